@@ -1,0 +1,152 @@
+/*
+ * The arrows of this house; `npm run boundaries` follows them and test/boundaries.spec.ts shows each rule failing once.
+ * A new import between libs starts with a line in `arrows`.
+ */
+
+const values = ['money', 'calendar', 'identifiers', 'canonical-json', 'facts', 'keyset'];
+const deciding = ['recording', 'institutions', 'intake', 'loans', 'bailout', 'programmes', 'access'];
+const reading = ['projections', 'loan-book', 'bailout-book', 'register-book', 'targets'];
+
+const book = [...values, 'rules', 'projections'];
+const capability = [...values, 'rules', 'decider', 'reports', 'event-log', 'recording'];
+
+/** What each lib may import: only names above its own, so that no circle between libs can be written down. */
+const arrows = {
+  money: [],
+  calendar: [],
+  identifiers: [],
+  'canonical-json': [],
+  facts: [],
+  keyset: [],
+  settings: [],
+
+  rules: ['facts', 'money'],
+  decider: ['canonical-json', 'rules'],
+  reports: ['canonical-json', 'calendar', 'identifiers', 'money'],
+  'problem-details': ['rules'],
+
+  database: [],
+  'event-log': ['facts', 'canonical-json', 'database'],
+  testing: ['database', 'facts', 'event-log'],
+
+  recording: [...values, 'rules', 'decider', 'event-log'],
+  institutions: capability,
+  access: [...capability, 'institutions'],
+  programmes: capability,
+  intake: [...capability, 'institutions'],
+  loans: [...capability, 'intake'],
+  bailout: [...capability, 'institutions', 'intake', 'loans'],
+
+  projections: ['facts', 'money'],
+  'loan-book': book,
+  'bailout-book': book,
+  'register-book': book,
+  targets: book,
+};
+
+const declared = Object.keys(arrows);
+for (const [place, lib] of declared.entries()) {
+  const up = arrows[lib].filter((below) => !declared.slice(0, place).includes(below));
+  if (up.length > 0) throw new Error(`libs/${lib} may import only libs above it in the list, not ${up}`);
+}
+
+const anyOf = (names) => `(${names.join('|')})`;
+const libs = (names) => `^libs/${anyOf(names)}/`;
+const packages = (names) => `(^|node_modules/)${anyOf(names)}(/|$)`;
+const core = (names) => `^(node:)?${anyOf(names)}$`;
+
+const tests = ['\\.spec\\.ts$', '^test/', '^libs/[^/]+/src/testing/'];
+
+const rules = [
+  { name: 'no-circles', from: {}, to: { circular: true } },
+  {
+    name: 'no-circles-between-libs',
+    comment: 'Also where no two files go round: a → b in one file and b → a in another.',
+    scope: 'folder',
+    from: { path: '^libs/[^/]+$' },
+    to: { circular: true, path: '^libs/[^/]+$' },
+  },
+  { name: 'libs-do-not-know-apps', from: { path: '^libs/' }, to: { path: '^apps/' } },
+  {
+    name: 'apps-stand-alone',
+    comment: 'Processes meet in the database and over HTTP.',
+    from: { path: '^apps/([^/]+)/' },
+    to: { path: '^apps/', pathNot: '^apps/$1/' },
+  },
+  {
+    name: 'one-door',
+    comment: 'A lib is entered through its index.ts.',
+    from: { path: '^(apps/[^/]+|libs/[^/]+|test)/' },
+    to: { path: '^libs/', pathNot: ['^$1/', '^libs/[^/]+/src/index\\.ts$'] },
+  },
+  {
+    name: 'deciding-does-not-read',
+    comment: 'What is decided follows from recorded facts, never from rows that are behind them.',
+    from: { path: libs(deciding) },
+    to: { path: libs(reading) },
+  },
+  {
+    name: 'reading-does-not-decide',
+    comment: 'A page is a function of facts; a rule that changed must not change what was recorded.',
+    from: { path: libs(reading) },
+    to: { path: libs(deciding) },
+  },
+  {
+    name: 'plain-names-are-pure',
+    comment:
+      'renew-loan.ts decides, renew-loan.handler.ts touches the world. Only libs: nearly everything in an app touches HTTP. ' +
+      'Types are free, they do nothing.',
+    from: { path: '^libs/.+/[^/.]+\\.ts$', pathNot: ['/index\\.ts$', ...tests] },
+    to: {
+      dependencyTypesNot: ['type-only'],
+      pathNot: [
+        '^libs/.+/[^/.]+\\.ts$',
+        packages(['zod', 'immutable', 'lru-cache', 'uuid']),
+        core(['crypto', 'util', 'buffer']),
+      ],
+    },
+  },
+  {
+    name: 'testing-is-for-tests',
+    from: { pathNot: [...tests, '^libs/testing/'] },
+    to: { path: ['^libs/testing/', '^libs/[^/]+/src/testing/'] },
+  },
+  {
+    name: 'one-lib-knows-eventstore',
+    comment: 'The engine can be changed because nobody else sees which one it is.',
+    from: { pathNot: '^libs/event-log/' },
+    to: { path: packages(['@eventstore', '@kurrent']) },
+  },
+  {
+    name: 'sql-has-dotted-names',
+    comment: 'In libs; an app gets its pool from libs/database and hands it on.',
+    from: {
+      path: '^libs/',
+      pathNot: [
+        '^libs/(database|event-log|testing)/',
+        '\\.(table|query|projection|connection|listener|session|follower|transaction)\\.ts$',
+        ...tests,
+      ],
+    },
+    to: { path: packages(['pg', 'typeorm']), dependencyTypesNot: ['type-only'] },
+  },
+  ...Object.entries(arrows).map(([lib, below]) => ({
+    name: `arrows-of-${lib}`,
+    from: { path: `^libs/${lib}/`, pathNot: tests },
+    to: { path: '^libs/', pathNot: libs([lib, ...below]) },
+  })),
+];
+
+module.exports = {
+  forbidden: rules.map((rule) => ({ severity: 'error', ...rule })),
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|\\.xudai|\\.cache)/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+};

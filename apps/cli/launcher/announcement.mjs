@@ -1,0 +1,36 @@
+/** What a person is told: the address, and on the first run the administrator's key. */
+import { say } from './say.mjs';
+
+/** @typedef {(registry: { address: string, administratorKey: string | undefined }) => void} OnReady */
+
+/**
+ * The key comes before or after readiness, or the registry fails in between: whatever happens, it is shown,
+ * and once.
+ *
+ * @param {string} address
+ * @param {OnReady} onReady
+ */
+export function announcer(address, onReady) {
+  /** @type {string | undefined} */
+  let key;
+  let isReady = false;
+  let isShown = false;
+  const keyAtLeast = () => {
+    if (key === undefined || isShown) return;
+    isShown = true;
+    say(`administrator's key, shown this once and kept nowhere: ${key}`);
+  };
+  return {
+    keyAtLeast,
+    hear: (/** @type {any} */ message) => {
+      key ??= message?.firstAdministratorKey;
+      if (isReady) keyAtLeast();
+    },
+    ready: () => {
+      isReady = true;
+      say(`ready at ${address} (Ctrl-C stops it)`);
+      keyAtLeast();
+      onReady({ address, administratorKey: key });
+    },
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * "A process works here": a file with its number and the time it started. What kill -9 or a power cut left
+ * behind is recognised by that and taken over, so that nobody ever has to delete a lock by hand.
+ */
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { writeJson } from './json-file.mjs';
+import { lookUp } from './processes.mjs';
+
+/** @typedef {{ pid: number, started: string | undefined, address?: string }} Holder */
+/** @typedef {{ release: () => void, tell: (more: { address: string }) => void }} Lock */
+
+/**
+ * @param {string} file
+ * @returns {{ lock: Lock, previous: Holder | undefined } | { holder: Holder }} the lock, and who left it behind; or who has it
+ */
+export function takeLock(file) {
+  const mine = { pid: process.pid, started: lookUp(process.pid)?.started };
+  /** @type {Holder | undefined} */
+  let previous;
+  for (;;) {
+    if (createWhole(file, JSON.stringify(mine))) return { lock: lockOn(file, mine), previous };
+
+    const found = contentOf(file);
+    if (found === undefined) continue;
+    const holder = holderIn(found);
+    if (holder !== undefined && isStillThere(holder)) return { holder };
+    removeStale(file, found);
+    previous = holder;
+  }
+}
+
+/**
+ * Waits until the lock is free.
+ *
+ * @param {string} file
+ * @param {{ onWait: (holder: Holder) => void, signal: AbortSignal | undefined }} options
+ * @returns {Promise<Lock>}
+ */
+export async function waitForLock(file, { onWait, signal }) {
+  for (let told = false; ; told = true) {
+    const taken = takeLock(file);
+    if ('lock' in taken) return taken.lock;
+    if (!told) onWait(taken.holder);
+    await pause(250, undefined, { signal });
+  }
+}
+
+/** @param {Holder} holder */
+function isStillThere({ pid, started }) {
+  const living = lookUp(pid);
+  return living !== undefined && living.started === started;
+}
+
+/**
+ * Only one can create it, and nobody ever reads it half written: a link to a finished file either is made or
+ * is not.
+ *
+ * @param {string} file
+ * @param {string} content
+ */
+function createWhole(file, content) {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, content, { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Between looking and removing, another process may have taken the stale lock over: what was moved aside is
+ * looked at again.
+ *
+ * @param {string} file
+ * @param {string} stale
+ */
+function removeStale(file, stale) {
+  const aside = `${file}.${process.pid}.stale`;
+  try {
+    renameSync(file, aside);
+    if (contentOf(aside) !== stale) linkSync(aside, file);
+  } catch (error) {
+    if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+/**
+ * @param {string} file
+ * @param {Holder} mine
+ * @returns {Lock}
+ */
+function lockOn(file, mine) {
+  const isMine = () => holderIn(contentOf(file) ?? '')?.pid === mine.pid;
+  return {
+    release: () => isMine() && rmSync(file, { force: true }),
+    tell: (more) => isMine() && writeJson(file, { ...mine, ...more }, 0o600),
+  };
+}
+
+/** @param {string} file */
+function contentOf(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * @param {string} content
+ * @returns {Holder | undefined}
+ */
+function holderIn(content) {
+  try {
+    const { pid, started, address } = JSON.parse(content);
+    return { pid, started, address };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Where the cluster of a data directory lies: inside it, unless root's PostgreSQL account cannot get there (a
+ * private home). Then it lies in a common place, and a note in the data directory says where.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { readJson, writeJson } from './json-file.mjs';
+import { accountForPostgres, accountOf, canEnter, letThrough } from './postgres-account.mjs';
+import { PlainFailure } from './say.mjs';
+import { inSharedPlace, makeOpenFolder } from './shared-place.mjs';
+
+/** @typedef {{ cluster: string, exists: boolean, account: import('./postgres-account.mjs').Account }} Place */
+/** @typedef {{ cluster?: string, port?: number }} Note `cluster` when it lies elsewhere, `port` once it ran */
+
+const noteFile = (/** @type {string} */ dataDirectory) => path.join(dataDirectory, 'postgres.json');
+
+/**
+ * @param {string} dataDirectory
+ * @returns {Note}
+ */
+export const noteIn = (dataDirectory) => readJson(noteFile(dataDirectory)) ?? {};
+
+/**
+ * @param {string} dataDirectory
+ * @param {Note} more
+ */
+export const addToNote = (dataDirectory, more) =>
+  writeJson(noteFile(dataDirectory), { ...noteIn(dataDirectory), ...more });
+
+/**
+ * @param {string} dataDirectory an existing folder, its real path
+ * @returns {Place}
+ */
+export function placeOfCluster(dataDirectory) {
+  const note = noteIn(dataDirectory);
+  const cluster = note.cluster ?? path.join(dataDirectory, 'postgres');
+  const exists = existsSync(path.join(cluster, 'PG_VERSION'));
+  if (!exists && note.port !== undefined) {
+    throw new PlainFailure(
+      `the database of ${dataDirectory} is gone from ${cluster}: bring it back, or begin anew in an empty directory`,
+    );
+  }
+  if (exists) {
+    if (note.cluster !== undefined) refuseCopies(dataDirectory, cluster);
+    return { cluster, exists, account: reachable(cluster, accountOf(cluster)) };
+  }
+
+  const account = accountForPostgres();
+  letThrough(dataDirectory, account);
+  if (note.cluster !== undefined || canEnter(dataDirectory, account)) return { cluster, exists, account };
+
+  const elsewhere = reserveElsewhere(dataDirectory);
+  addToNote(dataDirectory, { cluster: elsewhere });
+  return { cluster: elsewhere, exists, account };
+}
+
+/**
+ * @param {string} cluster
+ * @param {import('./postgres-account.mjs').Account} account
+ */
+function reachable(cluster, account) {
+  if (canEnter(cluster, account)) return account;
+  throw new PlainFailure(
+    `the account that PostgreSQL runs as can no longer reach ${cluster}: give it passage through the folders above`,
+  );
+}
+
+/**
+ * A name that is taken belongs to a data directory that was removed or moved; it is never overwritten.
+ *
+ * @param {string} dataDirectory
+ */
+function reserveElsewhere(dataDirectory) {
+  const hash = createHash('sha256').update(dataDirectory).digest('hex').slice(0, 16);
+  for (let number = 1; ; number += 1) {
+    const folder = inSharedPlace(number === 1 ? hash : `${hash}-${number}`);
+    try {
+      makeOpenFolder(folder);
+      writeFileSync(path.join(folder, 'data-directory'), dataDirectory);
+      return path.join(folder, 'postgres');
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/**
+ * A data directory may be moved. Of one that was copied both would use the same database, and stop each
+ * other's server.
+ *
+ * @param {string} dataDirectory
+ * @param {string} cluster
+ */
+function refuseCopies(dataDirectory, cluster) {
+  const ownerFile = path.join(path.dirname(cluster), 'data-directory');
+  const owner = readFileSync(ownerFile, 'utf8');
+  if (owner === dataDirectory) return;
+  if (noteIn(owner).cluster === cluster) {
+    throw new PlainFailure(
+      `${dataDirectory} is a copy of ${owner}, whose database lies in ${cluster}; two cannot use it`,
+    );
+  }
+  writeFileSync(ownerFile, dataDirectory);
+}

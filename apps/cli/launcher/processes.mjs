@@ -1,0 +1,51 @@
+/**
+ * What the operating system knows about a process. A number alone proves nothing: after kill -9 or a reboot
+ * it may belong to somebody else, and a zombie still answers to it. The time of its start tells the two
+ * apart.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+
+import { ask } from './ask.mjs';
+
+/** @typedef {{ parent: number, started: string, command: string }} LivingProcess `started` is only good for comparing */
+
+/**
+ * @param {number} pid
+ * @returns {LivingProcess | undefined} undefined when none lives under this number
+ */
+export function lookUp(pid) {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
+  return existsSync('/proc/self/stat') ? lookUpInProc(pid) : lookUpWithPs(pid);
+}
+
+/**
+ * @param {number} pid
+ * @returns {LivingProcess | undefined}
+ */
+export function lookUpInProc(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+
+    // The program's name, second field, may hold blanks and brackets: count from its last bracket. Start time is field 22.
+    const [state, parent, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const started = rest[17];
+    if (state === 'Z' || state === 'X' || started === undefined) return undefined;
+    return { parent: Number(parent), started, command };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {number} pid
+ * @returns {LivingProcess | undefined}
+ */
+export function lookUpWithPs(pid) {
+  const columns = ['state=', 'ppid=', 'lstart=', 'command='].flatMap((column) => ['-o', column]);
+  const { words } = ask('ps', [...columns, '-ww', '-p', String(pid)]);
+  const [, state = 'Z', parent, started = '', command = ''] =
+    /^\s*(\S+)\s+(\d+)\s+((?:\S+\s+){4}\S+)\s+(.*)$/m.exec(words) ?? [];
+  if (state.startsWith('Z')) return undefined;
+  return { parent: Number(parent), started, command: command.trim() };
+}

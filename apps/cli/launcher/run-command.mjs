@@ -1,0 +1,50 @@
+/** One command, run to its end. It is told to stop when the launcher is, and its end is waited for. */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+import { PlainFailure } from './say.mjs';
+
+/**
+ * @typedef {object} CommandOptions
+ * @property {string} cwd
+ * @property {NodeJS.ProcessEnv | undefined} [env]
+ * @property {import('./postgres-account.mjs').Account} [account]
+ * @property {boolean} [quiet] its words are kept back and returned as `output`
+ * @property {'inherit' | 'ignore'} [stdin]
+ * @property {AbortSignal | undefined} [signal]
+ */
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {CommandOptions} options
+ * @returns {Promise<{ exitCode: number, output: string }>}
+ */
+export async function runCommand(command, args, options) {
+  const { cwd, env = process.env, account = {}, quiet = false, stdin = 'ignore', signal } = options;
+  signal?.throwIfAborted();
+  const words = quiet ? 'pipe' : 'inherit';
+  const child = spawn(command, args, { ...account, cwd, env, stdio: [stdin, words, words] });
+  const stop = () => {
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 25_000).unref();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (text) => (output += text));
+  child.stderr?.setEncoding('utf8').on('data', (text) => (output += text));
+
+  const exitCode = await new Promise((resolve, reject) => {
+    child.once('error', (error) =>
+      reject(new PlainFailure(`"${command}" could not be run: ${error.message}`)),
+    );
+    child.once('close', (code, endedBy) => resolve(code ?? codeOfSignal(endedBy)));
+  });
+  signal?.removeEventListener('abort', stop);
+  signal?.throwIfAborted();
+  return { exitCode, output };
+}
+
+/** As a shell counts it. @param {NodeJS.Signals | null} name */
+const codeOfSignal = (name) => 128 + (name === null ? 0 : constants.signals[name]);

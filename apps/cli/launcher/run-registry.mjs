@@ -1,0 +1,127 @@
+/**
+ * The whole registry on one machine: database, migration, registry and projector, started in this order and
+ * stopped in the opposite one, whatever ends it.
+ */
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+
+import { announcer } from './announcement.mjs';
+import { startEmbeddedPostgres } from './embedded-postgres.mjs';
+import { takeLock } from './lock-file.mjs';
+import { untilReady, untilSilent } from './readiness.mjs';
+import { addressOn, choosePort, refuseTakenPort } from './registry-address.mjs';
+import { runCommand } from './run-command.mjs';
+import { PlainFailure, say } from './say.mjs';
+import { ensureBuild, ensurePackages, projectRoot } from './setup.mjs';
+import { SupervisedProgram } from './supervised-program.mjs';
+
+const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/apps', name);
+
+/**
+ * Comes back when all is stopped again.
+ *
+ * @param {import('./start-settings.mjs').StartSettings} settings
+ * @param {import('./ending.mjs').Ending} ending
+ * @param {import('./announcement.mjs').OnReady} [onReady]
+ */
+export async function runRegistry(settings, ending, onReady = () => {}) {
+  /** @type {(() => unknown)[]} */
+  const undo = [];
+  const { signal } = ending;
+  try {
+    const { dataDirectory, lock, previous } = lockDataDirectory(settings.dataDirectory);
+    undo.push(lock.release);
+    if (previous?.address !== undefined) await untilSilent(previous.address, signal);
+    await refuseTakenPort(settings);
+    await ensurePackages({ signal });
+    await ensureBuild({ signal });
+
+    /** @type {NodeJS.ProcessEnv} */
+    const env = {
+      ...process.env,
+      ...settings.files,
+      XUDAI_DATA_DIR: dataDirectory,
+      XUDAI_HOST: settings.host,
+    };
+    if (!env['XUDAI_DATABASE_URL']) {
+      const database = await startDatabase(dataDirectory, ending);
+      undo.push(database.stop);
+      env['XUDAI_DATABASE_URL'] = database.appUrl('xudai');
+      env['XUDAI_DATABASE_OWNER_URL'] = database.ownerUrl('xudai');
+    }
+    await migrate(env, signal);
+
+    const port = await choosePort(settings);
+    const address = addressOn(port, settings);
+    lock.tell({ address });
+    const announce = announcer(address, onReady);
+    undo.push(announce.keyAtLeast);
+
+    const options = {
+      cwd: projectRoot,
+      env: { ...env, XUDAI_PORT: String(port) },
+      onRefusal: (/** @type {number} */ code) => ending.come(code),
+    };
+    const programs = [
+      new SupervisedProgram({
+        ...options,
+        name: 'registry',
+        main: program('registry/src/main.js'),
+        onMessage: announce.hear,
+      }),
+      new SupervisedProgram({ ...options, name: 'projector', main: program('projector/src/main.js') }),
+    ];
+    undo.push(() => Promise.all(programs.map((each) => each.stop())));
+
+    await untilReady(address, signal);
+    for (const each of programs) each.establish();
+    announce.ready();
+    await ending.reached;
+    say('stopping …');
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    for (const step of undo.reverse()) await step();
+  }
+}
+
+/** @param {string} wanted */
+function lockDataDirectory(wanted) {
+  mkdirSync(path.dirname(wanted), { recursive: true });
+  if (!existsSync(wanted)) mkdirSync(wanted, { mode: 0o700 });
+  const dataDirectory = realpathSync(wanted);
+  const taken = takeLock(path.join(dataDirectory, 'xudai.lock'));
+  if ('lock' in taken) return { dataDirectory, ...taken };
+
+  const { pid, address = 'still starting' } = taken.holder;
+  throw new PlainFailure(
+    `it is already running on the data directory ${dataDirectory}: process ${pid}, ${address}`,
+  );
+}
+
+/**
+ * @param {string} dataDirectory
+ * @param {import('./ending.mjs').Ending} ending
+ */
+function startDatabase(dataDirectory, ending) {
+  say('starting PostgreSQL …');
+  const onGone = (/** @type {string} */ reason) => {
+    say(`${reason}; stopping everything`);
+    ending.come(1);
+  };
+  return startEmbeddedPostgres({ dataDirectory, onGone, signal: ending.signal });
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} signal
+ */
+async function migrate(env, signal) {
+  const args = ['--enable-source-maps', program('cli/src/migrate.js')];
+  const { exitCode } = await runCommand(process.execPath, args, { cwd: projectRoot, env, signal });
+  if (exitCode === 0) return;
+  throw new PlainFailure(
+    `the database could not be migrated (exit code ${exitCode}); the reason stands above`,
+    exitCode,
+  );
+}

@@ -1,0 +1,39 @@
+/**
+ * The launcher's own lines, told apart from the logs of what it runs; a closed terminal must not stop an
+ * orderly end.
+ */
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
+
+/** @param {string} line */
+export const say = (line) => console.log(`xudai: ${line}`);
+
+/**
+ * What went wrong in a way that one sentence explains: shown without a stack, and the command ends with
+ * `exitCode`.
+ */
+export class PlainFailure extends Error {
+  /**
+   * @param {string} sentence
+   * @param {number} [exitCode]
+   */
+  constructor(sentence, exitCode = 1) {
+    super(sentence);
+    this.exitCode = exitCode;
+  }
+}
+
+/**
+ * Shows a failure the way a person needs it, and gives the code to end with.
+ *
+ * @param {unknown} failure
+ * @returns {number}
+ */
+export function explain(failure) {
+  const { code, message, exitCode = 1 } = /** @type {any} */ (failure);
+  if (failure instanceof PlainFailure) console.error(`xudai: ${message}`);
+  else if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(code))
+    console.error(`xudai: cannot go on: ${message}`);
+  else console.error(failure);
+  return exitCode;
+}

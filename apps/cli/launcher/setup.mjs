@@ -1,0 +1,144 @@
+/**
+ * A fresh clone made ready: packages installed when the lock file changed, sources compiled when they did.
+ * Needs nothing but Node itself; everything here costs milliseconds when there is nothing to do.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { areInstalled } from './installed-packages.mjs';
+import { waitForLock } from './lock-file.mjs';
+import { runCommand } from './run-command.mjs';
+import { PlainFailure, say } from './say.mjs';
+
+export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+const inRoot = (/** @type {string[]} */ ...parts) => path.join(projectRoot, ...parts);
+
+/** @typedef {{ signal?: AbortSignal }} Stoppable */
+
+/** Nest loads ES modules by require, which Node can since 20.19 and 22.12. */
+export function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
+  console.error(
+    `xudai: Node.js 20.19 or newer is needed (of the 22 line 22.12 or newer); this is ${process.version}.`,
+  );
+  process.exit(1);
+}
+
+/** @param {Stoppable} [options] */
+export async function ensurePackages({ signal } = {}) {
+  const stamp = inRoot('node_modules/.xudai-stamp');
+  const machine = `${process.version} ${process.platform} ${process.arch}`;
+  const wanted = `${sha256(readFileSync(inRoot('package-lock.json')))} ${machine}`;
+  const noted = () => (existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined);
+
+  await onceOnly(
+    () => noted() === wanted,
+    signal,
+    async () => {
+      const isOtherMachine = noted()?.endsWith(machine) === false;
+      if (isOtherMachine || !areInstalled(projectRoot)) await installPackages(signal);
+      writeFileSync(stamp, wanted);
+    },
+  );
+}
+
+/** @param {Stoppable} [options] */
+export async function ensureBuild({ signal } = {}) {
+  const stamp = inRoot('dist/.built');
+  const isCurrent = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprintOfSources();
+
+  await onceOnly(isCurrent, signal, async () => {
+    const fingerprint = fingerprintOfSources(); // taken before: what is edited meanwhile is compiled next time
+    rmSync(inRoot('dist'), { recursive: true, force: true });
+    const swc = [inRoot('node_modules/.bin/swc'), 'apps', 'libs', '-d', 'dist'];
+    await timed(
+      'building',
+      [process.execPath, ...swc, '--config-file', '.swcrc', '--copy-files', '--quiet'],
+      { signal },
+    );
+    mkdirSync(inRoot('dist'), { recursive: true });
+    writeFileSync(stamp, fingerprint);
+  });
+}
+
+/**
+ * Settings that npm passes down to its scripts, or that the caller has for programs of his own, would leave
+ * out development packages or put them elsewhere; only how to reach the registry is kept.
+ *
+ * @param {AbortSignal | undefined} signal
+ */
+async function installPackages(signal) {
+  const kept =
+    /^npm_config_(registry|cache|userconfig|globalconfig|.*proxy|ca|cafile|strict_ssl|\/\/.*|.*:registry)$/i;
+  const isHarmless = (/** @type {string} */ name) =>
+    name !== 'NODE_ENV' && (!/^npm_config_/i.test(name) || kept.test(name));
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => isHarmless(name)));
+  // Notes of what is installed do not outlive the beginning of its removal.
+  for (const note of ['.xudai-stamp', '.package-lock.json']) rmSync(inRoot('node_modules', note), { force: true });
+  const options = ['--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+  await timed('installing packages', ['npm', 'ci', ...options], { env, signal });
+}
+
+/**
+ * Two commands in one checkout take turns; the second finds the work done.
+ *
+ * @param {() => boolean} isDone
+ * @param {AbortSignal | undefined} signal
+ * @param {() => Promise<void>} work
+ */
+async function onceOnly(isDone, signal, work) {
+  if (isDone()) return;
+  mkdirSync(inRoot('.cache'), { recursive: true });
+  const lock = await waitForLock(inRoot('.cache/setup.lock'), {
+    signal,
+    onWait: ({ pid }) => say(`waiting for process ${pid}, which installs or builds in this folder`),
+  });
+  try {
+    if (!isDone()) await work();
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * @param {string} what
+ * @param {string[]} commandLine
+ * @param {{ env?: NodeJS.ProcessEnv, signal: AbortSignal | undefined }} options
+ */
+async function timed(what, [command = '', ...args], { env, signal }) {
+  const start = Date.now();
+  say(`${what} …`);
+  const { exitCode } = await runCommand(command, args, { cwd: projectRoot, env, signal });
+  if (exitCode !== 0)
+    throw new PlainFailure(`${what} failed (exit code ${exitCode}); the reason stands above`);
+  say(`${what} took ${((Date.now() - start) / 1000).toFixed(1)} s`);
+}
+
+/**
+ * Names, sizes and times of all that the build reads: also a deleted, renamed or restored file makes it
+ * differ.
+ */
+function fingerprintOfSources() {
+  const inputs = ['apps', 'libs'].flatMap((folder) => filesUnder(inRoot(folder)));
+  const lines = [...inputs, inRoot('.swcrc'), inRoot('package.json')].map((file) => {
+    const found = lstatSync(file, { throwIfNoEntry: false }); // it may vanish while somebody edits
+    return `${path.relative(projectRoot, file)} ${found?.size} ${found?.mtimeMs}`;
+  });
+  return sha256(lines.sort().join('\n'));
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const place = path.join(folder, entry.name);
+    return entry.isDirectory() ? filesUnder(place) : [place];
+  });
+}
+
+const sha256 = (/** @type {string | Buffer} */ content) => createHash('sha256').update(content).digest('hex');

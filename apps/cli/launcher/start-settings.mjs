@@ -1,0 +1,72 @@
+/**
+ * What the launcher itself must know before anything runs. All other settings are checked by the programs
+ * that use them.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { PlainFailure } from './say.mjs';
+
+export const usage = `npm start -- [--port N]
+
+  --port N   the port to listen on; 0 picks a free one   (else XUDAI_PORT, else 7080 or the next free one)
+  --help
+
+Settings are environment variables, XUDAI_DATA_DIR and others; see README.md.
+Example: XUDAI_DATA_DIR=/srv/xudai npm start -- --port 8080`;
+
+/**
+ * @typedef {object} StartSettings
+ * @property {boolean} help
+ * @property {string} dataDirectory absolute
+ * @property {string} host
+ * @property {number | undefined} port undefined when none was asked for
+ * @property {'http' | 'https'} scheme
+ * @property {Record<string, string>} files settings that name files, made absolute
+ */
+
+/**
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} projectRoot
+ * @returns {StartSettings}
+ */
+export function readStartSettings(args, env, projectRoot) {
+  const { port, help = false } = optionsIn(args);
+  const calledFrom = env['INIT_CWD'] ?? process.cwd(); // npm runs scripts in the project's root and leaves this word
+  const fileSettings = ['XUDAI_TLS_CERT_FILE', 'XUDAI_TLS_KEY_FILE', 'XUDAI_SIGNING_KEY_FILE'];
+  return {
+    help,
+    dataDirectory: env['XUDAI_DATA_DIR']
+      ? path.resolve(calledFrom, env['XUDAI_DATA_DIR'])
+      : path.join(projectRoot, '.xudai'),
+    host: env['XUDAI_HOST'] || '127.0.0.1',
+    port: portFrom(port, '--port') ?? portFrom(env['XUDAI_PORT'], 'XUDAI_PORT'),
+    scheme: env['XUDAI_TLS_CERT_FILE'] ? 'https' : 'http',
+    files: Object.fromEntries(
+      fileSettings
+        .filter((name) => env[name])
+        .map((name) => [name, path.resolve(calledFrom, env[name] ?? '')]),
+    ),
+  };
+}
+
+/** @param {string[]} args */
+function optionsIn(args) {
+  try {
+    return parseArgs({ args, options: { port: { type: 'string' }, help: { type: 'boolean' } } }).values;
+  } catch (error) {
+    throw new PlainFailure(`${error.message}\n${usage}`, 2);
+  }
+}
+
+/**
+ * @param {string | undefined} text
+ * @param {string} name
+ * @returns {number | undefined}
+ */
+function portFrom(text, name) {
+  if (text === undefined || text === '') return undefined;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new PlainFailure(`${name} must be a number from 0 to 65535; it is "${text}"`, 2);
+}

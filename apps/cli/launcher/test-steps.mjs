@@ -1,0 +1,112 @@
+/**
+ * All checks, one after another, to the end even when some fail; what failed is shown, and a count closes the
+ * run.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { readJson } from './json-file.mjs';
+import { runCommand } from './run-command.mjs';
+import { projectRoot } from './setup.mjs';
+
+/** Each is a script of package.json, quiet when all is well. */
+const scripts = ['types', 'lint', 'format', 'boundaries', 'unused'];
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<Tally>}
+ */
+export async function runEverything(signal) {
+  const tallies = [];
+  for (const name of scripts) tallies.push(await timed(name, () => runScript(name, signal)));
+  tallies.push(await timed('jest', () => runJest([], signal)));
+  return tallies.reduce((sum, each) => ({
+    passed: sum.passed + each.passed,
+    failed: sum.failed + each.failed,
+    skipped: sum.skipped + each.skipped,
+  }));
+}
+
+/**
+ * @param {string[]} args for jest
+ * @param {AbortSignal} signal
+ * @returns {Promise<Tally>}
+ */
+export const runJestAlone = (args, signal) => timed('jest', () => runJest(args, signal));
+
+/** @param {Tally} tally */
+export const closingLine = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+
+/**
+ * @param {string} name
+ * @param {AbortSignal} signal
+ * @returns {Promise<Tally>}
+ */
+async function runScript(name, signal) {
+  const { exitCode, output } = await runCommand('npm', ['run', '--silent', name], {
+    cwd: projectRoot,
+    quiet: true,
+    signal,
+  });
+  if (exitCode === 0) return { passed: 1, failed: 0, skipped: 0 };
+  console.log(`\n${output.trimEnd()}\n`);
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+/**
+ * @param {string[]} args
+ * @param {AbortSignal} signal
+ * @returns {Promise<Tally>}
+ */
+async function runJest(args, signal) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'xudai-test-'));
+  const outputFile = path.join(folder, 'jest.json');
+  const node = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+  ];
+  const jest = ['--config', 'test/jest.config.mjs', '--json', '--outputFile', outputFile, ...args];
+  try {
+    const { exitCode } = await runCommand(process.execPath, [...node, ...jest], {
+      cwd: projectRoot,
+      stdin: 'inherit',
+      signal,
+    });
+    return tallyOf(readJson(outputFile), exitCode);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * jest counts neither a file that could not be loaded nor its own end among the failed tests; a run of
+ * nothing proves nothing.
+ *
+ * @param {any} result undefined when jest did not come to its end
+ * @param {number} exitCode
+ * @returns {Tally}
+ */
+function tallyOf(result, exitCode) {
+  const passed = result?.numPassedTests ?? 0;
+  const skipped = (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0);
+  const failed = (result?.numFailedTests ?? 0) + (result?.numRuntimeErrorTestSuites ?? 0);
+  const isFailure = exitCode !== 0 || passed === 0;
+  return { passed, failed: failed === 0 && isFailure ? 1 : failed, skipped };
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<Tally>} step
+ */
+async function timed(name, step) {
+  const start = Date.now();
+  const tally = await step();
+  const seconds = ((Date.now() - start) / 1000).toFixed(1);
+  console.log(`${tally.failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+  return tally;
+}

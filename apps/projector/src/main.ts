@@ -1,0 +1,60 @@
+import { pino } from 'pino';
+import { bailoutBookProjection } from '#bailout-book';
+import { createPool } from '#database';
+import { openPostgresLog } from '#event-log';
+import { loanBookProjection } from '#loan-book';
+import { follow, type Projection } from '#projections';
+import { registerBookProjection } from '#register-book';
+import { readSettings } from '#settings';
+import { targetsProjection } from '#targets';
+
+const read = readSettings(process.env);
+if (read.outcome === 'wrong') {
+  process.stderr.write(`The settings are wrong:\n${read.lines.map((line) => `  ${line}\n`).join('')}`);
+  process.exit(2);
+}
+const { settings } = read;
+const logger = pino({ level: settings.logLevel, base: { program: 'projector' } });
+
+const projections: readonly Projection[] = [
+  registerBookProjection,
+  loanBookProjection,
+  bailoutBookProjection,
+  targetsProjection,
+];
+
+// One connection for each follower, which holds its lock, and one for each to read ahead.
+const pool = createPool(settings.databaseUrl, {
+  max: projections.length * 2,
+  applicationName: 'xudai projector',
+});
+const open = openPostgresLog({
+  pool,
+  onSetback: (error) => logger.warn({ err: error }, 'the log is tried again'),
+});
+const stop = new AbortController();
+
+const end = (why: string): void => {
+  if (!stop.signal.aborted) logger.info({ why }, 'ending');
+  stop.abort();
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
+if (process.channel) process.on('disconnect', () => end('the launcher is gone'));
+
+const followed = await Promise.all(
+  projections.map(async (projection) => {
+    const ended = await follow({
+      projection,
+      pool,
+      facts: open.sequence,
+      signal: stop.signal,
+      onSetback: (error) => logger.warn({ err: error, projection: projection.name }, 'following again'),
+    });
+    if (ended.outcome === 'failed')
+      logger.error({ failure: ended.failure }, 'a projection stopped at a fact that it cannot apply');
+    return ended;
+  }),
+);
+await open.close();
+await pool.end();
+process.exit(followed.every(({ outcome }) => outcome === 'stopped') ? 0 : 1);

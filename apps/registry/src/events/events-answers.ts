@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { instant, problemShape } from '../http/answer-shapes.js';
+
+const factPlace = z.strictObject({ type: z.string(), stream: z.string(), revision: z.int() });
+
+export const recordedOutcome = z
+  .strictObject({
+    outcome: z.literal('recorded'),
+    id: z.string(),
+    repeated: z.boolean(),
+    facts: z.array(factPlace),
+    position: z.string(),
+    flags: z.array(z.string()),
+    stampedAt: instant,
+  })
+  .meta({ id: 'RecordedOutcome' });
+
+export const eventPage = recordedOutcome.extend({ seq: z.int() }).meta({ id: 'EventPage' });
+
+export const dryRunOutcome = z
+  .strictObject({
+    outcome: z.literal('not-recorded'),
+    id: z.string().nullable(),
+    dryRun: z.literal(true),
+    wouldBe: z.enum(['recorded', 'repeated', 'refused']),
+    flags: z.array(z.string()).optional(),
+    problem: problemShape.optional(),
+    position: z.null(),
+  })
+  .meta({ id: 'DryRunOutcome' });
+
+const place = { index: z.int(), status: z.int() };
+
+export const batchOutcome = z
+  .strictObject({
+    results: z.array(
+      z.union([
+        recordedOutcome.extend(place),
+        z.strictObject({
+          ...place,
+          outcome: z.enum(['not-recorded', 'unknown']),
+          id: z.string().nullable(),
+          problem: problemShape,
+        }),
+        dryRunOutcome.extend(place),
+      ]),
+    ),
+    position: z.string().nullable(),
+  })
+  .meta({ id: 'BatchOutcome' });
+
+export const refusal = z
+  .strictObject({
+    at: instant,
+    institution: z.string(),
+    id: z.string().nullable(),
+    type: z.string().nullable(),
+    rule: z.string().nullable(),
+    pointer: z.string().nullable(),
+    message: z.strictObject({ en: z.string(), zh: z.string() }),
+    retryable: z.boolean(),
+  })
+  .meta({ id: 'Refusal' });

@@ -1,0 +1,124 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { EventOutcomeQuery, type ReportOutcome } from '#intake';
+import { problem, refusalProblem } from '#problem-details';
+import { dataSchemas, envelopeSchema } from '#reports';
+import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
+import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
+import { Route } from '../http/route.js';
+import { cloudEventOfHeaders } from './cloud-event-of-headers.js';
+import { batchOutcome, dryRunOutcome, eventPage, recordedOutcome } from './events-answers.js';
+import { Intake } from './intake.js';
+import { batchResult, dryRunAnswer, lastPosition, problemOf, statusOf } from './outcome-answers.js';
+
+const single = 'application/cloudevents+json';
+const batch = 'application/cloudevents-batch+json';
+const mostReports = 1_000;
+
+const asked = z.strictObject({ dryRun: z.enum(['true', 'false']).exactOptional() });
+
+const institutionOf = (caller: Principal): string => {
+  if (caller.institution === null) throw new ProblemAnswer(problem('forbidden'));
+  return caller.institution;
+};
+
+@Controller('v1/events')
+export class EventsController {
+  constructor(
+    private readonly intake: Intake,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Route('POST', '', {
+    summary: 'Report one loan event or a batch of up to 1,000',
+    access: ['bank'],
+    query: asked,
+    headers: { 'ce-*': 'CloudEvents attributes in binary mode, with the data as `application/json`' },
+    body: {
+      [single]: envelopeSchema.catchall(z.unknown()),
+      'application/json': z.union(Object.values(dataSchemas)),
+      [batch]: z.array(envelopeSchema.catchall(z.unknown())).min(1).max(mostReports),
+    },
+    bodyLimits: { [batch]: 2 * 1024 * 1024 },
+    answers: {
+      201: { description: 'Recorded', schema: recordedOutcome },
+      200: {
+        description: 'Recorded before (the same outcome, `repeated`), a batch, or a dry run',
+        schema: z.union([recordedOutcome, batchOutcome, dryRunOutcome]),
+      },
+    },
+    problems: [409, 422, 503, 507],
+  })
+  async report(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Asked() { dryRun }: z.infer<typeof asked>,
+  ): Promise<void> {
+    const isBatch = mediaTypeOf(request) === batch;
+    const reports = isBatch ? this.batchOf(request.body) : [this.singleOf(request)];
+    const institution = institutionOf(caller);
+    const outcomes =
+      dryRun === 'true'
+        ? await this.intake.dryRun(reports, institution, caller)
+        : await this.intake.record(reports, institution, caller, null);
+    const [first] = outcomes;
+    if (isBatch || !first) this.answerBatch(reply, outcomes, dryRun === 'true');
+    else this.answerSingle(reply, first, dryRun === 'true');
+  }
+
+  @Route('GET', ':id', {
+    summary: "A bank's own recorded outcome",
+    access: ['bank'],
+    query: z.strictObject({}),
+    answers: { 200: { description: 'The outcome, with its place in the log', schema: eventPage } },
+  })
+  async outcome(@Caller() caller: Principal, @Param('id') id: string): Promise<object> {
+    const page = await this.queries.execute(new EventOutcomeQuery(institutionOf(caller), id));
+    if (!page) throw new ProblemAnswer(problem('not-found'));
+    return page;
+  }
+
+  private singleOf(request: FastifyRequest): unknown {
+    if (mediaTypeOf(request) === single) return request.body;
+    const event = cloudEventOfHeaders(request.headers, request.body);
+    if (!event) throw new ProblemAnswer(problem('unsupported-media-type'));
+    return event;
+  }
+
+  private batchOf(body: unknown): readonly unknown[] {
+    const notBatch = (message: string): ProblemAnswer =>
+      new ProblemAnswer(refusalProblem([{ pointer: '', rule: 'SCH-R01', message }]));
+    if (!Array.isArray(body)) throw notBatch('must be an array of reports');
+    if (body.length === 0) throw notBatch('must hold at least one report');
+    if (body.length > mostReports)
+      throw new ProblemAnswer(
+        problem('too-large', { detail: `A batch has at most ${mostReports} reports.`, outcome: 'not-recorded' }),
+      );
+    return body;
+  }
+
+  private answerSingle(reply: FastifyReply, outcome: ReportOutcome, dryRun: boolean): void {
+    if (dryRun && (outcome.outcome === 'recorded' || outcome.outcome === 'refused')) {
+      reply.status(200).send(dryRunAnswer(outcome));
+      return;
+    }
+    if (outcome.outcome === 'recorded') {
+      reply.status(statusOf(outcome)).header('location', `/v1/events/${outcome.id}`).send(outcome);
+      return;
+    }
+    sendProblem(reply, problemOf(outcome), outcome.outcome === 'unknown' ? { 'retry-after': '2' } : {});
+  }
+
+  private answerBatch(reply: FastifyReply, outcomes: readonly ReportOutcome[], dryRun: boolean): void {
+    const results = outcomes.map((outcome, index) =>
+      dryRun && (outcome.outcome === 'recorded' || outcome.outcome === 'refused')
+        ? { index, status: 200, ...dryRunAnswer(outcome) }
+        : batchResult(outcome, index),
+    );
+    reply.status(200).send({ results, position: dryRun ? null : lastPosition(outcomes) });
+  }
+}

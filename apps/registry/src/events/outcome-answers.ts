@@ -1,0 +1,49 @@
+import type { RecordedOutcome, RefusedOutcome, ReportOutcome } from '#intake';
+import { type Problem, problem, refusalProblem } from '#problem-details';
+
+export const problemOf = (outcome: Exclude<ReportOutcome, RecordedOutcome>): Problem => {
+  switch (outcome.outcome) {
+    case 'refused':
+      return refusalProblem(outcome.violated, { retryable: outcome.retryable });
+    case 'unknown':
+      return problem('unavailable', { outcome: 'unknown', retryable: true });
+    case 'not-built':
+      return problem('not-built', { outcome: 'not-recorded' });
+  }
+};
+
+/** 201 recorded now, 200 recorded before, else the problem's. */
+export const statusOf = (outcome: ReportOutcome): number => {
+  if (outcome.outcome === 'recorded') return outcome.repeated ? 200 : 201;
+  return problemOf(outcome).status;
+};
+
+/** One line of a batch's answer: as if sent alone, with its place and status. */
+export const batchResult = (outcome: ReportOutcome, index: number): object => {
+  const status = statusOf(outcome);
+  if (outcome.outcome === 'recorded') return { index, status, ...outcome };
+  return {
+    index,
+    status,
+    outcome: outcome.outcome === 'unknown' ? 'unknown' : 'not-recorded',
+    id: outcome.id,
+    problem: problemOf(outcome),
+  };
+};
+
+/** What a dry run says: nothing was recorded, and what would have been. */
+export const dryRunAnswer = (outcome: RecordedOutcome | RefusedOutcome): object => {
+  const nothing = { outcome: 'not-recorded', id: outcome.id, dryRun: true, position: null } as const;
+  if (outcome.outcome === 'refused') return { ...nothing, wouldBe: 'refused', problem: problemOf(outcome) };
+  return { ...nothing, wouldBe: outcome.repeated ? 'repeated' : 'recorded', flags: outcome.flags };
+};
+
+/** At or after the position of every report in the batch that is recorded, now or before; null if there is none. */
+export const lastPosition = (outcomes: readonly ReportOutcome[]): string | null =>
+  outcomes.reduce<string | null>(
+    (last, outcome) =>
+      outcome.outcome === 'recorded' && (last === null || Number(outcome.position) > Number(last))
+        ? outcome.position
+        : last,
+    null,
+  );

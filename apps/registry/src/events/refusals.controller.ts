@@ -1,0 +1,64 @@
+import { Controller, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Res } from '@nestjs/common';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { instantMs, isBusinessDate, isInstant } from '#calendar';
+import { RefusalsQuery } from '#intake';
+import { listOf } from '../http/answer-shapes.js';
+import { sendList } from '../http/list-answer.js';
+import { paging } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, Caller } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+import { refusal } from './events-answers.js';
+
+const when = z
+  .string()
+  .refine((value) => isBusinessDate(value) || isInstant(value), 'must be a day or an RFC 3339 instant')
+  .exactOptional();
+
+const asked = z.strictObject({
+  ...paging,
+  institution: z.string().max(64).exactOptional(),
+  from: when,
+  to: when,
+  rule: z.string().max(16).exactOptional(),
+});
+
+/** A day is a Shanghai day, whole. */
+const beginning = (value: string): string =>
+  isBusinessDate(value) ? `${value}T00:00:00.000+08:00` : new Date(instantMs(value)).toISOString();
+const end = (value: string): string =>
+  isBusinessDate(value) ? `${value}T23:59:59.999+08:00` : new Date(instantMs(value)).toISOString();
+
+@Controller('v1/refusals')
+export class RefusalsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    summary: 'Refused reports, newest first; no content is kept',
+    access: access.readers,
+    query: asked,
+    answers: { 200: { description: 'A page of refusals', schema: listOf(refusal) } },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Asked() { limit = 100, from, to, ...filters }: z.infer<typeof asked>,
+  ): Promise<object> {
+    const query = new RefusalsQuery({
+      ...filters,
+      ...(caller.institution === null ? {} : { institution: caller.institution }),
+      ...(from === undefined ? {} : { from: beginning(from) }),
+      ...(to === undefined ? {} : { to: end(to) }),
+      limit,
+    });
+    return sendList(request, reply, await this.readSide.answer(request, [], () => this.queries.execute(query)));
+  }
+}

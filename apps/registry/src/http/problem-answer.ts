@@ -1,0 +1,23 @@
+import type { FastifyReply } from 'fastify';
+import type { Problem } from '#problem-details';
+
+/** Thrown where a request cannot be served; answered as the problem document that it carries. */
+export class ProblemAnswer extends Error {
+  constructor(
+    readonly problem: Problem,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(problem.title);
+    this.name = 'ProblemAnswer';
+  }
+}
+
+/** Every error is RFC 9457 `application/problem+json`. */
+export const sendProblem = (
+  reply: FastifyReply,
+  problem: Problem,
+  headers: Readonly<Record<string, string>> = {},
+): FastifyReply => {
+  for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+  return reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+};

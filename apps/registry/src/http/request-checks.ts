@@ -1,0 +1,81 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Principal } from '#access';
+import { problem, refusalProblem } from '#problem-details';
+import type { Author } from '#recording';
+import { violationsOf } from '#reports';
+import { ProblemAnswer } from './problem-answer.js';
+import type { RouteDeclaration } from './route.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before routing for every request that needs a key. */
+    principal?: Principal;
+  }
+}
+
+const requestOf = (context: ExecutionContext): FastifyRequest =>
+  context.switchToHttp().getRequest<FastifyRequest>();
+
+export const declarationOf = (request: FastifyRequest): RouteDeclaration =>
+  request.routeOptions.config as unknown as RouteDeclaration;
+
+/** Media type of the request without parameters, lower case. */
+export const mediaTypeOf = (request: FastifyRequest): string =>
+  (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** Holds a document against a schema; where it differs, answers `SCH-R01` with every pointer. */
+export const checkBody = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
+  const checked = schema.safeParse(body);
+  if (checked.success) return checked.data;
+  const [first, ...rest] = violationsOf(checked.error).map(({ pointer, message }) => ({
+    pointer,
+    rule: 'SCH-R01' as const,
+    message,
+  }));
+  if (!first) throw checked.error;
+  throw new ProblemAnswer(refusalProblem([first, ...rest]));
+};
+
+const checkQuery = (schema: z.ZodObject | undefined, query: unknown): unknown => {
+  if (!schema) return {};
+  const checked = schema.safeParse(query);
+  if (checked.success) return checked.data;
+  throw new ProblemAnswer(
+    problem('invalid-request', {
+      detail: 'A query parameter is not understood.',
+      errors: violationsOf(checked.error).map(({ pointer, message }) => ({
+        pointer: pointer === '' ? '?' : `?${pointer.slice(1).split('/', 1)[0]}`,
+        message: pointer === '' ? 'has a parameter that this route does not know' : message,
+      })),
+    }),
+  );
+};
+
+/** The query parameters, as the route's schema gives them. */
+export const Asked = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
+  const request = requestOf(context);
+  return checkQuery(declarationOf(request).query, request.query);
+});
+
+/** The JSON body, held against the route's schema. */
+export const CheckedBody = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
+  const request = requestOf(context);
+  const schema = declarationOf(request).body?.[mediaTypeOf(request)];
+  if (!schema) throw new Error(`${request.routeOptions.url} declares no body`);
+  return checkBody(schema, request.body);
+});
+
+/** Who calls. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const { principal } = requestOf(context);
+  if (!principal) throw new ProblemAnswer(problem('unauthenticated'));
+  return principal;
+});
+
+/** The caller as the author of a fact. */
+export const authorOf = (caller: Principal, correlationId: string | null = null): Author => ({
+  actor: `key:${caller.keyId}`,
+  correlationId,
+});

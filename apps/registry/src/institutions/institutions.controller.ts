@@ -1,0 +1,164 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import {
+  AmendInstitutionCommand,
+  institutionBody,
+  type InstitutionBody,
+  RegisterInstitutionCommand,
+  ReinstateInstitutionCommand,
+  SuspendInstitutionCommand,
+} from '#institutions';
+import { problem, refusalProblem } from '#problem-details';
+import { InstitutionQuery, InstitutionsQuery } from '#register-book';
+import type { StreamChange } from '#recording';
+import { text } from '#reports';
+import { listOf } from '../http/answer-shapes.js';
+import { sendList } from '../http/list-answer.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { paging } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+import { changedInstitution, institutionShape, oneInstitution } from './institutions-answers.js';
+
+const book = ['register-book'] as const;
+const noQuery = z.strictObject({});
+const pages = z.strictObject(paging);
+const suspensionBody = z.strictObject({ reason: text });
+
+@Controller('v1/institutions')
+export class InstitutionsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('POST', '', {
+    summary: 'Register an institution',
+    access: ['admin'],
+    body: { 'application/json': institutionBody },
+    answers: {
+      201: { description: 'Registered', schema: changedInstitution },
+      200: { description: 'Registered like this before; nothing was recorded', schema: changedInstitution },
+    },
+    problems: [409],
+  })
+  async register(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @CheckedBody() body: InstitutionBody,
+  ): Promise<object> {
+    const change = await this.commands.execute(new RegisterInstitutionCommand(body, authorOf(caller)));
+    return this.changed(request, reply, body.code, change);
+  }
+
+  @Route('PUT', ':code', {
+    summary: 'Amend an institution',
+    access: ['admin'],
+    body: { 'application/json': institutionBody },
+    answers: {
+      201: { description: 'The next version', schema: changedInstitution },
+      200: { description: 'It stands like this already; nothing was recorded', schema: changedInstitution },
+    },
+  })
+  async amend(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('code') code: string,
+    @CheckedBody() body: InstitutionBody,
+  ): Promise<object> {
+    if (body.code !== code)
+      throw new ProblemAnswer(
+        refusalProblem([{ pointer: '/code', rule: 'SCH-R01', message: 'must be the code in the path' }]),
+      );
+    const change = await this.commands.execute(new AmendInstitutionCommand(body, authorOf(caller)));
+    return this.changed(request, reply, code, change);
+  }
+
+  @Route('GET', '', {
+    summary: 'Registered institutions',
+    access: access.everyRole,
+    query: pages,
+    awaits: true,
+    answers: { 200: { description: 'A page of institutions', schema: listOf(institutionShape) } },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+  ): Promise<object> {
+    const query = new InstitutionsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
+    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+  }
+
+  @Route('GET', ':code', {
+    summary: 'One institution',
+    access: access.everyRole,
+    query: noQuery,
+    awaits: true,
+    answers: { 200: { description: 'The institution', schema: oneInstitution } },
+  })
+  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<object> {
+    return this.readSide.answer(request, book, async () => {
+      const institution = await this.queries.execute(new InstitutionQuery(code));
+      if (!institution) throw new ProblemAnswer(problem('not-found'));
+      return institution;
+    });
+  }
+
+  @Route('POST', ':code/suspension', {
+    summary: 'Suspend an institution: it may send nothing until reinstated; what is recorded stays',
+    access: ['supervisor'],
+    body: { 'application/json': suspensionBody },
+    answers: {
+      201: { description: 'Suspended', schema: changedInstitution },
+      200: { description: 'Suspended already; nothing was recorded', schema: changedInstitution },
+    },
+  })
+  async suspend(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('code') code: string,
+    @CheckedBody() { reason }: z.infer<typeof suspensionBody>,
+  ): Promise<object> {
+    const change = await this.commands.execute(
+      new SuspendInstitutionCommand(code, reason, authorOf(caller)),
+    );
+    return this.changed(request, reply, code, change);
+  }
+
+  @Route('DELETE', ':code/suspension', {
+    summary: 'Lift a suspension',
+    access: ['supervisor'],
+    answers: { 204: { description: 'Not suspended' } },
+  })
+  async reinstate(
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('code') code: string,
+  ): Promise<void> {
+    const change = await this.commands.execute(new ReinstateInstitutionCommand(code, authorOf(caller)));
+    if (change.outcome === 'refused') throw new ProblemAnswer(problem('not-found'));
+    if (change.outcome === 'changed') await this.readSide.shown(book, change.position);
+    reply.status(204);
+  }
+
+  private async changed(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    code: string,
+    change: StreamChange<'unknown' | 'exists-otherwise'>,
+  ): Promise<object> {
+    if (change.outcome === 'refused')
+      throw new ProblemAnswer(problem(change.refusal === 'unknown' ? 'not-found' : 'conflict'));
+    const position = await this.readSide.settled(reply, book, change, `/v1/institutions/${code}`);
+    return { ...(await this.one(request, code)), position };
+  }
+}

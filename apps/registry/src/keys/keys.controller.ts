@@ -1,0 +1,112 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { IssueKeyCommand, keyBody, type Principal, RevokeKeyCommand } from '#access';
+import { problem } from '#problem-details';
+import { KeysQuery } from '#register-book';
+import { instant, listOf } from '../http/answer-shapes.js';
+import { sendList } from '../http/list-answer.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { paging } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
+import { Route } from '../http/route.js';
+
+const book = ['register-book'] as const;
+const pages = z.strictObject(paging);
+const role = z.enum(['bank', 'supervisor', 'auditor', 'admin']);
+
+const keyShape = z
+  .strictObject({
+    id: z.string(),
+    role,
+    institution: z.string().nullable(),
+    label: z.string(),
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    revokedAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
+  })
+  .meta({ id: 'Key' });
+
+const issuedKey = z
+  .strictObject({
+    id: z.string(),
+    key: z.string(),
+    role,
+    institution: z.string().nullable(),
+    label: z.string(),
+    position: z.string(),
+  })
+  .meta({ id: 'IssuedKey' });
+
+@Controller('v1/keys')
+export class KeysController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('POST', '', {
+    summary: 'Make a key; its secret is told this once',
+    access: ['admin'],
+    body: { 'application/json': keyBody },
+    answers: { 201: { description: 'The key', schema: issuedKey } },
+  })
+  async issue(
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @CheckedBody() body: z.infer<typeof keyBody>,
+  ): Promise<object> {
+    const issued = await this.commands.execute(new IssueKeyCommand(body, authorOf(caller)));
+    if (issued.outcome === 'unknown-institution')
+      throw new ProblemAnswer(
+        problem('not-found', { errors: [{ pointer: '/institution', message: 'is not registered' }] }),
+      );
+    await this.readSide.shown(book, issued.position);
+    reply.status(201).header('location', `/v1/keys/${issued.id}`);
+    const { id, key, position } = issued;
+    return {
+      id,
+      key,
+      role: body.role,
+      institution: body.institution ?? null,
+      label: body.label,
+      position,
+    };
+  }
+
+  @Route('GET', '', {
+    summary: 'Keys, never their secrets',
+    access: ['admin'],
+    query: pages,
+    awaits: true,
+    answers: { 200: { description: 'A page of keys', schema: listOf(keyShape) } },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+  ): Promise<object> {
+    const query = new KeysQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
+    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+  }
+
+  @Route('DELETE', ':id', {
+    summary: 'Revoke a key; it stops within five seconds everywhere',
+    access: ['admin'],
+    answers: { 204: { description: 'Revoked' } },
+  })
+  async revoke(
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+  ): Promise<void> {
+    const change = await this.commands.execute(new RevokeKeyCommand(id, authorOf(caller)));
+    if (change.outcome === 'refused') throw new ProblemAnswer(problem('not-found'));
+    if (change.outcome === 'changed') await this.readSide.shown(book, change.position);
+    reply.status(204);
+  }
+}

@@ -1,0 +1,115 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { LoanHistoryQuery, LoanPageQuery, LoansQuery } from '#loan-book';
+import { problem } from '#problem-details';
+import { listOf } from '../http/answer-shapes.js';
+import { sendList } from '../http/list-answer.js';
+import { maySee, visibleInstitutions } from '../http/own-things.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { paging, repeatable } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, Caller } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+import { historyItem, loanShape, oneLoan } from './loans-answers.js';
+
+const book = ['loan-book'] as const;
+
+const listed = z.strictObject({
+  ...paging,
+  institution: repeatable,
+  status: repeatable,
+  product: repeatable,
+  district: repeatable,
+  industry: repeatable,
+  size: repeatable,
+  borrower: repeatable,
+});
+
+const pages = z.strictObject(paging);
+
+@Controller('v1/loans')
+export class LoansController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    summary: 'Loans, with filters; each filter may be repeated',
+    access: access.readers,
+    query: listed,
+    awaits: true,
+    answers: { 200: { description: 'A page of loans', schema: listOf(loanShape) } },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Asked() { limit = 100, institution, ...filters }: z.infer<typeof listed>,
+  ): Promise<object> {
+    const visible = visibleInstitutions(caller, institution);
+    const query = new LoansQuery({
+      ...filters,
+      ...(visible === undefined ? {} : { institution: visible }),
+      limit,
+    });
+    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+  }
+
+  @Route('GET', ':institution/:loanId', {
+    summary: 'One loan',
+    access: access.readers,
+    query: z.strictObject({}),
+    awaits: true,
+    answers: { 200: { description: 'The loan', schema: oneLoan } },
+  })
+  one(
+    @Req() request: FastifyRequest,
+    @Caller() caller: Principal,
+    @Param('institution') institution: string,
+    @Param('loanId') loanId: string,
+  ): Promise<object> {
+    return this.readSide.answer(request, book, async () => {
+      const loan = maySee(caller, institution)
+        ? await this.queries.execute(new LoanPageQuery(institution, loanId))
+        : undefined;
+      if (!loan) throw new ProblemAnswer(problem('not-found'));
+      return loan;
+    });
+  }
+
+  @Route('GET', ':institution/:loanId/history', {
+    summary: 'Each fact of the loan with the state after it',
+    access: access.readers,
+    query: pages,
+    awaits: true,
+    answers: { 200: { description: 'A page of the history', schema: listOf(historyItem) } },
+  })
+  async history(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('institution') institution: string,
+    @Param('loanId') loanId: string,
+    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+  ): Promise<object> {
+    const page = await this.readSide.answer(request, book, async () => {
+      const history = maySee(caller, institution)
+        ? await this.queries.execute(
+            new LoanHistoryQuery({
+              institution,
+              loanId,
+              limit,
+              ...(cursor === undefined ? {} : { cursor }),
+            }),
+          )
+        : undefined;
+      if (!history) throw new ProblemAnswer(problem('not-found'));
+      return history;
+    });
+    return sendList(request, reply, page);
+  }
+}

@@ -1,0 +1,45 @@
+import { pino } from 'pino';
+import { ensureFirstAdministrator } from '#access';
+import { systemClock } from '#calendar';
+import { createPool } from '#database';
+import { openPostgresLog } from '#event-log';
+import { loadShippedDefinitions } from '#programmes';
+import { Ledger } from '#recording';
+import { readSettings } from '#settings';
+import { endWithParent } from './operations/ending.process.js';
+import { registryApplication } from './registry.application.js';
+
+const read = readSettings(process.env);
+if (read.outcome === 'wrong') {
+  process.stderr.write(`The settings are wrong:\n${read.lines.map((line) => `  ${line}\n`).join('')}`);
+  process.exit(2);
+}
+const { settings } = read;
+const logger = pino({ level: settings.logLevel, base: { program: 'registry' } });
+
+const pool = createPool(settings.databaseUrl, { max: 20, applicationName: 'xudai registry' });
+const open = openPostgresLog({
+  pool,
+  onSetback: (error) => logger.warn({ err: error }, 'the log is tried again'),
+});
+const ledger = new Ledger(open.log, open.index, systemClock);
+
+/** The administrator's key is told once, to whoever started the registry; never to the log. */
+const tellFirstKey = (key: string): void => {
+  if (process.send) process.send({ firstAdministratorKey: key });
+  else process.stdout.write(`The administrator's key, shown this once: ${key}\n`);
+};
+
+const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey);
+if (firstKey !== undefined) tellFirstKey(firstKey);
+await loadShippedDefinitions(ledger);
+
+const application = await registryApplication({ pool, ledger, clock: systemClock }, settings, logger);
+await application.listen(settings.port, settings.host);
+logger.info({ address: await application.getUrl() }, 'the registry listens');
+
+endWithParent(logger, async () => {
+  await application.close();
+  await open.close();
+  await pool.end();
+});

@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+
+/** A stop that takes longer than this is cut short; nothing acknowledged is lost by it. */
+const longestStopMs = 20_000;
+
+/**
+ * Ends in order on SIGINT, SIGTERM and SIGHUP, and when whoever started this process is gone, so that a killed launcher
+ * leaves nothing behind: no new requests, running ones finished, then the connections.
+ */
+export const endWithParent = (logger: Logger, stop: () => Promise<void>): void => {
+  let ending = false;
+  const end = (why: string): void => {
+    if (ending) return;
+    ending = true;
+    logger.info({ why }, 'ending');
+    setTimeout(() => process.exit(1), longestStopMs).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'could not end in order');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
+  if (process.channel) {
+    process.on('disconnect', () => end('the launcher is gone'));
+  }
+};

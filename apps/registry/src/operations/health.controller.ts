@@ -1,0 +1,35 @@
+import { Controller, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { sendProblem } from '../http/problem-answer.js';
+import { Route } from '../http/route.js';
+import { problem } from '#problem-details';
+import { Readiness } from './readiness.js';
+
+const health = z.strictObject({ status: z.literal('ok') });
+const readiness = z.strictObject({ status: z.literal('ready') });
+
+@Controller()
+export class HealthController {
+  constructor(private readonly readiness: Readiness) {}
+
+  @Route('GET', 'healthz', {
+    summary: 'The process lives; answered from memory',
+    access: 'public',
+    answers: { 200: { description: 'It lives', schema: health } },
+  })
+  healthz(): object {
+    return { status: 'ok' };
+  }
+
+  @Route('GET', 'readyz', {
+    summary: 'The registry can record and show',
+    access: 'public',
+    answers: { 200: { description: 'It is ready', schema: readiness } },
+  })
+  async readyz(@Res() reply: FastifyReply): Promise<void> {
+    const reasons = await this.readiness.reasonsAgainst();
+    if (reasons.length === 0) reply.send({ status: 'ready' });
+    else sendProblem(reply, problem('unavailable', { detail: reasons.join(' ') }), { 'retry-after': '2' });
+  }
+}

@@ -1,0 +1,58 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '#access';
+import { problem } from '#problem-details';
+import { calendarBody, type CalendarBody, calendarYear, SetCalendarCommand } from '#programmes';
+import { CalendarQuery } from '#targets';
+import { definedCode } from '../http/defined-code.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { ReadSide } from '../http/read-side.js';
+import { authorOf, Caller, CheckedBody } from '../http/request-checks.js';
+import { Route } from '../http/route.js';
+import { definitionProblem } from './definition-problem.js';
+import { changedCalendar } from './programmes-answers.js';
+
+const book = ['targets'] as const;
+
+@Controller('v1/calendars')
+export class CalendarsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('PUT', ':code/:year', {
+    summary: 'Set the working days of a year',
+    access: ['supervisor'],
+    body: { 'application/json': calendarBody },
+    answers: {
+      201: { description: 'The next version', schema: changedCalendar },
+      200: { description: 'It stands like this already', schema: changedCalendar },
+    },
+  })
+  async set(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('code') code: string,
+    @Param('year') yearText: string,
+    @CheckedBody() body: CalendarBody,
+  ): Promise<object> {
+    const year = calendarYear.safeParse(yearText);
+    if (!year.success)
+      throw new ProblemAnswer(problem('invalid-request', { detail: 'The year in the path is a year from 1900.' }));
+    const change = await this.commands.execute(
+      new SetCalendarCommand(definedCode(code), year.data, body, authorOf(caller)),
+    );
+    if (change.outcome === 'refused') throw definitionProblem(change.refusal);
+    const position = await this.readSide.settled(reply, book, change, `/v1/calendars/${code}/${year.data}`);
+    const answer = await this.readSide.answer(request, book, async () => {
+      const calendar = await this.queries.execute(new CalendarQuery(code));
+      if (!calendar) throw new ProblemAnswer(problem('not-found'));
+      return calendar;
+    });
+    return { ...answer, position };
+  }
+}

@@ -1,0 +1,86 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { problem } from '#problem-details';
+import { DefineMeasureCommand, measureBody, type MeasureBody } from '#programmes';
+import { MeasureQuery, MeasuresQuery, RecordedFactsQuery } from '#targets';
+import { listOf } from '../http/answer-shapes.js';
+import { definedCode } from '../http/defined-code.js';
+import { sendList } from '../http/list-answer.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { paging } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+import { definitionProblem } from './definition-problem.js';
+import { changedMeasure, measureShape, oneMeasure } from './programmes-answers.js';
+
+const book = ['targets'] as const;
+const pages = z.strictObject(paging);
+
+@Controller('v1/measures')
+export class MeasuresController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    summary: 'Measures in force',
+    access: access.everyRole,
+    query: pages,
+    awaits: true,
+    answers: { 200: { description: 'A page of measures', schema: listOf(measureShape) } },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+  ): Promise<object> {
+    const query = new MeasuresQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
+    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+  }
+
+  @Route('GET', ':code', {
+    summary: 'One measure',
+    access: access.everyRole,
+    query: z.strictObject({}),
+    awaits: true,
+    answers: { 200: { description: 'The measure', schema: oneMeasure } },
+  })
+  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<object> {
+    return this.readSide.answer(request, book, async () => {
+      const measure = await this.queries.execute(new MeasureQuery(code));
+      if (!measure) throw new ProblemAnswer(problem('not-found'));
+      return measure;
+    });
+  }
+
+  @Route('PUT', ':code', {
+    summary: 'Define a measure, or make its next version',
+    access: ['supervisor'],
+    body: { 'application/json': measureBody },
+    answers: {
+      201: { description: 'The next version', schema: changedMeasure },
+      200: { description: 'It stands like this already', schema: changedMeasure },
+    },
+  })
+  async define(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('code') code: string,
+    @CheckedBody() body: MeasureBody,
+  ): Promise<object> {
+    const recorded = await this.queries.execute(new RecordedFactsQuery());
+    const change = await this.commands.execute(
+      new DefineMeasureCommand(definedCode(code), body, recorded, authorOf(caller)),
+    );
+    if (change.outcome === 'refused') throw definitionProblem(change.refusal);
+    const position = await this.readSide.settled(reply, book, change, `/v1/measures/${code}`);
+    return { ...(await this.one(request, code)), position };
+  }
+}

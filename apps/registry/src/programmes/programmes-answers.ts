@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { basis, day, names, position } from '../http/answer-shapes.js';
+
+const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
+const comparator = z.enum(['GT', 'GTE', 'APPROX', 'INFO']);
+const period = z.union([z.strictObject({ from: day, to: day }), z.strictObject({ asAt: day })]);
+const filter = z.record(z.string(), z.unknown()).nullable();
+const inForce = { version: z.int(), seq: z.int() };
+
+export const targetShape = z
+  .strictObject({
+    code: z.string(),
+    name: names,
+    measure: z.string(),
+    unit,
+    comparator,
+    threshold: z.string().nullable(),
+    period,
+    base: day.nullable(),
+    filter,
+    tolerance: z.string().nullable(),
+    path: z.array(z.string()).nullable(),
+    beside: z.array(z.string()),
+    ...inForce,
+  })
+  .meta({ id: 'Target' });
+
+export const programmeShape = z
+  .strictObject({ code: z.string(), name: names, from: day, to: day, ...inForce, targets: z.array(targetShape) })
+  .meta({ id: 'Programme' });
+
+export const measureShape = z
+  .strictObject({
+    code: z.string(),
+    name: names,
+    op: z.enum(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM']),
+    unit,
+    sources: z.array(
+      z.strictObject({ fact: z.string(), sign: z.int(), quantity: z.string().nullable() }),
+    ),
+    of: z.string().nullable(),
+    filter,
+    distinct: z.string().nullable(),
+    ...inForce,
+  })
+  .meta({ id: 'Measure' });
+
+export const calendarShape = z
+  .strictObject({
+    code: z.string(),
+    years: z.array(
+      z.strictObject({ year: z.int(), off: z.array(day), worked: z.array(day), ...inForce }),
+    ),
+  })
+  .meta({ id: 'Calendar' });
+
+const targetProgress = z
+  .strictObject({
+    code: z.string(),
+    name: names,
+    measure: z.string(),
+    unit,
+    comparator,
+    threshold: z.string().nullable(),
+    actual: z.string().nullable(),
+    ratio: z.string().nullable(),
+    achieved: z.boolean(),
+    achievedOn: day.nullable(),
+    achievedSeq: z.int().nullable(),
+    remaining: z.string().nullable(),
+    period,
+    pace: z.null(),
+    forecast: z.null(),
+    beside: z.array(z.strictObject({ measure: z.string(), actual: z.string().nullable() })),
+  })
+  .meta({ id: 'TargetProgress' });
+
+export const progressShape = z
+  .strictObject({ programme: z.string(), basis, targets: z.array(targetProgress) })
+  .meta({ id: 'Progress' });
+
+export const oneProgramme = programmeShape.extend({ basis });
+export const changedProgramme = oneProgramme.extend({ position });
+export const changedTarget = targetShape.extend({ basis, position });
+export const oneMeasure = measureShape.extend({ basis });
+export const changedMeasure = oneMeasure.extend({ position });
+export const changedCalendar = calendarShape.extend({ basis, position });

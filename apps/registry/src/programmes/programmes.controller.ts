@@ -1,0 +1,160 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { problem } from '#problem-details';
+import {
+  DefineProgrammeCommand,
+  programmeBody,
+  type ProgrammeBody,
+  SetTargetCommand,
+  targetBody,
+  type TargetBody,
+} from '#programmes';
+import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
+import { listOf } from '../http/answer-shapes.js';
+import { definedCode } from '../http/defined-code.js';
+import { sendList } from '../http/list-answer.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { dimensions, effectiveAsOf, paging } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+import { definitionProblem } from './definition-problem.js';
+import {
+  changedProgramme,
+  changedTarget,
+  oneProgramme,
+  programmeShape,
+  progressShape,
+} from './programmes-answers.js';
+import { allowedFilters } from './progress-filters.js';
+
+const book = ['targets'] as const;
+const pages = z.strictObject(paging);
+const noQuery = z.strictObject({});
+const progressAsked = z.strictObject({ effectiveAsOf, ...dimensions });
+
+@Controller('v1/programmes')
+export class ProgrammesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    summary: 'Programmes of targets in force',
+    access: access.everyRole,
+    query: pages,
+    awaits: true,
+    answers: { 200: { description: 'A page of programmes', schema: listOf(programmeShape) } },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+  ): Promise<object> {
+    const query = new ProgrammesQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
+    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+  }
+
+  @Route('GET', ':code', {
+    summary: 'One programme with its targets',
+    access: access.everyRole,
+    query: noQuery,
+    awaits: true,
+    answers: { 200: { description: 'The programme', schema: oneProgramme } },
+  })
+  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<object> {
+    return this.readSide.answer(request, book, () => this.programme(code));
+  }
+
+  @Route('GET', ':code/progress', {
+    summary: 'Where each target stands',
+    access: access.everyRole,
+    query: progressAsked,
+    awaits: true,
+    answers: { 200: { description: 'Progress by target', schema: progressShape } },
+  })
+  progress(
+    @Req() request: FastifyRequest,
+    @Caller() caller: Principal,
+    @Param('code') programme: string,
+    @Asked() { effectiveAsOf: asOf, ...filters }: z.infer<typeof progressAsked>,
+  ): Promise<object> {
+    const allowed = allowedFilters(caller, filters);
+    return this.readSide.answer(
+      request,
+      book,
+      async (day) => {
+        const progress = await this.queries.execute(
+          new ProgressQuery({ programme, effectiveAsOf: day, filters: allowed }),
+        );
+        if (!progress) throw new ProblemAnswer(problem('not-found'));
+        return progress;
+      },
+      asOf === undefined ? {} : { effectiveAsOf: asOf },
+    );
+  }
+
+  @Route('PUT', ':code', {
+    summary: 'Define a programme, or make its next version',
+    access: ['supervisor'],
+    body: { 'application/json': programmeBody },
+    answers: {
+      201: { description: 'The next version', schema: changedProgramme },
+      200: { description: 'It stands like this already', schema: changedProgramme },
+    },
+  })
+  async define(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('code') code: string,
+    @CheckedBody() body: ProgrammeBody,
+  ): Promise<object> {
+    const change = await this.commands.execute(
+      new DefineProgrammeCommand(definedCode(code), body, authorOf(caller)),
+    );
+    if (change.outcome === 'refused') throw definitionProblem(change.refusal);
+    const position = await this.readSide.settled(reply, book, change, `/v1/programmes/${code}`);
+    return { ...(await this.one(request, code)), position };
+  }
+
+  @Route('PUT', ':code/targets/:target', {
+    summary: 'Set a target, or make its next version',
+    access: ['supervisor'],
+    body: { 'application/json': targetBody },
+    answers: {
+      201: { description: 'The next version', schema: changedTarget },
+      200: { description: 'It stands like this already', schema: changedTarget },
+    },
+  })
+  async setTarget(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('code') code: string,
+    @Param('target') target: string,
+    @CheckedBody() body: TargetBody,
+  ): Promise<object> {
+    const change = await this.commands.execute(
+      new SetTargetCommand(definedCode(code), definedCode(target), body, authorOf(caller)),
+    );
+    if (change.outcome === 'refused') throw definitionProblem(change.refusal);
+    const position = await this.readSide.settled(reply, book, change, `/v1/programmes/${code}`);
+    const { basis, found } = await this.readSide.answer(request, book, async () => {
+      const { targets } = await this.programme(code);
+      return { found: targets.find((each) => each.code === target) };
+    });
+    return { basis, ...found, position };
+  }
+
+  private async programme(code: string) {
+    const programme = await this.queries.execute(new ProgrammeQuery(code));
+    if (!programme) throw new ProblemAnswer(problem('not-found'));
+    return programme;
+  }
+}

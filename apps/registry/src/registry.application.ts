@@ -1,0 +1,34 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { KeyRing } from '#access';
+import type { Settings } from '#settings';
+import { addBodyParsers } from './http/body-parsers.js';
+import { addGate } from './http/gate.js';
+import { httpAdapter } from './http/http-adapter.js';
+import { KnownPaths } from './http/known-paths.js';
+import { NestLogger } from './operations/nest-logger.js';
+import { RegistryModule } from './registry.module.js';
+import type { World } from './world.module.js';
+
+/** The registry over a world, ready to listen. */
+export const registryApplication = async (
+  world: World,
+  settings: Pick<Settings, 'tls'>,
+  logger: Logger,
+): Promise<NestFastifyApplication> => {
+  const application = await NestFactory.create<NestFastifyApplication>(
+    RegistryModule.over(world, logger),
+    httpAdapter(settings),
+    { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
+  );
+  const server = application.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const paths = application.get(KnownPaths);
+  paths.listen(server);
+  addBodyParsers(server);
+  addGate(server, application.get(KeyRing, { strict: false }), paths);
+  await application.init();
+  await server.ready();
+  return application;
+};

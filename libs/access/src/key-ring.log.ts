@@ -1,0 +1,44 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { instantMs } from '#calendar';
+import { Ledger } from '#recording';
+import { type Key, keyRequest } from './key.js';
+import { hashOfKey, keyIdOf } from './key-text.js';
+import type { Principal } from './principal.js';
+
+/** How long a key that was just looked up is taken without another look; a revoked key stops well within five seconds. */
+const trustedForMs = 1_000;
+
+const bearer = /^Bearer (xk_[A-Za-z0-9_]{1,200})$/;
+
+/** Finds out whom a request comes from, by the hash of its key alone. */
+@Injectable()
+export class KeyRing {
+  private readonly looked = new LRUCache<string, { readonly key: Key; readonly atMs: number }>({ max: 10_000 });
+
+  constructor(private readonly ledger: Ledger) {}
+
+  async authenticate(authorization: string | undefined): Promise<Principal | undefined> {
+    const text = authorization === undefined ? undefined : bearer.exec(authorization)?.[1];
+    const keyId = text === undefined ? undefined : keyIdOf(text);
+    if (text === undefined || keyId === undefined) return undefined;
+    const key = await this.look(keyId);
+    if (key.status !== 'ISSUED') return undefined;
+    const { data } = key;
+    if (!timingSafeEqual(Buffer.from(data.secretHash, 'hex'), Buffer.from(hashOfKey(text), 'hex')))
+      return undefined;
+    if (data.expiresAt !== null && instantMs(data.expiresAt) <= this.ledger.clock.now()) return undefined;
+    if (data.role !== 'bank') return { role: data.role, institution: null, keyId };
+    return data.institution === null ? undefined : { role: 'bank', institution: data.institution, keyId };
+  }
+
+  private async look(keyId: string): Promise<Key> {
+    const now = performance.now();
+    const looked = this.looked.get(keyId);
+    if (looked && now - looked.atMs < trustedForMs) return looked.key;
+    const [{ state }] = await this.ledger.folds.load<readonly [Key]>([keyRequest(keyId)]);
+    if (state.status !== 'UNKNOWN') this.looked.set(keyId, { key: state, atMs: now });
+    return state;
+  }
+}

@@ -1,0 +1,15 @@
+import type { RowFold } from '#projections';
+import { allocationMoved, type AllocationPage, allocationPage } from './allocation-page.js';
+
+/** One row for each institution and programme, from the first grant or use on. */
+export const allocationPageTable: RowFold<AllocationPage> = {
+  table: 'allocation_page',
+  key: ['institution', 'programme'],
+  columns: {},
+  columnsOf: () => ({}),
+  keysOf: (fact) => {
+    const moved = allocationMoved(fact);
+    return moved ? [[moved.institution, moved.programme]] : [];
+  },
+  fold: allocationPage,
+};

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AllocationsHandler } from './allocations/allocations.query.js';
+import { DisbursementsHandler } from './disbursements/disbursements.query.js';
+import { BailoutProgrammesHandler } from './programmes/bailout-programmes.query.js';
+
+@Module({ providers: [DisbursementsHandler, AllocationsHandler, BailoutProgrammesHandler] })
+export class BailoutBookModule {}

@@ -1,0 +1,16 @@
+import type { RowFold } from '#projections';
+import { bailoutFact } from '../bailout-book-facts.js';
+import { type DisbursementPage, disbursementPage } from './disbursement-page.js';
+
+/** One row for each disbursement. */
+export const disbursementPageTable: RowFold<DisbursementPage> = {
+  table: 'disbursement_page',
+  key: ['institution', 'programme', 'disbursement_id'],
+  columns: { kind: 'text', borrower_key: 'text' },
+  columnsOf: ({ kind, borrower }) => ({ kind, borrower_key: borrower.id }),
+  keysOf: (sequenced) => {
+    const fact = bailoutFact(sequenced);
+    return fact ? [[fact.institution ?? '', fact.data.programme, fact.data.disbursementId]] : [];
+  },
+  fold: disbursementPage,
+};

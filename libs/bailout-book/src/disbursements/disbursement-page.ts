@@ -1,0 +1,55 @@
+import type { BailoutKind, BorrowerData, SequencedFact } from '#facts';
+import { addYuan, effectiveDay, standing, subtractYuan, zeroYuan } from '#projections';
+import { countsTowardsBailout } from '#rules';
+import { bailoutFact } from '../bailout-book-facts.js';
+
+/** A disbursement and what came back of it, as it is shown (3.3); amounts in yuan. */
+export interface DisbursementPage {
+  readonly institution: string;
+  readonly programme: string;
+  readonly disbursementId: string;
+  readonly kind: BailoutKind;
+  /** Whether its kind counts towards bailout capital and uses an allocation. */
+  readonly counts: boolean;
+  readonly borrower: BorrowerData;
+  readonly loanId: string | null;
+  readonly effectiveDate: string;
+  readonly amount: string;
+  readonly returned: string;
+  readonly net: string;
+  /** Of the last fact about it. */
+  readonly seq: number;
+}
+
+/** The disbursement after a fact about it. */
+export const disbursementPage = (
+  page: DisbursementPage | undefined,
+  sequenced: SequencedFact,
+): DisbursementPage | undefined => {
+  const fact = bailoutFact(sequenced);
+  if (!fact) return page;
+  switch (fact.type) {
+    case 'BailoutDisbursed': {
+      const { data } = fact;
+      return {
+        institution: fact.institution ?? '',
+        programme: data.programme,
+        disbursementId: data.disbursementId,
+        kind: data.kind,
+        counts: countsTowardsBailout(data.kind),
+        borrower: data.borrower,
+        loanId: data.loanId ?? null,
+        effectiveDate: effectiveDay(fact),
+        amount: data.amount,
+        returned: zeroYuan,
+        net: data.amount,
+        seq: fact.seq,
+      };
+    }
+    case 'BailoutReturned': {
+      const disbursement = standing(page, fact);
+      const returned = addYuan(disbursement.returned, fact.data.amount);
+      return { ...disbursement, returned, net: subtractYuan(disbursement.amount, returned), seq: fact.seq };
+    }
+  }
+};

@@ -1,0 +1,17 @@
+import type { RowFold } from '#projections';
+import { bailoutProgrammeFact } from '../bailout-book-facts.js';
+import { type BailoutProgrammePage, bailoutProgrammePage } from './bailout-programme-page.js';
+
+/** One row for each bailout programme. */
+export const bailoutProgrammePageTable: RowFold<BailoutProgrammePage> = {
+  table: 'bailout_programme_page',
+  key: ['code'],
+  columns: {},
+  columnsOf: () => ({}),
+  keysOf: (sequenced) => {
+    const fact = bailoutProgrammeFact(sequenced);
+    if (!fact) return [];
+    return [[fact.type === 'AllocationGranted' ? fact.data.programme : fact.data.code]];
+  },
+  fold: bailoutProgrammePage,
+};

@@ -1,0 +1,122 @@
+import type {
+  BailoutFact,
+  BailoutProgrammeDefined,
+  BorrowerData,
+  NewFact,
+  SequencedFact,
+} from '#facts';
+
+// Facts of bailouts for specs.
+
+export const bankA = 'C1010211000012';
+export const bankB = 'C1010311000014';
+
+export const borrower: BorrowerData = {
+  idType: 'USCC',
+  id: '91310000132260250X',
+  kind: 'ENTERPRISE',
+  size: 'SMALL',
+  district: '310115',
+  industry: 'C39',
+};
+
+const metadata: NewFact['metadata'] = {
+  reportId: null,
+  source: null,
+  time: null,
+  reportDigest: null,
+  stampedAt: '2024-06-30T00:00:00.000Z',
+  actor: 'registry',
+  ruleSetVersion: 1,
+  flags: [],
+  causationId: null,
+  correlationId: null,
+  salt: '000102030405060708090a0b0c0d0e0f',
+  extensions: {},
+};
+
+let facts = 0;
+
+/** A fact and the stream it belongs to. */
+export interface Planted {
+  readonly stream: string;
+  readonly fact: NewFact;
+}
+
+const planted = (
+  stream: string,
+  type: string,
+  data: object,
+  more: Partial<Pick<NewFact, 'effectiveDate' | 'institution'>> = {},
+): Planted => ({
+  stream,
+  fact: {
+    eventId: `00000000-0000-7000-8000-${String((facts += 1)).padStart(12, '0')}`,
+    type,
+    effectiveDate: null,
+    institution: null,
+    data,
+    metadata,
+    ...more,
+  },
+});
+
+type Disbursed = Extract<BailoutFact, { type: 'BailoutDisbursed' }>['data'];
+
+export const disbursed = (
+  institution: string,
+  disbursementId: string,
+  more: Partial<Disbursed> = {},
+): Planted => {
+  const data = { disbursementId, programme: 'B24', kind: 'BRIDGE', borrower, amount: '100.00', ...more };
+  return planted(`bailout-${institution}-${data.programme}`, 'BailoutDisbursed', data, {
+    effectiveDate: '2024-06-01',
+    institution,
+  });
+};
+
+export const returned = (
+  institution: string,
+  disbursementId: string,
+  amount: string,
+  more: Partial<Pick<Disbursed, 'kind' | 'programme'>> = {},
+): Planted => {
+  const data = { disbursementId, programme: 'B24', kind: 'BRIDGE', amount, ...more };
+  return planted(`bailout-${institution}-${data.programme}`, 'BailoutReturned', data, {
+    effectiveDate: '2024-07-01',
+    institution,
+  });
+};
+
+const programmeFact =
+  (type: string) =>
+  (code: string, more: Partial<BailoutProgrammeDefined['data']> = {}): Planted =>
+    planted(`bailout-programme-${code}`, type, {
+      code,
+      name: { zh: '纾困', en: 'Relief' },
+      from: '2024-01-01',
+      to: '2024-12-31',
+      cap: null,
+      ...more,
+    });
+
+export const defined = programmeFact('BailoutProgrammeDefined');
+export const amended = programmeFact('BailoutProgrammeAmended');
+
+export const granted = (institution: string, amount: string, programme = 'B24'): Planted =>
+  planted(`bailout-programme-${programme}`, 'AllocationGranted', {
+    programme,
+    institution,
+    amount,
+    idempotencyKey: 'k',
+  });
+
+/** In the order given, from seq 11 on. */
+export const sequenced = (given: readonly Planted[]): readonly SequencedFact[] =>
+  given.map(({ stream, fact }, place) => ({
+    ...fact,
+    stream,
+    revision: place,
+    seq: 11 + place,
+    recordedAt: metadata.stampedAt,
+  }));

@@ -1,0 +1,40 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { institutionStream } from '#facts';
+import { institutionFold } from '#institutions';
+import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
+import { bailoutProgrammeRequest } from '../bailout-programme/bailout-programme-request.js';
+import type { AllocationBody } from './allocation-body.js';
+import { type AllocationRefusal, grantAllocation } from './grant-allocation.js';
+
+export class GrantAllocationCommand extends Command<StreamChange<AllocationRefusal>> {
+  constructor(
+    readonly body: AllocationBody,
+    readonly idempotencyKey: string,
+    readonly author: Author,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(GrantAllocationCommand)
+export class GrantAllocationHandler implements ICommandHandler<GrantAllocationCommand> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({
+    body,
+    idempotencyKey,
+    author,
+  }: GrantAllocationCommand): Promise<StreamChange<AllocationRefusal>> {
+    const [institution] = await this.ledger.folds.load([
+      { stream: institutionStream(body.institution), fold: institutionFold },
+    ]);
+    if (institution.state.status === 'UNKNOWN')
+      return { outcome: 'refused', refusal: 'unknown-institution' };
+    return changeStream(this.ledger, bailoutProgrammeRequest(body.programme), (state) => {
+      const verdict = grantAllocation(body, idempotencyKey)(state);
+      return verdict.outcome === 'record'
+        ? { outcome: 'record', facts: [newFact(verdict.fact, author, this.ledger.clock.now())] }
+        : verdict;
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { BailoutProgrammeDefined } from '#facts';
+import { businessDateText, moneyText, text } from '#reports';
+
+/** Body of `PUT /v1/bailout/programmes/{code}`; `from` and `to` are inclusive. */
+export const bailoutProgrammeBody = z
+  .strictObject({
+    name: z.strictObject({ zh: text, en: text }),
+    from: businessDateText,
+    to: businessDateText,
+    cap: moneyText.exactOptional(),
+  })
+  .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] });
+
+export type BailoutProgrammeBody = z.infer<typeof bailoutProgrammeBody>;
+
+export const bailoutProgrammeDataOf = (
+  code: string,
+  { name, from, to, cap }: BailoutProgrammeBody,
+): BailoutProgrammeDefined['data'] => ({ code, name, from, to, cap: cap ?? null });

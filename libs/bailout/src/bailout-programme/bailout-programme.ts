@@ -1,0 +1,58 @@
+import { Map as PersistentMap } from 'immutable';
+import type { Evolution } from '#decider';
+import type { BailoutProgrammeDefined, BailoutProgrammeFact, StoredFact } from '#facts';
+import { type Fen, parseMoney } from '#money';
+
+/** A relief scheme: when it is open, its cap, and what is granted of it. */
+export type BailoutProgramme =
+  | { readonly status: 'UNKNOWN' }
+  | {
+      readonly status: 'DEFINED';
+      readonly data: BailoutProgrammeDefined['data'];
+      /** Sum of allocations by institution. */
+      readonly granted: PersistentMap<string, Fen>;
+      /** Allocation requests by `Idempotency-Key`. */
+      readonly requests: PersistentMap<string, { readonly institution: string; readonly amount: string }>;
+    };
+
+const zero = parseMoney('0.00');
+
+export const bailoutProgramme: Evolution<BailoutProgramme, StoredFact> = {
+  initial: { status: 'UNKNOWN' },
+  evolve: (state, stored) => {
+    const fact = stored as BailoutProgrammeFact;
+    switch (fact.type) {
+      case 'BailoutProgrammeDefined':
+        return {
+          status: 'DEFINED',
+          data: fact.data,
+          granted: PersistentMap(),
+          requests: PersistentMap(),
+        };
+      case 'BailoutProgrammeAmended':
+        return state.status === 'UNKNOWN' ? state : { ...state, data: fact.data };
+      case 'AllocationGranted': {
+        if (state.status === 'UNKNOWN') return state;
+        const { institution, amount, idempotencyKey } = fact.data;
+        return {
+          ...state,
+          granted: state.granted.update(
+            institution,
+            zero,
+            (granted) => (granted + parseMoney(amount)) as Fen,
+          ),
+          requests: state.requests.set(idempotencyKey, { institution, amount }),
+        };
+      }
+    }
+  },
+};
+
+export const grantedInAll = (programme: Extract<BailoutProgramme, { status: 'DEFINED' }>): Fen =>
+  programme.granted.reduce((sum, granted) => (sum + granted) as Fen, zero);
+
+/** What the institution may disburse at most; null where no allocation is needed. */
+export const allocationOf = (
+  programme: Extract<BailoutProgramme, { status: 'DEFINED' }>,
+  institution: string,
+): Fen | null => (programme.data.cap === null ? null : programme.granted.get(institution, zero));

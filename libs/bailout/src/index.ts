@@ -1,0 +1,7 @@
+export { allocationBody } from './allocation/allocation-body.js';
+export { GrantAllocationCommand } from './allocation/grant-allocation.handler.js';
+export { BailoutModule } from './bailout.module.js';
+export { bailoutProgrammeBody } from './bailout-programme/bailout-programme-body.js';
+export { DefineBailoutProgrammeCommand } from './bailout-programme/define-bailout-programme.handler.js';
+export { DisburseCommand } from './disburse/disburse.handler.js';
+export { ReturnDisbursementCommand } from './return-disbursement/return-disbursement.handler.js';

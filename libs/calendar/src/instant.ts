@@ -1,0 +1,41 @@
+import { isRealDay } from './real-day.js';
+
+/*
+ * Instants come as RFC 3339 date-times with any offset and are kept as milliseconds or as UTC text of one width. A leap second is
+ * refused: no clock here can tell it from the second after. `t` and `z` may be small, as the grammar of RFC 3339 has it.
+ */
+
+const dateTime =
+  /^(\d{4}-\d{2}-\d{2})[Tt]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
+
+const earliestMs = Date.parse('0000-01-01T00:00:00.000Z');
+const latestMs = Date.parse('9999-12-31T23:59:59.999Z');
+const minuteMs = 60_000;
+
+const read = (text: string): number | undefined => {
+  const [, day, time, fraction = '', sign, hours = '0', minutes = '0'] = dateTime.exec(text) ?? [];
+  if (day === undefined || !isRealDay(day)) return undefined;
+  const offsetMs = (Number(hours) * 60 + Number(minutes)) * minuteMs;
+  const localMs = Date.parse(`${day}T${time}Z`) + Number(fraction.slice(0, 3).padEnd(3, '0'));
+  const ms = sign === '-' ? localMs + offsetMs : localMs - offsetMs;
+  return ms >= earliestMs && ms <= latestMs ? ms : undefined;
+};
+
+/**
+ * Whether the text is an RFC 3339 date-time with `Z` or an offset: a real day, 00:00:00 to 23:59:59, at most nine decimals. In UTC
+ * it must still be of the years 0000 to 9999, so that it can be written again.
+ */
+export const isInstant = (text: string): boolean => read(text) !== undefined;
+
+/** Milliseconds since 1970-01-01T00:00Z, finer parts cut off. The text has been checked; a TypeError for anything else. */
+export const instantMs = (text: string): number => {
+  const ms = read(text);
+  if (ms === undefined) throw new TypeError('instantMs takes an RFC 3339 date-time');
+  return ms;
+};
+
+/** UTC with three decimals, e.g. `2026-11-23T10:15:00.123Z`; such texts compare in time's order. A RangeError outside 0000 to 9999. */
+export const formatInstant = (ms: number): string => {
+  if (!(ms >= earliestMs && ms <= latestMs)) throw new RangeError('outside the years 0000 to 9999');
+  return new Date(ms).toISOString();
+};

@@ -1,0 +1,44 @@
+/*
+ * One text for one value, by RFC 8785 (JCS): members sorted by UTF-16 code units, numbers as ECMAScript writes them, strings with
+ * the shortest escapes, no white space. Digests are taken over this text, so whatever JSON cannot say is an error here and never
+ * a silently missing member.
+ */
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+const text = (value: string): string => {
+  if (loneSurrogate.test(value)) throw new TypeError('canonical JSON has no form for a lone surrogate');
+  return JSON.stringify(value);
+};
+
+/** Objects of another realm are plain too, hence no comparison with `Object.prototype`. */
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+};
+
+const composed = (value: object): string => {
+  // `Array.from` visits the holes that `map` passes over.
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalJson(item)).join(',')}]`;
+  if (!isPlain(value)) throw new TypeError('canonical JSON takes plain objects and arrays only');
+  const members = Object.keys(value)
+    .sort()
+    .map((name) => `${text(name)}:${canonicalJson((value as Record<string, unknown>)[name])}`);
+  return `{${members.join(',')}}`;
+};
+
+/**
+ * The RFC 8785 text of a JSON value: null, booleans, finite numbers, well-formed strings, arrays and plain objects of these, any
+ * own `toJSON` not called. It goes down by recursion; what comes from outside has a bounded depth (`parseStrictJson`).
+ *
+ * @throws TypeError for anything else, also deep inside: undefined, a bigint, NaN, a lone surrogate, a Date, a Map …
+ */
+export const canonicalJson = (value: unknown): string => {
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'boolean' || value === null) return String(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (typeof value === 'object') return composed(value);
+  throw new TypeError(
+    `canonical JSON has no form for ${typeof value === 'number' ? 'this number' : typeof value}`,
+  );
+};

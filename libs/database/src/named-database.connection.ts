@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { readDatabaseUrl, withDatabase } from './database-url.js';
+
+/** There is no database of this name. */
+const missing = '3D000';
+/** Somebody else created it in the meantime: told by the check before, or by the index. */
+const alreadyThere = ['42P04', '23505'];
+/** The server is starting up, or its machine or container is. */
+const starting = ['57P03', 'ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ENOTFOUND'];
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+export const connected = async (url: string): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString: url, application_name: 'xudai migration' });
+  // Lost while idle: what is asked of it next fails and says so.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+};
+
+/** Connects when the server is up. A database that only starts is waited for; any other refusal is thrown. */
+export const connectedInTime = async (url: string, withinMs: number): Promise<pg.Client> => {
+  const deadline = performance.now() + withinMs;
+  for (;;)
+    try {
+      return await connected(url);
+    } catch (error) {
+      if (!starting.includes(codeOf(error)) || performance.now() > deadline) throw error;
+      await pause(250);
+    }
+};
+
+/** Connects to the database that the address names; creates it first when there is none. */
+export const connectedToNamed = async (url: string, withinMs: number): Promise<pg.Client> => {
+  try {
+    return await connectedInTime(url, withinMs);
+  } catch (error) {
+    if (codeOf(error) !== missing) throw error;
+  }
+  const server = await connected(withDatabase(url, 'postgres'));
+  try {
+    const name = server.escapeIdentifier(readDatabaseUrl(url).database);
+    await server.query(`create database ${name} encoding 'UTF8' template template0`);
+  } catch (error) {
+    if (!alreadyThere.includes(codeOf(error))) throw error;
+  } finally {
+    await server.end();
+  }
+  return connected(url);
+};

@@ -1,0 +1,35 @@
+import { Logger } from '@nestjs/common';
+import { columnTypes } from './column-types.connection.js';
+import { SnapshotPool } from './snapshot.pool.js';
+
+export interface PoolOptions {
+  /** Connections at most. */
+  readonly max: number;
+  /** Shown by the server beside each connection. */
+  readonly applicationName: string;
+  /** Told of connections that were lost while nobody used them; logged unless given. */
+  readonly onSetback?: (error: unknown) => void;
+}
+
+/** No page and no decision reads for as long as this; what does is broken off by the server. */
+const longestStatementMs = 30_000;
+const longestConnectMs = 10_000;
+
+/** Connections of one process under one login. The server's clock is shown in UTC, so that instants need no calculation. */
+export const createPool = (url: string, { max, applicationName, onSetback }: PoolOptions): SnapshotPool => {
+  const pool = new SnapshotPool({
+    connectionString: url,
+    max,
+    application_name: applicationName,
+    types: columnTypes,
+    options: '-c timezone=UTC',
+    statement_timeout: longestStatementMs,
+    connectionTimeoutMillis: longestConnectMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+  const logger = new Logger(applicationName);
+  // Without a listener a connection that the server closes would end the process.
+  pool.on('error', onSetback ?? ((error) => logger.warn(`A database connection was lost: ${error.message}`)));
+  return pool;
+};

@@ -1,0 +1,36 @@
+import type { RuleCode } from '#rules';
+
+/** A fact follows from the report; `flags` are the warnings (W) that it is recorded with. */
+export interface Recorded<Fact> {
+  readonly outcome: 'record';
+  readonly fact: Fact;
+  readonly flags: readonly RuleCode[];
+}
+
+/** No fact follows: the first broken rule, the member that broke it, and the values that tell why. */
+export interface Refused {
+  readonly outcome: 'refuse';
+  readonly rule: RuleCode;
+  /** JSON pointer into the report, e.g. `/data/renewedAmount`. */
+  readonly pointer: string;
+  /** Figures to show beside the rule's title; never a text that the sender wrote. */
+  readonly because: Readonly<Record<string, string | number>>;
+  /** The unchanged report may pass later. */
+  readonly retryable: boolean;
+}
+
+/** What deciding leads to. Deciding is pure: state and context in, one of these out. */
+export type Decision<Fact> = Recorded<Fact> | Refused;
+
+export const record = <Fact>(fact: Fact, flags: readonly RuleCode[] = []): Recorded<Fact> => ({
+  outcome: 'record',
+  fact,
+  flags,
+});
+
+export const refuse = (
+  rule: RuleCode,
+  pointer: string,
+  because: Refused['because'] = {},
+  { retryable = false }: { readonly retryable?: boolean } = {},
+): Refused => ({ outcome: 'refuse', rule, pointer, because, retryable });

@@ -1,0 +1,52 @@
+/** Whether the append was stored is not known. The identical append may be repeated at any time; it is stored once. */
+export class OutcomeUnknown extends Error {
+  constructor(stream: string, options?: ErrorOptions) {
+    super(`The log did not say in time whether the append to ${stream} was stored.`, options);
+    this.name = 'OutcomeUnknown';
+  }
+}
+
+/** The append is over the log's limit; nothing was written. */
+export class AppendTooLarge extends Error {
+  constructor(bytes: number, limit: number) {
+    super(`The append has ${bytes} bytes; the log takes ${limit} at once.`);
+    this.name = 'AppendTooLarge';
+  }
+}
+
+/** The append holds a value that the log cannot store, such as a day that is none; nothing was written. Says no more, since
+ * what the database says of it repeats the values. */
+export class NotStorable extends Error {
+  constructor(
+    stream: string,
+    /** SQLSTATE. */
+    readonly code: string,
+  ) {
+    super(`The append to ${stream} holds what the log cannot store (${code}).`);
+    this.name = 'NotStorable';
+  }
+}
+
+/** The log cannot be read now. */
+export class LogUnavailable extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The log does not answer.', options);
+    this.name = 'LogUnavailable';
+  }
+}
+
+/** There is no room for more facts; nothing was written, and reading goes on. */
+export class StorageFull extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The log has no room left.', options);
+    this.name = 'StorageFull';
+  }
+}
+
+/** The overlay holds as many appends of its own as it may; nothing was kept of this one. */
+export class OverlayFull extends Error {
+  constructor(limit: number) {
+    super(`The overlay takes ${limit} appends of its own.`);
+    this.name = 'OverlayFull';
+  }
+}

@@ -1,0 +1,76 @@
+import type { NewFact, Position, StoredFact } from '#facts';
+
+/** The stream has no fact yet, or its last fact has this revision. */
+export type ExpectedRevision = number | 'none';
+
+export interface Append {
+  readonly stream: string;
+  readonly expectedRevision: ExpectedRevision;
+  /** One or more; they stand or fall together. */
+  readonly facts: readonly NewFact[];
+}
+
+export interface Appended {
+  readonly outcome: 'appended';
+  /** Revision of the first and of the last fact appended. */
+  readonly firstRevision: number;
+  readonly lastRevision: number;
+  /** Of the last fact appended. */
+  readonly position: Position;
+}
+
+/** The stream stands elsewhere: somebody else appended, or has not yet. Nothing was written. */
+export interface RevisionConflict {
+  readonly outcome: 'conflict';
+  /** Where the stream stood, or `none`. */
+  readonly actualRevision: ExpectedRevision;
+}
+
+/** A fact with its place in the log. */
+export interface PositionedFact {
+  readonly position: Position;
+  readonly fact: StoredFact;
+}
+
+/** Everything up to here was delivered when it was said; what follows is new. */
+export interface CaughtUp {
+  readonly caughtUp: true;
+}
+
+export interface ReadStream {
+  readonly stream: string;
+  /** First revision wanted; forwards from 0, backwards from the end when absent. */
+  readonly from?: number;
+  readonly direction?: 'forwards' | 'backwards';
+  readonly limit?: number;
+}
+
+/**
+ * The port every decision uses, and the promise that each engine keeps: facts of a stream are appended at the revision
+ * they were decided on or not at all; whoever was told `appended` finds the fact for ever; an identical append repeated
+ * (same event ids, same revision) is answered `appended` again and stored once, whatever the second body says.
+ */
+export abstract class EventLog {
+  /**
+   * @throws AppendTooLarge when the facts exceed 900,000 bytes; nothing was written.
+   * @throws OutcomeUnknown when the engine did not answer in time: repeat the identical append.
+   */
+  abstract append(append: Append): Promise<Appended | RevisionConflict>;
+
+  /** Facts of one stream, read where an acknowledged append is certainly seen. An unknown stream has none. */
+  abstract readStream(read: ReadStream): AsyncIterable<StoredFact>;
+
+  /** Every fact after a position in the order of the log, up to the end as it is now. `null` is the beginning. */
+  abstract readAll(after: Position | null): AsyncIterable<PositionedFact>;
+
+  /** As `readAll`, then on: waits for what comes, until the signal. Yields `caughtUp` each time the end was reached. */
+  abstract subscribe(after: Position | null, signal: AbortSignal): AsyncIterable<PositionedFact | CaughtUp>;
+}
+
+/** Facts read forward for many streams at once; an engine that can do it in one question does. */
+export interface ManyStreams {
+  /** In the order asked; each with the facts from its revision on. */
+  readStreams(
+    reads: readonly { readonly stream: string; readonly from: number }[],
+  ): Promise<readonly (readonly StoredFact[])[]>;
+}

@@ -1,0 +1,26 @@
+export {
+  type Append,
+  type Appended,
+  type CaughtUp,
+  EventLog,
+  type ExpectedRevision,
+  type ManyStreams,
+  type PositionedFact,
+  type ReadStream,
+  type RevisionConflict,
+} from './event-log.js';
+export {
+  AppendTooLarge,
+  LogUnavailable,
+  NotStorable,
+  OutcomeUnknown,
+  OverlayFull,
+  StorageFull,
+} from './event-log-errors.js';
+export { FactSequence } from './fact-sequence.js';
+export { openMemoryLog } from './memory/open-memory-log.js';
+export type { OpenLog } from './open-log.js';
+export { type Overlay, overlayOf } from './overlay/overlay.js';
+export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres-log.engine.js';
+export { type FoundReport, type ReportAsked, ReportIndex } from './report-index.js';
+export { appendLimitBytes } from './serialised-append.js';

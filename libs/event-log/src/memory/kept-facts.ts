@@ -1,0 +1,77 @@
+import type { SequencedFact } from '#facts';
+import type { Appended, RevisionConflict } from '../event-log.js';
+import type { FoundReport } from '../report-index.js';
+import { conflictAt, indexOf, isRepeatedBy } from '../revisions.js';
+import type { SerialisedAppend } from '../serialised-append.js';
+
+const later = (one: string, other: string): string => (one > other ? one : other);
+const reportKey = (institution: string, reportId: string): string => `${institution}\n${reportId}`;
+
+/** Facts in the order they were appended, and where to find them. The same answers as the stores give, without a world. */
+export class KeptFacts {
+  private readonly all: SequencedFact[] = [];
+  private readonly streams = new Map<string, SequencedFact[]>();
+  private readonly reports = new Map<string, FoundReport>();
+
+  get headSeq(): number {
+    return this.all.length;
+  }
+
+  /** From `seq + 1` on. */
+  after(seq: number, limit: number): readonly SequencedFact[] {
+    return this.all.slice(seq, seq + limit);
+  }
+
+  stream(name: string): readonly SequencedFact[] {
+    return this.streams.get(name) ?? [];
+  }
+
+  report(institution: string, reportId: string): FoundReport | null {
+    return this.reports.get(reportKey(institution, reportId)) ?? null;
+  }
+
+  append(append: SerialisedAppend): Appended | RevisionConflict {
+    const standing = this.stream(append.stream);
+    const expected = indexOf(append.expectedRevision);
+    const head = standing.length - 1;
+    if (head === expected) append.facts.forEach((_, place) => this.keep(append, place));
+    else if (!isRepeatedBy(standing.slice(expected + 1), append)) return conflictAt(head);
+    const last = this.stream(append.stream)[expected + append.facts.length];
+    return last ? appendedUpTo(last, append) : conflictAt(head);
+  }
+
+  private keep({ stream, facts, data, metadata }: SerialisedAppend, place: number): void {
+    const fact = facts[place];
+    if (!fact) return;
+    const before = this.all.at(-1);
+    const line = this.streams.get(stream) ?? [];
+    const kept: SequencedFact = {
+      ...fact,
+      stream,
+      revision: line.length,
+      // What is read is what was written then, whatever the caller does with its objects.
+      data: JSON.parse(data[place] ?? 'null'),
+      metadata: JSON.parse(metadata[place] ?? 'null'),
+      seq: this.all.length + 1,
+      recordedAt: later(fact.metadata.stampedAt, before?.recordedAt ?? ''),
+    };
+    this.all.push(kept);
+    line.push(kept);
+    this.streams.set(stream, line);
+    this.index(kept);
+  }
+
+  private index({ institution, stream, revision, type, seq, metadata }: SequencedFact): void {
+    const { reportId, reportDigest: digest } = metadata;
+    if (institution === null || reportId === null) return;
+    const key = reportKey(institution, reportId);
+    if (!this.reports.has(key)) this.reports.set(key, { stream, revision, digest, type, seq });
+  }
+}
+
+const appendedUpTo = (last: SequencedFact, { facts }: SerialisedAppend): Appended => ({
+  outcome: 'appended',
+  firstRevision: last.revision - facts.length + 1,
+  lastRevision: last.revision,
+  position: String(last.seq),
+});

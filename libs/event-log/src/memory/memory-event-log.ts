@@ -1,0 +1,80 @@
+import type { Position, SequencedFact, StoredFact } from '#facts';
+import {
+  type Append,
+  type Appended,
+  type CaughtUp,
+  EventLog,
+  type ManyStreams,
+  type PositionedFact,
+  type ReadStream,
+  type RevisionConflict,
+} from '../event-log.js';
+import { positioned, seqOfPosition } from '../positions.js';
+import { serialised } from '../serialised-append.js';
+import type { WakeUp } from '../wake-up.js';
+import type { KeptFacts } from './kept-facts.js';
+
+/** Nothing else will wake a subscription; this only keeps the wait finite. */
+const longestWaitMs = 60_000;
+
+/** The log of unit tests: the port's contract without a store. */
+export class MemoryEventLog extends EventLog implements ManyStreams {
+  constructor(
+    private readonly kept: KeptFacts,
+    private readonly wakeUp: WakeUp,
+  ) {
+    super();
+  }
+
+  async append(append: Append): Promise<Appended | RevisionConflict> {
+    const answer = this.kept.append(serialised(append));
+    this.wakeUp.ring();
+    return answer;
+  }
+
+  async *readStream({
+    stream,
+    from,
+    direction = 'forwards',
+    limit = Infinity,
+  }: ReadStream): AsyncGenerator<StoredFact> {
+    const facts = this.kept.stream(stream);
+    const chosen =
+      direction === 'forwards'
+        ? facts.slice(from ?? 0)
+        : facts.slice(0, (from ?? facts.length) + 1).reverse();
+    yield* chosen.slice(0, limit).map(storedOf);
+  }
+
+  async readStreams(
+    reads: readonly { readonly stream: string; readonly from: number }[],
+  ): Promise<readonly (readonly StoredFact[])[]> {
+    return reads.map(({ stream, from }) => this.kept.stream(stream).slice(from).map(storedOf));
+  }
+
+  async *readAll(after: Position | null): AsyncGenerator<PositionedFact> {
+    yield* this.kept.after(seqOfPosition(after), Infinity).map(positioned);
+  }
+
+  async *subscribe(after: Position | null, signal: AbortSignal): AsyncGenerator<PositionedFact | CaughtUp> {
+    let seq = seqOfPosition(after);
+    let isTold = false;
+    while (!signal.aborted) {
+      const { count } = this.wakeUp;
+      const [fact] = this.kept.after(seq, 1);
+      if (fact) {
+        seq = fact.seq;
+        isTold = false;
+        yield positioned(fact);
+        continue;
+      }
+      if (!isTold) {
+        isTold = true;
+        yield { caughtUp: true };
+      }
+      await this.wakeUp.after(count, longestWaitMs, signal);
+    }
+  }
+}
+
+const storedOf = (fact: SequencedFact): StoredFact => positioned(fact).fact;

@@ -1,0 +1,64 @@
+import type { SequencedFact } from '#facts';
+import { FactSequence } from '../fact-sequence.js';
+import type { OpenLog } from '../open-log.js';
+import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
+import { WakeUp } from '../wake-up.js';
+import { KeptFacts } from './kept-facts.js';
+import { MemoryEventLog } from './memory-event-log.js';
+
+/** An empty log in memory, gone with its last user. */
+export const openMemoryLog = (): OpenLog => {
+  const kept = new KeptFacts();
+  const wakeUp = new WakeUp();
+  return {
+    log: new MemoryEventLog(kept, wakeUp),
+    index: new MemoryReportIndex(kept),
+    sequence: new MemoryFactSequence(kept, wakeUp),
+    close: async () => undefined,
+  };
+};
+
+class MemoryReportIndex extends ReportIndex {
+  constructor(private readonly kept: KeptFacts) {
+    super();
+  }
+
+  async find(institution: string, reportId: string): Promise<FoundReport | null> {
+    return this.kept.report(institution, reportId);
+  }
+
+  async findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]> {
+    return asked.map(({ institution, reportId }) => this.kept.report(institution, reportId));
+  }
+}
+
+class MemoryFactSequence extends FactSequence {
+  constructor(
+    private readonly kept: KeptFacts,
+    private readonly wakeUp: WakeUp,
+  ) {
+    super();
+  }
+
+  async readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]> {
+    return this.kept.after(seq, limit);
+  }
+
+  async headSeq(): Promise<number> {
+    return this.kept.headSeq;
+  }
+
+  async readOne(stream: string, revision: number): Promise<SequencedFact | null> {
+    return this.kept.stream(stream)[revision] ?? null;
+  }
+
+  async waitForFacts(afterSeq: number, signal: AbortSignal, timeoutMs: number): Promise<boolean> {
+    const deadline = performance.now() + timeoutMs;
+    while (this.kept.headSeq <= afterSeq) {
+      const leftMs = deadline - performance.now();
+      if (signal.aborted || leftMs <= 0) return false;
+      await this.wakeUp.after(this.wakeUp.count, leftMs, signal);
+    }
+    return true;
+  }
+}

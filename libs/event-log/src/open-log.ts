@@ -1,0 +1,12 @@
+import type { EventLog, ManyStreams } from './event-log.js';
+import type { FactSequence } from './fact-sequence.js';
+import type { ReportIndex } from './report-index.js';
+
+/** A log as a process has it open. */
+export interface OpenLog {
+  readonly log: EventLog & ManyStreams;
+  readonly index: ReportIndex;
+  readonly sequence: FactSequence;
+  /** Takes no more appends, finishes those under way, and lets go of its connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,70 @@
+import type { Position, StoredFact } from '#facts';
+import type { PositionedFact } from '../event-log.js';
+import type { SerialisedAppend } from '../serialised-append.js';
+
+/** The nth fact of the overlay stands at −n: behind everything in the base, and never taken for a place there. */
+export const ownPosition = (number: number): Position => `-${number}`;
+export const isOwnPosition = (position: Position | null): position is Position =>
+  position?.startsWith('-') ?? false;
+export const ownNumber = (position: Position): number => Number(position.slice(1));
+
+/** Facts that were appended to an overlay, in order. */
+export class OwnFacts {
+  private readonly all: StoredFact[] = [];
+  private readonly streams = new Map<string, StoredFact[]>();
+  private taken = 0;
+
+  /** How many appends they came in. */
+  get appends(): number {
+    return this.taken;
+  }
+
+  stream(name: string): readonly StoredFact[] {
+    return this.streams.get(name) ?? [];
+  }
+
+  /** Revision of the last fact of a stream, if it has one here. */
+  headOf(stream: string): number | undefined {
+    return this.stream(stream).at(-1)?.revision;
+  }
+
+  after(number: number): readonly PositionedFact[] {
+    return this.all.slice(number).map((fact, place) => ({ position: ownPosition(number + place + 1), fact }));
+  }
+
+  /** The first fact of a report, with its number. */
+  report(
+    institution: string,
+    reportId: string,
+  ): { readonly fact: StoredFact; readonly number: number } | undefined {
+    const place = this.all.findIndex(
+      (fact) => fact.institution === institution && fact.metadata.reportId === reportId,
+    );
+    const fact = this.all[place];
+    return fact && { fact, number: place + 1 };
+  }
+
+  /** Number of the stream's fact at a revision. */
+  numberOf(fact: StoredFact): number {
+    return this.all.indexOf(fact) + 1;
+  }
+
+  /** Number of the last one kept. */
+  keep({ stream, facts, data, metadata }: SerialisedAppend, firstRevision: number): number {
+    const line = this.streams.get(stream) ?? [];
+    facts.forEach((fact, place) => {
+      const kept: StoredFact = {
+        ...fact,
+        stream,
+        revision: firstRevision + place,
+        data: JSON.parse(data[place] ?? 'null'),
+        metadata: JSON.parse(metadata[place] ?? 'null'),
+      };
+      line.push(kept);
+      this.all.push(kept);
+    });
+    this.streams.set(stream, line);
+    this.taken += 1;
+    return this.all.length;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Position, SequencedFact } from '#facts';
+import type { PositionedFact } from './event-log.js';
+
+// Where the log's own order is the registry's, a position is a seq in digits.
+
+/** Seq that a position stands for, 0 for the beginning. */
+export const seqOfPosition = (position: Position | null): number => {
+  if (position === null) return 0;
+  if (!/^\d{1,15}$/.test(position)) throw new TypeError('This is no position of this log.');
+  return Number(position);
+};
+
+export const positioned = ({ seq, recordedAt: _, ...fact }: SequencedFact): PositionedFact => ({
+  position: String(seq),
+  fact,
+});

@@ -1,0 +1,46 @@
+import type { QueryArrayConfig } from 'pg';
+import type { Appended, RevisionConflict } from '../event-log.js';
+import type { SerialisedAppend } from '../serialised-append.js';
+
+/** The call of `append_facts` (see the migration of the facts) for a group of appends to different streams. */
+export const appendStatement = (group: readonly SerialisedAppend[]): QueryArrayConfig => {
+  const facts = group.flatMap(({ facts: own }, index) =>
+    own.map((fact, place) => ({ fact, place, append: index + 1 })),
+  );
+  return {
+    name: 'append_facts',
+    text: 'select * from append_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+    rowMode: 'array',
+    values: [
+      group.map(({ stream }) => stream),
+      group.map(({ expectedRevision }) => (expectedRevision === 'none' ? -1 : expectedRevision)),
+      facts.map(({ append }) => append),
+      facts.map(({ place }) => place),
+      facts.map(({ fact }) => fact.eventId),
+      facts.map(({ fact }) => fact.type),
+      facts.map(({ fact }) => fact.effectiveDate),
+      facts.map(({ fact }) => fact.institution),
+      facts.map(({ fact }) => fact.metadata.reportId),
+      facts.map(({ fact }) => fact.metadata.stampedAt),
+      group.flatMap(({ data }) => data).join('\n'),
+      group.flatMap(({ metadata }) => metadata).join('\n'),
+    ],
+  };
+};
+
+type AnswerRow = readonly [isAppended: boolean, lastRevision: number, lastSeq: number, head: number];
+
+/** What a row of the call's result says of its append. */
+export const appendAnswer = (
+  append: SerialisedAppend,
+  row: readonly unknown[],
+): Appended | RevisionConflict => {
+  const [isAppended, lastRevision, lastSeq, head] = row as AnswerRow;
+  if (!isAppended) return { outcome: 'conflict', actualRevision: head < 0 ? 'none' : head };
+  return {
+    outcome: 'appended',
+    firstRevision: lastRevision - append.facts.length + 1,
+    lastRevision,
+    position: String(lastSeq),
+  };
+};

@@ -1,0 +1,135 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Appended, RevisionConflict } from '../event-log.js';
+import { LogUnavailable, NotStorable, StorageFull } from '../event-log-errors.js';
+import type { SerialisedAppend } from '../serialised-append.js';
+import { backoffMs, pause } from '../wake-up.js';
+import { AppendQueue } from './append-queue.js';
+import { appendAnswer, appendStatement } from './append-statement.js';
+import { codeOf, faultOf, isRolledBack } from './database-fault.js';
+import { configOf, HeldConnection } from './held.connection.js';
+import { WaitingAppend } from './waiting-append.js';
+
+export interface AppenderOptions {
+  /** After this long a caller is told that the outcome is unknown. */
+  readonly deadlineMs: number;
+  /** Told what went wrong before it is tried again. */
+  readonly onSetback: (error: unknown) => void;
+}
+
+/**
+ * The one of a process who appends. While a group is being written, the next one gathers; each is one statement and one commit.
+ * An unanswered group is sent again as it was, which is safe: its facts are known by their ids.
+ */
+export class Appender {
+  private readonly queue = new AppendQueue();
+  private readonly connection: HeldConnection;
+  private readonly answerMs: number;
+  private rounds: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(
+    pool: pg.Pool,
+    private readonly options: AppenderOptions,
+  ) {
+    // Half the deadline, so that a server that fell silent leaves time for another attempt.
+    this.answerMs = Math.min(5_000, options.deadlineMs / 2);
+    this.connection = new HeldConnection(
+      configOf(pool, {
+        application_name: `${pool.options.application_name ?? 'xudai'} appender`,
+        statement_timeout: options.deadlineMs,
+        connectionTimeoutMillis: this.answerMs,
+      }),
+    );
+  }
+
+  append(append: SerialisedAppend): Promise<Appended | RevisionConflict> {
+    if (this.closed) return Promise.reject(new LogUnavailable({ cause: new Error('The log was closed.') }));
+    return new Promise((done, failed) => {
+      this.queue.add(new WaitingAppend(append, this.options.deadlineMs, done, failed));
+      this.rounds ??= this.run();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.rounds;
+    await this.connection.drop();
+  }
+
+  private async run(): Promise<void> {
+    for (;;) {
+      // Whoever was told of the group before may append again, and comes into this one.
+      await nextTurn();
+      const group = this.queue.take();
+      if (group.length === 0) break;
+      await this.write(group);
+    }
+    this.rounds = undefined;
+  }
+
+  /** Until everybody in the group was told something. */
+  private async write(group: readonly WaitingAppend[]): Promise<void> {
+    for (let attempt = 0; ; attempt += 1) {
+      const open = group.filter(({ isOver }) => !isOver);
+      if (open.length === 0) return;
+      try {
+        return await this.send(open);
+      } catch (error) {
+        const fault = faultOf(error);
+        if (fault === 'statement') return await this.isolate(open, codeOf(error));
+        if (fault !== 'passing')
+          return rolledBack(open, fault === 'full' ? new StorageFull({ cause: error }) : error);
+        this.options.onSetback(error);
+        for (const waiting of open) waiting.noteSetback(error);
+        await pause(backoffMs(attempt));
+      }
+    }
+  }
+
+  private async send(open: readonly WaitingAppend[]): Promise<void> {
+    const connection = await this.connection.open();
+    const group = open.map(({ append }) => append);
+    try {
+      const { rows } = await this.answered(connection.query(appendStatement(group)));
+      open.forEach((waiting, index) => waiting.answer(appendAnswer(waiting.append, rows[index] ?? [])));
+    } catch (error) {
+      if (!isRolledBack(error)) {
+        for (const waiting of open) waiting.markLost();
+        await this.connection.drop();
+      }
+      throw error;
+    }
+  }
+
+  private async answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new Error('PostgreSQL did not answer an append in time.')),
+        this.answerMs,
+      );
+    });
+    try {
+      return await Promise.race([answer, silence]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** One append is at fault; the others are written without it. */
+  private async isolate(open: readonly WaitingAppend[], code: string): Promise<void> {
+    const [only] = open;
+    if (only && open.length === 1) return only.fail(new NotStorable(only.append.stream, code));
+    const half = Math.ceil(open.length / 2);
+    await this.write(open.slice(0, half));
+    await this.write(open.slice(half));
+  }
+}
+
+const rolledBack = (open: readonly WaitingAppend[], error: unknown): void => {
+  for (const waiting of open)
+    waiting.failAsRolledBack(
+      error instanceof Error ? error : new Error('An append failed.', { cause: error }),
+    );
+};

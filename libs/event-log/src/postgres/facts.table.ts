@@ -1,0 +1,112 @@
+import type pg from 'pg';
+import { columnTypes } from '#database';
+import type { SequencedFact, StoredFact } from '#facts';
+import { LogUnavailable } from '../event-log-errors.js';
+import { faultOf } from './database-fault.js';
+import { sequencedColumns, sequencedFact, storedColumns, storedFact } from './fact-rows.js';
+
+/** Rows of one page of a read. */
+export const pageRows = 2_000;
+
+/** @throws LogUnavailable when the database does not answer now */
+export const rowsOf = async (
+  pool: pg.Pool,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly (readonly unknown[])[]> => {
+  try {
+    const { rows } = await pool.query<unknown[]>({
+      text,
+      values: [...values],
+      rowMode: 'array',
+      types: columnTypes,
+    });
+    return rows;
+  } catch (error) {
+    throw faultOf(error) === 'passing' ? new LogUnavailable({ cause: error }) : error;
+  }
+};
+
+/** Of one stream, from a revision on, that one included. */
+export const readForwards = async (
+  pool: pg.Pool,
+  stream: string,
+  from: number,
+  limit: number,
+): Promise<readonly StoredFact[]> => {
+  const rows = await rowsOf(
+    pool,
+    `select ${storedColumns} from facts where stream = $1 and revision >= $2 order by revision limit $3`,
+    [stream, from, limit],
+  );
+  return rows.map(storedFact);
+};
+
+/** Of one stream, from a revision back, that one included. */
+export const readBackwards = async (
+  pool: pg.Pool,
+  stream: string,
+  from: number,
+  limit: number,
+): Promise<readonly StoredFact[]> => {
+  const rows = await rowsOf(
+    pool,
+    `select ${storedColumns} from facts where stream = $1 and revision <= $2 order by revision desc limit $3`,
+    [stream, from, limit],
+  );
+  return rows.map(storedFact);
+};
+
+/**
+ * Of many streams at once, the first page of each. The limit inside also keeps the planner to one index lookup per stream,
+ * whatever it believes about how long they are.
+ */
+export const readFirstPages = async (
+  pool: pg.Pool,
+  reads: readonly { readonly stream: string; readonly from: number }[],
+): Promise<readonly (readonly StoredFact[])[]> => {
+  const rows = await rowsOf(
+    pool,
+    `select ${storedColumns}, place
+       from unnest($1::text[], $2::integer[]) with ordinality as asked (wanted, first, place)
+      cross join lateral (select ${storedColumns} from facts
+                           where stream = wanted and revision >= first order by revision limit $3) found
+      order by place, revision`,
+    [reads.map(({ stream }) => stream), reads.map(({ from }) => from), pageRows],
+  );
+  const facts: StoredFact[][] = reads.map(() => []);
+  for (const row of rows) facts[(row.at(-1) as number) - 1]?.push(storedFact(row));
+  return facts;
+};
+
+/** In the order of the log, after a seq. */
+export const readAfter = async (
+  pool: pg.Pool,
+  seq: number,
+  limit: number,
+): Promise<readonly SequencedFact[]> => {
+  const rows = await rowsOf(
+    pool,
+    `select ${sequencedColumns} from facts where seq > $1 order by seq limit $2`,
+    [seq, limit],
+  );
+  return rows.map(sequencedFact);
+};
+
+export const readOne = async (
+  pool: pg.Pool,
+  stream: string,
+  revision: number,
+): Promise<SequencedFact | null> => {
+  const [row] = await rowsOf(
+    pool,
+    `select ${sequencedColumns} from facts where stream = $1 and revision = $2`,
+    [stream, revision],
+  );
+  return row ? sequencedFact(row) : null;
+};
+
+export const headSeq = async (pool: pg.Pool): Promise<number> => {
+  const [row] = await rowsOf(pool, 'select coalesce(max(seq), 0) from facts', []);
+  return row?.[0] as number;
+};

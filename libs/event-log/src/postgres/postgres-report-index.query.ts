@@ -1,0 +1,48 @@
+import type pg from 'pg';
+import type { FactMetadata } from '#facts';
+import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
+import { rowsOf } from './facts.table.js';
+
+type Row = readonly [
+  place: number,
+  stream: string,
+  revision: number,
+  type: string,
+  seq: number,
+  metadata: FactMetadata,
+];
+
+/** The index of reports is part of the facts' table, so that it is never behind. */
+export class PostgresReportIndex extends ReportIndex {
+  constructor(private readonly pool: pg.Pool) {
+    super();
+  }
+
+  async find(institution: string, reportId: string): Promise<FoundReport | null> {
+    const [found] = await this.findMany([{ institution, reportId }]);
+    return found ?? null;
+  }
+
+  async findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]> {
+    const rows = await rowsOf(
+      this.pool,
+      `select place, stream, revision, type, seq, metadata
+         from unnest($1::text[], $2::text[]) with ordinality as asked (sender, id, place)
+        cross join lateral (select stream, revision, type, seq, metadata from facts
+                             where institution = sender and report_id = id order by seq limit 1) found`,
+      [
+        asked.map(({ institution }) => findable(institution)),
+        asked.map(({ reportId }) => findable(reportId)),
+      ],
+    );
+    const found: (FoundReport | null)[] = asked.map(() => null);
+    for (const row of rows) {
+      const [place, stream, revision, type, seq, metadata] = row as Row;
+      found[place - 1] = { stream, revision, type, seq, digest: metadata.reportDigest };
+    }
+    return found;
+  }
+}
+
+/** PostgreSQL holds no NUL, so that nothing is stored under a name with one. */
+const findable = (name: string): string | null => (name.includes('\0') ? null : name);

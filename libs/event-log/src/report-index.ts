@@ -1,0 +1,27 @@
+/** Where the fact stands that records a report. */
+export interface FoundReport {
+  readonly stream: string;
+  readonly revision: number;
+  /** SHA-256 of the report, as its fact carries it. */
+  readonly digest: string | null;
+  /** Of the fact. */
+  readonly type: string;
+  /** In the registry's own order; in an overlay, for its own facts, below zero. */
+  readonly seq: number;
+}
+
+export interface ReportAsked {
+  readonly institution: string;
+  readonly reportId: string;
+}
+
+/**
+ * Finds the fact that a report led to, by the institution's own id for it: the first when there are several. What was
+ * acknowledged before the question is found.
+ */
+export abstract class ReportIndex {
+  abstract find(institution: string, reportId: string): Promise<FoundReport | null>;
+
+  /** In the order asked. */
+  abstract findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]>;
+}

@@ -1,0 +1,43 @@
+import type { NewFact } from '#facts';
+import type { Append } from './event-log.js';
+import { AppendTooLarge } from './event-log-errors.js';
+
+/** Bytes of an append: the JSON texts of data and metadata of all its facts. EventStoreDB takes 1,048,576 with its own. */
+export const appendLimitBytes = 900_000;
+
+/** An append in the texts that are stored. */
+export interface SerialisedAppend extends Append {
+  readonly data: readonly string[];
+  readonly metadata: readonly string[];
+  readonly bytes: number;
+}
+
+/** The names that a fact goes by must come back as they went: no store holds NUL or half a surrogate pair. */
+const isStorable = (name: string | null): boolean =>
+  name === null || !(name.includes('\0') || /\p{Surrogate}/u.test(name));
+
+const namesOf = ({ type, institution, metadata }: NewFact): readonly (string | null)[] => [
+  type,
+  institution,
+  metadata.reportId,
+];
+
+/**
+ * What every engine checks before it takes an append.
+ *
+ * @throws TypeError when it is no append at all: without facts, at no revision, under a name that cannot be stored
+ * @throws AppendTooLarge
+ */
+export const serialised = (append: Append): SerialisedAppend => {
+  const { stream, expectedRevision, facts } = append;
+  if (facts.length === 0) throw new TypeError('An append has at least one fact.');
+  if (expectedRevision !== 'none' && !(Number.isSafeInteger(expectedRevision) && expectedRevision >= 0))
+    throw new TypeError('An append expects no fact, or a revision.');
+  if (!stream || ![stream, ...facts.flatMap(namesOf)].every(isStorable))
+    throw new TypeError('A name in the append holds what cannot be stored.');
+  const data = facts.map((fact) => JSON.stringify(fact.data));
+  const metadata = facts.map((fact) => JSON.stringify(fact.metadata));
+  const bytes = [...data, ...metadata].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (bytes > appendLimitBytes) throw new AppendTooLarge(bytes, appendLimitBytes);
+  return { ...append, data, metadata, bytes };
+};

@@ -1,0 +1,75 @@
+export type {
+  AnyFact,
+  FactData,
+  FactMetadata,
+  NewFact,
+  Position,
+  SequencedFact,
+  StoredFact,
+} from './stored-fact.js';
+export type {
+  BorrowerData,
+  Classification,
+  FirstTimeClaimed,
+  Guarantee,
+  LoanCancelled,
+  LoanExtended,
+  LoanFact,
+  LoanIssued,
+  LoanOpened,
+  LoanReclassified,
+  LoanRenewed,
+  LoanRepaid,
+  LoanWrittenOff,
+  Product,
+  Tag,
+} from './loan-facts.js';
+export type { BailoutDisbursed, BailoutFact, BailoutKind, BailoutReturned } from './bailout-facts.js';
+export type {
+  AllocationGranted,
+  BailoutProgrammeAmended,
+  BailoutProgrammeDefined,
+  BailoutProgrammeFact,
+} from './bailout-programme-facts.js';
+export type {
+  CalendarFact,
+  CalendarSet,
+  Comparator,
+  FilterExpression,
+  MeasureAmended,
+  MeasureData,
+  MeasureDefined,
+  MeasureFact,
+  MeasureSource,
+  Names,
+  Operation,
+  ProgrammeAmended,
+  ProgrammeData,
+  ProgrammeDefined,
+  ProgrammeFact,
+  TargetAmended,
+  TargetData,
+  TargetPeriod,
+  TargetSet,
+  Unit,
+} from './programme-facts.js';
+export type {
+  InstitutionAmended,
+  InstitutionData,
+  InstitutionFact,
+  InstitutionKind,
+  InstitutionRegistered,
+  InstitutionReinstated,
+  InstitutionSuspended,
+} from './institution-facts.js';
+export type { KeyFact, KeyIssued, KeyRevoked, Role } from './key-facts.js';
+export {
+  bailoutProgrammeStream,
+  bailoutStream,
+  calendarStream,
+  institutionStream,
+  keyStream,
+  loanStream,
+  measureStream,
+  programmeStream,
+} from './streams.js';

@@ -1,0 +1,64 @@
+// These names are the storage format: add, never rename. JSON values only.
+
+/** JSON object as stored in `data`. */
+export type FactData = object;
+
+/** What is kept about how a fact came to be. Every fact carries all members from the first day on. */
+export interface FactMetadata {
+  /** The institution's own id of the report, null for facts that no report caused. */
+  readonly reportId: string | null;
+  /** CloudEvents `source` of the report. */
+  readonly source: string | null;
+  /** CloudEvents `time` of the report. */
+  readonly time: string | null;
+  /** SHA-256 (hex) of the RFC 8785 form of `{ type, subject, data }`, tags sorted. */
+  readonly reportDigest: string | null;
+  /** Clock of the process that recorded it, UTC with milliseconds. */
+  readonly stampedAt: string;
+  /** `key:{keyId}`, or `registry` for what the registry records by itself. */
+  readonly actor: string;
+  /** Version of the dated rule table that it was decided with. */
+  readonly ruleSetVersion: number;
+  /** Codes of the warnings that it was recorded with. */
+  readonly flags: readonly string[];
+  readonly causationId: string | null;
+  readonly correlationId: string | null;
+  /** 16 random bytes, hex: keeps a withheld payload from being guessed out of its digest. */
+  readonly salt: string;
+  /** CloudEvents extension attributes of the report. */
+  readonly extensions: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A fact about to be appended to a stream. */
+export interface NewFact<Type extends string = string, Data extends FactData = FactData> {
+  /** UUIDv7, fresh for each decision; reused only to repeat an unanswered append. */
+  readonly eventId: string;
+  readonly type: Type;
+  /** Business day in Asia/Shanghai, `YYYY-MM-DD`. */
+  readonly effectiveDate: string | null;
+  /** Institution code. */
+  readonly institution: string | null;
+  readonly data: Data;
+  readonly metadata: FactMetadata;
+}
+
+/** A fact in its stream. */
+export interface StoredFact<Type extends string = string, Data extends FactData = FactData>
+  extends NewFact<Type, Data> {
+  readonly stream: string;
+  /** Place in the stream, from 0. */
+  readonly revision: number;
+}
+
+/** A fact in the registry's own dense order 1, 2, 3 … */
+export interface SequencedFact<Type extends string = string, Data extends FactData = FactData>
+  extends StoredFact<Type, Data> {
+  readonly seq: number;
+  /** `max(stampedAt, recordedAt(seq − 1))`: never goes backwards. */
+  readonly recordedAt: string;
+}
+
+export type AnyFact = StoredFact;
+
+/** A place in the log's order: opaque outside the engine that gave it. */
+export type Position = string;

@@ -1,0 +1,11 @@
+// Names of streams. They are the storage format: add, never rename. A prefix (XUDAI_STREAM_PREFIX) is the engine's business and no part of them.
+
+export const loanStream = (institution: string, loanId: string): string => `loan-${institution}-${loanId}`;
+export const bailoutStream = (institution: string, programme: string): string =>
+  `bailout-${institution}-${programme}`;
+export const bailoutProgrammeStream = (code: string): string => `bailout-programme-${code}`;
+export const programmeStream = (code: string): string => `programme-${code}`;
+export const measureStream = (code: string): string => `measure-${code}`;
+export const calendarStream = (code: string): string => `calendar-${code}`;
+export const institutionStream = (code: string): string => `institution-${code}`;
+export const keyStream = (keyId: string): string => `key-${keyId}`;

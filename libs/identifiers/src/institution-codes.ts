@@ -1,0 +1,32 @@
+/*
+ * What an institution is known by: the code the People's Bank gave it and, beside it, its LEI and its CNAPS number. The check digit of
+ * the first follows an unpublished rule, so its form alone is looked at; whether it exists, the register knows.
+ */
+
+const institutionCode = /^[A-Z][0-9A-Z][0-9]{12}$/;
+
+/** PBOC institution code of 14 characters, e.g. `C1010211000012`. */
+export const isInstitutionCode = (text: string): boolean => institutionCode.test(text);
+
+const lei = /^[0-9A-Z]{18}[0-9]{2}$/;
+
+/** Legal entity identifier (ISO 17442): 20 characters that, letters read as 10 to 35, leave 1 when divided by 97 (ISO 7064). */
+export const isLei = (text: string): boolean => {
+  if (!lei.test(text)) return false;
+  let remainder = 0;
+  for (const character of text) {
+    const value = Number.parseInt(character, 36);
+    remainder = (remainder * (value < 10 ? 10 : 100) + value) % 97;
+  }
+  return remainder === 1;
+};
+
+const cnaps = /^[0-9]{12}$/;
+
+/** Number of a bank in the payment system CNAPS: 12 digits, the last a check by ISO 7064 MOD 11,10. */
+export const isCnaps = (text: string): boolean => {
+  if (!cnaps.test(text)) return false;
+  let carried = 10;
+  for (const digit of text.slice(0, 11)) carried = (((carried + Number(digit)) % 10 || 10) * 2) % 11;
+  return (carried + Number(text.charAt(11))) % 10 === 1;
+};

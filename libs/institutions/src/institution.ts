@@ -1,0 +1,27 @@
+import type { Evolution } from '#decider';
+import type { InstitutionData, InstitutionFact, StoredFact } from '#facts';
+import type { Fold } from '#recording';
+
+/** A bank, insurer, guarantor or authority, as far as deciding needs to know it. */
+export type Institution =
+  | { readonly status: 'UNKNOWN' }
+  | { readonly status: 'REGISTERED'; readonly data: InstitutionData; readonly suspended: boolean };
+
+export const institution: Evolution<Institution, StoredFact> = {
+  initial: { status: 'UNKNOWN' },
+  evolve: (state, stored) => {
+    const fact = stored as InstitutionFact;
+    switch (fact.type) {
+      case 'InstitutionRegistered':
+        return { status: 'REGISTERED', data: fact.data, suspended: false };
+      case 'InstitutionAmended':
+        return state.status === 'UNKNOWN' ? state : { ...state, data: fact.data };
+      case 'InstitutionSuspended':
+        return state.status === 'UNKNOWN' ? state : { ...state, suspended: true };
+      case 'InstitutionReinstated':
+        return state.status === 'UNKNOWN' ? state : { ...state, suspended: false };
+    }
+  },
+};
+
+export const institutionFold: Fold<Institution> = { kind: 'institution', evolution: institution };

@@ -1,0 +1,22 @@
+import type { InstitutionKind } from '#facts';
+import type { Report, ReportType } from '#reports';
+
+const bailout: readonly ReportType[] = ['bailout.disbursed', 'bailout.returned'];
+
+/** `IDN-R06`: who may send what, by kind of institution. */
+export const maySend = (kind: InstitutionKind, report: Pick<Report, 'type' | 'data'>): boolean => {
+  switch (kind) {
+    case 'BANK':
+      return true;
+    case 'AUTHORITY':
+      return bailout.includes(report.type);
+    case 'GUARANTOR':
+      return (
+        report.type === 'bailout.returned' ||
+        (report.type === 'bailout.disbursed' &&
+          (report.data as { readonly kind?: string }).kind === 'GUARANTEED_RELIEF')
+      );
+    case 'INSURER':
+      return false;
+  }
+};

@@ -1,0 +1,40 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Ledger } from '#recording';
+import type { RecordedOutcome } from './outcome.js';
+
+export interface EventPage extends RecordedOutcome {
+  readonly seq: number;
+}
+
+/** A bank's own recorded outcome, or null when nothing was recorded under the id. */
+export class EventOutcomeQuery extends Query<EventPage | null> {
+  constructor(
+    readonly institution: string,
+    readonly id: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(EventOutcomeQuery)
+export class EventOutcomeHandler implements IQueryHandler<EventOutcomeQuery> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ institution, id }: EventOutcomeQuery): Promise<EventPage | null> {
+    const found = await this.ledger.reports.find(institution, id);
+    if (!found) return null;
+    const read = { stream: found.stream, from: found.revision, limit: 1 };
+    for await (const fact of this.ledger.log.readStream(read))
+      return {
+        outcome: 'recorded',
+        id,
+        repeated: false,
+        facts: [{ type: fact.type, stream: fact.stream, revision: fact.revision }],
+        position: String(found.seq),
+        flags: fact.metadata.flags,
+        stampedAt: fact.metadata.stampedAt,
+        seq: found.seq,
+      };
+    return null;
+  }
+}

@@ -1,0 +1,177 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { shanghaiDay } from '#calendar';
+import type { Decision } from '#decider';
+import { type Append, OutcomeUnknown } from '#event-log';
+import { institutionStream } from '#facts';
+import { institutionFold } from '#institutions';
+import {
+  type Author,
+  type DecisionContext,
+  type FoldedStream,
+  type FoldRequest,
+  type Ledger,
+  newFact,
+  storedAs,
+} from '#recording';
+import { fullType, type Report } from '#reports';
+import { identification } from './identification.js';
+import type { RecordedOutcome, RefusedOutcome, ReportOutcome } from './outcome.js';
+import { refusalMessage } from './refusal-message.js';
+
+/** The authenticated institution that reports. */
+export interface Sender extends Author {
+  readonly institution: string;
+}
+
+/** The stream that the report is decided on, and the streams beside it that the decision may read. */
+export interface Gathered<State, Beside extends readonly unknown[]> {
+  readonly own: FoldRequest<State>;
+  readonly beside: { readonly [K in keyof Beside]: FoldRequest<Beside[K]> };
+}
+
+/**
+ * One report, one stream, one append. The desk gathers the states, asks whether the report came before, lets the capability
+ * decide, and appends at the revision that was decided on; when somebody else was faster it starts over. Of other streams
+ * only what can no longer turn against the report is read.
+ */
+export class IntakeDesk {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly sender: Sender,
+  ) {}
+
+  get institution(): string {
+    return this.sender.institution;
+  }
+
+  async record<State, Beside extends readonly unknown[] = readonly []>(
+    report: Report,
+    gathered: Gathered<State, Beside>,
+    decide: (
+      state: State,
+      context: DecisionContext,
+      ...beside: Beside
+    ) => Decision<{ readonly type: string; readonly data: object }>,
+  ): Promise<ReportOutcome> {
+    for (let attempt = 0; ; attempt += 1) {
+      const outcome = await this.attempt(report, gathered, decide);
+      if (outcome !== 'overtaken') return outcome;
+      await pause(Math.random() * Math.min(100, 2 ** attempt));
+    }
+  }
+
+  private async attempt<State, Beside extends readonly unknown[]>(
+    report: Report,
+    { own, beside }: Gathered<State, Beside>,
+    decide: (
+      state: State,
+      context: DecisionContext,
+      ...beside: Beside
+    ) => Decision<{ readonly type: string; readonly data: object }>,
+  ): Promise<ReportOutcome | 'overtaken'> {
+    const { institution } = this.sender;
+    const senderRequest = { stream: institutionStream(institution), fold: institutionFold };
+    const [[standing, sender, ...others], elsewhere] = await Promise.all([
+      this.ledger.folds.load([own, senderRequest, ...beside] as readonly FoldRequest<unknown>[]),
+      this.ledger.reports.find(institution, report.id),
+    ]);
+    const state = standing as FoldedStream<State>;
+    const before = state.reports.get(report.id);
+    if (before)
+      return before.digest === report.digest
+        ? this.toldAgain(report, state, elsewhere?.seq)
+        : this.refused(report, 'DUP-R01', '/id');
+    if (elsewhere) return elsewhere.stream === own.stream ? 'overtaken' : this.refused(report, 'DUP-R01', '/id');
+
+    const registered = sender?.state as (typeof institutionFold)['evolution']['initial'];
+    const [first, ...rest] = identification(report, registered);
+    if (first) return { ...this.refusedAs(report), violated: [first, ...rest], retryable: first.rule === 'IDN-R05' };
+
+    const nowMs = this.ledger.clock.now();
+    const context: DecisionContext = {
+      today: shanghaiDay(nowMs),
+      nowMs,
+      time: report.time,
+      reportingFrom: registered.status === 'REGISTERED' ? registered.data.reportingFrom : '',
+    };
+    const decision = decide(
+      state.state,
+      context,
+      ...(others.map((other) => other.state) as unknown as Beside),
+    );
+    if (decision.outcome === 'refuse')
+      return {
+        ...this.refusedAs(report),
+        violated: [{ rule: decision.rule, pointer: decision.pointer, message: refusalMessage(decision) }],
+        retryable: decision.retryable,
+      };
+    return this.append(report, own, state, decision, nowMs);
+  }
+
+  private async append<State>(
+    report: Report,
+    own: FoldRequest<State>,
+    state: FoldedStream<State>,
+    decision: { readonly fact: { readonly type: string; readonly data: object }; readonly flags: readonly string[] },
+    nowMs: number,
+  ): Promise<ReportOutcome | 'overtaken'> {
+    const fact = newFact(decision.fact, this.sender, nowMs, {
+      reportId: report.id,
+      source: report.source,
+      time: report.time,
+      reportDigest: report.digest,
+      flags: decision.flags,
+      extensions: report.extensions,
+      effectiveDate: report.data.effectiveDate,
+      institution: this.sender.institution,
+    });
+    const append: Append = { stream: own.stream, expectedRevision: state.revision, facts: [fact] };
+    try {
+      const result = await this.ledger.log.append(append);
+      if (result.outcome === 'conflict') return 'overtaken';
+      this.ledger.folds.advance(own, state, storedAs(append, result.firstRevision));
+      return {
+        outcome: 'recorded',
+        id: report.id,
+        repeated: false,
+        facts: [{ type: fact.type, stream: own.stream, revision: result.firstRevision }],
+        position: result.position,
+        flags: decision.flags,
+        stampedAt: fact.metadata.stampedAt,
+      };
+    } catch (error) {
+      if (error instanceof OutcomeUnknown) return { outcome: 'unknown', id: report.id };
+      throw error;
+    }
+  }
+
+  private toldAgain(
+    report: Report,
+    { stream, reports }: FoldedStream<unknown>,
+    seq: number | undefined,
+  ): RecordedOutcome | 'overtaken' {
+    const before = reports.get(report.id);
+    if (!before || seq === undefined) return 'overtaken';
+    return {
+      outcome: 'recorded',
+      id: report.id,
+      repeated: true,
+      facts: [{ type: before.factType, stream, revision: before.revision }],
+      position: String(seq),
+      flags: before.flags,
+      stampedAt: before.stampedAt,
+    };
+  }
+
+  private refusedAs(report: Report): Pick<RefusedOutcome, 'outcome' | 'id' | 'type'> {
+    return { outcome: 'refused', id: report.id, type: fullType(report.type) };
+  }
+
+  private refused(report: Report, rule: 'DUP-R01', pointer: string): RefusedOutcome {
+    return {
+      ...this.refusedAs(report),
+      violated: [{ rule, pointer, message: refusalMessage({ rule, because: {} }) }],
+      retryable: false,
+    };
+  }
+}

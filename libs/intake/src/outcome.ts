@@ -1,0 +1,45 @@
+import type { Position } from '#facts';
+import type { RuleCode } from '#rules';
+
+/** One broken rule: where, which, and the values that tell why. Never a text that the sender wrote. */
+export interface Violated {
+  readonly rule: RuleCode;
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export interface RecordedOutcome {
+  readonly outcome: 'recorded';
+  readonly id: string;
+  /** It was recorded before; this is its first outcome told again. */
+  readonly repeated: boolean;
+  readonly facts: readonly { readonly type: string; readonly stream: string; readonly revision: number }[];
+  readonly position: Position;
+  readonly flags: readonly string[];
+  readonly stampedAt: string;
+}
+
+export interface RefusedOutcome {
+  readonly outcome: 'refused';
+  /** Null when the id itself is malformed or holds a resident identity number. */
+  readonly id: string | null;
+  readonly type: string | null;
+  /** The first is the rule that the refusal is named after. */
+  readonly violated: readonly [Violated, ...Violated[]];
+  readonly retryable: boolean;
+}
+
+/** Whether it was stored is not known: the identical report sent again will be recorded once. */
+export interface UnknownOutcome {
+  readonly outcome: 'unknown';
+  readonly id: string;
+}
+
+/** The type is of the contract but not built yet; nothing was recorded and the id stays free. */
+export interface NotBuiltOutcome {
+  readonly outcome: 'not-built';
+  readonly id: string | null;
+  readonly type: string | null;
+}
+
+export type ReportOutcome = RecordedOutcome | RefusedOutcome | UnknownOutcome | NotBuiltOutcome;

@@ -1,0 +1,92 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import pg from 'pg';
+import { decodeCursor, encodeCursor } from '#keyset';
+import { isRuleCode, ruleCatalogue } from '#rules';
+
+export interface RefusalPage {
+  readonly at: string;
+  readonly institution: string;
+  readonly id: string | null;
+  readonly type: string | null;
+  readonly rule: string | null;
+  readonly pointer: string | null;
+  readonly message: { readonly en: string; readonly zh: string };
+  readonly retryable: boolean;
+}
+
+interface Row {
+  readonly no: number;
+  readonly at: string;
+  readonly institution: string;
+  readonly report_id: string | null;
+  readonly type: string | null;
+  readonly rule: string | null;
+  readonly pointer: string | null;
+  readonly retryable: boolean;
+}
+
+const unnamed = { en: 'Not understood', zh: '无法解析' };
+
+const pageOf = (row: Row): RefusalPage => {
+  const text = row.rule !== null && isRuleCode(row.rule) ? ruleCatalogue[row.rule] : unnamed;
+  return {
+    at: row.at,
+    institution: row.institution,
+    id: row.report_id,
+    type: row.type,
+    rule: row.rule,
+    pointer: row.pointer,
+    message: { en: text.en, zh: text.zh },
+    retryable: row.retryable,
+  };
+};
+
+/** Newest first. `from` and `to` are instants, inclusive. */
+export class RefusalsQuery extends Query<{ items: readonly RefusalPage[]; next: string | null }> {
+  constructor(
+    readonly asked: {
+      readonly institution?: string;
+      readonly from?: string;
+      readonly to?: string;
+      readonly rule?: string;
+      readonly limit: number;
+      readonly cursor?: string;
+    },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(RefusalsQuery)
+export class RefusalsHandler implements IQueryHandler<RefusalsQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ asked }: RefusalsQuery): Promise<{ items: readonly RefusalPage[]; next: string | null }> {
+    const [before] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['number']);
+    const { rows } = await this.pool.query<Row>(
+      `select no, at, institution, report_id, type, rule, pointer, retryable
+         from refusals
+        where ($1::text is null or institution = $1)
+          and ($2::timestamptz is null or at >= $2)
+          and ($3::timestamptz is null or at <= $3)
+          and ($4::text is null or rule = $4)
+          and ($5::bigint is null or no < $5)
+        order by no desc
+        limit $6`,
+      [
+        asked.institution ?? null,
+        asked.from ?? null,
+        asked.to ?? null,
+        asked.rule ?? null,
+        before,
+        asked.limit + 1,
+      ],
+    );
+    const items = rows.slice(0, asked.limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(pageOf),
+      next: rows.length > asked.limit && last ? encodeCursor([last.no]) : null,
+    };
+  }
+}

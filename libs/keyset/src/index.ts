@@ -1,0 +1,2 @@
+export { decodeCursor, encodeCursor, MalformedCursor } from './keyset-cursor.js';
+export { filterValues, type KeysetPage, keysetPage } from './keyset-page.js';

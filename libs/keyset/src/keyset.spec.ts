@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decodeCursor, encodeCursor, MalformedCursor } from './keyset-cursor.js';
+import { filterValues, keysetPage } from './keyset-page.js';
+
+const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('a cursor', () => {
+  it('holds the key', () => {
+    const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0'));
+    fc.assert(
+      fc.property(text, fc.maxSafeInteger(), (word, number) => {
+        expect(decodeCursor(encodeCursor([word, number]), ['string', 'number'])).toEqual([word, number]);
+      }),
+    );
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no base64url', '%%%'],
+    ['no JSON', Buffer.from('[1').toString('base64url')],
+    ['no list', base64url({ 0: 1 })],
+    ['too few parts', base64url([])],
+    ['too many parts', base64url([1, 2])],
+    ['another type', base64url(['1'])],
+    ['a fraction', base64url([1.5])],
+    ['a number no database holds', base64url([2 ** 60])],
+  ])('that is %s is malformed', (_, cursor) => {
+    expect(() => decodeCursor(cursor, ['number'])).toThrow(MalformedCursor);
+  });
+
+  it('with a NUL is malformed', () => {
+    expect(() => decodeCursor(base64url(['a\0']), ['string'])).toThrow(MalformedCursor);
+  });
+});
+
+describe('a page', () => {
+  const keyOf = (item: number) => [item];
+
+  it.each([
+    ['empty', [], [], null],
+    ['short', [1], [1], null],
+    ['full and the last', [1, 2], [1, 2], null],
+    ['full with more to come', [1, 2, 3], [1, 2], encodeCursor([2])],
+  ])('%s', (_, found, items, next) => {
+    expect(keysetPage(found, 2, keyOf)).toEqual({ items, next });
+  });
+});
+
+describe('values of a filter', () => {
+  it.each([
+    ['absent matches everything', undefined, null],
+    ['empty matches nothing', [], []],
+    ['with a NUL match nothing', ['a', 'b\0'], ['a']],
+  ])('%s', (_, given, values) => {
+    expect(filterValues(given)).toEqual(values);
+  });
+});

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { LoanHistoryHandler } from './loan-history.query.js';
+import { LoanPageHandler } from './loan-page.query.js';
+import { LoansHandler } from './loans.query.js';
+
+@Module({ providers: [LoanPageHandler, LoansHandler, LoanHistoryHandler] })
+export class LoanBookModule {}

@@ -1,0 +1,31 @@
+import { type RowFold } from '#projections';
+import { loanFact, type LoanPage, loanPage } from './loan-page.js';
+
+/** One row for each loan. */
+export const loanPageTable: RowFold<LoanPage> = {
+  table: 'loan_page',
+  key: ['institution', 'loan_id'],
+  columns: {
+    borrower_key: 'text',
+    status: 'text',
+    product: 'text',
+    district: 'text',
+    industry: 'text',
+    size: 'text',
+    maturity: 'date',
+  },
+  columnsOf: ({ borrower, status, product, maturity }) => ({
+    borrower_key: borrower.id,
+    status,
+    product,
+    district: borrower.district,
+    industry: borrower.industry,
+    size: borrower.size,
+    maturity,
+  }),
+  keysOf: (sequenced) => {
+    const fact = loanFact(sequenced);
+    return fact ? [[fact.institution ?? '', fact.data.loanId]] : [];
+  },
+  fold: loanPage,
+};

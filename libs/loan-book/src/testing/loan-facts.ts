@@ -1,0 +1,112 @@
+import type { BorrowerData, LoanFact, NewFact, SequencedFact } from '#facts';
+
+// Facts of loans for specs.
+
+export const bankA = 'C1010211000012';
+export const bankB = 'C1010311000014';
+
+export const borrower = (more: Partial<BorrowerData> = {}): BorrowerData => ({
+  idType: 'USCC',
+  id: '91310000132260250X',
+  kind: 'ENTERPRISE',
+  size: 'SMALL',
+  district: '310115',
+  industry: 'C39',
+  ...more,
+});
+
+type Data<Type extends LoanFact['type']> = Omit<Extract<LoanFact, { type: Type }>['data'], 'loanId'>;
+
+const metadata: NewFact['metadata'] = {
+  reportId: null,
+  source: null,
+  time: null,
+  reportDigest: null,
+  stampedAt: '2024-06-30T00:00:00.000Z',
+  actor: 'registry',
+  ruleSetVersion: 1,
+  flags: [],
+  causationId: null,
+  correlationId: null,
+  salt: '000102030405060708090a0b0c0d0e0f',
+  extensions: {},
+};
+
+let facts = 0;
+
+const fact = (type: string, effectiveDate: string, data: object): NewFact => ({
+  eventId: `00000000-0000-7000-8000-${String((facts += 1)).padStart(12, '0')}`,
+  type,
+  effectiveDate,
+  institution: null,
+  data,
+  metadata,
+});
+
+export const opened = (on: string, more: Partial<Data<'LoanOpened'>> = {}): NewFact =>
+  fact('LoanOpened', on, {
+    borrower: borrower(),
+    outstandingPrincipal: '800.00',
+    startDate: '2021-05-01',
+    legStartDate: '2023-05-01',
+    maturityDate: '2024-05-01',
+    product: 'WORKING_CAPITAL',
+    guarantee: 'MORTGAGE',
+    classification: 'SPECIAL_MENTION',
+    renewalCount: 2,
+    tags: ['INCLUSIVE'],
+    ...more,
+  });
+
+export const issued = (on: string, more: Partial<Data<'LoanIssued'>> = {}): NewFact =>
+  fact('LoanIssued', on, {
+    borrower: borrower(),
+    principal: '1000.00',
+    maturityDate: '2025-01-10',
+    product: 'WORKING_CAPITAL',
+    rateBp: 345,
+    guarantee: 'CREDIT',
+    tags: ['INCLUSIVE', 'TECHNOLOGY'],
+    ...more,
+  });
+
+export const renewed = (on: string, more: Partial<Data<'LoanRenewed'>> = {}): NewFact =>
+  fact('LoanRenewed', on, {
+    renewalNo: 1,
+    renewedAmount: '900.00',
+    topUpAmount: '0.00',
+    signedDate: on,
+    newMaturityDate: '2026-01-10',
+    classification: 'NORMAL',
+    mode: 'NEW_CONTRACT',
+    ...more,
+  });
+
+export const extended = (on: string, newMaturityDate: string): NewFact =>
+  fact('LoanExtended', on, { newMaturityDate });
+
+export const repaid = (on: string, amount: string): NewFact => fact('LoanRepaid', on, { amount });
+
+export const writtenOff = (on: string, amount: string): NewFact => fact('LoanWrittenOff', on, { amount });
+
+export const reclassified = (on: string, classification: Data<'LoanReclassified'>['classification']): NewFact =>
+  fact('LoanReclassified', on, { classification, overduePrincipal: '1.00', overdueInterest: '0.00' });
+
+export const cancelled = (on: string): NewFact => fact('LoanCancelled', on, { reason: 'never drawn' });
+
+export const claimed = (on: string): NewFact =>
+  fact('FirstTimeClaimed', on, { borrower: borrower(), enquiryDate: on, enquirySerialHash: '0'.repeat(64) });
+
+/** The facts as those of one loan. */
+export const ofLoan = (institution: string, loanId: string, given: readonly NewFact[]): readonly NewFact[] =>
+  given.map((each) => ({ ...each, institution, data: { loanId, ...each.data } }));
+
+/** As the log hands over a stream that stands alone in it, from seq 11 on. */
+export const sequenced = (stream: string, given: readonly NewFact[]): readonly SequencedFact[] =>
+  given.map((each, revision) => ({
+    ...each,
+    stream,
+    revision,
+    seq: 11 + revision,
+    recordedAt: metadata.stampedAt,
+  }));

@@ -1,0 +1,43 @@
+import { refuse, type Refused } from '#decider';
+import type { BorrowerData } from '#facts';
+import { formatYuan, parseMoney } from '#money';
+import { rules } from '#rules';
+import type { KnownLoan, Loan } from './loan.js';
+
+// Rules of 2.4 that several loan reports share.
+
+export const unknownLoan = (): Refused => refuse('REF-R02', '/subject', {}, { retryable: true });
+
+/** `DUP-R02`: a loan id is used once by an institution, also after the loan was cancelled. */
+export const loanIdUsed = (loan: Loan): Refused | undefined =>
+  loan.status === 'UNKNOWN' ? undefined : refuse('DUP-R02', '/subject');
+
+/** `TIM-R03`: nothing happens to a loan before its start. */
+export const beforeStart = (effectiveDate: string, loan: KnownLoan): Refused | undefined =>
+  effectiveDate < loan.start
+    ? refuse('TIM-R03', '/data/effectiveDate', { effectiveDate, start: loan.start })
+    : undefined;
+
+/** `LON-R01`. */
+export const notActive = (loan: KnownLoan): Refused | undefined =>
+  loan.status === 'ACTIVE' ? undefined : refuse('LON-R01', '/subject', { status: loan.status });
+
+/** `ISS-R01`: above zero, and within the limit for micro and small borrowers. */
+export const principalOutOfBounds = (
+  principal: string,
+  borrower: BorrowerData,
+  pointer: string,
+): Refused | undefined => {
+  const amount = parseMoney(principal);
+  if (amount <= 0n) return refuse('ISS-R01', pointer, { principal });
+  const limited = borrower.size === 'MICRO' || borrower.size === 'SMALL';
+  return limited && amount > rules.smallBorrowerLimit
+    ? refuse('ISS-R01', pointer, { principal, limit: formatYuan(rules.smallBorrowerLimit) })
+    : undefined;
+};
+
+/** `ISS-R06`. */
+export const rateOutOfBounds = (rateBp: number | undefined): Refused | undefined =>
+  rateBp !== undefined && (rateBp < rules.rateBp.least || rateBp > rules.rateBp.most)
+    ? refuse('ISS-R06', '/data/rateBp', { rateBp, least: rules.rateBp.least, most: rules.rateBp.most })
+    : undefined;

@@ -1,0 +1,150 @@
+import type { Evolution } from '#decider';
+import type { BorrowerData, Classification, LoanFact, Product, StoredFact } from '#facts';
+import { type Fen, parseMoney } from '#money';
+
+/** What a decision about a loan may depend on, and nothing more. */
+export type Loan = UnknownLoan | KnownLoan;
+
+export interface UnknownLoan {
+  readonly status: 'UNKNOWN';
+}
+
+interface Dated {
+  readonly effectiveDate: string;
+}
+
+export interface KnownLoan {
+  readonly status: 'ACTIVE' | 'REPAID' | 'WRITTEN_OFF' | 'CANCELLED';
+  readonly borrower: BorrowerData;
+  readonly product: Product;
+  /** First day on which it can be reported on: the issue, or the opening position's own day. */
+  readonly start: string;
+  /** Drawdown: the issue, or the opening position's `startDate`; serves prior-loan and chain age only. */
+  readonly drawdownDate: string;
+  /** Effective date of the current leg. */
+  readonly legStart: string;
+  readonly maturity: string;
+  readonly outstanding: Fen;
+  /** Number of the last renewal. */
+  readonly renewals: number;
+  /** In order of recording. */
+  readonly classifications: readonly (Dated & { readonly classification: Classification })[];
+  readonly overdues: readonly (Dated & { readonly overdue: boolean })[];
+  readonly repaymentNos: ReadonlySet<string>;
+}
+
+const unknown: UnknownLoan = { status: 'UNKNOWN' };
+
+type LoanData<Type extends LoanFact['type']> = Extract<LoanFact, { type: Type }>['data'];
+
+const opened = (data: LoanData<'LoanOpened'>, effectiveDate: string): KnownLoan => ({
+  status: 'ACTIVE',
+  borrower: data.borrower,
+  product: data.product,
+  start: effectiveDate,
+  drawdownDate: data.startDate,
+  legStart: effectiveDate,
+  maturity: data.maturityDate,
+  outstanding: parseMoney(data.outstandingPrincipal),
+  renewals: data.renewalCount,
+  classifications: [{ effectiveDate, classification: data.classification }],
+  overdues: [],
+  repaymentNos: new Set(),
+});
+
+const issued = (data: LoanData<'LoanIssued'>, effectiveDate: string): KnownLoan => ({
+  status: 'ACTIVE',
+  borrower: data.borrower,
+  product: data.product,
+  start: effectiveDate,
+  drawdownDate: effectiveDate,
+  legStart: effectiveDate,
+  maturity: data.maturityDate,
+  outstanding: parseMoney(data.principal),
+  renewals: 0,
+  classifications: [{ effectiveDate, classification: 'NORMAL' }],
+  overdues: [],
+  repaymentNos: new Set(),
+});
+
+const renewed = (loan: KnownLoan, data: LoanData<'LoanRenewed'>, effectiveDate: string): KnownLoan => ({
+  ...loan,
+  outstanding: (loan.outstanding + parseMoney(data.topUpAmount)) as Fen,
+  renewals: data.renewalNo,
+  legStart: effectiveDate,
+  maturity: data.newMaturityDate,
+  classifications: [...loan.classifications, { effectiveDate, classification: data.classification }],
+});
+
+/** Outstanding zero ends the loan, by the kind of the last reduction. */
+const reduced = (loan: KnownLoan, amount: string, ended: 'REPAID' | 'WRITTEN_OFF'): KnownLoan => {
+  const outstanding = (loan.outstanding - parseMoney(amount)) as Fen;
+  return { ...loan, outstanding, status: outstanding === 0n ? ended : loan.status };
+};
+
+const reclassified = (
+  loan: KnownLoan,
+  data: LoanData<'LoanReclassified'>,
+  effectiveDate: string,
+): KnownLoan => ({
+  ...loan,
+  classifications: [...loan.classifications, { effectiveDate, classification: data.classification }],
+  overdues: [
+    ...loan.overdues,
+    {
+      effectiveDate,
+      overdue: parseMoney(data.overduePrincipal) > 0n || parseMoney(data.overdueInterest) > 0n,
+    },
+  ],
+});
+
+const evolveKnown = (loan: KnownLoan, fact: LoanFact): KnownLoan => {
+  const effectiveDate = fact.effectiveDate ?? loan.start;
+  switch (fact.type) {
+    case 'LoanOpened':
+      return opened(fact.data, effectiveDate);
+    case 'LoanIssued':
+      return issued(fact.data, effectiveDate);
+    case 'LoanRenewed':
+      return renewed(loan, fact.data, effectiveDate);
+    case 'LoanExtended':
+      return { ...loan, maturity: fact.data.newMaturityDate };
+    case 'LoanRepaid':
+      return {
+        ...reduced(loan, fact.data.amount, 'REPAID'),
+        repaymentNos: fact.data.repaymentNo
+          ? new Set([...loan.repaymentNos, fact.data.repaymentNo])
+          : loan.repaymentNos,
+      };
+    case 'LoanReclassified':
+      return reclassified(loan, fact.data, effectiveDate);
+    case 'LoanWrittenOff':
+      return reduced(loan, fact.data.amount, 'WRITTEN_OFF');
+    case 'LoanCancelled':
+      return { ...loan, status: 'CANCELLED' };
+    case 'FirstTimeClaimed':
+      return loan;
+  }
+};
+
+/** Folds the facts of one loan's stream in the order of recording. */
+export const loan: Evolution<Loan, StoredFact> = {
+  initial: unknown,
+  evolve: (state, stored) => {
+    const fact = stored as LoanFact;
+    if (state.status !== 'UNKNOWN') return evolveKnown(state, fact);
+    const effectiveDate = fact.effectiveDate ?? '';
+    if (fact.type === 'LoanOpened') return opened(fact.data, effectiveDate);
+    if (fact.type === 'LoanIssued') return issued(fact.data, effectiveDate);
+    return state;
+  },
+};
+
+/** The last by effective day up to `day`; of one day the last recorded. */
+export const standingOn = <Item extends Dated>(items: readonly Item[], day: string): Item | undefined => {
+  let standing: Item | undefined;
+  for (const item of items)
+    if (item.effectiveDate <= day && (!standing || item.effectiveDate >= standing.effectiveDate))
+      standing = item;
+  return standing;
+};

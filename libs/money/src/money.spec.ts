@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addFen, type Fen, formatYuan, isMoney, moneyPattern, parseMoney, subtractFen } from './money.js';
+
+const most = 99_999_999_999_999_999n;
+const anyFen = fc.bigInt({ min: 0n, max: most });
+
+describe('money in reports', () => {
+  it.each(['0.00', '0.01', '1.00', '10.50', '1200000.00', '999999999999999.99'])('takes %s', (text) => {
+    expect(isMoney(text)).toBe(true);
+    expect(formatYuan(parseMoney(text))).toBe(text);
+  });
+
+  it.each([
+    '',
+    '0',
+    '1',
+    '1.0',
+    '1.000',
+    '.50',
+    '00.50',
+    '01.00',
+    '-1.00',
+    '+1.00',
+    '1,000.00',
+    '1e2.00',
+    ' 1.00',
+    '1.00 ',
+    '1.00\n',
+    '１.００',
+    '1000000000000000.00',
+  ])('does not take %j', (text) => {
+    expect(isMoney(text)).toBe(false);
+    expect(() => parseMoney(text)).toThrow(TypeError);
+  });
+
+  it('does not repeat the text that it did not understand', () => {
+    expect(() => parseMoney('secret')).toThrow(/^(?!.*secret)/);
+  });
+
+  it('publishes the pattern that it checks with', () => {
+    expect(moneyPattern).toBe('^(0|[1-9]\\d{0,14})\\.\\d{2}$');
+  });
+
+  it('reads and writes every amount unchanged', () => {
+    fc.assert(
+      fc.property(anyFen, (fen) => {
+        const text = formatYuan(fen);
+        expect(isMoney(text)).toBe(true);
+        expect(parseMoney(text)).toBe(fen);
+      }),
+    );
+  });
+});
+
+describe('money in answers', () => {
+  it.each([
+    [0n, '0.00'],
+    [1n, '0.01'],
+    [-1n, '-0.01'],
+    [99n, '0.99'],
+    [-100n, '-1.00'],
+    [-1205n, '-12.05'],
+    [100_000_000_000_000n, '1000000000000.00'],
+  ])('shows %s fen as %s', (fen, text) => {
+    expect(formatYuan(fen)).toBe(text);
+  });
+
+  it('is exact where a double is not', () => {
+    expect(formatYuan(9_007_199_254_740_993n)).toBe('90071992547409.93');
+  });
+});
+
+describe('sums', () => {
+  it('takes back what it adds', () => {
+    fc.assert(
+      fc.property(anyFen, anyFen, (one, other) => {
+        expect(subtractFen(addFen(one as Fen, other as Fen), other as Fen)).toBe(one);
+      }),
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import type { MeasureData, MeasureSource, Operation, Unit } from '#facts';
+import type { DefinitionReason, DefinitionRefusal } from '../definition-refusals.js';
+import { countableFacts, factPaths, keyPaths } from '../filter/countable-facts.js';
+import { filterFault } from '../filter/filter-fault.js';
+
+const unitsOf: Readonly<Record<Operation, readonly Unit[]>> = {
+  SUM: ['CNY'],
+  BALANCE: ['CNY'],
+  COUNT: ['COUNT'],
+  COUNT_DISTINCT: ['COUNT'],
+  GROWTH: ['RATIO'],
+  LATEST_SUM: ['CNY', 'COUNT'],
+};
+
+const fault = (reason: DefinitionReason, pointer: string): DefinitionRefusal => ({ reason, pointer });
+
+const sourceFault = (
+  op: Operation,
+  { fact, quantity }: MeasureSource,
+  at: string,
+): DefinitionRefusal | null => {
+  const members = Object.hasOwn(countableFacts, fact) ? countableFacts[fact] : undefined;
+  if (!members) return fault('unknown-fact', `${at}/fact`);
+  if ((op === 'LATEST_SUM') !== (fact === 'IndicatorReported'))
+    return fault('sources-not-allowed', `${at}/fact`);
+  if (op === 'COUNT' || op === 'COUNT_DISTINCT')
+    return quantity === null ? null : fault('quantity-not-allowed', `${at}/quantity`);
+  const amount = quantity !== null && Object.hasOwn(members, quantity) && members[quantity] === 'money';
+  return amount ? null : fault('quantity-required', `${at}/quantity`);
+};
+
+const growthFault = ({ sources, of, filter, distinct }: MeasureData): DefinitionRefusal | null => {
+  if (sources.length > 0) return fault('sources-not-allowed', '/sources');
+  if (of === null) return fault('of-required', '/of');
+  if (filter !== null) return fault('filter-not-allowed', '/filter');
+  return distinct === null ? null : fault('distinct-not-allowed', '/distinct');
+};
+
+/** What makes the definition meaningless by itself; null when nothing does. */
+export const measureFault = (data: MeasureData): DefinitionRefusal | null => {
+  const { op, unit, sources, of, filter, distinct } = data;
+  if (!unitsOf[op].includes(unit)) return fault('unit-does-not-fit-op', '/unit');
+  if (op === 'GROWTH') return growthFault(data);
+  if (of !== null) return fault('of-only-for-growth', '/of');
+  if (sources.length === 0) return fault('sources-required', '/sources');
+  for (const [index, source] of sources.entries()) {
+    const found = sourceFault(op, source, `/sources/${index}`);
+    if (found) return found;
+  }
+  const facts = sources.map(({ fact }) => fact);
+  if (op !== 'COUNT_DISTINCT' && distinct !== null) return fault('distinct-not-allowed', '/distinct');
+  if (op === 'COUNT_DISTINCT' && distinct === null) return fault('distinct-required', '/distinct');
+  if (distinct !== null && !keyPaths(facts).has(distinct)) return fault('path-not-whitelisted', '/distinct');
+  return filter === null ? null : filterFault(filter, factPaths(facts));
+};

@@ -1,0 +1,22 @@
+import type { MeasureData, TargetAmended, TargetSet } from '#facts';
+import { type Definition, refuseDefinition } from '../definition-refusals.js';
+import type { Programme } from '../programme.js';
+import { standsAlready } from '../stands-already.js';
+import { type TargetBody, targetDataOf } from './target-body.js';
+import { targetFault } from './target-fault.js';
+
+type TargetChange = Pick<TargetSet, 'type' | 'data'> | Pick<TargetAmended, 'type' | 'data'>;
+
+/** Sets a target of the programme, or makes its next version. `measures` are those it names, as they stand. */
+export const setTarget =
+  (code: string, target: string, body: TargetBody, measures: ReadonlyMap<string, MeasureData>) =>
+  (state: Programme): Definition<TargetChange> => {
+    if (state.status === 'UNKNOWN') return refuseDefinition('unknown-programme', '');
+    const data = targetDataOf(code, target, body);
+    const standing = state.targets.get(target);
+    if (standing && standsAlready(body, data, standing)) return { outcome: 'unchanged' };
+    const fault = targetFault(data, measures);
+    if (fault) return { outcome: 'refuse', refusal: fault };
+
+    return { outcome: 'record', fact: { type: standing ? 'TargetAmended' : 'TargetSet', data } };
+  };

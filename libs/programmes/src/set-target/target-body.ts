@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { TargetData, Unit } from '#facts';
+import { businessDateText, identifierText, moneyText } from '#reports';
+import { unit } from '../define-measure/measure-body.js';
+import { filterExpression } from '../filter/filter-schema.js';
+import { names } from '../names.js';
+
+const whole = /^(0|[1-9]\d{0,14})$/;
+const ratio = /^(0|[1-9]\d{0,14})\.\d{4}$/;
+const decimal = /^(0|[1-9]\d{0,8})(\.\d{1,6})?$/;
+
+const hasFormOf: Readonly<Record<Unit, (threshold: string) => boolean>> = {
+  CNY: (threshold) => moneyText.safeParse(threshold).success,
+  COUNT: (threshold) => whole.test(threshold),
+  RATIO: (threshold) => ratio.test(threshold),
+};
+
+const period = z.union([
+  z
+    .strictObject({ from: businessDateText, to: businessDateText })
+    .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] }),
+  z.strictObject({ asAt: businessDateText }),
+]);
+
+/** Body of `PUT /v1/programmes/{code}/targets/{target}`; `from` and `to` are inclusive. */
+export const targetBody = z
+  .strictObject({
+    name: names,
+    measure: identifierText,
+    unit,
+    comparator: z.enum(['GT', 'GTE', 'APPROX', 'INFO']),
+    threshold: z
+      .string()
+      .nullable()
+      .exactOptional()
+      .meta({ description: 'CNY: yuan with two decimals; COUNT: a whole number; RATIO: four decimals' }),
+    period,
+    base: businessDateText.exactOptional(),
+    filter: filterExpression.exactOptional(),
+    tolerance: z
+      .string()
+      .regex(decimal, 'must be a share of the threshold as text')
+      .exactOptional()
+      .meta({ examples: ['0.05'] }),
+    path: z
+      .array(z.string().regex(decimal, 'must be a weight as text'))
+      .length(12)
+      .refine((weights) => weights.some((weight) => /[1-9]/.test(weight)), 'must not be all zero')
+      .exactOptional()
+      .meta({ description: 'Twelve monthly weights; absent: a line over working days' }),
+    beside: z.array(identifierText).max(10).exactOptional(),
+  })
+  .refine(
+    ({ threshold, unit: of }) => threshold === undefined || threshold === null || hasFormOf[of](threshold),
+    { message: 'must be a quantity of the unit', path: ['threshold'] },
+  );
+
+export type TargetBody = z.infer<typeof targetBody>;
+
+export const targetDataOf = (programme: string, code: string, body: TargetBody): TargetData => ({
+  programme,
+  code,
+  name: body.name,
+  measure: body.measure,
+  unit: body.unit,
+  comparator: body.comparator,
+  threshold: body.threshold ?? null,
+  period: body.period,
+  base: body.base ?? null,
+  filter: body.filter ?? null,
+  tolerance: body.tolerance ?? null,
+  path: body.path ?? null,
+  beside: body.beside ?? [],
+});

@@ -1,0 +1,65 @@
+import type { SequencedFact } from '#facts';
+import { clearFailure, moveCheckpoint, type Place, storeFailure } from './checkpoint.table.js';
+import type { FollowerSession } from './follower.session.js';
+import { isOfTheFact, messageOf, NotApplied } from './not-applied.transaction.js';
+import type { Projection, ProjectionFailure } from './projection.js';
+
+/**
+ * Applies facts in order. When one of them cannot be applied, all before it are; it is stored as the failure and given back.
+ * Anything else that goes wrong is thrown and leaves the transaction open, to end with the session.
+ */
+export const applyFacts = async (
+  session: FollowerSession,
+  projection: Projection,
+  place: Place,
+  facts: readonly SequencedFact[],
+): Promise<ProjectionFailure | undefined> => {
+  try {
+    await applyBatch(session, projection, place, facts);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof NotApplied) || session.lost || !isOfTheFact(error.cause)) throw error;
+    await session.connection.query('rollback');
+    const [fact] = facts;
+    if (fact && facts.length === 1)
+      return storeFailure(
+        { name: projection.name, seq: fact.seq, eventId: fact.eventId, message: messageOf(error.cause) },
+        session.connection,
+      );
+    const half = Math.ceil(facts.length / 2);
+    return (
+      (await applyFacts(session, projection, place, facts.slice(0, half))) ??
+      (await applyFacts(session, projection, place, facts.slice(half)))
+    );
+  }
+};
+
+const applyBatch = async (
+  { connection }: FollowerSession,
+  projection: Projection,
+  place: Place,
+  facts: readonly SequencedFact[],
+): Promise<void> => {
+  const { name } = projection;
+  const to = facts.at(-1)?.seq ?? place.seq;
+  const passed = place.failedSeq !== null && to >= place.failedSeq;
+  await connection.query('begin');
+  await moveCheckpoint(name, place.seq, to, connection);
+  await applied(projection, facts, connection);
+  if (passed) await clearFailure(name, connection);
+  await connection.query('commit');
+  place.seq = to;
+  if (passed) place.failedSeq = null;
+};
+
+const applied = async (
+  projection: Projection,
+  facts: readonly SequencedFact[],
+  connection: FollowerSession['connection'],
+): Promise<void> => {
+  try {
+    await projection.apply(facts, connection);
+  } catch (cause) {
+    throw new NotApplied({ cause });
+  }
+};

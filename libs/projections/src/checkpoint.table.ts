@@ -1,0 +1,86 @@
+import type pg from 'pg';
+import type { Projection, ProjectionFailure } from './projection.js';
+
+/** Where a projection stands; moves with what is applied. */
+export interface Place {
+  seq: number;
+  /** Seq of the fact it stopped at, until it has passed it. */
+  failedSeq: number | null;
+}
+
+/** The checkpoint is not where this follower left it: somebody else follows too, or did. Nothing was applied. */
+export class CheckpointMoved extends Error {
+  constructor(name: string, from: number) {
+    super(`The checkpoint of ${name} is no longer at ${from}.`);
+    this.name = 'CheckpointMoved';
+  }
+}
+
+/**
+ * The checkpoint, made when there is none; or why this version cannot go on from it: rows made by another version are not
+ * written on, which would mix two meanings.
+ */
+export const readPlace = async (
+  { name, version }: Projection,
+  connection: pg.PoolClient,
+): Promise<Place | ProjectionFailure> => {
+  await connection.query(
+    `insert into projection_checkpoints (name, version, seq) values ($1, $2, 0) on conflict (name) do nothing`,
+    [name, version],
+  );
+  const { rows } = await connection.query<{ version: number; seq: number }>(
+    `select version, seq from projection_checkpoints where name = $1`,
+    [name],
+  );
+  const [row] = rows;
+  if (!row) throw new CheckpointMoved(name, 0);
+  if (row.version !== version)
+    return storeFailure(
+      { name, seq: row.seq, eventId: null, message: `Rows are of version ${row.version}, this is ${version}.` },
+      connection,
+    );
+  await connection.query('delete from projection_failures where name = $1 and event_id is null', [name]);
+  const failed = await connection.query<{ seq: number }>('select seq from projection_failures where name = $1', [
+    name,
+  ]);
+  return { seq: row.seq, failedSeq: failed.rows[0]?.seq ?? null };
+};
+
+/**
+ * Moves the checkpoint and says so when the transaction commits. It comes first in the transaction: another follower of the
+ * same projection waits here for its end, and then finds the checkpoint moved before it has read a row.
+ *
+ * @throws CheckpointMoved
+ */
+export const moveCheckpoint = async (
+  name: string,
+  from: number,
+  to: number,
+  connection: pg.PoolClient,
+): Promise<void> => {
+  const { rowCount } = await connection.query(
+    `with moved as (update projection_checkpoints set seq = $3 where name = $1 and seq = $2 returning name, seq)
+     select pg_notify('xudai_projected', name || ' ' || seq) from moved`,
+    [name, from, to],
+  );
+  if (rowCount !== 1) throw new CheckpointMoved(name, from);
+};
+
+/** Kept until the projection has passed it, for everybody to read. */
+export const storeFailure = async (
+  failure: ProjectionFailure,
+  connection: pg.PoolClient,
+): Promise<ProjectionFailure> => {
+  const { name, seq, eventId, message } = failure;
+  await connection.query(
+    `insert into projection_failures (name, seq, event_id, message) values ($1, $2, $3, $4)
+     on conflict (name) do update
+        set seq = excluded.seq, event_id = excluded.event_id, message = excluded.message, failed_at = now()`,
+    [name, seq, eventId, message],
+  );
+  return failure;
+};
+
+export const clearFailure = async (name: string, connection: pg.PoolClient): Promise<void> => {
+  await connection.query('delete from projection_failures where name = $1', [name]);
+};

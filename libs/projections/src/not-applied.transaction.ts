@@ -1,0 +1,22 @@
+import pg from 'pg';
+
+/** The projection threw while it applied a batch; the transaction was rolled back. */
+export class NotApplied extends Error {
+  constructor(options: { readonly cause: unknown }) {
+    super('The projection could not apply a batch of facts.', options);
+    this.name = 'NotApplied';
+  }
+}
+
+/** SQLSTATE classes that come from what was written, not from the state of the server: data, constraints, names. */
+const ofTheStatement = /^(22|23|42)/;
+
+/**
+ * Whether what a projection threw says something about the fact. Other database errors (connection lost, serialization, disk
+ * full, shutting down) pass, and the same fact may well be applied later.
+ */
+export const isOfTheFact = (error: unknown): boolean =>
+  !(error instanceof pg.DatabaseError) || ofTheStatement.test(error.code ?? '');
+
+export const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replaceAll('\0', '').slice(0, 2_000);

@@ -1,0 +1,102 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import type pg from 'pg';
+import { ProjectionProgress } from './projection-progress.query.js';
+import { append, type CounterLog, counterLog } from './testing/planted-log.js';
+import { pause } from './wake-up.js';
+
+let log: CounterLog;
+let owner: pg.Pool;
+let pool: pg.Pool;
+let progress: ProjectionProgress;
+let setbacks: unknown[];
+
+beforeAll(() => Logger.overrideLogger(false));
+beforeEach(async () => {
+  setbacks = [];
+  log = await counterLog((error) => setbacks.push(error));
+  ({ owner, pool } = log);
+  progress = new ProjectionProgress(pool);
+});
+afterEach(async () => {
+  await progress.onModuleDestroy();
+  await log.close();
+});
+
+const standAt = async (name: string, seq: number, { silent = false } = {}): Promise<void> => {
+  await owner.query(
+    `insert into projection_checkpoints (name, version, seq) values ($1, 1, $2)
+     on conflict (name) do update set seq = excluded.seq`,
+    [name, seq],
+  );
+  if (!silent) await owner.query(`select pg_notify('xudai_projected', $1)`, [`${name} ${seq}`]);
+};
+
+describe('progress', () => {
+  it('before the first fact', async () => {
+    expect(await progress.progress(['one', 'other'])).toEqual({
+      seq: 0,
+      recordedAt: null,
+      headSeq: 0,
+      lagMs: 0,
+      failures: [],
+    });
+  });
+
+  it('is that of the slowest; one that never ran is at the beginning', async () => {
+    await append(pool, ['a', 1], ['a', 1], ['a', 1]);
+    await standAt('one', 3);
+    await standAt('other', 2);
+    const recordedAt = '2024-06-30T00:00:00.000Z';
+    expect(await progress.progress(['one'])).toEqual({ seq: 3, recordedAt, headSeq: 3, lagMs: 0, failures: [] });
+    const together = await progress.progress(['one', 'other']);
+    expect(together).toMatchObject({ seq: 2, recordedAt, headSeq: 3 });
+    expect(together.lagMs).toBeGreaterThan(1_000_000);
+    expect(await progress.progress(['one', 'never'])).toMatchObject({ seq: 0, recordedAt: null });
+  });
+});
+
+describe('waiting', () => {
+  it('is over at once when it is projected, and in time when it is not', async () => {
+    await standAt('one', 3);
+    expect(await progress.waitUntilProjected(['one'], 3, 0)).toBe(true);
+    expect(await progress.waitUntilProjected(['one'], 4, 0)).toBe(false);
+    const began = performance.now();
+    expect(await progress.waitUntilProjected(['one', 'other'], 3, 50)).toBe(false);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(49);
+  });
+
+  it('is over when the last of them says so', async () => {
+    await standAt('one', 1);
+    await standAt('other', 1);
+    const waiting = progress.waitUntilProjected(['one', 'other'], 2, 5_000);
+    await pause(20);
+    await standAt('one', 2);
+    await standAt('other', 2);
+    expect(await waiting).toBe(true);
+  });
+
+  it('looks for itself when no word comes, also with its connection lost', async () => {
+    await standAt('one', 1);
+    await progress.waitUntilProjected(['one'], 2, 0);
+    const waiting = progress.waitUntilProjected(['one'], 2, 5_000);
+    await owner.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and query like 'listen xudai_projected%'`,
+    );
+    await standAt('one', 2, { silent: true });
+    expect(await waiting).toBe(true);
+    await standAt('one', 3);
+    expect(await progress.waitUntilProjected(['one'], 3, 1_000)).toBe(true);
+  });
+
+  it('is not misled by a checkpoint that went back', async () => {
+    await standAt('one', 1);
+    await progress.waitUntilProjected(['one'], 2, 0);
+    await standAt('one', 5);
+    expect(await progress.waitUntilProjected(['one'], 5, 1_000)).toBe(true);
+    await standAt('one', 0);
+    await pause(50);
+    expect(await progress.waitUntilProjected(['one'], 5, 100)).toBe(false);
+  });
+});

@@ -1,0 +1,93 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import pg from 'pg';
+import { ProjectedListener } from './projected.listener.js';
+import type { ProjectionFailure } from './projection.js';
+
+/** How far some projections are, taken together. */
+export interface Progress {
+  /** The last fact that all of them have passed; 0 for none. */
+  readonly seq: number;
+  /** `recordedAt` of that fact; null for none. */
+  readonly recordedAt: string | null;
+  /** The last fact there is; 0 for none. */
+  readonly headSeq: number;
+  /** 0 at the head; else how long ago the first fact not yet passed was recorded. */
+  readonly lagMs: number;
+  /** Projections that stopped at a fact they cannot apply. */
+  readonly failures: readonly ProjectionFailure[];
+}
+
+/** Told of news by the followers; looks for itself this often in case none came. */
+const pollMs = 200;
+
+/** What the followers have done so far, for those who read. Any process can ask. */
+@Injectable()
+export class ProjectionProgress implements OnModuleDestroy {
+  private readonly listener: ProjectedListener;
+
+  constructor(private readonly pool: pg.Pool) {
+    const logger = new Logger(ProjectionProgress.name);
+    this.listener = new ProjectedListener(pool.options, (error) => logger.warn(error));
+  }
+
+  async progress(names: readonly string[]): Promise<Progress> {
+    const { rows } = await this.pool.query<Progress>(
+      `with passed as (
+         select coalesce(min(coalesce(c.seq, 0)), 0) as seq
+           from unnest($1::text[]) as asked (name) left join projection_checkpoints c using (name)
+       ), head as (
+         select coalesce(max(seq), 0) as seq from facts
+       )
+       select passed.seq,
+              (select recorded_at from facts where seq = passed.seq) as "recordedAt",
+              head.seq as "headSeq",
+              case when passed.seq >= head.seq then 0
+                   else greatest(0, floor(1000 * extract(epoch from clock_timestamp() -
+                          (select recorded_at from facts where seq = passed.seq + 1))))::float8
+              end as "lagMs",
+              (select coalesce(json_agg(json_build_object(
+                        'name', name, 'seq', seq, 'eventId', event_id, 'message', message) order by name), '[]')
+                 from projection_failures where name = any($1)) as failures
+         from passed, head`,
+      [names],
+    );
+    const [row] = rows;
+    if (!row) throw new Error('PostgreSQL gave no row for an aggregate.');
+    return row;
+  }
+
+  /** True as soon as all of these have passed the fact; false when they have not in time. */
+  async waitUntilProjected(names: readonly string[], seq: number, timeoutMs: number): Promise<boolean> {
+    const deadline = performance.now() + timeoutMs;
+    const { wakeUp } = this.listener;
+    await this.listener.listen();
+    let lookAt = 0;
+    for (;;) {
+      const { count } = wakeUp;
+      if (this.isHeard(names, seq)) return true;
+      const now = performance.now();
+      if (now >= lookAt) {
+        if (await this.isStored(names, seq)) return true;
+        lookAt = now + pollMs;
+      }
+      if (now >= deadline) return false;
+      await wakeUp.after(count, Math.max(0, Math.min(lookAt, deadline) - performance.now()));
+    }
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.listener.close();
+  }
+
+  private isHeard(names: readonly string[], seq: number): boolean {
+    return names.every((name) => (this.listener.seqOf(name) ?? -1) >= seq);
+  }
+
+  private async isStored(names: readonly string[], seq: number): Promise<boolean> {
+    const { rows } = await this.pool.query<{ passed: number }>(
+      `select count(*) as passed from projection_checkpoints where name = any($1) and seq >= $2`,
+      [names, seq],
+    );
+    return rows[0]?.passed === new Set(names).size;
+  }
+}

@@ -1,0 +1,234 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
+import { applyFacts } from './batch.transaction.js';
+import { CheckpointMoved } from './checkpoint.table.js';
+import { FollowerSession } from './follower.session.js';
+import type { Projection } from './projection.js';
+import { follow, type FollowingEnded } from './projection.follower.js';
+import { ProjectionProgress } from './projection-progress.query.js';
+import { rowsOf, rowsProjection } from './rows.projection.js';
+import { counted, counter } from './testing/counter.js';
+import { append, type CounterLog, counterLog, countsIn, factSource } from './testing/planted-log.js';
+import { pause, WakeUp } from './wake-up.js';
+
+const counting = rowsProjection('counter', 1, [rowsOf(counter)]);
+
+let log: CounterLog;
+let owner: pg.Pool;
+let pool: pg.Pool;
+let progress: ProjectionProgress;
+let setbacks: unknown[];
+let ending: AbortController;
+let following: Promise<FollowingEnded>[];
+
+beforeEach(async () => {
+  setbacks = [];
+  log = await counterLog((error) => setbacks.push(error));
+  ({ owner, pool } = log);
+  ending = new AbortController();
+  following = [];
+  progress = new ProjectionProgress(pool);
+});
+afterEach(async () => {
+  ending.abort();
+  await Promise.all(following);
+  await progress.onModuleDestroy();
+  await log.close();
+});
+
+const followed = (projection: Projection = counting, batch = 1_000): Promise<FollowingEnded> => {
+  const ended = follow({
+    projection,
+    pool,
+    facts: factSource(pool),
+    signal: ending.signal,
+    onSetback: (error) => setbacks.push(error),
+    batch,
+  });
+  following.push(ended);
+  return ended;
+};
+
+const passed = (seq: number, timeoutMs = 10_000): Promise<boolean> =>
+  progress.waitUntilProjected(['counter'], seq, timeoutMs);
+
+/** As if its process were killed, or its machine cut off. */
+const killedConnections = async (where: string): Promise<number> => {
+  const { rowCount } = await owner.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and ${where}`,
+  );
+  return rowCount ?? 0;
+};
+const holdsTheLock = `pid in (select pid from pg_locks where locktype = 'advisory' and granted)`;
+
+describe('a follower', () => {
+  it('applies what is there and what comes', async () => {
+    await append(pool, ['a', 1], ['b', 2], ['a', 3]);
+    void followed();
+    expect(await passed(3)).toBe(true);
+    await append(pool, ['b', -2], ['c', 1]);
+    expect(await passed(5)).toBe(true);
+    expect(await countsIn(pool)).toEqual({ a: 4, c: 1 });
+    expect(setbacks).toEqual([]);
+  });
+
+  it('hears of a fact, without waiting for the next look', async () => {
+    void followed();
+    await append(pool, ['a', 1]);
+    await passed(1);
+    await pause(100);
+    const began = performance.now();
+    await append(pool, ['a', 1]);
+    expect(await passed(2)).toBe(true);
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  it('stops at the signal and leaves the place to the next', async () => {
+    const first = followed();
+    await append(pool, ['a', 1]);
+    await passed(1);
+    ending.abort();
+    expect(await first).toEqual({ outcome: 'stopped' });
+    ending = new AbortController();
+    void followed();
+    await append(pool, ['a', 1]);
+    expect(await passed(2)).toBe(true);
+    expect(await countsIn(pool)).toEqual({ a: 2 });
+  });
+
+  it('applies each fact once, with three at once and connections that die in the middle', async () => {
+    const slow: Projection = {
+      ...counting,
+      apply: async (facts, connection) => {
+        await counting.apply(facts, connection);
+        await connection.query('select pg_sleep(0.005)');
+      },
+    };
+    for (let count = 0; count < 3; count += 1) void followed(slow, 10);
+    let killed = 0;
+    let facts = 0;
+    while (killed < 20) {
+      const steps = Array.from({ length: 50 }, (_, place) => [`n${place % 7}`, 1 + (place % 3)] as const);
+      await append(owner, ...steps);
+      facts += steps.length;
+      await pause(Math.random() * 100);
+      killed += await killedConnections(killed % 4 === 3 ? 'true' : holdsTheLock);
+    }
+    expect(await passed(facts, 20_000)).toBe(true);
+    const { rows } = await owner.query<{ name: string; count: number }>(
+      `select data->>'name' as name, sum((data->>'by')::integer)::integer as count from facts group by 1`,
+    );
+    expect(await countsIn(pool)).toEqual(Object.fromEntries(rows.map(({ name, count }) => [name, count])));
+    expect(setbacks.length).toBeGreaterThanOrEqual(15);
+  });
+
+  it('is succeeded within five seconds when its connection is cut', async () => {
+    const holder = await FollowerSession.open(pool, 'counter', new WakeUp());
+    expect(await holder.takePlace(ending.signal)).toBe(true);
+    void followed();
+    await append(pool, ['a', 1]);
+    expect(await passed(1, 700)).toBe(false);
+    expect(await killedConnections(holdsTheLock)).toBe(1);
+    expect(await passed(1, 5_000)).toBe(true);
+    expect(holder.lost).toBeInstanceOf(Error);
+    holder.close();
+  });
+
+  it('that only believes to hold the place applies nothing', async () => {
+    const facts = [counted(1, 'a'), counted(2, 'a')];
+    const believing = () => ({ seq: 0, failedSeq: null });
+    const [one, other] = await Promise.all([
+      FollowerSession.open(pool, 'counter', new WakeUp()),
+      FollowerSession.open(pool, 'counter', new WakeUp()),
+    ]);
+    await pool.query(`insert into projection_checkpoints (name, version, seq) values ('counter', 1, 0)`);
+    const outcomes = await Promise.allSettled(
+      [one, other].map((session) =>
+        applyFacts(session, counting, believing(), facts).finally(() => session.close()),
+      ),
+    );
+    const refused = outcomes.filter(({ status }) => status === 'rejected');
+    expect(refused).toEqual([{ status: 'rejected', reason: expect.any(CheckpointMoved) }]);
+    expect(await countsIn(pool)).toEqual({ a: 2 });
+  });
+
+  it('whose checkpoint was moved starts over from where it is', async () => {
+    void followed();
+    await append(pool, ['a', 1]);
+    await passed(1);
+    await pool.query(`update projection_checkpoints set seq = 0 where name = 'counter'`);
+    await append(pool, ['b', 1]);
+    await passed(2);
+    expect(await countsIn(pool)).toEqual({ a: 2, b: 1 });
+    expect(setbacks).toEqual([expect.any(CheckpointMoved)]);
+  });
+
+  it.each([1, 2, 3, 1_000])('stops before a fact that it cannot apply, batches of %d', async (batch) => {
+    await append(pool, ['a', 1], ['b', 1], ['a', 1], ['a', 13], ['b', 1]);
+    const failure = {
+      name: 'counter',
+      seq: 4,
+      eventId: '00000000-0000-7000-8000-000000000004',
+      message: 'Thirteen cannot be counted.',
+    };
+    expect(await followed(counting, batch)).toEqual({ outcome: 'failed', failure });
+    expect(await countsIn(pool)).toEqual({ a: 2, b: 1 });
+    expect(await progress.progress(['counter'])).toMatchObject({ seq: 3, headSeq: 5, failures: [failure] });
+
+    const able = { ...counting, apply: rowsOf({ ...counter, fold: (page) => page }) };
+    void followed(able, batch);
+    expect(await passed(5)).toBe(true);
+    expect(await progress.progress(['counter'])).toMatchObject({ seq: 5, failures: [] });
+  });
+
+  it('takes what the data of a fact does to the database for the fact’s failure', async () => {
+    await append(pool, ['a', 1], ['b', 1]);
+    const strict: Projection = {
+      ...counting,
+      apply: async (facts, connection) => {
+        for (const { data } of facts)
+          await connection.query(`select 1 / (case when $1::json->>'name' = 'b' then 0 else 1 end)`, [data]);
+      },
+    };
+    expect(await followed(strict)).toMatchObject({ outcome: 'failed', failure: { seq: 2, message: 'division by zero' } });
+    expect(setbacks).toEqual([]);
+  });
+
+  it('tries again what another moment may let pass', async () => {
+    await append(pool, ['a', 1]);
+    let tries = 0;
+    const unlucky: Projection = {
+      ...counting,
+      apply: async (facts, connection) => {
+        await counting.apply(facts, connection);
+        tries += 1;
+        if (tries < 3) await connection.query(`do $$ begin raise exception using errcode = '40001'; end $$`);
+      },
+    };
+    void followed(unlucky);
+    expect(await passed(1)).toBe(true);
+    expect(await countsIn(pool)).toEqual({ a: 1 });
+    expect(setbacks).toHaveLength(2);
+    expect((await progress.progress(['counter'])).failures).toEqual([]);
+  });
+
+  it('does not write on rows of another version', async () => {
+    await append(pool, ['a', 1]);
+    await pool.query(`insert into projection_checkpoints (name, version, seq) values ('counter', 2, 0)`);
+    expect(await followed()).toMatchObject({ outcome: 'failed', failure: { seq: 0, eventId: null } });
+    expect(await countsIn(pool)).toEqual({});
+    void followed({ ...counting, version: 2 });
+    expect(await passed(1)).toBe(true);
+    expect((await progress.progress(['counter'])).failures).toEqual([]);
+  });
+
+  it('never passes a gap', async () => {
+    await append(pool, ['a', 1], ['a', 1], ['a', 1]);
+    await owner.query('alter table facts disable trigger user; delete from facts where seq = 2');
+    void followed();
+    await pause(300);
+    expect(await countsIn(pool)).toEqual({});
+    expect(setbacks[0]).toEqual(new Error('After fact 1 came 3.'));
+  });
+});

@@ -1,0 +1,106 @@
+import type pg from 'pg';
+import type { SequencedFact } from '#facts';
+import { applyFacts } from './batch.transaction.js';
+import { readPlace } from './checkpoint.table.js';
+import { FollowerSession } from './follower.session.js';
+import type { Projection, ProjectionFailure } from './projection.js';
+import { pause, WakeUp } from './wake-up.js';
+
+/** Facts in the order of the log, dense: what is read after a seq begins with the next one. */
+export interface FactSource {
+  readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]>;
+}
+
+export interface Following {
+  readonly projection: Projection;
+  /** Gives one connection for as long as this follows, and takes it back. */
+  readonly pool: pg.Pool;
+  readonly facts: FactSource;
+  /** Ends after the batch at hand. */
+  readonly signal: AbortSignal;
+  /** Told what went wrong before it is tried again. */
+  readonly onSetback: (error: unknown) => void;
+  /** Facts in one transaction at most; 1,000 unless told. */
+  readonly batch?: number;
+}
+
+export type FollowingEnded =
+  | { readonly outcome: 'stopped' }
+  /** A fact cannot be applied; only another version of the projection can pass it. */
+  | { readonly outcome: 'failed'; readonly failure: ProjectionFailure };
+
+/** Without a word of new facts they are looked for all the same. */
+const pollMs = 1_000;
+const firstPauseMs = 50;
+const longestPauseMs = 2_000;
+
+/**
+ * Follows the log for one projection until the signal. Of several followers, in one process or many, one is active: it holds a
+ * lock of its connection; the others stand by. Should two believe that they hold it, the checkpoint decides. What is lost on
+ * the way (connection, deadlock, server) is tried again, from the checkpoint.
+ */
+export const follow = async (following: Following): Promise<FollowingEnded> => {
+  const { signal, onSetback } = following;
+  const wakeUp = new WakeUp();
+  let pauseMs = firstPauseMs;
+  while (!signal.aborted)
+    try {
+      return await followInSession(following, wakeUp, () => (pauseMs = firstPauseMs));
+    } catch (error) {
+      onSetback(error);
+      await pause(pauseMs, signal);
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    }
+  return { outcome: 'stopped' };
+};
+
+const followInSession = async (
+  following: Following,
+  wakeUp: WakeUp,
+  onProgress: () => void,
+): Promise<FollowingEnded> => {
+  const { pool, projection, signal } = following;
+  const session = await FollowerSession.open(pool, projection.name, wakeUp);
+  try {
+    if (!(await session.takePlace(signal))) return { outcome: 'stopped' };
+    const place = await readPlace(projection, session.connection);
+    if ('message' in place) return { outcome: 'failed', failure: place };
+    while (!signal.aborted) {
+      session.check();
+      const { count } = wakeUp;
+      for await (const facts of batchesAfter(place.seq, following)) {
+        const failure = await applyFacts(session, projection, place, facts);
+        if (failure) return { outcome: 'failed', failure };
+        onProgress();
+        if (signal.aborted) break;
+      }
+      await wakeUp.after(count, pollMs, signal);
+    }
+    return { outcome: 'stopped' };
+  } finally {
+    session.close();
+  }
+};
+
+/** All facts after a seq up to the end as it is then. While a full batch is applied, the next one is read. */
+async function* batchesAfter(
+  seq: number,
+  { facts: source, batch = 1_000 }: Following,
+): AsyncGenerator<readonly SequencedFact[]> {
+  let facts = await source.readAfter(seq, batch);
+  for (let last = seq; facts.length > 0; ) {
+    last = lastOf(facts, last);
+    const next = facts.length === batch ? source.readAfter(last, batch) : Promise.resolve([]);
+    // Awaited below; if the batch at hand fails first, that is what is told.
+    next.catch(() => undefined);
+    yield facts;
+    facts = await next;
+  }
+}
+
+/** Seq of the last; throws at a gap, which would be a reader that passed a fact. */
+const lastOf = (facts: readonly SequencedFact[], after: number): number =>
+  facts.reduce((last, { seq }) => {
+    if (seq !== last + 1) throw new Error(`After fact ${last} came ${seq}.`);
+    return seq;
+  }, after);

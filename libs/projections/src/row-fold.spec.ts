@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { SequencedFact } from '#facts';
+import { foldBatch, keysTouched, type Row } from './row-fold.js';
+import { counted, counter, type Count } from './testing/counter.js';
+
+const applied = (rows: ReadonlyMap<string, Count>, facts: readonly SequencedFact[]): Map<string, Count> => {
+  const keys = keysTouched(counter, facts);
+  const standing = keys.flatMap((key): readonly Row<Count>[] => {
+    const page = rows.get(key.join(' '));
+    return page ? [{ key, page }] : [];
+  });
+  const { written, removed } = foldBatch(counter, standing, facts);
+  const after = new Map(rows);
+  for (const { key, page } of written) after.set(key.join(' '), page);
+  for (const key of removed) after.delete(key.join(' '));
+  return after;
+};
+
+describe('a batch', () => {
+  it('gives the same rows wherever it is cut', () => {
+    const steps = fc.array(fc.record({ name: fc.constantFrom('a', 'b', 'c'), by: fc.integer({ min: -2, max: 2 }) }));
+    fc.assert(
+      fc.property(steps, fc.array(fc.nat({ max: 20 })), (given, cuts) => {
+        const facts = given.map(({ name, by }, place) => counted(place + 1, name, by));
+        const whole = applied(new Map(), facts);
+        const places = [...new Set([0, ...cuts, facts.length])].filter((cut) => cut <= facts.length).sort((a, b) => a - b);
+        const cut = places
+          .slice(1)
+          .reduce((rows, to, place) => applied(rows, facts.slice(places[place], to)), new Map<string, Count>());
+        expect(cut).toEqual(whole);
+      }),
+    );
+  });
+
+  it('writes nothing for a row that it leaves as it was, and removes what it leaves empty', () => {
+    const standing = [
+      { key: ['a'], page: { name: 'a', count: 2, seq: 1 } },
+      { key: ['b'], page: { name: 'b', count: 1, seq: 2 } },
+    ];
+    const facts = [counted(3, 'a', 0), counted(4, 'b', -1), counted(5, 'c', 1), counted(6, 'c', -1)];
+    expect(foldBatch(counter, standing, facts)).toEqual({ written: [], removed: [['b']] });
+  });
+});

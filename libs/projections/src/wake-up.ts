@@ -1,0 +1,33 @@
+/** Wakes whoever waits. Who looks first and then waits from the count it had before looking misses no ring in between. */
+export class WakeUp {
+  private rung = 0;
+  private readonly waiting = new Set<() => void>();
+
+  get count(): number {
+    return this.rung;
+  }
+
+  ring(): void {
+    this.rung += 1;
+    for (const wake of [...this.waiting]) wake();
+  }
+
+  /** Until there were more rings than `count`, the time is over, or the signal comes. */
+  after(count: number, timeoutMs: number, signal?: AbortSignal): Promise<void> {
+    if (this.rung > count || signal?.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', wake);
+        this.waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, timeoutMs);
+      signal?.addEventListener('abort', wake, { once: true });
+      this.waiting.add(wake);
+    });
+  }
+}
+
+/** Until the time is over or the signal comes. */
+export const pause = (ms: number, signal?: AbortSignal): Promise<void> => new WakeUp().after(0, ms, signal);

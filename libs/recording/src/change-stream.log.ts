@@ -1,0 +1,43 @@
+import type { Append, EventLog } from '#event-log';
+import type { NewFact, Position, StoredFact } from '#facts';
+import type { FoldRequest, StreamFolds } from './stream-folds.log.js';
+
+export type StreamChange<Refusal> =
+  | { readonly outcome: 'changed'; readonly position: Position }
+  | { readonly outcome: 'unchanged' }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal };
+
+type Verdict<Refusal> =
+  | { readonly outcome: 'record'; readonly facts: readonly NewFact[] }
+  | { readonly outcome: 'unchanged' }
+  | { readonly outcome: 'refuse'; readonly refusal: Refusal };
+
+/**
+ * Decides on the stream as it is now and appends at that revision. The loser of a race reads again and decides again,
+ * so that it ends in what the winner left standing.
+ */
+export const changeStream = async <State, Refusal>(
+  { log, folds }: { readonly log: EventLog; readonly folds: StreamFolds },
+  request: FoldRequest<State>,
+  decide: (state: State) => Verdict<Refusal>,
+): Promise<StreamChange<Refusal>> => {
+  for (;;) {
+    const [standing] = await folds.load<readonly [State]>([request]);
+    const verdict = decide(standing.state);
+    if (verdict.outcome === 'unchanged') return verdict;
+    if (verdict.outcome === 'refuse') return { outcome: 'refused', refusal: verdict.refusal };
+    const append: Append = {
+      stream: request.stream,
+      expectedRevision: standing.revision,
+      facts: verdict.facts,
+    };
+    const result = await log.append(append);
+    if (result.outcome === 'conflict') continue;
+    folds.advance(request, standing, storedAs(append, result.firstRevision));
+    return { outcome: 'changed', position: result.position };
+  }
+};
+
+/** The facts of an append as the log now holds them. */
+export const storedAs = ({ stream, facts }: Append, firstRevision: number): readonly StoredFact[] =>
+  facts.map((fact, index) => ({ ...fact, stream, revision: firstRevision + index }));

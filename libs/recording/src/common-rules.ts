@@ -1,0 +1,32 @@
+import { daysBetween, instantMs } from '#calendar';
+import { refuse, type Refused } from '#decider';
+import type { BorrowerData } from '#facts';
+import { isDistrict, isIndustry } from '#identifiers';
+import { type RuleCode, rules } from '#rules';
+import type { DecisionContext } from './decision-context.js';
+
+// Rules of 2.4 that every capability shares. Each returns the refusal, or undefined when the rule is kept.
+
+/** `REF-R01`: the borrower's district and industry are of the published lists. */
+export const unknownPlace = (borrower: BorrowerData): Refused | undefined => {
+  if (!isDistrict(borrower.district)) return refuse('REF-R01', '/data/borrower/district');
+  if (!isIndustry(borrower.industry)) return refuse('REF-R01', '/data/borrower/industry');
+  return undefined;
+};
+
+/** `TIM-R01`: nothing is reported before it happened. */
+export const notYetEffective = (effectiveDate: string, { today }: DecisionContext): Refused | undefined =>
+  effectiveDate > today
+    ? refuse('TIM-R01', '/data/effectiveDate', { today, effectiveDate }, { retryable: true })
+    : undefined;
+
+/** `TIM-R02`: the sender's clock is not more than some minutes ahead. */
+export const timeAhead = ({ time, nowMs }: DecisionContext): Refused | undefined =>
+  time !== null && instantMs(time) > nowMs + rules.timeAheadMs ? refuse('TIM-R02', '/time') : undefined;
+
+/** `TIM-W05`: recorded late, once the institution has begun to report. */
+export const late = (effectiveDate: string, { today, reportingFrom }: DecisionContext): readonly RuleCode[] =>
+  effectiveDate >= reportingFrom &&
+  daysBetween(effectiveDate, today) > rules.lateAfterDays
+    ? ['TIM-W05']
+    : [];

@@ -1,0 +1,10 @@
+/** What deciding may know besides the stream's state: the day, the clock, and the institution's start of reporting. */
+export interface DecisionContext {
+  /** Shanghai day of the decision; for a submission, the day it was received. */
+  readonly today: string;
+  readonly nowMs: number;
+  /** CloudEvents `time` of the report. */
+  readonly time: string | null;
+  /** Reports effective before this day are never late. */
+  readonly reportingFrom: string;
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { v7 } from 'uuid';
+import { formatInstant } from '#calendar';
+import type { FactMetadata, NewFact } from '#facts';
+import { rules } from '#rules';
+
+/** Who causes a fact. */
+export interface Author {
+  /** `key:{keyId}`, or `registry`. */
+  readonly actor: string;
+  readonly correlationId: string | null;
+}
+
+/**
+ * A fact ready to be appended, with an id of its own: ids are fresh for each decision and never derived from the
+ * report, since a log takes the same ids at the same revision for the same append without comparing bodies.
+ */
+export const newFact = <Type extends string, Data extends object>(
+  { type, data }: { readonly type: Type; readonly data: Data },
+  { actor, correlationId }: Author,
+  nowMs: number,
+  more: Partial<Pick<FactMetadata, 'reportId' | 'source' | 'time' | 'reportDigest' | 'flags' | 'extensions'>> & {
+    readonly effectiveDate?: string;
+    readonly institution?: string;
+  } = {},
+): NewFact<Type, Data> => {
+  const { effectiveDate = null, institution = null, ...metadata } = more;
+  return {
+    eventId: v7(),
+    type,
+    effectiveDate,
+    institution,
+    data,
+    metadata: {
+      reportId: null,
+      source: null,
+      time: null,
+      reportDigest: null,
+      stampedAt: formatInstant(nowMs),
+      actor,
+      ruleSetVersion: rules.version,
+      flags: [],
+      causationId: null,
+      correlationId,
+      salt: randomBytes(16).toString('hex'),
+      extensions: {},
+      ...metadata,
+    },
+  };
+};

@@ -1,0 +1,62 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import pg from 'pg';
+import { isIdentifier } from '#identifiers';
+import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
+import type { KeyPage } from './key-page.js';
+
+export interface UsedKeyPage extends KeyPage {
+  readonly lastUsedAt: string | null;
+}
+
+interface Row {
+  readonly page: KeyPage;
+  readonly lastUsedAt: string | null;
+}
+
+const shown = ({ page, lastUsedAt }: Row): UsedKeyPage => ({ ...page, lastUsedAt });
+
+/** One key, or null when there is none. */
+export class KeyQuery extends Query<UsedKeyPage | null> {
+  constructor(readonly id: string) {
+    super();
+  }
+}
+
+@QueryHandler(KeyQuery)
+export class KeyHandler implements IQueryHandler<KeyQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ id }: KeyQuery): Promise<UsedKeyPage | null> {
+    if (!isIdentifier(id)) return null;
+    const { rows } = await this.pool.query<Row>(
+      `select page, at as "lastUsedAt" from key_page left join key_last_used using (key_id) where key_id = $1`,
+      [id],
+    );
+    return rows[0] ? shown(rows[0]) : null;
+  }
+}
+
+/** Keys by id. @throws MalformedCursor */
+export class KeysQuery extends Query<KeysetPage<UsedKeyPage>> {
+  constructor(readonly asked: { readonly limit: number; readonly cursor?: string }) {
+    super();
+  }
+}
+
+@QueryHandler(KeysQuery)
+export class KeysHandler implements IQueryHandler<KeysQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ asked }: KeysQuery): Promise<KeysetPage<UsedKeyPage>> {
+    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['string']);
+    const { rows } = await this.pool.query<Row>(
+      `select page, at as "lastUsedAt"
+         from key_page left join key_last_used using (key_id)
+        where $1::text is null or key_id > $1
+        order by key_id
+        limit $2`,
+      [after, asked.limit + 1],
+    );
+    return keysetPage(rows.map(shown), asked.limit, ({ id }) => [id]);
+  }
+}

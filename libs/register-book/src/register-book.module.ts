@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { InstitutionHandler } from './institutions/institution.query.js';
+import { InstitutionsHandler } from './institutions/institutions.query.js';
+import { KeyHandler, KeysHandler } from './keys/keys.query.js';
+
+@Module({ providers: [InstitutionHandler, InstitutionsHandler, KeyHandler, KeysHandler] })
+export class RegisterBookModule {}

@@ -1,0 +1,84 @@
+import type { InstitutionData, KeyIssued, NewFact, SequencedFact } from '#facts';
+
+// Facts of institutions and keys for specs.
+
+export const bankA = 'C1010211000012';
+export const bankB = 'C1010311000014';
+
+let facts = 0;
+
+/** A fact and the stream it belongs to. */
+export interface Planted {
+  readonly stream: string;
+  readonly fact: NewFact;
+}
+
+const planted = (stream: string, type: string, data: object): Planted => ({
+  stream,
+  fact: {
+    eventId: `00000000-0000-7000-8000-${String((facts += 1)).padStart(12, '0')}`,
+    type,
+    effectiveDate: null,
+    institution: null,
+    data,
+    metadata: {
+      reportId: null,
+      source: null,
+      time: null,
+      reportDigest: null,
+      stampedAt: '2024-06-30T00:00:00.000Z',
+      actor: 'registry',
+      ruleSetVersion: 1,
+      flags: [],
+      causationId: null,
+      correlationId: null,
+      salt: '000102030405060708090a0b0c0d0e0f',
+      extensions: {},
+    },
+  },
+});
+
+const institution =
+  (type: string) =>
+  (code: string, more: Partial<InstitutionData> = {}): Planted =>
+    planted(`institution-${code}`, type, {
+      code,
+      name: { zh: '银行', en: 'Bank' },
+      kind: 'BANK',
+      lei: null,
+      cnaps: null,
+      reportingFrom: '2024-01-01',
+      ...more,
+    });
+
+export const registered = institution('InstitutionRegistered');
+export const amended = institution('InstitutionAmended');
+
+export const suspended = (code: string, reason: string): Planted =>
+  planted(`institution-${code}`, 'InstitutionSuspended', { code, reason });
+
+export const reinstated = (code: string): Planted =>
+  planted(`institution-${code}`, 'InstitutionReinstated', { code });
+
+export const keyIssued = (keyId: string, more: Partial<KeyIssued['data']> = {}): Planted =>
+  planted(`key-${keyId}`, 'KeyIssued', {
+    keyId,
+    secretHash: 'f'.repeat(64),
+    role: 'bank',
+    institution: bankA,
+    label: 'gateway',
+    expiresAt: null,
+    ...more,
+  });
+
+export const keyRevoked = (keyId: string): Planted => planted(`key-${keyId}`, 'KeyRevoked', { keyId });
+
+/** In the order given, from seq 11 on, a second apart. */
+export const sequenced = (given: readonly Planted[]): readonly SequencedFact[] =>
+  given.map(({ stream, fact }, place) => ({
+    ...fact,
+    stream,
+    revision: place,
+    seq: 11 + place,
+    recordedAt: `2024-06-30T00:00:0${place}.000Z`,
+  }));

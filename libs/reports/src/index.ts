@@ -1,0 +1,24 @@
+export { reportDigest } from './report-digest.js';
+export { type ParsedReport, parseReport, type Violation } from './parse-report.js';
+export { violationsOf } from './violations.js';
+export {
+  dataSchemas,
+  factTypeOf,
+  fullType,
+  isBuilt,
+  type ReportType,
+  reportTypeOf,
+  reportTypes,
+} from './report-types.js';
+export { reportJsonSchema } from './report-json-schema.js';
+export { envelopeSchema } from './envelope.js';
+export { businessDateText, identifierText, moneyText, text } from './values.js';
+export type { Report } from './report.js';
+export type {
+  LoanCancelledReport,
+  LoanIssuedReport,
+  LoanOpenedReport,
+  LoanRenewedReport,
+  LoanRepaidReport,
+} from './loan-reports.js';
+export type { BailoutDisbursedReport, BailoutReturnedReport } from './bailout-reports.js';

@@ -1,0 +1,63 @@
+import { envelope, extensionsOf } from './envelope.js';
+import type { Report } from './report.js';
+import { reportDigest } from './report-digest.js';
+import { dataSchemas, reportTypeOf } from './report-types.js';
+import { type Violation, violationsOf } from './violations.js';
+
+export type { Violation } from './violations.js';
+
+export type ParsedReport =
+  | { readonly outcome: 'understood'; readonly report: Report }
+  | { readonly outcome: 'not-understood'; readonly violations: readonly Violation[] }
+  | { readonly outcome: 'not-built' };
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Holds a JSON value against the envelope and the schema of its type, and lists every place where it differs. */
+export const parseReport = (value: unknown): ParsedReport => {
+  if (!isObject(value))
+    return {
+      outcome: 'not-understood',
+      violations: [{ pointer: '', message: 'must be a CloudEvents 1.0 object' }],
+    };
+  const type = reportTypeOf(value.type);
+  if (type === 'announced') return { outcome: 'not-built' };
+
+  const attributes = envelope.safeParse(value);
+  const { extensions, malformed } = extensionsOf(value);
+  const data = type && isObject(value.data) ? dataSchemas[type].safeParse(value.data) : undefined;
+  const violations: Violation[] = [
+    ...(attributes.success ? [] : violationsOf(attributes.error)),
+    ...(type === undefined && typeof value.type === 'string'
+      ? [{ pointer: '/type', message: 'must be a report type that the registry knows' }]
+      : []),
+    ...(malformed
+      ? [
+          {
+            pointer: '',
+            message:
+              'has a member that is neither a CloudEvents attribute nor an extension attribute (lower-case letters and digits; text, integer or boolean)',
+          },
+        ]
+      : []),
+    ...(data && !data.success ? violationsOf(data.error, ['data']) : []),
+  ];
+  if (!attributes.success || !type || !data?.success || violations.length > 0)
+    return { outcome: 'not-understood', violations };
+
+  const { id, source, subject, time } = attributes.data;
+  return {
+    outcome: 'understood',
+    report: {
+      type,
+      id,
+      source,
+      subject,
+      time: time ?? null,
+      extensions,
+      data: data.data,
+      digest: reportDigest(attributes.data.type, subject, data.data),
+    },
+  };
+};

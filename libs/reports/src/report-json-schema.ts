@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { envelopeSchema } from './envelope.js';
+import { dataSchemas, fullType, type ReportType } from './report-types.js';
+
+/** JSON Schema 2020-12 of a whole report of this type, as published at `/schemas/{type}.json`. */
+export const reportJsonSchema = (type: ReportType): Record<string, unknown> => {
+  const schema = z.toJSONSchema(
+    envelopeSchema.extend({ type: z.literal(fullType(type)), data: dataSchemas[type] }),
+    { target: 'draft-2020-12', io: 'input' },
+  );
+  return {
+    $id: `/schemas/${fullType(type)}.json`,
+    title: fullType(type),
+    ...schema,
+    // Members beyond the attributes are CloudEvents extension attributes.
+    additionalProperties: { type: ['string', 'integer', 'boolean'] },
+    propertyNames: { pattern: '^[a-z0-9]+$' },
+  };
+};

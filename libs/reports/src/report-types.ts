@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import { bailoutDisbursed, bailoutReturned } from './bailout-reports.js';
+import { loanCancelled, loanIssued, loanOpened, loanRenewed, loanRepaid } from './loan-reports.js';
+
+/**
+ * The one source of truth per report type: the schema gives the TypeScript type, the runtime check, the JSON Schema and the
+ * OpenAPI part. `.v1` never changes its meaning: a new meaning is `.v2`, and `.v1` is read for ever.
+ */
+export const dataSchemas = {
+  'loan.opened': loanOpened,
+  'loan.issued': loanIssued,
+  'loan.renewed': loanRenewed,
+  'loan.repaid': loanRepaid,
+  'loan.cancelled': loanCancelled,
+  'bailout.disbursed': bailoutDisbursed,
+  'bailout.returned': bailoutReturned,
+} as const satisfies Record<string, z.ZodType>;
+
+/** Types of the contract that answer 501 until they are built. */
+const announced: ReadonlySet<string> = new Set([
+  'loan.extended',
+  'loan.reclassified',
+  'loan.written-off',
+  'borrower.first-time-flagged',
+  'indicator.reported',
+  'event.corrected',
+  'event.reversed',
+]);
+
+export type ReportType = keyof typeof dataSchemas;
+
+export const reportTypes = Object.keys(dataSchemas) as readonly ReportType[];
+
+export const fullType = (type: ReportType): string => `xudai.${type}.v1`;
+
+const fullTypePattern = /^xudai\.([a-z.-]{1,40})\.v1$/;
+
+export const reportTypeOf = (fullName: unknown): ReportType | 'announced' | undefined => {
+  const name = typeof fullName === 'string' ? fullTypePattern.exec(fullName)?.[1] : undefined;
+  if (name === undefined) return undefined;
+  if (Object.hasOwn(dataSchemas, name)) return name as ReportType;
+  return announced.has(name) ? 'announced' : undefined;
+};
+
+/** Whether the type is one that the registry decides on in this version. */
+export const isBuilt = (fullName: unknown): boolean => {
+  const type = reportTypeOf(fullName);
+  return type !== undefined && type !== 'announced';
+};
+
+const factTypes = {
+  'loan.opened': 'LoanOpened',
+  'loan.issued': 'LoanIssued',
+  'loan.renewed': 'LoanRenewed',
+  'loan.repaid': 'LoanRepaid',
+  'loan.cancelled': 'LoanCancelled',
+  'bailout.disbursed': 'BailoutDisbursed',
+  'bailout.returned': 'BailoutReturned',
+} as const satisfies Record<ReportType, string>;
+
+/** The fact that a report of this type becomes when it is recorded. */
+export const factTypeOf = (type: ReportType): (typeof factTypes)[ReportType] => factTypes[type];

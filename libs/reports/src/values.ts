@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { isBusinessDate, isInstant, isTimeOfDay } from '#calendar';
+import { isIdentifier } from '#identifiers';
+import { isMoney } from '#money';
+
+// The values of 2.1, each with the check and the JSON Schema that says the same. Messages never repeat what was sent.
+
+const controlCharacter = /\p{Cc}/u;
+
+const isText = (value: string): boolean =>
+  value.normalize('NFC') === value &&
+  !controlCharacter.test(value) &&
+  value.length > 0 &&
+  [...value].length <= 200;
+
+/** NFC, no control characters, 1 to 200 code points. */
+export const text = z
+  .string()
+  .refine(isText, 'must be 1 to 200 characters in NFC without control characters')
+  .meta({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]+$' });
+
+/** Yuan with two decimals, as text; never a JSON number. */
+export const moneyText = z
+  .string()
+  .refine(isMoney, 'must be yuan with two decimals as text, at most 15 digits before the point')
+  .meta({ pattern: '^(0|[1-9]\\d{0,14})\\.\\d{2}$', examples: ['1200000.00'] });
+
+/** A real day from 1900-01-01. */
+export const businessDateText = z
+  .string()
+  .refine(isBusinessDate, 'must be a calendar day YYYY-MM-DD from 1900-01-01')
+  .meta({ format: 'date', examples: ['2024-05-06'] });
+
+export const timeOfDayText = z
+  .string()
+  .refine(isTimeOfDay, 'must be a time of day HH:MM:SS')
+  .meta({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$' });
+
+export const instantText = z
+  .string()
+  .refine(isInstant, 'must be an RFC 3339 date-time')
+  .meta({ format: 'date-time' });
+
+export const identifierText = z
+  .string()
+  .refine(isIdentifier, 'must be 1 to 64 of A-Z a-z 0-9 _ . : -')
+  .meta({ pattern: '^[A-Za-z0-9_.:-]{1,64}$' });
+
+export const tag = z.enum(['INCLUSIVE', 'TECHNOLOGY', 'GREEN', 'IP_PLEDGE', 'CHAIN']);
+
+/** A set: order means nothing, a repeated tag is refused. */
+export const tags = z
+  .array(tag)
+  .refine((list) => new Set(list).size === list.length, 'must not repeat a tag')
+  .meta({ uniqueItems: true });
+
+export const product = z.enum(['WORKING_CAPITAL', 'PERSONAL_BUSINESS', 'FIXED_ASSET', 'TRADE', 'OTHER']);
+export const guarantee = z.enum(['CREDIT', 'GUARANTEE', 'MORTGAGE', 'PLEDGE', 'MIXED']);
+export const classification = z.enum(['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS']);

@@ -1,0 +1,1 @@
+export { readSettings, type Settings, type SettingsResult } from './settings.js';

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
+
+const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+
+/** Settings of the contract that are not built yet: a start with one of them is refused, never half obeyed. */
+const notBuilt = [
+  'XUDAI_EVENT_STORE_URL',
+  'XUDAI_STREAM_PREFIX',
+  'XUDAI_OIDC_ISSUER',
+  'XUDAI_OIDC_AUDIENCE',
+  'XUDAI_SIGNING_KEY_FILE',
+  'XUDAI_RATE_LIMIT',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+] as const;
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
+
+const environment = z
+  .object({
+    XUDAI_HOST: z.string().min(1).default('127.0.0.1'),
+    XUDAI_PORT: port.default(7080),
+    XUDAI_DATA_DIR: z.string().min(1).default('.xudai'),
+    XUDAI_DATABASE_URL: postgresUrl,
+    XUDAI_DATABASE_OWNER_URL: postgresUrl.optional(),
+    XUDAI_TLS_CERT_FILE: z.string().min(1).optional(),
+    XUDAI_TLS_KEY_FILE: z.string().min(1).optional(),
+    XUDAI_TRUST_PROXY: z.enum(['0', '1']).default('0'),
+    XUDAI_BOOTSTRAP_KEY: z
+      .string()
+      .regex(
+        /^xk_[a-z0-9]{4,32}_[A-Za-z0-9]{32,128}$/,
+        'must be xk_{keyId}_{secret}: keyId 4 to 32 of a-z 0-9, secret at least 32 of A-Z a-z 0-9',
+      )
+      .optional(),
+    XUDAI_LOG_LEVEL: logLevel.default('info'),
+    XUDAI_METRICS_PORT: port.default(0),
+  })
+  .superRefine((settings, context) => {
+    const wrong = (path: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    const { XUDAI_TLS_CERT_FILE: cert, XUDAI_TLS_KEY_FILE: key } = settings;
+    if ((cert === undefined) !== (key === undefined))
+      wrong(cert === undefined ? 'XUDAI_TLS_CERT_FILE' : 'XUDAI_TLS_KEY_FILE', 'certificate and key go together');
+    if (cert === undefined && settings.XUDAI_TRUST_PROXY !== '1' && !loopback.test(settings.XUDAI_HOST))
+      wrong(
+        'XUDAI_HOST',
+        'a host other than loopback needs XUDAI_TLS_CERT_FILE and XUDAI_TLS_KEY_FILE, or XUDAI_TRUST_PROXY=1 behind a proxy that serves HTTPS: keys do not travel in the clear',
+      );
+    if (settings.XUDAI_METRICS_PORT !== 0) wrong('XUDAI_METRICS_PORT', 'is not built yet');
+  });
+
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  readonly bootstrapKey: string | undefined;
+  readonly logLevel: z.infer<typeof logLevel>;
+}
+
+export type SettingsResult =
+  | { readonly outcome: 'settings'; readonly settings: Settings }
+  /** One line for each setting that is wrong. */
+  | { readonly outcome: 'wrong'; readonly lines: readonly string[] };
+
+/** Empty means not set. */
+const given = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
+
+/** Reads every setting from the environment and tells all that is wrong at once. Values are never repeated: some are secret. */
+export const readSettings = (env: Readonly<Record<string, string | undefined>>): SettingsResult => {
+  const set = given(env);
+  const parsed = environment.safeParse(set);
+  const lines = [
+    ...(parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)),
+    ...notBuilt.filter((name) => set[name] !== undefined).map((name) => `${name}: is not built yet`),
+  ];
+  if (!parsed.success || lines.length > 0) return { outcome: 'wrong', lines };
+  const { data } = parsed;
+  return {
+    outcome: 'settings',
+    settings: {
+      host: data.XUDAI_HOST,
+      port: data.XUDAI_PORT,
+      dataDir: data.XUDAI_DATA_DIR,
+      databaseUrl: data.XUDAI_DATABASE_URL,
+      tls:
+        data.XUDAI_TLS_CERT_FILE !== undefined && data.XUDAI_TLS_KEY_FILE !== undefined
+          ? { certFile: data.XUDAI_TLS_CERT_FILE, keyFile: data.XUDAI_TLS_KEY_FILE }
+          : undefined,
+      bootstrapKey: data.XUDAI_BOOTSTRAP_KEY,
+      logLevel: data.XUDAI_LOG_LEVEL,
+    },
+  };
+};

@@ -1,0 +1,349 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import type { SequencedFact, TargetData } from '#facts';
+import { testDatabase } from '#testing';
+import { newestDefinition } from './definitions/definitions.table.js';
+import type { DimensionFilters } from './progress/cut.js';
+import { progressOf } from './progress/progress.table.js';
+import type { TargetProgress } from './progress/progress-answer.js';
+import { targetsProjection } from './targets.projection.js';
+import { bankA, bankB, borrower, disbursementOf, loanOf, planted } from './testing/planted-facts.js';
+import { applied, definitionFacts, emptied, measureFact, targetFact } from './testing/planted-definitions.js';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: pg.Pool;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = new pg.Pool({ connectionString: database.appUrl, max: 2 });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+beforeEach(() => emptied(pool));
+
+const year = { from: '2024-01-01', to: '2024-12-31' };
+const target = (code: string, more: Partial<TargetData> = {}) =>
+  targetFact({ code, measure: 'renewal-volume', threshold: '1000.00', period: year, ...more });
+
+const given = async (...facts: Parameters<typeof planted>[0]): Promise<readonly SequencedFact[]> => {
+  const sequenced = planted([...definitionFacts, ...facts]);
+  await applied(pool, targetsProjection, sequenced);
+  return sequenced;
+};
+const progress = async (
+  effectiveAsOf = '2024-12-31',
+  filters: DimensionFilters = {},
+): Promise<Record<string, TargetProgress>> => {
+  const answer = await progressOf(pool, { programme: 'P24', effectiveAsOf, filters });
+  return Object.fromEntries((answer?.targets ?? []).map((one) => [one.code, one]));
+};
+const firstFree = definitionFacts.length + 1;
+
+const loan = loanOf(bankA, 'L1');
+const other = loanOf(bankB, 'L2');
+
+describe('progress', () => {
+  it('of a programme that is not defined is null', async () => {
+    expect(await progressOf(pool, { programme: 'P24', effectiveAsOf: '2024-12-31', filters: {} })).toBeNull();
+  });
+
+  it('shows every member of a target, from nothing', async () => {
+    await given(target('RENEW', { beside: ['renewal-volume-with-top-up', 'loan-balance'] }));
+    expect(await newestDefinition(pool)).toBe(firstFree);
+    const answer = await progressOf(pool, { programme: 'P24', effectiveAsOf: '2024-06-30', filters: {} });
+    expect(answer).toEqual({
+      programme: 'P24',
+      targets: [
+        {
+          code: 'RENEW',
+          name: { zh: 'RENEW', en: 'RENEW' },
+          measure: 'renewal-volume',
+          unit: 'CNY',
+          comparator: 'GT',
+          threshold: '1000.00',
+          actual: '0.00',
+          ratio: '0.0000',
+          achieved: false,
+          achievedOn: null,
+          achievedSeq: null,
+          remaining: '1000.00',
+          period: year,
+          pace: null,
+          forecast: null,
+          beside: [
+            { measure: 'renewal-volume-with-top-up', actual: '0.00' },
+            { measure: 'loan-balance', actual: null },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('counts each fact at its own effective date, from the first to the last day of the period', async () => {
+    await given(
+      target('RENEW', { beside: ['renewal-volume-with-top-up'] }),
+      loan.opened('2023-12-31'),
+      loan.renewed('2023-12-31', { renewedAmount: '1.00' }),
+      loan.renewed('2024-01-01', { renewedAmount: '10.00', topUpAmount: '0.50' }),
+      loan.renewed('2024-12-31', { renewedAmount: '100.00' }),
+      loan.renewed('2025-01-01', { renewedAmount: '1000.00' }),
+    );
+    const figures = async (day: string) => {
+      const { RENEW } = await progress(day);
+      return [RENEW?.actual, RENEW?.ratio, RENEW?.remaining, RENEW?.beside[0]?.actual];
+    };
+    expect(await figures('2023-12-31')).toEqual(['0.00', '0.0000', '1000.00', '0.00']);
+    expect(await figures('2024-01-01')).toEqual(['10.00', '0.0100', '990.00', '10.50']);
+    expect(await figures('2024-12-30')).toEqual(['10.00', '0.0100', '990.00', '10.50']);
+    expect(await figures('2025-06-30')).toEqual(['110.00', '0.1100', '890.00', '110.50']);
+  });
+
+  it('is achieved above the threshold, on the day and at the seq that did it', async () => {
+    await given(
+      target('RENEW'),
+      loan.opened('2023-12-31'),
+      loan.renewed('2024-05-01', { renewedAmount: '600.00' }),
+      loan.renewed('2024-06-01', { renewedAmount: '400.00' }),
+      loan.renewed('2024-03-01', { renewedAmount: '0.01' }),
+      loan.renewed('2024-09-01', { renewedAmount: '7.00' }),
+    );
+    expect((await progress('2024-05-31'))['RENEW']).toMatchObject({ actual: '600.01', achieved: false });
+    expect((await progress('2024-06-01'))['RENEW']).toMatchObject({
+      actual: '1000.01',
+      ratio: '1.0000',
+      remaining: '0.00',
+      achieved: true,
+      achievedOn: '2024-06-01',
+      achievedSeq: firstFree + 4,
+    });
+  });
+
+  it('knows no seq when only a cut before the end satisfies it', async () => {
+    await given(
+      target('NEAR', { measure: 'bailout-volume', comparator: 'APPROX', tolerance: '0.10' }),
+      disbursementOf(bankA, 'B24', 'D1').disbursed('2024-07-01', { amount: '500.00' }),
+      disbursementOf(bankA, 'B24', 'D2').disbursed('2024-03-01', { amount: '950.00' }),
+    );
+    expect((await progress('2024-06-30'))['NEAR']).toMatchObject({
+      actual: '950.00',
+      achieved: true,
+      achievedOn: '2024-03-01',
+      achievedSeq: null,
+    });
+    expect((await progress())['NEAR']).toMatchObject({
+      actual: '1450.00',
+      achieved: false,
+      achievedOn: null,
+    });
+  });
+
+  it('keeps the first day and seq when it fell below and rose again', async () => {
+    const given1 = disbursementOf(bankA, 'B24', 'D1');
+    await given(
+      target('BAIL', { measure: 'bailout-volume' }),
+      given1.disbursed('2024-02-01', { amount: '1000.01' }),
+      given1.returned('2024-03-01', { amount: '500.00' }),
+      disbursementOf(bankB, 'B24', 'D1').disbursed('2024-04-01', { amount: '900.00' }),
+    );
+    expect((await progress('2024-03-31'))['BAIL']).toMatchObject({ achieved: false, achievedSeq: null });
+    expect((await progress())['BAIL']).toMatchObject({
+      actual: '1400.01',
+      achievedOn: '2024-02-01',
+      achievedSeq: firstFree + 1,
+    });
+  });
+
+  it('leaves nothing of a cancelled loan, and what was achieved with it is not', async () => {
+    await given(
+      target('RENEW', { beside: ['renewal-volume-with-top-up', 'issued-volume'] }),
+      loan.issued('2024-01-15'),
+      loan.renewed('2024-05-01', { renewedAmount: '2000.00', topUpAmount: '5.00' }),
+      other.opened('2023-12-31'),
+      other.renewed('2024-05-01', { renewedAmount: '7.00' }),
+      loan.cancelled('2024-06-01'),
+    );
+    expect((await progress())['RENEW']).toMatchObject({
+      actual: '7.00',
+      achieved: false,
+      achievedSeq: null,
+      beside: [{ actual: '7.00' }, { actual: '0.00' }],
+    });
+  });
+
+  it('is narrowed by filters, the threshold unchanged', async () => {
+    const small = { borrower: borrower({ size: 'MICRO', district: '310101', industry: 'C' }) };
+    await given(
+      target('RENEW'),
+      loan.opened('2023-12-31', small),
+      loan.renewed('2024-05-01', { renewedAmount: '1100.00' }),
+      other.opened('2023-12-31'),
+      other.renewed('2024-05-02', { renewedAmount: '30.00' }),
+    );
+    const actual = async (filters: DimensionFilters) =>
+      (await progress('2024-12-31', filters))['RENEW']?.actual;
+    expect(await actual({ institution: [bankA] })).toBe('1100.00');
+    expect(await actual({ institution: [bankA, bankB] })).toBe('1130.00');
+    expect(await actual({ institution: [] })).toBe('1130.00');
+    expect(await actual({ district: ['310101'] })).toBe('1100.00');
+    expect(await actual({ size: ['SMALL', 'LARGE'] })).toBe('30.00');
+    expect(await actual({ industry: ['C39'] })).toBe('30.00');
+    expect(await actual({ industry: ['C'] })).toBe('1130.00');
+    expect(await actual({ industry: ['C39', 'C'] })).toBe('1130.00');
+    expect(await actual({ industry: ['D'] })).toBe('0.00');
+    expect(await actual({ bailoutProgramme: ['B24'] })).toBe('0.00');
+    expect(await actual({ institution: ['\0'] })).toBe('0.00');
+    expect(await actual({ institution: [bankA], size: ['MICRO'], industry: ['C'] })).toBe('1100.00');
+    expect(await actual({ institution: [bankA], bailoutProgramme: ['B24'] })).toBe('0.00');
+    expect((await progress('2024-12-31', { size: ['MICRO'] }))['RENEW']).toMatchObject({
+      threshold: '1000.00',
+      achievedOn: '2024-05-01',
+      achievedSeq: firstFree + 2,
+    });
+  });
+
+  it('of a target with a filter of its own counts what passes it', async () => {
+    await given(
+      target('PART', {
+        threshold: '20.00',
+        filter: {
+          and: [
+            { not: { in: ['/dimensions/bailoutProgramme', ['B24']] } },
+            { not: { eq: ['/dimensions/bailoutProgramme', 'B24'] } },
+            { or: [{ eq: ['/dimensions/district', '310115'] }, { exists: '/dimensions/bailoutProgramme' }] },
+            { gte: ['/effectiveDate', '2024-02-01'] },
+            { eq: ['/dimensions/kind', 'ENTERPRISE'] },
+          ],
+        },
+      }),
+      loan.opened('2023-12-31'),
+      loan.renewed('2024-01-31', { renewedAmount: '1000.00' }),
+      loan.renewed('2024-02-01', { renewedAmount: '30.00' }),
+      other.opened('2023-12-31', { borrower: borrower({ district: '310101' }) }),
+      other.renewed('2024-05-02', { renewedAmount: '400.00' }),
+    );
+    expect((await progress())['PART']).toMatchObject({
+      actual: '30.00',
+      achievedOn: '2024-02-01',
+      achievedSeq: firstFree + 3,
+    });
+  });
+
+  it('counts facts as whole numbers', async () => {
+    await given(
+      target('COUNT', { measure: 'renewals', unit: 'COUNT', threshold: '2', comparator: 'GTE' }),
+      loan.opened('2023-12-31'),
+      loan.renewed('2024-05-01'),
+      loan.renewed('2024-06-01'),
+    );
+    expect((await progress())['COUNT']).toMatchObject({
+      actual: '2',
+      ratio: '1.0000',
+      remaining: '0',
+      achieved: true,
+    });
+  });
+
+  it('stops at a fact of a loan that it does not know', async () => {
+    const unknown = { ...loan.opened('2023-12-31'), type: 'FactCorrected' };
+    await expect(given(unknown)).rejects.toThrow('FactCorrected is not known');
+  });
+
+  it('is unknown, never zero, where the operation is not built', async () => {
+    await given(
+      target('BALANCE', { measure: 'loan-balance', period: { asAt: '2024-12-31' } }),
+      loan.issued('2024-01-02'),
+    );
+    expect((await progress())['BALANCE']).toMatchObject({
+      actual: null,
+      ratio: null,
+      remaining: null,
+      achieved: false,
+      period: { asAt: '2024-12-31' },
+    });
+  });
+
+  it('for information has an actual and nothing to reach', async () => {
+    await given(
+      target('INFO', { comparator: 'INFO', threshold: null }),
+      loan.opened('2023-12-31'),
+      loan.renewed('2024-05-01', { renewedAmount: '5.00' }),
+    );
+    expect((await progress())['INFO']).toMatchObject({
+      threshold: null,
+      actual: '5.00',
+      ratio: null,
+      remaining: null,
+      achieved: false,
+    });
+  });
+});
+
+describe('definitions', () => {
+  it('set when facts are there already count them all', async () => {
+    await given(
+      loan.opened('2023-12-31'),
+      loan.renewed('2024-05-01', { renewedAmount: '600.00' }),
+      loan.renewed('2024-06-01', { renewedAmount: '600.00' }),
+      target('RENEW'),
+      loan.renewed('2024-07-01', { renewedAmount: '600.00' }),
+    );
+    expect((await progress())['RENEW']).toMatchObject({ actual: '1800.00', achievedSeq: firstFree + 2 });
+  });
+
+  it('amended move what was reached', async () => {
+    await given(
+      target('RENEW'),
+      loan.opened('2023-12-31'),
+      loan.renewed('2024-05-01', { renewedAmount: '1500.00' }),
+      loan.renewed('2024-06-01', { renewedAmount: '1500.00' }),
+      { ...target('RENEW', { threshold: '2000.00' }), type: 'TargetAmended' },
+    );
+    expect((await progress())['RENEW']).toMatchObject({
+      threshold: '2000.00',
+      achievedOn: '2024-06-01',
+      achievedSeq: firstFree + 3,
+    });
+  });
+
+  it('of a measure that came after its facts give no figure rather than a wrong one', async () => {
+    await given(
+      loan.opened('2023-12-31'),
+      loan.renewed('2024-05-01'),
+      measureFact({
+        code: 'late',
+        sources: [{ fact: 'LoanRenewed', sign: 1, quantity: '/data/renewedAmount' }],
+      }),
+      target('LATE', { measure: 'late' }),
+      loan.renewed('2024-06-01'),
+    );
+    expect((await progress())['LATE']).toMatchObject({ actual: null, ratio: null, achieved: false });
+  });
+
+  it('of a measure begin anew when it computes otherwise, and go on when it is only called otherwise', async () => {
+    const sources = [{ fact: 'LoanRepaid', sign: 1 as const, quantity: '/data/amount' }];
+    await given(
+      measureFact({ code: 'mine', sources }),
+      target('MINE', { measure: 'mine' }),
+      loan.opened('2023-12-31'),
+      {
+        ...measureFact({ code: 'mine', sources, filter: { lte: ['/data/amount', '9.00'] } }),
+        type: 'MeasureAmended',
+      },
+      loan.repaid('2024-02-01', { amount: '10.00' }),
+      loan.repaid('2024-02-02', { amount: '9.00' }),
+      {
+        ...measureFact({
+          code: 'mine',
+          sources,
+          filter: { lte: ['/data/amount', '9.00'] },
+          name: { zh: '新', en: 'New' },
+        }),
+        type: 'MeasureAmended',
+      },
+      loan.repaid('2024-02-03', { amount: '1.00' }),
+    );
+    expect((await progress())['MINE']).toMatchObject({ actual: '10.00' });
+  });
+});

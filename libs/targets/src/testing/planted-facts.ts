@@ -1,0 +1,92 @@
+import type { BorrowerData, SequencedFact } from '#facts';
+
+// Facts as a log would hand them over, for specs.
+
+export const bankA = 'C1010211000012';
+export const bankB = 'C1010311000014';
+
+export const borrower = (more: Partial<BorrowerData> = {}): BorrowerData => ({
+  idType: 'USCC',
+  id: '91310000132260250X',
+  kind: 'ENTERPRISE',
+  size: 'SMALL',
+  district: '310115',
+  industry: 'C39',
+  ...more,
+});
+
+interface Planted {
+  readonly type: string;
+  readonly stream: string;
+  readonly data: object;
+  readonly on?: string | null;
+  readonly institution?: string | null;
+}
+
+/** In the order given, from seq `first` on. */
+export const planted = (facts: readonly Planted[], first = 1): readonly SequencedFact[] =>
+  facts.map(({ type, stream, data, on = null, institution = null }, index) => ({
+    seq: first + index,
+    stream,
+    revision: index,
+    eventId: `00000000-0000-7000-8000-${String(first + index).padStart(12, '0')}`,
+    type,
+    effectiveDate: on,
+    institution,
+    data,
+    recordedAt: '2024-06-30T00:00:00.000Z',
+    metadata: {
+      reportId: null,
+      source: null,
+      time: null,
+      reportDigest: null,
+      stampedAt: '2024-06-30T00:00:00.000Z',
+      actor: 'registry',
+      ruleSetVersion: 1,
+      flags: [],
+      causationId: null,
+      correlationId: null,
+      salt: '00',
+      extensions: {},
+    },
+  }));
+
+type LoanFact = (on: string, more?: object) => Planted;
+
+/** One loan's facts. */
+export const loanOf = (institution: string, loanId: string) => {
+  const fact =
+    (type: string, always: object = {}): LoanFact =>
+    (on, more = {}) => ({
+      type,
+      stream: `loan-${institution}-${loanId}`,
+      institution,
+      on,
+      data: { loanId, ...always, ...more },
+    });
+  const terms = { borrower: borrower(), product: 'WORKING_CAPITAL', guarantee: 'CREDIT', tags: [] };
+  return {
+    opened: fact('LoanOpened', { ...terms, outstandingPrincipal: '1000000.00' }),
+    issued: fact('LoanIssued', { ...terms, principal: '1000000.00', rateBp: 380 }),
+    renewed: fact('LoanRenewed', { renewedAmount: '800000.00', topUpAmount: '0.00' }),
+    repaid: fact('LoanRepaid', { amount: '100000.00' }),
+    cancelled: fact('LoanCancelled', { reason: 'entered in error' }),
+  };
+};
+
+/** One disbursement's facts. */
+export const disbursementOf = (institution: string, programme: string, disbursementId: string) => {
+  const fact =
+    (type: string, always: object = {}): LoanFact =>
+    (on, more = {}) => ({
+      type,
+      stream: `bailout-${institution}-${programme}`,
+      institution,
+      on,
+      data: { programme, disbursementId, kind: 'RELIEF_LOAN', ...always, ...more },
+    });
+  return {
+    disbursed: fact('BailoutDisbursed', { borrower: borrower(), amount: '500000.00' }),
+    returned: fact('BailoutReturned', { amount: '200000.00' }),
+  };
+};

@@ -1,0 +1,54 @@
+import type { FilterExpression, MeasureData, MeasureSource, Operation } from '#facts';
+import type { MeasureInForce } from '../figures/measures-in-force.js';
+
+const source = (fact: string, quantity: string | null, sign: 1 | -1 = 1): MeasureSource => ({
+  fact,
+  sign,
+  quantity,
+});
+
+const measure = (
+  code: string,
+  op: Operation,
+  sources: readonly MeasureSource[],
+  filter: FilterExpression | null = null,
+): MeasureData => ({
+  code,
+  name: { zh: code, en: code },
+  op,
+  unit: op === 'COUNT' ? 'COUNT' : 'CNY',
+  sources,
+  of: null,
+  filter,
+  distinct: null,
+});
+
+const counting = ['RELIEF_LOAN', 'JOB_STABILITY_LOAN', 'GUARANTEED_RELIEF', 'BRIDGE', 'RELENDING_FUNDED'];
+const balance = [
+  source('LoanOpened', '/data/outstandingPrincipal'),
+  source('LoanIssued', '/data/principal'),
+  source('LoanRenewed', '/data/topUpAmount'),
+  source('LoanRepaid', '/data/amount', -1),
+];
+
+/** Some of the ready-made measures of 3.5, and a count. */
+export const plantedMeasures: readonly MeasureData[] = [
+  measure('issued-volume', 'SUM', [source('LoanIssued', '/data/principal')]),
+  measure('renewal-volume', 'SUM', [source('LoanRenewed', '/data/renewedAmount')]),
+  measure('renewal-volume-with-top-up', 'SUM', [
+    source('LoanRenewed', '/data/renewedAmount'),
+    source('LoanRenewed', '/data/topUpAmount'),
+  ]),
+  measure('renewals', 'COUNT', [source('LoanRenewed', null)]),
+  measure(
+    'bailout-volume',
+    'SUM',
+    [source('BailoutDisbursed', '/data/amount'), source('BailoutReturned', '/data/amount', -1)],
+    { in: ['/data/kind', counting] },
+  ),
+  measure('loan-balance', 'BALANCE', balance),
+  measure('technology-balance', 'BALANCE', balance, { eq: ['/loan/tags', 'TECHNOLOGY'] }),
+];
+
+export const measuresForSpecs = (): readonly MeasureInForce[] =>
+  plantedMeasures.map((data, index) => ({ computation: index + 1, complete: true, data }));

@@ -1,0 +1,35 @@
+import type { FactMetadata, StoredFact } from '#facts';
+
+const metadata: FactMetadata = {
+  reportId: null,
+  source: null,
+  time: null,
+  reportDigest: null,
+  stampedAt: '2024-01-01T00:00:00.000Z',
+  actor: 'registry',
+  ruleSetVersion: 1,
+  flags: [],
+  causationId: null,
+  correlationId: null,
+  salt: '000102030405060708090a0b0c0d0e0f',
+  extensions: {},
+};
+
+/** A fact as a stream holds it; what a fold never looks at is the same in all of them. */
+export const factOf = (
+  type: string,
+  data: object,
+  more: Partial<Omit<StoredFact, 'type' | 'data' | 'metadata'>> & {
+    readonly metadata?: Partial<FactMetadata>;
+  } = {},
+): StoredFact => ({
+  eventId: '00000000-0000-7000-8000-000000000001',
+  stream: 'stream',
+  revision: 0,
+  effectiveDate: null,
+  institution: null,
+  ...more,
+  type,
+  data,
+  metadata: { ...metadata, ...more.metadata },
+});

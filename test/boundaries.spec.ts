@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
+
+const root = path.resolve(import.meta.dirname, '..');
+const options = await extractDepcruiseOptions(path.join(root, '.dependency-cruiser.cjs'));
+const rules = (options.ruleSet?.forbidden ?? []).map(({ name }) => name ?? 'unnamed');
+
+/** Texts of a tree by path; whatever it does not contain counts as a package that is not installed. */
+type Tree = Readonly<Record<string, string>>;
+
+const violations = async (baseDir: string, folders: string[]): Promise<readonly string[]> => {
+  const { output } = await cruise(folders, { ...options, baseDir }, options.enhancedResolveOptions);
+  const { violations: found } = (output as ICruiseResult).summary;
+  return found.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+};
+
+/** Names of the rules that the tree breaks. */
+const brokenBy = async (tree: Tree): Promise<readonly string[]> => {
+  const baseDir = mkdtempSync(path.join(os.tmpdir(), 'xudai-boundaries-'));
+  const imports = { '#*': './libs/*/src/index.ts' };
+  try {
+    for (const [file, text] of Object.entries({
+      ...tree,
+      'package.json': JSON.stringify({ type: 'module', imports }),
+    })) {
+      mkdirSync(path.join(baseDir, path.dirname(file)), { recursive: true });
+      writeFileSync(path.join(baseDir, file), text);
+    }
+    const folders = new Set(Object.keys(tree).map((file) => file.split('/', 1).join()));
+    const found = await violations(baseDir, [...folders]);
+    return [...new Set(found.map((violation) => violation.split(':', 1).join()))];
+  } finally {
+    rmSync(baseDir, { recursive: true });
+  }
+};
+
+/** A lib that is in no list, so that nobody may import it. */
+const cellar: Tree = { 'libs/cellar/src/index.ts': '' };
+
+const planted: Readonly<Record<string, Tree>> = {
+  'no-circles': {
+    'libs/loans/src/renewal.ts': `import { repayment } from './repayment.js';`,
+    'libs/loans/src/repayment.ts': `import type { Renewal } from './renewal.js';`,
+  },
+  'no-circles-between-libs': {
+    'libs/loans/src/renewal.ts': `import { outlay } from '../../bailout/src/outlay.js';`,
+    'libs/loans/src/repayment.ts': '',
+    'libs/bailout/src/outlay.ts': '',
+    'libs/bailout/src/return.ts': `import { repayment } from '../../loans/src/repayment.js';`,
+  },
+  'libs-do-not-know-apps': {
+    'libs/loans/src/loans.module.ts': `import { port } from '../../../apps/registry/src/port.js';`,
+    'apps/registry/src/port.ts': '',
+  },
+  'apps-stand-alone': {
+    'apps/projector/src/main.ts': `import { port } from '../../registry/src/port.js';`,
+    'apps/registry/src/port.ts': '',
+  },
+  'one-door': {
+    'apps/registry/src/main.ts': `import { parts } from '../../../libs/money/src/parts.js';`,
+    'libs/money/src/parts.ts': '',
+  },
+  'deciding-does-not-read': {
+    'libs/loans/src/renew-loan.handler.ts': `import { LoanPageQuery } from '#loan-book';`,
+    'libs/loan-book/src/index.ts': '',
+  },
+  'reading-does-not-decide': {
+    'libs/loan-book/src/loan-page.ts': `import { renewLoan } from '#loans';`,
+    'libs/loans/src/index.ts': '',
+  },
+  'plain-names-are-pure': { 'libs/loans/src/renew-loan.ts': `import { readFileSync } from 'node:fs';` },
+  'testing-is-for-tests': {
+    'apps/registry/src/main.ts': `import { testDatabase } from '#testing';`,
+    'libs/testing/src/index.ts': '',
+  },
+  'one-lib-knows-eventstore': {
+    'libs/recording/src/ledger.log.ts': `import { EventStoreDBClient } from '@eventstore/db-client';`,
+  },
+  'sql-has-dotted-names': { 'libs/loans/src/renew-loan.handler.ts': `import pg from 'pg';` },
+};
+
+describe('the boundaries', () => {
+  it('hold', async () => {
+    expect(await violations(root, ['apps', 'libs', 'test'])).toEqual([]);
+  });
+
+  it('are drawn for every lib', () => {
+    const libs = readdirSync(path.join(root, 'libs'), { withFileTypes: true }).filter((lib) =>
+      lib.isDirectory(),
+    );
+    const drawn = rules.filter((rule) => rule.startsWith('arrows-of-'));
+    expect(drawn.toSorted()).toEqual(libs.map(({ name }) => `arrows-of-${name}`).toSorted());
+  });
+
+  it.each(rules)('%s is seen to fail', async (rule) => {
+    const lib = /^arrows-of-(.+)/.exec(rule)?.[1];
+    const tree = lib
+      ? { ...cellar, [`libs/${lib}/src/index.ts`]: `export * from '#cellar';` }
+      : planted[rule];
+    expect(await brokenBy(tree ?? {})).toContain(rule);
+  });
+});
+
+describe('a plain name', () => {
+  const renewLoan = (line: string): Tree => ({
+    'libs/loans/src/renew-loan.ts': line,
+    'libs/loans/src/loan.store.ts': '',
+    'libs/facts/src/index.ts': '',
+  });
+
+  it.each([
+    `import { Injectable } from '@nestjs/common';`,
+    `import { request } from 'node:http';`,
+    `import { connect } from 'node:net';`,
+    `import { spawn } from 'node:child_process';`,
+    `import { pino } from 'pino';`,
+    `import { store } from './loan.store.js';`,
+    `const fs = await import('node:fs');`,
+  ])('may not: %s', async (line) => {
+    expect(await brokenBy(renewLoan(line))).toContain('plain-names-are-pure');
+  });
+
+  it.each([
+    `import { createHash } from 'node:crypto';`,
+    `import { z } from 'zod';`,
+    `import type { Store } from './loan.store.js';`,
+    `import type { LoanFact } from '#facts';`,
+  ])('may: %s', async (line) => {
+    expect(await brokenBy(renewLoan(line))).toEqual([]);
+  });
+});
+
+it('a dotted name, a spec and an index may touch the world', async () => {
+  expect(
+    await brokenBy({
+      'libs/loans/src/loan.store.ts': `import { readFileSync } from 'node:fs';`,
+      'libs/loans/src/loan.spec.ts': `import { testDatabase } from '#testing';\nimport pg from 'pg';`,
+      'libs/loans/src/index.ts': `export { store } from './loan.store.js';`,
+      'libs/testing/src/index.ts': '',
+    }),
+  ).toEqual([]);
+});

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { enterprise, issuedLoan, renewedLoan, reportOf } from '../support/reports.js';
+
+/*
+ * A month of three banks, written by hand, and its totals in the test's own arithmetic: renewals with and without top-up, an
+ * opening position renewed, a cancelled loan, a bailout return.
+ */
+
+const [north, south, east] = ['C1010211000012', 'C1010311000013', 'C1010411000014'] as const;
+
+const yuan = (fen: bigint): string => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;
+
+const reportsOf = {
+  [north]: [
+    issuedLoan(north, 'N-1', 1, { principal: '1000000.00' }),
+    renewedLoan(north, 'N-1', 1, { renewedAmount: '1000000.00', topUpAmount: '200000.00' }),
+    issuedLoan(north, 'N-2', 2, { principal: '500000.00', borrower: enterprise(2, { district: '310101' }) }),
+    reportOf(north, 'repay-N-2', 'loan.repaid', 'N-2', { effectiveDate: '2024-11-30', amount: '100000.00' }),
+    renewedLoan(north, 'N-2', 1, { renewedAmount: '400000.00' }),
+  ],
+  [south]: [
+    reportOf(south, 'open-S-1', 'loan.opened', 'S-1', {
+      effectiveDate: '2024-01-01',
+      borrower: enterprise(3, { size: 'SMALL' }),
+      outstandingPrincipal: '3000000.00',
+      startDate: '2022-12-21',
+      legStartDate: '2023-12-21',
+      maturityDate: '2024-12-20',
+      product: 'WORKING_CAPITAL',
+      guarantee: 'MORTGAGE',
+      classification: 'NORMAL',
+      renewalCount: 1,
+      tags: [],
+    }),
+    renewedLoan(south, 'S-1', 2, { renewedAmount: '2500000.00' }),
+    issuedLoan(south, 'S-2', 4, { principal: '700000.00' }),
+    renewedLoan(south, 'S-2', 1, { renewedAmount: '700000.00' }),
+    reportOf(south, 'cancel-S-2', 'loan.cancelled', 'S-2', {
+      effectiveDate: '2024-12-05',
+      reason: 'wrong contract',
+    }),
+  ],
+  [east]: [
+    reportOf(east, 'relief-1', 'bailout.disbursed', 'E-1', {
+      effectiveDate: '2024-12-02',
+      programme: 'RELIEF',
+      kind: 'RELIEF_LOAN',
+      borrower: enterprise(5),
+      amount: '900000.00',
+    }),
+    reportOf(east, 'relief-2', 'bailout.disbursed', 'E-2', {
+      effectiveDate: '2024-12-03',
+      programme: 'RELIEF',
+      kind: 'FEE_INTEREST_RELIEF',
+      borrower: enterprise(5),
+      amount: '40000.00',
+    }),
+    reportOf(east, 'return-1', 'bailout.returned', 'E-1', {
+      effectiveDate: '2025-01-15',
+      programme: 'RELIEF',
+      amount: '300000.00',
+    }),
+    reportOf(east, 'return-2', 'bailout.returned', 'E-1', {
+      effectiveDate: '2024-12-20',
+      programme: 'RELIEF',
+      amount: '50000.00',
+    }),
+  ],
+} as const;
+
+describe('a month of three banks', () => {
+  let registry: RunningRegistry;
+  let supervisor: string;
+  let position: string;
+
+  const actual = async (target: string, query = ''): Promise<string | null> => {
+    const answer = await registry.ask('get', `/v1/programmes/SH24/progress${query}`, {
+      key: supervisor,
+      headers: { 'await-position': position, 'await-timeout': '30000' },
+    });
+    expect(answer.status).toBe(200);
+    return answer.body.targets.find(({ code }: { code: string }) => code === target).actual;
+  };
+
+  beforeAll(async () => {
+    registry = await runningRegistry();
+    supervisor = await registry.keyFor('supervisor');
+    await registry.ask('put', '/v1/bailout/programmes/RELIEF', {
+      key: supervisor,
+      body: { name: { zh: '纾困', en: 'Relief' }, from: '2024-01-01', to: '2024-12-31', cap: '2000000.00' },
+    });
+    const positions: string[] = [];
+    for (const [code, reports] of Object.entries(reportsOf)) {
+      const key = await registry.bank(code);
+      if (code === east)
+        await registry.ask('post', '/v1/bailout/allocations', {
+          key: supervisor,
+          headers: { 'idempotency-key': 'east-2024' },
+          body: { programme: 'RELIEF', institution: east, amount: '1000000.00' },
+        });
+      const answer = await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body: reports });
+      expect(answer.body.results.map(({ status }: { status: number }) => status)).toEqual(
+        reports.map(() => 201),
+      );
+      positions.push(answer.body.position);
+    }
+    position = positions.join(', ');
+  }, 120_000);
+
+  afterAll(() => registry.close());
+
+  it('counts what was renewed, without what was cancelled and without top-ups', async () => {
+    const north1 = 1_000_000_00n;
+    const north2 = 500_000_00n - 100_000_00n;
+    const south1 = 2_500_000_00n;
+    expect(await actual('SH24-RENEW')).toBe(yuan(north1 + north2 + south1));
+  });
+
+  it('shows the volume with top-ups beside it', async () => {
+    const answer = await registry.ask('get', '/v1/programmes/SH24/progress', { key: supervisor });
+    const renewals = answer.body.targets.find(({ code }: { code: string }) => code === 'SH24-RENEW');
+    expect(renewals.beside).toEqual([
+      {
+        measure: 'renewal-volume-with-top-up',
+        actual: yuan(1_000_000_00n + 200_000_00n + 400_000_00n + 2_500_000_00n),
+      },
+    ]);
+  });
+
+  it('counts bailout money of counting kinds less what came back in the year', async () => {
+    expect(await actual('SH24-BAIL')).toBe(yuan(900_000_00n - 50_000_00n));
+    expect(await actual('SH24-BAIL', '?effectiveAsOf=2024-12-19')).toBe(yuan(900_000_00n));
+  });
+
+  it('narrows a figure to one bank and one district', async () => {
+    expect(await actual('SH24-RENEW', `?institution=${south}`)).toBe(yuan(2_500_000_00n));
+    expect(await actual('SH24-RENEW', '?district=310101')).toBe(yuan(400_000_00n));
+    expect(await actual('SH24-RENEW', '?bailoutProgramme=RELIEF')).toBe('0.00');
+  });
+
+  it('shows each loan as its facts left it', async () => {
+    const loan = async (bank: string, id: string) =>
+      (await registry.ask('get', `/v1/loans/${bank}/${id}`, { key: supervisor })).body;
+    expect(await loan(north, 'N-1')).toMatchObject({
+      status: 'ACTIVE',
+      outstanding: '1200000.00',
+      renewals: 1,
+    });
+    expect(await loan(north, 'N-2')).toMatchObject({ outstanding: '400000.00', maturity: '2025-12-20' });
+    expect(await loan(south, 'S-1')).toMatchObject({
+      outstanding: '3000000.00',
+      renewals: 2,
+      chainStart: '2022-12-21',
+      legs: [
+        { no: 1, start: '2023-12-21', amount: '3000000.00' },
+        { no: 2, start: '2024-12-01', amount: '2500000.00' },
+      ],
+    });
+    expect(await loan(south, 'S-2')).toMatchObject({ status: 'CANCELLED', outstanding: '0.00' });
+  });
+
+  it('shows the history with the state after each fact', async () => {
+    const answer = await registry.ask('get', `/v1/loans/${north}/N-2/history`, { key: supervisor });
+    expect(
+      answer.body.items.map(({ fact, state }: { fact: { type: string }; state: { outstanding: string } }) => [
+        fact.type,
+        state.outstanding,
+      ]),
+    ).toEqual([
+      ['LoanIssued', '500000.00'],
+      ['LoanRepaid', '400000.00'],
+      ['LoanRenewed', '400000.00'],
+    ]);
+  });
+
+  it('shows the allocation with what is left of it', async () => {
+    const answer = await registry.ask('get', '/v1/bailout/allocations', { key: supervisor });
+    expect(answer.body.items).toEqual([
+      {
+        institution: east,
+        programme: 'RELIEF',
+        granted: '1000000.00',
+        used: yuan(900_000_00n - 300_000_00n - 50_000_00n),
+        available: yuan(1_000_000_00n - 550_000_00n),
+      },
+    ]);
+  });
+});

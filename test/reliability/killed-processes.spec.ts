@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { testDatabase, type TestDatabase } from '#testing';
+import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
+import { issuedLoan } from '../support/reports.js';
+import { administratorsKey, cloudEvent, cloudEventBatch } from '../support/running-registry.js';
+
+/* Real processes, killed with -9: what was acknowledged is there once, what was sent again is recorded once. */
+
+const bank = 'C1010211000012';
+
+interface Answer {
+  readonly status: number;
+  readonly body: { readonly results?: readonly { status: number }[]; readonly position?: string; readonly key?: string };
+}
+
+const post = async (base: string, path: string, key: string, type: string, body: unknown): Promise<Answer> => {
+  const answer = await fetch(base + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': type },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, body: (await answer.json()) as Answer['body'] };
+};
+
+describe('processes that are killed', () => {
+  let database: TestDatabase;
+  let processes: RunningProcess[];
+  let projector: RunningProcess;
+
+  const registry = async (): Promise<RunningProcess> => {
+    const process = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
+    processes.push(process);
+    return process;
+  };
+
+  const bankKey = async (base: string): Promise<string> => {
+    const json = 'application/json';
+    await post(base, '/v1/institutions', administratorsKey, json, {
+      code: bank,
+      name: { zh: bank, en: bank },
+      kind: 'BANK',
+    });
+    const { body } = await post(base, '/v1/keys', administratorsKey, json, { role: 'bank', institution: bank, label: 'x' });
+    return body.key ?? '';
+  };
+
+  const recorded = async (): Promise<{ readonly facts: number; readonly reports: number; readonly head: number }> => {
+    const client = new pg.Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    const { rows } = await client.query<{ facts: string; reports: string; head: string }>(
+      `select count(*) filter (where report_id is not null) as facts, count(distinct report_id) as reports,
+              max(seq) - count(*) as head from facts`,
+    );
+    await client.end();
+    const [row] = rows;
+    return { facts: Number(row?.facts), reports: Number(row?.reports), head: Number(row?.head) };
+  };
+
+  beforeEach(async () => {
+    processes = [];
+    database = await testDatabase();
+    projector = projectorProcess(database.appUrl);
+    processes.push(projector);
+  }, 60_000);
+
+  afterEach(async () => {
+    await Promise.all(processes.map((process) => process.kill()));
+    await database.drop();
+  });
+
+  it('a registry killed in the middle of a batch of 1,000: sent again, each report is there exactly once', async () => {
+    const first = await registry();
+    const key = await bankKey(first.base);
+    const batch = Array.from({ length: 1_000 }, (_, no) => issuedLoan(bank, `K${no}`, no));
+    const broken = post(first.base, '/v1/events', key, cloudEventBatch, batch).catch(() => 'broken' as const);
+    let before = 0;
+    while (before === 0) before = (await recorded()).facts;
+    await first.kill();
+    expect(await broken).toBe('broken');
+    const left = (await recorded()).facts;
+    expect(left).toBeGreaterThan(0);
+
+    const second = await registry();
+    const again = await post(second.base, '/v1/events', key, cloudEventBatch, batch);
+    const statuses = again.body.results?.map(({ status }) => status) ?? [];
+    expect(statuses.filter((status) => status === 200)).toHaveLength(left);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1_000 - left);
+    expect(await recorded()).toEqual({ facts: 1_000, reports: 1_000, head: 0 });
+  }, 120_000);
+
+  it('two registries under load, one killed: nothing acknowledged is lost, nothing is recorded twice', async () => {
+    const [one, other] = [await registry(), await registry()];
+    const key = await bankKey(one.base);
+    const acknowledged = new Set<number>();
+    const send = async (base: string, no: number): Promise<void> => {
+      const answer = await post(base, '/v1/events', key, cloudEvent, issuedLoan(bank, `T${no}`, no));
+      if (answer.status === 201 || answer.status === 200) acknowledged.add(no);
+    };
+    const numbers = Array.from({ length: 600 }, (_, no) => no);
+    const load = Promise.all(
+      // Every report is sent to both, so that they race for the same streams.
+      [one.base, other.base].flatMap((base) =>
+        Array.from({ length: 8 }, async (_, lane) => {
+          for (const no of numbers.filter((each) => each % 8 === lane)) await send(base, no).catch(() => undefined);
+        }),
+      ),
+    );
+    await new Promise((later) => setTimeout(later, 300));
+    await one.kill();
+    await load;
+    expect(acknowledged.size).toBe(600);
+    expect(await recorded()).toEqual({ facts: 600, reports: 600, head: 0 });
+  }, 120_000);
+
+  it('a projector killed and started again shows everything once', async () => {
+    const { base } = await registry();
+    const key = await bankKey(base);
+    const batch = Array.from({ length: 500 }, (_, no) => issuedLoan(bank, `P${no}`, no));
+    const sending = post(base, '/v1/events', key, cloudEventBatch, batch);
+    await projector.kill();
+    const { body } = await sending;
+    processes.push(projectorProcess(database.appUrl));
+    const answer = await fetch(`${base}/v1/programmes/SH24/progress`, {
+      headers: {
+        authorization: `Bearer ${key}`,
+        'await-position': body.position ?? '',
+        'await-timeout': '20000',
+      },
+    });
+    expect(answer.status).toBe(200);
+    const client = new pg.Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    const { rows } = await client.query<{ loans: string }>('select count(*) as loans from loan_page');
+    await client.end();
+    expect(Number(rows[0]?.loans)).toBe(500);
+  }, 60_000);
+});

@@ -1,0 +1,101 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import request, { type Response } from 'supertest';
+import { bailoutBookProjection } from '#bailout-book';
+import { systemClock } from '#calendar';
+import { createPool } from '#database';
+import { openPostgresLog } from '#event-log';
+import { loanBookProjection } from '#loan-book';
+import { loadShippedDefinitions } from '#programmes';
+import { follow } from '#projections';
+import { ensureFirstAdministrator } from '#access';
+import { Ledger } from '#recording';
+import { registerBookProjection } from '#register-book';
+import { targetsProjection } from '#targets';
+import { testDatabase } from '#testing';
+import { registryApplication } from '../../apps/registry/src/registry.application.js';
+
+export const administratorsKey = `xk_boot_${'a1'.repeat(16)}`;
+
+export const cloudEvent = 'application/cloudevents+json';
+export const cloudEventBatch = 'application/cloudevents-batch+json';
+
+const projections = [registerBookProjection, loanBookProjection, bailoutBookProjection, targetsProjection];
+
+export interface Asking {
+  readonly key?: string | null;
+  readonly body?: unknown;
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The whole registry over a database of its own: the real application, and followers as the projector runs them. */
+export interface RunningRegistry {
+  readonly application: NestFastifyApplication;
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  ask(method: 'get' | 'post' | 'put' | 'delete', path: string, asking?: Asking): Promise<Response>;
+  /** A bank with a key: registers it when it is not there. */
+  bank(code: string, more?: Readonly<Record<string, unknown>>): Promise<string>;
+  keyFor(role: 'supervisor' | 'auditor' | 'admin'): Promise<string>;
+  close(): Promise<void>;
+}
+
+export const runningRegistry = async (): Promise<RunningRegistry> => {
+  const database = await testDatabase();
+  const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
+  const open = openPostgresLog({ pool, onSetback: () => undefined });
+  const ledger = new Ledger(open.log, open.index, systemClock);
+  await ensureFirstAdministrator(ledger, administratorsKey);
+  await loadShippedDefinitions(ledger);
+  const logger = pino({ level: 'silent' });
+  const application = await registryApplication(
+    { pool, ledger, clock: systemClock },
+    { tls: undefined },
+    logger,
+  );
+  const stop = new AbortController();
+  const following = projections.map((projection) =>
+    follow({ projection, pool, facts: open.sequence, signal: stop.signal, onSetback: () => undefined }),
+  );
+  await application.listen(0, '127.0.0.1');
+
+  const ask: RunningRegistry['ask'] = (
+    method,
+    path,
+    { key = administratorsKey, body, type, headers = {} } = {},
+  ) => {
+    let asked = request(application.getHttpServer())[method](path);
+    if (key !== null) asked = asked.set('authorization', `Bearer ${key}`);
+    for (const [name, value] of Object.entries(headers)) asked = asked.set(name, value);
+    if (body === undefined) return asked;
+    const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+    return asked.set('content-type', type ?? 'application/json').send(text);
+  };
+  const newKey = async (body: object): Promise<string> => {
+    const issued = await ask('post', '/v1/keys', { body: { label: 'test', ...body } });
+    if (issued.status !== 201) throw new Error(`${issued.status} ${issued.text}`);
+    return issued.body.key as string;
+  };
+  return {
+    application,
+    ownerUrl: database.ownerUrl,
+    appUrl: database.appUrl,
+    ask,
+    bank: async (code, more = {}) => {
+      const body = { code, name: { zh: code, en: code }, kind: 'BANK', ...more };
+      const registered = await ask('post', '/v1/institutions', { body });
+      if (registered.status > 201) throw new Error(`${registered.status} ${registered.text}`);
+      return newKey({ role: 'bank', institution: code });
+    },
+    keyFor: (role) => newKey({ role }),
+    close: async () => {
+      stop.abort();
+      await Promise.all(following);
+      await application.close();
+      await open.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+};
