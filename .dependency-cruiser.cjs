@@ -61,10 +61,11 @@ const rules = [
   { name: 'no-circles', from: {}, to: { circular: true } },
   {
     name: 'no-circles-between-libs',
-    comment: 'Also where no two files go round: a → b in one file and b → a in another.',
+    comment:
+      'Also where no two files go round, and in specs; those of libs/database alone need libs/testing, which needs it.',
     scope: 'folder',
-    from: { path: '^libs/[^/]+$' },
-    to: { circular: true, path: '^libs/[^/]+$' },
+    from: { path: '^libs/[^/]+/src$', pathNot: '^libs/testing/' },
+    to: { circular: true, path: '^libs/[^/]+/src$', pathNot: '^libs/testing/' },
   },
   { name: 'libs-do-not-know-apps', from: { path: '^libs/' }, to: { path: '^apps/' } },
   {

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { issuedLoan } from '../support/reports.js';
-import { cloudEvent, cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import {
+  cloudEvent,
+  cloudEventBatch,
+  type RunningRegistry,
+  runningRegistry,
+} from '../support/running-registry.js';
 
 /* What a stranger may send is bounded: every such body is told so in a problem document, and nothing is recorded. */
 
@@ -18,7 +23,11 @@ const bodies: readonly (readonly [what: string, body: string | Buffer, status: n
   ['2^53 + 1', withData('9007199254740993'), 400],
   ['a fraction of a basis point', withData('380.5'), 400],
   ['a byte-order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(good)]), 400],
-  ['bytes that are no UTF-8', Buffer.concat([Buffer.from(good.slice(0, -1)), Buffer.from([0xff, 0x7d])]), 400],
+  [
+    'bytes that are no UTF-8',
+    Buffer.concat([Buffer.from(good.slice(0, -1)), Buffer.from([0xff, 0x7d])]),
+    400,
+  ],
   ['NUL in a text', good.replace('"issue-L1"', '"issue\\u0000L1"'), 400],
   ['a lone surrogate', good.replace('"issue-L1"', '"issue\\ud800L1"'), 400],
   ['__proto__', good.replace('"rateBp"', '"__proto__":{"polluted":true},"rateBp"'), 400],
@@ -59,7 +68,11 @@ describe('hostile bodies', () => {
     const none = await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body: [] });
     expect(none.status).toBe(400);
     expect(none.body.rule).toBe('SCH-R01');
-    const many = await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body: Array(1_001).fill(1) });
+    const many = await registry.ask('post', '/v1/events', {
+      key,
+      type: cloudEventBatch,
+      body: Array(1_001).fill(1),
+    });
     expect(many.status).toBe(413);
   });
 
@@ -95,7 +108,8 @@ describe('hostile bodies', () => {
     expect(answer.body.rule).toBe('IDN-R04');
     expect(answer.text).not.toContain(number);
     const asId = { ...issuedLoan(bank, 'L3', 3), id: number };
-    const [result] = (await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body: [asId] })).body.results;
+    const [result] = (await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body: [asId] }))
+      .body.results;
     expect(result).toMatchObject({ id: null, status: 422 });
     const refusals = await registry.ask('get', '/v1/refusals', { key });
     expect(refusals.text).not.toContain(number);

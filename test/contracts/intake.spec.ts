@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudEvent, emitterFor, httpTransport, Mode } from 'cloudevents';
 import { enterprise, issuedLoan, renewedLoan, reportOf } from '../support/reports.js';
-import { cloudEvent, cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import {
+  cloudEvent,
+  cloudEventBatch,
+  type RunningRegistry,
+  runningRegistry,
+} from '../support/running-registry.js';
 
 /* The intake of 3.2 as a bank sees it. */
 
@@ -46,7 +51,9 @@ describe('reporting', () => {
     const tagged = issuedLoan(bank, 'A2', 1, { tags: ['GREEN', 'CHAIN'] });
     expect((await post(tagged)).status).toBe(201);
     const { data, ...envelope } = issuedLoan(bank, 'A2', 1, { tags: ['CHAIN', 'GREEN'] }) as { data: object };
-    expect((await post({ data: Object.fromEntries(Object.entries(data).reverse()), ...envelope })).status).toBe(200);
+    expect(
+      (await post({ data: Object.fromEntries(Object.entries(data).reverse()), ...envelope })).status,
+    ).toBe(200);
   });
 
   it('a refused report leaves its id free, and is listed', async () => {
@@ -62,7 +69,9 @@ describe('reporting', () => {
     const mended = await post(renewedLoan(bank, 'A1', 1));
     expect(mended.status).toBe(201);
     const list = await registry.ask('get', '/v1/refusals?rule=RNW-R02', { key });
-    expect(list.body.items).toMatchObject([{ id: 'renew-A1-1', rule: 'RNW-R02', pointer: '/data/renewedAmount' }]);
+    expect(list.body.items).toMatchObject([
+      { id: 'renew-A1-1', rule: 'RNW-R02', pointer: '/data/renewedAmount' },
+    ]);
   });
 
   it('a batch is decided in its order, each report as if sent alone', async () => {
@@ -75,7 +84,9 @@ describe('reporting', () => {
       issuedLoan(bank, 'B2', 3),
     ];
     const answer = await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body });
-    expect(answer.body.results.map(({ index, status }: { index: number; status: number }) => [index, status])).toEqual([
+    expect(
+      answer.body.results.map(({ index, status }: { index: number; status: number }) => [index, status]),
+    ).toEqual([
       [0, 201],
       [1, 201],
       [2, 200],
@@ -83,13 +94,19 @@ describe('reporting', () => {
       [4, 501],
       [5, 201],
     ]);
-    const positions = answer.body.results.flatMap(({ position }: { position?: string }) => (position ? [Number(position)] : []));
+    const positions = answer.body.results.flatMap(({ position }: { position?: string }) =>
+      position ? [Number(position)] : [],
+    );
     expect(Number(answer.body.position)).toBe(Math.max(...positions));
   });
 
   it('a dry run decides as if, later reports seeing earlier ones, and records nothing', async () => {
     const reports = [issuedLoan(bank, 'D1', 4), renewedLoan(bank, 'D1', 1), renewedLoan(bank, 'D1', 3)];
-    const dry = await registry.ask('post', '/v1/events?dryRun=true', { key, type: cloudEventBatch, body: reports });
+    const dry = await registry.ask('post', '/v1/events?dryRun=true', {
+      key,
+      type: cloudEventBatch,
+      body: reports,
+    });
     expect(dry.body).toMatchObject({
       position: null,
       results: [
@@ -99,7 +116,9 @@ describe('reporting', () => {
       ],
     });
     expect((await registry.ask('get', '/v1/events/issue-D1', { key })).status).toBe(404);
-    expect((await post(issuedLoan(bank, 'A1', 1), '?dryRun=true')).body).toMatchObject({ wouldBe: 'repeated' });
+    expect((await post(issuedLoan(bank, 'A1', 1), '?dryRun=true')).body).toMatchObject({
+      wouldBe: 'repeated',
+    });
   });
 
   it('thirty-two at once under one id are recorded once', async () => {
@@ -143,9 +162,15 @@ describe('reporting', () => {
     const code = 'C1010811000018';
     const suspended = await registry.bank(code);
     const path = `/v1/institutions/${code}/suspension`;
-    expect((await registry.ask('post', path, { key: supervisor, body: { reason: 'review' } })).status).toBe(201);
+    expect((await registry.ask('post', path, { key: supervisor, body: { reason: 'review' } })).status).toBe(
+      201,
+    );
     const send = () =>
-      registry.ask('post', '/v1/events', { key: suspended, type: cloudEvent, body: issuedLoan(code, 'S1', 8) });
+      registry.ask('post', '/v1/events', {
+        key: suspended,
+        type: cloudEvent,
+        body: issuedLoan(code, 'S1', 8),
+      });
     const refused = await send();
     expect(refused.status).toBe(403);
     expect(refused.body).toMatchObject({ rule: 'IDN-R05', retryable: true });
@@ -156,6 +181,8 @@ describe('reporting', () => {
   it('another bank of the same loan id is another loan', async () => {
     const other = await registry.bank('C1010311000013');
     const body = issuedLoan('C1010311000013', 'A1', 9, { borrower: enterprise(9, { size: 'SMALL' }) });
-    expect((await registry.ask('post', '/v1/events', { key: other, type: cloudEvent, body })).status).toBe(201);
+    expect((await registry.ask('post', '/v1/events', { key: other, type: cloudEvent, body })).status).toBe(
+      201,
+    );
   });
 });

@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
-import { cloudEvent, cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import {
+  cloudEvent,
+  cloudEventBatch,
+  type RunningRegistry,
+  runningRegistry,
+} from '../support/running-registry.js';
 
 /* The published document is held against what the routes really answer. */
 
@@ -21,7 +26,10 @@ interface Operation {
 type Document = { readonly paths: Record<string, Record<string, Operation>> };
 
 /** Where an answer is not as the document says; none when it is. */
-const driftOf = (document: Document, { method, path, status, contentType, body }: Answered): readonly string[] => {
+const driftOf = (
+  document: Document,
+  { method, path, status, contentType, body }: Answered,
+): readonly string[] => {
   const operation = document.paths[path]?.[method];
   if (!operation) return [`${method} ${path} is not in the document`];
   const declared = operation.responses[String(status)];
@@ -30,9 +38,15 @@ const driftOf = (document: Document, { method, path, status, contentType, body }
   if (!schema) return declared.content ? [`${method} ${path} ${status} answered ${contentType}`] : [];
   const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
   ajv.addSchema(document, 'document');
-  const pointed = JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"document#/components/')) as object;
+  const pointed = JSON.parse(
+    JSON.stringify(schema).replaceAll('"#/components/', '"document#/components/'),
+  ) as object;
   const valid = ajv.validate(pointed, body);
-  return valid ? [] : (ajv.errors ?? []).map(({ instancePath, message }) => `${method} ${path} ${status} ${instancePath} ${message}`);
+  return valid
+    ? []
+    : (ajv.errors ?? []).map(
+        ({ instancePath, message }) => `${method} ${path} ${status} ${instancePath} ${message}`,
+      );
 };
 
 const bank = 'C1010211000012';
@@ -72,7 +86,11 @@ describe('the OpenAPI document', () => {
 
   it('is OpenAPI 3.1 and names every route of the contract that is built', () => {
     expect(document).toMatchObject({ openapi: '3.1.0' });
-    for (const path of ['/v1/events', '/v1/programmes/{code}/progress', '/v1/loans/{institution}/{loanId}/history'])
+    for (const path of [
+      '/v1/events',
+      '/v1/programmes/{code}/progress',
+      '/v1/loans/{institution}/{loanId}/history',
+    ])
       expect(Object.keys(document.paths)).toContain(path);
   });
 
@@ -93,7 +111,10 @@ describe('the OpenAPI document', () => {
       await answered('post', '/v1/events', '/v1/events', { ...single, body: issuedLoan(bank, 'L1', 1) }),
       await answered('post', '/v1/events', '/v1/events', { ...single, body: renewedLoan(bank, 'L1', 3) }),
       await answered('post', '/v1/events', '/v1/events', { ...single, body: {} }),
-      await answered('post', '/v1/events', '/v1/events?dryRun=true', { ...single, body: issuedLoan(bank, 'L2', 1) }),
+      await answered('post', '/v1/events', '/v1/events?dryRun=true', {
+        ...single,
+        body: issuedLoan(bank, 'L2', 1),
+      }),
       await answered('post', '/v1/events', '/v1/events', {
         key: bankKey,
         type: cloudEventBatch,
@@ -110,8 +131,12 @@ describe('the OpenAPI document', () => {
       }),
       await answered('get', '/v1/programmes', '/v1/programmes', { key: supervisor }),
       await answered('get', '/v1/programmes/{code}', '/v1/programmes/SH24', { key: supervisor }),
-      await answered('get', '/v1/programmes/{code}/progress', '/v1/programmes/SH24/progress', { key: supervisor }),
-      await answered('get', '/v1/programmes/{code}/progress', '/v1/programmes/SH24/progress?knownAt=1', { key: supervisor }),
+      await answered('get', '/v1/programmes/{code}/progress', '/v1/programmes/SH24/progress', {
+        key: supervisor,
+      }),
+      await answered('get', '/v1/programmes/{code}/progress', '/v1/programmes/SH24/progress?knownAt=1', {
+        key: supervisor,
+      }),
       await answered('get', '/v1/measures', '/v1/measures', { key: supervisor }),
       await answered('get', '/v1/measures/{code}', '/v1/measures/renewal-volume', { key: supervisor }),
       await answered('put', '/v1/calendars/{code}/{year}', '/v1/calendars/XX/2030', {
@@ -121,7 +146,9 @@ describe('the OpenAPI document', () => {
       await answered('get', '/v1/loans', '/v1/loans?limit=1', { key: supervisor }),
       await answered('get', '/v1/loans', '/v1/loans?limit=1001', { key: supervisor }),
       await answered('get', '/v1/loans/{institution}/{loanId}', `/v1/loans/${bank}/L1`, { key: supervisor }),
-      await answered('get', '/v1/loans/{institution}/{loanId}/history', `/v1/loans/${bank}/L1/history`, { key: supervisor }),
+      await answered('get', '/v1/loans/{institution}/{loanId}/history', `/v1/loans/${bank}/L1/history`, {
+        key: supervisor,
+      }),
       await answered('put', '/v1/bailout/programmes/{code}', '/v1/bailout/programmes/R', {
         key: supervisor,
         body: { ...body, cap: '5.00' },
@@ -156,7 +183,9 @@ describe('the OpenAPI document', () => {
   it('would be caught drifting: an undeclared member, a wrong status', async () => {
     const truthful = await answered('get', '/v1/events/{id}', '/v1/events/issue-L1', { key: keys.bank });
     expect(driftOf(document, truthful)).toEqual([]);
-    expect(driftOf(document, { ...truthful, body: { ...(truthful.body as object), undeclared: 1 } })).not.toEqual([]);
+    expect(
+      driftOf(document, { ...truthful, body: { ...(truthful.body as object), undeclared: 1 } }),
+    ).not.toEqual([]);
     expect(driftOf(document, { ...truthful, status: 202 })).not.toEqual([]);
   });
 });

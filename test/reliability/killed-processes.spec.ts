@@ -11,10 +11,20 @@ const bank = 'C1010211000012';
 
 interface Answer {
   readonly status: number;
-  readonly body: { readonly results?: readonly { status: number }[]; readonly position?: string; readonly key?: string };
+  readonly body: {
+    readonly results?: readonly { status: number }[];
+    readonly position?: string;
+    readonly key?: string;
+  };
 }
 
-const post = async (base: string, path: string, key: string, type: string, body: unknown): Promise<Answer> => {
+const post = async (
+  base: string,
+  path: string,
+  key: string,
+  type: string,
+  body: unknown,
+): Promise<Answer> => {
   const answer = await fetch(base + path, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': type },
@@ -41,11 +51,19 @@ describe('processes that are killed', () => {
       name: { zh: bank, en: bank },
       kind: 'BANK',
     });
-    const { body } = await post(base, '/v1/keys', administratorsKey, json, { role: 'bank', institution: bank, label: 'x' });
+    const { body } = await post(base, '/v1/keys', administratorsKey, json, {
+      role: 'bank',
+      institution: bank,
+      label: 'x',
+    });
     return body.key ?? '';
   };
 
-  const recorded = async (): Promise<{ readonly facts: number; readonly reports: number; readonly head: number }> => {
+  const recorded = async (): Promise<{
+    readonly facts: number;
+    readonly reports: number;
+    readonly head: number;
+  }> => {
     const client = new pg.Client({ connectionString: database.ownerUrl });
     await client.connect();
     const { rows } = await client.query<{ facts: string; reports: string; head: string }>(
@@ -102,7 +120,8 @@ describe('processes that are killed', () => {
       // Every report is sent to both, so that they race for the same streams.
       [one.base, other.base].flatMap((base) =>
         Array.from({ length: 8 }, async (_, lane) => {
-          for (const no of numbers.filter((each) => each % 8 === lane)) await send(base, no).catch(() => undefined);
+          for (const no of numbers.filter((each) => each % 8 === lane))
+            await send(base, no).catch(() => undefined);
         }),
       ),
     );

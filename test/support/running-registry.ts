@@ -22,7 +22,7 @@ export const cloudEventBatch = 'application/cloudevents-batch+json';
 
 const projections = [registerBookProjection, loanBookProjection, bailoutBookProjection, targetsProjection];
 
-export interface Asking {
+interface Asking {
   readonly key?: string | null;
   readonly body?: unknown;
   readonly type?: string;

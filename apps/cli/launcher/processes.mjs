@@ -22,7 +22,7 @@ export function lookUp(pid) {
  * @param {number} pid
  * @returns {LivingProcess | undefined}
  */
-export function lookUpInProc(pid) {
+function lookUpInProc(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
@@ -41,7 +41,7 @@ export function lookUpInProc(pid) {
  * @param {number} pid
  * @returns {LivingProcess | undefined}
  */
-export function lookUpWithPs(pid) {
+function lookUpWithPs(pid) {
   const columns = ['state=', 'ppid=', 'lstart=', 'command='].flatMap((column) => ['-o', column]);
   const { words } = ask('ps', [...columns, '-ww', '-p', String(pid)]);
   const [, state = 'Z', parent, started = '', command = ''] =

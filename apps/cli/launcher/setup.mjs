@@ -77,7 +77,8 @@ async function installPackages(signal) {
     name !== 'NODE_ENV' && (!/^npm_config_/i.test(name) || kept.test(name));
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => isHarmless(name)));
   // Notes of what is installed do not outlive the beginning of its removal.
-  for (const note of ['.xudai-stamp', '.package-lock.json']) rmSync(inRoot('node_modules', note), { force: true });
+  for (const note of ['.xudai-stamp', '.package-lock.json'])
+    rmSync(inRoot('node_modules', note), { force: true });
   const options = ['--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
   await timed('installing packages', ['npm', 'ci', ...options], { env, signal });
 }

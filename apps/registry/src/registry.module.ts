@@ -1,16 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { CqrsModule } from '@nestjs/cqrs';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { AccessModule } from '#access';
 import { BailoutModule } from '#bailout';
 import { BailoutBookModule } from '#bailout-book';
 import { InstitutionsModule } from '#institutions';
-import { IntakeModule } from '#intake';
+import { IntakeModule, RefusalsList } from '#intake';
 import { LoanBookModule } from '#loan-book';
 import { LoansModule } from '#loans';
 import { ProgrammesModule } from '#programmes';
 import { ProjectionsModule } from '#projections';
+import { Ledger } from '#recording';
 import { RegisterBookModule } from '#register-book';
 import { TargetsModule } from '#targets';
 import { BailoutController } from './bailout/bailout.controller.js';
@@ -32,7 +33,14 @@ import { PublishedController } from './published/published.controller.js';
 import { UnbuiltController } from './unbuilt/unbuilt.controller.js';
 import { type World, WorldModule } from './world.module.js';
 
-const deciding = [InstitutionsModule, LoansModule, BailoutModule, ProgrammesModule, AccessModule, IntakeModule];
+const deciding = [
+  InstitutionsModule,
+  LoansModule,
+  BailoutModule,
+  ProgrammesModule,
+  AccessModule,
+  IntakeModule,
+];
 const reading = [ProjectionsModule, LoanBookModule, BailoutBookModule, RegisterBookModule, TargetsModule];
 
 /** What people and programs talk to: parse, dispatch, answer. */
@@ -57,7 +65,12 @@ export class RegistryModule {
         UnbuiltController,
       ],
       providers: [
-        Intake,
+        {
+          provide: Intake,
+          useFactory: (commands: CommandBus, ledger: Ledger, refusals: RefusalsList) =>
+            new Intake(commands, ledger, refusals, logger),
+          inject: [CommandBus, Ledger, RefusalsList],
+        },
         ReadSide,
         Readiness,
         KnownPaths,

@@ -3,5 +3,4 @@ export { ensureFirstAdministrator } from './first-administrator.log.js';
 export { IssueKeyCommand, RevokeKeyCommand } from './issue-key/issue-key.handler.js';
 export { keyBody } from './issue-key/key-body.js';
 export { KeyRing } from './key-ring.log.js';
-export { isKeyText } from './key-text.js';
 export type { Principal } from './principal.js';

@@ -1,9 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 
-const keyPattern = /^xk_([a-z0-9]{4,32})_([A-Za-z0-9]{32,128})$/;
-
 /** The form of a key: `xk_{keyId}_{secret}`. */
-export const isKeyText = (text: string): boolean => keyPattern.test(text);
+const keyPattern = /^xk_([a-z0-9]{4,32})_([A-Za-z0-9]{32,128})$/;
 
 export const keyIdOf = (keyText: string): string | undefined => keyPattern.exec(keyText)?.[1];
 

@@ -1,3 +1,3 @@
 export { canonicalJson } from './canonical-json.js';
 export { sha256Hex } from './digest.js';
-export { parseStrictJson, type StrictJson, type StrictJsonLimits } from './strict-json.js';
+export { parseStrictJson } from './strict-json.js';

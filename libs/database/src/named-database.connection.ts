@@ -21,7 +21,7 @@ export const connected = async (url: string): Promise<pg.Client> => {
 };
 
 /** Connects when the server is up. A database that only starts is waited for; any other refusal is thrown. */
-export const connectedInTime = async (url: string, withinMs: number): Promise<pg.Client> => {
+const connectedInTime = async (url: string, withinMs: number): Promise<pg.Client> => {
   const deadline = performance.now() + withinMs;
   for (;;)
     try {

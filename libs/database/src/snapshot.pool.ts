@@ -3,9 +3,13 @@ import pg from 'pg';
 
 interface Snapshot {
   readonly connection: pg.PoolClient;
+  /** When the last query asked for is answered; the next one waits for it. */
+  turn: Promise<unknown>;
   /** Work that outlives its snapshot reads as everybody else does. */
   over: boolean;
 }
+
+type Query = (...args: readonly unknown[]) => Promise<unknown>;
 
 /**
  * A pool whose queries can be made to agree with each other: within `snapshot` every query of the pool, however deep in the
@@ -16,14 +20,10 @@ export class SnapshotPool extends pg.Pool {
 
   constructor(config: pg.PoolConfig) {
     super(config);
-    const queryOfPool = this.query.bind(this) as (...args: readonly unknown[]) => unknown;
-    const query = (...args: readonly unknown[]): unknown => {
+    const queryOfPool = this.query.bind(this) as Query;
+    const query: Query = (...args) => {
       const snapshot = this.snapshots.getStore();
-      if (!snapshot || snapshot.over) return queryOfPool(...args);
-      return (snapshot.connection.query as (...args: readonly unknown[]) => unknown).apply(
-        snapshot.connection,
-        [...args],
-      );
+      return !snapshot || snapshot.over ? queryOfPool(...args) : queryIn(snapshot, args);
     };
     this.query = query as typeof this.query;
   }
@@ -32,20 +32,29 @@ export class SnapshotPool extends pg.Pool {
   async snapshot<Result>(work: () => Promise<Result>): Promise<Result> {
     const around = this.snapshots.getStore();
     if (around && !around.over) return work();
-    const snapshot: Snapshot = { connection: await this.connect(), over: false };
+    const snapshot: Snapshot = { connection: await this.connect(), turn: Promise.resolve(), over: false };
     try {
       await snapshot.connection.query('begin isolation level repeatable read, read only');
       return await this.snapshots.run(snapshot, work);
     } finally {
       snapshot.over = true;
-      await ended(snapshot.connection);
+      await ended(snapshot);
     }
   }
 }
 
+const queryIn = (snapshot: Snapshot, args: readonly unknown[]): Promise<unknown> => {
+  const { connection, turn } = snapshot;
+  const answer = turn.then(() => (connection.query as Query).apply(connection, [...args]));
+  snapshot.turn = answer.catch(() => undefined);
+  return answer;
+};
+
 /** Nothing was written, so that every end is the same. A connection whose transaction may still be open is not used again. */
-const ended = (connection: pg.PoolClient): Promise<void> =>
-  connection.query('rollback').then(
+const ended = async ({ connection, turn }: Snapshot): Promise<void> => {
+  await turn;
+  await connection.query('rollback').then(
     () => connection.release(),
     (error: unknown) => connection.release(error instanceof Error ? error : true),
   );
+};

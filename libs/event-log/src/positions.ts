@@ -10,7 +10,11 @@ export const seqOfPosition = (position: Position | null): number => {
   return Number(position);
 };
 
-export const positioned = ({ seq, recordedAt: _, ...fact }: SequencedFact): PositionedFact => ({
-  position: String(seq),
-  fact,
-});
+/** A fact of the sequence as the log gives it, without what only the sequence says. */
+export const positioned = (sequenced: SequencedFact): PositionedFact => {
+  const { eventId, type, stream, revision, effectiveDate, institution, data, metadata, seq } = sequenced;
+  return {
+    position: String(seq),
+    fact: { eventId, type, stream, revision, effectiveDate, institution, data, metadata },
+  };
+};

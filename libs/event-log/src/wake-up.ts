@@ -9,7 +9,7 @@ export class WakeUp {
 
   ring(): void {
     this.rung += 1;
-    for (const wake of [...this.waiting]) wake();
+    for (const wake of this.waiting) wake();
   }
 
   /** Until there were more rings than `count`, the time is over, or the signal comes. */

@@ -1,7 +1,7 @@
-export { type District, districts, isDistrict } from './districts.js';
-export { idGrammar, isIdentifier } from './identifier.js';
-export { type IndustrySection, industrySection, industrySections, isIndustry } from './industries.js';
+export { isDistrict } from './districts.js';
+export { isIdentifier } from './identifier.js';
+export { isIndustry } from './industries.js';
 export { isCnaps, isInstitutionCode, isLei } from './institution-codes.js';
 export { isPersonToken } from './person-token.js';
-export { containsResidentNumber, findResidentNumber } from './resident-number.js';
+export { findResidentNumber } from './resident-number.js';
 export { isUscc, usccCheckCharacter } from './uscc.js';

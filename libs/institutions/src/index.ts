@@ -1,14 +1,10 @@
 export { InstitutionsModule } from './institutions.module.js';
-export { type Institution, institution, institutionFold } from './institution.js';
+export { type Institution, institutionFold } from './institution.js';
 export {
   AmendInstitutionCommand,
   RegisterInstitutionCommand,
 } from './register-institution/register-institution.handler.js';
-export {
-  type InstitutionBody,
-  institutionBody,
-  institutionDataOf,
-} from './register-institution/institution-body.js';
+export { type InstitutionBody, institutionBody } from './register-institution/institution-body.js';
 export {
   ReinstateInstitutionCommand,
   SuspendInstitutionCommand,

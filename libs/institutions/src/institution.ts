@@ -7,7 +7,7 @@ export type Institution =
   | { readonly status: 'UNKNOWN' }
   | { readonly status: 'REGISTERED'; readonly data: InstitutionData; readonly suspended: boolean };
 
-export const institution: Evolution<Institution, StoredFact> = {
+const institution: Evolution<Institution, StoredFact> = {
   initial: { status: 'UNKNOWN' },
   evolve: (state, stored) => {
     const fact = stored as InstitutionFact;

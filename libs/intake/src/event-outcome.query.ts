@@ -21,7 +21,7 @@ export class EventOutcomeHandler implements IQueryHandler<EventOutcomeQuery> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ institution, id }: EventOutcomeQuery): Promise<EventPage | null> {
-    const found = await this.ledger.reports.find(institution, id);
+    const found = await this.ledger.findReport(institution, id);
     if (!found) return null;
     const read = { stream: found.stream, from: found.revision, limit: 1 };
     for await (const fact of this.ledger.log.readStream(read))

@@ -13,10 +13,6 @@ export const inItsTurn = <Outcome>(
   decide: () => Promise<Outcome>,
 ): Promise<Outcome> =>
   turns.take(
-    [
-      streamOf(report, institution),
-      ...besideOf(report, institution),
-      `report ${institution} ${report.id}`,
-    ],
+    [streamOf(report, institution), ...besideOf(report, institution), `report ${institution} ${report.id}`],
     decide,
   );

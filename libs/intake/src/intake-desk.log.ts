@@ -73,7 +73,7 @@ export class IntakeDesk {
     const senderRequest = { stream: institutionStream(institution), fold: institutionFold };
     const [[standing, sender, ...others], elsewhere] = await Promise.all([
       this.ledger.folds.load([own, senderRequest, ...beside] as readonly FoldRequest<unknown>[]),
-      this.ledger.reports.find(institution, report.id),
+      this.ledger.findReport(institution, report.id),
     ]);
     const state = standing as FoldedStream<State>;
     const before = state.reports.get(report.id);
@@ -81,11 +81,13 @@ export class IntakeDesk {
       return before.digest === report.digest
         ? this.toldAgain(report, state, elsewhere?.seq)
         : this.refused(report, 'DUP-R01', '/id');
-    if (elsewhere) return elsewhere.stream === own.stream ? 'overtaken' : this.refused(report, 'DUP-R01', '/id');
+    if (elsewhere)
+      return elsewhere.stream === own.stream ? 'overtaken' : this.refused(report, 'DUP-R01', '/id');
 
     const registered = sender?.state as (typeof institutionFold)['evolution']['initial'];
     const [first, ...rest] = identification(report, registered);
-    if (first) return { ...this.refusedAs(report), violated: [first, ...rest], retryable: first.rule === 'IDN-R05' };
+    if (first)
+      return { ...this.refusedAs(report), violated: [first, ...rest], retryable: first.rule === 'IDN-R05' };
 
     const nowMs = this.ledger.clock.now();
     const context: DecisionContext = {
@@ -112,7 +114,10 @@ export class IntakeDesk {
     report: Report,
     own: FoldRequest<State>,
     state: FoldedStream<State>,
-    decision: { readonly fact: { readonly type: string; readonly data: object }; readonly flags: readonly string[] },
+    decision: {
+      readonly fact: { readonly type: string; readonly data: object };
+      readonly flags: readonly string[];
+    },
     nowMs: number,
   ): Promise<ReportOutcome | 'overtaken'> {
     const fact = newFact(decision.fact, this.sender, nowMs, {

@@ -21,7 +21,7 @@ export interface RecordedOutcome {
 
 export interface RefusedOutcome {
   readonly outcome: 'refused';
-  /** Null when the id itself is malformed or holds a resident identity number. */
+  /** As sent; null when it is no text or holds a resident identity number. */
   readonly id: string | null;
   readonly type: string | null;
   /** The first is the rule that the refusal is named after. */
@@ -30,7 +30,7 @@ export interface RefusedOutcome {
 }
 
 /** Whether it was stored is not known: the identical report sent again will be recorded once. */
-export interface UnknownOutcome {
+interface UnknownOutcome {
   readonly outcome: 'unknown';
   readonly id: string;
 }

@@ -1,4 +1,4 @@
-import { findResidentNumber, isIdentifier } from '#identifiers';
+import { findResidentNumber } from '#identifiers';
 import { parseReport, type Report, reportTypeOf } from '#reports';
 import { ruleCatalogue } from '#rules';
 import type { NotBuiltOutcome, RefusedOutcome, Violated } from './outcome.js';
@@ -7,6 +7,9 @@ export type Reading =
   | { readonly outcome: 'read'; readonly report: Report }
   | RefusedOutcome
   | NotBuiltOutcome;
+
+/** A malformed id is told too, so that the sender finds its report; one that is no id by any measure is not. */
+const longestIdTold = 200;
 
 const memberOf = (value: unknown, member: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, member)
@@ -22,7 +25,9 @@ export const readReport = (value: unknown, institution: string, today: string): 
   const holdsResidentNumber = findResidentNumber(value, today);
   const sentId = memberOf(value, 'id');
   const id =
-    typeof sentId === 'string' && isIdentifier(sentId) && !findResidentNumber(sentId, today) ? sentId : null;
+    typeof sentId === 'string' && sentId.length <= longestIdTold && !findResidentNumber(sentId, today)
+      ? sentId
+      : null;
   const sentType = memberOf(value, 'type');
   const type = reportTypeOf(sentType) === undefined ? null : (sentType as string);
   const refused = (violated: readonly [Violated, ...Violated[]]): RefusedOutcome => ({

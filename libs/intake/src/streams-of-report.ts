@@ -1,8 +1,10 @@
 import { bailoutStream, loanStream } from '#facts';
 import type { Report } from '#reports';
 
-const isOf = <Type extends Report['type']>(report: Report, ...types: readonly Type[]): report is Report<Type> =>
-  (types as readonly string[]).includes(report.type);
+const isOf = <Type extends Report['type']>(
+  report: Report,
+  ...types: readonly Type[]
+): report is Report<Type> => (types as readonly string[]).includes(report.type);
 
 /** The stream that the report is appended to. */
 export const streamOf = (report: Report, institution: string): string =>

@@ -1,5 +1,6 @@
 import type { SequencedFact } from '#facts';
-import { type LoanPage, loanPage } from './loan-page.js';
+import { loanPage } from './loan-page.js';
+import type { LoanPage } from './loan-page-shape.js';
 
 /** A fact, and the loan as it was known then. */
 export interface LoanHistoryItem {

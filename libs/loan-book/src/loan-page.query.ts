@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import { isIdentifier } from '#identifiers';
-import type { LoanPage } from './loan-page.js';
+import type { LoanPage } from './loan-page-shape.js';
 
 /** One loan, or null when there is none. */
 export class LoanPageQuery extends Query<LoanPage | null> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewFact, SequencedFact } from '#facts';
-import { type LoanPage, loanPage } from './loan-page.js';
+import { loanPage } from './loan-page.js';
+import type { LoanPage } from './loan-page-shape.js';
 import {
   bankA,
   borrower,
@@ -123,7 +124,11 @@ describe('the page of a loan', () => {
       [reclassified('2024-02-01', 'SPECIAL_MENTION'), renewed('2024-12-01')],
       { classification: 'NORMAL' },
     ],
-    ['cancelled', [renewed('2024-12-01'), cancelled('2024-12-02')], { status: 'CANCELLED', outstanding: '0.00' }],
+    [
+      'cancelled',
+      [renewed('2024-12-01'), cancelled('2024-12-02')],
+      { status: 'CANCELLED', outstanding: '0.00' },
+    ],
     ['claimed', [claimed('2024-01-11')], { status: 'ACTIVE', outstanding: '1000.00', claim: null, seq: 12 }],
   ])('%s', (_, then, expected) => {
     expect(folded(issued('2024-01-10'), ...then)).toMatchObject(expected);

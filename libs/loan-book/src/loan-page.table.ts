@@ -1,5 +1,6 @@
 import { type RowFold } from '#projections';
-import { loanFact, type LoanPage, loanPage } from './loan-page.js';
+import { loanPage } from './loan-page.js';
+import { loanFact, type LoanPage } from './loan-page-shape.js';
 
 /** One row for each loan. */
 export const loanPageTable: RowFold<LoanPage> = {

@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
-import type { LoanPage } from './loan-page.js';
+import type { LoanPage } from './loan-page-shape.js';
 
 /** Each filter takes several values, any of which matches; absent it matches everything, empty nothing. */
 export interface LoansAsked {

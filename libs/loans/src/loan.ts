@@ -5,7 +5,7 @@ import { type Fen, parseMoney } from '#money';
 /** What a decision about a loan may depend on, and nothing more. */
 export type Loan = UnknownLoan | KnownLoan;
 
-export interface UnknownLoan {
+interface UnknownLoan {
   readonly status: 'UNKNOWN';
 }
 

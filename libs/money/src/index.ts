@@ -1,2 +1,2 @@
-export { addFen, type Fen, formatYuan, isMoney, moneyPattern, parseMoney, subtractFen } from './money.js';
+export { type Fen, formatYuan, isMoney, parseMoney } from './money.js';
 export { truncatedDecimal } from './truncated-decimal.js';

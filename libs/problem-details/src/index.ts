@@ -1,2 +1,2 @@
-export { type Problem, problem, type ProblemMember, refusalProblem } from './problem.js';
+export { type Problem, problem, refusalProblem } from './problem.js';
 export { isProblemWord, type ProblemWord, problemWords } from './problem-words.js';

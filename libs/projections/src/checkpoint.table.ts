@@ -36,13 +36,19 @@ export const readPlace = async (
   if (!row) throw new CheckpointMoved(name, 0);
   if (row.version !== version)
     return storeFailure(
-      { name, seq: row.seq, eventId: null, message: `Rows are of version ${row.version}, this is ${version}.` },
+      {
+        name,
+        seq: row.seq,
+        eventId: null,
+        message: `Rows are of version ${row.version}, this is ${version}.`,
+      },
       connection,
     );
   await connection.query('delete from projection_failures where name = $1 and event_id is null', [name]);
-  const failed = await connection.query<{ seq: number }>('select seq from projection_failures where name = $1', [
-    name,
-  ]);
+  const failed = await connection.query<{ seq: number }>(
+    'select seq from projection_failures where name = $1',
+    [name],
+  );
   return { seq: row.seq, failedSeq: failed.rows[0]?.seq ?? null };
 };
 

@@ -25,8 +25,18 @@ export class FollowerSession {
     connection.on('notification', () => wakeUp.ring());
   }
 
+  /** With a callback: a promise would hand the connection over after it may have said that it is gone, to nobody. */
+  private static connect(pool: pg.Pool, name: string, wakeUp: WakeUp): Promise<FollowerSession> {
+    return new Promise((resolve, reject) => {
+      pool.connect((error, connection) => {
+        if (connection) resolve(new FollowerSession(connection, name, wakeUp));
+        else reject(error ?? new Error('The pool gave no connection.'));
+      });
+    });
+  }
+
   static async open(pool: pg.Pool, name: string, wakeUp: WakeUp): Promise<FollowerSession> {
-    const session = new FollowerSession(await pool.connect(), name, wakeUp);
+    const session = await FollowerSession.connect(pool, name, wakeUp);
     try {
       // A machine that vanishes says no goodbye; the server finds out by itself within five seconds.
       await session.connection.query(

@@ -4,7 +4,9 @@ import { effectiveDay, knownFacts, standing } from './known-facts.js';
 import { addYuan, subtractYuan } from './page-money.js';
 import { counted } from './testing/counter.js';
 
-const recognised = knownFacts<StoredFact<'Counted'>>((stream) => stream.startsWith('counter-'), { Counted: true });
+const recognised = knownFacts<StoredFact<'Counted'>>((stream) => stream.startsWith('counter-'), {
+  Counted: true,
+});
 
 describe('facts', () => {
   it('of other streams are passed over, of other types in its own are not', () => {

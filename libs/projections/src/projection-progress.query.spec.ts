@@ -48,7 +48,13 @@ describe('progress', () => {
     await standAt('one', 3);
     await standAt('other', 2);
     const recordedAt = '2024-06-30T00:00:00.000Z';
-    expect(await progress.progress(['one'])).toEqual({ seq: 3, recordedAt, headSeq: 3, lagMs: 0, failures: [] });
+    expect(await progress.progress(['one'])).toEqual({
+      seq: 3,
+      recordedAt,
+      headSeq: 3,
+      lagMs: 0,
+      failures: [],
+    });
     const together = await progress.progress(['one', 'other']);
     expect(together).toMatchObject({ seq: 2, recordedAt, headSeq: 3 });
     expect(together.lagMs).toBeGreaterThan(1_000_000);

@@ -191,7 +191,10 @@ describe('a follower', () => {
           await connection.query(`select 1 / (case when $1::json->>'name' = 'b' then 0 else 1 end)`, [data]);
       },
     };
-    expect(await followed(strict)).toMatchObject({ outcome: 'failed', failure: { seq: 2, message: 'division by zero' } });
+    expect(await followed(strict)).toMatchObject({
+      outcome: 'failed',
+      failure: { seq: 2, message: 'division by zero' },
+    });
     expect(setbacks).toEqual([]);
   });
 

@@ -88,7 +88,7 @@ async function* batchesAfter(
   { facts: source, batch = 1_000 }: Following,
 ): AsyncGenerator<readonly SequencedFact[]> {
   let facts = await source.readAfter(seq, batch);
-  for (let last = seq; facts.length > 0; ) {
+  for (let last = seq; facts.length > 0;) {
     last = lastOf(facts, last);
     const next = facts.length === batch ? source.readAfter(last, batch) : Promise.resolve([]);
     // Awaited below; if the batch at hand fails first, that is what is told.

@@ -19,15 +19,22 @@ const applied = (rows: ReadonlyMap<string, Count>, facts: readonly SequencedFact
 
 describe('a batch', () => {
   it('gives the same rows wherever it is cut', () => {
-    const steps = fc.array(fc.record({ name: fc.constantFrom('a', 'b', 'c'), by: fc.integer({ min: -2, max: 2 }) }));
+    const steps = fc.array(
+      fc.record({ name: fc.constantFrom('a', 'b', 'c'), by: fc.integer({ min: -2, max: 2 }) }),
+    );
     fc.assert(
       fc.property(steps, fc.array(fc.nat({ max: 20 })), (given, cuts) => {
         const facts = given.map(({ name, by }, place) => counted(place + 1, name, by));
         const whole = applied(new Map(), facts);
-        const places = [...new Set([0, ...cuts, facts.length])].filter((cut) => cut <= facts.length).sort((a, b) => a - b);
+        const places = [...new Set([0, ...cuts, facts.length])]
+          .filter((cut) => cut <= facts.length)
+          .sort((a, b) => a - b);
         const cut = places
           .slice(1)
-          .reduce((rows, to, place) => applied(rows, facts.slice(places[place], to)), new Map<string, Count>());
+          .reduce(
+            (rows, to, place) => applied(rows, facts.slice(places[place], to)),
+            new Map<string, Count>(),
+          );
         expect(cut).toEqual(whole);
       }),
     );

@@ -26,7 +26,6 @@ export const timeAhead = ({ time, nowMs }: DecisionContext): Refused | undefined
 
 /** `TIM-W05`: recorded late, once the institution has begun to report. */
 export const late = (effectiveDate: string, { today, reportingFrom }: DecisionContext): readonly RuleCode[] =>
-  effectiveDate >= reportingFrom &&
-  daysBetween(effectiveDate, today) > rules.lateAfterDays
+  effectiveDate >= reportingFrom && daysBetween(effectiveDate, today) > rules.lateAfterDays
     ? ['TIM-W05']
     : [];

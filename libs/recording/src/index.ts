@@ -2,7 +2,6 @@ export { late, notYetEffective, timeAhead, unknownPlace } from './common-rules.j
 export type { DecisionContext } from './decision-context.js';
 export { Ledger } from './ledger.log.js';
 export { type Author, newFact } from './new-fact.js';
-export { type RecordedReport, type RecordedReports, recordedReports } from './recorded-reports.js';
-export { type Fold, type FoldedStream, type FoldRequest, StreamFolds } from './stream-folds.log.js';
+export { type Fold, type FoldedStream, type FoldRequest } from './stream-folds.log.js';
 export { changeStream, storedAs, type StreamChange } from './change-stream.log.js';
 export { Turns } from './turns.js';

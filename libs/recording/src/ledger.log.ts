@@ -1,20 +1,28 @@
 import type { Clock } from '#calendar';
-import type { EventLog, ManyStreams, ReportIndex } from '#event-log';
+import type { EventLog, FoundReport, ManyStreams, ReportAsked, ReportIndex } from '#event-log';
+import { GatheredQuestions } from './gathered-questions.js';
 import { StreamFolds } from './stream-folds.log.js';
 
 /** What deciding and recording need of the world: the log, the states folded from it, the index of its reports, a clock. */
 export class Ledger {
   readonly folds: StreamFolds;
+  private readonly reports: GatheredQuestions<ReportAsked, FoundReport | null>;
 
   constructor(
     readonly log: EventLog & ManyStreams,
-    readonly reports: ReportIndex,
+    readonly index: ReportIndex,
     readonly clock: Clock,
     options: { readonly keep?: number; readonly above?: Ledger } = {},
   ) {
+    this.reports = new GatheredQuestions((asked) => index.findMany(asked));
     this.folds = new StreamFolds(log, {
       keep: options.keep ?? 200_000,
       ...(options.above ? { below: options.above.folds } : {}),
     });
+  }
+
+  /** The fact that records a report of this id, in whatever stream; null when there is none. */
+  findReport(institution: string, reportId: string): Promise<FoundReport | null> {
+    return this.reports.ask({ institution, reportId });
   }
 }

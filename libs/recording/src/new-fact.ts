@@ -19,7 +19,9 @@ export const newFact = <Type extends string, Data extends object>(
   { type, data }: { readonly type: Type; readonly data: Data },
   { actor, correlationId }: Author,
   nowMs: number,
-  more: Partial<Pick<FactMetadata, 'reportId' | 'source' | 'time' | 'reportDigest' | 'flags' | 'extensions'>> & {
+  more: Partial<
+    Pick<FactMetadata, 'reportId' | 'source' | 'time' | 'reportDigest' | 'flags' | 'extensions'>
+  > & {
     readonly effectiveDate?: string;
     readonly institution?: string;
   } = {},

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { type Evolution, replay } from '#decider';
-import type { EventLog, ExpectedRevision, ManyStreams } from '#event-log';
+import type { ExpectedRevision, ManyStreams } from '#event-log';
 import type { StoredFact } from '#facts';
+import { GatheredQuestions } from './gathered-questions.js';
 import { type RecordedReports, recordedReports } from './recorded-reports.js';
 
 /** How streams of one kind are folded; `kind` keeps the folds of one stream apart. */
@@ -22,36 +23,31 @@ export interface FoldedStream<State> {
   readonly reports: RecordedReports;
 }
 
-interface Waiting {
-  readonly stream: string;
-  readonly from: number;
-  readonly done: (facts: readonly StoredFact[]) => void;
-  readonly failed: (reason: unknown) => void;
-}
-
 const nextRevision = (revision: ExpectedRevision): number => (revision === 'none' ? 0 : revision + 1);
 
 /**
  * States of streams, kept in memory and read forward from the revision they stand at, so that a long stream stays cheap.
- * A state is never stale: each load asks the log for what came since. Questions asked while one is under way are put
- * together into the next.
+ * A state is never stale: each load asks the log for what came since.
  */
 export class StreamFolds {
   private readonly kept: LRUCache<string, FoldedStream<unknown>>;
-  private waiting: Waiting[] = [];
-  private asking = 0;
+  private readonly reads: GatheredQuestions<
+    { readonly stream: string; readonly from: number },
+    readonly StoredFact[]
+  >;
 
   constructor(
-    private readonly log: EventLog & ManyStreams,
+    log: ManyStreams,
     private readonly options: { readonly keep: number; readonly below?: StreamFolds },
   ) {
     this.kept = new LRUCache({ max: options.keep });
+    this.reads = new GatheredQuestions((reads) => log.readStreams(reads));
   }
 
   /** The states asked for, each as of now. */
-  async load<States extends readonly unknown[]>(
-    requests: { readonly [K in keyof States]: FoldRequest<States[K]> },
-  ): Promise<{ readonly [K in keyof States]: FoldedStream<States[K]> }> {
+  async load<States extends readonly unknown[]>(requests: {
+    readonly [K in keyof States]: FoldRequest<States[K]>;
+  }): Promise<{ readonly [K in keyof States]: FoldedStream<States[K]> }> {
     const list = requests as readonly FoldRequest<unknown>[];
     const folded = await Promise.all(list.map((request) => this.loadOne(request)));
     return folded as unknown as { readonly [K in keyof States]: FoldedStream<States[K]> };
@@ -64,13 +60,19 @@ export class StreamFolds {
 
   private async loadOne<State>(request: FoldRequest<State>): Promise<FoldedStream<State>> {
     const from = this.standing(request);
-    const facts = await this.read(request.stream, nextRevision(from.revision));
+    const facts = await this.reads.ask({ stream: request.stream, from: nextRevision(from.revision) });
     const folded = this.forward(request, from, facts);
     if (facts.length > 0) this.keep(request, folded);
     return folded;
   }
 
-  private keyOf({ fold, stream }: { readonly stream: string; readonly fold: { readonly kind: string } }): string {
+  private keyOf({
+    fold,
+    stream,
+  }: {
+    readonly stream: string;
+    readonly fold: { readonly kind: string };
+  }): string {
     return `${fold.kind} ${stream}`;
   }
 
@@ -107,28 +109,5 @@ export class StreamFolds {
         for (const fact of facts) recordedReports.evolve(reports, fact);
       }),
     };
-  }
-
-  private read(stream: string, from: number): Promise<readonly StoredFact[]> {
-    return new Promise((done, failed) => {
-      this.waiting.push({ stream, from, done, failed });
-      if (this.asking < 2) queueMicrotask(() => void this.ask());
-    });
-  }
-
-  /** At most two questions are under way: one being answered, one on its way. */
-  private async ask(): Promise<void> {
-    if (this.asking >= 2 || this.waiting.length === 0) return;
-    const asked = this.waiting.splice(0, 200);
-    this.asking += 1;
-    try {
-      const answers = await this.log.readStreams(asked.map(({ stream, from }) => ({ stream, from })));
-      asked.forEach(({ done }, index) => done(answers[index] ?? []));
-    } catch (error) {
-      for (const { failed } of asked) failed(error);
-    } finally {
-      this.asking -= 1;
-      void this.ask();
-    }
   }
 }

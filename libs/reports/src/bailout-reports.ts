@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { borrower } from './borrower.js';
 import { businessDateText, identifierText, moneyText } from './values.js';
 
-export const bailoutKind = z.enum([
+const bailoutKind = z.enum([
   'RELIEF_LOAN',
   'JOB_STABILITY_LOAN',
   'GUARANTEED_RELIEF',

@@ -26,6 +26,7 @@ const ownerHasToken: Fits = ({ kind, idType }) => kind !== 'BUSINESS_OWNER' || i
 const onlyEnterpriseIsNamed: Fits = ({ kind, name }) =>
   name === undefined || (kind !== 'BUSINESS_OWNER' && kind !== 'INDIVIDUAL_BUSINESS');
 
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema */
 export const borrower = z
   .strictObject(shape)
   .refine(...fitting('idType', 'must be USCC for an ENTERPRISE', enterpriseHasUscc))

@@ -3,8 +3,8 @@ import { identifierText, instantText } from './values.js';
 
 const sourcePattern = /^\/institutions\/.+$/;
 
-/** CloudEvents 1.0 context attributes as the registry takes them; `data` is checked by type. */
-export const envelope = z.object({
+/** CloudEvents 1.0 as the registry takes it: `data` is checked by type, any further member is an extension attribute. */
+export const envelopeSchema = z.object({
   specversion: z.literal('1.0'),
   id: identifierText,
   source: z
@@ -18,10 +18,7 @@ export const envelope = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
-const envelopeMembers: ReadonlySet<string> = new Set(Object.keys(envelope.shape));
-
-/** As published: any further member is an extension attribute. */
-export const envelopeSchema = envelope;
+const envelopeMembers: ReadonlySet<string> = new Set(Object.keys(envelopeSchema.shape));
 
 const extensionName = /^[a-z0-9]{1,64}$/;
 const controlCharacter = /\p{Cc}/u;
@@ -29,7 +26,7 @@ const controlCharacter = /\p{Cc}/u;
 const isExtensionValue = (value: unknown): value is string | number | boolean =>
   (typeof value === 'string' && !controlCharacter.test(value)) ||
   typeof value === 'boolean' ||
-  (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 2_147_483_647);
+  (typeof value === 'number' && Number.isInteger(value) && value >= -2_147_483_648 && value <= 2_147_483_647);
 
 /** Extension attributes by the CloudEvents grammar; `malformed` when one has another name or value, which is not told. */
 export const extensionsOf = (

@@ -1,15 +1,6 @@
-export { reportDigest } from './report-digest.js';
-export { type ParsedReport, parseReport, type Violation } from './parse-report.js';
+export { parseReport } from './parse-report.js';
 export { violationsOf } from './violations.js';
-export {
-  dataSchemas,
-  factTypeOf,
-  fullType,
-  isBuilt,
-  type ReportType,
-  reportTypeOf,
-  reportTypes,
-} from './report-types.js';
+export { dataSchemas, fullType, type ReportType, reportTypeOf, reportTypes } from './report-types.js';
 export { reportJsonSchema } from './report-json-schema.js';
 export { envelopeSchema } from './envelope.js';
 export { businessDateText, identifierText, moneyText, text } from './values.js';

@@ -1,10 +1,8 @@
-import { envelope, extensionsOf } from './envelope.js';
+import { envelopeSchema, extensionsOf } from './envelope.js';
 import type { Report } from './report.js';
 import { reportDigest } from './report-digest.js';
 import { dataSchemas, reportTypeOf } from './report-types.js';
 import { type Violation, violationsOf } from './violations.js';
-
-export type { Violation } from './violations.js';
 
 export type ParsedReport =
   | { readonly outcome: 'understood'; readonly report: Report }
@@ -24,7 +22,7 @@ export const parseReport = (value: unknown): ParsedReport => {
   const type = reportTypeOf(value.type);
   if (type === 'announced') return { outcome: 'not-built' };
 
-  const attributes = envelope.safeParse(value);
+  const attributes = envelopeSchema.safeParse(value);
   const { extensions, malformed } = extensionsOf(value);
   const data = type && isObject(value.data) ? dataSchemas[type].safeParse(value.data) : undefined;
   const violations: Violation[] = [

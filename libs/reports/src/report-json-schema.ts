@@ -13,7 +13,12 @@ export const reportJsonSchema = (type: ReportType): Record<string, unknown> => {
     title: fullType(type),
     ...schema,
     // Members beyond the attributes are CloudEvents extension attributes.
-    additionalProperties: { type: ['string', 'integer', 'boolean'] },
-    propertyNames: { pattern: '^[a-z0-9]+$' },
+    additionalProperties: {
+      type: ['string', 'integer', 'boolean'],
+      minimum: -2_147_483_648,
+      maximum: 2_147_483_647,
+      pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$',
+    },
+    propertyNames: { pattern: '^[a-z0-9]{1,64}$' },
   };
 };

@@ -41,22 +41,3 @@ export const reportTypeOf = (fullName: unknown): ReportType | 'announced' | unde
   if (Object.hasOwn(dataSchemas, name)) return name as ReportType;
   return announced.has(name) ? 'announced' : undefined;
 };
-
-/** Whether the type is one that the registry decides on in this version. */
-export const isBuilt = (fullName: unknown): boolean => {
-  const type = reportTypeOf(fullName);
-  return type !== undefined && type !== 'announced';
-};
-
-const factTypes = {
-  'loan.opened': 'LoanOpened',
-  'loan.issued': 'LoanIssued',
-  'loan.renewed': 'LoanRenewed',
-  'loan.repaid': 'LoanRepaid',
-  'loan.cancelled': 'LoanCancelled',
-  'bailout.disbursed': 'BailoutDisbursed',
-  'bailout.returned': 'BailoutReturned',
-} as const satisfies Record<ReportType, string>;
-
-/** The fact that a report of this type becomes when it is recorded. */
-export const factTypeOf = (type: ReportType): (typeof factTypes)[ReportType] => factTypes[type];

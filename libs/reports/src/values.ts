@@ -28,8 +28,8 @@ export const moneyText = z
 /** A real day from 1900-01-01. */
 export const businessDateText = z
   .string()
-  .refine(isBusinessDate, 'must be a calendar day YYYY-MM-DD from 1900-01-01')
-  .meta({ format: 'date', examples: ['2024-05-06'] });
+  .refine((value): boolean => isBusinessDate(value), 'must be a calendar day YYYY-MM-DD from 1900-01-01')
+  .meta({ format: 'date', pattern: '^(19|[2-9]\\d)\\d\\d-', examples: ['2024-05-06'] });
 
 export const timeOfDayText = z
   .string()
@@ -46,7 +46,7 @@ export const identifierText = z
   .refine(isIdentifier, 'must be 1 to 64 of A-Z a-z 0-9 _ . : -')
   .meta({ pattern: '^[A-Za-z0-9_.:-]{1,64}$' });
 
-export const tag = z.enum(['INCLUSIVE', 'TECHNOLOGY', 'GREEN', 'IP_PLEDGE', 'CHAIN']);
+const tag = z.enum(['INCLUSIVE', 'TECHNOLOGY', 'GREEN', 'IP_PLEDGE', 'CHAIN']);
 
 /** A set: order means nothing, a repeated tag is refused. */
 export const tags = z

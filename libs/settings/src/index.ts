@@ -1,1 +1,1 @@
-export { readSettings, type Settings, type SettingsResult } from './settings.js';
+export { readSettings, type Settings } from './settings.js';

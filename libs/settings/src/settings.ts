@@ -19,6 +19,13 @@ const notBuilt = [
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
+/** What several settings must be together; looked at also when one of them is wrong in itself, so that all is told at once. */
+const together = (name: string, message: string, fits: (set: Readonly<Record<string, unknown>>) => boolean) =>
+  [fits, { path: [name] as PropertyKey[], message, when: (): boolean => true }] as [
+    typeof fits,
+    { path: PropertyKey[]; message: string; when: () => boolean },
+  ];
+
 const environment = z
   .object({
     XUDAI_HOST: z.string().min(1).default('127.0.0.1'),
@@ -37,21 +44,32 @@ const environment = z
       )
       .optional(),
     XUDAI_LOG_LEVEL: logLevel.default('info'),
-    XUDAI_METRICS_PORT: port.default(0),
+    XUDAI_METRICS_PORT: z.literal('0', 'is not built yet').default('0'),
   })
-  .superRefine((settings, context) => {
-    const wrong = (path: string, message: string): void =>
-      context.addIssue({ code: 'custom', path: [path], message });
-    const { XUDAI_TLS_CERT_FILE: cert, XUDAI_TLS_KEY_FILE: key } = settings;
-    if ((cert === undefined) !== (key === undefined))
-      wrong(cert === undefined ? 'XUDAI_TLS_CERT_FILE' : 'XUDAI_TLS_KEY_FILE', 'certificate and key go together');
-    if (cert === undefined && settings.XUDAI_TRUST_PROXY !== '1' && !loopback.test(settings.XUDAI_HOST))
-      wrong(
-        'XUDAI_HOST',
-        'a host other than loopback needs XUDAI_TLS_CERT_FILE and XUDAI_TLS_KEY_FILE, or XUDAI_TRUST_PROXY=1 behind a proxy that serves HTTPS: keys do not travel in the clear',
-      );
-    if (settings.XUDAI_METRICS_PORT !== 0) wrong('XUDAI_METRICS_PORT', 'is not built yet');
-  });
+  .refine(
+    ...together(
+      'XUDAI_TLS_CERT_FILE',
+      'certificate and key go together',
+      (set) => set.XUDAI_TLS_KEY_FILE === undefined || set.XUDAI_TLS_CERT_FILE !== undefined,
+    ),
+  )
+  .refine(
+    ...together(
+      'XUDAI_TLS_KEY_FILE',
+      'certificate and key go together',
+      (set) => set.XUDAI_TLS_CERT_FILE === undefined || set.XUDAI_TLS_KEY_FILE !== undefined,
+    ),
+  )
+  .refine(
+    ...together(
+      'XUDAI_HOST',
+      'a host other than loopback needs XUDAI_TLS_CERT_FILE and XUDAI_TLS_KEY_FILE, or XUDAI_TRUST_PROXY=1 behind a proxy that serves HTTPS: keys do not travel in the clear',
+      (set) =>
+        set.XUDAI_TLS_CERT_FILE !== undefined ||
+        set.XUDAI_TRUST_PROXY === '1' ||
+        loopback.test(String(set.XUDAI_HOST)),
+    ),
+  );
 
 export interface Settings {
   readonly host: string;
@@ -71,7 +89,9 @@ export type SettingsResult =
 /** Empty means not set. */
 const given = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+    ),
   );
 
 /** Reads every setting from the environment and tells all that is wrong at once. Values are never repeated: some are secret. */
@@ -79,7 +99,9 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
   const set = given(env);
   const parsed = environment.safeParse(set);
   const lines = [
-    ...(parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)),
+    ...(parsed.success
+      ? []
+      : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)),
     ...notBuilt.filter((name) => set[name] !== undefined).map((name) => `${name}: is not built yet`),
   ];
   if (!parsed.success || lines.length > 0) return { outcome: 'wrong', lines };

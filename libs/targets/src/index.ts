@@ -4,13 +4,5 @@ export { ProgrammeQuery, ProgrammesQuery } from './definitions/programmes.query.
 export { MeasureQuery, MeasuresQuery, RecordedFactsQuery } from './definitions/measures.query.js';
 export { CalendarQuery } from './definitions/calendar.query.js';
 export { DefinitionsInForceQuery } from './definitions/definitions-in-force.query.js';
-export type {
-  CalendarDefinition,
-  MeasureDefinition,
-  ProgrammeDefinition,
-  TargetDefinition,
-} from './definitions/definition-answers.js';
 export { ProgressQuery } from './progress/progress.query.js';
-export { type Progress, progressOf, type ProgressQuestion } from './progress/progress.table.js';
-export { type DimensionFilters, filterDimensions } from './progress/cut.js';
-export type { BesideTarget, TargetProgress } from './progress/progress-answer.js';
+export { type DimensionFilters } from './progress/cut.js';

@@ -80,6 +80,6 @@ export const exampleReport = (
   subject: type.startsWith('loan') ? 'L1' : 'D1',
   time: '2024-12-01T10:00:00+08:00',
   datacontenttype: 'application/json',
-  ...attributes,
   data: { ...structuredClone(data[type]), ...changes },
+  ...attributes,
 });

@@ -6,7 +6,7 @@ import type { NewFact } from '#facts';
 
 const fact = (no: string): NewFact => ({
   eventId: v7(),
-  type: 'LoanRepaid',
+  type: 'Benchmarked',
   effectiveDate: '2024-05-06',
   institution: 'C1010211000012',
   data: { loanId: no, amount: '800000.00', repaymentNo: no, filler: 'x'.repeat(200) },
@@ -26,13 +26,18 @@ const fact = (no: string): NewFact => ({
   },
 });
 
-const perSecond = async (inFlight: number, durationMs: number, once: (no: string) => Promise<void>): Promise<number> => {
+const perSecond = async (
+  inFlight: number,
+  durationMs: number,
+  once: (no: string) => Promise<void>,
+): Promise<number> => {
   const run = randomBytes(4).toString('hex');
   let done = 0;
   const startedAt = performance.now();
   await Promise.all(
     Array.from({ length: inFlight }, async (_, lane) => {
-      for (let no = 0; performance.now() - startedAt < durationMs; no += 1, done += 1) await once(`${run}-${lane}-${no}`);
+      for (let no = 0; performance.now() - startedAt < durationMs; no += 1, done += 1)
+        await once(`${run}-${lane}-${no}`);
     }),
   );
   return done / ((performance.now() - startedAt) / 1_000);
@@ -52,6 +57,15 @@ export const insertsPerSecond = (pool: pg.Pool, inFlight: number, durationMs: nu
     await pool.query(
       `insert into plain_facts (stream, revision, event_id, type, effective_date, institution, report_id, recorded_at, data, metadata)
        values ($1, 0, $2, $3, $4, $5, $6, now(), $7, $8)`,
-      [`bench-${no}`, eventId, type, effectiveDate, institution, no, JSON.stringify(data), JSON.stringify(metadata)],
+      [
+        `bench-${no}`,
+        eventId,
+        type,
+        effectiveDate,
+        institution,
+        no,
+        JSON.stringify(data),
+        JSON.stringify(metadata),
+      ],
     );
   });

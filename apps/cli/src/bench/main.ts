@@ -28,6 +28,12 @@ const idle = spawn(process.execPath, [path.join(here, 'idle-route.server.js')], 
   stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 });
 
+for (let tries = 0; tries < 100; tries += 1) {
+  const answers = await fetch(`http://127.0.0.1:${idlePort}/`).catch(() => undefined);
+  if (answers) break;
+  await new Promise((later) => setTimeout(later, 100));
+}
+
 const registry = `http://127.0.0.1:${registryPort}`;
 const admin = async (route: string, body: object): Promise<{ readonly key: string }> => {
   const answer = await fetch(registry + route, {
@@ -62,17 +68,29 @@ const http = (base: string, connections: number, run: string): Promise<Measured>
     expected: 201,
   });
 
-type Subject = readonly [name: string, measure: (round: number) => Promise<Measured | { readonly perSecond: number }>];
+type Subject = readonly [
+  name: string,
+  measure: (round: number) => Promise<Measured | { readonly perSecond: number }>,
+];
 const subjects: readonly Subject[] = [
-  ['route doing nothing, 32 connections', (round) => http(`http://127.0.0.1:${idlePort}`, 32, `i32-${round}`)],
+  [
+    'route doing nothing, 32 connections',
+    (round) => http(`http://127.0.0.1:${idlePort}`, 32, `i32-${round}`),
+  ],
   ['durable POST /v1/events, 32 connections', (round) => http(registry, 32, `r32-${round}`)],
-  ['route doing nothing, 128 connections', (round) => http(`http://127.0.0.1:${idlePort}`, 128, `i128-${round}`)],
+  [
+    'route doing nothing, 128 connections',
+    (round) => http(`http://127.0.0.1:${idlePort}`, 128, `i128-${round}`),
+  ],
   ['durable POST /v1/events, 128 connections', (round) => http(registry, 128, `r128-${round}`)],
   [
     'append, 32 in flight, revision checked',
     async () => ({ perSecond: await appendsPerSecond(open.log, 32, durationMs) }),
   ],
-  ['one INSERT per request, 32 in flight', async () => ({ perSecond: await insertsPerSecond(ownerWrites, 32, durationMs) })],
+  [
+    'one INSERT per request, 32 in flight',
+    async () => ({ perSecond: await insertsPerSecond(ownerWrites, 32, durationMs) }),
+  ],
 ];
 
 const measured = new Map<string, (Measured | { readonly perSecond: number })[]>();
@@ -90,7 +108,11 @@ const rate = (name: string): number => median((measured.get(name) ?? []).map(({ 
 const rows = subjects.map(([name]) => {
   const results = measured.get(name) ?? [];
   const p99 = median(results.flatMap((result) => ('p99Ms' in result ? [result.p99Ms] : [])));
-  return { name, perSecond: Math.round(rate(name)), p99Ms: Number.isNaN(p99) ? null : Number(p99.toFixed(1)) };
+  return {
+    name,
+    perSecond: Math.round(rate(name)),
+    p99Ms: Number.isNaN(p99) ? null : Number(p99.toFixed(1)),
+  };
 });
 const ratios = [
   ['durable POST ÷ route doing nothing, 32', rate(subjects[1]?.[0] ?? '') / rate(subjects[0]?.[0] ?? '')],
@@ -101,7 +123,9 @@ const ratios = [
 const table = [
   '| work | per second (median) | p99 |',
   '|---|---|---|',
-  ...rows.map(({ name, perSecond, p99Ms }) => `| ${name} | ${perSecond} | ${p99Ms === null ? '–' : `${p99Ms} ms`} |`),
+  ...rows.map(
+    ({ name, perSecond, p99Ms }) => `| ${name} | ${perSecond} | ${p99Ms === null ? '–' : `${p99Ms} ms`} |`,
+  ),
   '',
   '| ratio | measured |',
   '|---|---|',

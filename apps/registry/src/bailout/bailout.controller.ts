@@ -69,7 +69,11 @@ export class BailoutController {
       ...(visible === undefined ? {} : { institution: visible }),
       limit,
     });
-    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, book, () => this.queries.execute(query)),
+    );
   }
 
   @Route('GET', 'allocations', {
@@ -91,7 +95,11 @@ export class BailoutController {
       ...(visible === undefined ? {} : { institution: visible }),
       limit,
     });
-    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, book, () => this.queries.execute(query)),
+    );
   }
 
   @Route('POST', 'allocations', {
@@ -162,7 +170,11 @@ export class BailoutController {
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<object> {
     const query = new BailoutProgrammesQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, book, () => this.queries.execute(query)),
+    );
   }
 
   @Route('PUT', 'programmes/:code', {

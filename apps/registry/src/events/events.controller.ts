@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
-import { EventOutcomeQuery, type ReportOutcome } from '#intake';
+import { EventOutcomeQuery } from '#intake';
 import { problem, refusalProblem } from '#problem-details';
 import { dataSchemas, envelopeSchema } from '#reports';
 import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
@@ -12,7 +12,14 @@ import { Route } from '../http/route.js';
 import { cloudEventOfHeaders } from './cloud-event-of-headers.js';
 import { batchOutcome, dryRunOutcome, eventPage, recordedOutcome } from './events-answers.js';
 import { Intake } from './intake.js';
-import { batchResult, dryRunAnswer, lastPosition, problemOf, statusOf } from './outcome-answers.js';
+import {
+  type Answered,
+  batchResult,
+  dryRunAnswer,
+  lastPosition,
+  problemOf,
+  statusOf,
+} from './outcome-answers.js';
 
 const single = 'application/cloudevents+json';
 const batch = 'application/cloudevents-batch+json';
@@ -42,7 +49,6 @@ export class EventsController {
       'application/json': z.union(Object.values(dataSchemas)),
       [batch]: z.array(envelopeSchema.catchall(z.unknown())).min(1).max(mostReports),
     },
-    bodyLimits: { [batch]: 2 * 1024 * 1024 },
     answers: {
       201: { description: 'Recorded', schema: recordedOutcome },
       200: {
@@ -64,7 +70,7 @@ export class EventsController {
     const outcomes =
       dryRun === 'true'
         ? await this.intake.dryRun(reports, institution, caller)
-        : await this.intake.record(reports, institution, caller, null);
+        : await this.intake.record(reports, institution, caller);
     const [first] = outcomes;
     if (isBatch || !first) this.answerBatch(reply, outcomes, dryRun === 'true');
     else this.answerSingle(reply, first, dryRun === 'true');
@@ -96,12 +102,15 @@ export class EventsController {
     if (body.length === 0) throw notBatch('must hold at least one report');
     if (body.length > mostReports)
       throw new ProblemAnswer(
-        problem('too-large', { detail: `A batch has at most ${mostReports} reports.`, outcome: 'not-recorded' }),
+        problem('too-large', {
+          detail: `A batch has at most ${mostReports} reports.`,
+          outcome: 'not-recorded',
+        }),
       );
     return body;
   }
 
-  private answerSingle(reply: FastifyReply, outcome: ReportOutcome, dryRun: boolean): void {
+  private answerSingle(reply: FastifyReply, outcome: Answered, dryRun: boolean): void {
     if (dryRun && (outcome.outcome === 'recorded' || outcome.outcome === 'refused')) {
       reply.status(200).send(dryRunAnswer(outcome));
       return;
@@ -110,10 +119,10 @@ export class EventsController {
       reply.status(statusOf(outcome)).header('location', `/v1/events/${outcome.id}`).send(outcome);
       return;
     }
-    sendProblem(reply, problemOf(outcome), outcome.outcome === 'unknown' ? { 'retry-after': '2' } : {});
+    sendProblem(reply, problemOf(outcome));
   }
 
-  private answerBatch(reply: FastifyReply, outcomes: readonly ReportOutcome[], dryRun: boolean): void {
+  private answerBatch(reply: FastifyReply, outcomes: readonly Answered[], dryRun: boolean): void {
     const results = outcomes.map((outcome, index) =>
       dryRun && (outcome.outcome === 'recorded' || outcome.outcome === 'refused')
         ? { index, status: 200, ...dryRunAnswer(outcome) }

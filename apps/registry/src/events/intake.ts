@@ -1,14 +1,17 @@
-import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { Logger } from 'pino';
 import type { Principal } from '#access';
 import { formatInstant, shanghaiDay } from '#calendar';
 import { overlayOf } from '#event-log';
 import { inItsTurn, IntakeDesk, readReport, RefusalsList, type ReportOutcome } from '#intake';
+import { problem } from '#problem-details';
 import { Ledger, Turns } from '#recording';
+import type { Report } from '#reports';
+import { failureProblem } from '../http/failure-problem.js';
+import type { Answered } from './outcome-answers.js';
 import { commandFor } from './report-command.js';
 
 /** Takes reports of one institution, single or many, and has each decided and recorded in its turn. */
-@Injectable()
 export class Intake {
   private readonly turns = new Turns();
 
@@ -16,26 +19,21 @@ export class Intake {
     private readonly commands: CommandBus,
     private readonly ledger: Ledger,
     private readonly refusals: RefusalsList,
+    private readonly logger: Logger,
   ) {}
 
-  /** Outcomes in the order of the reports. */
-  async record(
+  /** Outcomes in the order of the reports; a refusal is listed before it is told. */
+  record(
     reports: readonly unknown[],
     institution: string,
     { keyId }: Principal,
-    correlationId: string | null,
-  ): Promise<readonly ReportOutcome[]> {
-    const desk = new IntakeDesk(this.ledger, { institution, actor: `key:${keyId}`, correlationId });
-    const outcomes = await this.decide(reports, desk, this.turns);
-    const at = formatInstant(this.ledger.clock.now());
-    await Promise.all(
-      outcomes.map((outcome) =>
-        outcome.outcome === 'refused'
-          ? this.refusals.add({ at, institution, refused: outcome })
-          : Promise.resolve(),
-      ),
-    );
-    return outcomes;
+  ): Promise<readonly Answered[]> {
+    const desk = new IntakeDesk(this.ledger, { institution, actor: `key:${keyId}`, correlationId: null });
+    return this.each(reports, desk, this.turns, async (outcome) => {
+      if (outcome.outcome !== 'refused') return;
+      const at = formatInstant(this.ledger.clock.now());
+      await this.refusals.add({ at, institution, refused: outcome });
+    });
   }
 
   /** As `record`, later reports seeing earlier ones, but over the log: nothing is written anywhere. */
@@ -43,27 +41,47 @@ export class Intake {
     reports: readonly unknown[],
     institution: string,
     { keyId }: Principal,
-  ): Promise<readonly ReportOutcome[]> {
-    const overlay = overlayOf(this.ledger.log, this.ledger.reports);
-    const above = new Ledger(overlay.log, overlay.index, this.ledger.clock, { keep: 1_000, above: this.ledger });
+  ): Promise<readonly Answered[]> {
+    const overlay = overlayOf(this.ledger.log, this.ledger.index);
+    const above = new Ledger(overlay.log, overlay.index, this.ledger.clock, {
+      keep: 1_000,
+      above: this.ledger,
+    });
     const desk = new IntakeDesk(above, { institution, actor: `key:${keyId}`, correlationId: null });
-    return this.decide(reports, desk, new Turns());
+    return this.each(reports, desk, new Turns(), () => Promise.resolve());
   }
 
-  private decide(
+  /** Each report stands for itself: what fails with one leaves the others their outcome. */
+  private each(
     reports: readonly unknown[],
     desk: IntakeDesk,
     turns: Turns,
-  ): Promise<readonly ReportOutcome[]> {
+    decided: (outcome: ReportOutcome) => Promise<void>,
+  ): Promise<readonly Answered[]> {
     const today = shanghaiDay(this.ledger.clock.now());
     return Promise.all(
-      reports.map((value): Promise<ReportOutcome> => {
+      reports.map(async (value): Promise<Answered> => {
         const reading = readReport(value, desk.institution, today);
-        if (reading.outcome !== 'read') return Promise.resolve(reading);
-        return inItsTurn(turns, desk.institution, reading.report, () =>
-          this.commands.execute(commandFor(desk, reading.report)),
-        );
+        try {
+          const outcome =
+            reading.outcome === 'read' ? await this.decide(reading.report, desk, turns) : reading;
+          await decided(outcome);
+          return outcome;
+        } catch (error) {
+          return this.failed(error, reading.outcome === 'read' ? reading.report.id : reading.id);
+        }
       }),
     );
+  }
+
+  private decide(report: Report, desk: IntakeDesk, turns: Turns): Promise<ReportOutcome> {
+    return inItsTurn(turns, desk.institution, report, () => this.commands.execute(commandFor(desk, report)));
+  }
+
+  private failed(error: unknown, id: string | null): Answered {
+    const foreseen = failureProblem(error);
+    if (foreseen) this.logger.warn({ err: error }, 'a report was not decided on');
+    else this.logger.error({ err: error }, 'a report broke');
+    return { outcome: 'failed', id, problem: foreseen ?? problem('internal', { outcome: 'unknown' }) };
   }
 }

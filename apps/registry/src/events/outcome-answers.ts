@@ -1,8 +1,19 @@
 import type { RecordedOutcome, RefusedOutcome, ReportOutcome } from '#intake';
 import { type Problem, problem, refusalProblem } from '#problem-details';
 
-export const problemOf = (outcome: Exclude<ReportOutcome, RecordedOutcome>): Problem => {
+/** One report could not be decided on, whatever became of those beside it. */
+export interface FailedOutcome {
+  readonly outcome: 'failed';
+  readonly id: string | null;
+  readonly problem: Problem;
+}
+
+export type Answered = ReportOutcome | FailedOutcome;
+
+export const problemOf = (outcome: Exclude<Answered, RecordedOutcome>): Problem => {
   switch (outcome.outcome) {
+    case 'failed':
+      return outcome.problem;
     case 'refused':
       return refusalProblem(outcome.violated, { retryable: outcome.retryable });
     case 'unknown':
@@ -13,19 +24,19 @@ export const problemOf = (outcome: Exclude<ReportOutcome, RecordedOutcome>): Pro
 };
 
 /** 201 recorded now, 200 recorded before, else the problem's. */
-export const statusOf = (outcome: ReportOutcome): number => {
+export const statusOf = (outcome: Answered): number => {
   if (outcome.outcome === 'recorded') return outcome.repeated ? 200 : 201;
   return problemOf(outcome).status;
 };
 
 /** One line of a batch's answer: as if sent alone, with its place and status. */
-export const batchResult = (outcome: ReportOutcome, index: number): object => {
+export const batchResult = (outcome: Answered, index: number): object => {
   const status = statusOf(outcome);
   if (outcome.outcome === 'recorded') return { index, status, ...outcome };
   return {
     index,
     status,
-    outcome: outcome.outcome === 'unknown' ? 'unknown' : 'not-recorded',
+    outcome: problemOf(outcome).outcome ?? 'not-recorded',
     id: outcome.id,
     problem: problemOf(outcome),
   };
@@ -39,7 +50,7 @@ export const dryRunAnswer = (outcome: RecordedOutcome | RefusedOutcome): object 
 };
 
 /** At or after the position of every report in the batch that is recorded, now or before; null if there is none. */
-export const lastPosition = (outcomes: readonly ReportOutcome[]): string | null =>
+export const lastPosition = (outcomes: readonly Answered[]): string | null =>
   outcomes.reduce<string | null>(
     (last, outcome) =>
       outcome.outcome === 'recorded' && (last === null || Number(outcome.position) > Number(last))

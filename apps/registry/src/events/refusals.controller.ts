@@ -59,6 +59,10 @@ export class RefusalsController {
       ...(to === undefined ? {} : { to: end(to) }),
       limit,
     });
-    return sendList(request, reply, await this.readSide.answer(request, [], () => this.queries.execute(query)));
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, [], () => this.queries.execute(query)),
+    );
   }
 }

@@ -10,7 +10,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const notJson = (reason: string): ProblemAnswer =>
   new ProblemAnswer(
-    problem('invalid-request', { detail: `The body is not JSON as taken here: ${reason}.`, outcome: 'not-recorded' }),
+    problem('invalid-request', {
+      detail: `The body is not JSON as taken here: ${reason}.`,
+      outcome: 'not-recorded',
+    }),
   );
 
 const textOf = (body: Buffer): string => {
@@ -28,16 +31,21 @@ const parseJson = async (_request: FastifyRequest, body: Buffer): Promise<unknow
   return parsed.value;
 };
 
-const jsonTypes = [
-  'application/json',
-  'application/cloudevents+json',
-  'application/cloudevents-batch+json',
-] as const;
+/** Longest body in bytes by content type. */
+const bodyLimits = {
+  'application/json': 64 * 1024,
+  'application/cloudevents+json': 64 * 1024,
+  'application/cloudevents-batch+json': 2 * 1024 * 1024,
+} as const;
+
+export const bodyLimitOf = (type: string): number =>
+  Object.hasOwn(bodyLimits, type) ? bodyLimits[type as keyof typeof bodyLimits] : 0;
 
 /** Only declared content types are read, each as bytes, so that what is parsed is what was sent. */
 export const addBodyParsers = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
-  for (const type of jsonTypes) server.addContentTypeParser(type, { parseAs: 'buffer' }, parseJson);
+  for (const [type, bodyLimit] of Object.entries(bodyLimits))
+    server.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit }, parseJson);
   // Anything else is refused before its body is read; this parser only keeps Fastify from answering in its own words.
   server.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
 };

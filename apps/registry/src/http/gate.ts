@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyRing } from '#access';
 import { problem } from '#problem-details';
+import { bodyLimitOf } from './body-parsers.js';
 import type { KnownPaths } from './known-paths.js';
 import { sendProblem } from './problem-answer.js';
 import { declarationOf, mediaTypeOf } from './request-checks.js';
@@ -12,8 +13,7 @@ const otherCharset = /;\s*charset\s*=\s*"?(?!utf-8"?\s*(;|$))/i;
 const spreadsheet = /text\/csv|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet/;
 
 const hasBody = (request: FastifyRequest): boolean =>
-  request.headers['transfer-encoding'] !== undefined ||
-  Number(request.headers['content-length'] ?? '0') > 0;
+  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? '0') > 0;
 
 const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration): boolean => {
   const query = request.query as Record<string, unknown>;
@@ -44,8 +44,7 @@ export const addGate = (server: FastifyInstance, keys: KeyRing, paths: KnownPath
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     if (!isPublic(request) && !(request.is404 && paths.arePublic(request.url))) {
       const principal = await keys.authenticate(request.headers.authorization);
-      if (!principal)
-        return sendProblem(reply, problem('unauthenticated'), { 'www-authenticate': 'Bearer' });
+      if (!principal) return sendProblem(reply, problem('unauthenticated'), { 'www-authenticate': 'Bearer' });
       request.principal = principal;
     }
     if (request.is404) {
@@ -65,8 +64,7 @@ export const addGate = (server: FastifyInstance, keys: KeyRing, paths: KnownPath
     if (declaration.body) {
       const type = takenType(request, declaration);
       if (type === undefined) return sendProblem(reply, problem('unsupported-media-type'));
-      const limit = declaration.bodyLimits?.[type] ?? 64 * 1024;
-      if (Number(request.headers['content-length'] ?? '0') > limit)
+      if (Number(request.headers['content-length'] ?? '0') > bodyLimitOf(type))
         return sendProblem(reply, problem('too-large', { outcome: 'not-recorded' }), { connection: 'close' });
     } else if (hasBody(request)) {
       return sendProblem(reply, problem('unsupported-media-type'));

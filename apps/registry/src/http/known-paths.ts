@@ -42,7 +42,11 @@ export class KnownPaths {
     return matching.length > 0 && matching.every(({ declaration }) => declaration.access === 'public');
   }
 
-  all(): readonly { readonly url: string; readonly method: string; readonly declaration: RouteDeclaration }[] {
+  all(): readonly {
+    readonly url: string;
+    readonly method: string;
+    readonly declaration: RouteDeclaration;
+  }[] {
     return this.paths.filter(({ method }) => method !== 'HEAD');
   }
 }

@@ -12,12 +12,20 @@ export class ProblemAnswer extends Error {
   }
 }
 
+/** Seconds after which it makes sense to come again. */
+const comeAgain: Readonly<Record<number, string>> = { 503: '2', 507: '30' };
+
 /** Every error is RFC 9457 `application/problem+json`. */
 export const sendProblem = (
   reply: FastifyReply,
   problem: Problem,
   headers: Readonly<Record<string, string>> = {},
 ): FastifyReply => {
+  const again = comeAgain[problem.status];
+  if (again !== undefined) reply.header('retry-after', again);
   for (const [name, value] of Object.entries(headers)) reply.header(name, value);
-  return reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+  return reply
+    .status(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem));
 };

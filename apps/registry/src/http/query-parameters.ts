@@ -9,7 +9,7 @@ export const repeatable = z
 
 export const effectiveAsOf = z
   .string()
-  .refine(isBusinessDate, 'must be a calendar day YYYY-MM-DD')
+  .refine((value): boolean => isBusinessDate(value), 'must be a calendar day YYYY-MM-DD')
   .meta({ format: 'date' })
   .exactOptional();
 

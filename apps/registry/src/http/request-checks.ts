@@ -26,7 +26,7 @@ export const mediaTypeOf = (request: FastifyRequest): string =>
   (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /** Holds a document against a schema; where it differs, answers `SCH-R01` with every pointer. */
-export const checkBody = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
+const checkBody = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
   const checked = schema.safeParse(body);
   if (checked.success) return checked.data;
   const [first, ...rest] = violationsOf(checked.error).map(({ pointer, message }) => ({

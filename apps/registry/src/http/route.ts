@@ -13,8 +13,6 @@ export interface RouteDeclaration {
   readonly headers?: Readonly<Record<string, string>>;
   /** Schema of the body by content type; without it no body is read. */
   readonly body?: Readonly<Record<string, z.ZodType>>;
-  /** Longest body in bytes by content type; 64 KiB when absent. */
-  readonly bodyLimits?: Readonly<Record<string, number>>;
   /** By status: what it means, and the schema of the answer where there is one. */
   readonly answers: Readonly<Record<number, RouteAnswer>>;
   /** Problems beyond those that every route may answer. */
@@ -23,7 +21,7 @@ export interface RouteDeclaration {
   readonly awaits?: boolean;
 }
 
-export interface RouteAnswer {
+interface RouteAnswer {
   readonly description: string;
   readonly schema?: z.ZodType;
   readonly contentType?: string;

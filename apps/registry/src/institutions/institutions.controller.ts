@@ -94,7 +94,11 @@ export class InstitutionsController {
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<object> {
     const query = new InstitutionsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, book, () => this.queries.execute(query)),
+    );
   }
 
   @Route('GET', ':code', {
@@ -128,9 +132,7 @@ export class InstitutionsController {
     @Param('code') code: string,
     @CheckedBody() { reason }: z.infer<typeof suspensionBody>,
   ): Promise<object> {
-    const change = await this.commands.execute(
-      new SuspendInstitutionCommand(code, reason, authorOf(caller)),
-    );
+    const change = await this.commands.execute(new SuspendInstitutionCommand(code, reason, authorOf(caller)));
     return this.changed(request, reply, code, change);
   }
 

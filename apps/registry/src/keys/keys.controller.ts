@@ -91,7 +91,11 @@ export class KeysController {
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<object> {
     const query = new KeysQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, book, () => this.queries.execute(query)),
+    );
   }
 
   @Route('DELETE', ':id', {

@@ -45,7 +45,7 @@ export const loanShape = z
 export const oneLoan = loanShape.extend({ basis });
 
 /** A fact exactly as recorded. */
-export const factShape = z
+const factShape = z
   .strictObject({
     seq: z.int(),
     recordedAt: instant,

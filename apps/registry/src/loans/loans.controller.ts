@@ -56,7 +56,11 @@ export class LoansController {
       ...(visible === undefined ? {} : { institution: visible }),
       limit,
     });
-    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, book, () => this.queries.execute(query)),
+    );
   }
 
   @Route('GET', ':institution/:loanId', {

@@ -30,6 +30,6 @@ export class HealthController {
   async readyz(@Res() reply: FastifyReply): Promise<void> {
     const reasons = await this.readiness.reasonsAgainst();
     if (reasons.length === 0) reply.send({ status: 'ready' });
-    else sendProblem(reply, problem('unavailable', { detail: reasons.join(' ') }), { 'retry-after': '2' });
+    else sendProblem(reply, problem('unavailable', { detail: reasons.join(' ') }));
   }
 }

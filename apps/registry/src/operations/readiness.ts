@@ -41,7 +41,9 @@ export class Readiness {
   private async projectionReasons(): Promise<readonly string[]> {
     const { failures, lagMs } = await this.progress.progress(projections);
     return [
-      ...failures.map(({ name, seq }) => `The projection ${name} stopped at fact ${seq}, which it cannot apply.`),
+      ...failures.map(
+        ({ name, seq }) => `The projection ${name} stopped at fact ${seq}, which it cannot apply.`,
+      ),
       ...(lagMs > longestLagMs ? [`The projections are ${lagMs} ms behind the log.`] : []),
     ];
   }

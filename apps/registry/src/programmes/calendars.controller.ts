@@ -42,7 +42,9 @@ export class CalendarsController {
   ): Promise<object> {
     const year = calendarYear.safeParse(yearText);
     if (!year.success)
-      throw new ProblemAnswer(problem('invalid-request', { detail: 'The year in the path is a year from 1900.' }));
+      throw new ProblemAnswer(
+        problem('invalid-request', { detail: 'The year in the path is a year from 1900.' }),
+      );
     const change = await this.commands.execute(
       new SetCalendarCommand(definedCode(code), year.data, body, authorOf(caller)),
     );

@@ -41,7 +41,11 @@ export class MeasuresController {
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<object> {
     const query = new MeasuresQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    return sendList(request, reply, await this.readSide.answer(request, book, () => this.queries.execute(query)));
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, book, () => this.queries.execute(query)),
+    );
   }
 
   @Route('GET', ':code', {

@@ -7,7 +7,7 @@ const period = z.union([z.strictObject({ from: day, to: day }), z.strictObject({
 const filter = z.record(z.string(), z.unknown()).nullable();
 const inForce = { version: z.int(), seq: z.int() };
 
-export const targetShape = z
+const targetShape = z
   .strictObject({
     code: z.string(),
     name: names,
@@ -26,7 +26,14 @@ export const targetShape = z
   .meta({ id: 'Target' });
 
 export const programmeShape = z
-  .strictObject({ code: z.string(), name: names, from: day, to: day, ...inForce, targets: z.array(targetShape) })
+  .strictObject({
+    code: z.string(),
+    name: names,
+    from: day,
+    to: day,
+    ...inForce,
+    targets: z.array(targetShape),
+  })
   .meta({ id: 'Programme' });
 
 export const measureShape = z
@@ -35,9 +42,7 @@ export const measureShape = z
     name: names,
     op: z.enum(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM']),
     unit,
-    sources: z.array(
-      z.strictObject({ fact: z.string(), sign: z.int(), quantity: z.string().nullable() }),
-    ),
+    sources: z.array(z.strictObject({ fact: z.string(), sign: z.int(), quantity: z.string().nullable() })),
     of: z.string().nullable(),
     filter,
     distinct: z.string().nullable(),
@@ -45,12 +50,10 @@ export const measureShape = z
   })
   .meta({ id: 'Measure' });
 
-export const calendarShape = z
+const calendarShape = z
   .strictObject({
     code: z.string(),
-    years: z.array(
-      z.strictObject({ year: z.int(), off: z.array(day), worked: z.array(day), ...inForce }),
-    ),
+    years: z.array(z.strictObject({ year: z.int(), off: z.array(day), worked: z.array(day), ...inForce })),
   })
   .meta({ id: 'Calendar' });
 

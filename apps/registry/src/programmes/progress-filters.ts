@@ -8,8 +8,11 @@ export const allowedFilters = (caller: Principal, filters: DimensionFilters): Di
   if (caller.institution === null) return filters;
   const own = caller.institution;
   const { institution = [], ...others } = filters;
-  const foreign = institution.some((code) => code !== own) || Object.values(others).some((list) => list.length > 0);
+  const foreign =
+    institution.some((code) => code !== own) || Object.values(others).some((list) => list.length > 0);
   if (foreign)
-    throw new ProblemAnswer(problem('forbidden', { detail: 'A bank narrows progress only by its own institution.' }));
+    throw new ProblemAnswer(
+      problem('forbidden', { detail: 'A bank narrows progress only by its own institution.' }),
+    );
   return institution.length === 0 ? {} : { institution };
 };

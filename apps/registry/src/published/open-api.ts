@@ -10,15 +10,23 @@ interface Components {
   readonly schemas: Json;
 }
 
+/** References to the named parts of one schema, as references into the document. */
+const inComponents = (schema: Json): Json =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+
 /** JSON Schema 2020-12 of a zod schema; named parts go to the components. */
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output', { schemas }: Components): Json => {
-  const { $schema: _dialect, $defs, ...body } = z.toJSONSchema(schema, {
+  const {
+    $schema: _dialect,
+    $defs,
+    ...body
+  } = z.toJSONSchema(schema, {
     target: 'draft-2020-12',
     io,
     unrepresentable: 'any',
   }) as Json & { $defs?: Json };
-  Object.assign(schemas, $defs);
-  return JSON.parse(JSON.stringify(body).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+  Object.assign(schemas, inComponents($defs ?? {}));
+  return inComponents(body);
 };
 
 const pathParameters = (url: string): readonly Json[] =>

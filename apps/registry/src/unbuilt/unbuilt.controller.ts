@@ -6,11 +6,7 @@ const overseers: readonly Role[] = ['supervisor', 'auditor'];
 const auditor: readonly Role[] = ['auditor'];
 
 /** A route of the contract that is not built yet: it says so to those who may call it, and never gives a wrong figure. */
-const NotBuilt = (
-  method: 'GET' | 'POST',
-  path: string,
-  roles: 'public' | readonly Role[],
-): MethodDecorator =>
+const NotBuilt = (method: 'GET' | 'POST', path: string, roles: 'public' | readonly Role[]): MethodDecorator =>
   Route(method, path, {
     summary: 'Not built yet',
     access: roles,

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { bankA, defined, disbursed, granted, type Planted, returned, sequenced } from '../testing/bailout-facts.js';
+import {
+  bankA,
+  defined,
+  disbursed,
+  granted,
+  type Planted,
+  returned,
+  sequenced,
+} from '../testing/bailout-facts.js';
 import { type AllocationPage, allocationPage } from './allocation-page.js';
 
 const folded = (...given: readonly Planted[]): AllocationPage | undefined =>
@@ -15,7 +23,12 @@ describe('the page of an allocation', () => {
     ],
     [
       'used and given back in part',
-      [granted(bankA, '500.00'), disbursed(bankA, 'D1'), disbursed(bankA, 'D2'), returned(bankA, 'D1', '30.00')],
+      [
+        granted(bankA, '500.00'),
+        disbursed(bankA, 'D1'),
+        disbursed(bankA, 'D2'),
+        returned(bankA, 'D1', '30.00'),
+      ],
       { granted: '500.00', used: '170.00', available: '330.00' },
     ],
     [
@@ -30,7 +43,11 @@ describe('the page of an allocation', () => {
     ],
     [
       'used beyond what one report may carry',
-      [disbursed(bankA, 'D1', { amount: '999999999999999.99' }), disbursed(bankA, 'D2', { amount: '999999999999999.99' }), disbursed(bankA, 'D3')],
+      [
+        disbursed(bankA, 'D1', { amount: '999999999999999.99' }),
+        disbursed(bankA, 'D2', { amount: '999999999999999.99' }),
+        disbursed(bankA, 'D3'),
+      ],
       { used: '2000000000000099.98', available: '-2000000000000099.98' },
     ],
     [

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { bankA, borrower, defined, disbursed, type Planted, returned, sequenced } from '../testing/bailout-facts.js';
+import {
+  bankA,
+  borrower,
+  defined,
+  disbursed,
+  type Planted,
+  returned,
+  sequenced,
+} from '../testing/bailout-facts.js';
 import { type DisbursementPage, disbursementPage } from './disbursement-page.js';
 
 const folded = (...given: readonly Planted[]): DisbursementPage | undefined =>
@@ -24,9 +32,16 @@ describe('the page of a disbursement', () => {
   });
 
   it('returned in parts', () => {
-    expect(folded(disbursed(bankA, 'D1'), returned(bankA, 'D1', '30.00'), returned(bankA, 'D1', '0.05'))).toMatchObject(
-      { amount: '100.00', returned: '30.05', net: '69.95', effectiveDate: '2024-06-01', seq: 13, loanId: null },
-    );
+    expect(
+      folded(disbursed(bankA, 'D1'), returned(bankA, 'D1', '30.00'), returned(bankA, 'D1', '0.05')),
+    ).toMatchObject({
+      amount: '100.00',
+      returned: '30.05',
+      net: '69.95',
+      effectiveDate: '2024-06-01',
+      seq: 13,
+      loanId: null,
+    });
   });
 
   it.each([

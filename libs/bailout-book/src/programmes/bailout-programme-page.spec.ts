@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { amended, bankA, bankB, defined, disbursed, granted, type Planted, sequenced } from '../testing/bailout-facts.js';
+import {
+  amended,
+  bankA,
+  bankB,
+  defined,
+  disbursed,
+  granted,
+  type Planted,
+  sequenced,
+} from '../testing/bailout-facts.js';
 import { type BailoutProgrammePage, bailoutProgrammePage } from './bailout-programme-page.js';
 
 const folded = (...given: readonly Planted[]): BailoutProgrammePage | undefined =>

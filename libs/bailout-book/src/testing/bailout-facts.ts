@@ -1,10 +1,4 @@
-import type {
-  BailoutFact,
-  BailoutProgrammeDefined,
-  BorrowerData,
-  NewFact,
-  SequencedFact,
-} from '#facts';
+import type { BailoutFact, BailoutProgrammeDefined, BorrowerData, NewFact, SequencedFact } from '#facts';
 
 // Facts of bailouts for specs.
 

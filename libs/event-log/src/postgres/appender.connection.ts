@@ -92,6 +92,7 @@ export class Appender {
     const group = open.map(({ append }) => append);
     try {
       const { rows } = await this.answered(connection.query(appendStatement(group)));
+      if (rows.length !== open.length) throw new Error('PostgreSQL did not answer each append of a group.');
       open.forEach((waiting, index) => waiting.answer(appendAnswer(waiting.append, rows[index] ?? [])));
     } catch (error) {
       if (!isRolledBack(error)) {

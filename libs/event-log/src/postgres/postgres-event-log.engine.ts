@@ -50,9 +50,10 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
       const rows = Math.min(left, pageRows);
       const page = await (isForwards ? readForwards : readBackwards)(this.pool, stream, next, rows);
       yield* page;
-      if (page.length < rows) return;
+      const last = page.at(-1);
+      if (!last || page.length < rows) return;
       left -= rows;
-      next += isForwards ? rows : -rows;
+      next = last.revision + (isForwards ? 1 : -1);
     }
   }
 

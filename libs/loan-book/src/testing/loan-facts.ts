@@ -89,7 +89,10 @@ export const repaid = (on: string, amount: string): NewFact => fact('LoanRepaid'
 
 export const writtenOff = (on: string, amount: string): NewFact => fact('LoanWrittenOff', on, { amount });
 
-export const reclassified = (on: string, classification: Data<'LoanReclassified'>['classification']): NewFact =>
+export const reclassified = (
+  on: string,
+  classification: Data<'LoanReclassified'>['classification'],
+): NewFact =>
   fact('LoanReclassified', on, { classification, overduePrincipal: '1.00', overdueInterest: '0.00' });
 
 export const cancelled = (on: string): NewFact => fact('LoanCancelled', on, { reason: 'never drawn' });

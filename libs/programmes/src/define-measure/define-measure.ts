@@ -9,7 +9,7 @@ import { measureFault } from './measure-fault.js';
 type MeasureChange = Pick<MeasureDefined, 'type' | 'data'> | Pick<MeasureAmended, 'type' | 'data'>;
 
 /** Operations that figures are computed for; what is shipped names all six. */
-export const builtOperations: ReadonlySet<Operation> = new Set<Operation>(['SUM', 'COUNT']);
+const builtOperations: ReadonlySet<Operation> = new Set<Operation>(['SUM', 'COUNT']);
 
 /** Only what it is called differs, so that every figure stays. */
 const computesTheSame = (a: MeasureData, b: MeasureData): boolean =>

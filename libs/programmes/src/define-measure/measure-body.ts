@@ -21,7 +21,7 @@ const source = z.strictObject({
     .meta({ description: 'Absent or null where each fact counts as one' }),
 });
 
-export const operation = z.enum(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM']);
+const operation = z.enum(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM']);
 export const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
 
 /** Body of `PUT /v1/measures/{code}`. */

@@ -104,7 +104,7 @@ const envelope: Members = { '/type': 'word', '/institution': 'word', '/effective
 const loan: Members = { '/loan/tags': 'set', '/loan/product': 'word' };
 
 /** What a quantity is kept under; the loan's borrower's, or the disbursement's. */
-export const dimensionPaths: Members = {
+const dimensionPaths: Members = {
   '/dimensions/institution': 'word',
   '/dimensions/district': 'word',
   '/dimensions/industry': 'word',

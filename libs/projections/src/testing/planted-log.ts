@@ -12,7 +12,9 @@ export const append = async (
   pool: pg.Pool,
   ...steps: readonly (readonly [name: string, by: number])[]
 ): Promise<void> => {
-  const { rows } = await pool.query<{ head: number }>('select coalesce(max(seq), 0)::integer as head from facts');
+  const { rows } = await pool.query<{ head: number }>(
+    'select coalesce(max(seq), 0)::integer as head from facts',
+  );
   const facts = steps.map(([name, by], place) => counted((rows[0]?.head ?? 0) + 1 + place, name, by));
   await pool.query(
     `with appended as (

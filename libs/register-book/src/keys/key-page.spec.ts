@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { bankA, keyIssued, keyRevoked, type Planted, registered, sequenced } from '../testing/register-facts.js';
+import {
+  bankA,
+  keyIssued,
+  keyRevoked,
+  type Planted,
+  registered,
+  sequenced,
+} from '../testing/register-facts.js';
 import { type KeyPage, keyPage } from './key-page.js';
 
 const folded = (...given: readonly Planted[]): KeyPage | undefined =>

@@ -15,7 +15,7 @@ export interface MeasureInForce {
 }
 
 /** What one fact adds to one measure; null when it is none of it. */
-export interface CompiledSource {
+interface CompiledSource {
   readonly computation: number;
   readonly take: (
     document: MeasuredDocument,

@@ -6,7 +6,7 @@ import type { MeasureInForce } from './measures-in-force.js';
 const flows: ReadonlySet<Operation> = new Set<Operation>(['SUM', 'COUNT']);
 
 /** Whether its figure is known: the operation and its facts are built, and none of them was missed. */
-export const isKnownFlow = ({ complete, data: { op, sources } }: MeasureInForce): boolean =>
+const isKnownFlow = ({ complete, data: { op, sources } }: MeasureInForce): boolean =>
   complete && flows.has(op) && sources.every(({ fact }) => isFigured(fact));
 
 /** The quantities of a measure within a target's period up to a day; null where its figure is not known. */

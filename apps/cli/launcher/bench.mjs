@@ -1,0 +1,57 @@
+/** `npm run bench`: a registry on a durable PostgreSQL of its own, put under load, and removed again. */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { startEmbeddedPostgres } from './embedded-postgres.mjs';
+import { freePort } from './ports.mjs';
+import { untilReady } from './readiness.mjs';
+import { runCommand } from './run-command.mjs';
+import { checkNode, ensureBuild, ensurePackages, projectRoot } from './setup.mjs';
+
+checkNode();
+await ensurePackages();
+await ensureBuild();
+
+const { signal } = new AbortController();
+const database = await startEmbeddedPostgres({
+  dataDirectory: mkdtempSync(path.join(os.tmpdir(), 'xudai-bench-')),
+  temporary: true,
+});
+const [registryPort, idlePort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
+const env = {
+  ...process.env,
+  XUDAI_DATABASE_URL: database.appUrl('xudai'),
+  XUDAI_DATABASE_OWNER_URL: database.ownerUrl('xudai'),
+  XUDAI_PORT: String(registryPort),
+  XUDAI_BOOTSTRAP_KEY: `xk_bench_${randomBytes(20).toString('hex')}`,
+  XUDAI_LOG_LEVEL: 'error',
+  BENCH_PORTS: `${registryPort},${idlePort}`,
+};
+const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/apps', name);
+const start = (/** @type {string} */ name) =>
+  spawn(process.execPath, [program(name)], {
+    cwd: projectRoot,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+
+/** @type {import('node:child_process').ChildProcess[]} */
+const programs = [];
+try {
+  await runCommand(process.execPath, [program('cli/src/migrate.js')], { cwd: projectRoot, env, signal });
+  programs.push(start('registry/src/main.js'), start('projector/src/main.js'));
+  await untilReady(`http://127.0.0.1:${registryPort}`, signal);
+  const { exitCode } = await runCommand(process.execPath, [program('cli/src/bench/main.js')], {
+    cwd: projectRoot,
+    env,
+    signal,
+  });
+  process.exitCode = exitCode;
+} finally {
+  for (const each of programs) each.kill('SIGKILL');
+  await database.stop();
+}
+process.exit();

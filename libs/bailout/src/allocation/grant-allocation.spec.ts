@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { given } from '#testing';
+import { bailoutProgramme } from '../bailout-programme/bailout-programme.js';
+import { bank, defined, granted } from '../testing/bailout-cases.js';
+import { allocationBody } from './allocation-body.js';
+import { grantAllocation } from './grant-allocation.js';
+
+const other = 'C1010311000014';
+const grant = (amount: string, { institution = bank, key = 'key-1' } = {}) =>
+  grantAllocation({ programme: 'RELIEF', institution, amount }, key);
+
+describe('an allocation', () => {
+  it('is granted under its Idempotency-Key', () => {
+    given(bailoutProgramme, defined({ cap: '1000.00' }))
+      .when(grant('600.00'))
+      .thenRecorded({
+        type: 'AllocationGranted',
+        data: { programme: 'RELIEF', institution: bank, amount: '600.00', idempotencyKey: 'key-1' },
+      });
+  });
+
+  it('is of a programme that is known', () => {
+    given(bailoutProgramme).when(grant('1.00')).thenRefused('unknown-programme');
+  });
+
+  it('BLO-R06: the sum of all stays within the cap', () => {
+    const facts = [defined({ cap: '1000.00' }), granted('600.00'), granted('100.00', other)];
+    given(bailoutProgramme, ...facts)
+      .when(grant('300.00'))
+      .thenRecorded();
+    given(bailoutProgramme, ...facts)
+      .when(grant('300.01'))
+      .thenRefused('BLO-R06', '/amount');
+    given(bailoutProgramme, ...facts)
+      .when(grant('300.01', { institution: other }))
+      .thenRefused('BLO-R06', '/amount');
+  });
+
+  it('without a cap has no bound', () => {
+    given(bailoutProgramme, defined(), granted('999999999999999.99')).when(grant('999999999999999.99')).thenRecorded();
+  });
+
+  it('one key is one grant: the same again changes nothing, another is refused', () => {
+    const facts = [defined({ cap: '1000.00' }), granted('600.00', bank, 'key-1')];
+    given(bailoutProgramme, ...facts)
+      .when(grant('600.00'))
+      .thenUnchanged();
+    given(bailoutProgramme, ...facts)
+      .when(grant('600.01'))
+      .thenRefused('key-used-otherwise');
+    given(bailoutProgramme, ...facts)
+      .when(grant('600.00', { institution: other }))
+      .thenRefused('key-used-otherwise');
+    given(bailoutProgramme, ...facts)
+      .when(grant('400.00', { key: 'key-2' }))
+      .thenRecorded();
+  });
+
+  it('its body is an amount above zero for an institution under a programme', () => {
+    const body = { programme: 'RELIEF', institution: bank, amount: '0.01' };
+    expect(allocationBody.safeParse(body).success).toBe(true);
+    for (const wrong of [{ amount: '0.00' }, { amount: '-1.00' }, { amount: 1 }, { institution: '' }, { programme: 'a b' }, { more: 1 }])
+      expect([wrong, allocationBody.safeParse({ ...body, ...wrong }).success]).toEqual([wrong, false]);
+  });
+});

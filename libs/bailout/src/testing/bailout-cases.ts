@@ -1,0 +1,86 @@
+import type { BorrowerData, StoredFact } from '#facts';
+import type { KnownLoan } from '#loans';
+import { parseMoney } from '#money';
+import type { BailoutDisbursedReport, BailoutReturnedReport } from '#reports';
+import { factOf } from '#testing';
+import type { BailoutProgrammeBody } from '../bailout-programme/bailout-programme-body.js';
+
+// The programme RELIEF of 2024, and the disbursement D1 under it; each report alone breaks no rule.
+
+export const bank = 'C1010211000012';
+
+export const borrower: BorrowerData = {
+  idType: 'USCC',
+  id: '91310000132260250X',
+  kind: 'ENTERPRISE',
+  size: 'SMALL',
+  district: '310115',
+  industry: 'C13',
+};
+
+export const disbursement = (changes: Partial<BailoutDisbursedReport> = {}): BailoutDisbursedReport => ({
+  effectiveDate: '2024-03-01',
+  programme: 'RELIEF',
+  kind: 'RELIEF_LOAN',
+  borrower,
+  amount: '500.00',
+  ...changes,
+});
+
+export const comingBack = (changes: Partial<BailoutReturnedReport> = {}): BailoutReturnedReport => ({
+  effectiveDate: '2024-04-01',
+  programme: 'RELIEF',
+  amount: '200.00',
+  ...changes,
+});
+
+export const disbursed = (
+  changes: Partial<BailoutDisbursedReport> = {},
+  disbursementId = 'D1',
+): StoredFact => {
+  const { effectiveDate, ...data } = disbursement(changes);
+  return factOf('BailoutDisbursed', { disbursementId, ...data }, { effectiveDate });
+};
+
+export const returned = (
+  amount: string,
+  { disbursementId = 'D1', kind = 'RELIEF_LOAN' }: { disbursementId?: string; kind?: string } = {},
+): StoredFact =>
+  factOf(
+    'BailoutReturned',
+    { disbursementId, programme: 'RELIEF', kind, amount },
+    { effectiveDate: '2024-04-01' },
+  );
+
+export const programmeBody = (changes: Partial<BailoutProgrammeBody> = {}): BailoutProgrammeBody => ({
+  name: { zh: '纾困', en: 'Relief' },
+  from: '2024-01-01',
+  to: '2024-12-31',
+  ...changes,
+});
+
+const definition = (type: string, { cap = null, ...changes }: { cap?: string | null; from?: string; to?: string }) =>
+  factOf(type, { code: 'RELIEF', ...programmeBody(changes), cap });
+
+export const defined = (changes: Parameters<typeof definition>[1] = {}): StoredFact =>
+  definition('BailoutProgrammeDefined', changes);
+export const amended = (changes: Parameters<typeof definition>[1] = {}): StoredFact =>
+  definition('BailoutProgrammeAmended', changes);
+
+export const granted = (amount: string, institution = bank, idempotencyKey = `${institution} ${amount}`): StoredFact =>
+  factOf('AllocationGranted', { programme: 'RELIEF', institution, amount, idempotencyKey });
+
+export const loanOf = (who: BorrowerData, status: KnownLoan['status'] = 'ACTIVE'): KnownLoan => ({
+  status,
+  borrower: who,
+  product: 'WORKING_CAPITAL',
+  start: '2024-01-10',
+  drawdownDate: '2024-01-10',
+  legStart: '2024-01-10',
+  maturity: '2024-12-20',
+  outstanding: parseMoney('1.00'),
+  renewals: 0,
+  classifications: [],
+  overdues: [],
+  repaymentNos: new Set(),
+});

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testDatabase, type TestDatabase } from '#testing';
+import { createPool } from './pool.connection.js';
+import type { SnapshotPool } from './snapshot.pool.js';
+
+let database: TestDatabase;
+let pool: SnapshotPool;
+const setbacks: unknown[] = [];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const onSetback = (error: unknown): number => setbacks.push(error);
+  pool = createPool(database.appUrl, { max: 3, applicationName: 'pool spec', onSetback });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+const value = async (expression: string): Promise<unknown> => {
+  const { rows } = await pool.query(`select ${expression} as value`);
+  return rows[0]?.value;
+};
+
+describe('values of a pool', () => {
+  it.each([
+    ['9007199254740991::bigint', 9007199254740991],
+    ['count(*)', 1],
+    [`date '2024-02-29'`, '2024-02-29'],
+    [`timestamptz '2024-05-06 09:02:03.4567+08'`, '2024-05-06T01:02:03.456Z'],
+    ['12345678901234567890.10::numeric', '12345678901234567890.10'],
+    [`'{"b":1,"a":[null]}'::json`, { b: 1, a: [null] }],
+    ['null::bigint', null],
+    [`current_setting('application_name')`, 'pool spec'],
+    [`current_setting('statement_timeout')`, '30s'],
+  ])('are read: %s', async (expression, read) => {
+    expect(await value(expression)).toEqual(read);
+  });
+
+  it('are refused where they would be rounded', async () => {
+    await expect(value('9007199254740993::bigint')).rejects.toThrow(RangeError);
+    expect(await value('1')).toBe(1);
+  });
+});
+
+describe('a pool', () => {
+  it('survives connections that end while nobody uses them', async () => {
+    await value('1');
+    const other = createPool(database.appUrl, { max: 1, applicationName: 'pool spec other' });
+    await other.query(
+      `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'pool spec'`,
+    );
+    await new Promise((done) => setTimeout(done, 50));
+    expect(setbacks.length).toBeGreaterThan(0);
+    expect(await value('1')).toBe(1);
+    await other.end();
+  });
+});
+
+describe('a snapshot', () => {
+  const checkpoints = (): Promise<unknown> => value('(select count(*) from projection_checkpoints)');
+  const add = (name: string): Promise<unknown> =>
+    pool.query('insert into projection_checkpoints (name, version, seq) values ($1, 1, 0)', [name]);
+
+  it('shows all its queries one state', async () => {
+    const other = createPool(database.appUrl, { max: 1, applicationName: 'pool spec other' });
+    await pool.snapshot(async () => {
+      const before = await checkpoints();
+      await other.query(`insert into projection_checkpoints (name, version, seq) values ('s1', 1, 0)`);
+      expect(await Promise.all([checkpoints(), pool.snapshot(checkpoints), checkpoints()])).toEqual([
+        before,
+        before,
+        before,
+      ]);
+      await expect(add('s2')).rejects.toThrow('read-only transaction');
+    });
+    expect(await checkpoints()).toBe(1);
+    await other.end();
+  });
+
+  it('of several at once keeps each apart', async () => {
+    const before = Number(await checkpoints());
+    let added: Promise<unknown> = Promise.resolve();
+    await pool.snapshot(async () => {
+      expect(await checkpoints()).toBe(before);
+      added = new Promise((done) => setTimeout(done, 50));
+      await added;
+      expect(await checkpoints()).toBe(before);
+    });
+    await add('s3');
+    expect(await pool.snapshot(checkpoints)).toBe(before + 1);
+  });
+
+  it('passes on what its work throws, and leaves the pool whole', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      await expect(pool.snapshot(() => Promise.reject(new Error('work')))).rejects.toThrow('work');
+      await expect(pool.snapshot(() => value('1 / 0'))).rejects.toThrow('division by zero');
+    }
+    expect(await value('1')).toBe(1);
+    expect(pool.totalCount).toBeLessThanOrEqual(3);
+  });
+
+  it('does not hold work that outlives it', async () => {
+    let later: Promise<unknown> = Promise.resolve();
+    const before = Number(await checkpoints());
+    await pool.snapshot(async () => {
+      await checkpoints();
+      later = new Promise((done) => setTimeout(done, 50)).then(checkpoints);
+    });
+    await add('s4');
+    expect(await later).toBe(before + 1);
+  });
+});

@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { StoredFact } from '#facts';
+import type { Opened } from './opened-log.js';
+import {
+  asStored,
+  collected,
+  newStream,
+  plantedAppend,
+  plantedFact,
+  plantedFacts,
+} from './planted-appends.js';
+
+/** What is promised to who reads streams and looks reports up. */
+export const describeReading = (opened: Opened): void => {
+  describe('reading a stream', () => {
+    const long = newStream();
+    let facts: readonly StoredFact[] = [];
+
+    beforeAll(async () => {
+      for (let place = 0; place < 10_000; place += 500) {
+        const append = plantedAppend(long, place === 0 ? 'none' : place - 1, plantedFacts(500));
+        await opened().log.append(append);
+        facts = [...facts, ...asStored(append, place)];
+      }
+    });
+
+    it('that is unknown gives nothing', async () => {
+      const stream = newStream();
+      expect(await collected(opened().log.readStream({ stream }))).toEqual([]);
+      expect(await collected(opened().log.readStream({ stream, direction: 'backwards' }))).toEqual([]);
+      expect(await collected(opened().log.readStream({ stream, from: 5, direction: 'backwards' }))).toEqual(
+        [],
+      );
+      expect(await opened().log.readStreams([{ stream, from: 0 }])).toEqual([[]]);
+    });
+
+    it('of 10,000 facts gives them all, in order', async () => {
+      expect(await collected(opened().log.readStream({ stream: long }))).toEqual(facts);
+    });
+
+    it('backwards gives them all from the end', async () => {
+      const read = await collected(opened().log.readStream({ stream: long, direction: 'backwards' }));
+      expect(read).toEqual(facts.toReversed());
+    });
+
+    it.each([
+      [{ from: 0, limit: 1 }, [0]],
+      [{ from: 9_998 }, [9_998, 9_999]],
+      [{ from: 10_000 }, []],
+      [{ from: 1_999, limit: 3 }, [1_999, 2_000, 2_001]],
+      [{ limit: 0 }, []],
+      [{ direction: 'backwards', limit: 2 }, [9_999, 9_998]],
+      [{ direction: 'backwards', from: 1 }, [1, 0]],
+      [{ direction: 'backwards', from: 0 }, [0]],
+      [{ direction: 'backwards', from: 20_000, limit: 1 }, [9_999]],
+    ] as const)('%j gives revisions %j', async (read, revisions) => {
+      const found = await collected(opened().log.readStream({ stream: long, ...read }));
+      expect(found.map(({ revision }) => revision)).toEqual(revisions);
+    });
+
+    it('may be left off', async () => {
+      for await (const { revision } of opened().log.readStream({ stream: long })) {
+        if (revision === 2_500) break;
+      }
+      expect(await collected(opened().log.readStream({ stream: long, limit: 1 }))).toHaveLength(1);
+    });
+
+    it('and others at once gives each from its revision, in the order asked', async () => {
+      const { log } = opened();
+      const short = plantedAppend(newStream(), 'none', plantedFacts(3));
+      await log.append(short);
+      const read = await log.readStreams([
+        { stream: short.stream, from: 1 },
+        { stream: newStream(), from: 0 },
+        { stream: long, from: 10 },
+        { stream: short.stream, from: 0 },
+        { stream: short.stream, from: 3 },
+      ]);
+      expect(read).toEqual([asStored(short, 0).slice(1), [], facts.slice(10), asStored(short, 0), []]);
+      expect(await log.readStreams([])).toEqual([]);
+    });
+  });
+
+  describe('the index of reports', () => {
+    it('finds the first fact of a report by institution and id', async () => {
+      const { log, index } = opened();
+      const fact = plantedFact();
+      const reportId = fact.metadata.reportId ?? '';
+      const append = plantedAppend(newStream(), 'none', [
+        plantedFact(),
+        fact,
+        plantedFact({ metadata: fact.metadata }),
+      ]);
+      await log.append(append);
+      const again = plantedFact({ metadata: fact.metadata });
+      await log.append(plantedAppend(newStream(), 'none', [again]));
+      const found = { stream: append.stream, revision: 1, type: 'LoanRenewed', digest: 'a'.repeat(64) };
+      expect(await index.find('BANK0001', reportId)).toMatchObject(found);
+      expect(await index.find('BANK0002', reportId)).toBeNull();
+      expect(await index.find('BANK0001', 'R-unknown\0')).toBeNull();
+      expect(
+        await index.findMany([
+          { institution: 'BANK0001', reportId: 'R-unknown' },
+          { institution: 'BANK0001', reportId },
+          { institution: 'BANK0002', reportId },
+        ]),
+      ).toEqual([null, expect.objectContaining(found), null]);
+    });
+
+    it('keeps institutions with the same ids apart', async () => {
+      const { log, index } = opened();
+      const metadata = plantedFact().metadata;
+      const appends = ['BANK0001', 'BANK0002'].map((institution) =>
+        plantedAppend(newStream(), 'none', [plantedFact({ institution, metadata })]),
+      );
+      await Promise.all(appends.map((append) => log.append(append)));
+      for (const { stream, facts } of appends)
+        expect(await index.find(facts[0]?.institution ?? '', metadata.reportId ?? '')).toMatchObject({
+          stream,
+        });
+    });
+  });
+};

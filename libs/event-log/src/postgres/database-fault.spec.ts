@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { type DatabaseFault, faultOf, isRolledBack } from './database-fault.js';
+
+const told = (code: string, severity = 'ERROR'): Error =>
+  Object.assign(new Error('told'), { code, severity });
+
+describe('what an error of the database says', () => {
+  it.each<[string, DatabaseFault]>([
+    ['22008', 'statement'],
+    ['23505', 'statement'],
+    ['54000', 'statement'],
+    ['53100', 'full'],
+    ['53300', 'passing'],
+    ['57P01', 'passing'],
+    ['57014', 'passing'],
+    ['40P01', 'passing'],
+    ['08006', 'passing'],
+    ['25006', 'passing'],
+    ['25P02', 'other'],
+    ['42883', 'other'],
+    ['P0001', 'other'],
+    ['XX000', 'other'],
+  ])('%s is %s', (code, fault) => {
+    expect(faultOf(told(code))).toBe(fault);
+  });
+
+  it('nothing, when a socket failed', () => {
+    expect(faultOf(Object.assign(new Error('socket'), { code: 'ECONNRESET' }))).toBe('passing');
+    expect(faultOf(new Error('Connection terminated'))).toBe('passing');
+  });
+
+  it('knows that it was rolled back only when the database said so and lived', () => {
+    expect(isRolledBack(told('22008'))).toBe(true);
+    expect(isRolledBack(told('57P01', 'FATAL'))).toBe(false);
+    expect(isRolledBack(told('XX000', 'PANIC'))).toBe(false);
+    expect(isRolledBack(new Error('Connection terminated'))).toBe(false);
+  });
+});

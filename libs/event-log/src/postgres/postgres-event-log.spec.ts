@@ -1,0 +1,11 @@
+import { describeEventLog, type OpenedLog } from '../event-log.contract.js';
+import { postgresForSpec } from '../testing/postgres-for-spec.connection.js';
+
+describeEventLog('the log in PostgreSQL', async () => {
+  const postgres = await postgresForSpec();
+  const open = (name: string): OpenedLog => ({
+    ...postgres.openLog({ name }),
+    reopen: async () => open('reopened'),
+  });
+  return { ...open('spec'), cutConnections: () => postgres.terminate(), close: () => postgres.close() };
+});

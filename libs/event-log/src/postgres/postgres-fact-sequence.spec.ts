@@ -1,0 +1,11 @@
+import { describeFactSequence } from '../contract/fact-sequence.contract.js';
+import { postgresForSpec } from '../testing/postgres-for-spec.connection.js';
+
+describeFactSequence('the sequence in PostgreSQL', async () => {
+  const postgres = await postgresForSpec();
+  return {
+    ...postgres.openLog(),
+    cutConnections: () => postgres.terminate(),
+    close: () => postgres.close(),
+  };
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import type { InstitutionData, StoredFact } from '#facts';
+import { factOf, given } from '#testing';
+import { institutionFold } from '../institution.js';
+import { type InstitutionBody, institutionBody } from './institution-body.js';
+import { amendInstitution, registerInstitution } from './register-institution.js';
+
+const institution = institutionFold.evolution;
+const code = 'C1010211000012';
+const body: InstitutionBody = { code, name: { zh: '示例银行', en: 'Example Bank' }, kind: 'BANK' };
+const data: InstitutionData = { ...body, lei: null, cnaps: null, reportingFrom: '2024-06-03' };
+const registered = (changes: Partial<InstitutionData> = {}): StoredFact =>
+  factOf('InstitutionRegistered', { ...data, ...changes });
+const register = (changes: Partial<InstitutionBody> = {}) =>
+  registerInstitution({ ...body, ...changes }, '2024-06-03');
+const amend = (changes: Partial<InstitutionBody> = {}) => amendInstitution({ ...body, ...changes });
+
+describe('registering an institution', () => {
+  it('is recorded; it reports from that day unless told otherwise', () => {
+    given(institution).when(register()).thenRecorded({ type: 'InstitutionRegistered', data });
+    given(institution)
+      .when(register({ reportingFrom: '2024-01-01', lei: '300300C1030935001303', cnaps: '310290000013' }))
+      .thenRecorded({ data: { reportingFrom: '2024-01-01', lei: '300300C1030935001303', cnaps: '310290000013' } });
+  });
+
+  it('again changes nothing, also on a later day', () => {
+    given(institution, registered()).when(register()).thenUnchanged();
+    given(institution, registered({ reportingFrom: '2024-01-01', lei: '300300C1030935001303' }))
+      .when(register())
+      .thenUnchanged();
+  });
+
+  it('otherwise is refused: it exists', () => {
+    const others = [{ kind: 'INSURER' }, { name: { zh: '示例银行', en: 'Other' } }, { reportingFrom: '2024-01-01' }, { cnaps: '310290000013' }] as const;
+    for (const other of others) given(institution, registered()).when(register(other)).thenRefused('exists-otherwise');
+  });
+});
+
+describe('amending an institution', () => {
+  it('is of one that is known', () => {
+    given(institution).when(amend()).thenRefused('unknown');
+  });
+
+  it('changes nothing when every member given stands', () => {
+    given(institution, registered()).when(amend()).thenUnchanged();
+  });
+
+  it('replaces the whole, except the day from which it reports', () => {
+    given(institution, registered({ lei: '300300C1030935001303', reportingFrom: '2024-01-01' }))
+      .when(amend({ kind: 'GUARANTOR' }))
+      .thenRecorded({
+        type: 'InstitutionAmended',
+        data: { ...data, kind: 'GUARANTOR', lei: null, reportingFrom: '2024-01-01' },
+      });
+    given(institution, registered())
+      .when(amend({ reportingFrom: '2023-01-01' }))
+      .thenRecorded({ data: { reportingFrom: '2023-01-01' } });
+  });
+});
+
+describe('the body', () => {
+  const taken = (changes: object) => institutionBody.safeParse({ ...body, ...changes }).success;
+
+  it('holds code, names and kind, and may hold LEI, CNAPS and the first day', () => {
+    expect(taken({ lei: '300300C1030935001303', cnaps: '102100099996', reportingFrom: '2024-01-01' })).toBe(true);
+    for (const kind of ['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY']) expect(taken({ kind })).toBe(true);
+  });
+
+  it.each([
+    { code: 'c1010211000012' },
+    { code: 'C101021100001' },
+    { kind: 'FUND' },
+    { name: { zh: '示例银行' } },
+    { name: { zh: '', en: 'x' } },
+    { lei: '969500T3MBS4SQAMHJ45' },
+    { cnaps: '310290000014' },
+    { lei: null },
+    { reportingFrom: '2024-02-30' },
+    { more: 1 },
+  ])('not %j', (changes) => {
+    expect(taken(changes)).toBe(false);
+  });
+});

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
+import { createPool } from '#database';
+import { type OpenLog, openPostgresLog } from '#event-log';
+import { loanStream, type NewFact } from '#facts';
+import { MalformedCursor } from '#keyset';
+import { follow } from '#projections';
+import { testDatabase } from '#testing';
+import { loanBookProjection } from './loan-book.projection.js';
+import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
+import type { LoanPage } from './loan-page-shape.js';
+import { LoanPageHandler, LoanPageQuery } from './loan-page.query.js';
+import { type LoansAsked, LoansHandler, LoansQuery } from './loans.query.js';
+import {
+  bankA,
+  bankB,
+  borrower,
+  cancelled,
+  issued,
+  ofLoan,
+  opened,
+  renewed,
+  repaid,
+} from './testing/loan-facts.js';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: pg.Pool;
+let log: OpenLog;
+
+const appended = async (institution: string, loanId: string, ...facts: readonly NewFact[]): Promise<void> => {
+  for (const [revision, fact] of ofLoan(institution, loanId, facts).entries())
+    await log.log.append({
+      stream: loanStream(institution, loanId),
+      expectedRevision: revision === 0 ? 'none' : revision - 1,
+      facts: [fact],
+    });
+};
+
+/** Follows until everything recorded is in the book. */
+const brought = async (): Promise<void> => {
+  const ending = new AbortController();
+  const setbacks: unknown[] = [];
+  const ended = follow({
+    projection: loanBookProjection,
+    pool,
+    facts: log.sequence,
+    signal: ending.signal,
+    onSetback: (error) => setbacks.push(error),
+    batch: 4,
+  });
+  const head = await log.sequence.headSeq();
+  for (let seq: number | undefined = -1; seq !== head;)
+    ({ seq } = (await pool.query<{ seq: number }>('select seq from projection_checkpoints')).rows[0] ?? {
+      seq,
+    });
+  ending.abort();
+  expect(await ended).toEqual({ outcome: 'stopped' });
+  expect(setbacks).toEqual([]);
+};
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = createPool(database.appUrl, { max: 4, applicationName: 'loan book spec' });
+  log = openPostgresLog({ pool, onSetback: (error) => expect(error).toBeUndefined() });
+  const micro = borrower({ id: '9131000013221158XC', size: 'MICRO', district: '310101', industry: 'C' });
+  await appended(bankA, 'L1', issued('2024-01-10'), renewed('2024-12-01'), repaid('2025-02-01', '1000.00'));
+  await appended(bankA, 'L10', issued('2024-01-10', { borrower: micro, product: 'TRADE' }));
+  await appended(bankA, 'L2', opened('2023-12-31'), cancelled('2024-02-01'));
+  await appended(bankB, 'L1', issued('2024-01-10', { borrower: borrower({ industry: 'K70' }) }));
+  await brought();
+});
+afterAll(async () => {
+  await log.close();
+  await pool.end();
+  await database.drop();
+});
+
+const loan = (institution: string, loanId: string) =>
+  new LoanPageHandler(pool).execute(new LoanPageQuery(institution, loanId));
+
+const loans = (asked: Partial<LoansAsked> = {}) =>
+  new LoansHandler(pool).execute(new LoansQuery({ limit: 100, ...asked }));
+
+const named = (items: readonly LoanPage[]) =>
+  items.map(({ institution, loanId }) => `${institution === bankA ? 'A' : 'B'} ${loanId}`);
+
+describe('a loan', () => {
+  it('is shown as it stands', async () => {
+    expect(await loan(bankA, 'L1')).toMatchObject({
+      institution: bankA,
+      loanId: 'L1',
+      status: 'REPAID',
+      outstanding: '0.00',
+      renewals: 1,
+      borrower: borrower(),
+      seq: 3,
+    });
+    expect(await loan(bankA, 'L2')).toMatchObject({ status: 'CANCELLED', outstanding: '0.00', renewals: 2 });
+  });
+
+  it.each([
+    ['of another institution', bankB, 'L2'],
+    ['unknown', bankA, 'L3'],
+    ['no identifier', bankA, 'L\0'],
+  ])('%s is null', async (_, institution, loanId) => {
+    expect(await loan(institution, loanId)).toBeNull();
+  });
+});
+
+describe('loans', () => {
+  it.each<[string, Partial<LoansAsked>, readonly string[]]>([
+    ['all, in the order of their keys', {}, ['A L1', 'A L10', 'A L2', 'B L1']],
+    ['of an institution', { institution: [bankB] }, ['B L1']],
+    ['of no institution', { institution: [] }, []],
+    ['of a status', { status: ['REPAID', 'CANCELLED'] }, ['A L1', 'A L2']],
+    ['of a product', { product: ['TRADE'] }, ['A L10']],
+    ['of a district', { district: ['310101'] }, ['A L10']],
+    ['of a section and its divisions', { industry: ['C'] }, ['A L1', 'A L10', 'A L2']],
+    ['of a division', { industry: ['C39', 'K70'] }, ['A L1', 'A L2', 'B L1']],
+    ['of a size', { size: ['MICRO'] }, ['A L10']],
+    ['of a borrower', { borrower: ['9131000013221158XC'] }, ['A L10']],
+    ['of what nothing matches', { borrower: ['x\0'] }, []],
+    ['by several filters', { institution: [bankA], industry: ['C39'], status: ['CANCELLED'] }, ['A L2']],
+  ])('%s', async (_, asked, expected) => {
+    const { items, next } = await loans(asked);
+    expect(named(items)).toEqual(expected);
+    expect(next).toBeNull();
+  });
+
+  it('go on where the page before ended', async () => {
+    const pages: (readonly string[])[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Awaited<ReturnType<typeof loans>> = await loans({
+        limit: 2,
+        ...(cursor === '' ? {} : { cursor }),
+      });
+      pages.push(named(page.items));
+      cursor = page.next;
+    }
+    expect(pages).toEqual([
+      ['A L1', 'A L10'],
+      ['A L2', 'B L1'],
+    ]);
+  });
+
+  it('do not go on from what is no cursor', async () => {
+    await expect(loans({ cursor: 'nonsense' })).rejects.toThrow(MalformedCursor);
+  });
+});
+
+describe('the history of a loan', () => {
+  const history = (loanId: string, more: { limit?: number; cursor?: string } = {}) =>
+    new LoanHistoryHandler(pool).execute(
+      new LoanHistoryQuery({ institution: bankA, loanId, limit: 100, ...more }),
+    );
+
+  it('has each fact with the loan as known then', async () => {
+    const page = await history('L1');
+    expect(
+      page?.items.map(({ fact, state }) => [fact.seq, fact.type, state.outstanding, state.status]),
+    ).toEqual([
+      [1, 'LoanIssued', '1000.00', 'ACTIVE'],
+      [2, 'LoanRenewed', '1000.00', 'ACTIVE'],
+      [3, 'LoanRepaid', '0.00', 'REPAID'],
+    ]);
+    expect(page?.items.at(-1)?.state).toEqual(await loan(bankA, 'L1'));
+    expect(page?.items[0]?.fact).toEqual({
+      seq: 1,
+      recordedAt: '2024-06-30T00:00:00.000Z',
+      eventId: expect.any(String),
+      type: 'LoanIssued',
+      stream: `loan-${bankA}-L1`,
+      revision: 0,
+      effectiveDate: '2024-01-10',
+      institution: bankA,
+      data: expect.objectContaining({ loanId: 'L1', principal: '1000.00' }),
+      metadata: expect.objectContaining({ actor: 'registry' }),
+    });
+  });
+
+  it('goes on where the page before ended, with the states that rest on it', async () => {
+    const first = await history('L1', { limit: 2 });
+    expect(first?.items).toHaveLength(2);
+    const rest = await history('L1', { limit: 2, cursor: first?.next ?? '' });
+    expect(rest?.items.map(({ state }) => state.status)).toEqual(['REPAID']);
+    expect(rest?.next).toBeNull();
+  });
+
+  it('of an unknown loan is null', async () => {
+    expect(await history('L3')).toBeNull();
+  });
+
+  it('shows nothing that the page of the loan does not show yet', async () => {
+    await appended(bankA, 'L4', issued('2024-03-01'));
+    expect(await history('L4')).toBeNull();
+    await brought();
+    expect((await history('L4'))?.items).toHaveLength(1);
+  });
+});

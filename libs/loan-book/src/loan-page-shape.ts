@@ -1,0 +1,53 @@
+import type { BorrowerData, Classification, Guarantee, LoanFact, Product, Tag } from '#facts';
+import { knownFacts, type Sequenced } from '#projections';
+
+/** One contract of the chain that a loan is; amounts in yuan. */
+export interface Leg {
+  /** Its renewal number; the first is 0, an opening position's its `renewalCount`. */
+  readonly no: number;
+  readonly start: string;
+  readonly maturity: string;
+  readonly amount: string;
+  readonly noteNo: string | null;
+  readonly rateBp: number | null;
+}
+
+/** A loan as it is shown (3.3). */
+export interface LoanPage {
+  readonly institution: string;
+  readonly loanId: string;
+  readonly borrower: BorrowerData;
+  readonly product: Product;
+  readonly guarantee: Guarantee;
+  readonly tags: readonly Tag[];
+  readonly status: 'ACTIVE' | 'REPAID' | 'WRITTEN_OFF' | 'CANCELLED';
+  /** Yuan; 0.00 once cancelled. */
+  readonly outstanding: string;
+  /** In order of time, one at least. */
+  readonly legs: readonly Leg[];
+  readonly maturity: string;
+  readonly classification: Classification;
+  /** Number of the last renewal. */
+  readonly renewals: number;
+  /** Drawdown, also of a loan drawn before the registry began. */
+  readonly chainStart: string;
+  readonly claim: null;
+  /** Of the last fact of its stream. */
+  readonly seq: number;
+}
+
+/** The facts of a loan's stream, or undefined for others. */
+export const loanFact = knownFacts<LoanFact>((stream) => stream.startsWith('loan-'), {
+  LoanOpened: true,
+  LoanIssued: true,
+  LoanRenewed: true,
+  LoanExtended: true,
+  LoanRepaid: true,
+  LoanReclassified: true,
+  LoanWrittenOff: true,
+  LoanCancelled: true,
+  FirstTimeClaimed: true,
+});
+
+/** A fact of one or some types. */
+export type FactOf<Type extends LoanFact['type']> = Sequenced<Extract<LoanFact, { type: Type }>>;

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { changeStream } from './change-stream.log.js';
+import { Ledger } from './ledger.log.js';
+import { append, clock, counted, type Counter, counter, countingLog } from './testing/counting-log.js';
+
+const setUp = () => {
+  const { log, index } = countingLog();
+  return new Ledger(log, index, clock);
+};
+
+describe('changing a stream', () => {
+  it('appends what was decided on it as it stands', async () => {
+    const ledger = setUp();
+    await ledger.log.append(append('a', 'none', 1));
+    const change = await changeStream(ledger, counter('a'), ({ sum }) => ({
+      outcome: 'record',
+      facts: [counted(sum + 1)],
+    }));
+    expect(change).toEqual({ outcome: 'changed', position: '2' });
+    expect((await ledger.folds.load([counter('a')]))[0]).toMatchObject({ revision: 1, state: { sum: 3 } });
+  });
+
+  it('appends nothing when it is unchanged or refused', async () => {
+    const ledger = setUp();
+    expect(await changeStream(ledger, counter('a'), () => ({ outcome: 'unchanged' }))).toEqual({
+      outcome: 'unchanged',
+    });
+    expect(await changeStream(ledger, counter('a'), () => ({ outcome: 'refuse', refusal: 'no' }))).toEqual({
+      outcome: 'refused',
+      refusal: 'no',
+    });
+    expect((await ledger.folds.load([counter('a')]))[0].revision).toBe('none');
+  });
+
+  it('decides again when somebody else was faster', async () => {
+    const ledger = setUp();
+    const other = new Ledger(ledger.log, ledger.index, clock);
+    const seen: number[] = [];
+    let raced: Promise<unknown> | undefined;
+    const change = await changeStream(ledger, counter('a'), ({ sum }: Counter) => {
+      seen.push(sum);
+      raced ??= changeStream(other, counter('a'), () => ({ outcome: 'record', facts: [counted(100)] }));
+      // What lost the race is decided on what the winner left.
+      return sum >= 100 ? { outcome: 'unchanged' } : { outcome: 'record', facts: [counted(1)] };
+    });
+    await raced;
+    const [{ state }] = await other.folds.load([counter('a')]);
+    expect([100, 101]).toContain(state.sum);
+    expect(change.outcome).toBe(state.sum === 101 ? 'changed' : 'unchanged');
+    expect(seen[0]).toBe(0);
+  });
+
+  it('of many at once loses none', async () => {
+    const { log, reports } = setUp();
+    const ledgers = [new Ledger(log, reports, clock), new Ledger(log, reports, clock)];
+    await Promise.all(
+      Array.from({ length: 40 }, (_, no) =>
+        changeStream(ledgers[no % 2] as Ledger, counter('a'), () => ({
+          outcome: 'record',
+          facts: [counted(1)],
+        })),
+      ),
+    );
+    const [{ state }] = await new Ledger(log, reports, clock).folds.load([counter('a')]);
+    expect(state).toEqual({ sum: 40, facts: 40 });
+  });
+});

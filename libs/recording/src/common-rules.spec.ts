@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BorrowerData } from '#facts';
+import { districts, industrySections } from '#identifiers';
+import { onDay } from '#testing';
+import { late, notYetEffective, timeAhead, unknownPlace } from './common-rules.js';
+
+const borrower: BorrowerData = {
+  idType: 'USCC',
+  id: '91310000132260250X',
+  kind: 'ENTERPRISE',
+  size: 'SMALL',
+  district: '310115',
+  industry: 'C13',
+};
+
+describe('REF-R01', () => {
+  it('takes the published districts and industries', () => {
+    for (const { code } of districts) expect(unknownPlace({ ...borrower, district: code })).toBeUndefined();
+    expect(industrySections.length).toBe(20);
+    for (const industry of ['A', 'A01', 'B12', 'C43', 'T97'])
+      expect(unknownPlace({ ...borrower, industry })).toBeUndefined();
+  });
+
+  it('names the first that is unknown, without repeating it', () => {
+    const both = unknownPlace({ ...borrower, district: 'Zq7', industry: 'Zq7' });
+    expect(both).toMatchObject({ rule: 'REF-R01', pointer: '/data/borrower/district', retryable: false });
+    expect(JSON.stringify(both)).not.toContain('Zq7');
+    expect(unknownPlace({ ...borrower, industry: 'A06' })).toMatchObject({
+      pointer: '/data/borrower/industry',
+    });
+  });
+});
+
+describe('TIM-R01', () => {
+  it.each([
+    ['2024-06-02', undefined],
+    ['2024-06-03', undefined],
+    ['2024-06-04', 'TIM-R01'],
+  ])('%s on 2024-06-03: %s', (day, rule) => {
+    expect(notYetEffective(day, onDay('2024-06-03'))?.rule).toBe(rule);
+  });
+});
+
+describe('TIM-R02', () => {
+  it.each([
+    [null, undefined],
+    ['2024-06-03T04:05:00Z', undefined],
+    ['2024-06-03T12:05:00.000+08:00', undefined],
+    ['2024-06-03T04:05:00.001Z', 'TIM-R02'],
+    ['2024-06-03T04:00:00-01:00', 'TIM-R02'],
+  ])('%s at noon in Shanghai: %s', (time, rule) => {
+    expect(timeAhead(onDay('2024-06-03', { time }))?.rule).toBe(rule);
+  });
+});
+
+describe('TIM-W05', () => {
+  it.each([
+    ['2024-06-03', '2024-06-03', '2024-01-01', []],
+    ['2024-06-02', '2024-06-03', '2024-01-01', []],
+    ['2024-06-01', '2024-06-03', '2024-01-01', ['TIM-W05']],
+    ['2024-06-01', '2024-06-03', '2024-06-01', ['TIM-W05']],
+    ['2024-06-01', '2024-06-03', '2024-06-02', []],
+    ['2024-02-28', '2024-03-01', '2024-01-01', ['TIM-W05']],
+    ['2024-02-29', '2024-03-01', '2024-01-01', []],
+  ])('effective %s, recorded %s, reporting from %s: %j', (day, today, reportingFrom, flags) => {
+    expect(late(day, onDay(today, { reportingFrom }))).toEqual(flags);
+  });
+});

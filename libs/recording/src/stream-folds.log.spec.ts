@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EventLog, ManyStreams } from '#event-log';
+import { append, counted, counter, countingLog } from './testing/counting-log.js';
+import { storedAs } from './change-stream.log.js';
+import { StreamFolds } from './stream-folds.log.js';
+
+const setUp = (keep = 100) => {
+  const { log, questions } = countingLog();
+  return { log, questions, folds: new StreamFolds(log, { keep }) };
+};
+
+describe('folds of streams', () => {
+  it('of a stream without facts are the beginning', async () => {
+    const { folds } = setUp();
+    const [one] = await folds.load([counter('a')]);
+    expect(one).toMatchObject({ stream: 'a', revision: 'none', state: { sum: 0, facts: 0 } });
+    expect(one.reports.size).toBe(0);
+  });
+
+  it('are read forward from where they stand, and never stale', async () => {
+    const { log, folds, questions } = setUp();
+    await log.append(append('a', 'none', 1, 2));
+    expect((await folds.load([counter('a')]))[0]).toMatchObject({ revision: 1, state: { sum: 3, facts: 2 } });
+    await log.append(append('a', 1, 10));
+    expect((await folds.load([counter('a')]))[0]).toMatchObject({
+      revision: 2,
+      state: { sum: 13, facts: 3 },
+    });
+    expect((await folds.load([counter('a')]))[0]).toMatchObject({ revision: 2, state: { sum: 13 } });
+    expect(questions).toEqual([['a 0'], ['a 2'], ['a 3']]);
+  });
+
+  it('come in the order asked, questions of one moment together', async () => {
+    const { log, folds, questions } = setUp();
+    await log.append(append('b', 'none', 5));
+    const [a, b] = await folds.load([counter('a'), counter('b')]);
+    expect([a.state.sum, b.state.sum]).toEqual([0, 5]);
+    expect(questions).toEqual([['a 0', 'b 0']]);
+  });
+
+  it('know the reports of their stream, with their first outcome', async () => {
+    const { log, folds } = setUp();
+    await log.append({ stream: 'a', expectedRevision: 'none', facts: [counted(1), counted(2, 'r1')] });
+    const [{ reports }] = await folds.load([counter('a')]);
+    expect(reports.toJS()).toEqual({
+      r1: {
+        digest: 'digest of r1',
+        factType: 'Counted',
+        revision: 1,
+        flags: [],
+        stampedAt: '2024-06-03T04:00:00.000Z',
+      },
+    });
+  });
+
+  it('take over what was just appended', async () => {
+    const { log, folds, questions } = setUp();
+    const [before] = await folds.load([counter('a')]);
+    const appending = append('a', 'none', 7);
+    await log.append(appending);
+    folds.advance(counter('a'), before, storedAs(appending, 0));
+    expect((await folds.load([counter('a')]))[0]).toMatchObject({ revision: 0, state: { sum: 7 } });
+    expect(questions.at(-1)).toEqual(['a 1']);
+    // Nothing that is behind takes its place.
+    folds.advance(counter('a'), before, []);
+    expect((await folds.load([counter('a')]))[0].state.sum).toBe(7);
+  });
+
+  it('are the same when memory holds only one of them', async () => {
+    const { log, folds } = setUp(1);
+    await log.append(append('a', 'none', 1));
+    await log.append(append('b', 'none', 2));
+    for (const [stream, sum] of [
+      ['a', 1],
+      ['b', 2],
+      ['a', 1],
+    ] as const)
+      expect((await folds.load([counter(stream)]))[0].state.sum).toBe(sum);
+  });
+
+  it('above others begin where those stand, and leave them alone', async () => {
+    const { log, folds, questions } = setUp();
+    await log.append(append('a', 'none', 1, 2));
+    await folds.load([counter('a')]);
+    const above = new StreamFolds(log, { keep: 10, below: folds });
+    const [standing] = await above.load([counter('a')]);
+    expect(standing.state.sum).toBe(3);
+    expect(questions.at(-1)).toEqual(['a 2']);
+    above.advance(counter('a'), standing, storedAs(append('a', 1, 100), 2));
+    expect((await folds.load([counter('a')]))[0].state.sum).toBe(3);
+  });
+
+  it('fail with the log, and go on with it', async () => {
+    const { log } = countingLog();
+    let isDown = true;
+    const failing = Object.assign(Object.create(log) as EventLog & ManyStreams, {
+      readStreams: (reads: Parameters<ManyStreams['readStreams']>[0]) =>
+        isDown ? Promise.reject(new Error('down')) : log.readStreams(reads),
+    });
+    const folds = new StreamFolds(failing, { keep: 10 });
+    await expect(folds.load([counter('a')])).rejects.toThrow('down');
+    isDown = false;
+    await expect(folds.load([counter('a')])).resolves.toHaveLength(1);
+  });
+
+  it('answer many at once, more than one question takes', async () => {
+    const { log, folds, questions } = setUp(1_000);
+    await Promise.all(Array.from({ length: 450 }, (_, no) => log.append(append(`s${no}`, 'none', no))));
+    const sums = await Promise.all(
+      Array.from({ length: 450 }, async (_, no) => (await folds.load([counter(`s${no}`)]))[0].state.sum),
+    );
+    expect(sums).toEqual(Array.from({ length: 450 }, (_, no) => no));
+    expect(questions.length).toBeLessThan(450);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { setImmediate as breath } from 'node:timers/promises';
+import { Turns } from './turns.js';
+
+describe('turns', () => {
+  it('give each key to one at a time, in the order asked', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 3 }), {
+          maxLength: 25,
+        }),
+        async (asked) => {
+          const turns = new Turns();
+          const holders = new Map<string, number[]>();
+          const inside = new Set<string>();
+          await Promise.all(
+            asked.map((keys, no) =>
+              turns.take(keys, async () => {
+                for (const key of keys) {
+                  expect(inside.has(key)).toBe(false);
+                  inside.add(key);
+                  holders.set(key, [...(holders.get(key) ?? []), no]);
+                }
+                await breath();
+                for (const key of keys) inside.delete(key);
+              }),
+            ),
+          );
+          for (const [key, numbers] of holders)
+            expect(numbers).toEqual(asked.flatMap((keys, no) => (keys.includes(key) ? [no] : [])));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('let strangers go side by side', async () => {
+    const turns = new Turns();
+    const done: string[] = [];
+    let release = (): void => undefined;
+    const held = turns.take(
+      ['a'],
+      () =>
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+    );
+    await turns.take(['b'], async () => {
+      done.push('b');
+    });
+    expect(done).toEqual(['b']);
+    release();
+    await held;
+  });
+
+  it('go on after one that failed, which is told', async () => {
+    const turns = new Turns();
+    const failed = turns.take(['a'], () => Promise.reject(new Error('broken')));
+    const next = turns.take(['a'], async () => 'next');
+    await expect(failed).rejects.toThrow('broken');
+    await expect(next).resolves.toBe('next');
+  });
+
+  it('keep nothing of keys that nobody waits for', async () => {
+    const turns = new Turns();
+    await Promise.all(Array.from({ length: 100 }, (_, no) => turns.take([`k${no % 7}`], breath)));
+    await breath();
+    expect((turns as unknown as { tails: Map<string, unknown> }).tails.size).toBe(0);
+  });
+});

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
+import { createPool } from '#database';
+import { type OpenLog, openPostgresLog } from '#event-log';
+import { MalformedCursor } from '#keyset';
+import { follow } from '#projections';
+import { testDatabase } from '#testing';
+import { InstitutionHandler, InstitutionQuery } from './institutions/institution.query.js';
+import { InstitutionsHandler, InstitutionsQuery } from './institutions/institutions.query.js';
+import { touchKey } from './keys/key-last-used.table.js';
+import { KeyHandler, KeyQuery, KeysHandler, KeysQuery } from './keys/keys.query.js';
+import { registerBookProjection } from './register-book.projection.js';
+import {
+  bankA,
+  bankB,
+  keyIssued,
+  keyRevoked,
+  type Planted,
+  registered,
+  suspended,
+} from './testing/register-facts.js';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: pg.Pool;
+let log: OpenLog;
+
+const appended = async (...given: readonly Planted[]): Promise<void> => {
+  const revisions = new Map<string, number>();
+  for (const { stream, fact } of given) {
+    const revision = revisions.get(stream);
+    await log.log.append({ stream, expectedRevision: revision ?? 'none', facts: [fact] });
+    revisions.set(stream, (revision ?? -1) + 1);
+  }
+};
+
+/** Follows until everything recorded is in the book. */
+const brought = async (): Promise<void> => {
+  const ending = new AbortController();
+  const ended = follow({
+    projection: registerBookProjection,
+    pool,
+    facts: log.sequence,
+    signal: ending.signal,
+    onSetback: (error) => expect(error).toBeUndefined(),
+  });
+  const head = await log.sequence.headSeq();
+  for (let seq: number | undefined = -1; seq !== head;)
+    ({ seq } = (await pool.query<{ seq: number }>('select seq from projection_checkpoints')).rows[0] ?? {
+      seq,
+    });
+  ending.abort();
+  expect(await ended).toEqual({ outcome: 'stopped' });
+};
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = createPool(database.appUrl, { max: 4, applicationName: 'register book spec' });
+  log = openPostgresLog({ pool, onSetback: (error) => expect(error).toBeUndefined() });
+  await appended(
+    registered(bankB),
+    registered(bankA),
+    suspended(bankB, 'late'),
+    keyIssued('bbbb'),
+    keyIssued('aaaa', { role: 'admin', institution: null }),
+    keyRevoked('bbbb'),
+  );
+  await brought();
+});
+afterAll(async () => {
+  await log.close();
+  await pool.end();
+  await database.drop();
+});
+
+describe('institutions', () => {
+  const institution = (code: string) => new InstitutionHandler(pool).execute(new InstitutionQuery(code));
+  const institutions = (cursor?: string) =>
+    new InstitutionsHandler(pool).execute(
+      new InstitutionsQuery({ limit: 1, ...(cursor === undefined ? {} : { cursor }) }),
+    );
+
+  it('one by one', async () => {
+    expect(await institution(bankB)).toMatchObject({
+      code: bankB,
+      suspended: { since: '2024-06-30T00:00:00.000Z', reason: 'late' },
+    });
+    expect(await institution('C1010411000016')).toBeNull();
+    expect(await institution('\0')).toBeNull();
+  });
+
+  it('in pages', async () => {
+    const first = await institutions();
+    expect(first.items.map(({ code }) => code)).toEqual([bankA]);
+    const second = await institutions(first.next ?? '');
+    expect(second.items.map(({ code }) => code)).toEqual([bankB]);
+    expect(second.next).toBeNull();
+    await expect(institutions('nonsense')).rejects.toThrow(MalformedCursor);
+  });
+});
+
+describe('keys', () => {
+  const key = (id: string) => new KeyHandler(pool).execute(new KeyQuery(id));
+
+  it('one by one', async () => {
+    expect(await key('bbbb')).toEqual({
+      id: 'bbbb',
+      role: 'bank',
+      institution: bankA,
+      label: 'gateway',
+      createdAt: '2024-06-30T00:00:00.000Z',
+      expiresAt: null,
+      revokedAt: '2024-06-30T00:00:00.000Z',
+      lastUsedAt: null,
+    });
+    expect(await key('cccc')).toBeNull();
+  });
+
+  it('in pages', async () => {
+    const keys = await new KeysHandler(pool).execute(new KeysQuery({ limit: 2 }));
+    expect(keys.items.map(({ id, role }) => [id, role])).toEqual([
+      ['aaaa', 'admin'],
+      ['bbbb', 'bank'],
+    ]);
+    expect(keys.next).toBeNull();
+  });
+
+  it('know when they were last used, never earlier than known', async () => {
+    await touchKey(pool, 'aaaa', '2024-07-01T10:00:00.123Z');
+    await touchKey(pool, 'aaaa', '2024-07-01T09:00:00.000Z');
+    expect((await key('aaaa'))?.lastUsedAt).toBe('2024-07-01T10:00:00.123Z');
+  });
+});

@@ -1,0 +1,90 @@
+import type { ExampleType } from '#testing';
+
+// What the contract says of each member of the data, written down a second time for the specs.
+
+/** A value that each kind of member refuses although its JSON type is right. */
+export const wrongValues = {
+  date: ['2024-02-30', '2023-02-29', '1899-12-31', '2024-1-5', '2024-01-05T00:00:00Z', '20240105', ' 2024-01-05', ''],
+  money: ['1', '1.0', '1.000', '01.00', '-1.00', '+1.00', '1,000.00', '.50', '1e3', '1000000000000000.00', ' 1.00', ''],
+  identifier: ['', 'a b', 'a/b', 'ä', 'x'.repeat(65), 'a\n'],
+  text: ['', 'x'.repeat(201), 'a\u0000', 'a\u0007b', 'tab\there', 'line\nbreak', 'del\u007f', 'c1\u0085', 'e\u0301'],
+  timeOfDay: ['24:00:00', '09:60:00', '9:30:00', '09:30', '09:30:00Z', ''],
+  choice: ['', 'normal', 'OTHERWISE'],
+  whole: [1.5, 2 ** 53],
+  tags: [['GREEN', 'GREEN'], ['green'], ['GREEN', '']],
+} as const;
+
+export type Kind = keyof typeof wrongValues | 'borrower';
+
+/** Members of the data by their kind; those with `?` may be absent. */
+export const members: Readonly<Record<ExampleType, Readonly<Record<string, Kind>>>> = {
+  'loan.opened': {
+    effectiveDate: 'date',
+    borrower: 'borrower',
+    outstandingPrincipal: 'money',
+    startDate: 'date',
+    legStartDate: 'date',
+    maturityDate: 'date',
+    product: 'choice',
+    guarantee: 'choice',
+    classification: 'choice',
+    renewalCount: 'whole',
+    tags: 'tags',
+  },
+  'loan.issued': {
+    effectiveDate: 'date',
+    borrower: 'borrower',
+    principal: 'money',
+    maturityDate: 'date',
+    product: 'choice',
+    rateBp: 'whole',
+    guarantee: 'choice',
+    tags: 'tags',
+    'noteNo?': 'identifier',
+    'drawdownTime?': 'timeOfDay',
+  },
+  'loan.renewed': {
+    effectiveDate: 'date',
+    renewalNo: 'whole',
+    renewedAmount: 'money',
+    topUpAmount: 'money',
+    signedDate: 'date',
+    newMaturityDate: 'date',
+    classification: 'choice',
+    mode: 'choice',
+    'newNoteNo?': 'identifier',
+    'rateBp?': 'whole',
+  },
+  'loan.repaid': { effectiveDate: 'date', amount: 'money', 'repaymentNo?': 'identifier' },
+  'loan.cancelled': { effectiveDate: 'date', reason: 'text' },
+  'bailout.disbursed': {
+    effectiveDate: 'date',
+    programme: 'identifier',
+    kind: 'choice',
+    borrower: 'borrower',
+    amount: 'money',
+    'loanId?': 'identifier',
+  },
+  'bailout.returned': { effectiveDate: 'date', programme: 'identifier', amount: 'money' },
+};
+
+/** JSON values of which none is right for any member but one of its own type. */
+const jsonValues: readonly unknown[] = [null, true, 0, 1, '', [], {}, 'text'];
+
+const isOfType: Readonly<Record<Kind, (value: unknown) => boolean>> = {
+  date: (value) => typeof value === 'string',
+  money: (value) => typeof value === 'string',
+  identifier: (value) => typeof value === 'string',
+  text: (value) => typeof value === 'string',
+  timeOfDay: (value) => typeof value === 'string',
+  choice: (value) => typeof value === 'string',
+  whole: (value) => typeof value === 'number',
+  tags: (value) => Array.isArray(value),
+  borrower: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+};
+
+export const wrongTypesFor = (kind: Kind): readonly unknown[] => jsonValues.filter((value) => !isOfType[kind](value));
+
+/** `[member, kind, isOptional]` of a type. */
+export const membersOf = (type: ExampleType): readonly (readonly [string, Kind, boolean])[] =>
+  Object.entries(members[type]).map(([name, kind]) => [name.replace('?', ''), kind, name.endsWith('?')]);

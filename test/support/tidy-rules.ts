@@ -1,0 +1,142 @@
+/*
+ * What a linter cannot see: rules over the tree as a whole. Each is a function of file texts, so that a test can show it failing.
+ */
+
+export interface SourceFile {
+  /** From the root of the project, with slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Says what is wrong; nothing when all is well. */
+export type TidyRule = (files: readonly SourceFile[]) => readonly string[];
+
+/** What a dotted file touches. A word is added when none of these says it. */
+const kinds = new Set(
+  (
+    'table query projection migration migrations connection pool transaction session listener follower engine role database ' +
+    'proxy log handler module controller application filter hook server client process store file ' +
+    'contract expectation laws spec config setup teardown app'
+  ).split(' '),
+);
+
+const isCode = ({ path }: SourceFile): boolean => /\.(ts|mjs)$/.test(path);
+const isOurs = ({ path }: SourceFile): boolean => /^(apps|libs|test)\//.test(path);
+const isLib = ({ path }: SourceFile): boolean => path.startsWith('libs/');
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const libOf = (path: string): string => path.split('/')[1] ?? '';
+
+/** Plain, or with what it touches, and perhaps with what kind of test it is. */
+export const fileNames: TidyRule = (files) =>
+  files.filter(isOurs).flatMap(({ path }) => {
+    const [name = '', ...rest] = nameOf(path).split('.');
+    const dotted = rest.slice(0, -1);
+    const strange = dotted.filter((kind) => !kinds.has(kind));
+    return [
+      ...(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ? [] : [`${path}: not in kebab-case`]),
+      ...(dotted.length > 2 ? [`${path}: too many dots`] : []),
+      ...strange.map((kind) => `${path}: .${kind} is no kind of file (test/support/tidy-rules.ts)`),
+    ];
+  });
+
+const reExport = /export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s+'[^']+';/g;
+const comment = /\/\*[\s\S]*?\*\/|\/\/.*$/gm;
+
+const isBarrel = ({ text }: SourceFile): boolean => {
+  const code = text.replaceAll(comment, '');
+  return code.trim() !== '' && code.replaceAll(reExport, '').trim() === '';
+};
+
+/** A lib has one door, and nothing else hands on what it did not make. */
+export const oneDoor: TidyRule = (files) => {
+  const doors = new Set(
+    files.map(({ path }) => path).filter((path) => /^libs\/[^/]+\/src\/index\.ts$/.test(path)),
+  );
+  const libs = new Set(files.filter(isLib).map(({ path }) => libOf(path)));
+  const strangers = files.filter(isOurs).filter(({ path }) => isCode({ path, text: '' }) && !doors.has(path));
+  return [
+    ...[...libs]
+      .filter((lib) => !doors.has(`libs/${lib}/src/index.ts`))
+      .map((lib) => `libs/${lib}: no src/index.ts`),
+    ...strangers
+      .filter(({ path }) => nameOf(path).startsWith('index.'))
+      .map(({ path }) => `${path}: a second index`),
+    ...strangers.filter(isBarrel).map(({ path }) => `${path}: a barrel`),
+  ];
+};
+
+/** Put off with a reason, or not at all. The words are kept apart here so that this file does not name them. */
+const putOff = new RegExp(`\\b(${'TO'}DO|${'FIX'}ME|X${'XX'})\\b(?!\\s*\\([^)]+\\))`);
+
+export const reasonsGiven: TidyRule = (files) =>
+  files.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .flatMap((line, at) => (putOff.test(line) ? [`${path}:${at + 1}: put off without a reason`] : [])),
+  );
+
+export const longestFile = 200;
+
+/** Longer files by path, each with its reason. An exception that is no longer needed is a fault. */
+export const shortFiles =
+  (exceptions: Readonly<Record<string, string>>): TidyRule =>
+  (files) => {
+    const lines = ({ text }: SourceFile): number => text.split('\n').length - 1;
+    const long = files.filter((file) => isOurs(file) && isCode(file) && lines(file) > longestFile);
+    const paths = new Set(long.map(({ path }) => path));
+    return [
+      ...long.filter(({ path }) => !exceptions[path]).map((file) => `${file.path}: ${lines(file)} lines`),
+      ...Object.keys(exceptions)
+        .filter((path) => !paths.has(path))
+        .map((path) => `${path}: not longer than ${longestFile} lines, needs no exception`),
+    ];
+  };
+
+/** A line that begins with the lib's name, in a list, a table or a drawing of the tree. */
+export const libsDescribed: TidyRule = (files) => {
+  const described = files.find(({ path }) => path === 'ARCHITECTURE.md')?.text ?? '';
+  const libs = new Set(files.filter(isLib).map(({ path }) => libOf(path)));
+  return [...libs]
+    .filter((lib) => !new RegExp(`^[^\\w\\n]*(libs/)?${lib}(?![\\w-])`, 'm').test(described))
+    .map((lib) => `libs/${lib}: no line in ARCHITECTURE.md`);
+};
+
+const saysNothing = /^(service|manager|helper|util|utilitie|utility|impl|implementation)s?$/;
+const words = (name: string): readonly string[] =>
+  name.split(/(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+/).map((word) => word.toLowerCase());
+const exported =
+  /^export\s+(?:default\s+)?(?:(?:abstract|async|declare)\s+)*(?:const|let|class|function\*?|interface|type|enum)\s+(\w+)/gm;
+
+export const namesSay: TidyRule = (files) =>
+  files.filter(isOurs).flatMap(({ path, text }) => {
+    const names = [path, ...[...text.matchAll(exported)].flatMap(([, name]) => name ?? [])];
+    const empty = names.filter((name) => words(name).some((word) => saysNothing.test(word)));
+    return empty.map((name) =>
+      name === path ? `${path}: its name says nothing` : `${path}: ${name} says nothing`,
+    );
+  });
+
+/** Over what git holds. */
+export const nothingGenerated: TidyRule = (files) =>
+  files
+    .map(({ path }) => path)
+    .filter((path) => /(^|\/)(node_modules|dist|coverage|\.xudai|\.cache)\/|\.(log|tsbuildinfo)$/.test(path))
+    .map((path) => `${path}: generated`);
+
+const jsonOf = (files: readonly SourceFile[], name: string): Record<string, Record<string, unknown>> =>
+  JSON.parse(files.find(({ path }) => path === name)?.text ?? '{}');
+
+const exact = /^(npm:(@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/;
+
+export const exactVersions: TidyRule = (files) => {
+  const { dependencies, devDependencies, overrides } = jsonOf(files, 'package.json');
+  return Object.entries({ ...dependencies, ...devDependencies, ...overrides })
+    .filter(([, version]) => typeof version !== 'string' || !exact.test(version))
+    .map(([name, version]) => `${name}: ${JSON.stringify(version)} is not one version`);
+};
+
+/** Whoever installs takes packages from a registry of their own choice. */
+export const noRegistryNamed: TidyRule = (files) =>
+  Object.entries(jsonOf(files, 'package-lock.json').packages ?? {})
+    .filter(([, entry]) => typeof entry === 'object' && entry !== null && 'resolved' in entry)
+    .map(([name]) => `${name}: its lock names a registry`);
