@@ -19,6 +19,7 @@ const arrows = {
   facts: [],
   keyset: [],
   settings: [],
+  'wake-up': [],
 
   rules: ['facts', 'money'],
   decider: ['canonical-json', 'rules'],
@@ -26,7 +27,7 @@ const arrows = {
   'problem-details': ['rules'],
 
   database: [],
-  'event-log': ['facts', 'canonical-json', 'database'],
+  'event-log': ['facts', 'canonical-json', 'database', 'wake-up'],
   testing: ['database', 'facts', 'event-log'],
 
   recording: [...values, 'rules', 'decider', 'event-log'],
@@ -37,7 +38,7 @@ const arrows = {
   loans: [...capability, 'intake'],
   bailout: [...capability, 'institutions', 'intake', 'loans'],
 
-  projections: ['facts', 'money'],
+  projections: ['facts', 'money', 'wake-up'],
   'loan-book': book,
   'bailout-book': book,
   'register-book': book,

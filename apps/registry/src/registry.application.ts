@@ -8,6 +8,7 @@ import { addBodyParsers } from './http/body-parsers.js';
 import { addGate } from './http/gate.js';
 import { httpAdapter } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
+import { KeyUse } from './keys/key-use.js';
 import { NestLogger } from './operations/nest-logger.js';
 import { RegistryModule } from './registry.module.js';
 import type { World } from './world.module.js';
@@ -27,7 +28,8 @@ export const registryApplication = async (
   const paths = application.get(KnownPaths);
   paths.listen(server);
   addBodyParsers(server);
-  addGate(server, application.get(KeyRing, { strict: false }), paths);
+  const keys = application.get(KeyRing, { strict: false });
+  addGate(server, keys, new KeyUse(world.pool, logger), paths);
   await application.init();
   await server.ready();
   return application;

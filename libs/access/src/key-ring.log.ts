@@ -15,7 +15,9 @@ const bearer = /^Bearer (xk_[A-Za-z0-9_]{1,200})$/;
 /** Finds out whom a request comes from, by the hash of its key alone. */
 @Injectable()
 export class KeyRing {
-  private readonly looked = new LRUCache<string, { readonly key: Key; readonly atMs: number }>({ max: 10_000 });
+  private readonly looked = new LRUCache<string, { readonly key: Key; readonly atMs: number }>({
+    max: 10_000,
+  });
 
   constructor(private readonly ledger: Ledger) {}
 

@@ -58,6 +58,19 @@ describe('a pool', () => {
 });
 
 describe('a snapshot', () => {
+  it('fails, and nothing else does, when its connection ends between two of its queries', async () => {
+    const other = createPool(database.appUrl, { max: 1, applicationName: 'pool spec other' });
+    const broken = pool.snapshot(async () => {
+      const pid = await value('pg_backend_pid()');
+      await other.query('select pg_terminate_backend($1, 5000)', [pid]);
+      await new Promise((done) => setTimeout(done, 50));
+      return value('1');
+    });
+    await expect(broken).rejects.toThrow();
+    expect(await value('1')).toBe(1);
+    await other.end();
+  });
+
   const checkpoints = (): Promise<unknown> => value('(select count(*) from projection_checkpoints)');
   const add = (name: string): Promise<unknown> =>
     pool.query('insert into projection_checkpoints (name, version, seq) values ($1, 1, 0)', [name]);

@@ -31,5 +31,7 @@ export const createPool = (url: string, { max, applicationName, onSetback }: Poo
   const logger = new Logger(applicationName);
   // Without a listener a connection that the server closes would end the process.
   pool.on('error', onSetback ?? ((error) => logger.warn(`A database connection was lost: ${error.message}`)));
+  // While somebody holds it a lost connection has no other listener; the query under way, or the next, fails and says so.
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
   return pool;
 };

@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { everyMemberGivenStands, record, refuse, replay } from './index.js';
 
-const listing = { initial: [] as readonly number[], evolve: (list: readonly number[], fact: number) => [...list, fact] };
+const listing = {
+  initial: [] as readonly number[],
+  evolve: (list: readonly number[], fact: number) => [...list, fact],
+};
 
 describe('replay', () => {
   it('folds in the order given, from nothing', () => {

@@ -52,7 +52,9 @@ export interface ReadStream {
  */
 export abstract class EventLog {
   /**
-   * @throws AppendTooLarge when the facts exceed 900,000 bytes; nothing was written.
+   * @throws AppendTooLarge when data and metadata of the facts exceed 900,000 bytes as JSON; nothing was written.
+   * @throws NotStorable when a fact holds a value that the engine cannot store; nothing was written.
+   * @throws StorageFull when there is no room; nothing was written.
    * @throws OutcomeUnknown when the engine did not answer in time: repeat the identical append.
    */
   abstract append(append: Append): Promise<Appended | RevisionConflict>;

@@ -87,7 +87,10 @@ export type LoanReclassified = StoredFact<
   }
 >;
 
-export type LoanWrittenOff = StoredFact<'LoanWrittenOff', { readonly loanId: string; readonly amount: string }>;
+export type LoanWrittenOff = StoredFact<
+  'LoanWrittenOff',
+  { readonly loanId: string; readonly amount: string }
+>;
 
 export type LoanCancelled = StoredFact<'LoanCancelled', { readonly loanId: string; readonly reason: string }>;
 

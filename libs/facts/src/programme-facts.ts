@@ -86,6 +86,11 @@ export type ProgrammeFact = ProgrammeDefined | ProgrammeAmended | TargetSet | Ta
 /** Working days of one year: weekends and these days off, and these weekend days worked. */
 export type CalendarSet = StoredFact<
   'CalendarSet',
-  { readonly code: string; readonly year: number; readonly off: readonly string[]; readonly worked: readonly string[] }
+  {
+    readonly code: string;
+    readonly year: number;
+    readonly off: readonly string[];
+    readonly worked: readonly string[];
+  }
 >;
 export type CalendarFact = CalendarSet;

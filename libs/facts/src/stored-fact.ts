@@ -43,16 +43,20 @@ export interface NewFact<Type extends string = string, Data extends FactData = F
 }
 
 /** A fact in its stream. */
-export interface StoredFact<Type extends string = string, Data extends FactData = FactData>
-  extends NewFact<Type, Data> {
+export interface StoredFact<Type extends string = string, Data extends FactData = FactData> extends NewFact<
+  Type,
+  Data
+> {
   readonly stream: string;
   /** Place in the stream, from 0. */
   readonly revision: number;
 }
 
 /** A fact in the registry's own dense order 1, 2, 3 … */
-export interface SequencedFact<Type extends string = string, Data extends FactData = FactData>
-  extends StoredFact<Type, Data> {
+export interface SequencedFact<
+  Type extends string = string,
+  Data extends FactData = FactData,
+> extends StoredFact<Type, Data> {
   readonly seq: number;
   /** `max(stampedAt, recordedAt(seq − 1))`: never goes backwards. */
   readonly recordedAt: string;

@@ -20,7 +20,18 @@ describe('IDN-R06: who may send what', () => {
   });
 
   it('a guarantor disburses guaranteed relief and nothing else', () => {
-    const kinds = ['RELIEF_LOAN', 'JOB_STABILITY_LOAN', 'GUARANTEED_RELIEF', 'BRIDGE', 'RELENDING_FUNDED', 'DEFERRAL', 'FEE_INTEREST_RELIEF', 'EQUITY_BOND_RELIEF'];
-    expect(kinds.filter((kind) => maySend('GUARANTOR', report('bailout.disbursed', { kind })))).toEqual(['GUARANTEED_RELIEF']);
+    const kinds = [
+      'RELIEF_LOAN',
+      'JOB_STABILITY_LOAN',
+      'GUARANTEED_RELIEF',
+      'BRIDGE',
+      'RELENDING_FUNDED',
+      'DEFERRAL',
+      'FEE_INTEREST_RELIEF',
+      'EQUITY_BOND_RELIEF',
+    ];
+    expect(kinds.filter((kind) => maySend('GUARANTOR', report('bailout.disbursed', { kind })))).toEqual([
+      'GUARANTEED_RELIEF',
+    ]);
   });
 });

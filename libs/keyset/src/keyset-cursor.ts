@@ -35,9 +35,16 @@ const parsed = (cursor: string): unknown => {
 };
 
 /** @throws MalformedCursor when it does not hold exactly these parts */
-export const decodeCursor = <const Parts extends readonly Part[]>(cursor: string, parts: Parts): Key<Parts> => {
+export const decodeCursor = <const Parts extends readonly Part[]>(
+  cursor: string,
+  parts: Parts,
+): Key<Parts> => {
   const key = parsed(cursor);
-  if (!Array.isArray(key) || key.length !== parts.length || !parts.every((part, place) => isPart(key[place], part)))
+  if (
+    !Array.isArray(key) ||
+    key.length !== parts.length ||
+    !parts.every((part, place) => isPart(key[place], part))
+  )
     throw new MalformedCursor();
   return key as Key<Parts>;
 };

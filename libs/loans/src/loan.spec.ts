@@ -62,7 +62,10 @@ describe('a loan, folded from its stream', () => {
       renewals: 1,
     });
     expect(state).toMatchObject({
-      classifications: [{ classification: 'NORMAL' }, { classification: 'SPECIAL_MENTION', effectiveDate: '2024-12-01' }],
+      classifications: [
+        { classification: 'NORMAL' },
+        { classification: 'SPECIAL_MENTION', effectiveDate: '2024-12-01' },
+      ],
     });
   });
 
@@ -84,7 +87,9 @@ describe('a loan, folded from its stream', () => {
       maturity: '2025-01-31',
       legStart: '2024-01-10',
     });
-    expect(given(loan, issued(), reclassified('2024-06-01', { overdueInterest: '0.01' })).state).toMatchObject({
+    expect(
+      given(loan, issued(), reclassified('2024-06-01', { overdueInterest: '0.01' })).state,
+    ).toMatchObject({
       overdues: [{ effectiveDate: '2024-06-01', overdue: true }],
     });
     expect(given(loan, issued(), claimed()).state).toEqual(given(loan, issued()).state);

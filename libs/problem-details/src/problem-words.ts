@@ -7,7 +7,11 @@ export const problemWords = {
   timeout: { status: 408, en: 'The request did not arrive in time', zh: '请求超时' },
   conflict: { status: 409, en: 'It exists otherwise', zh: '已存在不同内容' },
   'too-large': { status: 413, en: 'The body is larger than the registry takes', zh: '请求体过大' },
-  'unsupported-media-type': { status: 415, en: 'This content type is not taken here', zh: '不支持的内容类型' },
+  'unsupported-media-type': {
+    status: 415,
+    en: 'This content type is not taken here',
+    zh: '不支持的内容类型',
+  },
   'invalid-request': { status: 400, en: 'The request is not understood', zh: '请求无法解析' },
   'too-many-requests': { status: 429, en: 'Too many requests with this key', zh: '请求过于频繁' },
   internal: { status: 500, en: 'Something broke; it is in the log', zh: '内部错误,已记录' },

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { pause, type WakeUp } from './wake-up.js';
+import { pause, type WakeUp } from '#wake-up';
 
 /** How often a standby asks whether the place is free. */
 const standbyMs = 500;

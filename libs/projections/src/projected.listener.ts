@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { WakeUp } from './wake-up.js';
+import { WakeUp } from '#wake-up';
 
 /**
  * Hears from the followers where each projection stands: one connection for the whole process, made when it is first needed.

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type pg from 'pg';
 import { ProjectionProgress } from './projection-progress.query.js';
 import { append, type CounterLog, counterLog } from './testing/planted-log.js';
-import { pause } from './wake-up.js';
+import { pause } from '#wake-up';
 
 let log: CounterLog;
 let owner: pg.Pool;

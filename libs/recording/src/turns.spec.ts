@@ -28,7 +28,9 @@ describe('turns', () => {
             ),
           );
           for (const [key, numbers] of holders)
-            expect(numbers).toEqual(asked.flatMap((keys, no) => (keys.includes(key) ? [no] : [])));
+            expect(numbers).toEqual(
+              asked.flatMap((keys, no) => ((keys as readonly string[]).includes(key) ? [no] : [])),
+            );
         },
       ),
       { numRuns: 50 },

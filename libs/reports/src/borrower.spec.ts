@@ -5,7 +5,14 @@ import { wrongTypesFor, wrongValues } from './testing/report-members.js';
 
 const uscc = '91310000132260250X';
 const token = `P1_${'A'.repeat(26)}`;
-const firm = { idType: 'USCC', id: uscc, kind: 'ENTERPRISE', size: 'MICRO', district: '310115', industry: 'C13' };
+const firm = {
+  idType: 'USCC',
+  id: uscc,
+  kind: 'ENTERPRISE',
+  size: 'MICRO',
+  district: '310115',
+  industry: 'C13',
+};
 const owner = { ...firm, idType: 'PERSON_TOKEN', id: token, kind: 'BUSINESS_OWNER' };
 
 const reporting = (borrower: unknown) => exampleReport('loan.issued', { borrower });
@@ -25,7 +32,11 @@ describe('a borrower', () => {
     ['an enterprise by a token', { ...firm, idType: 'PERSON_TOKEN', id: token }, '/data/borrower/idType'],
     ['an owner by a USCC', { ...owner, idType: 'USCC', id: uscc }, '/data/borrower/idType'],
     ['an owner by name', { ...owner, name: '张三' }, '/data/borrower/name'],
-    ['an individual business by name', { ...firm, kind: 'INDIVIDUAL_BUSINESS', name: '张三' }, '/data/borrower/name'],
+    [
+      'an individual business by name',
+      { ...firm, kind: 'INDIVIDUAL_BUSINESS', name: '张三' },
+      '/data/borrower/name',
+    ],
   ])('is not %s', (_title, borrower, pointer) => {
     expect(pointersIn(reporting(borrower))).toEqual([pointer]);
   });
@@ -35,12 +46,21 @@ describe('a borrower', () => {
       expect(pointersIn(reporting(without(firm, member)))).toEqual([`/data/borrower/${member}`]);
   });
 
-  it.each(['idType', 'id', 'kind', 'size', 'district', 'industry', 'name'])('%s is a text of its kind', (member) => {
-    for (const value of wrongTypesFor('text'))
-      expect([value, pointersIn(reporting({ ...firm, [member]: value }))]).toEqual([value, [`/data/borrower/${member}`]]);
-    for (const value of wrongValues.text)
-      expect([value, pointersIn(reporting({ ...firm, [member]: value }))]).toEqual([value, [`/data/borrower/${member}`]]);
-  });
+  it.each(['idType', 'id', 'kind', 'size', 'district', 'industry', 'name'])(
+    '%s is a text of its kind',
+    (member) => {
+      for (const value of wrongTypesFor('text'))
+        expect([value, pointersIn(reporting({ ...firm, [member]: value }))]).toEqual([
+          value,
+          [`/data/borrower/${member}`],
+        ]);
+      for (const value of wrongValues.text)
+        expect([value, pointersIn(reporting({ ...firm, [member]: value }))]).toEqual([
+          value,
+          [`/data/borrower/${member}`],
+        ]);
+    },
+  );
 
   it('has no other member, which is not named', () => {
     expect(violationsIn(reporting({ ...firm, phone: '1380000' }))).toEqual([
@@ -62,6 +82,8 @@ describe('a borrower', () => {
 
   it('of no known kind has nothing that could not fit', () => {
     for (const kind of [undefined, null, 'PERSON', 1])
-      expect(pointersIn(reporting({ ...owner, kind, name: 'x', idType: 'USCC' }))).toEqual(['/data/borrower/kind']);
+      expect(pointersIn(reporting({ ...owner, kind, name: 'x', idType: 'USCC' }))).toEqual([
+        '/data/borrower/kind',
+      ]);
   });
 });

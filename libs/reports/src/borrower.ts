@@ -11,7 +11,11 @@ const shape = {
   name: text.exactOptional(),
 };
 
-type Fits = (borrower: { readonly kind?: unknown; readonly idType?: unknown; readonly name?: unknown }) => boolean;
+type Fits = (borrower: {
+  readonly kind?: unknown;
+  readonly idType?: unknown;
+  readonly name?: unknown;
+}) => boolean;
 
 /** Checked also when another member is wrong, so that all violations are told at once. */
 const fitting = (member: 'idType' | 'name', message: string, fits: Fits) =>

@@ -23,8 +23,22 @@ describe('the envelope', () => {
     ['specversion', [null, 1, '0.3', '1.0.2']],
     ['id', [null, 1, '', 'a b', 'x'.repeat(65), 'ä', 'a/b', 'a\n']],
     ['subject', [null, 1, '', 'a b', 'x'.repeat(65), 'ä', 'a/b']],
-    ['source', [null, 1, '', 'C1010211000012', '/institutions/', '/banks/C1010211000012', 'https://bank.example/institutions/x']],
-    ['time', [null, 1, '', '2024-12-01', '2024-12-01T10:00:00', '2024-13-01T10:00:00Z', '2024-12-01 10:00:00Z']],
+    [
+      'source',
+      [
+        null,
+        1,
+        '',
+        'C1010211000012',
+        '/institutions/',
+        '/banks/C1010211000012',
+        'https://bank.example/institutions/x',
+      ],
+    ],
+    [
+      'time',
+      [null, 1, '', '2024-12-01', '2024-12-01T10:00:00', '2024-13-01T10:00:00Z', '2024-12-01 10:00:00Z'],
+    ],
     ['datacontenttype', [null, 1, '', 'text/plain', 'application/xml']],
     ['data', [null, 1, 'text', [], true]],
   ])('%s refuses what it is not', (attribute, values) => {
@@ -37,7 +51,11 @@ describe('the envelope', () => {
   });
 
   it('takes instants with any offset', () => {
-    for (const time of ['2024-12-01T10:00:00Z', '2024-12-01T10:00:00.123456789+08:00', '2024-12-01t10:00:00z'])
+    for (const time of [
+      '2024-12-01T10:00:00Z',
+      '2024-12-01T10:00:00.123456789+08:00',
+      '2024-12-01t10:00:00z',
+    ])
       expect(pointersIn(report({ time }))).toEqual([]);
   });
 });
@@ -66,7 +84,9 @@ describe('extension attributes', () => {
   it.each(['traceParent', 'trace-parent', 'trace_parent', '', 'länge', 'data base', '__proto__'])(
     'are not called %j, which is not repeated',
     (name) => {
-      const lines = violationsIn(JSON.parse(JSON.stringify(report()).replace('{', `{${JSON.stringify(name)}:"value",`)));
+      const lines = violationsIn(
+        JSON.parse(JSON.stringify(report()).replace('{', `{${JSON.stringify(name)}:"value",`)),
+      );
       expect(lines).toHaveLength(1);
       expect(lines[0]).toMatch(/^: has a member that is neither a CloudEvents attribute nor an extension/);
       if (name !== '') expect(lines[0]).not.toContain(name);

@@ -12,7 +12,16 @@ describe.each(exampleTypes)('%s', (type) => {
     const { data, id, source, subject, time } = exampleReport(type);
     expect(parseReport(exampleReport(type))).toEqual({
       outcome: 'understood',
-      report: { type, id, source, subject, time, extensions: {}, data, digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      report: {
+        type,
+        id,
+        source,
+        subject,
+        time,
+        extensions: {},
+        data,
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
     });
   });
 
@@ -27,7 +36,11 @@ describe.each(exampleTypes)('%s', (type) => {
   it('takes no null and no value of another JSON type', () => {
     for (const [member, kind] of membersOf(type))
       for (const value of wrongTypesFor(kind))
-        expect([member, value, pointersIn(of({ [member]: value }))]).toEqual([member, value, [`/data/${member}`]]);
+        expect([member, value, pointersIn(of({ [member]: value }))]).toEqual([
+          member,
+          value,
+          [`/data/${member}`],
+        ]);
   });
 
   it('takes no value of another form', () => {
@@ -43,8 +56,12 @@ describe.each(exampleTypes)('%s', (type) => {
 
   it('takes no unknown member, and does not name it', () => {
     for (const member of ['extra', 'EffectiveDate', 'constructor', 'toString'])
-      expect(violationsIn(of({ [member]: 'value' }))).toEqual(['/data: has a member that the schema does not know']);
-    const proto: unknown = JSON.parse(JSON.stringify(exampleReport(type)).replace('"data":{', '"data":{"__proto__":1,'));
+      expect(violationsIn(of({ [member]: 'value' }))).toEqual([
+        '/data: has a member that the schema does not know',
+      ]);
+    const proto: unknown = JSON.parse(
+      JSON.stringify(exampleReport(type)).replace('"data":{', '"data":{"__proto__":1,'),
+    );
     expect(violationsIn(proto)).toEqual(['/data: has a member that the schema does not know']);
   });
 
@@ -58,7 +75,14 @@ describe.each(exampleTypes)('%s', (type) => {
       Extension: 1,
       data: { ...without(report.data, first[0]), extra: 1 },
     };
-    expect([...pointersIn(wrong)].sort()).toEqual(['', '/data', `/data/${first[0]}`, '/id', '/subject', '/time']);
+    expect([...pointersIn(wrong)].sort()).toEqual([
+      '',
+      '/data',
+      `/data/${first[0]}`,
+      '/id',
+      '/subject',
+      '/time',
+    ]);
     const nothing = pointersIn({ ...report, data: {} });
     expect([...nothing].sort()).toEqual(
       membersOf(type)
@@ -120,11 +144,20 @@ describe('types', () => {
     'event.reversed',
   ])('xudai.%s.v1 is not built', (type) => {
     expect(reportTypeOf(`xudai.${type}.v1`)).toBe('announced');
-    expect(parseReport(exampleReport('loan.repaid', {}, { type: `xudai.${type}.v1` }))).toEqual({ outcome: 'not-built' });
+    expect(parseReport(exampleReport('loan.repaid', {}, { type: `xudai.${type}.v1` }))).toEqual({
+      outcome: 'not-built',
+    });
   });
 
   it('others are unknown', () => {
-    const unknown = ['loan.issued', 'xudai.loan.issued', 'xudai.loan.issued.v2', 'xudai.constructor.v1', 'Xudai.loan.issued.v1', ''];
+    const unknown = [
+      'loan.issued',
+      'xudai.loan.issued',
+      'xudai.loan.issued.v2',
+      'xudai.constructor.v1',
+      'Xudai.loan.issued.v1',
+      '',
+    ];
     for (const type of unknown) {
       expect([type, reportTypeOf(type)]).toEqual([type, undefined]);
       expect([type, pointersIn(exampleReport('loan.issued', {}, { type }))]).toEqual([type, ['/type']]);

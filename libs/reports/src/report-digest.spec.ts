@@ -79,7 +79,10 @@ describe('what makes two reports the same', () => {
     const { data } = exampleReport(type);
     const digests = [digestOf(exampleReport(type))];
     for (const [member, kind, isOptional] of membersOf(type)) {
-      const changed = kind === 'borrower' ? { ...(data[member] as object), size: 'LARGE' } : (other[kind] ?? choices[member]);
+      const changed =
+        kind === 'borrower'
+          ? { ...(data[member] as object), size: 'LARGE' }
+          : (other[kind] ?? choices[member]);
       digests.push(digestOf(exampleReport(type, { [member]: changed })));
       if (isOptional) {
         const { [member]: _absent, ...rest } = data;

@@ -8,7 +8,12 @@ import { membersOf, wrongTypesFor, wrongValues } from './testing/report-members.
 
 /* The published schemas say what the runtime check says, as far as a JSON Schema can say it. */
 
-const ajv = new Ajv2020.default({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true });
+const ajv = new Ajv2020.default({
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  allErrors: true,
+});
 addFormats.default(ajv);
 const checks = Object.fromEntries(exampleTypes.map((type) => [type, ajv.compile(reportJsonSchema(type))]));
 
@@ -16,7 +21,8 @@ const checks = Object.fromEntries(exampleTypes.map((type) => [type, ajv.compile(
 const isValid = (type: ExampleType, report: unknown): boolean => checks[type]?.(report) === true;
 
 /** Not to be said in a JSON Schema: normal form. */
-const isExpressible = (value: unknown): boolean => typeof value !== 'string' || value.normalize('NFC') === value;
+const isExpressible = (value: unknown): boolean =>
+  typeof value !== 'string' || value.normalize('NFC') === value;
 
 describe.each(exampleTypes)('the schema of %s', (type) => {
   it('is a JSON Schema 2020-12 under its own address', () => {
@@ -31,10 +37,16 @@ describe.each(exampleTypes)('the schema of %s', (type) => {
 
   it('takes what is understood', () => {
     for (const attributes of [{}, { traceparent: '00', sequence: 5, retried: true }])
-      expect([isValid(type, exampleReport(type, {}, attributes)), checks[type]?.errors]).toEqual([true, null]);
+      expect([isValid(type, exampleReport(type, {}, attributes)), checks[type]?.errors]).toEqual([
+        true,
+        null,
+      ]);
     const { time: _time, datacontenttype: _datacontenttype, ...least } = exampleReport(type);
     const optional = membersOf(type).filter(([, , isOptional]) => isOptional);
-    const data = optional.reduce((rest, [member]) => without(rest, member), least.data as Record<string, unknown>);
+    const data = optional.reduce(
+      (rest, [member]) => without(rest, member),
+      least.data as Record<string, unknown>,
+    );
     expect(isValid(type, { ...least, data })).toBe(true);
   });
 
@@ -42,12 +54,26 @@ describe.each(exampleTypes)('the schema of %s', (type) => {
     const wrong = [
       ...membersOf(type).flatMap(([member, kind, isOptional]) => [
         ...wrongTypesFor(kind).map((value) => exampleReport(type, { [member]: value })),
-        ...(kind === 'borrower' ? [] : wrongValues[kind].filter(isExpressible)).map((value) => exampleReport(type, { [member]: value })),
+        ...(kind === 'borrower' ? [] : wrongValues[kind].filter(isExpressible)).map((value) =>
+          exampleReport(type, { [member]: value }),
+        ),
         ...(isOptional ? [] : [{ ...exampleReport(type), data: without(exampleReport(type).data, member) }]),
       ]),
       exampleReport(type, { extra: 1 }),
-      ...['specversion', 'id', 'source', 'type', 'subject', 'data'].map((attribute) => without(exampleReport(type), attribute)),
-      ...['specversion', 'id', 'source', 'type', 'subject', 'data', 'time', 'datacontenttype', 'extension'].map((attribute) => ({
+      ...['specversion', 'id', 'source', 'type', 'subject', 'data'].map((attribute) =>
+        without(exampleReport(type), attribute),
+      ),
+      ...[
+        'specversion',
+        'id',
+        'source',
+        'type',
+        'subject',
+        'data',
+        'time',
+        'datacontenttype',
+        'extension',
+      ].map((attribute) => ({
         ...exampleReport(type),
         [attribute]: null,
       })),
@@ -72,7 +98,14 @@ describe.each(exampleTypes)('the schema of %s', (type) => {
 });
 
 describe('the schema of a borrower', () => {
-  const firm = { idType: 'USCC', id: '91310000132260250X', kind: 'ENTERPRISE', size: 'MICRO', district: '310115', industry: 'C13' };
+  const firm = {
+    idType: 'USCC',
+    id: '91310000132260250X',
+    kind: 'ENTERPRISE',
+    size: 'MICRO',
+    district: '310115',
+    industry: 'C13',
+  };
 
   it.each([
     [{}, true],

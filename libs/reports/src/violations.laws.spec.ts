@@ -33,7 +33,10 @@ const planted = fc.constantFrom<unknown>(
 
 const planting = fc.record({
   type: fc.constantFrom(...exampleTypes),
-  seeds: fc.array(fc.record({ at: fc.nat(), what: planted, isMember: fc.boolean() }), { minLength: 1, maxLength: 6 }),
+  seeds: fc.array(fc.record({ at: fc.nat(), what: planted, isMember: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 6,
+  }),
 });
 
 const sown = ({ type, seeds }: typeof planting extends fc.Arbitrary<infer Value> ? Value : never): unknown =>

@@ -1,6 +1,6 @@
 export { exampleBank, exampleReport, type ExampleType, exampleTypes } from './example-reports.js';
 export { factOf } from './fact-of.js';
-export { type FaultProxy, faultProxy } from './fault.proxy.js';
+export { faultProxy } from './fault.proxy.js';
 export { given } from './given.expectation.js';
 export { onDay } from './on-day.js';
 export { testDatabase, type TestDatabase } from './test-database.connection.js';

@@ -2,7 +2,7 @@ import type { RecordedOutcome, RefusedOutcome, ReportOutcome } from '#intake';
 import { type Problem, problem, refusalProblem } from '#problem-details';
 
 /** One report could not be decided on, whatever became of those beside it. */
-export interface FailedOutcome {
+interface FailedOutcome {
   readonly outcome: 'failed';
   readonly id: string | null;
   readonly problem: Problem;

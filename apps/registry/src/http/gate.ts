@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyRing } from '#access';
 import { problem } from '#problem-details';
+import type { KeyUse } from '../keys/key-use.js';
 import { bodyLimitOf } from './body-parsers.js';
 import type { KnownPaths } from './known-paths.js';
 import { sendProblem } from './problem-answer.js';
@@ -40,12 +41,13 @@ const isPublic = (request: FastifyRequest): boolean =>
  * What is answered before a body is read, in this order: 401, 404 (no such path), 405, 403, 501, 415, 413. An answer from
  * here says nothing about what exists to somebody who may not know.
  */
-export const addGate = (server: FastifyInstance, keys: KeyRing, paths: KnownPaths): void => {
+export const addGate = (server: FastifyInstance, keys: KeyRing, use: KeyUse, paths: KnownPaths): void => {
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     if (!isPublic(request) && !(request.is404 && paths.arePublic(request.url))) {
       const principal = await keys.authenticate(request.headers.authorization);
       if (!principal) return sendProblem(reply, problem('unauthenticated'), { 'www-authenticate': 'Bearer' });
       request.principal = principal;
+      use.note(principal.keyId);
     }
     if (request.is404) {
       const allowed = paths.methodsOf(request.url);

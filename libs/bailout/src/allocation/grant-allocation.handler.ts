@@ -28,8 +28,7 @@ export class GrantAllocationHandler implements ICommandHandler<GrantAllocationCo
     const [institution] = await this.ledger.folds.load([
       { stream: institutionStream(body.institution), fold: institutionFold },
     ]);
-    if (institution.state.status === 'UNKNOWN')
-      return { outcome: 'refused', refusal: 'unknown-institution' };
+    if (institution.state.status === 'UNKNOWN') return { outcome: 'refused', refusal: 'unknown-institution' };
     return changeStream(this.ledger, bailoutProgrammeRequest(body.programme), (state) => {
       const verdict = grantAllocation(body, idempotencyKey)(state);
       return verdict.outcome === 'record'

@@ -37,7 +37,9 @@ describe('an allocation', () => {
   });
 
   it('without a cap has no bound', () => {
-    given(bailoutProgramme, defined(), granted('999999999999999.99')).when(grant('999999999999999.99')).thenRecorded();
+    given(bailoutProgramme, defined(), granted('999999999999999.99'))
+      .when(grant('999999999999999.99'))
+      .thenRecorded();
   });
 
   it('one key is one grant: the same again changes nothing, another is refused', () => {
@@ -59,7 +61,14 @@ describe('an allocation', () => {
   it('its body is an amount above zero for an institution under a programme', () => {
     const body = { programme: 'RELIEF', institution: bank, amount: '0.01' };
     expect(allocationBody.safeParse(body).success).toBe(true);
-    for (const wrong of [{ amount: '0.00' }, { amount: '-1.00' }, { amount: 1 }, { institution: '' }, { programme: 'a b' }, { more: 1 }])
+    for (const wrong of [
+      { amount: '0.00' },
+      { amount: '-1.00' },
+      { amount: 1 },
+      { institution: '' },
+      { programme: 'a b' },
+      { more: 1 },
+    ])
       expect([wrong, allocationBody.safeParse({ ...body, ...wrong }).success]).toEqual([wrong, false]);
   });
 });

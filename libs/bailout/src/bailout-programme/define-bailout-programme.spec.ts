@@ -13,7 +13,10 @@ describe('a bailout programme', () => {
   it('is defined, with or without a cap', () => {
     given(bailoutProgramme)
       .when(define())
-      .thenRecorded({ type: 'BailoutProgrammeDefined', data: { code: 'RELIEF', ...programmeBody(), cap: null } });
+      .thenRecorded({
+        type: 'BailoutProgrammeDefined',
+        data: { code: 'RELIEF', ...programmeBody(), cap: null },
+      });
     given(bailoutProgramme)
       .when(define({ cap: '0.00' }))
       .thenRecorded({ type: 'BailoutProgrammeDefined', data: { cap: '0.00' } });
@@ -21,9 +24,15 @@ describe('a bailout programme', () => {
 
   it('is unchanged when every member given stands', () => {
     given(bailoutProgramme, defined()).when(define()).thenUnchanged();
-    given(bailoutProgramme, defined({ cap: '5.00' })).when(define({ cap: '5.00' })).thenUnchanged();
-    given(bailoutProgramme, defined({ cap: '5.00' })).when(define()).thenUnchanged();
-    given(bailoutProgramme, defined({ to: '2024-06-30' }), amended()).when(define()).thenUnchanged();
+    given(bailoutProgramme, defined({ cap: '5.00' }))
+      .when(define({ cap: '5.00' }))
+      .thenUnchanged();
+    given(bailoutProgramme, defined({ cap: '5.00' }))
+      .when(define())
+      .thenUnchanged();
+    given(bailoutProgramme, defined({ to: '2024-06-30' }), amended())
+      .when(define())
+      .thenUnchanged();
   });
 
   it('is amended as a whole: without a cap given it has none', () => {
@@ -44,14 +53,28 @@ describe('a bailout programme', () => {
   });
 
   it('BLO-R06: a cap put on later covers what was granted before', () => {
-    given(bailoutProgramme, defined(), granted('600.00')).when(define({ cap: '600.00' })).thenRecorded();
-    given(bailoutProgramme, defined(), granted('600.00')).when(define({ cap: '599.99' })).thenRefused('BLO-R06', '/cap');
+    given(bailoutProgramme, defined(), granted('600.00'))
+      .when(define({ cap: '600.00' }))
+      .thenRecorded();
+    given(bailoutProgramme, defined(), granted('600.00'))
+      .when(define({ cap: '599.99' }))
+      .thenRefused('BLO-R06', '/cap');
   });
 
   it('knows what each institution may disburse', () => {
-    const { state } = given(bailoutProgramme, defined({ cap: '1000.00' }), granted('600.00'), granted('0.01'), granted('1.00', other));
+    const { state } = given(
+      bailoutProgramme,
+      defined({ cap: '1000.00' }),
+      granted('600.00'),
+      granted('0.01'),
+      granted('1.00', other),
+    );
     if (state.status !== 'DEFINED') throw new Error('defined');
-    expect([allocationOf(state, bank), allocationOf(state, other), allocationOf(state, 'another')]).toEqual([60_001n, 100n, 0n]);
+    expect([allocationOf(state, bank), allocationOf(state, other), allocationOf(state, 'another')]).toEqual([
+      60_001n,
+      100n,
+      0n,
+    ]);
     expect(grantedInAll(state)).toBe(60_101n);
     const free = given(bailoutProgramme, defined(), granted('600.00')).state;
     if (free.status !== 'DEFINED') throw new Error('defined');
@@ -63,11 +86,20 @@ describe('a bailout programme', () => {
   });
 
   it('its body has days in order, and a cap that is money', () => {
-    const understood = (changes: object) => bailoutProgrammeBody.safeParse({ ...programmeBody(), ...changes }).success;
+    const understood = (changes: object) =>
+      bailoutProgrammeBody.safeParse({ ...programmeBody(), ...changes }).success;
     expect(understood({})).toBe(true);
     expect(understood({ cap: '1.00' })).toBe(true);
     expect(understood({ from: '2024-12-31' })).toBe(true);
-    for (const wrong of [{ to: '2023-12-31' }, { cap: '1' }, { cap: 1 }, { cap: null }, { from: undefined }, { more: 1 }, { name: { en: 'Relief' } }])
+    for (const wrong of [
+      { to: '2023-12-31' },
+      { cap: '1' },
+      { cap: 1 },
+      { cap: null },
+      { from: undefined },
+      { more: 1 },
+      { name: { en: 'Relief' } },
+    ])
       expect([wrong, understood(wrong)]).toEqual([wrong, false]);
   });
 });

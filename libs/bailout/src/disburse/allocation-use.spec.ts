@@ -4,7 +4,15 @@ import type { BailoutKind, StoredFact } from '#facts';
 import { given, onDay } from '#testing';
 import { bailout } from '../bailout.js';
 import { bailoutProgramme } from '../bailout-programme/bailout-programme.js';
-import { amended, bank, defined, disbursed, disbursement, granted, returned } from '../testing/bailout-cases.js';
+import {
+  amended,
+  bank,
+  defined,
+  disbursed,
+  disbursement,
+  granted,
+  returned,
+} from '../testing/bailout-cases.js';
 import { disburse } from './disburse.js';
 
 const capped = defined({ cap: '1000.00' });

@@ -32,9 +32,7 @@ export class DisburseHandler implements ICommandHandler<DisburseCommand> {
         beside: [bailoutProgrammeRequest(programme), ...named],
       },
       (bailout, context, definition, loan) =>
-        disburse(report.subject, report.data, context, { institution, programme: definition, loan })(
-          bailout,
-        ),
+        disburse(report.subject, report.data, context, { institution, programme: definition, loan })(bailout),
     );
   }
 }

@@ -5,7 +5,16 @@ import type { Loan } from '#loans';
 import { given, onDay } from '#testing';
 import { bailout } from '../bailout.js';
 import { bailoutProgramme } from '../bailout-programme/bailout-programme.js';
-import { amended, bank, borrower, defined, disbursed, disbursement, granted, loanOf, returned } from '../testing/bailout-cases.js';
+import {
+  amended,
+  bank,
+  borrower,
+  defined,
+  disbursed,
+  disbursement,
+  loanOf,
+  returned,
+} from '../testing/bailout-cases.js';
 import { disburse } from './disburse.js';
 
 const today = onDay('2024-06-30');
@@ -54,7 +63,9 @@ describe('a disbursement', () => {
   });
 
   it('TIM-R01: today at the latest', () => {
-    given(bailout).when(open({ effectiveDate: '2024-06-30' })).thenRecorded();
+    given(bailout)
+      .when(open({ effectiveDate: '2024-06-30' }))
+      .thenRecorded();
     given(bailout)
       .when(open({ effectiveDate: '2024-07-01' }))
       .thenRefused('TIM-R01', '/data/effectiveDate', { retryable: true });
@@ -77,7 +88,8 @@ describe('a disbursement', () => {
   it('BLO-R01: under a programme that is known, and open on that day', () => {
     given(bailout).when(under([])()).thenRefused('BLO-R01', '/data/programme', { retryable: true });
     const days = under([defined({ from: '2024-03-01', to: '2024-03-31' })]);
-    for (const effectiveDate of ['2024-03-01', '2024-03-31']) given(bailout).when(days({ effectiveDate })).thenRecorded();
+    for (const effectiveDate of ['2024-03-01', '2024-03-31'])
+      given(bailout).when(days({ effectiveDate })).thenRecorded();
     for (const effectiveDate of ['2024-02-29', '2024-04-01'])
       given(bailout)
         .when(days({ effectiveDate }))
@@ -88,8 +100,12 @@ describe('a disbursement', () => {
   });
 
   it('BLO-R05: of something', () => {
-    given(bailout).when(open({ amount: '0.01' })).thenRecorded();
-    given(bailout).when(open({ amount: '0.00' })).thenRefused('BLO-R05', '/data/amount');
+    given(bailout)
+      .when(open({ amount: '0.01' }))
+      .thenRecorded();
+    given(bailout)
+      .when(open({ amount: '0.00' }))
+      .thenRefused('BLO-R05', '/data/amount');
   });
 
   it('BLO-R03: under an id not used in this programme', () => {
@@ -109,12 +125,18 @@ describe('a disbursement', () => {
     of({}, ahead, { status: 'UNKNOWN' }).thenRefused('REF-R02', undefined, { retryable: true });
     of({}, ahead).thenRefused('TIM-R01', undefined, { retryable: true });
     of({ effectiveDate: '2023-12-31' }, ahead).thenRefused('TIM-R02');
-    of({ effectiveDate: '2023-12-31', amount: '500.00' }).thenRefused('BLO-R01', undefined, { retryable: true });
-    of({ effectiveDate: '2024-03-01', amount: '500.00' }).thenRefused('BLO-R02', undefined, { retryable: true });
+    of({ effectiveDate: '2023-12-31', amount: '500.00' }).thenRefused('BLO-R01', undefined, {
+      retryable: true,
+    });
+    of({ effectiveDate: '2024-03-01', amount: '500.00' }).thenRefused('BLO-R02', undefined, {
+      retryable: true,
+    });
     const uncapped = (facts: readonly StoredFact[]) =>
       given(bailout, ...facts).when(under([defined()], stranger)({ ...broken, effectiveDate: '2024-03-01' }));
     uncapped([disbursed()]).thenRefused('BLO-R03');
     uncapped([]).thenRefused('BLO-R05');
-    given(bailout).when(under([defined()], stranger)({ loanId: 'L1' })).thenRefused('BLO-R07');
+    given(bailout)
+      .when(under([defined()], stranger)({ loanId: 'L1' }))
+      .thenRefused('BLO-R07');
   });
 });

@@ -25,7 +25,9 @@ describe('a return', () => {
   });
 
   it('TIM-R01: today at the latest', () => {
-    given(bailout, disbursed()).when(give({ effectiveDate: '2024-06-30' })).thenRecorded();
+    given(bailout, disbursed())
+      .when(give({ effectiveDate: '2024-06-30' }))
+      .thenRecorded();
     given(bailout, disbursed())
       .when(give({ effectiveDate: '2024-07-01' }))
       .thenRefused('TIM-R01', '/data/effectiveDate', { retryable: true });
@@ -38,7 +40,9 @@ describe('a return', () => {
   });
 
   it('TIM-R03: not before its disbursement', () => {
-    given(bailout, disbursed()).when(give({ effectiveDate: '2024-03-01' })).thenRecorded();
+    given(bailout, disbursed())
+      .when(give({ effectiveDate: '2024-03-01' }))
+      .thenRecorded();
     given(bailout, disbursed())
       .when(give({ effectiveDate: '2024-02-29' }))
       .thenRefused('TIM-R03', '/data/effectiveDate');
@@ -53,9 +57,19 @@ describe('a return', () => {
   });
 
   it('BLO-R04: of no more than was disbursed and is not back yet', () => {
-    given(bailout, disbursed()).when(give({ amount: '500.00' })).thenRecorded();
-    given(bailout, disbursed()).when(give({ amount: '500.01' })).thenRefused('BLO-R04', '/data/amount');
-    const facts = [disbursed(), returned('300.00'), returned('100.00'), disbursed({}, 'D2'), returned('500.00', { disbursementId: 'D2' })];
+    given(bailout, disbursed())
+      .when(give({ amount: '500.00' }))
+      .thenRecorded();
+    given(bailout, disbursed())
+      .when(give({ amount: '500.01' }))
+      .thenRefused('BLO-R04', '/data/amount');
+    const facts = [
+      disbursed(),
+      returned('300.00'),
+      returned('100.00'),
+      disbursed({}, 'D2'),
+      returned('500.00', { disbursementId: 'D2' }),
+    ];
     given(bailout, ...facts)
       .when(give({ amount: '100.00' }))
       .thenRecorded();
@@ -65,15 +79,21 @@ describe('a return', () => {
   });
 
   it('BLO-R05: of something', () => {
-    given(bailout, disbursed()).when(give({ amount: '0.01' })).thenRecorded();
-    given(bailout, disbursed()).when(give({ amount: '0.00' })).thenRefused('BLO-R05', '/data/amount');
+    given(bailout, disbursed())
+      .when(give({ amount: '0.01' }))
+      .thenRecorded();
+    given(bailout, disbursed())
+      .when(give({ amount: '0.00' }))
+      .thenRefused('BLO-R05', '/data/amount');
   });
 
   it('of several broken rules the first of the table is named', () => {
     const standing = given(bailout, disbursed());
     const ahead = { ...today, time: '2024-08-01T00:00:00Z' };
     const more = { amount: '500.01' };
-    standing.when(give({ ...more, effectiveDate: '2024-07-01' }, ahead)).thenRefused('TIM-R01', undefined, { retryable: true });
+    standing
+      .when(give({ ...more, effectiveDate: '2024-07-01' }, ahead))
+      .thenRefused('TIM-R01', undefined, { retryable: true });
     standing.when(give({ ...more, effectiveDate: '2024-02-29' }, ahead)).thenRefused('TIM-R02');
     standing.when(give({ ...more, effectiveDate: '2024-02-29' })).thenRefused('TIM-R03');
     standing.when(give(more)).thenRefused('BLO-R04');

@@ -59,16 +59,21 @@ export const programmeBody = (changes: Partial<BailoutProgrammeBody> = {}): Bail
   ...changes,
 });
 
-const definition = (type: string, { cap = null, ...changes }: { cap?: string | null; from?: string; to?: string }) =>
-  factOf(type, { code: 'RELIEF', ...programmeBody(changes), cap });
+const definition = (
+  type: string,
+  { cap = null, ...changes }: { cap?: string | null; from?: string; to?: string },
+) => factOf(type, { code: 'RELIEF', ...programmeBody(changes), cap });
 
 export const defined = (changes: Parameters<typeof definition>[1] = {}): StoredFact =>
   definition('BailoutProgrammeDefined', changes);
 export const amended = (changes: Parameters<typeof definition>[1] = {}): StoredFact =>
   definition('BailoutProgrammeAmended', changes);
 
-export const granted = (amount: string, institution = bank, idempotencyKey = `${institution} ${amount}`): StoredFact =>
-  factOf('AllocationGranted', { programme: 'RELIEF', institution, amount, idempotencyKey });
+export const granted = (
+  amount: string,
+  institution = bank,
+  idempotencyKey = `${institution} ${amount}`,
+): StoredFact => factOf('AllocationGranted', { programme: 'RELIEF', institution, amount, idempotencyKey });
 
 export const loanOf = (who: BorrowerData, status: KnownLoan['status'] = 'ACTIVE'): KnownLoan => ({
   status,

@@ -11,7 +11,7 @@ import {
 } from '../event-log.js';
 import { positioned, seqOfPosition } from '../positions.js';
 import { serialised } from '../serialised-append.js';
-import type { WakeUp } from '../wake-up.js';
+import type { WakeUp } from '#wake-up';
 import type { KeptFacts } from './kept-facts.js';
 
 /** Nothing else will wake a subscription; this only keeps the wait finite. */

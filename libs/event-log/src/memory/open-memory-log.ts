@@ -2,7 +2,7 @@ import type { SequencedFact } from '#facts';
 import { FactSequence } from '../fact-sequence.js';
 import type { OpenLog } from '../open-log.js';
 import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
-import { WakeUp } from '../wake-up.js';
+import { WakeUp } from '#wake-up';
 import { KeptFacts } from './kept-facts.js';
 import { MemoryEventLog } from './memory-event-log.js';
 

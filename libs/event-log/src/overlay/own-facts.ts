@@ -8,10 +8,13 @@ export const isOwnPosition = (position: Position | null): position is Position =
   position?.startsWith('-') ?? false;
 export const ownNumber = (position: Position): number => Number(position.slice(1));
 
+const reportKey = (institution: string, reportId: string): string => `${institution}\n${reportId}`;
+
 /** Facts that were appended to an overlay, in order. */
 export class OwnFacts {
   private readonly all: StoredFact[] = [];
   private readonly streams = new Map<string, StoredFact[]>();
+  private readonly reports = new Map<string, number>();
   private taken = 0;
 
   /** How many appends they came in. */
@@ -37,11 +40,9 @@ export class OwnFacts {
     institution: string,
     reportId: string,
   ): { readonly fact: StoredFact; readonly number: number } | undefined {
-    const place = this.all.findIndex(
-      (fact) => fact.institution === institution && fact.metadata.reportId === reportId,
-    );
-    const fact = this.all[place];
-    return fact && { fact, number: place + 1 };
+    const number = this.reports.get(reportKey(institution, reportId));
+    const fact = number === undefined ? undefined : this.all[number - 1];
+    return fact && number !== undefined ? { fact, number } : undefined;
   }
 
   /** Number of the stream's fact at a revision. */
@@ -62,9 +63,16 @@ export class OwnFacts {
       };
       line.push(kept);
       this.all.push(kept);
+      this.index(kept, this.all.length);
     });
     this.streams.set(stream, line);
     this.taken += 1;
     return this.all.length;
+  }
+
+  private index({ institution, metadata: { reportId } }: StoredFact, number: number): void {
+    if (institution === null || reportId === null) return;
+    const key = reportKey(institution, reportId);
+    if (!this.reports.has(key)) this.reports.set(key, number);
   }
 }

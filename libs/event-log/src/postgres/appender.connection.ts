@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Appended, RevisionConflict } from '../event-log.js';
 import { LogUnavailable, NotStorable, StorageFull } from '../event-log-errors.js';
 import type { SerialisedAppend } from '../serialised-append.js';
-import { backoffMs, pause } from '../wake-up.js';
+import { backoffMs, pause } from '#wake-up';
 import { AppendQueue } from './append-queue.js';
 import { appendAnswer, appendStatement } from './append-statement.js';
 import { codeOf, faultOf, isRolledBack } from './database-fault.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { WakeUp } from '../wake-up.js';
+import { WakeUp } from '#wake-up';
 import { configOf, HeldConnection } from './held.connection.js';
 
 /**

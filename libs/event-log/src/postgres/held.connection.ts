@@ -1,4 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
+
+const longestGoodbyeMs = 1_000;
 
 /** One connection, made when it is needed, and made anew when it was lost. */
 export class HeldConnection {
@@ -20,11 +23,11 @@ export class HeldConnection {
     return client;
   }
 
-  /** Does not wait for what is under way: its outcome stays unknown. */
+  /** Waits neither for what is under way, whose outcome stays unknown, nor for a server that says no goodbye. */
   async drop(): Promise<void> {
     const { client } = this;
     this.client = undefined;
-    await client?.end();
+    if (client) await Promise.race([client.end(), setTimeout(longestGoodbyeMs, undefined, { ref: false })]);
   }
 }
 

@@ -13,7 +13,7 @@ import {
 import { LogUnavailable } from '../event-log-errors.js';
 import { positioned, seqOfPosition } from '../positions.js';
 import { serialised } from '../serialised-append.js';
-import { backoffMs, pause } from '../wake-up.js';
+import { backoffMs, pause } from '#wake-up';
 import type { Appender } from './appender.connection.js';
 import type { FactsListener } from './facts.listener.js';
 import { headSeq, pageRows, readAfter, readBackwards, readFirstPages, readForwards } from './facts.table.js';

@@ -28,7 +28,9 @@ const change = (
   ledger: Ledger,
   code: string,
   author: Author,
-  decide: (state: Institution) => ReturnType<ReturnType<typeof registerInstitution | typeof amendInstitution>>,
+  decide: (
+    state: Institution,
+  ) => ReturnType<ReturnType<typeof registerInstitution | typeof amendInstitution>>,
 ): Promise<StreamChange<InstitutionRefusal>> =>
   changeStream(ledger, { stream: institutionStream(code), fold: institutionFold }, (state) => {
     const verdict = decide(state);

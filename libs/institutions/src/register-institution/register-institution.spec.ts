@@ -20,7 +20,9 @@ describe('registering an institution', () => {
     given(institution).when(register()).thenRecorded({ type: 'InstitutionRegistered', data });
     given(institution)
       .when(register({ reportingFrom: '2024-01-01', lei: '300300C1030935001303', cnaps: '310290000013' }))
-      .thenRecorded({ data: { reportingFrom: '2024-01-01', lei: '300300C1030935001303', cnaps: '310290000013' } });
+      .thenRecorded({
+        data: { reportingFrom: '2024-01-01', lei: '300300C1030935001303', cnaps: '310290000013' },
+      });
   });
 
   it('again changes nothing, also on a later day', () => {
@@ -31,8 +33,14 @@ describe('registering an institution', () => {
   });
 
   it('otherwise is refused: it exists', () => {
-    const others = [{ kind: 'INSURER' }, { name: { zh: '示例银行', en: 'Other' } }, { reportingFrom: '2024-01-01' }, { cnaps: '310290000013' }] as const;
-    for (const other of others) given(institution, registered()).when(register(other)).thenRefused('exists-otherwise');
+    const others = [
+      { kind: 'INSURER' },
+      { name: { zh: '示例银行', en: 'Other' } },
+      { reportingFrom: '2024-01-01' },
+      { cnaps: '310290000013' },
+    ] as const;
+    for (const other of others)
+      given(institution, registered()).when(register(other)).thenRefused('exists-otherwise');
   });
 });
 
@@ -62,7 +70,9 @@ describe('the body', () => {
   const taken = (changes: object) => institutionBody.safeParse({ ...body, ...changes }).success;
 
   it('holds code, names and kind, and may hold LEI, CNAPS and the first day', () => {
-    expect(taken({ lei: '300300C1030935001303', cnaps: '102100099996', reportingFrom: '2024-01-01' })).toBe(true);
+    expect(taken({ lei: '300300C1030935001303', cnaps: '102100099996', reportingFrom: '2024-01-01' })).toBe(
+      true,
+    );
     for (const kind of ['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY']) expect(taken({ kind })).toBe(true);
   });
 

@@ -28,16 +28,12 @@ export class SuspendInstitutionHandler implements ICommandHandler<SuspendInstitu
   constructor(private readonly ledger: Ledger) {}
 
   execute({ code, reason, author }: SuspendInstitutionCommand): Promise<StreamChange<'unknown'>> {
-    return changeStream(
-      this.ledger,
-      { stream: institutionStream(code), fold: institutionFold },
-      (state) => {
-        const verdict = suspendInstitution(code, reason)(state);
-        if (verdict.outcome !== 'record') return verdict;
-        const fact = newFact(verdict.fact, author, this.ledger.clock.now(), { institution: code });
-        return { outcome: 'record', facts: [fact] };
-      },
-    );
+    return changeStream(this.ledger, { stream: institutionStream(code), fold: institutionFold }, (state) => {
+      const verdict = suspendInstitution(code, reason)(state);
+      if (verdict.outcome !== 'record') return verdict;
+      const fact = newFact(verdict.fact, author, this.ledger.clock.now(), { institution: code });
+      return { outcome: 'record', facts: [fact] };
+    });
   }
 }
 
@@ -46,15 +42,11 @@ export class ReinstateInstitutionHandler implements ICommandHandler<ReinstateIns
   constructor(private readonly ledger: Ledger) {}
 
   execute({ code, author }: ReinstateInstitutionCommand): Promise<StreamChange<'unknown'>> {
-    return changeStream(
-      this.ledger,
-      { stream: institutionStream(code), fold: institutionFold },
-      (state) => {
-        const verdict = reinstateInstitution(code)(state);
-        if (verdict.outcome !== 'record') return verdict;
-        const fact = newFact(verdict.fact, author, this.ledger.clock.now(), { institution: code });
-        return { outcome: 'record', facts: [fact] };
-      },
-    );
+    return changeStream(this.ledger, { stream: institutionStream(code), fold: institutionFold }, (state) => {
+      const verdict = reinstateInstitution(code)(state);
+      if (verdict.outcome !== 'record') return verdict;
+      const fact = newFact(verdict.fact, author, this.ledger.clock.now(), { institution: code });
+      return { outcome: 'record', facts: [fact] };
+    });
   }
 }

@@ -6,7 +6,14 @@ import { reinstateInstitution, suspendInstitution } from './suspend-institution.
 
 const institution = institutionFold.evolution;
 const code = 'C1010211000012';
-const data = { code, name: { zh: '示例银行', en: 'Example Bank' }, kind: 'BANK', lei: null, cnaps: null, reportingFrom: '2024-01-01' };
+const data = {
+  code,
+  name: { zh: '示例银行', en: 'Example Bank' },
+  kind: 'BANK',
+  lei: null,
+  cnaps: null,
+  reportingFrom: '2024-01-01',
+};
 const registered = factOf('InstitutionRegistered', data);
 const amended = factOf('InstitutionAmended', { ...data, kind: 'AUTHORITY' });
 const suspended: StoredFact = factOf('InstitutionSuspended', { code, reason: 'review' });

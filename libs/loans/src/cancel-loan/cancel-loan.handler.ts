@@ -16,8 +16,10 @@ export class CancelLoanCommand extends Command<ReportOutcome> {
 @CommandHandler(CancelLoanCommand)
 export class CancelLoanHandler implements ICommandHandler<CancelLoanCommand> {
   execute({ desk, report }: CancelLoanCommand): Promise<ReportOutcome> {
-    return desk.record(report, { own: loanRequest(desk.institution, report.subject), beside: [] }, (loan, context) =>
-      cancelLoan(report.subject, report.data, context)(loan),
+    return desk.record(
+      report,
+      { own: loanRequest(desk.institution, report.subject), beside: [] },
+      (loan, context) => cancelLoan(report.subject, report.data, context)(loan),
     );
   }
 }

@@ -16,8 +16,10 @@ export class IssueLoanCommand extends Command<ReportOutcome> {
 @CommandHandler(IssueLoanCommand)
 export class IssueLoanHandler implements ICommandHandler<IssueLoanCommand> {
   execute({ desk, report }: IssueLoanCommand): Promise<ReportOutcome> {
-    return desk.record(report, { own: loanRequest(desk.institution, report.subject), beside: [] }, (loan, context) =>
-      issueLoan(report.subject, report.data, context)(loan),
+    return desk.record(
+      report,
+      { own: loanRequest(desk.institution, report.subject), beside: [] },
+      (loan, context) => issueLoan(report.subject, report.data, context)(loan),
     );
   }
 }

@@ -37,7 +37,9 @@ describe('a loan drawn down', () => {
   });
 
   it('TIM-R01: today at the latest', () => {
-    given(loan).when(issueAs({ effectiveDate: '2024-06-03' })).thenRecorded();
+    given(loan)
+      .when(issueAs({ effectiveDate: '2024-06-03' }))
+      .thenRecorded();
     given(loan)
       .when(issueAs({ effectiveDate: '2024-06-04' }))
       .thenRefused('TIM-R01', '/data/effectiveDate', { retryable: true });
@@ -50,7 +52,9 @@ describe('a loan drawn down', () => {
   });
 
   it('TIM-R04: its maturity is after its start', () => {
-    given(loan).when(issueAs({ maturityDate: '2024-01-11' })).thenRecorded();
+    given(loan)
+      .when(issueAs({ maturityDate: '2024-01-11' }))
+      .thenRecorded();
     for (const maturityDate of ['2024-01-10', '2024-01-09'])
       given(loan).when(issueAs({ maturityDate })).thenRefused('TIM-R04', '/data/maturityDate');
   });
@@ -104,12 +108,20 @@ describe('a loan drawn down', () => {
     const broken = { maturityDate: '2024-01-10', principal: '0.00', rateBp: 49 };
     const far = { ...broken, borrower: { ...borrower, industry: 'Z' }, effectiveDate: '2024-06-04' };
     given(loan, issued()).when(issueAs(far)).thenRefused('REF-R01');
-    given(loan, issued()).when(issueAs({ ...far, borrower })).thenRefused('DUP-R02');
+    given(loan, issued())
+      .when(issueAs({ ...far, borrower }))
+      .thenRefused('DUP-R02');
     const ahead = { ...today, time: '2024-06-04T00:00:00Z' };
-    given(loan).when(issueAs({ ...far, borrower }, ahead)).thenRefused('TIM-R01', undefined, { retryable: true });
+    given(loan)
+      .when(issueAs({ ...far, borrower }, ahead))
+      .thenRefused('TIM-R01', undefined, { retryable: true });
     given(loan).when(issueAs(broken, ahead)).thenRefused('TIM-R02');
     given(loan).when(issueAs(broken)).thenRefused('TIM-R04');
-    given(loan).when(issueAs({ principal: '0.00', rateBp: 49 })).thenRefused('ISS-R01');
-    given(loan).when(issueAs({ rateBp: 49 })).thenRefused('ISS-R06');
+    given(loan)
+      .when(issueAs({ principal: '0.00', rateBp: 49 }))
+      .thenRefused('ISS-R01');
+    given(loan)
+      .when(issueAs({ rateBp: 49 }))
+      .thenRefused('ISS-R06');
   });
 });

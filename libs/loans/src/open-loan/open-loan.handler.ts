@@ -16,8 +16,10 @@ export class OpenLoanCommand extends Command<ReportOutcome> {
 @CommandHandler(OpenLoanCommand)
 export class OpenLoanHandler implements ICommandHandler<OpenLoanCommand> {
   execute({ desk, report }: OpenLoanCommand): Promise<ReportOutcome> {
-    return desk.record(report, { own: loanRequest(desk.institution, report.subject), beside: [] }, (loan, context) =>
-      openLoan(report.subject, report.data, context)(loan),
+    return desk.record(
+      report,
+      { own: loanRequest(desk.institution, report.subject), beside: [] },
+      (loan, context) => openLoan(report.subject, report.data, context)(loan),
     );
   }
 }

@@ -42,7 +42,9 @@ describe('an opening position', () => {
   });
 
   it('TIM-R01: of today at the latest', () => {
-    given(loan).when(open({}, onDay('2024-01-01'))).thenRecorded();
+    given(loan)
+      .when(open({}, onDay('2024-01-01')))
+      .thenRecorded();
     given(loan)
       .when(open({}, onDay('2023-12-31')))
       .thenRefused('TIM-R01', '/data/effectiveDate', { retryable: true });
@@ -55,20 +57,32 @@ describe('an opening position', () => {
   });
 
   it('TIM-R04: its maturity is after the start of the leg', () => {
-    given(loan).when(open({ legStartDate: '2023-05-10', maturityDate: '2023-05-11' })).thenRecorded();
+    given(loan)
+      .when(open({ legStartDate: '2023-05-10', maturityDate: '2023-05-11' }))
+      .thenRecorded();
     for (const maturityDate of ['2023-05-10', '2023-05-09'])
       given(loan).when(open({ maturityDate })).thenRefused('TIM-R04', '/data/maturityDate');
   });
 
   it('TIM-R04: a maturity before the opening day is no fault: the loan may be overdue', () => {
-    given(loan).when(open({ maturityDate: '2023-12-31' })).thenRecorded();
+    given(loan)
+      .when(open({ maturityDate: '2023-12-31' }))
+      .thenRecorded();
   });
 
   it('TIM-R04: drawn on or before the start of the leg, which is on or before the opening day', () => {
-    given(loan).when(open({ startDate: '2023-05-10' })).thenRecorded();
-    given(loan).when(open({ startDate: '2023-05-11' })).thenRefused('TIM-R04', '/data/startDate');
-    given(loan).when(open({ legStartDate: '2024-01-01' })).thenRecorded();
-    given(loan).when(open({ legStartDate: '2024-01-02' })).thenRefused('TIM-R04', '/data/legStartDate');
+    given(loan)
+      .when(open({ startDate: '2023-05-10' }))
+      .thenRecorded();
+    given(loan)
+      .when(open({ startDate: '2023-05-11' }))
+      .thenRefused('TIM-R04', '/data/startDate');
+    given(loan)
+      .when(open({ legStartDate: '2024-01-01' }))
+      .thenRecorded();
+    given(loan)
+      .when(open({ legStartDate: '2024-01-02' }))
+      .thenRefused('TIM-R04', '/data/legStartDate');
   });
 
   it('TIM-W05: marked when recorded more than a day late', () => {
@@ -96,7 +110,9 @@ describe('an opening position', () => {
   });
 
   it('ISS-W03 is for issued loans: an opening position carries no such mark', () => {
-    given(loan).when(open({ tags: ['INCLUSIVE'], outstandingPrincipal: '10000000.01' })).thenRecorded();
+    given(loan)
+      .when(open({ tags: ['INCLUSIVE'], outstandingPrincipal: '10000000.01' }))
+      .thenRecorded();
   });
 
   it('of several broken rules the first of the table is named', () => {
@@ -107,11 +123,22 @@ describe('an opening position', () => {
       outstandingPrincipal: '0.00',
     };
     given(loan, issued()).when(open(broken)).thenRefused('REF-R01');
-    given(loan, issued()).when(open({ ...broken, borrower })).thenRefused('DUP-R02');
-    given(loan).when(open({ ...broken, borrower })).thenRefused('TIM-R01', undefined, { retryable: true });
+    given(loan, issued())
+      .when(open({ ...broken, borrower }))
+      .thenRefused('DUP-R02');
     given(loan)
-      .when(open({ ...broken, borrower, effectiveDate: '2024-06-03' }, { ...today, time: '2024-06-04T00:00:00Z' }))
+      .when(open({ ...broken, borrower }))
+      .thenRefused('TIM-R01', undefined, { retryable: true });
+    given(loan)
+      .when(
+        open(
+          { ...broken, borrower, effectiveDate: '2024-06-03' },
+          { ...today, time: '2024-06-04T00:00:00Z' },
+        ),
+      )
       .thenRefused('TIM-R02');
-    given(loan).when(open({ ...broken, borrower, effectiveDate: '2024-06-03' })).thenRefused('TIM-R04');
+    given(loan)
+      .when(open({ ...broken, borrower, effectiveDate: '2024-06-03' }))
+      .thenRefused('TIM-R04');
   });
 });

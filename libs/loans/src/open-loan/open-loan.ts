@@ -35,11 +35,7 @@ export const openLoan =
       notYetEffective(effectiveDate, context) ??
       timeAhead(context) ??
       datesOutOfOrder({ effectiveDate, ...terms }) ??
-      principalOutOfBounds(
-        terms.outstandingPrincipal,
-        terms.borrower,
-        '/data/outstandingPrincipal',
-      );
+      principalOutOfBounds(terms.outstandingPrincipal, terms.borrower, '/data/outstandingPrincipal');
     if (broken) return broken;
 
     return record({ type: 'LoanOpened', data: { loanId, ...terms } }, late(effectiveDate, context));

@@ -16,8 +16,10 @@ export class RenewLoanCommand extends Command<ReportOutcome> {
 @CommandHandler(RenewLoanCommand)
 export class RenewLoanHandler implements ICommandHandler<RenewLoanCommand> {
   execute({ desk, report }: RenewLoanCommand): Promise<ReportOutcome> {
-    return desk.record(report, { own: loanRequest(desk.institution, report.subject), beside: [] }, (loan, context) =>
-      renewLoan(report.subject, report.data, context)(loan),
+    return desk.record(
+      report,
+      { own: loanRequest(desk.institution, report.subject), beside: [] },
+      (loan, context) => renewLoan(report.subject, report.data, context)(loan),
     );
   }
 }

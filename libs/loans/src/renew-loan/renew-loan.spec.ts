@@ -32,14 +32,18 @@ describe('a seamless renewal', () => {
   });
 
   it('TIM-R01: today at the latest', () => {
-    given(loan, issued()).when(renew({}, onDay('2024-12-01'))).thenRecorded();
+    given(loan, issued())
+      .when(renew({}, onDay('2024-12-01')))
+      .thenRecorded();
     given(loan, issued())
       .when(renew({}, onDay('2024-11-30')))
       .thenRefused('TIM-R01', '/data/effectiveDate', { retryable: true });
   });
 
   it('TIM-R02: signed on or before its effective date, told by a clock at most five minutes ahead', () => {
-    given(loan, issued()).when(renew({ signedDate: '2024-12-01' })).thenRecorded();
+    given(loan, issued())
+      .when(renew({ signedDate: '2024-12-01' }))
+      .thenRecorded();
     given(loan, issued())
       .when(renew({ signedDate: '2024-12-02' }))
       .thenRefused('TIM-R02', '/data/signedDate');
@@ -50,7 +54,9 @@ describe('a seamless renewal', () => {
 
   it('TIM-R03: not before the current leg began', () => {
     const start = { effectiveDate: '2024-01-10', signedDate: '2024-01-10' };
-    given(loan, issued({ maturityDate: '2024-02-20' })).when(renew(start)).thenRecorded();
+    given(loan, issued({ maturityDate: '2024-02-20' }))
+      .when(renew(start))
+      .thenRecorded();
     given(loan, issued())
       .when(renew({ ...start, effectiveDate: '2024-01-09', signedDate: '2024-01-09' }))
       .thenRefused('TIM-R03', '/data/effectiveDate');
@@ -88,12 +94,18 @@ describe('a seamless renewal', () => {
   });
 
   it('RNW-R02: of something, and of no more than is outstanding', () => {
-    given(loan, issued()).when(renew({ renewedAmount: '0.01' })).thenFlagged('RNW-W14');
-    given(loan, issued()).when(renew({ renewedAmount: '0.00' })).thenRefused('RNW-R02', '/data/renewedAmount');
+    given(loan, issued())
+      .when(renew({ renewedAmount: '0.01' }))
+      .thenFlagged('RNW-W14');
+    given(loan, issued())
+      .when(renew({ renewedAmount: '0.00' }))
+      .thenRefused('RNW-R02', '/data/renewedAmount');
     given(loan, issued())
       .when(renew({ renewedAmount: '1000000.01' }))
       .thenRefused('RNW-R02', '/data/renewedAmount');
-    given(loan, issued(), repaid({ amount: '0.01' })).when(renew()).thenRefused('RNW-R02');
+    given(loan, issued(), repaid({ amount: '0.01' }))
+      .when(renew())
+      .thenRefused('RNW-R02');
     given(loan, issued(), repaid({ amount: '0.01' }))
       .when(renew({ renewedAmount: '999999.99' }))
       .thenRecorded();
@@ -111,7 +123,9 @@ describe('a seamless renewal', () => {
   });
 
   it('RNW-R03: with the next number; too high a one may come later', () => {
-    given(loan, issued()).when(renew({ renewalNo: 2 })).thenRefused('RNW-R03', '/data/renewalNo', { retryable: true });
+    given(loan, issued())
+      .when(renew({ renewalNo: 2 }))
+      .thenRefused('RNW-R03', '/data/renewalNo', { retryable: true });
     const second = { newMaturityDate: '2026-01-01' };
     const facts = [issued(), renewed()];
     given(loan, ...facts)
@@ -125,7 +139,12 @@ describe('a seamless renewal', () => {
   it('RNW-R03: an opening position brings its renewals along', () => {
     const of = (renewalNo: number, renewalCount: number) =>
       given(loan, opened({ renewalCount })).when(
-        renew({ effectiveDate: '2024-05-09', signedDate: '2024-05-09', renewalNo, renewedAmount: '800000.00' }),
+        renew({
+          effectiveDate: '2024-05-09',
+          signedDate: '2024-05-09',
+          renewalNo,
+          renewedAmount: '800000.00',
+        }),
       );
     of(1, 0).thenRecorded();
     of(2, 1).thenRecorded();
@@ -152,14 +171,18 @@ describe('a seamless renewal', () => {
       given(loan, issued({ product })).when(renew()).thenRecorded();
     for (const product of ['FIXED_ASSET', 'TRADE', 'OTHER'] as const)
       given(loan, issued({ product })).when(renew()).thenRefused('RNW-R07', '/subject');
-    given(loan, issued({ borrower: { ...borrower, size: 'MEDIUM' } })).when(renew()).thenRecorded();
+    given(loan, issued({ borrower: { ...borrower, size: 'MEDIUM' } }))
+      .when(renew())
+      .thenRecorded();
     given(loan, issued({ borrower: { ...borrower, size: 'LARGE' } }))
       .when(renew())
       .thenRefused('RNW-R07', '/subject');
   });
 
   it('RNW-R08: into a maturity after the old one', () => {
-    given(loan, issued()).when(renew({ newMaturityDate: '2024-12-21' })).thenRecorded();
+    given(loan, issued())
+      .when(renew({ newMaturityDate: '2024-12-21' }))
+      .thenRecorded();
     for (const newMaturityDate of ['2024-12-20', '2024-12-19'])
       given(loan, issued()).when(renew({ newMaturityDate })).thenRefused('RNW-R08', '/data/newMaturityDate');
   });
@@ -190,6 +213,8 @@ describe('a seamless renewal', () => {
     given(loan, issued({ product: 'TRADE' }))
       .when(renew({ newMaturityDate: '2024-12-20' }))
       .thenRefused('RNW-R07');
-    given(loan, issued()).when(renew({ newMaturityDate: '2024-12-20' })).thenRefused('RNW-R08');
+    given(loan, issued())
+      .when(renew({ newMaturityDate: '2024-12-20' }))
+      .thenRefused('RNW-R08');
   });
 });

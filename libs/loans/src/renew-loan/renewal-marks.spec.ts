@@ -21,14 +21,23 @@ describe('a renewal is marked', () => {
 
   it('RNW-W11: signed more than 90 days before the old maturity', () => {
     // 2024-12-20 less 90 days is 2024-09-21.
-    given(loan, issued()).when(renew({ signedDate: '2024-09-21' })).thenRecorded();
-    given(loan, issued()).when(renew({ signedDate: '2024-09-20' })).thenFlagged('RNW-W11');
+    given(loan, issued())
+      .when(renew({ signedDate: '2024-09-21' }))
+      .thenRecorded();
+    given(loan, issued())
+      .when(renew({ signedDate: '2024-09-20' }))
+      .thenFlagged('RNW-W11');
   });
 
   it('RNW-W12: the third or later', () => {
     const of = (renewalNo: number) =>
       given(loan, opened({ startDate: '2023-05-10', renewalCount: renewalNo - 1 })).when(
-        renew({ effectiveDate: '2024-05-09', signedDate: '2024-05-09', renewalNo, renewedAmount: '800000.00' }),
+        renew({
+          effectiveDate: '2024-05-09',
+          signedDate: '2024-05-09',
+          renewalNo,
+          renewedAmount: '800000.00',
+        }),
       );
     of(2).thenRecorded();
     of(3).thenFlagged('RNW-W12');
@@ -76,7 +85,9 @@ describe('a renewal is marked', () => {
   });
 
   it('RNW-W14: part of what is outstanding is not renewed', () => {
-    given(loan, issued()).when(renew({ renewedAmount: '999999.99' })).thenFlagged('RNW-W14');
+    given(loan, issued())
+      .when(renew({ renewedAmount: '999999.99' }))
+      .thenFlagged('RNW-W14');
     given(loan, issued(), repaid({ amount: '0.01' }))
       .when(renew({ renewedAmount: '999999.99' }))
       .thenRecorded();

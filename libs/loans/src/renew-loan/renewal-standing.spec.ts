@@ -34,7 +34,9 @@ describe('RNW-R05: nothing is overdue', () => {
     given(loan, issued(), reclassified('2024-12-01', { overduePrincipal: '0.01' }))
       .when(renew())
       .thenRefused('RNW-R05');
-    given(loan, issued(), reclassified('2024-12-02', { overduePrincipal: '0.01' })).when(renew()).thenRecorded();
+    given(loan, issued(), reclassified('2024-12-02', { overduePrincipal: '0.01' }))
+      .when(renew())
+      .thenRecorded();
   });
 
   it('takes the last by its day, whatever came first', () => {
@@ -82,7 +84,9 @@ describe('RNW-R06: the class may be renewed on that day', () => {
 
   it('worse never', () => {
     for (const classification of worse) {
-      given(loan, long()).when(on('2024-09-24', classification)).thenRefused('RNW-R06', '/data/classification');
+      given(loan, long())
+        .when(on('2024-09-24', classification))
+        .thenRefused('RNW-R06', '/data/classification');
       given(loan, long(), reclassified('2024-03-01', { classification }))
         .when(on('2024-09-24'))
         .thenRefused('RNW-R06', '/data/classification');
@@ -93,7 +97,9 @@ describe('RNW-R06: the class may be renewed on that day', () => {
     const bad = { classification: 'LOSS' };
     given(loan, issued(), reclassified('2024-12-01', bad)).when(renew()).thenRefused('RNW-R06');
     given(loan, issued(), reclassified('2024-12-02', bad)).when(renew()).thenRecorded();
-    given(loan, issued(), reclassified('2024-11-01', bad), reclassified('2024-11-30')).when(renew()).thenRecorded();
+    given(loan, issued(), reclassified('2024-11-01', bad), reclassified('2024-11-30'))
+      .when(renew())
+      .thenRecorded();
   });
 
   it('an opening position brings its class, a renewal makes its own the loan’s', () => {

@@ -16,8 +16,10 @@ export class RepayLoanCommand extends Command<ReportOutcome> {
 @CommandHandler(RepayLoanCommand)
 export class RepayLoanHandler implements ICommandHandler<RepayLoanCommand> {
   execute({ desk, report }: RepayLoanCommand): Promise<ReportOutcome> {
-    return desk.record(report, { own: loanRequest(desk.institution, report.subject), beside: [] }, (loan, context) =>
-      repayLoan(report.subject, report.data, context)(loan),
+    return desk.record(
+      report,
+      { own: loanRequest(desk.institution, report.subject), beside: [] },
+      (loan, context) => repayLoan(report.subject, report.data, context)(loan),
     );
   }
 }

@@ -20,7 +20,9 @@ describe('a repayment', () => {
   });
 
   it('TIM-R01: today at the latest', () => {
-    given(loan, issued()).when(repay({ effectiveDate: '2024-06-30' })).thenRecorded();
+    given(loan, issued())
+      .when(repay({ effectiveDate: '2024-06-30' }))
+      .thenRecorded();
     given(loan, issued())
       .when(repay({ effectiveDate: '2024-07-01' }))
       .thenRefused('TIM-R01', '/data/effectiveDate', { retryable: true });
@@ -33,18 +35,24 @@ describe('a repayment', () => {
   });
 
   it('TIM-R03: not before the loan began', () => {
-    given(loan, issued()).when(repay({ effectiveDate: '2024-01-10' })).thenRecorded();
+    given(loan, issued())
+      .when(repay({ effectiveDate: '2024-01-10' }))
+      .thenRecorded();
     given(loan, issued())
       .when(repay({ effectiveDate: '2024-01-09' }))
       .thenRefused('TIM-R03', '/data/effectiveDate');
-    given(loan, opened()).when(repay({ effectiveDate: '2024-01-01' })).thenRecorded();
+    given(loan, opened())
+      .when(repay({ effectiveDate: '2024-01-01' }))
+      .thenRecorded();
     given(loan, opened())
       .when(repay({ effectiveDate: '2023-12-31' }))
       .thenRefused('TIM-R03', '/data/effectiveDate');
   });
 
   it('TIM-R03: a day before the current leg is no fault', () => {
-    given(loan, issued(), renewed()).when(repay({ effectiveDate: '2024-06-03' })).thenRecorded();
+    given(loan, issued(), renewed())
+      .when(repay({ effectiveDate: '2024-06-03' }))
+      .thenRecorded();
   });
 
   it('TIM-W05: marked when recorded more than a day late', () => {
@@ -58,12 +66,18 @@ describe('a repayment', () => {
   it('LON-R01: of an active loan', () => {
     for (const end of [cancelled(), repaid({ amount: '1000000.00' }), writtenOff('1000000.00')])
       given(loan, issued(), end).when(repay()).thenRefused('LON-R01', '/subject');
-    given(loan, issued(), writtenOff('999999.99')).when(repay({ amount: '0.01' })).thenRecorded();
+    given(loan, issued(), writtenOff('999999.99'))
+      .when(repay({ amount: '0.01' }))
+      .thenRecorded();
   });
 
   it('REP-R01: of no more than is outstanding', () => {
-    given(loan, issued()).when(repay({ amount: '1000000.00' })).thenRecorded();
-    given(loan, issued()).when(repay({ amount: '1000000.01' })).thenRefused('REP-R01', '/data/amount');
+    given(loan, issued())
+      .when(repay({ amount: '1000000.00' }))
+      .thenRecorded();
+    given(loan, issued())
+      .when(repay({ amount: '1000000.01' }))
+      .thenRefused('REP-R01', '/data/amount');
     const facts = [issued(), renewed({ topUpAmount: '0.02' }), repaid({ amount: '0.01' })];
     given(loan, ...facts)
       .when(repay({ amount: '1000000.01' }))
@@ -74,8 +88,12 @@ describe('a repayment', () => {
   });
 
   it('REP-R02: of something', () => {
-    given(loan, issued()).when(repay({ amount: '0.01' })).thenRecorded();
-    given(loan, issued()).when(repay({ amount: '0.00' })).thenRefused('REP-R02', '/data/amount');
+    given(loan, issued())
+      .when(repay({ amount: '0.01' }))
+      .thenRecorded();
+    given(loan, issued())
+      .when(repay({ amount: '0.00' }))
+      .thenRefused('REP-R02', '/data/amount');
   });
 
   it('REP-R02: under a number not used for this loan, when it has one', () => {

@@ -12,8 +12,7 @@ const moreThanOutstanding = ({ amount }: LoanRepaidReport, { outstanding }: Know
     : undefined;
 
 const nothingOrTwice = (report: LoanRepaidReport, loan: KnownLoan): Refused | undefined => {
-  if (parseMoney(report.amount) <= 0n)
-    return refuse('REP-R02', '/data/amount', { amount: report.amount });
+  if (parseMoney(report.amount) <= 0n) return refuse('REP-R02', '/data/amount', { amount: report.amount });
   return report.repaymentNo !== undefined && loan.repaymentNos.has(report.repaymentNo)
     ? refuse('REP-R02', '/data/repaymentNo')
     : undefined;

@@ -4,10 +4,42 @@ import type { ExampleType } from '#testing';
 
 /** A value that each kind of member refuses although its JSON type is right. */
 export const wrongValues = {
-  date: ['2024-02-30', '2023-02-29', '1899-12-31', '2024-1-5', '2024-01-05T00:00:00Z', '20240105', ' 2024-01-05', ''],
-  money: ['1', '1.0', '1.000', '01.00', '-1.00', '+1.00', '1,000.00', '.50', '1e3', '1000000000000000.00', ' 1.00', ''],
+  date: [
+    '2024-02-30',
+    '2023-02-29',
+    '1899-12-31',
+    '2024-1-5',
+    '2024-01-05T00:00:00Z',
+    '20240105',
+    ' 2024-01-05',
+    '',
+  ],
+  money: [
+    '1',
+    '1.0',
+    '1.000',
+    '01.00',
+    '-1.00',
+    '+1.00',
+    '1,000.00',
+    '.50',
+    '1e3',
+    '1000000000000000.00',
+    ' 1.00',
+    '',
+  ],
   identifier: ['', 'a b', 'a/b', 'ä', 'x'.repeat(65), 'a\n'],
-  text: ['', 'x'.repeat(201), 'a\u0000', 'a\u0007b', 'tab\there', 'line\nbreak', 'del\u007f', 'c1\u0085', 'e\u0301'],
+  text: [
+    '',
+    'x'.repeat(201),
+    'a\u0000',
+    'a\u0007b',
+    'tab\there',
+    'line\nbreak',
+    'del\u007f',
+    'c1\u0085',
+    'e\u0301',
+  ],
   timeOfDay: ['24:00:00', '09:60:00', '9:30:00', '09:30', '09:30:00Z', ''],
   choice: ['', 'normal', 'OTHERWISE'],
   whole: [1.5, 2 ** 53],
@@ -83,7 +115,8 @@ const isOfType: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   borrower: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 };
 
-export const wrongTypesFor = (kind: Kind): readonly unknown[] => jsonValues.filter((value) => !isOfType[kind](value));
+export const wrongTypesFor = (kind: Kind): readonly unknown[] =>
+  jsonValues.filter((value) => !isOfType[kind](value));
 
 /** `[member, kind, isOptional]` of a type. */
 export const membersOf = (type: ExampleType): readonly (readonly [string, Kind, boolean])[] =>

@@ -1,0 +1,26 @@
+import { LRUCache } from 'lru-cache';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { touchKey } from '#register-book';
+
+/** Precise enough to find keys that nobody uses. */
+const noteEveryMs = 60_000;
+
+/** Notes when a key was last used, beside the request and not in its way. */
+export class KeyUse {
+  private readonly noted = new LRUCache<string, true>({ max: 10_000, ttl: noteEveryMs });
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly logger: Logger,
+  ) {}
+
+  note(keyId: string): void {
+    if (this.noted.has(keyId)) return;
+    this.noted.set(keyId, true);
+    touchKey(this.pool, keyId, new Date().toISOString()).catch((error: unknown) => {
+      this.noted.delete(keyId);
+      this.logger.warn({ err: error }, 'when a key was last used could not be noted');
+    });
+  }
+}

@@ -1,0 +1,167 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { replay } from '#decider';
+import type { StoredFact } from '#facts';
+import type { ReportOutcome } from '#intake';
+import { loanRequest } from '#loans';
+import { bailout } from './bailout.js';
+import { anyBailoutReports, anyReports, anyReportsSharingIds } from './testing/any-reports.js';
+import { bank } from './testing/bailout-cases.js';
+import { type Process, type World, worldMaker } from './testing/deciding.js';
+
+let world: () => Promise<World>;
+
+beforeAll(async () => {
+  world = await worldMaker();
+});
+
+/** What a fact says, without ids and places in the log that differ from run to run. */
+const said = ({ stream, revision, type, effectiveDate, data, metadata }: StoredFact): object => {
+  const { reportId, reportDigest, flags } = metadata;
+  return { stream, revision, type, effectiveDate, data, reportId, reportDigest, flags };
+};
+
+const byStream = (facts: readonly StoredFact[]): Readonly<Record<string, readonly object[]>> => {
+  const streams: Record<string, object[]> = {};
+  for (const fact of facts) (streams[fact.stream] ??= []).push(said(fact));
+  return streams;
+};
+
+const placeless = (outcome: ReportOutcome): object => ({ ...outcome, position: 'somewhere' });
+
+const inBatches = async (process: Process, reports: readonly object[], sizes: readonly number[]) => {
+  const outcomes: ReportOutcome[] = [];
+  for (let from = 0, no = 0; from < reports.length; no += 1) {
+    const size = sizes[no % sizes.length] ?? 1;
+    outcomes.push(...(await process.send(reports.slice(from, from + size))));
+    from += size;
+  }
+  return outcomes;
+};
+
+const recordedOf = (facts: readonly StoredFact[]): readonly StoredFact[] =>
+  facts.filter(({ metadata }) => metadata.reportId !== null);
+
+describe('laws of deciding', () => {
+  it('a repeated report changes nothing: whenever it comes again it has its first outcome', async () => {
+    let repeats = 0;
+    await fc.assert(
+      fc.asyncProperty(anyReports(), fc.nat(), async (reports, seed) => {
+        const { process, facts } = await world();
+        const desk = process();
+        const outcomes = await inBatches(desk, reports, [1]);
+        const before = await facts();
+        const recorded = outcomes.flatMap((outcome, no) => (outcome.outcome === 'recorded' ? [no] : []));
+        const again = recorded.map((_, no) => recorded[(no + seed) % recorded.length] ?? 0);
+        for (const no of again) {
+          const [outcome] = await (no % 2 === 0 ? desk : process()).send([reports[no]]);
+          expect(outcome).toEqual({ ...outcomes[no], repeated: true });
+          repeats += 1;
+        }
+        expect(await facts()).toEqual(before);
+      }),
+      { numRuns: 60 },
+    );
+    expect(repeats).toBeGreaterThan(50);
+  });
+
+  it('a report sent twice at once is recorded once', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyReports(25), async (reports) => {
+        const [once, twice] = [await world(), await world()];
+        await once.process().send(reports);
+        await twice.process().send(reports.flatMap((report) => [report, report]));
+        expect(byStream(await twice.facts())).toEqual(byStream(await once.facts()));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('batches split or merged give the same streams and the same outcomes', async () => {
+    let recorded = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        anyReportsSharingIds(),
+        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 6 }),
+        async (reports, sizes) => {
+          const [alone, split, whole] = [await world(), await world(), await world()];
+          const expected = (await inBatches(alone.process(), reports, [1])).map(placeless);
+          expect((await inBatches(split.process(), reports, sizes)).map(placeless)).toEqual(expected);
+          expect((await whole.process().send(reports)).map(placeless)).toEqual(expected);
+          const streams = byStream(await alone.facts());
+          expect(byStream(await split.facts())).toEqual(streams);
+          expect(byStream(await whole.facts())).toEqual(streams);
+          recorded += recordedOf(await alone.facts()).length;
+        },
+      ),
+      { numRuns: 80 },
+    );
+    expect(recorded).toBeGreaterThan(80);
+  });
+
+  it('processes side by side on one log record no id twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyReports(20), fc.integer({ min: 2, max: 4 }), async (reports, count) => {
+        const { process, facts } = await world();
+        const answers = await Promise.all(Array.from({ length: count }, () => process().send(reports)));
+        const recorded = recordedOf(await facts());
+        const ids = recorded.map(({ metadata }) => metadata.reportId);
+        expect(new Set(ids).size).toBe(ids.length);
+        // Nobody was told `recorded` of what is not there, and exactly one was told that it is new.
+        const first = answers.flat().filter((outcome) => outcome.outcome === 'recorded' && !outcome.repeated);
+        expect(first.map(({ id }) => id).sort()).toEqual([...ids].sort());
+        for (const outcome of answers.flat())
+          if (outcome.outcome === 'recorded') expect(ids).toContain(outcome.id);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('outstanding is never negative, and zero is the end of a loan', async () => {
+    const statuses = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(anyReports(), async (reports) => {
+        const { process, facts } = await world();
+        await process().send(reports);
+        const all = await facts();
+        for (const loanId of ['L1', 'L2', 'L3']) {
+          const { stream, fold } = loanRequest(bank, loanId);
+          let state = fold.evolution.initial;
+          for (const fact of all.filter((each) => each.stream === stream)) {
+            state = fold.evolution.evolve(state, fact);
+            if (state.status === 'UNKNOWN') throw new Error('A loan begins with its first fact.');
+            expect(state.outstanding >= 0n).toBe(true);
+            if (state.status === 'ACTIVE') expect(state.outstanding > 0n).toBe(true);
+            if (state.status === 'REPAID') expect(state.outstanding).toBe(0n);
+          }
+          statuses.add(state.status);
+        }
+      }),
+      { numRuns: 100 },
+    );
+    expect([...statuses].sort()).toEqual(['ACTIVE', 'CANCELLED', 'REPAID', 'UNKNOWN']);
+  });
+
+  it('no more comes back than went out, and no allocation is passed', async () => {
+    let returns = 0;
+    await fc.assert(
+      fc.asyncProperty(anyBailoutReports(), async (reports) => {
+        const { process, facts } = await world();
+        await process().send(reports);
+        const all = await facts();
+        for (const programme of ['RELIEF', 'OPEN']) {
+          const own = all.filter(({ stream }) => stream === `bailout-${bank}-${programme}`);
+          own.forEach((fact, no) => {
+            const { used, disbursements } = replay(bailout, own.slice(0, no + 1));
+            for (const { amount, returned } of disbursements.values()) expect(returned <= amount).toBe(true);
+            expect(used >= 0n && (programme === 'OPEN' || used <= 100_000n)).toBe(true);
+            if (fact.type === 'BailoutReturned') returns += 1;
+          });
+        }
+        expect(all.some(({ stream }) => stream.endsWith('-UNKNOWN'))).toBe(false);
+      }),
+      { numRuns: 100 },
+    );
+    expect(returns).toBeGreaterThan(30);
+  });
+});

@@ -1,0 +1,213 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Append, OutcomeUnknown } from '#event-log';
+import { Ledger } from '#recording';
+import { bank, deskOn, now, setUp, tallied } from './testing/tallies.js';
+
+describe('a report at the desk', () => {
+  it('is decided, recorded and answered with its fact', async () => {
+    const { send, facts, contexts } = await setUp();
+    const report = tallied('r1', '600.00');
+    expect(await send(report)).toEqual({
+      outcome: 'recorded',
+      id: 'r1',
+      repeated: false,
+      facts: [{ type: 'Tallied', stream: `loan-${bank}-L1`, revision: 0 }],
+      position: '2',
+      flags: ['TIM-W05'],
+      stampedAt: now,
+    });
+    expect(contexts).toEqual([
+      {
+        today: '2024-12-31',
+        nowMs: Date.parse(now),
+        time: '2024-12-01T10:00:00+08:00',
+        reportingFrom: '2024-03-01',
+      },
+    ]);
+    expect(await facts('L1')).toMatchObject([
+      {
+        effectiveDate: '2024-06-03',
+        institution: bank,
+        data: { amount: '600.00' },
+        metadata: {
+          reportId: 'r1',
+          source: `/institutions/${bank}`,
+          time: '2024-12-01T10:00:00+08:00',
+          reportDigest: report.digest,
+          stampedAt: now,
+          actor: 'key:k1',
+          correlationId: 'c1',
+          flags: ['TIM-W05'],
+          extensions: {},
+        },
+      },
+    ]);
+  });
+
+  it('sent again has the same outcome, and changes nothing', async () => {
+    const { send, facts, contexts } = await setUp();
+    const first = await send(tallied('r1', '600.00'));
+    await send(tallied('r2', '400.00'));
+    // By now it would be refused.
+    expect(await send(tallied('r1', '600.00'))).toEqual({ ...first, repeated: true });
+    expect(await facts('L1')).toHaveLength(2);
+    expect(contexts).toHaveLength(2);
+  });
+
+  it('is told again to whoever did not record it', async () => {
+    const { send, ledger } = await setUp();
+    const first = await send(tallied('r1', '600.00'));
+    const other = deskOn(new Ledger(ledger.log, ledger.index, ledger.clock));
+    expect(await other.send(tallied('r1', '600.00'))).toEqual({ ...first, repeated: true });
+  });
+
+  it('DUP-R01: with other content, here or of another subject', async () => {
+    const { send, facts } = await setUp();
+    await send(tallied('r1', '600.00'));
+    const refused = {
+      outcome: 'refused',
+      id: 'r1',
+      violated: [{ rule: 'DUP-R01', pointer: '/id' }],
+      retryable: false,
+    };
+    expect(await send(tallied('r1', '600.01'))).toMatchObject(refused);
+    expect(await send(tallied('r1', '600.00', 'L2'))).toMatchObject(refused);
+    expect(await facts('L2')).toEqual([]);
+  });
+
+  it('refused leaves no fact and frees its id', async () => {
+    const { send, facts } = await setUp();
+    await send(tallied('r1', '600.00'));
+    expect(await send(tallied('r2', '400.01'))).toEqual({
+      outcome: 'refused',
+      id: 'r2',
+      type: 'xudai.loan.repaid.v1',
+      violated: [
+        {
+          rule: 'REP-R01',
+          pointer: '/data/amount',
+          message: 'Repayment above the outstanding principal (amount 400.01)',
+        },
+      ],
+      retryable: true,
+    });
+    expect(await facts('L1')).toHaveLength(1);
+    expect(await send(tallied('r2', '400.00'))).toMatchObject({ outcome: 'recorded', repeated: false });
+  });
+
+  it('IDN-R05: of a suspended institution is not decided, but told again what was recorded', async () => {
+    const { send, institution, contexts } = await setUp();
+    const first = await send(tallied('r1', '1.00'));
+    await institution('InstitutionSuspended', { reason: 'review' });
+    expect(await send(tallied('r2', '1.00'))).toMatchObject({
+      outcome: 'refused',
+      violated: [{ rule: 'IDN-R05', pointer: '/source' }],
+      retryable: true,
+    });
+    expect(await send(tallied('r1', '1.00'))).toEqual({ ...first, repeated: true });
+    expect(await send(tallied('r1', '2.00'))).toMatchObject({ violated: [{ rule: 'DUP-R01' }] });
+    expect(contexts).toHaveLength(1);
+    await institution('InstitutionReinstated');
+    expect(await send(tallied('r2', '1.00'))).toMatchObject({ outcome: 'recorded' });
+  });
+
+  it('IDN-R06 is not retryable, and all of the step are listed', async () => {
+    const { send, institution } = await setUp();
+    await institution('InstitutionAmended', { kind: 'INSURER' });
+    expect(await send(tallied('r1', '1.00'))).toMatchObject({
+      violated: [{ rule: 'IDN-R06' }],
+      retryable: false,
+    });
+    await institution('InstitutionSuspended', { reason: 'review' });
+    expect(await send(tallied('r1', '1.00'))).toMatchObject({
+      violated: [{ rule: 'IDN-R05' }, { rule: 'IDN-R06' }],
+    });
+  });
+
+  it('is decided on the Shanghai day', async () => {
+    let nowMs = Date.parse('2024-12-31T15:59:59.999Z');
+    const { send, contexts } = await setUp(undefined, { now: () => nowMs });
+    await send(tallied('r1', '1.00'));
+    nowMs += 1;
+    await send(tallied('r2', '1.00'));
+    expect(contexts.map(({ today }) => today)).toEqual(['2024-12-31', '2025-01-01']);
+  });
+});
+
+describe('the desk and the log', () => {
+  it('does not know the outcome when the log does not say: sent again it is recorded once', async () => {
+    let isSilent = true;
+    const { send, facts } = await setUp((log) =>
+      Object.assign(Object.create(log) as typeof log, {
+        append: async (append: Append) => {
+          const answer = await log.append(append);
+          if (isSilent) throw new OutcomeUnknown(append.stream);
+          return answer;
+        },
+      }),
+    );
+    expect(await send(tallied('r1', '1.00'))).toEqual({ outcome: 'unknown', id: 'r1' });
+    isSilent = false;
+    expect(await send(tallied('r1', '1.00'))).toMatchObject({
+      outcome: 'recorded',
+      repeated: true,
+      position: '2',
+    });
+    expect(await facts('L1')).toHaveLength(1);
+  });
+
+  it('passes on what is broken', async () => {
+    const { send } = await setUp((log) =>
+      Object.assign(Object.create(log) as typeof log, { append: () => Promise.reject(new Error('broken')) }),
+    );
+    await expect(send(tallied('r1', '1.00'))).rejects.toThrow('broken');
+  });
+
+  it('decides again when somebody else was faster', async () => {
+    let isRaced = false;
+    const { send, facts, contexts } = await setUp((log) =>
+      Object.assign(Object.create(log) as typeof log, {
+        append: async (append: Append) => {
+          if (!isRaced) {
+            isRaced = true;
+            const [fact] = append.facts;
+            if (fact)
+              await log.append({
+                ...append,
+                facts: [
+                  {
+                    ...fact,
+                    eventId: '00000000-0000-7000-8000-00000000000a',
+                    data: { amount: '700.00' },
+                    metadata: { ...fact.metadata, reportId: 'faster' },
+                  },
+                ],
+              });
+          }
+          return log.append(append);
+        },
+      }),
+    );
+    expect(await send(tallied('r1', '600.00'))).toMatchObject({
+      outcome: 'refused',
+      violated: [{ rule: 'REP-R01' }],
+    });
+    expect(contexts).toHaveLength(2);
+    expect(await facts('L1')).toHaveLength(1);
+  });
+
+  it('many desks on one log record no id twice and pass no limit', async () => {
+    const { ledger } = await setUp();
+    const desks = Array.from({ length: 4 }, () => deskOn(new Ledger(ledger.log, ledger.index, ledger.clock)));
+    const reports = Array.from({ length: 15 }, (_, no) => tallied(`r${no}`, '100.00'));
+    const outcomes = await Promise.all(desks.flatMap(({ send }) => reports.map(send)));
+    const [desk] = desks;
+    const facts = (await desk?.facts('L1')) ?? [];
+    expect(facts).toHaveLength(10);
+    expect(new Set(facts.map(({ metadata }) => metadata.reportId)).size).toBe(10);
+    const recorded = outcomes.filter(({ outcome }) => outcome === 'recorded');
+    expect(recorded.filter((outcome) => 'repeated' in outcome && !outcome.repeated)).toHaveLength(10);
+    expect(recorded).toHaveLength(40);
+    expect(outcomes).toHaveLength(60);
+  });
+});

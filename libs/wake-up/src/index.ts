@@ -1,0 +1,1 @@
+export { backoffMs, pause, WakeUp } from './wake-up.js';
