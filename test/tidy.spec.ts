@@ -46,6 +46,9 @@ const heldByGit = (): readonly SourceFile[] =>
 const longFiles = {
   'libs/event-log/src/contract/appending.contract.ts': 'one contract, run on every engine as a whole',
   'libs/projections/src/projection.follower.spec.ts': 'its tests share two followers on one planted log',
+  'libs/loans/src/renew-loan/renew-loan.spec.ts':
+    'the rules of a renewal in the order of the table, each with its neighbour',
+  'libs/rules/src/rule-catalogue.ts': 'a table of data, a rule a row',
   'libs/targets/src/targets.laws.spec.ts': 'laws that share one model and its generators',
   'libs/targets/src/targets.projection.spec.ts': 'one database told one story, read in many ways',
 };
@@ -141,7 +144,7 @@ const rules: readonly (readonly [string, TidyRule, SourceFile[][], SourceFile[][
   [
     'the lock names no registry',
     noRegistryNamed,
-    [[lock({ version: '8.23.1', resolved: 'https://registry.npmjs.org/pg/-/pg-8.23.1.tgz' })]],
+    [[lock({ version: '8.23.1', resolved: 'https://registry.example/pg/-/pg-8.23.1.tgz' })]],
     [[lock({ version: '8.23.1' })]],
   ],
 ];

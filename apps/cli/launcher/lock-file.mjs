@@ -8,14 +8,42 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { writeJson } from './json-file.mjs';
 import { lookUp } from './processes.mjs';
 
-/** @typedef {{ pid: number, started: string | undefined, address?: string }} Holder */
-/** @typedef {{ release: () => void, tell: (more: { address: string }) => void }} Lock */
+/**
+ * @typedef {object} Holder
+ * @property {number} pid
+ * @property {string | undefined} started
+ * @property {string} [address] where it can be reached
+ * @property {boolean} [isStopping] it will soon be gone
+ */
+/**
+ * @typedef {object} Lock
+ * @property {() => void} release
+ * @property {(more: Partial<Holder>) => void} tell lets others know more of who has it
+ */
+
+/**
+ * Waits until the lock is free.
+ *
+ * @param {string} file
+ * @param {object} options
+ * @param {(holder: Holder, isFirstLook: boolean) => void} options.onHeld throws when there is no use in waiting
+ * @param {AbortSignal | undefined} options.signal
+ * @returns {Promise<{ lock: Lock, previous: Holder | undefined }>} the lock, and who left it behind without releasing it
+ */
+export async function waitForLock(file, { onHeld, signal }) {
+  for (let isFirstLook = true; ; isFirstLook = false) {
+    const taken = takeLock(file);
+    if ('lock' in taken) return taken;
+    onHeld(taken.holder, isFirstLook);
+    await pause(200, undefined, { signal });
+  }
+}
 
 /**
  * @param {string} file
- * @returns {{ lock: Lock, previous: Holder | undefined } | { holder: Holder }} the lock, and who left it behind; or who has it
+ * @returns {{ lock: Lock, previous: Holder | undefined } | { holder: Holder }}
  */
-export function takeLock(file) {
+function takeLock(file) {
   const mine = { pid: process.pid, started: lookUp(process.pid)?.started };
   /** @type {Holder | undefined} */
   let previous;
@@ -28,22 +56,6 @@ export function takeLock(file) {
     if (holder !== undefined && isStillThere(holder)) return { holder };
     removeStale(file, found);
     previous = holder;
-  }
-}
-
-/**
- * Waits until the lock is free.
- *
- * @param {string} file
- * @param {{ onWait: (holder: Holder) => void, signal: AbortSignal | undefined }} options
- * @returns {Promise<Lock>}
- */
-export async function waitForLock(file, { onWait, signal }) {
-  for (let told = false; ; told = true) {
-    const taken = takeLock(file);
-    if ('lock' in taken) return taken.lock;
-    if (!told) onWait(taken.holder);
-    await pause(250, undefined, { signal });
   }
 }
 
@@ -102,7 +114,7 @@ function lockOn(file, mine) {
   const isMine = () => holderIn(contentOf(file) ?? '')?.pid === mine.pid;
   return {
     release: () => isMine() && rmSync(file, { force: true }),
-    tell: (more) => isMine() && writeJson(file, { ...mine, ...more }, 0o600),
+    tell: (more) => isMine() && writeJson(file, Object.assign(mine, more), 0o600),
   };
 }
 
@@ -122,8 +134,8 @@ function contentOf(file) {
  */
 function holderIn(content) {
   try {
-    const { pid, started, address } = JSON.parse(content);
-    return { pid, started, address };
+    const { pid, started, address, isStopping } = JSON.parse(content);
+    return { pid, started, address, isStopping };
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import path from 'node:path';
 
 import { announcer } from './announcement.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
-import { takeLock } from './lock-file.mjs';
+import { waitForLock } from './lock-file.mjs';
 import { untilReady, untilSilent } from './readiness.mjs';
 import { addressOn, choosePort, refuseTakenPort } from './registry-address.mjs';
 import { runCommand } from './run-command.mjs';
@@ -29,7 +29,7 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
   const undo = [];
   const { signal } = ending;
   try {
-    const { dataDirectory, lock, previous } = lockDataDirectory(settings.dataDirectory);
+    const { dataDirectory, lock, previous } = await lockDataDirectory(settings.dataDirectory, signal);
     undo.push(lock.release);
     if (previous?.address !== undefined) await untilSilent(previous.address, signal);
     await refuseTakenPort(settings);
@@ -85,18 +85,38 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
   }
 }
 
-/** @param {string} wanted */
-function lockDataDirectory(wanted) {
+/**
+ * One registry on one data directory. One that has been told to stop is waited for.
+ *
+ * @param {string} wanted
+ * @param {AbortSignal} signal
+ */
+async function lockDataDirectory(wanted, signal) {
   mkdirSync(path.dirname(wanted), { recursive: true });
   if (!existsSync(wanted)) mkdirSync(wanted, { mode: 0o700 });
   const dataDirectory = realpathSync(wanted);
-  const taken = takeLock(path.join(dataDirectory, 'xudai.lock'));
-  if ('lock' in taken) return { dataDirectory, ...taken };
+  const { lock, previous } = await waitForLock(path.join(dataDirectory, 'xudai.lock'), {
+    signal,
+    onHeld: ({ pid, address = 'still starting', isStopping }, isFirstLook) => {
+      if (!isStopping) {
+        throw new PlainFailure(
+          `it is already running on the data directory ${dataDirectory}: process ${pid}, ${address}`,
+        );
+      }
+      if (isFirstLook) say(`waiting for process ${pid}, which is stopping on this data directory`);
+    },
+  });
+  signal.addEventListener('abort', () => tellOfStopping(lock), { once: true });
+  return { dataDirectory, lock, previous };
+}
 
-  const { pid, address = 'still starting' } = taken.holder;
-  throw new PlainFailure(
-    `it is already running on the data directory ${dataDirectory}: process ${pid}, ${address}`,
-  );
+/** @param {import('./lock-file.mjs').Lock} lock */
+function tellOfStopping(lock) {
+  try {
+    lock.tell({ isStopping: true });
+  } catch {
+    // A full disk, say: others then hear that it runs, and it stops all the same.
+  }
 }
 
 /**

@@ -93,9 +93,10 @@ async function installPackages(signal) {
 async function onceOnly(isDone, signal, work) {
   if (isDone()) return;
   mkdirSync(inRoot('.cache'), { recursive: true });
-  const lock = await waitForLock(inRoot('.cache/setup.lock'), {
+  const { lock } = await waitForLock(inRoot('.cache/setup.lock'), {
     signal,
-    onWait: ({ pid }) => say(`waiting for process ${pid}, which installs or builds in this folder`),
+    onHeld: ({ pid }, isFirstLook) =>
+      isFirstLook && say(`waiting for process ${pid}, which installs or builds in this folder`),
   });
   try {
     if (!isDone()) await work();

@@ -77,7 +77,9 @@ async function runJest(args, signal) {
       stdin: 'inherit',
       signal,
     });
-    return tallyOf(readJson(outputFile), exitCode);
+    const result = readJson(outputFile);
+    if (result === undefined) console.log(`jest came to no result (exit code ${exitCode})`);
+    return tallyOf(result, exitCode);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -14,7 +14,9 @@ import { ProjectionsModule } from '#projections';
 import { Ledger } from '#recording';
 import { RegisterBookModule } from '#register-book';
 import { TargetsModule } from '#targets';
-import { BailoutController } from './bailout/bailout.controller.js';
+import { AllocationsController } from './bailout/allocations.controller.js';
+import { BailoutProgrammesController } from './bailout/bailout-programmes.controller.js';
+import { DisbursementsController } from './bailout/disbursements.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { Intake } from './events/intake.js';
 import { RefusalsController } from './events/refusals.controller.js';
@@ -57,7 +59,9 @@ export class RegistryModule {
         MeasuresController,
         CalendarsController,
         LoansController,
-        BailoutController,
+        DisbursementsController,
+        AllocationsController,
+        BailoutProgrammesController,
         InstitutionsController,
         KeysController,
         PublishedController,

@@ -10,14 +10,26 @@ export interface Violation {
 const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
+/** What zod calls these is no word of JSON. */
+const jsonWords: Readonly<Record<string, string>> = { record: 'object', int: 'integer' };
+
+const bounded = (origin: string, bound: string): string => {
+  if (origin === 'array') return `must have ${bound} items`;
+  return origin === 'string' ? `must have ${bound} characters` : `must be ${bound}`;
+};
+
 const messageOf = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {
     case 'unrecognized_keys':
       return 'has a member that the schema does not know';
     case 'invalid_type':
-      return `must be given as ${issue.expected}`;
+      return `must be given as ${jsonWords[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
-      return `must be one of ${issue.values.map(String).join(', ')}`;
+      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return bounded(issue.origin, `at least ${issue.minimum}`);
+    case 'too_big':
+      return bounded(issue.origin, `at most ${issue.maximum}`);
     default:
       return issue.message;
   }

@@ -35,8 +35,8 @@ export const reportOf = (type: ExampleType, changes: object = {}, attributes: ob
 };
 
 /** A report of an amount under an id. */
-export const tallied = (id: string, amount: string, subject = 'L1', changes: object = {}): Report =>
-  reportOf('loan.repaid', { amount, ...changes }, { id, subject });
+export const tallied = (id: string, amount: string, subject = 'L1', extensions: object = {}): Report =>
+  reportOf('loan.repaid', { amount }, { id, subject, ...extensions });
 
 export interface Desk {
   readonly ledger: Ledger;

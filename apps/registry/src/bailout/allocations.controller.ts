@@ -1,19 +1,13 @@
-import { Controller, Param, Req, Res } from '@nestjs/common';
+import { Controller, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
-import {
-  allocationBody,
-  bailoutProgrammeBody,
-  DefineBailoutProgrammeCommand,
-  GrantAllocationCommand,
-} from '#bailout';
-import { AllocationsQuery, BailoutProgrammesQuery, DisbursementsQuery } from '#bailout-book';
+import { allocationBody, GrantAllocationCommand } from '#bailout';
+import { AllocationsQuery } from '#bailout-book';
 import { isIdentifier } from '#identifiers';
 import { problem } from '#problem-details';
 import { listOf } from '../http/answer-shapes.js';
-import { definedCode } from '../http/defined-code.js';
 import { sendList } from '../http/list-answer.js';
 import { visibleInstitutions } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
@@ -22,68 +16,28 @@ import { ReadSide } from '../http/read-side.js';
 import { refusedByRule } from '../http/refused-by-rule.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
-import {
-  allocationShape,
-  bailoutProgrammeShape,
-  changedAllocation,
-  changedProgramme,
-  disbursementShape,
-} from './bailout-answers.js';
+import { allocationShape, changedAllocation } from './bailout-answers.js';
 
 const book = ['bailout-book'] as const;
 
-const disbursementsAsked = z.strictObject({
-  ...paging,
-  institution: repeatable,
-  programme: repeatable,
-  kind: repeatable,
-  borrower: repeatable,
-});
 const allocationsAsked = z.strictObject({ ...paging, institution: repeatable, programme: repeatable });
-const pages = z.strictObject(paging);
 
-@Controller('v1/bailout')
-export class BailoutController {
+@Controller('v1/bailout/allocations')
+export class AllocationsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly readSide: ReadSide,
   ) {}
 
-  @Route('GET', 'disbursements', {
-    summary: 'Bailout disbursements and what came back of them',
-    access: access.readers,
-    query: disbursementsAsked,
-    awaits: true,
-    answers: { 200: { description: 'A page of disbursements', schema: listOf(disbursementShape) } },
-  })
-  async disbursements(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Caller() caller: Principal,
-    @Asked() { limit = 100, institution, ...filters }: z.infer<typeof disbursementsAsked>,
-  ): Promise<object> {
-    const visible = visibleInstitutions(caller, institution);
-    const query = new DisbursementsQuery({
-      ...filters,
-      ...(visible === undefined ? {} : { institution: visible }),
-      limit,
-    });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, book, () => this.queries.execute(query)),
-    );
-  }
-
-  @Route('GET', 'allocations', {
+  @Route('GET', '', {
     summary: 'What institutions may disburse, and have, under programmes',
     access: access.readers,
     query: allocationsAsked,
     awaits: true,
     answers: { 200: { description: 'A page of allocations', schema: listOf(allocationShape) } },
   })
-  async allocations(
+  async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
@@ -102,7 +56,7 @@ export class BailoutController {
     );
   }
 
-  @Route('POST', 'allocations', {
+  @Route('POST', '', {
     summary: "Add to an institution's allocation",
     access: ['supervisor'],
     headers: { 'idempotency-key': 'Required: one key, one grant' },
@@ -154,54 +108,6 @@ export class BailoutController {
       limit: 1,
     });
     const { basis, items } = await this.readSide.answer(request, book, () => this.queries.execute(query));
-    return { basis, ...items[0], position };
-  }
-
-  @Route('GET', 'programmes', {
-    summary: 'Bailout programmes',
-    access: access.readers,
-    query: pages,
-    awaits: true,
-    answers: { 200: { description: 'A page of bailout programmes', schema: listOf(bailoutProgrammeShape) } },
-  })
-  async programmes(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
-  ): Promise<object> {
-    const query = new BailoutProgrammesQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, book, () => this.queries.execute(query)),
-    );
-  }
-
-  @Route('PUT', 'programmes/:code', {
-    summary: 'Define a bailout programme, or make its next version',
-    access: ['supervisor'],
-    body: { 'application/json': bailoutProgrammeBody },
-    answers: {
-      201: { description: 'The next version', schema: changedProgramme },
-      200: { description: 'It stands like this already', schema: changedProgramme },
-    },
-    problems: [422],
-  })
-  async define(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Caller() caller: Principal,
-    @Param('code') code: string,
-    @CheckedBody() body: z.infer<typeof bailoutProgrammeBody>,
-  ): Promise<object> {
-    const change = await this.commands.execute(
-      new DefineBailoutProgrammeCommand(definedCode(code), body, authorOf(caller)),
-    );
-    if (change.outcome === 'refused') throw refusedByRule(change.refusal);
-    const position = await this.readSide.settled(reply, book, change, `/v1/bailout/programmes/${code}`);
-    const { basis, items } = await this.readSide.answer(request, book, () =>
-      this.queries.execute(new BailoutProgrammesQuery({ code: [code], limit: 1 })),
-    );
     return { basis, ...items[0], position };
   }
 }

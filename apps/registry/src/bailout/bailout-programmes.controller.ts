@@ -1,0 +1,77 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { bailoutProgrammeBody, DefineBailoutProgrammeCommand } from '#bailout';
+import { BailoutProgrammesQuery } from '#bailout-book';
+import { listOf } from '../http/answer-shapes.js';
+import { definedCode } from '../http/defined-code.js';
+import { sendList } from '../http/list-answer.js';
+import { paging } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { refusedByRule } from '../http/refused-by-rule.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+import { bailoutProgrammeShape, changedProgramme } from './bailout-answers.js';
+
+const book = ['bailout-book'] as const;
+
+const pages = z.strictObject(paging);
+
+@Controller('v1/bailout/programmes')
+export class BailoutProgrammesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    summary: 'Bailout programmes',
+    access: access.readers,
+    query: pages,
+    awaits: true,
+    answers: { 200: { description: 'A page of bailout programmes', schema: listOf(bailoutProgrammeShape) } },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+  ): Promise<object> {
+    const query = new BailoutProgrammesQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, book, () => this.queries.execute(query)),
+    );
+  }
+
+  @Route('PUT', ':code', {
+    summary: 'Define a bailout programme, or make its next version',
+    access: ['supervisor'],
+    body: { 'application/json': bailoutProgrammeBody },
+    answers: {
+      201: { description: 'The next version', schema: changedProgramme },
+      200: { description: 'It stands like this already', schema: changedProgramme },
+    },
+    problems: [422],
+  })
+  async define(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('code') code: string,
+    @CheckedBody() body: z.infer<typeof bailoutProgrammeBody>,
+  ): Promise<object> {
+    const change = await this.commands.execute(
+      new DefineBailoutProgrammeCommand(definedCode(code), body, authorOf(caller)),
+    );
+    if (change.outcome === 'refused') throw refusedByRule(change.refusal);
+    const position = await this.readSide.settled(reply, book, change, `/v1/bailout/programmes/${code}`);
+    const { basis, items } = await this.readSide.answer(request, book, () =>
+      this.queries.execute(new BailoutProgrammesQuery({ code: [code], limit: 1 })),
+    );
+    return { basis, ...items[0], position };
+  }
+}

@@ -1,0 +1,58 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { DisbursementsQuery } from '#bailout-book';
+import { listOf } from '../http/answer-shapes.js';
+import { sendList } from '../http/list-answer.js';
+import { visibleInstitutions } from '../http/own-things.js';
+import { paging, repeatable } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, Caller } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+import { disbursementShape } from './bailout-answers.js';
+
+const book = ['bailout-book'] as const;
+
+const disbursementsAsked = z.strictObject({
+  ...paging,
+  institution: repeatable,
+  programme: repeatable,
+  kind: repeatable,
+  borrower: repeatable,
+});
+
+@Controller('v1/bailout/disbursements')
+export class DisbursementsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    summary: 'Bailout disbursements and what came back of them',
+    access: access.readers,
+    query: disbursementsAsked,
+    awaits: true,
+    answers: { 200: { description: 'A page of disbursements', schema: listOf(disbursementShape) } },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Asked() { limit = 100, institution, ...filters }: z.infer<typeof disbursementsAsked>,
+  ): Promise<object> {
+    const visible = visibleInstitutions(caller, institution);
+    const query = new DisbursementsQuery({
+      ...filters,
+      ...(visible === undefined ? {} : { institution: visible }),
+      limit,
+    });
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, book, () => this.queries.execute(query)),
+    );
+  }
+}

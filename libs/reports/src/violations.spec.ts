@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { exampleReport } from '#testing';
+import { violationsIn } from './testing/parsing.js';
+import { violationsOf } from './violations.js';
+
+describe('the words of a violation', () => {
+  it.each([
+    [{ renewalCount: 'x' }, '/data/renewalCount: must be given as number'],
+    [{ renewalCount: 1.5 }, '/data/renewalCount: must be given as integer'],
+    [{ renewalCount: -1 }, '/data/renewalCount: must be at least 0'],
+    [{ renewalCount: 2 ** 53 }, '/data/renewalCount: must be at most 9007199254740991'],
+    [{ borrower: [] }, '/data/borrower: must be given as object'],
+    [{ tags: {} }, '/data/tags: must be given as array'],
+    [{ tags: ['GREEN', 'GREEN'] }, '/data/tags: must not repeat a tag'],
+    [{ tags: ['GREEN', 'x'] }, '/data/tags/1: must be one of INCLUSIVE, TECHNOLOGY, GREEN, IP_PLEDGE, CHAIN'],
+    [{ guarantee: null }, '/data/guarantee: must be one of CREDIT, GUARANTEE, MORTGAGE, PLEDGE, MIXED'],
+    [{ outstandingPrincipal: 5 }, '/data/outstandingPrincipal: must be given as string'],
+    [{ maturityDate: '2024-02-30' }, '/data/maturityDate: must be a calendar day YYYY-MM-DD from 1900-01-01'],
+  ])('%j: %s', (changes, line) => {
+    expect(violationsIn(exampleReport('loan.opened', changes))).toEqual([line]);
+  });
+
+  it.each([
+    [{ data: 5 }, '/data: must be given as object'],
+    [{ specversion: '0.3' }, '/specversion: must be 1.0'],
+    [{ id: 'a b' }, '/id: must be 1 to 64 of A-Z a-z 0-9 _ . : -'],
+  ])('%j: %s', (attributes, line) => {
+    expect(violationsIn(exampleReport('loan.opened', {}, attributes))).toEqual([line]);
+  });
+
+  it('bounds are of numbers, items and characters', () => {
+    const body = z.object({ no: z.number().max(5), list: z.array(z.string()).min(1), text: z.string().max(2) });
+    const { error } = body.safeParse({ no: 6, list: [], text: 'abc' });
+    expect(error && violationsOf(error, ['a~b/c'])).toEqual([
+      { pointer: '/a~0b~1c/no', message: 'must be at most 5' },
+      { pointer: '/a~0b~1c/list', message: 'must have at least 1 items' },
+      { pointer: '/a~0b~1c/text', message: 'must have at most 2 characters' },
+    ]);
+  });
+});
