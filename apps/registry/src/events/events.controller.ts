@@ -49,6 +49,7 @@ export class EventsController {
       'application/json': z.union(Object.values(dataSchemas)),
       [batch]: z.array(envelopeSchema.catchall(z.unknown())).min(1).max(mostReports),
     },
+    unbuiltTypes: ['application/x-ndjson'],
     answers: {
       201: { description: 'Recorded', schema: recordedOutcome },
       200: {

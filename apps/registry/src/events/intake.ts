@@ -11,6 +11,9 @@ import { failureProblem } from '../http/failure-problem.js';
 import type { Answered } from './outcome-answers.js';
 import { commandFor } from './report-command.js';
 
+/** Reports that a dry run takes at most. */
+const mostDryReports = 100_000;
+
 /** Takes reports of one institution, single or many, and has each decided and recorded in its turn. */
 export class Intake {
   private readonly turns = new Turns();
@@ -42,7 +45,7 @@ export class Intake {
     institution: string,
     { keyId }: Principal,
   ): Promise<readonly Answered[]> {
-    const overlay = overlayOf(this.ledger.log, this.ledger.index);
+    const overlay = overlayOf(this.ledger.log, this.ledger.index, { mostAppends: mostDryReports });
     const above = new Ledger(overlay.log, overlay.index, this.ledger.clock, {
       keep: 1_000,
       above: this.ledger,

@@ -12,6 +12,7 @@ import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
+import { projections } from '../operations/followed-projections.js';
 import { refusal } from './events-answers.js';
 
 const when = z
@@ -62,7 +63,7 @@ export class RefusalsController {
     return sendList(
       request,
       reply,
-      await this.readSide.answer(request, [], () => this.queries.execute(query)),
+      await this.readSide.answer(request, projections, () => this.queries.execute(query)),
     );
   }
 }

@@ -19,6 +19,7 @@ const hasBody = (request: FastifyRequest): boolean =>
 const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration): boolean => {
   const query = request.query as Record<string, unknown>;
   return (
+    (declaration.unbuiltTypes?.includes(mediaTypeOf(request)) ?? false) ||
     (declaration.query !== undefined && notBuiltParameters.some((name) => Object.hasOwn(query, name))) ||
     spreadsheet.test(request.headers.accept ?? '')
   );

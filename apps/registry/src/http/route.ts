@@ -13,6 +13,8 @@ export interface RouteDeclaration {
   readonly headers?: Readonly<Record<string, string>>;
   /** Schema of the body by content type; without it no body is read. */
   readonly body?: Readonly<Record<string, z.ZodType>>;
+  /** Content types of the contract that are not built yet: they answer 501, not 415. */
+  readonly unbuiltTypes?: readonly string[];
   /** By status: what it means, and the schema of the answer where there is one. */
   readonly answers: Readonly<Record<number, RouteAnswer>>;
   /** Problems beyond those that every route may answer. */
