@@ -43,6 +43,7 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
       XUDAI_DATA_DIR: dataDirectory,
       XUDAI_HOST: settings.host,
     };
+    await checkSettings(env, signal);
     if (!env['XUDAI_DATABASE_URL']) {
       const database = await startDatabase(dataDirectory, ending);
       undo.push(database.stop);
@@ -130,6 +131,19 @@ function startDatabase(dataDirectory, ending) {
     ending.come(1);
   };
   return startEmbeddedPostgres({ dataDirectory, onGone, signal: ending.signal });
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} signal
+ */
+async function checkSettings(env, signal) {
+  const { exitCode } = await runCommand(process.execPath, [program('cli/src/check-settings.js')], {
+    cwd: projectRoot,
+    env,
+    signal,
+  });
+  if (exitCode !== 0) throw new PlainFailure('it is not started; the reasons stand above', exitCode);
 }
 
 /**

@@ -30,7 +30,11 @@ describe('the words of a violation', () => {
   });
 
   it('bounds are of numbers, items and characters', () => {
-    const body = z.object({ no: z.number().max(5), list: z.array(z.string()).min(1), text: z.string().max(2) });
+    const body = z.object({
+      no: z.number().max(5),
+      list: z.array(z.string()).min(1),
+      text: z.string().max(2),
+    });
     const { error } = body.safeParse({ no: 6, list: [], text: 'abc' });
     expect(error && violationsOf(error, ['a~b/c'])).toEqual([
       { pointer: '/a~0b~1c/no', message: 'must be at most 5' },

@@ -17,7 +17,7 @@ interface Tally {
   readonly sum: number;
 }
 
-export const tallyOf = (subject: string): FoldRequest<Tally> => ({
+const tallyOf = (subject: string): FoldRequest<Tally> => ({
   stream: loanStream(bank, subject),
   fold: {
     kind: 'tally',
@@ -28,7 +28,7 @@ export const tallyOf = (subject: string): FoldRequest<Tally> => ({
   },
 });
 
-export const reportOf = (type: ExampleType, changes: object = {}, attributes: object = {}): Report => {
+const reportOf = (type: ExampleType, changes: object = {}, attributes: object = {}): Report => {
   const reading = readReport(exampleReport(type, changes, attributes), bank, '2024-12-31');
   if (reading.outcome !== 'read') throw new Error(JSON.stringify(reading));
   return reading.report;

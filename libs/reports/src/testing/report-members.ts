@@ -49,7 +49,7 @@ export const wrongValues = {
 export type Kind = keyof typeof wrongValues | 'borrower';
 
 /** Members of the data by their kind; those with `?` may be absent. */
-export const members: Readonly<Record<ExampleType, Readonly<Record<string, Kind>>>> = {
+const members: Readonly<Record<ExampleType, Readonly<Record<string, Kind>>>> = {
   'loan.opened': {
     effectiveDate: 'date',
     borrower: 'borrower',
@@ -119,5 +119,5 @@ export const wrongTypesFor = (kind: Kind): readonly unknown[] =>
   jsonValues.filter((value) => !isOfType[kind](value));
 
 /** `[member, kind, isOptional]` of a type. */
-export const membersOf = (type: ExampleType): readonly (readonly [string, Kind, boolean])[] =>
+const membersOf = (type: ExampleType): readonly (readonly [string, Kind, boolean])[] =>
   Object.entries(members[type]).map(([name, kind]) => [name.replace('?', ''), kind, name.endsWith('?')]);

@@ -1,0 +1,15 @@
+import { readSettings } from '#settings';
+
+/*
+ * Run by the launcher before anything is started, so that all that is wrong with the settings is told at once and nothing was
+ * made by then. The database's address is the launcher's own when none is set.
+ */
+
+const read = readSettings({
+  ...process.env,
+  XUDAI_DATABASE_URL: process.env['XUDAI_DATABASE_URL'] || 'postgres://embedded@127.0.0.1/xudai',
+});
+if (read.outcome === 'wrong') {
+  console.error(`The settings are wrong:\n${read.lines.map((line) => `  ${line}`).join('\n')}`);
+  process.exitCode = 2;
+}
