@@ -46,8 +46,6 @@ const heldByGit = (): readonly SourceFile[] =>
 const longFiles = {
   'libs/event-log/src/contract/appending.contract.ts': 'one contract, run on every engine as a whole',
   'libs/projections/src/projection.follower.spec.ts': 'its tests share two followers on one planted log',
-  'libs/loans/src/renew-loan/renew-loan.spec.ts':
-    'the rules of a renewal in the order of the table, each with its neighbour',
   'libs/rules/src/rule-catalogue.ts': 'a table of data, a rule a row',
   'libs/targets/src/targets.laws.spec.ts': 'laws that share one model and its generators',
   'libs/targets/src/targets.projection.spec.ts': 'one database told one story, read in many ways',

@@ -16,7 +16,7 @@ const kinds = new Set(
   (
     'table query projection migration migrations connection pool transaction session listener follower engine role database ' +
     'proxy log handler module controller application filter hook server client process store file ' +
-    'contract expectation laws spec config setup teardown app'
+    'contract expectation laws races spec config setup teardown app'
   ).split(' '),
 );
 

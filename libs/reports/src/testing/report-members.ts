@@ -119,5 +119,5 @@ export const wrongTypesFor = (kind: Kind): readonly unknown[] =>
   jsonValues.filter((value) => !isOfType[kind](value));
 
 /** `[member, kind, isOptional]` of a type. */
-const membersOf = (type: ExampleType): readonly (readonly [string, Kind, boolean])[] =>
+export const membersOf = (type: ExampleType): readonly (readonly [string, Kind, boolean])[] =>
   Object.entries(members[type]).map(([name, kind]) => [name.replace('?', ''), kind, name.endsWith('?')]);
