@@ -38,6 +38,13 @@ describe('TIM-R01', () => {
   ])('%s on 2024-06-03: %s', (day, rule) => {
     expect(notYetEffective(day, onDay('2024-06-03'))?.rule).toBe(rule);
   });
+
+  it('names the date, and may pass later', () => {
+    expect(notYetEffective('2024-06-04', onDay('2024-06-03'))).toMatchObject({
+      pointer: '/data/effectiveDate',
+      retryable: true,
+    });
+  });
 });
 
 describe('TIM-R02', () => {
@@ -49,6 +56,13 @@ describe('TIM-R02', () => {
     ['2024-06-03T04:00:00-01:00', 'TIM-R02'],
   ])('%s at noon in Shanghai: %s', (time, rule) => {
     expect(timeAhead(onDay('2024-06-03', { time }))?.rule).toBe(rule);
+  });
+
+  it('names the time, and does not pass later: the clock is to be set', () => {
+    expect(timeAhead(onDay('2024-06-03', { time: '2024-06-04T00:00:00Z' }))).toMatchObject({
+      pointer: '/time',
+      retryable: false,
+    });
   });
 });
 

@@ -24,6 +24,9 @@ describe('a borrower', () => {
     ['an owner by a token', owner],
     ['an individual business by its USCC', { ...firm, kind: 'INDIVIDUAL_BUSINESS' }],
     ['an individual business by a token', { ...owner, kind: 'INDIVIDUAL_BUSINESS' }],
+    ['small', { ...firm, size: 'SMALL' }],
+    ['of medium size', { ...firm, size: 'MEDIUM' }],
+    ['large', { ...firm, size: 'LARGE' }],
   ])('is %s', (_title, borrower) => {
     expect(violationsIn(reporting(borrower))).toEqual([]);
   });
@@ -78,6 +81,17 @@ describe('a borrower', () => {
       '/data/borrower/size',
       '/id',
     ]);
+  });
+
+  it('is told in words what does not fit', () => {
+    const words = (borrower: object) => violationsIn(reporting(borrower)).join();
+    expect(words({ ...firm, idType: 'PERSON_TOKEN' })).toBe(
+      '/data/borrower/idType: must be USCC for an ENTERPRISE',
+    );
+    expect(words({ ...owner, idType: 'USCC' })).toBe(
+      '/data/borrower/idType: must be PERSON_TOKEN for a BUSINESS_OWNER',
+    );
+    expect(words({ ...owner, name: 'x' })).toBe('/data/borrower/name: is given only for an ENTERPRISE');
   });
 
   it('of no known kind has nothing that could not fit', () => {

@@ -54,6 +54,13 @@ describe('settings', () => {
     });
   });
 
+  it.each(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])(
+    'log from %s on',
+    (XUDAI_LOG_LEVEL) => {
+      expect(read({ XUDAI_LOG_LEVEL })).toMatchObject({ settings: { logLevel: XUDAI_LOG_LEVEL } });
+    },
+  );
+
   it('take empty for not set, and pass over what is not theirs', () => {
     expect(read({ XUDAI_PORT: '', XUDAI_RATE_LIMIT: '', XUDAI_HOST: undefined, PATH: '/bin' })).toEqual(
       read({}),
@@ -122,6 +129,9 @@ describe('settings', () => {
   it('a certificate and its key go together', () => {
     expect(wrongIn({ XUDAI_TLS_CERT_FILE: 'cert.pem' })).toEqual(['XUDAI_TLS_KEY_FILE']);
     expect(wrongIn({ XUDAI_TLS_KEY_FILE: 'key.pem' })).toEqual(['XUDAI_TLS_CERT_FILE']);
+    expect(read({ XUDAI_TLS_CERT_FILE: 'cert.pem' })).toMatchObject({
+      lines: ['XUDAI_TLS_KEY_FILE: certificate and key go together'],
+    });
   });
 
   it('all that is wrong is told at once', () => {
