@@ -1,73 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { enterprise, issuedLoan, renewedLoan, reportOf } from '../support/reports.js';
+import { east, north, reportsOf, south } from '../support/three-banks.js';
 
 /*
  * A month of three banks, written by hand, and its totals in the test's own arithmetic: renewals with and without top-up, an
  * opening position renewed, a cancelled loan, a bailout return.
  */
 
-const [north, south, east] = ['C1010211000012', 'C1010311000013', 'C1010411000014'] as const;
-
 const yuan = (fen: bigint): string => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;
-
-const reportsOf = {
-  [north]: [
-    issuedLoan(north, 'N-1', 1, { principal: '1000000.00' }),
-    renewedLoan(north, 'N-1', 1, { renewedAmount: '1000000.00', topUpAmount: '200000.00' }),
-    issuedLoan(north, 'N-2', 2, { principal: '500000.00', borrower: enterprise(2, { district: '310101' }) }),
-    reportOf(north, 'repay-N-2', 'loan.repaid', 'N-2', { effectiveDate: '2024-11-30', amount: '100000.00' }),
-    renewedLoan(north, 'N-2', 1, { renewedAmount: '400000.00' }),
-  ],
-  [south]: [
-    reportOf(south, 'open-S-1', 'loan.opened', 'S-1', {
-      effectiveDate: '2024-01-01',
-      borrower: enterprise(3, { size: 'SMALL' }),
-      outstandingPrincipal: '3000000.00',
-      startDate: '2022-12-21',
-      legStartDate: '2023-12-21',
-      maturityDate: '2024-12-20',
-      product: 'WORKING_CAPITAL',
-      guarantee: 'MORTGAGE',
-      classification: 'NORMAL',
-      renewalCount: 1,
-      tags: [],
-    }),
-    renewedLoan(south, 'S-1', 2, { renewedAmount: '2500000.00' }),
-    issuedLoan(south, 'S-2', 4, { principal: '700000.00' }),
-    renewedLoan(south, 'S-2', 1, { renewedAmount: '700000.00' }),
-    reportOf(south, 'cancel-S-2', 'loan.cancelled', 'S-2', {
-      effectiveDate: '2024-12-05',
-      reason: 'wrong contract',
-    }),
-  ],
-  [east]: [
-    reportOf(east, 'relief-1', 'bailout.disbursed', 'E-1', {
-      effectiveDate: '2024-12-02',
-      programme: 'RELIEF',
-      kind: 'RELIEF_LOAN',
-      borrower: enterprise(5),
-      amount: '900000.00',
-    }),
-    reportOf(east, 'relief-2', 'bailout.disbursed', 'E-2', {
-      effectiveDate: '2024-12-03',
-      programme: 'RELIEF',
-      kind: 'FEE_INTEREST_RELIEF',
-      borrower: enterprise(5),
-      amount: '40000.00',
-    }),
-    reportOf(east, 'return-1', 'bailout.returned', 'E-1', {
-      effectiveDate: '2025-01-15',
-      programme: 'RELIEF',
-      amount: '300000.00',
-    }),
-    reportOf(east, 'return-2', 'bailout.returned', 'E-1', {
-      effectiveDate: '2024-12-20',
-      programme: 'RELIEF',
-      amount: '50000.00',
-    }),
-  ],
-} as const;
 
 describe('a month of three banks', () => {
   let registry: RunningRegistry;
@@ -172,6 +112,22 @@ describe('a month of three banks', () => {
       ['LoanRepaid', '400000.00'],
       ['LoanRenewed', '400000.00'],
     ]);
+  });
+
+  it('grants once under one Idempotency-Key, whatever the programme', async () => {
+    await registry.ask('put', '/v1/bailout/programmes/OTHER', {
+      key: supervisor,
+      body: { name: { zh: '其他', en: 'Other' }, from: '2024-01-01', to: '2024-12-31', cap: '2000000.00' },
+    });
+    const grant = (programme: string, amount: string) =>
+      registry.ask('post', '/v1/bailout/allocations', {
+        key: supervisor,
+        headers: { 'idempotency-key': 'east-2024' },
+        body: { programme, institution: east, amount },
+      });
+    expect((await grant('RELIEF', '1000000.00')).status).toBe(200);
+    expect((await grant('RELIEF', '1.00')).status).toBe(409);
+    expect((await grant('OTHER', '1000000.00')).status).toBe(409);
   });
 
   it('shows the allocation with what is left of it', async () => {

@@ -2,12 +2,11 @@
  * The whole registry on one machine: database, migration, registry and projector, started in this order and
  * stopped in the opposite one, whatever ends it.
  */
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 import { announcer } from './announcement.mjs';
+import { lockDataDirectory } from './data-directory.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
-import { waitForLock } from './lock-file.mjs';
 import { untilReady, untilSilent } from './readiness.mjs';
 import { addressOn, choosePort, refuseTakenPort } from './registry-address.mjs';
 import { runCommand } from './run-command.mjs';
@@ -58,9 +57,11 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
     const announce = announcer(address, onReady);
     undo.push(announce.keyAtLeast);
 
+    // Only the migration is the owner.
+    const { XUDAI_DATABASE_OWNER_URL: _owner, ...programEnv } = env;
     const options = {
       cwd: projectRoot,
-      env: { ...env, XUDAI_PORT: String(port) },
+      env: { ...programEnv, XUDAI_PORT: String(port) },
       onRefusal: (/** @type {number} */ code) => ending.come(code),
     };
     const programs = [
@@ -83,40 +84,6 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
     if (!signal.aborted) throw error;
   } finally {
     for (const step of undo.reverse()) await step();
-  }
-}
-
-/**
- * One registry on one data directory. One that has been told to stop is waited for.
- *
- * @param {string} wanted
- * @param {AbortSignal} signal
- */
-async function lockDataDirectory(wanted, signal) {
-  mkdirSync(path.dirname(wanted), { recursive: true });
-  if (!existsSync(wanted)) mkdirSync(wanted, { mode: 0o700 });
-  const dataDirectory = realpathSync(wanted);
-  const { lock, previous } = await waitForLock(path.join(dataDirectory, 'xudai.lock'), {
-    signal,
-    onHeld: ({ pid, address = 'still starting', isStopping }, isFirstLook) => {
-      if (!isStopping) {
-        throw new PlainFailure(
-          `it is already running on the data directory ${dataDirectory}: process ${pid}, ${address}`,
-        );
-      }
-      if (isFirstLook) say(`waiting for process ${pid}, which is stopping on this data directory`);
-    },
-  });
-  signal.addEventListener('abort', () => tellOfStopping(lock), { once: true });
-  return { dataDirectory, lock, previous };
-}
-
-/** @param {import('./lock-file.mjs').Lock} lock */
-function tellOfStopping(lock) {
-  try {
-    lock.tell({ isStopping: true });
-  } catch {
-    // A full disk, say: others then hear that it runs, and it stops all the same.
   }
 }
 

@@ -39,7 +39,9 @@ const end = (why: string): void => {
   stop.abort();
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
-if (process.channel) process.on('disconnect', () => end('the launcher is gone'));
+process.on('disconnect', () => end('the launcher is gone'));
+// It may have gone while this program was still loading.
+if (process.send && !process.connected) end('the launcher is gone');
 
 const followed = await Promise.all(
   projections.map(async (projection) => {

@@ -13,11 +13,13 @@ export interface FoundReport {
 export interface ReportAsked {
   readonly institution: string;
   readonly reportId: string;
+  /** Of several facts the one in this stream is wanted. */
+  readonly preferably?: string;
 }
 
 /**
- * Finds the fact that a report led to, by the institution's own id for it: the first when there are several. What was
- * acknowledged before the question is found.
+ * Finds the fact that a report led to, by the institution's own id for it: when there are several, the one in
+ * the stream that is preferred, else the first. What was acknowledged before the question is found.
  */
 export abstract class ReportIndex {
   abstract find(institution: string, reportId: string): Promise<FoundReport | null>;

@@ -73,7 +73,7 @@ export class IntakeDesk {
     const senderRequest = { stream: institutionStream(institution), fold: institutionFold };
     const [[standing, sender, ...others], elsewhere] = await Promise.all([
       this.ledger.folds.load([own, senderRequest, ...beside] as readonly FoldRequest<unknown>[]),
-      this.ledger.findReport(institution, report.id),
+      this.ledger.findReport(institution, report.id, own.stream),
     ]);
     const state = standing as FoldedStream<State>;
     const before = state.reports.get(report.id);

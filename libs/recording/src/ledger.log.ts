@@ -21,8 +21,8 @@ export class Ledger {
     });
   }
 
-  /** The fact that records a report of this id, in whatever stream; null when there is none. */
-  findReport(institution: string, reportId: string): Promise<FoundReport | null> {
-    return this.reports.ask({ institution, reportId });
+  /** The fact that records a report of this id: in this stream, else in whatever stream; null when there is none. */
+  findReport(institution: string, reportId: string, preferably?: string): Promise<FoundReport | null> {
+    return this.reports.ask({ institution, reportId, ...(preferably === undefined ? {} : { preferably }) });
   }
 }

@@ -23,7 +23,7 @@ export const endWithParent = (logger: Logger, stop: () => Promise<void>): void =
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
-  if (process.channel) {
-    process.on('disconnect', () => end('the launcher is gone'));
-  }
+  process.on('disconnect', () => end('the launcher is gone'));
+  // It may have gone while this program was still loading.
+  if (process.send && !process.connected) end('the launcher is gone');
 };

@@ -40,6 +40,11 @@ export class Books1732000030000 implements MigrationInterface {
         primary key (institution, programme)
       ) with (fillfactor = 50);
 
+      create table allocation_request (
+        idempotency_key text collate "C" primary key,
+        page json not null
+      );
+
       create table bailout_programme_page (
         code text collate "C" primary key,
         page json not null

@@ -107,6 +107,22 @@ export const describeReading = (opened: Opened): void => {
       ).toEqual([null, expect.objectContaining(found), null]);
     });
 
+    it('finds the fact in the stream that is preferred, when one id led to facts in two', async () => {
+      const { log, index } = opened();
+      const fact = plantedFact();
+      const reportId = fact.metadata.reportId ?? '';
+      const [first, second] = [newStream(), newStream()];
+      await log.append(plantedAppend(first, 'none', [fact]));
+      await log.append(plantedAppend(second, 'none', [plantedFact({ metadata: fact.metadata })]));
+      const asked = { institution: 'BANK0001', reportId };
+      const found = await index.findMany([
+        asked,
+        { ...asked, preferably: second },
+        { ...asked, preferably: newStream() },
+      ]);
+      expect(found.map((each) => each?.stream)).toEqual([first, second, first]);
+    });
+
     it('keeps institutions with the same ids apart', async () => {
       const { log, index } = opened();
       const metadata = plantedFact().metadata;

@@ -11,7 +11,7 @@ const reportKey = (institution: string, reportId: string): string => `${institut
 export class KeptFacts {
   private readonly all: SequencedFact[] = [];
   private readonly streams = new Map<string, SequencedFact[]>();
-  private readonly reports = new Map<string, FoundReport>();
+  private readonly reports = new Map<string, FoundReport[]>();
 
   get headSeq(): number {
     return this.all.length;
@@ -26,8 +26,9 @@ export class KeptFacts {
     return this.streams.get(name) ?? [];
   }
 
-  report(institution: string, reportId: string): FoundReport | null {
-    return this.reports.get(reportKey(institution, reportId)) ?? null;
+  report(institution: string, reportId: string, preferably?: string): FoundReport | null {
+    const found = this.reports.get(reportKey(institution, reportId)) ?? [];
+    return found.find(({ stream }) => stream === preferably) ?? found[0] ?? null;
   }
 
   append(append: SerialisedAppend): Appended | RevisionConflict {
@@ -65,7 +66,7 @@ export class KeptFacts {
     const { reportId, reportDigest: digest } = metadata;
     if (institution === null || reportId === null) return;
     const key = reportKey(institution, reportId);
-    if (!this.reports.has(key)) this.reports.set(key, { stream, revision, digest, type, seq });
+    this.reports.set(key, [...(this.reports.get(key) ?? []), { stream, revision, digest, type, seq }]);
   }
 }
 

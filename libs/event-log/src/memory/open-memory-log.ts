@@ -28,7 +28,9 @@ class MemoryReportIndex extends ReportIndex {
   }
 
   async findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]> {
-    return asked.map(({ institution, reportId }) => this.kept.report(institution, reportId));
+    return asked.map(({ institution, reportId, preferably }) =>
+      this.kept.report(institution, reportId, preferably),
+    );
   }
 }
 

@@ -41,8 +41,8 @@ class OverlayReportIndex extends ReportIndex {
     return own.map((found, place) => found ?? below[place] ?? null);
   }
 
-  private ownReport({ institution, reportId }: ReportAsked): FoundReport | undefined {
-    const found = this.own.report(institution, reportId);
+  private ownReport(asked: ReportAsked): FoundReport | undefined {
+    const found = this.own.report(asked);
     if (!found) return undefined;
     const { stream, revision, type, metadata } = found.fact;
     return { stream, revision, type, digest: metadata.reportDigest, seq: -found.number };

@@ -1,5 +1,6 @@
 import type { Position, StoredFact } from '#facts';
 import type { PositionedFact } from '../event-log.js';
+import type { ReportAsked } from '../report-index.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 
 /** The nth fact of the overlay stands at −n: behind everything in the base, and never taken for a place there. */
@@ -14,7 +15,7 @@ const reportKey = (institution: string, reportId: string): string => `${institut
 export class OwnFacts {
   private readonly all: StoredFact[] = [];
   private readonly streams = new Map<string, StoredFact[]>();
-  private readonly reports = new Map<string, number>();
+  private readonly reports = new Map<string, number[]>();
   private taken = 0;
 
   /** How many appends they came in. */
@@ -35,14 +36,17 @@ export class OwnFacts {
     return this.all.slice(number).map((fact, place) => ({ position: ownPosition(number + place + 1), fact }));
   }
 
-  /** The first fact of a report, with its number. */
-  report(
-    institution: string,
-    reportId: string,
-  ): { readonly fact: StoredFact; readonly number: number } | undefined {
-    const number = this.reports.get(reportKey(institution, reportId));
-    const fact = number === undefined ? undefined : this.all[number - 1];
-    return fact && number !== undefined ? { fact, number } : undefined;
+  /** The fact of a report in the stream that is preferred, else the first, with its number. */
+  report({
+    institution,
+    reportId,
+    preferably,
+  }: ReportAsked): { readonly fact: StoredFact; readonly number: number } | undefined {
+    const found = (this.reports.get(reportKey(institution, reportId)) ?? []).flatMap((number) => {
+      const fact = this.all[number - 1];
+      return fact ? [{ fact, number }] : [];
+    });
+    return found.find(({ fact }) => fact.stream === preferably) ?? found[0];
   }
 
   /** Number of the stream's fact at a revision. */
@@ -73,6 +77,6 @@ export class OwnFacts {
   private index({ institution, metadata: { reportId } }: StoredFact, number: number): void {
     if (institution === null || reportId === null) return;
     const key = reportKey(institution, reportId);
-    if (!this.reports.has(key)) this.reports.set(key, number);
+    this.reports.set(key, [...(this.reports.get(key) ?? []), number]);
   }
 }

@@ -27,12 +27,13 @@ export class PostgresReportIndex extends ReportIndex {
     const rows = await rowsOf(
       this.pool,
       `select place, stream, revision, type, seq, metadata
-         from unnest($1::text[], $2::text[]) with ordinality as asked (sender, id, place)
+         from unnest($1::text[], $2::text[], $3::text[]) with ordinality as asked (sender, id, preferred, place)
         cross join lateral (select stream, revision, type, seq, metadata from facts
-                             where institution = sender and report_id = id order by seq limit 1) found`,
+                             where institution = sender and report_id = id order by stream is distinct from preferred, seq limit 1) found`,
       [
         asked.map(({ institution }) => findable(institution)),
         asked.map(({ reportId }) => findable(reportId)),
+        asked.map(({ preferably }) => findable(preferably ?? '')),
       ],
     );
     const found: (FoundReport | null)[] = asked.map(() => null);
