@@ -135,6 +135,7 @@ export class IntakeDesk {
       const result = await this.ledger.log.append(append);
       if (result.outcome === 'conflict') return 'overtaken';
       this.ledger.folds.advance(own, state, storedAs(append, result.firstRevision));
+      this.ledger.appendedUpTo(result.position);
       return {
         outcome: 'recorded',
         id: report.id,
@@ -162,7 +163,7 @@ export class IntakeDesk {
       id: report.id,
       repeated: true,
       facts: [{ type: before.factType, stream, revision: before.revision }],
-      position: String(seq),
+      position: this.ledger.positionAtOrAfter(seq),
       flags: before.flags,
       stampedAt: before.stampedAt,
     };

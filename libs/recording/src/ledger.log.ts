@@ -1,11 +1,13 @@
 import type { Clock } from '#calendar';
 import type { EventLog, FoundReport, ManyStreams, ReportAsked, ReportIndex } from '#event-log';
+import type { Position } from '#facts';
 import { GatheredQuestions } from './gathered-questions.js';
 import { StreamFolds } from './stream-folds.log.js';
 
 /** What deciding and recording need of the world: the log, the states folded from it, the index of its reports, a clock. */
 export class Ledger {
   readonly folds: StreamFolds;
+  private lastSeq = 0;
   private readonly reports: GatheredQuestions<ReportAsked, FoundReport | null>;
 
   constructor(
@@ -24,5 +26,18 @@ export class Ledger {
   /** The fact that records a report of this id: in this stream, else in whatever stream; null when there is none. */
   findReport(institution: string, reportId: string, preferably?: string): Promise<FoundReport | null> {
     return this.reports.ask({ institution, reportId, ...(preferably === undefined ? {} : { preferably }) });
+  }
+
+  /** Remembers how far this process has appended. */
+  appendedUpTo(position: Position): void {
+    this.lastSeq = Math.max(this.lastSeq, Number(position));
+  }
+
+  /**
+   * Where to wait for a fact recorded before: at or after it, and after all that this process has appended, so that who sends
+   * a report again and waits for its position reads all that it wrote.
+   */
+  positionAtOrAfter(seq: number): Position {
+    return String(seq < 0 ? seq : Math.max(seq, this.lastSeq));
   }
 }
