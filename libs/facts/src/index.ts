@@ -54,6 +54,18 @@ export type {
   Unit,
 } from './programme-facts.js';
 export type {
+  ArbitrationData,
+  ArbitrationFact,
+  BorrowerFact,
+  FirstTimeContestDecided,
+  FirstTimeDenied,
+  FirstTimeReason,
+  FirstTimeRecognised,
+  FirstTimeRevoked,
+  FirstTimeSuperseded,
+} from './borrower-facts.js';
+export type { IndicatorFact, IndicatorReported } from './indicator-facts.js';
+export type {
   InstitutionAmended,
   InstitutionData,
   InstitutionFact,
@@ -66,7 +78,9 @@ export type { KeyFact, KeyIssued, KeyRevoked, Role } from './key-facts.js';
 export {
   bailoutProgrammeStream,
   bailoutStream,
+  borrowerStream,
   calendarStream,
+  indicatorStream,
   institutionStream,
   keyStream,
   loanStream,

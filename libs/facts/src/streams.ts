@@ -1,6 +1,9 @@
 // Names of streams. They are the storage format: add, never rename. A prefix (XUDAI_STREAM_PREFIX) is the engine's business and no part of them.
 
 export const loanStream = (institution: string, loanId: string): string => `loan-${institution}-${loanId}`;
+export const borrowerStream = (borrowerKey: string): string => `borrower-${borrowerKey}`;
+export const indicatorStream = (institution: string, code: string): string =>
+  `indicator-${institution}-${code}`;
 export const bailoutStream = (institution: string, programme: string): string =>
   `bailout-${institution}-${programme}`;
 export const bailoutProgrammeStream = (code: string): string => `bailout-programme-${code}`;
