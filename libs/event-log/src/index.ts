@@ -12,6 +12,7 @@ export {
 export {
   AppendTooLarge,
   LogUnavailable,
+  NoFact,
   NotStorable,
   OutcomeUnknown,
   OverlayFull,
@@ -22,5 +23,7 @@ export { openMemoryLog } from './memory/open-memory-log.js';
 export type { OpenLog } from './open-log.js';
 export { type Overlay, overlayOf } from './overlay/overlay.js';
 export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres-log.engine.js';
+export { isLater, laterPosition } from './positions.js';
 export { type FoundReport, type ReportAsked, ReportIndex } from './report-index.js';
+export { SequencePositions } from './sequence-positions.js';
 export { appendLimitBytes } from './serialised-append.js';
