@@ -4,7 +4,8 @@ import request, { type Response } from 'supertest';
 import { bailoutBookProjection } from '#bailout-book';
 import { systemClock } from '#calendar';
 import { createPool } from '#database';
-import { openPostgresLog } from '#event-log';
+import { openLog } from '#event-log';
+import { sequence } from '#sequencer';
 import { loanBookProjection } from '#loan-book';
 import { loadShippedDefinitions } from '#programmes';
 import { follow } from '#projections';
@@ -41,16 +42,20 @@ export interface RunningRegistry {
   close(): Promise<void>;
 }
 
-export const runningRegistry = async (): Promise<RunningRegistry> => {
+/** The log lives in the database, unless an event store is named. */
+export const runningRegistry = async (eventStore?: {
+  readonly url: string;
+  readonly prefix: string;
+}): Promise<RunningRegistry> => {
   const database = await testDatabase();
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
-  const open = openPostgresLog({ pool, onSetback: () => undefined });
+  const open = await openLog({ pool, eventStore, onSetback: () => undefined });
   const ledger = new Ledger(open.log, open.index, systemClock);
   await ensureFirstAdministrator(ledger, administratorsKey);
   await loadShippedDefinitions(ledger);
   const logger = pino({ level: 'silent' });
   const application = await registryApplication(
-    { pool, ledger, clock: systemClock },
+    { pool, ledger, clock: systemClock, open },
     { tls: undefined },
     logger,
   );
@@ -58,6 +63,15 @@ export const runningRegistry = async (): Promise<RunningRegistry> => {
   const following = projections.map((projection) =>
     follow({ projection, pool, facts: open.sequence, signal: stop.signal, onSetback: () => undefined }),
   );
+  const sequencing = eventStore
+    ? sequence({
+        log: open.log,
+        prefix: eventStore.prefix,
+        pool,
+        signal: stop.signal,
+        onSetback: () => undefined,
+      })
+    : undefined;
   await application.listen(0, '127.0.0.1');
 
   const ask: RunningRegistry['ask'] = (
@@ -91,7 +105,7 @@ export const runningRegistry = async (): Promise<RunningRegistry> => {
     keyFor: (role) => newKey({ role }),
     close: async () => {
       stop.abort();
-      await Promise.all(following);
+      await Promise.all([...following, sequencing]);
       await application.close();
       await open.close();
       await pool.end();

@@ -1,10 +1,11 @@
 import { pino } from 'pino';
 import { bailoutBookProjection } from '#bailout-book';
 import { createPool } from '#database';
-import { openPostgresLog } from '#event-log';
+import { openLog, WrongLog } from '#event-log';
 import { loanBookProjection } from '#loan-book';
 import { follow, type Projection } from '#projections';
 import { registerBookProjection } from '#register-book';
+import { sequence } from '#sequencer';
 import { readSettings } from '#settings';
 import { targetsProjection } from '#targets';
 
@@ -23,14 +24,19 @@ const projections: readonly Projection[] = [
   targetsProjection,
 ];
 
-// One connection for each follower, which holds its lock, and one for each to read ahead.
+// One connection for each follower, which holds its lock, and one for each to read ahead; one for the sequencer.
 const pool = createPool(settings.databaseUrl, {
-  max: projections.length * 2,
+  max: projections.length * 2 + 1,
   applicationName: 'xudai projector',
 });
-const open = openPostgresLog({
+const open = await openLog({
   pool,
+  eventStore: settings.eventStore,
   onSetback: (error) => logger.warn({ err: error }, 'the log is tried again'),
+}).catch((error: unknown) => {
+  if (!(error instanceof WrongLog)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(2);
 });
 const stop = new AbortController();
 
@@ -43,20 +49,37 @@ process.on('disconnect', () => end('the launcher is gone'));
 // It may have gone while this program was still loading.
 if (process.send && !process.connected) end('the launcher is gone');
 
-const followed = await Promise.all(
-  projections.map(async (projection) => {
-    const ended = await follow({
-      projection,
-      pool,
-      facts: open.sequence,
-      signal: stop.signal,
-      onSetback: (error) => logger.warn({ err: error, projection: projection.name }, 'following again'),
-    });
-    if (ended.outcome === 'failed')
-      logger.error({ failure: ended.failure }, 'a projection stopped at a fact that it cannot apply');
-    return ended;
-  }),
-);
+const following = projections.map(async (projection) => {
+  const ended = await follow({
+    projection,
+    pool,
+    facts: open.sequence,
+    signal: stop.signal,
+    onSetback: (error) => logger.warn({ err: error, projection: projection.name }, 'following again'),
+  });
+  if (ended.outcome === 'failed')
+    logger.error({ failure: ended.failure }, 'a projection stopped at a fact that it cannot apply');
+  return ended;
+});
+
+/** Where the log lives in an event store, its facts are put in order here. */
+const sequencing = async (prefix: string): ReturnType<typeof sequence> => {
+  const ended = await sequence({
+    log: open.log,
+    prefix,
+    pool,
+    signal: stop.signal,
+    onSetback: (error) => logger.warn({ err: error }, 'putting facts in order again'),
+  });
+  if (ended.outcome === 'failed')
+    logger.error({ failure: ended.message }, 'the facts of the event store cannot be put in order');
+  return ended;
+};
+
+const ended = await Promise.all([
+  ...following,
+  ...(settings.eventStore ? [sequencing(settings.eventStore.prefix)] : []),
+]);
 await open.close();
 await pool.end();
-process.exit(followed.every(({ outcome }) => outcome === 'stopped') ? 0 : 1);
+process.exit(ended.every(({ outcome }) => outcome === 'stopped') ? 0 : 1);

@@ -2,19 +2,22 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import pg from 'pg';
 import { Clock } from '#calendar';
 import { SnapshotPool } from '#database';
+import { type OpenLog, SequencePositions } from '#event-log';
 import { Ledger } from '#recording';
+import { LogHealth } from './operations/log-health.js';
 
 /** Everything outside that the registry touches; a test gives its own. */
 export interface World {
   readonly pool: SnapshotPool;
   readonly ledger: Ledger;
   readonly clock: Clock;
+  readonly open: Pick<OpenLog, 'positions' | 'reasonsAgainst'>;
 }
 
 @Global()
 @Module({})
 export class WorldModule {
-  static of({ pool, ledger, clock }: World): DynamicModule {
+  static of({ pool, ledger, clock, open }: World): DynamicModule {
     return {
       module: WorldModule,
       providers: [
@@ -22,8 +25,10 @@ export class WorldModule {
         { provide: SnapshotPool, useValue: pool },
         { provide: Ledger, useValue: ledger },
         { provide: Clock, useValue: clock },
+        { provide: SequencePositions, useValue: open.positions },
+        { provide: LogHealth, useValue: new LogHealth(() => open.reasonsAgainst()) },
       ],
-      exports: [pg.Pool, SnapshotPool, Ledger, Clock],
+      exports: [pg.Pool, SnapshotPool, Ledger, Clock, SequencePositions, LogHealth],
     };
   }
 }

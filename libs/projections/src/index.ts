@@ -1,3 +1,4 @@
+export { FollowerSession } from './follower.session.js';
 export { effectiveDay, knownFacts, type Sequenced, standing } from './known-facts.js';
 export { addYuan, subtractYuan, zeroYuan } from './page-money.js';
 export type { Projection } from './projection.js';

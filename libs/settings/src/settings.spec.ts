@@ -75,6 +75,20 @@ describe('settings', () => {
     ['XUDAI_TRUST_PROXY', ['2', 'true', 'yes']],
     ['XUDAI_LOG_LEVEL', ['loud', 'INFO']],
     [
+      'XUDAI_EVENT_STORE_URL',
+      [
+        'localhost',
+        'http://host:2113',
+        'esdb:host',
+        'esdb://',
+        'esdb://host:2113',
+        'esdb://user@host',
+        'esdb+discover://host?tls=true',
+        'esdb://a:b@host,?tls=false',
+        'kurrentdb://host?tls=false',
+      ],
+    ],
+    [
       'XUDAI_BOOTSTRAP_KEY',
       [
         'admin',
@@ -89,8 +103,6 @@ describe('settings', () => {
   });
 
   it.each([
-    'XUDAI_EVENT_STORE_URL',
-    'XUDAI_STREAM_PREFIX',
     'XUDAI_OIDC_ISSUER',
     'XUDAI_OIDC_AUDIENCE',
     'XUDAI_SIGNING_KEY_FILE',
@@ -124,6 +136,24 @@ describe('settings', () => {
       expect(wrongIn({ XUDAI_HOST, XUDAI_TRUST_PROXY: '1' })).toEqual([]);
       expect(wrongIn({ XUDAI_HOST, XUDAI_TLS_CERT_FILE: 'c', XUDAI_TLS_KEY_FILE: 'k' })).toEqual([]);
     }
+  });
+
+  it('the log lives in the event store that is named, under the prefix', () => {
+    for (const XUDAI_EVENT_STORE_URL of [
+      'esdb://127.0.0.1:2113?tls=false',
+      'esdb://admin:changeit@one:2113,two:2113,three?nodePreference=leader',
+      'esdb+discover://admin:change%40it@store.example:2113',
+    ]) {
+      const eventStore = { url: XUDAI_EVENT_STORE_URL, prefix: '' };
+      expect(read({ XUDAI_EVENT_STORE_URL })).toMatchObject({ settings: { eventStore } });
+      expect(read({ XUDAI_EVENT_STORE_URL, XUDAI_STREAM_PREFIX: 'xudai-' })).toMatchObject({
+        settings: { eventStore: { ...eventStore, prefix: 'xudai-' } },
+      });
+      for (const XUDAI_STREAM_PREFIX of ['$x-', '-x', 'a b', 'ü', 'x'.repeat(101)])
+        expect(wrongIn({ XUDAI_EVENT_STORE_URL, XUDAI_STREAM_PREFIX })).toEqual(['XUDAI_STREAM_PREFIX']);
+    }
+    expect(read({})).toMatchObject({ settings: { eventStore: undefined } });
+    expect(wrongIn({ XUDAI_STREAM_PREFIX: 'xudai-' })).toEqual(['XUDAI_STREAM_PREFIX']);
   });
 
   it('a certificate and its key go together', () => {

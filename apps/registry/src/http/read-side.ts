@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock, shanghaiDay } from '#calendar';
+import { laterPosition, SequencePositions } from '#event-log';
 import { problem } from '#problem-details';
 import { ProjectionProgress } from '#projections';
 import { DefinitionsInForceQuery } from '#targets';
@@ -24,11 +25,12 @@ export interface Basis {
   readonly root: null;
 }
 
-const positions = (header: string): readonly number[] => {
+/** The last of those asked for: who has passed it has passed them all. */
+const lastOf = (header: string): string => {
   const list = header.split(',').map((position) => position.trim());
-  if (!list.every((position) => /^[1-9]\d{0,14}$/.test(position)))
+  if (!list.every((position) => /^[1-9]\d{0,17}$/.test(position)))
     throw new ProblemAnswer(problem('invalid-request', { detail: 'Await-Position is not a position.' }));
-  return list.map(Number);
+  return list.reduce(laterPosition);
 };
 
 const waitMs = (header: string | undefined): number => {
@@ -48,6 +50,7 @@ const single = (header: string | readonly string[] | undefined): string | undefi
 export class ReadSide {
   constructor(
     private readonly progress: ProjectionProgress,
+    private readonly positions: SequencePositions,
     private readonly pool: SnapshotPool,
     private readonly queries: QueryBus,
     private readonly clock: Clock,
@@ -69,7 +72,7 @@ export class ReadSide {
 
   /** Waits until what was just recorded is shown, so that an administrative answer can be read back at once. */
   async shown(projections: readonly string[], position: string): Promise<void> {
-    if (await this.progress.waitUntilProjected(projections, Number(position), usualWaitMs * 5)) return;
+    if (await this.isShown(projections, position, usualWaitMs * 5)) return;
     throw new ProblemAnswer(
       problem('not-yet-projected', {
         detail: `It is recorded at position ${position}, but not shown yet.`,
@@ -98,10 +101,20 @@ export class ReadSide {
     const header = single(request.headers['await-position']);
     const timeoutMs = waitMs(single(request.headers['await-timeout']));
     if (header === undefined) return;
-    const last = Math.max(...positions(header));
-    if (await this.progress.waitUntilProjected(projections, last, timeoutMs)) return;
+    if (await this.isShown(projections, lastOf(header), timeoutMs)) return;
     const { seq } = await this.progress.progress(projections);
-    throw new ProblemAnswer(problem('not-yet-projected', { position: String(seq) }));
+    throw new ProblemAnswer(problem('not-yet-projected', { position: await this.positions.upTo(seq) }));
+  }
+
+  /** First the log's fact must stand in the sequence, then the projections must pass it. */
+  private async isShown(
+    projections: readonly string[],
+    position: string,
+    timeoutMs: number,
+  ): Promise<boolean> {
+    const deadline = performance.now() + timeoutMs;
+    const seq = await this.positions.sequenced(position, timeoutMs);
+    return seq !== null && this.progress.waitUntilProjected(projections, seq, deadline - performance.now());
   }
 
   private async basis(projections: readonly string[], effectiveAsOf: string | undefined): Promise<Basis> {

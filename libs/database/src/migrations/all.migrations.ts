@@ -3,6 +3,7 @@ import { Books1732000030000 } from './books.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
 import { Projections1732000020000 } from './projections.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
+import { Sequencer1732000140000 } from './sequencer.migration.js';
 import { TargetFigures1732000060000 } from './target-figures.migration.js';
 
 /** In the order they run in. Once released a migration is never altered; what comes next is a migration of its own. */
@@ -12,4 +13,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   Books1732000030000,
   Refusals1732000050000,
   TargetFigures1732000060000,
+  Sequencer1732000140000,
 ];
