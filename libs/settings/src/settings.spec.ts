@@ -21,6 +21,7 @@ describe('settings', () => {
         port: 7080,
         dataDir: '.xudai',
         databaseUrl,
+        eventStore: undefined,
         tls: undefined,
         bootstrapKey: undefined,
         logLevel: 'info',
@@ -47,6 +48,7 @@ describe('settings', () => {
         port: 0,
         dataDir: '/var/lib/a b',
         databaseUrl: 'postgresql://db.internal/xudai',
+        eventStore: undefined,
         tls: { certFile: 'cert.pem', keyFile: 'key.pem' },
         bootstrapKey,
         logLevel: 'debug',
@@ -74,20 +76,6 @@ describe('settings', () => {
     ['XUDAI_METRICS_PORT', ['-1', '65536', 'x']],
     ['XUDAI_TRUST_PROXY', ['2', 'true', 'yes']],
     ['XUDAI_LOG_LEVEL', ['loud', 'INFO']],
-    [
-      'XUDAI_EVENT_STORE_URL',
-      [
-        'localhost',
-        'http://host:2113',
-        'esdb:host',
-        'esdb://',
-        'esdb://host:2113',
-        'esdb://user@host',
-        'esdb+discover://host?tls=true',
-        'esdb://a:b@host,?tls=false',
-        'kurrentdb://host?tls=false',
-      ],
-    ],
     [
       'XUDAI_BOOTSTRAP_KEY',
       [
@@ -136,24 +124,6 @@ describe('settings', () => {
       expect(wrongIn({ XUDAI_HOST, XUDAI_TRUST_PROXY: '1' })).toEqual([]);
       expect(wrongIn({ XUDAI_HOST, XUDAI_TLS_CERT_FILE: 'c', XUDAI_TLS_KEY_FILE: 'k' })).toEqual([]);
     }
-  });
-
-  it('the log lives in the event store that is named, under the prefix', () => {
-    for (const XUDAI_EVENT_STORE_URL of [
-      'esdb://127.0.0.1:2113?tls=false',
-      'esdb://admin:changeit@one:2113,two:2113,three?nodePreference=leader',
-      'esdb+discover://admin:change%40it@store.example:2113',
-    ]) {
-      const eventStore = { url: XUDAI_EVENT_STORE_URL, prefix: '' };
-      expect(read({ XUDAI_EVENT_STORE_URL })).toMatchObject({ settings: { eventStore } });
-      expect(read({ XUDAI_EVENT_STORE_URL, XUDAI_STREAM_PREFIX: 'xudai-' })).toMatchObject({
-        settings: { eventStore: { ...eventStore, prefix: 'xudai-' } },
-      });
-      for (const XUDAI_STREAM_PREFIX of ['$x-', '-x', 'a b', 'ü', 'x'.repeat(101)])
-        expect(wrongIn({ XUDAI_EVENT_STORE_URL, XUDAI_STREAM_PREFIX })).toEqual(['XUDAI_STREAM_PREFIX']);
-    }
-    expect(read({})).toMatchObject({ settings: { eventStore: undefined } });
-    expect(wrongIn({ XUDAI_STREAM_PREFIX: 'xudai-' })).toEqual(['XUDAI_STREAM_PREFIX']);
   });
 
   it('a certificate and its key go together', () => {

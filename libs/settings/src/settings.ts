@@ -9,11 +9,10 @@ const eventStoreUrl = z
   .string()
   .regex(
     /^esdb(\+discover)?:\/\/([^\s:/@?]+:[^\s/@?]+@)?[^\s:/@?,]+(:\d+)?(,[^\s:/@?,]+(:\d+)?)*\/?(\?\S*)?$/,
-    'must be an esdb:// or esdb+discover:// address',
+    { error: 'must be an esdb:// or esdb+discover:// address', abort: true },
   )
   .refine((url) => /[?&]tls=false(&|$)/i.test(url) || /^[^/]+\/\/[^/?]+@/.test(url), {
     message: 'needs user:password@ unless it has tls=false',
-    abort: true,
   });
 
 const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
