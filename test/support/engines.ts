@@ -5,23 +5,32 @@ import { type RunningRegistry, runningRegistry } from './running-registry.js';
 /** Where the log lives. */
 export const engines = ['PostgreSQL', 'an event store'] as const;
 
-/**
- * The whole registry on an engine. The event store is the double, which calls a healthy reader too slow now and then; or the
- * one that XUDAI_EVENT_STORE_URL names, where somebody runs one.
- */
-export const registryOn = async (engine: (typeof engines)[number]): Promise<RunningRegistry> => {
-  if (engine === 'PostgreSQL') return runningRegistry();
+export interface Store {
+  readonly url: string;
+  readonly prefix: string;
+  close(): void;
+}
+
+/** The double, which calls a healthy reader too slow now and then; or the store that XUDAI_EVENT_STORE_URL names. */
+export const eventStore = async (): Promise<Store> => {
   const prefix = `test-${randomUUID()}-`;
   const url = process.env.XUDAI_EVENT_STORE_URL;
-  if (url) return runningRegistry({ url, prefix });
+  if (url) return { url, prefix, close: () => undefined };
   const double = await EventStoreDouble.started();
   double.faults.tooSlowChance = 0.002;
-  const registry = await runningRegistry({ url: double.url, prefix });
+  return { url: double.url, prefix, close: () => double.stop() };
+};
+
+/** The whole registry on an engine. */
+export const registryOn = async (engine: (typeof engines)[number]): Promise<RunningRegistry> => {
+  if (engine === 'PostgreSQL') return runningRegistry();
+  const store = await eventStore();
+  const registry = await runningRegistry(store);
   return {
     ...registry,
     close: async () => {
       await registry.close();
-      double.stop();
+      store.close();
     },
   };
 };
