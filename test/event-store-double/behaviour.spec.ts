@@ -181,7 +181,7 @@ describe('the event store', () => {
     });
     const told: unknown[] = [];
     for (const name of ['confirmation', 'caughtUp'] as const) subscription.on(name, () => told.push(name));
-    subscription.on('data', ({ event: read }) => told.push((read?.data as { no: number }).no));
+    subscription.on('data', ({ event: read }) => told.push((read?.data as { no: number } | undefined)?.no));
     subscription.on('error', (error) => told.push(error));
     const until = async (count: number): Promise<void> => {
       while (told.length < count) await new Promise((later) => setTimeout(later, 10));
