@@ -3,7 +3,7 @@ import { bailoutBookProjection } from '#bailout-book';
 import { createPool } from '#database';
 import { openPostgresLog } from '#event-log';
 import { loanBookProjection } from '#loan-book';
-import { follow, type Projection } from '#projections';
+import { follow, type Projection, SharedFacts } from '#projections';
 import { registerBookProjection } from '#register-book';
 import { readSettings } from '#settings';
 import { targetsProjection } from '#targets';
@@ -32,6 +32,7 @@ const open = openPostgresLog({
   pool,
   onSetback: (error) => logger.warn({ err: error }, 'the log is tried again'),
 });
+const facts = new SharedFacts(open.sequence);
 const stop = new AbortController();
 
 const end = (why: string): void => {
@@ -48,7 +49,7 @@ const followed = await Promise.all(
     const ended = await follow({
       projection,
       pool,
-      facts: open.sequence,
+      facts,
       signal: stop.signal,
       onSetback: (error) => logger.warn({ err: error, projection: projection.name }, 'following again'),
     });

@@ -1,3 +1,4 @@
+export type { Checker, Mismatch } from './checker.js';
 export { effectiveDay, knownFacts, type Sequenced, standing } from './known-facts.js';
 export { addYuan, subtractYuan, zeroYuan } from './page-money.js';
 export type { Projection } from './projection.js';
@@ -6,3 +7,4 @@ export { ProjectionProgress } from './projection-progress.query.js';
 export { ProjectionsModule } from './projections.module.js';
 export { type RowFold } from './row-fold.js';
 export { rowsOf, rowsProjection } from './rows.projection.js';
+export { SharedFacts } from './shared-facts.js';
