@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseCsv } from '../support/csv.js';
+import { expectProjectionsChecked } from '../support/checked-projections.js';
+import { replayed } from '../support/replaying.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { enterprise, reportOf } from '../support/reports.js';
 
@@ -146,5 +148,15 @@ journey('a ledger of 1,059 bailout outlays', () => {
     const after = await registry.ask('get', '/v1/programmes/TARP/progress', { key: supervisor });
     expect(after.body.targets).toEqual(before.body.targets);
     expect(after.body.basis.seq).toBe(before.body.basis.seq);
+  }, 120_000);
+
+  it('leaves rows that are what the facts say, and figures that a replay finds again', async () => {
+    await expectProjectionsChecked(registry);
+    const auditor = await registry.keyFor('auditor');
+    for (const effectiveAsOf of ['2009-06-02', '2009-06-03', '2013-12-31'])
+      expect(await replayed(registry, auditor, { programme: 'TARP', effectiveAsOf })).toMatchObject({
+        verdict: 'equal',
+        differences: [],
+      });
   }, 120_000);
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectProjectionsChecked } from '../support/checked-projections.js';
+import { replayed } from '../support/replaying.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { east, north, reportsOf, south } from '../support/three-banks.js';
 
@@ -141,5 +143,15 @@ describe('a month of three banks', () => {
         available: yuan(1_000_000_00n - 550_000_00n),
       },
     ]);
+  });
+
+  it('leaves rows that are what the facts say, and figures that a replay finds again', async () => {
+    await expectProjectionsChecked(registry);
+    const auditor = await registry.keyFor('auditor');
+    for (const effectiveAsOf of ['2024-12-19', '2025-01-31'])
+      expect(await replayed(registry, auditor, { programme: 'SH24', effectiveAsOf })).toMatchObject({
+        verdict: 'equal',
+        differences: [],
+      });
   });
 });

@@ -1,16 +1,21 @@
+import { setMaxListeners } from 'node:events';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import request, { type Response } from 'supertest';
+import { carryOutReplays, replayLog } from '#audit';
 import { bailoutBookProjection } from '#bailout-book';
-import { systemClock } from '#calendar';
+import { borrowerBookProjection } from '#borrower-book';
+import { type Clock, systemClock } from '#calendar';
 import { createPool } from '#database';
 import { openPostgresLog } from '#event-log';
+import { arbiter } from '#first-time-borrowers';
 import { loanBookProjection } from '#loan-book';
 import { loadShippedDefinitions } from '#programmes';
 import { follow } from '#projections';
 import { ensureFirstAdministrator } from '#access';
 import { Ledger } from '#recording';
 import { registerBookProjection } from '#register-book';
+import { reportingBookProjection } from '#reporting-book';
 import { targetsProjection } from '#targets';
 import { testDatabase } from '#testing';
 import { registryApplication } from '../../apps/registry/src/registry.application.js';
@@ -19,8 +24,6 @@ export const administratorsKey = `xk_boot_${'a1'.repeat(16)}`;
 
 export const cloudEvent = 'application/cloudevents+json';
 export const cloudEventBatch = 'application/cloudevents-batch+json';
-
-const projections = [registerBookProjection, loanBookProjection, bailoutBookProjection, targetsProjection];
 
 interface Asking {
   readonly key?: string | null;
@@ -41,23 +44,39 @@ export interface RunningRegistry {
   close(): Promise<void>;
 }
 
-export const runningRegistry = async (): Promise<RunningRegistry> => {
+export const runningRegistry = async (clock: Clock = systemClock): Promise<RunningRegistry> => {
   const database = await testDatabase();
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
   const open = openPostgresLog({ pool, onSetback: () => undefined });
-  const ledger = new Ledger(open.log, open.index, systemClock);
+  const ledger = new Ledger(open.log, open.index, clock);
   await ensureFirstAdministrator(ledger, administratorsKey);
   await loadShippedDefinitions(ledger);
   const logger = pino({ level: 'silent' });
   const application = await registryApplication(
-    { pool, ledger, clock: systemClock },
+    { pool, ledger, sequence: open.sequence, clock },
     { tls: undefined },
     logger,
   );
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const projections = [
+    registerBookProjection,
+    loanBookProjection,
+    bailoutBookProjection,
+    borrowerBookProjection,
+    reportingBookProjection,
+    targetsProjection,
+    arbiter({ log: open.log, clock }),
+  ];
   const following = projections.map((projection) =>
     follow({ projection, pool, facts: open.sequence, signal: stop.signal, onSetback: () => undefined }),
   );
+  const replaying = carryOutReplays({
+    pool,
+    run: replayLog({ pool, facts: open.sequence }),
+    signal: stop.signal,
+    onSetback: () => undefined,
+  });
   await application.listen(0, '127.0.0.1');
 
   const ask: RunningRegistry['ask'] = (
@@ -91,7 +110,7 @@ export const runningRegistry = async (): Promise<RunningRegistry> => {
     keyFor: (role) => newKey({ role }),
     close: async () => {
       stop.abort();
-      await Promise.all(following);
+      await Promise.all([...following, replaying]);
       await application.close();
       await open.close();
       await pool.end();

@@ -1,12 +1,18 @@
+import { setMaxListeners } from 'node:events';
 import { pino } from 'pino';
 import { bailoutBookProjection } from '#bailout-book';
+import { borrowerBookProjection } from '#borrower-book';
+import { systemClock } from '#calendar';
 import { createPool } from '#database';
 import { openPostgresLog } from '#event-log';
+import { arbiter } from '#first-time-borrowers';
 import { loanBookProjection } from '#loan-book';
 import { follow, type Projection, SharedFacts } from '#projections';
 import { registerBookProjection } from '#register-book';
+import { reportingBookProjection } from '#reporting-book';
 import { readSettings } from '#settings';
 import { targetsProjection } from '#targets';
+import { auditInBackground } from './audit.process.js';
 
 const read = readSettings(process.env);
 if (read.outcome === 'wrong') {
@@ -16,24 +22,25 @@ if (read.outcome === 'wrong') {
 const { settings } = read;
 const logger = pino({ level: settings.logLevel, base: { program: 'projector' } });
 
-const projections: readonly Projection[] = [
-  registerBookProjection,
-  loanBookProjection,
-  bailoutBookProjection,
-  targetsProjection,
-];
-
-// One connection for each follower, which holds its lock, and one for each to read ahead.
-const pool = createPool(settings.databaseUrl, {
-  max: projections.length * 2,
-  applicationName: 'xudai projector',
-});
+// One connection for each of the seven followers, which holds its lock, one for each to read ahead, one for what the arbiter asks.
+const pool = createPool(settings.databaseUrl, { max: 15, applicationName: 'xudai projector' });
 const open = openPostgresLog({
   pool,
   onSetback: (error) => logger.warn({ err: error }, 'the log is tried again'),
 });
+const projections: readonly Projection[] = [
+  registerBookProjection,
+  loanBookProjection,
+  bailoutBookProjection,
+  borrowerBookProjection,
+  reportingBookProjection,
+  targetsProjection,
+  arbiter({ log: open.log, clock: systemClock }),
+];
 const facts = new SharedFacts(open.sequence);
 const stop = new AbortController();
+// Every follower waits with it, and what audits beside them.
+setMaxListeners(0, stop.signal);
 
 const end = (why: string): void => {
   if (!stop.signal.aborted) logger.info({ why }, 'ending');
@@ -44,6 +51,7 @@ process.on('disconnect', () => end('the launcher is gone'));
 // It may have gone while this program was still loading.
 if (process.send && !process.connected) end('the launcher is gone');
 
+const auditing = auditInBackground(settings.databaseUrl, projections, logger, stop.signal);
 const followed = await Promise.all(
   projections.map(async (projection) => {
     const ended = await follow({
@@ -58,6 +66,8 @@ const followed = await Promise.all(
     return ended;
   }),
 );
+stop.abort();
+await auditing;
 await open.close();
 await pool.end();
 process.exit(followed.every(({ outcome }) => outcome === 'stopped') ? 0 : 1);

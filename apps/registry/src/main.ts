@@ -34,7 +34,11 @@ const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey);
 if (firstKey !== undefined) tellFirstKey(firstKey);
 await loadShippedDefinitions(ledger);
 
-const application = await registryApplication({ pool, ledger, clock: systemClock }, settings, logger);
+const application = await registryApplication(
+  { pool, ledger, sequence: open.sequence, clock: systemClock },
+  settings,
+  logger,
+);
 await application.listen(settings.port, settings.host);
 logger.info({ address: await application.getUrl() }, 'the registry listens');
 

@@ -1,10 +1,17 @@
-import type { Append, EventLog } from '#event-log';
+import type { Append, EventLog, ExpectedRevision } from '#event-log';
 import type { NewFact, Position, StoredFact } from '#facts';
 import type { FoldRequest, StreamFolds } from './stream-folds.log.js';
 
+/** The fact that a stream stands at: who waits until it is shown sees what stands. */
+export interface Standing {
+  readonly stream: string;
+  /** `none` for a stream without a fact. */
+  readonly revision: ExpectedRevision;
+}
+
 export type StreamChange<Refusal> =
   | { readonly outcome: 'changed'; readonly position: Position }
-  | { readonly outcome: 'unchanged' }
+  | { readonly outcome: 'unchanged'; readonly standing: Standing }
   | { readonly outcome: 'refused'; readonly refusal: Refusal };
 
 type Verdict<Refusal> =
@@ -24,7 +31,8 @@ export const changeStream = async <State, Refusal>(
   for (;;) {
     const [standing] = await folds.load<readonly [State]>([request]);
     const verdict = decide(standing.state);
-    if (verdict.outcome === 'unchanged') return verdict;
+    if (verdict.outcome === 'unchanged')
+      return { outcome: 'unchanged', standing: { stream: request.stream, revision: standing.revision } };
     if (verdict.outcome === 'refuse') return { outcome: 'refused', refusal: verdict.refusal };
     const append: Append = {
       stream: request.stream,
