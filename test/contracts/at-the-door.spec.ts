@@ -8,7 +8,7 @@ import {
   runningRegistry,
 } from '../support/running-registry.js';
 
-/* What callers meet before anything is decided: order of problems, shapes of headers, races for one definition. */
+/* What callers meet before anything is decided: the order of problems, shapes of headers and paths. */
 
 const bank = 'C1010211000012';
 
@@ -36,63 +36,6 @@ describe('at the door', () => {
       socket.on('error', failed);
     });
   };
-
-  const definitions = [
-    [
-      'programme',
-      '/v1/programmes/RACE',
-      { name: { zh: 'a', en: 'b' }, from: '2024-01-01', to: '2024-12-31' },
-    ],
-    [
-      'measure',
-      '/v1/measures/race',
-      {
-        name: { zh: 'a', en: 'b' },
-        op: 'SUM',
-        unit: 'CNY',
-        sources: [{ fact: 'LoanWrittenOff', sign: 1, quantity: '/data/amount' }],
-      },
-    ],
-    ['calendar', '/v1/calendars/RACE/2024', { off: [], worked: [] }],
-    [
-      'bailout programme',
-      '/v1/bailout/programmes/RACE',
-      { name: { zh: 'a', en: 'b' }, from: '2024-01-01', to: '2024-12-31', cap: '5.00' },
-    ],
-  ] as const;
-
-  it.each(definitions)(
-    'of four equal definitions of a %s one is new, and each answer shows it',
-    async (_, path, body) => {
-      const answers = await Promise.all(
-        [1, 2, 3, 4].map(() => registry.ask('put', path, { key: supervisor, body })),
-      );
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
-      const [first] = answers;
-      for (const { body: shown } of answers) {
-        expect(shown.position).toBe(first?.body.position);
-        expect(shown).toMatchObject('cap' in body || 'name' in body ? { name: body.name } : { code: 'RACE' });
-      }
-    },
-  );
-
-  it('of four equal registrations and suspensions one is new, and each answer shows it', async () => {
-    const body = { code: 'C1010911000019', name: { zh: 'a', en: 'b' }, kind: 'BANK' };
-    const registered = await Promise.all(
-      [1, 2, 3, 4].map(() => registry.ask('post', '/v1/institutions', { body })),
-    );
-    expect(registered.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
-    for (const answer of registered) expect(answer.body.name).toEqual(body.name);
-    const suspend = (reason: string) =>
-      registry.ask('post', '/v1/institutions/C1010911000019/suspension', {
-        key: supervisor,
-        body: { reason },
-      });
-    const suspended = await Promise.all([1, 2, 3, 4].map(() => suspend('arrears')));
-    expect(suspended.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
-    for (const answer of suspended) expect(answer.body.suspended.reason).toBe('arrears');
-    expect((await suspend('another reason')).status).toBe(409);
-  });
 
   it('a report larger than a body of its own may be is too large in a batch as well', async () => {
     const large = { ...issuedLoan(bank, 'LARGE', 1), traceparent: 'x'.repeat(70_000) };
@@ -195,7 +138,7 @@ describe('at the door', () => {
       headers: { authorization: `bearer ${key}` },
     });
     expect(lower.status).toBe(200);
-    const empty = await registry.ask('delete', '/v1/institutions/C1010911000019/suspension', {
+    const empty = await registry.ask('delete', `/v1/institutions/${bank}/suspension`, {
       key: supervisor,
       headers: { 'content-type': 'application/json' },
     });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { beside, claims, figures, paceOfRenewals, shown } from '../support/quarter/figures.js';
 import { type Ask, inOrder, type Keys, prepareQuarter, shuffled, tell } from '../support/quarter/quarter.js';
+import { expectProjectionsChecked } from '../support/checked-projections.js';
+import { replayed } from '../support/replaying.js';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
 /*
@@ -19,7 +21,16 @@ describe('a quarter over all reports', () => {
     keys = await prepareQuarter(ask);
   }, 60_000);
 
-  afterEach(() => registry.close());
+  afterEach(async () => {
+    await expectProjectionsChecked(registry);
+    const auditor = await registry.keyFor('auditor');
+    for (const effectiveAsOf of ['2024-09-30', '2024-12-31'])
+      expect(await replayed(registry, auditor, { programme: 'SH24', effectiveAsOf })).toMatchObject({
+        verdict: 'equal',
+        differences: [],
+      });
+    await registry.close();
+  }, 60_000);
 
   const expectFigures = async (position: string): Promise<void> => {
     const quarter = await shown(ask, keys, position, '2024-12-31');

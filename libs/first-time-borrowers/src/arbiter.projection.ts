@@ -1,6 +1,6 @@
 import { noteDerived, noteMet, type Projection } from '#projections';
 import { concerningFact } from './concerning-fact.js';
-import { standingBefore, writeFollowed } from './dossier.table.js';
+import { knownBefore, writeKnown } from './dossier.table.js';
 import { followFacts } from './follow-facts.js';
 import { isArbitration } from './settled.js';
 import { settleClaims, type SettlingWorld } from './settle-claims.log.js';
@@ -18,8 +18,8 @@ export const arbiter = (world: SettlingWorld): Projection => ({
   version: 1,
   apply: async (facts, connection) => {
     const concerning = facts.flatMap((fact) => concerningFact(fact) ?? []);
-    const followed = followFacts(await standingBefore(concerning, connection), concerning);
-    await writeFollowed(followed, connection);
+    const followed = followFacts(await knownBefore(concerning, connection), concerning);
+    await writeKnown(followed, connection);
     const derived = await settleClaims(world, followed.steps);
     await noteDerived(
       arbiterName,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { arbitrate, standingDecision } from './arbitrate.js';
-import type { ContestDecision, Dossier, DossierLoan } from './dossier.js';
+import type { ContestDecision, DossierLoan } from './dossier.js';
+import { dossierOf } from './testing/dossier-of.js';
 import { borrowerKey, east, north, south } from './testing/borrower-facts.js';
 
 const loan = (institution: string, more: Partial<DossierLoan> = {}): DossierLoan => ({
@@ -22,19 +23,19 @@ const decision = (institution: string, reason = 'seen'): ContestDecision => ({
 
 const verdicts = (loans: readonly DossierLoan[], decisions: readonly ContestDecision[] = []) =>
   Object.fromEntries(
-    arbitrate(borrowerKey, { loans, decisions }).map(({ institution, status, reason }) => [
+    arbitrate(borrowerKey, dossierOf(loans, decisions)).map(({ institution, status, reason }) => [
       institution,
       reason === null ? status : `${status} ${reason}`,
     ]),
   );
 
 const contested = (loans: readonly DossierLoan[], decisions: readonly ContestDecision[] = []) =>
-  arbitrate(borrowerKey, { loans, decisions })
+  arbitrate(borrowerKey, dossierOf(loans, decisions))
     .filter((claim) => claim.contested)
     .map(({ institution }) => institution);
 
 const earlierDates = (loans: readonly DossierLoan[]) =>
-  arbitrate(borrowerKey, { loans, decisions: [] }).map(({ earlierDate }) => earlierDate);
+  arbitrate(borrowerKey, dossierOf(loans)).map(({ earlierDate }) => earlierDate);
 
 describe('a claim', () => {
   it('alone is recognised; a loan without a claim has no status', () => {
@@ -58,7 +59,7 @@ describe('a claim', () => {
     for (const bank of [south, north])
       for (const claim of ['NONE', 'WITHDRAWN', 'STANDS'] as const) {
         const prior = loan(bank, { loanId: 'L0', drawdownDate: '2024-02-29', claim });
-        const [denied] = arbitrate(borrowerKey, { loans: [loan(north), prior], decisions: [] });
+        const [denied] = arbitrate(borrowerKey, dossierOf([loan(north), prior]));
         expect(denied).toMatchObject({ status: 'DENIED', reason: 'PRIOR_LOAN', earlierDate: '2024-02-29' });
       }
   });
@@ -151,7 +152,7 @@ describe('a contest', () => {
       [south]: 'RECOGNISED',
       [east]: 'SUPERSEDED CONTEST_DECIDED',
     });
-    const dossier: Dossier = { loans: withdrawn, decisions };
+    const dossier = dossierOf(withdrawn, decisions);
     expect(standingDecision(dossier)).toEqual(decisions[0]);
     expect(standingDecision({ ...dossier, decisions: [decision(north)] })).toBeUndefined();
   });

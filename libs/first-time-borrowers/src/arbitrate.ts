@@ -32,37 +32,33 @@ export const arbitrate = (borrowerKey: string, dossier: Dossier): readonly Arbit
   const uncertain = eligible.length > 1 && eligible.some(({ drawdownTime }) => drawdownTime === null);
   const earliest = earliestDate(dossier);
 
-  return dossier.loans
-    .filter(({ claim }) => claim !== 'NONE')
-    .map((loan) => {
-      const status = statusOf(loan, { holder, decided, isEligible: eligible.includes(loan) });
-      return {
-        ...status,
-        institution: loan.institution,
-        loanId: loan.loanId,
-        drawdownDate: loan.drawdownDate,
-        earlierDate: status.status === 'DENIED' ? earliest : null,
-        contested: uncertain && eligible.includes(loan),
-      };
-    });
+  return dossier.claims.map((loan) => {
+    const status = statusOf(loan, { holder, decided, isEligible: eligible.includes(loan) });
+    return {
+      ...status,
+      institution: loan.institution,
+      loanId: loan.loanId,
+      drawdownDate: loan.drawdownDate,
+      earlierDate: status.status === 'DENIED' ? earliest : null,
+      contested: uncertain && eligible.includes(loan),
+    };
+  });
 };
 
 /** The decision that counts now: the last one for a claim that is still eligible. */
 export const standingDecision = (dossier: Dossier): ContestDecision | undefined =>
   countingDecision(dossier, eligibleLoans(dossier));
 
-const earliestDate = ({ loans }: Dossier): string | null => {
-  const [first = null] = loans
-    .filter(({ effective }) => effective)
-    .map(({ drawdownDate }) => drawdownDate)
-    .toSorted();
-  return first;
-};
+const earliestDate = ({ drawdowns }: Dossier): string | null =>
+  Object.keys(drawdowns).reduce<string | null>(
+    (earliest, date) => (earliest === null || date < earliest ? date : earliest),
+    null,
+  );
 
 /** Claimed, effective, and nothing was drawn on an earlier day: all of them were drawn on one day. */
 const eligibleLoans = (dossier: Dossier): readonly DossierLoan[] => {
   const earliest = earliestDate(dossier);
-  return dossier.loans.filter(
+  return dossier.claims.filter(
     ({ claim, effective, drawdownDate }) => claim === 'STANDS' && effective && drawdownDate === earliest,
   );
 };

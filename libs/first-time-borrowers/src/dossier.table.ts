@@ -1,34 +1,37 @@
 import type pg from 'pg';
-import type { Dossier } from './dossier.js';
 import type { ConcerningFact } from './concerning-fact.js';
-import { borrowerNamed, type Followed, type Standing } from './follow-facts.js';
+import type { Dossier, DossierLoan, KnownLoan } from './dossier.js';
+import type { Known } from './follow-facts.js';
 
 /** Whoever asks in one statement: a pool, or the connection of a transaction. */
 type Asking = Pick<pg.Pool, 'query'>;
 
-/** What the facts build on: one question for the borrowers that loans alone know, one for the dossiers. */
-export const standingBefore = async (
-  facts: readonly ConcerningFact[],
-  connection: Asking,
-): Promise<Standing> => {
-  const borrowers = await borrowersOf(
-    facts.filter((fact) => borrowerNamed(fact) === undefined).map(({ stream }) => stream),
-    connection,
-  );
-  const keys = new Set([...facts.flatMap((fact) => borrowerNamed(fact) ?? []), ...borrowers.values()]);
-  return { borrowers, dossiers: await dossiersOf([...keys], connection) };
+/** What the facts build on: one question for loans that were there before, one for the dossiers. */
+export const knownBefore = async (facts: readonly ConcerningFact[], connection: Asking): Promise<Known> => {
+  const later = facts.filter(({ type }) => type === 'LoanCancelled' || type === 'FirstTimeClaimed');
+  const loans = await loansOf([...new Set(later.map(({ stream }) => stream))], connection);
+  const keys = [
+    ...facts.flatMap(borrowerNamed),
+    ...[...loans.values()].map(({ borrowerKey }) => borrowerKey),
+  ];
+  return { loans, dossiers: await dossiersOf([...new Set(keys)], connection) };
 };
 
-const borrowersOf = async (
+const borrowerNamed = ({ data }: ConcerningFact): readonly string[] => {
+  if ('borrowerKey' in data) return [data.borrowerKey];
+  return 'borrower' in data ? [data.borrower.id] : [];
+};
+
+const loansOf = async (
   streams: readonly string[],
   connection: Asking,
-): Promise<ReadonlyMap<string, string>> => {
+): Promise<ReadonlyMap<string, KnownLoan>> => {
   if (streams.length === 0) return new Map();
-  const { rows } = await connection.query<{ stream: string; borrowerKey: string }>(
-    `select stream, borrower_key as "borrowerKey" from first_time_loan where stream = any($1)`,
+  const { rows } = await connection.query<{ stream: string; borrowerKey: string; loan: DossierLoan }>(
+    `select stream, borrower_key as "borrowerKey", loan from first_time_loan where stream = any($1)`,
     [streams],
   );
-  return new Map(rows.map(({ stream, borrowerKey }) => [stream, borrowerKey]));
+  return new Map(rows.map(({ stream, ...known }) => [stream, known]));
 };
 
 const dossiersOf = async (
@@ -47,14 +50,18 @@ const dossiersOf = async (
 export const readDossier = async (borrowerKey: string, pool: Asking): Promise<Dossier | undefined> =>
   (await dossiersOf([borrowerKey], pool)).get(borrowerKey);
 
-export const writeFollowed = async (
-  { borrowers, dossiers }: Pick<Followed, 'borrowers' | 'dossiers'>,
-  connection: Asking,
-): Promise<void> => {
-  if (borrowers.size > 0)
+/** One statement for each table. */
+export const writeKnown = async ({ loans, dossiers }: Known, connection: Asking): Promise<void> => {
+  if (loans.size > 0)
     await connection.query(
-      `insert into first_time_loan (stream, borrower_key) select * from unnest($1::text[], $2::text[])`,
-      [[...borrowers.keys()], [...borrowers.values()]],
+      `insert into first_time_loan (stream, borrower_key, loan)
+       select * from json_to_recordset($1::json) as written (stream text, borrower_key text, loan json)
+       on conflict (stream) do update set borrower_key = excluded.borrower_key, loan = excluded.loan`,
+      [
+        JSON.stringify(
+          [...loans].map(([stream, { borrowerKey, loan }]) => ({ stream, borrower_key: borrowerKey, loan })),
+        ),
+      ],
     );
   if (dossiers.size > 0)
     await connection.query(

@@ -13,6 +13,12 @@ export interface DossierLoan {
   readonly claim: 'NONE' | 'STANDS' | 'WITHDRAWN';
 }
 
+/** A loan of a borrower that is known by then. */
+export interface KnownLoan {
+  readonly borrowerKey: string;
+  readonly loan: DossierLoan;
+}
+
 /** A supervisor put this claim first. */
 export interface ContestDecision {
   readonly institution: string;
@@ -20,14 +26,20 @@ export interface ContestDecision {
   readonly reason: string;
 }
 
-/** All that a borrower's claims are settled by. */
+/**
+ * All that a borrower's claims are settled by. Of loans without a claim only the dates count, so that a firm with ten thousand
+ * of them costs little more than one with ten.
+ */
 export interface Dossier {
-  readonly loans: readonly DossierLoan[];
+  /** How many effective loans, at all banks, were drawn on a day; days with none are not there. */
+  readonly drawdowns: Readonly<Record<string, number>>;
+  /** Loans that carry a claim, in the order of the claims. */
+  readonly claims: readonly DossierLoan[];
   /** In the order they were made. */
   readonly decisions: readonly ContestDecision[];
 }
 
-export const emptyDossier: Dossier = { loans: [], decisions: [] };
+export const emptyDossier: Dossier = { drawdowns: {}, claims: [], decisions: [] };
 
 /** Loans and claims go by this. */
 export const claimKey = ({
@@ -38,53 +50,68 @@ export const claimKey = ({
   readonly loanId: string;
 }): string => `${institution}|${loanId}`;
 
-/** The dossier after the fact. */
-export const afterFact = (dossier: Dossier, fact: ConcerningFact): Dossier => {
+/** The loan after a fact of its stream; throws when the fact builds on nothing. */
+export const loanAfter = (
+  known: KnownLoan | undefined,
+  fact: Extract<ConcerningFact, LoanFact>,
+): KnownLoan => {
   switch (fact.type) {
     case 'LoanIssued':
-      return drawn(dossier, fact, fact.effectiveDate, fact.data.drawdownTime ?? null);
+      return drawn(fact, fact.effectiveDate, fact.data.drawdownTime ?? null);
     case 'LoanOpened':
-      return drawn(dossier, fact, fact.data.startDate, null);
+      return drawn(fact, fact.data.startDate, null);
     case 'LoanCancelled':
-      return changed(dossier, fact, { effective: false });
+      return changed(known, fact, { effective: false });
     case 'FirstTimeClaimed':
-      return changed(dossier, fact, { claim: 'STANDS' });
-    case 'FirstTimeContestDecided': {
-      const { institution, loanId, reason } = fact.data;
-      return { ...dossier, decisions: [...dossier.decisions, { institution, loanId, reason }] };
-    }
+      return changed(known, fact, { claim: 'STANDS' });
   }
 };
 
-const keyOf = ({ institution, data }: LoanFact): string =>
-  claimKey({ institution: institution ?? '', loanId: data.loanId });
-
 const drawn = (
-  { loans, decisions }: Dossier,
-  { institution, data }: LoanFact,
+  { type, stream, institution, data }: Extract<LoanFact, { readonly type: 'LoanIssued' | 'LoanOpened' }>,
   drawdownDate: string | null,
   drawdownTime: string | null,
-): Dossier => {
+): KnownLoan => {
   if (institution === null || drawdownDate === null)
-    throw new Error('A loan needs a bank and a drawdown date.');
-  const loan: DossierLoan = {
-    institution,
-    loanId: data.loanId,
-    drawdownDate,
-    drawdownTime,
-    effective: true,
-    claim: 'NONE',
+    throw new Error(`${type} in ${stream} has no bank or no drawdown date.`);
+  const { loanId, borrower } = data;
+  return {
+    borrowerKey: borrower.id,
+    loan: { institution, loanId, drawdownDate, drawdownTime, effective: true, claim: 'NONE' },
   };
-  return { loans: [...loans, loan], decisions };
 };
 
 const changed = (
-  { loans, decisions }: Dossier,
-  fact: LoanFact,
-  change: Partial<Pick<DossierLoan, 'effective' | 'claim'>>,
-): Dossier => {
-  const key = keyOf(fact);
-  if (!loans.some((loan) => claimKey(loan) === key))
-    throw new Error(`${fact.type} in ${fact.stream} builds on nothing.`);
-  return { loans: loans.map((loan) => (claimKey(loan) === key ? { ...loan, ...change } : loan)), decisions };
+  known: KnownLoan | undefined,
+  { type, stream }: LoanFact,
+  change: Partial<DossierLoan>,
+): KnownLoan => {
+  if (!known) throw new Error(`${type} in ${stream} builds on nothing.`);
+  return { ...known, loan: { ...known.loan, ...change } };
+};
+
+/** The dossier when a loan of the borrower became another, or came. */
+export const withLoan = (
+  { drawdowns, claims, decisions }: Dossier,
+  before: DossierLoan | undefined,
+  loan: DossierLoan,
+): Dossier => ({
+  drawdowns: counted(counted(drawdowns, before, -1), loan, 1),
+  claims: loan.claim === 'NONE' ? claims : withClaim(claims, loan),
+  decisions,
+});
+
+const counted = (
+  drawdowns: Dossier['drawdowns'],
+  loan: DossierLoan | undefined,
+  by: 1 | -1,
+): Dossier['drawdowns'] => {
+  if (!loan?.effective) return drawdowns;
+  const { [loan.drawdownDate]: count = 0, ...others } = drawdowns;
+  return count + by === 0 ? others : { ...others, [loan.drawdownDate]: count + by };
+};
+
+const withClaim = (claims: readonly DossierLoan[], loan: DossierLoan): readonly DossierLoan[] => {
+  const place = claims.findIndex((claim) => claimKey(claim) === claimKey(loan));
+  return place < 0 ? [...claims, loan] : claims.with(place, loan);
 };

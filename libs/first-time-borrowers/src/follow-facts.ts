@@ -1,6 +1,6 @@
 import { type ArbitratedClaim, arbitrate } from './arbitrate.js';
 import type { ConcerningFact } from './concerning-fact.js';
-import { afterFact, type Dossier, emptyDossier } from './dossier.js';
+import { type Dossier, emptyDossier, type KnownLoan, loanAfter, withLoan } from './dossier.js';
 
 /** A fact changed the dossier of a borrower who has claims: this is what they are now. */
 export interface Step {
@@ -9,45 +9,44 @@ export interface Step {
   readonly arbitrated: readonly ArbitratedClaim[];
 }
 
-export interface Standing {
+/** What is known before some facts, or became other by them. */
+export interface Known {
+  /** By borrower. */
   readonly dossiers: ReadonlyMap<string, Dossier>;
-  /** Borrower of each loan, by the loan's stream. */
-  readonly borrowers: ReadonlyMap<string, string>;
+  /** By stream. */
+  readonly loans: ReadonlyMap<string, KnownLoan>;
 }
 
-export interface Followed {
-  /** That became others. */
-  readonly dossiers: ReadonlyMap<string, Dossier>;
-  /** Of loans that were not there before. */
-  readonly borrowers: ReadonlyMap<string, string>;
+export interface Followed extends Known {
   /** In the order of their causes. */
   readonly steps: readonly Step[];
 }
 
-/** The borrower that a fact names; undefined when only its loan knows. */
-export const borrowerNamed = ({ data }: ConcerningFact): string | undefined => {
-  if ('borrowerKey' in data) return data.borrowerKey;
-  return 'borrower' in data ? data.borrower.id : undefined;
-};
-
-/** Takes facts in order into the dossiers. Batches may be cut anywhere: dossiers and steps come out the same. */
-export const followFacts = (standing: Standing, facts: readonly ConcerningFact[]): Followed => {
+/** Takes facts in order into what is known. Batches may be cut anywhere: all of it comes out the same. */
+export const followFacts = (before: Known, facts: readonly ConcerningFact[]): Followed => {
   const dossiers = new Map<string, Dossier>();
-  const borrowers = new Map<string, string>();
+  const loans = new Map<string, KnownLoan>();
   const steps: Step[] = [];
-  for (const fact of facts) {
-    const borrowerKey =
-      borrowerNamed(fact) ?? borrowers.get(fact.stream) ?? standing.borrowers.get(fact.stream);
-    if (borrowerKey === undefined) throw new Error(`${fact.type} in ${fact.stream} builds on nothing.`);
-    if (isDrawdown(fact)) borrowers.set(fact.stream, borrowerKey);
-    const before = dossiers.get(borrowerKey) ?? standing.dossiers.get(borrowerKey) ?? emptyDossier;
-    const dossier = afterFact(before, fact);
-    dossiers.set(borrowerKey, dossier);
-    const arbitrated = arbitrate(borrowerKey, dossier);
-    if (arbitrated.length > 0)
-      steps.push({ borrowerKey, cause: { seq: fact.seq, eventId: fact.eventId }, arbitrated });
-  }
-  return { dossiers, borrowers, steps };
-};
 
-const isDrawdown = ({ type }: ConcerningFact): boolean => type === 'LoanIssued' || type === 'LoanOpened';
+  const dossierOf = (borrowerKey: string): Dossier =>
+    dossiers.get(borrowerKey) ?? before.dossiers.get(borrowerKey) ?? emptyDossier;
+  const turned = (borrowerKey: string, dossier: Dossier, { seq, eventId }: ConcerningFact): void => {
+    dossiers.set(borrowerKey, dossier);
+    if (dossier.claims.length > 0)
+      steps.push({ borrowerKey, cause: { seq, eventId }, arbitrated: arbitrate(borrowerKey, dossier) });
+  };
+
+  for (const fact of facts)
+    if (fact.type === 'FirstTimeContestDecided') {
+      const { borrowerKey, ...decision } = fact.data;
+      const dossier = dossierOf(borrowerKey);
+      turned(borrowerKey, { ...dossier, decisions: [...dossier.decisions, decision] }, fact);
+    } else {
+      const known = loans.get(fact.stream) ?? before.loans.get(fact.stream);
+      const after = loanAfter(known, fact);
+      loans.set(fact.stream, after);
+      const { borrowerKey, loan } = after;
+      turned(borrowerKey, withLoan(dossierOf(borrowerKey), known?.loan, loan), fact);
+    }
+  return { dossiers, loans, steps };
+};

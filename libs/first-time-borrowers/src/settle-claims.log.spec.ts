@@ -33,7 +33,7 @@ const appended = async (...given: readonly Planted[]): Promise<void> => {
 const steps = async (): Promise<readonly Step[]> => {
   const facts = await open.sequence.readAfter(0, 1_000);
   return followFacts(
-    { dossiers: new Map(), borrowers: new Map() },
+    { dossiers: new Map(), loans: new Map() },
     facts.flatMap((fact) => concerningFact(fact) ?? []),
   ).steps;
 };

@@ -9,4 +9,3 @@ export { ProgressQuery } from './progress/progress.query.js';
 export { progressOf } from './progress/progress.table.js';
 export { type DimensionFilters } from './progress/cut.js';
 export { definitionFactTypes, FigureFold, foldFigures, progressOfFold } from './replay/figure-fold.js';
-export { type TargetProgress } from './progress/progress-answer.js';

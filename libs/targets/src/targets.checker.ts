@@ -11,12 +11,13 @@ const definitionCells = (rows: string): string =>
   `select seq::text as key, to_jsonb(row) - 'seq' as content from (${rows}) as row`;
 
 const checkDefinitions = (client: pg.ClientBase): Promise<readonly Mismatch[]> =>
-  compare(client, {
-    table: 'figure_definition',
-    shared: toldSql,
-    expected: definitionCells(expectedDefinitionsSql),
-    found: definitionCells('select * from figure_definition'),
-  });
+  compare(client, toldSql, [
+    {
+      table: 'figure_definition',
+      expected: definitionCells(expectedDefinitionsSql),
+      found: definitionCells('select * from figure_definition'),
+    },
+  ]);
 
 /** Measures as the facts define them, each time that one computes something else. */
 const computedMeasures = async (client: pg.ClientBase): Promise<readonly ComputedMeasure[]> => {

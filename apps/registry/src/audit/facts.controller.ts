@@ -48,18 +48,18 @@ export class FactsController {
     @Asked() { from = 1, to, stream, type, institution }: z.infer<typeof asked>,
   ): Promise<void> {
     const head = await this.facts.headSeq();
-    const parts = this.facts.lines({
+    const factsAsked = {
       from,
       to: Math.min(to ?? head, head),
       ...(stream === undefined ? {} : { streams: stream }),
       ...(type === undefined ? {} : { types: type }),
       ...(institution === undefined ? {} : { institutions: institution }),
-    });
+    };
     await this.longAnswers.send(request, reply, {
       kind: 'downloads',
       type: 'application/x-ndjson; charset=utf-8',
       headers: { 'xudai-basis-seq': String(head) },
-      parts,
+      parts: () => this.facts.lines(factsAsked),
     });
   }
 }

@@ -1,9 +1,11 @@
 import type { Replay } from '#audit';
 import { pause } from '#wake-up';
 
-const pollMs = 500;
-/** A silent connection looks dead to what stands in between. */
-const heartbeatMs = 15_000;
+/**
+ * A silent connection looks dead to what stands in between, so that something is said from time to time; and with each thing
+ * said the key is looked at, which stops within five seconds once it is revoked.
+ */
+const usualPace = { pollMs: 500, heartbeatMs: 3_500 };
 
 /** Changes with the counts, and once more at the end. */
 export const eventIdOf = ({ status, seq, factsRead }: Replay): string =>
@@ -19,6 +21,8 @@ const eventOf = (replay: Replay): string =>
 export async function* replayEvents(
   begun: Replay,
   find: () => Promise<Replay | undefined>,
+  gone: AbortSignal,
+  { pollMs, heartbeatMs }: typeof usualPace = usualPace,
 ): AsyncGenerator<string, void, undefined> {
   let told = '';
   let toldMs = 0;
@@ -32,7 +36,7 @@ export async function* replayEvents(
       yield ': it goes on\n\n';
       toldMs = now;
     }
-    if (replay.status !== 'RUNNING') return;
-    await pause(pollMs);
+    if (replay.status !== 'RUNNING' || gone.aborted) return;
+    await pause(pollMs, gone);
   }
 }

@@ -86,7 +86,7 @@ export class ReplaysController {
       kind: 'events',
       type: 'text/event-stream; charset=utf-8',
       headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-      parts: replayEvents(replay, () => this.replays.find(id)),
+      parts: (gone) => replayEvents(replay, () => this.replays.find(id), gone),
     });
   }
 

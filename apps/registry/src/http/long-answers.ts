@@ -8,12 +8,15 @@ import { ProblemAnswer } from './problem-answer.js';
 /** Answers of a kind that are under way at once in this process, at most. */
 const places = { downloads: 8, events: 64 } as const;
 
+/** Parts of a body. The next one is asked for when the reader has taken the last. */
+type Parts = AsyncGenerator<string, void, undefined>;
+
 interface LongAnswer {
   readonly kind: keyof typeof places;
   readonly type: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Parts of the body. The next one is asked for when the reader has taken the last. */
-  readonly parts: AsyncGenerator<string, void, undefined>;
+  /** The signal comes when nobody reads any more: who waits for something to tell ends then. */
+  readonly parts: (gone: AbortSignal) => Parts;
 }
 
 /**
@@ -24,53 +27,46 @@ interface LongAnswer {
 @Injectable()
 export class LongAnswers implements OnModuleDestroy {
   private readonly logger = new Logger(LongAnswers.name);
-  private readonly ending = new AbortController();
-  private readonly underWay = { downloads: 0, events: 0 };
+  private readonly underWay = {
+    downloads: new Set<AbortController>(),
+    events: new Set<AbortController>(),
+  };
 
   constructor(private readonly keys: KeyRing) {}
 
   /** @throws ProblemAnswer when all places are taken */
   async send(request: FastifyRequest, reply: FastifyReply, answer: LongAnswer): Promise<void> {
     const { kind, type, headers = {}, parts } = answer;
-    if (this.underWay[kind] >= places[kind])
+    const taken = this.underWay[kind];
+    if (taken.size >= places[kind])
       throw new ProblemAnswer(
         problem('unavailable', { detail: 'Too many answers like this one are under way.', retryable: true }),
       );
-    this.underWay[kind] += 1;
-    const free = (): void => void (this.underWay[kind] -= 1);
-    let body: Readable | undefined;
-    try {
-      const first = request.method === 'HEAD' ? undefined : await parts.next();
-      if (first) body = this.bodyOf(request, first, parts);
-    } finally {
-      if (body) body.once('close', free);
-      else free();
-    }
+    const gone = new AbortController();
+    taken.add(gone);
+    reply.raw.once('close', () => {
+      taken.delete(gone);
+      gone.abort();
+    });
+    const body = request.method === 'HEAD' ? undefined : await this.begun(request, parts(gone.signal));
+    if (body)
+      gone.signal.addEventListener('abort', () => {
+        if (gone.signal.reason instanceof RegistryEnds) body.destroy(gone.signal.reason);
+      });
     reply.headers(headers).type(type).send(body);
   }
 
   onModuleDestroy(): void {
-    this.ending.abort(new Error('The registry ends.'));
+    for (const gone of [...this.underWay.downloads, ...this.underWay.events]) gone.abort(new RegistryEnds());
   }
 
-  private bodyOf(
-    request: FastifyRequest,
-    first: IteratorResult<string, void>,
-    parts: AsyncGenerator<string, void, undefined>,
-  ): Readable {
-    const body = Readable.from(this.guarded(request, first, parts), { highWaterMark: 1 });
-    const end = (): void => void body.destroy(this.ending.signal.reason);
-    this.ending.signal.addEventListener('abort', end);
-    body.once('close', () => this.ending.signal.removeEventListener('abort', end));
+  private async begun(request: FastifyRequest, parts: Parts): Promise<Readable> {
+    const body = Readable.from(this.guarded(request, await parts.next(), parts), { highWaterMark: 1 });
     body.once('error', (error) => this.logger.warn(error));
     return body;
   }
 
-  private async *guarded(
-    request: FastifyRequest,
-    first: IteratorResult<string, void>,
-    parts: AsyncGenerator<string, void, undefined>,
-  ): AsyncGenerator<string, void, undefined> {
+  private async *guarded(request: FastifyRequest, first: IteratorResult<string, void>, parts: Parts): Parts {
     try {
       for (let next = first; !next.done; next = await parts.next()) {
         yield next.value;
@@ -80,5 +76,12 @@ export class LongAnswers implements OnModuleDestroy {
     } finally {
       await parts.return();
     }
+  }
+}
+
+class RegistryEnds extends Error {
+  constructor() {
+    super('The registry ends.');
+    this.name = 'RegistryEnds';
   }
 }

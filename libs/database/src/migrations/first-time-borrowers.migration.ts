@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What the arbiter knows of each borrower: the loans at all banks, their claims, what supervisors decided. A cancellation names
- * no borrower, hence the borrower of each loan. Beside it the facts that followers derived, each with its cause.
+ * What the arbiter knows of each borrower: on which days loans were drawn at all banks, the claims, what supervisors decided; and
+ * of each loan, since a cancellation names neither borrower nor day. Beside it the facts that followers derived, each with its cause.
  */
 export class FirstTimeBorrowers1732000100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -14,8 +14,9 @@ export class FirstTimeBorrowers1732000100000 implements MigrationInterface {
 
       create table first_time_loan (
         stream text collate "C" primary key,
-        borrower_key text collate "C" not null
-      );
+        borrower_key text collate "C" not null,
+        loan json not null
+      ) with (fillfactor = 90);
 
       create table derived_facts (
         follower text collate "C" not null,

@@ -3,12 +3,13 @@ import { fixedClock } from '#calendar';
 import { openMemoryLog, type OpenLog } from '#event-log';
 import { borrowerStream } from '#facts';
 import { Ledger } from '#recording';
-import type { Dossier } from '../dossier.js';
+import type { Dossier, DossierLoan } from '../dossier.js';
 import type { SettledDossiers } from '../settled-dossier.query.js';
+import { dossierOf } from '../testing/dossier-of.js';
 import { borrowerKey, north, south } from '../testing/borrower-facts.js';
 import { DecideContestCommand, DecideContestHandler } from './decide-contest.handler.js';
 
-const loan = (institution: string): Dossier['loans'][number] => ({
+const loan = (institution: string): DossierLoan => ({
   institution,
   loanId: 'L1',
   drawdownDate: '2024-03-01',
@@ -16,7 +17,7 @@ const loan = (institution: string): Dossier['loans'][number] => ({
   effective: true,
   claim: 'STANDS',
 });
-const contested: Dossier = { loans: [loan(north), loan(south)], decisions: [] };
+const contested = dossierOf([loan(north), loan(south)]);
 
 let open: OpenLog;
 let ledger: Ledger;

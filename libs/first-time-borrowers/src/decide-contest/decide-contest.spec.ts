@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Dossier, DossierLoan } from '../dossier.js';
+import { dossierOf } from '../testing/dossier-of.js';
 import { borrowerKey, east, north, south } from '../testing/borrower-facts.js';
 import { decideContest } from './decide-contest.js';
 
@@ -14,7 +15,8 @@ const loan = (institution: string, more: Partial<DossierLoan> = {}): DossierLoan
 });
 
 const order = (institution: string, reason = 'seen', loanId = 'L1') => ({ institution, loanId, reason });
-const contested: Dossier = { loans: [loan(north), loan(south)], decisions: [] };
+const rivals = [loan(north), loan(south)];
+const contested = dossierOf(rivals);
 const decide = (institution: string, dossier: Dossier, reason?: string) =>
   decideContest(borrowerKey, order(institution, reason))(dossier);
 const outcome = (institution: string, dossier: Dossier, reason?: string): string => {
@@ -31,39 +33,37 @@ describe('deciding a contest', () => {
   });
 
   it('again like this changes nothing, even when the contest is over', () => {
-    const decided: Dossier = { ...contested, decisions: [order(north)] };
+    const decided = dossierOf(rivals, [order(north)]);
     expect(outcome(north, decided)).toBe('unchanged');
     const over = [loan(north), loan(south, { effective: false })];
-    expect(outcome(north, { ...decided, loans: over })).toBe('unchanged');
-    expect(outcome(north, { ...decided, loans: over }, 'another reason')).toBe('not-contested');
+    expect(outcome(north, dossierOf(over, [order(north)]))).toBe('unchanged');
+    expect(outcome(north, dossierOf(over, [order(north)]), 'another reason')).toBe('not-contested');
   });
 
   it('may be decided otherwise, or for another reason', () => {
-    const decided: Dossier = { ...contested, decisions: [order(north)] };
+    const decided = dossierOf(rivals, [order(north)]);
     expect(outcome(south, decided)).toBe('record');
     expect(outcome(north, decided, 'another reason')).toBe('record');
-    expect(outcome(north, { ...contested, decisions: [order(north), order(south)] })).toBe('record');
+    expect(outcome(north, dossierOf(rivals, [order(north), order(south)]))).toBe('record');
   });
 
   it('stands as the last one for a claim still eligible', () => {
     const loans = [loan(north), loan(south, { claim: 'WITHDRAWN' }), loan(east)];
-    expect(outcome(north, { loans, decisions: [order(north), order(south)] })).toBe('unchanged');
+    expect(outcome(north, dossierOf(loans, [order(north), order(south)]))).toBe('unchanged');
   });
 
   it('is not for a claim that is not contested', () => {
     const timed = { drawdownTime: '10:00:00' };
-    expect(outcome(north, { ...contested, loans: [loan(north, timed), loan(south, timed)] })).toBe(
-      'not-contested',
-    );
-    expect(outcome(north, { ...contested, loans: [loan(north)] })).toBe('not-contested');
+    expect(outcome(north, dossierOf([loan(north, timed), loan(south, timed)]))).toBe('not-contested');
+    expect(outcome(north, dossierOf([loan(north)]))).toBe('not-contested');
     const later = loan(east, { drawdownDate: '2024-03-02' });
-    expect(outcome(east, { ...contested, loans: [...contested.loans, later] })).toBe('not-contested');
+    expect(outcome(east, dossierOf([...rivals, later]))).toBe('not-contested');
   });
 
   it('is not for a loan without a claim, or one of another borrower', () => {
     expect(outcome(east, contested)).toBe('unknown-claim');
-    const loans = [...contested.loans, loan(east, { claim: 'NONE' })];
-    expect(outcome(east, { ...contested, loans })).toBe('unknown-claim');
+    const loans = [...rivals, loan(east, { claim: 'NONE' })];
+    expect(outcome(east, dossierOf(loans))).toBe('unknown-claim');
     expect(decideContest(borrowerKey, order(north, 'seen', 'L2'))(contested)).toMatchObject({
       refusal: 'unknown-claim',
     });

@@ -1,14 +1,12 @@
 import { fixedClock } from '#calendar';
 import type { OpenLog } from '#event-log';
 import { concerningFact } from '../concerning-fact.js';
-import type { Dossier } from '../dossier.js';
-import { followFacts } from '../follow-facts.js';
+import { followFacts, type Known } from '../follow-facts.js';
 import { settleClaims } from '../settle-claims.log.js';
 
 /** The arbiter as its follower runs it, over a log in memory, with rows and checkpoint in memory. */
 export class MemoryArbiter {
-  private dossiers: ReadonlyMap<string, Dossier> = new Map();
-  private borrowers: ReadonlyMap<string, string> = new Map();
+  private known: Known = { dossiers: new Map(), loans: new Map() };
   private seq = 0;
 
   constructor(private readonly open: OpenLog) {}
@@ -17,12 +15,13 @@ export class MemoryArbiter {
   async batch(limit: number, { crashes = false } = {}): Promise<boolean> {
     const facts = await this.open.sequence.readAfter(this.seq, limit);
     const concerning = facts.flatMap((fact) => concerningFact(fact) ?? []);
-    const { dossiers, borrowers } = this;
-    const followed = followFacts({ dossiers, borrowers }, concerning);
+    const followed = followFacts(this.known, concerning);
     await settleClaims({ log: this.open.log, clock: fixedClock(0) }, followed.steps);
     if (crashes) return true;
-    this.dossiers = new Map([...this.dossiers, ...followed.dossiers]);
-    this.borrowers = new Map([...this.borrowers, ...followed.borrowers]);
+    this.known = {
+      dossiers: new Map([...this.known.dossiers, ...followed.dossiers]),
+      loans: new Map([...this.known.loans, ...followed.loans]),
+    };
     this.seq = facts.at(-1)?.seq ?? this.seq;
     return facts.length > 0;
   }

@@ -70,7 +70,7 @@ describe('a first-time claim', () => {
     at('2024-12-31T12:05:00.001+08:00').thenRefused('TIM-R02', '/time');
   });
 
-  it('TIM-R03: not before the drawdown', () => {
+  it('TIM-R03: not before the drawdown, nor before an opening position began', () => {
     given(loan, issued())
       .when(flag({ effectiveDate: '2024-01-10' }))
       .thenRecorded();
@@ -78,10 +78,10 @@ describe('a first-time claim', () => {
       .when(flag({ effectiveDate: '2024-01-09' }))
       .thenRefused('TIM-R03', '/data/effectiveDate');
     given(loan, opened())
-      .when(flag({ effectiveDate: '2022-05-09' }))
+      .when(flag({ effectiveDate: '2023-12-31' }))
       .thenRefused('TIM-R03', '/data/effectiveDate');
     given(loan, opened())
-      .when(flag({ effectiveDate: '2022-05-10' }))
+      .when(flag({ effectiveDate: '2024-01-01' }))
       .thenRefused('FTB-R04');
   });
 

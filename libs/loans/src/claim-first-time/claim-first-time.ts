@@ -5,15 +5,7 @@ import { type DecisionContext, late, notYetEffective, timeAhead, unknownPlace } 
 import type { FirstTimeFlaggedReport } from '#reports';
 import { type RuleCode, rules } from '#rules';
 import type { KnownLoan, Loan } from '../loan.js';
-import { unknownLoan } from '../loan-rules.js';
-
-const beforeDrawdown = (
-  { effectiveDate }: FirstTimeFlaggedReport,
-  { drawdownDate }: KnownLoan,
-): Refused | undefined =>
-  effectiveDate < drawdownDate
-    ? refuse('TIM-R03', '/data/effectiveDate', { effectiveDate, drawdownDate })
-    : undefined;
+import { beforeStart, unknownLoan } from '../loan-rules.js';
 
 const anothersOrNotEffective = (
   { borrower }: FirstTimeFlaggedReport,
@@ -60,7 +52,7 @@ export const claimFirstTime =
     const broken =
       notYetEffective(report.effectiveDate, context) ??
       timeAhead(context) ??
-      beforeDrawdown(report, loan) ??
+      beforeStart(report.effectiveDate, loan) ??
       anothersOrNotEffective(report, loan) ??
       (loan.isClaimed ? refuse('FTB-R02', '/subject') : undefined) ??
       notTheFirstLeg(report, loan) ??

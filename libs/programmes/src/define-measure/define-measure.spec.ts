@@ -49,7 +49,9 @@ describe('a measure', () => {
     expect(define(renamed, standing, ['LoanRenewed'])).toMatchObject({ fact: { type: 'MeasureAmended' } });
     const refusal = { reason: 'back-fill-not-built', pointer: '/sources' };
     const { filter: _filter, ...whole } = body;
-    expect(define({ ...whole, unit: 'CNY' }, standing, ['LoanRenewed'])).toMatchObject({ outcome: 'unchanged' });
+    expect(define({ ...whole, unit: 'CNY' }, standing, ['LoanRenewed'])).toMatchObject({
+      outcome: 'unchanged',
+    });
     const reversed = { ...body, sources: [{ ...body.sources[0], sign: -1 }] };
     expect(define(reversed, standing, ['LoanRenewed'])).toEqual({ outcome: 'refuse', refusal });
     expect(define(body, measure.initial, ['LoanRenewed'])).toEqual({ outcome: 'refuse', refusal });

@@ -55,7 +55,9 @@ describe('a target', () => {
       fact: { type: 'TargetAmended', data: { threshold: '200.00' } },
     });
     expect(set(body, standing(body))).toMatchObject({ outcome: 'unchanged' });
-    expect(set(body, standing({ ...body, beside: ['issued-volume'] }))).toMatchObject({ outcome: 'unchanged' });
+    expect(set(body, standing({ ...body, beside: ['issued-volume'] }))).toMatchObject({
+      outcome: 'unchanged',
+    });
   });
 
   it('has no programme to be set in', () => {

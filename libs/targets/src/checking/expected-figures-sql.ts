@@ -1,4 +1,4 @@
-import type { MeasureData } from '#facts';
+import type { MeasureData, MeasureSource } from '#facts';
 import { filterSql, keySql, literal, quantitySql } from './document-sql.js';
 
 // How the rows of figures follow from the facts, said in SQL over the facts as JSON.
@@ -16,10 +16,10 @@ const list = (words: readonly string[]): string => words.map(literal).join(', ')
 
 const beginnings = ['LoanOpened', 'LoanIssued', 'BailoutDisbursed'];
 const derived = ['FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked'];
-const laterFacts = [
-  ...['LoanRenewed', 'LoanExtended', 'LoanRepaid', 'LoanReclassified', 'LoanWrittenOff', 'LoanCancelled'],
-  ...['FirstTimeClaimed', 'BailoutReturned'],
-];
+const laterFacts =
+  'LoanRenewed LoanExtended LoanRepaid LoanReclassified LoanWrittenOff LoanCancelled FirstTimeClaimed BailoutReturned'.split(
+    ' ',
+  );
 const ofSubjects = [...beginnings, ...laterFacts, ...derived];
 
 /** Facts up to the checkpoint. */
@@ -43,7 +43,7 @@ const documentsSql = `of_subject as (
   from of_subject where type in (${list(beginnings)}) order by subject, seq
 ), cancelled as (
   select stream, min(seq) as seq from told where type = 'LoanCancelled' group by stream
-), document as (
+), document as materialized (
   select fact.seq, fact.type, subject, fact.effective_date, cancelled.seq as ended,
     fact.type not in (${list(derived)}) as stands, jsonb_build_object(
       'type', fact.type, 'institution', fact.institution, 'effectiveDate', fact.effective_date, 'data', fact.data,
@@ -60,25 +60,33 @@ const documentsSql = `of_subject as (
 const counted = ({ computation, until }: ComputedMeasure): string =>
   `seq > ${computation}${until === null ? '' : ` and seq < ${until}`}`;
 
-const nothing = 'select null::bigint, null::text, null::numeric where false';
+/** What one source of one measure makes of a fact: the measure, the key, the quantity, and whether it counts at all. */
+const addedSql = (measure: ComputedMeasure, source: MeasureSource): string => {
+  const { data, computation } = measure;
+  const key = keySql(data.distinct);
+  const keyed = data.distinct === null ? '' : ` and ${key} is not null`;
+  const counts = `${counted(measure)} and ${filterSql(data.filter)}${keyed}`;
+  return `(${computation}::bigint, ${key}, ${quantitySql(source, data.unit)}, ${counts})`;
+};
 
-/** What each fact adds to each measure. */
+/** What each fact adds to each measure; for each type of fact, only the measures made of it are asked. */
 const contributionsSql = (measures: readonly ComputedMeasure[]): string => {
-  const sources = measures
-    .filter(({ complete, data }) => complete && data.op !== 'GROWTH' && data.op !== 'LATEST_SUM')
-    .flatMap((measure) =>
-      measure.data.sources.map((source) => {
-        const { data, computation } = measure;
-        const key = keySql(data.distinct);
-        return `select ${computation}::bigint, ${key}, ${quantitySql(source, data.unit)}
-          where type = ${literal(source.fact)} and ${counted(measure)} and ${filterSql(data.filter)}
-          ${data.distinct === null ? '' : `and ${key} is not null`}`;
-      }),
-    );
-  return `contribution as materialized (
-    select document.seq, subject, ended, stands, effective_date, doc->'dimensions' as dimensions, computation, key, quantity
-    from document cross join lateral (${[nothing, ...sources].join('\nunion all\n')}) as added (computation, key, quantity)
-  )`;
+  const added = new Map<string, string[]>();
+  for (const measure of measures) {
+    const { complete, data } = measure;
+    if (!complete || data.op === 'GROWTH' || data.op === 'LATEST_SUM') continue;
+    for (const source of data.sources)
+      added.set(source.fact, [...(added.get(source.fact) ?? []), addedSql(measure, source)]);
+  }
+  const columns = `seq, subject, ended, stands, effective_date, doc->'dimensions' as dimensions`;
+  const nothing = `select ${columns}, null::bigint as computation, null::text as key, null::numeric as quantity
+    from document where false`;
+  const ofTypes = [...added].map(
+    ([type, sources]) => `select ${columns}, computation, key, quantity
+      from document cross join lateral (values ${sources.join(', ')}) as added (computation, key, quantity, counts)
+      where type = ${literal(type)} and counts`,
+  );
+  return `contribution as materialized (${[nothing, ...ofTypes].join(' union all ')})`;
 };
 
 /** With `told` before it: `contribution`, what each fact adds to each measure, and `document`, the facts with their subjects. */
@@ -93,19 +101,22 @@ export const expectedDeltasSql = `
     select computation, ended, effective_date, dimensions, key, -quantity from contribution where ended is not null
   ) as moved group by computation, seq, effective_date, dimensions, key having sum(quantity) <> 0`;
 
-/** Subjects with what stands of them, in one order. */
-export const expectedSubjectsSql = `
-  select subject, jsonb_build_object('dimensions', doc->'dimensions', 'loan', doc->'loan', 'standing', coalesce((
-      select jsonb_agg(jsonb_build_array(computation, effective_date, key, quantity::text)
-        order by computation, effective_date, key)
-      from standing where standing.subject = document.subject), '[]')) as state
-  from document where type in (${list(beginnings)})`;
-
-export const standingSql = `standing as (
+/** What stands of each subject, in one order. */
+export const standingSql = `cell as (
   select subject, computation, effective_date, key, sum(quantity) as quantity from contribution
   where ended is null and stands
   group by subject, computation, effective_date, key having sum(quantity) <> 0
+), standing as (
+  select subject, jsonb_agg(jsonb_build_array(computation, effective_date, key, quantity::text)
+    order by computation, effective_date, key) as cells
+  from cell group by subject
 )`;
+
+/** With `standing` before it: subjects as their first fact describes them, with what stands of them. */
+export const expectedSubjectsSql = `
+  select subject, jsonb_build_object(
+    'dimensions', doc->'dimensions', 'loan', doc->'loan', 'standing', coalesce(cells, '[]')) as state
+  from document left join standing using (subject) where type in (${list(beginnings)})`;
 
 /** Values reported under each indicator. */
 export const expectedValuesSql = (measures: readonly ComputedMeasure[]): string => {

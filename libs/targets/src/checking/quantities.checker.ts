@@ -9,7 +9,6 @@ import {
   expectedValuesSql,
   figuresSql,
   standingSql,
-  toldSql,
 } from './expected-figures-sql.js';
 
 /** Rows of both sides in one form: text for the key, JSON for what is compared. */
@@ -30,7 +29,7 @@ const storedSubjects = `
   from (select subject, state::jsonb as state from figure_subject) as stored`;
 
 /** Facts → quantities, subjects, reported values, and which sources have come. */
-export const checkQuantities = async (
+export const checkQuantities = (
   client: pg.ClientBase,
   measures: readonly ComputedMeasure[],
 ): Promise<readonly Mismatch[]> => {
@@ -45,30 +44,18 @@ export const checkQuantities = async (
       rows,
     );
   const source = (rows: string) => cells('type', 'to_jsonb(first_seq)', rows);
-  return [
-    ...(await compare(client, {
-      table: 'measure_delta',
-      shared: figures,
-      expected: delta(expectedDeltasSql),
-      found: delta(storedDeltas),
-    })),
-    ...(await compare(client, {
-      table: 'figure_subject',
-      shared: `${figures}, ${standingSql}`,
-      expected: subject(expectedSubjectsSql),
-      found: subject(storedSubjects),
-    })),
-    ...(await compare(client, {
+  return compare(client, `${figures}, ${standingSql}`, [
+    { table: 'measure_delta', expected: delta(expectedDeltasSql), found: delta(storedDeltas) },
+    { table: 'figure_subject', expected: subject(expectedSubjectsSql), found: subject(storedSubjects) },
+    {
       table: 'indicator_value',
-      shared: toldSql,
       expected: value(expectedValuesSql(measures)),
       found: value('select * from indicator_value'),
-    })),
-    ...(await compare(client, {
+    },
+    {
       table: 'source_fact',
-      shared: toldSql,
       expected: source(expectedSourcesSql),
       found: source('select * from source_fact'),
-    })),
-  ];
+    },
+  ]);
 };

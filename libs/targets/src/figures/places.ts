@@ -9,7 +9,7 @@ export interface Place {
 
 const dimensions = ['institution', 'district', 'industry', 'size', 'bailoutProgramme'] as const;
 
-export const whole: Place = { dimension: 'all', value: '' };
+const whole: Place = { dimension: 'all', value: '' };
 
 /**
  * Cells of all dimensions together are nearly as many as the quantities themselves, so that none are kept. Industries have a place

@@ -93,7 +93,7 @@ const endedByCancelling = (story: Story): Story => {
   return story.filter(({ type }, at) => end < 0 || at <= end || type.startsWith('FirstTimeR'));
 };
 
-export const bailoutStory = (disbursementId: string): fc.Arbitrary<Story> =>
+const bailoutStory = (disbursementId: string): fc.Arbitrary<Story> =>
   fc
     .record({
       institution: bank,
@@ -112,7 +112,7 @@ export const bailoutStory = (disbursementId: string): fc.Arbitrary<Story> =>
       ];
     });
 
-export const indicatorStory: fc.Arbitrary<Story> = fc.array(
+const indicatorStory: fc.Arbitrary<Story> = fc.array(
   fc
     .record({ institution: bank, asAt: day, on: day, value: amount, scope: fc.constantFrom(null, 'Pudong') })
     .map(({ institution, asAt, on, value, scope }) =>
