@@ -34,7 +34,7 @@ Example: XUDAI_DATA_DIR=/srv/xudai npm start -- --port 8080`;
 export function readStartSettings(args, env, projectRoot) {
   const { port, help = false } = optionsIn(args);
   const calledFrom = env['INIT_CWD'] ?? process.cwd(); // npm runs scripts in the project's root and leaves this word
-  const fileSettings = ['XUDAI_TLS_CERT_FILE', 'XUDAI_TLS_KEY_FILE', 'XUDAI_SIGNING_KEY_FILE'];
+  const fileSettings = Object.keys(env).filter((name) => /^XUDAI_\w+_FILE$/.test(name));
   return {
     help,
     dataDirectory: env['XUDAI_DATA_DIR']

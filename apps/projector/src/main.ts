@@ -13,6 +13,7 @@ import { reportingBookProjection } from '#reporting-book';
 import { readSettings } from '#settings';
 import { targetsProjection } from '#targets';
 import { auditInBackground } from './audit.process.js';
+import { keepHeartbeat } from './heartbeat.process.js';
 
 const read = readSettings(process.env);
 if (read.outcome === 'wrong') {
@@ -51,6 +52,10 @@ process.on('disconnect', () => end('the launcher is gone'));
 // It may have gone while this program was still loading.
 if (process.send && !process.connected) end('the launcher is gone');
 
+// Not waited for at the end: a database that does not answer must not hold up the stop.
+void keepHeartbeat(settings.heartbeatFile, settings.databaseUrl, stop.signal, (error) =>
+  logger.warn({ err: error }, 'no heartbeat'),
+);
 const auditing = auditInBackground(settings.databaseUrl, projections, logger, stop.signal);
 const followed = await Promise.all(
   projections.map(async (projection) => {

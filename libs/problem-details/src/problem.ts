@@ -2,7 +2,7 @@ import { problemStatusOf, type RuleCode, ruleCatalogue } from '#rules';
 import { type ProblemWord, problemWords } from './problem-words.js';
 
 /** What is wrong where; `pointer` is RFC 6901 into the body, or `?name` for a query parameter. */
-export interface ProblemMember {
+interface ProblemMember {
   readonly pointer: string;
   readonly rule?: RuleCode;
   readonly message: string;

@@ -70,7 +70,7 @@ const figures = async (effectiveAsOf: string, asked: DimensionFilters) => {
 };
 
 const sizes = fc.integer({ min: 1, max: 40 });
-const runs = { numRuns: 40 };
+const runs = { numRuns: 25 };
 
 describe('figures', () => {
   it('equal an independent fold of the facts, in every cut, whatever the batches', async () => {
@@ -83,7 +83,7 @@ describe('figures', () => {
           expect(shown).toEqual(foldedAnew(all, asOf, asked));
         })
         .beforeEach(() => emptied(pool)),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -221,7 +221,7 @@ describe('a fold in memory', () => {
           },
         )
         .beforeEach(() => emptied(pool)),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

@@ -75,7 +75,7 @@ export const claims = [
   [beta, 'B5', 'DENIED', 'PRIOR_LOAN', '2021-03-01'],
 ] as const;
 
-export const contested = [
+const contested = [
   [alpha, 'A13'],
   [gamma, 'G13'],
 ] as const;
