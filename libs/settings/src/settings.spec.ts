@@ -21,6 +21,7 @@ describe('settings', () => {
         port: 7080,
         dataDir: '.xudai',
         databaseUrl,
+        eventStore: undefined,
         tls: undefined,
         bootstrapKey: undefined,
         logLevel: 'info',
@@ -47,6 +48,7 @@ describe('settings', () => {
         port: 0,
         dataDir: '/var/lib/a b',
         databaseUrl: 'postgresql://db.internal/xudai',
+        eventStore: undefined,
         tls: { certFile: 'cert.pem', keyFile: 'key.pem' },
         bootstrapKey,
         logLevel: 'debug',
@@ -89,8 +91,6 @@ describe('settings', () => {
   });
 
   it.each([
-    'XUDAI_EVENT_STORE_URL',
-    'XUDAI_STREAM_PREFIX',
     'XUDAI_OIDC_ISSUER',
     'XUDAI_OIDC_AUDIENCE',
     'XUDAI_SIGNING_KEY_FILE',
