@@ -77,8 +77,8 @@ const planted: Readonly<Record<string, Tree>> = {
     'apps/registry/src/main.ts': `import { testDatabase } from '#testing';`,
     'libs/testing/src/index.ts': '',
   },
-  'one-lib-knows-eventstore': {
-    'libs/recording/src/ledger.log.ts': `import { EventStoreDBClient } from '@eventstore/db-client';`,
+  'one-file-knows-eventstore': {
+    'libs/event-log/src/eventstore/appender.client.ts': `import { EventStoreDBClient } from '@eventstore/db-client';`,
   },
   'sql-has-dotted-names': { 'libs/loans/src/renew-loan.handler.ts': `import pg from 'pg';` },
 };

@@ -6,6 +6,8 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.xudai'],
   testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+  // Runs on a server that somebody names, by `npm run test:event-store`.
+  testPathIgnorePatterns: ['/node_modules/', '/any-event-store\\.spec\\.ts$'],
   globalSetup: '<rootDir>/test/embedded-database.setup.mjs',
   globalTeardown: '<rootDir>/test/embedded-database.teardown.mjs',
   testTimeout: 60_000,

@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudEvent, emitterFor, httpTransport, Mode } from 'cloudevents';
+import { engines, registryOn } from '../support/engines.js';
 import { enterprise, issuedLoan, renewedLoan, reportOf } from '../support/reports.js';
-import {
-  cloudEvent,
-  cloudEventBatch,
-  type RunningRegistry,
-  runningRegistry,
-} from '../support/running-registry.js';
+import { cloudEvent, cloudEventBatch, type RunningRegistry } from '../support/running-registry.js';
 
 /* The intake of 3.2 as a bank sees it. */
 
 const bank = 'C1010211000012';
 
-describe('reporting', () => {
+describe.each(engines)('reporting on %s', (engine) => {
   let registry: RunningRegistry;
   let key: string;
 
@@ -20,7 +16,7 @@ describe('reporting', () => {
     registry.ask('post', `/v1/events${query}`, { key, type: cloudEvent, body });
 
   beforeAll(async () => {
-    registry = await runningRegistry();
+    registry = await registryOn(engine);
     key = await registry.bank(bank);
   }, 120_000);
 

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { engines, registryOn } from '../support/engines.js';
 import { parseCsv } from '../support/csv.js';
 import { expectProjectionsChecked } from '../support/checked-projections.js';
 import { replayed } from '../support/replaying.js';
-import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { cloudEventBatch, type RunningRegistry } from '../support/running-registry.js';
 import { enterprise, reportOf } from '../support/reports.js';
 
 /*
@@ -41,7 +42,7 @@ const outlays = (): readonly Outlay[] =>
       programme: programme.replaceAll(/[^A-Za-z0-9]/g, '') || 'NONE',
     }));
 
-journey('a ledger of 1,059 bailout outlays', () => {
+journey.each(engines)('a ledger of 1,059 bailout outlays on %s', (engine) => {
   let registry: RunningRegistry;
   let supervisor: string;
   let bank: string;
@@ -73,7 +74,7 @@ journey('a ledger of 1,059 bailout outlays', () => {
   };
 
   beforeAll(async () => {
-    registry = await runningRegistry();
+    registry = await registryOn(engine);
     supervisor = await registry.keyFor('supervisor');
     bank = await registry.bank(treasury, { kind: 'AUTHORITY' });
     const ledger = outlays();

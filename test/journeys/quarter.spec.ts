@@ -3,20 +3,21 @@ import { beside, claims, figures, paceOfRenewals, shown } from '../support/quart
 import { type Ask, inOrder, type Keys, prepareQuarter, shuffled, tell } from '../support/quarter/quarter.js';
 import { expectProjectionsChecked } from '../support/checked-projections.js';
 import { replayed } from '../support/replaying.js';
-import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { engines, registryOn } from '../support/engines.js';
+import { type RunningRegistry } from '../support/running-registry.js';
 
 /*
  * A quarter of four banks, an insurer, a guarantor and an authority over every type of report, told as it is written and
  * then in other orders: the same totals, the same holders.
  */
 
-describe('a quarter over all reports', () => {
+describe.each(engines)('a quarter over all reports, the log on %s', (engine) => {
   let registry: RunningRegistry;
   let ask: Ask;
   let keys: Keys;
 
   beforeEach(async () => {
-    registry = await runningRegistry();
+    registry = await registryOn(engine);
     ask = registry.ask;
     keys = await prepareQuarter(ask);
   }, 60_000);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { engines, registryOn } from '../support/engines.js';
 import { expectProjectionsChecked } from '../support/checked-projections.js';
 import { replayed } from '../support/replaying.js';
-import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { cloudEventBatch, type RunningRegistry } from '../support/running-registry.js';
 import { east, north, reportsOf, south } from '../support/three-banks.js';
 
 /*
@@ -11,7 +12,7 @@ import { east, north, reportsOf, south } from '../support/three-banks.js';
 
 const yuan = (fen: bigint): string => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;
 
-describe('a month of three banks', () => {
+describe.each(engines)('a month of three banks on %s', (engine) => {
   let registry: RunningRegistry;
   let supervisor: string;
   let position: string;
@@ -26,7 +27,7 @@ describe('a month of three banks', () => {
   };
 
   beforeAll(async () => {
-    registry = await runningRegistry();
+    registry = await registryOn(engine);
     supervisor = await registry.keyFor('supervisor');
     await registry.ask('put', '/v1/bailout/programmes/RELIEF', {
       key: supervisor,

@@ -7,8 +7,9 @@ import { bailoutBookProjection } from '#bailout-book';
 import { borrowerBookProjection } from '#borrower-book';
 import { type Clock, systemClock } from '#calendar';
 import { createPool } from '#database';
-import { openPostgresLog } from '#event-log';
+import { openLog } from '#event-log';
 import { arbiter } from '#first-time-borrowers';
+import { sequence } from '#sequencer';
 import { loanBookProjection } from '#loan-book';
 import { loadShippedDefinitions } from '#programmes';
 import { follow } from '#projections';
@@ -44,19 +45,24 @@ export interface RunningRegistry {
   close(): Promise<void>;
 }
 
-export const runningRegistry = async (clock: Clock = systemClock): Promise<RunningRegistry> => {
+export interface World {
+  readonly clock?: Clock;
+  /** The log lives in the database, unless an event store is named. */
+  readonly eventStore?: { readonly url: string; readonly prefix: string };
+}
+
+export const runningRegistry = async ({
+  clock = systemClock,
+  eventStore,
+}: World = {}): Promise<RunningRegistry> => {
   const database = await testDatabase();
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
-  const open = openPostgresLog({ pool, onSetback: () => undefined });
+  const open = await openLog({ pool, eventStore, onSetback: () => undefined });
   const ledger = new Ledger(open.log, open.index, clock);
   await ensureFirstAdministrator(ledger, administratorsKey);
   await loadShippedDefinitions(ledger);
   const logger = pino({ level: 'silent' });
-  const application = await registryApplication(
-    { pool, ledger, sequence: open.sequence, clock },
-    { tls: undefined },
-    logger,
-  );
+  const application = await registryApplication({ pool, ledger, clock, open }, { tls: undefined }, logger);
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const projections = [
@@ -77,6 +83,15 @@ export const runningRegistry = async (clock: Clock = systemClock): Promise<Runni
     signal: stop.signal,
     onSetback: () => undefined,
   });
+  const sequencing = eventStore
+    ? sequence({
+        log: open.log,
+        prefix: eventStore.prefix,
+        pool,
+        signal: stop.signal,
+        onSetback: () => undefined,
+      })
+    : undefined;
   await application.listen(0, '127.0.0.1');
 
   const ask: RunningRegistry['ask'] = (
@@ -110,7 +125,7 @@ export const runningRegistry = async (clock: Clock = systemClock): Promise<Runni
     keyFor: (role) => newKey({ role }),
     close: async () => {
       stop.abort();
-      await Promise.all([...following, replaying]);
+      await Promise.all([...following, replaying, sequencing]);
       await application.close();
       await open.close();
       await pool.end();

@@ -4,12 +4,13 @@ import { bailoutBookProjection } from '#bailout-book';
 import { borrowerBookProjection } from '#borrower-book';
 import { systemClock } from '#calendar';
 import { createPool } from '#database';
-import { openPostgresLog } from '#event-log';
+import { openLog, WrongLog } from '#event-log';
 import { arbiter } from '#first-time-borrowers';
 import { loanBookProjection } from '#loan-book';
 import { follow, type Projection, SharedFacts } from '#projections';
 import { registerBookProjection } from '#register-book';
 import { reportingBookProjection } from '#reporting-book';
+import { sequence } from '#sequencer';
 import { readSettings } from '#settings';
 import { targetsProjection } from '#targets';
 import { auditInBackground } from './audit.process.js';
@@ -23,11 +24,17 @@ if (read.outcome === 'wrong') {
 const { settings } = read;
 const logger = pino({ level: settings.logLevel, base: { program: 'projector' } });
 
-// One connection for each of the seven followers, which holds its lock, one for each to read ahead, one for what the arbiter asks.
-const pool = createPool(settings.databaseUrl, { max: 15, applicationName: 'xudai projector' });
-const open = openPostgresLog({
+// One connection for each of the seven followers, which holds its lock, one for each to read ahead, one for what the arbiter asks;
+// one for the sequencer.
+const pool = createPool(settings.databaseUrl, { max: 16, applicationName: 'xudai projector' });
+const open = await openLog({
   pool,
+  eventStore: settings.eventStore,
   onSetback: (error) => logger.warn({ err: error }, 'the log is tried again'),
+}).catch((error: unknown) => {
+  if (!(error instanceof WrongLog)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(2);
 });
 const projections: readonly Projection[] = [
   registerBookProjection,
@@ -57,22 +64,40 @@ void keepHeartbeat(settings.heartbeatFile, settings.databaseUrl, stop.signal, (e
   logger.warn({ err: error }, 'no heartbeat'),
 );
 const auditing = auditInBackground(settings.databaseUrl, projections, logger, stop.signal);
-const followed = await Promise.all(
-  projections.map(async (projection) => {
-    const ended = await follow({
-      projection,
-      pool,
-      facts,
-      signal: stop.signal,
-      onSetback: (error) => logger.warn({ err: error, projection: projection.name }, 'following again'),
-    });
-    if (ended.outcome === 'failed')
-      logger.error({ failure: ended.failure }, 'a projection stopped at a fact that it cannot apply');
-    return ended;
-  }),
-);
+
+const following = projections.map(async (projection) => {
+  const ended = await follow({
+    projection,
+    pool,
+    facts,
+    signal: stop.signal,
+    onSetback: (error) => logger.warn({ err: error, projection: projection.name }, 'following again'),
+  });
+  if (ended.outcome === 'failed')
+    logger.error({ failure: ended.failure }, 'a projection stopped at a fact that it cannot apply');
+  return ended;
+});
+
+/** Where the log lives in an event store, its facts are put in order here. */
+const sequencing = async (prefix: string): ReturnType<typeof sequence> => {
+  const ended = await sequence({
+    log: open.log,
+    prefix,
+    pool,
+    signal: stop.signal,
+    onSetback: (error) => logger.warn({ err: error }, 'putting facts in order again'),
+  });
+  if (ended.outcome === 'failed')
+    logger.error({ failure: ended.message }, 'the facts of the event store cannot be put in order');
+  return ended;
+};
+
+const ended = await Promise.all([
+  ...following,
+  ...(settings.eventStore ? [sequencing(settings.eventStore.prefix)] : []),
+]);
 stop.abort();
 await auditing;
 await open.close();
 await pool.end();
-process.exit(followed.every(({ outcome }) => outcome === 'stopped') ? 0 : 1);
+process.exit(ended.every(({ outcome }) => outcome === 'stopped') ? 0 : 1);

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { ensureFirstAdministrator } from '#access';
 import { systemClock } from '#calendar';
 import { createPool } from '#database';
-import { openPostgresLog } from '#event-log';
+import { openLog, WrongLog } from '#event-log';
 import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
 import { readSettings } from '#settings';
@@ -18,9 +18,14 @@ const { settings } = read;
 const logger = pino({ level: settings.logLevel, base: { program: 'registry' } });
 
 const pool = createPool(settings.databaseUrl, { max: 20, applicationName: 'xudai registry' });
-const open = openPostgresLog({
+const open = await openLog({
   pool,
+  eventStore: settings.eventStore,
   onSetback: (error) => logger.warn({ err: error }, 'the log is tried again'),
+}).catch((error: unknown) => {
+  if (!(error instanceof WrongLog)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(2);
 });
 const ledger = new Ledger(open.log, open.index, systemClock);
 
@@ -34,11 +39,7 @@ const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey);
 if (firstKey !== undefined) tellFirstKey(firstKey);
 await loadShippedDefinitions(ledger);
 
-const application = await registryApplication(
-  { pool, ledger, sequence: open.sequence, clock: systemClock },
-  settings,
-  logger,
-);
+const application = await registryApplication({ pool, ledger, clock: systemClock, open }, settings, logger);
 await application.listen(settings.port, settings.host);
 logger.info({ address: await application.getUrl() }, 'the registry listens');
 

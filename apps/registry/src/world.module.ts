@@ -2,31 +2,34 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import pg from 'pg';
 import { Clock } from '#calendar';
 import { SnapshotPool } from '#database';
-import { FactSequence } from '#event-log';
+import { FactSequence, type OpenLog, SequencePositions } from '#event-log';
 import { Ledger } from '#recording';
+import { LogHealth } from './operations/log-health.js';
 
 /** Everything outside that the registry touches; a test gives its own. */
 export interface World {
   readonly pool: SnapshotPool;
   readonly ledger: Ledger;
-  readonly sequence: FactSequence;
   readonly clock: Clock;
+  readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'reasonsAgainst'>;
 }
 
 @Global()
 @Module({})
 export class WorldModule {
-  static of({ pool, ledger, sequence, clock }: World): DynamicModule {
+  static of({ pool, ledger, clock, open }: World): DynamicModule {
     return {
       module: WorldModule,
       providers: [
         { provide: pg.Pool, useValue: pool },
         { provide: SnapshotPool, useValue: pool },
         { provide: Ledger, useValue: ledger },
-        { provide: FactSequence, useValue: sequence },
+        { provide: FactSequence, useValue: open.sequence },
         { provide: Clock, useValue: clock },
+        { provide: SequencePositions, useValue: open.positions },
+        { provide: LogHealth, useValue: new LogHealth(() => open.reasonsAgainst()) },
       ],
-      exports: [pg.Pool, SnapshotPool, Ledger, FactSequence, Clock],
+      exports: [pg.Pool, SnapshotPool, Ledger, Clock, FactSequence, SequencePositions, LogHealth],
     };
   }
 }

@@ -19,7 +19,7 @@ export class AppendTooLarge extends Error {
 export class NotStorable extends Error {
   constructor(
     stream: string,
-    /** SQLSTATE. */
+    /** SQLSTATE, also where another store refuses what PostgreSQL would; or what else the store says. */
     readonly code: string,
   ) {
     super(`The append to ${stream} holds what the log cannot store (${code}).`);
@@ -32,6 +32,14 @@ export class LogUnavailable extends Error {
   constructor(options?: ErrorOptions) {
     super('The log does not answer.', options);
     this.name = 'LogUnavailable';
+  }
+}
+
+/** An event in the registry's own streams that is no fact of it: somebody else writes there. Nothing after it can be relied on. */
+export class NoFact extends Error {
+  constructor(eventId: string, stream: string, revision: number) {
+    super(`The event ${eventId}, revision ${revision} of ${stream}, is no fact of this registry.`);
+    this.name = 'NoFact';
   }
 }
 

@@ -62,6 +62,9 @@ export abstract class EventLog {
   /** Facts of one stream, read where an acknowledged append is certainly seen. An unknown stream has none. */
   abstract readStream(read: ReadStream): AsyncIterable<StoredFact>;
 
+  /** Of one fact; null when there is none. Read where an acknowledged append is certainly seen. */
+  abstract positionOf(stream: string, revision: number): Promise<Position | null>;
+
   /** Every fact after a position in the order of the log, up to the end as it is now. `null` is the beginning. */
   abstract readAll(after: Position | null): AsyncIterable<PositionedFact>;
 

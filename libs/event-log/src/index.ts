@@ -12,6 +12,7 @@ export {
 export {
   AppendTooLarge,
   LogUnavailable,
+  NoFact,
   NotStorable,
   OutcomeUnknown,
   OverlayFull,
@@ -19,8 +20,12 @@ export {
 } from './event-log-errors.js';
 export { FactSequence } from './fact-sequence.js';
 export { openMemoryLog } from './memory/open-memory-log.js';
+export { type LogOptions, openLog, WrongLog } from './open-log.engine.js';
 export type { OpenLog } from './open-log.js';
+export { type EventStoreLogOptions, openEventStoreLog } from './eventstore/open-event-store-log.engine.js';
 export { type Overlay, overlayOf } from './overlay/overlay.js';
 export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres-log.engine.js';
+export { isLater, laterPosition } from './positions.js';
 export { type FoundReport, type ReportAsked, ReportIndex } from './report-index.js';
+export { SequencePositions } from './sequence-positions.js';
 export { appendLimitBytes } from './serialised-append.js';

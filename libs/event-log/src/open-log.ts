@@ -1,12 +1,16 @@
 import type { EventLog, ManyStreams } from './event-log.js';
 import type { FactSequence } from './fact-sequence.js';
 import type { ReportIndex } from './report-index.js';
+import type { SequencePositions } from './sequence-positions.js';
 
 /** A log as a process has it open. */
 export interface OpenLog {
   readonly log: EventLog & ManyStreams;
   readonly index: ReportIndex;
   readonly sequence: FactSequence;
+  readonly positions: SequencePositions;
+  /** Why facts cannot be recorded now, or do not come into the sequence, in sentences; none when all is well. */
+  reasonsAgainst(): Promise<readonly string[]>;
   /** Takes no more appends, finishes those under way, and lets go of its connections. */
   close(): Promise<void>;
 }

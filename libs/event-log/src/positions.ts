@@ -1,7 +1,20 @@
 import type { Position, SequencedFact } from '#facts';
 import type { PositionedFact } from './event-log.js';
 
-// Where the log's own order is the registry's, a position is a seq in digits.
+// Positions of every engine are whole numbers in digits, and grow. Where the log's own order is the registry's, they are seqs.
+
+/** Whether one lies after the other. */
+export const isLater = (one: Position, other: Position): boolean => BigInt(one) > BigInt(other);
+
+export const laterPosition = (one: Position, other: Position): Position =>
+  isLater(other, one) ? other : one;
+
+/** @throws TypeError */
+export const checkedPosition = (position: Position | null): Position | null => {
+  if (position !== null && !/^\d{1,18}$/.test(position))
+    throw new TypeError('This is no position of this log.');
+  return position;
+};
 
 /** Seq that a position stands for, 0 for the beginning. */
 export const seqOfPosition = (position: Position | null): number => {

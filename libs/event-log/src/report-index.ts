@@ -1,3 +1,5 @@
+import type { Position } from '#facts';
+
 /** Where the fact stands that records a report. */
 export interface FoundReport {
   readonly stream: string;
@@ -6,8 +8,10 @@ export interface FoundReport {
   readonly digest: string | null;
   /** Of the fact. */
   readonly type: string;
-  /** In the registry's own order; in an overlay, for its own facts, below zero. */
-  readonly seq: number;
+  /** In the registry's own order, as soon as it is known; in an overlay, for its own facts, below zero. */
+  readonly seq: number | null;
+  /** Of the fact, or after it; null where the index does not know. */
+  readonly position: Position | null;
 }
 
 export interface ReportAsked {
@@ -19,7 +23,8 @@ export interface ReportAsked {
 
 /**
  * Finds the fact that a report led to, by the institution's own id for it: when there are several, the one in
- * the stream that is preferred, else the first. What was acknowledged before the question is found.
+ * the stream that is preferred, else the first. What this process appended is found at once; what another did, where the index
+ * follows the log, as soon as it has got there.
  */
 export abstract class ReportIndex {
   abstract find(institution: string, reportId: string): Promise<FoundReport | null>;

@@ -3,7 +3,8 @@ import { Ledger } from '#recording';
 import type { RecordedOutcome } from './outcome.js';
 
 export interface EventPage extends RecordedOutcome {
-  readonly seq: number;
+  /** As soon as it is known. */
+  readonly seq: number | null;
 }
 
 /** A bank's own recorded outcome, or null when nothing was recorded under the id. */
@@ -23,17 +24,20 @@ export class EventOutcomeHandler implements IQueryHandler<EventOutcomeQuery> {
   async execute({ institution, id }: EventOutcomeQuery): Promise<EventPage | null> {
     const found = await this.ledger.findReport(institution, id);
     if (!found) return null;
-    const read = { stream: found.stream, from: found.revision, limit: 1 };
+    const { stream, revision, seq } = found;
+    const position = found.position ?? (await this.ledger.log.positionOf(stream, revision));
+    if (position === null) return null;
+    const read = { stream, from: revision, limit: 1 };
     for await (const fact of this.ledger.log.readStream(read))
       return {
         outcome: 'recorded',
         id,
         repeated: false,
         facts: [{ type: fact.type, stream: fact.stream, revision: fact.revision }],
-        position: String(found.seq),
+        position,
         flags: fact.metadata.flags,
         stampedAt: fact.metadata.stampedAt,
-        seq: found.seq,
+        seq,
       };
     return null;
   }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { shanghaiDay } from '#calendar';
 import type { Decision } from '#decider';
-import { type Append, OutcomeUnknown } from '#event-log';
+import { type Append, type FoundReport, OutcomeUnknown } from '#event-log';
 import { institutionStream } from '#facts';
 import { institutionFold } from '#institutions';
 import {
@@ -79,7 +79,7 @@ export class IntakeDesk {
     const before = state.reports.get(report.id);
     if (before)
       return before.digest === report.digest
-        ? this.toldAgain(report, state, elsewhere?.seq)
+        ? this.toldAgain(report, state, elsewhere)
         : this.refused(report, 'DUP-R01', '/id');
     if (elsewhere)
       return elsewhere.stream === own.stream ? 'overtaken' : this.refused(report, 'DUP-R01', '/id');
@@ -151,21 +151,25 @@ export class IntakeDesk {
     }
   }
 
-  private toldAgain(
+  private async toldAgain(
     report: Report,
     { stream, reports }: FoldedStream<unknown>,
-    seq: number | undefined,
-  ): RecordedOutcome | 'overtaken' {
+    found: FoundReport | null,
+  ): Promise<RecordedOutcome | 'overtaken'> {
     const before = reports.get(report.id);
-    if (!before || seq === undefined) return 'overtaken';
+    if (!before) return 'overtaken';
+    const { factType, revision, flags, stampedAt } = before;
     return {
       outcome: 'recorded',
       id: report.id,
       repeated: true,
-      facts: [{ type: before.factType, stream, revision: before.revision }],
-      position: this.ledger.positionAtOrAfter(seq),
-      flags: before.flags,
-      stampedAt: before.stampedAt,
+      facts: [{ type: factType, stream, revision }],
+      position: await this.ledger.positionAtOrAfter(
+        { stream, revision },
+        found?.stream === stream && found.revision === revision ? found : null,
+      ),
+      flags,
+      stampedAt,
     };
   }
 

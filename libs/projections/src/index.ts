@@ -2,6 +2,7 @@ export { checkOnce } from './check.transaction.js';
 export type { Checker, Mismatch } from './checker.js';
 export { keepChecking } from './checking.follower.js';
 export { noteDerived, noteMet } from './derived-facts.table.js';
+export { FollowerSession } from './follower.session.js';
 export { effectiveDay, knownFacts, type Sequenced, standing } from './known-facts.js';
 export { addYuan, subtractYuan, zeroYuan } from './page-money.js';
 export { Setback } from './not-applied.transaction.js';

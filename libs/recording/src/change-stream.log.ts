@@ -1,17 +1,11 @@
-import type { Append, EventLog, ExpectedRevision } from '#event-log';
+import type { Append, EventLog } from '#event-log';
 import type { NewFact, Position, StoredFact } from '#facts';
 import type { FoldRequest, StreamFolds } from './stream-folds.log.js';
 
-/** The fact that a stream stands at: who waits until it is shown sees what stands. */
-export interface Standing {
-  readonly stream: string;
-  /** `none` for a stream without a fact. */
-  readonly revision: ExpectedRevision;
-}
-
 export type StreamChange<Refusal> =
   | { readonly outcome: 'changed'; readonly position: Position }
-  | { readonly outcome: 'unchanged'; readonly standing: Standing }
+  /** At the fact that the stream stands at: who waits until it is shown sees what stands. Null for a stream without one. */
+  | { readonly outcome: 'unchanged'; readonly position: Position | null }
   | { readonly outcome: 'refused'; readonly refusal: Refusal };
 
 type Verdict<Refusal> =
@@ -32,7 +26,11 @@ export const changeStream = async <State, Refusal>(
     const [standing] = await folds.load<readonly [State]>([request]);
     const verdict = decide(standing.state);
     if (verdict.outcome === 'unchanged')
-      return { outcome: 'unchanged', standing: { stream: request.stream, revision: standing.revision } };
+      return {
+        outcome: 'unchanged',
+        position:
+          standing.revision === 'none' ? null : await log.positionOf(request.stream, standing.revision),
+      };
     if (verdict.outcome === 'refuse') return { outcome: 'refused', refusal: verdict.refusal };
     const append: Append = {
       stream: request.stream,

@@ -3,5 +3,5 @@ export type { DecisionContext } from './decision-context.js';
 export { Ledger } from './ledger.log.js';
 export { type Author, newFact } from './new-fact.js';
 export { type Fold, type FoldedStream, type FoldRequest } from './stream-folds.log.js';
-export { changeStream, storedAs, type Standing, type StreamChange } from './change-stream.log.js';
+export { changeStream, storedAs, type StreamChange } from './change-stream.log.js';
 export { Turns } from './turns.js';

@@ -1,5 +1,12 @@
 import type { Clock } from '#calendar';
-import type { EventLog, FoundReport, ManyStreams, ReportAsked, ReportIndex } from '#event-log';
+import {
+  type EventLog,
+  type FoundReport,
+  laterPosition,
+  type ManyStreams,
+  type ReportAsked,
+  type ReportIndex,
+} from '#event-log';
 import type { Position } from '#facts';
 import { GatheredQuestions } from './gathered-questions.js';
 import { StreamFolds } from './stream-folds.log.js';
@@ -7,7 +14,7 @@ import { StreamFolds } from './stream-folds.log.js';
 /** What deciding and recording need of the world: the log, the states folded from it, the index of its reports, a clock. */
 export class Ledger {
   readonly folds: StreamFolds;
-  private lastSeq = 0;
+  private last: Position | null = null;
   private readonly reports: GatheredQuestions<ReportAsked, FoundReport | null>;
 
   constructor(
@@ -30,14 +37,19 @@ export class Ledger {
 
   /** Remembers how far this process has appended. */
   appendedUpTo(position: Position): void {
-    this.lastSeq = Math.max(this.lastSeq, Number(position));
+    this.last = this.last === null ? position : laterPosition(this.last, position);
   }
 
   /**
    * Where to wait for a fact recorded before: at or after it, and after all that this process has appended, so that who sends
    * a report again and waits for its position reads all that it wrote.
    */
-  positionAtOrAfter(seq: number): Position {
-    return String(seq < 0 ? seq : Math.max(seq, this.lastSeq));
+  async positionAtOrAfter(
+    { stream, revision }: { readonly stream: string; readonly revision: number },
+    found: FoundReport | null,
+  ): Promise<Position> {
+    const position = found?.position ?? (await this.log.positionOf(stream, revision));
+    if (position === null) throw new Error(`Revision ${revision} of ${stream} is not in the log.`);
+    return this.last === null ? position : laterPosition(this.last, position);
   }
 }

@@ -25,6 +25,7 @@ describe('settings', () => {
         dataDir: '.xudai',
         databaseUrl,
         databaseOwnerUrl: undefined,
+        eventStore: undefined,
         tls: undefined,
         bootstrapKey: undefined,
         logLevel: 'info',
@@ -54,6 +55,7 @@ describe('settings', () => {
         dataDir: '/var/lib/a b',
         databaseUrl: 'postgresql://db.internal/xudai',
         databaseOwnerUrl: databaseUrl,
+        eventStore: undefined,
         tls: { certFile: 'cert.pem', keyFile: 'key.pem' },
         bootstrapKey,
         logLevel: 'debug',
@@ -97,8 +99,6 @@ describe('settings', () => {
   });
 
   it.each([
-    'XUDAI_EVENT_STORE_URL',
-    'XUDAI_STREAM_PREFIX',
     'XUDAI_OIDC_ISSUER',
     'XUDAI_OIDC_AUDIENCE',
     'XUDAI_SIGNING_KEY_FILE',

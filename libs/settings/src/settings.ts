@@ -9,12 +9,21 @@ const port = z
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
 
+/** TLS is the client's default; without credentials a call would be sent in vain. */
+const eventStoreUrl = z
+  .string()
+  .regex(
+    /^esdb(\+discover)?:\/\/([^\s:/@?]+:[^\s/@?]+@)?[^\s:/@?,]+(:\d+)?(,[^\s:/@?,]+(:\d+)?)*\/?(\?\S*)?$/,
+    { error: 'must be an esdb:// or esdb+discover:// address', abort: true },
+  )
+  .refine((url) => /[?&]tls=false(&|$)/i.test(url) || /^[^/]+\/\/[^/?]+@/.test(url), {
+    message: 'needs user:password@ unless it has tls=false',
+  });
+
 const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
 /** Settings of the contract that are not built yet: a start with one of them is refused, never half obeyed. */
 const notBuilt = [
-  'XUDAI_EVENT_STORE_URL',
-  'XUDAI_STREAM_PREFIX',
   'XUDAI_OIDC_ISSUER',
   'XUDAI_OIDC_AUDIENCE',
   'XUDAI_SIGNING_KEY_FILE',
@@ -38,6 +47,11 @@ const environment = z
     XUDAI_DATA_DIR: z.string().min(1).default('.xudai'),
     XUDAI_DATABASE_URL: postgresUrl,
     XUDAI_DATABASE_OWNER_URL: postgresUrl.optional(),
+    XUDAI_EVENT_STORE_URL: eventStoreUrl.optional(),
+    XUDAI_STREAM_PREFIX: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'must be at most 100 of A-Z a-z 0-9 . _ -')
+      .optional(),
     XUDAI_TLS_CERT_FILE: z.string().min(1).optional(),
     XUDAI_TLS_KEY_FILE: z.string().min(1).optional(),
     XUDAI_TRUST_PROXY: z.enum(['0', '1']).default('0'),
@@ -68,6 +82,13 @@ const environment = z
   )
   .refine(
     ...together(
+      'XUDAI_STREAM_PREFIX',
+      'is of an event store, which XUDAI_EVENT_STORE_URL names',
+      (set) => set.XUDAI_STREAM_PREFIX === undefined || set.XUDAI_EVENT_STORE_URL !== undefined,
+    ),
+  )
+  .refine(
+    ...together(
       'XUDAI_HOST',
       'a host other than loopback needs XUDAI_TLS_CERT_FILE and XUDAI_TLS_KEY_FILE, or XUDAI_TRUST_PROXY=1 behind a proxy that serves HTTPS: keys do not travel in the clear',
       (set) =>
@@ -78,6 +99,8 @@ const environment = z
   );
 
 export interface Settings {
+  /** The event store that the log lives in; undefined where it lives in the database. */
+  readonly eventStore: { readonly url: string; readonly prefix: string } | undefined;
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
@@ -133,6 +156,10 @@ export const settingsIn = (
       dataDir: data.XUDAI_DATA_DIR,
       databaseUrl: data.XUDAI_DATABASE_URL,
       databaseOwnerUrl: data.XUDAI_DATABASE_OWNER_URL,
+      eventStore:
+        data.XUDAI_EVENT_STORE_URL === undefined
+          ? undefined
+          : { url: data.XUDAI_EVENT_STORE_URL, prefix: data.XUDAI_STREAM_PREFIX ?? '' },
       tls:
         data.XUDAI_TLS_CERT_FILE !== undefined && data.XUDAI_TLS_KEY_FILE !== undefined
           ? { certFile: data.XUDAI_TLS_CERT_FILE, keyFile: data.XUDAI_TLS_KEY_FILE }

@@ -25,7 +25,7 @@ export interface Reporting {
 
 /** A registry where it is noon of 2024-12-31, with the institutions and bailout programmes that the cases are about. */
 export const reporting = async (): Promise<Reporting> => {
-  const registry = await runningRegistry(fixedClock(Date.parse(noon)));
+  const registry = await runningRegistry({ clock: fixedClock(Date.parse(noon)) });
   const supervisor = await registry.keyFor('supervisor');
   const keys: Partial<Record<SenderName, string>> = {};
   for (const [name, code] of Object.entries(senders) as [SenderName, string][])

@@ -15,7 +15,7 @@ export const recordedOutcome = z
   })
   .meta({ id: 'RecordedOutcome' });
 
-export const eventPage = recordedOutcome.extend({ seq: z.int() }).meta({ id: 'EventPage' });
+export const eventPage = recordedOutcome.extend({ seq: z.int().nullable() }).meta({ id: 'EventPage' });
 
 export const dryRunOutcome = z
   .strictObject({

@@ -1,3 +1,4 @@
+import { laterPosition } from '#event-log';
 import type { RecordedOutcome, RefusedOutcome, ReportOutcome } from '#intake';
 import { type Problem, problem, refusalProblem } from '#problem-details';
 
@@ -51,10 +52,7 @@ export const dryRunAnswer = (outcome: RecordedOutcome | RefusedOutcome): object 
 
 /** At or after the position of every report in the batch that is recorded, now or before; null if there is none. */
 export const lastPosition = (outcomes: readonly Answered[]): string | null =>
-  outcomes.reduce<string | null>(
-    (last, outcome) =>
-      outcome.outcome === 'recorded' && (last === null || Number(outcome.position) > Number(last))
-        ? outcome.position
-        : last,
-    null,
-  );
+  outcomes.reduce<string | null>((last, outcome) => {
+    if (outcome.outcome !== 'recorded') return last;
+    return last === null ? outcome.position : laterPosition(last, outcome.position);
+  }, null);

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Clock, shanghaiDay } from '#calendar';
-import { FactSequence } from '#event-log';
+import { laterPosition, SequencePositions } from '#event-log';
 import { problem } from '#problem-details';
 import { ProjectionProgress } from '#projections';
-import type { Standing, StreamChange } from '#recording';
+import type { StreamChange } from '#recording';
 import { DefinitionsInForceQuery } from '#targets';
 import { SnapshotPool } from '#database';
 import { arbiter } from '../operations/followed-projections.js';
@@ -17,8 +16,6 @@ const longestWaitMs = 30_000;
 const usualWaitMs = 2_000;
 /** An administrative answer waits this long for what it recorded to be shown. */
 const settlingMs = 10_000;
-/** A fact may be in the log before it has its place in the order. */
-const lookAgainMs = 50;
 
 type Settled = Exclude<StreamChange<never>, { readonly outcome: 'refused' }>;
 
@@ -34,11 +31,12 @@ export interface Basis {
   readonly root: null;
 }
 
-const positions = (header: string): readonly number[] => {
+/** The last of those asked for: who has passed it has passed them all. */
+const lastOf = (header: string): string => {
   const list = header.split(',').map((position) => position.trim());
-  if (!list.every((position) => /^[1-9]\d{0,14}$/.test(position)))
+  if (!list.every((position) => /^[1-9]\d{0,17}$/.test(position)))
     throw new ProblemAnswer(problem('invalid-request', { detail: 'Await-Position is not a position.' }));
-  return list.map(Number);
+  return list.reduce(laterPosition);
 };
 
 const waitMs = (header: string | undefined): number => {
@@ -58,8 +56,8 @@ const single = (header: string | readonly string[] | undefined): string | undefi
 export class ReadSide {
   constructor(
     private readonly progress: ProjectionProgress,
+    private readonly positions: SequencePositions,
     private readonly pool: SnapshotPool,
-    private readonly sequence: FactSequence,
     private readonly queries: QueryBus,
     private readonly clock: Clock,
   ) {}
@@ -78,9 +76,18 @@ export class ReadSide {
     });
   }
 
-  /** Whether the position is shown by now, or within the time that an administrative answer waits. */
-  isShown(projections: readonly string[], position: string): Promise<boolean> {
-    return this.progress.waitUntilProjected(projections, Number(position), settlingMs);
+  /**
+   * Whether the position is shown by now, or within the time, unless told that which an administrative answer waits. First the
+   * log's fact must stand in the sequence, then the projections must pass it.
+   */
+  async isShown(
+    projections: readonly string[],
+    position: string,
+    timeoutMs: number = settlingMs,
+  ): Promise<boolean> {
+    const deadline = performance.now() + timeoutMs;
+    const seq = await this.positions.sequenced(position, timeoutMs);
+    return seq !== null && this.progress.waitUntilProjected(projections, seq, deadline - performance.now());
   }
 
   /** Waits until what was just recorded is shown, so that an administrative answer can be read back at once. */
@@ -99,7 +106,7 @@ export class ReadSide {
    * this request changed nothing. Gives its position; null where nothing was ever recorded.
    */
   async settle(projections: readonly string[], change: Settled): Promise<string | null> {
-    const position = change.outcome === 'changed' ? change.position : await this.positionOf(change.standing);
+    const { position } = change;
     if (position !== null) await this.shown(projections, position);
     return position;
   }
@@ -117,30 +124,15 @@ export class ReadSide {
     return position;
   }
 
-  private async positionOf({ stream, revision }: Standing): Promise<string | null> {
-    if (revision === 'none') return null;
-    const deadline = performance.now() + settlingMs;
-    for (;;) {
-      const fact = await this.sequence.readOne(stream, revision);
-      if (fact) return String(fact.seq);
-      if (performance.now() > deadline)
-        throw new ProblemAnswer(
-          problem('not-yet-projected', { detail: 'It is recorded, but not shown yet.' }),
-        );
-      await pause(lookAgainMs);
-    }
-  }
-
   /** Projected is what the projections asked for and the arbiter have passed, with what the arbiter derived from it. */
   private async awaited(request: FastifyRequest, projections: readonly string[]): Promise<void> {
     const header = single(request.headers['await-position']);
     const timeoutMs = waitMs(single(request.headers['await-timeout']));
     if (header === undefined) return;
-    const last = Math.max(...positions(header));
     const names = [...projections, arbiter];
-    if (await this.progress.waitUntilProjected(names, last, timeoutMs)) return;
+    if (await this.isShown(names, lastOf(header), timeoutMs)) return;
     const { seq } = await this.progress.progress(names);
-    throw new ProblemAnswer(problem('not-yet-projected', { position: String(seq) }));
+    throw new ProblemAnswer(problem('not-yet-projected', { position: await this.positions.upTo(seq) }));
   }
 
   private async basis(projections: readonly string[], effectiveAsOf: string | undefined): Promise<Basis> {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { Clock, instantMs } from '#calendar';
 import { ProjectionProgress } from '#projections';
 import { projections } from './followed-projections.js';
+import { LogHealth } from './log-health.js';
 
 /** A process whose clock is further from its database's is not ready: `recordedAt` would be off. */
 const clockDifferenceMs = 1_000;
@@ -16,11 +17,16 @@ export class Readiness {
     private readonly pool: pg.Pool,
     private readonly progress: ProjectionProgress,
     private readonly clock: Clock,
+    private readonly log: LogHealth,
   ) {}
 
   async reasonsAgainst(): Promise<readonly string[]> {
     try {
-      return [...(await this.clockReasons()), ...(await this.projectionReasons())];
+      return [
+        ...(await this.clockReasons()),
+        ...(await this.log.reasonsAgainst()),
+        ...(await this.projectionReasons()),
+      ];
     } catch (error) {
       if (error instanceof Error) return ['The database does not answer.'];
       throw error;

@@ -6,6 +6,7 @@ import { Facts1732000010000 } from './facts.migration.js';
 import { Projections1732000020000 } from './projections.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
 import { TargetCounts1732000110000 } from './target-counts.migration.js';
+import { Sequencer1732000140000 } from './sequencer.migration.js';
 import { TargetFigures1732000060000 } from './target-figures.migration.js';
 import { WholeBooks1732000120000 } from './whole-books.migration.js';
 
@@ -20,4 +21,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   TargetCounts1732000110000,
   WholeBooks1732000120000,
   Audit1732000130000,
+  Sequencer1732000140000,
 ];

@@ -58,6 +58,18 @@ export const describeReading = (opened: Opened): void => {
       expect(found.map(({ revision }) => revision)).toEqual(revisions);
     });
 
+    it('knows the position of each fact, in their order', async () => {
+      const { log } = opened();
+      const positions = await Promise.all([0, 1, 9_999].map((revision) => log.positionOf(long, revision)));
+      expect(new Set(positions).size).toBe(3);
+      expect(positions).not.toContain(null);
+      expect(await log.positionOf(long, 10_000)).toBeNull();
+      expect(await log.positionOf(newStream(), 0)).toBeNull();
+      const append = plantedAppend(newStream(), 'none', plantedFacts(2));
+      const answer = await log.append(append);
+      expect(answer).toMatchObject({ position: await log.positionOf(append.stream, 1) });
+    });
+
     it('may be left off', async () => {
       for await (const { revision } of opened().log.readStream({ stream: long })) {
         if (revision === 2_500) break;

@@ -66,7 +66,10 @@ export class KeptFacts {
     const { reportId, reportDigest: digest } = metadata;
     if (institution === null || reportId === null) return;
     const key = reportKey(institution, reportId);
-    this.reports.set(key, [...(this.reports.get(key) ?? []), { stream, revision, digest, type, seq }]);
+    this.reports.set(key, [
+      ...(this.reports.get(key) ?? []),
+      { stream, revision, digest, type, seq, position: String(seq) },
+    ]);
   }
 }
 

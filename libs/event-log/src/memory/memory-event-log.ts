@@ -52,6 +52,11 @@ export class MemoryEventLog extends EventLog implements ManyStreams {
     return reads.map(({ stream, from }) => this.kept.stream(stream).slice(from).map(storedOf));
   }
 
+  async positionOf(stream: string, revision: number): Promise<Position | null> {
+    const fact = this.kept.stream(stream)[revision];
+    return fact ? String(fact.seq) : null;
+  }
+
   async *readAll(after: Position | null): AsyncGenerator<PositionedFact> {
     yield* this.kept.after(seqOfPosition(after), Infinity).map(positioned);
   }

@@ -2,6 +2,7 @@ import type { SequencedFact } from '#facts';
 import { FactSequence } from '../fact-sequence.js';
 import type { OpenLog } from '../open-log.js';
 import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
+import { SeqPositions } from '../sequence-positions.js';
 import { WakeUp } from '#wake-up';
 import { KeptFacts } from './kept-facts.js';
 import { MemoryEventLog } from './memory-event-log.js';
@@ -14,6 +15,8 @@ export const openMemoryLog = (): OpenLog => {
     log: new MemoryEventLog(kept, wakeUp),
     index: new MemoryReportIndex(kept),
     sequence: new MemoryFactSequence(kept, wakeUp),
+    positions: new SeqPositions(),
+    reasonsAgainst: async () => [],
     close: async () => undefined,
   };
 };

@@ -54,6 +54,12 @@ export class OverlayEventLog extends EventLog implements ManyStreams {
     ]);
   }
 
+  async positionOf(stream: string, revision: number): Promise<Position | null> {
+    if (revision < this.firstOwn(stream)) return this.base.positionOf(stream, revision);
+    const fact = this.own.stream(stream).find((own) => own.revision === revision);
+    return fact ? ownPosition(this.own.numberOf(fact)) : null;
+  }
+
   async *readAll(after: Position | null): AsyncGenerator<PositionedFact> {
     if (isOwnPosition(after)) {
       yield* this.own.after(ownNumber(after));

@@ -1,7 +1,7 @@
 import type { EventLog, ManyStreams } from '../event-log.js';
 import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
 import { OverlayEventLog } from './overlay-event-log.js';
-import { OwnFacts } from './own-facts.js';
+import { OwnFacts, ownPosition } from './own-facts.js';
 
 export interface Overlay {
   readonly log: EventLog & ManyStreams;
@@ -45,6 +45,7 @@ class OverlayReportIndex extends ReportIndex {
     const found = this.own.report(asked);
     if (!found) return undefined;
     const { stream, revision, type, metadata } = found.fact;
-    return { stream, revision, type, digest: metadata.reportDigest, seq: -found.number };
+    const position = ownPosition(found.number);
+    return { stream, revision, type, digest: metadata.reportDigest, seq: -found.number, position };
   }
 }

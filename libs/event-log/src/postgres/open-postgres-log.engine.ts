@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { OpenLog } from '../open-log.js';
+import { SeqPositions } from '../sequence-positions.js';
 import { Appender } from './appender.connection.js';
 import { FactsListener } from './facts.listener.js';
 import { PostgresEventLog } from './postgres-event-log.engine.js';
@@ -23,6 +24,9 @@ export const openPostgresLog = ({ pool, deadlineMs = 10_000, onSetback }: Postgr
     log: new PostgresEventLog(pool, appender, listener, onSetback),
     index: new PostgresReportIndex(pool),
     sequence: new PostgresFactSequence(pool, listener, onSetback),
+    positions: new SeqPositions(),
+    // The database is asked for anyway by whoever reads.
+    reasonsAgainst: async () => [],
     close: async () => {
       await appender.close();
       await listener.close();

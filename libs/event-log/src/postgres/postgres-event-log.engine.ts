@@ -16,7 +16,15 @@ import { serialised } from '../serialised-append.js';
 import { backoffMs, pause } from '#wake-up';
 import type { Appender } from './appender.connection.js';
 import type { FactsListener } from './facts.listener.js';
-import { headSeq, pageRows, readAfter, readBackwards, readFirstPages, readForwards } from './facts.table.js';
+import {
+  headSeq,
+  pageRows,
+  readAfter,
+  readBackwards,
+  readFirstPages,
+  readForwards,
+  readOne,
+} from './facts.table.js';
 
 /** Without a word of new facts they are looked for all the same. */
 const pollMs = 500;
@@ -62,6 +70,11 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
   ): Promise<readonly (readonly StoredFact[])[]> {
     const firstPages = await readFirstPages(this.pool, reads);
     return Promise.all(firstPages.map((page) => (page.length < pageRows ? page : this.completed(page))));
+  }
+
+  async positionOf(stream: string, revision: number): Promise<Position | null> {
+    const fact = await readOne(this.pool, stream, revision);
+    return fact ? String(fact.seq) : null;
   }
 
   async *readAll(after: Position | null): AsyncGenerator<PositionedFact> {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { FactMetadata } from '#facts';
+import type { FactMetadata, Position } from '#facts';
 import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
 import { rowsOf } from './facts.table.js';
 
@@ -12,9 +12,13 @@ type Row = readonly [
   metadata: FactMetadata,
 ];
 
-/** The index of reports is part of the facts' table, so that it is never behind. */
+/** The index of reports is part of the facts' table: never behind where they are appended to it, else as far as their sequence. */
 export class PostgresReportIndex extends ReportIndex {
-  constructor(private readonly pool: pg.Pool) {
+  constructor(
+    private readonly pool: pg.Pool,
+    /** Null where the log has positions of its own. */
+    private readonly positionOf: (seq: number) => Position | null = String,
+  ) {
     super();
   }
 
@@ -39,7 +43,8 @@ export class PostgresReportIndex extends ReportIndex {
     const found: (FoundReport | null)[] = asked.map(() => null);
     for (const row of rows) {
       const [place, stream, revision, type, seq, metadata] = row as Row;
-      found[place - 1] = { stream, revision, type, seq, digest: metadata.reportDigest };
+      const position = this.positionOf(seq);
+      found[place - 1] = { stream, revision, type, seq, position, digest: metadata.reportDigest };
     }
     return found;
   }

@@ -44,7 +44,10 @@ export class DecideContestHandler implements ICommandHandler<DecideContestComman
       const [standing = []] = await this.ledger.log.readStreams([{ stream, from: 0 }]);
       const revision = standing.at(-1)?.revision ?? 'none';
       const verdict = decideContest(borrowerKey, body)({ ...dossier, decisions: decisionsIn(standing) });
-      if (verdict.outcome === 'unchanged') return { outcome: 'unchanged', standing: { stream, revision } };
+      if (verdict.outcome === 'unchanged') {
+        const position = revision === 'none' ? null : await this.ledger.log.positionOf(stream, revision);
+        return { outcome: 'unchanged', position };
+      }
       if (verdict.outcome === 'refuse') return { outcome: 'refused', refusal: verdict.refusal };
       const result = await this.ledger.log.append({
         stream,

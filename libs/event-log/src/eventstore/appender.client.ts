@@ -1,0 +1,103 @@
+import { backoffMs, pause } from '#wake-up';
+import { AppendTooLarge, LogUnavailable, NotStorable, OutcomeUnknown } from '../event-log-errors.js';
+import type { Appended, RevisionConflict } from '../event-log.js';
+import { conflictAt, indexOf } from '../revisions.js';
+import { appendLimitBytes, type SerialisedAppend } from '../serialised-append.js';
+import { eventOf } from './fact-events.js';
+import { faultOf, type StoreClient } from './store.client.js';
+
+export interface StoreAppenderOptions {
+  /** One attempt is waited for so long. */
+  readonly attemptMs: number;
+  /** After this long a caller is told that the outcome is unknown. */
+  readonly unknownAfterMs: number;
+  /** Told what went wrong before it is tried again. */
+  readonly onSetback: (error: unknown) => void;
+}
+
+/**
+ * Appends once, through whatever happens: an append whose outcome is unknown is repeated as it was (same ids, same revision),
+ * which the store recognises. One attempt at a time, since the store leaves a repetition unanswered that overtakes the first;
+ * and one append of a stream at a time, since the store keeps no order between calls.
+ */
+export class StoreAppender {
+  private readonly lines = new Map<string, Promise<unknown>>();
+  private closed = false;
+
+  constructor(
+    private readonly store: StoreClient,
+    private readonly options: StoreAppenderOptions,
+  ) {}
+
+  /** To the stream as the store names it. */
+  append(stream: string, append: SerialisedAppend): Promise<Appended | RevisionConflict> {
+    if (this.closed) return Promise.reject(new LogUnavailable({ cause: new Error('The log was closed.') }));
+    const before = this.lines.get(stream) ?? Promise.resolve();
+    const answer = before.then(() => this.repeated(stream, append));
+    const done = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.lines.set(stream, done);
+    void done.then(() => this.lines.get(stream) === done && this.lines.delete(stream));
+    return answer;
+  }
+
+  /** Takes no more, and finishes what is under way. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all(this.lines.values());
+  }
+
+  private async repeated(stream: string, append: SerialisedAppend): Promise<Appended | RevisionConflict> {
+    const deadline = performance.now() + this.options.unknownAfterMs;
+    let isLost = false;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.once(stream, append);
+      } catch (error) {
+        const fault = faultOf(error);
+        if (fault === 'deleted') throw new NotStorable(append.stream, fault);
+        if (fault === 'too-large') throw new AppendTooLarge(append.bytes, appendLimitBytes);
+        if (fault === 'denied' && !isLost) throw new LogUnavailable({ cause: error });
+        isLost ||= fault === 'passing';
+        this.options.onSetback(error);
+        const waitMs = backoffMs(attempt);
+        if (performance.now() + waitMs >= deadline) throw new OutcomeUnknown(append.stream, { cause: error });
+        await pause(waitMs);
+      }
+    }
+  }
+
+  private async once(stream: string, append: SerialisedAppend): Promise<Appended | RevisionConflict> {
+    const { attemptMs } = this.options;
+    const answer = await answered(
+      this.store.append(stream, indexOf(append.expectedRevision), append.facts.map(eventOf), attemptMs),
+      // The client's own deadline comes first, where it gets as far as making the call.
+      attemptMs + 1_000,
+    );
+    if (answer.outcome === 'conflict') return conflictAt(answer.head);
+    const { lastRevision, position } = answer;
+    return {
+      outcome: 'appended',
+      firstRevision: lastRevision - append.facts.length + 1,
+      lastRevision,
+      position,
+    };
+  }
+}
+
+const answered = async <Answer>(answer: Promise<Answer>, withinMs: number): Promise<Answer> => {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error('The event store did not answer an append in time.')),
+      withinMs,
+    );
+  });
+  try {
+    return await Promise.race([answer, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,145 @@
+import type { Position, StoredFact } from '#facts';
+import { backoffMs, pause } from '#wake-up';
+import { LogUnavailable } from '../event-log-errors.js';
+import {
+  type Append,
+  type Appended,
+  type CaughtUp,
+  EventLog,
+  type ManyStreams,
+  type PositionedFact,
+  type ReadStream,
+  type RevisionConflict,
+} from '../event-log.js';
+import { checkedPosition } from '../positions.js';
+import { serialised } from '../serialised-append.js';
+import type { StoreAppender } from './appender.client.js';
+import { factOf } from './fact-events.js';
+import { followed, type FollowingOptions } from './following.client.js';
+import type { RecentReports } from './recent-reports.js';
+import { checkStorable } from './storable.js';
+import { faultOf, type StoreClient } from './store.client.js';
+import type { StoredEvent } from './store-events.js';
+
+export interface EventStoreEngine extends FollowingOptions {
+  /** Reads and appends. */
+  readonly store: StoreClient;
+  /** Follows, over a connection of its own: an error of one call makes the client leave its connection, with all that is on it. */
+  readonly followStore: StoreClient;
+  readonly appender: StoreAppender;
+  /** Told of what was appended. */
+  readonly recent: RecentReports;
+}
+
+/** A read is tried again for so long before the log is said to be unavailable. */
+const readPatienceMs = 10_000;
+const readSilenceMs = 4_000;
+const pageEvents = 1_000;
+/** Streams read side by side; the store answers about a hundred calls of one connection at once. */
+const readsAtOnce = 48;
+
+/** Streams in EventStoreDB, each name with the registry's prefix before it. The position is the store's own. */
+export class EventStoreLog extends EventLog implements ManyStreams {
+  constructor(private readonly engine: EventStoreEngine) {
+    super();
+  }
+
+  async append(append: Append): Promise<Appended | RevisionConflict> {
+    const stream = this.named(append.stream);
+    const texts = serialised(append);
+    checkStorable(append, stream);
+    const answer = await this.engine.appender.append(stream, texts);
+    if (answer.outcome === 'appended') this.engine.recent.keep(append, answer);
+    return answer;
+  }
+
+  async *readStream(read: ReadStream): AsyncGenerator<StoredFact> {
+    for await (const page of this.pages(read)) yield* page.map((event) => factOf(event, this.engine.prefix));
+  }
+
+  async readStreams(
+    reads: readonly { readonly stream: string; readonly from: number }[],
+  ): Promise<readonly (readonly StoredFact[])[]> {
+    const read: StoredFact[][] = reads.map(() => []);
+    let next = 0;
+    const reader = async (): Promise<void> => {
+      for (let place = next++; place < reads.length; place = next++)
+        for await (const fact of this.readStream(reads[place] as (typeof reads)[number]))
+          read[place]?.push(fact);
+    };
+    await Promise.all(Array.from({ length: Math.min(readsAtOnce, reads.length) }, reader));
+    return read;
+  }
+
+  async *readAll(after: Position | null): AsyncGenerator<PositionedFact> {
+    const { followStore } = this.engine;
+    const never = new AbortController().signal;
+    for await (const item of followed(
+      followStore,
+      checkedPosition(after),
+      never,
+      this.engine,
+      readPatienceMs,
+    )) {
+      if ('caughtUp' in item) return;
+      yield item;
+    }
+  }
+
+  async *subscribe(after: Position | null, signal: AbortSignal): AsyncGenerator<PositionedFact | CaughtUp> {
+    yield* followed(this.engine.followStore, checkedPosition(after), signal, this.engine);
+  }
+
+  async positionOf(stream: string, revision: number): Promise<Position | null> {
+    const [event] = await this.page(stream, 'forwards', revision, 1);
+    return event?.position ?? null;
+  }
+
+  /** Of the last fact, where it stands near the end of the store; null where others do. Throws when there is no leader to ask. */
+  newestPosition(withinMs: number): Promise<Position | null> {
+    return this.engine.store.newestPosition(this.engine.prefix, withinMs);
+  }
+
+  private async *pages({
+    stream,
+    from,
+    direction = 'forwards',
+    limit = Infinity,
+  }: ReadStream): AsyncGenerator<readonly StoredEvent[]> {
+    let next = from;
+    let left = limit;
+    while (left > 0 && (next ?? 0) >= 0) {
+      const most = Math.min(left, pageEvents);
+      const page = await this.page(stream, direction, next, most);
+      yield page;
+      const last = page.at(-1);
+      if (!last || page.length < most) return;
+      left -= most;
+      next = last.revision + (direction === 'forwards' ? 1 : -1);
+    }
+  }
+
+  private async page(
+    stream: string,
+    direction: 'forwards' | 'backwards',
+    from: number | undefined,
+    most: number,
+  ): Promise<readonly StoredEvent[]> {
+    const { store, onSetback } = this.engine;
+    const giveUpAt = performance.now() + readPatienceMs;
+    for (let attempt = 0; ; attempt += 1)
+      try {
+        return await store.readPage(this.named(stream), direction, from, most, readSilenceMs);
+      } catch (error) {
+        if (faultOf(error) === 'deleted') throw error;
+        if (faultOf(error) === 'denied' || performance.now() > giveUpAt)
+          throw new LogUnavailable({ cause: error });
+        onSetback(error);
+        await pause(backoffMs(attempt));
+      }
+  }
+
+  private named(stream: string): string {
+    return `${this.engine.prefix}${stream}`;
+  }
+}

@@ -1,0 +1,102 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Position } from '#facts';
+import { backoffMs, pause } from '#wake-up';
+import { LogUnavailable, NoFact } from '../event-log-errors.js';
+import type { CaughtUp, PositionedFact } from '../event-log.js';
+import { isLater } from '../positions.js';
+import { factOf } from './fact-events.js';
+import type { StoreClient } from './store.client.js';
+import type { StoreSubscription } from './subscription.client.js';
+
+export interface FollowingOptions {
+  readonly prefix: string;
+  /** After so long without a word the store is asked whether there is something that the subscription did not say. */
+  readonly silenceMs: number;
+  /** Told what went wrong before it is tried again. */
+  readonly onSetback: (error: unknown) => void;
+}
+
+/** Facts lie in the store that the subscription did not give, and it did not say that it stopped. */
+class SubscriptionSilent extends Error {
+  constructor(position: Position) {
+    super(`A subscription of the event store stopped without a word before position ${position}.`);
+    this.name = 'SubscriptionSilent';
+  }
+}
+
+/** Where others fill the end of the store nothing can be said of a silence; then the subscription is made anew after so many. */
+const longestDoubt = 30;
+
+/**
+ * Everything after a position, then what comes, until the signal. Subscriptions fail, end without a word, fall silent, and are
+ * dropped while their reader is in good health; each time a new one begins after the last fact that was handed on, and what it
+ * repeats is passed over.
+ *
+ * @throws LogUnavailable when nothing came for so long, if it is said how long
+ */
+export async function* followed(
+  store: StoreClient,
+  after: Position | null,
+  signal: AbortSignal,
+  { prefix, silenceMs, onSetback }: FollowingOptions,
+  patienceMs = Infinity,
+): AsyncGenerator<PositionedFact | CaughtUp> {
+  let last = after;
+  let isTold = false;
+  let attempt = 0;
+  let giveUpAt = performance.now() + patienceMs;
+  while (!signal.aborted) {
+    const subscription = store.subscribe(last, prefix);
+    try {
+      for await (const next of told(store, subscription, () => last, prefix, silenceMs, signal)) {
+        attempt = 0;
+        giveUpAt = performance.now() + patienceMs;
+        if (next === 'caught-up') {
+          if (!isTold) yield { caughtUp: true };
+          isTold = true;
+        } else if (last === null || isLater(next.position, last)) {
+          last = next.position;
+          isTold = false;
+          yield { position: next.position, fact: factOf(next, prefix) };
+        }
+        if (signal.aborted) return;
+      }
+    } catch (error) {
+      if (error instanceof NoFact) throw error;
+      if (performance.now() > giveUpAt) throw new LogUnavailable({ cause: error });
+      onSetback(error);
+    } finally {
+      subscription.close();
+    }
+    await pause(backoffMs((attempt += 1)), signal);
+  }
+}
+
+/** What one subscription says; throws when it ended, quietly or not, and when it should have said something. */
+async function* told(
+  store: StoreClient,
+  subscription: StoreSubscription,
+  last: () => Position | null,
+  prefix: string,
+  silenceMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<Exclude<Awaited<ReturnType<StoreSubscription['next']>>, 'silence' | 'ended'>> {
+  let owed: Position | null = null;
+  let doubts = 0;
+  for (let count = 1; !signal.aborted; count += 1) {
+    const next = await subscription.next(silenceMs, signal);
+    if (signal.aborted) return;
+    if (next === 'ended') throw new Error('The event store ended a subscription.');
+    if (next === 'silence') {
+      const before = last();
+      if (owed !== null && (before === null || isLater(owed, before))) throw new SubscriptionSilent(owed);
+      owed = await store.newestPosition(prefix, silenceMs * 2);
+      doubts = owed === null && before !== null ? doubts + 1 : 0;
+      if (doubts >= longestDoubt) throw new Error('A subscription of the event store was silent for long.');
+      continue;
+    }
+    yield next;
+    // Many come at once: others in this process get their turn, sockets above all.
+    if (count % 200 === 0) await nextTurn();
+  }
+}

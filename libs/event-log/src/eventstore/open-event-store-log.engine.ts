@@ -1,0 +1,33 @@
+import type pg from 'pg';
+import type { OpenLog } from '../open-log.js';
+import { FactsListener } from '../postgres/facts.listener.js';
+import { PostgresFactSequence } from '../postgres/postgres-fact-sequence.query.js';
+import { PostgresReportIndex } from '../postgres/postgres-report-index.query.js';
+import { connectEventStore, type EventStoreOptions } from './connect-event-store.engine.js';
+import { RecentReportIndex } from './recent-report-index.js';
+import { StoreHealth } from './store-health.query.js';
+import { StoreSequencePositions } from './store-sequence-positions.query.js';
+
+export interface EventStoreLogOptions extends EventStoreOptions {
+  /** Of the database where the sequencer puts the facts in order. Stays the caller's. */
+  readonly pool: pg.Pool;
+}
+
+/** The log in an event store: appended to and decided on there, read in order from the table that the sequencer fills. */
+export const openEventStoreLog = ({ pool, ...options }: EventStoreLogOptions): OpenLog => {
+  const { onSetback, prefix } = options;
+  const { log, recent, close } = connectEventStore(options);
+  const listener = new FactsListener(pool, onSetback);
+  const health = new StoreHealth(log, pool, prefix);
+  return {
+    log,
+    index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null)),
+    sequence: new PostgresFactSequence(pool, listener, onSetback),
+    positions: new StoreSequencePositions(pool, listener, onSetback),
+    reasonsAgainst: () => health.reasonsAgainst(),
+    close: async () => {
+      await close();
+      await listener.close();
+    },
+  };
+};

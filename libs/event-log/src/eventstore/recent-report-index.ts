@@ -1,0 +1,25 @@
+import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
+import type { RecentReports } from './recent-reports.js';
+
+/**
+ * The index of reports where facts are put in order after they were acknowledged: what this process appended is known at once,
+ * what others did as soon as it stands in the sequence.
+ */
+export class RecentReportIndex extends ReportIndex {
+  constructor(
+    private readonly recent: RecentReports,
+    private readonly sequenced: ReportIndex,
+  ) {
+    super();
+  }
+
+  async find(institution: string, reportId: string): Promise<FoundReport | null> {
+    const [found] = await this.findMany([{ institution, reportId }]);
+    return found ?? null;
+  }
+
+  async findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]> {
+    const indexed = await this.sequenced.findMany(asked);
+    return asked.map((report, place) => this.recent.better(report, indexed[place] ?? null));
+  }
+}

@@ -1,0 +1,33 @@
+import { LRUCache } from 'lru-cache';
+import type { Append, Appended } from '../event-log.js';
+import type { FoundReport, ReportAsked } from '../report-index.js';
+
+/** More than a process appends while the sequence is behind, unless it stands still. */
+const mostKept = 100_000;
+
+const keyOf = ({ institution, reportId }: ReportAsked): string => `${institution}\n${reportId}`;
+
+/** Reports that this process appended last: the index of all of them follows the log, and does not know these at once. */
+export class RecentReports {
+  private readonly kept = new LRUCache<string, readonly FoundReport[]>({ max: mostKept });
+
+  keep({ stream, facts }: Append, { firstRevision, position }: Appended): void {
+    facts.forEach(({ type, institution, metadata }, place) => {
+      const { reportId, reportDigest: digest } = metadata;
+      if (institution === null || reportId === null) return;
+      const key = keyOf({ institution, reportId });
+      const revision = firstRevision + place;
+      const found: FoundReport = { stream, revision, type, digest, seq: null, position };
+      const before = this.kept.get(key) ?? [];
+      if (!before.some((other) => other.stream === stream && other.revision === revision))
+        this.kept.set(key, [...before, found]);
+    });
+  }
+
+  /** The better of what the index of all knows and what is known here: in the preferred stream, else the first. */
+  better(asked: ReportAsked, indexed: FoundReport | null): FoundReport | null {
+    const own = this.kept.get(keyOf(asked)) ?? [];
+    if (indexed && indexed.stream === asked.preferably) return indexed;
+    return own.find(({ stream }) => stream === asked.preferably) ?? indexed ?? own[0] ?? null;
+  }
+}

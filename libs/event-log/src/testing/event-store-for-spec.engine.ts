@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { connectEventStore, type EventStoreOptions } from '../eventstore/connect-event-store.engine.js';
+import { RecentReportIndex } from '../eventstore/recent-report-index.js';
+import type { OpenedLog } from '../contract/opened-log.js';
+import { type FoundReport, ReportIndex } from '../report-index.js';
+
+/** Knows nothing yet: the sequence that would fill it is another's. */
+class EmptyIndex extends ReportIndex {
+  async find(): Promise<null> {
+    return null;
+  }
+
+  async findMany(asked: readonly unknown[]): Promise<readonly (FoundReport | null)[]> {
+    return asked.map(() => null);
+  }
+}
+
+/** Several runs share one store: each has streams of its own. */
+export const newPrefix = (): string => `test-${randomUUID()}-`;
+
+/** The log on a store, as the contract is given it. */
+export const eventStoreForSpec = (
+  options: Pick<EventStoreOptions, 'url' | 'prefix'> & Partial<EventStoreOptions>,
+): OpenedLog => {
+  const { log, recent, close } = connectEventStore({ onSetback: () => undefined, ...options });
+  return {
+    log,
+    index: new RecentReportIndex(recent, new EmptyIndex()),
+    reopen: async () => eventStoreForSpec(options),
+    close,
+  };
+};

@@ -1,0 +1,122 @@
+import type pg from 'pg';
+import type { PositionedFact } from '#event-log';
+import type { Position } from '#facts';
+
+/** How far the facts of the store stand in the sequence. */
+export interface Place {
+  readonly seq: number;
+  /** Of the last of them; null before the first. */
+  readonly position: Position | null;
+}
+
+/** The sequence cannot go on from what stands in the tables; trying again would not mend it. */
+export class CannotSequence extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'CannotSequence';
+  }
+}
+
+/** The sequence is not where this sequencer left it: another one is at work, or was. Nothing was written. */
+export class PlaceMoved extends Error {
+  constructor(seq: number) {
+    super(`The sequence is no longer at ${seq}.`);
+    this.name = 'PlaceMoved';
+  }
+}
+
+/**
+ * The place; the beginning where there is none yet.
+ *
+ * @throws CannotSequence
+ */
+export const readPlace = async (prefix: string, connection: pg.PoolClient): Promise<Place> => {
+  await connection.query(
+    'insert into sequencer (stream_prefix) select $1 where not exists (select from facts) on conflict do nothing',
+    [prefix],
+  );
+  const { rows } = await connection.query<Place & { readonly prefix: string }>(
+    'select seq, position::text, stream_prefix as prefix from sequencer',
+  );
+  const [row] = rows;
+  if (!row) throw new CannotSequence('The database holds facts that were not recorded in an event store.');
+  if (row.prefix !== prefix) throw new CannotSequence('The sequence is of streams of another prefix.');
+  return { seq: row.seq, position: row.position };
+};
+
+/** The last fact of the sequence, by which the store is known again. */
+export const lastSequenced = async (
+  { seq }: Place,
+  connection: pg.PoolClient,
+): Promise<{ readonly stream: string; readonly revision: number; readonly eventId: string } | undefined> => {
+  const { rows } = await connection.query<{ stream: string; revision: number; eventId: string }>(
+    'select stream, revision, event_id as "eventId" from facts where seq = $1',
+    [seq],
+  );
+  return rows[0];
+};
+
+/**
+ * Puts the next facts in order: place, facts and the position that belongs to them, in one statement. The place moves first and
+ * from where it was known, so that of two sequencers one writes and the other nothing.
+ *
+ * @throws PlaceMoved
+ */
+export const putInOrder = async (
+  { seq }: Place,
+  batch: readonly PositionedFact[],
+  connection: pg.PoolClient,
+): Promise<Place> => {
+  const position = batch.at(-1)?.position ?? null;
+  const facts = batch.map(({ fact }) => fact);
+  const { rowCount } = await connection.query(append, [
+    seq,
+    position,
+    facts.map(({ stream }) => stream),
+    facts.map(({ revision }) => revision),
+    facts.map(({ eventId }) => eventId),
+    facts.map(({ type }) => type),
+    facts.map(({ effectiveDate }) => effectiveDate),
+    facts.map(({ institution }) => institution),
+    facts.map(({ metadata }) => metadata.reportId),
+    facts.map(({ metadata }) => metadata.stampedAt),
+    facts.map(({ data }) => JSON.stringify(data)).join('\n'),
+    facts.map(({ metadata }) => JSON.stringify(metadata)).join('\n'),
+  ]);
+  if (rowCount !== 1) throw new PlaceMoved(seq);
+  return { seq: seq + facts.length, position };
+};
+
+/** Instants are put in order as `append_facts` does it, so that both engines give the same from the same stamps. */
+const append = `
+  with moved as (
+    update sequencer
+       set seq = $1::bigint + cardinality($3::text[]), position = $2, failure = null, heard_at = clock_timestamp()
+     where seq = $1 returning seq
+  ), offered as (
+    select *
+      from unnest($3::text[], $4::integer[], $5::uuid[], $6::text[], $7::date[], $8::text[], $9::text[], $10::timestamptz[],
+                  string_to_array($11::text, E'\\n'), string_to_array($12::text, E'\\n')) with ordinality
+        as o (stream, revision, event_id, type, effective_date, institution, report_id, stamped_at, data, metadata, turn)
+  ), inserted as (
+    insert into facts (seq, stream, revision, event_id, type, effective_date, institution, report_id, recorded_at, data, metadata)
+    select $1::bigint + turn, stream, revision, event_id, type, effective_date, institution, report_id,
+           greatest((select recorded_at from facts where seq = $1::bigint),
+                    max(stamped_at) over (order by turn rows unbounded preceding)),
+           data::json, metadata::json
+      from offered, moved
+  ), placed as (
+    insert into sequenced_positions (seq, position) select seq, $2 from moved
+  )
+  select pg_notify('xudai_facts', seq::text) from moved
+`;
+
+/** A sign of life. */
+export const noteHeard = async (connection: pg.PoolClient): Promise<void> => {
+  await connection.query('update sequencer set heard_at = clock_timestamp()');
+};
+
+/** Kept until the sequence goes on, for everybody to read. */
+export const noteFailure = async (message: string, connection: pg.PoolClient): Promise<void> => {
+  await connection.query('update sequencer set failure = $1, heard_at = clock_timestamp()', [message]);
+};

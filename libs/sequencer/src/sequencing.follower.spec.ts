@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SequencedFact } from '#facts';
+import { EventStoreDouble } from '../../../test/event-store-double/event-store-double.server.js';
+import { appendOf, newPrefix, type ReadSide, readSideOf, stampedFact } from './testing/sequenced-store.js';
+
+let store: EventStoreDouble;
+const open: ReadSide[] = [];
+
+beforeAll(async () => {
+  store = await EventStoreDouble.started();
+});
+afterEach(async () => {
+  store.faults.clear();
+  for (const side of open.splice(0)) await side.close();
+});
+afterAll(() => store.stop());
+
+const readSide = async (prefix: string): Promise<ReadSide> => {
+  const side = await readSideOf(store, prefix);
+  open.push(side);
+  return side;
+};
+
+const at = (second: number): string => new Date(Date.UTC(2024, 4, 6, 1, 0, second)).toISOString();
+
+/** Appends of one to three facts, whose stamps go back and forth. */
+const appendSome = async ({ open: { log } }: ReadSide, count: number): Promise<number> => {
+  let facts = 0;
+  for (let place = 0; place < count; place += 1) {
+    const own = Array.from({ length: 1 + (place % 3) }, (_, no) =>
+      stampedFact(at((place * 7 + no * 13) % 59)),
+    );
+    await log.append(appendOf(...own));
+    facts += own.length;
+  }
+  return facts;
+};
+
+const places = (facts: readonly unknown[]): readonly unknown[] =>
+  (facts as readonly SequencedFact[]).map(({ seq, eventId, recordedAt }) => [seq, eventId, recordedAt]);
+
+describe('the sequence of an event store', () => {
+  it('has every fact once, in the order of the store, dense, and its instants never go back', async () => {
+    const side = await readSide(newPrefix());
+    side.sequencer();
+    const count = await appendSome(side, 60);
+    const facts = (await side.facts(count)) as readonly SequencedFact[];
+    expect(facts.map(({ seq }) => seq)).toEqual(Array.from({ length: count }, (_, place) => place + 1));
+
+    const stored: unknown[] = [];
+    for await (const { fact } of side.open.log.readAll(null)) stored.push(fact);
+    expect(facts.map(({ seq: _seq, recordedAt: _at, ...fact }) => fact)).toEqual(stored);
+    let latest = '';
+    for (const { recordedAt, metadata } of facts) {
+      latest = metadata.stampedAt > latest ? metadata.stampedAt : latest;
+      expect(recordedAt).toBe(latest);
+    }
+  });
+
+  it('that was lost with the whole read side comes out the same', async () => {
+    const prefix = newPrefix();
+    const first = await readSide(prefix);
+    first.sequencer();
+    const count = await appendSome(first, 80);
+    const before = await first.facts(count);
+    store.faults.tooSlowChance = 0.02;
+    const second = await readSide(prefix);
+    second.sequencer();
+    expect(await second.facts(count)).toEqual(before);
+    expect(before).toHaveLength(count);
+  });
+
+  it('goes on where another sequencer ended, and is written by one of several', async () => {
+    const side = await readSide(newPrefix());
+    const sequencers = ['one', 'two', 'three'].map((name) => side.sequencer(name));
+    let count = await appendSome(side, 20);
+    await side.facts(count);
+    const from = performance.now();
+    await side.cut('one');
+    count += await appendSome(side, 20);
+    await side.facts(count);
+    expect(performance.now() - from).toBeLessThan(5_000);
+    await sequencers[1]?.stop();
+    await side.cut('three');
+    count += await appendSome(side, 20);
+    const facts = await side.facts(count);
+    expect(new Set(places(facts).map((place) => (place as unknown[])[1])).size).toBe(count);
+    expect(facts).toHaveLength(count);
+  });
+
+  it('says which seq a position of the store belongs to, and the other way round', async () => {
+    const side = await readSide(newPrefix());
+    const { log, positions } = side.open;
+    const append = appendOf(stampedFact(at(1)), stampedFact(at(2)));
+    const answer = await log.append(append);
+    if (answer.outcome !== 'appended') throw new Error(answer.outcome);
+    expect(await positions.sequenced(answer.position, 100)).toBeNull();
+    expect(await positions.upTo(0)).toBe('0');
+    const waiting = positions.sequenced(answer.position, 10_000);
+    side.sequencer();
+    const seq = await waiting;
+    expect(seq).toBeGreaterThanOrEqual(2);
+    await side.facts(2);
+    expect(await positions.sequenced('1', 1_000)).toBeGreaterThanOrEqual(1);
+    expect(await positions.upTo(2)).toBe(answer.position);
+    expect(await side.open.index.find('BANK0001', append.facts[1]?.metadata.reportId ?? '')).toMatchObject({
+      stream: append.stream,
+      revision: 1,
+      seq: 2,
+    });
+  });
+
+  it('notices a subscription that stopped without a word, and goes on', async () => {
+    const side = await readSide(newPrefix());
+    const sequencer = side.sequencer();
+    let count = await appendSome(side, 3);
+    await side.facts(count);
+    store.faults.areSubscriptionsMute = true;
+    count += await appendSome(side, 3);
+    while (!sequencer.setbacks.some((error) => String(error).includes('without a word')))
+      await new Promise((later) => setTimeout(later, 50));
+    store.faults.areSubscriptionsMute = false;
+    expect(await side.facts(count)).toHaveLength(count);
+  });
+
+  it('comes from one store: it is not gone on from another, nor from an older copy', async () => {
+    const prefix = newPrefix();
+    const side = await readSide(prefix);
+    const first = side.sequencer();
+    await side.facts(await appendSome(side, 5));
+    await first.stop();
+    const other = await EventStoreDouble.started();
+    const elsewhere = await readSideOf(other, prefix);
+    const { rows } = await side.pool.query('select seq, position::text from sequencer');
+    await elsewhere.pool.query('insert into sequencer (stream_prefix, seq, position) values ($1, $2, $3)', [
+      prefix,
+      rows[0]?.seq,
+      rows[0]?.position,
+    ]);
+    await elsewhere.pool.query(`insert into facts select * from json_populate_recordset(null::facts, $1)`, [
+      JSON.stringify(
+        (
+          await side.pool.query(
+            'select seq, stream, revision, event_id, type, recorded_at, metadata, json_object() as data from facts',
+          )
+        ).rows,
+      ),
+    ]);
+    expect(await elsewhere.sequencer().ended).toMatchObject({ outcome: 'failed' });
+    expect(await elsewhere.open.reasonsAgainst()).toEqual([expect.stringContaining('another store')]);
+    await elsewhere.close();
+    other.stop();
+  });
+
+  it('stands still at what is no fact, and says so', async () => {
+    const prefix = newPrefix();
+    const side = await readSide(prefix);
+    store.log.append(`${prefix}loan-X-1`, -1n, [
+      {
+        id: '0190f1a0-0000-7000-8000-000000000001',
+        type: 'Strange',
+        contentType: 'application/json',
+        data: Buffer.from('{}'),
+        customMetadata: Buffer.from('{}'),
+      },
+    ]);
+    expect(await side.sequencer().ended).toMatchObject({ outcome: 'failed' });
+    expect(await side.open.reasonsAgainst()).toEqual([expect.stringContaining('no fact')]);
+  });
+
+  it('is written by no sequencer of other streams', async () => {
+    const side = await readSide(newPrefix());
+    const first = side.sequencer();
+    await side.facts(await appendSome(side, 2));
+    await first.stop();
+    await side.pool.query(`update sequencer set stream_prefix = 'other-'`);
+    expect(await side.sequencer().ended).toMatchObject({ outcome: 'failed' });
+  });
+});

@@ -1,0 +1,137 @@
+import pg from 'pg';
+import { type EventLog, NoFact } from '#event-log';
+import { FollowerSession } from '#projections';
+import { pause, WakeUp } from '#wake-up';
+import { batchesOf } from './batches.follower.js';
+import {
+  CannotSequence,
+  lastSequenced,
+  noteFailure,
+  noteHeard,
+  type Place,
+  putInOrder,
+  readPlace,
+} from './sequencer.table.js';
+
+export interface Sequencing {
+  /** The store that is followed. */
+  readonly log: EventLog;
+  /** Before the names of its streams in the store. */
+  readonly prefix: string;
+  /** Gives one connection for as long as this follows, and takes it back. */
+  readonly pool: pg.Pool;
+  /** Ends after the batch at hand. */
+  readonly signal: AbortSignal;
+  /** Told what went wrong before it is tried again. */
+  readonly onSetback: (error: unknown) => void;
+}
+
+export type SequencingEnded =
+  | { readonly outcome: 'stopped' }
+  /** What stands in the store or in the tables cannot be gone on from. */
+  | { readonly outcome: 'failed'; readonly message: string };
+
+const limit = { facts: 1_000, bytes: 8_000_000 };
+/** A sign of life this often, and the database ends the connection of a sequencer that gave none for so long: one that was
+ * stopped in its tracks would else keep its place from the others for ever. */
+const heartbeatMs = 1_000;
+const longestSilenceMs = 4_000;
+const firstPauseMs = 50;
+const longestPauseMs = 2_000;
+
+/**
+ * Gives the registry's order to the facts of an event store: follows all its streams and puts each fact with the next number
+ * into the table of facts, which everything downstream reads. Of several sequencers one is active and the others stand by; should
+ * two believe to be it, the place decides. Order and instants follow from what the store holds, so that a sequence that was lost
+ * comes out the same.
+ */
+export const sequence = async (sequencing: Sequencing): Promise<SequencingEnded> => {
+  const { signal, onSetback } = sequencing;
+  let pauseMs = firstPauseMs;
+  while (!signal.aborted)
+    try {
+      return await sequenceInSession(sequencing, () => (pauseMs = firstPauseMs));
+    } catch (error) {
+      onSetback(error);
+      await pause(pauseMs, signal);
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    }
+  return { outcome: 'stopped' };
+};
+
+const sequenceInSession = async (
+  sequencing: Sequencing,
+  onProgress: () => void,
+): Promise<SequencingEnded> => {
+  const { pool, prefix, signal } = sequencing;
+  const session = await FollowerSession.open(pool, 'sequencer', new WakeUp());
+  try {
+    if (!(await session.takePlace(signal))) return { outcome: 'stopped' };
+    const { connection } = session;
+    await connection.query(`set idle_session_timeout = ${longestSilenceMs}`);
+    try {
+      const place = await checkedPlace(await readPlace(prefix, connection), sequencing, session);
+      await followFrom(place, sequencing, session, onProgress);
+      return { outcome: 'stopped' };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (!failure || session.lost) throw error;
+      await noteFailure(failure.message, connection);
+      return { outcome: 'failed', message: failure.message };
+    }
+  } finally {
+    session.close();
+  }
+};
+
+/** The store must hold the last fact of the sequence where the sequence has it: else it is another store, or an older copy. */
+const checkedPlace = async (place: Place, { log }: Sequencing, session: FollowerSession): Promise<Place> => {
+  const last = await lastSequenced(place, session.connection);
+  if (!last) return place;
+  const alive = setInterval(() => void noteHeard(session.connection).catch(() => undefined), heartbeatMs);
+  try {
+    const { stream, revision, eventId } = last;
+    const position = await log.positionOf(stream, revision);
+    for await (const fact of log.readStream({ stream, from: revision, limit: 1 }))
+      if (fact.eventId === eventId && position === place.position) return place;
+  } finally {
+    clearInterval(alive);
+  }
+  throw new CannotSequence(
+    `The event store does not hold fact ${place.seq} where the sequence has it: it is another store, or an older copy of it.`,
+  );
+};
+
+const followFrom = async (
+  from: Place,
+  { log, signal }: Sequencing,
+  session: FollowerSession,
+  onProgress: () => void,
+): Promise<void> => {
+  let place = from;
+  const leaving = new AbortController();
+  const items = log.subscribe(place.position, AbortSignal.any([signal, leaving.signal]));
+  try {
+    for await (const batch of batchesOf(items, limit, heartbeatMs)) {
+      session.check();
+      if (batch.length === 0) await noteHeard(session.connection);
+      else place = await putInOrder(place, batch, session.connection);
+      onProgress();
+      if (signal.aborted) return;
+    }
+  } finally {
+    leaving.abort();
+  }
+};
+
+/** SQLSTATE classes that say something about what was written, not about the state of the server. */
+const ofTheFacts = /^(22|23|42|54)/;
+
+const failureOf = (error: unknown): Error | undefined => {
+  if (error instanceof CannotSequence || error instanceof NoFact) return error;
+  if (error instanceof pg.DatabaseError && ofTheFacts.test(error.code ?? ''))
+    return new CannotSequence(`The facts cannot be written as the store has them (${error.code}).`, {
+      cause: error,
+    });
+  return undefined;
+};

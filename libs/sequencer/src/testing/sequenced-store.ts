@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
+import type pg from 'pg';
+import { createPool } from '#database';
+import { type Append, openEventStoreLog, type OpenLog } from '#event-log';
+import type { NewFact } from '#facts';
+import { testDatabase } from '#testing';
+import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
+import { sequence, type SequencingEnded } from '../sequencing.follower.js';
+
+/** A fact stamped at a moment. */
+export const stampedFact = (stampedAt: string, changes: Partial<NewFact> = {}): NewFact => ({
+  eventId: v7(),
+  type: 'LoanRenewed',
+  effectiveDate: '2024-05-05',
+  institution: 'BANK0001',
+  data: { renewedAmount: '1200000.00', note: '续贷 \u0000 "x"' },
+  metadata: {
+    reportId: `R-${v7()}`,
+    source: 'urn:cn:bank:BANK0001',
+    time: null,
+    reportDigest: 'a'.repeat(64),
+    stampedAt,
+    actor: 'key:planted',
+    ruleSetVersion: 1,
+    flags: [],
+    causationId: null,
+    correlationId: null,
+    salt: '0123456789abcdef0123456789abcdef',
+    extensions: {},
+  },
+  ...changes,
+});
+
+export const appendOf = (...facts: readonly NewFact[]): Append => ({
+  stream: `loan-BANK0001-${v7()}`,
+  expectedRevision: 'none',
+  facts,
+});
+
+/** A sequencer at work on a connection pool of its own. */
+export interface Sequencer {
+  readonly setbacks: unknown[];
+  readonly ended: Promise<SequencingEnded>;
+  stop(): Promise<SequencingEnded>;
+}
+
+/** A database whose facts come from a store. */
+export interface ReadSide {
+  readonly pool: pg.Pool;
+  readonly open: OpenLog;
+  sequencer(name?: string): Sequencer;
+  /** All facts with seq and instant, once there are so many. */
+  facts(count: number): Promise<readonly unknown[]>;
+  /** Ends backends of sequencers of that name. */
+  cut(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const readSideOf = async (
+  { url }: Pick<EventStoreDouble, 'url'>,
+  prefix: string,
+  silenceMs = 500,
+): Promise<ReadSide> => {
+  const database = await testDatabase();
+  const onSetback = (): void => undefined;
+  const pool = createPool(database.appUrl, { max: 6, applicationName: 'spec', onSetback });
+  const owner = createPool(database.ownerUrl, { max: 1, applicationName: 'owner', onSetback });
+  const open = openEventStoreLog({ pool, url, prefix, silenceMs, onSetback });
+  const closing: (() => Promise<unknown>)[] = [];
+  return {
+    pool,
+    open,
+    sequencer: (name = 'sequencer') => {
+      const setbacks: unknown[] = [];
+      const stop = new AbortController();
+      const own = createPool(database.appUrl, { max: 1, applicationName: name, onSetback });
+      const store = openEventStoreLog({
+        pool: own,
+        url,
+        prefix,
+        silenceMs,
+        onSetback: (error) => setbacks.push(error),
+      });
+      const ended = sequence({
+        log: store.log,
+        prefix,
+        pool: own,
+        signal: stop.signal,
+        onSetback: (error) => setbacks.push(error),
+      });
+      let closed: Promise<SequencingEnded> | undefined;
+      const close = async (): Promise<SequencingEnded> => {
+        stop.abort();
+        const how = await ended;
+        await store.close();
+        await own.end();
+        return how;
+      };
+      const stopped = (): Promise<SequencingEnded> => (closed ??= close());
+      closing.push(stopped);
+      return { setbacks, ended, stop: stopped };
+    },
+    facts: async (count) => {
+      const signal = AbortSignal.timeout(40_000);
+      while ((await open.sequence.headSeq()) < count)
+        if (!(await open.sequence.waitForFacts(count - 1, signal, 40_000))) break;
+      return open.sequence.readAfter(0, 100_000);
+    },
+    cut: async (name) => {
+      await owner.query(
+        'select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = $1',
+        [name],
+      );
+    },
+    close: async () => {
+      await Promise.all(closing.map((close) => close()));
+      await open.close();
+      await pool.end();
+      await owner.end();
+      await database.drop();
+    },
+  };
+};
+
+export const newPrefix = (): string => `test-${randomUUID()}-`;

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSettings } from './read-settings.file.js';
+
+const read = (env: Readonly<Record<string, string>>) =>
+  readSettings({ XUDAI_DATABASE_URL: 'postgres://app:secret@127.0.0.1:5432/xudai', ...env });
+
+const wrongIn = (env: Readonly<Record<string, string>>): readonly string[] => {
+  const result = read(env);
+  return result.outcome === 'wrong' ? result.lines.map((line) => line.slice(0, line.indexOf(':'))) : [];
+};
+
+describe('settings of an event store', () => {
+  it('are none where the log lives in the database', () => {
+    expect(read({})).toMatchObject({ settings: { eventStore: undefined } });
+    expect(wrongIn({ XUDAI_STREAM_PREFIX: 'xudai-' })).toEqual(['XUDAI_STREAM_PREFIX']);
+  });
+
+  it.each([
+    'esdb://127.0.0.1:2113?tls=false',
+    'esdb://127.0.0.1:2113/?keepAliveInterval=10000&tls=false',
+    'esdb://admin:changeit@one:2113,two:2113,three?nodePreference=leader',
+    'esdb+discover://admin:change%40it@store.example:2113',
+  ])('%s is an address', (url) => {
+    expect(read({ XUDAI_EVENT_STORE_URL: url })).toMatchObject({
+      settings: { eventStore: { url, prefix: '' } },
+    });
+    expect(read({ XUDAI_EVENT_STORE_URL: url, XUDAI_STREAM_PREFIX: 'xudai-' })).toMatchObject({
+      settings: { eventStore: { url, prefix: 'xudai-' } },
+    });
+    for (const XUDAI_STREAM_PREFIX of ['$x-', '-x', 'a b', 'ü', 'x'.repeat(101)])
+      expect(wrongIn({ XUDAI_EVENT_STORE_URL: url, XUDAI_STREAM_PREFIX })).toEqual(['XUDAI_STREAM_PREFIX']);
+  });
+
+  it.each([
+    'localhost',
+    'http://host:2113',
+    'kurrentdb://host?tls=false',
+    'esdb:host',
+    'esdb://',
+    'esdb://user@host',
+    'esdb://a:b@host,?tls=false',
+  ])('%s is none', (XUDAI_EVENT_STORE_URL) => {
+    expect(wrongIn({ XUDAI_EVENT_STORE_URL })).toEqual(['XUDAI_EVENT_STORE_URL']);
+  });
+
+  it.each(['esdb://host:2113', 'esdb+discover://host?tls=true', 'esdb://one,two'])(
+    '%s lacks credentials, which TLS goes with',
+    (XUDAI_EVENT_STORE_URL) => {
+      expect(read({ XUDAI_EVENT_STORE_URL })).toEqual({
+        outcome: 'wrong',
+        lines: ['XUDAI_EVENT_STORE_URL: needs user:password@ unless it has tls=false'],
+      });
+    },
+  );
+});
