@@ -4,8 +4,17 @@
  */
 
 const values = ['money', 'calendar', 'identifiers', 'canonical-json', 'facts', 'keyset'];
-const deciding = ['recording', 'institutions', 'intake', 'loans', 'bailout', 'programmes', 'access'];
-const reading = ['projections', 'loan-book', 'bailout-book', 'register-book', 'targets'];
+const deciding = [
+  'recording',
+  'institutions',
+  'intake',
+  'loans',
+  'bailout',
+  'indicators',
+  'programmes',
+  'access',
+];
+const reading = ['projections', 'loan-book', 'bailout-book', 'borrower-book', 'reporting-book', 'register-book', 'targets', 'audit'];
 
 const book = [...values, 'rules', 'projections'];
 const capability = [...values, 'rules', 'decider', 'reports', 'event-log', 'recording'];
@@ -37,13 +46,19 @@ const arrows = {
   intake: [...capability, 'institutions'],
   loans: [...capability, 'intake'],
   bailout: [...capability, 'institutions', 'intake', 'loans'],
+  indicators: [...capability, 'intake', 'programmes'],
 
   projections: ['facts', 'money', 'wake-up'],
   sequencer: ['facts', 'event-log', 'projections', 'wake-up'],
   'loan-book': book,
   'bailout-book': book,
+  'borrower-book': [...book, 'loan-book', 'bailout-book'],
+  'reporting-book': book,
   'register-book': book,
   targets: book,
+  audit: [...book, 'wake-up', 'targets'],
+
+  'first-time-borrowers': [...capability, 'projections'],
 };
 
 const declared = Object.keys(arrows);

@@ -76,7 +76,7 @@ describe.each(engines)('reporting on %s', (engine) => {
       renewedLoan(bank, 'B1', 1),
       renewedLoan(bank, 'B1', 1),
       { ...issuedLoan(bank, 'B2', 3), id: 'renew-B1-1' },
-      reportOf(bank, 'x', 'loan.extended', 'B1', {}),
+      reportOf(bank, 'x', 'event.reversed', 'issue-B1', {}),
       issuedLoan(bank, 'B2', 3),
     ];
     const answer = await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body });

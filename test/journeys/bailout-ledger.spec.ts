@@ -3,6 +3,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { engines, registryOn } from '../support/engines.js';
 import { parseCsv } from '../support/csv.js';
+import { expectProjectionsChecked } from '../support/checked-projections.js';
+import { replayed } from '../support/replaying.js';
 import { cloudEventBatch, type RunningRegistry } from '../support/running-registry.js';
 import { enterprise, reportOf } from '../support/reports.js';
 
@@ -147,5 +149,15 @@ journey.each(engines)('a ledger of 1,059 bailout outlays on %s', (engine) => {
     const after = await registry.ask('get', '/v1/programmes/TARP/progress', { key: supervisor });
     expect(after.body.targets).toEqual(before.body.targets);
     expect(after.body.basis.seq).toBe(before.body.basis.seq);
+  }, 120_000);
+
+  it('leaves rows that are what the facts say, and figures that a replay finds again', async () => {
+    await expectProjectionsChecked(registry);
+    const auditor = await registry.keyFor('auditor');
+    for (const effectiveAsOf of ['2009-06-02', '2009-06-03', '2013-12-31'])
+      expect(await replayed(registry, auditor, { programme: 'TARP', effectiveAsOf })).toMatchObject({
+        verdict: 'equal',
+        differences: [],
+      });
   }, 120_000);
 });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '#testing';
+import { expectProjectionsChecked } from '../support/checked-projections.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey } from '../support/running-registry.js';
 
@@ -43,4 +44,6 @@ describe("the README's session", () => {
     expect(session.stdout).toContain('"wouldBe":');
     expect(session.stdout).toContain('"actual":"1700000.00"');
   });
+
+  it('leaves rows that are what the facts say', () => expectProjectionsChecked(database));
 });

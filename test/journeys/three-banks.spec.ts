@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { engines, registryOn } from '../support/engines.js';
+import { expectProjectionsChecked } from '../support/checked-projections.js';
+import { replayed } from '../support/replaying.js';
 import { cloudEventBatch, type RunningRegistry } from '../support/running-registry.js';
 import { east, north, reportsOf, south } from '../support/three-banks.js';
 
@@ -142,5 +144,15 @@ describe.each(engines)('a month of three banks on %s', (engine) => {
         available: yuan(1_000_000_00n - 550_000_00n),
       },
     ]);
+  });
+
+  it('leaves rows that are what the facts say, and figures that a replay finds again', async () => {
+    await expectProjectionsChecked(registry);
+    const auditor = await registry.keyFor('auditor');
+    for (const effectiveAsOf of ['2024-12-19', '2025-01-31'])
+      expect(await replayed(registry, auditor, { programme: 'SH24', effectiveAsOf })).toMatchObject({
+        verdict: 'equal',
+        differences: [],
+      });
   });
 });

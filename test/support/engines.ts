@@ -39,7 +39,7 @@ const restartByCommand = async (): Promise<void> => {
 export const registryOn = async (engine: (typeof engines)[number]): Promise<RunningRegistry> => {
   if (engine === 'PostgreSQL') return runningRegistry();
   const store = await eventStore();
-  const registry = await runningRegistry(store);
+  const registry = await runningRegistry({ eventStore: store });
   return {
     ...registry,
     close: async () => {

@@ -1,10 +1,14 @@
+import { setMaxListeners } from 'node:events';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import request, { type Response } from 'supertest';
+import { carryOutReplays, replayLog } from '#audit';
 import { bailoutBookProjection } from '#bailout-book';
-import { systemClock } from '#calendar';
+import { borrowerBookProjection } from '#borrower-book';
+import { type Clock, systemClock } from '#calendar';
 import { createPool } from '#database';
 import { openLog } from '#event-log';
+import { arbiter } from '#first-time-borrowers';
 import { sequence } from '#sequencer';
 import { loanBookProjection } from '#loan-book';
 import { loadShippedDefinitions } from '#programmes';
@@ -12,6 +16,7 @@ import { follow } from '#projections';
 import { ensureFirstAdministrator } from '#access';
 import { Ledger } from '#recording';
 import { registerBookProjection } from '#register-book';
+import { reportingBookProjection } from '#reporting-book';
 import { targetsProjection } from '#targets';
 import { testDatabase } from '#testing';
 import { registryApplication } from '../../apps/registry/src/registry.application.js';
@@ -20,8 +25,6 @@ export const administratorsKey = `xk_boot_${'a1'.repeat(16)}`;
 
 export const cloudEvent = 'application/cloudevents+json';
 export const cloudEventBatch = 'application/cloudevents-batch+json';
-
-const projections = [registerBookProjection, loanBookProjection, bailoutBookProjection, targetsProjection];
 
 interface Asking {
   readonly key?: string | null;
@@ -42,27 +45,44 @@ export interface RunningRegistry {
   close(): Promise<void>;
 }
 
-/** The log lives in the database, unless an event store is named. */
-export const runningRegistry = async (eventStore?: {
-  readonly url: string;
-  readonly prefix: string;
-}): Promise<RunningRegistry> => {
+export interface World {
+  readonly clock?: Clock;
+  /** The log lives in the database, unless an event store is named. */
+  readonly eventStore?: { readonly url: string; readonly prefix: string };
+}
+
+export const runningRegistry = async ({
+  clock = systemClock,
+  eventStore,
+}: World = {}): Promise<RunningRegistry> => {
   const database = await testDatabase();
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
   const open = await openLog({ pool, eventStore, onSetback: () => undefined });
-  const ledger = new Ledger(open.log, open.index, systemClock);
+  const ledger = new Ledger(open.log, open.index, clock);
   await ensureFirstAdministrator(ledger, administratorsKey);
   await loadShippedDefinitions(ledger);
   const logger = pino({ level: 'silent' });
-  const application = await registryApplication(
-    { pool, ledger, clock: systemClock, open },
-    { tls: undefined },
-    logger,
-  );
+  const application = await registryApplication({ pool, ledger, clock, open }, { tls: undefined }, logger);
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const projections = [
+    registerBookProjection,
+    loanBookProjection,
+    bailoutBookProjection,
+    borrowerBookProjection,
+    reportingBookProjection,
+    targetsProjection,
+    arbiter({ log: open.log, clock }),
+  ];
   const following = projections.map((projection) =>
     follow({ projection, pool, facts: open.sequence, signal: stop.signal, onSetback: () => undefined }),
   );
+  const replaying = carryOutReplays({
+    pool,
+    run: replayLog({ pool, facts: open.sequence }),
+    signal: stop.signal,
+    onSetback: () => undefined,
+  });
   const sequencing = eventStore
     ? sequence({
         log: open.log,
@@ -105,7 +125,7 @@ export const runningRegistry = async (eventStore?: {
     keyFor: (role) => newKey({ role }),
     close: async () => {
       stop.abort();
-      await Promise.all([...following, sequencing]);
+      await Promise.all([...following, replaying, sequencing]);
       await application.close();
       await open.close();
       await pool.end();

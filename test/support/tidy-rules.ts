@@ -14,8 +14,8 @@ export type TidyRule = (files: readonly SourceFile[]) => readonly string[];
 /** What a dotted file touches. A word is added when none of these says it. */
 const kinds = new Set(
   (
-    'table query projection migration migrations connection pool transaction session listener follower engine role database ' +
-    'proxy log handler module controller application filter hook server client process store file ' +
+    'table query projection migration migrations connection pool transaction session listener follower checker engine role database ' +
+    'proxy log handler module controller application filter hook server client process worker store file ' +
     'contract expectation laws races spec config setup teardown app'
   ).split(' '),
 );

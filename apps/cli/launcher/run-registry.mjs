@@ -43,11 +43,12 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
       XUDAI_HOST: settings.host,
     };
     await checkSettings(env, signal);
-    if (!env['XUDAI_DATABASE_URL']) {
+    if (!env['XUDAI_DATABASE_URL'] && !env['XUDAI_DATABASE_URL_FILE']) {
       const database = await startDatabase(dataDirectory, ending);
       undo.push(database.stop);
       env['XUDAI_DATABASE_URL'] = database.appUrl('xudai');
       env['XUDAI_DATABASE_OWNER_URL'] = database.ownerUrl('xudai');
+      delete env['XUDAI_DATABASE_OWNER_URL_FILE'];
     }
     await migrate(env, signal);
 
@@ -58,7 +59,7 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
     undo.push(announce.keyAtLeast);
 
     // Only the migration is the owner.
-    const { XUDAI_DATABASE_OWNER_URL: _owner, ...programEnv } = env;
+    const { XUDAI_DATABASE_OWNER_URL: _owner, XUDAI_DATABASE_OWNER_URL_FILE: _file, ...programEnv } = env;
     const options = {
       cwd: projectRoot,
       env: { ...programEnv, XUDAI_PORT: String(port) },

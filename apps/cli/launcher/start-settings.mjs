@@ -34,14 +34,14 @@ Example: XUDAI_DATA_DIR=/srv/xudai npm start -- --port 8080`;
 export function readStartSettings(args, env, projectRoot) {
   const { port, help = false } = optionsIn(args);
   const calledFrom = env['INIT_CWD'] ?? process.cwd(); // npm runs scripts in the project's root and leaves this word
-  const fileSettings = ['XUDAI_TLS_CERT_FILE', 'XUDAI_TLS_KEY_FILE', 'XUDAI_SIGNING_KEY_FILE'];
+  const fileSettings = Object.keys(env).filter((name) => /^XUDAI_\w+_FILE$/.test(name));
   return {
     help,
     dataDirectory: env['XUDAI_DATA_DIR']
       ? path.resolve(calledFrom, env['XUDAI_DATA_DIR'])
       : path.join(projectRoot, '.xudai'),
     host: env['XUDAI_HOST'] || '127.0.0.1',
-    port: portFrom(port, '--port') ?? portFrom(env['XUDAI_PORT'], 'XUDAI_PORT'),
+    port: portOption(port) ?? portIn(env['XUDAI_PORT'] ?? ''),
     scheme: env['XUDAI_TLS_CERT_FILE'] ? 'https' : 'http',
     files: Object.fromEntries(
       fileSettings
@@ -61,12 +61,23 @@ function optionsIn(args) {
 }
 
 /**
- * @param {string | undefined} text
- * @param {string} name
+ * Undefined where it is none: what is wrong with XUDAI_PORT is told with all else that is wrong in the settings.
+ *
+ * @param {string} text
  * @returns {number | undefined}
  */
-function portFrom(text, name) {
+function portIn(text) {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+/**
+ * @param {string | undefined} text
+ * @returns {number | undefined}
+ */
+function portOption(text) {
   if (text === undefined || text === '') return undefined;
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new PlainFailure(`${name} must be a number from 0 to 65535; it is "${text}"`, 2);
+  const port = portIn(text);
+  if (port === undefined)
+    throw new PlainFailure(`--port must be a number from 0 to 65535; it is "${text}"`, 2);
+  return port;
 }

@@ -5,9 +5,10 @@ import { readSettings } from '#settings';
  * made by then. The database's address is the launcher's own when none is set.
  */
 
+const isNamed = process.env['XUDAI_DATABASE_URL'] || process.env['XUDAI_DATABASE_URL_FILE'];
 const read = readSettings({
   ...process.env,
-  XUDAI_DATABASE_URL: process.env['XUDAI_DATABASE_URL'] || 'postgres://embedded@127.0.0.1/xudai',
+  ...(isNamed ? {} : { XUDAI_DATABASE_URL: 'postgres://embedded@127.0.0.1/xudai' }),
 });
 if (read.outcome === 'wrong') {
   console.error(`The settings are wrong:\n${read.lines.map((line) => `  ${line}`).join('\n')}`);

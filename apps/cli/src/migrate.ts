@@ -1,4 +1,5 @@
 import { migrate } from '#database';
+import { readSettings } from '#settings';
 
 /*
  * Run by the launcher and by the one-shot service of the containers before anything else: brings the database to what this
@@ -13,10 +14,14 @@ const sentence = (error: unknown): string => {
   return error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
 };
 
+const read = readSettings(process.env);
+if (read.outcome === 'wrong') {
+  console.error(`The settings are wrong:\n${read.lines.map((line) => `  ${line}`).join('\n')}`);
+  process.exit(2);
+}
 try {
-  const { XUDAI_DATABASE_URL: appUrl, XUDAI_DATABASE_OWNER_URL: ownerUrl } = process.env;
-  if (!appUrl) throw new TypeError('XUDAI_DATABASE_URL is not set.');
-  const { factsGuardedBy } = await migrate({ appUrl, ownerUrl: ownerUrl || undefined, withinMs });
+  const { databaseUrl: appUrl, databaseOwnerUrl: ownerUrl } = read.settings;
+  const { factsGuardedBy } = await migrate({ appUrl, ownerUrl, withinMs });
   if (factsGuardedBy === 'triggers')
     console.warn(
       'warning: the login of XUDAI_DATABASE_URL owns the tables, so that facts are guarded by triggers alone; name the owner in XUDAI_DATABASE_OWNER_URL',

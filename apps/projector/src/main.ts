@@ -1,13 +1,20 @@
+import { setMaxListeners } from 'node:events';
 import { pino } from 'pino';
 import { bailoutBookProjection } from '#bailout-book';
+import { borrowerBookProjection } from '#borrower-book';
+import { systemClock } from '#calendar';
 import { createPool } from '#database';
 import { openLog, WrongLog } from '#event-log';
+import { arbiter } from '#first-time-borrowers';
 import { loanBookProjection } from '#loan-book';
-import { follow, type Projection } from '#projections';
+import { follow, type Projection, SharedFacts } from '#projections';
 import { registerBookProjection } from '#register-book';
+import { reportingBookProjection } from '#reporting-book';
 import { sequence } from '#sequencer';
 import { readSettings } from '#settings';
 import { targetsProjection } from '#targets';
+import { auditInBackground } from './audit.process.js';
+import { keepHeartbeat } from './heartbeat.process.js';
 
 const read = readSettings(process.env);
 if (read.outcome === 'wrong') {
@@ -17,18 +24,9 @@ if (read.outcome === 'wrong') {
 const { settings } = read;
 const logger = pino({ level: settings.logLevel, base: { program: 'projector' } });
 
-const projections: readonly Projection[] = [
-  registerBookProjection,
-  loanBookProjection,
-  bailoutBookProjection,
-  targetsProjection,
-];
-
-// One connection for each follower, which holds its lock, and one for each to read ahead; one for the sequencer.
-const pool = createPool(settings.databaseUrl, {
-  max: projections.length * 2 + 1,
-  applicationName: 'xudai projector',
-});
+// One connection for each of the seven followers, which holds its lock, one for each to read ahead, one for what the arbiter asks;
+// one for the sequencer.
+const pool = createPool(settings.databaseUrl, { max: 16, applicationName: 'xudai projector' });
 const open = await openLog({
   pool,
   eventStore: settings.eventStore,
@@ -38,7 +36,19 @@ const open = await openLog({
   process.stderr.write(`${error.message}\n`);
   process.exit(2);
 });
+const projections: readonly Projection[] = [
+  registerBookProjection,
+  loanBookProjection,
+  bailoutBookProjection,
+  borrowerBookProjection,
+  reportingBookProjection,
+  targetsProjection,
+  arbiter({ log: open.log, clock: systemClock }),
+];
+const facts = new SharedFacts(open.sequence);
 const stop = new AbortController();
+// Every follower waits with it, and what audits beside them.
+setMaxListeners(0, stop.signal);
 
 const end = (why: string): void => {
   if (!stop.signal.aborted) logger.info({ why }, 'ending');
@@ -49,11 +59,17 @@ process.on('disconnect', () => end('the launcher is gone'));
 // It may have gone while this program was still loading.
 if (process.send && !process.connected) end('the launcher is gone');
 
+// Not waited for at the end: a database that does not answer must not hold up the stop.
+void keepHeartbeat(settings.heartbeatFile, settings.databaseUrl, stop.signal, (error) =>
+  logger.warn({ err: error }, 'no heartbeat'),
+);
+const auditing = auditInBackground(settings.databaseUrl, projections, logger, stop.signal);
+
 const following = projections.map(async (projection) => {
   const ended = await follow({
     projection,
     pool,
-    facts: open.sequence,
+    facts,
     signal: stop.signal,
     onSetback: (error) => logger.warn({ err: error, projection: projection.name }, 'following again'),
   });
@@ -80,6 +96,8 @@ const ended = await Promise.all([
   ...following,
   ...(settings.eventStore ? [sequencing(settings.eventStore.prefix)] : []),
 ]);
+stop.abort();
+await auditing;
 await open.close();
 await pool.end();
 process.exit(ended.every(({ outcome }) => outcome === 'stopped') ? 0 : 1);

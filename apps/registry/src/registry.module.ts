@@ -3,8 +3,12 @@ import { APP_FILTER } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { AccessModule } from '#access';
+import { AuditModule } from '#audit';
 import { BailoutModule } from '#bailout';
 import { BailoutBookModule } from '#bailout-book';
+import { BorrowerBookModule } from '#borrower-book';
+import { IndicatorsModule } from '#indicators';
+import { FirstTimeBorrowersModule } from '#first-time-borrowers';
 import { InstitutionsModule } from '#institutions';
 import { IntakeModule, RefusalsList } from '#intake';
 import { LoanBookModule } from '#loan-book';
@@ -13,25 +17,35 @@ import { ProgrammesModule } from '#programmes';
 import { ProjectionsModule } from '#projections';
 import { Ledger } from '#recording';
 import { RegisterBookModule } from '#register-book';
+import { ReportingBookModule } from '#reporting-book';
 import { TargetsModule } from '#targets';
+import { FactsController } from './audit/facts.controller.js';
+import { ReplaysController } from './audit/replays.controller.js';
 import { AllocationsController } from './bailout/allocations.controller.js';
 import { BailoutProgrammesController } from './bailout/bailout-programmes.controller.js';
 import { DisbursementsController } from './bailout/disbursements.controller.js';
+import { BorrowersController } from './borrowers/borrowers.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { Intake } from './events/intake.js';
 import { RefusalsController } from './events/refusals.controller.js';
+import { ClaimsController } from './first-time-borrowers/claims.controller.js';
+import { ContestDecisionsController } from './first-time-borrowers/contest-decisions.controller.js';
 import { KnownPaths } from './http/known-paths.js';
+import { LongAnswers } from './http/long-answers.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { ReadSide } from './http/read-side.js';
+import { IndicatorsController } from './indicators/indicators.controller.js';
 import { InstitutionsController } from './institutions/institutions.controller.js';
 import { KeysController } from './keys/keys.controller.js';
 import { LoansController } from './loans/loans.controller.js';
+import { ChecksController } from './operations/checks.controller.js';
 import { HealthController } from './operations/health.controller.js';
 import { Readiness } from './operations/readiness.js';
 import { CalendarsController } from './programmes/calendars.controller.js';
 import { MeasuresController } from './programmes/measures.controller.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
 import { PublishedController } from './published/published.controller.js';
+import { StatementsController } from './statements/statements.controller.js';
 import { UnbuiltController } from './unbuilt/unbuilt.controller.js';
 import { type World, WorldModule } from './world.module.js';
 
@@ -39,11 +53,21 @@ const deciding = [
   InstitutionsModule,
   LoansModule,
   BailoutModule,
+  IndicatorsModule,
   ProgrammesModule,
   AccessModule,
   IntakeModule,
 ];
-const reading = [ProjectionsModule, LoanBookModule, BailoutBookModule, RegisterBookModule, TargetsModule];
+const reading = [
+  ProjectionsModule,
+  LoanBookModule,
+  BailoutBookModule,
+  BorrowerBookModule,
+  ReportingBookModule,
+  RegisterBookModule,
+  TargetsModule,
+  AuditModule,
+];
 
 /** What people and programs talk to: parse, dispatch, answer. */
 @Module({})
@@ -51,7 +75,13 @@ export class RegistryModule {
   static over(world: World, logger: Logger): DynamicModule {
     return {
       module: RegistryModule,
-      imports: [CqrsModule.forRoot(), WorldModule.of(world), ...deciding, ...reading],
+      imports: [
+        CqrsModule.forRoot(),
+        WorldModule.of(world),
+        ...deciding,
+        FirstTimeBorrowersModule,
+        ...reading,
+      ],
       controllers: [
         EventsController,
         RefusalsController,
@@ -62,8 +92,16 @@ export class RegistryModule {
         DisbursementsController,
         AllocationsController,
         BailoutProgrammesController,
+        BorrowersController,
+        ClaimsController,
+        ContestDecisionsController,
+        IndicatorsController,
+        StatementsController,
         InstitutionsController,
         KeysController,
+        FactsController,
+        ReplaysController,
+        ChecksController,
         PublishedController,
         HealthController,
         UnbuiltController,
@@ -76,6 +114,7 @@ export class RegistryModule {
           inject: [CommandBus, Ledger, RefusalsList],
         },
         ReadSide,
+        LongAnswers,
         Readiness,
         KnownPaths,
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },

@@ -2,7 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import pg from 'pg';
 import { Clock } from '#calendar';
 import { SnapshotPool } from '#database';
-import { type OpenLog, SequencePositions } from '#event-log';
+import { FactSequence, type OpenLog, SequencePositions } from '#event-log';
 import { Ledger } from '#recording';
 import { LogHealth } from './operations/log-health.js';
 
@@ -11,7 +11,7 @@ export interface World {
   readonly pool: SnapshotPool;
   readonly ledger: Ledger;
   readonly clock: Clock;
-  readonly open: Pick<OpenLog, 'positions' | 'reasonsAgainst'>;
+  readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'reasonsAgainst'>;
 }
 
 @Global()
@@ -24,11 +24,12 @@ export class WorldModule {
         { provide: pg.Pool, useValue: pool },
         { provide: SnapshotPool, useValue: pool },
         { provide: Ledger, useValue: ledger },
+        { provide: FactSequence, useValue: open.sequence },
         { provide: Clock, useValue: clock },
         { provide: SequencePositions, useValue: open.positions },
         { provide: LogHealth, useValue: new LogHealth(() => open.reasonsAgainst()) },
       ],
-      exports: [pg.Pool, SnapshotPool, Ledger, Clock, SequencePositions, LogHealth],
+      exports: [pg.Pool, SnapshotPool, Ledger, Clock, FactSequence, SequencePositions, LogHealth],
     };
   }
 }

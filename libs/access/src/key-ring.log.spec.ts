@@ -63,7 +63,6 @@ describe('whom a request comes from', () => {
       undefined,
       '',
       key,
-      `bearer ${key}`,
       `Basic ${key}`,
       `Bearer  ${key}`,
       `Bearer ${key} `,
@@ -80,6 +79,8 @@ describe('whom a request comes from', () => {
     for (const authorization of forged)
       expect([authorization, await ring.authenticate(authorization)]).toEqual([authorization, undefined]);
     expect(await ring.authenticate(`Bearer ${key}`)).toBeDefined();
+    // The name of a scheme has no case (RFC 9110, 11.1).
+    expect(await ring.authenticate(`bearer ${key}`)).toBeDefined();
   });
 
   it('is nobody from the instant of expiry on', async () => {
@@ -87,6 +88,8 @@ describe('whom a request comes from', () => {
     const { key } = await issue({ role: 'admin', label: 'x', expiresAt: '2024-06-03T12:00:05+08:00' });
     setNow('2024-06-03T04:00:04.999Z');
     expect(await ring.authenticate(`Bearer ${key}`)).toBeDefined();
+    // The name of a scheme has no case (RFC 9110, 11.1).
+    expect(await ring.authenticate(`bearer ${key}`)).toBeDefined();
     setNow('2024-06-03T04:00:05.000Z');
     expect(await ring.authenticate(`Bearer ${key}`)).toBeUndefined();
   });
@@ -128,12 +131,16 @@ describe('whom a request comes from', () => {
       facts: [newFact({ type: 'KeyIssued', data }, author, 0)],
     });
     expect(await ring.authenticate(`Bearer ${key}`)).toBeDefined();
+    // The name of a scheme has no case (RFC 9110, 11.1).
+    expect(await ring.authenticate(`bearer ${key}`)).toBeDefined();
   });
 
   it('stops with a revocation: after the second that a key is trusted, on every ring', async () => {
     const { ring, issue, revoke } = await setUp();
     const { id, key } = await issue({ role: 'admin', label: 'x' });
     expect(await ring.authenticate(`Bearer ${key}`)).toBeDefined();
+    // The name of a scheme has no case (RFC 9110, 11.1).
+    expect(await ring.authenticate(`bearer ${key}`)).toBeDefined();
     await revoke(id);
     await pause(1_100);
     expect(await ring.authenticate(`Bearer ${key}`)).toBeUndefined();
@@ -166,6 +173,8 @@ describe('whom a request comes from', () => {
     const ring = new KeyRing(ledger);
     for (let request = 0; request < 100; request += 1)
       expect(await ring.authenticate(`Bearer ${key}`)).toBeDefined();
+    // The name of a scheme has no case (RFC 9110, 11.1).
+    expect(await ring.authenticate(`bearer ${key}`)).toBeDefined();
     expect(questions).toBe(1);
   });
 });

@@ -10,7 +10,7 @@ import type { Principal } from './principal.js';
 /** How long a key that was just looked up is taken without another look; a revoked key stops well within five seconds. */
 const trustedForMs = 1_000;
 
-const bearer = /^Bearer (xk_[A-Za-z0-9_]{1,200})$/;
+const bearer = /^bearer (xk_[A-Za-z0-9_]{1,200})$/i;
 
 /** Finds out whom a request comes from, by the hash of its key alone. */
 @Injectable()

@@ -4,8 +4,9 @@ import { createPool } from '#database';
 import { type OpenLog, openPostgresLog } from '#event-log';
 import { MalformedCursor } from '#keyset';
 import { follow } from '#projections';
-import { testDatabase } from '#testing';
+import { expectPlantedRowsFound, testDatabase } from '#testing';
 import { AllocationsHandler, AllocationsQuery } from './allocations/allocations.query.js';
+import { bailoutBookChecker } from './bailout-book.checker.js';
 import { bailoutBookProjection } from './bailout-book.projection.js';
 import {
   type DisbursementsAsked,
@@ -68,7 +69,7 @@ beforeAll(async () => {
     granted(bankB, '200.00'),
     disbursed(bankA, 'D1', { amount: '300.00' }),
     disbursed(bankA, 'D2', { kind: 'DEFERRAL', borrower: { ...borrower, id: '9131000013221158XC' } }),
-    disbursed(bankA, 'D1', { programme: 'B25', amount: '7.00' }),
+    disbursed(bankA, 'D1', { programme: 'B25', amount: '7.00' }, '2024-06-02'),
     disbursed(bankB, 'D1', { kind: 'RELIEF_LOAN', loanId: 'L1' }),
     returned(bankA, 'D1', '50.00'),
     returned(bankA, 'D1', '0.50'),
@@ -105,6 +106,11 @@ describe('disbursements', () => {
     ['of a programme', { programme: ['B25'] }, ['A B25 D1']],
     ['of kinds', { kind: ['DEFERRAL', 'RELIEF_LOAN'] }, ['A B24 D2', 'B B24 D1']],
     ['of a borrower', { borrower: ['9131000013221158XC'] }, ['A B24 D2']],
+    ['of a loan', { loan: ['L1'] }, ['B B24 D1']],
+    ['of no loan', { loan: [] }, []],
+    ['effective from a day on', { effectiveFrom: '2024-06-02' }, ['A B25 D1']],
+    ['effective up to a day', { effectiveTo: '2024-06-01', institution: [bankA] }, ['A B24 D1', 'A B24 D2']],
+    ['effective on a day', { effectiveFrom: '2024-06-02', effectiveTo: '2024-06-02' }, ['A B25 D1']],
   ])('%s', async (_, asked, expected) => {
     expect(await keys(asked)).toEqual(expected);
   });
@@ -154,5 +160,21 @@ describe('bailout programmes', () => {
       { code: 'B25', cap: null, granted: '0.00' },
     ]);
     expect((await asked({ code: ['B25'] })).items).toMatchObject([{ code: 'B25' }]);
+  });
+});
+
+describe('the checker of the bailout book', () => {
+  it.each([
+    ['disbursement_page', 'disbursement_id'],
+    ['allocation_page', 'institution'],
+    ['allocation_request', 'idempotency_key'],
+    ['bailout_programme_page', 'code'],
+  ])('finds a wrong, a missing and a surplus row of %s', async (table, keyColumn) => {
+    const client = await pool.connect();
+    try {
+      await expectPlantedRowsFound(bailoutBookChecker, client, table, keyColumn);
+    } finally {
+      client.release();
+    }
   });
 });

@@ -5,7 +5,7 @@ import { disbursementPageTable } from './disbursements/disbursement-page.table.j
 import { bailoutProgrammePageTable } from './programmes/bailout-programme-page.table.js';
 
 /** Disbursements, allocations and bailout programmes as they stand. */
-export const bailoutBookProjection = rowsProjection('bailout-book', 1, [
+export const bailoutBookProjection = rowsProjection('bailout-book', 2, [
   rowsOf(disbursementPageTable),
   rowsOf(allocationPageTable),
   rowsOf(allocationRequestTable),

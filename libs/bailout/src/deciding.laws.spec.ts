@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { replay } from '#decider';
 import type { StoredFact } from '#facts';
 import type { ReportOutcome } from '#intake';
-import { loanRequest } from '#loans';
 import { bailout } from './bailout.js';
 import { anyBailoutReports, anyReports, anyReportsSharingIds } from './testing/any-reports.js';
 import { bank } from './testing/bailout-cases.js';
@@ -82,7 +81,7 @@ describe('laws of deciding', () => {
   });
 
   it('batches split or merged give the same streams and the same outcomes', async () => {
-    let recorded = 0;
+    const types = new Set<string>();
     await fc.assert(
       fc.asyncProperty(
         anyReportsSharingIds(),
@@ -95,12 +94,25 @@ describe('laws of deciding', () => {
           const streams = byStream(await alone.facts());
           expect(byStream(await split.facts())).toEqual(streams);
           expect(byStream(await whole.facts())).toEqual(streams);
-          recorded += recordedOf(await alone.facts()).length;
+          for (const { type } of recordedOf(await alone.facts())) types.add(type);
         },
       ),
       { numRuns: 80 },
     );
-    expect(recorded).toBeGreaterThan(80);
+    expect([...types].sort()).toEqual([
+      'BailoutDisbursed',
+      'BailoutReturned',
+      'FirstTimeClaimed',
+      'IndicatorReported',
+      'LoanCancelled',
+      'LoanExtended',
+      'LoanIssued',
+      'LoanOpened',
+      'LoanReclassified',
+      'LoanRenewed',
+      'LoanRepaid',
+      'LoanWrittenOff',
+    ]);
   });
 
   it('processes side by side on one log record no id twice', async () => {
@@ -119,31 +131,6 @@ describe('laws of deciding', () => {
       }),
       { numRuns: 40 },
     );
-  });
-
-  it('outstanding is never negative, and zero is the end of a loan', async () => {
-    const statuses = new Set<string>();
-    await fc.assert(
-      fc.asyncProperty(anyReports(), async (reports) => {
-        const { process, facts } = await world();
-        await process().send(reports);
-        const all = await facts();
-        for (const loanId of ['L1', 'L2', 'L3']) {
-          const { stream, fold } = loanRequest(bank, loanId);
-          let state = fold.evolution.initial;
-          for (const fact of all.filter((each) => each.stream === stream)) {
-            state = fold.evolution.evolve(state, fact);
-            if (state.status === 'UNKNOWN') throw new Error('A loan begins with its first fact.');
-            expect(state.outstanding >= 0n).toBe(true);
-            if (state.status === 'ACTIVE') expect(state.outstanding > 0n).toBe(true);
-            if (state.status === 'REPAID') expect(state.outstanding).toBe(0n);
-          }
-          statuses.add(state.status);
-        }
-      }),
-      { numRuns: 100 },
-    );
-    expect([...statuses].sort()).toEqual(['ACTIVE', 'CANCELLED', 'REPAID', 'UNKNOWN']);
   });
 
   it('no more comes back than went out, and no allocation is passed', async () => {

@@ -5,7 +5,11 @@ import type { Fold } from '#recording';
 /** A bank, insurer, guarantor or authority, as far as deciding needs to know it. */
 export type Institution =
   | { readonly status: 'UNKNOWN' }
-  | { readonly status: 'REGISTERED'; readonly data: InstitutionData; readonly suspended: boolean };
+  | {
+      readonly status: 'REGISTERED';
+      readonly data: InstitutionData;
+      readonly suspended: null | { readonly reason: string };
+    };
 
 const institution: Evolution<Institution, StoredFact> = {
   initial: { status: 'UNKNOWN' },
@@ -13,13 +17,13 @@ const institution: Evolution<Institution, StoredFact> = {
     const fact = stored as InstitutionFact;
     switch (fact.type) {
       case 'InstitutionRegistered':
-        return { status: 'REGISTERED', data: fact.data, suspended: false };
+        return { status: 'REGISTERED', data: fact.data, suspended: null };
       case 'InstitutionAmended':
         return state.status === 'UNKNOWN' ? state : { ...state, data: fact.data };
       case 'InstitutionSuspended':
-        return state.status === 'UNKNOWN' ? state : { ...state, suspended: true };
+        return state.status === 'UNKNOWN' ? state : { ...state, suspended: { reason: fact.data.reason } };
       case 'InstitutionReinstated':
-        return state.status === 'UNKNOWN' ? state : { ...state, suspended: false };
+        return state.status === 'UNKNOWN' ? state : { ...state, suspended: null };
     }
   },
 };

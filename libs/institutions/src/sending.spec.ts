@@ -12,9 +12,9 @@ const report = (type: Report['type'], changes: object = {}): Pick<Report, 'type'
 describe('IDN-R06: who may send what', () => {
   it.each<[InstitutionKind, readonly string[]]>([
     ['BANK', reportTypes],
-    ['INSURER', []],
-    ['GUARANTOR', ['bailout.returned']],
-    ['AUTHORITY', ['bailout.disbursed', 'bailout.returned']],
+    ['INSURER', ['indicator.reported']],
+    ['GUARANTOR', ['bailout.returned', 'indicator.reported']],
+    ['AUTHORITY', ['bailout.disbursed', 'bailout.returned', 'indicator.reported']],
   ])('%s: %j', (kind, expected) => {
     expect(reportTypes.filter((type) => maySend(kind, report(type)))).toEqual(expected);
   });

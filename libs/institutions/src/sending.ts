@@ -2,6 +2,7 @@ import type { InstitutionKind } from '#facts';
 import type { Report, ReportType } from '#reports';
 
 const bailout: readonly ReportType[] = ['bailout.disbursed', 'bailout.returned'];
+const indicators: readonly ReportType[] = ['indicator.reported'];
 
 /** `IDN-R06`: who may send what, by kind of institution. */
 export const maySend = (kind: InstitutionKind, report: Pick<Report, 'type' | 'data'>): boolean => {
@@ -9,14 +10,15 @@ export const maySend = (kind: InstitutionKind, report: Pick<Report, 'type' | 'da
     case 'BANK':
       return true;
     case 'AUTHORITY':
-      return bailout.includes(report.type);
+      return [...bailout, ...indicators].includes(report.type);
     case 'GUARANTOR':
       return (
+        indicators.includes(report.type) ||
         report.type === 'bailout.returned' ||
         (report.type === 'bailout.disbursed' &&
           (report.data as { readonly kind?: string }).kind === 'GUARANTEED_RELIEF')
       );
     case 'INSURER':
-      return false;
+      return indicators.includes(report.type);
   }
 };

@@ -7,7 +7,7 @@ import { readReport } from './read-report.js';
 
 const sender = (kind: InstitutionKind = 'BANK', suspended = false): Institution => ({
   status: 'REGISTERED',
-  suspended,
+  suspended: suspended ? { reason: 'an audit' } : null,
   data: {
     code: exampleBank,
     name: { zh: '银行', en: 'Bank' },
@@ -66,9 +66,23 @@ describe('identification', () => {
   });
 
   it('of every report with a borrower, and of no other', () => {
-    for (const type of ['loan.opened', 'loan.issued', 'bailout.disbursed'] as const)
+    for (const type of [
+      'loan.opened',
+      'loan.issued',
+      'borrower.first-time-flagged',
+      'bailout.disbursed',
+    ] as const)
       expect(identified(type, borrower({ id: 'x' }))).toEqual(['IDN-R01 /data/borrower/id']);
-    for (const type of ['loan.renewed', 'loan.repaid', 'loan.cancelled', 'bailout.returned'] as const)
+    for (const type of [
+      'loan.renewed',
+      'loan.extended',
+      'loan.repaid',
+      'loan.reclassified',
+      'loan.written-off',
+      'loan.cancelled',
+      'bailout.returned',
+      'indicator.reported',
+    ] as const)
       expect(identified(type, {})).toEqual([]);
   });
 

@@ -4,6 +4,6 @@ export { IntakeDesk } from './intake-desk.log.js';
 export { IntakeModule } from './intake.module.js';
 export type { RecordedOutcome, RefusedOutcome, ReportOutcome } from './outcome.js';
 export { readReport } from './read-report.js';
-export { refusalMessage } from './refusal-message.js';
+export { violation } from './refusal-message.js';
 export { RefusalsList } from './refusals.table.js';
 export { RefusalsQuery } from './refusals.query.js';

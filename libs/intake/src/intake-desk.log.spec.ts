@@ -101,7 +101,8 @@ describe('a report at the desk', () => {
         {
           rule: 'REP-R01',
           pointer: '/data/amount',
-          message: 'Repayment above the outstanding principal (amount 400.01)',
+          message: 'Repayment above the outstanding principal',
+          detail: 'Repayment above the outstanding principal (amount 400.01)',
         },
       ],
       retryable: true,

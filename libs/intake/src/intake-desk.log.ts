@@ -16,7 +16,7 @@ import {
 import { fullType, type Report } from '#reports';
 import { identification } from './identification.js';
 import type { RecordedOutcome, RefusedOutcome, ReportOutcome } from './outcome.js';
-import { refusalMessage } from './refusal-message.js';
+import { violation } from './refusal-message.js';
 
 /** The authenticated institution that reports. */
 export interface Sender extends Author {
@@ -104,7 +104,7 @@ export class IntakeDesk {
     if (decision.outcome === 'refuse')
       return {
         ...this.refusedAs(report),
-        violated: [{ rule: decision.rule, pointer: decision.pointer, message: refusalMessage(decision) }],
+        violated: [violation(decision)],
         retryable: decision.retryable,
       };
     return this.append(report, own, state, decision, nowMs);
@@ -180,7 +180,7 @@ export class IntakeDesk {
   private refused(report: Report, rule: 'DUP-R01', pointer: string): RefusedOutcome {
     return {
       ...this.refusedAs(report),
-      violated: [{ rule, pointer, message: refusalMessage({ rule, because: {} }) }],
+      violated: [violation({ rule, pointer })],
       retryable: false,
     };
   }

@@ -1,11 +1,13 @@
 import type { Position } from '#facts';
 import type { RuleCode } from '#rules';
 
-/** One broken rule: where, which, and the values that tell why. Never a text that the sender wrote. */
+/** One broken rule: where and which. Never a text that the sender wrote. */
 export interface Violated {
   readonly rule: RuleCode;
   readonly pointer: string;
   readonly message: string;
+  /** With the figures that tell why. */
+  readonly detail?: string;
 }
 
 export interface RecordedOutcome {

@@ -70,7 +70,7 @@ describe('reading a report', () => {
   });
 
   it.each([
-    ['loan.extended', null],
+    ['event.reversed', null],
     ['event.corrected', { replacement: 'anything' }],
   ])('%s is not built, whatever is in it', (type, data) => {
     const report = { ...exampleReport('loan.repaid', {}, { type: `xudai.${type}.v1` }), data };

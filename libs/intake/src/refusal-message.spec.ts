@@ -1,11 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalMessage } from './refusal-message.js';
+import { violation } from './refusal-message.js';
 
-describe('the message of a refusal', () => {
-  it('is the rule’s title, and the figures behind it', () => {
-    expect(refusalMessage({ rule: 'RNW-R01', because: {} })).toBe('The loan to renew is not active');
-    expect(refusalMessage({ rule: 'REP-R01', because: { amount: '5.00', outstanding: '4.00' } })).toBe(
-      'Repayment above the outstanding principal (amount 5.00, outstanding 4.00)',
-    );
+describe('a broken rule as it is told', () => {
+  it('is named by its title', () => {
+    expect(violation({ rule: 'RNW-R01', pointer: '/subject' })).toEqual({
+      rule: 'RNW-R01',
+      pointer: '/subject',
+      message: 'The loan to renew is not active',
+      detail: 'The loan to renew is not active',
+    });
+  });
+
+  it('tells the figures behind it in the detail, and no value in the message', () => {
+    const because = { amount: '5.00', outstanding: '4.00' };
+    expect(violation({ rule: 'REP-R01', pointer: '/data/amount', because })).toMatchObject({
+      message: 'Repayment above the outstanding principal',
+      detail: 'Repayment above the outstanding principal (amount 5.00, outstanding 4.00)',
+    });
   });
 });

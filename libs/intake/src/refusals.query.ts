@@ -45,7 +45,7 @@ const pageOf = (row: Row): RefusalPage => {
 export class RefusalsQuery extends Query<{ items: readonly RefusalPage[]; next: string | null }> {
   constructor(
     readonly asked: {
-      readonly institution?: string;
+      readonly institution?: readonly string[];
       readonly from?: string;
       readonly to?: string;
       readonly rule?: string;
@@ -66,7 +66,7 @@ export class RefusalsHandler implements IQueryHandler<RefusalsQuery> {
     const { rows } = await this.pool.query<Row>(
       `select no, at, institution, report_id, type, rule, pointer, retryable
          from refusals
-        where ($1::text is null or institution = $1)
+        where ($1::text[] is null or institution = any($1))
           and ($2::timestamptz is null or at >= $2)
           and ($3::timestamptz is null or at <= $3)
           and ($4::text is null or rule = $4)

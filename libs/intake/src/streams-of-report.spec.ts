@@ -13,13 +13,20 @@ const reportOf = (type: ExampleType, changes: object = {}, attributes: object = 
 };
 
 describe('the streams of a report', () => {
-  it.each(['loan.opened', 'loan.issued', 'loan.renewed', 'loan.repaid', 'loan.cancelled'] as const)(
-    '%s: its loan',
-    (type) => {
-      expect(streamOf(reportOf(type), exampleBank)).toBe(`loan-${exampleBank}-L1`);
-      expect(besideOf(reportOf(type), exampleBank)).toEqual([]);
-    },
-  );
+  it.each([
+    'loan.opened',
+    'loan.issued',
+    'loan.renewed',
+    'loan.extended',
+    'loan.repaid',
+    'loan.reclassified',
+    'loan.written-off',
+    'loan.cancelled',
+    'borrower.first-time-flagged',
+  ] as const)('%s: its loan', (type) => {
+    expect(streamOf(reportOf(type), exampleBank)).toBe(`loan-${exampleBank}-L1`);
+    expect(besideOf(reportOf(type), exampleBank)).toEqual([]);
+  });
 
   it('a disbursement: its programme, beside the loan that it names', () => {
     expect(streamOf(reportOf('bailout.disbursed'), exampleBank)).toBe(`bailout-${exampleBank}-RELIEF-2024`);
@@ -31,6 +38,15 @@ describe('the streams of a report', () => {
   it('a return: its programme', () => {
     expect(streamOf(reportOf('bailout.returned'), exampleBank)).toBe(`bailout-${exampleBank}-RELIEF-2024`);
     expect(besideOf(reportOf('bailout.returned'), exampleBank)).toEqual([]);
+  });
+});
+
+describe('the stream of an indicator', () => {
+  it('is the institution’s own for the code; no report writes the measure', () => {
+    expect(streamOf(reportOf('indicator.reported'), exampleBank)).toBe(
+      `indicator-${exampleBank}-green-loan-balance`,
+    );
+    expect(besideOf(reportOf('indicator.reported'), exampleBank)).toEqual([]);
   });
 });
 
@@ -62,6 +78,7 @@ describe('a turn', () => {
   it('is waited for by what shares a stream read or written, or the id', async () => {
     const loan = reportOf('loan.issued');
     expect(await waits(loan, reportOf('loan.repaid'))).toBe(true);
+    expect(await waits(loan, reportOf('borrower.first-time-flagged'))).toBe(true);
     expect(await waits(loan, reportOf('bailout.disbursed'))).toBe(true);
     expect(await waits(reportOf('bailout.disbursed'), loan)).toBe(true);
     expect(await waits(loan, reportOf('loan.issued', {}, { subject: 'L2' }))).toBe(true);

@@ -3,15 +3,15 @@ import type { FactOf, LoanPage } from './loan-page-shape.js';
 
 const begun = (
   fact: FactOf<'LoanOpened' | 'LoanIssued'>,
-): Pick<LoanPage, 'status' | 'institution' | 'claim' | 'seq'> => {
+): Pick<LoanPage, 'status' | 'institution' | 'seq'> => {
   if (fact.institution === null) throw new Error(`${fact.type} in ${fact.stream} has no institution.`);
-  return { institution: fact.institution, status: 'ACTIVE', claim: null, seq: fact.seq };
+  return { institution: fact.institution, status: 'ACTIVE', seq: fact.seq };
 };
 
 /** A loan drawn before the registry began. */
 export const opened = (fact: FactOf<'LoanOpened'>): LoanPage => {
   const { data } = fact;
-  const { institution, status, claim, seq } = begun(fact);
+  const { institution, status, seq } = begun(fact);
   return {
     institution,
     loanId: data.loanId,
@@ -35,7 +35,6 @@ export const opened = (fact: FactOf<'LoanOpened'>): LoanPage => {
     classification: data.classification,
     renewals: data.renewalCount,
     chainStart: data.startDate,
-    claim,
     seq,
   };
 };
@@ -43,7 +42,7 @@ export const opened = (fact: FactOf<'LoanOpened'>): LoanPage => {
 /** A loan drawn under the registry's eyes. */
 export const issued = (fact: FactOf<'LoanIssued'>): LoanPage => {
   const { data } = fact;
-  const { institution, status, claim, seq } = begun(fact);
+  const { institution, status, seq } = begun(fact);
   return {
     institution,
     loanId: data.loanId,
@@ -67,7 +66,6 @@ export const issued = (fact: FactOf<'LoanIssued'>): LoanPage => {
     classification: 'NORMAL',
     renewals: 0,
     chainStart: effectiveDay(fact),
-    claim,
     seq,
   };
 };

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ClaimHandler, ClaimsHandler } from './claims/claims.query.js';
 import { LoanHistoryHandler } from './loan-history.query.js';
 import { LoanPageHandler } from './loan-page.query.js';
 import { LoansHandler } from './loans.query.js';
 
-@Module({ providers: [LoanPageHandler, LoansHandler, LoanHistoryHandler] })
+@Module({ providers: [LoanPageHandler, LoansHandler, LoanHistoryHandler, ClaimHandler, ClaimsHandler] })
 export class LoanBookModule {}

@@ -1,87 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type pg from 'pg';
-import { createPool } from '#database';
-import { type OpenLog, openPostgresLog } from '#event-log';
-import { loanStream, type NewFact } from '#facts';
 import { MalformedCursor } from '#keyset';
-import { follow } from '#projections';
-import { testDatabase } from '#testing';
-import { loanBookProjection } from './loan-book.projection.js';
 import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
-import type { LoanPage } from './loan-page-shape.js';
+import type { ShownLoan } from './loan-page-shape.js';
 import { LoanPageHandler, LoanPageQuery } from './loan-page.query.js';
 import { type LoansAsked, LoansHandler, LoansQuery } from './loans.query.js';
-import {
-  bankA,
-  bankB,
-  borrower,
-  cancelled,
-  issued,
-  ofLoan,
-  opened,
-  renewed,
-  repaid,
-} from './testing/loan-facts.js';
+import { bankA, bankB, borrower, cancelled, issued, opened, renewed, repaid } from './testing/loan-facts.js';
+import { type LoanLog, loanLog } from './testing/loan-log.js';
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let pool: pg.Pool;
-let log: OpenLog;
-
-const appended = async (institution: string, loanId: string, ...facts: readonly NewFact[]): Promise<void> => {
-  for (const [revision, fact] of ofLoan(institution, loanId, facts).entries())
-    await log.log.append({
-      stream: loanStream(institution, loanId),
-      expectedRevision: revision === 0 ? 'none' : revision - 1,
-      facts: [fact],
-    });
-};
-
-/** Follows until everything recorded is in the book. */
-const brought = async (): Promise<void> => {
-  const ending = new AbortController();
-  const setbacks: unknown[] = [];
-  const ended = follow({
-    projection: loanBookProjection,
-    pool,
-    facts: log.sequence,
-    signal: ending.signal,
-    onSetback: (error) => setbacks.push(error),
-    batch: 4,
-  });
-  const head = await log.sequence.headSeq();
-  for (let seq: number | undefined = -1; seq !== head;)
-    ({ seq } = (await pool.query<{ seq: number }>('select seq from projection_checkpoints')).rows[0] ?? {
-      seq,
-    });
-  ending.abort();
-  expect(await ended).toEqual({ outcome: 'stopped' });
-  expect(setbacks).toEqual([]);
-};
+let planted: LoanLog;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool(database.appUrl, { max: 4, applicationName: 'loan book spec' });
-  log = openPostgresLog({ pool, onSetback: (error) => expect(error).toBeUndefined() });
+  planted = await loanLog();
+  const { appended, brought } = planted;
   const micro = borrower({ id: '9131000013221158XC', size: 'MICRO', district: '310101', industry: 'C' });
   await appended(bankA, 'L1', issued('2024-01-10'), renewed('2024-12-01'), repaid('2025-02-01', '1000.00'));
-  await appended(bankA, 'L10', issued('2024-01-10', { borrower: micro, product: 'TRADE' }));
+  await appended(bankA, 'L10', issued('2024-01-10', { borrower: micro, product: 'TRADE', tags: ['GREEN'] }));
   await appended(bankA, 'L2', opened('2023-12-31'), cancelled('2024-02-01'));
   await appended(bankB, 'L1', issued('2024-01-10', { borrower: borrower({ industry: 'K70' }) }));
   await brought();
 });
-afterAll(async () => {
-  await log.close();
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => planted.close());
 
 const loan = (institution: string, loanId: string) =>
-  new LoanPageHandler(pool).execute(new LoanPageQuery(institution, loanId));
+  new LoanPageHandler(planted.pool).execute(new LoanPageQuery(institution, loanId));
 
 const loans = (asked: Partial<LoansAsked> = {}) =>
-  new LoansHandler(pool).execute(new LoansQuery({ limit: 100, ...asked }));
+  new LoansHandler(planted.pool).execute(new LoansQuery({ limit: 100, ...asked }));
 
-const named = (items: readonly LoanPage[]) =>
+const named = (items: readonly ShownLoan[]) =>
   items.map(({ institution, loanId }) => `${institution === bankA ? 'A' : 'B'} ${loanId}`);
 
 describe('a loan', () => {
@@ -118,6 +64,12 @@ describe('loans', () => {
     ['of a section and its divisions', { industry: ['C'] }, ['A L1', 'A L10', 'A L2']],
     ['of a division', { industry: ['C39', 'K70'] }, ['A L1', 'A L2', 'B L1']],
     ['of a size', { size: ['MICRO'] }, ['A L10']],
+    ['of a classification', { classification: ['SPECIAL_MENTION'] }, ['A L2']],
+    ['with a tag', { tag: ['GREEN', 'CHAIN'] }, ['A L10']],
+    ['with no tag', { tag: [] }, []],
+    ['maturing from a day on', { maturityFrom: '2025-01-11' }, ['A L1']],
+    ['maturing up to a day', { maturityTo: '2025-01-10' }, ['A L10', 'A L2', 'B L1']],
+    ['maturing on a day', { maturityFrom: '2024-05-01', maturityTo: '2024-05-01' }, ['A L2']],
     ['of a borrower', { borrower: ['9131000013221158XC'] }, ['A L10']],
     ['of what nothing matches', { borrower: ['x\0'] }, []],
     ['by several filters', { institution: [bankA], industry: ['C39'], status: ['CANCELLED'] }, ['A L2']],
@@ -150,7 +102,7 @@ describe('loans', () => {
 
 describe('the history of a loan', () => {
   const history = (loanId: string, more: { limit?: number; cursor?: string } = {}) =>
-    new LoanHistoryHandler(pool).execute(
+    new LoanHistoryHandler(planted.pool).execute(
       new LoanHistoryQuery({ institution: bankA, loanId, limit: 100, ...more }),
     );
 
@@ -191,6 +143,7 @@ describe('the history of a loan', () => {
   });
 
   it('shows nothing that the page of the loan does not show yet', async () => {
+    const { appended, brought } = planted;
     await appended(bankA, 'L4', issued('2024-03-01'));
     expect(await history('L4')).toBeNull();
     await brought();

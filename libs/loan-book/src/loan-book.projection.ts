@@ -1,5 +1,9 @@
 import { rowsOf, rowsProjection } from '#projections';
+import { claimPageTable } from './claims/claim-page.table.js';
 import { loanPageTable } from './loan-page.table.js';
 
-/** Every loan as it stands. */
-export const loanBookProjection = rowsProjection('loan-book', 1, [rowsOf(loanPageTable)]);
+/** Every loan as it stands, and every claim for it. */
+export const loanBookProjection = rowsProjection('loan-book', 2, [
+  rowsOf(loanPageTable),
+  rowsOf(claimPageTable),
+]);

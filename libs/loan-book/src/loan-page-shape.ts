@@ -1,5 +1,6 @@
 import type { BorrowerData, Classification, Guarantee, LoanFact, Product, Tag } from '#facts';
 import { knownFacts, type Sequenced } from '#projections';
+import type { ShownClaim } from './claims/claim-page-shape.js';
 
 /** One contract of the chain that a loan is; amounts in yuan. */
 export interface Leg {
@@ -12,7 +13,7 @@ export interface Leg {
   readonly rateBp: number | null;
 }
 
-/** A loan as it is shown (3.3). */
+/** A loan out of the facts of its own stream. */
 export interface LoanPage {
   readonly institution: string;
   readonly loanId: string;
@@ -31,9 +32,14 @@ export interface LoanPage {
   readonly renewals: number;
   /** Drawdown, also of a loan drawn before the registry began. */
   readonly chainStart: string;
-  readonly claim: null;
   /** Of the last fact of its stream. */
   readonly seq: number;
+}
+
+/** A loan as it is shown (3.3). */
+export interface ShownLoan extends LoanPage {
+  /** Null also once it was withdrawn. */
+  readonly claim: ShownClaim | null;
 }
 
 /** The facts of a loan's stream, or undefined for others. */

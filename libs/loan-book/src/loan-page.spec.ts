@@ -41,7 +41,6 @@ describe('the page of a loan', () => {
       classification: 'NORMAL',
       renewals: 0,
       chainStart: '2024-01-10',
-      claim: null,
       seq: 11,
     });
   });
@@ -129,7 +128,7 @@ describe('the page of a loan', () => {
       [renewed('2024-12-01'), cancelled('2024-12-02')],
       { status: 'CANCELLED', outstanding: '0.00' },
     ],
-    ['claimed', [claimed('2024-01-11')], { status: 'ACTIVE', outstanding: '1000.00', claim: null, seq: 12 }],
+    ['claimed', [claimed('2024-01-11')], { status: 'ACTIVE', outstanding: '1000.00', seq: 12 }],
   ])('%s', (_, then, expected) => {
     expect(folded(issued('2024-01-10'), ...then)).toMatchObject(expected);
   });

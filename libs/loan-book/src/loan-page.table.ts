@@ -14,8 +14,11 @@ export const loanPageTable: RowFold<LoanPage> = {
     industry: 'text',
     size: 'text',
     maturity: 'date',
+    classification: 'text',
+    tags: 'text[]',
+    chain_start: 'date',
   },
-  columnsOf: ({ borrower, status, product, maturity }) => ({
+  columnsOf: ({ borrower, status, product, maturity, classification, tags, chainStart }) => ({
     borrower_key: borrower.id,
     status,
     product,
@@ -23,6 +26,9 @@ export const loanPageTable: RowFold<LoanPage> = {
     industry: borrower.industry,
     size: borrower.size,
     maturity,
+    classification,
+    tags,
+    chain_start: chainStart,
   }),
   keysOf: (sequenced) => {
     const fact = loanFact(sequenced);

@@ -18,6 +18,12 @@ export const beforeStart = (effectiveDate: string, loan: KnownLoan): Refused | u
     ? refuse('TIM-R03', '/data/effectiveDate', { effectiveDate, start: loan.start })
     : undefined;
 
+/** `TIM-R03`: a renewal or an extension changes the current leg, and not before that began. */
+export const beforeCurrentLeg = (effectiveDate: string, { legStart }: KnownLoan): Refused | undefined =>
+  effectiveDate < legStart
+    ? refuse('TIM-R03', '/data/effectiveDate', { effectiveDate, legStart })
+    : undefined;
+
 /** `LON-R01`. */
 export const notActive = (loan: KnownLoan): Refused | undefined =>
   loan.status === 'ACTIVE' ? undefined : refuse('LON-R01', '/subject', { status: loan.status });

@@ -92,8 +92,28 @@ describe('a loan, folded from its stream', () => {
     ).toMatchObject({
       overdues: [{ effectiveDate: '2024-06-01', overdue: true }],
     });
-    expect(given(loan, issued(), claimed()).state).toEqual(given(loan, issued()).state);
+    expect(given(loan, issued(), claimed()).state).toEqual({
+      ...given(loan, issued()).state,
+      isClaimed: true,
+    });
     expect(given(loan, issued(), cancelled()).state).toMatchObject({ status: 'CANCELLED' });
+  });
+});
+
+describe('what a first-time claim asks of it', () => {
+  it.each([
+    ['issued', [issued()], { isOpeningPosition: false, firstRenewedOn: null, isClaimed: false }],
+    ['opened', [opened()], { isOpeningPosition: true, firstRenewedOn: null, isClaimed: false }],
+    ['renewed', [issued(), renewed()], { firstRenewedOn: '2024-12-01' }],
+    [
+      'renewed twice',
+      [issued(), renewed(), renewed({ renewalNo: 2, effectiveDate: '2025-06-02' })],
+      { firstRenewedOn: '2024-12-01', renewals: 2 },
+    ],
+    ['claimed, then renewed', [issued(), claimed(), renewed()], { isClaimed: true }],
+    ['claimed, then cancelled', [issued(), claimed(), cancelled()], { isClaimed: true }],
+  ])('%s', (_title, facts, expected) => {
+    expect(given(loan, ...facts).state).toMatchObject(expected);
   });
 });
 

@@ -31,6 +31,12 @@ export interface KnownLoan {
   readonly classifications: readonly (Dated & { readonly classification: Classification })[];
   readonly overdues: readonly (Dated & { readonly overdue: boolean })[];
   readonly repaymentNos: ReadonlySet<string>;
+  /** Drawn before the registry began. */
+  readonly isOpeningPosition: boolean;
+  /** Effective date of the first renewal reported; later ones are never before it. */
+  readonly firstRenewedOn: string | null;
+  /** Carries a first-time claim. */
+  readonly isClaimed: boolean;
 }
 
 const unknown: UnknownLoan = { status: 'UNKNOWN' };
@@ -50,6 +56,9 @@ const opened = (data: LoanData<'LoanOpened'>, effectiveDate: string): KnownLoan 
   classifications: [{ effectiveDate, classification: data.classification }],
   overdues: [],
   repaymentNos: new Set(),
+  isOpeningPosition: true,
+  firstRenewedOn: null,
+  isClaimed: false,
 });
 
 const issued = (data: LoanData<'LoanIssued'>, effectiveDate: string): KnownLoan => ({
@@ -65,6 +74,9 @@ const issued = (data: LoanData<'LoanIssued'>, effectiveDate: string): KnownLoan 
   classifications: [{ effectiveDate, classification: 'NORMAL' }],
   overdues: [],
   repaymentNos: new Set(),
+  isOpeningPosition: false,
+  firstRenewedOn: null,
+  isClaimed: false,
 });
 
 const renewed = (loan: KnownLoan, data: LoanData<'LoanRenewed'>, effectiveDate: string): KnownLoan => ({
@@ -72,6 +84,7 @@ const renewed = (loan: KnownLoan, data: LoanData<'LoanRenewed'>, effectiveDate: 
   outstanding: (loan.outstanding + parseMoney(data.topUpAmount)) as Fen,
   renewals: data.renewalNo,
   legStart: effectiveDate,
+  firstRenewedOn: loan.firstRenewedOn ?? effectiveDate,
   maturity: data.newMaturityDate,
   classifications: [...loan.classifications, { effectiveDate, classification: data.classification }],
 });
@@ -123,7 +136,7 @@ const evolveKnown = (loan: KnownLoan, fact: LoanFact): KnownLoan => {
     case 'LoanCancelled':
       return { ...loan, status: 'CANCELLED' };
     case 'FirstTimeClaimed':
-      return loan;
+      return { ...loan, isClaimed: true };
   }
 };
 

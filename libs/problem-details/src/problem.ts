@@ -2,7 +2,7 @@ import { problemStatusOf, type RuleCode, ruleCatalogue } from '#rules';
 import { type ProblemWord, problemWords } from './problem-words.js';
 
 /** What is wrong where; `pointer` is RFC 6901 into the body, or `?name` for a query parameter. */
-export interface ProblemMember {
+interface ProblemMember {
   readonly pointer: string;
   readonly rule?: RuleCode;
   readonly message: string;
@@ -31,20 +31,25 @@ export const problem = (
   ...more,
 });
 
-/** A refusal by a rule of the registry; the first of `errors` names it. */
+/** A broken rule; `detail` may say more than the message, with the figures that the decision rests on. */
+interface Broken extends Required<ProblemMember> {
+  readonly detail?: string;
+}
+
+/** A refusal by rules of the registry; the first names it. */
 export const refusalProblem = (
-  errors: readonly [Required<ProblemMember>, ...Required<ProblemMember>[]],
+  violated: readonly [Broken, ...Broken[]],
   { retryable = false }: { readonly retryable?: boolean } = {},
 ): Problem => {
-  const [{ rule, message }] = errors;
+  const [{ rule, message, detail = message }] = violated;
   return {
     type: `/problems/${rule}`,
     title: ruleCatalogue[rule].en,
     status: problemStatusOf(rule),
     rule,
-    detail: message,
+    detail,
     outcome: 'not-recorded',
     retryable,
-    errors,
+    errors: violated.map((each) => ({ pointer: each.pointer, rule: each.rule, message: each.message })),
   };
 };

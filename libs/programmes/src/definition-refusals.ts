@@ -59,6 +59,7 @@ export const definitionRefusals = {
     en: 'Only growth is of another measure',
     zh: '仅增速引用其他指标',
   },
+  'of-not-a-balance': { problem: invalid, en: 'Growth is of a balance', zh: '增速须引用余额指标' },
   'distinct-required': { problem: invalid, en: 'A distinct count needs its key', zh: '去重计数须给出键' },
   'distinct-not-allowed': { problem: invalid, en: 'Only a distinct count has a key', zh: '仅去重计数有键' },
   'path-not-whitelisted': { problem: invalid, en: 'The path may not be used here', zh: '此处不可使用该路径' },
@@ -78,7 +79,6 @@ export const definitionRefusals = {
     en: 'A day is either off or worked',
     zh: '同一日不可既休又班',
   },
-  'op-not-built': { problem: notBuilt, en: 'This operation is not built yet', zh: '该运算尚未实现' },
   'back-fill-not-built': {
     problem: notBuilt,
     en: 'Facts that it would have to count are recorded already; counting them afterwards is not built yet',

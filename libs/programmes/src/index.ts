@@ -9,3 +9,4 @@ export { DefineMeasureCommand } from './define-measure/define-measure.handler.js
 export { type CalendarBody, calendarBody, calendarYear } from './set-calendar/calendar-body.js';
 export { SetCalendarCommand } from './set-calendar/set-calendar.handler.js';
 export { loadShippedDefinitions } from './shipped/load-shipped-definitions.log.js';
+export { type Measure, measureRequest } from './measure.js';

@@ -1,5 +1,11 @@
 import type { SequencedFact } from '#facts';
-import { clearFailure, moveCheckpoint, type Place, storeFailure } from './checkpoint.table.js';
+import {
+  announceCheckpoint,
+  clearFailure,
+  moveCheckpoint,
+  type Place,
+  storeFailure,
+} from './checkpoint.table.js';
 import type { FollowerSession } from './follower.session.js';
 import { isOfTheFact, messageOf, NotApplied } from './not-applied.transaction.js';
 import type { Projection, ProjectionFailure } from './projection.js';
@@ -50,6 +56,7 @@ const applyBatch = async (
   await connection.query('commit');
   place.seq = to;
   if (passed) place.failedSeq = null;
+  await announceCheckpoint(name, to, connection);
 };
 
 const applied = async (

@@ -53,7 +53,7 @@ export const readPlace = async (
 };
 
 /**
- * Moves the checkpoint and says so when the transaction commits. It comes first in the transaction: another follower of the
+ * Moves the checkpoint. It comes first in the transaction: another follower of the
  * same projection waits here for its end, and then finds the checkpoint moved before it has read a row.
  *
  * @throws CheckpointMoved
@@ -65,11 +65,22 @@ export const moveCheckpoint = async (
   connection: pg.PoolClient,
 ): Promise<void> => {
   const { rowCount } = await connection.query(
-    `with moved as (update projection_checkpoints set seq = $3 where name = $1 and seq = $2 returning name, seq)
-     select pg_notify('xudai_projected', name || ' ' || seq) from moved`,
+    'update projection_checkpoints set seq = $3 where name = $1 and seq = $2',
     [name, from, to],
   );
   if (rowCount !== 1) throw new CheckpointMoved(name, from);
+};
+
+/**
+ * Tells who waits how far the projection is, after the commit and apart from it: transactions that notify commit one after
+ * another in the whole database. Should this be lost, who waits looks for himself.
+ */
+export const announceCheckpoint = async (
+  name: string,
+  seq: number,
+  connection: pg.PoolClient,
+): Promise<void> => {
+  await connection.query(`select pg_notify('xudai_projected', $1::text || ' ' || $2::bigint)`, [name, seq]);
 };
 
 /** Kept until the projection has passed it, for everybody to read. */

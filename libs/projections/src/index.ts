@@ -1,9 +1,17 @@
+export { checkOnce } from './check.transaction.js';
+export type { Checker, Mismatch } from './checker.js';
+export { keepChecking } from './checking.follower.js';
+export { noteDerived, noteMet } from './derived-facts.table.js';
 export { FollowerSession } from './follower.session.js';
 export { effectiveDay, knownFacts, type Sequenced, standing } from './known-facts.js';
 export { addYuan, subtractYuan, zeroYuan } from './page-money.js';
+export { Setback } from './not-applied.transaction.js';
 export type { Projection } from './projection.js';
 export { follow } from './projection.follower.js';
+export { ProjectionChecks } from './projection-checks.query.js';
 export { ProjectionProgress } from './projection-progress.query.js';
 export { ProjectionsModule } from './projections.module.js';
 export { type RowFold } from './row-fold.js';
+export { rowsChecker } from './rows.checker.js';
 export { rowsOf, rowsProjection } from './rows.projection.js';
+export { SharedFacts } from './shared-facts.js';

@@ -8,6 +8,17 @@ export class NotApplied extends Error {
   }
 }
 
+/**
+ * What a projection throws when something beside the fact failed (a log that does not answer, a disk that is full): the batch is
+ * tried again for as long as it takes, and the fact is not taken for one that cannot be applied.
+ */
+export class Setback extends Error {
+  constructor(message: string, options: { readonly cause: unknown }) {
+    super(message, options);
+    this.name = 'Setback';
+  }
+}
+
 /** SQLSTATE classes that come from what was written, not from the state of the server: data, constraints, names. */
 const ofTheStatement = /^(22|23|42)/;
 
@@ -16,7 +27,8 @@ const ofTheStatement = /^(22|23|42)/;
  * full, shutting down) pass, and the same fact may well be applied later.
  */
 export const isOfTheFact = (error: unknown): boolean =>
-  !(error instanceof pg.DatabaseError) || ofTheStatement.test(error.code ?? '');
+  !(error instanceof Setback) &&
+  (!(error instanceof pg.DatabaseError) || ofTheStatement.test(error.code ?? ''));
 
 export const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replaceAll('\0', '').slice(0, 2_000);

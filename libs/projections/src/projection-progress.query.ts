@@ -56,7 +56,10 @@ export class ProjectionProgress implements OnModuleDestroy {
     return row;
   }
 
-  /** True as soon as all of these have passed the fact; false when they have not in time. */
+  /**
+   * True as soon as all of these have passed the fact and what one of them derived from it; false when they have not in time.
+   * Their word only says when to look: what is stored decides.
+   */
   async waitUntilProjected(names: readonly string[], seq: number, timeoutMs: number): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
     const { wakeUp } = this.listener;
@@ -64,9 +67,8 @@ export class ProjectionProgress implements OnModuleDestroy {
     let lookAt = 0;
     for (;;) {
       const { count } = wakeUp;
-      if (this.isHeard(names, seq)) return true;
       const now = performance.now();
-      if (now >= lookAt) {
+      if (now >= lookAt || this.isHeard(names, seq)) {
         if (await this.isStored(names, seq)) return true;
         lookAt = now + pollMs;
       }
@@ -84,10 +86,17 @@ export class ProjectionProgress implements OnModuleDestroy {
   }
 
   private async isStored(names: readonly string[], seq: number): Promise<boolean> {
-    const { rows } = await this.pool.query<{ passed: number }>(
-      `select count(*) as passed from projection_checkpoints where name = any($1) and seq >= $2`,
-      [names, seq],
+    const { rows } = await this.pool.query<{ projected: boolean }>(
+      `with passed as (
+         select count(*) as followers, min(seq) as seq from projection_checkpoints where name = any($1)
+       )
+       select followers = $3 and passed.seq >= $2 and not exists (
+                select from derived_facts derived
+                 where derived.follower = any($1) and derived.cause <= $2
+                   and (derived.seq > passed.seq or derived.seq is null)) as projected
+         from passed`,
+      [names, seq, new Set(names).size],
     );
-    return rows[0]?.passed === new Set(names).size;
+    return rows[0]?.projected ?? false;
   }
 }

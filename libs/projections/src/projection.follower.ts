@@ -4,12 +4,8 @@ import { applyFacts } from './batch.transaction.js';
 import { readPlace } from './checkpoint.table.js';
 import { FollowerSession } from './follower.session.js';
 import type { Projection, ProjectionFailure } from './projection.js';
+import type { FactSource } from './shared-facts.js';
 import { pause, WakeUp } from '#wake-up';
-
-/** Facts in the order of the log, dense: what is read after a seq begins with the next one. */
-export interface FactSource {
-  readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]>;
-}
 
 export interface Following {
   readonly projection: Projection;

@@ -14,7 +14,7 @@ export interface RowFold<Page extends object> {
   /** Further columns and their types. */
   readonly columns: Readonly<Record<string, string>>;
   /** Values of the further columns. */
-  columnsOf(page: Page): Readonly<Record<string, string | number | boolean | null>>;
+  columnsOf(page: Page): Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** Keys of the rows that a fact touches; none for most facts. */
   keysOf(fact: SequencedFact): readonly RowKey[];
   /** Pure. The row after the fact; undefined is no row. Throws when the fact cannot be applied to this row. */

@@ -24,6 +24,7 @@ describe('changing a stream', () => {
     const ledger = setUp();
     expect(await changeStream(ledger, counter('a'), () => ({ outcome: 'unchanged' }))).toEqual({
       outcome: 'unchanged',
+      position: null,
     });
     expect(await changeStream(ledger, counter('a'), () => ({ outcome: 'refuse', refusal: 'no' }))).toEqual({
       outcome: 'refused',

@@ -4,7 +4,8 @@ import type { FoldRequest, StreamFolds } from './stream-folds.log.js';
 
 export type StreamChange<Refusal> =
   | { readonly outcome: 'changed'; readonly position: Position }
-  | { readonly outcome: 'unchanged' }
+  /** At the fact that the stream stands at: who waits until it is shown sees what stands. Null for a stream without one. */
+  | { readonly outcome: 'unchanged'; readonly position: Position | null }
   | { readonly outcome: 'refused'; readonly refusal: Refusal };
 
 type Verdict<Refusal> =
@@ -24,7 +25,12 @@ export const changeStream = async <State, Refusal>(
   for (;;) {
     const [standing] = await folds.load<readonly [State]>([request]);
     const verdict = decide(standing.state);
-    if (verdict.outcome === 'unchanged') return verdict;
+    if (verdict.outcome === 'unchanged')
+      return {
+        outcome: 'unchanged',
+        position:
+          standing.revision === 'none' ? null : await log.positionOf(request.stream, standing.revision),
+      };
     if (verdict.outcome === 'refuse') return { outcome: 'refused', refusal: verdict.refusal };
     const append: Append = {
       stream: request.stream,

@@ -20,7 +20,10 @@ export const newFact = <Type extends string, Data extends object>(
   { actor, correlationId }: Author,
   nowMs: number,
   more: Partial<
-    Pick<FactMetadata, 'reportId' | 'source' | 'time' | 'reportDigest' | 'flags' | 'extensions'>
+    Pick<
+      FactMetadata,
+      'reportId' | 'source' | 'time' | 'reportDigest' | 'flags' | 'causationId' | 'extensions'
+    >
   > & {
     readonly effectiveDate?: string;
     readonly institution?: string;

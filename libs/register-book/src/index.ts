@@ -1,3 +1,4 @@
+export { registerBookChecker } from './register-book.checker.js';
 export { RegisterBookModule } from './register-book.module.js';
 export { registerBookProjection } from './register-book.projection.js';
 export { InstitutionQuery } from './institutions/institution.query.js';

@@ -4,19 +4,22 @@ import { createPool } from '#database';
 import { type OpenLog, openPostgresLog } from '#event-log';
 import { MalformedCursor } from '#keyset';
 import { follow } from '#projections';
-import { testDatabase } from '#testing';
+import { expectPlantedRowsFound, testDatabase } from '#testing';
 import { InstitutionHandler, InstitutionQuery } from './institutions/institution.query.js';
 import { InstitutionsHandler, InstitutionsQuery } from './institutions/institutions.query.js';
 import { touchKey } from './keys/key-last-used.table.js';
 import { KeyHandler, KeyQuery, KeysHandler, KeysQuery } from './keys/keys.query.js';
+import { registerBookChecker } from './register-book.checker.js';
 import { registerBookProjection } from './register-book.projection.js';
 import {
+  amended,
   bankA,
   bankB,
   keyIssued,
   keyRevoked,
   type Planted,
   registered,
+  reinstated,
   suspended,
 } from './testing/register-facts.js';
 
@@ -60,6 +63,9 @@ beforeAll(async () => {
     registered(bankB),
     registered(bankA),
     suspended(bankB, 'late'),
+    amended(bankA, { kind: 'INSURER', lei: '300300C1030935001303' }),
+    suspended(bankA, 'late'),
+    reinstated(bankA),
     keyIssued('bbbb'),
     keyIssued('aaaa', { role: 'admin', institution: null }),
     keyRevoked('bbbb'),
@@ -128,5 +134,19 @@ describe('keys', () => {
     await touchKey(pool, 'aaaa', '2024-07-01T10:00:00.123Z');
     await touchKey(pool, 'aaaa', '2024-07-01T09:00:00.000Z');
     expect((await key('aaaa'))?.lastUsedAt).toBe('2024-07-01T10:00:00.123Z');
+  });
+});
+
+describe('the checker of the register book', () => {
+  it.each([
+    ['institution_page', 'code'],
+    ['key_page', 'key_id'],
+  ])('finds a wrong, a missing and a surplus row of %s', async (table, keyColumn) => {
+    const client = await pool.connect();
+    try {
+      await expectPlantedRowsFound(registerBookChecker, client, table, keyColumn);
+    } finally {
+      client.release();
+    }
   });
 });

@@ -6,10 +6,15 @@ export { envelopeSchema } from './envelope.js';
 export { businessDateText, identifierText, moneyText, text } from './values.js';
 export type { Report } from './report.js';
 export type {
+  FirstTimeFlaggedReport,
   LoanCancelledReport,
+  LoanExtendedReport,
   LoanIssuedReport,
   LoanOpenedReport,
+  LoanReclassifiedReport,
   LoanRenewedReport,
   LoanRepaidReport,
+  LoanWrittenOffReport,
 } from './loan-reports.js';
+export type { IndicatorReportedReport } from './indicator-reports.js';
 export type { BailoutDisbursedReport, BailoutReturnedReport } from './bailout-reports.js';

@@ -3,6 +3,7 @@ import { borrower } from './borrower.js';
 import {
   businessDateText,
   classification,
+  digestText,
   guarantee,
   identifierText,
   moneyText,
@@ -55,6 +56,9 @@ export const loanRenewed = z.strictObject({
   rateBp: z.int().exactOptional(),
 });
 
+/** The due date moves inside the same contract. */
+export const loanExtended = z.strictObject({ effectiveDate, newMaturityDate: businessDateText });
+
 /** `repaymentNo` is unique per loan when given. */
 export const loanRepaid = z.strictObject({
   effectiveDate,
@@ -62,11 +66,32 @@ export const loanRepaid = z.strictObject({
   repaymentNo: identifierText.exactOptional(),
 });
 
+export const loanReclassified = z.strictObject({
+  effectiveDate,
+  classification,
+  overduePrincipal: moneyText,
+  overdueInterest: moneyText,
+});
+
+export const loanWrittenOff = z.strictObject({ effectiveDate, amount: moneyText });
+
 /** The loan was never effective. */
 export const loanCancelled = z.strictObject({ effectiveDate, reason: text });
+
+/** The bank claims that this loan made its borrower a first-time borrower. */
+export const firstTimeFlagged = z.strictObject({
+  effectiveDate,
+  borrower,
+  enquiryDate: businessDateText,
+  enquirySerialHash: digestText,
+});
 
 export type LoanOpenedReport = z.infer<typeof loanOpened>;
 export type LoanIssuedReport = z.infer<typeof loanIssued>;
 export type LoanRenewedReport = z.infer<typeof loanRenewed>;
+export type LoanExtendedReport = z.infer<typeof loanExtended>;
 export type LoanRepaidReport = z.infer<typeof loanRepaid>;
+export type LoanReclassifiedReport = z.infer<typeof loanReclassified>;
+export type LoanWrittenOffReport = z.infer<typeof loanWrittenOff>;
 export type LoanCancelledReport = z.infer<typeof loanCancelled>;
+export type FirstTimeFlaggedReport = z.infer<typeof firstTimeFlagged>;

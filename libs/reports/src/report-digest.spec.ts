@@ -63,6 +63,8 @@ describe('what makes two reports the same', () => {
     const other: Readonly<Record<string, unknown>> = {
       date: '2024-01-20',
       money: '77.00',
+      quantity: '77.00',
+      digest: 'a'.repeat(64),
       identifier: 'another',
       text: 'another',
       timeOfDay: '23:59:59',
@@ -79,6 +81,8 @@ describe('what makes two reports the same', () => {
     const { data } = exampleReport(type);
     const digests = [digestOf(exampleReport(type))];
     for (const [member, kind, isOptional] of membersOf(type)) {
+      // The unit of an indicator never changes alone: its value has another form.
+      if (member === 'unit') continue;
       const changed =
         kind === 'borrower'
           ? { ...(data[member] as object), size: 'LARGE' }

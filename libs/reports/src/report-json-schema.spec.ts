@@ -97,6 +97,22 @@ describe.each(exampleTypes)('the schema of %s', (type) => {
   });
 });
 
+describe('the schema of an indicator', () => {
+  it.each([
+    ['12.00', 'CNY', true],
+    ['12', 'COUNT', true],
+    ['12', 'CNY', false],
+    ['12.00', 'COUNT', false],
+    ['12', 'RATIO', false],
+  ])('%s %s: %s', (value, unit, expected) => {
+    const report = exampleReport('indicator.reported', { value, unit });
+    expect([isValid('indicator.reported', report), pointersIn(report).length === 0]).toEqual([
+      expected,
+      expected,
+    ]);
+  });
+});
+
 describe('the schema of a borrower', () => {
   const firm = {
     idType: 'USCC',
@@ -122,7 +138,12 @@ describe('the schema of a borrower', () => {
     [{ name: null }, false],
     [{ name: '' }, false],
   ])('%j: %s', (changes, expected) => {
-    for (const type of ['loan.opened', 'loan.issued', 'bailout.disbursed'] as const) {
+    for (const type of [
+      'loan.opened',
+      'loan.issued',
+      'borrower.first-time-flagged',
+      'bailout.disbursed',
+    ] as const) {
       const report = exampleReport(type, { borrower: { ...firm, ...changes } });
       expect([isValid(type, report), pointersIn(report).length === 0]).toEqual([expected, expected]);
     }

@@ -1,6 +1,17 @@
 import type { z } from 'zod';
 import { bailoutDisbursed, bailoutReturned } from './bailout-reports.js';
-import { loanCancelled, loanIssued, loanOpened, loanRenewed, loanRepaid } from './loan-reports.js';
+import { indicatorReported } from './indicator-reports.js';
+import {
+  firstTimeFlagged,
+  loanCancelled,
+  loanExtended,
+  loanIssued,
+  loanOpened,
+  loanReclassified,
+  loanRenewed,
+  loanRepaid,
+  loanWrittenOff,
+} from './loan-reports.js';
 
 /**
  * The one source of truth per report type: the schema gives the TypeScript type, the runtime check, the JSON Schema and the
@@ -10,22 +21,19 @@ export const dataSchemas = {
   'loan.opened': loanOpened,
   'loan.issued': loanIssued,
   'loan.renewed': loanRenewed,
+  'loan.extended': loanExtended,
   'loan.repaid': loanRepaid,
+  'loan.reclassified': loanReclassified,
+  'loan.written-off': loanWrittenOff,
   'loan.cancelled': loanCancelled,
+  'borrower.first-time-flagged': firstTimeFlagged,
   'bailout.disbursed': bailoutDisbursed,
   'bailout.returned': bailoutReturned,
+  'indicator.reported': indicatorReported,
 } as const satisfies Record<string, z.ZodType>;
 
 /** Types of the contract that answer 501 until they are built. */
-const announced: ReadonlySet<string> = new Set([
-  'loan.extended',
-  'loan.reclassified',
-  'loan.written-off',
-  'borrower.first-time-flagged',
-  'indicator.reported',
-  'event.corrected',
-  'event.reversed',
-]);
+const announced: ReadonlySet<string> = new Set(['event.corrected', 'event.reversed']);
 
 export type ReportType = keyof typeof dataSchemas;
 

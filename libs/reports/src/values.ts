@@ -25,6 +25,31 @@ export const moneyText = z
   .refine(isMoney, 'must be yuan with two decimals as text, at most 15 digits before the point')
   .meta({ pattern: '^(0|[1-9]\\d{0,14})\\.\\d{2}$', examples: ['1200000.00'] });
 
+const wholeNumber = /^(0|[1-9]\d{0,14})$/;
+
+const isWholeNumber = (value: string): boolean => wholeNumber.test(value);
+
+/** What each unit's values look like; a pattern for the JSON Schema, and the check that says the same. */
+export const quantityForms = {
+  CNY: { fits: isMoney, pattern: '^(0|[1-9]\\d{0,14})\\.\\d{2}$' },
+  COUNT: { fits: isWholeNumber, pattern: '^(0|[1-9]\\d{0,14})$' },
+} as const;
+
+/** Yuan with two decimals or a whole number, as text; which of them, the unit beside it says. */
+export const quantityText = z
+  .string()
+  .refine(
+    (value) => Object.values(quantityForms).some(({ fits }) => fits(value)),
+    'must be yuan with two decimals or a whole number, as text, at most 15 digits before the point',
+  )
+  .meta({ pattern: '^(0|[1-9]\\d{0,14})(\\.\\d{2})?$', examples: ['1200000.00', '12'] });
+
+/** SHA-256 as 64 lower-case hex digits. */
+export const digestText = z
+  .string()
+  .refine((value) => /^[0-9a-f]{64}$/.test(value), 'must be 64 lower-case hex digits')
+  .meta({ pattern: '^[0-9a-f]{64}$' });
+
 /** A real day from 1900-01-01. */
 export const businessDateText = z
   .string()

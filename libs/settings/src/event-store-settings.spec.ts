@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readSettings } from './settings.js';
+import { readSettings } from './read-settings.file.js';
 
 const read = (env: Readonly<Record<string, string>>) =>
   readSettings({ XUDAI_DATABASE_URL: 'postgres://app:secret@127.0.0.1:5432/xudai', ...env });

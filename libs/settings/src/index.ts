@@ -1,1 +1,3 @@
-export { readSettings, type Settings } from './settings.js';
+export { readSettings } from './read-settings.file.js';
+export { fileSettingOf, secretSettings } from './secret-files.js';
+export { settingNames, type Settings } from './settings.js';

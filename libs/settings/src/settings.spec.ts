@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readSettings } from './settings.js';
+import { settingsIn } from './settings.js';
 
 const databaseUrl = 'postgres://app:secret@127.0.0.1:5432/xudai';
 const least = { XUDAI_DATABASE_URL: databaseUrl };
 const bootstrapKey = `xk_root_${'a'.repeat(32)}`;
 
-const read = (env: Readonly<Record<string, string | undefined>>) => readSettings({ ...least, ...env });
+const noFile = (): never => {
+  throw new Error('no file was named');
+};
+const read = (env: Readonly<Record<string, string | undefined>>) => settingsIn({ ...least, ...env }, noFile);
 const wrongIn = (env: Readonly<Record<string, string | undefined>>): readonly string[] => {
   const result = read(env);
   return result.outcome === 'wrong' ? result.lines.map((line) => line.slice(0, line.indexOf(':'))) : [];
@@ -21,10 +24,12 @@ describe('settings', () => {
         port: 7080,
         dataDir: '.xudai',
         databaseUrl,
+        databaseOwnerUrl: undefined,
         eventStore: undefined,
         tls: undefined,
         bootstrapKey: undefined,
         logLevel: 'info',
+        heartbeatFile: undefined,
       },
     });
   });
@@ -40,6 +45,7 @@ describe('settings', () => {
       XUDAI_TLS_KEY_FILE: 'key.pem',
       XUDAI_BOOTSTRAP_KEY: bootstrapKey,
       XUDAI_LOG_LEVEL: 'debug',
+      XUDAI_HEARTBEAT_FILE: '/tmp/heartbeat',
     });
     expect(result).toEqual({
       outcome: 'settings',
@@ -48,10 +54,12 @@ describe('settings', () => {
         port: 0,
         dataDir: '/var/lib/a b',
         databaseUrl: 'postgresql://db.internal/xudai',
+        databaseOwnerUrl: databaseUrl,
         eventStore: undefined,
         tls: { certFile: 'cert.pem', keyFile: 'key.pem' },
         bootstrapKey,
         logLevel: 'debug',
+        heartbeatFile: '/tmp/heartbeat',
       },
     });
   });

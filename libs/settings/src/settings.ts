@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import { type ReadFile, takeSecretsFromFiles } from './secret-files.js';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'must be a number from 0 to 65535');
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
 
@@ -59,6 +64,7 @@ const environment = z
       .optional(),
     XUDAI_LOG_LEVEL: logLevel.default('info'),
     XUDAI_METRICS_PORT: z.literal('0', 'is not built yet').default('0'),
+    XUDAI_HEARTBEAT_FILE: z.string().min(1).optional(),
   })
   .refine(
     ...together(
@@ -99,9 +105,13 @@ export interface Settings {
   readonly port: number;
   readonly dataDir: string;
   readonly databaseUrl: string;
+  /** For migrations only. */
+  readonly databaseOwnerUrl: string | undefined;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly bootstrapKey: string | undefined;
   readonly logLevel: z.infer<typeof logLevel>;
+  /** Written by the projector again and again, for a health check to look at. */
+  readonly heartbeatFile: string | undefined;
 }
 
 export type SettingsResult =
@@ -117,15 +127,24 @@ const given = (env: Readonly<Record<string, string | undefined>>): Record<string
     ),
   );
 
-/** Reads every setting from the environment and tells all that is wrong at once. Values are never repeated: some are secret. */
-export const readSettings = (env: Readonly<Record<string, string | undefined>>): SettingsResult => {
-  const set = given(env);
+/** Every variable that is read, beside those that name a file with a secret: what is not among them is passed over. */
+export const settingNames: readonly string[] = [...Object.keys(environment.shape), ...notBuilt];
+
+/** All settings out of the environment; all that is wrong is told at once. Values are never repeated: some are secret. */
+export const settingsIn = (
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: ReadFile,
+): SettingsResult => {
+  const { set, wrong, nameOf } = takeSecretsFromFiles(given(env), readFile);
+  const told = new Set(wrong.map(({ name }) => name));
   const parsed = environment.safeParse(set);
   const lines = [
-    ...(parsed.success
-      ? []
-      : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)),
-    ...notBuilt.filter((name) => set[name] !== undefined).map((name) => `${name}: is not built yet`),
+    ...wrong.map(({ name, message }) => `${name}: ${message}`),
+    ...(parsed.success ? [] : parsed.error.issues)
+      .map(({ path, message }) => ({ name: nameOf(path.join('.')), message }))
+      .filter(({ name }) => !told.has(name))
+      .map(({ name, message }) => `${name}: ${message}`),
+    ...notBuilt.filter((name) => set[name] !== undefined).map((name) => `${nameOf(name)}: is not built yet`),
   ];
   if (!parsed.success || lines.length > 0) return { outcome: 'wrong', lines };
   const { data } = parsed;
@@ -136,6 +155,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
       port: data.XUDAI_PORT,
       dataDir: data.XUDAI_DATA_DIR,
       databaseUrl: data.XUDAI_DATABASE_URL,
+      databaseOwnerUrl: data.XUDAI_DATABASE_OWNER_URL,
       eventStore:
         data.XUDAI_EVENT_STORE_URL === undefined
           ? undefined
@@ -146,6 +166,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
           : undefined,
       bootstrapKey: data.XUDAI_BOOTSTRAP_KEY,
       logLevel: data.XUDAI_LOG_LEVEL,
+      heartbeatFile: data.XUDAI_HEARTBEAT_FILE,
     },
   };
 };

@@ -7,7 +7,16 @@ import type { DimensionFilters } from './progress/cut.js';
 import { progressOf } from './progress/progress.table.js';
 import type { TargetProgress } from './progress/progress-answer.js';
 import { targetsProjection } from './targets.projection.js';
-import { bankA, bankB, borrower, disbursementOf, loanOf, planted } from './testing/planted-facts.js';
+import {
+  bankA,
+  bankB,
+  borrower,
+  claimOf,
+  disbursementOf,
+  loanOf,
+  planted,
+  reported,
+} from './testing/planted-facts.js';
 import { applied, definitionFacts, emptied, measureFact, targetFact } from './testing/planted-definitions.js';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -74,7 +83,7 @@ describe('progress', () => {
           forecast: null,
           beside: [
             { measure: 'renewal-volume-with-top-up', actual: '0.00' },
-            { measure: 'loan-balance', actual: null },
+            { measure: 'loan-balance', actual: '0.00' },
           ],
         },
       ],
@@ -245,23 +254,157 @@ describe('progress', () => {
     });
   });
 
-  it('stops at a fact of a loan that it does not know', async () => {
-    const unknown = { ...loan.opened('2023-12-31'), type: 'FactCorrected' };
-    await expect(given(unknown)).rejects.toThrow('FactCorrected is not known');
+  it('stops at a fact that it does not know where that might change figures', async () => {
+    const known = [loan.opened('2023-12-31'), claimOf(bankA, 'L1').decided('2024-05-06')];
+    await given(...known);
+    for (const stream of ['loan-C-L1', 'bailout-C-B24', 'borrower-B1', 'indicator-C-green']) {
+      const unknown = { ...loan.opened('2023-12-31'), type: 'FactCorrected', stream };
+      await emptied(pool);
+      await expect(given(...known, unknown)).rejects.toThrow('FactCorrected is not known');
+    }
   });
 
-  it('is unknown, never zero, where the operation is not built', async () => {
+  it('of a balance stops at its day, and beside a flow at the end of the period', async () => {
     await given(
-      target('BALANCE', { measure: 'loan-balance', period: { asAt: '2024-12-31' } }),
+      target('BALANCE', {
+        measure: 'loan-balance',
+        period: { asAt: '2024-06-30' },
+        beside: ['technology-balance'],
+      }),
+      target('RENEW', { beside: ['loan-balance'] }),
       loan.issued('2024-01-02'),
+      other.issued('2024-07-01'),
+      other.issued('2025-01-01'),
     );
-    expect((await progress())['BALANCE']).toMatchObject({
-      actual: null,
+    expect((await progress('2025-12-31'))['BALANCE']).toMatchObject({
+      actual: '1000000.00',
+      ratio: '1000.0000',
+      remaining: '0.00',
+      achieved: true,
+      achievedOn: null,
+      achievedSeq: null,
+      period: { asAt: '2024-06-30' },
+      pace: null,
+      beside: [{ measure: 'technology-balance', actual: '0.00' }],
+    });
+    expect((await progress('2025-12-31'))['RENEW']?.beside).toEqual([
+      { measure: 'loan-balance', actual: '2000000.00' },
+    ]);
+    expect((await progress('2024-01-01'))['BALANCE']).toMatchObject({ actual: '0.00', remaining: '1000.00' });
+  });
+
+  it('is unknown beside a target that gives a measure nothing to go by', async () => {
+    await given(
+      target('BALANCE', {
+        measure: 'loan-balance',
+        period: { asAt: '2024-12-31' },
+        // A flow has no first day here, and growth no day to grow from.
+        beside: ['renewal-volume', 'chain-borrowers', 'technology-balance-growth'],
+      }),
+      loan.issued('2024-01-02', { tags: ['TECHNOLOGY', 'CHAIN'] }),
+    );
+    expect((await progress())['BALANCE']?.beside.map(({ actual }) => actual)).toEqual([null, null, null]);
+  });
+
+  it('of a distinct count is reached on the day and at the seq that did it, and moves with its keys', async () => {
+    const two = { measure: 'chain-borrowers', unit: 'COUNT', threshold: '2', comparator: 'GTE' } as const;
+    const tagged = (id: string) => ({ tags: ['CHAIN'], borrower: borrower({ id, size: 'MICRO' }) });
+    await given(
+      target('CHAIN', two),
+      loan.issued('2024-05-06', tagged('B1')),
+      loan.renewed('2024-07-01'),
+      other.issued('2024-06-03', tagged('B2')),
+      loanOf(bankA, 'L3').issued('2024-03-01', tagged('B1')),
+    );
+    expect((await progress())['CHAIN']).toMatchObject({
+      actual: '2',
+      achievedOn: '2024-06-03',
+      achievedSeq: firstFree + 3,
+    });
+    expect((await progress('2024-06-02'))['CHAIN']).toMatchObject({ actual: '1', achieved: false });
+    expect((await progress('2024-12-31', { institution: [bankA] }))['CHAIN']).toMatchObject({ actual: '1' });
+    const both = { institution: [bankA, bankB] };
+    expect((await progress('2024-12-31', both))['CHAIN']).toMatchObject({
+      actual: '2',
+      achievedOn: '2024-06-03',
+      achievedSeq: firstFree + 3,
+    });
+    expect((await progress('2024-12-31', { bailoutProgramme: ['B24'] }))['CHAIN']).toMatchObject({
+      actual: '0',
+    });
+  });
+
+  it('of what is reported is narrowed by institution, and matches nothing by what a report lacks', async () => {
+    await given(
+      target('GREEN', { measure: 'green-loan-balance' }),
+      reported(bankA, 'green-loan-balance', '2024-03-31', '600.00'),
+      reported(bankB, 'green-loan-balance', '2024-06-30', '500.00'),
+      reported(bankB, 'green-loan-balance', '2024-06-30', '7.00', { scope: 'Pudong' }),
+    );
+    const actual = async (filters: DimensionFilters) =>
+      (await progress('2024-12-31', filters))['GREEN']?.actual;
+    expect(await actual({})).toBe('1107.00');
+    expect(await actual({ institution: [bankB] })).toBe('507.00');
+    expect(await actual({ institution: ['C9'] })).toBeNull();
+    expect(await actual({ district: ['310115'] })).toBeNull();
+    expect((await progress('2024-12-31', { size: ['MICRO'] }))['GREEN']).toMatchObject({
       ratio: null,
       remaining: null,
       achieved: false,
-      period: { asAt: '2024-12-31' },
     });
+  });
+
+  it('of growth is narrowed like its balance', async () => {
+    const tagged = { tags: ['TECHNOLOGY'] };
+    await given(
+      target('GROWTH', {
+        measure: 'technology-balance-growth',
+        unit: 'RATIO',
+        threshold: '0.2500',
+        period: { asAt: '2024-12-31' },
+        base: '2023-12-31',
+        beside: ['technology-balance-growth'],
+      }),
+      loan.opened('2023-12-31', { ...tagged, outstandingPrincipal: '100.00' }),
+      loan.repaid('2024-02-01', { amount: '10.00' }),
+      other.opened('2023-12-31', { ...tagged, outstandingPrincipal: '100.00' }),
+      loanOf(bankB, 'L3').issued('2024-02-01', { ...tagged, principal: '30.00' }),
+    );
+    expect((await progress())['GROWTH']).toMatchObject({
+      actual: '0.1000',
+      ratio: '0.4000',
+      remaining: '0.1500',
+      beside: [{ actual: '0.1000' }],
+    });
+    expect((await progress('2024-12-31', { institution: [bankB] }))['GROWTH']).toMatchObject({
+      actual: '0.3000',
+      achieved: true,
+    });
+  });
+
+  it('paces flows by the calendar, once it covers the period', async () => {
+    const calendar = (year: number) => ({
+      type: 'CalendarSet',
+      stream: 'calendar-CN',
+      data: { code: 'CN', year, off: [`${year}-01-01`], worked: [] },
+    });
+    const days = { period: { from: '2024-01-01', to: '2024-01-12' } };
+    await given(
+      target('RENEW', days),
+      target('OTHER', { period: { from: '2024-01-01', to: '2025-01-12' } }),
+      calendar(2024),
+      loan.opened('2023-12-31'),
+      loan.renewed('2024-01-04', { renewedAmount: '10.00' }),
+    );
+    // Nine working days from the 2nd to the 12th; four of them up to the 5th.
+    expect((await progress('2024-01-05'))['RENEW']?.pace).toEqual({
+      workingDaysElapsed: 4,
+      workingDaysLeft: 5,
+      expectedToDate: '444.44',
+      recentPerDay: '2.50',
+      requiredPerDay: '198.00',
+    });
+    expect((await progress('2024-01-05'))['OTHER']?.pace).toBeNull();
   });
 
   it('for information has an actual and nothing to reach', async () => {

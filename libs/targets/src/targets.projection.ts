@@ -24,11 +24,11 @@ const runs = (facts: readonly SequencedFact[]): readonly (readonly SequencedFact
 
 /**
  * Definitions of programmes, targets, measures and calendars, and the quantities of measures as deltas
- * `(computation, seq, effective date, dimensions, quantity)` with sums by day kept beside them.
+ * `(computation, seq, effective date, dimensions, quantity)` with sums by day kept beside them; reported values as they came; counts of distinct keys for each target.
  */
 export const targetsProjection: Projection = {
   name: 'targets',
-  version: 1,
+  version: 2,
   apply: async (facts, client) => {
     for (const run of runs(facts)) {
       const [first] = run;

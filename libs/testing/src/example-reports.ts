@@ -50,8 +50,22 @@ const data = {
     newNoteNo: 'N-2',
     rateBp: 365,
   },
+  'loan.extended': { effectiveDate: '2024-12-10', newMaturityDate: '2025-03-20' },
   'loan.repaid': { effectiveDate: '2024-06-03', amount: '250000.00', repaymentNo: 'R-1' },
+  'loan.reclassified': {
+    effectiveDate: '2024-07-01',
+    classification: 'SPECIAL_MENTION',
+    overduePrincipal: '0.00',
+    overdueInterest: '1250.50',
+  },
+  'loan.written-off': { effectiveDate: '2024-11-20', amount: '300000.00' },
   'loan.cancelled': { effectiveDate: '2024-01-11', reason: 'drawdown failed' },
+  'borrower.first-time-flagged': {
+    effectiveDate: '2024-01-15',
+    borrower: enterprise,
+    enquiryDate: '2024-01-08',
+    enquirySerialHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  },
   'bailout.disbursed': {
     effectiveDate: '2024-03-01',
     programme: 'RELIEF-2024',
@@ -61,11 +75,23 @@ const data = {
     loanId: 'L1',
   },
   'bailout.returned': { effectiveDate: '2024-04-01', programme: 'RELIEF-2024', amount: '200000.00' },
+  'indicator.reported': {
+    effectiveDate: '2024-07-05',
+    value: '3500000000.00',
+    unit: 'CNY',
+    asAt: '2024-06-30',
+    scope: 'green loans of all branches',
+  },
 } as const;
 
 export type ExampleType = keyof typeof data;
 
 export const exampleTypes = Object.keys(data) as readonly ExampleType[];
+
+const subjectOf = (type: ExampleType): string => {
+  if (type === 'indicator.reported') return 'green-loan-balance';
+  return type.startsWith('bailout') ? 'D1' : 'L1';
+};
 
 /** A fresh copy; `changes` go into the data, `attributes` into the envelope. */
 export const exampleReport = (
@@ -77,7 +103,7 @@ export const exampleReport = (
   id: `report-${type}`,
   source: `/institutions/${exampleBank}`,
   type: `xudai.${type}.v1`,
-  subject: type.startsWith('loan') ? 'L1' : 'D1',
+  subject: subjectOf(type),
   time: '2024-12-01T10:00:00+08:00',
   datacontenttype: 'application/json',
   data: { ...structuredClone(data[type]), ...changes },

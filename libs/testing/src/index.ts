@@ -3,4 +3,5 @@ export { factOf } from './fact-of.js';
 export { faultProxy } from './fault.proxy.js';
 export { given } from './given.expectation.js';
 export { onDay } from './on-day.js';
+export { expectPlantedRowsFound } from './planted-rows.expectation.js';
 export { testDatabase, type TestDatabase } from './test-database.connection.js';

@@ -7,7 +7,7 @@ import { DisbursementsQuery } from '#bailout-book';
 import { listOf } from '../http/answer-shapes.js';
 import { sendList } from '../http/list-answer.js';
 import { visibleInstitutions } from '../http/own-things.js';
-import { paging, repeatable } from '../http/query-parameters.js';
+import { day, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
@@ -21,6 +21,9 @@ const disbursementsAsked = z.strictObject({
   programme: repeatable,
   kind: repeatable,
   borrower: repeatable,
+  loan: repeatable,
+  effectiveFrom: day,
+  effectiveTo: day,
 });
 
 @Controller('v1/bailout/disbursements')
@@ -31,7 +34,7 @@ export class DisbursementsController {
   ) {}
 
   @Route('GET', '', {
-    summary: 'Bailout disbursements and what came back of them',
+    summary: 'Bailout disbursements and what came back of them, with filters; most may be repeated',
     access: access.readers,
     query: disbursementsAsked,
     awaits: true,

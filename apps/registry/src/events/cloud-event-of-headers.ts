@@ -2,12 +2,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 const prefix = 'ce-';
 
-/** Values are percent-encoded UTF-8 by the CloudEvents HTTP binding; what cannot be decoded is taken as it is. */
+const quoted = /^"((?:[^"\\]|\\.)*)"$/;
+
+/** By the CloudEvents HTTP binding: quotes are taken off, then UTF-8 is percent-decoded; what cannot be decoded is taken as it is. */
 const decoded = (value: string): string => {
+  const text = quoted.exec(value)?.[1]?.replaceAll(/\\(.)/g, '$1') ?? value;
   try {
-    return decodeURIComponent(value);
+    return decodeURIComponent(text);
   } catch {
-    return value;
+    return text;
   }
 };
 

@@ -50,6 +50,7 @@ export class EventsController {
       [batch]: z.array(envelopeSchema.catchall(z.unknown())).min(1).max(mostReports),
     },
     unbuiltTypes: ['application/x-ndjson'],
+    intake: true,
     answers: {
       201: { description: 'Recorded', schema: recordedOutcome },
       200: {

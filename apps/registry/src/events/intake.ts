@@ -7,12 +7,17 @@ import { inItsTurn, IntakeDesk, readReport, RefusalsList, type ReportOutcome } f
 import { problem } from '#problem-details';
 import { Ledger, Turns } from '#recording';
 import type { Report } from '#reports';
+import { bodyLimitOf } from '../http/body-parsers.js';
 import { failureProblem } from '../http/failure-problem.js';
 import type { Answered } from './outcome-answers.js';
 import { commandFor } from './report-command.js';
 
 /** Reports that a dry run takes at most. */
 const mostDryReports = 100_000;
+
+/** Alone its body would have been refused; in a batch, one of many, it is as well. */
+const isTooLarge = (report: unknown): boolean =>
+  Buffer.byteLength(JSON.stringify(report)) > bodyLimitOf('application/cloudevents+json');
 
 /** Takes reports of one institution, single or many, and has each decided and recorded in its turn. */
 export class Intake {
@@ -65,13 +70,16 @@ export class Intake {
     return Promise.all(
       reports.map(async (value): Promise<Answered> => {
         const reading = readReport(value, desk.institution, today);
+        const id = reading.outcome === 'read' ? reading.report.id : reading.id;
+        if (isTooLarge(value))
+          return { outcome: 'failed', id, problem: problem('too-large', { outcome: 'not-recorded' }) };
         try {
           const outcome =
             reading.outcome === 'read' ? await this.decide(reading.report, desk, turns) : reading;
           await decided(outcome);
           return outcome;
         } catch (error) {
-          return this.failed(error, reading.outcome === 'read' ? reading.report.id : reading.id);
+          return this.failed(error, id);
         }
       }),
     );

@@ -8,7 +8,8 @@ import { instantMs, isBusinessDate, isInstant } from '#calendar';
 import { RefusalsQuery } from '#intake';
 import { listOf } from '../http/answer-shapes.js';
 import { sendList } from '../http/list-answer.js';
-import { paging } from '../http/query-parameters.js';
+import { visibleInstitutions } from '../http/own-things.js';
+import { paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
@@ -22,7 +23,7 @@ const when = z
 
 const asked = z.strictObject({
   ...paging,
-  institution: z.string().max(64).exactOptional(),
+  institution: repeatable,
   from: when,
   to: when,
   rule: z.string().max(16).exactOptional(),
@@ -51,11 +52,12 @@ export class RefusalsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() { limit = 100, from, to, ...filters }: z.infer<typeof asked>,
+    @Asked() { limit = 100, from, to, institution, ...filters }: z.infer<typeof asked>,
   ): Promise<object> {
+    const visible = visibleInstitutions(caller, institution);
     const query = new RefusalsQuery({
       ...filters,
-      ...(caller.institution === null ? {} : { institution: caller.institution }),
+      ...(visible === undefined ? {} : { institution: visible }),
       ...(from === undefined ? {} : { from: beginning(from) }),
       ...(to === undefined ? {} : { to: end(to) }),
       limit,

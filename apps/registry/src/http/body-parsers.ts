@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseStrictJson } from '#canonical-json';
 import { problem } from '#problem-details';
 import { ProblemAnswer } from './problem-answer.js';
+import { declarationOf } from './request-checks.js';
 
 /** Deeper nesting is no report. */
 const maxDepth = 32;
@@ -25,7 +26,9 @@ const textOf = (body: Buffer): string => {
 };
 
 /** Strict JSON: no byte-order mark, no NUL, no lone surrogate, no number that a double cannot hold, at most 32 deep. */
-const parseJson = async (_request: FastifyRequest, body: Buffer): Promise<unknown> => {
+const parseJson = async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
+  // A client that names the type of a body it does not send, on a route that takes none, has said nothing wrong.
+  if (body.length === 0 && !declarationOf(request).body) return undefined;
   const parsed = parseStrictJson(textOf(body), { maxDepth });
   if (!parsed.ok) throw notJson(parsed.reason);
   return parsed.value;

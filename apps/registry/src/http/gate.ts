@@ -1,27 +1,30 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyRing } from '#access';
-import { problem } from '#problem-details';
+import { type Problem, problem } from '#problem-details';
+import { prefersSpreadsheet } from './accepted-type.js';
 import type { KeyUse } from '../keys/key-use.js';
 import { bodyLimitOf } from './body-parsers.js';
 import type { KnownPaths } from './known-paths.js';
-import { sendProblem } from './problem-answer.js';
-import { declarationOf, mediaTypeOf } from './request-checks.js';
+import { sendProblem, withOutcome } from './problem-answer.js';
+import { declarationOf, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
 import type { RouteDeclaration } from './route.js';
 
-const otherCharset = /;\s*charset\s*=\s*"?(?!utf-8"?\s*(;|$))/i;
-
-const spreadsheet = /text\/csv|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet/;
+const otherCharset = /;\s*charset\s*=\s*(?!(utf-8|"utf-8")\s*(;|$))/i;
 
 const hasBody = (request: FastifyRequest): boolean =>
   request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? '0') > 0;
+
+/** Lists have spreadsheets beside JSON; a single thing has none to ask for. */
+const isList = ({ query }: RouteDeclaration): boolean =>
+  query !== undefined && Object.hasOwn(query.shape, 'cursor');
 
 const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration): boolean => {
   const query = request.query as Record<string, unknown>;
   return (
     (declaration.unbuiltTypes?.includes(mediaTypeOf(request)) ?? false) ||
     (declaration.query !== undefined && notBuiltParameters.some((name) => Object.hasOwn(query, name))) ||
-    spreadsheet.test(request.headers.accept ?? '')
+    (isList(declaration) && prefersSpreadsheet(request.headers.accept))
   );
 };
 
@@ -35,15 +38,25 @@ const takenType = (request: FastifyRequest, declaration: RouteDeclaration): stri
 };
 
 /** Whether a caller without a key may learn anything from this path. */
+/** Whether a bank asks for figures that are not its own, on a route where it must name itself. */
+const isOutOfBounds = ({ query, principal }: FastifyRequest, { ownInstitution }: RouteDeclaration): boolean =>
+  ownInstitution === true &&
+  principal?.role === 'bank' &&
+  (query as { readonly institution?: unknown }).institution !== principal.institution;
+
 const isPublic = (request: FastifyRequest): boolean =>
   !request.is404 && declarationOf(request).access === 'public';
 
 /**
- * What is answered before a body is read, in this order: 401, 404 (no such path), 405, 403, 501, 415, 413. An answer from
+ * What is answered before a body is read, in this order: 401, 404 (no such path), 405, 403, 501, 415, 413, 400. An answer from
  * here says nothing about what exists to somebody who may not know.
  */
 export const addGate = (server: FastifyInstance, keys: KeyRing, use: KeyUse, paths: KnownPaths): void => {
+  // What a client expects beyond this is not known here, and nothing is promised.
+  server.server.on('checkExpectation', (...exchange) => server.server.emit('request', ...exchange));
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
+      return sendProblem(reply, problem('invalid-request', { detail: 'HTTP/1.1 asks for a Host header.' }));
     if (!isPublic(request) && !(request.is404 && paths.arePublic(request.url))) {
       const principal = await keys.authenticate(request.headers.authorization);
       if (!principal) return sendProblem(reply, problem('unauthenticated'), { 'www-authenticate': 'Bearer' });
@@ -57,21 +70,26 @@ export const addGate = (server: FastifyInstance, keys: KeyRing, use: KeyUse, pat
         : sendProblem(reply, problem('not-found'));
     }
     const declaration = declarationOf(request);
+    const refuse = (found: Problem, headers: Readonly<Record<string, string>> = {}): FastifyReply =>
+      sendProblem(reply, withOutcome(found, declaration), headers);
     if (
       declaration.access !== 'public' &&
-      !(request.principal && declaration.access.includes(request.principal.role))
+      (!request.principal ||
+        !declaration.access.includes(request.principal.role) ||
+        isOutOfBounds(request, declaration))
     )
-      return sendProblem(reply, problem('forbidden'));
+      return refuse(problem('forbidden'));
     if (declaration.answers[501] !== undefined || asksForUnbuilt(request, declaration))
-      return sendProblem(reply, problem('not-built'));
+      return refuse(problem('not-built'));
     if (declaration.body) {
       const type = takenType(request, declaration);
-      if (type === undefined) return sendProblem(reply, problem('unsupported-media-type'));
+      if (type === undefined) return refuse(problem('unsupported-media-type'));
       if (Number(request.headers['content-length'] ?? '0') > bodyLimitOf(type))
-        return sendProblem(reply, problem('too-large', { outcome: 'not-recorded' }), { connection: 'close' });
+        return refuse(problem('too-large'), { connection: 'close' });
     } else if (hasBody(request)) {
-      return sendProblem(reply, problem('unsupported-media-type'));
+      return refuse(problem('unsupported-media-type'));
     }
-    return undefined;
+    const fault = declaration.access === 'public' ? undefined : queryFault(declaration.query, request.query);
+    return fault && refuse(fault);
   });
 };

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Problem } from '#problem-details';
+import type { RouteDeclaration } from './route.js';
 
 /** Thrown where a request cannot be served; answered as the problem document that it carries. */
 export class ProblemAnswer extends Error {
@@ -11,6 +12,10 @@ export class ProblemAnswer extends Error {
     this.name = 'ProblemAnswer';
   }
 }
+
+/** On intake every problem says what became of the report; one that says nothing was found before anything was recorded. */
+export const withOutcome = (problem: Problem, declaration: RouteDeclaration | undefined): Problem =>
+  declaration?.intake && problem.outcome === undefined ? { ...problem, outcome: 'not-recorded' } : problem;
 
 /** Seconds after which it makes sense to come again. */
 const comeAgain: Readonly<Record<number, string>> = { 503: '2', 507: '30' };

@@ -3,11 +3,12 @@ import { isBusinessDate } from '#calendar';
 
 /** Given once or several times; an array either way. */
 export const repeatable = z
-  .union([z.string().min(1).max(200), z.array(z.string().min(1).max(200)).max(100)])
+  .union([z.string().min(1).max(400), z.array(z.string().min(1).max(400)).max(100)])
   .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value))
   .exactOptional();
 
-export const effectiveAsOf = z
+/** A calendar day. */
+export const day = z
   .string()
   .refine((value): boolean => isBusinessDate(value), 'must be a calendar day YYYY-MM-DD')
   .meta({ format: 'date' })
@@ -21,7 +22,7 @@ export const paging = {
     .transform(Number)
     .refine((limit) => limit <= 1_000, 'must be at most 1000')
     .exactOptional(),
-  cursor: z.string().min(1).max(1_000).exactOptional(),
+  cursor: z.string().min(1).max(2_000).exactOptional(),
 };
 
 /** The dimensions that figures and lists can be narrowed by. */

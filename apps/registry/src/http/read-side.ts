@@ -5,13 +5,19 @@ import { Clock, shanghaiDay } from '#calendar';
 import { laterPosition, SequencePositions } from '#event-log';
 import { problem } from '#problem-details';
 import { ProjectionProgress } from '#projections';
+import type { StreamChange } from '#recording';
 import { DefinitionsInForceQuery } from '#targets';
 import { SnapshotPool } from '#database';
+import { arbiter } from '../operations/followed-projections.js';
 import { ProblemAnswer } from './problem-answer.js';
 
 /** Waiting for a position: at most this long, and as long as this without `Await-Timeout`. */
 const longestWaitMs = 30_000;
 const usualWaitMs = 2_000;
+/** An administrative answer waits this long for what it recorded to be shown. */
+const settlingMs = 10_000;
+
+type Settled = Exclude<StreamChange<never>, { readonly outcome: 'refused' }>;
 
 export interface Basis {
   readonly seq: number;
@@ -70,9 +76,23 @@ export class ReadSide {
     });
   }
 
+  /**
+   * Whether the position is shown by now, or within the time, unless told that which an administrative answer waits. First the
+   * log's fact must stand in the sequence, then the projections must pass it.
+   */
+  async isShown(
+    projections: readonly string[],
+    position: string,
+    timeoutMs: number = settlingMs,
+  ): Promise<boolean> {
+    const deadline = performance.now() + timeoutMs;
+    const seq = await this.positions.sequenced(position, timeoutMs);
+    return seq !== null && this.progress.waitUntilProjected(projections, seq, deadline - performance.now());
+  }
+
   /** Waits until what was just recorded is shown, so that an administrative answer can be read back at once. */
   async shown(projections: readonly string[], position: string): Promise<void> {
-    if (await this.isShown(projections, position, usualWaitMs * 5)) return;
+    if (await this.isShown(projections, position)) return;
     throw new ProblemAnswer(
       problem('not-yet-projected', {
         detail: `It is recorded at position ${position}, but not shown yet.`,
@@ -81,44 +101,42 @@ export class ReadSide {
     );
   }
 
-  /** After an administrative change: 201 with its path once it is shown, 200 when nothing changed. Gives the position. */
+  /**
+   * Waits until what stands after an administrative request is shown, also where somebody else recorded it a moment ago and
+   * this request changed nothing. Gives its position; null where nothing was ever recorded.
+   */
+  async settle(projections: readonly string[], change: Settled): Promise<string | null> {
+    const { position } = change;
+    if (position !== null) await this.shown(projections, position);
+    return position;
+  }
+
+  /** After an administrative request: 201 with its path, 200 when nothing changed; once it is shown. Gives the position. */
   async settled(
     reply: FastifyReply,
     projections: readonly string[],
-    change: { readonly outcome: 'changed'; readonly position: string } | { readonly outcome: 'unchanged' },
+    change: Settled,
     location: string,
   ): Promise<string | null> {
-    if (change.outcome === 'unchanged') {
-      reply.status(200);
-      return null;
-    }
-    await this.shown(projections, change.position);
-    reply.status(201).header('location', location);
-    return change.position;
+    const position = await this.settle(projections, change);
+    if (change.outcome === 'unchanged') reply.status(200);
+    else reply.status(201).header('location', location);
+    return position;
   }
 
+  /** Projected is what the projections asked for and the arbiter have passed, with what the arbiter derived from it. */
   private async awaited(request: FastifyRequest, projections: readonly string[]): Promise<void> {
     const header = single(request.headers['await-position']);
     const timeoutMs = waitMs(single(request.headers['await-timeout']));
     if (header === undefined) return;
-    if (await this.isShown(projections, lastOf(header), timeoutMs)) return;
-    const { seq } = await this.progress.progress(projections);
+    const names = [...projections, arbiter];
+    if (await this.isShown(names, lastOf(header), timeoutMs)) return;
+    const { seq } = await this.progress.progress(names);
     throw new ProblemAnswer(problem('not-yet-projected', { position: await this.positions.upTo(seq) }));
   }
 
-  /** First the log's fact must stand in the sequence, then the projections must pass it. */
-  private async isShown(
-    projections: readonly string[],
-    position: string,
-    timeoutMs: number,
-  ): Promise<boolean> {
-    const deadline = performance.now() + timeoutMs;
-    const seq = await this.positions.sequenced(position, timeoutMs);
-    return seq !== null && this.progress.waitUntilProjected(projections, seq, deadline - performance.now());
-  }
-
   private async basis(projections: readonly string[], effectiveAsOf: string | undefined): Promise<Basis> {
-    const { seq, recordedAt, lagMs } = await this.progress.progress(projections);
+    const { seq, recordedAt, lagMs } = await this.progress.progress([...projections, arbiter]);
     return {
       seq,
       recordedAt,

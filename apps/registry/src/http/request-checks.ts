@@ -1,8 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Principal } from '#access';
-import { problem, refusalProblem } from '#problem-details';
+import { type Problem, problem, refusalProblem } from '#problem-details';
 import type { Author } from '#recording';
 import { violationsOf } from '#reports';
 import { ProblemAnswer } from './problem-answer.js';
@@ -38,25 +38,25 @@ const checkBody = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.i
   throw new ProblemAnswer(refusalProblem([first, ...rest]));
 };
 
-const checkQuery = (schema: z.ZodObject | undefined, query: unknown): unknown => {
-  if (!schema) return {};
-  const checked = schema.safeParse(query);
-  if (checked.success) return checked.data;
-  throw new ProblemAnswer(
-    problem('invalid-request', {
-      detail: 'A query parameter is not understood.',
-      errors: violationsOf(checked.error).map(({ pointer, message }) => ({
-        pointer: pointer === '' ? '?' : `?${pointer.slice(1).split('/', 1)[0]}`,
-        message: pointer === '' ? 'has a parameter that this route does not know' : message,
-      })),
-    }),
-  );
+const noQuery = z.strictObject({});
+
+/** What is wrong with the query parameters; undefined when the route knows them all and they are well-formed. */
+export const queryFault = (schema: z.ZodObject | undefined, query: unknown): Problem | undefined => {
+  const checked = (schema ?? noQuery).safeParse(query);
+  if (checked.success) return undefined;
+  return problem('invalid-request', {
+    detail: 'A query parameter is not understood.',
+    errors: violationsOf(checked.error).map(({ pointer, message }) => ({
+      pointer: pointer === '' ? '?' : `?${pointer.slice(1).split('/', 1)[0]}`,
+      message: pointer === '' ? 'has a parameter that this route does not know' : message,
+    })),
+  });
 };
 
-/** The query parameters, as the route's schema gives them. */
+/** The query parameters, as the route's schema gives them; the gate found nothing wrong with them. */
 export const Asked = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
   const request = requestOf(context);
-  return checkQuery(declarationOf(request).query, request.query);
+  return (declarationOf(request).query ?? noQuery).parse(request.query);
 });
 
 /** The JSON body, held against the route's schema. */

@@ -19,6 +19,10 @@ export interface RouteDeclaration {
   readonly answers: Readonly<Record<number, RouteAnswer>>;
   /** Problems beyond those that every route may answer. */
   readonly problems?: readonly number[];
+  /** Takes reports: every problem says what became of them. */
+  readonly intake?: true;
+  /** A bank must name itself: `institution=` its own. */
+  readonly ownInstitution?: true;
   /** Waits for `Await-Position`. */
   readonly awaits?: boolean;
 }

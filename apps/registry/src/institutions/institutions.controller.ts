@@ -122,8 +122,9 @@ export class InstitutionsController {
     body: { 'application/json': suspensionBody },
     answers: {
       201: { description: 'Suspended', schema: changedInstitution },
-      200: { description: 'Suspended already; nothing was recorded', schema: changedInstitution },
+      200: { description: 'Suspended like this already; nothing was recorded', schema: changedInstitution },
     },
+    problems: [409],
   })
   async suspend(
     @Req() request: FastifyRequest,
@@ -140,6 +141,7 @@ export class InstitutionsController {
     summary: 'Lift a suspension',
     access: ['supervisor'],
     answers: { 204: { description: 'Not suspended' } },
+    problems: [504],
   })
   async reinstate(
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -148,7 +150,7 @@ export class InstitutionsController {
   ): Promise<void> {
     const change = await this.commands.execute(new ReinstateInstitutionCommand(code, authorOf(caller)));
     if (change.outcome === 'refused') throw new ProblemAnswer(problem('not-found'));
-    if (change.outcome === 'changed') await this.readSide.shown(book, change.position);
+    await this.readSide.settle(book, change);
     reply.status(204);
   }
 

@@ -65,7 +65,8 @@ export class KeysController {
       throw new ProblemAnswer(
         problem('not-found', { errors: [{ pointer: '/institution', message: 'is not registered' }] }),
       );
-    await this.readSide.shown(book, issued.position);
+    // Shown or not in time, the key is told: it works already, and it cannot be told again.
+    await this.readSide.isShown(book, issued.position);
     reply.status(201).header('location', `/v1/keys/${issued.id}`);
     const { id, key, position } = issued;
     return {
@@ -102,6 +103,7 @@ export class KeysController {
     summary: 'Revoke a key; it stops within five seconds everywhere',
     access: ['admin'],
     answers: { 204: { description: 'Revoked' } },
+    problems: [504],
   })
   async revoke(
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -110,7 +112,7 @@ export class KeysController {
   ): Promise<void> {
     const change = await this.commands.execute(new RevokeKeyCommand(id, authorOf(caller)));
     if (change.outcome === 'refused') throw new ProblemAnswer(problem('not-found'));
-    if (change.outcome === 'changed') await this.readSide.shown(book, change.position);
+    await this.readSide.settle(book, change);
     reply.status(204);
   }
 }

@@ -22,6 +22,21 @@ const leg = z.strictObject({
   rateBp: z.int().nullable(),
 });
 
+export const claimShape = z
+  .strictObject({
+    institution: z.string(),
+    loanId: z.string(),
+    borrowerKey: z.string(),
+    drawdownDate: day,
+    drawdownTime: z.string().nullable(),
+    status: z.enum(['PENDING', 'RECOGNISED', 'SUPERSEDED', 'DENIED', 'REVOKED']),
+    contested: z.boolean(),
+    reason: z.string().nullable(),
+    earlierDate: day.nullable(),
+    seq: z.int(),
+  })
+  .meta({ id: 'Claim' });
+
 export const loanShape = z
   .strictObject({
     institution: z.string(),
@@ -37,7 +52,7 @@ export const loanShape = z
     classification: z.string(),
     renewals: z.int(),
     chainStart: day,
-    claim: z.null(),
+    claim: claimShape.nullable(),
     seq: z.int(),
   })
   .meta({ id: 'Loan' });
@@ -45,7 +60,7 @@ export const loanShape = z
 export const oneLoan = loanShape.extend({ basis });
 
 /** A fact exactly as recorded. */
-const factShape = z
+export const factShape = z
   .strictObject({
     seq: z.int(),
     recordedAt: instant,

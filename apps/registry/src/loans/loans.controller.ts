@@ -9,7 +9,7 @@ import { listOf } from '../http/answer-shapes.js';
 import { sendList } from '../http/list-answer.js';
 import { maySee, visibleInstitutions } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { paging, repeatable } from '../http/query-parameters.js';
+import { day, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
@@ -25,7 +25,11 @@ const listed = z.strictObject({
   district: repeatable,
   industry: repeatable,
   size: repeatable,
+  classification: repeatable,
+  tag: repeatable,
   borrower: repeatable,
+  maturityFrom: day,
+  maturityTo: day,
 });
 
 const pages = z.strictObject(paging);

@@ -57,6 +57,16 @@ const calendarShape = z
   })
   .meta({ id: 'Calendar' });
 
+const pace = z
+  .strictObject({
+    workingDaysElapsed: z.int(),
+    workingDaysLeft: z.int(),
+    expectedToDate: z.string().nullable(),
+    recentPerDay: z.string().nullable(),
+    requiredPerDay: z.string().nullable(),
+  })
+  .meta({ id: 'Pace' });
+
 const targetProgress = z
   .strictObject({
     code: z.string(),
@@ -72,7 +82,7 @@ const targetProgress = z
     achievedSeq: z.int().nullable(),
     remaining: z.string().nullable(),
     period,
-    pace: z.null(),
+    pace: pace.nullable(),
     forecast: z.null(),
     beside: z.array(z.strictObject({ measure: z.string(), actual: z.string().nullable() })),
   })

@@ -17,7 +17,7 @@ import { listOf } from '../http/answer-shapes.js';
 import { definedCode } from '../http/defined-code.js';
 import { sendList } from '../http/list-answer.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { dimensions, effectiveAsOf, paging } from '../http/query-parameters.js';
+import { day, dimensions, paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
@@ -34,7 +34,7 @@ import { allowedFilters } from './progress-filters.js';
 const book = ['targets'] as const;
 const pages = z.strictObject(paging);
 const noQuery = z.strictObject({});
-const progressAsked = z.strictObject({ effectiveAsOf, ...dimensions });
+const progressAsked = z.strictObject({ effectiveAsOf: day, ...dimensions });
 
 @Controller('v1/programmes')
 export class ProgrammesController {

@@ -1,13 +1,19 @@
 import { Controller } from '@nestjs/common';
 import type { Role } from '#facts';
-import { access, Route } from '../http/route.js';
+import { access, Route, type RouteDeclaration } from '../http/route.js';
 
 const overseers: readonly Role[] = ['supervisor', 'auditor'];
 const auditor: readonly Role[] = ['auditor'];
 
 /** A route of the contract that is not built yet: it says so to those who may call it, and never gives a wrong figure. */
-const NotBuilt = (method: 'GET' | 'POST', path: string, roles: 'public' | readonly Role[]): MethodDecorator =>
+const NotBuilt = (
+  method: 'GET' | 'POST',
+  path: string,
+  roles: 'public' | readonly Role[],
+  more: Pick<RouteDeclaration, 'ownInstitution'> = {},
+): MethodDecorator =>
   Route(method, path, {
+    ...more,
     summary: 'Not built yet',
     access: roles,
     answers: { 501: { description: 'Not built yet' } },
@@ -16,29 +22,17 @@ const NotBuilt = (method: 'GET' | 'POST', path: string, roles: 'public' | readon
 /** The gate answers 501 before any of these is reached. */
 @Controller()
 export class UnbuiltController {
-  @NotBuilt('GET', 'v1/measures/:code/series', access.readers)
+  @NotBuilt('GET', 'v1/measures/:code/series', access.readers, { ownInstitution: true })
   getMeasuresCodeSeries(): void {}
 
-  @NotBuilt('GET', 'v1/measures/:code/breakdown', access.readers)
+  @NotBuilt('GET', 'v1/measures/:code/breakdown', access.readers, { ownInstitution: true })
   getMeasuresCodeBreakdown(): void {}
 
-  @NotBuilt('GET', 'v1/measures/:code/facts', access.readers)
+  @NotBuilt('GET', 'v1/measures/:code/facts', access.readers, { ownInstitution: true })
   getMeasuresCodeFacts(): void {}
 
   @NotBuilt('POST', 'v1/measures/preview', ['supervisor'])
   postMeasuresPreview(): void {}
-
-  @NotBuilt('GET', 'v1/borrowers/:key', access.readers)
-  getBorrowersKey(): void {}
-
-  @NotBuilt('GET', 'v1/first-time-borrowers', access.readers)
-  getFirstTimeBorrowers(): void {}
-
-  @NotBuilt('GET', 'v1/first-time-borrowers/:institution/:loanId', access.readers)
-  getFirstTimeBorrowersInstitutionLoanId(): void {}
-
-  @NotBuilt('POST', 'v1/first-time-borrowers/:borrowerKey/decision', ['supervisor'])
-  postFirstTimeBorrowersBorrowerKeyDecision(): void {}
 
   @NotBuilt('GET', 'v1/anomalies', overseers)
   getAnomalies(): void {}
@@ -48,9 +42,6 @@ export class UnbuiltController {
 
   @NotBuilt('GET', 'v1/live', access.everyRole)
   getLive(): void {}
-
-  @NotBuilt('GET', 'v1/statements/:day', access.readers)
-  getStatementsDay(): void {}
 
   @NotBuilt('POST', 'v1/submissions', ['bank'])
   postSubmissions(): void {}
@@ -66,18 +57,6 @@ export class UnbuiltController {
 
   @NotBuilt('GET', 'v1/submissions/:id/receipt', access.readers)
   getSubmissionsIdReceipt(): void {}
-
-  @NotBuilt('GET', 'v1/facts', auditor)
-  getFacts(): void {}
-
-  @NotBuilt('POST', 'v1/replays', auditor)
-  postReplays(): void {}
-
-  @NotBuilt('GET', 'v1/replays/:id', auditor)
-  getReplaysId(): void {}
-
-  @NotBuilt('GET', 'v1/replays/:id/progress', auditor)
-  getReplaysIdProgress(): void {}
 
   @NotBuilt('GET', 'v1/evidence/inclusion', auditor)
   getEvidenceInclusion(): void {}

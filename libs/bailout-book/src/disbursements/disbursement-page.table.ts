@@ -6,8 +6,13 @@ import { type DisbursementPage, disbursementPage } from './disbursement-page.js'
 export const disbursementPageTable: RowFold<DisbursementPage> = {
   table: 'disbursement_page',
   key: ['institution', 'programme', 'disbursement_id'],
-  columns: { kind: 'text', borrower_key: 'text' },
-  columnsOf: ({ kind, borrower }) => ({ kind, borrower_key: borrower.id }),
+  columns: { kind: 'text', borrower_key: 'text', loan_id: 'text', effective_date: 'date' },
+  columnsOf: ({ kind, borrower, loanId, effectiveDate }) => ({
+    kind,
+    borrower_key: borrower.id,
+    loan_id: loanId,
+    effective_date: effectiveDate,
+  }),
   keysOf: (sequenced) => {
     const fact = bailoutFact(sequenced);
     return fact ? [[fact.institution ?? '', fact.data.programme, fact.data.disbursementId]] : [];

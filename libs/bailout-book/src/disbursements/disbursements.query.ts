@@ -10,6 +10,11 @@ export interface DisbursementsAsked {
   readonly kind?: readonly string[];
   /** Borrower keys. */
   readonly borrower?: readonly string[];
+  /** Loan ids. */
+  readonly loan?: readonly string[];
+  /** First and last effective day of the disbursement, both included. */
+  readonly effectiveFrom?: string;
+  readonly effectiveTo?: string;
   readonly limit: number;
   readonly cursor?: string;
 }
@@ -21,38 +26,52 @@ export class DisbursementsQuery extends Query<KeysetPage<DisbursementPage>> {
   }
 }
 
+/** A page of disbursements; for books that show them too. @throws MalformedCursor */
+export const disbursementsPage = async (
+  pool: Pick<pg.Pool, 'query'>,
+  asked: DisbursementsAsked,
+): Promise<KeysetPage<DisbursementPage>> => {
+  const after =
+    asked.cursor === undefined
+      ? [null, null, null]
+      : decodeCursor(asked.cursor, ['string', 'string', 'string']);
+  const { rows } = await pool.query<{ page: DisbursementPage }>(
+    `select page
+       from disbursement_page
+      where ($1::text[] is null or institution = any($1))
+        and ($2::text[] is null or programme = any($2))
+        and ($3::text[] is null or kind = any($3))
+        and ($4::text[] is null or borrower_key = any($4))
+        and ($5::text[] is null or loan_id = any($5))
+        and ($6::date is null or effective_date >= $6)
+        and ($7::date is null or effective_date <= $7)
+        and ($8::text is null or (institution, programme, disbursement_id) > ($8, $9, $10))
+      order by institution, programme, disbursement_id
+      limit $11`,
+    [
+      filterValues(asked.institution),
+      filterValues(asked.programme),
+      filterValues(asked.kind),
+      filterValues(asked.borrower),
+      filterValues(asked.loan),
+      asked.effectiveFrom,
+      asked.effectiveTo,
+      ...after,
+      asked.limit + 1,
+    ],
+  );
+  return keysetPage(
+    rows.map(({ page }) => page),
+    asked.limit,
+    ({ institution, programme, disbursementId }) => [institution, programme, disbursementId],
+  );
+};
+
 @QueryHandler(DisbursementsQuery)
 export class DisbursementsHandler implements IQueryHandler<DisbursementsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ asked }: DisbursementsQuery): Promise<KeysetPage<DisbursementPage>> {
-    const after =
-      asked.cursor === undefined
-        ? [null, null, null]
-        : decodeCursor(asked.cursor, ['string', 'string', 'string']);
-    const { rows } = await this.pool.query<{ page: DisbursementPage }>(
-      `select page
-         from disbursement_page
-        where ($1::text[] is null or institution = any($1))
-          and ($2::text[] is null or programme = any($2))
-          and ($3::text[] is null or kind = any($3))
-          and ($4::text[] is null or borrower_key = any($4))
-          and ($5::text is null or (institution, programme, disbursement_id) > ($5, $6, $7))
-        order by institution, programme, disbursement_id
-        limit $8`,
-      [
-        filterValues(asked.institution),
-        filterValues(asked.programme),
-        filterValues(asked.kind),
-        filterValues(asked.borrower),
-        ...after,
-        asked.limit + 1,
-      ],
-    );
-    return keysetPage(
-      rows.map(({ page }) => page),
-      asked.limit,
-      ({ institution, programme, disbursementId }) => [institution, programme, disbursementId],
-    );
+  execute({ asked }: DisbursementsQuery): Promise<KeysetPage<DisbursementPage>> {
+    return disbursementsPage(this.pool, asked);
   }
 }

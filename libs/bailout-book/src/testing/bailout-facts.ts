@@ -61,10 +61,11 @@ export const disbursed = (
   institution: string,
   disbursementId: string,
   more: Partial<Disbursed> = {},
+  effectiveDate = '2024-06-01',
 ): Planted => {
   const data = { disbursementId, programme: 'B24', kind: 'BRIDGE', borrower, amount: '100.00', ...more };
   return planted(`bailout-${institution}-${data.programme}`, 'BailoutDisbursed', data, {
-    effectiveDate: '2024-06-01',
+    effectiveDate,
     institution,
   });
 };

@@ -88,4 +88,7 @@ export const loanOf = (who: BorrowerData, status: KnownLoan['status'] = 'ACTIVE'
   classifications: [],
   overdues: [],
   repaymentNos: new Set(),
+  isOpeningPosition: false,
+  firstRenewedOn: null,
+  isClaimed: false,
 });

@@ -3,15 +3,20 @@ import { CommandBus, CqrsModule, type ICommand } from '@nestjs/cqrs';
 import { NestFactory } from '@nestjs/core';
 import { fixedClock } from '#calendar';
 import { openMemoryLog } from '#event-log';
-import { bailoutProgrammeStream, institutionStream, type StoredFact } from '#facts';
+import { bailoutProgrammeStream, institutionStream, measureStream, type StoredFact } from '#facts';
+import { IndicatorsModule, ReportIndicatorCommand } from '#indicators';
 import { inItsTurn, IntakeDesk, readReport, type ReportOutcome } from '#intake';
 import {
   CancelLoanCommand,
+  ClaimFirstTimeCommand,
+  ExtendLoanCommand,
   IssueLoanCommand,
   LoansModule,
   OpenLoanCommand,
+  ReclassifyLoanCommand,
   RenewLoanCommand,
   RepayLoanCommand,
+  WriteOffLoanCommand,
 } from '#loans';
 import { Ledger, newFact, Turns } from '#recording';
 import type { Report, ReportType } from '#reports';
@@ -39,13 +44,18 @@ const commands: { readonly [Type in ReportType]: new (desk: IntakeDesk, report: 
     'loan.opened': OpenLoanCommand,
     'loan.issued': IssueLoanCommand,
     'loan.renewed': RenewLoanCommand,
+    'loan.extended': ExtendLoanCommand,
     'loan.repaid': RepayLoanCommand,
+    'loan.reclassified': ReclassifyLoanCommand,
+    'loan.written-off': WriteOffLoanCommand,
     'loan.cancelled': CancelLoanCommand,
+    'borrower.first-time-flagged': ClaimFirstTimeCommand,
     'bailout.disbursed': DisburseCommand,
     'bailout.returned': ReturnDisbursementCommand,
+    'indicator.reported': ReportIndicatorCommand,
   };
 
-@Module({ imports: [NoWorld, CqrsModule.forRoot(), LoansModule, BailoutModule] })
+@Module({ imports: [NoWorld, CqrsModule.forRoot(), LoansModule, BailoutModule, IndicatorsModule] })
 class Deciding {}
 
 const commandBus = async (): Promise<CommandBus> =>
@@ -64,7 +74,10 @@ export interface World {
   facts(): Promise<readonly StoredFact[]>;
 }
 
-/** The bank is registered; RELIEF has a cap of which 1,000.00 is the bank's, OPEN has none. */
+/**
+ * The bank is registered; RELIEF has a cap of which 1,000.00 is the bank's, OPEN has none; PREMIUM is an indicator in yuan,
+ * BRANCHES one of counts.
+ */
 export const worldMaker = async (): Promise<() => Promise<World>> => {
   const bus = await commandBus();
   return async () => {
@@ -83,6 +96,11 @@ export const worldMaker = async (): Promise<() => Promise<World>> => {
     await start(institutionStream(bank), [{ type: 'InstitutionRegistered', data }]);
     await start(bailoutProgrammeStream('RELIEF'), [defined({ cap: '5000.00' }), granted('1000.00')]);
     await start(bailoutProgrammeStream('OPEN'), [defined()]);
+    for (const [code, unit] of [
+      ['PREMIUM', 'CNY'],
+      ['BRANCHES', 'COUNT'],
+    ] as const)
+      await start(measureStream(code), [{ type: 'MeasureDefined', data: { code, op: 'LATEST_SUM', unit } }]);
     return {
       process: () => processOn(new Ledger(log, index, clock), bus),
       facts: async () => {

@@ -1,10 +1,14 @@
 import type { MigrationInterface } from 'typeorm';
+import { Audit1732000130000 } from './audit.migration.js';
 import { Books1732000030000 } from './books.migration.js';
+import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
 import { Projections1732000020000 } from './projections.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
+import { TargetCounts1732000110000 } from './target-counts.migration.js';
 import { Sequencer1732000140000 } from './sequencer.migration.js';
 import { TargetFigures1732000060000 } from './target-figures.migration.js';
+import { WholeBooks1732000120000 } from './whole-books.migration.js';
 
 /** In the order they run in. Once released a migration is never altered; what comes next is a migration of its own. */
 export const allMigrations: readonly (new () => MigrationInterface)[] = [
@@ -13,5 +17,9 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   Books1732000030000,
   Refusals1732000050000,
   TargetFigures1732000060000,
+  FirstTimeBorrowers1732000100000,
+  TargetCounts1732000110000,
+  WholeBooks1732000120000,
+  Audit1732000130000,
   Sequencer1732000140000,
 ];

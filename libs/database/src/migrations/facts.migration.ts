@@ -75,7 +75,6 @@ const appendFunction = `
   declare
     seq_before bigint;
     recorded_before timestamptz(3);
-    seq_after bigint;
   begin
     if current_setting('transaction_isolation') <> 'read committed' then
       raise exception 'Facts are appended at isolation level read committed, where each statement sees what was committed before it.';
@@ -121,10 +120,5 @@ const appendFunction = `
     select s.seq is not null, s.revision, s.seq, a.head
       from asked a left join stored s on s.place = a.place
      order by a.place;
-
-    select f.seq into seq_after from facts f order by f.seq desc limit 1;
-    if seq_after is distinct from seq_before then
-      perform pg_notify('xudai_facts', seq_after::text);
-    end if;
   end $$;
 `;

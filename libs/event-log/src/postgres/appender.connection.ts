@@ -8,6 +8,7 @@ import { AppendQueue } from './append-queue.js';
 import { appendAnswer, appendStatement } from './append-statement.js';
 import { codeOf, faultOf, isRolledBack } from './database-fault.js';
 import { configOf, HeldConnection } from './held.connection.js';
+import { NewFacts } from './new-facts.connection.js';
 import { WaitingAppend } from './waiting-append.js';
 
 export interface AppenderOptions {
@@ -24,6 +25,7 @@ export interface AppenderOptions {
 export class Appender {
   private readonly queue = new AppendQueue();
   private readonly connection: HeldConnection;
+  private readonly newFacts: NewFacts;
   private readonly answerMs: number;
   private rounds: Promise<void> | undefined;
   private closed = false;
@@ -34,6 +36,7 @@ export class Appender {
   ) {
     // Half the deadline, so that a server that fell silent leaves time for another attempt.
     this.answerMs = Math.min(5_000, options.deadlineMs / 2);
+    this.newFacts = new NewFacts(pool, options.onSetback);
     this.connection = new HeldConnection(
       configOf(pool, {
         application_name: `${pool.options.application_name ?? 'xudai'} appender`,
@@ -54,6 +57,7 @@ export class Appender {
   async close(): Promise<void> {
     this.closed = true;
     await this.rounds;
+    await this.newFacts.close();
     await this.connection.drop();
   }
 
@@ -93,7 +97,9 @@ export class Appender {
     try {
       const { rows } = await this.answered(connection.query(appendStatement(group)));
       if (rows.length !== open.length) throw new Error('PostgreSQL did not answer each append of a group.');
-      open.forEach((waiting, index) => waiting.answer(appendAnswer(waiting.append, rows[index] ?? [])));
+      const answers = open.map(({ append }, index) => appendAnswer(append, rows[index] ?? []));
+      open.forEach((waiting, index) => waiting.answer(answers[index] as (typeof answers)[number]));
+      this.newFacts.announce(lastSeqOf(answers));
     } catch (error) {
       if (!isRolledBack(error)) {
         for (const waiting of open) waiting.markLost();
@@ -127,6 +133,9 @@ export class Appender {
     await this.write(open.slice(half));
   }
 }
+
+const lastSeqOf = (answers: readonly (Appended | RevisionConflict)[]): number =>
+  Math.max(0, ...answers.map((answer) => (answer.outcome === 'appended' ? Number(answer.position) : 0)));
 
 const rolledBack = (open: readonly WaitingAppend[], error: unknown): void => {
   for (const waiting of open)

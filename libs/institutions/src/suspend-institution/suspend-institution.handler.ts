@@ -4,7 +4,7 @@ import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#
 import { institutionFold } from '../institution.js';
 import { reinstateInstitution, suspendInstitution } from './suspend-institution.js';
 
-export class SuspendInstitutionCommand extends Command<StreamChange<'unknown'>> {
+export class SuspendInstitutionCommand extends Command<StreamChange<'unknown' | 'exists-otherwise'>> {
   constructor(
     readonly code: string,
     readonly reason: string,
@@ -27,7 +27,11 @@ export class ReinstateInstitutionCommand extends Command<StreamChange<'unknown'>
 export class SuspendInstitutionHandler implements ICommandHandler<SuspendInstitutionCommand> {
   constructor(private readonly ledger: Ledger) {}
 
-  execute({ code, reason, author }: SuspendInstitutionCommand): Promise<StreamChange<'unknown'>> {
+  execute({
+    code,
+    reason,
+    author,
+  }: SuspendInstitutionCommand): Promise<StreamChange<'unknown' | 'exists-otherwise'>> {
     return changeStream(this.ledger, { stream: institutionStream(code), fold: institutionFold }, (state) => {
       const verdict = suspendInstitution(code, reason)(state);
       if (verdict.outcome !== 'record') return verdict;

@@ -27,8 +27,11 @@ describe('a suspension', () => {
         .thenRecorded({ type: 'InstitutionSuspended', data: { code, reason: 'arrears' } });
   });
 
-  it('of one that is suspended changes nothing', () => {
-    given(institution, registered, suspended).when(suspendInstitution(code, 'other')).thenUnchanged();
+  it('of one that is suspended for this reason changes nothing; another reason is told apart', () => {
+    given(institution, registered, suspended).when(suspendInstitution(code, 'review')).thenUnchanged();
+    given(institution, registered, suspended)
+      .when(suspendInstitution(code, 'other'))
+      .thenRefused('exists-otherwise');
   });
 
   it('is of one that is known', () => {
@@ -45,7 +48,7 @@ describe('a suspension', () => {
 
   it('outlasts an amendment', () => {
     expect(given(institution, registered, suspended, amended).state).toMatchObject({
-      suspended: true,
+      suspended: { reason: 'review' },
       data: { kind: 'AUTHORITY' },
     });
   });

@@ -1,4 +1,4 @@
-import type { BorrowerData, LoanFact, NewFact, SequencedFact } from '#facts';
+import type { ArbitrationFact, BorrowerData, LoanFact, NewFact, SequencedFact } from '#facts';
 
 // Facts of loans for specs.
 
@@ -97,8 +97,37 @@ export const reclassified = (
 
 export const cancelled = (on: string): NewFact => fact('LoanCancelled', on, { reason: 'never drawn' });
 
-export const claimed = (on: string): NewFact =>
-  fact('FirstTimeClaimed', on, { borrower: borrower(), enquiryDate: on, enquirySerialHash: '0'.repeat(64) });
+export const claimed = (on: string, by: BorrowerData = borrower()): NewFact =>
+  fact('FirstTimeClaimed', on, { borrower: by, enquiryDate: on, enquirySerialHash: '0'.repeat(64) });
+
+/** What the arbiter says of a claim, in its borrower's stream. */
+export const settled = (
+  type: ArbitrationFact['type'],
+  institution: string,
+  loanId: string,
+  more: Partial<ArbitrationFact['data']> = {},
+): NewFact => ({
+  ...fact(type, '2024-01-10', {
+    borrowerKey: borrower().id,
+    loanId,
+    reason: null,
+    earlierDate: null,
+    held: false,
+    causedBy: 1,
+    ...more,
+  }),
+  institution,
+});
+
+export const contestDecided = (institution: string, loanId: string): NewFact => ({
+  ...fact('FirstTimeContestDecided', '2024-01-10', {
+    borrowerKey: borrower().id,
+    institution,
+    loanId,
+    reason: 'The drawdown slip says so.',
+  }),
+  institution,
+});
 
 /** The facts as those of one loan. */
 export const ofLoan = (institution: string, loanId: string, given: readonly NewFact[]): readonly NewFact[] =>

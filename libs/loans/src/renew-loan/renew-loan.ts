@@ -6,7 +6,7 @@ import { type DecisionContext, late, notYetEffective, timeAhead } from '#recordi
 import type { LoanRenewedReport } from '#reports';
 import { allowedToRenew, mayRenewProduct, type RuleCode, rules } from '#rules';
 import { type KnownLoan, type Loan, standingOn } from '../loan.js';
-import { beforeStart, rateOutOfBounds, unknownLoan } from '../loan-rules.js';
+import { beforeCurrentLeg, beforeStart, rateOutOfBounds, unknownLoan } from '../loan-rules.js';
 
 const classificationOn = (loan: KnownLoan, day: string): Classification =>
   standingOn(loan.classifications, day)?.classification ?? 'NORMAL';
@@ -14,14 +14,6 @@ const classificationOn = (loan: KnownLoan, day: string): Classification =>
 const signedAfterEffective = ({ signedDate, effectiveDate }: LoanRenewedReport): Refused | undefined =>
   signedDate > effectiveDate
     ? refuse('TIM-R02', '/data/signedDate', { signedDate, effectiveDate })
-    : undefined;
-
-const beforeCurrentLeg = (
-  { effectiveDate }: LoanRenewedReport,
-  { legStart }: KnownLoan,
-): Refused | undefined =>
-  effectiveDate < legStart
-    ? refuse('TIM-R03', '/data/effectiveDate', { effectiveDate, legStart })
     : undefined;
 
 const amountOutOfBounds = ({ renewedAmount }: LoanRenewedReport, loan: KnownLoan): Refused | undefined => {
@@ -104,7 +96,7 @@ export const renewLoan =
       timeAhead(context) ??
       signedAfterEffective(report) ??
       beforeStart(report.effectiveDate, loan) ??
-      beforeCurrentLeg(report, loan) ??
+      beforeCurrentLeg(report.effectiveDate, loan) ??
       rateOutOfBounds(report.rateBp) ??
       (loan.status === 'ACTIVE' ? undefined : refuse('RNW-R01', '/subject', { status: loan.status })) ??
       amountOutOfBounds(report, loan) ??

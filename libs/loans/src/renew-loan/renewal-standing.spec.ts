@@ -94,7 +94,7 @@ describe('RNW-R06: the class may be renewed on that day', () => {
   });
 
   it('looks at the last class effective on or before the renewal', () => {
-    const bad = { classification: 'LOSS' };
+    const bad = { classification: 'LOSS' } as const;
     given(loan, issued(), reclassified('2024-12-01', bad)).when(renew()).thenRefused('RNW-R06');
     given(loan, issued(), reclassified('2024-12-02', bad)).when(renew()).thenRecorded();
     given(loan, issued(), reclassified('2024-11-01', bad), reclassified('2024-11-30'))

@@ -1,10 +1,14 @@
 import type { BorrowerData, StoredFact } from '#facts';
 import type {
+  FirstTimeFlaggedReport,
   LoanCancelledReport,
+  LoanExtendedReport,
   LoanIssuedReport,
   LoanOpenedReport,
+  LoanReclassifiedReport,
   LoanRenewedReport,
   LoanRepaidReport,
+  LoanWrittenOffReport,
 } from '#reports';
 import { factOf } from '#testing';
 
@@ -83,28 +87,40 @@ export const repaid = (changes: Partial<LoanRepaidReport> = {}): StoredFact =>
   recorded('LoanRepaid', repayment(changes));
 export const cancelled = (): StoredFact => recorded('LoanCancelled', cancellation());
 
-// Not reported yet, but stored one day.
+export const extension = (changes: Partial<LoanExtendedReport> = {}): LoanExtendedReport => ({
+  effectiveDate: '2024-12-10',
+  newMaturityDate: '2025-03-20',
+  ...changes,
+});
+
+export const reclassification = (changes: Partial<LoanReclassifiedReport> = {}): LoanReclassifiedReport => ({
+  effectiveDate: '2024-07-01',
+  classification: 'NORMAL',
+  overduePrincipal: '0.00',
+  overdueInterest: '0.00',
+  ...changes,
+});
+
+export const writeOff = (changes: Partial<LoanWrittenOffReport> = {}): LoanWrittenOffReport => ({
+  effectiveDate: '2024-06-03',
+  amount: '300000.00',
+  ...changes,
+});
+
+export const claim = (changes: Partial<FirstTimeFlaggedReport> = {}): FirstTimeFlaggedReport => ({
+  effectiveDate: '2024-01-15',
+  borrower,
+  enquiryDate: '2024-01-09',
+  enquirySerialHash: 'a'.repeat(64),
+  ...changes,
+});
 
 export const extended = (effectiveDate: string, newMaturityDate: string): StoredFact =>
-  factOf('LoanExtended', { loanId: 'L1', newMaturityDate }, { effectiveDate });
-export const writtenOff = (amount: string): StoredFact =>
-  factOf('LoanWrittenOff', { loanId: 'L1', amount }, { effectiveDate: '2024-06-03' });
-export const claimed = (): StoredFact =>
-  factOf(
-    'FirstTimeClaimed',
-    { loanId: 'L1', borrower, enquiryDate: '2024-01-09', enquirySerialHash: 'a'.repeat(64) },
-    { effectiveDate: '2024-01-10' },
-  );
+  recorded('LoanExtended', extension({ effectiveDate, newMaturityDate }));
 export const reclassified = (
   effectiveDate: string,
-  {
-    classification = 'NORMAL',
-    overduePrincipal = '0.00',
-    overdueInterest = '0.00',
-  }: { classification?: string; overduePrincipal?: string; overdueInterest?: string } = {},
-): StoredFact =>
-  factOf(
-    'LoanReclassified',
-    { loanId: 'L1', classification, overduePrincipal, overdueInterest },
-    { effectiveDate },
-  );
+  changes: Partial<LoanReclassifiedReport> = {},
+): StoredFact => recorded('LoanReclassified', reclassification({ effectiveDate, ...changes }));
+export const writtenOff = (amount: string): StoredFact => recorded('LoanWrittenOff', writeOff({ amount }));
+export const claimed = (changes: Partial<FirstTimeFlaggedReport> = {}): StoredFact =>
+  recorded('FirstTimeClaimed', claim(changes));

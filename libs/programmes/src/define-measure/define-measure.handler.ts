@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { MeasureData } from '#facts';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
 import type { DefinitionRefusal } from '../definition-refusals.js';
-import { measureRequest } from '../measure.js';
+import { type Measure, measureRequest } from '../measure.js';
 import { defineMeasure } from './define-measure.js';
 import type { MeasureBody } from './measure-body.js';
 
@@ -9,7 +10,7 @@ export class DefineMeasureCommand extends Command<StreamChange<DefinitionRefusal
   constructor(
     readonly code: string,
     readonly body: MeasureBody,
-    /** Types of which facts are in the log. */
+    /** Types of which facts are in the log; of indicators with `/` and the indicator. */
     readonly recordedFacts: ReadonlySet<string>,
     readonly author: Author,
   ) {
@@ -21,17 +22,24 @@ export class DefineMeasureCommand extends Command<StreamChange<DefinitionRefusal
 export class DefineMeasureHandler implements ICommandHandler<DefineMeasureCommand> {
   constructor(private readonly ledger: Ledger) {}
 
-  execute({
+  async execute({
     code,
     body,
     recordedFacts,
     author,
   }: DefineMeasureCommand): Promise<StreamChange<DefinitionRefusal>> {
+    const balance = await this.balance(body);
     return changeStream(this.ledger, measureRequest(code), (state) => {
-      const decided = defineMeasure(code, body, recordedFacts)(state);
+      const decided = defineMeasure(code, body, { recordedFacts, balance })(state);
       return decided.outcome === 'record'
         ? { outcome: 'record', facts: [newFact(decided.fact, author, this.ledger.clock.now())] }
         : decided;
     });
+  }
+
+  private async balance({ of }: MeasureBody): Promise<MeasureData | null> {
+    if (of === undefined) return null;
+    const [folded] = await this.ledger.folds.load<readonly Measure[]>([measureRequest(of)]);
+    return folded?.state.status === 'DEFINED' ? folded.state.data : null;
   }
 }

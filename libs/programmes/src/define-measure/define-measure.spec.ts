@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { replay } from '#decider';
-import type { StoredFact } from '#facts';
+import type { MeasureData, StoredFact } from '#facts';
 import { measure } from '../measure.js';
 import { defineMeasure } from './define-measure.js';
 import { measureBody, measureDataOf } from './measure-body.js';
@@ -15,8 +15,12 @@ const body = {
 const standing = replay(measure, [
   { type: 'MeasureDefined', data: measureDataOf('m', measureBody.parse(body)) } as unknown as StoredFact,
 ]);
-const define = (wanted: object, state = measure.initial, recorded: readonly string[] = []) =>
-  defineMeasure('m', measureBody.parse(wanted), new Set(recorded))(state);
+const define = (
+  wanted: object,
+  state = measure.initial,
+  recorded: readonly string[] = [],
+  balance: MeasureData | null = null,
+) => defineMeasure('m', measureBody.parse(wanted), { recordedFacts: new Set(recorded), balance })(state);
 const source = (fact: string, quantity?: string | null) => ({
   fact,
   sign: 1,
@@ -32,7 +36,7 @@ describe('a measure', () => {
   });
 
   it('is unchanged when every member given stands, also where counting afterwards would be needed', () => {
-    expect(define(body, standing, ['LoanRenewed'])).toEqual({ outcome: 'unchanged' });
+    expect(define(body, standing, ['LoanRenewed'])).toMatchObject({ outcome: 'unchanged' });
   });
 
   it('is amended', () => {
@@ -45,7 +49,9 @@ describe('a measure', () => {
     expect(define(renamed, standing, ['LoanRenewed'])).toMatchObject({ fact: { type: 'MeasureAmended' } });
     const refusal = { reason: 'back-fill-not-built', pointer: '/sources' };
     const { filter: _filter, ...whole } = body;
-    expect(define({ ...whole, unit: 'CNY' }, standing, ['LoanRenewed'])).toEqual({ outcome: 'unchanged' });
+    expect(define({ ...whole, unit: 'CNY' }, standing, ['LoanRenewed'])).toMatchObject({
+      outcome: 'unchanged',
+    });
     const reversed = { ...body, sources: [{ ...body.sources[0], sign: -1 }] };
     expect(define(reversed, standing, ['LoanRenewed'])).toEqual({ outcome: 'refuse', refusal });
     expect(define(body, measure.initial, ['LoanRenewed'])).toEqual({ outcome: 'refuse', refusal });
@@ -118,7 +124,6 @@ describe('a measure', () => {
       'value-does-not-fit-path',
       '/filter/eq/1',
     ],
-    ['a balance', { op: 'BALANCE' }, 'op-not-built', '/op'],
   ])('is refused for %s', (_title, changed, reason, pointer) => {
     expect(define({ ...body, ...changed })).toEqual({ outcome: 'refuse', refusal: { reason, pointer } });
   });
@@ -129,8 +134,48 @@ describe('a measure', () => {
     expect(define({ ...count, distinct: '/data/mode' })).toMatchObject({
       refusal: { reason: 'path-not-whitelisted', pointer: '/distinct' },
     });
-    expect(define({ ...count, distinct: '/loan/borrowerKey' })).toMatchObject({
-      refusal: { reason: 'op-not-built' },
+    const keys = ['/loan/borrowerKey', '/institution', '/data/loanId'];
+    for (const distinct of keys)
+      expect(define({ ...count, distinct })).toMatchObject({ fact: { data: { distinct } } });
+    expect(define({ ...count, distinct: '/data/borrower/id' })).toMatchObject({
+      refusal: { reason: 'path-not-whitelisted' },
+    });
+  });
+
+  it('counts the borrowers of disbursements by what the disbursement says, for it may have no loan', () => {
+    const count = { ...body, op: 'COUNT_DISTINCT', unit: 'COUNT', sources: [source('BailoutDisbursed')] };
+    const { filter: _filter, ...whole } = count;
+    expect(define({ ...whole, distinct: '/data/borrower/id' })).toMatchObject({ outcome: 'record' });
+    expect(define({ ...whole, distinct: '/loan/borrowerKey' })).toMatchObject({
+      refusal: { reason: 'path-not-whitelisted' },
+    });
+  });
+
+  it('may be a balance, and the growth of one, whose facts have come already', () => {
+    const balance = measureDataOf('b', measureBody.parse({ ...body, op: 'BALANCE' }));
+    const growth = { name: body.name, op: 'GROWTH', unit: 'RATIO', of: 'b' };
+    expect(define({ ...body, op: 'BALANCE' })).toMatchObject({ fact: { data: { op: 'BALANCE' } } });
+    expect(define(growth, measure.initial, ['LoanRenewed'], balance)).toMatchObject({
+      fact: { data: { op: 'GROWTH', of: 'b' } },
+    });
+    expect(define(growth)).toMatchObject({ refusal: { reason: 'unknown-measure', pointer: '/of' } });
+    expect(define(growth, measure.initial, [], { ...balance, op: 'SUM' })).toMatchObject({
+      refusal: { reason: 'of-not-a-balance', pointer: '/of' },
+    });
+  });
+
+  it('of an indicator may come after reports of others, not after its own', () => {
+    const latest = {
+      name: body.name,
+      op: 'LATEST_SUM',
+      unit: 'CNY',
+      sources: [source('IndicatorReported', '/data/value')],
+    };
+    expect(define(latest, measure.initial, ['IndicatorReported/other'])).toMatchObject({
+      outcome: 'record',
+    });
+    expect(define(latest, measure.initial, ['IndicatorReported/m'])).toMatchObject({
+      refusal: { reason: 'back-fill-not-built' },
     });
   });
 });

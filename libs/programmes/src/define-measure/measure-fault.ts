@@ -53,3 +53,10 @@ export const measureFault = (data: MeasureData): DefinitionRefusal | null => {
   if (distinct !== null && !keyPaths(facts).has(distinct)) return fault('path-not-whitelisted', '/distinct');
   return filter === null ? null : filterFault(filter, factPaths(facts));
 };
+
+/** Growth is of a balance that is defined. */
+export const growthOfFault = ({ op }: MeasureData, balance: MeasureData | null): DefinitionRefusal | null => {
+  if (op !== 'GROWTH') return null;
+  if (balance === null) return fault('unknown-measure', '/of');
+  return balance.op === 'BALANCE' ? null : fault('of-not-a-balance', '/of');
+};

@@ -18,7 +18,7 @@ describe('a programme', () => {
       outcome: 'record',
       fact: { type: 'ProgrammeDefined', data },
     });
-    expect(defineProgramme('P25', body)(standing)).toEqual({ outcome: 'unchanged' });
+    expect(defineProgramme('P25', body)(standing)).toMatchObject({ outcome: 'unchanged' });
     expect(defineProgramme('P25', programmeBody.parse({ ...sent, to: '2026-01-31' }))(standing)).toEqual({
       outcome: 'record',
       fact: { type: 'ProgrammeAmended', data: { ...data, to: '2026-01-31' } },

@@ -123,12 +123,15 @@ export const targetPaths: Members = {
 export const factPaths = (facts: readonly string[]): Members =>
   Object.assign({}, envelope, loan, dimensionPaths, ...facts.map((fact) => countableFacts[fact] ?? {}));
 
-/** Keys that a distinct count may count once. */
+const hasMember = (facts: readonly string[], path: string): boolean =>
+  facts.every((fact) => countableFacts[fact]?.[path] !== undefined);
+
+/** Keys that a distinct count may count once: what every one of the facts has. */
 export const keyPaths = (facts: readonly string[]): ReadonlySet<string> =>
   new Set([
-    '/loan/borrowerKey',
     '/institution',
-    ...['/data/borrowerKey', '/data/loanId', '/data/disbursementId'].filter((path) =>
-      facts.every((fact) => countableFacts[fact]?.[path] !== undefined),
-    ),
+    ...['/data/borrowerKey', '/data/loanId', '/data/disbursementId'].filter((path) => hasMember(facts, path)),
+    // The borrower of a fact's loan, or of the fact itself.
+    ...(hasMember(facts, '/data/loanId') && !facts.includes('BailoutDisbursed') ? ['/loan/borrowerKey'] : []),
+    ...(hasMember(facts, '/data/borrower/idType') ? ['/data/borrower/id'] : []),
   ]);

@@ -54,8 +54,10 @@ describe('a target', () => {
       outcome: 'record',
       fact: { type: 'TargetAmended', data: { threshold: '200.00' } },
     });
-    expect(set(body, standing(body))).toEqual({ outcome: 'unchanged' });
-    expect(set(body, standing({ ...body, beside: ['issued-volume'] }))).toEqual({ outcome: 'unchanged' });
+    expect(set(body, standing(body))).toMatchObject({ outcome: 'unchanged' });
+    expect(set(body, standing({ ...body, beside: ['issued-volume'] }))).toMatchObject({
+      outcome: 'unchanged',
+    });
   });
 
   it('has no programme to be set in', () => {

@@ -1,6 +1,7 @@
 import { canonicalJson } from '#canonical-json';
 import type { CalendarSet, MeasureData, ProgrammeData, SequencedFact, TargetData } from '#facts';
 import type { MeasureInForce } from '../figures/measures-in-force.js';
+import { sourceNames } from '../figures/source-facts.js';
 
 interface Version<Data> {
   /** Seq of the fact: in force from there on. */
@@ -65,4 +66,4 @@ export const computationOf = (
 ): Pick<MeasureVersion, 'computation' | 'complete'> =>
   before && computesTheSame(before.data, data)
     ? { computation: before.computation, complete: before.complete }
-    : { computation: seq, complete: !data.sources.some(({ fact }) => recordedFacts.has(fact)) };
+    : { computation: seq, complete: !sourceNames(data).some((name) => recordedFacts.has(name)) };

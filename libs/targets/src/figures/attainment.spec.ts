@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { follow } from './attainment.js';
+import { follow, isWithin } from './attainment.js';
 import type { Delta } from './contributions.js';
 
 const dimensions = {
@@ -20,9 +20,10 @@ const delta = (seq: number, quantity: bigint, more: Partial<Delta> = {}): Delta 
   quantity,
   ...more,
 });
-const target = { goal: { least: 100n, most: 110n }, from: '2024-01-01', to: '2024-12-31', filter: null };
+const goal = { least: 100n, most: 110n };
+const cut = { computation: 1, from: '2024-01-01', to: '2024-12-31', filter: null };
 const start = { target: 9, computation: 1, total: 0n, firstSeq: null };
-const after = (...deltas: readonly Delta[]) => follow(target, start, deltas);
+const after = (...deltas: readonly Delta[]) => follow(goal, start, deltas);
 
 describe('a target that is followed', () => {
   it('is reached at the first seq after which the total satisfied it, and stays so', () => {
@@ -46,6 +47,7 @@ describe('a target that is followed', () => {
       delta(7, 101n, { dimensions: micro }),
     ];
     const filter = { eq: ['/dimensions/size', 'MICRO'] as const };
-    expect(follow({ ...target, filter }, start, deltas)).toMatchObject({ total: 101n, firstSeq: 7 });
+    expect(deltas.filter(isWithin({ ...cut, filter })).map(({ seq }) => seq)).toEqual([7]);
+    expect(deltas.filter(isWithin(cut)).map(({ seq }) => seq)).toEqual([6, 7]);
   });
 });

@@ -1,27 +1,26 @@
 import type pg from 'pg';
 import type { DefinitionsInForce } from '../definitions/definitions.table.js';
 import type { TargetVersion } from '../definitions/definitions.js';
-import type { Cut } from '../progress/cut.js';
 import { daySums, firstSatisfyingSeq, type Queryable } from '../progress/day-sums.table.js';
-import { goalOf } from '../progress/goal.js';
-import type { Attainment, FollowedTarget } from './attainment.js';
+import { distinctDays, firstSatisfyingSeqOfKeys } from '../progress/distinct-days.table.js';
+import { type FigurePlan, planOfTarget } from '../progress/figure-plan.js';
+import { type Goal, goalOf } from '../progress/goal.js';
+import type { Attainment } from './attainment.js';
 import { writeAttainments } from './figures.table.js';
-import { cutOf } from './target-cut.js';
 
-interface Followed extends FollowedTarget {
-  readonly cut: Cut;
+interface Followed {
+  readonly goal: Goal;
+  readonly plan: Extract<FigurePlan, { readonly kind: 'flow' | 'distinct' }>;
 }
 
-/** What has to be followed for a target; null where its figure is not known or nothing is to be achieved. */
+/** What has to be followed for a target; null where nothing is to be achieved or its figure has no first day. */
 export const followedTarget = (
-  { measures }: DefinitionsInForce,
-  { data }: TargetVersion,
+  { measures }: Pick<DefinitionsInForce, 'measures'>,
+  target: TargetVersion,
 ): Followed | null => {
-  const measure = measures.get(data.measure);
-  const cut = cutOf(measure, data);
-  const goal = goalOf(data);
-  if (!cut || !goal || measure?.data.unit !== data.unit) return null;
-  return { goal, from: cut.from, to: cut.to, filter: data.filter, cut };
+  const plan = planOfTarget(measures, target);
+  const goal = goalOf(target.data);
+  return goal && (plan?.kind === 'flow' || plan?.kind === 'distinct') ? { goal, plan } : null;
 };
 
 export const readAttainments = async (database: Queryable): Promise<readonly Attainment[]> => {
@@ -50,9 +49,13 @@ export const beginAttainment = async (
 ): Promise<void> => {
   const followed = followedTarget(definitions, target);
   if (!followed) return;
-  const { cut, goal } = followed;
-  const days = await daySums(client, cut);
+  const { plan, goal } = followed;
+  const { cut } = plan;
+  const days = plan.kind === 'flow' ? await daySums(client, cut) : await distinctDays(client, plan);
   const total = days.reduce((sum, { quantity }) => sum + quantity, 0n);
-  const firstSeq = await firstSatisfyingSeq(client, cut, goal);
+  const firstSeq =
+    plan.kind === 'flow'
+      ? await firstSatisfyingSeq(client, cut, goal)
+      : await firstSatisfyingSeqOfKeys(client, cut, goal);
   await writeAttainments(client, [{ target: target.seq, computation: cut.computation, total, firstSeq }]);
 };

@@ -13,30 +13,41 @@ export interface Attainment {
   readonly firstSeq: number | null;
 }
 
-export interface FollowedTarget {
-  readonly goal: Goal;
+/** What one fact changes in the figure. */
+export interface Step {
+  readonly seq: number;
+  readonly quantity: bigint;
+}
+
+/** Which quantities a target's whole-period figure is made of. */
+export interface FollowedCut {
+  readonly computation: number;
   readonly from: string;
   readonly to: string;
   readonly filter: TargetData['filter'];
 }
 
-/** `deltas` in the order of the log; those of one seq count together. */
-export const follow = (
-  { goal, from, to, filter }: FollowedTarget,
-  before: Attainment,
-  deltas: readonly Delta[],
-): Attainment => {
+/** Whether a quantity is within the cut. */
+export const isWithin = ({
+  computation,
+  from,
+  to,
+  filter,
+}: FollowedCut): ((delta: Pick<Delta, 'computation' | 'effectiveDate' | 'dimensions'>) => boolean) => {
   const passes = compileFilter(filter);
-  const counts = ({ computation, effectiveDate, dimensions }: Delta): boolean =>
-    computation === before.computation &&
+  return ({ computation: of, effectiveDate, dimensions }) =>
+    of === computation &&
     effectiveDate >= from &&
     effectiveDate <= to &&
     passes({ dimensions, effectiveDate, institution: dimensions.institution });
+};
+
+/** `steps` in the order of the log; those of one seq count together. */
+export const follow = (goal: Goal, before: Attainment, steps: readonly Step[]): Attainment => {
   let { total, firstSeq } = before;
-  const counted = deltas.filter(counts);
-  for (const [index, { seq, quantity }] of counted.entries()) {
+  for (const [index, { seq, quantity }] of steps.entries()) {
     total += quantity;
-    const lastOfSeq = counted[index + 1]?.seq !== seq;
+    const lastOfSeq = steps[index + 1]?.seq !== seq;
     if (firstSeq === null && lastOfSeq && satisfies(total, goal)) firstSeq = seq;
   }
   return { ...before, total, firstSeq };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SequencedFact } from '#facts';
-import { bankA, borrower, disbursementOf, loanOf, planted } from '../testing/planted-facts.js';
+import { bankA, borrower, claimOf, disbursementOf, loanOf, planted } from '../testing/planted-facts.js';
 import { measuresForSpecs } from '../testing/planted-measures.js';
 import { contribute, type Delta } from './contributions.js';
 import { type FigureSubject, subjectOf } from './figure-subject.js';
@@ -104,6 +104,28 @@ describe('contributions', () => {
       '3 2024-03-01 renewal-volume-with-top-up -80000000',
       '3 2024-03-01 renewals -1',
     ]);
+    expect(subjects.get(`loan-${bankA}-L1`)?.standing).toEqual([]);
+  });
+
+  it('of what the arbiter derived are under the claim of the loan, and are not taken back with it', () => {
+    const loan = loanOf(bankA, 'L1');
+    const claim = claimOf(bankA, 'L1');
+    const of = { borrower: borrower({ district: '310101' }) };
+    const { subjects, deltas } = fold(
+      planted([
+        loan.issued('2024-01-02', of),
+        claim.recognised('2024-01-02'),
+        claim.superseded('2024-01-02'),
+        loan.cancelled('2024-05-01'),
+        claim.revoked('2024-01-02', { held: true }),
+      ]),
+    );
+    const counted = deltas.filter(({ key }) => key !== null);
+    expect(counted.map(({ seq, effectiveDate, quantity }) => [seq, effectiveDate, quantity])).toEqual([
+      [2, '2024-01-02', 1n],
+      [5, '2024-01-02', -1n],
+    ]);
+    expect(counted.map(({ dimensions }) => dimensions.district)).toEqual(['310101', '310101']);
     expect(subjects.get(`loan-${bankA}-L1`)?.standing).toEqual([]);
   });
 

@@ -1,5 +1,12 @@
 import type { SequencedFact } from '#facts';
-import { beginSubject, type Bearing, type FigureSubject, type Standing } from './figure-subject.js';
+import {
+  beginSubject,
+  type Bearing,
+  type FigureSubject,
+  type Standing,
+  subjectOf,
+  type SubjectOfFact,
+} from './figure-subject.js';
 import { type Dimensions, documentOf } from './measured-document.js';
 import type { SourcesByFact } from './measures-in-force.js';
 
@@ -56,6 +63,13 @@ const takeBack = (fact: SequencedFact, subject: FigureSubject): Contributed => {
   return { subject: { ...subject, standing: [] }, deltas: deltasOf(fact, subject, negatives) };
 };
 
+/** What a fact bears on. One that no measure counts leaves its subject alone, unless it begins one or takes it back. */
+export const boundTo = (sources: SourcesByFact, fact: SequencedFact): SubjectOfFact | null => {
+  const of = subjectOf(fact);
+  const counts = of?.bearing === 'begins' || of?.bearing === 'takes-back' || sources.has(fact.type);
+  return counts ? of : null;
+};
+
 /**
  * What a fact adds to the measures in force. It counts at its own effective date under the dimensions of its subject;
  * what takes it back later is the same quantity, negative, at the same date. Undoing is done here, once for all measures.
@@ -78,7 +92,7 @@ export const contribute = (
   });
   const added = merge([], parts);
   return {
-    subject: { ...subject, standing: merge(subject.standing, added) },
+    subject: bearing === 'derived' ? subject : { ...subject, standing: merge(subject.standing, added) },
     deltas: deltasOf(fact, subject, added),
   };
 };

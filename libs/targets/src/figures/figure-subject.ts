@@ -1,4 +1,4 @@
-import type { BorrowerData, SequencedFact } from '#facts';
+import { type BorrowerData, loanStream, type SequencedFact } from '#facts';
 import type { Dimensions, MeasuredLoan } from './measured-document.js';
 
 /** What stands of a subject in one measure on one day: the sum of what its facts added there. */
@@ -17,10 +17,13 @@ export interface FigureSubject {
   readonly standing: readonly Standing[];
 }
 
-/** How a kind of fact bears on its subject. */
-export type Bearing = 'begins' | 'adds' | 'takes-back';
+/**
+ * How a kind of fact bears on its subject. What the arbiter derived counts under the subject of its claim, but stands by itself:
+ * the arbiter ends it by a fact of its own, and taking the loan back must not end it a second time.
+ */
+export type Bearing = 'begins' | 'adds' | 'takes-back' | 'derived';
 
-interface SubjectOfFact {
+export interface SubjectOfFact {
   readonly subject: string;
   readonly bearing: Bearing;
 }
@@ -42,14 +45,21 @@ const bailoutBearings: Readonly<Record<string, Bearing>> = {
   BailoutReturned: 'adds',
 };
 
-/** Facts that figures are computed from so far. */
-export const isFigured = (factType: string): boolean =>
-  Object.hasOwn(loanBearings, factType) || Object.hasOwn(bailoutBearings, factType);
+const derived: ReadonlySet<string> = new Set([
+  'FirstTimeRecognised',
+  'FirstTimeSuperseded',
+  'FirstTimeDenied',
+  'FirstTimeRevoked',
+]);
 
 /** A loan is its stream; one bailout stream has many disbursements, and `/` is in no id. Null: the fact is of no subject. */
-export const subjectOf = ({ type, stream, data }: SequencedFact): SubjectOfFact | null => {
+export const subjectOf = ({ type, stream, institution, data }: SequencedFact): SubjectOfFact | null => {
   const ofLoan = Object.hasOwn(loanBearings, type) ? loanBearings[type] : undefined;
   if (ofLoan) return { subject: stream, bearing: ofLoan };
+  if (derived.has(type)) {
+    const { loanId } = data as { readonly loanId: string };
+    return { subject: loanStream(institution ?? '', loanId), bearing: 'derived' };
+  }
   const ofBailout = Object.hasOwn(bailoutBearings, type) ? bailoutBearings[type] : undefined;
   if (!ofBailout) return null;
   const { disbursementId } = data as { readonly disbursementId: string };

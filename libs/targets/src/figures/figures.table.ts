@@ -2,47 +2,23 @@ import type pg from 'pg';
 import type { Attainment } from './attainment.js';
 import type { Delta } from './contributions.js';
 import { dayRolls } from './day-rolls.js';
-import type { FigureSubject, Standing } from './figure-subject.js';
+import type { FigureSubject } from './figure-subject.js';
+import { subjectFromRow, type SubjectRow, subjectToRow } from './subject-row.js';
 
-type StandingRow = readonly [computation: number, date: string, key: string | null, quantity: string];
-
-interface SubjectRow {
+interface StoredSubject {
   readonly subject: string;
-  readonly state: Omit<FigureSubject, 'standing'> & { readonly standing: readonly StandingRow[] };
+  readonly state: SubjectRow;
 }
-
-const fromRow = ({ state }: SubjectRow): FigureSubject => ({
-  ...state,
-  standing: state.standing.map(([computation, date, key, quantity]): Standing => ({
-    computation,
-    date,
-    key,
-    quantity: BigInt(quantity),
-  })),
-});
-
-const toRow = (subject: string, state: FigureSubject): SubjectRow => ({
-  subject,
-  state: {
-    ...state,
-    standing: state.standing.map(({ computation, date, key, quantity }) => [
-      computation,
-      date,
-      key,
-      String(quantity),
-    ]),
-  },
-});
 
 export const readSubjects = async (
   client: pg.ClientBase,
   subjects: readonly string[],
 ): Promise<Map<string, FigureSubject>> => {
-  const { rows } = await client.query<SubjectRow>(
+  const { rows } = await client.query<StoredSubject>(
     'select subject, state from figure_subject where subject = any($1::text[])',
     [subjects],
   );
-  return new Map(rows.map((row) => [row.subject, fromRow(row)]));
+  return new Map(rows.map(({ subject, state }) => [subject, subjectFromRow(state)]));
 };
 
 export const writeSubjects = async (
@@ -54,7 +30,7 @@ export const writeSubjects = async (
     `insert into figure_subject (subject, state)
      select subject, state from json_to_recordset($1::json) as row (subject text, state json)
      on conflict (subject) do update set state = excluded.state`,
-    [JSON.stringify([...subjects].map(([subject, state]) => toRow(subject, state)))],
+    [JSON.stringify([...subjects].map(([subject, state]) => ({ subject, state: subjectToRow(state) })))],
   );
 };
 

@@ -1,10 +1,10 @@
-import type { MeasureData, MeasureSource, Operation } from '#facts';
+import type { MeasureData, MeasureSource, Operation, Unit } from '#facts';
 import { parseMoney } from '#money';
 import { compileFilter } from './filter-expression.js';
 import { type MeasuredDocument, pointerTo } from './measured-document.js';
 
-/** Operations whose quantities are kept. Balances are kept from the first fact on, though not yet shown. */
-const kept: ReadonlySet<Operation> = new Set<Operation>(['SUM', 'COUNT', 'BALANCE']);
+/** Operations whose quantities are kept one by one. Growth is of a balance; reported values are kept by themselves. */
+const kept: ReadonlySet<Operation> = new Set<Operation>(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE']);
 
 /** A measure and the seq of the fact that said what it computes: its quantities are kept under that seq. */
 export interface MeasureInForce {
@@ -25,13 +25,18 @@ interface CompiledSource {
 /** Sources of all measures in force, by the type of fact that they count. */
 export type SourcesByFact = ReadonlyMap<string, readonly CompiledSource[]>;
 
-const quantityOf = ({ sign, quantity }: MeasureSource): ((document: MeasuredDocument) => bigint) => {
+/** What a document is worth by one source, in fen or pieces. */
+export const quantityOf = (
+  { sign, quantity }: MeasureSource,
+  unit: Unit,
+): ((document: MeasuredDocument) => bigint) => {
   const one = BigInt(sign);
   if (quantity === null) return () => one;
   const at = pointerTo(quantity);
+  const parse = unit === 'CNY' ? parseMoney : BigInt;
   return (document) => {
     const amount = at(document);
-    return typeof amount === 'string' ? one * parseMoney(amount) : 0n;
+    return typeof amount === 'string' ? one * parse(amount) : 0n;
   };
 };
 
@@ -49,12 +54,17 @@ export const compileSources = (measures: Iterable<MeasureInForce>): SourcesByFac
   for (const { computation, complete, data } of measures) {
     if (!complete || !kept.has(data.op)) continue;
     const passes = compileFilter(data.filter);
+    const keyed = data.op === 'COUNT_DISTINCT';
     const key = keyOf(data.distinct);
     for (const source of data.sources) {
-      const quantity = quantityOf(source);
+      const quantity = quantityOf(source, data.unit);
       const compiled: CompiledSource = {
         computation,
-        take: (document) => (passes(document) ? { quantity: quantity(document), key: key(document) } : null),
+        take: (document) => {
+          if (!passes(document)) return null;
+          const found = key(document);
+          return keyed && found === null ? null : { quantity: quantity(document), key: found };
+        },
       };
       const others = byFact.get(source.fact);
       if (others) others.push(compiled);

@@ -12,7 +12,7 @@ const columns: Readonly<Record<FilterDimension, string>> = {
   bailoutProgramme: 'bailout_programme',
 };
 
-/** Paths that a target's own filter may look at, as columns of `measure_delta`. */
+/** Paths that a target's own filter may look at, as columns. */
 const pathColumns: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries(columns).map(([dimension, column]) => [`/dimensions/${dimension}`, column]),
@@ -64,13 +64,23 @@ const expressionSql = (expression: FilterExpression, parameters: Parameters): st
   return compared(expression.lte[0], '<=', expression.lte[1]);
 };
 
-/** Condition on `measure_delta`. */
-export const cutSql = ({ computation, from, to, filters, filter }: Cut, parameters: Parameters): string =>
+/** Days of a cut. */
+export const spanSql = (
+  { from, to }: Pick<Cut, 'from' | 'to'>,
+  parameters: Parameters,
+  column = 'effective_date',
+): string =>
+  from === null
+    ? `${column} <= ${parameters.add(to)}::date`
+    : `${column} between ${parameters.add(from)}::date and ${parameters.add(to)}::date`;
+
+/** Condition on `measure_delta`, or on whatever has its columns and the day in one of its own. */
+export const cutSql = (cut: Cut, parameters: Parameters, column = 'effective_date'): string =>
   [
-    `computation = ${parameters.add(computation)}::bigint`,
-    `effective_date between ${parameters.add(from)}::date and ${parameters.add(to)}::date`,
-    ...filteredDimensions(filters).map((dimension) =>
-      matches(dimension, filters[dimension] ?? [], parameters),
+    `computation = ${parameters.add(cut.computation)}::bigint`,
+    spanSql(cut, parameters, column),
+    ...filteredDimensions(cut.filters).map((dimension) =>
+      matches(dimension, cut.filters[dimension] ?? [], parameters),
     ),
-    ...(filter === null ? [] : [expressionSql(filter, parameters)]),
+    ...(cut.filter === null ? [] : [expressionSql(cut.filter, parameters)]),
   ].join(' and ');

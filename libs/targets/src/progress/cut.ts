@@ -11,7 +11,8 @@ export type DimensionFilters = { readonly [D in FilterDimension]?: readonly stri
 /** Which quantities make up a figure. */
 export interface Cut {
   readonly computation: number;
-  readonly from: string;
+  /** Null: no beginning. */
+  readonly from: string | null;
   /** Inclusive; before `from`: nothing. */
   readonly to: string;
   readonly filters: DimensionFilters;
@@ -21,3 +22,6 @@ export interface Cut {
 
 export const filteredDimensions = (filters: DimensionFilters): readonly FilterDimension[] =>
   filterDimensions.filter((dimension) => (filters[dimension]?.length ?? 0) > 0);
+
+/** No day at all. */
+export const isEmpty = ({ from, to }: Pick<Cut, 'from' | 'to'>): boolean => from !== null && to < from;

@@ -14,7 +14,8 @@ export const quantityOf = (text: string, unit: Unit): bigint =>
 export const quantityText = (quantity: bigint, unit: Unit): string =>
   unit === 'CNY' ? formatYuan(quantity as Fen) : String(quantity);
 
-const scaled = (decimal: string): { readonly units: bigint; readonly scale: bigint } => {
+/** A decimal as whole units of its last place. */
+export const scaled = (decimal: string): { readonly units: bigint; readonly scale: bigint } => {
   const [whole = '0', part = ''] = decimal.split('.');
   return { units: BigInt(whole + part), scale: 10n ** BigInt(part.length) };
 };

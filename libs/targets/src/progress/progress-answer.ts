@@ -1,8 +1,11 @@
-import type { Comparator, Names, TargetPeriod, Unit } from '#facts';
+import type { CalendarSet, Comparator, Names, TargetPeriod, Unit } from '#facts';
 import { truncatedDecimal } from '#money';
 import type { TargetVersion } from '../definitions/definitions.js';
-import type { Figure } from './figure.js';
-import { quantityOf, quantityText } from './goal.js';
+import type { FigureReading } from './figure-reading.js';
+import { figureOf } from './figure.js';
+import { goalOf, quantityOf, quantityText, satisfies } from './goal.js';
+import { growthOf, growthProgress, type GrowthProgress } from './growth.js';
+import { type Pace, paceOf } from './pace.js';
 
 /** One measure shown beside a target, over the same period and cut. */
 export interface BesideTarget {
@@ -25,22 +28,83 @@ export interface TargetProgress {
   readonly achievedSeq: number | null;
   readonly remaining: string | null;
   readonly period: TargetPeriod;
-  readonly pace: null;
+  readonly pace: Pace | null;
   readonly forecast: null;
   readonly beside: readonly BesideTarget[];
 }
 
+/** What a figure says about its target: the members of an answer that follow from it. */
+interface Shown extends GrowthProgress {
+  readonly achievedOn: string | null;
+  readonly pace: Pace | null;
+}
+
+/** What is asked, and what holds. */
+export interface ProgressSetting {
+  readonly effectiveAsOf: string;
+  /** Years set of the calendar that paces go by. */
+  readonly years: readonly CalendarSet['data'][];
+}
+
+const nothing: Shown = {
+  actual: null,
+  ratio: null,
+  achieved: false,
+  remaining: null,
+  achievedOn: null,
+  pace: null,
+};
+
 const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
-/** `figure` is null where the operation or its facts are not built. */
-export const targetProgress = (
+const quantityProgress = (
+  { threshold, comparator, unit }: TargetVersion['data'],
+  actual: bigint,
+): Pick<Shown, 'actual' | 'ratio' | 'remaining'> => {
+  const limit = threshold === null ? null : quantityOf(threshold, unit);
+  return {
+    actual: quantityText(actual, unit),
+    ratio: limit === null || limit === 0n ? null : truncatedDecimal(actual, limit, 4),
+    remaining: limit === null || comparator === 'INFO' ? null : quantityText(most(0n, limit - actual), unit),
+  };
+};
+
+const shownBy = (
   { data }: TargetVersion,
-  figure: Figure | null,
+  reading: FigureReading | null,
+  { effectiveAsOf, years }: ProgressSetting,
+): Shown => {
+  if (reading === null) return nothing;
+  const { unit, threshold, path, period } = data;
+  switch (reading.kind) {
+    case 'growth':
+      return { ...nothing, ...growthProgress(data, growthOf(reading.now, reading.base)) };
+    case 'quantity': {
+      const { quantity } = reading;
+      if (quantity === null) return nothing;
+      const achieved = satisfies(quantity, goalOf(data));
+      return { ...nothing, ...quantityProgress(data, quantity), achieved };
+    }
+    case 'days': {
+      const { actual, achieved, achievedOn } = figureOf(reading.days, goalOf(data), reading.from);
+      const limit = threshold === null ? null : quantityOf(threshold, unit);
+      const paced = { effectiveAsOf, threshold: limit, unit, path, actual, days: reading.days };
+      const pace = 'from' in period ? paceOf({ ...paced, period }, years) : null;
+      return { ...quantityProgress(data, actual), achieved, achievedOn, pace };
+    }
+  }
+};
+
+/** `reading` is null where the figure is not known; `achievedSeq` is that of the whole period, where one is followed. */
+export const targetProgress = (
+  target: TargetVersion,
+  reading: FigureReading | null,
   achievedSeq: number | null,
   beside: readonly BesideTarget[],
+  setting: ProgressSetting,
 ): TargetProgress => {
-  const { code, name, measure, unit, comparator, threshold, period } = data;
-  const limit = threshold === null || figure === null ? null : quantityOf(threshold, unit);
+  const { code, name, measure, unit, comparator, threshold, period } = target.data;
+  const { actual, ratio, achieved, achievedOn, remaining, pace } = shownBy(target, reading, setting);
   return {
     code,
     name,
@@ -48,17 +112,14 @@ export const targetProgress = (
     unit,
     comparator,
     threshold,
-    actual: figure && quantityText(figure.actual, unit),
-    ratio: figure && limit !== null && limit !== 0n ? truncatedDecimal(figure.actual, limit, 4) : null,
-    achieved: figure?.achieved ?? false,
-    achievedOn: figure?.achievedOn ?? null,
-    achievedSeq: figure?.achieved ? achievedSeq : null,
-    remaining:
-      figure && limit !== null && comparator !== 'INFO'
-        ? quantityText(most(0n, limit - figure.actual), unit)
-        : null,
+    actual,
+    ratio,
+    achieved,
+    achievedOn,
+    achievedSeq: achieved && reading?.kind === 'days' ? achievedSeq : null,
+    remaining,
     period,
-    pace: null,
+    pace,
     forecast: null,
     beside,
   };

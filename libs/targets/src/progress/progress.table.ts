@@ -1,13 +1,22 @@
 import { type DefinitionsInForce, readDefinitions } from '../definitions/definitions.table.js';
 import type { TargetVersion } from '../definitions/definitions.js';
-import { readAttainments } from '../figures/attainment.table.js';
-import { cutOf } from '../figures/target-cut.js';
 import type { Attainment } from '../figures/attainment.js';
-import { type Cut, type DimensionFilters, filteredDimensions } from './cut.js';
-import { daySums, firstSatisfyingSeq, type Queryable } from './day-sums.table.js';
-import { type Figure, figureOf } from './figure.js';
-import { goalOf, quantityText } from './goal.js';
-import { type BesideTarget, type TargetProgress, targetProgress } from './progress-answer.js';
+import { readAttainments } from '../figures/attainment.table.js';
+import { type DimensionFilters, filteredDimensions } from './cut.js';
+import { firstSatisfyingSeq, type Queryable } from './day-sums.table.js';
+import { firstSatisfyingSeqOfKeys } from './distinct-days.table.js';
+import { type FigurePlan, planOf, planOfTarget } from './figure-plan.js';
+import { shownFigure } from './figure-reading.js';
+import { figureOf } from './figure.js';
+import { type Goal, goalOf, satisfies } from './goal.js';
+import { paceYears } from './pace.js';
+import {
+  type BesideTarget,
+  type ProgressSetting,
+  type TargetProgress,
+  targetProgress,
+} from './progress-answer.js';
+import { readFigure } from './read-figure.table.js';
 
 export interface ProgressQuestion {
   readonly programme: string;
@@ -20,49 +29,65 @@ export interface Progress {
   readonly targets: readonly TargetProgress[];
 }
 
+type WholePeriod = Extract<FigurePlan, { readonly kind: 'flow' | 'distinct' }>;
+
 /** One question being answered: the definitions in force, and what is asked. */
-interface Asked extends ProgressQuestion {
+interface Asked extends ProgressQuestion, ProgressSetting {
   readonly database: Queryable;
   readonly definitions: DefinitionsInForce;
   readonly attainments: readonly Attainment[];
 }
 
-/** The unfiltered figure is followed as facts arrive; a filtered one is walked, and only once it is achieved. */
-const achievedSeqOf = (asked: Asked, target: TargetVersion, wholePeriod: Cut): Promise<number | null> => {
-  if (filteredDimensions(asked.filters).length === 0) {
-    const followed = asked.attainments.find(
-      (attainment) => attainment.target === target.seq && attainment.computation === wholePeriod.computation,
-    );
-    return Promise.resolve(followed?.firstSeq ?? null);
-  }
-  const goal = goalOf(target.data);
-  return goal ? firstSatisfyingSeq(asked.database, wholePeriod, goal) : Promise.resolve(null);
+/** Whether what is read up to the period's end satisfies the target, not only what is read up to some day in it. */
+const isAchievedAtTheEnd = async (
+  { database, effectiveAsOf }: Asked,
+  goal: Goal,
+  wholePeriod: WholePeriod,
+): Promise<boolean> => {
+  if (effectiveAsOf >= wholePeriod.cut.to) return true;
+  const whole = await readFigure(database, wholePeriod);
+  return whole?.kind === 'days' && satisfies(figureOf(whole.days, null, whole.from).actual, goal);
 };
 
-const besideOf = async (asked: Asked, { data }: TargetVersion): Promise<readonly BesideTarget[]> => {
+/**
+ * Of a target that is achieved at the day asked. The unfiltered figure is followed as facts arrive; a filtered one is walked, and
+ * only where the whole period satisfies the target.
+ */
+const achievedSeqOf = async (asked: Asked, target: TargetVersion): Promise<number | null> => {
+  const { database, attainments, definitions, filters } = asked;
+  const wholePeriod = planOfTarget(definitions.measures, target, { filters });
+  const goal = goalOf(target.data);
+  if (!goal || (wholePeriod?.kind !== 'flow' && wholePeriod?.kind !== 'distinct')) return null;
+  if (!(await isAchievedAtTheEnd(asked, goal, wholePeriod))) return null;
+  const { cut } = wholePeriod;
+  if (filteredDimensions(filters).length === 0) {
+    const followed = attainments.find(
+      (attainment) => attainment.target === target.seq && attainment.computation === cut.computation,
+    );
+    return followed?.firstSeq ?? null;
+  }
+  return wholePeriod.kind === 'flow'
+    ? firstSatisfyingSeq(database, cut, goal)
+    : firstSatisfyingSeqOfKeys(database, cut, goal);
+};
+
+const besideOf = async (asked: Asked, target: TargetVersion): Promise<readonly BesideTarget[]> => {
+  const { database, definitions } = asked;
   const beside: BesideTarget[] = [];
-  for (const code of data.beside) {
-    const measure = asked.definitions.measures.get(code);
-    const cut = cutOf(measure, data, asked);
-    const days = cut && (await daySums(asked.database, cut));
-    const sum = days?.reduce((total, { quantity }) => total + quantity, 0n) ?? null;
-    beside.push({
-      measure: code,
-      actual: sum === null || !measure ? null : quantityText(sum, measure.data.unit),
-    });
+  for (const measure of target.data.beside) {
+    const reading = await readFigure(database, planOf(definitions.measures, measure, target, asked));
+    const unit = definitions.measures.get(measure)?.data.unit ?? target.data.unit;
+    beside.push({ measure, actual: shownFigure(reading, unit) });
   }
   return beside;
 };
 
 const progressOfTarget = async (asked: Asked, target: TargetVersion): Promise<TargetProgress> => {
-  const { data } = target;
-  const measure = asked.definitions.measures.get(data.measure);
-  const cut = measure?.data.unit === data.unit ? cutOf(measure, data, asked) : null;
-  const wholePeriod = cut && cutOf(measure, data, { filters: asked.filters });
-  const figure: Figure | null = cut && figureOf(await daySums(asked.database, cut), goalOf(data), cut.from);
-  const achievedSeq =
-    figure?.achieved && wholePeriod ? await achievedSeqOf(asked, target, wholePeriod) : null;
-  return targetProgress(target, figure, achievedSeq, await besideOf(asked, target));
+  const { database, definitions } = asked;
+  const reading = await readFigure(database, planOfTarget(definitions.measures, target, asked));
+  const beside = await besideOf(asked, target);
+  const shown = targetProgress(target, reading, null, beside, asked);
+  return shown.achieved ? { ...shown, achievedSeq: await achievedSeqOf(asked, target) } : shown;
 };
 
 /** How far a programme is, with the definitions in force; null when it is not defined. */
@@ -72,7 +97,13 @@ export const progressOf = async (
 ): Promise<Progress | null> => {
   const definitions = await readDefinitions(database, question);
   if (definitions.programmes.length === 0) return null;
-  const asked: Asked = { ...question, database, definitions, attainments: await readAttainments(database) };
+  const asked: Asked = {
+    ...question,
+    database,
+    definitions,
+    years: paceYears(definitions.calendars),
+    attainments: await readAttainments(database),
+  };
   const targets: TargetProgress[] = [];
   for (const target of definitions.targets) targets.push(await progressOfTarget(asked, target));
   return { programme: question.programme, targets };

@@ -78,6 +78,8 @@ export const emptied = async (pool: pg.Pool): Promise<void> => {
     'measure_delta',
     'measure_day',
     'target_attainment',
+    'distinct_day',
+    'indicator_value',
   ])
     await pool.query(`delete from ${table}`);
 };

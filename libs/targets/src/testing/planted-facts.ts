@@ -70,6 +70,18 @@ export const loanOf = (institution: string, loanId: string) => {
     issued: fact('LoanIssued', { ...terms, principal: '1000000.00', rateBp: 380 }),
     renewed: fact('LoanRenewed', { renewedAmount: '800000.00', topUpAmount: '0.00' }),
     repaid: fact('LoanRepaid', { amount: '100000.00' }),
+    writtenOff: fact('LoanWrittenOff', { amount: '50000.00' }),
+    extended: fact('LoanExtended', { newMaturityDate: '2025-06-30' }),
+    reclassified: fact('LoanReclassified', {
+      classification: 'SPECIAL_MENTION',
+      overduePrincipal: '0.00',
+      overdueInterest: '0.00',
+    }),
+    claimed: fact('FirstTimeClaimed', {
+      borrower: borrower(),
+      enquiryDate: '2024-01-02',
+      enquirySerialHash: '0'.repeat(64),
+    }),
     cancelled: fact('LoanCancelled', { reason: 'entered in error' }),
   };
 };
@@ -88,5 +100,43 @@ export const disbursementOf = (institution: string, programme: string, disbursem
   return {
     disbursed: fact('BailoutDisbursed', { borrower: borrower(), amount: '500000.00' }),
     returned: fact('BailoutReturned', { amount: '200000.00' }),
+  };
+};
+
+/** What the arbiter settled about one claim. */
+export const claimOf = (institution: string, loanId: string, borrowerKey = borrower().id) => {
+  const fact =
+    (type: string, always: object): LoanFact =>
+    (on, more = {}) => ({
+      type,
+      stream: `borrower-${borrowerKey}`,
+      institution,
+      on,
+      data: { borrowerKey, loanId, earlierDate: null, held: false, causedBy: 1, ...always, ...more },
+    });
+  return {
+    recognised: fact('FirstTimeRecognised', { reason: null }),
+    superseded: fact('FirstTimeSuperseded', { reason: 'EARLIER_CLAIM' }),
+    denied: fact('FirstTimeDenied', { reason: 'PRIOR_LOAN' }),
+    revoked: fact('FirstTimeRevoked', { reason: 'LOAN_WITHDRAWN' }),
+    decided: fact('FirstTimeContestDecided', { institution, reason: 'seen the papers' }),
+  };
+};
+
+/** What an institution reported of itself. */
+export const reported = (
+  institution: string,
+  indicator: string,
+  asAt: string,
+  value: string,
+  more: { readonly unit?: 'CNY' | 'COUNT'; readonly scope?: string; readonly on?: string } = {},
+): Planted => {
+  const { on = asAt, unit = 'CNY', ...scoped } = more;
+  return {
+    type: 'IndicatorReported',
+    stream: `indicator-${institution}-${indicator}`,
+    institution,
+    on,
+    data: { indicator, value, unit, asAt, ...scoped },
   };
 };

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import { carryOutReplays } from '#audit';
+import { createPool } from '#database';
+import { keepChecking, type Projection } from '#projections';
+import { checkers } from './checkers.js';
+import { replayInThread } from './replay-thread.process.js';
+
+/**
+ * Checks and replays, beside the followers and out of their way: over connections of their own, and what computes for long in
+ * threads of its own.
+ */
+export const auditInBackground = async (
+  databaseUrl: string,
+  projections: readonly Projection[],
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> => {
+  // One for the checks, and for each of two replays one that holds its lock and one that looks for the next.
+  const pool = createPool(databaseUrl, { max: 5, applicationName: 'xudai audit' });
+  await Promise.all([
+    keepChecking({
+      checkers,
+      projections,
+      pool,
+      signal,
+      onMismatches: ({ projection, seq, mismatches }) =>
+        logger.error(
+          {
+            projection,
+            seq,
+            mismatches: mismatches.length,
+            first: mismatches.slice(0, 5).map(({ table, key }) => ({ table, key })),
+          },
+          'rows of a projection are not what the facts say',
+        ),
+      onSetback: (error) => logger.warn({ err: error }, 'a check was not finished'),
+    }),
+    carryOutReplays({
+      pool,
+      run: replayInThread(databaseUrl),
+      signal,
+      onSetback: (error) => logger.warn({ err: error }, 'a replay is begun again'),
+    }),
+  ]);
+  await pool.end();
+};

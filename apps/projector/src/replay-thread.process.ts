@@ -1,0 +1,34 @@
+import { Worker } from 'node:worker_threads';
+import type { ReplayAsked, ReplayCounts, ReplayOutcome, RunReplay } from '#audit';
+
+/** What the thread is given. */
+export interface ThreadTask {
+  readonly databaseUrl: string;
+  readonly asked: ReplayAsked;
+}
+
+/** What it says, the outcome last. */
+export type ThreadMessage = { readonly counts: ReplayCounts } | { readonly outcome: ReplayOutcome };
+
+/** Folding computes for minutes; in a thread of its own it keeps no follower waiting, and its memory goes with it. */
+export const replayInThread =
+  (databaseUrl: string): RunReplay =>
+  ({ programme, effectiveAsOf }, onProgress, signal) =>
+    new Promise((resolve, reject) => {
+      const task: ThreadTask = { databaseUrl, asked: { programme, effectiveAsOf } };
+      const thread = new Worker(new URL('replay.worker.js', import.meta.url), { workerData: task });
+      let outcome: ReplayOutcome | undefined;
+      const stop = (): void => void thread.terminate();
+      signal.addEventListener('abort', stop);
+      thread.on('message', (message: ThreadMessage) => {
+        if ('counts' in message) onProgress(message.counts);
+        else outcome = message.outcome;
+      });
+      thread.on('error', reject);
+      thread.on('exit', () => {
+        signal.removeEventListener('abort', stop);
+        if (outcome) resolve(outcome);
+        else reject(signal.reason ?? new Error('The thread of a replay ended without an outcome.'));
+      });
+      if (signal.aborted) stop();
+    });

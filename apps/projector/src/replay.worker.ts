@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { replayLog } from '#audit';
+import { createPool } from '#database';
+import { openPostgresLog } from '#event-log';
+import type { ThreadMessage, ThreadTask } from './replay-thread.process.js';
+
+const { databaseUrl, asked } = workerData as ThreadTask;
+const tell = (message: ThreadMessage): void => parentPort?.postMessage(message);
+
+/** What is lost in between ends the thread at its next question; the replay is begun again then. */
+const onSetback = (): void => undefined;
+const pool = createPool(databaseUrl, { max: 2, applicationName: 'xudai replay', onSetback });
+const { sequence } = openPostgresLog({ pool, onSetback });
+
+const neverAborted = new AbortController().signal;
+const outcome = await replayLog({ pool, facts: sequence })(asked, (counts) => tell({ counts }), neverAborted);
+await pool.end();
+tell({ outcome });

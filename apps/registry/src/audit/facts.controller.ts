@@ -1,0 +1,65 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { RecordedFacts } from '#audit';
+import { LongAnswers } from '../http/long-answers.js';
+import { repeatable } from '../http/query-parameters.js';
+import { Asked } from '../http/request-checks.js';
+import { Route } from '../http/route.js';
+import { factShape } from '../loans/loans-answers.js';
+
+const seq = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, 'must be a whole number from 1 on')
+  .transform(Number)
+  .exactOptional();
+
+const asked = z.strictObject({
+  from: seq,
+  to: seq,
+  stream: repeatable,
+  type: repeatable,
+  institution: repeatable,
+});
+
+@Controller('v1/facts')
+export class FactsController {
+  constructor(
+    private readonly facts: RecordedFacts,
+    private readonly longAnswers: LongAnswers,
+  ) {}
+
+  @Route('GET', '', {
+    summary: 'Facts exactly as recorded, in the order of the log, one a line; each filter may be repeated',
+    access: ['auditor'],
+    query: asked,
+    answers: {
+      200: {
+        description:
+          'Lines of facts up to the head as it was when the request began, which Xudai-Basis-Seq names; a connection that breaks was not the end',
+        schema: factShape,
+        contentType: 'application/x-ndjson',
+      },
+    },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Asked() { from = 1, to, stream, type, institution }: z.infer<typeof asked>,
+  ): Promise<void> {
+    const head = await this.facts.headSeq();
+    const factsAsked = {
+      from,
+      to: Math.min(to ?? head, head),
+      ...(stream === undefined ? {} : { streams: stream }),
+      ...(type === undefined ? {} : { types: type }),
+      ...(institution === undefined ? {} : { institutions: institution }),
+    };
+    await this.longAnswers.send(request, reply, {
+      kind: 'downloads',
+      type: 'application/x-ndjson; charset=utf-8',
+      headers: { 'xudai-basis-seq': String(head) },
+      parts: () => this.facts.lines(factsAsked),
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Replay } from '#audit';
+import { eventIdOf, replayEvents } from './replay-events.js';
+
+const replay = (more: Partial<Replay> = {}): Replay => ({
+  id: 'r',
+  programme: 'P',
+  effectiveAsOf: '2024-12-31',
+  status: 'RUNNING',
+  seq: 9,
+  factsRead: 0,
+  factsTotal: 9,
+  totals: [],
+  differences: [],
+  verdict: null,
+  reason: null,
+  durationMs: 1,
+  ...more,
+});
+
+const told = async (
+  states: readonly Replay[],
+  pace = { pollMs: 1, heartbeatMs: 60_000 },
+  signal = new AbortController().signal,
+): Promise<readonly string[]> => {
+  const [begun = replay(), ...later] = states;
+  const texts: string[] = [];
+  for await (const text of replayEvents(begun, async () => later.shift(), signal, pace)) texts.push(text);
+  return texts;
+};
+
+describe('progress of a replay as events', () => {
+  it('tells each state with new counts once, and ends with it', async () => {
+    const ended = replay({ status: 'COMPLETED', verdict: 'equal', factsRead: 9 });
+    const states = [replay(), replay(), replay({ factsRead: 5 }), replay({ factsRead: 9 }), ended, replay()];
+    expect(await told(states)).toEqual(
+      [states[0], states[2], states[3], ended].map(
+        (state) => `id: ${eventIdOf(state as Replay)}\nevent: progress\ndata: ${JSON.stringify(state)}\n\n`,
+      ),
+    );
+  });
+
+  it('tells one that has ended, and one that failed, at once', async () => {
+    expect(await told([replay({ status: 'COMPLETED' })])).toHaveLength(1);
+    expect(await told([replay({ status: 'FAILED' })])).toHaveLength(1);
+  });
+
+  it('says in between that it goes on', async () => {
+    const texts = await told([replay(), replay(), replay({ status: 'FAILED' })], {
+      pollMs: 5,
+      heartbeatMs: 1,
+    });
+    expect(texts[1]).toBe(': it goes on\n\n');
+    expect(texts).toHaveLength(3);
+  });
+
+  it('waits no longer when the reader is gone', async () => {
+    const reader = new AbortController();
+    const told = replayEvents(replay(), async () => replay(), reader.signal, {
+      pollMs: 60_000,
+      heartbeatMs: 60_000,
+    });
+    await told.next();
+    const next = told.next();
+    reader.abort();
+    expect((await next).done).toBe(true);
+  });
+
+  it('ends when the replay is gone', async () => {
+    expect(await told([replay()])).toHaveLength(1);
+  });
+});

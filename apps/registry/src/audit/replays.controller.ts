@@ -1,0 +1,98 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Replay, Replays } from '#audit';
+import { Clock, shanghaiDay } from '#calendar';
+import { problem } from '#problem-details';
+import { ProgrammeQuery } from '#targets';
+import { LongAnswers } from '../http/long-answers.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { CheckedBody } from '../http/request-checks.js';
+import { Route } from '../http/route.js';
+import { replayBody, type ReplayBody, replayShape } from './audit-answers.js';
+import { eventIdOf, replayEvents } from './replay-events.js';
+
+/** Seconds after which one of those that wait may have ended. */
+const comeAgain = { 'retry-after': '30' };
+
+@Controller('v1/replays')
+export class ReplaysController {
+  constructor(
+    private readonly replays: Replays,
+    private readonly queries: QueryBus,
+    private readonly clock: Clock,
+    private readonly longAnswers: LongAnswers,
+  ) {}
+
+  @Route('POST', '', {
+    summary: 'Fold the log from nothing and hold the figures of a programme against what is shown',
+    access: ['auditor'],
+    body: { 'application/json': replayBody },
+    answers: { 202: { description: 'It will be carried out', schema: replayShape } },
+    problems: [429],
+  })
+  async ask(
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @CheckedBody() { programme, effectiveAsOf, knownAt }: ReplayBody,
+  ): Promise<Replay> {
+    if (knownAt !== undefined) throw new ProblemAnswer(problem('not-built'));
+    if (!(await this.queries.execute(new ProgrammeQuery(programme))))
+      throw new ProblemAnswer(problem('not-found'));
+    const replay = await this.replays.ask({
+      programme,
+      effectiveAsOf: effectiveAsOf ?? shanghaiDay(this.clock.now()),
+    });
+    if (!replay)
+      throw new ProblemAnswer(
+        problem('too-many-requests', { detail: 'Too many replays wait to be carried out.' }),
+        comeAgain,
+      );
+    reply.status(202).header('location', `/v1/replays/${replay.id}`);
+    return replay;
+  }
+
+  @Route('GET', ':id', {
+    summary: 'How far a replay is, and what came of it',
+    access: ['auditor'],
+    answers: { 200: { description: 'The replay', schema: replayShape } },
+  })
+  one(@Param('id') id: string): Promise<Replay> {
+    return this.found(id);
+  }
+
+  @Route('GET', ':id/progress', {
+    summary: 'The replay as server-sent events, until it has ended',
+    access: ['auditor'],
+    headers: { 'Last-Event-ID': 'Id of the last event that was seen' },
+    answers: {
+      200: {
+        description: 'Events named `progress`; the data of each is the replay as it stands',
+        contentType: 'text/event-stream',
+      },
+      204: { description: 'It has ended, and the last event was seen' },
+    },
+  })
+  async progress(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<void> {
+    const replay = await this.found(id);
+    if (replay.status !== 'RUNNING' && request.headers['last-event-id'] === eventIdOf(replay)) {
+      reply.status(204).send();
+      return;
+    }
+    await this.longAnswers.send(request, reply, {
+      kind: 'events',
+      type: 'text/event-stream; charset=utf-8',
+      headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+      parts: (gone) => replayEvents(replay, () => this.replays.find(id), gone),
+    });
+  }
+
+  private async found(id: string): Promise<Replay> {
+    const replay = await this.replays.find(id);
+    if (!replay) throw new ProblemAnswer(problem('not-found'));
+    return replay;
+  }
+}

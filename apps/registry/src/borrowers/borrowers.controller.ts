@@ -1,0 +1,53 @@
+import { Controller, Param, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { BorrowerQuery } from '#borrower-book';
+import { problem } from '#problem-details';
+import { disbursementShape } from '../bailout/bailout-answers.js';
+import { basis } from '../http/answer-shapes.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { ReadSide } from '../http/read-side.js';
+import { Caller } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+import { borrowerShape, claimShape, loanShape } from '../loans/loans-answers.js';
+
+const books = ['borrower-book', 'loan-book', 'bailout-book'] as const;
+
+const oneBorrower = borrowerShape.pick({ kind: true, size: true, district: true, industry: true }).extend({
+  basis,
+  borrowerKey: z.string(),
+  name: z.string().nullable(),
+  loans: z.array(loanShape),
+  claims: z.array(claimShape),
+  disbursements: z.array(disbursementShape),
+  more: z.strictObject({ loans: z.boolean(), claims: z.boolean(), disbursements: z.boolean() }),
+});
+
+@Controller('v1/borrowers')
+export class BorrowersController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', ':key', {
+    summary: 'A borrower: loans, claims and disbursements; of a bank only what it reported itself',
+    access: access.readers,
+    query: z.strictObject({}),
+    awaits: true,
+    answers: { 200: { description: 'The borrower', schema: oneBorrower } },
+  })
+  one(
+    @Req() request: FastifyRequest,
+    @Caller() caller: Principal,
+    @Param('key') key: string,
+  ): Promise<object> {
+    return this.readSide.answer(request, books, async () => {
+      const borrower = await this.queries.execute(new BorrowerQuery(key, caller.institution ?? undefined));
+      if (!borrower) throw new ProblemAnswer(problem('not-found'));
+      return borrower;
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { ClaimQuery, ClaimsQuery } from '#loan-book';
+import { problem } from '#problem-details';
+import { basis, listOf } from '../http/answer-shapes.js';
+import { sendList } from '../http/list-answer.js';
+import { maySee, visibleInstitutions } from '../http/own-things.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { paging, repeatable } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, Caller } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+import { claimShape } from '../loans/loans-answers.js';
+
+const book = ['loan-book'] as const;
+
+const listed = z.strictObject({
+  ...paging,
+  institution: repeatable,
+  status: repeatable,
+  borrower: repeatable,
+  contested: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .exactOptional(),
+});
+
+@Controller('v1/first-time-borrowers')
+export class ClaimsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    summary: 'Claims to first-time borrowers and how they were settled, with filters; most may be repeated',
+    access: access.readers,
+    query: listed,
+    awaits: true,
+    answers: { 200: { description: 'A page of claims', schema: listOf(claimShape) } },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Asked() { limit = 100, institution, ...filters }: z.infer<typeof listed>,
+  ): Promise<object> {
+    const visible = visibleInstitutions(caller, institution);
+    const query = new ClaimsQuery({
+      ...filters,
+      ...(visible === undefined ? {} : { institution: visible }),
+      limit,
+    });
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, book, () => this.queries.execute(query)),
+    );
+  }
+
+  @Route('GET', ':institution/:loanId', {
+    summary: 'The claim for one loan, also when it was withdrawn',
+    access: access.readers,
+    query: z.strictObject({}),
+    awaits: true,
+    answers: { 200: { description: 'The claim', schema: claimShape.extend({ basis }) } },
+  })
+  one(
+    @Req() request: FastifyRequest,
+    @Caller() caller: Principal,
+    @Param('institution') institution: string,
+    @Param('loanId') loanId: string,
+  ): Promise<object> {
+    return this.readSide.answer(request, book, async () => {
+      const claim = maySee(caller, institution)
+        ? await this.queries.execute(new ClaimQuery(institution, loanId))
+        : undefined;
+      if (!claim) throw new ProblemAnswer(problem('not-found'));
+      return claim;
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { type DecideContestBody, decideContestBody, DecideContestCommand } from '#first-time-borrowers';
+import { problem } from '#problem-details';
+import { basis, position } from '../http/answer-shapes.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { ReadSide } from '../http/read-side.js';
+import { authorOf, Caller, CheckedBody } from '../http/request-checks.js';
+import { Route } from '../http/route.js';
+import { arbiter } from '../operations/followed-projections.js';
+
+/** Shown once the arbiter has answered and its answer stands in the books and figures. */
+const shownIn = ['loan-book', 'targets', arbiter] as const;
+
+const contestDecision = z
+  .strictObject({
+    basis,
+    borrowerKey: z.string(),
+    institution: z.string(),
+    loanId: z.string(),
+    reason: z.string(),
+    position,
+  })
+  .meta({ id: 'ContestDecision' });
+
+@Controller('v1/first-time-borrowers')
+export class ContestDecisionsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('POST', ':borrowerKey/decision', {
+    summary: 'Decide which of several contested first-time claims goes first',
+    access: ['supervisor'],
+    body: { 'application/json': decideContestBody },
+    answers: {
+      201: { description: 'Decided', schema: contestDecision },
+      200: { description: 'Decided like this before; nothing was recorded', schema: contestDecision },
+    },
+    problems: [409, 504],
+  })
+  async decide(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('borrowerKey') borrowerKey: string,
+    @CheckedBody() body: DecideContestBody,
+  ): Promise<object> {
+    const change = await this.commands.execute(new DecideContestCommand(borrowerKey, body, authorOf(caller)));
+    if (change.outcome === 'refused') throw new ProblemAnswer(refusals[change.refusal]);
+    const recordedAt = await this.readSide.settled(
+      reply,
+      shownIn,
+      change,
+      `/v1/first-time-borrowers/${body.institution}/${body.loanId}`,
+    );
+    return this.readSide.answer(request, shownIn, async () => ({
+      borrowerKey,
+      ...body,
+      position: recordedAt,
+    }));
+  }
+}
+
+const refusals = {
+  'unknown-claim': problem('not-found'),
+  'not-contested': problem('conflict', { detail: 'This claim is not contested.' }),
+  'arbiter-behind': problem('not-yet-projected', {
+    detail: 'What was recorded before is not settled yet; nothing was decided.',
+  }),
+} as const;

@@ -1,0 +1,72 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { IndicatorsQuery } from '#reporting-book';
+import { day as dayOfAnswer, listOf } from '../http/answer-shapes.js';
+import { sendList } from '../http/list-answer.js';
+import { visibleInstitutions } from '../http/own-things.js';
+import { day, paging, repeatable } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, Caller } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+
+const book = ['reporting-book'] as const;
+
+const listed = z.strictObject({
+  ...paging,
+  institution: repeatable,
+  indicator: repeatable,
+  scope: repeatable,
+  asAtFrom: day,
+  asAtTo: day,
+});
+
+const indicatorShape = z
+  .strictObject({
+    institution: z.string(),
+    indicator: z.string(),
+    scope: z.string().nullable(),
+    asAt: dayOfAnswer,
+    value: z.string(),
+    unit: z.enum(['CNY', 'COUNT']),
+    effectiveDate: dayOfAnswer,
+    seq: z.int(),
+  })
+  .meta({ id: 'Indicator' });
+
+@Controller('v1/indicators')
+export class IndicatorsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    summary:
+      'What institutions last reported of indicators as at each day, with filters; most may be repeated',
+    access: access.readers,
+    query: listed,
+    awaits: true,
+    answers: { 200: { description: 'A page of indicators', schema: listOf(indicatorShape) } },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Asked() { limit = 100, institution, ...filters }: z.infer<typeof listed>,
+  ): Promise<object> {
+    const visible = visibleInstitutions(caller, institution);
+    const query = new IndicatorsQuery({
+      ...filters,
+      ...(visible === undefined ? {} : { institution: visible }),
+      limit,
+    });
+    return sendList(
+      request,
+      reply,
+      await this.readSide.answer(request, book, () => this.queries.execute(query)),
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import { Controller, Param, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { isBusinessDate } from '#calendar';
+import { problem } from '#problem-details';
+import { InstitutionQuery } from '#register-book';
+import { StatementQuery } from '#reporting-book';
+import { basis, day, money } from '../http/answer-shapes.js';
+import { maySee } from '../http/own-things.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, Caller } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+
+const books = ['reporting-book', 'register-book'] as const;
+
+const asked = z.strictObject({ institution: z.string().min(1).max(64).exactOptional() });
+
+const line = z.strictObject({ type: z.string(), count: z.int(), sum: money.nullable() });
+
+const statementShape = z.strictObject({
+  basis,
+  institution: z.string(),
+  day,
+  recorded: z.array(line),
+  effective: z.array(line),
+});
+
+@Controller('v1/statements')
+export class StatementsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', ':day', {
+    summary: 'What was recorded for an institution on a day, and with that effective date, by type',
+    access: access.readers,
+    query: asked,
+    awaits: true,
+    answers: { 200: { description: 'The statement', schema: statementShape } },
+  })
+  async one(
+    @Req() request: FastifyRequest,
+    @Caller() caller: Principal,
+    @Param('day') on: string,
+    @Asked() { institution = caller.institution ?? undefined }: z.infer<typeof asked>,
+  ): Promise<object> {
+    if (!isBusinessDate(on))
+      throw new ProblemAnswer(
+        problem('invalid-request', { detail: 'A statement is of a calendar day YYYY-MM-DD.' }),
+      );
+    if (institution === undefined)
+      throw new ProblemAnswer(
+        problem('invalid-request', { errors: [{ pointer: '?institution', message: 'must say whose' }] }),
+      );
+    return this.readSide.answer(request, books, async () => {
+      const isKnown =
+        maySee(caller, institution) && (await this.queries.execute(new InstitutionQuery(institution)));
+      if (!isKnown) throw new ProblemAnswer(problem('not-found'));
+      return this.queries.execute(new StatementQuery(institution, on));
+    });
+  }
+}

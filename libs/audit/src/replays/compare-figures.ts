@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
+
+/** A target as a progress answer has it: beside its figure all that the answer says of it. */
+export interface ToldTarget {
+  readonly code: string;
+  /** Null where the figure is not known. */
+  readonly actual: string | null;
+}
+
+interface TargetTotal {
+  readonly target: string;
+  /** Null where the figure is not known, or the target not there. */
+  readonly replayed: string | null;
+  readonly projected: string | null;
+}
+
+/** One member of one target that is told otherwise; the member `code` where only one side has the target. */
+interface TargetDifference {
+  readonly target: string;
+  readonly member: string;
+  readonly replayed: unknown;
+  readonly projected: unknown;
+}
+
+export interface Comparison {
+  readonly totals: readonly TargetTotal[];
+  readonly differences: readonly TargetDifference[];
+  readonly verdict: 'equal' | 'different';
+}
+
+/** A forecast rests on more than the facts up to a place. */
+const notHeldAgainst: ReadonlySet<string> = new Set(['forecast']);
+
+const membersOf = (target: ToldTarget | undefined): Readonly<Record<string, unknown>> => ({ ...target });
+
+const differencesOf = (
+  target: string,
+  replayed: ToldTarget | undefined,
+  projected: ToldTarget | undefined,
+): readonly TargetDifference[] => {
+  const [left, right] = [membersOf(replayed), membersOf(projected)];
+  const members =
+    replayed && projected ? [...new Set([...Object.keys(left), ...Object.keys(right)])] : ['code'];
+  return members
+    .filter((member) => !notHeldAgainst.has(member) && !isDeepStrictEqual(left[member], right[member]))
+    .map((member) => ({
+      target,
+      member,
+      replayed: left[member] ?? null,
+      projected: right[member] ?? null,
+    }));
+};
+
+/** Holds what was folded anew against what is shown, target by target and member by member. */
+export const compareFigures = (
+  replayed: readonly ToldTarget[],
+  projected: readonly ToldTarget[],
+): Comparison => {
+  const folded = new Map(replayed.map((target) => [target.code, target]));
+  const shown = new Map(projected.map((target) => [target.code, target]));
+  const codes = [...new Set([...shown.keys(), ...folded.keys()])];
+  const differences = codes.flatMap((code) => differencesOf(code, folded.get(code), shown.get(code)));
+  return {
+    totals: codes.map((target) => ({
+      target,
+      replayed: folded.get(target)?.actual ?? null,
+      projected: shown.get(target)?.actual ?? null,
+    })),
+    differences,
+    verdict: differences.length === 0 ? 'equal' : 'different',
+  };
+};

@@ -1,0 +1,120 @@
+import type pg from 'pg';
+import { calendarStream, measureStream, programmeStream, type SequencedFact } from '#facts';
+import {
+  definitionFactTypes,
+  type FigureFold,
+  foldFigures,
+  progressOf,
+  progressOfFold,
+  targetsProjection,
+} from '#targets';
+import { compareFigures, type ToldTarget } from './compare-figures.js';
+import type { ReplayAsked, RunReplay } from './replay.js';
+
+/** Facts in the order of the log, dense: what is read after a seq begins with the next one. */
+interface FactsInOrder {
+  readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]>;
+}
+
+export interface ReplayedLog {
+  readonly pool: pg.Pool;
+  readonly facts: FactsInOrder;
+}
+
+const pageFacts = 2_000;
+
+/** It would break again in the same way: the facts themselves are not as they should be. */
+class NotReplayable extends Error {}
+
+/** What the projection answers, and the seq at which it does; null when it knows no such programme. */
+const shown = async (
+  pool: pg.Pool,
+  asked: ReplayAsked,
+): Promise<{ readonly seq: number; readonly targets: readonly ToldTarget[] | null }> => {
+  const connection = await pool.connect();
+  try {
+    await connection.query('begin isolation level repeatable read, read only');
+    const { rows } = await connection.query<{ seq: number }>(
+      'select seq from projection_checkpoints where name = $1',
+      [targetsProjection.name],
+    );
+    const progress = await progressOf(connection, { ...asked, filters: {} });
+    await connection.query('commit');
+    connection.release();
+    return { seq: rows[0]?.seq ?? 0, targets: progress?.targets ?? null };
+  } catch (error) {
+    connection.release(true);
+    throw error;
+  }
+};
+
+/** Definitions stand in few streams, found by their names. */
+const definitionsUpTo = async (pool: pg.Pool, seq: number): Promise<readonly SequencedFact[]> => {
+  const { rows } = await pool.query<SequencedFact>(
+    `select seq, recorded_at as "recordedAt", event_id as "eventId", type, stream, revision,
+            effective_date as "effectiveDate", institution, data, metadata
+       from unnest($1::text[]) as asked (prefix)
+      cross join lateral (select * from facts where stream >= prefix and stream < prefix || chr(127)) found
+      where type = any($2) and seq <= $3 order by seq`,
+    [[programmeStream(''), measureStream(''), calendarStream('')], definitionFactTypes, seq],
+  );
+  return rows;
+};
+
+/** What the fold refuses is no passing trouble: it is said, once. */
+const folding = <Result>(work: () => Result): Result => {
+  try {
+    return work();
+  } catch (error) {
+    throw new NotReplayable(
+      `The log cannot be folded: ${error instanceof Error ? error.message : 'unknown'}`,
+    );
+  }
+};
+
+const foldUpTo = async (
+  { pool, facts }: ReplayedLog,
+  last: number,
+  onRead: (seq: number) => void,
+  signal: AbortSignal,
+): Promise<FigureFold> => {
+  const definitions = await definitionsUpTo(pool, last);
+  const fold = folding(() => foldFigures(definitions));
+  let page = facts.readAfter(0, pageFacts);
+  for (let passed = 0; passed < last;) {
+    const read = await page;
+    signal.throwIfAborted();
+    if (read[0]?.seq !== passed + 1) throw new NotReplayable(`After fact ${passed} the next one is missing.`);
+    const taken = read.filter(({ seq }) => seq <= last);
+    passed = taken.at(-1)?.seq ?? last;
+    page = passed < last ? facts.readAfter(passed, pageFacts) : Promise.resolve([]);
+    // Awaited above; should the fold break first, that is what is told.
+    page.catch(() => undefined);
+    folding(() => fold.take(taken));
+    onRead(passed);
+  }
+  return fold;
+};
+
+/**
+ * Folds the log from nothing up to where the projection stands, and holds every target against what is shown there. Into the
+ * fold go facts alone, nothing of the tables that it is held against.
+ */
+export const replayLog =
+  (log: ReplayedLog): RunReplay =>
+  async (asked, onProgress, signal) => {
+    const { programme, effectiveAsOf } = asked;
+    const { seq, targets } = await shown(log.pool, asked);
+    const counts = { factsRead: 0, factsTotal: seq };
+    onProgress(counts);
+    try {
+      const fold = await foldUpTo(log, seq, (factsRead) => onProgress({ ...counts, factsRead }), signal);
+      const folded = folding(() => progressOfFold(fold, programme, effectiveAsOf));
+      if (!folded || !targets)
+        throw new NotReplayable(`The programme ${programme} is not defined at seq ${seq}.`);
+      return { outcome: 'completed', seq, comparison: compareFigures(folded, targets) };
+    } catch (error) {
+      if (!(error instanceof NotReplayable)) throw error;
+      return { outcome: 'failed', reason: error.message };
+    }
+  };

@@ -1,0 +1,105 @@
+import type pg from 'pg';
+import { pause } from '#wake-up';
+import type { ReplayCounts, ReplayOutcome, RunReplay } from './replay.js';
+import {
+  beginReplay,
+  type BegunReplay,
+  endReplay,
+  letGoOfReplay,
+  takeReplay,
+  tellCounts,
+  unfinishedReplays,
+} from './replay-run.table.js';
+
+export interface CarryingOut {
+  readonly pool: pg.Pool;
+  readonly run: RunReplay;
+  /** What is under way is broken off, and begun again by whoever comes next. */
+  readonly signal: AbortSignal;
+  /** Told what went wrong before the next attempt. */
+  readonly onSetback: (error: unknown) => void;
+  /** Replays at once; each takes a connection. */
+  readonly atOnce?: number;
+}
+
+const pollMs = 500;
+const setbackPauseMs = 1_000;
+/** Counts are told this often. */
+const tellMs = 250;
+
+/**
+ * Carries out replays as they are asked for, until the signal. Whose process ends, however it ends, loses its lock, and another
+ * one begins that replay anew: nothing of a replay is kept but its outcome.
+ */
+export const carryOutReplays = async (carryingOut: CarryingOut): Promise<void> => {
+  const { atOnce = 2 } = carryingOut;
+  await Promise.all(Array.from({ length: atOnce }, () => oneAfterAnother(carryingOut)));
+};
+
+const oneAfterAnother = async (carryingOut: CarryingOut): Promise<void> => {
+  const { pool, signal, onSetback } = carryingOut;
+  while (!signal.aborted)
+    try {
+      const ids = await unfinishedReplays(pool);
+      if (!(await anyOf(ids, carryingOut))) await pause(pollMs, signal);
+    } catch (error) {
+      if (!signal.aborted) onSetback(error);
+      await pause(setbackPauseMs, signal);
+    }
+};
+
+/** The first that nobody works on. False when there was none. */
+const anyOf = async (ids: readonly string[], carryingOut: CarryingOut): Promise<boolean> => {
+  if (ids.length === 0) return false;
+  const connection = await carryingOut.pool.connect();
+  try {
+    let found = false;
+    for (const id of ids) {
+      if (found || carryingOut.signal.aborted || !(await takeReplay(connection, id))) continue;
+      const begun = await beginReplay(connection, id);
+      if (begun) await carryOut(begun, connection, carryingOut);
+      await letGoOfReplay(connection, id);
+      found = true;
+    }
+    connection.release();
+    return found;
+  } catch (error) {
+    connection.release(true);
+    throw error;
+  }
+};
+
+/** A connection that is lost took the lock with it: then the work is broken off, since another may have begun. */
+const carryOut = async (
+  begun: BegunReplay,
+  connection: pg.PoolClient,
+  { run, signal }: CarryingOut,
+): Promise<void> => {
+  const lost = new AbortController();
+  const over = new AbortController();
+  const counts: { last: ReplayCounts | undefined } = { last: undefined };
+  const telling = tell(begun, connection, counts, over.signal).catch((error: unknown) => lost.abort(error));
+  let outcome: ReplayOutcome;
+  try {
+    outcome = await run(begun, (now) => (counts.last = now), AbortSignal.any([signal, lost.signal]));
+  } finally {
+    over.abort();
+    await telling;
+  }
+  lost.signal.throwIfAborted();
+  await endReplay(connection, begun, outcome);
+};
+
+const tell = async (
+  begun: BegunReplay,
+  connection: pg.PoolClient,
+  counts: { readonly last: ReplayCounts | undefined },
+  over: AbortSignal,
+): Promise<void> => {
+  let told: ReplayCounts | undefined;
+  while (!over.aborted) {
+    if (counts.last === told) await connection.query('select');
+    else await tellCounts(connection, begun, (told = counts.last ?? { factsRead: 0, factsTotal: 0 }));
+    await pause(tellMs, over);
+  }
+};

@@ -1,0 +1,71 @@
+/*
+ * The rows of this book once more, as aggregates over the facts. Nothing here is shared with the folds, not even which kinds
+ * count.
+ */
+
+const counting = `('RELIEF_LOAN', 'JOB_STABILITY_LOAN', 'GUARANTEED_RELIEF', 'BRIDGE', 'RELENDING_FUNDED')`;
+
+const money = (member: string): string => `(data->>'${member}')::numeric`;
+
+/** Every column of `disbursement_page`, from `told`. */
+export const expectedDisbursementsSql = `
+  with returned as (
+    select stream, data->>'disbursementId' as disbursement_id, sum(${money('amount')}) as amount, max(seq) as seq
+      from told where type = 'BailoutReturned' group by stream, data->>'disbursementId'
+  ), disbursed as (
+    select told.*, data->>'disbursementId' as disbursement_id, data->>'programme' as programme, data->>'kind' as kind,
+           data->'borrower' as borrower, ${money('amount')} as amount
+      from told where type = 'BailoutDisbursed'
+  )
+  select institution, programme, disbursement_id, kind, borrower->>'id' as borrower_key, data->>'loanId' as loan_id,
+         effective_date,
+         jsonb_build_object(
+           'institution', institution, 'programme', programme, 'disbursementId', disbursement_id, 'kind', kind,
+           'counts', kind in ${counting}, 'borrower', borrower, 'loanId', data->'loanId',
+           'effectiveDate', effective_date, 'amount', disbursed.amount::text,
+           'returned', coalesce(returned.amount, 0.00)::text,
+           'net', (disbursed.amount - coalesce(returned.amount, 0.00))::text,
+           'seq', greatest(disbursed.seq, returned.seq)) as page
+    from disbursed left join returned using (stream, disbursement_id)`;
+
+/** Every column of `allocation_page`, from `told`. */
+export const expectedAllocationsSql = `
+  with moved as (
+    select data->>'institution' as institution, data->>'programme' as programme,
+           ${money('amount')} as granted, 0.00 as used
+      from told where type = 'AllocationGranted'
+    union all
+    select institution, data->>'programme', 0.00,
+           case type when 'BailoutDisbursed' then ${money('amount')} else -${money('amount')} end
+      from told where type in ('BailoutDisbursed', 'BailoutReturned') and data->>'kind' in ${counting}
+  )
+  select institution, programme,
+         jsonb_build_object(
+           'institution', institution, 'programme', programme, 'granted', sum(granted)::text,
+           'used', sum(used)::text, 'available', (sum(granted) - sum(used))::text) as page
+    from moved group by institution, programme`;
+
+/** Every column of `allocation_request`, from `told`. */
+export const expectedAllocationRequestsSql = `
+  select distinct on (data->>'idempotencyKey') data->>'idempotencyKey' as idempotency_key,
+         jsonb_build_object(
+           'programme', data->'programme', 'institution', data->'institution', 'amount', data->'amount') as page
+    from told where type = 'AllocationGranted'
+   order by data->>'idempotencyKey', seq`;
+
+/** Every column of `bailout_programme_page`, from `told`. */
+export const expectedBailoutProgrammesSql = `
+  with terms as (
+    select distinct on (stream) stream, data
+      from told where type in ('BailoutProgrammeDefined', 'BailoutProgrammeAmended')
+     order by stream, seq desc
+  ), sums as (
+    select stream, coalesce(sum(${money('amount')}) filter (where type = 'AllocationGranted'), 0.00) as granted,
+           max(seq) as seq
+      from told where starts_with(stream, 'bailout-programme-') group by stream
+  )
+  select data->>'code' as code,
+         jsonb_build_object(
+           'code', data->'code', 'name', data->'name', 'from', data->'from', 'to', data->'to', 'cap', data->'cap',
+           'granted', granted::text, 'seq', seq) as page
+    from terms join sums using (stream)`;

@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { loanRequest } from '#loans';
+import { anyLoanReports } from './testing/any-reports.js';
+import { bank } from './testing/bailout-cases.js';
+import { type World, worldMaker } from './testing/deciding.js';
+
+let world: () => Promise<World>;
+
+beforeAll(async () => {
+  world = await worldMaker();
+});
+
+describe('laws of loans', () => {
+  it('outstanding is never negative, and zero is the end of a loan', async () => {
+    const statuses = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(anyLoanReports(), async (reports) => {
+        const { process, facts } = await world();
+        await process().send(reports);
+        const all = await facts();
+        for (const loanId of ['L1', 'L2', 'L3']) {
+          const { stream, fold } = loanRequest(bank, loanId);
+          let state = fold.evolution.initial;
+          for (const fact of all.filter((each) => each.stream === stream)) {
+            state = fold.evolution.evolve(state, fact);
+            if (state.status === 'UNKNOWN') throw new Error('A loan begins with its first fact.');
+            expect(state.outstanding >= 0n).toBe(true);
+            if (state.status === 'ACTIVE') expect(state.outstanding > 0n).toBe(true);
+            if (state.status === 'REPAID' || state.status === 'WRITTEN_OFF')
+              expect(state.outstanding).toBe(0n);
+          }
+          statuses.add(state.status);
+        }
+      }),
+      { numRuns: 80 },
+    );
+    expect([...statuses].sort()).toEqual(['ACTIVE', 'CANCELLED', 'REPAID', 'UNKNOWN', 'WRITTEN_OFF']);
+  });
+
+  it('a loan carries one claim at most, on its first leg, and never when it was opened', async () => {
+    let claims = 0;
+    await fc.assert(
+      fc.asyncProperty(anyLoanReports(), async (reports) => {
+        const { process, facts } = await world();
+        await process().send(reports);
+        const all = await facts();
+        for (const claim of all.filter(({ type }) => type === 'FirstTimeClaimed')) {
+          const loan = all.filter(({ stream }) => stream === claim.stream);
+          expect(loan[0]?.type).toBe('LoanIssued');
+          expect(loan.filter(({ type }) => type === 'FirstTimeClaimed')).toEqual([claim]);
+          const before = loan.slice(0, claim.revision);
+          const day = claim.effectiveDate ?? '';
+          expect(
+            before.some(({ type, effectiveDate }) => type === 'LoanRenewed' && (effectiveDate ?? '') <= day),
+          ).toBe(false);
+          expect(before.some(({ type }) => type === 'LoanCancelled')).toBe(false);
+          claims += 1;
+        }
+      }),
+      { numRuns: 80 },
+    );
+    expect(claims).toBeGreaterThan(10);
+  });
+});

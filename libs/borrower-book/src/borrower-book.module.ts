@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { BorrowerHandler } from './borrower.query.js';
+
+@Module({ providers: [BorrowerHandler] })
+export class BorrowerBookModule {}

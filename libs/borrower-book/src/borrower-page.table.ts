@@ -1,0 +1,15 @@
+import type { RowFold } from '#projections';
+import { type BorrowerPage, borrowerPage, described } from './borrower-page.js';
+
+/** One row for each borrower and institution that reported something of it. */
+export const borrowerPageTable: RowFold<BorrowerPage> = {
+  table: 'borrower_page',
+  key: ['borrower_key', 'institution'],
+  columns: {},
+  columnsOf: () => ({}),
+  keysOf: (fact) => {
+    const found = described(fact);
+    return found ? [[found.borrower.id, found.institution]] : [];
+  },
+  fold: borrowerPage,
+};

@@ -1,0 +1,62 @@
+import type { BailoutFact, BorrowerData, LoanFact, SequencedFact } from '#facts';
+import { knownFacts } from '#projections';
+
+/** A borrower as one institution last described it, in whichever report. */
+export interface BorrowerPage {
+  readonly borrowerKey: string;
+  readonly institution: string;
+  readonly kind: BorrowerData['kind'];
+  readonly size: BorrowerData['size'];
+  readonly district: string;
+  readonly industry: string;
+  readonly name: string | null;
+  /** Of the fact that describes it so. */
+  readonly seq: number;
+}
+
+const ofReports = /^(loan|bailout(?!-programme))-/;
+
+/** Loans and bailouts, where borrowers are described, or undefined for other facts. */
+const reportedFact = knownFacts<LoanFact | BailoutFact>((stream) => ofReports.test(stream), {
+  LoanOpened: true,
+  LoanIssued: true,
+  LoanRenewed: true,
+  LoanExtended: true,
+  LoanRepaid: true,
+  LoanReclassified: true,
+  LoanWrittenOff: true,
+  LoanCancelled: true,
+  FirstTimeClaimed: true,
+  BailoutDisbursed: true,
+  BailoutReturned: true,
+});
+
+/** Who is described in a fact, and by whom; undefined for facts that describe nobody. */
+export const described = (
+  sequenced: SequencedFact,
+): { readonly institution: string; readonly borrower: BorrowerData } | undefined => {
+  const fact = reportedFact(sequenced);
+  if (!fact || !('borrower' in fact.data)) return undefined;
+  if (fact.institution === null) throw new Error(`${fact.type} in ${fact.stream} has no institution.`);
+  return { institution: fact.institution, borrower: fact.data.borrower };
+};
+
+/** The last description stands, whatever was said before. */
+export const borrowerPage = (
+  page: BorrowerPage | undefined,
+  fact: SequencedFact,
+): BorrowerPage | undefined => {
+  const found = described(fact);
+  if (!found) return page;
+  const { id, kind, size, district, industry, name } = found.borrower;
+  return {
+    borrowerKey: id,
+    institution: found.institution,
+    kind,
+    size,
+    district,
+    industry,
+    name: name ?? null,
+    seq: fact.seq,
+  };
+};

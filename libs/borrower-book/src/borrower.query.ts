@@ -1,0 +1,87 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import pg from 'pg';
+import { type DisbursementPage, disbursementsPage } from '#bailout-book';
+import { isIdentifier } from '#identifiers';
+import { claimsPage, loansPage, type ShownClaim, type ShownLoan } from '#loan-book';
+import type { BorrowerPage } from './borrower-page.js';
+
+/** So many loans, claims and disbursements are shown with a borrower at most; lists have the others. */
+export const mostShown = 1_000;
+
+/** A borrower with all that was reported of it (3.3). */
+export interface Borrower extends Pick<
+  BorrowerPage,
+  'borrowerKey' | 'kind' | 'size' | 'district' | 'industry' | 'name'
+> {
+  readonly loans: readonly ShownLoan[];
+  readonly claims: readonly ShownClaim[];
+  readonly disbursements: readonly DisbursementPage[];
+  /** Whether there are more than are shown. */
+  readonly more: { readonly loans: boolean; readonly claims: boolean; readonly disbursements: boolean };
+}
+
+/**
+ * One borrower, or null when nobody reported anything of it. With an institution only what that one reported, in its own
+ * description, so that a bank learns nothing of the others; else the last description of all.
+ */
+export class BorrowerQuery extends Query<Borrower | null> {
+  constructor(
+    readonly borrowerKey: string,
+    readonly institution?: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(BorrowerQuery)
+export class BorrowerHandler implements IQueryHandler<BorrowerQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ borrowerKey, institution }: BorrowerQuery): Promise<Borrower | null> {
+    const described = await this.described(borrowerKey, institution);
+    if (!described) return null;
+    const asked = {
+      borrower: [borrowerKey],
+      ...(institution === undefined ? {} : { institution: [institution] }),
+      limit: mostShown,
+    };
+    const [loans, claims, disbursements] = await Promise.all([
+      loansPage(this.pool, asked),
+      claimsPage(this.pool, asked),
+      disbursementsPage(this.pool, asked),
+    ]);
+    const { kind, size, district, industry, name } = described;
+    return {
+      borrowerKey,
+      kind,
+      size,
+      district,
+      industry,
+      name,
+      loans: loans.items,
+      claims: claims.items,
+      disbursements: disbursements.items,
+      more: {
+        loans: loans.next !== null,
+        claims: claims.next !== null,
+        disbursements: disbursements.next !== null,
+      },
+    };
+  }
+
+  private async described(
+    borrowerKey: string,
+    institution: string | undefined,
+  ): Promise<BorrowerPage | undefined> {
+    if (!isIdentifier(borrowerKey)) return undefined;
+    const { rows } = await this.pool.query<{ page: BorrowerPage }>(
+      `select page
+         from borrower_page
+        where borrower_key = $1 and ($2::text is null or institution = $2)
+        order by (page->>'seq')::bigint desc
+        limit 1`,
+      [borrowerKey, institution],
+    );
+    return rows[0]?.page;
+  }
+}

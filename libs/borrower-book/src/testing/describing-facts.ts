@@ -1,0 +1,80 @@
+import type { BorrowerData, SequencedFact } from '#facts';
+
+// Facts that describe borrowers, for specs; only what this book and those beside it look at differs.
+
+export const bankA = 'C1010211000012';
+export const bankB = 'C1010311000014';
+
+export const borrower = (more: Partial<BorrowerData> = {}): BorrowerData => ({
+  idType: 'USCC',
+  id: '91310000132260250X',
+  kind: 'ENTERPRISE',
+  size: 'SMALL',
+  district: '310115',
+  industry: 'C39',
+  ...more,
+});
+
+const fact = (
+  seq: number,
+  stream: string,
+  type: string,
+  institution: string,
+  data: object,
+): SequencedFact => ({
+  seq,
+  stream,
+  revision: seq,
+  eventId: `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`,
+  type,
+  effectiveDate: '2024-01-10',
+  institution,
+  recordedAt: '2024-06-30T00:00:00.000Z',
+  data,
+  metadata: {
+    reportId: `R${seq}`,
+    source: null,
+    time: null,
+    reportDigest: null,
+    stampedAt: '2024-06-30T00:00:00.000Z',
+    actor: 'registry',
+    ruleSetVersion: 1,
+    flags: [],
+    causationId: null,
+    correlationId: null,
+    salt: '000102030405060708090a0b0c0d0e0f',
+    extensions: {},
+  },
+});
+
+export const issued = (seq: number, institution: string, loanId: string, by: BorrowerData): SequencedFact =>
+  fact(seq, `loan-${institution}-${loanId}`, 'LoanIssued', institution, {
+    loanId,
+    borrower: by,
+    principal: '1000.00',
+    maturityDate: '2025-01-10',
+    product: 'WORKING_CAPITAL',
+    rateBp: 345,
+    guarantee: 'CREDIT',
+    tags: [],
+  });
+
+export const repaid = (seq: number, institution: string, loanId: string): SequencedFact =>
+  fact(seq, `loan-${institution}-${loanId}`, 'LoanRepaid', institution, { loanId, amount: '1.00' });
+
+export const claimed = (seq: number, institution: string, loanId: string, by: BorrowerData): SequencedFact =>
+  fact(seq, `loan-${institution}-${loanId}`, 'FirstTimeClaimed', institution, {
+    loanId,
+    borrower: by,
+    enquiryDate: '2024-01-10',
+    enquirySerialHash: '0'.repeat(64),
+  });
+
+export const disbursed = (seq: number, institution: string, by: BorrowerData): SequencedFact =>
+  fact(seq, `bailout-${institution}-B24`, 'BailoutDisbursed', institution, {
+    disbursementId: `D${seq}`,
+    programme: 'B24',
+    kind: 'BRIDGE',
+    borrower: by,
+    amount: '100.00',
+  });

@@ -1,0 +1,31 @@
+import { noteDerived, noteMet, type Projection } from '#projections';
+import { concerningFact } from './concerning-fact.js';
+import { knownBefore, writeKnown } from './dossier.table.js';
+import { followFacts } from './follow-facts.js';
+import { isArbitration } from './settled.js';
+import { settleClaims, type SettlingWorld } from './settle-claims.log.js';
+
+/** The checkpoint and the lock go by it, and whoever waits for what it derives. */
+export const arbiterName = 'arbiter';
+
+/**
+ * Settles first-time claims across banks. A follower like those of the projections, with the dossiers as its rows; beside them
+ * it appends to the log what became of each claim. That goes over another connection and is not undone with the
+ * transaction: a step that is taken again finds in the stream what it appended (settle-claims.log.ts).
+ */
+export const arbiter = (world: SettlingWorld): Projection => ({
+  name: arbiterName,
+  version: 1,
+  apply: async (facts, connection) => {
+    const concerning = facts.flatMap((fact) => concerningFact(fact) ?? []);
+    const followed = followFacts(await knownBefore(concerning, connection), concerning);
+    await writeKnown(followed, connection);
+    const derived = await settleClaims(world, followed.steps);
+    await noteDerived(
+      arbiterName,
+      derived.map(({ stream, revision, data }) => ({ cause: data.causedBy, stream, revision })),
+      connection,
+    );
+    await noteMet(arbiterName, facts.filter(isArbitration), connection);
+  },
+});

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { identifierText, text } from '#reports';
+
+/** Which claim goes first, and why. */
+export const decideContestBody = z.strictObject({
+  institution: identifierText,
+  loanId: identifierText,
+  reason: text,
+});
+
+export type DecideContestBody = z.infer<typeof decideContestBody>;

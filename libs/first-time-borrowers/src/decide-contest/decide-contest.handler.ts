@@ -1,0 +1,65 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type BorrowerFact, borrowerStream, type StoredFact } from '#facts';
+import { isIdentifier } from '#identifiers';
+import { type Author, Ledger, newFact, type StreamChange } from '#recording';
+import type { Dossier } from '../dossier.js';
+import { SettledDossiers } from '../settled-dossier.query.js';
+import type { DecideContestBody } from './decide-contest-body.js';
+import { type ContestRefusal, decideContest } from './decide-contest.js';
+
+/** As long as an administrative request waits for the read side. */
+const longestWaitMs = 10_000;
+
+export class DecideContestCommand extends Command<StreamChange<ContestRefusal | 'arbiter-behind'>> {
+  constructor(
+    readonly borrowerKey: string,
+    readonly body: DecideContestBody,
+    readonly author: Author,
+  ) {
+    super();
+  }
+}
+
+/**
+ * Decides on the dossier as the arbiter left it once it has passed all that was recorded when the supervisor asked, and on
+ * the decisions as the borrower's stream holds them now.
+ */
+@CommandHandler(DecideContestCommand)
+export class DecideContestHandler implements ICommandHandler<DecideContestCommand> {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly dossiers: SettledDossiers,
+  ) {}
+
+  async execute({
+    borrowerKey,
+    body,
+    author,
+  }: DecideContestCommand): Promise<StreamChange<ContestRefusal | 'arbiter-behind'>> {
+    if (!isIdentifier(borrowerKey)) return { outcome: 'refused', refusal: 'unknown-claim' };
+    const dossier = await this.dossiers.of(borrowerKey, longestWaitMs);
+    if (!dossier) return { outcome: 'refused', refusal: 'arbiter-behind' };
+    const stream = borrowerStream(borrowerKey);
+    for (;;) {
+      const [standing = []] = await this.ledger.log.readStreams([{ stream, from: 0 }]);
+      const revision = standing.at(-1)?.revision ?? 'none';
+      const verdict = decideContest(borrowerKey, body)({ ...dossier, decisions: decisionsIn(standing) });
+      if (verdict.outcome === 'unchanged') {
+        const position = revision === 'none' ? null : await this.ledger.log.positionOf(stream, revision);
+        return { outcome: 'unchanged', position };
+      }
+      if (verdict.outcome === 'refuse') return { outcome: 'refused', refusal: verdict.refusal };
+      const result = await this.ledger.log.append({
+        stream,
+        expectedRevision: revision,
+        facts: [newFact(verdict.fact, author, this.ledger.clock.now(), { institution: body.institution })],
+      });
+      if (result.outcome === 'appended') return { outcome: 'changed', position: result.position };
+    }
+  }
+}
+
+const decisionsIn = (facts: readonly StoredFact[]): Dossier['decisions'] =>
+  (facts as readonly BorrowerFact[]).flatMap((fact) =>
+    fact.type === 'FirstTimeContestDecided' ? [fact.data] : [],
+  );

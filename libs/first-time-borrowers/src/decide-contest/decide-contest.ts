@@ -1,0 +1,28 @@
+import type { FirstTimeContestDecided } from '#facts';
+import { arbitrate, standingDecision } from '../arbitrate.js';
+import { claimKey, type Dossier } from '../dossier.js';
+import type { DecideContestBody } from './decide-contest-body.js';
+
+export type ContestRefusal = 'unknown-claim' | 'not-contested';
+
+type Verdict =
+  | { readonly outcome: 'record'; readonly fact: Pick<FirstTimeContestDecided, 'type' | 'data'> }
+  | { readonly outcome: 'unchanged' }
+  | { readonly outcome: 'refuse'; readonly refusal: ContestRefusal };
+
+/** A supervisor says which of several contested claims goes first; a later decision takes the place of an earlier one. */
+export const decideContest =
+  (borrowerKey: string, { institution, loanId, reason }: DecideContestBody) =>
+  (dossier: Dossier): Verdict => {
+    const key = claimKey({ institution, loanId });
+    const claim = arbitrate(borrowerKey, dossier).find((each) => claimKey(each) === key);
+    if (!claim) return { outcome: 'refuse', refusal: 'unknown-claim' };
+    const standing = standingDecision(dossier);
+    if (standing && claimKey(standing) === key && standing.reason === reason) return { outcome: 'unchanged' };
+    if (!claim.contested) return { outcome: 'refuse', refusal: 'not-contested' };
+
+    return {
+      outcome: 'record',
+      fact: { type: 'FirstTimeContestDecided', data: { borrowerKey, institution, loanId, reason } },
+    };
+  };

@@ -1,0 +1,73 @@
+import type pg from 'pg';
+import type { ConcerningFact } from './concerning-fact.js';
+import type { Dossier, DossierLoan, KnownLoan } from './dossier.js';
+import type { Known } from './follow-facts.js';
+
+/** Whoever asks in one statement: a pool, or the connection of a transaction. */
+type Asking = Pick<pg.Pool, 'query'>;
+
+/** What the facts build on: one question for loans that were there before, one for the dossiers. */
+export const knownBefore = async (facts: readonly ConcerningFact[], connection: Asking): Promise<Known> => {
+  const later = facts.filter(({ type }) => type === 'LoanCancelled' || type === 'FirstTimeClaimed');
+  const loans = await loansOf([...new Set(later.map(({ stream }) => stream))], connection);
+  const keys = [
+    ...facts.flatMap(borrowerNamed),
+    ...[...loans.values()].map(({ borrowerKey }) => borrowerKey),
+  ];
+  return { loans, dossiers: await dossiersOf([...new Set(keys)], connection) };
+};
+
+const borrowerNamed = ({ data }: ConcerningFact): readonly string[] => {
+  if ('borrowerKey' in data) return [data.borrowerKey];
+  return 'borrower' in data ? [data.borrower.id] : [];
+};
+
+const loansOf = async (
+  streams: readonly string[],
+  connection: Asking,
+): Promise<ReadonlyMap<string, KnownLoan>> => {
+  if (streams.length === 0) return new Map();
+  const { rows } = await connection.query<{ stream: string; borrowerKey: string; loan: DossierLoan }>(
+    `select stream, borrower_key as "borrowerKey", loan from first_time_loan where stream = any($1)`,
+    [streams],
+  );
+  return new Map(rows.map(({ stream, ...known }) => [stream, known]));
+};
+
+const dossiersOf = async (
+  keys: readonly string[],
+  connection: Asking,
+): Promise<ReadonlyMap<string, Dossier>> => {
+  if (keys.length === 0) return new Map();
+  const { rows } = await connection.query<{ key: string; dossier: Dossier }>(
+    `select borrower_key as key, dossier from first_time_dossier where borrower_key = any($1)`,
+    [keys],
+  );
+  return new Map(rows.map(({ key, dossier }) => [key, dossier]));
+};
+
+/** The dossier as the arbiter last left it. */
+export const readDossier = async (borrowerKey: string, pool: Asking): Promise<Dossier | undefined> =>
+  (await dossiersOf([borrowerKey], pool)).get(borrowerKey);
+
+/** One statement for each table. */
+export const writeKnown = async ({ loans, dossiers }: Known, connection: Asking): Promise<void> => {
+  if (loans.size > 0)
+    await connection.query(
+      `insert into first_time_loan (stream, borrower_key, loan)
+       select * from json_to_recordset($1::json) as written (stream text, borrower_key text, loan json)
+       on conflict (stream) do update set borrower_key = excluded.borrower_key, loan = excluded.loan`,
+      [
+        JSON.stringify(
+          [...loans].map(([stream, { borrowerKey, loan }]) => ({ stream, borrower_key: borrowerKey, loan })),
+        ),
+      ],
+    );
+  if (dossiers.size > 0)
+    await connection.query(
+      `insert into first_time_dossier (borrower_key, dossier)
+       select * from json_to_recordset($1::json) as written (borrower_key text, dossier json)
+       on conflict (borrower_key) do update set dossier = excluded.dossier`,
+      [JSON.stringify([...dossiers].map(([borrower_key, dossier]) => ({ borrower_key, dossier })))],
+    );
+};

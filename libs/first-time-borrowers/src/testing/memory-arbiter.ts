@@ -1,0 +1,32 @@
+import { fixedClock } from '#calendar';
+import type { OpenLog } from '#event-log';
+import { concerningFact } from '../concerning-fact.js';
+import { followFacts, type Known } from '../follow-facts.js';
+import { settleClaims } from '../settle-claims.log.js';
+
+/** The arbiter as its follower runs it, over a log in memory, with rows and checkpoint in memory. */
+export class MemoryArbiter {
+  private known: Known = { dossiers: new Map(), loans: new Map() };
+  private seq = 0;
+
+  constructor(private readonly open: OpenLog) {}
+
+  /** Takes the next facts. When it crashes before its commit, what it appended stays and nothing else. */
+  async batch(limit: number, { crashes = false } = {}): Promise<boolean> {
+    const facts = await this.open.sequence.readAfter(this.seq, limit);
+    const concerning = facts.flatMap((fact) => concerningFact(fact) ?? []);
+    const followed = followFacts(this.known, concerning);
+    await settleClaims({ log: this.open.log, clock: fixedClock(0) }, followed.steps);
+    if (crashes) return true;
+    this.known = {
+      dossiers: new Map([...this.known.dossiers, ...followed.dossiers]),
+      loans: new Map([...this.known.loans, ...followed.loans]),
+    };
+    this.seq = facts.at(-1)?.seq ?? this.seq;
+    return facts.length > 0;
+  }
+
+  async drained(): Promise<void> {
+    while (await this.batch(1_000));
+  }
+}

@@ -1,0 +1,2 @@
+export { IndicatorsModule } from './indicators.module.js';
+export { ReportIndicatorCommand } from './report-indicator/report-indicator.handler.js';

@@ -1,0 +1,20 @@
+import type { RowFold } from '#projections';
+import { claimKey, claimPage } from './claim-page.js';
+import type { ClaimPage } from './claim-page-shape.js';
+
+/** One row for each issued loan, with its claim once there is one. */
+export const claimPageTable: RowFold<ClaimPage> = {
+  table: 'claim_page',
+  key: ['institution', 'loan_id'],
+  columns: { borrower_key: 'text', status: 'text', drawdown_time: 'text' },
+  columnsOf: ({ borrowerKey, claim, drawdownTime }) => ({
+    borrower_key: borrowerKey,
+    status: claim?.status ?? null,
+    drawdown_time: drawdownTime,
+  }),
+  keysOf: (fact) => {
+    const key = claimKey(fact);
+    return key ? [key] : [];
+  },
+  fold: claimPage,
+};

@@ -1,0 +1,59 @@
+import type { ArbitrationFact, SequencedFact } from '#facts';
+import { effectiveDay, type Sequenced, standing } from '#projections';
+import { type FactOf, loanFact } from '../loan-page-shape.js';
+import { borrowerFact, type ClaimPage, type ClaimStanding } from './claim-page-shape.js';
+
+const statuses = {
+  FirstTimeRecognised: 'RECOGNISED',
+  FirstTimeSuperseded: 'SUPERSEDED',
+  FirstTimeDenied: 'DENIED',
+  FirstTimeRevoked: 'REVOKED',
+} as const;
+
+const issued = (fact: FactOf<'LoanIssued'>): ClaimPage => {
+  const { institution } = fact;
+  if (institution === null) throw new Error(`${fact.type} in ${fact.stream} has no institution.`);
+  const { loanId, borrower, drawdownTime } = fact.data;
+  return {
+    institution,
+    loanId,
+    borrowerKey: borrower.id,
+    drawdownDate: effectiveDay(fact),
+    drawdownTime: drawdownTime ?? null,
+    claim: null,
+  };
+};
+
+const claimed = (seq: number): ClaimStanding => ({ status: 'PENDING', reason: null, seq });
+
+const settled = ({ type, data, seq }: Sequenced<ArbitrationFact>): ClaimStanding => ({
+  status: statuses[type],
+  reason: data.reason,
+  seq,
+});
+
+/** The claim after a fact of its loan or of its borrower; facts in the order of recording. Throws when it builds on nothing. */
+export const claimPage = (page: ClaimPage | undefined, sequenced: SequencedFact): ClaimPage | undefined => {
+  const ofBorrower = borrowerFact(sequenced);
+  if (ofBorrower) {
+    // Which claim goes first is the arbiter's to say, in facts of its own.
+    if (ofBorrower.type === 'FirstTimeContestDecided') return page;
+    return { ...standing(page, ofBorrower), claim: settled(ofBorrower) };
+  }
+  const fact = loanFact(sequenced);
+  if (fact?.type === 'LoanIssued') return issued(fact);
+  if (fact?.type === 'FirstTimeClaimed') return { ...standing(page, fact), claim: claimed(fact.seq) };
+  return page;
+};
+
+/** Key of the claim that a fact touches; undefined for a fact that touches none. */
+export const claimKey = (
+  sequenced: SequencedFact,
+): readonly [institution: string, loanId: string] | undefined => {
+  const ofBorrower = borrowerFact(sequenced);
+  if (ofBorrower?.type === 'FirstTimeContestDecided') return undefined;
+  if (ofBorrower) return [ofBorrower.institution ?? '', ofBorrower.data.loanId];
+  const fact = loanFact(sequenced);
+  if (fact?.type !== 'LoanIssued' && fact?.type !== 'FirstTimeClaimed') return undefined;
+  return [fact.institution ?? '', fact.data.loanId];
+};

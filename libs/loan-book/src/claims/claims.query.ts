@@ -1,0 +1,101 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import pg from 'pg';
+import { isIdentifier } from '#identifiers';
+import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
+import { besideClaimSql, claimContextSql } from './claim-context-sql.js';
+import type { ClaimContext, ClaimPage, ShownClaim } from './claim-page-shape.js';
+import { shownClaim } from './shown-claim.js';
+
+interface ClaimRow extends ClaimContext {
+  readonly page: ClaimPage;
+}
+
+const claimRowsSql = `
+  select page, ${claimContextSql}
+    from claim_page ${besideClaimSql}`;
+
+const shown = ({ page, ...context }: ClaimRow): readonly ShownClaim[] => {
+  const claim = shownClaim(page, context);
+  return claim ? [claim] : [];
+};
+
+/** The claim for one loan, also when it was withdrawn, or null when there never was one. */
+export class ClaimQuery extends Query<ShownClaim | null> {
+  constructor(
+    readonly institution: string,
+    readonly loanId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ClaimQuery)
+export class ClaimHandler implements IQueryHandler<ClaimQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ institution, loanId }: ClaimQuery): Promise<ShownClaim | null> {
+    if (![institution, loanId].every(isIdentifier)) return null;
+    const { rows } = await this.pool.query<ClaimRow>(
+      `${claimRowsSql} where institution = $1 and loan_id = $2`,
+      [institution, loanId],
+    );
+    return rows.flatMap(shown)[0] ?? null;
+  }
+}
+
+/** Each filter takes several values, any of which matches; absent it matches everything, empty nothing. */
+export interface ClaimsAsked {
+  readonly institution?: readonly string[];
+  readonly status?: readonly string[];
+  /** Borrower keys. */
+  readonly borrower?: readonly string[];
+  readonly contested?: boolean;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** Claims by institution and loan id. @throws MalformedCursor */
+export class ClaimsQuery extends Query<KeysetPage<ShownClaim>> {
+  constructor(readonly asked: ClaimsAsked) {
+    super();
+  }
+}
+
+/** A page of claims; for books that show them too. @throws MalformedCursor */
+export const claimsPage = async (
+  pool: Pick<pg.Pool, 'query'>,
+  asked: ClaimsAsked,
+): Promise<KeysetPage<ShownClaim>> => {
+  const [institution, loanId] =
+    asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['string', 'string']);
+  const { rows } = await pool.query<ClaimRow>(
+    `${claimRowsSql}
+      where status is not null
+        and ($1::text[] is null or institution = any($1))
+        and ($2::text[] is null or status = any($2))
+        and ($3::text[] is null or borrower_key = any($3))
+        and ($4::boolean is null or coalesce(beside.contested, false) = $4)
+        and ($5::text is null or (institution, loan_id) > ($5, $6))
+      order by institution, loan_id
+      limit $7`,
+    [
+      filterValues(asked.institution),
+      filterValues(asked.status),
+      filterValues(asked.borrower),
+      asked.contested,
+      institution,
+      loanId,
+      asked.limit + 1,
+    ],
+  );
+  return keysetPage(rows.flatMap(shown), asked.limit, (claim) => [claim.institution, claim.loanId]);
+};
+
+@QueryHandler(ClaimsQuery)
+export class ClaimsHandler implements IQueryHandler<ClaimsQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  execute({ asked }: ClaimsQuery): Promise<KeysetPage<ShownClaim>> {
+    return claimsPage(this.pool, asked);
+  }
+}

@@ -1,0 +1,69 @@
+import { expect } from '@jest/globals';
+import pg from 'pg';
+import { createPool } from '#database';
+import { openPostgresLog } from '#event-log';
+import { borrowerStream, loanStream, type NewFact } from '#facts';
+import { follow } from '#projections';
+import { testDatabase } from '#testing';
+import { loanBookProjection } from '../loan-book.projection.js';
+import { borrower, ofLoan } from './loan-facts.js';
+
+// A log with loans in a database of its own, and the book that follows it, for specs.
+
+export interface LoanLog {
+  readonly pool: pg.Pool;
+  /** Facts of one loan, after those that it has. */
+  appended(institution: string, loanId: string, ...facts: readonly NewFact[]): Promise<void>;
+  /** Facts of the usual borrower's stream, after those that it has. */
+  said(...facts: readonly NewFact[]): Promise<void>;
+  /** Follows until everything recorded is in the book. */
+  brought(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const loanLog = async (): Promise<LoanLog> => {
+  const database = await testDatabase();
+  const pool = createPool(database.appUrl, { max: 4, applicationName: 'loan book spec' });
+  const setbacks: unknown[] = [];
+  const log = openPostgresLog({ pool, onSetback: (error) => setbacks.push(error) });
+  const revisions = new Map<string, number>();
+
+  const append = async (stream: string, facts: readonly NewFact[]): Promise<void> => {
+    for (const fact of facts) {
+      const revision = revisions.get(stream);
+      await log.log.append({ stream, expectedRevision: revision ?? 'none', facts: [fact] });
+      revisions.set(stream, (revision ?? -1) + 1);
+    }
+  };
+  const passed = async (): Promise<number | undefined> => {
+    const { rows } = await pool.query<{ seq: number }>('select seq from projection_checkpoints');
+    return rows[0]?.seq;
+  };
+  return {
+    pool,
+    appended: (institution, loanId, ...facts) =>
+      append(loanStream(institution, loanId), ofLoan(institution, loanId, facts)),
+    said: (...facts) => append(borrowerStream(borrower().id), facts),
+    brought: async () => {
+      const ending = new AbortController();
+      const ended = follow({
+        projection: loanBookProjection,
+        pool,
+        facts: log.sequence,
+        signal: ending.signal,
+        onSetback: (error) => setbacks.push(error),
+        batch: 4,
+      });
+      const head = await log.sequence.headSeq();
+      while ((await passed()) !== head) await new Promise((later) => setTimeout(later, 5));
+      ending.abort();
+      expect(await ended).toEqual({ outcome: 'stopped' });
+      expect(setbacks).toEqual([]);
+    },
+    close: async () => {
+      await log.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+};

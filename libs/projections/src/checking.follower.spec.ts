@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
+import { pause } from '#wake-up';
+import type { CheckResult } from './check.transaction.js';
+import type { Checker } from './checker.js';
+import { type Checking, keepChecking } from './checking.follower.js';
+import { ProjectionChecks } from './projection-checks.query.js';
+import { append, type CounterLog, counterLog } from './testing/planted-log.js';
+
+const counterChecker: Checker = {
+  projection: 'counter',
+  check: async (client) => {
+    const { rows } = await client.query<{ name: string; expected: number; found: number | null }>(
+      `select data->>'name' as name, sum((data->>'by')::integer)::integer as expected, count as found
+         from facts left join counter on counter.name = data->>'name'
+        where seq <= (select seq from projection_checkpoints where name = 'counter')
+        group by data->>'name', count`,
+    );
+    return rows
+      .filter(({ expected, found }) => expected !== found)
+      .map(({ name, expected, found }) => ({
+        table: 'counter',
+        key: name,
+        expected: BigInt(expected),
+        found,
+      }));
+  },
+};
+
+describe('keeping on checking', () => {
+  let log: CounterLog;
+  let stop: AbortController;
+  let running: Promise<void>[];
+  let alarms: CheckResult[];
+  let setbacks: unknown[];
+
+  const check = (checkers: readonly Checker[], more: Partial<Checking> = {}): void => {
+    running.push(
+      keepChecking({
+        checkers,
+        projections: checkers.map(({ projection }) => ({ name: projection, version: 1 })),
+        pool: log.pool,
+        signal: stop.signal,
+        onMismatches: (result) => alarms.push(result),
+        onSetback: (error) => setbacks.push(error),
+        roundPauseMs: 10,
+        ...more,
+      }),
+    );
+  };
+  const last = () => new ProjectionChecks(log.pool).last();
+  const until = async (reached: () => boolean | Promise<boolean>): Promise<void> => {
+    for (let tries = 0; !(await reached()); tries += 1) {
+      if (tries > 500) throw new Error('It did not come to that.');
+      await pause(20);
+    }
+  };
+  const stand = (seq: number, version = 1): Promise<pg.QueryResult> =>
+    log.owner.query(
+      `insert into projection_checkpoints (name, version, seq) values ('counter', $2, $1)
+       on conflict (name) do update set seq = excluded.seq, version = excluded.version`,
+      [seq, version],
+    );
+  const row = (name: string, count: number): Promise<pg.QueryResult> =>
+    log.owner.query(
+      `insert into counter values ($1, $2, '{}') on conflict (name) do update set count = excluded.count`,
+      [name, count],
+    );
+
+  beforeEach(async () => {
+    [stop, running, alarms, setbacks] = [new AbortController(), [], [], []];
+    log = await counterLog(() => undefined);
+    await append(log.pool, ['a', 2], ['b', 1], ['a', 3]);
+    await row('a', 2);
+    await row('b', 1);
+    await stand(2);
+  });
+  afterEach(async () => {
+    stop.abort();
+    await Promise.all(running);
+    await log.close();
+  });
+
+  it('finds nothing in rows that are right up to the checkpoint, and says up to where', async () => {
+    check([counterChecker]);
+    await until(async () => (await last()).length > 0);
+    expect(await last()).toMatchObject([{ projection: 'counter', seq: 2, mismatches: 0, first: [] }]);
+    expect([alarms, setbacks]).toEqual([[], []]);
+  });
+
+  it('finds a row that was altered by hand, tells it, and tells when it is right again', async () => {
+    check([counterChecker]);
+    await row('b', 7);
+    await until(() => alarms.length > 0);
+    expect(alarms[0]).toMatchObject({
+      projection: 'counter',
+      mismatches: [{ table: 'counter', key: 'b', expected: 1n, found: 7 }],
+    });
+    expect(await last()).toMatchObject([{ mismatches: 1, first: [{ table: 'counter', key: 'b' }] }]);
+    const { rows } = await log.owner.query('select first from projection_checks');
+    expect(rows[0].first).toEqual([{ table: 'counter', key: 'b', expected: '1', found: 7 }]);
+
+    await row('b', 1);
+    await until(async () => (await last())[0]?.mismatches === 0);
+  });
+
+  it('does not hold rows of another version against this one', async () => {
+    await stand(2, 2);
+    await row('b', 7);
+    check([counterChecker, { ...counterChecker, projection: 'none' }]);
+    await pause(200);
+    expect([await last(), alarms, setbacks]).toEqual([[], [], []]);
+  });
+
+  it('is kept neither from other checks nor from the next round by a checker that breaks', async () => {
+    let broken = 0;
+    const breaking: Checker = {
+      projection: 'breaking',
+      check: async (client) => {
+        broken += 1;
+        await client.query('select 1 / 0');
+        return [];
+      },
+    };
+    await log.owner.query(
+      `insert into projection_checkpoints (name, version, seq) values ('breaking', 1, 1)`,
+    );
+    check([breaking, counterChecker]);
+    await until(async () => broken >= 2 && (await last()).length === 1);
+    expect(String(setbacks[0])).toMatch(/division by zero/);
+  });
+
+  it('cannot write through the connection that it checks with', async () => {
+    check([
+      {
+        projection: 'counter',
+        check: async (client) => {
+          await client.query(`delete from counter`);
+          return [];
+        },
+      },
+    ]);
+    await until(() => setbacks.length > 0);
+    expect(String(setbacks[0])).toMatch(/read-only transaction/);
+  });
+
+  it('is done by one of several, and by another when its connection is lost', async () => {
+    let atOnce = 0;
+    let most = 0;
+    let checks = 0;
+    const slow: Checker = {
+      projection: 'counter',
+      check: async (client) => {
+        most = Math.max(most, (atOnce += 1));
+        await client.query('select pg_sleep(0.02)');
+        atOnce -= 1;
+        checks += 1;
+        return [];
+      },
+    };
+    check([slow]);
+    check([slow]);
+    await until(() => checks >= 2);
+    await log.owner.query(
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted
+         and database = (select oid from pg_database where datname = current_database())`,
+    );
+    const before = checks;
+    await until(() => checks > before + 1);
+    expect(most).toBe(1);
+  });
+
+  it('ends at once with the signal, whatever a check is doing', async () => {
+    let begun = false;
+    check([
+      {
+        projection: 'counter',
+        check: async (client) => {
+          begun = true;
+          await client.query('select pg_sleep(60)');
+          return [];
+        },
+      },
+    ]);
+    await until(() => begun);
+    const began = performance.now();
+    stop.abort();
+    await Promise.all(running);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(setbacks).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import type pg from 'pg';
+import { pause } from '#wake-up';
+import { type CheckResult, checkOnce } from './check.transaction.js';
+import type { Checker } from './checker.js';
+import { CheckingSession } from './checking.session.js';
+import { storeCheck } from './projection-check.table.js';
+import type { Projection } from './projection.js';
+
+export interface Checking {
+  readonly checkers: readonly Checker[];
+  /** Those that are followed; rows of another version are not checked. */
+  readonly projections: readonly Pick<Projection, 'name' | 'version'>[];
+  /** Gives one connection for as long as this goes on, and takes it back. */
+  readonly pool: pg.Pool;
+  readonly signal: AbortSignal;
+  /** Rows that are not what the facts say: an alarm, each time they are found. */
+  readonly onMismatches: (result: CheckResult) => void;
+  /** Told what went wrong before the next attempt. */
+  readonly onSetback: (error: unknown) => void;
+  /** From one round to the next at least. */
+  readonly roundPauseMs?: number;
+}
+
+/** Checks take at most this part of the time; the more there is to check, the longer the pause after it. */
+const shareOfTime = 0.05;
+const usualRoundPauseMs = 10_000;
+const setbackPauseMs = 2_000;
+
+/**
+ * Checks one projection after another, round and round, until the signal: what is shown is always on trial. Of several
+ * processes one does it; it holds a lock of its connection.
+ */
+export const keepChecking = async (checking: Checking): Promise<void> => {
+  const { pool, signal, onSetback } = checking;
+  while (!signal.aborted)
+    try {
+      await checkInSession(checking, await CheckingSession.open(pool));
+    } catch (error) {
+      if (!signal.aborted) onSetback(error);
+      await pause(setbackPauseMs, signal);
+    }
+};
+
+/** Nothing is lost with a check that is broken off, so that the signal need not wait for its end. */
+const checkInSession = async (checking: Checking, session: CheckingSession): Promise<void> => {
+  const { signal } = checking;
+  const close = (): void => session.close();
+  signal.addEventListener('abort', close);
+  try {
+    if (await session.takePlace(signal)) await checkInRounds(checking, session);
+  } finally {
+    signal.removeEventListener('abort', close);
+    close();
+  }
+};
+
+const checkInRounds = async (checking: Checking, session: CheckingSession): Promise<void> => {
+  const { checkers, signal, roundPauseMs = usualRoundPauseMs } = checking;
+  while (!signal.aborted) {
+    for (const checker of checkers) {
+      if (signal.aborted) return;
+      const began = performance.now();
+      await checkAndTell(checking, session, checker);
+      await pause((performance.now() - began) * (1 / shareOfTime - 1), signal);
+    }
+    await pause(roundPauseMs, signal);
+  }
+};
+
+/** A checker that breaks keeps none of the others back; a lost connection ends the round. */
+const checkAndTell = async (
+  { projections, signal, onMismatches, onSetback }: Checking,
+  { connection }: CheckingSession,
+  checker: Checker,
+): Promise<void> => {
+  const projection = projections.find(({ name }) => name === checker.projection);
+  if (!projection) throw new Error(`Nobody follows ${checker.projection}, which has a checker.`);
+  let result: CheckResult | undefined;
+  try {
+    result = await checkOnce(connection, checker, projection);
+  } catch (error) {
+    if (signal.aborted) return;
+    onSetback(error);
+    await connection.query('select');
+    return;
+  }
+  if (!result) return;
+  await storeCheck(connection, result);
+  if (result.mismatches.length > 0) onMismatches(result);
+};

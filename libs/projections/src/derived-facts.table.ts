@@ -1,0 +1,45 @@
+import type pg from 'pg';
+import type { SequencedFact } from '#facts';
+
+// A follower may append facts that follow from those it passes. What it appended comes back to it later in the order; until
+// then whoever waits for the cause must not be told that it is projected. So each such fact is kept with its cause, and
+// with its place in the order once the follower has met it there.
+
+/** A fact that a follower appended because of one that it passed. */
+export interface DerivedFact {
+  /** Seq of the fact that it follows from. */
+  readonly cause: number;
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** In the transaction that passes the causes. A fact that is kept already stays as it is. */
+export const noteDerived = async (
+  follower: string,
+  derived: readonly DerivedFact[],
+  connection: pg.PoolClient,
+): Promise<void> => {
+  if (derived.length === 0) return;
+  await connection.query(
+    `insert into derived_facts (follower, cause, stream, revision)
+     select $1, cause, stream, revision
+       from json_to_recordset($2::json) as given (cause bigint, stream text, revision integer)
+     on conflict do nothing`,
+    [follower, JSON.stringify(derived)],
+  );
+};
+
+/** In the transaction that passes them. */
+export const noteMet = async (
+  follower: string,
+  facts: readonly Pick<SequencedFact, 'stream' | 'revision' | 'seq'>[],
+  connection: pg.PoolClient,
+): Promise<void> => {
+  if (facts.length === 0) return;
+  await connection.query(
+    `update derived_facts derived set seq = met.seq
+       from json_to_recordset($2::json) as met (stream text, revision integer, seq bigint)
+      where derived.follower = $1 and derived.stream = met.stream and derived.revision = met.revision`,
+    [follower, JSON.stringify(facts.map(({ stream, revision, seq }) => ({ stream, revision, seq })))],
+  );
+};

@@ -1,0 +1,49 @@
+import type { Checker, Mismatch } from './checker.js';
+
+/** How the rows of one table follow from the facts, said in SQL and nowhere in the code that writes them. */
+export interface ExpectedRows {
+  readonly table: string;
+  readonly key: readonly string[];
+  /** A query that gives every column of every row that should be there; `told` are the facts up to the checkpoint. */
+  readonly rows: string;
+}
+
+/** Enough to see what is wrong; a projection that went astray would give all its rows. */
+const mostMismatches = 100;
+
+/**
+ * The facts are read again wherever `told` stands: kept aside they would be written out once more, all of them. Comparing rows as
+ * JSON tells missing, surplus and different ones with all their columns, whatever their types.
+ */
+const mismatchesSql = ({ table, key, rows }: ExpectedRows): string => {
+  const keyOf = (row: string): string =>
+    key.map((column) => `${row}.${column}::text collate "C" as ${column}`).join(', ');
+  const named = key.join(', ');
+  return `
+    with told as not materialized (
+      select * from facts where seq <= (select seq from projection_checkpoints where name = $1)
+    ), expected as (
+      select ${keyOf('derived')}, to_jsonb(derived) as content from (${rows}) derived
+    ), found as (
+      select ${keyOf('stored')}, to_jsonb(stored) as content from ${table} stored
+    )
+    select '${table}' as table, concat_ws(' ', ${named}) as key,
+           expected.content as expected, found.content as found
+      from expected full join found using (${named})
+     where expected.content is distinct from found.content
+     order by ${named}
+     limit ${mostMismatches}`;
+};
+
+/** A checker that lets the database derive the rows, and hands over only those that differ. */
+export const rowsChecker = (projection: string, tables: readonly ExpectedRows[]): Checker => ({
+  projection,
+  check: async (client) => {
+    const mismatches: Mismatch[] = [];
+    for (const table of tables) {
+      const { rows } = await client.query<Mismatch>(mismatchesSql(table), [projection]);
+      mismatches.push(...rows);
+    }
+    return mismatches;
+  },
+});

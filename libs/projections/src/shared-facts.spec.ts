@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SequencedFact } from '#facts';
+import { factOf } from '#testing';
+import { SharedFacts } from './shared-facts.js';
+
+const factAt = (seq: number): SequencedFact => ({
+  ...factOf('LoanIssued', {}),
+  seq,
+  recordedAt: '2024-05-06T00:00:00.000Z',
+});
+
+/** A log that counts how often it is read. */
+const countedLog = (head: number) => {
+  const log = {
+    head,
+    questions: [] as string[],
+    readAfter: (seq: number, limit: number): Promise<readonly SequencedFact[]> => {
+      log.questions.push(`${seq} ${limit}`);
+      const length = Math.max(0, Math.min(limit, log.head - seq));
+      return Promise.resolve(Array.from({ length }, (_, place) => factAt(seq + 1 + place)));
+    },
+  };
+  return log;
+};
+
+const seqs = (facts: readonly SequencedFact[]): readonly number[] => facts.map(({ seq }) => seq);
+
+describe('facts read once for all followers', () => {
+  it('asks the log once for what several ask at the same time', async () => {
+    const log = countedLog(3);
+    const shared = new SharedFacts(log);
+    const answers = await Promise.all([1, 2, 3].map(() => shared.readAfter(0, 10)));
+    for (const answer of answers) expect(seqs(answer)).toEqual([1, 2, 3]);
+    expect(log.questions).toEqual(['0 10']);
+  });
+
+  it('gives what was read before, from whatever place within it', async () => {
+    const log = countedLog(10);
+    const shared = new SharedFacts(log);
+    await shared.readAfter(0, 10);
+    expect(seqs(await shared.readAfter(0, 2))).toEqual([1, 2]);
+    expect(seqs(await shared.readAfter(7, 10))).toEqual([8, 9, 10]);
+    expect(log.questions).toEqual(['0 10']);
+  });
+
+  it('looks again at the end, and goes on from there without a gap', async () => {
+    const log = countedLog(2);
+    const shared = new SharedFacts(log);
+    await shared.readAfter(0, 10);
+    log.head = 4;
+    expect(seqs(await shared.readAfter(2, 10))).toEqual([3, 4]);
+    expect(seqs(await shared.readAfter(1, 10))).toEqual([2, 3, 4]);
+    expect(log.questions).toEqual(['0 10', '2 10']);
+  });
+
+  it('lets a straggler read for himself and keeps what the others need', async () => {
+    const log = countedLog(20_000);
+    const shared = new SharedFacts(log);
+    await shared.readAfter(15_000, 1_000);
+    expect(seqs(await shared.readAfter(10, 2))).toEqual([11, 12]);
+    await shared.readAfter(15_000, 1_000);
+    expect(log.questions).toEqual(['15000 1000', '10 2']);
+  });
+
+  it('asks again after a question that failed', async () => {
+    let fails = true;
+    const log = countedLog(1);
+    const shared = new SharedFacts({
+      readAfter: (seq, limit) => (fails ? Promise.reject(new Error('gone')) : log.readAfter(seq, limit)),
+    });
+    await expect(shared.readAfter(0, 1)).rejects.toThrow('gone');
+    fails = false;
+    expect(seqs(await shared.readAfter(0, 1))).toEqual([1]);
+  });
+});

@@ -1,0 +1,61 @@
+import type pg from 'pg';
+import type { Mismatch } from '#projections';
+import { compare } from './compare.checker.js';
+import {
+  type ComputedMeasure,
+  expectedDeltasSql,
+  expectedSourcesSql,
+  expectedSubjectsSql,
+  expectedValuesSql,
+  figuresSql,
+  standingSql,
+} from './expected-figures-sql.js';
+
+/** Rows of both sides in one form: text for the key, JSON for what is compared. */
+const cells = (columns: string, content: string, rows: string): string =>
+  `select concat_ws(' ', ${columns}) as key, ${content} as content from (${rows}) as row`;
+
+const storedDeltas = `
+  select computation, seq, effective_date, jsonb_build_object('institution', institution, 'district', district,
+      'industry', industry, 'size', size, 'bailoutProgramme', bailout_programme, 'kind', borrower_kind) as dimensions,
+    distinct_key as key, sum(quantity) as quantity
+  from measure_delta group by computation, seq, effective_date, institution, district, industry, size, bailout_programme,
+    borrower_kind, distinct_key having sum(quantity) <> 0`;
+
+const storedSubjects = `
+  select subject, jsonb_build_object('dimensions', state->'dimensions', 'loan', state->'loan', 'standing', coalesce((
+      select jsonb_agg(cell order by (cell->>0)::bigint, (cell->>1)::date, cell->>2)
+      from jsonb_array_elements(state->'standing') as cell), '[]')) as state
+  from (select subject, state::jsonb as state from figure_subject) as stored`;
+
+/** Facts → quantities, subjects, reported values, and which sources have come. */
+export const checkQuantities = (
+  client: pg.ClientBase,
+  measures: readonly ComputedMeasure[],
+): Promise<readonly Mismatch[]> => {
+  const figures = figuresSql(measures);
+  const delta = (rows: string) =>
+    cells('computation, seq, effective_date, dimensions, key', 'to_jsonb(quantity)', rows);
+  const subject = (rows: string) => cells('subject', 'state', rows);
+  const value = (rows: string) =>
+    cells(
+      'computation, institution, scope, as_at, seq',
+      `jsonb_build_object('effectiveDate', effective_date, 'quantity', quantity)`,
+      rows,
+    );
+  const source = (rows: string) => cells('type', 'to_jsonb(first_seq)', rows);
+  return compare(client, `${figures}, ${standingSql}`, [
+    { table: 'measure_delta', expected: delta(expectedDeltasSql), found: delta(storedDeltas) },
+    { table: 'figure_subject', expected: subject(expectedSubjectsSql), found: subject(storedSubjects) },
+    {
+      table: 'indicator_value',
+      expected: value(expectedValuesSql(measures)),
+      found: value('select * from indicator_value'),
+    },
+    {
+      table: 'source_fact',
+      expected: source(expectedSourcesSql),
+      found: source('select * from source_fact'),
+    },
+  ]);
+};

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import pg from 'pg';
+import type { SequencedFact } from '#facts';
+import { testDatabase } from '#testing';
+import { targetsChecker } from './targets.checker.js';
+import { targetsProjection } from './targets.projection.js';
+import { bankA, bankB, claimOf, disbursementOf, loanOf, planted, reported } from './testing/planted-facts.js';
+import { applied, definitionFacts, emptied, measureFact, targetFact } from './testing/planted-definitions.js';
+import { batches, interleaved, picks, stories } from './testing/stories.js';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: pg.Pool;
+let owner: pg.Pool;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = new pg.Pool({ connectionString: database.appUrl, max: 2 });
+  owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
+});
+afterAll(async () => {
+  await pool.end();
+  await owner.end();
+  await database.drop();
+});
+
+/** Facts stay for ever, unless the guard of a test's own database is taken away. */
+const forgotten = async (): Promise<void> => {
+  await emptied(pool);
+  await owner.query('alter table facts disable trigger facts_stay');
+  await owner.query('delete from facts');
+  await owner.query('alter table facts enable always trigger facts_stay');
+  await pool.query('delete from projection_checkpoints');
+};
+beforeEach(forgotten);
+
+/** In the log and in the tables. */
+const recorded = async (facts: readonly SequencedFact[], batchSize = 1_000): Promise<void> => {
+  await pool.query(
+    `insert into facts (seq, stream, revision, event_id, type, effective_date, institution, recorded_at, data, metadata)
+     select seq, stream, revision, "eventId", type, "effectiveDate", institution, "recordedAt", data, metadata
+     from json_to_recordset($1::json) as fact (seq bigint, stream text, revision integer, "eventId" uuid, type text,
+       "effectiveDate" date, institution text, "recordedAt" timestamptz, data json, metadata json)`,
+    [JSON.stringify(facts)],
+  );
+  await applied(pool, targetsProjection, ...batches(facts, batchSize));
+  await pool.query(
+    `insert into projection_checkpoints (name, version, seq) values ('targets', $1, $2)
+     on conflict (name) do update set seq = excluded.seq`,
+    [targetsProjection.version, facts.at(-1)?.seq ?? 0],
+  );
+};
+
+const checked = async () => {
+  const client = await pool.connect();
+  try {
+    await client.query('begin isolation level repeatable read, read only');
+    return await targetsChecker.check(client);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+};
+
+const year = { from: '2024-01-01', to: '2024-12-31' };
+const target = (measure: string, more: object = {}) =>
+  targetFact({ code: measure, measure, period: year, threshold: '1.00', ...more });
+const count = { unit: 'COUNT' as const, threshold: '1', comparator: 'GTE' as const };
+
+const definitions = [
+  ...definitionFacts,
+  target('renewal-volume', {
+    beside: ['chain-borrowers', 'loan-balance'],
+    filter: { eq: ['/dimensions/kind', 'ENTERPRISE'] },
+  }),
+  target('first-time-borrowers', count),
+  target('chain-borrowers', { ...count, filter: { not: { gte: ['/effectiveDate', '2024-06-01'] } } }),
+  target('green-loan-balance'),
+];
+const loan = loanOf(bankA, 'L1');
+const told = [
+  loan.opened('2023-12-31', { tags: ['CHAIN', 'TECHNOLOGY'] }),
+  loan.renewed('2024-03-01', { topUpAmount: '5.00' }),
+  loan.claimed('2024-03-01'),
+  claimOf(bankA, 'L1').recognised('2024-03-01'),
+  loanOf(bankB, 'L2').issued('2024-04-01', { tags: ['CHAIN'] }),
+  disbursementOf(bankA, 'B24', 'D1').disbursed('2024-04-01'),
+  reported(bankA, 'green-loan-balance', '2024-04-30', '7.00', { scope: 'Pudong' }),
+];
+
+describe('the checker of figures', () => {
+  it('finds nothing before the first fact', async () => {
+    expect(await checked()).toEqual([]);
+  });
+
+  it('derives the same from facts of any kind, whatever the batches', async () => {
+    await fc.assert(
+      fc
+        .asyncProperty(stories, picks, fc.integer({ min: 1, max: 40 }), async (all, order, size) => {
+          await recorded(planted([...definitions, ...interleaved(all, order)]), size);
+          expect(await checked()).toEqual([]);
+        })
+        .beforeEach(forgotten),
+      { numRuns: 30 },
+    );
+  });
+
+  it('knows what an amended measure counted before, and from when on it counts otherwise', async () => {
+    const sources = [{ fact: 'LoanRepaid', sign: 1 as const, quantity: '/data/amount' }];
+    const mine = (more: object) => ({
+      ...measureFact({ code: 'mine', sources, ...more }),
+      type: 'MeasureAmended',
+    });
+    const filter = {
+      and: [
+        { lte: ['/data/amount', '900.00'] as const },
+        { in: ['/loan/product', ['WORKING_CAPITAL', 'TRADE']] as const },
+        {
+          not: { or: [{ exists: '/data/repaymentNo' }, { gte: ['/effectiveDate', '2024-03-01'] as const }] },
+        },
+      ],
+    };
+    await recorded(
+      planted([
+        ...definitions,
+        measureFact({ code: 'mine', sources }),
+        target('mine'),
+        loan.opened('2023-12-31'),
+        loan.repaid('2024-02-01', { amount: '1000.00' }),
+        mine({ filter }),
+        loan.repaid('2024-02-02', { amount: '900.00' }),
+        mine({ filter, name: { zh: '新', en: 'New' } }),
+        mine({ filter: null, op: 'BALANCE' }),
+        loan.repaid('2024-02-03', { amount: '7.00' }),
+        loan.cancelled('2024-02-04'),
+        target('mine', { threshold: '2.00' }),
+      ]),
+    );
+    expect(await checked()).toEqual([]);
+  });
+
+  const planting: readonly (readonly [string, string])[] = [
+    ['figure_definition', `update figure_definition set version = 7 where code = 'renewal-volume'`],
+    ['figure_definition', `update figure_definition set computation = 1 where code = 'chain-borrowers'`],
+    [
+      'measure_delta',
+      `update measure_delta set quantity = quantity + 1 where seq = (select max(seq) from measure_delta)`,
+    ],
+    ['measure_delta', `delete from measure_delta where distinct_key is not null`],
+    ['measure_delta', `update measure_delta set district = '310101'`],
+    ['measure_day', `update measure_day set quantity = quantity + 1 where dimension = 'industrySection'`],
+    [
+      'measure_day',
+      `insert into measure_day select computation, 'all', '', '2024-05-05', 1 from measure_day limit 1`,
+    ],
+    ['distinct_day', `delete from distinct_day where dimension = 'all'`],
+    ['distinct_day', `update distinct_day set quantity = 2 where dimension = 'district'`],
+    ['target_attainment', `update target_attainment set total = total + 1`],
+    ['target_attainment', `update target_attainment set first_seq = null`],
+    ['target_attainment', `delete from target_attainment`],
+    ['indicator_value', `update indicator_value set quantity = 1`],
+    ['indicator_value', `delete from indicator_value`],
+    ['source_fact', `update source_fact set first_seq = 1`],
+    ['figure_subject', `delete from figure_subject where subject like 'bailout%'`],
+    [
+      'figure_subject',
+      `update figure_subject set state = (state::jsonb || '{"standing": []}')::json where subject like 'loan%L2'`,
+    ],
+  ];
+  it.each(planting)('finds a wrong row planted in %s: %s', async (table, fault) => {
+    await recorded(planted([...definitions, ...told]));
+    expect(await checked()).toEqual([]);
+    const { rowCount } = await pool.query(fault);
+    expect(rowCount).toBeGreaterThan(0);
+    const found = await checked();
+    expect(found.map((mismatch) => mismatch.table)).toContain(table);
+    expect(found.every(({ key, expected, found: is }) => key !== '' && expected !== is)).toBe(true);
+  });
+});

@@ -1,0 +1,104 @@
+import { setTimeout as later } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { createPool } from '#database';
+import { keepChecking } from '#projections';
+import { checkers } from '../../apps/projector/src/checkers.js';
+import { arbiter, projections } from '../../apps/registry/src/operations/followed-projections.js';
+import { projected } from '../support/checked-projections.js';
+import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { north, reportsOf } from '../support/three-banks.js';
+
+/* The checkers of 5.3 as they run in production, and what an administrator sees of them. */
+
+interface Check {
+  readonly projection: string;
+  readonly seq: number;
+  readonly checkedAt: string;
+  readonly mismatches: number;
+  readonly first: readonly { readonly table: string; readonly key: string }[];
+}
+
+describe('checks of the projections', () => {
+  let registry: RunningRegistry;
+  let owner: pg.Client;
+  const stop = new AbortController();
+  let checking: Promise<void>;
+  const alarms: string[] = [];
+
+  const checks = async (): Promise<readonly Check[]> => {
+    const answer = await registry.ask('get', '/v1/operations/checks');
+    expect(answer.status).toBe(200);
+    return answer.body.items as readonly Check[];
+  };
+  const until = async (reached: (checks: readonly Check[]) => boolean): Promise<readonly Check[]> => {
+    for (let tries = 0; tries < 600; tries += 1) {
+      const now = await checks();
+      if (reached(now)) return now;
+      await later(50);
+    }
+    throw new Error(JSON.stringify(await checks()));
+  };
+
+  beforeAll(async () => {
+    registry = await runningRegistry();
+    const key = await registry.bank(north);
+    await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body: reportsOf[north] });
+    await projected(registry);
+    owner = new pg.Client({ connectionString: registry.ownerUrl });
+    await owner.connect();
+    const { rows } = await owner.query<{ name: string; version: number }>(
+      'select name, version from projection_checkpoints',
+    );
+    const pool = createPool(registry.appUrl, { max: 1, applicationName: 'xudai test checks' });
+    checking = keepChecking({
+      checkers,
+      projections: rows,
+      pool,
+      signal: stop.signal,
+      onMismatches: ({ projection }) => alarms.push(projection),
+      onSetback: (error) => {
+        throw error;
+      },
+      roundPauseMs: 50,
+    }).then(() => pool.end());
+  }, 120_000);
+
+  afterAll(async () => {
+    stop.abort();
+    await checking;
+    await owner.end();
+    await registry.close();
+  });
+
+  it('are there for each projection that is read', () => {
+    const checked = checkers.map(({ projection }) => projection);
+    expect(projections.filter((name) => name !== arbiter && !checked.includes(name))).toEqual([]);
+  });
+
+  it('find every row right, up to the head', async () => {
+    const { rows } = await owner.query<{ head: string }>('select max(seq) as head from facts');
+    const all = await until((now) => now.length === checkers.length);
+    for (const { seq, mismatches, first } of all)
+      expect({ seq, mismatches, first }).toEqual({
+        seq: Number(rows[0]?.head),
+        mismatches: 0,
+        first: [],
+      });
+    expect(alarms).toEqual([]);
+  }, 60_000);
+
+  it('find a row that was altered by hand, and tell an administrator which, not what it holds', async () => {
+    const alter = (status: string) =>
+      owner.query(`update loan_page set status = $1 where loan_id = 'N-1'`, [status]);
+    await alter('REPAID');
+    const found = await until((now) => now.some(({ mismatches }) => mismatches > 0));
+    expect(found.filter(({ mismatches }) => mismatches > 0)).toMatchObject([
+      { projection: 'loan-book', first: [{ table: 'loan_page', key: expect.stringContaining('N-1') }] },
+    ]);
+    expect(JSON.stringify(found)).not.toContain('REPAID');
+    expect(alarms).toContain('loan-book');
+    await alter('ACTIVE');
+    await until((now) => now.every(({ mismatches }) => mismatches === 0));
+  }, 60_000);
+});

@@ -1,0 +1,63 @@
+import { setTimeout as later } from 'node:timers/promises';
+import { expect } from '@jest/globals';
+import { createPool } from '#database';
+import { checkOnce } from '#projections';
+import { checkers } from '../../apps/projector/src/checkers.js';
+import { projections } from '../../apps/registry/src/operations/followed-projections.js';
+import type { RunningRegistry } from './running-registry.js';
+
+type Databased = Pick<RunningRegistry, 'appUrl'>;
+
+const longestMs = 60_000;
+
+const onPool = async <Result>(
+  { appUrl }: Databased,
+  work: (pool: ReturnType<typeof createPool>) => Promise<Result>,
+): Promise<Result> => {
+  const pool = createPool(appUrl, { max: 1, applicationName: 'xudai test checks' });
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+};
+
+/** Waits until every follower has passed every fact, also those that one of them derived. */
+export const projected = (registry: Databased): Promise<void> =>
+  onPool(registry, async (pool) => {
+    const deadline = Date.now() + longestMs;
+    for (;;) {
+      const { rows } = await pool.query<{ behind: string[] | null }>(
+        `select array_agg(asked) as behind
+           from unnest($1::text[]) as asked left join projection_checkpoints on name = asked
+          where coalesce(seq, 0) < (select coalesce(max(seq), 0) from facts)`,
+        [projections],
+      );
+      const behind = rows[0]?.behind ?? [];
+      if (behind.length === 0) return;
+      if (Date.now() > deadline) throw new Error(`Not projected in time: ${behind.join(', ')}.`);
+      await later(50);
+    }
+  });
+
+/** After a story: every projection at the head of the log, and every row of it as its checker derives it. */
+export const expectProjectionsChecked = async (registry: Databased): Promise<void> => {
+  await projected(registry);
+  await onPool(registry, async (pool) => {
+    const connection = await pool.connect();
+    const checked: unknown[] = [];
+    try {
+      for (const checker of checkers) {
+        const { rows } = await connection.query<{ version: number }>(
+          'select version from projection_checkpoints where name = $1',
+          [checker.projection],
+        );
+        const result = await checkOnce(connection, checker, { version: rows[0]?.version ?? 0 });
+        checked.push([checker.projection, result?.mismatches]);
+      }
+    } finally {
+      connection.release();
+    }
+    expect(checked).toEqual(checkers.map(({ projection }) => [projection, []]));
+  });
+};
