@@ -1,10 +1,13 @@
 import base from './jest.config.mjs';
 
-/** The contract of the log on the event store that XUDAI_EVENT_STORE_URL names; nothing but the store is needed. */
+/** What the log relies on and its contract, on the event store that XUDAI_EVENT_STORE_URL names; nothing but the store is needed. */
 export default {
   ...base,
   globalSetup: undefined,
   globalTeardown: undefined,
   testPathIgnorePatterns: [],
-  testMatch: ['<rootDir>/libs/event-log/src/eventstore/any-event-store.spec.ts'],
+  testMatch: [
+    '<rootDir>/test/event-store-double/behaviour.spec.ts',
+    '<rootDir>/libs/event-log/src/eventstore/any-event-store.spec.ts',
+  ],
 };

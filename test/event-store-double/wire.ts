@@ -20,7 +20,7 @@ export class CallFailed extends Error {
   }
 }
 
-export const callFailed = (
+const callFailed = (
   code: number,
   details: string,
   said: Readonly<Record<string, string>> = {},
@@ -60,7 +60,7 @@ export const failures = {
 export const streamNameOf = (identifier: shared.StreamIdentifier | undefined): string =>
   Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
 
-export const identifierOf = (stream: string): shared.StreamIdentifier => {
+const identifierOf = (stream: string): shared.StreamIdentifier => {
   const identifier = new shared.StreamIdentifier();
   identifier.setStreamName(Buffer.from(stream, 'utf8'));
   return identifier;

@@ -57,5 +57,8 @@ export const registryProcess = async (
   }
 };
 
-export const projectorProcess = (databaseUrl: string): RunningProcess =>
-  running(started('dist/apps/projector/src/main.js', { XUDAI_DATABASE_URL: databaseUrl }), '');
+export const projectorProcess = (
+  databaseUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): RunningProcess =>
+  running(started('dist/apps/projector/src/main.js', { XUDAI_DATABASE_URL: databaseUrl, ...env }), '');

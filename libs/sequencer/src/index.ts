@@ -1,1 +1,1 @@
-export { sequence, type Sequencing, type SequencingEnded } from './sequencing.follower.js';
+export { sequence } from './sequencing.follower.js';

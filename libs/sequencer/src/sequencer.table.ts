@@ -18,7 +18,7 @@ export class CannotSequence extends Error {
 }
 
 /** The sequence is not where this sequencer left it: another one is at work, or was. Nothing was written. */
-export class PlaceMoved extends Error {
+class PlaceMoved extends Error {
   constructor(seq: number) {
     super(`The sequence is no longer at ${seq}.`);
     this.name = 'PlaceMoved';
@@ -84,7 +84,10 @@ export const putInOrder = async (
     facts.map(({ metadata }) => JSON.stringify(metadata)).join('\n'),
   ]);
   if (rowCount !== 1) throw new PlaceMoved(seq);
-  return { seq: seq + facts.length, position };
+  const moved = { seq: seq + facts.length, position };
+  // After the commit: transactions that notify commit one after another in the whole database.
+  await connection.query(`select pg_notify('xudai_facts', $1)`, [String(moved.seq)]);
+  return moved;
 };
 
 /** Instants are put in order as `append_facts` does it, so that both engines give the same from the same stamps. */
@@ -108,7 +111,7 @@ const append = `
   ), placed as (
     insert into sequenced_positions (seq, position) select seq, $2 from moved
   )
-  select pg_notify('xudai_facts', seq::text) from moved
+  select seq from moved
 `;
 
 /** A sign of life. */

@@ -12,6 +12,8 @@ export interface EventStoreOptions {
   readonly attemptMs?: number;
   /** An append without an answer for so long ends as unknown; 30 s unless told, which outlasts an election. */
   readonly unknownAfterMs?: number;
+  /** A read is tried again for so long before the log is said to be unavailable; 10 s unless told. */
+  readonly readPatienceMs?: number;
   /** A subscription that says nothing for so long is looked after; 2 s unless told. */
   readonly silenceMs?: number;
   /** Told what went wrong before it is tried again. */
@@ -26,13 +28,14 @@ export interface ConnectedEventStore {
 }
 
 export const connectEventStore = (options: EventStoreOptions): ConnectedEventStore => {
-  const { url, prefix, attemptMs = 5_000, unknownAfterMs = 30_000, silenceMs = 2_000, onSetback } = options;
-  const store = new StoreClient(url);
-  const followStore = new StoreClient(url);
+  const { url, prefix, onSetback } = options;
+  const { attemptMs = 5_000, unknownAfterMs = 30_000, silenceMs = 2_000, readPatienceMs = 10_000 } = options;
+  const [store, followStore] = [new StoreClient(url), new StoreClient(url)];
   const appender = new StoreAppender(store, { attemptMs, unknownAfterMs, onSetback });
   const recent = new RecentReports();
+  const waiting = { silenceMs, readPatienceMs };
   return {
-    log: new EventStoreLog({ store, followStore, appender, recent, prefix, silenceMs, onSetback }),
+    log: new EventStoreLog({ store, followStore, appender, recent, prefix, onSetback, ...waiting }),
     recent,
     close: async () => {
       await appender.close();

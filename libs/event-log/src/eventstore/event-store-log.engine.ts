@@ -29,10 +29,10 @@ export interface EventStoreEngine extends FollowingOptions {
   readonly appender: StoreAppender;
   /** Told of what was appended. */
   readonly recent: RecentReports;
+  /** A read is tried again for so long before the log is said to be unavailable. */
+  readonly readPatienceMs: number;
 }
 
-/** A read is tried again for so long before the log is said to be unavailable. */
-const readPatienceMs = 10_000;
 const readSilenceMs = 4_000;
 const pageEvents = 1_000;
 /** Streams read side by side; the store answers about a hundred calls of one connection at once. */
@@ -72,7 +72,7 @@ export class EventStoreLog extends EventLog implements ManyStreams {
   }
 
   async *readAll(after: Position | null): AsyncGenerator<PositionedFact> {
-    const { followStore } = this.engine;
+    const { followStore, readPatienceMs } = this.engine;
     const never = new AbortController().signal;
     for await (const item of followed(
       followStore,
@@ -125,11 +125,17 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     from: number | undefined,
     most: number,
   ): Promise<readonly StoredEvent[]> {
-    const { store, onSetback } = this.engine;
+    const { store, readPatienceMs, onSetback } = this.engine;
     const giveUpAt = performance.now() + readPatienceMs;
     for (let attempt = 0; ; attempt += 1)
       try {
-        return await store.readPage(this.named(stream), direction, from, most, readSilenceMs);
+        return await store.readPage(
+          this.named(stream),
+          direction,
+          from,
+          most,
+          Math.min(readSilenceMs, readPatienceMs),
+        );
       } catch (error) {
         if (faultOf(error) === 'deleted') throw error;
         if (faultOf(error) === 'denied' || performance.now() > giveUpAt)

@@ -27,7 +27,14 @@ export class RecentReports {
   /** The better of what the index of all knows and what is known here: in the preferred stream, else the first. */
   better(asked: ReportAsked, indexed: FoundReport | null): FoundReport | null {
     const own = this.kept.get(keyOf(asked)) ?? [];
-    if (indexed && indexed.stream === asked.preferably) return indexed;
-    return own.find(({ stream }) => stream === asked.preferably) ?? indexed ?? own[0] ?? null;
+    const known = indexed && withPosition(indexed, own);
+    if (known && known.stream === asked.preferably) return known;
+    return own.find(({ stream }) => stream === asked.preferably) ?? known ?? own[0] ?? null;
   }
 }
+
+/** The index knows the seq, and who appended the position. */
+const withPosition = (indexed: FoundReport, own: readonly FoundReport[]): FoundReport => {
+  const same = own.find(({ stream, revision }) => stream === indexed.stream && revision === indexed.revision);
+  return same ? { ...indexed, position: same.position } : indexed;
+};

@@ -39,7 +39,7 @@ export const appendOf = (...facts: readonly NewFact[]): Append => ({
 });
 
 /** A sequencer at work on a connection pool of its own. */
-export interface Sequencer {
+interface Sequencer {
   readonly setbacks: unknown[];
   readonly ended: Promise<SequencingEnded>;
   stop(): Promise<SequencingEnded>;
