@@ -33,7 +33,7 @@ describe("the auditor's guide", () => {
     const { key } = (await issued.json()) as { readonly key: string };
     await projected(database);
     const script = blocks.join('\n').replace('http://127.0.0.1:7080', registry.base);
-    session = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
+    session = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
       cwd: folder,
       input: `${key}\n`,
       encoding: 'utf8',

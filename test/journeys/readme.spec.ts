@@ -22,7 +22,7 @@ describe("the README's session", () => {
     const registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
     processes = [registry, projectorProcess(database.appUrl)];
     const script = blocks.join('\n').replace('http://127.0.0.1:7080', registry.base);
-    session = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
+    session = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
       input: `${administratorsKey}\n`,
       encoding: 'utf8',
       timeout: 60_000,
