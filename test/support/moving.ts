@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import pg from 'pg';
 import { createPool } from '#database';
 import { openEventStoreLog } from '#event-log';
@@ -58,4 +60,33 @@ export const withStoreLog = async <Result>(
     await open.close();
     await pool.end();
   }
+};
+
+export interface MoveProcess {
+  readonly ended: Promise<{ readonly code: number | null; readonly told: string }>;
+  hasEnded(): boolean;
+  kill(): Promise<void>;
+}
+
+/** The command of the built program. */
+export const moveProcess = (args: readonly string[], env: Readonly<Record<string, string>>): MoveProcess => {
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', 'dist/apps/cli/src/move-log/main.js', ...args],
+    {
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let told = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (told += text));
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, told }));
+  return {
+    ended,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
 };

@@ -4,13 +4,15 @@ import { LogUnavailable, OutcomeUnknown } from '#event-log';
 const ofTheServer = /^(08|28|3D|53|57)/;
 const ofTheNetwork = /^E[A-Z]+$/;
 
+const advice = 'Begin again with the same command: it goes on.';
+
 const codeOf = (error: object): string => ('code' in error ? String(error.code) : '');
 
 /** Why a server was not reached, in a sentence; undefined when something else went wrong. */
 export const unreachable = (error: unknown): string | undefined => {
   if (error instanceof LogUnavailable || error instanceof OutcomeUnknown) {
     const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-    return `${error.message}${cause} Begin again with the same command: it goes on.`;
+    return `${error.message}${cause} ${advice}`;
   }
   if (error instanceof AggregateError) return error.errors.map(unreachable).find(Boolean);
   if (!(error instanceof Error)) return undefined;
@@ -18,7 +20,5 @@ export const unreachable = (error: unknown): string | undefined => {
     ofTheServer.test(codeOf(error)) ||
     ofTheNetwork.test(codeOf(error)) ||
     /timeout|Connection terminated/i.test(error.message);
-  return isOfTheServer
-    ? `the database cannot be reached: ${error.message} Begin again with the same command: it goes on.`
-    : undefined;
+  return isOfTheServer ? `the database cannot be reached: ${error.message}. ${advice}` : undefined;
 };
