@@ -105,6 +105,7 @@ const toEventStore = async (both: Both): Promise<boolean> => {
   const proof = told(await proved(both), say);
   if (proof.outcome === 'different') return false;
   if (home === 'postgres') {
+    await checkStill(store, proof);
     await handedOver(handToEventStore(alone, eventStore.prefix, proof.comparison.places));
     say('the log lives in the event store from now on: start with XUDAI_EVENT_STORE_URL and its prefix');
   }
@@ -130,6 +131,7 @@ const toPostgres = async (both: Both): Promise<boolean> => {
   const proof = told(await proved(both), say);
   if (proof.outcome === 'different') return false;
   if (home !== 'postgres') {
+    await checkStill(store, proof);
     await handedOver(handToPostgres(alone, proof.comparison.same));
     say('the log lives in PostgreSQL from now on: start without XUDAI_EVENT_STORE_URL');
   }
@@ -139,6 +141,14 @@ const toPostgres = async (both: Both): Promise<boolean> => {
 const holdsAny = async ({ log }: OpenLog): Promise<boolean> => {
   for await (const _ of log.readAll(null)) return true;
   return false;
+};
+
+/** Programs on another database, whom no lock of this one holds off, may still append to the same streams. */
+const checkStill = async ({ log }: OpenLog, proof: Extract<Proof, { outcome: 'same' }>): Promise<void> => {
+  for await (const { fact } of log.readAll(proof.comparison.places.at(-1)?.position ?? null))
+    throw new NotMoved(
+      `a fact came into ${fact.stream} of the event store meanwhile: somebody still appends there; nothing was handed over`,
+    );
 };
 
 const handedOver = async (handing: Promise<void>): Promise<void> => {
