@@ -1,2 +1,2 @@
 export { handToEventStore, handToPostgres, LogWentOn, type PlaceInStore } from './log-home.table.js';
-export { sequence, type Sequencing } from './sequencing.follower.js';
+export { sequence } from './sequencing.follower.js';
