@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 } from 'uuid';
-import { createPool } from '#database';
-import { openPostgresLog } from '#event-log';
 import { testDatabase, type TestDatabase } from '#testing';
 import { eventStore, type Store } from '../support/engines.js';
 import { asOwner, factRows, move, moveProcess, withStoreLog } from '../support/moving.js';
+import { keyFact, plantKeys } from '../support/planted-keys.js';
 
 /* A move that is killed, a target that is not empty, a fact that somebody changed. */
 
@@ -22,44 +21,7 @@ describe('a log that is moved through trouble', () => {
     store.close();
   });
 
-  const newFact = (text: string) => ({
-    eventId: v7(),
-    type: 'KeyRevoked',
-    effectiveDate: null,
-    institution: null,
-    data: { keyId: v7(), text },
-    metadata: {
-      reportId: null,
-      source: null,
-      time: null,
-      reportDigest: null,
-      stampedAt: new Date().toISOString(),
-      actor: 'key:planted',
-      ruleSetVersion: 1,
-      flags: [],
-      causationId: null,
-      correlationId: null,
-      salt: '0123456789abcdef0123456789abcdef',
-      extensions: {},
-    },
-  });
-
-  /** Streams of one fact, and every tenth of three. */
-  const plant = async (streams: number): Promise<void> => {
-    const pool = createPool(database.appUrl, { max: 4, applicationName: 'planting' });
-    const { log, close } = openPostgresLog({ pool, onSetback: () => undefined });
-    await Promise.all(
-      Array.from({ length: streams }, (_, place) =>
-        log.append({
-          stream: `key-${v7()}`,
-          expectedRevision: 'none',
-          facts: Array.from({ length: place % 10 === 0 ? 3 : 1 }, () => newFact(`续贷 ${place}`)),
-        }),
-      ),
-    );
-    await close();
-    await pool.end();
-  };
+  const plant = (streams: number): Promise<void> => plantKeys(database.appUrl, streams);
 
   const inStore = (): Promise<number> =>
     withStoreLog(database, store, async (log) => {
@@ -100,7 +62,7 @@ describe('a log that is moved through trouble', () => {
     await plant(5);
     const stream = `key-${v7()}`;
     await withStoreLog(database, store, (log) =>
-      log.append({ stream, expectedRevision: 'none', facts: [newFact('somebody else')] }),
+      log.append({ stream, expectedRevision: 'none', facts: [keyFact('somebody else')] }),
     );
     const { code, told } = await moveProcess(['--to', 'event-store'], env()).ended;
     expect(told).toContain('already hold other facts, nothing was copied: fact 1 (KeyRevoked');
