@@ -82,6 +82,25 @@ describe('at the door', () => {
     },
   );
 
+  it('no parameter breaks a list', async () => {
+    for (const [query, status] of [
+      ['rule=%00', 400],
+      ['rule=nonsense', 400],
+      ['rule=RNW-R02', 200],
+      ['institution=%00', 200],
+    ] as const)
+      expect((await registry.ask('get', `/v1/refusals?${query}`, { key: supervisor })).status).toBe(status);
+  });
+
+  it('a resident identity number is kept in no definition or decision either', async () => {
+    const { status, body, text } = await registry.ask('post', `/v1/institutions/${bank}/suspension`, {
+      key: supervisor,
+      body: { reason: 'asked by 11010519491231002X' },
+    });
+    expect([status, body.rule]).toEqual([422, 'IDN-R04']);
+    expect(text).not.toContain('11010519491231002X');
+  });
+
   it('every route knows its query parameters', async () => {
     for (const path of [
       '/v1/programmes/SH24?effectiveAsOf=2024-01-01',

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isProblemWord, problemWords } from '#problem-details';
 import { readSettings } from '#settings';
-import { readCompose, service, stagesOf, volumesOf } from '../support/deployment.js';
+import { containerOf, readCompose, stagesOf, volumesOf } from '../support/deployment.js';
 
 /* The files around compose.yaml: secrets, images and the proxy agree with it, with each other and with the code. */
 
@@ -65,7 +65,7 @@ describe('the secrets', () => {
     const options = new URLSearchParams(query);
     expect(options.get('tls')).toBe('true');
     expect(options.get('nodePreference')).toBe('leader');
-    const trust = volumesOf(service(readCompose(), 'registry-1')).find(
+    const trust = volumesOf(containerOf(readCompose(), 'registry-1')).find(
       ({ source }) => source === 'store-trust',
     );
     expect(options.get('tlsCAFile')).toBe(`${trust?.target}/ca.crt`);
@@ -107,7 +107,7 @@ describe('the Dockerfile', () => {
       expect([name, existsSync(name)]).toEqual([name, true]);
       expect(ignored).toContain(`!${name}`);
     }
-    const { command = [] } = service(readCompose(), 'migrations');
+    const { command = [] } = containerOf(readCompose(), 'migrations');
     const programs = targets.flatMap((target) =>
       (stage(target)?.instructions ?? []).flatMap((line) => line.match(/dist\/[\w/.-]+\.js/g) ?? []),
     );
@@ -133,12 +133,12 @@ describe('the proxy', () => {
   it('stands before each registry, at the port that is published', () => {
     const compose = readCompose();
     const registries = Object.keys(compose.services).filter((name) => name.startsWith('registry-'));
-    const port = service(compose, 'registry-1').environment?.['XUDAI_PORT'];
+    const port = containerOf(compose, 'registry-1').environment?.['XUDAI_PORT'];
     expect([...configuration.matchAll(/^ {2}server (\S+) (\S+)$/gm)].map(([, , address]) => address)).toEqual(
       registries.map((name) => `${name}:${port}`),
     );
     const [, bound] = /bind :(\d+) ssl/.exec(configuration) ?? [];
-    expect(service(compose, 'proxy').ports?.[0]?.endsWith(`:${bound}`)).toBe(true);
+    expect(containerOf(compose, 'proxy').ports?.[0]?.endsWith(`:${bound}`)).toBe(true);
   });
 
   it.each(['invalid-request', 'timeout', 'unavailable'])('says %s as a problem document', (name) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Compose, readCompose, service, volumesOf } from '../support/deployment.js';
+import { type Compose, containerOf, readCompose, volumesOf } from '../support/deployment.js';
 import * as rules from '../support/deployment-rules.js';
 
 /* What compose.yaml promises, and that its settings are those that the code reads. No container engine is needed. */
@@ -9,64 +9,64 @@ const planted: readonly (readonly [rules.DeploymentRule, readonly ((compose: Com
   [
     rules.imagesPinned,
     [
-      (compose) => (service(compose, 'postgres').image = 'postgres'),
-      (compose) => (service(compose, 'proxy').image = 'haproxy:latest'),
-      (compose) => (service(compose, 'store-1').image = 'eventstore/eventstore:23.10'),
+      (compose) => (containerOf(compose, 'postgres').image = 'postgres'),
+      (compose) => (containerOf(compose, 'proxy').image = 'haproxy:latest'),
+      (compose) => (containerOf(compose, 'store-1').image = 'eventstore/eventstore:23.10'),
     ],
   ],
   [
     rules.littleMayBeDone,
     [
-      (compose) => delete service(compose, 'registry-1').read_only,
-      (compose) => delete service(compose, 'store-2').cap_drop,
-      (compose) => delete service(compose, 'proxy').user,
-      (compose) => (service(compose, 'postgres').user = '0'),
-      (compose) => (service(compose, 'projector-1').user = 'root'),
-      (compose) => (service(compose, 'postgres').ports = ['5432:5432']),
-      (compose) => (service(compose, 'proxy').security_opt = []),
+      (compose) => delete containerOf(compose, 'registry-1').read_only,
+      (compose) => delete containerOf(compose, 'store-2').cap_drop,
+      (compose) => delete containerOf(compose, 'proxy').user,
+      (compose) => (containerOf(compose, 'postgres').user = '0'),
+      (compose) => (containerOf(compose, 'projector-1').user = 'root'),
+      (compose) => (containerOf(compose, 'postgres').ports = ['5432:5432']),
+      (compose) => (containerOf(compose, 'proxy').security_opt = []),
     ],
   ],
   [
     rules.bounded,
     [
-      (compose) => delete service(compose, 'migrations').logging,
-      (compose) => delete service(compose, 'store-3').deploy?.resources.limits['memory'],
+      (compose) => delete containerOf(compose, 'migrations').logging,
+      (compose) => delete containerOf(compose, 'store-3').deploy?.resources.limits['memory'],
     ],
   ],
   [
     rules.watched,
     [
-      (compose) => delete service(compose, 'postgres').healthcheck,
-      (compose) => (service(compose, 'registry-2').healthcheck = { disable: true }),
-      (compose) => (service(compose, 'store-1').healthcheck = { test: ['CMD', 'curl', '/health/live'] }),
+      (compose) => delete containerOf(compose, 'postgres').healthcheck,
+      (compose) => (containerOf(compose, 'registry-2').healthcheck = { disable: true }),
+      (compose) => (containerOf(compose, 'store-1').healthcheck = { test: ['CMD', 'curl', '/health/live'] }),
     ],
   ],
   [
     rules.endsAndComesBack,
     [
-      (compose) => (service(compose, 'store-1').restart = 'on-failure'),
-      (compose) => delete service(compose, 'postgres').restart,
-      (compose) => (service(compose, 'projector-2').stop_grace_period = '20s'),
-      (compose) => delete service(compose, 'store-single').stop_grace_period,
+      (compose) => (containerOf(compose, 'store-1').restart = 'on-failure'),
+      (compose) => delete containerOf(compose, 'postgres').restart,
+      (compose) => (containerOf(compose, 'projector-2').stop_grace_period = '20s'),
+      (compose) => delete containerOf(compose, 'store-single').stop_grace_period,
     ],
   ],
   [
     rules.waitsForWhatIsThere,
     [
       (compose) =>
-        (service(compose, 'registry-1').depends_on = { database: { condition: 'service_healthy' } }),
+        (containerOf(compose, 'registry-1').depends_on = { database: { condition: 'service_healthy' } }),
       (compose) =>
-        (service(compose, 'registry-1').depends_on = { 'store-1': { condition: 'service_healthy' } }),
+        (containerOf(compose, 'registry-1').depends_on = { 'store-1': { condition: 'service_healthy' } }),
       (compose) =>
-        (service(compose, 'migrations').depends_on = { postgres: { condition: 'service_started' } }),
+        (containerOf(compose, 'migrations').depends_on = { postgres: { condition: 'service_started' } }),
     ],
   ],
-  [rules.everyServiceInAProfile, [(compose) => delete service(compose, 'store-single').profiles]],
+  [rules.profileIsChosen, [(compose) => delete containerOf(compose, 'store-single').profiles]],
   [
     rules.nothingLeftOver,
     [
       (compose) => (compose.volumes['forgotten'] = null),
-      (compose) => (service(compose, 'proxy').secrets = ['unknown']),
+      (compose) => (containerOf(compose, 'proxy').secrets = ['unknown']),
       (compose) => (compose.configs['proxy'] = { file: './proxy/none.cfg' }),
       (compose) => (compose.networks['store'] = null),
     ],
@@ -74,20 +74,20 @@ const planted: readonly (readonly [rules.DeploymentRule, readonly ((compose: Com
   [
     rules.settingsAgree,
     [
-      (compose) => ((service(compose, 'registry-1').environment ??= {})['XUDAI_UNKNOWN'] = '1'),
-      (compose) => delete service(compose, 'projector-1').environment?.['XUDAI_EVENT_STORE_URL_FILE'],
-      (compose) => ((service(compose, 'registry-2').environment ??= {})['XUDAI_BOOTSTRAP_KEY'] = 'xk_'),
-      (compose) => (service(compose, 'migrations').secrets = ['database-url']),
+      (compose) => ((containerOf(compose, 'registry-1').environment ??= {})['XUDAI_UNKNOWN'] = '1'),
+      (compose) => delete containerOf(compose, 'projector-1').environment?.['XUDAI_EVENT_STORE_URL_FILE'],
+      (compose) => ((containerOf(compose, 'registry-2').environment ??= {})['XUDAI_BOOTSTRAP_KEY'] = 'xk_'),
+      (compose) => (containerOf(compose, 'migrations').secrets = ['database-url']),
       (compose) =>
-        ((service(compose, 'projector-2').environment ??= {})['XUDAI_DATABASE_OWNER_URL_FILE'] = '/x'),
+        ((containerOf(compose, 'projector-2').environment ??= {})['XUDAI_DATABASE_OWNER_URL_FILE'] = '/x'),
     ],
   ],
   [
     rules.storeIsWhole,
     [
       (compose) =>
-        ((service(compose, 'store-2').environment ??= {})['EVENTSTORE_GOSSIP_SEED'] = 'store-1:2113'),
-      (compose) => ((service(compose, 'store-2').environment ??= {})['EVENTSTORE_INSECURE'] = 'true'),
+        ((containerOf(compose, 'store-2').environment ??= {})['EVENTSTORE_GOSSIP_SEED'] = 'store-1:2113'),
+      (compose) => ((containerOf(compose, 'store-2').environment ??= {})['EVENTSTORE_INSECURE'] = 'true'),
       (compose) => delete compose.services['store-3'],
     ],
   ],

@@ -3,7 +3,8 @@ import type { Response } from 'supertest';
 import { expectProjectionsChecked } from '../support/checked-projections.js';
 import { firstTimeFlagged } from '../support/first-time-cases.js';
 import { enterprise, issuedLoan, reportOf } from '../support/reports.js';
-import { cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { engines, registryOn } from '../support/engines.js';
+import { cloudEvent, type RunningRegistry } from '../support/running-registry.js';
 import { east, north, south } from '../support/three-banks.js';
 import { faultsOf, verdictsIn } from '../support/verdicts.js';
 
@@ -13,7 +14,7 @@ const firm = 70;
 const { id: borrowerKey } = enterprise(firm) as { readonly id: string };
 const decisionPath = `/v1/first-time-borrowers/${borrowerKey}/decision`;
 
-describe('a contested first-time borrower', () => {
+describe.each(engines)('a contested first-time borrower, the log on %s', (engine) => {
   let registry: RunningRegistry;
   let supervisor: string;
   const keys = new Map<string, string>();
@@ -58,7 +59,7 @@ describe('a contested first-time borrower', () => {
   };
 
   beforeAll(async () => {
-    registry = await runningRegistry();
+    registry = await registryOn(engine);
     supervisor = await registry.keyFor('supervisor');
     for (const bank of [north, south, east]) keys.set(bank, await registry.bank(bank));
     const drawdowns = [

@@ -7,11 +7,13 @@ import path from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { EventStoreDouble } from '../event-store-double/event-store-double.server.js';
 import { ProductionTree } from '../support/production-tree.js';
 
 /*
  * What the container image holds is enough and is not written to: compiled files and production packages alone, read-only, run by an
- * account that owns none of it, against a database whose two logins were made by the script of docker/postgres.
+ * account that owns none of it, against a database whose two logins were made by the script of docker/postgres, with the log in an event
+ * store.
  */
 
 const serverUrl = process.env['XUDAI_TEST_OWNER_URL'] ?? '';
@@ -39,6 +41,7 @@ const freePort = async (): Promise<number> => {
 describe('the tree of the container image', () => {
   const tree = new ProductionTree();
   let server: pg.Client;
+  let store: EventStoreDouble;
   let outside: string;
   let migration: Record<string, string>;
   let registry: Record<string, string>;
@@ -60,6 +63,7 @@ describe('the tree of the container image', () => {
   beforeAll(async () => {
     server = new pg.Client({ connectionString: serverUrl });
     await server.connect();
+    store = await EventStoreDouble.started();
     const { rows } = await server.query<{ place: string }>(
       `select current_setting('data_directory') as place`,
     );
@@ -75,19 +79,21 @@ describe('the tree of the container image', () => {
     chmodSync(scratch, 0o777);
     const database = { XUDAI_DATABASE_URL_FILE: secret('database-url', urlOf('app')) };
     migration = { ...database, XUDAI_DATABASE_OWNER_URL_FILE: secret('owner-url', urlOf('owner')) };
+    const both = { ...database, XUDAI_EVENT_STORE_URL_FILE: secret('event-store-url', store.url) };
     registry = {
-      ...database,
+      ...both,
       XUDAI_BOOTSTRAP_KEY_FILE: secret('bootstrap-key', `xk_admin_${'k'.repeat(40)}`),
       XUDAI_HOST: '0.0.0.0',
       XUDAI_TRUST_PROXY: '1',
       XUDAI_PORT: String(await freePort()),
     };
-    projector = { ...database, XUDAI_HEARTBEAT_FILE: path.join(scratch, 'heartbeat') };
+    projector = { ...both, XUDAI_HEARTBEAT_FILE: path.join(scratch, 'heartbeat') };
     tree.make();
   }, 120_000);
 
   afterAll(async () => {
     await tree.remove();
+    store.stop();
     rmSync(outside, { recursive: true });
     await server.query(`drop database if exists ${name} with (force)`);
     for (const login of ['owner', 'app']) await server.query(`drop role if exists ${name}_${login}`);

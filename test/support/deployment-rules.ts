@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileSettingOf, secretSettings, settingNames } from '#settings';
-import { type Compose, secretsOf, type Service, volumesOf } from './deployment.js';
+import { type Compose, type Container, secretsOf, volumesOf } from './deployment.js';
 
 /* What the deployment promises beyond the shape of its file. Each is a function of the file, so that a test can show it failing. */
 
@@ -9,7 +9,7 @@ import { type Compose, secretsOf, type Service, volumesOf } from './deployment.j
 export type DeploymentRule = (compose: Compose) => readonly string[];
 
 type Judgement = (
-  service: Service,
+  service: Container,
   name: string,
   compose: Compose,
 ) => readonly (string | false | undefined)[];
@@ -23,10 +23,10 @@ const ofEach =
         .map((fault) => `${name}: ${fault}`),
     );
 
-const isOurs = ({ image }: Service): boolean => image.startsWith('xudai/');
-const isProgram = (_: Service, name: string): boolean => /^(registry|projector)-/.test(name);
-const isStore = ({ image }: Service): boolean => image.startsWith('eventstore/');
-const isOneShot = ({ restart }: Service): boolean => restart === 'no';
+const isOurs = ({ image }: Container): boolean => image.startsWith('xudai/');
+const isProgram = (_: Container, name: string): boolean => /^(registry|projector)-/.test(name);
+const isStore = ({ image }: Container): boolean => image.startsWith('eventstore/');
+const isOneShot = ({ restart }: Container): boolean => restart === 'no';
 
 export const imagesPinned = ofEach(({ image }) => [
   !/^[\w./-]+:(\d+\.\d+\.\d+(-[\w.-]+)?|\d+\.\d+-\w+|\$\{XUDAI_VERSION:-local\})$/.test(image) &&
@@ -83,7 +83,7 @@ export const waitsForWhatIsThere = ofEach((service, _, { services }) =>
   }),
 );
 
-export const everyServiceInAProfile = ofEach(({ profiles = [] }) => [
+export const profileIsChosen = ofEach(({ profiles = [] }) => [
   (profiles.length === 0 || !profiles.every((profile) => ['cluster', 'single'].includes(profile))) &&
     'starts without a choice',
 ]);

@@ -13,7 +13,7 @@ interface Mounted {
   readonly target: string;
 }
 
-export interface Service {
+export interface Container {
   image: string;
   profiles?: string[];
   restart?: string;
@@ -39,7 +39,7 @@ export interface Service {
 }
 
 export interface Compose {
-  services: Record<string, Service>;
+  services: Record<string, Container>;
   networks: Record<string, { internal?: boolean } | null>;
   volumes: Record<string, null>;
   secrets: Record<string, { file: string }>;
@@ -50,17 +50,17 @@ export interface Compose {
 export const readCompose = (): Compose =>
   structuredClone(parse(readFileSync('docker/compose.yaml', 'utf8'), { merge: true }) as Compose);
 
-export const service = (compose: Compose, name: string): Service => {
+export const containerOf = (compose: Compose, name: string): Container => {
   const found = compose.services[name];
   if (!found) throw new Error(`no service ${name}`);
   return found;
 };
 
-export const secretsOf = ({ secrets = [] }: Service): readonly Mounted[] =>
+export const secretsOf = ({ secrets = [] }: Container): readonly Mounted[] =>
   secrets.map((secret) => (typeof secret === 'string' ? { source: secret, target: secret } : secret));
 
 /** `volume:place:ro` */
-export const volumesOf = ({ volumes = [] }: Service): readonly Mounted[] =>
+export const volumesOf = ({ volumes = [] }: Container): readonly Mounted[] =>
   volumes.map((volume) => {
     const [source = '', target = ''] = volume.split(':');
     return { source, target };

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
-import { decodeCursor, encodeCursor } from '#keyset';
+import { decodeCursor, encodeCursor, filterValues } from '#keyset';
 import { isRuleCode, ruleCatalogue } from '#rules';
 
 export interface RefusalPage {
@@ -74,7 +74,7 @@ export class RefusalsHandler implements IQueryHandler<RefusalsQuery> {
         order by no desc
         limit $6`,
       [
-        asked.institution ?? null,
+        filterValues(asked.institution),
         asked.from ?? null,
         asked.to ?? null,
         asked.rule ?? null,

@@ -9,16 +9,20 @@ const port = z
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
 
-/** TLS is the client's default; without credentials a call would be sent in vain. */
+const eventStoreForm =
+  /^esdb(\+discover)?:\/\/([^\s:/@?]+:[^\s/@?]+@)?[^\s:/@?,]+(:\d+)?(,[^\s:/@?,]+(:\d+)?)*\/?(\?\S*)?$/;
+
+/**
+ * TLS is the client's default; without credentials a call would be sent in vain. One that has not even the form is told that
+ * alone, and without breaking off: what is wrong in other settings is told beside it.
+ */
 const eventStoreUrl = z
   .string()
-  .regex(
-    /^esdb(\+discover)?:\/\/([^\s:/@?]+:[^\s/@?]+@)?[^\s:/@?,]+(:\d+)?(,[^\s:/@?,]+(:\d+)?)*\/?(\?\S*)?$/,
-    { error: 'must be an esdb:// or esdb+discover:// address', abort: true },
-  )
-  .refine((url) => /[?&]tls=false(&|$)/i.test(url) || /^[^/]+\/\/[^/?]+@/.test(url), {
-    message: 'needs user:password@ unless it has tls=false',
-  });
+  .regex(eventStoreForm, 'must be an esdb:// or esdb+discover:// address')
+  .refine(
+    (url) => !eventStoreForm.test(url) || /[?&]tls=false(&|$)/i.test(url) || /^[^/]+\/\/[^/?]+@/.test(url),
+    'needs user:password@ unless it has tls=false',
+  );
 
 const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 

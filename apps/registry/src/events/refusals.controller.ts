@@ -26,7 +26,10 @@ const asked = z.strictObject({
   institution: repeatable,
   from: when,
   to: when,
-  rule: z.string().max(16).exactOptional(),
+  rule: z
+    .string()
+    .regex(/^[A-Z]{3}-[RW]\d{2}$/, 'must be the code of a rule, as RNW-R02')
+    .exactOptional(),
 });
 
 /** A day is a Shanghai day, whole. */

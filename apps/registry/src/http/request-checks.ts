@@ -2,9 +2,12 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
+import { shanghaiDay } from '#calendar';
+import { findResidentNumber } from '#identifiers';
 import { type Problem, problem, refusalProblem } from '#problem-details';
 import type { Author } from '#recording';
 import { violationsOf } from '#reports';
+import { ruleCatalogue } from '#rules';
 import { ProblemAnswer } from './problem-answer.js';
 import type { RouteDeclaration } from './route.js';
 
@@ -26,8 +29,17 @@ export const mediaTypeOf = (request: FastifyRequest): string =>
   (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /** Holds a document against a schema; where it differs, answers `SCH-R01` with every pointer. */
-const checkBody = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
+const checkBody = <Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+  today: string,
+): z.infer<Schema> => {
   const checked = schema.safeParse(body);
+  // What is defined and decided is kept for ever as well: a person never appears in it by identity number.
+  if (findResidentNumber(body, today))
+    throw new ProblemAnswer(
+      refusalProblem([{ pointer: '', rule: 'IDN-R04', message: ruleCatalogue['IDN-R04'].en }]),
+    );
   if (checked.success) return checked.data;
   const [first, ...rest] = violationsOf(checked.error).map(({ pointer, message }) => ({
     pointer,
@@ -64,7 +76,7 @@ export const CheckedBody = createParamDecorator((_: unknown, context: ExecutionC
   const request = requestOf(context);
   const schema = declarationOf(request).body?.[mediaTypeOf(request)];
   if (!schema) throw new Error(`${request.routeOptions.url} declares no body`);
-  return checkBody(schema, request.body);
+  return checkBody(schema, request.body, shanghaiDay(Date.now()));
 });
 
 /** Who calls. */

@@ -65,15 +65,25 @@ describe('an append to a store that answers badly', () => {
   });
 
   it('is a conflict when another one came in between, and is not stored', async () => {
-    const prefix = newPrefix();
-    const [one, other] = [openedOn(store.url, { prefix }), openedOn(store.url, { prefix })];
-    const [mine, theirs] = [plantedAppend(newStream(), 'none'), plantedFacts(2)];
-    store.faults.onAppend = (_, attempt) => (attempt === 1 ? 'lost-before' : undefined);
-    const answer = one.log.append(mine);
-    while (setbacks.length === 0) await new Promise((later) => setTimeout(later, 1));
-    await other.log.append(plantedAppend(mine.stream, 'none', theirs));
-    expect(await answer).toEqual({ outcome: 'conflict', actualRevision: 1 });
-    expect(await stored(mine.stream, one)).toHaveLength(2);
+    const theirs = ['1', '2'].map((digit) => ({
+      id: `0190f1a0-0000-7000-8000-00000000000${digit}`,
+      type: 'Theirs',
+      contentType: 'application/json',
+      data: Buffer.from('{}'),
+      customMetadata: Buffer.from('{}'),
+    }));
+    let stream = '';
+    store.faults.onAppend = (named, attempt) => {
+      if (attempt > 1) return undefined;
+      stream = named;
+      store.log.append(named, -1n, theirs);
+      return 'lost-before';
+    };
+    expect(await opened.log.append(plantedAppend(newStream(), 'none'))).toEqual({
+      outcome: 'conflict',
+      actualRevision: 1,
+    });
+    expect(store.log.read(stream)).toHaveLength(2);
   });
 
   it('leaves other appends alone', async () => {
