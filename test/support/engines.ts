@@ -13,6 +13,8 @@ export interface Store {
   /** Kills it with whatever is under way, and starts it again. */
   restart(): Promise<void>;
   close(): void;
+  /** Where it is the double: what it holds may be altered. */
+  readonly double?: EventStoreDouble;
 }
 
 /**
@@ -25,7 +27,7 @@ export const eventStore = async (): Promise<Store> => {
   if (url) return { url, prefix, restart: restartByCommand, close: () => undefined };
   const double = await EventStoreDouble.started();
   double.faults.tooSlowChance = 0.002;
-  return { url: double.url, prefix, restart: () => double.restart(500), close: () => double.stop() };
+  return { url: double.url, prefix, double, restart: () => double.restart(500), close: () => double.stop() };
 };
 
 const restartByCommand = async (): Promise<void> => {

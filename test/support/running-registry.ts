@@ -18,7 +18,7 @@ import { Ledger } from '#recording';
 import { registerBookProjection } from '#register-book';
 import { reportingBookProjection } from '#reporting-book';
 import { targetsProjection } from '#targets';
-import { testDatabase } from '#testing';
+import { testDatabase, type TestDatabase } from '#testing';
 import { registryApplication } from '../../apps/registry/src/registry.application.js';
 
 export const administratorsKey = `xk_boot_${'a1'.repeat(16)}`;
@@ -49,13 +49,16 @@ export interface World {
   readonly clock?: Clock;
   /** The log lives in the database, unless an event store is named. */
   readonly eventStore?: { readonly url: string; readonly prefix: string };
+  /** One that is there already, and stays; else one of its own. */
+  readonly database?: TestDatabase;
 }
 
 export const runningRegistry = async ({
   clock = systemClock,
   eventStore,
+  database: given,
 }: World = {}): Promise<RunningRegistry> => {
-  const database = await testDatabase();
+  const database = given ?? (await testDatabase());
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
   const open = await openLog({ pool, eventStore, onSetback: () => undefined });
   const ledger = new Ledger(open.log, open.index, clock);
@@ -129,7 +132,7 @@ export const runningRegistry = async ({
       await application.close();
       await open.close();
       await pool.end();
-      await database.drop();
+      if (!given) await database.drop();
     },
   };
 };

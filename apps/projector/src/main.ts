@@ -31,6 +31,10 @@ const open = await openLog({
   pool,
   eventStore: settings.eventStore,
   onSetback: (error) => logger.warn({ err: error }, 'the log is tried again'),
+  onMoved: () => {
+    logger.fatal('the log was moved to another engine while this program had it open');
+    process.exit(2);
+  },
 }).catch((error: unknown) => {
   if (!(error instanceof WrongLog)) throw error;
   process.stderr.write(`${error.message}\n`);

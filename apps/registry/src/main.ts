@@ -22,6 +22,10 @@ const log = {
   pool,
   eventStore: settings.eventStore,
   onSetback: (error: unknown) => logger.warn({ err: error }, 'the log is tried again'),
+  onMoved: () => {
+    logger.fatal('the log was moved to another engine while this program had it open');
+    process.exit(2);
+  },
 };
 const endAtWrongLog = (error: unknown): never => {
   if (!(error instanceof WrongLog)) throw error;

@@ -20,12 +20,13 @@ export {
 } from './event-log-errors.js';
 export { FactSequence } from './fact-sequence.js';
 export { openMemoryLog } from './memory/open-memory-log.js';
-export { copyLog, type LogCopy, LogsDiffer } from './copying/copy-log.js';
 export { type LogOptions, openLog, refuseAnotherStore, WrongLog } from './open-log.engine.js';
 export type { OpenLog } from './open-log.js';
 export { type EventStoreLogOptions, openEventStoreLog } from './eventstore/open-event-store-log.engine.js';
 export { type Overlay, overlayOf } from './overlay/overlay.js';
+export { type LogAlone, takeLogAlone } from './postgres/log-presence.connection.js';
 export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres-log.engine.js';
+export { readSequencerState } from './eventstore/sequencer-state.query.js';
 export { isLater, laterPosition } from './positions.js';
 export { type FoundReport, type ReportAsked, ReportIndex } from './report-index.js';
 export { SequencePositions } from './sequence-positions.js';

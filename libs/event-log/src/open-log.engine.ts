@@ -4,6 +4,7 @@ import { holdsLastSequenced } from './eventstore/same-store.query.js';
 import { readSequencerState } from './eventstore/sequencer-state.query.js';
 import type { OpenLog } from './open-log.js';
 import { headSeq } from './postgres/facts.table.js';
+import { LogPresence } from './postgres/log-presence.connection.js';
 import { openPostgresLog } from './postgres/open-postgres-log.engine.js';
 
 export interface LogOptions {
@@ -13,6 +14,8 @@ export interface LogOptions {
   readonly eventStore: { readonly url: string; readonly prefix: string } | undefined;
   /** Told what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
+  /** Told when the log was moved to another engine while it was open here: nothing may be appended any more. */
+  readonly onMoved?: () => void;
 }
 
 /** The database belongs to another engine, or to other streams: appending on would make two logs of one. */
@@ -26,22 +29,48 @@ export class WrongLog extends Error {
 /**
  * The log that the settings name.
  *
- * @throws WrongLog when the database holds facts that do not come from there
+ * @throws WrongLog when the database holds facts that do not come from there, or while they are being moved
  */
-export const openLog = async ({ pool, eventStore, onSetback }: LogOptions): Promise<OpenLog> => {
-  const state = await readSequencerState(pool);
-  if (!eventStore) {
-    if (state)
-      throw new WrongLog(
-        'The facts of this database come from an event store: XUDAI_EVENT_STORE_URL names it.',
-      );
-    return openPostgresLog({ pool, onSetback });
+export const openLog = async (options: LogOptions): Promise<OpenLog> => {
+  const { pool, eventStore, onSetback, onMoved = () => undefined } = options;
+  // First the lock, then the look: in between nobody can move it.
+  const presence = await LogPresence.enter(pool, {
+    isStillHere: async () => (await reasonAgainst(options)) === undefined,
+    onMoved,
+    onSetback,
+  });
+  if (!presence)
+    throw new WrongLog('The log is being moved from one engine to another: wait until that has ended.');
+  try {
+    const reason = await reasonAgainst(options);
+    if (reason !== undefined) throw new WrongLog(reason);
+  } catch (error) {
+    await presence.close();
+    throw error;
   }
+  const open = eventStore
+    ? openEventStoreLog({ pool, ...eventStore, onSetback })
+    : openPostgresLog({ pool, onSetback });
+  return {
+    ...open,
+    close: async () => {
+      await open.close();
+      await presence.close();
+    },
+  };
+};
+
+const reasonAgainst = async ({ pool, eventStore }: LogOptions): Promise<string | undefined> => {
+  const state = await readSequencerState(pool);
+  if (!eventStore)
+    return state
+      ? 'The facts of this database come from an event store: XUDAI_EVENT_STORE_URL names it.'
+      : undefined;
   if (state && state.prefix !== eventStore.prefix)
-    throw new WrongLog('The facts of this database come from streams of another XUDAI_STREAM_PREFIX.');
+    return 'The facts of this database come from streams of another XUDAI_STREAM_PREFIX.';
   if (!state && (await headSeq(pool)) > 0)
-    throw new WrongLog('This database holds facts that were not recorded in an event store.');
-  return openEventStoreLog({ pool, ...eventStore, onSetback });
+    return 'This database holds facts that were not recorded in an event store.';
+  return undefined;
 };
 
 /**

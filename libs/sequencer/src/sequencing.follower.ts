@@ -23,12 +23,16 @@ export interface Sequencing {
   readonly pool: pg.Pool;
   /** Ends after the batch at hand. */
   readonly signal: AbortSignal;
+  /** Then it ends where the store does, instead of waiting for what comes. */
+  readonly untilLevel?: boolean;
   /** Told what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
 }
 
 export type SequencingEnded =
   | { readonly outcome: 'stopped' }
+  /** Everything that stood in the store stands in the sequence. */
+  | { readonly outcome: 'level' }
   /** What stands in the store or in the tables cannot be gone on from. */
   | { readonly outcome: 'failed'; readonly message: string };
 
@@ -81,7 +85,7 @@ const sequenceInSession = async (
       if (signal.aborted) return { outcome: 'stopped' };
       await noteGoingOn(connection);
       await followFrom(place, sequencing, session, onProgress);
-      return { outcome: 'stopped' };
+      return { outcome: signal.aborted ? 'stopped' : 'level' };
     } catch (error) {
       const failure = failureOf(error);
       if (!failure || session.lost) throw error;
@@ -132,11 +136,13 @@ const followFrom = async (
   session: FollowerSession,
   onProgress: () => void,
 ): Promise<void> => {
-  const { log, signal } = sequencing;
+  const { log, signal, untilLevel } = sequencing;
   let place = from;
   let knownMs = performance.now();
   const leaving = new AbortController();
-  const items = log.subscribe(place.position, AbortSignal.any([signal, leaving.signal]));
+  const items = untilLevel
+    ? log.readAll(place.position)
+    : log.subscribe(place.position, AbortSignal.any([signal, leaving.signal]));
   try {
     for await (const batch of batchesOf(items, limit, heartbeatMs)) {
       session.check();

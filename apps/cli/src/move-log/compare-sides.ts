@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#canonical-json';
+import { NoFact } from '#event-log';
+import type { SequencedFact } from '#facts';
+import type { PlaceInStore } from '#sequencer';
+import { definitionFactTypes } from '#targets';
+import { type Difference, differenceOf, placeOf } from './fact-difference.js';
+import type { Placed, Side } from './side.js';
+
+/** As many facts as the sequencer takes at once. */
+const placeEvery = 1_000;
+const isDefinition = new Set(definitionFactTypes);
+
+/** How far two sides are the same from the beginning, and where they part. */
+export class Comparison {
+  /** So many facts from the beginning are the same. */
+  same = 0;
+  /** Null where both end together. */
+  difference: Difference | null = null;
+  /** The side that goes on after the other has ended. */
+  onlyIn: Side | null = null;
+  /** Those of each side that define programmes and what belongs to them. */
+  readonly definitions: readonly [SequencedFact[], SequencedFact[]] = [[], []];
+  private readonly hash = createHash('sha256');
+  private readonly marks: PlaceInStore[] = [];
+  private last: PlaceInStore | undefined;
+
+  constructor(
+    private readonly one: Side,
+    private readonly other: Side,
+  ) {}
+
+  /** SHA-256 over the facts that are the same, in canonical form, a line each. */
+  get digest(): string {
+    return this.hash.copy().digest('hex');
+  }
+
+  /** Every thousandth of them, and the last, where they stand in the store. */
+  get places(): readonly PlaceInStore[] {
+    return this.last && this.marks.at(-1)?.seq !== this.last.seq ? [...this.marks, this.last] : this.marks;
+  }
+
+  /** The next fact of each side, null at its end. */
+  take(left: Placed | null, right: Placed | null): void {
+    if (left && right) this.takeBoth(left, right);
+    else if (left ?? right) {
+      this.onlyIn = left ? this.one : this.other;
+      this.difference = `${placeOf((left ?? (right as Placed)).fact)} stands in ${this.onlyIn.name} alone`;
+    }
+  }
+
+  private takeBoth(left: Placed, right: Placed): void {
+    const { one, other } = this;
+    const text = canonicalJson(left.fact);
+    if (left.fact.seq !== this.same + 1)
+      this.difference = `fact ${this.same + 1} is missing in ${one.name}: ${placeOf(left.fact)} comes instead`;
+    else if (text !== canonicalJson(right.fact))
+      this.difference = differenceOf([one.name, left.fact], [other.name, right.fact]);
+    if (this.difference !== null) return;
+    this.same += 1;
+    this.hash.update(`${text}\n`);
+    const position = left.position ?? right.position;
+    if (position !== null) this.last = { seq: this.same, position };
+    if (this.last && this.same % placeEvery === 0) this.marks.push(this.last);
+    if (isDefinition.has(left.fact.type)) this.definitions[0].push(left.fact);
+    if (isDefinition.has(right.fact.type)) this.definitions[1].push(right.fact);
+  }
+}
+
+const next = async (facts: AsyncIterator<Placed>): Promise<Placed | null> => {
+  const { value, done } = await facts.next();
+  return done ? null : (value as Placed);
+};
+
+/** Reads both from the beginning to the end, or to where they part: every member of every fact, in order. */
+export const compareSides = async (
+  one: Side,
+  other: Side,
+  onCompared: (same: number) => void,
+): Promise<Comparison> => {
+  const comparison = new Comparison(one, other);
+  const [left, right] = [one.read()[Symbol.asyncIterator](), other.read()[Symbol.asyncIterator]()];
+  try {
+    while (comparison.difference === null) {
+      const [mine, theirs] = await Promise.all([next(left), next(right)]);
+      if (!mine && !theirs) break;
+      comparison.take(mine, theirs);
+      onCompared(comparison.same);
+    }
+  } catch (error) {
+    // Whoever writes into the registry's streams what is no fact makes a log that is not the same.
+    if (!(error instanceof NoFact)) throw error;
+    comparison.difference = `after fact ${comparison.same}: ${error.message}`;
+  } finally {
+    await Promise.allSettled([left.return?.(), right.return?.()]);
+  }
+  return comparison;
+};

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SequencedFact } from '#facts';
+import type { progressOfFold } from '#targets';
+import type { Difference } from './fact-difference.js';
+
+type Target = NonNullable<ReturnType<typeof progressOfFold>>[number];
+
+/** Targets of a programme as they stand on its last day. */
+export interface ProgrammeTotals {
+  readonly programme: string;
+  readonly asOf: string;
+  readonly targets: readonly Target[];
+}
+
+/** Programmes with their last days, out of the facts that define them, in order. */
+export const programmesIn = (definitions: readonly SequencedFact[]): ReadonlyMap<string, string> =>
+  new Map(
+    definitions
+      .filter(({ type }) => type === 'ProgrammeDefined' || type === 'ProgrammeAmended')
+      .map(({ data }) => data as { readonly code: string; readonly to: string })
+      .map(({ code, to }) => [code, to]),
+  );
+
+const membersOf = (target: object): Readonly<Record<string, unknown>> => ({ ...target });
+
+const differenceOfTargets = (
+  programme: string,
+  [oneName, one]: readonly [string, Target],
+  [otherName, other]: readonly [string, Target],
+): Difference | null => {
+  const [left, right] = [membersOf(one), membersOf(other)];
+  const member = [...new Set([...Object.keys(left), ...Object.keys(right)])].find(
+    (name) => !isDeepStrictEqual(left[name], right[name]),
+  );
+  return member === undefined
+    ? null
+    : `target ${one.code} of ${programme} differs in ${member}: ${JSON.stringify(left[member])} in ${oneName}, ` +
+        `${JSON.stringify(right[member])} in ${otherName}`;
+};
+
+/** The first target that one side has otherwise than the other, with all that a progress answer says of it. */
+export const differenceOfTotals = (
+  [oneName, one]: readonly [name: string, totals: readonly ProgrammeTotals[]],
+  [otherName, other]: readonly [name: string, totals: readonly ProgrammeTotals[]],
+): Difference | null => {
+  const names = (totals: readonly ProgrammeTotals[]): readonly string[] =>
+    totals.flatMap(({ programme, targets }) => targets.map(({ code }) => `${code} of ${programme}`));
+  const [left, right] = [names(one), names(other)];
+  const alone = left.find((name) => !right.includes(name)) ?? right.find((name) => !left.includes(name));
+  if (alone !== undefined)
+    return `target ${alone} is known in ${left.includes(alone) ? oneName : otherName} alone`;
+  for (const { programme, targets } of one)
+    for (const target of targets) {
+      const match = other
+        .find((totals) => totals.programme === programme)
+        ?.targets.find(({ code }) => code === target.code);
+      const found = match && differenceOfTargets(programme, [oneName, target], [otherName, match]);
+      if (found) return found;
+    }
+  return null;
+};

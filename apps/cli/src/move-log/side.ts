@@ -1,0 +1,51 @@
+import type { EventLog, FactSequence } from '#event-log';
+import type { Position, SequencedFact } from '#facts';
+import { recordedAfter } from './recorded-at.js';
+
+/** A fact with its place in the order, and in the store where it was read there. */
+export interface Placed {
+  readonly fact: SequencedFact;
+  readonly position: Position | null;
+}
+
+/** One of the two places that hold the log. Read page by page, so that memory does not grow with the log. */
+export interface Side {
+  readonly name: string;
+  /** All of it, from the beginning, in order, up to where it ends now. */
+  read(): AsyncIterable<Placed>;
+}
+
+const pageFacts = 1_000;
+
+/** The table's facts after a seq. While a page is handled the next one is read. */
+export async function* factsAfter(sequence: FactSequence, seq: number): AsyncGenerator<SequencedFact> {
+  let page = await sequence.readAfter(seq, pageFacts);
+  while (page.length > 0) {
+    const next = sequence.readAfter(page.at(-1)?.seq ?? seq, pageFacts);
+    // Awaited below; whoever stops reading before does not need to know.
+    next.catch(() => undefined);
+    yield* page;
+    page = await next;
+  }
+}
+
+export const tableSide = (sequence: FactSequence): Side => ({
+  name: 'PostgreSQL',
+  async *read() {
+    for await (const fact of factsAfter(sequence, 0)) yield { fact, position: null };
+  },
+});
+
+/** Seq and instant are not stored there: they follow from the order and the stamps. */
+export const storeSide = (log: EventLog): Side => ({
+  name: 'the event store',
+  async *read() {
+    let seq = 0;
+    let recordedAt: string | null = null;
+    for await (const { fact, position } of log.readAll(null)) {
+      seq += 1;
+      recordedAt = recordedAfter(recordedAt, fact.metadata.stampedAt);
+      yield { fact: { ...fact, seq, recordedAt }, position };
+    }
+  },
+});

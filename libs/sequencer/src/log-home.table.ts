@@ -1,0 +1,76 @@
+import type pg from 'pg';
+import type { Position } from '#facts';
+
+/*
+ * Where the log lives is said by the sequencer's row: with one the facts of the database come from the event store, from the
+ * streams of its prefix; without one the table of facts is the log itself. Who changes it holds the log alone (`takeLogAlone`).
+ */
+
+/** A fact of the sequence and its position in the store. */
+export interface PlaceInStore {
+  readonly seq: number;
+  readonly position: Position;
+}
+
+/** Facts came to the log that were not counted on. Nothing was changed. */
+export class LogWentOn extends Error {
+  constructor(expected: number, head: number) {
+    super(`The log of the database ends at fact ${head} and no longer at ${expected}.`);
+    this.name = 'LogWentOn';
+  }
+}
+
+/**
+ * The log lives in the event store from now on. Places are some of the facts, ascending, the last fact of all among them: what a
+ * sequencer would have noted after as many batches.
+ *
+ * @throws LogWentOn
+ */
+export const handToEventStore = (
+  connection: pg.Client,
+  prefix: string,
+  places: readonly PlaceInStore[],
+): Promise<void> =>
+  changed(connection, places.at(-1)?.seq ?? 0, async () => {
+    await connection.query(
+      'insert into sequenced_positions (seq, position) select * from unnest($1::bigint[], $2::bigint[])',
+      [places.map(({ seq }) => seq), places.map(({ position }) => position)],
+    );
+    await connection.query(
+      'insert into sequencer (stream_prefix, seq, position) select $1, seq, position from sequenced_positions order by seq desc limit 1',
+      [prefix],
+    );
+  });
+
+/**
+ * The log lives in the table of facts from now on.
+ *
+ * @throws LogWentOn
+ */
+export const handToPostgres = (connection: pg.Client, head: number): Promise<void> =>
+  changed(connection, head, async () => {
+    await connection.query('delete from sequencer');
+    await connection.query('delete from sequenced_positions');
+  });
+
+/** With the lock under which facts are appended, so that none comes in between. */
+const changed = async (
+  connection: pg.Client,
+  expected: number,
+  change: () => Promise<void>,
+): Promise<void> => {
+  await connection.query('begin');
+  try {
+    await connection.query(`select pg_advisory_xact_lock(hashtextextended('xudai facts', 0))`);
+    const { rows } = await connection.query<{ head: number }>(
+      'select coalesce(max(seq), 0) as head from facts',
+    );
+    const head = rows[0]?.head ?? 0;
+    if (head !== expected) throw new LogWentOn(expected, head);
+    await change();
+    await connection.query('commit');
+  } catch (error) {
+    await connection.query('rollback').catch(() => undefined);
+    throw error;
+  }
+};
