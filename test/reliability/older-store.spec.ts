@@ -1,11 +1,17 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#testing';
 import { EventStoreDouble } from '../event-store-double/event-store-double.server.js';
 import { projected } from '../support/checked-projections.js';
 import { issuedLoan } from '../support/reports.js';
-import { administratorsKey, cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import {
+  administratorsKey,
+  cloudEvent,
+  type RunningRegistry,
+  runningRegistry,
+} from '../support/running-registry.js';
 
 /*
  * The event store comes back from a backup that is older than the read side. Nothing goes on by itself: the sequence would hold facts
@@ -39,7 +45,9 @@ describe('a store that came back older than the read side', () => {
   const facts = async (): Promise<readonly unknown[]> => {
     const client = new pg.Client({ connectionString: database.ownerUrl });
     await client.connect();
-    const { rows } = await client.query('select seq, stream, event_id, recorded_at::text from facts order by seq');
+    const { rows } = await client.query(
+      'select seq, stream, event_id, recorded_at::text from facts order by seq',
+    );
     await client.end();
     return rows;
   };
@@ -59,17 +67,83 @@ describe('a store that came back older than the read side', () => {
     }
   };
 
-  /** As a process of its own, which says why it does not start. */
-  const startRegistry = (): { readonly status: number | null; readonly stderr: string } =>
-    spawnSync(process.execPath, ['dist/apps/registry/src/main.js'], {
-      env: {
-        PATH: process.env['PATH'],
-        XUDAI_PORT: '1',
-        XUDAI_DATABASE_URL: database.appUrl,
-        XUDAI_EVENT_STORE_URL: store.url,
-        XUDAI_STREAM_PREFIX: prefix,
-        XUDAI_BOOTSTRAP_KEY: administratorsKey,
-      },
-      encoding: 'utf8',
-      timeout: 30_000,
-    });
+  /** As a process of its own; how it ends, and what it says. */
+  const startedRegistry = async (): Promise<readonly [code: unknown, said: string]> => {
+    const env = {
+      PATH: process.env['PATH'],
+      XUDAI_PORT: '1',
+      XUDAI_DATABASE_URL: database.appUrl,
+      XUDAI_EVENT_STORE_URL: store.url,
+      XUDAI_STREAM_PREFIX: prefix,
+      XUDAI_BOOTSTRAP_KEY: administratorsKey,
+    };
+    try {
+      const main = 'dist/apps/registry/src/main.js';
+      const { stderr } = await promisify(execFile)(process.execPath, [main], { env, timeout: 30_000 });
+      return [0, stderr];
+    } catch (error) {
+      const { code, stderr } = error as { code?: unknown; stderr?: string };
+      return [code, String(stderr)];
+    }
+  };
+
+  beforeEach(async () => {
+    store = await EventStoreDouble.started();
+    database = await testDatabase();
+    await begin();
+    key = await registry.bank(bank);
+    await send(0, 10);
+    older = store.log.marked();
+    await send(10, 20);
+    await sequenced(store.log.all.filter(({ stream }) => stream.startsWith(prefix)).length);
+    whole = store.log.marked();
+  }, 60_000);
+
+  afterEach(async () => {
+    await registry.close();
+    await database.drop();
+    store.stop();
+  });
+
+  const bringBack = async (mark: typeof whole): Promise<void> => {
+    await registry.close();
+    store.stop();
+    store.log.backTo(mark);
+    await store.start();
+  };
+
+  it('is not gone on from: the sequence stands still, /readyz says why, and no registry starts on it', async () => {
+    const before = await facts();
+    await bringBack(older);
+    await begin();
+    expect(await readiness((detail) => detail.includes('stands still'))).toBe(
+      `The sequencer stands still: The event store does not hold fact ${before.length} where the sequence has it: it is another store, or an older copy of it.`,
+    );
+    expect(await facts()).toEqual(before);
+    expect((await registry.ask('get', '/v1/loans?limit=100', { key })).status).toBe(200);
+    expect(await startedRegistry()).toEqual([2, expect.stringContaining('an older copy of it')]);
+    expect(store.log.all).toHaveLength(older.all.length);
+
+    await bringBack(whole);
+    await begin();
+    await readiness((detail) => detail === 'ready');
+    expect(await facts()).toEqual(before);
+    expect(new Set(await send(0, 20))).toEqual(new Set([200]));
+    expect(await send(20, 21)).toEqual([201]);
+    expect((await sequenced(before.length + 1)).slice(0, -1)).toEqual(before);
+  }, 90_000);
+
+  it('is gone on from with a new read side; what it had lost is recorded when it is sent again', async () => {
+    const before = await facts();
+    await bringBack(older);
+    await database.drop();
+    database = await testDatabase();
+    await begin();
+    expect(await sequenced(before.length - 10)).toEqual(before.slice(0, -10));
+    const statuses = await send(0, 20);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(10);
+    expect(await sequenced(before.length)).toHaveLength(before.length);
+    await readiness((detail) => detail === 'ready');
+  }, 90_000);
+});

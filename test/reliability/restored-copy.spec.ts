@@ -1,9 +1,14 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ask, type Answer } from '../support/asking.js';
-import { coldCopy, type EmbeddedRegistry, embeddedRegistry, liveCopy } from '../support/embedded-registry.js';
+import {
+  coldCopy,
+  type EmbeddedRegistry,
+  embeddedRegistry,
+  folderToRestoreIn,
+  liveCopy,
+} from '../support/embedded-registry.js';
 import { issuedLoan } from '../support/reports.js';
 import { cloudEvent } from '../support/running-registry.js';
 
@@ -22,9 +27,8 @@ describe('a registry on a copy of its data directory', () => {
   let key: string;
 
   beforeEach(async () => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'xudai-restored-'));
+    folder = folderToRestoreIn();
     [original, copy] = [path.join(folder, 'xudai'), path.join(folder, 'backup')];
-    renameSync(mkdtempSync(path.join(folder, 'new-')), original);
     registry = await embeddedRegistry(original);
     const name = { zh: bank, en: bank };
     await ask(registry.base, 'POST', '/v1/institutions', { body: { code: bank, name, kind: 'BANK' } });
@@ -59,7 +63,10 @@ describe('a registry on a copy of its data directory', () => {
       key,
       headers: { 'await-position': position, 'await-timeout': '30000' },
     });
-    return (body['targets'] as readonly { code: string; actual: string }[]).map((each) => [each.code, each.actual]);
+    return (body['targets'] as readonly { code: string; actual: string }[]).map((each) => [
+      each.code,
+      each.actual,
+    ]);
   };
 
   const restore = async (): Promise<void> => {
@@ -75,7 +82,7 @@ describe('a registry on a copy of its data directory', () => {
     await sendAll(0, 60);
     const before = { facts: await facts(), totals: await totals() };
     await registry.stop();
-    coldCopy(original, copy);
+    await coldCopy(original, copy);
     await restore();
 
     expect({ facts: await facts(), totals: await totals() }).toEqual(before);

@@ -1,6 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { migrate } from '#database';
 import { projectorProcess, registryProcess } from './processes.js';
@@ -45,24 +47,43 @@ export const embeddedRegistry = async (dataDirectory: string): Promise<EmbeddedR
   };
 };
 
+/** A folder for data directories that the account of PostgreSQL may pass through, so that the database lies in them. */
+export const folderToRestoreIn = (): string => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'xudai-restored-'));
+  chmodSync(folder, 0o711);
+  mkdirSync(path.join(folder, 'xudai'), { mode: 0o700 });
+  return folder;
+};
+
+/** Says what else went wrong than that files went away meanwhile, of which the write-ahead log knows. */
+const copied = async (from: string, to: string): Promise<void> => {
+  try {
+    await promisify(execFile)('cp', ['-a', from, to]);
+  } catch (error) {
+    const lines = String((error as { stderr?: string }).stderr).split('\n');
+    if (lines.some((line) => line !== '' && !line.includes('No such file or directory'))) throw error;
+  }
+};
+
 /** Of one that was stopped. */
-export const coldCopy = (from: string, to: string): void => {
-  execFileSync('cp', ['-a', from, to]);
+export const coldCopy = async (from: string, to: string): Promise<void> => {
+  await copied(from, to);
+  if (!existsSync(path.join(to, 'postgres/PG_VERSION'))) throw new Error('The database lies elsewhere.');
 };
 
 /** Of one that runs: what the server changes meanwhile is put right from its write-ahead log, which is copied last. */
 export const liveCopy = async (from: string, to: string, owner: pg.Client): Promise<void> => {
   await owner.query(`select pg_backup_start('live copy', fast => true)`);
-  const { stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
-  // Files may go while they are copied; the log knows of it.
-  const failures = stderr.split('\n').filter((line) => line && !line.includes('No such file or directory'));
-  if (failures.length > 0) throw new Error(failures.join('\n'));
+  await copied(from, to);
   const { rows } = await owner.query<{ labelfile: string }>(
     'select labelfile from pg_backup_stop(wait_for_archive => false)',
   );
-  const [cluster, copied] = [path.join(from, 'postgres'), path.join(to, 'postgres')];
-  rmSync(path.join(copied, 'pg_wal'), { recursive: true });
-  execFileSync('cp', ['-a', path.join(cluster, 'pg_wal'), path.join(copied, 'pg_wal')]);
-  rmSync(path.join(copied, 'postmaster.pid'));
-  writeFileSync(path.join(copied, 'backup_label'), rows[0]?.labelfile ?? '');
+  const log = path.join(to, 'postgres/pg_wal');
+  rmSync(log, { recursive: true });
+  await copied(path.join(from, 'postgres/pg_wal'), log);
+  rmSync(path.join(to, 'postgres/postmaster.pid'));
+  const label = path.join(to, 'postgres/backup_label');
+  // It belongs to the account of PostgreSQL like every other file of it.
+  await copied(path.join(to, 'postgres/PG_VERSION'), label);
+  writeFileSync(label, rows[0]?.labelfile ?? '');
 };
