@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { AppendAnswer, DoubleEvent, RecordedEvent, StoreLogMark, Stream } from './store-record.js';
+
+export type { AppendAnswer, DoubleEvent, RecordedEvent } from './store-record.js';
 
 // The log behind the double: one order over all streams and the rules by which EventStoreDB appends to them.
 
@@ -7,37 +10,6 @@ export const noStream = -1n;
 export const streamExists = -4n;
 /** Revision of the event that says that a stream is gone for ever. */
 const tombstoneRevision = 2n ** 63n - 1n;
-
-export interface DoubleEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly contentType: string;
-  readonly data: Uint8Array;
-  readonly customMetadata: Uint8Array;
-}
-
-export interface RecordedEvent extends DoubleEvent {
-  readonly stream: string;
-  readonly revision: bigint;
-  /** Of its record in the log's file: bytes, not places. */
-  readonly position: bigint;
-  readonly createdMs: number;
-}
-
-export type AppendAnswer =
-  | { readonly kind: 'appended'; readonly revision: bigint; readonly position: bigint }
-  | { readonly kind: 'wrong-version'; readonly current: bigint }
-  | { readonly kind: 'deleted' }
-  | { readonly kind: 'too-large' }
-  /** The server's handler throws. */
-  | { readonly kind: 'thrown' };
-
-interface Stream {
-  readonly events: RecordedEvent[];
-  isDeleted: boolean;
-  /** Events before are no longer read. */
-  truncateBefore: bigint;
-}
 
 export const mostAppendBytes = 1_048_576;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -110,6 +82,20 @@ export class StoreLog {
     if (position >= this.nextPosition) return this.all.length;
     const found = this.all.findIndex((event) => event.position === position);
     return found < 0 ? undefined : found + 1;
+  }
+
+  /** What it holds now, as a backup of it would. */
+  marked(): StoreLogMark {
+    return structuredClone({ all: this.all, streams: [...this.streams], nextPosition: this.nextPosition });
+  }
+
+  /** Restored from a backup; what came after is gone. */
+  backTo(mark: StoreLogMark): void {
+    const { all, streams, nextPosition } = structuredClone(mark);
+    this.all.splice(0, this.all.length, ...all);
+    this.streams.clear();
+    for (const [name, stream] of streams) this.streams.set(name, stream);
+    this.nextPosition = nextPosition;
   }
 
   watch(watcher: () => void): () => void {

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { ensureFirstAdministrator } from '#access';
 import { systemClock } from '#calendar';
 import { createPool } from '#database';
-import { openLog, WrongLog } from '#event-log';
+import { openLog, refuseAnotherStore, WrongLog } from '#event-log';
 import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
 import { readSettings } from '#settings';
@@ -18,19 +18,22 @@ const { settings } = read;
 const logger = pino({ level: settings.logLevel, base: { program: 'registry' } });
 
 const pool = createPool(settings.databaseUrl, { max: 20, applicationName: 'xudai registry' });
-const open = await openLog({
+const log = {
   pool,
   eventStore: settings.eventStore,
-  onSetback: (error) => logger.warn({ err: error }, 'the log is tried again'),
+  onSetback: (error: unknown) => logger.warn({ err: error }, 'the log is tried again'),
   onMoved: () => {
     logger.fatal('the log was moved to another engine while this program had it open');
     process.exit(2);
   },
-}).catch((error: unknown) => {
+};
+const endAtWrongLog = (error: unknown): never => {
   if (!(error instanceof WrongLog)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exit(2);
-});
+};
+const open = await openLog(log).catch(endAtWrongLog);
+await refuseAnotherStore(open, log).catch(endAtWrongLog);
 const ledger = new Ledger(open.log, open.index, systemClock);
 
 /** The administrator's key is told once, to whoever started the registry; never to the log. */

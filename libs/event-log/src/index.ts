@@ -20,7 +20,7 @@ export {
 } from './event-log-errors.js';
 export { FactSequence } from './fact-sequence.js';
 export { openMemoryLog } from './memory/open-memory-log.js';
-export { type LogOptions, openLog, WrongLog } from './open-log.engine.js';
+export { type LogOptions, openLog, refuseAnotherStore, WrongLog } from './open-log.engine.js';
 export type { OpenLog } from './open-log.js';
 export { type EventStoreLogOptions, openEventStoreLog } from './eventstore/open-event-store-log.engine.js';
 export { type Overlay, overlayOf } from './overlay/overlay.js';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { openEventStoreLog } from './eventstore/open-event-store-log.engine.js';
+import { holdsLastSequenced } from './eventstore/same-store.query.js';
 import { readSequencerState } from './eventstore/sequencer-state.query.js';
 import type { OpenLog } from './open-log.js';
 import { headSeq } from './postgres/facts.table.js';
@@ -70,4 +71,19 @@ const reasonAgainst = async ({ pool, eventStore }: LogOptions): Promise<string |
   if (!state && (await headSeq(pool)) > 0)
     return 'This database holds facts that were not recorded in an event store.';
   return undefined;
+};
+
+/**
+ * For who appends: facts that are recorded in another store, or in an older copy, would be lost when the right one is back.
+ *
+ * @throws WrongLog when the store does not hold what the database has from it
+ */
+export const refuseAnotherStore = async (
+  { log }: OpenLog,
+  { pool, eventStore }: Pick<LogOptions, 'pool' | 'eventStore'>,
+): Promise<void> => {
+  if (eventStore && !(await holdsLastSequenced(log, pool)))
+    throw new WrongLog(
+      'The event store does not hold the last fact of this database where it was: it is another store, or an older copy of it.',
+    );
 };

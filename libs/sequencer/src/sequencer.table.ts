@@ -119,6 +119,11 @@ export const noteHeard = async (connection: pg.PoolClient): Promise<void> => {
   await connection.query('update sequencer set heard_at = clock_timestamp()');
 };
 
+/** A sign of life of a sequencer that stands where it can go on from: what stopped one before is no more. */
+export const noteGoingOn = async (connection: pg.PoolClient): Promise<void> => {
+  await connection.query('update sequencer set failure = null, heard_at = clock_timestamp()');
+};
+
 /** Kept until the sequence goes on, for everybody to read. */
 export const noteFailure = async (message: string, connection: pg.PoolClient): Promise<void> => {
   await connection.query('update sequencer set failure = $1, heard_at = clock_timestamp()', [message]);

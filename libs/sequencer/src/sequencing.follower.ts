@@ -7,6 +7,7 @@ import {
   CannotSequence,
   lastSequenced,
   noteFailure,
+  noteGoingOn,
   noteHeard,
   type Place,
   putInOrder,
@@ -40,6 +41,11 @@ const limit = { facts: 1_000, bytes: 8_000_000 };
  * stopped in its tracks would else keep its place from the others for ever. */
 const heartbeatMs = 1_000;
 const longestSilenceMs = 4_000;
+/** A store that is brought back older stands still for longer: it is known again before anything is taken from it. */
+const knownAgainMs = 1_000;
+/** So long a store must be strange before it is called so: for a moment a former leader may not know what the new one holds. */
+const longestDoubtMs = 5_000;
+const doubtPauseMs = 250;
 const firstPauseMs = 50;
 const longestPauseMs = 2_000;
 
@@ -74,7 +80,10 @@ const sequenceInSession = async (
     const { connection } = session;
     await connection.query(`set idle_session_timeout = ${longestSilenceMs}`);
     try {
-      const place = await checkedPlace(await readPlace(prefix, connection), sequencing, session);
+      const place = await readPlace(prefix, connection);
+      await checkStore(place, sequencing, session);
+      if (signal.aborted) return { outcome: 'stopped' };
+      await noteGoingOn(connection);
       await followFrom(place, sequencing, session, onProgress);
       return { outcome: signal.aborted ? 'stopped' : 'level' };
     } catch (error) {
@@ -88,31 +97,48 @@ const sequenceInSession = async (
   }
 };
 
-/** The store must hold the last fact of the sequence where the sequence has it: else it is another store, or an older copy. */
-const checkedPlace = async (place: Place, { log }: Sequencing, session: FollowerSession): Promise<Place> => {
-  const last = await lastSequenced(place, session.connection);
-  if (!last) return place;
+/**
+ * The store must hold the last fact of the sequence where the sequence has it: else it is another store, or an older copy.
+ *
+ * @throws CannotSequence
+ */
+const checkStore = async (place: Place, sequencing: Sequencing, session: FollowerSession): Promise<void> => {
   const alive = setInterval(() => void noteHeard(session.connection).catch(() => undefined), heartbeatMs);
+  const doubtUntilMs = performance.now() + longestDoubtMs;
   try {
-    const { stream, revision, eventId } = last;
-    const position = await log.positionOf(stream, revision);
-    for await (const fact of log.readStream({ stream, from: revision, limit: 1 }))
-      if (fact.eventId === eventId && position === place.position) return place;
+    while (!sequencing.signal.aborted) {
+      if (await isKnown(place, sequencing, session)) return;
+      if (performance.now() > doubtUntilMs)
+        throw new CannotSequence(
+          `The event store does not hold fact ${place.seq} where the sequence has it: it is another store, or an older copy of it.`,
+        );
+      await pause(doubtPauseMs, sequencing.signal);
+    }
   } finally {
     clearInterval(alive);
   }
-  throw new CannotSequence(
-    `The event store does not hold fact ${place.seq} where the sequence has it: it is another store, or an older copy of it.`,
-  );
 };
 
+const isKnown = async (place: Place, { log }: Sequencing, session: FollowerSession): Promise<boolean> => {
+  const last = await lastSequenced(place, session.connection);
+  if (!last) return true;
+  const { stream, revision, eventId } = last;
+  const position = await log.positionOf(stream, revision);
+  for await (const fact of log.readStream({ stream, from: revision, limit: 1 }))
+    if (fact.eventId === eventId && position === place.position) return true;
+  return false;
+};
+
+/** The store may be changed for an older copy while it is followed; the subscription that is made anew would say nothing of it. */
 const followFrom = async (
   from: Place,
-  { log, signal, untilLevel }: Sequencing,
+  sequencing: Sequencing,
   session: FollowerSession,
   onProgress: () => void,
 ): Promise<void> => {
+  const { log, signal, untilLevel } = sequencing;
   let place = from;
+  let knownMs = performance.now();
   const leaving = new AbortController();
   const items = untilLevel
     ? log.readAll(place.position)
@@ -120,6 +146,11 @@ const followFrom = async (
   try {
     for await (const batch of batchesOf(items, limit, heartbeatMs)) {
       session.check();
+      if (performance.now() - knownMs >= knownAgainMs) {
+        await checkStore(place, sequencing, session);
+        if (signal.aborted) return;
+        knownMs = performance.now();
+      }
       if (batch.length === 0) await noteHeard(session.connection);
       else place = await putInOrder(place, batch, session.connection);
       onProgress();

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { EventStoreDouble } from '../../../test/event-store-double/event-store-double.server.js';
+import { appendOf, newPrefix, readSideOf, stampedFact } from './testing/sequenced-store.js';
+
+const instant = '2024-05-06T01:00:00.000Z';
+
+describe('the sequence of a store that is brought back from a backup', () => {
+  it('stands still when that is older than the sequence, though it is followed all the time, and goes on when the right one is back', async () => {
+    const own = await EventStoreDouble.started();
+    const side = await readSideOf(own, newPrefix());
+    const append = async (count: number): Promise<void> => {
+      for (let no = 0; no < count; no += 1) await side.open.log.append(appendOf(stampedFact(instant)));
+    };
+    const sequencer = side.sequencer();
+    await append(8);
+    await side.facts(8);
+    const whole = own.log.marked();
+    await append(12);
+    const sequenced = await side.facts(20);
+    const later = own.log.marked();
+    own.stop();
+    own.log.backTo(whole);
+    // As a store that is brought back from a copy: away for a while.
+    await new Promise((back) => setTimeout(back, 1_500));
+    await own.start();
+    await append(3);
+    expect(await sequencer.ended).toMatchObject({ outcome: 'failed' });
+    expect(await side.open.sequence.headSeq()).toBe(20);
+    expect(await side.open.reasonsAgainst()).toEqual([expect.stringContaining('an older copy of it')]);
+
+    await own.restart();
+    own.log.backTo(later);
+    const again = side.sequencer();
+    while ((await side.open.reasonsAgainst()).length > 0) await new Promise((soon) => setTimeout(soon, 50));
+    expect(await side.facts(20)).toEqual(sequenced);
+    await again.stop();
+    await side.close();
+    own.stop();
+  });
+});

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+
+/* Every sentence by which a program says that something is wrong with it stands in the operator's guide, with what to do. */
+
+const guide = readFileSync('docs/guides/operator.md', 'utf8');
+
+/** The rows of its tables, by their first cell. */
+const told = new Map(
+  guide.split('\n').flatMap((line) => {
+    const cells = /^\| (?<sentence>.+?) \| (?<remedy>.+) \|$/.exec(line)?.groups;
+    return cells ? [[cells['sentence'], cells['remedy']] as const] : [];
+  }),
+);
+
+/** What a source says, values as an ellipsis; of all its texts those that follow the expression, or all that are sentences. */
+const sentencesIn = (file: string, after: string): readonly string[] => {
+  const source = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  const texts = source.matchAll(new RegExp(`${after}(?:\`([^\`\\n]+)\`|'([^'\\n]+)')`, 'g'));
+  return [...texts]
+    .map(([, template, plain]) => (template ?? plain ?? '').replaceAll(/\$\{[^}]+\}/g, '…'))
+    .filter((text) => /^[A-Z].* .*[.…]$/.test(text));
+};
+
+const said: readonly (readonly [file: string, count: number, after: string])[] = [
+  ['apps/registry/src/operations/readiness.ts', 4, ''],
+  ['libs/event-log/src/eventstore/store-health.query.ts', 6, ''],
+  ['libs/event-log/src/open-log.engine.ts', 5, ''],
+  ['libs/sequencer/src/sequencing.follower.ts', 2, 'new CannotSequence\\(\\s*'],
+  ['libs/sequencer/src/sequencer.table.ts', 2, 'new CannotSequence\\(\\s*'],
+];
+
+describe('the operator’s guide', () => {
+  it.each(said)('has a line for each sentence of %s', (file, count, after) => {
+    const sentences = sentencesIn(file, after);
+    expect(sentences).toHaveLength(count);
+    expect(sentences.filter((sentence) => !told.has(sentence))).toEqual([]);
+  });
+
+  it('has a line for an event that is no fact', () => {
+    const [sentence] = sentencesIn('libs/event-log/src/event-log-errors.ts', 'super\\(').filter((text) =>
+      text.includes('no fact'),
+    );
+    expect(told.has(sentence ?? '')).toBe(true);
+  });
+
+  it('has none for a sentence that nobody says', () => {
+    const all = said.flatMap(([file, , after]) => sentencesIn(file, after));
+    const alarms = [...told.keys()].filter((text) =>
+      /^The (event store|sequencer|sequence|projection|clock)/.test(text ?? ''),
+    );
+    expect(alarms.length).toBeGreaterThan(8);
+    expect(alarms.filter((text) => !all.includes(text ?? ''))).toEqual([]);
+  });
+});

@@ -1,0 +1,122 @@
+import { renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ask, type Answer } from '../support/asking.js';
+import {
+  coldCopy,
+  type EmbeddedRegistry,
+  embeddedRegistry,
+  folderToRestoreIn,
+  liveCopy,
+} from '../support/embedded-registry.js';
+import { issuedLoan } from '../support/reports.js';
+import { cloudEvent } from '../support/running-registry.js';
+
+/*
+ * The data directory of an embedded registry is copied, the original is lost, and the copy takes its place: everything that stood in
+ * it when it was copied is there, the registry goes on from there, and what came later is recorded when it is sent again.
+ */
+
+const bank = 'C1010211000012';
+
+describe('a registry on a copy of its data directory', () => {
+  let folder: string;
+  let original: string;
+  let copy: string;
+  let registry: EmbeddedRegistry;
+  let key: string;
+
+  beforeEach(async () => {
+    folder = folderToRestoreIn();
+    [original, copy] = [path.join(folder, 'xudai'), path.join(folder, 'backup')];
+    registry = await embeddedRegistry(original);
+    const name = { zh: bank, en: bank };
+    await ask(registry.base, 'POST', '/v1/institutions', { body: { code: bank, name, kind: 'BANK' } });
+    const body = { role: 'bank', institution: bank, label: 'x' };
+    key = String((await ask(registry.base, 'POST', '/v1/keys', { body })).body['key']);
+  }, 90_000);
+
+  afterEach(async () => {
+    await registry.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  const send = (no: number): Promise<Answer> =>
+    ask(registry.base, 'POST', '/v1/events', { key, type: cloudEvent, body: issuedLoan(bank, `B${no}`, no) });
+
+  const sendAll = async (from: number, to: number): Promise<readonly number[]> => {
+    const statuses: number[] = [];
+    for (let no = from; no < to; no += 1) statuses.push((await send(no)).status);
+    return statuses;
+  };
+
+  const facts = async (): Promise<readonly { readonly seq: string }[]> => {
+    const { rows } = await registry.owner.query(
+      'select seq, stream, revision, event_id, recorded_at::text, data::text, metadata::text from facts order by seq',
+    );
+    return rows as readonly { readonly seq: string }[];
+  };
+
+  const totals = async (): Promise<unknown> => {
+    const position = String((await facts()).length);
+    const { body } = await ask(registry.base, 'GET', '/v1/programmes/SH24/progress', {
+      key,
+      headers: { 'await-position': position, 'await-timeout': '30000' },
+    });
+    return (body['targets'] as readonly { code: string; actual: string }[]).map((each) => [
+      each.code,
+      each.actual,
+    ]);
+  };
+
+  const restore = async (): Promise<void> => {
+    rmSync(original, { recursive: true });
+    renameSync(copy, original);
+    registry = await embeddedRegistry(original);
+  };
+
+  const isDense = (rows: readonly { readonly seq: string }[]): boolean =>
+    rows.every(({ seq }, place) => Number(seq) === place + 1);
+
+  it('that was stopped for it has everything, tells repeated reports so, and goes on', async () => {
+    await sendAll(0, 60);
+    const before = { facts: await facts(), totals: await totals() };
+    await registry.stop();
+    await coldCopy(original, copy);
+    await restore();
+
+    expect({ facts: await facts(), totals: await totals() }).toEqual(before);
+    expect(new Set(await sendAll(0, 60))).toEqual(new Set([200]));
+    expect(await facts()).toEqual(before.facts);
+    expect(new Set(await sendAll(60, 70))).toEqual(new Set([201]));
+    const after = await facts();
+    expect(after.slice(0, before.facts.length)).toEqual(before.facts);
+    expect(after).toHaveLength(before.facts.length + 10);
+    expect(isDense(after)).toBe(true);
+    expect((await ask(registry.base, 'GET', '/readyz')).status).toBe(200);
+  }, 180_000);
+
+  it('that ran meanwhile has everything acknowledged before; what came later is recorded again when it is sent again', async () => {
+    await sendAll(0, 40);
+    const atLeast = await facts();
+    const sending = sendAll(40, 140);
+    await liveCopy(original, copy, registry.owner);
+    await sending;
+    await sendAll(140, 150);
+    const before = { facts: await facts(), totals: await totals() };
+    await registry.stop();
+    await restore();
+
+    const restored = await facts();
+    expect(restored.length).toBeGreaterThanOrEqual(atLeast.length);
+    expect(restored.length).toBeLessThan(before.facts.length);
+    expect(restored).toEqual(before.facts.slice(0, restored.length));
+    const statuses = await sendAll(0, 150);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(before.facts.length - restored.length);
+    expect(new Set(statuses)).toEqual(new Set([200, 201]));
+    const after = await facts();
+    expect(after).toHaveLength(before.facts.length);
+    expect(isDense(after)).toBe(true);
+    expect(await totals()).toEqual(before.totals);
+  }, 180_000);
+});
