@@ -3,6 +3,7 @@ import base from './jest.config.mjs';
 /** What the log relies on and its contract, on the event store that XUDAI_EVENT_STORE_URL names; nothing but the store is needed. */
 export default {
   ...base,
+  maxWorkers: 1,
   globalSetup: undefined,
   globalTeardown: undefined,
   testPathIgnorePatterns: [],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import pg from 'pg';
+import type pg from 'pg';
+import { createPool } from '#database';
 import type { SequencedFact } from '#facts';
 import { testDatabase } from '#testing';
 import { targetsChecker } from './targets.checker.js';
@@ -15,8 +16,8 @@ let owner: pg.Pool;
 
 beforeAll(async () => {
   database = await testDatabase();
-  pool = new pg.Pool({ connectionString: database.appUrl, max: 2 });
-  owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
+  pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
+  owner = createPool(database.ownerUrl, { max: 1, applicationName: 'spec' });
 });
 afterAll(async () => {
   await pool.end();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import pg from 'pg';
+import type pg from 'pg';
+import { createPool } from '#database';
 import type { TargetData } from '#facts';
 import { testDatabase } from '#testing';
 import type { DimensionFilters } from './progress/cut.js';
@@ -27,7 +28,7 @@ let pool: pg.Pool;
 
 beforeAll(async () => {
   database = await testDatabase();
-  pool = new pg.Pool({ connectionString: database.appUrl, max: 2 });
+  pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
 });
 afterAll(async () => {
   await pool.end();

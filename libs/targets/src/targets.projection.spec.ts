@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
+import { createPool } from '#database';
 import type { SequencedFact, TargetData } from '#facts';
 import { testDatabase } from '#testing';
 import { newestDefinition } from './definitions/definitions.table.js';
@@ -24,7 +25,7 @@ let pool: pg.Pool;
 
 beforeAll(async () => {
   database = await testDatabase();
-  pool = new pg.Pool({ connectionString: database.appUrl, max: 2 });
+  pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
 });
 afterAll(async () => {
   await pool.end();

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { createPool } from '#database';
 import type { SequencedFact } from '#facts';
 import { testDatabase } from '#testing';
@@ -55,7 +55,7 @@ export interface CounterLog {
 /** An empty log in a database of its own, with the table of the projection under test. */
 export const counterLog = async (onSetback: (error: unknown) => void): Promise<CounterLog> => {
   const database = await testDatabase();
-  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
+  const owner = createPool(database.ownerUrl, { max: 1, applicationName: 'spec' });
   await owner.query(
     'create table counter (name text collate "C" primary key, count integer not null, page json not null); grant all on counter to public',
   );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
+import { createPool } from '#database';
 import { testDatabase } from '#testing';
 import type { TargetProgress } from '../progress/progress-answer.js';
 import { targetsProjection } from '../targets.projection.js';
@@ -32,7 +33,7 @@ export const targetsOf2024 = () => {
   let pool: pg.Pool;
   beforeAll(async () => {
     database = await testDatabase();
-    pool = new pg.Pool({ connectionString: database.appUrl, max: 2 });
+    pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
   });
   afterAll(async () => {
     await pool.end();
