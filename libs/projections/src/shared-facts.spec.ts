@@ -39,7 +39,7 @@ describe('facts read once for all followers', () => {
     const shared = new SharedFacts(log);
     await shared.readAfter(0, 10);
     expect(seqs(await shared.readAfter(0, 2))).toEqual([1, 2]);
-    expect(seqs(await shared.readAfter(7, 10))).toEqual([8, 9, 10]);
+    expect(seqs(await shared.readAfter(7, 3))).toEqual([8, 9, 10]);
     expect(log.questions).toEqual(['0 10']);
   });
 
@@ -49,8 +49,38 @@ describe('facts read once for all followers', () => {
     await shared.readAfter(0, 10);
     log.head = 4;
     expect(seqs(await shared.readAfter(2, 10))).toEqual([3, 4]);
-    expect(seqs(await shared.readAfter(1, 10))).toEqual([2, 3, 4]);
+    expect(seqs(await shared.readAfter(1, 3))).toEqual([2, 3, 4]);
     expect(log.questions).toEqual(['0 10', '2 10']);
+  });
+
+  it('never answers short of the end, since who is told the end waits for news', async () => {
+    const log = countedLog(4);
+    const shared = new SharedFacts(log);
+    await shared.readAfter(0, 4);
+    log.head = 7;
+    expect(seqs(await shared.readAfter(2, 4))).toEqual([3, 4, 5, 6]);
+    expect(seqs(await shared.readAfter(2, 10))).toEqual([3, 4, 5, 6, 7]);
+  });
+
+  it('reads anew for who asks while the log is being read, since he may have been woken for what came meanwhile', async () => {
+    const log = countedLog(1);
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const shared = new SharedFacts({
+      readAfter: async (seq, limit) => {
+        const facts = await log.readAfter(seq, limit);
+        if (log.questions.length === 1) await answered;
+        return facts;
+      },
+    });
+    const first = shared.readAfter(1, 10);
+    await new Promise((later) => setImmediate(later));
+    log.head = 2;
+    const second = shared.readAfter(1, 10);
+    await new Promise((later) => setImmediate(later));
+    answer();
+    expect(seqs(await first)).toEqual([]);
+    expect(seqs(await second)).toEqual([2]);
   });
 
   it('lets a straggler read for himself and keeps what the others need', async () => {

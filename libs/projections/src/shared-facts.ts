@@ -10,23 +10,33 @@ const mostKept = 5_000;
 
 /**
  * One reading of the log for all followers of a process. They mostly stand at the same place, and reading and parsing a fact
- * costs more than applying it, so the last facts read are kept, and a question that is under way is not asked twice.
+ * costs more than applying it, so the last facts read are kept, and a question that several ask in one turn is asked once.
  */
 export class SharedFacts implements FactSource {
   /** Dense, in order. */
   private kept: readonly SequencedFact[] = [];
-  private readonly underWay = new Map<string, Promise<readonly SequencedFact[]>>();
+  private readonly gathering = new Map<string, Promise<readonly SequencedFact[]>>();
 
   constructor(private readonly source: FactSource) {}
 
-  readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]> {
+  /** Fewer than the limit are all there are, as of any source: who is told so waits for news. */
+  async readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]> {
     const found = this.keptAfter(seq, limit);
-    if (found.length > 0) return Promise.resolve(found);
+    if (found.length === limit) return found;
+    const more = await this.ask(found.at(-1)?.seq ?? seq, limit);
+    return [...found, ...more].slice(0, limit);
+  }
+
+  /** Who joins must have asked before the log is read: a reading already under way may not see what its asker was woken for. */
+  private ask(seq: number, limit: number): Promise<readonly SequencedFact[]> {
     const question = `${seq} ${limit}`;
-    const asked = this.underWay.get(question);
+    const asked = this.gathering.get(question);
     if (asked) return asked;
-    const answer = this.read(seq, limit).finally(() => this.underWay.delete(question));
-    this.underWay.set(question, answer);
+    const answer = new Promise((gathered) => setImmediate(gathered)).then(() => {
+      this.gathering.delete(question);
+      return this.read(seq, limit);
+    });
+    this.gathering.set(question, answer);
     return answer;
   }
 
