@@ -8,8 +8,7 @@ import { AllocationRequestQuery, AllocationsQuery } from '#bailout-book';
 import { isIdentifier } from '#identifiers';
 import { problem } from '#problem-details';
 import { listOf } from '../http/answer-shapes.js';
-import { sendList } from '../http/list-answer.js';
-import { visibleInstitutions } from '../http/own-things.js';
+import { askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -41,19 +40,10 @@ export class AllocationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() { limit = 100, institution, ...filters }: z.infer<typeof allocationsAsked>,
+    @Asked() asked: z.infer<typeof allocationsAsked>,
   ): Promise<object> {
-    const visible = visibleInstitutions(caller, institution);
-    const query = new AllocationsQuery({
-      ...filters,
-      ...(visible === undefined ? {} : { institution: visible }),
-      limit,
-    });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, book, () => this.queries.execute(query)),
-    );
+    const query = new AllocationsQuery(askedOfOwn(caller, asked));
+    return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
 
   @Route('POST', '', {

@@ -7,7 +7,6 @@ import { bailoutProgrammeBody, DefineBailoutProgrammeCommand } from '#bailout';
 import { BailoutProgrammesQuery } from '#bailout-book';
 import { listOf } from '../http/answer-shapes.js';
 import { definedCode } from '../http/defined-code.js';
-import { sendList } from '../http/list-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { refusedByRule } from '../http/refused-by-rule.js';
@@ -40,11 +39,7 @@ export class BailoutProgrammesController {
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<object> {
     const query = new BailoutProgrammesQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, book, () => this.queries.execute(query)),
-    );
+    return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
 
   @Route('PUT', ':code', {

@@ -5,8 +5,7 @@ import { z } from 'zod';
 import type { Principal } from '#access';
 import { DisbursementsQuery } from '#bailout-book';
 import { listOf } from '../http/answer-shapes.js';
-import { sendList } from '../http/list-answer.js';
-import { visibleInstitutions } from '../http/own-things.js';
+import { askedOfOwn } from '../http/own-things.js';
 import { day, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
@@ -44,18 +43,9 @@ export class DisbursementsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() { limit = 100, institution, ...filters }: z.infer<typeof disbursementsAsked>,
+    @Asked() asked: z.infer<typeof disbursementsAsked>,
   ): Promise<object> {
-    const visible = visibleInstitutions(caller, institution);
-    const query = new DisbursementsQuery({
-      ...filters,
-      ...(visible === undefined ? {} : { institution: visible }),
-      limit,
-    });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, book, () => this.queries.execute(query)),
-    );
+    const query = new DisbursementsQuery(askedOfOwn(caller, asked));
+    return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
 }

@@ -7,8 +7,7 @@ import type { Principal } from '#access';
 import { instantMs, isBusinessDate, isInstant } from '#calendar';
 import { RefusalsQuery } from '#intake';
 import { listOf } from '../http/answer-shapes.js';
-import { sendList } from '../http/list-answer.js';
-import { visibleInstitutions } from '../http/own-things.js';
+import { askedOfOwn } from '../http/own-things.js';
 import { paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
@@ -55,20 +54,13 @@ export class RefusalsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() { limit = 100, from, to, institution, ...filters }: z.infer<typeof asked>,
+    @Asked() { from, to, ...others }: z.infer<typeof asked>,
   ): Promise<object> {
-    const visible = visibleInstitutions(caller, institution);
     const query = new RefusalsQuery({
-      ...filters,
-      ...(visible === undefined ? {} : { institution: visible }),
+      ...askedOfOwn(caller, others),
       ...(from === undefined ? {} : { from: beginning(from) }),
       ...(to === undefined ? {} : { to: end(to) }),
-      limit,
     });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, projections, () => this.queries.execute(query)),
-    );
+    return this.readSide.list(request, reply, projections, () => this.queries.execute(query));
   }
 }

@@ -6,8 +6,7 @@ import type { Principal } from '#access';
 import { ClaimQuery, ClaimsQuery } from '#loan-book';
 import { problem } from '#problem-details';
 import { basis, listOf } from '../http/answer-shapes.js';
-import { sendList } from '../http/list-answer.js';
-import { maySee, visibleInstitutions } from '../http/own-things.js';
+import { maySee, askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -46,19 +45,10 @@ export class ClaimsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() { limit = 100, institution, ...filters }: z.infer<typeof listed>,
+    @Asked() asked: z.infer<typeof listed>,
   ): Promise<object> {
-    const visible = visibleInstitutions(caller, institution);
-    const query = new ClaimsQuery({
-      ...filters,
-      ...(visible === undefined ? {} : { institution: visible }),
-      limit,
-    });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, book, () => this.queries.execute(query)),
-    );
+    const query = new ClaimsQuery(askedOfOwn(caller, asked));
+    return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
 
   @Route('GET', ':institution/:loanId', {

@@ -3,12 +3,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock, shanghaiDay } from '#calendar';
 import { laterPosition, SequencePositions } from '#event-log';
+import type { KeysetPage } from '#keyset';
 import { problem } from '#problem-details';
 import { ProjectionProgress } from '#projections';
 import type { StreamChange } from '#recording';
 import { DefinitionsInForceQuery } from '#targets';
 import { SnapshotPool } from '#database';
 import { arbiter } from '../operations/followed-projections.js';
+import { sendList } from './list-answer.js';
 import { ProblemAnswer } from './problem-answer.js';
 
 /** Waiting for a position: at most this long, and as long as this without `Await-Timeout`. */
@@ -88,6 +90,16 @@ export class ReadSide {
     const deadline = performance.now() + timeoutMs;
     const seq = await this.positions.sequenced(position, timeoutMs);
     return seq !== null && this.progress.waitUntilProjected(projections, seq, deadline - performance.now());
+  }
+
+  /** The same for a page of a list, with the link to the next one. */
+  async list<Page extends KeysetPage<unknown>>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    projections: readonly string[],
+    read: () => Promise<Page>,
+  ): Promise<{ readonly basis: Basis } & Page> {
+    return sendList(request, reply, await this.answer(request, projections, read));
   }
 
   /** Waits until what was just recorded is shown, so that an administrative answer can be read back at once. */

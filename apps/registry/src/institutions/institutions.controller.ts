@@ -16,7 +16,6 @@ import { InstitutionQuery, InstitutionsQuery } from '#register-book';
 import type { StreamChange } from '#recording';
 import { text } from '#reports';
 import { listOf } from '../http/answer-shapes.js';
-import { sendList } from '../http/list-answer.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -94,11 +93,7 @@ export class InstitutionsController {
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<object> {
     const query = new InstitutionsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, book, () => this.queries.execute(query)),
-    );
+    return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
 
   @Route('GET', ':code', {

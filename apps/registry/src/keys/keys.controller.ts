@@ -6,7 +6,6 @@ import { IssueKeyCommand, keyBody, type Principal, RevokeKeyCommand } from '#acc
 import { problem } from '#problem-details';
 import { KeysQuery } from '#register-book';
 import { instant, listOf } from '../http/answer-shapes.js';
-import { sendList } from '../http/list-answer.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -92,11 +91,7 @@ export class KeysController {
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<object> {
     const query = new KeysQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, book, () => this.queries.execute(query)),
-    );
+    return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
 
   @Route('DELETE', ':id', {

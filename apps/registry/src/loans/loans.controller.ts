@@ -6,8 +6,7 @@ import type { Principal } from '#access';
 import { LoanHistoryQuery, LoanPageQuery, LoansQuery } from '#loan-book';
 import { problem } from '#problem-details';
 import { listOf } from '../http/answer-shapes.js';
-import { sendList } from '../http/list-answer.js';
-import { maySee, visibleInstitutions } from '../http/own-things.js';
+import { maySee, askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -52,19 +51,10 @@ export class LoansController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() { limit = 100, institution, ...filters }: z.infer<typeof listed>,
+    @Asked() asked: z.infer<typeof listed>,
   ): Promise<object> {
-    const visible = visibleInstitutions(caller, institution);
-    const query = new LoansQuery({
-      ...filters,
-      ...(visible === undefined ? {} : { institution: visible }),
-      limit,
-    });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, book, () => this.queries.execute(query)),
-    );
+    const query = new LoansQuery(askedOfOwn(caller, asked));
+    return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
 
   @Route('GET', ':institution/:loanId', {
@@ -104,7 +94,7 @@ export class LoansController {
     @Param('loanId') loanId: string,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<object> {
-    const page = await this.readSide.answer(request, book, async () => {
+    return this.readSide.list(request, reply, book, async () => {
       const history = maySee(caller, institution)
         ? await this.queries.execute(
             new LoanHistoryQuery({
@@ -118,6 +108,5 @@ export class LoansController {
       if (!history) throw new ProblemAnswer(problem('not-found'));
       return history;
     });
-    return sendList(request, reply, page);
   }
 }

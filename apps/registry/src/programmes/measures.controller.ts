@@ -8,7 +8,6 @@ import { DefineMeasureCommand, measureBody, type MeasureBody } from '#programmes
 import { MeasureQuery, MeasuresQuery, RecordedFactsQuery } from '#targets';
 import { listOf } from '../http/answer-shapes.js';
 import { definedCode } from '../http/defined-code.js';
-import { sendList } from '../http/list-answer.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -41,11 +40,7 @@ export class MeasuresController {
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<object> {
     const query = new MeasuresQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, book, () => this.queries.execute(query)),
-    );
+    return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
 
   @Route('GET', ':code', {

@@ -15,7 +15,6 @@ import {
 import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
 import { listOf } from '../http/answer-shapes.js';
 import { definedCode } from '../http/defined-code.js';
-import { sendList } from '../http/list-answer.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, dimensions, paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -57,11 +56,7 @@ export class ProgrammesController {
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<object> {
     const query = new ProgrammesQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    return sendList(
-      request,
-      reply,
-      await this.readSide.answer(request, book, () => this.queries.execute(query)),
-    );
+    return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
 
   @Route('GET', ':code', {
