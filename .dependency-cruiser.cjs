@@ -36,7 +36,7 @@ const arrows = {
   'problem-details': ['rules'],
 
   database: [],
-  'event-log': ['facts', 'canonical-json', 'database', 'wake-up'],
+  'event-log': ['facts', 'canonical-json', 'keyset', 'database', 'wake-up'],
   testing: ['database', 'facts', 'event-log'],
 
   recording: [...values, 'rules', 'decider', 'event-log'],
@@ -48,7 +48,7 @@ const arrows = {
   bailout: [...capability, 'institutions', 'intake', 'loans'],
   indicators: [...capability, 'intake', 'programmes'],
 
-  projections: ['facts', 'money', 'wake-up'],
+  projections: ['facts', 'money', 'keyset', 'wake-up'],
   sequencer: ['facts', 'event-log', 'projections', 'wake-up'],
   'loan-book': book,
   'bailout-book': book,

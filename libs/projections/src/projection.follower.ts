@@ -5,6 +5,7 @@ import { readPlace } from './checkpoint.table.js';
 import { FollowerSession } from './follower.session.js';
 import type { Projection, ProjectionFailure } from './projection.js';
 import type { FactSource } from './shared-facts.js';
+import { pagesAhead } from '#keyset';
 import { pause, WakeUp } from '#wake-up';
 
 export interface Following {
@@ -78,19 +79,16 @@ const followInSession = async (
   }
 };
 
-/** All facts after a seq up to the end as it is then. While a full batch is applied, the next one is read. */
+/** All facts after a seq up to the end as it is then. */
 async function* batchesAfter(
   seq: number,
   { facts: source, batch = 1_000 }: Following,
 ): AsyncGenerator<readonly SequencedFact[]> {
-  let facts = await source.readAfter(seq, batch);
-  for (let last = seq; facts.length > 0;) {
+  const readAfter = (last: number, limit: number) => source.readAfter(last, limit);
+  let last = seq;
+  for await (const facts of pagesAhead(readAfter, seq, batch, (fact) => fact.seq)) {
     last = lastOf(facts, last);
-    const next = facts.length === batch ? source.readAfter(last, batch) : Promise.resolve([]);
-    // Awaited below; if the batch at hand fails first, that is what is told.
-    next.catch(() => undefined);
     yield facts;
-    facts = await next;
   }
 }
 

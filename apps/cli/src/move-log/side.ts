@@ -1,5 +1,6 @@
 import type { EventLog, FactSequence } from '#event-log';
 import type { Position, SequencedFact } from '#facts';
+import { pagesAhead } from '#keyset';
 import { recordedAfter } from './recorded-at.js';
 
 /** A fact with its place in the order, and in the store where it was read there. */
@@ -17,16 +18,10 @@ export interface Side {
 
 const pageFacts = 1_000;
 
-/** The table's facts after a seq. While a page is handled the next one is read. */
+/** The table's facts after a seq, up to where it ends then. */
 export async function* factsAfter(sequence: FactSequence, seq: number): AsyncGenerator<SequencedFact> {
-  let page = await sequence.readAfter(seq, pageFacts);
-  while (page.length > 0) {
-    const next = sequence.readAfter(page.at(-1)?.seq ?? seq, pageFacts);
-    // Awaited below; whoever stops reading before does not need to know.
-    next.catch(() => undefined);
-    yield* page;
-    page = await next;
-  }
+  const readAfter = (last: number, limit: number) => sequence.readAfter(last, limit);
+  for await (const page of pagesAhead(readAfter, seq, pageFacts, (fact) => fact.seq)) yield* page;
 }
 
 export const tableSide = (sequence: FactSequence): Side => ({

@@ -13,6 +13,7 @@ import {
 import { LogUnavailable } from '../event-log-errors.js';
 import { positioned, seqOfPosition } from '../positions.js';
 import { serialised } from '../serialised-append.js';
+import { pagesAhead } from '#keyset';
 import { backoffMs, pause } from '#wake-up';
 import type { Appender } from './appender.connection.js';
 import type { FactsListener } from './facts.listener.js';
@@ -124,16 +125,12 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
     return facts;
   }
 
-  /** Up to the end as it is then. While a page is handled, the next one is read, and no more than that. */
-  private async *pagesAfter(after: number): AsyncGenerator<readonly SequencedFact[]> {
-    let page = await readAfter(this.pool, after, pageRows);
-    while (page.length > 0) {
-      const last = page.at(-1)?.seq ?? after;
-      const next = page.length < pageRows ? Promise.resolve([]) : readAfter(this.pool, last, pageRows);
-      // Awaited below; whoever stops reading before does not need to know.
-      next.catch(() => undefined);
-      yield page;
-      page = await next;
-    }
+  private pagesAfter(after: number): AsyncGenerator<readonly SequencedFact[]> {
+    return pagesAhead(
+      (seq: number, limit) => readAfter(this.pool, seq, limit),
+      after,
+      pageRows,
+      ({ seq }) => seq,
+    );
   }
 }
