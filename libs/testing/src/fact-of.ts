@@ -1,6 +1,7 @@
 import type { FactMetadata, StoredFact } from '#facts';
 
-const metadata: FactMetadata = {
+/** How a fact came to be; what a spec never looks at is the same in all of them. */
+export const metadataOf = (changes: Partial<FactMetadata> = {}): FactMetadata => ({
   reportId: null,
   source: null,
   time: null,
@@ -13,7 +14,8 @@ const metadata: FactMetadata = {
   correlationId: null,
   salt: '000102030405060708090a0b0c0d0e0f',
   extensions: {},
-};
+  ...changes,
+});
 
 /** A fact as a stream holds it; what a fold never looks at is the same in all of them. */
 export const factOf = (
@@ -31,5 +33,5 @@ export const factOf = (
   ...more,
   type,
   data,
-  metadata: { ...metadata, ...more.metadata },
+  metadata: metadataOf(more.metadata),
 });

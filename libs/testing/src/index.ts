@@ -1,5 +1,5 @@
 export { exampleBank, exampleReport, type ExampleType, exampleTypes } from './example-reports.js';
-export { factOf } from './fact-of.js';
+export { factOf, metadataOf } from './fact-of.js';
 export { faultProxy } from './fault.proxy.js';
 export { given } from './given.expectation.js';
 export { onDay } from './on-day.js';

@@ -1,4 +1,5 @@
 import type { BorrowerData, SequencedFact } from '#facts';
+import { metadataOf } from '#testing';
 
 // Facts that describe borrowers, for specs; only what this book and those beside it look at differs.
 
@@ -31,20 +32,7 @@ const fact = (
   institution,
   recordedAt: '2024-06-30T00:00:00.000Z',
   data,
-  metadata: {
-    reportId: `R${seq}`,
-    source: null,
-    time: null,
-    reportDigest: null,
-    stampedAt: '2024-06-30T00:00:00.000Z',
-    actor: 'registry',
-    ruleSetVersion: 1,
-    flags: [],
-    causationId: null,
-    correlationId: null,
-    salt: '000102030405060708090a0b0c0d0e0f',
-    extensions: {},
-  },
+  metadata: metadataOf({ reportId: `R${seq}`, stampedAt: '2024-06-30T00:00:00.000Z' }),
 });
 
 export const issued = (seq: number, institution: string, loanId: string, by: BorrowerData): SequencedFact =>

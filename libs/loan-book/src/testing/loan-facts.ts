@@ -1,4 +1,5 @@
 import type { ArbitrationFact, BorrowerData, LoanFact, NewFact, SequencedFact } from '#facts';
+import { metadataOf } from '#testing';
 
 // Facts of loans for specs.
 
@@ -17,20 +18,7 @@ export const borrower = (more: Partial<BorrowerData> = {}): BorrowerData => ({
 
 type Data<Type extends LoanFact['type']> = Omit<Extract<LoanFact, { type: Type }>['data'], 'loanId'>;
 
-const metadata: NewFact['metadata'] = {
-  reportId: null,
-  source: null,
-  time: null,
-  reportDigest: null,
-  stampedAt: '2024-06-30T00:00:00.000Z',
-  actor: 'registry',
-  ruleSetVersion: 1,
-  flags: [],
-  causationId: null,
-  correlationId: null,
-  salt: '000102030405060708090a0b0c0d0e0f',
-  extensions: {},
-};
+const metadata: NewFact['metadata'] = metadataOf({ stampedAt: '2024-06-30T00:00:00.000Z' });
 
 let facts = 0;
 

@@ -1,4 +1,5 @@
 import type { SequencedFact } from '#facts';
+import { metadataOf } from '#testing';
 import type { RowFold } from '../row-fold.js';
 
 // The smallest projection there is, for specs: rows that count, and are gone at zero.
@@ -41,18 +42,5 @@ export const counted = (seq: number, name: string, by = 1): SequencedFact => ({
   institution: null,
   data: { name, by },
   recordedAt: '2024-06-30T00:00:00.000Z',
-  metadata: {
-    reportId: null,
-    source: null,
-    time: null,
-    reportDigest: null,
-    stampedAt: '2024-06-30T00:00:00.000Z',
-    actor: 'registry',
-    ruleSetVersion: 1,
-    flags: [],
-    causationId: null,
-    correlationId: null,
-    salt: '00',
-    extensions: {},
-  },
+  metadata: metadataOf({ stampedAt: '2024-06-30T00:00:00.000Z' }),
 });

@@ -1,4 +1,5 @@
 import type { InstitutionData, KeyIssued, NewFact, SequencedFact } from '#facts';
+import { metadataOf } from '#testing';
 
 // Facts of institutions and keys for specs.
 
@@ -21,20 +22,7 @@ const planted = (stream: string, type: string, data: object): Planted => ({
     effectiveDate: null,
     institution: null,
     data,
-    metadata: {
-      reportId: null,
-      source: null,
-      time: null,
-      reportDigest: null,
-      stampedAt: '2024-06-30T00:00:00.000Z',
-      actor: 'registry',
-      ruleSetVersion: 1,
-      flags: [],
-      causationId: null,
-      correlationId: null,
-      salt: '000102030405060708090a0b0c0d0e0f',
-      extensions: {},
-    },
+    metadata: metadataOf({ stampedAt: '2024-06-30T00:00:00.000Z' }),
   },
 });
 

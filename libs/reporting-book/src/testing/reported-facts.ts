@@ -1,4 +1,5 @@
 import type { IndicatorReported, SequencedFact } from '#facts';
+import { metadataOf } from '#testing';
 
 // Facts of reports for specs; only what this book looks at differs.
 
@@ -22,20 +23,7 @@ export const reported = (
   institution: bankA,
   recordedAt: '2024-06-30T02:00:00.000Z',
   data,
-  metadata: {
-    reportId: `R${seq}`,
-    source: null,
-    time: null,
-    reportDigest: null,
-    stampedAt: '2024-06-30T02:00:00.000Z',
-    actor: 'registry',
-    ruleSetVersion: 1,
-    flags: [],
-    causationId: null,
-    correlationId: null,
-    salt: '000102030405060708090a0b0c0d0e0f',
-    extensions: {},
-  },
+  metadata: metadataOf({ reportId: `R${seq}`, stampedAt: '2024-06-30T02:00:00.000Z' }),
   ...more,
 });
 

@@ -1,4 +1,5 @@
 import type { BorrowerData, SequencedFact } from '#facts';
+import { metadataOf } from '#testing';
 
 // Facts as a log would hand them over, for specs.
 
@@ -35,20 +36,7 @@ export const planted = (facts: readonly Planted[], first = 1): readonly Sequence
     institution,
     data,
     recordedAt: '2024-06-30T00:00:00.000Z',
-    metadata: {
-      reportId: null,
-      source: null,
-      time: null,
-      reportDigest: null,
-      stampedAt: '2024-06-30T00:00:00.000Z',
-      actor: 'registry',
-      ruleSetVersion: 1,
-      flags: [],
-      causationId: null,
-      correlationId: null,
-      salt: '00',
-      extensions: {},
-    },
+    metadata: metadataOf({ stampedAt: '2024-06-30T00:00:00.000Z' }),
   }));
 
 type LoanFact = (on: string, more?: object) => Planted;
