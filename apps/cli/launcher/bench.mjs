@@ -15,7 +15,8 @@ checkNode();
 await ensurePackages();
 await ensureBuild();
 
-const { signal } = new AbortController();
+const ending = new AbortController();
+const { signal } = ending;
 const database = await startEmbeddedPostgres({
   dataDirectory: mkdtempSync(path.join(os.tmpdir(), 'xudai-bench-')),
   temporary: true,
@@ -28,15 +29,23 @@ const env = {
   XUDAI_PORT: String(registryPort),
   XUDAI_BOOTSTRAP_KEY: `xk_bench_${randomBytes(20).toString('hex')}`,
   XUDAI_LOG_LEVEL: 'error',
+  // Where an event store is named, this run has streams of its own there.
+  ...(process.env['XUDAI_EVENT_STORE_URL'] && {
+    XUDAI_STREAM_PREFIX: `bench-${randomBytes(6).toString('hex')}-`,
+  }),
   BENCH_PORTS: `${registryPort},${idlePort}`,
 };
 const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/apps', name);
-const start = (/** @type {string} */ name) =>
-  spawn(process.execPath, [program(name)], {
+const start = (/** @type {string} */ name) => {
+  const started = spawn(process.execPath, [program(name)], {
     cwd: projectRoot,
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+  // Without it there is nothing to wait for and nothing to measure.
+  started.once('exit', () => ending.abort(new Error(`${name} ended.`)));
+  return started;
+};
 
 /** @type {import('node:child_process').ChildProcess[]} */
 const programs = [];

@@ -23,6 +23,7 @@ export { openMemoryLog } from './memory/open-memory-log.js';
 export { type LogOptions, openLog, refuseAnotherStore, WrongLog } from './open-log.engine.js';
 export type { OpenLog } from './open-log.js';
 export { type EventStoreLogOptions, openEventStoreLog } from './eventstore/open-event-store-log.engine.js';
+export { StoreClient } from './eventstore/store.client.js';
 export { type Overlay, overlayOf } from './overlay/overlay.js';
 export { type LogAlone, takeLogAlone } from './postgres/log-presence.connection.js';
 export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres-log.engine.js';

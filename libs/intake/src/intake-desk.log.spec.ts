@@ -76,6 +76,39 @@ describe('a report at the desk', () => {
     expect(await other.send(tallied('r1', '600.00'))).toEqual({ ...first, repeated: true });
   });
 
+  it('is not refused by what only this process does not know yet', async () => {
+    const { send, ledger } = await setUp();
+    await send(tallied('r1', '600.00'));
+    const other = deskOn(new Ledger(ledger.log, ledger.index, ledger.clock));
+    expect(await other.sendMore(tallied('r2', '300.00'))).toMatchObject({ outcome: 'recorded' });
+    await send(tallied('r3', '50.00'));
+    expect(await other.send(tallied('r4', '100.00'))).toMatchObject({
+      outcome: 'refused',
+      violated: [{ rule: 'REP-R01' }],
+    });
+    expect(await other.sendMore(tallied('r5', '1.00', 'L2'))).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('costs no look at its stream where that is known, and one where another changed it', async () => {
+    const asked: string[] = [];
+    const { send, ledger } = await setUp((log) => {
+      const readStreams: typeof log.readStreams = (reads) => {
+        asked.push(...reads.map(({ stream, from }) => `${stream} ${from}`));
+        return log.readStreams(reads);
+      };
+      return Object.assign(Object.create(log) as typeof log, { readStreams });
+    });
+    const ofLoans = () => asked.splice(0).filter((question) => question.startsWith('loan-'));
+    await send(tallied('r1', '1.00'));
+    await send(tallied('r2', '1.00'));
+    expect(ofLoans()).toEqual([]);
+    const other = deskOn(new Ledger(ledger.log, ledger.index, ledger.clock));
+    await other.send(tallied('r3', '1.00'));
+    ofLoans();
+    expect(await send(tallied('r4', '1.00'))).toMatchObject({ facts: [{ revision: 3 }] });
+    expect(ofLoans()).toEqual([`loan-${bank}-L1 2`]);
+  });
+
   it('DUP-R01: with other content, here or of another subject', async () => {
     const { send, facts } = await setUp();
     await send(tallied('r1', '600.00'));

@@ -30,6 +30,12 @@ export interface Gathered<State, Beside extends readonly unknown[]> {
 }
 
 /**
+ * How the report's own stream is looked at. As it is known here costs no question: what is recorded on it is appended at its
+ * revision and so stands or falls with it. A refusal has no such guard, and is told only after a look at the stream as it is.
+ */
+type Look = 'as-known' | 'as-it-is';
+
+/**
  * One report, one stream, one append. The desk gathers the states, asks whether the report came before, lets the capability
  * decide, and appends at the revision that was decided on; when somebody else was faster it starts over. Of other streams
  * only what can no longer turn against the report is read.
@@ -54,9 +60,9 @@ export class IntakeDesk {
     ) => Decision<{ readonly type: string; readonly data: object }>,
   ): Promise<ReportOutcome> {
     for (let attempt = 0; ; attempt += 1) {
-      const outcome = await this.attempt(report, gathered, decide);
+      const outcome = await this.attempt(report, gathered, decide, attempt === 0 ? 'as-known' : 'as-it-is');
       if (outcome !== 'overtaken') return outcome;
-      await pause(Math.random() * Math.min(100, 2 ** attempt));
+      if (attempt > 0) await pause(Math.random() * Math.min(100, 2 ** attempt));
     }
   }
 
@@ -68,14 +74,16 @@ export class IntakeDesk {
       context: DecisionContext,
       ...beside: Beside
     ) => Decision<{ readonly type: string; readonly data: object }>,
+    look: Look,
   ): Promise<ReportOutcome | 'overtaken'> {
     const { institution } = this.sender;
+    const { folds } = this.ledger;
     const senderRequest = { stream: institutionStream(institution), fold: institutionFold };
-    const [[standing, sender, ...others], elsewhere] = await Promise.all([
-      this.ledger.folds.load([own, senderRequest, ...beside] as readonly FoldRequest<unknown>[]),
+    const [[state], [sender, ...others], elsewhere] = await Promise.all([
+      look === 'as-known' ? ([folds.known(own)] as const) : folds.load<readonly [State]>([own]),
+      folds.load([senderRequest, ...beside] as readonly FoldRequest<unknown>[]),
       this.ledger.findReport(institution, report.id, own.stream),
     ]);
-    const state = standing as FoldedStream<State>;
     const before = state.reports.get(report.id);
     if (before)
       return before.digest === report.digest
@@ -101,6 +109,7 @@ export class IntakeDesk {
       context,
       ...(others.map((other) => other.state) as unknown as Beside),
     );
+    if (decision.outcome === 'refuse' && look === 'as-known') return 'overtaken';
     if (decision.outcome === 'refuse')
       return {
         ...this.refusedAs(report),

@@ -23,7 +23,10 @@ export class Ledger {
     readonly clock: Clock,
     options: { readonly keep?: number; readonly above?: Ledger } = {},
   ) {
-    this.reports = new GatheredQuestions((asked) => index.findMany(asked));
+    this.reports = new GatheredQuestions({
+      answerAll: (asked) => index.findMany(asked),
+      keyOf: ({ institution, reportId, preferably = '' }) => `${institution} ${preferably} ${reportId}`,
+    });
     this.folds = new StreamFolds(log, {
       keep: options.keep ?? 50_000,
       ...(options.above ? { below: options.above.folds } : {}),

@@ -27,7 +27,7 @@ const nextRevision = (revision: ExpectedRevision): number => (revision === 'none
 
 /**
  * States of streams, kept in memory and read forward from the revision they stand at, so that a long stream stays cheap.
- * A state is never stale: each load asks the log for what came since.
+ * A state that was loaded is never stale: each load asks the log for what came since.
  */
 export class StreamFolds {
   private readonly kept: LRUCache<string, FoldedStream<unknown>>;
@@ -41,7 +41,10 @@ export class StreamFolds {
     private readonly options: { readonly keep: number; readonly below?: StreamFolds },
   ) {
     this.kept = new LRUCache({ max: options.keep });
-    this.reads = new GatheredQuestions((reads) => log.readStreams(reads));
+    this.reads = new GatheredQuestions({
+      answerAll: (reads) => log.readStreams(reads),
+      keyOf: ({ stream, from }) => `${stream} ${from}`,
+    });
   }
 
   /** The states asked for, each as of now. */
@@ -53,13 +56,29 @@ export class StreamFolds {
     return folded as unknown as { readonly [K in keyof States]: FoldedStream<States[K]> };
   }
 
+  /**
+   * The state as it was last known here, without asking: the beginning, where nothing is kept. What is decided on it stands when
+   * it is appended at its revision; anything else may be out of date.
+   */
+  known<State>(request: FoldRequest<State>): FoldedStream<State> {
+    const key = this.keyOf(request);
+    const kept = this.kept.get(key) ?? this.options.below?.kept.get(key);
+    if (kept) return kept as FoldedStream<State>;
+    return {
+      stream: request.stream,
+      revision: 'none',
+      state: request.fold.evolution.initial,
+      reports: recordedReports.initial,
+    };
+  }
+
   /** Takes over what was just appended, so that the next load need not read it again. */
   advance<State>(request: FoldRequest<State>, from: FoldedStream<State>, facts: readonly StoredFact[]): void {
     this.keep(request, this.forward(request, from, facts));
   }
 
   private async loadOne<State>(request: FoldRequest<State>): Promise<FoldedStream<State>> {
-    const from = this.standing(request);
+    const from = this.known(request);
     const facts = await this.reads.ask({ stream: request.stream, from: nextRevision(from.revision) });
     const folded = this.forward(request, from, facts);
     if (facts.length > 0) this.keep(request, folded);
@@ -74,18 +93,6 @@ export class StreamFolds {
     readonly fold: { readonly kind: string };
   }): string {
     return `${fold.kind} ${stream}`;
-  }
-
-  private standing<State>(request: FoldRequest<State>): FoldedStream<State> {
-    const key = this.keyOf(request);
-    const kept = this.kept.get(key) ?? this.options.below?.kept.get(key);
-    if (kept) return kept as FoldedStream<State>;
-    return {
-      stream: request.stream,
-      revision: 'none',
-      state: request.fold.evolution.initial,
-      reports: recordedReports.initial,
-    };
   }
 
   private keep<State>(request: FoldRequest<State>, folded: FoldedStream<State>): void {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { v7 } from 'uuid';
-import type { EventLog } from '#event-log';
+import type { EventLog, StoreClient } from '#event-log';
 import type { NewFact } from '#facts';
+import type { Measured } from './interleaved.js';
 
 const fact = (no: string): NewFact => ({
   eventId: v7(),
@@ -26,32 +27,57 @@ const fact = (no: string): NewFact => ({
   },
 });
 
+/** For as long as asked, or until so much was done. */
 const perSecond = async (
   inFlight: number,
   durationMs: number,
   once: (no: string) => Promise<void>,
-): Promise<number> => {
+  most = Infinity,
+): Promise<Measured> => {
   const run = randomBytes(4).toString('hex');
-  let done = 0;
+  let begun = 0;
   const startedAt = performance.now();
   await Promise.all(
-    Array.from({ length: inFlight }, async (_, lane) => {
-      for (let no = 0; performance.now() - startedAt < durationMs; no += 1, done += 1)
-        await once(`${run}-${lane}-${no}`);
+    Array.from({ length: inFlight }, async () => {
+      while (begun < most && performance.now() - startedAt < durationMs) await once(`${run}-${(begun += 1)}`);
     }),
   );
-  return done / ((performance.now() - startedAt) / 1_000);
+  return { perSecond: begun / ((performance.now() - startedAt) / 1_000) };
 };
 
 /** Appends of one fact to streams of their own, with the revision checked. */
-export const appendsPerSecond = (log: EventLog, inFlight: number, durationMs: number): Promise<number> =>
+export const appendsPerSecond = (
+  log: EventLog,
+  inFlight: number,
+  durationMs: number,
+  most?: number,
+): Promise<Measured> =>
+  perSecond(
+    inFlight,
+    durationMs,
+    async (no) => {
+      const result = await log.append({ stream: `bench-${no}`, expectedRevision: 'none', facts: [fact(no)] });
+      if (result.outcome !== 'appended') throw new Error('A stream of its own was taken.');
+    },
+    most,
+  );
+
+/** The same events by the client of the store, without a log around it. */
+export const bareAppendsPerSecond = (
+  client: StoreClient,
+  prefix: string,
+  inFlight: number,
+  durationMs: number,
+): Promise<Measured> =>
   perSecond(inFlight, durationMs, async (no) => {
-    const result = await log.append({ stream: `bench-${no}`, expectedRevision: 'none', facts: [fact(no)] });
-    if (result.outcome !== 'appended') throw new Error('A stream of its own was taken.');
+    const { eventId, type, data, metadata } = fact(no);
+    const event = { id: eventId, type, data, metadata };
+    const answer = await client.append(`${prefix}bench-${no}`, -1, [event], 10_000);
+    if (answer.outcome !== 'appended') throw new Error('A stream of its own was taken.');
   });
 
 /** The same row, one INSERT and one commit for each: no revision check, no dense order. */
-export const insertsPerSecond = (pool: pg.Pool, inFlight: number, durationMs: number): Promise<number> =>
+export const insertsPerSecond = (pool: pg.Pool, inFlight: number, durationMs: number): Promise<Measured> =>
   perSecond(inFlight, durationMs, async (no) => {
     const { eventId, type, effectiveDate, institution, data, metadata } = fact(no);
     await pool.query(

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import type { Measured } from './interleaved.js';
 
 export interface Load {
   readonly url: string;
@@ -9,12 +10,6 @@ export interface Load {
   readonly nextBody: () => string;
   /** Any other status breaks the run: a benchmark of refusals is none. */
   readonly expected: number;
-}
-
-export interface Measured {
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
 }
 
 const at = (sorted: readonly number[], share: number): number =>

@@ -43,6 +43,8 @@ export interface Desk {
   /** What the decider was asked with, each time. */
   readonly contexts: DecisionContext[];
   send(report: Report): ReturnType<IntakeDesk['record']>;
+  /** As `send`, by a rule that refuses where nothing was tallied before. */
+  sendMore(report: Report): ReturnType<IntakeDesk['record']>;
   facts(subject: string): Promise<readonly StoredFact[]>;
 }
 
@@ -61,10 +63,15 @@ export const deskOn = (ledger: Ledger): Desk => {
         ? refuse('REP-R01', '/data/amount', { amount }, { retryable: true })
         : record({ type: 'Tallied', data: { amount } }, ['TIM-W05']);
     };
+  const own = ({ subject }: Report) => ({ own: tallyOf(subject), beside: [] }) as const;
   return {
     ledger,
     contexts,
-    send: (report) => desk.record(report, { own: tallyOf(report.subject), beside: [] }, decide(report)),
+    send: (report) => desk.record(report, own(report), decide(report)),
+    sendMore: (report) =>
+      desk.record(report, own(report), (tally, context) =>
+        tally.sum === 0 ? refuse('WOF-R02', '/subject') : decide(report)(tally, context),
+      ),
     facts: async (subject) =>
       (await ledger.log.readStreams([{ stream: tallyOf(subject).stream, from: 0 }]))[0] ?? [],
   };
