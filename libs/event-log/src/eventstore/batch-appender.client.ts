@@ -8,7 +8,7 @@ import type { StoreAnswer } from './store-events.js';
 const largestBytes = 100_000;
 /** More than wait for their answers would not come to theirs in time. */
 const mostUnderWay = 1_000;
-const longestRestMs = 30_000;
+const longestRestMs = 5_000;
 
 const restMs = (failures: number): number => Math.min(longestRestMs, 25 * 2 ** Math.min(failures, 20));
 
