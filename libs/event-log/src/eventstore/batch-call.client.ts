@@ -1,28 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { EventStoreDBClient } from '@eventstore/db-client';
-import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { batchAnswer, batchRequest } from './batch-messages.client.js';
-import { connectionOf } from './connection.js';
+import { type BatchStream, batchStream } from './reach.client.js';
 import type { ProposedEvent, StoreAnswer } from './store-events.js';
-
-type Call = ReturnType<StreamsClient['batchAppend']>;
-
-/** The client keeps this to its own kind: a call over its connection, to the node and with the credentials of its address. */
-class Reach extends EventStoreDBClient {
-  /** `begun` comes before anything can come of the call. */
-  static async batchAppend(
-    client: EventStoreDBClient,
-    begun: (call: Call, connection: StreamsClient) => void,
-  ): Promise<void> {
-    const { GRPCStreamCreator, callArguments } = client as Reach;
-    await GRPCStreamCreator(StreamsClient, 'batchAppend', (connection) => {
-      // Who leads is asked for once, here, for all appends of the call. It lasts until somebody ends it.
-      const call = connection.batchAppend(...callArguments({ requiresLeader: true }, { deadline: Infinity }));
-      begun(call, connection);
-      return call;
-    })();
-  }
-}
 
 interface Waiting {
   readonly answered: (answer: StoreAnswer) => void;
@@ -38,13 +17,12 @@ interface Waiting {
 export class BatchCall {
   private readonly waiting = new Map<string, Waiting>();
   private readonly opening: Promise<void>;
-  private begun: { readonly call: Call; readonly connection: StreamsClient } | undefined;
+  private begun: { readonly call: BatchStream; readonly connection: { close(): void } } | undefined;
   private failure: { readonly error: unknown } | undefined;
   private isLeaving = false;
 
   constructor(url: string) {
-    const client = EventStoreDBClient.connectionString(connectionOf(url).address);
-    this.opening = Reach.batchAppend(client, (call, connection) => {
+    this.opening = batchStream(url, (call, connection) => {
       call.on('data', (response: Parameters<typeof batchAnswer>[0]) => {
         const { correlationId, answer } = batchAnswer(response);
         this.settle(correlationId, answer);

@@ -2,7 +2,7 @@ import {
   AccessDeniedError,
   type AllStreamResolvedEvent,
   END,
-  EventStoreDBClient,
+  type EventStoreDBClient,
   jsonEvent,
   type JSONType,
   MaxAppendSizeExceededError,
@@ -17,6 +17,7 @@ import {
 import type { Position } from '#facts';
 import { pause } from '#wake-up';
 import { connectionOf } from './connection.js';
+import { steadyClient } from './reach.client.js';
 import { type Cancellable, eventsOf } from './read.client.js';
 import type { ProposedEvent, StoreAnswer, StoredEvent, StoreFault } from './store-events.js';
 import { StoreSubscription, type Unsubscribable } from './subscription.client.js';
@@ -41,7 +42,7 @@ export class StoreClient {
 
   constructor(url: string) {
     const { address, credentials } = connectionOf(url);
-    this.client = EventStoreDBClient.connectionString(address);
+    this.client = steadyClient(address);
     this.credentials = credentials;
   }
 
