@@ -23,7 +23,7 @@ const answerOf = (
   events: readonly DoubleEvent[],
 ): streams.AppendResp | CallFailed => {
   const stream = streamNameOf(options.getStreamIdentifier());
-  const expected = expectedOf(options);
+  const expected = expectedOf(options, () => options.getRevision());
   const answer = log.append(stream, expected, events);
   switch (answer.kind) {
     case 'appended':
@@ -39,7 +39,8 @@ const answerOf = (
   }
 };
 
-const lateMsOf = (fault: AppendFault | undefined): number => (typeof fault === 'object' ? fault.lateMs : 0);
+export const lateMsOf = (fault: AppendFault | undefined): number =>
+  typeof fault === 'object' ? fault.lateMs : 0;
 
 /** The classic append: options first, then the events, then one answer. */
 export const appendHandler =
@@ -60,7 +61,7 @@ export const appendHandler =
       const fault = faults.nextAppend(streamNameOf(options.getStreamIdentifier()));
       if (fault === 'lost-before') return answer(failures.notReady());
       const response = answerOf(log, options, events);
-      if (fault === 'lost-after') return answer(failures.notReady());
+      if (fault === 'lost-after' || fault === 'ends-call') return answer(failures.notReady());
       if (fault === 'unanswered') return undefined;
       const send = (): void => ('details' in response ? answer(response) : answer(null, response));
       const lateMs = lateMsOf(fault);

@@ -10,7 +10,6 @@ import { uuidOf } from './wire.js';
 const version = '23.10.7';
 const streamsService = 'event_store.client.streams.streams';
 
-/** Of a node without the batch append, so that nobody takes it for built. */
 export const featuresHandler: handleUnaryCall<shared.Empty, features.SupportedMethods> = (_, answer) => {
   const response = new features.SupportedMethods();
   response.setEventStoreServerVersion(version);
@@ -23,6 +22,7 @@ export const featuresHandler: handleUnaryCall<shared.Empty, features.SupportedMe
   };
   add('read', 'position', 'events');
   for (const name of ['append', 'delete', 'tombstone']) add(name);
+  add('batchappend', 'deadline_duration');
   answer(null, response);
 };
 

@@ -2,6 +2,7 @@ import grpc, { type ServiceDefinition, type UntypedServiceImplementation } from 
 import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { BatchAppends, type BatchCalls } from './batch-append.handler.js';
 import { appendHandler, deleteHandler, tombstoneHandler } from './append.handler.js';
 import { featuresHandler, gossipHandler } from './cluster.handler.js';
 import { type Drop, Faults } from './faults.js';
@@ -18,6 +19,7 @@ export class EventStoreDouble {
   readonly faults = new Faults();
   readonly log: StoreLog;
   private readonly subscriptions: Subscriptions;
+  private readonly batches: BatchAppends;
   private server: grpc.Server | undefined;
   private port = 0;
 
@@ -25,6 +27,7 @@ export class EventStoreDouble {
   constructor(log: StoreLog = new StoreLog()) {
     this.log = log;
     this.subscriptions = new Subscriptions(log, this.faults);
+    this.batches = new BatchAppends(log, this.faults);
   }
 
   static async started(log?: StoreLog): Promise<EventStoreDouble> {
@@ -50,6 +53,7 @@ export class EventStoreDouble {
     serve(gossipService.GossipService, { read: gossipHandler(this.faults, () => this.port) });
     serve(streamsService.StreamsService, {
       append: appendHandler(this.log, this.faults),
+      batchAppend: this.batches.handler,
       read: readHandler(this.log, this.faults, this.subscriptions),
       delete: deleteHandler(this.log),
       tombstone: tombstoneHandler(this.log),
@@ -77,6 +81,15 @@ export class EventStoreDouble {
   /** Ends every subscription, and serves those that come. */
   drop(how: Drop): void {
     this.subscriptions.drop(how);
+  }
+
+  /** Ends every call of batch append, with whatever is not answered on it. */
+  dropBatches(): void {
+    this.batches.drop();
+  }
+
+  get batchCalls(): BatchCalls {
+    return this.batches.calls;
   }
 
   /** How many subscriptions are open. */

@@ -1,7 +1,17 @@
 // What the double does wrong, on demand. Without an order it does what the server does in good health.
 
-/** Of one append: its answer is lost before or after the commit, never given, or late. */
-export type AppendFault = 'lost-before' | 'lost-after' | 'unanswered' | { readonly lateMs: number };
+/**
+ * Of one append: its answer is lost before or after the commit, never given, or late; or the whole call ends with an error, after
+ * its commit, which of a batch append takes along the answers to all that are not answered yet. A batch append may be answered
+ * twice.
+ */
+export type AppendFault =
+  | 'lost-before'
+  | 'lost-after'
+  | 'unanswered'
+  | 'ends-call'
+  | 'answered-twice'
+  | { readonly lateMs: number };
 
 /** How subscriptions end before their time. */
 export type Drop = 'failed' | 'quiet-end' | 'too-slow';

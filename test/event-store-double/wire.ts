@@ -60,7 +60,7 @@ export const failures = {
 export const streamNameOf = (identifier: shared.StreamIdentifier | undefined): string =>
   Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
 
-const identifierOf = (stream: string): shared.StreamIdentifier => {
+export const identifierOf = (stream: string): shared.StreamIdentifier => {
   const identifier = new shared.StreamIdentifier();
   identifier.setStreamName(Buffer.from(stream, 'utf8'));
   return identifier;
@@ -72,7 +72,9 @@ export const uuidOf = (text: string): shared.UUID => {
   return uuid;
 };
 
-export const proposedEvent = (message: streams.AppendReq.ProposedMessage): DoubleEvent => ({
+export const proposedEvent = (
+  message: streams.AppendReq.ProposedMessage | streams.BatchAppendReq.ProposedMessage,
+): DoubleEvent => ({
   id: message.getId()?.getString().toLowerCase() ?? '',
   type: message.getMetadataMap().get('type') ?? '',
   contentType: message.getMetadataMap().get('content-type') ?? '',
@@ -80,10 +82,14 @@ export const proposedEvent = (message: streams.AppendReq.ProposedMessage): Doubl
   customMetadata: message.getCustomMetadata_asU8(),
 });
 
-export const expectedOf = (options: streams.AppendReq.Options): bigint => {
+/** What an append expects of its stream; a revision has another name in each way of appending. */
+export const expectedOf = (
+  options: streams.AppendReq.Options | streams.BatchAppendReq.Options,
+  revision: () => string,
+): bigint => {
   if (options.hasAny()) return any;
   if (options.hasNoStream()) return noStream;
-  return options.hasStreamExists() ? streamExists : BigInt(options.getRevision());
+  return options.hasStreamExists() ? streamExists : BigInt(revision());
 };
 
 export const appendedResponse = (revision: bigint, position: bigint): streams.AppendResp => {

@@ -34,7 +34,7 @@ const endAtWrongLog = (error: unknown): never => {
 };
 const open = await openLog(log).catch(endAtWrongLog);
 await refuseAnotherStore(open, log).catch(endAtWrongLog);
-const ledger = new Ledger(open.log, open.index, systemClock);
+const ledger = new Ledger(open.log, open.index, systemClock, { bulk: open.bulk });
 
 /** The administrator's key is told once, to whoever started the registry; never to the log. */
 const tellFirstKey = (key: string): void => {

@@ -6,6 +6,8 @@ import type { SequencePositions } from './sequence-positions.js';
 /** A log as a process has it open. */
 export interface OpenLog {
   readonly log: EventLog & ManyStreams;
+  /** The same log, the quicker way for who hands over many appends to different streams at once. */
+  readonly bulk: EventLog & ManyStreams;
   readonly index: ReportIndex;
   readonly sequence: FactSequence;
   readonly positions: SequencePositions;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { shanghaiDay } from '#calendar';
 import type { Decision } from '#decider';
-import { type Append, type FoundReport, OutcomeUnknown } from '#event-log';
+import { type Append, type EventLog, type FoundReport, OutcomeUnknown } from '#event-log';
 import { institutionStream } from '#facts';
 import { institutionFold } from '#institutions';
 import {
@@ -44,6 +44,8 @@ export class IntakeDesk {
   constructor(
     private readonly ledger: Ledger,
     private readonly sender: Sender,
+    /** Where it appends: the ledger's log, one way or the other. */
+    private readonly log: EventLog = ledger.log,
   ) {}
 
   get institution(): string {
@@ -141,7 +143,7 @@ export class IntakeDesk {
     });
     const append: Append = { stream: own.stream, expectedRevision: state.revision, facts: [fact] };
     try {
-      const result = await this.ledger.log.append(append);
+      const result = await this.log.append(append);
       if (result.outcome === 'conflict') return 'overtaken';
       this.ledger.folds.advance(own, state, storedAs(append, result.firstRevision));
       this.ledger.appendedUpTo(result.position);

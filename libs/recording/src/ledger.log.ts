@@ -13,6 +13,8 @@ import { StreamFolds } from './stream-folds.log.js';
 
 /** What deciding and recording need of the world: the log, the states folded from it, the index of its reports, a clock. */
 export class Ledger {
+  /** The same log, for who hands over many appends at once. */
+  readonly bulk: EventLog;
   readonly folds: StreamFolds;
   private last: Position | null = null;
   private readonly reports: GatheredQuestions<ReportAsked, FoundReport | null>;
@@ -21,8 +23,9 @@ export class Ledger {
     readonly log: EventLog & ManyStreams,
     readonly index: ReportIndex,
     readonly clock: Clock,
-    options: { readonly keep?: number; readonly above?: Ledger } = {},
+    options: { readonly keep?: number; readonly above?: Ledger; readonly bulk?: EventLog } = {},
   ) {
+    this.bulk = options.bulk ?? log;
     this.reports = new GatheredQuestions({
       answerAll: (asked) => index.findMany(asked),
       keyOf: ({ institution, reportId, preferably = '' }) => `${institution} ${preferably} ${reportId}`,

@@ -30,13 +30,15 @@ export class Intake {
     private readonly logger: Logger,
   ) {}
 
-  /** Outcomes in the order of the reports; a refusal is listed before it is told. */
+  /** Outcomes in the order of the reports; a refusal is listed before it is told. Many go to the log together. */
   record(
     reports: readonly unknown[],
     institution: string,
     { keyId }: Principal,
   ): Promise<readonly Answered[]> {
-    const desk = new IntakeDesk(this.ledger, { institution, actor: `key:${keyId}`, correlationId: null });
+    const { log, bulk } = this.ledger;
+    const sender = { institution, actor: `key:${keyId}`, correlationId: null };
+    const desk = new IntakeDesk(this.ledger, sender, reports.length > 1 ? bulk : log);
     return this.each(reports, desk, this.turns, async (outcome) => {
       if (outcome.outcome !== 'refused') return;
       const at = formatInstant(this.ledger.clock.now());

@@ -6,4 +6,7 @@ import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.en
 const url = process.env.XUDAI_EVENT_STORE_URL;
 if (!url) throw new Error('XUDAI_EVENT_STORE_URL must name the event store to run the contract on.');
 
-describeEventLog('the log in an event store', async () => eventStoreForSpec({ url, prefix: newPrefix() }));
+for (const way of ['log', 'bulk'] as const)
+  describeEventLog(`the ${way} in an event store`, async () =>
+    eventStoreForSpec({ url, prefix: newPrefix() }, way),
+  );

@@ -3,8 +3,13 @@ import { AppendTooLarge, LogUnavailable, NotStorable, OutcomeUnknown } from '../
 import type { Appended, RevisionConflict } from '../event-log.js';
 import { conflictAt, indexOf } from '../revisions.js';
 import { appendLimitBytes, type SerialisedAppend } from '../serialised-append.js';
+import type { BatchAppender } from './batch-appender.client.js';
 import { eventOf } from './fact-events.js';
 import { faultOf, type StoreClient } from './store.client.js';
+import type { StoreAnswer } from './store-events.js';
+
+/** One call for each append, or one for many. */
+export type AppendWay = 'alone' | 'with-others';
 
 export interface StoreAppenderOptions {
   /** One attempt is waited for so long. */
@@ -18,7 +23,8 @@ export interface StoreAppenderOptions {
 /**
  * Appends once, through whatever happens: an append whose outcome is unknown is repeated as it was (same ids, same revision),
  * which the store recognises. One attempt at a time, since the store leaves a repetition unanswered that overtakes the first;
- * and one append of a stream at a time, since the store keeps no order between calls.
+ * and one append of a stream at a time, since the store keeps no order between calls. An append that goes with others does so
+ * once; whatever comes of that but an answer, it goes on alone.
  */
 export class StoreAppender {
   private readonly lines = new Map<string, Promise<unknown>>();
@@ -26,14 +32,15 @@ export class StoreAppender {
 
   constructor(
     private readonly store: StoreClient,
+    private readonly batches: BatchAppender,
     private readonly options: StoreAppenderOptions,
   ) {}
 
   /** To the stream as the store names it. */
-  append(stream: string, append: SerialisedAppend): Promise<Appended | RevisionConflict> {
+  append(stream: string, append: SerialisedAppend, way: AppendWay): Promise<Appended | RevisionConflict> {
     if (this.closed) return Promise.reject(new LogUnavailable({ cause: new Error('The log was closed.') }));
     const before = this.lines.get(stream) ?? Promise.resolve();
-    const answer = before.then(() => this.repeated(stream, append));
+    const answer = before.then(() => this.repeated(stream, append, way));
     const done = answer.then(
       () => undefined,
       () => undefined,
@@ -47,14 +54,21 @@ export class StoreAppender {
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all(this.lines.values());
+    this.batches.close();
   }
 
-  private async repeated(stream: string, append: SerialisedAppend): Promise<Appended | RevisionConflict> {
+  private async repeated(
+    stream: string,
+    append: SerialisedAppend,
+    way: AppendWay,
+  ): Promise<Appended | RevisionConflict> {
     const deadline = performance.now() + this.options.unknownAfterMs;
     let isLost = false;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.once(stream, append);
+        const isWithOthers = way === 'with-others' && attempt === 0;
+        const answer = isWithOthers ? this.batches.append(stream, append) : undefined;
+        return outcomeOf(append, await (answer ?? this.alone(stream, append)));
       } catch (error) {
         const fault = faultOf(error);
         if (fault === 'deleted') throw new NotStorable(append.stream, fault);
@@ -69,23 +83,21 @@ export class StoreAppender {
     }
   }
 
-  private async once(stream: string, append: SerialisedAppend): Promise<Appended | RevisionConflict> {
+  private alone(stream: string, append: SerialisedAppend): Promise<StoreAnswer> {
     const { attemptMs } = this.options;
-    const answer = await answered(
+    return answered(
       this.store.append(stream, indexOf(append.expectedRevision), append.facts.map(eventOf), attemptMs),
       // The client's own deadline comes first, where it gets as far as making the call.
       attemptMs + 1_000,
     );
-    if (answer.outcome === 'conflict') return conflictAt(answer.head);
-    const { lastRevision, position } = answer;
-    return {
-      outcome: 'appended',
-      firstRevision: lastRevision - append.facts.length + 1,
-      lastRevision,
-      position,
-    };
   }
 }
+
+const outcomeOf = ({ facts }: SerialisedAppend, answer: StoreAnswer): Appended | RevisionConflict => {
+  if (answer.outcome === 'conflict') return conflictAt(answer.head);
+  const { lastRevision, position } = answer;
+  return { outcome: 'appended', firstRevision: lastRevision - facts.length + 1, lastRevision, position };
+};
 
 const answered = async <Answer>(answer: Promise<Answer>, withinMs: number): Promise<Answer> => {
   let timer: NodeJS.Timeout | undefined;

@@ -1,3 +1,4 @@
+import { BatchAppender } from './batch-appender.client.js';
 import { EventStoreLog } from './event-store-log.engine.js';
 import { RecentReports } from './recent-reports.js';
 import { StoreAppender } from './appender.client.js';
@@ -23,6 +24,8 @@ export interface EventStoreOptions {
 /** The log alone, which needs nothing but the store. */
 export interface ConnectedEventStore {
   readonly log: EventStoreLog;
+  /** The same, for who hands over many appends at once. */
+  readonly bulk: EventStoreLog;
   readonly recent: RecentReports;
   close(): Promise<void>;
 }
@@ -31,11 +34,16 @@ export const connectEventStore = (options: EventStoreOptions): ConnectedEventSto
   const { url, prefix, onSetback } = options;
   const { attemptMs = 5_000, unknownAfterMs = 30_000, silenceMs = 2_000, readPatienceMs = 10_000 } = options;
   const [store, followStore] = [new StoreClient(url), new StoreClient(url)];
-  const appender = new StoreAppender(store, { attemptMs, unknownAfterMs, onSetback });
+  const appender = new StoreAppender(store, new BatchAppender(url, attemptMs), {
+    attemptMs,
+    unknownAfterMs,
+    onSetback,
+  });
   const recent = new RecentReports();
-  const waiting = { silenceMs, readPatienceMs };
+  const engine = { store, followStore, appender, recent, prefix, onSetback, silenceMs, readPatienceMs };
   return {
-    log: new EventStoreLog({ store, followStore, appender, recent, prefix, onSetback, ...waiting }),
+    log: new EventStoreLog({ ...engine, way: 'alone' }),
+    bulk: new EventStoreLog({ ...engine, way: 'with-others' }),
     recent,
     close: async () => {
       await appender.close();

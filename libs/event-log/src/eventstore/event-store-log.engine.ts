@@ -13,7 +13,7 @@ import {
 } from '../event-log.js';
 import { checkedPosition } from '../positions.js';
 import { serialised } from '../serialised-append.js';
-import type { StoreAppender } from './appender.client.js';
+import type { AppendWay, StoreAppender } from './appender.client.js';
 import { factOf } from './fact-events.js';
 import { followed, type FollowingOptions } from './following.client.js';
 import type { RecentReports } from './recent-reports.js';
@@ -27,6 +27,7 @@ export interface EventStoreEngine extends FollowingOptions {
   /** Follows, over a connection of its own: an error of one call makes the client leave its connection, with all that is on it. */
   readonly followStore: StoreClient;
   readonly appender: StoreAppender;
+  readonly way: AppendWay;
   /** Told of what was appended. */
   readonly recent: RecentReports;
   /** A read is tried again for so long before the log is said to be unavailable. */
@@ -48,7 +49,7 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     const stream = this.named(append.stream);
     const texts = serialised(append);
     checkStorable(append, stream);
-    const answer = await this.engine.appender.append(stream, texts);
+    const answer = await this.engine.appender.append(stream, texts, this.engine.way);
     if (answer.outcome === 'appended') this.engine.recent.keep(append, answer);
     return answer;
   }

@@ -16,11 +16,12 @@ export interface EventStoreLogOptions extends EventStoreOptions {
 /** The log in an event store: appended to and decided on there, read in order from the table that the sequencer fills. */
 export const openEventStoreLog = ({ pool, ...options }: EventStoreLogOptions): OpenLog => {
   const { onSetback, prefix } = options;
-  const { log, recent, close } = connectEventStore(options);
+  const { log, bulk, recent, close } = connectEventStore(options);
   const listener = new FactsListener(pool, onSetback);
   const health = new StoreHealth(log, pool, prefix);
   return {
     log,
+    bulk,
     index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null)),
     sequence: new PostgresFactSequence(pool, listener, onSetback),
     positions: new StoreSequencePositions(pool, listener, onSetback),

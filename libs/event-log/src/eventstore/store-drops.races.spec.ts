@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
+import type { AppendFault } from '../../../../test/event-store-double/faults.js';
 import { collected, newStream, plantedAppend, plantedFacts } from '../contract/planted-appends.js';
 import type { Append } from '../event-log.js';
 import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.engine.js';
@@ -7,42 +8,56 @@ import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.en
 const clients = 32;
 const drops = 30;
 
-describe('a store that is dropped and restarted thirty times under load', () => {
-  it('holds what was acknowledged exactly once', async () => {
-    const store = await EventStoreDouble.started();
-    const opened = eventStoreForSpec({ url: store.url, prefix: newPrefix(), attemptMs: 1_000 });
-    // Now and then an answer is lost on either side of the commit, or never given.
-    store.faults.onAppend = () => {
-      const chance = Math.random();
-      if (chance < 0.02) return 'lost-before';
-      if (chance < 0.04) return 'lost-after';
-      return chance < 0.042 ? 'unanswered' : undefined;
-    };
-    const acknowledged: Append[] = [];
-    let isOver = false;
-    const client = async (): Promise<void> => {
-      while (!isOver) {
-        const append = plantedAppend(newStream(), 'none', plantedFacts(2));
-        const answer = await opened.log.append(append);
-        expect(answer).toMatchObject({ outcome: 'appended', lastRevision: 1 });
-        acknowledged.push(append);
-      }
-    };
-    const working = Promise.all(Array.from({ length: clients }, client));
-    for (let drop = 0; drop < drops; drop += 1) {
-      await new Promise((later) => setTimeout(later, 100 + Math.random() * 200));
-      await store.restart(Math.random() * 150);
-    }
-    isOver = true;
-    await working;
+/** Now and then an answer is lost on either side of the commit, never given, or takes all others of its call along. */
+const faultNowAndThen = (): AppendFault | undefined => {
+  const chance = Math.random();
+  if (chance < 0.02) return 'lost-before';
+  if (chance < 0.04) return 'lost-after';
+  if (chance < 0.05) return 'ends-call';
+  if (chance < 0.052) return 'unanswered';
+  return chance < 0.4 ? { lateMs: Math.random() * 20 } : undefined;
+};
 
-    expect(acknowledged.length).toBeGreaterThan(clients);
-    const all = await collected(opened.log.readAll(null));
-    const ids = all.map(({ fact }) => fact.eventId);
-    expect(new Set(ids).size).toBe(ids.length);
-    const wanted = acknowledged.flatMap(({ facts }) => facts.map(({ eventId }) => eventId));
-    expect(new Set(ids)).toEqual(new Set(wanted));
-    await opened.close();
-    store.stop();
-  }, 120_000);
-});
+describe.each(['log', 'bulk'] as const)(
+  'a store that is dropped and restarted under load, through the %s',
+  (way) => {
+    it('holds what was acknowledged exactly once', async () => {
+      const store = await EventStoreDouble.started();
+      const opened = eventStoreForSpec({ url: store.url, prefix: newPrefix(), attemptMs: 1_000 }, way);
+      store.faults.onAppend = faultNowAndThen;
+      const acknowledged: Append[] = [];
+      let isOver = false;
+      const client = async (): Promise<void> => {
+        while (!isOver) {
+          const append = plantedAppend(newStream(), 'none', plantedFacts(2));
+          const answer = await opened.log.append(append);
+          expect(answer).toMatchObject({ outcome: 'appended', lastRevision: 1 });
+          acknowledged.push(append);
+        }
+      };
+      const working = Promise.all(Array.from({ length: clients }, client));
+      for (let drop = 0; drop < drops; drop += 1) {
+        await new Promise((later) => setTimeout(later, 100 + Math.random() * 200));
+        store.dropBatches();
+        await new Promise((later) => setTimeout(later, 100 + Math.random() * 200));
+        await store.restart(Math.random() * 150);
+      }
+      isOver = true;
+      await working;
+
+      expect(acknowledged.length).toBeGreaterThan(clients);
+      const { begun, appends } = store.batchCalls;
+      if (way === 'bulk') {
+        expect(begun).toBeGreaterThan(drops);
+        expect(appends).toBeGreaterThan(acknowledged.length / 4);
+      } else expect(begun).toBe(0);
+      const all = await collected(opened.log.readAll(null));
+      const ids = all.map(({ fact }) => fact.eventId);
+      expect(new Set(ids).size).toBe(ids.length);
+      const wanted = acknowledged.flatMap(({ facts }) => facts.map(({ eventId }) => eventId));
+      expect(new Set(ids)).toEqual(new Set(wanted));
+      await opened.close();
+      store.stop();
+    }, 120_000);
+  },
+);

@@ -2,7 +2,7 @@ import {
   AccessDeniedError,
   type AllStreamResolvedEvent,
   END,
-  EventStoreDBClient,
+  type EventStoreDBClient,
   jsonEvent,
   type JSONType,
   MaxAppendSizeExceededError,
@@ -17,6 +17,7 @@ import {
 import type { Position } from '#facts';
 import { pause } from '#wake-up';
 import { connectionOf } from './connection.js';
+import { steadyClient } from './reach.client.js';
 import { type Cancellable, eventsOf } from './read.client.js';
 import type { ProposedEvent, StoreAnswer, StoredEvent, StoreFault } from './store-events.js';
 import { StoreSubscription, type Unsubscribable } from './subscription.client.js';
@@ -28,12 +29,12 @@ const longestGoodbyeMs = 500;
 const maxSearchWindow = 500;
 
 /**
- * The only one who knows the client of the event store: which of its ways are used, and what its errors mean. Streams are named
- * as the store has them.
+ * Who knows the client of the event store: which of its ways are used, and what its errors mean. Streams are named as the store
+ * has them.
  *
  * Appends go the classic way, which the client takes when a call brings credentials of its own: it has a real deadline and shares
- * nothing with other appends. The batch way ignores deadlines, and one append's error deafens the others. Everything is asked of
- * the leader: a follower does not yet know what was just acknowledged.
+ * nothing with other appends. Many at once have a way of their own (`batch-call.client.ts`), which is not the client's. Everything
+ * is asked of the leader: a follower does not yet know what was just acknowledged.
  */
 export class StoreClient {
   private readonly client: EventStoreDBClient;
@@ -41,7 +42,7 @@ export class StoreClient {
 
   constructor(url: string) {
     const { address, credentials } = connectionOf(url);
-    this.client = EventStoreDBClient.connectionString(address);
+    this.client = steadyClient(address);
     this.credentials = credentials;
   }
 

@@ -11,8 +11,10 @@ import { MemoryEventLog } from './memory-event-log.js';
 export const openMemoryLog = (): OpenLog => {
   const kept = new KeptFacts();
   const wakeUp = new WakeUp();
+  const log = new MemoryEventLog(kept, wakeUp);
   return {
-    log: new MemoryEventLog(kept, wakeUp),
+    log,
+    bulk: log,
     index: new MemoryReportIndex(kept),
     sequence: new MemoryFactSequence(kept, wakeUp),
     positions: new SeqPositions(),

@@ -20,8 +20,11 @@ export interface PostgresLogOptions {
 export const openPostgresLog = ({ pool, deadlineMs = 10_000, onSetback }: PostgresLogOptions): OpenLog => {
   const appender = new Appender(pool, { deadlineMs, onSetback });
   const listener = new FactsListener(pool, onSetback);
+  const log = new PostgresEventLog(pool, appender, listener, onSetback);
   return {
-    log: new PostgresEventLog(pool, appender, listener, onSetback),
+    log,
+    // Appends are put together whoever hands them over.
+    bulk: log,
     index: new PostgresReportIndex(pool),
     sequence: new PostgresFactSequence(pool, listener, onSetback),
     positions: new SeqPositions(),

@@ -1,5 +1,13 @@
+import { expect, it } from '@jest/globals';
 import { describeEventLog, type OpenedLog } from '../event-log.contract.js';
 import { postgresForSpec } from '../testing/postgres-for-spec.connection.js';
+
+it('is the same log for many appends at once', async () => {
+  const postgres = await postgresForSpec();
+  const { log, bulk } = postgres.openLog();
+  expect(bulk).toBe(log);
+  await postgres.close();
+});
 
 describeEventLog('the log in PostgreSQL', async () => {
   const postgres = await postgresForSpec();

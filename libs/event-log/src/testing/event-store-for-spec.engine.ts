@@ -18,15 +18,16 @@ class EmptyIndex extends ReportIndex {
 /** Several runs share one store: each has streams of its own. */
 export const newPrefix = (): string => `test-${randomUUID()}-`;
 
-/** The log on a store, as the contract is given it. */
+/** The log on a store, as the contract is given it; appended to in the one way or the other. */
 export const eventStoreForSpec = (
   options: Pick<EventStoreOptions, 'url' | 'prefix'> & Partial<EventStoreOptions>,
+  way: 'log' | 'bulk' = 'log',
 ): OpenedLog => {
-  const { log, recent, close } = connectEventStore({ onSetback: () => undefined, ...options });
+  const { recent, close, ...ways } = connectEventStore({ onSetback: () => undefined, ...options });
   return {
-    log,
+    log: ways[way],
     index: new RecentReportIndex(recent, new EmptyIndex()),
-    reopen: async () => eventStoreForSpec(options),
+    reopen: async () => eventStoreForSpec(options, way),
     close,
   };
 };

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { batchAnswer, batchRequest } from './batch-messages.client.js';
+import { type BatchStream, batchStream } from './reach.client.js';
+import type { ProposedEvent, StoreAnswer } from './store-events.js';
+
+interface Waiting {
+  readonly answered: (answer: StoreAnswer) => void;
+  readonly failed: (error: unknown) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Many appends over one call, on a connection of its own. Each has its own deadline. Which append an answer belongs to is known
+ * here and not to the client, whose own way with this call ends the process: where an answer comes twice, or the call breaks
+ * while appends wait to be written, it throws where nobody can catch.
+ */
+export class BatchCall {
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly opening: Promise<void>;
+  private begun: { readonly call: BatchStream; readonly connection: { close(): void } } | undefined;
+  private failure: { readonly error: unknown } | undefined;
+  private isLeaving = false;
+
+  constructor(url: string) {
+    this.opening = batchStream(url, (call, connection) => {
+      call.on('data', (response: Parameters<typeof batchAnswer>[0]) => {
+        const { correlationId, answer } = batchAnswer(response);
+        this.settle(correlationId, answer);
+      });
+      call.on('error', (error: unknown) => this.fail(error));
+      call.on('end', () => this.fail(new Error('The event store ended a call of batch append.')));
+      this.begun = { call, connection };
+    }).catch((error: unknown) => this.fail(error));
+  }
+
+  /** How many appends wait for their answers. */
+  get underWay(): number {
+    return this.waiting.size;
+  }
+
+  /** It broke, or was left: nothing can be sent on it. */
+  get isOver(): boolean {
+    return this.failure !== undefined;
+  }
+
+  append(
+    stream: string,
+    expectedRevision: number,
+    events: readonly ProposedEvent[],
+    withinMs: number,
+  ): Promise<StoreAnswer> {
+    return new Promise((answered, failed) => {
+      if (this.failure) return failed(this.failure.error);
+      const id = randomUUID();
+      const request = batchRequest(id, stream, expectedRevision, events);
+      const silence = new Error('The event store did not answer an append of a batch in time.');
+      const timer = setTimeout(() => this.settle(id, silence), withinMs);
+      this.waiting.set(id, { answered, failed, timer });
+      if (this.begun) return void this.begun.call.write(request);
+      return void this.opening.then(() => this.waiting.has(id) && this.begun?.call.write(request));
+    });
+  }
+
+  /** Takes its answers still, each until its deadline, then lets go of the connection. */
+  leave(): void {
+    this.isLeaving = true;
+    if (this.waiting.size === 0) this.end();
+  }
+
+  private settle(id: string, answer: StoreAnswer | Error): void {
+    const waiting = this.waiting.get(id);
+    // Too late, or a second time.
+    if (!waiting) return;
+    this.waiting.delete(id);
+    clearTimeout(waiting.timer);
+    if (answer instanceof Error) waiting.failed(answer);
+    else waiting.answered(answer);
+    if (this.isLeaving && this.waiting.size === 0) this.end();
+  }
+
+  private fail(error: unknown): void {
+    this.failure ??= { error };
+    for (const [id, { failed, timer }] of this.waiting) {
+      this.waiting.delete(id);
+      clearTimeout(timer);
+      failed(error);
+    }
+    if (this.isLeaving) this.end();
+  }
+
+  private end(): void {
+    this.failure ??= { error: new Error('A call of batch append was left.') };
+    void this.opening.then(() => {
+      this.begun?.call.cancel();
+      this.begun?.connection.close();
+    });
+  }
+}
