@@ -26,7 +26,7 @@ const connect = (more: Partial<EventStoreOptions> = {}): Connected => {
   const opened = connectEventStore({
     url: store.url,
     prefix: newPrefix(),
-    attemptMs: 400,
+    attemptMs: 2_000,
     onSetback,
     ...more,
   });
@@ -106,7 +106,7 @@ describe('appends that go together', () => {
 });
 
 describe('appends that go together to a store that answers badly', () => {
-  it.each(['lost-before', 'lost-after', 'unanswered', 'ends-call', { lateMs: 700 }] as const)(
+  it.each(['lost-before', 'lost-after', 'unanswered', 'ends-call', { lateMs: 2_500 }] as const)(
     'are stored once when the answer to one is: %j',
     async (fault) => {
       await untilWithOthers(connected);
