@@ -15,6 +15,15 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStoreDouble } from './event-store-double.server.js';
 
+/** Of the address, as the registry gives them along with each append; without TLS the client sends none, whatever they are. */
+const credentialsIn = (url = ''): { readonly username: string; readonly password: string } => {
+  const [, username, password] = /\/\/([^:/@]+):([^@/]+)@/.exec(url) ?? [];
+  return {
+    username: decodeURIComponent(username ?? 'nobody'),
+    password: decodeURIComponent(password ?? 'nothing'),
+  };
+};
+
 /*
  * What the registry relies on, or must not rely on, as a real server was seen to do it. In `npm test` the double does it;
  * `npm run test:event-store` asks the server that XUDAI_EVENT_STORE_URL names for the same.
@@ -23,7 +32,7 @@ import { EventStoreDouble } from './event-store-double.server.js';
 describe('the event store', () => {
   const given = process.env.XUDAI_EVENT_STORE_URL;
   const run = randomUUID();
-  const classic = { credentials: { username: 'nobody', password: 'nothing' }, requiresLeader: true };
+  const classic = { credentials: credentialsIn(given), requiresLeader: true };
   let double: EventStoreDouble | undefined;
   let client: EventStoreDBClient;
 
