@@ -12,10 +12,16 @@ import {
   wrongVersionResponse,
 } from './wire.js';
 
-export const leaderRefusal = (metadata: Metadata, { leaderElsewhere }: Faults): CallFailed | undefined =>
-  leaderElsewhere && metadata.get('requires-leader').includes('true')
+/** Of a call that asks for the leader of another node, or for what it has no right to. */
+export const refusalOf = (
+  metadata: Metadata,
+  { isDenying, leaderElsewhere }: Faults,
+): CallFailed | undefined => {
+  if (isDenying) return failures.denied();
+  return leaderElsewhere && metadata.get('requires-leader').includes('true')
     ? failures.notLeader(leaderElsewhere.host, leaderElsewhere.port)
     : undefined;
+};
 
 const answerOf = (
   log: StoreLog,
@@ -55,7 +61,7 @@ export const appendHandler =
     call.on('end', () => {
       if (faults.isFrozen) return;
       if (!options) return answer(failures.thrown());
-      const refusal = leaderRefusal(call.metadata, faults);
+      const refusal = refusalOf(call.metadata, faults);
       if (refusal) return answer(refusal);
       const fault = faults.nextAppend(streamNameOf(options.getStreamIdentifier()));
       if (fault === 'lost-before') return answer(failures.notReady());

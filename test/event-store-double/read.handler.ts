@@ -1,6 +1,6 @@
 import type { handleServerStreamingCall } from '@grpc/grpc-js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import { leaderRefusal } from './append.handler.js';
+import { refusalOf } from './append.handler.js';
 import type { Faults } from './faults.js';
 import type { RecordedEvent, StoreLog } from './store-log.js';
 import type { Subscriptions } from './subscription.handler.js';
@@ -57,7 +57,7 @@ export const readHandler =
   (call) => {
     const options = call.request.getOptions();
     if (faults.isFrozen) return subscriptions.hold(call);
-    const refusal = leaderRefusal(call.metadata, faults);
+    const refusal = refusalOf(call.metadata, faults);
     if (refusal || !options) return void call.emit('error', refusal ?? failures.thrown());
     if (options.hasSubscription()) return void subscriptions.begin(call, options);
     const [stream, all] = [options.getStream(), options.getAll()];

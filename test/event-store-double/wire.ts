@@ -47,6 +47,7 @@ export const failures = {
       'leader-endpoint-host': host,
       'leader-endpoint-port': String(port),
     }),
+  denied: () => callFailed(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' }),
   thrown: () => callFailed(status.UNKNOWN, 'Exception was thrown by handler.'),
   noSuchPosition: () => callFailed(status.UNKNOWN, 'Unexpected ReadAllResult: Error'),
   notReady: () => callFailed(status.UNAVAILABLE, 'Server Is Not Ready'),
