@@ -13,16 +13,8 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { credentialsIn } from './credentials-in.js';
 import { EventStoreDouble } from './event-store-double.server.js';
-
-/** Of the address, as the registry gives them along with each append; without TLS the client sends none, whatever they are. */
-const credentialsIn = (url = ''): { readonly username: string; readonly password: string } => {
-  const [, username, password] = /\/\/([^:/@]+):([^@/]+)@/.exec(url) ?? [];
-  return {
-    username: decodeURIComponent(username ?? 'nobody'),
-    password: decodeURIComponent(password ?? 'nothing'),
-  };
-};
 
 /*
  * What the registry relies on, or must not rely on, as a real server was seen to do it. In `npm test` the double does it;

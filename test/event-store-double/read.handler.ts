@@ -1,6 +1,6 @@
 import type { handleServerStreamingCall } from '@grpc/grpc-js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import { refusalOf } from './append.handler.js';
+import { leaderRefusal } from './append.handler.js';
 import type { Faults } from './faults.js';
 import type { RecordedEvent, StoreLog } from './store-log.js';
 import type { Subscriptions } from './subscription.handler.js';
@@ -16,10 +16,13 @@ const ofStream = (
   asked: streams.ReadReq.Options.StreamOptions,
 ): readonly RecordedEvent[] | streams.ReadResp | CallFailed => {
   const stream = streamNameOf(asked.getStreamIdentifier());
+  // Nothing is not what the server takes for a count, and it knows no event that comes after the end.
+  if (Number(options.getCount()) === 0 || (asked.hasEnd() && !isBackwards(options))) return failures.thrown();
   const events = log.read(stream);
   if (events === 'deleted') return failures.deleted(stream);
   if (!events) return notFoundResponse(stream);
-  const from = asked.hasRevision() ? BigInt(asked.getRevision()) : undefined;
+  const start = asked.hasStart() ? 0n : undefined;
+  const from = asked.hasRevision() ? BigInt(asked.getRevision()) : start;
   if (!isBackwards(options)) return events.filter(({ revision }) => revision >= (from ?? 0n));
   return events.filter(({ revision }) => from === undefined || revision <= from).toReversed();
 };
@@ -31,7 +34,9 @@ const ofAll = (
 ): readonly RecordedEvent[] | CallFailed => {
   const at = asked.getPosition();
   if (!at) return isBackwards(options) ? log.all.toReversed() : log.all;
-  const after = log.indexAfter(BigInt(at.getCommitPosition()));
+  const position = BigInt(at.getCommitPosition());
+  if (log.isBeyond(position)) return isBackwards(options) ? failures.noSuchPosition() : [];
+  const after = log.indexAfter(position);
   if (after === undefined) return failures.noSuchPosition();
   // Forwards the event at the position is read again, backwards it is the first that is not.
   return isBackwards(options)
@@ -57,7 +62,7 @@ export const readHandler =
   (call) => {
     const options = call.request.getOptions();
     if (faults.isFrozen) return subscriptions.hold(call);
-    const refusal = refusalOf(call.metadata, faults);
+    const refusal = leaderRefusal(call.metadata, faults);
     if (refusal || !options) return void call.emit('error', refusal ?? failures.thrown());
     if (options.hasSubscription()) return void subscriptions.begin(call, options);
     const [stream, all] = [options.getStream(), options.getAll()];
