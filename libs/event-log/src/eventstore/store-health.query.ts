@@ -12,21 +12,9 @@ const longestSilenceMs = 10_000;
 /** Facts that lie in the store for longer and are not in the sequence: its subscription has stopped without a word. */
 const longestBehindMs = 10_000;
 
-/** Where the store ends, or why it does not say. */
-interface End {
-  readonly position: Position | null;
-  readonly reason: string | undefined;
-}
-
-const answered = (position: Position | null): End => ({ position, reason: undefined });
-
-const withoutAnswer = (error: unknown): End => ({
-  position: null,
-  reason:
-    faultOf(error) === 'denied'
-      ? 'The event store denies access to the account that XUDAI_EVENT_STORE_URL names.'
-      : 'The event store does not answer, or has no leader.',
-});
+/** In place of a position, which is all digits. */
+const withoutAnswer = (error: unknown): 'denied' | 'silent' =>
+  faultOf(error) === 'denied' ? 'denied' : 'silent';
 
 /** Whether the store takes facts and the sequencer brings them on, as seen by a process that is neither. */
 export class StoreHealth {
@@ -40,13 +28,16 @@ export class StoreHealth {
 
   async reasonsAgainst(): Promise<readonly string[]> {
     const [newest, state] = await Promise.all([
-      this.log.newestPosition(leaderMs).then(answered, withoutAnswer),
+      this.log.newestPosition(leaderMs).catch(withoutAnswer),
       readSequencerState(this.pool),
     ]);
     return [
-      ...(newest.reason === undefined ? [] : [newest.reason]),
+      ...(newest === 'silent' ? ['The event store does not answer, or has no leader.'] : []),
+      ...(newest === 'denied'
+        ? ['The event store denies access to the account that XUDAI_EVENT_STORE_URL names.']
+        : []),
       ...this.sequencerReasons(state),
-      ...this.behindReasons(newest.position, state),
+      ...this.behindReasons(newest === 'silent' || newest === 'denied' ? null : newest, state),
     ];
   }
 
