@@ -10,6 +10,7 @@ export default {
   testMatch: [
     '<rootDir>/test/event-store-double/behaviour.spec.ts',
     '<rootDir>/libs/event-log/src/eventstore/batch-call.spec.ts',
+    '<rootDir>/test/event-store-double/behaviour-edges.spec.ts',
     '<rootDir>/libs/event-log/src/eventstore/any-event-store.spec.ts',
   ],
 };

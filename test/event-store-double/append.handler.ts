@@ -1,7 +1,15 @@
 import type { handleClientStreamingCall, handleUnaryCall, Metadata } from '@grpc/grpc-js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { AppendFault, Faults } from './faults.js';
-import { type DoubleEvent, mostAppendBytes, type StoreLog } from './store-log.js';
+import {
+  any,
+  type DoubleEvent,
+  isExpected,
+  mostAppendBytes,
+  noStream,
+  type StoreLog,
+  streamExists,
+} from './store-log.js';
 import {
   appendedResponse,
   type CallFailed,
@@ -12,10 +20,16 @@ import {
   wrongVersionResponse,
 } from './wire.js';
 
-export const leaderRefusal = (metadata: Metadata, { leaderElsewhere }: Faults): CallFailed | undefined =>
-  leaderElsewhere && metadata.get('requires-leader').includes('true')
+/** Of a call that asks this node for the leader while another one leads; and of any while nobody has a right to anything. */
+export const leaderRefusal = (
+  metadata: Metadata,
+  { isDenying, leaderElsewhere }: Faults,
+): CallFailed | undefined => {
+  if (isDenying) return failures.denied();
+  return leaderElsewhere && metadata.get('requires-leader').includes('true')
     ? failures.notLeader(leaderElsewhere.host, leaderElsewhere.port)
     : undefined;
+};
 
 const answerOf = (
   log: StoreLog,
@@ -71,23 +85,38 @@ export const appendHandler =
     });
   };
 
+const expectedByDeletion = (
+  options: streams.DeleteReq.Options | streams.TombstoneReq.Options | undefined,
+): bigint => {
+  if (!options || options.hasAny()) return any;
+  if (options.hasNoStream()) return noStream;
+  return options.hasStreamExists() ? streamExists : BigInt(options.getRevision());
+};
+
 export const deleteHandler =
   (log: StoreLog): handleUnaryCall<streams.DeleteReq, streams.DeleteResp> =>
   (call, answer) => {
-    const position = String(
-      log.delete(streamNameOf(call.request.getOptions()?.getStreamIdentifier() ?? undefined)),
-    );
+    const options = call.request.getOptions();
+    const stream = streamNameOf(options?.getStreamIdentifier());
+    const expected = expectedByDeletion(options);
+    const current = log.current(stream);
+    if (current < 0n || !isExpected(expected, current))
+      return answer(failures.wrongVersion(stream, expected, current));
+    const position = String(log.delete(stream));
     const [response, at] = [new streams.DeleteResp(), new streams.DeleteResp.Position()];
     at.setCommitPosition(position);
     at.setPreparePosition(position);
     response.setPosition(at);
-    answer(null, response);
+    return answer(null, response);
   };
 
 export const tombstoneHandler =
   (log: StoreLog): handleUnaryCall<streams.TombstoneReq, streams.TombstoneResp> =>
   (call, answer) => {
-    const stream = streamNameOf(call.request.getOptions()?.getStreamIdentifier() ?? undefined);
+    const options = call.request.getOptions();
+    const stream = streamNameOf(options?.getStreamIdentifier());
+    const [expected, current] = [expectedByDeletion(options), log.current(stream)];
+    if (!isExpected(expected, current)) return answer(failures.wrongVersion(stream, expected, current));
     const position = log.tombstone(stream);
     if (position === undefined) return answer(failures.deleted(stream));
     const [response, at] = [new streams.TombstoneResp(), new streams.TombstoneResp.Position()];

@@ -13,6 +13,7 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { credentialsIn } from './credentials-in.js';
 import { EventStoreDouble } from './event-store-double.server.js';
 
 /*
@@ -23,7 +24,7 @@ import { EventStoreDouble } from './event-store-double.server.js';
 describe('the event store', () => {
   const given = process.env.XUDAI_EVENT_STORE_URL;
   const run = randomUUID();
-  const classic = { credentials: { username: 'nobody', password: 'nothing' }, requiresLeader: true };
+  const classic = { credentials: credentialsIn(given), requiresLeader: true };
   let double: EventStoreDouble | undefined;
   let client: EventStoreDBClient;
 

@@ -28,6 +28,8 @@ export class Faults {
   tooSlowChance = 0;
   /** Calls are taken and nothing is answered, as by a process that was stopped in its tracks. */
   isFrozen = false;
+  /** Whoever asks has no right to what they ask for. */
+  isDenying = false;
   /** Subscriptions give nothing more and say nothing of it. */
   areSubscriptionsMute = false;
   /** Who is leader instead of this one: who asks for the leader is sent there. */
@@ -47,6 +49,7 @@ export class Faults {
     this.onAppend = () => undefined;
     this.tooSlowChance = 0;
     this.isFrozen = false;
+    this.isDenying = false;
     this.areSubscriptionsMute = false;
     this.leaderElsewhere = undefined;
     this.gossiped = undefined;

@@ -16,10 +16,13 @@ const ofStream = (
   asked: streams.ReadReq.Options.StreamOptions,
 ): readonly RecordedEvent[] | streams.ReadResp | CallFailed => {
   const stream = streamNameOf(asked.getStreamIdentifier());
+  // Nothing is not what the server takes for a count, and it knows no event that comes after the end.
+  if (Number(options.getCount()) === 0 || (asked.hasEnd() && !isBackwards(options))) return failures.thrown();
   const events = log.read(stream);
   if (events === 'deleted') return failures.deleted(stream);
   if (!events) return notFoundResponse(stream);
-  const from = asked.hasRevision() ? BigInt(asked.getRevision()) : undefined;
+  const start = asked.hasStart() ? 0n : undefined;
+  const from = asked.hasRevision() ? BigInt(asked.getRevision()) : start;
   if (!isBackwards(options)) return events.filter(({ revision }) => revision >= (from ?? 0n));
   return events.filter(({ revision }) => from === undefined || revision <= from).toReversed();
 };
@@ -31,7 +34,9 @@ const ofAll = (
 ): readonly RecordedEvent[] | CallFailed => {
   const at = asked.getPosition();
   if (!at) return isBackwards(options) ? log.all.toReversed() : log.all;
-  const after = log.indexAfter(BigInt(at.getCommitPosition()));
+  const position = BigInt(at.getCommitPosition());
+  if (log.isBeyond(position)) return isBackwards(options) ? failures.noSuchPosition() : [];
+  const after = log.indexAfter(position);
   if (after === undefined) return failures.noSuchPosition();
   // Forwards the event at the position is read again, backwards it is the first that is not.
   return isBackwards(options)

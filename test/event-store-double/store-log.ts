@@ -14,6 +14,9 @@ const tombstoneRevision = 2n ** 63n - 1n;
 export const mostAppendBytes = 1_048_576;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+export const isExpected = (expected: bigint, current: bigint): boolean =>
+  expected === any || (expected === streamExists ? current >= 0n : expected === current);
+
 export class StoreLog {
   readonly all: RecordedEvent[] = [];
   private readonly streams = new Map<string, Stream>();
@@ -27,16 +30,17 @@ export class StoreLog {
   }
 
   append(name: string, expected: bigint, events: readonly DoubleEvent[]): AppendAnswer {
-    if (events.some(({ id, type }) => !uuid.test(id) || type === '')) return { kind: 'thrown' };
+    if (name === '' || events.some(({ id, type }) => !uuid.test(id) || type === ''))
+      return { kind: 'thrown' };
     if (events.reduce((bytes, { data }) => bytes + data.length, 0) > mostAppendBytes)
       return { kind: 'too-large' };
     const stream = this.stream(name);
     if (stream.isDeleted) return { kind: 'deleted' };
     const current = this.currentOf(stream);
     const known = this.repeated(stream, expected, current, events);
-    if (known !== undefined) return known;
-    if (expected === streamExists ? current < 0n : expected !== any && expected !== current)
-      if (!(expected === noStream && this.isSoftlyDeleted(stream))) return { kind: 'wrong-version', current };
+    const begins = expected === noStream && this.isSoftlyDeleted(stream);
+    if (known?.kind === 'appended' || (known && !begins)) return known;
+    if (!begins && !isExpected(expected, current)) return { kind: 'wrong-version', current };
     const last = this.keep(name, events);
     return {
       kind: 'appended',
@@ -51,6 +55,12 @@ export class StoreLog {
     if (stream?.isDeleted) return 'deleted';
     const events = stream?.events.filter(({ revision }) => revision >= stream.truncateBefore) ?? [];
     return events.length === 0 ? undefined : events;
+  }
+
+  /** Revision of its last event, read or not; that of no stream where there is none. */
+  current(name: string): bigint {
+    const stream = this.streams.get(name);
+    return stream ? this.currentOf(stream) : noStream;
   }
 
   /** Softly: what there is is no longer read, and the stream may go on. */
@@ -77,9 +87,13 @@ export class StoreLog {
     return event.position;
   }
 
+  isBeyond(position: bigint): boolean {
+    return position >= this.nextPosition;
+  }
+
   /** Index in `all` of the first event after a position; undefined where the position is within the log and no record's. */
   indexAfter(position: bigint): number | undefined {
-    if (position >= this.nextPosition) return this.all.length;
+    if (this.isBeyond(position)) return this.all.length;
     const found = this.all.findIndex((event) => event.position === position);
     return found < 0 ? undefined : found + 1;
   }

@@ -36,6 +36,13 @@ export const failures = {
       exception: 'stream-deleted',
       'stream-name': encodeURIComponent(stream),
     }),
+  wrongVersion: (stream: string, expected: bigint, current: bigint) =>
+    callFailed(status.FAILED_PRECONDITION, 'Append failed due to WrongExpectedVersion.', {
+      exception: 'wrong-expected-version',
+      'stream-name': encodeURIComponent(stream),
+      'expected-version': String(expected),
+      'actual-version': String(current),
+    }),
   tooLarge: (most: number) =>
     callFailed(status.INVALID_ARGUMENT, `Maximum Append Size of ${most} Exceeded.`, {
       exception: 'maximum-append-size-exceeded',
@@ -47,6 +54,7 @@ export const failures = {
       'leader-endpoint-host': host,
       'leader-endpoint-port': String(port),
     }),
+  denied: () => callFailed(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' }),
   thrown: () => callFailed(status.UNKNOWN, 'Exception was thrown by handler.'),
   noSuchPosition: () => callFailed(status.UNKNOWN, 'Unexpected ReadAllResult: Error'),
   notReady: () => callFailed(status.UNAVAILABLE, 'Server Is Not Ready'),

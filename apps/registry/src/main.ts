@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { ensureFirstAdministrator } from '#access';
 import { systemClock } from '#calendar';
 import { createPool } from '#database';
-import { openLog, refuseAnotherStore, WrongLog } from '#event-log';
+import { LogUnavailable, openLog, refuseAnotherStore, WrongLog } from '#event-log';
 import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
 import { readSettings } from '#settings';
@@ -27,13 +27,15 @@ const log = {
     process.exit(2);
   },
 };
-const endAtWrongLog = (error: unknown): never => {
-  if (!(error instanceof WrongLog)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(2);
+/** Of a log that is another one, or that cannot be read: in a line that says why, since whoever starts it reads that first. */
+const endWithout = (error: unknown): never => {
+  if (!(error instanceof WrongLog || error instanceof LogUnavailable)) throw error;
+  const cause = error.cause instanceof Error ? ` ${error.cause.message}` : '';
+  process.stderr.write(`${error.message}${cause}\n`);
+  process.exit(error instanceof WrongLog ? 2 : 1);
 };
-const open = await openLog(log).catch(endAtWrongLog);
-await refuseAnotherStore(open, log).catch(endAtWrongLog);
+const open = await openLog(log).catch(endWithout);
+await refuseAnotherStore(open, log).catch(endWithout);
 const ledger = new Ledger(open.log, open.index, systemClock, { bulk: open.bulk });
 
 /** The administrator's key is told once, to whoever started the registry; never to the log. */
@@ -42,9 +44,9 @@ const tellFirstKey = (key: string): void => {
   else process.stdout.write(`The administrator's key, shown this once: ${key}\n`);
 };
 
-const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey);
+const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey).catch(endWithout);
 if (firstKey !== undefined) tellFirstKey(firstKey);
-await loadShippedDefinitions(ledger);
+await loadShippedDefinitions(ledger).catch(endWithout);
 
 const application = await registryApplication({ pool, ledger, clock: systemClock, open }, settings, logger);
 await application.listen(settings.port, settings.host);

@@ -39,8 +39,32 @@ describe('settings of an event store', () => {
     'esdb://',
     'esdb://user@host',
     'esdb://a:b@host,?tls=false',
+    'esdb://a:b:c@host',
+    'esdb://a:b@[::1]:2113',
+    'esdb://a:100%@host',
+    'esdb://host?tls=FALSE',
+    'esdb://a:b@host?tls',
+    'esdb://a:b@host?',
+    'esdb://a:b@host?tls=true?nodePreference=leader',
+    'esdb://a:b@host?nodePreference=any',
+    'esdb://a:b@host?keepAliveInterval=soon',
+    'esdb://a:b@host?tlsVerifyCert=false',
+    'esdb://a:b@host?throwOnAppendFailure=false',
+    'esdb://a:b@host?tlsCertFile=ca.crt',
+    'esdb://a:b@host?tlsCaFile=/nowhere/ca.crt',
   ])('%s is none', (XUDAI_EVENT_STORE_URL) => {
     expect(wrongIn({ XUDAI_EVENT_STORE_URL })).toEqual(['XUDAI_EVENT_STORE_URL']);
+  });
+
+  it('may name files that are there, and are told by the name of the option alone when they are not', () => {
+    const here = encodeURIComponent(import.meta.filename);
+    const settings = (file: string) =>
+      read({ XUDAI_EVENT_STORE_URL: `esdb://u:secret@host?tlsCaFile=${file}` });
+    expect(settings(here)).toMatchObject({ outcome: 'settings' });
+    expect(settings('/nowhere/ca.crt')).toEqual({
+      outcome: 'wrong',
+      lines: ['XUDAI_EVENT_STORE_URL: the file of its tlscafile cannot be read (ENOENT)'],
+    });
   });
 
   it.each(['esdb://host:2113', 'esdb+discover://host?tls=true', 'esdb://one,two'])(

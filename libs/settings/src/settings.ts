@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultOfAddress, faultOfFiles } from './event-store-address.js';
 import { type ReadFile, takeSecretsFromFiles } from './secret-files.js';
 
 const port = z
@@ -9,20 +10,11 @@ const port = z
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
 
-const eventStoreForm =
-  /^esdb(\+discover)?:\/\/([^\s:/@?]+:[^\s/@?]+@)?[^\s:/@?,]+(:\d+)?(,[^\s:/@?,]+(:\d+)?)*\/?(\?\S*)?$/;
-
-/**
- * TLS is the client's default; without credentials a call would be sent in vain. One that has not even the form is told that
- * alone, and without breaking off: what is wrong in other settings is told beside it.
- */
-const eventStoreUrl = z
-  .string()
-  .regex(eventStoreForm, 'must be an esdb:// or esdb+discover:// address')
-  .refine(
-    (url) => !eventStoreForm.test(url) || /[?&]tls=false(&|$)/i.test(url) || /^[^/]+\/\/[^/?]+@/.test(url),
-    'needs user:password@ unless it has tls=false',
-  );
+/** Told without breaking off: what is wrong in other settings is told beside it. */
+const eventStoreUrl = z.string().superRefine((url, context) => {
+  const fault = faultOfAddress(url);
+  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+});
 
 const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
@@ -134,6 +126,11 @@ const given = (env: Readonly<Record<string, string | undefined>>): Record<string
 /** Every variable that is read, beside those that name a file with a secret: what is not among them is passed over. */
 export const settingNames: readonly string[] = [...Object.keys(environment.shape), ...notBuilt];
 
+const eventStoreFiles = (set: Readonly<Record<string, string>>, readFile: ReadFile): readonly string[] => {
+  const fault = faultOfFiles(set['XUDAI_EVENT_STORE_URL'] ?? '', readFile);
+  return fault === undefined ? [] : [fault];
+};
+
 /** All settings out of the environment; all that is wrong is told at once. Values are never repeated: some are secret. */
 export const settingsIn = (
   env: Readonly<Record<string, string | undefined>>,
@@ -148,6 +145,7 @@ export const settingsIn = (
       .map(({ path, message }) => ({ name: nameOf(path.join('.')), message }))
       .filter(({ name }) => !told.has(name))
       .map(({ name, message }) => `${name}: ${message}`),
+    ...eventStoreFiles(set, readFile).map((fault) => `${nameOf('XUDAI_EVENT_STORE_URL')}: ${fault}`),
     ...notBuilt.filter((name) => set[name] !== undefined).map((name) => `${nameOf(name)}: is not built yet`),
   ];
   if (!parsed.success || lines.length > 0) return { outcome: 'wrong', lines };

@@ -5,7 +5,7 @@ import { LogUnavailable, NoFact } from '../event-log-errors.js';
 import type { CaughtUp, PositionedFact } from '../event-log.js';
 import { isLater } from '../positions.js';
 import { factOf } from './fact-events.js';
-import type { StoreClient } from './store.client.js';
+import { faultOf, type StoreClient } from './store.client.js';
 import type { StoreSubscription } from './subscription.client.js';
 
 export interface FollowingOptions {
@@ -32,7 +32,7 @@ const longestDoubt = 30;
  * dropped while their reader is in good health; each time a new one begins after the last fact that was handed on, and what it
  * repeats is passed over.
  *
- * @throws LogUnavailable when nothing came for so long, if it is said how long
+ * @throws LogUnavailable when nothing came for so long, if it is said how long; at once when access is denied
  */
 export async function* followed(
   store: StoreClient,
@@ -63,7 +63,9 @@ export async function* followed(
       }
     } catch (error) {
       if (error instanceof NoFact) throw error;
-      if (performance.now() > giveUpAt) throw new LogUnavailable({ cause: error });
+      // Who waits without end may be given the right meanwhile.
+      const isDenied = faultOf(error) === 'denied' && patienceMs < Infinity;
+      if (isDenied || performance.now() > giveUpAt) throw new LogUnavailable({ cause: error });
       onSetback(error);
     } finally {
       subscription.close();

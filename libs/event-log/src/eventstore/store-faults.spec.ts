@@ -140,6 +140,29 @@ describe('a store with other nodes', () => {
   });
 });
 
+describe('a store that denies access', () => {
+  it('is not asked again by who waits for an answer', async () => {
+    store.faults.isDenying = true;
+    const from = performance.now();
+    await expect(opened.log.append(plantedAppend(newStream(), 'none'))).rejects.toThrow(LogUnavailable);
+    await expect(stored(newStream())).rejects.toThrow(LogUnavailable);
+    await expect(collected(opened.log.readAll(null))).rejects.toThrow(LogUnavailable);
+    expect(performance.now() - from).toBeLessThan(2_000);
+  });
+
+  it('is followed as soon as it gives access', async () => {
+    store.faults.isDenying = true;
+    const stop = new AbortController();
+    const following = opened.log.subscribe(null, stop.signal)[Symbol.asyncIterator]();
+    const first = following.next();
+    while (setbacks.length < 3) await new Promise((later) => setTimeout(later, 20));
+    store.faults.isDenying = false;
+    expect(await first).toMatchObject({ done: false });
+    stop.abort();
+    await following.return?.(undefined);
+  });
+});
+
 describe('a store that stops', () => {
   it('is waited for by appends and reads', async () => {
     const append = plantedAppend(newStream(), 'none');

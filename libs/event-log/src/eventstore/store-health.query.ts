@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Position } from '#facts';
 import { isLater } from '../positions.js';
 import type { EventStoreLog } from './event-store-log.engine.js';
+import { faultOf } from './store.client.js';
 import { readSequencerState, type SequencerState } from './sequencer-state.query.js';
 
 /** A leader that does not say where the store ends within this time is none to append to. */
@@ -10,6 +11,10 @@ const leaderMs = 2_000;
 const longestSilenceMs = 10_000;
 /** Facts that lie in the store for longer and are not in the sequence: its subscription has stopped without a word. */
 const longestBehindMs = 10_000;
+
+/** In place of a position, which is all digits. */
+const withoutAnswer = (error: unknown): 'denied' | 'silent' =>
+  faultOf(error) === 'denied' ? 'denied' : 'silent';
 
 /** Whether the store takes facts and the sequencer brings them on, as seen by a process that is neither. */
 export class StoreHealth {
@@ -23,13 +28,16 @@ export class StoreHealth {
 
   async reasonsAgainst(): Promise<readonly string[]> {
     const [newest, state] = await Promise.all([
-      this.log.newestPosition(leaderMs).catch(() => 'silent' as const),
+      this.log.newestPosition(leaderMs).catch(withoutAnswer),
       readSequencerState(this.pool),
     ]);
     return [
       ...(newest === 'silent' ? ['The event store does not answer, or has no leader.'] : []),
+      ...(newest === 'denied'
+        ? ['The event store denies access to the account that XUDAI_EVENT_STORE_URL names.']
+        : []),
       ...this.sequencerReasons(state),
-      ...this.behindReasons(newest === 'silent' ? null : newest, state),
+      ...this.behindReasons(newest === 'silent' || newest === 'denied' ? null : newest, state),
     ];
   }
 

@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { EventStoreDouble } from '../../../test/event-store-double/event-store-double.server.js';
+import { appendOf, newPrefix, readSideOf, stampedFact } from './testing/sequenced-store.js';
+
+describe('a store that denies access', () => {
+  it('is told as such, and its facts are put in order once it gives access', async () => {
+    const own = await EventStoreDouble.started();
+    const side = await readSideOf(own, newPrefix());
+    const sequencer = side.sequencer();
+    await side.open.log.append(appendOf(stampedFact('2024-05-06T01:00:00.000Z')));
+    await side.facts(1);
+    own.faults.isDenying = true;
+    expect(await side.open.reasonsAgainst()).toEqual([expect.stringContaining('denies access')]);
+    own.drop('failed');
+    own.faults.isDenying = false;
+    await side.open.log.append(appendOf(stampedFact('2024-05-06T01:00:01.000Z')));
+    await side.facts(2);
+    expect(await side.open.reasonsAgainst()).toEqual([]);
+    await sequencer.stop();
+    await side.close();
+    own.stop();
+  });
+});
