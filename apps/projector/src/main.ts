@@ -85,7 +85,7 @@ const following = projections.map(async (projection) => {
 /** Where the log lives in an event store, its facts are put in order here. */
 const sequencing = async (prefix: string): ReturnType<typeof sequence> => {
   const ended = await sequence({
-    log: open.log,
+    open,
     prefix,
     pool,
     signal: stop.signal,

@@ -33,7 +33,7 @@ const endAtWrongLog = (error: unknown): never => {
   process.exit(2);
 };
 const open = await openLog(log).catch(endAtWrongLog);
-await refuseAnotherStore(open, log).catch(endAtWrongLog);
+await refuseAnotherStore(open, pool).catch(endAtWrongLog);
 const ledger = new Ledger(open.log, open.index, systemClock);
 
 /** The administrator's key is told once, to whoever started the registry; never to the log. */

@@ -1,11 +1,10 @@
 import pg from 'pg';
-import { type EventLog, NoFact } from '#event-log';
+import { knownInTime, NoFact, type OpenLog } from '#event-log';
 import { FollowerSession } from '#projections';
 import { pause, WakeUp } from '#wake-up';
 import { batchesOf } from './batches.follower.js';
 import {
   CannotSequence,
-  lastSequenced,
   noteFailure,
   noteGoingOn,
   noteHeard,
@@ -15,8 +14,8 @@ import {
 } from './sequencer.table.js';
 
 export interface Sequencing {
-  /** The store that is followed. */
-  readonly log: EventLog;
+  /** Of the store that is followed. */
+  readonly open: Pick<OpenLog, 'log' | 'holdsSequenced'>;
   /** Before the names of its streams in the store. */
   readonly prefix: string;
   /** Gives one connection for as long as this follows, and takes it back. */
@@ -43,9 +42,6 @@ const heartbeatMs = 1_000;
 const longestSilenceMs = 4_000;
 /** A store that is brought back older stands still for longer: it is known again before anything is taken from it. */
 const knownAgainMs = 1_000;
-/** So long a store must be strange before it is called so: for a moment a former leader may not know what the new one holds. */
-const longestDoubtMs = 5_000;
-const doubtPauseMs = 250;
 const firstPauseMs = 50;
 const longestPauseMs = 2_000;
 
@@ -104,29 +100,16 @@ const sequenceInSession = async (
  */
 const checkStore = async (place: Place, sequencing: Sequencing, session: FollowerSession): Promise<void> => {
   const alive = setInterval(() => void noteHeard(session.connection).catch(() => undefined), heartbeatMs);
-  const doubtUntilMs = performance.now() + longestDoubtMs;
+  const { open, signal } = sequencing;
   try {
-    while (!sequencing.signal.aborted) {
-      if (await isKnown(place, sequencing, session)) return;
-      if (performance.now() > doubtUntilMs)
-        throw new CannotSequence(
-          `The event store does not hold fact ${place.seq} where the sequence has it: it is another store, or an older copy of it.`,
-        );
-      await pause(doubtPauseMs, sequencing.signal);
-    }
+    const isKnown = await knownInTime(() => open.holdsSequenced(session.connection), signal);
+    if (!isKnown && !signal.aborted)
+      throw new CannotSequence(
+        `The event store does not hold fact ${place.seq} where the sequence has it: it is another store, or an older copy of it.`,
+      );
   } finally {
     clearInterval(alive);
   }
-};
-
-const isKnown = async (place: Place, { log }: Sequencing, session: FollowerSession): Promise<boolean> => {
-  const last = await lastSequenced(place, session.connection);
-  if (!last) return true;
-  const { stream, revision, eventId } = last;
-  const position = await log.positionOf(stream, revision);
-  for await (const fact of log.readStream({ stream, from: revision, limit: 1 }))
-    if (fact.eventId === eventId && position === place.position) return true;
-  return false;
 };
 
 /** The store may be changed for an older copy while it is followed; the subscription that is made anew would say nothing of it. */
@@ -136,7 +119,8 @@ const followFrom = async (
   session: FollowerSession,
   onProgress: () => void,
 ): Promise<void> => {
-  const { log, signal, untilLevel } = sequencing;
+  const { signal, untilLevel } = sequencing;
+  const { log } = sequencing.open;
   let place = from;
   let knownMs = performance.now();
   const leaving = new AbortController();

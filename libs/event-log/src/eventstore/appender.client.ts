@@ -1,9 +1,12 @@
 import { backoffMs, pause } from '#wake-up';
 import { AppendTooLarge, LogUnavailable, NotStorable, OutcomeUnknown } from '../event-log-errors.js';
+import type { Position } from '#facts';
 import type { Appended, RevisionConflict } from '../event-log.js';
+import { isLater, laterPosition } from '../positions.js';
 import { conflictAt, indexOf } from '../revisions.js';
 import { appendLimitBytes, type SerialisedAppend } from '../serialised-append.js';
 import { eventOf } from './fact-events.js';
+import type { KnownStore } from './known-store.query.js';
 import { faultOf, type StoreClient } from './store.client.js';
 
 export interface StoreAppenderOptions {
@@ -22,10 +25,13 @@ export interface StoreAppenderOptions {
  */
 export class StoreAppender {
   private readonly lines = new Map<string, Promise<unknown>>();
+  /** What is stored now comes later in the store: an older copy of it would say otherwise. */
+  private newest: Position = '0';
   private closed = false;
 
   constructor(
     private readonly store: StoreClient,
+    private readonly known: KnownStore,
     private readonly options: StoreAppenderOptions,
   ) {}
 
@@ -51,17 +57,33 @@ export class StoreAppender {
 
   private async repeated(stream: string, append: SerialisedAppend): Promise<Appended | RevisionConflict> {
     const deadline = performance.now() + this.options.unknownAfterMs;
+    const { newest } = this;
     let isLost = false;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.once(stream, append);
+        if (!this.known.isKnown) await this.known.sure(deadline - performance.now());
+        const answer = await this.once(stream, append);
+        if (answer.outcome === 'conflict') return answer;
+        if (!isLater(answer.position, newest)) {
+          // A repetition of what the caller sent before, or an older copy of the store.
+          isLost = true;
+          this.known.doubt();
+          await this.known.sure(deadline - performance.now());
+        }
+        this.newest = laterPosition(this.newest, answer.position);
+        return answer;
       } catch (error) {
-        const fault = faultOf(error);
-        if (fault === 'deleted') throw new NotStorable(append.stream, fault);
-        if (fault === 'too-large') throw new AppendTooLarge(append.bytes, appendLimitBytes);
-        if (fault === 'denied' && !isLost) throw new LogUnavailable({ cause: error });
-        isLost ||= fault === 'passing';
-        this.options.onSetback(error);
+        if (error instanceof LogUnavailable) {
+          if (!isLost) throw error;
+        } else {
+          const fault = faultOf(error);
+          if (fault === 'deleted') throw new NotStorable(append.stream, fault);
+          if (fault === 'too-large') throw new AppendTooLarge(append.bytes, appendLimitBytes);
+          if (fault === 'denied' && !isLost) throw new LogUnavailable({ cause: error });
+          isLost ||= fault === 'passing';
+          this.known.doubt();
+          this.options.onSetback(error);
+        }
         const waitMs = backoffMs(attempt);
         if (performance.now() + waitMs >= deadline) throw new OutcomeUnknown(append.stream, { cause: error });
         await pause(waitMs);

@@ -1,4 +1,5 @@
 import { EventStoreLog } from './event-store-log.engine.js';
+import { KnownStore } from './known-store.query.js';
 import { RecentReports } from './recent-reports.js';
 import { StoreAppender } from './appender.client.js';
 import { StoreClient } from './store.client.js';
@@ -23,6 +24,8 @@ export interface EventStoreOptions {
 /** The log alone, which needs nothing but the store. */
 export interface ConnectedEventStore {
   readonly log: EventStoreLog;
+  /** Doubts nothing until it is told how to look. */
+  readonly known: KnownStore;
   readonly recent: RecentReports;
   close(): Promise<void>;
 }
@@ -31,14 +34,17 @@ export const connectEventStore = (options: EventStoreOptions): ConnectedEventSto
   const { url, prefix, onSetback } = options;
   const { attemptMs = 5_000, unknownAfterMs = 30_000, silenceMs = 2_000, readPatienceMs = 10_000 } = options;
   const [store, followStore] = [new StoreClient(url), new StoreClient(url)];
-  const appender = new StoreAppender(store, { attemptMs, unknownAfterMs, onSetback });
+  const known = new KnownStore(onSetback);
+  const appender = new StoreAppender(store, known, { attemptMs, unknownAfterMs, onSetback });
   const recent = new RecentReports();
   const waiting = { silenceMs, readPatienceMs };
   return {
-    log: new EventStoreLog({ store, followStore, appender, recent, prefix, onSetback, ...waiting }),
+    log: new EventStoreLog({ store, known, followStore, appender, recent, prefix, onSetback, ...waiting }),
+    known,
     recent,
     close: async () => {
       await appender.close();
+      known.close();
       await Promise.all([store.close(), followStore.close()]);
     },
   };

@@ -16,6 +16,7 @@ import { serialised } from '../serialised-append.js';
 import type { StoreAppender } from './appender.client.js';
 import { factOf } from './fact-events.js';
 import { followed, type FollowingOptions } from './following.client.js';
+import type { KnownStore } from './known-store.query.js';
 import type { RecentReports } from './recent-reports.js';
 import { checkStorable } from './storable.js';
 import { faultOf, type StoreClient } from './store.client.js';
@@ -24,6 +25,8 @@ import type { StoredEvent } from './store-events.js';
 export interface EventStoreEngine extends FollowingOptions {
   /** Reads and appends. */
   readonly store: StoreClient;
+  /** Whether it is the store that it was. */
+  readonly known: KnownStore;
   /** Follows, over a connection of its own: an error of one call makes the client leave its connection, with all that is on it. */
   readonly followStore: StoreClient;
   readonly appender: StoreAppender;
@@ -95,6 +98,14 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     return event?.position ?? null;
   }
 
+  /** Asked also of a store that is in doubt. */
+  async holds(
+    fact: Pick<StoredFact, 'stream' | 'revision' | 'eventId'> & { readonly position: Position },
+  ): Promise<boolean> {
+    const [event] = await this.page(fact.stream, 'forwards', fact.revision, 1);
+    return event?.id === fact.eventId && event.position === fact.position;
+  }
+
   /** Of the last fact, where it stands near the end of the store; null where others do. Throws when there is no leader to ask. */
   newestPosition(withinMs: number): Promise<Position | null> {
     return this.engine.store.newestPosition(this.engine.prefix, withinMs);
@@ -106,9 +117,11 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     direction = 'forwards',
     limit = Infinity,
   }: ReadStream): AsyncGenerator<readonly StoredEvent[]> {
+    const { known, readPatienceMs } = this.engine;
     let next = from;
     let left = limit;
     while (left > 0 && (next ?? 0) >= 0) {
+      if (!known.isKnown) await known.sure(readPatienceMs);
       const most = Math.min(left, pageEvents);
       const page = await this.page(stream, direction, next, most);
       yield page;
@@ -125,7 +138,7 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     from: number | undefined,
     most: number,
   ): Promise<readonly StoredEvent[]> {
-    const { store, readPatienceMs, onSetback } = this.engine;
+    const { store, known, readPatienceMs, onSetback } = this.engine;
     const giveUpAt = performance.now() + readPatienceMs;
     for (let attempt = 0; ; attempt += 1)
       try {
@@ -140,6 +153,7 @@ export class EventStoreLog extends EventLog implements ManyStreams {
         if (faultOf(error) === 'deleted') throw error;
         if (faultOf(error) === 'denied' || performance.now() > giveUpAt)
           throw new LogUnavailable({ cause: error });
+        known.doubt();
         onSetback(error);
         await pause(backoffMs(attempt));
       }

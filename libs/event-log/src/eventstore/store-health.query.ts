@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Position } from '#facts';
 import { isLater } from '../positions.js';
 import type { EventStoreLog } from './event-store-log.engine.js';
+import type { KnownStore } from './known-store.query.js';
 import { readSequencerState, type SequencerState } from './sequencer-state.query.js';
 
 /** A leader that does not say where the store ends within this time is none to append to. */
@@ -16,18 +17,27 @@ export class StoreHealth {
   private owed: { readonly position: Position; readonly sinceMs: number } | undefined;
 
   constructor(
-    private readonly log: EventStoreLog,
-    private readonly pool: pg.Pool,
-    private readonly prefix: string,
+    private readonly asked: {
+      readonly log: EventStoreLog;
+      readonly known: KnownStore;
+      readonly pool: pg.Pool;
+      readonly prefix: string;
+    },
   ) {}
 
   async reasonsAgainst(): Promise<readonly string[]> {
+    const { log, known, pool } = this.asked;
     const [newest, state] = await Promise.all([
-      this.log.newestPosition(leaderMs).catch(() => 'silent' as const),
-      readSequencerState(this.pool),
+      log.newestPosition(leaderMs).catch(() => 'silent' as const),
+      readSequencerState(pool),
     ]);
     return [
       ...(newest === 'silent' ? ['The event store does not answer, or has no leader.'] : []),
+      ...(known.isStrange
+        ? [
+            'Reports are refused: the event store does not hold the last fact of the sequence where it was. It is another store, or an older copy of it.',
+          ]
+        : []),
       ...this.sequencerReasons(state),
       ...this.behindReasons(newest === 'silent' ? null : newest, state),
     ];
@@ -36,7 +46,7 @@ export class StoreHealth {
   private sequencerReasons(state: SequencerState | null): readonly string[] {
     if (!state) return ['Nobody has begun to put the facts of the event store in order.'];
     const { prefix, failure, silentMs } = state;
-    if (prefix !== this.prefix) return ['The sequencer follows streams of another prefix.'];
+    if (prefix !== this.asked.prefix) return ['The sequencer follows streams of another prefix.'];
     if (failure !== null) return [`The sequencer stands still: ${failure}`];
     return silentMs > longestSilenceMs ? [`The sequencer was last heard of ${silentMs} ms ago.`] : [];
   }

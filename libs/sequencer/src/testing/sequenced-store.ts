@@ -60,13 +60,14 @@ export interface ReadSide {
 export const readSideOf = async (
   { url }: Pick<EventStoreDouble, 'url'>,
   prefix: string,
-  silenceMs = 500,
+  more: { readonly silenceMs?: number; readonly unknownAfterMs?: number } = {},
 ): Promise<ReadSide> => {
   const database = await testDatabase();
+  const options = { url, prefix, silenceMs: 500, ...more };
   const onSetback = (): void => undefined;
   const pool = createPool(database.appUrl, { max: 6, applicationName: 'spec', onSetback });
   const owner = createPool(database.ownerUrl, { max: 1, applicationName: 'owner', onSetback });
-  const open = openEventStoreLog({ pool, url, prefix, silenceMs, onSetback });
+  const open = openEventStoreLog({ pool, ...options, onSetback });
   const closing: (() => Promise<unknown>)[] = [];
   return {
     pool,
@@ -77,13 +78,11 @@ export const readSideOf = async (
       const own = createPool(database.appUrl, { max: 1, applicationName: name, onSetback });
       const store = openEventStoreLog({
         pool: own,
-        url,
-        prefix,
-        silenceMs,
+        ...options,
         onSetback: (error) => setbacks.push(error),
       });
       const ended = sequence({
-        log: store.log,
+        open: store,
         prefix,
         pool: own,
         signal: stop.signal,
