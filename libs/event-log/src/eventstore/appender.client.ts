@@ -8,6 +8,7 @@ import { appendLimitBytes, type SerialisedAppend } from '../serialised-append.js
 import { eventOf } from './fact-events.js';
 import type { KnownStore } from './known-store.query.js';
 import { faultOf, type StoreClient } from './store.client.js';
+import { Turns } from './turns.js';
 
 export interface StoreAppenderOptions {
   /** One attempt is waited for so long. */
@@ -19,6 +20,12 @@ export interface StoreAppenderOptions {
 }
 
 /**
+ * The store answers about a hundred calls of one connection at once. More would wait with their deadlines running, and all that
+ * a broken connection threw back would be sent again in vain, each in the way of the others.
+ */
+const attemptsAtOnce = 96;
+
+/**
  * Appends once, through whatever happens: an append whose outcome is unknown is repeated as it was (same ids, same revision),
  * which the store recognises. One attempt at a time, since the store leaves a repetition unanswered that overtakes the first;
  * and one append of a stream at a time, since the store keeps no order between calls.
@@ -27,6 +34,7 @@ export class StoreAppender {
   private readonly lines = new Map<string, Promise<unknown>>();
   /** What is stored now comes later in the store: an older copy of it would say otherwise. */
   private newest: Position = '0';
+  private readonly turns = new Turns(attemptsAtOnce);
   private closed = false;
 
   constructor(
@@ -61,8 +69,7 @@ export class StoreAppender {
     let isLost = false;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        if (!this.known.isKnown) await this.known.sure(deadline - performance.now());
-        const answer = await this.once(stream, append);
+        const answer = await this.inTurn(deadline, () => this.once(stream, append));
         if (answer.outcome === 'conflict') return answer;
         if (!isLater(answer.position, newest)) {
           // A repetition of what the caller sent before, or an older copy of the store.
@@ -88,6 +95,21 @@ export class StoreAppender {
         if (performance.now() + waitMs >= deadline) throw new OutcomeUnknown(append.stream, { cause: error });
         await pause(waitMs);
       }
+    }
+  }
+
+  /** While the store is in doubt nothing is let through. */
+  private async inTurn<Answer extends object>(
+    deadline: number,
+    work: () => Promise<Answer>,
+  ): Promise<Answer> {
+    for (;;) {
+      if (!this.known.isKnown) await this.known.sure(deadline - performance.now());
+      const answer = await this.turns.taken(async () => {
+        if (performance.now() >= deadline) throw new LogUnavailable();
+        return this.known.isKnown ? work() : 'doubted';
+      });
+      if (answer !== 'doubted') return answer;
     }
   }
 
