@@ -121,9 +121,11 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     let next = from;
     let left = limit;
     while (left > 0 && (next ?? 0) >= 0) {
-      if (!known.isKnown) await known.sure(readPatienceMs);
       const most = Math.min(left, pageEvents);
+      const { setbacks } = known;
       const page = await this.page(stream, direction, next, most);
+      // Another one may have answered than was asked.
+      if (setbacks !== known.setbacks) await known.sure(readPatienceMs);
       yield page;
       const last = page.at(-1);
       if (!last || page.length < most) return;

@@ -25,7 +25,7 @@ export const knownInTime = async (isKnown: () => Promise<boolean>, signal: Abort
  */
 export class KnownStore {
   private state: 'known' | 'doubted' | 'strange' = 'known';
-  private setbacks = 0;
+  private setbacksSoFar = 0;
   private isLooking = false;
   private readonly asked = new WakeUp();
   private readonly settled = new WakeUp();
@@ -44,6 +44,10 @@ export class KnownStore {
     return this.state === 'known';
   }
 
+  get setbacks(): number {
+    return this.setbacksSoFar;
+  }
+
   get isStrange(): boolean {
     return this.state === 'strange';
   }
@@ -51,7 +55,7 @@ export class KnownStore {
   /** The store was not reached, or said what it should not: whoever asks waits until it was looked at again. */
   doubt(): void {
     if (!this.isLooking) return;
-    this.setbacks += 1;
+    this.setbacksSoFar += 1;
     if (this.state === 'known') this.state = 'doubted';
     this.asked.ring();
   }

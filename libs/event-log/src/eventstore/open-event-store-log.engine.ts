@@ -24,7 +24,7 @@ export const openEventStoreLog = ({ pool, ...options }: EventStoreLogOptions): O
   const health = new StoreHealth({ log, known, pool, prefix });
   return {
     log,
-    index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null)),
+    index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null), known),
     sequence: new PostgresFactSequence(pool, listener, onSetback),
     positions: new StoreSequencePositions(pool, listener, onSetback),
     holdsSequenced,

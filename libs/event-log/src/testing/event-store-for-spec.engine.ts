@@ -22,10 +22,10 @@ export const newPrefix = (): string => `test-${randomUUID()}-`;
 export const eventStoreForSpec = (
   options: Pick<EventStoreOptions, 'url' | 'prefix'> & Partial<EventStoreOptions>,
 ): OpenedLog => {
-  const { log, recent, close } = connectEventStore({ onSetback: () => undefined, ...options });
+  const { log, known, recent, close } = connectEventStore({ onSetback: () => undefined, ...options });
   return {
     log,
-    index: new RecentReportIndex(recent, new EmptyIndex()),
+    index: new RecentReportIndex(recent, new EmptyIndex(), known),
     reopen: async () => eventStoreForSpec(options),
     close,
   };

@@ -41,6 +41,8 @@ export const appendOf = (...facts: readonly NewFact[]): Append => ({
 /** A sequencer at work on a connection pool of its own. */
 interface Sequencer {
   readonly setbacks: unknown[];
+  /** Why it stands still, as soon as it does for the first time. */
+  readonly standstill: Promise<string>;
   readonly ended: Promise<SequencingEnded>;
   stop(): Promise<SequencingEnded>;
 }
@@ -75,6 +77,8 @@ export const readSideOf = async (
     sequencer: (name = 'sequencer') => {
       const setbacks: unknown[] = [];
       const stop = new AbortController();
+      let onStandstill: (message: string) => void = () => undefined;
+      const standstill = new Promise<string>((told) => (onStandstill = told));
       const own = createPool(database.appUrl, { max: 1, applicationName: name, onSetback });
       const store = openEventStoreLog({
         pool: own,
@@ -85,6 +89,7 @@ export const readSideOf = async (
         open: store,
         prefix,
         pool: own,
+        onStandstill,
         signal: stop.signal,
         onSetback: (error) => setbacks.push(error),
       });
@@ -98,7 +103,7 @@ export const readSideOf = async (
       };
       const stopped = (): Promise<SequencingEnded> => (closed ??= close());
       closing.push(stopped);
-      return { setbacks, ended, stop: stopped };
+      return { setbacks, standstill, ended, stop: stopped };
     },
     facts: async (count) => {
       const signal = AbortSignal.timeout(40_000);
