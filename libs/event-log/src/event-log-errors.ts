@@ -43,6 +43,14 @@ export class AnotherStore extends LogUnavailable {
   }
 }
 
+/** What was recorded before this process began is not all in the index yet. */
+export class IndexBehind extends LogUnavailable {
+  constructor() {
+    super(undefined, 'The index of reports does not know all that is recorded yet.');
+    this.name = 'IndexBehind';
+  }
+}
+
 /** An event in the registry's own streams that is no fact of it: somebody else writes there. Nothing after it can be relied on. */
 export class NoFact extends Error {
   constructor(eventId: string, stream: string, revision: number) {

@@ -12,6 +12,7 @@ export {
 export {
   AnotherStore,
   AppendTooLarge,
+  IndexBehind,
   LogUnavailable,
   NoFact,
   NotStorable,

@@ -11,7 +11,7 @@ import {
   type ReadStream,
   type RevisionConflict,
 } from '../event-log.js';
-import { checkedPosition } from '../positions.js';
+import { checkedPosition, isLater } from '../positions.js';
 import { serialised } from '../serialised-append.js';
 import type { StoreAppender } from './appender.client.js';
 import { factOf } from './fact-events.js';
@@ -20,7 +20,7 @@ import type { KnownStore } from './known-store.query.js';
 import type { RecentReports } from './recent-reports.js';
 import { checkStorable } from './storable.js';
 import { faultOf, type StoreClient } from './store.client.js';
-import type { StoredEvent } from './store-events.js';
+import { isOwn, type StoredEvent } from './store-events.js';
 
 export interface EventStoreEngine extends FollowingOptions {
   /** Reads and appends. */
@@ -109,6 +109,20 @@ export class EventStoreLog extends EventLog implements ManyStreams {
   /** Of the last fact, where it stands near the end of the store; null where others do. Throws when there is no leader to ask. */
   newestPosition(withinMs: number): Promise<Position | null> {
     return this.engine.store.newestPosition(this.engine.prefix, withinMs);
+  }
+
+  /** Of the last fact after a position, however many events of others lie behind it; null when there is none. */
+  async newestAfter(after: Position | null): Promise<Position | null> {
+    let before: Position | null = null;
+    for (;;) {
+      const events = await this.engine.store.lastEvents(before, pageEvents, readSilenceMs);
+      for (const event of events) {
+        if (after !== null && !isLater(event.position, after)) return null;
+        if (isOwn(event, this.engine.prefix)) return event.position;
+      }
+      if (events.length < pageEvents) return null;
+      before = events.at(-1)?.position ?? null;
+    }
   }
 
   private async *pages({

@@ -6,6 +6,7 @@ import { PostgresReportIndex } from '../postgres/postgres-report-index.query.js'
 import { connectEventStore, type EventStoreOptions } from './connect-event-store.engine.js';
 import { RecentReportIndex } from './recent-report-index.js';
 import { holdsLastSequenced } from './same-store.query.js';
+import { StartBarrier } from './start-barrier.query.js';
 import { StoreHealth } from './store-health.query.js';
 import { StoreSequencePositions } from './store-sequence-positions.query.js';
 
@@ -19,17 +20,19 @@ export const openEventStoreLog = ({ pool, ...options }: EventStoreLogOptions): O
   const { onSetback, prefix } = options;
   const { log, known, recent, close } = connectEventStore(options);
   const holdsSequenced = (database: pg.Pool | pg.PoolClient) => holdsLastSequenced(log, database);
+  const barrier = new StartBarrier(log, pool, onSetback);
   known.lookBy(() => holdsSequenced(pool));
   const listener = new FactsListener(pool, onSetback);
-  const health = new StoreHealth({ log, known, pool, prefix });
+  const health = new StoreHealth({ log, known, barrier, pool, prefix });
   return {
     log,
-    index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null), known),
+    index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null), known, barrier),
     sequence: new PostgresFactSequence(pool, listener, onSetback),
     positions: new StoreSequencePositions(pool, listener, onSetback),
     holdsSequenced,
     reasonsAgainst: () => health.reasonsAgainst(),
     close: async () => {
+      barrier.close();
       await close();
       await listener.close();
     },

@@ -4,6 +4,7 @@ import { isLater } from '../positions.js';
 import type { EventStoreLog } from './event-store-log.engine.js';
 import type { KnownStore } from './known-store.query.js';
 import { readSequencerState, type SequencerState } from './sequencer-state.query.js';
+import type { StartBarrier } from './start-barrier.query.js';
 
 /** A leader that does not say where the store ends within this time is none to append to. */
 const leaderMs = 2_000;
@@ -20,13 +21,14 @@ export class StoreHealth {
     private readonly asked: {
       readonly log: EventStoreLog;
       readonly known: KnownStore;
+      readonly barrier: StartBarrier;
       readonly pool: pg.Pool;
       readonly prefix: string;
     },
   ) {}
 
   async reasonsAgainst(): Promise<readonly string[]> {
-    const { log, known, pool } = this.asked;
+    const { log, known, barrier, pool } = this.asked;
     const [newest, state] = await Promise.all([
       log.newestPosition(leaderMs).catch(() => 'silent' as const),
       readSequencerState(pool),
@@ -38,6 +40,9 @@ export class StoreHealth {
             'Reports are refused: the event store does not hold the last fact of the sequence where it was. It is another store, or an older copy of it.',
           ]
         : []),
+      ...(barrier.isPassed
+        ? []
+        : ['Reports are refused: not all that was recorded before this registry started is in order yet.']),
       ...this.sequencerReasons(state),
       ...this.behindReasons(newest === 'silent' ? null : newest, state),
     ];

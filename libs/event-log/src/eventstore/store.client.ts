@@ -115,26 +115,30 @@ export class StoreClient {
 
   /** Position of the last event of streams of this prefix, looked for at the end of the store; null when none is near it. */
   async newestPosition(prefix: string, silenceMs: number): Promise<Position | null> {
-    const events = await this.asked((client) =>
+    const events = await this.lastEvents(null, tailEvents, silenceMs);
+    return events.find((event) => isOwn(event, prefix))?.position ?? null;
+  }
+
+  /** So many of everybody, from the end or from before a position, the last one first. */
+  lastEvents(before: Position | null, most: number, silenceMs: number): Promise<readonly StoredEvent[]> {
+    return this.asked((client) =>
       storedEvents(
         client.readAll({
           direction: 'backwards',
-          fromPosition: END,
-          maxCount: tailEvents,
+          fromPosition: before === null ? END : placeOf(before),
+          maxCount: most,
           requiresLeader: true,
         }),
         silenceMs,
       ),
     );
-    return events.find((event) => isOwn(event, prefix))?.position ?? null;
   }
 
   /** What comes after a position into streams of this prefix; without one, into all but the store's own. */
   subscribe(after: Position | null, prefix: string): StoreSubscription {
-    const commit = after === null ? null : BigInt(after);
     const client = this.client.current;
     const stream = client.subscribeToAll({
-      fromPosition: commit === null ? START : { commit, prepare: commit },
+      fromPosition: after === null ? START : placeOf(after),
       filter:
         prefix === ''
           ? streamNameFilter({ regex: '^[^$]', maxSearchWindow })
@@ -174,6 +178,8 @@ const isAnswer = (error: unknown): boolean =>
   error instanceof WrongExpectedVersionError ||
   error instanceof StreamNotFoundError ||
   faultOf(error) !== 'passing';
+
+const placeOf = (position: Position) => ({ commit: BigInt(position), prepare: BigInt(position) });
 
 export const faultOf = (error: unknown): StoreFault => {
   if (error instanceof StreamDeletedError) return 'deleted';
