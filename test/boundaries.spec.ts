@@ -77,7 +77,7 @@ const planted: Readonly<Record<string, Tree>> = {
     'apps/registry/src/main.ts': `import { testDatabase } from '#testing';`,
     'libs/testing/src/index.ts': '',
   },
-  'engine-knows-eventstore': {
+  'one-file-knows-eventstore': {
     'libs/event-log/src/eventstore/appender.client.ts': `import { EventStoreDBClient } from '@eventstore/db-client';`,
   },
   'sql-has-dotted-names': { 'libs/loans/src/renew-loan.handler.ts': `import pg from 'pg';` },

@@ -88,7 +88,7 @@ export const runningRegistry = async ({
   });
   const sequencing = eventStore
     ? sequence({
-        log: open.log,
+        open,
         prefix: eventStore.prefix,
         pool,
         signal: stop.signal,

@@ -83,18 +83,16 @@ const following = projections.map(async (projection) => {
 });
 
 /** Where the log lives in an event store, its facts are put in order here. */
-const sequencing = async (prefix: string): ReturnType<typeof sequence> => {
-  const ended = await sequence({
-    log: open.log,
+const sequencing = (prefix: string): ReturnType<typeof sequence> =>
+  sequence({
+    open,
     prefix,
     pool,
     signal: stop.signal,
     onSetback: (error) => logger.warn({ err: error }, 'putting facts in order again'),
+    onStandstill: (failure) =>
+      logger.error({ failure }, 'the facts of the event store cannot be put in order'),
   });
-  if (ended.outcome === 'failed')
-    logger.error({ failure: ended.message }, 'the facts of the event store cannot be put in order');
-  return ended;
-};
 
 const ended = await Promise.all([
   ...following,

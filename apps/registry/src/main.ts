@@ -35,7 +35,7 @@ const endWithout = (error: unknown): never => {
   process.exit(error instanceof WrongLog ? 2 : 1);
 };
 const open = await openLog(log).catch(endWithout);
-await refuseAnotherStore(open, log).catch(endWithout);
+await refuseAnotherStore(open, pool).catch(endWithout);
 const ledger = new Ledger(open.log, open.index, systemClock, { bulk: open.bulk });
 
 /** The administrator's key is told once, to whoever started the registry; never to the log. */

@@ -29,9 +29,25 @@ export class NotStorable extends Error {
 
 /** The log cannot be read now. */
 export class LogUnavailable extends Error {
-  constructor(options?: ErrorOptions) {
-    super('The log does not answer.', options);
+  constructor(options?: ErrorOptions, message = 'The log does not answer.') {
+    super(message, options);
     this.name = 'LogUnavailable';
+  }
+}
+
+/** What answers is not the log whose facts the database has, or an older copy of it. Nothing is decided or recorded meanwhile. */
+export class AnotherStore extends LogUnavailable {
+  constructor() {
+    super(undefined, 'The event store does not hold the last fact of the sequence.');
+    this.name = 'AnotherStore';
+  }
+}
+
+/** What was recorded before this process began is not all in the index yet. */
+export class IndexBehind extends LogUnavailable {
+  constructor() {
+    super(undefined, 'The index of reports does not know all that is recorded yet.');
+    this.name = 'IndexBehind';
   }
 }
 

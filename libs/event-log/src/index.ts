@@ -10,7 +10,9 @@ export {
   type RevisionConflict,
 } from './event-log.js';
 export {
+  AnotherStore,
   AppendTooLarge,
+  IndexBehind,
   LogUnavailable,
   NoFact,
   NotStorable,
@@ -20,6 +22,7 @@ export {
 } from './event-log-errors.js';
 export { FactSequence } from './fact-sequence.js';
 export { openMemoryLog } from './memory/open-memory-log.js';
+export { knownInTime } from './eventstore/known-store.query.js';
 export { type LogOptions, openLog, refuseAnotherStore, WrongLog } from './open-log.engine.js';
 export type { OpenLog } from './open-log.js';
 export { type EventStoreLogOptions, openEventStoreLog } from './eventstore/open-event-store-log.engine.js';

@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { openEventStoreLog } from './eventstore/open-event-store-log.engine.js';
-import { holdsLastSequenced } from './eventstore/same-store.query.js';
 import { readSequencerState } from './eventstore/sequencer-state.query.js';
 import type { OpenLog } from './open-log.js';
 import { headSeq } from './postgres/facts.table.js';
@@ -79,10 +78,10 @@ const reasonAgainst = async ({ pool, eventStore }: LogOptions): Promise<string |
  * @throws WrongLog when the store does not hold what the database has from it
  */
 export const refuseAnotherStore = async (
-  { log }: OpenLog,
-  { pool, eventStore }: Pick<LogOptions, 'pool' | 'eventStore'>,
+  open: Pick<OpenLog, 'holdsSequenced'>,
+  pool: pg.Pool,
 ): Promise<void> => {
-  if (eventStore && !(await holdsLastSequenced(log, pool)))
+  if (!(await open.holdsSequenced(pool)))
     throw new WrongLog(
       'The event store does not hold the last fact of this database where it was: it is another store, or an older copy of it.',
     );

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { EventLog, ManyStreams } from './event-log.js';
 import type { FactSequence } from './fact-sequence.js';
 import type { ReportIndex } from './report-index.js';
@@ -11,6 +12,8 @@ export interface OpenLog {
   readonly index: ReportIndex;
   readonly sequence: FactSequence;
   readonly positions: SequencePositions;
+  /** Whether it holds the last fact of the sequence that this database has of it, where it has it; true before the first. */
+  holdsSequenced(database: pg.Pool | pg.PoolClient): Promise<boolean>;
   /** Why facts cannot be recorded now, or do not come into the sequence, in sentences; none when all is well. */
   reasonsAgainst(): Promise<readonly string[]>;
   /** Takes no more appends, finishes those under way, and lets go of its connections. */

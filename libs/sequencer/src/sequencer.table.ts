@@ -44,18 +44,6 @@ export const readPlace = async (prefix: string, connection: pg.PoolClient): Prom
   return { seq: row.seq, position: row.position };
 };
 
-/** The last fact of the sequence, by which the store is known again. */
-export const lastSequenced = async (
-  { seq }: Place,
-  connection: pg.PoolClient,
-): Promise<{ readonly stream: string; readonly revision: number; readonly eventId: string } | undefined> => {
-  const { rows } = await connection.query<{ stream: string; revision: number; eventId: string }>(
-    'select stream, revision, event_id as "eventId" from facts where seq = $1',
-    [seq],
-  );
-  return rows[0];
-};
-
 /**
  * Puts the next facts in order: place, facts and the position that belongs to them, in one statement. The place moves first and
  * from where it was known, so that of two sequencers one writes and the other nothing.

@@ -1,11 +1,10 @@
 import pg from 'pg';
-import { type EventLog, NoFact } from '#event-log';
+import { knownInTime, NoFact, type OpenLog } from '#event-log';
 import { FollowerSession } from '#projections';
 import { pause, WakeUp } from '#wake-up';
 import { batchesOf } from './batches.follower.js';
 import {
   CannotSequence,
-  lastSequenced,
   noteFailure,
   noteGoingOn,
   noteHeard,
@@ -15,8 +14,8 @@ import {
 } from './sequencer.table.js';
 
 export interface Sequencing {
-  /** The store that is followed. */
-  readonly log: EventLog;
+  /** Of the store that is followed. */
+  readonly open: Pick<OpenLog, 'log' | 'holdsSequenced'>;
   /** Before the names of its streams in the store. */
   readonly prefix: string;
   /** Gives one connection for as long as this follows, and takes it back. */
@@ -27,14 +26,16 @@ export interface Sequencing {
   readonly untilLevel?: boolean;
   /** Told what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
+  /** Told why the sequence stands still, once for each reason, before it is looked at again. */
+  readonly onStandstill?: (message: string) => void;
 }
 
 export type SequencingEnded =
   | { readonly outcome: 'stopped' }
   /** Everything that stood in the store stands in the sequence. */
   | { readonly outcome: 'level' }
-  /** What stands in the store or in the tables cannot be gone on from. */
-  | { readonly outcome: 'failed'; readonly message: string };
+  /** What stands in the store or in the tables cannot be gone on from. Told only by one that does not wait for what comes. */
+  | { readonly outcome: 'failed'; readonly message: string; readonly ofFacts: boolean };
 
 const limit = { facts: 1_000, bytes: 8_000_000 };
 /** A sign of life this often, and the database ends the connection of a sequencer that gave none for so long: one that was
@@ -43,9 +44,8 @@ const heartbeatMs = 1_000;
 const longestSilenceMs = 4_000;
 /** A store that is brought back older stands still for longer: it is known again before anything is taken from it. */
 const knownAgainMs = 1_000;
-/** So long a store must be strange before it is called so: for a moment a former leader may not know what the new one holds. */
-const longestDoubtMs = 5_000;
-const doubtPauseMs = 250;
+/** A store may be put right at any time; what is wrong with its facts is not put right by waiting. */
+const lookAgainMs = { store: 3_000, facts: 30_000 };
 const firstPauseMs = 50;
 const longestPauseMs = 2_000;
 
@@ -56,11 +56,20 @@ const longestPauseMs = 2_000;
  * comes out the same.
  */
 export const sequence = async (sequencing: Sequencing): Promise<SequencingEnded> => {
-  const { signal, onSetback } = sequencing;
+  const { signal, untilLevel, onSetback, onStandstill } = sequencing;
   let pauseMs = firstPauseMs;
+  let standstill: string | undefined;
+  const onProgress = (): void => {
+    pauseMs = firstPauseMs;
+    standstill = undefined;
+  };
   while (!signal.aborted)
     try {
-      return await sequenceInSession(sequencing, () => (pauseMs = firstPauseMs));
+      const ended = await sequenceInSession(sequencing, onProgress);
+      if (ended.outcome !== 'failed' || untilLevel) return ended;
+      if (ended.message !== standstill) onStandstill?.(ended.message);
+      standstill = ended.message;
+      await pause(ended.ofFacts ? lookAgainMs.facts : lookAgainMs.store, signal);
     } catch (error) {
       onSetback(error);
       await pause(pauseMs, signal);
@@ -83,14 +92,14 @@ const sequenceInSession = async (
       const place = await readPlace(prefix, connection);
       await checkStore(place, sequencing, session);
       if (signal.aborted) return { outcome: 'stopped' };
-      await noteGoingOn(connection);
       await followFrom(place, sequencing, session, onProgress);
       return { outcome: signal.aborted ? 'stopped' : 'level' };
     } catch (error) {
       const failure = failureOf(error);
       if (!failure || session.lost) throw error;
       await noteFailure(failure.message, connection);
-      return { outcome: 'failed', message: failure.message };
+      const ofFacts = failure instanceof NoFact || failure.cause !== undefined;
+      return { outcome: 'failed', message: failure.message, ofFacts };
     }
   } finally {
     session.close();
@@ -104,29 +113,16 @@ const sequenceInSession = async (
  */
 const checkStore = async (place: Place, sequencing: Sequencing, session: FollowerSession): Promise<void> => {
   const alive = setInterval(() => void noteHeard(session.connection).catch(() => undefined), heartbeatMs);
-  const doubtUntilMs = performance.now() + longestDoubtMs;
+  const { open, signal } = sequencing;
   try {
-    while (!sequencing.signal.aborted) {
-      if (await isKnown(place, sequencing, session)) return;
-      if (performance.now() > doubtUntilMs)
-        throw new CannotSequence(
-          `The event store does not hold fact ${place.seq} where the sequence has it: it is another store, or an older copy of it.`,
-        );
-      await pause(doubtPauseMs, sequencing.signal);
-    }
+    const isKnown = await knownInTime(() => open.holdsSequenced(session.connection), signal);
+    if (!isKnown && !signal.aborted)
+      throw new CannotSequence(
+        `The event store does not hold fact ${place.seq} where the sequence has it: it is another store, or an older copy of it.`,
+      );
   } finally {
     clearInterval(alive);
   }
-};
-
-const isKnown = async (place: Place, { log }: Sequencing, session: FollowerSession): Promise<boolean> => {
-  const last = await lastSequenced(place, session.connection);
-  if (!last) return true;
-  const { stream, revision, eventId } = last;
-  const position = await log.positionOf(stream, revision);
-  for await (const fact of log.readStream({ stream, from: revision, limit: 1 }))
-    if (fact.eventId === eventId && position === place.position) return true;
-  return false;
 };
 
 /** The store may be changed for an older copy while it is followed; the subscription that is made anew would say nothing of it. */
@@ -136,7 +132,8 @@ const followFrom = async (
   session: FollowerSession,
   onProgress: () => void,
 ): Promise<void> => {
-  const { log, signal, untilLevel } = sequencing;
+  const { signal, untilLevel } = sequencing;
+  const { log } = sequencing.open;
   let place = from;
   let knownMs = performance.now();
   const leaving = new AbortController();
@@ -151,7 +148,8 @@ const followFrom = async (
         if (signal.aborted) return;
         knownMs = performance.now();
       }
-      if (batch.length === 0) await noteHeard(session.connection);
+      // That it stood still is over only now: what stopped it may have been the next fact.
+      if (batch.length === 0) await noteGoingOn(session.connection);
       else place = await putInOrder(place, batch, session.connection);
       onProgress();
       if (signal.aborted) return;

@@ -89,7 +89,7 @@ const sequencedAnew = async (
   try {
     return await timed(factsToFollow, async () => {
       const { outcome } = await sequence({
-        log: open.log,
+        open,
         prefix,
         pool,
         signal,

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type EventLog, type FactSequence, LogUnavailable } from '#event-log';
+import { type FactSequence, LogUnavailable, type OpenLog } from '#event-log';
 import { sequence } from '#sequencer';
 import { NotMoved } from './not-moved.js';
 
@@ -8,7 +8,7 @@ const lookMs = 500;
 const patienceMs = 30_000;
 
 export interface CopyToTable {
-  readonly log: EventLog;
+  readonly store: OpenLog;
   readonly prefix: string;
   readonly pool: pg.Pool;
   readonly facts: FactSequence;
@@ -16,7 +16,7 @@ export interface CopyToTable {
 }
 
 /** Facts come into the table by the registry's own sequencer, from where it left off to where the store ends. */
-export const copyToTable = async ({ log, prefix, pool, facts, onCopied }: CopyToTable): Promise<void> => {
+export const copyToTable = async ({ store, prefix, pool, facts, onCopied }: CopyToTable): Promise<void> => {
   const giveUp = new AbortController();
   let [head, setback, progressMs] = [-1, undefined as unknown, performance.now()];
   const look = setInterval(() => {
@@ -31,7 +31,7 @@ export const copyToTable = async ({ log, prefix, pool, facts, onCopied }: CopyTo
   }, lookMs);
   try {
     const ended = await sequence({
-      log,
+      open: store,
       prefix,
       pool,
       signal: giveUp.signal,

@@ -121,7 +121,7 @@ const toPostgres = async (both: Both): Promise<boolean> => {
     if (home === 'nowhere' && !(await holdsAny(store)))
       throw new NotMoved('no stream of this prefix holds a fact: there is nothing to move');
     await copyToTable({
-      log: store.log,
+      store,
       prefix: eventStore.prefix,
       pool,
       facts: table.sequence,

@@ -1,12 +1,16 @@
 import { backoffMs, pause } from '#wake-up';
 import { AppendTooLarge, LogUnavailable, NotStorable, OutcomeUnknown } from '../event-log-errors.js';
+import type { Position } from '#facts';
 import type { Appended, RevisionConflict } from '../event-log.js';
+import { isLater, laterPosition } from '../positions.js';
 import { conflictAt, indexOf } from '../revisions.js';
 import { appendLimitBytes, type SerialisedAppend } from '../serialised-append.js';
 import type { BatchAppender } from './batch-appender.client.js';
 import { eventOf } from './fact-events.js';
+import type { KnownStore } from './known-store.query.js';
 import { faultOf, type StoreClient } from './store.client.js';
 import type { StoreAnswer } from './store-events.js';
+import { Turns } from './turns.js';
 
 /** One call for each append, or one for many. */
 export type AppendWay = 'alone' | 'with-others';
@@ -21,6 +25,12 @@ export interface StoreAppenderOptions {
 }
 
 /**
+ * The store answers about a hundred calls of one connection at once. More would wait with their deadlines running, and all that
+ * a broken connection threw back would be sent again in vain, each in the way of the others.
+ */
+const attemptsAtOnce = 96;
+
+/**
  * Appends once, through whatever happens: an append whose outcome is unknown is repeated as it was (same ids, same revision),
  * which the store recognises. One attempt at a time, since the store leaves a repetition unanswered that overtakes the first;
  * and one append of a stream at a time, since the store keeps no order between calls. An append that goes with others does so
@@ -28,11 +38,15 @@ export interface StoreAppenderOptions {
  */
 export class StoreAppender {
   private readonly lines = new Map<string, Promise<unknown>>();
+  /** What is stored now comes later in the store: an older copy of it would say otherwise. */
+  private newest: Position = '0';
+  private readonly turns = new Turns(attemptsAtOnce);
   private closed = false;
 
   constructor(
     private readonly store: StoreClient,
     private readonly batches: BatchAppender,
+    private readonly known: KnownStore,
     private readonly options: StoreAppenderOptions,
   ) {}
 
@@ -63,23 +77,59 @@ export class StoreAppender {
     way: AppendWay,
   ): Promise<Appended | RevisionConflict> {
     const deadline = performance.now() + this.options.unknownAfterMs;
+    const { newest } = this;
     let isLost = false;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const isWithOthers = way === 'with-others' && attempt === 0;
-        const answer = isWithOthers ? this.batches.append(stream, append) : undefined;
-        return outcomeOf(append, await (answer ?? this.alone(stream, append)));
+        const answer = await this.attempt(stream, append, attempt === 0 ? way : 'alone', deadline);
+        if (answer.outcome === 'conflict') return answer;
+        if (!isLater(answer.position, newest)) {
+          // A repetition of what the caller sent before, or an older copy of the store.
+          isLost = true;
+          this.known.doubt();
+          await this.known.sure(deadline - performance.now());
+        }
+        this.newest = laterPosition(this.newest, answer.position);
+        return answer;
       } catch (error) {
-        const fault = faultOf(error);
-        if (fault === 'deleted') throw new NotStorable(append.stream, fault);
-        if (fault === 'too-large') throw new AppendTooLarge(append.bytes, appendLimitBytes);
-        if (fault === 'denied' && !isLost) throw new LogUnavailable({ cause: error });
-        isLost ||= fault === 'passing';
-        this.options.onSetback(error);
+        if (error instanceof LogUnavailable) {
+          if (!isLost) throw error;
+        } else {
+          const fault = faultOf(error);
+          if (fault === 'deleted') throw new NotStorable(append.stream, fault);
+          if (fault === 'too-large') throw new AppendTooLarge(append.bytes, appendLimitBytes);
+          if (fault === 'denied' && !isLost) throw new LogUnavailable({ cause: error });
+          isLost ||= fault === 'passing';
+          this.known.doubt();
+          this.options.onSetback(error);
+        }
         const waitMs = backoffMs(attempt);
         if (performance.now() + waitMs >= deadline) throw new OutcomeUnknown(append.stream, { cause: error });
         await pause(waitMs);
       }
+    }
+  }
+
+  /** While the store is in doubt nothing is let through. */
+  private async attempt(
+    stream: string,
+    append: SerialisedAppend,
+    way: AppendWay,
+    deadline: number,
+  ): Promise<Appended | RevisionConflict> {
+    while (!this.known.isKnown) await this.known.sure(deadline - performance.now());
+    const together = way === 'with-others' ? this.batches.append(stream, append) : undefined;
+    return outcomeOf(append, await (together ?? this.inTurn(stream, append, deadline)));
+  }
+
+  private async inTurn(stream: string, append: SerialisedAppend, deadline: number): Promise<StoreAnswer> {
+    for (;;) {
+      while (!this.known.isKnown) await this.known.sure(deadline - performance.now());
+      const answer = await this.turns.taken(async () => {
+        if (performance.now() >= deadline) throw new LogUnavailable();
+        return this.known.isKnown ? this.alone(stream, append) : 'doubted';
+      });
+      if (answer !== 'doubted') return answer;
     }
   }
 

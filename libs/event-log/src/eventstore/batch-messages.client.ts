@@ -1,6 +1,4 @@
-import shared from '@eventstore/db-client/generated/shared_pb.js';
-import streams from '@eventstore/db-client/generated/streams_pb.js';
-import empty from 'google-protobuf/google/protobuf/empty_pb.js';
+import { empty, shared, streams } from './reach.client.js';
 import type { ProposedEvent, StoreAnswer } from './store-events.js';
 
 // What is said on a call of batch append: many appends, each under an id of its own, and their answers as they come.

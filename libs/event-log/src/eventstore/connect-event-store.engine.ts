@@ -1,5 +1,6 @@
 import { BatchAppender } from './batch-appender.client.js';
 import { EventStoreLog } from './event-store-log.engine.js';
+import { KnownStore } from './known-store.query.js';
 import { RecentReports } from './recent-reports.js';
 import { StoreAppender } from './appender.client.js';
 import { StoreClient } from './store.client.js';
@@ -26,6 +27,8 @@ export interface ConnectedEventStore {
   readonly log: EventStoreLog;
   /** The same, for who hands over many appends at once. */
   readonly bulk: EventStoreLog;
+  /** Doubts nothing until it is told how to look. */
+  readonly known: KnownStore;
   readonly recent: RecentReports;
   close(): Promise<void>;
 }
@@ -34,19 +37,32 @@ export const connectEventStore = (options: EventStoreOptions): ConnectedEventSto
   const { url, prefix, onSetback } = options;
   const { attemptMs = 5_000, unknownAfterMs = 30_000, silenceMs = 2_000, readPatienceMs = 10_000 } = options;
   const [store, followStore] = [new StoreClient(url), new StoreClient(url)];
-  const appender = new StoreAppender(store, new BatchAppender(url, attemptMs), {
+  const known = new KnownStore(onSetback);
+  const appender = new StoreAppender(store, new BatchAppender(url, attemptMs), known, {
     attemptMs,
     unknownAfterMs,
     onSetback,
   });
   const recent = new RecentReports();
-  const engine = { store, followStore, appender, recent, prefix, onSetback, silenceMs, readPatienceMs };
+  const engine = {
+    store,
+    known,
+    followStore,
+    appender,
+    recent,
+    prefix,
+    onSetback,
+    silenceMs,
+    readPatienceMs,
+  };
   return {
     log: new EventStoreLog({ ...engine, way: 'alone' }),
     bulk: new EventStoreLog({ ...engine, way: 'with-others' }),
+    known,
     recent,
     close: async () => {
       await appender.close();
+      known.close();
       await Promise.all([store.close(), followStore.close()]);
     },
   };

@@ -11,19 +11,22 @@ import {
   type ReadStream,
   type RevisionConflict,
 } from '../event-log.js';
-import { checkedPosition } from '../positions.js';
+import { checkedPosition, isLater } from '../positions.js';
 import { serialised } from '../serialised-append.js';
 import type { AppendWay, StoreAppender } from './appender.client.js';
 import { factOf } from './fact-events.js';
 import { followed, type FollowingOptions } from './following.client.js';
+import type { KnownStore } from './known-store.query.js';
 import type { RecentReports } from './recent-reports.js';
 import { checkStorable } from './storable.js';
 import { faultOf, type StoreClient } from './store.client.js';
-import type { StoredEvent } from './store-events.js';
+import { isOwn, type StoredEvent } from './store-events.js';
 
 export interface EventStoreEngine extends FollowingOptions {
   /** Reads and appends. */
   readonly store: StoreClient;
+  /** Whether it is the store that it was. */
+  readonly known: KnownStore;
   /** Follows, over a connection of its own: an error of one call makes the client leave its connection, with all that is on it. */
   readonly followStore: StoreClient;
   readonly appender: StoreAppender;
@@ -96,9 +99,31 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     return event?.position ?? null;
   }
 
+  /** Asked also of a store that is in doubt. */
+  async holds(
+    fact: Pick<StoredFact, 'stream' | 'revision' | 'eventId'> & { readonly position: Position },
+  ): Promise<boolean> {
+    const [event] = await this.page(fact.stream, 'forwards', fact.revision, 1);
+    return event?.id === fact.eventId && event.position === fact.position;
+  }
+
   /** Of the last fact, where it stands near the end of the store; null where others do. Throws when there is no leader to ask. */
   newestPosition(withinMs: number): Promise<Position | null> {
     return this.engine.store.newestPosition(this.engine.prefix, withinMs);
+  }
+
+  /** Of the last fact after a position, however many events of others lie behind it; null when there is none. */
+  async newestAfter(after: Position | null): Promise<Position | null> {
+    let before: Position | null = null;
+    for (;;) {
+      const events = await this.engine.store.lastEvents(before, pageEvents, readSilenceMs);
+      for (const event of events) {
+        if (after !== null && !isLater(event.position, after)) return null;
+        if (isOwn(event, this.engine.prefix)) return event.position;
+      }
+      if (events.length < pageEvents) return null;
+      before = events.at(-1)?.position ?? null;
+    }
   }
 
   private async *pages({
@@ -107,11 +132,15 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     direction = 'forwards',
     limit = Infinity,
   }: ReadStream): AsyncGenerator<readonly StoredEvent[]> {
+    const { known, readPatienceMs } = this.engine;
     let next = from;
     let left = limit;
     while (left > 0 && (next ?? 0) >= 0) {
       const most = Math.min(left, pageEvents);
+      const { setbacks } = known;
       const page = await this.page(stream, direction, next, most);
+      // Another one may have answered than was asked.
+      if (setbacks !== known.setbacks) await known.sure(readPatienceMs);
       yield page;
       const last = page.at(-1);
       if (!last || page.length < most) return;
@@ -126,7 +155,7 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     from: number | undefined,
     most: number,
   ): Promise<readonly StoredEvent[]> {
-    const { store, readPatienceMs, onSetback } = this.engine;
+    const { store, known, readPatienceMs, onSetback } = this.engine;
     const giveUpAt = performance.now() + readPatienceMs;
     for (let attempt = 0; ; attempt += 1)
       try {
@@ -141,6 +170,7 @@ export class EventStoreLog extends EventLog implements ManyStreams {
         if (faultOf(error) === 'deleted') throw error;
         if (faultOf(error) === 'denied' || performance.now() > giveUpAt)
           throw new LogUnavailable({ cause: error });
+        known.doubt();
         onSetback(error);
         await pause(backoffMs(attempt));
       }

@@ -5,6 +5,8 @@ import { PostgresFactSequence } from '../postgres/postgres-fact-sequence.query.j
 import { PostgresReportIndex } from '../postgres/postgres-report-index.query.js';
 import { connectEventStore, type EventStoreOptions } from './connect-event-store.engine.js';
 import { RecentReportIndex } from './recent-report-index.js';
+import { holdsLastSequenced } from './same-store.query.js';
+import { StartBarrier } from './start-barrier.query.js';
 import { StoreHealth } from './store-health.query.js';
 import { StoreSequencePositions } from './store-sequence-positions.query.js';
 
@@ -16,17 +18,22 @@ export interface EventStoreLogOptions extends EventStoreOptions {
 /** The log in an event store: appended to and decided on there, read in order from the table that the sequencer fills. */
 export const openEventStoreLog = ({ pool, ...options }: EventStoreLogOptions): OpenLog => {
   const { onSetback, prefix } = options;
-  const { log, bulk, recent, close } = connectEventStore(options);
+  const { log, bulk, known, recent, close } = connectEventStore(options);
+  const holdsSequenced = (database: pg.Pool | pg.PoolClient) => holdsLastSequenced(log, database);
+  const barrier = new StartBarrier(log, pool, onSetback);
+  known.lookBy(() => holdsSequenced(pool));
   const listener = new FactsListener(pool, onSetback);
-  const health = new StoreHealth(log, pool, prefix);
+  const health = new StoreHealth({ log, known, barrier, pool, prefix });
   return {
     log,
     bulk,
-    index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null)),
+    index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null), known, barrier),
     sequence: new PostgresFactSequence(pool, listener, onSetback),
     positions: new StoreSequencePositions(pool, listener, onSetback),
+    holdsSequenced,
     reasonsAgainst: () => health.reasonsAgainst(),
     close: async () => {
+      barrier.close();
       await close();
       await listener.close();
     },

@@ -2,6 +2,27 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { connectionOf } from './connection.js';
 
+// The only file that imports the client of the event store, or the messages of its protocol. Who uses a name of theirs takes it here.
+
+export {
+  AccessDeniedError,
+  type AllStreamResolvedEvent,
+  END,
+  type EventStoreDBClient,
+  jsonEvent,
+  type JSONType,
+  MaxAppendSizeExceededError,
+  NO_STREAM,
+  START,
+  StreamDeletedError,
+  streamNameFilter,
+  StreamNotFoundError,
+  WrongExpectedVersionError,
+} from '@eventstore/db-client';
+export { default as shared } from '@eventstore/db-client/generated/shared_pb.js';
+export { default as streams } from '@eventstore/db-client/generated/streams_pb.js';
+export { default as empty } from 'google-protobuf/google/protobuf/empty_pb.js';
+
 export type BatchStream = ReturnType<StreamsClient['batchAppend']>;
 
 /** What the client keeps to classes of its own kind. */
@@ -31,9 +52,12 @@ class Reach extends EventStoreDBClient {
   }
 }
 
-/** A client of the event store, for the address of a `connectionOf`. */
-export const steadyClient = (address: string): EventStoreDBClient =>
-  Reach.steadied(EventStoreDBClient.connectionString(address));
+/** Clients of this process so far: each has a connection of its own. */
+let opened = 0;
+
+/** A client of the event store that the URL names. */
+export const steadyClient = (url: string): EventStoreDBClient =>
+  Reach.steadied(EventStoreDBClient.connectionString(connectionOf(url, (opened += 1)).address));
 
 /**
  * Begins a call of batch append over a connection of its own, to the node and with the credentials that the URL names. `begun` comes
@@ -42,4 +66,4 @@ export const steadyClient = (address: string): EventStoreDBClient =>
 export const batchStream = (
   url: string,
   begun: (call: BatchStream, connection: { close(): void }) => void,
-): Promise<void> => Reach.batchAppend(steadyClient(connectionOf(url).address), begun);
+): Promise<void> => Reach.batchAppend(steadyClient(url), begun);

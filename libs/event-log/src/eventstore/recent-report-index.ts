@@ -1,14 +1,22 @@
 import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
+import type { KnownStore } from './known-store.query.js';
 import type { RecentReports } from './recent-reports.js';
+import type { StartBarrier } from './start-barrier.query.js';
+
+/** A doubt is settled sooner, one way or the other; an order that is made anew takes longer. */
+const patienceMs = 8_000;
 
 /**
  * The index of reports where facts are put in order after they were acknowledged: what this process appended is known at once,
- * what others did as soon as it stands in the sequence.
+ * what others did as soon as it stands in the sequence. Every report is decided by it:
+ * it does not answer over another store, nor before what stood there at the start of this process is in order.
  */
 export class RecentReportIndex extends ReportIndex {
   constructor(
     private readonly recent: RecentReports,
     private readonly sequenced: ReportIndex,
+    private readonly known: KnownStore,
+    private readonly barrier?: StartBarrier,
   ) {
     super();
   }
@@ -19,6 +27,8 @@ export class RecentReportIndex extends ReportIndex {
   }
 
   async findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]> {
+    if (!this.known.isKnown) await this.known.sure(patienceMs);
+    if (this.barrier && !this.barrier.isPassed) await this.barrier.pass(patienceMs);
     const indexed = await this.sequenced.findMany(asked);
     return asked.map((report, place) => this.recent.better(report, indexed[place] ?? null));
   }

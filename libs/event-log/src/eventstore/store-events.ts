@@ -29,3 +29,29 @@ export type StoreAnswer =
  * denied. Anything else is `passing` and leaves open whether it was: also errors without a type or a code.
  */
 export type StoreFault = 'deleted' | 'too-large' | 'denied' | 'passing';
+
+/** As the client gives them. */
+interface GivenEvent extends Pick<StoredEvent, 'id' | 'type' | 'data' | 'metadata'> {
+  readonly streamId: string;
+  readonly revision: bigint;
+  readonly position?: { readonly commit: bigint; readonly prepare: bigint };
+}
+
+/** Types that begin with $ are the store's own: what it says of a stream, that one was deleted. */
+export const isOwn = ({ stream, type }: StoredEvent, prefix: string): boolean =>
+  stream.startsWith(prefix) && !stream.startsWith('$') && !type.startsWith('$');
+
+export const storedEvent = (event: GivenEvent): StoredEvent => {
+  const { id, type, data, metadata, streamId, revision, position } = event;
+  if (!position || position.commit !== position.prepare)
+    throw new Error(`The event ${id} has no position of its own in the event store.`);
+  return {
+    id,
+    type,
+    data,
+    metadata,
+    stream: streamId,
+    revision: Number(revision),
+    position: String(position.commit),
+  };
+};

@@ -99,6 +99,17 @@ describe('an append to a store that answers badly', () => {
     expect(await stuck).toMatchObject({ outcome: 'appended' });
   });
 
+  it('is not tried beside more than a hundred others, however many there are', async () => {
+    const { log } = openedOn(store.url);
+    let tried = 0;
+    store.faults.onAppend = () => ((tried += 1) <= 150 ? { lateMs: 1_500 } : undefined);
+    const appends = Array.from({ length: 300 }, () => log.append(plantedAppend(newStream(), 'none')));
+    while (tried === 0) await new Promise((soon) => setTimeout(soon, 1));
+    await new Promise((soon) => setTimeout(soon, 300));
+    expect(tried).toBeLessThanOrEqual(100);
+    await Promise.all(appends);
+  });
+
   it('that never could be stored is refused at once', async () => {
     const wrong = [
       plantedFact({ effectiveDate: '2024-02-30' }),

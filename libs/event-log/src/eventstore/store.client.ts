@@ -7,24 +7,29 @@ import {
   type JSONType,
   MaxAppendSizeExceededError,
   NO_STREAM,
-  type RecordedEvent,
   START,
   StreamDeletedError,
   streamNameFilter,
   StreamNotFoundError,
+  steadyClient,
   WrongExpectedVersionError,
-} from '@eventstore/db-client';
+} from './reach.client.js';
 import type { Position } from '#facts';
-import { pause } from '#wake-up';
 import { connectionOf } from './connection.js';
-import { steadyClient } from './reach.client.js';
 import { type Cancellable, eventsOf } from './read.client.js';
-import type { ProposedEvent, StoreAnswer, StoredEvent, StoreFault } from './store-events.js';
+import { Renewed } from './renewed.client.js';
+import {
+  isOwn,
+  type ProposedEvent,
+  type StoreAnswer,
+  storedEvent,
+  type StoredEvent,
+  type StoreFault,
+} from './store-events.js';
 import { StoreSubscription, type Unsubscribable } from './subscription.client.js';
 
 /** Own streams are looked for among so many of the last events of everybody. */
 const tailEvents = 100;
-const longestGoodbyeMs = 500;
 /** Events that the store looks through at once for those that the filter lets pass. */
 const maxSearchWindow = 500;
 
@@ -37,13 +42,12 @@ const maxSearchWindow = 500;
  * is asked of the leader: a follower does not yet know what was just acknowledged.
  */
 export class StoreClient {
-  private readonly client: EventStoreDBClient;
+  private readonly client: Renewed<EventStoreDBClient>;
   private readonly credentials: { readonly username: string; readonly password: string };
 
   constructor(url: string) {
-    const { address, credentials } = connectionOf(url);
-    this.client = steadyClient(address);
-    this.credentials = credentials;
+    this.client = new Renewed(() => steadyClient(url), left);
+    this.credentials = connectionOf(url, 0).credentials;
   }
 
   async append(
@@ -53,15 +57,17 @@ export class StoreClient {
     deadlineMs: number,
   ): Promise<StoreAnswer> {
     try {
-      const { nextExpectedRevision, position } = await this.client.appendToStream(
-        stream,
-        events.map((event) => jsonEvent(event as ProposedEvent & { readonly data: JSONType })),
-        {
-          expectedRevision: expectedRevision < 0 ? NO_STREAM : BigInt(expectedRevision),
-          credentials: this.credentials,
-          requiresLeader: true,
-          deadline: deadlineMs,
-        },
+      const { nextExpectedRevision, position } = await this.asked((client) =>
+        client.appendToStream(
+          stream,
+          events.map((event) => jsonEvent(event as ProposedEvent & { readonly data: JSONType })),
+          {
+            expectedRevision: expectedRevision < 0 ? NO_STREAM : BigInt(expectedRevision),
+            credentials: this.credentials,
+            requiresLeader: true,
+            deadline: deadlineMs,
+          },
+        ),
       );
       if (!position) throw new Error('The event store acknowledged an append without its position.');
       return {
@@ -85,14 +91,18 @@ export class StoreClient {
     silenceMs: number,
   ): Promise<readonly StoredEvent[]> {
     const end = direction === 'forwards' ? START : END;
-    const read = this.client.readStream(stream, {
-      direction,
-      fromRevision: from === undefined ? end : BigInt(from),
-      maxCount: most,
-      requiresLeader: true,
-    });
     try {
-      return await storedEvents(read, silenceMs);
+      return await this.asked((client) =>
+        storedEvents(
+          client.readStream(stream, {
+            direction,
+            fromRevision: from === undefined ? end : BigInt(from),
+            maxCount: most,
+            requiresLeader: true,
+          }),
+          silenceMs,
+        ),
+      );
     } catch (error) {
       if (error instanceof StreamNotFoundError) return [];
       throw error;
@@ -101,27 +111,39 @@ export class StoreClient {
 
   /** Position of the last event of streams of this prefix, looked for at the end of the store; null when none is near it. */
   async newestPosition(prefix: string, silenceMs: number): Promise<Position | null> {
-    const read = this.client.readAll({
-      direction: 'backwards',
-      fromPosition: END,
-      maxCount: tailEvents,
-      requiresLeader: true,
-    });
-    const events = await storedEvents(read, silenceMs);
+    const events = await this.lastEvents(null, tailEvents, silenceMs);
     return events.find((event) => isOwn(event, prefix))?.position ?? null;
+  }
+
+  /** So many of everybody, from the end or from before a position, the last one first. */
+  lastEvents(before: Position | null, most: number, silenceMs: number): Promise<readonly StoredEvent[]> {
+    return this.asked((client) =>
+      storedEvents(
+        client.readAll({
+          direction: 'backwards',
+          fromPosition: before === null ? END : placeOf(before),
+          maxCount: most,
+          requiresLeader: true,
+        }),
+        silenceMs,
+      ),
+    );
   }
 
   /** What comes after a position into streams of this prefix; without one, into all but the store's own. */
   subscribe(after: Position | null, prefix: string): StoreSubscription {
-    const commit = after === null ? null : BigInt(after);
-    const stream = this.client.subscribeToAll({
-      fromPosition: commit === null ? START : { commit, prepare: commit },
+    const client = this.client.current;
+    const stream = client.subscribeToAll({
+      fromPosition: after === null ? START : placeOf(after),
       filter:
         prefix === ''
           ? streamNameFilter({ regex: '^[^$]', maxSearchWindow })
           : streamNameFilter({ prefixes: [prefix], maxSearchWindow }),
       requiresLeader: true,
     });
+    stream.on('confirmation', () => this.client.heard());
+    stream.on('data', () => this.client.heard());
+    stream.on('error', () => this.client.failed(client));
     return new StoreSubscription(stream as unknown as Unsubscribable, (resolved) => {
       const { event } = resolved as AllStreamResolvedEvent;
       const stored = event && storedEvent(event);
@@ -129,11 +151,31 @@ export class StoreClient {
     });
   }
 
-  /** The client waits for streams that nobody reads any more; nothing comes of them. */
-  async close(): Promise<void> {
-    await Promise.race([this.client.dispose(), pause(longestGoodbyeMs)]);
+  close(): Promise<void> {
+    return this.client.close();
+  }
+
+  private asked<Answer>(call: (client: EventStoreDBClient) => Promise<Answer>): Promise<Answer> {
+    return this.client.ask(call, isAnswer);
   }
 }
+
+/**
+ * The client ends what is under way, and keeps its connection: that is ended here. It waits for streams that nobody reads any
+ * more, of which nothing comes.
+ */
+const left = async (client: EventStoreDBClient): Promise<void> => {
+  const disposed = client.dispose();
+  (await client['getChannel']()).close();
+  await disposed;
+};
+
+const isAnswer = (error: unknown): boolean =>
+  error instanceof WrongExpectedVersionError ||
+  error instanceof StreamNotFoundError ||
+  faultOf(error) !== 'passing';
+
+const placeOf = (position: Position) => ({ commit: BigInt(position), prepare: BigInt(position) });
 
 export const faultOf = (error: unknown): StoreFault => {
   if (error instanceof StreamDeletedError) return 'deleted';
@@ -142,33 +184,10 @@ export const faultOf = (error: unknown): StoreFault => {
   return 'passing';
 };
 
-type AnyEvent = Pick<RecordedEvent, 'id' | 'type' | 'data' | 'metadata' | 'streamId' | 'revision'> & {
-  readonly position?: { readonly commit: bigint; readonly prepare: bigint };
-};
-
-/** Types that begin with $ are the store's own: what it says of a stream, that one was deleted. */
-const isOwn = ({ stream, type }: StoredEvent, prefix: string): boolean =>
-  stream.startsWith(prefix) && !stream.startsWith('$') && !type.startsWith('$');
-
 const storedEvents = async (
   read: ReturnType<EventStoreDBClient['readStream' | 'readAll']>,
   silenceMs: number,
 ): Promise<readonly StoredEvent[]> => {
   const resolved = await eventsOf<AllStreamResolvedEvent>(read as unknown as Cancellable, silenceMs);
   return resolved.flatMap(({ event }) => (event ? [storedEvent(event)] : []));
-};
-
-const storedEvent = (event: AnyEvent): StoredEvent => {
-  const { id, type, data, metadata, streamId, revision, position } = event;
-  if (!position || position.commit !== position.prepare)
-    throw new Error(`The event ${id} has no position of its own in the event store.`);
-  return {
-    id,
-    type,
-    data,
-    metadata,
-    stream: streamId,
-    revision: Number(revision),
-    position: String(position.commit),
-  };
 };

@@ -18,6 +18,7 @@ export const openMemoryLog = (): OpenLog => {
     index: new MemoryReportIndex(kept),
     sequence: new MemoryFactSequence(kept, wakeUp),
     positions: new SeqPositions(),
+    holdsSequenced: async () => true,
     reasonsAgainst: async () => [],
     close: async () => undefined,
   };

@@ -10,7 +10,7 @@ export const pageRows = 2_000;
 
 /** @throws LogUnavailable when the database does not answer now */
 export const rowsOf = async (
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   text: string,
   values: readonly unknown[],
 ): Promise<readonly (readonly unknown[])[]> => {

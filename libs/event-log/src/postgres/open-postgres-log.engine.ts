@@ -28,6 +28,7 @@ export const openPostgresLog = ({ pool, deadlineMs = 10_000, onSetback }: Postgr
     index: new PostgresReportIndex(pool),
     sequence: new PostgresFactSequence(pool, listener, onSetback),
     positions: new SeqPositions(),
+    holdsSequenced: async () => true,
     // The database is asked for anyway by whoever reads.
     reasonsAgainst: async () => [],
     close: async () => {

@@ -23,10 +23,10 @@ export const eventStoreForSpec = (
   options: Pick<EventStoreOptions, 'url' | 'prefix'> & Partial<EventStoreOptions>,
   way: 'log' | 'bulk' = 'log',
 ): OpenedLog => {
-  const { recent, close, ...ways } = connectEventStore({ onSetback: () => undefined, ...options });
+  const { recent, known, close, ...ways } = connectEventStore({ onSetback: () => undefined, ...options });
   return {
     log: ways[way],
-    index: new RecentReportIndex(recent, new EmptyIndex()),
+    index: new RecentReportIndex(recent, new EmptyIndex(), known),
     reopen: async () => eventStoreForSpec(options, way),
     close,
   };

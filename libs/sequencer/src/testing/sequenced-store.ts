@@ -41,6 +41,8 @@ export const appendOf = (...facts: readonly NewFact[]): Append => ({
 /** A sequencer at work on a connection pool of its own. */
 interface Sequencer {
   readonly setbacks: unknown[];
+  /** Why it stands still, as soon as it does for the first time. */
+  readonly standstill: Promise<string>;
   readonly ended: Promise<SequencingEnded>;
   stop(): Promise<SequencingEnded>;
 }
@@ -60,13 +62,14 @@ export interface ReadSide {
 export const readSideOf = async (
   { url }: Pick<EventStoreDouble, 'url'>,
   prefix: string,
-  silenceMs = 500,
+  more: { readonly silenceMs?: number; readonly unknownAfterMs?: number } = {},
 ): Promise<ReadSide> => {
   const database = await testDatabase();
+  const options = { url, prefix, silenceMs: 500, ...more };
   const onSetback = (): void => undefined;
   const pool = createPool(database.appUrl, { max: 6, applicationName: 'spec', onSetback });
   const owner = createPool(database.ownerUrl, { max: 1, applicationName: 'owner', onSetback });
-  const open = openEventStoreLog({ pool, url, prefix, silenceMs, onSetback });
+  const open = openEventStoreLog({ pool, ...options, onSetback });
   const closing: (() => Promise<unknown>)[] = [];
   return {
     pool,
@@ -74,18 +77,19 @@ export const readSideOf = async (
     sequencer: (name = 'sequencer') => {
       const setbacks: unknown[] = [];
       const stop = new AbortController();
+      let onStandstill: (message: string) => void = () => undefined;
+      const standstill = new Promise<string>((told) => (onStandstill = told));
       const own = createPool(database.appUrl, { max: 1, applicationName: name, onSetback });
       const store = openEventStoreLog({
         pool: own,
-        url,
-        prefix,
-        silenceMs,
+        ...options,
         onSetback: (error) => setbacks.push(error),
       });
       const ended = sequence({
-        log: store.log,
+        open: store,
         prefix,
         pool: own,
+        onStandstill,
         signal: stop.signal,
         onSetback: (error) => setbacks.push(error),
       });
@@ -99,7 +103,7 @@ export const readSideOf = async (
       };
       const stopped = (): Promise<SequencingEnded> => (closed ??= close());
       closing.push(stopped);
-      return { setbacks, ended, stop: stopped };
+      return { setbacks, standstill, ended, stop: stopped };
     },
     facts: async (count) => {
       const signal = AbortSignal.timeout(40_000);

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { pause } from '#wake-up';
+import { Renewed } from './renewed.client.js';
+
+const never = (): boolean => false;
+const failing = async (): Promise<never> => {
+  throw new Error('not reached');
+};
+
+/** Clients are numbers, in the order in which they were opened. */
+const clients = () => {
+  let opened = 0;
+  const left: number[] = [];
+  const renewed = new Renewed<number>(
+    () => (opened += 1),
+    async (client) => void left.push(client),
+  );
+  return { renewed, left };
+};
+
+describe('a client that hears nothing', () => {
+  it('is left for a new one when a call fails after a while, once', async () => {
+    const { renewed, left } = clients();
+    await expect(renewed.ask(failing, never)).rejects.toThrow('not reached');
+    expect(renewed.current).toBe(1);
+    await pause(1_600);
+    expect(renewed.current).toBe(1);
+    await Promise.allSettled(Array.from({ length: 20 }, () => renewed.ask(failing, never)));
+    expect(renewed.current).toBe(2);
+    expect(left).toEqual([1]);
+    await pause(1_600);
+    renewed.failed(1);
+    expect(renewed.current).toBe(2);
+  });
+
+  it('is kept when others of its calls are answered, if only by a refusal', async () => {
+    const { renewed, left } = clients();
+    for (let turn = 0; turn < 5; turn += 1) {
+      await pause(500);
+      await expect(renewed.ask(failing, () => true)).rejects.toThrow('not reached');
+      await expect(renewed.ask(failing, never)).rejects.toThrow('not reached');
+      expect(await renewed.ask(async (client) => client, never)).toBe(1);
+    }
+    expect(left).toEqual([]);
+  });
+
+  it('is not waited for without end when it is closed', async () => {
+    const renewed = new Renewed(
+      () => 1,
+      () => new Promise(() => undefined),
+    );
+    const from = performance.now();
+    await renewed.close();
+    expect(performance.now() - from).toBeLessThan(2_000);
+  });
+});

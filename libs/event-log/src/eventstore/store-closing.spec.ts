@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
+import { newStream, plantedAppend } from '../contract/planted-appends.js';
+import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.engine.js';
+
+let store: EventStoreDouble;
+beforeAll(async () => {
+  store = await EventStoreDouble.started();
+});
+afterAll(() => store.stop());
+
+const held = (kind: string): number =>
+  process.getActiveResourcesInfo().filter((name) => name === kind).length;
+
+describe('a log that was used and closed', () => {
+  it('leaves nothing behind that would hold up the end of its process', async () => {
+    const timers = held('Timeout');
+    const sockets = held('TCPSocketWrap');
+    const { log, close } = eventStoreForSpec({ url: store.url, prefix: newPrefix() });
+    await log.append(plantedAppend(newStream(), 'none'));
+    for await (const { fact } of log.readAll(null)) expect(fact.revision).toBe(0);
+    expect(held('TCPSocketWrap')).toBeGreaterThan(sockets);
+    await close();
+    expect(held('Timeout')).toBeLessThanOrEqual(timers);
+    while (held('TCPSocketWrap') > sockets) await new Promise((soon) => setTimeout(soon, 10));
+  });
+});

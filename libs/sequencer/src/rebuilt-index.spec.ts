@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { IndexBehind } from '#event-log';
+import { EventStoreDouble } from '../../../test/event-store-double/event-store-double.server.js';
+import { appendOf, newPrefix, type ReadSide, readSideOf, stampedFact } from './testing/sequenced-store.js';
+
+let store: EventStoreDouble;
+const open: ReadSide[] = [];
+
+beforeEach(async () => {
+  store = await EventStoreDouble.started();
+});
+afterEach(async () => {
+  for (const side of open.splice(0)) await side.close();
+  store.stop();
+});
+
+const readSide = async (prefix: string): Promise<ReadSide> => {
+  const side = await readSideOf(store, prefix);
+  open.push(side);
+  return side;
+};
+
+const fact = stampedFact('2024-05-06T01:00:00.000Z');
+const reportId = fact.metadata.reportId ?? '';
+
+const ofOthers = (count: number): void => {
+  for (let no = 0; no < count; no += 1)
+    store.log.append(`others-${no}`, -1n, [
+      {
+        id: `0190f1a0-0000-7000-8000-${String(no).padStart(12, '0')}`,
+        type: 'Theirs',
+        contentType: 'application/json',
+        data: Buffer.from('{}'),
+        customMetadata: Buffer.from('{}'),
+      },
+    ]);
+};
+
+describe('the index of reports while a lost read side is made anew', () => {
+  it('does not answer before all is in order that was recorded, however many events of others came after', async () => {
+    const prefix = newPrefix();
+    const before = await readSide(prefix);
+    const append = appendOf(fact);
+    await before.open.log.append(append);
+    ofOthers(2_500);
+
+    const anew = await readSide(prefix);
+    await expect(anew.open.index.find('BANK0001', reportId)).rejects.toThrow(IndexBehind);
+    expect(await anew.open.reasonsAgainst()).toContainEqual(expect.stringContaining('Reports are refused'));
+    const waiting = anew.open.index.find('BANK0001', reportId);
+    anew.sequencer();
+    expect(await waiting).toMatchObject({ stream: append.stream, seq: 1 });
+    while ((await anew.open.reasonsAgainst()).length > 0) await new Promise((soon) => setTimeout(soon, 50));
+  });
+
+  it('answers at once where all is in order, and where there is nothing', async () => {
+    const prefix = newPrefix();
+    const first = await readSide(prefix);
+    const from = performance.now();
+    expect(await first.open.index.find('BANK0001', reportId)).toBeNull();
+    first.sequencer();
+    await first.open.log.append(appendOf(fact));
+    await first.facts(1);
+    // What comes after the start holds nothing up, in order or not.
+    expect(await first.open.index.find('BANK0001', reportId)).toMatchObject({ seq: 1 });
+    ofOthers(300);
+    expect(await first.open.index.find('BANK0001', 'R-other')).toBeNull();
+    expect(performance.now() - from).toBeLessThan(5_000);
+  });
+});
