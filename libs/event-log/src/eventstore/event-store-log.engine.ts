@@ -168,11 +168,11 @@ export class EventStoreLog extends EventLog implements ManyStreams {
         );
       } catch (error) {
         if (faultOf(error) === 'deleted') throw error;
-        if (faultOf(error) === 'denied' || performance.now() > giveUpAt)
+        if (faultOf(error) === 'denied' || known.closing.aborted || performance.now() > giveUpAt)
           throw new LogUnavailable({ cause: error });
         known.doubt();
         onSetback(error);
-        await pause(backoffMs(attempt));
+        await pause(backoffMs(attempt), known.closing);
       }
   }
 

@@ -48,6 +48,11 @@ export class KnownStore {
     return this.setbacksSoFar;
   }
 
+  /** Comes when the log is closed: nobody asks any more. */
+  get closing(): AbortSignal {
+    return this.over.signal;
+  }
+
   get isStrange(): boolean {
     return this.state === 'strange';
   }
@@ -96,7 +101,7 @@ export class KnownStore {
         else if (setbacks === this.setbacks) this.state = 'known';
         this.settled.ring();
       } catch (error) {
-        this.onSetback(error);
+        if (!signal.aborted) this.onSetback(error);
       }
       await this.asked.after(count, this.state === 'doubted' ? doubtPauseMs : lookMs, signal);
     }

@@ -45,12 +45,16 @@ describe('a client that hears nothing', () => {
   });
 
   it('is not waited for without end when it is closed', async () => {
+    let opened = 0;
     const renewed = new Renewed(
-      () => 1,
+      () => (opened += 1),
       () => new Promise(() => undefined),
     );
     const from = performance.now();
     await renewed.close();
     expect(performance.now() - from).toBeLessThan(2_000);
+    await pause(1_600);
+    renewed.failed(1);
+    expect(renewed.current).toBe(1);
   });
 });

@@ -11,6 +11,7 @@ const longestGoodbyeMs = 500;
 export class Renewed<Client> {
   private client: Client;
   private heardMs = performance.now();
+  private isClosed = false;
 
   constructor(
     private readonly open: () => Client,
@@ -48,7 +49,7 @@ export class Renewed<Client> {
   /** Of a client that was left already nothing follows. */
   failed(client: Client): void {
     const now = performance.now();
-    if (client !== this.client || now - this.heardMs < renewedAfterMs) return;
+    if (this.isClosed || client !== this.client || now - this.heardMs < renewedAfterMs) return;
     // It is given as much time as the one before.
     this.heardMs = now;
     this.client = this.open();
@@ -56,6 +57,7 @@ export class Renewed<Client> {
   }
 
   close(): Promise<void> {
+    this.isClosed = true;
     return this.left(this.client);
   }
 

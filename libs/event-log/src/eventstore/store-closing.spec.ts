@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
 import { newStream, plantedAppend } from '../contract/planted-appends.js';
+import { LogUnavailable } from '../event-log-errors.js';
 import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.engine.js';
 
 let store: EventStoreDouble;
@@ -23,5 +24,16 @@ describe('a log that was used and closed', () => {
     await close();
     expect(held('Timeout')).toBeLessThanOrEqual(timers);
     while (held('TCPSocketWrap') > sockets) await new Promise((soon) => setTimeout(soon, 10));
+  });
+
+  it('does not go on trying what was under way', async () => {
+    const { log, close } = eventStoreForSpec({ url: store.url, prefix: newPrefix() });
+    store.stop();
+    const read = log.positionOf(newStream(), 0);
+    await new Promise((soon) => setTimeout(soon, 300));
+    const from = performance.now();
+    await Promise.all([expect(read).rejects.toThrow(LogUnavailable), close()]);
+    expect(performance.now() - from).toBeLessThan(3_000);
+    await store.start();
   });
 });
