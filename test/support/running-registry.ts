@@ -61,7 +61,7 @@ export const runningRegistry = async ({
   const database = given ?? (await testDatabase());
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
   const open = await openLog({ pool, eventStore, onSetback: () => undefined });
-  const ledger = new Ledger(open.log, open.index, clock, { bulk: open.bulk });
+  const ledger = new Ledger(open.log, open.index, clock, { bulk: open.bulk, inOrder: open.inOrder });
   await ensureFirstAdministrator(ledger, administratorsKey);
   await loadShippedDefinitions(ledger);
   const logger = pino({ level: 'silent' });

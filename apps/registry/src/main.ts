@@ -36,7 +36,7 @@ const endWithout = (error: unknown): never => {
 };
 const open = await openLog(log).catch(endWithout);
 await refuseAnotherStore(open, pool).catch(endWithout);
-const ledger = new Ledger(open.log, open.index, systemClock, { bulk: open.bulk });
+const ledger = new Ledger(open.log, open.index, systemClock, { bulk: open.bulk, inOrder: open.inOrder });
 
 /** The administrator's key is told once, to whoever started the registry; never to the log. */
 const tellFirstKey = (key: string): void => {

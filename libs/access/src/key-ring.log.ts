@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { instantMs } from '#calendar';
+import { LogUnavailable } from '#event-log';
 import { Ledger } from '#recording';
 import { type Key, keyRequest } from './key.js';
 import { hashOfKey, keyIdOf } from './key-text.js';
@@ -9,6 +11,11 @@ import type { Principal } from './principal.js';
 
 /** How long a key that was just looked up is taken without another look; a revoked key stops well within five seconds. */
 const trustedForMs = 1_000;
+
+/** Then the key is looked up in the sequence: pages are read also while the log does not answer. */
+const logPatienceMs = 1_000;
+/** A key that is not there may be newer: so long more the log is waited for. */
+const newKeyPatienceMs = 4_000;
 
 const bearer = /^bearer (xk_[A-Za-z0-9_]{1,200})$/i;
 
@@ -36,11 +43,40 @@ export class KeyRing {
   }
 
   private async look(keyId: string): Promise<Key> {
-    const now = performance.now();
     const looked = this.looked.get(keyId);
-    if (looked && now - looked.atMs < trustedForMs) return looked.key;
-    const [{ state }] = await this.ledger.folds.load<readonly [Key]>([keyRequest(keyId)]);
-    if (state.status !== 'UNKNOWN') this.looked.set(keyId, { key: state, atMs: now });
+    if (looked && performance.now() - looked.atMs < trustedForMs) return looked.key;
+    const state = await this.read(keyId);
+    if (state.status !== 'UNKNOWN') this.looked.set(keyId, { key: state, atMs: performance.now() });
     return state;
   }
+
+  /** A key that is not in the sequence may all the same stand in the log, and so is not called unknown without it. */
+  private async read(keyId: string): Promise<Key> {
+    const { folds, inOrder } = this.ledger;
+    const request = [keyRequest(keyId)] as const;
+    const recorded = folds.load<readonly [Key]>(request);
+    try {
+      const [{ state }] = await inTime(recorded, logPatienceMs);
+      return state;
+    } catch (error) {
+      if (!(error instanceof LogUnavailable)) throw error;
+      const [{ state }] = await inOrder.load<readonly [Key]>(request);
+      if (state.status !== 'UNKNOWN') return state;
+      const [later] = await inTime(recorded, newKeyPatienceMs);
+      return later.state;
+    }
+  }
 }
+
+/** @throws LogUnavailable */
+const inTime = async <Answer>(answer: Promise<Answer>, withinMs: number): Promise<Answer> => {
+  const over = new AbortController();
+  const late = pause(withinMs, undefined, { signal: over.signal }).then(() => {
+    throw new LogUnavailable();
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    over.abort();
+  }
+};

@@ -16,6 +16,8 @@ export class Ledger {
   /** The same log, for who hands over many appends at once. */
   readonly bulk: EventLog;
   readonly folds: StreamFolds;
+  /** The states as far as the facts stand in the sequence: for who may know a little less when the log does not answer. */
+  readonly inOrder: StreamFolds;
   private last: Position | null = null;
   private readonly reports: GatheredQuestions<ReportAsked, FoundReport | null>;
 
@@ -23,7 +25,12 @@ export class Ledger {
     readonly log: EventLog & ManyStreams,
     readonly index: ReportIndex,
     readonly clock: Clock,
-    options: { readonly keep?: number; readonly above?: Ledger; readonly bulk?: EventLog } = {},
+    options: {
+      readonly keep?: number;
+      readonly above?: Ledger;
+      readonly bulk?: EventLog;
+      readonly inOrder?: ManyStreams;
+    } = {},
   ) {
     this.bulk = options.bulk ?? log;
     this.reports = new GatheredQuestions({
@@ -34,6 +41,7 @@ export class Ledger {
       keep: options.keep ?? 50_000,
       ...(options.above ? { below: options.above.folds } : {}),
     });
+    this.inOrder = options.inOrder ? new StreamFolds(options.inOrder, { keep: 10_000 }) : this.folds;
   }
 
   /** The fact that records a report of this id: in this stream, else in whatever stream; null when there is none. */

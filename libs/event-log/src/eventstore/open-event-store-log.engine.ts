@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { OpenLog } from '../open-log.js';
 import { FactsListener } from '../postgres/facts.listener.js';
 import { PostgresFactSequence } from '../postgres/postgres-fact-sequence.query.js';
+import { StreamsOfFacts } from '../postgres/streams-of-facts.query.js';
 import { PostgresReportIndex } from '../postgres/postgres-report-index.query.js';
 import { connectEventStore, type EventStoreOptions } from './connect-event-store.engine.js';
 import { RecentReportIndex } from './recent-report-index.js';
@@ -27,6 +28,7 @@ export const openEventStoreLog = ({ pool, ...options }: EventStoreLogOptions): O
   return {
     log,
     bulk,
+    inOrder: new StreamsOfFacts(pool),
     index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null), known, barrier),
     sequence: new PostgresFactSequence(pool, listener, onSetback),
     positions: new StoreSequencePositions(pool, listener, onSetback),

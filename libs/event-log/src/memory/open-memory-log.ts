@@ -15,6 +15,7 @@ export const openMemoryLog = (): OpenLog => {
   return {
     log,
     bulk: log,
+    inOrder: log,
     index: new MemoryReportIndex(kept),
     sequence: new MemoryFactSequence(kept, wakeUp),
     positions: new SeqPositions(),

@@ -25,6 +25,7 @@ export const openPostgresLog = ({ pool, deadlineMs = 10_000, onSetback }: Postgr
     log,
     // Appends are put together whoever hands them over.
     bulk: log,
+    inOrder: log,
     index: new PostgresReportIndex(pool),
     sequence: new PostgresFactSequence(pool, listener, onSetback),
     positions: new SeqPositions(),

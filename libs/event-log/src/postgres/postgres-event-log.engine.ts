@@ -17,22 +17,16 @@ import { pagesAhead } from '#keyset';
 import { backoffMs, pause } from '#wake-up';
 import type { Appender } from './appender.connection.js';
 import type { FactsListener } from './facts.listener.js';
-import {
-  headSeq,
-  pageRows,
-  readAfter,
-  readBackwards,
-  readFirstPages,
-  readForwards,
-  readOne,
-} from './facts.table.js';
+import { headSeq, pageRows, readAfter, readOne } from './facts.table.js';
+import { StreamsOfFacts } from './streams-of-facts.query.js';
 
 /** Without a word of new facts they are looked for all the same. */
 const pollMs = 500;
-const lastRevision = 2 ** 31 - 1;
 
 /** Facts in one table, whose seq is the position: dense and in commit order, so that a reader never passes a fact. */
 export class PostgresEventLog extends EventLog implements ManyStreams {
+  private readonly streams: StreamsOfFacts;
+
   constructor(
     private readonly pool: pg.Pool,
     private readonly appender: Appender,
@@ -40,37 +34,21 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
     private readonly onSetback: (error: unknown) => void,
   ) {
     super();
+    this.streams = new StreamsOfFacts(pool);
   }
 
   async append(append: Append): Promise<Appended | RevisionConflict> {
     return this.appender.append(serialised(append));
   }
 
-  async *readStream({
-    stream,
-    from,
-    direction = 'forwards',
-    limit = Infinity,
-  }: ReadStream): AsyncGenerator<StoredFact> {
-    const isForwards = direction === 'forwards';
-    let next = from ?? (isForwards ? 0 : lastRevision);
-    let left = limit;
-    while (left > 0 && next >= 0) {
-      const rows = Math.min(left, pageRows);
-      const page = await (isForwards ? readForwards : readBackwards)(this.pool, stream, next, rows);
-      yield* page;
-      const last = page.at(-1);
-      if (!last || page.length < rows) return;
-      left -= rows;
-      next = last.revision + (isForwards ? 1 : -1);
-    }
+  readStream(read: ReadStream): AsyncGenerator<StoredFact> {
+    return this.streams.readStream(read);
   }
 
-  async readStreams(
+  readStreams(
     reads: readonly { readonly stream: string; readonly from: number }[],
   ): Promise<readonly (readonly StoredFact[])[]> {
-    const firstPages = await readFirstPages(this.pool, reads);
-    return Promise.all(firstPages.map((page) => (page.length < pageRows ? page : this.completed(page))));
+    return this.streams.readStreams(reads);
   }
 
   async positionOf(stream: string, revision: number): Promise<Position | null> {
@@ -113,16 +91,6 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
       isTold = true;
       await this.listener.wakeUp.after(count, pollMs, signal);
     }
-  }
-
-  /** A stream longer than the page that was read of it. */
-  private async completed(page: readonly StoredFact[]): Promise<readonly StoredFact[]> {
-    const facts = [...page];
-    const last = page.at(-1);
-    if (last)
-      for await (const fact of this.readStream({ stream: last.stream, from: last.revision + 1 }))
-        facts.push(fact);
-    return facts;
   }
 
   private pagesAfter(after: number): AsyncGenerator<readonly SequencedFact[]> {
