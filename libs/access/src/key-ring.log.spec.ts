@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { LogUnavailable, openMemoryLog } from '#event-log';
+import { openMemoryLog } from '#event-log';
 import { Ledger, newFact } from '#recording';
 import {
   IssueKeyCommand,
@@ -176,30 +176,5 @@ describe('whom a request comes from', () => {
     // The name of a scheme has no case (RFC 9110, 11.1).
     expect(await ring.authenticate(`bearer ${key}`)).toBeDefined();
     expect(questions).toBe(1);
-  });
-
-  it('is told from the sequence while the log does not answer, unless the key may be newer than that', async () => {
-    const { log, issue } = await setUp();
-    const { id, key } = await issue({ role: 'auditor', label: 'x' });
-    const inOrder = { readStreams: log.readStreams.bind(log) };
-    for (const readStreams of [
-      () => Promise.reject(new LogUnavailable()),
-      () => new Promise<never>(() => undefined),
-    ]) {
-      const silent = Object.assign(Object.create(log) as typeof log, { readStreams });
-      const clock = { now: () => Date.parse('2024-06-03T04:00:00.000Z') };
-      const ring = new KeyRing(new Ledger(silent, openMemoryLog().index, clock, { inOrder }));
-      expect(await ring.authenticate(`Bearer ${key}`)).toEqual({
-        role: 'auditor',
-        institution: null,
-        keyId: id,
-      });
-    }
-    const down = Object.assign(Object.create(log) as typeof log, {
-      readStreams: () => Promise.reject(new LogUnavailable()),
-    });
-    const behind = openMemoryLog().log;
-    const ring = new KeyRing(new Ledger(down, openMemoryLog().index, { now: () => 0 }, { inOrder: behind }));
-    await expect(ring.authenticate(`Bearer ${key}`)).rejects.toThrow(LogUnavailable);
   });
 });
