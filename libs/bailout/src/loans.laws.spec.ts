@@ -14,27 +14,30 @@ beforeAll(async () => {
 describe('laws of loans', () => {
   it('outstanding is never negative, and zero is the end of a loan', async () => {
     const statuses = new Set<string>();
-    await fc.assert(
-      fc.asyncProperty(anyLoanReports(), async (reports) => {
-        const { process, facts } = await world();
-        await process().send(reports);
-        const all = await facts();
-        for (const loanId of ['L1', 'L2', 'L3']) {
-          const { stream, fold } = loanRequest(bank, loanId);
-          let state = fold.evolution.initial;
-          for (const fact of all.filter((each) => each.stream === stream)) {
-            state = fold.evolution.evolve(state, fact);
-            if (state.status === 'UNKNOWN') throw new Error('A loan begins with its first fact.');
-            expect(state.outstanding >= 0n).toBe(true);
-            if (state.status === 'ACTIVE') expect(state.outstanding > 0n).toBe(true);
-            if (state.status === 'REPAID' || state.status === 'WRITTEN_OFF')
-              expect(state.outstanding).toBe(0n);
+    const laws = (): Promise<void> =>
+      fc.assert(
+        fc.asyncProperty(anyLoanReports(), async (reports) => {
+          const { process, facts } = await world();
+          await process().send(reports);
+          const all = await facts();
+          for (const loanId of ['L1', 'L2', 'L3']) {
+            const { stream, fold } = loanRequest(bank, loanId);
+            let state = fold.evolution.initial;
+            for (const fact of all.filter((each) => each.stream === stream)) {
+              state = fold.evolution.evolve(state, fact);
+              if (state.status === 'UNKNOWN') throw new Error('A loan begins with its first fact.');
+              expect(state.outstanding >= 0n).toBe(true);
+              if (state.status === 'ACTIVE') expect(state.outstanding > 0n).toBe(true);
+              if (state.status === 'REPAID' || state.status === 'WRITTEN_OFF')
+                expect(state.outstanding).toBe(0n);
+            }
+            statuses.add(state.status);
           }
-          statuses.add(state.status);
-        }
-      }),
-      { numRuns: 80 },
-    );
+        }),
+        { numRuns: 80 },
+      );
+    // An end that is rare may not come in a run of these; the law is not held to have been seen before it has.
+    for (let run = 0; run < 10 && statuses.size < 5; run += 1) await laws();
     expect([...statuses].sort()).toEqual(['ACTIVE', 'CANCELLED', 'REPAID', 'UNKNOWN', 'WRITTEN_OFF']);
   });
 
