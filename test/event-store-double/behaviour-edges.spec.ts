@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type AppendResult,
   DeadlineExceededError,
   END,
-  EventStoreDBClient,
   jsonEvent,
   MaxAppendSizeExceededError,
   START,
@@ -14,42 +12,26 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { credentialsIn } from './credentials-in.js';
-import { EventStoreDouble } from './event-store-double.server.js';
+import { type AskedStore, askedStore } from './asked-store.js';
 
 /* Where the double was once seen to differ from a real server, or might: asked of both, as in `behaviour.spec.ts`. */
 
 describe('the event store, at the edges', () => {
-  const given = process.env.XUDAI_EVENT_STORE_URL;
-  const run = randomUUID();
-  const classic = { credentials: credentialsIn(given), requiresLeader: true };
-  let double: EventStoreDouble | undefined;
-  let client: EventStoreDBClient;
+  let store: AskedStore;
+  let client: AskedStore['client'];
+  let classic: AskedStore['classic'];
 
   beforeAll(async () => {
-    if (!given) double = await EventStoreDouble.started();
-    client = EventStoreDBClient.connectionString(given ?? double?.url ?? '');
+    store = await askedStore();
+    ({ client, classic } = store);
   });
-  afterAll(async () => {
-    double?.stop();
-  });
+  afterAll(() => store.stop());
 
+  const newStream = (): string => store.newStream();
+  const revisions: AskedStore['revisions'] = (...asked) => store.revisions(...asked);
+  const append: AskedStore['append'] = (...asked) => store.append(...asked);
   type Event = ReturnType<typeof jsonEvent>;
-  const newStream = (): string => `edges-${run}-${randomUUID()}`;
   const event = (data: object = {}) => jsonEvent({ id: randomUUID(), type: 'Noted', data: { ...data } });
-  const append = (
-    stream: string,
-    expected: bigint | 'no_stream',
-    events: readonly Event[],
-    more: object = {},
-  ): Promise<AppendResult> =>
-    client.appendToStream(stream, [...events], { expectedRevision: expected, ...classic, ...more });
-  const revisions = async (stream: string, options: object = {}): Promise<readonly number[]> => {
-    const found: number[] = [];
-    for await (const { event: read } of client.readStream(stream, options))
-      found.push(Number(read?.revision));
-    return found;
-  };
   const streamOf = async (...events: readonly Event[]): Promise<string> => {
     const stream = newStream();
     await append(stream, 'no_stream', events);

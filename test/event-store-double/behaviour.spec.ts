@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type AppendResult,
   END,
-  EventStoreDBClient,
   jsonEvent,
   MaxAppendSizeExceededError,
   START,
@@ -13,8 +11,7 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { credentialsIn } from './credentials-in.js';
-import { EventStoreDouble } from './event-store-double.server.js';
+import { type AskedStore, askedStore } from './asked-store.js';
 
 /*
  * What the registry relies on, or must not rely on, as a real server was seen to do it. In `npm test` the double does it;
@@ -22,33 +19,25 @@ import { EventStoreDouble } from './event-store-double.server.js';
  */
 
 describe('the event store', () => {
-  const given = process.env.XUDAI_EVENT_STORE_URL;
-  const run = randomUUID();
-  const classic = { credentials: credentialsIn(given), requiresLeader: true };
-  let double: EventStoreDouble | undefined;
-  let client: EventStoreDBClient;
+  let store: AskedStore;
+  let client: AskedStore['client'];
+  let classic: AskedStore['classic'];
 
   beforeAll(async () => {
-    if (!given) double = await EventStoreDouble.started();
-    client = EventStoreDBClient.connectionString(given ?? double?.url ?? '');
+    store = await askedStore();
+    ({ client, classic } = store);
   });
-  afterAll(() => double?.stop());
+  afterAll(() => store.stop());
 
-  const newStream = (): string => `behaviour-${run}-${randomUUID()}`;
-  const event = (no = 0, metadata: object = {}) =>
-    jsonEvent({ id: randomUUID(), type: 'Noted', data: { no }, metadata });
+  const newStream = (): string => store.newStream();
+  const revisions: AskedStore['revisions'] = (...asked) => store.revisions(...asked);
   const append = (
     stream: string,
     expected: bigint | 'no_stream',
     ...events: readonly ReturnType<typeof jsonEvent>[]
-  ): Promise<AppendResult> =>
-    client.appendToStream(stream, [...events], { expectedRevision: expected, ...classic });
-  const revisions = async (stream: string, options: object = {}): Promise<readonly number[]> => {
-    const found: number[] = [];
-    for await (const { event: read } of client.readStream(stream, options))
-      found.push(Number(read?.revision));
-    return found;
-  };
+  ): ReturnType<AskedStore['append']> => store.append(stream, expected, events);
+  const event = (no = 0, metadata: object = {}) =>
+    jsonEvent({ id: randomUUID(), type: 'Noted', data: { no }, metadata });
 
   it('answers the same ids at the same revision as the first time, whatever they hold', async () => {
     const stream = newStream();
