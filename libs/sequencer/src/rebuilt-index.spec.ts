@@ -67,4 +67,21 @@ describe('the index of reports while a lost read side is made anew', () => {
     expect(await first.open.index.find('BANK0001', 'R-other')).toBeNull();
     expect(performance.now() - from).toBeLessThan(5_000);
   });
+
+  it('does not look through all that others recorded, once something of its own was', async () => {
+    ofOthers(30_000);
+    const side = await readSide(newPrefix());
+    const log = side.open.log as unknown as { lookBack(...asked: unknown[]): Promise<unknown> };
+    const lookBack = log.lookBack.bind(log);
+    let looks = 0;
+    log.lookBack = (...asked) => {
+      looks += 1;
+      return lookBack(...asked);
+    };
+    side.sequencer();
+    await side.open.log.append(appendOf(fact));
+    expect(await side.open.index.find('BANK0001', 'R-other')).toBeNull();
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThan(20);
+  });
 });

@@ -37,6 +37,9 @@ export interface EventStoreEngine extends FollowingOptions {
   readonly readPatienceMs: number;
 }
 
+/** The last fact, or null where there is none; or from where to look further. */
+export type LookedBack = { readonly found: Position | null } | { readonly further: Position };
+
 const readSilenceMs = 4_000;
 const pageEvents = 1_000;
 /** Streams read side by side; the store answers about a hundred calls of one connection at once. */
@@ -112,18 +115,15 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     return this.engine.store.newestPosition(this.engine.prefix, withinMs);
   }
 
-  /** Of the last fact after a position, however many events of others lie behind it; null when there is none. */
-  async newestAfter(after: Position | null): Promise<Position | null> {
-    let before: Position | null = null;
-    for (;;) {
-      const events = await this.engine.store.lastEvents(before, pageEvents, readSilenceMs);
-      for (const event of events) {
-        if (after !== null && !isLater(event.position, after)) return null;
-        if (isOwn(event, this.engine.prefix)) return event.position;
-      }
-      if (events.length < pageEvents) return null;
-      before = events.at(-1)?.position ?? null;
+  /** Looks at a page of the store's last events, or of those before a position, for the last fact that lies after another. */
+  async lookBack(before: Position | null, after: Position | null): Promise<LookedBack> {
+    const events = await this.engine.store.lastEvents(before, pageEvents, readSilenceMs);
+    for (const event of events) {
+      if (after !== null && !isLater(event.position, after)) return { found: null };
+      if (isOwn(event, this.engine.prefix)) return { found: event.position };
     }
+    const last = events.at(-1);
+    return last && events.length === pageEvents ? { further: last.position } : { found: null };
   }
 
   private async *pages({

@@ -14,6 +14,8 @@ const lookMs = 250;
  */
 export class StartBarrier {
   private isOver = false;
+  /** From where to look back next. */
+  private further: Position | null = null;
   private readonly passed = new WakeUp();
   private readonly closing = new AbortController();
 
@@ -43,21 +45,35 @@ export class StartBarrier {
 
   private async passing(): Promise<void> {
     const { signal } = this.closing;
-    let head: Position | null = null;
+    let head: Position | null | undefined;
     while (!signal.aborted) {
       try {
         const reached = (await readSequencerState(this.pool))?.position ?? null;
-        // A later head than that of the beginning holds up longer than it must, and lets nothing through.
-        head ??= await this.log.newestAfter(reached);
-        if (head === null || (reached !== null && !isLater(head, reached))) {
+        head ??= await this.search(reached);
+        if (head === null || (head !== undefined && reached !== null && !isLater(head, reached))) {
           this.isOver = true;
           this.passed.ring();
           return;
         }
+        if (head === undefined) continue;
       } catch (error) {
         if (!signal.aborted) this.onSetback(error);
       }
       await pause(lookMs, signal);
     }
+  }
+
+  /**
+   * The last fact that lies after what was reached, or null; undefined where it lies further back than was looked so far. Where
+   * others fill the store the end is looked at again each time: a later head than that of the beginning holds up longer than it
+   * must, and lets nothing through.
+   */
+  private async search(reached: Position | null): Promise<Position | null | undefined> {
+    const atTheEnd = await this.log.lookBack(null, reached);
+    if ('found' in atTheEnd) return atTheEnd.found;
+    const looked = await this.log.lookBack(this.further ?? atTheEnd.further, reached);
+    if ('found' in looked) return looked.found;
+    this.further = looked.further;
+    return undefined;
   }
 }
