@@ -23,8 +23,8 @@ const sentencesIn = (file: string, after: string): readonly string[] => {
 };
 
 const said: readonly (readonly [file: string, count: number, after: string])[] = [
-  ['apps/registry/src/operations/readiness.ts', 4, ''],
-  ['libs/event-log/src/eventstore/store-health.query.ts', 9, ''],
+  ['apps/registry/src/operations/registry-state.ts', 4, ''],
+  ['libs/event-log/src/eventstore/store-state.ts', 9, ''],
   ['libs/event-log/src/open-log.engine.ts', 5, ''],
   ['libs/sequencer/src/sequencing.follower.ts', 2, 'new CannotSequence\\(\\s*'],
   ['libs/sequencer/src/sequencer.table.ts', 2, 'new CannotSequence\\(\\s*'],

@@ -11,7 +11,7 @@ export interface World {
   readonly pool: SnapshotPool;
   readonly ledger: Ledger;
   readonly clock: Clock;
-  readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'reasonsAgainst'>;
+  readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'state'>;
 }
 
 @Global()
@@ -27,7 +27,7 @@ export class WorldModule {
         { provide: FactSequence, useValue: open.sequence },
         { provide: Clock, useValue: clock },
         { provide: SequencePositions, useValue: open.positions },
-        { provide: LogHealth, useValue: new LogHealth(() => open.reasonsAgainst()) },
+        { provide: LogHealth, useValue: new LogHealth(() => open.state()) },
       ],
       exports: [pg.Pool, SnapshotPool, Ledger, Clock, FactSequence, SequencePositions, LogHealth],
     };
