@@ -5,6 +5,7 @@ import { SnapshotPool } from '#database';
 import { FactSequence, type OpenLog, SequencePositions } from '#event-log';
 import { Ledger } from '#recording';
 import { LogHealth } from './operations/log-health.js';
+import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
 
 /** Everything outside that the registry touches; a test gives its own. */
 export interface World {
@@ -12,6 +13,8 @@ export interface World {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'state'>;
+  /** Counts what happens, where metrics are told. */
+  readonly counted?: CountedMetrics;
 }
 
 @Global()
