@@ -7,7 +7,7 @@ import { projections } from '../../apps/registry/src/operations/followed-project
 import { projected } from '../support/checked-projections.js';
 import { registryProcess } from '../support/processes.js';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
-import { cloudEvent, cloudEventBatch } from '../support/running-registry.js';
+import { administratorsKey, cloudEvent, cloudEventBatch } from '../support/running-registry.js';
 import { type ScrapedRegistry, scrapedRegistry } from '../support/scraping.js';
 
 /* What Prometheus is told of a registry whose log lives in the database. */
@@ -129,7 +129,10 @@ describe('the program', () => {
   it('tells metrics on the port that it is given, and ends with it', async () => {
     const { port, free } = await taken();
     await free();
-    const program = await registryProcess(database.appUrl, { XUDAI_METRICS_PORT: String(port) });
+    const program = await registryProcess(database.appUrl, {
+      XUDAI_METRICS_PORT: String(port),
+      XUDAI_BOOTSTRAP_KEY: administratorsKey,
+    });
     const metrics = `http://127.0.0.1:${port}/metrics`;
     expect(await (await fetch(metrics)).text()).toMatch(/^xudai_database_up 1$/m);
     expect((await fetch(`${program.base}/metrics`)).status).toBe(401);

@@ -5,7 +5,7 @@ import { scrapeOf } from '../../apps/registry/src/operations/metrics/scrape.js';
 import { type RunningRegistry, runningRegistry, type World } from './running-registry.js';
 
 /** What a scraper gets, as lines `name{labels} value`. */
-export class Scraped {
+class Scraped {
   readonly lines: readonly string[];
 
   constructor(readonly text: string) {

@@ -112,17 +112,6 @@ describe('settings', () => {
     expect(read({ [name]: 'value' })).toEqual({ outcome: 'wrong', lines: [`${name}: is not built yet`] });
   });
 
-  it('metrics are told on loopback, on a port of their own, and not at all on port 0', () => {
-    expect(read({ XUDAI_METRICS_PORT: '9100' })).toMatchObject({
-      settings: { metrics: { host: '127.0.0.1', port: 9100 } },
-    });
-    expect(read({ XUDAI_METRICS_PORT: '0', XUDAI_METRICS_HOST: '0.0.0.0' })).toMatchObject({
-      settings: { metrics: undefined },
-    });
-    expect(wrongIn({ XUDAI_METRICS_PORT: '7080' })).toEqual(['XUDAI_METRICS_PORT']);
-    expect(wrongIn({ XUDAI_METRICS_PORT: '0', XUDAI_PORT: '0' })).toEqual([]);
-  });
-
   it('keys do not travel in the clear: a host other than loopback needs TLS, or a proxy that is trusted', () => {
     for (const XUDAI_HOST of ['127.0.0.1', '127.1.2.3', 'localhost', '::1', '[::1]'])
       expect([XUDAI_HOST, wrongIn({ XUDAI_HOST })]).toEqual([XUDAI_HOST, []]);

@@ -1,5 +1,5 @@
 /** What one metric is. A name stays once it was told: dashboards and alarms go by it. */
-interface Metric {
+export interface Metric {
   readonly help: string;
   /** Values of a label come from a list that this program has, never from a request. */
   readonly labels?: readonly string[];
