@@ -136,6 +136,12 @@ const rules = [
     to: { path: packages(['@eventstore', '@kurrent', 'google-protobuf']) },
   },
   {
+    name: 'one-folder-knows-prometheus',
+    comment: 'What is counted is told to it in words of the registry.',
+    from: { pathNot: '^apps/registry/src/operations/metrics/' },
+    to: { path: packages(['prom-client']) },
+  },
+  {
     name: 'sql-has-dotted-names',
     comment: 'In libs; an app gets its pool from libs/database and hands it on.',
     from: {

@@ -80,6 +80,9 @@ const planted: Readonly<Record<string, Tree>> = {
   'one-file-knows-eventstore': {
     'libs/event-log/src/eventstore/appender.client.ts': `import { EventStoreDBClient } from '@eventstore/db-client';`,
   },
+  'one-folder-knows-prometheus': {
+    'apps/registry/src/events/intake.ts': `import { Counter } from 'prom-client';`,
+  },
   'sql-has-dotted-names': { 'libs/loans/src/renew-loan.handler.ts': `import pg from 'pg';` },
 };
 

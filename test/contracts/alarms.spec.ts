@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { counted, gauges, type Metric } from '../../apps/registry/src/operations/metrics/metric-names.js';
 
 /* Every sentence by which a program says that something is wrong with it stands in the operator's guide, with what to do. */
 
@@ -23,8 +24,8 @@ const sentencesIn = (file: string, after: string): readonly string[] => {
 };
 
 const said: readonly (readonly [file: string, count: number, after: string])[] = [
-  ['apps/registry/src/operations/readiness.ts', 4, ''],
-  ['libs/event-log/src/eventstore/store-health.query.ts', 9, ''],
+  ['apps/registry/src/operations/registry-state.ts', 4, ''],
+  ['libs/event-log/src/eventstore/store-state.ts', 9, ''],
   ['libs/event-log/src/open-log.engine.ts', 5, ''],
   ['libs/sequencer/src/sequencing.follower.ts', 2, 'new CannotSequence\\(\\s*'],
   ['libs/sequencer/src/sequencer.table.ts', 2, 'new CannotSequence\\(\\s*'],
@@ -42,6 +43,25 @@ describe('the operator’s guide', () => {
       text.includes('no fact'),
     );
     expect(told.has(sentence ?? '')).toBe(true);
+  });
+
+  it('has a condition over metrics for each sentence of /readyz', () => {
+    const sentences = said.slice(0, 2).flatMap(([file, , after]) => sentencesIn(file, after));
+    expect(
+      sentences.filter((sentence) => !/^`xudai_[^`]+ [=<>]+ [^`]+` \| /.test(told.get(sentence) ?? '')),
+    ).toEqual([]);
+  });
+
+  it('names each metric, and none that is not told', () => {
+    const logins = ['xudai_app', 'xudai_owner', 'xudai_metrics'];
+    const named = new Set(guide.match(/\bxudai_[a-z_]+/g)?.filter((name) => !logins.includes(name)));
+    expect([...named].toSorted()).toEqual(Object.keys({ ...counted, ...gauges }).toSorted());
+    const listed = [...guide.matchAll(/^\| `(xudai_\w+)(?:\{([\w,]+)\})?` \|/gm)];
+    const labelled = Object.entries<Metric>({ ...counted, ...gauges }).map(([name, { labels = [] }]) => [
+      name,
+      labels.join(),
+    ]);
+    expect(listed.map(([, name, labels = '']) => [name, labels]).toSorted()).toEqual(labelled.toSorted());
   });
 
   it('has none for a sentence that nobody says', () => {

@@ -83,6 +83,16 @@ const planted: readonly (readonly [rules.DeploymentRule, readonly ((compose: Com
     ],
   ],
   [
+    rules.metricsStayInside,
+    [
+      (compose) => delete containerOf(compose, 'registry-1').environment?.['XUDAI_METRICS_PORT'],
+      (compose) => delete containerOf(compose, 'registry-2').environment?.['XUDAI_METRICS_HOST'],
+      (compose) => ((containerOf(compose, 'registry-1').environment ??= {})['XUDAI_METRICS_PORT'] = '7080'),
+      (compose) => containerOf(compose, 'postgres').networks?.push('metrics'),
+      (compose) => (containerOf(compose, 'registry-1').networks = ['front', 'read-side', 'store']),
+    ],
+  ],
+  [
     rules.storeIsWhole,
     [
       (compose) =>

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileSettingOf, secretSettings, settingNames } from '#settings';
 import { type Compose, type Container, secretsOf, volumesOf } from './deployment.js';
@@ -125,7 +125,8 @@ const inProduction = [
 const needed = (name: string): readonly string[] => {
   if (name === 'migrations') return ['XUDAI_DATABASE_URL_FILE', 'XUDAI_DATABASE_OWNER_URL_FILE'];
   if (name.startsWith('projector')) return inProduction;
-  return [...inProduction, 'XUDAI_HOST', 'XUDAI_PORT', 'XUDAI_TRUST_PROXY', 'XUDAI_BOOTSTRAP_KEY_FILE'];
+  const ofRegistry = ['HOST', 'PORT', 'TRUST_PROXY', 'BOOTSTRAP_KEY_FILE', 'METRICS_HOST', 'METRICS_PORT'];
+  return [...inProduction, ...ofRegistry.map((variable) => `XUDAI_${variable}`)];
 };
 
 /** Each of our programs is told what it needs and nothing that it does not know; secrets come out of the files it was given. */
@@ -149,6 +150,24 @@ export const settingsAgree = ofEach((service, name) => {
       .map((file) => `${file} is not among its secrets`),
   ];
 });
+
+/** Whoever watches reaches the registries' metrics and, over that network, nothing else; the proxy hands them on to nobody. */
+export const metricsStayInside: DeploymentRule = (compose) => {
+  const isRegistry = (name: string): boolean => name.startsWith('registry-');
+  const ofMetrics = (variable: string, { environment = {} }: Container): string | undefined =>
+    environment[`XUDAI_${variable}`];
+  return ofEach((service, name) => [
+    isRegistry(name) !== (service.networks ?? []).includes('metrics') &&
+      'is wrongly on the network of metrics, or off it',
+    isRegistry(name) &&
+      ofMetrics('METRICS_HOST', service) !== '0.0.0.0' &&
+      'tells its metrics to itself alone',
+    isRegistry(name) && !Number(ofMetrics('METRICS_PORT', service)) && 'tells no metrics',
+    isRegistry(name) &&
+      readFileSync('docker/proxy/haproxy.cfg', 'utf8').includes(`:${ofMetrics('METRICS_PORT', service)}`) &&
+      'has its metrics handed on by the proxy',
+  ])(compose);
+};
 
 /** Each node of a cluster seeks the others by the names that their certificates have. */
 export const storeIsWhole: DeploymentRule = ({ services }) => {

@@ -19,6 +19,7 @@ import { registerBookProjection } from '#register-book';
 import { reportingBookProjection } from '#reporting-book';
 import { targetsProjection } from '#targets';
 import { testDatabase, type TestDatabase } from '#testing';
+import type { CountedMetrics } from '../../apps/registry/src/operations/metrics/counted-metrics.js';
 import { registryApplication } from '../../apps/registry/src/registry.application.js';
 
 export const administratorsKey = `xk_boot_${'a1'.repeat(16)}`;
@@ -51,12 +52,15 @@ export interface World {
   readonly eventStore?: { readonly url: string; readonly prefix: string };
   /** One that is there already, and stays; else one of its own. */
   readonly database?: TestDatabase;
+  /** Counts what happens, for who tells metrics. */
+  readonly counted?: CountedMetrics;
 }
 
 export const runningRegistry = async ({
   clock = systemClock,
   eventStore,
   database: given,
+  counted,
 }: World = {}): Promise<RunningRegistry> => {
   const database = given ?? (await testDatabase());
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
@@ -65,7 +69,11 @@ export const runningRegistry = async ({
   await ensureFirstAdministrator(ledger, administratorsKey);
   await loadShippedDefinitions(ledger);
   const logger = pino({ level: 'silent' });
-  const application = await registryApplication({ pool, ledger, clock, open }, { tls: undefined }, logger);
+  const application = await registryApplication(
+    { pool, ledger, clock, open, ...(counted ? { counted } : {}) },
+    { tls: undefined },
+    logger,
+  );
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const projections = [

@@ -7,6 +7,9 @@ import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
 import { readSettings } from '#settings';
 import { endWithParent } from './operations/ending.process.js';
+import { CountedMetrics } from './operations/metrics/counted-metrics.js';
+import { PortTaken, serveMetrics } from './operations/metrics/metrics.server.js';
+import { scrapeOf } from './operations/metrics/scrape.js';
 import { registryApplication } from './registry.application.js';
 
 const read = readSettings(process.env);
@@ -27,12 +30,16 @@ const log = {
     process.exit(2);
   },
 };
-/** Of a log that is another one, or that cannot be read: in a line that says why, since whoever starts it reads that first. */
+/**
+ * Of a log that is another one, or that cannot be read, and of a port that is taken: in a line that says why, since whoever starts
+ * it reads that first.
+ */
 const endWithout = (error: unknown): never => {
-  if (!(error instanceof WrongLog || error instanceof LogUnavailable)) throw error;
+  const isWrong = error instanceof WrongLog || error instanceof PortTaken;
+  if (!(isWrong || error instanceof LogUnavailable)) throw error;
   const cause = error.cause instanceof Error ? ` ${error.cause.message}` : '';
   process.stderr.write(`${error.message}${cause}\n`);
-  process.exit(error instanceof WrongLog ? 2 : 1);
+  process.exit(isWrong ? 2 : 1);
 };
 const open = await openLog(log).catch(endWithout);
 await refuseAnotherStore(open, pool).catch(endWithout);
@@ -48,11 +55,18 @@ const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey).c
 if (firstKey !== undefined) tellFirstKey(firstKey);
 await loadShippedDefinitions(ledger).catch(endWithout);
 
-const application = await registryApplication({ pool, ledger, clock: systemClock, open }, settings, logger);
+const counted = settings.metrics && new CountedMetrics();
+const world = { pool, ledger, clock: systemClock, open, ...(counted ? { counted } : {}) };
+const application = await registryApplication(world, settings, logger);
+const metrics =
+  settings.metrics &&
+  counted &&
+  (await serveMetrics(settings.metrics, scrapeOf(application, counted), logger).catch(endWithout));
 await application.listen(settings.port, settings.host);
 logger.info({ address: await application.getUrl() }, 'the registry listens');
 
 endWithParent(logger, async () => {
+  await metrics?.close();
   await application.close();
   await open.close();
   await pool.end();

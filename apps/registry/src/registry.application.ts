@@ -9,6 +9,7 @@ import { addGate } from './http/gate.js';
 import { httpAdapter } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
 import { KeyUse } from './keys/key-use.js';
+import { addRequestTimes } from './operations/metrics/request-times.hook.js';
 import { NestLogger } from './operations/nest-logger.js';
 import { RegistryModule } from './registry.module.js';
 import type { World } from './world.module.js';
@@ -27,6 +28,7 @@ export const registryApplication = async (
   const server = application.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const paths = application.get(KnownPaths);
   paths.listen(server);
+  if (world.counted) addRequestTimes(server, world.counted);
   addBodyParsers(server);
   const keys = application.get(KeyRing, { strict: false });
   addGate(server, keys, new KeyUse(world.pool, logger), paths);

@@ -110,7 +110,7 @@ export class RegistryModule {
         {
           provide: Intake,
           useFactory: (commands: CommandBus, ledger: Ledger, refusals: RefusalsList) =>
-            new Intake(commands, ledger, refusals, logger),
+            new Intake(commands, ledger, refusals, logger, (outcome) => world.counted?.reported(outcome)),
           inject: [CommandBus, Ledger, RefusalsList],
         },
         ReadSide,

@@ -5,13 +5,16 @@ import { SnapshotPool } from '#database';
 import { FactSequence, type OpenLog, SequencePositions } from '#event-log';
 import { Ledger } from '#recording';
 import { LogHealth } from './operations/log-health.js';
+import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
 
 /** Everything outside that the registry touches; a test gives its own. */
 export interface World {
   readonly pool: SnapshotPool;
   readonly ledger: Ledger;
   readonly clock: Clock;
-  readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'reasonsAgainst'>;
+  readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'state'>;
+  /** Counts what happens, where metrics are told. */
+  readonly counted?: CountedMetrics;
 }
 
 @Global()
@@ -27,7 +30,7 @@ export class WorldModule {
         { provide: FactSequence, useValue: open.sequence },
         { provide: Clock, useValue: clock },
         { provide: SequencePositions, useValue: open.positions },
-        { provide: LogHealth, useValue: new LogHealth(() => open.reasonsAgainst()) },
+        { provide: LogHealth, useValue: new LogHealth(() => open.state()) },
       ],
       exports: [pg.Pool, SnapshotPool, Ledger, Clock, FactSequence, SequencePositions, LogHealth],
     };

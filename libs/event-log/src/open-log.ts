@@ -1,8 +1,17 @@
 import type pg from 'pg';
+import type { StoreState } from './eventstore/store-state.js';
 import type { EventLog, ManyStreams } from './event-log.js';
 import type { FactSequence } from './fact-sequence.js';
 import type { ReportIndex } from './report-index.js';
 import type { SequencePositions } from './sequence-positions.js';
+
+/** How a log stands now. */
+export interface LogState {
+  /** Why facts cannot be recorded now, or do not come into the sequence, in sentences; none when all is well. */
+  readonly reasons: readonly string[];
+  /** What they were told from, where the log lives in an event store. */
+  readonly eventStore: StoreState | null;
+}
 
 /** A log as a process has it open. */
 export interface OpenLog {
@@ -16,8 +25,8 @@ export interface OpenLog {
   readonly positions: SequencePositions;
   /** Whether it holds the last fact of the sequence that this database has of it, where it has it; true before the first. */
   holdsSequenced(database: pg.Pool | pg.PoolClient): Promise<boolean>;
-  /** Why facts cannot be recorded now, or do not come into the sequence, in sentences; none when all is well. */
-  reasonsAgainst(): Promise<readonly string[]>;
+  /** Asks whoever the log consists of; within some seconds, whatever does not answer. */
+  state(): Promise<LogState>;
   /** Takes no more appends, finishes those under way, and lets go of its connections. */
   close(): Promise<void>;
 }

@@ -55,6 +55,11 @@ describe('progress', () => {
       lagMs: 0,
       failures: [],
     });
+    expect(await progress.passed(['one', 'other', 'third'])).toEqual([
+      { name: 'one', seq: 3 },
+      { name: 'other', seq: 2 },
+      { name: 'third', seq: 0 },
+    ]);
     const together = await progress.progress(['one', 'other']);
     expect(together).toMatchObject({ seq: 2, recordedAt, headSeq: 3 });
     expect(together.lagMs).toBeGreaterThan(1_000_000);

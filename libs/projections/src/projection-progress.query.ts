@@ -56,6 +56,18 @@ export class ProjectionProgress implements OnModuleDestroy {
     return row;
   }
 
+  /** The last fact that each of them has passed; 0 for one that never ran. */
+  async passed(
+    names: readonly string[],
+  ): Promise<readonly { readonly name: string; readonly seq: number }[]> {
+    const { rows } = await this.pool.query<{ name: string; seq: number }>(
+      `select asked.name, coalesce(c.seq, 0) as seq
+         from unnest($1::text[]) as asked (name) left join projection_checkpoints c using (name)`,
+      [names],
+    );
+    return rows;
+  }
+
   /**
    * True as soon as all of these have passed the fact and what one of them derived from it; false when they have not in time.
    * Their word only says when to look: what is stored decides.

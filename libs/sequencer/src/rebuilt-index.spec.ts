@@ -46,11 +46,11 @@ describe('the index of reports while a lost read side is made anew', () => {
 
     const anew = await readSide(prefix);
     await expect(anew.open.index.find('BANK0001', reportId)).rejects.toThrow(IndexBehind);
-    expect(await anew.open.reasonsAgainst()).toContainEqual(expect.stringContaining('Reports are refused'));
+    expect((await anew.open.state()).reasons).toContainEqual(expect.stringContaining('Reports are refused'));
     const waiting = anew.open.index.find('BANK0001', reportId);
     anew.sequencer();
     expect(await waiting).toMatchObject({ stream: append.stream, seq: 1 });
-    while ((await anew.open.reasonsAgainst()).length > 0) await new Promise((soon) => setTimeout(soon, 50));
+    while ((await anew.open.state()).reasons.length > 0) await new Promise((soon) => setTimeout(soon, 50));
   });
 
   it('answers at once where all is in order, and where there is nothing', async () => {

@@ -29,13 +29,13 @@ describe('the sequence of a store that is brought back from a backup', () => {
     await append(3, elsewhere.open);
     expect(await sequencer.standstill).toContain('an older copy of it');
     expect(await side.open.sequence.headSeq()).toBe(20);
-    expect(await side.open.reasonsAgainst()).toContainEqual(
+    expect((await side.open.state()).reasons).toContainEqual(
       expect.stringMatching(/^The sequencer stands still: .*an older copy of it/),
     );
 
     await own.restart();
     own.log.backTo(later);
-    while ((await side.open.reasonsAgainst()).length > 0) await new Promise((soon) => setTimeout(soon, 50));
+    while ((await side.open.state()).reasons.length > 0) await new Promise((soon) => setTimeout(soon, 50));
     expect(await side.facts(20)).toEqual(sequenced);
     await append(1);
     expect(await side.facts(21)).toHaveLength(21);

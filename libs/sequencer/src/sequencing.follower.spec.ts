@@ -147,7 +147,7 @@ describe('the sequence of an event store', () => {
       ),
     ]);
     expect(await elsewhere.sequencer().standstill).toContain('another store');
-    expect(await elsewhere.open.reasonsAgainst()).toContainEqual(
+    expect((await elsewhere.open.state()).reasons).toContainEqual(
       expect.stringMatching(/^The sequencer stands still: .*another store/),
     );
     await elsewhere.close();
@@ -167,7 +167,7 @@ describe('the sequence of an event store', () => {
       },
     ]);
     expect(await side.sequencer().standstill).toContain('no fact');
-    expect(await side.open.reasonsAgainst()).toContainEqual(expect.stringContaining('no fact'));
+    expect((await side.open.state()).reasons).toContainEqual(expect.stringContaining('no fact'));
   });
 
   it('is written by no sequencer of other streams', async () => {

@@ -46,10 +46,10 @@ describe('a log whose store is changed for an older copy beneath it', () => {
     expect(refused.map((answer) => answer.status)).toEqual(refused.map(() => 'rejected'));
     await expect(append()).rejects.toThrow(AnotherStore);
     await expect(side.open.index.find('BANK0001', 'R-1')).rejects.toThrow(AnotherStore);
-    expect(await side.open.reasonsAgainst()).toContainEqual(expect.stringContaining('Reports are refused'));
+    expect((await side.open.state()).reasons).toContainEqual(expect.stringContaining('Reports are refused'));
 
     await swappedFor(right);
-    while ((await side.open.reasonsAgainst()).some((reason) => reason.includes('refused')))
+    while ((await side.open.state()).reasons.some((reason) => reason.includes('refused')))
       await new Promise((soon) => setTimeout(soon, 50));
     expect(await append()).toMatchObject({ outcome: 'appended' });
     expect(await side.open.index.find('BANK0001', 'R-1')).toBeNull();

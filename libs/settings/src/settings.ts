@@ -59,7 +59,8 @@ const environment = z
       )
       .optional(),
     XUDAI_LOG_LEVEL: logLevel.default('info'),
-    XUDAI_METRICS_PORT: z.literal('0', 'is not built yet').default('0'),
+    XUDAI_METRICS_PORT: port.default(0),
+    XUDAI_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
     XUDAI_HEARTBEAT_FILE: z.string().min(1).optional(),
   })
   .refine(
@@ -85,6 +86,14 @@ const environment = z
   )
   .refine(
     ...together(
+      'XUDAI_METRICS_PORT',
+      'must be another port than XUDAI_PORT',
+      ({ XUDAI_METRICS_PORT: metrics, XUDAI_PORT: own }) =>
+        typeof metrics !== 'number' || metrics === 0 || metrics !== own,
+    ),
+  )
+  .refine(
+    ...together(
       'XUDAI_HOST',
       'a host other than loopback needs XUDAI_TLS_CERT_FILE and XUDAI_TLS_KEY_FILE, or XUDAI_TRUST_PROXY=1 behind a proxy that serves HTTPS: keys do not travel in the clear',
       (set) =>
@@ -105,6 +114,8 @@ export interface Settings {
   readonly databaseOwnerUrl: string | undefined;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly bootstrapKey: string | undefined;
+  /** Where the registry tells its metrics; undefined where it does not. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly logLevel: z.infer<typeof logLevel>;
   /** Written by the projector again and again, for a health check to look at. */
   readonly heartbeatFile: string | undefined;
@@ -167,6 +178,10 @@ export const settingsIn = (
           ? { certFile: data.XUDAI_TLS_CERT_FILE, keyFile: data.XUDAI_TLS_KEY_FILE }
           : undefined,
       bootstrapKey: data.XUDAI_BOOTSTRAP_KEY,
+      metrics:
+        data.XUDAI_METRICS_PORT === 0
+          ? undefined
+          : { host: data.XUDAI_METRICS_HOST, port: data.XUDAI_METRICS_PORT },
       logLevel: data.XUDAI_LOG_LEVEL,
       heartbeatFile: data.XUDAI_HEARTBEAT_FILE,
     },

@@ -1,1 +1,1 @@
-export { backoffMs, pause, WakeUp } from './wake-up.js';
+export { backoffMs, inTime, pause, WakeUp } from './wake-up.js';

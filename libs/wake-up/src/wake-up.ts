@@ -35,3 +35,20 @@ export const pause = (ms: number, signal?: AbortSignal): Promise<void> => new Wa
 /** Grows with each attempt, and differs between those who lost the same server at the same moment. */
 export const backoffMs = (attempt: number): number =>
   Math.random() * Math.min(1_000, 20 * 2 ** Math.min(attempt, 10));
+
+/** What comes in time; else what stands in its place. What comes, or fails, too late is nobody's any more. */
+export const inTime = async <Value, Instead>(
+  value: Promise<Value>,
+  ms: number,
+  instead: Instead,
+): Promise<Value | Instead> => {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<Instead>((resolve) => {
+    timer = setTimeout(() => resolve(instead), ms);
+  });
+  try {
+    return await Promise.race([value, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -28,10 +28,11 @@ export class Intake {
     private readonly ledger: Ledger,
     private readonly refusals: RefusalsList,
     private readonly logger: Logger,
+    private readonly onReported: (outcome: Answered) => void = () => undefined,
   ) {}
 
   /** Outcomes in the order of the reports; a refusal is listed before it is told. Many go to the log together. */
-  record(
+  async record(
     reports: readonly unknown[],
     institution: string,
     { keyId }: Principal,
@@ -39,11 +40,13 @@ export class Intake {
     const { log, bulk } = this.ledger;
     const sender = { institution, actor: `key:${keyId}`, correlationId: null };
     const desk = new IntakeDesk(this.ledger, sender, reports.length > 1 ? bulk : log);
-    return this.each(reports, desk, this.turns, async (outcome) => {
+    const outcomes = await this.each(reports, desk, this.turns, async (outcome) => {
       if (outcome.outcome !== 'refused') return;
       const at = formatInstant(this.ledger.clock.now());
       await this.refusals.add({ at, institution, refused: outcome });
     });
+    for (const outcome of outcomes) this.onReported(outcome);
+    return outcomes;
   }
 
   /** As `record`, later reports seeing earlier ones, but over the log: nothing is written anywhere. */

@@ -24,6 +24,15 @@ export const problemOf = (outcome: Exclude<Answered, RecordedOutcome>): Problem 
   }
 };
 
+/** What a report may be told to have come to, in one word. */
+export const toldOutcomes = ['recorded', 'repeated', 'refused', 'unknown', 'not-recorded'] as const;
+
+export const toldOutcomeOf = (outcome: Answered): (typeof toldOutcomes)[number] => {
+  if (outcome.outcome === 'recorded') return outcome.repeated ? 'repeated' : 'recorded';
+  if (outcome.outcome === 'refused') return 'refused';
+  return problemOf(outcome).outcome ?? 'not-recorded';
+};
+
 /** 201 recorded now, 200 recorded before, else the problem's. */
 export const statusOf = (outcome: Answered): number => {
   if (outcome.outcome === 'recorded') return outcome.repeated ? 200 : 201;

@@ -1,4 +1,6 @@
-/** Why the log takes no facts now, or does not bring them into their order; in sentences, none when it does. */
+import type { LogState } from '#event-log';
+
+/** How the log stands now: whether it takes facts and brings them into their order. */
 export class LogHealth {
-  constructor(readonly reasonsAgainst: () => Promise<readonly string[]>) {}
+  constructor(readonly state: () => Promise<LogState>) {}
 }

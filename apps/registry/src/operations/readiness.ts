@@ -2,17 +2,24 @@ import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { Clock, instantMs } from '#calendar';
 import { ProjectionProgress } from '#projections';
+import { inTime } from '#wake-up';
 import { projections } from './followed-projections.js';
 import { LogHealth } from './log-health.js';
+import { type DatabaseState, type RegistryState, reasonsAgainst } from './registry-state.js';
 
-/** A process whose clock is further from its database's is not ready: `recordedAt` would be off. */
-const clockDifferenceMs = 1_000;
-/** Facts waiting longer than this to be projected mean that nobody follows. */
-const longestLagMs = 15_000;
+/** Who asks how the registry stands waits no longer for its database. */
+const databaseMs = 4_000;
 
-/** Why the registry is not ready, in sentences; none when it is. */
+const silent = (error: unknown): 'silent' => {
+  if (error instanceof Error) return 'silent';
+  throw error;
+};
+
+/** Reads how the registry stands, within some seconds, whatever does not answer. */
 @Injectable()
 export class Readiness {
+  private reading: Promise<DatabaseState | 'silent'> | undefined;
+
   constructor(
     private readonly pool: pg.Pool,
     private readonly progress: ProjectionProgress,
@@ -20,37 +27,43 @@ export class Readiness {
     private readonly log: LogHealth,
   ) {}
 
-  async reasonsAgainst(): Promise<readonly string[]> {
-    try {
-      return [
-        ...(await this.clockReasons()),
-        ...(await this.log.reasonsAgainst()),
-        ...(await this.projectionReasons()),
-      ];
-    } catch (error) {
-      if (error instanceof Error) return ['The database does not answer.'];
-      throw error;
-    }
+  async state(): Promise<RegistryState> {
+    // Of a database that hangs one answer is waited for, however often it is asked about.
+    this.reading ??= this.database()
+      .catch(silent)
+      .finally(() => (this.reading = undefined));
+    const [database, log] = await Promise.all([
+      inTime(this.reading, databaseMs, 'silent' as const),
+      this.log.state(),
+    ]);
+    return { database, log };
   }
 
-  private async clockReasons(): Promise<readonly string[]> {
+  /** Why the registry is not ready, in sentences; none when it is. */
+  async reasonsAgainst(): Promise<readonly string[]> {
+    return reasonsAgainst(await this.state());
+  }
+
+  private async database(): Promise<DatabaseState> {
+    const clockMs = await this.clockMs();
+    const [{ headSeq, lagMs, failures }, passed] = await Promise.all([
+      this.progress.progress(projections),
+      this.progress.passed(projections),
+    ]);
+    return {
+      clockMs,
+      headSeq,
+      lagMs,
+      passed: passed.map(({ name, seq }) => ({ projection: name, seq })),
+      stopped: failures.map(({ name, seq }) => ({ projection: name, seq })),
+    };
+  }
+
+  private async clockMs(): Promise<number> {
     const askedMs = this.clock.now();
     const { rows } = await this.pool.query<{ now: string }>('select clock_timestamp() as now');
     const answeredMs = this.clock.now();
     const theirs = instantMs(rows[0]?.now ?? '');
-    const off = theirs < askedMs ? askedMs - theirs : Math.max(0, theirs - answeredMs);
-    return off > clockDifferenceMs
-      ? [`The clock of this process is ${off} ms away from the database's.`]
-      : [];
-  }
-
-  private async projectionReasons(): Promise<readonly string[]> {
-    const { failures, lagMs } = await this.progress.progress(projections);
-    return [
-      ...failures.map(
-        ({ name, seq }) => `The projection ${name} stopped at fact ${seq}, which it cannot apply.`,
-      ),
-      ...(lagMs > longestLagMs ? [`The projections are ${lagMs} ms behind the log.`] : []),
-    ];
+    return theirs < askedMs ? askedMs - theirs : Math.max(0, theirs - answeredMs);
   }
 }

@@ -9,6 +9,7 @@ import { RecentReportIndex } from './recent-report-index.js';
 import { holdsLastSequenced } from './same-store.query.js';
 import { StartBarrier } from './start-barrier.query.js';
 import { StoreHealth } from './store-health.query.js';
+import { reasonsOf } from './store-state.js';
 import { StoreSequencePositions } from './store-sequence-positions.query.js';
 
 export interface EventStoreLogOptions extends EventStoreOptions {
@@ -33,7 +34,10 @@ export const openEventStoreLog = ({ pool, ...options }: EventStoreLogOptions): O
     sequence: new PostgresFactSequence(pool, listener, onSetback),
     positions: new StoreSequencePositions(pool, listener, onSetback),
     holdsSequenced,
-    reasonsAgainst: () => health.reasonsAgainst(),
+    state: async () => {
+      const state = await health.state();
+      return { reasons: reasonsOf(state), eventStore: state };
+    },
     close: async () => {
       barrier.close();
       await close();

@@ -1,22 +1,27 @@
 import type pg from 'pg';
 import type { Position } from '#facts';
+import { inTime } from '#wake-up';
 import { isLater } from '../positions.js';
 import type { EventStoreLog } from './event-store-log.engine.js';
 import type { KnownStore } from './known-store.query.js';
 import { faultOf } from './store.client.js';
 import { readSequencerState, type SequencerState } from './sequencer-state.query.js';
 import type { StartBarrier } from './start-barrier.query.js';
+import type { StoreState } from './store-state.js';
 
 /** A leader that does not say where the store ends within this time is none to append to. */
 const leaderMs = 2_000;
-/** A sequencer gives a sign of life each second. */
-const longestSilenceMs = 10_000;
-/** Facts that lie in the store for longer and are not in the sequence: its subscription has stopped without a word. */
-const longestBehindMs = 10_000;
+/** Who looks after a registry waits for an answer, also where the database gives none. */
+const databaseMs = 3_000;
 
 /** In place of a position, which is all digits. */
 const withoutAnswer = (error: unknown): 'denied' | 'silent' =>
   faultOf(error) === 'denied' ? 'denied' : 'silent';
+
+const unread = (error: unknown): 'unread' => {
+  if (error instanceof Error) return 'unread';
+  throw error;
+};
 
 /** Whether the store takes facts and the sequencer brings them on, as seen by a process that is neither. */
 export class StoreHealth {
@@ -32,46 +37,34 @@ export class StoreHealth {
     },
   ) {}
 
-  async reasonsAgainst(): Promise<readonly string[]> {
+  /** Within some seconds, whoever of the two does not answer. */
+  async state(): Promise<StoreState> {
     const { log, known, barrier, pool } = this.asked;
-    const [newest, state] = await Promise.all([
-      log.newestPosition(leaderMs).catch(withoutAnswer),
-      readSequencerState(pool),
+    const [newest, said] = await Promise.all([
+      inTime(log.newestPosition(leaderMs).catch(withoutAnswer), leaderMs + 500, 'silent' as const),
+      inTime(readSequencerState(pool).catch(unread), databaseMs, 'unread' as const),
     ]);
-    return [
-      ...(newest === 'silent' ? ['The event store does not answer, or has no leader.'] : []),
-      ...(newest === 'denied'
-        ? ['The event store denies access to the account that XUDAI_EVENT_STORE_URL names.']
-        : []),
-      ...(known.isStrange
-        ? [
-            'Reports are refused: the event store does not hold the last fact of the sequence where it was. It is another store, or an older copy of it.',
-          ]
-        : []),
-      ...(barrier.isPassed
-        ? []
-        : ['Reports are refused: not all that was recorded before this registry started is in order yet.']),
-      ...this.sequencerReasons(state),
-      ...this.behindReasons(newest === 'silent' || newest === 'denied' ? null : newest, state),
-    ];
+    const isSilent = newest === 'silent' || newest === 'denied';
+    return {
+      answers: isSilent ? newest : 'yes',
+      isStrange: known.isStrange,
+      isBarrierPassed: barrier.isPassed,
+      sequencer: this.sequencerIn(said),
+      behindMs: said === 'unread' ? null : this.behindMs(isSilent ? null : newest, said?.position ?? null),
+    };
   }
 
-  private sequencerReasons(state: SequencerState | null): readonly string[] {
-    if (!state) return ['Nobody has begun to put the facts of the event store in order.'];
-    const { prefix, failure, silentMs } = state;
-    if (prefix !== this.asked.prefix) return ['The sequencer follows streams of another prefix.'];
-    if (failure !== null) return [`The sequencer stands still: ${failure}`];
-    return silentMs > longestSilenceMs ? [`The sequencer was last heard of ${silentMs} ms ago.`] : [];
+  private sequencerIn(said: SequencerState | null | 'unread'): StoreState['sequencer'] {
+    if (said === 'unread') return 'unread';
+    if (said === null) return 'none';
+    const { prefix, failure, silentMs } = said;
+    return prefix === this.asked.prefix ? { failure, silentMs } : 'of-another-prefix';
   }
 
-  private behindReasons(newest: Position | null, state: SequencerState | null): readonly string[] {
-    const reached = state?.position ?? null;
+  private behindMs(newest: Position | null, reached: Position | null): number {
     const isReached = (position: Position): boolean => reached !== null && !isLater(position, reached);
     if (this.owed && isReached(this.owed.position)) this.owed = undefined;
     if (newest !== null && !isReached(newest)) this.owed ??= { position: newest, sinceMs: performance.now() };
-    const behindMs = this.owed ? Math.floor(performance.now() - this.owed.sinceMs) : 0;
-    return behindMs > longestBehindMs
-      ? [`For ${behindMs} ms the sequencer has not passed a fact of the event store.`]
-      : [];
+    return this.owed ? Math.floor(performance.now() - this.owed.sinceMs) : 0;
   }
 }

@@ -20,7 +20,7 @@ export const openMemoryLog = (): OpenLog => {
     sequence: new MemoryFactSequence(kept, wakeUp),
     positions: new SeqPositions(),
     holdsSequenced: async () => true,
-    reasonsAgainst: async () => [],
+    state: async () => ({ reasons: [], eventStore: null }),
     close: async () => undefined,
   };
 };

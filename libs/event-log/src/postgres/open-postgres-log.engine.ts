@@ -31,7 +31,7 @@ export const openPostgresLog = ({ pool, deadlineMs = 10_000, onSetback }: Postgr
     positions: new SeqPositions(),
     holdsSequenced: async () => true,
     // The database is asked for anyway by whoever reads.
-    reasonsAgainst: async () => [],
+    state: async () => ({ reasons: [], eventStore: null }),
     close: async () => {
       await appender.close();
       await listener.close();

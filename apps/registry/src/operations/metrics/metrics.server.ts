@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { Scrape } from './scrape.js';
+
+/** Bounds on who asks: it is a scraper or two, each with a request of a few lines. */
+const mostConnections = 16;
+const requestMs = 5_000;
+const idleMs = 65_000;
+
+/** The port is another program's, or not for this account. */
+export class PortTaken extends Error {
+  constructor({ host, port }: MetricsPlace, cause: unknown) {
+    super(
+      `Metrics cannot be told on port ${port} of ${host}: another program has it, or this account may not.`,
+      {
+        cause,
+      },
+    );
+    this.name = 'PortTaken';
+  }
+}
+
+interface MetricsPlace {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface MetricsServer {
+  readonly port: number;
+  /** Breaks off whoever is being answered. */
+  close(): Promise<void>;
+}
+
+/**
+ * Answers `GET /metrics` on a port of its own, so that it can be kept from strangers without a key.
+ *
+ * @throws PortTaken
+ */
+export const serveMetrics = async (
+  place: MetricsPlace,
+  scrape: Pick<Scrape, 'text'>,
+  logger: Logger,
+): Promise<MetricsServer> => {
+  const server = createServer(
+    {
+      requestTimeout: requestMs,
+      headersTimeout: requestMs,
+      connectionsCheckingInterval: 1_000,
+      keepAliveTimeout: idleMs,
+      maxHeaderSize: 8_192,
+    },
+    (request, response) => void answer(request, response, scrape, logger),
+  );
+  server.maxConnections = mostConnections;
+  server.setTimeout(idleMs);
+  await listening(server, place);
+  server.on('error', (error) => logger.warn({ err: error }, 'a connection for metrics was not taken'));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+};
+
+const listening = (server: Server, place: MetricsPlace): Promise<void> =>
+  new Promise((listens, failed) => {
+    server.once('error', (error) => failed(new PortTaken(place, error)));
+    server.listen(place.port, place.host, listens);
+  });
+
+const answer = async (
+  { url = '', method }: IncomingMessage,
+  response: ServerResponse,
+  scrape: Pick<Scrape, 'text'>,
+  logger: Logger,
+): Promise<void> => {
+  const end = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): void => {
+    // A body that nobody reads would stand in the way of the next request.
+    const more = method === 'GET' ? headers : { ...headers, connection: 'close' };
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...more });
+    response.end(text);
+  };
+  if (url.split('?', 1)[0] !== '/metrics') return end(404, 'There is nothing but /metrics here.\n');
+  if (method !== 'GET') return end(405, 'Only GET is answered.\n', { allow: 'GET' });
+  try {
+    end(200, await scrape.text(), { 'content-type': Scrape.contentType });
+  } catch (error) {
+    logger.error({ err: error }, 'metrics could not be told');
+    end(500, 'The metrics cannot be told now.\n');
+  }
+};

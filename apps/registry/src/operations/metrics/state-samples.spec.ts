@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StoreState } from '#event-log';
+import type { DatabaseState, RegistryState } from '../registry-state.js';
+import { samplesOf } from './state-samples.js';
+
+const database: DatabaseState = {
+  clockMs: 20,
+  headSeq: 7,
+  lagMs: 1_500,
+  passed: [
+    { projection: 'loan-book', seq: 7 },
+    { projection: 'targets', seq: 5 },
+  ],
+  stopped: [],
+};
+const store: StoreState = {
+  answers: 'yes',
+  isStrange: false,
+  isBarrierPassed: true,
+  sequencer: { failure: null, silentMs: 400 },
+  behindMs: 0,
+};
+
+const onDatabase = (changes: Partial<DatabaseState> = {}): RegistryState => ({
+  database: { ...database, ...changes },
+  log: { reasons: [], eventStore: null },
+});
+const onStore = (changes: Partial<StoreState> = {}, reasons: readonly string[] = []): RegistryState => ({
+  database,
+  log: { reasons, eventStore: { ...store, ...changes } },
+});
+
+/** As Prometheus has them. */
+const told = (state: RegistryState, checks: Parameters<typeof samplesOf>[1] = []) =>
+  Object.fromEntries(
+    samplesOf(state, checks).map(({ name, labels, value }) => [
+      name.replace('xudai_', '') + (labels ? `{${labels.projection}}` : ''),
+      value,
+    ]),
+  );
+
+describe('the state in numbers', () => {
+  it('without an event store says nothing of one', () => {
+    expect(told(onDatabase())).toEqual({
+      ready: 1,
+      database_up: 1,
+      clock_difference_seconds: 0.02,
+      facts: 7,
+      projection_lag_seconds: 1.5,
+      'projection_seq{loan-book}': 7,
+      'projection_seq{targets}': 5,
+      'projection_stopped{loan-book}': 0,
+      'projection_stopped{targets}': 0,
+    });
+  });
+
+  it('is not ready for the reasons of /readyz', () => {
+    expect(told(onDatabase({ lagMs: 15_001 }))).toMatchObject({ ready: 0, projection_lag_seconds: 15.001 });
+    expect(told(onDatabase({ clockMs: 1_001 }))).toMatchObject({ ready: 0 });
+    expect(told(onStore({}, ['It is not.']))).toMatchObject({ ready: 0 });
+  });
+
+  it('names the projection that stopped', () => {
+    expect(told(onDatabase({ stopped: [{ projection: 'targets', seq: 6 }] }))).toMatchObject({
+      ready: 0,
+      'projection_stopped{loan-book}': 0,
+      'projection_stopped{targets}': 1,
+    });
+  });
+
+  it('has what the last checks found, of projections that are followed', () => {
+    const checks = [
+      { projection: 'targets', mismatches: 3 },
+      { projection: 'of-yesterday', mismatches: 1 },
+    ];
+    const { 'check_mismatches{targets}': found, ...others } = told(onDatabase(), checks);
+    expect(found).toBe(3);
+    expect(others).toEqual(told(onDatabase()));
+  });
+
+  it('leaves out what a silent database would say, and still tells of the store', () => {
+    expect(
+      told({
+        database: 'silent',
+        log: { reasons: [], eventStore: { ...store, sequencer: 'unread', behindMs: null } },
+      }),
+    ).toEqual({ ready: 0, database_up: 0, event_store_up: 1, event_store_known: 1, start_barrier_passed: 1 });
+  });
+
+  it('is not ready when the database answers once and then no more', () => {
+    expect(told(onStore({ sequencer: 'unread', behindMs: null }))).toMatchObject({ ready: 0 });
+  });
+
+  it('of a store has its health, the sequencer, and for how long a fact has waited', () => {
+    expect(told(onStore())).toMatchObject({
+      event_store_up: 1,
+      event_store_known: 1,
+      start_barrier_passed: 1,
+      sequencer_silent_seconds: 0.4,
+      sequencer_standing_still: 0,
+      sequencer_behind_seconds: 0,
+    });
+    expect(told(onStore({ answers: 'silent', isStrange: true, isBarrierPassed: false }))).toMatchObject({
+      event_store_up: 0,
+      event_store_known: 0,
+      start_barrier_passed: 0,
+    });
+    expect(told(onStore({ answers: 'denied' }))).toMatchObject({ event_store_up: 0 });
+    expect(told(onStore({ sequencer: { failure: 'why', silentMs: 2_000 }, behindMs: 12_345 }))).toMatchObject(
+      {
+        sequencer_silent_seconds: 2,
+        sequencer_standing_still: 1,
+        sequencer_behind_seconds: 12.345,
+      },
+    );
+  });
+
+  it.each(['none', 'of-another-prefix'] as const)(
+    'knows no silence of a sequencer that is %s',
+    (sequencer) => {
+      expect(told(onStore({ sequencer }))).not.toHaveProperty('sequencer_silent_seconds');
+    },
+  );
+});

@@ -1,0 +1,75 @@
+import type { StoreState } from '#event-log';
+import { type DatabaseState, reasonsAgainst, type RegistryState } from '../registry-state.js';
+import type { GaugeName } from './metric-names.js';
+
+/** One value of one gauge. */
+export interface Sample {
+  readonly name: GaugeName;
+  readonly labels?: { readonly projection: string };
+  readonly value: number;
+}
+
+/** What a check found last. */
+interface Check {
+  readonly projection: string;
+  readonly mismatches: number;
+}
+
+const seconds = (ms: number): number => ms / 1_000;
+const flag = (holds: boolean): number => (holds ? 1 : 0);
+
+/** The state of the registry in numbers. What was not read is left out: a number would be made up. */
+export const samplesOf = (state: RegistryState, checks: readonly Check[]): readonly Sample[] => {
+  const { database, log } = state;
+  return [
+    { name: 'xudai_ready', value: flag(reasonsAgainst(state).length === 0) },
+    { name: 'xudai_database_up', value: flag(database !== 'silent') },
+    ...(database === 'silent' ? [] : ofDatabase(database, checks)),
+    ...(log.eventStore ? ofStore(log.eventStore) : []),
+  ];
+};
+
+const ofDatabase = (
+  { clockMs, headSeq, lagMs, passed, stopped }: DatabaseState,
+  checks: readonly Check[],
+): readonly Sample[] => {
+  const names = new Set(passed.map(({ projection }) => projection));
+  const stopping = new Set(stopped.map(({ projection }) => projection));
+  return [
+    { name: 'xudai_clock_difference_seconds', value: seconds(clockMs) },
+    { name: 'xudai_facts', value: headSeq },
+    { name: 'xudai_projection_lag_seconds', value: seconds(lagMs) },
+    ...passed.flatMap(({ projection, seq }): Sample[] => [
+      { name: 'xudai_projection_seq', labels: { projection }, value: seq },
+      { name: 'xudai_projection_stopped', labels: { projection }, value: flag(stopping.has(projection)) },
+    ]),
+    ...checks
+      .filter(({ projection }) => names.has(projection))
+      .map(({ projection, mismatches }): Sample => ({
+        name: 'xudai_check_mismatches',
+        labels: { projection },
+        value: mismatches,
+      })),
+  ];
+};
+
+const ofStore = ({
+  answers,
+  isStrange,
+  isBarrierPassed,
+  sequencer,
+  behindMs,
+}: StoreState): readonly Sample[] => [
+  { name: 'xudai_event_store_up', value: flag(answers === 'yes') },
+  { name: 'xudai_event_store_known', value: flag(!isStrange) },
+  { name: 'xudai_start_barrier_passed', value: flag(isBarrierPassed) },
+  ...(typeof sequencer === 'string'
+    ? []
+    : [
+        { name: 'xudai_sequencer_silent_seconds' as const, value: seconds(sequencer.silentMs) },
+        { name: 'xudai_sequencer_standing_still' as const, value: flag(sequencer.failure !== null) },
+      ]),
+  ...(behindMs === null
+    ? []
+    : [{ name: 'xudai_sequencer_behind_seconds' as const, value: seconds(behindMs) }]),
+];

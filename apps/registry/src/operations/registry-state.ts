@@ -1,0 +1,45 @@
+import type { LogState } from '#event-log';
+
+/** A process whose clock is further from its database's is not ready: `recordedAt` would be off. */
+const clockDifferenceMs = 1_000;
+/** Facts waiting longer than this to be projected mean that nobody follows. */
+const longestLagMs = 15_000;
+
+/** What the database says of itself and of those who follow the facts. */
+export interface DatabaseState {
+  /** Between its clock and that of this process. */
+  readonly clockMs: number;
+  /** Seq of the last fact. */
+  readonly headSeq: number;
+  /** Of the first fact that a projection waits for. */
+  readonly lagMs: number;
+  /** Seq of the last fact that each projection has passed. */
+  readonly passed: readonly { readonly projection: string; readonly seq: number }[];
+  /** Projections that stopped, and at which fact. */
+  readonly stopped: readonly { readonly projection: string; readonly seq: number }[];
+}
+
+/** How the registry stands now. The sentences of /readyz and the numbers of /metrics come from this one reading. */
+export interface RegistryState {
+  readonly database: DatabaseState | 'silent';
+  readonly log: LogState;
+}
+
+/** Why the registry is not ready, in sentences; none when it is. */
+export const reasonsAgainst = ({ database, log }: RegistryState): readonly string[] => [
+  ...(database === 'silent' || log.eventStore?.sequencer === 'unread'
+    ? ['The database does not answer.']
+    : clockReasons(database)),
+  ...log.reasons,
+  ...(database === 'silent' ? [] : projectionReasons(database)),
+];
+
+const clockReasons = ({ clockMs }: DatabaseState): readonly string[] =>
+  clockMs > clockDifferenceMs ? [`The clock of this process is ${clockMs} ms away from the database's.`] : [];
+
+const projectionReasons = ({ stopped, lagMs }: DatabaseState): readonly string[] => [
+  ...stopped.map(
+    ({ projection, seq }) => `The projection ${projection} stopped at fact ${seq}, which it cannot apply.`,
+  ),
+  ...(lagMs > longestLagMs ? [`The projections are ${lagMs} ms behind the log.`] : []),
+];
