@@ -41,7 +41,7 @@ const arrows = {
 
   recording: [...values, 'rules', 'decider', 'event-log'],
   institutions: capability,
-  access: [...capability, 'institutions'],
+  access: [...capability, 'institutions', 'wake-up'],
   programmes: capability,
   intake: [...capability, 'institutions'],
   loans: [...capability, 'intake'],

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { instantMs } from '#calendar';
 import { LogUnavailable } from '#event-log';
 import { Ledger } from '#recording';
+import { inTime } from '#wake-up';
 import { type Key, keyRequest } from './key.js';
 import { hashOfKey, keyIdOf } from './key-text.js';
 import type { Principal } from './principal.js';
@@ -54,29 +54,18 @@ export class KeyRing {
   private async read(keyId: string): Promise<Key> {
     const { folds, inOrder } = this.ledger;
     const request = [keyRequest(keyId)] as const;
-    const recorded = folds.load<readonly [Key]>(request);
-    try {
-      const [{ state }] = await inTime(recorded, logPatienceMs);
-      return state;
-    } catch (error) {
-      if (!(error instanceof LogUnavailable)) throw error;
-      const [{ state }] = await inOrder.load<readonly [Key]>(request);
-      if (state.status !== 'UNKNOWN') return state;
-      const [later] = await inTime(recorded, newKeyPatienceMs);
-      return later.state;
-    }
+    const recorded = folds.load<readonly [Key]>(request).then(([{ state }]) => state, silence);
+    const soon = await inTime(recorded, logPatienceMs, 'silent' as const);
+    if (soon !== 'silent') return soon;
+    const [{ state }] = await inOrder.load<readonly [Key]>(request);
+    if (state.status !== 'UNKNOWN') return state;
+    const late = await inTime(recorded, newKeyPatienceMs, 'silent' as const);
+    if (late === 'silent') throw new LogUnavailable();
+    return late;
   }
 }
 
-/** @throws LogUnavailable */
-const inTime = async <Answer>(answer: Promise<Answer>, withinMs: number): Promise<Answer> => {
-  const over = new AbortController();
-  const late = pause(withinMs, undefined, { signal: over.signal }).then(() => {
-    throw new LogUnavailable();
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    over.abort();
-  }
+const silence = (error: unknown): 'silent' => {
+  if (error instanceof LogUnavailable) return 'silent';
+  throw error;
 };
