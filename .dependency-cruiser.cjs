@@ -27,7 +27,7 @@ const arrows = {
   'canonical-json': [],
   facts: [],
   keyset: [],
-  settings: [],
+  settings: ['facts'],
   'wake-up': [],
 
   rules: ['facts', 'money'],

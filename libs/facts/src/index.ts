@@ -86,4 +86,6 @@ export {
   loanStream,
   measureStream,
   programmeStream,
+  isStreamName,
+  looksLikeStreamName,
 } from './streams.js';

@@ -12,3 +12,24 @@ export const measureStream = (code: string): string => `measure-${code}`;
 export const calendarStream = (code: string): string => `calendar-${code}`;
 export const institutionStream = (code: string): string => `institution-${code}`;
 export const keyStream = (keyId: string): string => `key-${keyId}`;
+
+const kinds = [
+  'loan',
+  'borrower',
+  'indicator',
+  'bailout',
+  'programme',
+  'measure',
+  'calendar',
+  'institution',
+  'key',
+] as const;
+
+const named = new RegExp(`^(${kinds.join('|')})-`);
+const namedWithin = new RegExp(`(${kinds.join('|')})-`, 'i');
+
+/** Whether a stream of the registry is called so. */
+export const isStreamName = (name: string): boolean => named.test(name);
+
+/** Whether what follows a prefix might be taken for a stream of the registry whose own prefix ends within it. */
+export const looksLikeStreamName = (prefix: string): boolean => namedWithin.test(prefix);

@@ -27,7 +27,7 @@ describe('settings of an event store', () => {
     expect(read({ XUDAI_EVENT_STORE_URL: url, XUDAI_STREAM_PREFIX: 'xudai-' })).toMatchObject({
       settings: { eventStore: { url, prefix: 'xudai-' } },
     });
-    for (const XUDAI_STREAM_PREFIX of ['$x-', '-x', 'a b', 'ü', 'x'.repeat(101)])
+    for (const XUDAI_STREAM_PREFIX of ['$x-', '-x', 'a b', 'ü', 'x'.repeat(101), 'city-loan-', 'KEY-2'])
       expect(wrongIn({ XUDAI_EVENT_STORE_URL: url, XUDAI_STREAM_PREFIX })).toEqual(['XUDAI_STREAM_PREFIX']);
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { looksLikeStreamName } from '#facts';
 import { faultOfAddress, faultOfFiles } from './event-store-address.js';
 import { type ReadFile, takeSecretsFromFiles } from './secret-files.js';
 
@@ -47,6 +48,10 @@ const environment = z
     XUDAI_STREAM_PREFIX: z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'must be at most 100 of A-Z a-z 0-9 . _ -')
+      .refine(
+        (prefix) => !looksLikeStreamName(prefix),
+        'must not hold the name of a kind of stream before a hyphen, such as loan- or key-: another registry could take its streams for its own',
+      )
       .optional(),
     XUDAI_TLS_CERT_FILE: z.string().min(1).optional(),
     XUDAI_TLS_KEY_FILE: z.string().min(1).optional(),

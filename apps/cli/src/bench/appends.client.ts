@@ -56,7 +56,11 @@ export const appendsPerSecond = (
     inFlight,
     durationMs,
     async (no) => {
-      const result = await log.append({ stream: `bench-${no}`, expectedRevision: 'none', facts: [fact(no)] });
+      const result = await log.append({
+        stream: `loan-bench-${no}`,
+        expectedRevision: 'none',
+        facts: [fact(no)],
+      });
       if (result.outcome !== 'appended') throw new Error('A stream of its own was taken.');
     },
     most,
@@ -72,7 +76,7 @@ export const bareAppendsPerSecond = (
   perSecond(inFlight, durationMs, async (no) => {
     const { eventId, type, data, metadata } = fact(no);
     const event = { id: eventId, type, data, metadata };
-    const answer = await client.append(`${prefix}bench-${no}`, -1, [event], 10_000);
+    const answer = await client.append(`${prefix}loan-bench-${no}`, -1, [event], 10_000);
     if (answer.outcome !== 'appended') throw new Error('A stream of its own was taken.');
   });
 

@@ -44,6 +44,20 @@ describe('a client that hears nothing', () => {
     expect(left).toEqual([]);
   });
 
+  it('gives no answer once it was left: what it was asked may have been broken off', async () => {
+    const { renewed } = clients();
+    let answer: (told: readonly string[]) => void = () => undefined;
+    const reading = renewed.ask(() => new Promise<readonly string[]>((told) => (answer = told)), never);
+    await pause(1_600);
+    await expect(renewed.ask(failing, never)).rejects.toThrow('not reached');
+    answer([]);
+    await expect(reading).rejects.toThrow('left while it was asked');
+    const closing = renewed.ask(() => new Promise<readonly string[]>((told) => (answer = told)), never);
+    await renewed.close();
+    answer([]);
+    await expect(closing).rejects.toThrow('left while it was asked');
+  });
+
   it('is not waited for without end when it is closed', async () => {
     let opened = 0;
     const renewed = new Renewed(

@@ -4,6 +4,14 @@ import { pause } from '#wake-up';
 const renewedAfterMs = 1_500;
 const longestGoodbyeMs = 500;
 
+/** The client was left, or closed, with the call under way. */
+class LeftMeanwhile extends Error {
+  constructor() {
+    super('The client of the event store was left while it was asked.');
+    this.name = 'LeftMeanwhile';
+  }
+}
+
 /**
  * A client that is left for a new one when it has heard nothing for a while and a call failed. Clients wait longer and longer
  * before they connect again, for minutes in the end, also to a server that has long been back; a new one connects at once.
@@ -33,6 +41,8 @@ export class Renewed<Client> {
     const { client } = this;
     try {
       const answer = await call(client);
+      // A read that was broken off looks like one that came to its end.
+      if (client !== this.client || this.isClosed) throw new LeftMeanwhile();
       this.heard();
       return answer;
     } catch (error) {

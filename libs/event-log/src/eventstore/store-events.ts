@@ -1,4 +1,4 @@
-import type { Position } from '#facts';
+import { isStreamName, type Position } from '#facts';
 
 // Events as the store takes and gives them, whoever speaks to it.
 
@@ -37,9 +37,12 @@ interface GivenEvent extends Pick<StoredEvent, 'id' | 'type' | 'data' | 'metadat
   readonly position?: { readonly commit: bigint; readonly prepare: bigint };
 }
 
-/** Types that begin with $ are the store's own: what it says of a stream, that one was deleted. */
+/**
+ * Of a stream of the registry under this very prefix: several may share a store, and the prefix of one may begin that of another.
+ * Types that begin with $ are the store's own: what it says of a stream, that one was deleted.
+ */
 export const isOwn = ({ stream, type }: StoredEvent, prefix: string): boolean =>
-  stream.startsWith(prefix) && !stream.startsWith('$') && !type.startsWith('$');
+  stream.startsWith(prefix) && isStreamName(stream.slice(prefix.length)) && !type.startsWith('$');
 
 export const storedEvent = (event: GivenEvent): StoredEvent => {
   const { id, type, data, metadata, streamId, revision, position } = event;

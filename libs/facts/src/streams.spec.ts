@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import * as streams from './streams.js';
+
+describe('names of streams', () => {
+  const { isStreamName, looksLikeStreamName, ...named } = streams;
+  const names = Object.values(named).map((name) => (name as (...parts: string[]) => string)('X', 'Y'));
+
+  it('are known as such, each of them', () => {
+    expect(names).toContain('loan-X-Y');
+    expect(names).toHaveLength(10);
+    for (const name of names) expect([name, isStreamName(name)]).toEqual([name, true]);
+  });
+
+  it('are not what begins otherwise, as with the prefix of somebody', () => {
+    for (const name of ['', 'loan', 'loans-1', 'city-loan-1', 'x-key-admin', '$ce-loan', 'Loan-1'])
+      expect([name, isStreamName(name)]).toEqual([name, false]);
+  });
+
+  it('are found within a prefix, where they would make it ambiguous', () => {
+    for (const name of names) expect(looksLikeStreamName(`city-${name}`)).toBe(true);
+    for (const prefix of ['city-', 'xudai-', 'test-0190f1a0-7000-', 'loan', 'keys.'])
+      expect([prefix, looksLikeStreamName(prefix)]).toEqual([prefix, false]);
+  });
+});
