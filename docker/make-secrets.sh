@@ -15,6 +15,27 @@ mkdir -p "$folder"
 chmod 0700 "$folder"
 cd "$folder"
 
+# An address of other nodes than ours, a store of your own, fits either profile.
+if [ -e event-store-url ]; then
+  hosts=$(sed -e 's,^[a-z+]*://,,' -e 's,^[^@?]*@,,' -e 's,[/?].*,,' event-store-url)
+  case ",$hosts" in
+    *,store-single:*) fits=single ;;
+    *,store-[123]:*) fits=cluster ;;
+    *) fits=$1 ;;
+  esac
+  if [ "$fits" != "$1" ]; then
+    echo "$folder/event-store-url names $hosts, which is the store of $fits, not of $1: remove that file and run this again" >&2
+    exit 1
+  fi
+fi
+
+passwords='database-superuser-password database-owner-password database-app-password store-admin-password store-ops-password'
+kept=
+for name in $passwords bootstrap-key database-owner-url database-url event-store-url; do
+  if [ -e "$name" ]; then kept="$kept $name"; fi
+done
+[ -z "$kept" ] || echo "kept in $folder:$kept"
+
 keep() {
   if [ -e "$1" ]; then return; fi
   (umask 077 && cat > "$1.new")
@@ -24,7 +45,7 @@ keep() {
 }
 random() { LC_ALL=C tr -dc 'A-Za-z0-9' < /dev/urandom | head -c "$1"; }
 
-for name in database-superuser-password database-owner-password database-app-password store-admin-password store-ops-password; do
+for name in $passwords; do
   random 40 | keep "$name"
 done
 printf 'xk_admin_%s' "$(random 48)" | keep bootstrap-key

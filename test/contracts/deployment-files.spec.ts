@@ -14,9 +14,9 @@ describe('the secrets', () => {
   const made = (profile: string): string => path.join(folder, profile);
   const textOf = (profile: string, name: string): string =>
     readFileSync(path.join(made(profile), name), 'utf8');
-  const make = (profile: string): string =>
+  const make = (profile: string, of = profile): string =>
     execFileSync('sh', ['docker/make-secrets.sh', profile], {
-      env: { PATH: process.env['PATH'], XUDAI_SECRETS_DIR: made(profile) },
+      env: { PATH: process.env['PATH'], XUDAI_SECRETS_DIR: made(of) },
       encoding: 'utf8',
       stdio: 'pipe',
     });
@@ -32,8 +32,19 @@ describe('the secrets', () => {
       [...readdirSync(made('cluster')), 'registry-certificate.pem', 'registry-key.pem'].toSorted(),
     ).toEqual(files.toSorted());
     const before = textOf('cluster', 'bootstrap-key');
-    expect(make('cluster')).not.toMatch(/^made/m);
+    const said = make('cluster');
+    expect(said).not.toMatch(/^made/m);
+    expect(said).toMatch(/^kept in .*: .*bootstrap-key .*event-store-url$/m);
     expect(textOf('cluster', 'bootstrap-key')).toBe(before);
+  });
+
+  it.each([
+    ['cluster', 'single'],
+    ['single', 'cluster'],
+  ])('of the profile %s are not taken for those of %s', (profile, other) => {
+    const before = textOf(profile, 'event-store-url');
+    expect(() => make(other, profile)).toThrow(/event-store-url names store-\S+, .* remove that file/);
+    expect(textOf(profile, 'event-store-url')).toBe(before);
   });
 
   it('are what the settings take', () => {

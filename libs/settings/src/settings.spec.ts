@@ -16,6 +16,9 @@ const wrongIn = (env: Readonly<Record<string, string | undefined>>): readonly st
 };
 
 describe('settings', () => {
+  it('says of a database that is not named that it is not', () =>
+    expect(settingsIn({}, noFile)).toEqual({ outcome: 'wrong', lines: ['XUDAI_DATABASE_URL: is not set'] }));
+
   it('have the defaults of the contract', () => {
     expect(read({})).toEqual({
       outcome: 'settings',

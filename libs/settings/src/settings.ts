@@ -9,7 +9,10 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, 'must be a number from 0 to 65535');
 
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: ({ input }) => (input === undefined ? 'is not set' : 'must be a postgres:// address'),
+});
 
 /** Told without breaking off: what is wrong in other settings is told beside it. */
 const eventStoreUrl = z.string().superRefine((url, context) => {
