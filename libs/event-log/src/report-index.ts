@@ -23,8 +23,7 @@ export interface ReportAsked {
 
 /**
  * Finds the fact that a report led to, by the institution's own id for it: when there are several, the one in
- * the stream that is preferred, else the first. What this process appended is found at once; what another did, where the index
- * follows the log, as soon as it has got there.
+ * the stream that is preferred, else the first. What any process was told to be appended before the question is found.
  */
 export abstract class ReportIndex {
   abstract find(institution: string, reportId: string): Promise<FoundReport | null>;

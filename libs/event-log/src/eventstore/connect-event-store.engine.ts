@@ -1,5 +1,7 @@
 import { BatchAppender } from './batch-appender.client.js';
 import { EventStoreLog } from './event-store-log.engine.js';
+import type { Position } from '#facts';
+import { LatestReports } from './latest-reports.client.js';
 import { KnownStore } from './known-store.query.js';
 import { RecentReports } from './recent-reports.js';
 import { StoreAppender } from './appender.client.js';
@@ -30,6 +32,8 @@ export interface ConnectedEventStore {
   /** Doubts nothing until it is told how to look. */
   readonly known: KnownStore;
   readonly recent: RecentReports;
+  /** Beside an index that knows all up to a position. */
+  latestFrom(position: () => Position | null): LatestReports;
   close(): Promise<void>;
 }
 
@@ -60,6 +64,7 @@ export const connectEventStore = (options: EventStoreOptions): ConnectedEventSto
     bulk: new EventStoreLog({ ...engine, way: 'with-others' }),
     known,
     recent,
+    latestFrom: (position) => new LatestReports(engine, recent, position),
     close: async () => {
       await appender.close();
       known.close();

@@ -1,6 +1,4 @@
 import type { Position, StoredFact } from '#facts';
-import { backoffMs, pause } from '#wake-up';
-import { LogUnavailable } from '../event-log-errors.js';
 import {
   type Append,
   type Appended,
@@ -17,9 +15,10 @@ import type { AppendWay, StoreAppender } from './appender.client.js';
 import { factOf } from './fact-events.js';
 import { followed, type FollowingOptions } from './following.client.js';
 import type { KnownStore } from './known-store.query.js';
+import { patiently } from './patient-reading.client.js';
 import type { RecentReports } from './recent-reports.js';
 import { checkStorable } from './storable.js';
-import { faultOf, type StoreClient } from './store.client.js';
+import type { StoreClient } from './store.client.js';
 import { isOwn, type StoredEvent } from './store-events.js';
 
 export interface EventStoreEngine extends FollowingOptions {
@@ -37,8 +36,11 @@ export interface EventStoreEngine extends FollowingOptions {
   readonly readPatienceMs: number;
 }
 
-/** The last fact, or null where there is none; or from where to look further. */
-export type LookedBack = { readonly found: Position | null } | { readonly further: Position };
+/** The last fact, or null where there is none; or from where to look further. The newest event is anybody's. */
+export type LookedBack = { readonly newest: Position | null } & (
+  | { readonly found: Position | null }
+  | { readonly further: Position }
+);
 
 const readSilenceMs = 4_000;
 const pageEvents = 1_000;
@@ -118,12 +120,15 @@ export class EventStoreLog extends EventLog implements ManyStreams {
   /** Looks at a page of the store's last events, or of those before a position, for the last fact that lies after another. */
   async lookBack(before: Position | null, after: Position | null): Promise<LookedBack> {
     const events = await this.engine.store.lastEvents(before, pageEvents, readSilenceMs);
+    const newest = events[0]?.position ?? null;
     for (const event of events) {
-      if (after !== null && !isLater(event.position, after)) return { found: null };
-      if (isOwn(event, this.engine.prefix)) return { found: event.position };
+      if (after !== null && !isLater(event.position, after)) return { newest, found: null };
+      if (isOwn(event, this.engine.prefix)) return { newest, found: event.position };
     }
     const last = events.at(-1);
-    return last && events.length === pageEvents ? { further: last.position } : { found: null };
+    return last && events.length === pageEvents
+      ? { newest, further: last.position }
+      : { newest, found: null };
   }
 
   private async *pages({
@@ -149,31 +154,15 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     }
   }
 
-  private async page(
+  private page(
     stream: string,
     direction: 'forwards' | 'backwards',
     from: number | undefined,
     most: number,
   ): Promise<readonly StoredEvent[]> {
-    const { store, known, readPatienceMs, onSetback } = this.engine;
-    const giveUpAt = performance.now() + readPatienceMs;
-    for (let attempt = 0; ; attempt += 1)
-      try {
-        return await store.readPage(
-          this.named(stream),
-          direction,
-          from,
-          most,
-          Math.min(readSilenceMs, readPatienceMs),
-        );
-      } catch (error) {
-        if (faultOf(error) === 'deleted') throw error;
-        if (faultOf(error) === 'denied' || known.closing.aborted || performance.now() > giveUpAt)
-          throw new LogUnavailable({ cause: error });
-        known.doubt();
-        onSetback(error);
-        await pause(backoffMs(attempt), known.closing);
-      }
+    const { store, readPatienceMs } = this.engine;
+    const silenceMs = Math.min(readSilenceMs, readPatienceMs);
+    return patiently(this.engine, () => store.readPage(this.named(stream), direction, from, most, silenceMs));
   }
 
   private named(stream: string): string {

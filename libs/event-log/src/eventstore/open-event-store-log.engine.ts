@@ -20,7 +20,7 @@ export interface EventStoreLogOptions extends EventStoreOptions {
 /** The log in an event store: appended to and decided on there, read in order from the table that the sequencer fills. */
 export const openEventStoreLog = ({ pool, ...options }: EventStoreLogOptions): OpenLog => {
   const { onSetback, prefix } = options;
-  const { log, bulk, known, recent, close } = connectEventStore(options);
+  const { log, bulk, known, recent, latestFrom, close } = connectEventStore(options);
   const holdsSequenced = (database: pg.Pool | pg.PoolClient) => holdsLastSequenced(log, database);
   const barrier = new StartBarrier(log, pool, onSetback);
   known.lookBy(() => holdsSequenced(pool));
@@ -30,7 +30,13 @@ export const openEventStoreLog = ({ pool, ...options }: EventStoreLogOptions): O
     log,
     bulk,
     inOrder: new StreamsOfFacts(pool),
-    index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null), known, barrier),
+    index: new RecentReportIndex(
+      recent,
+      new PostgresReportIndex(pool, () => null),
+      known,
+      barrier,
+      latestFrom(() => barrier.begun),
+    ),
     sequence: new PostgresFactSequence(pool, listener, onSetback),
     positions: new StoreSequencePositions(pool, listener, onSetback),
     holdsSequenced,

@@ -1,5 +1,6 @@
 import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
 import type { KnownStore } from './known-store.query.js';
+import type { LatestReports } from './latest-reports.client.js';
 import type { RecentReports } from './recent-reports.js';
 import type { StartBarrier } from './start-barrier.query.js';
 
@@ -7,8 +8,8 @@ import type { StartBarrier } from './start-barrier.query.js';
 const patienceMs = 8_000;
 
 /**
- * The index of reports where facts are put in order after they were acknowledged: what this process appended is known at once,
- * what others did as soon as it stands in the sequence. Every report is decided by it:
+ * The index of reports where facts are put in order after they were acknowledged: what stands in the store and not yet in the
+ * sequence is looked up at the end of the store. Every report is decided by it:
  * it does not answer over another store, nor before what stood there at the start of this process is in order.
  */
 export class RecentReportIndex extends ReportIndex {
@@ -17,6 +18,7 @@ export class RecentReportIndex extends ReportIndex {
     private readonly sequenced: ReportIndex,
     private readonly known: KnownStore,
     private readonly barrier?: StartBarrier,
+    private readonly latest?: LatestReports,
   ) {
     super();
   }
@@ -29,6 +31,8 @@ export class RecentReportIndex extends ReportIndex {
   async findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]> {
     if (!this.known.isKnown) await this.known.sure(patienceMs);
     if (this.barrier && !this.barrier.isPassed) await this.barrier.pass(patienceMs);
+    // First the end of the store, then the sequence: what moves from the one to the other in between is seen in both.
+    await this.latest?.catchUp();
     const indexed = await this.sequenced.findMany(asked);
     return asked.map((report, place) => this.recent.better(report, indexed[place] ?? null));
   }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Position, StoredFact } from '#facts';
 import type { Append, Appended } from '../event-log.js';
 import type { FoundReport, ReportAsked } from '../report-index.js';
 
@@ -7,21 +8,24 @@ const mostKept = 100_000;
 
 const keyOf = ({ institution, reportId }: ReportAsked): string => `${institution}\n${reportId}`;
 
-/** Reports that this process appended last: the index of all of them follows the log, and does not know these at once. */
+/** Reports that were appended last, by this process or another: the index of all of them follows the log, and does not know these at once. */
 export class RecentReports {
   private readonly kept = new LRUCache<string, readonly FoundReport[]>({ max: mostKept });
 
   keep({ stream, facts }: Append, { firstRevision, position }: Appended): void {
-    facts.forEach(({ type, institution, metadata }, place) => {
-      const { reportId, reportDigest: digest } = metadata;
-      if (institution === null || reportId === null) return;
-      const key = keyOf({ institution, reportId });
-      const revision = firstRevision + place;
-      const found: FoundReport = { stream, revision, type, digest, seq: null, position };
-      const before = this.kept.get(key) ?? [];
-      if (!before.some((other) => other.stream === stream && other.revision === revision))
-        this.kept.set(key, [...before, found]);
-    });
+    facts.forEach((fact, place) =>
+      this.keepStored({ ...fact, stream, revision: firstRevision + place }, position),
+    );
+  }
+
+  keepStored({ stream, revision, type, institution, metadata }: StoredFact, position: Position): void {
+    const { reportId, reportDigest: digest } = metadata;
+    if (institution === null || reportId === null) return;
+    const key = keyOf({ institution, reportId });
+    const found: FoundReport = { stream, revision, type, digest, seq: null, position };
+    const before = this.kept.get(key) ?? [];
+    if (!before.some((other) => other.stream === stream && other.revision === revision))
+      this.kept.set(key, [...before, found]);
   }
 
   /** The better of what the index of all knows and what is known here: in the preferred stream, else the first. */

@@ -14,6 +14,7 @@ const lookMs = 250;
  */
 export class StartBarrier {
   private isOver = false;
+  private firstSeen: Position | null = null;
   /** From where to look back next. */
   private further: Position | null = null;
   private readonly passed = new WakeUp();
@@ -25,6 +26,11 @@ export class StartBarrier {
     private readonly onSetback: (error: unknown) => void,
   ) {
     void this.passing();
+  }
+
+  /** The last event of anybody when this process began: once it is passed, everything up to here stands in the sequence. */
+  get begun(): Position | null {
+    return this.firstSeen;
   }
 
   /** For good, once it is. */
@@ -70,6 +76,7 @@ export class StartBarrier {
    */
   private async search(reached: Position | null): Promise<Position | null | undefined> {
     const atTheEnd = await this.log.lookBack(null, reached);
+    this.firstSeen ??= atTheEnd.newest;
     if ('found' in atTheEnd) return atTheEnd.found;
     const looked = await this.log.lookBack(this.further ?? atTheEnd.further, reached);
     if ('found' in looked) return looked.found;

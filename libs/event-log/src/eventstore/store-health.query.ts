@@ -25,6 +25,7 @@ const unread = (error: unknown): 'unread' => {
 
 /** Whether the store takes facts and the sequencer brings them on, as seen by a process that is neither. */
 export class StoreHealth {
+  private reached: Position | null = null;
   private owed: { readonly position: Position; readonly sinceMs: number } | undefined;
 
   constructor(
@@ -62,6 +63,9 @@ export class StoreHealth {
   }
 
   private behindMs(newest: Position | null, reached: Position | null): number {
+    // A sequencer that moves on has not stopped, however much lies before it.
+    if (this.owed && reached !== this.reached) this.owed = { ...this.owed, sinceMs: performance.now() };
+    this.reached = reached;
     const isReached = (position: Position): boolean => reached !== null && !isLater(position, reached);
     if (this.owed && isReached(this.owed.position)) this.owed = undefined;
     if (newest !== null && !isReached(newest)) this.owed ??= { position: newest, sinceMs: performance.now() };

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EventStoreDouble } from '../../../test/event-store-double/event-store-double.server.js';
+import { appendOf, newPrefix, type ReadSide, readSideOf, stampedFact } from './testing/sequenced-store.js';
+
+let store: EventStoreDouble;
+let one: ReadSide;
+let other: ReadSide;
+
+beforeEach(async () => {
+  store = await EventStoreDouble.started();
+  const prefix = newPrefix();
+  [one, other] = [await readSideOf(store, prefix), await readSideOf(store, prefix)];
+  // Each begins on an empty store, so that nothing has to be in order first.
+  for (const side of [one, other]) await side.open.index.find('BANK0001', 'R-none');
+});
+afterEach(async () => {
+  await one.close();
+  await other.close();
+  store.stop();
+});
+
+const fact = () => stampedFact('2024-05-06T01:00:00.000Z');
+const idOf = ({ metadata }: ReturnType<typeof fact>): string => metadata.reportId ?? '';
+
+describe('the index of reports of two registries', () => {
+  it('knows at once what the other one recorded, though nobody has put it in order', async () => {
+    for (let turn = 0; turn < 50; turn += 1) {
+      const [from, to] = turn % 2 === 0 ? [one, other] : [other, one];
+      const reported = fact();
+      const append = appendOf(reported);
+      await from.open.log.append(append);
+      const found = await to.open.index.find('BANK0001', idOf(reported));
+      expect(found).toMatchObject({ stream: append.stream, revision: 0, digest: 'a'.repeat(64), seq: null });
+    }
+    expect(await other.open.index.find('BANK0001', 'R-nobody')).toBeNull();
+  });
+
+  it('knows what was recorded in numbers since it last looked, and tells the seq once there is one', async () => {
+    const facts = Array.from({ length: 700 }, fact);
+    await Promise.all(facts.map((each) => one.open.log.append(appendOf(each))));
+    const asked = facts.map((each) => ({ institution: 'BANK0001', reportId: idOf(each) }));
+    const found = await other.open.index.findMany(asked);
+    expect(found.filter((each) => each === null)).toEqual([]);
+    other.sequencer();
+    await other.facts(700);
+    const ordered = await other.open.index.findMany(asked);
+    expect(new Set(ordered.map((each) => each?.seq)).size).toBe(700);
+  });
+});
