@@ -13,6 +13,7 @@ import { InstitutionsModule } from '#institutions';
 import { IntakeModule, RefusalsList } from '#intake';
 import { LoanBookModule } from '#loan-book';
 import { LoansModule } from '#loans';
+import { OutageLines } from '#outages';
 import { ProgrammesModule } from '#programmes';
 import { ProjectionsModule } from '#projections';
 import { Ledger } from '#recording';
@@ -73,6 +74,8 @@ const reading = [
 @Module({})
 export class RegistryModule {
   static over(world: World, logger: Logger): DynamicModule {
+    const outages = new OutageLines(logger, () => performance.now());
+    const logs = { logger, outages };
     return {
       module: RegistryModule,
       imports: [
@@ -110,14 +113,14 @@ export class RegistryModule {
         {
           provide: Intake,
           useFactory: (commands: CommandBus, ledger: Ledger, refusals: RefusalsList) =>
-            new Intake(commands, ledger, refusals, logger, (outcome) => world.counted?.reported(outcome)),
+            new Intake(commands, ledger, refusals, logs, (outcome) => world.counted?.reported(outcome)),
           inject: [CommandBus, Ledger, RefusalsList],
         },
         ReadSide,
         LongAnswers,
         Readiness,
         KnownPaths,
-        { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
+        { provide: APP_FILTER, useValue: new ProblemFilter(logs) },
       ],
     };
   }
