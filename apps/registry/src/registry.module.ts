@@ -1,7 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
-import type { Logger } from 'pino';
 import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
 import { BailoutModule } from '#bailout';
@@ -13,7 +12,6 @@ import { InstitutionsModule } from '#institutions';
 import { IntakeModule, RefusalsList } from '#intake';
 import { LoanBookModule } from '#loan-book';
 import { LoansModule } from '#loans';
-import { OutageLines } from '#outages';
 import { ProgrammesModule } from '#programmes';
 import { ProjectionsModule } from '#projections';
 import { Ledger } from '#recording';
@@ -33,7 +31,7 @@ import { ClaimsController } from './first-time-borrowers/claims.controller.js';
 import { ContestDecisionsController } from './first-time-borrowers/contest-decisions.controller.js';
 import { KnownPaths } from './http/known-paths.js';
 import { LongAnswers } from './http/long-answers.js';
-import { ProblemFilter } from './http/problem-filter.js';
+import { type FailureLogs, ProblemFilter } from './http/problem-filter.js';
 import { ReadSide } from './http/read-side.js';
 import { IndicatorsController } from './indicators/indicators.controller.js';
 import { InstitutionsController } from './institutions/institutions.controller.js';
@@ -73,9 +71,7 @@ const reading = [
 /** What people and programs talk to: parse, dispatch, answer. */
 @Module({})
 export class RegistryModule {
-  static over(world: World, logger: Logger): DynamicModule {
-    const outages = new OutageLines(logger, () => performance.now());
-    const logs = { logger, outages };
+  static over(world: World, logs: FailureLogs): DynamicModule {
     return {
       module: RegistryModule,
       imports: [
