@@ -1,2 +1,2 @@
-export { databaseIsGone, isOutage } from './outage.js';
+export { databaseIsGone } from './outage.js';
 export { OutageLines } from './outage-lines.js';
