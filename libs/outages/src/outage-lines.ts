@@ -18,7 +18,7 @@ const codeOf = (error: unknown): string =>
 const reasonOf = (error: unknown): string => {
   const own = error instanceof Error ? error.message || codeOf(error) || error.name : String(error);
   const because = error instanceof Error && error.cause !== undefined ? ` ${reasonOf(error.cause)}` : '';
-  return `${own}${because}`.replaceAll(/\s+/g, ' ').slice(0, longestReason);
+  return `${own}${because}`.replaceAll(/\s+/g, ' ').slice(0, longestReason).trim();
 };
 
 /** Of two errors that say the same in other places there is one kind: streams and times are no part of it. */

@@ -10,8 +10,16 @@ const memberOf = (error: unknown, name: 'code' | 'type'): string => {
 const goneCodes = /^(08|53|57P|ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)/;
 /** What the database's client throws without a code. */
 const goneWords = /Connection terminated|timeout exceeded when trying to connect/;
-/** What the event store's client says of a call that came to no answer, or to that of a node that leads no more. */
-const storeTypes = new Set(['timeout', 'deadline-exceeded', 'unavailable', 'cancelled', 'not-leader']);
+/** What the event store's client says of a call that came to no answer, or to that of a node that leads no more,
+ * or that lets nobody in while it is so. */
+const storeTypes = new Set([
+  'timeout',
+  'deadline-exceeded',
+  'unavailable',
+  'cancelled',
+  'not-leader',
+  'access-denied',
+]);
 /** gRPC's numbers for the same: cancelled, deadline exceeded, unavailable. */
 const callCodes = new Set<unknown>([1, 4, 14]);
 /** What says it in words alone: no node was found, a call or a connection ended, or nothing came for too long. */
