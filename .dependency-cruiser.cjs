@@ -37,6 +37,7 @@ const arrows = {
 
   database: [],
   'event-log': ['facts', 'canonical-json', 'keyset', 'database', 'wake-up'],
+  outages: ['event-log'],
   testing: ['database', 'facts', 'event-log'],
 
   recording: [...values, 'rules', 'decider', 'event-log'],

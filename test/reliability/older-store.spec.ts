@@ -124,7 +124,11 @@ describe('a store that came back older than the read side', () => {
     const refused = await registry.ask('post', '/v1/events', { key, type: cloudEvent, body });
     expect(refused.status).toBe(503);
     expect(refused.headers['retry-after']).toBe('2');
-    expect(refused.body).toMatchObject({ outcome: 'not-recorded', retryable: true });
+    expect(refused.body).toMatchObject({
+      outcome: 'not-recorded',
+      retryable: true,
+      detail: 'The event store is another one, or an older copy of the one whose facts are known here.',
+    });
     expect(await facts()).toEqual(before);
     expect((await registry.ask('get', '/v1/loans?limit=100', { key })).status).toBe(200);
     expect(await startedRegistry()).toEqual([2, expect.stringContaining('an older copy of it')]);

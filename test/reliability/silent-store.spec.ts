@@ -51,6 +51,8 @@ describe('a registry whose event store does not answer', () => {
       expect(ready.body.detail).toContain('The event store does not answer');
       // Whether such a key was issued a moment ago nobody can say now.
       expect(unknown.status).toBe(503);
+      expect(unknown.body).toMatchObject({ detail: 'The log does not answer now.', retryable: true });
+      expect(unknown.body).not.toHaveProperty('outcome');
 
       const no = how === 'gone' ? 2 : 3;
       const sent = registry.ask('post', '/v1/events', report(no));

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { carryOutReplays } from '#audit';
 import { createPool } from '#database';
+import type { OutageLines } from '#outages';
 import { keepChecking, type Projection } from '#projections';
 import { checkers } from './checkers.js';
 import { replayInThread } from './replay-thread.process.js';
@@ -12,7 +13,7 @@ import { replayInThread } from './replay-thread.process.js';
 export const auditInBackground = async (
   databaseUrl: string,
   projections: readonly Projection[],
-  logger: Logger,
+  { logger, outages }: { readonly logger: Logger; readonly outages: OutageLines },
   signal: AbortSignal,
 ): Promise<void> => {
   // One for the checks, and for each of two replays one that holds its lock and one that looks for the next.
@@ -33,13 +34,13 @@ export const auditInBackground = async (
           },
           'rows of a projection are not what the facts say',
         ),
-      onSetback: (error) => logger.warn({ err: error }, 'a check was not finished'),
+      onSetback: (error) => outages.setback(error, 'a check was not finished'),
     }),
     carryOutReplays({
       pool,
       run: replayInThread(databaseUrl),
       signal,
-      onSetback: (error) => logger.warn({ err: error }, 'a replay is begun again'),
+      onSetback: (error) => outages.setback(error, 'a replay is begun again'),
     }),
   ]);
   await pool.end();

@@ -7,6 +7,7 @@ import { createPool } from '#database';
 import { openLog, WrongLog } from '#event-log';
 import { arbiter } from '#first-time-borrowers';
 import { loanBookProjection } from '#loan-book';
+import { OutageLines } from '#outages';
 import { follow, type Projection, SharedFacts } from '#projections';
 import { registerBookProjection } from '#register-book';
 import { reportingBookProjection } from '#reporting-book';
@@ -23,6 +24,7 @@ if (read.outcome === 'wrong') {
 }
 const { settings } = read;
 const logger = pino({ level: settings.logLevel, base: { program: 'projector' } });
+const outages = new OutageLines(logger, () => performance.now());
 
 // One connection for each of the seven followers, which holds its lock, one for each to read ahead, one for what the arbiter asks;
 // one for the sequencer.
@@ -30,7 +32,7 @@ const pool = createPool(settings.databaseUrl, { max: 16, applicationName: 'xudai
 const open = await openLog({
   pool,
   eventStore: settings.eventStore,
-  onSetback: (error) => logger.warn({ err: error }, 'the log is tried again'),
+  onSetback: (error) => outages.setback(error, 'the log is tried again'),
   onMoved: () => {
     logger.fatal('the log was moved to another engine while this program had it open');
     process.exit(2);
@@ -65,9 +67,9 @@ if (process.send && !process.connected) end('the launcher is gone');
 
 // Not waited for at the end: a database that does not answer must not hold up the stop.
 void keepHeartbeat(settings.heartbeatFile, settings.databaseUrl, stop.signal, (error) =>
-  logger.warn({ err: error }, 'no heartbeat'),
+  outages.setback(error, 'no heartbeat'),
 );
-const auditing = auditInBackground(settings.databaseUrl, projections, logger, stop.signal);
+const auditing = auditInBackground(settings.databaseUrl, projections, { logger, outages }, stop.signal);
 
 const following = projections.map(async (projection) => {
   const ended = await follow({
@@ -75,7 +77,7 @@ const following = projections.map(async (projection) => {
     pool,
     facts,
     signal: stop.signal,
-    onSetback: (error) => logger.warn({ err: error, projection: projection.name }, 'following again'),
+    onSetback: (error) => outages.setback(error, 'following again', { projection: projection.name }),
   });
   if (ended.outcome === 'failed')
     logger.error({ failure: ended.failure }, 'a projection stopped at a fact that it cannot apply');
@@ -89,7 +91,7 @@ const sequencing = (prefix: string): ReturnType<typeof sequence> =>
     prefix,
     pool,
     signal: stop.signal,
-    onSetback: (error) => logger.warn({ err: error }, 'putting facts in order again'),
+    onSetback: (error) => outages.setback(error, 'putting facts in order again'),
     onStandstill: (failure) =>
       logger.error({ failure }, 'the facts of the event store cannot be put in order'),
   });

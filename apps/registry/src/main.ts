@@ -3,6 +3,7 @@ import { ensureFirstAdministrator } from '#access';
 import { systemClock } from '#calendar';
 import { createPool } from '#database';
 import { LogUnavailable, openLog, refuseAnotherStore, WrongLog } from '#event-log';
+import { OutageLines } from '#outages';
 import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
 import { readSettings } from '#settings';
@@ -19,12 +20,13 @@ if (read.outcome === 'wrong') {
 }
 const { settings } = read;
 const logger = pino({ level: settings.logLevel, base: { program: 'registry' } });
+const outages = new OutageLines(logger, () => performance.now());
 
 const pool = createPool(settings.databaseUrl, { max: 20, applicationName: 'xudai registry' });
 const log = {
   pool,
   eventStore: settings.eventStore,
-  onSetback: (error: unknown) => logger.warn({ err: error }, 'the log is tried again'),
+  onSetback: (error: unknown) => outages.setback(error, 'the log is tried again'),
   onMoved: () => {
     logger.fatal('the log was moved to another engine while this program had it open');
     process.exit(2);

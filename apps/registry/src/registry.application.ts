@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { KeyRing } from '#access';
+import { OutageLines } from '#outages';
 import type { Settings } from '#settings';
 import { addBodyParsers } from './http/body-parsers.js';
 import { addGate } from './http/gate.js';
@@ -20,8 +21,9 @@ export const registryApplication = async (
   settings: Pick<Settings, 'tls'>,
   logger: Logger,
 ): Promise<NestFastifyApplication> => {
+  const outages = new OutageLines(logger, () => performance.now());
   const application = await NestFactory.create<NestFastifyApplication>(
-    RegistryModule.over(world, logger),
+    RegistryModule.over(world, { logger, outages }),
     httpAdapter(settings),
     { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
   );
@@ -31,7 +33,7 @@ export const registryApplication = async (
   if (world.counted) addRequestTimes(server, world.counted);
   addBodyParsers(server);
   const keys = application.get(KeyRing, { strict: false });
-  addGate(server, keys, new KeyUse(world.pool, logger), paths);
+  addGate(server, keys, new KeyUse(world.pool, outages), paths);
   await application.init();
   await server.ready();
   return application;

@@ -1,7 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
-import type { Logger } from 'pino';
 import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
 import { BailoutModule } from '#bailout';
@@ -32,7 +31,7 @@ import { ClaimsController } from './first-time-borrowers/claims.controller.js';
 import { ContestDecisionsController } from './first-time-borrowers/contest-decisions.controller.js';
 import { KnownPaths } from './http/known-paths.js';
 import { LongAnswers } from './http/long-answers.js';
-import { ProblemFilter } from './http/problem-filter.js';
+import { type FailureLogs, ProblemFilter } from './http/problem-filter.js';
 import { ReadSide } from './http/read-side.js';
 import { IndicatorsController } from './indicators/indicators.controller.js';
 import { InstitutionsController } from './institutions/institutions.controller.js';
@@ -72,7 +71,7 @@ const reading = [
 /** What people and programs talk to: parse, dispatch, answer. */
 @Module({})
 export class RegistryModule {
-  static over(world: World, logger: Logger): DynamicModule {
+  static over(world: World, logs: FailureLogs): DynamicModule {
     return {
       module: RegistryModule,
       imports: [
@@ -110,14 +109,14 @@ export class RegistryModule {
         {
           provide: Intake,
           useFactory: (commands: CommandBus, ledger: Ledger, refusals: RefusalsList) =>
-            new Intake(commands, ledger, refusals, logger, (outcome) => world.counted?.reported(outcome)),
+            new Intake(commands, ledger, refusals, logs, (outcome) => world.counted?.reported(outcome)),
           inject: [CommandBus, Ledger, RefusalsList],
         },
         ReadSide,
         LongAnswers,
         Readiness,
         KnownPaths,
-        { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
+        { provide: APP_FILTER, useValue: new ProblemFilter(logs) },
       ],
     };
   }

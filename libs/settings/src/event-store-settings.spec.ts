@@ -18,6 +18,7 @@ describe('settings of an event store', () => {
   it.each([
     'esdb://127.0.0.1:2113?tls=false',
     'esdb://127.0.0.1:2113/?keepAliveInterval=10000&tls=false',
+    'esdb://a:99999@one:65535,two:1?keepAliveInterval=-1&connectionName=at:70000',
     'esdb://admin:changeit@one:2113,two:2113,three?nodePreference=leader',
     'esdb+discover://admin:change%40it@store.example:2113',
   ])('%s is an address', (url) => {
@@ -48,6 +49,13 @@ describe('settings of an event store', () => {
     'esdb://a:b@host?tls=true?nodePreference=leader',
     'esdb://a:b@host?nodePreference=any',
     'esdb://a:b@host?keepAliveInterval=soon',
+    'esdb://a:b@host?keepAliveInterval=-5',
+    'esdb://a:b@host?keepAliveTimeout=-2',
+    'esdb://a:b@host?defaultDeadline=0',
+    'esdb://host:99999?tls=false',
+    'esdb://host:0?tls=false',
+    'esdb://a:b@one:2113,two:65536',
+    'esdb://a:b@one:2113,two:655360/',
     'esdb://a:b@host?tlsVerifyCert=false',
     'esdb://a:b@host?throwOnAppendFailure=false',
     'esdb://a:b@host?tlsCertFile=ca.crt',
@@ -63,8 +71,23 @@ describe('settings of an event store', () => {
     expect(settings(here)).toMatchObject({ outcome: 'settings' });
     expect(settings('/nowhere/ca.crt')).toEqual({
       outcome: 'wrong',
-      lines: ['XUDAI_EVENT_STORE_URL: the file of its tlscafile cannot be read (ENOENT)'],
+      lines: ['XUDAI_EVENT_STORE_URL: the file of its tlsCAFile cannot be read (ENOENT)'],
     });
+  });
+
+  it('is told all that is wrong with it at once, in the words of the guide and without a value', () => {
+    const url = 'esdb://host:99999?KEEPALIVEINTERVAL=-5&defaultDeadline=never&nodes=7';
+    const result = read({ XUDAI_EVENT_STORE_URL: url });
+    expect(result).toEqual({ outcome: 'wrong', lines: [expect.any(String)] });
+    const [line = ''] = result.outcome === 'wrong' ? result.lines : [];
+    expect(line.split('; ')).toEqual([
+      'XUDAI_EVENT_STORE_URL: has a port that is no number from 1 to 65535',
+      expect.stringMatching(/^has an option that is none of tls, tlsCAFile, .*, defaultDeadline$/),
+      'has a wrong value for keepAliveInterval',
+      'has a wrong value for defaultDeadline',
+      'needs user:password@ unless it has tls=false',
+    ]);
+    expect(line).not.toMatch(/99999|-5|never|nodes/);
   });
 
   it.each(['esdb://host:2113', 'esdb+discover://host?tls=true', 'esdb://one,two'])(

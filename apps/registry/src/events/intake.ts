@@ -1,5 +1,4 @@
 import { CommandBus } from '@nestjs/cqrs';
-import type { Logger } from 'pino';
 import type { Principal } from '#access';
 import { formatInstant, shanghaiDay } from '#calendar';
 import { overlayOf } from '#event-log';
@@ -9,6 +8,7 @@ import { Ledger, Turns } from '#recording';
 import type { Report } from '#reports';
 import { bodyLimitOf } from '../http/body-parsers.js';
 import { failureProblem } from '../http/failure-problem.js';
+import type { FailureLogs } from '../http/problem-filter.js';
 import type { Answered } from './outcome-answers.js';
 import { commandFor } from './report-command.js';
 
@@ -27,7 +27,7 @@ export class Intake {
     private readonly commands: CommandBus,
     private readonly ledger: Ledger,
     private readonly refusals: RefusalsList,
-    private readonly logger: Logger,
+    private readonly logs: FailureLogs,
     private readonly onReported: (outcome: Answered) => void = () => undefined,
   ) {}
 
@@ -96,8 +96,8 @@ export class Intake {
 
   private failed(error: unknown, id: string | null): Answered {
     const foreseen = failureProblem(error);
-    if (foreseen) this.logger.warn({ err: error }, 'a report was not decided on');
-    else this.logger.error({ err: error }, 'a report broke');
+    if (foreseen) this.logs.outages.outage(error, 'a report was not decided on');
+    else this.logs.logger.error({ err: error }, 'a report broke');
     return { outcome: 'failed', id, problem: foreseen ?? problem('internal', { outcome: 'unknown' }) };
   }
 }

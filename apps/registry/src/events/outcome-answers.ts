@@ -1,6 +1,7 @@
 import { laterPosition } from '#event-log';
 import type { RecordedOutcome, RefusedOutcome, ReportOutcome } from '#intake';
 import { type Problem, problem, refusalProblem } from '#problem-details';
+import { outcomeUnknown } from '../http/failure-problem.js';
 
 /** One report could not be decided on, whatever became of those beside it. */
 interface FailedOutcome {
@@ -18,7 +19,7 @@ export const problemOf = (outcome: Exclude<Answered, RecordedOutcome>): Problem 
     case 'refused':
       return refusalProblem(outcome.violated, { retryable: outcome.retryable });
     case 'unknown':
-      return problem('unavailable', { outcome: 'unknown', retryable: true });
+      return outcomeUnknown;
     case 'not-built':
       return problem('not-built', { outcome: 'not-recorded' });
   }

@@ -1,12 +1,15 @@
 import { HttpException } from '@nestjs/common';
 import {
+  AnotherStore,
   AppendTooLarge,
+  IndexBehind,
   LogUnavailable,
   NotStorable,
   OutcomeUnknown,
   OverlayFull,
   StorageFull,
 } from '#event-log';
+import { databaseIsGone } from '#outages';
 import { type Problem, problem, type ProblemWord } from '#problem-details';
 import { MalformedCursor } from '#keyset';
 
@@ -24,11 +27,23 @@ const codeOf = (error: unknown): string =>
 const causeOf = (error: unknown): unknown =>
   error instanceof HttpException && error.cause !== undefined ? error.cause : error;
 
-/** The database was not reached, or went away while it was only read: nothing was written. */
-const databaseGone = (error: unknown): boolean =>
-  /^(08|53|57P|ECONN|ETIMEDOUT|EPIPE)/.test(codeOf(error)) ||
-  (error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message));
+/** Of an append whose answer did not come, on whatever way that is found out. */
+export const outcomeUnknown: Problem = problem('unavailable', {
+  detail:
+    'The log did not say in time whether this was recorded. The same may be sent again; it is recorded once.',
+  outcome: 'unknown',
+  retryable: true,
+});
+
+/** By cause, so that an outage of seconds is told from one that somebody must end; without a value or an address. */
+const unavailability = (error: unknown): string | undefined => {
+  if (error instanceof AnotherStore)
+    return 'The event store is another one, or an older copy of the one whose facts are known here.';
+  if (error instanceof IndexBehind)
+    return 'What was recorded before this registry started is not in order yet.';
+  if (error instanceof LogUnavailable) return 'The log does not answer now.';
+  return databaseIsGone(error) ? 'The database does not answer now.' : undefined;
+};
 
 /** What a failure that is foreseen is told as; undefined for what is broken and belongs into the log. */
 export const failureProblem = (error: unknown): Problem | undefined => {
@@ -38,15 +53,16 @@ export const failureProblem = (error: unknown): Problem | undefined => {
     });
   if (error instanceof StorageFull || codeOf(error) === '53100')
     return problem('storage-full', { outcome: 'not-recorded', retryable: true });
-  if (error instanceof OutcomeUnknown) return problem('unavailable', { outcome: 'unknown', retryable: true });
+  if (error instanceof OutcomeUnknown) return outcomeUnknown;
   if (error instanceof OverlayFull || error instanceof AppendTooLarge)
     return problem('too-large', { outcome: 'not-recorded' });
   if (error instanceof NotStorable)
     return problem('invalid-request', { outcome: 'not-recorded', detail: 'The log cannot store this text.' });
   const word = fastifyWords[codeOf(causeOf(error))];
   if (word) return problem(word, { outcome: 'not-recorded' });
-  if (error instanceof LogUnavailable || databaseGone(error))
-    return problem('unavailable', { outcome: 'not-recorded', retryable: true });
+  const detail = unavailability(error);
+  if (detail !== undefined)
+    return problem('unavailable', { detail, outcome: 'not-recorded', retryable: true });
   if (error instanceof HttpException && error.getStatus() === 404) return problem('not-found');
   return undefined;
 };

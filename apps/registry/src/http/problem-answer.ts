@@ -17,6 +17,13 @@ export class ProblemAnswer extends Error {
 export const withOutcome = (problem: Problem, declaration: RouteDeclaration | undefined): Problem =>
   declaration?.intake && problem.outcome === undefined ? { ...problem, outcome: 'not-recorded' } : problem;
 
+/** What a failure is told as: only on intake is there a report of which an outcome could be said. */
+export const failedOn = (problem: Problem, declaration: RouteDeclaration | undefined): Problem => {
+  if (declaration?.intake) return withOutcome(problem, declaration);
+  const { outcome: _, ...rest } = problem;
+  return rest;
+};
+
 /** Seconds after which it makes sense to come again. */
 const comeAgain: Readonly<Record<number, string>> = { 503: '2', 507: '30' };
 

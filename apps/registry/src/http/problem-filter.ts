@@ -1,16 +1,23 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { OutageLines } from '#outages';
 import { problem } from '#problem-details';
 import { failureProblem } from './failure-problem.js';
-import { ProblemAnswer, sendProblem, withOutcome } from './problem-answer.js';
+import { ProblemAnswer, sendProblem, failedOn, withOutcome } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
+
+/** What fails is logged whole, unless it is of an outage. */
+export interface FailureLogs {
+  readonly logger: Logger;
+  readonly outages: OutageLines;
+}
 
 /** Makes every error a problem document: known ones in their words, broken ones logged with their cause and told without. */
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(private readonly logs: FailureLogs) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -22,11 +29,11 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const foreseen = failureProblem(error);
     if (foreseen) {
-      if (foreseen.status >= 500) this.logger.warn({ err: error }, 'a request was not served');
-      sendProblem(reply, withOutcome(foreseen, declaration));
+      if (foreseen.status >= 500) this.logs.outages.outage(error, 'a request was not served');
+      sendProblem(reply, failedOn(foreseen, declaration));
       return;
     }
-    this.logger.error({ err: error }, 'a request broke');
-    sendProblem(reply, problem('internal', { outcome: 'unknown' }));
+    this.logs.logger.error({ err: error }, 'a request broke');
+    sendProblem(reply, failedOn(problem('internal', { outcome: 'unknown' }), declaration));
   }
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
-import type { Logger } from 'pino';
+import type { OutageLines } from '#outages';
 import { touchKey } from '#register-book';
 
 /** Precise enough to find keys that nobody uses. */
@@ -12,7 +12,7 @@ export class KeyUse {
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly logger: Logger,
+    private readonly outages: OutageLines,
   ) {}
 
   note(keyId: string): void {
@@ -20,7 +20,7 @@ export class KeyUse {
     this.noted.set(keyId, true);
     touchKey(this.pool, keyId, new Date().toISOString()).catch((error: unknown) => {
       this.noted.delete(keyId);
-      this.logger.warn({ err: error }, 'when a key was last used could not be noted');
+      this.outages.setback(error, 'when a key was last used could not be noted');
     });
   }
 }

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { AnotherStore, IndexBehind, LogUnavailable, OutcomeUnknown } from '#event-log';
+import { problem } from '#problem-details';
+import { failureProblem } from './failure-problem.js';
+import { failedOn } from './problem-answer.js';
+import type { RouteDeclaration } from './route.js';
+
+const unreachable = Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' });
+const intake: RouteDeclaration = { summary: 'A route', access: ['bank'], intake: true, answers: {} };
+const list: RouteDeclaration = { summary: 'A route', access: ['bank'], answers: {} };
+
+describe('what cannot be answered now', () => {
+  it.each([
+    [new LogUnavailable({ cause: unreachable }), 'The log does not answer now.'],
+    [
+      new AnotherStore(),
+      'The event store is another one, or an older copy of the one whose facts are known here.',
+    ],
+    [new IndexBehind(), 'What was recorded before this registry started is not in order yet.'],
+    [unreachable, 'The database does not answer now.'],
+  ])('by %s says its cause in one sentence', (error, detail) => {
+    expect(failureProblem(error)).toEqual(
+      problem('unavailable', { detail, outcome: 'not-recorded', retryable: true }),
+    );
+  });
+
+  it('is said to be unknown where an append may have been stored, without its stream', () => {
+    const told = failureProblem(new OutcomeUnknown('loan-9'));
+    expect(told).toMatchObject({ status: 503, outcome: 'unknown', detail: expect.stringContaining('again') });
+    expect(JSON.stringify(told)).not.toContain('loan-9');
+  });
+});
+
+describe('an outcome', () => {
+  const failure = problem('unavailable', { outcome: 'unknown', retryable: true });
+
+  it('is said on intake, of what failed before a report was looked at as well', () => {
+    expect(failedOn(failure, intake)).toEqual(failure);
+    expect(failedOn(problem('unavailable'), intake).outcome).toBe('not-recorded');
+  });
+
+  it('is said nowhere else', () => {
+    for (const declaration of [list, undefined])
+      expect(failedOn(failure, declaration)).toEqual(problem('unavailable', { retryable: true }));
+  });
+});

@@ -1,0 +1,2 @@
+export { databaseIsGone } from './outage.js';
+export { OutageLines } from './outage-lines.js';
