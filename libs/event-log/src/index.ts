@@ -27,6 +27,7 @@ export { type LogOptions, openLog, refuseAnotherStore, WrongLog } from './open-l
 export type { LogState, OpenLog } from './open-log.js';
 export { type EventStoreLogOptions, openEventStoreLog } from './eventstore/open-event-store-log.engine.js';
 export type { StoreState } from './eventstore/store-state.js';
+export { connectEventStore } from './eventstore/connect-event-store.engine.js';
 export { StoreClient } from './eventstore/store.client.js';
 export { type Overlay, overlayOf } from './overlay/overlay.js';
 export { type LogAlone, takeLogAlone } from './postgres/log-presence.connection.js';

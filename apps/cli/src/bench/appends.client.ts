@@ -45,9 +45,10 @@ const perSecond = async (
   return { perSecond: begun / ((performance.now() - startedAt) / 1_000) };
 };
 
-/** Appends of one fact to streams of their own, with the revision checked. */
+/** Appends of one fact to streams of their own, named so, with the revision checked. */
 export const appendsPerSecond = (
   log: EventLog,
+  streams: string,
   inFlight: number,
   durationMs: number,
   most?: number,
@@ -57,7 +58,7 @@ export const appendsPerSecond = (
     durationMs,
     async (no) => {
       const result = await log.append({
-        stream: `loan-bench-${no}`,
+        stream: `${streams}${no}`,
         expectedRevision: 'none',
         facts: [fact(no)],
       });
@@ -69,14 +70,14 @@ export const appendsPerSecond = (
 /** The same events by the client of the store, without a log around it. */
 export const bareAppendsPerSecond = (
   client: StoreClient,
-  prefix: string,
+  streams: string,
   inFlight: number,
   durationMs: number,
 ): Promise<Measured> =>
   perSecond(inFlight, durationMs, async (no) => {
     const { eventId, type, data, metadata } = fact(no);
     const event = { id: eventId, type, data, metadata };
-    const answer = await client.append(`${prefix}loan-bench-${no}`, -1, [event], 10_000);
+    const answer = await client.append(`${streams}${no}`, -1, [event], 10_000);
     if (answer.outcome !== 'appended') throw new Error('A stream of its own was taken.');
   });
 

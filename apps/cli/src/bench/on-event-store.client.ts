@@ -1,5 +1,5 @@
 import { createPool, migrate, withDatabase } from '#database';
-import { openEventStoreLog, StoreClient } from '#event-log';
+import { connectEventStore, openEventStoreLog, StoreClient } from '#event-log';
 import { sequence } from '#sequencer';
 import { appendsPerSecond, bareAppendsPerSecond } from './appends.client.js';
 import type { BenchBank } from './bench-bank.client.js';
@@ -29,7 +29,7 @@ export const onEventStore = async (place: StorePlace, bank: BenchBank): Promise<
     subjects: [
       {
         name: bare,
-        measure: (round) => bareAppendsPerSecond(client, `${prefix}bare-${round}-`, 64, durationMs),
+        measure: (round) => bareAppendsPerSecond(client, `${prefix}bare-${round}-loan-`, 64, durationMs),
       },
       { name: post, measure: (round) => bank.send(registry, 64, `s64-${round}`) },
       { name: read, measure: () => readAlone(client, filled) },
@@ -46,14 +46,9 @@ export const onEventStore = async (place: StorePlace, bank: BenchBank): Promise<
 const onSetback = (error: unknown): void => console.error(error);
 
 const fill = async (url: string, prefix: string): Promise<void> => {
-  const pool = createPool('postgres://nobody@127.0.0.1:1/nothing', {
-    max: 1,
-    applicationName: 'xudai bench',
-  });
-  const open = openEventStoreLog({ pool, url, prefix, onSetback });
-  await appendsPerSecond(open.log, 64, Infinity, factsToFollow);
-  await open.close();
-  await pool.end();
+  const { log, close } = connectEventStore({ url, prefix, onSetback });
+  await appendsPerSecond(log, 'loan-bench-', 64, Infinity, factsToFollow);
+  await close();
 };
 
 const timed = async (facts: number, work: () => Promise<void>): Promise<Measured> => {

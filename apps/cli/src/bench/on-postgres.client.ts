@@ -27,7 +27,7 @@ export const onPostgres = async (place: Place, bank: BenchBank): Promise<Benchma
       { name: post32, measure: (round) => bank.send(registry, 32, `r32-${round}`) },
       { name: idle128, measure: (round) => bank.send(idle, 128, `i128-${round}`) },
       { name: post128, measure: (round) => bank.send(registry, 128, `r128-${round}`) },
-      { name: append, measure: () => appendsPerSecond(open.log, 32, durationMs) },
+      { name: append, measure: () => appendsPerSecond(open.log, 'bench-', 32, durationMs) },
       { name: insert, measure: () => insertsPerSecond(ownerWrites, 32, durationMs) },
     ],
     ratios: [

@@ -8,9 +8,9 @@ import type { StoreClient } from './store.client.js';
 import { isOwn, type StoredEvent } from './store-events.js';
 
 const silenceMs = 4_000;
-/** Mostly little has come; where more has, more is read at once. */
-const firstLook = 32;
-const furtherLook = 500;
+/** Mostly little has come; where more has, more is read at once, and never much more than came. */
+const firstLook = 16;
+const longestLook = 512;
 
 /**
  * Reports that any process recorded and the sequence may not have yet: what came to the end of the store since the last look is
@@ -30,7 +30,7 @@ export class LatestReports {
     const after = this.seen ?? this.from();
     let before: Position | null = null;
     let newest: Position | null = null;
-    for (let most = firstLook; ; most = furtherLook) {
+    for (let most = firstLook; ; most = Math.min(2 * most, longestLook)) {
       const events = await this.before(before, most);
       const since = events.filter(({ position }) => after === null || isLater(position, after));
       newest ??= since[0]?.position ?? null;
