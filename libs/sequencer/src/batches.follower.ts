@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PositionedFact } from '#event-log';
+import { inTime } from '#wake-up';
 
 export interface BatchLimit {
   readonly facts: number;
@@ -23,7 +24,7 @@ export async function* batchesOf(
   let next = iterator.next();
   try {
     for (;;) {
-      const first = await within(next, idleMs);
+      const first = await inTime(next, idleMs, 'idle' as const);
       if (first === 'idle') {
         yield [];
         continue;
@@ -49,15 +50,3 @@ export async function* batchesOf(
     void iterator.return?.();
   }
 }
-
-const within = async <Value>(value: Promise<Value>, ms: number): Promise<Value | 'idle'> => {
-  let timer: NodeJS.Timeout | undefined;
-  const idle = new Promise<'idle'>((resolve) => {
-    timer = setTimeout(() => resolve('idle'), ms);
-  });
-  try {
-    return await Promise.race([value, idle]);
-  } finally {
-    clearTimeout(timer);
-  }
-};

@@ -1,4 +1,4 @@
-import { backoffMs, pause } from '#wake-up';
+import { backoffMs, inTime, pause } from '#wake-up';
 import { AppendTooLarge, LogUnavailable, NotStorable, OutcomeUnknown } from '../event-log-errors.js';
 import type { Position } from '#facts';
 import type { Appended, RevisionConflict } from '../event-log.js';
@@ -117,14 +117,14 @@ export class StoreAppender {
     way: AppendWay,
     deadline: number,
   ): Promise<Appended | RevisionConflict> {
-    while (!this.known.isKnown) await this.known.sure(deadline - performance.now());
+    await this.settled(deadline);
     const together = way === 'with-others' ? this.batches.append(stream, append) : undefined;
     return outcomeOf(append, await (together ?? this.inTurn(stream, append, deadline)));
   }
 
   private async inTurn(stream: string, append: SerialisedAppend, deadline: number): Promise<StoreAnswer> {
     for (;;) {
-      while (!this.known.isKnown) await this.known.sure(deadline - performance.now());
+      await this.settled(deadline);
       const answer = await this.turns.taken(async () => {
         if (performance.now() >= deadline) throw new LogUnavailable();
         return this.known.isKnown ? this.alone(stream, append) : 'doubted';
@@ -133,13 +133,20 @@ export class StoreAppender {
     }
   }
 
-  private alone(stream: string, append: SerialisedAppend): Promise<StoreAnswer> {
+  private async alone(stream: string, append: SerialisedAppend): Promise<StoreAnswer> {
     const { attemptMs } = this.options;
-    return answered(
+    const answer = await inTime(
       this.store.append(stream, indexOf(append.expectedRevision), append.facts.map(eventOf), attemptMs),
       // The client's own deadline comes first, where it gets as far as making the call.
       attemptMs + 1_000,
+      'silent' as const,
     );
+    if (answer === 'silent') throw new Error('The event store did not answer an append in time.');
+    return answer;
+  }
+
+  private async settled(deadline: number): Promise<void> {
+    while (!this.known.isKnown) await this.known.sure(deadline - performance.now());
   }
 }
 
@@ -147,19 +154,4 @@ const outcomeOf = ({ facts }: SerialisedAppend, answer: StoreAnswer): Appended |
   if (answer.outcome === 'conflict') return conflictAt(answer.head);
   const { lastRevision, position } = answer;
   return { outcome: 'appended', firstRevision: lastRevision - facts.length + 1, lastRevision, position };
-};
-
-const answered = async <Answer>(answer: Promise<Answer>, withinMs: number): Promise<Answer> => {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error('The event store did not answer an append in time.')),
-      withinMs,
-    );
-  });
-  try {
-    return await Promise.race([answer, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
 };
