@@ -11,8 +11,11 @@ const shown = (now: bigint, base: bigint, of = target('GTE', '0.2500')) =>
   growthProgress(of, growthOf(now, base));
 
 describe('growth', () => {
-  it('is unknown where it grew from nothing', () => {
-    expect(shown(500n, 0n)).toEqual({ actual: null, ratio: null, achieved: false, remaining: null });
+  it('is unknown where it grew from nothing, or from less than nothing', () => {
+    const unknown = { actual: null, ratio: null, achieved: false, remaining: null };
+    for (const base of [0n, -1n, -100n]) expect(shown(500n, base)).toEqual(unknown);
+    expect(shown(-150n, -100n)).toEqual(unknown);
+    expect(shown(3n, 1n)).toMatchObject({ actual: '2.0000', achieved: true });
   });
 
   it('is compared exactly, and cut off only where it is shown', () => {
@@ -39,9 +42,9 @@ describe('growth', () => {
     });
   });
 
-  it('may be below zero, and from a balance below zero', () => {
+  it('may be below zero, and to a balance below zero', () => {
     expect(shown(80n, 120n)).toMatchObject({ actual: '-0.3333', ratio: '-1.3333', remaining: '0.5833' });
-    expect(shown(-150n, -100n)).toMatchObject({ actual: '0.5000', achieved: true });
+    expect(shown(-50n, 100n)).toMatchObject({ actual: '-1.5000', achieved: false });
   });
 
   it('has nothing to reach for INFO, and no share of a threshold of zero', () => {

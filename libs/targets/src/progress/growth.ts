@@ -17,12 +17,9 @@ export interface GrowthProgress {
 
 const absolute = (value: bigint): bigint => (value < 0n ? -value : value);
 
-/** What a balance grew by, as a share of what it was; null when it was zero. */
-export const growthOf = (now: bigint, base: bigint): Fraction | null => {
-  if (base === 0n) return null;
-  const sign = base < 0n ? -1n : 1n;
-  return { over: (now - base) * sign, under: absolute(base) };
-};
+/** What a balance grew by, as a share of what it was; null unless it was above zero: of nothing, or of less, there is no share. */
+export const growthOf = (now: bigint, base: bigint): Fraction | null =>
+  base > 0n ? { over: now - base, under: base } : null;
 
 const ratioText = ({ over, under }: Fraction): string => truncatedDecimal(over, under, 4);
 
