@@ -16,6 +16,8 @@ describe.each(engines)('a month of three banks on %s', (engine) => {
   let registry: RunningRegistry;
   let supervisor: string;
   let position: string;
+  let granted: string;
+  const keys: Record<string, string> = {};
 
   const actual = async (target: string, query = ''): Promise<string | null> => {
     const answer = await registry.ask('get', `/v1/programmes/SH24/progress${query}`, {
@@ -36,12 +38,15 @@ describe.each(engines)('a month of three banks on %s', (engine) => {
     const positions: string[] = [];
     for (const [code, reports] of Object.entries(reportsOf)) {
       const key = await registry.bank(code);
+      keys[code] = key;
       if (code === east)
-        await registry.ask('post', '/v1/bailout/allocations', {
-          key: supervisor,
-          headers: { 'idempotency-key': 'east-2024' },
-          body: { programme: 'RELIEF', institution: east, amount: '1000000.00' },
-        });
+        ({ position: granted } = (
+          await registry.ask('post', '/v1/bailout/allocations', {
+            key: supervisor,
+            headers: { 'idempotency-key': 'east-2024' },
+            body: { programme: 'RELIEF', institution: east, amount: '1000000.00' },
+          })
+        ).body);
       const answer = await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body: reports });
       expect(answer.body.results.map(({ status }: { status: number }) => status)).toEqual(
         reports.map(() => 201),
@@ -117,7 +122,7 @@ describe.each(engines)('a month of three banks on %s', (engine) => {
     ]);
   });
 
-  it('grants once under one Idempotency-Key, whatever the programme', async () => {
+  it('grants once under one Idempotency-Key in a programme; in another the key is new', async () => {
     await registry.ask('put', '/v1/bailout/programmes/OTHER', {
       key: supervisor,
       body: { name: { zh: '其他', en: 'Other' }, from: '2024-01-01', to: '2024-12-31', cap: '2000000.00' },
@@ -128,13 +133,43 @@ describe.each(engines)('a month of three banks on %s', (engine) => {
         headers: { 'idempotency-key': 'east-2024' },
         body: { programme, institution: east, amount },
       });
-    expect((await grant('RELIEF', '1000000.00')).status).toBe(200);
+    const again = await grant('RELIEF', '1000000.00');
+    expect([again.status, again.body.position]).toEqual([200, granted]);
     expect((await grant('RELIEF', '1.00')).status).toBe(409);
-    expect((await grant('OTHER', '1000000.00')).status).toBe(409);
+    const others = await Promise.all(Array.from({ length: 10 }, () => grant('OTHER', '1000000.00')));
+    expect(others.map(({ status }) => status).toSorted()).toEqual([...Array<number>(9).fill(200), 201]);
+    expect(new Set(others.map(({ body }) => body.position)).size).toBe(1);
+    expect((await grant('OTHER', '1000000.01')).status).toBe(409);
+    const without = await registry.ask('post', '/v1/bailout/allocations', {
+      key: supervisor,
+      body: { programme: 'OTHER', institution: east, amount: '1000000.00' },
+    });
+    expect(without.status).toBe(400);
+  });
+
+  it('tells what is granted to all together to those who oversee, and to no bank', async () => {
+    const granted = async (key: string) =>
+      (await registry.ask('get', '/v1/bailout/programmes', { key })).body.items.map(
+        ({ code, cap, granted: all }: { code: string; cap: string; granted: string | null }) => [
+          code,
+          cap,
+          all,
+        ],
+      );
+    const told = [
+      ['OTHER', '2000000.00', '1000000.00'],
+      ['RELIEF', '2000000.00', '1000000.00'],
+    ];
+    expect(await granted(supervisor)).toEqual(told);
+    expect(await granted(await registry.keyFor('auditor'))).toEqual(told);
+    const untold = told.map(([code, cap]) => [code, cap, null]);
+    for (const bank of [north, east]) expect(await granted(keys[bank] ?? '')).toEqual(untold);
   });
 
   it('shows the allocation with what is left of it', async () => {
-    const answer = await registry.ask('get', '/v1/bailout/allocations', { key: supervisor });
+    const answer = await registry.ask('get', '/v1/bailout/allocations?programme=RELIEF', {
+      key: supervisor,
+    });
     expect(answer.body.items).toEqual([
       {
         institution: east,

@@ -1,7 +1,6 @@
 import { rowsChecker } from '#projections';
 import { bailoutBookProjection } from './bailout-book.projection.js';
 import {
-  expectedAllocationRequestsSql,
   expectedAllocationsSql,
   expectedBailoutProgrammesSql,
   expectedDisbursementsSql,
@@ -15,6 +14,5 @@ export const bailoutBookChecker = rowsChecker(bailoutBookProjection.name, [
     rows: expectedDisbursementsSql,
   },
   { table: 'allocation_page', key: ['institution', 'programme'], rows: expectedAllocationsSql },
-  { table: 'allocation_request', key: ['idempotency_key'], rows: expectedAllocationRequestsSql },
   { table: 'bailout_programme_page', key: ['code'], rows: expectedBailoutProgrammesSql },
 ]);

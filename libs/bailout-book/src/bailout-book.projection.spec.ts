@@ -167,7 +167,6 @@ describe('the checker of the bailout book', () => {
   it.each([
     ['disbursement_page', 'disbursement_id'],
     ['allocation_page', 'institution'],
-    ['allocation_request', 'idempotency_key'],
     ['bailout_programme_page', 'code'],
   ])('finds a wrong, a missing and a surplus row of %s', async (table, keyColumn) => {
     const client = await pool.connect();

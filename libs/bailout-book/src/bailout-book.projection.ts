@@ -1,6 +1,5 @@
 import { rowsOf, rowsProjection } from '#projections';
 import { allocationPageTable } from './allocations/allocation-page.table.js';
-import { allocationRequestTable } from './allocations/allocation-request.table.js';
 import { disbursementPageTable } from './disbursements/disbursement-page.table.js';
 import { bailoutProgrammePageTable } from './programmes/bailout-programme-page.table.js';
 
@@ -8,6 +7,5 @@ import { bailoutProgrammePageTable } from './programmes/bailout-programme-page.t
 export const bailoutBookProjection = rowsProjection('bailout-book', 2, [
   rowsOf(disbursementPageTable),
   rowsOf(allocationPageTable),
-  rowsOf(allocationRequestTable),
   rowsOf(bailoutProgrammePageTable),
 ]);

@@ -45,14 +45,6 @@ export const expectedAllocationsSql = `
            'used', sum(used)::text, 'available', (sum(granted) - sum(used))::text) as page
     from moved group by institution, programme`;
 
-/** Every column of `allocation_request`, from `told`. */
-export const expectedAllocationRequestsSql = `
-  select distinct on (data->>'idempotencyKey') data->>'idempotencyKey' as idempotency_key,
-         jsonb_build_object(
-           'programme', data->'programme', 'institution', data->'institution', 'amount', data->'amount') as page
-    from told where type = 'AllocationGranted'
-   order by data->>'idempotencyKey', seq`;
-
 /** Every column of `bailout_programme_page`, from `told`. */
 export const expectedBailoutProgrammesSql = `
   with terms as (

@@ -4,5 +4,5 @@ export { bailoutBookProjection } from './bailout-book.projection.js';
 export { AllocationsQuery } from './allocations/allocations.query.js';
 export type { DisbursementPage } from './disbursements/disbursement-page.js';
 export { DisbursementsQuery, disbursementsPage } from './disbursements/disbursements.query.js';
+export type { BailoutProgrammePage } from './programmes/bailout-programme-page.js';
 export { BailoutProgrammesQuery } from './programmes/bailout-programmes.query.js';
-export { AllocationRequestQuery } from './allocations/allocation-request.query.js';

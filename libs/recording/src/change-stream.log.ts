@@ -4,13 +4,15 @@ import type { FoldRequest, StreamFolds } from './stream-folds.log.js';
 
 export type StreamChange<Refusal> =
   | { readonly outcome: 'changed'; readonly position: Position }
-  /** At the fact that the stream stands at: who waits until it is shown sees what stands. Null for a stream without one. */
+  /** At the fact that the decision named, else the one that the stream stands at: who waits until it is shown sees what
+   * stands. Null for a stream without one. */
   | { readonly outcome: 'unchanged'; readonly position: Position | null }
   | { readonly outcome: 'refused'; readonly refusal: Refusal };
 
 type Verdict<Refusal> =
   | { readonly outcome: 'record'; readonly facts: readonly NewFact[] }
-  | { readonly outcome: 'unchanged' }
+  /** `revision`: of the fact that says so already. */
+  | { readonly outcome: 'unchanged'; readonly revision?: number }
   | { readonly outcome: 'refuse'; readonly refusal: Refusal };
 
 /**
@@ -25,12 +27,13 @@ export const changeStream = async <State, Refusal>(
   for (;;) {
     const [standing] = await folds.load<readonly [State]>([request]);
     const verdict = decide(standing.state);
-    if (verdict.outcome === 'unchanged')
+    if (verdict.outcome === 'unchanged') {
+      const revision = verdict.revision ?? standing.revision;
       return {
         outcome: 'unchanged',
-        position:
-          standing.revision === 'none' ? null : await log.positionOf(request.stream, standing.revision),
+        position: revision === 'none' ? null : await log.positionOf(request.stream, revision),
       };
+    }
     if (verdict.outcome === 'refuse') return { outcome: 'refused', refusal: verdict.refusal };
     const append: Append = {
       stream: request.stream,

@@ -266,10 +266,10 @@ const catalogue = {
   'BLO-R05': rule('R', 'Amount not above zero', '金额不为正', ...mend),
   'BLO-R06': rule(
     'R',
-    'Allocations would exceed the cap, or the cap fall below what is granted',
-    '额度合计超过上限,或上限低于已分配额度',
-    'Raise the cap first, or grant less.',
-    '请先提高上限,或减少分配。',
+    'Allocations would exceed the cap, the cap fall below what is granted, or a cap come or go',
+    '额度合计超过上限,上限低于已分配额度,或增设、取消上限',
+    'Raise the cap first, or grant less; with or without a cap another programme is defined.',
+    '请先提高上限,或减少分配;是否设上限须另立计划。',
   ),
   'BLO-R07': rule('R', "The loan named is another borrower's", '所引用贷款属其他借款人', ...mend),
   'COR-R01': rule(

@@ -45,7 +45,7 @@ const outcomeOf = (verdict: Verdict): Then => ({
     if (typeof refusal === 'string') expect(refusal).toBe(rule);
     else expect(refusal).toMatchObject({ rule, retryable, ...(pointer === undefined ? {} : { pointer }) });
   },
-  thenUnchanged: () => expect(verdict).toEqual({ outcome: 'unchanged' }),
+  thenUnchanged: () => expect(verdict).toMatchObject({ outcome: 'unchanged' }),
 });
 
 /** Given what its stream holds, when something is decided on it, then … */

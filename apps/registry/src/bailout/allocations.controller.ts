@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { allocationBody, GrantAllocationCommand } from '#bailout';
-import { AllocationRequestQuery, AllocationsQuery } from '#bailout-book';
+import { AllocationsQuery } from '#bailout-book';
 import { isIdentifier } from '#identifiers';
 import { problem } from '#problem-details';
 import { listOf } from '../http/answer-shapes.js';
@@ -49,7 +49,7 @@ export class AllocationsController {
   @Route('POST', '', {
     summary: "Add to an institution's allocation",
     access: ['supervisor'],
-    headers: { 'idempotency-key': 'Required: one key, one grant' },
+    headers: { 'idempotency-key': 'Required: one key, one grant in this programme' },
     body: { 'application/json': allocationBody },
     answers: {
       201: { description: 'Granted', schema: changedAllocation },
@@ -70,8 +70,6 @@ export class AllocationsController {
           detail: 'The header Idempotency-Key is needed: 1 to 64 of A-Z a-z 0-9 _ . : -',
         }),
       );
-    const before = await this.queries.execute(new AllocationRequestQuery(key));
-    if (before && before.programme !== body.programme) throw new ProblemAnswer(problem('conflict'));
     const change = await this.commands.execute(new GrantAllocationCommand(body, key, authorOf(caller)));
     if (change.outcome === 'refused') {
       if (change.refusal === 'key-used-otherwise') throw new ProblemAnswer(problem('conflict'));

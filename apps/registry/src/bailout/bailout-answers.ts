@@ -36,7 +36,9 @@ export const bailoutProgrammeShape = z
     from: day,
     to: day,
     cap: money.nullable(),
-    granted: money,
+    granted: money
+      .nullable()
+      .meta({ description: 'To all institutions together; null to a bank, which is told its own alone' }),
     seq: z.int(),
   })
   .meta({ id: 'BailoutProgramme' });

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { bailoutProgrammeBody, DefineBailoutProgrammeCommand } from '#bailout';
-import { BailoutProgrammesQuery } from '#bailout-book';
+import { type BailoutProgrammePage, BailoutProgrammesQuery } from '#bailout-book';
 import { listOf } from '../http/answer-shapes.js';
 import { definedCode } from '../http/defined-code.js';
 import { paging } from '../http/query-parameters.js';
@@ -17,6 +17,14 @@ import { bailoutProgrammeShape, changedProgramme } from './bailout-answers.js';
 const book = ['bailout-book'] as const;
 
 const pages = z.strictObject(paging);
+
+/** What is granted to all together tells one bank of the others: it is for those who oversee them (3.3). */
+const shownTo =
+  ({ role }: Principal) =>
+  (page: BailoutProgrammePage): z.infer<typeof bailoutProgrammeShape> => ({
+    ...page,
+    granted: role === 'supervisor' || role === 'auditor' ? page.granted : null,
+  });
 
 @Controller('v1/bailout/programmes')
 export class BailoutProgrammesController {
@@ -36,10 +44,14 @@ export class BailoutProgrammesController {
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<object> {
     const query = new BailoutProgrammesQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    return this.readSide.list(request, reply, book, () => this.queries.execute(query));
+    return this.readSide.list(request, reply, book, async () => {
+      const { items, next } = await this.queries.execute(query);
+      return { items: items.map(shownTo(caller)), next };
+    });
   }
 
   @Route('PUT', ':code', {

@@ -35,20 +35,26 @@ describe('administering bailout programmes', () => {
     const { define, grant, types } = await setUp();
     expect(await define('1000.00')).toEqual({ outcome: 'changed', position: '2' });
     expect(await grant('600.00', 'a')).toEqual({ outcome: 'changed', position: '3' });
-    expect(await grant('600.00', 'a')).toMatchObject({ outcome: 'unchanged' });
+    expect(await grant('400.00', 'b')).toEqual({ outcome: 'changed', position: '4' });
+    expect(await grant('600.00', 'a')).toEqual({ outcome: 'unchanged', position: '3' });
     expect(await grant('600.01', 'a')).toEqual({ outcome: 'refused', refusal: 'key-used-otherwise' });
     expect(await define('1000.00')).toMatchObject({ outcome: 'unchanged' });
-    expect(await define('599.99')).toMatchObject({
+    expect(await define('999.99')).toMatchObject({
       outcome: 'refused',
       refusal: { rule: 'BLO-R06', pointer: '/cap' },
     });
-    expect(await define('600.00')).toMatchObject({ outcome: 'changed' });
-    expect(await grant('0.01', 'b')).toMatchObject({
+    expect(await define()).toMatchObject({
+      outcome: 'refused',
+      refusal: { rule: 'BLO-R06', pointer: '/cap' },
+    });
+    expect(await define('1000.01')).toMatchObject({ outcome: 'changed' });
+    expect(await grant('0.02', 'c')).toMatchObject({
       outcome: 'refused',
       refusal: { rule: 'BLO-R06', pointer: '/amount' },
     });
     expect(await types()).toEqual([
       'BailoutProgrammeDefined',
+      'AllocationGranted',
       'AllocationGranted',
       'BailoutProgrammeAmended',
     ]);

@@ -6,20 +6,20 @@ import type { AllocationBody } from './allocation-body.js';
 
 export type AllocationRefusal = 'unknown-programme' | 'unknown-institution' | 'key-used-otherwise' | Refused;
 
-/** Adds to what an institution may disburse; the sum stays within the cap (`BLO-R06`). One `Idempotency-Key`, one grant. */
+/** Adds to what an institution may disburse; the sum stays within the cap (`BLO-R06`). One `Idempotency-Key`, one grant in the programme. */
 export const grantAllocation =
   (body: AllocationBody, idempotencyKey: string) =>
   (
     state: BailoutProgramme,
   ):
     | { readonly outcome: 'record'; readonly fact: Pick<AllocationGranted, 'type' | 'data'> }
-    | { readonly outcome: 'unchanged' }
+    | { readonly outcome: 'unchanged'; readonly revision: number }
     | { readonly outcome: 'refuse'; readonly refusal: AllocationRefusal } => {
     if (state.status === 'UNKNOWN') return { outcome: 'refuse', refusal: 'unknown-programme' };
     const before = state.requests.get(idempotencyKey);
     if (before)
       return before.institution === body.institution && before.amount === body.amount
-        ? { outcome: 'unchanged' }
+        ? { outcome: 'unchanged', revision: before.revision }
         : { outcome: 'refuse', refusal: 'key-used-otherwise' };
     const { cap } = state.data;
     const granted = grantedInAll(state) + parseMoney(body.amount);

@@ -11,9 +11,16 @@ export type BailoutProgramme =
       readonly data: BailoutProgrammeDefined['data'];
       /** Sum of allocations by institution. */
       readonly granted: PersistentMap<string, Fen>;
-      /** Allocation requests by `Idempotency-Key`. */
-      readonly requests: PersistentMap<string, { readonly institution: string; readonly amount: string }>;
+      /** Allocation requests by `Idempotency-Key`, the first under each. */
+      readonly requests: PersistentMap<string, AllocationRequest>;
     };
+
+interface AllocationRequest {
+  readonly institution: string;
+  readonly amount: string;
+  /** Of its grant in the programme's stream. */
+  readonly revision: number;
+}
 
 const zero = parseMoney('0.00');
 
@@ -41,7 +48,9 @@ export const bailoutProgramme: Evolution<BailoutProgramme, StoredFact> = {
             zero,
             (granted) => (granted + parseMoney(amount)) as Fen,
           ),
-          requests: state.requests.set(idempotencyKey, { institution, amount }),
+          requests: state.requests.has(idempotencyKey)
+            ? state.requests
+            : state.requests.set(idempotencyKey, { institution, amount, revision: fact.revision }),
         };
       }
     }

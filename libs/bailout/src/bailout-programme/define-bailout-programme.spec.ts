@@ -27,18 +27,40 @@ describe('a bailout programme', () => {
     given(bailoutProgramme, defined({ cap: '5.00' }))
       .when(define({ cap: '5.00' }))
       .thenUnchanged();
-    given(bailoutProgramme, defined({ cap: '5.00' }))
-      .when(define())
-      .thenUnchanged();
     given(bailoutProgramme, defined({ to: '2024-06-30' }), amended())
       .when(define())
       .thenUnchanged();
   });
 
-  it('is amended as a whole: without a cap given it has none', () => {
+  it('is amended as a whole', () => {
     given(bailoutProgramme, defined({ cap: '5.00' }), granted('5.00'))
+      .when(define({ to: '2024-06-30', cap: '5.00' }))
+      .thenRecorded({ type: 'BailoutProgrammeAmended', data: { to: '2024-06-30', cap: '5.00' } });
+  });
+
+  it('BLO-R06: a cap neither comes nor goes, whatever is granted and whatever else changes', () => {
+    for (const facts of [[], [granted('5.00')]]) {
+      for (const changes of [{}, { to: '2024-06-30' }])
+        given(bailoutProgramme, defined({ cap: '5.00' }), ...facts)
+          .when(define(changes))
+          .thenRefused('BLO-R06', '/cap');
+      for (const cap of ['5.00', '999999999999999.99'])
+        given(bailoutProgramme, defined(), ...facts)
+          .when(define({ cap }))
+          .thenRefused('BLO-R06', '/cap');
+    }
+    given(bailoutProgramme, defined(), granted('5.00'))
       .when(define({ to: '2024-06-30' }))
-      .thenRecorded({ type: 'BailoutProgrammeAmended', data: { to: '2024-06-30', cap: null } });
+      .thenRecorded({ data: { to: '2024-06-30', cap: null } });
+  });
+
+  it('goes by the cap as it stands where facts of before gave or took one', () => {
+    given(bailoutProgramme, defined(), amended({ cap: '5.00' }))
+      .when(define({ cap: '6.00' }))
+      .thenRecorded({ data: { cap: '6.00' } });
+    given(bailoutProgramme, defined({ cap: '5.00' }), amended())
+      .when(define({ cap: '6.00' }))
+      .thenRefused('BLO-R06', '/cap');
   });
 
   it('BLO-R06: its cap may grow, and shrink down to what is granted', () => {
@@ -49,15 +71,6 @@ describe('a bailout programme', () => {
         .thenRecorded({ type: 'BailoutProgrammeAmended', data: { cap } });
     given(bailoutProgramme, ...facts)
       .when(define({ cap: '699.99' }))
-      .thenRefused('BLO-R06', '/cap');
-  });
-
-  it('BLO-R06: a cap put on later covers what was granted before', () => {
-    given(bailoutProgramme, defined(), granted('600.00'))
-      .when(define({ cap: '600.00' }))
-      .thenRecorded();
-    given(bailoutProgramme, defined(), granted('600.00'))
-      .when(define({ cap: '599.99' }))
       .thenRefused('BLO-R06', '/cap');
   });
 

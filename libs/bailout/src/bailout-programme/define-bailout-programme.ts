@@ -6,7 +6,10 @@ import { type BailoutProgrammeBody, bailoutProgrammeDataOf } from './bailout-pro
 
 type Definition = Pick<BailoutProgrammeDefined | BailoutProgrammeAmended, 'type' | 'data'>;
 
-/** Defines the programme, or makes its next version. A cap may grow, not shrink below what is granted (`BLO-R06`). */
+/**
+ * Defines the programme, or makes its next version. A cap may grow, not shrink below what is granted, and neither come nor go
+ * (`BLO-R06`): with it goes whether an institution needs an allocation.
+ */
 export const defineBailoutProgramme =
   (code: string, body: BailoutProgrammeBody) =>
   (
@@ -18,12 +21,14 @@ export const defineBailoutProgramme =
     const data = bailoutProgrammeDataOf(code, body);
     if (state.status === 'UNKNOWN')
       return { outcome: 'record', fact: { type: 'BailoutProgrammeDefined', data } };
+    if ((data.cap === null) !== (state.data.cap === null))
+      return { outcome: 'refuse', refusal: refuse('BLO-R06', '/cap') };
     if (everyMemberGivenStands(body, state.data)) return { outcome: 'unchanged' };
     const granted = grantedInAll(state);
-    if (body.cap !== undefined && parseMoney(body.cap) < granted)
+    if (data.cap !== null && parseMoney(data.cap) < granted)
       return {
         outcome: 'refuse',
-        refusal: refuse('BLO-R06', '/cap', { cap: body.cap, granted: formatYuan(granted) }),
+        refusal: refuse('BLO-R06', '/cap', { cap: data.cap, granted: formatYuan(granted) }),
       };
     return { outcome: 'record', fact: { type: 'BailoutProgrammeAmended', data } };
   };
