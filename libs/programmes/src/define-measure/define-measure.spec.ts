@@ -128,6 +128,18 @@ describe('a measure', () => {
     expect(define({ ...body, ...changed })).toEqual({ outcome: 'refuse', refusal: { reason, pointer } });
   });
 
+  it.each([
+    ['CNY', '10.00', '10'],
+    ['COUNT', '10', '10.00'],
+  ])('of %s is filtered by what its institutions report: %s, not %s', (unit, sound, unsound) => {
+    const latest = { ...body, op: 'LATEST_SUM', unit, sources: [source('IndicatorReported', '/data/value')] };
+    const filtered = (value: string) => define({ ...latest, filter: { gte: ['/data/value', value] } });
+    expect(filtered(sound)).toMatchObject({ outcome: 'record' });
+    expect(filtered(unsound)).toMatchObject({
+      refusal: { reason: 'value-does-not-fit-path', pointer: '/filter/gte/1' },
+    });
+  });
+
   it('of a distinct count needs a key that may be counted', () => {
     const count = { ...body, op: 'COUNT_DISTINCT', unit: 'COUNT', sources: [source('LoanRenewed')] };
     expect(define(count)).toMatchObject({ refusal: { reason: 'distinct-required' } });

@@ -25,8 +25,8 @@ const sourceFault = (
     return fault('sources-not-allowed', `${at}/fact`);
   if (op === 'COUNT' || op === 'COUNT_DISTINCT')
     return quantity === null ? null : fault('quantity-not-allowed', `${at}/quantity`);
-  const amount = quantity !== null && Object.hasOwn(members, quantity) && members[quantity] === 'money';
-  return amount ? null : fault('quantity-required', `${at}/quantity`);
+  const kind = quantity !== null && Object.hasOwn(members, quantity) ? members[quantity] : undefined;
+  return kind === 'money' || kind === 'by-unit' ? null : fault('quantity-required', `${at}/quantity`);
 };
 
 const growthFault = ({ sources, of, filter, distinct }: MeasureData): DefinitionRefusal | null => {
@@ -51,7 +51,7 @@ export const measureFault = (data: MeasureData): DefinitionRefusal | null => {
   if (op !== 'COUNT_DISTINCT' && distinct !== null) return fault('distinct-not-allowed', '/distinct');
   if (op === 'COUNT_DISTINCT' && distinct === null) return fault('distinct-required', '/distinct');
   if (distinct !== null && !keyPaths(facts).has(distinct)) return fault('path-not-whitelisted', '/distinct');
-  return filter === null ? null : filterFault(filter, factPaths(facts));
+  return filter === null ? null : filterFault(filter, factPaths(facts, unit));
 };
 
 /** Growth is of a balance that is defined. */

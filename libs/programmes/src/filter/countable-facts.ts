@@ -1,7 +1,12 @@
+import type { Unit } from '#facts';
+
 /** What stands at a path, and so what it may be compared with. */
 export type PathKind = 'word' | 'money' | 'date' | 'integer' | 'boolean' | 'set';
 
-type Members = Readonly<Record<string, PathKind>>;
+type Paths = Readonly<Record<string, PathKind>>;
+
+/** What an institution reports is an amount or a count: which, the measure's unit says. */
+type Members = Readonly<Record<string, PathKind | 'by-unit'>>;
 
 const borrower: Members = {
   '/data/borrower/idType': 'word',
@@ -90,7 +95,7 @@ export const countableFacts: Readonly<Record<string, Members>> = {
   },
   IndicatorReported: {
     '/data/indicator': 'word',
-    '/data/value': 'money',
+    '/data/value': 'by-unit',
     '/data/unit': 'word',
     '/data/asAt': 'date',
     '/data/scope': 'word',
@@ -98,13 +103,13 @@ export const countableFacts: Readonly<Record<string, Members>> = {
 };
 
 /** Members of every fact. */
-const envelope: Members = { '/type': 'word', '/institution': 'word', '/effectiveDate': 'date' };
+const envelope: Paths = { '/type': 'word', '/institution': 'word', '/effectiveDate': 'date' };
 
 /** Of the loan that the fact is about. */
-const loan: Members = { '/loan/tags': 'set', '/loan/product': 'word' };
+const loan: Paths = { '/loan/tags': 'set', '/loan/product': 'word' };
 
 /** What a quantity is kept under; the loan's borrower's, or the disbursement's. */
-const dimensionPaths: Members = {
+const dimensionPaths: Paths = {
   '/dimensions/institution': 'word',
   '/dimensions/district': 'word',
   '/dimensions/industry': 'word',
@@ -114,14 +119,29 @@ const dimensionPaths: Members = {
 };
 
 /** What a target's own filter may look at: what is kept with each quantity. */
-export const targetPaths: Members = {
+export const targetPaths: Paths = {
   ...dimensionPaths,
   '/institution': 'word',
   '/effectiveDate': 'date',
 };
 
-export const factPaths = (facts: readonly string[]): Members =>
-  Object.assign({}, envelope, loan, dimensionPaths, ...facts.map((fact) => countableFacts[fact] ?? {}));
+const known = (members: Members, unit: Unit): Paths =>
+  Object.fromEntries(
+    Object.entries(members).map(([path, kind]) => [
+      path,
+      kind === 'by-unit' ? (unit === 'COUNT' ? 'integer' : 'money') : kind,
+    ]),
+  );
+
+/** What a definition of this unit may point at in these facts. */
+export const factPaths = (facts: readonly string[], unit: Unit): Paths =>
+  Object.assign(
+    {},
+    envelope,
+    loan,
+    dimensionPaths,
+    ...facts.map((fact) => known(countableFacts[fact] ?? {}, unit)),
+  );
 
 const hasMember = (facts: readonly string[], path: string): boolean =>
   facts.every((fact) => countableFacts[fact]?.[path] !== undefined);

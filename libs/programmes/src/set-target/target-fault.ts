@@ -22,11 +22,17 @@ const comparisonFault = ({ comparator, threshold, tolerance }: TargetData): Defi
 };
 
 /** A target's own filter narrows what is kept with each quantity; by more of the fact it would need a back-fill. */
-const ownFilterFault = ({ sources }: MeasureData, { filter }: TargetData): DefinitionRefusal | null => {
+const ownFilterFault = ({ sources, unit }: MeasureData, { filter }: TargetData): DefinitionRefusal | null => {
   if (filter === null) return null;
   const found = filterFault(filter, targetPaths);
   if (found?.reason !== 'path-not-whitelisted') return found;
-  const known = filterFault(filter, factPaths(sources.map(({ fact }) => fact)));
+  const known = filterFault(
+    filter,
+    factPaths(
+      sources.map(({ fact }) => fact),
+      unit,
+    ),
+  );
   return known ?? { ...found, reason: 'back-fill-not-built' };
 };
 

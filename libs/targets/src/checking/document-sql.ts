@@ -8,8 +8,8 @@ export const literal = (text: string): string => `'${text.replaceAll("'", "''")}
 const at = (path: string): string => `doc #> ${literal(`{${path.split('/').slice(1).join(',')}}`)}`;
 const textAt = (path: string): string => `doc #>> ${literal(`{${path.split('/').slice(1).join(',')}}`)}`;
 
-const money = String.raw`^(0|[1-9]\d{0,14})\.\d{2}$`;
-const whole = String.raw`^\d+$`;
+const numeral = String.raw`^(0|[1-9]\d{0,14})(\.\d\d)?$`;
+const day = String.raw`^\d{4}-\d\d-\d\d$`;
 
 const equals = (path: string, value: string | boolean): string => {
   if (typeof value === 'boolean') return `coalesce(${at(path)} = '${value}'::jsonb, false)`;
@@ -18,17 +18,16 @@ const equals = (path: string, value: string | boolean): string => {
     when 'string' then ${textAt(path)} = ${literal(value)} when 'number' then ${textAt(path)} = ${literal(value)} end, false)`;
 };
 
-/** Amounts and whole numbers by size, all else by text; what has no order compares to nothing. */
+/** Numbers by size, days as days; what has no order compares to nothing. */
 const compares = (path: string, operator: '>=' | '<=', value: string): string => {
-  const [found, given] = [textAt(path), literal(value)];
-  // Whether the constant is a number is settled here: the database would work out a cast of it before it asks.
-  const bySize = (form: string): string =>
-    new RegExp(form).test(value) ? `(${found})::numeric ${operator} ${value}` : 'false';
-  return `coalesce(case jsonb_typeof(${at(path)})
-    when 'number' then ${bySize(whole)}
-    when 'string' then case when ${found} ~ ${literal(money)} then ${bySize(money)}
-      else (${found}) collate "C" ${operator} ${given} end
-    end, false)`;
+  const found = textAt(path);
+  // What the constant is is settled here: the database would work out a cast of it before it asks.
+  const [form, compared] = new RegExp(numeral).test(value)
+    ? [numeral, `(${found})::numeric ${operator} ${value}`]
+    : [day, `(${found}) collate "C" ${operator} ${literal(value)}`];
+  return new RegExp(form).test(value)
+    ? `coalesce(jsonb_typeof(${at(path)}) in ('number', 'string') and case when ${found} ~ ${literal(form)} then ${compared} end, false)`
+    : 'false';
 };
 
 export const filterSql = (filter: FilterExpression | null): string => {

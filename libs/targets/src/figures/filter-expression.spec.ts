@@ -5,7 +5,7 @@ import { compileFilter } from './filter-expression.js';
 const document = {
   type: 'FirstTimeDenied',
   effectiveDate: '2024-05-06',
-  data: { held: true, amount: '900.00', rateBp: 380, reason: null, tags: ['GREEN'] },
+  data: { held: true, amount: '900.00', count: '9', rateBp: 380, reason: null, word: 'M', tags: ['GREEN'] },
   loan: { tags: ['TECHNOLOGY', 'CHAIN'], product: 'TRADE' },
   dimensions: { size: 'MICRO', bailoutProgramme: null },
 };
@@ -24,6 +24,14 @@ describe('a filter', () => {
     ['amounts by size, not by text', { gte: ['/data/amount', '1000.00'] }, false],
     ['amounts up to', { lte: ['/data/amount', '1000.00'] }, true],
     ['exactly the bound', { gte: ['/data/amount', '900.00'] }, true],
+    ['counts by size, not by text', { gte: ['/data/count', '10'] }, false],
+    ['counts up to', { lte: ['/data/count', '10'] }, true],
+    ['exactly so many', { gte: ['/data/count', '9'] }, true],
+    ['a count and a number with decimals by size', { gte: ['/data/count', '10.00'] }, false],
+    ['an amount and a whole number by size', { gte: ['/data/amount', '1000'] }, false],
+    ['a number that is no count has no order', { lte: ['/data/count', '09'] }, false],
+    ['a word has no order', { gte: ['/data/word', 'A'] }, false],
+    ['a day and a number have no order', { gte: ['/effectiveDate', '1'] }, false],
     ['days', { gte: ['/effectiveDate', '2024-05-07'] }, false],
     ['whole numbers by size', { lte: ['/data/rateBp', '1000'] }, true],
     ['null does not exist', { exists: '/data/reason' }, false],

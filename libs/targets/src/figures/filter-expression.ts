@@ -1,5 +1,4 @@
 import type { FilterExpression } from '#facts';
-import { isMoney, parseMoney } from '#money';
 import { pointerTo } from './measured-document.js';
 
 // Filters are data. They are compiled once for a definition, into closures, and see nothing but the document.
@@ -11,16 +10,24 @@ const equals = (found: unknown, value: string | boolean): boolean =>
     ? found.includes(value)
     : found === value || (typeof found === 'number' && String(found) === value);
 
-/** Below zero, zero, above; null when the two have no order. Amounts and whole numbers are ordered by size, days by date. */
+/** An amount with its two decimals, or a count without. */
+const numeral = /^(?:0|[1-9]\d{0,14})(?:\.\d{2})?$/;
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
+const hundredths = (text: string): bigint =>
+  text.includes('.') ? BigInt(text.replace('.', '')) : BigInt(text) * 100n;
+
+const by = <Value>(one: Value, other: Value): number => (one < other ? -1 : Number(one > other));
+
+/**
+ * Below zero, zero, above; null when the two have no order. Amounts, counts and whole numbers are ordered by size whatever their
+ * form, days by date; as texts "9" would come after "10".
+ */
 const order = (found: unknown, value: string): number | null => {
-  if (typeof found === 'number') return /^\d+$/.test(value) ? found - Number(value) : null;
-  if (typeof found !== 'string') return null;
-  if (isMoney(found)) {
-    if (!isMoney(value)) return null;
-    const [left, right] = [parseMoney(found), parseMoney(value)];
-    return left < right ? -1 : Number(left > right);
-  }
-  return found < value ? -1 : Number(found > value);
+  const text = typeof found === 'number' ? String(found) : found;
+  if (typeof text !== 'string') return null;
+  if (numeral.test(text) && numeral.test(value)) return by(hundredths(text), hundredths(value));
+  return day.test(text) && day.test(value) ? by(text, value) : null;
 };
 
 export const compileFilter = (expression: FilterExpression | null): Test => {
@@ -53,9 +60,9 @@ export const compileFilter = (expression: FilterExpression | null): Test => {
   }
   const [path, value] = 'gte' in expression ? expression.gte : expression.lte;
   const at = pointerTo(path);
-  const holds = 'gte' in expression ? (by: number) => by >= 0 : (by: number) => by <= 0;
+  const holds = 'gte' in expression ? (found: number) => found >= 0 : (found: number) => found <= 0;
   return (document) => {
-    const by = order(at(document), value);
-    return by !== null && holds(by);
+    const found = order(at(document), value);
+    return found !== null && holds(found);
   };
 };
