@@ -47,16 +47,58 @@ describe('a long answer', () => {
     await owner.end();
   });
 
-  it('has a number of places, which are free again when readers go away', async () => {
-    const readers = await Promise.all(Array.from({ length: 64 }, () => listening()));
+  const sixteenOf = async (key: string): Promise<readonly IncomingMessage[]> => {
+    const readers = await Promise.all(Array.from({ length: 16 }, () => listening(key)));
     expect(readers.map(({ statusCode }) => statusCode)).toEqual(readers.map(() => 200));
-    const refused = await listening();
+    return readers;
+  };
+  const isRefused = async (key: string): Promise<void> => {
+    const refused = await listening(key);
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([503, '2']);
-    for (const reader of readers) reader.destroy();
+  };
+
+  it('has places of each key and in all, which are free again when readers go away', async () => {
+    const others = await Promise.all([1, 2, 3].map(() => registry.keyFor('auditor')));
+    const readers = [await sixteenOf(auditor)];
+    await isRefused(auditor);
+    for (const key of others) readers.push(await sixteenOf(key));
+    await isRefused(await registry.keyFor('auditor'));
+    for (const reader of readers.flat()) reader.destroy();
     await later(1_500);
     const again = await listening();
     expect(again.statusCode).toBe(200);
     again.destroy();
+  }, 60_000);
+
+  it('that is quiet, or stuck, ends within five seconds once its key is revoked', async () => {
+    const { body } = await registry.ask('post', '/v1/keys', { body: { role: 'auditor', label: 'short' } });
+    const answer = await listening(body.key);
+    const closed = new Promise((ended) => answer.once('close', ended));
+    // The stream waits for the database, and says nothing: what ends it comes from beside it.
+    await owner.query('begin; lock table replay in access exclusive mode');
+    expect((await registry.ask('delete', `/v1/keys/${body.id}`)).status).toBe(204);
+    const began = performance.now();
+    await closed;
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(answer.complete).toBe(false);
+    await owner.query('rollback');
+  }, 60_000);
+
+  it('takes no place of a client that was gone before it began', async () => {
+    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    await owner.query('begin; lock table replay in access exclusive mode');
+    const asked = Array.from({ length: 16 }, () => {
+      const request = get({ port, path, headers: { authorization: `Bearer ${auditor}` }, agent: false });
+      request.on('error', () => undefined);
+      return request;
+    });
+    await later(1_000);
+    for (const request of asked) request.destroy();
+    await later(500);
+    await owner.query('rollback');
+    await later(500);
+    for (const reader of await sixteenOf(auditor)) reader.destroy();
+    await later(1_500);
   }, 60_000);
 
   it('is asked about without being begun', async () => {

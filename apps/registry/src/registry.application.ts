@@ -9,6 +9,7 @@ import { addBodyParsers } from './http/body-parsers.js';
 import { addGate } from './http/gate.js';
 import { httpAdapter } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
+import { endUnreadAnswers } from './http/unread-answers.hook.js';
 import { KeyUse } from './keys/key-use.js';
 import { addRequestTimes } from './operations/metrics/request-times.hook.js';
 import { NestLogger } from './operations/nest-logger.js';
@@ -32,6 +33,7 @@ export const registryApplication = async (
   paths.listen(server);
   if (world.counted) addRequestTimes(server, world.counted);
   addBodyParsers(server);
+  endUnreadAnswers(server, settings.tls !== undefined);
   const keys = application.get(KeyRing, { strict: false });
   addGate(server, keys, new KeyUse(world.pool, outages), paths);
   await application.init();

@@ -3,16 +3,24 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyRing } from '#access';
 import { problem } from '#problem-details';
+import { Places } from './places.js';
 import { ProblemAnswer } from './problem-answer.js';
+import { ReaderPatience } from './reader-patience.js';
 
-/** Answers of a kind that are under way at once in this process, at most. */
-const places = { downloads: 8, events: 64 } as const;
+/** Whoever takes nothing for this long is not reading. */
+const patienceMs = 30_000;
+/** How often reader and key are looked at; a revoked key ends its answers within five seconds, a look at it included. */
+const lookEveryMs = 1_000;
+/** Written at once. A reader is seen to read when such a piece has left. */
+const pieceBytes = 16 * 1024;
+
+type Kind = 'downloads' | 'events';
 
 /** Parts of a body. The next one is asked for when the reader has taken the last. */
 type Parts = AsyncGenerator<string, void, undefined>;
 
 interface LongAnswer {
-  readonly kind: keyof typeof places;
+  readonly kind: Kind;
   readonly type: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** The signal comes when nobody reads any more: who waits for something to tell ends then. */
@@ -21,43 +29,85 @@ interface LongAnswer {
 
 /**
  * Answers that go on for long. What goes wrong before the first byte is a problem document as anywhere; after it the connection
- * breaks, so that a part never looks like the whole. It breaks too when the key is revoked or the registry ends, and when the
- * reader goes away nothing is read on.
+ * breaks, so that a part never looks like the whole. It breaks too when the reader takes nothing, when the key is revoked or
+ * expires, whether or not anything is told or read meanwhile, and when the registry ends. Nothing is read on for a reader who
+ * is gone, and nothing of the database is held for one who is slow.
  */
 @Injectable()
 export class LongAnswers implements OnModuleDestroy {
   private readonly logger = new Logger(LongAnswers.name);
-  private readonly underWay = {
-    downloads: new Set<AbortController>(),
-    events: new Set<AbortController>(),
+  private readonly places: Readonly<Record<Kind, Places>> = {
+    downloads: new Places({ inAll: 8, ofOneKey: 3 }),
+    events: new Places({ inAll: 64, ofOneKey: 16 }),
   };
+  private readonly breakOff = new Set<(why: string) => void>();
+  private isEnding = false;
 
   constructor(private readonly keys: KeyRing) {}
 
   /** @throws ProblemAnswer when all places are taken */
   async send(request: FastifyRequest, reply: FastifyReply, answer: LongAnswer): Promise<void> {
-    const { kind, type, headers = {}, parts } = answer;
-    const taken = this.underWay[kind];
-    if (taken.size >= places[kind])
-      throw new ProblemAnswer(
-        problem('unavailable', { detail: 'Too many answers like this one are under way.', retryable: true }),
-      );
-    const gone = new AbortController();
-    taken.add(gone);
-    reply.raw.once('close', () => {
-      taken.delete(gone);
-      gone.abort();
-    });
-    const body = request.method === 'HEAD' ? undefined : await this.begun(request, parts(gone.signal));
-    if (body)
-      gone.signal.addEventListener('abort', () => {
-        if (gone.signal.reason instanceof RegistryEnds) body.destroy(gone.signal.reason);
-      });
+    const gone = this.begin(request, reply, answer.kind);
+    // A client that went away before is told nothing, and would never leave its place.
+    if (!gone) return;
+    const { type, headers = {}, parts } = answer;
+    const body = request.method === 'HEAD' ? undefined : await this.begun(request, parts(gone));
     reply.headers(headers).type(type).send(body);
   }
 
   onModuleDestroy(): void {
-    for (const gone of [...this.underWay.downloads, ...this.underWay.events]) gone.abort(new RegistryEnds());
+    this.isEnding = true;
+    for (const breakOff of this.breakOff) breakOff('the registry ends');
+  }
+
+  /** Takes a place until the connection closes or the answer is whole. */
+  private begin(request: FastifyRequest, reply: FastifyReply, kind: Kind): AbortSignal | undefined {
+    const { raw } = reply;
+    const keyId = request.principal?.keyId ?? '';
+    const refusal = this.isEnding ? 'The registry ends.' : this.places[kind].refusal(keyId);
+    if (refusal !== undefined)
+      throw new ProblemAnswer(problem('unavailable', { detail: refusal, retryable: true }));
+    if (raw.destroyed) return undefined;
+    const gone = new AbortController();
+    const leave = this.places[kind].take(keyId);
+    const breakOff = (why: string): void => {
+      if (gone.signal.aborted) return;
+      this.logger.warn(`An answer of the kind ${kind} to key ${keyId} was broken off: ${why}.`);
+      gone.abort();
+      raw.destroy();
+    };
+    const looking = this.keepLooking(request, breakOff);
+    this.breakOff.add(breakOff);
+    raw.once('close', () => {
+      clearInterval(looking);
+      this.breakOff.delete(breakOff);
+      leave();
+      gone.abort();
+    });
+    return gone.signal;
+  }
+
+  /** At the reader and at the key, from outside of what is told: neither a quiet stream nor one that is stuck keeps this back. */
+  private keepLooking(request: FastifyRequest, breakOff: (why: string) => void): NodeJS.Timeout {
+    const reader = new ReaderPatience(request.raw.socket);
+    let isAsking = false;
+    const look = async (): Promise<void> => {
+      if (reader.isOver(patienceMs, performance.now()))
+        return breakOff(`nothing was taken for ${patienceMs / 1_000} seconds`);
+      if (isAsking) return;
+      isAsking = true;
+      if (!(await this.isValid(request))) breakOff('its key is not valid any more');
+      isAsking = false;
+    };
+    return setInterval(
+      () =>
+        void look().catch((error: unknown) => breakOff(`its key could not be looked at (${String(error)})`)),
+      lookEveryMs,
+    ).unref();
+  }
+
+  private async isValid({ headers }: FastifyRequest): Promise<boolean> {
+    return (await this.keys.authenticate(headers.authorization)) !== undefined;
   }
 
   private async begun(request: FastifyRequest, parts: Parts): Promise<Readable> {
@@ -66,11 +116,15 @@ export class LongAnswers implements OnModuleDestroy {
     return body;
   }
 
-  private async *guarded(request: FastifyRequest, first: IteratorResult<string, void>, parts: Parts): Parts {
+  private async *guarded(
+    request: FastifyRequest,
+    first: IteratorResult<string, void>,
+    parts: Parts,
+  ): AsyncGenerator<Buffer, void, undefined> {
     try {
       for (let next = first; !next.done; next = await parts.next()) {
-        yield next.value;
-        if (!(await this.keys.authenticate(request.headers.authorization)))
+        yield* piecesOf(next.value);
+        if (!(await this.isValid(request)))
           throw new Error('The key of a long answer is not valid any more.');
       }
     } finally {
@@ -79,9 +133,7 @@ export class LongAnswers implements OnModuleDestroy {
   }
 }
 
-class RegistryEnds extends Error {
-  constructor() {
-    super('The registry ends.');
-    this.name = 'RegistryEnds';
-  }
+function* piecesOf(part: string): Generator<Buffer, void, undefined> {
+  const bytes = Buffer.from(part);
+  for (let from = 0; from < bytes.length; from += pieceBytes) yield bytes.subarray(from, from + pieceBytes);
 }

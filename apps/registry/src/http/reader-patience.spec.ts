@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { ReaderPatience } from './reader-patience.js';
+
+describe('patience with a reader', () => {
+  const socket = { bytesWritten: 0, writableLength: 0 };
+  const write = (bytes: number): void => {
+    socket.bytesWritten += bytes;
+    socket.writableLength += bytes;
+  };
+
+  it('has no end where nothing waits to be taken', () => {
+    const reader = new ReaderPatience(socket);
+    expect([0, 100, 1_000].map((nowMs) => reader.isOver(100, nowMs))).toEqual([false, false, false]);
+  });
+
+  it('is over when something waits and nothing is taken, also where more is written meanwhile', () => {
+    const reader = new ReaderPatience(socket);
+    write(10);
+    expect(reader.isOver(100, 0)).toBe(false);
+    write(10);
+    expect(reader.isOver(100, 99)).toBe(false);
+    write(10);
+    expect(reader.isOver(100, 100)).toBe(true);
+  });
+
+  it('begins anew whenever something is taken', () => {
+    const reader = new ReaderPatience(socket);
+    reader.isOver(100, 0);
+    socket.writableLength -= 1;
+    expect(reader.isOver(100, 100)).toBe(false);
+    expect(reader.isOver(100, 199)).toBe(false);
+    expect(reader.isOver(100, 200)).toBe(true);
+  });
+});

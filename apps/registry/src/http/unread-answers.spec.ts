@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setTimeout as later } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { fastify, type FastifyInstance } from 'fastify';
+import { endUnreadAnswers } from './unread-answers.hook.js';
+
+/* An answer larger than the buffers of the system, to a client that does not read. */
+
+const answerBytes = 64 * 2 ** 20;
+
+describe('an answer that nobody reads', () => {
+  let server: FastifyInstance;
+  let client: Socket;
+  let served: Socket;
+
+  const listening = async (patienceMs: number): Promise<void> => {
+    endUnreadAnswers(server, false, patienceMs);
+    server.get('/', () => Buffer.alloc(answerBytes, 'x'));
+    await server.listen({ port: 0, host: '127.0.0.1' });
+    const connected = once(server.server, 'connection');
+    client = connect((server.server.address() as AddressInfo).port, '127.0.0.1').pause();
+    client.on('error', () => undefined);
+    [served] = (await connected) as [Socket];
+  };
+  const ask = (): boolean => client.write('GET / HTTP/1.1\r\nHost: registry\r\n\r\n');
+  const isEndedWithin = (ms: number): Promise<boolean> =>
+    Promise.race([once(served, 'close').then(() => true), later(ms, false)]);
+
+  beforeEach(() => {
+    server = fastify({ forceCloseConnections: 'idle' });
+  });
+  afterEach(async () => {
+    client.destroy();
+    await server.close();
+  });
+
+  it('is ended with its connection', async () => {
+    await listening(2_000);
+    ask();
+    expect(await isEndedWithin(1_000)).toBe(false);
+    expect(await isEndedWithin(5_000)).toBe(true);
+  }, 20_000);
+
+  it('does not hold up the end of the registry', async () => {
+    await listening(60_000);
+    ask();
+    await later(500);
+    const began = performance.now();
+    await server.close();
+    expect(performance.now() - began).toBeLessThan(6_000);
+  }, 20_000);
+
+  it('is another thing than a connection on which nothing is asked', async () => {
+    await listening(1_000);
+    expect(await isEndedWithin(3_500)).toBe(false);
+    ask();
+    let read = 0;
+    client.on('data', (bytes) => (read += bytes.length)).resume();
+    while (read < answerBytes) await once(client, 'data');
+  }, 20_000);
+});
