@@ -27,6 +27,7 @@ const arrows = {
   'canonical-json': [],
   facts: [],
   keyset: [],
+  logging: [],
   settings: ['facts'],
   'wake-up': [],
 
@@ -37,7 +38,7 @@ const arrows = {
 
   database: [],
   'event-log': ['facts', 'canonical-json', 'keyset', 'database', 'wake-up'],
-  outages: ['event-log'],
+  outages: ['event-log', 'logging', 'wake-up'],
   testing: ['database', 'facts', 'event-log'],
 
   recording: [...values, 'rules', 'decider', 'event-log'],

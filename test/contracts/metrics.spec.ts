@@ -149,10 +149,10 @@ describe('the program', () => {
         XUDAI_PORT: '0',
         XUDAI_METRICS_PORT: String(port),
       },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
     let said = '';
-    child.stderr.on('data', (bytes: Buffer) => (said += bytes));
+    child.stdout.on('data', (bytes: Buffer) => (said += bytes));
     const [code] = await once(child, 'close');
     await free();
     expect([code, said.trim().split('\n')]).toEqual([

@@ -12,7 +12,7 @@ const start = (env: Readonly<Record<string, string>>) =>
 
 describe('starting with wrong settings', () => {
   it('names all of them at once, repeats no value, and ends with 2', () => {
-    const { status, stderr } = start({
+    const { status, stdout, stderr } = start({
       XUDAI_DATABASE_URL: 'mysql://hunter2@host/db',
       XUDAI_PORT: '99999',
       XUDAI_HOST: '0.0.0.0',
@@ -27,7 +27,7 @@ describe('starting with wrong settings', () => {
       'XUDAI_BOOTSTRAP_KEY',
       'XUDAI_EVENT_STORE_URL',
     ])
-      expect(stderr).toContain(name);
-    expect(stderr).not.toContain('hunter2');
+      expect(stdout).toContain(name);
+    expect(stdout + stderr).not.toContain('hunter2');
   });
 });

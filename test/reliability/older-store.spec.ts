@@ -80,11 +80,11 @@ describe('a store that came back older than the read side', () => {
     };
     try {
       const main = 'dist/apps/registry/src/main.js';
-      const { stderr } = await promisify(execFile)(process.execPath, [main], { env, timeout: 30_000 });
-      return [0, stderr];
+      const { stdout } = await promisify(execFile)(process.execPath, [main], { env, timeout: 30_000 });
+      return [0, stdout];
     } catch (error) {
-      const { code, stderr } = error as { code?: unknown; stderr?: string };
-      return [code, String(stderr)];
+      const { code, stdout } = error as { code?: unknown; stdout?: string };
+      return [code, String(stdout)];
     }
   };
 

@@ -17,7 +17,11 @@ export const auditInBackground = async (
   signal: AbortSignal,
 ): Promise<void> => {
   // One for the checks, and for each of two replays one that holds its lock and one that looks for the next.
-  const pool = createPool(databaseUrl, { max: 5, applicationName: 'xudai audit' });
+  const pool = createPool(databaseUrl, {
+    max: 5,
+    applicationName: 'xudai audit',
+    onSetback: (error) => outages.setback(error, 'a connection of checks and replays was lost'),
+  });
   await Promise.all([
     keepChecking({
       checkers,
@@ -30,7 +34,8 @@ export const auditInBackground = async (
             projection,
             seq,
             mismatches: mismatches.length,
-            first: mismatches.slice(0, 5).map(({ table, key }) => ({ table, key })),
+            // Keys hold ids that banks chose: they stand in the table of checks, not in a log.
+            tables: [...new Set(mismatches.map(({ table }) => table))],
           },
           'rows of a projection are not what the facts say',
         ),
@@ -40,7 +45,7 @@ export const auditInBackground = async (
       pool,
       run: replayInThread(databaseUrl),
       signal,
-      onSetback: (error) => outages.setback(error, 'a replay is begun again'),
+      onSetback: (error) => outages.setback(error, 'open replays are looked for again'),
     }),
   ]);
   await pool.end();

@@ -21,8 +21,8 @@ export const registryApplication = async (
   world: World,
   settings: Pick<Settings, 'tls'>,
   logger: Logger,
+  outages = new OutageLines(logger, () => performance.now()),
 ): Promise<NestFastifyApplication> => {
-  const outages = new OutageLines(logger, () => performance.now());
   const application = await NestFactory.create<NestFastifyApplication>(
     RegistryModule.over(world, { logger, outages }),
     httpAdapter(settings),

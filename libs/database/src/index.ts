@@ -1,3 +1,4 @@
+export { askDatabase } from './answering.connection.js';
 export { columnTypes } from './column-types.connection.js';
 export { withDatabase, withLogin } from './database-url.js';
 export { migrate } from './migrate.database.js';

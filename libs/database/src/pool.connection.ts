@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import { columnTypes } from './column-types.connection.js';
 import { SnapshotPool } from './snapshot.pool.js';
 
@@ -7,7 +6,7 @@ export interface PoolOptions {
   readonly max: number;
   /** Shown by the server beside each connection. */
   readonly applicationName: string;
-  /** Told of connections that were lost while nobody used them; logged unless given. */
+  /** Told of connections that were lost while nobody used them. Passed over unless given: the next query connects anew, or fails and says so. */
   readonly onSetback?: (error: unknown) => void;
 }
 
@@ -16,7 +15,10 @@ const longestStatementMs = 30_000;
 const longestConnectMs = 10_000;
 
 /** Connections of one process under one login. The server's clock is shown in UTC, so that instants need no calculation. */
-export const createPool = (url: string, { max, applicationName, onSetback }: PoolOptions): SnapshotPool => {
+export const createPool = (
+  url: string,
+  { max, applicationName, onSetback = () => undefined }: PoolOptions,
+): SnapshotPool => {
   const pool = new SnapshotPool({
     connectionString: url,
     max,
@@ -28,9 +30,8 @@ export const createPool = (url: string, { max, applicationName, onSetback }: Poo
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });
-  const logger = new Logger(applicationName);
   // Without a listener a connection that the server closes would end the process.
-  pool.on('error', onSetback ?? ((error) => logger.warn(`A database connection was lost: ${error.message}`)));
+  pool.on('error', onSetback);
   // While somebody holds it a lost connection has no other listener; the query under way, or the next, fails and says so.
   pool.on('connect', (connection) => connection.on('error', () => undefined));
   return pool;

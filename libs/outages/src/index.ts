@@ -1,2 +1,3 @@
 export { databaseIsGone } from './outage.js';
 export { OutageLines } from './outage-lines.js';
+export { outagesOf, reasonNotToBegin } from './outages-of.process.js';

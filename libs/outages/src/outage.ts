@@ -9,7 +9,8 @@ const memberOf = (error: unknown, name: 'code' | 'type'): string => {
 /** PostgreSQL's classes of a lost connection, of no room and of a server that stops; and what the system says of a socket. */
 const goneCodes = /^(08|53|57P|ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)/;
 /** What the database's client throws without a code. */
-const goneWords = /Connection terminated|timeout exceeded when trying to connect/;
+const goneWords =
+  /Connection terminated|timeout exceeded when trying to connect|has encountered a connection error|Client was closed/;
 /** What the event store's client says of a call that came to no answer, or to that of a node that leads no more,
  * or that lets nobody in while it is so. */
 const storeTypes = new Set([

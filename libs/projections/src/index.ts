@@ -6,7 +6,7 @@ export { FollowerSession } from './follower.session.js';
 export { effectiveDay, knownFacts, type Sequenced, standing } from './known-facts.js';
 export { addYuan, subtractYuan, zeroYuan } from './page-money.js';
 export { Setback } from './not-applied.transaction.js';
-export type { Projection } from './projection.js';
+export type { Projection, ProjectionFailure } from './projection.js';
 export { follow } from './projection.follower.js';
 export { ProjectionChecks } from './projection-checks.query.js';
 export { ProjectionProgress } from './projection-progress.query.js';

@@ -10,18 +10,13 @@ const idleMs = 65_000;
 
 /** The port is another program's, or not for this account. */
 export class PortTaken extends Error {
-  constructor({ host, port }: MetricsPlace, cause: unknown) {
-    super(
-      `Metrics cannot be told on port ${port} of ${host}: another program has it, or this account may not.`,
-      {
-        cause,
-      },
-    );
+  constructor(what: string, { host, port }: Place, cause: unknown) {
+    super(`${what} on port ${port} of ${host}: another program has it, or this account may not.`, { cause });
     this.name = 'PortTaken';
   }
 }
 
-interface MetricsPlace {
+interface Place {
   readonly host: string;
   readonly port: number;
 }
@@ -38,7 +33,7 @@ export interface MetricsServer {
  * @throws PortTaken
  */
 export const serveMetrics = async (
-  place: MetricsPlace,
+  place: Place,
   scrape: Pick<Scrape, 'text'>,
   logger: Logger,
 ): Promise<MetricsServer> => {
@@ -66,9 +61,9 @@ export const serveMetrics = async (
   };
 };
 
-const listening = (server: Server, place: MetricsPlace): Promise<void> =>
+const listening = (server: Server, place: Place): Promise<void> =>
   new Promise((listens, failed) => {
-    server.once('error', (error) => failed(new PortTaken(place, error)));
+    server.once('error', (error) => failed(new PortTaken('Metrics cannot be told', place, error)));
     server.listen(place.port, place.host, listens);
   });
 

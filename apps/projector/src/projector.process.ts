@@ -1,0 +1,126 @@
+import { setMaxListeners } from 'node:events';
+import type { Logger } from 'pino';
+import { bailoutBookProjection } from '#bailout-book';
+import { borrowerBookProjection } from '#borrower-book';
+import { systemClock } from '#calendar';
+import { askDatabase, createPool } from '#database';
+import { openLog, type OpenLog } from '#event-log';
+import { arbiter } from '#first-time-borrowers';
+import { loanBookProjection } from '#loan-book';
+import { endForFault, endInOrder, reasonOf } from '#logging';
+import { outagesOf, reasonNotToBegin } from '#outages';
+import { follow, type Projection, type ProjectionFailure, SharedFacts } from '#projections';
+import { registerBookProjection } from '#register-book';
+import { reportingBookProjection } from '#reporting-book';
+import { sequence } from '#sequencer';
+import { readSettings, type Settings } from '#settings';
+import { targetsProjection } from '#targets';
+import { auditInBackground } from './audit.process.js';
+import { keepHeartbeat } from './heartbeat.process.js';
+
+/** Starts a projector as the environment says, and ends the process with it. */
+export const runProjector = async (logger: Logger): Promise<void> => {
+  const read = readSettings(process.env);
+  if (read.outcome === 'wrong') return endForFault(logger, read.lines, 2);
+  logger.level = read.settings.logLevel;
+  try {
+    await followAll(read.settings, logger);
+  } catch (error) {
+    const reason = reasonNotToBegin(error);
+    if (!reason) throw error;
+    endForFault(logger, [reason.sentence], reason.exitCode);
+  }
+};
+
+/** Its message may repeat a value of the fact. */
+const withoutValues = (failure: ProjectionFailure): ProjectionFailure => ({
+  ...failure,
+  message: reasonOf(failure.message),
+});
+
+const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
+  let open: OpenLog | undefined;
+  const outages = outagesOf(logger, {
+    askDatabase: () => askDatabase(settings.databaseUrl),
+    eventStoreLog: settings.eventStore && (() => open),
+  });
+  const onLost = (error: unknown): void => outages.setback(error, 'a connection to the database was lost');
+
+  // One connection for each of the seven followers, which holds its lock, one for each to read ahead, one for what the arbiter asks;
+  // one for the sequencer.
+  const pool = createPool(settings.databaseUrl, {
+    max: 16,
+    applicationName: 'xudai projector',
+    onSetback: onLost,
+  });
+  open = await openLog({
+    pool,
+    eventStore: settings.eventStore,
+    onSetback: (error) => outages.setback(error, 'the log is tried again'),
+    onMoved: () =>
+      endForFault(logger, ['The log was moved to another engine while this program had it open.'], 2),
+  });
+  const { log, sequence: order, close } = open;
+  const projections: readonly Projection[] = [
+    registerBookProjection,
+    loanBookProjection,
+    bailoutBookProjection,
+    borrowerBookProjection,
+    reportingBookProjection,
+    targetsProjection,
+    arbiter({ log, clock: systemClock }),
+  ];
+  const facts = new SharedFacts(order);
+  const stop = new AbortController();
+  // Every follower waits with it, and what audits beside them.
+  setMaxListeners(0, stop.signal);
+
+  // Not waited for at the end: a database that does not answer must not hold up the stop.
+  void keepHeartbeat(settings.heartbeatFile, settings.databaseUrl, stop.signal, (error) =>
+    outages.setback(error, 'no heartbeat'),
+  );
+  const auditing = auditInBackground(settings.databaseUrl, projections, { logger, outages }, stop.signal);
+
+  const following = projections.map(async (projection) => {
+    const ended = await follow({
+      projection,
+      pool,
+      facts,
+      signal: stop.signal,
+      onSetback: (error) => outages.setback(error, 'following again', { projection: projection.name }),
+    });
+    if (ended.outcome === 'failed')
+      logger.error(
+        { failure: withoutValues(ended.failure) },
+        'a projection stopped at a fact that it cannot apply',
+      );
+    return ended;
+  });
+
+  /** Where the log lives in an event store, its facts are put in order here. */
+  const sequencing = (prefix: string, from: OpenLog): ReturnType<typeof sequence> =>
+    sequence({
+      open: from,
+      prefix,
+      pool,
+      signal: stop.signal,
+      onSetback: (error) => outages.setback(error, 'putting facts in order again'),
+      onStandstill: (failure) =>
+        logger.error({ failure }, 'the facts of the event store cannot be put in order'),
+    });
+
+  const all = Promise.all([
+    ...following,
+    ...(settings.eventStore ? [sequencing(settings.eventStore.prefix, open)] : []),
+  ]);
+  const end = endInOrder(logger, async () => {
+    stop.abort();
+    const ended = await all;
+    await auditing;
+    await close();
+    await pool.end();
+    return ended.every(({ outcome }) => outcome === 'stopped') ? 0 : 1;
+  });
+  await all;
+  end('nobody follows any more');
+};

@@ -1,0 +1,88 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { ensureFirstAdministrator } from '#access';
+import { systemClock } from '#calendar';
+import { askDatabase, createPool } from '#database';
+import { openLog, type OpenLog, refuseAnotherStore } from '#event-log';
+import { endForFault, endInOrder } from '#logging';
+import { outagesOf, reasonNotToBegin } from '#outages';
+import { loadShippedDefinitions } from '#programmes';
+import { Ledger } from '#recording';
+import { readSettings, type Settings } from '#settings';
+import { CountedMetrics } from './operations/metrics/counted-metrics.js';
+import { PortTaken, serveMetrics } from './operations/metrics/metrics.server.js';
+import { scrapeOf } from './operations/metrics/scrape.js';
+import { registryApplication } from './registry.application.js';
+
+/** The administrator's key is told once, to whoever started the registry; never to the log, which is standard output. */
+const tellFirstKey = (key: string): void => {
+  if (process.send) process.send({ firstAdministratorKey: key });
+  else process.stderr.write(`The administrator's key, shown this once: ${key}\n`);
+};
+
+/** Starts a registry as the environment says; it then runs until it is told to end. */
+export const runRegistry = async (logger: Logger): Promise<void> => {
+  const read = readSettings(process.env);
+  if (read.outcome === 'wrong') return endForFault(logger, read.lines, 2);
+  const { settings } = read;
+  logger.level = settings.logLevel;
+  try {
+    await start(settings, logger);
+  } catch (error) {
+    const reason =
+      error instanceof PortTaken ? { sentence: error.message, exitCode: 2 } : reasonNotToBegin(error);
+    if (!reason) throw error;
+    endForFault(logger, [reason.sentence], reason.exitCode);
+  }
+};
+
+const start = async (settings: Settings, logger: Logger): Promise<void> => {
+  let open: OpenLog | undefined;
+  const outages = outagesOf(logger, {
+    askDatabase: () => askDatabase(settings.databaseUrl),
+    eventStoreLog: settings.eventStore && (() => open),
+  });
+  const pool = createPool(settings.databaseUrl, {
+    max: 20,
+    applicationName: 'xudai registry',
+    onSetback: (error) => outages.setback(error, 'a connection to the database was lost'),
+  });
+  open = await openLog({
+    pool,
+    eventStore: settings.eventStore,
+    onSetback: (error) => outages.setback(error, 'the log is tried again'),
+    onMoved: () =>
+      endForFault(logger, ['The log was moved to another engine while this program had it open.'], 2),
+  });
+  await refuseAnotherStore(open, pool);
+  const ledger = new Ledger(open.log, open.index, systemClock, { bulk: open.bulk, inOrder: open.inOrder });
+  const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey);
+  if (firstKey !== undefined) tellFirstKey(firstKey);
+  await loadShippedDefinitions(ledger);
+
+  const counted = settings.metrics && new CountedMetrics();
+  const world = { pool, ledger, clock: systemClock, open, ...(counted ? { counted } : {}) };
+  const application = await registryApplication(world, settings, logger, outages);
+  const metrics =
+    settings.metrics &&
+    counted &&
+    (await serveMetrics(settings.metrics, scrapeOf(application, counted), logger));
+  await listen(application, settings);
+  logger.info({ address: await application.getUrl() }, 'the registry listens');
+
+  endInOrder(logger, async () => {
+    await metrics?.close();
+    await application.close();
+    await open.close();
+    await pool.end();
+    return 0;
+  });
+};
+
+const listen = async (application: NestFastifyApplication, { host, port }: Settings): Promise<void> => {
+  try {
+    await application.listen(port, host);
+  } catch (error) {
+    throw new PortTaken('Requests cannot be taken', { host, port }, error);
+  }
+};
