@@ -1,33 +1,43 @@
 import { isRealDay } from './real-day.js';
 
 /*
- * Instants come as RFC 3339 date-times with any offset and are kept as milliseconds or as UTC text of one width. A leap second is
- * refused: no clock here can tell it from the second after. `t` and `z` may be small, as the grammar of RFC 3339 has it.
+ * Instants come as RFC 3339 date-times with any offset and are kept as milliseconds or as UTC text of one width. Second 60 is read as the
+ * next second wherever it stands: no clock here can tell a leap second from the second after. `t` and `z` may be small, as the grammar of
+ * RFC 3339 has it.
  */
 
 const dateTime =
-  /^(\d{4}-\d{2}-\d{2})[Tt]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
+  /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.(\d+))?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
 const earliestMs = Date.parse('0000-01-01T00:00:00.000Z');
 const latestMs = Date.parse('9999-12-31T23:59:59.999Z');
 const minuteMs = 60_000;
 
 const read = (text: string): number | undefined => {
-  const [, day, time, fraction = '', sign, hours = '0', minutes = '0'] = dateTime.exec(text) ?? [];
+  const [, day, hour = '', minute = '', second = '', fraction = '', sign, hours = '0', minutes = '0'] =
+    dateTime.exec(text) ?? [];
   if (day === undefined || !isRealDay(day)) return undefined;
   const offsetMs = (Number(hours) * 60 + Number(minutes)) * minuteMs;
-  const localMs = Date.parse(`${day}T${time}Z`) + Number(fraction.slice(0, 3).padEnd(3, '0'));
-  const ms = sign === '-' ? localMs + offsetMs : localMs - offsetMs;
-  return ms >= earliestMs && ms <= latestMs ? ms : undefined;
+  const localMs =
+    Date.parse(`${day}T${hour}:${minute}:00Z`) +
+    Number(second) * 1_000 +
+    Number(fraction.slice(0, 3).padEnd(3, '0'));
+  return sign === '-' ? localMs + offsetMs : localMs - offsetMs;
 };
 
 /**
- * Whether the text is an RFC 3339 date-time with `Z` or an offset: a real day, 00:00:00 to 23:59:59, at most nine decimals. In UTC
- * it must still be of the years 0000 to 9999, so that it can be written again.
+ * Whether the text is an RFC 3339 date-time with `Z` or an offset: a real day, 00:00:00 to 23:59:60, any number of decimals. In UTC it may
+ * lie a day outside the years 0000 to 9999: enough for what is compared and kept as it was sent.
  */
-export const isInstant = (text: string): boolean => read(text) !== undefined;
+export const isDateTime = (text: string): boolean => read(text) !== undefined;
 
-/** Milliseconds since 1970-01-01T00:00Z, finer parts cut off. The text has been checked; a TypeError for anything else. */
+/** Whether the text is an RFC 3339 date-time that in UTC is still of the years 0000 to 9999, so that it can be written again. */
+export const isInstant = (text: string): boolean => {
+  const ms = read(text);
+  return ms !== undefined && ms >= earliestMs && ms <= latestMs;
+};
+
+/** Milliseconds since 1970-01-01T00:00Z, finer parts cut off. The text has been checked; a TypeError for what is no RFC 3339 date-time. */
 export const instantMs = (text: string): number => {
   const ms = read(text);
   if (ms === undefined) throw new TypeError('instantMs takes an RFC 3339 date-time');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { districts, isDistrict } from './districts.js';
 import { idGrammar, isIdentifier } from './identifier.js';
 import { industrySection, industrySections, isIndustry } from './industries.js';
@@ -18,8 +19,34 @@ describe.each<[string, Recogniser, readonly string[], readonly string[]]>([
   [
     'ids',
     isIdentifier,
-    ['a', 'L7', '2024-05-06-000123', 'A_b.c:d-9', 'x'.repeat(64)],
-    ['', 'x'.repeat(65), 'a b', 'a/b', 'é', 'a\n', '贷'],
+    [
+      'a',
+      'L7',
+      '2024-05-06-000123',
+      'A_b.c:d-9',
+      'x'.repeat(64),
+      '...',
+      '....',
+      '.a',
+      '..a',
+      'a.',
+      '.'.repeat(64),
+      `.a${'.'.repeat(62)}`,
+    ],
+    [
+      '',
+      '.',
+      '..',
+      '.\n',
+      '.'.repeat(65),
+      `.${'a'.repeat(64)}`,
+      'x'.repeat(65),
+      'a b',
+      'a/b',
+      'é',
+      'a\n',
+      '贷',
+    ],
   ],
   [
     'person tokens',
@@ -91,8 +118,14 @@ describe('check digits', () => {
 });
 
 describe('the grammar of ids', () => {
-  it('is published without anchors', () => {
-    expect(idGrammar).toBe('[A-Za-z0-9_.:-]{1,64}');
+  it('is that of the contract: 1 to 64 of these, but neither one dot nor two', () => {
+    const grammar = new RegExp(`^${idGrammar}$`);
+    const text = fc.string({ unit: fc.constantFrom(...'.aZ_:-9 /é'), maxLength: 66, size: 'max' });
+    fc.assert(
+      fc.property(text, (id) => {
+        expect(grammar.test(id)).toBe(/^[A-Za-z0-9_.:-]{1,64}$/.test(id) && id !== '.' && id !== '..');
+      }),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 export { isDistrict } from './districts.js';
-export { isIdentifier } from './identifier.js';
+export { idGrammar, isIdentifier } from './identifier.js';
 export { isIndustry } from './industries.js';
 export { isCnaps, isInstitutionCode, isLei } from './institution-codes.js';
 export { isPersonToken } from './person-token.js';

@@ -5,6 +5,8 @@ import { containsResidentNumber, findResidentNumber } from './resident-number.js
 const today = '2024-05-06';
 const number = '11010519491231002X';
 
+const parted = '110105 19491231 002X';
+
 /** A number with the right check character for a person born on a day `YYYYMMDD`. */
 const bornOn = (day: string): string => {
   const first = `110105${day}002`;
@@ -24,8 +26,21 @@ describe('a resident identity number in a text', () => {
     `-${number}-`,
     `0 ${number} 0`,
     `110105 ${number}`,
-    `${number}x`,
     `11010519491231002x ${number}`,
+    '11010519491231002x',
+    '１１０１０５１９４９１２３１００２X',
+    '１１０１０５１９４９１２３１００２ｘ',
+    '１１０１０５　１９４９１２３１　００２Ｘ',
+    '⑪⓪①⓪⑤①⑨④⑨①②③①⓪⓪②Ⅹ',
+    '𝟏𝟏𝟎𝟏𝟎𝟓1949₁₂³¹００２ⅹ',
+    parted,
+    '110105-19491231-002x',
+    '110105 19491231-002X',
+    '110105\u00a019491231－002X',
+    `no. ${parted}, A${parted}B, -${parted}-`,
+    `110105-${parted}`,
+    `110105 19491231 0021 ${parted}`,
+    `${'\u0301'.repeat(40)}${number}${'\u0301'.repeat(40)}`,
     `110105194912310021 ${number}`,
   ])('is found: %s', (text) => {
     expect(containsResidentNumber(text, today)).toBe(true);
@@ -40,11 +55,21 @@ describe('a resident identity number in a text', () => {
     `${number}X`,
     `X${number}`,
     `${number}${number}`,
+    `${number}x`,
+    `x${number}`,
     '110105194912310021',
-    '11010519491231002x',
-    '110105 19491231 002X',
     '1101051949123100X2',
-    '１１０１０５１９４９１２３１００２X',
+    `${number}\u0307`,
+    '110105  19491231 002X',
+    '110105_19491231_002X',
+    '110105\u201019491231\u2010002X',
+    '1101051 9491231 002X',
+    '11010519491231-002X',
+    '110105 19491231 0021',
+    `1${parted}`,
+    `X${parted}`,
+    `${parted}1`,
+    `${parted}x`,
   ])('is not found: %j', (text) => {
     expect(containsResidentNumber(text, today)).toBe(false);
   });
@@ -68,13 +93,25 @@ describe('a resident identity number in a text', () => {
     expect(containsResidentNumber(bornOn(day), today)).toBe(false);
   });
 
+  it('in three parts is of one who is sixteen', () => {
+    const inParts = (day: string): string => bornOn(day).replace(/^(.{6})(.{8})/, '$1-$2-');
+    for (const day of ['19000101', '19491231', '20080229', '20080506'])
+      expect([day, containsResidentNumber(inParts(day), today)]).toEqual([day, true]);
+    for (const day of ['18991231', '20080507', '20240506', '20080431'])
+      expect([day, containsResidentNumber(inParts(day), today)]).toEqual([day, false]);
+    expect(containsResidentNumber(inParts('20080229'), '2024-02-29')).toBe(true);
+    expect(containsResidentNumber(inParts('20080229'), '2024-02-28')).toBe(false);
+  });
+
   it('is known by its check character', () => {
     for (const character of '0123456789X')
       expect(containsResidentNumber(number.slice(0, 17) + character, today)).toBe(character === 'X');
   });
 
   it('is found whatever surrounds it that is no digit and no X', () => {
-    const around = fc.string({ unit: 'binary' }).map((text) => text.replaceAll(/[0-9X]/g, '-'));
+    const around = fc
+      .string({ unit: 'binary' })
+      .map((text) => text.replaceAll(/[^\p{ASCII}]|[0-9Xx]/gu, '贷'));
     fc.assert(
       fc.property(around, around, (before, after) => {
         expect(containsResidentNumber(`${before}${number}${after}`, today)).toBe(true);
@@ -85,6 +122,17 @@ describe('a resident identity number in a text', () => {
   it('is looked for in time that grows with the length alone', () => {
     expect(containsResidentNumber('1'.repeat(4_000_000), today)).toBe(false);
     expect(containsResidentNumber(`${'1X '.repeat(1_000_000)}${number}`, today)).toBe(true);
+    expect(containsResidentNumber('110105 19491231 '.repeat(250_000), today)).toBe(false);
+  });
+
+  it('is looked for in some milliseconds in any report of 64 KiB', () => {
+    // Put in order one by one, the marks of one letter would take more than a second.
+    const marks = 'a\u0301\u0323'.concat('\u0301\u0323'.repeat(16_000));
+    for (const text of ['1'.repeat(65_536), '１'.repeat(21_800), marks, '\u0301\uff9e'.repeat(13_000)]) {
+      const before = performance.now();
+      for (let times = 0; times < 10; times += 1) expect(containsResidentNumber(text, today)).toBe(false);
+      expect(performance.now() - before).toBeLessThan(1_000);
+    }
   });
 });
 
@@ -97,8 +145,10 @@ describe('a resident identity number in a report', () => {
     ['in a name beside an empty value', { data: { [`id-${number}`]: null } }],
     ['as a person token', { borrower: { idType: 'PERSON_TOKEN', id: number } }],
     ['as the id of no type', { borrower: { id: number } }],
-    ['in another member of a borrower with a USCC', { idType: 'USCC', id: 'x', name: number }],
-    ['deeper in the id of a borrower with a USCC', { idType: 'USCC', id: { id: number } }],
+    ['in another member of a borrower with a USCC', { borrower: { idType: 'USCC', id: 'x', name: number } }],
+    ['as the id of what is no borrower', { data: { idType: 'USCC', id: number } }],
+    ['as the id of a borrower of two', { borrower: [{ idType: 'USCC', id: number }] }],
+    ['deeper in the id of a borrower with a USCC', { borrower: { idType: 'USCC', id: { id: number } } }],
     [
       'in the report itself, beside a borrower with a USCC',
       { id: number, data: { borrower: { idType: 'USCC', id: number } } },
@@ -113,6 +163,10 @@ describe('a resident identity number in a report', () => {
     ['null', null],
     ['figures', { a: [1, true, null, 110_105_194_912_310] }],
     ['the id of a borrower with a USCC', { data: { borrower: { idType: 'USCC', id: number } } }],
+    [
+      'the id of a borrower within a replacement',
+      { replacement: { borrower: { idType: 'USCC', id: number } } },
+    ],
     ['halves in two members', { a: number.slice(0, 9), b: number.slice(9) }],
   ])('is not found in %s', (_name, value) => {
     expect(findResidentNumber(value, today)).toBe(false);

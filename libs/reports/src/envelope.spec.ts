@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { exampleReport } from '#testing';
+import { unreadable } from './envelope.js';
 import { parseReport } from './parse-report.js';
 import { pointersIn, violationsIn, without } from './testing/parsing.js';
 
@@ -21,8 +22,8 @@ describe('the envelope', () => {
 
   it.each([
     ['specversion', [null, 1, '0.3', '1.0.2']],
-    ['id', [null, 1, '', 'a b', 'x'.repeat(65), 'ä', 'a/b', 'a\n']],
-    ['subject', [null, 1, '', 'a b', 'x'.repeat(65), 'ä', 'a/b']],
+    ['id', [null, 1, '', 'a b', 'x'.repeat(65), 'ä', 'a/b', 'a\n', '.', '..']],
+    ['subject', [null, 1, '', 'a b', 'x'.repeat(65), 'ä', 'a/b', '.', '..']],
     [
       'source',
       [
@@ -35,11 +36,22 @@ describe('the envelope', () => {
         'https://bank.example/institutions/x',
       ],
     ],
+    ['time', [1, '', '2024-12-01', '2024-12-01T10:00:00', '2024-13-01T10:00:00Z', '2024-12-01 10:00:00Z']],
     [
-      'time',
-      [null, 1, '', '2024-12-01', '2024-12-01T10:00:00', '2024-13-01T10:00:00Z', '2024-12-01 10:00:00Z'],
+      'datacontenttype',
+      [
+        1,
+        '',
+        'text/plain',
+        'application/xml',
+        'application/jsonl',
+        'application/json text/xml',
+        'application/cloudevents+json',
+        ' application/json',
+        '"application/json"',
+        '; application/json',
+      ],
     ],
-    ['datacontenttype', [null, 1, '', 'text/plain', 'application/xml']],
     ['data', [null, 1, 'text', [], true]],
   ])('%s refuses what it is not', (attribute, values) => {
     for (const value of values)
@@ -50,11 +62,60 @@ describe('the envelope', () => {
     expect(pointersIn(report({ id: 'aZ09_.:-'.repeat(8), subject: 'x'.repeat(64) }))).toEqual([]);
   });
 
+  it.each(['time', 'datacontenttype', 'dataschema', 'traceparent', 'data_base64'])(
+    '%s may be null, which is as if it were not there',
+    (attribute) => {
+      const parsed = parseReport(report({ [attribute]: null }));
+      expect(parsed).toEqual(parseReport(without(report(), attribute)));
+      expect(parsed).toMatchObject({ outcome: 'understood', report: { extensions: {} } });
+    },
+  );
+
+  it('takes JSON with whatever parameters', () => {
+    for (const datacontenttype of [
+      'application/json; charset=utf-8',
+      'Application/JSON;charset="UTF-8"',
+      'application/json ; profile="a;b"',
+      'application/json;',
+    ])
+      expect(parseReport(report({ datacontenttype }))).toEqual(parseReport(report()));
+  });
+
+  it('takes no data but in data', () => {
+    const line = '/data_base64: is not taken: the data is JSON and stands in data';
+    expect(violationsIn(report({ data_base64: 'e30=' }))).toEqual([line]);
+    expect(violationsIn({ ...without(report(), 'data'), data_base64: 'e30=' })).toEqual([
+      '/data: must be given as object',
+      line,
+    ]);
+  });
+
+  it('takes ids of dots from three on', () => {
+    expect(pointersIn(report({ id: '...', subject: '....' }))).toEqual([]);
+  });
+
+  it('names an attribute that could not be read, but no extension', () => {
+    const message = 'must be given once, as percent-encoded UTF-8';
+    expect(violationsIn(report({ id: unreadable, time: unreadable, traceparent: unreadable }))).toEqual([
+      `/id: ${message}`,
+      `/time: ${message}`,
+      `: ${message}`,
+    ]);
+  });
+
+  it('keeps an instant as it was sent', () => {
+    for (const time of ['2016-12-31T23:59:60Z', '2024-12-01t10:00:00.00000000000000000001+08:00'])
+      expect(parseReport(report({ time }))).toMatchObject({ report: { time } });
+  });
+
   it('takes instants with any offset', () => {
     for (const time of [
       '2024-12-01T10:00:00Z',
       '2024-12-01T10:00:00.123456789+08:00',
       '2024-12-01t10:00:00z',
+      '2024-12-01T10:00:00.12345678901234567890Z',
+      '2024-12-01T10:00:60Z',
+      '9999-12-31T23:59:60-12:00',
     ])
       expect(pointersIn(report({ time }))).toEqual([]);
   });
@@ -74,7 +135,7 @@ describe('extension attributes', () => {
     expect(parseReport(report(extensions))).toMatchObject({ outcome: 'understood', report: { extensions } });
   });
 
-  it.each([null, 1.5, 2_147_483_648, -2_147_483_649, {}, [], ['a'], 'a\u0000', 'line\nbreak'])(
+  it.each([1.5, 2_147_483_648, -2_147_483_649, {}, [], ['a'], 'a\u0000', 'line\nbreak'])(
     'are not %j',
     (value) => {
       expect(pointersIn(report({ extension: value }))).toEqual(['']);

@@ -3,7 +3,15 @@ import { identifierText, instantText } from './values.js';
 
 const sourcePattern = /^\/institutions\/.+$/;
 
-/** CloudEvents 1.0 as the registry takes it: `data` is checked by type, any further member is an extension attribute. */
+/** `application/json` in any case and with any parameters: they mean nothing for JSON, and are not kept. */
+const jsonTypePattern = new RegExp(
+  `^${'application/json'.replaceAll(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`)}[ \\t]*(;|$)`,
+);
+
+/**
+ * CloudEvents 1.0 as the registry takes it: `data` is checked by type, any further member is an extension attribute. A context attribute
+ * that is null is absent (2.2 of the JSON format), and so refused where it is needed.
+ */
 export const envelopeSchema = z.object({
   specversion: z.literal('1.0'),
   id: identifierText,
@@ -13,12 +21,28 @@ export const envelopeSchema = z.object({
     .meta({ pattern: '^/institutions/.+$' }),
   type: z.string(),
   subject: identifierText,
-  time: instantText.exactOptional(),
-  datacontenttype: z.literal('application/json').exactOptional(),
+  time: instantText.nullable().exactOptional(),
+  datacontenttype: z
+    .string()
+    .regex(jsonTypePattern, 'must be application/json')
+    .meta({ pattern: jsonTypePattern.source })
+    .nullable()
+    .exactOptional(),
   data: z.record(z.string(), z.unknown()),
 });
 
-const envelopeMembers: ReadonlySet<string> = new Set(Object.keys(envelopeSchema.shape));
+/** The JSON format's member for data that is no JSON. It is no attribute, and is refused by its name. */
+export const binaryData = 'data_base64';
+
+const envelopeMembers: ReadonlySet<string> = new Set([...Object.keys(envelopeSchema.shape), binaryData]);
+
+export const isEnvelopeMember = (name: string): boolean => envelopeMembers.has(name);
+
+/**
+ * Stands where the text of an attribute could not be read, as in a header that is no percent-encoded UTF-8 or is there twice: what was
+ * sent is refused and never guessed at. No JSON is equal to it.
+ */
+export const unreadable = Symbol('an attribute that could not be read');
 
 const extensionName = /^[a-z0-9]{1,64}$/;
 const controlCharacter = /\p{Cc}/u;
@@ -28,16 +52,17 @@ const isExtensionValue = (value: unknown): value is string | number | boolean =>
   typeof value === 'boolean' ||
   (typeof value === 'number' && Number.isInteger(value) && value >= -2_147_483_648 && value <= 2_147_483_647);
 
-/** Extension attributes by the CloudEvents grammar; `malformed` when one has another name or value, which is not told. */
+/** Extension attributes by the CloudEvents grammar, null being absent; `malformed` when one has another name or value, which is not told. */
 export const extensionsOf = (
   report: Readonly<Record<string, unknown>>,
 ): { readonly extensions: Record<string, string | number | boolean>; readonly malformed: boolean } => {
   const extensions: Record<string, string | number | boolean> = {};
   let malformed = false;
   for (const [name, value] of Object.entries(report)) {
-    if (envelopeMembers.has(name)) continue;
-    if (extensionName.test(name) && isExtensionValue(value)) extensions[name] = value;
-    else malformed = true;
+    if (isEnvelopeMember(name) || value === unreadable) continue;
+    if (!extensionName.test(name)) malformed = true;
+    else if (isExtensionValue(value)) extensions[name] = value;
+    else if (value !== null) malformed = true;
   }
   return { extensions, malformed };
 };

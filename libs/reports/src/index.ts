@@ -2,7 +2,7 @@ export { parseReport } from './parse-report.js';
 export { violationsOf } from './violations.js';
 export { dataSchemas, fullType, type ReportType, reportTypeOf, reportTypes } from './report-types.js';
 export { reportJsonSchema } from './report-json-schema.js';
-export { envelopeSchema } from './envelope.js';
+export { envelopeSchema, unreadable } from './envelope.js';
 export { businessDateText, identifierText, moneyText, text } from './values.js';
 export type { Report } from './report.js';
 export type {

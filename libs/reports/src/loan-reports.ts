@@ -26,7 +26,7 @@ export const loanOpened = z.strictObject({
   product,
   guarantee,
   classification,
-  renewalCount: z.int().min(0),
+  renewalCount: z.int({ abort: true }).min(0).max(999),
   tags,
 });
 
@@ -45,7 +45,7 @@ export const loanIssued = z.strictObject({
 
 export const loanRenewed = z.strictObject({
   effectiveDate,
-  renewalNo: z.int().min(1),
+  renewalNo: z.int({ abort: true }).min(1).max(1_000),
   renewedAmount: moneyText,
   topUpAmount: moneyText,
   signedDate: businessDateText,

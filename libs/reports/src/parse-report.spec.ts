@@ -104,6 +104,7 @@ describe('values at their edges', () => {
     { effectiveDate: '2024-02-29' },
     { noteNo: 'x'.repeat(64) },
     { noteNo: 'a_.:-Z9' },
+    { noteNo: '...' },
     { drawdownTime: '00:00:00' },
     { drawdownTime: '23:59:59' },
     { rateBp: -1 },
@@ -112,6 +113,16 @@ describe('values at their edges', () => {
     { tags: ['INCLUSIVE', 'TECHNOLOGY', 'GREEN', 'IP_PLEDGE', 'CHAIN'] },
   ])('%j is taken', (changes) => {
     expect(issued(changes)).toEqual([]);
+  });
+
+  it('renewals are counted to a thousand', () => {
+    const opened = (renewalCount: number) => pointersIn(exampleReport('loan.opened', { renewalCount }));
+    const renewed = (renewalNo: number) => pointersIn(exampleReport('loan.renewed', { renewalNo }));
+    for (const count of [0, 999]) expect([count, opened(count)]).toEqual([count, []]);
+    for (const count of [-1, 1_000, 2_147_483_648])
+      expect([count, opened(count)]).toEqual([count, ['/data/renewalCount']]);
+    for (const no of [1, 1_000]) expect([no, renewed(no)]).toEqual([no, []]);
+    for (const no of [0, 1_001, 2_147_483_648]) expect([no, renewed(no)]).toEqual([no, ['/data/renewalNo']]);
   });
 
   it('text is counted in code points and may be of any script', () => {

@@ -1,4 +1,4 @@
-import { envelopeSchema, extensionsOf } from './envelope.js';
+import { binaryData, envelopeSchema, extensionsOf, isEnvelopeMember, unreadable } from './envelope.js';
 import type { Report } from './report.js';
 import { reportDigest } from './report-digest.js';
 import { dataSchemas, reportTypeOf } from './report-types.js';
@@ -11,6 +11,34 @@ export type ParsedReport =
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Attributes whose text could not be read; an extension is not named. */
+const unread = (report: Readonly<Record<string, unknown>>): readonly Violation[] =>
+  Object.keys(report)
+    .filter((name) => report[name] === unreadable)
+    .map((name) => ({
+      pointer: isEnvelopeMember(name) ? `/${name}` : '',
+      message: 'must be given once, as percent-encoded UTF-8',
+    }));
+
+/** What is wrong with the members beside those of the schemas. */
+const memberViolations = (
+  report: Readonly<Record<string, unknown>>,
+  isMalformed: boolean,
+): readonly Violation[] => [
+  ...(report[binaryData] !== undefined && report[binaryData] !== null
+    ? [{ pointer: `/${binaryData}`, message: 'is not taken: the data is JSON and stands in data' }]
+    : []),
+  ...(isMalformed
+    ? [
+        {
+          pointer: '',
+          message:
+            'has a member that is neither a CloudEvents attribute nor an extension attribute (lower-case letters and digits; text, integer or boolean)',
+        },
+      ]
+    : []),
+];
 
 /** Holds a JSON value against the envelope and the schema of its type, and lists every place where it differs. */
 export const parseReport = (value: unknown): ParsedReport => {
@@ -25,20 +53,16 @@ export const parseReport = (value: unknown): ParsedReport => {
   const attributes = envelopeSchema.safeParse(value);
   const { extensions, malformed } = extensionsOf(value);
   const data = type && isObject(value.data) ? dataSchemas[type].safeParse(value.data) : undefined;
+  const unreadAttributes = unread(value);
+  const isUnread = ({ pointer }: Violation): boolean =>
+    unreadAttributes.some((attribute) => attribute.pointer === pointer);
   const violations: Violation[] = [
-    ...(attributes.success ? [] : violationsOf(attributes.error)),
+    ...unreadAttributes,
+    ...(attributes.success ? [] : violationsOf(attributes.error).filter((found) => !isUnread(found))),
     ...(type === undefined && typeof value.type === 'string'
       ? [{ pointer: '/type', message: 'must be a report type that the registry knows' }]
       : []),
-    ...(malformed
-      ? [
-          {
-            pointer: '',
-            message:
-              'has a member that is neither a CloudEvents attribute nor an extension attribute (lower-case letters and digits; text, integer or boolean)',
-          },
-        ]
-      : []),
+    ...memberViolations(value, malformed),
     ...(data && !data.success ? violationsOf(data.error, ['data']) : []),
   ];
   if (!attributes.success || !type || !data?.success || violations.length > 0)

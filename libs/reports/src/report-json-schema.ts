@@ -14,7 +14,7 @@ export const reportJsonSchema = (type: ReportType): Record<string, unknown> => {
     ...schema,
     // Members beyond the attributes are CloudEvents extension attributes.
     additionalProperties: {
-      type: ['string', 'integer', 'boolean'],
+      type: ['string', 'integer', 'boolean', 'null'],
       minimum: -2_147_483_648,
       maximum: 2_147_483_647,
       pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$',

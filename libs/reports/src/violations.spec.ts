@@ -9,6 +9,7 @@ describe('the words of a violation', () => {
     [{ renewalCount: 'x' }, '/data/renewalCount: must be given as number'],
     [{ renewalCount: 1.5 }, '/data/renewalCount: must be given as integer'],
     [{ renewalCount: -1 }, '/data/renewalCount: must be at least 0'],
+    [{ renewalCount: 1_000 }, '/data/renewalCount: must be at most 999'],
     [{ renewalCount: 2 ** 53 }, '/data/renewalCount: must be at most 9007199254740991'],
     [{ borrower: [] }, '/data/borrower: must be given as object'],
     [{ tags: {} }, '/data/tags: must be given as array'],
@@ -24,7 +25,7 @@ describe('the words of a violation', () => {
   it.each([
     [{ data: 5 }, '/data: must be given as object'],
     [{ specversion: '0.3' }, '/specversion: must be 1.0'],
-    [{ id: 'a b' }, '/id: must be 1 to 64 of A-Z a-z 0-9 _ . : -'],
+    [{ id: 'a b' }, '/id: must be 1 to 64 of A-Z a-z 0-9 _ . : - but neither . nor ..'],
   ])('%j: %s', (attributes, line) => {
     expect(violationsIn(exampleReport('loan.opened', {}, attributes))).toEqual([line]);
   });

@@ -1,31 +1,45 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import { unreadable } from '#reports';
 
 const prefix = 'ce-';
 
 const quoted = /^"((?:[^"\\]|\\.)*)"$/;
+const percentSign = /%([0-9a-fA-F]{2})?/g;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** By the CloudEvents HTTP binding: quotes are taken off, then UTF-8 is percent-decoded; what cannot be decoded is taken as it is. */
-const decoded = (value: string): string => {
+/**
+ * A header's value by the CloudEvents HTTP binding: quotes are taken off, percent signs are decoded once, and what then are the bytes is
+ * UTF-8. Node gives a character for each byte, so UTF-8 that was sent without encoding is read as what it is, and Latin-1 is refused. A
+ * percent sign without two digits behind it shows a sender that does not encode, whose other signs would be read as what they are not.
+ */
+const attributeOf = (value: string): string | typeof unreadable => {
   const text = quoted.exec(value)?.[1]?.replaceAll(/\\(.)/g, '$1') ?? value;
+  let isMalformed = false;
+  const bytes = text.replaceAll(percentSign, (sign, digits?: string) => {
+    if (digits === undefined) isMalformed = true;
+    return digits === undefined ? sign : String.fromCharCode(Number.parseInt(digits, 16));
+  });
+  if (isMalformed) return unreadable;
   try {
-    return decodeURIComponent(text);
+    return utf8.decode(Buffer.from(bytes, 'latin1'));
   } catch {
-    return text;
+    return unreadable;
   }
 };
 
-/** CloudEvents binary mode: attributes from `ce-*` headers, data from the body. Undefined when there is no such header. */
+/**
+ * CloudEvents binary mode: attributes from `ce-*` headers, data from the body; `headers` as Node has them in `headersDistinct`, a list of
+ * values by name. `ce-datacontenttype` is held against the type of the body, which is always JSON; what is given twice is not read, since
+ * joining the values makes a third one. Undefined when there is no such header.
+ */
 export const cloudEventOfHeaders = (
-  headers: IncomingHttpHeaders,
+  headers: Readonly<Record<string, readonly string[] | undefined>>,
   data: unknown,
 ): Record<string, unknown> | undefined => {
-  const attributes = Object.entries(headers).filter(
-    (entry): entry is [string, string] => entry[0].startsWith(prefix) && typeof entry[1] === 'string',
-  );
+  const attributes = Object.entries(headers).filter(([name]) => name.startsWith(prefix));
   if (attributes.length === 0) return undefined;
-  return {
-    ...Object.fromEntries(attributes.map(([name, value]) => [name.slice(prefix.length), decoded(value)])),
-    datacontenttype: 'application/json',
-    data,
-  };
+  const read = attributes.map(([name, [value, ...more] = []]) => [
+    name.slice(prefix.length),
+    value === undefined || more.length > 0 ? unreadable : attributeOf(value),
+  ]);
+  return { datacontenttype: 'application/json', ...Object.fromEntries(read), data };
 };

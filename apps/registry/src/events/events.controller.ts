@@ -92,7 +92,7 @@ export class EventsController {
 
   private singleOf(request: FastifyRequest): unknown {
     if (mediaTypeOf(request) === single) return request.body;
-    const event = cloudEventOfHeaders(request.headers, request.body);
+    const event = cloudEventOfHeaders(request.raw.headersDistinct, request.body);
     if (!event) throw new ProblemAnswer(problem('unsupported-media-type'));
     return event;
   }

@@ -28,7 +28,7 @@ export const wrongValues = {
     ' 1.00',
     '',
   ],
-  identifier: ['', 'a b', 'a/b', 'ä', 'x'.repeat(65), 'a\n'],
+  identifier: ['', 'a b', 'a/b', 'ä', 'x'.repeat(65), 'a\n', '.', '..'],
   text: [
     '',
     'x'.repeat(201),
