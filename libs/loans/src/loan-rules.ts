@@ -1,7 +1,8 @@
 import { refuse, type Refused } from '#decider';
 import type { BorrowerData } from '#facts';
 import { formatYuan, parseMoney } from '#money';
-import { rules } from '#rules';
+import { type RuleCode, rules } from '#rules';
+import { closesBelowZero } from './daily-outstanding.js';
 import type { KnownLoan, Loan } from './loan.js';
 
 // Rules of 2.4 that several loan reports share.
@@ -47,3 +48,9 @@ export const rateOutOfBounds = (rateBp: number | undefined): Refused | undefined
   rateBp !== undefined && (rateBp < rules.rateBp.least || rateBp > rules.rateBp.most)
     ? refuse('ISS-R06', '/data/rateBp', { rateBp, least: rules.rateBp.least, most: rules.rateBp.most })
     : undefined;
+
+/** `LON-W02`: dated before the increase that it lives on. */
+export const belowZero = (
+  { effectiveDate, amount }: { readonly effectiveDate: string; readonly amount: string },
+  { daily }: KnownLoan,
+): readonly RuleCode[] => (closesBelowZero(effectiveDate, parseMoney(amount), daily) ? ['LON-W02'] : []);

@@ -1,6 +1,8 @@
+import { Set as PersistentSet } from 'immutable';
 import type { Evolution } from '#decider';
 import type { BorrowerData, Classification, LoanFact, Product, StoredFact } from '#facts';
 import { type Fen, parseMoney } from '#money';
+import { type DailyOutstanding, increasedOn, owedFrom, reducedOn } from './daily-outstanding.js';
 
 /** What a decision about a loan may depend on, and nothing more. */
 export type Loan = UnknownLoan | KnownLoan;
@@ -30,7 +32,9 @@ export interface KnownLoan {
   /** In order of recording. */
   readonly classifications: readonly (Dated & { readonly classification: Classification })[];
   readonly overdues: readonly (Dated & { readonly overdue: boolean })[];
-  readonly repaymentNos: ReadonlySet<string>;
+  /** Persistent, as what is owed by day: they grow with each repayment. */
+  readonly repaymentNos: PersistentSet<string>;
+  readonly daily: DailyOutstanding;
   /** Drawn before the registry began. */
   readonly isOpeningPosition: boolean;
   /** Effective date of the first renewal reported; later ones are never before it. */
@@ -55,7 +59,8 @@ const opened = (data: LoanData<'LoanOpened'>, effectiveDate: string): KnownLoan 
   renewals: data.renewalCount,
   classifications: [{ effectiveDate, classification: data.classification }],
   overdues: [],
-  repaymentNos: new Set(),
+  repaymentNos: PersistentSet(),
+  daily: owedFrom(effectiveDate),
   isOpeningPosition: true,
   firstRenewedOn: null,
   isClaimed: false,
@@ -73,15 +78,24 @@ const issued = (data: LoanData<'LoanIssued'>, effectiveDate: string): KnownLoan 
   renewals: 0,
   classifications: [{ effectiveDate, classification: 'NORMAL' }],
   overdues: [],
-  repaymentNos: new Set(),
+  repaymentNos: PersistentSet(),
+  daily: owedFrom(effectiveDate),
   isOpeningPosition: false,
   firstRenewedOn: null,
   isClaimed: false,
 });
 
+const increased = (loan: KnownLoan, amount: Fen, day: string): Pick<KnownLoan, 'outstanding' | 'daily'> =>
+  amount === 0n
+    ? loan
+    : {
+        outstanding: (loan.outstanding + amount) as Fen,
+        daily: increasedOn(day, loan.outstanding, loan.daily),
+      };
+
 const renewed = (loan: KnownLoan, data: LoanData<'LoanRenewed'>, effectiveDate: string): KnownLoan => ({
   ...loan,
-  outstanding: (loan.outstanding + parseMoney(data.topUpAmount)) as Fen,
+  ...increased(loan, parseMoney(data.topUpAmount), effectiveDate),
   renewals: data.renewalNo,
   legStart: effectiveDate,
   firstRenewedOn: loan.firstRenewedOn ?? effectiveDate,
@@ -90,9 +104,14 @@ const renewed = (loan: KnownLoan, data: LoanData<'LoanRenewed'>, effectiveDate: 
 });
 
 /** Outstanding zero ends the loan, by the kind of the last reduction. */
-const reduced = (loan: KnownLoan, amount: string, ended: 'REPAID' | 'WRITTEN_OFF'): KnownLoan => {
-  const outstanding = (loan.outstanding - parseMoney(amount)) as Fen;
-  return { ...loan, outstanding, status: outstanding === 0n ? ended : loan.status };
+const reduced = (loan: KnownLoan, amount: Fen, day: string, ended: 'REPAID' | 'WRITTEN_OFF'): KnownLoan => {
+  const outstanding = (loan.outstanding - amount) as Fen;
+  return {
+    ...loan,
+    outstanding,
+    daily: reducedOn(day, amount, loan.daily),
+    status: outstanding === 0n ? ended : loan.status,
+  };
 };
 
 const reclassified = (
@@ -124,15 +143,15 @@ const evolveKnown = (loan: KnownLoan, fact: LoanFact): KnownLoan => {
       return { ...loan, maturity: fact.data.newMaturityDate };
     case 'LoanRepaid':
       return {
-        ...reduced(loan, fact.data.amount, 'REPAID'),
+        ...reduced(loan, parseMoney(fact.data.amount), effectiveDate, 'REPAID'),
         repaymentNos: fact.data.repaymentNo
-          ? new Set([...loan.repaymentNos, fact.data.repaymentNo])
+          ? loan.repaymentNos.add(fact.data.repaymentNo)
           : loan.repaymentNos,
       };
     case 'LoanReclassified':
       return reclassified(loan, fact.data, effectiveDate);
     case 'LoanWrittenOff':
-      return reduced(loan, fact.data.amount, 'WRITTEN_OFF');
+      return reduced(loan, parseMoney(fact.data.amount), effectiveDate, 'WRITTEN_OFF');
     case 'LoanCancelled':
       return { ...loan, status: 'CANCELLED' };
     case 'FirstTimeClaimed':

@@ -134,6 +134,13 @@ const catalogue = {
     'Check the loan id; a loan that ended takes no further events.',
     '请核对贷款编号;已结束的贷款不再接受报文。',
   ),
+  'LON-W02': rule(
+    'W',
+    'Dated before the increase that it lives on: the outstanding closes below zero on some day',
+    '减少的日期早于其所依托的增加:按日期排列,未偿本金某日日终为负',
+    'If the day is wrong, correct it; else nothing is to be done.',
+    '日期有误请更正,否则无需处理。',
+  ),
   'RNW-R01': rule(
     'R',
     'The loan to renew is not active',

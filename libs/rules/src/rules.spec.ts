@@ -38,6 +38,7 @@ describe('the catalogue of rules', () => {
         'ISS-W03',
         'ISS-R06',
         'LON-R01',
+        'LON-W02',
         'RNW-R01',
         'RNW-R02',
         'RNW-R03',

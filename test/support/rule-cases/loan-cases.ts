@@ -17,6 +17,7 @@ import {
 // Rules of issues, of loans that ended, of extensions, repayments and write-offs.
 
 const medium = { borrower: { ...firm, size: 'MEDIUM' } };
+const toppedUp = renewed({ topUpAmount: '500000.00' });
 const repaidInAll = (amount: string): Told => repaid({ amount, repaymentNo: 'R-0' });
 
 /** One amount of the same report, of a loan of 1,000,000.00. */
@@ -87,6 +88,17 @@ export const loanCases: Readonly<Record<string, readonly RuleCase[]>> = {
     nearest: after([issued(), repaidInAll('999999.99')], report),
     pointer: '/subject',
   })),
+  // 1,000,000.00 until the day of the renewal, 1,500,000.00 from then on.
+  'LON-W02': [
+    {
+      fires: after([issued(), toppedUp], repaid({ effectiveDate: '2024-11-30', amount: '1000000.01' })),
+      nearest: after([issued(), toppedUp], repaid({ effectiveDate: '2024-11-30', amount: '1000000.00' })),
+    },
+    {
+      fires: after([issued(), toppedUp], writtenOff({ effectiveDate: '2024-11-30', amount: '1500000.00' })),
+      nearest: after([issued(), toppedUp], writtenOff({ effectiveDate: '2024-12-01', amount: '1500000.00' })),
+    },
+  ],
   'EXT-R01': [
     {
       fires: after([issued()], extended({ newMaturityDate: '2024-12-20' })),

@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import type { StoredFact } from '#facts';
 import { given, onDay } from '#testing';
 import { loan } from '../loan.js';
 import { cancelled, issued, opened, renewed, repaid, repayment, writtenOff } from '../testing/loan-cases.js';
@@ -78,7 +79,11 @@ describe('a repayment', () => {
     given(loan, issued())
       .when(repay({ amount: '1000000.01' }))
       .thenRefused('REP-R01', '/data/amount');
-    const facts = [issued(), renewed({ topUpAmount: '0.02' }), repaid({ amount: '0.01' })];
+    const facts = [
+      issued(),
+      renewed({ effectiveDate: '2024-06-01', topUpAmount: '0.02' }),
+      repaid({ amount: '0.01' }),
+    ];
     given(loan, ...facts)
       .when(repay({ amount: '1000000.01' }))
       .thenRecorded();
@@ -108,6 +113,63 @@ describe('a repayment', () => {
     given(loan, ...facts)
       .when(repay())
       .thenRecorded();
+  });
+
+  it('LON-W02: marked when it lives on an increase of a later day', () => {
+    // 1,000,000.00, from 2024-06-10 on 1,300,000.00, from 2024-06-20 on 1,350,000.00.
+    const facts = [
+      issued(),
+      renewed({ effectiveDate: '2024-06-10', topUpAmount: '300000.00' }),
+      renewed({ effectiveDate: '2024-06-20', topUpAmount: '50000.00', renewalNo: 2 }),
+    ];
+    const on = (effectiveDate: string, amount: string, ...more: readonly StoredFact[]) =>
+      given(loan, ...facts, ...more).when(repay({ effectiveDate, amount }));
+    on('2024-06-09', '1000000.00').thenRecorded();
+    on('2024-06-09', '1000000.01').thenFlagged('LON-W02');
+    on('2024-01-10', '1000000.01').thenFlagged('LON-W02');
+    on('2024-06-10', '1300000.00').thenRecorded();
+    on('2024-06-10', '1300000.01').thenFlagged('LON-W02');
+    on('2024-06-20', '1350000.00').thenRecorded();
+    // A later day closes below zero as well.
+    const later = repaid({ effectiveDate: '2024-06-12', amount: '1299999.00' });
+    on('2024-03-01', '1.00', later).thenRecorded();
+    on('2024-03-01', '1.01', later).thenFlagged('LON-W02');
+    on('2024-06-20', '50001.00', later).thenRecorded();
+    // What lies below zero already does so for every further one before its end, and for none behind.
+    const below = repaid({ effectiveDate: '2024-06-15', amount: '1320000.00' });
+    on('2024-06-19', '0.01', below).thenFlagged('LON-W02');
+    on('2024-06-01', '0.01', below).thenFlagged('LON-W02');
+    on('2024-06-20', '0.01', below).thenRecorded();
+  });
+
+  it('LON-W02: marked also when the increase was recorded after a reduction of a later day', () => {
+    const facts = [
+      issued(),
+      repaid({ effectiveDate: '2024-06-25', amount: '400000.00' }),
+      repaid({ effectiveDate: '2024-06-10', amount: '100000.00' }),
+      renewed({ effectiveDate: '2024-06-20', renewedAmount: '500000.00', topUpAmount: '600000.00' }),
+    ];
+    // 900,000.00 on the eve of the renewal; 1,500,000.00 after it, 1,100,000.00 at the end.
+    const on = (effectiveDate: string, amount: string) =>
+      given(loan, ...facts).when(repay({ effectiveDate, amount }));
+    on('2024-06-19', '900000.00').thenRecorded();
+    on('2024-06-19', '900000.01').thenFlagged('LON-W02');
+    on('2024-06-20', '1100000.00').thenRecorded();
+    on('2024-06-01', '900000.01').thenFlagged('LON-W02');
+  });
+
+  it('LON-W02: a renewal without new money is no increase, and the mark stands behind that of lateness', () => {
+    given(loan, issued(), renewed({ effectiveDate: '2024-06-10' }))
+      .when(repay({ effectiveDate: '2024-06-01', amount: '1000000.00' }))
+      .thenRecorded();
+    given(loan, issued(), renewed({ effectiveDate: '2024-06-10', topUpAmount: '0.01' }))
+      .when(
+        repay(
+          { effectiveDate: '2024-06-01', amount: '1000000.01' },
+          onDay('2024-06-30', { reportingFrom: '2024-01-01' }),
+        ),
+      )
+      .thenFlagged('TIM-W05', 'LON-W02');
   });
 
   it('of several broken rules the first of the table is named', () => {

@@ -4,7 +4,7 @@ import { formatYuan, parseMoney } from '#money';
 import { type DecisionContext, late, notYetEffective, timeAhead } from '#recording';
 import type { LoanRepaidReport } from '#reports';
 import type { KnownLoan, Loan } from '../loan.js';
-import { beforeStart, notActive, unknownLoan } from '../loan-rules.js';
+import { beforeStart, belowZero, notActive, unknownLoan } from '../loan-rules.js';
 
 const moreThanOutstanding = ({ amount }: LoanRepaidReport, { outstanding }: KnownLoan): Refused | undefined =>
   parseMoney(amount) > outstanding
@@ -33,5 +33,8 @@ export const repayLoan =
     if (broken) return broken;
 
     const { effectiveDate, ...repayment } = report;
-    return record({ type: 'LoanRepaid', data: { loanId, ...repayment } }, late(effectiveDate, context));
+    return record({ type: 'LoanRepaid', data: { loanId, ...repayment } }, [
+      ...late(effectiveDate, context),
+      ...belowZero(report, loan),
+    ]);
   };

@@ -78,7 +78,7 @@ describe('a write-off', () => {
       .thenRefused('WOF-R01', '/data/amount');
     const facts = [
       issued(),
-      renewed({ topUpAmount: '0.02' }),
+      renewed({ effectiveDate: '2024-06-01', topUpAmount: '0.02' }),
       repaid({ amount: '0.01' }),
       writtenOff('0.01'),
     ];
@@ -97,6 +97,15 @@ describe('a write-off', () => {
     given(loan, issued())
       .when(write({ amount: '0.00' }))
       .thenRefused('WOF-R02', '/data/amount');
+  });
+
+  it('LON-W02: marked when it lives on an increase of a later day', () => {
+    const facts = [issued(), renewed({ effectiveDate: '2024-06-10', topUpAmount: '300000.00' })];
+    const on = (effectiveDate: string, amount: string) =>
+      given(loan, ...facts).when(write({ effectiveDate, amount }));
+    on('2024-06-09', '1000000.00').thenRecorded();
+    on('2024-06-09', '1000000.01').thenFlagged('LON-W02');
+    on('2024-06-10', '1300000.00').thenRecorded();
   });
 
   it('of all that is left ends the loan as written off, whatever was repaid before', () => {

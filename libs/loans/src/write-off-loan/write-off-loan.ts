@@ -4,7 +4,7 @@ import { formatYuan, parseMoney } from '#money';
 import { type DecisionContext, late, notYetEffective, timeAhead } from '#recording';
 import type { LoanWrittenOffReport } from '#reports';
 import type { KnownLoan, Loan } from '../loan.js';
-import { beforeStart, notActive, unknownLoan } from '../loan-rules.js';
+import { beforeStart, belowZero, notActive, unknownLoan } from '../loan-rules.js';
 
 const amountOutOfBounds = (
   { amount }: LoanWrittenOffReport,
@@ -29,5 +29,8 @@ export const writeOffLoan =
       amountOutOfBounds(report, loan);
     if (broken) return broken;
 
-    return record({ type: 'LoanWrittenOff', data: { loanId, amount } }, late(effectiveDate, context));
+    return record({ type: 'LoanWrittenOff', data: { loanId, amount } }, [
+      ...late(effectiveDate, context),
+      ...belowZero(report, loan),
+    ]);
   };
