@@ -157,6 +157,15 @@ describe('the proxy', () => {
     expect(containerOf(compose, 'proxy').ports?.[0]?.endsWith(`:${bound}`)).toBe(true);
   });
 
+  it('logs no path, no query and no header', () => {
+    const [, format = ''] = /^ {2}log-format "(.*)"$/m.exec(configuration) ?? [];
+    expect(format.split(' ').filter((word) => /%(\{.*\})?(r|HP|HPO|HQ|HU|hr|hs|\[.*)$/.test(word))).toEqual(
+      [],
+    );
+    expect(format).toContain('%HM');
+    expect(configuration).not.toMatch(/^ {2}(option (httplog|tcplog|httpslog)|capture )/m);
+  });
+
   it.each(['invalid-request', 'timeout', 'unavailable'])('says %s as a problem document', (name) => {
     const text = readFileSync(`docker/proxy/${name}.http`, 'utf8');
     const [head = '', body = ''] = text.split('\r\n\r\n');

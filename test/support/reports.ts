@@ -1,8 +1,7 @@
 import { usccCheckCharacter } from '#identifiers';
 
 /** A valid Unified Social Credit Code made of a number, the same for the same number. */
-export const usccOf = (number: number): string => {
-  const first17 = `91310115${String(number).padStart(9, '0')}`;
+export const usccOf = (number: number, first17 = `91310115${String(number).padStart(9, '0')}`): string => {
   return `${first17}${usccCheckCharacter(first17)}`;
 };
 

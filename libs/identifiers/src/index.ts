@@ -3,5 +3,5 @@ export { idGrammar, isIdentifier } from './identifier.js';
 export { isIndustry } from './industries.js';
 export { isCnaps, isInstitutionCode, isLei } from './institution-codes.js';
 export { isPersonToken } from './person-token.js';
-export { findResidentNumber } from './resident-number.js';
+export { containsResidentNumber, findResidentNumber } from './resident-number.js';
 export { isUscc, usccCheckCharacter } from './uscc.js';

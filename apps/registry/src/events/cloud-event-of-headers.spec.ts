@@ -65,6 +65,10 @@ describe('attributes in headers', () => {
     expect(attribute('a', 'a')).toBe(unreadable);
   });
 
+  it('are never the data', () => {
+    expect(cloudEventOfHeaders({ 'ce-id': ['1'], 'ce-data': ['{}'] }, data)?.data).toBe(unreadable);
+  });
+
   it('are read as they were, however much of them is encoded', () => {
     const encoded = fc
       .tuple(fc.string({ unit: 'grapheme' }), fc.infiniteStream(fc.boolean()))

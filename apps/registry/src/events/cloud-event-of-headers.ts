@@ -41,5 +41,11 @@ export const cloudEventOfHeaders = (
     name.slice(prefix.length),
     value === undefined || more.length > 0 ? unreadable : attributeOf(value),
   ]);
-  return { datacontenttype: 'application/json', ...Object.fromEntries(read), data };
+  // An attribute called `data` would be the data given twice.
+  return {
+    datacontenttype: 'application/json',
+    data,
+    ...Object.fromEntries(read),
+    ...(headers[`${prefix}data`] ? { data: unreadable } : {}),
+  };
 };

@@ -8,6 +8,7 @@ import type { KnownPaths } from './known-paths.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
 import { declarationOf, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
+import { residentNumberFault } from './resident-number-asked.js';
 import type { RouteDeclaration } from './route.js';
 
 const otherCharset = /;\s*charset\s*=\s*(?!(utf-8|"utf-8")\s*(;|$))/i;
@@ -89,7 +90,8 @@ export const addGate = (server: FastifyInstance, keys: KeyRing, use: KeyUse, pat
     } else if (hasBody(request)) {
       return refuse(problem('unsupported-media-type'));
     }
-    const fault = declaration.access === 'public' ? undefined : queryFault(declaration.query, request.query);
+    if (declaration.access === 'public') return undefined;
+    const fault = queryFault(declaration.query, request.query) ?? residentNumberFault(request, declaration);
     return fault && refuse(fault);
   });
 };

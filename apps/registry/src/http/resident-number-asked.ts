@@ -1,0 +1,48 @@
+import type { FastifyRequest } from 'fastify';
+import { shanghaiDay } from '#calendar';
+import { containsResidentNumber, isUscc } from '#identifiers';
+import { type Problem, problem } from '#problem-details';
+import type { RouteDeclaration } from './route.js';
+
+/** Parameters that are a borrower's key: a lawful USCC may look like an identity number. */
+const usccPlaces: ReadonlySet<string> = new Set(['key', 'borrowerKey', 'uscc', 'borrower']);
+
+type Named = readonly [name: string, value: string];
+
+const namedValues = (values: unknown): readonly Named[] =>
+  Object.entries((values ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
+    [value].flat().flatMap((each): readonly Named[] => (typeof each === 'string' ? [[name, each]] : [])),
+  );
+
+/** The headers that the route reads; attributes of a report in binary mode are looked at with the report. */
+const readHeaders = ({ headers }: FastifyRequest, declaration: RouteDeclaration): readonly Named[] =>
+  namedValues(
+    Object.fromEntries(
+      Object.keys(declaration.headers ?? {})
+        .map((name) => name.toLowerCase())
+        .filter((name) => !name.startsWith('ce-'))
+        .map((name) => [name, headers[name]]),
+    ),
+  );
+
+/**
+ * A code, an id or a key in a request may end in a fact, a list or a log, and is repeated in links. A person's identity number in one
+ * is refused at the gate, on reading routes too; the answer does not say where, so that it cannot repeat it.
+ */
+export const residentNumberFault = (
+  request: FastifyRequest,
+  declaration: RouteDeclaration,
+): Problem | undefined => {
+  const today = shanghaiDay(Date.now());
+  const found = [
+    ...namedValues(request.params),
+    ...namedValues(request.query),
+    ...readHeaders(request, declaration),
+  ].some(([name, value]) => containsResidentNumber(value, today) && !(usccPlaces.has(name) && isUscc(value)));
+  return found
+    ? problem('invalid-request', {
+        detail:
+          'The path, the query or a header holds a resident identity number. It is not kept; persons are named by tokens only.',
+      })
+    : undefined;
+};
