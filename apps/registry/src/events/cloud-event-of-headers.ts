@@ -11,7 +11,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * UTF-8. Node gives a character for each byte, so UTF-8 that was sent without encoding is read as what it is, and Latin-1 is refused. A
  * percent sign without two digits behind it shows a sender that does not encode, whose other signs would be read as what they are not.
  */
-const attributeOf = (value: string): string | typeof unreadable => {
+const decoded = (value: string): string | typeof unreadable => {
   const text = quoted.exec(value)?.[1]?.replaceAll(/\\(.)/g, '$1') ?? value;
   let isMalformed = false;
   const bytes = text.replaceAll(percentSign, (sign, digits?: string) => {
@@ -26,10 +26,14 @@ const attributeOf = (value: string): string | typeof unreadable => {
   }
 };
 
+/** What is given twice is not read, since joining the values makes a third one. */
+const attributeOf = ([value, ...more]: readonly string[]): string | typeof unreadable =>
+  value === undefined || more.length > 0 ? unreadable : decoded(value);
+
 /**
  * CloudEvents binary mode: attributes from `ce-*` headers, data from the body; `headers` as Node has them in `headersDistinct`, a list of
- * values by name. `ce-datacontenttype` is held against the type of the body, which is always JSON; what is given twice is not read, since
- * joining the values makes a third one. Undefined when there is no such header.
+ * values by name. `ce-datacontenttype` is held against the type of the body, which is always JSON; an attribute called `data` would be the
+ * data given twice. Undefined when there is no such header.
  */
 export const cloudEventOfHeaders = (
   headers: Readonly<Record<string, readonly string[] | undefined>>,
@@ -37,15 +41,11 @@ export const cloudEventOfHeaders = (
 ): Record<string, unknown> | undefined => {
   const attributes = Object.entries(headers).filter(([name]) => name.startsWith(prefix));
   if (attributes.length === 0) return undefined;
-  const read = attributes.map(([name, [value, ...more] = []]) => [
-    name.slice(prefix.length),
-    value === undefined || more.length > 0 ? unreadable : attributeOf(value),
-  ]);
-  // An attribute called `data` would be the data given twice.
+  const read = attributes.map(([name, values]) => [name.slice(prefix.length), attributeOf(values ?? [])]);
+  const attributesRead = Object.fromEntries(read) as Record<string, unknown>;
   return {
     datacontenttype: 'application/json',
-    data,
-    ...Object.fromEntries(read),
-    ...(headers[`${prefix}data`] ? { data: unreadable } : {}),
+    ...attributesRead,
+    data: Object.hasOwn(attributesRead, 'data') ? unreadable : data,
   };
 };

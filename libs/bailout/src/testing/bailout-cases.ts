@@ -1,6 +1,5 @@
 import type { BorrowerData, StoredFact } from '#facts';
-import type { KnownLoan } from '#loans';
-import { parseMoney } from '#money';
+import { type KnownLoan, loanRequest } from '#loans';
 import type { BailoutDisbursedReport, BailoutReturnedReport } from '#reports';
 import { factOf } from '#testing';
 import type { BailoutProgrammeBody } from '../bailout-programme/bailout-programme-body.js';
@@ -75,20 +74,18 @@ export const granted = (
   idempotencyKey = `${institution} ${amount}`,
 ): StoredFact => factOf('AllocationGranted', { programme: 'RELIEF', institution, amount, idempotencyKey });
 
-export const loanOf = (who: BorrowerData, status: KnownLoan['status'] = 'ACTIVE'): KnownLoan => ({
-  status,
-  borrower: who,
-  product: 'WORKING_CAPITAL',
-  start: '2024-01-10',
-  drawdownDate: '2024-01-10',
-  legStart: '2024-01-10',
-  maturity: '2024-12-20',
-  outstanding: parseMoney('1.00'),
-  renewals: 0,
-  classifications: [],
-  overdues: [],
-  repaymentNos: new Set(),
-  isOpeningPosition: false,
-  firstRenewedOn: null,
-  isClaimed: false,
-});
+export const loanOf = (who: BorrowerData, status: KnownLoan['status'] = 'ACTIVE'): KnownLoan => {
+  const { initial, evolve } = loanRequest(bank, 'L1').fold.evolution;
+  const issued = {
+    loanId: 'L1',
+    borrower: who,
+    principal: '1.00',
+    maturityDate: '2024-12-20',
+    product: 'WORKING_CAPITAL',
+    rateBp: 380,
+    guarantee: 'CREDIT',
+    tags: [],
+  };
+  const loan = evolve(initial, factOf('LoanIssued', issued, { effectiveDate: '2024-01-10' }));
+  return { ...(loan as KnownLoan), status };
+};
