@@ -163,10 +163,7 @@ describe('a resident identity number in a report', () => {
     ['null', null],
     ['figures', { a: [1, true, null, 110_105_194_912_310] }],
     ['the id of a borrower with a USCC', { data: { borrower: { idType: 'USCC', id: number } } }],
-    [
-      'the id of a borrower within a replacement',
-      { replacement: { borrower: { idType: 'USCC', id: number } } },
-    ],
+    ['that of a replacement', { replacement: { borrower: { idType: 'USCC', id: number } } }],
     ['halves in two members', { a: number.slice(0, 9), b: number.slice(9) }],
   ])('is not found in %s', (_name, value) => {
     expect(findResidentNumber(value, today)).toBe(false);
