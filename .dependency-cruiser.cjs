@@ -30,6 +30,7 @@ const arrows = {
   logging: [],
   settings: ['facts'],
   'wake-up': [],
+  batching: ['wake-up'],
 
   rules: ['facts', 'money'],
   decider: ['canonical-json', 'rules'],
@@ -37,15 +38,15 @@ const arrows = {
   'problem-details': ['rules'],
 
   database: [],
-  'event-log': ['facts', 'canonical-json', 'keyset', 'database', 'wake-up'],
-  outages: ['event-log', 'logging', 'wake-up'],
+  'event-log': ['facts', 'canonical-json', 'keyset', 'database', 'wake-up', 'batching'],
+  outages: ['batching', 'event-log', 'logging', 'wake-up'],
   testing: ['database', 'facts', 'event-log'],
 
-  recording: [...values, 'rules', 'decider', 'event-log'],
+  recording: [...values, 'rules', 'decider', 'event-log', 'batching'],
   institutions: capability,
   access: [...capability, 'institutions', 'wake-up'],
   programmes: capability,
-  intake: [...capability, 'institutions'],
+  intake: [...capability, 'institutions', 'batching'],
   loans: [...capability, 'intake'],
   bailout: [...capability, 'institutions', 'intake', 'loans'],
   indicators: [...capability, 'intake', 'programmes'],

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { KeyRing } from '#access';
-import { OutageLines } from '#outages';
+import { FaultLines, OutageLines } from '#outages';
 import type { Settings } from '#settings';
 import { addBodyParsers } from './http/body-parsers.js';
 import { addGate } from './http/gate.js';
@@ -24,7 +24,7 @@ export const registryApplication = async (
   outages = new OutageLines(logger, () => performance.now()),
 ): Promise<NestFastifyApplication> => {
   const application = await NestFactory.create<NestFastifyApplication>(
-    RegistryModule.over(world, { logger, outages }),
+    RegistryModule.over(world, { faults: new FaultLines(logger, () => performance.now()), outages }),
     httpAdapter(settings),
     { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
   );

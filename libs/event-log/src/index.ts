@@ -20,6 +20,7 @@ export {
   OverlayFull,
   StorageFull,
 } from './event-log-errors.js';
+export { isOfMember } from './member-fault.js';
 export { FactSequence } from './fact-sequence.js';
 export { openMemoryLog } from './memory/open-memory-log.js';
 export { knownInTime } from './eventstore/known-store.query.js';

@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { Injectable } from '@nestjs/common';
+import { BatchQueue } from '#batching';
+import { isOfMember } from '#event-log';
 import type { RefusedOutcome } from './outcome.js';
 
 export interface RefusalLine {
@@ -8,54 +10,49 @@ export interface RefusalLine {
   readonly refused: RefusedOutcome;
 }
 
-interface Waiting {
-  readonly line: RefusalLine;
-  readonly done: () => void;
-  readonly failed: (reason: unknown) => void;
-}
+/** What the sender wrote is listed as it came or not at all: PostgreSQL holds neither NUL nor half a surrogate pair. */
+const storable = (text: string | null): string | null =>
+  text === null || text.includes('\0') || /\p{Surrogate}/u.test(text) ? null : text;
 
 /**
  * The list of refusals is primary data: a refused report leaves no fact. No content is kept, only which report, which rule
- * and where. Lines of requests that come together are written together, and each request waits for its own.
+ * and where. Lines of requests that come together are written together, and each request waits for its own: a line that the
+ * database refuses fails alone.
  */
 @Injectable()
 export class RefusalsList {
-  private waiting: Waiting[] = [];
-  private writing = false;
+  private readonly lines: BatchQueue<RefusalLine, void>;
 
-  constructor(private readonly pool: pg.Pool) {}
-
-  add(line: RefusalLine): Promise<void> {
-    return new Promise((done, failed) => {
-      this.waiting.push({ line, done, failed });
-      if (!this.writing) queueMicrotask(() => void this.write());
+  constructor(private readonly pool: pg.Pool) {
+    this.lines = new BatchQueue({
+      answerAll: (lines) => this.write(lines),
+      isOfMember,
+      mostTogether: 1_000,
+      mostUnderWay: 1,
+      mostWaiting: 20_000,
+      deadlineMs: 10_000,
     });
   }
 
-  private async write(): Promise<void> {
-    if (this.writing || this.waiting.length === 0) return;
-    this.writing = true;
-    const written = this.waiting.splice(0, 1_000);
-    try {
-      await this.pool.query(
-        `insert into refusals (at, institution, report_id, type, rule, pointer, retryable)
-         select * from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[])`,
-        [
-          written.map(({ line }) => line.at),
-          written.map(({ line }) => line.institution),
-          written.map(({ line }) => line.refused.id),
-          written.map(({ line }) => line.refused.type),
-          written.map(({ line }) => line.refused.violated[0].rule),
-          written.map(({ line }) => line.refused.violated[0].pointer),
-          written.map(({ line }) => line.refused.retryable),
-        ],
-      );
-      for (const { done } of written) done();
-    } catch (error) {
-      for (const { failed } of written) failed(error);
-    } finally {
-      this.writing = false;
-      void this.write();
-    }
+  /** @throws NotAnswered when the list takes no line now */
+  add(line: RefusalLine): Promise<void> {
+    return this.lines.ask(line);
+  }
+
+  private async write(lines: readonly RefusalLine[]): Promise<readonly void[]> {
+    await this.pool.query(
+      `insert into refusals (at, institution, report_id, type, rule, pointer, retryable)
+       select * from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[])`,
+      [
+        lines.map(({ at }) => at),
+        lines.map(({ institution }) => institution),
+        lines.map(({ refused }) => storable(refused.id)),
+        lines.map(({ refused }) => refused.type),
+        lines.map(({ refused }) => refused.violated[0].rule),
+        lines.map(({ refused }) => storable(refused.violated[0].pointer)),
+        lines.map(({ refused }) => refused.retryable),
+      ],
+    );
+    return lines.map(() => undefined);
   }
 }

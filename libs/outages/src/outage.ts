@@ -1,3 +1,4 @@
+import { NotAnswered } from '#batching';
 import { LogUnavailable, OutcomeUnknown, StorageFull } from '#event-log';
 
 const memberOf = (error: unknown, name: 'code' | 'type'): string => {
@@ -32,7 +33,9 @@ const isOfCall = (error: unknown): boolean =>
 
 /** The database was not reached, or went away. */
 export const databaseIsGone = (error: unknown): boolean =>
-  goneCodes.test(memberOf(error, 'code')) || (error instanceof Error && goneWords.test(error.message));
+  error instanceof NotAnswered ||
+  goneCodes.test(memberOf(error, 'code')) ||
+  (error instanceof Error && goneWords.test(error.message));
 
 const isOneItself = (error: unknown): boolean =>
   error instanceof LogUnavailable ||

@@ -1,3 +1,4 @@
+import type { BatchQueue } from '#batching';
 import type { Clock } from '#calendar';
 import {
   type EventLog,
@@ -8,7 +9,7 @@ import {
   type ReportIndex,
 } from '#event-log';
 import type { Position } from '#facts';
-import { GatheredQuestions } from './gathered-questions.js';
+import { gathered } from './gathered-questions.js';
 import { StreamFolds } from './stream-folds.log.js';
 
 /** What deciding and recording need of the world: the log, the states folded from it, the index of its reports, a clock. */
@@ -19,7 +20,7 @@ export class Ledger {
   /** The states as far as the facts stand in the sequence: for who may know a little less when the log does not answer. */
   readonly inOrder: StreamFolds;
   private last: Position | null = null;
-  private readonly reports: GatheredQuestions<ReportAsked, FoundReport | null>;
+  private readonly reports: BatchQueue<ReportAsked, FoundReport | null>;
 
   constructor(
     readonly log: EventLog & ManyStreams,
@@ -33,7 +34,7 @@ export class Ledger {
     } = {},
   ) {
     this.bulk = options.bulk ?? log;
-    this.reports = new GatheredQuestions({
+    this.reports = gathered({
       answerAll: (asked) => index.findMany(asked),
       keyOf: ({ institution, reportId, preferably = '' }) => `${institution} ${preferably} ${reportId}`,
     });

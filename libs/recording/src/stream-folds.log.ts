@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
+import type { BatchQueue } from '#batching';
 import { type Evolution, replay } from '#decider';
 import type { ExpectedRevision, ManyStreams } from '#event-log';
 import type { StoredFact } from '#facts';
-import { GatheredQuestions } from './gathered-questions.js';
+import { gathered } from './gathered-questions.js';
 import { type RecordedReports, recordedReports } from './recorded-reports.js';
 
 /** How streams of one kind are folded; `kind` keeps the folds of one stream apart. */
@@ -31,7 +32,7 @@ const nextRevision = (revision: ExpectedRevision): number => (revision === 'none
  */
 export class StreamFolds {
   private readonly kept: LRUCache<string, FoldedStream<unknown>>;
-  private readonly reads: GatheredQuestions<
+  private readonly reads: BatchQueue<
     { readonly stream: string; readonly from: number },
     readonly StoredFact[]
   >;
@@ -41,7 +42,7 @@ export class StreamFolds {
     private readonly options: { readonly keep: number; readonly below?: StreamFolds },
   ) {
     this.kept = new LRUCache({ max: options.keep });
-    this.reads = new GatheredQuestions({
+    this.reads = gathered({
       answerAll: (reads) => log.readStreams(reads),
       keyOf: ({ stream, from }) => `${stream} ${from}`,
     });

@@ -53,6 +53,7 @@ export class ReplaysController {
 
   @Route('GET', ':id', {
     summary: 'How far a replay is, and what came of it',
+    path: { id: 'replay' },
     access: ['auditor'],
     answers: { 200: { description: 'The replay', schema: replayShape } },
   })
@@ -62,6 +63,7 @@ export class ReplaysController {
 
   @Route('GET', ':id/progress', {
     summary: 'The replay as server-sent events, until it has ended',
+    path: { id: 'replay' },
     access: ['auditor'],
     headers: { 'Last-Event-ID': 'Id of the last event that was seen' },
     answers: {

@@ -56,6 +56,7 @@ export class BailoutProgrammesController {
 
   @Route('PUT', ':code', {
     summary: 'Define a bailout programme, or make its next version',
+    path: { code: 'code' },
     access: ['supervisor'],
     body: { 'application/json': bailoutProgrammeBody },
     answers: {

@@ -34,6 +34,7 @@ export class BorrowersController {
 
   @Route('GET', ':key', {
     summary: 'A borrower: loans, claims and disbursements; of a bank only what it reported itself',
+    path: { key: 'borrowerKey' },
     access: access.readers,
     query: z.strictObject({}),
     awaits: true,

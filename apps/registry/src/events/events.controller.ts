@@ -80,6 +80,7 @@ export class EventsController {
 
   @Route('GET', ':id', {
     summary: "A bank's own recorded outcome",
+    path: { id: 'identifier' },
     access: ['bank'],
     query: z.strictObject({}),
     answers: { 200: { description: 'The outcome, with its place in the log', schema: eventPage } },

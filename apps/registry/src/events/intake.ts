@@ -97,7 +97,7 @@ export class Intake {
   private failed(error: unknown, id: string | null): Answered {
     const foreseen = failureProblem(error);
     if (foreseen) this.logs.outages.outage(error, 'a report was not decided on');
-    else this.logs.logger.error({ err: error }, 'a report broke');
+    else this.logs.faults.fault(error, 'a report broke');
     return { outcome: 'failed', id, problem: foreseen ?? problem('internal', { outcome: 'unknown' }) };
   }
 }

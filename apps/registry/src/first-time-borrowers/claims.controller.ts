@@ -53,6 +53,7 @@ export class ClaimsController {
 
   @Route('GET', ':institution/:loanId', {
     summary: 'The claim for one loan, also when it was withdrawn',
+    path: { institution: 'identifier', loanId: 'identifier' },
     access: access.readers,
     query: z.strictObject({}),
     awaits: true,

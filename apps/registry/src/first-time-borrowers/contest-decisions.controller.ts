@@ -35,6 +35,7 @@ export class ContestDecisionsController {
 
   @Route('POST', ':borrowerKey/decision', {
     summary: 'Decide which of several contested first-time claims goes first',
+    path: { borrowerKey: 'borrowerKey' },
     access: ['supervisor'],
     body: { 'application/json': decideContestBody },
     answers: {

@@ -6,6 +6,7 @@ import type { KeyUse } from '../keys/key-use.js';
 import { bodyLimitOf } from './body-parsers.js';
 import type { KnownPaths } from './known-paths.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
+import { pathFault } from './path-parameters.js';
 import { declarationOf, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
 import { residentNumberFault } from './resident-number-asked.js';
@@ -90,8 +91,11 @@ export const addGate = (server: FastifyInstance, keys: KeyRing, use: KeyUse, pat
     } else if (hasBody(request)) {
       return refuse(problem('unsupported-media-type'));
     }
-    if (declaration.access === 'public') return undefined;
-    const fault = queryFault(declaration.query, request.query) ?? residentNumberFault(request, declaration);
+    const fault =
+      (declaration.access === 'public'
+        ? undefined
+        : (queryFault(declaration.query, request.query) ?? residentNumberFault(request, declaration))) ??
+      pathFault(declaration.path, request.params);
     return fault && refuse(fault);
   });
 };

@@ -1,15 +1,14 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
-import type { OutageLines } from '#outages';
+import type { FaultLines, OutageLines } from '#outages';
 import { problem } from '#problem-details';
 import { failureProblem } from './failure-problem.js';
 import { ProblemAnswer, sendProblem, failedOn, withOutcome } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 
-/** What fails is logged whole, unless it is of an outage. */
+/** What fails is logged whole, unless it is of an outage; neither as often as somebody likes to cause it. */
 export interface FailureLogs {
-  readonly logger: Logger;
+  readonly faults: FaultLines;
   readonly outages: OutageLines;
 }
 
@@ -33,7 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
       sendProblem(reply, failedOn(foreseen, declaration));
       return;
     }
-    this.logs.logger.error({ err: error }, 'a request broke');
+    this.logs.faults.fault(error, 'a request broke');
     sendProblem(reply, failedOn(problem('internal', { outcome: 'unknown' }), declaration));
   }
 }

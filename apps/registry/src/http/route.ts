@@ -2,12 +2,15 @@ import { applyDecorators, Delete, Get, Post, Put } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { z } from 'zod';
 import type { Role } from '#facts';
+import type { ParametersIn, PathParameters } from './path-parameters.js';
 
 /** What a route says of itself. Access, checks and the OpenAPI document all come from this one place. */
 export interface RouteDeclaration {
   readonly summary: string;
   /** Roles that may call it; `public` needs no key. */
   readonly access: 'public' | readonly Role[];
+  /** What each parameter of the path names. */
+  readonly path?: PathParameters;
   readonly query?: z.ZodObject;
   /** Request headers that it reads, with what they mean. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -35,11 +38,16 @@ interface RouteAnswer {
 
 const methods = { GET: Get, POST: Post, PUT: Put, DELETE: Delete } as const;
 
+/** No parameter of a path that the compiler knows is without its grammar. */
+type WithPath<Path extends string> = [ParametersIn<Path>] extends [never]
+  ? RouteDeclaration
+  : RouteDeclaration & { readonly path: Readonly<Record<ParametersIn<Path>, PathParameters[string]>> };
+
 /** Declares a route: the only way in which the registry makes one. */
-export const Route = (
+export const Route = <const Path extends string>(
   method: keyof typeof methods,
-  path: string,
-  declaration: RouteDeclaration,
+  path: Path,
+  declaration: WithPath<Path>,
 ): MethodDecorator => applyDecorators(methods[method](path), RouteConfig(declaration));
 
 const everyRole: readonly Role[] = ['bank', 'supervisor', 'auditor', 'admin'];

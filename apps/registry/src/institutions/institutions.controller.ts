@@ -58,6 +58,7 @@ export class InstitutionsController {
 
   @Route('PUT', ':code', {
     summary: 'Amend an institution',
+    path: { code: 'identifier' },
     access: ['admin'],
     body: { 'application/json': institutionBody },
     answers: {
@@ -98,6 +99,7 @@ export class InstitutionsController {
 
   @Route('GET', ':code', {
     summary: 'One institution',
+    path: { code: 'identifier' },
     access: access.everyRole,
     query: noQuery,
     awaits: true,
@@ -113,6 +115,7 @@ export class InstitutionsController {
 
   @Route('POST', ':code/suspension', {
     summary: 'Suspend an institution: it may send nothing until reinstated; what is recorded stays',
+    path: { code: 'identifier' },
     access: ['supervisor'],
     body: { 'application/json': suspensionBody },
     answers: {
@@ -134,6 +137,7 @@ export class InstitutionsController {
 
   @Route('DELETE', ':code/suspension', {
     summary: 'Lift a suspension',
+    path: { code: 'identifier' },
     access: ['supervisor'],
     answers: { 204: { description: 'Not suspended' } },
     problems: [504],

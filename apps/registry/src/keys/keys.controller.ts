@@ -96,6 +96,7 @@ export class KeysController {
 
   @Route('DELETE', ':id', {
     summary: 'Revoke a key; it stops within five seconds everywhere',
+    path: { id: 'keyId' },
     access: ['admin'],
     answers: { 204: { description: 'Revoked' } },
     problems: [504],

@@ -59,6 +59,7 @@ export class LoansController {
 
   @Route('GET', ':institution/:loanId', {
     summary: 'One loan',
+    path: { institution: 'identifier', loanId: 'identifier' },
     access: access.readers,
     query: z.strictObject({}),
     awaits: true,
@@ -81,6 +82,7 @@ export class LoansController {
 
   @Route('GET', ':institution/:loanId/history', {
     summary: 'Each fact of the loan with the state after it',
+    path: { institution: 'identifier', loanId: 'identifier' },
     access: access.readers,
     query: pages,
     awaits: true,

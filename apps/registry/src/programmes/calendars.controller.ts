@@ -25,6 +25,7 @@ export class CalendarsController {
 
   @Route('PUT', ':code/:year', {
     summary: 'Set the working days of a year',
+    path: { code: 'code', year: 'year' },
     access: ['supervisor'],
     body: { 'application/json': calendarBody },
     answers: {

@@ -45,6 +45,7 @@ export class MeasuresController {
 
   @Route('GET', ':code', {
     summary: 'One measure',
+    path: { code: 'identifier' },
     access: access.everyRole,
     query: z.strictObject({}),
     awaits: true,
@@ -60,6 +61,7 @@ export class MeasuresController {
 
   @Route('PUT', ':code', {
     summary: 'Define a measure, or make its next version',
+    path: { code: 'code' },
     access: ['supervisor'],
     body: { 'application/json': measureBody },
     answers: {

@@ -61,6 +61,7 @@ export class ProgrammesController {
 
   @Route('GET', ':code', {
     summary: 'One programme with its targets',
+    path: { code: 'identifier' },
     access: access.everyRole,
     query: noQuery,
     awaits: true,
@@ -72,6 +73,7 @@ export class ProgrammesController {
 
   @Route('GET', ':code/progress', {
     summary: 'Where each target stands',
+    path: { code: 'identifier' },
     access: access.everyRole,
     query: progressAsked,
     awaits: true,
@@ -100,6 +102,7 @@ export class ProgrammesController {
 
   @Route('PUT', ':code', {
     summary: 'Define a programme, or make its next version',
+    path: { code: 'code' },
     access: ['supervisor'],
     body: { 'application/json': programmeBody },
     answers: {
@@ -124,6 +127,7 @@ export class ProgrammesController {
 
   @Route('PUT', ':code/targets/:target', {
     summary: 'Set a target, or make its next version',
+    path: { code: 'code', target: 'code' },
     access: ['supervisor'],
     body: { 'application/json': targetBody },
     answers: {

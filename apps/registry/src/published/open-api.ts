@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { problemWords } from '#problem-details';
 import { problemShape } from '../http/answer-shapes.js';
 import type { KnownPaths } from '../http/known-paths.js';
+import { patternOf } from '../http/path-parameters.js';
 import type { RouteDeclaration } from '../http/route.js';
 
 type Json = Record<string, unknown>;
@@ -29,12 +30,12 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output', { schemas }: Compon
   return inComponents(body);
 };
 
-const pathParameters = (url: string): readonly Json[] =>
-  [...url.matchAll(/:(\w+)/g)].map(([, name]) => ({
+const pathParameters = (url: string, { path = {} }: RouteDeclaration): readonly Json[] =>
+  [...url.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: { type: 'string', ...(path[name] ? { pattern: patternOf(path[name]) } : {}) },
   }));
 
 const queryParameters = ({ query }: RouteDeclaration, components: Components): readonly Json[] => {
@@ -119,7 +120,7 @@ const operation = (url: string, declaration: RouteDeclaration, components: Compo
     ? { security: [] }
     : { description: `Roles: ${declaration.access.join(', ')}.`, security: [{ key: [] }] }),
   parameters: [
-    ...pathParameters(url),
+    ...pathParameters(url, declaration),
     ...queryParameters(declaration, components),
     ...headerParameters(declaration),
   ],

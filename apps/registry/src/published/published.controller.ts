@@ -38,6 +38,7 @@ export class PublishedController {
 
   @Route('GET', 'schemas/:file', {
     summary: 'JSON Schema 2020-12 of a report type, as {type}.json',
+    path: { file: 'published' },
     access: 'public',
     answers: {
       200: { description: 'The schema', schema: anything, contentType: 'application/schema+json' },
@@ -52,6 +53,7 @@ export class PublishedController {
 
   @Route('GET', 'problems/:code', {
     summary: 'What a problem means, in English and Chinese',
+    path: { code: 'published' },
     access: 'public',
     answers: { 200: { description: 'The page', contentType: html } },
   })

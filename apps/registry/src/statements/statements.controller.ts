@@ -37,6 +37,7 @@ export class StatementsController {
 
   @Route('GET', ':day', {
     summary: 'What was recorded for an institution on a day, and with that effective date, by type',
+    path: { day: 'day' },
     access: access.readers,
     query: asked,
     awaits: true,

@@ -4,6 +4,7 @@ import type { Appended, RevisionConflict } from '../event-log.js';
 import { LogUnavailable, NotStorable, StorageFull } from '../event-log-errors.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 import { backoffMs, pause } from '#wake-up';
+import { settleEach } from '#batching';
 import { AppendQueue } from './append-queue.js';
 import { appendAnswer, appendStatement } from './append-statement.js';
 import { codeOf, faultOf, isRolledBack } from './database-fault.js';
@@ -74,16 +75,22 @@ export class Appender {
 
   /** Until everybody in the group was told something. */
   private async write(group: readonly WaitingAppend[]): Promise<void> {
+    const settled = await settleEach(group, (some) => this.sendThrough(some), isStatementFault);
+    settled.forEach((result, place) => {
+      const waiting = group[place];
+      if (result.status === 'rejected' && waiting && !waiting.isOver) failed(waiting, result.reason);
+    });
+  }
+
+  /** Through whatever passes, for as long as anybody waits. */
+  private async sendThrough(some: readonly WaitingAppend[]): Promise<readonly void[]> {
     for (let attempt = 0; ; attempt += 1) {
-      const open = group.filter(({ isOver }) => !isOver);
-      if (open.length === 0) return;
+      const open = some.filter(({ isOver }) => !isOver);
       try {
-        return await this.send(open);
+        if (open.length > 0) await this.send(open);
+        return some.map(() => undefined);
       } catch (error) {
-        const fault = faultOf(error);
-        if (fault === 'statement') return await this.isolate(open, codeOf(error));
-        if (fault !== 'passing')
-          return rolledBack(open, fault === 'full' ? new StorageFull({ cause: error }) : error);
+        if (faultOf(error) !== 'passing') throw error;
         this.options.onSetback(error);
         for (const waiting of open) waiting.noteSetback(error);
         await pause(backoffMs(attempt));
@@ -123,23 +130,19 @@ export class Appender {
       clearTimeout(timer);
     }
   }
-
-  /** One append is at fault; the others are written without it. */
-  private async isolate(open: readonly WaitingAppend[], code: string): Promise<void> {
-    const [only] = open;
-    if (only && open.length === 1) return only.fail(new NotStorable(only.append.stream, code));
-    const half = Math.ceil(open.length / 2);
-    await this.write(open.slice(0, half));
-    await this.write(open.slice(half));
-  }
 }
 
 const lastSeqOf = (answers: readonly (Appended | RevisionConflict)[]): number =>
   Math.max(0, ...answers.map((answer) => (answer.outcome === 'appended' ? Number(answer.position) : 0)));
 
-const rolledBack = (open: readonly WaitingAppend[], error: unknown): void => {
-  for (const waiting of open)
-    waiting.failAsRolledBack(
-      error instanceof Error ? error : new Error('An append failed.', { cause: error }),
-    );
+const isStatementFault = (error: unknown): boolean => faultOf(error) === 'statement';
+
+/** Each attempt but the last one passed, and the last one was rolled back. */
+const failed = (waiting: WaitingAppend, error: unknown): void => {
+  const fault = faultOf(error);
+  if (fault === 'statement') return waiting.fail(new NotStorable(waiting.append.stream, codeOf(error)));
+  if (fault === 'full') return waiting.failAsRolledBack(new StorageFull({ cause: error }));
+  return waiting.failAsRolledBack(
+    error instanceof Error ? error : new Error('An append failed.', { cause: error }),
+  );
 };

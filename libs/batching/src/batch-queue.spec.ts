@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import { setImmediate as breath } from 'node:timers/promises';
+import { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
+import { NotAnswered } from './not-answered.js';
+
+const gathered = (
+  answerAll: (numbers: readonly number[]) => Promise<readonly number[]>,
+  more: Partial<BatchQueueOptions<number, number>> = {},
+) =>
+  new BatchQueue<number, number>({
+    answerAll,
+    isOfMember: (error) => error instanceof RangeError,
+    keyOf: String,
+    mostTogether: 200,
+    mostUnderWay: 2,
+    mostWaiting: 10_000,
+    deadlineMs: 10_000,
+    ...more,
+  });
+
+describe('questions that are batched', () => {
+  it('get each its own answer, many in one round trip', async () => {
+    const trips: number[] = [];
+    const doubles = gathered(async (numbers) => {
+      trips.push(numbers.length);
+      await breath();
+      return numbers.map((number) => number * 2);
+    });
+    const numbers = Array.from({ length: 1_000 }, (_, number) => number);
+    expect(await Promise.all(numbers.map((number) => doubles.ask(number)))).toEqual(
+      numbers.map((number) => number * 2),
+    );
+    expect(trips.length).toBeLessThanOrEqual(7);
+    expect(Math.max(...trips)).toBeLessThanOrEqual(200);
+  });
+
+  it('are asked once where they are equal and go together, and again later', async () => {
+    const asked: (readonly number[])[] = [];
+    const doubles = gathered((numbers) => {
+      asked.push(numbers);
+      return Promise.resolve(numbers.map((number) => number * 2));
+    });
+    expect(await Promise.all([1, 2, 1, 3, 2].map((number) => doubles.ask(number)))).toEqual([2, 4, 2, 6, 4]);
+    expect(await doubles.ask(1)).toBe(2);
+    expect(asked).toEqual([[1, 2, 3], [1]]);
+  });
+
+  it('have at most two round trips under way', async () => {
+    let underWay = 0;
+    let most = 0;
+    const slow = gathered(async (numbers) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await breath();
+      underWay -= 1;
+      return numbers;
+    });
+    for (let round = 0; round < 20; round += 1) {
+      void slow.ask(round);
+      await Promise.resolve();
+    }
+    await slow.ask(99);
+    expect(most).toBeLessThanOrEqual(2);
+  });
+
+  it('fail together with their round trip, and later ones do not', async () => {
+    let isDown = true;
+    const failing = gathered(async (numbers) => {
+      if (isDown) throw new Error('down');
+      return numbers;
+    });
+    const asked = await Promise.allSettled([failing.ask(1), failing.ask(2)]);
+    expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    isDown = false;
+    expect(await failing.ask(3)).toBe(3);
+  });
+
+  it('fail each for itself where one is at fault', async () => {
+    const trips: (readonly number[])[] = [];
+    const queue = gathered(async (numbers) => {
+      trips.push(numbers);
+      if (numbers.some((number) => number % 50 === 7)) throw new RangeError(`one of ${numbers.length}`);
+      return numbers;
+    });
+    const asked = await Promise.allSettled(Array.from({ length: 200 }, (_, number) => queue.ask(number)));
+    for (const [number, result] of asked.entries())
+      expect(result).toEqual(
+        number % 50 === 7
+          ? { status: 'rejected', reason: new RangeError('one of 1') }
+          : { status: 'fulfilled', value: number },
+      );
+    expect(trips.length).toBeLessThan(70);
+  });
+
+  it('are not asked one by one in an outage, also where it comes while one at fault is looked for', async () => {
+    let trips = 0;
+    const queue = gathered(async (numbers) => {
+      trips += 1;
+      if (trips > 3) throw new Error('down');
+      if (numbers.includes(150)) throw new RangeError('one of them');
+      return numbers;
+    });
+    const asked = await Promise.allSettled(Array.from({ length: 200 }, (_, number) => queue.ask(number)));
+    expect(trips).toBe(4);
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(100);
+    expect(asked[199]).toMatchObject({ reason: new Error('down') });
+  });
+
+  it('are told in time when nobody answers, and the queue goes on when somebody does', async () => {
+    let answers = false;
+    const queue = gathered((numbers) => (answers ? Promise.resolve(numbers) : new Promise(() => undefined)), {
+      mostTogether: 10,
+      deadlineMs: 200,
+    });
+    const from = performance.now();
+    const asked = await Promise.allSettled(Array.from({ length: 50 }, (_, number) => queue.ask(number)));
+    expect(performance.now() - from).toBeLessThan(1_000);
+    for (const result of asked) expect(result).toMatchObject({ reason: new NotAnswered('late') });
+    answers = true;
+    await expect(Promise.all([queue.ask(1), queue.ask(2)])).resolves.toEqual([1, 2]);
+  });
+
+  it('are turned away at once when too many wait, and taken again when there is room', async () => {
+    const queue = gathered(
+      async (numbers) => {
+        await breath();
+        return numbers;
+      },
+      { mostTogether: 10, mostWaiting: 100 },
+    );
+    const asked = await Promise.allSettled(Array.from({ length: 150 }, (_, number) => queue.ask(number)));
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(100);
+    expect(asked[149]).toMatchObject({ reason: new NotAnswered('full') });
+    expect(await queue.ask(1)).toBe(1);
+  });
+
+  it('may be told of it in another way', async () => {
+    const queue = gathered((numbers) => Promise.resolve(numbers), {
+      mostWaiting: 0,
+      unanswered: (cause) => new Error('the log is away', { cause }),
+    });
+    await expect(queue.ask(1)).rejects.toMatchObject({ message: 'the log is away' });
+  });
+
+  it('get no answer of another when some are missing', async () => {
+    const queue = gathered((numbers) => Promise.resolve(numbers.slice(1)));
+    const asked = await Promise.allSettled([queue.ask(1), queue.ask(2)]);
+    expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+});

@@ -1,0 +1,3 @@
+export { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
+export { NotAnswered } from './not-answered.js';
+export { settleEach } from './settle-each.js';
