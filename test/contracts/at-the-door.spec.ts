@@ -87,7 +87,7 @@ describe('at the door', () => {
       ['rule=%00', 400],
       ['rule=nonsense', 400],
       ['rule=RNW-R02', 200],
-      ['institution=%00', 200],
+      ['institution=%00', 400],
     ] as const)
       expect((await registry.ask('get', `/v1/refusals?${query}`, { key: supervisor })).status).toBe(status);
   });

@@ -62,7 +62,7 @@ export class RefusalsHandler implements IQueryHandler<RefusalsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ asked }: RefusalsQuery): Promise<{ items: readonly RefusalPage[]; next: string | null }> {
-    const [before] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['number']);
+    const [before] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['seq']);
     const { rows } = await this.pool.query<Row>(
       `select no, at, institution, report_id, type, rule, pointer, retryable
          from refusals

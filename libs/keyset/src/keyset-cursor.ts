@@ -1,6 +1,7 @@
 /*
  * A list goes on after the last key that was shown, so that a page neither repeats nor misses a row while others are written.
- * The cursor is that key, opaque to the reader: base64url of a JSON array.
+ * The cursor is that key, opaque to the reader: base64url of a JSON array. It comes back from outside: all that it holds is
+ * checked by type and range, so that no value first fails in the database.
  */
 
 /** The cursor was not given by this list. */
@@ -11,21 +12,34 @@ export class MalformedCursor extends Error {
   }
 }
 
-type Part = 'string' | 'number';
+/** A text column of a key; a seq or another number that counts up from 0; a revision, of which a stream has less. */
+type Part = 'text' | 'seq' | 'revision';
 
 type Key<Parts extends readonly Part[]> = {
-  -readonly [Place in keyof Parts]: Parts[Place] extends 'number' ? number : string;
+  -readonly [Place in keyof Parts]: Parts[Place] extends 'text' ? string : number;
+};
+
+/** Longer than any key, whatever it holds. */
+const longestText = 400;
+const greatestRevision = 2 ** 31 - 1;
+
+const isUpTo = (value: unknown, greatest: number): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= greatest;
+
+const isPart: Readonly<Record<Part, (value: unknown) => boolean>> = {
+  text: (value) =>
+    typeof value === 'string' &&
+    value.length <= longestText &&
+    !value.includes('\0') &&
+    !/\p{Cs}/u.test(value),
+  seq: (value) => isUpTo(value, Number.MAX_SAFE_INTEGER),
+  revision: (value) => isUpTo(value, greatestRevision),
 };
 
 export const encodeCursor = (key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
-/** Whole numbers and text that a database can hold. */
-const isPart = (value: unknown, part: Part): boolean =>
-  part === 'number' ? Number.isSafeInteger(value) : typeof value === 'string' && !value.includes('\0');
-
 const parsed = (cursor: string): unknown => {
-  if (!/^[\w-]+$/.test(cursor)) throw new MalformedCursor();
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch (error) {
@@ -34,7 +48,7 @@ const parsed = (cursor: string): unknown => {
   }
 };
 
-/** @throws MalformedCursor when it does not hold exactly these parts */
+/** @throws MalformedCursor when it does not hold exactly these parts, or is written in another way than it was given */
 export const decodeCursor = <const Parts extends readonly Part[]>(
   cursor: string,
   parts: Parts,
@@ -43,7 +57,8 @@ export const decodeCursor = <const Parts extends readonly Part[]>(
   if (
     !Array.isArray(key) ||
     key.length !== parts.length ||
-    !parts.every((part, place) => isPart(key[place], part))
+    !parts.every((part, place) => isPart[part](key[place])) ||
+    encodeCursor(key as (string | number)[]) !== cursor
   )
     throw new MalformedCursor();
   return key as Key<Parts>;

@@ -9,8 +9,8 @@ describe('a cursor', () => {
   it('holds the key', () => {
     const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0'));
     fc.assert(
-      fc.property(text, fc.maxSafeInteger(), (word, number) => {
-        expect(decodeCursor(encodeCursor([word, number]), ['string', 'number'])).toEqual([word, number]);
+      fc.property(text, fc.maxSafeNat(), (word, number) => {
+        expect(decodeCursor(encodeCursor([word, number]), ['text', 'seq'])).toEqual([word, number]);
       }),
     );
   });
@@ -25,12 +25,21 @@ describe('a cursor', () => {
     ['another type', base64url(['1'])],
     ['a fraction', base64url([1.5])],
     ['a number no database holds', base64url([2 ** 60])],
+    ['below zero', base64url([-1])],
+    ['a number as another writes it', Buffer.from('[1e3]').toString('base64url')],
+    ['written in another way', `${base64url([1])}=`],
+    ['no UTF-8', Buffer.from([0x5b, 0xff, 0x5d]).toString('base64url')],
   ])('that is %s is malformed', (_, cursor) => {
-    expect(() => decodeCursor(cursor, ['number'])).toThrow(MalformedCursor);
+    expect(() => decodeCursor(cursor, ['seq'])).toThrow(MalformedCursor);
   });
 
-  it('with a NUL is malformed', () => {
-    expect(() => decodeCursor(base64url(['a\0']), ['string'])).toThrow(MalformedCursor);
+  it.each([
+    ['a NUL', ['a\0'], 'text'],
+    ['half a character', ['\ud800'], 'text'],
+    ['more than any key', ['a'.repeat(401)], 'text'],
+    ['a revision that no stream has', [2 ** 31], 'revision'],
+  ] as const)('with %s is malformed', (_, key, part) => {
+    expect(() => decodeCursor(base64url(key), [part])).toThrow(MalformedCursor);
   });
 });
 

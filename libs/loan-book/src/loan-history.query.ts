@@ -1,11 +1,17 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import { borrowerStream, loanStream, type SequencedFact } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import { loanBookProjection } from './loan-book.projection.js';
-import { type LoanHistoryItem, loanHistory } from './loan-history.js';
-import { loanFact } from './loan-page-shape.js';
+import {
+  claimedFor,
+  type LoanHistoryItem,
+  loanHistory,
+  type LoanKnown,
+  nothingKnown,
+} from './loan-history.js';
 
 /** Each fact of a loan with the state after it, or null when there is no such loan. @throws MalformedCursor */
 export class LoanHistoryQuery extends Query<KeysetPage<LoanHistoryItem> | null> {
@@ -24,58 +30,104 @@ export class LoanHistoryQuery extends Query<KeysetPage<LoanHistoryItem> | null> 
 const columns = `seq, recorded_at as "recordedAt", event_id as "eventId", type, stream, revision,
   effective_date as "effectiveDate", institution, data, metadata`;
 
+/** Facts that are folded at a time on the way to a page, and how far apart the states are that are kept on it. */
+const stretch = 1_000;
+/** States kept, of all loans together. */
+const mostKept = 2_000;
+
+/**
+ * A page reads what it shows. What its states rest on is kept from the page before it; where it is not, the fold begins at the
+ * last place before it that is kept, or from nothing, stretch by stretch, and keeps what it passes. Facts never change, so that a
+ * kept state is as true as one folded anew.
+ */
 @QueryHandler(LoanHistoryQuery)
 export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
+  private readonly kept = new LRUCache<string, LoanKnown>({ max: mostKept });
+
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ asked }: LoanHistoryQuery): Promise<KeysetPage<LoanHistoryItem> | null> {
     const { institution, loanId, limit, cursor } = asked;
-    const [after] = cursor === undefined ? [-1] : decodeCursor(cursor, ['number']);
+    const [after] = cursor === undefined ? [-1] : decodeCursor(cursor, ['revision']);
     if (![institution, loanId].every(isIdentifier)) return null;
-    const facts = await this.facts(loanStream(institution, loanId), after + limit + 1);
-    if (facts.length === 0) return null;
-    const history = loanHistory(facts, await this.besides(facts));
-    const items = history.filter(({ fact }) => fact.revision > after);
-    return keysetPage(items, limit, ({ fact }) => [fact.revision]);
+    const stream = loanStream(institution, loanId);
+    const found = await this.facts(stream, after, limit + 1);
+    if (found.length === 0)
+      return (await this.facts(stream, -1, 1)).length === 0 ? null : { items: [], next: null };
+    const { items, next } = keysetPage(found, limit, ({ revision }) => [revision]);
+    const history = await this.fold(stream, await this.knownAt(stream, after), items);
+    return { items: history.items, next };
   }
 
-  /** From the first one on, since each state rests on all before it; none that the page of the loan does not show yet. */
-  private async facts(stream: string, lastRevision: number): Promise<readonly SequencedFact[]> {
+  /** What the state after this fact rests on. */
+  private async knownAt(stream: string, revision: number): Promise<LoanKnown> {
+    let known = this.nearest(stream, revision);
+    while (known.revision < revision) {
+      const end = Math.min(revision, known.revision + stretch - ((known.revision + 1) % stretch));
+      const facts = await this.facts(stream, known.revision, end - known.revision);
+      if (facts.length === 0) throw new Error(`${stream} has no revision ${known.revision + 1}.`);
+      ({ known } = await this.fold(stream, known, facts));
+    }
+    return known;
+  }
+
+  private nearest(stream: string, revision: number): LoanKnown {
+    const exactly = this.kept.get(`${stream} ${revision}`);
+    if (exactly) return exactly;
+    for (let end = revision - ((revision + 1) % stretch); end >= 0; end -= stretch) {
+      const known = this.kept.get(`${stream} ${end}`);
+      if (known) return known;
+    }
+    return nothingKnown;
+  }
+
+  private async fold(
+    stream: string,
+    from: LoanKnown,
+    facts: readonly SequencedFact[],
+  ): Promise<ReturnType<typeof loanHistory>> {
+    const history = loanHistory(facts, await this.beside(stream, from, facts), from);
+    this.kept.set(`${stream} ${history.known.revision}`, history.known);
+    return history;
+  }
+
+  /** None that the page of the loan does not show yet. */
+  private async facts(stream: string, after: number, limit: number): Promise<readonly SequencedFact[]> {
     const { rows } = await this.pool.query<SequencedFact>(
       `select ${columns}
          from facts
-        where stream = $1 and revision <= $2
-          and seq <= (select seq from projection_checkpoints where name = $3)
-        order by revision`,
-      [stream, lastRevision, loanBookProjection.name],
+        where stream = $1 and revision > $2
+          and seq <= (select seq from projection_checkpoints where name = $4)
+        order by revision
+        limit $3`,
+      [stream, after, limit, loanBookProjection.name],
     );
     return rows;
   }
 
   /**
-   * What was said of the borrower's claims, and its other loans with what matters to claims, up to the last of these facts;
-   * none when the loan has no claim.
+   * What was said of the borrower's claims, and its other loans with what matters to claims, up to the last of these facts and as
+   * far as it is not known yet; none while the loan has no claim.
    */
-  private async besides(ofLoan: readonly SequencedFact[]): Promise<readonly SequencedFact[]> {
-    const claimed = ofLoan.map(loanFact).find((fact) => fact?.type === 'FirstTimeClaimed');
-    if (claimed?.type !== 'FirstTimeClaimed') return [];
+  private async beside(
+    stream: string,
+    from: LoanKnown,
+    ofLoan: readonly SequencedFact[],
+  ): Promise<readonly SequencedFact[]> {
+    const borrower = claimedFor(from, ofLoan);
+    if (borrower === null) return [];
     const { rows } = await this.pool.query<SequencedFact>(
       `with others as (
          select 'loan-' || institution || '-' || loan_id as stream from loan_page where borrower_key = $1
        )
-       select ${columns} from facts where stream = $2 and seq <= $4
+       select ${columns} from facts where stream = $2 and seq > $4 and seq <= $5
        union all
        select ${columns}
          from facts join others using (stream)
-        where stream <> $3 and seq <= $4
+        where stream <> $3 and seq > $4 and seq <= $5
           and type in ('LoanOpened', 'LoanIssued', 'LoanCancelled', 'FirstTimeClaimed')
         order by seq`,
-      [
-        claimed.data.borrower.id,
-        borrowerStream(claimed.data.borrower.id),
-        claimed.stream,
-        ofLoan.at(-1)?.seq,
-      ],
+      [borrower, borrowerStream(borrower), stream, from.besideUpTo, ofLoan.at(-1)?.seq],
     );
     return rows;
   }

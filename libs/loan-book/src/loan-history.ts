@@ -1,9 +1,10 @@
+import { Map as PersistentMap } from 'immutable';
 import type { SequencedFact } from '#facts';
-import type { ClaimPage, ShownClaim } from './claims/claim-page-shape.js';
+import type { ClaimPage } from './claims/claim-page-shape.js';
 import { claimKey, claimPage } from './claims/claim-page.js';
 import { areContested, claimOfLoan, earliestDrawdown, shownClaim } from './claims/shown-claim.js';
 import { loanPage } from './loan-page.js';
-import type { LoanPage, ShownLoan } from './loan-page-shape.js';
+import { loanFact, type LoanPage, type ShownLoan } from './loan-page-shape.js';
 
 /** A fact, and the loan as it was known then. */
 export interface LoanHistoryItem {
@@ -11,52 +12,86 @@ export interface LoanHistoryItem {
   readonly state: ShownLoan;
 }
 
-/** The loans and claims of a borrower at all institutions, brought forward fact by fact. */
-class BorrowerKnown {
-  private readonly loans = new Map<string, LoanPage>();
-  private readonly claims = new Map<string, ClaimPage>();
-
-  pass(fact: SequencedFact): void {
-    const loan = loanPage(this.loans.get(fact.stream), fact);
-    if (loan) this.loans.set(fact.stream, loan);
-    const name = claimKey(fact)?.join(' ');
-    if (name === undefined) return;
-    const claim = claimPage(this.claims.get(name), fact);
-    if (claim) this.claims.set(name, claim);
-  }
-
-  loan(stream: string): ShownLoan | undefined {
-    const page = this.loans.get(stream);
-    return page && { ...page, claim: claimOfLoan(this.claimOf(page)) };
-  }
-
-  private claimOf({ institution, loanId }: LoanPage): ShownClaim | null {
-    const claim = this.claims.get(`${institution} ${loanId}`);
-    if (!claim) return null;
-    return shownClaim(claim, {
-      contested: areContested([...this.claims.values()]),
-      earliestDrawdown: earliestDrawdown([...this.loans.values()]),
-    });
-  }
+/** All that the states after a fact of a loan rest on. It never changes, so that a fold can go on from it at any time. */
+export interface LoanKnown {
+  /** Of the last fact of the loan that is in it; -1 before the first. */
+  readonly revision: number;
+  /** Up to where the facts beside the loan's own are in it. */
+  readonly besideUpTo: number;
+  /** Key of the borrower whose claims matter, from the loan's claim on. */
+  readonly claimedFor: string | null;
+  /** The loans and claims of the borrower at all institutions, by stream and by key. */
+  readonly loans: PersistentMap<string, LoanPage>;
+  readonly claims: PersistentMap<string, ClaimPage>;
 }
 
+export const nothingKnown: LoanKnown = {
+  revision: -1,
+  besideUpTo: 0,
+  claimedFor: null,
+  loans: PersistentMap(),
+  claims: PersistentMap(),
+};
+
+type Known = Pick<LoanKnown, 'loans' | 'claims'>;
+
+const passed = ({ loans, claims }: Known, fact: SequencedFact): Known => {
+  const loan = loanPage(loans.get(fact.stream), fact);
+  const key = claimKey(fact)?.join(' ');
+  const claim = key === undefined ? undefined : claimPage(claims.get(key), fact);
+  return {
+    loans: loan ? loans.set(fact.stream, loan) : loans,
+    claims: key !== undefined && claim ? claims.set(key, claim) : claims,
+  };
+};
+
+const shown = ({ loans, claims }: Known, stream: string): ShownLoan | undefined => {
+  const page = loans.get(stream);
+  if (!page) return undefined;
+  const claim = claims.get(`${page.institution} ${page.loanId}`);
+  const context = claim?.claim && {
+    contested: areContested([...claims.values()]),
+    earliestDrawdown: earliestDrawdown([...loans.values()]),
+  };
+  return { ...page, claim: claim && context ? claimOfLoan(shownClaim(claim, context)) : null };
+};
+
+/** The borrower whose other loans and claims the next states rest on; null while the loan has no claim. */
+export const claimedFor = (known: LoanKnown, next: readonly SequencedFact[]): string | null => {
+  const claim = next.map(loanFact).find((fact) => fact?.type === 'FirstTimeClaimed');
+  return claim?.type === 'FirstTimeClaimed' ? claim.data.borrower.id : known.claimedFor;
+};
+
 /**
- * Folds the facts of one loan, from its first, and keeps every state on the way. What was said of its claim, and of other
- * loans and claims of its borrower, stands in other streams: of those facts each state takes in what was recorded before it.
+ * Folds further facts of one loan and keeps every state on the way. What was said of its claim, and of other loans and claims of
+ * its borrower, stands in other streams: of those facts, which come in the order of the log, each state takes in what was recorded
+ * before it.
  */
 export const loanHistory = (
   facts: readonly SequencedFact[],
   beside: readonly SequencedFact[] = [],
-): readonly LoanHistoryItem[] => {
+  from: LoanKnown = nothingKnown,
+): { readonly items: readonly LoanHistoryItem[]; readonly known: LoanKnown } => {
   const items: LoanHistoryItem[] = [];
-  const known = new BorrowerKnown();
-  let passed = 0;
+  let known: Known = from;
+  let place = 0;
   for (const fact of facts) {
-    for (let next = beside[passed]; next && next.seq < fact.seq; next = beside[(passed += 1)])
-      known.pass(next);
-    known.pass(fact);
-    const state = known.loan(fact.stream);
+    for (let next = beside[place]; next && next.seq < fact.seq; next = beside[(place += 1)])
+      known = passed(known, next);
+    known = passed(known, fact);
+    const state = shown(known, fact.stream);
     if (state) items.push({ fact, state });
   }
-  return items;
+  const last = facts.at(-1);
+  const borrower = claimedFor(from, facts);
+  return {
+    items,
+    known: {
+      loans: known.loans,
+      claims: known.claims,
+      revision: last?.revision ?? from.revision,
+      besideUpTo: borrower === null ? 0 : (last?.seq ?? from.besideUpTo),
+      claimedFor: borrower,
+    },
+  };
 };

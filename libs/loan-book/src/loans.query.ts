@@ -39,7 +39,7 @@ export const loansPage = async (
   asked: LoansAsked,
 ): Promise<KeysetPage<ShownLoan>> => {
   const [institution, loanId] =
-    asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['string', 'string']);
+    asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
   const { rows } = await pool.query<LoanRow>(
     `${loanRowsSql}
       where ($1::text[] is null or institution = any($1))

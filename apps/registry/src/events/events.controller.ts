@@ -9,6 +9,7 @@ import { dataSchemas, envelopeSchema } from '#reports';
 import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
 import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
 import { Route } from '../http/route.js';
+import { otherTypesTaken } from '../http/unsupported-body.js';
 import { cloudEventOfHeaders } from './cloud-event-of-headers.js';
 import { batchOutcome, dryRunOutcome, eventPage, recordedOutcome } from './events-answers.js';
 import { Intake } from './intake.js';
@@ -94,7 +95,10 @@ export class EventsController {
   private singleOf(request: FastifyRequest): unknown {
     if (mediaTypeOf(request) === single) return request.body;
     const event = cloudEventOfHeaders(request.raw.headersDistinct, request.body);
-    if (!event) throw new ProblemAnswer(problem('unsupported-media-type'));
+    if (!event) {
+      const other = otherTypesTaken('POST', [single, batch], ', and application/json with ce- headers');
+      throw new ProblemAnswer(other.problem, other.headers);
+    }
     return event;
   }
 

@@ -4,27 +4,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Res } from '@nestjs/common';
 import { z } from 'zod';
 import type { Principal } from '#access';
-import { instantMs, isBusinessDate, isInstant } from '#calendar';
+import { instantMs, isBusinessDate } from '#calendar';
 import { RefusalsQuery } from '#intake';
 import { listOf } from '../http/answer-shapes.js';
 import { askedOfOwn } from '../http/own-things.js';
-import { paging, repeatable } from '../http/query-parameters.js';
+import { dayOrInstant, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
 import { projections } from '../operations/followed-projections.js';
 import { refusal } from './events-answers.js';
 
-const when = z
-  .string()
-  .refine((value) => isBusinessDate(value) || isInstant(value), 'must be a day or an RFC 3339 instant')
-  .exactOptional();
-
 const asked = z.strictObject({
   ...paging,
   institution: repeatable,
-  from: when,
-  to: when,
+  from: dayOrInstant,
+  to: dayOrInstant,
   rule: z
     .string()
     .regex(/^[A-Z]{3}-[RW]\d{2}$/, 'must be the code of a rule, as RNW-R02')
@@ -48,6 +43,7 @@ export class RefusalsController {
     summary: 'Refused reports, newest first; no content is kept',
     access: access.readers,
     query: asked,
+    awaits: true,
     answers: { 200: { description: 'A page of refusals', schema: listOf(refusal) } },
   })
   async list(

@@ -35,6 +35,11 @@ export const outcomeUnknown: Problem = problem('unavailable', {
   retryable: true,
 });
 
+/** Whether it is malformed, or belongs to another question. */
+export const wrongCursor: Problem = problem('invalid-request', {
+  errors: [{ pointer: '?cursor', message: 'is no cursor of this list with these filters' }],
+});
+
 /** By cause, so that an outage of seconds is told from one that somebody must end; without a value or an address. */
 const unavailability = (error: unknown): string | undefined => {
   if (error instanceof AnotherStore)
@@ -47,10 +52,7 @@ const unavailability = (error: unknown): string | undefined => {
 
 /** What a failure that is foreseen is told as; undefined for what is broken and belongs into the log. */
 export const failureProblem = (error: unknown): Problem | undefined => {
-  if (error instanceof MalformedCursor)
-    return problem('invalid-request', {
-      errors: [{ pointer: '?cursor', message: 'is no cursor of this list' }],
-    });
+  if (error instanceof MalformedCursor) return wrongCursor;
   if (error instanceof StorageFull || codeOf(error) === '53100')
     return problem('storage-full', { outcome: 'not-recorded', retryable: true });
   if (error instanceof OutcomeUnknown) return outcomeUnknown;

@@ -3,6 +3,7 @@ import type { KeyRing } from '#access';
 import { type Problem, problem } from '#problem-details';
 import { prefersSpreadsheet } from './accepted-type.js';
 import type { KeyUse } from '../keys/key-use.js';
+import { awaitFault } from './await-position.js';
 import { bodyLimitOf } from './body-parsers.js';
 import type { KnownPaths } from './known-paths.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
@@ -11,11 +12,7 @@ import { declarationOf, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
 import { residentNumberFault } from './resident-number-asked.js';
 import type { RouteDeclaration } from './route.js';
-
-const otherCharset = /;\s*charset\s*=\s*(?!(utf-8|"utf-8")\s*(;|$))/i;
-
-const hasBody = (request: FastifyRequest): boolean =>
-  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? '0') > 0;
+import { unsupportedBody } from './unsupported-body.js';
 
 /** Lists have spreadsheets beside JSON; a single thing has none to ask for. */
 const isList = ({ query }: RouteDeclaration): boolean =>
@@ -30,22 +27,13 @@ const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration):
   );
 };
 
-/** The declared content type that the body has; `undefined` when the route does not take it. */
-const takenType = (request: FastifyRequest, declaration: RouteDeclaration): string | undefined => {
-  const type = mediaTypeOf(request);
-  if (!declaration.body || !Object.hasOwn(declaration.body, type)) return undefined;
-  if (otherCharset.test(request.headers['content-type'] ?? '')) return undefined;
-  const encoding = request.headers['content-encoding'];
-  return encoding === undefined || encoding === 'identity' ? type : undefined;
-};
-
-/** Whether a caller without a key may learn anything from this path. */
 /** Whether a bank asks for figures that are not its own, on a route where it must name itself. */
 const isOutOfBounds = ({ query, principal }: FastifyRequest, { ownInstitution }: RouteDeclaration): boolean =>
   ownInstitution === true &&
   principal?.role === 'bank' &&
   (query as { readonly institution?: unknown }).institution !== principal.institution;
 
+/** Whether a caller without a key may learn anything from this path. */
 const isPublic = (request: FastifyRequest): boolean =>
   !request.is404 && declarationOf(request).access === 'public';
 
@@ -83,18 +71,19 @@ export const addGate = (server: FastifyInstance, keys: KeyRing, use: KeyUse, pat
       return refuse(problem('forbidden'));
     if (declaration.answers[501] !== undefined || asksForUnbuilt(request, declaration))
       return refuse(problem('not-built'));
-    if (declaration.body) {
-      const type = takenType(request, declaration);
-      if (type === undefined) return refuse(problem('unsupported-media-type'));
-      if (Number(request.headers['content-length'] ?? '0') > bodyLimitOf(type))
-        return refuse(problem('too-large'), { connection: 'close' });
-    } else if (hasBody(request)) {
-      return refuse(problem('unsupported-media-type'));
-    }
+    const unsupported = unsupportedBody(request, declaration);
+    if (unsupported) return refuse(unsupported.problem, unsupported.headers);
+    if (
+      declaration.body &&
+      Number(request.headers['content-length'] ?? '0') > bodyLimitOf(mediaTypeOf(request))
+    )
+      return refuse(problem('too-large'), { connection: 'close' });
     const fault =
       (declaration.access === 'public'
         ? undefined
-        : (queryFault(declaration.query, request.query) ?? residentNumberFault(request, declaration))) ??
+        : (queryFault(request, declaration) ??
+          residentNumberFault(request, declaration) ??
+          (declaration.awaits ? awaitFault(request.headers) : undefined))) ??
       pathFault(declaration.path, request.params);
     return fault && refuse(fault);
   });

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { problem, type ProblemWord } from '#problem-details';
 import type { Settings } from '#settings';
+import { canonicalTarget, longestSegment } from './request-path.js';
 
 /** A whole request, headers and body, must have arrived within this time. */
 const requestTimeoutMs = 60_000;
@@ -35,21 +36,6 @@ const answerBrokenRequest = (
   );
 };
 
-/** Longer than any id or code, however it is encoded. */
-const longestStep = 500;
-
-/** Where what is no path leads: there is none such. */
-const noSuchPath = '/no-such-path';
-
-const isPath = (url: string): boolean => {
-  try {
-    const path = decodeURIComponent(url.split('?', 1)[0] ?? '');
-    return path.split('/').every((step) => step.length <= longestStep);
-  } catch {
-    return false;
-  }
-};
-
 /** Fastify under Nest, with bounds on all that a stranger may send. */
 export const httpAdapter = ({ tls }: Pick<Settings, 'tls'>): FastifyAdapter => {
   const options = {
@@ -67,11 +53,11 @@ export const httpAdapter = ({ tls }: Pick<Settings, 'tls'>): FastifyAdapter => {
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     bodyLimit: 64 * 1024,
-    routerOptions: { maxParamLength: longestStep },
+    routerOptions: { maxParamLength: longestSegment },
     clientErrorHandler: answerBrokenRequest,
     // The gate answers these in its own order.
     ...(tls ? {} : { http: { requireHostHeader: false } }),
-    rewriteUrl: ({ url = '/' }: IncomingMessage) => (isPath(url) ? url : noSuchPath),
+    rewriteUrl: ({ url = '' }: IncomingMessage) => canonicalTarget(url),
   };
   // The adapter's type of options knows either http or https, never the choice between them.
   return new FastifyAdapter(options as ConstructorParameters<typeof FastifyAdapter>[0]) as FastifyAdapter;

@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { isBusinessDate } from '#calendar';
+import { instantMs, isBusinessDate, isInstant } from '#calendar';
+
+/** A value that a list is narrowed by. PostgreSQL holds no NUL. */
+const filterText = z
+  .string()
+  .min(1)
+  .max(400)
+  .refine((value) => !value.includes('\0'), 'must be text without NUL');
 
 /** Given once or several times; an array either way. */
 export const repeatable = z
-  .union([z.string().min(1).max(400), z.array(z.string().min(1).max(400)).max(100)])
+  .union([filterText, z.array(filterText).max(100)])
   .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value))
   .exactOptional();
 
@@ -12,6 +19,18 @@ export const day = z
   .string()
   .refine((value): boolean => isBusinessDate(value), 'must be a calendar day YYYY-MM-DD')
   .meta({ format: 'date' })
+  .exactOptional();
+
+/** In UTC the first year that PostgreSQL counts forward from. */
+const earliestMs = Date.parse('0001-01-01T00:00:00.000Z');
+
+/** A calendar day, or an instant of the years 0001 to 9999 in UTC. */
+export const dayOrInstant = z
+  .string()
+  .refine(
+    (value) => isBusinessDate(value) || (isInstant(value) && instantMs(value) >= earliestMs),
+    'must be a day or an RFC 3339 instant',
+  )
   .exactOptional();
 
 /** Keyset pages: 100 by default, 1,000 at most. */

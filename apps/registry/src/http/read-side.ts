@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock, shanghaiDay } from '#calendar';
-import { laterPosition, SequencePositions } from '#event-log';
+import { SequencePositions } from '#event-log';
 import type { KeysetPage } from '#keyset';
 import { problem } from '#problem-details';
 import { ProjectionProgress } from '#projections';
@@ -10,12 +10,11 @@ import type { StreamChange } from '#recording';
 import { DefinitionsInForceQuery } from '#targets';
 import { SnapshotPool } from '#database';
 import { arbiter } from '../operations/followed-projections.js';
+import { awaitedBy } from './await-position.js';
 import { sendList } from './list-answer.js';
 import { ProblemAnswer } from './problem-answer.js';
+import { declarationOf } from './request-checks.js';
 
-/** Waiting for a position: at most this long, and as long as this without `Await-Timeout`. */
-const longestWaitMs = 30_000;
-const usualWaitMs = 2_000;
 /** An administrative answer waits this long for what it recorded to be shown. */
 const settlingMs = 10_000;
 
@@ -32,26 +31,6 @@ export interface Basis {
   readonly treeSize: null;
   readonly root: null;
 }
-
-/** The last of those asked for: who has passed it has passed them all. */
-const lastOf = (header: string): string => {
-  const list = header.split(',').map((position) => position.trim());
-  if (!list.every((position) => /^[1-9]\d{0,17}$/.test(position)))
-    throw new ProblemAnswer(problem('invalid-request', { detail: 'Await-Position is not a position.' }));
-  return list.reduce(laterPosition);
-};
-
-const waitMs = (header: string | undefined): number => {
-  if (header === undefined) return usualWaitMs;
-  if (!/^\d{1,6}$/.test(header) || Number(header) > longestWaitMs)
-    throw new ProblemAnswer(
-      problem('invalid-request', { detail: `Await-Timeout is a number of ms up to ${longestWaitMs}.` }),
-    );
-  return Number(header);
-};
-
-const single = (header: string | readonly string[] | undefined): string | undefined =>
-  typeof header === 'string' || header === undefined ? header : header.join(',');
 
 /** Reading what the projections hold: waits where the caller asks for it, and says on what the answer rests. */
 @Injectable()
@@ -138,11 +117,12 @@ export class ReadSide {
 
   /** Projected is what the projections asked for and the arbiter have passed, with what the arbiter derived from it. */
   private async awaited(request: FastifyRequest, projections: readonly string[]): Promise<void> {
-    const header = single(request.headers['await-position']);
-    const timeoutMs = waitMs(single(request.headers['await-timeout']));
-    if (header === undefined) return;
+    // Who changes something is shown what it recorded, and waits for nothing else.
+    if (declarationOf(request).awaits !== true) return;
+    const { position, timeoutMs } = awaitedBy(request.headers);
+    if (position === undefined) return;
     const names = [...projections, arbiter];
-    if (await this.isShown(names, lastOf(header), timeoutMs)) return;
+    if (await this.isShown(names, position, timeoutMs)) return;
     const { seq } = await this.progress.progress(names);
     throw new ProblemAnswer(problem('not-yet-projected', { position: await this.positions.upTo(seq) }));
   }

@@ -8,6 +8,8 @@ import { type Problem, problem, refusalProblem } from '#problem-details';
 import type { Author } from '#recording';
 import { violationsOf } from '#reports';
 import { ruleCatalogue } from '#rules';
+import { keyInCursor } from './bound-cursor.js';
+import { wrongCursor } from './failure-problem.js';
 import { ProblemAnswer } from './problem-answer.js';
 import type { RouteDeclaration } from './route.js';
 
@@ -25,8 +27,8 @@ export const declarationOf = (request: FastifyRequest): RouteDeclaration =>
   request.routeOptions.config as unknown as RouteDeclaration;
 
 /** Media type of the request without parameters, lower case. */
-export const mediaTypeOf = (request: FastifyRequest): string =>
-  (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+export const mediaTypeOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string =>
+  (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /** Holds a document against a schema; where it differs, answers `SCH-R01` with every pointer. */
 const checkBody = <Schema extends z.ZodType>(
@@ -52,10 +54,27 @@ const checkBody = <Schema extends z.ZodType>(
 
 const noQuery = z.strictObject({});
 
+/** Fastify takes what cannot be decoded as it is; nobody means the percent sign then. */
+const isDecodable = ({ url }: FastifyRequest): boolean => {
+  try {
+    decodeURIComponent(url.slice(url.indexOf('?') + 1));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isWrongCursor = (request: FastifyRequest): boolean => {
+  const { cursor } = request.query as { readonly cursor?: unknown };
+  return typeof cursor === 'string' && keyInCursor(request, cursor) === undefined;
+};
+
 /** What is wrong with the query parameters; undefined when the route knows them all and they are well-formed. */
-export const queryFault = (schema: z.ZodObject | undefined, query: unknown): Problem | undefined => {
-  const checked = (schema ?? noQuery).safeParse(query);
-  if (checked.success) return undefined;
+export const queryFault = (request: FastifyRequest, { query }: RouteDeclaration): Problem | undefined => {
+  if (!isDecodable(request))
+    return problem('invalid-request', { detail: 'The query is no percent-encoded UTF-8.' });
+  const checked = (query ?? noQuery).safeParse(request.query);
+  if (checked.success) return isWrongCursor(request) ? wrongCursor : undefined;
   return problem('invalid-request', {
     detail: 'A query parameter is not understood.',
     errors: violationsOf(checked.error).map(({ pointer, message }) => ({
@@ -65,10 +84,15 @@ export const queryFault = (schema: z.ZodObject | undefined, query: unknown): Pro
   });
 };
 
-/** The query parameters, as the route's schema gives them; the gate found nothing wrong with them. */
+/**
+ * The query parameters, as the route's schema gives them; the gate found nothing wrong with them. Of a cursor the key alone, that
+ * the list goes on after.
+ */
 export const Asked = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
   const request = requestOf(context);
-  return (declarationOf(request).query ?? noQuery).parse(request.query);
+  const asked = (declarationOf(request).query ?? noQuery).parse(request.query);
+  const { cursor } = asked as { readonly cursor?: string };
+  return cursor === undefined ? asked : { ...asked, cursor: keyInCursor(request, cursor) };
 });
 
 /** The JSON body, held against the route's schema. */

@@ -30,6 +30,7 @@ export class ChecksController {
     summary: 'The last check of each projection against an independent derivation',
     access: ['admin'],
     query: z.strictObject({}),
+    awaits: true,
     answers: { 200: { description: 'One for each projection that was checked', schema: listOf(check) } },
   })
   list(@Req() request: FastifyRequest): Promise<object> {

@@ -23,8 +23,7 @@ export class AllocationsHandler implements IQueryHandler<AllocationsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ asked }: AllocationsQuery): Promise<KeysetPage<AllocationPage>> {
-    const after =
-      asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['string', 'string']);
+    const after = asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
     const { rows } = await this.pool.query<{ page: AllocationPage }>(
       `select page
          from allocation_page

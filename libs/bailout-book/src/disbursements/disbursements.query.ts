@@ -32,9 +32,7 @@ export const disbursementsPage = async (
   asked: DisbursementsAsked,
 ): Promise<KeysetPage<DisbursementPage>> => {
   const after =
-    asked.cursor === undefined
-      ? [null, null, null]
-      : decodeCursor(asked.cursor, ['string', 'string', 'string']);
+    asked.cursor === undefined ? [null, null, null] : decodeCursor(asked.cursor, ['text', 'text', 'text']);
   const { rows } = await pool.query<{ page: DisbursementPage }>(
     `select page
        from disbursement_page

@@ -22,7 +22,7 @@ export class BailoutProgrammesHandler implements IQueryHandler<BailoutProgrammes
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ asked }: BailoutProgrammesQuery): Promise<KeysetPage<BailoutProgrammePage>> {
-    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['string']);
+    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
     const { rows } = await this.pool.query<{ page: BailoutProgrammePage }>(
       `select page
          from bailout_programme_page

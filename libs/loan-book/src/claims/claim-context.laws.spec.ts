@@ -97,7 +97,7 @@ it('claims look the same out of rows and out of facts', async () => {
           const stream = loanStream(institution, loanId);
           const [last] = ofLoan(institution, loanId, [reclassified('2024-02-01', 'NORMAL')]);
           const own = facts.filter((fact) => fact.stream === stream);
-          const history = loanHistory(
+          const { items: history } = loanHistory(
             [...own, { ...last, stream, revision: 9, seq: 99, recordedAt: '' } as SequencedFact],
             facts.filter((fact) => fact.stream !== stream),
           );

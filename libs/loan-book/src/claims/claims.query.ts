@@ -67,7 +67,7 @@ export const claimsPage = async (
   asked: ClaimsAsked,
 ): Promise<KeysetPage<ShownClaim>> => {
   const [institution, loanId] =
-    asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['string', 'string']);
+    asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
   const { rows } = await pool.query<ClaimRow>(
     `${claimRowsSql}
       where status is not null

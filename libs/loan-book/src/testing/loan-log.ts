@@ -17,7 +17,7 @@ export interface LoanLog {
   /** Facts of the usual borrower's stream, after those that it has. */
   said(...facts: readonly NewFact[]): Promise<void>;
   /** Follows until everything recorded is in the book. */
-  brought(): Promise<void>;
+  brought(batch?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,11 +29,10 @@ export const loanLog = async (): Promise<LoanLog> => {
   const revisions = new Map<string, number>();
 
   const append = async (stream: string, facts: readonly NewFact[]): Promise<void> => {
-    for (const fact of facts) {
-      const revision = revisions.get(stream);
-      await log.log.append({ stream, expectedRevision: revision ?? 'none', facts: [fact] });
-      revisions.set(stream, (revision ?? -1) + 1);
-    }
+    if (facts.length === 0) return;
+    const revision = revisions.get(stream);
+    await log.log.append({ stream, expectedRevision: revision ?? 'none', facts });
+    revisions.set(stream, (revision ?? -1) + facts.length);
   };
   const passed = async (): Promise<number | undefined> => {
     const { rows } = await pool.query<{ seq: number }>('select seq from projection_checkpoints');
@@ -44,7 +43,7 @@ export const loanLog = async (): Promise<LoanLog> => {
     appended: (institution, loanId, ...facts) =>
       append(loanStream(institution, loanId), ofLoan(institution, loanId, facts)),
     said: (...facts) => append(borrowerStream(borrower().id), facts),
-    brought: async () => {
+    brought: async (batch = 4) => {
       const ending = new AbortController();
       const ended = follow({
         projection: loanBookProjection,
@@ -52,7 +51,7 @@ export const loanLog = async (): Promise<LoanLog> => {
         facts: log.sequence,
         signal: ending.signal,
         onSetback: (error) => setbacks.push(error),
-        batch: 4,
+        batch,
       });
       const head = await log.sequence.headSeq();
       while ((await passed()) !== head) await new Promise((later) => setTimeout(later, 5));

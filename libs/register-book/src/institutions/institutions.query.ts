@@ -15,7 +15,7 @@ export class InstitutionsHandler implements IQueryHandler<InstitutionsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ asked }: InstitutionsQuery): Promise<KeysetPage<InstitutionPage>> {
-    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['string']);
+    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
     const { rows } = await this.pool.query<{ page: InstitutionPage }>(
       `select page from institution_page where $1::text is null or code > $1 order by code limit $2`,
       [after, asked.limit + 1],

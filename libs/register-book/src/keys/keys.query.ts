@@ -48,7 +48,7 @@ export class KeysHandler implements IQueryHandler<KeysQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ asked }: KeysQuery): Promise<KeysetPage<UsedKeyPage>> {
-    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['string']);
+    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
     const { rows } = await this.pool.query<Row>(
       `select page, at as "lastUsedAt"
          from key_page left join key_last_used using (key_id)

@@ -31,7 +31,7 @@ export class IndicatorsHandler implements IQueryHandler<IndicatorsQuery> {
     const after =
       asked.cursor === undefined
         ? [null, null, null, null]
-        : decodeCursor(asked.cursor, ['string', 'string', 'string', 'string']);
+        : decodeCursor(asked.cursor, ['text', 'text', 'text', 'text']);
     const { rows } = await this.pool.query<{ page: IndicatorPage }>(
       `select page
          from indicator_page

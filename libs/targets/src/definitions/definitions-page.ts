@@ -11,7 +11,7 @@ export const definitionsPage = <Version extends { readonly firstSeq: number }, A
   { limit, cursor }: PageAsked,
   answer: (version: Version) => Answer,
 ): KeysetPage<Answer> => {
-  const [after] = cursor === undefined ? [0] : decodeCursor(cursor, ['number']);
+  const [after] = cursor === undefined ? [0] : decodeCursor(cursor, ['seq']);
   const { items, next } = keysetPage(
     all.filter(({ firstSeq }) => firstSeq > after),
     limit,

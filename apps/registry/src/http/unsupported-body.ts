@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify';
+import { type Problem, problem } from '#problem-details';
+import { mediaTypeOf } from './request-checks.js';
+import type { RouteDeclaration } from './route.js';
+
+const otherCharset = /;\s*charset\s*=\s*(?!(utf-8|"utf-8")\s*(;|$))/i;
+
+const hasBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? '0') > 0;
+
+/** Codings beside `identity`, which is none (RFC 9110, 8.4.1); their names are case-insensitive. */
+const isCoded = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
+  (headers['content-encoding'] ?? '')
+    .split(',')
+    .map((coding) => coding.trim().toLowerCase())
+    .some((coding) => coding !== '' && coding !== 'identity');
+
+/** A 415, with the headers that tell a program what would be taken (RFC 9110, 12.5; Linked Data Platform, 7.1). */
+export interface UnsupportedBody {
+  readonly problem: Problem;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const unsupported = (detail: string, headers: UnsupportedBody['headers'] = {}): UnsupportedBody => ({
+  problem: problem('unsupported-media-type', { detail }),
+  headers,
+});
+
+/** What a route takes, told to who sent something else. */
+export const otherTypesTaken = (method: string, types: readonly string[], more = ''): UnsupportedBody => {
+  const taken = types.join(', ');
+  return unsupported(`Taken here: ${taken}${more}.`, {
+    accept: taken,
+    ...(method === 'POST' ? { 'accept-post': taken } : {}),
+  });
+};
+
+/** Why the body that comes with the request is not read; undefined when there is nothing against it. */
+export const unsupportedBody = (
+  request: Pick<FastifyRequest, 'headers' | 'method'>,
+  { body }: Pick<RouteDeclaration, 'body'>,
+): UnsupportedBody | undefined => {
+  if (!body) return hasBody(request) ? unsupported('No body is taken here.') : undefined;
+  const types = Object.keys(body);
+  if (!types.includes(mediaTypeOf(request))) return otherTypesTaken(request.method, types);
+  if (otherCharset.test(request.headers['content-type'] ?? ''))
+    return otherTypesTaken(request.method, types, ', in UTF-8');
+  return isCoded(request)
+    ? unsupported('The body is taken as it is, without a content coding.', { 'accept-encoding': 'identity' })
+    : undefined;
+};

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { KnownPaths } from '../../apps/registry/src/http/known-paths.js';
+import { hostileValues, parametersOfRoutes, sampleTarget } from '../support/query-parameters.js';
+import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+
+/* Each query parameter of each route, driven out of its range: what is wrong is told, and nothing first fails in the database. */
+
+describe('query parameters', () => {
+  let registry: RunningRegistry;
+  const keys = new Map<string, string>();
+
+  beforeAll(async () => {
+    registry = await runningRegistry();
+    keys.set('bank', await registry.bank('C1010211000012'));
+    for (const role of ['supervisor', 'auditor', 'admin'] as const)
+      keys.set(role, await registry.keyFor(role));
+  }, 60_000);
+
+  afterAll(() => registry.close());
+
+  const status = async (route: string, query: string): Promise<number> => {
+    const [method = '', path = ''] = route.split(' ');
+    const declared = registry.application
+      .get(KnownPaths)
+      .all()
+      .find((each) => `${each.method} ${each.url}` === route);
+    const roles = declared?.declaration.access ?? [];
+    const key = keys.get(roles.includes('supervisor') ? 'supervisor' : (roles[0] ?? '')) ?? null;
+    return (
+      await registry.ask(method.toLowerCase() as 'get', `${sampleTarget(path)}?${query}`, {
+        key,
+        ...(method === 'POST' ? { type: cloudEventBatch, body: [{}] } : {}),
+      })
+    ).status;
+  };
+
+  it('are these and no others', () => {
+    const declared = registry.application
+      .get(KnownPaths)
+      .all()
+      .map(({ method, url, declaration }) => [
+        `${method} ${url}`,
+        Object.keys(declaration.query?.shape ?? {}).toSorted(),
+      ])
+      .filter(([, names]) => names !== undefined && names.length > 0);
+    const listed = Object.entries(parametersOfRoutes).map(([route, parameters]) => [
+      route,
+      Object.keys(parameters).toSorted(),
+    ]);
+    expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(listed));
+  });
+
+  const cases = Object.entries(parametersOfRoutes).flatMap(([route, parameters]) =>
+    Object.entries(parameters).map(([name, kind]) => ({ route, name, kind })),
+  );
+
+  it.each(cases)('$route: $name', async ({ route, name, kind }) => {
+    const { refused, taken } = hostileValues[kind];
+    for (const value of refused)
+      expect([value.slice(0, 50), await status(route, `${name}=${value}`)]).toEqual([
+        value.slice(0, 50),
+        400,
+      ]);
+    // What is understood is answered, or there is no such thing.
+    for (const value of taken)
+      expect([value, [200, 404].includes(await status(route, `${name}=${value}`))]).toEqual([value, true]);
+  });
+
+  it.each(cases.filter(({ kind }) => kind !== 'filter'))(
+    '$route: $name given twice',
+    async ({ route, name, kind }) => {
+      const [value = 'x'] = hostileValues[kind].taken;
+      expect(await status(route, `${name}=${value}&${name}=${value}`)).toBe(400);
+    },
+  );
+});

@@ -1,0 +1,147 @@
+/*
+ * Every query parameter of every route, by what it may be, and values just in and far out of its range. A parameter that is
+ * added must be added here; the spec that holds this against the declarations says so.
+ */
+
+type Kind = 'filter' | 'day' | 'seq' | 'limit' | 'cursor' | 'moment' | 'rule' | 'flag' | 'institution';
+
+const paging = { limit: 'limit', cursor: 'cursor' } as const;
+const dimensions = {
+  institution: 'filter',
+  district: 'filter',
+  industry: 'filter',
+  size: 'filter',
+  bailoutProgramme: 'filter',
+} as const;
+
+export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
+  'POST /v1/events': { dryRun: 'flag' },
+  'GET /v1/refusals': { ...paging, institution: 'filter', from: 'moment', to: 'moment', rule: 'rule' },
+  'GET /v1/programmes': paging,
+  'GET /v1/programmes/:code/progress': { effectiveAsOf: 'day', ...dimensions },
+  'GET /v1/measures': paging,
+  'GET /v1/loans': {
+    ...paging,
+    institution: 'filter',
+    status: 'filter',
+    product: 'filter',
+    district: 'filter',
+    industry: 'filter',
+    size: 'filter',
+    classification: 'filter',
+    tag: 'filter',
+    borrower: 'filter',
+    maturityFrom: 'day',
+    maturityTo: 'day',
+  },
+  'GET /v1/loans/:institution/:loanId/history': paging,
+  'GET /v1/first-time-borrowers': {
+    ...paging,
+    institution: 'filter',
+    status: 'filter',
+    borrower: 'filter',
+    contested: 'flag',
+  },
+  'GET /v1/bailout/disbursements': {
+    ...paging,
+    institution: 'filter',
+    programme: 'filter',
+    kind: 'filter',
+    borrower: 'filter',
+    loan: 'filter',
+    effectiveFrom: 'day',
+    effectiveTo: 'day',
+  },
+  'GET /v1/bailout/allocations': { ...paging, institution: 'filter', programme: 'filter' },
+  'GET /v1/bailout/programmes': paging,
+  'GET /v1/indicators': {
+    ...paging,
+    institution: 'filter',
+    indicator: 'filter',
+    scope: 'filter',
+    asAtFrom: 'day',
+    asAtTo: 'day',
+  },
+  'GET /v1/statements/:day': { institution: 'institution' },
+  'GET /v1/institutions': paging,
+  'GET /v1/keys': paging,
+  'GET /v1/facts': { from: 'seq', to: 'seq', stream: 'filter', type: 'filter', institution: 'filter' },
+};
+
+/** A path with something in place of each parameter. */
+export const sampleTarget = (path: string): string =>
+  path
+    .replace(':institution', 'C1010211000012')
+    .replace(':day', '2024-05-06')
+    .replace(':code', 'SH24')
+    .replace(/:\w+/g, 'X');
+
+const long = 'a'.repeat(10_000);
+/** What is no text as PostgreSQL or UTF-8 has it: a NUL, an escape that is none, a lone surrogate, an overlong form. */
+const noText = ['', '%00', 'a%00b', '%', '%zz', '%ff', '%ED%A0%80', '%C0%80', long];
+const noNumber = ['0', '-1', '%2B1', '01', '1.5', '1e3', '0x10', 'NaN', 'Infinity', '１', ' 1'].map(
+  encodeURI,
+);
+const beyond = ['2147483648', '9007199254740993', '9223372036854775808', '9'.repeat(400)];
+
+export const hostileValues: Readonly<
+  Record<Kind, { readonly refused: readonly string[]; readonly taken: readonly string[] }>
+> = {
+  filter: {
+    refused: noText,
+    taken: ['x', encodeURIComponent("'; drop table facts; --"), '%F0%9F%98%80', '%EF%BF%BF', 'a'.repeat(400)],
+  },
+  day: {
+    refused: [
+      ...noText,
+      '0000-01-01',
+      '0001-01-01',
+      '1899-12-31',
+      '10000-01-01',
+      '%2B275760-09-13',
+      '-000001-01-01',
+      '2023-02-29',
+      '2024-2-1',
+      '2024-01-01T00:00:00Z',
+      '20240101',
+      'infinity',
+    ],
+    taken: ['1900-01-01', '2024-02-29', '9999-12-31'],
+  },
+  moment: {
+    refused: [
+      ...noText,
+      '0000-01-01T00:00:00Z',
+      '0001-01-01T00:00:00%2B00:01',
+      '0001-01-01T00:00:00%2B08:00',
+      '9999-12-31T23:59:59-00:01',
+      '9999-12-31T23:59:60Z',
+      '%2B275760-09-13T00:00:00Z',
+      '-000001-01-01T00:00:00Z',
+      '2024-01-01T24:00:00Z',
+      '2024-01-01T00:00:61Z',
+      '2024-01-01T00:00:00%2B24:00',
+      '2024-01-01T00:00:00',
+      '1899-12-31',
+      'infinity',
+      'now',
+    ],
+    taken: [
+      '0001-01-01T00:00:00Z',
+      '0001-01-01T08:00:00%2B08:00',
+      '9999-12-31T23:59:59.999Z',
+      '9999-12-31T23:59:59%2B23:59',
+      '1900-01-01',
+      '9999-12-31',
+    ],
+  },
+  seq: {
+    refused: [...noText, ...noNumber, ...beyond.slice(1)],
+    taken: ['1', '2147483648', '999999999999999'],
+  },
+  limit: { refused: [...noText, ...noNumber, '1001', ...beyond], taken: ['1', '1000'] },
+  cursor: { refused: [...noText, 'nonsense', 'W10', '0.W10', encodeURIComponent('[1]'), '..'], taken: [] },
+  rule: { refused: [...noText, 'nonsense', 'RNW-R2', 'rnw-r02'], taken: ['RNW-R02', 'ZZZ-W99'] },
+  flag: { refused: [...noText, '1', 'TRUE', 'yes'], taken: ['true', 'false'] },
+  institution: { refused: ['', long, 'a'.repeat(65), '%ff'], taken: ['C1010211000012', '%00', 'x'] },
+};
