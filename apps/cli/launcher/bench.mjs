@@ -5,62 +5,74 @@ import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
+import { checkSettings } from './check-settings.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
 import { freePort } from './ports.mjs';
 import { untilReady } from './readiness.mjs';
 import { runCommand } from './run-command.mjs';
+import { explain, PlainFailure } from './say.mjs';
 import { checkNode, ensureBuild, ensurePackages, projectRoot } from './setup.mjs';
 
 checkNode();
-await ensurePackages();
-await ensureBuild();
 
-const ending = new AbortController();
-const { signal } = ending;
-const database = await startEmbeddedPostgres({
-  dataDirectory: mkdtempSync(path.join(os.tmpdir(), 'xudai-bench-')),
-  temporary: true,
-});
-const [registryPort, idlePort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
-const env = {
-  ...process.env,
-  XUDAI_DATABASE_URL: database.appUrl('xudai'),
-  XUDAI_DATABASE_OWNER_URL: database.ownerUrl('xudai'),
-  XUDAI_PORT: String(registryPort),
-  XUDAI_BOOTSTRAP_KEY: `xk_bench_${randomBytes(20).toString('hex')}`,
-  XUDAI_LOG_LEVEL: 'error',
-  // Where an event store is named, this run has streams of its own there.
-  ...(process.env['XUDAI_EVENT_STORE_URL'] && {
-    XUDAI_STREAM_PREFIX: `bench-${randomBytes(6).toString('hex')}-`,
-  }),
-  BENCH_PORTS: `${registryPort},${idlePort}`,
-};
-const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/apps', name);
-const start = (/** @type {string} */ name) => {
-  const started = spawn(process.execPath, [program(name)], {
-    cwd: projectRoot,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+async function bench() {
+  await ensurePackages();
+  await ensureBuild();
+  await checkSettings(process.env);
+
+  const ending = new AbortController();
+  const { signal } = ending;
+  const database = await startEmbeddedPostgres({
+    dataDirectory: mkdtempSync(path.join(os.tmpdir(), 'xudai-bench-')),
+    temporary: true,
   });
-  // Without it there is nothing to wait for and nothing to measure.
-  started.once('exit', () => ending.abort(new Error(`${name} ended.`)));
-  return started;
-};
+  const [registryPort, idlePort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
+  const env = {
+    ...process.env,
+    XUDAI_DATABASE_URL: database.appUrl('xudai'),
+    XUDAI_DATABASE_OWNER_URL: database.ownerUrl('xudai'),
+    XUDAI_PORT: String(registryPort),
+    XUDAI_BOOTSTRAP_KEY: `xk_bench_${randomBytes(20).toString('hex')}`,
+    XUDAI_LOG_LEVEL: 'error',
+    // Where an event store is named, this run has streams of its own there.
+    ...(process.env['XUDAI_EVENT_STORE_URL'] && {
+      XUDAI_STREAM_PREFIX: `bench-${randomBytes(6).toString('hex')}-`,
+    }),
+    BENCH_PORTS: `${registryPort},${idlePort}`,
+  };
+  const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/apps', name);
+  const start = (/** @type {string} */ name) => {
+    const started = spawn(process.execPath, [program(name)], {
+      cwd: projectRoot,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    // Without it there is nothing to wait for and nothing to measure.
+    started.once('exit', () => ending.abort(new PlainFailure(`${name} ended; the reason stands above`)));
+    return started;
+  };
 
-/** @type {import('node:child_process').ChildProcess[]} */
-const programs = [];
+  /** @type {import('node:child_process').ChildProcess[]} */
+  const programs = [];
+  try {
+    await runCommand(process.execPath, [program('cli/src/migrate.js')], { cwd: projectRoot, env, signal });
+    programs.push(start('registry/src/main.js'), start('projector/src/main.js'));
+    await untilReady(`http://127.0.0.1:${registryPort}`, signal);
+    const { exitCode } = await runCommand(process.execPath, [program('cli/src/bench/main.js')], {
+      cwd: projectRoot,
+      env,
+      signal,
+    });
+    process.exitCode = exitCode;
+  } finally {
+    for (const each of programs) each.kill('SIGKILL');
+    await database.stop();
+  }
+}
+
 try {
-  await runCommand(process.execPath, [program('cli/src/migrate.js')], { cwd: projectRoot, env, signal });
-  programs.push(start('registry/src/main.js'), start('projector/src/main.js'));
-  await untilReady(`http://127.0.0.1:${registryPort}`, signal);
-  const { exitCode } = await runCommand(process.execPath, [program('cli/src/bench/main.js')], {
-    cwd: projectRoot,
-    env,
-    signal,
-  });
-  process.exitCode = exitCode;
-} finally {
-  for (const each of programs) each.kill('SIGKILL');
-  await database.stop();
+  await bench();
+} catch (failure) {
+  process.exitCode = explain(failure);
 }
 process.exit();

@@ -1,5 +1,5 @@
 /** One registry on one data directory: a second is turned away; one that has been told to stop is waited for. */
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { waitForLock } from './lock-file.mjs';
@@ -10,9 +10,7 @@ import { PlainFailure, say } from './say.mjs';
  * @param {AbortSignal} signal
  */
 export async function lockDataDirectory(wanted, signal) {
-  mkdirSync(path.dirname(wanted), { recursive: true });
-  if (!existsSync(wanted)) mkdirSync(wanted, { mode: 0o700 });
-  const dataDirectory = realpathSync(wanted);
+  const dataDirectory = madeOrFound(wanted);
   const { lock, previous } = await waitForLock(path.join(dataDirectory, 'xudai.lock'), {
     signal,
     onHeld: ({ pid, address = 'still starting', isStopping }, isFirstLook) => {
@@ -26,6 +24,54 @@ export async function lockDataDirectory(wanted, signal) {
   });
   signal.addEventListener('abort', () => tellOfStopping(lock), { once: true });
   return { dataDirectory, lock, previous };
+}
+
+/**
+ * What is wrong with the folder is one line, like all that is wrong with settings.
+ *
+ * @param {string} wanted
+ */
+function madeOrFound(wanted) {
+  const wrong = (/** @type {string} */ why) => new PlainFailure(`XUDAI_DATA_DIR: ${wanted} ${why}`, 2);
+  try {
+    makeFolders(path.dirname(wanted));
+    makeFolder(wanted, 0o700);
+  } catch (error) {
+    throw wrong(`cannot be made (${error.code})`);
+  }
+  if (!statSync(wanted).isDirectory()) throw wrong('is no folder');
+  try {
+    // Tried, not asked: root may write everywhere, but not everything can be written.
+    const probe = path.join(wanted, `.xudai-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw wrong(`cannot be written (${error.code})`);
+  }
+  return realpathSync(wanted);
+}
+
+/**
+ * One after another: where nothing can be made, as in /proc, `recursive` of mkdirSync never comes back.
+ *
+ * @param {string} folder
+ */
+function makeFolders(folder) {
+  if (existsSync(folder)) return;
+  makeFolders(path.dirname(folder));
+  makeFolder(folder, 0o777);
+}
+
+/**
+ * @param {string} folder
+ * @param {number} mode
+ */
+function makeFolder(folder, mode) {
+  try {
+    mkdirSync(folder, { mode });
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
 }
 
 /** @param {import('./lock-file.mjs').Lock} lock */

@@ -7,12 +7,12 @@ import { PlainFailure } from './say.mjs';
 const usualPort = 7080;
 
 /**
- * Said before the long work; the port may still be lost to another program meanwhile.
+ * Said before anything is started; the port may still be lost to another program meanwhile.
  *
  * @param {StartSettings} settings
  */
 export async function refuseTakenPort({ port, host }) {
-  if (port === undefined || (await isFree(port, host))) return;
+  if (port === undefined || port === 0 || (await isFree(port, host))) return;
   throw new PlainFailure(
     `port ${port} on ${host} cannot be used: another program has it, or this account may not; --port 0 picks a free one`,
     2,
@@ -21,8 +21,12 @@ export async function refuseTakenPort({ port, host }) {
 
 /** @param {StartSettings} settings */
 export async function choosePort({ port, host }) {
-  if (port === undefined) return nextFreePort(usualPort, host);
-  return port === 0 ? freePort(host) : port;
+  try {
+    if (port === undefined) return await nextFreePort(usualPort, host);
+    return port === 0 ? await freePort(host) : port;
+  } catch (error) {
+    throw new PlainFailure(`XUDAI_HOST: no port can be listened on at ${host} (${error.code})`, 2);
+  }
 }
 
 /**

@@ -5,6 +5,7 @@
 import path from 'node:path';
 
 import { announcer } from './announcement.mjs';
+import { checkSettings } from './check-settings.mjs';
 import { lockDataDirectory } from './data-directory.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
 import { untilReady, untilSilent } from './readiness.mjs';
@@ -31,7 +32,6 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
     const { dataDirectory, lock, previous } = await lockDataDirectory(settings.dataDirectory, signal);
     undo.push(lock.release);
     if (previous?.address !== undefined) await untilSilent(previous.address, signal);
-    await refuseTakenPort(settings);
     await ensurePackages({ signal });
     await ensureBuild({ signal });
 
@@ -43,6 +43,7 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
       XUDAI_HOST: settings.host,
     };
     await checkSettings(env, signal);
+    await refuseTakenPort(settings);
     if (!env['XUDAI_DATABASE_URL'] && !env['XUDAI_DATABASE_URL_FILE']) {
       const database = await startDatabase(dataDirectory, ending);
       undo.push(database.stop);
@@ -99,19 +100,6 @@ function startDatabase(dataDirectory, ending) {
     ending.come(1);
   };
   return startEmbeddedPostgres({ dataDirectory, onGone, signal: ending.signal });
-}
-
-/**
- * @param {NodeJS.ProcessEnv} env
- * @param {AbortSignal} signal
- */
-async function checkSettings(env, signal) {
-  const { exitCode } = await runCommand(process.execPath, [program('cli/src/check-settings.js')], {
-    cwd: projectRoot,
-    env,
-    signal,
-  });
-  if (exitCode !== 0) throw new PlainFailure('it is not started; the reasons stand above', exitCode);
 }
 
 /**

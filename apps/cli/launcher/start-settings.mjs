@@ -40,7 +40,7 @@ export function readStartSettings(args, env, projectRoot) {
     dataDirectory: env['XUDAI_DATA_DIR']
       ? path.resolve(calledFrom, env['XUDAI_DATA_DIR'])
       : path.join(projectRoot, '.xudai'),
-    host: env['XUDAI_HOST'] || '127.0.0.1',
+    host: (env['XUDAI_HOST'] || '127.0.0.1').replaceAll(/[[\]]/g, ''),
     port: portOption(port) ?? portIn(env['XUDAI_PORT'] ?? ''),
     scheme: env['XUDAI_TLS_CERT_FILE'] ? 'https' : 'http',
     files: Object.fromEntries(

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { settingsIn } from './settings.js';
 
 const read = (env: Readonly<Record<string, string>>) =>
-  settingsIn({ XUDAI_DATABASE_URL: 'postgres://db/xudai', ...env }, () => '');
+  settingsIn({ XUDAI_DATABASE_URL: 'postgres://app@db/xudai', ...env }, () => '');
 
 describe('settings of metrics', () => {
   it('tell them nowhere unless a port is given, and then on loopback', () => {

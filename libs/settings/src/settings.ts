@@ -1,26 +1,19 @@
 import { z } from 'zod';
-import { looksLikeStreamName } from '#facts';
-import { faultOfAddress, faultOfFiles } from './event-store-address.js';
-import { type ReadFile, takeSecretsFromFiles } from './secret-files.js';
-
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
-  .transform(Number)
-  .refine((number) => number <= 65_535, 'must be a number from 0 to 65535');
-
-const postgresUrl = z.url({
-  protocol: /^postgres(ql)?$/,
-  error: ({ input }) => (input === undefined ? 'is not set' : 'must be a postgres:// address'),
-});
-
-/** Told without breaking off: what is wrong in other settings is told beside it. */
-const eventStoreUrl = z.string().superRefine((url, context) => {
-  const fault = faultOfAddress(url);
-  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
-});
-
-const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+import { faultOfFiles } from './event-store-address.js';
+import { fileSettingOf, type ReadFile, secretSettings, takeSecretsFromFiles } from './secret-files.js';
+import {
+  bootstrapKey,
+  eventStoreUrl,
+  flag,
+  host,
+  logLevel,
+  path,
+  port,
+  postgresUrl,
+  streamPrefix,
+} from './setting-values.js';
+import { rules } from './setting-rules.js';
+import { unknownNames } from './unknown-names.js';
 
 /** Settings of the contract that are not built yet: a start with one of them is refused, never half obeyed. */
 const notBuilt = [
@@ -31,85 +24,25 @@ const notBuilt = [
   'OTEL_EXPORTER_OTLP_ENDPOINT',
 ] as const;
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
+const environment = z.object({
+  XUDAI_HOST: host.default('127.0.0.1'),
+  XUDAI_PORT: port.default(7080),
+  XUDAI_DATA_DIR: path.default('.xudai'),
+  XUDAI_DATABASE_URL: postgresUrl,
+  XUDAI_DATABASE_OWNER_URL: postgresUrl.optional(),
+  XUDAI_EVENT_STORE_URL: eventStoreUrl.optional(),
+  XUDAI_STREAM_PREFIX: streamPrefix.optional(),
+  XUDAI_TLS_CERT_FILE: path.optional(),
+  XUDAI_TLS_KEY_FILE: path.optional(),
+  XUDAI_TRUST_PROXY: flag.default('0'),
+  XUDAI_BOOTSTRAP_KEY: bootstrapKey.optional(),
+  XUDAI_LOG_LEVEL: logLevel.default('info'),
+  XUDAI_METRICS_PORT: port.default(0),
+  XUDAI_METRICS_HOST: host.default('127.0.0.1'),
+  XUDAI_HEARTBEAT_FILE: path.optional(),
+});
 
-/** What several settings must be together; looked at also when one of them is wrong in itself, so that all is told at once. */
-const together = (name: string, message: string, fits: (set: Readonly<Record<string, unknown>>) => boolean) =>
-  [fits, { path: [name] as PropertyKey[], message, when: (): boolean => true }] as [
-    typeof fits,
-    { path: PropertyKey[]; message: string; when: () => boolean },
-  ];
-
-const environment = z
-  .object({
-    XUDAI_HOST: z.string().min(1).default('127.0.0.1'),
-    XUDAI_PORT: port.default(7080),
-    XUDAI_DATA_DIR: z.string().min(1).default('.xudai'),
-    XUDAI_DATABASE_URL: postgresUrl,
-    XUDAI_DATABASE_OWNER_URL: postgresUrl.optional(),
-    XUDAI_EVENT_STORE_URL: eventStoreUrl.optional(),
-    XUDAI_STREAM_PREFIX: z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'must be at most 100 of A-Z a-z 0-9 . _ -')
-      .refine(
-        (prefix) => !looksLikeStreamName(prefix),
-        'must not hold the name of a kind of stream before a hyphen, such as loan- or key-: another registry could take its streams for its own',
-      )
-      .optional(),
-    XUDAI_TLS_CERT_FILE: z.string().min(1).optional(),
-    XUDAI_TLS_KEY_FILE: z.string().min(1).optional(),
-    XUDAI_TRUST_PROXY: z.enum(['0', '1']).default('0'),
-    XUDAI_BOOTSTRAP_KEY: z
-      .string()
-      .regex(
-        /^xk_[a-z0-9]{4,32}_[A-Za-z0-9]{32,128}$/,
-        'must be xk_{keyId}_{secret}: keyId 4 to 32 of a-z 0-9, secret at least 32 of A-Z a-z 0-9',
-      )
-      .optional(),
-    XUDAI_LOG_LEVEL: logLevel.default('info'),
-    XUDAI_METRICS_PORT: port.default(0),
-    XUDAI_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
-    XUDAI_HEARTBEAT_FILE: z.string().min(1).optional(),
-  })
-  .refine(
-    ...together(
-      'XUDAI_TLS_CERT_FILE',
-      'certificate and key go together',
-      (set) => set.XUDAI_TLS_KEY_FILE === undefined || set.XUDAI_TLS_CERT_FILE !== undefined,
-    ),
-  )
-  .refine(
-    ...together(
-      'XUDAI_TLS_KEY_FILE',
-      'certificate and key go together',
-      (set) => set.XUDAI_TLS_CERT_FILE === undefined || set.XUDAI_TLS_KEY_FILE !== undefined,
-    ),
-  )
-  .refine(
-    ...together(
-      'XUDAI_STREAM_PREFIX',
-      'is of an event store, which XUDAI_EVENT_STORE_URL names',
-      (set) => set.XUDAI_STREAM_PREFIX === undefined || set.XUDAI_EVENT_STORE_URL !== undefined,
-    ),
-  )
-  .refine(
-    ...together(
-      'XUDAI_METRICS_PORT',
-      'must be another port than XUDAI_PORT',
-      ({ XUDAI_METRICS_PORT: metrics, XUDAI_PORT: own }) =>
-        typeof metrics !== 'number' || metrics === 0 || metrics !== own,
-    ),
-  )
-  .refine(
-    ...together(
-      'XUDAI_HOST',
-      'a host other than loopback needs XUDAI_TLS_CERT_FILE and XUDAI_TLS_KEY_FILE, or XUDAI_TRUST_PROXY=1 behind a proxy that serves HTTPS: keys do not travel in the clear',
-      (set) =>
-        set.XUDAI_TLS_CERT_FILE !== undefined ||
-        set.XUDAI_TRUST_PROXY === '1' ||
-        loopback.test(String(set.XUDAI_HOST)),
-    ),
-  );
+const checked = rules.reduce((schema, { fits, ...told }) => schema.refine(fits, told), environment);
 
 export interface Settings {
   /** The event store that the log lives in; undefined where it lives in the database. */
@@ -135,15 +68,18 @@ export type SettingsResult =
   | { readonly outcome: 'wrong'; readonly lines: readonly string[] };
 
 /** Empty means not set. */
-const given = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+export const given = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(env).filter(
       (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
     ),
   );
 
-/** Every variable that is read, beside those that name a file with a secret: what is not among them is passed over. */
+/** Every variable that is read, beside those that name a file with a secret. */
 export const settingNames: readonly string[] = [...Object.keys(environment.shape), ...notBuilt];
+
+/** Whoever sets another one that begins as ours is told. */
+const knownNames: readonly string[] = [...settingNames, ...secretSettings.map(fileSettingOf)];
 
 const eventStoreFiles = (set: Readonly<Record<string, string>>, readFile: ReadFile): readonly string[] => {
   const fault = faultOfFiles(set['XUDAI_EVENT_STORE_URL'] ?? '', readFile);
@@ -157,12 +93,13 @@ export const settingsIn = (
 ): SettingsResult => {
   const { set, wrong, nameOf } = takeSecretsFromFiles(given(env), readFile);
   const told = new Set(wrong.map(({ name }) => name));
-  const parsed = environment.safeParse(set);
+  const parsed = checked.safeParse(set);
   const lines = [
+    ...unknownNames(Object.keys(given(env)), knownNames),
     ...wrong.map(({ name, message }) => `${name}: ${message}`),
     ...(parsed.success ? [] : parsed.error.issues)
       .map(({ path, message }) => ({ name: nameOf(path.join('.')), message }))
-      .filter(({ name }) => !told.has(name))
+      .filter(({ name }, at, all) => !told.has(name) && all.findIndex((each) => each.name === name) === at)
       .map(({ name, message }) => `${name}: ${message}`),
     ...eventStoreFiles(set, readFile).map((fault) => `${nameOf('XUDAI_EVENT_STORE_URL')}: ${fault}`),
     ...notBuilt.filter((name) => set[name] !== undefined).map((name) => `${nameOf(name)}: is not built yet`),
@@ -172,7 +109,7 @@ export const settingsIn = (
   return {
     outcome: 'settings',
     settings: {
-      host: data.XUDAI_HOST,
+      host: data.XUDAI_HOST.replaceAll(/[[\]]/g, ''),
       port: data.XUDAI_PORT,
       dataDir: data.XUDAI_DATA_DIR,
       databaseUrl: data.XUDAI_DATABASE_URL,
