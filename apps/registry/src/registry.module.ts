@@ -44,6 +44,7 @@ import { CalendarsController } from './programmes/calendars.controller.js';
 import { MeasuresController } from './programmes/measures.controller.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
 import { PublishedController } from './published/published.controller.js';
+import { PublishedPages } from './published/published-pages.js';
 import { StatementsController } from './statements/statements.controller.js';
 import { UnbuiltController } from './unbuilt/unbuilt.controller.js';
 import { type World, WorldModule } from './world.module.js';
@@ -116,6 +117,7 @@ export class RegistryModule {
         LongAnswers,
         Readiness,
         KnownPaths,
+        PublishedPages,
         { provide: APP_FILTER, useValue: new ProblemFilter(logs) },
       ],
     };

@@ -6,9 +6,12 @@ import { inTime } from '#wake-up';
 import { projections } from './followed-projections.js';
 import { LogHealth } from './log-health.js';
 import { type DatabaseState, type RegistryState, reasonsAgainst } from './registry-state.js';
+import { SharedReading } from './shared-reading.js';
 
 /** Who asks how the registry stands waits no longer for its database. */
 const databaseMs = 4_000;
+/** What was read is told to others for this long, so that whoever asks without a key, and however often, costs two readings a second. */
+const toldAgainMs = 500;
 
 const silent = (error: unknown): 'silent' => {
   if (error instanceof Error) return 'silent';
@@ -19,6 +22,7 @@ const silent = (error: unknown): 'silent' => {
 @Injectable()
 export class Readiness {
   private reading: Promise<DatabaseState | 'silent'> | undefined;
+  private readonly shared = new SharedReading(() => this.read(), toldAgainMs);
 
   constructor(
     private readonly pool: pg.Pool,
@@ -27,7 +31,17 @@ export class Readiness {
     private readonly log: LogHealth,
   ) {}
 
-  async state(): Promise<RegistryState> {
+  /** As it was read at most half a second ago, or as long ago as the reading took. */
+  state(): Promise<RegistryState> {
+    return this.shared.value();
+  }
+
+  /** Why the registry is not ready, in sentences; none when it is. */
+  async reasonsAgainst(): Promise<readonly string[]> {
+    return reasonsAgainst(await this.state());
+  }
+
+  private async read(): Promise<RegistryState> {
     // Of a database that hangs one answer is waited for, however often it is asked about.
     this.reading ??= this.database()
       .catch(silent)
@@ -37,11 +51,6 @@ export class Readiness {
       this.log.state(),
     ]);
     return { database, log };
-  }
-
-  /** Why the registry is not ready, in sentences; none when it is. */
-  async reasonsAgainst(): Promise<readonly string[]> {
-    return reasonsAgainst(await this.state());
   }
 
   private async database(): Promise<DatabaseState> {

@@ -1,30 +1,31 @@
-import { Controller, Param, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problem } from '#problem-details';
-import { fullType, reportJsonSchema, reportTypeOf, reportTypes } from '#reports';
-import { KnownPaths } from '../http/known-paths.js';
+import { reportTypeOf } from '#reports';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { Route } from '../http/route.js';
-import { docsPage } from './docs-page.js';
-import { openApiDocument } from './open-api.js';
-import { problemPage } from './problem-page.js';
+import { isKnownToCaller } from './published-document.js';
+import { PublishedPages } from './published-pages.js';
 
 const html = 'text/html; charset=utf-8';
 const anything = z.record(z.string(), z.unknown());
 
+/** Kept by caches for some minutes, then asked for anew by its tag: another version of the registry publishes other texts. */
+const cacheControl = 'public, max-age=300';
+
 /** What anybody may read: the interface, the schemas, what each problem means. */
 @Controller()
 export class PublishedController {
-  constructor(private readonly paths: KnownPaths) {}
+  constructor(private readonly pages: PublishedPages) {}
 
   @Route('GET', 'openapi.json', {
     summary: 'OpenAPI 3.1 document of this interface',
     access: 'public',
     answers: { 200: { description: 'The document', schema: anything } },
   })
-  openApi(): object {
-    return openApiDocument(this.paths);
+  openApi(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    this.send(request, reply, '/openapi.json');
   }
 
   @Route('GET', 'docs', {
@@ -32,8 +33,8 @@ export class PublishedController {
     access: 'public',
     answers: { 200: { description: 'The page', contentType: html } },
   })
-  docs(@Res() reply: FastifyReply): void {
-    reply.type(html).send(docsPage(this.paths, reportTypes.map(fullType)));
+  docs(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    this.send(request, reply, '/docs');
   }
 
   @Route('GET', 'schemas/:file', {
@@ -44,11 +45,10 @@ export class PublishedController {
       200: { description: 'The schema', schema: anything, contentType: 'application/schema+json' },
     },
   })
-  schema(@Res() reply: FastifyReply, @Param('file') file: string): void {
-    const type = file.endsWith('.json') ? reportTypeOf(file.slice(0, -'.json'.length)) : undefined;
-    if (type === undefined) throw new ProblemAnswer(problem('not-found'));
-    if (type === 'announced') throw new ProblemAnswer(problem('not-built'));
-    reply.type('application/schema+json; charset=utf-8').send(JSON.stringify(reportJsonSchema(type)));
+  schema(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('file') file: string): void {
+    if (file.endsWith('.json') && reportTypeOf(file.slice(0, -'.json'.length)) === 'announced')
+      throw new ProblemAnswer(problem('not-built'));
+    this.send(request, reply, `/schemas/${file}`);
   }
 
   @Route('GET', 'problems/:code', {
@@ -57,9 +57,15 @@ export class PublishedController {
     access: 'public',
     answers: { 200: { description: 'The page', contentType: html } },
   })
-  problem(@Res() reply: FastifyReply, @Param('code') code: string): void {
-    const explained = problemPage(code);
-    if (explained === undefined) throw new ProblemAnswer(problem('not-found'));
-    reply.type(html).send(explained);
+  problem(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('code') code: string): void {
+    this.send(request, reply, `/problems/${code}`);
+  }
+
+  private send(request: FastifyRequest, reply: FastifyReply, path: string): void {
+    const document = this.pages.at(path);
+    if (!document) throw new ProblemAnswer(problem('not-found'));
+    reply.headers({ etag: document.etag, 'cache-control': cacheControl });
+    if (isKnownToCaller(request.headers['if-none-match'], document)) reply.status(304).send();
+    else reply.type(document.type).send(document.bytes);
   }
 }

@@ -1,0 +1,51 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { problemWords } from '#problem-details';
+import { fullType, reportJsonSchema, reportTypes } from '#reports';
+import { ruleCatalogue } from '#rules';
+import { KnownPaths } from '../http/known-paths.js';
+import { docsPage } from './docs-page.js';
+import { openApiDocument } from './open-api.js';
+import { problemPage } from './problem-page.js';
+import { type PublishedDocument, publishedDocument } from './published-document.js';
+
+const html = 'text/html; charset=utf-8';
+
+/**
+ * All that anybody may read without a key, made once when the routes are known: whoever asks costs the sending of bytes, and cannot
+ * keep the registry from its work.
+ */
+@Injectable()
+export class PublishedPages implements OnApplicationBootstrap {
+  private documents: ReadonlyMap<string, PublishedDocument> = new Map();
+
+  constructor(private readonly paths: KnownPaths) {}
+
+  onApplicationBootstrap(): void {
+    this.documents = new Map([
+      ['/openapi.json', jsonDocument('application/json', openApiDocument(this.paths))],
+      ['/docs', publishedDocument(html, docsPage(this.paths, reportTypes.map(fullType)))],
+      ...reportTypes.map(
+        (type) =>
+          [
+            `/schemas/${fullType(type)}.json`,
+            jsonDocument('application/schema+json', reportJsonSchema(type)),
+          ] as const,
+      ),
+      ...problemPages(),
+    ]);
+  }
+
+  /** Undefined where nothing is published under this path. */
+  at(path: string): PublishedDocument | undefined {
+    return this.documents.get(path);
+  }
+}
+
+const jsonDocument = (type: string, value: object): PublishedDocument =>
+  publishedDocument(`${type}; charset=utf-8`, JSON.stringify(value));
+
+const problemPages = (): readonly (readonly [string, PublishedDocument])[] =>
+  [...Object.keys(ruleCatalogue), ...Object.keys(problemWords)].flatMap((code) => {
+    const explained = problemPage(code);
+    return explained === undefined ? [] : [[`/problems/${code}`, publishedDocument(html, explained)]];
+  });

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { SnapshotPool } from '#database';
+import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+
+/* What is published to everybody is made once, and costs whoever asks again and again next to nothing. */
+
+const published = [
+  ['/openapi.json', 'application/json; charset=utf-8'],
+  ['/docs', 'text/html; charset=utf-8'],
+  ['/schemas/xudai.loan.issued.v1.json', 'application/schema+json; charset=utf-8'],
+  ['/problems/RNW-R02', 'text/html; charset=utf-8'],
+  ['/problems/not-found', 'text/html; charset=utf-8'],
+] as const;
+
+describe('published', () => {
+  let registry: RunningRegistry;
+
+  beforeAll(async () => {
+    registry = await runningRegistry();
+  }, 120_000);
+
+  afterAll(() => registry.close());
+
+  const get = (path: string, headers: Readonly<Record<string, string>> = {}) =>
+    registry.ask('get', path, { key: null, headers });
+
+  it.each(published)('%s has a strong tag, and is told not to have changed', async (path, type) => {
+    const first = await get(path);
+    expect([first.status, first.headers['content-type']]).toEqual([200, type]);
+    expect(first.headers).toMatchObject({
+      etag: expect.stringMatching(/^"[^"]+"$/),
+      'cache-control': 'public, max-age=300',
+      'content-length': String(Buffer.byteLength(first.text)),
+    });
+    const { etag } = first.headers as { readonly etag: string };
+    const again = await get(path, { 'if-none-match': `"other", W/${etag}` });
+    expect([again.status, again.text, again.headers.etag]).toEqual([304, '', etag]);
+    expect((await get(path, { 'if-none-match': '"other"' })).text).toBe(first.text);
+  });
+
+  it.each(published)('%s answers HEAD as it answers GET, without the body', async (path, type) => {
+    const { headers } = await get(path);
+    const base = await registry.application.getUrl();
+    const head = await fetch(base + path, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([200, type, '']);
+    for (const name of ['etag', 'cache-control', 'content-length'])
+      expect(head.headers.get(name)).toBe(headers[name]);
+    const known = await fetch(base + path, {
+      method: 'HEAD',
+      headers: { 'if-none-match': String(headers.etag) },
+    });
+    expect(known.status).toBe(304);
+  });
+
+  it.each([
+    ['/schemas/none.json', 404],
+    ['/schemas/xudai.loan.issued.v1', 404],
+    ['/schemas/xudai.event.corrected.v1.json', 501],
+    ['/schemas/%00.json', 404],
+    ['/problems/none', 404],
+    ['/problems/toString', 404],
+    ['/problems/..%2fopenapi.json', 404],
+  ])('%s is %i', async (path, status) => {
+    expect((await get(path)).status).toBe(status);
+  });
+
+  it('however many ask at once whether it is ready, two readings a second are made of its database', async () => {
+    const pool = registry.application.get(SnapshotPool, { strict: false });
+    const query = jest.spyOn(pool, 'query');
+    const begun = performance.now();
+    const answers = await Promise.all(Array.from({ length: 200 }, () => get('/readyz')));
+    const readings = Math.ceil((performance.now() - begun) / 500);
+    const clockReadings = query.mock.calls.filter(([text]) => text === 'select clock_timestamp() as now');
+    query.mockRestore();
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(clockReadings.length).toBeLessThanOrEqual(readings);
+  });
+});
