@@ -24,7 +24,14 @@ describe('the OpenAPI document', () => {
   const drift = (method: 'get' | 'post', path: string, answer: Response): readonly string[] => {
     const contentType = String(answer.headers['content-type'] ?? '');
     const body: unknown = contentType.includes('json') ? JSON.parse(answer.text) : answer.text;
-    return driftOf(document, { method, path, status: answer.status, contentType, body });
+    return driftOf(document, {
+      method,
+      path,
+      status: answer.status,
+      contentType,
+      body,
+      headers: answer.headers,
+    });
   };
 
   it('says what a fact, a replay and a check are', async () => {

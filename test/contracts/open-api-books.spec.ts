@@ -65,7 +65,7 @@ describe('the OpenAPI document', () => {
     });
     const { status, headers, body } = answer;
     const contentType = String(headers['content-type']);
-    expect(driftOf(document, { method: 'get', path, status, contentType, body })).toEqual([]);
+    expect(driftOf(document, { method: 'get', path, status, contentType, body, headers })).toEqual([]);
     return answer;
   };
 

@@ -40,6 +40,7 @@ describe('the OpenAPI document', () => {
       method,
       path,
       status,
+      headers,
       contentType: String(headers['content-type'] ?? ''),
       body: /json/.test(String(headers['content-type'])) ? JSON.parse(text) : text,
     };
@@ -141,12 +142,22 @@ describe('the OpenAPI document', () => {
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200, 201, 400, 403, 404, 422, 501]));
   });
 
-  it('would be caught drifting: an undeclared member, a wrong status', async () => {
+  it('would be caught drifting: an undeclared member, a wrong status, a header too many or too few', async () => {
     const truthful = await answered('get', '/v1/events/{id}', '/v1/events/issue-L1', { key: keys.bank });
     expect(driftOf(document, truthful)).toEqual([]);
     expect(
       driftOf(document, { ...truthful, body: { ...(truthful.body as object), undeclared: 1 } }),
     ).not.toEqual([]);
     expect(driftOf(document, { ...truthful, status: 202 })).not.toEqual([]);
+    expect(driftOf(document, { ...truthful, headers: { ...truthful.headers, 'x-more': '1' } })).not.toEqual(
+      [],
+    );
+    const made = await answered('post', '/v1/keys', '/v1/keys', {
+      key: keys.admin,
+      body: { role: 'auditor', label: 'x' },
+    });
+    const { location: _, ...others } = made.headers ?? {};
+    expect(driftOf(document, made)).toEqual([]);
+    expect(driftOf(document, { ...made, headers: others })).not.toEqual([]);
   });
 });

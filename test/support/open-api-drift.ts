@@ -9,34 +9,102 @@ export interface Answered {
   readonly status: number;
   readonly contentType: string;
   readonly body: unknown;
+  /** By name; left out, they are not looked at. */
+  readonly headers?: Readonly<Record<string, unknown>>;
+}
+
+interface DeclaredHeader {
+  readonly required?: boolean;
+  readonly schema?: object;
+}
+
+interface DeclaredResponse {
+  readonly $ref?: string;
+  readonly content?: Record<string, { readonly schema: object }>;
+  readonly headers?: Record<string, DeclaredHeader>;
 }
 
 interface Operation {
-  readonly responses: Record<string, { content?: Record<string, { schema: object }> }>;
+  readonly responses: Record<string, DeclaredResponse>;
 }
 
-export type Document = { readonly paths: Record<string, Record<string, Operation>> };
+export interface Document {
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components?: { readonly responses?: Record<string, DeclaredResponse> };
+}
+
+/** Of every HTTP answer, whatever it is of. */
+const ofTransport = new Set([
+  'connection',
+  'content-length',
+  'content-type',
+  'date',
+  'keep-alive',
+  'transfer-encoding',
+]);
+
+const responseOf = (document: Document, { $ref, ...declared }: DeclaredResponse): DeclaredResponse =>
+  $ref === undefined ? declared : (document.components?.responses?.[$ref.split('/').at(-1) ?? ''] ?? {});
+
+const validators = new WeakMap<Document, Ajv2020>();
+
+const validatorOf = (document: Document): Ajv2020 => {
+  const known = validators.get(document);
+  if (known) return known;
+  const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
+  ajv.addSchema(document, 'document');
+  validators.set(document, ajv);
+  return ajv;
+};
+
+const faults = (document: Document, schema: object, value: unknown): readonly string[] => {
+  const ajv = validatorOf(document);
+  const pointed = JSON.parse(
+    JSON.stringify(schema).replaceAll('"#/components/', '"document#/components/'),
+  ) as object;
+  if (ajv.validate(pointed, value)) return [];
+  return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+};
+
+/** A header is text; where its schema asks for a number it must be one. */
+const headerValue = (text: string): unknown => (/^-?\d+$/.test(text) ? Number(text) : text);
+
+const headerDrift = (
+  document: Document,
+  declared: Readonly<Record<string, DeclaredHeader>>,
+  headers: Readonly<Record<string, unknown>>,
+): readonly string[] => {
+  const known = new Map(Object.entries(declared).map(([name, header]) => [name.toLowerCase(), header]));
+  const given = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  return [
+    ...[...given.keys()]
+      .filter((name) => !known.has(name) && !ofTransport.has(name))
+      .map((name) => `has the header ${name}, which is not declared`),
+    ...[...known].flatMap(([name, { required = false, schema = {} }]) => {
+      const value = given.get(name);
+      if (value === undefined) return required ? [`has no header ${name}`] : [];
+      const wrong = faults(document, schema, value);
+      return wrong.length === 0
+        ? []
+        : faults(document, schema, headerValue(value)).map((fault) => `${name}${fault}`);
+    }),
+  ];
+};
 
 /** Where an answer is not as the document says; none when it is. */
 export const driftOf = (
   document: Document,
-  { method, path, status, contentType, body }: Answered,
+  { method, path, status, contentType, body, headers }: Answered,
 ): readonly string[] => {
   const operation = document.paths[path]?.[method];
   if (!operation) return [`${method} ${path} is not in the document`];
-  const declared = operation.responses[String(status)];
-  if (!declared) return [`${method} ${path} answered ${status}, which is not declared`];
+  const found = operation.responses[String(status)];
+  if (!found) return [`${method} ${path} answered ${status}, which is not declared`];
+  const declared = responseOf(document, found);
   const schema = declared.content?.[contentType.split(';')[0] ?? '']?.schema;
-  if (!schema) return declared.content ? [`${method} ${path} ${status} answered ${contentType}`] : [];
-  const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
-  ajv.addSchema(document, 'document');
-  const pointed = JSON.parse(
-    JSON.stringify(schema).replaceAll('"#/components/', '"document#/components/'),
-  ) as object;
-  const valid = ajv.validate(pointed, body);
-  return valid
-    ? []
-    : (ajv.errors ?? []).map(
-        ({ instancePath, message }) => `${method} ${path} ${status} ${instancePath} ${message}`,
-      );
+  return [
+    ...(headers ? headerDrift(document, declared.headers ?? {}, headers) : []),
+    ...(declared.content && !schema ? [`answered ${contentType}`] : []),
+    ...(schema ? faults(document, schema, body) : []),
+  ].map((fault) => `${method} ${path} ${status} ${fault}`);
 };

@@ -2,16 +2,18 @@ import { z } from 'zod';
 import { borrower } from './borrower.js';
 import { businessDateText, identifierText, moneyText } from './values.js';
 
-const bailoutKind = z.enum([
-  'RELIEF_LOAN',
-  'JOB_STABILITY_LOAN',
-  'GUARANTEED_RELIEF',
-  'BRIDGE',
-  'RELENDING_FUNDED',
-  'DEFERRAL',
-  'FEE_INTEREST_RELIEF',
-  'EQUITY_BOND_RELIEF',
-]);
+export const bailoutKind = z
+  .enum([
+    'RELIEF_LOAN',
+    'JOB_STABILITY_LOAN',
+    'GUARANTEED_RELIEF',
+    'BRIDGE',
+    'RELENDING_FUNDED',
+    'DEFERRAL',
+    'FEE_INTEREST_RELIEF',
+    'EQUITY_BOND_RELIEF',
+  ])
+  .meta({ id: 'BailoutKind' });
 
 export const bailoutDisbursed = z.strictObject({
   effectiveDate: businessDateText,

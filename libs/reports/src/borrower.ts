@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { text } from './values.js';
 
+export const borrowerSize = z.enum(['MICRO', 'SMALL', 'MEDIUM', 'LARGE']).meta({ id: 'BorrowerSize' });
+
 const shape = {
   idType: z.enum(['USCC', 'PERSON_TOKEN']),
   id: text,
   kind: z.enum(['ENTERPRISE', 'INDIVIDUAL_BUSINESS', 'BUSINESS_OWNER']),
-  size: z.enum(['MICRO', 'SMALL', 'MEDIUM', 'LARGE']),
+  size: borrowerSize,
   district: text,
   industry: text,
   name: text.exactOptional(),
@@ -42,7 +44,7 @@ export const borrower = z
       {
         if: { properties: { kind: { const: 'ENTERPRISE' } } },
         then: { properties: { idType: { const: 'USCC' } } },
-        else: { not: { required: ['name'] } },
+        else: { properties: { name: { not: {} } } },
       },
       {
         if: { properties: { kind: { const: 'BUSINESS_OWNER' } } },

@@ -3,7 +3,18 @@ export { violationsOf } from './violations.js';
 export { dataSchemas, fullType, type ReportType, reportTypeOf, reportTypes } from './report-types.js';
 export { reportJsonSchema } from './report-json-schema.js';
 export { envelopeSchema, unreadable } from './envelope.js';
-export { businessDateText, identifierText, moneyText, text } from './values.js';
+export {
+  businessDateText,
+  classification,
+  guarantee,
+  identifierText,
+  moneyText,
+  product,
+  tag,
+  text,
+} from './values.js';
+export { borrowerSize } from './borrower.js';
+export { bailoutKind } from './bailout-reports.js';
 export type { Report } from './report.js';
 export type {
   FirstTimeFlaggedReport,

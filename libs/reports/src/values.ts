@@ -74,7 +74,7 @@ export const identifierText = z
   .refine(isIdentifier, 'must be 1 to 64 of A-Z a-z 0-9 _ . : - but neither . nor ..')
   .meta({ pattern: `^${idGrammar}$` });
 
-const tag = z.enum(['INCLUSIVE', 'TECHNOLOGY', 'GREEN', 'IP_PLEDGE', 'CHAIN']);
+export const tag = z.enum(['INCLUSIVE', 'TECHNOLOGY', 'GREEN', 'IP_PLEDGE', 'CHAIN']).meta({ id: 'Tag' });
 
 /** A set: order means nothing, a repeated tag is refused. */
 export const tags = z
@@ -82,6 +82,12 @@ export const tags = z
   .refine((list) => new Set(list).size === list.length, 'must not repeat a tag')
   .meta({ uniqueItems: true });
 
-export const product = z.enum(['WORKING_CAPITAL', 'PERSONAL_BUSINESS', 'FIXED_ASSET', 'TRADE', 'OTHER']);
-export const guarantee = z.enum(['CREDIT', 'GUARANTEE', 'MORTGAGE', 'PLEDGE', 'MIXED']);
-export const classification = z.enum(['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS']);
+export const product = z
+  .enum(['WORKING_CAPITAL', 'PERSONAL_BUSINESS', 'FIXED_ASSET', 'TRADE', 'OTHER'])
+  .meta({ id: 'Product' });
+export const guarantee = z
+  .enum(['CREDIT', 'GUARANTEE', 'MORTGAGE', 'PLEDGE', 'MIXED'])
+  .meta({ id: 'Guarantee' });
+export const classification = z
+  .enum(['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'])
+  .meta({ id: 'Classification' });

@@ -28,11 +28,13 @@ export const replayShape = z
   })
   .meta({ id: 'Replay' });
 
-export const replayBody = z.strictObject({
-  programme: z.string().min(1).max(64),
-  effectiveAsOf: dayAsked,
-  /** A seq or an instant. */
-  knownAt: z.union([z.int().min(1), z.string().min(1).max(64)]).exactOptional(),
-});
+export const replayBody = z
+  .strictObject({
+    programme: z.string().min(1).max(64),
+    effectiveAsOf: dayAsked,
+    /** A seq or an instant. */
+    knownAt: z.union([z.int().min(1), z.string().min(1).max(64)]).exactOptional(),
+  })
+  .meta({ id: 'ReplayBody' });
 
 export type ReplayBody = z.infer<typeof replayBody>;

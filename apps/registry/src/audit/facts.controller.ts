@@ -12,7 +12,8 @@ const seq = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, 'must be a whole number from 1 on')
   .transform(Number)
-  .exactOptional();
+  .exactOptional()
+  .meta({ query: { type: 'integer', format: 'int64', minimum: 1 } });
 
 const asked = z.strictObject({
   from: seq,
@@ -30,6 +31,7 @@ export class FactsController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listFacts',
     summary: 'Facts exactly as recorded, in the order of the log, one a line; each filter may be repeated',
     access: ['auditor'],
     query: asked,
@@ -39,6 +41,13 @@ export class FactsController {
           'Lines of facts up to the head as it was when the request began, which Xudai-Basis-Seq names; a connection that breaks was not the end',
         schema: factShape,
         contentType: 'application/x-ndjson',
+        headers: {
+          'Xudai-Basis-Seq': {
+            description: 'Seq of the last fact when the request began',
+            schema: { type: 'integer', format: 'int64', minimum: 0 },
+            required: true,
+          },
+        },
       },
     },
   })

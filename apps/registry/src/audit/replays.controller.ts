@@ -8,7 +8,7 @@ import { ProgrammeQuery } from '#targets';
 import { LongAnswers } from '../http/long-answers.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { CheckedBody } from '../http/request-checks.js';
-import { Route } from '../http/route.js';
+import { located, Route } from '../http/route.js';
 import { replayBody, type ReplayBody, replayShape } from './audit-answers.js';
 import { eventIdOf, replayEvents } from './replay-events.js';
 
@@ -25,11 +25,12 @@ export class ReplaysController {
   ) {}
 
   @Route('POST', '', {
+    operationId: 'startReplay',
     summary: 'Fold the log from nothing and hold the figures of a programme against what is shown',
     access: ['auditor'],
     body: { 'application/json': replayBody },
-    answers: { 202: { description: 'It will be carried out', schema: replayShape } },
-    problems: [429],
+    answers: { 202: { description: 'It will be carried out', schema: replayShape, headers: located } },
+    problems: [404, 429, 501],
   })
   async ask(
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -52,6 +53,7 @@ export class ReplaysController {
   }
 
   @Route('GET', ':id', {
+    operationId: 'getReplay',
     summary: 'How far a replay is, and what came of it',
     path: { id: 'replay' },
     access: ['auditor'],
@@ -62,14 +64,19 @@ export class ReplaysController {
   }
 
   @Route('GET', ':id/progress', {
+    operationId: 'followReplay',
     summary: 'The replay as server-sent events, until it has ended',
     path: { id: 'replay' },
     access: ['auditor'],
-    headers: { 'Last-Event-ID': 'Id of the last event that was seen' },
+    headers: { 'Last-Event-ID': { description: 'Id of the last event that was seen' } },
     answers: {
       200: {
         description: 'Events named `progress`; the data of each is the replay as it stands',
         contentType: 'text/event-stream',
+        headers: {
+          'X-Accel-Buffering': { description: 'Tells a proxy in front to hold nothing back' },
+          'Cache-Control': { description: 'Not to be kept' },
+        },
       },
       204: { description: 'It has ended, and the last event was seen' },
     },

@@ -14,7 +14,7 @@ import { paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { refusedByRule } from '../http/refused-by-rule.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { access, located, Route } from '../http/route.js';
 import { allocationShape, changedAllocation } from './bailout-answers.js';
 
 const book = ['bailout-book'] as const;
@@ -30,6 +30,7 @@ export class AllocationsController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listAllocations',
     summary: 'What institutions may disburse, and have, under programmes',
     access: access.readers,
     query: allocationsAsked,
@@ -47,15 +48,22 @@ export class AllocationsController {
   }
 
   @Route('POST', '', {
+    operationId: 'grantAllocation',
     summary: "Add to an institution's allocation",
     access: ['supervisor'],
-    headers: { 'idempotency-key': 'Required: one key, one grant in this programme' },
+    headers: {
+      'Idempotency-Key': {
+        description: 'One key, one grant in this programme',
+        schema: { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,64}$' },
+        required: true,
+      },
+    },
     body: { 'application/json': allocationBody },
     answers: {
-      201: { description: 'Granted', schema: changedAllocation },
+      201: { description: 'Granted', schema: changedAllocation, headers: located },
       200: { description: 'Granted before under this key', schema: changedAllocation },
     },
-    problems: [409, 422],
+    problems: [404, 409],
   })
   async grant(
     @Req() request: FastifyRequest,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bailoutKind } from '#reports';
 import { basis, day, money, names, position } from '../http/answer-shapes.js';
 import { borrowerShape } from '../loans/loans-answers.js';
 
@@ -7,7 +8,7 @@ export const disbursementShape = z
     institution: z.string(),
     programme: z.string(),
     disbursementId: z.string(),
-    kind: z.string(),
+    kind: bailoutKind,
     counts: z.boolean(),
     borrower: borrowerShape,
     loanId: z.string().nullable(),
@@ -43,5 +44,9 @@ export const bailoutProgrammeShape = z
   })
   .meta({ id: 'BailoutProgramme' });
 
-export const changedProgramme = bailoutProgrammeShape.extend({ basis, position });
-export const changedAllocation = allocationShape.extend({ basis, position });
+export const changedProgramme = bailoutProgrammeShape
+  .extend({ basis, position })
+  .meta({ id: 'ChangedBailoutProgramme' });
+export const changedAllocation = allocationShape
+  .extend({ basis, position })
+  .meta({ id: 'ChangedAllocation' });

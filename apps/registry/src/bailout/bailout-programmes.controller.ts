@@ -11,7 +11,7 @@ import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { refusedByRule } from '../http/refused-by-rule.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { access, located, Route } from '../http/route.js';
 import { bailoutProgrammeShape, changedProgramme } from './bailout-answers.js';
 
 const book = ['bailout-book'] as const;
@@ -35,6 +35,7 @@ export class BailoutProgrammesController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listBailoutProgrammes',
     summary: 'Bailout programmes',
     access: access.readers,
     query: pages,
@@ -55,12 +56,13 @@ export class BailoutProgrammesController {
   }
 
   @Route('PUT', ':code', {
+    operationId: 'defineBailoutProgramme',
     summary: 'Define a bailout programme, or make its next version',
     path: { code: 'code' },
     access: ['supervisor'],
     body: { 'application/json': bailoutProgrammeBody },
     answers: {
-      201: { description: 'The next version', schema: changedProgramme },
+      201: { description: 'The next version', schema: changedProgramme, headers: located },
       200: { description: 'It stands like this already', schema: changedProgramme },
     },
     problems: [422],

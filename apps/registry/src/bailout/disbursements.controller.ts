@@ -5,8 +5,9 @@ import { z } from 'zod';
 import type { Principal } from '#access';
 import { DisbursementsQuery } from '#bailout-book';
 import { listOf } from '../http/answer-shapes.js';
+import { bailoutKind } from '#reports';
 import { askedOfOwn } from '../http/own-things.js';
-import { day, paging, repeatable } from '../http/query-parameters.js';
+import { day, paging, repeatable, repeatableOf } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
@@ -18,7 +19,7 @@ const disbursementsAsked = z.strictObject({
   ...paging,
   institution: repeatable,
   programme: repeatable,
-  kind: repeatable,
+  kind: repeatableOf(bailoutKind),
   borrower: repeatable,
   loan: repeatable,
   effectiveFrom: day,
@@ -33,6 +34,7 @@ export class DisbursementsController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listDisbursements',
     summary: 'Bailout disbursements and what came back of them, with filters; most may be repeated',
     access: access.readers,
     query: disbursementsAsked,

@@ -15,15 +15,18 @@ import { borrowerShape, claimShape, loanShape } from '../loans/loans-answers.js'
 
 const books = ['borrower-book', 'loan-book', 'bailout-book'] as const;
 
-const oneBorrower = borrowerShape.pick({ kind: true, size: true, district: true, industry: true }).extend({
-  basis,
-  borrowerKey: z.string(),
-  name: z.string().nullable(),
-  loans: z.array(loanShape),
-  claims: z.array(claimShape),
-  disbursements: z.array(disbursementShape),
-  more: z.strictObject({ loans: z.boolean(), claims: z.boolean(), disbursements: z.boolean() }),
-});
+const oneBorrower = borrowerShape
+  .pick({ kind: true, size: true, district: true, industry: true })
+  .extend({
+    basis,
+    borrowerKey: z.string(),
+    name: z.string().nullable(),
+    loans: z.array(loanShape),
+    claims: z.array(claimShape),
+    disbursements: z.array(disbursementShape),
+    more: z.strictObject({ loans: z.boolean(), claims: z.boolean(), disbursements: z.boolean() }),
+  })
+  .meta({ id: 'BorrowerAnswer' });
 
 @Controller('v1/borrowers')
 export class BorrowersController {
@@ -33,6 +36,7 @@ export class BorrowersController {
   ) {}
 
   @Route('GET', ':key', {
+    operationId: 'getBorrower',
     summary: 'A borrower: loans, claims and disbursements; of a bank only what it reported itself',
     path: { key: 'borrowerKey' },
     access: access.readers,

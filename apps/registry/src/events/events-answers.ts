@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { instant, problemShape } from '../http/answer-shapes.js';
 
-const factPlace = z.strictObject({ type: z.string(), stream: z.string(), revision: z.int() });
+const factPlace = z
+  .strictObject({ type: z.string(), stream: z.string(), revision: z.int() })
+  .meta({ id: 'FactPlace' });
 
-export const recordedOutcome = z
+const recordedOutcome = z
   .strictObject({
     outcome: z.literal('recorded'),
     id: z.string(),
@@ -17,7 +19,7 @@ export const recordedOutcome = z
 
 export const eventPage = recordedOutcome.extend({ seq: z.int().nullable() }).meta({ id: 'EventPage' });
 
-export const dryRunOutcome = z
+const dryRunOutcome = z
   .strictObject({
     outcome: z.literal('not-recorded'),
     id: z.string().nullable(),
@@ -31,23 +33,39 @@ export const dryRunOutcome = z
 
 const place = { index: z.int(), status: z.int() };
 
-export const batchOutcome = z
+const batchOutcome = z
   .strictObject({
     results: z.array(
       z.union([
-        recordedOutcome.extend(place),
-        z.strictObject({
-          ...place,
-          outcome: z.enum(['not-recorded', 'unknown']),
-          id: z.string().nullable(),
-          problem: problemShape,
-        }),
-        dryRunOutcome.extend(place),
+        recordedOutcome.extend(place).meta({ id: 'RecordedResult' }),
+        z
+          .strictObject({
+            ...place,
+            outcome: z.enum(['not-recorded', 'unknown']),
+            id: z.string().nullable(),
+            problem: problemShape,
+          })
+          .meta({ id: 'RefusedResult' }),
+        dryRunOutcome.extend(place).meta({ id: 'DryRunResult' }),
       ]),
     ),
     position: z.string().nullable(),
   })
   .meta({ id: 'BatchOutcome' });
+
+/** What a request is answered, single or a batch, decided or dry: one shape, since clients name one for all answers of a route. */
+export const intakeAnswer = z
+  .strictObject({
+    ...recordedOutcome.partial().shape,
+    ...dryRunOutcome.partial().shape,
+    ...batchOutcome.partial().shape,
+    outcome: z.enum(['recorded', 'not-recorded']).optional(),
+  })
+  .meta({
+    id: 'IntakeAnswer',
+    description:
+      'Recorded: as RecordedOutcome. A dry run: as DryRunOutcome. A batch: `results`, one for each report in order, and `position`.',
+  });
 
 export const refusal = z
   .strictObject({

@@ -5,13 +5,13 @@ import { z } from 'zod';
 import type { Principal } from '#access';
 import { EventOutcomeQuery } from '#intake';
 import { problem, refusalProblem } from '#problem-details';
-import { dataSchemas, envelopeSchema } from '#reports';
 import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
 import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
-import { Route } from '../http/route.js';
+import { located, Route } from '../http/route.js';
 import { otherTypesTaken } from '../http/unsupported-body.js';
 import { cloudEventOfHeaders } from './cloud-event-of-headers.js';
-import { batchOutcome, dryRunOutcome, eventPage, recordedOutcome } from './events-answers.js';
+import { attributeHeaders, batchBody, dataBody, singleBody } from './events-bodies.js';
+import { eventPage, intakeAnswer } from './events-answers.js';
 import { Intake } from './intake.js';
 import {
   type Answered,
@@ -26,7 +26,12 @@ const single = 'application/cloudevents+json';
 const batch = 'application/cloudevents-batch+json';
 const mostReports = 1_000;
 
-const asked = z.strictObject({ dryRun: z.enum(['true', 'false']).exactOptional() });
+const asked = z.strictObject({
+  dryRun: z
+    .enum(['true', 'false'])
+    .exactOptional()
+    .meta({ query: { type: 'boolean', default: false }, description: 'Decides as if, and records nothing' }),
+});
 
 const institutionOf = (caller: Principal): string => {
   if (caller.institution === null) throw new ProblemAnswer(problem('forbidden'));
@@ -41,25 +46,27 @@ export class EventsController {
   ) {}
 
   @Route('POST', '', {
+    operationId: 'sendReports',
     summary: 'Report one loan event or a batch of up to 1,000',
     access: ['bank'],
     query: asked,
-    headers: { 'ce-*': 'CloudEvents attributes in binary mode, with the data as `application/json`' },
+    headers: attributeHeaders,
     body: {
-      [single]: envelopeSchema.catchall(z.unknown()),
-      'application/json': z.union(Object.values(dataSchemas)),
-      [batch]: z.array(envelopeSchema.catchall(z.unknown())).min(1).max(mostReports),
+      [single]: singleBody,
+      'application/json': dataBody,
+      [batch]: batchBody(mostReports),
     },
     unbuiltTypes: ['application/x-ndjson'],
     intake: true,
     answers: {
-      201: { description: 'Recorded', schema: recordedOutcome },
+      201: { description: 'Recorded', schema: intakeAnswer, headers: located },
       200: {
         description: 'Recorded before (the same outcome, `repeated`), a batch, or a dry run',
-        schema: z.union([recordedOutcome, batchOutcome, dryRunOutcome]),
+        schema: intakeAnswer,
+        headers: { Location: { description: 'Path of a single report that was recorded before' } },
       },
     },
-    problems: [409, 422, 503, 507],
+    problems: [409],
   })
   async report(
     @Req() request: FastifyRequest,
@@ -80,6 +87,7 @@ export class EventsController {
   }
 
   @Route('GET', ':id', {
+    operationId: 'getReportOutcome',
     summary: "A bank's own recorded outcome",
     path: { id: 'identifier' },
     access: ['bank'],

@@ -40,6 +40,7 @@ export class RefusalsController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listRefusals',
     summary: 'Refused reports, newest first; no content is kept',
     access: access.readers,
     query: asked,

@@ -8,23 +8,24 @@ import { problem } from '#problem-details';
 import { basis, listOf } from '../http/answer-shapes.js';
 import { maySee, askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { paging, repeatable } from '../http/query-parameters.js';
+import { paging, repeatable, repeatableOf } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
-import { claimShape } from '../loans/loans-answers.js';
+import { claimShape, claimStatus } from '../loans/loans-answers.js';
 
 const book = ['loan-book'] as const;
 
 const listed = z.strictObject({
   ...paging,
   institution: repeatable,
-  status: repeatable,
+  status: repeatableOf(claimStatus),
   borrower: repeatable,
   contested: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
-    .exactOptional(),
+    .exactOptional()
+    .meta({ query: { type: 'boolean' } }),
 });
 
 @Controller('v1/first-time-borrowers')
@@ -35,6 +36,7 @@ export class ClaimsController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listClaims',
     summary: 'Claims to first-time borrowers and how they were settled, with filters; most may be repeated',
     access: access.readers,
     query: listed,
@@ -52,12 +54,15 @@ export class ClaimsController {
   }
 
   @Route('GET', ':institution/:loanId', {
+    operationId: 'getClaim',
     summary: 'The claim for one loan, also when it was withdrawn',
     path: { institution: 'identifier', loanId: 'identifier' },
     access: access.readers,
     query: z.strictObject({}),
     awaits: true,
-    answers: { 200: { description: 'The claim', schema: claimShape.extend({ basis }) } },
+    answers: {
+      200: { description: 'The claim', schema: claimShape.extend({ basis }).meta({ id: 'ClaimAnswer' }) },
+    },
   })
   one(
     @Req() request: FastifyRequest,

@@ -9,7 +9,7 @@ import { basis, position } from '../http/answer-shapes.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { ReadSide } from '../http/read-side.js';
 import { authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { Route } from '../http/route.js';
+import { located, Route } from '../http/route.js';
 import { arbiter } from '../operations/followed-projections.js';
 
 /** Shown once the arbiter has answered and its answer stands in the books and figures. */
@@ -34,12 +34,13 @@ export class ContestDecisionsController {
   ) {}
 
   @Route('POST', ':borrowerKey/decision', {
+    operationId: 'decideContest',
     summary: 'Decide which of several contested first-time claims goes first',
     path: { borrowerKey: 'borrowerKey' },
     access: ['supervisor'],
     body: { 'application/json': decideContestBody },
     answers: {
-      201: { description: 'Decided', schema: contestDecision },
+      201: { description: 'Decided', schema: contestDecision, headers: located },
       200: { description: 'Decided like this before; nothing was recorded', schema: contestDecision },
     },
     problems: [409, 504],

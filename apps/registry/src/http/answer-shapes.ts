@@ -3,9 +3,15 @@ import { z } from 'zod';
 // Shapes that answers share (3.3). Quantities are decimal strings, instants UTC with three decimals, absent knowledge is null.
 
 export const money = z.string().regex(/^-?(0|[1-9]\d*)\.\d{2}$/);
-export const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
-export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-export const names = z.strictObject({ zh: z.string(), en: z.string() });
+export const instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+  .meta({ format: 'date-time' });
+export const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .meta({ format: 'date' });
+export const names = z.strictObject({ zh: z.string(), en: z.string() }).meta({ id: 'Names' });
 
 /** What an answer rests on. */
 export const basis = z
@@ -22,8 +28,14 @@ export const basis = z
   })
   .meta({ id: 'Basis' });
 
-export const listOf = (item: z.ZodType) =>
-  z.strictObject({ basis, items: z.array(item), next: z.string().nullable() });
+/** A page of them, named after what it lists. */
+export const listOf = (item: z.ZodType): z.ZodType => {
+  const { id } = z.globalRegistry.get(item) ?? {};
+  if (id === undefined) throw new Error('What is listed has no name.');
+  return z
+    .strictObject({ basis, items: z.array(item), next: z.string().nullable() })
+    .meta({ id: `${id}List` });
+};
 
 /** Position of the fact that an administrative request recorded; null when it changed nothing. */
 export const position = z.string().nullable();

@@ -6,8 +6,14 @@ import { failedOn } from './problem-answer.js';
 import type { RouteDeclaration } from './route.js';
 
 const unreachable = Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' });
-const intake: RouteDeclaration = { summary: 'A route', access: ['bank'], intake: true, answers: {} };
-const list: RouteDeclaration = { summary: 'A route', access: ['bank'], answers: {} };
+const intake: RouteDeclaration = {
+  operationId: 'a',
+  summary: 'A route',
+  access: ['bank'],
+  intake: true,
+  answers: {},
+};
+const list: RouteDeclaration = { operationId: 'a', summary: 'A route', access: ['bank'], answers: {} };
 
 describe('what cannot be answered now', () => {
   it.each([

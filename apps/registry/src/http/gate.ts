@@ -11,18 +11,15 @@ import { pathFault } from './path-parameters.js';
 import { declarationOf, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
 import { residentNumberFault } from './resident-number-asked.js';
-import type { RouteDeclaration } from './route.js';
+import { isList, type RouteDeclaration } from './route.js';
 import { unsupportedBody } from './unsupported-body.js';
-
-/** Lists have spreadsheets beside JSON; a single thing has none to ask for. */
-const isList = ({ query }: RouteDeclaration): boolean =>
-  query !== undefined && Object.hasOwn(query.shape, 'cursor');
 
 const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration): boolean => {
   const query = request.query as Record<string, unknown>;
   return (
     (declaration.unbuiltTypes?.includes(mediaTypeOf(request)) ?? false) ||
     (declaration.query !== undefined && notBuiltParameters.some((name) => Object.hasOwn(query, name))) ||
+    // Lists have spreadsheets beside JSON; a single thing has none to ask for.
     (isList(declaration) && prefersSpreadsheet(request.headers.accept))
   );
 };

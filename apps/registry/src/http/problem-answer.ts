@@ -14,11 +14,17 @@ export class ProblemAnswer extends Error {
 }
 
 /** On intake every problem says what became of the report; one that says nothing was found before anything was recorded. */
-export const withOutcome = (problem: Problem, declaration: RouteDeclaration | undefined): Problem =>
+export const withOutcome = (
+  problem: Problem,
+  declaration: Pick<RouteDeclaration, 'intake'> | undefined,
+): Problem =>
   declaration?.intake && problem.outcome === undefined ? { ...problem, outcome: 'not-recorded' } : problem;
 
 /** What a failure is told as: only on intake is there a report of which an outcome could be said. */
-export const failedOn = (problem: Problem, declaration: RouteDeclaration | undefined): Problem => {
+export const failedOn = (
+  problem: Problem,
+  declaration: Pick<RouteDeclaration, 'intake'> | undefined,
+): Problem => {
   if (declaration?.intake) return withOutcome(problem, declaration);
   const { outcome: _, ...rest } = problem;
   return rest;

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { instantMs, isBusinessDate, isInstant } from '#calendar';
+import { borrowerSize } from '#reports';
+
+/*
+ * What a parameter is to whoever reads the OpenAPI document stands beside the check as `query` where the two differ: here all that
+ * comes is text.
+ */
 
 /** A value that a list is narrowed by. PostgreSQL holds no NUL. */
 const filterText = z
@@ -8,11 +14,14 @@ const filterText = z
   .max(400)
   .refine((value) => !value.includes('\0'), 'must be text without NUL');
 
-/** Given once or several times; an array either way. */
-export const repeatable = z
-  .union([filterText, z.array(filterText).max(100)])
-  .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value))
-  .exactOptional();
+/** Given once or several times; an array either way. Of words, another one is a mistake, and no page without a line. */
+export const repeatableOf = (item: z.ZodType<string, string>) =>
+  z
+    .union([item, z.array(item).max(100)])
+    .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value))
+    .exactOptional();
+
+export const repeatable = repeatableOf(filterText);
 
 /** A calendar day. */
 export const day = z
@@ -40,7 +49,8 @@ export const paging = {
     .regex(/^[1-9]\d{0,3}$/, 'must be a whole number from 1 to 1000')
     .transform(Number)
     .refine((limit) => limit <= 1_000, 'must be at most 1000')
-    .exactOptional(),
+    .exactOptional()
+    .meta({ query: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 } }),
   cursor: z.string().min(1).max(2_000).exactOptional(),
 };
 
@@ -49,7 +59,7 @@ export const dimensions = {
   institution: repeatable,
   district: repeatable,
   industry: repeatable,
-  size: repeatable,
+  size: repeatableOf(borrowerSize),
   bailoutProgramme: repeatable,
 };
 

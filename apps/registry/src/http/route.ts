@@ -6,14 +6,16 @@ import type { ParametersIn, PathParameters } from './path-parameters.js';
 
 /** What a route says of itself. Access, checks and the OpenAPI document all come from this one place. */
 export interface RouteDeclaration {
+  /** In camelCase, its own; generated clients name their methods by it, so it never changes. */
+  readonly operationId: string;
   readonly summary: string;
   /** Roles that may call it; `public` needs no key. */
   readonly access: 'public' | readonly Role[];
   /** What each parameter of the path names. */
   readonly path?: PathParameters;
   readonly query?: z.ZodObject;
-  /** Request headers that it reads, with what they mean. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Request headers that it reads. */
+  readonly headers?: Readonly<Record<string, HeaderDeclaration>>;
   /** Schema of the body by content type; without it no body is read. */
   readonly body?: Readonly<Record<string, z.ZodType>>;
   /** Content types of the contract that are not built yet: they answer 501, not 415. */
@@ -30,11 +32,30 @@ export interface RouteDeclaration {
   readonly awaits?: boolean;
 }
 
-interface RouteAnswer {
+export interface RouteAnswer {
   readonly description: string;
   readonly schema?: z.ZodType;
   readonly contentType?: string;
+  /** Beside those that every answer has. */
+  readonly headers?: Readonly<Record<string, HeaderDeclaration>>;
 }
+
+/** A header of a request or of an answer; a text unless its JSON Schema says otherwise. */
+export interface HeaderDeclaration {
+  readonly description: string;
+  readonly schema?: Readonly<Record<string, unknown>>;
+  /** Always there. */
+  readonly required?: true;
+}
+
+/** Where what was made is found. */
+export const located: Readonly<Record<string, HeaderDeclaration>> = {
+  Location: { description: 'Path of what was made', required: true },
+};
+
+/** Lists are read by pages. */
+export const isList = ({ query }: RouteDeclaration): boolean =>
+  query !== undefined && Object.hasOwn(query.shape, 'cursor');
 
 const methods = { GET: Get, POST: Post, PUT: Put, DELETE: Delete } as const;
 

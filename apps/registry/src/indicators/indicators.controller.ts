@@ -43,6 +43,7 @@ export class IndicatorsController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listIndicators',
     summary:
       'What institutions last reported of indicators as at each day, with filters; most may be repeated',
     access: access.readers,

@@ -9,9 +9,9 @@ export const institutionShape = z
     lei: z.string().nullable(),
     cnaps: z.string().nullable(),
     reportingFrom: day,
-    suspended: z.strictObject({ since: instant, reason: z.string() }).nullable(),
+    suspended: z.strictObject({ since: instant, reason: z.string() }).meta({ id: 'Suspension' }).nullable(),
   })
   .meta({ id: 'Institution' });
 
-export const oneInstitution = institutionShape.extend({ basis });
-export const changedInstitution = oneInstitution.extend({ position });
+export const oneInstitution = institutionShape.extend({ basis }).meta({ id: 'InstitutionAnswer' });
+export const changedInstitution = oneInstitution.extend({ position }).meta({ id: 'ChangedInstitution' });

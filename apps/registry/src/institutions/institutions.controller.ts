@@ -20,13 +20,13 @@ import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { access, located, Route } from '../http/route.js';
 import { changedInstitution, institutionShape, oneInstitution } from './institutions-answers.js';
 
 const book = ['register-book'] as const;
 const noQuery = z.strictObject({});
 const pages = z.strictObject(paging);
-const suspensionBody = z.strictObject({ reason: text });
+const suspensionBody = z.strictObject({ reason: text }).meta({ id: 'SuspensionBody' });
 
 @Controller('v1/institutions')
 export class InstitutionsController {
@@ -37,11 +37,12 @@ export class InstitutionsController {
   ) {}
 
   @Route('POST', '', {
+    operationId: 'registerInstitution',
     summary: 'Register an institution',
     access: ['admin'],
     body: { 'application/json': institutionBody },
     answers: {
-      201: { description: 'Registered', schema: changedInstitution },
+      201: { description: 'Registered', schema: changedInstitution, headers: located },
       200: { description: 'Registered like this before; nothing was recorded', schema: changedInstitution },
     },
     problems: [409],
@@ -57,12 +58,13 @@ export class InstitutionsController {
   }
 
   @Route('PUT', ':code', {
+    operationId: 'amendInstitution',
     summary: 'Amend an institution',
     path: { code: 'identifier' },
     access: ['admin'],
     body: { 'application/json': institutionBody },
     answers: {
-      201: { description: 'The next version', schema: changedInstitution },
+      201: { description: 'The next version', schema: changedInstitution, headers: located },
       200: { description: 'It stands like this already; nothing was recorded', schema: changedInstitution },
     },
   })
@@ -82,6 +84,7 @@ export class InstitutionsController {
   }
 
   @Route('GET', '', {
+    operationId: 'listInstitutions',
     summary: 'Registered institutions',
     access: access.everyRole,
     query: pages,
@@ -98,6 +101,7 @@ export class InstitutionsController {
   }
 
   @Route('GET', ':code', {
+    operationId: 'getInstitution',
     summary: 'One institution',
     path: { code: 'identifier' },
     access: access.everyRole,
@@ -114,12 +118,13 @@ export class InstitutionsController {
   }
 
   @Route('POST', ':code/suspension', {
+    operationId: 'suspendInstitution',
     summary: 'Suspend an institution: it may send nothing until reinstated; what is recorded stays',
     path: { code: 'identifier' },
     access: ['supervisor'],
     body: { 'application/json': suspensionBody },
     answers: {
-      201: { description: 'Suspended', schema: changedInstitution },
+      201: { description: 'Suspended', schema: changedInstitution, headers: located },
       200: { description: 'Suspended like this already; nothing was recorded', schema: changedInstitution },
     },
     problems: [409],
@@ -136,6 +141,7 @@ export class InstitutionsController {
   }
 
   @Route('DELETE', ':code/suspension', {
+    operationId: 'reinstateInstitution',
     summary: 'Lift a suspension',
     path: { code: 'identifier' },
     access: ['supervisor'],

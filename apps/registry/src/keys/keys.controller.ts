@@ -10,11 +10,11 @@ import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { Route } from '../http/route.js';
+import { located, Route } from '../http/route.js';
 
 const book = ['register-book'] as const;
 const pages = z.strictObject(paging);
-const role = z.enum(['bank', 'supervisor', 'auditor', 'admin']);
+const role = z.enum(['bank', 'supervisor', 'auditor', 'admin']).meta({ id: 'Role' });
 
 const keyShape = z
   .strictObject({
@@ -49,10 +49,11 @@ export class KeysController {
   ) {}
 
   @Route('POST', '', {
+    operationId: 'issueKey',
     summary: 'Make a key; its secret is told this once',
     access: ['admin'],
     body: { 'application/json': keyBody },
-    answers: { 201: { description: 'The key', schema: issuedKey } },
+    answers: { 201: { description: 'The key', schema: issuedKey, headers: located } },
   })
   async issue(
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -79,6 +80,7 @@ export class KeysController {
   }
 
   @Route('GET', '', {
+    operationId: 'listKeys',
     summary: 'Keys, never their secrets',
     access: ['admin'],
     query: pages,
@@ -95,6 +97,7 @@ export class KeysController {
   }
 
   @Route('DELETE', ':id', {
+    operationId: 'revokeKey',
     summary: 'Revoke a key; it stops within five seconds everywhere',
     path: { id: 'keyId' },
     access: ['admin'],

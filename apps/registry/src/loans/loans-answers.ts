@@ -1,26 +1,34 @@
 import { z } from 'zod';
+import { borrowerSize, classification, guarantee, product, tag } from '#reports';
 import { basis, day, instant, money } from '../http/answer-shapes.js';
+
+export const loanStatus = z.enum(['ACTIVE', 'REPAID', 'WRITTEN_OFF', 'CANCELLED']).meta({ id: 'LoanStatus' });
+export const claimStatus = z
+  .enum(['PENDING', 'RECOGNISED', 'SUPERSEDED', 'DENIED', 'REVOKED'])
+  .meta({ id: 'ClaimStatus' });
 
 export const borrowerShape = z
   .strictObject({
     idType: z.enum(['USCC', 'PERSON_TOKEN']),
     id: z.string(),
     kind: z.enum(['ENTERPRISE', 'INDIVIDUAL_BUSINESS', 'BUSINESS_OWNER']),
-    size: z.enum(['MICRO', 'SMALL', 'MEDIUM', 'LARGE']),
+    size: borrowerSize,
     district: z.string(),
     industry: z.string(),
     name: z.string().optional(),
   })
   .meta({ id: 'BorrowerOfAnswer' });
 
-const leg = z.strictObject({
-  no: z.int(),
-  start: day,
-  maturity: day,
-  amount: money,
-  noteNo: z.string().nullable(),
-  rateBp: z.int().nullable(),
-});
+const leg = z
+  .strictObject({
+    no: z.int(),
+    start: day,
+    maturity: day,
+    amount: money,
+    noteNo: z.string().nullable(),
+    rateBp: z.int().nullable(),
+  })
+  .meta({ id: 'Leg' });
 
 export const claimShape = z
   .strictObject({
@@ -29,7 +37,7 @@ export const claimShape = z
     borrowerKey: z.string(),
     drawdownDate: day,
     drawdownTime: z.string().nullable(),
-    status: z.enum(['PENDING', 'RECOGNISED', 'SUPERSEDED', 'DENIED', 'REVOKED']),
+    status: claimStatus,
     contested: z.boolean(),
     reason: z.string().nullable(),
     earlierDate: day.nullable(),
@@ -42,14 +50,14 @@ export const loanShape = z
     institution: z.string(),
     loanId: z.string(),
     borrower: borrowerShape,
-    product: z.string(),
-    guarantee: z.string(),
-    tags: z.array(z.string()),
-    status: z.enum(['ACTIVE', 'REPAID', 'WRITTEN_OFF', 'CANCELLED']),
+    product,
+    guarantee,
+    tags: z.array(tag),
+    status: loanStatus,
     outstanding: money,
     legs: z.array(leg),
     maturity: day,
-    classification: z.string(),
+    classification,
     renewals: z.int(),
     chainStart: day,
     claim: claimShape.nullable(),
@@ -57,7 +65,7 @@ export const loanShape = z
   })
   .meta({ id: 'Loan' });
 
-export const oneLoan = loanShape.extend({ basis });
+export const oneLoan = loanShape.extend({ basis }).meta({ id: 'LoanAnswer' });
 
 /** A fact exactly as recorded. */
 export const factShape = z
@@ -75,4 +83,6 @@ export const factShape = z
   })
   .meta({ id: 'Fact' });
 
-export const historyItem = z.strictObject({ fact: factShape, state: loanShape });
+export const historyItem = z
+  .strictObject({ fact: factShape, state: loanShape })
+  .meta({ id: 'LoanHistoryItem' });

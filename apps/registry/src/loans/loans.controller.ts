@@ -5,27 +5,28 @@ import { z } from 'zod';
 import type { Principal } from '#access';
 import { LoanHistoryQuery, LoanPageQuery, LoansQuery } from '#loan-book';
 import { problem } from '#problem-details';
+import { borrowerSize, classification, product, tag } from '#reports';
 import { listOf } from '../http/answer-shapes.js';
 import { maySee, askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { day, paging, repeatable } from '../http/query-parameters.js';
+import { day, paging, repeatable, repeatableOf } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
-import { historyItem, loanShape, oneLoan } from './loans-answers.js';
+import { historyItem, loanShape, oneLoan, loanStatus } from './loans-answers.js';
 
 const book = ['loan-book'] as const;
 
 const listed = z.strictObject({
   ...paging,
   institution: repeatable,
-  status: repeatable,
-  product: repeatable,
+  status: repeatableOf(loanStatus),
+  product: repeatableOf(product),
   district: repeatable,
   industry: repeatable,
-  size: repeatable,
-  classification: repeatable,
-  tag: repeatable,
+  size: repeatableOf(borrowerSize),
+  classification: repeatableOf(classification),
+  tag: repeatableOf(tag),
   borrower: repeatable,
   maturityFrom: day,
   maturityTo: day,
@@ -41,6 +42,7 @@ export class LoansController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listLoans',
     summary: 'Loans, with filters; each filter may be repeated',
     access: access.readers,
     query: listed,
@@ -58,6 +60,7 @@ export class LoansController {
   }
 
   @Route('GET', ':institution/:loanId', {
+    operationId: 'getLoan',
     summary: 'One loan',
     path: { institution: 'identifier', loanId: 'identifier' },
     access: access.readers,
@@ -81,6 +84,7 @@ export class LoansController {
   }
 
   @Route('GET', ':institution/:loanId/history', {
+    operationId: 'getLoanHistory',
     summary: 'Each fact of the loan with the state after it',
     path: { institution: 'identifier', loanId: 'identifier' },
     access: access.readers,

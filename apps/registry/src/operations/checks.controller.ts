@@ -27,6 +27,7 @@ export class ChecksController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listChecks',
     summary: 'The last check of each projection against an independent derivation',
     access: ['admin'],
     query: z.strictObject({}),

@@ -6,14 +6,15 @@ import { Route } from '../http/route.js';
 import { problem } from '#problem-details';
 import { Readiness } from './readiness.js';
 
-const health = z.strictObject({ status: z.literal('ok') });
-const readiness = z.strictObject({ status: z.literal('ready') });
+const health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
+const readiness = z.strictObject({ status: z.literal('ready') }).meta({ id: 'ReadinessAnswer' });
 
 @Controller()
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
   @Route('GET', 'healthz', {
+    operationId: 'getHealth',
     summary: 'The process lives; answered from memory',
     access: 'public',
     answers: { 200: { description: 'It lives', schema: health } },
@@ -23,6 +24,7 @@ export class HealthController {
   }
 
   @Route('GET', 'readyz', {
+    operationId: 'getReadiness',
     summary: 'The registry can record and show',
     access: 'public',
     answers: { 200: { description: 'It is ready', schema: readiness } },

@@ -14,7 +14,7 @@ const shared = (read: (count: number) => Promise<number>) => {
 
 describe('a shared reading', () => {
   it('is one for all that ask while it is made, however long that takes', async () => {
-    let end = (_: number): void => undefined;
+    let end: (value: number) => void = () => undefined;
     const { reading, readings, clock } = shared(() => new Promise((ended) => (end = ended)));
     const asked = [reading.value(), reading.value()];
     clock.ms = 10_000;

@@ -9,7 +9,7 @@ import { definedCode } from '../http/defined-code.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { ReadSide } from '../http/read-side.js';
 import { authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { Route } from '../http/route.js';
+import { located, Route } from '../http/route.js';
 import { definitionProblem } from './definition-problem.js';
 import { changedCalendar } from './programmes-answers.js';
 
@@ -24,12 +24,13 @@ export class CalendarsController {
   ) {}
 
   @Route('PUT', ':code/:year', {
+    operationId: 'setCalendar',
     summary: 'Set the working days of a year',
     path: { code: 'code', year: 'year' },
     access: ['supervisor'],
     body: { 'application/json': calendarBody },
     answers: {
-      201: { description: 'The next version', schema: changedCalendar },
+      201: { description: 'The next version', schema: changedCalendar, headers: located },
       200: { description: 'It stands like this already', schema: changedCalendar },
     },
   })

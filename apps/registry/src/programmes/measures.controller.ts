@@ -12,7 +12,7 @@ import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { access, located, Route } from '../http/route.js';
 import { definitionProblem } from './definition-problem.js';
 import { changedMeasure, measureShape, oneMeasure } from './programmes-answers.js';
 
@@ -28,6 +28,7 @@ export class MeasuresController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listMeasures',
     summary: 'Measures in force',
     access: access.everyRole,
     query: pages,
@@ -44,6 +45,7 @@ export class MeasuresController {
   }
 
   @Route('GET', ':code', {
+    operationId: 'getMeasure',
     summary: 'One measure',
     path: { code: 'identifier' },
     access: access.everyRole,
@@ -60,12 +62,14 @@ export class MeasuresController {
   }
 
   @Route('PUT', ':code', {
+    operationId: 'defineMeasure',
     summary: 'Define a measure, or make its next version',
     path: { code: 'code' },
     access: ['supervisor'],
     body: { 'application/json': measureBody },
+    problems: [501],
     answers: {
-      201: { description: 'The next version', schema: changedMeasure },
+      201: { description: 'The next version', schema: changedMeasure, headers: located },
       200: { description: 'It stands like this already', schema: changedMeasure },
     },
   })

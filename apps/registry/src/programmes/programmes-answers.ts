@@ -3,7 +3,9 @@ import { basis, day, names, position } from '../http/answer-shapes.js';
 
 const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
 const comparator = z.enum(['GT', 'GTE', 'APPROX', 'INFO']);
-const period = z.union([z.strictObject({ from: day, to: day }), z.strictObject({ asAt: day })]);
+const period = z
+  .union([z.strictObject({ from: day, to: day }), z.strictObject({ asAt: day })])
+  .meta({ id: 'Period' });
 const filter = z.record(z.string(), z.unknown()).nullable();
 const inForce = { version: z.int(), seq: z.int() };
 
@@ -42,7 +44,11 @@ export const measureShape = z
     name: names,
     op: z.enum(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM']),
     unit,
-    sources: z.array(z.strictObject({ fact: z.string(), sign: z.int(), quantity: z.string().nullable() })),
+    sources: z.array(
+      z
+        .strictObject({ fact: z.string(), sign: z.int(), quantity: z.string().nullable() })
+        .meta({ id: 'MeasureSource' }),
+    ),
     of: z.string().nullable(),
     filter,
     distinct: z.string().nullable(),
@@ -53,7 +59,11 @@ export const measureShape = z
 const calendarShape = z
   .strictObject({
     code: z.string(),
-    years: z.array(z.strictObject({ year: z.int(), off: z.array(day), worked: z.array(day), ...inForce })),
+    years: z.array(
+      z
+        .strictObject({ year: z.int(), off: z.array(day), worked: z.array(day), ...inForce })
+        .meta({ id: 'CalendarYear' }),
+    ),
   })
   .meta({ id: 'Calendar' });
 
@@ -84,7 +94,9 @@ const targetProgress = z
     period,
     pace: pace.nullable(),
     forecast: z.null(),
-    beside: z.array(z.strictObject({ measure: z.string(), actual: z.string().nullable() })),
+    beside: z.array(
+      z.strictObject({ measure: z.string(), actual: z.string().nullable() }).meta({ id: 'MeasureBeside' }),
+    ),
   })
   .meta({ id: 'TargetProgress' });
 
@@ -92,9 +104,9 @@ export const progressShape = z
   .strictObject({ programme: z.string(), basis, targets: z.array(targetProgress) })
   .meta({ id: 'Progress' });
 
-export const oneProgramme = programmeShape.extend({ basis });
-export const changedProgramme = oneProgramme.extend({ position });
-export const changedTarget = targetShape.extend({ basis, position });
-export const oneMeasure = measureShape.extend({ basis });
-export const changedMeasure = oneMeasure.extend({ position });
-export const changedCalendar = calendarShape.extend({ basis, position });
+export const oneProgramme = programmeShape.extend({ basis }).meta({ id: 'ProgrammeAnswer' });
+export const changedProgramme = oneProgramme.extend({ position }).meta({ id: 'ChangedProgramme' });
+export const changedTarget = targetShape.extend({ basis, position }).meta({ id: 'ChangedTarget' });
+export const oneMeasure = measureShape.extend({ basis }).meta({ id: 'MeasureAnswer' });
+export const changedMeasure = oneMeasure.extend({ position }).meta({ id: 'ChangedMeasure' });
+export const changedCalendar = calendarShape.extend({ basis, position }).meta({ id: 'ChangedCalendar' });

@@ -19,7 +19,7 @@ import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, dimensions, paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { access, located, Route } from '../http/route.js';
 import { definitionProblem } from './definition-problem.js';
 import {
   changedProgramme,
@@ -44,6 +44,7 @@ export class ProgrammesController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listProgrammes',
     summary: 'Programmes of targets in force',
     access: access.everyRole,
     query: pages,
@@ -60,6 +61,7 @@ export class ProgrammesController {
   }
 
   @Route('GET', ':code', {
+    operationId: 'getProgramme',
     summary: 'One programme with its targets',
     path: { code: 'identifier' },
     access: access.everyRole,
@@ -72,11 +74,13 @@ export class ProgrammesController {
   }
 
   @Route('GET', ':code/progress', {
+    operationId: 'getProgress',
     summary: 'Where each target stands',
     path: { code: 'identifier' },
     access: access.everyRole,
     query: progressAsked,
     awaits: true,
+    problems: [403],
     answers: { 200: { description: 'Progress by target', schema: progressShape } },
   })
   progress(
@@ -101,12 +105,13 @@ export class ProgrammesController {
   }
 
   @Route('PUT', ':code', {
+    operationId: 'defineProgramme',
     summary: 'Define a programme, or make its next version',
     path: { code: 'code' },
     access: ['supervisor'],
     body: { 'application/json': programmeBody },
     answers: {
-      201: { description: 'The next version', schema: changedProgramme },
+      201: { description: 'The next version', schema: changedProgramme, headers: located },
       200: { description: 'It stands like this already', schema: changedProgramme },
     },
   })
@@ -126,12 +131,13 @@ export class ProgrammesController {
   }
 
   @Route('PUT', ':code/targets/:target', {
+    operationId: 'setTarget',
     summary: 'Set a target, or make its next version',
     path: { code: 'code', target: 'code' },
     access: ['supervisor'],
     body: { 'application/json': targetBody },
     answers: {
-      201: { description: 'The next version', schema: changedTarget },
+      201: { description: 'The next version', schema: changedTarget, headers: located },
       200: { description: 'It stands like this already', schema: changedTarget },
     },
   })

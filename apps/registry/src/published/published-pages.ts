@@ -3,8 +3,9 @@ import { problemWords } from '#problem-details';
 import { fullType, reportJsonSchema, reportTypes } from '#reports';
 import { ruleCatalogue } from '#rules';
 import { KnownPaths } from '../http/known-paths.js';
+import { namedReports } from '../events/events-bodies.js';
 import { docsPage } from './docs-page.js';
-import { openApiDocument } from './open-api.js';
+import { openApiDocument } from './open-api/document.js';
 import { problemPage } from './problem-page.js';
 import { type PublishedDocument, publishedDocument } from './published-document.js';
 
@@ -22,7 +23,7 @@ export class PublishedPages implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.documents = new Map([
-      ['/openapi.json', jsonDocument('application/json', openApiDocument(this.paths))],
+      ['/openapi.json', jsonDocument('application/json', openApiDocument(this.paths, namedReports))],
       ['/docs', publishedDocument(html, docsPage(this.paths, reportTypes.map(fullType)))],
       ...reportTypes.map(
         (type) =>

@@ -4,12 +4,21 @@ import { z } from 'zod';
 import { problem } from '#problem-details';
 import { reportTypeOf } from '#reports';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { Route } from '../http/route.js';
+import { type HeaderDeclaration, Route, type RouteDeclaration } from '../http/route.js';
 import { isKnownToCaller } from './published-document.js';
 import { PublishedPages } from './published-pages.js';
 
 const html = 'text/html; charset=utf-8';
 const anything = z.record(z.string(), z.unknown());
+
+const tagged: Readonly<Record<string, HeaderDeclaration>> = {
+  ETag: { description: 'Names these bytes, for `If-None-Match`', required: true },
+  'Cache-Control': { description: 'How long they may be kept', required: true },
+};
+const unchanged = { 304: { description: 'Not changed', headers: tagged } } as const;
+const headers = {
+  'If-None-Match': { description: 'The tag of what the caller has' },
+} as const satisfies RouteDeclaration['headers'];
 
 /** Kept by caches for some minutes, then asked for anew by its tag: another version of the registry publishes other texts. */
 const cacheControl = 'public, max-age=300';
@@ -20,29 +29,42 @@ export class PublishedController {
   constructor(private readonly pages: PublishedPages) {}
 
   @Route('GET', 'openapi.json', {
+    operationId: 'getOpenApi',
     summary: 'OpenAPI 3.1 document of this interface',
     access: 'public',
-    answers: { 200: { description: 'The document', schema: anything } },
+    headers,
+    answers: { 200: { description: 'The document', schema: anything, headers: tagged }, ...unchanged },
   })
   openApi(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     this.send(request, reply, '/openapi.json');
   }
 
   @Route('GET', 'docs', {
+    operationId: 'getDocs',
     summary: 'The interface as a page',
     access: 'public',
-    answers: { 200: { description: 'The page', contentType: html } },
+    headers,
+    answers: { 200: { description: 'The page', contentType: html, headers: tagged }, ...unchanged },
   })
   docs(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     this.send(request, reply, '/docs');
   }
 
   @Route('GET', 'schemas/:file', {
+    operationId: 'getReportSchema',
     summary: 'JSON Schema 2020-12 of a report type, as {type}.json',
     path: { file: 'published' },
     access: 'public',
+    headers,
+    problems: [501],
     answers: {
-      200: { description: 'The schema', schema: anything, contentType: 'application/schema+json' },
+      200: {
+        description: 'The schema',
+        schema: anything,
+        contentType: 'application/schema+json',
+        headers: tagged,
+      },
+      ...unchanged,
     },
   })
   schema(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('file') file: string): void {
@@ -52,10 +74,12 @@ export class PublishedController {
   }
 
   @Route('GET', 'problems/:code', {
+    operationId: 'getProblemPage',
     summary: 'What a problem means, in English and Chinese',
     path: { code: 'published' },
     access: 'public',
-    answers: { 200: { description: 'The page', contentType: html } },
+    headers,
+    answers: { 200: { description: 'The page', contentType: html, headers: tagged }, ...unchanged },
   })
   problem(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('code') code: string): void {
     this.send(request, reply, `/problems/${code}`);

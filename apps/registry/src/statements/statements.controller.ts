@@ -18,15 +18,19 @@ const books = ['reporting-book', 'register-book'] as const;
 
 const asked = z.strictObject({ institution: z.string().min(1).max(64).exactOptional() });
 
-const line = z.strictObject({ type: z.string(), count: z.int(), sum: money.nullable() });
+const line = z
+  .strictObject({ type: z.string(), count: z.int(), sum: money.nullable() })
+  .meta({ id: 'StatementLine' });
 
-const statementShape = z.strictObject({
-  basis,
-  institution: z.string(),
-  day,
-  recorded: z.array(line),
-  effective: z.array(line),
-});
+const statementShape = z
+  .strictObject({
+    basis,
+    institution: z.string(),
+    day,
+    recorded: z.array(line),
+    effective: z.array(line),
+  })
+  .meta({ id: 'Statement' });
 
 @Controller('v1/statements')
 export class StatementsController {
@@ -36,6 +40,7 @@ export class StatementsController {
   ) {}
 
   @Route('GET', ':day', {
+    operationId: 'getStatement',
     summary: 'What was recorded for an institution on a day, and with that effective date, by type',
     path: { day: 'day' },
     access: access.readers,

@@ -9,11 +9,13 @@ const auditor: readonly Role[] = ['auditor'];
 const NotBuilt = (
   method: 'GET' | 'POST',
   path: string,
+  operationId: string,
   roles: 'public' | readonly Role[],
   more: Pick<RouteDeclaration, 'ownInstitution'> = {},
 ): MethodDecorator =>
   Route(method, path, {
     ...more,
+    operationId,
     summary: 'Not built yet',
     access: roles,
     answers: { 501: { description: 'Not built yet' } },
@@ -22,66 +24,66 @@ const NotBuilt = (
 /** The gate answers 501 before any of these is reached. */
 @Controller()
 export class UnbuiltController {
-  @NotBuilt('GET', 'v1/measures/:code/series', access.readers, { ownInstitution: true })
+  @NotBuilt('GET', 'v1/measures/:code/series', 'getSeries', access.readers, { ownInstitution: true })
   getMeasuresCodeSeries(): void {}
 
-  @NotBuilt('GET', 'v1/measures/:code/breakdown', access.readers, { ownInstitution: true })
+  @NotBuilt('GET', 'v1/measures/:code/breakdown', 'getBreakdown', access.readers, { ownInstitution: true })
   getMeasuresCodeBreakdown(): void {}
 
-  @NotBuilt('GET', 'v1/measures/:code/facts', access.readers, { ownInstitution: true })
+  @NotBuilt('GET', 'v1/measures/:code/facts', 'listMeasureFacts', access.readers, { ownInstitution: true })
   getMeasuresCodeFacts(): void {}
 
-  @NotBuilt('POST', 'v1/measures/preview', ['supervisor'])
+  @NotBuilt('POST', 'v1/measures/preview', 'previewMeasure', ['supervisor'])
   postMeasuresPreview(): void {}
 
-  @NotBuilt('GET', 'v1/anomalies', overseers)
+  @NotBuilt('GET', 'v1/anomalies', 'listAnomalies', overseers)
   getAnomalies(): void {}
 
-  @NotBuilt('GET', 'v1/explain', overseers)
+  @NotBuilt('GET', 'v1/explain', 'explainTarget', overseers)
   getExplain(): void {}
 
-  @NotBuilt('GET', 'v1/live', access.everyRole)
+  @NotBuilt('GET', 'v1/live', 'followProgress', access.everyRole)
   getLive(): void {}
 
-  @NotBuilt('POST', 'v1/submissions', ['bank'])
+  @NotBuilt('POST', 'v1/submissions', 'submitReports', ['bank'])
   postSubmissions(): void {}
 
-  @NotBuilt('GET', 'v1/submissions/:id', access.readers)
+  @NotBuilt('GET', 'v1/submissions/:id', 'getSubmission', access.readers)
   getSubmissionsId(): void {}
 
-  @NotBuilt('GET', 'v1/submissions/:id/progress', access.readers)
+  @NotBuilt('GET', 'v1/submissions/:id/progress', 'followSubmission', access.readers)
   getSubmissionsIdProgress(): void {}
 
-  @NotBuilt('GET', 'v1/submissions/:id/refusals', access.readers)
+  @NotBuilt('GET', 'v1/submissions/:id/refusals', 'listSubmissionRefusals', access.readers)
   getSubmissionsIdRefusals(): void {}
 
-  @NotBuilt('GET', 'v1/submissions/:id/receipt', access.readers)
+  @NotBuilt('GET', 'v1/submissions/:id/receipt', 'getReceipt', access.readers)
   getSubmissionsIdReceipt(): void {}
 
-  @NotBuilt('GET', 'v1/evidence/inclusion', auditor)
+  @NotBuilt('GET', 'v1/evidence/inclusion', 'getInclusionProof', auditor)
   getEvidenceInclusion(): void {}
 
-  @NotBuilt('GET', 'v1/evidence/consistency', auditor)
+  @NotBuilt('GET', 'v1/evidence/consistency', 'getConsistencyProof', auditor)
   getEvidenceConsistency(): void {}
 
-  @NotBuilt('GET', 'v1/exports', auditor)
+  @NotBuilt('GET', 'v1/exports', 'exportFacts', auditor)
   getExports(): void {}
 
-  @NotBuilt('GET', 'v1/operations/parked', ['admin'])
+  @NotBuilt('GET', 'v1/operations/parked', 'listParkedFacts', ['admin'])
   getOperationsParked(): void {}
 
-  @NotBuilt('GET', 'v1/operations/rebuilds', ['admin'])
+  @NotBuilt('GET', 'v1/operations/rebuilds', 'listRebuilds', ['admin'])
   getOperationsRebuilds(): void {}
 
-  @NotBuilt('POST', 'v1/operations/rebuilds', ['admin'])
+  @NotBuilt('POST', 'v1/operations/rebuilds', 'startRebuild', ['admin'])
   postOperationsRebuilds(): void {}
 
-  @NotBuilt('GET', 'log/checkpoint', 'public')
+  @NotBuilt('GET', 'log/checkpoint', 'getCheckpoint', 'public')
   getLogCheckpoint(): void {}
 
-  @NotBuilt('GET', 'log/key', 'public')
+  @NotBuilt('GET', 'log/key', 'getLogKey', 'public')
   getLogKey(): void {}
 
-  @NotBuilt('GET', 'log/tile/*', 'public')
+  @NotBuilt('GET', 'log/tile/*', 'getTile', 'public')
   getLogTileAny(): void {}
 }

@@ -27,7 +27,8 @@ export const keyBody = z
         path: ['institution'],
         message: 'is given only for the role bank',
       });
-  });
+  })
+  .meta({ id: 'KeyBody' });
 
 export type KeyBody = z.infer<typeof keyBody>;
 

@@ -5,12 +5,13 @@ import { businessDateText, moneyText, text } from '#reports';
 /** Body of `PUT /v1/bailout/programmes/{code}`; `from` and `to` are inclusive. */
 export const bailoutProgrammeBody = z
   .strictObject({
-    name: z.strictObject({ zh: text, en: text }),
+    name: z.strictObject({ zh: text, en: text }).meta({ id: 'NamesGiven' }),
     from: businessDateText,
     to: businessDateText,
     cap: moneyText.exactOptional(),
   })
-  .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] });
+  .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] })
+  .meta({ id: 'BailoutProgrammeBody' });
 
 export type BailoutProgrammeBody = z.infer<typeof bailoutProgrammeBody>;
 

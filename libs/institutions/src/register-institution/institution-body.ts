@@ -4,25 +4,27 @@ import { isCnaps, isInstitutionCode, isLei } from '#identifiers';
 import { businessDateText, text } from '#reports';
 
 /** Body of `POST /v1/institutions` and `PUT /v1/institutions/{code}`. */
-export const institutionBody = z.strictObject({
-  code: z
-    .string()
-    .refine(isInstitutionCode, 'must be a PBOC institution code of 14 characters')
-    .meta({ pattern: '^[A-Z][0-9A-Z][0-9]{12}$' }),
-  name: z.strictObject({ zh: text, en: text }),
-  kind: z.enum(['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY']),
-  lei: z
-    .string()
-    .refine(isLei, 'must be an LEI with valid check digits')
-    .meta({ pattern: '^[0-9A-Z]{18}\\d{2}$' })
-    .exactOptional(),
-  cnaps: z
-    .string()
-    .refine(isCnaps, 'must be a CNAPS code with a valid check digit')
-    .meta({ pattern: '^\\d{12}$' })
-    .exactOptional(),
-  reportingFrom: businessDateText.exactOptional(),
-});
+export const institutionBody = z
+  .strictObject({
+    code: z
+      .string()
+      .refine(isInstitutionCode, 'must be a PBOC institution code of 14 characters')
+      .meta({ pattern: '^[A-Z][0-9A-Z][0-9]{12}$' }),
+    name: z.strictObject({ zh: text, en: text }).meta({ id: 'NamesGiven' }),
+    kind: z.enum(['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY']),
+    lei: z
+      .string()
+      .refine(isLei, 'must be an LEI with valid check digits')
+      .meta({ pattern: '^[0-9A-Z]{18}\\d{2}$' })
+      .exactOptional(),
+    cnaps: z
+      .string()
+      .refine(isCnaps, 'must be a CNAPS code with a valid check digit')
+      .meta({ pattern: '^\\d{12}$' })
+      .exactOptional(),
+    reportingFrom: businessDateText.exactOptional(),
+  })
+  .meta({ id: 'InstitutionBody' });
 
 export type InstitutionBody = z.infer<typeof institutionBody>;
 

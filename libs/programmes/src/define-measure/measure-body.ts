@@ -25,15 +25,17 @@ const operation = z.enum(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH',
 export const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
 
 /** Body of `PUT /v1/measures/{code}`. */
-export const measureBody = z.strictObject({
-  name: names,
-  op: operation,
-  unit,
-  sources: z.array(source).max(20).exactOptional(),
-  of: identifierText.exactOptional(),
-  filter: filterExpression.exactOptional(),
-  distinct: pointer.exactOptional(),
-});
+export const measureBody = z
+  .strictObject({
+    name: names,
+    op: operation,
+    unit,
+    sources: z.array(source).max(20).exactOptional(),
+    of: identifierText.exactOptional(),
+    filter: filterExpression.exactOptional(),
+    distinct: pointer.exactOptional(),
+  })
+  .meta({ id: 'MeasureBody' });
 
 export type MeasureBody = z.infer<typeof measureBody>;
 

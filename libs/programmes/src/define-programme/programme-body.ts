@@ -6,7 +6,8 @@ import { names } from '../names.js';
 /** Body of `PUT /v1/programmes/{code}`; `from` and `to` are inclusive. */
 export const programmeBody = z
   .strictObject({ name: names, from: businessDateText, to: businessDateText })
-  .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] });
+  .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] })
+  .meta({ id: 'ProgrammeBody' });
 
 export type ProgrammeBody = z.infer<typeof programmeBody>;
 

@@ -5,7 +5,7 @@ import { businessDateText } from '#reports';
 const days = z.array(businessDateText).max(366);
 
 /** Body of `PUT /v1/calendars/{code}/{year}`: days off beside weekends, and weekend days worked. */
-export const calendarBody = z.strictObject({ off: days, worked: days });
+export const calendarBody = z.strictObject({ off: days, worked: days }).meta({ id: 'CalendarBody' });
 
 /** `{year}` of the path. */
 export const calendarYear = z

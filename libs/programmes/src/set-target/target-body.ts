@@ -53,7 +53,8 @@ export const targetBody = z
   .refine(
     ({ threshold, unit: of }) => threshold === undefined || threshold === null || hasFormOf[of](threshold),
     { message: 'must be a quantity of the unit', path: ['threshold'] },
-  );
+  )
+  .meta({ id: 'TargetBody' });
 
 export type TargetBody = z.infer<typeof targetBody>;
 

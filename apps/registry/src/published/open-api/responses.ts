@@ -1,0 +1,116 @@
+import { type ProblemWord, problemWords } from '#problem-details';
+import { type HeaderDeclaration, isList, type RouteAnswer, type RouteDeclaration } from '../../http/route.js';
+import type { Components } from './components.js';
+import { headerOf } from './parameters.js';
+import type { Json } from './plain-schema.js';
+
+const pascal = (word: string): string =>
+  word.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+const seconds = (description: string): HeaderDeclaration => ({
+  description,
+  schema: { type: 'integer', minimum: 0 },
+  required: true,
+});
+
+/** What a problem tells beside its document. */
+const problemHeaders: Readonly<Record<number, Readonly<Record<string, HeaderDeclaration>>>> = {
+  401: { 'WWW-Authenticate': { description: 'How to come with a key', required: true } },
+  405: { Allow: { description: 'Methods that this path takes', required: true } },
+  415: {
+    Accept: { description: 'Content types that this path takes' },
+    'Accept-Post': { description: 'Content types that this path takes by POST' },
+    'Accept-Encoding': { description: 'Encodings that this path takes' },
+  },
+  429: { 'Retry-After': seconds('Seconds after which to come again') },
+  503: { 'Retry-After': seconds('Seconds after which to come again') },
+  507: { 'Retry-After': seconds('Seconds after which to come again') },
+};
+
+const problemResponse = (status: number, description: string): Json => ({
+  description,
+  ...(problemHeaders[status] ? { headers: headersOf(problemHeaders[status]) } : {}),
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+const headersOf = (headers: Readonly<Record<string, HeaderDeclaration>>): Json =>
+  Object.fromEntries(Object.entries(headers).map(([name, header]) => [name, headerOf(header)]));
+
+const named: readonly (readonly [number, string, string])[] = [
+  ...Object.entries(problemWords).map(
+    ([word, { status, en }]) => [status, pascal(word as ProblemWord), en] as const,
+  ),
+  [422, 'RefusedByRule', 'Refused by a rule of the registry, which `rule` names'],
+];
+
+/** Every problem that an operation may answer, once. */
+export const problemResponses: Readonly<Record<string, Json>> = Object.fromEntries(
+  named.map(([status, name, en]) => [name, problemResponse(status, en)]),
+);
+
+const references = new Map(
+  named.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }]),
+);
+
+/** Problems that the gate, the checks in front of every route, and the route itself may answer. */
+const problemsOf = (url: string, declaration: RouteDeclaration, method: string): readonly number[] => {
+  const { access, query, awaits, intake, unbuiltTypes, problems = [] } = declaration;
+  const isPublic = access === 'public';
+  const writes = method !== 'GET';
+  return [
+    400,
+    405,
+    408,
+    413,
+    415,
+    500,
+    503,
+    // A resident number is refused by its rule wherever text may come in.
+    ...(isPublic ? [] : [401, 422]),
+    ...(!isPublic && access.length < 4 ? [403] : []),
+    ...(/[:*]/.test(url) ? [404] : []),
+    ...(query || unbuiltTypes ? [501] : []),
+    ...(awaits || (writes && !isPublic && !intake) ? [504] : []),
+    ...(writes && !isPublic ? [507] : []),
+    ...problems,
+  ];
+};
+
+const nextPage: Readonly<Record<string, HeaderDeclaration>> = {
+  Link: { description: 'Where there is one more page: its path, `rel="next"`' },
+};
+
+const answerOf = (status: number, answer: RouteAnswer, components: Components, isPage: boolean): Json => {
+  const headers = { ...(isPage && status === 200 ? nextPage : {}), ...answer.headers };
+  const schema = answer.schema ? components.of(answer.schema, 'output') : { type: 'string' };
+  const type = answer.contentType?.split(';')[0] ?? (answer.schema ? 'application/json' : undefined);
+  return {
+    description: answer.description,
+    ...(Object.keys(headers).length > 0 ? { headers: headersOf(headers) } : {}),
+    ...(type === undefined ? {} : { content: { [type]: { schema } } }),
+  };
+};
+
+export const responsesOf = (
+  url: string,
+  method: string,
+  declaration: RouteDeclaration,
+  components: Components,
+): Json => {
+  const answers = Object.entries(declaration.answers).filter(([status]) => Number(status) < 400);
+  const problems = [...problemsOf(url, declaration, method), ...Object.keys(declaration.answers).map(Number)];
+  return {
+    ...Object.fromEntries(
+      problems.flatMap((status) => {
+        const reference = references.get(status);
+        return reference ? [[status, reference]] : [];
+      }),
+    ),
+    ...Object.fromEntries(
+      answers.map(([status, answer]) => [
+        status,
+        answerOf(Number(status), answer, components, isList(declaration)),
+      ]),
+    ),
+  };
+};
