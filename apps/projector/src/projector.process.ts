@@ -57,6 +57,10 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
     pool,
     eventStore: settings.eventStore,
     onSetback: (error) => outages.setback(error, 'the log is tried again'),
+    onShortage: (shortage) => {
+      if (shortage) logger.error(shortage, 'facts are missing at the end of the log: nothing is followed');
+      else logger.warn('the log holds again all that was seen of it');
+    },
     onMoved: () =>
       endForFault(logger, ['The log was moved to another engine while this program had it open.'], 2),
   });

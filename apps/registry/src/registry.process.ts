@@ -9,6 +9,7 @@ import { outagesOf, reasonNotToBegin } from '#outages';
 import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
 import { readSettings, type Settings } from '#settings';
+import { recordFirst } from './operations/first-facts.js';
 import { CountedMetrics } from './operations/metrics/counted-metrics.js';
 import { PortTaken, serveMetrics } from './operations/metrics/metrics.server.js';
 import { scrapeOf } from './operations/metrics/scrape.js';
@@ -51,14 +52,20 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
     pool,
     eventStore: settings.eventStore,
     onSetback: (error) => outages.setback(error, 'the log is tried again'),
+    onShortage: (shortage) => {
+      if (shortage) logger.error(shortage, 'facts are missing at the end of the log: nothing is recorded');
+      else logger.warn('the log holds again all that was seen of it');
+    },
     onMoved: () =>
       endForFault(logger, ['The log was moved to another engine while this program had it open.'], 2),
   });
   await refuseAnotherStore(open, pool);
   const ledger = new Ledger(open.log, open.index, systemClock, { bulk: open.bulk, inOrder: open.inOrder });
-  const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey);
-  if (firstKey !== undefined) tellFirstKey(firstKey);
-  await loadShippedDefinitions(ledger);
+  await recordFirst(async () => {
+    const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey);
+    if (firstKey !== undefined) tellFirstKey(firstKey);
+    await loadShippedDefinitions(ledger);
+  });
 
   const counted = settings.metrics && new CountedMetrics();
   const world = { pool, ledger, clock: systemClock, open, ...(counted ? { counted } : {}) };

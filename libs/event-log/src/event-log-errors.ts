@@ -43,6 +43,14 @@ export class AnotherStore extends LogUnavailable {
   }
 }
 
+/** The log ends before a fact that was seen of it. Nothing is decided or recorded meanwhile, and what rests on the missing facts is not shown. */
+export class LogShortened extends LogUnavailable {
+  constructor(options?: ErrorOptions) {
+    super(options, 'The log ends before a fact that was seen of it.');
+    this.name = 'LogShortened';
+  }
+}
+
 /** What was recorded before this process began is not all in the index yet. */
 export class IndexBehind extends LogUnavailable {
   constructor() {

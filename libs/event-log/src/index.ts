@@ -13,6 +13,7 @@ export {
   AnotherStore,
   AppendTooLarge,
   IndexBehind,
+  LogShortened,
   LogUnavailable,
   NoFact,
   NotStorable,
@@ -32,6 +33,7 @@ export { connectEventStore } from './eventstore/connect-event-store.engine.js';
 export { StoreClient } from './eventstore/store.client.js';
 export { type Overlay, overlayOf } from './overlay/overlay.js';
 export { type LogAlone, takeLogAlone } from './postgres/log-presence.connection.js';
+export type { Shortage } from './postgres/log-end.query.js';
 export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres-log.engine.js';
 export { readSequencerState } from './eventstore/sequencer-state.query.js';
 export { isLater, laterPosition } from './positions.js';

@@ -3,6 +3,7 @@ import { openEventStoreLog } from './eventstore/open-event-store-log.engine.js';
 import { readSequencerState } from './eventstore/sequencer-state.query.js';
 import type { OpenLog } from './open-log.js';
 import { headSeq } from './postgres/facts.table.js';
+import type { Shortage } from './postgres/log-end.query.js';
 import { LogPresence } from './postgres/log-presence.connection.js';
 import { openPostgresLog } from './postgres/open-postgres-log.engine.js';
 
@@ -13,6 +14,8 @@ export interface LogOptions {
   readonly eventStore: { readonly url: string; readonly prefix: string } | undefined;
   /** Told what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
+  /** Told when facts are found missing at the end of the log, and with null when all are there again. */
+  readonly onShortage?: (shortage: Shortage | null) => void;
   /** Told when the log was moved to another engine while it was open here: nothing may be appended any more. */
   readonly onMoved?: () => void;
 }
@@ -31,7 +34,7 @@ export class WrongLog extends Error {
  * @throws WrongLog when the database holds facts that do not come from there, or while they are being moved
  */
 export const openLog = async (options: LogOptions): Promise<OpenLog> => {
-  const { pool, eventStore, onSetback, onMoved = () => undefined } = options;
+  const { pool, eventStore, onSetback, onShortage, onMoved = () => undefined } = options;
   // First the lock, then the look: in between nobody can move it.
   const presence = await LogPresence.enter(pool, {
     isStillHere: async () => (await reasonAgainst(options)) === undefined,
@@ -48,8 +51,8 @@ export const openLog = async (options: LogOptions): Promise<OpenLog> => {
     throw error;
   }
   const open = eventStore
-    ? openEventStoreLog({ pool, ...eventStore, onSetback })
-    : openPostgresLog({ pool, onSetback });
+    ? openEventStoreLog({ pool, ...eventStore, onSetback, onShortage })
+    : openPostgresLog({ pool, onSetback, onShortage });
   return {
     ...open,
     close: async () => {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { StoreState } from './eventstore/store-state.js';
 import type { EventLog, ManyStreams } from './event-log.js';
+import type { Shortage } from './postgres/log-end.query.js';
 import type { FactSequence } from './fact-sequence.js';
 import type { ReportIndex } from './report-index.js';
 import type { SequencePositions } from './sequence-positions.js';
@@ -9,6 +10,8 @@ import type { SequencePositions } from './sequence-positions.js';
 export interface LogState {
   /** Why facts cannot be recorded now, or do not come into the sequence, in sentences; none when all is well. */
   readonly reasons: readonly string[];
+  /** What is missing at the end of the log; null when nothing is. */
+  readonly shortage: Shortage | null;
   /** What they were told from, where the log lives in an event store. */
   readonly eventStore: StoreState | null;
 }

@@ -8,10 +8,13 @@ export interface Place {
   failedSeq: number | null;
 }
 
-/** The checkpoint is not where this follower left it: somebody else follows too, or did. Nothing was applied. */
+/**
+ * The checkpoint is not where this follower left it: somebody else follows too, or did, or it was set back by hand. Or the log does
+ * not hold what it would move to. Nothing was applied.
+ */
 export class CheckpointMoved extends Error {
   constructor(name: string, from: number) {
-    super(`The checkpoint of ${name} is no longer at ${from}.`);
+    super(`The checkpoint of ${name} is no longer at ${from}, or the log ends before what it would move to.`);
     this.name = 'CheckpointMoved';
   }
 }
@@ -53,7 +56,20 @@ export const readPlace = async (
 };
 
 /**
- * Moves the checkpoint. It comes first in the transaction: another follower of the
+ * That the checkpoint is where this follower left it, for one that has nothing to apply: it may have been set back.
+ *
+ * @throws CheckpointMoved
+ */
+export const checkPlace = async (name: string, { seq }: Place, connection: pg.PoolClient): Promise<void> => {
+  const { rowCount } = await connection.query(
+    'select from projection_checkpoints where name = $1 and seq = $2',
+    [name, seq],
+  );
+  if (rowCount !== 1) throw new CheckpointMoved(name, seq);
+};
+
+/**
+ * Moves the checkpoint, to a fact that the log holds: what was read may be kept longer than it stands. It comes first in the transaction: another follower of the
  * same projection waits here for its end, and then finds the checkpoint moved before it has read a row.
  *
  * @throws CheckpointMoved
@@ -65,7 +81,8 @@ export const moveCheckpoint = async (
   connection: pg.PoolClient,
 ): Promise<void> => {
   const { rowCount } = await connection.query(
-    'update projection_checkpoints set seq = $3 where name = $1 and seq = $2',
+    `update projection_checkpoints set seq = $3
+      where name = $1 and seq = $2 and exists (select from facts where seq = $3)`,
     [name, from, to],
   );
   if (rowCount !== 1) throw new CheckpointMoved(name, from);

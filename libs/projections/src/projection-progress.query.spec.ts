@@ -38,6 +38,7 @@ describe('progress', () => {
       seq: 0,
       recordedAt: null,
       headSeq: 0,
+      isBeyondHead: false,
       lagMs: 0,
       failures: [],
     });
@@ -52,6 +53,7 @@ describe('progress', () => {
       seq: 3,
       recordedAt,
       headSeq: 3,
+      isBeyondHead: false,
       lagMs: 0,
       failures: [],
     });
@@ -65,9 +67,25 @@ describe('progress', () => {
     expect(together.lagMs).toBeGreaterThan(1_000_000);
     expect(await progress.progress(['one', 'never'])).toMatchObject({ seq: 0, recordedAt: null });
   });
+
+  it('says when one of them has passed a fact that is not there', async () => {
+    await append(pool, ['a', 1], ['a', 1]);
+    await standAt('one', 2);
+    await standAt('other', 3);
+    expect(await progress.progress(['one'])).toMatchObject({ isBeyondHead: false });
+    expect(await progress.progress(['one', 'other'])).toMatchObject({ isBeyondHead: true });
+  });
 });
 
 describe('waiting', () => {
+  beforeEach(() => append(pool, ...Array.from({ length: 5 }, () => ['a', 1] as const)));
+
+  it('never ends with a fact that is not there, whatever the checkpoints say', async () => {
+    await standAt('one', 9);
+    expect(await progress.waitUntilProjected(['one'], 5, 0)).toBe(true);
+    expect(await progress.waitUntilProjected(['one'], 6, 50)).toBe(false);
+  });
+
   it('is over at once when it is projected, and in time when it is not', async () => {
     await standAt('one', 3);
     expect(await progress.waitUntilProjected(['one'], 3, 0)).toBe(true);

@@ -11,6 +11,8 @@ export interface Progress {
   readonly recordedAt: string | null;
   /** The last fact there is; 0 for none. */
   readonly headSeq: number;
+  /** One of them has passed a fact that is not there: facts were lost, or a checkpoint was moved. */
+  readonly isBeyondHead: boolean;
   /** 0 at the head; else how long ago the first fact not yet passed was recorded. */
   readonly lagMs: number;
   /** Projections that stopped at a fact they cannot apply. */
@@ -33,7 +35,7 @@ export class ProjectionProgress implements OnModuleDestroy {
   async progress(names: readonly string[]): Promise<Progress> {
     const { rows } = await this.pool.query<Progress>(
       `with passed as (
-         select coalesce(min(coalesce(c.seq, 0)), 0) as seq
+         select coalesce(min(coalesce(c.seq, 0)), 0) as seq, coalesce(max(c.seq), 0) as furthest
            from unnest($1::text[]) as asked (name) left join projection_checkpoints c using (name)
        ), head as (
          select coalesce(max(seq), 0) as seq from facts
@@ -41,6 +43,7 @@ export class ProjectionProgress implements OnModuleDestroy {
        select passed.seq,
               (select recorded_at from facts where seq = passed.seq) as "recordedAt",
               head.seq as "headSeq",
+              passed.furthest > head.seq as "isBeyondHead",
               case when passed.seq >= head.seq then 0
                    else greatest(0, floor(1000 * extract(epoch from clock_timestamp() -
                           (select recorded_at from facts where seq = passed.seq + 1))))::float8
@@ -69,7 +72,8 @@ export class ProjectionProgress implements OnModuleDestroy {
   }
 
   /**
-   * True as soon as all of these have passed the fact and what one of them derived from it; false when they have not in time.
+   * True as soon as all of these have passed the fact and what one of them derived from it; false when they have not in time, and
+   * where there is no such fact, whatever their checkpoints say.
    * Their word only says when to look: what is stored decides.
    */
   async waitUntilProjected(names: readonly string[], seq: number, timeoutMs: number): Promise<boolean> {
@@ -102,7 +106,7 @@ export class ProjectionProgress implements OnModuleDestroy {
       `with passed as (
          select count(*) as followers, min(seq) as seq from projection_checkpoints where name = any($1)
        )
-       select followers = $3 and passed.seq >= $2 and not exists (
+       select followers = $3 and passed.seq >= $2 and ($2 = 0 or exists (select from facts where seq = $2)) and not exists (
                 select from derived_facts derived
                  where derived.follower = any($1) and derived.cause <= $2
                    and (derived.seq > passed.seq or derived.seq is null)) as projected

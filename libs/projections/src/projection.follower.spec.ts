@@ -148,7 +148,27 @@ describe('a follower', () => {
     holder.close();
   });
 
+  it('goes nowhere on facts that it kept and the log does not hold any more', async () => {
+    await append(pool, ['a', 1]);
+    const session = await FollowerSession.open(pool, 'counter', new WakeUp());
+    await pool.query(`insert into projection_checkpoints (name, version, seq) values ('counter', 1, 1)`);
+    const lost = applyFacts(session, counting, { seq: 1, failedSeq: null }, [counted(2, 'a')]);
+    await expect(lost.finally(() => session.close())).rejects.toBeInstanceOf(CheckpointMoved);
+    expect(await countsIn(pool)).toEqual({});
+  });
+
+  it('whose checkpoint was set back while nothing comes begins from there', async () => {
+    await append(pool, ['a', 1], ['a', 1]);
+    void followed();
+    await passed(2);
+    await owner.query('delete from projection_checkpoints');
+    await owner.query('truncate counter');
+    expect(await passed(2)).toBe(true);
+    expect(await countsIn(pool)).toEqual({ a: 2 });
+  });
+
   it('that only believes to hold the place applies nothing', async () => {
+    await append(pool, ['a', 1], ['a', 1]);
     const facts = [counted(1, 'a'), counted(2, 'a')];
     const believing = () => ({ seq: 0, failedSeq: null });
     const [one, other] = await Promise.all([

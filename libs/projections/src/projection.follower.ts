@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 import { applyFacts } from './batch.transaction.js';
-import { readPlace } from './checkpoint.table.js';
+import { checkPlace, readPlace } from './checkpoint.table.js';
 import { FollowerSession } from './follower.session.js';
 import type { Projection, ProjectionFailure } from './projection.js';
 import type { FactSource } from './shared-facts.js';
@@ -65,6 +65,7 @@ const followInSession = async (
     while (!signal.aborted) {
       session.check();
       const { count } = wakeUp;
+      await checkPlace(projection.name, place, session.connection);
       for await (const facts of batchesAfter(place.seq, following)) {
         const failure = await applyFacts(session, projection, place, facts);
         if (failure) return { outcome: 'failed', failure };

@@ -4,6 +4,7 @@ import {
   type EventLog,
   type FoundReport,
   laterPosition,
+  LogShortened,
   type ManyStreams,
   type ReportAsked,
   type ReportIndex,
@@ -64,7 +65,8 @@ export class Ledger {
     found: FoundReport | null,
   ): Promise<Position> {
     const position = found?.position ?? (await this.log.positionOf(stream, revision));
-    if (position === null) throw new Error(`Revision ${revision} of ${stream} is not in the log.`);
+    // It was decided on, and so was there.
+    if (position === null) throw new LogShortened();
     return this.last === null ? position : laterPosition(this.last, position);
   }
 }

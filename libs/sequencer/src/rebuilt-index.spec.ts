@@ -71,7 +71,7 @@ describe('the index of reports while a lost read side is made anew', () => {
   it('does not look through all that others recorded, once something of its own was', async () => {
     ofOthers(30_000);
     const side = await readSide(newPrefix());
-    const log = side.open.log as unknown as { lookBack(...asked: unknown[]): Promise<unknown> };
+    const { log } = side.open.log as unknown as { log: { lookBack(...asked: unknown[]): Promise<unknown> } };
     const lookBack = log.lookBack.bind(log);
     let looks = 0;
     log.lookBack = (...asked) => {

@@ -17,10 +17,10 @@ export class CannotSequence extends Error {
   }
 }
 
-/** The sequence is not where this sequencer left it: another one is at work, or was. Nothing was written. */
+/** The sequence is not where this sequencer left it: another one is at work, or was; or its facts do not end there. Nothing was written. */
 class PlaceMoved extends Error {
   constructor(seq: number) {
-    super(`The sequence is no longer at ${seq}.`);
+    super(`The sequence is no longer at ${seq}, or does not end there.`);
     this.name = 'PlaceMoved';
   }
 }
@@ -45,8 +45,28 @@ export const readPlace = async (prefix: string, connection: pg.PoolClient): Prom
 };
 
 /**
+ * The facts must end where the sequence has got to, and no projection may have passed it: else some were lost, or a place was
+ * moved, and the next numbers would be given out a second time.
+ *
+ * @throws CannotSequence
+ */
+export const checkEnd = async ({ seq }: Place, connection: pg.PoolClient): Promise<void> => {
+  const { rows } = await connection.query<{ head: number; seen: number }>(
+    `select (select coalesce(max(seq), 0) from facts) as head,
+            greatest($1::bigint, (select max(seq) from projection_checkpoints)) as seen`,
+    [seq],
+  );
+  const [row] = rows;
+  if (row && row.head < row.seen)
+    throw new CannotSequence(
+      `Facts are missing: the order ends at fact ${row.head}, and fact ${row.seen} was seen of it.`,
+    );
+};
+
+/**
  * Puts the next facts in order: place, facts and the position that belongs to them, in one statement. The place moves first and
- * from where it was known, so that of two sequencers one writes and the other nothing.
+ * from where it was known, so that of two sequencers one writes and the other nothing; and only where the facts end there, so that
+ * no number is given out that a projection has passed already.
  *
  * @throws PlaceMoved
  */
@@ -83,7 +103,9 @@ const append = `
   with moved as (
     update sequencer
        set seq = $1::bigint + cardinality($3::text[]), position = $2, failure = null, heard_at = clock_timestamp()
-     where seq = $1 returning seq
+     where seq = $1 and $1 >= coalesce((select max(seq) from projection_checkpoints), 0)
+       and $1 = coalesce((select max(seq) from facts), 0)
+    returning seq
   ), offered as (
     select *
       from unnest($3::text[], $4::integer[], $5::uuid[], $6::text[], $7::date[], $8::text[], $9::text[], $10::timestamptz[],

@@ -5,6 +5,7 @@ import { pause, WakeUp } from '#wake-up';
 import { batchesOf } from './batches.follower.js';
 import {
   CannotSequence,
+  checkEnd,
   noteFailure,
   noteGoingOn,
   noteHeard,
@@ -107,11 +108,13 @@ const sequenceInSession = async (
 };
 
 /**
- * The store must hold the last fact of the sequence where the sequence has it: else it is another store, or an older copy.
+ * The store must hold the last fact of the sequence where the sequence has it: else it is another store, or an older copy. And the
+ * sequence must be there as far as it has got.
  *
  * @throws CannotSequence
  */
 const checkStore = async (place: Place, sequencing: Sequencing, session: FollowerSession): Promise<void> => {
+  await checkEnd(place, session.connection);
   const alive = setInterval(() => void noteHeard(session.connection).catch(() => undefined), heartbeatMs);
   const { open, signal } = sequencing;
   try {

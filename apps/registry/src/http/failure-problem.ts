@@ -3,6 +3,7 @@ import {
   AnotherStore,
   AppendTooLarge,
   IndexBehind,
+  LogShortened,
   LogUnavailable,
   NotStorable,
   OutcomeUnknown,
@@ -46,6 +47,8 @@ const unavailability = (error: unknown): string | undefined => {
     return 'The event store is another one, or an older copy of the one whose facts are known here.';
   if (error instanceof IndexBehind)
     return 'What was recorded before this registry started is not in order yet.';
+  if (error instanceof LogShortened)
+    return 'Facts are missing at the end of the log, which somebody must put back.';
   if (error instanceof LogUnavailable) return 'The log does not answer now.';
   return databaseIsGone(error) ? 'The database does not answer now.' : undefined;
 };

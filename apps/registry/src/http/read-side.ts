@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock, shanghaiDay } from '#calendar';
-import { SequencePositions } from '#event-log';
+import { LogShortened, SequencePositions } from '#event-log';
 import type { KeysetPage } from '#keyset';
 import { problem } from '#problem-details';
 import { ProjectionProgress } from '#projections';
@@ -43,7 +43,11 @@ export class ReadSide {
     private readonly clock: Clock,
   ) {}
 
-  /** Waits for `Await-Position`, then reads answer and basis from one snapshot of the database. */
+  /**
+   * Waits for `Await-Position`, then reads answer and basis from one snapshot of the database.
+   *
+   * @throws LogShortened when a projection has passed facts that are not there
+   */
   async answer<Answer extends object>(
     request: FastifyRequest,
     projections: readonly string[],
@@ -127,8 +131,11 @@ export class ReadSide {
     throw new ProblemAnswer(problem('not-yet-projected', { position: await this.positions.upTo(seq) }));
   }
 
+  /** @throws LogShortened */
   private async basis(projections: readonly string[], effectiveAsOf: string | undefined): Promise<Basis> {
-    const { seq, recordedAt, lagMs } = await this.progress.progress([...projections, arbiter]);
+    const { seq, recordedAt, lagMs, isBeyondHead } = await this.progress.progress([...projections, arbiter]);
+    // What rests on facts that are not there has no basis that could be told.
+    if (isBeyondHead) throw new LogShortened();
     return {
       seq,
       recordedAt,

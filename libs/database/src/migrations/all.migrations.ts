@@ -3,6 +3,7 @@ import { Audit1732000130000 } from './audit.migration.js';
 import { Books1732000030000 } from './books.migration.js';
 import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
+import { LogEnd1732000170000 } from './log-end.migration.js';
 import { Projections1732000020000 } from './projections.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
 import { TargetCounts1732000110000 } from './target-counts.migration.js';
@@ -22,4 +23,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   WholeBooks1732000120000,
   Audit1732000130000,
   Sequencer1732000140000,
+  LogEnd1732000170000,
 ];

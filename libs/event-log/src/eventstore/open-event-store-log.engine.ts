@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import { CheckedLog } from '../checked-log.js';
 import type { OpenLog } from '../open-log.js';
+import { LogEnd, reasonOfShortage, type Shortage } from '../postgres/log-end.query.js';
 import { FactsListener } from '../postgres/facts.listener.js';
 import { PostgresFactSequence } from '../postgres/postgres-fact-sequence.query.js';
 import { StreamsOfFacts } from '../postgres/streams-of-facts.query.js';
@@ -15,20 +17,24 @@ import { StoreSequencePositions } from './store-sequence-positions.query.js';
 export interface EventStoreLogOptions extends EventStoreOptions {
   /** Of the database where the sequencer puts the facts in order. Stays the caller's. */
   readonly pool: pg.Pool;
+  /** Told when facts are found missing from the order, and with null when all are there again. */
+  readonly onShortage?: ((shortage: Shortage | null) => void) | undefined;
 }
 
 /** The log in an event store: appended to and decided on there, read in order from the table that the sequencer fills. */
-export const openEventStoreLog = ({ pool, ...options }: EventStoreLogOptions): OpenLog => {
+export const openEventStoreLog = ({ pool, onShortage, ...options }: EventStoreLogOptions): OpenLog => {
   const { onSetback, prefix } = options;
   const { log, bulk, known, recent, latestFrom, close } = connectEventStore(options);
   const holdsSequenced = (database: pg.Pool | pg.PoolClient) => holdsLastSequenced(log, database);
+  const end = new LogEnd(pool, { onSetback, onShortage });
+  const check = (): void => end.check();
   const barrier = new StartBarrier(log, pool, onSetback);
   known.lookBy(() => holdsSequenced(pool));
   const listener = new FactsListener(pool, onSetback);
   const health = new StoreHealth({ log, known, barrier, pool, prefix });
   return {
-    log,
-    bulk,
+    log: new CheckedLog(log, check),
+    bulk: new CheckedLog(bulk, check),
     inOrder: new StreamsOfFacts(pool),
     index: new RecentReportIndex(
       recent,
@@ -42,9 +48,12 @@ export const openEventStoreLog = ({ pool, ...options }: EventStoreLogOptions): O
     holdsSequenced,
     state: async () => {
       const state = await health.state();
-      return { reasons: reasonsOf(state), eventStore: state };
+      const { shortage } = end;
+      const reasons = [...(shortage ? [reasonOfShortage(shortage)] : []), ...reasonsOf(state)];
+      return { reasons, shortage, eventStore: state };
     },
     close: async () => {
+      end.close();
       barrier.close();
       await close();
       await listener.close();

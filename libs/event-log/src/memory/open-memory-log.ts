@@ -20,7 +20,7 @@ export const openMemoryLog = (): OpenLog => {
     sequence: new MemoryFactSequence(kept, wakeUp),
     positions: new SeqPositions(),
     holdsSequenced: async () => true,
-    state: async () => ({ reasons: [], eventStore: null }),
+    state: async () => ({ reasons: [], shortage: null, eventStore: null }),
     close: async () => undefined,
   };
 };

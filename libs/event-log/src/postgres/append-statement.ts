@@ -2,14 +2,17 @@ import type { QueryArrayConfig } from 'pg';
 import type { Appended, RevisionConflict } from '../event-log.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 
-/** The call of `append_facts` (see the migration of the facts) for a group of appends to different streams. */
-export const appendStatement = (group: readonly SerialisedAppend[]): QueryArrayConfig => {
+/**
+ * The call of `append_facts` (see the migrations of the facts and of the log's end) for a group of appends to different streams, to a
+ * log of which a fact was seen.
+ */
+export const appendStatement = (group: readonly SerialisedAppend[], seen: number): QueryArrayConfig => {
   const facts = group.flatMap(({ facts: own }, index) =>
     own.map((fact, place) => ({ fact, place, append: index + 1 })),
   );
   return {
     name: 'append_facts',
-    text: 'select * from append_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+    text: 'select * from append_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
     rowMode: 'array',
     values: [
       group.map(({ stream }) => stream),
@@ -24,6 +27,7 @@ export const appendStatement = (group: readonly SerialisedAppend[]): QueryArrayC
       facts.map(({ fact }) => fact.metadata.stampedAt),
       group.flatMap(({ data }) => data).join('\n'),
       group.flatMap(({ metadata }) => metadata).join('\n'),
+      seen,
     ],
   };
 };

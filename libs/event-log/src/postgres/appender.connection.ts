@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Appended, RevisionConflict } from '../event-log.js';
-import { LogUnavailable, NotStorable, StorageFull } from '../event-log-errors.js';
+import { LogShortened, LogUnavailable, NotStorable, StorageFull } from '../event-log-errors.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 import { backoffMs, pause } from '#wake-up';
 import { settleEach } from '#batching';
@@ -9,6 +9,7 @@ import { AppendQueue } from './append-queue.js';
 import { appendAnswer, appendStatement } from './append-statement.js';
 import { codeOf, faultOf, isRolledBack } from './database-fault.js';
 import { configOf, HeldConnection } from './held.connection.js';
+import type { LogEnd } from './log-end.query.js';
 import { NewFacts } from './new-facts.connection.js';
 import { WaitingAppend } from './waiting-append.js';
 
@@ -33,6 +34,7 @@ export class Appender {
 
   constructor(
     pool: pg.Pool,
+    private readonly end: Pick<LogEnd, 'seen' | 'acknowledge'>,
     private readonly options: AppenderOptions,
   ) {
     // Half the deadline, so that a server that fell silent leaves time for another attempt.
@@ -102,11 +104,13 @@ export class Appender {
     const connection = await this.connection.open();
     const group = open.map(({ append }) => append);
     try {
-      const { rows } = await this.answered(connection.query(appendStatement(group)));
+      const { rows } = await this.answered(connection.query(appendStatement(group, this.end.seen)));
       if (rows.length !== open.length) throw new Error('PostgreSQL did not answer each append of a group.');
       const answers = open.map(({ append }, index) => appendAnswer(append, rows[index] ?? []));
+      const lastSeq = lastSeqOf(answers);
+      this.end.acknowledge(lastSeq);
       open.forEach((waiting, index) => waiting.answer(answers[index] as (typeof answers)[number]));
-      this.newFacts.announce(lastSeqOf(answers));
+      this.newFacts.announce(lastSeq);
     } catch (error) {
       if (!isRolledBack(error)) {
         for (const waiting of open) waiting.markLost();
@@ -142,6 +146,7 @@ const failed = (waiting: WaitingAppend, error: unknown): void => {
   const fault = faultOf(error);
   if (fault === 'statement') return waiting.fail(new NotStorable(waiting.append.stream, codeOf(error)));
   if (fault === 'full') return waiting.failAsRolledBack(new StorageFull({ cause: error }));
+  if (fault === 'shortened') return waiting.failAsRolledBack(new LogShortened({ cause: error }));
   return waiting.failAsRolledBack(
     error instanceof Error ? error : new Error('An append failed.', { cause: error }),
   );

@@ -1,8 +1,8 @@
 /**
  * What an error says: `statement`, that what was sent is at fault and always will be; `full`, that there is no room; `passing`,
- * that the same may well succeed later; `other`, that something is wrong that neither waiting nor sending less mends.
+ * that the same may well succeed later; `shortened`, that the log ends before what was seen of it; `other`, that something is wrong that neither waiting nor sending less mends.
  */
-export type DatabaseFault = 'statement' | 'full' | 'passing' | 'other';
+export type DatabaseFault = 'statement' | 'full' | 'passing' | 'shortened' | 'other';
 
 /** An error that PostgreSQL told; those of sockets and time-outs have no severity. */
 interface ToldByDatabase {
@@ -21,6 +21,7 @@ const passing = /^(08|28|40|53|55|57|58|25006)/;
 export const faultOf = (error: unknown): DatabaseFault => {
   if (!isTold(error)) return 'passing';
   if (error.code === '53100') return 'full';
+  if (error.code === 'XD001') return 'shortened';
   if (ofTheStatement.test(error.code)) return 'statement';
   return passing.test(error.code) ? 'passing' : 'other';
 };

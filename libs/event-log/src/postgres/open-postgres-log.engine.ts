@@ -1,8 +1,10 @@
 import type pg from 'pg';
+import { CheckedLog } from '../checked-log.js';
 import type { OpenLog } from '../open-log.js';
 import { SeqPositions } from '../sequence-positions.js';
 import { Appender } from './appender.connection.js';
 import { FactsListener } from './facts.listener.js';
+import { LogEnd, reasonOfShortage, type Shortage } from './log-end.query.js';
 import { PostgresEventLog } from './postgres-event-log.engine.js';
 import { PostgresFactSequence } from './postgres-fact-sequence.query.js';
 import { PostgresReportIndex } from './postgres-report-index.query.js';
@@ -14,25 +16,38 @@ export interface PostgresLogOptions {
   readonly deadlineMs?: number;
   /** Told what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
+  /** Told when facts are found missing, and with null when all are there again. */
+  readonly onShortage?: ((shortage: Shortage | null) => void) | undefined;
 }
 
 /** The log in PostgreSQL. A process opens it once, so that its appends are gathered. The pool stays the caller's. */
-export const openPostgresLog = ({ pool, deadlineMs = 10_000, onSetback }: PostgresLogOptions): OpenLog => {
-  const appender = new Appender(pool, { deadlineMs, onSetback });
+export const openPostgresLog = ({
+  pool,
+  deadlineMs = 10_000,
+  onSetback,
+  onShortage,
+}: PostgresLogOptions): OpenLog => {
+  const end = new LogEnd(pool, { onSetback, onShortage });
+  const appender = new Appender(pool, end, { deadlineMs, onSetback });
   const listener = new FactsListener(pool, onSetback);
-  const log = new PostgresEventLog(pool, appender, listener, onSetback);
+  const unchecked = new PostgresEventLog(pool, appender, listener, onSetback);
+  const log = new CheckedLog(unchecked, () => end.check());
   return {
     log,
     // Appends are put together whoever hands them over.
     bulk: log,
-    inOrder: log,
+    inOrder: unchecked,
     index: new PostgresReportIndex(pool),
     sequence: new PostgresFactSequence(pool, listener, onSetback),
     positions: new SeqPositions(),
     holdsSequenced: async () => true,
     // The database is asked for anyway by whoever reads.
-    state: async () => ({ reasons: [], eventStore: null }),
+    state: async () => {
+      const { shortage } = end;
+      return { reasons: shortage ? [reasonOfShortage(shortage)] : [], shortage, eventStore: null };
+    },
     close: async () => {
+      end.close();
       await appender.close();
       await listener.close();
     },

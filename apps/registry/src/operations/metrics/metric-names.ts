@@ -24,6 +24,9 @@ export const gauges = metrics({
   xudai_database_up: { help: '1 when the database answers' },
   xudai_clock_difference_seconds: { help: "Between the clock of this process and the database's" },
   xudai_facts: { help: 'Facts in the order, which is the seq of the last one' },
+  xudai_log_missing_facts: {
+    help: 'Facts that were seen beyond the end of the log; 0 when all that was seen is there',
+  },
   xudai_projection_seq: { help: 'Seq of the last fact that a projection has passed', labels: ['projection'] },
   xudai_projection_stopped: {
     help: '1 when a projection stopped at a fact that it cannot apply',

@@ -23,11 +23,11 @@ const store: StoreState = {
 
 const onDatabase = (changes: Partial<DatabaseState> = {}): RegistryState => ({
   database: { ...database, ...changes },
-  log: { reasons: [], eventStore: null },
+  log: { reasons: [], shortage: null, eventStore: null },
 });
 const onStore = (changes: Partial<StoreState> = {}, reasons: readonly string[] = []): RegistryState => ({
   database,
-  log: { reasons, eventStore: { ...store, ...changes } },
+  log: { reasons, shortage: null, eventStore: { ...store, ...changes } },
 });
 
 /** As Prometheus has them. */
@@ -44,6 +44,7 @@ describe('the state in numbers', () => {
     expect(told(onDatabase())).toEqual({
       ready: 1,
       database_up: 1,
+      log_missing_facts: 0,
       clock_difference_seconds: 0.02,
       facts: 7,
       projection_lag_seconds: 1.5,
@@ -58,6 +59,12 @@ describe('the state in numbers', () => {
     expect(told(onDatabase({ lagMs: 15_001 }))).toMatchObject({ ready: 0, projection_lag_seconds: 15.001 });
     expect(told(onDatabase({ clockMs: 1_001 }))).toMatchObject({ ready: 0 });
     expect(told(onStore({}, ['It is not.']))).toMatchObject({ ready: 0 });
+  });
+
+  it('says how many facts are missing at the end of the log', () => {
+    const shortage = { head: 7, seen: 57, by: 'the projection targets' };
+    const short = { ...onDatabase(), log: { reasons: ['They are.'], shortage, eventStore: null } };
+    expect(told(short)).toMatchObject({ ready: 0, log_missing_facts: 50 });
   });
 
   it('names the projection that stopped', () => {
@@ -82,9 +89,16 @@ describe('the state in numbers', () => {
     expect(
       told({
         database: 'silent',
-        log: { reasons: [], eventStore: { ...store, sequencer: 'unread', behindMs: null } },
+        log: { reasons: [], shortage: null, eventStore: { ...store, sequencer: 'unread', behindMs: null } },
       }),
-    ).toEqual({ ready: 0, database_up: 0, event_store_up: 1, event_store_known: 1, start_barrier_passed: 1 });
+    ).toEqual({
+      ready: 0,
+      database_up: 0,
+      log_missing_facts: 0,
+      event_store_up: 1,
+      event_store_known: 1,
+      start_barrier_passed: 1,
+    });
   });
 
   it('is not ready when the database answers once and then no more', () => {

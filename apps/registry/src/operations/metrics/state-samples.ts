@@ -25,6 +25,7 @@ export const samplesOf = (state: RegistryState, checks: readonly Check[]): reado
     { name: 'xudai_ready', value: flag(reasonsAgainst(state).length === 0) },
     { name: 'xudai_database_up', value: flag(database !== 'silent') },
     ...(database === 'silent' ? [] : ofDatabase(database, checks)),
+    { name: 'xudai_log_missing_facts', value: log.shortage ? log.shortage.seen - log.shortage.head : 0 },
     ...(log.eventStore ? ofStore(log.eventStore) : []),
   ];
 };
