@@ -37,8 +37,8 @@ const chains = `
   select stream,
          jsonb_agg(
            jsonb_build_object(
-             'no', case begun when 'LoanIssued' then 0 when 'LoanOpened' then (terms->>'renewalCount')::integer
-                              else (terms->>'renewalNo')::integer end,
+             'no', case begun when 'LoanIssued' then 0 when 'LoanOpened' then (terms->>'renewalCount')::numeric
+                              else (terms->>'renewalNo')::numeric end,
              'start', case begun when 'LoanOpened' then terms->>'legStartDate' else effective::text end,
              'maturity', maturity,
              'amount', case begun
@@ -46,7 +46,7 @@ const chains = `
                          when 'LoanOpened' then terms->>'outstandingPrincipal'
                          else ((terms->>'renewedAmount')::numeric + (terms->>'topUpAmount')::numeric)::text end,
              'noteNo', case begun when 'LoanRenewed' then terms->>'newNoteNo' else terms->>'noteNo' end,
-             'rateBp', (terms->>'rateBp')::integer) order by place) as legs
+             'rateBp', (terms->>'rateBp')::numeric) order by place) as legs
     from legs group by stream`;
 
 const loans = `
