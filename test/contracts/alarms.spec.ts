@@ -26,9 +26,10 @@ const sentencesIn = (file: string, after: string): readonly string[] => {
 const said: readonly (readonly [file: string, count: number, after: string])[] = [
   ['apps/registry/src/operations/registry-state.ts', 4, ''],
   ['libs/event-log/src/eventstore/store-state.ts', 9, ''],
+  ['libs/event-log/src/postgres/log-end.query.ts', 1, ''],
   ['libs/event-log/src/open-log.engine.ts', 5, ''],
   ['libs/sequencer/src/sequencing.follower.ts', 2, 'new CannotSequence\\(\\s*'],
-  ['libs/sequencer/src/sequencer.table.ts', 2, 'new CannotSequence\\(\\s*'],
+  ['libs/sequencer/src/sequencer.table.ts', 3, 'new CannotSequence\\(\\s*'],
 ];
 
 describe('the operator’s guide', () => {
@@ -46,7 +47,7 @@ describe('the operator’s guide', () => {
   });
 
   it('has a condition over metrics for each sentence of /readyz', () => {
-    const sentences = said.slice(0, 2).flatMap(([file, , after]) => sentencesIn(file, after));
+    const sentences = said.slice(0, 3).flatMap(([file, , after]) => sentencesIn(file, after));
     expect(
       sentences.filter((sentence) => !/^`xudai_[^`]+ [=<>]+ [^`]+` \| /.test(told.get(sentence) ?? '')),
     ).toEqual([]);

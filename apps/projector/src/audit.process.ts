@@ -39,6 +39,8 @@ export const auditInBackground = async (
           },
           'rows of a projection are not what the facts say',
         ),
+      onBroken: (broken) =>
+        logger.error(broken, 'a check broke, so that nobody knows whether its rows are what the facts say'),
       onSetback: (error) => outages.setback(error, 'a check was not finished'),
     }),
     carryOutReplays({

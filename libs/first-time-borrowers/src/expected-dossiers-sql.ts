@@ -1,3 +1,5 @@
+import { checkedSeqSql } from '#projections';
+
 // What the arbiter keeps, said once more in SQL: `told` are the facts up to its checkpoint.
 
 const loans = `
@@ -37,6 +39,6 @@ export const expectedDossiersSql = `
 export const expectedDerivedSql = (follower: string): string => `
   select '${follower}' as follower, stream, revision, (data->>'causedBy')::bigint as cause,
          case when facts.seq <= place.seq then facts.seq end as seq
-    from facts, (select seq from projection_checkpoints where name = '${follower}') place
+    from facts, (select ${checkedSeqSql(`'${follower}'`)} as seq) place
    where type in ('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
      and (data->>'causedBy')::bigint <= place.seq`;

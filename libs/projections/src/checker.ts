@@ -12,9 +12,15 @@ export interface Mismatch {
 }
 
 /**
+ * Seq up to which a check looks at the facts, as SQL: the projection's checkpoint; or less, while the fact is searched at which a
+ * check breaks. `name` is SQL as well.
+ */
+export const checkedSeqSql = (name: string): string =>
+  `(select least(seq, nullif(current_setting('xudai.checked_seq', true), '')::bigint) from projection_checkpoints where name = ${name})`;
+
+/**
  * Derives the rows of one projection from the facts a second time, another way than the projection itself does, and says which
- * rows differ. It is called within one read-only snapshot and derives up to the checkpoint of the projection as the snapshot
- * shows it. It may stop at some number of mismatches; none means that every row is right.
+ * rows differ. It is called within one read-only snapshot and derives up to `checkedSeqSql`. It may stop at some number of mismatches; none means that every row is right.
  */
 export interface Checker {
   /** Name of the projection whose rows are checked. */

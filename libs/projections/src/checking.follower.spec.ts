@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { pause } from '#wake-up';
 import type { CheckResult } from './check.transaction.js';
-import type { Checker } from './checker.js';
+import type { BrokenCheck } from './broken-check.transaction.js';
+import { type Checker, checkedSeqSql } from './checker.js';
 import { type Checking, keepChecking } from './checking.follower.js';
 import { ProjectionChecks } from './projection-checks.query.js';
 import { append, type CounterLog, counterLog } from './testing/planted-log.js';
@@ -13,7 +14,7 @@ const counterChecker: Checker = {
     const { rows } = await client.query<{ name: string; expected: number; found: number | null }>(
       `select data->>'name' as name, sum((data->>'by')::integer)::integer as expected, count as found
          from facts left join counter on counter.name = data->>'name'
-        where seq <= (select seq from projection_checkpoints where name = 'counter')
+        where seq <= ${checkedSeqSql(`'counter'`)}
         group by data->>'name', count`,
     );
     return rows
@@ -33,6 +34,7 @@ describe('keeping on checking', () => {
   let running: Promise<void>[];
   let alarms: CheckResult[];
   let setbacks: unknown[];
+  let broken: BrokenCheck[];
 
   const check = (checkers: readonly Checker[], more: Partial<Checking> = {}): void => {
     running.push(
@@ -42,6 +44,7 @@ describe('keeping on checking', () => {
         pool: log.pool,
         signal: stop.signal,
         onMismatches: (result) => alarms.push(result),
+        onBroken: (check) => broken.push(check),
         onSetback: (error) => setbacks.push(error),
         roundPauseMs: 10,
         ...more,
@@ -68,7 +71,7 @@ describe('keeping on checking', () => {
     );
 
   beforeEach(async () => {
-    [stop, running, alarms, setbacks] = [new AbortController(), [], [], []];
+    [stop, running, alarms, setbacks, broken] = [new AbortController(), [], [], [], []];
     log = await counterLog(() => undefined);
     await append(log.pool, ['a', 2], ['b', 1], ['a', 3]);
     await row('a', 2);
@@ -96,7 +99,9 @@ describe('keeping on checking', () => {
       projection: 'counter',
       mismatches: [{ table: 'counter', key: 'b', expected: 1n, found: 7 }],
     });
-    expect(await last()).toMatchObject([{ mismatches: 1, first: [{ table: 'counter', key: 'b' }] }]);
+    expect(await last()).toMatchObject([
+      { mismatches: 1, first: [{ table: 'counter', key: 'b', row: 'different' }], failure: null },
+    ]);
     const { rows } = await log.owner.query('select first from projection_checks');
     expect(rows[0].first).toEqual([{ table: 'counter', key: 'b', expected: '1', found: 7 }]);
 
@@ -113,11 +118,11 @@ describe('keeping on checking', () => {
   });
 
   it('is kept neither from other checks nor from the next round by a checker that breaks', async () => {
-    let broken = 0;
+    let calls = 0;
     const breaking: Checker = {
       projection: 'breaking',
       check: async (client) => {
-        broken += 1;
+        calls += 1;
         await client.query('select 1 / 0');
         return [];
       },
@@ -126,8 +131,28 @@ describe('keeping on checking', () => {
       `insert into projection_checkpoints (name, version, seq) values ('breaking', 1, 1)`,
     );
     check([breaking, counterChecker]);
-    await until(async () => broken >= 2 && (await last()).length === 1);
-    expect(String(setbacks[0])).toMatch(/division by zero/);
+    await until(async () => calls >= 5 && (await last()).length === 2);
+    const failure = { fact: null, code: '22012' };
+    expect(broken[0]).toEqual({ projection: 'breaking', seq: 1, ...failure });
+    expect(await last()).toMatchObject([
+      { projection: 'breaking', failure },
+      { projection: 'counter', mismatches: 0, failure: null },
+    ]);
+  });
+
+  it('says at which fact a check breaks, until it does no more', async () => {
+    for (let round = 0; round < 20; round += 1) await append(log.pool, ['a', 1]);
+    await append(log.pool, ['c', 2 ** 31]);
+    for (let round = 0; round < 20; round += 1) await append(log.pool, ['b', 1]);
+    check([counterChecker]);
+    await until(async () => (await last())[0]?.mismatches === 0);
+    await stand(44);
+    await until(() => broken.length >= 2);
+    expect(broken[1]).toEqual({ projection: 'counter', seq: 44, fact: 24, code: '22003' });
+    expect(await last()).toMatchObject([{ seq: 2, mismatches: 0, failure: { fact: 24, code: '22003' } }]);
+    await stand(2);
+    await until(async () => (await last())[0]?.failure === null);
+    expect(setbacks).toEqual([]);
   });
 
   it('cannot write through the connection that it checks with', async () => {
@@ -140,8 +165,8 @@ describe('keeping on checking', () => {
         },
       },
     ]);
-    await until(() => setbacks.length > 0);
-    expect(String(setbacks[0])).toMatch(/read-only transaction/);
+    await until(() => broken.length > 0);
+    expect(broken[0]).toMatchObject({ fact: null, code: '25006' });
   });
 
   it('is done by one of several, and by another when its connection is lost', async () => {

@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { pause } from '#wake-up';
+import { type BrokenCheck, brokenAt } from './broken-check.transaction.js';
 import { type CheckResult, checkOnce } from './check.transaction.js';
 import type { Checker } from './checker.js';
 import { CheckingSession } from './checking.session.js';
-import { storeCheck } from './projection-check.table.js';
+import { storeBroken, storeCheck } from './projection-check.table.js';
 import type { Projection } from './projection.js';
 
 export interface Checking {
@@ -15,6 +16,8 @@ export interface Checking {
   readonly signal: AbortSignal;
   /** Rows that are not what the facts say: an alarm, each time they are found. */
   readonly onMismatches: (result: CheckResult) => void;
+  /** A check that threw says nothing of the rows: as loud an alarm, each time. */
+  readonly onBroken: (broken: BrokenCheck, error: unknown) => void;
   /** Told what went wrong before the next attempt. */
   readonly onSetback: (error: unknown) => void;
   /** From one round to the next at least. */
@@ -69,7 +72,7 @@ const checkInRounds = async (checking: Checking, session: CheckingSession): Prom
 
 /** A checker that breaks keeps none of the others back; a lost connection ends the round. */
 const checkAndTell = async (
-  { projections, signal, onMismatches, onSetback }: Checking,
+  { projections, signal, onMismatches, onBroken }: Checking,
   { connection }: CheckingSession,
   checker: Checker,
 ): Promise<void> => {
@@ -80,8 +83,10 @@ const checkAndTell = async (
     result = await checkOnce(connection, checker, projection);
   } catch (error) {
     if (signal.aborted) return;
-    onSetback(error);
     await connection.query('select');
+    const broken = await brokenAt(connection, checker, error);
+    await storeBroken(connection, broken);
+    onBroken(broken, error);
     return;
   }
   if (!result) return;

@@ -1,5 +1,5 @@
 export { checkOnce } from './check.transaction.js';
-export type { Checker, Mismatch } from './checker.js';
+export { type Checker, checkedSeqSql, type Mismatch } from './checker.js';
 export { keepChecking } from './checking.follower.js';
 export { noteDerived, noteMet } from './derived-facts.table.js';
 export { FollowerSession } from './follower.session.js';

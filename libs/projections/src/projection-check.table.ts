@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import type { BrokenCheck } from './broken-check.transaction.js';
 import type { CheckResult } from './check.transaction.js';
+import { type ToldMismatch, toldMismatch } from './told-mismatch.js';
 
 /** The last check of a projection, without what the rows hold. */
 export interface LastCheck {
@@ -9,7 +11,9 @@ export interface LastCheck {
   readonly durationMs: number;
   readonly mismatches: number;
   /** The first of them. */
-  readonly first: readonly { readonly table: string; readonly key: string }[];
+  readonly first: readonly ToldMismatch[];
+  /** Why the check said nothing, the last time; null when it was finished. What stands beside it is of the last one that was. */
+  readonly failure: { readonly fact: number | null; readonly code: string } | null;
 }
 
 /** Mismatches told whole; more of them say no more about the cause. */
@@ -28,17 +32,32 @@ export const storeCheck = async (
      values ($1, $2, clock_timestamp(), $3, $4, $5::json)
      on conflict (name) do update
         set seq = excluded.seq, checked_at = excluded.checked_at, duration_ms = excluded.duration_ms,
-            mismatches = excluded.mismatches, first = excluded.first`,
+            mismatches = excluded.mismatches, first = excluded.first, failure = null, failed_fact = null`,
     [projection, seq, durationMs, mismatches.length, asJson(mismatches.slice(0, mostTold))],
   );
 };
 
+/** What the last finished check found stays as it was. */
+export const storeBroken = async (
+  connection: pg.ClientBase,
+  { projection, seq, fact, code }: BrokenCheck,
+): Promise<void> => {
+  await connection.query(
+    `insert into projection_checks (name, seq, checked_at, duration_ms, mismatches, first, failure, failed_fact)
+     values ($1, $2, clock_timestamp(), 0, 0, '[]', $3, $4)
+     on conflict (name) do update
+        set checked_at = excluded.checked_at, failure = excluded.failure, failed_fact = excluded.failed_fact`,
+    [projection, seq, code, fact],
+  );
+};
+
+type StoredCheck = Omit<LastCheck, 'first'> & { readonly first: Parameters<typeof toldMismatch>[0][] };
+
 export const readChecks = async (database: Pick<pg.Pool, 'query'>): Promise<readonly LastCheck[]> => {
-  const { rows } = await database.query<LastCheck>(
-    `select name as projection, seq, checked_at as "checkedAt", duration_ms as "durationMs", mismatches,
-            (select coalesce(json_agg(json_build_object('table', told->>'table', 'key', told->>'key') order by place), '[]')
-               from json_array_elements(first) with ordinality as listed (told, place)) as first
+  const { rows } = await database.query<StoredCheck>(
+    `select name as projection, seq, checked_at as "checkedAt", duration_ms as "durationMs", mismatches, first,
+            case when failure is not null then json_build_object('fact', failed_fact, 'code', failure) end as failure
        from projection_checks order by name`,
   );
-  return rows;
+  return rows.map((row) => ({ ...row, first: row.first.map(toldMismatch) }));
 };

@@ -1,4 +1,4 @@
-import type { Checker, Mismatch } from './checker.js';
+import { type Checker, checkedSeqSql, type Mismatch } from './checker.js';
 
 /** How the rows of one table follow from the facts, said in SQL and nowhere in the code that writes them. */
 export interface ExpectedRows {
@@ -21,7 +21,7 @@ const mismatchesSql = ({ table, key, rows }: ExpectedRows): string => {
   const named = key.join(', ');
   return `
     with told as not materialized (
-      select * from facts where seq <= (select seq from projection_checkpoints where name = $1)
+      select * from facts where seq <= ${checkedSeqSql('$1')}
     ), expected as (
       select ${keyOf('derived')}, to_jsonb(derived) as content from (${rows}) derived
     ), found as (

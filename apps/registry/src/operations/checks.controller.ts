@@ -15,7 +15,17 @@ const check = z
     checkedAt: instant,
     durationMs: z.int(),
     mismatches: z.int(),
-    first: z.array(z.strictObject({ table: z.string(), key: z.string() })),
+    first: z.array(
+      z.strictObject({
+        table: z.string(),
+        key: z.string(),
+        row: z.enum(['missing', 'surplus', 'different']),
+        columns: z.array(z.string()),
+      }),
+    ),
+    failure: z.strictObject({ fact: z.int().nullable(), code: z.string() }).nullable().meta({
+      description: 'The last check broke, at this fact or else at a row; the rest is of the one before',
+    }),
   })
   .meta({ id: 'Check' });
 

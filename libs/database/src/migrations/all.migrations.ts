@@ -4,6 +4,7 @@ import { Books1732000030000 } from './books.migration.js';
 import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
 import { LogEnd1732000170000 } from './log-end.migration.js';
+import { Mending1732000180000 } from './mending.migration.js';
 import { Projections1732000020000 } from './projections.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
 import { TargetCounts1732000110000 } from './target-counts.migration.js';
@@ -24,4 +25,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   Audit1732000130000,
   Sequencer1732000140000,
   LogEnd1732000170000,
+  Mending1732000180000,
 ];

@@ -1,3 +1,4 @@
+import { checkedSeqSql } from '#projections';
 import type { MeasureData, MeasureSource } from '#facts';
 import { filterSql, keySql, literal, quantitySql } from './document-sql.js';
 
@@ -25,7 +26,7 @@ const ofSubjects = [...beginnings, ...laterFacts, ...derived];
 /** Facts up to the checkpoint. */
 export const toldSql = `told as (
   select seq, stream, type, institution, effective_date, data::jsonb as data from facts
-  where seq <= (select seq from projection_checkpoints where name = 'targets')
+  where seq <= ${checkedSeqSql("'targets'")}
 )`;
 
 /**

@@ -37,6 +37,10 @@ export const gauges = metrics({
     help: 'Rows that were not what the facts say, at the last check of a projection',
     labels: ['projection'],
   },
+  xudai_check_broken: {
+    help: '1 when the last check of a projection broke and says nothing of its rows',
+    labels: ['projection'],
+  },
   xudai_event_store_up: { help: '1 when the leader of the event store answers, and gives access' },
   xudai_event_store_known: { help: '0 when the event store is not the one whose facts the database has' },
   xudai_start_barrier_passed: {

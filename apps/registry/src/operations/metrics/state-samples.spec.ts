@@ -77,11 +77,15 @@ describe('the state in numbers', () => {
 
   it('has what the last checks found, of projections that are followed', () => {
     const checks = [
-      { projection: 'targets', mismatches: 3 },
-      { projection: 'of-yesterday', mismatches: 1 },
+      { projection: 'targets', mismatches: 3, failure: { fact: 4, code: '22003' } },
+      { projection: 'of-yesterday', mismatches: 1, failure: null },
     ];
-    const { 'check_mismatches{targets}': found, ...others } = told(onDatabase(), checks);
-    expect(found).toBe(3);
+    const {
+      'check_mismatches{targets}': found,
+      'check_broken{targets}': broken,
+      ...others
+    } = told(onDatabase(), checks);
+    expect([found, broken]).toEqual([3, 1]);
     expect(others).toEqual(told(onDatabase()));
   });
 

@@ -13,6 +13,8 @@ export interface Sample {
 interface Check {
   readonly projection: string;
   readonly mismatches: number;
+  /** Why the check said nothing, the last time. */
+  readonly failure: object | null;
 }
 
 const seconds = (ms: number): number => ms / 1_000;
@@ -46,11 +48,10 @@ const ofDatabase = (
     ]),
     ...checks
       .filter(({ projection }) => names.has(projection))
-      .map(({ projection, mismatches }): Sample => ({
-        name: 'xudai_check_mismatches',
-        labels: { projection },
-        value: mismatches,
-      })),
+      .flatMap(({ projection, mismatches, failure }): Sample[] => [
+        { name: 'xudai_check_mismatches', labels: { projection }, value: mismatches },
+        { name: 'xudai_check_broken', labels: { projection }, value: flag(failure !== null) },
+      ]),
   ];
 };
 

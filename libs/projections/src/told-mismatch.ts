@@ -1,0 +1,35 @@
+import type { Mismatch } from './checker.js';
+
+/** Which row differs and where, without what it holds. */
+export interface ToldMismatch {
+  readonly table: string;
+  readonly key: string;
+  /** Whether there is no row where there should be one, one where there should be none, or another. */
+  readonly row: 'missing' | 'surplus' | 'different';
+  /** Columns that differ, and members of a page as `page.status`; none of a row that is missing or surplus. */
+  readonly columns: readonly string[];
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const differing = (expected: unknown, found: unknown, path: string): readonly string[] => {
+  if (JSON.stringify(expected) === JSON.stringify(found)) return [];
+  // A column is a member of the row; only a page has members of its own that are told.
+  if ((path !== '' && path !== 'page') || !isObject(expected) || !isObject(found)) return [path];
+  const members = [...new Set([...Object.keys(expected), ...Object.keys(found)])];
+  return members.flatMap((member) =>
+    differing(expected[member], found[member], path === '' ? member : `${path}.${member}`),
+  );
+};
+
+export const toldMismatch = ({ table, key, expected, found }: Mismatch): ToldMismatch => {
+  if (found === null) return { table, key, row: 'missing', columns: [] };
+  if (expected === null) return { table, key, row: 'surplus', columns: [] };
+  return {
+    table,
+    key,
+    row: 'different',
+    columns: differing(expected, found, '').filter((path) => path !== ''),
+  };
+};
