@@ -13,7 +13,7 @@ export interface BrokenCheck {
   readonly code: string;
 }
 
-export const codeOfBroken = (error: unknown): string => {
+const codeOf = (error: unknown): string => {
   if (error instanceof pg.DatabaseError) return error.code ?? error.name;
   return error instanceof Error ? error.name : typeof error;
 };
@@ -31,7 +31,7 @@ export const brokenAt = async (
   );
   const seq = rows[0]?.seq ?? 0;
   const fact = isOfTheFact(error) ? await firstFactOf(connection, checker, seq) : null;
-  return { projection, seq, fact, code: codeOfBroken(error) };
+  return { projection, seq, fact, code: codeOf(error) };
 };
 
 const firstFactOf = async (

@@ -3,30 +3,11 @@ import type pg from 'pg';
 import { pause } from '#wake-up';
 import type { CheckResult } from './check.transaction.js';
 import type { BrokenCheck } from './broken-check.transaction.js';
-import { type Checker, checkedSeqSql } from './checker.js';
+import type { Checker } from './checker.js';
 import { type Checking, keepChecking } from './checking.follower.js';
 import { ProjectionChecks } from './projection-checks.query.js';
+import { counterChecker } from './testing/counter.checker.js';
 import { append, type CounterLog, counterLog } from './testing/planted-log.js';
-
-const counterChecker: Checker = {
-  projection: 'counter',
-  check: async (client) => {
-    const { rows } = await client.query<{ name: string; expected: number; found: number | null }>(
-      `select data->>'name' as name, sum((data->>'by')::integer)::integer as expected, count as found
-         from facts left join counter on counter.name = data->>'name'
-        where seq <= ${checkedSeqSql(`'counter'`)}
-        group by data->>'name', count`,
-    );
-    return rows
-      .filter(({ expected, found }) => expected !== found)
-      .map(({ name, expected, found }) => ({
-        table: 'counter',
-        key: name,
-        expected: BigInt(expected),
-        found,
-      }));
-  },
-};
 
 describe('keeping on checking', () => {
   let log: CounterLog;

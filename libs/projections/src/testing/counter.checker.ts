@@ -1,0 +1,22 @@
+import { type Checker, checkedSeqSql } from '../checker.js';
+
+/** Holds the counter's rows against the sums of its facts. */
+export const counterChecker: Checker = {
+  projection: 'counter',
+  check: async (client) => {
+    const { rows } = await client.query<{ name: string; expected: number; found: number | null }>(
+      `select data->>'name' as name, sum((data->>'by')::integer)::integer as expected, count as found
+         from facts left join counter on counter.name = data->>'name'
+        where seq <= ${checkedSeqSql(`'counter'`)}
+        group by data->>'name', count`,
+    );
+    return rows
+      .filter(({ expected, found }) => expected !== found)
+      .map(({ name, expected, found }) => ({
+        table: 'counter',
+        key: name,
+        expected: BigInt(expected),
+        found,
+      }));
+  },
+};
