@@ -12,8 +12,9 @@ const metrics = <Name extends string>(each: Readonly<Record<Name, Metric>>): Rea
 export const counted = metrics({
   xudai_http_request_duration_seconds: {
     help: 'From the arrival of a request to the end of its answer',
-    labels: ['method', 'route', 'status'],
+    labels: ['method', 'route'],
   },
+  xudai_http_responses_total: { help: 'Answers by their status', labels: ['method', 'status'] },
   xudai_reports_total: { help: 'Reports by what became of them; dry runs are none', labels: ['outcome'] },
   xudai_refusals_total: { help: 'Refused reports by the first rule that they break', labels: ['rule'] },
 });
