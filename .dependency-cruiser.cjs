@@ -7,6 +7,7 @@ const values = ['money', 'calendar', 'identifiers', 'canonical-json', 'facts', '
 const deciding = [
   'recording',
   'institutions',
+  'usccs',
   'intake',
   'loans',
   'bailout',
@@ -44,9 +45,10 @@ const arrows = {
 
   recording: [...values, 'rules', 'decider', 'event-log', 'batching'],
   institutions: capability,
+  usccs: capability,
   access: [...capability, 'institutions', 'wake-up'],
   programmes: capability,
-  intake: [...capability, 'institutions', 'batching'],
+  intake: [...capability, 'institutions', 'usccs', 'batching'],
   loans: [...capability, 'intake'],
   bailout: [...capability, 'institutions', 'intake', 'loans'],
   indicators: [...capability, 'intake', 'programmes'],

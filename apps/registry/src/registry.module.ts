@@ -18,6 +18,7 @@ import { Ledger } from '#recording';
 import { RegisterBookModule } from '#register-book';
 import { ReportingBookModule } from '#reporting-book';
 import { TargetsModule } from '#targets';
+import { UsccsModule } from '#usccs';
 import { FactsController } from './audit/facts.controller.js';
 import { ReplaysController } from './audit/replays.controller.js';
 import { AllocationsController } from './bailout/allocations.controller.js';
@@ -47,10 +48,12 @@ import { PublishedController } from './published/published.controller.js';
 import { PublishedPages } from './published/published-pages.js';
 import { StatementsController } from './statements/statements.controller.js';
 import { UnbuiltController } from './unbuilt/unbuilt.controller.js';
+import { UsccsController } from './usccs/usccs.controller.js';
 import { type World, WorldModule } from './world.module.js';
 
 const deciding = [
   InstitutionsModule,
+  UsccsModule,
   LoansModule,
   BailoutModule,
   IndicatorsModule,
@@ -98,6 +101,7 @@ export class RegistryModule {
         IndicatorsController,
         StatementsController,
         InstitutionsController,
+        UsccsController,
         KeysController,
         FactsController,
         ReplaysController,

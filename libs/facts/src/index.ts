@@ -74,6 +74,7 @@ export type {
   InstitutionReinstated,
   InstitutionSuspended,
 } from './institution-facts.js';
+export type { UsccAccepted } from './uscc-facts.js';
 export type { KeyFact, KeyIssued, KeyRevoked, Role } from './key-facts.js';
 export {
   bailoutProgrammeStream,
@@ -86,6 +87,7 @@ export {
   loanStream,
   measureStream,
   programmeStream,
+  usccStream,
   isStreamName,
   looksLikeStreamName,
 } from './streams.js';

@@ -11,6 +11,8 @@ export const programmeStream = (code: string): string => `programme-${code}`;
 export const measureStream = (code: string): string => `measure-${code}`;
 export const calendarStream = (code: string): string => `calendar-${code}`;
 export const institutionStream = (code: string): string => `institution-${code}`;
+/** By the code itself: whether it is lawful does not depend on who reports it. */
+export const usccStream = (code: string): string => `uscc-${code}`;
 export const keyStream = (keyId: string): string => `key-${keyId}`;
 
 const kinds = [
@@ -23,6 +25,7 @@ const kinds = [
   'calendar',
   'institution',
   'key',
+  'uscc',
 ] as const;
 
 const named = new RegExp(`^(${kinds.join('|')})-`);

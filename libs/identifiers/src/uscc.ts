@@ -21,6 +21,12 @@ export const usccCheckCharacter = (first17: string): string => {
   return alphabet.charAt((31 - (sum % 31)) % 31);
 };
 
-/** Whether the text is a USCC whose check character is right, or one that was issued with a wrong one. */
-export const isUscc = (text: string): boolean =>
-  uscc.test(text) && (usccCheckCharacter(text.slice(0, 17)) === text.charAt(17) || legacyUsccs.has(text));
+/** Whether the text has the form of a USCC, whatever its check character. */
+export const hasUsccForm = (text: string): boolean => uscc.test(text);
+
+/** Whether the text is a USCC whose check character is right. */
+export const hasRightUsccCheck = (text: string): boolean =>
+  uscc.test(text) && usccCheckCharacter(text.slice(0, 17)) === text.charAt(17);
+
+/** Whether the text is a USCC whose check character is right, or one of the shipped list of those issued with a wrong one. */
+export const isUscc = (text: string): boolean => hasRightUsccCheck(text) || legacyUsccs.has(text);

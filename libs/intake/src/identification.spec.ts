@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { InstitutionKind } from '#facts';
 import type { Institution } from '#institutions';
 import { exampleBank, exampleReport, type ExampleType } from '#testing';
-import { identification } from './identification.js';
+import { identification, usccInDoubt } from './identification.js';
 import { readReport } from './read-report.js';
 
 const sender = (kind: InstitutionKind = 'BANK', suspended = false): Institution => ({
@@ -19,10 +19,15 @@ const sender = (kind: InstitutionKind = 'BANK', suspended = false): Institution 
 });
 
 const token = `P1_${'A2'.repeat(13)}`;
-const identified = (type: ExampleType, changes: object, from: Institution = sender()): readonly string[] => {
+const identified = (
+  type: ExampleType,
+  changes: object,
+  from: Institution = sender(),
+  accepted = false,
+): readonly string[] => {
   const reading = readReport(exampleReport(type, changes), exampleBank, '2024-12-31');
   if (reading.outcome !== 'read') throw new Error(JSON.stringify(reading));
-  return identification(reading.report, from).map(({ rule, pointer }) => `${rule} ${pointer}`);
+  return identification(reading.report, from, accepted).map(({ rule, pointer }) => `${rule} ${pointer}`);
 };
 const borrower = (changes: object) => ({
   borrower: {
@@ -50,6 +55,26 @@ describe('identification', () => {
       token,
     ])
       expect([id, identified('loan.issued', borrower({ id }))]).toEqual([id, ['IDN-R01 /data/borrower/id']]);
+  });
+
+  it('IDN-R01: or one that a fact made lawful, whatever else is wrong with it', () => {
+    const doubted = '913100001322602501';
+    expect(identified('loan.issued', borrower({ id: doubted }), sender(), true)).toEqual([]);
+    const inDoubt = (type: ExampleType, changes: object) => {
+      const reading = readReport(exampleReport(type, changes), exampleBank, '2024-12-31');
+      return reading.outcome === 'read' ? usccInDoubt(reading.report) : reading;
+    };
+    for (const type of [
+      'loan.opened',
+      'loan.issued',
+      'borrower.first-time-flagged',
+      'bailout.disbursed',
+    ] as const)
+      expect(inDoubt(type, borrower({ id: doubted }))).toBe(doubted);
+    for (const id of ['91310000132260250X', '91350100M0001TGQXM', doubted.slice(1), `${doubted}0`, token])
+      expect(inDoubt('loan.issued', borrower({ id }))).toBeUndefined();
+    expect(inDoubt('loan.issued', person(token))).toBeUndefined();
+    expect(inDoubt('loan.repaid', {})).toBeUndefined();
   });
 
   it('IDN-R02: a token of the current key version', () => {

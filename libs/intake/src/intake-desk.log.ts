@@ -14,6 +14,7 @@ import {
   storedAs,
 } from '#recording';
 import { fullType, type Report } from '#reports';
+import { isUsccAccepted } from './accepted-uscc.log.js';
 import { identification } from './identification.js';
 import type { RecordedOutcome, RefusedOutcome, ReportOutcome } from './outcome.js';
 import { violation } from './refusal-message.js';
@@ -81,10 +82,11 @@ export class IntakeDesk {
     const { institution } = this.sender;
     const { folds } = this.ledger;
     const senderRequest = { stream: institutionStream(institution), fold: institutionFold };
-    const [[state], [sender, ...others], elsewhere] = await Promise.all([
+    const [[state], [sender, ...others], elsewhere, isAccepted] = await Promise.all([
       look === 'as-known' ? ([folds.known(own)] as const) : folds.load<readonly [State]>([own]),
       folds.load([senderRequest, ...beside] as readonly FoldRequest<unknown>[]),
       this.ledger.findReport(institution, report.id, own.stream),
+      isUsccAccepted(this.ledger, report),
     ]);
     const before = state.reports.get(report.id);
     if (before)
@@ -95,7 +97,7 @@ export class IntakeDesk {
       return elsewhere.stream === own.stream ? 'overtaken' : this.refused(report, 'DUP-R01', '/id');
 
     const registered = sender?.state as (typeof institutionFold)['evolution']['initial'];
-    const [first, ...rest] = identification(report, registered);
+    const [first, ...rest] = identification(report, registered, isAccepted);
     if (first)
       return { ...this.refusedAs(report), violated: [first, ...rest], retryable: first.rule === 'IDN-R05' };
 

@@ -34,3 +34,10 @@ export const expectedKeysSql = `
            'revokedAt', ${instant('revoked.at')}) as page
     from told left join revoked using (stream)
    where type = 'KeyIssued'`;
+
+/** Every column of `uscc_page`, from `told`. */
+export const expectedUsccsSql = `
+  select distinct on (stream) data->>'code' as code,
+         jsonb_build_object('code', data->'code', 'reason', data->'reason', 'seq', seq) as page
+    from told where type = 'UsccAccepted'
+   order by stream, seq desc`;

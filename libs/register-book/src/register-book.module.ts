@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { InstitutionHandler } from './institutions/institution.query.js';
 import { InstitutionsHandler } from './institutions/institutions.query.js';
 import { KeyHandler, KeysHandler } from './keys/keys.query.js';
+import { UsccsHandler } from './usccs/usccs.query.js';
 
-@Module({ providers: [InstitutionHandler, InstitutionsHandler, KeyHandler, KeysHandler] })
+@Module({ providers: [InstitutionHandler, InstitutionsHandler, KeyHandler, KeysHandler, UsccsHandler] })
 export class RegisterBookModule {}

@@ -11,6 +11,7 @@ import { touchKey } from './keys/key-last-used.table.js';
 import { KeyHandler, KeyQuery, KeysHandler, KeysQuery } from './keys/keys.query.js';
 import { registerBookChecker } from './register-book.checker.js';
 import { registerBookProjection } from './register-book.projection.js';
+import { UsccsHandler, UsccsQuery } from './usccs/usccs.query.js';
 import {
   amended,
   bankA,
@@ -21,6 +22,7 @@ import {
   registered,
   reinstated,
   suspended,
+  usccAccepted,
 } from './testing/register-facts.js';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -69,6 +71,9 @@ beforeAll(async () => {
     keyIssued('bbbb'),
     keyIssued('aaaa', { role: 'admin', institution: null }),
     keyRevoked('bbbb'),
+    usccAccepted('913100001322602501', 'issued so'),
+    usccAccepted('913100001322602500', 'issued so'),
+    usccAccepted('913100001322602501', 'by letter'),
   );
   await brought();
 });
@@ -137,10 +142,31 @@ describe('keys', () => {
   });
 });
 
+describe('accepted USCCs', () => {
+  const usccs = (asked: ConstructorParameters<typeof UsccsQuery>[0]) =>
+    new UsccsHandler(pool).execute(new UsccsQuery(asked));
+
+  it('in pages, each with the last reason and its fact', async () => {
+    const first = await usccs({ limit: 1 });
+    expect(first.items).toEqual([{ code: '913100001322602500', reason: 'issued so', seq: 11 }]);
+    const second = await usccs({ limit: 1, cursor: first.next ?? '' });
+    expect(second).toEqual({
+      items: [{ code: '913100001322602501', reason: 'by letter', seq: 12 }],
+      next: null,
+    });
+  });
+
+  it('one by one', async () => {
+    expect((await usccs({ code: '913100001322602500', limit: 1 })).items).toHaveLength(1);
+    expect((await usccs({ code: '91310000132260250X', limit: 1 })).items).toEqual([]);
+  });
+});
+
 describe('the checker of the register book', () => {
   it.each([
     ['institution_page', 'code'],
     ['key_page', 'key_id'],
+    ['uscc_page', 'code'],
   ])('finds a wrong, a missing and a surplus row of %s', async (table, keyColumn) => {
     const client = await pool.connect();
     try {

@@ -10,6 +10,7 @@ import { Refusals1732000050000 } from './refusals.migration.js';
 import { TargetCounts1732000110000 } from './target-counts.migration.js';
 import { Sequencer1732000140000 } from './sequencer.migration.js';
 import { TargetFigures1732000060000 } from './target-figures.migration.js';
+import { Usccs1732000190000 } from './usccs.migration.js';
 import { WholeBooks1732000120000 } from './whole-books.migration.js';
 
 /** In the order they run in. Once released a migration is never altered; what comes next is a migration of its own. */
@@ -26,4 +27,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   Sequencer1732000140000,
   LogEnd1732000170000,
   Mending1732000180000,
+  Usccs1732000190000,
 ];

@@ -59,6 +59,9 @@ export const keyIssued = (keyId: string, more: Partial<KeyIssued['data']> = {}):
     ...more,
   });
 
+export const usccAccepted = (code: string, reason: string): Planted =>
+  planted(`uscc-${code}`, 'UsccAccepted', { code, reason });
+
 export const keyRevoked = (keyId: string): Planted => planted(`key-${keyId}`, 'KeyRevoked', { keyId });
 
 /** In the order given, from seq 11 on, a second apart. */

@@ -1,0 +1,86 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { problem } from '#problem-details';
+import { UsccsQuery } from '#register-book';
+import { AcceptUsccCommand, usccBody } from '#usccs';
+import { basis, listOf, position } from '../http/answer-shapes.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { paging } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
+import { access, Route } from '../http/route.js';
+
+const book = ['register-book'] as const;
+const pages = z.strictObject(paging);
+
+const usccShape = z.strictObject({ code: z.string(), reason: z.string(), seq: z.int() }).meta({ id: 'Uscc' });
+
+/** `reason`, `seq` and `position` are null of a code that needs no fact, since its check character is right. */
+const changedUscc = z.strictObject({
+  basis,
+  code: z.string(),
+  reason: z.string().nullable(),
+  seq: z.int().nullable(),
+  position: position.nullable(),
+});
+
+@Controller('v1/usccs')
+export class UsccsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    summary: 'USCCs that are lawful although their check character fails',
+    access: access.everyRole,
+    query: pages,
+    awaits: true,
+    answers: { 200: { description: 'A page of USCCs', schema: listOf(usccShape) } },
+  })
+  async list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+  ): Promise<object> {
+    const query = new UsccsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
+    return this.readSide.list(request, reply, book, () => this.queries.execute(query));
+  }
+
+  @Route('PUT', ':uscc', {
+    summary: 'Accept a USCC as lawful although its check character fails; it stays so',
+    access: ['supervisor'],
+    body: { 'application/json': usccBody },
+    answers: {
+      201: { description: 'Accepted, or for another reason', schema: changedUscc },
+      200: {
+        description: 'Accepted like this already, or its check character is right; nothing was recorded',
+        schema: changedUscc,
+      },
+    },
+  })
+  async accept(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('uscc') code: string,
+    @CheckedBody() { reason }: z.infer<typeof usccBody>,
+  ): Promise<object> {
+    const change = await this.commands.execute(new AcceptUsccCommand(code, reason, authorOf(caller)));
+    if (change.outcome === 'refused')
+      throw new ProblemAnswer(
+        problem('invalid-request', {
+          detail: 'A USCC has 18 characters: digits and capital letters, but for I, O, S, V and Z.',
+        }),
+      );
+    const settled = await this.readSide.settled(reply, book, change, `/v1/usccs/${code}`);
+    const { basis: rests, items } = await this.readSide.answer(request, book, () =>
+      this.queries.execute(new UsccsQuery({ code, limit: 1 })),
+    );
+    return { basis: rests, ...(items[0] ?? { code, reason: null, seq: null }), position: settled };
+  }
+}

@@ -1,0 +1,15 @@
+import type { RowFold } from '#projections';
+import { usccFact, type UsccPage, usccPage } from './uscc-page.js';
+
+/** One row for each accepted USCC. */
+export const usccPageTable: RowFold<UsccPage> = {
+  table: 'uscc_page',
+  key: ['code'],
+  columns: {},
+  columnsOf: () => ({}),
+  keysOf: (sequenced) => {
+    const fact = usccFact(sequenced);
+    return fact ? [[fact.data.code]] : [];
+  },
+  fold: usccPage,
+};
