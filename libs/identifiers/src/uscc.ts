@@ -8,7 +8,9 @@ import { legacyUsccs } from './legacy-usccs.js';
 /** Digits and capital letters without I, O, S, V and Z; a character's value is its place. */
 const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28] as const;
-const uscc = new RegExp(`^[${alphabet}]{18}$`);
+/** The form, as JSON Schema has it. */
+export const usccPattern = `^[${alphabet}]{18}$`;
+const uscc = new RegExp(usccPattern);
 
 /** The 18th character that belongs to the first 17; a TypeError when they are not 17 characters of a USCC. */
 export const usccCheckCharacter = (first17: string): string => {

@@ -1,5 +1,5 @@
 import { isBusinessDate } from '#calendar';
-import { isIdentifier } from '#identifiers';
+import { hasUsccForm, idGrammar, isIdentifier, usccPattern } from '#identifiers';
 import { type Problem, problem } from '#problem-details';
 
 /** What a parameter of a path must look like to name anything at all, and what is answered when it does not. */
@@ -28,14 +28,19 @@ function matching(pattern: string): (text: string) => boolean {
   return (text) => whole.test(text);
 }
 
-const identifier = '^[A-Za-z0-9_.:-]{1,64}$';
+const identifier = `^${idGrammar}$`;
 
 const grammars = {
   identifier: named(identifier, isIdentifier),
   /** Of what the request defines. */
-  code: defined(identifier, 'A code is 1 to 64 of A-Z a-z 0-9 _ . : -', isIdentifier),
+  code: defined(identifier, 'A code is 1 to 64 of A-Z a-z 0-9 _ . : - but neither . nor ..', isIdentifier),
   keyId: named('^[a-z0-9]{4,32}$'),
   borrowerKey: named('^([0-9A-Z]{18}|P1_[A-Z2-7]{26})$'),
+  uscc: defined(
+    usccPattern,
+    'A USCC has 18 characters: digits and capital letters, but for I, O, S, V and Z.',
+    hasUsccForm,
+  ),
   replay: named('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
   published: named('^[A-Za-z0-9._-]{1,100}$'),
   day: defined('^\\d{4}-\\d{2}-\\d{2}$', 'A statement is of a calendar day YYYY-MM-DD.', (text) =>

@@ -4,8 +4,9 @@ import { containsResidentNumber, isUscc } from '#identifiers';
 import { type Problem, problem } from '#problem-details';
 import type { RouteDeclaration } from './route.js';
 
-/** Parameters that are a borrower's key: a lawful USCC may look like an identity number. */
-const usccPlaces: ReadonlySet<string> = new Set(['key', 'borrowerKey', 'uscc', 'borrower']);
+/** Places of a borrower's key: a lawful USCC may look like an identity number. */
+const mayBeUscc = (name: string, { path }: RouteDeclaration): boolean =>
+  name === 'borrower' || path?.[name] === 'borrowerKey' || path?.[name] === 'uscc';
 
 type Named = readonly [name: string, value: string];
 
@@ -38,7 +39,10 @@ export const residentNumberFault = (
     ...namedValues(request.params),
     ...namedValues(request.query),
     ...readHeaders(request, declaration),
-  ].some(([name, value]) => containsResidentNumber(value, today) && !(usccPlaces.has(name) && isUscc(value)));
+  ].some(
+    ([name, value]) =>
+      containsResidentNumber(value, today) && !(mayBeUscc(name, declaration) && isUscc(value)),
+  );
   return found
     ? problem('invalid-request', {
         detail:

@@ -54,6 +54,7 @@ export class UsccsController {
   @Route('PUT', ':uscc', {
     summary: 'Accept a USCC as lawful although its check character fails; it stays so',
     access: ['supervisor'],
+    path: { uscc: 'uscc' },
     body: { 'application/json': usccBody },
     answers: {
       201: { description: 'Accepted, or for another reason', schema: changedUscc },
@@ -71,12 +72,7 @@ export class UsccsController {
     @CheckedBody() { reason }: z.infer<typeof usccBody>,
   ): Promise<object> {
     const change = await this.commands.execute(new AcceptUsccCommand(code, reason, authorOf(caller)));
-    if (change.outcome === 'refused')
-      throw new ProblemAnswer(
-        problem('invalid-request', {
-          detail: 'A USCC has 18 characters: digits and capital letters, but for I, O, S, V and Z.',
-        }),
-      );
+    if (change.outcome === 'refused') throw new ProblemAnswer(problem('invalid-request'));
     const settled = await this.readSide.settled(reply, book, change, `/v1/usccs/${code}`);
     const { basis: rests, items } = await this.readSide.answer(request, book, () =>
       this.queries.execute(new UsccsQuery({ code, limit: 1 })),

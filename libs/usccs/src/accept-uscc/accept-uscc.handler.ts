@@ -1,5 +1,4 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { hasUsccForm } from '#identifiers';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
 import { acceptedUsccRequest } from '../accepted-uscc.js';
 import { acceptUscc } from './accept-uscc.js';
@@ -18,9 +17,7 @@ export class AcceptUsccCommand extends Command<StreamChange<'no-uscc'>> {
 export class AcceptUsccHandler implements ICommandHandler<AcceptUsccCommand> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ code, reason, author }: AcceptUsccCommand): Promise<StreamChange<'no-uscc'>> {
-    // A code of another form was issued by nobody; there is no stream of that name.
-    if (!hasUsccForm(code)) return { outcome: 'refused', refusal: 'no-uscc' };
+  execute({ code, reason, author }: AcceptUsccCommand): Promise<StreamChange<'no-uscc'>> {
     return changeStream(this.ledger, acceptedUsccRequest(code), (state) => {
       const verdict = acceptUscc(code, reason)(state);
       return verdict.outcome === 'record'

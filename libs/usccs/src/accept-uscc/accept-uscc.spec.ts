@@ -31,4 +31,9 @@ describe('a USCC whose check character fails', () => {
   it('is nothing to be accepted where the check holds', () => {
     given(acceptedUscc).when(acceptUscc('91310000132260250X', 'sure')).thenUnchanged();
   });
+
+  it('is none of another form', () => {
+    for (const text of ['', code.slice(1), `${code}0`, 'I'.repeat(18), `${code}\n`, code.replace('9', 'a')])
+      given(acceptedUscc).when(acceptUscc(text, 'no')).thenRefused('no-uscc');
+  });
 });
