@@ -31,6 +31,7 @@ const lists: readonly {
   { url: '/v1/bailout/programmes', usual: ['P'], greatest: [most] },
   { url: '/v1/indicators', usual: [bank, 'i', '2024-01-01', ''], greatest: [most, '', 'never', ''] },
   { url: '/v1/institutions', usual: [bank], greatest: [most] },
+  { url: '/v1/usccs', usual: ['913100001322602501'], greatest: [most] },
   { url: '/v1/keys', usual: ['k'], greatest: [most] },
 ];
 

@@ -54,6 +54,7 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
   },
   'GET /v1/bailout/allocations': { ...paging, institution: 'filter', programme: 'filter' },
   'GET /v1/bailout/programmes': paging,
+  'GET /v1/usccs': paging,
   'GET /v1/indicators': {
     ...paging,
     institution: 'filter',

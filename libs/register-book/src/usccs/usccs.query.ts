@@ -15,7 +15,7 @@ export class UsccsHandler implements IQueryHandler<UsccsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ asked }: UsccsQuery): Promise<KeysetPage<UsccPage>> {
-    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['string']);
+    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
     const { rows } = await this.pool.query<{ page: UsccPage }>(
       `select page from uscc_page
         where ($1::text is null or code > $1) and ($2::text is null or code = $2)
