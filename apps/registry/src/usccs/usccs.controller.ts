@@ -11,7 +11,7 @@ import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { access, located, Route } from '../http/route.js';
 
 const book = ['register-book'] as const;
 const pages = z.strictObject(paging);
@@ -36,6 +36,7 @@ export class UsccsController {
   ) {}
 
   @Route('GET', '', {
+    operationId: 'listUsccs',
     summary: 'USCCs that are lawful although their check character fails',
     access: access.everyRole,
     query: pages,
@@ -52,12 +53,13 @@ export class UsccsController {
   }
 
   @Route('PUT', ':uscc', {
+    operationId: 'acceptUscc',
     summary: 'Accept a USCC as lawful although its check character fails; it stays so',
     access: ['supervisor'],
     path: { uscc: 'uscc' },
     body: { 'application/json': usccBody },
     answers: {
-      201: { description: 'Accepted, or for another reason', schema: changedUscc },
+      201: { description: 'Accepted, or for another reason', schema: changedUscc, headers: located },
       200: {
         description: 'Accepted like this already, or its check character is right; nothing was recorded',
         schema: changedUscc,
