@@ -136,6 +136,8 @@ describe('checks of the projections', () => {
     };
     await projected(registry);
     const before = await contents();
+    // What follows from no fact goes.
+    await owner.query(`insert into uscc_page values ('none', '{}')`);
     for (const name of projections) await owner.query('select begin_projection_again($1)', [name]);
     await projected(registry);
     expect(await contents()).toEqual(before);
