@@ -32,6 +32,7 @@ const arrows = {
   settings: ['facts'],
   'wake-up': [],
   batching: ['wake-up'],
+  headroom: [],
 
   rules: ['facts', 'money'],
   decider: ['canonical-json', 'rules'],

@@ -14,6 +14,7 @@ interface Launcher {
   startEmbeddedPostgres(options: { readonly dataDirectory: string }): Promise<{
     ownerUrl(database: string): string;
     appUrl(database: string): string;
+    readonly directory: string;
     stop(): Promise<void>;
   }>;
 }
@@ -32,8 +33,9 @@ export const embeddedRegistry = async (dataDirectory: string): Promise<EmbeddedR
   const database = await startEmbeddedPostgres({ dataDirectory });
   const [ownerUrl, appUrl] = [database.ownerUrl('xudai'), database.appUrl('xudai')];
   await migrate({ ownerUrl, appUrl });
-  const registry = await registryProcess(appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
-  const projector = projectorProcess(appUrl);
+  const storage = { XUDAI_STORAGE_DIR: database.directory };
+  const registry = await registryProcess(appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey, ...storage });
+  const projector = projectorProcess(appUrl, storage);
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   return {

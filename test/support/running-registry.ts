@@ -10,6 +10,7 @@ import { createPool } from '#database';
 import { openLog } from '#event-log';
 import { arbiter } from '#first-time-borrowers';
 import { sequence } from '#sequencer';
+import { Headroom, recordingLimits } from '#headroom';
 import { loanBookProjection } from '#loan-book';
 import { loadShippedDefinitions } from '#programmes';
 import { follow } from '#projections';
@@ -52,6 +53,8 @@ export interface World {
   readonly eventStore?: { readonly url: string; readonly prefix: string };
   /** One that is there already, and stays; else one of its own. */
   readonly database?: TestDatabase;
+  /** Whether there is room to write; nothing is measured unless it is given. */
+  readonly headroom?: Headroom;
   /** Counts what happens, for who tells metrics. */
   readonly counted?: CountedMetrics;
 }
@@ -61,6 +64,7 @@ export const runningRegistry = async ({
   eventStore,
   database: given,
   counted,
+  headroom = new Headroom(recordingLimits),
 }: World = {}): Promise<RunningRegistry> => {
   const database = given ?? (await testDatabase());
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
@@ -70,7 +74,7 @@ export const runningRegistry = async ({
   await loadShippedDefinitions(ledger);
   const logger = pino({ level: 'silent' });
   const application = await registryApplication(
-    { pool, ledger, clock, open, ...(counted ? { counted } : {}) },
+    { pool, ledger, clock, open, headroom, ...(counted ? { counted } : {}) },
     { tls: undefined },
     logger,
   );

@@ -2,7 +2,7 @@
  * A real PostgreSQL of our own: created on first use, on 127.0.0.1 only, with passwords, and gone when the
  * program that started it is gone, however that ends.
  */
-import { realpathSync } from 'node:fs';
+import { realpathSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 
 import { endKeeper, startKeeper } from './keeper-process.mjs';
@@ -19,6 +19,7 @@ const host = '127.0.0.1';
  * @typedef {object} Database
  * @property {(database: string) => string} ownerUrl
  * @property {(database: string) => string} appUrl this login exists only after migration
+ * @property {string} directory where it keeps its files
  * @property {() => Promise<void>} stop
  */
 
@@ -56,9 +57,10 @@ export async function startEmbeddedPostgres({
   /** @type {import('./keeper-process.mjs').Plan} */
   const plan = {
     postgres,
-    args: ['-D', place.cluster, ...settings(port, durable)],
+    args: ['-D', place.cluster, ...settings(port, { durable, cluster: place.cluster })],
     account: place.account,
     cluster: place.cluster,
+    ...(temporary ? {} : { reserve: path.join(elsewhere, 'postgres-reserve') }),
     temporary: temporary ? [...new Set([folder, elsewhere])] : [],
   };
   const keeper = await startKeeper(plan, { log: path.join(folder, 'postgres.log'), signal });
@@ -69,6 +71,7 @@ export async function startEmbeddedPostgres({
   keeper.once('exit', () => isStopping || onGone('the process that keeps PostgreSQL was killed'));
   return {
     ownerUrl: (database) => `postgres://${owner}:${passwords.owner}@${host}:${port}/${database}`,
+    directory: place.cluster,
     appUrl: (database) => `postgres://${app}:${passwords.app}@${host}:${port}/${database}`,
     stop: async () => {
       isStopping = true;
@@ -80,24 +83,37 @@ export async function startEmbeddedPostgres({
 
 /**
  * @param {number} port
- * @param {boolean} durable
+ * @param {{ durable: boolean, cluster: string }} options
  */
-function settings(port, durable) {
+function settings(port, { durable, cluster }) {
+  const walMegabytes = walMegabytesOn(cluster);
   const always = {
     port,
     listen_addresses: host,
     unix_socket_directories: '',
     max_connections: 200,
     shared_buffers: '256MB',
-    max_wal_size: '2GB',
+    max_wal_size: `${walMegabytes}MB`,
+    min_wal_size: `${Math.min(80, walMegabytes / 2)}MB`,
     // Refused rows and wrong input go to the program that sent them, with data in them: not into a log.
     log_min_messages: 'log',
     log_error_verbosity: 'terse',
     log_checkpoints: 'off',
+    checkpoint_warning: 0,
   };
   const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
   const chosen = durable ? always : { ...always, ...careless };
   return Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/**
+ * How much may be written ahead until a checkpoint lets go of it: on a small disk it would fill it before there is one.
+ *
+ * @param {string} folder
+ */
+function walMegabytesOn(folder) {
+  const { bavail, bsize } = statfsSync(folder);
+  return Math.max(64, Math.min(2048, 2 * Math.floor((bavail * bsize) / 2 ** 24)));
 }
 
 /**

@@ -12,6 +12,7 @@ import { PlainFailure } from './say.mjs';
  * @property {string[]} args
  * @property {import('./postgres-account.mjs').Account} account
  * @property {string} cluster
+ * @property {string} [reserve] the file with the room that is kept for it; none is kept without
  * @property {string[]} temporary folders to remove at the end
  */
 

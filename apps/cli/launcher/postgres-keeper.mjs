@@ -8,15 +8,19 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
 import { postmasterNote } from './postgres-server.mjs';
+import { keepReserve } from './reserve-file.mjs';
 
 /** @type {import('./keeper-process.mjs').Plan} */
-const { postgres, args, account, cluster, temporary } = JSON.parse(process.argv[2] ?? '');
+const { postgres, args, account, cluster, reserve, temporary } = JSON.parse(process.argv[2] ?? '');
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let server;
 let wasReady = false;
 let isEnding = false;
 let failures = 0;
+
+/** @type {{ stop: () => void } | undefined} */
+let reserving;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 process.once('disconnect', end);
@@ -48,8 +52,16 @@ function isReady() {
 
 function noteReady() {
   if (!wasReady) tell({ ready: true });
+  if (reserve !== undefined)
+    reserving ??= keepReserve({ file: reserve, onGivenUp, onFailure: console.error });
   wasReady = true;
   failures = 0;
+}
+
+function onGivenUp() {
+  tell({
+    line: 'the disk is full: the room kept for PostgreSQL is given up, so that reading goes on; make room',
+  });
 }
 
 /** @param {string | number} reason */
@@ -70,6 +82,7 @@ function end() {
 }
 
 function finish() {
+  reserving?.stop();
   for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
   process.exit(0);
 }

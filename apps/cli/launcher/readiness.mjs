@@ -9,6 +9,8 @@ import { isFree } from './ports.mjs';
 import { say } from './say.mjs';
 
 /**
+ * A registry that only has no room to record is waited for no longer: it is there to be read.
+ *
  * @param {string} address
  * @param {AbortSignal} signal
  */
@@ -36,15 +38,32 @@ export async function untilSilent(address, signal) {
   }
 }
 
+/** What it says first when database and log answer, and room is wanting. */
+const wantOfRoom = /^Writes are refused: /;
+
 /** Only whether it answers matters here, not whose certificate it shows. @param {string} url */
 function isReady(url) {
   const { get } = url.startsWith('https:') ? https : http;
   return new Promise((resolve) => {
     const request = get(url, { agent: false, rejectUnauthorized: false, timeout: 5_000 }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode === 200);
+      let text = '';
+      answer.setEncoding('utf8').on('data', (part) => (text += part));
+      answer.once('end', () => resolve(answer.statusCode === 200 || isShortOfRoom(text)));
+      answer.once('error', () => resolve(false));
     });
     request.once('timeout', () => request.destroy());
     request.once('error', () => resolve(false));
   });
+}
+
+/** @param {string} text */
+function isShortOfRoom(text) {
+  try {
+    const { detail } = JSON.parse(text);
+    if (!wantOfRoom.test(detail)) return false;
+    say(detail);
+    return true;
+  } catch {
+    return false; // no answer of ours
+  }
 }

@@ -50,6 +50,7 @@ export async function runRegistry(settings, ending, onReady = () => {}) {
       env['XUDAI_DATABASE_URL'] = database.appUrl('xudai');
       env['XUDAI_DATABASE_OWNER_URL'] = database.ownerUrl('xudai');
       delete env['XUDAI_DATABASE_OWNER_URL_FILE'];
+      env['XUDAI_STORAGE_DIR'] = database.directory;
     }
     await migrate(env, signal);
 

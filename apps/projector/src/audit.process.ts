@@ -14,7 +14,7 @@ export const auditInBackground = async (
   databaseUrl: string,
   projections: readonly Projection[],
   { logger, outages }: { readonly logger: Logger; readonly outages: OutageLines },
-  signal: AbortSignal,
+  { signal, hasRoom }: { readonly signal: AbortSignal; readonly hasRoom: () => boolean },
 ): Promise<void> => {
   // One for the checks, and for each of two replays one that holds its lock and one that looks for the next.
   const pool = createPool(databaseUrl, {
@@ -28,6 +28,7 @@ export const auditInBackground = async (
       projections,
       pool,
       signal,
+      hasRoom,
       onMismatches: ({ projection, seq, mismatches }) =>
         logger.error(
           {
@@ -47,6 +48,7 @@ export const auditInBackground = async (
       pool,
       run: replayInThread(databaseUrl),
       signal,
+      hasRoom,
       onSetback: (error) => outages.setback(error, 'open replays are looked for again'),
     }),
   ]);

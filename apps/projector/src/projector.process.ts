@@ -16,6 +16,7 @@ import { sequence } from '#sequencer';
 import { readSettings, type Settings } from '#settings';
 import { targetsProjection } from '#targets';
 import { auditInBackground } from './audit.process.js';
+import { watchedRoom } from './headroom.process.js';
 import { keepHeartbeat } from './heartbeat.process.js';
 
 /** Starts a projector as the environment says, and ends the process with it. */
@@ -74,6 +75,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
     targetsProjection,
     arbiter({ log, clock: systemClock }),
   ];
+  const room = await watchedRoom(settings, logger);
   const facts = new SharedFacts(order);
   const stop = new AbortController();
   // Every follower waits with it, and what audits beside them.
@@ -83,7 +85,15 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   void keepHeartbeat(settings.heartbeatFile, settings.databaseUrl, stop.signal, (error) =>
     outages.setback(error, 'no heartbeat'),
   );
-  const auditing = auditInBackground(settings.databaseUrl, projections, { logger, outages }, stop.signal);
+  const auditing = auditInBackground(
+    settings.databaseUrl,
+    projections,
+    { logger, outages },
+    {
+      signal: stop.signal,
+      hasRoom: room.hasRoom,
+    },
+  );
 
   const following = projections.map(async (projection) => {
     const ended = await follow({
@@ -91,6 +101,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       pool,
       facts,
       signal: stop.signal,
+      hasRoom: room.hasRoom,
       onSetback: (error) => outages.setback(error, 'following again', { projection: projection.name }),
     });
     if (ended.outcome === 'failed')
@@ -108,6 +119,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       prefix,
       pool,
       signal: stop.signal,
+      hasRoom: room.hasRoom,
       onSetback: (error) => outages.setback(error, 'putting facts in order again'),
       onStandstill: (failure) =>
         logger.error({ failure }, 'the facts of the event store cannot be put in order'),
@@ -121,6 +133,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
     stop.abort();
     const ended = await all;
     await auditing;
+    room.stop();
     await close();
     await pool.end();
     return ended.every(({ outcome }) => outcome === 'stopped') ? 0 : 1;

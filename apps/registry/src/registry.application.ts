@@ -9,6 +9,7 @@ import { addBodyParsers } from './http/body-parsers.js';
 import { addGate } from './http/gate.js';
 import { httpAdapter } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
+import { refuseWithoutRoom } from './http/storage-room.hook.js';
 import { endUnreadAnswers } from './http/unread-answers.hook.js';
 import { KeyUse } from './keys/key-use.js';
 import { addRequestTimes } from './operations/metrics/request-times.hook.js';
@@ -24,7 +25,11 @@ export const registryApplication = async (
   outages = new OutageLines(logger, () => performance.now()),
 ): Promise<NestFastifyApplication> => {
   const application = await NestFactory.create<NestFastifyApplication>(
-    RegistryModule.over(world, { faults: new FaultLines(logger, () => performance.now()), outages }),
+    RegistryModule.over(world, {
+      faults: new FaultLines(logger, () => performance.now()),
+      outages,
+      headroom: world.headroom,
+    }),
     httpAdapter(settings),
     { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
   );
@@ -35,7 +40,8 @@ export const registryApplication = async (
   addBodyParsers(server);
   endUnreadAnswers(server, settings.tls !== undefined);
   const keys = application.get(KeyRing, { strict: false });
-  addGate(server, keys, new KeyUse(world.pool, outages), paths);
+  addGate(server, keys, new KeyUse(world.pool, outages, world.headroom), paths);
+  refuseWithoutRoom(server, world.headroom);
   await application.init();
   await server.ready();
   return application;

@@ -10,6 +10,7 @@ import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
 import { readSettings, type Settings } from '#settings';
 import { recordFirst } from './operations/first-facts.js';
+import { watchedHeadroom } from './operations/headroom.process.js';
 import { CountedMetrics } from './operations/metrics/counted-metrics.js';
 import { PortTaken, serveMetrics } from './operations/metrics/metrics.server.js';
 import { scrapeOf } from './operations/metrics/scrape.js';
@@ -67,8 +68,9 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
     await loadShippedDefinitions(ledger);
   });
 
+  const { headroom, stop } = await watchedHeadroom(settings, logger);
   const counted = settings.metrics && new CountedMetrics();
-  const world = { pool, ledger, clock: systemClock, open, ...(counted ? { counted } : {}) };
+  const world = { pool, ledger, clock: systemClock, open, headroom, ...(counted ? { counted } : {}) };
   const application = await registryApplication(world, settings, logger, outages);
   const metrics =
     settings.metrics &&
@@ -78,6 +80,7 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
   logger.info({ address: await application.getUrl() }, 'the registry listens');
 
   endInOrder(logger, async () => {
+    stop();
     await metrics?.close();
     await application.close();
     await open.close();

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { Clock } from '#calendar';
 import { SnapshotPool } from '#database';
 import { FactSequence, type OpenLog, SequencePositions } from '#event-log';
+import { Headroom } from '#headroom';
 import { Ledger } from '#recording';
 import { LogHealth } from './operations/log-health.js';
 import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
@@ -12,6 +13,8 @@ export interface World {
   readonly pool: SnapshotPool;
   readonly ledger: Ledger;
   readonly clock: Clock;
+  /** Whether there is room where the database keeps its files. */
+  readonly headroom: Headroom;
   readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'state'>;
   /** Counts what happens, where metrics are told. */
   readonly counted?: CountedMetrics;
@@ -20,7 +23,7 @@ export interface World {
 @Global()
 @Module({})
 export class WorldModule {
-  static of({ pool, ledger, clock, open }: World): DynamicModule {
+  static of({ pool, ledger, clock, open, headroom }: World): DynamicModule {
     return {
       module: WorldModule,
       providers: [
@@ -30,9 +33,10 @@ export class WorldModule {
         { provide: FactSequence, useValue: open.sequence },
         { provide: Clock, useValue: clock },
         { provide: SequencePositions, useValue: open.positions },
+        { provide: Headroom, useValue: headroom },
         { provide: LogHealth, useValue: new LogHealth(() => open.state()) },
       ],
-      exports: [pg.Pool, SnapshotPool, Ledger, Clock, FactSequence, SequencePositions, LogHealth],
+      exports: [pg.Pool, SnapshotPool, Ledger, Clock, FactSequence, SequencePositions, Headroom, LogHealth],
     };
   }
 }

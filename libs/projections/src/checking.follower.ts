@@ -20,6 +20,8 @@ export interface Checking {
   readonly onBroken: (broken: BrokenCheck, error: unknown) => void;
   /** Told what went wrong before the next attempt. */
   readonly onSetback: (error: unknown) => void;
+  /** Whether there is room to write what was found; always, unless given. */
+  readonly hasRoom?: () => boolean;
   /** From one round to the next at least. */
   readonly roundPauseMs?: number;
 }
@@ -58,12 +60,12 @@ const checkInSession = async (checking: Checking, session: CheckingSession): Pro
 };
 
 const checkInRounds = async (checking: Checking, session: CheckingSession): Promise<void> => {
-  const { checkers, signal, roundPauseMs = usualRoundPauseMs } = checking;
+  const { checkers, signal, roundPauseMs = usualRoundPauseMs, hasRoom = () => true } = checking;
   while (!signal.aborted) {
     for (const checker of checkers) {
       if (signal.aborted) return;
       const began = performance.now();
-      await checkAndTell(checking, session, checker);
+      if (hasRoom()) await checkAndTell(checking, session, checker);
       await pause((performance.now() - began) * (1 / shareOfTime - 1), signal);
     }
     await pause(roundPauseMs, signal);

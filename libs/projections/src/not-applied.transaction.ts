@@ -30,5 +30,11 @@ export const isOfTheFact = (error: unknown): boolean =>
   !(error instanceof Setback) &&
   (!(error instanceof pg.DatabaseError) || ofTheStatement.test(error.code ?? ''));
 
+/** Whether PostgreSQL said that its disk is full. */
+export const isOfRoom = (error: unknown): boolean =>
+  error instanceof NotApplied
+    ? isOfRoom(error.cause)
+    : error instanceof pg.DatabaseError && error.code === '53100';
+
 export const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replaceAll('\0', '').slice(0, 2_000);

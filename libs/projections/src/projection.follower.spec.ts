@@ -197,6 +197,56 @@ describe('a follower', () => {
     expect(setbacks).toEqual([expect.any(CheckpointMoved)]);
   });
 
+  it('writes nothing while there is no room, keeps its place, and goes on by itself', async () => {
+    let hasRoom = true;
+    const ended = follow({
+      projection: counting,
+      pool,
+      facts: factSource(pool),
+      signal: ending.signal,
+      hasRoom: () => hasRoom,
+      onSetback: (error) => setbacks.push(error),
+    });
+    following.push(ended);
+    await append(pool, ['a', 1]);
+    expect(await passed(1)).toBe(true);
+    hasRoom = false;
+    await append(pool, ['a', 1]);
+    expect(await passed(2, 2_000)).toBe(false);
+    expect(await countsIn(pool)).toEqual({ a: 1 });
+    hasRoom = true;
+    expect(await passed(2)).toBe(true);
+    expect(setbacks).toEqual([]);
+  });
+
+  it('ends when it is told to, also while it waits for room', async () => {
+    await append(pool, ['a', 1]);
+    const ended = follow({
+      projection: counting,
+      pool,
+      facts: factSource(pool),
+      signal: ending.signal,
+      hasRoom: () => false,
+      onSetback: (error) => setbacks.push(error),
+    });
+    await pause(500);
+    ending.abort();
+    expect(await ended).toEqual({ outcome: 'stopped' });
+    expect(await countsIn(pool)).toEqual({});
+  });
+
+  it('asks a database that is full seldom', async () => {
+    await append(pool, ['a', 1]);
+    await owner.query(`create function full_disk() returns trigger language plpgsql as $$
+      begin raise exception 'could not extend file' using errcode = '53100'; end $$`);
+    await owner.query('create trigger full_disk before insert on counter execute function full_disk()');
+    void followed();
+    await pause(4_000);
+    expect(setbacks).toHaveLength(1);
+    await owner.query('drop trigger full_disk on counter');
+    expect(await passed(1, 15_000)).toBe(true);
+  }, 30_000);
+
   it.each([1, 2, 3, 1_000])('stops before a fact that it cannot apply, batches of %d', async (batch) => {
     await append(pool, ['a', 1], ['b', 1], ['a', 1], ['a', 13], ['b', 1]);
     const failure = {

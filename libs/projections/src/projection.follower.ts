@@ -3,6 +3,7 @@ import type { SequencedFact } from '#facts';
 import { applyFacts } from './batch.transaction.js';
 import { checkPlace, readPlace } from './checkpoint.table.js';
 import { FollowerSession } from './follower.session.js';
+import { isOfRoom } from './not-applied.transaction.js';
 import type { Projection, ProjectionFailure } from './projection.js';
 import type { FactSource } from './shared-facts.js';
 import { pagesAhead } from '#keyset';
@@ -17,6 +18,8 @@ export interface Following {
   readonly signal: AbortSignal;
   /** Told what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
+  /** Whether there is room to write; while there is none nothing is applied. Always, unless given. */
+  readonly hasRoom?: () => boolean;
   /** Facts in one transaction at most; 1,000 unless told. */
   readonly batch?: number;
 }
@@ -30,6 +33,9 @@ export type FollowingEnded =
 const pollMs = 1_000;
 const firstPauseMs = 50;
 const longestPauseMs = 2_000;
+/** A database that says that it is full is not asked again at once: what it writes in vain may end it. */
+const fullPauseMs = 10_000;
+const roomPollMs = 500;
 
 /**
  * Follows the log for one projection until the signal. Of several followers, in one process or many, one is active: it holds a
@@ -45,7 +51,7 @@ export const follow = async (following: Following): Promise<FollowingEnded> => {
       return await followInSession(following, wakeUp, () => (pauseMs = firstPauseMs));
     } catch (error) {
       onSetback(error);
-      await pause(pauseMs, signal);
+      await pause(isOfRoom(error) ? fullPauseMs : pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     }
   return { outcome: 'stopped' };
@@ -56,7 +62,7 @@ const followInSession = async (
   wakeUp: WakeUp,
   onProgress: () => void,
 ): Promise<FollowingEnded> => {
-  const { pool, projection, signal } = following;
+  const { pool, projection, signal, hasRoom = () => true } = following;
   const session = await FollowerSession.open(pool, projection.name, wakeUp);
   try {
     if (!(await session.takePlace(signal))) return { outcome: 'stopped' };
@@ -67,6 +73,11 @@ const followInSession = async (
       const { count } = wakeUp;
       await checkPlace(projection.name, place, session.connection);
       for await (const facts of batchesAfter(place.seq, following)) {
+        while (!hasRoom() && !signal.aborted) {
+          await pause(roomPollMs, signal);
+          session.check();
+        }
+        if (signal.aborted) break;
         const failure = await applyFacts(session, projection, place, facts);
         if (failure) return { outcome: 'failed', failure };
         onProgress();

@@ -57,6 +57,19 @@ describe('the sequence of an event store', () => {
     }
   });
 
+  it('is not gone on with while there is no room, and its place is kept meanwhile', async () => {
+    const side = await readSide(newPrefix());
+    let hasRoom = false;
+    const { setbacks } = side.sequencer('sequencer', () => hasRoom);
+    const count = await appendSome(side, 3);
+    // Longer than one that says nothing keeps its connection.
+    await new Promise((later) => setTimeout(later, 6_000));
+    expect(await side.open.sequence.headSeq()).toBe(0);
+    expect(setbacks).toEqual([]);
+    hasRoom = true;
+    expect(await side.facts(count)).toHaveLength(count);
+  }, 30_000);
+
   it('that was lost with the whole read side comes out the same', async () => {
     const prefix = newPrefix();
     const first = await readSide(prefix);

@@ -23,6 +23,8 @@ export interface Sequencing {
   readonly pool: pg.Pool;
   /** Ends after the batch at hand. */
   readonly signal: AbortSignal;
+  /** Whether there is room to write; while there is none nothing is put in order. Always, unless given. */
+  readonly hasRoom?: () => boolean;
   /** Then it ends where the store does, instead of waiting for what comes. */
   readonly untilLevel?: boolean;
   /** Told what went wrong before it is tried again. */
@@ -152,6 +154,8 @@ const followFrom = async (
         knownMs = performance.now();
       }
       // That it stood still is over only now: what stopped it may have been the next fact.
+      if (batch.length > 0) await untilRoom(sequencing, session);
+      if (signal.aborted) return;
       if (batch.length === 0) await noteGoingOn(session.connection);
       else place = await putInOrder(place, batch, session.connection);
       onProgress();
@@ -159,6 +163,18 @@ const followFrom = async (
     }
   } finally {
     leaving.abort();
+  }
+};
+
+/** A sign of life is little, and keeps the place. */
+const untilRoom = async (
+  { hasRoom = () => true, signal }: Sequencing,
+  session: FollowerSession,
+): Promise<void> => {
+  while (!hasRoom() && !signal.aborted) {
+    await noteHeard(session.connection);
+    await pause(heartbeatMs, signal);
+    session.check();
   }
 };
 

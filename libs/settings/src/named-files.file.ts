@@ -60,8 +60,17 @@ const faultOfHeartbeat = (file: string): Faults => {
   }
 };
 
+const faultOfStorage = (folder: string): Faults => {
+  try {
+    return statSync(folder).isDirectory() ? [] : ['XUDAI_STORAGE_DIR: is no folder'];
+  } catch (error) {
+    return [`XUDAI_STORAGE_DIR: cannot be looked at (${codeOf(error)})`];
+  }
+};
+
 /** What is wrong with files that settings name, as far as somebody reads or writes them. No path is repeated. */
 export const faultsOfNamedFiles = (set: Readonly<Record<string, string>>): Faults => [
   ...faultsOfTls(set),
+  ...(set['XUDAI_STORAGE_DIR'] === undefined ? [] : faultOfStorage(set['XUDAI_STORAGE_DIR'])),
   ...(set['XUDAI_HEARTBEAT_FILE'] === undefined ? [] : faultOfHeartbeat(set['XUDAI_HEARTBEAT_FILE'])),
 ];

@@ -52,6 +52,7 @@ describe('settings', () => {
       XUDAI_METRICS_PORT: '9464',
       XUDAI_METRICS_HOST: '0.0.0.0',
       XUDAI_HEARTBEAT_FILE: '/tmp/heartbeat',
+      XUDAI_STORAGE_DIR: '/var/lib/postgresql',
     });
     expect(result).toEqual({
       outcome: 'settings',
@@ -67,6 +68,7 @@ describe('settings', () => {
         metrics: { host: '0.0.0.0', port: 9464 },
         logLevel: 'debug',
         heartbeatFile: '/tmp/heartbeat',
+        storageDir: '/var/lib/postgresql',
       },
     });
   });

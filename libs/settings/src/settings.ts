@@ -39,6 +39,7 @@ const environment = z.object({
   XUDAI_LOG_LEVEL: logLevel.default('info'),
   XUDAI_METRICS_PORT: port.default(0),
   XUDAI_METRICS_HOST: host.default('127.0.0.1'),
+  XUDAI_STORAGE_DIR: path.optional(),
   XUDAI_HEARTBEAT_FILE: path.optional(),
 });
 
@@ -51,6 +52,7 @@ export interface Settings {
   readonly port: number;
   readonly dataDir: string;
   readonly databaseUrl: string;
+  readonly storageDir: string | undefined;
   /** For migrations only. */
   readonly databaseOwnerUrl: string | undefined;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
@@ -113,6 +115,7 @@ export const settingsIn = (
       port: data.XUDAI_PORT,
       dataDir: data.XUDAI_DATA_DIR,
       databaseUrl: data.XUDAI_DATABASE_URL,
+      storageDir: data.XUDAI_STORAGE_DIR,
       databaseOwnerUrl: data.XUDAI_DATABASE_OWNER_URL,
       eventStore:
         data.XUDAI_EVENT_STORE_URL === undefined

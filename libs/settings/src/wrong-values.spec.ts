@@ -62,6 +62,7 @@ const wrongValues: Readonly<
   XUDAI_LOG_LEVEL: { values: () => ['loud', 'INFO', '30'] },
   XUDAI_METRICS_PORT: { values: () => [...ports, '7080'] },
   XUDAI_METRICS_HOST: { values: () => hosts },
+  XUDAI_STORAGE_DIR: { values: () => ['missing', 'words'].map(inFolder) },
   XUDAI_HEARTBEAT_FILE: { values: () => ['.', 'missing/file', 'words/file'].map(inFolder) },
   XUDAI_OIDC_ISSUER: { values: () => ['https://hunter2'] },
   XUDAI_OIDC_AUDIENCE: { values: () => ['hunter2'] },

@@ -96,6 +96,7 @@ export class Intake {
 
   private failed(error: unknown, id: string | null): Answered {
     const foreseen = failureProblem(error);
+    if (foreseen?.status === 507) this.logs.headroom.noteToldFull(performance.now());
     if (foreseen) this.logs.outages.outage(error, 'a report was not decided on');
     else this.logs.faults.fault(error, 'a report broke');
     return { outcome: 'failed', id, problem: foreseen ?? problem('internal', { outcome: 'unknown' }) };

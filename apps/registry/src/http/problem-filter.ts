@@ -1,15 +1,20 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Headroom } from '#headroom';
 import type { FaultLines, OutageLines } from '#outages';
 import { problem } from '#problem-details';
 import { failureProblem } from './failure-problem.js';
 import { ProblemAnswer, sendProblem, failedOn, withOutcome } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 
-/** What fails is logged whole, unless it is of an outage; neither as often as somebody likes to cause it. */
+/**
+ * What fails is logged whole, unless it is of an outage; neither as often as somebody likes to cause it. That the database is full
+ * is told to who lets writes in.
+ */
 export interface FailureLogs {
   readonly faults: FaultLines;
   readonly outages: OutageLines;
+  readonly headroom: Pick<Headroom, 'noteToldFull'>;
 }
 
 /** Makes every error a problem document: known ones in their words, broken ones logged with their cause and told without. */
@@ -28,6 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const foreseen = failureProblem(error);
     if (foreseen) {
+      if (foreseen.status === 507) this.logs.headroom.noteToldFull(performance.now());
       if (foreseen.status >= 500) this.logs.outages.outage(error, 'a request was not served');
       sendProblem(reply, failedOn(foreseen, declaration));
       return;

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
+import type { Headroom } from '#headroom';
 import type { OutageLines } from '#outages';
 import { touchKey } from '#register-book';
 
@@ -13,10 +14,11 @@ export class KeyUse {
   constructor(
     private readonly pool: pg.Pool,
     private readonly outages: OutageLines,
+    private readonly headroom: Pick<Headroom, 'mayWrite'>,
   ) {}
 
   note(keyId: string): void {
-    if (this.noted.has(keyId)) return;
+    if (this.noted.has(keyId) || !this.headroom.mayWrite(performance.now())) return;
     this.noted.set(keyId, true);
     touchKey(this.pool, keyId, new Date().toISOString()).catch((error: unknown) => {
       this.noted.delete(keyId);

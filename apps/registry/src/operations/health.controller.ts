@@ -7,7 +7,9 @@ import { problem } from '#problem-details';
 import { Readiness } from './readiness.js';
 
 const health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
-const readiness = z.strictObject({ status: z.literal('ready') }).meta({ id: 'ReadinessAnswer' });
+const readiness = z
+  .strictObject({ status: z.literal('ready'), warnings: z.array(z.string()).exactOptional() })
+  .meta({ id: 'ReadinessAnswer' });
 
 @Controller()
 export class HealthController {
@@ -30,8 +32,8 @@ export class HealthController {
     answers: { 200: { description: 'It is ready', schema: readiness } },
   })
   async readyz(@Res() reply: FastifyReply): Promise<void> {
-    const reasons = await this.readiness.reasonsAgainst();
-    if (reasons.length === 0) reply.send({ status: 'ready' });
+    const { reasons, warnings } = await this.readiness.told();
+    if (reasons.length === 0) reply.send({ status: 'ready', ...(warnings.length > 0 ? { warnings } : {}) });
     else sendProblem(reply, problem('unavailable', { detail: reasons.join(' ') }));
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { Clock, instantMs } from '#calendar';
+import { Headroom } from '#headroom';
 import { ProjectionProgress } from '#projections';
 import { inTime } from '#wake-up';
 import { projections } from './followed-projections.js';
 import { LogHealth } from './log-health.js';
-import { type DatabaseState, type RegistryState, reasonsAgainst } from './registry-state.js';
+import { type DatabaseState, type RegistryState, reasonsAgainst, warningsOf } from './registry-state.js';
 import { SharedReading } from './shared-reading.js';
 
 /** Who asks how the registry stands waits no longer for its database. */
@@ -29,19 +30,22 @@ export class Readiness {
     private readonly progress: ProjectionProgress,
     private readonly clock: Clock,
     private readonly log: LogHealth,
+    private readonly headroom: Headroom,
   ) {}
 
-  /** As it was read at most half a second ago, or as long ago as the reading took. */
-  state(): Promise<RegistryState> {
-    return this.shared.value();
+  /** As it was read at most half a second ago, or as long ago as the reading took; room, which costs no question, as it is. */
+  async state(): Promise<RegistryState> {
+    const read = await this.shared.value();
+    return { ...read, headroom: this.headroom.state(performance.now()) };
   }
 
-  /** Why the registry is not ready, in sentences; none when it is. */
-  async reasonsAgainst(): Promise<readonly string[]> {
-    return reasonsAgainst(await this.state());
+  /** Why the registry is not ready, in sentences, none when it is; and what will keep it from being so. */
+  async told(): Promise<{ readonly reasons: readonly string[]; readonly warnings: readonly string[] }> {
+    const state = await this.state();
+    return { reasons: reasonsAgainst(state), warnings: warningsOf(state) };
   }
 
-  private async read(): Promise<RegistryState> {
+  private async read(): Promise<Omit<RegistryState, 'headroom'>> {
     // Of a database that hangs one answer is waited for, however often it is asked about.
     this.reading ??= this.database()
       .catch(silent)

@@ -1,4 +1,5 @@
 import type { LogState } from '#event-log';
+import { type HeadroomState, mebibyte, recordingLimits } from '#headroom';
 
 /** A process whose clock is further from its database's is not ready: `recordedAt` would be off. */
 const clockDifferenceMs = 1_000;
@@ -23,16 +24,33 @@ export interface DatabaseState {
 export interface RegistryState {
   readonly database: DatabaseState | 'silent';
   readonly log: LogState;
+  readonly headroom: HeadroomState;
 }
 
 /** Why the registry is not ready, in sentences; none when it is. */
-export const reasonsAgainst = ({ database, log }: RegistryState): readonly string[] => [
+export const reasonsAgainst = ({ database, log, headroom }: RegistryState): readonly string[] => [
   ...(database === 'silent' || log.eventStore?.sequencer === 'unread'
     ? ['The database does not answer.']
     : clockReasons(database)),
   ...log.reasons,
+  ...(headroom.level === 'short' ? [shortOf(headroom)] : []),
   ...(database === 'silent' ? [] : projectionReasons(database)),
 ];
+
+/** What is not yet a reason. */
+export const warningsOf = ({ headroom }: RegistryState): readonly string[] =>
+  headroom.level === 'low'
+    ? [
+        `Only ${mebibytes(headroom)} MiB are free where the database keeps its files; writes are refused below ${recordingLimits.refuseBelow / mebibyte} MiB.`,
+      ]
+    : [];
+
+const mebibytes = ({ freeBytes }: HeadroomState): number => Math.floor((freeBytes ?? 0) / mebibyte);
+
+const shortOf = (headroom: HeadroomState): string =>
+  headroom.isToldFull
+    ? 'Writes are refused: the database says that it has no room.'
+    : `Writes are refused: only ${mebibytes(headroom)} MiB are free where the database keeps its files.`;
 
 const clockReasons = ({ clockMs }: DatabaseState): readonly string[] =>
   clockMs > clockDifferenceMs ? [`The clock of this process is ${clockMs} ms away from the database's.`] : [];

@@ -18,6 +18,8 @@ export interface CarryingOut {
   readonly signal: AbortSignal;
   /** Told what went wrong before the next attempt. */
   readonly onSetback: (error: unknown) => void;
+  /** Whether there is room to write what comes of them; always, unless given. */
+  readonly hasRoom?: () => boolean;
   /** Replays at once; each takes a connection. */
   readonly atOnce?: number;
 }
@@ -37,10 +39,10 @@ export const carryOutReplays = async (carryingOut: CarryingOut): Promise<void> =
 };
 
 const oneAfterAnother = async (carryingOut: CarryingOut): Promise<void> => {
-  const { pool, signal, onSetback } = carryingOut;
+  const { pool, signal, onSetback, hasRoom = () => true } = carryingOut;
   while (!signal.aborted)
     try {
-      const ids = await unfinishedReplays(pool);
+      const ids = hasRoom() ? await unfinishedReplays(pool) : [];
       if (!(await anyOf(ids, carryingOut))) await pause(pollMs, signal);
     } catch (error) {
       if (!signal.aborted) onSetback(error);

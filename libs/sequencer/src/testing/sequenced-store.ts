@@ -51,7 +51,7 @@ interface Sequencer {
 export interface ReadSide {
   readonly pool: pg.Pool;
   readonly open: OpenLog;
-  sequencer(name?: string): Sequencer;
+  sequencer(name?: string, hasRoom?: () => boolean): Sequencer;
   /** All facts with seq and instant, once there are so many. */
   facts(count: number): Promise<readonly unknown[]>;
   /** Ends backends of sequencers of that name. */
@@ -74,7 +74,7 @@ export const readSideOf = async (
   return {
     pool,
     open,
-    sequencer: (name = 'sequencer') => {
+    sequencer: (name = 'sequencer', hasRoom = () => true) => {
       const setbacks: unknown[] = [];
       const stop = new AbortController();
       let onStandstill: (message: string) => void = () => undefined;
@@ -90,6 +90,7 @@ export const readSideOf = async (
         prefix,
         pool: own,
         onStandstill,
+        hasRoom,
         signal: stop.signal,
         onSetback: (error) => setbacks.push(error),
       });

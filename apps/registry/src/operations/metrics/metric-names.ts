@@ -42,6 +42,8 @@ export const gauges = metrics({
     help: '1 when the last check of a projection broke and says nothing of its rows',
     labels: ['projection'],
   },
+  xudai_storage_short: { help: '1 while writes are refused for want of room' },
+  xudai_storage_free_bytes: { help: 'Free where the database keeps its files, where that is known' },
   xudai_event_store_up: { help: '1 when the leader of the event store answers, and gives access' },
   xudai_event_store_known: { help: '0 when the event store is not the one whose facts the database has' },
   xudai_start_barrier_passed: {

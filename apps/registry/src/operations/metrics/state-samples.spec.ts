@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoreState } from '#event-log';
+import type { HeadroomState } from '#headroom';
 import type { DatabaseState, RegistryState } from '../registry-state.js';
 import { samplesOf } from './state-samples.js';
 
@@ -21,13 +22,17 @@ const store: StoreState = {
   behindMs: 0,
 };
 
+const headroom: HeadroomState = { level: 'enough', freeBytes: null, isToldFull: false };
+
 const onDatabase = (changes: Partial<DatabaseState> = {}): RegistryState => ({
   database: { ...database, ...changes },
   log: { reasons: [], shortage: null, eventStore: null },
+  headroom,
 });
 const onStore = (changes: Partial<StoreState> = {}, reasons: readonly string[] = []): RegistryState => ({
   database,
   log: { reasons, shortage: null, eventStore: { ...store, ...changes } },
+  headroom,
 });
 
 /** As Prometheus has them. */
@@ -45,6 +50,7 @@ describe('the state in numbers', () => {
       ready: 1,
       database_up: 1,
       log_missing_facts: 0,
+      storage_short: 0,
       clock_difference_seconds: 0.02,
       facts: 7,
       projection_lag_seconds: 1.5,
@@ -65,6 +71,18 @@ describe('the state in numbers', () => {
     const shortage = { head: 7, seen: 57, by: 'the projection targets' };
     const short = { ...onDatabase(), log: { reasons: ['They are.'], shortage, eventStore: null } };
     expect(told(short)).toMatchObject({ ready: 0, log_missing_facts: 50 });
+  });
+
+  it('has the room there is, where that is known, and is not ready when there is too little', () => {
+    const withRoom = (room: Partial<HeadroomState>) =>
+      told({ ...onDatabase(), headroom: { ...headroom, ...room } });
+    expect(withRoom({ level: 'low', freeBytes: 2 ** 27 })).toMatchObject({
+      ready: 1,
+      storage_short: 0,
+      storage_free_bytes: 2 ** 27,
+    });
+    expect(withRoom({ level: 'short', freeBytes: 1 })).toMatchObject({ ready: 0, storage_short: 1 });
+    expect(withRoom({ level: 'short', isToldFull: true })).toMatchObject({ ready: 0, storage_short: 1 });
   });
 
   it('names the projection that stopped', () => {
@@ -94,11 +112,13 @@ describe('the state in numbers', () => {
       told({
         database: 'silent',
         log: { reasons: [], shortage: null, eventStore: { ...store, sequencer: 'unread', behindMs: null } },
+        headroom,
       }),
     ).toEqual({
       ready: 0,
       database_up: 0,
       log_missing_facts: 0,
+      storage_short: 0,
       event_store_up: 1,
       event_store_known: 1,
       start_barrier_passed: 1,

@@ -22,10 +22,14 @@ const flag = (holds: boolean): number => (holds ? 1 : 0);
 
 /** The state of the registry in numbers. What was not read is left out: a number would be made up. */
 export const samplesOf = (state: RegistryState, checks: readonly Check[]): readonly Sample[] => {
-  const { database, log } = state;
+  const { database, log, headroom } = state;
   return [
     { name: 'xudai_ready', value: flag(reasonsAgainst(state).length === 0) },
     { name: 'xudai_database_up', value: flag(database !== 'silent') },
+    { name: 'xudai_storage_short', value: flag(headroom.level === 'short') },
+    ...(headroom.freeBytes === null
+      ? []
+      : [{ name: 'xudai_storage_free_bytes' as const, value: headroom.freeBytes }]),
     ...(database === 'silent' ? [] : ofDatabase(database, checks)),
     { name: 'xudai_log_missing_facts', value: log.shortage ? log.shortage.seen - log.shortage.head : 0 },
     ...(log.eventStore ? ofStore(log.eventStore) : []),

@@ -1,0 +1,38 @@
+import { statfsSync } from 'node:fs';
+import os from 'node:os';
+import { setTimeout as later } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { watchFreeSpace } from './free-space.file.js';
+
+const watch = async (folder: string) => {
+  const measured: (number | null)[] = [];
+  const failures: unknown[] = [];
+  const noteFree = (freeBytes: number | null): void => void measured.push(freeBytes);
+  const watching = await watchFreeSpace(folder, { noteFree }, (error) => failures.push(error));
+  return { measured, failures, watching };
+};
+
+describe('free space', () => {
+  it('is known at once, measured on, and no more once it is stopped', async () => {
+    const { bavail, bsize } = statfsSync(os.tmpdir());
+    const { measured, failures, watching } = await watch(os.tmpdir());
+    expect(measured).toHaveLength(1);
+    expect(Math.abs(Number(measured[0]) - bavail * bsize)).toBeLessThan(2 ** 32);
+    await later(1_700);
+    expect(measured.length).toBeGreaterThan(1);
+    watching.stop();
+    const { length } = measured;
+    await later(1_200);
+    expect(measured.length - length).toBeLessThan(2);
+    expect(failures).toEqual([]);
+  });
+
+  it('of a folder that is not there is told once', async () => {
+    const { measured, failures, watching } = await watch('/no-such-folder');
+    await later(1_700);
+    watching.stop();
+    expect(measured.length).toBeGreaterThan(1);
+    expect(new Set(measured)).toEqual(new Set([null]));
+    expect(failures).toMatchObject([{ code: 'ENOENT' }]);
+  });
+});

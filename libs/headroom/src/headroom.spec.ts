@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { Headroom, type HeadroomState } from './headroom.js';
+
+const limits = { warnBelow: 256, refuseBelow: 128, resumeFrom: 192 };
+
+const watched = () => {
+  const changes: HeadroomState['level'][] = [];
+  return { changes, headroom: new Headroom(limits, ({ level }) => changes.push(level)) };
+};
+
+describe('headroom that is measured', () => {
+  it('lets nothing be written below the limit, and again only from a good piece above it', () => {
+    const { headroom } = watched();
+    const mayWrite = (freeBytes: number): boolean => {
+      headroom.noteFree(freeBytes);
+      return headroom.mayWrite(0);
+    };
+    expect([300, 255, 128, 127].map(mayWrite)).toEqual([true, true, true, false]);
+    expect([128, 191, 0, 191, 192, 191, 128, 127].map(mayWrite)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('tells each change once', () => {
+    const { headroom, changes } = watched();
+    for (const freeBytes of [1_000, 900, 255, 250, 100, 90, 150, 200, 199, 300, 299])
+      headroom.noteFree(freeBytes);
+    expect(changes).toEqual(['low', 'short', 'low', 'enough']);
+  });
+
+  it('that cannot be measured is taken for enough', () => {
+    const { headroom } = watched();
+    headroom.noteFree(1);
+    headroom.noteFree(null);
+    expect(headroom.mayWrite(0)).toBe(true);
+    expect(headroom.state(0)).toEqual({ level: 'enough', freeBytes: null, isToldFull: false });
+  });
+});
+
+describe('a database that says it is full', () => {
+  it('is not written to for ten seconds, and then tried', () => {
+    const { headroom, changes } = watched();
+    headroom.noteToldFull(1_000);
+    expect(headroom.state(1_000)).toEqual({ level: 'short', freeBytes: null, isToldFull: true });
+    expect([1_000, 10_999, 11_000].map((nowMs) => headroom.mayWrite(nowMs))).toEqual([false, false, true]);
+    headroom.noteToldFull(11_500);
+    expect(headroom.mayWrite(12_000)).toBe(false);
+    expect(changes).toEqual(['short']);
+  });
+
+  it('has room again when something was written that began after it said so', () => {
+    const { headroom, changes } = watched();
+    headroom.noteToldFull(1_000);
+    headroom.noteWritten(999);
+    expect(headroom.state(11_000).level).toBe('short');
+    headroom.noteWritten(11_001);
+    expect(headroom.mayWrite(11_002)).toBe(true);
+    expect(changes).toEqual(['short', 'enough']);
+  });
+
+  it('is not believed to have room because some was measured', () => {
+    const { headroom } = watched();
+    headroom.noteToldFull(0);
+    headroom.noteFree(10_000);
+    expect(headroom.state(1).level).toBe('short');
+  });
+
+  it('and then says nothing for a minute, is not called full any more', () => {
+    const { headroom, changes } = watched();
+    headroom.noteToldFull(0);
+    expect(headroom.state(59_999).level).toBe('short');
+    expect(headroom.state(60_000).level).toBe('enough');
+    expect(changes).toEqual(['short', 'enough']);
+  });
+});
