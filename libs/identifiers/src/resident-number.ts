@@ -5,50 +5,128 @@
  */
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
-const checkCharacters = '10X98765432';
-
-/** 18 in a row, or 6, 8 and 4 with one space or hyphen between; not a part of a longer run. Small `x` counts as `X`. */
-const candidate = /(?<![0-9Xx])(?:[0-9]{17}[0-9Xx]|[0-9]{6}[ -][0-9]{8}[ -][0-9]{3}[0-9Xx])(?![0-9Xx])/g;
-
+const checkValues = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2] as const;
 const yearsBackWhenParted = 16;
 
-/** `YYYYMMDD` of the same day so many years before the day `YYYY-MM-DD`. */
-const yearsBefore = (day: string, years: number): string =>
-  `${Number(day.slice(0, 4)) - years}${day.slice(5).replace('-', '')}`;
+/** The last 18 of `0` to `9` and `X`, the latter as 10. One for all: what looks does so without a break, and clears nothing. */
+const ring = new Uint8Array(18);
 
-const isBirthday = (date: string, latest: string): boolean => {
-  const [year, month, day] = [date.slice(0, 4), date.slice(4, 6), date.slice(6)].map(Number) as [
-    number,
-    number,
-    number,
-  ];
-  const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  return year >= 1900 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth && date <= latest;
+/** `oldest` is the place in the ring where the 18 begin. */
+const valueAt = (oldest: number, place: number): number => {
+  const at = oldest + place;
+  return ring[at < 18 ? at : at - 18] ?? 0;
 };
 
-const isResidentNumber = (found: string, today: string): boolean => {
-  const number = found.replaceAll(/[ -]/g, '').toUpperCase();
-  const latest = yearsBefore(today, number === found.toUpperCase() ? 0 : yearsBackWhenParted);
-  if (!isBirthday(number.slice(6, 14), latest)) return false;
-  const sum = weights.reduce((total, weight, place) => total + weight * Number(number.charAt(place)), 0);
-  return checkCharacters.charAt(sum % 11) === number.charAt(17);
+const numberAt = (oldest: number, from: number, to: number): number => {
+  let value = 0;
+  for (let place = from; place < to; place += 1) value = value * 10 + valueAt(oldest, place);
+  return value;
+};
+
+/** Whether digits 7 to 14 are a real day from 1900 to `latest`, `YYYYMMDD` as a number. */
+const isBirthday = (oldest: number, latest: number): boolean => {
+  const [year, month, day] = [
+    numberAt(oldest, 6, 10),
+    numberAt(oldest, 10, 12),
+    numberAt(oldest, 12, 14),
+  ] as const;
+  if (year < 1900 || month < 1 || month > 12 || day < 1) return false;
+  if ((year * 100 + month) * 100 + day > latest) return false;
+  return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+};
+
+const isResidentNumber = (oldest: number, latest: number): boolean => {
+  let sum = 0;
+  for (let place = 0; place < 17; place += 1) {
+    const value = valueAt(oldest, place);
+    if (value === 10) return false;
+    sum += value * (weights[place] ?? 0);
+  }
+  return checkValues[sum % 11] === valueAt(oldest, 17) && isBirthday(oldest, latest);
+};
+
+/** A day as a number, `YYYYMMDD`; the same for a whole report, and for all of a batch. */
+let [dayBefore, numberBefore] = ['', 0];
+const asNumber = (day: string): number => {
+  if (day !== dayBefore) [dayBefore, numberBefore] = [day, Number(day.replaceAll('-', ''))];
+  return numberBefore;
+};
+
+const space = 0x20;
+const hyphen = 0x2d;
+
+/** `0` to `9`, 10 for `X` and `x`, −1 for anything else. */
+const valueOf = (code: number): number => {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  return code === 0x58 || code === 0x78 ? 10 : -1;
+};
+
+/**
+ * One pass over the plain text, by runs of `[0-9X]`: one of exactly 18, or three of 6, 8 and 4 with one space or hyphen between. The
+ * ring holds nothing but their characters, so what has to be looked at is always its 18.
+ */
+const holdsResidentNumber = (text: string, today: string): boolean => {
+  const latest = asNumber(today);
+  let [at, run, before, beforeThat] = [0, 0, 0, 0];
+  for (let place = 0; place <= text.length; place += 1) {
+    const code = place < text.length ? text.charCodeAt(place) : 0;
+    const value = valueOf(code);
+    if (value >= 0) {
+      ring[at] = value;
+      at = at === 17 ? 0 : at + 1;
+      run += 1;
+      continue;
+    }
+    if (run === 18 && isResidentNumber(at, latest)) return true;
+    if (
+      run === 4 &&
+      before === 8 &&
+      beforeThat === 6 &&
+      isResidentNumber(at, latest - yearsBackWhenParted * 10_000)
+    )
+      return true;
+    const joins = run > 0 && (code === space || code === hyphen);
+    beforeThat = joins ? before : 0;
+    before = joins ? run : 0;
+    run = 0;
+  }
+  return false;
 };
 
 const beyondAscii = /[\u0080-\uffff]/;
+const meansSomething = /[0-9Xx -]/;
 
-/** More than any script stacks on one letter; the halfwidth sound marks become marks in normal form. */
-const manyMarks = /[\p{M}\uff9e\uff9f]{31,}/gu;
+/** By code point: not looked at yet, means nothing here, has a plain spelling. */
+const [unknown, nothing, plain] = [0, 1, 2] as const;
+const meanings = new Uint8Array(0x11_0000);
+const plainSpellings = new Map<number, string>();
+
+const plainSpellingOf = (character: string): string => {
+  const codePoint = character.codePointAt(0) ?? 0;
+  if (meanings[codePoint] === unknown) {
+    const spelling = character.normalize('NFKC');
+    meanings[codePoint] = meansSomething.test(spelling) ? plain : nothing;
+    if (meanings[codePoint] === plain) plainSpellings.set(codePoint, spelling);
+  }
+  return meanings[codePoint] === plain ? (plainSpellings.get(codePoint) ?? '') : '.';
+};
 
 /**
- * The text in which other spellings of digits, `X`, space and hyphen (full width, superscript, circled …) are the plain ones. Normal form
- * puts the marks of a letter in order, in a time that grows with the square of their number: many become one that combines with nothing.
+ * The text in which other spellings of digits, `X`, space and hyphen (full width, superscript, circled …) are the plain ones: the normal
+ * form NFKC, of each character by itself. Of a whole text it would put the marks of a letter in order, in a time that grows with the
+ * square of their number, and a mark set on the `X` would hide it.
  */
-const plainSpelling = (text: string): string =>
-  beyondAscii.test(text) ? text.replaceAll(manyMarks, '\u034f').normalize('NFKC') : text;
+const plainSpelling = (text: string): string => {
+  let spelt = '';
+  for (const character of text) spelt += character < '\u0080' ? character : plainSpellingOf(character);
+  return spelt;
+};
 
 /** Whether a resident identity number stands anywhere in the text, however it is spelt. `today` is the Shanghai day, `YYYY-MM-DD`. */
-export const containsResidentNumber = (text: string, today: string): boolean =>
-  (plainSpelling(text).match(candidate) ?? []).some((found) => isResidentNumber(found, today));
+export const containsResidentNumber = (text: string, today: string): boolean => {
+  if (beyondAscii.test(text)) return holdsResidentNumber(plainSpelling(text), today);
+  return text.length >= 18 && holdsResidentNumber(text, today);
+};
 
 /** A USCC is 18 characters too, and a lawful one can look like an identity number. */
 const withoutUscc = (name: string, member: unknown): unknown => {
