@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AllocationsHandler } from './allocations/allocations.query.js';
 import { DisbursementsHandler } from './disbursements/disbursements.query.js';
-import { BailoutProgrammesHandler } from './programmes/bailout-programmes.query.js';
+import { BailoutProgrammeHandler, BailoutProgrammesHandler } from './programmes/bailout-programmes.query.js';
 
 @Module({
-  providers: [DisbursementsHandler, AllocationsHandler, BailoutProgrammesHandler],
+  providers: [DisbursementsHandler, AllocationsHandler, BailoutProgrammeHandler, BailoutProgrammesHandler],
 })
 export class BailoutBookModule {}

@@ -13,7 +13,12 @@ import {
   DisbursementsHandler,
   DisbursementsQuery,
 } from './disbursements/disbursements.query.js';
-import { BailoutProgrammesHandler, BailoutProgrammesQuery } from './programmes/bailout-programmes.query.js';
+import {
+  BailoutProgrammeHandler,
+  BailoutProgrammeQuery,
+  BailoutProgrammesHandler,
+  BailoutProgrammesQuery,
+} from './programmes/bailout-programmes.query.js';
 import {
   bankA,
   bankB,
@@ -152,14 +157,21 @@ describe('allocations', () => {
 
 describe('bailout programmes', () => {
   it('say what is granted of their cap', async () => {
-    const asked = (more: { code?: readonly string[]; cursor?: string }) =>
+    const asked = (more: { cursor?: string }) =>
       new BailoutProgrammesHandler(pool).execute(new BailoutProgrammesQuery({ limit: 1, ...more }));
     const { items, next } = await asked({});
     expect(items).toMatchObject([{ code: 'B24', cap: '1000.00', granted: '700.00', seq: 4 }]);
     expect((await asked({ cursor: next ?? '' })).items).toMatchObject([
       { code: 'B25', cap: null, granted: '0.00' },
     ]);
-    expect((await asked({ code: ['B25'] })).items).toMatchObject([{ code: 'B25' }]);
+  });
+
+  it('are told as of a place in the order', async () => {
+    const asOf = (seq: number) =>
+      new BailoutProgrammeHandler(pool).execute(new BailoutProgrammeQuery('B24', seq));
+    expect(await asOf(4)).toMatchObject({ code: 'B24', granted: '700.00', seq: 4 });
+    expect((await asOf(3))?.granted).not.toBe('700.00');
+    expect(await asOf(0)).toBeNull();
   });
 });
 

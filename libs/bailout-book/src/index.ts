@@ -5,4 +5,4 @@ export { AllocationsQuery } from './allocations/allocations.query.js';
 export type { DisbursementPage } from './disbursements/disbursement-page.js';
 export { DisbursementsQuery, disbursementsPage } from './disbursements/disbursements.query.js';
 export type { BailoutProgrammePage } from './programmes/bailout-programme-page.js';
-export { BailoutProgrammesQuery } from './programmes/bailout-programmes.query.js';
+export { BailoutProgrammeQuery, BailoutProgrammesQuery } from './programmes/bailout-programmes.query.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { everyMemberGivenStands, record, refuse, replay } from './index.js';
+import { standsAlready, record, refuse, replay } from './index.js';
 
 const listing = {
   initial: [] as readonly number[],
@@ -44,19 +44,19 @@ describe('a decision', () => {
   });
 });
 
-describe('every member given stands', () => {
+describe('a definition put again', () => {
   const standing = { name: { zh: '纾困', en: 'Relief' }, cap: null, list: [1, 2] };
 
   it.each([
     [{}, true],
     [{ name: { en: 'Relief', zh: '纾困' } }, true],
-    [{ cap: null, list: [1, 2] }, true],
     [{ list: [2, 1] }, false],
     [{ name: { en: 'Relief' } }, false],
     [{ cap: '0.00' }, false],
+    [{ cap: undefined }, false],
     [{ from: '2024-01-01' }, false],
-    [{ toString: 'x' }, false],
-  ])('%j: %s', (given, expected) => {
-    expect(everyMemberGivenStands(given, standing)).toBe(expected);
+  ])('as a whole is what stands, in whatever order its members: %j: %s', (changes, expected) => {
+    const { cap, ...others } = { ...standing, ...changes };
+    expect(standsAlready({ ...others, ...(cap === undefined ? {} : { cap }) }, standing)).toBe(expected);
   });
 });

@@ -1,3 +1,3 @@
 export { type Evolution, replay } from './evolution.js';
 export { type Decision, record, type Refused, refuse } from './decision.js';
-export { everyMemberGivenStands } from './every-member-given-stands.js';
+export { standsAlready } from './stands-already.js';

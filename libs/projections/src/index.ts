@@ -15,3 +15,4 @@ export { type RowFold } from './row-fold.js';
 export { rowsChecker } from './rows.checker.js';
 export { rowsOf, rowsProjection } from './rows.projection.js';
 export { SharedFacts } from './shared-facts.js';
+export { streamFacts } from './stream-facts.query.js';

@@ -4,5 +4,5 @@ export { registerBookProjection } from './register-book.projection.js';
 export { InstitutionQuery } from './institutions/institution.query.js';
 export { InstitutionsQuery } from './institutions/institutions.query.js';
 export { touchKey } from './keys/key-last-used.table.js';
-export { UsccsQuery } from './usccs/usccs.query.js';
+export { UsccQuery, UsccsQuery } from './usccs/usccs.query.js';
 export { KeysQuery } from './keys/keys.query.js';

@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { InstitutionHandler } from './institutions/institution.query.js';
 import { InstitutionsHandler } from './institutions/institutions.query.js';
 import { KeyHandler, KeysHandler } from './keys/keys.query.js';
-import { UsccsHandler } from './usccs/usccs.query.js';
+import { UsccHandler, UsccsHandler } from './usccs/usccs.query.js';
 
-@Module({ providers: [InstitutionHandler, InstitutionsHandler, KeyHandler, KeysHandler, UsccsHandler] })
+@Module({
+  providers: [InstitutionHandler, InstitutionsHandler, KeyHandler, KeysHandler, UsccHandler, UsccsHandler],
+})
 export class RegisterBookModule {}

@@ -11,7 +11,7 @@ import { touchKey } from './keys/key-last-used.table.js';
 import { KeyHandler, KeyQuery, KeysHandler, KeysQuery } from './keys/keys.query.js';
 import { registerBookChecker } from './register-book.checker.js';
 import { registerBookProjection } from './register-book.projection.js';
-import { UsccsHandler, UsccsQuery } from './usccs/usccs.query.js';
+import { UsccHandler, UsccQuery, UsccsHandler, UsccsQuery } from './usccs/usccs.query.js';
 import {
   amended,
   bankA,
@@ -156,9 +156,11 @@ describe('accepted USCCs', () => {
     });
   });
 
-  it('one by one', async () => {
-    expect((await usccs({ code: '913100001322602500', limit: 1 })).items).toHaveLength(1);
-    expect((await usccs({ code: '91310000132260250X', limit: 1 })).items).toEqual([]);
+  it('one by one, as of a place in the order', async () => {
+    const asOf = (code: string, seq: number) => new UsccHandler(pool).execute(new UsccQuery(code, seq));
+    expect(await asOf('913100001322602501', 12)).toMatchObject({ reason: 'by letter', seq: 12 });
+    expect((await asOf('913100001322602501', 11))?.reason).not.toBe('by letter');
+    expect(await asOf('91310000132260250X', 12)).toBeNull();
   });
 });
 

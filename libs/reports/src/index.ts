@@ -9,6 +9,7 @@ export {
   guarantee,
   identifierText,
   moneyText,
+  optionalMember,
   product,
   tag,
   text,

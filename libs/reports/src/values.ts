@@ -91,3 +91,9 @@ export const guarantee = z
 export const classification = z
   .enum(['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'])
   .meta({ id: 'Classification' });
+
+/**
+ * A member of an administrative body that may be left out. `null` says the same, since answers say it of what is absent, and what
+ * was read can be put back.
+ */
+export const optionalMember = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().exactOptional();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { businessDateText, optionalMember } from '#reports';
 import { day } from '../http/answer-shapes.js';
-import { day as dayAsked } from '../http/query-parameters.js';
 
 const quantity = z.string().nullable();
 
@@ -31,7 +31,7 @@ export const replayShape = z
 export const replayBody = z
   .strictObject({
     programme: z.string().min(1).max(64),
-    effectiveAsOf: dayAsked,
+    effectiveAsOf: optionalMember(businessDateText),
     /** A seq or an instant. */
     knownAt: z.union([z.int().min(1), z.string().min(1).max(64)]).exactOptional(),
   })

@@ -94,18 +94,14 @@ export class AllocationsController {
         );
       throw refusedByRule(change.refusal);
     }
-    const position = await this.readSide.settled(
-      reply,
-      book,
-      change,
-      `/v1/bailout/allocations?programme=${body.programme}&institution=${body.institution}`,
-    );
-    const query = new AllocationsQuery({
-      institution: [body.institution],
-      programme: [body.programme],
-      limit: 1,
+    const { programme, institution } = body;
+    return this.readSide.changed(reply, book, change, {
+      location: `/v1/bailout/allocations?programme=${programme}&institution=${institution}`,
+      // What is left of it moves with every disbursement, so that it is told as it stands now.
+      read: async () => {
+        const query = { institution: [institution], programme: [programme], limit: 1 };
+        return (await this.queries.execute(new AllocationsQuery(query))).items[0] ?? null;
+      },
     });
-    const { basis, items } = await this.readSide.answer(request, book, () => this.queries.execute(query));
-    return { basis, ...items[0], position };
   }
 }

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { bailoutProgrammeBody, DefineBailoutProgrammeCommand } from '#bailout';
-import { type BailoutProgrammePage, BailoutProgrammesQuery } from '#bailout-book';
+import { type BailoutProgrammePage, BailoutProgrammeQuery, BailoutProgrammesQuery } from '#bailout-book';
 import { listOf } from '../http/answer-shapes.js';
 import { definedCode } from '../http/defined-code.js';
 import { paging } from '../http/query-parameters.js';
@@ -68,7 +68,6 @@ export class BailoutProgrammesController {
     problems: [422],
   })
   async define(
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Param('code') code: string,
@@ -78,10 +77,9 @@ export class BailoutProgrammesController {
       new DefineBailoutProgrammeCommand(definedCode(code), body, authorOf(caller)),
     );
     if (change.outcome === 'refused') throw refusedByRule(change.refusal);
-    const position = await this.readSide.settled(reply, book, change, `/v1/bailout/programmes/${code}`);
-    const { basis, items } = await this.readSide.answer(request, book, () =>
-      this.queries.execute(new BailoutProgrammesQuery({ code: [code], limit: 1 })),
-    );
-    return { basis, ...items[0], position };
+    return this.readSide.changed(reply, book, change, {
+      location: `/v1/bailout/programmes/${code}`,
+      read: (seq) => this.queries.execute(new BailoutProgrammeQuery(code, seq)),
+    });
   }
 }

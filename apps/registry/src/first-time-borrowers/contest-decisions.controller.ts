@@ -1,6 +1,6 @@
-import { Controller, Param, Req, Res } from '@nestjs/common';
+import { Controller, Param, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { type DecideContestBody, decideContestBody, DecideContestCommand } from '#first-time-borrowers';
@@ -46,7 +46,6 @@ export class ContestDecisionsController {
     problems: [409, 504],
   })
   async decide(
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Param('borrowerKey') borrowerKey: string,
@@ -54,17 +53,10 @@ export class ContestDecisionsController {
   ): Promise<object> {
     const change = await this.commands.execute(new DecideContestCommand(borrowerKey, body, authorOf(caller)));
     if (change.outcome === 'refused') throw new ProblemAnswer(refusals[change.refusal]);
-    const recordedAt = await this.readSide.settled(
-      reply,
-      shownIn,
-      change,
-      `/v1/first-time-borrowers/${body.institution}/${body.loanId}`,
-    );
-    return this.readSide.answer(request, shownIn, async () => ({
-      borrowerKey,
-      ...body,
-      position: recordedAt,
-    }));
+    return this.readSide.changed(reply, shownIn, change, {
+      location: `/v1/first-time-borrowers/${body.institution}/${body.loanId}`,
+      read: async () => ({ borrowerKey, ...body }),
+    });
   }
 }
 

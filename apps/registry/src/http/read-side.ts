@@ -70,9 +70,7 @@ export class ReadSide {
     position: string,
     timeoutMs: number = settlingMs,
   ): Promise<boolean> {
-    const deadline = performance.now() + timeoutMs;
-    const seq = await this.positions.sequenced(position, timeoutMs);
-    return seq !== null && this.progress.waitUntilProjected(projections, seq, deadline - performance.now());
+    return (await this.shownAt(projections, position, timeoutMs)) !== null;
   }
 
   /** The same for a page of a list, with the link to the next one. */
@@ -85,9 +83,15 @@ export class ReadSide {
     return sendList(request, reply, await this.answer(request, projections, read));
   }
 
-  /** Waits until what was just recorded is shown, so that an administrative answer can be read back at once. */
-  async shown(projections: readonly string[], position: string): Promise<void> {
-    if (await this.isShown(projections, position)) return;
+  /**
+   * Waits until what stands after an administrative request is shown, also where somebody else recorded it a moment ago and
+   * this request changed nothing. Gives its place in the order; null where nothing was ever recorded.
+   */
+  async settle(projections: readonly string[], { position }: Settled): Promise<number | null> {
+    if (position === null) return null;
+    // With the arbiter, as its place is part of the basis: what is told is never beyond that.
+    const seq = await this.shownAt([...projections, arbiter], position, settlingMs);
+    if (seq !== null) return seq;
     throw new ProblemAnswer(
       problem('not-yet-projected', {
         detail: `It is recorded at position ${position}, but not shown yet.`,
@@ -97,26 +101,40 @@ export class ReadSide {
   }
 
   /**
-   * Waits until what stands after an administrative request is shown, also where somebody else recorded it a moment ago and
-   * this request changed nothing. Gives its position; null where nothing was ever recorded.
+   * After an administrative request: 201 with its path, 200 when nothing changed; once it is shown. What is told is read as of the
+   * request's own place in the order, so that of several at once each is told its own, and not what another made of it since.
    */
-  async settle(projections: readonly string[], change: Settled): Promise<string | null> {
-    const { position } = change;
-    if (position !== null) await this.shown(projections, position);
-    return position;
-  }
-
-  /** After an administrative request: 201 with its path, 200 when nothing changed; once it is shown. Gives the position. */
-  async settled(
+  async changed<Answer extends object>(
     reply: FastifyReply,
     projections: readonly string[],
     change: Settled,
-    location: string,
-  ): Promise<string | null> {
-    const position = await this.settle(projections, change);
+    { location, read }: { readonly location: string; readonly read: (seq: number) => Promise<Answer | null> },
+  ): Promise<{ readonly basis: Basis; readonly position: string | null } & Answer> {
+    const seq = await this.settle(projections, change);
     if (change.outcome === 'unchanged') reply.status(200);
     else reply.status(201).header('location', location);
-    return position;
+    return this.pool.snapshot(async () => {
+      const answer = seq === null ? null : await read(seq);
+      if (!answer) throw new Error('What is shown by now cannot be read.');
+      return { basis: await this.basis(projections, undefined), ...answer, position: change.position };
+    });
+  }
+
+  /** The place of the position in the order, once it is shown; null when it is not in time. */
+  private async shownAt(
+    projections: readonly string[],
+    position: string,
+    timeoutMs: number,
+  ): Promise<number | null> {
+    const deadline = performance.now() + timeoutMs;
+    const seq = await this.positions.sequenced(position, timeoutMs);
+    if (seq === null) return null;
+    const isProjected = await this.progress.waitUntilProjected(
+      projections,
+      seq,
+      deadline - performance.now(),
+    );
+    return isProjected ? seq : null;
   }
 
   /** Projected is what the projections asked for and the arbiter have passed, with what the arbiter derived from it. */

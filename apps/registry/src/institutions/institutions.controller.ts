@@ -48,13 +48,12 @@ export class InstitutionsController {
     problems: [409],
   })
   async register(
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @CheckedBody() body: InstitutionBody,
   ): Promise<object> {
     const change = await this.commands.execute(new RegisterInstitutionCommand(body, authorOf(caller)));
-    return this.changed(request, reply, body.code, change);
+    return this.changed(reply, body.code, change);
   }
 
   @Route('PUT', ':code', {
@@ -69,7 +68,6 @@ export class InstitutionsController {
     },
   })
   async amend(
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Param('code') code: string,
@@ -80,7 +78,7 @@ export class InstitutionsController {
         refusalProblem([{ pointer: '/code', rule: 'SCH-R01', message: 'must be the code in the path' }]),
       );
     const change = await this.commands.execute(new AmendInstitutionCommand(body, authorOf(caller)));
-    return this.changed(request, reply, code, change);
+    return this.changed(reply, code, change);
   }
 
   @Route('GET', '', {
@@ -130,14 +128,13 @@ export class InstitutionsController {
     problems: [409],
   })
   async suspend(
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Param('code') code: string,
     @CheckedBody() { reason }: z.infer<typeof suspensionBody>,
   ): Promise<object> {
     const change = await this.commands.execute(new SuspendInstitutionCommand(code, reason, authorOf(caller)));
-    return this.changed(request, reply, code, change);
+    return this.changed(reply, code, change);
   }
 
   @Route('DELETE', ':code/suspension', {
@@ -159,15 +156,16 @@ export class InstitutionsController {
     reply.status(204);
   }
 
-  private async changed(
-    request: FastifyRequest,
+  private changed(
     reply: FastifyReply,
     code: string,
     change: StreamChange<'unknown' | 'exists-otherwise'>,
   ): Promise<object> {
     if (change.outcome === 'refused')
       throw new ProblemAnswer(problem(change.refusal === 'unknown' ? 'not-found' : 'conflict'));
-    const position = await this.readSide.settled(reply, book, change, `/v1/institutions/${code}`);
-    return { ...(await this.one(request, code)), position };
+    return this.readSide.changed(reply, book, change, {
+      location: `/v1/institutions/${code}`,
+      read: (seq) => this.queries.execute(new InstitutionQuery(code, seq)),
+    });
   }
 }

@@ -51,12 +51,9 @@ export class CalendarsController {
       new SetCalendarCommand(definedCode(code), year.data, body, authorOf(caller)),
     );
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
-    const position = await this.readSide.settled(reply, book, change, `/v1/calendars/${code}/${year.data}`);
-    const answer = await this.readSide.answer(request, book, async () => {
-      const calendar = await this.queries.execute(new CalendarQuery(code));
-      if (!calendar) throw new ProblemAnswer(problem('not-found'));
-      return calendar;
+    return this.readSide.changed(reply, book, change, {
+      location: `/v1/calendars/${code}/${year.data}`,
+      read: (seq) => this.queries.execute(new CalendarQuery(code, seq)),
     });
-    return { ...answer, position };
   }
 }

@@ -74,7 +74,6 @@ export class MeasuresController {
     },
   })
   async define(
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Param('code') code: string,
@@ -85,7 +84,9 @@ export class MeasuresController {
       new DefineMeasureCommand(definedCode(code), body, recorded, authorOf(caller)),
     );
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
-    const position = await this.readSide.settled(reply, book, change, `/v1/measures/${code}`);
-    return { ...(await this.one(request, code)), position };
+    return this.readSide.changed(reply, book, change, {
+      location: `/v1/measures/${code}`,
+      read: (seq) => this.queries.execute(new MeasureQuery(code, seq)),
+    });
   }
 }

@@ -116,7 +116,6 @@ export class ProgrammesController {
     },
   })
   async define(
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Param('code') code: string,
@@ -126,8 +125,10 @@ export class ProgrammesController {
       new DefineProgrammeCommand(definedCode(code), body, authorOf(caller)),
     );
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
-    const position = await this.readSide.settled(reply, book, change, `/v1/programmes/${code}`);
-    return { ...(await this.one(request, code)), position };
+    return this.readSide.changed(reply, book, change, {
+      location: `/v1/programmes/${code}`,
+      read: (seq) => this.queries.execute(new ProgrammeQuery(code, seq)),
+    });
   }
 
   @Route('PUT', ':code/targets/:target', {
@@ -142,7 +143,6 @@ export class ProgrammesController {
     },
   })
   async setTarget(
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Param('code') code: string,
@@ -153,12 +153,13 @@ export class ProgrammesController {
       new SetTargetCommand(definedCode(code), definedCode(target), body, authorOf(caller)),
     );
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
-    const position = await this.readSide.settled(reply, book, change, `/v1/programmes/${code}`);
-    const { basis, found } = await this.readSide.answer(request, book, async () => {
-      const { targets } = await this.programme(code);
-      return { found: targets.find((each) => each.code === target) };
+    return this.readSide.changed(reply, book, change, {
+      location: `/v1/programmes/${code}`,
+      read: async (seq) => {
+        const programme = await this.queries.execute(new ProgrammeQuery(code, seq));
+        return programme?.targets.find((each) => each.code === target) ?? null;
+      },
     });
-    return { basis, ...found, position };
   }
 
   private async programme(code: string) {

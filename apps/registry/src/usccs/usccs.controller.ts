@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { problem } from '#problem-details';
-import { UsccsQuery } from '#register-book';
+import { UsccQuery, UsccsQuery } from '#register-book';
 import { AcceptUsccCommand, usccBody } from '#usccs';
 import { basis, listOf, position } from '../http/answer-shapes.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
@@ -75,10 +75,17 @@ export class UsccsController {
   ): Promise<object> {
     const change = await this.commands.execute(new AcceptUsccCommand(code, reason, authorOf(caller)));
     if (change.outcome === 'refused') throw new ProblemAnswer(problem('invalid-request'));
-    const settled = await this.readSide.settled(reply, book, change, `/v1/usccs/${code}`);
-    const { basis: rests, items } = await this.readSide.answer(request, book, () =>
-      this.queries.execute(new UsccsQuery({ code, limit: 1 })),
-    );
-    return { basis: rests, ...(items[0] ?? { code, reason: null, seq: null }), position: settled };
+    // A code whose check character is right has no fact, and so no place in the order.
+    if (change.position === null)
+      return this.readSide.answer(request, book, async () => ({
+        code,
+        reason: null,
+        seq: null,
+        position: null,
+      }));
+    return this.readSide.changed(reply, book, change, {
+      location: `/v1/usccs/${code}`,
+      read: (seq) => this.queries.execute(new UsccQuery(code, seq)),
+    });
   }
 }

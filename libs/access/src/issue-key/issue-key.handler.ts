@@ -34,7 +34,7 @@ export class IssueKeyHandler implements ICommandHandler<IssueKeyCommand> {
 
   /** Always makes a new key; the key itself is told this once and stored nowhere. */
   async execute({ body, author }: IssueKeyCommand): Promise<IssuedKey> {
-    if (body.institution !== undefined) {
+    if (typeof body.institution === 'string') {
       const [institution] = await this.ledger.folds.load([
         { stream: institutionStream(body.institution), fold: institutionFold },
       ]);
@@ -51,7 +51,7 @@ export class IssueKeyHandler implements ICommandHandler<IssueKeyCommand> {
           role: body.role,
           institution: body.institution ?? null,
           label: body.label,
-          expiresAt: body.expiresAt === undefined ? null : normalisedInstant(body.expiresAt),
+          expiresAt: typeof body.expiresAt === 'string' ? normalisedInstant(body.expiresAt) : null,
         },
       },
       author,

@@ -116,7 +116,7 @@ describe('the body', () => {
   it('a label is given, an end may be', () => {
     expect(pointers({ role: 'admin', label: 'x', expiresAt: '2025-01-01T00:00:00Z' })).toEqual([]);
     expect(pointers({ role: 'admin', label: 'x', expiresAt: '2025-01-01' })).toEqual(['expiresAt']);
-    expect(pointers({ role: 'admin', label: 'x', expiresAt: null })).toEqual(['expiresAt']);
+    expect(pointers({ role: 'admin', label: 'x', expiresAt: null, institution: null })).toEqual([]);
     expect(pointers({ role: 'admin' })).toEqual(['label']);
     expect(pointers({ role: 'root', label: '' })).toEqual(['role', 'label']);
     expect(pointers({ role: 'admin', label: 'x', secret: 'mine' })).toEqual(['']);

@@ -1,20 +1,19 @@
 import { z } from 'zod';
 import { instantMs, isInstant } from '#calendar';
-import { identifierText, text } from '#reports';
+import { identifierText, optionalMember, text } from '#reports';
 
 /** Body of `POST /v1/keys`. A bank's key belongs to an institution; the others to none. */
 export const keyBody = z
   .strictObject({
     role: z.enum(['bank', 'supervisor', 'auditor', 'admin']),
-    institution: identifierText.exactOptional(),
+    institution: optionalMember(identifierText),
     label: text,
-    expiresAt: z
-      .string()
-      .refine(isInstant, 'must be an RFC 3339 date-time')
-      .meta({ format: 'date-time' })
-      .exactOptional(),
+    expiresAt: optionalMember(
+      z.string().refine(isInstant, 'must be an RFC 3339 date-time').meta({ format: 'date-time' }),
+    ),
   })
-  .superRefine(({ role, institution }, context) => {
+  .superRefine(({ role, institution: given }, context) => {
+    const institution = given ?? undefined;
     if (role === 'bank' && institution === undefined)
       context.addIssue({
         code: 'custom',

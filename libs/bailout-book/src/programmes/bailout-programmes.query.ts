@@ -1,11 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
-import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
-import type { BailoutProgrammePage } from './bailout-programme-page.js';
+import { bailoutProgrammeStream } from '#facts';
+import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
+import { streamFacts } from '#projections';
+import { type BailoutProgrammePage, bailoutProgrammePage } from './bailout-programme-page.js';
 
 export interface BailoutProgrammesAsked {
-  /** Any of these; absent it matches every programme, empty none. */
-  readonly code?: readonly string[];
   readonly limit: number;
   readonly cursor?: string;
 }
@@ -14,6 +14,26 @@ export interface BailoutProgrammesAsked {
 export class BailoutProgrammesQuery extends Query<KeysetPage<BailoutProgrammePage>> {
   constructor(readonly asked: BailoutProgrammesAsked) {
     super();
+  }
+}
+
+/** One bailout programme as of a place in the order, or null when it was not defined there. */
+export class BailoutProgrammeQuery extends Query<BailoutProgrammePage | null> {
+  constructor(
+    readonly code: string,
+    readonly asOf: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(BailoutProgrammeQuery)
+export class BailoutProgrammeHandler implements IQueryHandler<BailoutProgrammeQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ code, asOf }: BailoutProgrammeQuery): Promise<BailoutProgrammePage | null> {
+    const facts = await streamFacts(this.pool, bailoutProgrammeStream(code), asOf);
+    return facts.reduce<BailoutProgrammePage | undefined>(bailoutProgrammePage, undefined) ?? null;
   }
 }
 
@@ -26,11 +46,10 @@ export class BailoutProgrammesHandler implements IQueryHandler<BailoutProgrammes
     const { rows } = await this.pool.query<{ page: BailoutProgrammePage }>(
       `select page
          from bailout_programme_page
-        where ($1::text[] is null or code = any($1))
-          and ($2::text is null or code > $2)
+        where $1::text is null or code > $1
         order by code
-        limit $3`,
-      [filterValues(asked.code), after, asked.limit + 1],
+        limit $2`,
+      [after, asked.limit + 1],
     );
     return keysetPage(
       rows.map(({ page }) => page),

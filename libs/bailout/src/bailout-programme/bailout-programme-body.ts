@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BailoutProgrammeDefined } from '#facts';
-import { businessDateText, moneyText, text } from '#reports';
+import { businessDateText, moneyText, optionalMember, text } from '#reports';
 
 /** Body of `PUT /v1/bailout/programmes/{code}`; `from` and `to` are inclusive. */
 export const bailoutProgrammeBody = z
@@ -8,7 +8,7 @@ export const bailoutProgrammeBody = z
     name: z.strictObject({ zh: text, en: text }).meta({ id: 'NamesGiven' }),
     from: businessDateText,
     to: businessDateText,
-    cap: moneyText.exactOptional(),
+    cap: optionalMember(moneyText),
   })
   .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] })
   .meta({ id: 'BailoutProgrammeBody' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InstitutionData } from '#facts';
 import { isCnaps, isInstitutionCode, isLei } from '#identifiers';
-import { businessDateText, text } from '#reports';
+import { businessDateText, optionalMember, text } from '#reports';
 
 /** Body of `POST /v1/institutions` and `PUT /v1/institutions/{code}`. */
 export const institutionBody = z
@@ -12,17 +12,19 @@ export const institutionBody = z
       .meta({ pattern: '^[A-Z][0-9A-Z][0-9]{12}$' }),
     name: z.strictObject({ zh: text, en: text }).meta({ id: 'NamesGiven' }),
     kind: z.enum(['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY']),
-    lei: z
-      .string()
-      .refine(isLei, 'must be an LEI with valid check digits')
-      .meta({ pattern: '^[0-9A-Z]{18}\\d{2}$' })
-      .exactOptional(),
-    cnaps: z
-      .string()
-      .refine(isCnaps, 'must be a CNAPS code with a valid check digit')
-      .meta({ pattern: '^\\d{12}$' })
-      .exactOptional(),
-    reportingFrom: businessDateText.exactOptional(),
+    lei: optionalMember(
+      z
+        .string()
+        .refine(isLei, 'must be an LEI with valid check digits')
+        .meta({ pattern: '^[0-9A-Z]{18}\\d{2}$' }),
+    ),
+    cnaps: optionalMember(
+      z
+        .string()
+        .refine(isCnaps, 'must be a CNAPS code with a valid check digit')
+        .meta({ pattern: '^\\d{12}$' }),
+    ),
+    reportingFrom: optionalMember(businessDateText),
   })
   .meta({ id: 'InstitutionBody' });
 

@@ -27,8 +27,8 @@ describe('registering an institution', () => {
 
   it('again changes nothing, also on a later day', () => {
     given(institution, registered()).when(register()).thenUnchanged();
-    given(institution, registered({ reportingFrom: '2024-01-01', lei: '300300C1030935001303' }))
-      .when(register())
+    given(institution, registered({ reportingFrom: '2024-01-01' }))
+      .when(register({ lei: null, cnaps: null, reportingFrom: null }))
       .thenUnchanged();
   });
 
@@ -41,6 +41,9 @@ describe('registering an institution', () => {
     ] as const;
     for (const other of others)
       given(institution, registered()).when(register(other)).thenRefused('exists-otherwise');
+    given(institution, registered({ lei: '300300C1030935001303' }))
+      .when(register())
+      .thenRefused('exists-otherwise');
   });
 });
 
@@ -49,8 +52,11 @@ describe('amending an institution', () => {
     given(institution).when(amend()).thenRefused('unknown');
   });
 
-  it('changes nothing when every member given stands', () => {
+  it('changes nothing when it stands as a whole', () => {
     given(institution, registered()).when(amend()).thenUnchanged();
+    given(institution, registered({ lei: '300300C1030935001303' }))
+      .when(amend())
+      .thenRecorded({ data: { ...data, lei: null } });
   });
 
   it('replaces the whole, except the day from which it reports', () => {
@@ -73,6 +79,7 @@ describe('the body', () => {
     expect(taken({ lei: '300300C1030935001303', cnaps: '102100099996', reportingFrom: '2024-01-01' })).toBe(
       true,
     );
+    expect(taken({ lei: null, cnaps: null, reportingFrom: null })).toBe(true);
     for (const kind of ['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY']) expect(taken({ kind })).toBe(true);
   });
 
@@ -84,7 +91,6 @@ describe('the body', () => {
     { name: { zh: '', en: 'x' } },
     { lei: '969500T3MBS4SQAMHJ45' },
     { cnaps: '310290000014' },
-    { lei: null },
     { reportingFrom: '2024-02-30' },
     { more: 1 },
   ])('not %j', (changes) => {

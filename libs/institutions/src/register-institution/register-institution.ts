@@ -1,4 +1,4 @@
-import { everyMemberGivenStands } from '#decider';
+import { standsAlready } from '#decider';
 import type { InstitutionData } from '#facts';
 import type { Institution } from '../institution.js';
 import { type InstitutionBody, institutionDataOf } from './institution-body.js';
@@ -16,7 +16,7 @@ export const registerInstitution =
   (state: Institution): Change<'InstitutionRegistered'> => {
     if (state.status === 'UNKNOWN')
       return { outcome: 'record', type: 'InstitutionRegistered', data: institutionDataOf(body, today) };
-    return everyMemberGivenStands(body, state.data)
+    return standsAlready(institutionDataOf(body, state.data.reportingFrom), state.data)
       ? { outcome: 'unchanged' }
       : { outcome: 'refuse', refusal: 'exists-otherwise' };
   };
@@ -26,7 +26,7 @@ export const amendInstitution =
   (body: InstitutionBody) =>
   (state: Institution): Change<'InstitutionAmended'> => {
     if (state.status === 'UNKNOWN') return { outcome: 'refuse', refusal: 'unknown' };
-    if (everyMemberGivenStands(body, state.data)) return { outcome: 'unchanged' };
     const data = institutionDataOf(body, state.data.reportingFrom);
+    if (standsAlready(data, state.data)) return { outcome: 'unchanged' };
     return { outcome: 'record', type: 'InstitutionAmended', data };
   };

@@ -38,7 +38,7 @@ export class DefineMeasureHandler implements ICommandHandler<DefineMeasureComman
   }
 
   private async balance({ of }: MeasureBody): Promise<MeasureData | null> {
-    if (of === undefined) return null;
+    if (of === undefined || of === null) return null;
     const [folded] = await this.ledger.folds.load<readonly Measure[]>([measureRequest(of)]);
     return folded?.state.status === 'DEFINED' ? folded.state.data : null;
   }

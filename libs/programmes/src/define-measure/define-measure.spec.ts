@@ -48,10 +48,9 @@ describe('a measure', () => {
     const renamed = { ...body, name: { zh: '续贷', en: 'Other' } };
     expect(define(renamed, standing, ['LoanRenewed'])).toMatchObject({ fact: { type: 'MeasureAmended' } });
     const refusal = { reason: 'back-fill-not-built', pointer: '/sources' };
-    const { filter: _filter, ...whole } = body;
-    expect(define({ ...whole, unit: 'CNY' }, standing, ['LoanRenewed'])).toMatchObject({
-      outcome: 'unchanged',
-    });
+    const { filter: _filter, ...unfiltered } = body;
+    expect(define({ ...body, of: null }, standing, ['LoanRenewed'])).toMatchObject({ outcome: 'unchanged' });
+    expect(define(unfiltered, standing, ['LoanRenewed'])).toMatchObject({ outcome: 'refuse', refusal });
     const reversed = { ...body, sources: [{ ...body.sources[0], sign: -1 }] };
     expect(define(reversed, standing, ['LoanRenewed'])).toEqual({ outcome: 'refuse', refusal });
     expect(define(body, measure.initial, ['LoanRenewed'])).toEqual({ outcome: 'refuse', refusal });

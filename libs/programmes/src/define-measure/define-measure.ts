@@ -1,8 +1,8 @@
 import { canonicalJson } from '#canonical-json';
+import { standsAlready } from '#decider';
 import type { MeasureAmended, MeasureData, MeasureDefined } from '#facts';
 import { type Definition, refuseDefinition } from '../definition-refusals.js';
 import type { Measure } from '../measure.js';
-import { standsAlready } from '../stands-already.js';
 import { type MeasureBody, measureDataOf } from './measure-body.js';
 import { growthOfFault, measureFault } from './measure-fault.js';
 
@@ -38,7 +38,7 @@ export const defineMeasure =
   (state: Measure): Definition<MeasureChange> => {
     const data = measureDataOf(code, body);
     const standing = state.status === 'DEFINED' ? state.data : null;
-    if (standing && standsAlready(body, data, standing)) return { outcome: 'unchanged' };
+    if (standing && standsAlready(data, standing)) return { outcome: 'unchanged' };
     const fault = measureFault(data) ?? growthOfFault(data, balance);
     if (fault) return { outcome: 'refuse', refusal: fault };
     const computesAnew = !standing || !computesTheSame(data, standing);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MeasureData } from '#facts';
-import { identifierText } from '#reports';
+import { identifierText, optionalMember } from '#reports';
 import { filterExpression } from '../filter/filter-schema.js';
 import { names } from '../names.js';
 
@@ -15,10 +15,7 @@ const source = z.strictObject({
     .regex(/^[A-Z][A-Za-z]{0,63}$/, 'must be the type of a fact')
     .meta({ examples: ['LoanRenewed'] }),
   sign: z.literal([1, -1]),
-  quantity: pointer
-    .nullable()
-    .exactOptional()
-    .meta({ description: 'Absent or null where each fact counts as one' }),
+  quantity: optionalMember(pointer).meta({ description: 'Absent or null where each fact counts as one' }),
 });
 
 const operation = z.enum(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM']);
@@ -30,10 +27,10 @@ export const measureBody = z
     name: names,
     op: operation,
     unit,
-    sources: z.array(source).max(20).exactOptional(),
-    of: identifierText.exactOptional(),
-    filter: filterExpression.exactOptional(),
-    distinct: pointer.exactOptional(),
+    sources: optionalMember(z.array(source).max(20)),
+    of: optionalMember(identifierText),
+    filter: optionalMember(filterExpression),
+    distinct: optionalMember(pointer),
   })
   .meta({ id: 'MeasureBody' });
 
@@ -41,13 +38,13 @@ export type MeasureBody = z.infer<typeof measureBody>;
 
 export const measureDataOf = (
   code: string,
-  { name, op, unit: given, sources = [], of, filter, distinct }: MeasureBody,
+  { name, op, unit: given, sources, of, filter, distinct }: MeasureBody,
 ): MeasureData => ({
   code,
   name,
   op,
   unit: given,
-  sources: sources.map(({ fact, sign, quantity }) => ({ fact, sign, quantity: quantity ?? null })),
+  sources: (sources ?? []).map(({ fact, sign, quantity }) => ({ fact, sign, quantity: quantity ?? null })),
   of: of ?? null,
   filter: filter ?? null,
   distinct: distinct ?? null,

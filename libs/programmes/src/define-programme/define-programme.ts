@@ -1,7 +1,7 @@
+import { standsAlready } from '#decider';
 import type { ProgrammeAmended, ProgrammeDefined } from '#facts';
 import type { Definition } from '../definition-refusals.js';
 import type { Programme } from '../programme.js';
-import { standsAlready } from '../stands-already.js';
 import { type ProgrammeBody, programmeDataOf } from './programme-body.js';
 
 type ProgrammeChange = Pick<ProgrammeDefined, 'type' | 'data'> | Pick<ProgrammeAmended, 'type' | 'data'>;
@@ -12,7 +12,7 @@ export const defineProgramme =
   (state: Programme): Definition<ProgrammeChange> => {
     const data = programmeDataOf(code, body);
     if (state.status === 'UNKNOWN') return { outcome: 'record', fact: { type: 'ProgrammeDefined', data } };
-    if (standsAlready(body, data, state.data)) return { outcome: 'unchanged' };
+    if (standsAlready(data, state.data)) return { outcome: 'unchanged' };
 
     return { outcome: 'record', fact: { type: 'ProgrammeAmended', data } };
   };

@@ -1,7 +1,7 @@
+import { standsAlready } from '#decider';
 import type { CalendarSet } from '#facts';
 import type { Calendar } from '../calendar.js';
 import { type Definition, refuseDefinition } from '../definition-refusals.js';
-import { standsAlready } from '../stands-already.js';
 import { type CalendarBody, calendarDataOf } from './calendar-body.js';
 
 /** Sets the working days of one year, as a whole. */
@@ -10,7 +10,7 @@ export const setCalendar =
   (state: Calendar): Definition<Pick<CalendarSet, 'type' | 'data'>> => {
     const data = calendarDataOf(code, year, body);
     const standing = state.get(year);
-    if (standing && standsAlready(body, data, standing)) return { outcome: 'unchanged' };
+    if (standing && standsAlready(data, standing)) return { outcome: 'unchanged' };
     for (const member of ['off', 'worked'] as const) {
       const stray = body[member].findIndex((day) => !day.startsWith(`${year}-`));
       if (stray >= 0) return refuseDefinition('day-of-another-year', `/${member}/${stray}`);

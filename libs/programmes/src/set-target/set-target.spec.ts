@@ -49,14 +49,16 @@ describe('a target', () => {
     });
   });
 
-  it('is amended when it stands otherwise, and unchanged when every member given stands', () => {
+  it('is amended when it stands otherwise, and unchanged when it stands as a whole', () => {
     expect(set({ ...body, threshold: '200.00' }, standing(body))).toMatchObject({
       outcome: 'record',
       fact: { type: 'TargetAmended', data: { threshold: '200.00' } },
     });
     expect(set(body, standing(body))).toMatchObject({ outcome: 'unchanged' });
+    expect(set({ ...body, beside: null }, standing(body))).toMatchObject({ outcome: 'unchanged' });
     expect(set(body, standing({ ...body, beside: ['issued-volume'] }))).toMatchObject({
-      outcome: 'unchanged',
+      outcome: 'record',
+      fact: { type: 'TargetAmended', data: { beside: [] } },
     });
   });
 

@@ -1,7 +1,7 @@
+import { standsAlready } from '#decider';
 import type { MeasureData, TargetAmended, TargetSet } from '#facts';
 import { type Definition, refuseDefinition } from '../definition-refusals.js';
 import type { Programme } from '../programme.js';
-import { standsAlready } from '../stands-already.js';
 import { type TargetBody, targetDataOf } from './target-body.js';
 import { targetFault } from './target-fault.js';
 
@@ -14,7 +14,7 @@ export const setTarget =
     if (state.status === 'UNKNOWN') return refuseDefinition('unknown-programme', '');
     const data = targetDataOf(code, target, body);
     const standing = state.targets.get(target);
-    if (standing && standsAlready(body, data, standing)) return { outcome: 'unchanged' };
+    if (standing && standsAlready(data, standing)) return { outcome: 'unchanged' };
     const fault = targetFault(data, measures);
     if (fault) return { outcome: 'refuse', refusal: fault };
 

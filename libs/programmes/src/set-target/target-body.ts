@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TargetData, Unit } from '#facts';
-import { businessDateText, identifierText, moneyText } from '#reports';
+import { businessDateText, identifierText, moneyText, optionalMember } from '#reports';
 import { unit } from '../define-measure/measure-body.js';
 import { filterExpression } from '../filter/filter-schema.js';
 import { names } from '../names.js';
@@ -29,26 +29,25 @@ export const targetBody = z
     measure: identifierText,
     unit,
     comparator: z.enum(['GT', 'GTE', 'APPROX', 'INFO']),
-    threshold: z
-      .string()
-      .nullable()
-      .exactOptional()
-      .meta({ description: 'CNY: yuan with two decimals; COUNT: a whole number; RATIO: four decimals' }),
+    threshold: optionalMember(z.string()).meta({
+      description: 'CNY: yuan with two decimals; COUNT: a whole number; RATIO: four decimals',
+    }),
     period,
-    base: businessDateText.exactOptional(),
-    filter: filterExpression.exactOptional(),
-    tolerance: z
-      .string()
-      .regex(decimal, 'must be a share of the threshold as text')
-      .exactOptional()
-      .meta({ examples: ['0.05'] }),
-    path: z
-      .array(z.string().regex(decimal, 'must be a weight as text'))
-      .length(12)
-      .refine((weights) => weights.some((weight) => /[1-9]/.test(weight)), 'must not be all zero')
-      .exactOptional()
-      .meta({ description: 'Twelve monthly weights; absent: a line over working days' }),
-    beside: z.array(identifierText).max(10).exactOptional(),
+    base: optionalMember(businessDateText),
+    filter: optionalMember(filterExpression),
+    tolerance: optionalMember(
+      z
+        .string()
+        .regex(decimal, 'must be a share of the threshold as text')
+        .meta({ examples: ['0.05'] }),
+    ),
+    path: optionalMember(
+      z
+        .array(z.string().regex(decimal, 'must be a weight as text'))
+        .length(12)
+        .refine((weights) => weights.some((weight) => /[1-9]/.test(weight)), 'must not be all zero'),
+    ).meta({ description: 'Twelve monthly weights; absent: a line over working days' }),
+    beside: optionalMember(z.array(identifierText).max(10)),
   })
   .refine(
     ({ threshold, unit: of }) => threshold === undefined || threshold === null || hasFormOf[of](threshold),

@@ -1,11 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import { usccStream } from '#facts';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
-import type { UsccPage } from './uscc-page.js';
+import { streamFacts } from '#projections';
+import { type UsccPage, usccPage } from './uscc-page.js';
 
-/** USCCs that are lawful by a fact, by code; all of them, or one. @throws MalformedCursor */
+/** USCCs that are lawful by a fact, by code. @throws MalformedCursor */
 export class UsccsQuery extends Query<KeysetPage<UsccPage>> {
-  constructor(readonly asked: { readonly code?: string; readonly limit: number; readonly cursor?: string }) {
+  constructor(readonly asked: { readonly limit: number; readonly cursor?: string }) {
     super();
   }
 }
@@ -18,14 +20,34 @@ export class UsccsHandler implements IQueryHandler<UsccsQuery> {
     const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
     const { rows } = await this.pool.query<{ page: UsccPage }>(
       `select page from uscc_page
-        where ($1::text is null or code > $1) and ($2::text is null or code = $2)
-        order by code limit $3`,
-      [after, asked.code ?? null, asked.limit + 1],
+        where $1::text is null or code > $1
+        order by code limit $2`,
+      [after, asked.limit + 1],
     );
     return keysetPage(
       rows.map(({ page }) => page),
       asked.limit,
       ({ code }) => [code],
     );
+  }
+}
+
+/** One of them as of a place in the order, or null when it was not lawful by a fact there. */
+export class UsccQuery extends Query<UsccPage | null> {
+  constructor(
+    readonly code: string,
+    readonly asOf: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(UsccQuery)
+export class UsccHandler implements IQueryHandler<UsccQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ code, asOf }: UsccQuery): Promise<UsccPage | null> {
+    const facts = await streamFacts(this.pool, usccStream(code), asOf);
+    return facts.reduce<UsccPage | undefined>(usccPage, undefined) ?? null;
   }
 }

@@ -35,15 +35,24 @@ const versionOf = <Data>({ seq, first_seq, version, data }: DefinitionRow) => ({
   data: data as Data,
 });
 
-/** Versions in force now. Every version ever in force is kept, so that a figure can be told as it was known. */
+/**
+ * Versions in force now, or as of a place in the order. Every version ever in force is kept, so that a figure can be told as it was
+ * known.
+ */
 export const readDefinitions = async (
   database: Queryable,
-  only: { readonly programme?: string } = {},
+  only: { readonly programme?: string; readonly asOf?: number | undefined } = {},
 ): Promise<DefinitionsInForce> => {
-  const { rows } = await database.query<DefinitionRow>(
-    `select kind, seq, first_seq, version, computation, complete, data from figure_definition
-     where until_seq is null order by first_seq`,
-  );
+  const columns = 'kind, seq, first_seq, version, computation, complete, data';
+  const { rows } = await (only.asOf === undefined
+    ? database.query<DefinitionRow>(
+        `select ${columns} from figure_definition where until_seq is null order by first_seq`,
+      )
+    : database.query<DefinitionRow>(
+        `select ${columns} from figure_definition
+         where seq <= $1 and (until_seq is null or until_seq > $1) order by first_seq`,
+        [only.asOf],
+      ));
   const ofKind = (kind: DefinitionKind): readonly DefinitionRow[] => rows.filter((row) => row.kind === kind);
   const wanted = (code: string): boolean => only.programme === undefined || only.programme === code;
   const measures = ofKind('measure').map((row): MeasureVersion => ({

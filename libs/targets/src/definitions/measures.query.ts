@@ -12,9 +12,12 @@ export class MeasuresQuery extends Query<KeysetPage<MeasureDefinition>> {
   }
 }
 
-/** One measure, or null when it is not defined. */
+/** One measure, now or as of a place in the order; null when it is not defined. */
 export class MeasureQuery extends Query<MeasureDefinition | null> {
-  constructor(readonly code: string) {
+  constructor(
+    readonly code: string,
+    readonly asOf?: number,
+  ) {
     super();
   }
 }
@@ -36,8 +39,8 @@ export class MeasuresHandler implements IQueryHandler<MeasuresQuery> {
 export class MeasureHandler implements IQueryHandler<MeasureQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ code }: MeasureQuery): Promise<MeasureDefinition | null> {
-    const measure = (await readDefinitions(this.pool)).measures.get(code);
+  async execute({ code, asOf }: MeasureQuery): Promise<MeasureDefinition | null> {
+    const measure = (await readDefinitions(this.pool, { asOf })).measures.get(code);
     return measure ? measureDefinition(measure) : null;
   }
 }

@@ -12,9 +12,12 @@ export class ProgrammesQuery extends Query<KeysetPage<ProgrammeDefinition>> {
   }
 }
 
-/** One programme with its targets, or null when it is not defined. */
+/** One programme with its targets, now or as of a place in the order; null when it is not defined. */
 export class ProgrammeQuery extends Query<ProgrammeDefinition | null> {
-  constructor(readonly code: string) {
+  constructor(
+    readonly code: string,
+    readonly asOf?: number,
+  ) {
     super();
   }
 }
@@ -33,8 +36,8 @@ export class ProgrammesHandler implements IQueryHandler<ProgrammesQuery> {
 export class ProgrammeHandler implements IQueryHandler<ProgrammeQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ code }: ProgrammeQuery): Promise<ProgrammeDefinition | null> {
-    const inForce = await readDefinitions(this.pool, { programme: code });
+  async execute({ code, asOf }: ProgrammeQuery): Promise<ProgrammeDefinition | null> {
+    const inForce = await readDefinitions(this.pool, { programme: code, asOf });
     const [programme] = inForce.programmes;
     return programme ? programmeDefinition(inForce, programme) : null;
   }
