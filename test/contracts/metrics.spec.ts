@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { faultProxy, testDatabase, type TestDatabase } from '#testing';
+import { pause } from '#wake-up';
 import { projections } from '../../apps/registry/src/operations/followed-projections.js';
 import { projected } from '../support/checked-projections.js';
 import { registryProcess } from '../support/processes.js';
@@ -89,6 +90,8 @@ describe('metrics', () => {
 
   it('come all the same while the database hangs, and are whole again afterwards', async () => {
     network.freeze();
+    // What was read before is told for half a second more.
+    await pause(600);
     const startedMs = performance.now();
     const [scraped, again, ready] = await Promise.all([
       registry.scrape(),
