@@ -7,7 +7,12 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.xudai'],
   testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
   // Runs on a server that somebody names, by `npm run test:event-store`.
-  testPathIgnorePatterns: ['/node_modules/', '/any-event-store\\.spec\\.ts$'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/any-event-store\\.spec\\.ts$',
+    // Only `npm run test:nightly` runs these.
+    ...(process.env.TEST_NIGHTLY === '1' ? [] : ['<rootDir>/test/nightly/']),
+  ],
   globalSetup: '<rootDir>/test/embedded-database.setup.mjs',
   globalTeardown: '<rootDir>/test/embedded-database.teardown.mjs',
   testTimeout: 60_000,

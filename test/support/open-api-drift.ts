@@ -1,5 +1,5 @@
 import addFormats from 'ajv-formats';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /* The published document is held against what a route really answered. */
 
@@ -46,24 +46,39 @@ const ofTransport = new Set([
 const responseOf = (document: Document, { $ref, ...declared }: DeclaredResponse): DeclaredResponse =>
   $ref === undefined ? declared : (document.components?.responses?.[$ref.split('/').at(-1) ?? ''] ?? {});
 
-const validators = new WeakMap<Document, Ajv2020>();
+/** Compiled once for each schema of a document that is held against many answers. */
+class Validators {
+  private readonly ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
+  private readonly compiled = new Map<object, ValidateFunction>();
 
-const validatorOf = (document: Document): Ajv2020 => {
-  const known = validators.get(document);
-  if (known) return known;
-  const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
-  ajv.addSchema(document, 'document');
-  validators.set(document, ajv);
-  return ajv;
+  constructor(document: Document) {
+    this.ajv.addSchema(document, 'document');
+  }
+
+  of(schema: object): ValidateFunction {
+    const known = this.compiled.get(schema);
+    if (known) return known;
+    const pointed = JSON.stringify(schema).replaceAll('"#/components/', '"document#/components/');
+    const validate = this.ajv.compile(JSON.parse(pointed) as object);
+    this.compiled.set(schema, validate);
+    return validate;
+  }
+}
+
+const validators = new WeakMap<Document, Validators>();
+
+const validatorsOf = (document: Document): Validators => {
+  const known = validators.get(document) ?? new Validators(document);
+  validators.set(document, known);
+  return known;
 };
 
+const anything = {};
+
 const faults = (document: Document, schema: object, value: unknown): readonly string[] => {
-  const ajv = validatorOf(document);
-  const pointed = JSON.parse(
-    JSON.stringify(schema).replaceAll('"#/components/', '"document#/components/'),
-  ) as object;
-  if (ajv.validate(pointed, value)) return [];
-  return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  const validate = validatorsOf(document).of(schema);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 };
 
 /** A header is text; where its schema asks for a number it must be one. */
@@ -80,7 +95,7 @@ const headerDrift = (
     ...[...given.keys()]
       .filter((name) => !known.has(name) && !ofTransport.has(name))
       .map((name) => `has the header ${name}, which is not declared`),
-    ...[...known].flatMap(([name, { required = false, schema = {} }]) => {
+    ...[...known].flatMap(([name, { required = false, schema = anything }]) => {
       const value = given.get(name);
       if (value === undefined) return required ? [`has no header ${name}`] : [];
       const wrong = faults(document, schema, value);

@@ -19,10 +19,22 @@ const scripts = ['types', 'lint', 'format', 'boundaries', 'unused'];
  * @param {AbortSignal} signal
  * @returns {Promise<Tally>}
  */
-export async function runEverything(signal) {
+export const runEverything = (signal) =>
+  runSteps(
+    [...scripts.map((name) => [name, () => runScript(name, signal)]), ['jest', () => runJest([], signal)]],
+    signal,
+  );
+
+/**
+ * One after another, to the end even when some fail.
+ *
+ * @param {readonly (readonly [string, (signal: AbortSignal) => Promise<Tally>])[]} steps
+ * @param {AbortSignal} signal
+ * @returns {Promise<Tally>}
+ */
+export async function runSteps(steps, signal) {
   const tallies = [];
-  for (const name of scripts) tallies.push(await timed(name, () => runScript(name, signal)));
-  tallies.push(await timed('jest', () => runJest([], signal)));
+  for (const [name, step] of steps) tallies.push(await timed(name, () => step(signal)));
   return tallies.reduce((sum, each) => ({
     passed: sum.passed + each.passed,
     failed: sum.failed + each.failed,
@@ -60,9 +72,10 @@ async function runScript(name, signal) {
 /**
  * @param {string[]} args
  * @param {AbortSignal} signal
+ * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<Tally>}
  */
-async function runJest(args, signal) {
+export async function runJest(args, signal, env) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'xudai-test-'));
   const outputFile = path.join(folder, 'jest.json');
   const node = [
@@ -75,6 +88,7 @@ async function runJest(args, signal) {
     const { exitCode } = await runCommand(process.execPath, [...node, ...jest], {
       cwd: projectRoot,
       stdin: 'inherit',
+      env,
       signal,
     });
     const result = readJson(outputFile);

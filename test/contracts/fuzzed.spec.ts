@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testDatabase, type TestDatabase } from '#testing';
+import { ask } from '../support/asking.js';
+import { fuzz } from '../support/fuzz/campaign.js';
+import { steadySender } from '../support/fuzz/steady-sender.js';
+import type { Document } from '../support/fuzz/valid-values.js';
+import { isNightly } from '../support/nightly.js';
+import { freePort, projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
+import { issuedLoan } from '../support/reports.js';
+import { administratorsKey, cloudEvent } from '../support/running-registry.js';
+
+/*
+ * Requests made from the published document and spoiled, against the program as it runs, while another bank reports as ever. None of
+ * them breaks anything, and that bank notices nothing. Another campaign each time; TEST_FUZZ_SEED repeats one.
+ */
+
+const count = isNightly ? 100_000 : 3_000;
+const seed = Number(process.env['TEST_FUZZ_SEED'] ?? Date.now() % 1_000_000_000);
+
+/**
+ * The loop is to be held for 50 ms at most. What is measured includes the time in which a busy machine runs something else, so only
+ * the nightly run, which has it to itself, is held to little more than that.
+ */
+const heldMs = isNightly ? 150 : 2_000;
+
+const [fuzzedBank, steadyBank] = ['C1010211000012', 'C1010311000013'] as const;
+
+describe(`${count} requests made from the document, seed ${seed}`, () => {
+  let database: TestDatabase;
+  let registry: RunningProcess;
+  let projector: RunningProcess;
+  let metricsPort: number;
+  let keys: Record<'bank' | 'supervisor' | 'auditor' | 'admin', string>;
+  let steadyKey: string;
+
+  const issued = async (body: object): Promise<string> => {
+    const answer = await ask(registry.base, 'POST', '/v1/keys', { body: { label: 'test', ...body } });
+    return String(answer.body['key']);
+  };
+
+  const bank = async (code: string): Promise<string> => {
+    const body = { code, name: { zh: code, en: code }, kind: 'BANK' };
+    await ask(registry.base, 'POST', '/v1/institutions', { body });
+    return issued({ role: 'bank', institution: code });
+  };
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    metricsPort = await freePort();
+    registry = await registryProcess(database.appUrl, {
+      XUDAI_BOOTSTRAP_KEY: administratorsKey,
+      XUDAI_METRICS_PORT: String(metricsPort),
+      XUDAI_LOG_LEVEL: 'fatal',
+    });
+    projector = projectorProcess(database.appUrl);
+    keys = {
+      bank: await bank(fuzzedBank),
+      supervisor: await issued({ role: 'supervisor' }),
+      auditor: await issued({ role: 'auditor' }),
+      admin: administratorsKey,
+    };
+    steadyKey = await bank(steadyBank);
+    for (const loan of ['L1', 'L2', 'L3'])
+      await ask(registry.base, 'POST', '/v1/events', {
+        key: keys.bank,
+        type: cloudEvent,
+        body: issuedLoan(fuzzedBank, loan, 1),
+      });
+  }, 120_000);
+
+  afterAll(async () => {
+    await Promise.all([registry.kill('SIGTERM'), projector.kill('SIGTERM')]);
+    await database.drop();
+  });
+
+  /** How long the loop was held at most since this was asked last, in ms. */
+  const heldSince = async (): Promise<number> => {
+    const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(text)?.[1]) * 1_000;
+  };
+
+  const recordedOf = async (institution: string): Promise<readonly string[]> => {
+    const answer = await fetch(`${registry.base}/v1/facts?institution=${institution}&type=LoanIssued`, {
+      headers: { authorization: `Bearer ${keys.auditor}` },
+    });
+    const lines = (await answer.text()).split('\n').filter((line) => line !== '');
+    return lines.map((line) => String((JSON.parse(line) as { data: { loanId: unknown } }).data.loanId));
+  };
+
+  it(
+    'break nothing, are told in problem documents, and keep nobody waiting',
+    async () => {
+      const document = (await (await fetch(`${registry.base}/openapi.json`)).json()) as Document;
+      const known = {
+        institution: [fuzzedBank],
+        loanId: ['L1', 'L2', 'L3'],
+        code: ['SH24', 'renewal-volume', fuzzedBank, 'A', 'RNW-R02'],
+        target: ['SH24-RENEW', 'A'],
+        id: ['issue-L1', 'none'],
+        file: ['xudai.loan.issued.v1.json'],
+        day: ['2024-01-10'],
+        'Await-Position': ['1', '20'],
+      };
+      await heldSince();
+      const steady = steadySender(registry.base, steadyKey, steadyBank);
+      const { statuses, faults } = await fuzz({
+        port: Number(new URL(registry.base).port),
+        around: { document, keys, bank: fuzzedBank, known },
+        seed,
+        count,
+      }).finally(() => steady.stop());
+      const held = await heldSince();
+      const sent = await steady.stop();
+
+      expect(faults.slice(0, 20)).toEqual([]);
+      expect(faults.length).toBe(0);
+      // It came further than the first check: something was recorded, made, refused by rules.
+      for (const status of [200, 201, 400, 401, 403, 404, 405, 413, 415, 422, 501])
+        expect([status, statuses[status] ?? 0]).not.toEqual([status, 0]);
+      expect(steady.wrong).toEqual([]);
+      expect(sent).toBeGreaterThan(20);
+      const loans = await recordedOf(steadyBank);
+      expect([loans.length, new Set(loans).size]).toEqual([sent, sent]);
+      expect((await fetch(`${registry.base}/readyz`)).status).toBe(200);
+      expect(held).toBeLessThan(heldMs);
+    },
+    isNightly ? 7_200_000 : 600_000,
+  );
+});
