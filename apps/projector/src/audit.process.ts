@@ -6,6 +6,9 @@ import { keepChecking, type Projection } from '#projections';
 import { checkers } from './checkers.js';
 import { replayInThread } from './replay-thread.process.js';
 
+/** More than the server gives a check. */
+const longestCheckMs = 16 * 60_000;
+
 /**
  * Checks and replays, beside the followers and out of their way: over connections of their own, and what computes for long in
  * threads of its own.
@@ -21,6 +24,7 @@ export const auditInBackground = async (
     max: 5,
     applicationName: 'xudai audit',
     onSetback: (error) => outages.setback(error, 'a connection of checks and replays was lost'),
+    longestAnswerMs: longestCheckMs,
   });
   await Promise.all([
     keepChecking({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
 import { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
 import { NotAnswered } from './not-answered.js';
 
@@ -146,5 +146,34 @@ describe('questions that are batched', () => {
     const queue = gathered((numbers) => Promise.resolve(numbers.slice(1)));
     const asked = await Promise.allSettled([queue.ask(1), queue.ask(2)]);
     expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('are not asked when nobody waits for them any more, and keep nobody out', async () => {
+    const asked: number[] = [];
+    const queue = gathered(
+      async (numbers) => {
+        asked.push(...numbers);
+        await pause(numbers.includes(2) ? 5_000 : 150);
+        return numbers;
+      },
+      { mostTogether: 1, mostUnderWay: 1, mostWaiting: 4, deadlineMs: 400 },
+    );
+    const early = [1, 2, 3, 4].map((number) => queue.ask(number));
+    const told = await Promise.allSettled(early);
+    expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+    // The second is not given up yet, and what waited behind it is not in the way.
+    const late = [5, 6, 7].map((number) => queue.ask(number));
+    expect(await Promise.allSettled(late)).toMatchObject([{ value: 5 }, {}, {}]);
+    expect(asked.slice(0, 3)).toEqual([1, 2, 5]);
+  });
+
+  it('leave no timer behind', async () => {
+    const timers = (): number =>
+      process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    const queue = gathered((numbers) => Promise.resolve(numbers));
+    await Promise.all([1, 2, 3].map((number) => queue.ask(number)));
+    await breath();
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 });

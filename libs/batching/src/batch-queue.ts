@@ -84,7 +84,7 @@ export class BatchQueue<Member, Answer> {
     const resultOf = new Map([...asked.keys()].map((key, place) => [key, results[place]]));
     batch.forEach((waiting, place) => {
       const result = resultOf.get(keys[place]);
-      if (result && !waiting.isOver) waiting.settle(result);
+      if (result) waiting.settle(result);
     });
   }
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { appendOnlyTables, migrationTables } from './append-only-tables.js';
+import { appendOnlyTables, migrationTables, ownersFunctions } from './append-only-tables.js';
 import { readDatabaseUrl } from './database-url.js';
 import { connected } from './named-database.connection.js';
 
@@ -57,6 +57,7 @@ export const grantToApp = async (owner: pg.Client, appUrl: string): Promise<void
       `revoke create on schema public from ${app}, public`,
       ...restricted,
       ...grants,
+      ...ownersFunctions.map((name) => `grant execute on function public.${name} to ${app}`),
       `grant usage on all sequences in schema public to ${app}`,
       'commit',
     ].join(';\n'),

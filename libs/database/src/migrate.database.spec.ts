@@ -50,11 +50,11 @@ describe('migrating', () => {
     );
   });
 
-  it('gives the app each table, and facts only to read and to add to', async () => {
+  it('gives the app each table, and facts and refusals only to read and to add to', async () => {
     await migrate({ ownerUrl, appUrl });
     await asked(
       ownerUrl,
-      `grant all on facts to ${server.escapeIdentifier(name)}, public; create table later ()`,
+      `grant all on facts, refusals to ${server.escapeIdentifier(name)}, public; create table later ()`,
     );
     await migrate({ ownerUrl, appUrl });
     const rows = await asked<{ name: string; privileges: string }>(
@@ -68,11 +68,12 @@ describe('migrating', () => {
     const privileges = Object.fromEntries(rows.map((row) => [row.name, row.privileges]));
     expect(privileges).toMatchObject({
       facts: 'select insert',
+      refusals: 'select insert',
       migrations: 'select',
       later: 'select insert update delete',
       projection_checkpoints: 'select insert update delete',
     });
-    const { facts: _facts, migrations: _migrations, ...others } = privileges;
+    const { facts: _facts, refusals: _refusals, migrations: _migrations, ...others } = privileges;
     expect(new Set(Object.values(others))).toEqual(new Set(['select insert update delete']));
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testDatabase, type TestDatabase } from '#testing';
+import { faultProxy, testDatabase, type TestDatabase } from '#testing';
 import { createPool } from './pool.connection.js';
 import type { SnapshotPool } from './snapshot.pool.js';
 
@@ -21,6 +21,27 @@ const value = async (expression: string): Promise<unknown> => {
   const { rows } = await pool.query(`select ${expression} as value`);
   return rows[0]?.value;
 };
+
+describe('a server that falls silent', () => {
+  it('keeps no query waiting for ever, in a snapshot or out of it, and no connection', async () => {
+    const proxy = await faultProxy(database.appUrl);
+    const through = createPool(proxy.url, { max: 2, applicationName: 'silent', longestAnswerMs: 300 });
+    await Promise.all([through.query('select 1'), through.query('select 2')]);
+    proxy.freeze();
+    const from = performance.now();
+    const asked = await Promise.allSettled([
+      through.query('select 1'),
+      through.snapshot(() => through.query('select 2')),
+    ]);
+    expect(performance.now() - from).toBeLessThan(8_000);
+    for (const answer of asked)
+      expect(answer).toMatchObject({ status: 'rejected', reason: { message: 'Query read timeout' } });
+    proxy.thaw();
+    expect((await through.query('select 3 as three')).rows).toEqual([{ three: 3 }]);
+    await through.end();
+    await proxy.close();
+  });
+});
 
 describe('values of a pool', () => {
   it.each([

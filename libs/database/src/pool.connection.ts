@@ -8,16 +8,20 @@ export interface PoolOptions {
   readonly applicationName: string;
   /** Told of connections that were lost while nobody used them. Passed over unless given: the next query connects anew, or fails and says so. */
   readonly onSetback?: (error: unknown) => void;
+  /** For who lets statements run longer than others; a little more than these unless told. */
+  readonly longestAnswerMs?: number;
 }
 
 /** No page and no decision reads for as long as this; what does is broken off by the server. */
 const longestStatementMs = 30_000;
 const longestConnectMs = 10_000;
+/** A server that fell silent breaks nothing off: then the query fails here, and its connection is given up. */
+const usualLongestAnswerMs = longestStatementMs + 5_000;
 
 /** Connections of one process under one login. The server's clock is shown in UTC, so that instants need no calculation. */
 export const createPool = (
   url: string,
-  { max, applicationName, onSetback = () => undefined }: PoolOptions,
+  { max, applicationName, onSetback = () => undefined, longestAnswerMs = usualLongestAnswerMs }: PoolOptions,
 ): SnapshotPool => {
   const pool = new SnapshotPool({
     connectionString: url,
@@ -26,6 +30,7 @@ export const createPool = (
     types: columnTypes,
     options: '-c timezone=UTC',
     statement_timeout: longestStatementMs,
+    query_timeout: longestAnswerMs,
     connectionTimeoutMillis: longestConnectMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

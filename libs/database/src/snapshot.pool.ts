@@ -50,10 +50,13 @@ const queryIn = (snapshot: Snapshot, args: readonly unknown[]): Promise<unknown>
   return answer;
 };
 
+/** A server that says nothing to this said nothing to the query before either. */
+const rollback = { text: 'rollback', query_timeout: 2_000 };
+
 /** Nothing was written, so that every end is the same. A connection whose transaction may still be open is not used again. */
 const ended = async ({ connection, turn }: Snapshot): Promise<void> => {
   await turn;
-  await connection.query('rollback').then(
+  await connection.query(rollback).then(
     () => connection.release(),
     (error: unknown) => connection.release(error instanceof Error ? error : true),
   );

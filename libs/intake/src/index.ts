@@ -6,4 +6,5 @@ export type { RecordedOutcome, RefusedOutcome, ReportOutcome } from './outcome.j
 export { readReport } from './read-report.js';
 export { violation } from './refusal-message.js';
 export { RefusalsList } from './refusals.table.js';
+export { pruneRefusals } from './prune-refusals.table.js';
 export { RefusalsQuery } from './refusals.query.js';

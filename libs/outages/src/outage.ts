@@ -11,7 +11,7 @@ const memberOf = (error: unknown, name: 'code' | 'type'): string => {
 const goneCodes = /^(08|53|57P|ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)/;
 /** What the database's client throws without a code. */
 const goneWords =
-  /Connection terminated|timeout exceeded when trying to connect|has encountered a connection error|Client was closed/;
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|has encountered a connection error|Client was closed/;
 /** What the event store's client says of a call that came to no answer, or to that of a node that leads no more,
  * or that lets nobody in while it is so. */
 const storeTypes = new Set([

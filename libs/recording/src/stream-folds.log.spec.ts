@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventLog, ManyStreams } from '#event-log';
-import { append, counted, counter, countingLog } from './testing/counting-log.js';
+import { append, counted, type Counter, counter, countingLog } from './testing/counting-log.js';
 import { storedAs } from './change-stream.log.js';
-import { StreamFolds } from './stream-folds.log.js';
+import { type FoldRequest, StreamFolds } from './stream-folds.log.js';
 
 const setUp = (keep = 100) => {
   const { log, questions } = countingLog();
@@ -63,7 +63,51 @@ describe('folds of streams', () => {
     expect(questions.at(-1)).toEqual(['a 1']);
     // Nothing that is behind takes its place.
     folds.advance(counter('a'), before, []);
+    expect(folds.known(counter('a'))).toMatchObject({ revision: 0, state: { sum: 7 } });
     expect((await folds.load([counter('a')]))[0].state.sum).toBe(7);
+  });
+
+  it('are not taken back by an answer that was asked for before and comes later', async () => {
+    const { log, questions } = countingLog();
+    let answerFirst = (): void => undefined;
+    const held = new Promise<void>((done) => (answerFirst = done));
+    let asked = 0;
+    const slow = Object.assign(Object.create(log) as EventLog & ManyStreams, {
+      readStreams: async (reads: Parameters<ManyStreams['readStreams']>[0]) => {
+        const facts = await log.readStreams(reads);
+        if ((asked += 1) === 1) await held;
+        return facts;
+      },
+    });
+    const folds = new StreamFolds(slow, { keep: 10 });
+    await log.append(append('a', 'none', 1));
+    const first = folds.load([counter('a')]);
+    while (asked === 0) await Promise.resolve();
+    await log.append(append('a', 0, 2, 3));
+    await folds.load([counter('a')]);
+    answerFirst();
+    expect((await first)[0]).toMatchObject({ revision: 0, state: { sum: 1 } });
+    expect(folds.known(counter('a'))).toMatchObject({ revision: 2, state: { sum: 6 } });
+    await folds.load([counter('a')]);
+    expect(questions.at(-1)).toEqual(['a 3']);
+  });
+
+  it('of one stream in two ways are kept apart, each read from where it stands', async () => {
+    const { log, folds } = setUp();
+    const product: FoldRequest<number> = {
+      stream: 'a',
+      fold: {
+        kind: 'product',
+        evolution: { initial: 1, evolve: (state, { data }) => state * (data as { by: number }).by },
+      },
+    };
+    await log.append(append('a', 'none', 2, 3));
+    await folds.load([counter('a')]);
+    await log.append(append('a', 1, 4));
+    const [sum, multiplied] = await folds.load<readonly [Counter, number]>([counter('a'), product]);
+    expect([sum.state.sum, multiplied.state]).toEqual([9, 24]);
+    const again = await folds.load<readonly [Counter, number]>([counter('a'), product]);
+    expect([again[0].state.sum, again[1].state]).toEqual([9, 24]);
   });
 
   it('are the same when memory holds only one of them', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
+import { LogUnavailable } from '#event-log';
 import { Turns } from './turns.js';
 
 describe('turns', () => {
@@ -69,5 +70,35 @@ describe('turns', () => {
     await Promise.all(Array.from({ length: 100 }, (_, no) => turns.take([`k${no % 7}`], breath)));
     await breath();
     expect((turns as unknown as { tails: Map<string, unknown> }).tails.size).toBe(0);
+  });
+  it('are waited for also by who asks when the first has ended and the second has not', async () => {
+    const turns = new Turns();
+    let ended = false;
+    const first = turns.take(['a'], () => breath());
+    const second = turns.take(['a'], async () => {
+      await pause(20);
+      ended = true;
+    });
+    await first;
+    await breath();
+    await turns.take(['a'], async () => expect(ended).toBe(true));
+    await second;
+  });
+
+  it('that come too late are not begun, so that an outage is not met by one after another', async () => {
+    const turns = new Turns(100);
+    let begun = 0;
+    const work = async (): Promise<void> => {
+      begun += 1;
+      await pause(60);
+    };
+    const from = performance.now();
+    const ended = await Promise.allSettled(Array.from({ length: 50 }, () => turns.take(['a'], work)));
+    expect(performance.now() - from).toBeLessThan(1_000);
+    expect(begun).toBeGreaterThanOrEqual(1);
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(begun);
+    expect(ended.at(-1)).toMatchObject({ reason: expect.any(LogUnavailable) });
+    expect(begun).toBeLessThan(4);
+    await turns.take(['a'], work);
   });
 });

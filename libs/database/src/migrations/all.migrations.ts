@@ -7,6 +7,7 @@ import { LogEnd1732000170000 } from './log-end.migration.js';
 import { Mending1732000180000 } from './mending.migration.js';
 import { Projections1732000020000 } from './projections.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
+import { RefusalsKept1732000150000 } from './refusals-kept.migration.js';
 import { TargetCounts1732000110000 } from './target-counts.migration.js';
 import { Sequencer1732000140000 } from './sequencer.migration.js';
 import { TargetFigures1732000060000 } from './target-figures.migration.js';
@@ -25,6 +26,7 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   WholeBooks1732000120000,
   Audit1732000130000,
   Sequencer1732000140000,
+  RefusalsKept1732000150000,
   LogEnd1732000170000,
   Mending1732000180000,
   Usccs1732000190000,

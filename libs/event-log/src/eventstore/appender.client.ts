@@ -1,3 +1,4 @@
+import { NotAnswered } from '#batching';
 import { backoffMs, inTime, pause } from '#wake-up';
 import { AppendTooLarge, LogUnavailable, NotStorable, OutcomeUnknown } from '../event-log-errors.js';
 import type { Position } from '#facts';
@@ -29,6 +30,8 @@ export interface StoreAppenderOptions {
  * a broken connection threw back would be sent again in vain, each in the way of the others.
  */
 const attemptsAtOnce = 96;
+/** During an outage the others are told at once. */
+const mostWaiting = 20_000;
 
 /**
  * Appends once, through whatever happens: an append whose outcome is unknown is repeated as it was (same ids, same revision),
@@ -42,6 +45,8 @@ export class StoreAppender {
   private newest: Position = '0';
   private readonly turns = new Turns(attemptsAtOnce);
   private closed = false;
+  /** Or under way. */
+  private waiting = 0;
 
   constructor(
     private readonly store: StoreClient,
@@ -53,12 +58,14 @@ export class StoreAppender {
   /** To the stream as the store names it. */
   append(stream: string, append: SerialisedAppend, way: AppendWay): Promise<Appended | RevisionConflict> {
     if (this.closed) return Promise.reject(new LogUnavailable({ cause: new Error('The log was closed.') }));
+    if (this.waiting >= mostWaiting)
+      return Promise.reject(new LogUnavailable({ cause: new NotAnswered('full') }));
     const before = this.lines.get(stream) ?? Promise.resolve();
-    const answer = before.then(() => this.repeated(stream, append, way));
-    const done = answer.then(
-      () => undefined,
-      () => undefined,
-    );
+    const deadline = performance.now() + this.options.unknownAfterMs;
+    const answer = before.then(() => this.repeated(stream, append, way, deadline));
+    this.waiting += 1;
+    const over = (): void => void (this.waiting -= 1);
+    const done = answer.then(over, over);
     this.lines.set(stream, done);
     void done.then(() => this.lines.get(stream) === done && this.lines.delete(stream));
     return answer;
@@ -75,8 +82,10 @@ export class StoreAppender {
     stream: string,
     append: SerialisedAppend,
     way: AppendWay,
+    deadline: number,
   ): Promise<Appended | RevisionConflict> {
-    const deadline = performance.now() + this.options.unknownAfterMs;
+    // Those before it in its stream took all the time there was.
+    if (performance.now() >= deadline) throw new LogUnavailable({ cause: new NotAnswered('late') });
     const { newest } = this;
     let isLost = false;
     for (let attempt = 0; ; attempt += 1) {

@@ -24,6 +24,9 @@ const queued = (names: string): AppendQueue => {
   return queue;
 };
 
+const small = factOfBytes(1_000);
+const large = factOfBytes(800_000);
+
 describe('the queue of appends', () => {
   it('gives one of each stream, in the order they came', () => {
     const queue = queued('abcab');
@@ -67,6 +70,31 @@ describe('the queue of appends', () => {
     queue.add(third);
     third.fail(new Error('over'));
     expect(queue.take()).toEqual([]);
+  });
+
+  it('is full when too many wait or too much, and takes more as they are taken', () => {
+    const many = new AppendQueue();
+    for (let place = 0; place < 20_000; place += 1) {
+      expect(many.isFull).toBe(false);
+      many.add(waiting(`s${place}`, [small]));
+    }
+    expect(many.isFull).toBe(true);
+    many.take();
+    expect(many.isFull).toBe(false);
+    const much = new AppendQueue();
+    for (let place = 0; place < 80; place += 1) {
+      expect(much.isFull).toBe(false);
+      much.add(waiting('s', [large]));
+    }
+    expect(much.isFull).toBe(true);
+    expect(much.take()).toHaveLength(1);
+    expect(much.isFull).toBe(false);
+    for (const each of all) each.fail(new Error('over'));
+    expect(much.take()).toEqual([]);
+    for (let place = 0; place < 80; place += 1) {
+      expect(much.isFull).toBe(false);
+      much.add(waiting('s', [large]));
+    }
   });
 
   it('leaves no timer behind', () => {

@@ -4,7 +4,7 @@ import type { Appended, RevisionConflict } from '../event-log.js';
 import { LogShortened, LogUnavailable, NotStorable, StorageFull } from '../event-log-errors.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 import { backoffMs, pause } from '#wake-up';
-import { settleEach } from '#batching';
+import { NotAnswered, settleEach } from '#batching';
 import { AppendQueue } from './append-queue.js';
 import { appendAnswer, appendStatement } from './append-statement.js';
 import { codeOf, faultOf, isRolledBack } from './database-fault.js';
@@ -51,6 +51,7 @@ export class Appender {
 
   append(append: SerialisedAppend): Promise<Appended | RevisionConflict> {
     if (this.closed) return Promise.reject(new LogUnavailable({ cause: new Error('The log was closed.') }));
+    if (this.queue.isFull) return Promise.reject(new LogUnavailable({ cause: new NotAnswered('full') }));
     return new Promise((done, failed) => {
       this.queue.add(new WaitingAppend(append, this.options.deadlineMs, done, failed));
       this.rounds ??= this.run();
