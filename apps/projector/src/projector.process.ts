@@ -18,6 +18,7 @@ import { targetsProjection } from '#targets';
 import { auditInBackground } from './audit.process.js';
 import { watchedRoom } from './headroom.process.js';
 import { keepHeartbeat } from './heartbeat.process.js';
+import { keepRefusalsPruned } from './prune-refusals.process.js';
 
 /** Starts a projector as the environment says, and ends the process with it. */
 export const runProjector = async (logger: Logger): Promise<void> => {
@@ -85,15 +86,15 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   void keepHeartbeat(settings.heartbeatFile, settings.databaseUrl, stop.signal, (error) =>
     outages.setback(error, 'no heartbeat'),
   );
-  const auditing = auditInBackground(
-    settings.databaseUrl,
-    projections,
-    { logger, outages },
-    {
-      signal: stop.signal,
-      hasRoom: room.hasRoom,
-    },
-  );
+  const beside = Promise.all([
+    auditInBackground(
+      settings.databaseUrl,
+      projections,
+      { logger, outages },
+      { signal: stop.signal, hasRoom: room.hasRoom },
+    ),
+    keepRefusalsPruned(settings, { logger, outages }, stop.signal),
+  ]);
 
   const following = projections.map(async (projection) => {
     const ended = await follow({
@@ -132,7 +133,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   const end = endInOrder(logger, async () => {
     stop.abort();
     const ended = await all;
-    await auditing;
+    await beside;
     room.stop();
     await close();
     await pool.end();

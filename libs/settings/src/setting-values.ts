@@ -10,6 +10,13 @@ export const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, 'must be a number from 0 to 65535');
 
+/** Fewer than a month no function of the database takes off the list. */
+export const refusalsDays = z
+  .string()
+  .regex(/^\d{2,4}$/, 'must be a number of days from 31 to 9999')
+  .transform(Number)
+  .refine((days) => days >= 31, 'must be a number of days from 31 to 9999');
+
 const hostName = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 const ipv6 = /^(\[(?=.*:.*:)[0-9A-Fa-f:.]+\]|(?=.*:.*:)[0-9A-Fa-f:.]+(%\w+)?)$/;
 

@@ -34,6 +34,7 @@ describe('settings', () => {
         metrics: undefined,
         logLevel: 'info',
         heartbeatFile: undefined,
+        refusalsDays: 400,
       },
     });
   });
@@ -53,6 +54,7 @@ describe('settings', () => {
       XUDAI_METRICS_HOST: '0.0.0.0',
       XUDAI_HEARTBEAT_FILE: '/tmp/heartbeat',
       XUDAI_STORAGE_DIR: '/var/lib/postgresql',
+      XUDAI_REFUSALS_DAYS: '31',
     });
     expect(result).toEqual({
       outcome: 'settings',
@@ -69,6 +71,7 @@ describe('settings', () => {
         logLevel: 'debug',
         heartbeatFile: '/tmp/heartbeat',
         storageDir: '/var/lib/postgresql',
+        refusalsDays: 31,
       },
     });
   });
@@ -90,9 +93,6 @@ describe('settings', () => {
     ['XUDAI_DATABASE_URL', [undefined, 'localhost', 'mysql://host/db', 'http://host/']],
     ['XUDAI_DATABASE_OWNER_URL', ['localhost', 'mysql://host/db']],
     ['XUDAI_PORT', ['-1', '65536', '80.5', 'eighty']],
-    ['XUDAI_METRICS_PORT', ['-1', '65536', 'x']],
-    ['XUDAI_TRUST_PROXY', ['2', 'true', 'yes']],
-    ['XUDAI_LOG_LEVEL', ['loud', 'INFO']],
     [
       'XUDAI_BOOTSTRAP_KEY',
       [

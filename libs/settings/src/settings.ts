@@ -10,6 +10,7 @@ import {
   path,
   port,
   postgresUrl,
+  refusalsDays,
   streamPrefix,
 } from './setting-values.js';
 import { rules } from './setting-rules.js';
@@ -41,6 +42,7 @@ const environment = z.object({
   XUDAI_METRICS_HOST: host.default('127.0.0.1'),
   XUDAI_STORAGE_DIR: path.optional(),
   XUDAI_HEARTBEAT_FILE: path.optional(),
+  XUDAI_REFUSALS_DAYS: refusalsDays.default(400),
 });
 
 const checked = rules.reduce((schema, { fits, ...told }) => schema.refine(fits, told), environment);
@@ -62,6 +64,8 @@ export interface Settings {
   readonly logLevel: z.infer<typeof logLevel>;
   /** Written by the projector again and again, for a health check to look at. */
   readonly heartbeatFile: string | undefined;
+  /** How long refusals are listed. */
+  readonly refusalsDays: number;
 }
 
 export type SettingsResult =
@@ -132,6 +136,7 @@ export const settingsIn = (
           : { host: data.XUDAI_METRICS_HOST, port: data.XUDAI_METRICS_PORT },
       logLevel: data.XUDAI_LOG_LEVEL,
       heartbeatFile: data.XUDAI_HEARTBEAT_FILE,
+      refusalsDays: data.XUDAI_REFUSALS_DAYS,
     },
   };
 };

@@ -64,6 +64,7 @@ const wrongValues: Readonly<
   XUDAI_METRICS_HOST: { values: () => hosts },
   XUDAI_STORAGE_DIR: { values: () => ['missing', 'words'].map(inFolder) },
   XUDAI_HEARTBEAT_FILE: { values: () => ['.', 'missing/file', 'words/file'].map(inFolder) },
+  XUDAI_REFUSALS_DAYS: { values: () => ['0', '30', '10000', '-400', '31.5', 'hunter2'] },
   XUDAI_OIDC_ISSUER: { values: () => ['https://hunter2'] },
   XUDAI_OIDC_AUDIENCE: { values: () => ['hunter2'] },
   XUDAI_SIGNING_KEY_FILE: { values: () => ['hunter2'] },

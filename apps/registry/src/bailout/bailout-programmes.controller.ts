@@ -6,7 +6,6 @@ import type { Principal } from '#access';
 import { bailoutProgrammeBody, DefineBailoutProgrammeCommand } from '#bailout';
 import { type BailoutProgrammePage, BailoutProgrammeQuery, BailoutProgrammesQuery } from '#bailout-book';
 import { listOf } from '../http/answer-shapes.js';
-import { definedCode } from '../http/defined-code.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { refusedByRule } from '../http/refused-by-rule.js';
@@ -74,7 +73,7 @@ export class BailoutProgrammesController {
     @CheckedBody() body: z.infer<typeof bailoutProgrammeBody>,
   ): Promise<object> {
     const change = await this.commands.execute(
-      new DefineBailoutProgrammeCommand(definedCode(code), body, authorOf(caller)),
+      new DefineBailoutProgrammeCommand(code, body, authorOf(caller)),
     );
     if (change.outcome === 'refused') throw refusedByRule(change.refusal);
     return this.readSide.changed(reply, book, change, {

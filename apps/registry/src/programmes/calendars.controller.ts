@@ -5,7 +5,6 @@ import type { Principal } from '#access';
 import { problem } from '#problem-details';
 import { calendarBody, type CalendarBody, calendarYear, SetCalendarCommand } from '#programmes';
 import { CalendarQuery } from '#targets';
-import { definedCode } from '../http/defined-code.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { ReadSide } from '../http/read-side.js';
 import { authorOf, Caller, CheckedBody } from '../http/request-checks.js';
@@ -48,7 +47,7 @@ export class CalendarsController {
         problem('invalid-request', { detail: 'The year in the path is a year from 1900.' }),
       );
     const change = await this.commands.execute(
-      new SetCalendarCommand(definedCode(code), year.data, body, authorOf(caller)),
+      new SetCalendarCommand(code, year.data, body, authorOf(caller)),
     );
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
     return this.readSide.changed(reply, book, change, {

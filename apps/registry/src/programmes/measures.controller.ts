@@ -7,7 +7,6 @@ import { problem } from '#problem-details';
 import { DefineMeasureCommand, measureBody, type MeasureBody } from '#programmes';
 import { MeasureQuery, MeasuresQuery, RecordedFactsQuery } from '#targets';
 import { listOf } from '../http/answer-shapes.js';
-import { definedCode } from '../http/defined-code.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -81,7 +80,7 @@ export class MeasuresController {
   ): Promise<object> {
     const recorded = await this.queries.execute(new RecordedFactsQuery());
     const change = await this.commands.execute(
-      new DefineMeasureCommand(definedCode(code), body, recorded, authorOf(caller)),
+      new DefineMeasureCommand(code, body, recorded, authorOf(caller)),
     );
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
     return this.readSide.changed(reply, book, change, {

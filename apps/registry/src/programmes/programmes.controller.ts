@@ -14,7 +14,6 @@ import {
 } from '#programmes';
 import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
 import { listOf } from '../http/answer-shapes.js';
-import { definedCode } from '../http/defined-code.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, dimensions, paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -121,9 +120,7 @@ export class ProgrammesController {
     @Param('code') code: string,
     @CheckedBody() body: ProgrammeBody,
   ): Promise<object> {
-    const change = await this.commands.execute(
-      new DefineProgrammeCommand(definedCode(code), body, authorOf(caller)),
-    );
+    const change = await this.commands.execute(new DefineProgrammeCommand(code, body, authorOf(caller)));
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
     return this.readSide.changed(reply, book, change, {
       location: `/v1/programmes/${code}`,
@@ -149,9 +146,7 @@ export class ProgrammesController {
     @Param('target') target: string,
     @CheckedBody() body: TargetBody,
   ): Promise<object> {
-    const change = await this.commands.execute(
-      new SetTargetCommand(definedCode(code), definedCode(target), body, authorOf(caller)),
-    );
+    const change = await this.commands.execute(new SetTargetCommand(code, target, body, authorOf(caller)));
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
     return this.readSide.changed(reply, book, change, {
       location: `/v1/programmes/${code}`,
