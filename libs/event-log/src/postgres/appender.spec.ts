@@ -134,28 +134,6 @@ describe('appending over a connection that fails', () => {
     await proxy.close();
   });
 
-  it('says unknown, not that nothing was written, of what was written unanswered and rolled back when sent again', async () => {
-    const proxy = await faultProxy(postgres.appUrl);
-    const through = postgres.openLog({ url: proxy.url });
-    await through.log.append(plantedAppend(newStream(), 'none'));
-    const append = plantedAppend(newStream(), 'none');
-    proxy.loseAnswers();
-    const answer = through.log.append(append);
-    answer.catch(() => undefined);
-    while ((await collected(opened.log.readStream({ stream: append.stream }))).length === 0)
-      await new Promise((done) => setTimeout(done, 5));
-    await postgres.owner.query(`
-      create function refuse_all() returns trigger language plpgsql as $$
-        begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$;
-      create trigger refuse_all before insert on facts for each statement execute function refuse_all()`);
-    proxy.cut();
-    await expect(answer).rejects.toThrow(OutcomeUnknown);
-    await postgres.owner.query('drop trigger refuse_all on facts');
-    expect(await through.log.append(append)).toMatchObject({ outcome: 'appended', firstRevision: 0 });
-    await through.close();
-    await proxy.close();
-  });
-
   it('ends as unknown at the deadline, and the repetition settles it', async () => {
     const proxy = await faultProxy(postgres.appUrl);
     const through = postgres.openLog({ url: proxy.url, deadlineMs: 600 });

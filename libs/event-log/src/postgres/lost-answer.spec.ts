@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { faultProxy } from '#testing';
+import { collected, newStream, plantedAppend } from '../contract/planted-appends.js';
+import { OutcomeUnknown } from '../event-log-errors.js';
+import type { OpenLog } from '../open-log.js';
+import { type PostgresForSpec, postgresForSpec } from '../testing/postgres-for-spec.connection.js';
+
+let postgres: PostgresForSpec;
+let opened: OpenLog;
+
+beforeAll(async () => {
+  postgres = await postgresForSpec();
+  opened = postgres.openLog();
+});
+afterAll(() => postgres.close());
+
+describe('an append whose answer was lost', () => {
+  it('is unknown, and not told as not written, when it is rolled back when sent again', async () => {
+    const proxy = await faultProxy(postgres.appUrl);
+    const through = postgres.openLog({ url: proxy.url });
+    await through.log.append(plantedAppend(newStream(), 'none'));
+    const append = plantedAppend(newStream(), 'none');
+    proxy.loseAnswers();
+    const answer = through.log.append(append);
+    answer.catch(() => undefined);
+    while ((await collected(opened.log.readStream({ stream: append.stream }))).length === 0)
+      await new Promise((done) => setTimeout(done, 5));
+    await postgres.owner.query(`
+      create function refuse_all() returns trigger language plpgsql as $$
+        begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$;
+      create trigger refuse_all before insert on facts for each statement execute function refuse_all()`);
+    proxy.cut();
+    await expect(answer).rejects.toThrow(OutcomeUnknown);
+    await postgres.owner.query('drop trigger refuse_all on facts');
+    expect(await through.log.append(append)).toMatchObject({ outcome: 'appended', firstRevision: 0 });
+    await through.close();
+    await proxy.close();
+  });
+});
