@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projected } from '../support/checked-projections.js';
@@ -7,10 +8,11 @@ import { isWhole, type SilentReader, silentReader } from '../support/silent-read
 
 /* Clients that ask for more than the buffers of the system hold, and do not read. */
 
-const manyFacts = 30_000;
+const facts = { count: 6_000, padding: 5_000 };
 
 describe('a download that nobody reads', () => {
   let registry: RunningRegistry;
+  const served: Socket[] = [];
   let keys: readonly { readonly id: string; readonly key: string }[];
 
   const newAuditor = async (more: object = {}): Promise<{ id: string; key: string }> => {
@@ -33,8 +35,9 @@ describe('a download that nobody reads', () => {
 
   beforeAll(async () => {
     registry = await runningRegistry();
+    registry.application.getHttpServer().on('connection', (socket: Socket) => served.push(socket));
     keys = await Promise.all([newAuditor(), newAuditor(), newAuditor(), newAuditor()]);
-    await plantFacts(registry.ownerUrl, manyFacts, { padding: 2_000 });
+    await plantFacts(registry.ownerUrl, facts.count, { padding: facts.padding });
     await projected(registry);
   }, 120_000);
 
@@ -79,7 +82,8 @@ describe('a download that nobody reads', () => {
   }, 60_000);
 
   it('is ended after 30 seconds, not before, and its place is free; one that is slow goes on', async () => {
-    const [first, second, third] = await Promise.all([reading(0), reading(0), reading(0)]);
+    const silent = await Promise.all([reading(0), reading(0), reading(0)]);
+    const theirs = served.slice(-3);
     const slow = await reading(1);
     let readSlowly = true;
     const sipping = (async () => {
@@ -89,11 +93,12 @@ describe('a download that nobody reads', () => {
         await later(1_000);
       }
     })();
+    // As long as the system's own buffers are filled something is taken.
     const freed = await untilFree(0, 60_000);
     expect(freed).toBeGreaterThan(25_000);
-    expect(freed).toBeLessThan(35_000);
-    for (const reader of [first, second, third])
-      expect(isWhole((await reader?.rest()) ?? '\r\n0\r\n\r\n')).toBe(false);
+    expect(freed).toBeLessThan(45_000);
+    while (theirs.some(({ destroyed }) => !destroyed)) await later(100);
+    for (const { rest } of silent) expect(isWhole(await rest())).toBe(false);
     await later(5_000);
     readSlowly = false;
     await sipping;
