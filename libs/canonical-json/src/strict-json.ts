@@ -1,16 +1,20 @@
-import { jsonFault } from './json-faults.js';
-
-export interface StrictJsonLimits {
-  /** Objects and arrays inside each other: `[]` is 1 deep, `[{}]` 2. */
-  readonly maxDepth: number;
-}
+import { JsonScan, type StrictJsonLimits } from './json-scan.js';
+import { notWellFormed } from './json-tokens.js';
 
 /** `reason` is a clause to put behind a colon and repeats nothing of the text. */
 export type StrictJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: string };
 
-const refused = (reason: string): StrictJson => ({ ok: false, reason });
+/** Of a text that the scan found to be JSON. */
+export const parsed = (text: string): StrictJson => {
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown };
+  } catch {
+    // The parser's own message quotes the text.
+    return { ok: false, reason: notWellFormed };
+  }
+};
 
 /**
  * `JSON.parse` for what strangers send. Refused besides what is no JSON: a leading byte-order mark, deeper nesting than allowed,
@@ -18,13 +22,8 @@ const refused = (reason: string): StrictJson => ({ ok: false, reason });
  * a member that a later one of the same name replaces. Of members of one name the last counts. A member `__proto__` is an own
  * property like any other; it changes no prototype, and the schema refuses it as unknown.
  */
-export const parseStrictJson = (text: string, { maxDepth }: StrictJsonLimits): StrictJson => {
-  const fault = jsonFault(text, maxDepth);
-  if (fault !== undefined) return refused(fault);
-  try {
-    return { ok: true, value: JSON.parse(text) as unknown };
-  } catch {
-    // The parser's own message quotes the text.
-    return refused('it is not well-formed JSON');
-  }
+export const parseStrictJson = (text: string, limits: StrictJsonLimits): StrictJson => {
+  const scan = new JsonScan(text, limits);
+  scan.advance(text.length);
+  return scan.fault === undefined ? parsed(text) : { ok: false, reason: scan.fault };
 };

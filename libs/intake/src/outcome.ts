@@ -28,6 +28,8 @@ export interface RefusedOutcome {
   readonly type: string | null;
   /** The first is the rule that the refusal is named after. */
   readonly violated: readonly [Violated, ...Violated[]];
+  /** How many more there are that are not listed. */
+  readonly unlisted?: number;
   readonly retryable: boolean;
 }
 

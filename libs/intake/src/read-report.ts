@@ -8,6 +8,9 @@ export type Reading =
   | RefusedOutcome
   | NotBuiltOutcome;
 
+/** Violations that are listed of one report. */
+const mostListed = 100;
+
 /** A malformed id is told too, so that the sender finds its report; one that is no id by any measure is not. */
 const longestIdTold = 200;
 
@@ -16,27 +19,30 @@ const memberOf = (value: unknown, member: string): unknown =>
     ? (value as Record<string, unknown>)[member]
     : undefined;
 
+/** The id that a report was sent under, where it may be told. */
+export const idTold = (sent: unknown, today: string): string | null =>
+  typeof sent === 'string' && sent.length <= longestIdTold && !findResidentNumber(sent, today) ? sent : null;
+
 /**
  * What can be said of a report without any state: envelope and schema, then whose it is (`IDN-R03`), then whether it holds a
- * resident identity number (`IDN-R04`). The scan runs before anything is answered, whichever rule is named, so that no
- * answer repeats such a number.
+ * resident identity number (`IDN-R04`). Nothing that was sent is told again but the id, and that is scanned whichever rule is
+ * named; the scan of the whole comes once its size and shape are known.
  */
 export const readReport = (value: unknown, institution: string, today: string): Reading => {
-  const holdsResidentNumber = findResidentNumber(value, today);
-  const sentId = memberOf(value, 'id');
-  const id =
-    typeof sentId === 'string' && sentId.length <= longestIdTold && !findResidentNumber(sentId, today)
-      ? sentId
-      : null;
+  const id = idTold(memberOf(value, 'id'), today);
   const sentType = memberOf(value, 'type');
   const type = reportTypeOf(sentType) === undefined ? null : (sentType as string);
-  const refused = (violated: readonly [Violated, ...Violated[]]): RefusedOutcome => ({
-    outcome: 'refused',
-    id,
-    type,
-    violated,
-    retryable: false,
-  });
+  const refused = (violated: readonly [Violated, ...Violated[]]): RefusedOutcome => {
+    const told = { outcome: 'refused', id, type, retryable: false } as const;
+    const [first, ...rest] = violated;
+    return violated.length <= mostListed
+      ? { ...told, violated }
+      : {
+          ...told,
+          violated: [first, ...rest.slice(0, mostListed - 1)],
+          unlisted: violated.length - mostListed,
+        };
+  };
 
   const parsed = parseReport(value);
   if (parsed.outcome === 'not-built') return { outcome: 'not-built', id, type };
@@ -52,7 +58,7 @@ export const readReport = (value: unknown, institution: string, today: string): 
   const ownership: Violated[] = [];
   if (parsed.report.source !== `/institutions/${institution}`)
     ownership.push({ rule: 'IDN-R03', pointer: '/source', message: ruleCatalogue['IDN-R03'].en });
-  if (holdsResidentNumber)
+  if (findResidentNumber(value, today))
     ownership.push({ rule: 'IDN-R04', pointer: '', message: ruleCatalogue['IDN-R04'].en });
   const [first, ...rest] = ownership;
   return first ? refused([first, ...rest]) : { outcome: 'read', report: parsed.report };

@@ -36,10 +36,10 @@ interface Broken extends Required<ProblemMember> {
   readonly detail?: string;
 }
 
-/** A refusal by rules of the registry; the first names it. */
+/** A refusal by rules of the registry; the first names it. Of those that are not listed their number is told. */
 export const refusalProblem = (
   violated: readonly [Broken, ...Broken[]],
-  { retryable = false }: { readonly retryable?: boolean } = {},
+  { retryable = false, unlisted = 0 }: { readonly retryable?: boolean; readonly unlisted?: number } = {},
 ): Problem => {
   const [{ rule, message, detail = message }] = violated;
   return {
@@ -50,6 +50,9 @@ export const refusalProblem = (
     detail,
     outcome: 'not-recorded',
     retryable,
-    errors: violated.map((each) => ({ pointer: each.pointer, rule: each.rule, message: each.message })),
+    errors: [
+      ...violated.map((each) => ({ pointer: each.pointer, rule: each.rule, message: each.message })),
+      ...(unlisted > 0 ? [{ pointer: '', rule, message: `and ${unlisted} more` }] : []),
+    ],
   };
 };

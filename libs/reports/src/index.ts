@@ -1,4 +1,5 @@
 export { parseReport } from './parse-report.js';
+export { hasMoreParts } from './size-of-value.js';
 export { violationsOf } from './violations.js';
 export { dataSchemas, fullType, type ReportType, reportTypeOf, reportTypes } from './report-types.js';
 export { reportJsonSchema } from './report-json-schema.js';

@@ -2,6 +2,7 @@ import { binaryData, envelopeSchema, extensionsOf, isEnvelopeMember, unreadable 
 import type { Report } from './report.js';
 import { reportDigest } from './report-digest.js';
 import { dataSchemas, reportTypeOf } from './report-types.js';
+import { hasMoreParts, mostParts } from './size-of-value.js';
 import { type Violation, violationsOf } from './violations.js';
 
 export type ParsedReport =
@@ -46,6 +47,11 @@ export const parseReport = (value: unknown): ParsedReport => {
     return {
       outcome: 'not-understood',
       violations: [{ pointer: '', message: 'must be a CloudEvents 1.0 object' }],
+    };
+  if (hasMoreParts(value, mostParts))
+    return {
+      outcome: 'not-understood',
+      violations: [{ pointer: '', message: `must hold at most ${mostParts} members and items in all` }],
     };
   const type = reportTypeOf(value.type);
   if (type === 'announced') return { outcome: 'not-built' };

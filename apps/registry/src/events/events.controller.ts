@@ -1,10 +1,12 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { StrictJsonArray, StrictJsonElement } from '#canonical-json';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { EventOutcomeQuery } from '#intake';
 import { problem, refusalProblem } from '#problem-details';
+import { batchType as batch, mostReports } from '../http/body-parsers.js';
 import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
 import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
 import { located, Route } from '../http/route.js';
@@ -20,11 +22,10 @@ import {
   lastPosition,
   problemOf,
   statusOf,
+  withinAnswer,
 } from './outcome-answers.js';
 
 const single = 'application/cloudevents+json';
-const batch = 'application/cloudevents-batch+json';
-const mostReports = 1_000;
 
 const asked = z.strictObject({
   dryRun: z
@@ -75,7 +76,9 @@ export class EventsController {
     @Asked() { dryRun }: z.infer<typeof asked>,
   ): Promise<void> {
     const isBatch = mediaTypeOf(request) === batch;
-    const reports = isBatch ? this.batchOf(request.body) : [this.singleOf(request)];
+    const reports = isBatch
+      ? this.batchOf(request.body as StrictJsonArray)
+      : [{ fits: true, value: this.singleOf(request) } as const];
     const institution = institutionOf(caller);
     const outcomes =
       dryRun === 'true'
@@ -110,19 +113,19 @@ export class EventsController {
     return event;
   }
 
-  private batchOf(body: unknown): readonly unknown[] {
+  private batchOf(body: StrictJsonArray): readonly StrictJsonElement[] {
     const notBatch = (message: string): ProblemAnswer =>
       new ProblemAnswer(refusalProblem([{ pointer: '', rule: 'SCH-R01', message }]));
-    if (!Array.isArray(body)) throw notBatch('must be an array of reports');
-    if (body.length === 0) throw notBatch('must hold at least one report');
-    if (body.length > mostReports)
+    if (body.outcome === 'too-many')
       throw new ProblemAnswer(
         problem('too-large', {
           detail: `A batch has at most ${mostReports} reports.`,
           outcome: 'not-recorded',
         }),
       );
-    return body;
+    if (body.outcome !== 'array') throw notBatch('must be an array of reports');
+    if (body.elements.length === 0) throw notBatch('must hold at least one report');
+    return body.elements;
   }
 
   private answerSingle(reply: FastifyReply, outcome: Answered, dryRun: boolean): void {
@@ -138,7 +141,7 @@ export class EventsController {
   }
 
   private answerBatch(reply: FastifyReply, outcomes: readonly Answered[], dryRun: boolean): void {
-    const results = outcomes.map((outcome, index) =>
+    const results = withinAnswer(outcomes).map((outcome, index) =>
       dryRun && (outcome.outcome === 'recorded' || outcome.outcome === 'refused')
         ? { index, status: 200, ...dryRunAnswer(outcome) }
         : batchResult(outcome, index),

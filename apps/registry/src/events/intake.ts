@@ -1,27 +1,29 @@
 import { CommandBus } from '@nestjs/cqrs';
 import type { Principal } from '#access';
+import type { StrictJsonElement } from '#canonical-json';
 import { formatInstant, shanghaiDay } from '#calendar';
 import { overlayOf } from '#event-log';
-import { inItsTurn, IntakeDesk, readReport, RefusalsList, type ReportOutcome } from '#intake';
+import { idTold, inItsTurn, IntakeDesk, readReport, RefusalsList, type ReportOutcome } from '#intake';
 import { problem } from '#problem-details';
 import { Ledger, Turns } from '#recording';
 import type { Report } from '#reports';
-import { bodyLimitOf } from '../http/body-parsers.js';
 import { failureProblem } from '../http/failure-problem.js';
 import type { FailureLogs } from '../http/problem-filter.js';
+import { timeSlices } from '../http/time-slices.js';
+import { FairSlots } from './fair-slots.js';
 import type { Answered } from './outcome-answers.js';
 import { commandFor } from './report-command.js';
 
 /** Reports that a dry run takes at most. */
 const mostDryReports = 100_000;
 
-/** Alone its body would have been refused; in a batch, one of many, it is as well. */
-const isTooLarge = (report: unknown): boolean =>
-  Buffer.byteLength(JSON.stringify(report)) > bodyLimitOf('application/cloudevents+json');
+/** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
+const mostAtOnce = 128;
 
 /** Takes reports of one institution, single or many, and has each decided and recorded in its turn. */
 export class Intake {
   private readonly turns = new Turns();
+  private readonly slots = new FairSlots(mostAtOnce);
 
   constructor(
     private readonly commands: CommandBus,
@@ -33,7 +35,7 @@ export class Intake {
 
   /** Outcomes in the order of the reports; a refusal is listed before it is told. Many go to the log together. */
   async record(
-    reports: readonly unknown[],
+    reports: readonly StrictJsonElement[],
     institution: string,
     { keyId }: Principal,
   ): Promise<readonly Answered[]> {
@@ -51,7 +53,7 @@ export class Intake {
 
   /** As `record`, later reports seeing earlier ones, but over the log: nothing is written anywhere. */
   dryRun(
-    reports: readonly unknown[],
+    reports: readonly StrictJsonElement[],
     institution: string,
     { keyId }: Principal,
   ): Promise<readonly Answered[]> {
@@ -64,34 +66,47 @@ export class Intake {
     return this.each(reports, desk, new Turns(), () => Promise.resolve());
   }
 
-  /** Each report stands for itself: what fails with one leaves the others their outcome. */
-  private each(
-    reports: readonly unknown[],
+  /** Each report stands for itself: what fails with one leaves the others their outcome. Other requests have their turns between them. */
+  private async each(
+    reports: readonly StrictJsonElement[],
     desk: IntakeDesk,
     turns: Turns,
     decided: (outcome: ReportOutcome) => Promise<void>,
   ): Promise<readonly Answered[]> {
     const today = shanghaiDay(this.ledger.clock.now());
-    return Promise.all(
-      reports.map(async (value): Promise<Answered> => {
-        const reading = readReport(value, desk.institution, today);
-        const id = reading.outcome === 'read' ? reading.report.id : reading.id;
-        if (isTooLarge(value))
-          return { outcome: 'failed', id, problem: problem('too-large', { outcome: 'not-recorded' }) };
-        try {
-          const outcome =
-            reading.outcome === 'read' ? await this.decide(reading.report, desk, turns) : reading;
-          await decided(outcome);
-          return outcome;
-        } catch (error) {
-          return this.failed(error, id);
-        }
-      }),
-    );
+    const owner = `${desk.institution} ${reports.length > 1 ? 'batches' : 'singles'}`;
+    const decide = (report: Report): Promise<ReportOutcome> =>
+      inItsTurn(turns, desk.institution, report, () =>
+        this.slots.run(owner, () => this.commands.execute(commandFor(desk, report))),
+      );
+    const answers: Promise<Answered>[] = [];
+    for (const sent of reports) {
+      await timeSlices.pause();
+      answers.push(this.answer(sent, { institution: desk.institution, today }, decide, decided));
+    }
+    return Promise.all(answers);
   }
 
-  private decide(report: Report, desk: IntakeDesk, turns: Turns): Promise<ReportOutcome> {
-    return inItsTurn(turns, desk.institution, report, () => this.commands.execute(commandFor(desk, report)));
+  private async answer(
+    sent: StrictJsonElement,
+    { institution, today }: { readonly institution: string; readonly today: string },
+    decide: (report: Report) => Promise<ReportOutcome>,
+    decided: (outcome: ReportOutcome) => Promise<void>,
+  ): Promise<Answered> {
+    if (!sent.fits)
+      return {
+        outcome: 'failed',
+        id: idTold(sent.name, today),
+        problem: problem('too-large', { outcome: 'not-recorded' }),
+      };
+    const reading = readReport(sent.value, institution, today);
+    try {
+      const outcome = reading.outcome === 'read' ? await decide(reading.report) : reading;
+      await decided(outcome);
+      return outcome;
+    } catch (error) {
+      return this.failed(error, reading.outcome === 'read' ? reading.report.id : reading.id);
+    }
   }
 
   private failed(error: unknown, id: string | null): Answered {

@@ -17,7 +17,7 @@ export const problemOf = (outcome: Exclude<Answered, RecordedOutcome>): Problem 
     case 'failed':
       return outcome.problem;
     case 'refused':
-      return refusalProblem(outcome.violated, { retryable: outcome.retryable });
+      return refusalProblem(outcome.violated, outcome);
     case 'unknown':
       return outcomeUnknown;
     case 'not-built':
@@ -58,6 +58,22 @@ export const dryRunAnswer = (outcome: RecordedOutcome | RefusedOutcome): object 
   const nothing = { outcome: 'not-recorded', id: outcome.id, dryRun: true, position: null } as const;
   if (outcome.outcome === 'refused') return { ...nothing, wouldBe: 'refused', problem: problemOf(outcome) };
   return { ...nothing, wouldBe: outcome.repeated ? 'repeated' : 'recorded', flags: outcome.flags };
+};
+
+/** Violations that one answer lists at most. */
+const mostListed = 10_000;
+
+/** Of every report the first violation is told, and all that are listed as long as the answer has room for them. */
+export const withinAnswer = (outcomes: readonly Answered[], most = mostListed): readonly Answered[] => {
+  let left = Math.max(0, most - outcomes.length);
+  return outcomes.map((outcome) => {
+    if (outcome.outcome !== 'refused') return outcome;
+    const [first, ...rest] = outcome.violated;
+    const listed = rest.slice(0, left);
+    left -= listed.length;
+    const unlisted = (outcome.unlisted ?? 0) + rest.length - listed.length;
+    return unlisted === 0 ? outcome : { ...outcome, violated: [first, ...listed], unlisted };
+  });
 };
 
 /** At or after the position of every report in the batch that is recorded, now or before; null if there is none. */

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { parseStrictJson } from '#canonical-json';
+import { parseStrictJson, parseStrictJsonArray, type StrictJsonArray } from '#canonical-json';
 import { problem } from '#problem-details';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
+import { timeSlices } from './time-slices.js';
 
 /** Deeper nesting is no report. */
 const maxDepth = 32;
@@ -34,12 +35,30 @@ const parseJson = async (request: FastifyRequest, body: Buffer): Promise<unknown
   return parsed.value;
 };
 
-/** Longest body in bytes by content type. */
+export const batchType = 'application/cloudevents-batch+json';
+
+/** Longest body in bytes by content type. A report in a batch is as long at most as one alone. */
 const bodyLimits = {
   'application/json': 64 * 1024,
   'application/cloudevents+json': 64 * 1024,
-  'application/cloudevents-batch+json': 2 * 1024 * 1024,
+  [batchType]: 2 * 1024 * 1024,
 } as const;
+
+/** Reports in a batch. */
+export const mostReports = 1_000;
+
+/** Of a batch all reports are parsed one by one, and other requests have their turns meanwhile. */
+const parseBatch = async (_request: FastifyRequest, body: Buffer): Promise<StrictJsonArray> => {
+  const limits = {
+    maxDepth,
+    maxElements: mostReports,
+    maxElementBytes: bodyLimits['application/cloudevents+json'],
+    naming: 'id',
+  };
+  const parsed = await timeSlices.run(parseStrictJsonArray(textOf(body), limits));
+  if (parsed.outcome === 'not-json') throw notJson(parsed.reason);
+  return parsed;
+};
 
 export const bodyLimitOf = (type: string): number =>
   Object.hasOwn(bodyLimits, type) ? bodyLimits[type as keyof typeof bodyLimits] : 0;
@@ -48,7 +67,11 @@ export const bodyLimitOf = (type: string): number =>
 export const addBodyParsers = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
   for (const [type, bodyLimit] of Object.entries(bodyLimits))
-    server.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit }, parseJson);
+    server.addContentTypeParser(
+      type,
+      { parseAs: 'buffer', bodyLimit },
+      type === batchType ? parseBatch : parseJson,
+    );
   // Anything else is refused before its body is read; this parser only keeps Fastify from answering in its own words.
   server.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
 };

@@ -6,7 +6,7 @@ import { shanghaiDay } from '#calendar';
 import { findResidentNumber } from '#identifiers';
 import { type Problem, problem, refusalProblem } from '#problem-details';
 import type { Author } from '#recording';
-import { violationsOf } from '#reports';
+import { hasMoreParts, violationsOf } from '#reports';
 import { ruleCatalogue } from '#rules';
 import { keyInCursor } from './bound-cursor.js';
 import { wrongCursor } from './failure-problem.js';
@@ -30,12 +30,24 @@ export const declarationOf = (request: FastifyRequest): RouteDeclaration =>
 export const mediaTypeOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
-/** Holds a document against a schema; where it differs, answers `SCH-R01` with every pointer. */
+/** Members and items of an administrative body, all together: a calendar of a year has less than a thousand. */
+const mostParts = 5_000;
+
+/** Violations that are listed. */
+const mostListed = 100;
+
+/** Holds a document against a schema; where it differs, answers `SCH-R01` with every pointer, within bounds. */
 const checkBody = <Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
   today: string,
 ): z.infer<Schema> => {
+  if (hasMoreParts(body, mostParts))
+    throw new ProblemAnswer(
+      refusalProblem([
+        { pointer: '', rule: 'SCH-R01', message: `must hold at most ${mostParts} members and items in all` },
+      ]),
+    );
   const checked = schema.safeParse(body);
   // What is defined and decided is kept for ever as well: a person never appears in it by identity number.
   if (findResidentNumber(body, today))
@@ -49,7 +61,8 @@ const checkBody = <Schema extends z.ZodType>(
     message,
   }));
   if (!first) throw checked.error;
-  throw new ProblemAnswer(refusalProblem([first, ...rest]));
+  const listed = rest.slice(0, mostListed - 1);
+  throw new ProblemAnswer(refusalProblem([first, ...listed], { unlisted: rest.length - listed.length }));
 };
 
 const noQuery = z.strictObject({});
@@ -77,10 +90,12 @@ export const queryFault = (request: FastifyRequest, { query }: RouteDeclaration)
   if (checked.success) return isWrongCursor(request) ? wrongCursor : undefined;
   return problem('invalid-request', {
     detail: 'A query parameter is not understood.',
-    errors: violationsOf(checked.error).map(({ pointer, message }) => ({
-      pointer: pointer === '' ? '?' : `?${pointer.slice(1).split('/', 1)[0]}`,
-      message: pointer === '' ? 'has a parameter that this route does not know' : message,
-    })),
+    errors: violationsOf(checked.error)
+      .slice(0, mostListed)
+      .map(({ pointer, message }) => ({
+        pointer: pointer === '' ? '?' : `?${pointer.slice(1).split('/', 1)[0]}`,
+        message: pointer === '' ? 'has a parameter that this route does not know' : message,
+      })),
   });
 };
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { jsonFault } from './json-faults.js';
+import { JsonScan } from './json-scan.js';
 
+const jsonFault = (text: string, maxDepth: number): string | undefined => {
+  const scan = new JsonScan(text, { maxDepth });
+  scan.advance(text.length);
+  return scan.fault;
+};
 const faultOf = (text: string): string | undefined => jsonFault(text, 32);
 
 describe('nesting', () => {

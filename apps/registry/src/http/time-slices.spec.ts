@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { TimeSlices } from './time-slices.js';
+
+describe('time slices', () => {
+  const counting = () => {
+    let nowMs = 1_000;
+    let turns = 0;
+    let ends = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!ends) setImmediate(turn);
+    };
+    setImmediate(turn);
+    return {
+      slices: new TimeSlices(() => nowMs),
+      turns: () => turns,
+      pass: (ms: number) => (nowMs += ms),
+      end: () => (ends = true),
+    };
+  };
+
+  it('let work go on while its slice lasts, and others have a turn after it', async () => {
+    const { slices, turns, pass, end } = counting();
+    const seen: number[] = [];
+    await slices.run(
+      (function* () {
+        for (let step = 0; step < 6; step += 1) {
+          seen.push(turns());
+          pass(5);
+          yield undefined;
+        }
+      })(),
+    );
+    end();
+    // The first step comes after whatever was before; then two steps fill a slice.
+    expect(new Set(seen).size).toBeGreaterThanOrEqual(3);
+  });
+
+  it('are given one at a turn, in the order in which they are asked for', async () => {
+    const { slices, turns, pass, end } = counting();
+    const order: [name: string, turn: number][] = [];
+    const work = async (name: string): Promise<void> => {
+      for (let step = 0; step < 3; step += 1) {
+        await slices.pause();
+        order.push([name, turns()]);
+        pass(10);
+      }
+    };
+    await Promise.all([work('a'), work('b'), work('c')]);
+    end();
+    expect(order.map(([name]) => name).join('')).toBe('abcabcabc');
+    const at = order.map(([, turn]) => turn);
+    expect(new Set(at).size).toBe(9);
+  });
+
+  it('cost nothing while there is time', async () => {
+    const { slices, end } = counting();
+    await slices.pause();
+    for (let step = 0; step < 100; step += 1) expect(slices.pause()).toBeUndefined();
+    end();
+  });
+});

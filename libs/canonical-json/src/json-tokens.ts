@@ -1,0 +1,105 @@
+/*
+ * The tokens of JSON (RFC 8259) in a text: where one ends, or what is wrong with it. Beside the grammar they refuse what a parser
+ * lets through and we do not. No reason repeats anything of the text.
+ */
+
+const code = (character: string): number => character.charCodeAt(0);
+
+const quote = code('"');
+const backslash = code('\\');
+const letterU = code('u');
+const zero = code('0');
+const nine = code('9');
+const minus = code('-');
+const plus = code('+');
+const point = code('.');
+const lowerE = code('e');
+const upperE = code('E');
+const space = code(' ');
+
+const escaped = new Set([...'"\\/bfnrt'].map(code));
+const fourHex = /[0-9a-fA-F]{4}/y;
+
+export const notWellFormed = 'it is not well-formed JSON';
+
+const isHigh = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
+const isLow = (unit: number): boolean => (unit & 0xfc00) === 0xdc00;
+
+/** The unit that the escape at the backslash stands for, where only units that need a look matter; −1 for no escape. */
+const escapedUnit = (text: string, at: number): number => {
+  const next = text.charCodeAt(at + 1);
+  if (next !== letterU) return escaped.has(next) ? space : -1;
+  fourHex.lastIndex = at + 2;
+  return fourHex.test(text) ? Number.parseInt(text.slice(at + 2, at + 6), 16) : -1;
+};
+
+/** Behind the string that opens at `open`. Surrogates pair up however each is written. */
+export const endOfString = (text: string, open: number): number | string => {
+  let awaitsLow = false;
+  for (let at = open + 1; at < text.length; at += 1) {
+    let unit = text.charCodeAt(at);
+    if (unit === quote) return awaitsLow ? 'a string holds a lone surrogate' : at + 1;
+    if (unit === backslash) {
+      unit = escapedUnit(text, at);
+      if (unit === -1) return notWellFormed;
+      at += text.charCodeAt(at + 1) === letterU ? 5 : 1;
+    } else if (unit < space && unit !== 0) return notWellFormed;
+    if (unit === 0) return 'a string holds U+0000';
+    if (isLow(unit) !== awaitsLow) return 'a string holds a lone surrogate';
+    awaitsLow = isHigh(unit);
+  }
+  return notWellFormed;
+};
+
+const behindDigits = (text: string, from: number): number => {
+  let at = from;
+  for (let unit = text.charCodeAt(at); unit >= zero && unit <= nine; unit = text.charCodeAt(at)) at += 1;
+  return at;
+};
+
+/** Behind an exponent at this place, if one stands there; −1 for a broken one. */
+const behindExponent = (text: string, at: number): number => {
+  const unit = text.charCodeAt(at);
+  if (unit !== lowerE && unit !== upperE) return at;
+  const sign = text.charCodeAt(at + 1);
+  const digits = sign === plus || sign === minus ? at + 2 : at + 1;
+  const end = behindDigits(text, digits);
+  return end === digits ? -1 : end;
+};
+
+/** So many digits are never beyond 2^53 − 1. */
+const surelySafe = 15;
+
+/**
+ * Behind the number at `start`. Beyond 2^53 − 1 a double no longer tells one integer from the next, and there is nothing there but
+ * integers and, at last, infinity: one bound refuses both.
+ */
+export const endOfNumber = (text: string, start: number): number | string => {
+  const first = text.charCodeAt(start) === minus ? start + 1 : start;
+  const whole = behindDigits(text, first);
+  if (whole === first || (text.charCodeAt(first) === zero && whole > first + 1)) return notWellFormed;
+  let fraction = whole;
+  if (text.charCodeAt(whole) === point) {
+    fraction = behindDigits(text, whole + 1);
+    if (fraction === whole + 1) return notWellFormed;
+  }
+  const end = behindExponent(text, fraction);
+  if (end === -1) return notWellFormed;
+  const isSafe = end === fraction && whole - first <= surelySafe;
+  return isSafe || Math.abs(Number(text.slice(start, end))) <= Number.MAX_SAFE_INTEGER
+    ? end
+    : 'a number is beyond 2^53 − 1';
+};
+
+/** Behind `true`, `false` or `null`. */
+export const endOfWord = (text: string, start: number): number | string => {
+  for (const word of ['true', 'false', 'null']) if (text.startsWith(word, start)) return start + word.length;
+  return notWellFormed;
+};
+
+/** Behind the scalar that begins at this place. */
+export const endOfScalar = (text: string, start: number): number | string => {
+  const unit = text.charCodeAt(start);
+  if (unit === quote) return endOfString(text, start);
+  return unit === minus || (unit >= zero && unit <= nine) ? endOfNumber(text, start) : endOfWord(text, start);
+};

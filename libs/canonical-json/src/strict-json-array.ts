@@ -1,0 +1,64 @@
+import { type Extent, JsonScan, type StrictJsonLimits } from './json-scan.js';
+import { parsed } from './strict-json.js';
+
+export interface StrictJsonArrayLimits extends StrictJsonLimits {
+  readonly maxElements: number;
+  /** Of one element as it stands in the text, from its first to its last byte. */
+  readonly maxElementBytes: number;
+  /** The member by which an element is named that is too large to be parsed. */
+  readonly naming: string;
+}
+
+/** An element that is too large is known by its name alone: the text of that member, undefined where it is none. */
+export type StrictJsonElement =
+  | { readonly fits: true; readonly value: unknown }
+  | { readonly fits: false; readonly name: string | undefined };
+
+export type StrictJsonArray =
+  | { readonly outcome: 'array'; readonly elements: readonly StrictJsonElement[] }
+  | { readonly outcome: 'no-array' }
+  | { readonly outcome: 'too-many' }
+  | { readonly outcome: 'not-json'; readonly reason: string };
+
+/** Characters between two chances to do something else. */
+const stride = 64 * 1024;
+
+/** The text of a string token; a name that is long names nothing. */
+const nameOf = (text: string, { member }: Extent): string | undefined => {
+  if (!member || member.end - member.start > 8 * 1024) return undefined;
+  const name: unknown = JSON.parse(text.slice(member.start, member.end));
+  return typeof name === 'string' ? name : undefined;
+};
+
+/**
+ * As `parseStrictJson`, for a document that is an array of things which stand for themselves: each is measured by the bytes that
+ * it takes up, and parsed alone. A generator, since this may take long: wherever it yields, the caller may do something else first.
+ * Of an array with too many elements no more is read than it takes to know that.
+ */
+export function* parseStrictJsonArray(
+  text: string,
+  limits: StrictJsonArrayLimits,
+): Generator<undefined, StrictJsonArray, undefined> {
+  const scan = new JsonScan(text, limits, limits.naming);
+  while (scan.advance(stride)) {
+    if (scan.isArray && scan.elements.length > limits.maxElements) return { outcome: 'too-many' };
+    yield;
+  }
+  if (scan.fault !== undefined) return { outcome: 'not-json', reason: scan.fault };
+  if (!scan.isArray) return { outcome: 'no-array' };
+  if (scan.elements.length > limits.maxElements) return { outcome: 'too-many' };
+  const elements: StrictJsonElement[] = [];
+  for (const extent of scan.elements) {
+    const { start, end } = extent;
+    const element = text.slice(start, end);
+    if (Buffer.byteLength(element) > limits.maxElementBytes)
+      elements.push({ fits: false, name: nameOf(text, extent) });
+    else {
+      const read = parsed(element);
+      if (!read.ok) return { outcome: 'not-json', reason: read.reason };
+      elements.push({ fits: true, value: read.value });
+    }
+    yield;
+  }
+  return { outcome: 'array', elements };
+}
