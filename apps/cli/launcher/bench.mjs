@@ -1,4 +1,4 @@
-/** `npm run bench`: a registry on a durable PostgreSQL of its own, put under load, and removed again. */
+/** `npm run bench`: a registry on a durable PostgreSQL of its own, put under load, and removed again; `-- overload`: under more than it can take. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
@@ -26,19 +26,22 @@ async function bench() {
     dataDirectory: mkdtempSync(path.join(os.tmpdir(), 'xudai-bench-')),
     temporary: true,
   });
+  const part = process.argv[2] === 'overload' ? 'overload/main.js' : 'main.js';
   const [registryPort, idlePort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
+  const metricsPort = await freePort('127.0.0.1');
   const env = {
     ...process.env,
     XUDAI_DATABASE_URL: database.appUrl('xudai'),
     XUDAI_DATABASE_OWNER_URL: database.ownerUrl('xudai'),
     XUDAI_PORT: String(registryPort),
+    XUDAI_METRICS_PORT: String(metricsPort),
     XUDAI_BOOTSTRAP_KEY: `xk_bench_${randomBytes(20).toString('hex')}`,
     XUDAI_LOG_LEVEL: 'error',
     // Where an event store is named, this run has streams of its own there.
     ...(process.env['XUDAI_EVENT_STORE_URL'] && {
       XUDAI_STREAM_PREFIX: `bench-${randomBytes(6).toString('hex')}-`,
     }),
-    BENCH_PORTS: `${registryPort},${idlePort}`,
+    BENCH_PORTS: `${registryPort},${idlePort},${metricsPort}`,
   };
   const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/apps', name);
   const start = (/** @type {string} */ name) => {
@@ -58,7 +61,7 @@ async function bench() {
     await runCommand(process.execPath, [program('cli/src/migrate.js')], { cwd: projectRoot, env, signal });
     programs.push(start('registry/src/main.js'), start('projector/src/main.js'));
     await untilReady(`http://127.0.0.1:${registryPort}`, signal);
-    const { exitCode } = await runCommand(process.execPath, [program('cli/src/bench/main.js')], {
+    const { exitCode } = await runCommand(process.execPath, [program(`cli/src/bench/${part}`)], {
       cwd: projectRoot,
       env,
       signal,

@@ -5,7 +5,10 @@ import type { Logger } from 'pino';
 import { KeyRing } from '#access';
 import { FaultLines, OutageLines } from '#outages';
 import type { Settings } from '#settings';
+import { Admission } from './http/admission.js';
+import { addAdmission } from './http/admission.hook.js';
 import { addBodyParsers } from './http/body-parsers.js';
+import { ConnectionBounds } from './http/connection-bounds.js';
 import { addGate } from './http/gate.js';
 import { httpAdapter } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
@@ -40,8 +43,19 @@ export const registryApplication = async (
   addBodyParsers(server);
   endUnreadAnswers(server, settings.tls !== undefined);
   const keys = application.get(KeyRing, { strict: false });
-  addGate(server, keys, new KeyUse(world.pool, outages, world.headroom), paths);
+  const [admission, connections] = [new Admission(), new ConnectionBounds()];
+  connections.listen(server);
+  world.counted?.watch(admission);
+  addGate(server, {
+    keys,
+    use: new KeyUse(world.pool, outages, world.headroom),
+    paths,
+    admission,
+    connections,
+    onTurnedAway: (kind) => world.counted?.turnedAway(kind),
+  });
   refuseWithoutRoom(server, world.headroom);
+  addAdmission(server);
   await application.init();
   await server.ready();
   return application;

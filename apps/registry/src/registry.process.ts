@@ -89,9 +89,12 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
   });
 };
 
+/** Connections that come at once wait to be taken; where there is no room the system lets them try again after seconds, a health check too. */
+const backlog = 4_096;
+
 const listen = async (application: NestFastifyApplication, { host, port }: Settings): Promise<void> => {
   try {
-    await application.listen(port, host);
+    await application.listen({ port, host, backlog });
   } catch (error) {
     throw new PortTaken('Requests cannot be taken', { host, port }, error);
   }

@@ -74,7 +74,7 @@ const surelySafe = 15;
  * Behind the number at `start`. Beyond 2^53 − 1 a double no longer tells one integer from the next, and there is nothing there but
  * integers and, at last, infinity: one bound refuses both.
  */
-export const endOfNumber = (text: string, start: number): number | string => {
+const endOfNumber = (text: string, start: number): number | string => {
   const first = text.charCodeAt(start) === minus ? start + 1 : start;
   const whole = behindDigits(text, first);
   if (whole === first || (text.charCodeAt(first) === zero && whole > first + 1)) return notWellFormed;
@@ -92,7 +92,7 @@ export const endOfNumber = (text: string, start: number): number | string => {
 };
 
 /** Behind `true`, `false` or `null`. */
-export const endOfWord = (text: string, start: number): number | string => {
+const endOfWord = (text: string, start: number): number | string => {
   for (const word of ['true', 'false', 'null']) if (text.startsWith(word, start)) return start + word.length;
   return notWellFormed;
 };

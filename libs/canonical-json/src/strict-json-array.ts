@@ -1,5 +1,4 @@
 import { type Extent, JsonScan, type StrictJsonLimits } from './json-scan.js';
-import { parsed } from './strict-json.js';
 
 export interface StrictJsonArrayLimits extends StrictJsonLimits {
   readonly maxElements: number;
@@ -9,9 +8,12 @@ export interface StrictJsonArrayLimits extends StrictJsonLimits {
   readonly naming: string;
 }
 
-/** An element that is too large is known by its name alone: the text of that member, undefined where it is none. */
+/**
+ * An element is parsed when it is asked for, so that no more than its text is kept until then. One that is too large is known by
+ * its name alone: the text of that member, undefined where it is none.
+ */
 export type StrictJsonElement =
-  | { readonly fits: true; readonly value: unknown }
+  | { readonly fits: true; readonly value: () => unknown }
   | { readonly fits: false; readonly name: string | undefined };
 
 export type StrictJsonArray =
@@ -30,9 +32,16 @@ const nameOf = (text: string, { member }: Extent): string | undefined => {
   return typeof name === 'string' ? name : undefined;
 };
 
+const elementOf = (text: string, extent: Extent, limits: StrictJsonArrayLimits): StrictJsonElement => {
+  const element = text.slice(extent.start, extent.end);
+  return Buffer.byteLength(element) > limits.maxElementBytes
+    ? { fits: false, name: nameOf(text, extent) }
+    : { fits: true, value: (): unknown => JSON.parse(element) };
+};
+
 /**
  * As `parseStrictJson`, for a document that is an array of things which stand for themselves: each is measured by the bytes that
- * it takes up, and parsed alone. A generator, since this may take long: wherever it yields, the caller may do something else first.
+ * it takes up, and can be parsed alone. A generator, since this may take long: wherever it yields, the caller may do something else first.
  * Of an array with too many elements no more is read than it takes to know that.
  */
 export function* parseStrictJsonArray(
@@ -47,18 +56,5 @@ export function* parseStrictJsonArray(
   if (scan.fault !== undefined) return { outcome: 'not-json', reason: scan.fault };
   if (!scan.isArray) return { outcome: 'no-array' };
   if (scan.elements.length > limits.maxElements) return { outcome: 'too-many' };
-  const elements: StrictJsonElement[] = [];
-  for (const extent of scan.elements) {
-    const { start, end } = extent;
-    const element = text.slice(start, end);
-    if (Buffer.byteLength(element) > limits.maxElementBytes)
-      elements.push({ fits: false, name: nameOf(text, extent) });
-    else {
-      const read = parsed(element);
-      if (!read.ok) return { outcome: 'not-json', reason: read.reason };
-      elements.push({ fits: true, value: read.value });
-    }
-    yield;
-  }
-  return { outcome: 'array', elements };
+  return { outcome: 'array', elements: scan.elements.map((extent) => elementOf(text, extent, limits)) };
 }

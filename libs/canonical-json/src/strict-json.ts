@@ -7,7 +7,7 @@ export type StrictJson =
   | { readonly ok: false; readonly reason: string };
 
 /** Of a text that the scan found to be JSON. */
-export const parsed = (text: string): StrictJson => {
+const parsed = (text: string): StrictJson => {
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Principal } from '#access';
 import { EventOutcomeQuery } from '#intake';
 import { problem, refusalProblem } from '#problem-details';
-import { batchType as batch, mostReports } from '../http/body-parsers.js';
+import { batchType as batch, mostReports } from '../http/body-limits.js';
 import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
 import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
 import { located, Route } from '../http/route.js';
@@ -76,9 +76,7 @@ export class EventsController {
     @Asked() { dryRun }: z.infer<typeof asked>,
   ): Promise<void> {
     const isBatch = mediaTypeOf(request) === batch;
-    const reports = isBatch
-      ? this.batchOf(request.body as StrictJsonArray)
-      : [{ fits: true, value: this.singleOf(request) } as const];
+    const reports = isBatch ? this.batchOf(request.body as StrictJsonArray) : [this.singleOf(request)];
     const institution = institutionOf(caller);
     const outcomes =
       dryRun === 'true'
@@ -103,14 +101,14 @@ export class EventsController {
     return page;
   }
 
-  private singleOf(request: FastifyRequest): unknown {
-    if (mediaTypeOf(request) === single) return request.body;
+  private singleOf(request: FastifyRequest): StrictJsonElement {
+    if (mediaTypeOf(request) === single) return { fits: true, value: () => request.body };
     const event = cloudEventOfHeaders(request.raw.headersDistinct, request.body);
     if (!event) {
       const other = otherTypesTaken('POST', [single, batch], ', and application/json with ce- headers');
       throw new ProblemAnswer(other.problem, other.headers);
     }
-    return event;
+    return { fits: true, value: () => event };
   }
 
   private batchOf(body: StrictJsonArray): readonly StrictJsonElement[] {

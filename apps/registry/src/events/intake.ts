@@ -99,7 +99,7 @@ export class Intake {
         id: idTold(sent.name, today),
         problem: problem('too-large', { outcome: 'not-recorded' }),
       };
-    const reading = readReport(sent.value, institution, today);
+    const reading = readReport(sent.value(), institution, today);
     try {
       const outcome = reading.outcome === 'read' ? await decide(reading.report) : reading;
       await decided(outcome);

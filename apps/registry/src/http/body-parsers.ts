@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseStrictJson, parseStrictJsonArray, type StrictJsonArray } from '#canonical-json';
 import { problem } from '#problem-details';
+import { correctReports } from './admission.hook.js';
+import { batchType, bodyLimits, longestReport, mostReports } from './body-limits.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 import { timeSlices } from './time-slices.js';
@@ -35,33 +37,19 @@ const parseJson = async (request: FastifyRequest, body: Buffer): Promise<unknown
   return parsed.value;
 };
 
-export const batchType = 'application/cloudevents-batch+json';
-
-/** Longest body in bytes by content type. A report in a batch is as long at most as one alone. */
-const bodyLimits = {
-  'application/json': 64 * 1024,
-  'application/cloudevents+json': 64 * 1024,
-  [batchType]: 2 * 1024 * 1024,
-} as const;
-
-/** Reports in a batch. */
-export const mostReports = 1_000;
-
-/** Of a batch all reports are parsed one by one, and other requests have their turns meanwhile. */
-const parseBatch = async (_request: FastifyRequest, body: Buffer): Promise<StrictJsonArray> => {
+/** Other requests have their turns while a batch is looked at. */
+const parseBatch = async (request: FastifyRequest, body: Buffer): Promise<StrictJsonArray> => {
   const limits = {
     maxDepth,
     maxElements: mostReports,
-    maxElementBytes: bodyLimits['application/cloudevents+json'],
+    maxElementBytes: longestReport,
     naming: 'id',
   };
   const parsed = await timeSlices.run(parseStrictJsonArray(textOf(body), limits));
   if (parsed.outcome === 'not-json') throw notJson(parsed.reason);
+  correctReports(request, parsed.outcome === 'array' ? parsed.elements.length : 1, body.length);
   return parsed;
 };
-
-export const bodyLimitOf = (type: string): number =>
-  Object.hasOwn(bodyLimits, type) ? bodyLimits[type as keyof typeof bodyLimits] : 0;
 
 /** Only declared content types are read, each as bytes, so that what is parsed is what was sent. */
 export const addBodyParsers = (server: FastifyInstance): void => {

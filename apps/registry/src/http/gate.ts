@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyRing } from '#access';
 import { type Problem, problem } from '#problem-details';
-import { prefersSpreadsheet } from './accepted-type.js';
 import type { KeyUse } from '../keys/key-use.js';
+import { prefersSpreadsheet } from './accepted-type.js';
+import type { Admission, WorkKind } from './admission.js';
+import { admitRequest } from './admission.hook.js';
 import { awaitFault } from './await-position.js';
-import { bodyLimitOf } from './body-parsers.js';
+import { bodyLimitOf } from './body-limits.js';
+import type { ConnectionBounds } from './connection-bounds.js';
 import type { KnownPaths } from './known-paths.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
 import { pathFault } from './path-parameters.js';
@@ -12,7 +15,9 @@ import { declarationOf, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
 import { residentNumberFault } from './resident-number-asked.js';
 import { isList, type RouteDeclaration } from './route.js';
+import { timeSlices } from './time-slices.js';
 import { unsupportedBody } from './unsupported-body.js';
+import { sendUnread } from './unread-body.js';
 
 const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration): boolean => {
   const query = request.query as Record<string, unknown>;
@@ -34,16 +39,49 @@ const isOutOfBounds = ({ query, principal }: FastifyRequest, { ownInstitution }:
 const isPublic = (request: FastifyRequest): boolean =>
   !request.is404 && declarationOf(request).access === 'public';
 
+const noRoom = (of: 'work' | 'connections'): Problem =>
+  problem('unavailable', {
+    detail:
+      of === 'work'
+        ? 'So much is under way that there is no room for more now. Send the same again.'
+        : 'There are more connections than are served. Send the same again over one that is.',
+    retryable: true,
+  });
+
+/** Seconds after which some of what is under way has ended. */
+const roomAfterS = { singles: '1', batches: '2', reads: '1', waits: '1', changes: '1' } as const;
+
+interface GateParts {
+  readonly keys: KeyRing;
+  readonly use: KeyUse;
+  readonly paths: KnownPaths;
+  readonly admission: Admission;
+  readonly connections: ConnectionBounds;
+  /** Of every request for which there was no room. */
+  readonly onTurnedAway: (kind: WorkKind | 'connections') => void;
+}
+
 /**
- * What is answered before a body is read, in this order: 401, 404 (no such path), 405, 403, 501, 415, 413, 400. An answer from
+ * What is answered before a body is read, in this order: 401, 404 (no such path), 405, 403, 501, 415, 413, 400,
+ * and last of all 503 where there is no room for more work. An answer from
  * here says nothing about what exists to somebody who may not know.
  */
-export const addGate = (server: FastifyInstance, keys: KeyRing, use: KeyUse, paths: KnownPaths): void => {
+export const addGate = (
+  server: FastifyInstance,
+  { keys, use, paths, admission, connections, onTurnedAway }: GateParts,
+): void => {
   // What a client expects beyond this is not known here, and nothing is promised.
   server.server.on('checkExpectation', (...exchange) => server.server.emit('request', ...exchange));
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
       return sendProblem(reply, problem('invalid-request', { detail: 'HTTP/1.1 asks for a Host header.' }));
+    if (connections.isBeyond(request)) {
+      reply.header('connection', 'close');
+      if (!isPublic(request)) {
+        onTurnedAway('connections');
+        return sendUnread(request, reply, withOutcome(noRoom('connections'), declarationOf(request)));
+      }
+    }
     if (!isPublic(request) && !(request.is404 && paths.arePublic(request.url))) {
       const principal = await keys.authenticate(request.headers.authorization);
       if (!principal) return sendProblem(reply, problem('unauthenticated'), { 'www-authenticate': 'Bearer' });
@@ -74,7 +112,7 @@ export const addGate = (server: FastifyInstance, keys: KeyRing, use: KeyUse, pat
       declaration.body &&
       Number(request.headers['content-length'] ?? '0') > bodyLimitOf(mediaTypeOf(request))
     )
-      return refuse(problem('too-large'), { connection: 'close' });
+      return sendUnread(request, reply, withOutcome(problem('too-large'), declaration));
     const fault =
       (declaration.access === 'public'
         ? undefined
@@ -82,6 +120,16 @@ export const addGate = (server: FastifyInstance, keys: KeyRing, use: KeyUse, pat
           residentNumberFault(request, declaration) ??
           (declaration.awaits ? awaitFault(request.headers) : undefined))) ??
       pathFault(declaration.path, request.params);
-    return fault && refuse(fault);
+    if (fault) return refuse(fault);
+    if (!request.principal) return undefined;
+    const admitted = admitRequest(admission, request, reply, request.principal);
+    if (admitted === 'admitted') {
+      await timeSlices.pause();
+      return undefined;
+    }
+    onTurnedAway(admitted);
+    return sendUnread(request, reply, withOutcome(noRoom('work'), declaration), {
+      'retry-after': roomAfterS[admitted],
+    });
   });
 };

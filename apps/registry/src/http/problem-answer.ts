@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { Problem } from '#problem-details';
 import type { RouteDeclaration } from './route.js';
@@ -38,6 +39,7 @@ export const sendProblem = (
   reply: FastifyReply,
   problem: Problem,
   headers: Readonly<Record<string, string>> = {},
+  body: (text: string) => string | Readable = (text) => text,
 ): FastifyReply => {
   const again = comeAgain[problem.status];
   if (again !== undefined) reply.header('retry-after', again);
@@ -45,5 +47,5 @@ export const sendProblem = (
   return reply
     .status(problem.status)
     .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem));
+    .send(body(JSON.stringify(problem)));
 };

@@ -36,6 +36,42 @@ describe('time slices', () => {
     expect(new Set(seen).size).toBeGreaterThanOrEqual(3);
   });
 
+  it('are shared by many short steps', async () => {
+    const { slices, turns, pass, end } = counting();
+    const at: number[] = [];
+    await Promise.all(
+      Array.from({ length: 30 }, async () => {
+        await slices.pause();
+        at.push(turns());
+        pass(1);
+      }),
+    );
+    end();
+    expect(new Set(at).size).toBe(6);
+  });
+
+  it('leave the turns to connections while they come, though not for ever', async () => {
+    const { slices, turns, pass, end } = counting();
+    const before = turns();
+    let coming = true;
+    const come = (): void => {
+      slices.connected();
+      if (coming) setImmediate(come);
+    };
+    come();
+    const at: number[] = [];
+    for (let step = 0; step < 2; step += 1) {
+      await slices.pause();
+      at.push(turns() - before);
+      pass(10);
+    }
+    [coming] = [false];
+    end();
+    expect(at[0]).toBeGreaterThan(30);
+    expect(at[1]).toBeGreaterThan(60);
+    expect(at[1]).toBeLessThan(80);
+  });
+
   it('are given one at a turn, in the order in which they are asked for', async () => {
     const { slices, turns, pass, end } = counting();
     const order: [name: string, turn: number][] = [];

@@ -1,23 +1,38 @@
 /** For so long at a time this process does work that could wait, before it looks at everything else. */
-const sliceMs = 10;
+const sliceMs = 5;
+
+/** So many turns in a row are left to connections that come, before work goes on in any case. */
+const mostTurnsLeft = 32;
 
 /**
- * Long work of all requests shares the event loop in slices, so that short requests, health checks above all, never wait for more
- * than one of them. Who asks `pause` between two steps goes on at once while the slice lasts; else it waits in line, and each turn
- * of the event loop one of those who wait begins a new slice.
+ * Work of all requests shares the event loop in slices, so that short requests, health checks above all, never wait for more than
+ * one of them. Who asks `pause` before a step goes on at once while the slice lasts; else it waits in line, and the next turn of the
+ * event loop begins a new slice with the first of those who wait.
+ *
+ * A turn of the event loop takes one new connection and no more (libuv since 1.45). Where many come at once, long turns would let the
+ * last of them wait for seconds; so a turn in which one came is left to the next.
  */
 export class TimeSlices {
   private readonly waiting: (() => void)[] = [];
-  private begunAt = 0;
+  /** Whoever waits is seen to. */
+  private isDue = false;
+  private begunAt = -Infinity;
+  private hasConnected = false;
+  private turnsLeft = 0;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Between two steps of long work; undefined when it may go on at once. */
+  /** A connection came in this turn. */
+  connected(): void {
+    this.hasConnected = true;
+  }
+
+  /** Before a step of work; undefined when it may go on at once. */
   pause(): Promise<void> | undefined {
-    if (this.waiting.length === 0 && this.now() - this.begunAt < sliceMs) return undefined;
+    if (this.waiting.length === 0 && this.lasts()) return undefined;
     return new Promise((goOn) => {
       this.waiting.push(goOn);
-      if (this.waiting.length === 1) setImmediate(() => this.next());
+      if (!this.isDue) this.turnLater();
     });
   }
 
@@ -30,10 +45,38 @@ export class TimeSlices {
     }
   }
 
-  private next(): void {
+  private lasts(): boolean {
+    return this.now() - this.begunAt < sliceMs;
+  }
+
+  private turnLater(): void {
+    this.isDue = true;
+    setImmediate(() => this.turn());
+  }
+
+  private turn(): void {
+    const leave = this.hasConnected && this.turnsLeft < mostTurnsLeft;
+    this.hasConnected = false;
+    if (leave) {
+      this.turnsLeft += 1;
+      this.turnLater();
+      return;
+    }
+    this.turnsLeft = 0;
     this.begunAt = this.now();
+    this.next();
+  }
+
+  /** One goes on; when it has come to where it waits for something else, the next one. */
+  private next(): void {
     this.waiting.shift()?.();
-    if (this.waiting.length > 0) setImmediate(() => this.next());
+    queueMicrotask(() =>
+      process.nextTick(() => {
+        if (this.waiting.length === 0) this.isDue = false;
+        else if (this.lasts()) this.next();
+        else this.turnLater();
+      }),
+    );
   }
 }
 

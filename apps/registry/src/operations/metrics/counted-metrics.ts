@@ -1,5 +1,6 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { type Answered, toldOutcomes, toldOutcomeOf } from '../../events/outcome-answers.js';
+import { type Admission, type WorkKind, workKinds } from '../../http/admission.js';
 import { counted } from './metric-names.js';
 
 const methods = new Set(['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH']);
@@ -36,6 +37,7 @@ export class CountedMetrics {
   private readonly responses: Counter;
   private readonly reports: Counter;
   private readonly refusals: Counter;
+  private readonly turned: Counter;
 
   constructor() {
     const registers = [this.registry];
@@ -49,6 +51,8 @@ export class CountedMetrics {
     this.responses = new Counter({ ...described('xudai_http_responses_total'), registers });
     this.reports = new Counter({ ...described('xudai_reports_total'), registers });
     this.refusals = new Counter({ ...described('xudai_refusals_total'), registers });
+    this.turned = new Counter({ ...described('xudai_turned_away_total'), registers });
+    for (const kind of [...workKinds, 'connections']) this.turned.inc({ kind }, 0);
     // A rate is seen from the first one on.
     for (const outcome of toldOutcomes) this.reports.inc({ outcome }, 0);
   }
@@ -57,6 +61,27 @@ export class CountedMetrics {
     const known = methods.has(method) ? method : 'other';
     this.durations.observe({ method: known, route }, durationMs / 1_000);
     this.responses.inc({ method: known, status });
+  }
+
+  turnedAway(kind: WorkKind | 'connections'): void {
+    this.turned.inc({ kind });
+  }
+
+  /** Tells how much is under way whenever it is asked. */
+  watch(admission: Admission): void {
+    const told = [
+      ['xudai_work_under_way', 'parts'],
+      ['xudai_bytes_under_way', 'bytes'],
+    ] as const;
+    for (const [name, member] of told) {
+      const gauge: Gauge = new Gauge({
+        ...described(name),
+        registers: [this.registry],
+        collect: () => {
+          for (const kind of workKinds) gauge.set({ kind }, admission.underWay(kind)[member]);
+        },
+      });
+    }
   }
 
   reported(outcome: Answered): void {

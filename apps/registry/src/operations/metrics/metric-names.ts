@@ -16,6 +16,15 @@ export const counted = metrics({
   },
   xudai_http_responses_total: { help: 'Answers by their status', labels: ['method', 'status'] },
   xudai_reports_total: { help: 'Reports by what became of them; dry runs are none', labels: ['outcome'] },
+  xudai_turned_away_total: {
+    help: 'Requests for which there was no room, by what they would have been',
+    labels: ['kind'],
+  },
+  xudai_work_under_way: {
+    help: 'Reports, or requests of another kind, that are under way',
+    labels: ['kind'],
+  },
+  xudai_bytes_under_way: { help: 'Of the bodies of the requests that are under way', labels: ['kind'] },
   xudai_refusals_total: { help: 'Refused reports by the first rule that they break', labels: ['rule'] },
 });
 

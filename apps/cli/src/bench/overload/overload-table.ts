@@ -1,0 +1,33 @@
+import type { Overload } from './campaign.client.js';
+import { quantile } from './quantiles.js';
+
+/** As it stands in `docs/benchmarks.md`. */
+export const overloadTable = (result: Overload): string => {
+  const { unloaded, singles, batches, others, quiet, health, peakBytes, loopMaxMs } = result;
+  const rows = [
+    ['a flooding bank’s single reports', singles, unloaded.singleMs],
+    ['its batches', batches, unloaded.batchMs],
+    ['another bank’s single reports', others, unloaded.singleMs],
+    ['a quiet bank’s, one at a time', quiet, unloaded.singleMs],
+  ] as const;
+  const sum = (of: (row: (typeof rows)[number][1]) => number): number =>
+    rows.reduce((total, [, sent]) => total + of(sent), 0);
+  return [
+    '| sent | taken | turned away | p50 | p99 of those taken | p99 unloaded | ratio |',
+    '|---|---|---|---|---|---|---|',
+    ...rows.map(([name, { tookMs, turnedAway }, unloadedMs]) => {
+      const p99 = quantile(tookMs, 0.99);
+      const ms = [quantile(tookMs, 0.5), p99, unloadedMs].map((value) => `${value.toFixed(0)} ms`);
+      return `| ${name} | ${tookMs.length} | ${turnedAway} | ${ms.join(' | ')} | ${(p99 / unloadedMs).toFixed(1)} |`;
+    }),
+    '',
+    '| seen | |',
+    '|---|---|',
+    `| reports acknowledged, and of these not found recorded once afterwards | ${result.acknowledged}, ${result.lost} |`,
+    `| answers of 503 without a problem document or without Retry-After | ${sum((sent) => sent.impolite)} |`,
+    `| requests without an answer, or answered otherwise | ${sum(({ broken, strange }) => broken + strange.length)} |`,
+    `| \`/healthz\`: asked, failed, longest | ${health.asked}, ${health.failed}, ${health.maxMs.toFixed(0)} ms |`,
+    `| event loop of the registry, longest delay | ${loopMaxMs.toFixed(0)} ms |`,
+    `| memory of the registry, at most | ${(peakBytes / 1024 / 1024).toFixed(0)} MiB |`,
+  ].join('\n');
+};

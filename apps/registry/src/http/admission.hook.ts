@@ -1,0 +1,96 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '#access';
+import { type Admission, type Lease, type Work } from './admission.js';
+import { batchType, bodyLimitOf, mostReports } from './body-limits.js';
+import { declarationOf, mediaTypeOf } from './request-checks.js';
+
+/** Reports are hardly shorter than this: until a batch is parsed its length tells how many it holds at most. */
+const shortestReportBytes = 400;
+
+/** What a request holds while it is under way. */
+interface Held {
+  readonly lease: Lease;
+  /** The handler works on it, whether or not anybody waits for the answer. */
+  isHandled: boolean;
+  isAnswered: boolean;
+  isClosed: boolean;
+}
+
+const held = new WeakMap<FastifyRequest, Held>();
+
+/** Work ends when the answer was taken or its connection closed, but not while a handler is still at it. */
+const settle = ({ lease, isHandled, isAnswered, isClosed }: Held): void => {
+  if (isClosed && (isAnswered || !isHandled)) lease.release();
+};
+
+/** What a body holds at most, before it is read: one of unknown length is as long as it may be. */
+const bytesOf = (request: FastifyRequest): number => {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  return encoding === undefined ? Number(length ?? '0') : bodyLimitOf(mediaTypeOf(request));
+};
+
+const kindOf = (request: FastifyRequest): Work['kind'] => {
+  if (declarationOf(request).intake) return mediaTypeOf(request) === batchType ? 'batches' : 'singles';
+  if (request.method !== 'GET' && request.method !== 'HEAD') return 'changes';
+  return request.headers['await-position'] === undefined ? 'reads' : 'waits';
+};
+
+const workOf = (request: FastifyRequest, { institution, keyId }: Principal): Work => {
+  const [kind, bytes] = [kindOf(request), bytesOf(request)];
+  const parts = kind === 'batches' ? Math.min(mostReports, Math.ceil(bytes / shortestReportBytes)) : 1;
+  return { kind, sender: institution ?? `key ${keyId}`, parts: Math.max(1, parts), bytes };
+};
+
+/** Lets a request in, or not. What it holds is given back once, however it ends. */
+export const admitRequest = (
+  admission: Admission,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  principal: Principal,
+): 'admitted' | Work['kind'] => {
+  const work = workOf(request, principal);
+  const lease = admission.admit(work);
+  if (!lease) return work.kind;
+  const own: Held = { lease, isHandled: false, isAnswered: false, isClosed: false };
+  held.set(request, own);
+  const { socket } = request.raw;
+  const closed = (): void => {
+    socket.off('close', closed);
+    reply.raw.off('close', closed);
+    own.isClosed = true;
+    settle(own);
+  };
+  // Of a request that waits behind another one on its connection, the answer is told nothing when that closes.
+  socket.once('close', closed);
+  reply.raw.once('close', closed);
+  if (socket.destroyed) closed();
+  return 'admitted';
+};
+
+/** How many reports a batch holds is known once it is parsed. */
+export const correctReports = (request: FastifyRequest, reports: number, bytes: number): void =>
+  held.get(request)?.lease.correct({ parts: reports, bytes });
+
+/** Follows every request that was let in to its end. */
+export const addAdmission = (server: FastifyInstance): void => {
+  server.addHook('preValidation', async (request, reply) => {
+    const own = held.get(request);
+    if (!own) return;
+    own.isHandled = true;
+    // Nobody is there any more to whom it could be answered, and nothing was begun.
+    if (own.isClosed) {
+      own.lease.release();
+      reply.hijack();
+    }
+  });
+  server.addHook('onSend', async (request, _reply, payload) => {
+    const own = held.get(request);
+    if (own) {
+      own.isAnswered = true;
+      if (payload instanceof Readable) own.lease.release();
+      else settle(own);
+    }
+    return payload;
+  });
+};

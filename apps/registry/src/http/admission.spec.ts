@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Admission, type Lease, type Work, workBounds } from './admission.js';
+
+const single = (sender: string): Work => ({ kind: 'singles', sender, parts: 1, bytes: 500 });
+const batch = (sender: string, parts = 1_000, bytes = 500_000): Work => ({
+  kind: 'batches',
+  sender,
+  parts,
+  bytes,
+});
+
+const admitted = (admission: Admission, work: Work, asked: number): readonly Lease[] =>
+  Array.from({ length: asked }, () => admission.admit(work)).filter((lease) => lease !== undefined);
+
+describe('work under way', () => {
+  it('of one who is alone may be most of what is possible, never all', () => {
+    const admission = new Admission();
+    expect(admitted(admission, single('a'), 1_000)).toHaveLength(128);
+    expect(admitted(admission, single('b'), 1_000)).toHaveLength(64);
+    expect(admitted(admission, batch('a'), 10)).toHaveLength(2);
+    expect(admitted(admission, batch('b'), 10)).toHaveLength(1);
+  });
+
+  it('leaves somebody with little under way a place, however many others flood', () => {
+    const admission = new Admission();
+    for (const sender of ['a', 'b', 'c']) admitted(admission, single(sender), 1_000);
+    for (const sender of ['a', 'b', 'c']) admitted(admission, batch(sender), 1_000);
+    expect(admitted(admission, single('quiet'), 1_000)).toHaveLength(8);
+    expect(admitted(admission, batch('quiet'), 1_000)).toHaveLength(1);
+  });
+
+  it('is never more than twice the bounds, whoever asks', () => {
+    const admission = new Admission();
+    for (let no = 0; no < 2_000; no += 1) {
+      admitted(admission, single(`bank ${no}`), 20);
+      admitted(admission, batch(`bank ${no}`), 2);
+    }
+    expect(admission.underWay('singles').parts).toBeLessThanOrEqual(2 * workBounds.singles.parts);
+    expect(admission.underWay('batches').parts).toBeLessThanOrEqual(2 * workBounds.batches.parts);
+  });
+
+  it('is bounded by bytes as well', () => {
+    const admission = new Admission();
+    const large = batch('a', 1, 2 * 1024 * 1024);
+    expect(admitted(admission, large, 100)).toHaveLength(5);
+    expect(admission.underWay('batches').bytes).toBeLessThanOrEqual(workBounds.batches.bytes);
+  });
+
+  it('is corrected once it is known, also beyond the bounds, and then nothing more is let in', () => {
+    const admission = new Admission();
+    const [lease] = admitted(admission, batch('a', 10), 1);
+    lease?.correct({ parts: 3_000, bytes: 500_000 });
+    expect(admission.underWay('batches').parts).toBe(3_000);
+    expect(admission.admit(batch('a', 1))).toBeUndefined();
+    lease?.release();
+    expect(admission.admit(batch('a'))).toBeDefined();
+  });
+
+  it('ends once: whatever is said of it, in whatever order, nothing is left in the end', () => {
+    const step = fc.record({
+      sender: fc.constantFrom('a', 'b', 'c'),
+      kind: fc.constantFrom<Work['kind']>('singles', 'batches', 'reads'),
+      parts: fc.integer({ min: 1, max: 1_000 }),
+      corrected: fc.option(fc.integer({ min: 0, max: 1_000 })),
+      releases: fc.integer({ min: 0, max: 3 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const admission = new Admission();
+        const left: Lease[] = [];
+        for (const { kind, sender, parts, corrected, releases } of steps) {
+          const lease = admission.admit({ kind, sender, parts, bytes: parts });
+          if (!lease) continue;
+          for (let times = 0; times < releases; times += 1) lease.release();
+          if (corrected !== null) lease.correct({ parts: corrected, bytes: corrected });
+          if (releases === 0) left.push(lease);
+        }
+        for (const lease of left) lease.release();
+        for (const kind of ['singles', 'batches', 'reads'] as const)
+          expect(admission.underWay(kind)).toEqual({ parts: 0, bytes: 0 });
+      }),
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '#problem-details';
+import { sendProblem } from './problem-answer.js';
+
+/** So much of a body is read and forgotten for the sake of the connection. */
+const smallBytes = 64 * 1024;
+
+/** A connection that is closed while its body still comes is read from for so long, or the answer would be lost with it. */
+const lingerMs = 2_000;
+
+const isSmall = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? '0') <= smallBytes;
+
+/** Until the body has come, or will not. */
+const drained = (request: IncomingMessage): Promise<void> =>
+  new Promise((done) => {
+    const timer = setTimeout(done, lingerMs);
+    const end = (): void => {
+      clearTimeout(timer);
+      done();
+    };
+    for (const event of ['end', 'error', 'close']) request.once(event, end);
+    request.resume();
+  });
+
+async function* lingering(body: string, request: IncomingMessage): AsyncGenerator<string, void, undefined> {
+  yield body;
+  await drained(request);
+}
+
+/**
+ * A problem that is told before the body is read. After a small body the connection goes on. After a large one it closes; what
+ * still comes meanwhile is forgotten, since a connection that is closed on unread bytes takes the answer with it.
+ */
+export const sendUnread = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+  headers: Readonly<Record<string, string>> = {},
+): FastifyReply => {
+  if (isSmall(request)) return sendProblem(reply, problem, headers);
+  const length = Buffer.byteLength(JSON.stringify(problem));
+  const closing = { ...headers, connection: 'close', 'content-length': String(length) };
+  return sendProblem(reply, problem, closing, (text) => Readable.from(lingering(text, request.raw)));
+};

@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { issuedLoan } from '../support/reports.js';
+import {
+  cloudEvent,
+  cloudEventBatch,
+  type RunningRegistry,
+  runningRegistry,
+} from '../support/running-registry.js';
+
+/* Work under way is bounded: what has no room is told so before its body is read, and one sender's flood leaves others their places. */
+
+const [flooding, quiet] = ['C1010211000012', 'C1010311000013'];
+
+describe('work under way', () => {
+  let registry: RunningRegistry;
+  let keys: readonly [string, string];
+  let port: number;
+  let held: Socket[] = [];
+  let no = 0;
+
+  beforeAll(async () => {
+    registry = await runningRegistry();
+    keys = [await registry.bank(flooding), await registry.bank(quiet)];
+    port = (registry.application.getHttpServer().address() as { readonly port: number }).port;
+  }, 120_000);
+
+  afterEach(() => release());
+  afterAll(() => registry.close());
+
+  /** Requests whose bodies do not come, so that each keeps its place. */
+  const hold = async (count: number, headers: Readonly<Record<string, string | number>>): Promise<void> => {
+    const lines = { host: 'x', authorization: `Bearer ${keys[0]}`, ...headers };
+    const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
+    const opened = Array.from({ length: count }, () => {
+      const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+      socket.write(`POST /v1/events HTTP/1.1\r\n${head.join('')}\r\n`);
+      return socket;
+    });
+    held.push(...opened);
+    await Promise.all(opened.map((socket) => once(socket, 'connect')));
+  };
+  const release = (): void => {
+    for (const socket of held) socket.destroy();
+    held = [];
+  };
+  const single = (bank: string, key: string) => {
+    no += 1;
+    return registry.ask('post', '/v1/events', {
+      key,
+      type: cloudEvent,
+      body: issuedLoan(bank, `A${no}`, no),
+    });
+  };
+  const batch = (bank: string, key: string, reports = 1) => {
+    const body = Array.from({ length: reports }, () => issuedLoan(bank, `A${(no += 1)}`, no));
+    return registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body });
+  };
+  const until = async (status: number, ask: () => Promise<{ readonly status: number }>): Promise<void> => {
+    const deadline = Date.now() + 20_000;
+    while ((await ask()).status !== status)
+      if (Date.now() > deadline) throw new Error(`It never was ${status}.`);
+  };
+
+  it('one sender’s single reports: 503 beyond its share; others have theirs, and all is given back', async () => {
+    const headers = { 'content-type': cloudEvent, 'content-length': 500 };
+    // Twice, so that places that are not given back would be missed.
+    for (let time = 0; time < 2; time += 1) {
+      await hold(128, headers);
+      await until(503, () => single(flooding, keys[0]));
+      const refused = await single(flooding, keys[0]);
+      expect(refused.headers['content-type']).toMatch(/^application\/problem\+json/);
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+      expect(refused.body).toMatchObject({
+        type: '/problems/unavailable',
+        status: 503,
+        outcome: 'not-recorded',
+        retryable: true,
+      });
+      expect((await registry.ask('get', `/v1/events/issue-A${no}`, { key: keys[0] })).status).toBe(404);
+      expect((await single(quiet, keys[1])).status).toBe(201);
+      // A batch is counted apart, and reading is.
+      expect((await batch(flooding, keys[0])).status).toBe(200);
+      expect((await registry.ask('get', '/v1/loans', { key: keys[0] })).status).toBe(200);
+      expect((await registry.ask('get', '/healthz', { key: null })).status).toBe(200);
+      release();
+      await until(201, () => single(flooding, keys[0]));
+    }
+  }, 120_000);
+
+  it('is told so before its body is read', async () => {
+    await hold(140, { 'content-type': cloudEvent, 'content-length': 500 });
+    await until(503, () => single(flooding, keys[0]));
+    const before = held.length;
+    await hold(1, { 'content-type': cloudEvent, 'content-length': 500 });
+    const [answer] = (await once(held[before] as Socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 503 /);
+    expect(answer.toString()).toMatch(/^connection: keep-alive\r$/im);
+  }, 60_000);
+
+  it('batches are counted by their reports, and one that has no room closes its connection politely', async () => {
+    await hold(3, { 'content-type': cloudEventBatch, 'content-length': 500_000 });
+    await until(503, () => batch(flooding, keys[0], 500));
+    // All of a long body is sent before the answer is looked at: it arrives all the same.
+    const body = JSON.stringify(
+      Array.from({ length: 1_000 }, (_, at) => issuedLoan(flooding, `P${at}`, at)),
+    ).padEnd(2 * 1024 * 1024);
+    for (let time = 0; time < 3; time += 1) {
+      const refused = await registry.ask('post', '/v1/events', { key: keys[0], type: cloudEventBatch, body });
+      expect([refused.status, refused.headers['connection']]).toEqual([503, 'close']);
+      expect(refused.body.outcome).toBe('not-recorded');
+    }
+    expect((await batch(quiet, keys[1], 500)).status).toBe(200);
+    release();
+    await until(200, () => batch(flooding, keys[0], 500));
+  }, 60_000);
+
+  it('a batch of unknown length counts as the longest', async () => {
+    await hold(3, { 'content-type': cloudEventBatch, 'transfer-encoding': 'chunked' });
+    await until(503, () => batch(flooding, keys[0], 500));
+  }, 60_000);
+});
