@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { toolsBeside } from '../support/tools-beside.js';
 
 /*
  * The published document before the tools of others: two linters, and a generator of types with a use that must compile. They are no
@@ -37,19 +38,6 @@ const run = async (command: string, ...args: readonly string[]): Promise<Ended> 
 };
 
 const bin = (name: string): string => path.join(folder, 'node_modules/.bin', name);
-
-const install = async (): Promise<void> => {
-  const wanted = JSON.stringify({ private: true, dependencies: tools });
-  const manifest = path.join(folder, 'package.json');
-  const isThere = existsSync(bin('spectral')) && readFileSync(manifest, 'utf8') === wanted;
-  if (isThere) return;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(manifest, wanted);
-  const { exitCode, output } = await run('npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund');
-  if (exitCode === 0) return;
-  writeFileSync(manifest, '');
-  throw new Error(`The tools could not be installed: ${output}`);
-};
 
 /** What redocly's recommended rules find. */
 const foundByRedocly = async (document: string): Promise<readonly string[]> => {
@@ -124,7 +112,7 @@ describe('the OpenAPI document, to tools of others', () => {
   let document: { readonly paths: Record<string, Record<string, Record<string, unknown>>> };
 
   beforeAll(async () => {
-    await install();
+    await toolsBeside(path.basename(folder), tools);
     registry = await runningRegistry();
     document = (await registry.ask('get', '/openapi.json', { key: null })).body;
     writeFileSync(path.join(folder, 'openapi.json'), JSON.stringify(document));

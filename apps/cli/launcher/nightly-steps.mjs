@@ -19,4 +19,5 @@ const specs =
 export const nightlySteps = {
   documents: specs('test/nightly/open-api-tools.spec.ts'),
   fuzz: specs('test/contracts/fuzzed.spec.ts'),
+  mutations: specs('test/nightly/mutations.spec.ts'),
 };

@@ -57,6 +57,14 @@ describe('given, when, then', () => {
     expect(() => verdict(recorded()).thenRefused('RNW-R02')).toThrow();
   });
 
+  it('takes these figures beside the rule, and no others', () => {
+    const saying = { ...refused, because: { owed: '1.00', on: '2024-05-06' } };
+    verdict(saying).thenRefused('RNW-R02', '/data/amount');
+    verdict(saying).thenRefused('RNW-R02', '/data/amount', { because: saying.because });
+    for (const because of [{}, { owed: '1.00' }, { ...saying.because, owed: '2.00' }])
+      expect(() => verdict(saying).thenRefused('RNW-R02', '/data/amount', { because })).toThrow();
+  });
+
   it('takes nothing for unchanged', () => {
     verdict({ outcome: 'unchanged' }).thenUnchanged();
     expect(() => verdict(recorded()).thenUnchanged()).toThrow();

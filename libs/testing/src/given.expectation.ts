@@ -16,7 +16,14 @@ interface Verdict {
   readonly rule?: string;
   readonly pointer?: string;
   readonly retryable?: boolean;
+  readonly because?: Readonly<Record<string, unknown>>;
   readonly refusal?: unknown;
+}
+
+/** More that a refusal says. `retryable` is always looked at; the figures, all of them, where they are named. */
+interface Saying {
+  readonly retryable?: boolean;
+  readonly because?: Verdict['because'];
 }
 
 interface Then {
@@ -24,8 +31,7 @@ interface Then {
   thenRecorded(fact?: object): void;
   /** Recorded with exactly these marks, in this order. */
   thenFlagged(...flags: readonly string[]): void;
-  /** `retryable` is always looked at: a refusal says it or does not. */
-  thenRefused(rule: string, pointer?: string, more?: { readonly retryable?: boolean }): void;
+  thenRefused(rule: string, pointer?: string, saying?: Saying): void;
   thenUnchanged(): void;
 }
 
@@ -39,11 +45,12 @@ const recorded = (verdict: Verdict, flags: readonly string[], fact: object): voi
 const outcomeOf = (verdict: Verdict): Then => ({
   thenRecorded: (fact = {}) => recorded(verdict, [], fact),
   thenFlagged: (...flags) => recorded(verdict, flags, {}),
-  thenRefused: (rule, pointer, { retryable = false } = {}) => {
+  thenRefused: (rule, pointer, { retryable = false, because } = {}) => {
     expect(verdict.outcome).toBe('refuse');
     const refusal = verdict.refusal ?? verdict;
     if (typeof refusal === 'string') expect(refusal).toBe(rule);
     else expect(refusal).toMatchObject({ rule, retryable, ...(pointer === undefined ? {} : { pointer }) });
+    if (because !== undefined) expect((refusal as Verdict).because).toEqual(because);
   },
   thenUnchanged: () => expect(verdict).toMatchObject({ outcome: 'unchanged' }),
 });

@@ -1,0 +1,128 @@
+/* What the nightly run changes, one place at a time, and the specs that must notice. */
+
+export interface Part {
+  /** Patterns of files below libs/. */
+  readonly mutate: readonly string[];
+  /** Specs below libs/, or folders with all that lie in them. The fewer, the sooner a change is through. */
+  readonly specs: readonly string[];
+}
+
+export interface Group {
+  /** In percent, over all parts together: with less, the night fails. */
+  readonly least: number;
+  readonly parts: Readonly<Record<string, Part>>;
+}
+
+/** The files of a folder, and the specs that lie in it. */
+const folder = (path: string, ...more: readonly string[]): Part => ({
+  mutate: [`${path}/*.ts`],
+  specs: [path, ...more],
+});
+
+const folders = (path: string, ...names: readonly string[]): Readonly<Record<string, Part>> =>
+  Object.fromEntries(names.map((name) => [name, folder(`${path}/${name}`)]));
+
+/** Files of a folder, by a pattern, with the specs there that speak about them. */
+const files = (path: string, pattern: string, ...specs: readonly string[]): Part => ({
+  mutate: [`${path}/${pattern}.ts`],
+  specs: (specs.length > 0 ? specs : [pattern]).map((name) => `${path}/${name}.spec.ts`),
+});
+
+export const groups: Readonly<Record<string, Group>> = {
+  deciders: {
+    least: 85,
+    parts: {
+      ...folders('loans/src', 'open-loan', 'issue-loan', 'renew-loan', 'extend-loan', 'repay-loan'),
+      ...folders('loans/src', 'write-off-loan', 'reclassify-loan', 'cancel-loan', 'claim-first-time'),
+      loan: folder('loans/src', 'loans/src/renew-loan', 'loans/src/repay-loan', 'loans/src/extend-loan'),
+      ...folders('bailout/src', 'disburse', 'return-disbursement', 'allocation', 'bailout-programme'),
+      bailout: folder('bailout/src', 'bailout/src/disburse', 'bailout/src/return-disbursement'),
+      indicators: { mutate: ['indicators/src/**/*.ts'], specs: ['indicators/src/report-indicator'] },
+      institutions: {
+        mutate: ['institutions/src/**/*.ts'],
+        specs: [
+          'institutions/src',
+          'institutions/src/register-institution',
+          'institutions/src/suspend-institution',
+        ],
+      },
+      decision: folder('decider/src'),
+      'common-rules': files('recording/src', 'common-rules'),
+      'new-fact': files('recording/src', 'new-fact'),
+    },
+  },
+  arbiter: {
+    least: 85,
+    parts: {
+      arbitrate: files('first-time-borrowers/src', 'arbitrate'),
+      dossier: files('first-time-borrowers/src', '{dossier,derive}', 'dossier', 'derive'),
+      settling: files(
+        'first-time-borrowers/src',
+        'settle-claims.log',
+        'settle-claims.log',
+        'arbiter-setbacks',
+      ),
+    },
+  },
+  appending: {
+    least: 80,
+    parts: {
+      queue: files('event-log/src/postgres', '{append-queue,waiting-append}', 'append-queue'),
+      faults: files(
+        'event-log/src',
+        '{postgres/database-fault,member-fault}',
+        'postgres/database-fault',
+        'member-fault',
+      ),
+      appender: files('event-log/src/postgres', 'appender.connection', 'appender'),
+      batching: folder('batching/src'),
+    },
+  },
+  folds: {
+    least: 80,
+    parts: {
+      streams: files(
+        'recording/src',
+        '{stream-folds.log,change-stream.log,turns}',
+        'stream-folds.log',
+        'change-stream.log',
+        'turns',
+      ),
+      rows: files('projections/src', 'row-fold'),
+    },
+  },
+  followers: {
+    least: 80,
+    parts: {
+      follower: files('projections/src', 'projection.follower'),
+      checking: files('projections/src', 'checking.follower'),
+      facts: files('projections/src', '{shared,known}-facts', 'shared-facts', 'known-facts'),
+    },
+  },
+  intake: {
+    least: 80,
+    parts: {
+      reading: files(
+        'intake/src',
+        '{read-report,identification,streams-of-report}',
+        'read-report',
+        'identification',
+        'streams-of-report',
+      ),
+      recording: files('intake/src', 'intake-desk.log'),
+    },
+  },
+  values: {
+    least: 80,
+    parts: {
+      money: folder('money/src'),
+      identifiers: files(
+        'identifiers/src',
+        '{uscc,resident-number}',
+        'uscc',
+        'resident-number',
+        'resident-number.laws',
+      ),
+    },
+  },
+};
