@@ -13,24 +13,36 @@ const nine = code('9');
 const minus = code('-');
 const plus = code('+');
 const point = code('.');
+const lowerA = code('a');
 const lowerE = code('e');
+const lowerF = code('f');
 const upperE = code('E');
 const space = code(' ');
 
 const escaped = new Set([...'"\\/bfnrt'].map(code));
-const fourHex = /[0-9a-fA-F]{4}/y;
 
 export const notWellFormed = 'it is not well-formed JSON';
 
 const isHigh = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
 const isLow = (unit: number): boolean => (unit & 0xfc00) === 0xdc00;
 
+const hexValue = (unit: number): number => {
+  if (unit >= zero && unit <= nine) return unit - zero;
+  const letter = unit | 0x20;
+  return letter >= lowerA && letter <= lowerF ? letter - lowerA + 10 : -1;
+};
+
 /** The unit that the escape at the backslash stands for, where only units that need a look matter; −1 for no escape. */
 const escapedUnit = (text: string, at: number): number => {
   const next = text.charCodeAt(at + 1);
   if (next !== letterU) return escaped.has(next) ? space : -1;
-  fourHex.lastIndex = at + 2;
-  return fourHex.test(text) ? Number.parseInt(text.slice(at + 2, at + 6), 16) : -1;
+  let unit = 0;
+  for (let digit = at + 2; digit < at + 6; digit += 1) {
+    const value = hexValue(text.charCodeAt(digit));
+    if (value === -1) return -1;
+    unit = unit * 16 + value;
+  }
+  return unit;
 };
 
 /** Behind the string that opens at `open`. Surrogates pair up however each is written. */

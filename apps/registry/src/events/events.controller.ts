@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Principal } from '#access';
 import { EventOutcomeQuery } from '#intake';
 import { problem, refusalProblem } from '#problem-details';
+import { timeSlices } from '../http/time-slices.js';
 import { batchType as batch, mostReports } from '../http/body-limits.js';
 import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
 import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
@@ -83,7 +84,7 @@ export class EventsController {
         ? await this.intake.dryRun(reports, institution, caller)
         : await this.intake.record(reports, institution, caller);
     const [first] = outcomes;
-    if (isBatch || !first) this.answerBatch(reply, outcomes, dryRun === 'true');
+    if (isBatch || !first) await this.answerBatch(reply, outcomes, dryRun === 'true');
     else this.answerSingle(reply, first, dryRun === 'true');
   }
 
@@ -138,12 +139,27 @@ export class EventsController {
     sendProblem(reply, problemOf(outcome));
   }
 
-  private answerBatch(reply: FastifyReply, outcomes: readonly Answered[], dryRun: boolean): void {
-    const results = withinAnswer(outcomes).map((outcome, index) =>
-      dryRun && (outcome.outcome === 'recorded' || outcome.outcome === 'refused')
-        ? { index, status: 200, ...dryRunAnswer(outcome) }
-        : batchResult(outcome, index),
-    );
-    reply.status(200).send({ results, position: dryRun ? null : lastPosition(outcomes) });
+  /** Result by result, since the answer is as long as what was sent. */
+  private async answerBatch(
+    reply: FastifyReply,
+    outcomes: readonly Answered[],
+    dryRun: boolean,
+  ): Promise<void> {
+    const results: string[] = [];
+    for (const [index, outcome] of withinAnswer(outcomes).entries()) {
+      await timeSlices.pause();
+      results.push(
+        JSON.stringify(
+          dryRun && (outcome.outcome === 'recorded' || outcome.outcome === 'refused')
+            ? { index, status: 200, ...dryRunAnswer(outcome) }
+            : batchResult(outcome, index),
+        ),
+      );
+    }
+    const position = JSON.stringify(dryRun ? null : lastPosition(outcomes));
+    reply
+      .status(200)
+      .type('application/json; charset=utf-8')
+      .send(`{"results":[${results.join()}],"position":${position}}`);
   }
 }
