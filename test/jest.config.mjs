@@ -4,7 +4,7 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.xudai'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.xudai', '<rootDir>/.cache'],
   testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
   // Runs on a server that somebody names, by `npm run test:event-store`.
   testPathIgnorePatterns: [

@@ -19,8 +19,11 @@ const folder = (path: string, ...more: readonly string[]): Part => ({
   specs: [path, ...more],
 });
 
-const folders = (path: string, ...names: readonly string[]): Readonly<Record<string, Part>> =>
-  Object.fromEntries(names.map((name) => [name, folder(`${path}/${name}`)]));
+/** Of one lib; its refusals show their figures in a spec of their own. */
+const operations = (path: string, ...names: readonly string[]): Readonly<Record<string, Part>> =>
+  Object.fromEntries(
+    names.map((name) => [name, folder(`${path}/${name}`, `${path}/refusal-figures.spec.ts`)]),
+  );
 
 /** Files of a folder, by a pattern, with the specs there that speak about them. */
 const files = (path: string, pattern: string, ...specs: readonly string[]): Part => ({
@@ -32,10 +35,10 @@ export const groups: Readonly<Record<string, Group>> = {
   deciders: {
     least: 85,
     parts: {
-      ...folders('loans/src', 'open-loan', 'issue-loan', 'renew-loan', 'extend-loan', 'repay-loan'),
-      ...folders('loans/src', 'write-off-loan', 'reclassify-loan', 'cancel-loan', 'claim-first-time'),
+      ...operations('loans/src', 'open-loan', 'issue-loan', 'renew-loan', 'extend-loan', 'repay-loan'),
+      ...operations('loans/src', 'write-off-loan', 'reclassify-loan', 'cancel-loan', 'claim-first-time'),
       loan: folder('loans/src', 'loans/src/renew-loan', 'loans/src/repay-loan', 'loans/src/extend-loan'),
-      ...folders('bailout/src', 'disburse', 'return-disbursement', 'allocation', 'bailout-programme'),
+      ...operations('bailout/src', 'disburse', 'return-disbursement', 'allocation', 'bailout-programme'),
       bailout: folder('bailout/src', 'bailout/src/disburse', 'bailout/src/return-disbursement'),
       indicators: { mutate: ['indicators/src/**/*.ts'], specs: ['indicators/src/report-indicator'] },
       institutions: {
