@@ -1,8 +1,8 @@
 /** For so long at a time this process does work that could wait, before it looks at everything else. */
 const sliceMs = 5;
 
-/** So many turns in a row are left to connections that come, before work goes on in any case. */
-const mostTurnsLeft = 32;
+/** For so long turns are left to connections that come, before work goes on in any case. */
+const mostLeftMs = 20;
 
 /**
  * Work of all requests shares the event loop in slices, so that short requests, health checks above all, never wait for more than
@@ -18,7 +18,6 @@ export class TimeSlices {
   private isDue = false;
   private begunAt = -Infinity;
   private hasConnected = false;
-  private turnsLeft = 0;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -55,14 +54,12 @@ export class TimeSlices {
   }
 
   private turn(): void {
-    const leave = this.hasConnected && this.turnsLeft < mostTurnsLeft;
+    const leave = this.hasConnected && this.now() - this.begunAt < sliceMs + mostLeftMs;
     this.hasConnected = false;
     if (leave) {
-      this.turnsLeft += 1;
       this.turnLater();
       return;
     }
-    this.turnsLeft = 0;
     this.begunAt = this.now();
     this.next();
   }

@@ -13,16 +13,26 @@ const lingerMs = 2_000;
 const isSmall = ({ headers }: FastifyRequest): boolean =>
   headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? '0') <= smallBytes;
 
+/** Between two parts of such a body. Many of them at once would keep everybody else waiting. */
+const betweenPartsMs = 40;
+
 /** Until the body has come, or will not. */
 const drained = (request: IncomingMessage): Promise<void> =>
   new Promise((done) => {
-    const timer = setTimeout(done, lingerMs);
+    const timers = new Set([setTimeout(done, lingerMs)]);
     const end = (): void => {
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
       done();
     };
     for (const event of ['end', 'error', 'close']) request.once(event, end);
-    request.resume();
+    request.on('data', () => {
+      request.pause();
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        request.resume();
+      }, betweenPartsMs);
+      timers.add(timer);
+    });
   });
 
 async function* lingering(body: string, request: IncomingMessage): AsyncGenerator<string, void, undefined> {
