@@ -70,14 +70,19 @@ export const groups: Readonly<Record<string, Group>> = {
   appending: {
     least: 80,
     parts: {
-      queue: files('event-log/src/postgres', '{append-queue,waiting-append}', 'append-queue'),
+      queue: files(
+        'event-log/src/postgres',
+        '{append-queue,waiting-append}',
+        'append-queue',
+        'waiting-append',
+      ),
       faults: files(
         'event-log/src',
         '{postgres/database-fault,member-fault}',
         'postgres/database-fault',
         'member-fault',
       ),
-      appender: files('event-log/src/postgres', 'appender.connection', 'appender'),
+      appender: files('event-log/src/postgres', 'appender.connection', 'appender', 'lost-answer'),
       batching: folder('batching/src'),
     },
   },
