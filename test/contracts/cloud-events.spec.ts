@@ -78,9 +78,11 @@ describe('a structured report', () => {
 
   it('has ids that do not vanish from a URL', async () => {
     expect(asPointers(await send('..', { id: '.' }))).toEqual(['/id', '/subject']);
-    expect((await send('...', { id: '....' })).status).toBe(201);
+    const sent = await send('...', { id: '....' });
+    expect(sent.status).toBe(201);
     expect((await registry.ask('get', '/v1/events/....', { key })).status).toBe(200);
-    expect((await registry.ask('get', `/v1/loans/${bank}/...`, { key })).status).toBe(200);
+    const headers = { 'await-position': sent.body.position as string, 'await-timeout': '30000' };
+    expect((await registry.ask('get', `/v1/loans/${bank}/...`, { key, headers })).status).toBe(200);
   });
 });
 

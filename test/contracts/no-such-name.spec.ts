@@ -93,7 +93,8 @@ describe('what is no name in a path', () => {
 
   it('does nothing to good reports in flight', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 400 }, (_, no): Promise<Response> => {
+      // As many as one bank may have under way.
+      Array.from({ length: 160 }, (_, no): Promise<Response> => {
         if (no % 10 === 3) return registry.ask('delete', '/v1/keys/%00');
         if (no % 10 === 7)
           return registry.ask('delete', '/v1/institutions/%00/suspension', { key: keys.supervisor });
@@ -128,7 +129,7 @@ describe('what is no id in a header', () => {
   it("is refused, and takes no other bank's refusal with it", async () => {
     const wrong = { ...issuedLoan(other, 'W1', 1), type: 'xudai.loan.none.v1' };
     const answers = await Promise.all(
-      Array.from({ length: 300 }, (_, no) =>
+      Array.from({ length: 150 }, (_, no) =>
         no % 3 === 0
           ? binary('a%00b')
           : registry.ask('post', '/v1/events', {
@@ -142,9 +143,9 @@ describe('what is no id in a header', () => {
       answers.map(() => [400, 'SCH-R01', 'not-recorded']),
     );
     const listed = await registry.ask('get', '/v1/refusals?limit=1000', { key: keys.other });
-    expect(listed.body.items).toHaveLength(200);
+    expect(listed.body.items).toHaveLength(100);
     const own = await registry.ask('get', '/v1/refusals?limit=1000', { key: keys.bank });
-    expect(own.body.items).toHaveLength(100);
+    expect(own.body.items).toHaveLength(50);
     for (const line of own.body.items) expect(line).toMatchObject({ id: null, rule: 'SCH-R01' });
   }, 60_000);
 
