@@ -101,4 +101,25 @@ describe('turns', () => {
     expect(begun).toBeLessThan(4);
     await turns.take(['a'], work);
   });
+
+  it('are waited for in a line that moves, however long it is', async () => {
+    const turns = new Turns(100);
+    const ended = await Promise.allSettled(
+      Array.from({ length: 40 }, () => turns.take(['a'], () => pause(10))),
+    );
+    expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['fulfilled']));
+  });
+
+  it('of which none succeeds are not waited for long', async () => {
+    const turns = new Turns(100);
+    let begun = 0;
+    const work = async (): Promise<void> => {
+      begun += 1;
+      await pause(30);
+      throw new Error('away');
+    };
+    const ended = await Promise.allSettled(Array.from({ length: 50 }, () => turns.take(['a'], work)));
+    expect(begun).toBeLessThan(6);
+    expect(ended.at(-1)).toMatchObject({ reason: expect.any(LogUnavailable) });
+  });
 });
