@@ -41,18 +41,27 @@ const problemFaults = ({ status, headers, text }: RawAnswer, isHead: boolean): r
     : ['is a problem document without its members'];
 };
 
-/** No path where it is no UTF-8, percent-encoded: it belongs to no operation, and a stranger is told nothing of it. */
-const isPath = (target: string): boolean => {
+/** Whether the path is one of this template: steps that can be decoded, neither too long nor a way up. */
+const isAt = (target: string, template: string): boolean => {
   try {
-    return decodeURIComponent(target.split('?', 1)[0] ?? '') !== '';
+    const steps = (target.split('?', 1)[0] ?? '').split('/').map((step) => decodeURIComponent(step));
+    const wanted = template.split('/');
+    return (
+      steps.length === wanted.length &&
+      steps.every((step, at) =>
+        wanted[at]?.startsWith('{')
+          ? /^(?!\.{1,2}$)./s.test(step) && encodeURIComponent(step).length <= 500
+          : step === wanted[at],
+      )
+    );
   } catch {
     return false;
   }
 };
 
-/** What another path or method leads to is no answer of the operation. */
+/** What another path or method leads to is no answer of the operation; a stranger is told nothing of it. */
 const isOfOperation = ({ method, target, operation }: RawRequest, { status }: RawAnswer): boolean =>
-  method.toLowerCase() === operation[0] && isPath(target) && status !== 404 && status !== 405;
+  method.toLowerCase() === operation[0] && isAt(target, operation[1]) && status !== 404 && status !== 405;
 
 const faultsOf = (document: Declared, request: RawRequest, answer: RawAnswer): readonly string[] => {
   const isHead = request.method === 'HEAD';
