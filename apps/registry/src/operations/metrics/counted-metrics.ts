@@ -71,7 +71,7 @@ export class CountedMetrics {
   watch(admission: Admission): void {
     const told = [
       ['xudai_work_under_way', 'parts'],
-      ['xudai_bytes_under_way', 'bytes'],
+      ['xudai_under_way_bytes', 'bytes'],
     ] as const;
     for (const [name, member] of told) {
       const gauge: Gauge = new Gauge({

@@ -24,7 +24,7 @@ export const counted = metrics({
     help: 'Reports, or requests of another kind, that are under way',
     labels: ['kind'],
   },
-  xudai_bytes_under_way: { help: 'Of the bodies of the requests that are under way', labels: ['kind'] },
+  xudai_under_way_bytes: { help: 'Of the bodies of the requests that are under way', labels: ['kind'] },
   xudai_refusals_total: { help: 'Refused reports by the first rule that they break', labels: ['rule'] },
 });
 
