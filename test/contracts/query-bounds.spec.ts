@@ -66,7 +66,7 @@ describe('query parameters', () => {
       expect([value, [200, 404].includes(await status(route, `${name}=${value}`))]).toEqual([value, true]);
   });
 
-  it.each(cases.filter(({ kind }) => kind !== 'filter'))(
+  it.each(cases.filter(({ kind }) => kind !== 'filter' && kind !== 'word'))(
     '$route: $name given twice',
     async ({ route, name, kind }) => {
       const [value = 'x'] = hostileValues[kind].taken;

@@ -3,14 +3,24 @@
  * added must be added here; the spec that holds this against the declarations says so.
  */
 
-type Kind = 'filter' | 'day' | 'seq' | 'limit' | 'cursor' | 'moment' | 'rule' | 'flag' | 'institution';
+type Kind =
+  | 'filter'
+  | 'word'
+  | 'day'
+  | 'seq'
+  | 'limit'
+  | 'cursor'
+  | 'moment'
+  | 'rule'
+  | 'flag'
+  | 'institution';
 
 const paging = { limit: 'limit', cursor: 'cursor' } as const;
 const dimensions = {
   institution: 'filter',
   district: 'filter',
   industry: 'filter',
-  size: 'filter',
+  size: 'word',
   bailoutProgramme: 'filter',
 } as const;
 
@@ -23,13 +33,13 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
   'GET /v1/loans': {
     ...paging,
     institution: 'filter',
-    status: 'filter',
-    product: 'filter',
+    status: 'word',
+    product: 'word',
     district: 'filter',
     industry: 'filter',
-    size: 'filter',
-    classification: 'filter',
-    tag: 'filter',
+    size: 'word',
+    classification: 'word',
+    tag: 'word',
     borrower: 'filter',
     maturityFrom: 'day',
     maturityTo: 'day',
@@ -38,7 +48,7 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
   'GET /v1/first-time-borrowers': {
     ...paging,
     institution: 'filter',
-    status: 'filter',
+    status: 'word',
     borrower: 'filter',
     contested: 'flag',
   },
@@ -46,7 +56,7 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
     ...paging,
     institution: 'filter',
     programme: 'filter',
-    kind: 'filter',
+    kind: 'word',
     borrower: 'filter',
     loan: 'filter',
     effectiveFrom: 'day',
@@ -92,6 +102,8 @@ export const hostileValues: Readonly<
     refused: noText,
     taken: ['x', encodeURIComponent("'; drop table facts; --"), '%F0%9F%98%80', '%EF%BF%BF', 'a'.repeat(400)],
   },
+  /** One of few, which differ from list to list. */
+  word: { refused: [...noText, 'x', 'active', 'MICRO%20', '1'], taken: [] },
   day: {
     refused: [
       ...noText,
