@@ -48,7 +48,8 @@ describe('more than a registry can take', () => {
     expect(result.others.turnedAway).toBe(0);
     expect(result.quiet.turnedAway).toBe(0);
     expect(result.quiet.tookMs.length).toBeGreaterThan(0);
-    expect(result.others.tookMs.length).toBeGreaterThan(8);
+    // Each of its connections was served.
+    expect(result.others.tookMs.length).toBeGreaterThanOrEqual(8);
   });
 
   it('answers health checks', () => {
