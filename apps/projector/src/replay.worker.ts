@@ -10,9 +10,11 @@ const tell = (message: ThreadMessage): void => parentPort?.postMessage(message);
 /** What is lost in between ends the thread at its next question; the replay is begun again then. */
 const onSetback = (): void => undefined;
 const pool = createPool(databaseUrl, { max: 2, applicationName: 'xudai replay', onSetback });
-const { sequence } = openPostgresLog({ pool, onSetback });
+const { sequence, close } = openPostgresLog({ pool, onSetback });
 
 const neverAborted = new AbortController().signal;
 const outcome = await replayLog({ pool, facts: sequence })(asked, (counts) => tell({ counts }), neverAborted);
-await pool.end();
 tell({ outcome });
+// Whoever began it waits for the end of this thread, which anything left open would put off.
+await close();
+await pool.end();
