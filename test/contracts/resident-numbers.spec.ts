@@ -160,6 +160,8 @@ describe('a resident number', () => {
     for (const code of like)
       statuses.push((await asked('get', `/v1/borrowers/${code}`, keys['auditor'] ?? '')).status);
     expect(new Set(statuses)).toEqual(new Set([404]));
+    const facts = await asked('get', `/v1/facts?stream=borrower-${like[0]}`, keys['auditor'] ?? '');
+    expect(facts.status).toBe(200);
     // The same digits anywhere else are refused where they are an identity number.
     const elsewhere: number[] = [];
     for (const code of like)

@@ -4,9 +4,11 @@ import { containsResidentNumber, isUscc } from '#identifiers';
 import { type Problem, problem } from '#problem-details';
 import type { RouteDeclaration } from './route.js';
 
-/** Places of a borrower's key: a lawful USCC may look like an identity number. */
-const mayBeUscc = (name: string, { path }: RouteDeclaration): boolean =>
-  name === 'borrower' || path?.[name] === 'borrowerKey' || path?.[name] === 'uscc';
+/** The borrower's key in a place for one: a lawful USCC may look like an identity number. */
+const borrowerKeyIn = (name: string, value: string, { path }: RouteDeclaration): string | undefined => {
+  if (name === 'stream') return /^borrower-(.+)$/.exec(value)?.[1];
+  return name === 'borrower' || path?.[name] === 'borrowerKey' || path?.[name] === 'uscc' ? value : undefined;
+};
 
 type Named = readonly [name: string, value: string];
 
@@ -41,7 +43,7 @@ export const residentNumberFault = (
     ...readHeaders(request, declaration),
   ].some(
     ([name, value]) =>
-      containsResidentNumber(value, today) && !(mayBeUscc(name, declaration) && isUscc(value)),
+      containsResidentNumber(value, today) && !isUscc(borrowerKeyIn(name, value, declaration) ?? ''),
   );
   return found
     ? problem('invalid-request', {
