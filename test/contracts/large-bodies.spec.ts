@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { issuedLoan } from '../support/reports.js';
 import {
@@ -119,5 +121,22 @@ describe('large bodies', () => {
     const { errors } = await asked(Array(300).fill(1));
     expect(errors).toHaveLength(101);
     expect(errors[100]).toMatchObject({ message: 'and 200 more' });
+  });
+
+  it('of a client that leaves as soon as it is answered end nothing but its connection', async () => {
+    const { port } = registry.application.getHttpServer().address() as AddressInfo;
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const client = connect(port, '127.0.0.1');
+        client.write(
+          `POST /v1/events HTTP/1.1\r\nHost: registry\r\nAuthorization: Bearer ${key}\r\nContent-Type: ${cloudEvent}\r\nContent-Length: 9000000\r\n\r\n${' '.repeat(70_000)}`,
+        );
+        const [answer] = (await once(client, 'data')) as [Buffer];
+        client.destroy();
+        return answer.toString().split('\r\n', 1)[0];
+      }),
+    );
+    expect(new Set(answers)).toEqual(new Set(['HTTP/1.1 413 Payload Too Large']));
+    expect((await registry.ask('get', '/healthz')).status).toBe(200);
   });
 });

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { Problem } from '#problem-details';
 import type { RouteDeclaration } from './route.js';
@@ -34,18 +33,22 @@ export const failedOn = (
 /** Seconds after which it makes sense to come again. */
 const comeAgain: Readonly<Record<number, string>> = { 503: '2', 507: '30' };
 
+/** Headers of the document; what the request asks for beside them comes on top. */
+export const problemHeaders = ({ status }: Problem): Readonly<Record<string, string>> => {
+  const again = comeAgain[status];
+  return {
+    'content-type': 'application/problem+json; charset=utf-8',
+    ...(again === undefined ? {} : { 'retry-after': again }),
+  };
+};
+
 /** Every error is RFC 9457 `application/problem+json`. */
 export const sendProblem = (
   reply: FastifyReply,
   problem: Problem,
   headers: Readonly<Record<string, string>> = {},
-  body: (text: string) => string | Readable = (text) => text,
-): FastifyReply => {
-  const again = comeAgain[problem.status];
-  if (again !== undefined) reply.header('retry-after', again);
-  for (const [name, value] of Object.entries(headers)) reply.header(name, value);
-  return reply
+): FastifyReply =>
+  reply
     .status(problem.status)
-    .type('application/problem+json; charset=utf-8')
-    .send(body(JSON.stringify(problem)));
-};
+    .headers({ ...problemHeaders(problem), ...headers })
+    .send(JSON.stringify(problem));

@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '#problem-details';
-import { sendProblem } from './problem-answer.js';
+import { problemHeaders, sendProblem } from './problem-answer.js';
 
 /** So much of a body is read and forgotten for the sake of the connection. */
 const smallBytes = 64 * 1024;
@@ -35,11 +34,6 @@ const drained = (request: IncomingMessage): Promise<void> =>
     });
   });
 
-async function* lingering(body: string, request: IncomingMessage): AsyncGenerator<string, void, undefined> {
-  yield body;
-  await drained(request);
-}
-
 /**
  * A problem that is told before the body is read. After a small body the connection goes on. After a large one it closes; what
  * still comes meanwhile is forgotten, since a connection that is closed on unread bytes takes the answer with it.
@@ -51,7 +45,16 @@ export const sendUnread = (
   headers: Readonly<Record<string, string>> = {},
 ): FastifyReply => {
   if (isSmall(request)) return sendProblem(reply, problem, headers);
-  const length = Buffer.byteLength(JSON.stringify(problem));
-  const closing = { ...headers, connection: 'close', 'content-length': String(length) };
-  return sendProblem(reply, problem, closing, (text) => Readable.from(lingering(text, request.raw)));
+  const text = JSON.stringify(problem);
+  // Written here, since Fastify goes on with a request whose client leaves before the answer has ended, and answers it again.
+  reply.hijack();
+  reply.raw.writeHead(problem.status, {
+    ...problemHeaders(problem),
+    ...headers,
+    connection: 'close',
+    'content-length': Buffer.byteLength(text),
+  });
+  reply.raw.write(text);
+  void drained(request.raw).then(() => reply.raw.end());
+  return reply;
 };
