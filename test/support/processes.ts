@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-export const freePort = async (): Promise<number> => {
+const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -19,8 +19,12 @@ export interface RunningProcess {
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-const started = (main: string, env: Readonly<Record<string, string>>): ChildProcess =>
-  spawn(process.execPath, ['--enable-source-maps', main], {
+const started = (
+  main: string,
+  env: Readonly<Record<string, string>>,
+  options: readonly string[] = [],
+): ChildProcess =>
+  spawn(process.execPath, ['--enable-source-maps', ...options, main], {
     env: { PATH: process.env.PATH, XUDAI_LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
@@ -40,14 +44,15 @@ const running = (child: ChildProcess, base: string): RunningProcess => ({
 export const registryProcess = async (
   databaseUrl: string,
   env: Readonly<Record<string, string>> = {},
+  options: readonly string[] = [],
 ): Promise<RunningProcess> => {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  const child = started('dist/apps/registry/src/main.js', {
-    XUDAI_DATABASE_URL: databaseUrl,
-    XUDAI_PORT: String(port),
-    ...env,
-  });
+  const child = started(
+    'dist/apps/registry/src/main.js',
+    { XUDAI_DATABASE_URL: databaseUrl, XUDAI_PORT: String(port), ...env },
+    options,
+  );
   const deadline = Date.now() + 30_000;
   for (;;) {
     const answer = await fetch(`${base}/healthz`).catch(() => undefined);

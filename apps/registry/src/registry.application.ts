@@ -12,6 +12,7 @@ import { ConnectionBounds } from './http/connection-bounds.js';
 import { addGate } from './http/gate.js';
 import { httpAdapter } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
+import { writeLongAnswersInSlices } from './http/sliced-answers.hook.js';
 import { refuseWithoutRoom } from './http/storage-room.hook.js';
 import { endUnreadAnswers } from './http/unread-answers.hook.js';
 import { KeyUse } from './keys/key-use.js';
@@ -56,6 +57,7 @@ export const registryApplication = async (
   });
   refuseWithoutRoom(server, world.headroom);
   addAdmission(server);
+  writeLongAnswersInSlices(server);
   await application.init();
   await server.ready();
   return application;

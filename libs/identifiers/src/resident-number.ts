@@ -105,7 +105,7 @@ const plainSpellingOf = (character: string): string => {
   const codePoint = character.codePointAt(0) ?? 0;
   if (meanings[codePoint] === unknown) {
     const spelling = character.normalize('NFKC');
-    meanings[codePoint] = meansSomething.test(spelling) ? plain : nothing;
+    meanings[codePoint] = spelling !== character && meansSomething.test(spelling) ? plain : nothing;
     if (meanings[codePoint] === plain) plainSpellings.set(codePoint, spelling);
   }
   return meanings[codePoint] === plain ? (plainSpellings.get(codePoint) ?? '') : '.';

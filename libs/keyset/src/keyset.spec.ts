@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeCursor, encodeCursor, MalformedCursor } from './keyset-cursor.js';
 import { filterValues, keysetPage } from './keyset-page.js';
+import { charactersOf, mostCharacters } from './page-size.js';
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -53,6 +54,44 @@ describe('a page', () => {
     ['full with more to come', [1, 2, 3], [1, 2], encodeCursor([2])],
   ])('%s', (_, found, items, next) => {
     expect(keysetPage(found, 2, keyOf)).toEqual({ items, next });
+  });
+});
+
+describe('a page of long items', () => {
+  const keyOf = ({ no }: { readonly no: number }) => [no];
+  const ofLength = (length: number, count: number) =>
+    Array.from({ length: count }, (_, no) => ({ no, text: 'x'.repeat(length) }));
+  const counts = (length: number, limit: number, count: number): readonly number[] => {
+    const found = ofLength(length, count);
+    const pages: number[] = [];
+    for (let from = 0; from < found.length;) {
+      const { items, next } = keysetPage(found.slice(from, from + limit + 1), limit, keyOf);
+      pages.push(items.length);
+      from += items.length;
+      expect(next).toEqual(from < found.length ? encodeCursor([from - 1]) : null);
+    }
+    return pages;
+  };
+
+  it('ends before they are too much together, and the next one goes on there', () => {
+    expect(counts(60_000, 1_000, 150)).toEqual([69, 69, 12]);
+    expect(counts(60_000, 50, 150)).toEqual([50, 50, 50]);
+  });
+
+  it('holds one at least', () => {
+    expect(counts(mostCharacters, 10, 3)).toEqual([1, 1, 1]);
+  });
+
+  it('of usual length has as many as were asked for', () => {
+    expect(counts(4_000, 1_000, 1_001)).toEqual([1_000, 1]);
+  });
+
+  it('is measured about as long as it is written', () => {
+    for (const value of [ofLength(100, 50), { a: [1, null, true, { b: 'c' }] }, 'text', [], {}]) {
+      const written = JSON.stringify(value).length;
+      expect(charactersOf(value)).toBeGreaterThan(written / 2);
+      expect(charactersOf(value)).toBeLessThan(written * 3 + 20);
+    }
   });
 });
 

@@ -60,7 +60,8 @@ describe('a long history', () => {
   let whole: readonly LoanHistoryItem[];
 
   it('in pages reads each fact once, and one more for each page', async () => {
-    whole = (await process()(100_000)).items;
+    const first = await process()(2_000);
+    whole = [...first.items, ...(await process()(2_000, first.next)).items];
     expect(whole).toHaveLength(long);
     const page = process();
     const items: LoanHistoryItem[] = [];

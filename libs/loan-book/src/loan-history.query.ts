@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import { borrowerStream, loanStream, type SequencedFact } from '#facts';
 import { isIdentifier } from '#identifiers';
-import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
+import { charactersOf, decodeCursor, encodeCursor, type KeysetPage, mostCharacters } from '#keyset';
 import { loanBookProjection } from './loan-book.projection.js';
 import {
   claimedFor,
@@ -31,7 +31,9 @@ const columns = `seq, recorded_at as "recordedAt", event_id as "eventId", type, 
   effective_date as "effectiveDate", institution, data, metadata`;
 
 /** Facts that are folded at a time on the way to a page, and how far apart the states are that are kept on it. */
-const stretch = 1_000;
+const stretch = 250;
+/** Facts of a page that are read first: by them is judged how many more there is room for. */
+const firstPart = 25;
 /** States kept, of all loans together. */
 const mostKept = 2_000;
 
@@ -51,12 +53,37 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
     const [after] = cursor === undefined ? [-1] : decodeCursor(cursor, ['revision']);
     if (![institution, loanId].every(isIdentifier)) return null;
     const stream = loanStream(institution, loanId);
-    const found = await this.facts(stream, after, limit + 1);
+    const part = Math.min(limit, firstPart);
+    const found = await this.facts(stream, after, part + 1);
     if (found.length === 0)
       return (await this.facts(stream, -1, 1)).length === 0 ? null : { items: [], next: null };
-    const { items, next } = keysetPage(found, limit, ({ revision }) => [revision]);
-    const history = await this.fold(stream, await this.knownAt(stream, after), items);
-    return { items: history.items, next };
+    return this.page(stream, await this.knownAt(stream, after), { found, part, limit });
+  }
+
+  /**
+   * Part by part, each of `found` but its last fact, which only says that there are more. Ends with the part that fills the page: a fact
+   * may have 64 KiB, and each state all legs of the loan.
+   */
+  private async page(
+    stream: string,
+    from: LoanKnown,
+    { found, part, limit }: { found: readonly SequencedFact[]; part: number; limit: number },
+  ): Promise<KeysetPage<LoanHistoryItem>> {
+    const items: LoanHistoryItem[] = [];
+    let [known, left] = [from, mostCharacters];
+    for (;;) {
+      const history = await this.fold(stream, known, found.slice(0, part));
+      known = history.known;
+      items.push(...history.items);
+      left -= charactersOf(history.items);
+      const next = found[part];
+      if (!next) return { items, next: null };
+      if (left <= 0 || items.length >= limit) return { items, next: encodeCursor([known.revision]) };
+      // States grow with each leg: the last one says best how many more fit, as long as those are not many times more.
+      const fitting = Math.ceil(left / charactersOf(history.items.at(-1)));
+      part = Math.min(limit - items.length, fitting, 2 * part);
+      found = [next, ...(await this.facts(stream, next.revision, part))];
+    }
   }
 
   /** What the state after this fact rests on. */

@@ -6,6 +6,7 @@ import { problem } from '#problem-details';
 import { Places } from './places.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { ReaderPatience } from './reader-patience.js';
+import { timeSlices } from './time-slices.js';
 
 /** Whoever takes nothing for this long is not reading. */
 const patienceMs = 30_000;
@@ -123,6 +124,7 @@ export class LongAnswers implements OnModuleDestroy {
   ): AsyncGenerator<Buffer, void, undefined> {
     try {
       for (let next = first; !next.done; next = await parts.next()) {
+        await timeSlices.pause();
         yield* piecesOf(next.value);
         if (!(await this.isValid(request)))
           throw new Error('The key of a long answer is not valid any more.');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { factLine } from './fact-line.js';
+import { factLine, type RecordedFact } from './fact-line.js';
 import { factPages } from './fact-pages.query.js';
 import type { FactsAsked } from './facts-asked.js';
 
@@ -17,6 +17,21 @@ export class RecordedFacts {
 
   /** NDJSON, some lines at a time. The next ones are read when they are asked for. */
   async *lines(asked: FactsAsked): AsyncGenerator<string, void, undefined> {
-    for await (const facts of factPages(this.pool, asked)) yield facts.map(factLine).join('');
+    for await (const facts of factPages(this.pool, asked)) yield* inParts(facts);
   }
+}
+
+/** Characters that are told at once, about. */
+const partLength = 64 * 1024;
+
+/** Their lines, as many at a time as that. */
+function* inParts(facts: readonly RecordedFact[]): Generator<string, void, undefined> {
+  let part = '';
+  for (const fact of facts) {
+    part += factLine(fact);
+    if (part.length < partLength) continue;
+    yield part;
+    part = '';
+  }
+  if (part !== '') yield part;
 }
