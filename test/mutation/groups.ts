@@ -19,11 +19,11 @@ const folder = (path: string, ...more: readonly string[]): Part => ({
   specs: [path, ...more],
 });
 
-/** Of one lib; its refusals show their figures in a spec of their own. */
-const operations = (path: string, ...names: readonly string[]): Readonly<Record<string, Part>> =>
-  Object.fromEntries(
-    names.map((name) => [name, folder(`${path}/${name}`, `${path}/refusal-figures.spec.ts`)]),
-  );
+/** A lib and its use-cases, each in a folder: the specs of all are loaded at once, and of them run those that reach the change. */
+const capability = (path: string, useCases: readonly string[]): Part => ({
+  mutate: [`${path}/**/*.ts`],
+  specs: [path, ...useCases.map((name) => `${path}/${name}`)],
+});
 
 /** Files of a folder, by a pattern, with the specs there that speak about them. */
 const files = (path: string, pattern: string, ...specs: readonly string[]): Part => ({
@@ -35,20 +35,25 @@ export const groups: Readonly<Record<string, Group>> = {
   deciders: {
     least: 85,
     parts: {
-      ...operations('loans/src', 'open-loan', 'issue-loan', 'renew-loan', 'extend-loan', 'repay-loan'),
-      ...operations('loans/src', 'write-off-loan', 'reclassify-loan', 'cancel-loan', 'claim-first-time'),
-      loan: folder('loans/src', 'loans/src/renew-loan', 'loans/src/repay-loan', 'loans/src/extend-loan'),
-      ...operations('bailout/src', 'disburse', 'return-disbursement', 'allocation', 'bailout-programme'),
-      bailout: folder('bailout/src', 'bailout/src/disburse', 'bailout/src/return-disbursement'),
-      indicators: { mutate: ['indicators/src/**/*.ts'], specs: ['indicators/src/report-indicator'] },
-      institutions: {
-        mutate: ['institutions/src/**/*.ts'],
-        specs: [
-          'institutions/src',
-          'institutions/src/register-institution',
-          'institutions/src/suspend-institution',
-        ],
-      },
+      loans: capability('loans/src', [
+        'cancel-loan',
+        'claim-first-time',
+        'extend-loan',
+        'issue-loan',
+        'open-loan',
+        'reclassify-loan',
+        'renew-loan',
+        'repay-loan',
+        'write-off-loan',
+      ]),
+      bailout: capability('bailout/src', [
+        'allocation',
+        'bailout-programme',
+        'disburse',
+        'return-disbursement',
+      ]),
+      indicators: capability('indicators/src', ['report-indicator']),
+      institutions: capability('institutions/src', ['register-institution', 'suspend-institution']),
       decision: folder('decider/src'),
       'common-rules': files('recording/src', 'common-rules'),
       'new-fact': files('recording/src', 'new-fact'),

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Part } from './groups.js';
 
@@ -13,4 +13,16 @@ const filesAt = (place: string): readonly string[] =>
         .filter((name) => name.endsWith('.spec.ts'))
         .map((name) => `${place}/${name}`);
 
-for (const file of specs.flatMap(filesAt)) await import(path.resolve('libs', file));
+const isLaw = (file: string): boolean => file.endsWith('.laws.spec.ts');
+
+// Laws come last: they take longest, and what a plain case noticed they need not.
+const files = specs
+  .flatMap(filesAt)
+  .toSorted((one, other) => Number(isLaw(one)) - Number(isLaw(other)))
+  .map((file) => path.resolve('libs', file));
+
+// That a law is broken is enough; which smallest case breaks it nobody reads here.
+if (files.some((file) => readFileSync(file, 'utf8').includes("from 'fast-check'")))
+  (await import('fast-check')).configureGlobal({ endOnFailure: true });
+
+for (const file of files) await import(file);

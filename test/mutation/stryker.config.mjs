@@ -20,7 +20,7 @@ export default {
   timeoutMS: 20_000,
   tempDirName: '.cache/mutation-copy',
   cleanTempDir: 'always',
-  ignorePatterns: ['dist', 'docs', 'docker', '.xudai', '.cache'],
+  ignorePatterns: ['apps', 'dist', 'docs', 'docker', '.xudai', '.cache'],
   tsconfigFile: 'none',
   allowConsoleColors: false,
   reporters: ['json'],

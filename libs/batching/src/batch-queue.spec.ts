@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
 import { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
 import { NotAnswered } from './not-answered.js';
+import { settleEach } from './settle-each.js';
 
 const gathered = (
   answerAll: (numbers: readonly number[]) => Promise<readonly number[]>,
@@ -145,7 +146,26 @@ describe('questions that are batched', () => {
   it('get no answer of another when some are missing', async () => {
     const queue = gathered((numbers) => Promise.resolve(numbers.slice(1)));
     const asked = await Promise.allSettled([queue.ask(1), queue.ask(2)]);
-    expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    const reason = new Error('A batch was not answered member by member.');
+    expect(asked).toEqual([
+      { status: 'rejected', reason },
+      { status: 'rejected', reason },
+    ]);
+  });
+
+  it('of nobody are not asked', async () => {
+    const asked: unknown[] = [];
+    const answerAll = async (numbers: readonly number[]) => {
+      asked.push(numbers);
+      return numbers;
+    };
+    expect(await settleEach([], answerAll, () => false)).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it('that are not answered say why', () => {
+    expect(String(new NotAnswered('full'))).toBe('NotAnswered: Too many wait for an answer already.');
+    expect(String(new NotAnswered('late'))).toBe('NotAnswered: No answer came in time.');
   });
 
   it('are not asked when nobody waits for them any more, and keep nobody out', async () => {

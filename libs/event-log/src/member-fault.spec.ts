@@ -27,6 +27,7 @@ describe('an error of many that went together', () => {
     told('42P01'),
     told('XX000'),
     'nothing that was thrown as an error',
+    { type: 'stream-deleted' },
   ])('is of all of them: %s', (error) => {
     expect(isOfMember(error)).toBe(false);
   });

@@ -33,6 +33,24 @@ describe('changing a stream', () => {
     expect((await ledger.folds.load([counter('a')]))[0].revision).toBe('none');
   });
 
+  it('that says it already is unchanged at the fact it stands at, or at the one that the decision names', async () => {
+    const ledger = setUp();
+    await ledger.log.append(append('other', 'none', 1));
+    await ledger.log.append(append('a', 'none', 1, 2));
+    const unchanged = (verdict: { readonly revision?: number }) =>
+      changeStream(ledger, counter('a'), () => ({ outcome: 'unchanged', ...verdict }));
+    expect(await unchanged({})).toEqual({ outcome: 'unchanged', position: '3' });
+    expect(await unchanged({ revision: 0 })).toEqual({ outcome: 'unchanged', position: '2' });
+  });
+
+  it('need not read again what it appended', async () => {
+    const { log, index, questions } = countingLog();
+    const ledger = new Ledger(log, index, clock);
+    await changeStream(ledger, counter('a'), () => ({ outcome: 'record', facts: [counted(1), counted(2)] }));
+    expect((await ledger.folds.load([counter('a')]))[0]).toMatchObject({ revision: 1, state: { sum: 3 } });
+    expect(questions).toEqual([['a 0'], ['a 2']]);
+  });
+
   it('decides again when somebody else was faster', async () => {
     const ledger = setUp();
     const other = new Ledger(ledger.log, ledger.index, clock);

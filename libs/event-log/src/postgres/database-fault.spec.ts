@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DatabaseFault, faultOf, isRolledBack } from './database-fault.js';
+import { codeOf, type DatabaseFault, faultOf, isRolledBack } from './database-fault.js';
 
 const told = (code: string, severity = 'ERROR'): Error =>
   Object.assign(new Error('told'), { code, severity });
@@ -20,6 +20,10 @@ describe('what an error of the database says', () => {
     ['42883', 'other'],
     ['P0001', 'other'],
     ['XX000', 'other'],
+    ['XD001', 'shortened'],
+    // The class is what a code begins with.
+    ['42622', 'other'],
+    ['42P08', 'other'],
   ])('%s is %s', (code, fault) => {
     expect(faultOf(told(code))).toBe(fault);
   });
@@ -27,6 +31,23 @@ describe('what an error of the database says', () => {
   it('nothing, when a socket failed', () => {
     expect(faultOf(Object.assign(new Error('socket'), { code: 'ECONNRESET' }))).toBe('passing');
     expect(faultOf(new Error('Connection terminated'))).toBe('passing');
+  });
+
+  it('nothing, when it only looks like one that the database told', () => {
+    for (const other of [
+      { code: '22008', severity: 'ERROR' },
+      Object.assign(new Error('no code'), { severity: 'ERROR' }),
+      Object.assign(new Error('a number'), { severity: 'ERROR', code: 22_008 }),
+    ]) {
+      expect(faultOf(other)).toBe('passing');
+      expect(codeOf(other)).toBe('');
+      expect(isRolledBack(other)).toBe(false);
+    }
+  });
+
+  it('and by which code', () => {
+    expect(codeOf(told('22008'))).toBe('22008');
+    expect(codeOf(new Error('Connection terminated'))).toBe('');
   });
 
   it('knows that it was rolled back only when the database said so and lived', () => {
