@@ -46,12 +46,18 @@ export const groups: Readonly<Record<string, Group>> = {
         'repay-loan',
         'write-off-loan',
       ]),
-      bailout: capability('bailout/src', [
-        'allocation',
-        'bailout-programme',
-        'disburse',
-        'return-disbursement',
-      ]),
+      // Its laws drive whole processes, and its handlers are no part of it.
+      bailout: {
+        mutate: ['bailout/src/**/*.ts'],
+        specs: [
+          'bailout/src/bailout.spec.ts',
+          'bailout/src/refusal-figures.spec.ts',
+          'bailout/src/allocation/grant-allocation.spec.ts',
+          'bailout/src/bailout-programme',
+          'bailout/src/disburse',
+          'bailout/src/return-disbursement',
+        ],
+      },
       indicators: capability('indicators/src', ['report-indicator']),
       institutions: capability('institutions/src', ['register-institution', 'suspend-institution']),
       decision: folder('decider/src'),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { given } from '#testing';
 import { bailout } from './bailout.js';
+import { bailoutRequest } from './bailout-request.js';
 import { disbursed, returned } from './testing/bailout-cases.js';
 
 describe('what an institution disbursed under a programme', () => {
@@ -24,6 +25,13 @@ describe('what an institution disbursed under a programme', () => {
 
   it('is not touched by a return of what it does not know', () => {
     expect(given(bailout, returned('1.00')).state).toEqual(bailout.initial);
+  });
+
+  it('has a stream of its own for each institution', () => {
+    expect(bailoutRequest('C1010211000012', 'RELIEF')).toEqual({
+      stream: 'bailout-C1010211000012-RELIEF',
+      fold: { kind: 'bailout', evolution: bailout },
+    });
   });
 
   it('leaves earlier states as they were', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { StoredFact } from '#facts';
 import { given } from '#testing';
-import { loan, standingOn } from './loan.js';
+import { type KnownLoan, loan, standingOn } from './loan.js';
+import { loanRequest } from './loan-request.js';
 import {
   borrower,
   cancelled,
@@ -97,6 +99,53 @@ describe('a loan, folded from its stream', () => {
       isClaimed: true,
     });
     expect(given(loan, issued(), cancelled()).state).toMatchObject({ status: 'CANCELLED' });
+  });
+});
+
+describe('what a loan keeps for its reports', () => {
+  const known = (...facts: readonly StoredFact[]) => given(loan, issued(), ...facts).state as KnownLoan;
+
+  it('is nothing at its beginning', () => {
+    for (const begun of [issued(), opened()]) {
+      const { overdues, repaymentNos, daily } = given(loan, begun).state as KnownLoan;
+      expect([overdues, repaymentNos.size, daily.eves, daily.reductions.size]).toEqual([[], 0, [], 0]);
+    }
+  });
+
+  it('are the numbers of its repayments, of those that have one', () => {
+    const { repaymentNos } = known(repaid(), repaid({ repaymentNo: 'R-1' }), repaid());
+    expect([...repaymentNos]).toEqual(['R-1']);
+  });
+
+  it('is whether anything was overdue, as each reclassification said', () => {
+    const { overdues } = known(
+      reclassified('2024-06-01', { overduePrincipal: '0.01' }),
+      reclassified('2024-07-01'),
+      reclassified('2024-08-01', { overdueInterest: '0.01' }),
+    );
+    expect(overdues.map(({ overdue }) => overdue)).toEqual([true, false, true]);
+  });
+
+  it('is what was owed on the eve of each day on which it grew, once', () => {
+    const onDay = (effectiveDate: string, topUpAmount: string) => renewed({ effectiveDate, topUpAmount });
+    expect(known(onDay('2024-12-01', '0.00')).daily.eves).toEqual([]);
+    expect(known(onDay('2024-01-10', '5.00')).daily.eves).toEqual([]);
+    const grown = [onDay('2024-12-01', '5.00'), onDay('2024-12-01', '7.00'), onDay('2024-12-02', '1.00')];
+    const before = repaid({ effectiveDate: '2024-11-30', amount: '100.00' });
+    const after = repaid({ effectiveDate: '2024-12-01', amount: '10.00' });
+    expect(known(before, after, ...grown).daily.eves).toEqual([
+      { increase: '2024-12-01', closing: 99_990_000n },
+      { increase: '2024-12-02', closing: 99_990_200n },
+    ]);
+  });
+});
+
+describe('the stream of a loan', () => {
+  it('is its institution’s, under its id', () => {
+    expect(loanRequest('C1010211000012', 'L1')).toEqual({
+      stream: 'loan-C1010211000012-L1',
+      fold: { kind: 'loan', evolution: loan },
+    });
   });
 });
 

@@ -130,13 +130,10 @@ const reclassified = (
   ],
 });
 
-const evolveKnown = (loan: KnownLoan, fact: LoanFact): KnownLoan => {
-  const effectiveDate = fact.effectiveDate ?? loan.start;
+type Beginning = Extract<LoanFact, { type: 'LoanOpened' | 'LoanIssued' }>;
+
+const changed = (loan: KnownLoan, fact: Exclude<LoanFact, Beginning>, effectiveDate: string): KnownLoan => {
   switch (fact.type) {
-    case 'LoanOpened':
-      return opened(fact.data, effectiveDate);
-    case 'LoanIssued':
-      return issued(fact.data, effectiveDate);
     case 'LoanRenewed':
       return renewed(loan, fact.data, effectiveDate);
     case 'LoanExtended':
@@ -164,11 +161,11 @@ export const loan: Evolution<Loan, StoredFact> = {
   initial: unknown,
   evolve: (state, stored) => {
     const fact = stored as LoanFact;
-    if (state.status !== 'UNKNOWN') return evolveKnown(state, fact);
+    // Every fact of a loan has one.
     const effectiveDate = fact.effectiveDate ?? '';
     if (fact.type === 'LoanOpened') return opened(fact.data, effectiveDate);
     if (fact.type === 'LoanIssued') return issued(fact.data, effectiveDate);
-    return state;
+    return state.status === 'UNKNOWN' ? state : changed(state, fact, effectiveDate);
   },
 };
 

@@ -42,6 +42,7 @@ describe('TIM-R01', () => {
   it('names the date, and may pass later', () => {
     expect(notYetEffective('2024-06-04', onDay('2024-06-03'))).toMatchObject({
       pointer: '/data/effectiveDate',
+      because: { today: '2024-06-03', effectiveDate: '2024-06-04' },
       retryable: true,
     });
   });

@@ -58,6 +58,16 @@ describe('an allocation', () => {
       .thenRecorded();
   });
 
+  it('one key that facts of before granted twice is its first grant', () => {
+    const first = granted('600.00', bank, 'key-1');
+    const facts = [defined({ cap: '1000.00' }), { ...first, revision: 1 }];
+    const again = { ...granted('100.00', bank, 'key-1'), revision: 2 };
+    const standing = given(bailoutProgramme, ...facts, again);
+    expect(grant('600.00')(standing.state)).toEqual({ outcome: 'unchanged', revision: 1 });
+    standing.when(grant('100.00')).thenRefused('key-used-otherwise');
+    standing.when(grant('300.01', { key: 'key-2' })).thenRefused('BLO-R06', '/amount');
+  });
+
   it('its body is an amount above zero for an institution under a programme', () => {
     const body = { programme: 'RELIEF', institution: bank, amount: '0.01' };
     expect(allocationBody.safeParse(body).success).toBe(true);
@@ -70,5 +80,8 @@ describe('an allocation', () => {
       { more: 1 },
     ])
       expect([wrong, allocationBody.safeParse({ ...body, ...wrong }).success]).toEqual([wrong, false]);
+    expect(allocationBody.safeParse({ ...body, amount: '0.00' }).error?.issues).toMatchObject([
+      { path: ['amount'], message: 'must be above zero' },
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { given } from '#testing';
 import { amended, bank, defined, granted, programmeBody } from '../testing/bailout-cases.js';
 import { allocationOf, bailoutProgramme, grantedInAll } from './bailout-programme.js';
+import { bailoutProgrammeRequest } from './bailout-programme-request.js';
 import { bailoutProgrammeBody } from './bailout-programme-body.js';
 import { defineBailoutProgramme } from './define-bailout-programme.js';
 
@@ -114,5 +115,14 @@ describe('a bailout programme', () => {
       { name: { en: 'Relief' } },
     ])
       expect([wrong, understood(wrong)]).toEqual([wrong, false]);
+    const backwards = bailoutProgrammeBody.safeParse({ ...programmeBody(), to: '2023-12-31' });
+    expect(backwards.error?.issues).toMatchObject([{ path: ['to'], message: 'must not be before `from`' }]);
+  });
+
+  it('has a stream of its own', () => {
+    expect(bailoutProgrammeRequest('RELIEF')).toEqual({
+      stream: 'bailout-programme-RELIEF',
+      fold: { kind: 'bailout-programme', evolution: bailoutProgramme },
+    });
   });
 });

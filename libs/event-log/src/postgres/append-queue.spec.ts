@@ -81,6 +81,15 @@ describe('the queue of appends', () => {
     expect(queue.take()).toEqual([]);
   });
 
+  it('keeps nothing of streams for which nobody waits', () => {
+    const queue = queued('abcab');
+    const streamsKept = () => (queue as unknown as { lines: Map<string, unknown> }).lines.size;
+    queue.take();
+    expect(streamsKept()).toBe(2);
+    queue.take();
+    expect(streamsKept()).toBe(0);
+  });
+
   it('is full when too many wait or too much, and takes more as they are taken', () => {
     const many = new AppendQueue();
     expect(fill(many, (place) => waiting(`s${place}`))).toBe(20_000);

@@ -2,7 +2,8 @@ import { describe, it } from '@jest/globals';
 import type { MeasureData } from '#facts';
 import type { Measure } from '#programmes';
 import type { IndicatorReportedReport } from '#reports';
-import { given, onDay } from '#testing';
+import { factOf, given, onDay } from '#testing';
+import { indicatorRequest } from '../indicator.js';
 import { reportIndicator } from './report-indicator.js';
 
 const today = onDay('2024-07-31');
@@ -32,8 +33,8 @@ const measured = (changes: Partial<MeasureData> = {}): Measure => ({
 
 const unmeasured: Measure = { status: 'UNKNOWN' };
 
-// What was reported before has no say.
-const indicator = given<null>({ initial: null, evolve: () => null });
+const request = indicatorRequest('C1010211000012', 'premium');
+const indicator = given(request.fold.evolution);
 const decided = (
   changes: Partial<IndicatorReportedReport> = {},
   measure: Measure = measured(),
@@ -49,6 +50,15 @@ describe('an indicator', () => {
     });
   });
 
+  it('whatever was reported before, which has a stream of its own', () => {
+    expect(request).toMatchObject({
+      stream: 'indicator-C1010211000012-premium',
+      fold: { kind: 'indicator' },
+    });
+    const before = factOf('IndicatorReported', { indicator: 'premium', ...report() });
+    expect(given(request.fold.evolution, before).state).toEqual(indicator.state);
+  });
+
   it('REF-R01: of a code that a measure adds up; it may be defined later', () => {
     decided({}, unmeasured).thenRefused('REF-R01', '/subject', { retryable: true });
     for (const op of ['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH'] as const)
@@ -56,7 +66,9 @@ describe('an indicator', () => {
   });
 
   it('REF-R03: in the measure’s unit', () => {
-    decided({ unit: 'COUNT', value: '7' }).thenRefused('REF-R03', '/data/unit');
+    decided({ unit: 'COUNT', value: '7' }).thenRefused('REF-R03', '/data/unit', {
+      because: { unit: 'COUNT', expected: 'CNY' },
+    });
     decided({ unit: 'COUNT', value: '7' }, measured({ unit: 'COUNT' })).thenRecorded();
     decided({}, measured({ unit: 'COUNT' })).thenRefused('REF-R03', '/data/unit');
   });
@@ -70,7 +82,9 @@ describe('an indicator', () => {
 
   it('TIM-R02: as at its effective date at the latest', () => {
     decided({ asAt: '2024-07-05' }).thenRecorded();
-    decided({ asAt: '2024-07-06' }).thenRefused('TIM-R02', '/data/asAt');
+    decided({ asAt: '2024-07-06' }).thenRefused('TIM-R02', '/data/asAt', {
+      because: { asAt: '2024-07-06', effectiveDate: '2024-07-05' },
+    });
   });
 
   it('TIM-R02: told by a clock at most five minutes ahead', () => {

@@ -83,6 +83,16 @@ describe('the body', () => {
     for (const kind of ['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY']) expect(taken({ kind })).toBe(true);
   });
 
+  it('says of each code what is wrong with it', () => {
+    const wrong = { code: 'x', lei: 'x', cnaps: 'x' };
+    const { error } = institutionBody.safeParse({ ...body, ...wrong });
+    expect(error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`)).toEqual([
+      'code must be a PBOC institution code of 14 characters',
+      'lei must be an LEI with valid check digits',
+      'cnaps must be a CNAPS code with a valid check digit',
+    ]);
+  });
+
   it.each([
     { code: 'c1010211000012' },
     { code: 'C101021100001' },

@@ -19,6 +19,12 @@ const amended = factOf('InstitutionAmended', { ...data, kind: 'AUTHORITY' });
 const suspended: StoredFact = factOf('InstitutionSuspended', { code, reason: 'review' });
 const reinstated = factOf('InstitutionReinstated', { code });
 
+describe('the fold of an institution', () => {
+  it('is kept apart from others of its stream', () => {
+    expect(institutionFold.kind).toBe('institution');
+  });
+});
+
 describe('a suspension', () => {
   it('is recorded with its reason', () => {
     for (const facts of [[registered], [registered, suspended, reinstated]])
