@@ -69,7 +69,12 @@ export const groups: Readonly<Record<string, Group>> = {
     least: 85,
     parts: {
       arbitrate: files('first-time-borrowers/src', 'arbitrate'),
-      dossier: files('first-time-borrowers/src', '{dossier,derive}', 'dossier', 'derive'),
+      dossier: files(
+        'first-time-borrowers/src',
+        '{dossier,derive,follow-facts,settled}',
+        'dossier',
+        'derive',
+      ),
       settling: files(
         'first-time-borrowers/src',
         'settle-claims.log',

@@ -114,6 +114,26 @@ describe('what is derived', () => {
 });
 
 describe('what a stream says', () => {
+  it('is of a bank and a day, or it cannot be read', () => {
+    const [change] = derived(nothingSettled, claim(north, recognised));
+    if (!change) throw new Error('one');
+    const { type, data, institution, effectiveDate } = change;
+    for (const missing of [{ institution }, { effectiveDate }]) {
+      const fact = factOf(type, data, missing) as BorrowerFact;
+      expect(() => afterSettling(nothingSettled, fact)).toThrow(
+        `FirstTimeRecognised in ${fact.stream} names no bank or no day.`,
+      );
+    }
+  });
+
+  it('follows from its latest cause, whatever is written last', () => {
+    const [change] = derived(nothingSettled, claim(north, recognised));
+    if (!change) throw new Error('one');
+    const early = { ...change, data: { ...change.data, causedBy: 3 } } as DerivedChange;
+    expect(after(held, [early]).lastCause).toBe(7);
+    expect(after(nothingSettled, [early]).lastCause).toBe(3);
+  });
+
   it('is not changed by a decision of a supervisor', () => {
     const { fact } = decided({ bank: north });
     expect(afterSettling(held, { ...fact, stream: 's', revision: 2 } as BorrowerFact)).toBe(held);

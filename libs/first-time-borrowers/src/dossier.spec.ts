@@ -105,6 +105,30 @@ describe('a dossier', () => {
     }
   });
 
+  it('of a loan whose bank or day is missing there is none', () => {
+    for (const missing of [{ institution: null }, { effectiveDate: null }]) {
+      const { stream, fact } = issued({ bank: north, on: '2024-03-01' });
+      expect(() => dossierAfter({ stream, fact: { ...fact, ...missing } })).toThrow(
+        `LoanIssued in ${stream} has no bank or no drawdown date.`,
+      );
+    }
+  });
+
+  it('leads to a step for each fact that changes it, once it holds a claim', () => {
+    const facts = inOrder([
+      issued({ bank: north, on: '2024-03-01' }),
+      claimed({ bank: north }),
+      issued({ bank: south, on: '2024-02-01' }),
+    ]);
+    const { steps } = followFacts(nothing, facts);
+    expect(
+      steps.map(({ borrowerKey: key, cause, arbitrated }) => [key, cause, arbitrated[0]?.status]),
+    ).toEqual([
+      [borrowerKey, { seq: 2, eventId: facts[1]?.eventId }, 'RECOGNISED'],
+      [borrowerKey, { seq: 3, eventId: facts[2]?.eventId }, 'DENIED'],
+    ]);
+  });
+
   it.each([cancelled, claimed])('of a fact that builds on nothing there is none', (fact) => {
     expect(() => followFacts(nothing, inOrder([fact({ bank: north })]))).toThrow('builds on nothing');
   });

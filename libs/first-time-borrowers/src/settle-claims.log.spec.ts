@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { fixedClock } from '#calendar';
-import { type Append, AppendTooLarge, LogUnavailable, openMemoryLog, type OpenLog } from '#event-log';
+import {
+  type Append,
+  AppendTooLarge,
+  LogUnavailable,
+  NotStorable,
+  openMemoryLog,
+  type OpenLog,
+} from '#event-log';
 import { borrowerStream } from '#facts';
 import { Setback } from '#projections';
 import { concerningFact } from './concerning-fact.js';
@@ -139,12 +146,14 @@ describe('settling claims', () => {
     expect(await said(other)).toEqual([`FirstTimeRecognised ${south}`]);
   });
 
-  it('does not try again what the log will never take', async () => {
-    await appended(issued({ bank: north, on: '2024-03-01' }), claimed({ bank: north }));
-    const tooLarge = new AppendTooLarge(2, 1);
-    const world = watched(() => Promise.reject(tooLarge));
-    await expect(settleClaims(world, await steps())).rejects.toBe(tooLarge);
-  });
+  it.each([new AppendTooLarge(2, 1), new NotStorable('borrower', '22021'), new TypeError('no append')])(
+    'does not try again what the log will never take: %s',
+    async (never) => {
+      await appended(issued({ bank: north, on: '2024-03-01' }), claimed({ bank: north }));
+      const world = watched(() => Promise.reject(never));
+      await expect(settleClaims(world, await steps())).rejects.toBe(never);
+    },
+  );
 
   it('asks nothing of the log when no claim is concerned', async () => {
     await appended(issued({ bank: north, on: '2024-03-01' }));

@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { MeasureData } from '#facts';
 import type { Measure } from '#programmes';
 import type { IndicatorReportedReport } from '#reports';
