@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { issuedLoan } from '../support/reports.js';
 import {
@@ -41,6 +42,16 @@ describe('work under way', () => {
     held.push(...opened);
     await Promise.all(opened.map((socket) => once(socket, 'connect')));
   };
+  /** All places of one sender for single reports, once it is no more held to less for what it asked before. */
+  const fill = async (): Promise<void> => {
+    await setTimeout(1_100);
+    const [places, beyond] = [128, 12];
+    await hold(places + beyond, { 'content-type': cloudEvent, 'content-length': 500 });
+    let refused = 0;
+    await new Promise<void>((full) => {
+      for (const socket of held) socket.once('data', () => (refused += 1) === beyond && full());
+    });
+  };
   const release = (): void => {
     for (const socket of held) socket.destroy();
     held = [];
@@ -64,11 +75,9 @@ describe('work under way', () => {
   };
 
   it('one sender’s single reports: 503 beyond its share; others have theirs, and all is given back', async () => {
-    const headers = { 'content-type': cloudEvent, 'content-length': 500 };
     // Twice, so that places that are not given back would be missed.
     for (let time = 0; time < 2; time += 1) {
-      await hold(128, headers);
-      await until(503, () => single(flooding, keys[0]));
+      await fill();
       const refused = await single(flooding, keys[0]);
       expect(refused.headers['content-type']).toMatch(/^application\/problem\+json/);
       expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
@@ -90,8 +99,7 @@ describe('work under way', () => {
   }, 120_000);
 
   it('is told so before its body is read', async () => {
-    await hold(140, { 'content-type': cloudEvent, 'content-length': 500 });
-    await until(503, () => single(flooding, keys[0]));
+    await fill();
     const before = held.length;
     await hold(1, { 'content-type': cloudEvent, 'content-length': 500 });
     const [answer] = (await once(held[before] as Socket, 'data')) as [Buffer];

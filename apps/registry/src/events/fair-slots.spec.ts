@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { FairSlots } from './fair-slots.js';
+import { FairSlots, type SlotOwner } from './fair-slots.js';
+
+const single = (sender: string): SlotOwner => ({ sender, kind: 'singles' });
+const batch = (sender: string): SlotOwner => ({ sender, kind: 'batches' });
 
 describe('fair slots', () => {
   const deferred = () => {
@@ -9,7 +12,7 @@ describe('fair slots', () => {
   };
 
   it('hold so much at once, whether it succeeds or not', async () => {
-    const slots = new FairSlots(2);
+    const slots = new FairSlots({ all: 2, batchesBesideSingles: 1 });
     let [underWay, most] = [0, 0];
     const work = async (no: number): Promise<void> => {
       underWay += 1;
@@ -19,30 +22,66 @@ describe('fair slots', () => {
       if (no % 3 === 0) throw new Error('broke');
     };
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 20 }, (_, no) => slots.run('a', () => work(no))),
+      Array.from({ length: 20 }, (_, no) => slots.run(single('a'), () => work(no))),
     );
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(7);
     expect(most).toBe(2);
     // All places are free again.
     most = 0;
-    await Promise.all([1, 2, 4].map((no) => slots.run('b', () => work(no))));
+    await Promise.all([1, 2, 4].map((no) => slots.run(single('b'), () => work(no))));
     expect(most).toBe(2);
   });
 
   it('go round among those who wait, and keep the order of each', async () => {
-    const slots = new FairSlots(1);
+    const slots = new FairSlots({ all: 1, batchesBesideSingles: 1 });
     const first = deferred();
     const order: string[] = [];
     const put = (owner: string, no: number) =>
-      slots.run(owner, () => {
+      slots.run(single(owner), () => {
         order.push(`${owner}${no}`);
         return Promise.resolve();
       });
-    const begun = slots.run('flood', () => first.ended);
+    const begun = slots.run(single('flood'), () => first.ended);
     const all = [1, 2, 3, 4].map((no) => put('flood', no));
     all.push(put('quiet', 1), put('third', 1), put('quiet', 2));
     first.end();
     await Promise.all([begun, ...all]);
     expect(order).toEqual(['flood1', 'quiet1', 'third1', 'flood2', 'quiet2', 'flood3', 'flood4']);
+  });
+
+  it('are left to single reports by batches while those come, and no longer', async () => {
+    let now = 0;
+    const slots = new FairSlots({ all: 4, batchesBesideSingles: 1 }, () => now);
+    const underWay = { singles: 0, batches: 0 };
+    const ends: (() => void)[] = [];
+    const begin = (owner: SlotOwner) =>
+      slots.run(owner, async () => {
+        underWay[owner.kind] += 1;
+        const { ended, end } = deferred();
+        ends.push(end);
+        await ended;
+        underWay[owner.kind] -= 1;
+      });
+    const settled = () => new Promise((later) => setImmediate(later));
+    const all = Array.from({ length: 9 }, () => begin(batch('a')));
+    await settled();
+    expect(underWay).toEqual({ singles: 0, batches: 4 });
+
+    all.push(begin(single('b')));
+    for (const end of ends.splice(0, 4)) end();
+    await settled();
+    expect(underWay).toEqual({ singles: 1, batches: 1 });
+
+    // The single report has ended, and another may come.
+    for (const end of ends.splice(0)) end();
+    await settled();
+    expect(underWay).toEqual({ singles: 0, batches: 1 });
+
+    now = 250;
+    for (const end of ends.splice(0)) end();
+    await settled();
+    expect(underWay).toEqual({ singles: 0, batches: 3 });
+    for (const end of ends.splice(0)) end();
+    await Promise.all(all);
   });
 });

@@ -1,42 +1,80 @@
+/** Who brings work: one sender's single reports, or the reports of one sender's batches. */
+export interface SlotOwner {
+  readonly sender: string;
+  readonly kind: 'singles' | 'batches';
+}
+
+interface SlotBounds {
+  readonly all: number;
+  /** Of these, batches have at most so many while single reports are about. */
+  readonly batchesBesideSingles: number;
+}
+
+/** Single reports are about until none came for so long. */
+const singlesLastMs = 250;
+
+type Line = readonly [owner: SlotOwner, waiting: (() => void)[]];
+
 /**
  * So much work at once, and no more. Who waits is served in turns of those who wait, one piece of each: somebody who brings a
  * thousand pieces keeps nobody waiting who brings one.
+ *
+ * What is under way together goes to the database together, so that a single report takes as long as all of it. Nobody waits for
+ * one report of a batch; so batches leave most places empty as long as single reports come, and have them all when none do.
  */
 export class FairSlots {
-  private readonly waiting = new Map<string, (() => void)[]>();
+  private readonly lines = new Map<string, Line>();
+  private readonly held = { singles: 0, batches: 0 };
+  private singleAt = -Infinity;
 
-  constructor(private free: number) {}
+  constructor(
+    private readonly bounds: SlotBounds,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   /** Does a piece of work of somebody when there is a place for it. */
-  async run<Result>(owner: string, work: () => Promise<Result>): Promise<Result> {
-    if (this.free > 0) this.free -= 1;
+  async run<Result>(owner: SlotOwner, work: () => Promise<Result>): Promise<Result> {
+    if (owner.kind === 'singles') this.singleAt = this.now();
+    if (this.isFreeFor(owner)) this.held[owner.kind] += 1;
     else await this.place(owner);
     try {
       return await work();
     } finally {
-      this.pass();
+      this.held[owner.kind] -= 1;
+      this.fill();
     }
   }
 
-  private place(owner: string): Promise<void> {
+  private isFreeFor({ kind }: SlotOwner): boolean {
+    const { all, batchesBesideSingles } = this.bounds;
+    if (this.held.singles + this.held.batches >= all) return false;
+    const areSinglesAbout = this.held.singles > 0 || this.now() - this.singleAt < singlesLastMs;
+    return kind === 'singles' || !areSinglesAbout || this.held.batches < batchesBesideSingles;
+  }
+
+  private place(owner: SlotOwner): Promise<void> {
     return new Promise((given) => {
-      const line = this.waiting.get(owner);
-      if (line) line.push(given);
-      else this.waiting.set(owner, [given]);
+      const name = `${owner.kind} ${owner.sender}`;
+      const [, waiting] = this.lines.get(name) ?? [owner, []];
+      waiting.push(given);
+      this.lines.set(name, [owner, waiting]);
     });
   }
 
-  /** A place that is free goes to the next of those who wait, who then stands behind the others. */
-  private pass(): void {
-    const [next] = this.waiting;
-    if (next === undefined) {
-      this.free += 1;
-      return;
+  /** Places that are free go to the next of those who wait, who then stands behind the others. */
+  private fill(): void {
+    for (let next = this.nextLine(); next; next = this.nextLine()) {
+      const [name, [owner, waiting]] = next;
+      this.lines.delete(name);
+      const given = waiting.shift();
+      if (waiting.length > 0) this.lines.set(name, [owner, waiting]);
+      this.held[owner.kind] += 1;
+      given?.();
     }
-    const [owner, line] = next;
-    this.waiting.delete(owner);
-    const given = line.shift();
-    if (line.length > 0) this.waiting.set(owner, line);
-    given?.();
+  }
+
+  private nextLine(): [string, Line] | undefined {
+    for (const line of this.lines) if (this.isFreeFor(line[1][0])) return line;
+    return undefined;
   }
 }

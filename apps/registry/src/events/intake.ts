@@ -18,12 +18,12 @@ import { commandFor } from './report-command.js';
 const mostDryReports = 100_000;
 
 /** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
-const mostAtOnce = 128;
+const decidedAtOnce = { all: 128, batchesBesideSingles: 32 };
 
 /** Takes reports of one institution, single or many, and has each decided and recorded in its turn. */
 export class Intake {
   private readonly turns = new Turns();
-  private readonly slots = new FairSlots(mostAtOnce);
+  private readonly slots = new FairSlots(decidedAtOnce);
 
   constructor(
     private readonly commands: CommandBus,
@@ -74,7 +74,10 @@ export class Intake {
     decided: (outcome: ReportOutcome) => Promise<void>,
   ): Promise<readonly Answered[]> {
     const today = shanghaiDay(this.ledger.clock.now());
-    const owner = `${desk.institution} ${reports.length > 1 ? 'batches' : 'singles'}`;
+    const owner = {
+      sender: desk.institution,
+      kind: reports.length > 1 ? ('batches' as const) : ('singles' as const),
+    };
     const decide = (report: Report): Promise<ReportOutcome> =>
       inItsTurn(turns, desk.institution, report, () =>
         this.slots.run(owner, () => this.commands.execute(commandFor(desk, report))),

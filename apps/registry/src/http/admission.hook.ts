@@ -1,9 +1,12 @@
 import { Readable } from 'node:stream';
+import { setTimeout as later } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#access';
-import { type Admission, type Lease, type Work } from './admission.js';
+import type { Admission, Work } from './admission.js';
 import { batchType, bodyLimitOf, mostReports } from './body-limits.js';
+import type { PacedRefusals } from './paced-refusals.js';
 import { declarationOf, mediaTypeOf } from './request-checks.js';
+import type { Lease } from './tally.js';
 
 /** Reports are hardly shorter than this: until a batch is parsed its length tells how many it holds at most. */
 const shortestReportBytes = 400;
@@ -42,16 +45,23 @@ const workOf = (request: FastifyRequest, { institution, keyId }: Principal): Wor
   return { kind, sender: institution ?? `key ${keyId}`, parts: Math.max(1, parts), bytes };
 };
 
-/** Lets a request in, or not. What it holds is given back once, however it ends. */
-export const admitRequest = (
-  admission: Admission,
+/**
+ * Lets a request in, or not, and then takes its time to say so. What it holds is given back once, however it ends.
+ */
+export const admitRequest = async (
+  { admission, refusals }: { readonly admission: Admission; readonly refusals: PacedRefusals },
   request: FastifyRequest,
   reply: FastifyReply,
   principal: Principal,
-): 'admitted' | Work['kind'] => {
+): Promise<'admitted' | Work['kind']> => {
   const work = workOf(request, principal);
   const lease = admission.admit(work);
-  if (!lease) return work.kind;
+  if (!lease) {
+    const turnedAway = admission.turnAway(work);
+    await later(refusals.delayOf(work.sender));
+    turnedAway.release();
+    return work.kind;
+  }
   const own: Held = { lease, isHandled: false, isAnswered: false, isClosed: false };
   held.set(request, own);
   const { socket } = request.raw;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Admission, type Lease, type Work, workBounds } from './admission.js';
+import { Admission, type Work, workBounds } from './admission.js';
+import type { Lease } from './tally.js';
 
 const single = (sender: string): Work => ({ kind: 'singles', sender, parts: 1, bytes: 500 });
 const batch = (sender: string, parts = 1_000, bytes = 500_000): Work => ({
@@ -38,6 +39,54 @@ describe('work under way', () => {
     }
     expect(admission.underWay('singles').parts).toBeLessThanOrEqual(2 * workBounds.singles.parts);
     expect(admission.underWay('batches').parts).toBeLessThanOrEqual(2 * workBounds.batches.parts);
+  });
+
+  it('of one who asks for too much shrinks, until it asks for less; others have what they had', () => {
+    let now = 0;
+    const admission = new Admission(workBounds, () => now);
+    const first = admitted(admission, single('flood'), 129);
+    expect(first).toHaveLength(128);
+    const toBeTold = Array.from({ length: 50 }, () => admission.turnAway(single('flood')));
+    for (const lease of first.slice(0, 100)) lease.release();
+    // 28 are under way: more than one has in overload.
+    expect(admission.admit(single('flood'))).toBeUndefined();
+    expect(admitted(admission, single('other'), 40)).toHaveLength(40);
+    for (const lease of first) lease.release();
+    expect(admitted(admission, single('flood'), 100)).toHaveLength(16);
+
+    for (const lease of toBeTold) lease.release();
+    now = 999;
+    expect(admission.admit(single('flood'))).toBeUndefined();
+    now = 1_000;
+    expect(admitted(admission, single('flood'), 60)).toHaveLength(60);
+  });
+
+  it('of all shrinks when all together ask for too much, but not below what each is assured of', () => {
+    let now = 0;
+    const admission = new Admission(workBounds, () => now);
+    const banks = Array.from({ length: 4 }, (_, no) => `bank ${no}`);
+    const asked = () => banks.map((bank) => admitted(admission, single(bank), 100));
+    const first = asked();
+    expect(first.map(({ length }) => length)).toEqual([100, 92, 8, 8]);
+    const toBeTold = banks.map((bank) => admission.turnAway(single(bank)));
+    for (const lease of first.flat()) lease.release();
+    expect(asked().map(({ length }) => length)).toEqual([16, 16, 16, 8]);
+    for (const lease of toBeTold) lease.release();
+    now = 1_000;
+    expect(admitted(admission, single('bank 0'), 100).length).toBeGreaterThan(80);
+  });
+
+  it('that is yet to be told that there is no room is asked for all the same', () => {
+    let now = 0;
+    const admission = new Admission(workBounds, () => now);
+    const first = admitted(admission, single('flood'), 129);
+    const toBeTold = Array.from({ length: 120 }, () => admission.turnAway(single('flood')));
+    for (const lease of first) lease.release();
+    for (now = 500; now < 5_000; now += 500)
+      expect(admitted(admission, single('flood'), 20).map((lease) => lease.release())).toHaveLength(16);
+    for (const lease of toBeTold) lease.release();
+    now += 1_000;
+    expect(admitted(admission, single('flood'), 128)).toHaveLength(128);
   });
 
   it('is bounded by bytes as well', () => {

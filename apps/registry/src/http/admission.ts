@@ -3,114 +3,122 @@
  * costs next to nothing to turn work away.
  */
 
+import { type Amount, Lease, sum, Tally, times, within } from './tally.js';
+
 /** Work of a kind is counted apart, so that none takes the place of another. */
 export const workKinds = ['singles', 'batches', 'reads', 'waits', 'changes'] as const;
 export type WorkKind = (typeof workKinds)[number];
 
-export interface Work {
+export interface Work extends Amount {
   readonly kind: WorkKind;
   /** Who is answerable: the institution, or the key of one that has none. */
   readonly sender: string;
-  /** Reports in a batch, else requests. */
-  readonly parts: number;
-  /** Of the body. */
-  readonly bytes: number;
 }
-
-type Amount = Pick<Work, 'parts' | 'bytes'>;
 
 interface Bounds {
   /** Under way at once, of all senders together. */
   readonly parts: number;
   readonly bytes: number;
+  /** Parts instead, while more is asked for: of one sender, and of all together when it is all together who ask for it. */
+  readonly inOverload: { readonly ofOne: number; readonly all: number };
   /** A sender who has less than this under way is let in as long as there is less than twice as much as the bounds say. */
   readonly assured: number;
 }
 
 const mebibyte = 1024 * 1024;
 
+/**
+ * What many clients have under way when each waits for its answer is let in, as long as it fits. When it does not, to let in as
+ * much as fits would make every answer late; then it is what keeps the database busy, and no more.
+ */
 export const workBounds: Readonly<Record<WorkKind, Bounds>> = {
-  singles: { parts: 192, bytes: 16 * mebibyte, assured: 8 },
-  batches: { parts: 3_000, bytes: 16 * mebibyte, assured: 1 },
-  reads: { parts: 96, bytes: mebibyte, assured: 4 },
+  singles: { parts: 192, bytes: 16 * mebibyte, inOverload: { ofOne: 16, all: 48 }, assured: 8 },
+  batches: { parts: 3_000, bytes: 16 * mebibyte, inOverload: { ofOne: 1_000, all: 2_000 }, assured: 1 },
+  reads: { parts: 96, bytes: mebibyte, inOverload: { ofOne: 16, all: 32 }, assured: 4 },
   // They wait for a position, and cost nothing meanwhile.
-  waits: { parts: 384, bytes: mebibyte, assured: 8 },
-  changes: { parts: 96, bytes: 8 * mebibyte, assured: 4 },
+  waits: { parts: 384, bytes: mebibyte, inOverload: { ofOne: 256, all: 384 }, assured: 8 },
+  changes: { parts: 96, bytes: 8 * mebibyte, inOverload: { ofOne: 16, all: 32 }, assured: 4 },
 };
 
 /** Of what all may have under way, one sender alone may have so much: others always find room. */
 const shareOfOne = 2 / 3;
 
-const within = (held: Amount, more: Amount, most: Amount): boolean =>
-  held.parts + more.parts <= most.parts && held.bytes + more.bytes <= most.bytes;
+/** Overload ends when for so long no more was asked for than the bounds allow. */
+const overloadLastsMs = 1_000;
 
-const times = ({ parts, bytes }: Amount, factor: number): Amount => ({
-  parts: parts * factor,
-  bytes: bytes * factor,
-});
+/** Stands for all senders together. */
+const everybody = Symbol('everybody');
 
-const nothing: Amount = { parts: 0, bytes: 0 };
+/** Who asks for more than the bounds allow, or did a short time ago. */
+class Overload {
+  private readonly until = new Map<string | symbol, number>();
 
-const sum = (one: Amount, other: Amount): Amount => ({
-  parts: one.parts + other.parts,
-  bytes: one.bytes + other.bytes,
-});
+  constructor(private readonly now: () => number) {}
 
-/** What is under way of one kind. */
-class UnderWay {
-  total = nothing;
-  private readonly bySender = new Map<string, Amount>();
-
-  constructor(private readonly bounds: Bounds) {}
-
-  hasRoomFor({ sender, ...more }: Work): boolean {
-    const own = this.bySender.get(sender) ?? nothing;
-    if (own.parts < this.bounds.assured && within(this.total, more, times(this.bounds, 2))) return true;
-    return within(this.total, more, this.bounds) && within(own, more, times(this.bounds, shareOfOne));
+  note(who: string | symbol): void {
+    this.until.set(who, this.now() + overloadLastsMs);
   }
 
-  add(sender: string, change: Amount): void {
-    this.total = sum(this.total, change);
-    const own = sum(this.bySender.get(sender) ?? nothing, change);
-    if (own.parts === 0 && own.bytes === 0) this.bySender.delete(sender);
-    else this.bySender.set(sender, own);
+  lastsFor(who: string | symbol): boolean {
+    const until = this.until.get(who);
+    if (until === undefined) return false;
+    if (this.now() < until) return true;
+    this.until.delete(who);
+    return false;
   }
 }
 
-/** Work that was let in. */
-export class Lease {
-  private held: Amount;
+/** What is asked for of one kind. */
+class Demand {
+  readonly underWay = new Tally();
+  /** Who were not let in and are yet to be told: for what they ask for alone, or for what all ask for together. */
+  private readonly turnedAway = { alone: new Tally(), together: new Tally() };
+  private readonly overload: Overload;
 
   constructor(
-    private readonly underWay: UnderWay,
-    private readonly sender: string,
-    { parts, bytes }: Amount,
+    private readonly bounds: Bounds,
+    now: () => number,
   ) {
-    this.held = { parts, bytes };
-    underWay.add(sender, this.held);
+    this.overload = new Overload(now);
   }
 
-  /** What it is in truth, once that is known. It stays let in. */
-  correct(amount: Amount): void {
-    if (this.isReleased) return;
-    this.underWay.add(this.sender, sum(amount, times(this.held, -1)));
-    this.held = amount;
+  admit(work: Work): Lease | undefined {
+    const { sender, ...more } = work;
+    this.noteOverload(work);
+    const isForAll = this.overload.lastsFor(everybody);
+    const isForOne = isForAll || this.overload.lastsFor(sender);
+    const { bounds } = this;
+    const share = times(bounds, shareOfOne);
+    const most = isForAll ? { ...bounds, parts: bounds.inOverload.all } : bounds;
+    const ofOne = isForOne ? { ...share, parts: bounds.inOverload.ofOne } : share;
+    const [all, own] = [this.underWay.total, this.underWay.of(sender)];
+    const isAssured = own.parts < bounds.assured && within(all, more, times(bounds, 2));
+    if (!isAssured && !(within(all, more, most) && within(own, more, ofOne))) return undefined;
+    return new Lease(this.underWay, sender, more);
   }
 
-  /** Counts once, however often it is said. */
-  release(): void {
-    this.correct(nothing);
-    this.isReleased = true;
+  turnAway({ sender, ...more }: Work): Lease {
+    const { alone, together } = this.turnedAway;
+    return new Lease(this.overload.lastsFor(sender) ? alone : together, sender, more);
   }
 
-  isReleased = false;
+  private noteOverload({ sender, ...more }: Work): void {
+    const { alone, together } = this.turnedAway;
+    const own = [this.underWay, alone, together].map((tally) => tally.of(sender)).reduce(sum);
+    if (!within(own, more, times(this.bounds, shareOfOne))) this.overload.note(sender);
+    else if (!within(sum(this.underWay.total, together.total), more, this.bounds))
+      this.overload.note(everybody);
+  }
 }
 
 export class Admission {
-  private readonly kinds: Readonly<Record<WorkKind, UnderWay>>;
+  private readonly kinds: Readonly<Record<WorkKind, Demand>>;
 
-  constructor(bounds: Readonly<Record<WorkKind, Bounds>> = workBounds) {
-    const of = (kind: WorkKind): UnderWay => new UnderWay(bounds[kind]);
+  constructor(
+    bounds: Readonly<Record<WorkKind, Bounds>> = workBounds,
+    now = (): number => performance.now(),
+  ) {
+    const of = (kind: WorkKind): Demand => new Demand(bounds[kind], now);
     this.kinds = {
       singles: of('singles'),
       batches: of('batches'),
@@ -122,11 +130,15 @@ export class Admission {
 
   /** Undefined when there is no room now. */
   admit(work: Work): Lease | undefined {
-    const underWay = this.kinds[work.kind];
-    return underWay.hasRoomFor(work) ? new Lease(underWay, work.sender, work) : undefined;
+    return this.kinds[work.kind].admit(work);
+  }
+
+  /** Until it is told that there is no room, work is asked for all the same. */
+  turnAway(work: Work): Lease {
+    return this.kinds[work.kind].turnAway(work);
   }
 
   underWay(kind: WorkKind): Amount {
-    return this.kinds[kind].total;
+    return this.kinds[kind].underWay.total;
   }
 }

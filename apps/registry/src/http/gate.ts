@@ -10,6 +10,7 @@ import { bodyLimitOf } from './body-limits.js';
 import type { ConnectionBounds } from './connection-bounds.js';
 import type { KnownPaths } from './known-paths.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
+import { PacedRefusals } from './paced-refusals.js';
 import { pathFault } from './path-parameters.js';
 import { declarationOf, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
@@ -38,6 +39,8 @@ const isOutOfBounds = ({ query, principal }: FastifyRequest, { ownInstitution }:
 /** Whether a caller without a key may learn anything from this path. */
 const isPublic = (request: FastifyRequest): boolean =>
   !request.is404 && declarationOf(request).access === 'public';
+
+const isHealthCheck = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === '/healthz';
 
 const noRoom = (of: 'work' | 'connections'): Problem =>
   problem('unavailable', {
@@ -72,7 +75,10 @@ export const addGate = (
 ): void => {
   // What a client expects beyond this is not known here, and nothing is promised.
   server.server.on('checkExpectation', (...exchange) => server.server.emit('request', ...exchange));
+  const refusals = new PacedRefusals();
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    // Whatever comes in one turn of the event loop is looked at in slices, but for health checks.
+    if (!isHealthCheck(request)) await timeSlices.pause();
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
       return sendProblem(reply, problem('invalid-request', { detail: 'HTTP/1.1 asks for a Host header.' }));
     if (connections.isBeyond(request)) {
@@ -122,11 +128,8 @@ export const addGate = (
       pathFault(declaration.path, request.params);
     if (fault) return refuse(fault);
     if (!request.principal) return undefined;
-    const admitted = admitRequest(admission, request, reply, request.principal);
-    if (admitted === 'admitted') {
-      await timeSlices.pause();
-      return undefined;
-    }
+    const admitted = await admitRequest({ admission, refusals }, request, reply, request.principal);
+    if (admitted === 'admitted') return undefined;
     onTurnedAway(admitted);
     return sendUnread(request, reply, withOutcome(noRoom('work'), declaration), {
       'retry-after': roomAfterS[admitted],

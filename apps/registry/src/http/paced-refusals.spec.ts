@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { PacedRefusals } from './paced-refusals.js';
+
+describe('refusals of one sender', () => {
+  it('are told one after another, the first at once', () => {
+    let now = 0;
+    const refusals = new PacedRefusals(() => now);
+    expect([1, 2, 3].map(() => refusals.delayOf('flood'))).toEqual([0, 4, 8]);
+    now = 10;
+    expect([1, 2].map(() => refusals.delayOf('flood'))).toEqual([2, 6]);
+  });
+
+  it('keep no other sender waiting', () => {
+    const refusals = new PacedRefusals(() => 0);
+    for (let no = 0; no < 500; no += 1) refusals.delayOf('flood');
+    expect(refusals.delayOf('other')).toBe(0);
+  });
+
+  it('are forgotten once they are over, however many senders there were', () => {
+    let now = 0;
+    const refusals = new PacedRefusals(() => now);
+    for (let no = 0; no < 5_000; no += 1) {
+      now += 1;
+      expect(refusals.delayOf(`sender ${no}`)).toBe(0);
+    }
+    expect(refusals.delayOf('sender 4999')).toBe(4);
+    expect(refusals.senders).toBeLessThanOrEqual(1_001);
+  });
+});

@@ -1,0 +1,68 @@
+/* How much work there is, in all and of each sender. */
+
+export interface Amount {
+  /** Reports in a batch, else requests. */
+  readonly parts: number;
+  /** Of bodies. */
+  readonly bytes: number;
+}
+
+export const within = (held: Amount, more: Amount, most: Amount): boolean =>
+  held.parts + more.parts <= most.parts && held.bytes + more.bytes <= most.bytes;
+
+export const times = ({ parts, bytes }: Amount, factor: number): Amount => ({
+  parts: parts * factor,
+  bytes: bytes * factor,
+});
+
+const nothing: Amount = { parts: 0, bytes: 0 };
+
+export const sum = (one: Amount, other: Amount): Amount => ({
+  parts: one.parts + other.parts,
+  bytes: one.bytes + other.bytes,
+});
+
+/** An amount in all, and of each sender. */
+export class Tally {
+  total = nothing;
+  private readonly bySender = new Map<string, Amount>();
+
+  of(sender: string): Amount {
+    return this.bySender.get(sender) ?? nothing;
+  }
+
+  add(sender: string, change: Amount): void {
+    this.total = sum(this.total, change);
+    const own = sum(this.of(sender), change);
+    if (own.parts === 0 && own.bytes === 0) this.bySender.delete(sender);
+    else this.bySender.set(sender, own);
+  }
+}
+
+/** Counted in a tally until it is released. */
+export class Lease {
+  private held: Amount;
+  private isReleased = false;
+
+  constructor(
+    private readonly tally: Tally,
+    private readonly sender: string,
+    { parts, bytes }: Amount,
+  ) {
+    this.held = { parts, bytes };
+    tally.add(sender, this.held);
+  }
+
+  /** What it is in truth, once that is known. It stays let in. */
+  correct(amount: Amount): void {
+    if (this.isReleased) return;
+    this.tally.add(this.sender, sum(amount, times(this.held, -1)));
+    this.held = amount;
+  }
+
+  /** Counts once, however often it is said. */
+  release(): void {
+    this.correct(nothing);
+    this.isReleased = true;
+  }
+}
