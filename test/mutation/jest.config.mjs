@@ -14,6 +14,8 @@ export default {
   rootDir: '../..',
   roots: ['<rootDir>/test/mutation'],
   testMatch: ['<rootDir>/test/mutation/specs-of-part.ts'],
+  // A test that waits for ever ends sooner than by Stryker, which would begin a new process for the next.
+  testTimeout: 15_000,
   // Stryker looks for it by itself, and knows no <rootDir>.
   testEnvironment: resolve('./mutant-environment.cjs'),
   moduleNameMapper: {

@@ -40,6 +40,25 @@ describe('a batch', () => {
     );
   });
 
+  it('reads each row that it touches once, and tells apart keys of several columns', () => {
+    const keysOf = (fact: SequencedFact) => [(fact.data as { key: readonly string[] }).key];
+    const keys = [
+      ['ab', 'c'],
+      ['a', 'bc'],
+      ['ab', 'c'],
+    ];
+    const facts = keys.map((key, place) => ({ ...counted(place + 1, 'a'), data: { key } }));
+    expect(keysTouched({ keysOf }, facts)).toEqual(keys.slice(0, 2));
+    const fold = (page: { readonly count: number } | undefined) => ({ count: (page?.count ?? 0) + 1 });
+    expect(foldBatch({ keysOf, fold }, [{ key: ['a', 'bc'], page: { count: 5 } }], facts)).toEqual({
+      written: [
+        { key: ['ab', 'c'], page: { count: 2 } },
+        { key: ['a', 'bc'], page: { count: 6 } },
+      ],
+      removed: [],
+    });
+  });
+
   it('writes nothing for a row that it leaves as it was, and removes what it leaves empty', () => {
     const standing = [
       { key: ['a'], page: { name: 'a', count: 2, seq: 1 } },

@@ -90,6 +90,25 @@ describe('facts read once for all followers', () => {
     expect(seqs(await shared.readAfter(10, 2))).toEqual([11, 12]);
     await shared.readAfter(15_000, 1_000);
     expect(log.questions).toEqual(['15000 1000', '10 2']);
+    expect(seqs(await shared.readAfter(15_999, 2))).toEqual([16_000, 16_001]);
+  });
+
+  it('keeps the last 5,000, also of what comes in one reading', async () => {
+    const log = countedLog(12_000);
+    const shared = new SharedFacts(log);
+    await shared.readAfter(0, 6_000);
+    await shared.readAfter(6_000, 1_000);
+    log.questions.length = 0;
+    expect(seqs(await shared.readAfter(2_000, 1))).toEqual([2_001]);
+    expect(log.questions).toEqual([]);
+    expect(seqs(await shared.readAfter(1_999, 1))).toEqual([2_000]);
+    expect(log.questions).toEqual(['1999 1']);
+    const other = new SharedFacts(log);
+    await other.readAfter(0, 6_000);
+    log.questions.length = 0;
+    await other.readAfter(1_000, 1);
+    await other.readAfter(999, 1);
+    expect(log.questions).toEqual(['999 1']);
   });
 
   it('asks again after a question that failed', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
+import { NotAnswered } from '#batching';
 import { LogUnavailable } from '#event-log';
 import { Turns } from './turns.js';
 
@@ -98,6 +99,7 @@ describe('turns', () => {
     expect(begun).toBeGreaterThanOrEqual(1);
     expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(begun);
     expect(ended.at(-1)).toMatchObject({ reason: expect.any(LogUnavailable) });
+    expect(ended.at(-1)).toMatchObject({ reason: { cause: new NotAnswered('late') } });
     expect(begun).toBeLessThan(4);
     await turns.take(['a'], work);
   });

@@ -36,4 +36,33 @@ describe('an append whose answer was lost', () => {
     await through.close();
     await proxy.close();
   });
+
+  it('is unknown when PostgreSQL answers for fewer than were sent', async () => {
+    const through = postgres.openLog({ deadlineMs: 500 });
+    const { rows } = await postgres.owner.query<{ name: string; takes: string; gives: string }>(`
+      select oid::regprocedure::text as name, pg_get_function_identity_arguments(oid) as takes,
+             pg_get_function_result(oid) as gives
+        from pg_proc where proname = 'append_facts' and pronargs = 13`);
+    const [whole] = rows;
+    if (!whole) throw new Error('It has another number of arguments by now.');
+    await postgres.owner.query(`
+      alter function ${whole.name} rename to append_facts_elsewhere;
+      create function append_facts(${whole.takes}) returns ${whole.gives} language plpgsql as
+        $$ begin return; end $$;
+      grant execute on function ${whole.name} to public`);
+    const error = await through.log
+      .append(plantedAppend(newStream(), 'none'))
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(OutcomeUnknown);
+    expect(error).toMatchObject({
+      cause: new Error('PostgreSQL did not answer each append of a group.'),
+    });
+    await postgres.owner.query(`
+      drop function ${whole.name};
+      alter function append_facts_elsewhere rename to append_facts`);
+    await through.close();
+    expect(await opened.log.append(plantedAppend(newStream(), 'none'))).toMatchObject({
+      outcome: 'appended',
+    });
+  });
 });

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { NotAnswered } from '#batching';
+import { plantedAppend } from '../contract/planted-appends.js';
+import { LogUnavailable, OutcomeUnknown } from '../event-log-errors.js';
+import { serialised } from '../serialised-append.js';
+import { Appender } from './appender.connection.js';
+
+/* Nobody listens at the port, so that no connection ever comes about. */
+
+let pool: pg.Pool;
+let setbacks: unknown[];
+
+beforeEach(() => {
+  pool = new pg.Pool({ host: '127.0.0.1', port: 1 });
+  setbacks = [];
+});
+afterEach(() => pool.end());
+
+const appender = (deadlineMs: number): Appender =>
+  new Appender(
+    pool,
+    { seen: 0, acknowledge: () => undefined },
+    { deadlineMs, onSetback: (error) => setbacks.push(error) },
+  );
+const one = (bytes?: number) => ({
+  ...serialised(plantedAppend('loan-1', 'none')),
+  ...(bytes === undefined ? {} : { bytes }),
+});
+const refused = { code: 'ECONNREFUSED' };
+
+describe('an append to a database that is away', () => {
+  it('is tried again, less and less often, until its deadline; then nobody knows, and the cause is told', async () => {
+    const away = appender(1_000);
+    const error = await away.append(one()).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(OutcomeUnknown);
+    expect(error).toMatchObject({ cause: refused });
+    expect(setbacks.length).toBeGreaterThan(1);
+    expect(setbacks.length).toBeLessThan(15);
+    expect(setbacks[0]).toMatchObject(refused);
+    // Nobody waits any more, so nothing is tried any more either.
+    await away.close();
+    const before = setbacks.length;
+    await new Promise((later) => setTimeout(later, 300));
+    expect(setbacks).toHaveLength(before);
+  });
+
+  it('is turned away at once when too much waits', async () => {
+    const away = appender(300);
+    const waiting = away.append(one(64_000_000)).catch((reason: unknown) => reason);
+    const from = performance.now();
+    const error = await away.append(one()).catch((reason: unknown) => reason);
+    expect(performance.now() - from).toBeLessThan(200);
+    expect(error).toBeInstanceOf(LogUnavailable);
+    expect(error).toMatchObject({ cause: new NotAnswered('full') });
+    expect(await waiting).toBeInstanceOf(OutcomeUnknown);
+    await away.close();
+  });
+
+  it('is turned away when the log was closed', async () => {
+    const closed = appender(300);
+    await closed.close();
+    const error = await closed.append(one()).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(LogUnavailable);
+    expect(error).toMatchObject({ cause: new Error('The log was closed.') });
+    expect(setbacks).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { pause } from '#wake-up';
+import type { CheckResult } from './check.transaction.js';
+import type { Checker } from './checker.js';
+import { type Checking, keepChecking } from './checking.follower.js';
+import { counterChecker } from './testing/counter.checker.js';
+import { append, type CounterLog, counterLog } from './testing/planted-log.js';
+
+/* When it is checked, and when it is not. */
+
+let log: CounterLog;
+let stop: AbortController;
+let running: Promise<void>;
+let alarms: CheckResult[];
+let setbacks: unknown[];
+
+const check = (checkers: readonly Checker[], more: Partial<Checking> = {}): void => {
+  running = keepChecking({
+    checkers,
+    projections: [{ name: 'counter', version: 1 }],
+    pool: log.pool,
+    signal: stop.signal,
+    onMismatches: (result) => alarms.push(result),
+    onBroken: (_, error) => setbacks.push(error),
+    onSetback: (error) => setbacks.push(error),
+    roundPauseMs: 10,
+    ...more,
+  });
+};
+const until = async (reached: () => boolean): Promise<void> => {
+  for (let tries = 0; !reached(); tries += 1) {
+    if (tries > 500) throw new Error('It did not come to that.');
+    await pause(20);
+  }
+};
+
+beforeEach(async () => {
+  [stop, running, alarms, setbacks] = [new AbortController(), Promise.resolve(), [], []];
+  log = await counterLog(() => undefined);
+  await append(log.pool, ['b', 1]);
+  await log.owner.query(`insert into counter values ('b', 1, '{}')`);
+  await log.owner.query(`insert into projection_checkpoints (name, version, seq) values ('counter', 1, 1)`);
+});
+afterEach(async () => {
+  stop.abort();
+  await running;
+  await log.close();
+});
+
+it('takes a twentieth of the time at most', async () => {
+  const began: number[] = [];
+  check([
+    {
+      projection: 'counter',
+      check: async (client) => {
+        began.push(performance.now());
+        await client.query('select pg_sleep(0.03)');
+        return [];
+      },
+    },
+  ]);
+  await until(() => began.length >= 3);
+  const [first = 0, second = 0, third = 0] = began;
+  expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(30 * 20);
+});
+
+it('checks nothing while there is no room to write what it finds, and goes on when there is', async () => {
+  let hasRoom = false;
+  await log.owner.query('update counter set count = 7');
+  check([counterChecker], { hasRoom: () => hasRoom });
+  await pause(200);
+  expect((await log.owner.query('select from projection_checks')).rowCount).toBe(0);
+  hasRoom = true;
+  await until(() => alarms.length > 0);
+});
+
+it('says so when nobody follows what it is to check', async () => {
+  check([counterChecker], { projections: [] });
+  await until(() => setbacks.length > 0);
+  expect(setbacks).toEqual([new Error('Nobody follows counter, which has a checker.')]);
+});
