@@ -2,22 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
 import { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
 import { NotAnswered } from './not-answered.js';
-import { settleEach } from './settle-each.js';
 
-const gathered = (
-  answerAll: (numbers: readonly number[]) => Promise<readonly number[]>,
-  more: Partial<BatchQueueOptions<number, number>> = {},
-) =>
-  new BatchQueue<number, number>({
-    answerAll,
-    isOfMember: (error) => error instanceof RangeError,
-    keyOf: String,
-    mostTogether: 200,
-    mostUnderWay: 2,
-    mostWaiting: 10_000,
-    deadlineMs: 10_000,
-    ...more,
-  });
+type AnswerAll = BatchQueueOptions<number, number>['answerAll'];
+
+const optionsFor = (answerAll: AnswerAll): BatchQueueOptions<number, number> => ({
+  answerAll,
+  isOfMember: (error) => error instanceof RangeError,
+  keyOf: String,
+  mostTogether: 200,
+  mostUnderWay: 2,
+  mostWaiting: 10_000,
+  deadlineMs: 10_000,
+});
+
+const gathered = (answerAll: AnswerAll, more: Partial<BatchQueueOptions<number, number>> = {}) =>
+  new BatchQueue<number, number>({ ...optionsFor(answerAll), ...more });
 
 describe('questions that are batched', () => {
   it('get each its own answer, many in one round trip', async () => {
@@ -153,19 +152,16 @@ describe('questions that are batched', () => {
     ]);
   });
 
-  it('of nobody are not asked', async () => {
-    const asked: unknown[] = [];
+  it('are each its own where nothing says which are equal', async () => {
+    const trips: (readonly number[])[] = [];
     const answerAll = async (numbers: readonly number[]) => {
-      asked.push(numbers);
-      return numbers;
+      trips.push(numbers);
+      return numbers.map((_, place) => place);
     };
-    expect(await settleEach([], answerAll, () => false)).toEqual([]);
-    expect(asked).toEqual([]);
-  });
-
-  it('that are not answered say why', () => {
-    expect(String(new NotAnswered('full'))).toBe('NotAnswered: Too many wait for an answer already.');
-    expect(String(new NotAnswered('late'))).toBe('NotAnswered: No answer came in time.');
+    const { keyOf: _keyOf, ...options } = optionsFor(answerAll);
+    const queue = new BatchQueue<number, number>(options);
+    expect(await Promise.all([7, 7, 8].map((number) => queue.ask(number)))).toEqual([0, 1, 2]);
+    expect(trips).toEqual([[7, 7, 8]]);
   });
 
   it('are not asked when nobody waits for them any more, and keep nobody out', async () => {

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { NotAnswered } from './not-answered.js';
+import { settleEach } from './settle-each.js';
+
+const isOfMember = (error: unknown): boolean => error instanceof RangeError;
+
+describe('what is done together', () => {
+  it('is nothing for nobody', async () => {
+    const asked: unknown[] = [];
+    const together = async (numbers: readonly number[]) => {
+      asked.push(numbers);
+      return numbers;
+    };
+    expect(await settleEach([], together, isOfMember)).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it('is settled in the order asked, whoever is at fault, one by one where all are', async () => {
+    const together = async (numbers: readonly number[]) => {
+      if (numbers.some((number) => number < 0)) throw new RangeError(`${numbers.join(' ')}`);
+      return numbers.map((number) => number * 2);
+    };
+    const rejected = (number: number) => ({ status: 'rejected', reason: new RangeError(`${number}`) });
+    expect(await settleEach([1, -2, 3, 4, -5], together, isOfMember)).toEqual([
+      { status: 'fulfilled', value: 2 },
+      rejected(-2),
+      { status: 'fulfilled', value: 6 },
+      { status: 'fulfilled', value: 8 },
+      rejected(-5),
+    ]);
+    expect(await settleEach([-1, -2, -3], together, isOfMember)).toEqual([-1, -2, -3].map(rejected));
+  });
+});
+
+describe('not to be answered', () => {
+  it('says why', () => {
+    expect(String(new NotAnswered('full'))).toBe('NotAnswered: Too many wait for an answer already.');
+    expect(String(new NotAnswered('late'))).toBe('NotAnswered: No answer came in time.');
+  });
+});
