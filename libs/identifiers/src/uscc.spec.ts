@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { legacyUsccs } from './legacy-usccs.js';
-import { isUscc, usccCheckCharacter } from './uscc.js';
+import { hasRightUsccCheck, hasUsccForm, isUscc, usccCheckCharacter } from './uscc.js';
 
 const alphabet = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
 
@@ -31,6 +31,7 @@ describe('unified social credit codes', () => {
     expect(isUscc(code)).toBe(true);
     expect(usccCheckCharacter(code.slice(0, 17))).not.toBe(code.charAt(17));
     expect(legacyUsccs.has(code)).toBe(true);
+    expect([hasUsccForm(code), hasRightUsccCheck(code)]).toEqual([true, false]);
   });
 
   it('has four legacy codes', () => {
@@ -71,7 +72,9 @@ describe('unified social credit codes', () => {
   it.each(['', '9131000013226025', '91310000132260250X', '9131000013226025I'])(
     'has no check character for %j',
     (text) => {
-      expect(() => usccCheckCharacter(text)).toThrow(TypeError);
+      expect(() => usccCheckCharacter(text)).toThrow(
+        new TypeError('usccCheckCharacter takes the first 17 characters of a USCC'),
+      );
     },
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addFen, type Fen, formatYuan, isMoney, moneyPattern, parseMoney, subtractFen } from './money.js';
+import { formatYuan, isMoney, moneyPattern, parseMoney } from './money.js';
 
 const most = 99_999_999_999_999_999n;
 const anyFen = fc.bigInt({ min: 0n, max: most });
@@ -35,7 +35,7 @@ describe('money in reports', () => {
   });
 
   it('does not repeat the text that it did not understand', () => {
-    expect(() => parseMoney('secret')).toThrow(/^(?!.*secret)/);
+    expect(() => parseMoney('secret')).toThrow(new TypeError('parseMoney takes yuan with two decimals'));
   });
 
   it('publishes the pattern that it checks with', () => {
@@ -68,15 +68,5 @@ describe('money in answers', () => {
 
   it('is exact where a double is not', () => {
     expect(formatYuan(9_007_199_254_740_993n)).toBe('90071992547409.93');
-  });
-});
-
-describe('sums', () => {
-  it('takes back what it adds', () => {
-    fc.assert(
-      fc.property(anyFen, anyFen, (one, other) => {
-        expect(subtractFen(addFen(one as Fen, other as Fen), other as Fen)).toBe(one);
-      }),
-    );
   });
 });

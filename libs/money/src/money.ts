@@ -27,8 +27,3 @@ export const formatYuan = (fen: bigint): string => {
   const digits = String(fen < 0n ? -fen : fen).padStart(3, '0');
   return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
-
-export const addFen = (one: Fen, other: Fen): Fen => (one + other) as Fen;
-
-/** `from − amount`; below zero when more is taken than is there: the rule that forbids it stands elsewhere. */
-export const subtractFen = (from: Fen, amount: Fen): Fen => (from - amount) as Fen;
