@@ -101,7 +101,10 @@ export const groups: Readonly<Record<string, Group>> = {
       appender: files(
         'event-log/src/postgres',
         'appender.connection',
-        ...['unreachable-database', 'lost-answer', 'log-end', 'appender'],
+        'unreachable-database',
+        'lost-answer',
+        'log-end',
+        'appender',
       ),
       batching: folder('batching/src'),
     },
