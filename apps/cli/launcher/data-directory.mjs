@@ -39,7 +39,13 @@ function madeOrFound(wanted) {
   } catch (error) {
     throw wrong(`cannot be made (${error.code})`);
   }
-  if (!statSync(wanted).isDirectory()) throw wrong('is no folder');
+  try {
+    if (!statSync(wanted).isDirectory()) throw wrong('is no folder');
+  } catch (error) {
+    // It is there, or could not be made.
+    if (error.code === 'ENOENT') throw wrong('is a link that leads nowhere');
+    throw error.code === undefined ? error : wrong(`cannot be entered (${error.code})`);
+  }
   try {
     // Tried, not asked: root may write everywhere, but not everything can be written.
     const probe = path.join(wanted, `.xudai-${process.pid}`);

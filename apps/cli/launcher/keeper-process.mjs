@@ -24,8 +24,7 @@ const keeperProgram = fileURLToPath(new URL('postgres-keeper.mjs', import.meta.u
  */
 export async function startKeeper(plan, { log, signal }) {
   signal?.throwIfAborted();
-  const logSizeBefore = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
-  const logHandle = openSync(log, logSizeBefore > 5_000_000 ? 'w' : 'a', 0o600);
+  const logHandle = opened(log);
   const keeper = spawn(process.execPath, [keeperProgram, JSON.stringify(plan)], {
     cwd: '/',
     env: postgresEnvironment,
@@ -48,6 +47,16 @@ export async function startKeeper(plan, { log, signal }) {
   keeper.unref();
   keeper.channel?.unref();
   return keeper;
+}
+
+/** @param {string} log */
+function opened(log) {
+  try {
+    const sizeBefore = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+    return openSync(log, sizeBefore > 5_000_000 ? 'w' : 'a', 0o600);
+  } catch (error) {
+    throw new PlainFailure(`${log} is no file that can be written (${error.code}): move it away`, 2);
+  }
 }
 
 /** @param {import('node:child_process').ChildProcess} keeper */

@@ -2,11 +2,12 @@
  * "A process works here": a file with its number and the time it started. What kill -9 or a power cut left
  * behind is recognised by that and taken over, so that nobody ever has to delete a lock by hand.
  */
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { writeJson } from './json-file.mjs';
 import { lookUp } from './processes.mjs';
+import { PlainFailure } from './say.mjs';
 
 /**
  * @typedef {object} Holder
@@ -51,13 +52,35 @@ function takeLock(file) {
     if (createWhole(file, JSON.stringify(mine))) return { lock: lockOn(file, mine), previous };
 
     const found = contentOf(file);
-    if (found === undefined) continue;
+    if (found === undefined) {
+      refuseLinkToNothing(file);
+      continue;
+    }
     const holder = holderIn(found);
     if (holder !== undefined && isStillThere(holder)) return { holder };
     removeStale(file, found);
     previous = holder;
   }
 }
+
+/**
+ * It stands in the way and can never be read: there would be no end of trying.
+ *
+ * @param {string} file
+ */
+function refuseLinkToNothing(file) {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) throw noLock(file, 'ENOENT');
+}
+
+/**
+ * @param {string} file
+ * @param {string} code
+ */
+const noLock = (file, code) =>
+  new PlainFailure(
+    `${file} cannot be read (${code}): remove it if no registry runs on this data directory`,
+    2,
+  );
 
 /** @param {Holder} holder */
 function isStillThere({ pid, started }) {
@@ -124,7 +147,7 @@ function contentOf(file) {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error.code === 'ENOENT') return undefined;
-    throw error;
+    throw noLock(file, error.code);
   }
 }
 

@@ -6,7 +6,7 @@ import { randomInt } from 'node:crypto';
 import { chownSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { readJson, writeJson } from './json-file.mjs';
+import { readKept, writeJson } from './json-file.mjs';
 import { runCommand } from './run-command.mjs';
 import { PlainFailure } from './say.mjs';
 
@@ -24,7 +24,11 @@ export const postgresEnvironment = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'U
  */
 export function passwordsFor(dataDirectory, clusterExists) {
   const file = path.join(dataDirectory, 'database-passwords.json');
-  const kept = readJson(file);
+  const kept = readKept(file, {
+    fits: (value) => [value.owner, value.app].every((word) => typeof word === 'string' && word !== ''),
+    otherwise: 'does not hold the passwords of the two logins',
+    cure: 'bring back the one that was there',
+  });
   if (kept !== undefined) return kept;
   if (clusterExists)
     throw new PlainFailure(`${file} is gone; without it the database cannot be opened: bring it back`);

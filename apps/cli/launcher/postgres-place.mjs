@@ -3,10 +3,10 @@
  * private home). Then it lies in a common place, and a note in the data directory says where.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { readJson, writeJson } from './json-file.mjs';
+import { readKept, writeJson } from './json-file.mjs';
 import { accountForPostgres, accountOf, canEnter, letThrough } from './postgres-account.mjs';
 import { PlainFailure } from './say.mjs';
 import { inSharedPlace, makeOpenFolder } from './shared-place.mjs';
@@ -20,7 +20,14 @@ const noteFile = (/** @type {string} */ dataDirectory) => path.join(dataDirector
  * @param {string} dataDirectory
  * @returns {Note}
  */
-export const noteIn = (dataDirectory) => readJson(noteFile(dataDirectory)) ?? {};
+export const noteIn = (dataDirectory) =>
+  readKept(noteFile(dataDirectory), {
+    fits: ({ cluster, port }) =>
+      (cluster === undefined || (typeof cluster === 'string' && path.isAbsolute(cluster))) &&
+      (port === undefined || (Number.isInteger(port) && port > 0 && port < 65_536)),
+    otherwise: 'does not say where the database lies',
+    cure: `bring back the one that was there, or remove it if the database lies in ${path.join(dataDirectory, 'postgres')}`,
+  }) ?? {};
 
 /**
  * @param {string} dataDirectory
@@ -47,6 +54,12 @@ export function placeOfCluster(dataDirectory) {
     return { cluster, exists, account: reachable(cluster, accountOf(cluster)) };
   }
 
+  if (!isVacant(cluster)) {
+    throw new PlainFailure(
+      `${cluster} is there but holds no database: move it away, or name another folder in XUDAI_DATA_DIR`,
+      2,
+    );
+  }
   const account = accountForPostgres();
   letThrough(dataDirectory, account);
   if (note.cluster !== undefined || canEnter(dataDirectory, account)) return { cluster, exists, account };
@@ -54,6 +67,16 @@ export function placeOfCluster(dataDirectory) {
   const elsewhere = reserveElsewhere(dataDirectory);
   addToNote(dataDirectory, { cluster: elsewhere });
   return { cluster: elsewhere, exists, account };
+}
+
+/**
+ * Whether a new cluster can be moved there.
+ *
+ * @param {string} cluster
+ */
+function isVacant(cluster) {
+  const found = lstatSync(cluster, { throwIfNoEntry: false });
+  return found === undefined || (found.isDirectory() && readdirSync(cluster).length === 0);
 }
 
 /**

@@ -30,10 +30,10 @@ export class PlainFailure extends Error {
  * @returns {number}
  */
 export function explain(failure) {
-  const { code, message, exitCode = 1 } = /** @type {any} */ (failure);
+  const { code, syscall, message, exitCode = 1 } = /** @type {any} */ (failure);
   if (failure instanceof PlainFailure) console.error(`xudai: ${message}`);
-  else if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(code))
-    console.error(`xudai: cannot go on: ${message}`);
+  // What the system refuses says which file, and a stack adds nothing to that.
+  else if (code !== undefined && syscall !== undefined) console.error(`xudai: cannot go on: ${message}`);
   else console.error(failure);
   return exitCode;
 }
