@@ -18,10 +18,12 @@ const bounded = (origin: string, bound: string): string => {
   return origin === 'string' ? `must have ${bound} characters` : `must be ${bound}`;
 };
 
+const unknownMember = 'has a member that the schema does not know';
+
 const messageOf = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return 'has a member that the schema does not know';
+      return unknownMember;
     case 'invalid_type':
       return `must be given as ${jsonWords[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
@@ -35,9 +37,52 @@ const messageOf = (issue: z.core.$ZodIssue): string => {
   }
 };
 
+type Issues = readonly z.core.$ZodIssue[];
+
+const isOfAnotherType = ([first]: Issues): boolean =>
+  first?.code === 'invalid_type' && first.path.length === 0;
+
+const knowsAllMembers = (issues: Issues): boolean =>
+  issues.every(({ code, path }) => code !== 'unrecognized_keys' || path.length > 0);
+
+const both = (words: readonly string[], between: string): string => [...new Set(words)].join(between);
+
+/**
+ * Why a value is none of several forms: by the one form that it was meant to be, as far as its type and the names of its members say
+ * which; else by what all of them ask for.
+ */
+const unionIssues = (forms: readonly Issues[]): Issues => {
+  const ofType = forms.filter((issues) => !isOfAnotherType(issues));
+  const told = (message: string): Issues => [{ code: 'custom', path: [], input: undefined, message }];
+  if (ofType.length === 0)
+    return told(
+      both(
+        forms.flatMap((issues) => issues.slice(0, 1).map(messageOf)),
+        ' or ',
+      ),
+    );
+  const [meant, ...others] = ofType.length === 1 ? ofType : ofType.filter(knowsAllMembers);
+  if (!meant) return told(`${unknownMember}, or one that does not go with the others`);
+  if (others.length === 0) return meant;
+  const asked = [meant, ...others].map((issues) =>
+    both(
+      issues.map(({ path }) => String(path[0] ?? '')),
+      ' and ',
+    ),
+  );
+  return told(`must have the members ${both(asked, ', or ')}`);
+};
+
+const withoutUnions = (issue: z.core.$ZodIssue): Issues =>
+  issue.code === 'invalid_union'
+    ? unionIssues(issue.errors)
+        .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+        .flatMap(withoutUnions)
+    : [issue];
+
 /** Every violation in a failed check, in words that repeat no value and no unknown name. */
 export const violationsOf = (error: z.ZodError, below: readonly string[] = []): readonly Violation[] =>
-  error.issues.map((issue) => ({
+  (error.issues as Issues).flatMap(withoutUnions).map((issue) => ({
     pointer: pointerTo([...below, ...issue.path]),
-    message: messageOf(issue as z.core.$ZodIssue),
+    message: messageOf(issue),
   }));

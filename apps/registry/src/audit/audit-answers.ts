@@ -33,7 +33,7 @@ export const replayBody = z
     programme: z.string().min(1).max(64),
     effectiveAsOf: optionalMember(businessDateText),
     /** A seq or an instant. */
-    knownAt: z.union([z.int().min(1), z.string().min(1).max(64)]).exactOptional(),
+    knownAt: optionalMember(z.union([z.int().min(1), z.string().min(1).max(64)])),
   })
   .meta({ id: 'ReplayBody' });
 

@@ -36,7 +36,7 @@ export class ReplaysController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @CheckedBody() { programme, effectiveAsOf, knownAt }: ReplayBody,
   ): Promise<Replay> {
-    if (knownAt !== undefined) throw new ProblemAnswer(problem('not-built'));
+    if (knownAt !== undefined && knownAt !== null) throw new ProblemAnswer(problem('not-built'));
     if (!(await this.queries.execute(new ProgrammeQuery(programme))))
       throw new ProblemAnswer(problem('not-found'));
     const replay = await this.replays.ask({
