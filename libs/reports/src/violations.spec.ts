@@ -43,4 +43,31 @@ describe('the words of a violation', () => {
       { pointer: '/a~0b~1c/text', message: 'must have at most 2 characters' },
     ]);
   });
+
+  it.each<readonly [z.ZodType, unknown, string, string]>([
+    [z.union([z.string().max(1), z.array(z.string())]), 'ab', '', 'must have at most 1 characters'],
+    [z.union([z.string(), z.boolean()]), 5, '', 'must be given as string or boolean'],
+    [z.union([z.enum(['A', 'B']), z.string().max(1)]), 'ab', '', 'must have at most 1 characters'],
+    [
+      z.union([z.strictObject({ a: z.string() }), z.strictObject({ b: z.string() })]),
+      { a: 5 },
+      '/a',
+      'must be given as string',
+    ],
+    [
+      z.union([z.strictObject({ a: z.string() }), z.strictObject({ b: z.string(), c: z.string() })]),
+      {},
+      '',
+      'must have the members a, or b and c',
+    ],
+    [
+      z.union([z.strictObject({ a: z.string() }), z.strictObject({ b: z.string() })]),
+      { x: 5 },
+      '',
+      'has a member that the schema does not know, or one that does not go with the others',
+    ],
+  ])('of several forms are those of the one that was meant (%#)', (schema, value, pointer, message) => {
+    const { error } = schema.safeParse(value);
+    expect(error && violationsOf(error)).toEqual([{ pointer, message }]);
+  });
 });

@@ -11,7 +11,7 @@ const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 /** What zod calls these is no word of JSON. */
-const jsonWords: Readonly<Record<string, string>> = { record: 'object', int: 'integer' };
+const jsonWords: Readonly<Record<string, string>> = { record: 'object', int: 'integer', tuple: 'array' };
 
 const bounded = (origin: string, bound: string): string => {
   if (origin === 'array') return `must have ${bound} items`;
@@ -45,32 +45,27 @@ const isOfAnotherType = ([first]: Issues): boolean =>
 const knowsAllMembers = (issues: Issues): boolean =>
   issues.every(({ code, path }) => code !== 'unrecognized_keys' || path.length > 0);
 
-const both = (words: readonly string[], between: string): string => [...new Set(words)].join(between);
+/** What each form asks for first. */
+const anyOf = (forms: readonly Issues[]): string =>
+  [...new Set(forms.flatMap((issues) => issues.slice(0, 1).map(messageOf)))]
+    .join(' or ')
+    .replaceAll(' or must be given as ', ' or ');
 
 /**
  * Why a value is none of several forms: by the one form that it was meant to be, as far as its type and the names of its members say
  * which; else by what all of them ask for.
  */
 const unionIssues = (forms: readonly Issues[]): Issues => {
-  const ofType = forms.filter((issues) => !isOfAnotherType(issues));
   const told = (message: string): Issues => [{ code: 'custom', path: [], input: undefined, message }];
-  if (ofType.length === 0)
-    return told(
-      both(
-        forms.flatMap((issues) => issues.slice(0, 1).map(messageOf)),
-        ' or ',
-      ),
-    );
+  const ofType = forms.filter((issues) => !isOfAnotherType(issues));
+  if (ofType.length === 0) return told(anyOf(forms));
   const [meant, ...others] = ofType.length === 1 ? ofType : ofType.filter(knowsAllMembers);
   if (!meant) return told(`${unknownMember}, or one that does not go with the others`);
   if (others.length === 0) return meant;
-  const asked = [meant, ...others].map((issues) =>
-    both(
-      issues.map(({ path }) => String(path[0] ?? '')),
-      ' and ',
-    ),
-  );
-  return told(`must have the members ${both(asked, ', or ')}`);
+  const left = [meant, ...others];
+  if (left.some(([first]) => first?.path.length === 0)) return told(anyOf(left));
+  const asked = left.map((issues) => issues.map(({ path }) => String(path[0])).join(' and '));
+  return told(`must have the members ${asked.join(', or ')}`);
 };
 
 const withoutUnions = (issue: z.core.$ZodIssue): Issues =>
