@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import pg from 'pg';
 import { createPool } from '#database';
-import { openEventStoreLog } from '#event-log';
+import { openEventStoreLog, type OpenLog } from '#event-log';
 import type { TestDatabase } from '#testing';
 import { moveLog, type Moving } from '../../apps/cli/src/move-log/move-log.js';
 import type { Store } from './engines.js';
@@ -49,11 +49,11 @@ export const factRows = (database: TestDatabase): Promise<readonly unknown[]> =>
 export const withStoreLog = async <Result>(
   database: TestDatabase,
   { url, prefix }: Store,
-  work: (log: ReturnType<typeof openEventStoreLog>['log']) => Promise<Result>,
+  work: (log: OpenLog['log']) => Promise<Result>,
 ): Promise<Result> => {
   const onSetback = (): void => undefined;
   const pool = createPool(database.appUrl, { max: 1, applicationName: 'spec', onSetback });
-  const open = openEventStoreLog({ pool, url, prefix, onSetback });
+  const open = await openEventStoreLog({ pool, url, prefix, onSetback });
   try {
     return await work(open.log);
   } finally {

@@ -1,4 +1,3 @@
-import { DataSource } from 'typeorm';
 import { ensureAppLogin, grantToApp, mayBecomeOwner } from './app-login.role.js';
 import { readDatabaseUrl } from './database-url.js';
 import { allMigrations } from './migrations/all.migrations.js';
@@ -47,6 +46,8 @@ export const migrate = async ({
 };
 
 const runMigrations = async (url: string): Promise<readonly string[]> => {
+  // Loaded where it is needed: nobody but who migrates uses it, and it is large.
+  const { DataSource } = await import('typeorm');
   const source = new DataSource({
     type: 'postgres',
     url,

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { openEventStoreLog } from './eventstore/open-event-store-log.engine.js';
+import { openEventStoreLog } from './event-store.engine.js';
 import { readSequencerState } from './eventstore/sequencer-state.query.js';
 import type { OpenLog } from './open-log.js';
 import { headSeq } from './postgres/facts.table.js';
@@ -51,7 +51,7 @@ export const openLog = async (options: LogOptions): Promise<OpenLog> => {
     throw error;
   }
   const open = eventStore
-    ? openEventStoreLog({ pool, ...eventStore, onSetback, onShortage })
+    ? await openEventStoreLog({ pool, ...eventStore, onSetback, onShortage })
     : openPostgresLog({ pool, onSetback, onShortage });
   return {
     ...open,

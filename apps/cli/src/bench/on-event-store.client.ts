@@ -1,5 +1,5 @@
 import { createPool, migrate, withDatabase } from '#database';
-import { connectEventStore, openEventStoreLog, StoreClient } from '#event-log';
+import { connectEventStore, openEventStoreLog, openStoreClient, type StoreClient } from '#event-log';
 import { sequence } from '#sequencer';
 import { appendsPerSecond, bareAppendsPerSecond } from './appends.client.js';
 import type { BenchBank } from './bench-bank.client.js';
@@ -18,7 +18,7 @@ const factsToFollow = 30_000;
 /** The log in an event store: the whole way of a report and the sequencer, each beside the client alone. */
 export const onEventStore = async (place: StorePlace, bank: BenchBank): Promise<Benchmarks> => {
   const { url, prefix, durationMs, registry } = place;
-  const client = new StoreClient(url);
+  const client = await openStoreClient(url);
   const filled = `${prefix}filled-`;
   await fill(url, filled);
   const bare = 'the client alone appending, 64 in flight';
@@ -46,7 +46,7 @@ export const onEventStore = async (place: StorePlace, bank: BenchBank): Promise<
 const onSetback = (error: unknown): void => console.error(error);
 
 const fill = async (url: string, prefix: string): Promise<void> => {
-  const { log, close } = connectEventStore({ url, prefix, onSetback });
+  const { log, close } = await connectEventStore({ url, prefix, onSetback });
   await appendsPerSecond(log, 'loan-bench-', 64, Infinity, factsToFollow);
   await close();
 };
@@ -79,7 +79,7 @@ const sequencedAnew = async (
   const own = withDatabase(appUrl, name);
   await migrate({ appUrl: own, ownerUrl: withDatabase(ownerUrl, name) });
   const pool = createPool(own, { max: 4, applicationName: 'xudai bench' });
-  const open = openEventStoreLog({ pool, url, prefix, onSetback });
+  const open = await openEventStoreLog({ pool, url, prefix, onSetback });
   const { signal } = new AbortController();
   try {
     return await timed(factsToFollow, async () => {

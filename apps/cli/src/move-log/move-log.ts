@@ -50,8 +50,8 @@ export const moveLog = async (moving: Moving): Promise<boolean> => {
     const alone = await takeLogAlone(pool);
     if ('busy' in alone)
       throw new NotMoved(`the log is in use by ${alone.busy}: stop registry and projector first`);
+    const store = await openEventStoreLog({ pool, ...eventStore, onSetback });
     const table = openPostgresLog({ pool, onSetback });
-    const store = openEventStoreLog({ pool, ...eventStore, onSetback });
     try {
       const both = { moving, pool, alone: alone.connection, table, store, progress: new Progress(say) };
       if (moving.to === 'event-store') return await toEventStore(both);

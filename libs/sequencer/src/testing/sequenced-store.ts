@@ -69,7 +69,7 @@ export const readSideOf = async (
   const onSetback = (): void => undefined;
   const pool = createPool(database.appUrl, { max: 6, applicationName: 'spec', onSetback });
   const owner = createPool(database.ownerUrl, { max: 1, applicationName: 'owner', onSetback });
-  const open = openEventStoreLog({ pool, ...options, onSetback });
+  const open = await openEventStoreLog({ pool, ...options, onSetback });
   const closing: (() => Promise<unknown>)[] = [];
   return {
     pool,
@@ -80,25 +80,24 @@ export const readSideOf = async (
       let onStandstill: (message: string) => void = () => undefined;
       const standstill = new Promise<string>((told) => (onStandstill = told));
       const own = createPool(database.appUrl, { max: 1, applicationName: name, onSetback });
-      const store = openEventStoreLog({
-        pool: own,
-        ...options,
-        onSetback: (error) => setbacks.push(error),
-      });
-      const ended = sequence({
-        open: store,
-        prefix,
-        pool: own,
-        onStandstill,
-        hasRoom,
-        signal: stop.signal,
-        onSetback: (error) => setbacks.push(error),
-      });
+      const onOwnSetback = (error: unknown): unknown => setbacks.push(error);
+      const opening = openEventStoreLog({ pool: own, ...options, onSetback: onOwnSetback });
+      const ended = opening.then((store) =>
+        sequence({
+          open: store,
+          prefix,
+          pool: own,
+          onStandstill,
+          hasRoom,
+          signal: stop.signal,
+          onSetback: onOwnSetback,
+        }),
+      );
       let closed: Promise<SequencingEnded> | undefined;
       const close = async (): Promise<SequencingEnded> => {
         stop.abort();
         const how = await ended;
-        await store.close();
+        await (await opening).close();
         await own.end();
         return how;
       };
