@@ -16,6 +16,7 @@ export default {
   globalSetup: '<rootDir>/test/embedded-database.setup.mjs',
   globalTeardown: '<rootDir>/test/embedded-database.teardown.mjs',
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/longest-first.sequencer.mjs',
   // Modules of a spec are kept until its process ends: one that grew is replaced.
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',

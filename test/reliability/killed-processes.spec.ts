@@ -133,12 +133,13 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
   it('two registries under load, one killed: nothing acknowledged is lost, nothing is recorded twice', async () => {
     const [one, other] = [await registry(), await registry()];
     const key = await bankKey(one.base);
+    const reports = 300;
     const acknowledged = new Set<number>();
     const send = async (base: string, no: number): Promise<void> => {
       const answer = await post(base, '/v1/events', key, cloudEvent, issuedLoan(bank, `T${no}`, no));
       if (answer.status === 201 || answer.status === 200) acknowledged.add(no);
     };
-    const numbers = Array.from({ length: 600 }, (_, no) => no);
+    const numbers = Array.from({ length: reports }, (_, no) => no);
     const load = Promise.all(
       // Every report is sent to both, so that they race for the same streams.
       [one.base, other.base].flatMap((base) =>
@@ -151,8 +152,8 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
     await new Promise((later) => setTimeout(later, 300));
     await one.kill();
     await load;
-    expect(acknowledged.size).toBe(600);
-    expect(await settled()).toEqual({ facts: 600, reports: 600, head: 0 });
+    expect(acknowledged.size).toBe(reports);
+    expect(await settled()).toEqual({ facts: reports, reports, head: 0 });
   }, 120_000);
 
   it('a projector killed and started again shows everything once', async () => {

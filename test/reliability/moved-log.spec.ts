@@ -23,12 +23,16 @@ describe('a log that is moved through trouble', () => {
 
   const plant = (streams: number): Promise<void> => plantKeys(database.appUrl, streams);
 
-  const inStore = (): Promise<number> =>
-    withStoreLog(database, store, async (log) => {
+  const inStore = async (): Promise<number> => {
+    // Asked many times: of the double without reading all again.
+    if (store.double) return store.double.log.all.filter(isOurs).length;
+    return withStoreLog(database, store, async (log) => {
       let count = 0;
       for await (const _ of log.readAll(null)) count += 1;
       return count;
     });
+  };
+  const isOurs = ({ stream }: { readonly stream: string }): boolean => stream.startsWith(store.prefix);
 
   const env = (more: Readonly<Record<string, string>> = {}) => ({
     XUDAI_DATABASE_URL: database.appUrl,
@@ -38,10 +42,10 @@ describe('a log that is moved through trouble', () => {
   });
 
   it('goes on where it was killed, each fact once', async () => {
-    await plant(3_000);
+    await plant(800);
     const all = (await factRows(database)).length;
     let kills = 0;
-    for (const enough of [50, 900]) {
+    for (const enough of [50, 300]) {
       const moving = moveProcess(['--to', 'event-store'], env());
       while ((await inStore()) < enough && !moving.hasEnded())
         await new Promise((later) => setTimeout(later, 20));
@@ -92,10 +96,10 @@ describe('a log that is moved through trouble', () => {
     await plant(10);
     expect((await move(database, store, 'event-store')).same).toBe(true);
     await tamper(statement);
-    const { code, told } = await moveProcess(['--prove'], env()).ended;
-    expect(told).toContain(fact);
-    expect(told).toContain(how);
-    expect(code).toBe(1);
+    const { same, lines } = await move(database, store);
+    expect(same).toBe(false);
+    expect(lines.join('\n')).toContain(fact);
+    expect(lines.join('\n')).toContain(how);
   });
 
   it('is not handed over while one side differs', async () => {
@@ -154,15 +158,20 @@ describe('a log that is moved through trouble', () => {
     const nowhere = 'esdb://127.0.0.1:9?tls=false';
     const codeOf = async (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
       (await moveProcess(args, env(more)).ended).code;
-    expect(await codeOf(['--help'])).toBe(0);
-    expect(await codeOf([])).toBe(2);
-    expect(await codeOf(['--to', 'event-store', '--prove'])).toBe(2);
-    expect(await codeOf(['--prove'], { XUDAI_EVENT_STORE_URL: '' })).toBe(2);
-    expect(await codeOf(['--prove', '--check'])).toBe(0);
+    // None of these comes as far as the lock on the log.
+    const early = await Promise.all([
+      codeOf(['--help']),
+      codeOf([]),
+      codeOf(['--to', 'event-store', '--prove']),
+      codeOf(['--prove'], { XUDAI_EVENT_STORE_URL: '' }),
+      codeOf(['--prove', '--check']),
+      codeOf(['--prove'], { XUDAI_DATABASE_URL: 'postgres://a:b@127.0.0.1:9/x' }),
+    ]);
+    expect(early).toEqual([0, 2, 2, 2, 0, 3]);
     expect(await codeOf(['--to', 'event-store'])).toBe(1);
     expect(await codeOf(['--to', 'postgres'])).toBe(1);
-    expect(await codeOf(['--prove'], { XUDAI_DATABASE_URL: 'postgres://a:b@127.0.0.1:9/x' })).toBe(3);
     await plant(1);
+    expect(await codeOf(['--prove'])).toBe(1);
     expect(await codeOf(['--to', 'event-store'], { XUDAI_EVENT_STORE_URL: nowhere })).toBe(3);
   }, 60_000);
 });

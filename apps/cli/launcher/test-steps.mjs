@@ -9,6 +9,7 @@ import path from 'node:path';
 import { readJson } from './json-file.mjs';
 import { runCommand } from './run-command.mjs';
 import { projectRoot } from './setup.mjs';
+import { slowestSuites } from './slowest-suites.mjs';
 
 /** Each is a script of package.json, quiet when all is well. */
 const scripts = ['types', 'lint', 'format', 'boundaries', 'unused'];
@@ -93,6 +94,7 @@ export async function runJest(args, signal, env) {
     });
     const result = readJson(outputFile);
     if (result === undefined) console.log(`jest came to no result (exit code ${exitCode})`);
+    else if (args.length === 0) for (const line of slowestSuites(result, projectRoot)) console.log(line);
     return tallyOf(result, exitCode);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,5 @@
 import { readSettings } from '#settings';
 import { readCommandLine, usage } from './command-line.js';
-import { moveLog } from './move-log.js';
 import { NotMoved } from './not-moved.js';
 import { unreachable } from './unreachable.js';
 
@@ -36,6 +35,8 @@ const run = async (): Promise<number> => {
     return codes.usage;
   }
   if (asked.isCheckOnly) return codes.done;
+  // All else is said without loading the engines.
+  const { moveLog } = await import('./move-log.js');
   const { databaseUrl, eventStore } = read.settings;
   return (await moveLog({ databaseUrl, eventStore, to: asked.to, say })) ? codes.done : codes.no;
 };
