@@ -17,8 +17,9 @@ export default {
   globalTeardown: '<rootDir>/test/embedded-database.teardown.mjs',
   testTimeout: 60_000,
   testSequencer: '<rootDir>/test/longest-first.sequencer.mjs',
+  // One more than the two cores that a run is meant for: long suites mostly wait, for processes, outages and clocks.
+  maxWorkers: 3,
   // Modules of a spec are kept until its process ends: one that grew is replaced.
-  maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
   transform: {
     '^.+\\.ts$': [

@@ -16,7 +16,7 @@ const kinds = new Set(
   (
     'table query projection migration migrations connection pool transaction session listener follower checker engine role database ' +
     'proxy log handler module controller application filter hook server client process worker store file ' +
-    'contract expectation laws races spec config setup teardown app'
+    'contract expectation laws races spec config setup teardown sequencer app'
   ).split(' '),
 );
 

@@ -19,5 +19,6 @@ const specs =
 export const nightlySteps = {
   documents: specs('test/nightly/open-api-tools.spec.ts'),
   fuzz: specs('test/contracts/fuzzed.spec.ts'),
+  ledger: specs('test/journeys/bailout-ledger.spec.ts'),
   mutations: specs('test/nightly/mutations.spec.ts'),
 };
