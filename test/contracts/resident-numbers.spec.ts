@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { fixedClock } from '#calendar';
 import { KnownPaths } from '../../apps/registry/src/http/known-paths.js';
 import { issuedLoan, usccOf } from '../support/reports.js';
 import { cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
@@ -177,4 +178,20 @@ describe('a resident number', () => {
     expect(rows.length).toBeGreaterThan(10);
     expect(rows.filter(({ stored }) => inAnySpelling.test(stored))).toEqual([]);
   });
+});
+
+describe('a number whose birthday is yet to come', () => {
+  it('is none, by the clock of the registry: in a path, a query and a body', async () => {
+    const registry = await runningRegistry({ clock: fixedClock(Date.parse('1949-12-30T12:00:00+08:00')) });
+    try {
+      const supervisor = await registry.keyFor('supervisor');
+      const body = { name: { zh: number, en: number }, from: '2024-01-01', to: '2024-12-31' };
+      const defined = await registry.ask('put', `/v1/programmes/${number}`, { key: supervisor, body });
+      expect(defined.status).toBe(201);
+      const listed = await registry.ask('get', `/v1/refusals?rule=${number}`, { key: supervisor });
+      expect(listed.body).not.toMatchObject({ detail: expect.stringContaining('identity') });
+    } finally {
+      await registry.close();
+    }
+  }, 60_000);
 });

@@ -48,6 +48,7 @@ export const registryApplication = async (
   connections.listen(server);
   world.counted?.watch(admission);
   addGate(server, {
+    clock: world.clock,
     keys,
     use: new KeyUse(world.pool, outages, world.headroom),
     paths,

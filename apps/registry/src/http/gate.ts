@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyRing } from '#access';
+import { type Clock, shanghaiDay } from '#calendar';
 import { type Problem, problem } from '#problem-details';
 import type { KeyUse } from '../keys/key-use.js';
 import { prefersSpreadsheet } from './accepted-type.js';
@@ -55,6 +56,7 @@ const noRoom = (of: 'work' | 'connections'): Problem =>
 const roomAfterS = { singles: '1', batches: '2', reads: '1', waits: '1', changes: '1' } as const;
 
 interface GateParts {
+  readonly clock: Clock;
   readonly keys: KeyRing;
   readonly use: KeyUse;
   readonly paths: KnownPaths;
@@ -71,12 +73,14 @@ interface GateParts {
  */
 export const addGate = (
   server: FastifyInstance,
-  { keys, use, paths, admission, connections, onTurnedAway }: GateParts,
+  { clock, keys, use, paths, admission, connections, onTurnedAway }: GateParts,
 ): void => {
   // What a client expects beyond this is not known here, and nothing is promised.
   server.server.on('checkExpectation', (...exchange) => server.server.emit('request', ...exchange));
   const refusals = new PacedRefusals();
+  server.decorateRequest('today', '');
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    request.today = shanghaiDay(clock.now());
     // Whatever comes in one turn of the event loop is looked at in slices, but for health checks.
     if (!isHealthCheck(request)) await timeSlices.pause();
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)

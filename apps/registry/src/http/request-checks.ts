@@ -2,7 +2,6 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
-import { shanghaiDay } from '#calendar';
 import { findResidentNumber } from '#identifiers';
 import { type Problem, problem, refusalProblem } from '#problem-details';
 import type { Author } from '#recording';
@@ -17,6 +16,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set before routing for every request that needs a key. */
     principal?: Principal;
+    /** The day in Shanghai on which it came, set before routing for every request. */
+    today: string;
   }
 }
 
@@ -115,7 +116,7 @@ export const CheckedBody = createParamDecorator((_: unknown, context: ExecutionC
   const request = requestOf(context);
   const schema = declarationOf(request).body?.[mediaTypeOf(request)];
   if (!schema) throw new Error(`${request.routeOptions.url} declares no body`);
-  return checkBody(schema, request.body, shanghaiDay(Date.now()));
+  return checkBody(schema, request.body, request.today);
 });
 
 /** Who calls. */

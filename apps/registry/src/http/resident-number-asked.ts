@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { shanghaiDay } from '#calendar';
 import { containsResidentNumber, isUscc } from '#identifiers';
 import { type Problem, problem } from '#problem-details';
 import type { RouteDeclaration } from './route.js';
@@ -36,14 +35,13 @@ export const residentNumberFault = (
   request: FastifyRequest,
   declaration: RouteDeclaration,
 ): Problem | undefined => {
-  const today = shanghaiDay(Date.now());
   const found = [
     ...namedValues(request.params),
     ...namedValues(request.query),
     ...readHeaders(request, declaration),
   ].some(
     ([name, value]) =>
-      containsResidentNumber(value, today) && !isUscc(borrowerKeyIn(name, value, declaration) ?? ''),
+      containsResidentNumber(value, request.today) && !isUscc(borrowerKeyIn(name, value, declaration) ?? ''),
   );
   return found
     ? problem('invalid-request', {
