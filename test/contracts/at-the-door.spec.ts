@@ -170,7 +170,7 @@ describe('at the door', () => {
     ['no HTTP', 'hello\r\n\r\n', 400],
   ])('%s is a problem document', async (_, request, status) => {
     const answer = await raw(request);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `, 'm'));
     expect(answer).toContain('application/problem+json');
   });
 

@@ -12,6 +12,7 @@ import { ConnectionBounds } from './http/connection-bounds.js';
 import { addGate } from './http/gate.js';
 import { httpAdapter } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
+import { canonicalTarget } from './http/request-path.js';
 import { writeLongAnswersInSlices } from './http/sliced-answers.hook.js';
 import { refuseWithoutRoom } from './http/storage-room.hook.js';
 import { endUnreadAnswers } from './http/unread-answers.hook.js';
@@ -28,13 +29,13 @@ export const registryApplication = async (
   logger: Logger,
   outages = new OutageLines(logger, () => performance.now()),
 ): Promise<NestFastifyApplication> => {
-  const application = await NestFactory.create<NestFastifyApplication>(
+  const application: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
     RegistryModule.over(world, {
       faults: new FaultLines(logger, () => performance.now()),
       outages,
       headroom: world.headroom,
     }),
-    httpAdapter(settings),
+    httpAdapter(settings, (target) => application.get(KnownPaths).methodsOf(canonicalTarget(target))),
     { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
   );
   const server = application.getHttpAdapter().getInstance() as unknown as FastifyInstance;

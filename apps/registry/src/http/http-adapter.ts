@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, METHODS, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { problem, type ProblemWord } from '#problem-details';
+import { type Problem, problem, type ProblemWord } from '#problem-details';
 import type { Settings } from '#settings';
 import { canonicalTarget, longestSegment } from './request-path.js';
 
@@ -12,32 +12,56 @@ const requestTimeoutMs = 60_000;
 const words: Readonly<Record<string, ProblemWord>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'timeout',
   HPE_HEADER_OVERFLOW: 'too-large',
-  HPE_INVALID_METHOD: 'method-not-allowed',
 };
 
-const requestLine = /^[A-Z]+ \S+ HTTP\/1\.[01]\r?\n/;
+const requestLine = /^([\w!#$%&'*+.^`|~-]+) (\S+) HTTP\/1\.[01]\r?\n/;
+
+/** The methods that there are for a target as it was sent. */
+type MethodsAt = (target: string) => readonly string[];
+
+interface Refusal {
+  readonly document: Problem;
+  readonly allow?: readonly string[];
+}
+
+/** Node.js knows the methods that are registered and reads no further at another one. Whatever is no HTTP begins with one too. */
+const unknownMethod = (packet: string, methodsAt: MethodsAt): Refusal => {
+  const [, method, target] = requestLine.exec(packet) ?? [];
+  // What begins with a good request is another one behind it, of which nothing is known.
+  if (method === undefined || target === undefined || METHODS.includes(method))
+    return { document: problem('invalid-request') };
+  const allow = methodsAt(target);
+  return allow.length > 0
+    ? { document: problem('method-not-allowed'), allow }
+    : { document: problem('not-found') };
+};
 
 /** Requests that are not HTTP, too slow, or with too large headers are told so before the socket is closed. */
-const answerBrokenRequest = (
-  error: NodeJS.ErrnoException & { readonly rawPacket?: unknown },
-  socket: Socket,
-): void => {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const word = words[error.code ?? ''];
-  // Whatever is no HTTP begins with an unknown method too.
-  const isStrange = word === 'method-not-allowed' && !requestLine.test(String(error.rawPacket));
-  const document = problem(word === undefined || isStrange ? 'invalid-request' : word);
-  const body = JSON.stringify(document);
-  socket.end(
-    `HTTP/1.1 ${document.status} ${STATUS_CODES[document.status]}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
-};
+const answerBrokenRequest =
+  (methodsAt: MethodsAt) =>
+  (error: NodeJS.ErrnoException & { readonly rawPacket?: unknown }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const { document, allow }: Refusal =
+      error.code === 'HPE_INVALID_METHOD'
+        ? unknownMethod(String(error.rawPacket), methodsAt)
+        : { document: problem(words[error.code ?? ''] ?? 'invalid-request') };
+    const body = JSON.stringify(document);
+    const headers = [
+      ...(allow ? [`Allow: ${allow.join(', ')}`] : []),
+      'Content-Type: application/problem+json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+    ];
+    socket.end(
+      `HTTP/1.1 ${document.status} ${STATUS_CODES[document.status]}\r\n${headers.join('\r\n')}\r\n\r\n${body}`,
+    );
+  };
 
 /** Fastify under Nest, with bounds on all that a stranger may send. */
-export const httpAdapter = ({ tls }: Pick<Settings, 'tls'>): FastifyAdapter => {
+export const httpAdapter = ({ tls }: Pick<Settings, 'tls'>, methodsAt: MethodsAt): FastifyAdapter => {
   const options = {
     ...(tls
       ? {
@@ -54,7 +78,7 @@ export const httpAdapter = ({ tls }: Pick<Settings, 'tls'>): FastifyAdapter => {
     keepAliveTimeout: 72_000,
     bodyLimit: 64 * 1024,
     routerOptions: { maxParamLength: longestSegment },
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: answerBrokenRequest(methodsAt),
     // The gate answers these in its own order.
     ...(tls ? {} : { http: { requireHostHeader: false } }),
     rewriteUrl: ({ url = '' }: IncomingMessage) => canonicalTarget(url),
