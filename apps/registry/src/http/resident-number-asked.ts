@@ -16,6 +16,8 @@ const namedValues = (values: unknown): readonly Named[] =>
     [value].flat().flatMap((each): readonly Named[] => (typeof each === 'string' ? [[name, each]] : [])),
   );
 
+const readingMethods: readonly string[] = ['GET', 'HEAD'];
+
 /** The headers that the route reads; attributes of a report in binary mode are looked at with the report. */
 const readHeaders = ({ headers }: FastifyRequest, declaration: RouteDeclaration): readonly Named[] =>
   namedValues(
@@ -29,21 +31,18 @@ const readHeaders = ({ headers }: FastifyRequest, declaration: RouteDeclaration)
 
 /**
  * A code, an id or a key in a request may end in a fact, a list or a log, and is repeated in links. A person's identity number in one
- * is refused at the gate, on reading routes too; the answer does not say where, so that it cannot repeat it.
+ * is refused at the gate, on reading routes too; the answer does not say where, so that it cannot repeat it. Nothing has such a
+ * number for its name, so that whoever asks for that is told that there is no such thing.
  */
 export const residentNumberFault = (
   request: FastifyRequest,
   declaration: RouteDeclaration,
 ): Problem | undefined => {
-  const found = [
-    ...namedValues(request.params),
-    ...namedValues(request.query),
-    ...readHeaders(request, declaration),
-  ].some(
-    ([name, value]) =>
-      containsResidentNumber(value, request.today) && !isUscc(borrowerKeyIn(name, value, declaration) ?? ''),
-  );
-  return found
+  const holdsNumber = ([name, value]: Named): boolean =>
+    containsResidentNumber(value, request.today) && !isUscc(borrowerKeyIn(name, value, declaration) ?? '');
+  const isInPath = namedValues(request.params).some(holdsNumber);
+  if (isInPath && readingMethods.includes(request.method)) return problem('not-found');
+  return isInPath || [...namedValues(request.query), ...readHeaders(request, declaration)].some(holdsNumber)
     ? problem('invalid-request', {
         detail:
           'The path, the query or a header holds a resident identity number. It is not kept; persons are named by tokens only.',
