@@ -18,7 +18,7 @@ import { commandFor } from './report-command.js';
 const mostDryReports = 100_000;
 
 /** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
-const decidedAtOnce = { all: 128, batchesBesideSingles: 32 };
+const decidedAtOnce = { all: 128, batchesBesideSingles: 24 };
 
 /** Takes reports of one institution, single or many, and has each decided and recorded in its turn. */
 export class Intake {

@@ -55,7 +55,7 @@ export const admitRequest = async (
   principal: Principal,
 ): Promise<'admitted' | Work['kind']> => {
   const work = workOf(request, principal);
-  const lease = admission.admit(work);
+  const lease = await admission.admitSettled(work);
   if (!lease) {
     const turnedAway = admission.turnAway(work);
     await later(refusals.delayOf(work.sender));

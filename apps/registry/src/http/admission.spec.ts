@@ -52,7 +52,7 @@ describe('work under way', () => {
     expect(admission.admit(single('flood'))).toBeUndefined();
     expect(admitted(admission, single('other'), 40)).toHaveLength(40);
     for (const lease of first) lease.release();
-    expect(admitted(admission, single('flood'), 100)).toHaveLength(16);
+    expect(admitted(admission, single('flood'), 100)).toHaveLength(8);
 
     for (const lease of toBeTold) lease.release();
     now = 999;
@@ -70,7 +70,7 @@ describe('work under way', () => {
     expect(first.map(({ length }) => length)).toEqual([100, 92, 8, 8]);
     const toBeTold = banks.map((bank) => admission.turnAway(single(bank)));
     for (const lease of first.flat()) lease.release();
-    expect(asked().map(({ length }) => length)).toEqual([16, 16, 16, 8]);
+    expect(asked().map(({ length }) => length)).toEqual([8, 8, 8, 8]);
     for (const lease of toBeTold) lease.release();
     now = 1_000;
     expect(admitted(admission, single('bank 0'), 100).length).toBeGreaterThan(80);
@@ -83,10 +83,38 @@ describe('work under way', () => {
     const toBeTold = Array.from({ length: 120 }, () => admission.turnAway(single('flood')));
     for (const lease of first) lease.release();
     for (now = 500; now < 5_000; now += 500)
-      expect(admitted(admission, single('flood'), 20).map((lease) => lease.release())).toHaveLength(16);
+      expect(admitted(admission, single('flood'), 20).map((lease) => lease.release())).toHaveLength(8);
     for (const lease of toBeTold) lease.release();
     now += 1_000;
     expect(admitted(admission, single('flood'), 128)).toHaveLength(128);
+  });
+
+  it('of the first of a flood is not let in before it is seen that it is one', async () => {
+    const admission = new Admission();
+    const flood = await Promise.all(
+      Array.from({ length: 200 }, () => admission.admitSettled(single('flood'))),
+    );
+    expect(flood.filter((lease) => lease !== undefined)).toHaveLength(8);
+    expect(admission.underWay('singles').parts).toBe(8);
+  });
+
+  it('that is much, and not too much, waits once', async () => {
+    const admission = new Admission();
+    const all = async () => {
+      const begun = performance.now();
+      const leases = await Promise.all(
+        Array.from({ length: 128 }, () => admission.admitSettled(single('a'))),
+      );
+      for (const lease of leases) lease?.release();
+      return {
+        letIn: leases.filter((lease) => lease !== undefined).length,
+        tookMs: performance.now() - begun,
+      };
+    };
+    const [first, second] = [await all(), await all()];
+    expect([first.letIn, second.letIn]).toEqual([128, 128]);
+    expect(first.tookMs).toBeGreaterThan(90);
+    expect(second.tookMs).toBeLessThan(90);
   });
 
   it('is bounded by bytes as well', () => {

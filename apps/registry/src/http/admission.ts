@@ -3,6 +3,7 @@
  * costs next to nothing to turn work away.
  */
 
+import { setTimeout as later } from 'node:timers/promises';
 import { type Amount, Lease, sum, Tally, times, within } from './tally.js';
 
 /** Work of a kind is counted apart, so that none takes the place of another. */
@@ -32,7 +33,7 @@ const mebibyte = 1024 * 1024;
  * much as fits would make every answer late; then it is what keeps the database busy, and no more.
  */
 export const workBounds: Readonly<Record<WorkKind, Bounds>> = {
-  singles: { parts: 192, bytes: 16 * mebibyte, inOverload: { ofOne: 16, all: 48 }, assured: 8 },
+  singles: { parts: 192, bytes: 16 * mebibyte, inOverload: { ofOne: 8, all: 32 }, assured: 8 },
   batches: { parts: 3_000, bytes: 16 * mebibyte, inOverload: { ofOne: 1_000, all: 2_000 }, assured: 1 },
   reads: { parts: 96, bytes: mebibyte, inOverload: { ofOne: 16, all: 32 }, assured: 4 },
   // They wait for a position, and cost nothing meanwhile.
@@ -46,11 +47,14 @@ const shareOfOne = 2 / 3;
 /** Overload ends when for so long no more was asked for than the bounds allow. */
 const overloadLastsMs = 1_000;
 
+/** Who comes with much at once waits for so long, until it is seen whether it is too much. */
+const settlingMs = 100;
+
 /** Stands for all senders together. */
 const everybody = Symbol('everybody');
 
-/** Who asks for more than the bounds allow, or did a short time ago. */
-class Overload {
+/** What was seen of somebody a short time ago. */
+class Recently {
   private readonly until = new Map<string | symbol, number>();
 
   constructor(private readonly now: () => number) {}
@@ -73,28 +77,55 @@ class Demand {
   readonly underWay = new Tally();
   /** Who were not let in and are yet to be told: for what they ask for alone, or for what all ask for together. */
   private readonly turnedAway = { alone: new Tally(), together: new Tally() };
-  private readonly overload: Overload;
+  /** Who asks for more than the bounds allow, or did a short time ago. */
+  private readonly overload: Recently;
+  /** Who had more under way than in overload, and it was not too much. */
+  private readonly settled: Recently;
 
   constructor(
     private readonly bounds: Bounds,
     now: () => number,
   ) {
-    this.overload = new Overload(now);
+    this.overload = new Recently(now);
+    this.settled = new Recently(now);
   }
 
   admit(work: Work): Lease | undefined {
     const { sender, ...more } = work;
     this.noteOverload(work);
-    const isForAll = this.overload.lastsFor(everybody);
-    const isForOne = isForAll || this.overload.lastsFor(sender);
+    const hasRoom = this.fitsInOverload(work) || (!this.isOverloaded(sender) && this.fits(work));
+    return hasRoom ? new Lease(this.underWay, sender, more) : undefined;
+  }
+
+  async admitSettled(work: Work): Promise<Lease | undefined> {
+    const isMuch = !this.fitsInOverload(work);
+    const lease = this.admit(work);
+    if (!lease || !isMuch) return lease;
+    if (!this.settled.lastsFor(work.sender)) await later(settlingMs);
+    if (this.isOverloaded(work.sender)) {
+      lease.release();
+      return undefined;
+    }
+    this.settled.note(work.sender);
+    return lease;
+  }
+
+  private isOverloaded(sender: string): boolean {
+    return this.overload.lastsFor(sender) || this.overload.lastsFor(everybody);
+  }
+
+  private fits({ sender, ...more }: Work): boolean {
+    const share = times(this.bounds, shareOfOne);
+    return within(this.underWay.total, more, this.bounds) && within(this.underWay.of(sender), more, share);
+  }
+
+  private fitsInOverload({ sender, ...more }: Work): boolean {
     const { bounds } = this;
-    const share = times(bounds, shareOfOne);
-    const most = isForAll ? { ...bounds, parts: bounds.inOverload.all } : bounds;
-    const ofOne = isForOne ? { ...share, parts: bounds.inOverload.ofOne } : share;
     const [all, own] = [this.underWay.total, this.underWay.of(sender)];
-    const isAssured = own.parts < bounds.assured && within(all, more, times(bounds, 2));
-    if (!isAssured && !(within(all, more, most) && within(own, more, ofOne))) return undefined;
-    return new Lease(this.underWay, sender, more);
+    if (own.parts < bounds.assured && within(all, more, times(bounds, 2))) return true;
+    const most = this.overload.lastsFor(everybody) ? { ...bounds, parts: bounds.inOverload.all } : bounds;
+    const ofOne = { ...times(bounds, shareOfOne), parts: bounds.inOverload.ofOne };
+    return within(all, more, most) && within(own, more, ofOne);
   }
 
   turnAway({ sender, ...more }: Work): Lease {
@@ -131,6 +162,14 @@ export class Admission {
   /** Undefined when there is no room now. */
   admit(work: Work): Lease | undefined {
     return this.kinds[work.kind].admit(work);
+  }
+
+  /**
+   * The same, but what is more than fits in overload waits until it is seen whether it is part of one: the first of a flood would
+   * all be let in otherwise, and be late. Who had as much under way just before waits for nothing.
+   */
+  admitSettled(work: Work): Promise<Lease | undefined> {
+    return this.kinds[work.kind].admitSettled(work);
   }
 
   /** Until it is told that there is no room, work is asked for all the same. */

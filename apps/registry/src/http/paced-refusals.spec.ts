@@ -5,9 +5,9 @@ describe('refusals of one sender', () => {
   it('are told one after another, the first at once', () => {
     let now = 0;
     const refusals = new PacedRefusals(() => now);
-    expect([1, 2, 3].map(() => refusals.delayOf('flood'))).toEqual([0, 4, 8]);
+    expect([1, 2, 3].map(() => refusals.delayOf('flood'))).toEqual([0, 8, 16]);
     now = 10;
-    expect([1, 2].map(() => refusals.delayOf('flood'))).toEqual([2, 6]);
+    expect([1, 2].map(() => refusals.delayOf('flood'))).toEqual([14, 22]);
   });
 
   it('keep no other sender waiting', () => {
@@ -23,7 +23,7 @@ describe('refusals of one sender', () => {
       now += 1;
       expect(refusals.delayOf(`sender ${no}`)).toBe(0);
     }
-    expect(refusals.delayOf('sender 4999')).toBe(4);
+    expect(refusals.delayOf('sender 4999')).toBe(8);
     expect(refusals.senders).toBeLessThanOrEqual(1_001);
   });
 });

@@ -1,5 +1,5 @@
 /** Between two refusals of one sender. */
-const betweenMs = 4;
+const betweenMs = 8;
 
 /**
  * When each sender is told that there is no room. Who is turned away and comes straight back takes the time of those who were let
