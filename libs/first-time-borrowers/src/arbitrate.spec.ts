@@ -59,8 +59,13 @@ describe('a claim', () => {
     for (const bank of [south, north])
       for (const claim of ['NONE', 'WITHDRAWN', 'STANDS'] as const) {
         const prior = loan(bank, { loanId: 'L0', drawdownDate: '2024-02-29', claim });
-        const [denied] = arbitrate(borrowerKey, dossierOf([loan(north), prior]));
-        expect(denied).toMatchObject({ status: 'DENIED', reason: 'PRIOR_LOAN', earlierDate: '2024-02-29' });
+        for (const loans of [
+          [loan(north), prior],
+          [prior, loan(north)],
+        ])
+          expect(
+            arbitrate(borrowerKey, dossierOf(loans)).find(({ loanId }) => loanId === 'L1'),
+          ).toMatchObject({ status: 'DENIED', reason: 'PRIOR_LOAN', earlierDate: '2024-02-29' });
       }
   });
 
@@ -110,6 +115,17 @@ describe('of several claims of one day', () => {
       'SUPERSEDED EARLIER_CLAIM',
     ]);
   });
+
+  it.each(Array.from({ length: 40 }, (_, no) => `borrower ${no}`))(
+    'at the same second the smaller hash is recognised, as its digits are written: %s',
+    (key) => {
+      const hash = (bank: string): string => createHash('sha256').update(`${key}|${bank}|L1`).digest('hex');
+      const holder = arbitrate(key, dossierOf([loan(north), loan(south)])).find(
+        ({ status }) => status === 'RECOGNISED',
+      );
+      expect(holder?.institution).toBe(hash(north) < hash(south) ? north : south);
+    },
+  );
 
   it('the next one succeeds when the first is withdrawn', () => {
     const first = loan(south, { drawdownTime: '09:00:00', effective: false });

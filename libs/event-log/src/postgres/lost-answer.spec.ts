@@ -37,6 +37,20 @@ describe('an append whose answer was lost', () => {
     await proxy.close();
   });
 
+  it('is asked for again over another connection while there is time, when the first says nothing', async () => {
+    const proxy = await faultProxy(postgres.appUrl);
+    const through = postgres.openLog({ url: proxy.url, deadlineMs: 3_000 });
+    await through.log.append(plantedAppend(newStream(), 'none'));
+    const append = plantedAppend(newStream(), 'none');
+    proxy.loseAnswers();
+    expect(await through.log.append(append)).toMatchObject({ outcome: 'appended', firstRevision: 0 });
+    expect(await collected(opened.log.readStream({ stream: append.stream }))).toHaveLength(1);
+    // What says that there are new facts got no answer either.
+    proxy.cut();
+    await through.close();
+    await proxy.close();
+  });
+
   it('is unknown when PostgreSQL answers for fewer than were sent', async () => {
     const through = postgres.openLog({ deadlineMs: 500 });
     const { rows } = await postgres.owner.query<{ name: string; takes: string; gives: string }>(`
