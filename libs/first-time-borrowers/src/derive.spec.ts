@@ -126,6 +126,12 @@ describe('what a stream says', () => {
     }
   });
 
+  it('holds the recognised claim until that one ends, whatever becomes of others', () => {
+    expect(after(held, derived(held, claim(north, revoked))).holder).toBeNull();
+    expect(held.holder?.key).toBe(`${north}|L1`);
+    expect(after(held, derived(held, claim(south, denied))).holder).toEqual(held.holder);
+  });
+
   it('follows from its latest cause, whatever is written last', () => {
     const [change] = derived(nothingSettled, claim(north, recognised));
     if (!change) throw new Error('one');
