@@ -44,6 +44,7 @@ const attributes = {
   'ce-subject': 'What it is about: the id of the loan, the disbursement or the indicator',
   'ce-time': 'When it was made, RFC 3339',
   'ce-dataschema': 'Address of the schema of the data',
+  'ce-datacontenttype': 'application/json, as the header Content-Type says too',
 } as const;
 
 /** CloudEvents attributes in binary mode, with the data as `application/json`; extension attributes are further headers `ce-…`. */

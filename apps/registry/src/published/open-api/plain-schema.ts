@@ -7,18 +7,29 @@ const isObject = (value: unknown): value is Json =>
 const isNull = (schema: unknown): boolean =>
   isObject(schema) && schema.type === 'null' && Object.keys(schema).length === 1;
 
+/** A union of schemas of one plain type each, all different, as one with a list of types: each keyword is about one of them. */
+const oneOfTypes = ({ anyOf, ...rest }: Json): Json | undefined => {
+  const parts = Array.isArray(anyOf) ? (anyOf as Json[]) : [];
+  const types = parts.map(({ type }) => type);
+  const areDistinct = types.every((type) => typeof type === 'string') && new Set(types).size === types.length;
+  return parts.length > 1 && areDistinct
+    ? { ...Object.assign({}, ...parts), ...rest, type: types }
+    : undefined;
+};
+
 /** `null` beside one other schema: a list of types where it has one, and one of two where it is named elsewhere. */
 const nullable = ({ anyOf, ...rest }: Json): Json => {
   if (!Array.isArray(anyOf)) return anyOf === undefined ? rest : { ...rest, anyOf };
   const others = anyOf.filter((each) => !isNull(each)) as Json[];
-  const [only] = others;
+  const only = others[0] && (oneOfTypes(others[0]) ?? others[0]);
   if (others.length === anyOf.length || !only) return { ...rest, anyOf };
   if (others.length > 1) return { ...rest, oneOf: anyOf };
-  if (typeof only.type !== 'string') return { ...rest, oneOf: [only, { type: 'null' }] };
+  if (typeof only.type !== 'string' && !Array.isArray(only.type))
+    return { ...rest, oneOf: [only, { type: 'null' }] };
   return {
     ...only,
     ...rest,
-    type: [only.type, 'null'],
+    type: [only.type, 'null'].flat(),
     ...(Array.isArray(only.enum) ? { enum: [...only.enum, null] } : {}),
   };
 };
