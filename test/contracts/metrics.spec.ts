@@ -75,7 +75,9 @@ describe('metrics', () => {
 
   it('say how far the registry is, and nothing of an event store', async () => {
     await projected(registry);
-    const scraped = await registry.until('xudai_ready', (value) => value === 1);
+    // What is told was read half a second ago at most.
+    await registry.until('xudai_ready', (value) => value === 1);
+    const scraped = await registry.until('xudai_projection_lag_seconds', (value) => value === 0);
     const facts = scraped.value('xudai_facts');
     expect(facts).toBeGreaterThan(2);
     for (const name of projections) {
