@@ -1,4 +1,8 @@
 import type pg from 'pg';
+import { inTime } from '#wake-up';
+
+/** A database that does not answer keeps nobody from ending: whoever is not told looks for himself. */
+const endingMs = 1_000;
 
 /**
  * Says that there are new facts, after their commit and apart from it: transactions that notify commit one after another in
@@ -21,9 +25,9 @@ export class NewFacts {
     this.saying ??= this.say();
   }
 
-  /** When all was said. */
+  /** When all was said, or cannot be. */
   async close(): Promise<void> {
-    await this.saying;
+    if (this.saying) await inTime(this.saying, endingMs, undefined);
   }
 
   private async say(): Promise<void> {

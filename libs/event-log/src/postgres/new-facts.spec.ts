@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
+import { NewFacts } from './new-facts.connection.js';
+
+/** A database that answers when it is let. */
+const database = () => {
+  const asked: unknown[] = [];
+  const answers: (() => void)[] = [];
+  const pool = {
+    query: ({ values }: { readonly values: readonly unknown[] }) => {
+      asked.push(values[0]);
+      return new Promise<void>((answered) => answers.push(answered));
+    },
+  } as unknown as pg.Pool;
+  return { asked, answers, news: new NewFacts(pool, () => undefined) };
+};
+
+const settled = () => new Promise((later) => setImmediate(later));
+
+describe('new facts', () => {
+  it('that come while it is said that there are some are said together', async () => {
+    const { asked, answers, news } = database();
+    for (const seq of [1, 2, 3]) news.announce(seq);
+    answers.shift()?.();
+    await settled();
+    expect(asked).toEqual([1, 3]);
+    answers.shift()?.();
+    await news.close();
+    expect(asked).toEqual([1, 3]);
+  });
+
+  it('are all said before the end', async () => {
+    const { answers, news } = database();
+    news.announce(1);
+    let isClosed = false;
+    const closed = news.close().then(() => (isClosed = true));
+    await settled();
+    expect(isClosed).toBe(false);
+    answers.shift()?.();
+    await closed;
+  });
+
+  it('keep nobody from ending when the database says nothing', async () => {
+    const { news } = database();
+    news.announce(1);
+    const begun = performance.now();
+    await news.close();
+    expect(performance.now() - begun).toBeGreaterThan(900);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+});
