@@ -118,7 +118,7 @@ const rules = [
   {
     name: 'plain-names-are-pure',
     comment:
-      'renew-loan.ts decides, renew-loan.handler.ts touches the world. Only libs: nearly everything in an app touches HTTP. ' +
+      'renew-loan.ts decides, record-report.handler.ts touches the world. Only libs: nearly everything in an app touches HTTP. ' +
       'Types are free, they do nothing.',
     from: { path: '^libs/.+/[^/.]+\\.ts$', pathNot: ['/index\\.ts$', ...tests] },
     to: {

@@ -35,18 +35,8 @@ export const groups: Readonly<Record<string, Group>> = {
   deciders: {
     least: 85,
     parts: {
-      loans: capability('loans/src', [
-        'cancel-loan',
-        'claim-first-time',
-        'extend-loan',
-        'issue-loan',
-        'open-loan',
-        'reclassify-loan',
-        'renew-loan',
-        'repay-loan',
-        'write-off-loan',
-      ]),
-      // Its laws drive whole processes, and its handlers are no part of it.
+      loans: folder('loans/src'),
+      // Its laws drive whole processes, and are no part of it.
       bailout: {
         mutate: ['bailout/src/**/*.ts'],
         specs: [
@@ -54,11 +44,12 @@ export const groups: Readonly<Record<string, Group>> = {
           'bailout/src/refusal-figures.spec.ts',
           'bailout/src/allocation/grant-allocation.spec.ts',
           'bailout/src/bailout-programme',
-          'bailout/src/disburse',
-          'bailout/src/return-disbursement',
+          'bailout/src/allocation-use.spec.ts',
+          'bailout/src/disburse.spec.ts',
+          'bailout/src/return-disbursement.spec.ts',
         ],
       },
-      indicators: capability('indicators/src', ['report-indicator']),
+      indicators: folder('indicators/src'),
       institutions: capability('institutions/src', ['register-institution', 'suspend-institution']),
       decision: folder('decider/src'),
       'common-rules': files('recording/src', 'common-rules'),
@@ -135,13 +126,12 @@ export const groups: Readonly<Record<string, Group>> = {
     parts: {
       reading: files(
         'intake/src',
-        '{read-report,identification,streams-of-report}',
+        '{read-report,identification}',
         'read-report',
         'violations-listed',
         'identification',
-        'streams-of-report',
       ),
-      recording: files('intake/src', 'intake-desk.log', 'intake-desk.log', 'intake-desk.races'),
+      recording: files('intake/src', 'record-report.log', 'record-report.log', 'record-report.races'),
     },
   },
   values: {

@@ -7,7 +7,7 @@ export default {
     '!libs/**/*.spec.ts',
     '!libs/**/{testing,contract}/**',
     // These only connect: what they connect is mutated, and whether they do is shown over HTTP.
-    '!libs/**/{index,*.module,*.handler}.ts',
+    '!libs/**/{index,*.module,*.handler,*-deciders}.ts',
   ],
   testRunner: 'jest',
   jest: { configFile: 'test/mutation/jest.config.mjs', enableFindRelatedTests: false },

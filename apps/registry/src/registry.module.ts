@@ -6,12 +6,10 @@ import { AuditModule } from '#audit';
 import { BailoutModule } from '#bailout';
 import { BailoutBookModule } from '#bailout-book';
 import { BorrowerBookModule } from '#borrower-book';
-import { IndicatorsModule } from '#indicators';
 import { FirstTimeBorrowersModule } from '#first-time-borrowers';
 import { InstitutionsModule } from '#institutions';
 import { IntakeModule, RefusalsList } from '#intake';
 import { LoanBookModule } from '#loan-book';
-import { LoansModule } from '#loans';
 import { ProgrammesModule } from '#programmes';
 import { ProjectionsModule } from '#projections';
 import { Ledger } from '#recording';
@@ -28,6 +26,7 @@ import { BorrowersController } from './borrowers/borrowers.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { Intake } from './events/intake.js';
 import { RefusalsController } from './events/refusals.controller.js';
+import { reportDeciders } from './events/report-deciders.js';
 import { ClaimsController } from './first-time-borrowers/claims.controller.js';
 import { ContestDecisionsController } from './first-time-borrowers/contest-decisions.controller.js';
 import { KnownPaths } from './http/known-paths.js';
@@ -54,12 +53,10 @@ import { type World, WorldModule } from './world.module.js';
 const deciding = [
   InstitutionsModule,
   UsccsModule,
-  LoansModule,
   BailoutModule,
-  IndicatorsModule,
   ProgrammesModule,
   AccessModule,
-  IntakeModule,
+  IntakeModule.by(reportDeciders),
 ];
 const reading = [
   ProjectionsModule,

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { replay } from '#decider';
 import type { StoredFact } from '#facts';
@@ -6,13 +6,7 @@ import type { ReportOutcome } from '#intake';
 import { bailout } from './bailout.js';
 import { anyBailoutReports, anyReports, anyReportsSharingIds } from './testing/any-reports.js';
 import { bank } from './testing/bailout-cases.js';
-import { type Process, type World, worldMaker } from './testing/deciding.js';
-
-let world: () => Promise<World>;
-
-beforeAll(async () => {
-  world = await worldMaker();
-});
+import { makeWorld as world, type Process } from './testing/deciding.js';
 
 /** What a fact says, without ids and places in the log that differ from run to run. */
 const said = ({ stream, revision, type, effectiveDate, data, metadata }: StoredFact): object => {
@@ -47,13 +41,13 @@ describe('laws of deciding', () => {
     await fc.assert(
       fc.asyncProperty(anyReports(), fc.nat(), async (reports, seed) => {
         const { process, facts } = await world();
-        const desk = process();
-        const outcomes = await inBatches(desk, reports, [1]);
+        const one = process();
+        const outcomes = await inBatches(one, reports, [1]);
         const before = await facts();
         const recorded = outcomes.flatMap((outcome, no) => (outcome.outcome === 'recorded' ? [no] : []));
         const again = recorded.map((_, no) => recorded[(no + seed) % recorded.length] ?? 0);
         for (const no of again) {
-          const [outcome] = await (no % 2 === 0 ? desk : process()).send([reports[no]]);
+          const [outcome] = await (no % 2 === 0 ? one : process()).send([reports[no]]);
           const first = outcomes[no];
           if (outcome?.outcome !== 'recorded' || first?.outcome !== 'recorded')
             throw new Error('not recorded');

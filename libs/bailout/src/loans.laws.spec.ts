@@ -1,15 +1,9 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { loanRequest } from '#loans';
 import { anyLoanReports } from './testing/any-reports.js';
 import { bank } from './testing/bailout-cases.js';
-import { type World, worldMaker } from './testing/deciding.js';
-
-let world: () => Promise<World>;
-
-beforeAll(async () => {
-  world = await worldMaker();
-});
+import { makeWorld as world } from './testing/deciding.js';
 
 describe('laws of loans', () => {
   it('outstanding is never negative, and zero is the end of a loan', async () => {

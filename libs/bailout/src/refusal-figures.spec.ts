@@ -5,8 +5,8 @@ import { grantAllocation } from './allocation/grant-allocation.js';
 import { bailout } from './bailout.js';
 import { bailoutProgramme } from './bailout-programme/bailout-programme.js';
 import { defineBailoutProgramme } from './bailout-programme/define-bailout-programme.js';
-import { disburse } from './disburse/disburse.js';
-import { returnDisbursement } from './return-disbursement/return-disbursement.js';
+import { disburse } from './disburse.js';
+import { returnDisbursement } from './return-disbursement.js';
 import {
   bank,
   comingBack,
@@ -24,7 +24,6 @@ const today = onDay('2024-12-31');
 const capped = [defined({ cap: '1000.00' }), granted('700.00')];
 const spend = (changes: Parameters<typeof disbursement>[0], programme = capped) =>
   disburse('D9', disbursement(changes), onDay('2025-12-31'), {
-    institution: bank,
     programme: replay(bailoutProgramme, programme),
     loan: undefined,
   });

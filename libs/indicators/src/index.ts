@@ -1,2 +1,1 @@
-export { IndicatorsModule } from './indicators.module.js';
-export { ReportIndicatorCommand } from './report-indicator/report-indicator.handler.js';
+export { indicatorDeciders } from './indicator-deciders.js';

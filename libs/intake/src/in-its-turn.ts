@@ -1,18 +1,23 @@
 import type { Turns } from '#recording';
 import type { Report } from '#reports';
-import { besideOf, streamOf } from './streams-of-report.js';
+import { deciderOf, type ReportDeciders } from './report-decider.js';
 
 /**
- * Every report has the outcome it would have had if they were decided one after another in the order given: those that
- * share a stream read or written, or an id, wait for each other; the others go side by side.
+ * Every report has the outcome it would have had if they were decided one after another in the order given: those of an institution
+ * that share a stream read or written, or an id, wait for each other; the others are decided at the same time. Institutions never
+ * wait for each other: what they share, such as a bailout programme, is written by no report.
  */
 export const inItsTurn = <Outcome>(
   turns: Turns,
+  deciders: ReportDeciders,
   institution: string,
   report: Report,
   decide: () => Promise<Outcome>,
-): Promise<Outcome> =>
-  turns.take(
-    [streamOf(report, institution), ...besideOf(report, institution), `report ${institution} ${report.id}`],
+): Promise<Outcome> => {
+  const { own, others } = deciderOf(deciders, report);
+  const read = [own(report, institution), ...others(report, institution)];
+  return turns.take(
+    [...read.map(({ stream }) => `${institution} ${stream}`), `report ${institution} ${report.id}`],
     decide,
   );
+};

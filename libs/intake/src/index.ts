@@ -1,10 +1,12 @@
 export { EventOutcomeQuery } from './event-outcome.query.js';
 export { inItsTurn } from './in-its-turn.js';
-export { IntakeDesk } from './intake-desk.log.js';
 export { IntakeModule } from './intake.module.js';
 export type { RecordedOutcome, RefusedOutcome, ReportOutcome } from './outcome.js';
 export { idTold, readReport } from './read-report.js';
+export { RecordReportCommand } from './record-report.handler.js';
+export { recordReport, type Sender } from './record-report.log.js';
 export { violation } from './refusal-message.js';
 export { RefusalsList } from './refusals.table.js';
 export { pruneRefusals } from './prune-refusals.table.js';
 export { RefusalsQuery } from './refusals.query.js';
+export { deciderOf, reportDecider, type ReportDecider, type ReportDeciders } from './report-decider.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { given, onDay } from '#testing';
 import { type KnownLoan, loan } from './loan.js';
-import { repayLoan } from './repay-loan/repay-loan.js';
+import { repayLoan } from './repay-loan.js';
 import { issued, renewed, repaid, repayment } from './testing/loan-cases.js';
 
 /* `LON-W02` as the contract words it, written down a second time: all changes put in order of their days and added up. */

@@ -1,12 +1,3 @@
-export { CancelLoanCommand } from './cancel-loan/cancel-loan.handler.js';
-export { ClaimFirstTimeCommand } from './claim-first-time/claim-first-time.handler.js';
-export { ExtendLoanCommand } from './extend-loan/extend-loan.handler.js';
-export { IssueLoanCommand } from './issue-loan/issue-loan.handler.js';
 export { type KnownLoan, type Loan } from './loan.js';
+export { loanDeciders } from './loan-deciders.js';
 export { loanRequest } from './loan-request.js';
-export { LoansModule } from './loans.module.js';
-export { OpenLoanCommand } from './open-loan/open-loan.handler.js';
-export { ReclassifyLoanCommand } from './reclassify-loan/reclassify-loan.handler.js';
-export { RenewLoanCommand } from './renew-loan/renew-loan.handler.js';
-export { RepayLoanCommand } from './repay-loan/repay-loan.handler.js';
-export { WriteOffLoanCommand } from './write-off-loan/write-off-loan.handler.js';

@@ -1,15 +1,15 @@
 import { describe, it } from '@jest/globals';
 import type { StoredFact } from '#facts';
 import { given, onDay } from '#testing';
-import { cancelLoan } from './cancel-loan/cancel-loan.js';
-import { claimFirstTime } from './claim-first-time/claim-first-time.js';
-import { extendLoan } from './extend-loan/extend-loan.js';
-import { issueLoan } from './issue-loan/issue-loan.js';
+import { cancelLoan } from './cancel-loan.js';
+import { claimFirstTime } from './claim-first-time.js';
+import { extendLoan } from './extend-loan.js';
+import { issueLoan } from './issue-loan.js';
 import { type Loan, loan } from './loan.js';
-import { openLoan } from './open-loan/open-loan.js';
-import { reclassifyLoan } from './reclassify-loan/reclassify-loan.js';
-import { renewLoan } from './renew-loan/renew-loan.js';
-import { repayLoan } from './repay-loan/repay-loan.js';
+import { openLoan } from './open-loan.js';
+import { reclassifyLoan } from './reclassify-loan.js';
+import { renewLoan } from './renew-loan.js';
+import { repayLoan } from './repay-loan.js';
 import {
   borrower,
   cancellation,
@@ -27,7 +27,7 @@ import {
   repayment,
   writeOff,
 } from './testing/loan-cases.js';
-import { writeOffLoan } from './write-off-loan/write-off-loan.js';
+import { writeOffLoan } from './write-off-loan.js';
 
 // A refusal says by which figures: of the report and of the loan, so that whoever reads it need not look them up.
 

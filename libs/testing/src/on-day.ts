@@ -1,12 +1,16 @@
+import { exampleBank } from './example-reports.js';
+
 interface Day {
+  readonly institution: string;
   readonly today: string;
   readonly nowMs: number;
   readonly time: string | null;
   readonly reportingFrom: string;
 }
 
-/** Noon in Shanghai of a day. The institution has not begun to report, so that nothing is late unless the spec says so. */
+/** Noon in Shanghai of a day, for a report of the example bank. The institution has not begun to report, so that nothing is late unless the spec says so. */
 export const onDay = (today: string, more: Partial<Day> = {}): Day => ({
+  institution: exampleBank,
   today,
   nowMs: Date.parse(`${today}T12:00:00+08:00`),
   time: null,

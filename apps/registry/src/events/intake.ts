@@ -3,7 +3,17 @@ import type { Principal } from '#access';
 import type { StrictJsonElement } from '#canonical-json';
 import { formatInstant, shanghaiDay } from '#calendar';
 import { overlayOf } from '#event-log';
-import { idTold, inItsTurn, IntakeDesk, readReport, RefusalsList, type ReportOutcome } from '#intake';
+import {
+  deciderOf,
+  idTold,
+  inItsTurn,
+  readReport,
+  RecordReportCommand,
+  recordReport,
+  RefusalsList,
+  type ReportOutcome,
+  type Sender,
+} from '#intake';
 import { problem } from '#problem-details';
 import { Ledger, Turns } from '#recording';
 import type { Report } from '#reports';
@@ -12,7 +22,7 @@ import type { FailureLogs } from '../http/problem-filter.js';
 import { timeSlices } from '../http/time-slices.js';
 import { FairSlots } from './fair-slots.js';
 import type { Answered } from './outcome-answers.js';
-import { commandFor } from './report-command.js';
+import { reportDeciders } from './report-deciders.js';
 
 /** Reports that a dry run takes at most. */
 const mostDryReports = 100_000;
@@ -39,10 +49,11 @@ export class Intake {
     institution: string,
     { keyId }: Principal,
   ): Promise<readonly Answered[]> {
-    const { log, bulk } = this.ledger;
     const sender = { institution, actor: `key:${keyId}`, correlationId: null };
-    const desk = new IntakeDesk(this.ledger, sender, reports.length > 1 ? bulk : log);
-    const outcomes = await this.each(reports, desk, this.turns, async (outcome) => {
+    const inBulk = reports.length > 1;
+    const decide = async (report: Report): Promise<ReportOutcome> =>
+      this.commands.execute(new RecordReportCommand(sender, report, inBulk));
+    const outcomes = await this.each(reports, sender, this.turns, decide, async (outcome) => {
       if (outcome.outcome !== 'refused') return;
       const at = formatInstant(this.ledger.clock.now());
       await this.refusals.add({ at, institution, refused: outcome });
@@ -58,34 +69,38 @@ export class Intake {
     { keyId }: Principal,
   ): Promise<readonly Answered[]> {
     const overlay = overlayOf(this.ledger.log, this.ledger.index, { mostAppends: mostDryReports });
-    const above = new Ledger(overlay.log, overlay.index, this.ledger.clock, {
+    const ledger = new Ledger(overlay.log, overlay.index, this.ledger.clock, {
       keep: 1_000,
       above: this.ledger,
     });
-    const desk = new IntakeDesk(above, { institution, actor: `key:${keyId}`, correlationId: null });
-    return this.each(reports, desk, new Turns(), () => Promise.resolve());
+    const sender = { institution, actor: `key:${keyId}`, correlationId: null };
+    const to = { ledger, log: ledger.log };
+    const decide = (report: Report): Promise<ReportOutcome> =>
+      recordReport(report, deciderOf(reportDeciders, report), sender, to);
+    return this.each(reports, sender, new Turns(), decide, () => Promise.resolve());
   }
 
   /** Each report stands for itself: what fails with one leaves the others their outcome. Other requests have their turns between them. */
   private async each(
     reports: readonly StrictJsonElement[],
-    desk: IntakeDesk,
+    { institution }: Sender,
     turns: Turns,
+    decide: (report: Report) => Promise<ReportOutcome>,
     decided: (outcome: ReportOutcome) => Promise<void>,
   ): Promise<readonly Answered[]> {
     const today = shanghaiDay(this.ledger.clock.now());
     const owner = {
-      sender: desk.institution,
+      sender: institution,
       kind: reports.length > 1 ? ('batches' as const) : ('singles' as const),
     };
-    const decide = (report: Report): Promise<ReportOutcome> =>
-      inItsTurn(turns, desk.institution, report, () =>
-        this.slots.run(owner, () => this.commands.execute(commandFor(desk, report))),
+    const inTurn = (report: Report): Promise<ReportOutcome> =>
+      inItsTurn(turns, reportDeciders, institution, report, () =>
+        this.slots.run(owner, () => decide(report)),
       );
     const answers: Promise<Answered>[] = [];
     for (const sent of reports) {
       await timeSlices.pause();
-      answers.push(this.answer(sent, { institution: desk.institution, today }, decide, decided));
+      answers.push(this.answer(sent, { institution, today }, inTurn, decided));
     }
     return Promise.all(answers);
   }

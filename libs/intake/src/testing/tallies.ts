@@ -1,14 +1,16 @@
 import { type Clock, fixedClock } from '#calendar';
-import { type Decision, record, refuse } from '#decider';
+import { record, refuse } from '#decider';
 import { type EventLog, type ManyStreams, openMemoryLog } from '#event-log';
 import { institutionStream, loanStream, type StoredFact } from '#facts';
 import { type DecisionContext, type FoldRequest, Ledger, newFact } from '#recording';
-import type { Report } from '#reports';
+import type { Report, ReportType } from '#reports';
 import { exampleBank, exampleReport, type ExampleType } from '#testing';
-import { IntakeDesk } from '../intake-desk.log.js';
 import { readReport } from '../read-report.js';
+import { recordReport } from '../record-report.log.js';
+import type { ReportOutcome } from '../outcome.js';
+import { reportDecider, type ReportDecider } from '../report-decider.js';
 
-// A capability of the smallest kind, to see the desk at work: a tally of amounts that must not pass 1,000.00.
+// A capability of the smallest kind, to see it recorded by: a tally of amounts that must not pass 1,000.00.
 
 export const bank = exampleBank;
 export const now = '2024-12-31T04:00:00.000Z';
@@ -38,50 +40,55 @@ const reportOf = (type: ExampleType, changes: object = {}, attributes: object = 
 export const tallied = (id: string, amount: string, subject = 'L1', extensions: object = {}): Report =>
   reportOf('loan.repaid', { amount }, { id, subject, ...extensions });
 
-export interface Desk {
+export interface Tallying {
   readonly ledger: Ledger;
   /** What the decider was asked with, each time. */
   readonly contexts: DecisionContext[];
-  send(report: Report): ReturnType<IntakeDesk['record']>;
+  send(report: Report): Promise<ReportOutcome>;
   /** As `send`, by a rule that refuses where nothing was tallied before. */
-  sendMore(report: Report): ReturnType<IntakeDesk['record']>;
+  sendMore(report: Report): Promise<ReportOutcome>;
   facts(subject: string): Promise<readonly StoredFact[]>;
 }
 
-export const deskOn = (ledger: Ledger): Desk => {
-  const desk = new IntakeDesk(ledger, { institution: bank, actor: 'key:k1', correlationId: 'c1' });
+type Decide = ReportDecider<ReportType, Tally, readonly []>['decide'];
+
+export const tallyingOn = (ledger: Ledger): Tallying => {
   const contexts: DecisionContext[] = [];
-  const decide =
-    (report: Report) =>
-    (
-      { sum }: Tally,
-      context: DecisionContext,
-    ): Decision<{ readonly type: string; readonly data: object }> => {
+  const upToLimit: Decide =
+    (report, context) =>
+    ({ sum }) => {
       contexts.push(context);
       const { amount } = report.data as { readonly amount: string };
       return sum + Number(amount) > 1_000
         ? refuse('REP-R01', '/data/amount', { amount }, { retryable: true })
         : record({ type: 'Tallied', data: { amount } }, ['TIM-W05']);
     };
-  const own = ({ subject }: Report) => ({ own: tallyOf(subject), beside: [] }) as const;
+  const onlyMore: Decide = (report, context) => (tally) =>
+    tally.sum === 0 ? refuse('WOF-R02', '/subject') : upToLimit(report, context)(tally);
+  const sending = (decide: Decide) => {
+    const decider = reportDecider<ReportType, Tally>({
+      own: ({ subject }) => tallyOf(subject),
+      others: () => [],
+      decide,
+    });
+    const sender = { institution: bank, actor: 'key:k1', correlationId: 'c1' };
+    return (report: Report) => recordReport(report, decider, sender, { ledger, log: ledger.log });
+  };
   return {
     ledger,
     contexts,
-    send: (report) => desk.record(report, own(report), decide(report)),
-    sendMore: (report) =>
-      desk.record(report, own(report), (tally, context) =>
-        tally.sum === 0 ? refuse('WOF-R02', '/subject') : decide(report)(tally, context),
-      ),
+    send: sending(upToLimit),
+    sendMore: sending(onlyMore),
     facts: async (subject) =>
       (await ledger.log.readStreams([{ stream: tallyOf(subject).stream, from: 0 }]))[0] ?? [],
   };
 };
 
-/** A desk over an empty log, where the bank is registered and reports from 2024-03-01 on. */
+/** Over an empty log, where the bank is registered and reports from 2024-03-01 on. */
 export const setUp = async (
   changed: (log: EventLog & ManyStreams) => EventLog & ManyStreams = (log) => log,
   clock: Clock = fixedClock(Date.parse(now)),
-): Promise<Desk & { institution(type: string, more?: object): Promise<void> }> => {
+): Promise<Tallying & { institution(type: string, more?: object): Promise<void> }> => {
   const { log, index } = openMemoryLog();
   let revision: number | 'none' = 'none';
   const institution = async (type: string, more: object = {}): Promise<void> => {
@@ -99,5 +106,5 @@ export const setUp = async (
     revision = revision === 'none' ? 0 : revision + 1;
   };
   await institution('InstitutionRegistered');
-  return { ...deskOn(new Ledger(changed(log), index, clock)), institution };
+  return { ...tallyingOn(new Ledger(changed(log), index, clock)), institution };
 };

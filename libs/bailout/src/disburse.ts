@@ -1,0 +1,80 @@
+import { type Decision, record, refuse, type Refused } from '#decider';
+import type { BailoutDisbursed } from '#facts';
+import type { Loan } from '#loans';
+import { formatYuan, parseMoney } from '#money';
+import { type DecisionContext, late, notYetEffective, timeAhead, unknownPlace } from '#recording';
+import type { BailoutDisbursedReport } from '#reports';
+import { countsTowardsBailout } from '#rules';
+import type { Bailout } from './bailout.js';
+import { allocationOf, type BailoutProgramme } from './bailout-programme/bailout-programme.js';
+
+/** What the decision reads beside the bailout's own stream; both can only grow in the report's favour. */
+interface Beside {
+  readonly programme: BailoutProgramme;
+  /** The loan that the report names, if it names one. */
+  readonly loan: Loan | undefined;
+}
+
+const loanUnknown = ({ loan }: Beside): Refused | undefined =>
+  loan?.status === 'UNKNOWN' ? refuse('REF-R02', '/data/loanId', {}, { retryable: true }) : undefined;
+
+const programmeNotOpen = (
+  { effectiveDate }: BailoutDisbursedReport,
+  { programme }: Beside,
+): Refused | undefined => {
+  if (programme.status === 'UNKNOWN') return refuse('BLO-R01', '/data/programme', {}, { retryable: true });
+  const { from, to } = programme.data;
+  return effectiveDate < from || effectiveDate > to
+    ? refuse('BLO-R01', '/data/effectiveDate', { effectiveDate, from, to }, { retryable: true })
+    : undefined;
+};
+
+const allocationExceeded = (
+  { kind, amount }: BailoutDisbursedReport,
+  { used }: Bailout,
+  { programme }: Beside,
+  { institution }: DecisionContext,
+): Refused | undefined => {
+  if (programme.status === 'UNKNOWN' || !countsTowardsBailout(kind)) return undefined;
+  const allocation = allocationOf(programme, institution);
+  return allocation !== null && used + parseMoney(amount) > allocation
+    ? refuse(
+        'BLO-R02',
+        '/data/amount',
+        { amount, used: formatYuan(used), allocation: formatYuan(allocation) },
+        { retryable: true },
+      )
+    : undefined;
+};
+
+const anothersLoan = ({ borrower }: BailoutDisbursedReport, { loan }: Beside): Refused | undefined =>
+  loan !== undefined &&
+  loan.status !== 'UNKNOWN' &&
+  (loan.borrower.idType !== borrower.idType || loan.borrower.id !== borrower.id)
+    ? refuse('BLO-R07', '/data/loanId')
+    : undefined;
+
+/** Relief financing is paid out to a firm in difficulty, within the programme's days and the institution's allocation. */
+export const disburse =
+  (disbursementId: string, report: BailoutDisbursedReport, context: DecisionContext, beside: Beside) =>
+  (bailout: Bailout): Decision<Pick<BailoutDisbursed, 'type' | 'data'>> => {
+    const broken =
+      unknownPlace(report.borrower) ??
+      loanUnknown(beside) ??
+      notYetEffective(report.effectiveDate, context) ??
+      timeAhead(context) ??
+      programmeNotOpen(report, beside) ??
+      allocationExceeded(report, bailout, beside, context) ??
+      (bailout.disbursements.has(disbursementId) ? refuse('BLO-R03', '/subject') : undefined) ??
+      (parseMoney(report.amount) <= 0n
+        ? refuse('BLO-R05', '/data/amount', { amount: report.amount })
+        : undefined) ??
+      anothersLoan(report, beside);
+    if (broken) return broken;
+
+    const { effectiveDate, ...terms } = report;
+    return record(
+      { type: 'BailoutDisbursed', data: { disbursementId, ...terms } },
+      late(effectiveDate, context),
+    );
+  };

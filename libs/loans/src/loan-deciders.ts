@@ -1,0 +1,44 @@
+import type { Decision } from '#decider';
+import { reportDecider, type ReportDecider, type ReportDeciders } from '#intake';
+import type { DecisionContext } from '#recording';
+import type { Report, ReportType } from '#reports';
+import { cancelLoan } from './cancel-loan.js';
+import { claimFirstTime } from './claim-first-time.js';
+import { extendLoan } from './extend-loan.js';
+import { issueLoan } from './issue-loan.js';
+import type { Loan } from './loan.js';
+import { loanRequest } from './loan-request.js';
+import { openLoan } from './open-loan.js';
+import { reclassifyLoan } from './reclassify-loan.js';
+import { renewLoan } from './renew-loan.js';
+import { repayLoan } from './repay-loan.js';
+import { writeOffLoan } from './write-off-loan.js';
+
+type LoanReportType = Extract<ReportType, `loan.${string}` | `borrower.${string}`>;
+
+/** Decided on the loan that is the report's subject, and on nothing else. */
+const onItsLoan = <Type extends LoanReportType>(
+  decide: (
+    loanId: string,
+    data: Report<Type>['data'],
+    context: DecisionContext,
+  ) => (loan: Loan) => Decision<{ readonly type: string; readonly data: object }>,
+): ReportDecider<Type> =>
+  reportDecider<Type, Loan>({
+    own: ({ subject }, institution) => loanRequest(institution, subject),
+    others: () => [],
+    decide: ({ subject, data }, context) => decide(subject, data, context),
+  });
+
+/** What is decided on reports about loans. */
+export const loanDeciders: ReportDeciders<LoanReportType> = {
+  'loan.opened': onItsLoan(openLoan),
+  'loan.issued': onItsLoan(issueLoan),
+  'loan.renewed': onItsLoan(renewLoan),
+  'loan.extended': onItsLoan(extendLoan),
+  'loan.repaid': onItsLoan(repayLoan),
+  'loan.reclassified': onItsLoan(reclassifyLoan),
+  'loan.written-off': onItsLoan(writeOffLoan),
+  'loan.cancelled': onItsLoan(cancelLoan),
+  'borrower.first-time-flagged': onItsLoan(claimFirstTime),
+};

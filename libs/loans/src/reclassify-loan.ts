@@ -1,0 +1,21 @@
+import { type Decision, record } from '#decider';
+import type { LoanReclassified } from '#facts';
+import { type DecisionContext, late, notYetEffective, timeAhead } from '#recording';
+import type { LoanReclassifiedReport } from '#reports';
+import type { Loan } from './loan.js';
+import { beforeStart, notActive, unknownLoan } from './loan-rules.js';
+
+/** How sound the loan is, and whether anything is overdue: what later renewals are held against. */
+export const reclassifyLoan =
+  (loanId: string, { effectiveDate, ...standing }: LoanReclassifiedReport, context: DecisionContext) =>
+  (loan: Loan): Decision<Pick<LoanReclassified, 'type' | 'data'>> => {
+    if (loan.status === 'UNKNOWN') return unknownLoan();
+    const broken =
+      notYetEffective(effectiveDate, context) ??
+      timeAhead(context) ??
+      beforeStart(effectiveDate, loan) ??
+      notActive(loan);
+    if (broken) return broken;
+
+    return record({ type: 'LoanReclassified', data: { loanId, ...standing } }, late(effectiveDate, context));
+  };
