@@ -17,6 +17,7 @@ const specs =
 
 /** @type {Record<string, (signal: AbortSignal) => Promise<import('./test-steps.mjs').Tally>>} */
 export const nightlySteps = {
+  builds: specs('test/nightly/nest-builds.spec.ts'),
   documents: specs('test/nightly/open-api-tools.spec.ts'),
   fuzz: specs('test/contracts/fuzzed.spec.ts'),
   ledger: specs('test/journeys/bailout-ledger.spec.ts'),

@@ -15,21 +15,22 @@ import { slowestSuites } from './slowest-suites.mjs';
 const scripts = ['types', 'lint', 'format', 'boundaries', 'unused'];
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/** @typedef {readonly [string, (signal: AbortSignal) => Promise<Tally>]} Step */
 
 /**
  * @param {AbortSignal} signal
  * @returns {Promise<Tally>}
  */
-export const runEverything = (signal) =>
-  runSteps(
-    [...scripts.map((name) => [name, () => runScript(name, signal)]), ['jest', () => runJest([], signal)]],
-    signal,
-  );
+export const runEverything = (signal) => {
+  /** @type {Step[]} */
+  const checks = scripts.map((name) => [name, () => runScript(name, signal)]);
+  return runSteps([...checks, ['jest', () => runJest([], signal)]], signal);
+};
 
 /**
  * One after another, to the end even when some fail.
  *
- * @param {readonly (readonly [string, (signal: AbortSignal) => Promise<Tally>])[]} steps
+ * @param {readonly Step[]} steps
  * @param {AbortSignal} signal
  * @returns {Promise<Tally>}
  */
