@@ -1,6 +1,7 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { createPool } from '#database';
+import { factViolations, type SequencedFact } from '#facts';
 import { checkOnce } from '#projections';
 import { checkers } from '../../apps/projector/src/checkers.js';
 import { projections } from '../../apps/registry/src/operations/followed-projections.js';
@@ -40,9 +41,20 @@ export const projected = (registry: Databased): Promise<void> =>
     }
   });
 
-/** After a story: every projection at the head of the log, and every row of it as its checker derives it. */
+/** Every fact of the log in its stored form, held whole against what is known of its type. */
+const expectFactsSound = (registry: Databased): Promise<void> =>
+  onPool(registry, async (pool) => {
+    const { rows } = await pool.query<SequencedFact>(
+      `select seq, type, stream, effective_date::text as "effectiveDate", institution, data, metadata from facts`,
+    );
+    const faults = rows.flatMap((fact) => factViolations(fact).map((fault) => [fact.seq, fact.type, fault]));
+    expect(faults).toEqual([]);
+  });
+
+/** After a story: every fact sound, every projection at the head of the log, and every row of it as its checker derives it. */
 export const expectProjectionsChecked = async (registry: Databased): Promise<void> => {
   await projected(registry);
+  await expectFactsSound(registry);
   await onPool(registry, async (pool) => {
     const connection = await pool.connect();
     const checked: unknown[] = [];

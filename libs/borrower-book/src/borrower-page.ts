@@ -1,5 +1,4 @@
-import type { BailoutFact, BorrowerData, LoanFact, SequencedFact } from '#facts';
-import { knownFacts } from '#projections';
+import { type BorrowerData, factsOf, type SequencedFact } from '#facts';
 
 /** A borrower as one institution last described it, in whichever report. */
 export interface BorrowerPage {
@@ -14,22 +13,8 @@ export interface BorrowerPage {
   readonly seq: number;
 }
 
-const ofReports = /^(loan|bailout(?!-programme))-/;
-
 /** Loans and bailouts, where borrowers are described, or undefined for other facts. */
-const reportedFact = knownFacts<LoanFact | BailoutFact>((stream) => ofReports.test(stream), {
-  LoanOpened: true,
-  LoanIssued: true,
-  LoanRenewed: true,
-  LoanExtended: true,
-  LoanRepaid: true,
-  LoanReclassified: true,
-  LoanWrittenOff: true,
-  LoanCancelled: true,
-  FirstTimeClaimed: true,
-  BailoutDisbursed: true,
-  BailoutReturned: true,
-});
+const reportedFact = factsOf('loan', 'bailout');
 
 /** Who is described in a fact, and by whom; undefined for facts that describe nobody. */
 export const described = (
@@ -37,7 +22,6 @@ export const described = (
 ): { readonly institution: string; readonly borrower: BorrowerData } | undefined => {
   const fact = reportedFact(sequenced);
   if (!fact || !('borrower' in fact.data)) return undefined;
-  if (fact.institution === null) throw new Error(`${fact.type} in ${fact.stream} has no institution.`);
   return { institution: fact.institution, borrower: fact.data.borrower };
 };
 

@@ -1,40 +1,59 @@
-import type { BorrowerData } from './loan-facts.js';
-import type { StoredFact } from './stored-fact.js';
+import { z } from 'zod';
+import { borrowerData } from './borrower-data.js';
+import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
+import { identifier, money } from './stored-values.js';
 
 // Stream `bailout-{institution}-{programme}`. These names are the storage format: add, never rename.
 
 /** The first five count towards bailout capital; the last three are recorded and shown but do not. */
-export type BailoutKind =
-  | 'RELIEF_LOAN'
-  | 'JOB_STABILITY_LOAN'
-  | 'GUARANTEED_RELIEF'
-  | 'BRIDGE'
-  | 'RELENDING_FUNDED'
-  | 'DEFERRAL'
-  | 'FEE_INTEREST_RELIEF'
-  | 'EQUITY_BOND_RELIEF';
+const bailoutKind = z.enum([
+  'RELIEF_LOAN',
+  'JOB_STABILITY_LOAN',
+  'GUARANTEED_RELIEF',
+  'BRIDGE',
+  'RELENDING_FUNDED',
+  'DEFERRAL',
+  'FEE_INTEREST_RELIEF',
+  'EQUITY_BOND_RELIEF',
+]);
 
-export type BailoutDisbursed = StoredFact<
-  'BailoutDisbursed',
+export type BailoutKind = z.infer<typeof bailoutKind>;
+
+const ofDisbursement = {
+  stream: 'bailout',
+  subject: 'disbursement',
+  institution: true,
+  effectiveDate: true,
+} as const;
+
+const bailoutDisbursed = factValue(
+  { ...ofDisbursement, type: 'BailoutDisbursed', bearing: 'begins' },
   {
-    readonly disbursementId: string;
-    readonly programme: string;
-    readonly kind: BailoutKind;
-    readonly borrower: BorrowerData;
-    readonly amount: string;
-    readonly loanId?: string;
-  }
->;
+    data: {
+      disbursementId: identifier,
+      programme: identifier,
+      kind: bailoutKind,
+      borrower: borrowerData,
+      amount: money,
+      loanId: identifier.exactOptional(),
+    },
+    amount: 'amount',
+    counted: ['borrower', 'disbursementId', 'programme', 'kind', 'amount', 'loanId'],
+  },
+);
 
 /** Carries its disbursement's kind, so that whether it counts is in the fact itself. */
-export type BailoutReturned = StoredFact<
-  'BailoutReturned',
+const bailoutReturned = factValue(
+  { ...ofDisbursement, type: 'BailoutReturned', bearing: 'changes' },
   {
-    readonly disbursementId: string;
-    readonly programme: string;
-    readonly kind: BailoutKind;
-    readonly amount: string;
-  }
->;
+    data: { disbursementId: identifier, programme: identifier, kind: bailoutKind, amount: money },
+    amount: 'amount',
+    counted: ['disbursementId', 'programme', 'kind', 'amount'],
+  },
+);
 
-export type BailoutFact = BailoutDisbursed | BailoutReturned;
+export const bailoutFacts = { BailoutDisbursed: bailoutDisbursed, BailoutReturned: bailoutReturned };
+
+export type BailoutDisbursed = FactOfValue<typeof bailoutDisbursed>;
+export type BailoutReturned = FactOfValue<typeof bailoutReturned>;
+export type BailoutFact = FactOfValues<typeof bailoutFacts>;

@@ -1,31 +1,47 @@
-import type { Names } from './programme-facts.js';
-import type { StoredFact } from './stored-fact.js';
+import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
+import { businessDate, identifier, institutionCode, money, names, text } from './stored-values.js';
 
 // Stream `bailout-programme-{code}`. These names are the storage format: add, never rename.
 
-interface BailoutProgrammeData {
-  readonly code: string;
-  readonly name: Names;
+const ofProgramme = {
+  stream: 'bailout-programme',
+  subject: 'bailout-programme',
+  institution: false,
+  effectiveDate: false,
+} as const;
+
+const data = {
+  code: identifier,
+  name: names,
   /** First and last day (inclusive) on which a disbursement may be effective. */
-  readonly from: string;
-  readonly to: string;
+  from: businessDate,
+  to: businessDate,
   /** Sum of all allocations at most; null: no allocation is needed. */
-  readonly cap: string | null;
-}
+  cap: money.nullable(),
+};
 
-export type BailoutProgrammeDefined = StoredFact<'BailoutProgrammeDefined', BailoutProgrammeData>;
-export type BailoutProgrammeAmended = StoredFact<'BailoutProgrammeAmended', BailoutProgrammeData>;
+const bailoutProgrammeDefined = factValue(
+  { ...ofProgramme, type: 'BailoutProgrammeDefined', bearing: 'defines' },
+  { data },
+);
+const bailoutProgrammeAmended = factValue(
+  { ...ofProgramme, type: 'BailoutProgrammeAmended', bearing: 'defines' },
+  { data },
+);
 
-/** `amount` is added to what the institution may disburse under the programme. */
-export type AllocationGranted = StoredFact<
-  'AllocationGranted',
-  {
-    readonly programme: string;
-    readonly institution: string;
-    readonly amount: string;
-    /** The request's `Idempotency-Key`. */
-    readonly idempotencyKey: string;
-  }
->;
+/** `amount` is added to what the institution may disburse under the programme; `idempotencyKey` is the request's. */
+const allocationGranted = factValue(
+  { ...ofProgramme, type: 'AllocationGranted', bearing: 'changes' },
+  { data: { programme: identifier, institution: institutionCode, amount: money, idempotencyKey: text } },
+);
 
-export type BailoutProgrammeFact = BailoutProgrammeDefined | BailoutProgrammeAmended | AllocationGranted;
+export const bailoutProgrammeFacts = {
+  BailoutProgrammeDefined: bailoutProgrammeDefined,
+  BailoutProgrammeAmended: bailoutProgrammeAmended,
+  AllocationGranted: allocationGranted,
+};
+
+export type BailoutProgrammeDefined = FactOfValue<typeof bailoutProgrammeDefined>;
+export type BailoutProgrammeAmended = FactOfValue<typeof bailoutProgrammeAmended>;
+export type AllocationGranted = FactOfValue<typeof allocationGranted>;
+export type BailoutProgrammeFact = FactOfValues<typeof bailoutProgrammeFacts>;

@@ -1,58 +1,84 @@
-import type { StoredFact } from './stored-fact.js';
+import { z } from 'zod';
+import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
+import {
+  borrowerKey,
+  businessDate,
+  identifier,
+  institutionCode,
+  text,
+  wholeNumber,
+} from './stored-values.js';
 
 // Stream `borrower-{borrowerKey}`: what the arbiter settled across banks, and what supervisors decided. These names are the
 // storage format: add, never rename.
 
-/** Why a claim is not recognised, or no longer. */
-export type FirstTimeReason =
-  | 'EARLIER_CLAIM'
-  | 'CONTEST_DECIDED'
-  | 'PRIOR_LOAN'
-  | 'LOAN_WITHDRAWN'
-  | 'CLAIM_WITHDRAWN'
-  | 'DRAWDOWN_CHANGED';
-
 /**
  * One claim's new status. The fact's institution is the claim's, its effective date the drawdown date; with `held`, that of
- * the recognition that it ends.
+ * the recognition that it ends. The reason says why a claim is not recognised, or no longer.
  */
-export interface ArbitrationData<Reason extends FirstTimeReason | null = FirstTimeReason | null> {
-  /** USCC or person token. */
-  readonly borrowerKey: string;
-  /** Of the claim, at the fact's institution. */
-  readonly loanId: string;
-  readonly reason: Reason;
-  /** `PRIOR_LOAN`: the earliest drawdown date among the borrower's effective loans; never whose. */
-  readonly earlierDate: string | null;
-  /** The claim was the recognised one until then. */
-  readonly held: boolean;
-  /** Seq of the fact that this follows from. */
-  readonly causedBy: number;
-}
-
-export type FirstTimeRecognised = StoredFact<'FirstTimeRecognised', ArbitrationData<null>>;
-export type FirstTimeSuperseded = StoredFact<
-  'FirstTimeSuperseded',
-  ArbitrationData<'EARLIER_CLAIM' | 'CONTEST_DECIDED'>
->;
-export type FirstTimeDenied = StoredFact<'FirstTimeDenied', ArbitrationData<'PRIOR_LOAN'>>;
-export type FirstTimeRevoked = StoredFact<
-  'FirstTimeRevoked',
-  ArbitrationData<'LOAN_WITHDRAWN' | 'CLAIM_WITHDRAWN' | 'DRAWDOWN_CHANGED'>
->;
+const arbitration = <const Type extends string, Reason extends z.ZodType<string | null>>(
+  type: Type,
+  reason: Reason,
+) =>
+  factValue(
+    {
+      type,
+      stream: 'borrower',
+      subject: 'claim',
+      bearing: 'settles',
+      institution: true,
+      effectiveDate: true,
+    },
+    {
+      data: {
+        borrowerKey,
+        /** Of the claim, at the fact's institution. */
+        loanId: identifier,
+        reason,
+        /** `PRIOR_LOAN`: the earliest drawdown date among the borrower's effective loans; never whose. */
+        earlierDate: businessDate.nullable(),
+        /** The claim was the recognised one until then. */
+        held: z.boolean(),
+        /** Seq of the fact that this follows from. */
+        causedBy: wholeNumber,
+      },
+      counted: ['borrowerKey', 'loanId', 'reason', 'earlierDate', 'held'],
+    },
+  );
 
 /** Written by the arbiter. */
-export type ArbitrationFact = FirstTimeRecognised | FirstTimeSuperseded | FirstTimeDenied | FirstTimeRevoked;
+const arbitrationFacts = {
+  FirstTimeRecognised: arbitration('FirstTimeRecognised', z.literal(null)),
+  FirstTimeSuperseded: arbitration('FirstTimeSuperseded', z.enum(['EARLIER_CLAIM', 'CONTEST_DECIDED'])),
+  FirstTimeDenied: arbitration('FirstTimeDenied', z.literal('PRIOR_LOAN')),
+  FirstTimeRevoked: arbitration(
+    'FirstTimeRevoked',
+    z.enum(['LOAN_WITHDRAWN', 'CLAIM_WITHDRAWN', 'DRAWDOWN_CHANGED']),
+  ),
+};
 
 /** A supervisor settled a contest: this claim goes first while it is eligible. The fact's institution is the claim's. */
-export type FirstTimeContestDecided = StoredFact<
-  'FirstTimeContestDecided',
+const firstTimeContestDecided = factValue(
   {
-    readonly borrowerKey: string;
-    readonly institution: string;
-    readonly loanId: string;
-    readonly reason: string;
-  }
->;
+    type: 'FirstTimeContestDecided',
+    stream: 'borrower',
+    subject: 'contest',
+    bearing: 'decides',
+    institution: true,
+    effectiveDate: false,
+  },
+  { data: { borrowerKey, institution: institutionCode, loanId: identifier, reason: text } },
+);
 
-export type BorrowerFact = ArbitrationFact | FirstTimeContestDecided;
+export const borrowerFacts = { ...arbitrationFacts, FirstTimeContestDecided: firstTimeContestDecided };
+
+type Arbitration<Type extends keyof typeof arbitrationFacts> = FactOfValue<(typeof arbitrationFacts)[Type]>;
+
+export type FirstTimeRecognised = Arbitration<'FirstTimeRecognised'>;
+export type FirstTimeSuperseded = Arbitration<'FirstTimeSuperseded'>;
+export type FirstTimeDenied = Arbitration<'FirstTimeDenied'>;
+export type FirstTimeRevoked = Arbitration<'FirstTimeRevoked'>;
+export type ArbitrationFact = FactOfValues<typeof arbitrationFacts>;
+export type FirstTimeReason = NonNullable<ArbitrationFact['data']['reason']>;
+export type FirstTimeContestDecided = FactOfValue<typeof firstTimeContestDecided>;
+export type BorrowerFact = FactOfValues<typeof borrowerFacts>;

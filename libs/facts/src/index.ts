@@ -7,8 +7,8 @@ export type {
   SequencedFact,
   StoredFact,
 } from './stored-fact.js';
+export type { BorrowerData } from './borrower-data.js';
 export type {
-  BorrowerData,
   Classification,
   FirstTimeClaimed,
   Guarantee,
@@ -41,7 +41,6 @@ export type {
   MeasureDefined,
   MeasureFact,
   MeasureSource,
-  Names,
   Operation,
   ProgrammeAmended,
   ProgrammeData,
@@ -54,7 +53,6 @@ export type {
   Unit,
 } from './programme-facts.js';
 export type {
-  ArbitrationData,
   ArbitrationFact,
   BorrowerFact,
   FirstTimeContestDecided,
@@ -90,4 +88,19 @@ export {
   usccStream,
   isStreamName,
   looksLikeStreamName,
+  type StreamKind,
+  streams,
 } from './streams.js';
+export type { Bearing, FactValue, Subject } from './fact-value.js';
+export {
+  type FactOfKind,
+  type FactType,
+  factValueOf,
+  factValues,
+  type KnownFact,
+  typesOfKinds,
+  type TypesThat,
+} from './fact-values.js';
+export { factIn, factsOf } from './known-facts.js';
+export { type Names, type PathKind } from './stored-values.js';
+export { factViolations } from './fact-violations.js';

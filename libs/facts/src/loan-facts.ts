@@ -1,116 +1,193 @@
-import type { StoredFact } from './stored-fact.js';
+import { z } from 'zod';
+import { borrowerData } from './borrower-data.js';
+import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
+import { businessDate, identifier, money, sha256, text, timeOfDay, wholeNumber } from './stored-values.js';
 
 // Stream `loan-{institution}-{loanId}`. These names are the storage format: add, never rename. Money is a yuan string with two decimals.
 
-/** Who borrows. A person appears only as a token. */
-export interface BorrowerData {
-  readonly idType: 'USCC' | 'PERSON_TOKEN';
-  readonly id: string;
-  readonly kind: 'ENTERPRISE' | 'INDIVIDUAL_BUSINESS' | 'BUSINESS_OWNER';
-  readonly size: 'MICRO' | 'SMALL' | 'MEDIUM' | 'LARGE';
-  readonly district: string;
-  readonly industry: string;
-  readonly name?: string;
-}
+const product = z.enum(['WORKING_CAPITAL', 'PERSONAL_BUSINESS', 'FIXED_ASSET', 'TRADE', 'OTHER']);
+const guarantee = z.enum(['CREDIT', 'GUARANTEE', 'MORTGAGE', 'PLEDGE', 'MIXED']);
+const classification = z.enum(['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS']);
+const tag = z.enum(['INCLUSIVE', 'TECHNOLOGY', 'GREEN', 'IP_PLEDGE', 'CHAIN']);
+const tags = z.array(tag).readonly();
+const rateBp = z.int();
 
-export type Product = 'WORKING_CAPITAL' | 'PERSONAL_BUSINESS' | 'FIXED_ASSET' | 'TRADE' | 'OTHER';
-export type Guarantee = 'CREDIT' | 'GUARANTEE' | 'MORTGAGE' | 'PLEDGE' | 'MIXED';
-export type Classification = 'NORMAL' | 'SPECIAL_MENTION' | 'SUBSTANDARD' | 'DOUBTFUL' | 'LOSS';
-export type Tag = 'INCLUSIVE' | 'TECHNOLOGY' | 'GREEN' | 'IP_PLEDGE' | 'CHAIN';
+export type Product = z.infer<typeof product>;
+export type Guarantee = z.infer<typeof guarantee>;
+export type Classification = z.infer<typeof classification>;
+export type Tag = z.infer<typeof tag>;
 
-export type LoanOpened = StoredFact<
-  'LoanOpened',
+const ofLoan = { stream: 'loan', subject: 'loan', institution: true, effectiveDate: true } as const;
+
+const loanOpened = factValue(
+  { ...ofLoan, type: 'LoanOpened', bearing: 'begins' },
   {
-    readonly loanId: string;
-    readonly borrower: BorrowerData;
-    readonly outstandingPrincipal: string;
-    readonly startDate: string;
-    readonly legStartDate: string;
-    readonly maturityDate: string;
-    readonly product: Product;
-    readonly guarantee: Guarantee;
-    readonly classification: Classification;
-    readonly renewalCount: number;
-    readonly tags: readonly Tag[];
-  }
->;
+    data: {
+      loanId: identifier,
+      borrower: borrowerData,
+      outstandingPrincipal: money,
+      startDate: businessDate,
+      legStartDate: businessDate,
+      maturityDate: businessDate,
+      product,
+      guarantee,
+      classification,
+      renewalCount: wholeNumber,
+      tags,
+    },
+    amount: 'outstandingPrincipal',
+    counted: [
+      'borrower',
+      'loanId',
+      'outstandingPrincipal',
+      'startDate',
+      'legStartDate',
+      'maturityDate',
+      'product',
+      'guarantee',
+      'classification',
+      'renewalCount',
+      'tags',
+    ],
+  },
+);
 
-export type LoanIssued = StoredFact<
-  'LoanIssued',
+const loanIssued = factValue(
+  { ...ofLoan, type: 'LoanIssued', bearing: 'begins' },
   {
-    readonly loanId: string;
-    readonly borrower: BorrowerData;
-    readonly principal: string;
-    readonly maturityDate: string;
-    readonly product: Product;
-    readonly rateBp: number;
-    readonly guarantee: Guarantee;
-    readonly tags: readonly Tag[];
-    readonly noteNo?: string;
-    readonly drawdownTime?: string;
-  }
->;
+    data: {
+      loanId: identifier,
+      borrower: borrowerData,
+      principal: money,
+      maturityDate: businessDate,
+      product,
+      rateBp,
+      guarantee,
+      tags,
+      noteNo: identifier.exactOptional(),
+      drawdownTime: timeOfDay.exactOptional(),
+    },
+    amount: 'principal',
+    counted: [
+      'borrower',
+      'loanId',
+      'principal',
+      'maturityDate',
+      'product',
+      'rateBp',
+      'guarantee',
+      'tags',
+      'drawdownTime',
+    ],
+  },
+);
 
-export type LoanRenewed = StoredFact<
-  'LoanRenewed',
+/** What was renewed and what came on top are different business; a statement adds up what was renewed. */
+const loanRenewed = factValue(
+  { ...ofLoan, type: 'LoanRenewed', bearing: 'changes' },
   {
-    readonly loanId: string;
-    readonly renewalNo: number;
-    readonly renewedAmount: string;
-    readonly topUpAmount: string;
-    readonly signedDate: string;
-    readonly newMaturityDate: string;
-    readonly classification: Classification;
-    readonly mode: 'NEW_CONTRACT' | 'ANNUAL_REVIEW';
-    readonly newNoteNo?: string;
-    readonly rateBp?: number;
-  }
->;
+    data: {
+      loanId: identifier,
+      renewalNo: wholeNumber,
+      renewedAmount: money,
+      topUpAmount: money,
+      signedDate: businessDate,
+      newMaturityDate: businessDate,
+      classification,
+      mode: z.enum(['NEW_CONTRACT', 'ANNUAL_REVIEW']),
+      newNoteNo: identifier.exactOptional(),
+      rateBp: rateBp.exactOptional(),
+    },
+    amount: 'renewedAmount',
+    counted: [
+      'loanId',
+      'renewalNo',
+      'renewedAmount',
+      'topUpAmount',
+      'signedDate',
+      'newMaturityDate',
+      'classification',
+      'mode',
+      'rateBp',
+    ],
+  },
+);
 
-export type LoanExtended = StoredFact<
-  'LoanExtended',
-  { readonly loanId: string; readonly newMaturityDate: string }
->;
-
-export type LoanRepaid = StoredFact<
-  'LoanRepaid',
-  { readonly loanId: string; readonly amount: string; readonly repaymentNo?: string }
->;
-
-export type LoanReclassified = StoredFact<
-  'LoanReclassified',
+const loanExtended = factValue(
+  { ...ofLoan, type: 'LoanExtended', bearing: 'changes' },
   {
-    readonly loanId: string;
-    readonly classification: Classification;
-    readonly overduePrincipal: string;
-    readonly overdueInterest: string;
-  }
->;
+    data: { loanId: identifier, newMaturityDate: businessDate },
+    counted: ['loanId', 'newMaturityDate'],
+  },
+);
 
-export type LoanWrittenOff = StoredFact<
-  'LoanWrittenOff',
-  { readonly loanId: string; readonly amount: string }
->;
-
-export type LoanCancelled = StoredFact<'LoanCancelled', { readonly loanId: string; readonly reason: string }>;
-
-export type FirstTimeClaimed = StoredFact<
-  'FirstTimeClaimed',
+const loanRepaid = factValue(
+  { ...ofLoan, type: 'LoanRepaid', bearing: 'changes' },
   {
-    readonly loanId: string;
-    readonly borrower: BorrowerData;
-    readonly enquiryDate: string;
-    readonly enquirySerialHash: string;
-  }
->;
+    data: { loanId: identifier, amount: money, repaymentNo: identifier.exactOptional() },
+    amount: 'amount',
+    counted: ['loanId', 'amount'],
+  },
+);
 
-export type LoanFact =
-  | LoanOpened
-  | LoanIssued
-  | LoanRenewed
-  | LoanExtended
-  | LoanRepaid
-  | LoanReclassified
-  | LoanWrittenOff
-  | LoanCancelled
-  | FirstTimeClaimed;
+const loanReclassified = factValue(
+  { ...ofLoan, type: 'LoanReclassified', bearing: 'changes' },
+  {
+    data: { loanId: identifier, classification, overduePrincipal: money, overdueInterest: money },
+    counted: ['loanId', 'classification', 'overduePrincipal', 'overdueInterest'],
+  },
+);
+
+const loanWrittenOff = factValue(
+  { ...ofLoan, type: 'LoanWrittenOff', bearing: 'changes' },
+  {
+    data: { loanId: identifier, amount: money },
+    amount: 'amount',
+    counted: ['loanId', 'amount'],
+  },
+);
+
+/** No source of a measure: what it undoes, every measure undoes. */
+const loanCancelled = factValue(
+  { ...ofLoan, type: 'LoanCancelled', bearing: 'takes-back' },
+  {
+    data: { loanId: identifier, reason: text },
+  },
+);
+
+const firstTimeClaimed = factValue(
+  { ...ofLoan, type: 'FirstTimeClaimed', bearing: 'claims' },
+  {
+    data: {
+      loanId: identifier,
+      borrower: borrowerData,
+      enquiryDate: businessDate,
+      enquirySerialHash: sha256,
+    },
+    counted: ['borrower', 'loanId', 'enquiryDate'],
+  },
+);
+
+export const loanFacts = {
+  LoanOpened: loanOpened,
+  LoanIssued: loanIssued,
+  LoanRenewed: loanRenewed,
+  LoanExtended: loanExtended,
+  LoanRepaid: loanRepaid,
+  LoanReclassified: loanReclassified,
+  LoanWrittenOff: loanWrittenOff,
+  LoanCancelled: loanCancelled,
+  FirstTimeClaimed: firstTimeClaimed,
+};
+
+export type LoanOpened = FactOfValue<typeof loanOpened>;
+export type LoanIssued = FactOfValue<typeof loanIssued>;
+export type LoanRenewed = FactOfValue<typeof loanRenewed>;
+export type LoanExtended = FactOfValue<typeof loanExtended>;
+export type LoanRepaid = FactOfValue<typeof loanRepaid>;
+export type LoanReclassified = FactOfValue<typeof loanReclassified>;
+export type LoanWrittenOff = FactOfValue<typeof loanWrittenOff>;
+export type LoanCancelled = FactOfValue<typeof loanCancelled>;
+export type FirstTimeClaimed = FactOfValue<typeof firstTimeClaimed>;
+
+export type LoanFact = FactOfValues<typeof loanFacts>;

@@ -1,15 +1,16 @@
-import type { StoredFact } from './stored-fact.js';
+import { z } from 'zod';
+import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
+import { businessDate, identifier, names, text } from './stored-values.js';
 
 // Streams `programme-{code}`, `measure-{code}`, `calendar-{code}`. These names are the storage format: add, never rename.
 
-export interface Names {
-  readonly zh: string;
-  readonly en: string;
-}
+const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
+const operation = z.enum(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM']);
+const comparator = z.enum(['GT', 'GTE', 'APPROX', 'INFO']);
 
-export type Unit = 'CNY' | 'COUNT' | 'RATIO';
-export type Operation = 'SUM' | 'COUNT' | 'COUNT_DISTINCT' | 'BALANCE' | 'GROWTH' | 'LATEST_SUM';
-export type Comparator = 'GT' | 'GTE' | 'APPROX' | 'INFO';
+export type Unit = z.infer<typeof unit>;
+export type Operation = z.infer<typeof operation>;
+export type Comparator = z.infer<typeof comparator>;
 
 /** A closed expression over whitelisted JSON pointers; no code. */
 export type FilterExpression =
@@ -22,75 +23,122 @@ export type FilterExpression =
   | { readonly or: readonly FilterExpression[] }
   | { readonly not: FilterExpression };
 
-export interface MeasureSource {
-  /** Fact type, e.g. `LoanRenewed`. */
-  readonly fact: string;
-  readonly sign: 1 | -1;
-  /** JSON pointer to a money string in the fact, or null where each fact counts as one. */
-  readonly quantity: string | null;
-}
+const pointer = z.string().startsWith('/');
 
-export interface MeasureData {
-  readonly code: string;
-  readonly name: Names;
-  readonly op: Operation;
-  readonly unit: Unit;
-  readonly sources: readonly MeasureSource[];
+const filterExpression: z.ZodType<FilterExpression> = z.lazy(() =>
+  z.union([
+    z.strictObject({ eq: z.tuple([pointer, z.union([text, z.boolean()])]) }),
+    z.strictObject({ in: z.tuple([pointer, z.array(text)]) }),
+    z.strictObject({ gte: z.tuple([pointer, text]) }),
+    z.strictObject({ lte: z.tuple([pointer, text]) }),
+    z.strictObject({ exists: pointer }),
+    z.strictObject({ and: z.array(filterExpression) }),
+    z.strictObject({ or: z.array(filterExpression) }),
+    z.strictObject({ not: filterExpression }),
+  ]),
+);
+
+const measureSource = z
+  .strictObject({
+    /** Fact type, e.g. `LoanRenewed`. */
+    fact: text,
+    sign: z.literal([1, -1]),
+    /** JSON pointer to a money string in the fact, or null where each fact counts as one. */
+    quantity: pointer.nullable(),
+  })
+  .readonly();
+
+export type MeasureSource = z.infer<typeof measureSource>;
+
+const notReported = { institution: false, effectiveDate: false } as const;
+const ofMeasure = { ...notReported, stream: 'measure', subject: 'measure', bearing: 'defines' } as const;
+const ofProgramme = {
+  ...notReported,
+  stream: 'programme',
+  subject: 'programme',
+  bearing: 'defines',
+} as const;
+const ofTarget = { ...ofProgramme, subject: 'target' } as const;
+
+const measure = {
+  code: identifier,
+  name: names,
+  op: operation,
+  unit,
+  sources: z.array(measureSource).readonly(),
   /** GROWTH: the balance that grows. */
-  readonly of: string | null;
-  readonly filter: FilterExpression | null;
+  of: identifier.nullable(),
+  filter: filterExpression.nullable(),
   /** COUNT_DISTINCT: JSON pointer to the key that is counted once. */
-  readonly distinct: string | null;
-}
+  distinct: pointer.nullable(),
+};
 
-export type MeasureDefined = StoredFact<'MeasureDefined', MeasureData>;
-export type MeasureAmended = StoredFact<'MeasureAmended', MeasureData>;
-export type MeasureFact = MeasureDefined | MeasureAmended;
-
-export type TargetPeriod = { readonly from: string; readonly to: string } | { readonly asAt: string };
-
-export interface TargetData {
-  readonly programme: string;
-  readonly code: string;
-  readonly name: Names;
-  readonly measure: string;
-  readonly unit: Unit;
-  readonly comparator: Comparator;
+const target = {
+  programme: identifier,
+  code: identifier,
+  name: names,
+  measure: identifier,
+  unit,
+  comparator,
   /** Yuan with two decimals, a whole number, or a ratio with four decimals, by unit; null for INFO. */
-  readonly threshold: string | null;
-  readonly period: TargetPeriod;
+  threshold: text.nullable(),
+  period: z.union([
+    z.strictObject({ from: businessDate, to: businessDate }).readonly(),
+    z.strictObject({ asAt: businessDate }).readonly(),
+  ]),
   /** GROWTH: the day compared with. */
-  readonly base: string | null;
-  readonly filter: FilterExpression | null;
+  base: businessDate.nullable(),
+  filter: filterExpression.nullable(),
   /** APPROX: share of the threshold, e.g. `0.05`. */
-  readonly tolerance: string | null;
+  tolerance: text.nullable(),
   /** Twelve monthly weights, or null for a line over working days. */
-  readonly path: readonly string[] | null;
+  path: z.array(text).readonly().nullable(),
   /** Measures shown beside the target. */
-  readonly beside: readonly string[];
-}
+  beside: z.array(identifier).readonly(),
+};
 
-export interface ProgrammeData {
-  readonly code: string;
-  readonly name: Names;
-  readonly from: string;
-  readonly to: string;
-}
+const programme = { code: identifier, name: names, from: businessDate, to: businessDate };
 
-export type ProgrammeDefined = StoredFact<'ProgrammeDefined', ProgrammeData>;
-export type ProgrammeAmended = StoredFact<'ProgrammeAmended', ProgrammeData>;
-export type TargetSet = StoredFact<'TargetSet', TargetData>;
-export type TargetAmended = StoredFact<'TargetAmended', TargetData>;
-export type ProgrammeFact = ProgrammeDefined | ProgrammeAmended | TargetSet | TargetAmended;
+export const programmeFacts = {
+  ProgrammeDefined: factValue({ ...ofProgramme, type: 'ProgrammeDefined' }, { data: programme }),
+  ProgrammeAmended: factValue({ ...ofProgramme, type: 'ProgrammeAmended' }, { data: programme }),
+  TargetSet: factValue({ ...ofTarget, type: 'TargetSet' }, { data: target }),
+  TargetAmended: factValue({ ...ofTarget, type: 'TargetAmended' }, { data: target }),
+};
+
+export const measureFacts = {
+  MeasureDefined: factValue({ ...ofMeasure, type: 'MeasureDefined' }, { data: measure }),
+  MeasureAmended: factValue({ ...ofMeasure, type: 'MeasureAmended' }, { data: measure }),
+};
 
 /** Working days of one year: weekends and these days off, and these weekend days worked. */
-export type CalendarSet = StoredFact<
-  'CalendarSet',
+const calendarSet = factValue(
+  { ...notReported, type: 'CalendarSet', stream: 'calendar', subject: 'calendar', bearing: 'defines' },
   {
-    readonly code: string;
-    readonly year: number;
-    readonly off: readonly string[];
-    readonly worked: readonly string[];
-  }
->;
-export type CalendarFact = CalendarSet;
+    data: {
+      code: identifier,
+      year: z.int(),
+      off: z.array(businessDate).readonly(),
+      worked: z.array(businessDate).readonly(),
+    },
+  },
+);
+
+export const calendarFacts = { CalendarSet: calendarSet };
+
+export type MeasureDefined = FactOfValue<typeof measureFacts.MeasureDefined>;
+export type MeasureAmended = FactOfValue<typeof measureFacts.MeasureAmended>;
+export type MeasureFact = FactOfValues<typeof measureFacts>;
+export type MeasureData = MeasureDefined['data'];
+
+export type ProgrammeDefined = FactOfValue<typeof programmeFacts.ProgrammeDefined>;
+export type ProgrammeAmended = FactOfValue<typeof programmeFacts.ProgrammeAmended>;
+export type TargetSet = FactOfValue<typeof programmeFacts.TargetSet>;
+export type TargetAmended = FactOfValue<typeof programmeFacts.TargetAmended>;
+export type ProgrammeFact = FactOfValues<typeof programmeFacts>;
+export type ProgrammeData = ProgrammeDefined['data'];
+export type TargetData = TargetSet['data'];
+export type TargetPeriod = TargetData['period'];
+
+export type CalendarSet = FactOfValue<typeof calendarSet>;
+export type CalendarFact = FactOfValues<typeof calendarFacts>;

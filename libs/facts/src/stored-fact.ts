@@ -1,33 +1,40 @@
+import { z } from 'zod';
+import { dateTime, identifier, instant, sha256, text, wholeNumber } from './stored-values.js';
+
 // These names are the storage format: add, never rename. JSON values only.
 
 /** JSON object as stored in `data`. */
 export type FactData = object;
 
 /** What is kept about how a fact came to be. Every fact carries all members from the first day on. */
-export interface FactMetadata {
-  /** The institution's own id of the report, null for facts that no report caused. */
-  readonly reportId: string | null;
-  /** CloudEvents `source` of the report. */
-  readonly source: string | null;
-  /** CloudEvents `time` of the report. */
-  readonly time: string | null;
-  /** SHA-256 (hex) of the RFC 8785 form of `{ type, subject, data }`, tags sorted. */
-  readonly reportDigest: string | null;
-  /** Clock of the process that recorded it, UTC with milliseconds. */
-  readonly stampedAt: string;
-  /** `key:{keyId}`, or `registry` for what the registry records by itself. */
-  readonly actor: string;
-  /** Version of the dated rule table that it was decided with. */
-  readonly ruleSetVersion: number;
-  /** Codes of the warnings that it was recorded with. */
-  readonly flags: readonly string[];
-  readonly causationId: string | null;
-  readonly correlationId: string | null;
-  /** 16 random bytes, hex: keeps a withheld payload from being guessed out of its digest. */
-  readonly salt: string;
-  /** CloudEvents extension attributes of the report. */
-  readonly extensions: Readonly<Record<string, string | number | boolean>>;
-}
+export const factMetadata = z
+  .strictObject({
+    /** The institution's own id of the report, null for facts that no report caused. */
+    reportId: identifier.nullable(),
+    /** CloudEvents `source` of the report. */
+    source: text.nullable(),
+    /** CloudEvents `time` of the report. */
+    time: dateTime.nullable(),
+    /** SHA-256 (hex) of the RFC 8785 form of `{ type, subject, data }`, tags sorted. */
+    reportDigest: sha256.nullable(),
+    /** Clock of the process that recorded it, UTC with milliseconds. */
+    stampedAt: instant,
+    /** `key:{keyId}`, or `registry` for what the registry records by itself. */
+    actor: text,
+    /** Version of the dated rule table that it was decided with. */
+    ruleSetVersion: wholeNumber,
+    /** Codes of the warnings that it was recorded with. */
+    flags: z.array(text).readonly(),
+    causationId: text.nullable(),
+    correlationId: text.nullable(),
+    /** 16 random bytes, hex: keeps a withheld payload from being guessed out of its digest. */
+    salt: z.string().regex(/^[0-9a-f]{32}$/),
+    /** CloudEvents extension attributes of the report. */
+    extensions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).readonly(),
+  })
+  .readonly();
+
+export type FactMetadata = z.infer<typeof factMetadata>;
 
 /** A fact about to be appended to a stream. */
 export interface NewFact<Type extends string = string, Data extends FactData = FactData> {

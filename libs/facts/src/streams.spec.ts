@@ -2,13 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import * as streams from './streams.js';
 
 describe('names of streams', () => {
-  const { isStreamName, looksLikeStreamName, ...named } = streams;
+  const { isStreamName, looksLikeStreamName, streamKind, streams: kinds, ...named } = streams;
   const names = Object.values(named).map((name) => (name as (...parts: string[]) => string)('X', 'Y'));
 
   it('are known as such, each of them', () => {
     expect(names).toContain('loan-X-Y');
     expect(names).toHaveLength(11);
     for (const name of names) expect([name, isStreamName(name)]).toEqual([name, true]);
+  });
+
+  it('are read again into what they were made of', () => {
+    expect(kinds.loan.read('loan-C1457204326043-a-b-')).toEqual({
+      institution: 'C1457204326043',
+      loanId: 'a-b-',
+    });
+    expect(kinds.borrower.read('borrower-P1_A-B')).toEqual({ borrowerKey: 'P1_A-B' });
+    expect(kinds['bailout-programme'].read('bailout-programme-OPEN-1')).toEqual({ code: 'OPEN-1' });
+    for (const other of ['bailout-programme-OPEN', 'loan-X-1', 'bailout-X', 'bailout-X-', 'bailout--X'])
+      expect(kinds.bailout.read(other)).toBeUndefined();
+  });
+
+  it('say of which kind they are', () => {
+    expect(names.map(streamKind).toSorted()).toEqual(Object.keys(kinds).toSorted());
+    expect(['', 'loan', 'loans-1', 'toString-1', 'Loan-1'].map(streamKind)).toEqual(Array(5).fill(undefined));
   });
 
   it('are not what begins otherwise, as with the prefix of somebody', () => {

@@ -1,38 +1,71 @@
 // Names of streams. They are the storage format: add, never rename. A prefix (XUDAI_STREAM_PREFIX) is the engine's business and no part of them.
 
-export const loanStream = (institution: string, loanId: string): string => `loan-${institution}-${loanId}`;
-export const borrowerStream = (borrowerKey: string): string => `borrower-${borrowerKey}`;
+type Texts<Parts extends readonly string[]> = { readonly [Part in keyof Parts]: string };
+
+/** One kind of stream: how its name is made of its parts, and how they are read out of it. */
+export interface StreamNaming<Parts extends readonly string[] = readonly string[]> {
+  readonly name: (...parts: Texts<Parts>) => string;
+  /** Undefined for the name of another kind of stream. */
+  readonly read: (stream: string) => { readonly [Part in Parts[number]]: string } | undefined;
+}
+
+/** A name is the kind and its parts with a hyphen between. Only the last part may have hyphens of its own. */
+const naming = <const Parts extends readonly string[]>(kind: string, parts: Parts): StreamNaming<Parts> => ({
+  name: (...texts) => `${kind}-${texts.join('-')}`,
+  read: (stream) => {
+    if (streamKind(stream) !== kind) return undefined;
+    const pieces = stream.slice(kind.length + 1).split('-');
+    const last = parts.length - 1;
+    const texts = [...pieces.slice(0, last), pieces.slice(last).join('-')];
+    if (texts.length < parts.length || texts.includes('')) return undefined;
+    const read = parts.map((part, at) => [part, texts[at]]);
+    return Object.fromEntries(read) as { readonly [Part in Parts[number]]: string };
+  },
+});
+
+export const streams = {
+  loan: naming('loan', ['institution', 'loanId']),
+  borrower: naming('borrower', ['borrowerKey']),
+  indicator: naming('indicator', ['institution', 'code']),
+  bailout: naming('bailout', ['institution', 'programme']),
+  'bailout-programme': naming('bailout-programme', ['code']),
+  programme: naming('programme', ['code']),
+  measure: naming('measure', ['code']),
+  calendar: naming('calendar', ['code']),
+  institution: naming('institution', ['code']),
+  /** By the code itself: whether it is lawful does not depend on who reports it. */
+  uscc: naming('uscc', ['code']),
+  key: naming('key', ['keyId']),
+} as const;
+
+export type StreamKind = keyof typeof streams;
+
+/** Of which kind a stream is. Institution codes begin with a capital letter, so that `bailout-programme-…` is of one kind alone. */
+export const streamKind = (stream: string): StreamKind | undefined => {
+  if (stream.startsWith('bailout-programme-')) return 'bailout-programme';
+  const kind = stream.slice(0, Math.max(stream.indexOf('-'), 0));
+  return Object.hasOwn(streams, kind) ? (kind as StreamKind) : undefined;
+};
+
+export const loanStream = (institution: string, loanId: string): string =>
+  streams.loan.name(institution, loanId);
+export const borrowerStream = (borrowerKey: string): string => streams.borrower.name(borrowerKey);
 export const indicatorStream = (institution: string, code: string): string =>
-  `indicator-${institution}-${code}`;
+  streams.indicator.name(institution, code);
 export const bailoutStream = (institution: string, programme: string): string =>
-  `bailout-${institution}-${programme}`;
-export const bailoutProgrammeStream = (code: string): string => `bailout-programme-${code}`;
-export const programmeStream = (code: string): string => `programme-${code}`;
-export const measureStream = (code: string): string => `measure-${code}`;
-export const calendarStream = (code: string): string => `calendar-${code}`;
-export const institutionStream = (code: string): string => `institution-${code}`;
-/** By the code itself: whether it is lawful does not depend on who reports it. */
-export const usccStream = (code: string): string => `uscc-${code}`;
-export const keyStream = (keyId: string): string => `key-${keyId}`;
+  streams.bailout.name(institution, programme);
+export const bailoutProgrammeStream = (code: string): string => streams['bailout-programme'].name(code);
+export const programmeStream = (code: string): string => streams.programme.name(code);
+export const measureStream = (code: string): string => streams.measure.name(code);
+export const calendarStream = (code: string): string => streams.calendar.name(code);
+export const institutionStream = (code: string): string => streams.institution.name(code);
+export const usccStream = (code: string): string => streams.uscc.name(code);
+export const keyStream = (keyId: string): string => streams.key.name(keyId);
 
-const kinds = [
-  'loan',
-  'borrower',
-  'indicator',
-  'bailout',
-  'programme',
-  'measure',
-  'calendar',
-  'institution',
-  'key',
-  'uscc',
-] as const;
-
-const named = new RegExp(`^(${kinds.join('|')})-`);
-const namedWithin = new RegExp(`(${kinds.join('|')})-`, 'i');
+const namedWithin = new RegExp(`(${Object.keys(streams).join('|')})-`, 'i');
 
 /** Whether a stream of the registry is called so. */
-export const isStreamName = (name: string): boolean => named.test(name);
+export const isStreamName = (name: string): boolean => streamKind(name) !== undefined;
 
 /** Whether what follows a prefix might be taken for a stream of the registry whose own prefix ends within it. */
 export const looksLikeStreamName = (prefix: string): boolean => namedWithin.test(prefix);

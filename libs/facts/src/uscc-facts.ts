@@ -1,6 +1,21 @@
-import type { StoredFact } from './stored-fact.js';
+import { type FactOfValue, factValue } from './fact-value.js';
+import { text } from './stored-values.js';
 
 // Stream `uscc-{code}`. These names are the storage format: add, never rename.
 
 /** The code is lawful although its check character fails. It stays so; a further one says another reason. */
-export type UsccAccepted = StoredFact<'UsccAccepted', { readonly code: string; readonly reason: string }>;
+const usccAccepted = factValue(
+  {
+    type: 'UsccAccepted',
+    stream: 'uscc',
+    subject: 'uscc',
+    bearing: 'defines',
+    institution: false,
+    effectiveDate: false,
+  },
+  { data: { code: text, reason: text } },
+);
+
+export const usccFacts = { UsccAccepted: usccAccepted };
+
+export type UsccAccepted = FactOfValue<typeof usccAccepted>;

@@ -1,42 +1,28 @@
-import type { BorrowerFact, LoanFact, SequencedFact } from '#facts';
-import { knownFacts } from '#projections';
+import { type FactOfKind, factsOf, factValues, type SequencedFact, type TypesThat } from '#facts';
 
-const concerns = {
-  LoanIssued: true,
-  LoanOpened: true,
-  LoanCancelled: true,
-  FirstTimeClaimed: true,
-  FirstTimeContestDecided: true,
-} as const;
-
-type Concerning = keyof typeof concerns;
+/**
+ * Types of facts that change the dossier of a borrower: loans that are there or never were, claims for them, and contests that
+ * are decided.
+ */
+type Concerning =
+  | TypesThat<{ readonly subject: 'loan'; readonly bearing: 'begins' | 'takes-back' | 'claims' }>
+  | TypesThat<{ readonly subject: 'contest' }>;
 
 /** A fact that changes the dossier of a borrower, in its place in the order. */
-export type ConcerningFact = Extract<LoanFact | BorrowerFact, { readonly type: Concerning }> &
+export type ConcerningFact = Extract<FactOfKind<'loan' | 'borrower'>, { readonly type: Concerning }> &
   Pick<SequencedFact, 'seq'>;
 
-const loanFact = knownFacts<LoanFact>((stream) => stream.startsWith('loan-'), {
-  LoanOpened: true,
-  LoanIssued: true,
-  LoanRenewed: true,
-  LoanExtended: true,
-  LoanRepaid: true,
-  LoanReclassified: true,
-  LoanWrittenOff: true,
-  LoanCancelled: true,
-  FirstTimeClaimed: true,
-});
+const known = factsOf('loan', 'borrower');
 
-const borrowerFact = knownFacts<BorrowerFact>((stream) => stream.startsWith('borrower-'), {
-  FirstTimeRecognised: true,
-  FirstTimeSuperseded: true,
-  FirstTimeDenied: true,
-  FirstTimeRevoked: true,
-  FirstTimeContestDecided: true,
-});
+type Known = NonNullable<ReturnType<typeof known<SequencedFact>>>;
+
+const concerns = (fact: Known): fact is Known & ConcerningFact => {
+  const { subject, bearing } = factValues[fact.type];
+  return subject === 'contest' || bearing === 'begins' || bearing === 'takes-back' || bearing === 'claims';
+};
 
 /** Undefined for all others. Throws at a type of loan or borrower facts that is not known: it might change a dossier. */
 export const concerningFact = (fact: SequencedFact): ConcerningFact | undefined => {
-  const known = loanFact(fact) ?? borrowerFact(fact);
-  return known && Object.hasOwn(concerns, known.type) ? (known as ConcerningFact) : undefined;
+  const entered = known(fact);
+  return entered && concerns(entered) ? entered : undefined;
 };

@@ -114,18 +114,6 @@ describe('what is derived', () => {
 });
 
 describe('what a stream says', () => {
-  it('is of a bank and a day, or it cannot be read', () => {
-    const [change] = derived(nothingSettled, claim(north, recognised));
-    if (!change) throw new Error('one');
-    const { type, data, institution, effectiveDate } = change;
-    for (const missing of [{ institution }, { effectiveDate }]) {
-      const fact = factOf(type, data, missing) as BorrowerFact;
-      expect(() => afterSettling(nothingSettled, fact)).toThrow(
-        `FirstTimeRecognised in ${fact.stream} names no bank or no day.`,
-      );
-    }
-  });
-
   it('holds the recognised claim until that one ends, whatever becomes of others', () => {
     expect(after(held, derived(held, claim(north, revoked))).holder).toBeNull();
     expect(held.holder?.key).toBe(`${north}|L1`);

@@ -68,12 +68,10 @@ export const loanAfter = (
 };
 
 const drawn = (
-  { type, stream, institution, data }: Extract<LoanFact, { readonly type: 'LoanIssued' | 'LoanOpened' }>,
-  drawdownDate: string | null,
+  { institution, data }: Extract<LoanFact, { readonly type: 'LoanIssued' | 'LoanOpened' }>,
+  drawdownDate: string,
   drawdownTime: string | null,
 ): KnownLoan => {
-  if (institution === null || drawdownDate === null)
-    throw new Error(`${type} in ${stream} has no bank or no drawdown date.`);
   const { loanId, borrower } = data;
   return {
     borrowerKey: borrower.id,

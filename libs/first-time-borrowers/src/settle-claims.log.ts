@@ -1,12 +1,6 @@
 import type { Clock } from '#calendar';
 import { type Append, AppendTooLarge, type EventLog, type ManyStreams, NotStorable } from '#event-log';
-import {
-  type ArbitrationFact,
-  type BorrowerFact,
-  borrowerStream,
-  type NewFact,
-  type StoredFact,
-} from '#facts';
+import { type ArbitrationFact, borrowerStream, factIn, type NewFact, type StoredFact } from '#facts';
 import { Setback } from '#projections';
 import { newFact, storedAs } from '#recording';
 import { derive, type DerivedChange } from './derive.js';
@@ -76,8 +70,10 @@ const settleBorrower = async (
   return facts.filter(isArbitration).filter(({ data }) => causes.has(data.causedBy));
 };
 
+const ofBorrower = factIn('borrower');
+
 const afterAll = (settled: Settled, facts: readonly StoredFact[]): Settled =>
-  facts.reduce((before, fact) => afterSettling(before, fact as BorrowerFact), settled);
+  facts.map((fact) => ofBorrower(fact)).reduce(afterSettling, settled);
 
 const recorded = (
   { institution, effectiveDate, ...fact }: DerivedChange,

@@ -1,4 +1,10 @@
-import type { ArbitrationFact, BorrowerFact, FirstTimeReason, StoredFact } from '#facts';
+import {
+  type ArbitrationFact,
+  type BorrowerFact,
+  factValueOf,
+  type FirstTimeReason,
+  type StoredFact,
+} from '#facts';
 import type { Status } from './arbitrate.js';
 import { claimKey } from './dossier.js';
 
@@ -26,14 +32,12 @@ const statuses = {
 
 /** Written by the arbiter, and no supervisor's decision. */
 export const isArbitration = (fact: StoredFact): fact is ArbitrationFact =>
-  Object.hasOwn(statuses, fact.type);
+  factValueOf(fact.type)?.bearing === 'settles';
 
 /** What the stream says after the fact. */
 export const afterSettling = (settled: Settled, fact: BorrowerFact): Settled => {
   if (!isArbitration(fact)) return settled;
   const { institution, effectiveDate, data } = fact;
-  if (institution === null || effectiveDate === null)
-    throw new Error(`${fact.type} in ${fact.stream} names no bank or no day.`);
   const key = claimKey({ institution, loanId: data.loanId });
   const claims = new Map(settled.claims).set(key, { status: statuses[fact.type], reason: data.reason });
   const holder = settled.holder?.key === key ? null : settled.holder;

@@ -1,17 +1,8 @@
-import { effectiveDay } from '#projections';
 import type { FactOf, LoanPage } from './loan-page-shape.js';
-
-const begun = (
-  fact: FactOf<'LoanOpened' | 'LoanIssued'>,
-): Pick<LoanPage, 'status' | 'institution' | 'seq'> => {
-  if (fact.institution === null) throw new Error(`${fact.type} in ${fact.stream} has no institution.`);
-  return { institution: fact.institution, status: 'ACTIVE', seq: fact.seq };
-};
 
 /** A loan drawn before the registry began. */
 export const opened = (fact: FactOf<'LoanOpened'>): LoanPage => {
-  const { data } = fact;
-  const { institution, status, seq } = begun(fact);
+  const { data, institution, seq } = fact;
   return {
     institution,
     loanId: data.loanId,
@@ -19,7 +10,7 @@ export const opened = (fact: FactOf<'LoanOpened'>): LoanPage => {
     product: data.product,
     guarantee: data.guarantee,
     tags: data.tags,
-    status,
+    status: 'ACTIVE',
     outstanding: data.outstandingPrincipal,
     legs: [
       {
@@ -41,8 +32,7 @@ export const opened = (fact: FactOf<'LoanOpened'>): LoanPage => {
 
 /** A loan drawn under the registry's eyes. */
 export const issued = (fact: FactOf<'LoanIssued'>): LoanPage => {
-  const { data } = fact;
-  const { institution, status, seq } = begun(fact);
+  const { data, institution, seq } = fact;
   return {
     institution,
     loanId: data.loanId,
@@ -50,12 +40,12 @@ export const issued = (fact: FactOf<'LoanIssued'>): LoanPage => {
     product: data.product,
     guarantee: data.guarantee,
     tags: data.tags,
-    status,
+    status: 'ACTIVE',
     outstanding: data.principal,
     legs: [
       {
         no: 0,
-        start: effectiveDay(fact),
+        start: fact.effectiveDate,
         maturity: data.maturityDate,
         amount: data.principal,
         noteNo: data.noteNo ?? null,
@@ -65,7 +55,7 @@ export const issued = (fact: FactOf<'LoanIssued'>): LoanPage => {
     maturity: data.maturityDate,
     classification: 'NORMAL',
     renewals: 0,
-    chainStart: effectiveDay(fact),
+    chainStart: fact.effectiveDate,
     seq,
   };
 };

@@ -1,5 +1,13 @@
-import type { BorrowerData, Classification, Guarantee, LoanFact, Product, Tag } from '#facts';
-import { knownFacts, type Sequenced } from '#projections';
+import {
+  type BorrowerData,
+  type Classification,
+  factsOf,
+  type Guarantee,
+  type LoanFact,
+  type Product,
+  type Tag,
+} from '#facts';
+import type { Sequenced } from '#projections';
 import type { ShownClaim } from './claims/claim-page-shape.js';
 
 /** One contract of the chain that a loan is; amounts in yuan. */
@@ -43,17 +51,7 @@ export interface ShownLoan extends LoanPage {
 }
 
 /** The facts of a loan's stream, or undefined for others. */
-export const loanFact = knownFacts<LoanFact>((stream) => stream.startsWith('loan-'), {
-  LoanOpened: true,
-  LoanIssued: true,
-  LoanRenewed: true,
-  LoanExtended: true,
-  LoanRepaid: true,
-  LoanReclassified: true,
-  LoanWrittenOff: true,
-  LoanCancelled: true,
-  FirstTimeClaimed: true,
-});
+export const loanFact = factsOf('loan');
 
 /** A fact of one or some types. */
 export type FactOf<Type extends LoanFact['type']> = Sequenced<Extract<LoanFact, { type: Type }>>;

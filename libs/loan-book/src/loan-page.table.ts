@@ -32,7 +32,7 @@ export const loanPageTable: RowFold<LoanPage> = {
   }),
   keysOf: (sequenced) => {
     const fact = loanFact(sequenced);
-    return fact ? [[fact.institution ?? '', fact.data.loanId]] : [];
+    return fact ? [[fact.institution, fact.data.loanId]] : [];
   },
   fold: loanPage,
 };

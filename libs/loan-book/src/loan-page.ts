@@ -1,5 +1,5 @@
 import type { LoanFact, SequencedFact } from '#facts';
-import { addYuan, effectiveDay, type Sequenced, standing, subtractYuan, zeroYuan } from '#projections';
+import { addYuan, type Sequenced, standing, subtractYuan, zeroYuan } from '#projections';
 import { issued, opened } from './loan-begun.js';
 import { type FactOf, type Leg, loanFact, type LoanPage } from './loan-page-shape.js';
 
@@ -8,7 +8,7 @@ const renewed = (page: LoanPage, fact: FactOf<'LoanRenewed'>): LoanPage => {
   const { data } = fact;
   const leg: Leg = {
     no: data.renewalNo,
-    start: effectiveDay(fact),
+    start: fact.effectiveDate,
     maturity: data.newMaturityDate,
     amount: addYuan(data.renewedAmount, data.topUpAmount),
     noteNo: data.newNoteNo ?? null,

@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify';
+import { streams } from '#facts';
 import { containsResidentNumber, isUscc } from '#identifiers';
 import { type Problem, problem } from '#problem-details';
 import type { RouteDeclaration } from './route.js';
 
 /** The borrower's key in a place for one: a lawful USCC may look like an identity number. */
 const borrowerKeyIn = (name: string, value: string, { path }: RouteDeclaration): string | undefined => {
-  if (name === 'stream') return /^borrower-(.+)$/.exec(value)?.[1];
+  if (name === 'stream') return streams.borrower.read(value)?.borrowerKey;
   return name === 'borrower' || path?.[name] === 'borrowerKey' || path?.[name] === 'uscc' ? value : undefined;
 };
 

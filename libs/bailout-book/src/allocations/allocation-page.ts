@@ -34,7 +34,7 @@ export const allocationMoved = (sequenced: SequencedFact): Moved | undefined => 
   const fact = bailoutFact(sequenced);
   if (!fact || !countsTowardsBailout(fact.data.kind)) return undefined;
   const { programme, amount } = fact.data;
-  const moved = { ...nothing, institution: fact.institution ?? '', programme };
+  const moved = { ...nothing, institution: fact.institution, programme };
   return fact.type === 'BailoutDisbursed' ? { ...moved, disbursed: amount } : { ...moved, returned: amount };
 };
 

@@ -15,7 +15,7 @@ export const disbursementPageTable: RowFold<DisbursementPage> = {
   }),
   keysOf: (sequenced) => {
     const fact = bailoutFact(sequenced);
-    return fact ? [[fact.institution ?? '', fact.data.programme, fact.data.disbursementId]] : [];
+    return fact ? [[fact.institution, fact.data.programme, fact.data.disbursementId]] : [];
   },
   fold: disbursementPage,
 };

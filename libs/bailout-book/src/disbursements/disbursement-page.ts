@@ -1,5 +1,5 @@
 import type { BailoutKind, BorrowerData, SequencedFact } from '#facts';
-import { addYuan, effectiveDay, standing, subtractYuan, zeroYuan } from '#projections';
+import { addYuan, standing, subtractYuan, zeroYuan } from '#projections';
 import { countsTowardsBailout } from '#rules';
 import { bailoutFact } from '../bailout-book-facts.js';
 
@@ -32,14 +32,14 @@ export const disbursementPage = (
     case 'BailoutDisbursed': {
       const { data } = fact;
       return {
-        institution: fact.institution ?? '',
+        institution: fact.institution,
         programme: data.programme,
         disbursementId: data.disbursementId,
         kind: data.kind,
         counts: countsTowardsBailout(data.kind),
         borrower: data.borrower,
         loanId: data.loanId ?? null,
-        effectiveDate: effectiveDay(fact),
+        effectiveDate: fact.effectiveDate,
         amount: data.amount,
         returned: zeroYuan,
         net: data.amount,

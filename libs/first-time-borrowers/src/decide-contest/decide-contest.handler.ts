@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type BorrowerFact, borrowerStream, type StoredFact } from '#facts';
+import { borrowerStream, factIn, type StoredFact } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { type Author, Ledger, newFact, type StreamChange } from '#recording';
 import type { Dossier } from '../dossier.js';
@@ -59,7 +59,9 @@ export class DecideContestHandler implements ICommandHandler<DecideContestComman
   }
 }
 
+const ofBorrower = factIn('borrower');
+
 const decisionsIn = (facts: readonly StoredFact[]): Dossier['decisions'] =>
-  (facts as readonly BorrowerFact[]).flatMap((fact) =>
-    fact.type === 'FirstTimeContestDecided' ? [fact.data] : [],
-  );
+  facts
+    .map((fact) => ofBorrower(fact))
+    .flatMap((fact) => (fact.type === 'FirstTimeContestDecided' ? [fact.data] : []));

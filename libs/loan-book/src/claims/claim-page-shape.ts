@@ -1,5 +1,4 @@
-import type { BorrowerFact, FirstTimeReason } from '#facts';
-import { knownFacts } from '#projections';
+import { factsOf, type FirstTimeReason } from '#facts';
 
 export type ClaimStatus = 'PENDING' | 'RECOGNISED' | 'SUPERSEDED' | 'DENIED' | 'REVOKED';
 
@@ -42,10 +41,4 @@ export interface ShownClaim extends Omit<ClaimPage, 'claim'>, ClaimStanding {
 }
 
 /** The facts of a borrower's stream, or undefined for others. */
-export const borrowerFact = knownFacts<BorrowerFact>((stream) => stream.startsWith('borrower-'), {
-  FirstTimeRecognised: true,
-  FirstTimeSuperseded: true,
-  FirstTimeDenied: true,
-  FirstTimeRevoked: true,
-  FirstTimeContestDecided: true,
-});
+export const borrowerFact = factsOf('borrower');

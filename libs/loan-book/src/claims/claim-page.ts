@@ -1,5 +1,5 @@
 import type { ArbitrationFact, SequencedFact } from '#facts';
-import { effectiveDay, type Sequenced, standing } from '#projections';
+import { type Sequenced, standing } from '#projections';
 import { type FactOf, loanFact } from '../loan-page-shape.js';
 import { borrowerFact, type ClaimPage, type ClaimStanding } from './claim-page-shape.js';
 
@@ -12,13 +12,12 @@ const statuses = {
 
 const issued = (fact: FactOf<'LoanIssued'>): ClaimPage => {
   const { institution } = fact;
-  if (institution === null) throw new Error(`${fact.type} in ${fact.stream} has no institution.`);
   const { loanId, borrower, drawdownTime } = fact.data;
   return {
     institution,
     loanId,
     borrowerKey: borrower.id,
-    drawdownDate: effectiveDay(fact),
+    drawdownDate: fact.effectiveDate,
     drawdownTime: drawdownTime ?? null,
     claim: null,
   };
@@ -52,8 +51,8 @@ export const claimKey = (
 ): readonly [institution: string, loanId: string] | undefined => {
   const ofBorrower = borrowerFact(sequenced);
   if (ofBorrower?.type === 'FirstTimeContestDecided') return undefined;
-  if (ofBorrower) return [ofBorrower.institution ?? '', ofBorrower.data.loanId];
+  if (ofBorrower) return [ofBorrower.institution, ofBorrower.data.loanId];
   const fact = loanFact(sequenced);
   if (fact?.type !== 'LoanIssued' && fact?.type !== 'FirstTimeClaimed') return undefined;
-  return [fact.institution ?? '', fact.data.loanId];
+  return [fact.institution, fact.data.loanId];
 };

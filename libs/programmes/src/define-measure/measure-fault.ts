@@ -1,6 +1,6 @@
-import type { MeasureData, MeasureSource, Operation, Unit } from '#facts';
+import { factValueOf, type MeasureData, type MeasureSource, type Operation, type Unit } from '#facts';
 import type { DefinitionReason, DefinitionRefusal } from '../definition-refusals.js';
-import { countableFacts, factPaths, keyPaths } from '../filter/countable-facts.js';
+import { countablePaths, factPaths, keyPaths } from '../filter/countable-facts.js';
 import { filterFault } from '../filter/filter-fault.js';
 
 const unitsOf: Readonly<Record<Operation, readonly Unit[]>> = {
@@ -19,9 +19,9 @@ const sourceFault = (
   { fact, quantity }: MeasureSource,
   at: string,
 ): DefinitionRefusal | null => {
-  const members = Object.hasOwn(countableFacts, fact) ? countableFacts[fact] : undefined;
+  const members = countablePaths(fact);
   if (!members) return fault('unknown-fact', `${at}/fact`);
-  if ((op === 'LATEST_SUM') !== (fact === 'IndicatorReported'))
+  if ((op === 'LATEST_SUM') !== (factValueOf(fact)?.bearing === 'states'))
     return fault('sources-not-allowed', `${at}/fact`);
   if (op === 'COUNT' || op === 'COUNT_DISTINCT')
     return quantity === null ? null : fault('quantity-not-allowed', `${at}/quantity`);

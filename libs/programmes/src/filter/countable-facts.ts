@@ -1,106 +1,13 @@
-import type { Unit } from '#facts';
+import { factValueOf, type PathKind, type Unit } from '#facts';
 
-/** What stands at a path, and so what it may be compared with. */
-export type PathKind = 'word' | 'money' | 'date' | 'integer' | 'boolean' | 'set';
+/** What stands at a path, and so what it may be compared with; of what an institution reports, the measure's unit says it. */
+export type ComparedAs = Exclude<PathKind, 'by-unit'>;
 
-type Paths = Readonly<Record<string, PathKind>>;
+type Paths = Readonly<Record<string, ComparedAs>>;
 
-/** What an institution reports is an amount or a count: which, the measure's unit says. */
-type Members = Readonly<Record<string, PathKind | 'by-unit'>>;
-
-const borrower: Members = {
-  '/data/borrower/idType': 'word',
-  '/data/borrower/kind': 'word',
-  '/data/borrower/size': 'word',
-  '/data/borrower/district': 'word',
-  '/data/borrower/industry': 'word',
-};
-
-const arbitration: Members = {
-  '/data/borrowerKey': 'word',
-  '/data/loanId': 'word',
-  '/data/reason': 'word',
-  '/data/earlierDate': 'date',
-  '/data/held': 'boolean',
-};
-
-/**
- * The facts that measures are made of, with the members of each that a definition may point at. A person's id and the
- * free texts of a bank are not among them. Cancelling, correcting and reversing are no sources: what they undo, every
- * measure undoes.
- */
-export const countableFacts: Readonly<Record<string, Members>> = {
-  LoanOpened: {
-    ...borrower,
-    '/data/loanId': 'word',
-    '/data/outstandingPrincipal': 'money',
-    '/data/startDate': 'date',
-    '/data/legStartDate': 'date',
-    '/data/maturityDate': 'date',
-    '/data/product': 'word',
-    '/data/guarantee': 'word',
-    '/data/classification': 'word',
-    '/data/renewalCount': 'integer',
-    '/data/tags': 'set',
-  },
-  LoanIssued: {
-    ...borrower,
-    '/data/loanId': 'word',
-    '/data/principal': 'money',
-    '/data/maturityDate': 'date',
-    '/data/product': 'word',
-    '/data/rateBp': 'integer',
-    '/data/guarantee': 'word',
-    '/data/tags': 'set',
-    '/data/drawdownTime': 'word',
-  },
-  LoanRenewed: {
-    '/data/loanId': 'word',
-    '/data/renewalNo': 'integer',
-    '/data/renewedAmount': 'money',
-    '/data/topUpAmount': 'money',
-    '/data/signedDate': 'date',
-    '/data/newMaturityDate': 'date',
-    '/data/classification': 'word',
-    '/data/mode': 'word',
-    '/data/rateBp': 'integer',
-  },
-  LoanExtended: { '/data/loanId': 'word', '/data/newMaturityDate': 'date' },
-  LoanRepaid: { '/data/loanId': 'word', '/data/amount': 'money' },
-  LoanReclassified: {
-    '/data/loanId': 'word',
-    '/data/classification': 'word',
-    '/data/overduePrincipal': 'money',
-    '/data/overdueInterest': 'money',
-  },
-  LoanWrittenOff: { '/data/loanId': 'word', '/data/amount': 'money' },
-  FirstTimeClaimed: { ...borrower, '/data/loanId': 'word', '/data/enquiryDate': 'date' },
-  FirstTimeRecognised: arbitration,
-  FirstTimeSuperseded: arbitration,
-  FirstTimeDenied: arbitration,
-  FirstTimeRevoked: arbitration,
-  BailoutDisbursed: {
-    ...borrower,
-    '/data/disbursementId': 'word',
-    '/data/programme': 'word',
-    '/data/kind': 'word',
-    '/data/amount': 'money',
-    '/data/loanId': 'word',
-  },
-  BailoutReturned: {
-    '/data/disbursementId': 'word',
-    '/data/programme': 'word',
-    '/data/kind': 'word',
-    '/data/amount': 'money',
-  },
-  IndicatorReported: {
-    '/data/indicator': 'word',
-    '/data/value': 'by-unit',
-    '/data/unit': 'word',
-    '/data/asAt': 'date',
-    '/data/scope': 'word',
-  },
-};
+/** What a definition may point at in facts of a type; undefined for a type that no measure is made of. */
+export const countablePaths = (fact: string): Readonly<Record<string, PathKind>> | undefined =>
+  factValueOf(fact)?.paths ?? undefined;
 
 /** Members of every fact. */
 const envelope: Paths = { '/type': 'word', '/institution': 'word', '/effectiveDate': 'date' };
@@ -125,9 +32,9 @@ export const targetPaths: Paths = {
   '/effectiveDate': 'date',
 };
 
-const known = (members: Members, unit: Unit): Paths =>
+const known = (paths: Readonly<Record<string, PathKind>>, unit: Unit): Paths =>
   Object.fromEntries(
-    Object.entries(members).map(([path, kind]) => [
+    Object.entries(paths).map(([path, kind]) => [
       path,
       kind === 'by-unit' ? (unit === 'COUNT' ? 'integer' : 'money') : kind,
     ]),
@@ -140,11 +47,13 @@ export const factPaths = (facts: readonly string[], unit: Unit): Paths =>
     envelope,
     loan,
     dimensionPaths,
-    ...facts.map((fact) => known(countableFacts[fact] ?? {}, unit)),
+    ...facts.map((fact) => known(countablePaths(fact) ?? {}, unit)),
   );
 
 const hasMember = (facts: readonly string[], path: string): boolean =>
-  facts.every((fact) => countableFacts[fact]?.[path] !== undefined);
+  facts.every((fact) => countablePaths(fact)?.[path] !== undefined);
+
+const isOfLoan = (fact: string): boolean => ['loan', 'claim'].includes(factValueOf(fact)?.subject ?? '');
 
 /** Keys that a distinct count may count once: what every one of the facts has. */
 export const keyPaths = (facts: readonly string[]): ReadonlySet<string> =>
@@ -152,6 +61,6 @@ export const keyPaths = (facts: readonly string[]): ReadonlySet<string> =>
     '/institution',
     ...['/data/borrowerKey', '/data/loanId', '/data/disbursementId'].filter((path) => hasMember(facts, path)),
     // The borrower of a fact's loan, or of the fact itself.
-    ...(hasMember(facts, '/data/loanId') && !facts.includes('BailoutDisbursed') ? ['/loan/borrowerKey'] : []),
+    ...(facts.every(isOfLoan) ? ['/loan/borrowerKey'] : []),
     ...(hasMember(facts, '/data/borrower/idType') ? ['/data/borrower/id'] : []),
   ]);

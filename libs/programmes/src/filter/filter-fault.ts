@@ -2,9 +2,9 @@ import { isBusinessDate } from '#calendar';
 import type { FilterExpression } from '#facts';
 import { isMoney } from '#money';
 import type { DefinitionRefusal } from '../definition-refusals.js';
-import type { PathKind } from './countable-facts.js';
+import type { ComparedAs } from './countable-facts.js';
 
-const fits: Readonly<Record<PathKind, (value: string | boolean) => boolean>> = {
+const fits: Readonly<Record<ComparedAs, (value: string | boolean) => boolean>> = {
   word: (value) => typeof value === 'string',
   set: (value) => typeof value === 'string',
   money: (value) => typeof value === 'string' && isMoney(value),
@@ -13,12 +13,12 @@ const fits: Readonly<Record<PathKind, (value: string | boolean) => boolean>> = {
   boolean: (value) => typeof value === 'boolean',
 };
 
-const ordered: ReadonlySet<PathKind> = new Set<PathKind>(['money', 'date', 'integer']);
+const ordered: ReadonlySet<ComparedAs> = new Set<ComparedAs>(['money', 'date', 'integer']);
 
 /** The first path that may not be used, or value that can never be met; null when there is none. */
 export const filterFault = (
   expression: FilterExpression,
-  paths: Readonly<Record<string, PathKind>>,
+  paths: Readonly<Record<string, ComparedAs>>,
   pointer = '/filter',
 ): DefinitionRefusal | null => {
   const first = (parts: readonly FilterExpression[], at: string): DefinitionRefusal | null => {

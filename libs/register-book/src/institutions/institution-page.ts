@@ -1,5 +1,5 @@
-import type { InstitutionFact, InstitutionKind, Names, SequencedFact } from '#facts';
-import { knownFacts, standing } from '#projections';
+import { factsOf, type InstitutionKind, type Names, type SequencedFact } from '#facts';
+import { standing } from '#projections';
 
 /** An institution as it is shown (3.3). */
 export interface InstitutionPage {
@@ -14,12 +14,7 @@ export interface InstitutionPage {
 }
 
 /** Facts about institutions, or undefined for others. */
-export const institutionFact = knownFacts<InstitutionFact>((stream) => stream.startsWith('institution-'), {
-  InstitutionRegistered: true,
-  InstitutionAmended: true,
-  InstitutionSuspended: true,
-  InstitutionReinstated: true,
-});
+export const institutionFact = factsOf('institution');
 
 /** The institution after a fact of its stream. */
 export const institutionPage = (

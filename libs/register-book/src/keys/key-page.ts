@@ -1,5 +1,5 @@
-import type { KeyFact, Role, SequencedFact } from '#facts';
-import { knownFacts, standing } from '#projections';
+import { factsOf, type Role, type SequencedFact } from '#facts';
+import { standing } from '#projections';
 
 /** An API key as it is shown (3.3), but for when it was last used, which no fact says; nothing of its secret. */
 export interface KeyPage {
@@ -13,10 +13,7 @@ export interface KeyPage {
 }
 
 /** Facts about keys, or undefined for others. */
-export const keyFact = knownFacts<KeyFact>((stream) => stream.startsWith('key-'), {
-  KeyIssued: true,
-  KeyRevoked: true,
-});
+export const keyFact = factsOf('key');
 
 /** The key after a fact of its stream. */
 export const keyPage = (page: KeyPage | undefined, sequenced: SequencedFact): KeyPage | undefined => {

@@ -1,4 +1,4 @@
-import type { InstitutionData, KeyIssued, NewFact, SequencedFact } from '#facts';
+import { type InstitutionData, type KeyIssued, type NewFact, type SequencedFact, streams } from '#facts';
 import { metadataOf } from '#testing';
 
 // Facts of institutions and keys for specs.
@@ -20,7 +20,7 @@ const planted = (stream: string, type: string, data: object): Planted => ({
     eventId: `00000000-0000-7000-8000-${String((facts += 1)).padStart(12, '0')}`,
     type,
     effectiveDate: null,
-    institution: null,
+    institution: streams.institution.read(stream)?.code ?? null,
     data,
     metadata: metadataOf({ stampedAt: '2024-06-30T00:00:00.000Z' }),
   },

@@ -1,5 +1,4 @@
-import type { SequencedFact, UsccAccepted } from '#facts';
-import { knownFacts } from '#projections';
+import { factsOf, type SequencedFact } from '#facts';
 
 /** A USCC that is lawful by a fact (3.5), with the last reason given. */
 export interface UsccPage {
@@ -9,9 +8,7 @@ export interface UsccPage {
 }
 
 /** Facts about USCCs, or undefined for others. */
-export const usccFact = knownFacts<UsccAccepted>((stream) => stream.startsWith('uscc-'), {
-  UsccAccepted: true,
-});
+export const usccFact = factsOf('uscc');
 
 /** The code after a fact of its stream. */
 export const usccPage = (page: UsccPage | undefined, sequenced: SequencedFact): UsccPage | undefined => {

@@ -11,7 +11,7 @@ export const indicatorPageTable: RowFold<IndicatorPage> = {
     const fact = indicatorFact(sequenced);
     if (!fact) return [];
     const { indicator, asAt, scope = '' } = fact.data;
-    return [[fact.institution ?? '', indicator, asAt, scope]];
+    return [[fact.institution, indicator, asAt, scope]];
   },
   fold: indicatorPage,
 };

@@ -1,5 +1,4 @@
-import type { IndicatorFact, IndicatorReported, SequencedFact } from '#facts';
-import { effectiveDay, knownFacts } from '#projections';
+import { factsOf, type IndicatorReported, type SequencedFact } from '#facts';
 
 /** An institution's own aggregate as at a day, as it last reported it. */
 export interface IndicatorPage {
@@ -17,9 +16,7 @@ export interface IndicatorPage {
 }
 
 /** The facts of an indicator's stream, or undefined for others. */
-export const indicatorFact = knownFacts<IndicatorFact>((stream) => stream.startsWith('indicator-'), {
-  IndicatorReported: true,
-});
+export const indicatorFact = factsOf('indicator');
 
 /** A later report for the same day and scope takes the place of the one before. */
 export const indicatorPage = (
@@ -30,13 +27,13 @@ export const indicatorPage = (
   if (!fact) return page;
   const { indicator, scope, asAt, value, unit } = fact.data;
   return {
-    institution: fact.institution ?? '',
+    institution: fact.institution,
     indicator,
     scope: scope ?? null,
     asAt,
     value,
     unit,
-    effectiveDate: effectiveDay(fact),
+    effectiveDate: fact.effectiveDate,
     seq: fact.seq,
   };
 };

@@ -1,6 +1,6 @@
 import { instantMs, shanghaiDay } from '#calendar';
 import type { SequencedFact } from '#facts';
-import { addYuan, effectiveDay, zeroYuan } from '#projections';
+import { addYuan, zeroYuan } from '#projections';
 import { reportedAmounts, reportedFact, type ReportedType } from './reported-amounts.js';
 
 /** By which of its days a fact is put: Shanghai's day on which it was recorded, or its effective date. */
@@ -21,11 +21,10 @@ export type StatementKey = readonly [string, string, StatementAxis, ReportedType
 export const statementKeys = (sequenced: SequencedFact): readonly StatementKey[] => {
   const fact = reportedFact(sequenced);
   if (!fact) return [];
-  const { type, institution, recordedAt } = fact;
-  if (institution === null) throw new Error(`${type} in ${fact.stream} has no institution.`);
+  const { type, institution, effectiveDate, recordedAt } = fact;
   return [
     [institution, shanghaiDay(instantMs(recordedAt)), 'recorded', type],
-    [institution, effectiveDay(fact), 'effective', type],
+    [institution, effectiveDate, 'effective', type],
   ];
 };
 

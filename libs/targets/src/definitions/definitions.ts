@@ -1,5 +1,12 @@
 import { canonicalJson } from '#canonical-json';
-import type { CalendarSet, MeasureData, ProgrammeData, SequencedFact, TargetData } from '#facts';
+import {
+  type CalendarSet,
+  factsOf,
+  type MeasureData,
+  type ProgrammeData,
+  type SequencedFact,
+  type TargetData,
+} from '#facts';
 import type { MeasureInForce } from '../figures/measures-in-force.js';
 import { sourceNames } from '../figures/source-facts.js';
 
@@ -28,26 +35,25 @@ export interface DefinitionKey {
   readonly part: string;
 }
 
+const definition = factsOf('programme', 'measure', 'calendar');
+
 /** Null: the fact defines nothing. */
-export const definitionKey = ({ type, data }: SequencedFact): DefinitionKey | null => {
-  switch (type) {
+export const definitionKey = (sequenced: SequencedFact): DefinitionKey | null => {
+  const fact = definition(sequenced);
+  switch (fact?.type) {
+    case undefined:
+      return null;
     case 'ProgrammeDefined':
     case 'ProgrammeAmended':
-      return { kind: 'programme', code: (data as ProgrammeData).code, part: '' };
+      return { kind: 'programme', code: fact.data.code, part: '' };
     case 'TargetSet':
-    case 'TargetAmended': {
-      const { programme, code } = data as TargetData;
-      return { kind: 'target', code: programme, part: code };
-    }
+    case 'TargetAmended':
+      return { kind: 'target', code: fact.data.programme, part: fact.data.code };
     case 'MeasureDefined':
     case 'MeasureAmended':
-      return { kind: 'measure', code: (data as MeasureData).code, part: '' };
-    case 'CalendarSet': {
-      const { code, year } = data as CalendarSet['data'];
-      return { kind: 'calendar', code, part: String(year) };
-    }
-    default:
-      return null;
+      return { kind: 'measure', code: fact.data.code, part: '' };
+    case 'CalendarSet':
+      return { kind: 'calendar', code: fact.data.code, part: String(fact.data.year) };
   }
 };
 

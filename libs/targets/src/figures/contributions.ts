@@ -1,7 +1,6 @@
-import type { SequencedFact } from '#facts';
+import type { Bearing, SequencedFact } from '#facts';
 import {
   beginSubject,
-  type Bearing,
   type FigureSubject,
   type Standing,
   subjectOf,
@@ -92,7 +91,7 @@ export const contribute = (
   });
   const added = merge([], parts);
   return {
-    subject: bearing === 'derived' ? subject : { ...subject, standing: merge(subject.standing, added) },
+    subject: bearing === 'settles' ? subject : { ...subject, standing: merge(subject.standing, added) },
     deltas: deltasOf(fact, subject, added),
   };
 };

@@ -1,4 +1,12 @@
-import { type BorrowerData, loanStream, type SequencedFact } from '#facts';
+import {
+  type ArbitrationFact,
+  type BailoutFact,
+  type Bearing,
+  type BorrowerData,
+  factValueOf,
+  loanStream,
+  type SequencedFact,
+} from '#facts';
 import type { Dimensions, MeasuredLoan } from './measured-document.js';
 
 /** What stands of a subject in one measure on one day: the sum of what its facts added there. */
@@ -17,53 +25,31 @@ export interface FigureSubject {
   readonly standing: readonly Standing[];
 }
 
-/**
- * How a kind of fact bears on its subject. What the arbiter derived counts under the subject of its claim, but stands by itself:
- * the arbiter ends it by a fact of its own, and taking the loan back must not end it a second time.
- */
-export type Bearing = 'begins' | 'adds' | 'takes-back' | 'derived';
-
 export interface SubjectOfFact {
   readonly subject: string;
   readonly bearing: Bearing;
 }
 
-const loanBearings: Readonly<Record<string, Bearing>> = {
-  LoanOpened: 'begins',
-  LoanIssued: 'begins',
-  LoanRenewed: 'adds',
-  LoanExtended: 'adds',
-  LoanRepaid: 'adds',
-  LoanReclassified: 'adds',
-  LoanWrittenOff: 'adds',
-  FirstTimeClaimed: 'adds',
-  LoanCancelled: 'takes-back',
-};
-
-const bailoutBearings: Readonly<Record<string, Bearing>> = {
-  BailoutDisbursed: 'begins',
-  BailoutReturned: 'adds',
-};
-
-const derived: ReadonlySet<string> = new Set([
-  'FirstTimeRecognised',
-  'FirstTimeSuperseded',
-  'FirstTimeDenied',
-  'FirstTimeRevoked',
-]);
-
-/** A loan is its stream; one bailout stream has many disbursements, and `/` is in no id. Null: the fact is of no subject. */
+/**
+ * A loan is its stream; one bailout stream has many disbursements, and `/` is in no id. What the arbiter settled counts under the
+ * loan of its claim. Null: the fact is of no subject.
+ */
 export const subjectOf = ({ type, stream, institution, data }: SequencedFact): SubjectOfFact | null => {
-  const ofLoan = Object.hasOwn(loanBearings, type) ? loanBearings[type] : undefined;
-  if (ofLoan) return { subject: stream, bearing: ofLoan };
-  if (derived.has(type)) {
-    const { loanId } = data as { readonly loanId: string };
-    return { subject: loanStream(institution ?? '', loanId), bearing: 'derived' };
+  const value = factValueOf(type);
+  switch (value?.subject) {
+    case 'loan':
+      return { subject: stream, bearing: value.bearing };
+    case 'claim': {
+      const { loanId } = data as ArbitrationFact['data'];
+      return { subject: loanStream(institution ?? '', loanId), bearing: value.bearing };
+    }
+    case 'disbursement': {
+      const { disbursementId } = data as BailoutFact['data'];
+      return { subject: `${stream}/${disbursementId}`, bearing: value.bearing };
+    }
+    default:
+      return null;
   }
-  const ofBailout = Object.hasOwn(bailoutBearings, type) ? bailoutBearings[type] : undefined;
-  if (!ofBailout) return null;
-  const { disbursementId } = data as { readonly disbursementId: string };
-  return { subject: `${stream}/${disbursementId}`, bearing: ofBailout };
 };
 
 interface BeginningData {

@@ -1,23 +1,18 @@
-import type { MeasureData, SequencedFact } from '#facts';
+import { factsOf, factValueOf, factValues, type MeasureData, type SequencedFact } from '#facts';
 import { isIndicator } from './indicator-values.js';
-import { subjectOf } from './figure-subject.js';
 
-/** Streams whose facts measures are made of. */
-const counted = /^(loan|bailout(?!-programme)|borrower|indicator)-/;
-
-/** Facts of these streams that no measure is made of. */
-const uncounted: ReadonlySet<string> = new Set(['FirstTimeContestDecided']);
+/** Facts of streams that have facts which measures are made of. */
+const counted = factsOf(
+  ...Object.values(factValues).flatMap(({ stream, paths }) => (paths === null ? [] : [stream])),
+);
 
 /**
- * Whether a measure may be made of it. What is not known about a loan, a disbursement, a claim or an indicator might change
- * figures: the projection stops there rather than answer wrongly.
+ * Whether a measure may be made of it, or what it takes back counts in one. What is not known about a loan, a disbursement, a
+ * claim or an indicator might change figures: the projection stops there rather than answer wrongly.
  */
 export const isSource = (fact: SequencedFact): boolean => {
-  const { type, stream } = fact;
-  if (isIndicator(fact) || subjectOf(fact) !== null) return true;
-  if (counted.test(stream) && !uncounted.has(type))
-    throw new Error(`A fact of type ${type} is not known in ${stream}.`);
-  return false;
+  const value = counted(fact) && factValueOf(fact.type);
+  return value !== undefined && (value.paths !== null || value.bearing === 'takes-back');
 };
 
 // Under which name it is remembered that facts have come, and asked whether they had. Reports of one indicator are one source,

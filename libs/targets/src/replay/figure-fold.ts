@@ -1,4 +1,4 @@
-import type { SequencedFact } from '#facts';
+import { type SequencedFact, typesOfKinds } from '#facts';
 import type { TargetVersion } from '../definitions/definitions.js';
 import { boundTo, contribute, type Delta } from '../figures/contributions.js';
 import type { FigureSubject } from '../figures/figure-subject.js';
@@ -14,15 +14,7 @@ import { FigureKeeper } from './figure-keeper.js';
 import { foldDefinitions, type FoldedDefinitions } from './folded-definitions.js';
 
 /** Types of the facts that define programmes, targets, measures and calendars. */
-export const definitionFactTypes: readonly string[] = [
-  'ProgrammeDefined',
-  'ProgrammeAmended',
-  'TargetSet',
-  'TargetAmended',
-  'MeasureDefined',
-  'MeasureAmended',
-  'CalendarSet',
-];
+export const definitionFactTypes: readonly string[] = typesOfKinds('programme', 'measure', 'calendar');
 
 /** Only measures that a target shows, or whose balance it compares, are worth keeping. */
 const shownMeasures = ({ targets, measures }: FoldedDefinitions): readonly MeasureInForce[] => {

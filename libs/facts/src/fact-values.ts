@@ -1,0 +1,56 @@
+import { bailoutFacts } from './bailout-facts.js';
+import { bailoutProgrammeFacts } from './bailout-programme-facts.js';
+import { borrowerFacts } from './borrower-facts.js';
+import type { FactOfValues, FactValue } from './fact-value.js';
+import { indicatorFacts } from './indicator-facts.js';
+import { institutionFacts } from './institution-facts.js';
+import { keyFacts } from './key-facts.js';
+import { loanFacts } from './loan-facts.js';
+import { calendarFacts, measureFacts, programmeFacts } from './programme-facts.js';
+import type { StreamKind } from './streams.js';
+import { usccFacts } from './uscc-facts.js';
+
+/** Every type of facts there is, by its name in the log. */
+export const factValues = {
+  ...loanFacts,
+  ...bailoutFacts,
+  ...indicatorFacts,
+  ...borrowerFacts,
+  ...bailoutProgrammeFacts,
+  ...programmeFacts,
+  ...measureFacts,
+  ...calendarFacts,
+  ...institutionFacts,
+  ...usccFacts,
+  ...keyFacts,
+};
+
+type Values = typeof factValues;
+
+export type FactType = keyof Values;
+
+/** A fact of any type. */
+export type KnownFact = FactOfValues<Values>;
+
+/** Types whose values say this of them. */
+export type TypesThat<What extends Partial<FactValue>> = {
+  [Type in FactType]: Values[Type] extends What ? Type : never;
+}[FactType];
+
+/** Facts in streams of a kind. */
+export type FactOfKind<Kind extends StreamKind> = Extract<
+  KnownFact,
+  { readonly type: TypesThat<{ readonly stream: Kind }> }
+>;
+
+/** Undefined for a type that is not known. */
+export const factValueOf = (type: string): FactValue | undefined =>
+  Object.hasOwn(factValues, type) ? factValues[type as FactType] : undefined;
+
+/** Names of the types in streams of these kinds. */
+export const typesOfKinds = <Kind extends StreamKind>(
+  ...kinds: readonly Kind[]
+): readonly FactOfKind<Kind>['type'][] =>
+  Object.values(factValues)
+    .filter(({ stream }) => (kinds as readonly StreamKind[]).includes(stream))
+    .map(({ type }) => type as FactOfKind<Kind>['type']);

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { factIn, factsOf } from './known-facts.js';
+import type { StoredFact } from './stored-fact.js';
+
+const fact = (type: string, stream: string): StoredFact =>
+  ({ type, stream, institution: 'X', effectiveDate: '2024-01-01' }) as StoredFact;
+
+describe('stored facts that enter', () => {
+  const ofReports = factsOf('loan', 'bailout');
+
+  it('are those of the kinds of stream asked for', () => {
+    const repaid = fact('LoanRepaid', 'loan-X-1');
+    expect(ofReports(repaid)).toBe(repaid);
+    const returned = fact('BailoutReturned', 'bailout-X-1');
+    expect(ofReports(returned)).toBe(returned);
+  });
+
+  it('are none of other streams, whatever their type', () => {
+    for (const stream of ['key-X', 'bailout-programme-X', 'elsewhere', '', 'loans-X-1'])
+      expect(ofReports(fact('LoanRepaid', stream))).toBeUndefined();
+  });
+
+  it.each([
+    ['LoanMoved', 'loan-X-1'],
+    ['BailoutReturned', 'loan-X-1'],
+    ['toString', 'bailout-X-1'],
+  ])('are refused when the type %s is not known in %s', (type, stream) => {
+    expect(() => ofReports(fact(type, stream))).toThrow(`type ${type} is not known in the stream ${stream}`);
+  });
+
+  it('are refused without what their type always has', () => {
+    const repaid = fact('LoanRepaid', 'loan-X-1');
+    expect(() => ofReports({ ...repaid, institution: null })).toThrow(
+      'LoanRepaid in loan-X-1 has no institution',
+    );
+    expect(() => ofReports({ ...repaid, effectiveDate: null })).toThrow(
+      'LoanRepaid in loan-X-1 has no effective date',
+    );
+    const decided = { ...fact('FirstTimeContestDecided', 'borrower-X'), effectiveDate: null };
+    expect(factsOf('borrower')(decided)).toBe(decided);
+  });
+
+  it('of a stream read by its name are known by their type', () => {
+    const issued = fact('KeyIssued', 'anything');
+    expect(factIn('key')(issued)).toBe(issued);
+    expect(() => factIn('key')(fact('KeyLost', 'key-1'))).toThrow('KeyLost');
+    expect(() => factIn('key')(fact('LoanRepaid', 'key-1'))).toThrow('LoanRepaid');
+  });
+});

@@ -1,0 +1,39 @@
+import { type FactOfKind, factValueOf } from './fact-values.js';
+import type { StoredFact } from './stored-fact.js';
+import { type StreamKind, streamKind } from './streams.js';
+
+// The door through which stored facts enter: from here on their type says what they hold. It looks at the type, the kind of stream
+// and whether there is an institution and a day where the type has them. What else is in the log was checked when it was
+// recorded, and each fact passes here many times.
+
+const entered = <Fact extends StoredFact, Kind extends StreamKind>(
+  fact: Fact,
+  kind: Kind,
+): Fact & FactOfKind<Kind> => {
+  const value = factValueOf(fact.type);
+  if (value?.stream !== kind)
+    throw new Error(`A fact of type ${fact.type} is not known in the stream ${fact.stream}.`);
+  if (value.institution && fact.institution === null)
+    throw new Error(`${fact.type} in ${fact.stream} has no institution.`);
+  if (value.effectiveDate && fact.effectiveDate === null)
+    throw new Error(`${fact.type} in ${fact.stream} has no effective date.`);
+  return fact as Fact & FactOfKind<Kind>;
+};
+
+/**
+ * Recognises the facts of these kinds of stream, and gives undefined for others. A type that is not known there is no fact to
+ * pass over: what it changes would be missing for ever, so whoever follows stops at it.
+ */
+export const factsOf = <const Kind extends StreamKind>(...kinds: readonly Kind[]) => {
+  const wanted: ReadonlySet<string> = new Set(kinds);
+  return <Fact extends StoredFact>(fact: Fact): (Fact & FactOfKind<Kind>) | undefined => {
+    const kind = streamKind(fact.stream);
+    return kind !== undefined && wanted.has(kind) ? entered(fact, kind as Kind) : undefined;
+  };
+};
+
+/** A fact read from a stream of this kind. Throws for a type that is not known there: what the stream comes to cannot be told. */
+export const factIn =
+  <const Kind extends StreamKind>(kind: Kind) =>
+  <Fact extends StoredFact>(fact: Fact): Fact & FactOfKind<Kind> =>
+    entered(fact, kind);
