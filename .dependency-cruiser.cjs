@@ -43,7 +43,7 @@ const arrows = {
   database: [],
   'event-log': ['facts', 'canonical-json', 'keyset', 'database', 'wake-up', 'batching'],
   outages: ['batching', 'event-log', 'logging', 'wake-up'],
-  testing: ['database', 'facts', 'event-log'],
+  testing: ['database', 'facts', 'event-log', 'rules'],
 
   recording: [...values, 'rules', 'decider', 'event-log', 'batching'],
   institutions: capability,

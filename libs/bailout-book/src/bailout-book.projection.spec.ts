@@ -78,6 +78,8 @@ beforeAll(async () => {
     disbursed(bankB, 'D1', { kind: 'RELIEF_LOAN', loanId: 'L1' }),
     returned(bankA, 'D1', '50.00'),
     returned(bankA, 'D1', '0.50'),
+    // Not taken back from what is used, whatever its kind says.
+    returned(bankA, 'D1', '2.00', { programme: 'B25', counts: false }),
   );
   await brought();
 });

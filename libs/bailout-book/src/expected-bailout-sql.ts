@@ -37,7 +37,7 @@ export const expectedAllocationsSql = `
     union all
     select institution, data->>'programme', 0.00,
            case type when 'BailoutDisbursed' then ${money('amount')} else -${money('amount')} end
-      from told where type in ('BailoutDisbursed', 'BailoutReturned') and data->>'kind' in ${counting}
+      from told where type in ('BailoutDisbursed', 'BailoutReturned') and coalesce((data->>'counts')::boolean, data->>'kind' in ${counting})
   )
   select institution, programme,
          jsonb_build_object(

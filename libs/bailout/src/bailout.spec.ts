@@ -17,10 +17,11 @@ describe('what an institution disbursed under a programme', () => {
     expect(disbursements.get('D1')).toEqual({
       kind: 'RELIEF_LOAN',
       effectiveDate: '2024-03-01',
+      counts: true,
       amount: 50_000n,
       returned: 2_000n,
     });
-    expect(disbursements.get('D2')).toMatchObject({ amount: 7_000n, returned: 3_000n });
+    expect(disbursements.get('D2')).toMatchObject({ counts: false, amount: 7_000n, returned: 3_000n });
   });
 
   it('is not touched by a return of what it does not know', () => {

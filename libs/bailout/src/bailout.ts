@@ -2,11 +2,13 @@ import { Map as PersistentMap } from 'immutable';
 import type { Evolution } from '#decider';
 import type { BailoutFact, BailoutKind, StoredFact } from '#facts';
 import { type Fen, parseMoney } from '#money';
-import { countsTowardsBailout } from '#rules';
+import { type RulesOf, rulesOf } from '#rules';
 
 export interface Disbursement {
   readonly kind: BailoutKind;
   readonly effectiveDate: string;
+  /** Whether it counts towards bailout capital and uses an allocation, by the rules that it was decided with. */
+  readonly counts: boolean;
   readonly amount: Fen;
   readonly returned: Fen;
 }
@@ -21,33 +23,40 @@ export interface Bailout {
 
 const zero = parseMoney('0.00');
 
-export const bailout: Evolution<Bailout, StoredFact> = {
+/** Whether a disbursement counts is looked up in the version of the rules that its fact names, so that a later version changes nothing. */
+export const bailoutBy = (rules: RulesOf): Evolution<Bailout, StoredFact> => ({
   initial: { disbursements: PersistentMap(), used: zero },
   evolve: (state, stored) => {
     const fact = stored as BailoutFact;
     const { disbursementId, kind } = fact.data;
     const amount = parseMoney(fact.data.amount);
-    const counted = countsTowardsBailout(kind) ? amount : zero;
     switch (fact.type) {
-      case 'BailoutDisbursed':
+      case 'BailoutDisbursed': {
+        const { effectiveDate } = fact;
+        const { countingBailoutKinds } = rules(fact.metadata.ruleSetVersion).on(effectiveDate);
+        const counts = countingBailoutKinds.includes(kind);
         return {
           disbursements: state.disbursements.set(disbursementId, {
             kind,
-            effectiveDate: fact.effectiveDate ?? '',
+            effectiveDate,
+            counts,
             amount,
             returned: zero,
           }),
-          used: (state.used + counted) as Fen,
+          used: counts ? ((state.used + amount) as Fen) : state.used,
         };
+      }
       case 'BailoutReturned': {
         const disbursement = state.disbursements.get(disbursementId);
         if (!disbursement) return state;
         const returned = (disbursement.returned + amount) as Fen;
         return {
           disbursements: state.disbursements.set(disbursementId, { ...disbursement, returned }),
-          used: (state.used - counted) as Fen,
+          used: disbursement.counts ? ((state.used - amount) as Fen) : state.used,
         };
       }
     }
   },
-};
+});
+
+export const bailout = bailoutBy(rulesOf);

@@ -4,7 +4,6 @@ import type { Loan } from '#loans';
 import { formatYuan, parseMoney } from '#money';
 import { type DecisionContext, late, notYetEffective, timeAhead, unknownPlace } from '#recording';
 import type { BailoutDisbursedReport } from '#reports';
-import { countsTowardsBailout } from '#rules';
 import type { Bailout } from './bailout.js';
 import { allocationOf, type BailoutProgramme } from './bailout-programme/bailout-programme.js';
 
@@ -30,12 +29,13 @@ const programmeNotOpen = (
 };
 
 const allocationExceeded = (
-  { kind, amount }: BailoutDisbursedReport,
+  { effectiveDate, kind, amount }: BailoutDisbursedReport,
   { used }: Bailout,
   { programme }: Beside,
-  { institution }: DecisionContext,
+  { institution, rules }: DecisionContext,
 ): Refused | undefined => {
-  if (programme.status === 'UNKNOWN' || !countsTowardsBailout(kind)) return undefined;
+  if (programme.status === 'UNKNOWN' || !rules.on(effectiveDate).countingBailoutKinds.includes(kind))
+    return undefined;
   const allocation = allocationOf(programme, institution);
   return allocation !== null && used + parseMoney(amount) > allocation
     ? refuse(

@@ -28,7 +28,10 @@ const moreThanDisbursed = (
       })
     : undefined;
 
-/** Bailout money comes back; the fact carries its disbursement's kind, so that what counted is taken back where it counted. */
+/**
+ * Bailout money comes back; the fact carries its disbursement's kind, so that what counted is taken back where it counted. Where by
+ * the rules of the return the kind would say otherwise, the fact says it itself.
+ */
 export const returnDisbursement =
   (disbursementId: string, report: BailoutReturnedReport, context: DecisionContext) =>
   ({ disbursements }: Bailout): Decision<Pick<BailoutReturned, 'type' | 'data'>> => {
@@ -45,8 +48,13 @@ export const returnDisbursement =
     if (broken) return broken;
 
     const { effectiveDate, programme, amount } = report;
+    const { kind, counts } = disbursement;
+    const isToldByKind = context.rules.on(effectiveDate).countingBailoutKinds.includes(kind) === counts;
     return record(
-      { type: 'BailoutReturned', data: { disbursementId, programme, kind: disbursement.kind, amount } },
+      {
+        type: 'BailoutReturned',
+        data: { disbursementId, programme, kind, amount, ...(isToldByKind ? {} : { counts }) },
+      },
       late(effectiveDate, context),
     );
   };

@@ -42,11 +42,20 @@ const bailoutDisbursed = factValue(
   },
 );
 
-/** Carries its disbursement's kind, so that whether it counts is in the fact itself. */
+/**
+ * Carries its disbursement's kind, so that whether it counts is in the fact itself; `counts` only where by the rules of the return the
+ * kind would say otherwise.
+ */
 const bailoutReturned = factValue(
   { ...ofDisbursement, type: 'BailoutReturned', bearing: 'changes' },
   {
-    data: { disbursementId: identifier, programme: identifier, kind: bailoutKind, amount: money },
+    data: {
+      disbursementId: identifier,
+      programme: identifier,
+      kind: bailoutKind,
+      amount: money,
+      counts: z.boolean().exactOptional(),
+    },
     amount: 'amount',
     counted: ['disbursementId', 'programme', 'kind', 'amount'],
   },

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Ledger } from '#recording';
 import type { Report } from '#reports';
+import { currentRules } from '#rules';
 import type { ReportOutcome } from './outcome.js';
 import { recordReport, type Sender } from './record-report.log.js';
 import { deciderOf, type ReportDeciders } from './report-decider.js';
@@ -27,7 +28,7 @@ export class RecordReportHandler implements ICommandHandler<RecordReportCommand>
 
   execute({ sender, report, inBulk }: RecordReportCommand): Promise<ReportOutcome> {
     const { ledger } = this;
-    const to = { ledger, log: inBulk ? ledger.bulk : ledger.log };
+    const to = { ledger, log: inBulk ? ledger.bulk : ledger.log, rules: currentRules };
     return recordReport(report, deciderOf(this.deciders, report), sender, to);
   }
 }

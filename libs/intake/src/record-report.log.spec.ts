@@ -1,6 +1,7 @@
 import type { RecordedOutcome } from './outcome.js';
 import { describe, expect, it } from '@jest/globals';
 import { Ledger } from '#recording';
+import { currentRules } from '#rules';
 import { bank, tallyingOn, now, setUp, tallied } from './testing/tallies.js';
 
 describe('a report', () => {
@@ -21,6 +22,7 @@ describe('a report', () => {
         institution: bank,
         today: '2024-12-31',
         nowMs: Date.parse(now),
+        rules: currentRules,
         time: '2024-12-01T10:00:00+08:00',
         reportingFrom: '2024-03-01',
       },

@@ -13,6 +13,7 @@ import {
   storedAs,
 } from '#recording';
 import { fullType, type Report, type ReportType } from '#reports';
+import type { RuleSet } from '#rules';
 import { isUsccAccepted } from './accepted-uscc.log.js';
 import { identification } from './identification.js';
 import type { RecordedOutcome, RefusedOutcome, ReportOutcome } from './outcome.js';
@@ -24,10 +25,11 @@ export interface Sender extends Author {
   readonly institution: string;
 }
 
-/** What is decided on, and where the fact is appended: the ledger's log, one way or the other. */
+/** What is decided on and by which rules, and where the fact is appended: the ledger's log, one way or the other. */
 interface Recording {
   readonly ledger: Ledger;
   readonly log: EventLog;
+  readonly rules: RuleSet;
 }
 
 /**
@@ -82,13 +84,14 @@ const append = async (
   },
   sender: Sender,
   nowMs: number,
-  { ledger, log }: Recording,
+  { ledger, log, rules }: Recording,
 ): Promise<ReportOutcome | 'overtaken'> => {
   const fact = newFact(decision.fact, sender, nowMs, {
     reportId: report.id,
     source: report.source,
     time: report.time,
     reportDigest: report.digest,
+    ruleSetVersion: rules.version,
     flags: decision.flags,
     extensions: report.extensions,
     effectiveDate: report.data.effectiveDate,
@@ -151,6 +154,7 @@ const attempt = async (
     institution,
     today: shanghaiDay(nowMs),
     nowMs,
+    rules: to.rules,
     time: report.time,
     reportingFrom: registered.status === 'REGISTERED' ? registered.data.reportingFrom : '',
   };

@@ -3,7 +3,7 @@ import { type Decision, record, refuse, type Refused } from '#decider';
 import type { FirstTimeClaimed } from '#facts';
 import { type DecisionContext, late, notYetEffective, timeAhead, unknownPlace } from '#recording';
 import type { FirstTimeFlaggedReport } from '#reports';
-import { type RuleCode, rules } from '#rules';
+import type { Limits, RuleCode } from '#rules';
 import type { KnownLoan, Loan } from './loan.js';
 import { beforeStart, unknownLoan } from './loan-rules.js';
 
@@ -37,7 +37,8 @@ const enquiredAfterDrawdown = (
 const oldEnquiry = (
   { enquiryDate }: FirstTimeFlaggedReport,
   { drawdownDate }: KnownLoan,
-): readonly RuleCode[] => (daysBetween(enquiryDate, drawdownDate) > rules.enquiryAgeDays ? ['FTB-W06'] : []);
+  { enquiryAgeDays }: Limits,
+): readonly RuleCode[] => (daysBetween(enquiryDate, drawdownDate) > enquiryAgeDays ? ['FTB-W06'] : []);
 
 /**
  * The bank claims that this loan made its borrower a first-time borrower. Decided on the loan alone; whether the claim is
@@ -63,6 +64,6 @@ export const claimFirstTime =
     const { effectiveDate, ...claim } = report;
     return record({ type: 'FirstTimeClaimed', data: { loanId, ...claim } }, [
       ...late(effectiveDate, context),
-      ...oldEnquiry(report, loan),
+      ...oldEnquiry(report, loan, context.rules.on(effectiveDate)),
     ]);
   };

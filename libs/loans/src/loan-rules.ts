@@ -1,7 +1,7 @@
 import { refuse, type Refused } from '#decider';
 import type { BorrowerData } from '#facts';
 import { formatYuan, parseMoney } from '#money';
-import { type RuleCode, rules } from '#rules';
+import type { Limits, RuleCode } from '#rules';
 import { closesBelowZero } from './daily-outstanding.js';
 import type { KnownLoan, Loan } from './loan.js';
 
@@ -34,19 +34,23 @@ export const principalOutOfBounds = (
   principal: string,
   borrower: BorrowerData,
   pointer: string,
+  { smallBorrowerLimit }: Limits,
 ): Refused | undefined => {
   const amount = parseMoney(principal);
   if (amount <= 0n) return refuse('ISS-R01', pointer, { principal });
   const limited = borrower.size === 'MICRO' || borrower.size === 'SMALL';
-  return limited && amount > rules.smallBorrowerLimit
-    ? refuse('ISS-R01', pointer, { principal, limit: formatYuan(rules.smallBorrowerLimit) })
+  return limited && amount > smallBorrowerLimit
+    ? refuse('ISS-R01', pointer, { principal, limit: formatYuan(smallBorrowerLimit) })
     : undefined;
 };
 
 /** `ISS-R06`. */
-export const rateOutOfBounds = (rateBp: number | undefined): Refused | undefined =>
-  rateBp !== undefined && (rateBp < rules.rateBp.least || rateBp > rules.rateBp.most)
-    ? refuse('ISS-R06', '/data/rateBp', { rateBp, least: rules.rateBp.least, most: rules.rateBp.most })
+export const rateOutOfBounds = (
+  rateBp: number | undefined,
+  { rateBp: { least, most } }: Limits,
+): Refused | undefined =>
+  rateBp !== undefined && (rateBp < least || rateBp > most)
+    ? refuse('ISS-R06', '/data/rateBp', { rateBp, least, most })
     : undefined;
 
 /** `LON-W02`: dated before the increase that it lives on. */

@@ -35,7 +35,12 @@ export const openLoan =
       notYetEffective(effectiveDate, context) ??
       timeAhead(context) ??
       datesOutOfOrder({ effectiveDate, ...terms }) ??
-      principalOutOfBounds(terms.outstandingPrincipal, terms.borrower, '/data/outstandingPrincipal');
+      principalOutOfBounds(
+        terms.outstandingPrincipal,
+        terms.borrower,
+        '/data/outstandingPrincipal',
+        context.rules.on(effectiveDate),
+      );
     if (broken) return broken;
 
     return record({ type: 'LoanOpened', data: { loanId, ...terms } }, late(effectiveDate, context));

@@ -4,7 +4,7 @@ import type { Classification, LoanRenewed } from '#facts';
 import { formatYuan, parseMoney } from '#money';
 import { type DecisionContext, late, notYetEffective, timeAhead } from '#recording';
 import type { LoanRenewedReport } from '#reports';
-import { allowedToRenew, mayRenewProduct, type RuleCode, rules } from '#rules';
+import type { Limits, RuleCode } from '#rules';
 import { type KnownLoan, type Loan, standingOn } from './loan.js';
 import { beforeCurrentLeg, beforeStart, rateOutOfBounds, unknownLoan } from './loan-rules.js';
 
@@ -46,10 +46,13 @@ const overdue = ({ effectiveDate }: LoanRenewedReport, loan: KnownLoan): Refused
     ? refuse('RNW-R05', '/data/effectiveDate', { effectiveDate })
     : undefined;
 
-const classNotAllowed = (report: LoanRenewedReport, loan: KnownLoan): Refused | undefined => {
+const classNotAllowed = (
+  report: LoanRenewedReport,
+  loan: KnownLoan,
+  { renewableClassifications: allowed }: Limits,
+): Refused | undefined => {
   const standing = classificationOn(loan, report.effectiveDate);
-  return allowedToRenew(report.classification, report.effectiveDate) &&
-    allowedToRenew(standing, report.effectiveDate)
+  return allowed.includes(report.classification) && allowed.includes(standing)
     ? undefined
     : refuse('RNW-R06', '/data/classification', {
         classification: report.classification,
@@ -58,8 +61,11 @@ const classNotAllowed = (report: LoanRenewedReport, loan: KnownLoan): Refused | 
       });
 };
 
-const notOpenToRenewal = ({ product, borrower }: KnownLoan): Refused | undefined =>
-  mayRenewProduct(product) && borrower.size !== 'LARGE'
+const notOpenToRenewal = (
+  { product, borrower }: KnownLoan,
+  { renewableProducts }: Limits,
+): Refused | undefined =>
+  renewableProducts.includes(product) && borrower.size !== 'LARGE'
     ? undefined
     : refuse('RNW-R07', '/subject', { product, size: borrower.size });
 
@@ -72,10 +78,11 @@ const maturityNotLater = (
     : undefined;
 
 const flags = (report: LoanRenewedReport, loan: KnownLoan, context: DecisionContext): readonly RuleCode[] => {
-  const chainEnd = addMonths(loan.drawdownDate, rules.chainMonthsBeforeMark);
+  const limits = context.rules.on(report.effectiveDate);
+  const chainEnd = addMonths(loan.drawdownDate, limits.chainMonthsBeforeMark);
   const marks: readonly (readonly [RuleCode, boolean])[] = [
-    ['RNW-W11', daysBetween(report.signedDate, loan.maturity) > rules.renewalSignedEarlyDays],
-    ['RNW-W12', report.renewalNo >= rules.renewalsBeforeMark || chainEnd < report.effectiveDate],
+    ['RNW-W11', daysBetween(report.signedDate, loan.maturity) > limits.renewalSignedEarlyDays],
+    ['RNW-W12', report.renewalNo >= limits.renewalsBeforeMark || chainEnd < report.effectiveDate],
     [
       'RNW-W13',
       report.classification === 'SPECIAL_MENTION' ||
@@ -91,20 +98,21 @@ export const renewLoan =
   (loanId: string, report: LoanRenewedReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<LoanRenewed, 'type' | 'data'>> => {
     if (loan.status === 'UNKNOWN') return unknownLoan();
+    const limits = context.rules.on(report.effectiveDate);
     const broken =
       notYetEffective(report.effectiveDate, context) ??
       timeAhead(context) ??
       signedAfterEffective(report) ??
       beforeStart(report.effectiveDate, loan) ??
       beforeCurrentLeg(report.effectiveDate, loan) ??
-      rateOutOfBounds(report.rateBp) ??
+      rateOutOfBounds(report.rateBp, limits) ??
       (loan.status === 'ACTIVE' ? undefined : refuse('RNW-R01', '/subject', { status: loan.status })) ??
       amountOutOfBounds(report, loan) ??
       notTheNext(report, loan) ??
       afterMaturity(report, loan) ??
       overdue(report, loan) ??
-      classNotAllowed(report, loan) ??
-      notOpenToRenewal(loan) ??
+      classNotAllowed(report, loan, limits) ??
+      notOpenToRenewal(loan, limits) ??
       maturityNotLater(report, loan);
     if (broken) return broken;
 

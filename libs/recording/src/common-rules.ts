@@ -2,7 +2,7 @@ import { daysBetween, instantMs } from '#calendar';
 import { refuse, type Refused } from '#decider';
 import type { BorrowerData } from '#facts';
 import { isDistrict, isIndustry } from '#identifiers';
-import { type RuleCode, rules } from '#rules';
+import type { RuleCode } from '#rules';
 import type { DecisionContext } from './decision-context.js';
 
 // Rules of 2.4 that every capability shares. Each returns the refusal, or undefined when the rule is kept.
@@ -21,11 +21,14 @@ export const notYetEffective = (effectiveDate: string, { today }: DecisionContex
     : undefined;
 
 /** `TIM-R02`: the sender's clock is not more than some minutes ahead. */
-export const timeAhead = ({ time, nowMs }: DecisionContext): Refused | undefined =>
+export const timeAhead = ({ time, nowMs, rules }: DecisionContext): Refused | undefined =>
   time !== null && instantMs(time) > nowMs + rules.timeAheadMs ? refuse('TIM-R02', '/time') : undefined;
 
 /** `TIM-W05`: recorded late, once the institution has begun to report. */
-export const late = (effectiveDate: string, { today, reportingFrom }: DecisionContext): readonly RuleCode[] =>
-  effectiveDate >= reportingFrom && daysBetween(effectiveDate, today) > rules.lateAfterDays
+export const late = (
+  effectiveDate: string,
+  { today, reportingFrom, rules }: DecisionContext,
+): readonly RuleCode[] =>
+  effectiveDate >= reportingFrom && daysBetween(effectiveDate, today) > rules.on(effectiveDate).lateAfterDays
     ? ['TIM-W05']
     : [];

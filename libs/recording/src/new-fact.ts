@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { formatInstant } from '#calendar';
 import type { FactMetadata, NewFact } from '#facts';
-import { rules } from '#rules';
+import { currentRules } from '#rules';
 
 /** Who causes a fact. */
 export interface Author {
@@ -22,7 +22,14 @@ export const newFact = <Type extends string, Data extends object>(
   more: Partial<
     Pick<
       FactMetadata,
-      'reportId' | 'source' | 'time' | 'reportDigest' | 'flags' | 'causationId' | 'extensions'
+      | 'reportId'
+      | 'ruleSetVersion'
+      | 'source'
+      | 'time'
+      | 'reportDigest'
+      | 'flags'
+      | 'causationId'
+      | 'extensions'
     >
   > & {
     readonly effectiveDate?: string;
@@ -43,7 +50,7 @@ export const newFact = <Type extends string, Data extends object>(
       reportDigest: null,
       stampedAt: formatInstant(nowMs),
       actor,
-      ruleSetVersion: rules.version,
+      ruleSetVersion: currentRules.version,
       flags: [],
       causationId: null,
       correlationId,

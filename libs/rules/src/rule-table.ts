@@ -1,49 +1,66 @@
 import type { BailoutKind, Classification, Product } from '#facts';
 
-interface RuleTable {
-  readonly version: number;
-  /** Yuan. */
+/** Limits, and lists of kinds, as they hold on a day. Amounts in yuan. */
+export interface LimitsOfTable {
+  /** Principal of a micro or small borrower at most (`ISS-R01`). */
   readonly smallBorrowerLimit: string;
-  /** Yuan. */
+  /** Principal of an inclusive loan, above which it is marked (`ISS-W03`). */
   readonly inclusiveLimit: string;
   readonly rateBp: { readonly least: number; readonly most: number };
-  readonly timeAheadSeconds: number;
   readonly lateAfterDays: number;
   readonly renewalSignedEarlyDays: number;
   readonly renewalsBeforeMark: number;
   readonly chainMonthsBeforeMark: number;
   readonly enquiryAgeDays: number;
   readonly renewableProducts: readonly Product[];
+  readonly renewableClassifications: readonly Classification[];
   readonly countingBailoutKinds: readonly BailoutKind[];
-  /** Each row adds classes from its day on; earlier rows go on. */
-  readonly renewableClassifications: readonly {
-    readonly from: string;
-    readonly classifications: readonly Classification[];
-  }[];
 }
 
-/** Version 1. A changed number is a new table with the next version; this one stays for the facts that name it. */
-export const table: RuleTable = {
-  version: 1,
-  smallBorrowerLimit: '1000000000.00',
-  inclusiveLimit: '10000000.00',
-  rateBp: { least: 50, most: 2400 },
-  timeAheadSeconds: 300,
-  lateAfterDays: 1,
-  renewalSignedEarlyDays: 90,
-  renewalsBeforeMark: 3,
-  chainMonthsBeforeMark: 36,
-  enquiryAgeDays: 30,
-  renewableProducts: ['WORKING_CAPITAL', 'PERSONAL_BUSINESS'],
-  countingBailoutKinds: [
-    'RELIEF_LOAN',
-    'JOB_STABILITY_LOAN',
-    'GUARANTEED_RELIEF',
-    'BRIDGE',
-    'RELENDING_FUNDED',
-  ],
-  renewableClassifications: [
-    { from: '0000-01-01', classifications: ['NORMAL'] },
-    { from: '2024-09-24', classifications: ['SPECIAL_MENTION'] },
-  ],
-};
+interface FromDay {
+  readonly from: string;
+}
+
+/** All numbers and lists that rules depend on. */
+export interface RuleTable {
+  readonly version: number;
+  /** By the clock that decides, so of no effective date. */
+  readonly timeAheadSeconds: number;
+  /** In the order of their days. The first says all; each later one what is otherwise from its day on, by effective date. */
+  readonly limits: readonly [FromDay & LimitsOfTable, ...(FromDay & Partial<LimitsOfTable>)[]];
+}
+
+/**
+ * Every version that a fact may name; the last one is decided with. A limit that changes on a day to come is one more line in
+ * `limits` of the last: nothing that is recorded lies on that day or after. Any other change is a new table with the next version,
+ * and the table before it stays.
+ */
+export const ruleTables: readonly [RuleTable, ...RuleTable[]] = [
+  {
+    version: 1,
+    timeAheadSeconds: 300,
+    limits: [
+      {
+        from: '0000-01-01',
+        smallBorrowerLimit: '1000000000.00',
+        inclusiveLimit: '10000000.00',
+        rateBp: { least: 50, most: 2400 },
+        lateAfterDays: 1,
+        renewalSignedEarlyDays: 90,
+        renewalsBeforeMark: 3,
+        chainMonthsBeforeMark: 36,
+        enquiryAgeDays: 30,
+        renewableProducts: ['WORKING_CAPITAL', 'PERSONAL_BUSINESS'],
+        renewableClassifications: ['NORMAL'],
+        countingBailoutKinds: [
+          'RELIEF_LOAN',
+          'JOB_STABILITY_LOAN',
+          'GUARANTEED_RELIEF',
+          'BRIDGE',
+          'RELENDING_FUNDED',
+        ],
+      },
+      { from: '2024-09-24', renewableClassifications: ['NORMAL', 'SPECIAL_MENTION'] },
+    ],
+  },
+];

@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  allowedToRenew,
-  countsTowardsBailout,
+  currentRules,
   isRuleCode,
-  mayRenewProduct,
   problemStatusOf,
   type RuleCode,
   ruleCatalogue,
-  rules,
+  ruleSet,
+  type RuleTable,
+  ruleTables,
+  rulesAmong,
+  rulesOf,
 } from './index.js';
 
 const codes = Object.keys(ruleCatalogue) as readonly RuleCode[];
@@ -100,47 +102,73 @@ describe('the catalogue of rules', () => {
   });
 });
 
-describe('the dated table', () => {
+describe('the table of rules', () => {
   it('is version 1 with the limits of the contract', () => {
-    expect(rules).toEqual({
-      version: 1,
+    const { version, timeAheadMs, on } = currentRules;
+    expect({ version, timeAheadMs }).toEqual({ version: 1, timeAheadMs: 300_000 });
+    expect(on('2024-09-23')).toMatchObject({
       smallBorrowerLimit: 100_000_000_000n,
       inclusiveLimit: 1_000_000_000n,
       rateBp: { least: 50, most: 2400 },
-      timeAheadMs: 300_000,
       lateAfterDays: 1,
       renewalSignedEarlyDays: 90,
       renewalsBeforeMark: 3,
       chainMonthsBeforeMark: 36,
       enquiryAgeDays: 30,
+      renewableProducts: ['WORKING_CAPITAL', 'PERSONAL_BUSINESS'],
+      countingBailoutKinds: [
+        'RELIEF_LOAN',
+        'JOB_STABILITY_LOAN',
+        'GUARANTEED_RELIEF',
+        'BRIDGE',
+        'RELENDING_FUNDED',
+      ],
     });
   });
 
   it('RNW-R06: which class may be renewed from which day on', () => {
-    const allowed = (day: string) =>
-      (['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'] as const).filter((classification) =>
-        allowedToRenew(classification, day),
-      );
+    const allowed = (day: string) => currentRules.on(day).renewableClassifications;
     expect(allowed('1900-01-01')).toEqual(['NORMAL']);
     expect(allowed('2024-09-23')).toEqual(['NORMAL']);
     expect(allowed('2024-09-24')).toEqual(['NORMAL', 'SPECIAL_MENTION']);
     expect(allowed('9999-12-31')).toEqual(['NORMAL', 'SPECIAL_MENTION']);
   });
 
-  it('RNW-R07: which products may be renewed', () => {
-    const products = ['WORKING_CAPITAL', 'PERSONAL_BUSINESS', 'FIXED_ASSET', 'TRADE', 'OTHER'] as const;
-    expect(products.filter(mayRenewProduct)).toEqual(['WORKING_CAPITAL', 'PERSONAL_BUSINESS']);
+  it('has versions counted from 1 without a gap, and lines in the order of their days', () => {
+    expect(ruleTables.map(({ version }) => version)).toEqual(ruleTables.map((_, place) => place + 1));
+    for (const { limits } of ruleTables) {
+      const days = limits.map(({ from }) => from);
+      expect(days).toEqual([...new Set(days)].toSorted());
+    }
+  });
+});
+
+describe('another version of the rules', () => {
+  const [first] = ruleTables;
+  const second: RuleTable = {
+    ...first,
+    version: 2,
+    // A limit that changes on a day is one line.
+    limits: [...first.limits, { from: '2025-07-01', rateBp: { least: 30, most: 1800 } }],
+  };
+
+  it('changes on its day what its line names, and nothing else', () => {
+    const { on } = ruleSet(second);
+    expect(on('2025-06-30')).toEqual(currentRules.on('2025-06-30'));
+    expect(on('2025-07-01')).toEqual({
+      ...on('2025-06-30'),
+      rateBp: { least: 30, most: 1800 },
+    });
+    expect(on('9999-12-31')).toEqual(on('2025-07-01'));
   });
 
-  it('which kinds count towards bailout capital', () => {
-    const counting = [
-      'RELIEF_LOAN',
-      'JOB_STABILITY_LOAN',
-      'GUARANTEED_RELIEF',
-      'BRIDGE',
-      'RELENDING_FUNDED',
-    ] as const;
-    const others = ['DEFERRAL', 'FEE_INTEREST_RELIEF', 'EQUITY_BOND_RELIEF'] as const;
-    expect([...counting, ...others].filter(countsTowardsBailout)).toEqual(counting);
+  it('is found beside the first, which stays as it was', () => {
+    const among = rulesAmong([first, second]);
+    expect(among(1).on('2025-07-01')).toEqual(rulesOf(1).on('2025-07-01'));
+    expect(among(2).on('2025-07-01').rateBp.most).toBe(1800);
+  });
+
+  it('is not taken for a known one where no table has it', () => {
+    expect(() => rulesOf(2)).toThrow('version 2');
   });
 });

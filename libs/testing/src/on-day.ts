@@ -1,9 +1,11 @@
+import { currentRules, type RuleSet } from '#rules';
 import { exampleBank } from './example-reports.js';
 
 interface Day {
   readonly institution: string;
   readonly today: string;
   readonly nowMs: number;
+  readonly rules: RuleSet;
   readonly time: string | null;
   readonly reportingFrom: string;
 }
@@ -13,6 +15,7 @@ export const onDay = (today: string, more: Partial<Day> = {}): Day => ({
   institution: exampleBank,
   today,
   nowMs: Date.parse(`${today}T12:00:00+08:00`),
+  rules: currentRules,
   time: null,
   reportingFrom: '9999-12-31',
   ...more,

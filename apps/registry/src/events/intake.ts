@@ -17,6 +17,7 @@ import {
 import { problem } from '#problem-details';
 import { Ledger, Turns } from '#recording';
 import type { Report } from '#reports';
+import { currentRules } from '#rules';
 import { failureProblem } from '../http/failure-problem.js';
 import type { FailureLogs } from '../http/problem-filter.js';
 import { timeSlices } from '../http/time-slices.js';
@@ -74,7 +75,7 @@ export class Intake {
       above: this.ledger,
     });
     const sender = { institution, actor: `key:${keyId}`, correlationId: null };
-    const to = { ledger, log: ledger.log };
+    const to = { ledger, log: ledger.log, rules: currentRules };
     const decide = (report: Report): Promise<ReportOutcome> =>
       recordReport(report, deciderOf(reportDeciders, report), sender, to);
     return this.each(reports, sender, new Turns(), decide, () => Promise.resolve());

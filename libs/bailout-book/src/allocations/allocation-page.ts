@@ -1,6 +1,6 @@
-import type { SequencedFact } from '#facts';
+import type { BailoutFact, SequencedFact } from '#facts';
 import { addYuan, subtractYuan, zeroYuan } from '#projections';
-import { countsTowardsBailout } from '#rules';
+import { type RulesOf, rulesOf } from '#rules';
 import { bailoutFact, bailoutProgrammeFact } from '../bailout-book-facts.js';
 
 /** What an institution may disburse under a programme and has, as it is shown (3.3); amounts in yuan. */
@@ -22,31 +22,46 @@ interface Moved {
   readonly returned: string;
 }
 
+/** By the version of the rules that the fact names; a return says it itself where that would be wrong for its disbursement. */
+const counts = (fact: BailoutFact, rules: RulesOf): boolean =>
+  (fact.type === 'BailoutReturned' ? fact.data.counts : undefined) ??
+  rules(fact.metadata.ruleSetVersion).on(fact.effectiveDate).countingBailoutKinds.includes(fact.data.kind);
+
 /** What a fact adds to each sum of an allocation; undefined for a fact that touches none. */
-export const allocationMoved = (sequenced: SequencedFact): Moved | undefined => {
-  const nothing = { granted: zeroYuan, disbursed: zeroYuan, returned: zeroYuan };
-  const programmeFact = bailoutProgrammeFact(sequenced);
-  if (programmeFact) {
-    if (programmeFact.type !== 'AllocationGranted') return undefined;
-    const { institution, programme, amount } = programmeFact.data;
-    return { ...nothing, institution, programme, granted: amount };
-  }
-  const fact = bailoutFact(sequenced);
-  if (!fact || !countsTowardsBailout(fact.data.kind)) return undefined;
-  const { programme, amount } = fact.data;
-  const moved = { ...nothing, institution: fact.institution, programme };
-  return fact.type === 'BailoutDisbursed' ? { ...moved, disbursed: amount } : { ...moved, returned: amount };
-};
+export const allocationMovedBy =
+  (rules: RulesOf) =>
+  (sequenced: SequencedFact): Moved | undefined => {
+    const nothing = { granted: zeroYuan, disbursed: zeroYuan, returned: zeroYuan };
+    const programmeFact = bailoutProgrammeFact(sequenced);
+    if (programmeFact) {
+      if (programmeFact.type !== 'AllocationGranted') return undefined;
+      const { institution, programme, amount } = programmeFact.data;
+      return { ...nothing, institution, programme, granted: amount };
+    }
+    const fact = bailoutFact(sequenced);
+    if (!fact || !counts(fact, rules)) return undefined;
+    const { programme, amount } = fact.data;
+    const moved = { ...nothing, institution: fact.institution, programme };
+    return fact.type === 'BailoutDisbursed'
+      ? { ...moved, disbursed: amount }
+      : { ...moved, returned: amount };
+  };
+
+export const allocationMoved = allocationMovedBy(rulesOf);
 
 /** The allocation after a fact: sums only, so that the fact costs the same however many were before it. */
-export const allocationPage = (
+export const allocationAfter = (
   page: AllocationPage | undefined,
-  fact: SequencedFact,
+  moved: Moved | undefined,
 ): AllocationPage | undefined => {
-  const moved = allocationMoved(fact);
   if (!moved) return page;
   const granted = addYuan(page?.granted ?? zeroYuan, moved.granted);
   const used = subtractYuan(addYuan(page?.used ?? zeroYuan, moved.disbursed), moved.returned);
   const { institution, programme } = moved;
   return { institution, programme, granted, used, available: subtractYuan(granted, used) };
 };
+
+export const allocationPage = (
+  page: AllocationPage | undefined,
+  fact: SequencedFact,
+): AllocationPage | undefined => allocationAfter(page, allocationMoved(fact));

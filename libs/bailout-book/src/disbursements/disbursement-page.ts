@@ -1,6 +1,6 @@
 import type { BailoutKind, BorrowerData, SequencedFact } from '#facts';
 import { addYuan, standing, subtractYuan, zeroYuan } from '#projections';
-import { countsTowardsBailout } from '#rules';
+import { type RulesOf, rulesOf } from '#rules';
 import { bailoutFact } from '../bailout-book-facts.js';
 
 /** A disbursement and what came back of it, as it is shown (3.3); amounts in yuan. */
@@ -9,7 +9,7 @@ export interface DisbursementPage {
   readonly programme: string;
   readonly disbursementId: string;
   readonly kind: BailoutKind;
-  /** Whether its kind counts towards bailout capital and uses an allocation. */
+  /** Whether it counts towards bailout capital and uses an allocation, by the rules that it was decided with. */
   readonly counts: boolean;
   readonly borrower: BorrowerData;
   readonly loanId: string | null;
@@ -21,35 +21,38 @@ export interface DisbursementPage {
   readonly seq: number;
 }
 
-/** The disbursement after a fact about it. */
-export const disbursementPage = (
-  page: DisbursementPage | undefined,
-  sequenced: SequencedFact,
-): DisbursementPage | undefined => {
-  const fact = bailoutFact(sequenced);
-  if (!fact) return page;
-  switch (fact.type) {
-    case 'BailoutDisbursed': {
-      const { data } = fact;
-      return {
-        institution: fact.institution,
-        programme: data.programme,
-        disbursementId: data.disbursementId,
-        kind: data.kind,
-        counts: countsTowardsBailout(data.kind),
-        borrower: data.borrower,
-        loanId: data.loanId ?? null,
-        effectiveDate: fact.effectiveDate,
-        amount: data.amount,
-        returned: zeroYuan,
-        net: data.amount,
-        seq: fact.seq,
-      };
+/** The disbursement after a fact about it, by the version of the rules that the fact names. */
+export const disbursementPageBy =
+  (rules: RulesOf) =>
+  (page: DisbursementPage | undefined, sequenced: SequencedFact): DisbursementPage | undefined => {
+    const fact = bailoutFact(sequenced);
+    if (!fact) return page;
+    switch (fact.type) {
+      case 'BailoutDisbursed': {
+        const { data } = fact;
+        return {
+          institution: fact.institution,
+          programme: data.programme,
+          disbursementId: data.disbursementId,
+          kind: data.kind,
+          counts: rules(fact.metadata.ruleSetVersion)
+            .on(fact.effectiveDate)
+            .countingBailoutKinds.includes(data.kind),
+          borrower: data.borrower,
+          loanId: data.loanId ?? null,
+          effectiveDate: fact.effectiveDate,
+          amount: data.amount,
+          returned: zeroYuan,
+          net: data.amount,
+          seq: fact.seq,
+        };
+      }
+      case 'BailoutReturned': {
+        const disbursement = standing(page, fact);
+        const returned = addYuan(disbursement.returned, fact.data.amount);
+        return { ...disbursement, returned, net: subtractYuan(disbursement.amount, returned), seq: fact.seq };
+      }
     }
-    case 'BailoutReturned': {
-      const disbursement = standing(page, fact);
-      const returned = addYuan(disbursement.returned, fact.data.amount);
-      return { ...disbursement, returned, net: subtractYuan(disbursement.amount, returned), seq: fact.seq };
-    }
-  }
-};
+  };
+
+export const disbursementPage = disbursementPageBy(rulesOf);

@@ -62,7 +62,7 @@ export const returned = (
   institution: string,
   disbursementId: string,
   amount: string,
-  more: Partial<Pick<Disbursed, 'kind' | 'programme'>> = {},
+  more: Partial<Pick<Disbursed, 'kind' | 'programme'>> & { readonly counts?: boolean } = {},
 ): Planted => {
   const data = { disbursementId, programme: 'B24', kind: 'BRIDGE', amount, ...more };
   return planted(`bailout-${institution}-${data.programme}`, 'BailoutReturned', data, {

@@ -12,6 +12,7 @@ import {
 } from '#intake';
 import { loanDeciders } from '#loans';
 import { Ledger, newFact, Turns } from '#recording';
+import { currentRules } from '#rules';
 import { bailoutDeciders } from '../bailout-deciders.js';
 import { bank, defined, granted } from './bailout-cases.js';
 
@@ -67,7 +68,7 @@ export const makeWorld = async (): Promise<World> => {
 
 const processOn = (ledger: Ledger): Process => {
   const sender = { institution: bank, actor: 'key:k1', correlationId: null };
-  const to = { ledger, log: ledger.log };
+  const to = { ledger, log: ledger.log, rules: currentRules };
   const turns = new Turns();
   const one = (value: unknown): Promise<ReportOutcome> => {
     const reading = readReport(value, bank, '2024-12-31');

@@ -4,6 +4,7 @@ import { type EventLog, type ManyStreams, openMemoryLog } from '#event-log';
 import { institutionStream, loanStream, type StoredFact } from '#facts';
 import { type DecisionContext, type FoldRequest, Ledger, newFact } from '#recording';
 import type { Report, ReportType } from '#reports';
+import { currentRules } from '#rules';
 import { exampleBank, exampleReport, type ExampleType } from '#testing';
 import { readReport } from '../read-report.js';
 import { recordReport } from '../record-report.log.js';
@@ -72,7 +73,8 @@ export const tallyingOn = (ledger: Ledger): Tallying => {
       decide,
     });
     const sender = { institution: bank, actor: 'key:k1', correlationId: 'c1' };
-    return (report: Report) => recordReport(report, decider, sender, { ledger, log: ledger.log });
+    return (report: Report) =>
+      recordReport(report, decider, sender, { ledger, log: ledger.log, rules: currentRules });
   };
   return {
     ledger,
