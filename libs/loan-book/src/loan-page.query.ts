@@ -21,10 +21,10 @@ export class LoanPageHandler implements IQueryHandler<LoanPageQuery> {
 
   async execute({ institution, loanId }: LoanPageQuery): Promise<ShownLoan | null> {
     if (![institution, loanId].every(isIdentifier)) return null;
-    const { rows } = await this.pool.query<LoanRow>(
-      `${loanRowsSql} where institution = $1 and loan_id = $2`,
-      [institution, loanId],
-    );
+    const { rows } = await this.pool.query<LoanRow>(loanRowsSql('where institution = $1 and loan_id = $2'), [
+      institution,
+      loanId,
+    ]);
     return rows[0] ? shownLoan(rows[0]) : null;
   }
 }

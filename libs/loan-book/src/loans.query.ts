@@ -41,8 +41,7 @@ export const loansPage = async (
   const [institution, loanId] =
     asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
   const { rows } = await pool.query<LoanRow>(
-    `${loanRowsSql}
-      where ($1::text[] is null or institution = any($1))
+    loanRowsSql(`where ($1::text[] is null or institution = any($1))
         and ($2::text[] is null or loan_page.status = any($2))
         and ($3::text[] is null or product = any($3))
         and ($4::text[] is null or district = any($4))
@@ -55,7 +54,7 @@ export const loansPage = async (
         and ($11::date is null or maturity <= $11)
         and ($12::text is null or (institution, loan_id) > ($12, $13))
       order by institution, loan_id
-      limit $14`,
+      limit $14`),
     [
       filterValues(asked.institution),
       filterValues(asked.status),

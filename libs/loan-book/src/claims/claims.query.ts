@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import { isIdentifier } from '#identifiers';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
-import { besideClaimSql, claimContextSql } from './claim-context-sql.js';
+import { isContestedSql, withClaimContextSql } from './claim-context-sql.js';
 import type { ClaimContext, ClaimPage, ShownClaim } from './claim-page-shape.js';
 import { shownClaim } from './shown-claim.js';
 
@@ -10,9 +10,11 @@ interface ClaimRow extends ClaimContext {
   readonly page: ClaimPage;
 }
 
-const claimRowsSql = `
-  select page, ${claimContextSql}
-    from claim_page ${besideClaimSql}`;
+const claimRowsSql = (which: string): string =>
+  withClaimContextSql(
+    `select institution, loan_id, page, status as claim_status, borrower_key from claim_page ${which}`,
+    'page',
+  );
 
 const shown = ({ page, ...context }: ClaimRow): readonly ShownClaim[] => {
   const claim = shownClaim(page, context);
@@ -36,7 +38,7 @@ export class ClaimHandler implements IQueryHandler<ClaimQuery> {
   async execute({ institution, loanId }: ClaimQuery): Promise<ShownClaim | null> {
     if (![institution, loanId].every(isIdentifier)) return null;
     const { rows } = await this.pool.query<ClaimRow>(
-      `${claimRowsSql} where institution = $1 and loan_id = $2`,
+      claimRowsSql('where institution = $1 and loan_id = $2'),
       [institution, loanId],
     );
     return rows.flatMap(shown)[0] ?? null;
@@ -69,15 +71,14 @@ export const claimsPage = async (
   const [institution, loanId] =
     asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
   const { rows } = await pool.query<ClaimRow>(
-    `${claimRowsSql}
-      where status is not null
+    claimRowsSql(`where status is not null
         and ($1::text[] is null or institution = any($1))
         and ($2::text[] is null or status = any($2))
         and ($3::text[] is null or borrower_key = any($3))
-        and ($4::boolean is null or coalesce(beside.contested, false) = $4)
+        and ($4::boolean is null or ${isContestedSql} = $4)
         and ($5::text is null or (institution, loan_id) > ($5, $6))
       order by institution, loan_id
-      limit $7`,
+      limit $7`),
     [
       filterValues(asked.institution),
       filterValues(asked.status),

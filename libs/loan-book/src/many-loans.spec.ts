@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
+import { claimsPage } from './claims/claims.query.js';
+import { loansPage } from './loans.query.js';
+import { bankA, claimed, issued, settled } from './testing/loan-facts.js';
+import { type LoanLog, loanLog } from './testing/loan-log.js';
+
+/* One borrower may have as many loans as there are: a page of them must not cost all of them for each row. */
+
+const loans = 3_000;
+const borrower = 'many';
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Rows that were looked at in tables and indexes. */
+const rowsRead = (node: PlanNode): number => {
+  const own = node['Node Type'].includes('Scan')
+    ? (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
+    : 0;
+  return (node.Plans ?? []).reduce((sum, each) => sum + rowsRead(each), own);
+};
+
+describe('a page of a borrower with many loans', () => {
+  let planted: LoanLog;
+
+  beforeAll(async () => {
+    planted = await loanLog();
+    await planted.appended(bankA, 'L1', issued('2024-01-10'), claimed('2024-01-11'));
+    await planted.said(settled('FirstTimeDenied', bankA, 'L1', { reason: 'PRIOR_LOAN' }));
+    await planted.brought();
+    await planted.pool.query(`
+      insert into loan_page
+      select (jsonb_populate_record(loan_page, jsonb_build_object('loan_id', 'N' || no, 'borrower_key', '${borrower}'))).*
+        from loan_page, generate_series(1, ${loans}) no where loan_id = 'L1'`);
+    await planted.pool.query(`
+      insert into claim_page
+      select (jsonb_populate_record(claim_page, jsonb_build_object('loan_id', 'N' || no, 'borrower_key', '${borrower}',
+               'status', case when no % 2 = 0 then 'DENIED' else 'RECOGNISED' end))).*
+        from claim_page, generate_series(1, ${loans}) no where loan_id = 'L1'`);
+    await planted.pool.query('analyze loan_page; analyze claim_page');
+  }, 60_000);
+  afterAll(() => planted.close());
+
+  /** What a page costs, from the statement that asks for it. */
+  const costOf = async (ask: (pool: Pick<pg.Pool, 'query'>) => Promise<unknown>): Promise<number> => {
+    const plans: PlanNode[] = [];
+    const query = async (text: string, values: unknown[]) => {
+      const { rows } = await planted.pool.query<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(
+        `explain (analyze, format json) ${text}`,
+        values,
+      );
+      plans.push(...(rows[0]?.['QUERY PLAN'] ?? []).map(({ Plan }) => Plan));
+      return planted.pool.query(text, values);
+    };
+    await ask({ query } as unknown as pg.Pool);
+    expect(plans.length).toBeGreaterThan(0);
+    return plans.reduce((sum, plan) => sum + rowsRead(plan), 0);
+  };
+
+  it.each([100, 1_000])('reads each of its loans a few times at most: %d loans', async (limit) => {
+    expect(await costOf((pool) => loansPage(pool, { borrower: [borrower], limit }))).toBeLessThan(8 * loans);
+    expect(await costOf((pool) => loansPage(pool, { limit }))).toBeLessThan(8 * loans);
+  });
+
+  it.each([{}, { borrower: [borrower] }, { status: ['DENIED'] }, { contested: true }, { contested: false }])(
+    'and so for claims: %j',
+    async (asked) => {
+      expect(await costOf((pool) => claimsPage(pool, { limit: 1_000, ...asked }))).toBeLessThan(12 * loans);
+    },
+  );
+});
