@@ -45,7 +45,8 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
     eventStoreLog: settings.eventStore && (() => open),
   });
   const pool = createPool(settings.databaseUrl, {
-    max: 20,
+    // Of these pages have twelve at most, and long answers eight while they read on.
+    max: 28,
     applicationName: 'xudai registry',
     onSetback: (error) => outages.setback(error, 'a connection to the database was lost'),
   });

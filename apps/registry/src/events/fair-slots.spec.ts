@@ -49,6 +49,28 @@ describe('fair slots', () => {
     expect(order).toEqual(['flood1', 'quiet1', 'third1', 'flood2', 'quiet2', 'flood3', 'flood4']);
   });
 
+  it("are never all one's, when that is asked for", async () => {
+    const slots = new FairSlots({ all: 3, ofOne: 2, batchesBesideSingles: 3 });
+    const ends: (() => void)[] = [];
+    const order: string[] = [];
+    const begin = (sender: string) =>
+      slots.run(single(sender), async () => {
+        order.push(sender);
+        const { ended, end } = deferred();
+        ends.push(end);
+        await ended;
+      });
+    const settled = () => new Promise((later) => setImmediate(later));
+    const all = [begin('a'), begin('a'), begin('a'), begin('b'), begin('b')];
+    await settled();
+    expect(order).toEqual(['a', 'a', 'b']);
+    for (const end of ends.splice(0)) end();
+    await settled();
+    expect(order).toEqual(['a', 'a', 'b', 'a', 'b']);
+    for (const end of ends.splice(0)) end();
+    await Promise.all(all);
+  });
+
   it('are left to single reports by batches while those come, and no longer', async () => {
     let now = 0;
     const slots = new FairSlots({ all: 4, batchesBesideSingles: 1 }, () => now);

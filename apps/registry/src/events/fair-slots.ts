@@ -6,12 +6,16 @@ export interface SlotOwner {
 
 interface SlotBounds {
   readonly all: number;
+  /** Of these, somebody alone has at most so many; all unless told. */
+  readonly ofOne?: number;
   /** Of these, batches have at most so many while single reports are about. */
   readonly batchesBesideSingles: number;
 }
 
 /** Single reports are about until none came for so long. */
 const singlesLastMs = 250;
+
+const nameOf = ({ sender, kind }: SlotOwner): string => `${kind} ${sender}`;
 
 type Line = readonly [owner: SlotOwner, waiting: (() => void)[]];
 
@@ -25,6 +29,7 @@ type Line = readonly [owner: SlotOwner, waiting: (() => void)[]];
 export class FairSlots {
   private readonly lines = new Map<string, Line>();
   private readonly held = { singles: 0, batches: 0 };
+  private readonly heldBy = new Map<string, number>();
   private singleAt = -Infinity;
 
   constructor(
@@ -35,26 +40,35 @@ export class FairSlots {
   /** Does a piece of work of somebody when there is a place for it. */
   async run<Result>(owner: SlotOwner, work: () => Promise<Result>): Promise<Result> {
     if (owner.kind === 'singles') this.singleAt = this.now();
-    if (this.isFreeFor(owner)) this.held[owner.kind] += 1;
+    if (this.isFreeFor(owner)) this.hold(owner, 1);
     else await this.place(owner);
     try {
       return await work();
     } finally {
-      this.held[owner.kind] -= 1;
+      this.hold(owner, -1);
       this.fill();
     }
   }
 
-  private isFreeFor({ kind }: SlotOwner): boolean {
-    const { all, batchesBesideSingles } = this.bounds;
+  private hold(owner: SlotOwner, change: 1 | -1): void {
+    this.held[owner.kind] += change;
+    const own = (this.heldBy.get(nameOf(owner)) ?? 0) + change;
+    if (own === 0) this.heldBy.delete(nameOf(owner));
+    else this.heldBy.set(nameOf(owner), own);
+  }
+
+  private isFreeFor(owner: SlotOwner): boolean {
+    const { kind } = owner;
+    const { all, ofOne = all, batchesBesideSingles } = this.bounds;
     if (this.held.singles + this.held.batches >= all) return false;
+    if ((this.heldBy.get(nameOf(owner)) ?? 0) >= ofOne) return false;
     const areSinglesAbout = this.held.singles > 0 || this.now() - this.singleAt < singlesLastMs;
     return kind === 'singles' || !areSinglesAbout || this.held.batches < batchesBesideSingles;
   }
 
   private place(owner: SlotOwner): Promise<void> {
     return new Promise((given) => {
-      const name = `${owner.kind} ${owner.sender}`;
+      const name = nameOf(owner);
       const [, waiting] = this.lines.get(name) ?? [owner, []];
       waiting.push(given);
       this.lines.set(name, [owner, waiting]);
@@ -68,7 +82,7 @@ export class FairSlots {
       this.lines.delete(name);
       const given = waiting.shift();
       if (waiting.length > 0) this.lines.set(name, [owner, waiting]);
-      this.held[owner.kind] += 1;
+      this.hold(owner, 1);
       given?.();
     }
   }

@@ -24,6 +24,10 @@ describe('what cannot be answered now', () => {
     ],
     [new IndexBehind(), 'What was recorded before this registry started is not in order yet.'],
     [unreachable, 'The database does not answer now.'],
+    [
+      Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' }),
+      'This takes longer to read than is waited for. Ask for less at once.',
+    ],
   ])('by %s says its cause in one sentence', (error, detail) => {
     expect(failureProblem(error)).toEqual(
       problem('unavailable', { detail, outcome: 'not-recorded', retryable: true }),

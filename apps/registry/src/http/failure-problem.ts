@@ -21,6 +21,9 @@ const fastifyWords: Readonly<Record<string, ProblemWord>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid-request',
 };
 
+/** Of PostgreSQL: a statement went on for longer than it may. */
+const queryCancelled = '57014';
+
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
@@ -50,6 +53,8 @@ const unavailability = (error: unknown): string | undefined => {
   if (error instanceof LogShortened)
     return 'Facts are missing at the end of the log, which somebody must put back.';
   if (error instanceof LogUnavailable) return 'The log does not answer now.';
+  if (codeOf(error) === queryCancelled)
+    return 'This takes longer to read than is waited for. Ask for less at once.';
   return databaseIsGone(error) ? 'The database does not answer now.' : undefined;
 };
 

@@ -9,6 +9,7 @@ import { ProjectionProgress } from '#projections';
 import type { StreamChange } from '#recording';
 import { DefinitionsInForceQuery } from '#targets';
 import { SnapshotPool } from '#database';
+import { FairSlots } from '../events/fair-slots.js';
 import { arbiter } from '../operations/followed-projections.js';
 import { awaitedBy } from './await-position.js';
 import { sendList } from './list-answer.js';
@@ -32,9 +33,17 @@ export interface Basis {
   readonly root: null;
 }
 
+/**
+ * Pages that are read at once, each over a connection of its own. Whatever they cost, connections are left to what is decided and
+ * recorded, and one who asks for long pages leaves others their turn.
+ */
+const readAtOnce = { all: 12, ofOne: 6, batchesBesideSingles: 12 };
+
 /** Reading what the projections hold: waits where the caller asks for it, and says on what the answer rests. */
 @Injectable()
 export class ReadSide {
+  private readonly readers = new FairSlots(readAtOnce);
+
   constructor(
     private readonly progress: ProjectionProgress,
     private readonly positions: SequencePositions,
@@ -55,10 +64,13 @@ export class ReadSide {
     asked: { readonly effectiveAsOf?: string } = {},
   ): Promise<{ readonly basis: Basis } & Answer> {
     await this.awaited(request, projections);
-    return this.pool.snapshot(async () => {
-      const basis = await this.basis(projections, asked.effectiveAsOf);
-      return { basis, ...(await read(basis.effectiveAsOf)) };
-    });
+    const { institution, keyId } = request.principal ?? { institution: null, keyId: '' };
+    return this.readers.run({ sender: institution ?? `key ${keyId}`, kind: 'singles' }, () =>
+      this.pool.snapshot(async () => {
+        const basis = await this.basis(projections, asked.effectiveAsOf);
+        return { basis, ...(await read(basis.effectiveAsOf)) };
+      }),
+    );
   }
 
   /**
