@@ -22,7 +22,9 @@ const setUp = async () => {
   await log.append({
     stream: `institution-${bank}`,
     expectedRevision: 'none',
-    facts: [newFact({ type: 'InstitutionRegistered', data: { code: bank } }, author, nowMs)],
+    facts: [
+      newFact({ type: 'InstitutionRegistered', data: { code: bank } }, author, nowMs, { institution: bank }),
+    ],
   });
   const issue = async (body: KeyBody) => {
     const issued = await new IssueKeyHandler(ledger).execute(new IssueKeyCommand(body, author));

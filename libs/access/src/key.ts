@@ -1,15 +1,17 @@
 import type { Evolution } from '#decider';
-import { type KeyFact, type KeyIssued, keyStream, type StoredFact } from '#facts';
+import { factIn, type KeyIssued, keyStream, type StoredFact } from '#facts';
 import type { FoldRequest } from '#recording';
 
 export type Key =
   | { readonly status: 'UNKNOWN' }
   | { readonly status: 'ISSUED' | 'REVOKED'; readonly data: KeyIssued['data'] };
 
+const entered = factIn('key');
+
 const key: Evolution<Key, StoredFact> = {
   initial: { status: 'UNKNOWN' },
   evolve: (state, stored) => {
-    const fact = stored as KeyFact;
+    const fact = entered(stored);
     switch (fact.type) {
       case 'KeyIssued':
         return { status: 'ISSUED', data: fact.data };

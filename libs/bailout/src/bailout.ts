@@ -1,6 +1,6 @@
 import { Map as PersistentMap } from 'immutable';
 import type { Evolution } from '#decider';
-import type { BailoutFact, BailoutKind, StoredFact } from '#facts';
+import { type BailoutKind, factIn, type StoredFact } from '#facts';
 import { type Fen, parseMoney } from '#money';
 import { type RulesOf, rulesOf } from '#rules';
 
@@ -23,11 +23,13 @@ export interface Bailout {
 
 const zero = parseMoney('0.00');
 
+const entered = factIn('bailout');
+
 /** Whether a disbursement counts is looked up in the version of the rules that its fact names, so that a later version changes nothing. */
 export const bailoutBy = (rules: RulesOf): Evolution<Bailout, StoredFact> => ({
   initial: { disbursements: PersistentMap(), used: zero },
   evolve: (state, stored) => {
-    const fact = stored as BailoutFact;
+    const fact = entered(stored);
     const { disbursementId, kind } = fact.data;
     const amount = parseMoney(fact.data.amount);
     switch (fact.type) {

@@ -1,5 +1,5 @@
 import type { Evolution } from '#decider';
-import type { InstitutionData, InstitutionFact, StoredFact } from '#facts';
+import { factIn, type InstitutionData, type StoredFact } from '#facts';
 import type { Fold } from '#recording';
 
 /** A bank, insurer, guarantor or authority, as far as deciding needs to know it. */
@@ -11,10 +11,12 @@ export type Institution =
       readonly suspended: null | { readonly reason: string };
     };
 
+const entered = factIn('institution');
+
 const institution: Evolution<Institution, StoredFact> = {
   initial: { status: 'UNKNOWN' },
   evolve: (state, stored) => {
-    const fact = stored as InstitutionFact;
+    const fact = entered(stored);
     switch (fact.type) {
       case 'InstitutionRegistered':
         return { status: 'REGISTERED', data: fact.data, suspended: null };

@@ -1,6 +1,13 @@
 import { Set as PersistentSet } from 'immutable';
 import type { Evolution } from '#decider';
-import type { BorrowerData, Classification, LoanFact, Product, StoredFact } from '#facts';
+import {
+  type BorrowerData,
+  type Classification,
+  factIn,
+  type LoanFact,
+  type Product,
+  type StoredFact,
+} from '#facts';
 import { type Fen, parseMoney } from '#money';
 import { type DailyOutstanding, increasedOn, owedFrom, reducedOn } from './daily-outstanding.js';
 
@@ -156,13 +163,14 @@ const changed = (loan: KnownLoan, fact: Exclude<LoanFact, Beginning>, effectiveD
   }
 };
 
+const entered = factIn('loan');
+
 /** Folds the facts of one loan's stream in the order of recording. */
 export const loan: Evolution<Loan, StoredFact> = {
   initial: unknown,
   evolve: (state, stored) => {
-    const fact = stored as LoanFact;
-    // Every fact of a loan has one.
-    const effectiveDate = fact.effectiveDate ?? '';
+    const fact = entered(stored);
+    const { effectiveDate } = fact;
     if (fact.type === 'LoanOpened') return opened(fact.data, effectiveDate);
     if (fact.type === 'LoanIssued') return issued(fact.data, effectiveDate);
     return state.status === 'UNKNOWN' ? state : changed(state, fact, effectiveDate);

@@ -1,5 +1,5 @@
 import type { Evolution } from '#decider';
-import { type MeasureData, type MeasureFact, measureStream, type StoredFact } from '#facts';
+import { factIn, type MeasureData, measureStream, type StoredFact } from '#facts';
 import type { FoldRequest } from '#recording';
 
 /** What is added up, as its stream has it. */
@@ -7,10 +7,12 @@ export type Measure =
   | { readonly status: 'UNKNOWN' }
   | { readonly status: 'DEFINED'; readonly data: MeasureData };
 
+const entered = factIn('measure');
+
 export const measure: Evolution<Measure, StoredFact> = {
   initial: { status: 'UNKNOWN' },
   evolve: (_state, stored) => {
-    const fact = stored as MeasureFact;
+    const fact = entered(stored);
     switch (fact.type) {
       case 'MeasureDefined':
       case 'MeasureAmended':

@@ -1,6 +1,6 @@
 import { Map as PersistentMap } from 'immutable';
 import type { Evolution } from '#decider';
-import type { ProgrammeData, ProgrammeFact, StoredFact, TargetData } from '#facts';
+import { factIn, type ProgrammeData, type StoredFact, type TargetData } from '#facts';
 import { programmeStream } from '#facts';
 import type { FoldRequest } from '#recording';
 
@@ -13,10 +13,12 @@ export type Programme =
       readonly targets: PersistentMap<string, TargetData>;
     };
 
+const entered = factIn('programme');
+
 export const programme: Evolution<Programme, StoredFact> = {
   initial: { status: 'UNKNOWN' },
   evolve: (state, stored) => {
-    const fact = stored as ProgrammeFact;
+    const fact = entered(stored);
     switch (fact.type) {
       case 'ProgrammeDefined':
         return { status: 'DEFINED', data: fact.data, targets: PersistentMap() };

@@ -1,4 +1,4 @@
-import type { FactMetadata, StoredFact } from '#facts';
+import { type FactMetadata, factValueOf, type StoredFact } from '#facts';
 
 /** How a fact came to be; what a spec never looks at is the same in all of them. */
 export const metadataOf = (changes: Partial<FactMetadata> = {}): FactMetadata => ({
@@ -17,7 +17,7 @@ export const metadataOf = (changes: Partial<FactMetadata> = {}): FactMetadata =>
   ...changes,
 });
 
-/** A fact as a stream holds it; what a fold never looks at is the same in all of them. */
+/** A fact as a stream holds it; what a fold never looks at is the same in all facts of its type. */
 export const factOf = (
   type: string,
   data: object,
@@ -28,8 +28,8 @@ export const factOf = (
   eventId: '00000000-0000-7000-8000-000000000001',
   stream: 'stream',
   revision: 0,
-  effectiveDate: null,
-  institution: null,
+  effectiveDate: factValueOf(type)?.effectiveDate ? '2024-01-01' : null,
+  institution: factValueOf(type)?.institution ? 'C1010211000012' : null,
   ...more,
   type,
   data,

@@ -24,7 +24,7 @@ const setUp = async () => {
   await log.append({
     stream: `institution-${bank}`,
     expectedRevision: 'none',
-    facts: [newFact({ type: 'InstitutionRegistered', data }, author, nowMs)],
+    facts: [newFact({ type: 'InstitutionRegistered', data }, author, nowMs, { institution: bank })],
   });
   const facts = async (stream: string): Promise<readonly StoredFact[]> =>
     (await log.readStreams([{ stream, from: 0 }]))[0] ?? [];

@@ -16,7 +16,9 @@ const stream = bailoutProgrammeStream('RELIEF');
 const setUp = async () => {
   const { log, index } = openMemoryLog();
   const process = () => new Ledger(log, index, fixedClock(0));
-  const registered = newFact({ type: 'InstitutionRegistered', data: { code: bank } }, author, 0);
+  const registered = newFact({ type: 'InstitutionRegistered', data: { code: bank } }, author, 0, {
+    institution: bank,
+  });
   await log.append({ stream: institutionStream(bank), expectedRevision: 'none', facts: [registered] });
   const define = (cap?: string, ledger = process()) =>
     new DefineBailoutProgrammeHandler(ledger).execute(

@@ -1,6 +1,6 @@
 import { Map as PersistentMap } from 'immutable';
 import type { Evolution } from '#decider';
-import type { BailoutProgrammeDefined, BailoutProgrammeFact, StoredFact } from '#facts';
+import { type BailoutProgrammeDefined, factIn, type StoredFact } from '#facts';
 import { type Fen, parseMoney } from '#money';
 
 /** A relief scheme: when it is open, its cap, and what is granted of it. */
@@ -24,10 +24,12 @@ interface AllocationRequest {
 
 const zero = parseMoney('0.00');
 
+const entered = factIn('bailout-programme');
+
 export const bailoutProgramme: Evolution<BailoutProgramme, StoredFact> = {
   initial: { status: 'UNKNOWN' },
   evolve: (state, stored) => {
-    const fact = stored as BailoutProgrammeFact;
+    const fact = entered(stored);
     switch (fact.type) {
       case 'BailoutProgrammeDefined':
         return {

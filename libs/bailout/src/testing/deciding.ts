@@ -1,6 +1,6 @@
 import { fixedClock } from '#calendar';
 import { openMemoryLog } from '#event-log';
-import { bailoutProgrammeStream, institutionStream, measureStream, type StoredFact } from '#facts';
+import { bailoutProgrammeStream, institutionStream, measureStream, type StoredFact, streams } from '#facts';
 import { indicatorDeciders } from '#indicators';
 import {
   deciderOf,
@@ -44,7 +44,9 @@ export const makeWorld = async (): Promise<World> => {
     log.append({
       stream,
       expectedRevision: 'none',
-      facts: facts.map((fact) => newFact(fact, author, clock.now())),
+      facts: facts.map((fact) =>
+        newFact(fact, author, clock.now(), streams.institution.read(stream) ? { institution: bank } : {}),
+      ),
     });
   const name = { zh: '银行', en: 'Bank' };
   const data = { code: bank, name, kind: 'BANK', lei: null, cnaps: null, reportingFrom: '2024-06-01' };

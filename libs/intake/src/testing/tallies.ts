@@ -103,7 +103,9 @@ export const setUp = async (
       reportingFrom: '2024-03-01',
       ...more,
     };
-    const fact = newFact({ type, data }, { actor: 'registry', correlationId: null }, clock.now());
+    const fact = newFact({ type, data }, { actor: 'registry', correlationId: null }, clock.now(), {
+      institution: bank,
+    });
     await log.append({ stream: institutionStream(bank), expectedRevision: revision, facts: [fact] });
     revision = revision === 'none' ? 0 : revision + 1;
   };
