@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { factTypesOnce, plantedFactTypes } from './support/fact-type-lists.js';
 import {
   exactVersions,
   fileNames,
@@ -127,6 +128,7 @@ const rules: readonly (readonly [string, TidyRule, SourceFile[][], SourceFile[][
     ],
     [[file('libs/loans/src/loan.ts', 'export const utilisation = 1;\nexport type Simple = 1;')]],
   ],
+  ['what is known of types of facts stands in libs/facts', factTypesOnce, ...plantedFactTypes],
   [
     'nothing generated is committed',
     nothingGenerated,
@@ -165,6 +167,7 @@ describe('this tree is tidy:', () => {
     shortFiles: shortFiles(longFiles),
     libsDescribed,
     namesSay,
+    factTypesOnce,
     exactVersions,
     noRegistryNamed,
   };

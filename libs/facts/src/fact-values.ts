@@ -47,10 +47,14 @@ export type FactOfKind<Kind extends StreamKind> = Extract<
 export const factValueOf = (type: string): FactValue | undefined =>
   Object.hasOwn(factValues, type) ? factValues[type as FactType] : undefined;
 
+/** Names of the types whose values this holds for. */
+export const typesThat = (holds: (value: FactValue) => boolean): readonly FactType[] =>
+  (Object.keys(factValues) as readonly FactType[]).filter((type) => holds(factValues[type]));
+
 /** Names of the types in streams of these kinds. */
 export const typesOfKinds = <Kind extends StreamKind>(
   ...kinds: readonly Kind[]
 ): readonly FactOfKind<Kind>['type'][] =>
-  Object.values(factValues)
-    .filter(({ stream }) => (kinds as readonly StreamKind[]).includes(stream))
-    .map(({ type }) => type as FactOfKind<Kind>['type']);
+  typesThat(({ stream }) =>
+    (kinds as readonly StreamKind[]).includes(stream),
+  ) as readonly FactOfKind<Kind>['type'][];

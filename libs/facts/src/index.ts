@@ -99,6 +99,7 @@ export {
   factValues,
   type KnownFact,
   typesOfKinds,
+  typesThat,
   type TypesThat,
 } from './fact-values.js';
 export { factIn, factsOf } from './known-facts.js';

@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
-import { borrowerStream, loanStream, type SequencedFact } from '#facts';
+import { borrowerStream, loanStream, type SequencedFact, typesThat } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { charactersOf, decodeCursor, encodeCursor, type KeysetPage, mostCharacters } from '#keyset';
 import { loanBookProjection } from './loan-book.projection.js';
@@ -34,6 +34,8 @@ const columns = `seq, recorded_at as "recordedAt", event_id as "eventId", type, 
 const stretch = 250;
 /** Facts of a page that are read first: by them is judged how many more there is room for. */
 const firstPart = 25;
+/** Types of facts of a loan that matter to the claims of its borrower: that it is there, never was, or carries one. */
+const matteringToClaims = typesThat(({ subject, bearing }) => subject === 'loan' && bearing !== 'changes');
 /** States kept, of all loans together. */
 const mostKept = 2_000;
 
@@ -152,9 +154,9 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
        select ${columns}
          from facts join others using (stream)
         where stream <> $3 and seq > $4 and seq <= $5
-          and type in ('LoanOpened', 'LoanIssued', 'LoanCancelled', 'FirstTimeClaimed')
+          and type = any($6)
         order by seq`,
-      [borrower, borrowerStream(borrower), stream, from.besideUpTo, ofLoan.at(-1)?.seq],
+      [borrower, borrowerStream(borrower), stream, from.besideUpTo, ofLoan.at(-1)?.seq, matteringToClaims],
     );
     return rows;
   }

@@ -1,14 +1,14 @@
 import type { ArbitrationFact, SequencedFact } from '#facts';
 import { type Sequenced, standing } from '#projections';
 import { type FactOf, loanFact } from '../loan-page-shape.js';
-import { borrowerFact, type ClaimPage, type ClaimStanding } from './claim-page-shape.js';
+import { borrowerFact, type ClaimPage, type ClaimStanding, type ClaimStatus } from './claim-page-shape.js';
 
 const statuses = {
   FirstTimeRecognised: 'RECOGNISED',
   FirstTimeSuperseded: 'SUPERSEDED',
   FirstTimeDenied: 'DENIED',
   FirstTimeRevoked: 'REVOKED',
-} as const;
+} as const satisfies Record<ArbitrationFact['type'], ClaimStatus>;
 
 const issued = (fact: FactOf<'LoanIssued'>): ClaimPage => {
   const { institution } = fact;
