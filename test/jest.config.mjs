@@ -17,8 +17,8 @@ export default {
   globalTeardown: '<rootDir>/test/embedded-database.teardown.mjs',
   testTimeout: 60_000,
   testSequencer: '<rootDir>/test/longest-first.sequencer.mjs',
-  // One more than the two cores that a run is meant for: long suites mostly wait, for processes, outages and clocks.
-  maxWorkers: 3,
+  // As many as the cores that a run is meant for: with more, what is timed in a spec is late.
+  maxWorkers: 2,
   // Modules of a spec are kept until its process ends: one that grew is replaced.
   workerIdleMemoryLimit: '1GB',
   transform: {

@@ -118,6 +118,8 @@ describe.each(['PostgreSQL', 'the event store'])(
       expect((await send(reports - 1)).status).toBe(503);
       const page = await ask(registry.base, 'GET', '/v1/loans?limit=1', { key });
       expect(page.status).toBe(503);
+      const outcome = await ask(registry.base, 'GET', `/v1/events/issue-L${reports - 1}`, { key });
+      expect(outcome.status).toBe(503);
       expect(await head()).toBe(before);
     };
 

@@ -10,7 +10,7 @@ import { addAdmission } from './http/admission.hook.js';
 import { addBodyParsers } from './http/body-parsers.js';
 import { ConnectionBounds } from './http/connection-bounds.js';
 import { addGate } from './http/gate.js';
-import { httpAdapter } from './http/http-adapter.js';
+import { httpAdapter, refuseTunnels } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
 import { canonicalTarget } from './http/request-path.js';
 import { writeLongAnswersInSlices } from './http/sliced-answers.hook.js';
@@ -29,18 +29,21 @@ export const registryApplication = async (
   logger: Logger,
   outages = new OutageLines(logger, () => performance.now()),
 ): Promise<NestFastifyApplication> => {
+  const methodsAt = (target: string): readonly string[] =>
+    application.get(KnownPaths).methodsOf(canonicalTarget(target));
   const application: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
     RegistryModule.over(world, {
       faults: new FaultLines(logger, () => performance.now()),
       outages,
       headroom: world.headroom,
     }),
-    httpAdapter(settings, (target) => application.get(KnownPaths).methodsOf(canonicalTarget(target))),
+    httpAdapter(settings, methodsAt),
     { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
   );
   const server = application.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const paths = application.get(KnownPaths);
   paths.listen(server);
+  refuseTunnels(server.server, methodsAt);
   if (world.counted) addRequestTimes(server, world.counted);
   addBodyParsers(server);
   endUnreadAnswers(server, settings.tls !== undefined);

@@ -4,6 +4,7 @@ import type { StrictJsonArray, StrictJsonElement } from '#canonical-json';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
+import { LogShortened } from '#event-log';
 import { EventOutcomeQuery } from '#intake';
 import { problem, refusalProblem } from '#problem-details';
 import { timeSlices } from '../http/time-slices.js';
@@ -12,6 +13,7 @@ import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
 import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
 import { located, Route } from '../http/route.js';
 import { otherTypesTaken } from '../http/unsupported-body.js';
+import { LogHealth } from '../operations/log-health.js';
 import { cloudEventOfHeaders } from './cloud-event-of-headers.js';
 import { attributeHeaders, batchBody, dataBody, singleBody } from './events-bodies.js';
 import { eventPage, intakeAnswer } from './events-answers.js';
@@ -45,6 +47,7 @@ export class EventsController {
   constructor(
     private readonly intake: Intake,
     private readonly queries: QueryBus,
+    private readonly health: LogHealth,
   ) {}
 
   @Route('POST', '', {
@@ -98,8 +101,10 @@ export class EventsController {
   })
   async outcome(@Caller() caller: Principal, @Param('id') id: string): Promise<object> {
     const page = await this.queries.execute(new EventOutcomeQuery(institutionOf(caller), id));
-    if (!page) throw new ProblemAnswer(problem('not-found'));
-    return page;
+    if (page) return page;
+    // What was acknowledged may be among what is missing.
+    if ((await this.health.state()).shortage) throw new LogShortened();
+    throw new ProblemAnswer(problem('not-found'));
   }
 
   private singleOf(request: FastifyRequest): StrictJsonElement {

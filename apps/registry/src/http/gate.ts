@@ -43,6 +43,20 @@ const isPublic = (request: FastifyRequest): boolean =>
 
 const isHealthCheck = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === '/healthz';
 
+/** Of which a request has one; with two that differ it is not clear who asks what. */
+const singular = ['host', 'authorization', 'content-type', 'content-length'];
+
+/** Why nobody can say what is asked; undefined when all is well. */
+const malformedHeader = ({ raw, headers }: FastifyRequest): string | undefined => {
+  if (raw.httpVersion === '1.1' && headers.host === undefined) return 'HTTP/1.1 asks for a Host header.';
+  const twice = singular.find((name) => new Set(raw.headersDistinct[name]).size > 1);
+  if (twice !== undefined) return `The header ${twice} is given twice, with different values.`;
+  const coding = headers['transfer-encoding'];
+  return coding === undefined || coding.toLowerCase() === 'chunked'
+    ? undefined
+    : 'Of transfer codings only chunked is taken.';
+};
+
 const noRoom = (of: 'work' | 'connections'): Problem =>
   problem('unavailable', {
     detail:
@@ -83,8 +97,8 @@ export const addGate = (
     request.today = shanghaiDay(clock.now());
     // Whatever comes in one turn of the event loop is looked at in slices, but for health checks.
     if (!isHealthCheck(request)) await timeSlices.pause();
-    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
-      return sendProblem(reply, problem('invalid-request', { detail: 'HTTP/1.1 asks for a Host header.' }));
+    const malformed = malformedHeader(request);
+    if (malformed !== undefined) return sendProblem(reply, problem('invalid-request', { detail: malformed }));
     if (connections.isBeyond(request)) {
       reply.header('connection', 'close');
       if (!isPublic(request)) {

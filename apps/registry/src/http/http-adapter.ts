@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { type IncomingMessage, METHODS, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, METHODS, type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type Problem, problem, type ProblemWord } from '#problem-details';
 import type { Settings } from '#settings';
@@ -36,6 +37,33 @@ const unknownMethod = (packet: string, methodsAt: MethodsAt): Refusal => {
     : { document: problem('not-found') };
 };
 
+const refuseOn = (socket: Duplex, { document, allow }: Refusal): void => {
+  const body = JSON.stringify(document);
+  const headers = [
+    ...(allow ? [`Allow: ${allow.join(', ')}`] : []),
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(
+    `HTTP/1.1 ${document.status} ${STATUS_CODES[document.status]}\r\n${headers.join('\r\n')}\r\n\r\n${body}`,
+  );
+};
+
+/** No path has the method CONNECT; Node.js hands such a request to nobody else. */
+export const refuseTunnels = (server: Server, methodsAt: MethodsAt): void => {
+  server.on('connect', ({ url = '' }: IncomingMessage, socket: Duplex) => {
+    const allow = methodsAt(url);
+    socket.on('error', () => socket.destroy());
+    refuseOn(
+      socket,
+      allow.length > 0
+        ? { document: problem('method-not-allowed'), allow }
+        : { document: problem('not-found') },
+    );
+  });
+};
+
 /** Requests that are not HTTP, too slow, or with too large headers are told so before the socket is closed. */
 const answerBrokenRequest =
   (methodsAt: MethodsAt) =>
@@ -44,19 +72,11 @@ const answerBrokenRequest =
       socket.destroy();
       return;
     }
-    const { document, allow }: Refusal =
+    refuseOn(
+      socket,
       error.code === 'HPE_INVALID_METHOD'
         ? unknownMethod(String(error.rawPacket), methodsAt)
-        : { document: problem(words[error.code ?? ''] ?? 'invalid-request') };
-    const body = JSON.stringify(document);
-    const headers = [
-      ...(allow ? [`Allow: ${allow.join(', ')}`] : []),
-      'Content-Type: application/problem+json; charset=utf-8',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
-    ];
-    socket.end(
-      `HTTP/1.1 ${document.status} ${STATUS_CODES[document.status]}\r\n${headers.join('\r\n')}\r\n\r\n${body}`,
+        : { document: problem(words[error.code ?? ''] ?? 'invalid-request') },
     );
   };
 

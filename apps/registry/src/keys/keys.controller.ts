@@ -54,6 +54,7 @@ export class KeysController {
     access: ['admin'],
     body: { 'application/json': keyBody },
     answers: { 201: { description: 'The key', schema: issuedKey, headers: located } },
+    problems: [404],
   })
   async issue(
     @Res({ passthrough: true }) reply: FastifyReply,
