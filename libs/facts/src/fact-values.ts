@@ -43,9 +43,10 @@ export type FactOfKind<Kind extends StreamKind> = Extract<
   { readonly type: TypesThat<{ readonly stream: Kind }> }
 >;
 
+const byType: ReadonlyMap<string, FactValue> = new Map(Object.entries(factValues));
+
 /** Undefined for a type that is not known. */
-export const factValueOf = (type: string): FactValue | undefined =>
-  Object.hasOwn(factValues, type) ? factValues[type as FactType] : undefined;
+export const factValueOf = (type: string): FactValue | undefined => byType.get(type);
 
 /** Names of the types whose values this holds for. */
 export const typesThat = (holds: (value: FactValue) => boolean): readonly FactType[] =>

@@ -25,10 +25,13 @@ const entered = <Fact extends StoredFact, Kind extends StreamKind>(
  * pass over: what it changes would be missing for ever, so whoever follows stops at it.
  */
 export const factsOf = <const Kind extends StreamKind>(...kinds: readonly Kind[]) => {
-  const wanted: ReadonlySet<string> = new Set(kinds);
+  const [first, ...others] = kinds;
+  const wanted: ReadonlySet<string> = new Set(others);
   return <Fact extends StoredFact>(fact: Fact): (Fact & FactOfKind<Kind>) | undefined => {
     const kind = streamKind(fact.stream);
-    return kind !== undefined && wanted.has(kind) ? entered(fact, kind as Kind) : undefined;
+    return kind !== undefined && (kind === first || wanted.has(kind))
+      ? entered(fact, kind as Kind)
+      : undefined;
   };
 };
 

@@ -40,11 +40,15 @@ export const streams = {
 
 export type StreamKind = keyof typeof streams;
 
+const kinds: ReadonlyMap<string, StreamKind> = new Map(
+  (Object.keys(streams) as readonly StreamKind[]).map((kind) => [kind, kind]),
+);
+
 /** Of which kind a stream is. Institution codes begin with a capital letter, so that `bailout-programme-…` is of one kind alone. */
 export const streamKind = (stream: string): StreamKind | undefined => {
   if (stream.startsWith('bailout-programme-')) return 'bailout-programme';
   const kind = stream.slice(0, Math.max(stream.indexOf('-'), 0));
-  return Object.hasOwn(streams, kind) ? (kind as StreamKind) : undefined;
+  return kinds.get(kind);
 };
 
 export const loanStream = (institution: string, loanId: string): string =>
