@@ -26,7 +26,9 @@ const setUp = async () => {
   const author = { actor: 'registry', correlationId: null };
   const name = { zh: '银行', en: 'Bank' };
   const data = { code: exampleBank, name, kind: 'BANK', lei: null, cnaps: null, reportingFrom: '2024-12-31' };
-  const fact = newFact({ type: 'InstitutionRegistered', data }, author, ledger.clock.now());
+  const fact = newFact({ type: 'InstitutionRegistered', data }, author, ledger.clock.now(), {
+    institution: exampleBank,
+  });
   await log.append({ stream: institutionStream(exampleBank), expectedRevision: 'none', facts: [fact] });
   return {
     send: (
