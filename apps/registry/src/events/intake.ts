@@ -20,8 +20,8 @@ import type { Report } from '#reports';
 import { currentRules } from '#rules';
 import { failureProblem } from '../http/failure-problem.js';
 import type { FailureLogs } from '../http/problem-filter.js';
+import { FairSlots } from '../http/fair-slots.js';
 import { timeSlices } from '../http/time-slices.js';
-import { FairSlots } from './fair-slots.js';
 import type { Answered } from './outcome-answers.js';
 import { reportDeciders } from './report-deciders.js';
 

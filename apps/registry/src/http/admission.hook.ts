@@ -6,6 +6,7 @@ import type { Admission, Work } from './admission.js';
 import { batchType, bodyLimitOf, mostReports } from './body-limits.js';
 import type { PacedRefusals } from './paced-refusals.js';
 import { declarationOf, mediaTypeOf } from './request-checks.js';
+import { senderOf } from './request-sender.js';
 import type { Lease } from './tally.js';
 
 /** Reports are hardly shorter than this: until a batch is parsed its length tells how many it holds at most. */
@@ -39,10 +40,10 @@ const kindOf = (request: FastifyRequest): Work['kind'] => {
   return request.headers['await-position'] === undefined ? 'reads' : 'waits';
 };
 
-const workOf = (request: FastifyRequest, { institution, keyId }: Principal): Work => {
+const workOf = (request: FastifyRequest, principal: Principal): Work => {
   const [kind, bytes] = [kindOf(request), bytesOf(request)];
   const parts = kind === 'batches' ? Math.min(mostReports, Math.ceil(bytes / shortestReportBytes)) : 1;
-  return { kind, sender: institution ?? `key ${keyId}`, parts: Math.max(1, parts), bytes };
+  return { kind, sender: senderOf(principal), parts: Math.max(1, parts), bytes };
 };
 
 /**

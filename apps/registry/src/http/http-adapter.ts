@@ -25,16 +25,17 @@ interface Refusal {
   readonly allow?: readonly string[];
 }
 
+/** Told of a method that a path does not have: those that it has, unless there is no such path. */
+const noSuchMethod = (allow: readonly string[]): Refusal =>
+  allow.length > 0 ? { document: problem('method-not-allowed'), allow } : { document: problem('not-found') };
+
 /** Node.js knows the methods that are registered and reads no further at another one. Whatever is no HTTP begins with one too. */
 const unknownMethod = (packet: string, methodsAt: MethodsAt): Refusal => {
   const [, method, target] = requestLine.exec(packet) ?? [];
   // What begins with a good request is another one behind it, of which nothing is known.
   if (method === undefined || target === undefined || METHODS.includes(method))
     return { document: problem('invalid-request') };
-  const allow = methodsAt(target);
-  return allow.length > 0
-    ? { document: problem('method-not-allowed'), allow }
-    : { document: problem('not-found') };
+  return noSuchMethod(methodsAt(target));
 };
 
 const refuseOn = (socket: Duplex, { document, allow }: Refusal): void => {
@@ -53,14 +54,8 @@ const refuseOn = (socket: Duplex, { document, allow }: Refusal): void => {
 /** No path has the method CONNECT; Node.js hands such a request to nobody else. */
 export const refuseTunnels = (server: Server, methodsAt: MethodsAt): void => {
   server.on('connect', ({ url = '' }: IncomingMessage, socket: Duplex) => {
-    const allow = methodsAt(url);
     socket.on('error', () => socket.destroy());
-    refuseOn(
-      socket,
-      allow.length > 0
-        ? { document: problem('method-not-allowed'), allow }
-        : { document: problem('not-found') },
-    );
+    refuseOn(socket, noSuchMethod(methodsAt(url)));
   });
 };
 

@@ -9,12 +9,13 @@ import { ProjectionProgress } from '#projections';
 import type { StreamChange } from '#recording';
 import { DefinitionsInForceQuery } from '#targets';
 import { SnapshotPool } from '#database';
-import { FairSlots } from '../events/fair-slots.js';
 import { arbiter } from '../operations/followed-projections.js';
 import { awaitedBy } from './await-position.js';
+import { FairSlots } from './fair-slots.js';
 import { sendList } from './list-answer.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
+import { senderOf } from './request-sender.js';
 
 /** An administrative answer waits this long for what it recorded to be shown. */
 const settlingMs = 10_000;
@@ -37,7 +38,7 @@ export interface Basis {
  * Pages that are read at once, each over a connection of its own. Whatever they cost, connections are left to what is decided and
  * recorded, and one who asks for long pages leaves others their turn.
  */
-const readAtOnce = { all: 12, ofOne: 6, batchesBesideSingles: 12 };
+const readAtOnce = { all: 12, ofOne: 6 };
 
 /** Reading what the projections hold: waits where the caller asks for it, and says on what the answer rests. */
 @Injectable()
@@ -64,8 +65,8 @@ export class ReadSide {
     asked: { readonly effectiveAsOf?: string } = {},
   ): Promise<{ readonly basis: Basis } & Answer> {
     await this.awaited(request, projections);
-    const { institution, keyId } = request.principal ?? { institution: null, keyId: '' };
-    return this.readers.run({ sender: institution ?? `key ${keyId}`, kind: 'singles' }, () =>
+    const sender = request.principal ? senderOf(request.principal) : '';
+    return this.readers.run({ sender, kind: 'singles' }, () =>
       this.pool.snapshot(async () => {
         const basis = await this.basis(projections, asked.effectiveAsOf);
         return { basis, ...(await read(basis.effectiveAsOf)) };

@@ -8,8 +8,8 @@ interface SlotBounds {
   readonly all: number;
   /** Of these, somebody alone has at most so many; all unless told. */
   readonly ofOne?: number;
-  /** Of these, batches have at most so many while single reports are about. */
-  readonly batchesBesideSingles: number;
+  /** Of these, batches have at most so many while single reports are about; all unless told. */
+  readonly batchesBesideSingles?: number;
 }
 
 /** Single reports are about until none came for so long. */
@@ -59,7 +59,7 @@ export class FairSlots {
 
   private isFreeFor(owner: SlotOwner): boolean {
     const { kind } = owner;
-    const { all, ofOne = all, batchesBesideSingles } = this.bounds;
+    const { all, ofOne = all, batchesBesideSingles = all } = this.bounds;
     if (this.held.singles + this.held.batches >= all) return false;
     if ((this.heldBy.get(nameOf(owner)) ?? 0) >= ofOne) return false;
     const areSinglesAbout = this.held.singles > 0 || this.now() - this.singleAt < singlesLastMs;
