@@ -13,8 +13,19 @@ afterAll(() => store.stop());
 const held = (kind: string): number =>
   process.getActiveResourcesInfo().filter((name) => name === kind).length;
 
+/** Sockets of suites that ran in this process before are closed by and by, and would be missed later. */
+const untilOthersAreClosed = async (): Promise<void> => {
+  for (let [before, same] = [held('TCPSocketWrap'), 0]; same < 10;) {
+    await new Promise((soon) => setTimeout(soon, 50));
+    const now = held('TCPSocketWrap');
+    same = now === before ? same + 1 : 0;
+    before = now;
+  }
+};
+
 describe('a log that was used and closed', () => {
   it('leaves nothing behind that would hold up the end of its process', async () => {
+    await untilOthersAreClosed();
     const timers = held('Timeout');
     const sockets = held('TCPSocketWrap');
     const { log, close } = eventStoreForSpec({ url: store.url, prefix: newPrefix() });
