@@ -84,6 +84,25 @@ describe('a follower', () => {
     expect(performance.now() - began).toBeLessThan(500);
   });
 
+  it('applies in one round what comes one by one within a tenth of a second', async () => {
+    let rounds = 0;
+    const apply: Projection['apply'] = (facts, connection) => {
+      rounds += 1;
+      return counting.apply(facts, connection);
+    };
+    void followed({ ...counting, apply });
+    await append(pool, ['a', 1]);
+    await passed(1);
+    const [began, before] = [performance.now(), rounds];
+    for (let fact = 0; fact < 100; fact += 1) {
+      await append(pool, ['a', 1]);
+      await pause(5);
+    }
+    expect(await passed(101)).toBe(true);
+    // Each fact is told of while nothing else is at work: without a beat there are nearly as many rounds as facts.
+    expect(rounds - before).toBeLessThanOrEqual((performance.now() - began) / 100 + 1);
+  });
+
   it('says where it stands when it has committed', async () => {
     const heard: unknown[] = [];
     const listener = await pool.connect();

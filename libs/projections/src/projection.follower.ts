@@ -29,6 +29,13 @@ export type FollowingEnded =
   /** A fact cannot be applied; only another version of the projection can pass it. */
   | { readonly outcome: 'failed'; readonly failure: ProjectionFailure };
 
+/**
+ * From the start of one round to the next, at least. A round costs the same transaction for one fact as for a hundred: reports that
+ * come one by one would else cost the database more than recording them does. A fact that comes after a lull is applied at once.
+ */
+const beatMs = 100;
+/** Where rounds take long the machine is busy with what cannot wait: each is followed by a rest of three times its time, up to this. */
+const longestRestMs = 400;
 /** Without a word of new facts they are looked for all the same. */
 const pollMs = 1_000;
 const firstPauseMs = 50;
@@ -36,6 +43,9 @@ const longestPauseMs = 2_000;
 /** A database that says that it is full is not asked again at once: what it writes in vain may end it. */
 const fullPauseMs = 10_000;
 const roomPollMs = 500;
+
+const restAfterMs = (tookMs: number): number =>
+  Math.min(Math.max(beatMs - tookMs, 3 * tookMs), longestRestMs);
 
 /**
  * Follows the log for one projection until the signal. Of several followers, in one process or many, one is active: it holds a
@@ -68,7 +78,10 @@ const followInSession = async (
     if (!(await session.takePlace(signal))) return { outcome: 'stopped' };
     const place = await readPlace(projection, session.connection);
     if ('message' in place) return { outcome: 'failed', failure: place };
+    let restsUntil = -Infinity;
     while (!signal.aborted) {
+      await pause(restsUntil - performance.now(), signal);
+      const startedAt = performance.now();
       session.check();
       const { count } = wakeUp;
       await checkPlace(projection.name, place, session.connection);
@@ -83,6 +96,8 @@ const followInSession = async (
         onProgress();
         if (signal.aborted) break;
       }
+      const endedAt = performance.now();
+      restsUntil = endedAt + restAfterMs(endedAt - startedAt);
       await wakeUp.after(count, pollMs, signal);
     }
     return { outcome: 'stopped' };

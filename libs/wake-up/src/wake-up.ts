@@ -29,8 +29,9 @@ export class WakeUp {
   }
 }
 
-/** Until the time is over or the signal comes. */
-export const pause = (ms: number, signal?: AbortSignal): Promise<void> => new WakeUp().after(0, ms, signal);
+/** Until the time is over or the signal comes; at once when there is none left. */
+export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+  ms > 0 ? new WakeUp().after(0, ms, signal) : Promise.resolve();
 
 /** Grows with each attempt, and differs between those who lost the same server at the same moment. */
 export const backoffMs = (attempt: number): number =>
