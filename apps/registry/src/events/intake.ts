@@ -29,7 +29,7 @@ import { reportDeciders } from './report-deciders.js';
 const mostDryReports = 100_000;
 
 /** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
-const decidedAtOnce = { all: 128, batchesBesideSingles: 24 };
+const decidedAtOnce = { all: 128, batchesBesideSingles: 3 };
 
 /** Takes reports of one institution, single or many, and has each decided and recorded in its turn. */
 export class Intake {
@@ -100,7 +100,7 @@ export class Intake {
       );
     const answers: Promise<Answered>[] = [];
     for (const sent of reports) {
-      await timeSlices.pause();
+      await timeSlices.pause(`${owner.kind} ${institution}`);
       answers.push(this.answer(sent, { institution, today }, inTurn, decided));
     }
     return Promise.all(answers);

@@ -5,7 +5,7 @@ import type { Principal } from '#access';
 import type { Admission, Work } from './admission.js';
 import { batchType, bodyLimitOf, mostReports } from './body-limits.js';
 import type { PacedRefusals } from './paced-refusals.js';
-import { declarationOf, mediaTypeOf } from './request-checks.js';
+import { declarationOf, isReading, mediaTypeOf } from './request-checks.js';
 import { senderOf } from './request-sender.js';
 import type { Lease } from './tally.js';
 
@@ -36,7 +36,7 @@ const bytesOf = (request: FastifyRequest): number => {
 
 const kindOf = (request: FastifyRequest): Work['kind'] => {
   if (declarationOf(request).intake) return mediaTypeOf(request) === batchType ? 'batches' : 'singles';
-  if (request.method !== 'GET' && request.method !== 'HEAD') return 'changes';
+  if (!isReading(request)) return 'changes';
   return request.headers['await-position'] === undefined ? 'reads' : 'waits';
 };
 
@@ -46,16 +46,28 @@ const workOf = (request: FastifyRequest, principal: Principal): Work => {
   return { kind, sender: senderOf(principal), parts: Math.max(1, parts), bytes };
 };
 
+/** Who waited for so long to be looked at is late already. */
+const mostWaitedMs = 30;
+
+interface AdmissionParts {
+  readonly admission: Admission;
+  readonly refusals: PacedRefusals;
+  /** When the request came. */
+  readonly cameAt: number;
+  readonly waiting: NonNullable<Work['waiting']>;
+}
+
 /**
  * Lets a request in, or not, and then takes its time to say so. What it holds is given back once, however it ends.
  */
 export const admitRequest = async (
-  { admission, refusals }: { readonly admission: Admission; readonly refusals: PacedRefusals },
+  { admission, refusals, cameAt, waiting }: AdmissionParts,
   request: FastifyRequest,
   reply: FastifyReply,
   principal: Principal,
 ): Promise<'admitted' | Work['kind']> => {
-  const work = workOf(request, principal);
+  const isLate = performance.now() - cameAt > mostWaitedMs;
+  const work = { ...workOf(request, principal), isLate, waiting };
   const lease = await admission.admitSettled(work);
   if (!lease) {
     const turnedAway = admission.turnAway(work);

@@ -17,10 +17,11 @@ const admitted = (admission: Admission, work: Work, asked: number): readonly Lea
 describe('work under way', () => {
   it('of one who is alone may be most of what is possible, never all', () => {
     const admission = new Admission();
-    expect(admitted(admission, single('a'), 1_000)).toHaveLength(128);
-    expect(admitted(admission, single('b'), 1_000)).toHaveLength(64);
-    expect(admitted(admission, batch('a'), 10)).toHaveLength(2);
-    expect(admitted(admission, batch('b'), 10)).toHaveLength(1);
+    expect(admitted(admission, single('a'), 128)).toHaveLength(128);
+    expect(admitted(admission, single('b'), 64)).toHaveLength(64);
+    expect(admitted(admission, single('c'), 1_000)).toHaveLength(2);
+    expect(admitted(admission, batch('a'), 2)).toHaveLength(2);
+    expect(admitted(admission, batch('b'), 1)).toHaveLength(1);
   });
 
   it('leaves somebody with little under way a place, however many others flood', () => {
@@ -41,7 +42,7 @@ describe('work under way', () => {
     expect(admission.underWay('batches').parts).toBeLessThanOrEqual(2 * workBounds.batches.parts);
   });
 
-  it('of one who asks for too much shrinks, until it asks for less; others have what they had', () => {
+  it('shrinks for everybody while one asks for too much, until it asks for less', () => {
     let now = 0;
     const admission = new Admission(workBounds, () => now);
     const first = admitted(admission, single('flood'), 129);
@@ -50,9 +51,13 @@ describe('work under way', () => {
     for (const lease of first.slice(0, 100)) lease.release();
     // 28 are under way: more than one has in overload.
     expect(admission.admit(single('flood'))).toBeUndefined();
-    expect(admitted(admission, single('other'), 40)).toHaveLength(40);
     for (const lease of first) lease.release();
-    expect(admitted(admission, single('flood'), 100)).toHaveLength(8);
+    expect(admitted(admission, single('flood'), 100)).toHaveLength(4);
+    // All have what all may have; who has little, and did not ask for too much, finds room.
+    expect(admitted(admission, single('other'), 100)).toHaveLength(8);
+    expect(admitted(admission, single('flood'), 100)).toHaveLength(0);
+    // Of another kind nobody asks for too much.
+    expect(admitted(admission, { ...single('other'), kind: 'reads' }, 40)).toHaveLength(40);
 
     for (const lease of toBeTold) lease.release();
     now = 999;
@@ -67,10 +72,10 @@ describe('work under way', () => {
     const banks = Array.from({ length: 4 }, (_, no) => `bank ${no}`);
     const asked = () => banks.map((bank) => admitted(admission, single(bank), 100));
     const first = asked();
-    expect(first.map(({ length }) => length)).toEqual([100, 92, 8, 8]);
+    expect(first.map(({ length }) => length)).toEqual([100, 92, 2, 2]);
     const toBeTold = banks.map((bank) => admission.turnAway(single(bank)));
     for (const lease of first.flat()) lease.release();
-    expect(asked().map(({ length }) => length)).toEqual([8, 8, 8, 8]);
+    expect(asked().map(({ length }) => length)).toEqual([4, 4, 2, 2]);
     for (const lease of toBeTold) lease.release();
     now = 1_000;
     expect(admitted(admission, single('bank 0'), 100).length).toBeGreaterThan(80);
@@ -80,10 +85,10 @@ describe('work under way', () => {
     let now = 0;
     const admission = new Admission(workBounds, () => now);
     const first = admitted(admission, single('flood'), 129);
-    const toBeTold = Array.from({ length: 120 }, () => admission.turnAway(single('flood')));
+    const toBeTold = Array.from({ length: 124 }, () => admission.turnAway(single('flood')));
     for (const lease of first) lease.release();
     for (now = 500; now < 5_000; now += 500)
-      expect(admitted(admission, single('flood'), 20).map((lease) => lease.release())).toHaveLength(8);
+      expect(admitted(admission, single('flood'), 20).map((lease) => lease.release())).toHaveLength(4);
     for (const lease of toBeTold) lease.release();
     now += 1_000;
     expect(admitted(admission, single('flood'), 128)).toHaveLength(128);
@@ -96,6 +101,37 @@ describe('work under way', () => {
     );
     expect(flood.filter((lease) => lease !== undefined)).toHaveLength(8);
     expect(admission.underWay('singles').parts).toBe(8);
+  });
+
+  it('is asked for as soon as it has come, before it is looked at', () => {
+    const admission = new Admission();
+    const first = { ...single('flood'), waiting: { own: 127, all: 127 } };
+    expect(admitted(admission, first, 1)).toHaveLength(1);
+    expect(admitted(admission, first, 100)).toHaveLength(3);
+    const together = new Admission();
+    const ofMany = { ...single('a'), waiting: { own: 10, all: 192 } };
+    expect(admitted(together, ofMany, 100)).toHaveLength(4);
+  });
+
+  it('that is late behind others of its sender is not let in in overload; who has none before it is', () => {
+    const admission = new Admission();
+    const flood = (isLate: boolean): Work => ({
+      ...single('flood'),
+      isLate,
+      waiting: { own: 200, all: 200 },
+    });
+    expect(admission.admit(flood(true))).toBeUndefined();
+    expect(admission.admit(flood(false))).toBeDefined();
+    expect(admission.admit({ ...single('quiet'), isLate: true })).toBeDefined();
+    expect(
+      admission.admit({ ...single('other'), isLate: true, waiting: { own: 30, all: 230 } }),
+    ).toBeUndefined();
+  });
+
+  it('that is late is let in while nobody asks for too much', () => {
+    const admission = new Admission();
+    const late = { ...single('a'), isLate: true, waiting: { own: 60, all: 60 } };
+    expect(admitted(admission, late, 64)).toHaveLength(64);
   });
 
   it('that is much, and not too much, waits once', async () => {

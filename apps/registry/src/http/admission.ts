@@ -4,6 +4,7 @@
  */
 
 import { setTimeout as later } from 'node:timers/promises';
+import { Recently } from './recently.js';
 import { type Amount, Lease, sum, Tally, times, within } from './tally.js';
 
 /** Work of a kind is counted apart, so that none takes the place of another. */
@@ -14,15 +15,22 @@ export interface Work extends Amount {
   readonly kind: WorkKind;
   /** Who is answerable: the institution, or the key of one that has none. */
   readonly sender: string;
+  /** It waited long until it was looked at. */
+  readonly isLate?: boolean;
+  /** Requests that came with the same key, and of everybody, and are yet to be looked at. */
+  readonly waiting?: { readonly own: number; readonly all: number };
 }
 
 interface Bounds {
   /** Under way at once, of all senders together. */
   readonly parts: number;
   readonly bytes: number;
-  /** Parts instead, while more is asked for: of one sender, and of all together when it is all together who ask for it. */
-  readonly inOverload: { readonly ofOne: number; readonly all: number };
-  /** A sender who has less than this under way is let in as long as there is less than twice as much as the bounds say. */
+  /** Parts instead, while anybody asks for more: of one sender, and of all together. */
+  readonly inOverload: { readonly ofOne: number; readonly all: number; readonly assured: number };
+  /**
+   * A sender who has less than this under way is let in as long as there is less than twice as much as the bounds say; in overload
+   * of its own, or of all together, less than the smaller figure.
+   */
   readonly assured: number;
 }
 
@@ -33,12 +41,17 @@ const mebibyte = 1024 * 1024;
  * much as fits would make every answer late; then it is what keeps the database busy, and no more.
  */
 export const workBounds: Readonly<Record<WorkKind, Bounds>> = {
-  singles: { parts: 192, bytes: 16 * mebibyte, inOverload: { ofOne: 8, all: 32 }, assured: 8 },
-  batches: { parts: 3_000, bytes: 16 * mebibyte, inOverload: { ofOne: 1_000, all: 2_000 }, assured: 1 },
-  reads: { parts: 96, bytes: mebibyte, inOverload: { ofOne: 16, all: 32 }, assured: 4 },
+  singles: { parts: 192, bytes: 16 * mebibyte, inOverload: { ofOne: 4, all: 8, assured: 2 }, assured: 8 },
+  batches: {
+    parts: 3_000,
+    bytes: 16 * mebibyte,
+    inOverload: { ofOne: 1_000, all: 2_000, assured: 1 },
+    assured: 1,
+  },
+  reads: { parts: 96, bytes: mebibyte, inOverload: { ofOne: 16, all: 32, assured: 4 }, assured: 4 },
   // They wait for a position, and cost nothing meanwhile.
-  waits: { parts: 384, bytes: mebibyte, inOverload: { ofOne: 256, all: 384 }, assured: 8 },
-  changes: { parts: 96, bytes: 8 * mebibyte, inOverload: { ofOne: 16, all: 32 }, assured: 4 },
+  waits: { parts: 384, bytes: mebibyte, inOverload: { ofOne: 256, all: 384, assured: 8 }, assured: 8 },
+  changes: { parts: 96, bytes: 8 * mebibyte, inOverload: { ofOne: 16, all: 32, assured: 4 }, assured: 4 },
 };
 
 /** Of what all may have under way, one sender alone may have so much: others always find room. */
@@ -50,27 +63,11 @@ const overloadLastsMs = 1_000;
 /** Who comes with much at once waits for so long, until it is seen whether it is too much. */
 const settlingMs = 100;
 
+/** Of which no more is known yet. */
+const requests = (parts = 0): Amount => ({ parts, bytes: 0 });
+
 /** Stands for all senders together. */
 const everybody = Symbol('everybody');
-
-/** What was seen of somebody a short time ago. */
-class Recently {
-  private readonly until = new Map<string | symbol, number>();
-
-  constructor(private readonly now: () => number) {}
-
-  note(who: string | symbol): void {
-    this.until.set(who, this.now() + overloadLastsMs);
-  }
-
-  lastsFor(who: string | symbol): boolean {
-    const until = this.until.get(who);
-    if (until === undefined) return false;
-    if (this.now() < until) return true;
-    this.until.delete(who);
-    return false;
-  }
-}
 
 /** What is asked for of one kind. */
 class Demand {
@@ -81,28 +78,37 @@ class Demand {
   private readonly overload: Recently;
   /** Who had more under way than in overload, and it was not too much. */
   private readonly settled: Recently;
+  private readonly inOverload: Amount;
+  private readonly ofOneInOverload: Amount;
 
   constructor(
     private readonly bounds: Bounds,
     now: () => number,
   ) {
-    this.overload = new Recently(now);
-    this.settled = new Recently(now);
+    this.inOverload = { ...bounds, parts: bounds.inOverload.all };
+    this.ofOneInOverload = { ...times(bounds, shareOfOne), parts: bounds.inOverload.ofOne };
+    this.overload = new Recently(overloadLastsMs, now);
+    this.settled = new Recently(overloadLastsMs, now);
   }
 
   admit(work: Work): Lease | undefined {
-    const { sender, ...more } = work;
+    const { sender, isLate, parts, bytes } = work;
     this.noteOverload(work);
-    const hasRoom = this.fitsInOverload(work) || (!this.isOverloaded(sender) && this.fits(work));
-    return hasRoom ? new Lease(this.underWay, sender, more) : undefined;
+    const isOverload = this.overload.isOfAnybody();
+    // What waited long behind others of its own sender is not let in, to be later still.
+    const isBehindItsOwn = isLate === true && this.askedBy(work).parts >= this.assuredTo(sender);
+    const hasRoom = isOverload
+      ? !isBehindItsOwn && (this.isAssured(work) || this.fits(work, this.inOverload, this.ofOneInOverload))
+      : this.isAssured(work) || this.fits(work);
+    return hasRoom ? new Lease(this.underWay, sender, { parts, bytes }) : undefined;
   }
 
   async admitSettled(work: Work): Promise<Lease | undefined> {
-    const isMuch = !this.fitsInOverload(work);
+    const isMuch = !this.isAssured(work) && !this.fits(work, this.inOverload, this.ofOneInOverload);
     const lease = this.admit(work);
     if (!lease || !isMuch) return lease;
     if (!this.settled.lastsFor(work.sender)) await later(settlingMs);
-    if (this.isOverloaded(work.sender)) {
+    if (this.overload.isOfAnybody()) {
       lease.release();
       return undefined;
     }
@@ -110,35 +116,48 @@ class Demand {
     return lease;
   }
 
-  private isOverloaded(sender: string): boolean {
-    return this.overload.lastsFor(sender) || this.overload.lastsFor(everybody);
+  /** However many others ask, there is room for somebody with so little under way. */
+  private isAssured({ sender, parts, bytes }: Work): boolean {
+    const { bounds, underWay } = this;
+    return (
+      underWay.of(sender).parts < this.assuredTo(sender) &&
+      within(underWay.total, { parts, bytes }, times(bounds, 2))
+    );
   }
 
-  private fits({ sender, ...more }: Work): boolean {
-    const share = times(this.bounds, shareOfOne);
-    return within(this.underWay.total, more, this.bounds) && within(this.underWay.of(sender), more, share);
+  private assuredTo(sender: string): number {
+    const isItsOwn = this.overload.lastsFor(sender) || this.overload.lastsFor(everybody);
+    return isItsOwn ? this.bounds.inOverload.assured : this.bounds.assured;
   }
 
-  private fitsInOverload({ sender, ...more }: Work): boolean {
-    const { bounds } = this;
-    const [all, own] = [this.underWay.total, this.underWay.of(sender)];
-    if (own.parts < bounds.assured && within(all, more, times(bounds, 2))) return true;
-    const most = this.overload.lastsFor(everybody) ? { ...bounds, parts: bounds.inOverload.all } : bounds;
-    const ofOne = { ...times(bounds, shareOfOne), parts: bounds.inOverload.ofOne };
-    return within(all, more, most) && within(own, more, ofOne);
+  private fits(
+    { sender, parts, bytes }: Work,
+    ofAll: Amount = this.bounds,
+    ofOne: Amount = times(this.bounds, shareOfOne),
+  ): boolean {
+    const [{ underWay }, more] = [this, { parts, bytes }];
+    return within(underWay.total, more, ofAll) && within(underWay.of(sender), more, ofOne);
   }
 
-  turnAway({ sender, ...more }: Work): Lease {
+  turnAway({ sender, parts, bytes }: Work): Lease {
     const { alone, together } = this.turnedAway;
-    return new Lease(this.overload.lastsFor(sender) ? alone : together, sender, more);
+    return new Lease(this.overload.lastsFor(sender) ? alone : together, sender, { parts, bytes });
   }
 
-  private noteOverload({ sender, ...more }: Work): void {
+  private noteOverload(work: Work): void {
+    const { sender, parts, bytes, waiting } = work;
+    const more = { parts, bytes };
+    const all = [this.underWay.total, this.turnedAway.together.total].reduce(sum, requests(waiting?.all));
+    if (!within(this.askedBy(work), more, times(this.bounds, shareOfOne))) this.overload.note(sender);
+    else if (!within(all, more, this.bounds)) this.overload.note(everybody);
+  }
+
+  /** By its sender, without itself. */
+  private askedBy({ sender, waiting }: Work): Amount {
     const { alone, together } = this.turnedAway;
-    const own = [this.underWay, alone, together].map((tally) => tally.of(sender)).reduce(sum);
-    if (!within(own, more, times(this.bounds, shareOfOne))) this.overload.note(sender);
-    else if (!within(sum(this.underWay.total, together.total), more, this.bounds))
-      this.overload.note(everybody);
+    return [this.underWay, alone, together]
+      .map((tally) => tally.of(sender))
+      .reduce(sum, requests(waiting?.own));
   }
 }
 
@@ -149,14 +168,8 @@ export class Admission {
     bounds: Readonly<Record<WorkKind, Bounds>> = workBounds,
     now = (): number => performance.now(),
   ) {
-    const of = (kind: WorkKind): Demand => new Demand(bounds[kind], now);
-    this.kinds = {
-      singles: of('singles'),
-      batches: of('batches'),
-      reads: of('reads'),
-      waits: of('waits'),
-      changes: of('changes'),
-    };
+    const demands = workKinds.map((kind) => [kind, new Demand(bounds[kind], now)]);
+    this.kinds = Object.fromEntries(demands) as Record<WorkKind, Demand>;
   }
 
   /** Undefined when there is no room now. */

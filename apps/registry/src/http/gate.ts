@@ -13,11 +13,12 @@ import type { KnownPaths } from './known-paths.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
 import { PacedRefusals } from './paced-refusals.js';
 import { pathFault } from './path-parameters.js';
-import { declarationOf, mediaTypeOf, queryFault } from './request-checks.js';
+import { declarationOf, isReading, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
 import { residentNumberFault } from './resident-number-asked.js';
 import { isList, type RouteDeclaration } from './route.js';
 import { timeSlices } from './time-slices.js';
+import { WaitingRequests } from './waiting-requests.js';
 import { unsupportedBody } from './unsupported-body.js';
 import { sendUnread } from './unread-body.js';
 
@@ -92,11 +93,17 @@ export const addGate = (
   // What a client expects beyond this is not known here, and nothing is promised.
   server.server.on('checkExpectation', (...exchange) => server.server.emit('request', ...exchange));
   const refusals = new PacedRefusals();
+  const [waitingToRead, waitingToWrite] = [new WaitingRequests(), new WaitingRequests()];
   server.decorateRequest('today', '');
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     request.today = shanghaiDay(clock.now());
-    // Whatever comes in one turn of the event loop is looked at in slices, but for health checks.
-    if (!isHealthCheck(request)) await timeSlices.pause();
+    const { authorization = '' } = request.headers;
+    const cameAt = performance.now();
+    // Whatever comes in one turn of the event loop is looked at in slices, but for health checks; in turns of those who ask.
+    const waiting = isReading(request) ? waitingToRead : waitingToWrite;
+    waiting.comes(authorization);
+    if (!isHealthCheck(request)) await timeSlices.pause(authorization);
+    waiting.goes(authorization);
     const malformed = malformedHeader(request);
     if (malformed !== undefined) return sendProblem(reply, problem('invalid-request', { detail: malformed }));
     if (connections.isBeyond(request)) {
@@ -146,7 +153,8 @@ export const addGate = (
       pathFault(declaration.path, request.params);
     if (fault) return refuse(fault);
     if (!request.principal) return undefined;
-    const admitted = await admitRequest({ admission, refusals }, request, reply, request.principal);
+    const asked = { cameAt, waiting: { own: waiting.of(authorization), all: waiting.all } };
+    const admitted = await admitRequest({ admission, refusals, ...asked }, request, reply, request.principal);
     if (admitted === 'admitted') return undefined;
     onTurnedAway(admitted);
     return sendUnread(request, reply, withOutcome(noRoom('work'), declaration), {

@@ -27,6 +27,8 @@ const requestOf = (context: ExecutionContext): FastifyRequest =>
 export const declarationOf = (request: FastifyRequest): RouteDeclaration =>
   request.routeOptions.config as unknown as RouteDeclaration;
 
+export const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
+
 /** Media type of the request without parameters, lower case. */
 export const mediaTypeOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';

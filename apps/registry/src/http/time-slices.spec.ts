@@ -47,7 +47,7 @@ describe('time slices', () => {
       }),
     );
     end();
-    expect(new Set(at).size).toBe(6);
+    expect(new Set(at).size).toBe(15);
   });
 
   it('leave the turns to connections while they come, though not for long', async () => {
@@ -85,6 +85,19 @@ describe('time slices', () => {
     expect(order.map(([name]) => name).join('')).toBe('abcabcabc');
     const at = order.map(([, turn]) => turn);
     expect(new Set(at).size).toBe(9);
+  });
+
+  it('are given to the owners of work in turn, however much one of them has', async () => {
+    const { slices, pass, end } = counting();
+    const order: string[] = [];
+    const work = async (owner: string): Promise<void> => {
+      await slices.pause(owner);
+      order.push(owner);
+      pass(10);
+    };
+    await Promise.all([...'aaaaaaaa', 'b', 'c', 'b'].map(work));
+    end();
+    expect(order.join('')).toBe('abcabaaaaaa');
   });
 
   it('cost nothing while there is time', async () => {

@@ -1,19 +1,20 @@
 /** For so long at a time this process does work that could wait, before it looks at everything else. */
-const sliceMs = 5;
+const sliceMs = 2;
 
 /** For so long turns are left to connections that come, before work goes on in any case. */
 const mostLeftMs = 20;
 
 /**
  * Work of all requests shares the event loop in slices, so that short requests, health checks above all, never wait for more than
- * one of them. Who asks `pause` before a step goes on at once while the slice lasts; else it waits in line, and the next turn of the
- * event loop begins a new slice with the first of those who wait.
+ * one of them. Who asks `pause` before a step goes on at once while the slice lasts; else it waits in the line of its owner, and the
+ * next turn of the event loop begins a new slice. The lines are served one step each in turn: the requests of a flood wait for each
+ * other, and nobody else waits for all of them.
  *
  * A turn of the event loop takes one new connection and no more (libuv since 1.45). Where many come at once, long turns would let the
  * last of them wait for seconds; so a turn in which one came is left to the next.
  */
 export class TimeSlices {
-  private readonly waiting: (() => void)[] = [];
+  private readonly lines = new Map<string, (() => void)[]>();
   /** Whoever waits is seen to. */
   private isDue = false;
   private begunAt = -Infinity;
@@ -26,11 +27,13 @@ export class TimeSlices {
     this.hasConnected = true;
   }
 
-  /** Before a step of work; undefined when it may go on at once. */
-  pause(): Promise<void> | undefined {
-    if (this.waiting.length === 0 && this.lasts()) return undefined;
+  /** Before a step of somebody's work; undefined when it may go on at once. */
+  pause(owner = ''): Promise<void> | undefined {
+    if (this.lines.size === 0 && this.lasts()) return undefined;
     return new Promise((goOn) => {
-      this.waiting.push(goOn);
+      const line = this.lines.get(owner);
+      if (line) line.push(goOn);
+      else this.lines.set(owner, [goOn]);
       if (!this.isDue) this.turnLater();
     });
   }
@@ -64,12 +67,23 @@ export class TimeSlices {
     this.next();
   }
 
+  /** Of the first line, which then stands behind the others. */
+  private first(): (() => void) | undefined {
+    for (const [owner, line] of this.lines) {
+      const goOn = line.shift();
+      this.lines.delete(owner);
+      if (line.length > 0) this.lines.set(owner, line);
+      return goOn;
+    }
+    return undefined;
+  }
+
   /** One goes on; when it has come to where it waits for something else, the next one. */
   private next(): void {
-    this.waiting.shift()?.();
+    this.first()?.();
     queueMicrotask(() =>
       process.nextTick(() => {
-        if (this.waiting.length === 0) this.isDue = false;
+        if (this.lines.size === 0) this.isDue = false;
         else if (this.lasts()) this.next();
         else this.turnLater();
       }),
