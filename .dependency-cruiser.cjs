@@ -29,6 +29,7 @@ const arrows = {
   // Schemas of stored values say money, days and ids by their own checks.
   facts: ['money', 'calendar', 'identifiers'],
   keyset: [],
+  figures: ['money', 'calendar', 'canonical-json', 'facts', 'keyset'],
   logging: [],
   settings: ['facts'],
   'wake-up': [],
@@ -49,7 +50,8 @@ const arrows = {
   institutions: capability,
   usccs: capability,
   access: [...capability, 'institutions', 'wake-up'],
-  programmes: capability,
+  // Filters are one language: what may be said in one is refused where it is defined and read where it is counted.
+  programmes: [...capability, 'figures'],
   intake: [...capability, 'institutions', 'usccs', 'batching'],
   loans: [...capability, 'intake'],
   bailout: [...capability, 'institutions', 'intake', 'loans'],
@@ -62,8 +64,8 @@ const arrows = {
   'borrower-book': [...book, 'loan-book', 'bailout-book'],
   'reporting-book': book,
   'register-book': book,
-  targets: book,
-  audit: [...book, 'wake-up', 'targets'],
+  targets: [...book, 'figures'],
+  audit: [...book, 'wake-up', 'figures', 'targets'],
 
   'first-time-borrowers': [...capability, 'projections'],
 };
@@ -130,6 +132,18 @@ const rules = [
         core(['crypto', 'util', 'buffer']),
       ],
     },
+  },
+  {
+    name: 'figures-are-pure',
+    comment: 'Projections, replays and an offline verifier run them alike: plain files over values, and no package, not even for a type.',
+    from: { path: '^libs/figures/', pathNot: tests },
+    to: { pathNot: ['^libs/figures/src/[^/.]+\\.ts$', libs(arrows.figures)] },
+  },
+  {
+    name: 'checks-take-nothing-from-figures',
+    comment: 'A checker derives the figures a second time. What it shared with them would be wrong on both sides, and not seen.',
+    from: { path: '^libs/targets/src/(checking/|targets\\.checker\\.ts$)', pathNot: tests },
+    to: { path: '^libs/figures/', reachable: true },
   },
   {
     name: 'testing-is-for-tests',

@@ -73,6 +73,14 @@ const planted: Readonly<Record<string, Tree>> = {
     'libs/loans/src/index.ts': '',
   },
   'plain-names-are-pure': { 'libs/loans/src/renew-loan.ts': `import { readFileSync } from 'node:fs';` },
+  'figures-are-pure': {
+    'libs/figures/src/day-sums.ts': `import type pg from 'pg';`,
+  },
+  'checks-take-nothing-from-figures': {
+    'libs/targets/src/checking/sums.checker.ts': `import { plans } from '../plans.js';`,
+    'libs/targets/src/plans.ts': `import { planOf } from '#figures';`,
+    'libs/figures/src/index.ts': '',
+  },
   'testing-is-for-tests': {
     'apps/registry/src/main.ts': `import { testDatabase } from '#testing';`,
     'libs/testing/src/index.ts': '',
@@ -135,6 +143,41 @@ describe('a plain name', () => {
   ])('may: %s', async (line) => {
     expect(await brokenBy(renewLoan(line))).toEqual([]);
   });
+});
+
+describe('figures', () => {
+  const dayRolls = (line: string): Tree => ({
+    'libs/figures/src/day-sums.ts': line,
+    'libs/figures/src/figures.table.ts': '',
+    'libs/facts/src/index.ts': '',
+    'libs/projections/src/index.ts': '',
+  });
+
+  it.each([
+    `import { Injectable } from '@nestjs/common';`,
+    `import type { Query } from '@nestjs/cqrs';`,
+    `import { createHash } from 'node:crypto';`,
+    `import { z } from 'zod';`,
+    `import { written } from './figures.table.js';`,
+    `import type { Projection } from '#projections';`,
+  ])('may not: %s', async (line) => {
+    expect(await brokenBy(dayRolls(line))).toContain('figures-are-pure');
+  });
+
+  it('may take facts', async () => {
+    expect(await brokenBy(dayRolls(`import type { SequencedFact } from '#facts';`))).toEqual([]);
+  });
+});
+
+it('a checker may not count with the figures that it checks', async () => {
+  const checker = (line: string): Tree => ({
+    'libs/targets/src/targets.checker.ts': line,
+    'libs/figures/src/index.ts': '',
+    'libs/facts/src/index.ts': '',
+  });
+  const rule = 'checks-take-nothing-from-figures';
+  expect(await brokenBy(checker(`import type { Cut } from '#figures';`))).toContain(rule);
+  expect(await brokenBy(checker(`import type { MeasureData } from '#facts';`))).toEqual([]);
 });
 
 it('a dotted name, a spec and an index may touch the world', async () => {

@@ -28,7 +28,7 @@ const table = new RegExp(
 );
 
 /** Checkers derive rows a second time, in SQL and on purpose in another way: they take nothing from what they check. */
-const secondDerivation = /(^|\/)(expected-[a-z-]+-sql|definitions-sql|[a-z-]+\.checker)\.ts$/;
+const secondDerivation = /(^|\/)(expected-[a-z-]+-sql|[a-z-]+\.checker)\.ts$/;
 
 const isProduction = (path: string): boolean =>
   /^(apps|libs)\/.*\.ts$/.test(path) &&

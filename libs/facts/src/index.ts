@@ -52,6 +52,7 @@ export type {
   TargetSet,
   Unit,
 } from './programme-facts.js';
+export { filterExpressionOf } from './programme-facts.js';
 export type {
   ArbitrationFact,
   BorrowerFact,

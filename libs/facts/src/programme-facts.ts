@@ -25,18 +25,37 @@ export type FilterExpression =
 
 const pointer = z.string().startsWith('/');
 
-const filterExpression: z.ZodType<FilterExpression> = z.lazy(() =>
-  z.union([
-    z.strictObject({ eq: z.tuple([pointer, z.union([text, z.boolean()])]) }),
-    z.strictObject({ in: z.tuple([pointer, z.array(text)]) }),
-    z.strictObject({ gte: z.tuple([pointer, text]) }),
-    z.strictObject({ lte: z.tuple([pointer, text]) }),
-    z.strictObject({ exists: pointer }),
-    z.strictObject({ and: z.array(filterExpression) }),
-    z.strictObject({ or: z.array(filterExpression) }),
-    z.strictObject({ not: filterExpression }),
-  ]),
-);
+interface FilterParts {
+  readonly path: z.ZodType<string, string>;
+  readonly value: z.ZodType<string, string>;
+  /** Of a list of values, and of a list of expressions. */
+  readonly values?: (value: z.ZodType<string, string>) => z.ZodType<string[]>;
+  readonly all?: (part: z.ZodType<FilterExpression>) => z.ZodType<FilterExpression[]>;
+}
+
+/** The forms of an expression, over paths, values and lists as narrow as whoever asks takes them. */
+export const filterExpressionOf = ({
+  path,
+  value,
+  values = z.array,
+  all = z.array,
+}: FilterParts): z.ZodType<FilterExpression> => {
+  const expression: z.ZodType<FilterExpression> = z.lazy(() =>
+    z.union([
+      z.strictObject({ eq: z.tuple([path, z.union([value, z.boolean()])]) }),
+      z.strictObject({ in: z.tuple([path, values(value)]) }),
+      z.strictObject({ gte: z.tuple([path, value]) }),
+      z.strictObject({ lte: z.tuple([path, value]) }),
+      z.strictObject({ exists: path }),
+      z.strictObject({ and: all(expression) }),
+      z.strictObject({ or: all(expression) }),
+      z.strictObject({ not: expression }),
+    ]),
+  );
+  return expression;
+};
+
+const filterExpression = filterExpressionOf({ path: pointer, value: text });
 
 const measureSource = z
   .strictObject({

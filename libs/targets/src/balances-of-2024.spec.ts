@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bankA, bankB, loanOf, reported } from './testing/planted-facts.js';
+import { bankA, bankB, loanOf, reported } from '#testing';
 import { targetsOf2024 } from './testing/targets-of-2024.js';
 
 // Targets on balances as shipped, each with a figure that can be worked out on paper.

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bankA, bankB, claimOf, disbursementOf, loanOf } from './testing/planted-facts.js';
-import type { Planted } from './testing/stories.js';
+import { bankA, bankB, claimOf, disbursementOf, loanOf, type Planted } from '#testing';
 import { firm, firstFree, guarantor, targetsOf2024 } from './testing/targets-of-2024.js';
 
 // Targets on flows and counts as shipped, each with a figure that can be worked out on paper.

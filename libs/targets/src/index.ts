@@ -1,11 +1,13 @@
 export { TargetsModule } from './targets.module.js';
 export { targetsChecker } from './targets.checker.js';
 export { targetsProjection } from './targets.projection.js';
-export { ProgrammeQuery, ProgrammesQuery } from './definitions/programmes.query.js';
-export { MeasureQuery, MeasuresQuery, RecordedFactsQuery } from './definitions/measures.query.js';
-export { CalendarQuery } from './definitions/calendar.query.js';
-export { DefinitionsInForceQuery } from './definitions/definitions-in-force.query.js';
-export { ProgressQuery } from './progress/progress.query.js';
-export { progressOf } from './progress/progress.table.js';
-export { type DimensionFilters } from './progress/cut.js';
-export { definitionFactTypes, FigureFold, foldFigures, progressOfFold } from './replay/figure-fold.js';
+export {
+  CalendarQuery,
+  DefinitionsInForceQuery,
+  MeasureQuery,
+  MeasuresQuery,
+  ProgrammeQuery,
+  ProgrammesQuery,
+  RecordedFactsQuery,
+} from './definitions/definitions.query.js';
+export { progressOf, progressOfFold, ProgressQuery } from './progress/progress.query.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bankA, bankB, reported } from './testing/planted-facts.js';
+import { bankA, bankB, reported } from '#testing';
 import { guarantor, insurer, targetsOf2024 } from './testing/targets-of-2024.js';
 
 // Targets on indicators as shipped, each with a figure that can be worked out on paper.

@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { createPool } from '#database';
 import type { SequencedFact } from '#facts';
-import { testDatabase } from '#testing';
+import { bankA, bankB, claimOf, disbursementOf, loanOf, planted, reported, testDatabase } from '#testing';
 import { targetsChecker } from './targets.checker.js';
 import { targetsProjection } from './targets.projection.js';
-import { bankA, bankB, claimOf, disbursementOf, loanOf, planted, reported } from './testing/planted-facts.js';
 import { applied, definitionFacts, emptied, measureFact, targetFact } from './testing/planted-definitions.js';
 import { batches, interleaved, picks, stories } from './testing/stories.js';
 

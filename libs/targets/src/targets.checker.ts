@@ -1,17 +1,45 @@
 import type pg from 'pg';
 import type { Checker, Mismatch } from '#projections';
 import { compare } from './checking/compare.checker.js';
-import { expectedDefinitionsSql } from './checking/definitions-sql.js';
-import { type ComputedMeasure, toldSql } from './checking/expected-figures-sql.js';
+import { type ComputedMeasure, checkedFactsSql } from './checking/expected-figures-sql.js';
 import { checkQuantities } from './checking/quantities.checker.js';
 import { checkSums } from './checking/sums.checker.js';
-import { targetsProjection } from './targets.projection.js';
+
+/**
+ * Every version of every definition, out of the facts. A measure computes something else where more than its name differs from
+ * the version before; what it counts is all there when none of its sources had come by then.
+ */
+const expectedDefinitionsSql = `
+  with named as (
+    select seq, data,
+      case when type like 'Programme%' then 'programme' when type like 'Target%' then 'target'
+           when type like 'Measure%' then 'measure' else 'calendar' end as kind,
+      case when type like 'Target%' then data->>'programme' else data->>'code' end as code,
+      case when type like 'Target%' then data->>'code' when type = 'CalendarSet' then data->>'year' else '' end as part
+    from checked_fact where type in ('ProgrammeDefined', 'ProgrammeAmended', 'TargetSet', 'TargetAmended', 'MeasureDefined',
+      'MeasureAmended', 'CalendarSet')
+  ), ordered as (
+    select *, row_number() over key as version, min(seq) over (partition by kind, code, part) as first_seq,
+      lead(seq) over key as until_seq,
+      kind = 'measure' and (data - 'name') is distinct from lag(data - 'name') over key as anew
+    from named window key as (partition by kind, code, part order by seq)
+  ), computed as (
+    select *, case when kind = 'measure' then max(seq) filter (where anew) over (partition by kind, code, part order by seq) end
+      as computation
+    from ordered
+  )
+  select seq, kind, code, part, version::integer, first_seq, until_seq, data, computation,
+    case when kind = 'measure' then not exists (
+      select from checked_fact earlier join jsonb_array_elements(computed.data->'sources') as source on earlier.type = source->>'fact'
+      where earlier.seq < computed.computation
+        and (computed.data->>'op' <> 'LATEST_SUM' or earlier.data->>'indicator' = computed.data->>'code')) end as complete
+  from computed`;
 
 const definitionCells = (rows: string): string =>
   `select seq::text as key, to_jsonb(row) - 'seq' as content from (${rows}) as row`;
 
 const checkDefinitions = (client: pg.ClientBase): Promise<readonly Mismatch[]> =>
-  compare(client, toldSql, [
+  compare(client, checkedFactsSql, [
     {
       table: 'figure_definition',
       expected: definitionCells(expectedDefinitionsSql),
@@ -22,7 +50,7 @@ const checkDefinitions = (client: pg.ClientBase): Promise<readonly Mismatch[]> =
 /** Measures as the facts define them, each time that one computes something else. */
 const computedMeasures = async (client: pg.ClientBase): Promise<readonly ComputedMeasure[]> => {
   const { rows } = await client.query<ComputedMeasure & { readonly computation: number | string }>(
-    `with ${toldSql}, definition as (${expectedDefinitionsSql})
+    `with ${checkedFactsSql}, definition as (${expectedDefinitionsSql})
      select computation, complete, data,
        (select min(later.seq) from definition later where later.kind = 'measure' and later.code = definition.code
          and later.seq > definition.seq and later.seq = later.computation) as until
@@ -40,7 +68,7 @@ const computedMeasures = async (client: pg.ClientBase): Promise<readonly Compute
  * in SQL and by looking at everything, where the projection adds up fact after fact.
  */
 export const targetsChecker: Checker = {
-  projection: targetsProjection.name,
+  projection: 'targets',
   check: async (client) => [
     ...(await checkDefinitions(client)),
     ...(await checkQuantities(client, await computedMeasures(client))),

@@ -3,13 +3,12 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { createPool } from '#database';
 import type { TargetData } from '#facts';
-import { testDatabase } from '#testing';
-import type { DimensionFilters } from './progress/cut.js';
-import { progressOf } from './progress/progress.table.js';
+import type { DimensionFilters } from '#figures';
+import { loanOf, type Planted, planted, testDatabase } from '#testing';
+import { progressOf } from './progress/progress.query.js';
 import { targetsProjection } from './targets.projection.js';
 import { progressBothWays } from './testing/both-ways.js';
 import { foldedAnew, measuredAnew } from './testing/folded-anew.js';
-import { loanOf, planted } from './testing/planted-facts.js';
 import { applied, definitionFacts, emptied, targetFact } from './testing/planted-definitions.js';
 import {
   batches,
@@ -18,7 +17,6 @@ import {
   interleaved,
   loanStory,
   picks,
-  type Planted,
   type Story,
   stories,
 } from './testing/stories.js';

@@ -2,12 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type pg from 'pg';
 import { createPool } from '#database';
 import type { SequencedFact, TargetData } from '#facts';
-import { testDatabase } from '#testing';
-import { newestDefinition } from './definitions/definitions.table.js';
-import type { DimensionFilters } from './progress/cut.js';
-import { progressOf } from './progress/progress.table.js';
-import type { TargetProgress } from './progress/progress-answer.js';
-import { targetsProjection } from './targets.projection.js';
+import type { DimensionFilters } from '#figures';
 import {
   bankA,
   bankB,
@@ -17,7 +12,12 @@ import {
   loanOf,
   planted,
   reported,
-} from './testing/planted-facts.js';
+  testDatabase,
+} from '#testing';
+import { newestDefinition } from './definitions/definitions.table.js';
+import { progressOf } from './progress/progress.query.js';
+import type { TargetProgress } from './progress/progress-answer.js';
+import { targetsProjection } from './targets.projection.js';
 import { applied, definitionFacts, emptied, measureFact, targetFact } from './testing/planted-definitions.js';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;

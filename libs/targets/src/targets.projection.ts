@@ -1,10 +1,52 @@
-import type { SequencedFact } from '#facts';
+import type pg from 'pg';
+import type { MeasureData, SequencedFact } from '#facts';
+import {
+  computationOf,
+  type DefinitionKey,
+  definitionKey,
+  type DefinitionsInForce,
+  isSource,
+  type TargetVersion,
+} from '#figures';
 import type { Projection } from '#projections';
-import { define } from './definitions/define.table.js';
-import { definitionKey } from './definitions/definitions.js';
-import { readDefinitions } from './definitions/definitions.table.js';
-import { addUp } from './figures/add-up.table.js';
-import { isSource } from './figures/source-facts.js';
+import { readDefinitions, readRecordedFacts, writeDefinition } from './definitions/definitions.table.js';
+import { addUp } from './tables/add-up.table.js';
+import { beginAttainment } from './tables/attainment.table.js';
+import { beginDistinct, endDistinct } from './tables/distinct.table.js';
+
+/** Targets whose figures begin anew: the one defined, or those that show the measure defined. */
+const affected = (
+  { targets }: DefinitionsInForce,
+  { kind, code }: DefinitionKey,
+  seq: number,
+): readonly TargetVersion[] =>
+  kind === 'measure'
+    ? targets.filter(({ data }) => data.measure === code || data.beside.includes(code))
+    : targets.filter((target) => target.seq === seq);
+
+/** Takes up one fact of a programme, target, measure or calendar. */
+const define = async (client: pg.ClientBase, fact: SequencedFact): Promise<void> => {
+  const key = definitionKey(fact);
+  if (!key) return;
+  const before = await readDefinitions(client);
+  const measured =
+    key.kind === 'measure'
+      ? computationOf(
+          fact.seq,
+          fact.data as MeasureData,
+          before.measures.get(key.code),
+          await readRecordedFacts(client),
+        )
+      : null;
+  await writeDefinition(client, key, fact, measured);
+  if (measured !== null && measured.computation !== fact.seq) return;
+  await endDistinct(client, fact.seq);
+  const after = await readDefinitions(client);
+  for (const target of affected(after, key, fact.seq)) {
+    await beginDistinct(client, after, target);
+    await beginAttainment(client, after, target);
+  }
+};
 
 /** Facts in the order of the log, cut where a definition changes: each is counted by the definitions in force at its place. */
 const runs = (facts: readonly SequencedFact[]): readonly (readonly SequencedFact[])[] => {

@@ -3,5 +3,17 @@ export { factOf, metadataOf } from './fact-of.js';
 export { faultProxy } from './fault.proxy.js';
 export { given } from './given.expectation.js';
 export { onDay } from './on-day.js';
+export {
+  bankA,
+  bankB,
+  borrower,
+  claimOf,
+  disbursementOf,
+  loanOf,
+  type Planted,
+  planted,
+  reported,
+} from './planted-facts.js';
+export { plantedMeasures } from './planted-measures.js';
 export { expectPlantedRowsFound } from './planted-rows.expectation.js';
 export { testDatabase, type TestDatabase } from './test-database.connection.js';

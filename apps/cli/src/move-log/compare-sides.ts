@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '#canonical-json';
 import { NoFact } from '#event-log';
 import type { SequencedFact } from '#facts';
+import { definitionFactTypes } from '#figures';
 import type { PlaceInStore } from '#sequencer';
-import { definitionFactTypes } from '#targets';
 import { type Difference, differenceOf, placeOf } from './fact-difference.js';
 import type { Placed, Side } from './side.js';
 

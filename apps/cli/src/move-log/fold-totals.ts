@@ -1,5 +1,6 @@
 import type { SequencedFact } from '#facts';
-import { foldFigures, progressOfFold } from '#targets';
+import { foldFigures } from '#figures';
+import { progressOfFold } from '#targets';
 import { programmesIn, type ProgrammeTotals } from './compare-totals.js';
 import type { Side } from './side.js';
 

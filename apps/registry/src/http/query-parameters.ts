@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantMs, isBusinessDate, isInstant } from '#calendar';
+import type { FilterDimension } from '#figures';
 import { borrowerSize } from '#reports';
 
 /*
@@ -61,7 +62,7 @@ export const dimensions = {
   industry: repeatable,
   size: repeatableOf(borrowerSize),
   bailoutProgramme: repeatable,
-};
+} satisfies Readonly<Record<FilterDimension, z.ZodType>>;
 
 /** Parameters of the contract that are not built: they answer 501, never a wrong figure. */
 export const notBuiltParameters = ['knownAt', 'version'] as const;

@@ -1,6 +1,6 @@
 import type { Principal } from '#access';
+import type { DimensionFilters } from '#figures';
 import { problem } from '#problem-details';
-import type { DimensionFilters } from '#targets';
 import { ProblemAnswer } from '../http/problem-answer.js';
 
 /** Everybody reads progress; a bank narrows it only to itself, so that no cut tells it of another. */

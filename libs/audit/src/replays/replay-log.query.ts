@@ -1,13 +1,7 @@
 import type pg from 'pg';
 import { calendarStream, measureStream, programmeStream, type SequencedFact } from '#facts';
-import {
-  definitionFactTypes,
-  type FigureFold,
-  foldFigures,
-  progressOf,
-  progressOfFold,
-  targetsProjection,
-} from '#targets';
+import { definitionFactTypes, type FigureFold, foldFigures } from '#figures';
+import { progressOf, progressOfFold, targetsProjection } from '#targets';
 import { compareFigures, type ToldTarget } from './compare-figures.js';
 import type { ReplayAsked, RunReplay } from './replay.js';
 

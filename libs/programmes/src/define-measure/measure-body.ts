@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MeasureData } from '#facts';
 import { identifierText, optionalMember } from '#reports';
-import { filterExpression } from '../filter/filter-schema.js';
+import { filterExpression } from '../filter-schema.js';
 import { names } from '../names.js';
 
 const pointer = z

@@ -1,7 +1,6 @@
 import { factValueOf, type MeasureData, type MeasureSource, type Operation, type Unit } from '#facts';
+import { countablePaths, factPaths, filterFault, keyPaths } from '#figures';
 import type { DefinitionReason, DefinitionRefusal } from '../definition-refusals.js';
-import { countablePaths, factPaths, keyPaths } from '../filter/countable-facts.js';
-import { filterFault } from '../filter/filter-fault.js';
 
 const unitsOf: Readonly<Record<Operation, readonly Unit[]>> = {
   SUM: ['CNY'],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TargetData, Unit } from '#facts';
 import { businessDateText, identifierText, moneyText, optionalMember } from '#reports';
 import { unit } from '../define-measure/measure-body.js';
-import { filterExpression } from '../filter/filter-schema.js';
+import { filterExpression } from '../filter-schema.js';
 import { names } from '../names.js';
 
 const whole = /^(0|[1-9]\d{0,14})$/;

@@ -1,7 +1,6 @@
 import type { MeasureData, Operation, TargetData } from '#facts';
+import { factPaths, filterFault, targetPaths } from '#figures';
 import type { DefinitionReason, DefinitionRefusal } from '../definition-refusals.js';
-import { factPaths, targetPaths } from '../filter/countable-facts.js';
-import { filterFault } from '../filter/filter-fault.js';
 
 const fault = (reason: DefinitionReason, pointer: string): DefinitionRefusal => ({ reason, pointer });
 

@@ -24,7 +24,7 @@ const laterFacts =
 const ofSubjects = [...beginnings, ...laterFacts, ...derived];
 
 /** Facts up to the checkpoint. */
-export const toldSql = `told as (
+export const checkedFactsSql = `checked_fact as (
   select seq, stream, type, institution, effective_date, data::jsonb as data from facts
   where seq <= ${checkedSeqSql("'targets'")}
 )`;
@@ -34,16 +34,16 @@ export const toldSql = `told as (
  * is the seq at which a cancellation took the fact back; what the arbiter derived stands in another stream and stays.
  */
 const documentsSql = `of_subject as (
-  select told.*, case
+  select checked_fact.*, case
       when type in (${list(derived)}) then 'loan-' || institution || '-' || (data->>'loanId')
       when type in ('BailoutDisbursed', 'BailoutReturned') then stream || '/' || (data->>'disbursementId')
       else stream end as subject
-  from told where type in (${list(ofSubjects)})
+  from checked_fact where type in (${list(ofSubjects)})
 ), begun as (
   select distinct on (subject) subject, institution, data, data->'borrower' as borrower
   from of_subject where type in (${list(beginnings)}) order by subject, seq
 ), cancelled as (
-  select stream, min(seq) as seq from told where type = 'LoanCancelled' group by stream
+  select stream, min(seq) as seq from checked_fact where type = 'LoanCancelled' group by stream
 ), document as materialized (
   select fact.seq, fact.type, subject, fact.effective_date, cancelled.seq as ended,
     fact.type not in (${list(derived)}) as stands, jsonb_build_object(
@@ -90,9 +90,9 @@ const contributionsSql = (measures: readonly ComputedMeasure[]): string => {
   return `contribution as materialized (${[nothing, ...ofTypes].join(' union all ')})`;
 };
 
-/** With `told` before it: `contribution`, what each fact adds to each measure, and `document`, the facts with their subjects. */
+/** With `checked_fact` before it: `contribution`, what each fact adds to each measure, and `document`, the facts with their subjects. */
 export const figuresSql = (measures: readonly ComputedMeasure[]): string =>
-  `${toldSql}, ${documentsSql}, ${contributionsSql(measures)}`;
+  `${checkedFactsSql}, ${documentsSql}, ${contributionsSql(measures)}`;
 
 /** Quantities by fact, day, dimensions and key: what was added, and what a cancellation took back. */
 export const expectedDeltasSql = `
@@ -134,13 +134,13 @@ export const expectedValuesSql = (measures: readonly ComputedMeasure[]): string 
   return reported.length === 0
     ? `select * from indicator_value where false`
     : `with report as (
-        select told.*, jsonb_build_object('type', type, 'institution', institution, 'effectiveDate', effective_date,
+        select checked_fact.*, jsonb_build_object('type', type, 'institution', institution, 'effectiveDate', effective_date,
           'data', data, 'loan', null, 'dimensions', jsonb_build_object('institution', institution)) as doc
-        from told where type = 'IndicatorReported'
+        from checked_fact where type = 'IndicatorReported'
       ) ${reported.join('\nunion all\n')}`;
 };
 
 /** First seq of each source of measures. */
 export const expectedSourcesSql = `
   select type || case when type = 'IndicatorReported' then '/' || (data->>'indicator') else '' end as type, min(seq) as first_seq
-  from told where type in (${list([...ofSubjects, 'IndicatorReported'])}) group by 1`;
+  from checked_fact where type in (${list([...ofSubjects, 'IndicatorReported'])}) group by 1`;

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { createPool } from '#database';
 import type { FilterExpression } from '#facts';
 import { testDatabase } from '#testing';
-import { compileFilter } from '../figures/filter-expression.js';
+import { compileFilter } from '#figures';
 import { filterSql } from './document-sql.js';
 
 /* The compiled filter and its SQL are written apart from each other, and must let the same documents pass. */

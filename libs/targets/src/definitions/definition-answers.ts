@@ -1,6 +1,5 @@
 import type { CalendarSet, MeasureData, ProgrammeData, TargetData } from '#facts';
-import type { MeasureVersion, ProgrammeVersion, TargetVersion } from './definitions.js';
-import type { DefinitionsInForce } from './definitions.table.js';
+import type { DefinitionsInForce, MeasureVersion, ProgrammeVersion, TargetVersion } from '#figures';
 
 /** Which version is in force, and since which seq. */
 interface InForce {

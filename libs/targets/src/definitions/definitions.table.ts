@@ -1,14 +1,15 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
-import type { Queryable } from '../progress/day-sums.table.js';
 import type {
   CalendarVersion,
   DefinitionKey,
   DefinitionKind,
+  DefinitionsInForce,
   MeasureVersion,
   ProgrammeVersion,
   TargetVersion,
-} from './definitions.js';
+} from '#figures';
+import type { Queryable } from '../tables/sums.table.js';
 
 interface DefinitionRow {
   readonly kind: DefinitionKind;
@@ -18,14 +19,6 @@ interface DefinitionRow {
   readonly computation: number | string | null;
   readonly complete: boolean | null;
   readonly data: object;
-}
-
-/** Everything defined, in the order in which each was defined first. */
-export interface DefinitionsInForce {
-  readonly programmes: readonly ProgrammeVersion[];
-  readonly targets: readonly TargetVersion[];
-  readonly measures: ReadonlyMap<string, MeasureVersion>;
-  readonly calendars: readonly CalendarVersion[];
 }
 
 const versionOf = <Data>({ seq, first_seq, version, data }: DefinitionRow) => ({

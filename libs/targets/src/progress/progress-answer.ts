@@ -1,11 +1,19 @@
 import type { CalendarSet, Comparator, Names, TargetPeriod, Unit } from '#facts';
+import {
+  type FigureReading,
+  figureOf,
+  goalOf,
+  growthOf,
+  growthProgress,
+  type GrowthProgress,
+  type Pace,
+  paceOf,
+  quantityOf,
+  quantityText,
+  satisfies,
+  type TargetVersion,
+} from '#figures';
 import { truncatedDecimal } from '#money';
-import type { TargetVersion } from '../definitions/definitions.js';
-import type { FigureReading } from './figure-reading.js';
-import { figureOf } from './figure.js';
-import { goalOf, quantityOf, quantityText, satisfies } from './goal.js';
-import { growthOf, growthProgress, type GrowthProgress } from './growth.js';
-import { type Pace, paceOf } from './pace.js';
 
 /** One measure shown beside a target, over the same period and cut. */
 export interface BesideTarget {

@@ -1,8 +1,13 @@
 import { truncatedDecimal, formatYuan } from '#money';
-import { type DimensionFilters, filterDimensions } from '../progress/cut.js';
-import type { Planted, Story } from './stories.js';
+import { type Planted } from '#testing';
+import type { Story } from './stories.js';
 
 // Every measure of the specs written down once more, by looking at all facts and without any definition.
+
+const narrowing = ['institution', 'district', 'industry', 'size', 'bailoutProgramme'] as const;
+
+/** Values asked for; absent: all. */
+type Asked = { readonly [Dimension in (typeof narrowing)[number]]?: readonly string[] };
 
 type Data = Readonly<Record<string, unknown>> & {
   readonly borrower: Readonly<Record<string, string>>;
@@ -48,7 +53,7 @@ const beginning = (story: Story): Data => dataOf(story[0] ?? { type: '', stream:
 const isCancelled = (story: Story): boolean => story.some(({ type }) => type === 'LoanCancelled');
 const hasTag = (story: Story, tag: string): boolean => beginning(story).tags?.includes(tag) ?? false;
 
-const passes = (story: Story, asked: DimensionFilters): boolean => {
+const passes = (story: Story, asked: Asked): boolean => {
   const [first] = story;
   if (!first) return false;
   const { borrower: of, programme } = beginning(story);
@@ -57,7 +62,7 @@ const passes = (story: Story, asked: DimensionFilters): boolean => {
     institution: first.institution,
     bailoutProgramme: programme,
   };
-  return filterDimensions.every((dimension) => {
+  return narrowing.every((dimension) => {
     const value = dimensions[dimension];
     return (
       asked[dimension]?.some(
@@ -84,8 +89,8 @@ const claimStep = ({ type, data }: Planted): number => {
   return type.startsWith('FirstTime') && (data as { readonly held?: boolean }).held === true ? -1 : 0;
 };
 
-const latest = (story: Story, asked: DimensionFilters, from: string, to: string): bigint | null => {
-  const others = filterDimensions.some((dimension) => dimension !== 'institution' && asked[dimension]);
+const latest = (story: Story, asked: Asked, from: string, to: string): bigint | null => {
+  const others = narrowing.some((dimension) => dimension !== 'institution' && asked[dimension]);
   const values = new Map<string, readonly [asAt: string, value: bigint]>();
   for (const { institution, data } of story) {
     const { asAt, value, scope = '' } = data as Readonly<Record<string, string>>;
@@ -108,11 +113,7 @@ export const measuredAnew = [
 ] as const;
 
 /** The figures of 2024, growth since the last day of 2023, as of a day. The story of indicators has no borrower. */
-export const foldedAnew = (
-  all: readonly Story[],
-  asOf: string,
-  asked: DimensionFilters,
-): readonly (string | null)[] => {
+export const foldedAnew = (all: readonly Story[], asOf: string, asked: Asked): readonly (string | null)[] => {
   const [from, end] = ['2024-01-01', '2024-12-31'];
   const to = asOf < end ? asOf : end;
   const told = all.filter((story) => story[0]?.type !== 'IndicatorReported' && passes(story, asked));

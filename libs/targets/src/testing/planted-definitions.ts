@@ -1,9 +1,6 @@
 import type pg from 'pg';
 import type { MeasureData, SequencedFact, TargetData } from '#facts';
-import type { planted } from './planted-facts.js';
-import { plantedMeasures } from './planted-measures.js';
-
-type Planted = Parameters<typeof planted>[0][number];
+import { type Planted, plantedMeasures } from '#testing';
 
 export const measureFact = (data: Partial<MeasureData> & Pick<MeasureData, 'code'>): Planted => ({
   type: 'MeasureDefined',

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { MeasureData, TargetData } from '#facts';
+import type { Planted } from '#testing';
 import { measureFact, targetFact } from './planted-definitions.js';
-import type { planted } from './planted-facts.js';
-
-type Planted = Parameters<typeof planted>[0][number];
 
 interface Shipped {
   readonly code: string;

@@ -1,20 +1,9 @@
 import fc from 'fast-check';
 import type { SequencedFact } from '#facts';
-import type { DimensionFilters } from '../progress/cut.js';
-import {
-  bankA,
-  bankB,
-  borrower,
-  claimOf,
-  disbursementOf,
-  loanOf,
-  type planted,
-  reported,
-} from './planted-facts.js';
+import type { DimensionFilters } from '#figures';
+import { bankA, bankB, borrower, claimOf, disbursementOf, loanOf, type Planted, reported } from '#testing';
 
 // Facts as they might come, for laws: stories of single loans, disbursements and indicators, and their facts put together.
-
-export type Planted = Parameters<typeof planted>[0][number];
 
 /** All facts of one loan or disbursement, in their own order. */
 export type Story = readonly Planted[];

@@ -1,14 +1,12 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import type pg from 'pg';
 import { createPool } from '#database';
-import { testDatabase } from '#testing';
+import { borrower, type Planted, planted, testDatabase } from '#testing';
 import type { TargetProgress } from '../progress/progress-answer.js';
 import { targetsProjection } from '../targets.projection.js';
 import { progressBothWays } from './both-ways.js';
 import { applied, emptied } from './planted-definitions.js';
-import { borrower, planted } from './planted-facts.js';
 import { shippedDefinitionFacts } from './shipped-definitions.js';
-import type { Planted } from './stories.js';
 
 export const guarantor = 'G1010311000015';
 export const insurer = 'I1010311000016';

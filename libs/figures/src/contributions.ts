@@ -1,0 +1,98 @@
+import type { Bearing, SequencedFact } from '#facts';
+import type { Dimensions } from './dimensions.js';
+import {
+  beginSubject,
+  type FigureSubject,
+  type Standing,
+  subjectOf,
+  type SubjectOfFact,
+} from './figure-subject.js';
+import { documentOf } from './measured-document.js';
+import type { SourcesByFact } from './measures-in-force.js';
+
+/** What one fact changes in one measure, on one effective day. */
+export interface Delta {
+  readonly computation: number;
+  readonly seq: number;
+  /** From 0 within the fact. */
+  readonly ordinal: number;
+  readonly effectiveDate: string;
+  readonly dimensions: Dimensions;
+  readonly key: string | null;
+  /** Fen, or pieces. */
+  readonly quantity: bigint;
+}
+
+export interface Contributed {
+  readonly subject: FigureSubject;
+  readonly deltas: readonly Delta[];
+}
+
+const sameCell = (a: Standing, b: Standing): boolean =>
+  a.computation === b.computation && a.date === b.date && a.key === b.key;
+
+/** Merged by measure, day and key; what comes to nothing is gone. */
+const merge = (standing: readonly Standing[], more: readonly Standing[]): readonly Standing[] => {
+  const merged = [...standing];
+  for (const part of more) {
+    const at = merged.findIndex((other) => sameCell(other, part));
+    const before = merged[at];
+    if (before) merged[at] = { ...before, quantity: before.quantity + part.quantity };
+    else merged.push(part);
+  }
+  return merged.filter(({ quantity }) => quantity !== 0n);
+};
+
+const deltasOf = (
+  { seq }: SequencedFact,
+  { dimensions }: FigureSubject,
+  parts: readonly Standing[],
+): readonly Delta[] =>
+  parts.map(({ computation, date, key, quantity }, ordinal) => ({
+    computation,
+    seq,
+    ordinal,
+    effectiveDate: date,
+    dimensions,
+    key,
+    quantity,
+  }));
+
+const takeBack = (fact: SequencedFact, subject: FigureSubject): Contributed => {
+  const negatives = subject.standing.map((part) => ({ ...part, quantity: -part.quantity }));
+  return { subject: { ...subject, standing: [] }, deltas: deltasOf(fact, subject, negatives) };
+};
+
+/** What a fact bears on. One that no measure counts leaves its subject alone, unless it begins one or takes it back. */
+export const boundTo = (sources: SourcesByFact, fact: SequencedFact): SubjectOfFact | null => {
+  const of = subjectOf(fact);
+  const counts = of?.bearing === 'begins' || of?.bearing === 'takes-back' || sources.has(fact.type);
+  return counts ? of : null;
+};
+
+/**
+ * What a fact adds to the measures in force. It counts at its own effective date under the dimensions of its subject;
+ * what takes it back later is the same quantity, negative, at the same date. Undoing is done here, once for all measures.
+ */
+export const contribute = (
+  sources: SourcesByFact,
+  standing: FigureSubject | null,
+  bearing: Bearing,
+  fact: SequencedFact,
+): Contributed => {
+  const subject = standing ?? (bearing === 'begins' ? beginSubject(fact) : null);
+  if (!subject) throw new Error(`${fact.type} at seq ${fact.seq} has nothing before it in ${fact.stream}.`);
+  if (bearing === 'takes-back') return takeBack(fact, subject);
+  const { effectiveDate } = fact;
+  if (effectiveDate === null) throw new Error(`${fact.type} at seq ${fact.seq} has no effective date.`);
+  const document = documentOf(fact, subject);
+  const parts = (sources.get(fact.type) ?? []).flatMap(({ computation, take }): Standing[] => {
+    const taken = take(document);
+    return taken ? [{ computation, date: effectiveDate, ...taken }] : [];
+  });
+  const added = merge([], parts);
+  return {
+    subject: bearing === 'settles' ? subject : { ...subject, standing: merge(subject.standing, added) },
+    deltas: deltasOf(fact, subject, added),
+  };
+};

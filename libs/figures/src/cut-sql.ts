@@ -1,0 +1,97 @@
+import type { FilterExpression } from '#facts';
+import { filterValues } from '#keyset';
+import type { Cut } from './cut.js';
+import { columnOf, type FilterDimension, filteredDimensions, isSection, sectionOf } from './dimensions.js';
+import { type FilterBackEnd, readFilter } from './filter-expression.js';
+import { keptColumn } from './measured-document.js';
+
+// Cuts as the text of conditions; values travel as parameters only.
+
+/** Numbers the parameters of one question. */
+export class Parameters {
+  readonly values: unknown[] = [];
+
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  anyOf(values: readonly string[]): string {
+    return `any(${this.add(values)}::text[])`;
+  }
+}
+
+const columnAt = (path: string): string => {
+  const column = keptColumn(path);
+  if (column === undefined) throw new Error('A target is filtered by a path that is not kept.');
+  return column;
+};
+
+const inSql = (parameters: Parameters): FilterBackEnd<string> => ({
+  and: (parts) => `(${parts.join(' and ')})`,
+  or: (parts) => `(${parts.join(' or ')})`,
+  not: (part) => `(not ${part})`,
+  exists: (path) => `(${columnAt(path)} is not null)`,
+  equals: (path, values) => `coalesce(${columnAt(path)} = ${parameters.anyOf(values.map(String))}, false)`,
+  compares: (path, value, form) =>
+    `coalesce(${columnAt(path)} collate "C" ${form === 'gte' ? '>=' : '<='} ${parameters.add(value)}::text, false)`,
+});
+
+/** A target's own filter: passes the same quantities as the compiled one. What is absent equals nothing, so that `not` of it holds. */
+const filterSql = (expression: FilterExpression, parameters: Parameters): string =>
+  readFilter(expression, inSql(parameters));
+
+const narrowedSql = (
+  dimension: FilterDimension,
+  given: readonly string[],
+  parameters: Parameters,
+): string => {
+  const values = filterValues(given) ?? [];
+  const matches = `${columnOf(dimension)} = ${parameters.anyOf(values)}`;
+  if (dimension !== 'industry') return matches;
+  return `(${matches} or left(industry, 1) = ${parameters.anyOf(values.filter(isSection))})`;
+};
+
+/** Days of a cut. */
+export const spanSql = (
+  { from, to }: Pick<Cut, 'from' | 'to'>,
+  parameters: Parameters,
+  column = 'effective_date',
+): string =>
+  from === null
+    ? `${column} <= ${parameters.add(to)}::date`
+    : `${column} between ${parameters.add(from)}::date and ${parameters.add(to)}::date`;
+
+/** Condition on `measure_delta`, or on whatever has its columns and the day in one of its own. */
+export const cutSql = (cut: Cut, parameters: Parameters, column = 'effective_date'): string =>
+  [
+    `computation = ${parameters.add(cut.computation)}::bigint`,
+    spanSql(cut, parameters, column),
+    ...filteredDimensions(cut.filters).map((dimension) =>
+      narrowedSql(dimension, cut.filters[dimension] ?? [], parameters),
+    ),
+    ...(cut.filter === null ? [] : [filterSql(cut.filter, parameters)]),
+  ].join(' and ');
+
+/** Rows of one dimension, each quantity once: a division is passed over when its section is asked for too. */
+const rowsOfDimension = (
+  dimension: FilterDimension,
+  given: readonly string[],
+  parameters: Parameters,
+): string => {
+  const values = filterValues(given) ?? [];
+  if (dimension !== 'industry')
+    return `dimension = ${parameters.add(dimension)} and value = ${parameters.anyOf(values)}`;
+  const sections = values.filter(isSection);
+  const divisions = values.filter((value) => !isSection(value) && !sections.includes(sectionOf(value)));
+  return `((dimension = 'industrySection' and value = ${parameters.anyOf(sections)})
+        or (dimension = 'industry' and value = ${parameters.anyOf(divisions)}))`;
+};
+
+/** Condition on the sums by day: the rows that make up a cut by at most one dimension. */
+export const placeSql = ({ filters }: Pick<Cut, 'filters'>, parameters: Parameters): string => {
+  const [dimension] = filteredDimensions(filters);
+  return dimension
+    ? rowsOfDimension(dimension, filters[dimension] ?? [], parameters)
+    : `dimension = 'all' and value = ''`;
+};

@@ -1,0 +1,135 @@
+import { canonicalJson } from '#canonical-json';
+import {
+  type CalendarSet,
+  factsOf,
+  type MeasureData,
+  type ProgrammeData,
+  type SequencedFact,
+  type TargetData,
+  typesOfKinds,
+} from '#facts';
+import { type MeasureInForce, sourceNames } from './measures-in-force.js';
+
+interface Version<Data> {
+  /** Seq of the fact: in force from there on. */
+  readonly seq: number;
+  /** From 1. */
+  readonly version: number;
+  /** Seq of the first version. */
+  readonly firstSeq: number;
+  readonly data: Data;
+}
+
+export type ProgrammeVersion = Version<ProgrammeData>;
+export type TargetVersion = Version<TargetData>;
+export type MeasureVersion = Version<MeasureData> & MeasureInForce;
+export type CalendarVersion = Version<CalendarSet['data']>;
+
+/** Versions in force, in the order in which each was defined first. */
+export interface DefinitionsInForce {
+  readonly programmes: readonly ProgrammeVersion[];
+  readonly targets: readonly TargetVersion[];
+  /** By code. */
+  readonly measures: ReadonlyMap<string, MeasureVersion>;
+  readonly calendars: readonly CalendarVersion[];
+}
+
+export type DefinitionKind = 'programme' | 'target' | 'measure' | 'calendar';
+
+/** What a fact defines: the same key, a later version. */
+export interface DefinitionKey {
+  readonly kind: DefinitionKind;
+  readonly code: string;
+  /** A target's own code, a calendar's year; else empty. */
+  readonly part: string;
+}
+
+const kinds = ['programme', 'measure', 'calendar'] as const;
+const definition = factsOf(...kinds);
+
+/** Types of the facts that define programmes, targets, measures and calendars. */
+export const definitionFactTypes: readonly string[] = typesOfKinds(...kinds);
+
+/** Null: the fact defines nothing. */
+export const definitionKey = (sequenced: SequencedFact): DefinitionKey | null => {
+  const fact = definition(sequenced);
+  switch (fact?.type) {
+    case undefined:
+      return null;
+    case 'ProgrammeDefined':
+    case 'ProgrammeAmended':
+      return { kind: 'programme', code: fact.data.code, part: '' };
+    case 'TargetSet':
+    case 'TargetAmended':
+      return { kind: 'target', code: fact.data.programme, part: fact.data.code };
+    case 'MeasureDefined':
+    case 'MeasureAmended':
+      return { kind: 'measure', code: fact.data.code, part: '' };
+    case 'CalendarSet':
+      return { kind: 'calendar', code: fact.data.code, part: String(fact.data.year) };
+  }
+};
+
+const computesTheSame = (a: MeasureData, b: MeasureData): boolean =>
+  canonicalJson({ ...a, name: null }) === canonicalJson({ ...b, name: null });
+
+/**
+ * Under which seq the quantities of this version are kept, and whether they are all there. A version that is only called
+ * otherwise goes on with what is kept; any other begins anew, and is incomplete when facts it should count came before it.
+ */
+export const computationOf = (
+  seq: number,
+  data: MeasureData,
+  before: MeasureVersion | undefined,
+  recordedFacts: ReadonlySet<string>,
+): Pick<MeasureVersion, 'computation' | 'complete'> =>
+  before && computesTheSame(before.data, data)
+    ? { computation: before.computation, complete: before.complete }
+    : { computation: seq, complete: !sourceNames(data).some((name) => recordedFacts.has(name)) };
+
+interface Folded {
+  readonly kind: DefinitionKind;
+  readonly seq: number;
+  readonly version: number;
+  readonly firstSeq: number;
+  readonly data: object;
+  readonly computation?: number;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+const nextVersion = (
+  before: Folded | undefined,
+  kind: DefinitionKind,
+  { seq, data }: SequencedFact,
+): Folded => ({
+  kind,
+  seq,
+  data,
+  version: (before?.version ?? 0) + 1,
+  firstSeq: before?.firstSeq ?? seq,
+  ...(kind === 'measure' &&
+    computationOf(seq, data as MeasureData, before as MeasureVersion | undefined, none)),
+});
+
+/**
+ * What is defined in the end by facts in the order of the log. Whether a measure is complete is only known once the facts that it
+ * counts are read: here all are.
+ */
+export const foldDefinitions = (facts: readonly SequencedFact[]): DefinitionsInForce => {
+  const folded = new Map<string, Folded>();
+  for (const fact of facts) {
+    const key = definitionKey(fact);
+    if (!key) continue;
+    const name = `${key.kind} ${key.code} ${key.part}`;
+    folded.set(name, nextVersion(folded.get(name), key.kind, fact));
+  }
+  const ofKind = <Version>(wanted: DefinitionKind): readonly Version[] =>
+    [...folded.values()].filter(({ kind }) => kind === wanted) as unknown as readonly Version[];
+  return {
+    programmes: ofKind('programme'),
+    targets: ofKind('target'),
+    measures: new Map(ofKind<MeasureVersion>('measure').map((measure) => [measure.data.code, measure])),
+    calendars: ofKind('calendar'),
+  };
+};

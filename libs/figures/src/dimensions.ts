@@ -1,0 +1,76 @@
+/**
+ * What a quantity is kept under: the dimensions of the loan's borrower, or of the disbursement. Their columns, their members in JSON,
+ * their paths in filters and the places that sums are kept for all follow from this list. `narrows`: figures can be asked for some of
+ * its values alone, so that sums are kept for each of them.
+ */
+const known = {
+  institution: { column: 'institution', narrows: true },
+  district: { column: 'district', narrows: true },
+  industry: { column: 'industry', narrows: true },
+  size: { column: 'size', narrows: true },
+  bailoutProgramme: { column: 'bailout_programme', narrows: true },
+  /** The borrower's. */
+  kind: { column: 'borrower_kind', narrows: false },
+} as const;
+
+type Known = typeof known;
+export type Dimension = keyof Known;
+/** Names of the filters of 3.3. */
+export type FilterDimension = {
+  [Name in Dimension]: Known[Name]['narrows'] extends true ? Name : never;
+}[Dimension];
+
+/** Null: the subject has no such dimension. */
+export type Dimensions = { readonly [Name in Dimension]: string | null };
+
+/** Values of each dimension that are asked for; absent: all of them. */
+export type DimensionFilters = { readonly [Name in FilterDimension]?: readonly string[] };
+
+const isFilter = (name: Dimension): name is FilterDimension => known[name].narrows;
+
+export const dimensions = Object.keys(known) as readonly Dimension[];
+const filterDimensions = dimensions.filter(isFilter);
+
+export const columnOf = (name: Dimension): string => known[name].column;
+
+export const noDimensions = Object.fromEntries(dimensions.map((name) => [name, null])) as Dimensions;
+
+export const filteredDimensions = (filters: DimensionFilters): readonly FilterDimension[] =>
+  filterDimensions.filter((name) => (filters[name]?.length ?? 0) > 0);
+
+/** Where sums are kept: for the whole, and for each value of each dimension by itself. */
+export interface Place {
+  readonly dimension: 'all' | 'industrySection' | FilterDimension;
+  /** Empty for the whole. */
+  readonly value: string;
+}
+
+const whole: Place = { dimension: 'all', value: '' };
+
+/** A section letter stands for the section and all its divisions. */
+export const isSection = (industry: string): boolean => industry.length === 1;
+export const sectionOf = (industry: string): string => industry.slice(0, 1);
+
+/**
+ * Cells of all dimensions together are nearly as many as the quantities themselves, so that none are kept. Industries have a place
+ * by their section too, since a section stands for all its divisions. A dimension that is lacking has no place, and so matches nothing.
+ */
+export const placesOf = (of: Dimensions): readonly Place[] => {
+  const places: Place[] = [whole];
+  for (const dimension of filterDimensions) {
+    const value = of[dimension];
+    if (value !== null) places.push({ dimension, value });
+  }
+  if (of.industry !== null) places.push({ dimension: 'industrySection', value: sectionOf(of.industry) });
+  return places;
+};
+
+// The same as the text of questions, over a table that has the columns.
+
+export const dimensionColumns = dimensions.map(columnOf).join(', ');
+
+export const dimensionsJsonSql = `json_build_object(${dimensions.map((name) => `'${name}', ${columnOf(name)}`).join(', ')})`;
+
+/** Rows of `place (dimension, value)`; the value is null where the dimension is lacking. */
+export const placesSql = `(values ('all', ''), ${filterDimensions.map((name) => `('${name}', ${columnOf(name)})`).join(', ')},
+  ('industrySection', left(industry, 1))) as place (dimension, value)`;

@@ -1,0 +1,129 @@
+import type { Step } from './goal.js';
+import type { Delta } from './contributions.js';
+import { type PeriodCut, isWithin } from './cut.js';
+import { type Dimensions, type Place, placesOf } from './dimensions.js';
+
+/** When one key began to be there, or ceased to be: what is counted moves from one day to the other. Null is nowhere. */
+export interface FirstDayMove {
+  readonly key: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** What is added to a key on a day. */
+export interface KeyDay {
+  readonly key: string;
+  readonly day: string;
+  /** Below zero where it is taken back. */
+  readonly step: number;
+}
+
+/**
+ * The days on which each key is there. A key is there on a day while what was added for it on that day is above zero, and is
+ * counted once, on the first such day.
+ */
+export class FirstDays {
+  private readonly daysOf = new Map<string, Map<string, number>>();
+
+  /** Adds what belongs together, and says which keys are counted elsewhere after all of it. */
+  add(together: readonly KeyDay[]): readonly FirstDayMove[] {
+    const before = new Map(together.map(({ key }) => [key, this.first(key)]));
+    for (const { key, day, step } of together) this.step(key, day, step);
+    return [...before].flatMap(([key, from]): FirstDayMove[] => {
+      const to = this.first(key);
+      return from === to ? [] : [{ key, from, to }];
+    });
+  }
+
+  /** How many keys are counted on each day. */
+  counts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const key of this.daysOf.keys()) {
+      const day = this.first(key);
+      if (day !== null) counts.set(day, (counts.get(day) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  private first(key: string): string | null {
+    let first: string | null = null;
+    for (const [day, net] of this.daysOf.get(key) ?? [])
+      if (net > 0 && (first === null || day < first)) first = day;
+    return first;
+  }
+
+  private step(key: string, day: string, step: number): void {
+    let days = this.daysOf.get(key);
+    if (!days) this.daysOf.set(key, (days = new Map<string, number>()));
+    const net = (days.get(day) ?? 0) + step;
+    if (net === 0) days.delete(day);
+    else days.set(day, net);
+  }
+}
+
+/** What was added for one key on one day under the same dimensions, up to some seq. */
+export interface KeyCell {
+  readonly computation: number;
+  readonly key: string;
+  readonly effectiveDate: string;
+  readonly dimensions: Dimensions;
+  readonly quantity: bigint;
+}
+
+/** A key is counted on another day of a place than before, or no longer. */
+export interface DistinctStep extends Place, Step {
+  readonly effectiveDate: string;
+}
+
+/** Keys of different places do not mix; no code or id holds a space. */
+const placed = ({ dimension, value }: Place, key: string): string => `${dimension} ${value} ${key}`;
+
+const inPlaces = (
+  { key, effectiveDate, dimensions, quantity }: KeyCell,
+  places: Map<string, Place>,
+): readonly KeyDay[] =>
+  placesOf(dimensions).map((place) => {
+    const name = placed(place, key);
+    places.set(name, place);
+    return { key: name, day: effectiveDate, step: Number(quantity) };
+  });
+
+/** Quantities in the order of the log, those of one seq together. */
+const bySeq = (deltas: readonly Delta[]): readonly (readonly [number, readonly Delta[]])[] => {
+  const groups = new Map<number, Delta[]>();
+  for (const delta of deltas) {
+    const group = groups.get(delta.seq);
+    if (group) group.push(delta);
+    else groups.set(delta.seq, [delta]);
+  }
+  return [...groups];
+};
+
+/**
+ * How the counts of a target's cut move, in the whole and in each place, as quantities of keys are added in the order of the log.
+ * `before` is what stood of the keys touched.
+ */
+export const distinctSteps = (
+  cut: Omit<PeriodCut, 'filters'>,
+  before: readonly KeyCell[],
+  deltas: readonly Delta[],
+): readonly DistinctStep[] => {
+  const within = isWithin(cut);
+  const places = new Map<string, Place>();
+  const firstDays = new FirstDays();
+  firstDays.add(before.filter(within).flatMap((cell) => inPlaces(cell, places)));
+
+  const steps: DistinctStep[] = [];
+  for (const [seq, together] of bySeq(deltas.filter(within))) {
+    const added = together.flatMap(({ key, ...delta }) =>
+      key === null ? [] : inPlaces({ ...delta, key }, places),
+    );
+    for (const { key, from, to } of firstDays.add(added)) {
+      const place = places.get(key);
+      if (!place) continue;
+      if (from !== null) steps.push({ ...place, seq, effectiveDate: from, quantity: -1n });
+      if (to !== null) steps.push({ ...place, seq, effectiveDate: to, quantity: 1n });
+    }
+  }
+  return steps;
+};

@@ -1,0 +1,129 @@
+import type { CalendarSet, SequencedFact } from '#facts';
+import { boundTo, contribute, type Delta } from './contributions.js';
+import { type DefinitionsInForce, foldDefinitions, type TargetVersion } from './definitions.js';
+import { FigureAccumulator } from './figure-accumulator.js';
+import {
+  besidePlans,
+  type FigurePlan,
+  type FigureReading,
+  type MeasuresByCode,
+  planOfTarget,
+  shownFigure,
+} from './figure-plan.js';
+import { type FigureSubject, subjectFromRow, type SubjectRow, subjectToRow } from './figure-subject.js';
+import { compileIndicators } from './indicator-values.js';
+import {
+  compileSources,
+  isSource,
+  type MeasureInForce,
+  sourceName,
+  sourceNames,
+} from './measures-in-force.js';
+import { paceYears } from './pace.js';
+
+/** Only measures that a target shows, or whose balance it compares, are worth keeping. */
+const shownMeasures = ({ targets, measures }: DefinitionsInForce): MeasuresByCode => {
+  const shown = new Set(targets.flatMap(({ data }) => [data.measure, ...data.beside]));
+  const compared = new Set([...shown].map((code) => measures.get(code)?.data.of));
+  return new Map([...measures].filter(([code]) => shown.has(code) || compared.has(code)));
+};
+
+/** What the fold has for one target. */
+export interface FoldedTarget {
+  readonly target: TargetVersion;
+  /** Null where the figure is not known. */
+  readonly reading: FigureReading | null;
+  /** The seq at which the whole period first satisfied the target; null unless it still does. */
+  readonly achievedSeq: number | null;
+  readonly beside: readonly { readonly measure: string; readonly actual: string | null }[];
+}
+
+/**
+ * Figures folded from nothing, in memory and without the tables that the projection keeps. The definitions that hold at the cut
+ * are known first, so that only what their targets need is kept: sums by day, days by key, values reported, and of each loan
+ * what a cancellation would take back.
+ */
+export class FigureFold {
+  /** As JSON text: a year has more than a million loans. */
+  private readonly subjects = new Map<string, string>();
+  private readonly firstSeqs = new Map<string, number>();
+  private readonly accumulator: FigureAccumulator;
+  private readonly sourcesOf: ReturnType<typeof compileSources>;
+  private readonly valueOf: ReturnType<typeof compileIndicators>;
+
+  constructor(private readonly definitions: DefinitionsInForce) {
+    const measures = shownMeasures(definitions);
+    this.sourcesOf = compileSources(measures.values());
+    this.valueOf = compileIndicators(measures.values());
+    this.accumulator = new FigureAccumulator(definitions.targets, measures);
+  }
+
+  /**
+   * All facts up to the cut, each once, in the order of the log, in batches of any size. Definitions among them are passed over.
+   * Throws where the projection would stop: at a fact of a loan, disbursement, borrower or indicator that is not known.
+   */
+  take(facts: readonly SequencedFact[]): void {
+    for (const fact of facts) {
+      if (!isSource(fact)) continue;
+      const name = sourceName(fact);
+      if (!this.firstSeqs.has(name)) this.firstSeqs.set(name, fact.seq);
+      const value = this.valueOf(fact);
+      if (value) this.accumulator.addValue(value);
+      this.accumulator.add(this.contributed(fact));
+    }
+  }
+
+  /** The years that working days are counted by. */
+  get years(): readonly CalendarSet['data'][] {
+    return paceYears(this.definitions.calendars);
+  }
+
+  /** The targets of a programme without filters; null when it is not defined. */
+  targets(programme: string, effectiveAsOf: string): readonly FoldedTarget[] | null {
+    const { programmes, targets } = this.definitions;
+    if (!programmes.some(({ data }) => data.code === programme)) return null;
+    const measures = this.completeMeasures();
+    const read = (plan: FigurePlan | null): FigureReading | null => plan && this.accumulator.read(plan);
+    return targets
+      .filter(({ data }) => data.programme === programme)
+      .map((target) => ({
+        target,
+        reading: read(planOfTarget(measures, target, { effectiveAsOf })),
+        achievedSeq: this.accumulator.achievedSeq(target, planOfTarget(measures, target)),
+        beside: besidePlans(measures, target, { effectiveAsOf }).map(({ measure, unit, plan }) => ({
+          measure,
+          actual: shownFigure(read(plan), unit),
+        })),
+      }));
+  }
+
+  private contributed(fact: SequencedFact): readonly Delta[] {
+    const of = boundTo(this.sourcesOf, fact);
+    if (!of) return [];
+    const text = this.subjects.get(of.subject);
+    const before: FigureSubject | null =
+      text === undefined ? null : subjectFromRow(JSON.parse(text) as SubjectRow);
+    const { subject, deltas } = contribute(this.sourcesOf, before, of.bearing, fact);
+    if (subject !== before) this.subjects.set(of.subject, JSON.stringify(subjectToRow(subject)));
+    return deltas;
+  }
+
+  /** A measure whose facts came before it has no figure, so that what they added does no harm. */
+  private completeMeasures(): MeasuresByCode {
+    const complete = (measure: MeasureInForce): boolean =>
+      sourceNames(measure.data).every((name) => {
+        const firstSeq = this.firstSeqs.get(name);
+        return firstSeq === undefined || firstSeq > measure.computation;
+      });
+    return new Map(
+      [...this.definitions.measures].map(([code, measure]) => [
+        code,
+        { ...measure, complete: complete(measure) },
+      ]),
+    );
+  }
+}
+
+/** `definitions`: all facts of `definitionFactTypes` up to the cut, in the order of the log; others among them are passed over. */
+export const foldFigures = (definitions: readonly SequencedFact[]): FigureFold =>
+  new FigureFold(foldDefinitions(definitions));

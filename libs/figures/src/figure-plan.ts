@@ -1,0 +1,149 @@
+import type { TargetData, Unit } from '#facts';
+import type { Cut, PeriodCut } from './cut.js';
+import type { DaySum } from './day-sums.js';
+import type { TargetVersion } from './definitions.js';
+import type { DimensionFilters } from './dimensions.js';
+import { type Goal, goalOf, quantityText } from './goal.js';
+import { growthOf, growthText } from './growth.js';
+import type { MeasureInForce } from './measures-in-force.js';
+
+/** What has to be read for the figure of a measure in a target's period. */
+export type FigurePlan =
+  /** Quantities by day. */
+  | { readonly kind: 'flow'; readonly cut: PeriodCut }
+  /** Keys by the first day on which each is there; `target` is the seq of the definition whose cut it is. */
+  | { readonly kind: 'distinct'; readonly cut: PeriodCut; readonly target: number }
+  | { readonly kind: 'balance'; readonly cut: Cut }
+  | { readonly kind: 'growth'; readonly now: Cut; readonly base: Cut }
+  /** The latest value of each institution and scope. */
+  | { readonly kind: 'latest'; readonly cut: Cut };
+
+export type DistinctPlan = Extract<FigurePlan, { readonly kind: 'distinct' }>;
+
+interface Asked {
+  /** Absent: the whole period. */
+  readonly effectiveAsOf?: string;
+  readonly filters?: DimensionFilters;
+}
+
+export type MeasuresByCode = ReadonlyMap<string, MeasureInForce>;
+
+const earlier = (one: string, other: string | undefined): string =>
+  other !== undefined && other < one ? other : one;
+
+/** The first and the last day that a target looks at; flows and counts need a first. */
+const span = ({ period }: TargetData, effectiveAsOf: string | undefined) =>
+  'from' in period
+    ? { from: period.from, to: earlier(period.to, effectiveAsOf) }
+    : { from: null, to: earlier(period.asAt, effectiveAsOf) };
+
+const growthPlan = (
+  balance: MeasureInForce | undefined,
+  { base, filter }: TargetData,
+  day: string,
+  filters: DimensionFilters,
+): FigurePlan | null => {
+  if (!balance?.complete || balance.data.op !== 'BALANCE' || base === null || day < base) return null;
+  const now = { computation: balance.computation, from: null, to: day, filters, filter };
+  return { kind: 'growth', now, base: { ...now, to: base } };
+};
+
+/**
+ * How the figure of a measure is read in the period of a target; null where it is not known: the measure is not defined, facts
+ * that it should count came before it, or its operation has no meaning there.
+ */
+export const planOf = (
+  measures: MeasuresByCode,
+  code: string,
+  { data: target, seq }: TargetVersion,
+  { effectiveAsOf, filters = {} }: Asked = {},
+): FigurePlan | null => {
+  const measure = measures.get(code);
+  if (!measure?.complete) return null;
+  const { from, to } = span(target, effectiveAsOf);
+  const cut = { computation: measure.computation, to, filters, filter: target.filter };
+  switch (measure.data.op) {
+    case 'SUM':
+    case 'COUNT':
+      return from === null ? null : { kind: 'flow', cut: { ...cut, from } };
+    case 'COUNT_DISTINCT':
+      return from === null ? null : { kind: 'distinct', cut: { ...cut, from }, target: seq };
+    case 'BALANCE':
+      return { kind: 'balance', cut: { ...cut, from: null } };
+    case 'GROWTH':
+      return growthPlan(measures.get(measure.data.of ?? ''), target, to, filters);
+    case 'LATEST_SUM':
+      return { kind: 'latest', cut: { ...cut, from } };
+  }
+};
+
+/** The plan of the target's own figure: its unit has to be the measure's. */
+export const planOfTarget = (
+  measures: MeasuresByCode,
+  target: TargetVersion,
+  asked: Asked = {},
+): FigurePlan | null => {
+  const { measure, unit } = target.data;
+  return measures.get(measure)?.data.unit === unit ? planOf(measures, measure, target, asked) : null;
+};
+
+/** The measures shown beside a target. One that is not defined has no figure, and no unit of its own. */
+export const besidePlans = (
+  measures: MeasuresByCode,
+  target: TargetVersion,
+  asked: Asked,
+): readonly { readonly measure: string; readonly unit: Unit; readonly plan: FigurePlan | null }[] =>
+  target.data.beside.map((measure) => ({
+    measure,
+    unit: measures.get(measure)?.data.unit ?? target.data.unit,
+    plan: planOf(measures, measure, target, asked),
+  }));
+
+/** Every distinct count that a target shows, its own or beside it, over its whole period. */
+export const distinctPlans = (measures: MeasuresByCode, target: TargetVersion): readonly DistinctPlan[] =>
+  [...new Set([target.data.measure, ...target.data.beside])].flatMap((code): DistinctPlan[] => {
+    const plan = planOf(measures, code, target);
+    return plan?.kind === 'distinct' ? [plan] : [];
+  });
+
+/** A target whose whole period is followed in the order of the log, for the seq that first satisfied it. */
+export interface FollowedTarget {
+  readonly goal: Goal;
+  readonly plan: Extract<FigurePlan, { readonly kind: 'flow' | 'distinct' }>;
+}
+
+/** Null where nothing is to be achieved, or the figure has no first day. */
+export const followedTarget = (
+  measures: MeasuresByCode,
+  target: TargetVersion,
+  filters: DimensionFilters = {},
+): FollowedTarget | null => {
+  const plan = planOfTarget(measures, target, { filters });
+  const goal = goalOf(target.data);
+  return goal && (plan?.kind === 'flow' || plan?.kind === 'distinct') ? { goal, plan } : null;
+};
+
+/** What was read for a plan, from the tables or from a fold. */
+export type FigureReading =
+  /** Quantities or keys by day, in order, from the first day of the period. */
+  | { readonly kind: 'days'; readonly from: string; readonly days: readonly DaySum[] }
+  /** Null: nothing was reported. */
+  | { readonly kind: 'quantity'; readonly quantity: bigint | null }
+  | { readonly kind: 'growth'; readonly now: bigint; readonly base: bigint };
+
+/** A figure as it is shown beside a target; null where it is not known. */
+export const shownFigure = (reading: FigureReading | null, unit: Unit): string | null => {
+  switch (reading?.kind) {
+    case undefined:
+      return null;
+    case 'days':
+      return quantityText(
+        reading.days.reduce((sum, { quantity }) => sum + quantity, 0n),
+        unit,
+      );
+    case 'quantity':
+      return reading.quantity === null ? null : quantityText(reading.quantity, unit);
+    case 'growth':
+      return growthText(growthOf(reading.now, reading.base));
+  }
+};

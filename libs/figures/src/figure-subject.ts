@@ -1,0 +1,103 @@
+import {
+  type ArbitrationFact,
+  type BailoutFact,
+  type Bearing,
+  type BorrowerData,
+  factValueOf,
+  loanStream,
+  type SequencedFact,
+} from '#facts';
+import type { Dimensions } from './dimensions.js';
+import type { MeasuredLoan } from './measured-document.js';
+
+/** What stands of a subject in one measure on one day: the sum of what its facts added there. */
+export interface Standing {
+  readonly computation: number;
+  readonly date: string;
+  readonly key: string | null;
+  readonly quantity: bigint;
+}
+
+/** A loan or a disbursement: what its later facts are counted under, and what would have to be taken back. */
+export interface FigureSubject {
+  readonly dimensions: Dimensions;
+  /** Null for a disbursement. */
+  readonly loan: MeasuredLoan | null;
+  readonly standing: readonly Standing[];
+}
+
+export interface SubjectOfFact {
+  readonly subject: string;
+  readonly bearing: Bearing;
+}
+
+/**
+ * A loan is its stream; one bailout stream has many disbursements, and `/` is in no id. What the arbiter settled counts under the
+ * loan of its claim. Null: the fact is of no subject.
+ */
+export const subjectOf = ({ type, stream, institution, data }: SequencedFact): SubjectOfFact | null => {
+  const value = factValueOf(type);
+  switch (value?.subject) {
+    case 'loan':
+      return { subject: stream, bearing: value.bearing };
+    case 'claim': {
+      const { loanId } = data as ArbitrationFact['data'];
+      return { subject: loanStream(institution ?? '', loanId), bearing: value.bearing };
+    }
+    case 'disbursement': {
+      const { disbursementId } = data as BailoutFact['data'];
+      return { subject: `${stream}/${disbursementId}`, bearing: value.bearing };
+    }
+    default:
+      return null;
+  }
+};
+
+interface BeginningData {
+  readonly borrower: BorrowerData;
+  readonly product?: string;
+  readonly tags?: readonly string[];
+  readonly programme?: string;
+}
+
+/** The subject as its first fact describes it. */
+export const beginSubject = ({ institution, data }: SequencedFact): FigureSubject => {
+  const { borrower, product, tags = [], programme } = data as BeginningData;
+  return {
+    dimensions: {
+      institution,
+      district: borrower.district,
+      industry: borrower.industry,
+      size: borrower.size,
+      bailoutProgramme: programme ?? null,
+      kind: borrower.kind,
+    },
+    loan: product === undefined ? null : { tags, product, borrowerKey: borrower.id },
+    standing: [],
+  };
+};
+
+type StandingRow = readonly [computation: number, date: string, key: string | null, quantity: string];
+
+/** A subject as JSON, which has no whole numbers of any size. */
+export type SubjectRow = Omit<FigureSubject, 'standing'> & { readonly standing: readonly StandingRow[] };
+
+export const subjectFromRow = (row: SubjectRow): FigureSubject => ({
+  ...row,
+  standing: row.standing.map(([computation, date, key, quantity]): Standing => ({
+    computation,
+    date,
+    key,
+    quantity: BigInt(quantity),
+  })),
+});
+
+export const subjectToRow = (subject: FigureSubject): SubjectRow => ({
+  ...subject,
+  standing: subject.standing.map(({ computation, date, key, quantity }): StandingRow => [
+    computation,
+    date,
+    key,
+    String(quantity),
+  ]),
+});

@@ -1,0 +1,56 @@
+export {
+  columnOf,
+  dimensionColumns,
+  type DimensionFilters,
+  dimensions,
+  dimensionsJsonSql,
+  type FilterDimension,
+  filteredDimensions,
+  placesSql,
+} from './dimensions.js';
+export { countablePaths, factPaths, keyPaths, targetPaths } from './measured-document.js';
+export { compileFilter, filterFault } from './filter-expression.js';
+export { type Cut, isEmpty, isRolledUp, isRolledUpDistinct, isWithin, type PeriodCut } from './cut.js';
+export { cutSql, Parameters, placeSql, spanSql } from './cut-sql.js';
+export {
+  type CalendarVersion,
+  computationOf,
+  definitionFactTypes,
+  definitionKey,
+  type DefinitionKey,
+  type DefinitionKind,
+  type DefinitionsInForce,
+  type MeasureVersion,
+  type ProgrammeVersion,
+  type TargetVersion,
+} from './definitions.js';
+export { compileSources, isSource, sourceName, type SourcesByFact } from './measures-in-force.js';
+export { compileIndicators, type IndicatorValue } from './indicator-values.js';
+export { type FigureSubject, subjectFromRow, type SubjectRow, subjectToRow } from './figure-subject.js';
+export { boundTo, contribute, type Delta } from './contributions.js';
+export { dayRolls, type DaySum, figureOf } from './day-sums.js';
+export { type DistinctStep, distinctSteps, type KeyCell } from './distinct-keys.js';
+export {
+  type Attainment,
+  follow,
+  type Goal,
+  goalOf,
+  quantityOf,
+  quantityText,
+  satisfies,
+  type Step,
+} from './goal.js';
+export { growthOf, growthProgress, type GrowthProgress } from './growth.js';
+export { type Pace, paceOf, paceYears } from './pace.js';
+export {
+  besidePlans,
+  type DistinctPlan,
+  distinctPlans,
+  type FigurePlan,
+  type FigureReading,
+  followedTarget,
+  type FollowedTarget,
+  planOfTarget,
+  shownFigure,
+} from './figure-plan.js';
+export { type FigureFold, foldFigures } from './figure-fold.js';

@@ -1,0 +1,111 @@
+import {
+  factsOf,
+  factValueOf,
+  factValues,
+  type IndicatorReported,
+  type MeasureData,
+  type MeasureSource,
+  type Operation,
+  type SequencedFact,
+  type Unit,
+} from '#facts';
+import { compileFilter } from './filter-expression.js';
+import { quantityOf } from './goal.js';
+import { type MeasuredDocument, pointerTo } from './measured-document.js';
+
+/** Operations whose quantities are kept one by one. Growth is of a balance; reported values are kept by themselves. */
+const kept: ReadonlySet<Operation> = new Set<Operation>(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE']);
+
+/** A measure and the seq of the fact that said what it computes: its quantities are kept under that seq. */
+export interface MeasureInForce {
+  readonly computation: number;
+  /** Every fact it has to count came after it was defined. */
+  readonly complete: boolean;
+  readonly data: MeasureData;
+}
+
+/** What one fact adds to one measure; null when it is none of it. */
+interface CompiledSource {
+  readonly computation: number;
+  readonly take: (
+    document: MeasuredDocument,
+  ) => { readonly quantity: bigint; readonly key: string | null } | null;
+}
+
+/** Sources of all measures in force, by the type of fact that they count. */
+export type SourcesByFact = ReadonlyMap<string, readonly CompiledSource[]>;
+
+/** What a document is worth by one source, in fen or pieces. */
+export const quantityBy = (
+  { sign, quantity }: MeasureSource,
+  unit: Unit,
+): ((document: MeasuredDocument) => bigint) => {
+  const one = BigInt(sign);
+  if (quantity === null) return () => one;
+  const at = pointerTo(quantity);
+  return (document) => {
+    const amount = at(document);
+    return typeof amount === 'string' ? one * quantityOf(amount, unit) : 0n;
+  };
+};
+
+const keyOf = (distinct: string | null): ((document: MeasuredDocument) => string | null) => {
+  if (distinct === null) return () => null;
+  const at = pointerTo(distinct);
+  return (document) => {
+    const key = at(document);
+    return typeof key === 'string' ? key : null;
+  };
+};
+
+export const compileSources = (measures: Iterable<MeasureInForce>): SourcesByFact => {
+  const byFact = new Map<string, CompiledSource[]>();
+  for (const { computation, complete, data } of measures) {
+    if (!complete || !kept.has(data.op)) continue;
+    const passes = compileFilter(data.filter);
+    const keyed = data.op === 'COUNT_DISTINCT';
+    const key = keyOf(data.distinct);
+    for (const source of data.sources) {
+      const quantity = quantityBy(source, data.unit);
+      const compiled: CompiledSource = {
+        computation,
+        take: (document) => {
+          if (!passes(document)) return null;
+          const found = key(document);
+          return keyed && found === null ? null : { quantity: quantity(document), key: found };
+        },
+      };
+      const others = byFact.get(source.fact);
+      if (others) others.push(compiled);
+      else byFact.set(source.fact, [compiled]);
+    }
+  }
+  return byFact;
+};
+
+/** Facts of streams that have facts which measures are made of. */
+const counted = factsOf(
+  ...Object.values(factValues).flatMap(({ stream, paths }) => (paths === null ? [] : [stream])),
+);
+
+/**
+ * Whether a measure may be made of it, or what it takes back counts in one. What is not known about a loan, a disbursement, a
+ * claim or an indicator might change figures: the projection stops there rather than answer wrongly.
+ */
+export const isSource = (fact: SequencedFact): boolean => {
+  const value = counted(fact) && factValueOf(fact.type);
+  return value !== undefined && (value.paths !== null || value.bearing === 'takes-back');
+};
+
+export const isIndicator = (
+  fact: SequencedFact,
+): fact is SequencedFact<'IndicatorReported', IndicatorReported['data']> => fact.type === 'IndicatorReported';
+
+// Under which name it is remembered that facts have come, and asked whether they had. Reports of one indicator are one source,
+// so that a new indicator can be defined after reports of others.
+
+export const sourceName = (fact: SequencedFact): string =>
+  isIndicator(fact) ? `${fact.type}/${fact.data.indicator}` : fact.type;
+
+export const sourceNames = ({ op, code, sources }: MeasureData): readonly string[] =>
+  sources.map(({ fact }) => (op === 'LATEST_SUM' ? `${fact}/${code}` : fact));

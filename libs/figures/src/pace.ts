@@ -1,0 +1,142 @@
+import { workingDaysBetween } from '#calendar';
+import type { CalendarSet, TargetData, Unit } from '#facts';
+import { truncatedDecimal } from '#money';
+import type { DaySum } from './day-sums.js';
+import { quantityText, scaled } from './goal.js';
+
+/** How fast it goes, and how fast it has to (3.3). Per-day figures have two decimals, cut off. */
+export interface Pace {
+  readonly workingDaysElapsed: number;
+  readonly workingDaysLeft: number;
+  readonly expectedToDate: string | null;
+  readonly recentPerDay: string | null;
+  readonly requiredPerDay: string | null;
+}
+
+interface Paced {
+  readonly period: { readonly from: string; readonly to: string };
+  readonly effectiveAsOf: string;
+  /** In fen or pieces; null where nothing is to be reached. */
+  readonly threshold: bigint | null;
+  readonly unit: Unit;
+  readonly path: TargetData['path'];
+  readonly actual: bigint;
+  /** What was added on each day of the period up to `effectiveAsOf`. */
+  readonly days: readonly DaySum[];
+}
+
+/** A share of the whole, exactly. */
+interface Share {
+  readonly over: bigint;
+  readonly under: bigint;
+}
+
+/** Weights have up to six decimals. */
+const places = 6;
+
+const weightOf = (decimal: string): bigint => {
+  const { units, scale } = scaled(decimal);
+  return (units * 10n ** BigInt(places)) / scale;
+};
+
+interface Month {
+  readonly weight: bigint;
+  days: number;
+  elapsed: number;
+}
+
+/** The months of the period with their weights, how many working days each has in it, and how many of those have passed. */
+const months = (all: readonly string[], elapsed: number, path: readonly string[]): readonly Month[] => {
+  const byMonth = new Map<string, Month>();
+  for (const [index, day] of all.entries()) {
+    const name = day.slice(0, 7);
+    const month = byMonth.get(name) ?? {
+      weight: weightOf(path[Number(day.slice(5, 7)) - 1] ?? '0'),
+      days: 0,
+      elapsed: 0,
+    };
+    month.days += 1;
+    if (index < elapsed) month.elapsed += 1;
+    byMonth.set(name, month);
+  }
+  return [...byMonth.values()];
+};
+
+/**
+ * What share of a target should be there after `elapsed` of its working days: a line over working days, or each month of the
+ * period with its weight, and a line over the working days within the month. Null where there is nothing to share out.
+ */
+const expectedShare = (all: readonly string[], elapsed: number, path: TargetData['path']): Share | null => {
+  if (path === null) return all.length === 0 ? null : { over: BigInt(elapsed), under: BigInt(all.length) };
+  const weighed = months(all, elapsed, path);
+  const whole = weighed.reduce((sum, { weight }) => sum + weight, 0n);
+  if (whole === 0n) return null;
+  // Sums of fractions over one denominator, so that nothing is rounded before the end.
+  const common = weighed.reduce((product, { days }) => product * BigInt(days), 1n);
+  const over = weighed.reduce(
+    (sum, { weight, days, elapsed: passed }) => sum + (weight * BigInt(passed) * common) / BigInt(days),
+    0n,
+  );
+  return { over, under: whole * common };
+};
+
+/** Recent is over this many working days, or as many as there were. */
+const recentDays = 20;
+
+/** The calendar that working days are counted by. */
+const paceCalendar = 'CN';
+
+/** Its years, out of all that are set. */
+export const paceYears = (
+  calendars: readonly { readonly data: CalendarSet['data'] }[],
+): readonly CalendarSet['data'][] =>
+  calendars.map(({ data }) => data).filter(({ code }) => code === paceCalendar);
+
+const yearOf = (day: string): number => Number(day.slice(0, 4));
+
+/** The calendar of every year that the period touches, put together; null when one of them is not set. */
+const calendarOver = (
+  { from, to }: Paced['period'],
+  years: readonly CalendarSet['data'][],
+): { readonly off: readonly string[]; readonly worked: readonly string[] } | null => {
+  const needed = years.filter(({ year }) => year >= yearOf(from) && year <= yearOf(to));
+  if (new Set(needed.map(({ year }) => year)).size !== yearOf(to) - yearOf(from) + 1) return null;
+  return { off: needed.flatMap(({ off }) => off), worked: needed.flatMap(({ worked }) => worked) };
+};
+
+const perDay = (quantity: bigint, days: number, unit: Unit): string =>
+  truncatedDecimal(quantity, BigInt(days) * (unit === 'CNY' ? 100n : 1n), 2);
+
+const recentPerDay = (
+  elapsed: readonly string[],
+  { days, unit }: Pick<Paced, 'days' | 'unit'>,
+): string | null => {
+  const recent = elapsed.slice(-recentDays);
+  const [first] = recent;
+  if (first === undefined) return null;
+  // Days off in between count: what came on them came, and nobody would believe a pace that leaves it out.
+  const sum = days.reduce((total, { day, quantity }) => (day >= first ? total + quantity : total), 0n);
+  return perDay(sum, recent.length, unit);
+};
+
+/** Null unless the calendar covers the whole period. `years` are those of `paceYears`. */
+export const paceOf = (paced: Paced, years: readonly CalendarSet['data'][]): Pace | null => {
+  const { period, effectiveAsOf, threshold, unit, path, actual } = paced;
+  const calendar = calendarOver(period, years);
+  if (!calendar) return null;
+  const all = workingDaysBetween(period.from, period.to, calendar);
+  const elapsed = all.filter((day) => day <= effectiveAsOf);
+  const left = all.length - elapsed.length;
+  const share = expectedShare(all, elapsed.length, path);
+  const missing = threshold === null || threshold < actual ? 0n : threshold - actual;
+  return {
+    workingDaysElapsed: elapsed.length,
+    workingDaysLeft: left,
+    expectedToDate:
+      threshold === null || share === null
+        ? null
+        : quantityText((threshold * share.over) / share.under, unit),
+    recentPerDay: recentPerDay(elapsed, paced),
+    requiredPerDay: threshold === null || left === 0 ? null : perDay(missing, left, unit),
+  };
+};

@@ -1,0 +1,150 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import pg from 'pg';
+import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
+import {
+  type CalendarDefinition,
+  calendarDefinition,
+  type MeasureDefinition,
+  measureDefinition,
+  type ProgrammeDefinition,
+  programmeDefinition,
+} from './definition-answers.js';
+import { newestDefinition, readDefinitions, readRecordedFacts } from './definitions.table.js';
+
+interface PageAsked {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** Definitions are few: all are read, and one page of them is shown. `all` is in the order of `firstSeq`. */
+const definitionsPage = <Version extends { readonly firstSeq: number }, Answer>(
+  all: readonly Version[],
+  { limit, cursor }: PageAsked,
+  answer: (version: Version) => Answer,
+): KeysetPage<Answer> => {
+  const [after] = cursor === undefined ? [0] : decodeCursor(cursor, ['seq']);
+  const { items, next } = keysetPage(
+    all.filter(({ firstSeq }) => firstSeq > after),
+    limit,
+    ({ firstSeq }) => [firstSeq],
+  );
+  return { items: items.map(answer), next };
+};
+
+/** Programmes in the order in which they were defined first. @throws MalformedCursor */
+export class ProgrammesQuery extends Query<KeysetPage<ProgrammeDefinition>> {
+  constructor(readonly asked: PageAsked) {
+    super();
+  }
+}
+
+/** One programme with its targets, now or as of a place in the order; null when it is not defined. */
+export class ProgrammeQuery extends Query<ProgrammeDefinition | null> {
+  constructor(
+    readonly code: string,
+    readonly asOf?: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ProgrammesQuery)
+export class ProgrammesHandler implements IQueryHandler<ProgrammesQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ asked }: ProgrammesQuery): Promise<KeysetPage<ProgrammeDefinition>> {
+    const inForce = await readDefinitions(this.pool);
+    return definitionsPage(inForce.programmes, asked, (programme) => programmeDefinition(inForce, programme));
+  }
+}
+
+@QueryHandler(ProgrammeQuery)
+export class ProgrammeHandler implements IQueryHandler<ProgrammeQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ code, asOf }: ProgrammeQuery): Promise<ProgrammeDefinition | null> {
+    const inForce = await readDefinitions(this.pool, { programme: code, asOf });
+    const [programme] = inForce.programmes;
+    return programme ? programmeDefinition(inForce, programme) : null;
+  }
+}
+
+/** Measures in the order in which they were defined first. @throws MalformedCursor */
+export class MeasuresQuery extends Query<KeysetPage<MeasureDefinition>> {
+  constructor(readonly asked: PageAsked) {
+    super();
+  }
+}
+
+/** One measure, now or as of a place in the order; null when it is not defined. */
+export class MeasureQuery extends Query<MeasureDefinition | null> {
+  constructor(
+    readonly code: string,
+    readonly asOf?: number,
+  ) {
+    super();
+  }
+}
+
+/** Types of facts that measures are made of and that have come, as far as is projected. */
+export class RecordedFactsQuery extends Query<ReadonlySet<string>> {}
+
+@QueryHandler(MeasuresQuery)
+export class MeasuresHandler implements IQueryHandler<MeasuresQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ asked }: MeasuresQuery): Promise<KeysetPage<MeasureDefinition>> {
+    const { measures } = await readDefinitions(this.pool);
+    return definitionsPage([...measures.values()], asked, measureDefinition);
+  }
+}
+
+@QueryHandler(MeasureQuery)
+export class MeasureHandler implements IQueryHandler<MeasureQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ code, asOf }: MeasureQuery): Promise<MeasureDefinition | null> {
+    const measure = (await readDefinitions(this.pool, { asOf })).measures.get(code);
+    return measure ? measureDefinition(measure) : null;
+  }
+}
+
+@QueryHandler(RecordedFactsQuery)
+export class RecordedFactsHandler implements IQueryHandler<RecordedFactsQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  execute(): Promise<ReadonlySet<string>> {
+    return readRecordedFacts(this.pool);
+  }
+}
+
+/** The years set of one calendar, now or as of a place in the order; null when there are none. */
+export class CalendarQuery extends Query<CalendarDefinition | null> {
+  constructor(
+    readonly code: string,
+    readonly asOf?: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(CalendarQuery)
+export class CalendarHandler implements IQueryHandler<CalendarQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ code, asOf }: CalendarQuery): Promise<CalendarDefinition | null> {
+    return calendarDefinition(await readDefinitions(this.pool, { asOf }), code);
+  }
+}
+
+/** Seq of the newest programme, measure, target or calendar fact in force, for the basis; null before the first. */
+export class DefinitionsInForceQuery extends Query<number | null> {}
+
+@QueryHandler(DefinitionsInForceQuery)
+export class DefinitionsInForceHandler implements IQueryHandler<DefinitionsInForceQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  execute(): Promise<number | null> {
+    return newestDefinition(this.pool);
+  }
+}

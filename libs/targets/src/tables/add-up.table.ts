@@ -1,0 +1,141 @@
+import type pg from 'pg';
+import type { SequencedFact } from '#facts';
+import {
+  type Attainment,
+  boundTo,
+  compileIndicators,
+  compileSources,
+  contribute,
+  type DefinitionsInForce,
+  type Delta,
+  distinctPlans,
+  type DistinctStep,
+  distinctSteps,
+  type FigureSubject,
+  follow,
+  followedTarget,
+  isWithin,
+  type KeyCell,
+  sourceName,
+  type SourcesByFact,
+  type Step,
+} from '#figures';
+import { readRecordedFacts } from '../definitions/definitions.table.js';
+import { readAttainments } from './attainment.table.js';
+import { readKeyCells, writeDistinctSteps } from './distinct.table.js';
+import {
+  readSubjects,
+  writeAttainments,
+  writeDeltas,
+  writeIndicatorValues,
+  writeSourceFacts,
+  writeSubjects,
+} from './figures.table.js';
+
+const rememberTypes = async (client: pg.ClientBase, facts: readonly SequencedFact[]): Promise<void> => {
+  const recorded = await readRecordedFacts(client);
+  const firstSeqs = new Map<string, number>();
+  for (const fact of facts) {
+    const name = sourceName(fact);
+    if (!recorded.has(name) && !firstSeqs.has(name)) firstSeqs.set(name, fact.seq);
+  }
+  await writeSourceFacts(client, firstSeqs);
+};
+
+/** Folds the facts over their subjects: subjects in one question, and in one write. */
+const contributed = async (
+  client: pg.ClientBase,
+  sources: SourcesByFact,
+  facts: readonly SequencedFact[],
+): Promise<readonly Delta[]> => {
+  const bound = facts.flatMap((fact) => {
+    const of = boundTo(sources, fact);
+    return of ? [{ fact, ...of }] : [];
+  });
+  if (bound.length === 0) return [];
+  const subjects = await readSubjects(client, [...new Set(bound.map(({ subject }) => subject))]);
+  const changed = new Map<string, FigureSubject>();
+  const deltas: Delta[] = [];
+  for (const { fact, subject, bearing } of bound) {
+    const standing = changed.get(subject) ?? subjects.get(subject) ?? null;
+    const after = contribute(sources, standing, bearing, fact);
+    if (after.subject !== standing) changed.set(subject, after.subject);
+    deltas.push(...after.deltas);
+  }
+  await writeSubjects(client, changed);
+  return deltas;
+};
+
+/** Under which name the steps of one target's count are remembered. */
+const named = (target: number, computation: number): string => `${target} ${computation}`;
+
+type StepsByCount = ReadonlyMap<string, readonly DistinctStep[]>;
+
+/** Moves the counts of keys kept for each target; gives the steps of the whole, for the targets that are followed by them. */
+const moveCounts = async (
+  client: pg.ClientBase,
+  definitions: DefinitionsInForce,
+  before: readonly KeyCell[],
+  deltas: readonly Delta[],
+): Promise<StepsByCount> => {
+  const touched = new Set(deltas.map(({ computation }) => computation));
+  const stepsOf = new Map<string, readonly DistinctStep[]>();
+  for (const plan of definitions.targets.flatMap((target) => distinctPlans(definitions.measures, target))) {
+    if (!touched.has(plan.cut.computation)) continue;
+    const steps = distinctSteps(plan.cut, before, deltas);
+    await writeDistinctSteps(client, plan, steps);
+    stepsOf.set(
+      named(plan.target, plan.cut.computation),
+      steps.filter(({ dimension }) => dimension === 'all'),
+    );
+  }
+  return stepsOf;
+};
+
+/**
+ * Brings the targets in force up to date with quantities just added: the counts of keys in their cuts, and their whole-period
+ * figures with the seq that first satisfied each. `before` is what stood of the keys touched.
+ */
+const followTargets = async (
+  client: pg.ClientBase,
+  definitions: DefinitionsInForce,
+  before: readonly KeyCell[],
+  deltas: readonly Delta[],
+): Promise<void> => {
+  const stepsOf = await moveCounts(client, definitions, before, deltas);
+  const targets = new Map(definitions.targets.map((target) => [target.seq, target]));
+  const moved = (await readAttainments(client)).flatMap((standing): Attainment[] => {
+    const target = targets.get(standing.target);
+    const followed = target && followedTarget(definitions.measures, target);
+    if (!followed || followed.plan.cut.computation !== standing.computation) return [];
+    const { plan, goal } = followed;
+    const steps: readonly Step[] =
+      plan.kind === 'flow'
+        ? deltas.filter(isWithin(plan.cut))
+        : (stepsOf.get(named(standing.target, standing.computation)) ?? []);
+    const after = follow(goal, standing, steps);
+    return after.total === standing.total && after.firstSeq === standing.firstSeq ? [] : [after];
+  });
+  await writeAttainments(client, moved);
+};
+
+/** Folds facts between two changes of definition; quantities, values and sums are written in one statement each. */
+export const addUp = async (
+  client: pg.ClientBase,
+  definitions: DefinitionsInForce,
+  facts: readonly SequencedFact[],
+): Promise<void> => {
+  await rememberTypes(client, facts);
+  const measures = [...definitions.measures.values()];
+  const valueOf = compileIndicators(measures);
+  await writeIndicatorValues(
+    client,
+    facts.flatMap((fact) => valueOf(fact) ?? []),
+  );
+  const deltas = await contributed(client, compileSources(measures), facts);
+  if (deltas.length === 0) return;
+  const keyed = deltas.filter(({ key }) => key !== null);
+  const before = keyed.length === 0 ? [] : await readKeyCells(client, keyed);
+  await writeDeltas(client, deltas);
+  await followTargets(client, definitions, before, deltas);
+};

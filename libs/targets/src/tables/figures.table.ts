@@ -1,0 +1,151 @@
+import type pg from 'pg';
+import {
+  type Attainment,
+  dayRolls,
+  type Delta,
+  dimensionColumns,
+  dimensions as dimensionNames,
+  type FigureSubject,
+  type IndicatorValue,
+  subjectFromRow,
+  type SubjectRow,
+  subjectToRow,
+} from '#figures';
+
+interface StoredSubject {
+  readonly subject: string;
+  readonly state: SubjectRow;
+}
+
+export const readSubjects = async (
+  client: pg.ClientBase,
+  subjects: readonly string[],
+): Promise<Map<string, FigureSubject>> => {
+  const { rows } = await client.query<StoredSubject>(
+    'select subject, state from figure_subject where subject = any($1::text[])',
+    [subjects],
+  );
+  return new Map(rows.map(({ subject, state }) => [subject, subjectFromRow(state)]));
+};
+
+export const writeSubjects = async (
+  client: pg.ClientBase,
+  subjects: ReadonlyMap<string, FigureSubject>,
+): Promise<void> => {
+  if (subjects.size === 0) return;
+  await client.query(
+    `insert into figure_subject (subject, state)
+     select subject, state from json_to_recordset($1::json) as row (subject text, state json)
+     on conflict (subject) do update set state = excluded.state`,
+    [JSON.stringify([...subjects].map(([subject, state]) => ({ subject, state: subjectToRow(state) })))],
+  );
+};
+
+/** Members of a row as JSON: a dimension has the name that it has in facts. */
+const deltaMembers = `c bigint, s bigint, o integer, e date, ${dimensionNames.map((name) => `"${name}" text`).join(', ')},
+  u text, q numeric`;
+
+const insertDeltas = (client: pg.ClientBase, deltas: readonly Delta[]): Promise<unknown> =>
+  client.query(
+    `insert into measure_delta (computation, seq, ordinal, effective_date, ${dimensionColumns}, distinct_key, quantity)
+     select * from json_to_recordset($1::json) as row (${deltaMembers})`,
+    [
+      JSON.stringify(
+        deltas.map(({ computation, seq, ordinal, effectiveDate, dimensions, key, quantity }) => ({
+          c: computation,
+          s: seq,
+          o: ordinal,
+          e: effectiveDate,
+          ...dimensions,
+          u: key,
+          q: String(quantity),
+        })),
+      ),
+    ],
+  );
+
+const rollUp = (client: pg.ClientBase, deltas: readonly Delta[]): Promise<unknown> =>
+  client.query(
+    `insert into measure_day (computation, dimension, value, effective_date, quantity)
+     select * from json_to_recordset($1::json) as row (c bigint, d text, v text, e date, q numeric)
+     on conflict (computation, dimension, value, effective_date)
+     do update set quantity = measure_day.quantity + excluded.quantity`,
+    [
+      JSON.stringify(
+        dayRolls(deltas).map(({ computation, dimension, value, effectiveDate, quantity }) => ({
+          c: computation,
+          d: dimension,
+          v: value,
+          e: effectiveDate,
+          q: String(quantity),
+        })),
+      ),
+    ],
+  );
+
+/** The quantities, and in the same transaction the sums kept beside them. */
+export const writeDeltas = async (client: pg.ClientBase, deltas: readonly Delta[]): Promise<void> => {
+  if (deltas.length === 0) return;
+  await insertDeltas(client, deltas);
+  await rollUp(client, deltas);
+};
+
+export const writeAttainments = async (
+  client: pg.ClientBase,
+  attainments: readonly Attainment[],
+): Promise<void> => {
+  if (attainments.length === 0) return;
+  await client.query(
+    `insert into target_attainment (target, computation, total, first_seq)
+     select t, c, q, f from json_to_recordset($1::json) as row (t bigint, c bigint, q numeric, f bigint)
+     on conflict (target, computation) do update set total = excluded.total, first_seq = excluded.first_seq`,
+    [
+      JSON.stringify(
+        attainments.map(({ target, computation, total, firstSeq }) => ({
+          t: target,
+          c: computation,
+          q: String(total),
+          f: firstSeq,
+        })),
+      ),
+    ],
+  );
+};
+
+/** Remembers that facts of these types have come, so that a measure defined after them is never taken for whole. */
+export const writeSourceFacts = async (
+  client: pg.ClientBase,
+  firstSeqs: ReadonlyMap<string, number>,
+): Promise<void> => {
+  if (firstSeqs.size === 0) return;
+  await client.query(
+    `insert into source_fact (type, first_seq) select * from unnest($1::text[], $2::bigint[])
+     on conflict (type) do nothing`,
+    [[...firstSeqs.keys()], [...firstSeqs.values()]],
+  );
+};
+
+/** Every report is kept, so that the latest as at any day, and as known at any seq, can be told. */
+export const writeIndicatorValues = async (
+  client: pg.ClientBase,
+  values: readonly IndicatorValue[],
+): Promise<void> => {
+  if (values.length === 0) return;
+  await client.query(
+    `insert into indicator_value (computation, institution, scope, as_at, seq, effective_date, quantity)
+     select * from json_to_recordset($1::json) as row (c bigint, i text, p text, a date, s bigint, e date, q numeric)`,
+    [
+      JSON.stringify(
+        values.map(({ computation, institution, scope, asAt, seq, effectiveDate, quantity }) => ({
+          c: computation,
+          i: institution,
+          p: scope,
+          a: asAt,
+          s: seq,
+          e: effectiveDate,
+          q: String(quantity),
+        })),
+      ),
+    ],
+  );
+};
