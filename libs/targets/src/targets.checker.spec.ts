@@ -74,6 +74,11 @@ const definitions = [
     filter: { eq: ['/dimensions/kind', 'ENTERPRISE'] },
   }),
   target('first-time-borrowers', count),
+  target('issued-volume', { comparator: 'APPROX', threshold: '1000.00', tolerance: '0.35' }),
+  target('bailout-volume', { comparator: 'GTE', threshold: '12.50', filter: { exists: '/dimensions/size' } }),
+  target('renewals', { ...count, threshold: '2', beside: ['first-time-borrowers'] }),
+  targetFact({ code: 'shown', measure: 'renewals', period: year, unit: 'COUNT', comparator: 'INFO' }),
+  targetFact({ code: 'of-another-unit', measure: 'renewals', period: year, threshold: '1.00' }),
   target('chain-borrowers', { ...count, filter: { not: { gte: ['/effectiveDate', '2024-06-01'] } } }),
   target('green-loan-balance'),
 ];
