@@ -52,7 +52,7 @@ const arrows = {
   access: [...capability, 'institutions', 'wake-up'],
   // Filters are one language: what may be said in one is refused where it is defined and read where it is counted.
   programmes: [...capability, 'figures'],
-  intake: [...capability, 'institutions', 'usccs', 'batching'],
+    intake: [...capability, 'institutions', 'usccs', 'batching', 'problem-details'],
   loans: [...capability, 'intake'],
   bailout: [...capability, 'institutions', 'intake', 'loans'],
   indicators: [...capability, 'intake', 'programmes'],

@@ -89,7 +89,7 @@ const planted: Readonly<Record<string, Tree>> = {
     'libs/event-log/src/eventstore/appender.client.ts': `import { EventStoreDBClient } from '@eventstore/db-client';`,
   },
   'one-folder-knows-prometheus': {
-    'apps/registry/src/events/intake.ts': `import { Counter } from 'prom-client';`,
+    'apps/registry/src/events/report-deciders.ts': `import { Counter } from 'prom-client';`,
   },
   'sql-has-dotted-names': { 'libs/loans/src/renew-loan.handler.ts': `import pg from 'pg';` },
 };

@@ -8,7 +8,7 @@ import { BailoutBookModule } from '#bailout-book';
 import { BorrowerBookModule } from '#borrower-book';
 import { FirstTimeBorrowersModule } from '#first-time-borrowers';
 import { InstitutionsModule } from '#institutions';
-import { IntakeModule, RefusalsList } from '#intake';
+import { Intake, IntakeModule, RefusalsList } from '#intake';
 import { LoanBookModule } from '#loan-book';
 import { ProgrammesModule } from '#programmes';
 import { ProjectionsModule } from '#projections';
@@ -24,15 +24,15 @@ import { BailoutProgrammesController } from './bailout/bailout-programmes.contro
 import { DisbursementsController } from './bailout/disbursements.controller.js';
 import { BorrowersController } from './borrowers/borrowers.controller.js';
 import { EventsController } from './events/events.controller.js';
-import { Intake } from './events/intake.js';
 import { RefusalsController } from './events/refusals.controller.js';
 import { reportDeciders } from './events/report-deciders.js';
 import { ClaimsController } from './first-time-borrowers/claims.controller.js';
 import { ContestDecisionsController } from './first-time-borrowers/contest-decisions.controller.js';
 import { KnownPaths } from './http/known-paths.js';
 import { LongAnswers } from './http/long-answers.js';
-import { type FailureLogs, ProblemFilter } from './http/problem-filter.js';
+import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.js';
 import { ReadSide } from './http/read-side.js';
+import { timeSlices } from './http/time-slices.js';
 import { IndicatorsController } from './indicators/indicators.controller.js';
 import { InstitutionsController } from './institutions/institutions.controller.js';
 import { KeysController } from './keys/keys.controller.js';
@@ -111,7 +111,15 @@ export class RegistryModule {
         {
           provide: Intake,
           useFactory: (commands: CommandBus, ledger: Ledger, refusals: RefusalsList) =>
-            new Intake(commands, ledger, refusals, logs, (outcome) => world.counted?.reported(outcome)),
+            new Intake({
+              execute: (command) => commands.execute(command),
+              deciders: reportDeciders,
+              ledger,
+              refusals,
+              pause: (owner) => timeSlices.pause(owner),
+              failed: (error) => loggedFailure(error, 'a report', logs),
+              onReported: (outcome) => world.counted?.reported(outcome),
+            }),
           inject: [CommandBus, Ledger, RefusalsList],
         },
         ReadSide,

@@ -1,3 +1,4 @@
 export { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
+export { FairSlots } from './fair-slots.js';
 export { NotAnswered } from './not-answered.js';
 export { settleEach } from './settle-each.js';

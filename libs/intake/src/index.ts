@@ -1,10 +1,10 @@
 export { EventOutcomeQuery } from './event-outcome.query.js';
 export { inItsTurn } from './in-its-turn.js';
+export { type Answered, Intake } from './intake.log.js';
 export { IntakeModule } from './intake.module.js';
 export type { RecordedOutcome, RefusedOutcome, ReportOutcome } from './outcome.js';
-export { idTold, readReport } from './read-report.js';
-export { RecordReportCommand } from './record-report.handler.js';
-export { recordReport, type Sender } from './record-report.log.js';
+export { readReport } from './read-report.js';
+export { recordReport } from './record-report.log.js';
 export { violation } from './refusal-message.js';
 export { RefusalsList } from './refusals.table.js';
 export { pruneRefusals } from './prune-refusals.table.js';

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { LogShortened } from '#event-log';
-import { EventOutcomeQuery } from '#intake';
+import { type Answered, EventOutcomeQuery, Intake } from '#intake';
 import { problem, refusalProblem } from '#problem-details';
 import { timeSlices } from '../http/time-slices.js';
 import { batchType as batch, mostReports } from '../http/body-limits.js';
@@ -17,9 +17,7 @@ import { LogHealth } from '../operations/log-health.js';
 import { cloudEventOfHeaders } from './cloud-event-of-headers.js';
 import { attributeHeaders, batchBody, dataBody, singleBody } from './events-bodies.js';
 import { eventPage, intakeAnswer } from './events-answers.js';
-import { Intake } from './intake.js';
 import {
-  type Answered,
   batchResult,
   dryRunAnswer,
   lastPosition,
@@ -81,11 +79,15 @@ export class EventsController {
   ): Promise<void> {
     const isBatch = mediaTypeOf(request) === batch;
     const reports = isBatch ? this.batchOf(request.body as StrictJsonArray) : [this.singleOf(request)];
-    const institution = institutionOf(caller);
-    const outcomes =
-      dryRun === 'true'
-        ? await this.intake.dryRun(reports, institution, caller)
-        : await this.intake.record(reports, institution, caller);
+    const sending = {
+      institution: institutionOf(caller),
+      keyId: caller.keyId,
+      inBulk: reports.length > 1,
+    };
+    const told =
+      dryRun === 'true' ? this.intake.dryRun(reports, sending) : this.intake.record(reports, sending);
+    const outcomes: Answered[] = [];
+    for await (const outcome of told) outcomes.push(outcome);
     const [first] = outcomes;
     if (isBatch || !first) await this.answerBatch(reply, outcomes, dryRun === 'true');
     else this.answerSingle(reply, first, dryRun === 'true');

@@ -1,16 +1,7 @@
 import { laterPosition } from '#event-log';
-import type { RecordedOutcome, RefusedOutcome, ReportOutcome } from '#intake';
+import type { Answered, RecordedOutcome, RefusedOutcome } from '#intake';
 import { type Problem, problem, refusalProblem } from '#problem-details';
 import { outcomeUnknown } from '../http/failure-problem.js';
-
-/** One report could not be decided on, whatever became of those beside it. */
-interface FailedOutcome {
-  readonly outcome: 'failed';
-  readonly id: string | null;
-  readonly problem: Problem;
-}
-
-export type Answered = ReportOutcome | FailedOutcome;
 
 export const problemOf = (outcome: Exclude<Answered, RecordedOutcome>): Problem => {
   switch (outcome.outcome) {

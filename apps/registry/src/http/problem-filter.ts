@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Headroom } from '#headroom';
 import type { FaultLines, OutageLines } from '#outages';
-import { problem } from '#problem-details';
+import { type Problem, problem } from '#problem-details';
 import { failureProblem } from './failure-problem.js';
 import { ProblemAnswer, sendProblem, failedOn, withOutcome } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
@@ -16,6 +16,18 @@ export interface FailureLogs {
   readonly outages: OutageLines;
   readonly headroom: Pick<Headroom, 'noteToldFull'>;
 }
+
+/** What the failure of something is told as. What is the registry's own, and not the sender's, is logged. */
+export const loggedFailure = (error: unknown, what: string, logs: FailureLogs): Problem => {
+  const foreseen = failureProblem(error);
+  if (!foreseen) {
+    logs.faults.fault(error, `${what} broke`);
+    return problem('internal', { outcome: 'unknown' });
+  }
+  if (foreseen.status === 507) logs.headroom.noteToldFull(performance.now());
+  if (foreseen.status >= 500) logs.outages.outage(error, `${what} was not served`);
+  return foreseen;
+};
 
 /** Makes every error a problem document: known ones in their words, broken ones logged with their cause and told without. */
 @Catch()
@@ -31,14 +43,6 @@ export class ProblemFilter implements ExceptionFilter {
       sendProblem(reply, withOutcome(error.problem, declaration), error.headers);
       return;
     }
-    const foreseen = failureProblem(error);
-    if (foreseen) {
-      if (foreseen.status === 507) this.logs.headroom.noteToldFull(performance.now());
-      if (foreseen.status >= 500) this.logs.outages.outage(error, 'a request was not served');
-      sendProblem(reply, failedOn(foreseen, declaration));
-      return;
-    }
-    this.logs.faults.fault(error, 'a request broke');
-    sendProblem(reply, failedOn(problem('internal', { outcome: 'unknown' }), declaration));
+    sendProblem(reply, failedOn(loggedFailure(error, 'a request', this.logs), declaration));
   }
 }

@@ -45,6 +45,7 @@ export interface Tallying {
   readonly ledger: Ledger;
   /** What the decider was asked with, each time. */
   readonly contexts: DecisionContext[];
+  readonly decider: ReportDecider<ReportType>;
   send(report: Report): Promise<ReportOutcome>;
   /** As `send`, by a rule that refuses where nothing was tallied before. */
   sendMore(report: Report): Promise<ReportOutcome>;
@@ -66,12 +67,10 @@ export const tallyingOn = (ledger: Ledger): Tallying => {
     };
   const onlyMore: Decide = (report, context) => (tally) =>
     tally.sum === 0 ? refuse('WOF-R02', '/subject') : upToLimit(report, context)(tally);
+  const deciderBy = (decide: Decide): ReportDecider<ReportType> =>
+    reportDecider<ReportType, Tally>({ own: ({ subject }) => tallyOf(subject), others: () => [], decide });
   const sending = (decide: Decide) => {
-    const decider = reportDecider<ReportType, Tally>({
-      own: ({ subject }) => tallyOf(subject),
-      others: () => [],
-      decide,
-    });
+    const decider = deciderBy(decide);
     const sender = { institution: bank, actor: 'key:k1', correlationId: 'c1' };
     return (report: Report) =>
       recordReport(report, decider, sender, { ledger, log: ledger.log, rules: currentRules });
@@ -79,6 +78,7 @@ export const tallyingOn = (ledger: Ledger): Tallying => {
   return {
     ledger,
     contexts,
+    decider: deciderBy(upToLimit),
     send: sending(upToLimit),
     sendMore: sending(onlyMore),
     facts: async (subject) =>

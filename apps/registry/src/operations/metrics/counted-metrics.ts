@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { type Answered, toldOutcomes, toldOutcomeOf } from '../../events/outcome-answers.js';
+import type { Answered } from '#intake';
+import { toldOutcomes, toldOutcomeOf } from '../../events/outcome-answers.js';
 import { type Admission, type WorkKind, workKinds } from '../../http/admission.js';
 import { counted } from './metric-names.js';
 

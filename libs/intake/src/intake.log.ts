@@ -1,0 +1,149 @@
+import { FairSlots } from '#batching';
+import type { StrictJsonElement } from '#canonical-json';
+import { formatInstant, shanghaiDay } from '#calendar';
+import { overlayOf } from '#event-log';
+import { type Problem, problem } from '#problem-details';
+import { Ledger, Turns } from '#recording';
+import type { Report } from '#reports';
+import { currentRules } from '#rules';
+import { inItsTurn } from './in-its-turn.js';
+import { inOrder } from './in-order.js';
+import type { ReportOutcome } from './outcome.js';
+import { idTold, readReport } from './read-report.js';
+import { RecordReportCommand } from './record-report.handler.js';
+import { recordReport, type Sender } from './record-report.log.js';
+import type { RefusalsList } from './refusals.table.js';
+import { deciderOf, type ReportDeciders } from './report-decider.js';
+
+/*
+ * Reports in, outcomes out in the same order, however they came: alone, in a batch, or one after another for as long as a sender
+ * goes on. Each stands for itself: what fails with one leaves the others their outcome. Those that share a stream or an id are
+ * decided in the order in which they came, the others side by side.
+ */
+
+/** One report could not be decided on, whatever became of those beside it. */
+interface FailedOutcome {
+  readonly outcome: 'failed';
+  readonly id: string | null;
+  readonly problem: Problem;
+}
+
+export type Answered = ReportOutcome | FailedOutcome;
+
+/** Reports as they were framed: one of them may be longer than a report may be. */
+type SentReports = AsyncIterable<StrictJsonElement> | Iterable<StrictJsonElement>;
+
+/** Who sends, by which key, and whether one report or many: many go to the log together. */
+interface Sending {
+  readonly institution: string;
+  readonly keyId: string;
+  readonly inBulk: boolean;
+}
+
+interface IntakeParts {
+  readonly execute: (command: RecordReportCommand) => Promise<ReportOutcome>;
+  readonly deciders: ReportDeciders;
+  readonly ledger: Ledger;
+  readonly refusals: RefusalsList;
+  /** Before each report: where other work of the process has its turn; undefined when it may go on at once. */
+  readonly pause: (owner: string) => Promise<void> | undefined;
+  /** What a failure is told as, after it was logged. */
+  readonly failed: (error: unknown) => Problem;
+  readonly onReported?: (outcome: Answered) => void;
+}
+
+/** Reports of one sender that are decided on or wait for it, before the first of them is told. */
+const window = 1_000;
+
+/** Reports that a dry run takes at most. */
+const mostDryReports = 100_000;
+
+/** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
+const decidedAtOnce = { all: 128, batchesBesideSingles: 3 };
+
+const tooLarge = problem('too-large', { outcome: 'not-recorded' });
+
+/** How reports that were understood are decided on, and what comes before their outcome is told. */
+interface Deciding {
+  readonly turns: Turns;
+  readonly decide: (report: Report) => Promise<ReportOutcome>;
+  readonly decided: (outcome: ReportOutcome) => Promise<void>;
+}
+
+const senderOf = ({ institution, keyId }: Sending): Sender => ({
+  institution,
+  actor: `key:${keyId}`,
+  correlationId: null,
+});
+
+export class Intake {
+  private readonly turns = new Turns();
+  private readonly slots = new FairSlots(decidedAtOnce);
+
+  constructor(private readonly parts: IntakeParts) {}
+
+  /** A refusal is listed before it is told. */
+  async *record(reports: SentReports, sending: Sending): AsyncGenerator<Answered, void, undefined> {
+    const { execute, refusals, ledger, onReported } = this.parts;
+    const { institution, inBulk } = sending;
+    const sender = senderOf(sending);
+    const decide = (report: Report): Promise<ReportOutcome> =>
+      execute(new RecordReportCommand(sender, report, inBulk));
+    const listed = async (outcome: ReportOutcome): Promise<void> => {
+      if (outcome.outcome !== 'refused') return;
+      const at = formatInstant(ledger.clock.now());
+      await refusals.add({ at, institution, refused: outcome });
+    };
+    for await (const outcome of this.each(reports, sending, { turns: this.turns, decide, decided: listed })) {
+      onReported?.(outcome);
+      yield outcome;
+    }
+  }
+
+  /** As `record`, later reports seeing earlier ones, but over the log: nothing is written anywhere. */
+  dryRun(reports: SentReports, sending: Sending): AsyncGenerator<Answered, void, undefined> {
+    const { ledger: above, deciders } = this.parts;
+    const overlay = overlayOf(above.log, above.index, { mostAppends: mostDryReports });
+    const ledger = new Ledger(overlay.log, overlay.index, above.clock, { keep: 1_000, above });
+    const to = { ledger, log: ledger.log, rules: currentRules };
+    const sender = senderOf(sending);
+    const decide = (report: Report): Promise<ReportOutcome> =>
+      recordReport(report, deciderOf(deciders, report), sender, to);
+    return this.each(reports, sending, { turns: new Turns(), decide, decided: () => Promise.resolve() });
+  }
+
+  private each(
+    reports: SentReports,
+    { institution, inBulk }: Sending,
+    { turns, decide, decided }: Deciding,
+  ): AsyncGenerator<Answered, void, undefined> {
+    const { deciders, pause } = this.parts;
+    const owner = { sender: institution, kind: inBulk ? ('batches' as const) : ('singles' as const) };
+    const inTurn = (report: Report): Promise<ReportOutcome> =>
+      inItsTurn(turns, deciders, institution, report, () => this.slots.run(owner, () => decide(report)));
+    return inOrder(reports, {
+      window,
+      pause: () => pause(`${owner.kind} ${institution}`),
+      begin: (sent) => this.answer(sent, institution, inTurn, decided),
+    });
+  }
+
+  private async answer(
+    sent: StrictJsonElement,
+    institution: string,
+    decide: Deciding['decide'],
+    decided: Deciding['decided'],
+  ): Promise<Answered> {
+    const today = shanghaiDay(this.parts.ledger.clock.now());
+    if (!sent.fits) return { outcome: 'failed', id: idTold(sent.name, today), problem: tooLarge };
+    const reading = readReport(sent.value(), institution, today);
+    try {
+      const outcome = reading.outcome === 'read' ? await decide(reading.report) : reading;
+      await decided(outcome);
+      return outcome;
+    } catch (error) {
+      const id = reading.outcome === 'read' ? reading.report.id : reading.id;
+      return { outcome: 'failed', id, problem: this.parts.failed(error) };
+    }
+  }
+}
