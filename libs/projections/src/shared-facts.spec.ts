@@ -34,6 +34,20 @@ describe('facts read once for all followers', () => {
     expect(log.questions).toEqual(['0 10']);
   });
 
+  it('answers different questions of the same time each for itself', async () => {
+    const shared = new SharedFacts(countedLog(10));
+    const answers = await Promise.all([
+      shared.readAfter(0, 2),
+      shared.readAfter(4, 2),
+      shared.readAfter(0, 3),
+    ]);
+    expect(answers.map(seqs)).toEqual([
+      [1, 2],
+      [5, 6],
+      [1, 2, 3],
+    ]);
+  });
+
   it('gives what was read before, from whatever place within it', async () => {
     const log = countedLog(10);
     const shared = new SharedFacts(log);
@@ -91,6 +105,23 @@ describe('facts read once for all followers', () => {
     await shared.readAfter(15_000, 1_000);
     expect(log.questions).toEqual(['15000 1000', '10 2']);
     expect(seqs(await shared.readAfter(15_999, 2))).toEqual([16_000, 16_001]);
+  });
+
+  it('gives a reader who is just behind what is kept the facts that he asked for', async () => {
+    const log = countedLog(100);
+    const shared = new SharedFacts(log);
+    await shared.readAfter(50, 20);
+    expect(seqs(await shared.readAfter(40, 3))).toEqual([41, 42, 43]);
+    expect(seqs(await shared.readAfter(48, 4))).toEqual([49, 50, 51, 52]);
+  });
+
+  it('keeps what comes after what it kept, though something lies between', async () => {
+    const log = countedLog(100);
+    const shared = new SharedFacts(log);
+    await shared.readAfter(0, 10);
+    await shared.readAfter(50, 10);
+    expect(seqs(await shared.readAfter(50, 10))).toEqual([51, 52, 53, 54, 55, 56, 57, 58, 59, 60]);
+    expect(log.questions).toEqual(['0 10', '50 10']);
   });
 
   it('keeps the last 5,000, also of what comes in one reading', async () => {
