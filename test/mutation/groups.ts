@@ -95,7 +95,7 @@ export const groups: Readonly<Record<string, Group>> = {
   followers: {
     least: 80,
     parts: {
-      follower: files('projections/src', ['projection.follower']),
+      follower: files('projections/src', ['projection.follower', 'setback-pause']),
       checking: files('projections/src', ['checking.follower'], ['checking-rounds', 'checking.follower']),
       'shared-facts': files('projections/src', ['shared-facts']),
       'known-facts': files('facts/src', ['known-facts']),

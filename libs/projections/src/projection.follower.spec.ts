@@ -318,6 +318,28 @@ describe('a follower', () => {
     expect((await progress.progress(['counter'])).failures).toEqual([]);
   });
 
+  it('after many setbacks is as quick as at first once it applied something', async () => {
+    let failures = 5;
+    const failing: Projection = {
+      ...counting,
+      apply: async (facts, connection) => {
+        await counting.apply(facts, connection);
+        if ((failures -= 1) >= 0)
+          await connection.query(`do $$ begin raise exception using errcode = '40001'; end $$`);
+      },
+    };
+    await append(pool, ['a', 1]);
+    void followed(failing);
+    expect(await passed(1)).toBe(true);
+    failures = 1;
+    const began = performance.now();
+    await append(pool, ['a', 1]);
+    expect(await passed(2)).toBe(true);
+    expect(setbacks).toHaveLength(6);
+    // Else it would have paused for 1.6 s.
+    expect(performance.now() - began).toBeLessThan(1_200);
+  });
+
   it('does not write on rows of another version', async () => {
     await append(pool, ['a', 1]);
     await pool.query(`insert into projection_checkpoints (name, version, seq) values ('counter', 2, 0)`);

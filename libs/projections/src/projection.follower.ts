@@ -5,6 +5,7 @@ import { checkPlace, readPlace } from './checkpoint.table.js';
 import { FollowerSession } from './follower.session.js';
 import { isOfRoom } from './not-applied.transaction.js';
 import type { Projection, ProjectionFailure } from './projection.js';
+import { setbackPauseMs } from './setback-pause.js';
 import type { FactSource } from './shared-facts.js';
 import { pagesAhead } from '#keyset';
 import { pause, WakeUp } from '#wake-up';
@@ -38,10 +39,6 @@ const beatMs = 100;
 const longestRestMs = 400;
 /** Without a word of new facts they are looked for all the same. */
 const pollMs = 1_000;
-const firstPauseMs = 50;
-const longestPauseMs = 2_000;
-/** A database that says that it is full is not asked again at once: what it writes in vain may end it. */
-const fullPauseMs = 10_000;
 const roomPollMs = 500;
 
 const restAfterMs = (tookMs: number): number =>
@@ -55,14 +52,14 @@ const restAfterMs = (tookMs: number): number =>
 export const follow = async (following: Following): Promise<FollowingEnded> => {
   const { signal, onSetback } = following;
   const wakeUp = new WakeUp();
-  let pauseMs = firstPauseMs;
+  let setbacks = 0;
   while (!signal.aborted)
     try {
-      return await followInSession(following, wakeUp, () => (pauseMs = firstPauseMs));
+      return await followInSession(following, wakeUp, () => (setbacks = 0));
     } catch (error) {
       onSetback(error);
-      await pause(isOfRoom(error) ? fullPauseMs : pauseMs, signal);
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+      await pause(setbackPauseMs(setbacks, isOfRoom(error)), signal);
+      setbacks += 1;
     }
   return { outcome: 'stopped' };
 };
