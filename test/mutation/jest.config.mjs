@@ -14,8 +14,7 @@ export default {
   rootDir: '../..',
   roots: ['<rootDir>/test/mutation'],
   testMatch: ['<rootDir>/test/mutation/specs-of-part.ts'],
-  // A test that waits for ever ends sooner than by Stryker, which would begin a new process for the next.
-  testTimeout: 15_000,
+  // Ends tests that wait for ever, sooner than Stryker, which would begin a new process for the next.
   // Stryker looks for it by itself, and knows no <rootDir>.
   testEnvironment: resolve('./mutant-environment.cjs'),
   moduleNameMapper: {
