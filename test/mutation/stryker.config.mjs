@@ -17,7 +17,7 @@ export default {
   // Modules of a spec are kept until its process ends.
   maxTestRunnerReuse: 60,
   // A change that never ends is ended: by the count of what it repeats, else after this on top of the usual time.
-  timeoutMS: 60_000,
+  timeoutMS: 20_000,
   tempDirName: '.cache/mutation-copy',
   cleanTempDir: 'always',
   ignorePatterns: ['apps', 'dist', 'docs', 'docker', '.xudai', '.cache'],
