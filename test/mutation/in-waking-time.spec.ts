@@ -1,6 +1,13 @@
 import { expect, it } from '@jest/globals';
+import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
-import { inWakingTime } from './in-waking-time.cjs';
+
+const { inWakingTime } = createRequire(import.meta.url)('./in-waking-time.cjs') as {
+  readonly inWakingTime: <Value>(
+    work: () => Promise<Value>,
+    limit: { readonly ticks: number; readonly tickMs?: number },
+  ) => Promise<Value>;
+};
 
 const limit = { ticks: 5, tickMs: 20 };
 
@@ -20,7 +27,7 @@ it('what a process slept through does not count', async () => {
 
 it('tells what went wrong', async () => {
   await expect(inWakingTime(() => Promise.reject(new Error('broken')), limit)).rejects.toThrow('broken');
-  const thrown = (): never => {
+  const thrown = (): Promise<never> => {
     throw new Error('thrown');
   };
   await expect(inWakingTime(thrown, limit)).rejects.toThrow('thrown');
