@@ -82,7 +82,7 @@ export const groups: Readonly<Record<string, Group>> = {
       appender: files(
         'event-log/src/postgres',
         ['appender.connection'],
-        ['unreachable-database', 'lost-answer', 'log-end', 'appender'],
+        ['unreachable-database', 'acknowledged', 'lost-answer', 'log-end', 'appender'],
       ),
       batching: { ...folder('batching/src'), seconds: 5 },
     },
@@ -97,7 +97,11 @@ export const groups: Readonly<Record<string, Group>> = {
   followers: {
     least: 80,
     parts: {
-      follower: files('projections/src', ['projection.follower', 'setback-pause']),
+      follower: files(
+        'projections/src',
+        ['projection.follower', 'setback-pause'],
+        ['setback-pause', 'follower-setbacks', 'projection.follower'],
+      ),
       checking: files('projections/src', ['checking.follower'], ['checking-rounds', 'checking.follower']),
       'shared-facts': files('projections/src', ['shared-facts']),
       'known-facts': files('facts/src', ['known-facts']),

@@ -32,6 +32,15 @@ describe('what is done together', () => {
   });
 });
 
+describe('what fails together', () => {
+  it('is as many outcomes as there are members', async () => {
+    const reason = new Error('down');
+    const down = () => Promise.reject(reason);
+    const rejected = { status: 'rejected', reason };
+    expect(await settleEach([1, 2, 3], down, isOfMember)).toEqual([rejected, rejected, rejected]);
+  });
+});
+
 describe('not to be answered', () => {
   it('says why', () => {
     expect(String(new NotAnswered('full'))).toBe('NotAnswered: Too many wait for an answer already.');

@@ -95,6 +95,19 @@ describe('settling claims', () => {
     expect(await said()).toHaveLength(2);
   });
 
+  it('says of each fact which one it follows from, when it was settled, and that nobody sent it', async () => {
+    const claim = claimed({ bank: north });
+    await appended(issued({ bank: north, on: '2024-03-01' }), claim);
+    const [settled] = await settleClaims(quiet, await steps());
+    expect(settled?.metadata).toMatchObject({
+      reportId: null,
+      actor: 'registry',
+      correlationId: null,
+      causationId: claim.fact.eventId,
+      stampedAt: '1970-01-01T00:00:00.000Z',
+    });
+  });
+
   it('reads on when a supervisor decided in between', async () => {
     await appended(issued({ bank: north, on: '2024-03-01' }), claimed({ bank: north }));
     const between = once(() => appended(decided({ bank: north })));
@@ -142,7 +155,10 @@ describe('settling claims', () => {
     });
     const failure = await settleClaims(world, await steps()).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Setback);
-    expect((failure as Setback).cause).toBe(cut);
+    expect(failure).toMatchObject({
+      message: 'The log did not take or give the facts of a borrower.',
+      cause: cut,
+    });
     expect(await said(other)).toEqual([`FirstTimeRecognised ${south}`]);
   });
 

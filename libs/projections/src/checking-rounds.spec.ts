@@ -1,4 +1,6 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type pg from 'pg';
 import { pause } from '#wake-up';
 import type { CheckResult } from './check.transaction.js';
 import type { Checker } from './checker.js';
@@ -78,4 +80,30 @@ it('says so when nobody follows what it is to check', async () => {
   check([counterChecker], { projections: [] });
   await until(() => setbacks.length > 0);
   expect(setbacks).toEqual([new Error('Nobody follows counter, which has a checker.')]);
+});
+
+it('says nothing of what fails because it was told to end', async () => {
+  let give: ((error: Error) => void) | undefined;
+  const pool = { connect: () => new Promise((_, fail) => (give = fail)) } as unknown as pg.Pool;
+  check([counterChecker], { pool });
+  stop.abort();
+  give?.(new Error('away'));
+  await running;
+  expect(setbacks).toEqual([]);
+});
+
+it('leaves nothing behind at the signal when its connection was lost', async () => {
+  let released = 0;
+  const connection = {
+    query: (text: string) =>
+      text.startsWith('set ') ? Promise.resolve({ rows: [] }) : Promise.reject(new Error('lost')),
+    release: () => (released += 1),
+  };
+  check([counterChecker], { pool: { connect: () => Promise.resolve(connection) } as unknown as pg.Pool });
+  await until(() => setbacks.length > 0);
+  await pause(10);
+  expect(setbacks).toEqual([new Error('lost')]);
+  expect(released).toBe(1);
+  // That of the pause before the next attempt.
+  expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
 });

@@ -117,11 +117,12 @@ describe('a follower', () => {
   });
 
   it('stops at the signal and leaves the place to the next', async () => {
-    const first = followed();
+    const [first, standby] = [followed(), followed()];
     await append(pool, ['a', 1]);
     await passed(1);
     ending.abort();
     expect(await first).toEqual({ outcome: 'stopped' });
+    expect(await standby).toEqual({ outcome: 'stopped' });
     ending = new AbortController();
     void followed();
     await append(pool, ['a', 1]);

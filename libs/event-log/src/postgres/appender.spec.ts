@@ -103,10 +103,12 @@ describe('appending over a connection that fails', () => {
         return opened.log.append(append);
       }),
     );
+    let ended = 0;
     for (let kill = 0; kill < 6; kill += 1) {
       await new Promise((done) => setTimeout(done, 40));
-      await postgres.terminate('spec appender');
+      ended += await postgres.terminate('spec appender');
     }
+    expect(ended).toBeGreaterThan(0);
     expect(new Set((await answers).map(({ outcome }) => outcome))).toEqual(new Set(['appended']));
     const facts = await opened.sequence.readAfter(head, 10_000);
     const ids = appends.flatMap((append) => append.facts.map(({ eventId }) => eventId));
