@@ -25,6 +25,7 @@ describe('REF-R01', () => {
     expect(both).toMatchObject({ rule: 'REF-R01', pointer: '/data/borrower/district', retryable: false });
     expect(JSON.stringify(both)).not.toContain('Zq7');
     expect(unknownPlace({ ...borrower, industry: 'A06' })).toMatchObject({
+      rule: 'REF-R01',
       pointer: '/data/borrower/industry',
     });
   });
