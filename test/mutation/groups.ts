@@ -99,8 +99,8 @@ export const groups: Readonly<Record<string, Group>> = {
     parts: {
       follower: files(
         'projections/src',
-        ['projection.follower', 'setback-pause'],
-        ['setback-pause', 'follower-setbacks', 'projection.follower'],
+        ['projection.follower', 'follower-pauses'],
+        ['follower-pauses', 'follower-setbacks', 'projection.follower'],
       ),
       checking: files('projections/src', ['checking.follower'], ['checking-rounds', 'checking.follower']),
       'shared-facts': files('projections/src', ['shared-facts']),

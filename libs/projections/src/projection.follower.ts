@@ -2,10 +2,10 @@ import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 import { applyFacts } from './batch.transaction.js';
 import { checkPlace, readPlace } from './checkpoint.table.js';
+import { restAfterMs, setbackPauseMs } from './follower-pauses.js';
 import { FollowerSession } from './follower.session.js';
 import { isOfRoom } from './not-applied.transaction.js';
 import type { Projection, ProjectionFailure } from './projection.js';
-import { setbackPauseMs } from './setback-pause.js';
 import type { FactSource } from './shared-facts.js';
 import { pagesAhead } from '#keyset';
 import { pause, WakeUp } from '#wake-up';
@@ -30,19 +30,9 @@ export type FollowingEnded =
   /** A fact cannot be applied; only another version of the projection can pass it. */
   | { readonly outcome: 'failed'; readonly failure: ProjectionFailure };
 
-/**
- * From the start of one round to the next, at least. A round costs the same transaction for one fact as for a hundred: reports that
- * come one by one would else cost the database more than recording them does. A fact that comes after a lull is applied at once.
- */
-const beatMs = 100;
-/** Where rounds take long the machine is busy with what cannot wait: each is followed by a rest of three times its time, up to this. */
-const longestRestMs = 400;
 /** Without a word of new facts they are looked for all the same. */
 const pollMs = 1_000;
 const roomPollMs = 500;
-
-const restAfterMs = (tookMs: number): number =>
-  Math.min(Math.max(beatMs - tookMs, 3 * tookMs), longestRestMs);
 
 /**
  * Follows the log for one projection until the signal. Of several followers, in one process or many, one is active: it holds a

@@ -10,8 +10,8 @@ export interface PostgresForSpec {
   readonly owner: pg.Client;
   /** A process with the log open: a pool, an appender and a listener of its own. */
   openLog(options?: { readonly url?: string; readonly deadlineMs?: number; readonly name?: string }): OpenLog;
-  /** Ends backends of processes of that name; of all unless told. They are gone when this returns, which says how many. */
-  terminate(name?: string): Promise<number>;
+  /** Ends backends of processes of that name; of all unless told. They are gone when this returns. */
+  terminate(name?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,14 +36,13 @@ export const postgresForSpec = async (): Promise<PostgresForSpec> => {
       return { ...opened, close };
     },
     terminate: async (name = 'spec') => {
-      const { rowCount } = await owner.query(
+      await owner.query(
         `select pg_terminate_backend(pid, 5000) from pg_stat_activity
           where datname = current_database() and application_name like $1 || '%'`,
         [name],
       );
       // So that everybody here hears of it too.
       await new Promise((done) => setTimeout(done, 20));
-      return rowCount ?? 0;
     },
     close: async () => {
       for (const close of closing) await close();
