@@ -29,6 +29,13 @@ it('a follower of a database that is away tells each setback, and ends at the si
   expect(await followed(away, 3)).toEqual({ ended: { outcome: 'stopped' }, setbacks: [away, away, away] });
 });
 
+it('a follower pauses longer after each setback', async () => {
+  const began = performance.now();
+  await followed(new Error('away'), 4);
+  // 50, 100 and 200 ms, and a timer may be a little early.
+  expect(performance.now() - began).toBeGreaterThan(340);
+});
+
 it('a follower says so when its pool gives neither a connection nor a reason', async () => {
   const { setbacks } = await followed(undefined, 1);
   expect(setbacks).toEqual([new Error('The pool gave no connection.')]);
