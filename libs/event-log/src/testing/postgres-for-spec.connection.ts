@@ -12,6 +12,8 @@ export interface PostgresForSpec {
   openLog(options?: { readonly url?: string; readonly deadlineMs?: number; readonly name?: string }): OpenLog;
   /** Ends backends of processes of that name; of all unless told. They are gone when this returns. */
   terminate(name?: string): Promise<void>;
+  /** How many connections go by that name. */
+  connections(name: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,13 @@ export const postgresForSpec = async (): Promise<PostgresForSpec> => {
       );
       // So that everybody here hears of it too.
       await new Promise((done) => setTimeout(done, 20));
+    },
+    connections: async (name) => {
+      const { rowCount } = await owner.query(
+        'select from pg_stat_activity where datname = current_database() and application_name = $1',
+        [name],
+      );
+      return rowCount ?? 0;
     },
     close: async () => {
       for (const close of closing) await close();
