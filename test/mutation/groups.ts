@@ -75,7 +75,7 @@ export const groups: Readonly<Record<string, Group>> = {
     },
   },
   appending: {
-    least: 80,
+    least: 85,
     parts: {
       queue: files('event-log/src/postgres', ['append-queue', 'waiting-append']),
       faults: files('event-log/src', ['postgres/database-fault', 'member-fault']),
@@ -88,14 +88,14 @@ export const groups: Readonly<Record<string, Group>> = {
     },
   },
   folds: {
-    least: 80,
+    least: 85,
     parts: {
       streams: files('recording/src', ['stream-folds.log', 'change-stream.log', 'turns']),
       rows: files('projections/src', ['row-fold']),
     },
   },
   followers: {
-    least: 80,
+    least: 85,
     parts: {
       follower: files(
         'projections/src',
@@ -108,7 +108,7 @@ export const groups: Readonly<Record<string, Group>> = {
     },
   },
   intake: {
-    least: 80,
+    least: 85,
     parts: {
       reading: files(
         'intake/src',
@@ -119,7 +119,7 @@ export const groups: Readonly<Record<string, Group>> = {
     },
   },
   values: {
-    least: 80,
+    least: 85,
     parts: {
       money: folder('money/src'),
       identifiers: files(
