@@ -81,6 +81,7 @@ const planted: Readonly<Record<string, Tree>> = {
     'libs/targets/src/plans.ts': `import { planOf } from '#figures';`,
     'libs/figures/src/index.ts': '',
   },
+  'contract-brings-zod-alone': { 'libs/contract/src/loans.ts': `import { v7 } from 'uuid';` },
   'testing-is-for-tests': {
     'apps/registry/src/main.ts': `import { testDatabase } from '#testing';`,
     'libs/testing/src/index.ts': '',

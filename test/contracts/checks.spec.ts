@@ -1,6 +1,7 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { Check } from '#contract';
 import { createPool } from '#database';
 import { keepChecking } from '#projections';
 import { checkers } from '../../apps/projector/src/checkers.js';
@@ -10,14 +11,6 @@ import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../suppo
 import { north, reportsOf } from '../support/three-banks.js';
 
 /* The checkers of 5.3 as they run in production, and what an administrator sees of them. */
-
-interface Check {
-  readonly projection: string;
-  readonly seq: number;
-  readonly checkedAt: string;
-  readonly mismatches: number;
-  readonly first: readonly { readonly table: string; readonly key: string }[];
-}
 
 describe('checks of the projections', () => {
   let registry: RunningRegistry;

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { replayed, type ReplayTold } from '../support/replaying.js';
+import type { Replay } from '#contract';
+import { replayed } from '../support/replaying.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { projected } from '../support/checked-projections.js';
 import { north, reportsOf } from '../support/three-banks.js';
@@ -137,7 +138,7 @@ describe('replays', () => {
         .filter((event) => event.startsWith('id: '))
         .map((event) => ({
           id: /^id: (.*)$/m.exec(event)?.[1] ?? '',
-          replay: JSON.parse(/^data: (.*)$/m.exec(event)?.[1] ?? '') as ReplayTold,
+          replay: JSON.parse(/^data: (.*)$/m.exec(event)?.[1] ?? '') as Replay,
         }));
       expect(told.at(-1)?.replay).toMatchObject({ id, status: 'COMPLETED', verdict: 'equal' });
       expect(new Set(told.map((event) => event.id)).size).toBe(told.length);

@@ -1,11 +1,11 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { Replay } from '#contract';
 import { testDatabase, type TestDatabase } from '#testing';
 import { projected } from '../support/checked-projections.js';
 import { plantFacts } from '../support/planted-facts.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
-import type { ReplayTold } from '../support/replaying.js';
 import { administratorsKey } from '../support/running-registry.js';
 
 /* Replays in real processes and threads: killed in the middle they are begun again, and nobody else is kept waiting. */
@@ -33,12 +33,11 @@ describe('replays in a projector', () => {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-  const told = async (answer: Promise<Response>): Promise<ReplayTold> =>
-    (await (await answer).json()) as ReplayTold;
-  const begin = (): Promise<ReplayTold> => told(asked('POST', '/v1/replays', auditor, { programme: 'SH24' }));
-  const look = (id: string): Promise<ReplayTold> => told(asked('GET', `/v1/replays/${id}`, auditor));
+  const told = async (answer: Promise<Response>): Promise<Replay> => (await (await answer).json()) as Replay;
+  const begin = (): Promise<Replay> => told(asked('POST', '/v1/replays', auditor, { programme: 'SH24' }));
+  const look = (id: string): Promise<Replay> => told(asked('GET', `/v1/replays/${id}`, auditor));
 
-  const until = async (id: string, reached: (replay: ReplayTold) => boolean): Promise<ReplayTold> => {
+  const until = async (id: string, reached: (replay: Replay) => boolean): Promise<Replay> => {
     const deadline = Date.now() + longestMs;
     for (;;) {
       const replay = await look(id);
@@ -47,9 +46,9 @@ describe('replays in a projector', () => {
       await later(20);
     }
   };
-  const isUnderWay = ({ status, factsRead, factsTotal }: ReplayTold): boolean =>
+  const isUnderWay = ({ status, factsRead, factsTotal }: Replay): boolean =>
     status === 'RUNNING' && factsRead > 0 && factsRead < factsTotal;
-  const hasEnded = ({ status }: ReplayTold): boolean => status !== 'RUNNING';
+  const hasEnded = ({ status }: Replay): boolean => status !== 'RUNNING';
 
   const attemptsOf = async (id: string): Promise<number> => {
     const { rows } = await owner.query<{ attempt: number }>('select attempt from replay where id = $1', [id]);

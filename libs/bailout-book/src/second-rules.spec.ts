@@ -1,16 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Allocation, Disbursement } from '#contract';
 import { type RuleTable, ruleTables, rulesAmong } from '#rules';
-import {
-  allocationAfter,
-  allocationMovedBy,
-  type AllocationPage,
-  allocationPage,
-} from './allocations/allocation-page.js';
-import {
-  type DisbursementPage,
-  disbursementPage,
-  disbursementPageBy,
-} from './disbursements/disbursement-page.js';
+import { allocationAfter, allocationMovedBy, allocationPage } from './allocations/allocation-page.js';
+import { disbursementPage, disbursementPageBy } from './disbursements/disbursement-page.js';
 import { bankA, disbursed, granted, type Planted, returned, sequenced } from './testing/bailout-facts.js';
 
 // A version of the rules that there is only here: bridge loans no longer count, from a day on deferrals do.
@@ -35,23 +27,23 @@ const bySecond = ({ stream, fact }: Planted, more: object = {}): Planted => ({
   },
 });
 
-const allocation = (...given: readonly Planted[]): AllocationPage | undefined =>
-  sequenced(given).reduce<AllocationPage | undefined>(
+const allocation = (...given: readonly Planted[]): Allocation | undefined =>
+  sequenced(given).reduce<Allocation | undefined>(
     (page, fact) => allocationAfter(page, allocationMovedBy(both)(fact)),
     undefined,
   );
-const disbursement = (...given: readonly Planted[]): DisbursementPage | undefined =>
-  sequenced(given).reduce<DisbursementPage | undefined>(disbursementPageBy(both), undefined);
+const disbursement = (...given: readonly Planted[]): Disbursement | undefined =>
+  sequenced(given).reduce<Disbursement | undefined>(disbursementPageBy(both), undefined);
 
 describe('under another version of the rules', () => {
   it('rows of what was recorded before stay what they were', () => {
     const old = [granted(bankA, '500.00'), disbursed(bankA, 'D1'), returned(bankA, 'D1', '30.00')];
     const facts = sequenced(old);
-    expect(allocation(...old)).toEqual(facts.reduce<AllocationPage | undefined>(allocationPage, undefined));
+    expect(allocation(...old)).toEqual(facts.reduce<Allocation | undefined>(allocationPage, undefined));
     expect(allocation(...old)).toMatchObject({ used: '70.00' });
     const [, ...moved] = old;
     expect(disbursement(...moved)).toEqual(
-      sequenced(moved).reduce<DisbursementPage | undefined>(disbursementPage, undefined),
+      sequenced(moved).reduce<Disbursement | undefined>(disbursementPage, undefined),
     );
   });
 

@@ -1,24 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
-import { type DisbursementPage, disbursementsPage } from '#bailout-book';
+import { disbursementsPage } from '#bailout-book';
+import type { Borrower } from '#contract';
 import { isIdentifier } from '#identifiers';
-import { claimsPage, loansPage, type ShownClaim, type ShownLoan } from '#loan-book';
+import { claimsPage, loansPage } from '#loan-book';
 import type { BorrowerPage } from './borrower-page.js';
 
 /** So many loans, claims and disbursements are shown with a borrower at most; lists have the others. */
 export const mostShown = 1_000;
-
-/** A borrower with all that was reported of it (3.3). */
-export interface Borrower extends Pick<
-  BorrowerPage,
-  'borrowerKey' | 'kind' | 'size' | 'district' | 'industry' | 'name'
-> {
-  readonly loans: readonly ShownLoan[];
-  readonly claims: readonly ShownClaim[];
-  readonly disbursements: readonly DisbursementPage[];
-  /** Whether there are more than are shown. */
-  readonly more: { readonly loans: boolean; readonly claims: boolean; readonly disbursements: boolean };
-}
 
 /**
  * One borrower, or null when nobody reported anything of it. With an institution only what that one reported, in its own

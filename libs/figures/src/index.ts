@@ -41,7 +41,7 @@ export {
   type Step,
 } from './goal.js';
 export { growthOf, growthProgress, type GrowthProgress } from './growth.js';
-export { type Pace, paceOf, paceYears } from './pace.js';
+export { paceOf, paceYears } from './pace.js';
 export {
   besidePlans,
   type DistinctPlan,

@@ -5,7 +5,7 @@ import type { DaySum } from './day-sums.js';
 import { quantityText, scaled } from './goal.js';
 
 /** How fast it goes, and how fast it has to (3.3). Per-day figures have two decimals, cut off. */
-export interface Pace {
+interface Pace {
   readonly workingDaysElapsed: number;
   readonly workingDaysLeft: number;
   readonly expectedToDate: string | null;

@@ -1,11 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { EventPage } from '#contract';
 import { Ledger } from '#recording';
-import type { RecordedOutcome } from './outcome.js';
-
-export interface EventPage extends RecordedOutcome {
-  /** As soon as it is known. */
-  readonly seq: number | null;
-}
 
 /** A bank's own recorded outcome, or null when nothing was recorded under the id. */
 export class EventOutcomeQuery extends Query<EventPage | null> {

@@ -2,7 +2,7 @@ export { EventOutcomeQuery } from './event-outcome.query.js';
 export { inItsTurn } from './in-its-turn.js';
 export { type Answered, Intake } from './intake.log.js';
 export { IntakeModule } from './intake.module.js';
-export type { RecordedOutcome, RefusedOutcome, ReportOutcome } from './outcome.js';
+export type { RefusedOutcome, ReportOutcome } from './outcome.js';
 export { readReport } from './read-report.js';
 export { recordReport } from './record-report.log.js';
 export { violation } from './refusal-message.js';

@@ -1,4 +1,4 @@
-import type { Position } from '#facts';
+import type { RecordedOutcome } from '#contract';
 import type { RuleCode } from '#rules';
 
 /** One broken rule: where and which. Never a text that the sender wrote. */
@@ -8,17 +8,6 @@ export interface Violated {
   readonly message: string;
   /** With the figures that tell why. */
   readonly detail?: string;
-}
-
-export interface RecordedOutcome {
-  readonly outcome: 'recorded';
-  readonly id: string;
-  /** It was recorded before; this is its first outcome told again. */
-  readonly repeated: boolean;
-  readonly facts: readonly { readonly type: string; readonly stream: string; readonly revision: number }[];
-  readonly position: Position;
-  readonly flags: readonly string[];
-  readonly stampedAt: string;
 }
 
 export interface RefusedOutcome {

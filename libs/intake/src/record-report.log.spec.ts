@@ -1,4 +1,4 @@
-import type { RecordedOutcome } from './outcome.js';
+import type { RecordedOutcome } from '#contract';
 import { describe, expect, it } from '@jest/globals';
 import { Ledger } from '#recording';
 import { currentRules } from '#rules';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { shanghaiDay } from '#calendar';
+import type { RecordedOutcome } from '#contract';
 import { type Append, type EventLog, type FoundReport, OutcomeUnknown } from '#event-log';
 import { institutionStream } from '#facts';
 import { institutionFold } from '#institutions';
@@ -16,7 +17,7 @@ import { fullType, type Report, type ReportType } from '#reports';
 import type { RuleSet } from '#rules';
 import { isUsccAccepted } from './accepted-uscc.log.js';
 import { identification } from './identification.js';
-import type { RecordedOutcome, RefusedOutcome, ReportOutcome } from './outcome.js';
+import type { RefusedOutcome, ReportOutcome } from './outcome.js';
 import { violation } from './refusal-message.js';
 import type { ReportDecider } from './report-decider.js';
 

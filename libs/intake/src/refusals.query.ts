@@ -1,18 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
-import { decodeCursor, encodeCursor, filterValues } from '#keyset';
+import type { Refusal } from '#contract';
+import { decodeCursor, encodeCursor, filterValues, type KeysetPage } from '#keyset';
 import { isRuleCode, ruleCatalogue } from '#rules';
-
-export interface RefusalPage {
-  readonly at: string;
-  readonly institution: string;
-  readonly id: string | null;
-  readonly type: string | null;
-  readonly rule: string | null;
-  readonly pointer: string | null;
-  readonly message: { readonly en: string; readonly zh: string };
-  readonly retryable: boolean;
-}
 
 interface Row {
   readonly no: number;
@@ -27,7 +17,7 @@ interface Row {
 
 const unnamed = { en: 'Not understood', zh: '无法解析' };
 
-const pageOf = (row: Row): RefusalPage => {
+const pageOf = (row: Row): Refusal => {
   const text = row.rule !== null && isRuleCode(row.rule) ? ruleCatalogue[row.rule] : unnamed;
   return {
     at: row.at,
@@ -42,7 +32,7 @@ const pageOf = (row: Row): RefusalPage => {
 };
 
 /** Newest first. `from` and `to` are instants, inclusive. */
-export class RefusalsQuery extends Query<{ items: readonly RefusalPage[]; next: string | null }> {
+export class RefusalsQuery extends Query<KeysetPage<Refusal>> {
   constructor(
     readonly asked: {
       readonly institution?: readonly string[];
@@ -61,7 +51,7 @@ export class RefusalsQuery extends Query<{ items: readonly RefusalPage[]; next: 
 export class RefusalsHandler implements IQueryHandler<RefusalsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ asked }: RefusalsQuery): Promise<{ items: readonly RefusalPage[]; next: string | null }> {
+  async execute({ asked }: RefusalsQuery): Promise<KeysetPage<Refusal>> {
     const [before] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['seq']);
     const { rows } = await this.pool.query<Row>(
       `select no, at, institution, report_id, type, rule, pointer, retryable

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Loan } from '#contract';
 import { MalformedCursor } from '#keyset';
 import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
-import type { ShownLoan } from './loan-page-shape.js';
-import { LoanPageHandler, LoanPageQuery } from './loan-page.query.js';
-import { type LoansAsked, LoansHandler, LoansQuery } from './loans.query.js';
+import { LoanPageHandler, LoanPageQuery, type LoansAsked, LoansHandler, LoansQuery } from './loans.query.js';
 import { bankA, bankB, borrower, cancelled, issued, opened, renewed, repaid } from './testing/loan-facts.js';
 import { type LoanLog, loanLog } from './testing/loan-log.js';
 
@@ -27,7 +26,7 @@ const loan = (institution: string, loanId: string) =>
 const loans = (asked: Partial<LoansAsked> = {}) =>
   new LoansHandler(planted.pool).execute(new LoansQuery({ limit: 100, ...asked }));
 
-const named = (items: readonly ShownLoan[]) =>
+const named = (items: readonly Loan[]) =>
   items.map(({ institution, loanId }) => `${institution === bankA ? 'A' : 'B'} ${loanId}`);
 
 describe('a loan', () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type pg from 'pg';
+import type { LoanHistoryItem } from '#contract';
 import type { NewFact } from '#facts';
-import type { LoanHistoryItem } from './loan-history.js';
 import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
 import { bankA, bankB, claimed, issued, reclassified, repaid, settled } from './testing/loan-facts.js';
 import { type LoanLog, loanLog } from './testing/loan-log.js';

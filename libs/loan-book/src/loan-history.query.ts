@@ -1,17 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
+import type { LoanHistoryItem } from '#contract';
 import { borrowerStream, loanStream, type SequencedFact, typesThat } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { charactersOf, decodeCursor, encodeCursor, type KeysetPage, mostCharacters } from '#keyset';
 import { loanBookProjection } from './loan-book.projection.js';
-import {
-  claimedFor,
-  type LoanHistoryItem,
-  loanHistory,
-  type LoanKnown,
-  nothingKnown,
-} from './loan-history.js';
+import { claimedFor, loanHistory, type LoanKnown, nothingKnown } from './loan-history.js';
 
 /** Each fact of a loan with the state after it, or null when there is no such loan. @throws MalformedCursor */
 export class LoanHistoryQuery extends Query<KeysetPage<LoanHistoryItem> | null> {

@@ -1,16 +1,9 @@
 import { Map as PersistentMap } from 'immutable';
+import type { Loan, LoanHistoryItem } from '#contract';
 import type { SequencedFact } from '#facts';
-import type { ClaimPage } from './claims/claim-page-shape.js';
-import { claimKey, claimPage } from './claims/claim-page.js';
+import { claimKey, type ClaimPage, claimPage } from './claims/claim-page.js';
 import { areContested, claimOfLoan, earliestDrawdown, shownClaim } from './claims/shown-claim.js';
-import { loanPage } from './loan-page.js';
-import { loanFact, type LoanPage, type ShownLoan } from './loan-page-shape.js';
-
-/** A fact, and the loan as it was known then. */
-export interface LoanHistoryItem {
-  readonly fact: SequencedFact;
-  readonly state: ShownLoan;
-}
+import { loanFact, type LoanPage, loanPage } from './loan-page.js';
 
 /** All that the states after a fact of a loan rest on. It never changes, so that a fold can go on from it at any time. */
 export interface LoanKnown {
@@ -45,7 +38,7 @@ const passed = ({ loans, claims }: Known, fact: SequencedFact): Known => {
   };
 };
 
-const shown = ({ loans, claims }: Known, stream: string): ShownLoan | undefined => {
+const shown = ({ loans, claims }: Known, stream: string): Loan | undefined => {
   const page = loans.get(stream);
   if (!page) return undefined;
   const claim = claims.get(`${page.institution} ${page.loanId}`);

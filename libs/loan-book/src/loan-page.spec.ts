@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewFact, SequencedFact } from '#facts';
-import { loanPage } from './loan-page.js';
-import type { LoanPage } from './loan-page-shape.js';
+import { type LoanPage, loanPage } from './loan-page.js';
 import {
   bankA,
   borrower,

@@ -1,6 +1,5 @@
 import { type RowFold } from '#projections';
-import { loanPage } from './loan-page.js';
-import { loanFact, type LoanPage } from './loan-page-shape.js';
+import { loanFact, type LoanPage, loanPage } from './loan-page.js';
 
 /** One row for each loan. */
 export const loanPageTable: RowFold<LoanPage> = {

@@ -1,7 +1,75 @@
-import type { LoanFact, SequencedFact } from '#facts';
+import type { Leg, Loan } from '#contract';
+import { factsOf, type LoanFact, type SequencedFact } from '#facts';
 import { addYuan, type Sequenced, standing, subtractYuan, zeroYuan } from '#projections';
-import { issued, opened } from './loan-begun.js';
-import { type FactOf, type Leg, loanFact, type LoanPage } from './loan-page-shape.js';
+
+/** A loan out of the facts of its own stream: what is shown of it but for its claim. */
+export type LoanPage = Omit<Loan, 'claim'>;
+
+/** The facts of a loan's stream, or undefined for others. */
+export const loanFact = factsOf('loan');
+
+/** A fact of one or some types. */
+export type FactOf<Type extends LoanFact['type']> = Sequenced<Extract<LoanFact, { type: Type }>>;
+
+/** A loan drawn before the registry began. */
+const opened = (fact: FactOf<'LoanOpened'>): LoanPage => {
+  const { data, institution, seq } = fact;
+  return {
+    institution,
+    loanId: data.loanId,
+    borrower: data.borrower,
+    product: data.product,
+    guarantee: data.guarantee,
+    tags: data.tags,
+    status: 'ACTIVE',
+    outstanding: data.outstandingPrincipal,
+    legs: [
+      {
+        no: data.renewalCount,
+        start: data.legStartDate,
+        maturity: data.maturityDate,
+        amount: data.outstandingPrincipal,
+        noteNo: null,
+        rateBp: null,
+      },
+    ],
+    maturity: data.maturityDate,
+    classification: data.classification,
+    renewals: data.renewalCount,
+    chainStart: data.startDate,
+    seq,
+  };
+};
+
+/** A loan drawn under the registry's eyes. */
+const issued = (fact: FactOf<'LoanIssued'>): LoanPage => {
+  const { data, institution, seq } = fact;
+  return {
+    institution,
+    loanId: data.loanId,
+    borrower: data.borrower,
+    product: data.product,
+    guarantee: data.guarantee,
+    tags: data.tags,
+    status: 'ACTIVE',
+    outstanding: data.principal,
+    legs: [
+      {
+        no: 0,
+        start: fact.effectiveDate,
+        maturity: data.maturityDate,
+        amount: data.principal,
+        noteNo: data.noteNo ?? null,
+        rateBp: data.rateBp,
+      },
+    ],
+    maturity: data.maturityDate,
+    classification: 'NORMAL',
+    renewals: 0,
+    chainStart: fact.effectiveDate,
+    seq,
+  };
+};
 
 /** What was not renewed stays due; the new leg is what was renewed and what came on top. */
 const renewed = (page: LoanPage, fact: FactOf<'LoanRenewed'>): LoanPage => {

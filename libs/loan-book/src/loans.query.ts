@@ -1,9 +1,58 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { Loan } from '#contract';
+import { isIdentifier } from '#identifiers';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
-import type { ShownLoan } from './loan-page-shape.js';
-import { loanRowsSql } from './loan-rows-sql.js';
-import { type LoanRow, shownLoan } from './shown-loan.js';
+import { withClaimContextSql } from './claims/claim-context-sql.js';
+import type { ClaimPage } from './claims/claim-page.js';
+import { type ClaimContext, claimOfLoan, shownClaim } from './claims/shown-claim.js';
+import type { LoanPage } from './loan-page.js';
+
+/** A loan as the queries find it, with the row of its claim beside it. */
+interface LoanRow extends ClaimContext {
+  readonly page: LoanPage;
+  /** Null for an opening position, which no claim may be made for. */
+  readonly claim: ClaimPage | null;
+}
+
+const shownLoan = ({ page, claim, ...context }: LoanRow): Loan => ({
+  ...page,
+  claim: claim && claimOfLoan(shownClaim(claim, context)),
+});
+
+/** Loans, each with the row of its claim: `LoanRow`. `which` narrows `loan_page`, beside which `claim_page` stands. */
+const loanRowsSql = (which: string): string =>
+  withClaimContextSql(
+    `select institution, loan_id, loan_page.page, claim_page.page as claim, claim_page.status as claim_status,
+            claim_page.borrower_key
+       from loan_page left join claim_page using (institution, loan_id)
+      ${which}`,
+    'page, claim',
+  );
+
+/** One loan, or null when there is none. */
+export class LoanPageQuery extends Query<Loan | null> {
+  constructor(
+    readonly institution: string,
+    readonly loanId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(LoanPageQuery)
+export class LoanPageHandler implements IQueryHandler<LoanPageQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ institution, loanId }: LoanPageQuery): Promise<Loan | null> {
+    if (![institution, loanId].every(isIdentifier)) return null;
+    const { rows } = await this.pool.query<LoanRow>(loanRowsSql('where institution = $1 and loan_id = $2'), [
+      institution,
+      loanId,
+    ]);
+    return rows[0] ? shownLoan(rows[0]) : null;
+  }
+}
 
 /** Each filter takes several values, any of which matches; absent it matches everything, empty nothing. */
 export interface LoansAsked {
@@ -27,7 +76,7 @@ export interface LoansAsked {
 }
 
 /** Loans by institution and loan id. @throws MalformedCursor */
-export class LoansQuery extends Query<KeysetPage<ShownLoan>> {
+export class LoansQuery extends Query<KeysetPage<Loan>> {
   constructor(readonly asked: LoansAsked) {
     super();
   }
@@ -37,7 +86,7 @@ export class LoansQuery extends Query<KeysetPage<ShownLoan>> {
 export const loansPage = async (
   pool: Pick<pg.Pool, 'query'>,
   asked: LoansAsked,
-): Promise<KeysetPage<ShownLoan>> => {
+): Promise<KeysetPage<Loan>> => {
   const [institution, loanId] =
     asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
   const { rows } = await pool.query<LoanRow>(
@@ -79,7 +128,7 @@ export const loansPage = async (
 export class LoansHandler implements IQueryHandler<LoansQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  execute({ asked }: LoansQuery): Promise<KeysetPage<ShownLoan>> {
+  execute({ asked }: LoansQuery): Promise<KeysetPage<Loan>> {
     return loansPage(this.pool, asked);
   }
 }

@@ -1,3 +1,4 @@
+import type { ProblemDocument } from '#contract';
 import { problemStatusOf, type RuleCode, ruleCatalogue } from '#rules';
 import { type ProblemWord, problemWords } from './problem-words.js';
 
@@ -8,16 +9,10 @@ interface ProblemMember {
   readonly message: string;
 }
 
-/** RFC 9457 problem document. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
+/** RFC 9457 problem document: as it is published, of the registry's own rules. */
+export interface Problem extends ProblemDocument {
   readonly rule?: RuleCode;
-  readonly detail?: string;
   readonly outcome?: 'not-recorded' | 'unknown';
-  readonly retryable?: boolean;
-  readonly position?: string;
   readonly errors?: readonly ProblemMember[];
 }
 

@@ -1,20 +1,8 @@
 import type pg from 'pg';
+import type { Check } from '#contract';
 import type { BrokenCheck } from './broken-check.transaction.js';
 import type { CheckResult } from './check.transaction.js';
-import { type ToldMismatch, toldMismatch } from './told-mismatch.js';
-
-/** The last check of a projection, without what the rows hold. */
-export interface LastCheck {
-  readonly projection: string;
-  readonly seq: number;
-  readonly checkedAt: string;
-  readonly durationMs: number;
-  readonly mismatches: number;
-  /** The first of them. */
-  readonly first: readonly ToldMismatch[];
-  /** Why the check said nothing, the last time; null when it was finished. What stands beside it is of the last one that was. */
-  readonly failure: { readonly fact: number | null; readonly code: string } | null;
-}
+import { toldMismatch } from './told-mismatch.js';
 
 /** Mismatches told whole; more of them say no more about the cause. */
 const mostTold = 20;
@@ -51,9 +39,9 @@ export const storeBroken = async (
   );
 };
 
-type StoredCheck = Omit<LastCheck, 'first'> & { readonly first: Parameters<typeof toldMismatch>[0][] };
+type StoredCheck = Omit<Check, 'first'> & { readonly first: Parameters<typeof toldMismatch>[0][] };
 
-export const readChecks = async (database: Pick<pg.Pool, 'query'>): Promise<readonly LastCheck[]> => {
+export const readChecks = async (database: Pick<pg.Pool, 'query'>): Promise<readonly Check[]> => {
   const { rows } = await database.query<StoredCheck>(
     `select name as projection, seq, checked_at as "checkedAt", duration_ms as "durationMs", mismatches, first,
             case when failure is not null then json_build_object('fact', failed_fact, 'code', failure) end as failure

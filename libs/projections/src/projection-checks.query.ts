@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { type LastCheck, readChecks } from './projection-check.table.js';
+import type { Check } from '#contract';
+import { readChecks } from './projection-check.table.js';
 
 /** What the checkers found last, for those who operate the registry. */
 @Injectable()
@@ -8,7 +9,7 @@ export class ProjectionChecks {
   constructor(private readonly pool: pg.Pool) {}
 
   /** One for each projection that was ever checked, by name. */
-  last(): Promise<readonly LastCheck[]> {
+  last(): Promise<readonly Check[]> {
     return readChecks(this.pool);
   }
 }

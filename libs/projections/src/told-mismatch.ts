@@ -1,14 +1,8 @@
+import type { Check } from '#contract';
 import type { Mismatch } from './checker.js';
 
 /** Which row differs and where, without what it holds. */
-export interface ToldMismatch {
-  readonly table: string;
-  readonly key: string;
-  /** Whether there is no row where there should be one, one where there should be none, or another. */
-  readonly row: 'missing' | 'surplus' | 'different';
-  /** Columns that differ, and members of a page as `page.status`; none of a row that is missing or surplus. */
-  readonly columns: readonly string[];
-}
+type ToldMismatch = Check['first'][number];
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { InstitutionHandler } from './institutions/institution.query.js';
-import { InstitutionsHandler } from './institutions/institutions.query.js';
+import { InstitutionHandler, InstitutionsHandler } from './institutions/institutions.query.js';
 import { KeyHandler, KeysHandler } from './keys/keys.query.js';
 import { UsccHandler, UsccsHandler } from './usccs/usccs.query.js';
 

@@ -5,8 +5,12 @@ import { type OpenLog, openPostgresLog } from '#event-log';
 import { MalformedCursor } from '#keyset';
 import { follow } from '#projections';
 import { expectPlantedRowsFound, testDatabase } from '#testing';
-import { InstitutionHandler, InstitutionQuery } from './institutions/institution.query.js';
-import { InstitutionsHandler, InstitutionsQuery } from './institutions/institutions.query.js';
+import {
+  InstitutionHandler,
+  InstitutionQuery,
+  InstitutionsHandler,
+  InstitutionsQuery,
+} from './institutions/institutions.query.js';
 import { touchKey } from './keys/key-last-used.table.js';
 import { KeyHandler, KeyQuery, KeysHandler, KeysQuery } from './keys/keys.query.js';
 import { registerBookChecker } from './register-book.checker.js';

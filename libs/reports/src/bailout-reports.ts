@@ -1,19 +1,7 @@
 import { z } from 'zod';
+import { bailoutKind } from '#contract';
 import { borrower } from './borrower.js';
 import { businessDateText, identifierText, moneyText } from './values.js';
-
-export const bailoutKind = z
-  .enum([
-    'RELIEF_LOAN',
-    'JOB_STABILITY_LOAN',
-    'GUARANTEED_RELIEF',
-    'BRIDGE',
-    'RELENDING_FUNDED',
-    'DEFERRAL',
-    'FEE_INTEREST_RELIEF',
-    'EQUITY_BOND_RELIEF',
-  ])
-  .meta({ id: 'BailoutKind' });
 
 export const bailoutDisbursed = z.strictObject({
   effectiveDate: businessDateText,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { borrowerSize } from '#contract';
 import { text } from './values.js';
-
-export const borrowerSize = z.enum(['MICRO', 'SMALL', 'MEDIUM', 'LARGE']).meta({ id: 'BorrowerSize' });
 
 const shape = {
   idType: z.enum(['USCC', 'PERSON_TOKEN']),

@@ -4,19 +4,7 @@ export { violationsOf } from './violations.js';
 export { dataSchemas, fullType, type ReportType, reportTypeOf, reportTypes } from './report-types.js';
 export { reportJsonSchema } from './report-json-schema.js';
 export { envelopeSchema, unreadable } from './envelope.js';
-export {
-  businessDateText,
-  classification,
-  guarantee,
-  identifierText,
-  moneyText,
-  optionalMember,
-  product,
-  tag,
-  text,
-} from './values.js';
-export { borrowerSize } from './borrower.js';
-export { bailoutKind } from './bailout-reports.js';
+export { businessDateText, identifierText, moneyText, optionalMember, text } from './values.js';
 export type { Report } from './report.js';
 export type {
   FirstTimeFlaggedReport,

@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { classification, guarantee, product } from '#contract';
 import { borrower } from './borrower.js';
 import {
   businessDateText,
-  classification,
   digestText,
-  guarantee,
   identifierText,
   moneyText,
-  product,
   tags,
   text,
   timeOfDayText,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isBusinessDate, isDateTime, isTimeOfDay } from '#calendar';
+import { tag } from '#contract';
 import { idGrammar, isIdentifier } from '#identifiers';
 import { isMoney } from '#money';
 
@@ -74,23 +75,11 @@ export const identifierText = z
   .refine(isIdentifier, 'must be 1 to 64 of A-Z a-z 0-9 _ . : - but neither . nor ..')
   .meta({ pattern: `^${idGrammar}$` });
 
-export const tag = z.enum(['INCLUSIVE', 'TECHNOLOGY', 'GREEN', 'IP_PLEDGE', 'CHAIN']).meta({ id: 'Tag' });
-
 /** A set: order means nothing, a repeated tag is refused. */
 export const tags = z
   .array(tag)
   .refine((list) => new Set(list).size === list.length, 'must not repeat a tag')
   .meta({ uniqueItems: true });
-
-export const product = z
-  .enum(['WORKING_CAPITAL', 'PERSONAL_BUSINESS', 'FIXED_ASSET', 'TRADE', 'OTHER'])
-  .meta({ id: 'Product' });
-export const guarantee = z
-  .enum(['CREDIT', 'GUARANTEE', 'MORTGAGE', 'PLEDGE', 'MIXED'])
-  .meta({ id: 'Guarantee' });
-export const classification = z
-  .enum(['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'])
-  .meta({ id: 'Classification' });
 
 /**
  * A member of an administrative body that may be left out. `null` says the same, since answers say it of what is absent, and what

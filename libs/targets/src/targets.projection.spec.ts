@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
+import type { TargetProgress } from '#contract';
 import { createPool } from '#database';
 import type { SequencedFact, TargetData } from '#facts';
 import type { DimensionFilters } from '#figures';
@@ -16,7 +17,6 @@ import {
 } from '#testing';
 import { newestDefinition } from './definitions/definitions.table.js';
 import { progressOf } from './progress/progress.query.js';
-import type { TargetProgress } from './progress/progress-answer.js';
 import { targetsProjection } from './targets.projection.js';
 import { applied, definitionFacts, emptied, measureFact, targetFact } from './testing/planted-definitions.js';
 

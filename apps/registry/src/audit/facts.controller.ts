@@ -2,11 +2,11 @@ import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { RecordedFacts } from '#audit';
+import { factShape } from '#contract';
 import { LongAnswers } from '../http/long-answers.js';
 import { repeatable } from '../http/query-parameters.js';
 import { Asked } from '../http/request-checks.js';
 import { Route } from '../http/route.js';
-import { factShape } from '../loans/loans-answers.js';
 
 const seq = z
   .string()
@@ -35,6 +35,7 @@ export class FactsController {
     summary: 'Facts exactly as recorded, in the order of the log, one a line; each filter may be repeated',
     access: ['auditor'],
     query: asked,
+    sendsItself: true,
     answers: {
       200: {
         description:

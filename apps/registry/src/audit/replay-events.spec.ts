@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Replay } from '#audit';
+import type { Replay } from '#contract';
 import { eventIdOf, replayEvents } from './replay-events.js';
 
 const replay = (more: Partial<Replay> = {}): Replay => ({

@@ -1,4 +1,4 @@
-import type { Replay } from '#audit';
+import type { Replay } from '#contract';
 import { pause } from '#wake-up';
 
 /**

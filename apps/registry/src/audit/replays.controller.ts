@@ -1,19 +1,32 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Replay, Replays } from '#audit';
+import { z } from 'zod';
+import { Replays } from '#audit';
 import { Clock, shanghaiDay } from '#calendar';
+import { type Replay, replayShape } from '#contract';
 import { problem } from '#problem-details';
+import { businessDateText, optionalMember } from '#reports';
 import { ProgrammeQuery } from '#targets';
 import { LongAnswers } from '../http/long-answers.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { CheckedBody } from '../http/request-checks.js';
 import { located, Route } from '../http/route.js';
-import { replayBody, type ReplayBody, replayShape } from './audit-answers.js';
 import { eventIdOf, replayEvents } from './replay-events.js';
 
 /** Seconds after which one of those that wait may have ended. */
 const comeAgain = { 'retry-after': '30' };
+
+const replayBody = z
+  .strictObject({
+    programme: z.string().min(1).max(64),
+    effectiveAsOf: optionalMember(businessDateText),
+    /** A seq or an instant. */
+    knownAt: optionalMember(z.union([z.int().min(1), z.string().min(1).max(64)])),
+  })
+  .meta({ id: 'ReplayBody' });
+
+type ReplayBody = z.infer<typeof replayBody>;
 
 @Controller('v1/replays')
 export class ReplaysController {

@@ -5,9 +5,14 @@ import { z } from 'zod';
 import type { Principal } from '#access';
 import { allocationBody, GrantAllocationCommand } from '#bailout';
 import { AllocationsQuery } from '#bailout-book';
+import {
+  type AllocationList,
+  allocationListShape,
+  type ChangedAllocation,
+  changedAllocationShape,
+} from '#contract';
 import { isIdentifier } from '#identifiers';
 import { problem } from '#problem-details';
-import { listOf } from '../http/answer-shapes.js';
 import { askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging, repeatable } from '../http/query-parameters.js';
@@ -15,7 +20,6 @@ import { ReadSide } from '../http/read-side.js';
 import { refusedByRule } from '../http/refused-by-rule.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
-import { allocationShape, changedAllocation } from './bailout-answers.js';
 
 const book = ['bailout-book'] as const;
 
@@ -35,14 +39,14 @@ export class AllocationsController {
     access: access.readers,
     query: allocationsAsked,
     awaits: true,
-    answers: { 200: { description: 'A page of allocations', schema: listOf(allocationShape) } },
+    answers: { 200: { description: 'A page of allocations', schema: allocationListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Asked() asked: z.infer<typeof allocationsAsked>,
-  ): Promise<object> {
+  ): Promise<AllocationList> {
     const query = new AllocationsQuery(askedOfOwn(caller, asked));
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
@@ -60,8 +64,8 @@ export class AllocationsController {
     },
     body: { 'application/json': allocationBody },
     answers: {
-      201: { description: 'Granted', schema: changedAllocation, headers: located },
-      200: { description: 'Granted before under this key', schema: changedAllocation },
+      201: { description: 'Granted', schema: changedAllocationShape, headers: located },
+      200: { description: 'Granted before under this key', schema: changedAllocationShape },
     },
     problems: [404, 409],
   })
@@ -70,7 +74,7 @@ export class AllocationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @CheckedBody() body: z.infer<typeof allocationBody>,
-  ): Promise<object> {
+  ): Promise<ChangedAllocation> {
     const key = request.headers['idempotency-key'];
     if (typeof key !== 'string' || !isIdentifier(key))
       throw new ProblemAnswer(

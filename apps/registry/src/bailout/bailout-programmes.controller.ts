@@ -4,14 +4,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { bailoutProgrammeBody, DefineBailoutProgrammeCommand } from '#bailout';
-import { type BailoutProgrammePage, BailoutProgrammeQuery, BailoutProgrammesQuery } from '#bailout-book';
-import { listOf } from '../http/answer-shapes.js';
+import { BailoutProgrammeQuery, BailoutProgrammesQuery } from '#bailout-book';
+import {
+  type BailoutProgramme,
+  type BailoutProgrammeList,
+  bailoutProgrammeListShape,
+  type ChangedBailoutProgramme,
+  changedBailoutProgrammeShape,
+} from '#contract';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { refusedByRule } from '../http/refused-by-rule.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
-import { bailoutProgrammeShape, changedProgramme } from './bailout-answers.js';
 
 const book = ['bailout-book'] as const;
 
@@ -20,7 +25,7 @@ const pages = z.strictObject(paging);
 /** What is granted to all together tells one bank of the others: it is for those who oversee them (3.3). */
 const shownTo =
   ({ role }: Principal) =>
-  (page: BailoutProgrammePage): z.infer<typeof bailoutProgrammeShape> => ({
+  (page: BailoutProgramme): BailoutProgramme => ({
     ...page,
     granted: role === 'supervisor' || role === 'auditor' ? page.granted : null,
   });
@@ -39,14 +44,14 @@ export class BailoutProgrammesController {
     access: access.readers,
     query: pages,
     awaits: true,
-    answers: { 200: { description: 'A page of bailout programmes', schema: listOf(bailoutProgrammeShape) } },
+    answers: { 200: { description: 'A page of bailout programmes', schema: bailoutProgrammeListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
-  ): Promise<object> {
+  ): Promise<BailoutProgrammeList> {
     const query = new BailoutProgrammesQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, book, async () => {
       const { items, next } = await this.queries.execute(query);
@@ -61,8 +66,8 @@ export class BailoutProgrammesController {
     access: ['supervisor'],
     body: { 'application/json': bailoutProgrammeBody },
     answers: {
-      201: { description: 'The next version', schema: changedProgramme, headers: located },
-      200: { description: 'It stands like this already', schema: changedProgramme },
+      201: { description: 'The next version', schema: changedBailoutProgrammeShape, headers: located },
+      200: { description: 'It stands like this already', schema: changedBailoutProgrammeShape },
     },
     problems: [422],
   })
@@ -71,7 +76,7 @@ export class BailoutProgrammesController {
     @Caller() caller: Principal,
     @Param('code') code: string,
     @CheckedBody() body: z.infer<typeof bailoutProgrammeBody>,
-  ): Promise<object> {
+  ): Promise<ChangedBailoutProgramme> {
     const change = await this.commands.execute(
       new DefineBailoutProgrammeCommand(code, body, authorOf(caller)),
     );

@@ -4,14 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { DisbursementsQuery } from '#bailout-book';
-import { listOf } from '../http/answer-shapes.js';
-import { bailoutKind } from '#reports';
+import { bailoutKind, type DisbursementList, disbursementListShape } from '#contract';
 import { askedOfOwn } from '../http/own-things.js';
 import { day, paging, repeatable, repeatableOf } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
-import { disbursementShape } from './bailout-answers.js';
 
 const book = ['bailout-book'] as const;
 
@@ -39,14 +37,14 @@ export class DisbursementsController {
     access: access.readers,
     query: disbursementsAsked,
     awaits: true,
-    answers: { 200: { description: 'A page of disbursements', schema: listOf(disbursementShape) } },
+    answers: { 200: { description: 'A page of disbursements', schema: disbursementListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Asked() asked: z.infer<typeof disbursementsAsked>,
-  ): Promise<object> {
+  ): Promise<DisbursementList> {
     const query = new DisbursementsQuery(askedOfOwn(caller, asked));
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }

@@ -4,29 +4,14 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { BorrowerQuery } from '#borrower-book';
+import { type BorrowerAnswer, borrowerAnswerShape } from '#contract';
 import { problem } from '#problem-details';
-import { disbursementShape } from '../bailout/bailout-answers.js';
-import { basis } from '../http/answer-shapes.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { ReadSide } from '../http/read-side.js';
 import { Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
-import { borrowerShape, claimShape, loanShape } from '../loans/loans-answers.js';
 
 const books = ['borrower-book', 'loan-book', 'bailout-book'] as const;
-
-const oneBorrower = borrowerShape
-  .pick({ kind: true, size: true, district: true, industry: true })
-  .extend({
-    basis,
-    borrowerKey: z.string(),
-    name: z.string().nullable(),
-    loans: z.array(loanShape),
-    claims: z.array(claimShape),
-    disbursements: z.array(disbursementShape),
-    more: z.strictObject({ loans: z.boolean(), claims: z.boolean(), disbursements: z.boolean() }),
-  })
-  .meta({ id: 'BorrowerAnswer' });
 
 @Controller('v1/borrowers')
 export class BorrowersController {
@@ -42,13 +27,13 @@ export class BorrowersController {
     access: access.readers,
     query: z.strictObject({}),
     awaits: true,
-    answers: { 200: { description: 'The borrower', schema: oneBorrower } },
+    answers: { 200: { description: 'The borrower', schema: borrowerAnswerShape } },
   })
   one(
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
     @Param('key') key: string,
-  ): Promise<object> {
+  ): Promise<BorrowerAnswer> {
     return this.readSide.answer(request, books, async () => {
       const borrower = await this.queries.execute(new BorrowerQuery(key, caller.institution ?? undefined));
       if (!borrower) throw new ProblemAnswer(problem('not-found'));

@@ -4,6 +4,7 @@ import type { StrictJsonArray, StrictJsonElement } from '#canonical-json';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
+import { type EventPage, eventPageShape, intakeAnswerShape } from '#contract';
 import { LogShortened } from '#event-log';
 import { type Answered, EventOutcomeQuery, Intake } from '#intake';
 import { problem, refusalProblem } from '#problem-details';
@@ -16,7 +17,6 @@ import { otherTypesTaken } from '../http/unsupported-body.js';
 import { LogHealth } from '../operations/log-health.js';
 import { cloudEventOfHeaders } from './cloud-event-of-headers.js';
 import { attributeHeaders, batchBody, dataBody, singleBody } from './events-bodies.js';
-import { eventPage, intakeAnswer } from './events-answers.js';
 import {
   batchResult,
   dryRunAnswer,
@@ -61,11 +61,12 @@ export class EventsController {
     },
     unbuiltTypes: ['application/x-ndjson'],
     intake: true,
+    sendsItself: true,
     answers: {
-      201: { description: 'Recorded', schema: intakeAnswer, headers: located },
+      201: { description: 'Recorded', schema: intakeAnswerShape, headers: located },
       200: {
         description: 'Recorded before (the same outcome, `repeated`), a batch, or a dry run',
-        schema: intakeAnswer,
+        schema: intakeAnswerShape,
         headers: { Location: { description: 'Path of a single report that was recorded before' } },
       },
     },
@@ -99,9 +100,9 @@ export class EventsController {
     path: { id: 'identifier' },
     access: ['bank'],
     query: z.strictObject({}),
-    answers: { 200: { description: 'The outcome, with its place in the log', schema: eventPage } },
+    answers: { 200: { description: 'The outcome, with its place in the log', schema: eventPageShape } },
   })
-  async outcome(@Caller() caller: Principal, @Param('id') id: string): Promise<object> {
+  async outcome(@Caller() caller: Principal, @Param('id') id: string): Promise<EventPage> {
     const page = await this.queries.execute(new EventOutcomeQuery(institutionOf(caller), id));
     if (page) return page;
     // What was acknowledged may be among what is missing.

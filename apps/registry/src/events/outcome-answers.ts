@@ -1,5 +1,6 @@
+import type { BatchResult, DryRunOutcome, RecordedOutcome } from '#contract';
 import { laterPosition } from '#event-log';
-import type { Answered, RecordedOutcome, RefusedOutcome } from '#intake';
+import type { Answered, RefusedOutcome } from '#intake';
 import { type Problem, problem, refusalProblem } from '#problem-details';
 import { outcomeUnknown } from '../http/failure-problem.js';
 
@@ -32,7 +33,7 @@ export const statusOf = (outcome: Answered): number => {
 };
 
 /** One line of a batch's answer: as if sent alone, with its place and status. */
-export const batchResult = (outcome: Answered, index: number): object => {
+export const batchResult = (outcome: Answered, index: number): BatchResult => {
   const status = statusOf(outcome);
   if (outcome.outcome === 'recorded') return { index, status, ...outcome };
   return {
@@ -45,7 +46,7 @@ export const batchResult = (outcome: Answered, index: number): object => {
 };
 
 /** What a dry run says: nothing was recorded, and what would have been. */
-export const dryRunAnswer = (outcome: RecordedOutcome | RefusedOutcome): object => {
+export const dryRunAnswer = (outcome: RecordedOutcome | RefusedOutcome): DryRunOutcome => {
   const nothing = { outcome: 'not-recorded', id: outcome.id, dryRun: true, position: null } as const;
   if (outcome.outcome === 'refused') return { ...nothing, wouldBe: 'refused', problem: problemOf(outcome) };
   return { ...nothing, wouldBe: outcome.repeated ? 'repeated' : 'recorded', flags: outcome.flags };

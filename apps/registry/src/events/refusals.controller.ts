@@ -1,19 +1,17 @@
-import { Controller, Req } from '@nestjs/common';
+import { Controller, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Res } from '@nestjs/common';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { instantMs, isBusinessDate } from '#calendar';
+import { type RefusalList, refusalListShape } from '#contract';
 import { RefusalsQuery } from '#intake';
-import { listOf } from '../http/answer-shapes.js';
 import { askedOfOwn } from '../http/own-things.js';
 import { dayOrInstant, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
 import { projections } from '../operations/followed-projections.js';
-import { refusal } from './events-answers.js';
 
 const asked = z.strictObject({
   ...paging,
@@ -45,14 +43,14 @@ export class RefusalsController {
     access: access.readers,
     query: asked,
     awaits: true,
-    answers: { 200: { description: 'A page of refusals', schema: listOf(refusal) } },
+    answers: { 200: { description: 'A page of refusals', schema: refusalListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Asked() { from, to, ...others }: z.infer<typeof asked>,
-  ): Promise<object> {
+  ): Promise<RefusalList> {
     const query = new RefusalsQuery({
       ...askedOfOwn(caller, others),
       ...(from === undefined ? {} : { from: beginning(from) }),

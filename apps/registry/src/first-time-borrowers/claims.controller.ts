@@ -3,16 +3,15 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
+import { type ClaimAnswer, claimAnswerShape, type ClaimList, claimListShape, claimStatus } from '#contract';
 import { ClaimQuery, ClaimsQuery } from '#loan-book';
 import { problem } from '#problem-details';
-import { basis, listOf } from '../http/answer-shapes.js';
 import { maySee, askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging, repeatable, repeatableOf } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
-import { claimShape, claimStatus } from '../loans/loans-answers.js';
 
 const book = ['loan-book'] as const;
 
@@ -41,14 +40,14 @@ export class ClaimsController {
     access: access.readers,
     query: listed,
     awaits: true,
-    answers: { 200: { description: 'A page of claims', schema: listOf(claimShape) } },
+    answers: { 200: { description: 'A page of claims', schema: claimListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Asked() asked: z.infer<typeof listed>,
-  ): Promise<object> {
+  ): Promise<ClaimList> {
     const query = new ClaimsQuery(askedOfOwn(caller, asked));
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
@@ -61,7 +60,7 @@ export class ClaimsController {
     query: z.strictObject({}),
     awaits: true,
     answers: {
-      200: { description: 'The claim', schema: claimShape.extend({ basis }).meta({ id: 'ClaimAnswer' }) },
+      200: { description: 'The claim', schema: claimAnswerShape },
     },
   })
   one(
@@ -69,7 +68,7 @@ export class ClaimsController {
     @Caller() caller: Principal,
     @Param('institution') institution: string,
     @Param('loanId') loanId: string,
-  ): Promise<object> {
+  ): Promise<ClaimAnswer> {
     return this.readSide.answer(request, book, async () => {
       const claim = maySee(caller, institution)
         ? await this.queries.execute(new ClaimQuery(institution, loanId))

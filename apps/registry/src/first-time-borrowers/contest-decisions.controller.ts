@@ -1,11 +1,10 @@
 import { Controller, Param, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
 import type { Principal } from '#access';
+import { type ContestDecision, contestDecisionShape } from '#contract';
 import { type DecideContestBody, decideContestBody, DecideContestCommand } from '#first-time-borrowers';
 import { problem } from '#problem-details';
-import { basis, position } from '../http/answer-shapes.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { ReadSide } from '../http/read-side.js';
 import { authorOf, Caller, CheckedBody } from '../http/request-checks.js';
@@ -14,17 +13,6 @@ import { arbiter } from '../operations/followed-projections.js';
 
 /** Shown once the arbiter has answered and its answer stands in the books and figures. */
 const shownIn = ['loan-book', 'targets', arbiter] as const;
-
-const contestDecision = z
-  .strictObject({
-    basis,
-    borrowerKey: z.string(),
-    institution: z.string(),
-    loanId: z.string(),
-    reason: z.string(),
-    position,
-  })
-  .meta({ id: 'ContestDecision' });
 
 @Controller('v1/first-time-borrowers')
 export class ContestDecisionsController {
@@ -40,8 +28,8 @@ export class ContestDecisionsController {
     access: ['supervisor'],
     body: { 'application/json': decideContestBody },
     answers: {
-      201: { description: 'Decided', schema: contestDecision, headers: located },
-      200: { description: 'Decided like this before; nothing was recorded', schema: contestDecision },
+      201: { description: 'Decided', schema: contestDecisionShape, headers: located },
+      200: { description: 'Decided like this before; nothing was recorded', schema: contestDecisionShape },
     },
     problems: [409, 504],
   })
@@ -50,7 +38,7 @@ export class ContestDecisionsController {
     @Caller() caller: Principal,
     @Param('borrowerKey') borrowerKey: string,
     @CheckedBody() body: DecideContestBody,
-  ): Promise<object> {
+  ): Promise<ContestDecision> {
     const change = await this.commands.execute(new DecideContestCommand(borrowerKey, body, authorOf(caller)));
     if (change.outcome === 'refused') throw new ProblemAnswer(refusals[change.refusal]);
     return this.readSide.changed(reply, shownIn, change, {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantMs, isBusinessDate, isInstant } from '#calendar';
+import { borrowerSize } from '#contract';
 import type { FilterDimension } from '#figures';
-import { borrowerSize } from '#reports';
 
 /*
  * What a parameter is to whoever reads the OpenAPI document stands beside the check as `query` where the two differ: here all that

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock, shanghaiDay } from '#calendar';
+import type { Basis } from '#contract';
 import { LogShortened, SequencePositions } from '#event-log';
 import type { KeysetPage } from '#keyset';
 import { problem } from '#problem-details';
@@ -12,7 +13,7 @@ import { FairSlots } from '#batching';
 import { SnapshotPool } from '#database';
 import { arbiter } from '../operations/followed-projections.js';
 import { awaitedBy } from './await-position.js';
-import { sendList } from './list-answer.js';
+import { boundCursor } from './bound-cursor.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 import { senderOf } from './request-sender.js';
@@ -21,18 +22,6 @@ import { senderOf } from './request-sender.js';
 const settlingMs = 10_000;
 
 type Settled = Exclude<StreamChange<never>, { readonly outcome: 'refused' }>;
-
-export interface Basis {
-  readonly seq: number;
-  readonly recordedAt: string | null;
-  readonly effectiveAsOf: string;
-  readonly knownAt: number;
-  readonly definitions: number | null;
-  readonly parked: number;
-  readonly lagMs: number;
-  readonly treeSize: null;
-  readonly root: null;
-}
 
 /**
  * Pages that are read at once, each over a connection of its own. Whatever they cost, connections are left to what is decided and
@@ -180,3 +169,17 @@ export class ReadSide {
     };
   }
 }
+
+/** A page, with `Link: …; rel="next"` when there is one more. Its cursor belongs to the question that was asked. */
+const sendList = <Page extends { readonly next: string | null }>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: Page,
+): Page => {
+  if (page.next === null) return page;
+  const next = boundCursor(request, page.next);
+  const url = new URL(request.url, 'http://registry.invalid');
+  url.searchParams.set('cursor', next);
+  reply.header('link', `<${url.pathname}${url.search}>; rel="next"`);
+  return { ...page, next };
+};

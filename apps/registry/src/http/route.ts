@@ -1,11 +1,15 @@
 import { applyDecorators, Delete, Get, Post, Put } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { z } from 'zod';
+import type { AnswerOf } from '#contract';
 import type { Role } from '#facts';
 import type { ParametersIn, PathParameters } from './path-parameters.js';
 
 /** What a route says of itself. Access, checks and the OpenAPI document all come from this one place. */
-export interface RouteDeclaration {
+export interface RouteDeclaration<
+  Answers extends RouteAnswers = RouteAnswers,
+  Sends extends boolean = boolean,
+> {
   /** In camelCase, its own; generated clients name their methods by it, so it never changes. */
   readonly operationId: string;
   readonly summary: string;
@@ -21,7 +25,9 @@ export interface RouteDeclaration {
   /** Content types of the contract that are not built yet: they answer 501, not 415. */
   readonly unbuiltTypes?: readonly string[];
   /** By status: what it means, and the schema of the answer where there is one. */
-  readonly answers: Readonly<Record<number, RouteAnswer>>;
+  readonly answers: Answers;
+  /** The method sends its answer by itself: a stream, bytes, or part by part. Then specs alone hold it to the schema. */
+  readonly sendsItself?: Sends;
   /** Problems beyond those that every route may answer. */
   readonly problems?: readonly number[];
   /** Takes reports: every problem says what became of them. */
@@ -39,6 +45,8 @@ export interface RouteAnswer {
   /** Beside those that every answer has. */
   readonly headers?: Readonly<Record<string, HeaderDeclaration>>;
 }
+
+type RouteAnswers = Readonly<Record<number, RouteAnswer>>;
 
 /** A header of a request or of an answer; a text unless its JSON Schema says otherwise. */
 export interface HeaderDeclaration {
@@ -61,15 +69,40 @@ const methods = { GET: Get, POST: Post, PUT: Put, DELETE: Delete } as const;
 
 /** No parameter of a path that the compiler knows is without its grammar. */
 type WithPath<Path extends string> = [ParametersIn<Path>] extends [never]
-  ? RouteDeclaration
-  : RouteDeclaration & { readonly path: Readonly<Record<ParametersIn<Path>, PathParameters[string]>> };
+  ? unknown
+  : { readonly path: Readonly<Record<ParametersIn<Path>, PathParameters[string]>> };
 
-/** Declares a route: the only way in which the registry makes one. */
-export const Route = <const Path extends string>(
+/** What a method returns under one status: what the shape describes, nothing where there is none. */
+type ReturnedFor<Answer> = Answer extends { readonly schema: infer Shape extends z.ZodType }
+  ? AnswerOf<Shape>
+  : void;
+
+type Returned<Answers extends RouteAnswers, Sends extends boolean> = Sends extends true
+  ? void
+  : ReturnedFor<Answers[keyof Answers]>;
+
+/** Takes a method that returns what is declared: all of it, and nothing more. */
+export type RouteDecorator<Answer> = <Method extends (...asked: never[]) => Answer | Promise<Answer>>(
+  controller: object,
+  name: string | symbol,
+  method: TypedPropertyDescriptor<Method> &
+    ([Answer] extends [Awaited<ReturnType<Method>>] ? unknown : { readonly returned: 'more than declared' }),
+) => void;
+
+/**
+ * Declares a route: the only way in which the registry makes one. The compiler holds what the method returns to the shapes of its
+ * answers (`route.spec.ts`).
+ */
+export const Route = <
+  const Path extends string,
+  const Answers extends RouteAnswers,
+  const Sends extends boolean = false,
+>(
   method: keyof typeof methods,
   path: Path,
-  declaration: WithPath<Path>,
-): MethodDecorator => applyDecorators(methods[method](path), RouteConfig(declaration));
+  declaration: RouteDeclaration<Answers, Sends> & WithPath<Path>,
+): RouteDecorator<Returned<Answers, Sends>> =>
+  applyDecorators(methods[method](path), RouteConfig(declaration));
 
 const everyRole: readonly Role[] = ['bank', 'supervisor', 'auditor', 'admin'];
 const readers: readonly Role[] = ['bank', 'supervisor', 'auditor'];

@@ -3,8 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
+import { type IndicatorList, indicatorListShape } from '#contract';
 import { IndicatorsQuery } from '#reporting-book';
-import { day as dayOfAnswer, listOf } from '../http/answer-shapes.js';
 import { askedOfOwn } from '../http/own-things.js';
 import { day, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -22,19 +22,6 @@ const listed = z.strictObject({
   asAtTo: day,
 });
 
-const indicatorShape = z
-  .strictObject({
-    institution: z.string(),
-    indicator: z.string(),
-    scope: z.string().nullable(),
-    asAt: dayOfAnswer,
-    value: z.string(),
-    unit: z.enum(['CNY', 'COUNT']),
-    effectiveDate: dayOfAnswer,
-    seq: z.int(),
-  })
-  .meta({ id: 'Indicator' });
-
 @Controller('v1/indicators')
 export class IndicatorsController {
   constructor(
@@ -49,14 +36,14 @@ export class IndicatorsController {
     access: access.readers,
     query: listed,
     awaits: true,
-    answers: { 200: { description: 'A page of indicators', schema: listOf(indicatorShape) } },
+    answers: { 200: { description: 'A page of indicators', schema: indicatorListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Asked() asked: z.infer<typeof listed>,
-  ): Promise<object> {
+  ): Promise<IndicatorList> {
     const query = new IndicatorsQuery(askedOfOwn(caller, asked));
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }

@@ -4,6 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import {
+  type ChangedInstitution,
+  changedInstitutionShape,
+  type InstitutionAnswer,
+  institutionAnswerShape,
+  type InstitutionList,
+  institutionListShape,
+} from '#contract';
+import {
   AmendInstitutionCommand,
   institutionBody,
   type InstitutionBody,
@@ -15,13 +23,11 @@ import { problem, refusalProblem } from '#problem-details';
 import { InstitutionQuery, InstitutionsQuery } from '#register-book';
 import type { StreamChange } from '#recording';
 import { text } from '#reports';
-import { listOf } from '../http/answer-shapes.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
-import { changedInstitution, institutionShape, oneInstitution } from './institutions-answers.js';
 
 const book = ['register-book'] as const;
 const noQuery = z.strictObject({});
@@ -42,8 +48,11 @@ export class InstitutionsController {
     access: ['admin'],
     body: { 'application/json': institutionBody },
     answers: {
-      201: { description: 'Registered', schema: changedInstitution, headers: located },
-      200: { description: 'Registered like this before; nothing was recorded', schema: changedInstitution },
+      201: { description: 'Registered', schema: changedInstitutionShape, headers: located },
+      200: {
+        description: 'Registered like this before; nothing was recorded',
+        schema: changedInstitutionShape,
+      },
     },
     problems: [409],
   })
@@ -51,7 +60,7 @@ export class InstitutionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @CheckedBody() body: InstitutionBody,
-  ): Promise<object> {
+  ): Promise<ChangedInstitution> {
     const change = await this.commands.execute(new RegisterInstitutionCommand(body, authorOf(caller)));
     return this.changed(reply, body.code, change);
   }
@@ -63,8 +72,11 @@ export class InstitutionsController {
     access: ['admin'],
     body: { 'application/json': institutionBody },
     answers: {
-      201: { description: 'The next version', schema: changedInstitution, headers: located },
-      200: { description: 'It stands like this already; nothing was recorded', schema: changedInstitution },
+      201: { description: 'The next version', schema: changedInstitutionShape, headers: located },
+      200: {
+        description: 'It stands like this already; nothing was recorded',
+        schema: changedInstitutionShape,
+      },
     },
   })
   async amend(
@@ -72,7 +84,7 @@ export class InstitutionsController {
     @Caller() caller: Principal,
     @Param('code') code: string,
     @CheckedBody() body: InstitutionBody,
-  ): Promise<object> {
+  ): Promise<ChangedInstitution> {
     if (body.code !== code)
       throw new ProblemAnswer(
         refusalProblem([{ pointer: '/code', rule: 'SCH-R01', message: 'must be the code in the path' }]),
@@ -87,13 +99,13 @@ export class InstitutionsController {
     access: access.everyRole,
     query: pages,
     awaits: true,
-    answers: { 200: { description: 'A page of institutions', schema: listOf(institutionShape) } },
+    answers: { 200: { description: 'A page of institutions', schema: institutionListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
-  ): Promise<object> {
+  ): Promise<InstitutionList> {
     const query = new InstitutionsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
@@ -105,9 +117,9 @@ export class InstitutionsController {
     access: access.everyRole,
     query: noQuery,
     awaits: true,
-    answers: { 200: { description: 'The institution', schema: oneInstitution } },
+    answers: { 200: { description: 'The institution', schema: institutionAnswerShape } },
   })
-  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<object> {
+  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<InstitutionAnswer> {
     return this.readSide.answer(request, book, async () => {
       const institution = await this.queries.execute(new InstitutionQuery(code));
       if (!institution) throw new ProblemAnswer(problem('not-found'));
@@ -122,8 +134,11 @@ export class InstitutionsController {
     access: ['supervisor'],
     body: { 'application/json': suspensionBody },
     answers: {
-      201: { description: 'Suspended', schema: changedInstitution, headers: located },
-      200: { description: 'Suspended like this already; nothing was recorded', schema: changedInstitution },
+      201: { description: 'Suspended', schema: changedInstitutionShape, headers: located },
+      200: {
+        description: 'Suspended like this already; nothing was recorded',
+        schema: changedInstitutionShape,
+      },
     },
     problems: [409],
   })
@@ -132,7 +147,7 @@ export class InstitutionsController {
     @Caller() caller: Principal,
     @Param('code') code: string,
     @CheckedBody() { reason }: z.infer<typeof suspensionBody>,
-  ): Promise<object> {
+  ): Promise<ChangedInstitution> {
     const change = await this.commands.execute(new SuspendInstitutionCommand(code, reason, authorOf(caller)));
     return this.changed(reply, code, change);
   }
@@ -160,7 +175,7 @@ export class InstitutionsController {
     reply: FastifyReply,
     code: string,
     change: StreamChange<'unknown' | 'exists-otherwise'>,
-  ): Promise<object> {
+  ): Promise<ChangedInstitution> {
     if (change.outcome === 'refused')
       throw new ProblemAnswer(problem(change.refusal === 'unknown' ? 'not-found' : 'conflict'));
     return this.readSide.changed(reply, book, change, {

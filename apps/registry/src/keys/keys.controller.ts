@@ -3,9 +3,9 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { IssueKeyCommand, keyBody, type Principal, RevokeKeyCommand } from '#access';
+import { type IssuedKey, issuedKeyShape, type KeyList, keyListShape } from '#contract';
 import { problem } from '#problem-details';
 import { KeysQuery } from '#register-book';
-import { instant, listOf } from '../http/answer-shapes.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -14,32 +14,6 @@ import { located, Route } from '../http/route.js';
 
 const book = ['register-book'] as const;
 const pages = z.strictObject(paging);
-const role = z.enum(['bank', 'supervisor', 'auditor', 'admin']).meta({ id: 'Role' });
-
-const keyShape = z
-  .strictObject({
-    id: z.string(),
-    role,
-    institution: z.string().nullable(),
-    label: z.string(),
-    createdAt: instant,
-    expiresAt: instant.nullable(),
-    revokedAt: instant.nullable(),
-    lastUsedAt: instant.nullable(),
-  })
-  .meta({ id: 'Key' });
-
-const issuedKey = z
-  .strictObject({
-    id: z.string(),
-    key: z.string(),
-    role,
-    institution: z.string().nullable(),
-    label: z.string(),
-    position: z.string(),
-  })
-  .meta({ id: 'IssuedKey' });
-
 @Controller('v1/keys')
 export class KeysController {
   constructor(
@@ -53,14 +27,14 @@ export class KeysController {
     summary: 'Make a key; its secret is told this once',
     access: ['admin'],
     body: { 'application/json': keyBody },
-    answers: { 201: { description: 'The key', schema: issuedKey, headers: located } },
+    answers: { 201: { description: 'The key', schema: issuedKeyShape, headers: located } },
     problems: [404],
   })
   async issue(
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @CheckedBody() body: z.infer<typeof keyBody>,
-  ): Promise<object> {
+  ): Promise<IssuedKey> {
     const issued = await this.commands.execute(new IssueKeyCommand(body, authorOf(caller)));
     if (issued.outcome === 'unknown-institution')
       throw new ProblemAnswer(
@@ -86,13 +60,13 @@ export class KeysController {
     access: ['admin'],
     query: pages,
     awaits: true,
-    answers: { 200: { description: 'A page of keys', schema: listOf(keyShape) } },
+    answers: { 200: { description: 'A page of keys', schema: keyListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
-  ): Promise<object> {
+  ): Promise<KeyList> {
     const query = new KeysQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }

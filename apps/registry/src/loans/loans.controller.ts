@@ -3,17 +3,27 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
+import {
+  borrowerSize,
+  classification,
+  type LoanAnswer,
+  loanAnswerShape,
+  type LoanHistoryItemList,
+  loanHistoryItemListShape,
+  type LoanList,
+  loanListShape,
+  loanStatus,
+  product,
+  tag,
+} from '#contract';
 import { LoanHistoryQuery, LoanPageQuery, LoansQuery } from '#loan-book';
 import { problem } from '#problem-details';
-import { borrowerSize, classification, product, tag } from '#reports';
-import { listOf } from '../http/answer-shapes.js';
 import { maySee, askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, paging, repeatable, repeatableOf } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
-import { historyItem, loanShape, oneLoan, loanStatus } from './loans-answers.js';
 
 const book = ['loan-book'] as const;
 
@@ -47,14 +57,14 @@ export class LoansController {
     access: access.readers,
     query: listed,
     awaits: true,
-    answers: { 200: { description: 'A page of loans', schema: listOf(loanShape) } },
+    answers: { 200: { description: 'A page of loans', schema: loanListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
     @Asked() asked: z.infer<typeof listed>,
-  ): Promise<object> {
+  ): Promise<LoanList> {
     const query = new LoansQuery(askedOfOwn(caller, asked));
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
@@ -66,14 +76,14 @@ export class LoansController {
     access: access.readers,
     query: z.strictObject({}),
     awaits: true,
-    answers: { 200: { description: 'The loan', schema: oneLoan } },
+    answers: { 200: { description: 'The loan', schema: loanAnswerShape } },
   })
   one(
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
     @Param('institution') institution: string,
     @Param('loanId') loanId: string,
-  ): Promise<object> {
+  ): Promise<LoanAnswer> {
     return this.readSide.answer(request, book, async () => {
       const loan = maySee(caller, institution)
         ? await this.queries.execute(new LoanPageQuery(institution, loanId))
@@ -90,7 +100,7 @@ export class LoansController {
     access: access.readers,
     query: pages,
     awaits: true,
-    answers: { 200: { description: 'A page of the history', schema: listOf(historyItem) } },
+    answers: { 200: { description: 'A page of the history', schema: loanHistoryItemListShape } },
   })
   async history(
     @Req() request: FastifyRequest,
@@ -99,7 +109,7 @@ export class LoansController {
     @Param('institution') institution: string,
     @Param('loanId') loanId: string,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
-  ): Promise<object> {
+  ): Promise<LoanHistoryItemList> {
     return this.readSide.list(request, reply, book, async () => {
       const history = maySee(caller, institution)
         ? await this.queries.execute(

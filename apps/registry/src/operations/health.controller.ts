@@ -1,15 +1,9 @@
-import { Controller, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
-import { sendProblem } from '../http/problem-answer.js';
-import { Route } from '../http/route.js';
+import { Controller } from '@nestjs/common';
+import { type Health, healthShape, type ReadinessAnswer, readinessAnswerShape } from '#contract';
 import { problem } from '#problem-details';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { Route } from '../http/route.js';
 import { Readiness } from './readiness.js';
-
-const health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
-const readiness = z
-  .strictObject({ status: z.literal('ready'), warnings: z.array(z.string()).exactOptional() })
-  .meta({ id: 'ReadinessAnswer' });
 
 @Controller()
 export class HealthController {
@@ -19,9 +13,9 @@ export class HealthController {
     operationId: 'getHealth',
     summary: 'The process lives; answered from memory',
     access: 'public',
-    answers: { 200: { description: 'It lives', schema: health } },
+    answers: { 200: { description: 'It lives', schema: healthShape } },
   })
-  healthz(): object {
+  healthz(): Health {
     return { status: 'ok' };
   }
 
@@ -29,11 +23,11 @@ export class HealthController {
     operationId: 'getReadiness',
     summary: 'The registry can record and show',
     access: 'public',
-    answers: { 200: { description: 'It is ready', schema: readiness } },
+    answers: { 200: { description: 'It is ready', schema: readinessAnswerShape } },
   })
-  async readyz(@Res() reply: FastifyReply): Promise<void> {
+  async readyz(): Promise<ReadinessAnswer> {
     const { reasons, warnings } = await this.readiness.told();
-    if (reasons.length === 0) reply.send({ status: 'ready', ...(warnings.length > 0 ? { warnings } : {}) });
-    else sendProblem(reply, problem('unavailable', { detail: reasons.join(' ') }));
+    if (reasons.length > 0) throw new ProblemAnswer(problem('unavailable', { detail: reasons.join(' ') }));
+    return { status: 'ready', ...(warnings.length > 0 ? { warnings } : {}) };
   }
 }

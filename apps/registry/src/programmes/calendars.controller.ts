@@ -2,6 +2,7 @@ import { Controller, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#access';
+import { type ChangedCalendar, changedCalendarShape } from '#contract';
 import { problem } from '#problem-details';
 import { calendarBody, type CalendarBody, calendarYear, SetCalendarCommand } from '#programmes';
 import { CalendarQuery } from '#targets';
@@ -10,7 +11,6 @@ import { ReadSide } from '../http/read-side.js';
 import { authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { located, Route } from '../http/route.js';
 import { definitionProblem } from './definition-problem.js';
-import { changedCalendar } from './programmes-answers.js';
 
 const book = ['targets'] as const;
 
@@ -29,8 +29,8 @@ export class CalendarsController {
     access: ['supervisor'],
     body: { 'application/json': calendarBody },
     answers: {
-      201: { description: 'The next version', schema: changedCalendar, headers: located },
-      200: { description: 'It stands like this already', schema: changedCalendar },
+      201: { description: 'The next version', schema: changedCalendarShape, headers: located },
+      200: { description: 'It stands like this already', schema: changedCalendarShape },
     },
   })
   async set(
@@ -40,7 +40,7 @@ export class CalendarsController {
     @Param('code') code: string,
     @Param('year') yearText: string,
     @CheckedBody() body: CalendarBody,
-  ): Promise<object> {
+  ): Promise<ChangedCalendar> {
     const year = calendarYear.safeParse(yearText);
     if (!year.success)
       throw new ProblemAnswer(

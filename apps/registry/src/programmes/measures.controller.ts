@@ -3,17 +3,23 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
+import {
+  type ChangedMeasure,
+  changedMeasureShape,
+  type MeasureAnswer,
+  measureAnswerShape,
+  type MeasureList,
+  measureListShape,
+} from '#contract';
 import { problem } from '#problem-details';
 import { DefineMeasureCommand, measureBody, type MeasureBody } from '#programmes';
 import { MeasureQuery, MeasuresQuery, RecordedFactsQuery } from '#targets';
-import { listOf } from '../http/answer-shapes.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
 import { definitionProblem } from './definition-problem.js';
-import { changedMeasure, measureShape, oneMeasure } from './programmes-answers.js';
 
 const book = ['targets'] as const;
 const pages = z.strictObject(paging);
@@ -32,13 +38,13 @@ export class MeasuresController {
     access: access.everyRole,
     query: pages,
     awaits: true,
-    answers: { 200: { description: 'A page of measures', schema: listOf(measureShape) } },
+    answers: { 200: { description: 'A page of measures', schema: measureListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
-  ): Promise<object> {
+  ): Promise<MeasureList> {
     const query = new MeasuresQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
@@ -50,9 +56,9 @@ export class MeasuresController {
     access: access.everyRole,
     query: z.strictObject({}),
     awaits: true,
-    answers: { 200: { description: 'The measure', schema: oneMeasure } },
+    answers: { 200: { description: 'The measure', schema: measureAnswerShape } },
   })
-  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<object> {
+  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<MeasureAnswer> {
     return this.readSide.answer(request, book, async () => {
       const measure = await this.queries.execute(new MeasureQuery(code));
       if (!measure) throw new ProblemAnswer(problem('not-found'));
@@ -68,8 +74,8 @@ export class MeasuresController {
     body: { 'application/json': measureBody },
     problems: [501],
     answers: {
-      201: { description: 'The next version', schema: changedMeasure, headers: located },
-      200: { description: 'It stands like this already', schema: changedMeasure },
+      201: { description: 'The next version', schema: changedMeasureShape, headers: located },
+      200: { description: 'It stands like this already', schema: changedMeasureShape },
     },
   })
   async define(
@@ -77,7 +83,7 @@ export class MeasuresController {
     @Caller() caller: Principal,
     @Param('code') code: string,
     @CheckedBody() body: MeasureBody,
-  ): Promise<object> {
+  ): Promise<ChangedMeasure> {
     const recorded = await this.queries.execute(new RecordedFactsQuery());
     const change = await this.commands.execute(
       new DefineMeasureCommand(code, body, recorded, authorOf(caller)),

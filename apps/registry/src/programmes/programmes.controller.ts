@@ -3,6 +3,20 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
+import {
+  type ChangedProgramme,
+  changedProgrammeShape,
+  type ChangedTarget,
+  changedTargetShape,
+  type Programme,
+  type ProgrammeAnswer,
+  programmeAnswerShape,
+  type ProgrammeList,
+  programmeListShape,
+  type ProgressAnswer,
+  progressAnswerShape,
+} from '#contract';
+import type { DimensionFilters } from '#figures';
 import { problem } from '#problem-details';
 import {
   DefineProgrammeCommand,
@@ -13,26 +27,31 @@ import {
   type TargetBody,
 } from '#programmes';
 import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
-import { listOf } from '../http/answer-shapes.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, dimensions, paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
 import { definitionProblem } from './definition-problem.js';
-import {
-  changedProgramme,
-  changedTarget,
-  oneProgramme,
-  programmeShape,
-  progressShape,
-} from './programmes-answers.js';
-import { allowedFilters } from './progress-filters.js';
 
 const book = ['targets'] as const;
 const pages = z.strictObject(paging);
 const noQuery = z.strictObject({});
 const progressAsked = z.strictObject({ effectiveAsOf: day, ...dimensions });
+
+/** Everybody reads progress; a bank narrows it only to itself, so that no cut tells it of another. */
+const allowedFilters = (caller: Principal, filters: DimensionFilters): DimensionFilters => {
+  if (caller.institution === null) return filters;
+  const own = caller.institution;
+  const { institution = [], ...others } = filters;
+  const foreign =
+    institution.some((code) => code !== own) || Object.values(others).some((list) => list.length > 0);
+  if (foreign)
+    throw new ProblemAnswer(
+      problem('forbidden', { detail: 'A bank narrows progress only by its own institution.' }),
+    );
+  return institution.length === 0 ? {} : { institution };
+};
 
 @Controller('v1/programmes')
 export class ProgrammesController {
@@ -48,13 +67,13 @@ export class ProgrammesController {
     access: access.everyRole,
     query: pages,
     awaits: true,
-    answers: { 200: { description: 'A page of programmes', schema: listOf(programmeShape) } },
+    answers: { 200: { description: 'A page of programmes', schema: programmeListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
-  ): Promise<object> {
+  ): Promise<ProgrammeList> {
     const query = new ProgrammesQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
@@ -66,9 +85,9 @@ export class ProgrammesController {
     access: access.everyRole,
     query: noQuery,
     awaits: true,
-    answers: { 200: { description: 'The programme', schema: oneProgramme } },
+    answers: { 200: { description: 'The programme', schema: programmeAnswerShape } },
   })
-  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<object> {
+  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<ProgrammeAnswer> {
     return this.readSide.answer(request, book, () => this.programme(code));
   }
 
@@ -80,14 +99,14 @@ export class ProgrammesController {
     query: progressAsked,
     awaits: true,
     problems: [403],
-    answers: { 200: { description: 'Progress by target', schema: progressShape } },
+    answers: { 200: { description: 'Progress by target', schema: progressAnswerShape } },
   })
   progress(
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
     @Param('code') programme: string,
     @Asked() { effectiveAsOf: asOf, ...filters }: z.infer<typeof progressAsked>,
-  ): Promise<object> {
+  ): Promise<ProgressAnswer> {
     const allowed = allowedFilters(caller, filters);
     return this.readSide.answer(
       request,
@@ -110,8 +129,8 @@ export class ProgrammesController {
     access: ['supervisor'],
     body: { 'application/json': programmeBody },
     answers: {
-      201: { description: 'The next version', schema: changedProgramme, headers: located },
-      200: { description: 'It stands like this already', schema: changedProgramme },
+      201: { description: 'The next version', schema: changedProgrammeShape, headers: located },
+      200: { description: 'It stands like this already', schema: changedProgrammeShape },
     },
   })
   async define(
@@ -119,7 +138,7 @@ export class ProgrammesController {
     @Caller() caller: Principal,
     @Param('code') code: string,
     @CheckedBody() body: ProgrammeBody,
-  ): Promise<object> {
+  ): Promise<ChangedProgramme> {
     const change = await this.commands.execute(new DefineProgrammeCommand(code, body, authorOf(caller)));
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
     return this.readSide.changed(reply, book, change, {
@@ -135,8 +154,8 @@ export class ProgrammesController {
     access: ['supervisor'],
     body: { 'application/json': targetBody },
     answers: {
-      201: { description: 'The next version', schema: changedTarget, headers: located },
-      200: { description: 'It stands like this already', schema: changedTarget },
+      201: { description: 'The next version', schema: changedTargetShape, headers: located },
+      200: { description: 'It stands like this already', schema: changedTargetShape },
     },
   })
   async setTarget(
@@ -145,7 +164,7 @@ export class ProgrammesController {
     @Param('code') code: string,
     @Param('target') target: string,
     @CheckedBody() body: TargetBody,
-  ): Promise<object> {
+  ): Promise<ChangedTarget> {
     const change = await this.commands.execute(new SetTargetCommand(code, target, body, authorOf(caller)));
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
     return this.readSide.changed(reply, book, change, {
@@ -157,7 +176,7 @@ export class ProgrammesController {
     });
   }
 
-  private async programme(code: string) {
+  private async programme(code: string): Promise<Programme> {
     const programme = await this.queries.execute(new ProgrammeQuery(code));
     if (!programme) throw new ProblemAnswer(problem('not-found'));
     return programme;

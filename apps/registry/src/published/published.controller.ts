@@ -33,6 +33,7 @@ export class PublishedController {
     summary: 'OpenAPI 3.1 document of this interface',
     access: 'public',
     headers,
+    sendsItself: true,
     answers: { 200: { description: 'The document', schema: anything, headers: tagged }, ...unchanged },
   })
   openApi(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
@@ -57,6 +58,7 @@ export class PublishedController {
     access: 'public',
     headers,
     problems: [501],
+    sendsItself: true,
     answers: {
       200: {
         description: 'The schema',

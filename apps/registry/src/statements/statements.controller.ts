@@ -4,10 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { isBusinessDate } from '#calendar';
+import { type StatementAnswer, statementAnswerShape } from '#contract';
 import { problem } from '#problem-details';
 import { InstitutionQuery } from '#register-book';
 import { StatementQuery } from '#reporting-book';
-import { basis, day, money } from '../http/answer-shapes.js';
 import { maySee } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { ReadSide } from '../http/read-side.js';
@@ -17,20 +17,6 @@ import { access, Route } from '../http/route.js';
 const books = ['reporting-book', 'register-book'] as const;
 
 const asked = z.strictObject({ institution: z.string().min(1).max(64).exactOptional() });
-
-const line = z
-  .strictObject({ type: z.string(), count: z.int(), sum: money.nullable() })
-  .meta({ id: 'StatementLine' });
-
-const statementShape = z
-  .strictObject({
-    basis,
-    institution: z.string(),
-    day,
-    recorded: z.array(line),
-    effective: z.array(line),
-  })
-  .meta({ id: 'Statement' });
 
 @Controller('v1/statements')
 export class StatementsController {
@@ -46,14 +32,14 @@ export class StatementsController {
     access: access.readers,
     query: asked,
     awaits: true,
-    answers: { 200: { description: 'The statement', schema: statementShape } },
+    answers: { 200: { description: 'The statement', schema: statementAnswerShape } },
   })
   async one(
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
     @Param('day') on: string,
     @Asked() { institution = caller.institution ?? undefined }: z.infer<typeof asked>,
-  ): Promise<object> {
+  ): Promise<StatementAnswer> {
     if (!isBusinessDate(on))
       throw new ProblemAnswer(
         problem('invalid-request', { detail: 'A statement is of a calendar day YYYY-MM-DD.' }),

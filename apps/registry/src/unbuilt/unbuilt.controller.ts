@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import type { Role } from '#facts';
-import { access, Route, type RouteDeclaration } from '../http/route.js';
+import { access, Route, type RouteDeclaration, type RouteDecorator } from '../http/route.js';
 
 const overseers: readonly Role[] = ['supervisor', 'auditor'];
 const auditor: readonly Role[] = ['auditor'];
@@ -12,7 +12,7 @@ const NotBuilt = (
   operationId: string,
   roles: 'public' | readonly Role[],
   more: Pick<RouteDeclaration, 'ownInstitution'> = {},
-): MethodDecorator =>
+): RouteDecorator<void> =>
   Route(method, path, {
     ...more,
     operationId,

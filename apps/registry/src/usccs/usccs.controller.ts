@@ -3,10 +3,10 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
+import { type ChangedUscc, changedUsccShape, type UsccList, usccListShape } from '#contract';
 import { problem } from '#problem-details';
 import { UsccQuery, UsccsQuery } from '#register-book';
 import { AcceptUsccCommand, usccBody } from '#usccs';
-import { basis, listOf, position } from '../http/answer-shapes.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -15,17 +15,6 @@ import { access, located, Route } from '../http/route.js';
 
 const book = ['register-book'] as const;
 const pages = z.strictObject(paging);
-
-const usccShape = z.strictObject({ code: z.string(), reason: z.string(), seq: z.int() }).meta({ id: 'Uscc' });
-
-/** `reason`, `seq` and `position` are null of a code that needs no fact, since its check character is right. */
-const changedUscc = z.strictObject({
-  basis,
-  code: z.string(),
-  reason: z.string().nullable(),
-  seq: z.int().nullable(),
-  position: position.nullable(),
-});
 
 @Controller('v1/usccs')
 export class UsccsController {
@@ -41,13 +30,13 @@ export class UsccsController {
     access: access.everyRole,
     query: pages,
     awaits: true,
-    answers: { 200: { description: 'A page of USCCs', schema: listOf(usccShape) } },
+    answers: { 200: { description: 'A page of USCCs', schema: usccListShape } },
   })
   async list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
-  ): Promise<object> {
+  ): Promise<UsccList> {
     const query = new UsccsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
     return this.readSide.list(request, reply, book, () => this.queries.execute(query));
   }
@@ -59,10 +48,10 @@ export class UsccsController {
     path: { uscc: 'uscc' },
     body: { 'application/json': usccBody },
     answers: {
-      201: { description: 'Accepted, or for another reason', schema: changedUscc, headers: located },
+      201: { description: 'Accepted, or for another reason', schema: changedUsccShape, headers: located },
       200: {
         description: 'Accepted like this already, or its check character is right; nothing was recorded',
-        schema: changedUscc,
+        schema: changedUsccShape,
       },
     },
   })
@@ -72,7 +61,7 @@ export class UsccsController {
     @Caller() caller: Principal,
     @Param('uscc') code: string,
     @CheckedBody() { reason }: z.infer<typeof usccBody>,
-  ): Promise<object> {
+  ): Promise<ChangedUscc> {
     const change = await this.commands.execute(new AcceptUsccCommand(code, reason, authorOf(caller)));
     if (change.outcome === 'refused') throw new ProblemAnswer(problem('invalid-request'));
     // A code whose check character is right has no fact, and so no place in the order.

@@ -1,13 +1,7 @@
+import type { Fact } from '#contract';
+
 /** A fact as its row holds it: `data` and `metadata` as the very text that was recorded, members in their order. */
-export interface RecordedFact {
-  readonly seq: number;
-  readonly recordedAt: string;
-  readonly eventId: string;
-  readonly type: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly effectiveDate: string | null;
-  readonly institution: string | null;
+export interface RecordedFact extends Omit<Fact, 'data' | 'metadata'> {
   readonly data: string;
   readonly metadata: string;
 }

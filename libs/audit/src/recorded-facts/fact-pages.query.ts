@@ -1,7 +1,16 @@
 import type pg from 'pg';
 import { filterValues } from '#keyset';
 import type { RecordedFact } from './fact-line.js';
-import type { FactsAsked } from './facts-asked.js';
+
+/** Which facts; all filters hold together, values of one filter are alternatives. Absent: all. */
+export interface FactsAsked {
+  /** First and last seq, both included. */
+  readonly from: number;
+  readonly to: number;
+  readonly streams?: readonly string[];
+  readonly types?: readonly string[];
+  readonly institutions?: readonly string[];
+}
 
 /** Facts in memory at once, for one reader. */
 const pageFacts = 500;

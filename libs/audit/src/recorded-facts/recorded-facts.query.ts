@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { factLine, type RecordedFact } from './fact-line.js';
-import { factPages } from './fact-pages.query.js';
-import type { FactsAsked } from './facts-asked.js';
+import { factPages, type FactsAsked } from './fact-pages.query.js';
 
 /** The facts as they stand in the log, for whoever holds figures against them. */
 @Injectable()

@@ -1,31 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Replay, TargetProgress } from '#contract';
 
 /** A target as a progress answer has it: beside its figure all that the answer says of it. */
-export interface ToldTarget {
-  readonly code: string;
-  /** Null where the figure is not known. */
-  readonly actual: string | null;
-}
+export type ToldTarget = Pick<TargetProgress, 'code' | 'actual'>;
 
-interface TargetTotal {
-  readonly target: string;
-  /** Null where the figure is not known, or the target not there. */
-  readonly replayed: string | null;
-  readonly projected: string | null;
-}
-
-/** One member of one target that is told otherwise; the member `code` where only one side has the target. */
-interface TargetDifference {
-  readonly target: string;
-  readonly member: string;
-  readonly replayed: unknown;
-  readonly projected: unknown;
-}
-
-export interface Comparison {
-  readonly totals: readonly TargetTotal[];
-  readonly differences: readonly TargetDifference[];
-  readonly verdict: 'equal' | 'different';
+/** Both sides of a replay held against each other. */
+export interface Comparison extends Pick<Replay, 'totals' | 'differences'> {
+  readonly verdict: NonNullable<Replay['verdict']>;
 }
 
 /** A forecast rests on more than the facts up to a place. */
@@ -37,7 +18,7 @@ const differencesOf = (
   target: string,
   replayed: ToldTarget | undefined,
   projected: ToldTarget | undefined,
-): readonly TargetDifference[] => {
+): Replay['differences'] => {
   const [left, right] = [membersOf(replayed), membersOf(projected)];
   const members =
     replayed && projected ? [...new Set([...Object.keys(left), ...Object.keys(right)])] : ['code'];

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Replay } from '#contract';
 import { createPool, type SnapshotPool } from '#database';
 import { testDatabase, type TestDatabase } from '#testing';
 import { pause } from '#wake-up';
-import type { Replay, ReplayOutcome, RunReplay } from './replay.js';
+import type { ReplayOutcome, RunReplay } from './replay.js';
 import { carryOutReplays } from './replays.follower.js';
 import { Replays } from './replays.table.js';
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { v7 } from 'uuid';
-import type { Replay, ReplayAsked } from './replay.js';
+import type { Replay } from '#contract';
+import type { ReplayAsked } from './replay.js';
 
 /** Replays asked for and not ended, at most; each reads the whole log. */
 const mostRunning = 20;

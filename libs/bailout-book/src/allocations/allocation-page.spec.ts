@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Allocation } from '#contract';
 import {
   bankA,
   defined,
@@ -8,13 +9,13 @@ import {
   returned,
   sequenced,
 } from '../testing/bailout-facts.js';
-import { type AllocationPage, allocationPage } from './allocation-page.js';
+import { allocationPage } from './allocation-page.js';
 
-const folded = (...given: readonly Planted[]): AllocationPage | undefined =>
-  sequenced(given).reduce<AllocationPage | undefined>(allocationPage, undefined);
+const folded = (...given: readonly Planted[]): Allocation | undefined =>
+  sequenced(given).reduce<Allocation | undefined>(allocationPage, undefined);
 
 describe('the page of an allocation', () => {
-  it.each<[string, readonly Planted[], Partial<AllocationPage> | undefined]>([
+  it.each<[string, readonly Planted[], Partial<Allocation> | undefined]>([
     ['granted', [granted(bankA, '500.00')], { granted: '500.00', used: '0.00', available: '500.00' }],
     [
       'granted twice',

@@ -1,8 +1,9 @@
+import type { Allocation } from '#contract';
 import type { RowFold } from '#projections';
-import { allocationMoved, type AllocationPage, allocationPage } from './allocation-page.js';
+import { allocationMoved, allocationPage } from './allocation-page.js';
 
 /** One row for each institution and programme, from the first grant or use on. */
-export const allocationPageTable: RowFold<AllocationPage> = {
+export const allocationPageTable: RowFold<Allocation> = {
   table: 'allocation_page',
   key: ['institution', 'programme'],
   columns: {},

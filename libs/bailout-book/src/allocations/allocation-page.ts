@@ -1,18 +1,8 @@
+import type { Allocation } from '#contract';
 import type { BailoutFact, SequencedFact } from '#facts';
 import { addYuan, subtractYuan, zeroYuan } from '#projections';
 import { type RulesOf, rulesOf } from '#rules';
 import { bailoutFact, bailoutProgrammeFact } from '../bailout-book-facts.js';
-
-/** What an institution may disburse under a programme and has, as it is shown (3.3); amounts in yuan. */
-export interface AllocationPage {
-  readonly institution: string;
-  readonly programme: string;
-  readonly granted: string;
-  /** Disbursed less returned, of the kinds that count. */
-  readonly used: string;
-  /** Below zero where a programme without a cap needs no allocation. */
-  readonly available: string;
-}
 
 interface Moved {
   readonly institution: string;
@@ -51,9 +41,9 @@ export const allocationMoved = allocationMovedBy(rulesOf);
 
 /** The allocation after a fact: sums only, so that the fact costs the same however many were before it. */
 export const allocationAfter = (
-  page: AllocationPage | undefined,
+  page: Allocation | undefined,
   moved: Moved | undefined,
-): AllocationPage | undefined => {
+): Allocation | undefined => {
   if (!moved) return page;
   const granted = addYuan(page?.granted ?? zeroYuan, moved.granted);
   const used = subtractYuan(addYuan(page?.used ?? zeroYuan, moved.disbursed), moved.returned);
@@ -61,7 +51,5 @@ export const allocationAfter = (
   return { institution, programme, granted, used, available: subtractYuan(granted, used) };
 };
 
-export const allocationPage = (
-  page: AllocationPage | undefined,
-  fact: SequencedFact,
-): AllocationPage | undefined => allocationAfter(page, allocationMoved(fact));
+export const allocationPage = (page: Allocation | undefined, fact: SequencedFact): Allocation | undefined =>
+  allocationAfter(page, allocationMoved(fact));

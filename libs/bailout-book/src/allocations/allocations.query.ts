@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { Allocation } from '#contract';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
-import type { AllocationPage } from './allocation-page.js';
 
 /** Each filter takes several values, any of which matches; absent it matches everything, empty nothing. */
 export interface AllocationsAsked {
@@ -12,7 +12,7 @@ export interface AllocationsAsked {
 }
 
 /** Allocations by institution and programme. @throws MalformedCursor */
-export class AllocationsQuery extends Query<KeysetPage<AllocationPage>> {
+export class AllocationsQuery extends Query<KeysetPage<Allocation>> {
   constructor(readonly asked: AllocationsAsked) {
     super();
   }
@@ -22,9 +22,9 @@ export class AllocationsQuery extends Query<KeysetPage<AllocationPage>> {
 export class AllocationsHandler implements IQueryHandler<AllocationsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ asked }: AllocationsQuery): Promise<KeysetPage<AllocationPage>> {
+  async execute({ asked }: AllocationsQuery): Promise<KeysetPage<Allocation>> {
     const after = asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
-    const { rows } = await this.pool.query<{ page: AllocationPage }>(
+    const { rows } = await this.pool.query<{ page: Allocation }>(
       `select page
          from allocation_page
         where ($1::text[] is null or institution = any($1))

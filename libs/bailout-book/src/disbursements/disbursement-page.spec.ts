@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Disbursement } from '#contract';
 import {
   bankA,
   borrower,
@@ -8,10 +9,10 @@ import {
   returned,
   sequenced,
 } from '../testing/bailout-facts.js';
-import { type DisbursementPage, disbursementPage } from './disbursement-page.js';
+import { disbursementPage } from './disbursement-page.js';
 
-const folded = (...given: readonly Planted[]): DisbursementPage | undefined =>
-  sequenced(given).reduce<DisbursementPage | undefined>(disbursementPage, undefined);
+const folded = (...given: readonly Planted[]): Disbursement | undefined =>
+  sequenced(given).reduce<Disbursement | undefined>(disbursementPage, undefined);
 
 describe('the page of a disbursement', () => {
   it('disbursed', () => {

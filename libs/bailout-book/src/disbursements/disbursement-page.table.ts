@@ -1,9 +1,10 @@
+import type { Disbursement } from '#contract';
 import type { RowFold } from '#projections';
 import { bailoutFact } from '../bailout-book-facts.js';
-import { type DisbursementPage, disbursementPage } from './disbursement-page.js';
+import { disbursementPage } from './disbursement-page.js';
 
 /** One row for each disbursement. */
-export const disbursementPageTable: RowFold<DisbursementPage> = {
+export const disbursementPageTable: RowFold<Disbursement> = {
   table: 'disbursement_page',
   key: ['institution', 'programme', 'disbursement_id'],
   columns: { kind: 'text', borrower_key: 'text', loan_id: 'text', effective_date: 'date' },

@@ -1,30 +1,13 @@
-import type { BailoutKind, BorrowerData, SequencedFact } from '#facts';
+import type { Disbursement } from '#contract';
+import type { SequencedFact } from '#facts';
 import { addYuan, standing, subtractYuan, zeroYuan } from '#projections';
 import { type RulesOf, rulesOf } from '#rules';
 import { bailoutFact } from '../bailout-book-facts.js';
 
-/** A disbursement and what came back of it, as it is shown (3.3); amounts in yuan. */
-export interface DisbursementPage {
-  readonly institution: string;
-  readonly programme: string;
-  readonly disbursementId: string;
-  readonly kind: BailoutKind;
-  /** Whether it counts towards bailout capital and uses an allocation, by the rules that it was decided with. */
-  readonly counts: boolean;
-  readonly borrower: BorrowerData;
-  readonly loanId: string | null;
-  readonly effectiveDate: string;
-  readonly amount: string;
-  readonly returned: string;
-  readonly net: string;
-  /** Of the last fact about it. */
-  readonly seq: number;
-}
-
 /** The disbursement after a fact about it, by the version of the rules that the fact names. */
 export const disbursementPageBy =
   (rules: RulesOf) =>
-  (page: DisbursementPage | undefined, sequenced: SequencedFact): DisbursementPage | undefined => {
+  (page: Disbursement | undefined, sequenced: SequencedFact): Disbursement | undefined => {
     const fact = bailoutFact(sequenced);
     if (!fact) return page;
     switch (fact.type) {

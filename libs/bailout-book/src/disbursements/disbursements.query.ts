@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { Disbursement } from '#contract';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
-import type { DisbursementPage } from './disbursement-page.js';
 
 /** Each filter takes several values, any of which matches; absent it matches everything, empty nothing. */
 export interface DisbursementsAsked {
@@ -20,7 +20,7 @@ export interface DisbursementsAsked {
 }
 
 /** Disbursements by institution, programme and id. @throws MalformedCursor */
-export class DisbursementsQuery extends Query<KeysetPage<DisbursementPage>> {
+export class DisbursementsQuery extends Query<KeysetPage<Disbursement>> {
   constructor(readonly asked: DisbursementsAsked) {
     super();
   }
@@ -30,10 +30,10 @@ export class DisbursementsQuery extends Query<KeysetPage<DisbursementPage>> {
 export const disbursementsPage = async (
   pool: Pick<pg.Pool, 'query'>,
   asked: DisbursementsAsked,
-): Promise<KeysetPage<DisbursementPage>> => {
+): Promise<KeysetPage<Disbursement>> => {
   const after =
     asked.cursor === undefined ? [null, null, null] : decodeCursor(asked.cursor, ['text', 'text', 'text']);
-  const { rows } = await pool.query<{ page: DisbursementPage }>(
+  const { rows } = await pool.query<{ page: Disbursement }>(
     `select page
        from disbursement_page
       where ($1::text[] is null or institution = any($1))
@@ -69,7 +69,7 @@ export const disbursementsPage = async (
 export class DisbursementsHandler implements IQueryHandler<DisbursementsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  execute({ asked }: DisbursementsQuery): Promise<KeysetPage<DisbursementPage>> {
+  execute({ asked }: DisbursementsQuery): Promise<KeysetPage<Disbursement>> {
     return disbursementsPage(this.pool, asked);
   }
 }

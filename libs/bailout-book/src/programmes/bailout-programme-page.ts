@@ -1,20 +1,11 @@
-import type { Names, SequencedFact } from '#facts';
+import type { BailoutProgramme } from '#contract';
+import type { SequencedFact } from '#facts';
 import { addYuan, standing, zeroYuan } from '#projections';
 import { bailoutProgrammeFact } from '../bailout-book-facts.js';
 
-/** A bailout programme as it stands; amounts in yuan. */
-export interface BailoutProgrammePage {
-  readonly code: string;
-  readonly name: Names;
-  /** First and last day of disbursing, both included. */
-  readonly from: string;
-  readonly to: string;
-  /** What all allocations together may reach; null where none is needed. */
-  readonly cap: string | null;
-  /** Sum of its allocations. */
+/** As it stands, with what is granted to all institutions: which of those who ask are told that is for who answers. */
+export interface BailoutProgrammePage extends BailoutProgramme {
   readonly granted: string;
-  /** Of the last fact about it. */
-  readonly seq: number;
 }
 
 /** The programme after a fact of its stream. */

@@ -1,5 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { BailoutProgramme } from '#contract';
 import { bailoutProgrammeStream } from '#facts';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import { streamFacts } from '#projections';
@@ -11,14 +12,14 @@ export interface BailoutProgrammesAsked {
 }
 
 /** Bailout programmes by code. @throws MalformedCursor */
-export class BailoutProgrammesQuery extends Query<KeysetPage<BailoutProgrammePage>> {
+export class BailoutProgrammesQuery extends Query<KeysetPage<BailoutProgramme>> {
   constructor(readonly asked: BailoutProgrammesAsked) {
     super();
   }
 }
 
 /** One bailout programme as of a place in the order, or null when it was not defined there. */
-export class BailoutProgrammeQuery extends Query<BailoutProgrammePage | null> {
+export class BailoutProgrammeQuery extends Query<BailoutProgramme | null> {
   constructor(
     readonly code: string,
     readonly asOf: number,
@@ -31,7 +32,7 @@ export class BailoutProgrammeQuery extends Query<BailoutProgrammePage | null> {
 export class BailoutProgrammeHandler implements IQueryHandler<BailoutProgrammeQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ code, asOf }: BailoutProgrammeQuery): Promise<BailoutProgrammePage | null> {
+  async execute({ code, asOf }: BailoutProgrammeQuery): Promise<BailoutProgramme | null> {
     const facts = await streamFacts(this.pool, bailoutProgrammeStream(code), asOf);
     return facts.reduce<BailoutProgrammePage | undefined>(bailoutProgrammePage, undefined) ?? null;
   }
@@ -41,9 +42,9 @@ export class BailoutProgrammeHandler implements IQueryHandler<BailoutProgrammeQu
 export class BailoutProgrammesHandler implements IQueryHandler<BailoutProgrammesQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ asked }: BailoutProgrammesQuery): Promise<KeysetPage<BailoutProgrammePage>> {
+  async execute({ asked }: BailoutProgrammesQuery): Promise<KeysetPage<BailoutProgramme>> {
     const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
-    const { rows } = await this.pool.query<{ page: BailoutProgrammePage }>(
+    const { rows } = await this.pool.query<{ page: BailoutProgramme }>(
       `select page
          from bailout_programme_page
         where $1::text is null or code > $1

@@ -12,8 +12,7 @@ import {
   repaid,
   settled,
 } from '../testing/loan-facts.js';
-import { claimKey, claimPage } from './claim-page.js';
-import type { ClaimPage } from './claim-page-shape.js';
+import { claimKey, type ClaimPage, claimPage } from './claim-page.js';
 
 const ofLoanOne = (...facts: readonly NewFact[]): readonly (NewFact & { stream: string })[] =>
   ofLoan(bankA, 'L1', facts).map((fact) => ({ ...fact, stream: loanStream(bankA, 'L1') }));

@@ -1,6 +1,5 @@
 import type { RowFold } from '#projections';
-import { claimKey, claimPage } from './claim-page.js';
-import type { ClaimPage } from './claim-page-shape.js';
+import { claimKey, type ClaimPage, claimPage } from './claim-page.js';
 
 /** One row for each issued loan, with its claim once there is one. */
 export const claimPageTable: RowFold<ClaimPage> = {

@@ -1,7 +1,23 @@
-import type { ArbitrationFact, SequencedFact } from '#facts';
+import type { Claim, ClaimStatus } from '#contract';
+import { type ArbitrationFact, factsOf, type FirstTimeReason, type SequencedFact } from '#facts';
 import { type Sequenced, standing } from '#projections';
-import { type FactOf, loanFact } from '../loan-page-shape.js';
-import { borrowerFact, type ClaimPage, type ClaimStanding, type ClaimStatus } from './claim-page-shape.js';
+import { type FactOf, loanFact } from '../loan-page.js';
+
+/** What is known of a claim apart from its loan. */
+interface ClaimStanding extends Pick<Claim, 'status' | 'seq'> {
+  readonly reason: FirstTimeReason | null;
+}
+
+/** An issued loan, which a claim may be made for, and the claim once it is made. */
+export interface ClaimPage extends Pick<
+  Claim,
+  'institution' | 'loanId' | 'borrowerKey' | 'drawdownDate' | 'drawdownTime'
+> {
+  readonly claim: ClaimStanding | null;
+}
+
+/** The facts of a borrower's stream, or undefined for others. */
+const borrowerFact = factsOf('borrower');
 
 const statuses = {
   FirstTimeRecognised: 'RECOGNISED',

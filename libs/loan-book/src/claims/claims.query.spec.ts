@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MalformedCursor } from '#keyset';
 import { LoanHistoryHandler, LoanHistoryQuery } from '../loan-history.query.js';
-import { LoanPageHandler, LoanPageQuery } from '../loan-page.query.js';
-import { LoansHandler, LoansQuery } from '../loans.query.js';
+import { LoanPageHandler, LoanPageQuery, LoansHandler, LoansQuery } from '../loans.query.js';
 import {
   bankA,
   bankB,

@@ -1,10 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { Claim } from '#contract';
 import { isIdentifier } from '#identifiers';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
 import { isContestedSql, withClaimContextSql } from './claim-context-sql.js';
-import type { ClaimContext, ClaimPage, ShownClaim } from './claim-page-shape.js';
-import { shownClaim } from './shown-claim.js';
+import type { ClaimPage } from './claim-page.js';
+import { type ClaimContext, shownClaim } from './shown-claim.js';
 
 interface ClaimRow extends ClaimContext {
   readonly page: ClaimPage;
@@ -16,13 +17,13 @@ const claimRowsSql = (which: string): string =>
     'page',
   );
 
-const shown = ({ page, ...context }: ClaimRow): readonly ShownClaim[] => {
+const shown = ({ page, ...context }: ClaimRow): readonly Claim[] => {
   const claim = shownClaim(page, context);
   return claim ? [claim] : [];
 };
 
 /** The claim for one loan, also when it was withdrawn, or null when there never was one. */
-export class ClaimQuery extends Query<ShownClaim | null> {
+export class ClaimQuery extends Query<Claim | null> {
   constructor(
     readonly institution: string,
     readonly loanId: string,
@@ -35,7 +36,7 @@ export class ClaimQuery extends Query<ShownClaim | null> {
 export class ClaimHandler implements IQueryHandler<ClaimQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ institution, loanId }: ClaimQuery): Promise<ShownClaim | null> {
+  async execute({ institution, loanId }: ClaimQuery): Promise<Claim | null> {
     if (![institution, loanId].every(isIdentifier)) return null;
     const { rows } = await this.pool.query<ClaimRow>(
       claimRowsSql('where institution = $1 and loan_id = $2'),
@@ -57,7 +58,7 @@ export interface ClaimsAsked {
 }
 
 /** Claims by institution and loan id. @throws MalformedCursor */
-export class ClaimsQuery extends Query<KeysetPage<ShownClaim>> {
+export class ClaimsQuery extends Query<KeysetPage<Claim>> {
   constructor(readonly asked: ClaimsAsked) {
     super();
   }
@@ -67,7 +68,7 @@ export class ClaimsQuery extends Query<KeysetPage<ShownClaim>> {
 export const claimsPage = async (
   pool: Pick<pg.Pool, 'query'>,
   asked: ClaimsAsked,
-): Promise<KeysetPage<ShownClaim>> => {
+): Promise<KeysetPage<Claim>> => {
   const [institution, loanId] =
     asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
   const { rows } = await pool.query<ClaimRow>(
@@ -96,7 +97,7 @@ export const claimsPage = async (
 export class ClaimsHandler implements IQueryHandler<ClaimsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  execute({ asked }: ClaimsQuery): Promise<KeysetPage<ShownClaim>> {
+  execute({ asked }: ClaimsQuery): Promise<KeysetPage<Claim>> {
     return claimsPage(this.pool, asked);
   }
 }

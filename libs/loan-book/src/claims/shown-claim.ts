@@ -1,7 +1,16 @@
-import type { LoanPage } from '../loan-page-shape.js';
-import type { ClaimContext, ClaimPage, ClaimStatus, ShownClaim } from './claim-page-shape.js';
+import type { Claim, ClaimStatus } from '#contract';
+import type { LoanPage } from '../loan-page.js';
+import type { ClaimPage } from './claim-page.js';
 
 // Part of what is shown of a claim is no fact about it: it follows from the claims and loans of its borrower at all institutions.
+
+/** What the claims and loans of a borrower say of a claim. */
+export interface ClaimContext {
+  /** Several claims are eligible, and one of them lacks the time of its drawdown. */
+  readonly contested: boolean;
+  /** Among the effective loans; null for none. */
+  readonly earliestDrawdown: string | null;
+}
 
 /** No earlier loan stands against these; one of them is the recognised one. */
 export const eligibleStatuses: readonly ClaimStatus[] = ['RECOGNISED', 'SUPERSEDED'];
@@ -23,7 +32,7 @@ export const earliestDrawdown = (ofBorrower: readonly LoanPage[]): string | null
     .toSorted()[0] ?? null;
 
 /** The claim as it is shown; null where there is none. */
-export const shownClaim = (page: ClaimPage, context: ClaimContext): ShownClaim | null => {
+export const shownClaim = (page: ClaimPage, context: ClaimContext): Claim | null => {
   const { claim, ...loan } = page;
   if (!claim) return null;
   const { status, reason, seq } = claim;
@@ -38,5 +47,5 @@ export const shownClaim = (page: ClaimPage, context: ClaimContext): ShownClaim |
 };
 
 /** The claim as its loan shows it: not once it was withdrawn. A cancelled loan keeps its claim, revoked. */
-export const claimOfLoan = (claim: ShownClaim | null): ShownClaim | null =>
+export const claimOfLoan = (claim: Claim | null): Claim | null =>
   claim?.status === 'REVOKED' && claim.reason === 'CLAIM_WITHDRAWN' ? null : claim;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Institution } from '#contract';
 import {
   amended,
   bankA,
@@ -9,10 +10,10 @@ import {
   sequenced,
   suspended,
 } from '../testing/register-facts.js';
-import { type InstitutionPage, institutionPage } from './institution-page.js';
+import { institutionPage } from './institution-page.js';
 
-const folded = (...given: readonly Planted[]): InstitutionPage | undefined =>
-  sequenced(given).reduce<InstitutionPage | undefined>(institutionPage, undefined);
+const folded = (...given: readonly Planted[]): Institution | undefined =>
+  sequenced(given).reduce<Institution | undefined>(institutionPage, undefined);
 
 const since = '2024-06-30T00:00:01.000Z';
 
@@ -29,7 +30,7 @@ describe('the page of an institution', () => {
     });
   });
 
-  it.each<[string, readonly Planted[], Partial<InstitutionPage>]>([
+  it.each<[string, readonly Planted[], Partial<Institution>]>([
     ['amended', [amended(bankA, { cnaps: '310290000013' })], { cnaps: '310290000013', suspended: null }],
     ['suspended', [suspended(bankA, 'late')], { suspended: { since, reason: 'late' } }],
     [

@@ -1,8 +1,9 @@
+import type { Institution } from '#contract';
 import type { RowFold } from '#projections';
-import { institutionFact, type InstitutionPage, institutionPage } from './institution-page.js';
+import { institutionFact, institutionPage } from './institution-page.js';
 
 /** One row for each institution. */
-export const institutionPageTable: RowFold<InstitutionPage> = {
+export const institutionPageTable: RowFold<Institution> = {
   table: 'institution_page',
   key: ['code'],
   columns: {},

@@ -1,16 +1,9 @@
-import { factsOf, type Role, type SequencedFact } from '#facts';
+import type { Key } from '#contract';
+import { factsOf, type SequencedFact } from '#facts';
 import { standing } from '#projections';
 
-/** An API key as it is shown (3.3), but for when it was last used, which no fact says; nothing of its secret. */
-export interface KeyPage {
-  readonly id: string;
-  readonly role: Role;
-  readonly institution: string | null;
-  readonly label: string;
-  readonly createdAt: string;
-  readonly expiresAt: string | null;
-  readonly revokedAt: string | null;
-}
+/** What is shown of a key but for when it was last used, which no fact says. */
+export type KeyPage = Omit<Key, 'lastUsedAt'>;
 
 /** Facts about keys, or undefined for others. */
 export const keyFact = factsOf('key');

@@ -1,22 +1,18 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { Key } from '#contract';
 import { isIdentifier } from '#identifiers';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import type { KeyPage } from './key-page.js';
 
-export interface UsedKeyPage extends KeyPage {
-  readonly lastUsedAt: string | null;
-}
-
-interface Row {
+interface Row extends Pick<Key, 'lastUsedAt'> {
   readonly page: KeyPage;
-  readonly lastUsedAt: string | null;
 }
 
-const shown = ({ page, lastUsedAt }: Row): UsedKeyPage => ({ ...page, lastUsedAt });
+const shown = ({ page, lastUsedAt }: Row): Key => ({ ...page, lastUsedAt });
 
 /** One key, or null when there is none. */
-export class KeyQuery extends Query<UsedKeyPage | null> {
+export class KeyQuery extends Query<Key | null> {
   constructor(readonly id: string) {
     super();
   }
@@ -26,7 +22,7 @@ export class KeyQuery extends Query<UsedKeyPage | null> {
 export class KeyHandler implements IQueryHandler<KeyQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ id }: KeyQuery): Promise<UsedKeyPage | null> {
+  async execute({ id }: KeyQuery): Promise<Key | null> {
     if (!isIdentifier(id)) return null;
     const { rows } = await this.pool.query<Row>(
       `select page, at as "lastUsedAt" from key_page left join key_last_used using (key_id) where key_id = $1`,
@@ -37,7 +33,7 @@ export class KeyHandler implements IQueryHandler<KeyQuery> {
 }
 
 /** Keys by id. @throws MalformedCursor */
-export class KeysQuery extends Query<KeysetPage<UsedKeyPage>> {
+export class KeysQuery extends Query<KeysetPage<Key>> {
   constructor(readonly asked: { readonly limit: number; readonly cursor?: string }) {
     super();
   }
@@ -47,7 +43,7 @@ export class KeysQuery extends Query<KeysetPage<UsedKeyPage>> {
 export class KeysHandler implements IQueryHandler<KeysQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ asked }: KeysQuery): Promise<KeysetPage<UsedKeyPage>> {
+  async execute({ asked }: KeysQuery): Promise<KeysetPage<Key>> {
     const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
     const { rows } = await this.pool.query<Row>(
       `select page, at as "lastUsedAt"

@@ -1,8 +1,9 @@
+import type { Uscc } from '#contract';
 import type { RowFold } from '#projections';
-import { usccFact, type UsccPage, usccPage } from './uscc-page.js';
+import { usccFact, usccPage } from './uscc-page.js';
 
 /** One row for each accepted USCC. */
-export const usccPageTable: RowFold<UsccPage> = {
+export const usccPageTable: RowFold<Uscc> = {
   table: 'uscc_page',
   key: ['code'],
   columns: {},

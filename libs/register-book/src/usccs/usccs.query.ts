@@ -1,12 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { Uscc } from '#contract';
 import { usccStream } from '#facts';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import { streamFacts } from '#projections';
-import { type UsccPage, usccPage } from './uscc-page.js';
+import { usccPage } from './uscc-page.js';
 
 /** USCCs that are lawful by a fact, by code. @throws MalformedCursor */
-export class UsccsQuery extends Query<KeysetPage<UsccPage>> {
+export class UsccsQuery extends Query<KeysetPage<Uscc>> {
   constructor(readonly asked: { readonly limit: number; readonly cursor?: string }) {
     super();
   }
@@ -16,9 +17,9 @@ export class UsccsQuery extends Query<KeysetPage<UsccPage>> {
 export class UsccsHandler implements IQueryHandler<UsccsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ asked }: UsccsQuery): Promise<KeysetPage<UsccPage>> {
+  async execute({ asked }: UsccsQuery): Promise<KeysetPage<Uscc>> {
     const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
-    const { rows } = await this.pool.query<{ page: UsccPage }>(
+    const { rows } = await this.pool.query<{ page: Uscc }>(
       `select page from uscc_page
         where $1::text is null or code > $1
         order by code limit $2`,
@@ -33,7 +34,7 @@ export class UsccsHandler implements IQueryHandler<UsccsQuery> {
 }
 
 /** One of them as of a place in the order, or null when it was not lawful by a fact there. */
-export class UsccQuery extends Query<UsccPage | null> {
+export class UsccQuery extends Query<Uscc | null> {
   constructor(
     readonly code: string,
     readonly asOf: number,
@@ -46,8 +47,8 @@ export class UsccQuery extends Query<UsccPage | null> {
 export class UsccHandler implements IQueryHandler<UsccQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ code, asOf }: UsccQuery): Promise<UsccPage | null> {
+  async execute({ code, asOf }: UsccQuery): Promise<Uscc | null> {
     const facts = await streamFacts(this.pool, usccStream(code), asOf);
-    return facts.reduce<UsccPage | undefined>(usccPage, undefined) ?? null;
+    return facts.reduce<Uscc | undefined>(usccPage, undefined) ?? null;
   }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Indicator } from '#contract';
 import type { SequencedFact } from '#facts';
 import { bankA, indicator, insurer, reported } from '../testing/reported-facts.js';
-import { type IndicatorPage, indicatorPage } from './indicator-page.js';
+import { indicatorPage } from './indicator-page.js';
 import { indicatorPageTable } from './indicator-page.table.js';
 
-const folded = (...facts: readonly SequencedFact[]): IndicatorPage | undefined =>
-  facts.reduce<IndicatorPage | undefined>(indicatorPage, undefined);
+const folded = (...facts: readonly SequencedFact[]): Indicator | undefined =>
+  facts.reduce<Indicator | undefined>(indicatorPage, undefined);
 
 describe('the page of an indicator', () => {
   it('reported', () => {

@@ -1,8 +1,9 @@
+import type { Indicator } from '#contract';
 import type { RowFold } from '#projections';
-import { indicatorFact, type IndicatorPage, indicatorPage } from './indicator-page.js';
+import { indicatorFact, indicatorPage } from './indicator-page.js';
 
 /** One row for each institution, indicator, day and scope. The scope is free text, hence last; none is the empty text. */
-export const indicatorPageTable: RowFold<IndicatorPage> = {
+export const indicatorPageTable: RowFold<Indicator> = {
   table: 'indicator_page',
   key: ['institution', 'indicator', 'as_at', 'scope'],
   columns: {},

@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { Indicator } from '#contract';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
-import type { IndicatorPage } from './indicator-page.js';
 
 /** Each filter takes several values, any of which matches; absent it matches everything, empty nothing. */
 export interface IndicatorsAsked {
@@ -17,7 +17,7 @@ export interface IndicatorsAsked {
 }
 
 /** Indicators by institution, code, day and scope. @throws MalformedCursor */
-export class IndicatorsQuery extends Query<KeysetPage<IndicatorPage>> {
+export class IndicatorsQuery extends Query<KeysetPage<Indicator>> {
   constructor(readonly asked: IndicatorsAsked) {
     super();
   }
@@ -27,12 +27,12 @@ export class IndicatorsQuery extends Query<KeysetPage<IndicatorPage>> {
 export class IndicatorsHandler implements IQueryHandler<IndicatorsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ asked }: IndicatorsQuery): Promise<KeysetPage<IndicatorPage>> {
+  async execute({ asked }: IndicatorsQuery): Promise<KeysetPage<Indicator>> {
     const after =
       asked.cursor === undefined
         ? [null, null, null, null]
         : decodeCursor(asked.cursor, ['text', 'text', 'text', 'text']);
-    const { rows } = await this.pool.query<{ page: IndicatorPage }>(
+    const { rows } = await this.pool.query<{ page: Indicator }>(
       `select page
          from indicator_page
         where ($1::text[] is null or institution = any($1))

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { StatementLine } from '#contract';
 import type { SequencedFact } from '#facts';
 import { bankA, indicator, insurer, reported } from '../testing/reported-facts.js';
 import { reportedAmounts } from './reported-amounts.js';
-import { statementKeys, type StatementLine, statementLine } from './statement-day.js';
+import { statementKeys, statementLine } from './statement-day.js';
 
 const loan = (type: string, data: object, more: Partial<SequencedFact> = {}): SequencedFact => ({
   ...reported(1, `loan-${bankA}-L1`, type, '2024-06-28', data),

@@ -1,5 +1,6 @@
+import type { StatementLine } from '#contract';
 import type { RowFold } from '#projections';
-import { statementKeys, type StatementLine, statementLine } from './statement-day.js';
+import { statementKeys, statementLine } from './statement-day.js';
 
 /** One row for each institution, day, axis and type of fact. */
 export const statementDayTable: RowFold<StatementLine> = {

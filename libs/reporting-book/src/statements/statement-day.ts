@@ -1,18 +1,11 @@
 import { instantMs, shanghaiDay } from '#calendar';
+import type { StatementLine } from '#contract';
 import type { SequencedFact } from '#facts';
 import { addYuan, zeroYuan } from '#projections';
 import { reportedAmounts, reportedFact, type ReportedType } from './reported-amounts.js';
 
 /** By which of its days a fact is put: Shanghai's day on which it was recorded, or its effective date. */
 export type StatementAxis = 'recorded' | 'effective';
-
-/** One line of a statement (3.3). */
-export interface StatementLine {
-  readonly type: ReportedType;
-  readonly count: number;
-  /** Yuan; null for types without an amount. */
-  readonly sum: string | null;
-}
 
 /** Institution, day, axis and type. */
 export type StatementKey = readonly [string, string, StatementAxis, ReportedType];

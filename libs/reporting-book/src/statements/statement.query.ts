@@ -1,16 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
-import type { StatementAxis, StatementLine } from './statement-day.js';
+import type { Statement, StatementLine } from '#contract';
+import type { StatementAxis } from './statement-day.js';
 
-/** What the registry recorded for an institution on a day, and with that effective date, by type of fact (3.3). */
-export interface Statement {
-  readonly institution: string;
-  readonly day: string;
-  readonly recorded: readonly StatementLine[];
-  readonly effective: readonly StatementLine[];
-}
-
-/** Without lines where nothing was recorded. */
+/** What was recorded for an institution on a day, by type; without lines where nothing was. */
 export class StatementQuery extends Query<Statement> {
   constructor(
     readonly institution: string,

@@ -1,25 +1,7 @@
-import type { CalendarSet, MeasureData, ProgrammeData, TargetData } from '#facts';
+import type { Calendar, Measure, Programme, Target } from '#contract';
 import type { DefinitionsInForce, MeasureVersion, ProgrammeVersion, TargetVersion } from '#figures';
 
-/** Which version is in force, and since which seq. */
-interface InForce {
-  readonly version: number;
-  readonly seq: number;
-}
-
-export type TargetDefinition = Omit<TargetData, 'programme'> & InForce;
-export type ProgrammeDefinition = ProgrammeData & InForce & { readonly targets: readonly TargetDefinition[] };
-export type MeasureDefinition = MeasureData & InForce;
-export interface CalendarDefinition {
-  readonly code: string;
-  readonly years: readonly (Omit<CalendarSet['data'], 'code'> & InForce)[];
-}
-
-const targetDefinition = ({
-  data: { programme: _of, ...data },
-  version,
-  seq,
-}: TargetVersion): TargetDefinition => ({
+const targetDefinition = ({ data: { programme: _of, ...data }, version, seq }: TargetVersion): Target => ({
   ...data,
   version,
   seq,
@@ -28,14 +10,14 @@ const targetDefinition = ({
 export const programmeDefinition = (
   { targets }: Pick<DefinitionsInForce, 'targets'>,
   { data, version, seq }: ProgrammeVersion,
-): ProgrammeDefinition => ({
+): Programme => ({
   ...data,
   version,
   seq,
   targets: targets.filter(({ data: target }) => target.programme === data.code).map(targetDefinition),
 });
 
-export const measureDefinition = ({ data, version, seq }: MeasureVersion): MeasureDefinition => ({
+export const measureDefinition = ({ data, version, seq }: MeasureVersion): Measure => ({
   ...data,
   version,
   seq,
@@ -44,7 +26,7 @@ export const measureDefinition = ({ data, version, seq }: MeasureVersion): Measu
 export const calendarDefinition = (
   { calendars }: Pick<DefinitionsInForce, 'calendars'>,
   code: string,
-): CalendarDefinition | null => {
+): Calendar | null => {
   const years = calendars
     .filter(({ data }) => data.code === code)
     .map(({ data: { year, off, worked }, version, seq }) => ({ year, off, worked, version, seq }))

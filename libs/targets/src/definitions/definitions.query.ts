@@ -1,14 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { Calendar, Measure, Programme } from '#contract';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
-import {
-  type CalendarDefinition,
-  calendarDefinition,
-  type MeasureDefinition,
-  measureDefinition,
-  type ProgrammeDefinition,
-  programmeDefinition,
-} from './definition-answers.js';
+import { calendarDefinition, measureDefinition, programmeDefinition } from './definition-answers.js';
 import { newestDefinition, readDefinitions, readRecordedFacts } from './definitions.table.js';
 
 interface PageAsked {
@@ -32,14 +26,14 @@ const definitionsPage = <Version extends { readonly firstSeq: number }, Answer>(
 };
 
 /** Programmes in the order in which they were defined first. @throws MalformedCursor */
-export class ProgrammesQuery extends Query<KeysetPage<ProgrammeDefinition>> {
+export class ProgrammesQuery extends Query<KeysetPage<Programme>> {
   constructor(readonly asked: PageAsked) {
     super();
   }
 }
 
 /** One programme with its targets, now or as of a place in the order; null when it is not defined. */
-export class ProgrammeQuery extends Query<ProgrammeDefinition | null> {
+export class ProgrammeQuery extends Query<Programme | null> {
   constructor(
     readonly code: string,
     readonly asOf?: number,
@@ -52,7 +46,7 @@ export class ProgrammeQuery extends Query<ProgrammeDefinition | null> {
 export class ProgrammesHandler implements IQueryHandler<ProgrammesQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ asked }: ProgrammesQuery): Promise<KeysetPage<ProgrammeDefinition>> {
+  async execute({ asked }: ProgrammesQuery): Promise<KeysetPage<Programme>> {
     const inForce = await readDefinitions(this.pool);
     return definitionsPage(inForce.programmes, asked, (programme) => programmeDefinition(inForce, programme));
   }
@@ -62,7 +56,7 @@ export class ProgrammesHandler implements IQueryHandler<ProgrammesQuery> {
 export class ProgrammeHandler implements IQueryHandler<ProgrammeQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ code, asOf }: ProgrammeQuery): Promise<ProgrammeDefinition | null> {
+  async execute({ code, asOf }: ProgrammeQuery): Promise<Programme | null> {
     const inForce = await readDefinitions(this.pool, { programme: code, asOf });
     const [programme] = inForce.programmes;
     return programme ? programmeDefinition(inForce, programme) : null;
@@ -70,14 +64,14 @@ export class ProgrammeHandler implements IQueryHandler<ProgrammeQuery> {
 }
 
 /** Measures in the order in which they were defined first. @throws MalformedCursor */
-export class MeasuresQuery extends Query<KeysetPage<MeasureDefinition>> {
+export class MeasuresQuery extends Query<KeysetPage<Measure>> {
   constructor(readonly asked: PageAsked) {
     super();
   }
 }
 
 /** One measure, now or as of a place in the order; null when it is not defined. */
-export class MeasureQuery extends Query<MeasureDefinition | null> {
+export class MeasureQuery extends Query<Measure | null> {
   constructor(
     readonly code: string,
     readonly asOf?: number,
@@ -93,7 +87,7 @@ export class RecordedFactsQuery extends Query<ReadonlySet<string>> {}
 export class MeasuresHandler implements IQueryHandler<MeasuresQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ asked }: MeasuresQuery): Promise<KeysetPage<MeasureDefinition>> {
+  async execute({ asked }: MeasuresQuery): Promise<KeysetPage<Measure>> {
     const { measures } = await readDefinitions(this.pool);
     return definitionsPage([...measures.values()], asked, measureDefinition);
   }
@@ -103,7 +97,7 @@ export class MeasuresHandler implements IQueryHandler<MeasuresQuery> {
 export class MeasureHandler implements IQueryHandler<MeasureQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ code, asOf }: MeasureQuery): Promise<MeasureDefinition | null> {
+  async execute({ code, asOf }: MeasureQuery): Promise<Measure | null> {
     const measure = (await readDefinitions(this.pool, { asOf })).measures.get(code);
     return measure ? measureDefinition(measure) : null;
   }
@@ -119,7 +113,7 @@ export class RecordedFactsHandler implements IQueryHandler<RecordedFactsQuery> {
 }
 
 /** The years set of one calendar, now or as of a place in the order; null when there are none. */
-export class CalendarQuery extends Query<CalendarDefinition | null> {
+export class CalendarQuery extends Query<Calendar | null> {
   constructor(
     readonly code: string,
     readonly asOf?: number,
@@ -132,7 +126,7 @@ export class CalendarQuery extends Query<CalendarDefinition | null> {
 export class CalendarHandler implements IQueryHandler<CalendarQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ code, asOf }: CalendarQuery): Promise<CalendarDefinition | null> {
+  async execute({ code, asOf }: CalendarQuery): Promise<Calendar | null> {
     return calendarDefinition(await readDefinitions(this.pool, { asOf }), code);
   }
 }

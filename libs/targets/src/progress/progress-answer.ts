@@ -1,4 +1,5 @@
-import type { CalendarSet, Comparator, Names, TargetPeriod, Unit } from '#facts';
+import type { MeasureBeside, TargetProgress } from '#contract';
+import type { CalendarSet } from '#facts';
 import {
   type FigureReading,
   figureOf,
@@ -6,7 +7,6 @@ import {
   growthOf,
   growthProgress,
   type GrowthProgress,
-  type Pace,
   paceOf,
   quantityOf,
   quantityText,
@@ -15,37 +15,8 @@ import {
 } from '#figures';
 import { truncatedDecimal } from '#money';
 
-/** One measure shown beside a target, over the same period and cut. */
-export interface BesideTarget {
-  readonly measure: string;
-  readonly actual: string | null;
-}
-
-/** One target of a progress answer (3.3). Quantities are decimal strings; absent knowledge is null. */
-export interface TargetProgress {
-  readonly code: string;
-  readonly name: Names;
-  readonly measure: string;
-  readonly unit: Unit;
-  readonly comparator: Comparator;
-  readonly threshold: string | null;
-  readonly actual: string | null;
-  readonly ratio: string | null;
-  readonly achieved: boolean;
-  readonly achievedOn: string | null;
-  readonly achievedSeq: number | null;
-  readonly remaining: string | null;
-  readonly period: TargetPeriod;
-  readonly pace: Pace | null;
-  readonly forecast: null;
-  readonly beside: readonly BesideTarget[];
-}
-
 /** What a figure says about its target: the members of an answer that follow from it. */
-interface Shown extends GrowthProgress {
-  readonly achievedOn: string | null;
-  readonly pace: Pace | null;
-}
+interface Shown extends GrowthProgress, Pick<TargetProgress, 'achievedOn' | 'pace'> {}
 
 /** What is asked, and what holds. */
 export interface ProgressSetting {
@@ -108,7 +79,7 @@ export const targetProgress = (
   target: TargetVersion,
   reading: FigureReading | null,
   achievedSeq: number | null,
-  beside: readonly BesideTarget[],
+  beside: readonly MeasureBeside[],
   setting: ProgressSetting,
 ): TargetProgress => {
   const { code, name, measure, unit, comparator, threshold, period } = target.data;

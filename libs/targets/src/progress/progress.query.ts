@@ -1,5 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { MeasureBeside, Progress, TargetProgress } from '#contract';
 import {
   type Attainment,
   besidePlans,
@@ -22,22 +23,12 @@ import { readDefinitions } from '../definitions/definitions.table.js';
 import { readAttainments } from '../tables/attainment.table.js';
 import { distinctDays, firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
 import { daySums, firstSatisfyingSeq, latestSum, type Queryable, sumOf } from '../tables/sums.table.js';
-import {
-  type BesideTarget,
-  type ProgressSetting,
-  type TargetProgress,
-  targetProgress,
-} from './progress-answer.js';
+import { type ProgressSetting, targetProgress } from './progress-answer.js';
 
 export interface ProgressQuestion {
   readonly programme: string;
   readonly effectiveAsOf: string;
   readonly filters: DimensionFilters;
-}
-
-export interface Progress {
-  readonly programme: string;
-  readonly targets: readonly TargetProgress[];
 }
 
 /** One question being answered: the definitions in force, and what is asked. */
@@ -99,9 +90,9 @@ const achievedSeqOf = async (asked: Asked, target: TargetVersion): Promise<numbe
     : firstSatisfyingSeqOfKeys(database, plan.cut, goal);
 };
 
-const besideOf = async (asked: Asked, target: TargetVersion): Promise<readonly BesideTarget[]> => {
+const besideOf = async (asked: Asked, target: TargetVersion): Promise<readonly MeasureBeside[]> => {
   const { database, definitions } = asked;
-  const beside: BesideTarget[] = [];
+  const beside: MeasureBeside[] = [];
   for (const { measure, unit, plan } of besidePlans(definitions.measures, target, asked))
     beside.push({ measure, actual: shownFigure(await readFigure(database, plan), unit) });
   return beside;

@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
 import type pg from 'pg';
+import type { TargetProgress } from '#contract';
 import type { SequencedFact } from '#facts';
 import { foldFigures } from '#figures';
 import { progressOf, progressOfFold } from '../progress/progress.query.js';
-import type { TargetProgress } from '../progress/progress-answer.js';
 
 /** The targets of a programme out of the tables; the same facts folded in memory must say the same. */
 export const progressBothWays = async (

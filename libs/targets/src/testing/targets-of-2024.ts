@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import type pg from 'pg';
+import type { TargetProgress } from '#contract';
 import { createPool } from '#database';
 import { borrower, type Planted, planted, testDatabase } from '#testing';
-import type { TargetProgress } from '../progress/progress-answer.js';
 import { targetsProjection } from '../targets.projection.js';
 import { progressBothWays } from './both-ways.js';
 import { applied, emptied } from './planted-definitions.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { problemShape } from '../../http/answer-shapes.js';
+import { problemShape } from '#contract';
 import type { KnownPaths } from '../../http/known-paths.js';
 import type { RouteDeclaration } from '../../http/route.js';
 import { Components } from './components.js';

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { type AnswerOf, day, instant } from './answer.js';
+
+/** What a fact holds is of its type; here it is a JSON object. */
+const jsonObject: z.ZodType<object> = z.record(z.string(), z.unknown());
+
+/** A fact exactly as recorded. */
+export const factShape = z
+  .strictObject({
+    seq: z.int(),
+    recordedAt: instant,
+    eventId: z.string(),
+    type: z.string(),
+    stream: z.string(),
+    revision: z.int(),
+    effectiveDate: day.nullable(),
+    institution: z.string().nullable(),
+    data: jsonObject,
+    metadata: jsonObject,
+  })
+  .meta({ id: 'Fact' });
+
+const quantity = z.string().nullable();
+
+export const replayShape = z
+  .strictObject({
+    id: z.string(),
+    programme: z.string(),
+    effectiveAsOf: day,
+    status: z.enum(['RUNNING', 'COMPLETED', 'FAILED']),
+    /** Seq at which both sides are held against each other; null until it has begun. */
+    seq: z.int().nullable(),
+    factsRead: z.int(),
+    factsTotal: z.int(),
+    /** Null where the figure is not known, or the target not there. */
+    totals: z.array(z.strictObject({ target: z.string(), replayed: quantity, projected: quantity })),
+    /** Members of targets that are told otherwise; the member `code` where only one side has the target. */
+    differences: z.array(
+      z.strictObject({
+        target: z.string(),
+        member: z.string(),
+        replayed: z.unknown(),
+        projected: z.unknown(),
+      }),
+    ),
+    /** Null until it is completed. */
+    verdict: z.enum(['equal', 'different']).nullable(),
+    /** Why it failed. */
+    reason: z.string().nullable(),
+    /** Since it began, the last time; up to its end. */
+    durationMs: z.int(),
+  })
+  .meta({ id: 'Replay' });
+
+export type Fact = AnswerOf<typeof factShape>;
+export type Replay = AnswerOf<typeof replayShape>;

@@ -1,0 +1,11 @@
+export { type AnswerOf, type Basis, problemShape, type ProblemDocument } from './answer.js';
+export * from './audit.js';
+export * from './bailout.js';
+export * from './borrowers.js';
+export * from './events.js';
+export * from './first-time-borrowers.js';
+export * from './loans.js';
+export * from './operations.js';
+export * from './programmes.js';
+export * from './register.js';
+export * from './reporting.js';

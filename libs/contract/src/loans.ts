@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { type AnswerOf, basisShape, day, listOf, money } from './answer.js';
+import { factShape } from './audit.js';
+import { claimShape } from './first-time-borrowers.js';
+
+// Words of loans and borrowers that reports and answers share.
+
+export const borrowerSize = z.enum(['MICRO', 'SMALL', 'MEDIUM', 'LARGE']).meta({ id: 'BorrowerSize' });
+export const product = z
+  .enum(['WORKING_CAPITAL', 'PERSONAL_BUSINESS', 'FIXED_ASSET', 'TRADE', 'OTHER'])
+  .meta({ id: 'Product' });
+export const guarantee = z
+  .enum(['CREDIT', 'GUARANTEE', 'MORTGAGE', 'PLEDGE', 'MIXED'])
+  .meta({ id: 'Guarantee' });
+export const classification = z
+  .enum(['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'])
+  .meta({ id: 'Classification' });
+export const tag = z.enum(['INCLUSIVE', 'TECHNOLOGY', 'GREEN', 'IP_PLEDGE', 'CHAIN']).meta({ id: 'Tag' });
+
+export const loanStatus = z.enum(['ACTIVE', 'REPAID', 'WRITTEN_OFF', 'CANCELLED']).meta({ id: 'LoanStatus' });
+
+/** A borrower as the report described it that a loan or disbursement began with. */
+export const borrowerOfAnswerShape = z
+  .strictObject({
+    idType: z.enum(['USCC', 'PERSON_TOKEN']),
+    id: z.string(),
+    kind: z.enum(['ENTERPRISE', 'INDIVIDUAL_BUSINESS', 'BUSINESS_OWNER']),
+    size: borrowerSize,
+    district: z.string(),
+    industry: z.string(),
+    name: z.string().exactOptional(),
+  })
+  .meta({ id: 'BorrowerOfAnswer' });
+
+/** One contract of the chain that a loan is. */
+const legShape = z
+  .strictObject({
+    /** Its renewal number; the first is 0, an opening position's its `renewalCount`. */
+    no: z.int(),
+    start: day,
+    maturity: day,
+    amount: money,
+    noteNo: z.string().nullable(),
+    rateBp: z.int().nullable(),
+  })
+  .meta({ id: 'Leg' });
+
+export const loanShape = z
+  .strictObject({
+    institution: z.string(),
+    loanId: z.string(),
+    borrower: borrowerOfAnswerShape,
+    product,
+    guarantee,
+    tags: z.array(tag),
+    status: loanStatus,
+    /** 0.00 once cancelled. */
+    outstanding: money,
+    /** In order of time, one at least. */
+    legs: z.array(legShape),
+    maturity: day,
+    classification,
+    /** Number of the last renewal. */
+    renewals: z.int(),
+    /** Drawdown, also of a loan drawn before the registry began. */
+    chainStart: day,
+    /** Null also once it was withdrawn. */
+    claim: claimShape.nullable(),
+    /** Of the last fact of its stream. */
+    seq: z.int(),
+  })
+  .meta({ id: 'Loan' });
+
+export const loanListShape = listOf(loanShape);
+export const loanAnswerShape = loanShape.extend({ basis: basisShape }).meta({ id: 'LoanAnswer' });
+
+/** A fact, and the loan as it was known then. */
+const loanHistoryItemShape = z
+  .strictObject({ fact: factShape, state: loanShape })
+  .meta({ id: 'LoanHistoryItem' });
+
+export const loanHistoryItemListShape = listOf(loanHistoryItemShape);
+
+export type Leg = AnswerOf<typeof legShape>;
+export type Loan = AnswerOf<typeof loanShape>;
+export type LoanList = AnswerOf<typeof loanListShape>;
+export type LoanAnswer = AnswerOf<typeof loanAnswerShape>;
+export type LoanHistoryItem = AnswerOf<typeof loanHistoryItemShape>;
+export type LoanHistoryItemList = AnswerOf<typeof loanHistoryItemListShape>;

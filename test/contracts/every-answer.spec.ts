@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import type { Response } from 'supertest';
+import { administered } from '../support/administered.js';
+import { projected } from '../support/checked-projections.js';
+import { firstTimeFlagged } from '../support/first-time-cases.js';
+import { type Document, driftOf } from '../support/open-api-drift.js';
+import { replayed } from '../support/replaying.js';
+import { enterprise, issuedLoan, reportOf, usccOf } from '../support/reports.js';
+import {
+  cloudEvent,
+  cloudEventBatch,
+  type RunningRegistry,
+  runningRegistry,
+} from '../support/running-registry.js';
+
+/* Of every route each answer that is declared and is no problem is given once, with something in it, and is as it is declared. */
+
+const [bank, other] = ['C1010211000012', 'C1010311000013'] as const;
+const day = '2024-01-10';
+
+const contested = (code: string): readonly object[] => [
+  issuedLoan(code, 'L1', 1, { effectiveDate: day }),
+  firstTimeFlagged(code, 'L1', 1, { effectiveDate: day, enquiryDate: day }),
+];
+
+const reports = [
+  ...contested(bank),
+  reportOf(bank, 'premium', 'indicator.reported', 'pension-premium', {
+    effectiveDate: day,
+    value: '5.00',
+    unit: 'CNY',
+    asAt: day,
+  }),
+  reportOf(bank, 'relief', 'bailout.disbursed', 'D1', {
+    effectiveDate: day,
+    programme: 'WHOLE',
+    kind: 'BRIDGE',
+    borrower: enterprise(1),
+    amount: '5.00',
+    loanId: 'L1',
+  }),
+];
+
+/** Of lines each is one, and the first stands for all. */
+const bodyOf = ({ text, headers }: Response): unknown =>
+  /json/.test(String(headers['content-type'])) ? JSON.parse(text.split('\n', 1)[0] ?? '') : text;
+
+/** The path that the document declares for this one. */
+const templateOf = ({ paths }: Document, method: string, url: string): string =>
+  Object.keys(paths).find(
+    (path) =>
+      paths[path]?.[method] && new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}([?].*)?$`).test(url),
+  ) ?? url;
+
+/** As a checker leaves it that found a row otherwise, and then broke. */
+const plantedCheck = `
+  insert into projection_checks (name, seq, checked_at, duration_ms, mismatches, first, failure, failed_fact)
+  values ('loan-book', 1, clock_timestamp(), 1, 1, '[{"table": "loan_page", "key": "L1", "expected": {"page": 1}, "found": {"page": 2}}]', 'XX000', 2)`;
+
+describe('every answer', () => {
+  let registry: RunningRegistry;
+  let document: Document;
+  const keys = {} as Record<'bank' | 'other' | 'supervisor' | 'auditor' | 'admin', string>;
+  const given = new Set<string>();
+
+  beforeAll(async () => {
+    registry = await runningRegistry();
+    document = (await registry.ask('get', '/openapi.json', { key: null })).body;
+    keys.bank = await registry.bank(bank);
+    keys.other = await registry.bank(other);
+    for (const role of ['supervisor', 'auditor'] as const) keys[role] = await registry.keyFor(role);
+    keys.admin = await registry.keyFor('admin');
+  }, 120_000);
+
+  afterAll(() => registry.close());
+
+  /** Asks, and holds the answer to what the document says of the operation. */
+  const told = async (
+    method: Parameters<RunningRegistry['ask']>[0],
+    url: string,
+    by: keyof typeof keys,
+    asking: Omit<Parameters<RunningRegistry['ask']>[2] & object, 'key'> = {},
+  ): Promise<Response> => {
+    const answer = await registry.ask(method, url, { key: keys[by], ...asking });
+    const { status, headers } = answer;
+    const contentType = String(headers['content-type'] ?? '');
+    const [path, body] = [templateOf(document, method, url), bodyOf(answer)];
+    expect([url, status < 400 ? '' : answer.text]).toEqual([url, '']);
+    expect(driftOf(document, { method, path, status, contentType, body, headers })).toEqual([]);
+    const { items } = body as { readonly items?: readonly unknown[] };
+    expect([url, items?.length]).not.toEqual([url, 0]);
+    given.add(`${method} ${path} ${status}`);
+    return answer;
+  };
+
+  it('to who defines things, when they are new and when they stand already', async () => {
+    const institution = { code: 'C1010811000017', name: { zh: '名', en: 'Name' }, kind: 'BANK' };
+    for (const _ of ['new', 'standing'])
+      await told('post', '/v1/institutions', 'admin', { body: institution });
+    for (const { by, path, whole, prepare = [] } of administered) {
+      for (const { method, path: url, by: whose, body } of prepare)
+        await registry.ask(method, url, { key: keys[whose], body });
+      for (const _ of ['new', 'standing']) await told('put', path, by, { body: whole });
+    }
+  });
+
+  it('to who sets days, codes, allocations and suspensions, and makes keys', async () => {
+    const reason = 'so it is known in the city';
+    const suspension = '/v1/institutions/C1010811000017/suspension';
+    for (const _ of ['new', 'standing']) {
+      await told('put', '/v1/calendars/XX/2030', 'supervisor', { body: { off: [], worked: [] } });
+      await told('put', '/v1/usccs/913100001322602501', 'supervisor', { body: { reason } });
+      await told('post', '/v1/bailout/allocations', 'supervisor', {
+        headers: { 'idempotency-key': 'one' },
+        body: { programme: 'WHOLE', institution: bank, amount: '5.00' },
+      });
+      await told('post', suspension, 'supervisor', { body: { reason } });
+    }
+    await told('delete', suspension, 'supervisor');
+    const key = await told('post', '/v1/keys', 'admin', { body: { role: 'auditor', label: 'x' } });
+    await told('delete', `/v1/keys/${key.body.id}`, 'admin');
+  });
+
+  it('to banks that report, and to who decides between them', async () => {
+    const single = { type: cloudEvent, body: issuedLoan(bank, 'L2', 2) };
+    await told('post', '/v1/events?dryRun=true', 'bank', single);
+    for (const _ of ['new', 'again']) await told('post', '/v1/events', 'bank', single);
+    const batch = (body: object): object => ({ type: cloudEventBatch, body });
+    await told('post', '/v1/events?dryRun=true', 'bank', batch([...reports, {}]));
+    await told('post', '/v1/events', 'bank', batch([...reports, {}]));
+    await told('post', '/v1/events', 'other', batch(contested(other)));
+    await told('get', '/v1/events/issue-L2', 'bank');
+    await projected(registry);
+    const body = { institution: other, loanId: 'L1', reason: 'its contract was stamped first' };
+    const decision = `/v1/first-time-borrowers/${usccOf(1)}/decision`;
+    for (const _ of ['new', 'again']) await told('post', decision, 'supervisor', { body });
+  });
+
+  it.each([
+    '/v1/refusals',
+    '/v1/programmes',
+    '/v1/programmes/SH24',
+    '/v1/programmes/SH24/progress',
+    '/v1/measures',
+    '/v1/measures/renewal-volume',
+    '/v1/loans',
+    `/v1/loans/${bank}/L1`,
+    `/v1/loans/${bank}/L1/history`,
+    '/v1/bailout/disbursements',
+    '/v1/bailout/allocations',
+    '/v1/bailout/programmes',
+    `/v1/borrowers/${usccOf(1)}`,
+    '/v1/first-time-borrowers?contested=true',
+    `/v1/first-time-borrowers/${bank}/L1`,
+    '/v1/indicators',
+    `/v1/statements/${day}?institution=${bank}`,
+    '/v1/institutions',
+    `/v1/institutions/${bank}`,
+    '/v1/usccs',
+    '/healthz',
+    '/readyz',
+  ])('to who reads %s', async (url) => {
+    await told('get', url, 'supervisor');
+  });
+
+  it('to auditors and administrators', async () => {
+    await told('get', '/v1/facts', 'auditor');
+    await told('post', '/v1/replays', 'auditor', { body: { programme: 'SH24' } });
+    const { id } = await replayed(registry, keys.auditor, { programme: 'SH24' });
+    await told('get', `/v1/replays/${id}`, 'auditor');
+    const events = await told('get', `/v1/replays/${id}/progress`, 'auditor');
+    const headers = { 'last-event-id': /^id: (.+)$/m.exec(events.text)?.[1] ?? '' };
+    await told('get', `/v1/replays/${id}/progress`, 'auditor', { headers });
+    await told('get', '/v1/keys', 'admin');
+    const owner = new pg.Client({ connectionString: registry.ownerUrl });
+    await owner.connect();
+    await owner.query(plantedCheck);
+    await owner.end();
+    await told('get', '/v1/operations/checks', 'admin');
+  });
+
+  it.each(['/openapi.json', '/docs', '/schemas/xudai.loan.issued.v1.json', '/problems/RNW-R02'])(
+    'to who has %s already, and who has not',
+    async (url) => {
+      const { headers } = await told('get', url, 'bank');
+      await told('get', url, 'bank', { headers: { 'if-none-match': String(headers['etag']) } });
+    },
+  );
+
+  it('that the document declares was given', () => {
+    const declared = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods)
+        .filter(([, operation]) => !('summary' in operation && operation.summary === 'Not built yet'))
+        .flatMap(([method, { responses }]) => Object.keys(responses).map((status) => [method, path, status])),
+    );
+    const good = declared.filter(([, , status]) => Number(status) < 400).map((each) => each.join(' '));
+    expect([...given].toSorted()).toEqual(good.toSorted());
+  });
+});
