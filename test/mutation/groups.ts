@@ -90,7 +90,7 @@ export const groups: Readonly<Record<string, Group>> = {
   folds: {
     least: 85,
     parts: {
-      streams: files('recording/src', ['stream-folds.log', 'change-stream.log', 'turns']),
+      streams: files('recording/src', ['stream-folds.log', 'change-stream.log', 'keyed-mutex']),
       rows: files('projections/src', ['row-fold']),
     },
   },

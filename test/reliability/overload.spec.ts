@@ -40,8 +40,13 @@ describe('more than a registry can take', () => {
   it('turns away what has no room, each time in a problem document that says when to come again', () => {
     expect(result.singles.turnedAway).toBeGreaterThan(0);
     expect(result.batches.turnedAway).toBeGreaterThan(0);
-    for (const { impolite, broken, strange } of [result.singles, result.batches, result.others, result.quiet])
-      expect([impolite, broken, strange]).toEqual([0, 0, []]);
+    for (const { impolite, broken, unexpected } of [
+      result.singles,
+      result.batches,
+      result.others,
+      result.quiet,
+    ])
+      expect([impolite, broken, unexpected]).toEqual([0, 0, []]);
   });
 
   it('leaves those who send little their places', () => {

@@ -47,7 +47,7 @@ export interface RunningRegistry {
   close(): Promise<void>;
 }
 
-export interface World {
+export interface RegistryOptions {
   readonly clock?: Clock;
   /** The log lives in the database, unless an event store is named. */
   readonly eventStore?: { readonly url: string; readonly prefix: string };
@@ -65,7 +65,7 @@ export const runningRegistry = async ({
   database: given,
   counted,
   headroom = new Headroom(recordingLimits),
-}: World = {}): Promise<RunningRegistry> => {
+}: RegistryOptions = {}): Promise<RunningRegistry> => {
   const database = given ?? (await testDatabase());
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
   const open = await openLog({ pool, eventStore, onSetback: () => undefined });

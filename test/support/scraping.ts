@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { CountedMetrics } from '../../apps/registry/src/operations/metrics/counted-metrics.js';
 import { serveMetrics } from '../../apps/registry/src/operations/metrics/metrics.server.js';
 import { scrapeOf } from '../../apps/registry/src/operations/metrics/scrape.js';
-import { type RunningRegistry, runningRegistry, type World } from './running-registry.js';
+import { type RunningRegistry, runningRegistry, type RegistryOptions } from './running-registry.js';
 
 /** What a scraper gets, as lines `name{labels} value`. */
 class Scraped {
@@ -31,9 +31,9 @@ export interface ScrapedRegistry extends RunningRegistry {
 }
 
 /** A running registry with its metrics on a port of their own, as its program has it. */
-export const scrapedRegistry = async (world: World = {}): Promise<ScrapedRegistry> => {
+export const scrapedRegistry = async (options: RegistryOptions = {}): Promise<ScrapedRegistry> => {
   const counted = new CountedMetrics();
-  const registry = await runningRegistry({ ...world, counted });
+  const registry = await runningRegistry({ ...options, counted });
   const place = { host: '127.0.0.1', port: 0 };
   const server = await serveMetrics(
     place,

@@ -20,11 +20,11 @@ import { KeyUse } from './keys/key-use.js';
 import { addRequestTimes } from './operations/metrics/request-times.hook.js';
 import { NestLogger } from './operations/nest-logger.js';
 import { RegistryModule } from './registry.module.js';
-import type { World } from './world.module.js';
+import type { Dependencies } from './dependencies.module.js';
 
-/** The registry over a world, ready to listen. */
+/** The registry over what it depends on, ready to listen. */
 export const registryApplication = async (
-  world: World,
+  dependencies: Dependencies,
   settings: Pick<Settings, 'tls'>,
   logger: Logger,
   outages = new OutageLines(logger, () => performance.now()),
@@ -32,10 +32,10 @@ export const registryApplication = async (
   const methodsAt = (target: string): readonly string[] =>
     application.get(KnownPaths).methodsOf(canonicalTarget(target));
   const application: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
-    RegistryModule.over(world, {
+    RegistryModule.over(dependencies, {
       faults: new FaultLines(logger, () => performance.now()),
       outages,
-      headroom: world.headroom,
+      headroom: dependencies.headroom,
     }),
     httpAdapter(settings, methodsAt),
     { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
@@ -44,23 +44,23 @@ export const registryApplication = async (
   const paths = application.get(KnownPaths);
   paths.listen(server);
   refuseTunnels(server.server, methodsAt);
-  if (world.counted) addRequestTimes(server, world.counted);
+  if (dependencies.counted) addRequestTimes(server, dependencies.counted);
   addBodyParsers(server);
   endUnreadAnswers(server, settings.tls !== undefined);
   const keys = application.get(KeyRing, { strict: false });
   const [admission, connections] = [new Admission(), new ConnectionBounds()];
   connections.listen(server);
-  world.counted?.watch(admission);
+  dependencies.counted?.watch(admission);
   addGate(server, {
-    clock: world.clock,
+    clock: dependencies.clock,
     keys,
-    use: new KeyUse(world.pool, outages, world.headroom),
+    use: new KeyUse(dependencies.pool, outages, dependencies.headroom),
     paths,
     admission,
     connections,
-    onTurnedAway: (kind) => world.counted?.turnedAway(kind),
+    onTurnedAway: (kind) => dependencies.counted?.turnedAway(kind),
   });
-  refuseWithoutRoom(server, world.headroom);
+  refuseWithoutRoom(server, dependencies.headroom);
   addAdmission(server);
   writeLongAnswersInSlices(server);
   await application.init();

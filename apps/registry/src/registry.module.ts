@@ -48,7 +48,7 @@ import { PublishedPages } from './published/published-pages.js';
 import { StatementsController } from './statements/statements.controller.js';
 import { UnbuiltController } from './unbuilt/unbuilt.controller.js';
 import { UsccsController } from './usccs/usccs.controller.js';
-import { type World, WorldModule } from './world.module.js';
+import { type Dependencies, DependenciesModule } from './dependencies.module.js';
 
 const deciding = [
   InstitutionsModule,
@@ -72,12 +72,12 @@ const reading = [
 /** What people and programs talk to: parse, dispatch, answer. */
 @Module({})
 export class RegistryModule {
-  static over(world: World, logs: FailureLogs): DynamicModule {
+  static over(dependencies: Dependencies, logs: FailureLogs): DynamicModule {
     return {
       module: RegistryModule,
       imports: [
         CqrsModule.forRoot(),
-        WorldModule.of(world),
+        DependenciesModule.of(dependencies),
         ...deciding,
         FirstTimeBorrowersModule,
         ...reading,
@@ -118,7 +118,7 @@ export class RegistryModule {
               refusals,
               pause: (owner) => timeSlices.pause(owner),
               failed: (error) => loggedFailure(error, 'a report', logs),
-              onReported: (outcome) => world.counted?.reported(outcome),
+              onReported: (outcome) => dependencies.counted?.reported(outcome),
             }),
           inject: [CommandBus, Ledger, RefusalsList],
         },

@@ -71,8 +71,8 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
 
   const { headroom, stop } = await watchedHeadroom(settings, logger);
   const counted = settings.metrics && new CountedMetrics();
-  const world = { pool, ledger, clock: systemClock, open, headroom, ...(counted ? { counted } : {}) };
-  const application = await registryApplication(world, settings, logger, outages);
+  const dependencies = { pool, ledger, clock: systemClock, open, headroom, ...(counted ? { counted } : {}) };
+  const application = await registryApplication(dependencies, settings, logger, outages);
   const metrics =
     settings.metrics &&
     counted &&

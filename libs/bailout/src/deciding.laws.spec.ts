@@ -6,7 +6,7 @@ import type { ReportOutcome } from '#intake';
 import { bailout } from './bailout.js';
 import { anyBailoutReports, anyReports, anyReportsSharingIds } from './testing/any-reports.js';
 import { bank } from './testing/bailout-cases.js';
-import { makeWorld as world, type Process } from './testing/deciding.js';
+import { sharedLog as shared, type Process } from './testing/deciding.js';
 
 /** What a fact says, without ids and places in the log that differ from run to run. */
 const said = ({ stream, revision, type, effectiveDate, data, metadata }: StoredFact): object => {
@@ -40,7 +40,7 @@ describe('laws of deciding', () => {
     let repeats = 0;
     await fc.assert(
       fc.asyncProperty(anyReports(), fc.nat(), async (reports, seed) => {
-        const { process, facts } = await world();
+        const { process, facts } = await shared();
         const one = process();
         const outcomes = await inBatches(one, reports, [1]);
         const before = await facts();
@@ -65,7 +65,7 @@ describe('laws of deciding', () => {
   it('a report sent twice at once is recorded once', async () => {
     await fc.assert(
       fc.asyncProperty(anyReports(25), async (reports) => {
-        const [once, twice] = [await world(), await world()];
+        const [once, twice] = [await shared(), await shared()];
         await once.process().send(reports);
         await twice.process().send(reports.flatMap((report) => [report, report]));
         expect(byStream(await twice.facts())).toEqual(byStream(await once.facts()));
@@ -80,7 +80,7 @@ describe('laws of deciding', () => {
         anyReportsSharingIds(),
         fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 6 }),
         async (reports, sizes) => {
-          const [alone, split, whole] = [await world(), await world(), await world()];
+          const [alone, split, whole] = [await shared(), await shared(), await shared()];
           const expected = (await inBatches(alone.process(), reports, [1])).map(placeless);
           expect((await inBatches(split.process(), reports, sizes)).map(placeless)).toEqual(expected);
           expect((await whole.process().send(reports)).map(placeless)).toEqual(expected);
@@ -96,7 +96,7 @@ describe('laws of deciding', () => {
   it('what the laws are tried on comes to facts of every type', async () => {
     const types = new Set<string>();
     for (const reports of fc.sample(anyReportsSharingIds(), { seed: 20_240_924, numRuns: 120 })) {
-      const { process, facts } = await world();
+      const { process, facts } = await shared();
       await process().send(reports);
       for (const { type } of recordedOf(await facts())) types.add(type);
     }
@@ -119,7 +119,7 @@ describe('laws of deciding', () => {
   it('processes side by side on one log record no id twice', async () => {
     await fc.assert(
       fc.asyncProperty(anyReports(20), fc.integer({ min: 2, max: 4 }), async (reports, count) => {
-        const { process, facts } = await world();
+        const { process, facts } = await shared();
         const answers = await Promise.all(Array.from({ length: count }, () => process().send(reports)));
         const recorded = recordedOf(await facts());
         const ids = recorded.map(({ metadata }) => metadata.reportId);
@@ -138,7 +138,7 @@ describe('laws of deciding', () => {
     let returns = 0;
     await fc.assert(
       fc.asyncProperty(anyBailoutReports(), async (reports) => {
-        const { process, facts } = await world();
+        const { process, facts } = await shared();
         await process().send(reports);
         const all = await facts();
         for (const programme of ['RELIEF', 'OPEN']) {

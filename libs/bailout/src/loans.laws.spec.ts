@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { loanRequest } from '#loans';
 import { anyLoanReports } from './testing/any-reports.js';
 import { bank } from './testing/bailout-cases.js';
-import { makeWorld as world } from './testing/deciding.js';
+import { sharedLog as shared } from './testing/deciding.js';
 
 describe('laws of loans', () => {
   it('outstanding is never negative, and zero is the end of a loan', async () => {
@@ -11,7 +11,7 @@ describe('laws of loans', () => {
     const laws = (): Promise<void> =>
       fc.assert(
         fc.asyncProperty(anyLoanReports(), async (reports) => {
-          const { process, facts } = await world();
+          const { process, facts } = await shared();
           await process().send(reports);
           const all = await facts();
           for (const loanId of ['L1', 'L2', 'L3']) {
@@ -39,7 +39,7 @@ describe('laws of loans', () => {
     let claims = 0;
     await fc.assert(
       fc.asyncProperty(anyLoanReports(), async (reports) => {
-        const { process, facts } = await world();
+        const { process, facts } = await shared();
         await process().send(reports);
         const all = await facts();
         for (const claim of all.filter(({ type }) => type === 'FirstTimeClaimed')) {

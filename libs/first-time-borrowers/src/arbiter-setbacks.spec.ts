@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EventLog, OutcomeUnknown, StorageFull } from '#event-log';
-import type { SettlingWorld } from './settle-claims.log.js';
+import type { ArbiterDependencies } from './settle-claims.log.js';
 import { ArbiterLog } from './testing/arbiter-log.js';
 import { claimed, east, issued, north, south } from './testing/borrower-facts.js';
 
@@ -14,7 +14,7 @@ afterEach(() => log.close());
 describe('an arbiter whose log fails', () => {
   const failing = (
     fail: (append: () => ReturnType<EventLog['append']>, attempt: number) => ReturnType<EventLog['append']>,
-  ): SettlingWorld['log'] => {
+  ): ArbiterDependencies['log'] => {
     let attempt = 0;
     return {
       readStreams: (reads) => log.open.log.readStreams(reads),

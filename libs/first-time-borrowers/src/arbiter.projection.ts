@@ -3,7 +3,7 @@ import { concerningFact } from './concerning-fact.js';
 import { knownBefore, writeKnown } from './dossier.table.js';
 import { followFacts } from './follow-facts.js';
 import { isArbitration } from './settled.js';
-import { settleClaims, type SettlingWorld } from './settle-claims.log.js';
+import { settleClaims, type ArbiterDependencies } from './settle-claims.log.js';
 
 /** The checkpoint and the lock go by it, and whoever waits for what it derives. */
 export const arbiterName = 'arbiter';
@@ -13,14 +13,14 @@ export const arbiterName = 'arbiter';
  * it appends to the log what became of each claim. That goes over another connection and is not undone with the
  * transaction: a step that is taken again finds in the stream what it appended (settle-claims.log.ts).
  */
-export const arbiter = (world: SettlingWorld): Projection => ({
+export const arbiter = (dependencies: ArbiterDependencies): Projection => ({
   name: arbiterName,
   version: 1,
   apply: async (facts, connection) => {
     const concerning = facts.flatMap((fact) => concerningFact(fact) ?? []);
     const followed = followFacts(await knownBefore(concerning, connection), concerning);
     await writeKnown(followed, connection);
-    const derived = await settleClaims(world, followed.steps);
+    const derived = await settleClaims(dependencies, followed.steps);
     await noteDerived(
       arbiterName,
       derived.map(({ stream, revision, data }) => ({ cause: data.causedBy, stream, revision })),

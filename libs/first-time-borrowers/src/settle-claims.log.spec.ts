@@ -12,7 +12,7 @@ import { borrowerStream } from '#facts';
 import { Setback } from '#projections';
 import { concerningFact } from './concerning-fact.js';
 import { followFacts, type Step } from './follow-facts.js';
-import { settleClaims, type SettlingWorld } from './settle-claims.log.js';
+import { settleClaims, type ArbiterDependencies } from './settle-claims.log.js';
 import {
   borrowerKey,
   claimed,
@@ -46,7 +46,7 @@ const steps = async (): Promise<readonly Step[]> => {
 };
 
 /** The log, told of each append before it is made. */
-const watched = (before: (append: Append) => Promise<void> | void): SettlingWorld => ({
+const watched = (before: (append: Append) => Promise<void> | void): ArbiterDependencies => ({
   clock: fixedClock(0),
   log: {
     readStreams: (reads) => open.log.readStreams(reads),
@@ -149,11 +149,11 @@ describe('settling claims', () => {
       claimed({ bank: south, borrower: other }),
     );
     const cut = new LogUnavailable();
-    const world = watched(async ({ stream }) => {
+    const dependencies = watched(async ({ stream }) => {
       if (stream === borrowerStream(borrowerKey)) throw cut;
       await new Promise((later) => setTimeout(later, 20));
     });
-    const failure = await settleClaims(world, await steps()).catch((error: unknown) => error);
+    const failure = await settleClaims(dependencies, await steps()).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Setback);
     expect(failure).toMatchObject({
       message: 'The log did not take or give the facts of a borrower.',
@@ -166,15 +166,15 @@ describe('settling claims', () => {
     'does not try again what the log will never take: %s',
     async (never) => {
       await appended(issued({ bank: north, on: '2024-03-01' }), claimed({ bank: north }));
-      const world = watched(() => Promise.reject(never));
-      await expect(settleClaims(world, await steps())).rejects.toBe(never);
+      const dependencies = watched(() => Promise.reject(never));
+      await expect(settleClaims(dependencies, await steps())).rejects.toBe(never);
     },
   );
 
   it('asks nothing of the log when no claim is concerned', async () => {
     await appended(issued({ bank: north, on: '2024-03-01' }));
     expect(await steps()).toEqual([]);
-    const mute: SettlingWorld = {
+    const mute: ArbiterDependencies = {
       clock: fixedClock(0),
       log: { readStreams: () => Promise.reject(new Error()), append: () => Promise.reject(new Error()) },
     };

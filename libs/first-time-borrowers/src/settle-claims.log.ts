@@ -14,14 +14,14 @@ import { afterSettling, isArbitration, nothingSettled, type Settled } from './se
 // after any crash, and two arbiters may take it at once: one append stands, and whoever lost reads on and finds it.
 
 /** What settling touches. */
-export interface SettlingWorld {
+export interface ArbiterDependencies {
   readonly log: Pick<EventLog & ManyStreams, 'append' | 'readStreams'>;
   readonly clock: Clock;
 }
 
 /** Takes the steps of many borrowers, side by side, and gives every fact that follows from their causes. */
 export const settleClaims = async (
-  world: SettlingWorld,
+  dependencies: ArbiterDependencies,
   steps: readonly Step[],
 ): Promise<readonly ArbitrationFact[]> => {
   const borrowers = [...new Set(steps.map(({ borrowerKey }) => borrowerKey))].map((key) => ({
@@ -29,9 +29,13 @@ export const settleClaims = async (
     own: steps.filter(({ borrowerKey }) => borrowerKey === key),
   }));
   if (borrowers.length === 0) return [];
-  const streams = await told(world.log.readStreams(borrowers.map(({ stream }) => ({ stream, from: 0 }))));
+  const streams = await told(
+    dependencies.log.readStreams(borrowers.map(({ stream }) => ({ stream, from: 0 }))),
+  );
   const taken = await Promise.allSettled(
-    borrowers.map(({ stream, own }, place) => settleBorrower(world, stream, streams[place] ?? [], own)),
+    borrowers.map(({ stream, own }, place) =>
+      settleBorrower(dependencies, stream, streams[place] ?? [], own),
+    ),
   );
   // All of them have ended when one is told to have failed: nothing goes on appending behind the caller's back.
   return taken.flatMap((one) => {
@@ -42,7 +46,7 @@ export const settleClaims = async (
 
 /** One borrower's steps, strictly in order. */
 const settleBorrower = async (
-  world: SettlingWorld,
+  dependencies: ArbiterDependencies,
   stream: string,
   standing: readonly StoredFact[],
   steps: readonly Step[],
@@ -60,11 +64,11 @@ const settleBorrower = async (
       const append: Append = {
         stream,
         expectedRevision: facts.at(-1)?.revision ?? 'none',
-        facts: changes.map((change) => recorded(change, cause.eventId, world.clock.now())),
+        facts: changes.map((change) => recorded(change, cause.eventId, dependencies.clock.now())),
       };
-      const result = await told(world.log.append(append));
+      const result = await told(dependencies.log.append(append));
       if (result.outcome === 'appended') take(storedAs(append, result.firstRevision));
-      else take((await told(world.log.readStreams([{ stream, from: facts.length }]))).flat());
+      else take((await told(dependencies.log.readStreams([{ stream, from: facts.length }]))).flat());
     }
   const causes = new Set(steps.map(({ cause }) => cause.seq));
   return facts.filter(isArbitration).filter(({ data }) => causes.has(data.causedBy));

@@ -1,4 +1,4 @@
-import type { Turns } from '#recording';
+import type { KeyedMutex } from '#recording';
 import type { Report } from '#reports';
 import { deciderOf, type ReportDeciders } from './report-decider.js';
 
@@ -8,7 +8,7 @@ import { deciderOf, type ReportDeciders } from './report-decider.js';
  * wait for each other: what they share, such as a bailout programme, is written by no report.
  */
 export const inItsTurn = <Outcome>(
-  turns: Turns,
+  mutex: KeyedMutex,
   deciders: ReportDeciders,
   institution: string,
   report: Report,
@@ -16,7 +16,7 @@ export const inItsTurn = <Outcome>(
 ): Promise<Outcome> => {
   const { own, others } = deciderOf(deciders, report);
   const read = [own(report, institution), ...others(report, institution)];
-  return turns.take(
+  return mutex.runExclusive(
     [...read.map(({ stream }) => `${institution} ${stream}`), `report ${institution} ${report.id}`],
     decide,
   );

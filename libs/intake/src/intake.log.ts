@@ -3,7 +3,7 @@ import type { StrictJsonElement } from '#canonical-json';
 import { formatInstant, shanghaiDay } from '#calendar';
 import { overlayOf } from '#event-log';
 import { type Problem, problem } from '#problem-details';
-import { Ledger, Turns } from '#recording';
+import { Ledger, KeyedMutex } from '#recording';
 import type { Report } from '#reports';
 import { currentRules } from '#rules';
 import { inItsTurn } from './in-its-turn.js';
@@ -65,7 +65,7 @@ const tooLarge = problem('too-large', { outcome: 'not-recorded' });
 
 /** How reports that were understood are decided on, and what comes before their outcome is told. */
 interface Deciding {
-  readonly turns: Turns;
+  readonly mutex: KeyedMutex;
   readonly decide: (report: Report) => Promise<ReportOutcome>;
   readonly decided: (outcome: ReportOutcome) => Promise<void>;
 }
@@ -77,7 +77,7 @@ const senderOf = ({ institution, keyId }: Sending): Sender => ({
 });
 
 export class Intake {
-  private readonly turns = new Turns();
+  private readonly mutex = new KeyedMutex();
   private readonly slots = new FairSlots(decidedAtOnce);
 
   constructor(private readonly parts: IntakeParts) {}
@@ -94,7 +94,7 @@ export class Intake {
       const at = formatInstant(ledger.clock.now());
       await refusals.add({ at, institution, refused: outcome });
     };
-    for await (const outcome of this.each(reports, sending, { turns: this.turns, decide, decided: listed })) {
+    for await (const outcome of this.each(reports, sending, { mutex: this.mutex, decide, decided: listed })) {
       onReported?.(outcome);
       yield outcome;
     }
@@ -109,18 +109,18 @@ export class Intake {
     const sender = senderOf(sending);
     const decide = (report: Report): Promise<ReportOutcome> =>
       recordReport(report, deciderOf(deciders, report), sender, to);
-    return this.each(reports, sending, { turns: new Turns(), decide, decided: () => Promise.resolve() });
+    return this.each(reports, sending, { mutex: new KeyedMutex(), decide, decided: () => Promise.resolve() });
   }
 
   private each(
     reports: SentReports,
     { institution, inBulk }: Sending,
-    { turns, decide, decided }: Deciding,
+    { mutex, decide, decided }: Deciding,
   ): AsyncGenerator<Answered, void, undefined> {
     const { deciders, pause } = this.parts;
     const owner = { sender: institution, kind: inBulk ? ('batches' as const) : ('singles' as const) };
     const inTurn = (report: Report): Promise<ReportOutcome> =>
-      inItsTurn(turns, deciders, institution, report, () => this.slots.run(owner, () => decide(report)));
+      inItsTurn(mutex, deciders, institution, report, () => this.slots.run(owner, () => decide(report)));
     return inOrder(reports, {
       window,
       pause: () => pause(`${owner.kind} ${institution}`),

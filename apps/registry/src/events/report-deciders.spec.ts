@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deciderOf, inItsTurn, readReport } from '#intake';
-import { Turns } from '#recording';
+import { KeyedMutex } from '#recording';
 import type { Report } from '#reports';
 import { exampleBank, exampleReport, type ExampleType } from '#testing';
 import { reportDeciders } from './report-deciders.js';
@@ -56,10 +56,10 @@ describe('the streams of a report', () => {
 describe('a turn', () => {
   /** Whether the second waits for the first. */
   const waits = async (first: Report, second: Report, other = exampleBank): Promise<boolean> => {
-    const turns = new Turns();
+    const mutex = new KeyedMutex();
     let release = (): void => undefined;
     const held = inItsTurn(
-      turns,
+      mutex,
       reportDeciders,
       exampleBank,
       first,
@@ -69,7 +69,7 @@ describe('a turn', () => {
         }),
     );
     let isDone = false;
-    const next = inItsTurn(turns, reportDeciders, other, second, async () => {
+    const next = inItsTurn(mutex, reportDeciders, other, second, async () => {
       isDone = true;
     });
     await new Promise(setImmediate);

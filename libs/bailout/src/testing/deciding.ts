@@ -11,7 +11,7 @@ import {
   type ReportOutcome,
 } from '#intake';
 import { loanDeciders } from '#loans';
-import { Ledger, newFact, Turns } from '#recording';
+import { Ledger, newFact, KeyedMutex } from '#recording';
 import { currentRules } from '#rules';
 import { bailoutDeciders } from '../bailout-deciders.js';
 import { bank, defined, granted } from './bailout-cases.js';
@@ -23,13 +23,13 @@ const author = { actor: 'registry', correlationId: null };
 
 const deciders: ReportDeciders = { ...loanDeciders, ...bailoutDeciders, ...indicatorDeciders };
 
-/** One process: a ledger and its turns on a log that others may write as well. */
+/** One process: a ledger and its mutex over a log that others may write as well. */
 export interface Process {
   /** Outcomes in the order of the reports, as of one request. */
   send(reports: readonly unknown[]): Promise<readonly ReportOutcome[]>;
 }
 
-export interface World {
+export interface SharedLog {
   process(): Process;
   facts(): Promise<readonly StoredFact[]>;
 }
@@ -38,7 +38,7 @@ export interface World {
  * The bank is registered; RELIEF has a cap of which 1,000.00 is the bank's, OPEN has none; PREMIUM is an indicator in yuan,
  * BRANCHES one of counts.
  */
-export const makeWorld = async (): Promise<World> => {
+export const sharedLog = async (): Promise<SharedLog> => {
   const { log, index } = openMemoryLog();
   const start = async (stream: string, facts: readonly { readonly type: string; readonly data: object }[]) =>
     log.append({
@@ -71,12 +71,12 @@ export const makeWorld = async (): Promise<World> => {
 const processOn = (ledger: Ledger): Process => {
   const sender = { institution: bank, actor: 'key:k1', correlationId: null };
   const to = { ledger, log: ledger.log, rules: currentRules };
-  const turns = new Turns();
+  const mutex = new KeyedMutex();
   const one = (value: unknown): Promise<ReportOutcome> => {
     const reading = readReport(value, bank, '2024-12-31');
     if (reading.outcome !== 'read') return Promise.resolve(reading);
     const { report } = reading;
-    return inItsTurn(turns, deciders, bank, report, () =>
+    return inItsTurn(mutex, deciders, bank, report, () =>
       recordReport(report, deciderOf(deciders, report), sender, to),
     );
   };

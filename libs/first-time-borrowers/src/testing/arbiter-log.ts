@@ -6,7 +6,7 @@ import { borrowerStream } from '#facts';
 import { follow, ProjectionProgress } from '#projections';
 import { testDatabase } from '#testing';
 import { arbiter } from '../arbiter.projection.js';
-import type { SettlingWorld } from '../settle-claims.log.js';
+import type { ArbiterDependencies } from '../settle-claims.log.js';
 import { borrowerKey, type Planted } from './borrower-facts.js';
 
 /** What was said of a claim, without what recording adds. */
@@ -42,7 +42,7 @@ export class ArbiterLog {
   }
 
   /** Begins to follow with an arbiter, over the log or what stands before it. */
-  follow(log: SettlingWorld['log'] = this.open.log): void {
+  follow(log: ArbiterDependencies['log'] = this.open.log): void {
     this.following.push(
       follow({
         projection: arbiter({ log, clock: systemClock }),

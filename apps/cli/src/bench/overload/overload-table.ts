@@ -25,7 +25,7 @@ export const overloadTable = (result: Overload): string => {
     '|---|---|',
     `| reports acknowledged, and of these not found recorded once afterwards | ${result.acknowledged}, ${result.lost} |`,
     `| answers of 503 without a problem document or without Retry-After | ${sum((sent) => sent.impolite)} |`,
-    `| requests without an answer, or answered otherwise | ${sum(({ broken, strange }) => broken + strange.length)} |`,
+    `| requests without an answer, or answered otherwise | ${sum(({ broken, unexpected }) => broken + unexpected.length)} |`,
     `| \`/healthz\`: asked, failed, longest | ${health.asked}, ${health.failed}, ${health.maxMs.toFixed(0)} ms |`,
     `| event loop of the registry, longest delay | ${loopMaxMs.toFixed(0)} ms |`,
     `| memory of the registry, at most | ${(peakBytes / 1024 / 1024).toFixed(0)} MiB |`,

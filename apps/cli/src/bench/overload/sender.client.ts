@@ -59,7 +59,7 @@ export interface Sent {
   /** Without an answer. */
   readonly broken: number;
   /** Answered otherwise than taken or turned away. */
-  readonly strange: readonly string[];
+  readonly unexpected: readonly string[];
   /** Numbers of the reports that were acknowledged. */
   readonly acknowledged: readonly number[];
 }
@@ -117,7 +117,7 @@ const sendAll = async (
   const headers = { authorization: `Bearer ${key}`, 'content-type': type };
   const tookMs: number[] = [];
   const acknowledged: number[] = [];
-  const strange: string[] = [];
+  const unexpected: string[] = [];
   let [turnedAway, impolite, broken] = [0, 0, 0];
   const until = performance.now() + durationMs;
   const one = async ({ numbers, body }: Request): Promise<void> => {
@@ -131,7 +131,7 @@ const sendAll = async (
       }
       if (!answer) broken += 1;
       else if (answer.status !== 503 && answer.status !== 429) {
-        strange.push(`${answer.status} ${answer.body.slice(0, 200)}`);
+        unexpected.push(`${answer.status} ${answer.body.slice(0, 200)}`);
         return;
       } else {
         turnedAway += 1;
@@ -147,5 +147,5 @@ const sendAll = async (
     }),
   );
   agent.destroy();
-  return { tookMs, turnedAway, impolite, broken, strange, acknowledged };
+  return { tookMs, turnedAway, impolite, broken, unexpected, acknowledged };
 };

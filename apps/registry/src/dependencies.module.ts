@@ -9,7 +9,7 @@ import { LogHealth } from './operations/log-health.js';
 import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
 
 /** Everything outside that the registry touches; a test gives its own. */
-export interface World {
+export interface Dependencies {
   readonly pool: SnapshotPool;
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -22,10 +22,10 @@ export interface World {
 
 @Global()
 @Module({})
-export class WorldModule {
-  static of({ pool, ledger, clock, open, headroom }: World): DynamicModule {
+export class DependenciesModule {
+  static of({ pool, ledger, clock, open, headroom }: Dependencies): DynamicModule {
     return {
-      module: WorldModule,
+      module: DependenciesModule,
       providers: [
         { provide: pg.Pool, useValue: pool },
         { provide: SnapshotPool, useValue: pool },

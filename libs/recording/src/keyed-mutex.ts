@@ -11,7 +11,7 @@ const longestWaitMs = 30_000;
  * One after another by key: whoever asks for a key waits until everybody who asked for it before is done. Two writers
  * of one stream in one process would only conflict; across processes the expected revision decides.
  */
-export class Turns {
+export class KeyedMutex {
   /** Of the last who asked for each key: ends with the time until which all went well before and with it. */
   private readonly tails = new Map<string, Promise<number>>();
 
@@ -23,7 +23,7 @@ export class Turns {
    *
    * @throws LogUnavailable when nothing went well for too long; then `work` was not begun
    */
-  take<Result>(keys: readonly string[], work: () => Promise<Result>): Promise<Result> {
+  runExclusive<Result>(keys: readonly string[], work: () => Promise<Result>): Promise<Result> {
     let wellUntil = performance.now();
     const before = keys.map((key) => this.tails.get(key));
     const turn = Promise.all(before).then(async (times) => {

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
 import { NotAnswered } from '#batching';
 import { LogUnavailable } from '#event-log';
-import { Turns } from './turns.js';
+import { KeyedMutex } from './keyed-mutex.js';
 
-describe('turns', () => {
+describe('a mutex for each key', () => {
   it('give each key to one at a time, in the order asked', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -13,12 +13,12 @@ describe('turns', () => {
           maxLength: 25,
         }),
         async (asked) => {
-          const turns = new Turns();
+          const mutex = new KeyedMutex();
           const holders = new Map<string, number[]>();
           const inside = new Set<string>();
           await Promise.all(
             asked.map((keys, no) =>
-              turns.take(keys, async () => {
+              mutex.runExclusive(keys, async () => {
                 for (const key of keys) {
                   expect(inside.has(key)).toBe(false);
                   inside.add(key);
@@ -40,17 +40,17 @@ describe('turns', () => {
   });
 
   it('let strangers go side by side', async () => {
-    const turns = new Turns();
+    const mutex = new KeyedMutex();
     const done: string[] = [];
     let release = (): void => undefined;
-    const held = turns.take(
+    const held = mutex.runExclusive(
       ['a'],
       () =>
         new Promise<void>((resolve) => {
           release = resolve;
         }),
     );
-    await turns.take(['b'], async () => {
+    await mutex.runExclusive(['b'], async () => {
       done.push('b');
     });
     expect(done).toEqual(['b']);
@@ -59,68 +59,68 @@ describe('turns', () => {
   });
 
   it('go on after one that failed, which is told', async () => {
-    const turns = new Turns();
-    const failed = turns.take(['a'], () => Promise.reject(new Error('broken')));
-    const next = turns.take(['a'], async () => 'next');
+    const mutex = new KeyedMutex();
+    const failed = mutex.runExclusive(['a'], () => Promise.reject(new Error('broken')));
+    const next = mutex.runExclusive(['a'], async () => 'next');
     await expect(failed).rejects.toThrow('broken');
     await expect(next).resolves.toBe('next');
   });
 
   it('keep nothing of keys that nobody waits for', async () => {
-    const turns = new Turns();
-    await Promise.all(Array.from({ length: 100 }, (_, no) => turns.take([`k${no % 7}`], breath)));
+    const mutex = new KeyedMutex();
+    await Promise.all(Array.from({ length: 100 }, (_, no) => mutex.runExclusive([`k${no % 7}`], breath)));
     await breath();
-    expect((turns as unknown as { tails: Map<string, unknown> }).tails.size).toBe(0);
+    expect((mutex as unknown as { tails: Map<string, unknown> }).tails.size).toBe(0);
   });
   it('are waited for also by who asks when the first has ended and the second has not', async () => {
-    const turns = new Turns();
+    const mutex = new KeyedMutex();
     let ended = false;
-    const first = turns.take(['a'], () => breath());
-    const second = turns.take(['a'], async () => {
+    const first = mutex.runExclusive(['a'], () => breath());
+    const second = mutex.runExclusive(['a'], async () => {
       await pause(20);
       ended = true;
     });
     await first;
     await breath();
-    await turns.take(['a'], async () => expect(ended).toBe(true));
+    await mutex.runExclusive(['a'], async () => expect(ended).toBe(true));
     await second;
   });
 
   it('that come too late are not begun, so that an outage is not met by one after another', async () => {
-    const turns = new Turns(100);
+    const mutex = new KeyedMutex(100);
     let begun = 0;
     const work = async (): Promise<void> => {
       begun += 1;
       await pause(60);
     };
     const from = performance.now();
-    const ended = await Promise.allSettled(Array.from({ length: 50 }, () => turns.take(['a'], work)));
+    const ended = await Promise.allSettled(Array.from({ length: 50 }, () => mutex.runExclusive(['a'], work)));
     expect(performance.now() - from).toBeLessThan(1_000);
     expect(begun).toBeGreaterThanOrEqual(1);
     expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(begun);
     expect(ended.at(-1)).toMatchObject({ reason: expect.any(LogUnavailable) });
     expect(ended.at(-1)).toMatchObject({ reason: { cause: new NotAnswered('late') } });
     expect(begun).toBeLessThan(4);
-    await turns.take(['a'], work);
+    await mutex.runExclusive(['a'], work);
   });
 
   it('are waited for in a line that moves, however long it is', async () => {
-    const turns = new Turns(100);
+    const mutex = new KeyedMutex(100);
     const ended = await Promise.allSettled(
-      Array.from({ length: 40 }, () => turns.take(['a'], () => pause(10))),
+      Array.from({ length: 40 }, () => mutex.runExclusive(['a'], () => pause(10))),
     );
     expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['fulfilled']));
   });
 
   it('of which none succeeds are not waited for long', async () => {
-    const turns = new Turns(100);
+    const mutex = new KeyedMutex(100);
     let begun = 0;
     const work = async (): Promise<void> => {
       begun += 1;
       await pause(30);
       throw new Error('away');
     };
-    const ended = await Promise.allSettled(Array.from({ length: 50 }, () => turns.take(['a'], work)));
+    const ended = await Promise.allSettled(Array.from({ length: 50 }, () => mutex.runExclusive(['a'], work)));
     expect(begun).toBeLessThan(6);
     expect(ended.at(-1)).toMatchObject({ reason: expect.any(LogUnavailable) });
   });
