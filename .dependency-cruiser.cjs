@@ -165,6 +165,15 @@ const rules = [
     to: { path: packages(['@eventstore', '@kurrent', 'google-protobuf']) },
   },
   {
+    name: 'batch-append-has-one-door',
+    comment: 'The hand-made call of the event store can be changed, or taken out, without a look at anything else.',
+    from: { path: '^libs/', pathNot: '^libs/event-log/src/eventstore/batch-append/' },
+    to: {
+      path: '^libs/event-log/src/eventstore/batch-append/',
+      pathNot: '^libs/event-log/src/eventstore/batch-append/batch-appender\\.client\\.ts$',
+    },
+  },
+  {
     name: 'one-folder-knows-prometheus',
     comment: 'What is counted is told to it in words of the registry.',
     from: { pathNot: '^apps/registry/src/operations/metrics/' },

@@ -89,6 +89,10 @@ const planted: Readonly<Record<string, Tree>> = {
   'one-file-knows-eventstore': {
     'libs/event-log/src/eventstore/appender.client.ts': `import { EventStoreDBClient } from '@eventstore/db-client';`,
   },
+  'batch-append-has-one-door': {
+    'libs/event-log/src/eventstore/appender.client.ts': `import { BatchCall } from './batch-append/batch-call.client.js';`,
+    'libs/event-log/src/eventstore/batch-append/batch-call.client.ts': '',
+  },
   'one-folder-knows-prometheus': {
     'apps/registry/src/events/report-deciders.ts': `import { Counter } from 'prom-client';`,
   },

@@ -9,7 +9,7 @@ export default {
   testPathIgnorePatterns: [],
   testMatch: [
     '<rootDir>/test/event-store-double/behaviour.spec.ts',
-    '<rootDir>/libs/event-log/src/eventstore/batch-call.spec.ts',
+    '<rootDir>/libs/event-log/src/eventstore/batch-append/batch-call.spec.ts',
     '<rootDir>/test/event-store-double/behaviour-edges.spec.ts',
     '<rootDir>/libs/event-log/src/eventstore/any-event-store.spec.ts',
   ],

@@ -6,7 +6,7 @@ import type { Appended, RevisionConflict } from '../event-log.js';
 import { isLater, laterPosition } from '../positions.js';
 import { conflictAt, indexOf } from '../revisions.js';
 import { appendLimitBytes, type SerialisedAppend } from '../serialised-append.js';
-import type { BatchAppender } from './batch-appender.client.js';
+import type { BatchAppender } from './batch-append/batch-appender.client.js';
 import { eventOf } from './fact-events.js';
 import type { KnownStore } from './known-store.query.js';
 import { faultOf, type StoreClient } from './store.client.js';

@@ -1,4 +1,4 @@
-import { BatchAppender } from './batch-appender.client.js';
+import { BatchAppender } from './batch-append/batch-appender.client.js';
 import { EventStoreLog } from './event-store-log.engine.js';
 import type { Position } from '#facts';
 import { LatestReports } from './latest-reports.client.js';

@@ -38,7 +38,7 @@ const maxSearchWindow = 500;
  * has them.
  *
  * Appends go the classic way, which the client takes when a call brings credentials of its own: it has a real deadline and shares
- * nothing with other appends. Many at once have a way of their own (`batch-call.client.ts`), which is not the client's. Everything
+ * nothing with other appends. Many at once have a way of their own (`batch-append/`), which is not the client's. Everything
  * is asked of the leader: a follower does not yet know what was just acknowledged.
  */
 export class StoreClient {

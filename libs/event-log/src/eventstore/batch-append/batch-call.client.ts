@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { batchAnswer, batchRequest } from './batch-messages.client.js';
-import { type BatchStream, batchStream } from './reach.client.js';
-import type { ProposedEvent, StoreAnswer } from './store-events.js';
+import { type BatchStream, batchStream } from '../reach.client.js';
+import type { ProposedEvent, StoreAnswer } from '../store-events.js';
 
 interface Waiting {
   readonly answered: (answer: StoreAnswer) => void;

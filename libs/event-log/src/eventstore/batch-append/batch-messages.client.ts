@@ -1,5 +1,5 @@
-import { empty, shared, streams } from './reach.client.js';
-import type { ProposedEvent, StoreAnswer } from './store-events.js';
+import { empty, shared, streams } from '../reach.client.js';
+import type { ProposedEvent, StoreAnswer } from '../store-events.js';
 
 // What is said on a call of batch append: many appends, each under an id of its own, and their answers as they come.
 

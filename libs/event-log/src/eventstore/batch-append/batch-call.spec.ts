@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
+import { EventStoreDouble } from '../../../../../test/event-store-double/event-store-double.server.js';
 import { BatchCall } from './batch-call.client.js';
 
 // As `behaviour.spec.ts` of the double does: what a call of batch append gives, from the double and from whichever store is named.

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
+import { EventStoreDouble } from '../../../../../test/event-store-double/event-store-double.server.js';
 import {
   asStored,
   collected,
@@ -7,12 +7,12 @@ import {
   newStream,
   plantedAppend,
   plantedFacts,
-} from '../contract/planted-appends.js';
-import type { OpenedLog } from '../contract/opened-log.js';
-import { OutcomeUnknown } from '../event-log-errors.js';
-import type { EventLog } from '../event-log.js';
-import { newPrefix } from '../testing/event-store-for-spec.engine.js';
-import { connectEventStore, type EventStoreOptions } from './connect-event-store.engine.js';
+} from '../../contract/planted-appends.js';
+import type { OpenedLog } from '../../contract/opened-log.js';
+import { OutcomeUnknown } from '../../event-log-errors.js';
+import type { EventLog } from '../../event-log.js';
+import { newPrefix } from '../../testing/event-store-for-spec.engine.js';
+import { connectEventStore, type EventStoreOptions } from '../connect-event-store.engine.js';
 
 type Connected = ReturnType<typeof connectEventStore>;
 

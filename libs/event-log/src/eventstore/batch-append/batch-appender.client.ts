@@ -1,8 +1,17 @@
-import { indexOf } from '../revisions.js';
-import type { SerialisedAppend } from '../serialised-append.js';
+import { indexOf } from '../../revisions.js';
+import type { SerialisedAppend } from '../../serialised-append.js';
 import { BatchCall } from './batch-call.client.js';
-import { eventOf } from './fact-events.js';
-import type { StoreAnswer } from './store-events.js';
+import { eventOf } from '../fact-events.js';
+import type { StoreAnswer } from '../store-events.js';
+
+/*
+ * Many appends over one call of the store's protocol, made by hand, because the client's own batch append cannot be used (ADR 17):
+ * it ignores deadlines, keeps the promises of all clients of a process in one table, so that the error of one makes another deaf,
+ * and throws where nobody can catch it. What this folder promises: each append is answered by itself, with what the store says or
+ * with an error, within its deadline; an append that was refused a place here was not sent. It never repeats an append and never
+ * says that one was not stored: after an error that is open, and `appender.client.ts` sees to it. From outside
+ * only this file is imported: the port (`EventLog`) knows nothing of it.
+ */
 
 /** A longer append would hold up those behind it, and goes alone. */
 const largestBytes = 100_000;
