@@ -10,13 +10,4 @@ export abstract class FactSequence {
 
   /** Seq of the last fact; 0 while there is none. */
   abstract headSeq(): Promise<number>;
-
-  /** One fact by its place in its stream; null when there is none. */
-  abstract readOne(stream: string, revision: number): Promise<SequencedFact | null>;
-
-  /**
-   * True as soon as there is a fact after `afterSeq`; false when the time is over or the signal came first. That nobody
-   * answers for a while is waited out.
-   */
-  abstract waitForFacts(afterSeq: number, signal: AbortSignal, timeoutMs: number): Promise<boolean>;
 }

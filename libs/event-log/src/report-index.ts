@@ -22,12 +22,10 @@ export interface ReportAsked {
 }
 
 /**
- * Finds the fact that a report led to, by the institution's own id for it: when there are several, the one in
+ * Finds the facts that reports led to, by the institution's own id for each: when there are several, the one in
  * the stream that is preferred, else the first. What any process was told to be appended before the question is found.
  */
 export abstract class ReportIndex {
-  abstract find(institution: string, reportId: string): Promise<FoundReport | null>;
-
   /** In the order asked. */
   abstract findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]>;
 }

@@ -45,9 +45,9 @@ describe('the index of reports while a lost read side is made anew', () => {
     ofOthers(2_500);
 
     const anew = await readSide(prefix);
-    await expect(anew.open.index.find('BANK0001', reportId)).rejects.toThrow(IndexBehind);
+    await expect(anew.found(reportId)).rejects.toThrow(IndexBehind);
     expect((await anew.open.state()).reasons).toContainEqual(expect.stringContaining('Reports are refused'));
-    const waiting = anew.open.index.find('BANK0001', reportId);
+    const waiting = anew.found(reportId);
     anew.sequencer();
     expect(await waiting).toMatchObject({ stream: append.stream, seq: 1 });
     while ((await anew.open.state()).reasons.length > 0) await new Promise((soon) => setTimeout(soon, 50));
@@ -57,14 +57,14 @@ describe('the index of reports while a lost read side is made anew', () => {
     const prefix = newPrefix();
     const first = await readSide(prefix);
     const from = performance.now();
-    expect(await first.open.index.find('BANK0001', reportId)).toBeNull();
+    expect(await first.found(reportId)).toBeNull();
     first.sequencer();
     await first.open.log.append(appendOf(fact));
     await first.facts(1);
     // What comes after the start holds nothing up, in order or not.
-    expect(await first.open.index.find('BANK0001', reportId)).toMatchObject({ seq: 1 });
+    expect(await first.found(reportId)).toMatchObject({ seq: 1 });
     ofOthers(300);
-    expect(await first.open.index.find('BANK0001', 'R-other')).toBeNull();
+    expect(await first.found('R-other')).toBeNull();
     expect(performance.now() - from).toBeLessThan(5_000);
   });
 
@@ -80,7 +80,7 @@ describe('the index of reports while a lost read side is made anew', () => {
     };
     side.sequencer();
     await side.open.log.append(appendOf(fact));
-    expect(await side.open.index.find('BANK0001', 'R-other')).toBeNull();
+    expect(await side.found('R-other')).toBeNull();
     expect(looks).toBeGreaterThan(0);
     expect(looks).toBeLessThan(20);
   });

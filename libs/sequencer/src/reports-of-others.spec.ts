@@ -11,7 +11,7 @@ beforeEach(async () => {
   const prefix = newPrefix();
   [one, other] = [await readSideOf(store, prefix), await readSideOf(store, prefix)];
   // Each begins on an empty store, so that nothing has to be in order first.
-  for (const side of [one, other]) await side.open.index.find('BANK0001', 'R-none');
+  for (const side of [one, other]) await side.found('R-none');
 });
 afterEach(async () => {
   await one.close();
@@ -29,10 +29,10 @@ describe('the index of reports of two registries', () => {
       const reported = fact();
       const append = appendOf(reported);
       await from.open.log.append(append);
-      const found = await to.open.index.find('BANK0001', idOf(reported));
+      const found = await to.found(idOf(reported));
       expect(found).toMatchObject({ stream: append.stream, revision: 0, digest: 'a'.repeat(64), seq: null });
     }
-    expect(await other.open.index.find('BANK0001', 'R-nobody')).toBeNull();
+    expect(await other.found('R-nobody')).toBeNull();
   });
 
   it('knows what was recorded in numbers since it last looked, and tells the seq once there is one', async () => {

@@ -116,7 +116,7 @@ describe('the sequence of an event store', () => {
     await side.facts(2);
     expect(await positions.sequenced('1', 1_000)).toBeGreaterThanOrEqual(1);
     expect(await positions.upTo(2)).toBe(answer.position);
-    expect(await side.open.index.find('BANK0001', append.facts[1]?.metadata.reportId ?? '')).toMatchObject({
+    expect(await side.found(append.facts[1]?.metadata.reportId ?? '')).toMatchObject({
       stream: append.stream,
       revision: 1,
       seq: 2,

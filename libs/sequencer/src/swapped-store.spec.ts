@@ -45,14 +45,14 @@ describe('a log whose store is changed for an older copy beneath it', () => {
     const refused = await Promise.allSettled(Array.from({ length: 8 }, append));
     expect(refused.map((answer) => answer.status)).toEqual(refused.map(() => 'rejected'));
     await expect(append()).rejects.toThrow(AnotherStore);
-    await expect(side.open.index.find('BANK0001', 'R-1')).rejects.toThrow(AnotherStore);
+    await expect(side.found('R-1')).rejects.toThrow(AnotherStore);
     expect((await side.open.state()).reasons).toContainEqual(expect.stringContaining('Reports are refused'));
 
     await swappedFor(right);
     while ((await side.open.state()).reasons.some((reason) => reason.includes('refused')))
       await new Promise((soon) => setTimeout(soon, 50));
     expect(await append()).toMatchObject({ outcome: 'appended' });
-    expect(await side.open.index.find('BANK0001', 'R-1')).toBeNull();
+    expect(await side.found('R-1')).toBeNull();
   }, 90_000);
 
   it('acknowledges nothing that the older copy took before the change was noticed', async () => {

@@ -8,6 +8,7 @@ import {
   asStored,
   collected,
   factOfBytes,
+  foundIn,
   newStream,
   plantedAppend,
   plantedFact,
@@ -103,7 +104,7 @@ export const describeAppending = (opened: Opened): void => {
           const [fact] = append.facts;
           expect(await stored(append.stream)).toEqual(asStored(append, 0));
           expect(await log.readStreams([{ stream: append.stream, from: 0 }])).toEqual([asStored(append, 0)]);
-          expect(await index.find('BANK0001', fact?.metadata.reportId ?? '')).toMatchObject({
+          expect(await foundIn(index, 'BANK0001', fact?.metadata.reportId ?? '')).toMatchObject({
             stream: append.stream,
           });
         }),

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { NewFact, StoredFact } from '#facts';
 import type { Append, ExpectedRevision } from '../event-log.js';
+import type { FoundReport, ReportIndex } from '../report-index.js';
 
 /** A fact such as an institution's report leads to. */
 export const plantedFact = (changes: Partial<NewFact> = {}): NewFact => ({
@@ -50,6 +51,13 @@ export const factOfBytes = (bytes: number): NewFact => {
     Buffer.byteLength(JSON.stringify(empty.data)) + Buffer.byteLength(JSON.stringify(empty.metadata));
   return { ...empty, data: { text: 'x'.repeat(bytes - others) } };
 };
+
+/** Of one report. */
+export const foundIn = async (
+  index: ReportIndex,
+  institution: string,
+  reportId: string,
+): Promise<FoundReport | null> => (await index.findMany([{ institution, reportId }]))[0] ?? null;
 
 export const collected = async <Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> => {
   const all: Item[] = [];

@@ -4,6 +4,7 @@ import type { Opened } from './opened-log.js';
 import {
   asStored,
   collected,
+  foundIn,
   newStream,
   plantedAppend,
   plantedFact,
@@ -107,9 +108,9 @@ export const describeReading = (opened: Opened): void => {
       const again = plantedFact({ metadata: fact.metadata });
       await log.append(plantedAppend(newStream(), 'none', [again]));
       const found = { stream: append.stream, revision: 1, type: 'LoanRenewed', digest: 'a'.repeat(64) };
-      expect(await index.find('BANK0001', reportId)).toMatchObject(found);
-      expect(await index.find('BANK0002', reportId)).toBeNull();
-      expect(await index.find('BANK0001', 'R-unknown\0')).toBeNull();
+      expect(await foundIn(index, 'BANK0001', reportId)).toMatchObject(found);
+      expect(await foundIn(index, 'BANK0002', reportId)).toBeNull();
+      expect(await foundIn(index, 'BANK0001', 'R-unknown\0')).toBeNull();
       expect(
         await index.findMany([
           { institution: 'BANK0001', reportId: 'R-unknown' },
@@ -143,7 +144,7 @@ export const describeReading = (opened: Opened): void => {
       );
       await Promise.all(appends.map((append) => log.append(append)));
       for (const { stream, facts } of appends)
-        expect(await index.find(facts[0]?.institution ?? '', metadata.reportId ?? '')).toMatchObject({
+        expect(await foundIn(index, facts[0]?.institution ?? '', metadata.reportId ?? '')).toMatchObject({
           stream,
         });
     });

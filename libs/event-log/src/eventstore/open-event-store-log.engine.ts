@@ -43,7 +43,7 @@ export const openEventStoreLog = ({ pool, onShortage, ...options }: EventStoreLo
       barrier,
       latestFrom(() => barrier.begun),
     ),
-    sequence: new PostgresFactSequence(pool, listener, onSetback),
+    sequence: new PostgresFactSequence(pool),
     positions: new StoreSequencePositions(pool, listener, onSetback),
     holdsSequenced,
     state: async () => {

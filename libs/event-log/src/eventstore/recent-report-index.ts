@@ -23,11 +23,6 @@ export class RecentReportIndex extends ReportIndex {
     super();
   }
 
-  async find(institution: string, reportId: string): Promise<FoundReport | null> {
-    const [found] = await this.findMany([{ institution, reportId }]);
-    return found ?? null;
-  }
-
   async findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]> {
     if (!this.known.isKnown) await this.known.sure(patienceMs);
     if (this.barrier && !this.barrier.isPassed) await this.barrier.pass(patienceMs);

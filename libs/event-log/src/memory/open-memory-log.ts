@@ -17,7 +17,7 @@ export const openMemoryLog = (): OpenLog => {
     bulk: log,
     inOrder: log,
     index: new MemoryReportIndex(kept),
-    sequence: new MemoryFactSequence(kept, wakeUp),
+    sequence: new MemoryFactSequence(kept),
     positions: new SeqPositions(),
     holdsSequenced: async () => true,
     state: async () => ({ reasons: [], shortage: null, eventStore: null }),
@@ -30,10 +30,6 @@ class MemoryReportIndex extends ReportIndex {
     super();
   }
 
-  async find(institution: string, reportId: string): Promise<FoundReport | null> {
-    return this.kept.report(institution, reportId);
-  }
-
   async findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]> {
     return asked.map(({ institution, reportId, preferably }) =>
       this.kept.report(institution, reportId, preferably),
@@ -42,10 +38,7 @@ class MemoryReportIndex extends ReportIndex {
 }
 
 class MemoryFactSequence extends FactSequence {
-  constructor(
-    private readonly kept: KeptFacts,
-    private readonly wakeUp: WakeUp,
-  ) {
+  constructor(private readonly kept: KeptFacts) {
     super();
   }
 
@@ -55,19 +48,5 @@ class MemoryFactSequence extends FactSequence {
 
   async headSeq(): Promise<number> {
     return this.kept.headSeq;
-  }
-
-  async readOne(stream: string, revision: number): Promise<SequencedFact | null> {
-    return this.kept.stream(stream)[revision] ?? null;
-  }
-
-  async waitForFacts(afterSeq: number, signal: AbortSignal, timeoutMs: number): Promise<boolean> {
-    const deadline = performance.now() + timeoutMs;
-    while (this.kept.headSeq <= afterSeq) {
-      const leftMs = deadline - performance.now();
-      if (signal.aborted || leftMs <= 0) return false;
-      await this.wakeUp.after(this.wakeUp.count, leftMs, signal);
-    }
-    return true;
   }
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   asStored,
   collected,
+  foundIn,
   newStream,
   plantedAppend,
   plantedFact,
@@ -93,10 +94,10 @@ describe('an overlay over facts', () => {
     const { log, index } = overlayOf(base.log, base.index);
     const metadata = below.facts[1]?.metadata ?? plantedFact().metadata;
     const reportId = metadata.reportId ?? '';
-    expect(await index.find('BANK0001', reportId)).toMatchObject({ stream: below.stream, seq: 2 });
+    expect(await foundIn(index, 'BANK0001', reportId)).toMatchObject({ stream: below.stream, seq: 2 });
     const own = plantedAppend(newStream(), 'none', [plantedFact(), plantedFact({ metadata })]);
     await log.append(own);
-    expect(await index.find('BANK0001', reportId)).toMatchObject({
+    expect(await foundIn(index, 'BANK0001', reportId)).toMatchObject({
       stream: own.stream,
       revision: 1,
       seq: -2,
@@ -130,6 +131,8 @@ describe('an overlay over facts', () => {
       lastRevision: 4,
     });
     expect(await collected(middle.log.readStream({ stream: below.stream }))).toHaveLength(4);
-    expect(await index.find('BANK0001', below.facts[0]?.metadata.reportId ?? '')).toMatchObject({ seq: 1 });
+    expect(await foundIn(index, 'BANK0001', below.facts[0]?.metadata.reportId ?? '')).toMatchObject({
+      seq: 1,
+    });
   });
 });

@@ -31,10 +31,6 @@ class OverlayReportIndex extends ReportIndex {
     super();
   }
 
-  async find(institution: string, reportId: string): Promise<FoundReport | null> {
-    return this.ownReport({ institution, reportId }) ?? this.base.find(institution, reportId);
-  }
-
   async findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]> {
     const own = asked.map((report) => this.ownReport(report));
     const below = await this.base.findMany(asked);

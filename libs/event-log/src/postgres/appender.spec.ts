@@ -182,7 +182,7 @@ describe('appending over a connection that fails', () => {
     const through = postgres.openLog({ url: proxy.url });
     await proxy.close();
     await expect(collected(through.log.readStream({ stream: newStream() }))).rejects.toThrow(LogUnavailable);
-    await expect(through.index.find('BANK0001', 'R-1')).rejects.toThrow(LogUnavailable);
+    await expect(through.index.findMany([])).rejects.toThrow(LogUnavailable);
     await expect(collected(through.log.readAll(null))).rejects.toThrow(LogUnavailable);
     await through.close();
   });

@@ -93,17 +93,13 @@ export const readAfter = async (
   return rows.map(sequencedFact);
 };
 
-export const readOne = async (
-  pool: pg.Pool,
-  stream: string,
-  revision: number,
-): Promise<SequencedFact | null> => {
-  const [row] = await rowsOf(
-    pool,
-    `select ${sequencedColumns} from facts where stream = $1 and revision = $2`,
-    [stream, revision],
-  );
-  return row ? sequencedFact(row) : null;
+/** Of one fact; null when there is none. */
+export const seqAt = async (pool: pg.Pool, stream: string, revision: number): Promise<number | null> => {
+  const [row] = await rowsOf(pool, 'select seq from facts where stream = $1 and revision = $2', [
+    stream,
+    revision,
+  ]);
+  return row ? (row[0] as number) : null;
 };
 
 export const headSeq = async (pool: pg.Pool): Promise<number> => {

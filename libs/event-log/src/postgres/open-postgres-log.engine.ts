@@ -38,7 +38,7 @@ export const openPostgresLog = ({
     bulk: log,
     inOrder: unchecked,
     index: new PostgresReportIndex(pool),
-    sequence: new PostgresFactSequence(pool, listener, onSetback),
+    sequence: new PostgresFactSequence(pool),
     positions: new SeqPositions(),
     holdsSequenced: async () => true,
     // The database is asked for anyway by whoever reads.

@@ -17,7 +17,7 @@ import { pagesAhead } from '#keyset';
 import { backoffMs, pause } from '#wake-up';
 import type { Appender } from './appender.connection.js';
 import type { FactsListener } from './facts.listener.js';
-import { headSeq, pageRows, readAfter, readOne } from './facts.table.js';
+import { headSeq, pageRows, readAfter, seqAt } from './facts.table.js';
 import { StreamsOfFacts } from './streams-of-facts.query.js';
 
 /** Without a word of new facts they are looked for all the same. */
@@ -52,8 +52,8 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
   }
 
   async positionOf(stream: string, revision: number): Promise<Position | null> {
-    const fact = await readOne(this.pool, stream, revision);
-    return fact ? String(fact.seq) : null;
+    const seq = await seqAt(this.pool, stream, revision);
+    return seq === null ? null : String(seq);
   }
 
   async *readAll(after: Position | null): AsyncGenerator<PositionedFact> {

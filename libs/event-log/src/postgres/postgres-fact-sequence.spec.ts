@@ -5,7 +5,6 @@ describeFactSequence('the sequence in PostgreSQL', async () => {
   const postgres = await postgresForSpec();
   return {
     ...postgres.openLog(),
-    cutConnections: () => postgres.terminate(),
     close: () => postgres.close(),
   };
 });

@@ -22,11 +22,6 @@ export class PostgresReportIndex extends ReportIndex {
     super();
   }
 
-  async find(institution: string, reportId: string): Promise<FoundReport | null> {
-    const [found] = await this.findMany([{ institution, reportId }]);
-    return found ?? null;
-  }
-
   async findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]> {
     const rows = await rowsOf(
       this.pool,

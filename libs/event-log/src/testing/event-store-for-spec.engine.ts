@@ -6,10 +6,6 @@ import { type FoundReport, ReportIndex } from '../report-index.js';
 
 /** Knows nothing yet: the sequence that would fill it is another's. */
 class EmptyIndex extends ReportIndex {
-  async find(): Promise<null> {
-    return null;
-  }
-
   async findMany(asked: readonly unknown[]): Promise<readonly (FoundReport | null)[]> {
     return asked.map(() => null);
   }
