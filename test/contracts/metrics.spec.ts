@@ -58,6 +58,7 @@ describe('metrics', () => {
   });
 
   it('time requests by declared route, and let nobody name a label', async () => {
+    await projected(registry);
     await registry.ask('get', `/v1/loans/${bank}/L1`, { key });
     await registry.ask('get', '/v1/loans/hunter2/hunter3', { key });
     await registry.ask('get', '/v1/hunter4?hunter5=1', { key });
