@@ -8,8 +8,8 @@ interface SlotBounds {
   readonly all: number;
   /** Of these, somebody alone has at most so many; all unless told. */
   readonly ofOne?: number;
-  /** Of these, batches have at most so many while single reports are about; all unless told. */
-  readonly batchesBesideSingles?: number;
+  /** Of these, batches of one sender, and of all, have at most so many while single reports are about; all unless told. */
+  readonly batchesBesideSingles?: { readonly ofOne: number; readonly all: number };
 }
 
 /** Single reports are about until none came for so long. */
@@ -59,11 +59,12 @@ export class FairSlots {
 
   private isFreeFor(owner: SlotOwner): boolean {
     const { kind } = owner;
-    const { all, ofOne = all, batchesBesideSingles = all } = this.bounds;
-    if (this.held.singles + this.held.batches >= all) return false;
-    if ((this.heldBy.get(nameOf(owner)) ?? 0) >= ofOne) return false;
+    const { all, ofOne = all, batchesBesideSingles: most = { ofOne: all, all } } = this.bounds;
+    const own = this.heldBy.get(nameOf(owner)) ?? 0;
+    if (this.held.singles + this.held.batches >= all || own >= ofOne) return false;
     const areSinglesAbout = this.held.singles > 0 || this.now() - this.singleAt < singlesLastMs;
-    return kind === 'singles' || !areSinglesAbout || this.held.batches < batchesBesideSingles;
+    if (kind === 'singles' || !areSinglesAbout) return true;
+    return own < most.ofOne && this.held.batches < most.all;
   }
 
   private place(owner: SlotOwner): Promise<void> {
