@@ -1,3 +1,5 @@
+import { FairLines } from './fair-lines.js';
+
 /** Who brings work: one sender's single reports, or the reports of one sender's batches. */
 export interface SlotOwner {
   readonly sender: string;
@@ -17,7 +19,10 @@ const singlesLastMs = 250;
 
 const nameOf = ({ sender, kind }: SlotOwner): string => `${kind} ${sender}`;
 
-type Line = readonly [owner: SlotOwner, waiting: (() => void)[]];
+interface Waiting {
+  readonly owner: SlotOwner;
+  readonly given: () => void;
+}
 
 /**
  * So much work at once, and no more. Who waits is served in turns of those who wait, one piece of each: somebody who brings a
@@ -27,7 +32,7 @@ type Line = readonly [owner: SlotOwner, waiting: (() => void)[]];
  * one report of a batch; so batches leave most places empty as long as single reports come, and have them all when none do.
  */
 export class FairSlots {
-  private readonly lines = new Map<string, Line>();
+  private readonly lines = new FairLines<Waiting>();
   private readonly held = { singles: 0, batches: 0 };
   private readonly heldBy = new Map<string, number>();
   private singleAt = -Infinity;
@@ -68,28 +73,15 @@ export class FairSlots {
   }
 
   private place(owner: SlotOwner): Promise<void> {
-    return new Promise((given) => {
-      const name = nameOf(owner);
-      const [, waiting] = this.lines.get(name) ?? [owner, []];
-      waiting.push(given);
-      this.lines.set(name, [owner, waiting]);
-    });
+    return new Promise((given) => this.lines.join(nameOf(owner), { owner, given }));
   }
 
-  /** Places that are free go to the next of those who wait, who then stands behind the others. */
+  /** Places that are free go to the next of those who wait. */
   private fill(): void {
-    for (let next = this.nextLine(); next; next = this.nextLine()) {
-      const [name, [owner, waiting]] = next;
-      this.lines.delete(name);
-      const given = waiting.shift();
-      if (waiting.length > 0) this.lines.set(name, [owner, waiting]);
-      this.hold(owner, 1);
-      given?.();
+    const next = (): Waiting | undefined => this.lines.next(({ owner }) => this.isFreeFor(owner));
+    for (let waiting = next(); waiting; waiting = next()) {
+      this.hold(waiting.owner, 1);
+      waiting.given();
     }
-  }
-
-  private nextLine(): [string, Line] | undefined {
-    for (const line of this.lines) if (this.isFreeFor(line[1][0])) return line;
-    return undefined;
   }
 }

@@ -1,3 +1,5 @@
+import { FairLines } from '#batching';
+
 /** For so long at a time this process does work that could wait, before it looks at everything else. */
 const sliceMs = 2;
 
@@ -14,7 +16,7 @@ const mostLeftMs = 20;
  * last of them wait for seconds; so a turn in which one came is left to the next.
  */
 export class TimeSlices {
-  private readonly lines = new Map<string, (() => void)[]>();
+  private readonly lines = new FairLines<() => void>();
   /** Whoever waits is seen to. */
   private isDue = false;
   private begunAt = -Infinity;
@@ -29,11 +31,9 @@ export class TimeSlices {
 
   /** Before a step of somebody's work; undefined when it may go on at once. */
   pause(owner = ''): Promise<void> | undefined {
-    if (this.lines.size === 0 && this.lasts()) return undefined;
+    if (this.lines.isEmpty && this.lasts()) return undefined;
     return new Promise((goOn) => {
-      const line = this.lines.get(owner);
-      if (line) line.push(goOn);
-      else this.lines.set(owner, [goOn]);
+      this.lines.join(owner, goOn);
       if (!this.isDue) this.turnLater();
     });
   }
@@ -67,23 +67,12 @@ export class TimeSlices {
     this.next();
   }
 
-  /** Of the first line, which then stands behind the others. */
-  private first(): (() => void) | undefined {
-    for (const [owner, line] of this.lines) {
-      const goOn = line.shift();
-      this.lines.delete(owner);
-      if (line.length > 0) this.lines.set(owner, line);
-      return goOn;
-    }
-    return undefined;
-  }
-
   /** One goes on; when it has come to where it waits for something else, the next one. */
   private next(): void {
-    this.first()?.();
+    this.lines.next()?.();
     queueMicrotask(() =>
       process.nextTick(() => {
-        if (this.lines.size === 0) this.isDue = false;
+        if (this.lines.isEmpty) this.isDue = false;
         else if (this.lasts()) this.next();
         else this.turnLater();
       }),
