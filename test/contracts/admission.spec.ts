@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { timeSlices } from '../../apps/registry/src/http/time-slices.js';
 import { issuedLoan } from '../support/reports.js';
 import {
   cloudEvent,
@@ -73,6 +74,30 @@ describe('work under way', () => {
     while ((await ask()).status !== status)
       if (Date.now() > deadline) throw new Error(`It never was ${status}.`);
   };
+
+  it('is never in a line that somebody outside can name, by no key and by no text in place of one', async () => {
+    const seen: (string | undefined)[] = [];
+    const { pause } = timeSlices;
+    timeSlices.pause = (owner) => {
+      seen.push(owner);
+      return pause.call(timeSlices, owner);
+    };
+    try {
+      const ask = (authorization: string) =>
+        fetch(`http://127.0.0.1:${port}/v1/loans`, {
+          headers: authorization === '' ? {} : { authorization },
+        });
+      await single(quiet, keys[1]);
+      await batch(quiet, keys[1], 2);
+      const ofWork = new Set(seen.splice(0));
+      expect(ofWork.size).toBeGreaterThan(3);
+      for (const text of ['', ...[...ofWork].filter((owner) => !owner?.includes('xk_'))].map(String))
+        expect((await ask(text)).status).toBe(401);
+      expect(seen.filter((owner) => ofWork.has(owner))).toEqual([]);
+    } finally {
+      timeSlices.pause = pause;
+    }
+  });
 
   it('one sender’s single reports: 503 beyond its share; others have theirs, and all is given back', async () => {
     // Twice, so that places that are not given back would be missed.

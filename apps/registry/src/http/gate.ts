@@ -99,10 +99,11 @@ export const addGate = (
     request.today = shanghaiDay(clock.now());
     const { authorization = '' } = request.headers;
     const cameAt = performance.now();
-    // Whatever comes in one turn of the event loop is looked at in slices, but for health checks; in turns of those who ask.
+    // Whatever comes in one turn of the event loop is looked at in slices, but for health checks; in turns of those who ask. Who
+    // that is nobody knows yet: what they say names no line of work that was let in.
     const waiting = isReading(request) ? waitingToRead : waitingToWrite;
     waiting.comes(authorization);
-    if (!isHealthCheck(request)) await timeSlices.pause(authorization);
+    if (!isHealthCheck(request)) await timeSlices.pause(`asks ${authorization}`);
     waiting.goes(authorization);
     const malformed = malformedHeader(request);
     if (malformed !== undefined) return sendProblem(reply, problem('invalid-request', { detail: malformed }));
