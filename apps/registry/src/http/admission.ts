@@ -98,13 +98,13 @@ class Demand {
     // What waited long behind others of its own sender is not let in, to be later still.
     const isBehindItsOwn = isLate === true && this.askedBy(work).parts >= this.assuredTo(sender);
     const hasRoom = isOverload
-      ? !isBehindItsOwn && (this.isAssured(work) || this.fits(work, this.inOverload, this.ofOneInOverload))
-      : this.isAssured(work) || this.fits(work);
+      ? !isBehindItsOwn && this.fitsInOverload(work)
+      : this.fitsInOverload(work) || this.fits(work);
     return hasRoom ? new Lease(this.underWay, sender, { parts, bytes }) : undefined;
   }
 
   async admitSettled(work: Work): Promise<Lease | undefined> {
-    const isMuch = !this.isAssured(work) && !this.fits(work, this.inOverload, this.ofOneInOverload);
+    const isMuch = !this.fitsInOverload(work);
     const lease = this.admit(work);
     if (!lease || !isMuch) return lease;
     if (!this.settled.lastsFor(work.sender)) await later(settlingMs);
@@ -123,6 +123,10 @@ class Demand {
       underWay.of(sender).parts < this.assuredTo(sender) &&
       within(underWay.total, { parts, bytes }, times(bounds, 2))
     );
+  }
+
+  private fitsInOverload(work: Work): boolean {
+    return this.isAssured(work) || this.fits(work, this.inOverload, this.ofOneInOverload);
   }
 
   private assuredTo(sender: string): number {
