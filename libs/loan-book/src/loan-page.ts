@@ -11,64 +11,54 @@ export const loanFact = factsOf('loan');
 /** A fact of one or some types. */
 export type FactOf<Type extends LoanFact['type']> = Sequenced<Extract<LoanFact, { type: Type }>>;
 
+/** A loan as it stands with its first leg: what it holds of the time before is told with it. */
+const begun = (
+  { data, institution, seq }: FactOf<'LoanOpened' | 'LoanIssued'>,
+  leg: Leg,
+  { classification, chainStart }: Pick<LoanPage, 'classification' | 'chainStart'>,
+): LoanPage => ({
+  institution,
+  loanId: data.loanId,
+  borrower: data.borrower,
+  product: data.product,
+  guarantee: data.guarantee,
+  tags: data.tags,
+  status: 'ACTIVE',
+  outstanding: leg.amount,
+  legs: [leg],
+  maturity: leg.maturity,
+  classification,
+  renewals: leg.no,
+  chainStart,
+  seq,
+});
+
 /** A loan drawn before the registry began. */
 const opened = (fact: FactOf<'LoanOpened'>): LoanPage => {
-  const { data, institution, seq } = fact;
-  return {
-    institution,
-    loanId: data.loanId,
-    borrower: data.borrower,
-    product: data.product,
-    guarantee: data.guarantee,
-    tags: data.tags,
-    status: 'ACTIVE',
-    outstanding: data.outstandingPrincipal,
-    legs: [
-      {
-        no: data.renewalCount,
-        start: data.legStartDate,
-        maturity: data.maturityDate,
-        amount: data.outstandingPrincipal,
-        noteNo: null,
-        rateBp: null,
-      },
-    ],
+  const { data } = fact;
+  const leg: Leg = {
+    no: data.renewalCount,
+    start: data.legStartDate,
     maturity: data.maturityDate,
-    classification: data.classification,
-    renewals: data.renewalCount,
-    chainStart: data.startDate,
-    seq,
+    amount: data.outstandingPrincipal,
+    noteNo: null,
+    rateBp: null,
   };
+  return begun(fact, leg, { classification: data.classification, chainStart: data.startDate });
 };
 
 /** A loan drawn under the registry's eyes. */
 const issued = (fact: FactOf<'LoanIssued'>): LoanPage => {
-  const { data, institution, seq } = fact;
-  return {
-    institution,
-    loanId: data.loanId,
-    borrower: data.borrower,
-    product: data.product,
-    guarantee: data.guarantee,
-    tags: data.tags,
-    status: 'ACTIVE',
-    outstanding: data.principal,
-    legs: [
-      {
-        no: 0,
-        start: fact.effectiveDate,
-        maturity: data.maturityDate,
-        amount: data.principal,
-        noteNo: data.noteNo ?? null,
-        rateBp: data.rateBp,
-      },
-    ],
+  const { data, effectiveDate } = fact;
+  const leg: Leg = {
+    no: 0,
+    start: effectiveDate,
     maturity: data.maturityDate,
-    classification: 'NORMAL',
-    renewals: 0,
-    chainStart: fact.effectiveDate,
-    seq,
+    amount: data.principal,
+    noteNo: data.noteNo ?? null,
+    rateBp: data.rateBp,
   };
+  return begun(fact, leg, { classification: 'NORMAL', chainStart: effectiveDate });
 };
 
 /** What was not renewed stays due; the new leg is what was renewed and what came on top. */
