@@ -4,7 +4,7 @@ import { createPool } from '#database';
 import { type OpenLog, openPostgresLog } from '#event-log';
 import { MalformedCursor } from '#keyset';
 import { follow } from '#projections';
-import { expectPlantedRowsFound, testDatabase } from '#testing';
+import { bankA, bankB, borrower, expectPlantedRowsFound, testDatabase } from '#testing';
 import { AllocationsHandler, AllocationsQuery } from './allocations/allocations.query.js';
 import { bailoutBookChecker } from './bailout-book.checker.js';
 import { bailoutBookProjection } from './bailout-book.projection.js';
@@ -19,16 +19,7 @@ import {
   BailoutProgrammesHandler,
   BailoutProgrammesQuery,
 } from './programmes/bailout-programmes.query.js';
-import {
-  bankA,
-  bankB,
-  borrower,
-  defined,
-  disbursed,
-  granted,
-  type Planted,
-  returned,
-} from './testing/bailout-facts.js';
+import { defined, disbursed, granted, type Planted, returned } from './testing/bailout-facts.js';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let pool: pg.Pool;
@@ -73,7 +64,7 @@ beforeAll(async () => {
     granted(bankA, '500.00'),
     granted(bankB, '200.00'),
     disbursed(bankA, 'D1', { amount: '300.00' }),
-    disbursed(bankA, 'D2', { kind: 'DEFERRAL', borrower: { ...borrower, id: '9131000013221158XC' } }),
+    disbursed(bankA, 'D2', { kind: 'DEFERRAL', borrower: borrower({ id: '9131000013221158XC' }) }),
     disbursed(bankA, 'D1', { programme: 'B25', amount: '7.00' }, '2024-06-02'),
     disbursed(bankB, 'D1', { kind: 'RELIEF_LOAN', loanId: 'L1' }),
     returned(bankA, 'D1', '50.00'),

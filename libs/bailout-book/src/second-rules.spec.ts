@@ -3,7 +3,8 @@ import type { Allocation, Disbursement } from '#contract';
 import { type RuleTable, ruleTables, rulesAmong } from '#rules';
 import { allocationAfter, allocationMovedBy, allocationPage } from './allocations/allocation-page.js';
 import { disbursementPage, disbursementPageBy } from './disbursements/disbursement-page.js';
-import { bankA, disbursed, granted, type Planted, returned, sequenced } from './testing/bailout-facts.js';
+import { bankA } from '#testing';
+import { disbursed, granted, type Planted, returned, sequenced } from './testing/bailout-facts.js';
 
 // A version of the rules that there is only here: bridge loans no longer count, from a day on deferrals do.
 

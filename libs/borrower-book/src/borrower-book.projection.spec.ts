@@ -4,11 +4,11 @@ import { bailoutBookProjection } from '#bailout-book';
 import { createPool } from '#database';
 import { loanBookProjection } from '#loan-book';
 import type { Projection } from '#projections';
-import { expectPlantedRowsFound, testDatabase } from '#testing';
+import { bankA, bankB, borrower, expectPlantedRowsFound, testDatabase } from '#testing';
 import { borrowerBookChecker } from './borrower-book.checker.js';
 import { borrowerBookProjection } from './borrower-book.projection.js';
 import { BorrowerHandler, BorrowerQuery, mostShown } from './borrower.query.js';
-import { bankA, bankB, borrower, claimed, disbursed, issued } from './testing/describing-facts.js';
+import { claimed, disbursed, issued } from './testing/describing-facts.js';
 
 const many = borrower({ id: '9131000013221158XC' });
 

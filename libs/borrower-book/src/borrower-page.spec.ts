@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { SequencedFact } from '#facts';
 import { type BorrowerPage, borrowerPage } from './borrower-page.js';
 import { borrowerPageTable } from './borrower-page.table.js';
-import { bankA, borrower, claimed, disbursed, issued, repaid } from './testing/describing-facts.js';
+import { bankA, borrower } from '#testing';
+import { claimed, disbursed, issued, repaid } from './testing/describing-facts.js';
 
 const folded = (...facts: readonly SequencedFact[]): BorrowerPage | undefined =>
   facts.reduce<BorrowerPage | undefined>(borrowerPage, undefined);

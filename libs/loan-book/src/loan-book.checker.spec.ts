@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { expectPlantedRowsFound } from '#testing';
+import { bankA, bankB, borrower, expectPlantedRowsFound } from '#testing';
 import { loanBookChecker } from './loan-book.checker.js';
 import {
-  bankA,
-  bankB,
-  borrower,
   cancelled,
   claimed,
   contestDecided,

@@ -3,7 +3,8 @@ import type { Loan } from '#contract';
 import { MalformedCursor } from '#keyset';
 import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
 import { LoanPageHandler, LoanPageQuery, type LoansAsked, LoansHandler, LoansQuery } from './loans.query.js';
-import { bankA, bankB, borrower, cancelled, issued, opened, renewed, repaid } from './testing/loan-facts.js';
+import { bankA, bankB, borrower } from '#testing';
+import { cancelled, issued, opened, renewed, repaid } from './testing/loan-facts.js';
 import { type LoanLog, loanLog } from './testing/loan-log.js';
 
 let planted: LoanLog;

@@ -4,7 +4,8 @@ import type pg from 'pg';
 import type { LoanHistoryItem } from '#contract';
 import type { NewFact } from '#facts';
 import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
-import { bankA, bankB, claimed, issued, reclassified, repaid, settled } from './testing/loan-facts.js';
+import { bankA, bankB } from '#testing';
+import { claimed, issued, reclassified, repaid, settled } from './testing/loan-facts.js';
 import { type LoanLog, loanLog } from './testing/loan-log.js';
 
 /* A page of a history costs what it shows, and shows what a fold from nothing does. */

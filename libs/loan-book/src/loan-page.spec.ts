@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewFact, SequencedFact } from '#facts';
 import { type LoanPage, loanPage } from './loan-page.js';
+import { bankA, borrower } from '#testing';
 import {
-  bankA,
-  borrower,
   cancelled,
   claimed,
   extended,

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { claimsPage } from './claims/claims.query.js';
 import { loansPage } from './loans.query.js';
-import { bankA, claimed, issued, settled } from './testing/loan-facts.js';
+import { bankA } from '#testing';
+import { claimed, issued, settled } from './testing/loan-facts.js';
 import { type LoanLog, loanLog } from './testing/loan-log.js';
 
 /* One borrower may have as many loans as there are: a page of them must not cost all of them for each row. */

@@ -1,14 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Allocation } from '#contract';
-import {
-  bankA,
-  defined,
-  disbursed,
-  granted,
-  type Planted,
-  returned,
-  sequenced,
-} from '../testing/bailout-facts.js';
+import { bankA } from '#testing';
+import { defined, disbursed, granted, type Planted, returned, sequenced } from '../testing/bailout-facts.js';
 import { allocationPage } from './allocation-page.js';
 
 const folded = (...given: readonly Planted[]): Allocation | undefined =>

@@ -1,14 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Disbursement } from '#contract';
-import {
-  bankA,
-  borrower,
-  defined,
-  disbursed,
-  type Planted,
-  returned,
-  sequenced,
-} from '../testing/bailout-facts.js';
+import { bankA, borrower } from '#testing';
+import { defined, disbursed, type Planted, returned, sequenced } from '../testing/bailout-facts.js';
 import { disbursementPage } from './disbursement-page.js';
 
 const folded = (...given: readonly Planted[]): Disbursement | undefined =>
@@ -22,7 +15,7 @@ describe('the page of a disbursement', () => {
       disbursementId: 'D1',
       kind: 'BRIDGE',
       counts: true,
-      borrower,
+      borrower: borrower(),
       loanId: 'L1',
       effectiveDate: '2024-06-01',
       amount: '100.00',

@@ -1,14 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  amended,
-  bankA,
-  bankB,
-  defined,
-  disbursed,
-  granted,
-  type Planted,
-  sequenced,
-} from '../testing/bailout-facts.js';
+import { bankA, bankB } from '#testing';
+import { amended, defined, disbursed, granted, type Planted, sequenced } from '../testing/bailout-facts.js';
 import { type BailoutProgrammePage, bailoutProgrammePage } from './bailout-programme-page.js';
 
 const folded = (...given: readonly Planted[]): BailoutProgrammePage | undefined =>

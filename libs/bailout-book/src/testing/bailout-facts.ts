@@ -1,19 +1,7 @@
-import type { BailoutFact, BailoutProgrammeDefined, BorrowerData, NewFact, SequencedFact } from '#facts';
-import { metadataOf } from '#testing';
+import type { BailoutFact, BailoutProgrammeDefined, NewFact, SequencedFact } from '#facts';
+import { borrower, metadataOf } from '#testing';
 
 // Facts of bailouts for specs.
-
-export const bankA = 'C1010211000012';
-export const bankB = 'C1010311000014';
-
-export const borrower: BorrowerData = {
-  idType: 'USCC',
-  id: '91310000132260250X',
-  kind: 'ENTERPRISE',
-  size: 'SMALL',
-  district: '310115',
-  industry: 'C39',
-};
 
 const metadata: NewFact['metadata'] = metadataOf({ stampedAt: '2024-06-30T00:00:00.000Z' });
 
@@ -51,7 +39,14 @@ export const disbursed = (
   more: Partial<Disbursed> = {},
   effectiveDate = '2024-06-01',
 ): Planted => {
-  const data = { disbursementId, programme: 'B24', kind: 'BRIDGE', borrower, amount: '100.00', ...more };
+  const data = {
+    disbursementId,
+    programme: 'B24',
+    kind: 'BRIDGE',
+    borrower: borrower(),
+    amount: '100.00',
+    ...more,
+  };
   return planted(`bailout-${institution}-${data.programme}`, 'BailoutDisbursed', data, {
     effectiveDate,
     institution,

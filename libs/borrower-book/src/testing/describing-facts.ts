@@ -3,19 +3,6 @@ import { metadataOf } from '#testing';
 
 // Facts that describe borrowers, for specs; only what this book and those beside it look at differs.
 
-export const bankA = 'C1010211000012';
-export const bankB = 'C1010311000014';
-
-export const borrower = (more: Partial<BorrowerData> = {}): BorrowerData => ({
-  idType: 'USCC',
-  id: '91310000132260250X',
-  kind: 'ENTERPRISE',
-  size: 'SMALL',
-  district: '310115',
-  industry: 'C39',
-  ...more,
-});
-
 const fact = (
   seq: number,
   stream: string,

@@ -4,18 +4,8 @@ import { borrowerStream, loanStream, type NewFact, type SequencedFact } from '#f
 import { loanBookProjection } from '../loan-book.projection.js';
 import { loanHistory } from '../loan-history.js';
 import { loansPage } from '../loans.query.js';
-import {
-  bankA,
-  bankB,
-  borrower,
-  cancelled,
-  claimed,
-  issued,
-  ofLoan,
-  opened,
-  reclassified,
-  settled,
-} from '../testing/loan-facts.js';
+import { bankA, bankB, borrower } from '#testing';
+import { cancelled, claimed, issued, ofLoan, opened, reclassified, settled } from '../testing/loan-facts.js';
 import { type LoanLog, loanLog } from '../testing/loan-log.js';
 
 /*

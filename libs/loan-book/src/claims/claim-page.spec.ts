@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { borrowerStream, loanStream, type NewFact, type SequencedFact } from '#facts';
+import { bankA, borrower } from '#testing';
 import {
-  bankA,
-  borrower,
   cancelled,
   claimed,
   contestDecided,

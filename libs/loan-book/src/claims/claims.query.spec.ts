@@ -2,17 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MalformedCursor } from '#keyset';
 import { LoanHistoryHandler, LoanHistoryQuery } from '../loan-history.query.js';
 import { LoanPageHandler, LoanPageQuery, LoansHandler, LoansQuery } from '../loans.query.js';
-import {
-  bankA,
-  bankB,
-  borrower,
-  cancelled,
-  claimed,
-  issued,
-  opened,
-  repaid,
-  settled,
-} from '../testing/loan-facts.js';
+import { bankA, bankB, borrower } from '#testing';
+import { cancelled, claimed, issued, opened, repaid, settled } from '../testing/loan-facts.js';
 import { type LoanLog, loanLog } from '../testing/loan-log.js';
 import { ClaimHandler, ClaimQuery, type ClaimsAsked, ClaimsHandler, ClaimsQuery } from './claims.query.js';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { ClaimStatus } from '#contract';
 import { type FirstTimeReason, loanStream, type NewFact } from '#facts';
 import { type LoanPage, loanPage } from '../loan-page.js';
-import { bankA, cancelled, issued, ofLoan, opened, repaid, sequenced } from '../testing/loan-facts.js';
+import { bankA } from '#testing';
+import { cancelled, issued, ofLoan, opened, repaid, sequenced } from '../testing/loan-facts.js';
 import type { ClaimPage } from './claim-page.js';
 import { areContested, claimOfLoan, earliestDrawdown, shownClaim } from './shown-claim.js';
 

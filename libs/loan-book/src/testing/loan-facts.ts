@@ -1,20 +1,7 @@
 import type { ArbitrationFact, BorrowerData, LoanFact, NewFact, SequencedFact } from '#facts';
-import { metadataOf } from '#testing';
+import { borrower, metadataOf } from '#testing';
 
 // Facts of loans for specs.
-
-export const bankA = 'C1010211000012';
-export const bankB = 'C1010311000014';
-
-export const borrower = (more: Partial<BorrowerData> = {}): BorrowerData => ({
-  idType: 'USCC',
-  id: '91310000132260250X',
-  kind: 'ENTERPRISE',
-  size: 'SMALL',
-  district: '310115',
-  industry: 'C39',
-  ...more,
-});
 
 type Data<Type extends LoanFact['type']> = Omit<Extract<LoanFact, { type: Type }>['data'], 'loanId'>;
 

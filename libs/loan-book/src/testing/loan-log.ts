@@ -4,9 +4,9 @@ import { createPool } from '#database';
 import { openPostgresLog } from '#event-log';
 import { borrowerStream, loanStream, type NewFact } from '#facts';
 import { follow } from '#projections';
-import { testDatabase } from '#testing';
+import { borrower, testDatabase } from '#testing';
 import { loanBookProjection } from '../loan-book.projection.js';
-import { borrower, ofLoan } from './loan-facts.js';
+import { ofLoan } from './loan-facts.js';
 
 // A log with loans in a database of its own, and the book that follows it, for specs.
 
