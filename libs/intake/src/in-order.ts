@@ -7,8 +7,9 @@ interface Steps<Sent, Outcome> {
 }
 
 /**
- * Outcomes in the order of what came, each as soon as it and all before it are known. The next one is taken when there is room for
- * it: whoever sends waits for whoever reads, and neither end holds a whole file.
+ * Outcomes in the order of what came. Once as many are under way as there is room for, or all have come, the first is told as soon
+ * as it is known; then the next one is taken: whoever sends waits for whoever reads, and neither end holds a whole file. A sender that
+ * pauses before that is told nothing meanwhile.
  */
 export async function* inOrder<Sent, Outcome>(
   all: AsyncIterable<Sent> | Iterable<Sent>,
