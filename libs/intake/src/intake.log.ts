@@ -59,7 +59,7 @@ const window = 1_000;
 const mostDryReports = 100_000;
 
 /** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
-const decidedAtOnce = { all: 128, batchesBesideSingles: { ofOne: 3, all: 12 } };
+const decidedAtOnce = { all: 128, batchesBesideSingles: { ofOne: 12, all: 24 } };
 
 const tooLarge = problem('too-large', { outcome: 'not-recorded' });
 

@@ -119,6 +119,7 @@ export const addGate = (
       if (!principal) return sendProblem(reply, problem('unauthenticated'), { 'www-authenticate': 'Bearer' });
       request.principal = principal;
       use.note(principal.keyId);
+      waiting.letPass(authorization);
     }
     if (request.is404) {
       const allowed = paths.methodsOf(request.url);

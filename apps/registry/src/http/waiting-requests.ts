@@ -1,26 +1,58 @@
+import { Recently } from './recently.js';
+
 /** Of one key that many wait says nothing of the others: so many of it count among all. */
 const mostOfOne = 8;
 
-/** Requests that have come and are yet to be looked at, by the key that they bring. */
+/** A key that was let pass counts for so long. */
+const genuineLastsMs = 60_000;
+
+/** Of one key: how many wait, and how many of them count among all. */
+interface Waiting {
+  own: number;
+  counted: number;
+}
+
+/**
+ * Requests that have come and are yet to be looked at, by the key that they bring. Anybody may send what looks like a key: among all
+ * count those alone that were let pass a short time ago, so that nobody without a key makes the house look full.
+ */
 export class WaitingRequests {
-  private readonly byKey = new Map<string, number>();
-  /** Of everybody; of each key a few at most. */
+  private readonly byKey = new Map<string, Waiting>();
+  private readonly genuine: Recently;
+  /** Of everybody with a key; of each key a few at most. */
   all = 0;
 
+  constructor(now: () => number = () => performance.now()) {
+    this.genuine = new Recently(genuineLastsMs, now);
+  }
+
   of(key: string): number {
-    return this.byKey.get(key) ?? 0;
+    return this.byKey.get(key)?.own ?? 0;
+  }
+
+  /** A request with this key was let pass. */
+  letPass(key: string): void {
+    this.genuine.note(key);
   }
 
   comes(key: string): void {
-    const own = this.of(key) + 1;
-    this.byKey.set(key, own);
-    if (own <= mostOfOne) this.all += 1;
+    const waiting = this.byKey.get(key) ?? { own: 0, counted: 0 };
+    waiting.own += 1;
+    if (waiting.counted < mostOfOne && this.genuine.lastsFor(key)) {
+      waiting.counted += 1;
+      this.all += 1;
+    }
+    this.byKey.set(key, waiting);
   }
 
   goes(key: string): void {
-    const own = this.of(key);
-    if (own <= mostOfOne) this.all -= 1;
-    if (own > 1) this.byKey.set(key, own - 1);
-    else this.byKey.delete(key);
+    const waiting = this.byKey.get(key);
+    if (!waiting) return;
+    waiting.own -= 1;
+    if (waiting.counted > waiting.own) {
+      waiting.counted -= 1;
+      this.all -= 1;
+    }
+    if (waiting.own === 0) this.byKey.delete(key);
   }
 }

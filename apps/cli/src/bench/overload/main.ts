@@ -25,7 +25,7 @@ const result = await overload({
   base: `http://127.0.0.1:${registryPort}`,
   administratorsKey: env['XUDAI_BOOTSTRAP_KEY'] ?? '',
   metrics: `http://127.0.0.1:${metricsPort}/metrics`,
-  durationMs: Number(env['BENCH_MS'] ?? 20_000),
+  durationMs: Number(env['BENCH_MS'] ?? 60_000),
   floodingSingles: 351,
   floodingBatches: 128,
   reportsInBatch: 1_000,
