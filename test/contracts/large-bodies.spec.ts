@@ -47,7 +47,11 @@ describe('large bodies', () => {
       ]);
       expect(answer.body.results[0]).toMatchObject({
         outcome: 'not-recorded',
-        problem: { type: '/problems/too-large', outcome: 'not-recorded' },
+        problem: {
+          type: '/problems/too-large',
+          detail: 'A report has at most 65,536 bytes.',
+          outcome: 'not-recorded',
+        },
       });
       const refusals = await registry.ask('get', '/v1/refusals', { key });
       expect(refusals.text).not.toContain('issue-LONG"');

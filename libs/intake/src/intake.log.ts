@@ -61,7 +61,10 @@ const mostDryReports = 100_000;
 /** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
 const decidedAtOnce = { all: 128, batchesBesideSingles: { ofOne: 12, all: 24 } };
 
-const tooLarge = problem('too-large', { outcome: 'not-recorded' });
+const tooLarge = problem('too-large', {
+  detail: 'A report has at most 65,536 bytes.',
+  outcome: 'not-recorded',
+});
 
 /** How reports that were understood are decided on, and what comes before their outcome is told. */
 interface Deciding {

@@ -66,3 +66,11 @@ describe('a refusal', () => {
     expect(refusalProblem([first], { retryable: true }).retryable).toBe(true);
   });
 });
+
+it('a title that does not say what to do never stands alone', () => {
+  // @ts-expect-error of a conflict it is told what exists otherwise
+  expect(problem('conflict').detail).toBeUndefined();
+  // @ts-expect-error of a request that is not understood it is told what is not
+  expect(problem('invalid-request', { outcome: 'not-recorded' }).detail).toBeUndefined();
+  expect(problem('too-large', { detail: 'at most so much' }).detail).toBe('at most so much');
+});

@@ -16,9 +16,16 @@ export interface Problem extends ProblemDocument {
   readonly errors?: readonly ProblemMember[];
 }
 
-export const problem = (
-  word: ProblemWord,
-  more: Pick<Problem, 'detail' | 'outcome' | 'retryable' | 'position' | 'errors'> = {},
+type More = Pick<Problem, 'detail' | 'outcome' | 'retryable' | 'position' | 'errors'>;
+
+/** Of these the title alone does not say what to do about it. */
+type ExplainedWord = 'conflict' | 'too-large' | 'invalid-request';
+
+type Explained = More & (Required<Pick<More, 'detail'>> | Required<Pick<More, 'errors'>>);
+
+export const problem = <Word extends ProblemWord>(
+  word: Word,
+  ...[more = {}]: Word extends ExplainedWord ? [Explained] : [More?]
 ): Problem => ({
   type: `/problems/${word}`,
   title: problemWords[word].en,

@@ -51,7 +51,9 @@ export class ReplaysController {
   ): Promise<Replay> {
     if (knownAt !== undefined && knownAt !== null) throw new ProblemAnswer(problem('not-built'));
     if (!(await this.queries.execute(new ProgrammeQuery(programme))))
-      throw new ProblemAnswer(problem('not-found'));
+      throw new ProblemAnswer(
+        problem('not-found', { errors: [{ pointer: '/programme', message: 'is not known' }] }),
+      );
     const replay = await this.replays.ask({
       programme,
       effectiveAsOf: effectiveAsOf ?? shanghaiDay(this.clock.now()),

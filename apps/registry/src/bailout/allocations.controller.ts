@@ -84,7 +84,12 @@ export class AllocationsController {
       );
     const change = await this.commands.execute(new GrantAllocationCommand(body, key, authorOf(caller)));
     if (change.outcome === 'refused') {
-      if (change.refusal === 'key-used-otherwise') throw new ProblemAnswer(problem('conflict'));
+      if (change.refusal === 'key-used-otherwise')
+        throw new ProblemAnswer(
+          problem('conflict', {
+            detail: 'In this programme, the Idempotency-Key was used for another body.',
+          }),
+        );
       if (change.refusal === 'unknown-programme' || change.refusal === 'unknown-institution')
         throw new ProblemAnswer(
           problem('not-found', {

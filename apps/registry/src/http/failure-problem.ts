@@ -11,14 +11,24 @@ import {
   StorageFull,
 } from '#event-log';
 import { databaseIsGone } from '#outages';
-import { type Problem, problem, type ProblemWord } from '#problem-details';
+import { type Problem, problem } from '#problem-details';
 import { MalformedCursor } from '#keyset';
 
-const fastifyWords: Readonly<Record<string, ProblemWord>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid-request',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid-request',
+/** Of bodies that are not read to their end. */
+const fastifyProblems: Readonly<Record<string, Problem>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: problem('too-large', {
+    detail: 'The body is longer than its content type may be.',
+    outcome: 'not-recorded',
+  }),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: problem('unsupported-media-type', { outcome: 'not-recorded' }),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: problem('invalid-request', {
+    detail: 'The body is not as long as Content-Length says.',
+    outcome: 'not-recorded',
+  }),
+  FST_ERR_CTP_EMPTY_JSON_BODY: problem('invalid-request', {
+    detail: 'The body is empty.',
+    outcome: 'not-recorded',
+  }),
 };
 
 /** Of PostgreSQL: a statement went on for longer than it may. */
@@ -58,6 +68,11 @@ const unavailability = (error: unknown): string | undefined => {
   return databaseIsGone(error) ? 'The database does not answer now.' : undefined;
 };
 
+const tooMuch = (error: OverlayFull | AppendTooLarge): string =>
+  error instanceof OverlayFull
+    ? 'A dry run holds fewer reports than this.'
+    : 'What would be recorded is longer than the log takes in one piece.';
+
 /** What a failure that is foreseen is told as; undefined for what is broken and belongs into the log. */
 export const failureProblem = (error: unknown): Problem | undefined => {
   if (error instanceof MalformedCursor) return wrongCursor;
@@ -65,11 +80,11 @@ export const failureProblem = (error: unknown): Problem | undefined => {
     return problem('storage-full', { outcome: 'not-recorded', retryable: true });
   if (error instanceof OutcomeUnknown) return outcomeUnknown;
   if (error instanceof OverlayFull || error instanceof AppendTooLarge)
-    return problem('too-large', { outcome: 'not-recorded' });
+    return problem('too-large', { detail: tooMuch(error), outcome: 'not-recorded' });
   if (error instanceof NotStorable)
     return problem('invalid-request', { outcome: 'not-recorded', detail: 'The log cannot store this text.' });
-  const word = fastifyWords[codeOf(causeOf(error))];
-  if (word) return problem(word, { outcome: 'not-recorded' });
+  const unread = fastifyProblems[codeOf(causeOf(error))];
+  if (unread) return unread;
   const detail = unavailability(error);
   if (detail !== undefined)
     return problem('unavailable', { detail, outcome: 'not-recorded', retryable: true });

@@ -67,6 +67,9 @@ const noRoom = (of: 'work' | 'connections'): Problem =>
     retryable: true,
   });
 
+const tooLong = (type: string): Problem =>
+  problem('too-large', { detail: `A body of ${type} has at most ${bodyLimitOf(type)} bytes.` });
+
 /** Seconds after which some of what is under way has ended. */
 const roomAfterS = { singles: '1', batches: '2', reads: '1', waits: '1', changes: '1' } as const;
 
@@ -145,7 +148,7 @@ export const addGate = (
       declaration.body &&
       Number(request.headers['content-length'] ?? '0') > bodyLimitOf(mediaTypeOf(request))
     )
-      return sendUnread(request, reply, withOutcome(problem('too-large'), declaration));
+      return sendUnread(request, reply, withOutcome(tooLong(mediaTypeOf(request)), declaration));
     const fault =
       (declaration.access === 'public'
         ? undefined

@@ -34,7 +34,7 @@ const unknownMethod = (packet: string, methodsAt: MethodsAt): Refusal => {
   const [, method, target] = requestLine.exec(packet) ?? [];
   // What begins with a good request is another one behind it, of which nothing is known.
   if (method === undefined || target === undefined || METHODS.includes(method))
-    return { document: problem('invalid-request') };
+    return { document: problem('invalid-request', { detail: 'This is no request of HTTP/1.1.' }) };
   return noSuchMethod(methodsAt(target));
 };
 

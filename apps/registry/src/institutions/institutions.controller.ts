@@ -32,6 +32,11 @@ import { access, located, Route } from '../http/route.js';
 const book = ['register-book'] as const;
 const noQuery = z.strictObject({});
 const pages = z.strictObject(paging);
+/** By what was to be done with the institution. */
+const existsOtherwise = {
+  register: 'An institution with this code is registered otherwise.',
+  suspend: 'The institution is suspended for another reason.',
+} as const;
 const suspensionBody = z.strictObject({ reason: text }).meta({ id: 'SuspensionBody' });
 
 @Controller('v1/institutions')
@@ -62,7 +67,7 @@ export class InstitutionsController {
     @CheckedBody() body: InstitutionBody,
   ): Promise<ChangedInstitution> {
     const change = await this.commands.execute(new RegisterInstitutionCommand(body, authorOf(caller)));
-    return this.changed(reply, body.code, change);
+    return this.changed(reply, body.code, change, existsOtherwise.register);
   }
 
   @Route('PUT', ':code', {
@@ -149,7 +154,7 @@ export class InstitutionsController {
     @CheckedBody() { reason }: z.infer<typeof suspensionBody>,
   ): Promise<ChangedInstitution> {
     const change = await this.commands.execute(new SuspendInstitutionCommand(code, reason, authorOf(caller)));
-    return this.changed(reply, code, change);
+    return this.changed(reply, code, change, existsOtherwise.suspend);
   }
 
   @Route('DELETE', ':code/suspension', {
@@ -175,9 +180,12 @@ export class InstitutionsController {
     reply: FastifyReply,
     code: string,
     change: StreamChange<'unknown' | 'exists-otherwise'>,
+    conflict: string = existsOtherwise.register,
   ): Promise<ChangedInstitution> {
     if (change.outcome === 'refused')
-      throw new ProblemAnswer(problem(change.refusal === 'unknown' ? 'not-found' : 'conflict'));
+      throw new ProblemAnswer(
+        change.refusal === 'unknown' ? problem('not-found') : problem('conflict', { detail: conflict }),
+      );
     return this.readSide.changed(reply, book, change, {
       location: `/v1/institutions/${code}`,
       read: (seq) => this.queries.execute(new InstitutionQuery(code, seq)),

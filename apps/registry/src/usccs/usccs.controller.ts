@@ -63,7 +63,8 @@ export class UsccsController {
     @CheckedBody() { reason }: z.infer<typeof usccBody>,
   ): Promise<ChangedUscc> {
     const change = await this.commands.execute(new AcceptUsccCommand(code, reason, authorOf(caller)));
-    if (change.outcome === 'refused') throw new ProblemAnswer(problem('invalid-request'));
+    if (change.outcome === 'refused')
+      throw new ProblemAnswer(problem('invalid-request', { detail: 'This has not the form of a USCC.' }));
     // A code whose check character is right has no fact, and so no place in the order.
     if (change.position === null)
       return this.readSide.answer(request, book, async () => ({
