@@ -7,7 +7,7 @@ import { counted, gauges, type Metric } from '../../apps/registry/src/operations
 const guide = readFileSync('docs/guides/operator.md', 'utf8');
 
 /** The rows of its tables, by their first cell. */
-const told = new Map(
+const rowOf = new Map(
   guide.split('\n').flatMap((line) => {
     const cells = /^\| (?<sentence>.+?) \| (?<remedy>.+) \|$/.exec(line)?.groups;
     return cells ? [[cells['sentence'], cells['remedy']] as const] : [];
@@ -36,20 +36,20 @@ describe('the operator’s guide', () => {
   it.each(said)('has a line for each sentence of %s', (file, count, after) => {
     const sentences = sentencesIn(file, after);
     expect(sentences).toHaveLength(count);
-    expect(sentences.filter((sentence) => !told.has(sentence))).toEqual([]);
+    expect(sentences.filter((sentence) => !rowOf.has(sentence))).toEqual([]);
   });
 
   it('has a line for an event that is no fact', () => {
     const [sentence] = sentencesIn('libs/event-log/src/event-log-errors.ts', 'super\\(').filter((text) =>
       text.includes('no fact'),
     );
-    expect(told.has(sentence ?? '')).toBe(true);
+    expect(rowOf.has(sentence ?? '')).toBe(true);
   });
 
   it('has a condition over metrics for each sentence of /readyz', () => {
     const sentences = said.slice(0, 3).flatMap(([file, , after]) => sentencesIn(file, after));
     expect(
-      sentences.filter((sentence) => !/^`xudai_[^`]+ [=<>]+ [^`]+` \| /.test(told.get(sentence) ?? '')),
+      sentences.filter((sentence) => !/^`xudai_[^`]+ [=<>]+ [^`]+` \| /.test(rowOf.get(sentence) ?? '')),
     ).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe('the operator’s guide', () => {
 
   it('has none for a sentence that nobody says', () => {
     const all = said.flatMap(([file, , after]) => sentencesIn(file, after));
-    const alarms = [...told.keys()].filter((text) =>
+    const alarms = [...rowOf.keys()].filter((text) =>
       /^Reports are refused|^The (event store|sequencer|sequence|projection|clock)/.test(text ?? ''),
     );
     expect(alarms.length).toBeGreaterThan(8);

@@ -43,10 +43,10 @@ const anchors = new Set(
 describe('the alarms', () => {
   it('are those of the guide: none is missing, and none is told nowhere', () => {
     expect(conditions.length).toBeGreaterThan(14);
-    const told = rules.map(({ expr }) => expr);
+    const written = rules.map(({ expr }) => expr);
     expect({
-      missingInAlertsYaml: conditions.filter((expr) => !told.includes(expr)),
-      missingInTheGuide: told.filter((expr) => !conditions.includes(expr)),
+      missingInAlertsYaml: conditions.filter((expr) => !written.includes(expr)),
+      missingInTheGuide: written.filter((expr) => !conditions.includes(expr)),
     }).toEqual({ missingInAlertsYaml: [], missingInTheGuide: [] });
   });
 

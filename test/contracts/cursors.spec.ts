@@ -66,9 +66,9 @@ describe('cursors', () => {
     await registry.bank('C1010311000013');
     supervisor = await registry.keyFor('supervisor');
     administrator = await registry.keyFor('admin');
-    const reports = [1, 2, 3, 4, 5, 3, 4].map((no, place) => ({
+    const reports = [1, 2, 3, 4, 5, 3, 4].map((no, index) => ({
       ...(issuedLoan(bank, `L${no}`, 1) as object),
-      id: `r${place}`,
+      id: `r${index}`,
     }));
     const sent = await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body: reports });
     expect(sent.body.results.map(({ status }: { status: number }) => status)).toEqual([

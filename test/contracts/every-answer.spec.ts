@@ -76,7 +76,7 @@ describe('every answer', () => {
   afterAll(() => registry.close());
 
   /** Asks, and holds the answer to what the document says of the operation. */
-  const told = async (
+  const answered = async (
     method: Parameters<RunningRegistry['ask']>[0],
     url: string,
     by: keyof typeof keys,
@@ -97,11 +97,11 @@ describe('every answer', () => {
   it('to who defines things, when they are new and when they stand already', async () => {
     const institution = { code: 'C1010811000017', name: { zh: '名', en: 'Name' }, kind: 'BANK' };
     for (const _ of ['new', 'standing'])
-      await told('post', '/v1/institutions', 'admin', { body: institution });
+      await answered('post', '/v1/institutions', 'admin', { body: institution });
     for (const { by, path, whole, prepare = [] } of administered) {
       for (const { method, path: url, by: whose, body } of prepare)
         await registry.ask(method, url, { key: keys[whose], body });
-      for (const _ of ['new', 'standing']) await told('put', path, by, { body: whole });
+      for (const _ of ['new', 'standing']) await answered('put', path, by, { body: whole });
     }
   });
 
@@ -109,32 +109,32 @@ describe('every answer', () => {
     const reason = 'so it is known in the city';
     const suspension = '/v1/institutions/C1010811000017/suspension';
     for (const _ of ['new', 'standing']) {
-      await told('put', '/v1/calendars/XX/2030', 'supervisor', { body: { off: [], worked: [] } });
-      await told('put', '/v1/usccs/913100001322602501', 'supervisor', { body: { reason } });
-      await told('post', '/v1/bailout/allocations', 'supervisor', {
+      await answered('put', '/v1/calendars/XX/2030', 'supervisor', { body: { off: [], worked: [] } });
+      await answered('put', '/v1/usccs/913100001322602501', 'supervisor', { body: { reason } });
+      await answered('post', '/v1/bailout/allocations', 'supervisor', {
         headers: { 'idempotency-key': 'one' },
         body: { programme: 'WHOLE', institution: bank, amount: '5.00' },
       });
-      await told('post', suspension, 'supervisor', { body: { reason } });
+      await answered('post', suspension, 'supervisor', { body: { reason } });
     }
-    await told('delete', suspension, 'supervisor');
-    const key = await told('post', '/v1/keys', 'admin', { body: { role: 'auditor', label: 'x' } });
-    await told('delete', `/v1/keys/${key.body.id}`, 'admin');
+    await answered('delete', suspension, 'supervisor');
+    const key = await answered('post', '/v1/keys', 'admin', { body: { role: 'auditor', label: 'x' } });
+    await answered('delete', `/v1/keys/${key.body.id}`, 'admin');
   });
 
   it('to banks that report, and to who decides between them', async () => {
     const single = { type: cloudEvent, body: issuedLoan(bank, 'L2', 2) };
-    await told('post', '/v1/events?dryRun=true', 'bank', single);
-    for (const _ of ['new', 'again']) await told('post', '/v1/events', 'bank', single);
+    await answered('post', '/v1/events?dryRun=true', 'bank', single);
+    for (const _ of ['new', 'again']) await answered('post', '/v1/events', 'bank', single);
     const batch = (body: object): object => ({ type: cloudEventBatch, body });
-    await told('post', '/v1/events?dryRun=true', 'bank', batch([...reports, {}]));
-    await told('post', '/v1/events', 'bank', batch([...reports, {}]));
-    await told('post', '/v1/events', 'other', batch(contested(other)));
-    await told('get', '/v1/events/issue-L2', 'bank');
+    await answered('post', '/v1/events?dryRun=true', 'bank', batch([...reports, {}]));
+    await answered('post', '/v1/events', 'bank', batch([...reports, {}]));
+    await answered('post', '/v1/events', 'other', batch(contested(other)));
+    await answered('get', '/v1/events/issue-L2', 'bank');
     await projected(registry);
     const body = { institution: other, loanId: 'L1', reason: 'its contract was stamped first' };
     const decision = `/v1/first-time-borrowers/${usccOf(1)}/decision`;
-    for (const _ of ['new', 'again']) await told('post', decision, 'supervisor', { body });
+    for (const _ of ['new', 'again']) await answered('post', decision, 'supervisor', { body });
   });
 
   it.each([
@@ -161,30 +161,30 @@ describe('every answer', () => {
     '/healthz',
     '/readyz',
   ])('to who reads %s', async (url) => {
-    await told('get', url, 'supervisor');
+    await answered('get', url, 'supervisor');
   });
 
   it('to auditors and administrators', async () => {
-    await told('get', '/v1/facts', 'auditor');
-    await told('post', '/v1/replays', 'auditor', { body: { programme: 'SH24' } });
+    await answered('get', '/v1/facts', 'auditor');
+    await answered('post', '/v1/replays', 'auditor', { body: { programme: 'SH24' } });
     const { id } = await replayed(registry, keys.auditor, { programme: 'SH24' });
-    await told('get', `/v1/replays/${id}`, 'auditor');
-    const events = await told('get', `/v1/replays/${id}/progress`, 'auditor');
+    await answered('get', `/v1/replays/${id}`, 'auditor');
+    const events = await answered('get', `/v1/replays/${id}/progress`, 'auditor');
     const headers = { 'last-event-id': /^id: (.+)$/m.exec(events.text)?.[1] ?? '' };
-    await told('get', `/v1/replays/${id}/progress`, 'auditor', { headers });
-    await told('get', '/v1/keys', 'admin');
+    await answered('get', `/v1/replays/${id}/progress`, 'auditor', { headers });
+    await answered('get', '/v1/keys', 'admin');
     const owner = new pg.Client({ connectionString: registry.ownerUrl });
     await owner.connect();
     await owner.query(plantedCheck);
     await owner.end();
-    await told('get', '/v1/operations/checks', 'admin');
+    await answered('get', '/v1/operations/checks', 'admin');
   });
 
   it.each(['/openapi.json', '/docs', '/schemas/xudai.loan.issued.v1.json', '/problems/RNW-R02'])(
     'to who has %s already, and who has not',
     async (url) => {
-      const { headers } = await told('get', url, 'bank');
-      await told('get', url, 'bank', { headers: { 'if-none-match': String(headers['etag']) } });
+      const { headers } = await answered('get', url, 'bank');
+      await answered('get', url, 'bank', { headers: { 'if-none-match': String(headers['etag']) } });
     },
   );
 

@@ -54,7 +54,7 @@ describe('GET /v1/facts', () => {
     const answer = await registry.ask('get', '/v1/facts', { key: auditor });
     const all = await facts('');
     const head = Number(answer.headers['xudai-basis-seq']);
-    expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: head }, (_, place) => place + 1));
+    expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: head }, (_, index) => index + 1));
   });
 
   it('has the members of a fact in their order, data and metadata as the stored text', async () => {

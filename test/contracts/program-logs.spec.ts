@@ -135,10 +135,10 @@ describe('a database that goes away', () => {
     }
     for (const { kill } of running) kill('SIGTERM');
     expect(await Promise.all(running.map(({ ended }) => ended))).toEqual([0, 0]);
-    const told = ['the database is away', 'the database is back'];
-    expect(running.map((program) => messagesOf(program).filter((msg) => told.includes(String(msg))))).toEqual(
-      [told, told],
-    );
+    const expected = ['the database is away', 'the database is back'];
+    expect(
+      running.map((program) => messagesOf(program).filter((msg) => expected.includes(String(msg)))),
+    ).toEqual([expected, expected]);
     expect(running.map(({ stderr }) => stderr())).toEqual(['', '']);
     await network.close();
   }, 120_000);

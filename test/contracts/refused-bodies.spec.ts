@@ -113,15 +113,16 @@ describe('a body that is refused', () => {
   );
 
   it('says what was meant, where forms are to choose from', async () => {
-    const told = async (by: Role, path: string, body: Body) => {
+    const refusalOf = async (by: Role, path: string, body: Body) => {
       const method = path === '/v1/replays' ? 'post' : 'put';
       const { errors } = (await registry.ask(method, path, { key: keys.get(by) ?? '', body })).body;
       return errors.map((error: Record<string, string>) => `${error['pointer']} ${error['message']}`);
     };
-    const filtered = (filter: unknown) => told('supervisor', '/v1/measures/filtered', { ...measure, filter });
+    const filtered = (filter: unknown) =>
+      refusalOf('supervisor', '/v1/measures/filtered', { ...measure, filter });
     const during = (period: unknown) =>
-      told('supervisor', '/v1/programmes/TARGETS/targets/WHOLE', { ...target, period });
-    expect(await told('auditor', '/v1/replays', { programme: 'SH24', knownAt: true })).toEqual([
+      refusalOf('supervisor', '/v1/programmes/TARGETS/targets/WHOLE', { ...target, period });
+    expect(await refusalOf('auditor', '/v1/replays', { programme: 'SH24', knownAt: true })).toEqual([
       '/knownAt must be given as number or string',
     ]);
     expect(await filtered({ eq: ['/loan/product', 5] })).toEqual([

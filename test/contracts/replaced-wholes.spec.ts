@@ -60,7 +60,7 @@ describe('what is put', () => {
     const bodies = [1, 2, 3, 4, 5, 6].map((no) => ({ ...each.whole, ...named(`Name ${no}`) }));
     const answers = await Promise.all(bodies.map((body) => put(each, body)));
     expect(answers.map(({ status }) => status)).toEqual(bodies.map(() => 201));
-    for (const [place, { body }] of answers.entries()) expect(bodyIn(each, body)).toEqual(bodies[place]);
+    for (const [index, { body }] of answers.entries()) expect(bodyIn(each, body)).toEqual(bodies[index]);
     expect(new Set(answers.map(({ body }) => body.position)).size).toBe(6);
     const versions = answers.flatMap(({ body }) => body['version'] ?? []);
     expect(new Set(versions).size).toBe(versions.length);
@@ -72,13 +72,13 @@ describe('what is put', () => {
     const answers = await Promise.all(
       bodies.map((body) => registry.ask('put', '/v1/calendars/WHOLE/2024', { key: supervisor, body })),
     );
-    const told = answers.map(
+    const years = answers.map(
       ({ body: { years } }) => (years as readonly Readonly<Record<string, unknown>>[])[0],
     );
-    expect(told.map((year) => ({ off: year?.['off'], worked: year?.['worked'] }))).toEqual(bodies);
-    expect(told.map((year) => year?.['version']).toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
-    const last = told.findIndex((year) => year?.['version'] === 6);
-    const { off, worked } = told[last] ?? {};
+    expect(years.map((year) => ({ off: year?.['off'], worked: year?.['worked'] }))).toEqual(bodies);
+    expect(years.map((year) => year?.['version']).toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
+    const last = years.findIndex((year) => year?.['version'] === 6);
+    const { off, worked } = years[last] ?? {};
     const again = await registry.ask('put', '/v1/calendars/WHOLE/2024', {
       key: supervisor,
       body: { off, worked },
@@ -118,9 +118,9 @@ describe('what is put', () => {
       registry.ask('post', '/v1/institutions', { body: { code, kind: 'BANK', ...named('Bank'), ...more } });
     const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((no) => post(named(`Bank ${no}`))));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
-    const place = answers.findIndex(({ status }) => status === 201);
-    expect(answers[place]?.body.name.en).toBe(`Bank ${place + 1}`);
-    const same = named(`Bank ${place + 1}`);
+    const index = answers.findIndex(({ status }) => status === 201);
+    expect(answers[index]?.body.name.en).toBe(`Bank ${index + 1}`);
+    const same = named(`Bank ${index + 1}`);
     expect((await post(same)).status).toBe(200);
     expect((await post({ ...same, lei: null, reportingFrom: null })).status).toBe(200);
     expect((await post({ ...same, lei: '300300C1030935001303' })).status).toBe(409);
@@ -136,8 +136,8 @@ describe('what is put', () => {
       registry.ask('post', `/v1/institutions/${code}/suspension`, { key: supervisor, body: { reason } });
     const lift = () => registry.ask('delete', `/v1/institutions/${code}/suspension`, { key: supervisor });
     const answers = await Promise.all([...['a', 'b', 'c', 'd'].map(suspend), lift(), lift()]);
-    for (const [place, { status, body }] of answers.slice(0, 4).entries())
-      if (status === 201) expect(body.suspended.reason).toBe(['a', 'b', 'c', 'd'][place]);
+    for (const [index, { status, body }] of answers.slice(0, 4).entries())
+      if (status === 201) expect(body.suspended.reason).toBe(['a', 'b', 'c', 'd'][index]);
       else expect(status).toBe(409);
     for (const { status } of answers.slice(4)) expect(status).toBe(204);
     expect(answers.some(({ status }) => status === 201)).toBe(true);

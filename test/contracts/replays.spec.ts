@@ -133,17 +133,17 @@ describe('replays', () => {
       const { id } = (await ask({ programme: 'SH24' })).body;
       const { status, type, text } = await events(id);
       expect([status, type]).toEqual([200, 'text/event-stream; charset=utf-8']);
-      const told = text
+      const sent = text
         .split('\n\n')
         .filter((event) => event.startsWith('id: '))
         .map((event) => ({
           id: /^id: (.*)$/m.exec(event)?.[1] ?? '',
           replay: JSON.parse(/^data: (.*)$/m.exec(event)?.[1] ?? '') as Replay,
         }));
-      expect(told.at(-1)?.replay).toMatchObject({ id, status: 'COMPLETED', verdict: 'equal' });
-      expect(new Set(told.map((event) => event.id)).size).toBe(told.length);
+      expect(sent.at(-1)?.replay).toMatchObject({ id, status: 'COMPLETED', verdict: 'equal' });
+      expect(new Set(sent.map((event) => event.id)).size).toBe(sent.length);
 
-      const last = told.at(-1)?.id ?? '';
+      const last = sent.at(-1)?.id ?? '';
       expect((await events(id, { 'last-event-id': last })).status).toBe(204);
       expect((await events(id, { 'last-event-id': 'running-0-0' })).status).toBe(200);
     });

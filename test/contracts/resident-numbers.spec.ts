@@ -69,8 +69,8 @@ describe('a resident number', () => {
     for (const { method, path, key } of paths) {
       const answer = await asked(method, path, key);
       // Whoever only asks for a thing of that name is told that there is none.
-      const told = method === 'get' ? [404, '/problems/not-found'] : [400, '/problems/invalid-request'];
-      expect([method, path, answer.status, answer.body.type]).toEqual([method, path, ...told]);
+      const expected = method === 'get' ? [404, '/problems/not-found'] : [400, '/problems/invalid-request'];
+      expect([method, path, answer.status, answer.body.type]).toEqual([method, path, ...expected]);
       expect(answer.text).not.toMatch(inAnySpelling);
     }
   });

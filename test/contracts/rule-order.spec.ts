@@ -13,13 +13,13 @@ import { type Reporting, reporting } from '../support/rule-cases/reporting.js';
 const chains = [...loanChains, ...otherChains];
 
 describe('a report that breaks many rules at once', () => {
-  let world: Reporting;
+  let setup: Reporting;
 
   beforeAll(async () => {
-    world = await reporting();
+    setup = await reporting();
   }, 120_000);
 
-  afterAll(() => world.registry.close());
+  afterAll(() => setup.registry.close());
 
   it('is tried of every type', () => {
     expect(chains.map(({ type }) => type)).toEqual(reportTypes);
@@ -29,7 +29,7 @@ describe('a report that breaks many rules at once', () => {
     const named: (string | null)[] = [];
     const stories = storiesOf(chain);
     for (const [no, [, story]] of stories.entries()) {
-      const { body } = await world.tell(story, `${type}-${no}`);
+      const { body } = await setup.tell(story, `${type}-${no}`);
       named.push(body.outcome === 'recorded' ? null : body.rule);
     }
     expect(named).toEqual(stories.map(([rule]) => rule));

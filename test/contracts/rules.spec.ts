@@ -3,7 +3,7 @@ import type { Response } from 'supertest';
 import { problemStatusOf, type RuleCode, ruleCatalogue } from '#rules';
 import { ruleCases } from '../support/rule-cases/all-cases.js';
 import { type Reporting, reporting } from '../support/rule-cases/reporting.js';
-import type { RuleCase } from '../support/rule-cases/told.js';
+import type { RuleCase } from '../support/rule-cases/case-reports.js';
 
 /*
  * Every rule is alive: for each code of the catalogue there is a story in which it speaks, with exactly its code and
@@ -20,13 +20,13 @@ const codes = (Object.keys(ruleCatalogue) as RuleCode[]).filter((code) => !annou
 const reported = codes.filter((code) => !administrative.includes(code));
 
 describe('every rule', () => {
-  let world: Reporting;
+  let setup: Reporting;
 
   beforeAll(async () => {
-    world = await reporting();
+    setup = await reporting();
   }, 120_000);
 
-  afterAll(() => world.registry.close());
+  afterAll(() => setup.registry.close());
 
   const refused = (code: RuleCode, { pointer, retryable = false }: RuleCase, answer: Response): void => {
     const { en } = ruleCatalogue[code];
@@ -51,8 +51,8 @@ describe('every rule', () => {
     const cases = (ruleCases[code] ?? []).map((each, no) => [`${code}-${no + 1}`, each] as const);
 
     it.each(cases)('%s fires, and its neighbour does not', async (about, each) => {
-      const fired = await world.tell(each.fires, `${about}-fires`);
-      const spared = await world.tell(each.nearest, `${about}-nearest`);
+      const fired = await setup.tell(each.fires, `${about}-fires`);
+      const spared = await setup.tell(each.nearest, `${about}-nearest`);
       if (ruleCatalogue[code].kind === 'R') {
         refused(code, each, fired);
         expect([spared.status, spared.body.outcome]).toEqual([spared.body.repeated ? 200 : 201, 'recorded']);
@@ -64,12 +64,12 @@ describe('every rule', () => {
 
     it('is explained in English and Chinese, and listed so when it refused', async () => {
       const { en, zh, cure, kind } = ruleCatalogue[code];
-      const page = await world.registry.ask('get', `/problems/${code}`, { key: null });
+      const page = await setup.registry.ask('get', `/problems/${code}`, { key: null });
       expect(page.status).toBe(200);
       const text = page.text.replaceAll('&#39;', "'").replaceAll('&amp;', '&');
       for (const words of [en, zh, cure.en, cure.zh]) expect(text).toContain(words);
       if (kind === 'W') return;
-      const list = await world.registry.ask('get', `/v1/refusals?rule=${code}`, { key: world.supervisor });
+      const list = await setup.registry.ask('get', `/v1/refusals?rule=${code}`, { key: setup.supervisor });
       expect(list.body.items.length).toBeGreaterThan(0);
       // What does not match the schema is told by place, in the words of the schema.
       const expected = code === 'SCH-R01' ? { zh } : { en, zh };
@@ -78,7 +78,7 @@ describe('every rule', () => {
   });
 
   it('BLO-R06: an allocation above the cap, a cap below what is granted', async () => {
-    const { registry, supervisor: key } = world;
+    const { registry, supervisor: key } = setup;
     const grant = (amount: string) =>
       registry.ask('post', '/v1/bailout/allocations', {
         key,

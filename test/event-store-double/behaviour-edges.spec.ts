@@ -128,8 +128,8 @@ describe('the event store, at the edges', () => {
       fromPosition: beyond,
       filter: streamNameFilter({ prefixes: [stream] }),
     });
-    const caughtUp = new Promise((told) => subscription.once('caughtUp', told));
-    const arrived = new Promise((told) => subscription.once('data', told));
+    const caughtUp = new Promise((received) => subscription.once('caughtUp', received));
+    const arrived = new Promise((received) => subscription.once('data', received));
     await caughtUp;
     await append(stream, 0n, [event()]);
     expect(await arrived).toMatchObject({ event: { streamId: stream, revision: 1n } });

@@ -169,18 +169,21 @@ describe('the event store', () => {
       ...(position ? { fromPosition: position } : {}),
       filter: streamNameFilter({ prefixes: [prefix] }),
     });
-    const told: unknown[] = [];
-    for (const name of ['confirmation', 'caughtUp'] as const) subscription.on(name, () => told.push(name));
-    subscription.on('data', ({ event: read }) => told.push((read?.data as { no: number } | undefined)?.no));
-    subscription.on('error', (error) => told.push(error));
+    const received: unknown[] = [];
+    for (const name of ['confirmation', 'caughtUp'] as const)
+      subscription.on(name, () => received.push(name));
+    subscription.on('data', ({ event: read }) =>
+      received.push((read?.data as { no: number } | undefined)?.no),
+    );
+    subscription.on('error', (error) => received.push(error));
     const until = async (count: number): Promise<void> => {
-      while (told.length < count) await new Promise((later) => setTimeout(later, 10));
+      while (received.length < count) await new Promise((later) => setTimeout(later, 10));
     };
     await until(3);
     await append(`${prefix}-two`, 0n, event(3));
     await until(4);
-    expect(told.filter((each) => each !== 'caughtUp')).toEqual(['confirmation', 2, 3]);
-    expect(told).toContain('caughtUp');
+    expect(received.filter((each) => each !== 'caughtUp')).toEqual(['confirmation', 2, 3]);
+    expect(received).toContain('caughtUp');
     await subscription.unsubscribe();
   });
 });

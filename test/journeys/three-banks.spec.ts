@@ -156,14 +156,14 @@ describe.each(engines)('a month of three banks on %s', (engine) => {
           all,
         ],
       );
-    const told = [
+    const shown = [
       ['OTHER', '2000000.00', '1000000.00'],
       ['RELIEF', '2000000.00', '1000000.00'],
     ];
-    expect(await granted(supervisor)).toEqual(told);
-    expect(await granted(await registry.keyFor('auditor'))).toEqual(told);
-    const untold = told.map(([code, cap]) => [code, cap, null]);
-    for (const bank of [north, east]) expect(await granted(keys[bank] ?? '')).toEqual(untold);
+    expect(await granted(supervisor)).toEqual(shown);
+    expect(await granted(await registry.keyFor('auditor'))).toEqual(shown);
+    const withoutGranted = shown.map(([code, cap]) => [code, cap, null]);
+    for (const bank of [north, east]) expect(await granted(keys[bank] ?? '')).toEqual(withoutGranted);
   });
 
   it('shows the allocation with what is left of it', async () => {

@@ -7,7 +7,7 @@ import {
   anyBorrower,
   expectedClaims,
   firstTimeFlagged,
-  type LoanTold,
+  type LoanReport,
   loanIdOf,
   reportsOf,
 } from '../support/first-time-cases.js';
@@ -61,11 +61,11 @@ describe('an arbiter that is killed', () => {
   it('again and again during a stream of claims: no fact twice, no claim lost, at most one recognised at every seq', async () => {
     const cases = fc.sample(anyBorrower, 40);
     projectors.push(projectorProcess(database.appUrl));
-    await standingBy();
-    let isTold = false;
+    await secondProjector();
+    let isSent = false;
     let kills = 0;
     const killing = (async () => {
-      while (!isTold) {
+      while (!isSent) {
         await settlingBegins();
         await later(Math.random() * 100);
         // The elder one is active; the other one takes over, and a new one stands by.
@@ -74,11 +74,11 @@ describe('an arbiter that is killed', () => {
         kills += 1;
       }
     })();
-    const tellAll = async (borrower: number, loans: readonly LoanTold[]): Promise<readonly string[]> =>
+    const tellAll = async (borrower: number, loans: readonly LoanReport[]): Promise<readonly string[]> =>
       Promise.all(
-        loans.map(async (loan, place) => {
+        loans.map(async (loan, index) => {
           let position = '';
-          for (const report of reportsOf(borrower, place, loan)) {
+          for (const report of reportsOf(borrower, index, loan)) {
             position = await tell(loan.bank, report);
             await later(Math.random() * 200);
           }
@@ -87,11 +87,11 @@ describe('an arbiter that is killed', () => {
       );
     const positions: string[] = [];
     for (let from = 0; from < cases.length; from += 4)
-      for (const told of await Promise.all(
-        cases.slice(from, from + 4).map((loans, place) => tellAll(from + place, loans)),
+      for (const sent of await Promise.all(
+        cases.slice(from, from + 4).map((loans, index) => tellAll(from + index, loans)),
       ))
-        positions.push(...told);
-    isTold = true;
+        positions.push(...sent);
+    isSent = true;
     await killing;
     expect(kills).toBeGreaterThanOrEqual(3);
 
@@ -125,7 +125,7 @@ describe('an arbiter that is killed', () => {
 
     expect(await settled(1, 30_000)).toEqual(recognised(1));
     projectors.push(projectorProcess(database.appUrl));
-    await standingBy();
+    await secondProjector();
     await projectors[0]?.kill();
     const killed = performance.now();
     expect(await settled(2, 5_000)).toEqual(recognised(2));
@@ -142,7 +142,7 @@ describe('an arbiter that is killed', () => {
   };
 
   /** Until a second session asks for the arbiter's place, which the first one holds. */
-  const standingBy = async (): Promise<void> => {
+  const secondProjector = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: database.ownerUrl });
     await client.connect();
     for (let asking = 0; asking < 1; await later(50)) {

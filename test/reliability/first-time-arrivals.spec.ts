@@ -6,7 +6,7 @@ import {
   anyBorrower,
   expectedClaims,
   type ExpectedClaim,
-  type LoanTold,
+  type LoanReport,
   reportsOf,
 } from '../support/first-time-cases.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
@@ -45,11 +45,11 @@ describe('first-time claims reported to two processes', () => {
   const anyBase = (): string => registries[Math.floor(Math.random() * registries.length)]?.base ?? '';
 
   /** Sends what is reported of each loan in its order, the loans side by side. The last position. */
-  const told = async (borrower: number, loans: readonly LoanTold[]): Promise<string> => {
-    const positions = loans.map(async (loan, place) => {
+  const positionAfter = async (borrower: number, loans: readonly LoanReport[]): Promise<string> => {
+    const positions = loans.map(async (loan, index) => {
       const key = keys.keyOf.get(loan.bank) ?? '';
       let last = 0;
-      for (const body of reportsOf(borrower, place, loan)) {
+      for (const body of reportsOf(borrower, index, loan)) {
         await later(Math.random() * longestDelayMs);
         const answer = await ask(anyBase(), 'POST', '/v1/events', { key, body, type: cloudEvent });
         if (answer.status !== 201) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
@@ -71,8 +71,8 @@ describe('first-time claims reported to two processes', () => {
 
   it('end as the loans alone say, in whatever order they arrived, with at most one recognised at every seq', async () => {
     const cases = fc.sample(anyBorrower, borrowers);
-    const one = async (borrower: number, loans: readonly LoanTold[]): Promise<void> => {
-      const position = await told(borrower, loans);
+    const one = async (borrower: number, loans: readonly LoanReport[]): Promise<void> => {
+      const position = await positionAfter(borrower, loans);
       const { id } = enterprise(borrower) as { id: string };
       const expected = expectedClaims(borrower, id, loans);
       expect(await Promise.all(expected.map((claim) => shown(claim, position)))).toEqual(expected);

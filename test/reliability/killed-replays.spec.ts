@@ -33,9 +33,10 @@ describe('replays in a projector', () => {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-  const told = async (answer: Promise<Response>): Promise<Replay> => (await (await answer).json()) as Replay;
-  const begin = (): Promise<Replay> => told(asked('POST', '/v1/replays', auditor, { programme: 'SH24' }));
-  const look = (id: string): Promise<Replay> => told(asked('GET', `/v1/replays/${id}`, auditor));
+  const replayIn = async (answer: Promise<Response>): Promise<Replay> =>
+    (await (await answer).json()) as Replay;
+  const begin = (): Promise<Replay> => replayIn(asked('POST', '/v1/replays', auditor, { programme: 'SH24' }));
+  const look = (id: string): Promise<Replay> => replayIn(asked('GET', `/v1/replays/${id}`, auditor));
 
   const until = async (id: string, reached: (replay: Replay) => boolean): Promise<Replay> => {
     const deadline = Date.now() + longestMs;

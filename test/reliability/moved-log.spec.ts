@@ -55,9 +55,9 @@ describe('a log that is moved through trouble', () => {
     const before = await inStore();
     expect(before).toBeLessThan(all);
     expect(kills).toBe(2);
-    const { code, told } = await moveProcess(['--to', 'event-store'], env()).ended;
-    expect(told).toContain(`of ${all} facts are in the event store already`);
-    expect(told).toContain(`the same: ${all} facts`);
+    const { code, output } = await moveProcess(['--to', 'event-store'], env()).ended;
+    expect(output).toContain(`of ${all} facts are in the event store already`);
+    expect(output).toContain(`the same: ${all} facts`);
     expect(code).toBe(0);
     expect(await inStore()).toBe(all);
   }, 120_000);
@@ -68,8 +68,8 @@ describe('a log that is moved through trouble', () => {
     await withStoreLog(database, store, (log) =>
       log.append({ stream, expectedRevision: 'none', facts: [keyFact('somebody else')] }),
     );
-    const { code, told } = await moveProcess(['--to', 'event-store'], env()).ended;
-    expect(told).toContain('already hold other facts, nothing was copied: fact 1 (KeyRevoked');
+    const { code, output } = await moveProcess(['--to', 'event-store'], env()).ended;
+    expect(output).toContain('already hold other facts, nothing was copied: fact 1 (KeyRevoked');
     expect(code).toBe(1);
     expect(await inStore()).toBe(1);
     expect(await asOwner(database, 'select from sequencer')).toHaveLength(0);

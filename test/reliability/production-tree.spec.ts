@@ -113,15 +113,15 @@ describe('the tree of the container image', () => {
   };
 
   it('cannot be written to by who runs it', async () => {
-    const { status, told } = await tree.run(['-e', `require('node:fs').writeFileSync('dist/planted', '')`]);
-    expect({ status, refused: told.includes('EACCES') }).toEqual(
+    const { status, output } = await tree.run(['-e', `require('node:fs').writeFileSync('dist/planted', '')`]);
+    expect({ status, refused: output.includes('EACCES') }).toEqual(
       tree.runsAsRoot ? { status: 0, refused: false } : { status: 1, refused: true },
     );
   });
 
   it('migrates with an owner who may make neither logins nor databases, starts, is ready, and ends in order', async () => {
     const before = tree.fingerprint();
-    expect(await tree.run([program('cli/src/migrate')], migration)).toEqual({ status: 0, told: '' });
+    expect(await tree.run([program('cli/src/migrate')], migration)).toEqual({ status: 0, output: '' });
     expect((await health('registry', registry)).status).toBe(1);
     expect((await health('projector', projector)).status).toBe(1);
 
@@ -130,8 +130,8 @@ describe('the tree of the container image', () => {
       tree.start([program('projector/src/main')], projector),
     ];
     expect(await untilReady()).toBe(200);
-    expect(await health('registry', registry)).toEqual({ status: 0, told: '' });
-    expect(await health('projector', projector)).toEqual({ status: 0, told: '' });
+    expect(await health('registry', registry)).toEqual({ status: 0, output: '' });
+    expect(await health('projector', projector)).toEqual({ status: 0, output: '' });
 
     const from = performance.now();
     const ended = running.map((child) => once(child, 'exit'));
@@ -150,7 +150,7 @@ describe('the tree of the container image', () => {
     utimesSync(file, aMinuteAgo, aMinuteAgo);
     expect(await health('projector', projector)).toMatchObject({
       status: 1,
-      told: expect.stringContaining('heartbeat'),
+      output: expect.stringContaining('heartbeat'),
     });
     expect(await health('console', projector)).toMatchObject({ status: 1 });
   });

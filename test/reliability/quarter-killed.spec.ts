@@ -41,10 +41,10 @@ describe('a quarter during which the projector is killed', () => {
   it('shows the same totals and the same holders', async () => {
     const ask = asking(registry.base);
     const keys = await prepareQuarter(ask);
-    let isTold = false;
+    let isSent = false;
     let kills = 0;
     const killing = (async () => {
-      while (!isTold) {
+      while (!isSent) {
         // Long enough to begin, short enough to be in the middle of something.
         await new Promise((later) => setTimeout(later, 400 + Math.random() * 900));
         await projector.kill();
@@ -52,13 +52,13 @@ describe('a quarter during which the projector is killed', () => {
         kills += 1;
       }
     })();
-    const told = shuffled(Math.floor(Math.random() * 1_000_000));
+    const sent = shuffled(Math.floor(Math.random() * 1_000_000));
     const positions: string[] = [];
-    for (const report of told) {
+    for (const report of sent) {
       positions.push(await tell(ask, keys, [report]));
       await new Promise((later) => setTimeout(later, 60));
     }
-    isTold = true;
+    isSent = true;
     await killing;
     expect(kills).toBeGreaterThan(2);
     const position = positions.filter((each) => each !== '').at(-1) ?? '';

@@ -84,7 +84,7 @@ describe('a registry on a copy of its data directory', () => {
   };
 
   const isDense = (rows: readonly { readonly seq: string }[]): boolean =>
-    rows.every(({ seq }, place) => Number(seq) === place + 1);
+    rows.every(({ seq }, index) => Number(seq) === index + 1);
 
   it('that was stopped for it has everything, tells repeated reports so, and goes on', async () => {
     await sendAll(0, 60);

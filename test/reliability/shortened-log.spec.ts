@@ -114,11 +114,11 @@ describe.each(['PostgreSQL', 'the event store'])(
         `create table lost as select * from facts where seq >= ${from}; delete from facts where seq >= ${from}`,
       );
 
-    const told = `Reports are refused: the log ends at fact`;
+    const sentence = `Reports are refused: the log ends at fact`;
 
     const expectNothingRecorded = async (): Promise<void> => {
-      const detail = await detailOnce((said) => said.includes(told));
-      expect(detail).toContain(`${told} ${await head()}, and `);
+      const detail = await detailOnce((said) => said.includes(sentence));
+      expect(detail).toContain(`${sentence} ${await head()}, and `);
       const before = await head();
       for (let no = 0; no < 5; no += 1) {
         const { status, body } = await send(1_000 + no);

@@ -6,7 +6,7 @@ import { east, north, south } from './three-banks.js';
 // One borrower's loans at three banks, what the banks report of them, and what must become of the claims: worked out here from
 // the loans alone, in the test's own way.
 
-export interface LoanTold {
+export interface LoanReport {
   readonly bank: string;
   readonly day: string;
   readonly time: string | null;
@@ -17,28 +17,28 @@ export interface LoanTold {
 
 const oneOf = <Value>(...values: readonly Value[]): fc.Arbitrary<Value> => fc.constantFrom(...values);
 
-const anyLoan: fc.Arbitrary<LoanTold> = fc
+const anyLoan: fc.Arbitrary<LoanReport> = fc
   .record({
     bank: oneOf(north, south, east),
     // Mostly one day, where the clock and the hash decide.
     day: oneOf('2024-03-01', '2024-03-02', '2024-03-02', '2024-03-02', '2024-03-03'),
     time: oneOf(null, '09:00:00', '10:00:00', '10:00:00', '23:59:59'),
-    kind: oneOf<LoanTold['kind']>('issued', 'issued', 'issued', 'opened'),
+    kind: oneOf<LoanReport['kind']>('issued', 'issued', 'issued', 'opened'),
     isClaimed: oneOf(true, true, true, false),
     isCancelled: oneOf(true, false, false),
   })
   .map((loan) => (loan.kind === 'opened' ? { ...loan, time: null, isClaimed: false } : loan));
 
-const reportsIn = (loans: readonly LoanTold[]): number =>
+const reportsIn = (loans: readonly LoanReport[]): number =>
   loans.reduce((sum, { isClaimed, isCancelled }) => sum + 1 + Number(isClaimed) + Number(isCancelled), 0);
 
 /** Three to five loans, of which six to ten reports come, at least two of them claims. */
-export const anyBorrower: fc.Arbitrary<readonly LoanTold[]> = fc
+export const anyBorrower: fc.Arbitrary<readonly LoanReport[]> = fc
   .array(anyLoan, { minLength: 3, maxLength: 5 })
   .filter((loans) => reportsIn(loans) >= 6 && reportsIn(loans) <= 10)
   .filter((loans) => loans.filter(({ isClaimed }) => isClaimed).length >= 2);
 
-export const loanIdOf = (borrower: number, place: number): string => `B${borrower}-${place}`;
+export const loanIdOf = (borrower: number, index: number): string => `B${borrower}-${index}`;
 
 export const firstTimeFlagged = (bank: string, loanId: string, borrower: number, more: object = {}): object =>
   reportOf(bank, `claim-${loanId}`, 'borrower.first-time-flagged', loanId, {
@@ -50,9 +50,9 @@ export const firstTimeFlagged = (bank: string, loanId: string, borrower: number,
   });
 
 /** What the bank reports of the loan; this order is given, across loans there is none. */
-export const reportsOf = (borrower: number, place: number, loan: LoanTold): readonly object[] => {
+export const reportsOf = (borrower: number, index: number, loan: LoanReport): readonly object[] => {
   const { bank, day, time, kind, isClaimed, isCancelled } = loan;
-  const loanId = loanIdOf(borrower, place);
+  const loanId = loanIdOf(borrower, index);
   const cancelling = { effectiveDate: '2024-03-20', reason: 'never drawn' };
   return [
     kind === 'opened'
@@ -87,9 +87,9 @@ export interface ExpectedClaim {
 export const expectedClaims = (
   borrower: number,
   borrowerKey: string,
-  loans: readonly LoanTold[],
+  loans: readonly LoanReport[],
 ): readonly ExpectedClaim[] => {
-  const placed = loans.map((loan, place) => ({ ...loan, loanId: loanIdOf(borrower, place) }));
+  const placed = loans.map((loan, index) => ({ ...loan, loanId: loanIdOf(borrower, index) }));
   const earliest = placed
     .filter(({ isCancelled }) => !isCancelled)
     .map(({ day }) => day)
@@ -104,9 +104,9 @@ export const expectedClaims = (
     .filter(({ isClaimed }) => isClaimed)
     .map((loan) => {
       const { bank: institution, loanId } = loan;
-      const place = racing.indexOf(loan);
-      if (place >= 0)
-        return place === 0
+      const index = racing.indexOf(loan);
+      if (index >= 0)
+        return index === 0
           ? { institution, loanId, status: 'RECOGNISED', reason: null, contested }
           : { institution, loanId, status: 'SUPERSEDED', reason: 'EARLIER_CLAIM', contested };
       return loan.isCancelled

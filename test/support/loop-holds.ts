@@ -25,7 +25,7 @@ export const plantHold = (pid: number): void => {
 export const loopHolds = async (): Promise<LoopHolds> => {
   const folder = await mkdtemp(join(tmpdir(), 'xudai-loop-'));
   const file = join(folder, 'holds');
-  const told = async (): Promise<readonly { readonly at: number; readonly ms: number }[]> => {
+  const holds = async (): Promise<readonly { readonly at: number; readonly ms: number }[]> => {
     const text = await readFile(file, 'utf8').catch(() => '');
     return text
       .split('\n')
@@ -40,7 +40,7 @@ export const loopHolds = async (): Promise<LoopHolds> => {
       await fetch(`${base}/healthz`);
       await new Promise((later) => setTimeout(later, 50));
       await fetch(`${base}/healthz`);
-      return Math.max(0, ...(await told()).filter(({ at }) => at >= instantMs).map(({ ms }) => ms));
+      return Math.max(0, ...(await holds()).filter(({ at }) => at >= instantMs).map(({ ms }) => ms));
     },
     remove: () => rm(folder, { recursive: true }),
   };

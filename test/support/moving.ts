@@ -63,7 +63,7 @@ export const withStoreLog = async <Result>(
 };
 
 export interface MoveProcess {
-  readonly ended: Promise<{ readonly code: number | null; readonly told: string }>;
+  readonly ended: Promise<{ readonly code: number | null; readonly output: string }>;
   hasEnded(): boolean;
   kill(): Promise<void>;
 }
@@ -78,9 +78,9 @@ export const moveProcess = (args: readonly string[], env: Readonly<Record<string
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
-  let told = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (told += text));
-  const ended = once(child, 'close').then(() => ({ code: child.exitCode, told }));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text));
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, output }));
   return {
     ended,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,

@@ -31,11 +31,11 @@ export const plantKeys = async (databaseUrl: string, streams: number): Promise<v
   const pool = createPool(databaseUrl, { max: 4, applicationName: 'planting' });
   const { log, close } = openPostgresLog({ pool, onSetback: () => undefined });
   await Promise.all(
-    Array.from({ length: streams }, (_, place) =>
+    Array.from({ length: streams }, (_, index) =>
       log.append({
         stream: `key-${v7()}`,
         expectedRevision: 'none',
-        facts: Array.from({ length: place % 10 === 0 ? 3 : 1 }, () => keyFact(`续贷 ${place}`)),
+        facts: Array.from({ length: index % 10 === 0 ? 3 : 1 }, () => keyFact(`续贷 ${index}`)),
       }),
     ),
   );

@@ -43,7 +43,7 @@ const stranger = (): Pick<SpawnOptions, 'uid' | 'gid'> => {
 
 export interface Ran {
   readonly status: number | null;
-  readonly told: string;
+  readonly output: string;
 }
 
 /** The tree that the container image holds, made without a container engine: compiled files, production packages, nothing to write. */
@@ -87,10 +87,10 @@ export class ProductionTree {
 
   async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
     const child = this.start(args, env);
-    let told = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => (told += text));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => (output += text));
     await once(child, 'close');
-    return { status: child.exitCode, told };
+    return { status: child.exitCode, output };
   }
 
   async remove(): Promise<void> {

@@ -31,11 +31,11 @@ export const fileNames: TidyRule = (files) =>
   files.filter(isOurs).flatMap(({ path }) => {
     const [name = '', ...rest] = nameOf(path).split('.');
     const dotted = rest.slice(0, -1);
-    const strange = dotted.filter((kind) => !kinds.has(kind));
+    const unknown = dotted.filter((kind) => !kinds.has(kind));
     return [
       ...(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ? [] : [`${path}: not in kebab-case`]),
       ...(dotted.length > 2 ? [`${path}: too many dots`] : []),
-      ...strange.map((kind) => `${path}: .${kind} is no kind of file (test/support/tidy-rules.ts)`),
+      ...unknown.map((kind) => `${path}: .${kind} is no kind of file (test/support/tidy-rules.ts)`),
     ];
   });
 
@@ -53,15 +53,15 @@ export const oneDoor: TidyRule = (files) => {
     files.map(({ path }) => path).filter((path) => /^libs\/[^/]+\/src\/index\.ts$/.test(path)),
   );
   const libs = new Set(files.filter(isLib).map(({ path }) => libOf(path)));
-  const strangers = files.filter(isOurs).filter(({ path }) => isCode({ path, text: '' }) && !doors.has(path));
+  const others = files.filter(isOurs).filter(({ path }) => isCode({ path, text: '' }) && !doors.has(path));
   return [
     ...[...libs]
       .filter((lib) => !doors.has(`libs/${lib}/src/index.ts`))
       .map((lib) => `libs/${lib}: no src/index.ts`),
-    ...strangers
+    ...others
       .filter(({ path }) => nameOf(path).startsWith('index.'))
       .map(({ path }) => `${path}: a second index`),
-    ...strangers.filter(isBarrel).map(({ path }) => `${path}: a barrel`),
+    ...others.filter(isBarrel).map(({ path }) => `${path}: a barrel`),
   ];
 };
 

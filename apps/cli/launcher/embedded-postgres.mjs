@@ -9,7 +9,7 @@ import { endKeeper, startKeeper } from './keeper-process.mjs';
 import { freePort, isFree } from './ports.mjs';
 import { postgresBinaries } from './postgres-binaries.mjs';
 import { app, createCluster, owner, passwordsFor } from './postgres-cluster.mjs';
-import { addToNote, noteIn, placeOfCluster } from './postgres-place.mjs';
+import { addToNote, noteIn, clusterFolder } from './cluster-folder.mjs';
 import { endServer } from './postgres-server.mjs';
 import { say } from './say.mjs';
 
@@ -42,7 +42,7 @@ export async function startEmbeddedPostgres({
   signal,
 }) {
   const folder = realpathSync(dataDirectory);
-  const place = placeOfCluster(folder);
+  const place = clusterFolder(folder);
   const { initdb, postgres } = postgresBinaries(place.account);
   const passwords = passwordsFor(folder, place.exists);
   if (place.exists) {

@@ -6,7 +6,7 @@ import { ask } from './ask.mjs';
 import { readJson } from './json-file.mjs';
 import { PlainFailure } from './say.mjs';
 import { projectRoot } from './setup.mjs';
-import { inSharedPlace } from './shared-place.mjs';
+import { inSharedFolder } from './shared-folder.mjs';
 
 /**
  * @param {import('./postgres-account.mjs').Account} account
@@ -31,7 +31,7 @@ export function postgresBinaries(account) {
     throw new PlainFailure(`the embedded PostgreSQL in ${native} cannot be executed: ${complaint}`);
   }
 
-  const copy = inSharedPlace(`postgres-${readJson(path.join(folder, 'package.json')).version}`);
+  const copy = inSharedFolder(`postgres-${readJson(path.join(folder, 'package.json')).version}`);
   if (!isUsable(copy, account)) copyForOthers(native, copy);
   if (isUsable(copy, account)) return programsIn(copy);
   throw new PlainFailure(`the embedded PostgreSQL can be executed neither in ${native} nor in ${copy}`);

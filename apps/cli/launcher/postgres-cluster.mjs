@@ -39,7 +39,7 @@ export function passwordsFor(dataDirectory, clusterExists) {
 }
 
 /**
- * @param {import('./postgres-place.mjs').Place} place
+ * @param {import('./cluster-folder.mjs').Place} place
  * @param {{ initdb: string, password: string, durable: boolean, signal: AbortSignal | undefined }} options
  */
 export async function createCluster({ cluster, account }, { initdb, password, durable, signal }) {

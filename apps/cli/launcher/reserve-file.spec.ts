@@ -22,7 +22,7 @@ describe('the room kept for the database', () => {
   let file: string;
   let freeMebibytes: number;
   let stop: () => void;
-  const told: unknown[] = [];
+  const calls: unknown[] = [];
 
   const looked = (): Promise<void> => later(700);
 
@@ -30,13 +30,13 @@ describe('the room kept for the database', () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'xudai-reserve-'));
     file = path.join(folder, 'reserve');
     freeMebibytes = 319;
-    told.length = 0;
+    calls.length = 0;
     const { keepReserve } = (await import(launcher)) as ReserveFile;
     ({ stop } = keepReserve({
       file,
       freeBytes: () => freeMebibytes * mebibyte,
-      onGivenUp: () => told.push('given up'),
-      onFailure: (error) => told.push(error),
+      onGivenUp: () => calls.push('given up'),
+      onFailure: (error) => calls.push(error),
     }));
   });
   afterEach(() => {
@@ -51,7 +51,7 @@ describe('the room kept for the database', () => {
     await looked();
     const { size, blocks } = statSync(file);
     expect([size, blocks * 512 >= size]).toEqual([64 * mebibyte, true]);
-    expect(told).toEqual([]);
+    expect(calls).toEqual([]);
   });
 
   it('is given up when the last room goes, and not before', async () => {
@@ -61,13 +61,13 @@ describe('the room kept for the database', () => {
     expect(existsSync(file)).toBe(true);
     freeMebibytes = 15;
     await looked();
-    expect([existsSync(file), told]).toEqual([false, ['given up']]);
+    expect([existsSync(file), calls]).toEqual([false, ['given up']]);
   });
 
   it('that cannot be kept is told once, and not tried again at once', async () => {
     rmSync(folder, { recursive: true });
     freeMebibytes = 1_000;
     await looked();
-    expect(told).toMatchObject([{ code: 'ENOENT' }]);
+    expect(calls).toMatchObject([{ code: 'ENOENT' }]);
   });
 });

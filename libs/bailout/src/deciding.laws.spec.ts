@@ -20,7 +20,7 @@ const byStream = (facts: readonly StoredFact[]): Readonly<Record<string, readonl
   return streams;
 };
 
-const placeless = (outcome: ReportOutcome): object => ({ ...outcome, position: 'somewhere' });
+const withoutPosition = (outcome: ReportOutcome): object => ({ ...outcome, position: 'somewhere' });
 
 const inBatches = async (process: Process, reports: readonly object[], sizes: readonly number[]) => {
   const outcomes: ReportOutcome[] = [];
@@ -81,9 +81,9 @@ describe('laws of deciding', () => {
         fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 6 }),
         async (reports, sizes) => {
           const [alone, split, whole] = [await shared(), await shared(), await shared()];
-          const expected = (await inBatches(alone.process(), reports, [1])).map(placeless);
-          expect((await inBatches(split.process(), reports, sizes)).map(placeless)).toEqual(expected);
-          expect((await whole.process().send(reports)).map(placeless)).toEqual(expected);
+          const expected = (await inBatches(alone.process(), reports, [1])).map(withoutPosition);
+          expect((await inBatches(split.process(), reports, sizes)).map(withoutPosition)).toEqual(expected);
+          expect((await whole.process().send(reports)).map(withoutPosition)).toEqual(expected);
           const streams = byStream(await alone.facts());
           expect(byStream(await split.facts())).toEqual(streams);
           expect(byStream(await whole.facts())).toEqual(streams);

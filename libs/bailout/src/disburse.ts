@@ -2,24 +2,30 @@ import { type Decision, record, refuse, type Refused } from '#decider';
 import type { BailoutDisbursed } from '#facts';
 import type { Loan } from '#loans';
 import { formatYuan, parseMoney } from '#money';
-import { type DecisionContext, late, notYetEffective, timeAhead, unknownPlace } from '#recording';
+import {
+  type DecisionContext,
+  late,
+  notYetEffective,
+  timeAhead,
+  unknownDistrictOrIndustry,
+} from '#recording';
 import type { BailoutDisbursedReport } from '#reports';
 import type { Bailout } from './bailout.js';
 import { allocationOf, type BailoutProgramme } from './bailout-programme/bailout-programme.js';
 
 /** What the decision reads beside the bailout's own stream; both can only grow in the report's favour. */
-interface Beside {
+interface Related {
   readonly programme: BailoutProgramme;
   /** The loan that the report names, if it names one. */
   readonly loan: Loan | undefined;
 }
 
-const loanUnknown = ({ loan }: Beside): Refused | undefined =>
+const loanUnknown = ({ loan }: Related): Refused | undefined =>
   loan?.status === 'UNKNOWN' ? refuse('REF-R02', '/data/loanId', {}, { retryable: true }) : undefined;
 
 const programmeNotOpen = (
   { effectiveDate }: BailoutDisbursedReport,
-  { programme }: Beside,
+  { programme }: Related,
 ): Refused | undefined => {
   if (programme.status === 'UNKNOWN') return refuse('BLO-R01', '/data/programme', {}, { retryable: true });
   const { from, to } = programme.data;
@@ -31,7 +37,7 @@ const programmeNotOpen = (
 const allocationExceeded = (
   { effectiveDate, kind, amount }: BailoutDisbursedReport,
   { used }: Bailout,
-  { programme }: Beside,
+  { programme }: Related,
   { institution, rules }: DecisionContext,
 ): Refused | undefined => {
   if (programme.status === 'UNKNOWN' || !rules.on(effectiveDate).countingBailoutKinds.includes(kind))
@@ -47,7 +53,7 @@ const allocationExceeded = (
     : undefined;
 };
 
-const anothersLoan = ({ borrower }: BailoutDisbursedReport, { loan }: Beside): Refused | undefined =>
+const anothersLoan = ({ borrower }: BailoutDisbursedReport, { loan }: Related): Refused | undefined =>
   loan !== undefined &&
   loan.status !== 'UNKNOWN' &&
   (loan.borrower.idType !== borrower.idType || loan.borrower.id !== borrower.id)
@@ -56,20 +62,20 @@ const anothersLoan = ({ borrower }: BailoutDisbursedReport, { loan }: Beside): R
 
 /** Relief financing is paid out to a firm in difficulty, within the programme's days and the institution's allocation. */
 export const disburse =
-  (disbursementId: string, report: BailoutDisbursedReport, context: DecisionContext, beside: Beside) =>
+  (disbursementId: string, report: BailoutDisbursedReport, context: DecisionContext, related: Related) =>
   (bailout: Bailout): Decision<Pick<BailoutDisbursed, 'type' | 'data'>> => {
     const broken =
-      unknownPlace(report.borrower) ??
-      loanUnknown(beside) ??
+      unknownDistrictOrIndustry(report.borrower) ??
+      loanUnknown(related) ??
       notYetEffective(report.effectiveDate, context) ??
       timeAhead(context) ??
-      programmeNotOpen(report, beside) ??
-      allocationExceeded(report, bailout, beside, context) ??
+      programmeNotOpen(report, related) ??
+      allocationExceeded(report, bailout, related, context) ??
       (bailout.disbursements.has(disbursementId) ? refuse('BLO-R03', '/subject') : undefined) ??
       (parseMoney(report.amount) <= 0n
         ? refuse('BLO-R05', '/data/amount', { amount: report.amount })
         : undefined) ??
-      anothersLoan(report, beside);
+      anothersLoan(report, related);
     if (broken) return broken;
 
     const { effectiveDate, ...terms } = report;

@@ -88,14 +88,14 @@ describe('a return', () => {
   });
 
   it('of several broken rules the first of the table is named', () => {
-    const standing = given(bailout, disbursed());
+    const repeated = given(bailout, disbursed());
     const ahead = { ...today, time: '2024-08-01T00:00:00Z' };
     const more = { amount: '500.01' };
-    standing
+    repeated
       .when(give({ ...more, effectiveDate: '2024-07-01' }, ahead))
       .thenRefused('TIM-R01', undefined, { retryable: true });
-    standing.when(give({ ...more, effectiveDate: '2024-02-29' }, ahead)).thenRefused('TIM-R02');
-    standing.when(give({ ...more, effectiveDate: '2024-02-29' })).thenRefused('TIM-R03');
-    standing.when(give(more)).thenRefused('BLO-R04');
+    repeated.when(give({ ...more, effectiveDate: '2024-02-29' }, ahead)).thenRefused('TIM-R02');
+    repeated.when(give({ ...more, effectiveDate: '2024-02-29' })).thenRefused('TIM-R03');
+    repeated.when(give(more)).thenRefused('BLO-R04');
   });
 });

@@ -49,11 +49,11 @@ export const returnDisbursement =
 
     const { effectiveDate, programme, amount } = report;
     const { kind, counts } = disbursement;
-    const isToldByKind = context.rules.on(effectiveDate).countingBailoutKinds.includes(kind) === counts;
+    const followsFromKind = context.rules.on(effectiveDate).countingBailoutKinds.includes(kind) === counts;
     return record(
       {
         type: 'BailoutReturned',
-        data: { disbursementId, programme, kind, amount, ...(isToldByKind ? {} : { counts }) },
+        data: { disbursementId, programme, kind, amount, ...(followsFromKind ? {} : { counts }) },
       },
       late(effectiveDate, context),
     );

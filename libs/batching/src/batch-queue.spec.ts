@@ -156,7 +156,7 @@ describe('questions that are batched', () => {
     const trips: (readonly number[])[] = [];
     const answerAll = async (numbers: readonly number[]) => {
       trips.push(numbers);
-      return numbers.map((_, place) => place);
+      return numbers.map((_, index) => index);
     };
     const { keyOf: _keyOf, ...options } = optionsFor(answerAll);
     const queue = new BatchQueue<number, number>(options);

@@ -79,11 +79,11 @@ export class BatchQueue<Member, Answer> {
     const { answerAll, isOfMember, keyOf } = this.options;
     const asked = new Map<unknown, Member>();
     const keys = batch.map((waiting) => (keyOf ? keyOf(waiting.member) : waiting));
-    batch.forEach(({ member }, place) => asked.set(keys[place], member));
+    batch.forEach(({ member }, index) => asked.set(keys[index], member));
     const results = await settleEach([...asked.values()], answerAll, isOfMember);
-    const resultOf = new Map([...asked.keys()].map((key, place) => [key, results[place]]));
-    batch.forEach((waiting, place) => {
-      const result = resultOf.get(keys[place]);
+    const resultOf = new Map([...asked.keys()].map((key, index) => [key, results[index]]));
+    batch.forEach((waiting, index) => {
+      const result = resultOf.get(keys[index]);
       if (result) waiting.settle(result);
     });
   }

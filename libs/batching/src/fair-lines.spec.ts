@@ -3,7 +3,7 @@ import { FairLines } from './fair-lines.js';
 
 const linesOf = (names: string): FairLines<string> => {
   const lines = new FairLines<string>();
-  for (const [place, owner] of [...names].entries()) lines.join(owner, `${owner}${place}`);
+  for (const [index, owner] of [...names].entries()) lines.join(owner, `${owner}${index}`);
   return lines;
 };
 

@@ -18,7 +18,7 @@ const facts = [
   disbursed(3, bankB, borrower({ size: 'MEDIUM' })),
   issued(4, bankB, 'L7', borrower({ size: 'MICRO', district: '310101' })),
   disbursed(5, bankA, borrower({ name: '甲有限公司' })),
-  ...Array.from({ length: mostShown + 1 }, (_, place) => issued(6 + place, bankB, `M${place}`, many)),
+  ...Array.from({ length: mostShown + 1 }, (_, index) => issued(6 + index, bankB, `M${index}`, many)),
 ];
 
 let database: Awaited<ReturnType<typeof testDatabase>>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AnswerOf, instant, listOf, problemShape } from './answer.js';
 
-const factPlaceShape = z
+const factPositionShape = z
   .strictObject({ type: z.string(), stream: z.string(), revision: z.int() })
   .meta({ id: 'FactPlace' });
 
@@ -11,7 +11,7 @@ const recordedOutcomeShape = z
     id: z.string(),
     /** It was recorded before; this is its first outcome told again. */
     repeated: z.boolean(),
-    facts: z.array(factPlaceShape),
+    facts: z.array(factPositionShape),
     position: z.string(),
     flags: z.array(z.string()),
     stampedAt: instant,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { standsAlready, record, refuse, replay } from './index.js';
+import { isUnchanged, record, refuse, replay } from './index.js';
 
 const listing = {
   initial: [] as readonly number[],
@@ -45,7 +45,7 @@ describe('a decision', () => {
 });
 
 describe('a definition put again', () => {
-  const standing = { name: { zh: '纾困', en: 'Relief' }, cap: null, list: [1, 2] };
+  const current = { name: { zh: '纾困', en: 'Relief' }, cap: null, list: [1, 2] };
 
   it.each([
     [{}, true],
@@ -56,7 +56,7 @@ describe('a definition put again', () => {
     [{ cap: undefined }, false],
     [{ from: '2024-01-01' }, false],
   ])('as a whole is what stands, in whatever order its members: %j: %s', (changes, expected) => {
-    const { cap, ...others } = { ...standing, ...changes };
-    expect(standsAlready({ ...others, ...(cap === undefined ? {} : { cap }) }, standing)).toBe(expected);
+    const { cap, ...others } = { ...current, ...changes };
+    expect(isUnchanged({ ...others, ...(cap === undefined ? {} : { cap }) }, current)).toBe(expected);
   });
 });

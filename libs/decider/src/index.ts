@@ -1,3 +1,3 @@
 export { type Evolution, replay } from './evolution.js';
 export { type Decision, record, type Refused, refuse } from './decision.js';
-export { standsAlready } from './stands-already.js';
+export { isUnchanged } from './stands-already.js';

@@ -1,5 +1,5 @@
 import { canonicalJson } from '#canonical-json';
 
 /** A definition put again changes nothing when it is, as a whole, what stands. */
-export const standsAlready = (data: object, standing: object): boolean =>
-  canonicalJson(data) === canonicalJson(standing);
+export const isUnchanged = (data: object, current: object): boolean =>
+  canonicalJson(data) === canonicalJson(current);

@@ -10,5 +10,5 @@ export const conflictAt = (head: number): RevisionConflict => ({
 });
 
 /** Whether an append is one that was made before: the facts that stand after its expected revision have the ids of its own. */
-export const isRepeatedBy = (standing: readonly StoredFact[], { facts }: Append): boolean =>
-  facts.every(({ eventId }, place) => standing[place]?.eventId === eventId);
+export const isRepeatedBy = (stored: readonly StoredFact[], { facts }: Append): boolean =>
+  facts.every(({ eventId }, index) => stored[index]?.eventId === eventId);

@@ -103,7 +103,7 @@ describe('contributions', () => {
       '3 2024-03-01 renewal-volume-with-top-up -80000000',
       '3 2024-03-01 renewals -1',
     ]);
-    expect(subjects.get(`loan-${bankA}-L1`)?.standing).toEqual([]);
+    expect(subjects.get(`loan-${bankA}-L1`)?.active).toEqual([]);
   });
 
   it('of what the arbiter derived are under the claim of the loan, and are not taken back with it', () => {
@@ -125,7 +125,7 @@ describe('contributions', () => {
       [5, '2024-01-02', -1n],
     ]);
     expect(counted.map(({ dimensions }) => dimensions.district)).toEqual(['310101', '310101']);
-    expect(subjects.get(`loan-${bankA}-L1`)?.standing).toEqual([]);
+    expect(subjects.get(`loan-${bankA}-L1`)?.active).toEqual([]);
   });
 
   it('of a fact with nothing before it are an error, not a guess', () => {

@@ -3,7 +3,7 @@ import type { Dimensions } from './dimensions.js';
 import {
   beginSubject,
   type FigureSubject,
-  type Standing,
+  type ActiveQuantity,
   subjectOf,
   type SubjectOfFact,
 } from './figure-subject.js';
@@ -28,12 +28,15 @@ export interface Contributed {
   readonly deltas: readonly Delta[];
 }
 
-const sameCell = (a: Standing, b: Standing): boolean =>
+const sameCell = (a: ActiveQuantity, b: ActiveQuantity): boolean =>
   a.computation === b.computation && a.date === b.date && a.key === b.key;
 
 /** Merged by measure, day and key; what comes to nothing is gone. */
-const merge = (standing: readonly Standing[], more: readonly Standing[]): readonly Standing[] => {
-  const merged = [...standing];
+const merge = (
+  active: readonly ActiveQuantity[],
+  more: readonly ActiveQuantity[],
+): readonly ActiveQuantity[] => {
+  const merged = [...active];
   for (const part of more) {
     const at = merged.findIndex((other) => sameCell(other, part));
     const before = merged[at];
@@ -46,7 +49,7 @@ const merge = (standing: readonly Standing[], more: readonly Standing[]): readon
 const deltasOf = (
   { seq }: SequencedFact,
   { dimensions }: FigureSubject,
-  parts: readonly Standing[],
+  parts: readonly ActiveQuantity[],
 ): readonly Delta[] =>
   parts.map(({ computation, date, key, quantity }, ordinal) => ({
     computation,
@@ -59,8 +62,8 @@ const deltasOf = (
   }));
 
 const takeBack = (fact: SequencedFact, subject: FigureSubject): Contributed => {
-  const negatives = subject.standing.map((part) => ({ ...part, quantity: -part.quantity }));
-  return { subject: { ...subject, standing: [] }, deltas: deltasOf(fact, subject, negatives) };
+  const negatives = subject.active.map((part) => ({ ...part, quantity: -part.quantity }));
+  return { subject: { ...subject, active: [] }, deltas: deltasOf(fact, subject, negatives) };
 };
 
 /** What a fact bears on. One that no measure counts leaves its subject alone, unless it begins one or takes it back. */
@@ -76,23 +79,23 @@ export const boundTo = (sources: SourcesByFact, fact: SequencedFact): SubjectOfF
  */
 export const contribute = (
   sources: SourcesByFact,
-  standing: FigureSubject | null,
+  known: FigureSubject | null,
   bearing: Bearing,
   fact: SequencedFact,
 ): Contributed => {
-  const subject = standing ?? (bearing === 'begins' ? beginSubject(fact) : null);
+  const subject = known ?? (bearing === 'begins' ? beginSubject(fact) : null);
   if (!subject) throw new Error(`${fact.type} at seq ${fact.seq} has nothing before it in ${fact.stream}.`);
   if (bearing === 'takes-back') return takeBack(fact, subject);
   const { effectiveDate } = fact;
   if (effectiveDate === null) throw new Error(`${fact.type} at seq ${fact.seq} has no effective date.`);
   const document = documentOf(fact, subject);
-  const parts = (sources.get(fact.type) ?? []).flatMap(({ computation, take }): Standing[] => {
+  const parts = (sources.get(fact.type) ?? []).flatMap(({ computation, take }): ActiveQuantity[] => {
     const taken = take(document);
     return taken ? [{ computation, date: effectiveDate, ...taken }] : [];
   });
   const added = merge([], parts);
   return {
-    subject: bearing === 'settles' ? subject : { ...subject, standing: merge(subject.standing, added) },
+    subject: bearing === 'settles' ? subject : { ...subject, active: merge(subject.active, added) },
     deltas: deltasOf(fact, subject, added),
   };
 };

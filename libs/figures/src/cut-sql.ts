@@ -89,7 +89,7 @@ const rowsOfDimension = (
 };
 
 /** Condition on the sums by day: the rows that make up a cut by at most one dimension. */
-export const placeSql = ({ filters }: Pick<Cut, 'filters'>, parameters: Parameters): string => {
+export const rollUpRowsSql = ({ filters }: Pick<Cut, 'filters'>, parameters: Parameters): string => {
   const [dimension] = filteredDimensions(filters);
   return dimension
     ? rowsOfDimension(dimension, filters[dimension] ?? [], parameters)

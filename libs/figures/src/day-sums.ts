@@ -1,5 +1,5 @@
 import type { Delta } from './contributions.js';
-import { type Place, placesOf } from './dimensions.js';
+import { type RollUpKey, rollUpKeysOf } from './dimensions.js';
 import { type Goal, satisfies } from './goal.js';
 
 /** What was added on one effective day. */
@@ -27,8 +27,8 @@ export const figureOf = (days: readonly DaySum[], goal: Goal | null, from: strin
   return { actual, achieved, achievedOn: achieved ? first : null };
 };
 
-/** What was added on one effective day in one place. */
-export interface DayRoll extends Place {
+/** What was added on one effective day under one key of the roll-ups. */
+export interface DayRoll extends RollUpKey {
   readonly computation: number;
   readonly effectiveDate: string;
   readonly quantity: bigint;
@@ -40,7 +40,7 @@ export const dayRolls = (deltas: readonly Delta[]): readonly DayRoll[] => {
   const rolls = new Map<string, { -readonly [Member in keyof DayRoll]: DayRoll[Member] }>();
   for (const { computation, effectiveDate, quantity, dimensions, key } of deltas) {
     if (key !== null) continue;
-    for (const { dimension, value } of placesOf(dimensions)) {
+    for (const { dimension, value } of rollUpKeysOf(dimensions)) {
       const cell = `${computation} ${effectiveDate} ${dimension} ${value}`;
       const roll = rolls.get(cell);
       if (roll) roll.quantity += quantity;

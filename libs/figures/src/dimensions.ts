@@ -1,6 +1,6 @@
 /**
  * What a quantity is kept under: the dimensions of the loan's borrower, or of the disbursement. Their columns, their members in JSON,
- * their paths in filters and the places that sums are kept for all follow from this list. `narrows`: figures can be asked for some of
+ * their paths in filters and what sums are kept for all follow from this list. `narrows`: figures can be asked for some of
  * its values alone, so that sums are kept for each of them.
  */
 const known = {
@@ -38,31 +38,31 @@ export const noDimensions = Object.fromEntries(dimensions.map((name) => [name, n
 export const filteredDimensions = (filters: DimensionFilters): readonly FilterDimension[] =>
   filterDimensions.filter((name) => (filters[name]?.length ?? 0) > 0);
 
-/** Where sums are kept: for the whole, and for each value of each dimension by itself. */
-export interface Place {
+/** What a sum is kept under: the whole, or one value of one dimension. */
+export interface RollUpKey {
   readonly dimension: 'all' | 'industrySection' | FilterDimension;
   /** Empty for the whole. */
   readonly value: string;
 }
 
-const whole: Place = { dimension: 'all', value: '' };
+const whole: RollUpKey = { dimension: 'all', value: '' };
 
 /** A section letter stands for the section and all its divisions. */
 export const isSection = (industry: string): boolean => industry.length === 1;
 export const sectionOf = (industry: string): string => industry.slice(0, 1);
 
 /**
- * Cells of all dimensions together are nearly as many as the quantities themselves, so that none are kept. Industries have a place
- * by their section too, since a section stands for all its divisions. A dimension that is lacking has no place, and so matches nothing.
+ * Cells of all dimensions together are nearly as many as the quantities themselves, so that none are kept. Industries are summed
+ * by their section too, since a section stands for all its divisions. A dimension that is lacking has no sum, and so matches nothing.
  */
-export const placesOf = (of: Dimensions): readonly Place[] => {
-  const places: Place[] = [whole];
+export const rollUpKeysOf = (of: Dimensions): readonly RollUpKey[] => {
+  const rollUps: RollUpKey[] = [whole];
   for (const dimension of filterDimensions) {
     const value = of[dimension];
-    if (value !== null) places.push({ dimension, value });
+    if (value !== null) rollUps.push({ dimension, value });
   }
-  if (of.industry !== null) places.push({ dimension: 'industrySection', value: sectionOf(of.industry) });
-  return places;
+  if (of.industry !== null) rollUps.push({ dimension: 'industrySection', value: sectionOf(of.industry) });
+  return rollUps;
 };
 
 // The same as the text of questions, over a table that has the columns.
@@ -71,6 +71,6 @@ export const dimensionColumns = dimensions.map(columnOf).join(', ');
 
 export const dimensionsJsonSql = `json_build_object(${dimensions.map((name) => `'${name}', ${columnOf(name)}`).join(', ')})`;
 
-/** Rows of `place (dimension, value)`; the value is null where the dimension is lacking. */
-export const placesSql = `(values ('all', ''), ${filterDimensions.map((name) => `('${name}', ${columnOf(name)})`).join(', ')},
-  ('industrySection', left(industry, 1))) as place (dimension, value)`;
+/** Rows of `roll_up (dimension, value)`; the value is null where the dimension is lacking. */
+export const rollUpKeysSql = `(values ('all', ''), ${filterDimensions.map((name) => `('${name}', ${columnOf(name)})`).join(', ')},
+  ('industrySection', left(industry, 1))) as roll_up (dimension, value)`;

@@ -1,7 +1,7 @@
 import type { Step } from './goal.js';
 import type { Delta } from './contributions.js';
 import { type PeriodCut, isWithin } from './cut.js';
-import { type Dimensions, type Place, placesOf } from './dimensions.js';
+import { type Dimensions, type RollUpKey, rollUpKeysOf } from './dimensions.js';
 
 /** When one key began to be there, or ceased to be: what is counted moves from one day to the other. Null is nowhere. */
 export interface FirstDayMove {
@@ -70,21 +70,21 @@ export interface KeyCell {
   readonly quantity: bigint;
 }
 
-/** A key is counted on another day of a place than before, or no longer. */
-export interface DistinctStep extends Place, Step {
+/** A key is counted on another day of a roll-up than before, or no longer. */
+export interface DistinctStep extends RollUpKey, Step {
   readonly effectiveDate: string;
 }
 
-/** Keys of different places do not mix; no code or id holds a space. */
-const placed = ({ dimension, value }: Place, key: string): string => `${dimension} ${value} ${key}`;
+/** Keys of different roll-ups do not mix; no code or id holds a space. */
+const nameIn = ({ dimension, value }: RollUpKey, key: string): string => `${dimension} ${value} ${key}`;
 
-const inPlaces = (
+const inRollUps = (
   { key, effectiveDate, dimensions, quantity }: KeyCell,
-  places: Map<string, Place>,
+  rollUps: Map<string, RollUpKey>,
 ): readonly KeyDay[] =>
-  placesOf(dimensions).map((place) => {
-    const name = placed(place, key);
-    places.set(name, place);
+  rollUpKeysOf(dimensions).map((rollUp) => {
+    const name = nameIn(rollUp, key);
+    rollUps.set(name, rollUp);
     return { key: name, day: effectiveDate, step: Number(quantity) };
   });
 
@@ -100,7 +100,7 @@ const bySeq = (deltas: readonly Delta[]): readonly (readonly [number, readonly D
 };
 
 /**
- * How the counts of a target's cut move, in the whole and in each place, as quantities of keys are added in the order of the log.
+ * How the counts of a target's cut move, in each roll-up, as quantities of keys are added in the order of the log.
  * `before` is what stood of the keys touched.
  */
 export const distinctSteps = (
@@ -109,20 +109,20 @@ export const distinctSteps = (
   deltas: readonly Delta[],
 ): readonly DistinctStep[] => {
   const within = isWithin(cut);
-  const places = new Map<string, Place>();
+  const rollUps = new Map<string, RollUpKey>();
   const firstDays = new FirstDays();
-  firstDays.add(before.filter(within).flatMap((cell) => inPlaces(cell, places)));
+  firstDays.add(before.filter(within).flatMap((cell) => inRollUps(cell, rollUps)));
 
   const steps: DistinctStep[] = [];
   for (const [seq, together] of bySeq(deltas.filter(within))) {
     const added = together.flatMap(({ key, ...delta }) =>
-      key === null ? [] : inPlaces({ ...delta, key }, places),
+      key === null ? [] : inRollUps({ ...delta, key }, rollUps),
     );
     for (const { key, from, to } of firstDays.add(added)) {
-      const place = places.get(key);
-      if (!place) continue;
-      if (from !== null) steps.push({ ...place, seq, effectiveDate: from, quantity: -1n });
-      if (to !== null) steps.push({ ...place, seq, effectiveDate: to, quantity: 1n });
+      const rollUp = rollUps.get(key);
+      if (!rollUp) continue;
+      if (from !== null) steps.push({ ...rollUp, seq, effectiveDate: from, quantity: -1n });
+      if (to !== null) steps.push({ ...rollUp, seq, effectiveDate: to, quantity: 1n });
     }
   }
   return steps;

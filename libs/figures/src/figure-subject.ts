@@ -10,8 +10,8 @@ import {
 import type { Dimensions } from './dimensions.js';
 import type { MeasuredLoan } from './measured-document.js';
 
-/** What stands of a subject in one measure on one day: the sum of what its facts added there. */
-export interface Standing {
+/** What a subject counts for in one measure on one day: the sum of what its facts added there. */
+export interface ActiveQuantity {
   readonly computation: number;
   readonly date: string;
   readonly key: string | null;
@@ -23,7 +23,7 @@ export interface FigureSubject {
   readonly dimensions: Dimensions;
   /** Null for a disbursement. */
   readonly loan: MeasuredLoan | null;
-  readonly standing: readonly Standing[];
+  readonly active: readonly ActiveQuantity[];
 }
 
 export interface SubjectOfFact {
@@ -73,18 +73,18 @@ export const beginSubject = ({ institution, data }: SequencedFact): FigureSubjec
       kind: borrower.kind,
     },
     loan: product === undefined ? null : { tags, product, borrowerKey: borrower.id },
-    standing: [],
+    active: [],
   };
 };
 
-type StandingRow = readonly [computation: number, date: string, key: string | null, quantity: string];
+type ActiveRow = readonly [computation: number, date: string, key: string | null, quantity: string];
 
-/** A subject as JSON, which has no whole numbers of any size. */
-export type SubjectRow = Omit<FigureSubject, 'standing'> & { readonly standing: readonly StandingRow[] };
+/** A subject as JSON, which has no whole numbers of any size. The member `standing` is its stored name. */
+export type SubjectRow = Omit<FigureSubject, 'active'> & { readonly standing: readonly ActiveRow[] };
 
-export const subjectFromRow = (row: SubjectRow): FigureSubject => ({
-  ...row,
-  standing: row.standing.map(([computation, date, key, quantity]): Standing => ({
+export const subjectFromRow = ({ standing, ...subject }: SubjectRow): FigureSubject => ({
+  ...subject,
+  active: standing.map(([computation, date, key, quantity]): ActiveQuantity => ({
     computation,
     date,
     key,
@@ -92,9 +92,9 @@ export const subjectFromRow = (row: SubjectRow): FigureSubject => ({
   })),
 });
 
-export const subjectToRow = (subject: FigureSubject): SubjectRow => ({
+export const subjectToRow = ({ active, ...subject }: FigureSubject): SubjectRow => ({
   ...subject,
-  standing: subject.standing.map(({ computation, date, key, quantity }): StandingRow => [
+  standing: active.map(({ computation, date, key, quantity }): ActiveRow => [
     computation,
     date,
     key,

@@ -6,12 +6,12 @@ export {
   dimensionsJsonSql,
   type FilterDimension,
   filteredDimensions,
-  placesSql,
+  rollUpKeysSql,
 } from './dimensions.js';
 export { countablePaths, factPaths, keyPaths, targetPaths } from './measured-document.js';
 export { compileFilter, filterFault } from './filter-expression.js';
 export { type Cut, isEmpty, isRolledUp, isRolledUpDistinct, isWithin, type PeriodCut } from './cut.js';
-export { cutSql, Parameters, placeSql, spanSql } from './cut-sql.js';
+export { cutSql, Parameters, rollUpRowsSql, spanSql } from './cut-sql.js';
 export {
   type CalendarVersion,
   computationOf,

@@ -32,11 +32,11 @@ interface Share {
 }
 
 /** Weights have up to six decimals. */
-const places = 6;
+const decimals = 6;
 
 const weightOf = (decimal: string): bigint => {
   const { units, scale } = scaled(decimal);
-  return (units * 10n ** BigInt(places)) / scale;
+  return (units * 10n ** BigInt(decimals)) / scale;
 };
 
 interface Month {

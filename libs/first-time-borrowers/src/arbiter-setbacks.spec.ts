@@ -34,7 +34,7 @@ describe('an arbiter whose log fails', () => {
     );
     await log.append(issued({ bank: north, on: '2024-03-01' }), claimed({ bank: north }));
     expect(await log.settledAt(2)).toBe(true);
-    expect(await log.told()).toHaveLength(1);
+    expect(await log.derived()).toHaveLength(1);
     expect(log.setbacks).toHaveLength(3);
     expect((await log.progress.progress(['arbiter'])).failures).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('an arbiter whose log fails', () => {
       issued({ bank: east, on: '2024-02-01' }),
     );
     expect(await log.settledAt(last)).toBe(true);
-    expect((await log.told()).map(({ type, institution }) => [type, institution])).toEqual([
+    expect((await log.derived()).map(({ type, institution }) => [type, institution])).toEqual([
       ['FirstTimeRecognised', north],
       ['FirstTimeDenied', north],
       ['FirstTimeRecognised', south],

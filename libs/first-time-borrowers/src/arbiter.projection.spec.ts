@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '#calendar';
 import { borrowerStream } from '#facts';
 import { arbiter } from './arbiter.projection.js';
-import { ArbiterLog, type Told } from './testing/arbiter-log.js';
+import { ArbiterLog, type Derived } from './testing/arbiter-log.js';
 import {
   borrowerKey,
   cancelled,
@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => log.close());
 
-const recognised = (institution: string, effectiveDate: string, causedBy: number): Told => ({
+const recognised = (institution: string, effectiveDate: string, causedBy: number): Derived => ({
   type: 'FirstTimeRecognised',
   institution,
   effectiveDate,
@@ -59,7 +59,7 @@ describe('the arbiter', () => {
     );
     log.follow();
     expect(await log.settledAt(3)).toBe(true);
-    expect(await log.told()).toEqual([
+    expect(await log.derived()).toEqual([
       recognised(north, '2024-03-01', 2),
       {
         type: 'FirstTimeDenied',
@@ -83,7 +83,7 @@ describe('the arbiter', () => {
     expect(await log.settledAt(4)).toBe(true);
     const seq = await log.append(cancelled({ bank: south }));
     expect(await log.settledAt(seq)).toBe(true);
-    expect((await log.told()).map(({ type, causedBy }) => [type, causedBy])).toEqual([
+    expect((await log.derived()).map(({ type, causedBy }) => [type, causedBy])).toEqual([
       ['FirstTimeDenied', 3],
       ['FirstTimeRecognised', seq],
     ]);
@@ -100,7 +100,7 @@ describe('the arbiter', () => {
     expect(await log.settledAt(4)).toBe(true);
     const seq = await log.append(decided({ bank: north }));
     expect(await log.settledAt(seq)).toBe(true);
-    expect((await log.told()).slice(-2)).toEqual([
+    expect((await log.derived()).slice(-2)).toEqual([
       {
         type: 'FirstTimeSuperseded',
         institution: south,

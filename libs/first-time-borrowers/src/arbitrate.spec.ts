@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { arbitrate, standingDecision } from './arbitrate.js';
+import { arbitrate, decisionInForce } from './arbitrate.js';
 import type { ContestDecision, DossierLoan } from './dossier.js';
 import { dossierOf } from './testing/dossier-of.js';
 import { borrowerKey, east, north, south } from './testing/borrower-facts.js';
@@ -169,8 +169,8 @@ describe('a contest', () => {
       [east]: 'SUPERSEDED CONTEST_DECIDED',
     });
     const dossier = dossierOf(withdrawn, decisions);
-    expect(standingDecision(dossier)).toEqual(decisions[0]);
-    expect(standingDecision({ ...dossier, decisions: [decision(north)] })).toBeUndefined();
+    expect(decisionInForce(dossier)).toEqual(decisions[0]);
+    expect(decisionInForce({ ...dossier, decisions: [decision(north)] })).toBeUndefined();
   });
 
   it('silence leaves the clock standing', () => {

@@ -46,7 +46,7 @@ export const arbitrate = (borrowerKey: string, dossier: Dossier): readonly Arbit
 };
 
 /** The decision that counts now: the last one for a claim that is still eligible. */
-export const standingDecision = (dossier: Dossier): ContestDecision | undefined =>
+export const decisionInForce = (dossier: Dossier): ContestDecision | undefined =>
   countingDecision(dossier, eligibleLoans(dossier));
 
 const earliestDate = ({ drawdowns }: Dossier): string | null =>

@@ -18,8 +18,8 @@ import {
 const nothing: Known = { dossiers: new Map(), loans: new Map() };
 
 const inOrder = (given: readonly Planted[]): readonly ConcerningFact[] =>
-  given.flatMap(({ stream, fact }, place) => {
-    const sequenced: SequencedFact = { ...fact, stream, revision: 0, seq: place + 1, recordedAt: '' };
+  given.flatMap(({ stream, fact }, index) => {
+    const sequenced: SequencedFact = { ...fact, stream, revision: 0, seq: index + 1, recordedAt: '' };
     return concerningFact(sequenced) ?? [];
   });
 

@@ -110,6 +110,6 @@ const counted = (
 };
 
 const withClaim = (claims: readonly DossierLoan[], loan: DossierLoan): readonly DossierLoan[] => {
-  const place = claims.findIndex((claim) => claimKey(claim) === claimKey(loan));
-  return place < 0 ? [...claims, loan] : claims.with(place, loan);
+  const index = claims.findIndex((claim) => claimKey(claim) === claimKey(loan));
+  return index < 0 ? [...claims, loan] : claims.with(index, loan);
 };

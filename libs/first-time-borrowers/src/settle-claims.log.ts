@@ -29,12 +29,12 @@ export const settleClaims = async (
     own: steps.filter(({ borrowerKey }) => borrowerKey === key),
   }));
   if (borrowers.length === 0) return [];
-  const streams = await told(
+  const streams = await orSetback(
     dependencies.log.readStreams(borrowers.map(({ stream }) => ({ stream, from: 0 }))),
   );
   const taken = await Promise.allSettled(
-    borrowers.map(({ stream, own }, place) =>
-      settleBorrower(dependencies, stream, streams[place] ?? [], own),
+    borrowers.map(({ stream, own }, index) =>
+      settleBorrower(dependencies, stream, streams[index] ?? [], own),
     ),
   );
   // All of them have ended when one is told to have failed: nothing goes on appending behind the caller's back.
@@ -48,11 +48,11 @@ export const settleClaims = async (
 const settleBorrower = async (
   dependencies: ArbiterDependencies,
   stream: string,
-  standing: readonly StoredFact[],
+  stored: readonly StoredFact[],
   steps: readonly Step[],
 ): Promise<readonly ArbitrationFact[]> => {
-  const facts = [...standing];
-  let settled = afterAll(nothingSettled, standing);
+  const facts = [...stored];
+  let settled = afterAll(nothingSettled, stored);
   const take = (more: readonly StoredFact[]): void => {
     facts.push(...more);
     settled = afterAll(settled, more);
@@ -66,9 +66,9 @@ const settleBorrower = async (
         expectedRevision: facts.at(-1)?.revision ?? 'none',
         facts: changes.map((change) => recorded(change, cause.eventId, dependencies.clock.now())),
       };
-      const result = await told(dependencies.log.append(append));
+      const result = await orSetback(dependencies.log.append(append));
       if (result.outcome === 'appended') take(storedAs(append, result.firstRevision));
-      else take((await told(dependencies.log.readStreams([{ stream, from: facts.length }]))).flat());
+      else take((await orSetback(dependencies.log.readStreams([{ stream, from: facts.length }]))).flat());
     }
   const causes = new Set(steps.map(({ cause }) => cause.seq));
   return facts.filter(isArbitration).filter(({ data }) => causes.has(data.causedBy));
@@ -91,7 +91,7 @@ const recorded = (
   });
 
 /** A log that does not answer, or has no room, says nothing about the facts at hand: they are tried again. */
-const told = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+const orSetback = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
   try {
     return await answer;
   } catch (error) {

@@ -46,8 +46,8 @@ const anyLoan: fc.Arbitrary<LoanReported> = fc.record({
 });
 
 /** What one bank reports of one loan, in order: that order is given, across loans there is none. */
-const laneOf = ({ bank, day, time, kind, later }: LoanReported, place: number): readonly Planted[] => {
-  const loan = { bank, loanId: `L${place}` };
+const laneOf = ({ bank, day, time, kind, later }: LoanReported, index: number): readonly Planted[] => {
+  const loan = { bank, loanId: `L${index}` };
   const steps = { claimed, cancelled, repaid };
   return [
     kind === 'opened'
@@ -67,8 +67,8 @@ const anyCase = fc
     lanes: [
       ...loans.map(laneOf),
       decisions
-        .filter((place) => place < loans.length)
-        .map((place, no) => decided({ bank: loans[place]?.bank ?? '', loanId: `L${place}` }, `no. ${no}`)),
+        .filter((index) => index < loans.length)
+        .map((index, no) => decided({ bank: loans[index]?.bank ?? '', loanId: `L${index}` }, `no. ${no}`)),
     ],
   }))
   .filter(({ lanes }) => {
@@ -78,7 +78,7 @@ const anyCase = fc
 
 /** An order of arrival: whose turn it is, again and again. */
 const anyOrder = ({ lanes }: { readonly lanes: readonly (readonly Planted[])[] }) => {
-  const turns = lanes.flatMap((lane, place) => lane.map(() => place));
+  const turns = lanes.flatMap((lane, index) => lane.map(() => index));
   return fc.shuffledSubarray(turns, { minLength: turns.length, maxLength: turns.length });
 };
 
@@ -112,10 +112,10 @@ const settledIn = async (
   const open = openMemoryLog();
   const arbiters = [new MemoryArbiter(open), new MemoryArbiter(open)] as const;
   const left = lanes.map((lane) => [...lane]);
-  for (const [place, turn] of order.entries()) {
+  for (const [index, turn] of order.entries()) {
     const next = left[turn]?.shift();
     if (next) await appended(open, next);
-    const step = work[place];
+    const step = work[index];
     if (step) {
       const batch = (who: number) => arbiters[who === 0 ? 0 : 1].batch(step.limit, step);
       await Promise.all(step.together ? [batch(0), batch(1)] : [batch(step.who)]);
@@ -167,8 +167,8 @@ describe('settling', () => {
         const alone = work.map((step) => ({ ...step, who: 0, crashes: false, together: false }));
         const bare = (facts: readonly StoredFact[]) =>
           facts.map(({ type, institution, effectiveDate, data }) => {
-            const { causedBy: _causedBy, ...told } = data as { causedBy?: number };
-            return { type, institution, effectiveDate, told };
+            const { causedBy: _causedBy, ...content } = data as { causedBy?: number };
+            return { type, institution, effectiveDate, content };
           });
         const decisions = (facts: readonly StoredFact[]) =>
           facts.filter(({ type }) => type !== 'FirstTimeContestDecided');

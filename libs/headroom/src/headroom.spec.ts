@@ -40,24 +40,24 @@ describe('headroom that is measured', () => {
     headroom.noteFree(1);
     headroom.noteFree(null);
     expect(headroom.mayWrite(0)).toBe(true);
-    expect(headroom.state(0)).toEqual({ level: 'enough', freeBytes: null, isToldFull: false });
+    expect(headroom.state(0)).toEqual({ level: 'enough', freeBytes: null, isDatabaseFull: false });
   });
 });
 
 describe('a database that says it is full', () => {
   it('is not written to for ten seconds, and then tried', () => {
     const { headroom, changes } = watched();
-    headroom.noteToldFull(1_000);
-    expect(headroom.state(1_000)).toEqual({ level: 'short', freeBytes: null, isToldFull: true });
+    headroom.noteDatabaseFull(1_000);
+    expect(headroom.state(1_000)).toEqual({ level: 'short', freeBytes: null, isDatabaseFull: true });
     expect([1_000, 10_999, 11_000].map((nowMs) => headroom.mayWrite(nowMs))).toEqual([false, false, true]);
-    headroom.noteToldFull(11_500);
+    headroom.noteDatabaseFull(11_500);
     expect(headroom.mayWrite(12_000)).toBe(false);
     expect(changes).toEqual(['short']);
   });
 
   it('has room again when something was written that began after it said so', () => {
     const { headroom, changes } = watched();
-    headroom.noteToldFull(1_000);
+    headroom.noteDatabaseFull(1_000);
     headroom.noteWritten(999);
     expect(headroom.state(11_000).level).toBe('short');
     headroom.noteWritten(11_001);
@@ -67,14 +67,14 @@ describe('a database that says it is full', () => {
 
   it('is not believed to have room because some was measured', () => {
     const { headroom } = watched();
-    headroom.noteToldFull(0);
+    headroom.noteDatabaseFull(0);
     headroom.noteFree(10_000);
     expect(headroom.state(1).level).toBe('short');
   });
 
   it('and then says nothing for a minute, is not called full any more', () => {
     const { headroom, changes } = watched();
-    headroom.noteToldFull(0);
+    headroom.noteDatabaseFull(0);
     expect(headroom.state(59_999).level).toBe('short');
     expect(headroom.state(60_000).level).toBe('enough');
     expect(changes).toEqual(['short', 'enough']);

@@ -14,7 +14,7 @@ export interface HeadroomState {
   /** Null where it cannot be measured. */
   readonly freeBytes: number | null;
   /** The database said itself that it has no room, whatever was measured. */
-  readonly isToldFull: boolean;
+  readonly isDatabaseFull: boolean;
 }
 
 /** After the database said that it is full, this long nothing is tried. */
@@ -30,7 +30,7 @@ const forgetAfterMs = 60_000;
 export class Headroom {
   private freeBytes: number | null = null;
   private isShort = false;
-  private toldFullAtMs: number | undefined;
+  private databaseFullAtMs: number | undefined;
   private level: HeadroomState['level'] = 'enough';
 
   constructor(
@@ -49,7 +49,7 @@ export class Headroom {
   mayWrite(nowMs: number): boolean {
     this.forget(nowMs);
     if (this.isShort) return false;
-    return this.toldFullAtMs === undefined || nowMs - this.toldFullAtMs >= tryAgainMs;
+    return this.databaseFullAtMs === undefined || nowMs - this.databaseFullAtMs >= tryAgainMs;
   }
 
   /** Null where it cannot be measured any more. */
@@ -61,25 +61,29 @@ export class Headroom {
   }
 
   /** The database said so. */
-  noteToldFull(nowMs: number): void {
-    this.toldFullAtMs = nowMs;
+  noteDatabaseFull(nowMs: number): void {
+    this.databaseFullAtMs = nowMs;
     this.change();
   }
 
   /** Something was written whole, which was begun then. */
   noteWritten(begunAtMs: number): void {
-    if (this.toldFullAtMs === undefined || begunAtMs <= this.toldFullAtMs) return;
-    this.toldFullAtMs = undefined;
+    if (this.databaseFullAtMs === undefined || begunAtMs <= this.databaseFullAtMs) return;
+    this.databaseFullAtMs = undefined;
     this.change();
   }
 
   private now(): HeadroomState {
-    return { level: this.level, freeBytes: this.freeBytes, isToldFull: this.toldFullAtMs !== undefined };
+    return {
+      level: this.level,
+      freeBytes: this.freeBytes,
+      isDatabaseFull: this.databaseFullAtMs !== undefined,
+    };
   }
 
   private forget(nowMs: number): void {
-    if (this.toldFullAtMs === undefined || nowMs - this.toldFullAtMs < forgetAfterMs) return;
-    this.toldFullAtMs = undefined;
+    if (this.databaseFullAtMs === undefined || nowMs - this.databaseFullAtMs < forgetAfterMs) return;
+    this.databaseFullAtMs = undefined;
     this.change();
   }
 
@@ -90,7 +94,7 @@ export class Headroom {
   }
 
   private levelNow(): HeadroomState['level'] {
-    if (this.isShort || this.toldFullAtMs !== undefined) return 'short';
+    if (this.isShort || this.databaseFullAtMs !== undefined) return 'short';
     return this.freeBytes !== null && this.freeBytes < this.limits.warnBelow ? 'low' : 'enough';
   }
 }

@@ -9,10 +9,10 @@ import { isPersonToken } from './person-token.js';
 type Recogniser = (text: string) => boolean;
 
 const changedDigits = (code: string): readonly string[] =>
-  [...code].flatMap((standing, place) =>
+  [...code].flatMap((digit0, index) =>
     [...'0123456789']
-      .filter((digit) => /\d/.test(standing) && digit !== standing)
-      .map((digit) => code.slice(0, place) + digit + code.slice(place + 1)),
+      .filter((digit) => /\d/.test(digit0) && digit !== digit0)
+      .map((digit) => code.slice(0, index) + digit + code.slice(index + 1)),
   );
 
 describe.each<[string, Recogniser, readonly string[], readonly string[]]>([
@@ -144,9 +144,9 @@ describe('industries', () => {
   it('are sections A to T, whose divisions 01 to 97 follow each other', () => {
     expect(industrySections.map(({ section }) => section).join('')).toBe('ABCDEFGHIJKLMNOPQRST');
     const divisions = industrySections.flatMap(({ divisions: [first, last] }) =>
-      Array.from({ length: last - first + 1 }, (_, place) => first + place),
+      Array.from({ length: last - first + 1 }, (_, index) => first + index),
     );
-    expect(divisions).toEqual(Array.from({ length: 97 }, (_, place) => place + 1));
+    expect(divisions).toEqual(Array.from({ length: 97 }, (_, index) => index + 1));
   });
 
   it.each([

@@ -70,7 +70,7 @@ const sectionsByCode: ReadonlyMap<string, string> = new Map(
     [section, section] as const,
     ...Array.from(
       { length: last - first + 1 },
-      (_, place) => [`${section}${String(first + place).padStart(2, '0')}`, section] as const,
+      (_, index) => [`${section}${String(first + index).padStart(2, '0')}`, section] as const,
     ),
   ]),
 );

@@ -11,7 +11,7 @@ const parted = '110105 19491231 002X';
 const bornOn = (day: string): string => {
   const first = `110105${day}002`;
   const sum = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2].reduce(
-    (total, weight, place) => total + weight * Number(first.charAt(place)),
+    (total, weight, index) => total + weight * Number(first.charAt(index)),
     0,
   );
   return first + '10X98765432'.charAt(sum % 11);

@@ -12,14 +12,14 @@ const yearsBackWhenParted = 16;
 const ring = new Uint8Array(18);
 
 /** `oldest` is the place in the ring where the 18 begin. */
-const valueAt = (oldest: number, place: number): number => {
-  const at = oldest + place;
+const valueAt = (oldest: number, index: number): number => {
+  const at = oldest + index;
   return ring[at < 18 ? at : at - 18] ?? 0;
 };
 
 const numberAt = (oldest: number, from: number, to: number): number => {
   let value = 0;
-  for (let place = from; place < to; place += 1) value = value * 10 + valueAt(oldest, place);
+  for (let index = from; index < to; index += 1) value = value * 10 + valueAt(oldest, index);
   return value;
 };
 
@@ -37,10 +37,10 @@ const isBirthday = (oldest: number, latest: number): boolean => {
 
 const isResidentNumber = (oldest: number, latest: number): boolean => {
   let sum = 0;
-  for (let place = 0; place < 17; place += 1) {
-    const value = valueAt(oldest, place);
+  for (let index = 0; index < 17; index += 1) {
+    const value = valueAt(oldest, index);
     if (value === 10) return false;
-    sum += value * (weights[place] ?? 0);
+    sum += value * (weights[index] ?? 0);
   }
   return checkValues[sum % 11] === valueAt(oldest, 17) && isBirthday(oldest, latest);
 };
@@ -68,8 +68,8 @@ const valueOf = (code: number): number => {
 const holdsResidentNumber = (text: string, today: string): boolean => {
   const latest = asNumber(today);
   let [at, run, before, beforeThat] = [0, 0, 0, 0];
-  for (let place = 0; place <= text.length; place += 1) {
-    const code = place < text.length ? text.charCodeAt(place) : 0;
+  for (let index = 0; index <= text.length; index += 1) {
+    const code = index < text.length ? text.charCodeAt(index) : 0;
     const value = valueOf(code);
     if (value >= 0) {
       ring[at] = value;

@@ -18,8 +18,8 @@ const valid = [
 ];
 const legacy = ['91350100M0001TGQXM', '91350211M0000XUF46', '91350203M0001FUE2P', '91350203M0001QAY9B'];
 
-const withCharacter = (code: string, place: number, character: string): string =>
-  code.slice(0, place) + character + code.slice(place + 1);
+const withCharacter = (code: string, index: number, character: string): string =>
+  code.slice(0, index) + character + code.slice(index + 1);
 
 describe('unified social credit codes', () => {
   it.each(valid)('takes %s', (code) => {
@@ -39,9 +39,9 @@ describe('unified social credit codes', () => {
   });
 
   it.each(valid)('takes nothing that differs from %s in one character', (code) => {
-    for (let place = 0; place < 18; place += 1)
+    for (let index = 0; index < 18; index += 1)
       for (const character of alphabet) {
-        const changed = withCharacter(code, place, character);
+        const changed = withCharacter(code, index, character);
         if (changed !== code && !legacyUsccs.has(changed)) expect(isUscc(changed)).toBe(false);
       }
   });
@@ -52,18 +52,18 @@ describe('unified social credit codes', () => {
     expect(isUscc(` ${code}`)).toBe(false);
     expect(isUscc(`${code}\n`)).toBe(false);
     if (/[A-Z]/.test(code)) expect(isUscc(code.toLowerCase())).toBe(false);
-    for (let place = 0; place < 18; place += 1)
-      for (const character of 'IOSVZ') expect(isUscc(withCharacter(code, place, character))).toBe(false);
+    for (let index = 0; index < 18; index += 1)
+      for (const character of 'IOSVZ') expect(isUscc(withCharacter(code, index, character))).toBe(false);
   });
 
   it('sees every single change of every code', () => {
     const letter = fc.constantFrom(...alphabet);
     const first17 = fc.array(letter, { minLength: 17, maxLength: 17 }).map((letters) => letters.join(''));
     fc.assert(
-      fc.property(first17, fc.nat({ max: 17 }), letter, (first, place, character) => {
+      fc.property(first17, fc.nat({ max: 17 }), letter, (first, index, character) => {
         const code = first + usccCheckCharacter(first);
         expect(isUscc(code)).toBe(true);
-        const changed = withCharacter(code, place, character);
+        const changed = withCharacter(code, index, character);
         expect(isUscc(changed)).toBe(changed === code || legacyUsccs.has(changed));
       }),
     );

@@ -17,7 +17,7 @@ export const usccCheckCharacter = (first17: string): string => {
   if (!uscc.test(`${first17}0`))
     throw new TypeError('usccCheckCharacter takes the first 17 characters of a USCC');
   const sum = weights.reduce(
-    (total, weight, place) => total + weight * alphabet.indexOf(first17.charAt(place)),
+    (total, weight, index) => total + weight * alphabet.indexOf(first17.charAt(index)),
     0,
   );
   return alphabet.charAt((31 - (sum % 31)) % 31);

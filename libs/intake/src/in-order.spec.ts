@@ -18,9 +18,9 @@ describe('outcomes in the order of what came', () => {
           underWay -= 1;
           return tookTicks;
         };
-        const told: number[] = [];
-        for await (const outcome of inOrder(sent, { window, begin })) told.push(outcome);
-        expect(told).toEqual(sent);
+        const outcomes: number[] = [];
+        for await (const outcome of inOrder(sent, { window, begin })) outcomes.push(outcome);
+        expect(outcomes).toEqual(sent);
         expect(most).toBeLessThanOrEqual(window);
       }),
     );

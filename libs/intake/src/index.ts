@@ -1,5 +1,5 @@
 export { EventOutcomeQuery } from './event-outcome.query.js';
-export { inItsTurn } from './in-its-turn.js';
+export { inStreamOrder } from './in-stream-order.js';
 export { type Answered, Intake } from './intake.log.js';
 export { IntakeModule } from './intake.module.js';
 export type { RefusedOutcome, ReportOutcome } from './outcome.js';

@@ -30,9 +30,9 @@ const intakeOf = async (changed: { readonly add?: RefusalsList['add'] } = {}) =>
   return { intake, facts, listed };
 };
 
-const all = async (told: AsyncIterable<Answered>): Promise<readonly Answered[]> => {
+const all = async (answers: AsyncIterable<Answered>): Promise<readonly Answered[]> => {
   const outcomes: Answered[] = [];
-  for await (const outcome of told) outcomes.push(outcome);
+  for await (const outcome of answers) outcomes.push(outcome);
   return outcomes;
 };
 const inShort = (outcomes: readonly Answered[]) => outcomes.map(({ id, outcome }) => [id, outcome]);
@@ -74,10 +74,10 @@ describe('reports of a sender', () => {
         yield repaid(`r${no}`, '1.00', `L${no % 7}`);
       }
     };
-    const told = intake.record(coming(), sending);
-    expect(inShort([(await told.next()).value as Answered])).toEqual([['r0', 'recorded']]);
+    const answers = intake.record(coming(), sending);
+    expect(inShort([(await answers.next()).value as Answered])).toEqual([['r0', 'recorded']]);
     expect(taken).toBe(1_000);
-    expect(inShort(await all(told)).at(-1)).toEqual(['r1499', 'recorded']);
+    expect(inShort(await all(answers)).at(-1)).toEqual(['r1499', 'recorded']);
     expect((await facts('L0')).length + (await facts('L6')).length).toBe(429);
   });
 

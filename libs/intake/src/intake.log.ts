@@ -6,10 +6,10 @@ import { type Problem, problem } from '#problem-details';
 import { Ledger, KeyedMutex } from '#recording';
 import type { Report } from '#reports';
 import { currentRules } from '#rules';
-import { inItsTurn } from './in-its-turn.js';
+import { inStreamOrder } from './in-stream-order.js';
 import { inOrder } from './in-order.js';
 import type { ReportOutcome } from './outcome.js';
-import { idTold, readReport } from './read-report.js';
+import { idToShow, readReport } from './read-report.js';
 import { RecordReportCommand } from './record-report.handler.js';
 import { recordReport, type Sender } from './record-report.log.js';
 import type { RefusalsList } from './refusals.table.js';
@@ -122,12 +122,12 @@ export class Intake {
   ): AsyncGenerator<Answered, void, undefined> {
     const { deciders, pause } = this.parts;
     const owner = { sender: institution, kind: inBulk ? ('batches' as const) : ('singles' as const) };
-    const inTurn = (report: Report): Promise<ReportOutcome> =>
-      inItsTurn(mutex, deciders, institution, report, () => this.slots.run(owner, () => decide(report)));
+    const inOrderOfStream = (report: Report): Promise<ReportOutcome> =>
+      inStreamOrder(mutex, deciders, institution, report, () => this.slots.run(owner, () => decide(report)));
     return inOrder(reports, {
       window,
       pause: () => pause(`${owner.kind} ${institution}`),
-      begin: (sent) => this.answer(sent, institution, inTurn, decided),
+      begin: (sent) => this.answer(sent, institution, inOrderOfStream, decided),
     });
   }
 
@@ -138,7 +138,7 @@ export class Intake {
     decided: Deciding['decided'],
   ): Promise<Answered> {
     const today = shanghaiDay(this.parts.ledger.clock.now());
-    if (!sent.fits) return { outcome: 'failed', id: idTold(sent.name, today), problem: tooLarge };
+    if (!sent.fits) return { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge };
     const reading = readReport(sent.value(), institution, today);
     try {
       const outcome = reading.outcome === 'read' ? await decide(reading.report) : reading;

@@ -148,7 +148,7 @@ describe('IDN-R04: a resident identity number', () => {
   });
 
   it('is never told again, wherever it stands', () => {
-    const places = [
+    const attributeNames = [
       'id',
       'source',
       'type',
@@ -159,7 +159,7 @@ describe('IDN-R04: a resident identity number', () => {
       'traceparent',
       'Unknown',
     ] as const;
-    const members = [
+    const memberNames = [
       'effectiveDate',
       'borrower',
       'principal',
@@ -177,8 +177,8 @@ describe('IDN-R04: a resident identity number', () => {
     );
     fc.assert(
       fc.property(
-        fc.dictionary(fc.constantFrom(...places), value, { maxKeys: 3 }),
-        fc.dictionary(fc.constantFrom(...members), value, { maxKeys: 3 }),
+        fc.dictionary(fc.constantFrom(...attributeNames), value, { maxKeys: 3 }),
+        fc.dictionary(fc.constantFrom(...memberNames), value, { maxKeys: 3 }),
         (attributes, changes) => {
           const reading = read(issued(changes, attributes));
           if (reading.outcome === 'read') return;

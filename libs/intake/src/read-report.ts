@@ -12,7 +12,7 @@ export type Reading =
 const mostListed = 100;
 
 /** A malformed id is told too, so that the sender finds its report; one that is no id by any measure is not. */
-const longestIdTold = 200;
+const longestIdShown = 200;
 
 const memberOf = (value: unknown, member: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, member)
@@ -20,8 +20,8 @@ const memberOf = (value: unknown, member: string): unknown =>
     : undefined;
 
 /** The id that a report was sent under, where it may be told. */
-export const idTold = (sent: unknown, today: string): string | null =>
-  typeof sent === 'string' && sent.length <= longestIdTold && !findResidentNumber(sent, today) ? sent : null;
+export const idToShow = (sent: unknown, today: string): string | null =>
+  typeof sent === 'string' && sent.length <= longestIdShown && !findResidentNumber(sent, today) ? sent : null;
 
 /**
  * What can be said of a report without any state: envelope and schema, then whose it is (`IDN-R03`), then whether it holds a
@@ -29,16 +29,16 @@ export const idTold = (sent: unknown, today: string): string | null =>
  * named; the scan of the whole comes once its size and shape are known.
  */
 export const readReport = (value: unknown, institution: string, today: string): Reading => {
-  const id = idTold(memberOf(value, 'id'), today);
+  const id = idToShow(memberOf(value, 'id'), today);
   const sentType = memberOf(value, 'type');
   const type = reportTypeOf(sentType) === undefined ? null : (sentType as string);
   const refused = (violated: readonly [Violated, ...Violated[]]): RefusedOutcome => {
-    const told = { outcome: 'refused', id, type, retryable: false } as const;
+    const refusal = { outcome: 'refused', id, type, retryable: false } as const;
     const [first, ...rest] = violated;
     return violated.length <= mostListed
-      ? { ...told, violated }
+      ? { ...refusal, violated }
       : {
-          ...told,
+          ...refusal,
           violated: [first, ...rest.slice(0, mostListed - 1)],
           unlisted: violated.length - mostListed,
         };

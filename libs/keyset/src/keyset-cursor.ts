@@ -16,7 +16,7 @@ export class MalformedCursor extends Error {
 type Part = 'text' | 'seq' | 'revision';
 
 type Key<Parts extends readonly Part[]> = {
-  -readonly [Place in keyof Parts]: Parts[Place] extends 'text' ? string : number;
+  -readonly [Index in keyof Parts]: Parts[Index] extends 'text' ? string : number;
 };
 
 /** Longer than any key, whatever it holds. */
@@ -57,7 +57,7 @@ export const decodeCursor = <const Parts extends readonly Part[]>(
   if (
     !Array.isArray(key) ||
     key.length !== parts.length ||
-    !parts.every((part, place) => isPart[part](key[place])) ||
+    !parts.every((part, index) => isPart[part](key[index])) ||
     encodeCursor(key as (string | number)[]) !== cursor
   )
     throw new MalformedCursor();

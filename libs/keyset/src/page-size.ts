@@ -2,7 +2,7 @@
 export const mostCharacters = 4 * 1024 * 1024;
 
 /** What a member or an item costs beside its text: quotes, a separator, a number. */
-const beside = 8;
+const overhead = 8;
 
 /** About how many characters a value has as JSON; without recursion, and much quicker than writing it down. */
 export const charactersOf = (value: unknown): number => {
@@ -10,7 +10,7 @@ export const charactersOf = (value: unknown): number => {
   let characters = 0;
   while (left.length > 0) {
     const next = left.pop();
-    characters += beside;
+    characters += overhead;
     if (typeof next === 'string') characters += next.length;
     if (typeof next !== 'object' || next === null) continue;
     if (Array.isArray(next)) {

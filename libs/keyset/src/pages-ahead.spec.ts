@@ -7,7 +7,7 @@ const numbersUpTo = (end: number) => {
   const readAfter = (after: number, limit: number): Promise<readonly number[]> => {
     questions.push(after);
     const length = Math.max(0, Math.min(limit, end - after));
-    return Promise.resolve(Array.from({ length }, (_, place) => after + 1 + place));
+    return Promise.resolve(Array.from({ length }, (_, index) => after + 1 + index));
   };
   return { questions, pages: (after: number) => pagesAhead(readAfter, after, 3, (number) => number) };
 };

@@ -6,7 +6,7 @@
 const beginning = `('LoanOpened', 'LoanIssued', 'LoanRenewed')`;
 
 /** What is aggregated, taken out of each fact once; the whole terms only of facts that begin a leg. */
-const placed = `
+const withRank = `
   select stream, revision, seq, type, institution, effective_date, maturity, classification,
          case when type in ${beginning} then data end as terms,
          case type
@@ -64,7 +64,7 @@ const loans = `
 
 /** Every column of `loan_page`, from `told`. */
 export const expectedLoansSql = `
-  with placed as materialized (${placed}), legs as (${legs}), chains as (${chains}), loans as (
+  with placed as materialized (${withRank}), legs as (${legs}), chains as (${chains}), loans as (
     select stream, terms, institution, seq, cancelled, outstanding, classification, legs,
            case when cancelled then 'CANCELLED' when outstanding = 0 then ended else 'ACTIVE' end as status,
            terms->'borrower' as borrower, coalesce(terms->>'startDate', begun_on::text) as chain_start,

@@ -19,8 +19,8 @@ beforeAll(async () => {
   planted = await loanLog();
   const { appended, said, brought, pool } = planted;
   const changes = (count: number): readonly NewFact[] =>
-    Array.from({ length: count }, (_, place) =>
-      place % 2 === 0 ? reclassified('2024-02-01', 'NORMAL') : repaid('2024-02-01', '0.01'),
+    Array.from({ length: count }, (_, index) =>
+      index % 2 === 0 ? reclassified('2024-02-01', 'NORMAL') : repaid('2024-02-01', '0.01'),
     );
   await appended(bankA, 'LONG', issued('2024-01-10', { principal: '1000.00' }), ...changes(1_500));
   await appended(bankB, 'OTHER', issued('2024-01-10'), claimed('2024-01-11'));
@@ -66,16 +66,16 @@ describe('a long history', () => {
     expect(whole).toHaveLength(long);
     const page = process();
     const items: LoanHistoryItem[] = [];
-    let besides = 0;
+    let others = 0;
     for (let cursor: string | null | undefined; cursor !== null;) {
       const { items: found, next, read: facts } = await page(100, cursor);
-      besides += facts - found.length - (next === null ? 0 : 1);
+      others += facts - found.length - (next === null ? 0 : 1);
       items.push(...found);
       cursor = next;
     }
     expect(items).toEqual(whole);
     // Of other streams: the other loan with its claim, and what was said of either.
-    expect(besides).toBe(4);
+    expect(others).toBe(4);
   });
 
   it('shows the claims as they were known', () => {
@@ -105,12 +105,15 @@ describe('a long history', () => {
   });
 
   it('is the same wherever pages begin, end, and were asked for before', async () => {
-    const places = fc.array(fc.tuple(fc.integer({ min: -1, max: long }), fc.integer({ min: 1, max: 700 })), {
-      minLength: 1,
-      maxLength: 6,
-    });
+    const positions = fc.array(
+      fc.tuple(fc.integer({ min: -1, max: long }), fc.integer({ min: 1, max: 700 })),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    );
     await fc.assert(
-      fc.asyncProperty(places, async (asked) => {
+      fc.asyncProperty(positions, async (asked) => {
         const page = process();
         for (const [after, limit] of asked) {
           const { items } = await page(limit, after < 0 ? null : cursorAfter(after));

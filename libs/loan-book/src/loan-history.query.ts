@@ -110,7 +110,7 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
     from: LoanKnown,
     facts: readonly SequencedFact[],
   ): Promise<ReturnType<typeof loanHistory>> {
-    const history = loanHistory(facts, await this.beside(stream, from, facts), from);
+    const history = loanHistory(facts, await this.ofBorrower(stream, from, facts), from);
     this.kept.set(`${stream} ${history.known.revision}`, history.known);
     return history;
   }
@@ -133,7 +133,7 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
    * What was said of the borrower's claims, and its other loans with what matters to claims, up to the last of these facts and as
    * far as it is not known yet; none while the loan has no claim.
    */
-  private async beside(
+  private async ofBorrower(
     stream: string,
     from: LoanKnown,
     ofLoan: readonly SequencedFact[],
@@ -151,7 +151,7 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
         where stream <> $3 and seq > $4 and seq <= $5
           and type = any($6)
         order by seq`,
-      [borrower, borrowerStream(borrower), stream, from.besideUpTo, ofLoan.at(-1)?.seq, matteringToClaims],
+      [borrower, borrowerStream(borrower), stream, from.borrowerUpTo, ofLoan.at(-1)?.seq, matteringToClaims],
     );
     return rows;
   }

@@ -10,7 +10,7 @@ export interface LoanKnown {
   /** Of the last fact of the loan that is in it; -1 before the first. */
   readonly revision: number;
   /** Up to where the facts beside the loan's own are in it. */
-  readonly besideUpTo: number;
+  readonly borrowerUpTo: number;
   /** Key of the borrower whose claims matter, from the loan's claim on. */
   readonly claimedFor: string | null;
   /** The loans and claims of the borrower at all institutions, by stream and by key. */
@@ -20,7 +20,7 @@ export interface LoanKnown {
 
 export const nothingKnown: LoanKnown = {
   revision: -1,
-  besideUpTo: 0,
+  borrowerUpTo: 0,
   claimedFor: null,
   loans: PersistentMap(),
   claims: PersistentMap(),
@@ -62,14 +62,14 @@ export const claimedFor = (known: LoanKnown, next: readonly SequencedFact[]): st
  */
 export const loanHistory = (
   facts: readonly SequencedFact[],
-  beside: readonly SequencedFact[] = [],
+  ofBorrower: readonly SequencedFact[] = [],
   from: LoanKnown = nothingKnown,
 ): { readonly items: readonly LoanHistoryItem[]; readonly known: LoanKnown } => {
   const items: LoanHistoryItem[] = [];
   let known: Known = from;
-  let place = 0;
+  let index = 0;
   for (const fact of facts) {
-    for (let next = beside[place]; next && next.seq < fact.seq; next = beside[(place += 1)])
+    for (let next = ofBorrower[index]; next && next.seq < fact.seq; next = ofBorrower[(index += 1)])
       known = passed(known, next);
     known = passed(known, fact);
     const state = shown(known, fact.stream);
@@ -83,7 +83,7 @@ export const loanHistory = (
       loans: known.loans,
       claims: known.claims,
       revision: last?.revision ?? from.revision,
-      besideUpTo: borrower === null ? 0 : (last?.seq ?? from.besideUpTo),
+      borrowerUpTo: borrower === null ? 0 : (last?.seq ?? from.borrowerUpTo),
       claimedFor: borrower,
     },
   };

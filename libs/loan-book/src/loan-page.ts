@@ -1,6 +1,6 @@
 import type { Leg, Loan } from '#contract';
 import { factsOf, type LoanFact, type SequencedFact } from '#facts';
-import { addYuan, type Sequenced, standing, subtractYuan, zeroYuan } from '#projections';
+import { addYuan, type Sequenced, existing, subtractYuan, zeroYuan } from '#projections';
 
 /** A loan out of the facts of its own stream: what is shown of it but for its claim. */
 export type LoanPage = Omit<Loan, 'claim'>;
@@ -85,7 +85,7 @@ const renewed = (page: LoanPage, fact: FactOf<'LoanRenewed'>): LoanPage => {
 const extended = (page: LoanPage, maturity: string): LoanPage => ({
   ...page,
   maturity,
-  legs: page.legs.map((leg, place) => (place === page.legs.length - 1 ? { ...leg, maturity } : leg)),
+  legs: page.legs.map((leg, index) => (index === page.legs.length - 1 ? { ...leg, maturity } : leg)),
 });
 
 /** Outstanding zero ends the loan, by the kind of the last reduction. */
@@ -122,5 +122,5 @@ export const loanPage = (page: LoanPage | undefined, sequenced: SequencedFact): 
   if (!fact) return page;
   if (fact.type === 'LoanOpened') return opened(fact);
   if (fact.type === 'LoanIssued') return issued(fact);
-  return { ...changed(standing(page, fact), fact), seq: fact.seq };
+  return { ...changed(existing(page, fact), fact), seq: fact.seq };
 };

@@ -1,7 +1,13 @@
 import { daysBetween } from '#calendar';
 import { type Decision, record, refuse, type Refused } from '#decider';
 import type { FirstTimeClaimed } from '#facts';
-import { type DecisionContext, late, notYetEffective, timeAhead, unknownPlace } from '#recording';
+import {
+  type DecisionContext,
+  late,
+  notYetEffective,
+  timeAhead,
+  unknownDistrictOrIndustry,
+} from '#recording';
 import type { FirstTimeFlaggedReport } from '#reports';
 import type { Limits, RuleCode } from '#rules';
 import type { KnownLoan, Loan } from './loan.js';
@@ -47,7 +53,7 @@ const oldEnquiry = (
 export const claimFirstTime =
   (loanId: string, report: FirstTimeFlaggedReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<FirstTimeClaimed, 'type' | 'data'>> => {
-    const elsewhere = unknownPlace(report.borrower);
+    const elsewhere = unknownDistrictOrIndustry(report.borrower);
     if (elsewhere) return elsewhere;
     if (loan.status === 'UNKNOWN') return unknownLoan();
     const broken =

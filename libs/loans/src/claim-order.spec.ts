@@ -20,20 +20,20 @@ describe('a first-time claim against many rules', () => {
     );
 
   it('of several broken rules the first of the table is named', () => {
-    const standing = [issued({ borrower: large }), renewed(), claimed()];
+    const before = [issued({ borrower: large }), renewed(), claimed()];
     const elsewhere = { ...other, district: '999999' };
     const early = { effectiveDate: '2024-01-09', borrower: other };
     const ahead = { ...today, time: '2025-01-02T00:00:00Z' };
     of([], { borrower: elsewhere }).thenRefused('REF-R01');
     of([], early).thenRefused('REF-R02', undefined, { retryable: true });
-    of(standing, { ...early, effectiveDate: '2025-01-01' }, ahead).thenRefused('TIM-R01', undefined, {
+    of(before, { ...early, effectiveDate: '2025-01-01' }, ahead).thenRefused('TIM-R01', undefined, {
       retryable: true,
     });
-    of(standing, early, ahead).thenRefused('TIM-R02');
-    of(standing, early).thenRefused('TIM-R03');
-    of([...standing, cancelled()], { borrower: other }).thenRefused('FTB-R01', '/data/borrower/id');
-    of([...standing, cancelled()], {}).thenRefused('FTB-R01', '/subject');
-    of(standing, { effectiveDate: '2024-12-02' }).thenRefused('FTB-R02');
+    of(before, early, ahead).thenRefused('TIM-R02');
+    of(before, early).thenRefused('TIM-R03');
+    of([...before, cancelled()], { borrower: other }).thenRefused('FTB-R01', '/data/borrower/id');
+    of([...before, cancelled()], {}).thenRefused('FTB-R01', '/subject');
+    of(before, { effectiveDate: '2024-12-02' }).thenRefused('FTB-R02');
     of([issued({ borrower: large }), renewed()], { effectiveDate: '2024-12-02' }).thenRefused('FTB-R04');
     of([opened({ borrower: large })], {}).thenRefused('FTB-R04');
     of([issued({ borrower: large })], {}).thenRefused('FTB-R05');

@@ -1,7 +1,13 @@
 import { type Decision, record, refuse, type Refused } from '#decider';
 import type { LoanIssued } from '#facts';
 import { parseMoney } from '#money';
-import { type DecisionContext, late, notYetEffective, timeAhead, unknownPlace } from '#recording';
+import {
+  type DecisionContext,
+  late,
+  notYetEffective,
+  timeAhead,
+  unknownDistrictOrIndustry,
+} from '#recording';
 import type { LoanIssuedReport } from '#reports';
 import type { Limits, RuleCode } from '#rules';
 import type { Loan } from './loan.js';
@@ -24,7 +30,7 @@ export const issueLoan =
   (loan: Loan): Decision<Pick<LoanIssued, 'type' | 'data'>> => {
     const limits = context.rules.on(report.effectiveDate);
     const broken =
-      unknownPlace(report.borrower) ??
+      unknownDistrictOrIndustry(report.borrower) ??
       loanIdUsed(loan) ??
       notYetEffective(report.effectiveDate, context) ??
       timeAhead(context) ??

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredFact } from '#facts';
 import { given } from '#testing';
-import { type KnownLoan, loan, standingOn } from './loan.js';
+import { type KnownLoan, loan, latestOn } from './loan.js';
 import { loanRequest } from './loan-request.js';
 import {
   borrower,
@@ -179,6 +179,6 @@ describe('what stands on a day', () => {
     ['2024-02-29', 3],
     ['2024-03-01', 2],
   ])('%s', (day, no) => {
-    expect(standingOn(items, day)?.no).toBe(no);
+    expect(latestOn(items, day)?.no).toBe(no);
   });
 });

@@ -178,10 +178,9 @@ export const loan: Evolution<Loan, StoredFact> = {
 };
 
 /** The last by effective day up to `day`; of one day the last recorded. */
-export const standingOn = <Item extends Dated>(items: readonly Item[], day: string): Item | undefined => {
-  let standing: Item | undefined;
+export const latestOn = <Item extends Dated>(items: readonly Item[], day: string): Item | undefined => {
+  let latest: Item | undefined;
   for (const item of items)
-    if (item.effectiveDate <= day && (!standing || item.effectiveDate >= standing.effectiveDate))
-      standing = item;
-  return standing;
+    if (item.effectiveDate <= day && (!latest || item.effectiveDate >= latest.effectiveDate)) latest = item;
+  return latest;
 };

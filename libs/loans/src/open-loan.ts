@@ -1,6 +1,12 @@
 import { record, refuse, type Decision, type Refused } from '#decider';
 import type { LoanOpened } from '#facts';
-import { type DecisionContext, late, notYetEffective, timeAhead, unknownPlace } from '#recording';
+import {
+  type DecisionContext,
+  late,
+  notYetEffective,
+  timeAhead,
+  unknownDistrictOrIndustry,
+} from '#recording';
 import type { LoanOpenedReport } from '#reports';
 import type { Loan } from './loan.js';
 import { loanIdUsed, principalOutOfBounds } from './loan-rules.js';
@@ -30,7 +36,7 @@ export const openLoan =
   (loanId: string, { effectiveDate, ...terms }: LoanOpenedReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<LoanOpened, 'type' | 'data'>> => {
     const broken =
-      unknownPlace(terms.borrower) ??
+      unknownDistrictOrIndustry(terms.borrower) ??
       loanIdUsed(loan) ??
       notYetEffective(effectiveDate, context) ??
       timeAhead(context) ??

@@ -18,14 +18,14 @@ const reclassify = (changes: Parameters<typeof reclassification>[0] = {}, contex
 
 describe('a reclassification', () => {
   it('is recorded as it was reported', () => {
-    const standing = {
+    const changes = {
       classification: 'DOUBTFUL',
       overduePrincipal: '1000000.00',
       overdueInterest: '12.50',
     } as const;
     given(loan, issued())
-      .when(reclassify(standing))
-      .thenRecorded({ type: 'LoanReclassified', data: { loanId: 'L1', ...standing } });
+      .when(reclassify(changes))
+      .thenRecorded({ type: 'LoanReclassified', data: { loanId: 'L1', ...changes } });
   });
 
   it('may be for the better, for the worse, or the same again', () => {

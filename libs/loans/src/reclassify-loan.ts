@@ -7,7 +7,7 @@ import { beforeStart, notActive, unknownLoan } from './loan-rules.js';
 
 /** How sound the loan is, and whether anything is overdue: what later renewals are held against. */
 export const reclassifyLoan =
-  (loanId: string, { effectiveDate, ...standing }: LoanReclassifiedReport, context: DecisionContext) =>
+  (loanId: string, { effectiveDate, ...changes }: LoanReclassifiedReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<LoanReclassified, 'type' | 'data'>> => {
     if (loan.status === 'UNKNOWN') return unknownLoan();
     const broken =
@@ -17,5 +17,5 @@ export const reclassifyLoan =
       notActive(loan);
     if (broken) return broken;
 
-    return record({ type: 'LoanReclassified', data: { loanId, ...standing } }, late(effectiveDate, context));
+    return record({ type: 'LoanReclassified', data: { loanId, ...changes } }, late(effectiveDate, context));
   };

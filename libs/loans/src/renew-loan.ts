@@ -5,11 +5,11 @@ import { formatYuan, parseMoney } from '#money';
 import { type DecisionContext, late, notYetEffective, timeAhead } from '#recording';
 import type { LoanRenewedReport } from '#reports';
 import type { Limits, RuleCode } from '#rules';
-import { type KnownLoan, type Loan, standingOn } from './loan.js';
+import { type KnownLoan, type Loan, latestOn } from './loan.js';
 import { beforeCurrentLeg, beforeStart, rateOutOfBounds, unknownLoan } from './loan-rules.js';
 
 const classificationOn = (loan: KnownLoan, day: string): Classification =>
-  standingOn(loan.classifications, day)?.classification ?? 'NORMAL';
+  latestOn(loan.classifications, day)?.classification ?? 'NORMAL';
 
 const signedAfterEffective = ({ signedDate, effectiveDate }: LoanRenewedReport): Refused | undefined =>
   signedDate > effectiveDate
@@ -42,7 +42,7 @@ const afterMaturity = (report: LoanRenewedReport, { maturity }: KnownLoan): Refu
 };
 
 const overdue = ({ effectiveDate }: LoanRenewedReport, loan: KnownLoan): Refused | undefined =>
-  standingOn(loan.overdues, effectiveDate)?.overdue
+  latestOn(loan.overdues, effectiveDate)?.overdue
     ? refuse('RNW-R05', '/data/effectiveDate', { effectiveDate })
     : undefined;
 
@@ -51,12 +51,12 @@ const classNotAllowed = (
   loan: KnownLoan,
   { renewableClassifications: allowed }: Limits,
 ): Refused | undefined => {
-  const standing = classificationOn(loan, report.effectiveDate);
-  return allowed.includes(report.classification) && allowed.includes(standing)
+  const current = classificationOn(loan, report.effectiveDate);
+  return allowed.includes(report.classification) && allowed.includes(current)
     ? undefined
     : refuse('RNW-R06', '/data/classification', {
         classification: report.classification,
-        standing,
+        standing: current,
         effectiveDate: report.effectiveDate,
       });
 };

@@ -54,7 +54,7 @@ const framesOf = ({ stack = '' }: Error): string => {
 };
 
 /** Where in the schema it happened; never `detail`, `where`, `hint` or a parameter, which hold values. */
-const places = ['schema', 'table', 'column', 'constraint', 'routine', 'syscall'] as const;
+const sources = ['schema', 'table', 'column', 'constraint', 'routine', 'syscall'] as const;
 
 /** @param depth how far down a chain of causes it is */
 export const loggedError = (error: unknown, depth = 0): LoggedError => {
@@ -67,7 +67,7 @@ export const loggedError = (error: unknown, depth = 0): LoggedError => {
     message: messageOf(error),
     ...(memberOf(error, 'code') === '' ? {} : { code: memberOf(error, 'code') }),
     ...Object.fromEntries(
-      places.map((name) => [name, memberOf(error, name)]).filter(([, value]) => value !== ''),
+      sources.map((name) => [name, memberOf(error, name)]).filter(([, value]) => value !== ''),
     ),
     ...(stack === '' ? {} : { stack }),
     ...(causes === undefined || depth >= deepest ? {} : { cause: loggedError(causes, depth + 1) }),

@@ -16,19 +16,19 @@ describe('truncatedDecimal', () => {
     [-7n, 2n, 0, '-3'],
     [-1n, 2n, 0, '0'],
     [12_345n, 1n, 2, '12345.00'],
-  ])('%s / %s with %s decimals is %s', (numerator, denominator, places, text) => {
-    expect(truncatedDecimal(numerator, denominator, places)).toBe(text);
+  ])('%s / %s with %s decimals is %s', (numerator, denominator, decimals, text) => {
+    expect(truncatedDecimal(numerator, denominator, decimals)).toBe(text);
   });
 
   it('never shows more than there is, and less than one unit of the last place too little', () => {
     const whole = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n });
     const divisor = whole.filter((value) => value !== 0n);
     fc.assert(
-      fc.property(whole, divisor, fc.integer({ min: 0, max: 12 }), (numerator, denominator, places) => {
-        const shown = truncatedDecimal(numerator, denominator, places);
-        expect(shown).toMatch(places === 0 ? /^-?\d+$/ : new RegExp(`^-?\\d+\\.\\d{${places}}$`));
+      fc.property(whole, divisor, fc.integer({ min: 0, max: 12 }), (numerator, denominator, decimals) => {
+        const shown = truncatedDecimal(numerator, denominator, decimals);
+        expect(shown).toMatch(decimals === 0 ? /^-?\d+$/ : new RegExp(`^-?\\d+\\.\\d{${decimals}}$`));
         const units = BigInt(shown.replace('.', ''));
-        const exact = numerator * 10n ** BigInt(places);
+        const exact = numerator * 10n ** BigInt(decimals);
         const missing = (exact - units * denominator) * (denominator < 0n ? -1n : 1n);
         const size = denominator < 0n ? -denominator : denominator;
         expect(missing > -size && missing < size).toBe(true);

@@ -7,10 +7,10 @@ const absolute = (value: bigint): bigint => (value < 0n ? -value : value);
  *
  * @throws RangeError when the denominator is zero, or `places` is not a whole number of 0 or more
  */
-export const truncatedDecimal = (numerator: bigint, denominator: bigint, places: number): string => {
-  const scaled = (absolute(numerator) * 10n ** BigInt(places)) / absolute(denominator);
-  const digits = String(scaled).padStart(places + 1, '0');
+export const truncatedDecimal = (numerator: bigint, denominator: bigint, decimals: number): string => {
+  const scaled = (absolute(numerator) * 10n ** BigInt(decimals)) / absolute(denominator);
+  const digits = String(scaled).padStart(decimals + 1, '0');
   const sign = scaled !== 0n && numerator < 0n !== denominator < 0n ? '-' : '';
-  const point = digits.length - places;
-  return `${sign}${digits.slice(0, point)}${places === 0 ? '' : `.${digits.slice(point)}`}`;
+  const point = digits.length - decimals;
+  return `${sign}${digits.slice(0, point)}${decimals === 0 ? '' : `.${digits.slice(point)}`}`;
 };

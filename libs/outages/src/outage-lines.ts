@@ -14,7 +14,7 @@ const everyMs = 10_000;
 const kindOf = (error: unknown): string =>
   `${loggedError(error).type} ${loggedError(error).code ?? ''}${error instanceof Error && error.cause !== undefined ? ` ${kindOf(error.cause)}` : ''}`;
 
-interface Told {
+interface LastLine {
   readonly atMs: number;
   leftOut: number;
 }
@@ -36,7 +36,7 @@ const isOfDatabase = (error: unknown): boolean =>
  * how many were left out since the last. An outage would else push out of the log how it began.
  */
 export class OutageLines {
-  private readonly told = new Map<string, Told>();
+  private readonly lastLines = new Map<string, LastLine>();
 
   /** @param watched without it each failure is told for itself */
   constructor(
@@ -63,12 +63,12 @@ export class OutageLines {
   private seldom(error: unknown, message: string, about: object): void {
     const kind = `${message} ${JSON.stringify(about)} ${kindOf(error)}`;
     const atMs = this.nowMs();
-    const last = this.told.get(kind);
+    const last = this.lastLines.get(kind);
     if (last && atMs - last.atMs < everyMs) {
       last.leftOut += 1;
       return;
     }
-    this.told.set(kind, { atMs, leftOut: 0 });
+    this.lastLines.set(kind, { atMs, leftOut: 0 });
     const { type, code } = loggedError(error);
     this.logger.warn(
       {

@@ -27,12 +27,12 @@ export const checkOnce = async (
       'select seq::float8 as seq from projection_checkpoints where name = $1 and version = $2',
       [checker.projection, version],
     );
-    const [place] = rows;
-    if (!place) return undefined;
+    const [index] = rows;
+    if (!index) return undefined;
     const mismatches = await checker.check(connection);
     return {
       projection: checker.projection,
-      seq: place.seq,
+      seq: index.seq,
       mismatches,
       durationMs: Math.round(performance.now() - began),
     };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { standing } from './page-fact.js';
+import { existing } from './page-fact.js';
 import { addYuan, subtractYuan } from './page-money.js';
 import { counted } from './testing/counter.js';
 
 describe('facts', () => {
   it('need what they build on', () => {
-    expect(standing({ count: 1 }, counted(1, 'a'))).toEqual({ count: 1 });
-    expect(() => standing(undefined, counted(1, 'a'))).toThrow('Counted in counter-a builds on nothing');
+    expect(existing({ count: 1 }, counted(1, 'a'))).toEqual({ count: 1 });
+    expect(() => existing(undefined, counted(1, 'a'))).toThrow('Counted in counter-a builds on nothing');
   });
 });
 

@@ -2,10 +2,10 @@ import type pg from 'pg';
 import type { Check } from '#contract';
 import type { BrokenCheck } from './broken-check.transaction.js';
 import type { CheckResult } from './check.transaction.js';
-import { toldMismatch } from './told-mismatch.js';
+import { shownMismatch } from './shown-mismatch.js';
 
 /** Mismatches told whole; more of them say no more about the cause. */
-const mostTold = 20;
+const mostShown = 20;
 
 /** Rows may hold amounts as whole numbers beyond what JSON has. */
 const asJson = (value: unknown): string =>
@@ -21,7 +21,7 @@ export const storeCheck = async (
      on conflict (name) do update
         set seq = excluded.seq, checked_at = excluded.checked_at, duration_ms = excluded.duration_ms,
             mismatches = excluded.mismatches, first = excluded.first, failure = null, failed_fact = null`,
-    [projection, seq, durationMs, mismatches.length, asJson(mismatches.slice(0, mostTold))],
+    [projection, seq, durationMs, mismatches.length, asJson(mismatches.slice(0, mostShown))],
   );
 };
 
@@ -39,7 +39,7 @@ export const storeBroken = async (
   );
 };
 
-type StoredCheck = Omit<Check, 'first'> & { readonly first: Parameters<typeof toldMismatch>[0][] };
+type StoredCheck = Omit<Check, 'first'> & { readonly first: Parameters<typeof shownMismatch>[0][] };
 
 export const readChecks = async (database: Pick<pg.Pool, 'query'>): Promise<readonly Check[]> => {
   const { rows } = await database.query<StoredCheck>(
@@ -47,5 +47,5 @@ export const readChecks = async (database: Pick<pg.Pool, 'query'>): Promise<read
             case when failure is not null then json_build_object('fact', failed_fact, 'code', failure) end as failure
        from projection_checks order by name`,
   );
-  return rows.map((row) => ({ ...row, first: row.first.map(toldMismatch) }));
+  return rows.map((row) => ({ ...row, first: row.first.map(shownMismatch) }));
 };

@@ -6,11 +6,11 @@ import { counted, counter, type Count } from './testing/counter.js';
 
 const applied = (rows: ReadonlyMap<string, Count>, facts: readonly SequencedFact[]): Map<string, Count> => {
   const keys = keysTouched(counter, facts);
-  const standing = keys.flatMap((key): readonly Row<Count>[] => {
+  const existing = keys.flatMap((key): readonly Row<Count>[] => {
     const page = rows.get(key.join(' '));
     return page ? [{ key, page }] : [];
   });
-  const { written, removed } = foldBatch(counter, standing, facts);
+  const { written, removed } = foldBatch(counter, existing, facts);
   const after = new Map(rows);
   for (const { key, page } of written) after.set(key.join(' '), page);
   for (const key of removed) after.delete(key.join(' '));
@@ -24,7 +24,7 @@ describe('a batch', () => {
     );
     fc.assert(
       fc.property(steps, fc.array(fc.nat({ max: 20 })), (given, cuts) => {
-        const facts = given.map(({ name, by }, place) => counted(place + 1, name, by));
+        const facts = given.map(({ name, by }, index) => counted(index + 1, name, by));
         const whole = applied(new Map(), facts);
         const places = [...new Set([0, ...cuts, facts.length])]
           .filter((cut) => cut <= facts.length)
@@ -32,7 +32,7 @@ describe('a batch', () => {
         const cut = places
           .slice(1)
           .reduce(
-            (rows, to, place) => applied(rows, facts.slice(places[place], to)),
+            (rows, to, index) => applied(rows, facts.slice(places[index], to)),
             new Map<string, Count>(),
           );
         expect(cut).toEqual(whole);
@@ -47,7 +47,7 @@ describe('a batch', () => {
       ['a', 'bc'],
       ['ab', 'c'],
     ];
-    const facts = keys.map((key, place) => ({ ...counted(place + 1, 'a'), data: { key } }));
+    const facts = keys.map((key, index) => ({ ...counted(index + 1, 'a'), data: { key } }));
     expect(keysTouched({ keysOf }, facts)).toEqual(keys.slice(0, 2));
     const fold = (page: { readonly count: number } | undefined) => ({ count: (page?.count ?? 0) + 1 });
     expect(foldBatch({ keysOf, fold }, [{ key: ['a', 'bc'], page: { count: 5 } }], facts)).toEqual({
@@ -60,11 +60,11 @@ describe('a batch', () => {
   });
 
   it('writes nothing for a row that it leaves as it was, and removes what it leaves empty', () => {
-    const standing = [
+    const existing = [
       { key: ['a'], page: { name: 'a', count: 2, seq: 1 } },
       { key: ['b'], page: { name: 'b', count: 1, seq: 2 } },
     ];
     const facts = [counted(3, 'a', 0), counted(4, 'b', -1), counted(5, 'c', 1), counted(6, 'c', -1)];
-    expect(foldBatch(counter, standing, facts)).toEqual({ written: [], removed: [['b']] });
+    expect(foldBatch(counter, existing, facts)).toEqual({ written: [], removed: [['b']] });
   });
 });

@@ -46,10 +46,10 @@ export const keysTouched = <Page extends object>(
 /** Folds a batch over the rows that stood before it. Batches may be cut anywhere: the rows come out the same. */
 export const foldBatch = <Page extends object>(
   { keysOf, fold }: Pick<RowFold<Page>, 'keysOf' | 'fold'>,
-  standing: readonly Row<Page>[],
+  existing: readonly Row<Page>[],
   facts: readonly SequencedFact[],
 ): RowChanges<Page> => {
-  const before = new Map(standing.map(({ key, page }) => [nameOf(key), page]));
+  const before = new Map(existing.map(({ key, page }) => [nameOf(key), page]));
   const after = new Map<string, { readonly key: RowKey; readonly page: Page | undefined }>();
   for (const fact of facts)
     for (const key of keysOf(fact)) {

@@ -17,7 +17,7 @@ const countedLog = (head: number) => {
     readAfter: (seq: number, limit: number): Promise<readonly SequencedFact[]> => {
       log.questions.push(`${seq} ${limit}`);
       const length = Math.max(0, Math.min(limit, log.head - seq));
-      return Promise.resolve(Array.from({ length }, (_, place) => factAt(seq + 1 + place)));
+      return Promise.resolve(Array.from({ length }, (_, index) => factAt(seq + 1 + index)));
     },
   };
   return log;

@@ -25,10 +25,10 @@ export const changeStream = async <State, Refusal>(
   decide: (state: State) => Verdict<Refusal>,
 ): Promise<StreamChange<Refusal>> => {
   for (;;) {
-    const [standing] = await folds.load<readonly [State]>([request]);
-    const verdict = decide(standing.state);
+    const [current] = await folds.load<readonly [State]>([request]);
+    const verdict = decide(current.state);
     if (verdict.outcome === 'unchanged') {
-      const revision = verdict.revision ?? standing.revision;
+      const revision = verdict.revision ?? current.revision;
       return {
         outcome: 'unchanged',
         position: revision === 'none' ? null : await log.positionOf(request.stream, revision),
@@ -37,12 +37,12 @@ export const changeStream = async <State, Refusal>(
     if (verdict.outcome === 'refuse') return { outcome: 'refused', refusal: verdict.refusal };
     const append: Append = {
       stream: request.stream,
-      expectedRevision: standing.revision,
+      expectedRevision: current.revision,
       facts: verdict.facts,
     };
     const result = await log.append(append);
     if (result.outcome === 'conflict') continue;
-    folds.advance(request, standing, storedAs(append, result.firstRevision));
+    folds.advance(request, current, storedAs(append, result.firstRevision));
     return { outcome: 'changed', position: result.position };
   }
 };

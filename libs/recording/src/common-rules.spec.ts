@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BorrowerData } from '#facts';
 import { onDay } from '#testing';
-import { late, notYetEffective, timeAhead, unknownPlace } from './common-rules.js';
+import { late, notYetEffective, timeAhead, unknownDistrictOrIndustry } from './common-rules.js';
 
 const borrower: BorrowerData = {
   idType: 'USCC',
@@ -15,16 +15,16 @@ const borrower: BorrowerData = {
 describe('REF-R01', () => {
   it('takes the published districts and industries', () => {
     for (const district of ['310000', '310101', '310120', '310151'])
-      expect(unknownPlace({ ...borrower, district })).toBeUndefined();
+      expect(unknownDistrictOrIndustry({ ...borrower, district })).toBeUndefined();
     for (const industry of ['A', 'A01', 'B12', 'C43', 'T97'])
-      expect(unknownPlace({ ...borrower, industry })).toBeUndefined();
+      expect(unknownDistrictOrIndustry({ ...borrower, industry })).toBeUndefined();
   });
 
   it('names the first that is unknown, without repeating it', () => {
-    const both = unknownPlace({ ...borrower, district: 'Zq7', industry: 'Zq7' });
+    const both = unknownDistrictOrIndustry({ ...borrower, district: 'Zq7', industry: 'Zq7' });
     expect(both).toMatchObject({ rule: 'REF-R01', pointer: '/data/borrower/district', retryable: false });
     expect(JSON.stringify(both)).not.toContain('Zq7');
-    expect(unknownPlace({ ...borrower, industry: 'A06' })).toMatchObject({
+    expect(unknownDistrictOrIndustry({ ...borrower, industry: 'A06' })).toMatchObject({
       rule: 'REF-R01',
       pointer: '/data/borrower/industry',
     });

@@ -8,7 +8,7 @@ import type { DecisionContext } from './decision-context.js';
 // Rules of 2.4 that every capability shares. Each returns the refusal, or undefined when the rule is kept.
 
 /** `REF-R01`: the borrower's district and industry are of the published lists. */
-export const unknownPlace = (borrower: BorrowerData): Refused | undefined => {
+export const unknownDistrictOrIndustry = (borrower: BorrowerData): Refused | undefined => {
   if (!isDistrict(borrower.district)) return refuse('REF-R01', '/data/borrower/district');
   if (!isIndustry(borrower.industry)) return refuse('REF-R01', '/data/borrower/industry');
   return undefined;

@@ -1,4 +1,4 @@
-export { late, notYetEffective, timeAhead, unknownPlace } from './common-rules.js';
+export { late, notYetEffective, timeAhead, unknownDistrictOrIndustry } from './common-rules.js';
 export type { DecisionContext } from './decision-context.js';
 export { Ledger } from './ledger.log.js';
 export { type Author, newFact } from './new-fact.js';

@@ -26,7 +26,7 @@ export class KeyedMutex {
   runExclusive<Result>(keys: readonly string[], work: () => Promise<Result>): Promise<Result> {
     let wellUntil = performance.now();
     const before = keys.map((key) => this.tails.get(key));
-    const turn = Promise.all(before).then(async (times) => {
+    const outcome = Promise.all(before).then(async (times) => {
       wellUntil = Math.max(wellUntil, ...times.map((time) => time ?? 0));
       const begunAt = performance.now();
       if (begunAt > wellUntil + this.patienceMs) throw new LogUnavailable({ cause: new NotAnswered('late') });
@@ -35,7 +35,7 @@ export class KeyedMutex {
       if (performance.now() - begunAt <= this.patienceMs / 2) wellUntil = performance.now();
       return result;
     });
-    const done = turn.then(
+    const done = outcome.then(
       () => wellUntil,
       () => wellUntil,
     );
@@ -43,6 +43,6 @@ export class KeyedMutex {
     void done.then(() => {
       for (const key of keys) if (this.tails.get(key) === done) this.tails.delete(key);
     });
-    return turn;
+    return outcome;
   }
 }

@@ -127,10 +127,10 @@ describe('folds of streams', () => {
     await log.append(append('a', 'none', 1, 2));
     await folds.load([counter('a')]);
     const above = new StreamFolds(log, { keep: 10, below: folds });
-    const [standing] = await above.load([counter('a')]);
-    expect(standing.state.sum).toBe(3);
+    const [current] = await above.load([counter('a')]);
+    expect(current.state.sum).toBe(3);
     expect(questions.at(-1)).toEqual(['a 2']);
-    above.advance(counter('a'), standing, storedAs(append('a', 1, 100), 2));
+    above.advance(counter('a'), current, storedAs(append('a', 1, 100), 2));
     expect((await folds.load([counter('a')]))[0].state.sum).toBe(3);
   });
 

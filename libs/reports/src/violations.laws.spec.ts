@@ -7,14 +7,14 @@ import { parseReport } from './parse-report.js';
 
 const marker = 'Zq7Marker';
 
-type Place = readonly (string | number)[];
+type Path = readonly (string | number)[];
 
-const placesIn = (value: unknown, place: Place = []): readonly Place[] =>
+const pathsIn = (value: unknown, path: Path = []): readonly Path[] =>
   typeof value === 'object' && value !== null
-    ? [place, ...Object.entries(value).flatMap(([name, member]) => placesIn(member, [...place, name]))]
-    : [place];
+    ? [path, ...Object.entries(value).flatMap(([name, member]) => pathsIn(member, [...path, name]))]
+    : [path];
 
-const put = (value: unknown, [first, ...rest]: Place, what: unknown): unknown => {
+const put = (value: unknown, [first, ...rest]: Path, what: unknown): unknown => {
   if (first === undefined) return what;
   const copy = Array.isArray(value) ? [...value] : { ...(value as object) };
   (copy as Record<string, unknown>)[first] = put((value as Record<string, unknown>)[first], rest, what);
@@ -41,9 +41,9 @@ const planting = fc.record({
 
 const sown = ({ type, seeds }: typeof planting extends fc.Arbitrary<infer Value> ? Value : never): unknown =>
   seeds.reduce<unknown>((report, { at, what, isMember }) => {
-    const places = placesIn(report);
-    const place = places[at % places.length] ?? [];
-    return put(report, isMember ? [...place, marker] : place, what);
+    const paths = pathsIn(report);
+    const path = paths[at % paths.length] ?? [];
+    return put(report, isMember ? [...path, marker] : path, what);
   }, exampleReport(type));
 
 describe('a report that is not understood', () => {

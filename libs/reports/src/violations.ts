@@ -56,16 +56,16 @@ const anyOf = (forms: readonly Issues[]): string =>
  * which; else by what all of them ask for.
  */
 const unionIssues = (forms: readonly Issues[]): Issues => {
-  const told = (message: string): Issues => [{ code: 'custom', path: [], input: undefined, message }];
+  const oneIssue = (message: string): Issues => [{ code: 'custom', path: [], input: undefined, message }];
   const ofType = forms.filter((issues) => !isOfAnotherType(issues));
-  if (ofType.length === 0) return told(anyOf(forms));
+  if (ofType.length === 0) return oneIssue(anyOf(forms));
   const [meant, ...others] = ofType.length === 1 ? ofType : ofType.filter(knowsAllMembers);
-  if (!meant) return told(`${unknownMember}, or one that does not go with the others`);
+  if (!meant) return oneIssue(`${unknownMember}, or one that does not go with the others`);
   if (others.length === 0) return meant;
   const left = [meant, ...others];
-  if (left.some(([first]) => first?.path.length === 0)) return told(anyOf(left));
+  if (left.some(([first]) => first?.path.length === 0)) return oneIssue(anyOf(left));
   const asked = left.map((issues) => issues.map(({ path }) => String(path[0])).join(' and '));
-  return told(`must have the members ${asked.join(', or ')}`);
+  return oneIssue(`must have the members ${asked.join(', or ')}`);
 };
 
 const withoutUnions = (issue: z.core.$ZodIssue): Issues =>

@@ -135,7 +135,7 @@ describe('the table of rules', () => {
   });
 
   it('has versions counted from 1 without a gap, and lines in the order of their days', () => {
-    expect(ruleTables.map(({ version }) => version)).toEqual(ruleTables.map((_, place) => place + 1));
+    expect(ruleTables.map(({ version }) => version)).toEqual(ruleTables.map((_, index) => index + 1));
     for (const { limits } of ruleTables) {
       const days = limits.map(({ from }) => from);
       expect(days).toEqual([...new Set(days)].toSorted());

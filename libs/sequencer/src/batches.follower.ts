@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { PositionedFact } from '#event-log';
 import { inTime } from '#wake-up';
 
@@ -39,7 +39,7 @@ export async function* batchesOf(
         }
         next = iterator.next();
         if (batch.length >= limit.facts || bytes >= limit.bytes) break;
-        taken = await Promise.race([next, nextTurn('idle' as const)]);
+        taken = await Promise.race([next, yieldToEventLoop('idle' as const)]);
       }
       if (batch.length > 0) yield batch;
       if (taken !== 'idle' && taken.done) return;

@@ -1,2 +1,2 @@
-export { handToEventStore, handToPostgres, LogWentOn, type PlaceInStore } from './log-home.table.js';
+export { handToEventStore, handToPostgres, LogWentOn, type SequencedPosition } from './log-home.table.js';
 export { sequence } from './sequencing.follower.js';

@@ -7,7 +7,7 @@ import type { Position } from '#facts';
  */
 
 /** A fact of the sequence and its position in the store. */
-export interface PlaceInStore {
+export interface SequencedPosition {
   readonly seq: number;
   readonly position: Position;
 }
@@ -29,12 +29,12 @@ export class LogWentOn extends Error {
 export const handToEventStore = (
   connection: pg.Client,
   prefix: string,
-  places: readonly PlaceInStore[],
+  positions: readonly SequencedPosition[],
 ): Promise<void> =>
-  changed(connection, places.at(-1)?.seq ?? 0, async () => {
+  changed(connection, positions.at(-1)?.seq ?? 0, async () => {
     await connection.query(
       'insert into sequenced_positions (seq, position) select * from unnest($1::bigint[], $2::bigint[])',
-      [places.map(({ seq }) => seq), places.map(({ position }) => position)],
+      [positions.map(({ seq }) => seq), positions.map(({ position }) => position)],
     );
     await connection.query(
       'insert into sequencer (stream_prefix, seq, position) select $1, seq, position from sequenced_positions order by seq desc limit 1',

@@ -46,7 +46,7 @@ describe('a sequence through thirty drops in twenty seconds', () => {
 
     const facts = (await side.facts(appended.length)) as readonly SequencedFact[];
     expect(facts.map(({ eventId }) => eventId)).toEqual(appended);
-    expect(facts.map(({ seq }) => seq)).toEqual(appended.map((_, place) => place + 1));
+    expect(facts.map(({ seq }) => seq)).toEqual(appended.map((_, index) => index + 1));
     expect(ahead).toEqual([]);
     expect(sequencer.setbacks.length).toBeGreaterThan(15);
     await side.close();

@@ -45,7 +45,10 @@ const environment = z.object({
   XUDAI_REFUSALS_DAYS: refusalsDays.default(400),
 });
 
-const checked = rules.reduce((schema, { fits, ...told }) => schema.refine(fits, told), environment);
+const checked = rules.reduce(
+  (schema, { fits, ...alreadyNamed }) => schema.refine(fits, alreadyNamed),
+  environment,
+);
 
 export interface Settings {
   /** The event store that the log lives in; undefined where it lives in the database. */
@@ -98,14 +101,16 @@ export const settingsIn = (
   readFile: ReadFile,
 ): SettingsResult => {
   const { set, wrong, nameOf } = takeSecretsFromFiles(given(env), readFile);
-  const told = new Set(wrong.map(({ name }) => name));
+  const alreadyNamed = new Set(wrong.map(({ name }) => name));
   const parsed = checked.safeParse(set);
   const lines = [
     ...unknownNames(Object.keys(given(env)), knownNames),
     ...wrong.map(({ name, message }) => `${name}: ${message}`),
     ...(parsed.success ? [] : parsed.error.issues)
       .map(({ path, message }) => ({ name: nameOf(path.join('.')), message }))
-      .filter(({ name }, at, all) => !told.has(name) && all.findIndex((each) => each.name === name) === at)
+      .filter(
+        ({ name }, at, all) => !alreadyNamed.has(name) && all.findIndex((each) => each.name === name) === at,
+      )
       .map(({ name, message }) => `${name}: ${message}`),
     ...eventStoreFiles(set, readFile).map((fault) => `${nameOf('XUDAI_EVENT_STORE_URL')}: ${fault}`),
     ...notBuilt.filter((name) => set[name] !== undefined).map((name) => `${nameOf(name)}: is not built yet`),

@@ -83,7 +83,7 @@ const definitions = [
   target('green-loan-balance'),
 ];
 const loan = loanOf(bankA, 'L1');
-const told = [
+const lent = [
   loan.opened('2023-12-31', { tags: ['CHAIN', 'TECHNOLOGY'] }),
   loan.renewed('2024-03-01', { topUpAmount: '5.00' }),
   loan.claimed('2024-03-01'),
@@ -173,7 +173,7 @@ describe('the checker of figures', () => {
     ],
   ];
   it.each(planting)('finds a wrong row planted in %s: %s', async (table, fault) => {
-    await recorded(planted([...definitions, ...told]));
+    await recorded(planted([...definitions, ...lent]));
     expect(await checked()).toEqual([]);
     const { rowCount } = await pool.query(fault);
     expect(rowCount).toBeGreaterThan(0);

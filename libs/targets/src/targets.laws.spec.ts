@@ -132,8 +132,10 @@ describe('figures', () => {
             ...story.filter(({ type }) => type !== 'LoanCancelled' && !type.startsWith('FirstTimeR')),
             loanOf(story[0]?.institution ?? '', `L${at + 1}`).cancelled('2024-12-31'),
           ]);
-          const told = interleaved(cancelled, order).filter(({ stream }) => !stream.startsWith('borrower-'));
-          await applied(pool, targetsProjection, planted([...definitionFacts, ...targets, ...told]));
+          const ordered = interleaved(cancelled, order).filter(
+            ({ stream }) => !stream.startsWith('borrower-'),
+          );
+          await applied(pool, targetsProjection, planted([...definitionFacts, ...targets, ...ordered]));
           for (const [table, cells] of [
             [
               'measure_delta',
@@ -213,8 +215,8 @@ describe('a fold in memory', () => {
           sizes,
           day,
           async (all, set, amended, order, size, asOf) => {
-            const told = interleaved([...all, ...set, amended], order);
-            const facts = planted([...definitionFacts, ...targets, ...told]);
+            const ordered = interleaved([...all, ...set, amended], order);
+            const facts = planted([...definitionFacts, ...targets, ...ordered]);
             await applied(pool, targetsProjection, ...batches(facts, size));
             expect(await progressBothWays(pool, facts, 'P24', asOf)).not.toEqual([]);
           },

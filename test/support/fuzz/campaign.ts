@@ -35,8 +35,8 @@ const problemFaults = ({ status, headers, text }: RawAnswer, isHead: boolean): r
   if (status < 400) return [];
   if (!headers['content-type']?.startsWith('application/problem+json')) return ['is no problem document'];
   if (isHead) return [];
-  const { type, title, status: told } = (parsed(text) ?? {}) as Readonly<Record<string, unknown>>;
-  return typeof type === 'string' && typeof title === 'string' && told === status
+  const { type, title, status: described } = (parsed(text) ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof type === 'string' && typeof title === 'string' && described === status
     ? []
     : ['is a problem document without its members'];
 };
@@ -80,7 +80,7 @@ const faultsOf = (document: Declared, request: RawRequest, answer: RawAnswer): r
   ];
 };
 
-const told = ({ method, target, headers, body }: RawRequest): string =>
+const described = ({ method, target, headers, body }: RawRequest): string =>
   JSON.stringify({
     method,
     target: target.slice(0, 300),
@@ -104,12 +104,12 @@ export const fuzz = async ({ port, around, seed, count }: Campaign): Promise<Fin
       const found = faultsOf(document, request, answer);
       if (found.length > 0)
         faults.push(
-          `${index}: ${answer.status} ${found.join('; ')}: ${answer.text.slice(0, 300)} ${told(request)}`,
+          `${index}: ${answer.status} ${found.join('; ')}: ${answer.text.slice(0, 300)} ${described(request)}`,
         );
       const next = /"next":"([\w.~-]+)"/.exec(answer.text)?.[1];
       if (next !== undefined) cursors[index % 50] = next;
     } catch (error) {
-      faults.push(`${index}: ${String(error)} ${told(request)}`);
+      faults.push(`${index}: ${String(error)} ${described(request)}`);
     }
   };
   const sender = async (): Promise<void> => {

@@ -24,7 +24,7 @@ export const kinds = {
 export type Member = keyof typeof kinds;
 
 /** A report of the quarter, and what is to become of it. */
-export interface Told {
+export interface QuarterReport {
   readonly member: Member;
   readonly report: object;
   /** The rule it is refused by; absent: it is recorded. */
@@ -33,7 +33,7 @@ export interface Told {
 }
 
 /** Reports that must be told in this order; those of different strands may be told in any. */
-export type Strand = readonly Told[];
+export type Strand = readonly QuarterReport[];
 
 /** A firm owner, known by a token alone. */
 export const owner = {
@@ -50,13 +50,17 @@ interface More {
   readonly flags?: readonly string[];
 }
 
-const told = (member: Member, report: object, more: More = {}): Told => ({ member, report, ...more });
+const output = (member: Member, report: object, more: More = {}): QuarterReport => ({
+  member,
+  report,
+  ...more,
+});
 
 /** One bank's reports about one loan; the report's id is the loan's and a word. */
 export const loanAt =
   (member: Member, loanId: string) =>
-  (word: string, type: string, data: object, more?: More): Told =>
-    told(member, reportOf(member, `${loanId}-${word}`, `loan.${type}`, loanId, data), more);
+  (word: string, type: string, data: object, more?: More): QuarterReport =>
+    output(member, reportOf(member, `${loanId}-${word}`, `loan.${type}`, loanId, data), more);
 
 export const issue = (
   member: Member,
@@ -65,7 +69,7 @@ export const issue = (
   borrower: object,
   principal: string,
   more: object = {},
-): Told =>
+): QuarterReport =>
   loanAt(member, loanId)('issue', 'issued', {
     effectiveDate,
     borrower,
@@ -89,7 +93,7 @@ export const renewal = (
     word = 'renew',
     ...more
   }: More & { classification?: string; word?: string } = {},
-): Told =>
+): QuarterReport =>
   loanAt(member, loanId)(
     word,
     'renewed',
@@ -106,8 +110,13 @@ export const renewal = (
     more,
   );
 
-export const claim = (member: Member, loanId: string, effectiveDate: string, borrower: object): Told =>
-  told(
+export const claim = (
+  member: Member,
+  loanId: string,
+  effectiveDate: string,
+  borrower: object,
+): QuarterReport =>
+  output(
     member,
     reportOf(member, `${loanId}-claim`, 'borrower.first-time-flagged', loanId, {
       effectiveDate,
@@ -123,10 +132,10 @@ export const disbursement = (
   effectiveDate: string,
   [programme, kind, amount]: readonly [string, string, string],
   more: { readonly borrower?: object; readonly loanId?: string } & More = {},
-): Told => {
+): QuarterReport => {
   const { borrower = enterprise(40), loanId, ...rest } = more;
   const data = { effectiveDate, programme, kind, borrower, amount, ...(loanId ? { loanId } : {}) };
-  return told(member, reportOf(member, `${id}-paid`, 'bailout.disbursed', id, data), rest);
+  return output(member, reportOf(member, `${id}-paid`, 'bailout.disbursed', id, data), rest);
 };
 
 export const comeBack = (
@@ -134,8 +143,8 @@ export const comeBack = (
   id: string,
   effectiveDate: string,
   [programme, amount]: readonly [string, string],
-): Told =>
-  told(
+): QuarterReport =>
+  output(
     member,
     reportOf(member, `${id}-back-${effectiveDate}`, 'bailout.returned', id, {
       effectiveDate,
@@ -149,8 +158,8 @@ export const indicator = (
   code: string,
   [unit, value]: readonly ['CNY' | 'COUNT', string],
   { asAt = '2024-09-30', scope, refused }: { asAt?: string; scope?: string; refused?: string } = {},
-): Told =>
-  told(
+): QuarterReport =>
+  output(
     member,
     reportOf(
       member,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { kinds, type Member, type Strand, type Told } from './members.js';
+import { kinds, type Member, type Strand, type QuarterReport } from './members.js';
 import { strands } from './strands.js';
 
 /** Members of answers that the quarter looks at. */
@@ -33,10 +33,10 @@ export interface Keys {
 }
 
 /** As they are written. */
-export const inOrder: readonly Told[] = strands.flat();
+export const inOrder: readonly QuarterReport[] = strands.flat();
 
 /** In another order, the same for the same seed; within each strand as written. */
-export const shuffled = (seed: number, among: readonly Strand[] = strands): readonly Told[] => {
+export const shuffled = (seed: number, among: readonly Strand[] = strands): readonly QuarterReport[] => {
   const turns = among.flatMap((strand, place) =>
     strand.map((_, turn) => ({
       place,
@@ -93,7 +93,7 @@ export const prepareQuarter = async (ask: Ask): Promise<Keys> => {
 const tellOne = async (
   ask: Ask,
   keys: Keys,
-  { member, report, refused, flags }: Told,
+  { member, report, refused, flags }: QuarterReport,
 ): Promise<string | null> => {
   for (;;) {
     const { status, body } = await ask('post', '/v1/events', {
@@ -110,9 +110,9 @@ const tellOne = async (
 };
 
 /** Tells them one after another; gives the positions to wait for. */
-export const tell = async (ask: Ask, keys: Keys, told: readonly Told[]): Promise<string> => {
+export const tell = async (ask: Ask, keys: Keys, output: readonly QuarterReport[]): Promise<string> => {
   const positions: string[] = [];
-  for (const each of told) {
+  for (const each of output) {
     const position = await tellOne(ask, keys, each);
     if (position !== null) positions.push(position);
   }

@@ -1,4 +1,4 @@
-import { after, alone, disbursed, issued, otherFirm, returned, type RuleCase } from './told.js';
+import { after, alone, disbursed, issued, otherFirm, returned, type RuleCase } from './case-reports.js';
 
 // Rules of bailout money. RELIEF-2024 and OTHER-2024 are open in 2024 without a cap; of TIGHT-2024 the bank has 500,000.00.
 

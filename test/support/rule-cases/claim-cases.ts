@@ -9,20 +9,25 @@ import {
   renewed,
   repaid,
   type RuleCase,
-  type Told,
-} from './told.js';
+  type CaseReport,
+} from './case-reports.js';
 
 // Rules of first-time claims: of a loan drawn on 2024-01-10 by the firm of the examples.
 
 /** Two claims on the same loan. */
-const claims = (fires: object, nearest: object, pointer?: string, more: readonly Told[] = []): RuleCase => ({
+const claims = (
+  fires: object,
+  nearest: object,
+  pointer?: string,
+  more: readonly CaseReport[] = [],
+): RuleCase => ({
   fires: after([issued(), ...more], claimed(fires)),
   nearest: after([issued(), ...more], claimed(nearest)),
   ...(pointer === undefined ? {} : { pointer }),
 });
 
 /** The same claim on two loans. */
-const loans = (fires: readonly Told[], nearest: readonly Told[], pointer: string): RuleCase => ({
+const loans = (fires: readonly CaseReport[], nearest: readonly CaseReport[], pointer: string): RuleCase => ({
   fires: after(fires, claimed()),
   nearest: after(nearest, claimed()),
   pointer,

@@ -15,9 +15,9 @@ import {
   repaid,
   returned,
   type RuleCase,
-  type Told,
+  type CaseReport,
   writtenOff,
-} from './told.js';
+} from './case-reports.js';
 
 // Rules of form, of who sends, of what is referred to, and of time. Today is 2024-12-31, noon in Shanghai.
 
@@ -25,7 +25,7 @@ const residentNumber = '11010519491231002X';
 const token = `P1_${'A2'.repeat(13)}`;
 
 /** What is told of a loan that must be there, each for itself. */
-const ofALoan: readonly Told[] = [
+const ofALoan: readonly CaseReport[] = [
   renewed(),
   extended(),
   repaid(),

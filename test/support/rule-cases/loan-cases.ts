@@ -10,22 +10,22 @@ import {
   renewed,
   repaid,
   type RuleCase,
-  type Told,
+  type CaseReport,
   writtenOff,
-} from './told.js';
+} from './case-reports.js';
 
 // Rules of issues, of loans that ended, of extensions, repayments and write-offs.
 
 const medium = { borrower: { ...firm, size: 'MEDIUM' } };
 const toppedUp = renewed({ topUpAmount: '500000.00' });
-const repaidInAll = (amount: string): Told => repaid({ amount, repaymentNo: 'R-0' });
+const repaidInAll = (amount: string): CaseReport => repaid({ amount, repaymentNo: 'R-0' });
 
 /** One amount of the same report, of a loan of 1,000,000.00. */
 const amounts = (
-  report: (changes: object) => Told,
+  report: (changes: object) => CaseReport,
   fires: string,
   nearest: string,
-  before: readonly Told[] = [issued()],
+  before: readonly CaseReport[] = [issued()],
 ): RuleCase => ({
   fires: after(before, report({ amount: fires })),
   nearest: after(before, report({ amount: nearest })),

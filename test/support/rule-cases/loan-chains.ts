@@ -1,5 +1,5 @@
 import { borrowersHead, type Chain, clock, head, lifeOf, time, unknownBorrower } from './mending.js';
-import { cancelled, firm, issued, repaid, told } from './told.js';
+import { cancelled, firm, issued, repaid, output } from './case-reports.js';
 
 const ended = [issued(), cancelled()];
 
@@ -55,7 +55,7 @@ export const loanChains: readonly Chain[] = [
       ['TIM-R02', { changes: { signedDate: '2024-01-09' } }],
       ['TIM-R03', { changes: { effectiveDate: '2024-12-21', signedDate: '2024-12-21' } }],
       ['ISS-R06', { changes: { rateBp: 50 } }],
-      ['RNW-R01', { before: [issued({ product: 'TRADE' }), told('loan.reclassified')] }],
+      ['RNW-R01', { before: [issued({ product: 'TRADE' }), output('loan.reclassified')] }],
       ['RNW-R02', { changes: { renewedAmount: '0.01' } }],
       ['RNW-R03', { changes: { renewalNo: 1 } }],
       ['RNW-R04', { changes: { effectiveDate: '2024-12-20', signedDate: '2024-12-20' } }],

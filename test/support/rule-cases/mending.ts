@@ -1,25 +1,25 @@
 import { senders } from './reporting.js';
-import { firm, type Story, type Told, told } from './told.js';
+import { firm, type Story, type CaseReport, output } from './case-reports.js';
 
 // For each type one report that breaks all rules it can, mended rule by rule in the order of the table.
 
 interface Wrong {
   readonly changes?: object;
   readonly attributes?: object;
-  readonly before?: readonly Told[];
-  readonly from?: Told['from'];
+  readonly before?: readonly CaseReport[];
+  readonly from?: CaseReport['from'];
 }
 
 /** The rule that is named, and what is then put right. */
 type Mend = readonly [rule: string, mend: Wrong];
 
 export interface Chain {
-  readonly type: Told['type'];
+  readonly type: CaseReport['type'];
   readonly wrong: Wrong;
   readonly mends: readonly Mend[];
 }
 
-const sourceOf = (from: Told['from']): object => ({ source: `/institutions/${senders[from]}` });
+const sourceOf = (from: CaseReport['from']): object => ({ source: `/institutions/${senders[from]}` });
 
 const form: readonly Mend[] = [
   ['SCH-R01', { changes: { extra: undefined } }],
@@ -42,8 +42,8 @@ export const clock: Mend = ['TIM-R02', { attributes: { time: '2024-12-31T12:05:0
 /** Known, then told in time by a right clock, before the loan began, then not; but of a loan that has ended. */
 export const lifeOf = (
   effectiveDate: string,
-  ended: readonly Told[],
-  alive: readonly Told[],
+  ended: readonly CaseReport[],
+  alive: readonly CaseReport[],
 ): readonly Mend[] => [
   ...head,
   ['REF-R02', { before: ended }],
@@ -60,16 +60,16 @@ export const storiesOf = ({ type, wrong, mends }: Chain): readonly (readonly [st
     attributes: { source: '/institutions/C1010311000013', time: '2025-01-02T00:00:00Z' },
     from: 'suspended',
   };
-  let standing: Required<Wrong> = { changes: {}, attributes: {}, before: [], from: 'bank' };
+  let mended: Required<Wrong> = { changes: {}, attributes: {}, before: [], from: 'bank' };
   const apply = ({ changes, attributes, ...more }: Wrong): Story => {
-    standing = {
-      ...standing,
+    mended = {
+      ...mended,
       ...more,
-      changes: { ...standing.changes, ...changes },
-      attributes: { ...standing.attributes, ...attributes },
+      changes: { ...mended.changes, ...changes },
+      attributes: { ...mended.attributes, ...attributes },
     };
-    const { before, from } = standing;
-    return { before, report: told(type, standing.changes, standing.attributes, from) };
+    const { before, from } = mended;
+    return { before, report: output(type, mended.changes, mended.attributes, from) };
   };
   apply(everywhere);
   const stories = [apply(wrong), ...mends.map(([, mend]) => apply(mend))];

@@ -1,5 +1,5 @@
 import { borrowersHead, type Chain, clock, head, time, unknownBorrower } from './mending.js';
-import { cancelled, claimed, disbursed, firm, issued, otherFirm, renewed } from './told.js';
+import { cancelled, claimed, disbursed, firm, issued, otherFirm, renewed } from './case-reports.js';
 
 const large = { ...firm, size: 'LARGE' };
 const tight = { programme: 'TIGHT-2024' };

@@ -9,8 +9,8 @@ import {
   renewed,
   repaid,
   type RuleCase,
-  type Told,
-} from './told.js';
+  type CaseReport,
+} from './case-reports.js';
 
 // Rules and marks of seamless renewals: of a loan of 1,000,000.00 due on 2024-12-20 unless told otherwise.
 
@@ -19,7 +19,7 @@ const renewals = (
   fires: object,
   nearest: object = {},
   pointer?: string,
-  before: readonly Told[] = [issued()],
+  before: readonly CaseReport[] = [issued()],
 ): RuleCase => ({
   fires: after(before, renewed(fires)),
   nearest: after(before, renewed(nearest)),
@@ -28,8 +28,8 @@ const renewals = (
 
 /** The same renewal of two loans. */
 const loans = (
-  fires: readonly Told[],
-  nearest: readonly Told[],
+  fires: readonly CaseReport[],
+  nearest: readonly CaseReport[],
   pointer?: string,
   renewal: object = {},
 ): RuleCase => ({
@@ -45,11 +45,11 @@ const on = (effectiveDate: string, more: object = {}): object => ({
 });
 
 const normal = { classification: 'NORMAL', overduePrincipal: '0.00', overdueInterest: '0.00' };
-const overdue = (effectiveDate: string, more: object): Told =>
+const overdue = (effectiveDate: string, more: object): CaseReport =>
   reclassified({ ...normal, effectiveDate, ...more });
 const special = { classification: 'SPECIAL_MENTION' };
 /** Due within 90 days of the change of the rule, so that no other mark is set. */
-const autumn = (): Told => issued({ maturityDate: '2024-11-20' });
+const autumn = (): CaseReport => issued({ maturityDate: '2024-11-20' });
 const carried = (renewalNo: number): object => ({ renewalNo, renewedAmount: '800000.00' });
 
 export const renewalCases: Readonly<Record<string, readonly RuleCase[]>> = {

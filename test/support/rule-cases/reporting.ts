@@ -2,7 +2,7 @@ import type { Response } from 'supertest';
 import { fixedClock } from '#calendar';
 import { exampleReport } from '#testing';
 import { cloudEvent, type RunningRegistry, runningRegistry } from '../running-registry.js';
-import type { SenderName, Story, Told } from './told.js';
+import type { SenderName, Story, CaseReport } from './case-reports.js';
 
 /** Every institution begins to report two days before today, which is 2024-12-31. */
 const reportingFrom = '2024-12-29';
@@ -50,7 +50,7 @@ export const reporting = async (): Promise<Reporting> => {
   });
 
   let sent = 0;
-  const send = ({ type, changes, attributes, from }: Told, about: string): Promise<Response> => {
+  const send = ({ type, changes, attributes, from }: CaseReport, about: string): Promise<Response> => {
     const given = { id: `r${++sent}`, subject: about, source: `/institutions/${senders[from]}` };
     const body = exampleReport(type, changes, { ...given, ...attributes });
     return registry.ask('post', '/v1/events', { key: keys[from] ?? '', type: cloudEvent, body });

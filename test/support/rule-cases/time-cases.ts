@@ -13,16 +13,21 @@ import {
   repaid,
   returned,
   type RuleCase,
-  type Told,
+  type CaseReport,
   writtenOff,
-} from './told.js';
+} from './case-reports.js';
 
 // When a report may be effective, signed and sent. The institution reports from 2024-12-29 on; today is 2024-12-31.
 
-type Changed = (changes: object) => Told;
+type Changed = (changes: object) => CaseReport;
 
 /** The same loan, the same report, on two days. */
-const onDays = (report: Changed, fires: string, nearest: string, before: readonly Told[] = [issued()]) => ({
+const onDays = (
+  report: Changed,
+  fires: string,
+  nearest: string,
+  before: readonly CaseReport[] = [issued()],
+) => ({
   fires: after(before, report({ effectiveDate: fires })),
   nearest: after(before, report({ effectiveDate: nearest })),
   pointer: '/data/effectiveDate',
@@ -34,7 +39,7 @@ const marked = (...asked: Parameters<typeof onDays>): RuleCase => {
 };
 
 const long = { maturityDate: '2026-12-20' };
-const second = (changes: object): Told => {
+const second = (changes: object): CaseReport => {
   const { effectiveDate } = changes as { readonly effectiveDate: string };
   return renewed({
     effectiveDate,

@@ -8,7 +8,7 @@ export interface Benchmarks {
 }
 
 /** Where the programs under load stand, and for how long each subject is measured in a round. */
-export interface Place {
+export interface BenchEnvironment {
   readonly durationMs: number;
   readonly appUrl: string;
   readonly ownerUrl: string;

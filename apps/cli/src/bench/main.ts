@@ -5,7 +5,7 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchBank } from './bench-bank.client.js';
-import type { Place } from './benchmarks.js';
+import type { BenchEnvironment } from './benchmarks.js';
 import { interleaved, ratioOf, tableOf } from './interleaved.js';
 import { onEventStore } from './on-event-store.client.js';
 import { onPostgres } from './on-postgres.client.js';
@@ -19,7 +19,7 @@ const { env } = process;
 const rounds = Number(env['BENCH_ROUNDS'] ?? 5);
 const durationMs = Number(env['BENCH_MS'] ?? 4_000);
 const [registryPort, idlePort] = (env['BENCH_PORTS'] ?? '').split(',');
-const place: Place = {
+const environment: BenchEnvironment = {
   durationMs,
   appUrl: env['XUDAI_DATABASE_URL'] ?? '',
   ownerUrl: env['XUDAI_DATABASE_OWNER_URL'] ?? '',
@@ -34,15 +34,15 @@ const idle = spawn(process.execPath, [path.join(here, 'idle-route.server.js')], 
   stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 });
 for (let tries = 0; tries < 100; tries += 1) {
-  const answers = await fetch(place.idle).catch(() => undefined);
+  const answers = await fetch(environment.idle).catch(() => undefined);
   if (answers) break;
   await new Promise((later) => setTimeout(later, 100));
 }
 
-const bank = await benchBank(place.registry, env['XUDAI_BOOTSTRAP_KEY'] ?? '', durationMs);
+const bank = await benchBank(environment.registry, env['XUDAI_BOOTSTRAP_KEY'] ?? '', durationMs);
 const { subjects, ratios, close } = url
-  ? await onEventStore({ ...place, url, prefix: `bench-${randomBytes(4).toString('hex')}-` }, bank)
-  : await onPostgres(place, bank);
+  ? await onEventStore({ ...environment, url, prefix: `bench-${randomBytes(4).toString('hex')}-` }, bank)
+  : await onPostgres(environment, bank);
 const rows = await interleaved(subjects, rounds, (line) => process.stderr.write(`${line}\n`));
 console.log(tableOf(rows, ratios));
 

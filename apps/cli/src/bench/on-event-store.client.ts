@@ -3,11 +3,11 @@ import { connectEventStore, openEventStoreLog, openStoreClient, type StoreClient
 import { sequence } from '#sequencer';
 import { appendsPerSecond, bareAppendsPerSecond } from './appends.client.js';
 import type { BenchBank } from './bench-bank.client.js';
-import type { Benchmarks, Place } from './benchmarks.js';
+import type { Benchmarks, BenchEnvironment } from './benchmarks.js';
 import type { Measured } from './interleaved.js';
 
 /** Of the store: its address, and a prefix that nobody else uses. */
-export interface StorePlace extends Place {
+export interface StoreEnvironment extends BenchEnvironment {
   readonly url: string;
   readonly prefix: string;
 }
@@ -16,8 +16,8 @@ export interface StorePlace extends Place {
 const factsToFollow = 30_000;
 
 /** The log in an event store: the whole way of a report and the sequencer, each beside the client alone. */
-export const onEventStore = async (place: StorePlace, bank: BenchBank): Promise<Benchmarks> => {
-  const { url, prefix, durationMs, registry } = place;
+export const onEventStore = async (environment: StoreEnvironment, bank: BenchBank): Promise<Benchmarks> => {
+  const { url, prefix, durationMs, registry } = environment;
   const client = await openStoreClient(url);
   const filled = `${prefix}filled-`;
   await fill(url, filled);
@@ -33,7 +33,7 @@ export const onEventStore = async (place: StorePlace, bank: BenchBank): Promise<
       },
       { name: post, measure: (round) => bank.send(registry, 64, `s64-${round}`) },
       { name: read, measure: () => readAlone(client, filled) },
-      { name: sequenced, measure: (round) => sequencedAnew(place, filled, round) },
+      { name: sequenced, measure: (round) => sequencedAnew(environment, filled, round) },
     ],
     ratios: [
       { name: 'durable POST on the event store ÷ the client alone, 64', of: post, by: bare },
@@ -71,7 +71,7 @@ const readAlone = (client: StoreClient, prefix: string): Promise<Measured> =>
 
 /** Into a database of its own, which holds nothing yet. */
 const sequencedAnew = async (
-  { url, appUrl, ownerUrl }: StorePlace,
+  { url, appUrl, ownerUrl }: StoreEnvironment,
   prefix: string,
   round: number,
 ): Promise<Measured> => {

@@ -2,11 +2,11 @@ import { createPool } from '#database';
 import { openPostgresLog } from '#event-log';
 import { appendsPerSecond, insertsPerSecond } from './appends.client.js';
 import type { BenchBank } from './bench-bank.client.js';
-import type { Benchmarks, Place } from './benchmarks.js';
+import type { Benchmarks, BenchEnvironment } from './benchmarks.js';
 
 /** The log in PostgreSQL: the whole way of a report, and its last step alone, beside doing nothing and a plain INSERT. */
-export const onPostgres = async (place: Place, bank: BenchBank): Promise<Benchmarks> => {
-  const { durationMs, appUrl, ownerUrl, registry, idle } = place;
+export const onPostgres = async (environment: BenchEnvironment, bank: BenchBank): Promise<Benchmarks> => {
+  const { durationMs, appUrl, ownerUrl, registry, idle } = environment;
   const ownerWrites = createPool(ownerUrl, { max: 32, applicationName: 'xudai bench' });
   await ownerWrites.query(
     `create table plain_facts (seq bigint generated always as identity primary key, stream text collate "C" not null,

@@ -28,7 +28,7 @@ const side = (name: string, facts: readonly SequencedFact[], fault?: Error): Sid
 });
 
 const up = (to: number, from = 1): SequencedFact[] =>
-  Array.from({ length: to - from + 1 }, (_, place) => fact(from + place));
+  Array.from({ length: to - from + 1 }, (_, index) => fact(from + index));
 const compared = (table: readonly SequencedFact[], store: readonly SequencedFact[], fault?: Error) =>
   compareSides(side('table', table), side('store', store, fault), () => undefined);
 
@@ -36,7 +36,7 @@ describe('two sides of a log', () => {
   it('are the same fact by fact, with places of the store every thousand and at the end', async () => {
     const comparison = await compared(up(2_500), up(2_500));
     expect(comparison).toMatchObject({ same: 2_500, difference: null, onlyIn: null });
-    expect(comparison.places).toEqual([
+    expect(comparison.positions).toEqual([
       { seq: 1_000, position: '100000' },
       { seq: 2_000, position: '200000' },
       { seq: 2_500, position: '250000' },

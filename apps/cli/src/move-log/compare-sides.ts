@@ -3,12 +3,12 @@ import { canonicalJson } from '#canonical-json';
 import { NoFact } from '#event-log';
 import type { SequencedFact } from '#facts';
 import { definitionFactTypes } from '#figures';
-import type { PlaceInStore } from '#sequencer';
-import { type Difference, differenceOf, placeOf } from './fact-difference.js';
-import type { Placed, Side } from './side.js';
+import type { SequencedPosition } from '#sequencer';
+import { type Difference, differenceOf, factName } from './fact-difference.js';
+import type { SideFact, Side } from './side.js';
 
 /** As many facts as the sequencer takes at once. */
-const placeEvery = 1_000;
+const positionEvery = 1_000;
 const isDefinition = new Set(definitionFactTypes);
 
 /** How far two sides are the same from the beginning, and where they part. */
@@ -22,8 +22,8 @@ export class Comparison {
   /** Those of each side that define programmes and what belongs to them. */
   readonly definitions: readonly [SequencedFact[], SequencedFact[]] = [[], []];
   private readonly hash = createHash('sha256');
-  private readonly marks: PlaceInStore[] = [];
-  private last: PlaceInStore | undefined;
+  private readonly marks: SequencedPosition[] = [];
+  private last: SequencedPosition | undefined;
 
   constructor(
     private readonly one: Side,
@@ -36,24 +36,24 @@ export class Comparison {
   }
 
   /** Every thousandth of them, and the last, where they stand in the store. */
-  get places(): readonly PlaceInStore[] {
+  get positions(): readonly SequencedPosition[] {
     return this.last && this.marks.at(-1)?.seq !== this.last.seq ? [...this.marks, this.last] : this.marks;
   }
 
   /** The next fact of each side, null at its end. */
-  take(left: Placed | null, right: Placed | null): void {
+  take(left: SideFact | null, right: SideFact | null): void {
     if (left && right) this.takeBoth(left, right);
     else if (left ?? right) {
       this.onlyIn = left ? this.one : this.other;
-      this.difference = `${placeOf((left ?? (right as Placed)).fact)} stands in ${this.onlyIn.name} alone`;
+      this.difference = `${factName((left ?? (right as SideFact)).fact)} stands in ${this.onlyIn.name} alone`;
     }
   }
 
-  private takeBoth(left: Placed, right: Placed): void {
+  private takeBoth(left: SideFact, right: SideFact): void {
     const { one, other } = this;
     const text = canonicalJson(left.fact);
     if (left.fact.seq !== this.same + 1)
-      this.difference = `fact ${this.same + 1} is missing in ${one.name}: ${placeOf(left.fact)} comes instead`;
+      this.difference = `fact ${this.same + 1} is missing in ${one.name}: ${factName(left.fact)} comes instead`;
     else if (text !== canonicalJson(right.fact))
       this.difference = differenceOf([one.name, left.fact], [other.name, right.fact]);
     if (this.difference !== null) return;
@@ -61,15 +61,15 @@ export class Comparison {
     this.hash.update(`${text}\n`);
     const position = left.position ?? right.position;
     if (position !== null) this.last = { seq: this.same, position };
-    if (this.last && this.same % placeEvery === 0) this.marks.push(this.last);
+    if (this.last && this.same % positionEvery === 0) this.marks.push(this.last);
     if (isDefinition.has(left.fact.type)) this.definitions[0].push(left.fact);
     if (isDefinition.has(right.fact.type)) this.definitions[1].push(right.fact);
   }
 }
 
-const next = async (facts: AsyncIterator<Placed>): Promise<Placed | null> => {
+const next = async (facts: AsyncIterator<SideFact>): Promise<SideFact | null> => {
   const { value, done } = await facts.next();
-  return done ? null : (value as Placed);
+  return done ? null : (value as SideFact);
 };
 
 /** Reads both from the beginning to the end, or to where they part: every member of every fact, in order. */

@@ -22,7 +22,7 @@ const shown = (member: (typeof members)[number], fact: SequencedFact): string =>
     ? `SHA-256 ${sha256Hex(canonicalJson(fact[member]))}`
     : String(fact[member]);
 
-export const placeOf = ({ seq, type, stream, revision, eventId }: SequencedFact): string =>
+export const factName = ({ seq, type, stream, revision, eventId }: SequencedFact): string =>
   `fact ${seq} (${type}, revision ${revision} of ${stream}, event ${eventId})`;
 
 /** Two facts that are not the same at the same place in the order: the first member in which they differ. */
@@ -31,9 +31,9 @@ export const differenceOf = (
   [otherName, other]: readonly [name: string, fact: SequencedFact],
 ): Difference => {
   const member = members.find((name) => canonicalJson(one[name]) !== canonicalJson(other[name]));
-  if (!member) return `${placeOf(one)} is not the same in ${oneName} and in ${otherName}`;
+  if (!member) return `${factName(one)} is not the same in ${oneName} and in ${otherName}`;
   return (
-    `${placeOf(one)} differs in ${member}: ` +
+    `${factName(one)} differs in ${member}: ` +
     `${shown(member, one)} in ${oneName}, ${shown(member, other)} in ${otherName}`
   );
 };

@@ -13,7 +13,7 @@ import { compareSides } from './compare-sides.js';
 import { copyToStore } from './copy-to-store.js';
 import { copyToTable } from './copy-to-table.js';
 import { NotMoved } from './not-moved.js';
-import { Progress, type Say } from './progress.js';
+import { ProgressLines, type Say } from './progress-lines.js';
 import { type Proof, proofLines, prove } from './prove.js';
 import { storeSide, tableSide } from './side.js';
 
@@ -34,7 +34,7 @@ interface Both {
   readonly alone: pg.Client;
   readonly table: OpenLog;
   readonly store: OpenLog;
-  readonly progress: Progress;
+  readonly progress: ProgressLines;
 }
 
 /**
@@ -53,10 +53,10 @@ export const moveLog = async (moving: Moving): Promise<boolean> => {
     const store = await openEventStoreLog({ pool, ...eventStore, onSetback });
     const table = openPostgresLog({ pool, onSetback });
     try {
-      const both = { moving, pool, alone: alone.connection, table, store, progress: new Progress(say) };
+      const both = { moving, pool, alone: alone.connection, table, store, progress: new ProgressLines(say) };
       if (moving.to === 'event-store') return await toEventStore(both);
       if (moving.to === 'postgres') return await toPostgres(both);
-      return told(await proved(both), say).outcome === 'same';
+      return reported(await proved(both), say).outcome === 'same';
     } finally {
       await Promise.all([table.close(), store.close()]);
       await alone.close();
@@ -77,7 +77,7 @@ const homeOf = async ({ pool, table, moving }: Both): Promise<Home> => {
 const proved = ({ table, store, progress }: Both): Promise<Proof> =>
   prove(tableSide(table.sequence), storeSide(store.log), progress);
 
-const told = (proof: Proof, say: Say): Proof => {
+const reported = (proof: Proof, say: Say): Proof => {
   for (const line of proofLines(proof)) say(line);
   return proof;
 };
@@ -89,8 +89,8 @@ const toEventStore = async (both: Both): Promise<boolean> => {
   if (home === 'nowhere') throw new NotMoved('the database holds no facts: there is nothing to move');
   if (home === 'postgres') {
     const head = await table.sequence.headSeq();
-    const standing = storeSide(store.log);
-    const there = await compareSides(tableSide(table.sequence), standing, progress.of('facts compared'));
+    const inStore = storeSide(store.log);
+    const there = await compareSides(tableSide(table.sequence), inStore, progress.of('facts compared'));
     if (there.difference !== null && there.onlyIn?.name !== tableSide(table.sequence).name)
       throw new NotMoved(
         `the streams of this prefix already hold other facts, nothing was copied: ${there.difference}`,
@@ -102,11 +102,11 @@ const toEventStore = async (both: Both): Promise<boolean> => {
     const copied = head - there.same;
     if (copied > 0) say(`${copied} facts copied, ${Math.round(copied / seconds)} a second`);
   } else say('the log lives in the event store already; it is proved and nothing is changed');
-  const proof = told(await proved(both), say);
+  const proof = reported(await proved(both), say);
   if (proof.outcome === 'different') return false;
   if (home === 'postgres') {
     await checkStill(store, proof);
-    await handedOver(handToEventStore(alone, eventStore.prefix, proof.comparison.places));
+    await handedOver(handToEventStore(alone, eventStore.prefix, proof.comparison.positions));
     say('the log lives in the event store from now on: start with XUDAI_EVENT_STORE_URL and its prefix');
   }
   return true;
@@ -128,7 +128,7 @@ const toPostgres = async (both: Both): Promise<boolean> => {
       onCopied: progress.of('facts in the table'),
     });
   }
-  const proof = told(await proved(both), say);
+  const proof = reported(await proved(both), say);
   if (proof.outcome === 'different') return false;
   if (home !== 'postgres') {
     await checkStill(store, proof);
@@ -145,7 +145,7 @@ const holdsAny = async ({ log }: OpenLog): Promise<boolean> => {
 
 /** Programs on another database, whom no lock of this one holds off, may still append to the same streams. */
 const checkStill = async ({ log }: OpenLog, proof: Extract<Proof, { outcome: 'same' }>): Promise<void> => {
-  for await (const { fact } of log.readAll(proof.comparison.places.at(-1)?.position ?? null))
+  for await (const { fact } of log.readAll(proof.comparison.positions.at(-1)?.position ?? null))
     throw new NotMoved(
       `a fact came into ${fact.stream} of the event store meanwhile: somebody still appends there; nothing was handed over`,
     );

@@ -1,7 +1,7 @@
 import { differenceOfTotals, type ProgrammeTotals } from './compare-totals.js';
 import { type Comparison, compareSides } from './compare-sides.js';
 import { NotFoldable, totalsOf } from './fold-totals.js';
-import type { Progress } from './progress.js';
+import type { ProgressLines } from './progress-lines.js';
 import type { Side } from './side.js';
 
 export type Proof =
@@ -16,7 +16,7 @@ export type Proof =
  * Both sides hold the same facts in the same order, and give the same totals. The totals follow from the facts; that they are
  * folded out of each side on its own shows that each can be folded to its end, and what the figures are.
  */
-export const prove = async (one: Side, other: Side, progress: Progress): Promise<Proof> => {
+export const prove = async (one: Side, other: Side, progress: ProgressLines): Promise<Proof> => {
   const comparison = await compareSides(one, other, progress.of('facts compared'));
   if (comparison.difference !== null) return { outcome: 'different', difference: comparison.difference };
   try {

@@ -4,9 +4,9 @@ import { runsOfFacts } from './runs-of-facts.js';
 
 /** One letter is one stream. */
 async function* factsIn(streams: string, from = 1): AsyncGenerator<SequencedFact> {
-  for (const [place, stream] of [...streams].entries())
+  for (const [index, stream] of [...streams].entries())
     yield {
-      seq: from + place,
+      seq: from + index,
       stream,
       data: { text: 'x'.repeat(50) },
       metadata: {},

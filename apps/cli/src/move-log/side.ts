@@ -4,7 +4,7 @@ import { pagesAhead } from '#keyset';
 import { recordedAfter } from './recorded-at.js';
 
 /** A fact with its place in the order, and in the store where it was read there. */
-export interface Placed {
+export interface SideFact {
   readonly fact: SequencedFact;
   readonly position: Position | null;
 }
@@ -13,7 +13,7 @@ export interface Placed {
 export interface Side {
   readonly name: string;
   /** All of it, from the beginning, in order, up to where it ends now. */
-  read(): AsyncIterable<Placed>;
+  read(): AsyncIterable<SideFact>;
 }
 
 const pageFacts = 1_000;

@@ -18,7 +18,7 @@ const replay = (more: Partial<Replay> = {}): Replay => ({
   ...more,
 });
 
-const told = async (
+const eventsOf = async (
   states: readonly Replay[],
   pace = { pollMs: 1, heartbeatMs: 60_000 },
   signal = new AbortController().signal,
@@ -33,7 +33,7 @@ describe('progress of a replay as events', () => {
   it('tells each state with new counts once, and ends with it', async () => {
     const ended = replay({ status: 'COMPLETED', verdict: 'equal', factsRead: 9 });
     const states = [replay(), replay(), replay({ factsRead: 5 }), replay({ factsRead: 9 }), ended, replay()];
-    expect(await told(states)).toEqual(
+    expect(await eventsOf(states)).toEqual(
       [states[0], states[2], states[3], ended].map(
         (state) => `id: ${eventIdOf(state as Replay)}\nevent: progress\ndata: ${JSON.stringify(state)}\n\n`,
       ),
@@ -41,12 +41,12 @@ describe('progress of a replay as events', () => {
   });
 
   it('tells one that has ended, and one that failed, at once', async () => {
-    expect(await told([replay({ status: 'COMPLETED' })])).toHaveLength(1);
-    expect(await told([replay({ status: 'FAILED' })])).toHaveLength(1);
+    expect(await eventsOf([replay({ status: 'COMPLETED' })])).toHaveLength(1);
+    expect(await eventsOf([replay({ status: 'FAILED' })])).toHaveLength(1);
   });
 
   it('says in between that it goes on', async () => {
-    const texts = await told([replay(), replay(), replay({ status: 'FAILED' })], {
+    const texts = await eventsOf([replay(), replay(), replay({ status: 'FAILED' })], {
       pollMs: 5,
       heartbeatMs: 1,
     });
@@ -56,17 +56,17 @@ describe('progress of a replay as events', () => {
 
   it('waits no longer when the reader is gone', async () => {
     const reader = new AbortController();
-    const told = replayEvents(replay(), async () => replay(), reader.signal, {
+    const eventsOf = replayEvents(replay(), async () => replay(), reader.signal, {
       pollMs: 60_000,
       heartbeatMs: 60_000,
     });
-    await told.next();
-    const next = told.next();
+    await eventsOf.next();
+    const next = eventsOf.next();
     reader.abort();
     expect((await next).done).toBe(true);
   });
 
   it('ends when the replay is gone', async () => {
-    expect(await told([replay()])).toHaveLength(1);
+    expect(await eventsOf([replay()])).toHaveLength(1);
   });
 });

@@ -24,17 +24,17 @@ export async function* replayEvents(
   gone: AbortSignal,
   { pollMs, heartbeatMs }: typeof usualPace = usualPace,
 ): AsyncGenerator<string, void, undefined> {
-  let told = '';
-  let toldMs = 0;
+  let sentId = '';
+  let sentMs = 0;
   for (let replay: Replay | undefined = begun; replay; replay = await find()) {
     const now = performance.now();
-    if (eventIdOf(replay) !== told) {
+    if (eventIdOf(replay) !== sentId) {
       yield eventOf(replay);
-      told = eventIdOf(replay);
-      toldMs = now;
-    } else if (now - toldMs >= heartbeatMs) {
+      sentId = eventIdOf(replay);
+      sentMs = now;
+    } else if (now - sentMs >= heartbeatMs) {
       yield ': it goes on\n\n';
-      toldMs = now;
+      sentMs = now;
     }
     if (replay.status !== 'RUNNING' || gone.aborted) return;
     await pause(pollMs, gone);

@@ -85,10 +85,10 @@ export class EventsController {
       keyId: caller.keyId,
       inBulk: reports.length > 1,
     };
-    const told =
+    const decided =
       dryRun === 'true' ? this.intake.dryRun(reports, sending) : this.intake.record(reports, sending);
     const outcomes: Answered[] = [];
-    for await (const outcome of told) outcomes.push(outcome);
+    for await (const outcome of decided) outcomes.push(outcome);
     const [first] = outcomes;
     if (isBatch || !first) await this.answerBatch(reply, outcomes, dryRun === 'true');
     else this.answerSingle(reply, first, dryRun === 'true');

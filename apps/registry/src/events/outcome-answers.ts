@@ -18,9 +18,9 @@ export const problemOf = (outcome: Exclude<Answered, RecordedOutcome>): Problem 
 };
 
 /** What a report may be told to have come to, in one word. */
-export const toldOutcomes = ['recorded', 'repeated', 'refused', 'unknown', 'not-recorded'] as const;
+export const outcomeNames = ['recorded', 'repeated', 'refused', 'unknown', 'not-recorded'] as const;
 
-export const toldOutcomeOf = (outcome: Answered): (typeof toldOutcomes)[number] => {
+export const outcomeNameOf = (outcome: Answered): (typeof outcomeNames)[number] => {
   if (outcome.outcome === 'recorded') return outcome.repeated ? 'repeated' : 'recorded';
   if (outcome.outcome === 'refused') return 'refused';
   return problemOf(outcome).outcome ?? 'not-recorded';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deciderOf, inItsTurn, readReport } from '#intake';
+import { deciderOf, inStreamOrder, readReport } from '#intake';
 import { KeyedMutex } from '#recording';
 import type { Report } from '#reports';
 import { exampleBank, exampleReport, type ExampleType } from '#testing';
@@ -58,7 +58,7 @@ describe('a turn', () => {
   const waits = async (first: Report, second: Report, other = exampleBank): Promise<boolean> => {
     const mutex = new KeyedMutex();
     let release = (): void => undefined;
-    const held = inItsTurn(
+    const held = inStreamOrder(
       mutex,
       reportDeciders,
       exampleBank,
@@ -69,7 +69,7 @@ describe('a turn', () => {
         }),
     );
     let isDone = false;
-    const next = inItsTurn(mutex, reportDeciders, other, second, async () => {
+    const next = inStreamOrder(mutex, reportDeciders, other, second, async () => {
       isDone = true;
     });
     await new Promise(setImmediate);

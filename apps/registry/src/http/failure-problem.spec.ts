@@ -35,9 +35,13 @@ describe('what cannot be answered now', () => {
   });
 
   it('is said to be unknown where an append may have been stored, without its stream', () => {
-    const told = failureProblem(new OutcomeUnknown('loan-9'));
-    expect(told).toMatchObject({ status: 503, outcome: 'unknown', detail: expect.stringContaining('again') });
-    expect(JSON.stringify(told)).not.toContain('loan-9');
+    const answer = failureProblem(new OutcomeUnknown('loan-9'));
+    expect(answer).toMatchObject({
+      status: 503,
+      outcome: 'unknown',
+      detail: expect.stringContaining('again'),
+    });
+    expect(JSON.stringify(answer)).not.toContain('loan-9');
   });
 });
 

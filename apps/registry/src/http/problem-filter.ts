@@ -14,7 +14,7 @@ import { declarationOf } from './request-checks.js';
 export interface FailureLogs {
   readonly faults: FaultLines;
   readonly outages: OutageLines;
-  readonly headroom: Pick<Headroom, 'noteToldFull'>;
+  readonly headroom: Pick<Headroom, 'noteDatabaseFull'>;
 }
 
 /** What the failure of something is told as. What is the registry's own, and not the sender's, is logged. */
@@ -24,7 +24,7 @@ export const loggedFailure = (error: unknown, what: string, logs: FailureLogs): 
     logs.faults.fault(error, `${what} broke`);
     return problem('internal', { outcome: 'unknown' });
   }
-  if (foreseen.status === 507) logs.headroom.noteToldFull(performance.now());
+  if (foreseen.status === 507) logs.headroom.noteDatabaseFull(performance.now());
   if (foreseen.status >= 500) logs.outages.outage(error, `${what} was not served`);
   return foreseen;
 };

@@ -12,7 +12,10 @@ const shape = z.strictObject({ id: z.string(), note: z.string().nullable(), tags
 const changedShape = shape.extend({ position: z.string() });
 const declared = { operationId: 'planted', summary: 'Planted', access: 'public' } as const;
 
-const Told = Route('GET', 'told', { ...declared, answers: { 200: { description: 'Told', schema: shape } } });
+const Answered = Route('GET', 'told', {
+  ...declared,
+  answers: { 200: { description: 'Told', schema: shape } },
+});
 const Changed = Route('PUT', 'changed', {
   ...declared,
   answers: {
@@ -37,12 +40,12 @@ const thing: Thing = { id: 'a', note: null, tags: [] };
 
 /** Methods that return what is declared. */
 class Sound {
-  @Told
+  @Answered
   now(): Thing {
     return thing;
   }
 
-  @Told
+  @Answered
   async later(_id: string, _reply: FastifyReply): Promise<Thing> {
     return thing;
   }
@@ -64,37 +67,37 @@ class Sound {
 /** Methods of which none may stand. */
 export class Unsound {
   // @ts-expect-error -- anything at all
-  @Told
+  @Answered
   async anything(): Promise<object> {
     return thing;
   }
 
   // @ts-expect-error -- a member is missing
-  @Told
+  @Answered
   async less(): Promise<Omit<Thing, 'note'>> {
     return thing;
   }
 
   // @ts-expect-error -- a member is of another type
-  @Told
+  @Answered
   async other(): Promise<Omit<Thing, 'id'> & { readonly id: number }> {
     return { ...thing, id: 1 };
   }
 
   // @ts-expect-error -- a member of what it holds is of another type
-  @Told
+  @Answered
   async deeper(): Promise<Omit<Thing, 'tags'> & { readonly tags: readonly (string | null)[] }> {
     return thing;
   }
 
   // @ts-expect-error -- a member that is not declared
-  @Told
+  @Answered
   async more(): Promise<Thing & { readonly secret: string }> {
     return { ...thing, secret: 'b' };
   }
 
   // @ts-expect-error -- nothing, or perhaps nothing
-  @Told
+  @Answered
   async nothing(): Promise<Thing | undefined> {
     return undefined;
   }

@@ -7,9 +7,9 @@ export const watchedHeadroom = async (
   { storageDir }: Pick<Settings, 'storageDir'>,
   logger: Logger,
 ): Promise<{ readonly headroom: Headroom; readonly stop: () => void }> => {
-  const headroom = new Headroom(recordingLimits, ({ level, freeBytes, isToldFull }, before) => {
+  const headroom = new Headroom(recordingLimits, ({ level, freeBytes, isDatabaseFull }, before) => {
     if (level === 'short')
-      logger.error({ freeBytes, isToldFull }, 'writes are refused: there is too little room');
+      logger.error({ freeBytes, isDatabaseFull }, 'writes are refused: there is too little room');
     else if (before === 'short') logger.warn({ freeBytes }, 'writes go on: there is room again');
     else logger.warn({ freeBytes }, level === 'low' ? 'room runs short' : 'there is enough room again');
   });

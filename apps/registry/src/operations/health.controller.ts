@@ -26,7 +26,7 @@ export class HealthController {
     answers: { 200: { description: 'It is ready', schema: readinessAnswerShape } },
   })
   async readyz(): Promise<ReadinessAnswer> {
-    const { reasons, warnings } = await this.readiness.told();
+    const { reasons, warnings } = await this.readiness.sentences();
     if (reasons.length > 0) throw new ProblemAnswer(problem('unavailable', { detail: reasons.join(' ') }));
     return { status: 'ready', ...(warnings.length > 0 ? { warnings } : {}) };
   }

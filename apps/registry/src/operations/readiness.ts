@@ -12,7 +12,7 @@ import { SharedReading } from './shared-reading.js';
 /** Who asks how the registry stands waits no longer for its database. */
 const databaseMs = 4_000;
 /** What was read is told to others for this long, so that whoever asks without a key, and however often, costs two readings a second. */
-const toldAgainMs = 500;
+const reusedForMs = 500;
 
 const silent = (error: unknown): 'silent' => {
   if (error instanceof Error) return 'silent';
@@ -23,7 +23,7 @@ const silent = (error: unknown): 'silent' => {
 @Injectable()
 export class Readiness {
   private reading: Promise<DatabaseState | 'silent'> | undefined;
-  private readonly shared = new SharedReading(() => this.read(), toldAgainMs);
+  private readonly shared = new SharedReading(() => this.read(), reusedForMs);
 
   constructor(
     private readonly pool: pg.Pool,
@@ -40,7 +40,7 @@ export class Readiness {
   }
 
   /** Why the registry is not ready, in sentences, none when it is; and what will keep it from being so. */
-  async told(): Promise<{ readonly reasons: readonly string[]; readonly warnings: readonly string[] }> {
+  async sentences(): Promise<{ readonly reasons: readonly string[]; readonly warnings: readonly string[] }> {
     const state = await this.state();
     return { reasons: reasonsAgainst(state), warnings: warningsOf(state) };
   }

@@ -48,7 +48,7 @@ export const warningsOf = ({ headroom }: RegistryState): readonly string[] =>
 const mebibytes = ({ freeBytes }: HeadroomState): number => Math.floor((freeBytes ?? 0) / mebibyte);
 
 const shortOf = (headroom: HeadroomState): string =>
-  headroom.isToldFull
+  headroom.isDatabaseFull
     ? 'Writes are refused: the database says that it has no room.'
     : `Writes are refused: only ${mebibytes(headroom)} MiB are free where the database keeps its files.`;
 

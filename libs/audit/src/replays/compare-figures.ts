@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Replay, TargetProgress } from '#contract';
 
 /** A target as a progress answer has it: beside its figure all that the answer says of it. */
-export type ToldTarget = Pick<TargetProgress, 'code' | 'actual'>;
+export type ComparedTarget = Pick<TargetProgress, 'code' | 'actual'>;
 
 /** Both sides of a replay held against each other. */
 export interface Comparison extends Pick<Replay, 'totals' | 'differences'> {
@@ -12,12 +12,12 @@ export interface Comparison extends Pick<Replay, 'totals' | 'differences'> {
 /** A forecast rests on more than the facts up to a place. */
 const notHeldAgainst: ReadonlySet<string> = new Set(['forecast']);
 
-const membersOf = (target: ToldTarget | undefined): Readonly<Record<string, unknown>> => ({ ...target });
+const membersOf = (target: ComparedTarget | undefined): Readonly<Record<string, unknown>> => ({ ...target });
 
 const differencesOf = (
   target: string,
-  replayed: ToldTarget | undefined,
-  projected: ToldTarget | undefined,
+  replayed: ComparedTarget | undefined,
+  projected: ComparedTarget | undefined,
 ): Replay['differences'] => {
   const [left, right] = [membersOf(replayed), membersOf(projected)];
   const members =
@@ -34,8 +34,8 @@ const differencesOf = (
 
 /** Holds what was folded anew against what is shown, target by target and member by member. */
 export const compareFigures = (
-  replayed: readonly ToldTarget[],
-  projected: readonly ToldTarget[],
+  replayed: readonly ComparedTarget[],
+  projected: readonly ComparedTarget[],
 ): Comparison => {
   const folded = new Map(replayed.map((target) => [target.code, target]));
   const shown = new Map(projected.map((target) => [target.code, target]));

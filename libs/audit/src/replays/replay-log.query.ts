@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { calendarStream, measureStream, programmeStream, type SequencedFact } from '#facts';
 import { definitionFactTypes, type FigureFold, foldFigures } from '#figures';
 import { progressOf, progressOfFold, targetsProjection } from '#targets';
-import { compareFigures, type ToldTarget } from './compare-figures.js';
+import { compareFigures, type ComparedTarget } from './compare-figures.js';
 import type { ReplayAsked, RunReplay } from './replay.js';
 
 /** Facts in the order of the log, dense: what is read after a seq begins with the next one. */
@@ -24,7 +24,7 @@ class NotReplayable extends Error {}
 const shown = async (
   pool: pg.Pool,
   asked: ReplayAsked,
-): Promise<{ readonly seq: number; readonly targets: readonly ToldTarget[] | null }> => {
+): Promise<{ readonly seq: number; readonly targets: readonly ComparedTarget[] | null }> => {
   const connection = await pool.connect();
   try {
     await connection.query('begin isolation level repeatable read, read only');

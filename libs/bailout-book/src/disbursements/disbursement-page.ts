@@ -1,6 +1,6 @@
 import type { Disbursement } from '#contract';
 import type { SequencedFact } from '#facts';
-import { addYuan, standing, subtractYuan, zeroYuan } from '#projections';
+import { addYuan, existing, subtractYuan, zeroYuan } from '#projections';
 import { type RulesOf, rulesOf } from '#rules';
 import { bailoutFact } from '../bailout-book-facts.js';
 
@@ -31,7 +31,7 @@ export const disbursementPageBy =
         };
       }
       case 'BailoutReturned': {
-        const disbursement = standing(page, fact);
+        const disbursement = existing(page, fact);
         const returned = addYuan(disbursement.returned, fact.data.amount);
         return { ...disbursement, returned, net: subtractYuan(disbursement.amount, returned), seq: fact.seq };
       }

@@ -1,6 +1,6 @@
 import type { BailoutProgramme } from '#contract';
 import type { SequencedFact } from '#facts';
-import { addYuan, standing, zeroYuan } from '#projections';
+import { addYuan, existing, zeroYuan } from '#projections';
 import { bailoutProgrammeFact } from '../bailout-book-facts.js';
 
 /** As it stands, with what is granted to all institutions: which of those who ask are told that is for who answers. */
@@ -22,7 +22,7 @@ export const bailoutProgrammePage = (
       return { code, name, from, to, cap, granted: page?.granted ?? zeroYuan, seq: fact.seq };
     }
     case 'AllocationGranted': {
-      const programme = standing(page, fact);
+      const programme = existing(page, fact);
       return { ...programme, granted: addYuan(programme.granted, fact.data.amount), seq: fact.seq };
     }
   }

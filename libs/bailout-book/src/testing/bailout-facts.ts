@@ -91,10 +91,10 @@ export const granted = (institution: string, amount: string, programme = 'B24'):
 
 /** In the order given, from seq 11 on. */
 export const sequenced = (given: readonly Planted[]): readonly SequencedFact[] =>
-  given.map(({ stream, fact }, place) => ({
+  given.map(({ stream, fact }, index) => ({
     ...fact,
     stream,
-    revision: place,
-    seq: 11 + place,
+    revision: index,
+    seq: 11 + index,
     recordedAt: metadata.stampedAt,
   }));

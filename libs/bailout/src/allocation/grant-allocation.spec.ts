@@ -62,10 +62,10 @@ describe('an allocation', () => {
     const first = granted('600.00', bank, 'key-1');
     const facts = [defined({ cap: '1000.00' }), { ...first, revision: 1 }];
     const again = { ...granted('100.00', bank, 'key-1'), revision: 2 };
-    const standing = given(bailoutProgramme, ...facts, again);
-    expect(grant('600.00')(standing.state)).toEqual({ outcome: 'unchanged', revision: 1 });
-    standing.when(grant('100.00')).thenRefused('key-used-otherwise');
-    standing.when(grant('300.01', { key: 'key-2' })).thenRefused('BLO-R06', '/amount');
+    const repeated = given(bailoutProgramme, ...facts, again);
+    expect(grant('600.00')(repeated.state)).toEqual({ outcome: 'unchanged', revision: 1 });
+    repeated.when(grant('100.00')).thenRefused('key-used-otherwise');
+    repeated.when(grant('300.01', { key: 'key-2' })).thenRefused('BLO-R06', '/amount');
   });
 
   it('its body is an amount above zero for an institution under a programme', () => {

@@ -1,4 +1,4 @@
-import { type Refused, refuse, standsAlready } from '#decider';
+import { type Refused, refuse, isUnchanged } from '#decider';
 import type { BailoutProgrammeAmended, BailoutProgrammeDefined } from '#facts';
 import { formatYuan, parseMoney } from '#money';
 import { type BailoutProgramme, grantedInAll } from './bailout-programme.js';
@@ -23,7 +23,7 @@ export const defineBailoutProgramme =
       return { outcome: 'record', fact: { type: 'BailoutProgrammeDefined', data } };
     if ((data.cap === null) !== (state.data.cap === null))
       return { outcome: 'refuse', refusal: refuse('BLO-R06', '/cap') };
-    if (standsAlready(data, state.data)) return { outcome: 'unchanged' };
+    if (isUnchanged(data, state.data)) return { outcome: 'unchanged' };
     const granted = grantedInAll(state);
     if (data.cap !== null && parseMoney(data.cap) < granted)
       return {

@@ -4,7 +4,7 @@ import { bailoutProgrammeStream, institutionStream, measureStream, type StoredFa
 import { indicatorDeciders } from '#indicators';
 import {
   deciderOf,
-  inItsTurn,
+  inStreamOrder,
   readReport,
   recordReport,
   type ReportDeciders,
@@ -76,7 +76,7 @@ const processOn = (ledger: Ledger): Process => {
     const reading = readReport(value, bank, '2024-12-31');
     if (reading.outcome !== 'read') return Promise.resolve(reading);
     const { report } = reading;
-    return inItsTurn(mutex, deciders, bank, report, () =>
+    return inStreamOrder(mutex, deciders, bank, report, () =>
       recordReport(report, deciderOf(deciders, report), sender, to),
     );
   };

@@ -22,11 +22,11 @@ export const describeFactSequence = (name: string, open: () => Promise<OpenLog>)
       const append = plantedAppend(newStream(), 'none', plantedFacts(3));
       const answer = await log.append(append);
       expect(answer).toMatchObject({ position: '3' });
-      const facts = append.facts.map((fact, place) => ({
+      const facts = append.facts.map((fact, index) => ({
         ...fact,
         stream: append.stream,
-        revision: place,
-        seq: place + 1,
+        revision: index,
+        seq: index + 1,
         recordedAt: fact.metadata.stampedAt,
       }));
       expect(await sequence.readAfter(0, 10)).toEqual(facts);

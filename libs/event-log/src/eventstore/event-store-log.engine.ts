@@ -72,9 +72,9 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     const read: StoredFact[][] = reads.map(() => []);
     let next = 0;
     const reader = async (): Promise<void> => {
-      for (let place = next++; place < reads.length; place = next++)
-        for await (const fact of this.readStream(reads[place] as (typeof reads)[number]))
-          read[place]?.push(fact);
+      for (let index = next++; index < reads.length; index = next++)
+        for await (const fact of this.readStream(reads[index] as (typeof reads)[number]))
+          read[index]?.push(fact);
     };
     await Promise.all(Array.from({ length: Math.min(readsAtOnce, reads.length) }, reader));
     return read;

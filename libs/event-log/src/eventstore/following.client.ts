@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Position } from '#facts';
 import { backoffMs, pause } from '#wake-up';
 import { LogUnavailable, NoFact } from '../event-log-errors.js';
@@ -42,21 +42,21 @@ export async function* followed(
   patienceMs = Infinity,
 ): AsyncGenerator<PositionedFact | CaughtUp> {
   let last = after;
-  let isTold = false;
+  let isAnnounced = false;
   let attempt = 0;
   let giveUpAt = performance.now() + patienceMs;
   while (!signal.aborted) {
     const subscription = store.subscribe(last, prefix);
     try {
-      for await (const next of told(store, subscription, () => last, prefix, silenceMs, signal)) {
+      for await (const next of messagesOf(store, subscription, () => last, prefix, silenceMs, signal)) {
         attempt = 0;
         giveUpAt = performance.now() + patienceMs;
         if (next === 'caught-up') {
-          if (!isTold) yield { caughtUp: true };
-          isTold = true;
+          if (!isAnnounced) yield { caughtUp: true };
+          isAnnounced = true;
         } else if (last === null || isLater(next.position, last)) {
           last = next.position;
-          isTold = false;
+          isAnnounced = false;
           yield { position: next.position, fact: factOf(next, prefix) };
         }
         if (signal.aborted) return;
@@ -75,7 +75,7 @@ export async function* followed(
 }
 
 /** What one subscription says; throws when it ended, quietly or not, and when it should have said something. */
-async function* told(
+async function* messagesOf(
   store: StoreClient,
   subscription: StoreSubscription,
   last: () => Position | null,
@@ -99,6 +99,6 @@ async function* told(
     }
     yield next;
     // Many come at once: others in this process get their turn, sockets above all.
-    if (count % 200 === 0) await nextTurn();
+    if (count % 200 === 0) await yieldToEventLoop();
   }
 }

@@ -53,7 +53,7 @@ export class KnownStore {
     return this.over.signal;
   }
 
-  get isStrange(): boolean {
+  get isOtherStore(): boolean {
     return this.state === 'strange';
   }
 

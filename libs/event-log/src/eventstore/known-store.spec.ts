@@ -45,11 +45,11 @@ describe('a store that is looked at', () => {
     isRight = false;
     known.doubt();
     await expect(known.sure(10_000)).rejects.toThrow(AnotherStore);
-    expect(known.isStrange).toBe(true);
+    expect(known.isOtherStore).toBe(true);
     known.doubt();
     await expect(known.sure(0)).rejects.toThrow(AnotherStore);
     isRight = true;
-    while (known.isStrange) await pause(50);
+    while (known.isOtherStore) await pause(50);
     await known.sure(1_000);
   }, 20_000);
 
@@ -69,6 +69,6 @@ describe('a store that is looked at', () => {
       throw new LogUnavailable();
     });
     await expect(known.sure(600)).rejects.toThrow(LogUnavailable);
-    expect(known.isStrange).toBe(false);
+    expect(known.isOtherStore).toBe(false);
   });
 });

@@ -34,7 +34,7 @@ class Reach extends EventStoreDBClient {
   static steadied(client: EventStoreDBClient): EventStoreDBClient {
     const reached = client as Reach;
     const { handleError } = reached;
-    reached.handleError = (...told) => handleError(...told).catch(() => undefined);
+    reached.handleError = (...args) => handleError(...args).catch(() => undefined);
     return client;
   }
 

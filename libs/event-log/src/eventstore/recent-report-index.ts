@@ -29,6 +29,6 @@ export class RecentReportIndex extends ReportIndex {
     // First the end of the store, then the sequence: what moves from the one to the other in between is seen in both.
     await this.latest?.catchUp();
     const indexed = await this.sequenced.findMany(asked);
-    return asked.map((report, place) => this.recent.better(report, indexed[place] ?? null));
+    return asked.map((report, index) => this.recent.better(report, indexed[index] ?? null));
   }
 }

@@ -13,8 +13,8 @@ export class RecentReports {
   private readonly kept = new LRUCache<string, readonly FoundReport[]>({ max: mostKept });
 
   keep({ stream, facts }: Append, { firstRevision, position }: Appended): void {
-    facts.forEach((fact, place) =>
-      this.keepStored({ ...fact, stream, revision: firstRevision + place }, position),
+    facts.forEach((fact, index) =>
+      this.keepStored({ ...fact, stream, revision: firstRevision + index }, position),
     );
   }
 

@@ -46,13 +46,13 @@ describe('a client that hears nothing', () => {
 
   it('gives no answer once it was left: what it was asked may have been broken off', async () => {
     const { renewed } = clients();
-    let answer: (told: readonly string[]) => void = () => undefined;
-    const reading = renewed.ask(() => new Promise<readonly string[]>((told) => (answer = told)), never);
+    let answer: (resolve: readonly string[]) => void = () => undefined;
+    const reading = renewed.ask(() => new Promise<readonly string[]>((resolve) => (answer = resolve)), never);
     await pause(1_600);
     await expect(renewed.ask(failing, never)).rejects.toThrow('not reached');
     answer([]);
     await expect(reading).rejects.toThrow('left while it was asked');
-    const closing = renewed.ask(() => new Promise<readonly string[]>((told) => (answer = told)), never);
+    const closing = renewed.ask(() => new Promise<readonly string[]>((resolve) => (answer = resolve)), never);
     await renewed.close();
     answer([]);
     await expect(closing).rejects.toThrow('left while it was asked');

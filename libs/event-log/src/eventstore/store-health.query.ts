@@ -48,7 +48,7 @@ export class StoreHealth {
     const isSilent = newest === 'silent' || newest === 'denied';
     return {
       answers: isSilent ? newest : 'yes',
-      isStrange: known.isStrange,
+      isOtherStore: known.isOtherStore,
       isBarrierPassed: barrier.isPassed,
       sequencer: this.sequencerIn(said),
       behindMs: said === 'unread' ? null : this.behindMs(isSilent ? null : newest, said?.position ?? null),

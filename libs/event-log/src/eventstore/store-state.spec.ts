@@ -3,7 +3,7 @@ import { reasonsOf, type StoreState } from './store-state.js';
 
 const well: StoreState = {
   answers: 'yes',
-  isStrange: false,
+  isOtherStore: false,
   isBarrierPassed: true,
   sequencer: { failure: null, silentMs: 10_000 },
   behindMs: 10_000,
@@ -21,7 +21,7 @@ describe('the state of an event store', () => {
   it.each<[string, Partial<StoreState>]>([
     ['does not answer', { answers: 'silent' }],
     ['denies access', { answers: 'denied' }],
-    ['It is another store', { isStrange: true }],
+    ['It is another store', { isOtherStore: true }],
     ['before this registry started', { isBarrierPassed: false }],
     ['Nobody has begun', { sequencer: 'none' }],
     ['another prefix', { sequencer: 'of-another-prefix' }],

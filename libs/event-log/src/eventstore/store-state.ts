@@ -8,7 +8,7 @@ export interface StoreState {
   /** Whether its leader says where it ends. */
   readonly answers: 'yes' | 'silent' | 'denied';
   /** It is not the store whose facts the database has. */
-  readonly isStrange: boolean;
+  readonly isOtherStore: boolean;
   /** All that stood in it when this process began is in order by now. */
   readonly isBarrierPassed: boolean;
   /** What it last said; or that there was none yet, that it follows other streams, that the database could not be asked. */
@@ -24,7 +24,7 @@ export interface StoreState {
 /** Why facts are not recorded, or do not come into their order; none when all is well. A database that was not read is told by who asked. */
 export const reasonsOf = ({
   answers,
-  isStrange,
+  isOtherStore,
   isBarrierPassed,
   sequencer,
   behindMs,
@@ -33,7 +33,7 @@ export const reasonsOf = ({
   ...(answers === 'denied'
     ? ['The event store denies access to the account that XUDAI_EVENT_STORE_URL names.']
     : []),
-  ...(isStrange
+  ...(isOtherStore
     ? [
         'Reports are refused: the event store does not hold the last fact of the sequence where it was. It is another store, or an older copy of it.',
       ]

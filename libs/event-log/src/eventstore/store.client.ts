@@ -121,7 +121,7 @@ export class StoreClient {
       storedEvents(
         client.readAll({
           direction: 'backwards',
-          fromPosition: before === null ? END : placeOf(before),
+          fromPosition: before === null ? END : storePosition(before),
           maxCount: most,
           requiresLeader: true,
         }),
@@ -134,7 +134,7 @@ export class StoreClient {
   subscribe(after: Position | null, prefix: string): StoreSubscription {
     const client = this.client.current;
     const stream = client.subscribeToAll({
-      fromPosition: after === null ? START : placeOf(after),
+      fromPosition: after === null ? START : storePosition(after),
       filter:
         prefix === ''
           ? streamNameFilter({ regex: '^[^$]', maxSearchWindow })
@@ -175,7 +175,7 @@ const isAnswer = (error: unknown): boolean =>
   error instanceof StreamNotFoundError ||
   faultOf(error) !== 'passing';
 
-const placeOf = (position: Position) => ({ commit: BigInt(position), prepare: BigInt(position) });
+const storePosition = (position: Position) => ({ commit: BigInt(position), prepare: BigInt(position) });
 
 export const faultOf = (error: unknown): StoreFault => {
   if (error instanceof StreamDeletedError) return 'deleted';

@@ -32,11 +32,11 @@ export class KeptFacts {
   }
 
   append(append: SerialisedAppend): Appended | RevisionConflict {
-    const standing = this.stream(append.stream);
+    const stored = this.stream(append.stream);
     const expected = indexOf(append.expectedRevision);
-    const head = standing.length - 1;
+    const head = stored.length - 1;
     if (head === expected) append.facts.forEach((_, place) => this.keep(append, place));
-    else if (!isRepeatedBy(standing.slice(expected + 1), append)) return conflictAt(head);
+    else if (!isRepeatedBy(stored.slice(expected + 1), append)) return conflictAt(head);
     const last = this.stream(append.stream)[expected + append.facts.length];
     return last ? appendedUpTo(last, append) : conflictAt(head);
   }

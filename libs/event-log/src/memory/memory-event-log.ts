@@ -63,18 +63,18 @@ export class MemoryEventLog extends EventLog implements ManyStreams {
 
   async *subscribe(after: Position | null, signal: AbortSignal): AsyncGenerator<PositionedFact | CaughtUp> {
     let seq = seqOfPosition(after);
-    let isTold = false;
+    let isAnnounced = false;
     while (!signal.aborted) {
       const { count } = this.wakeUp;
       const [fact] = this.kept.after(seq, 1);
       if (fact) {
         seq = fact.seq;
-        isTold = false;
+        isAnnounced = false;
         yield positioned(fact);
         continue;
       }
-      if (!isTold) {
-        isTold = true;
+      if (!isAnnounced) {
+        isAnnounced = true;
         yield { caughtUp: true };
       }
       await this.wakeUp.after(count, longestWaitMs, signal);

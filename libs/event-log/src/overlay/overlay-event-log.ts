@@ -48,8 +48,8 @@ export class OverlayEventLog extends EventLog implements ManyStreams {
     reads: readonly { readonly stream: string; readonly from: number }[],
   ): Promise<readonly (readonly StoredFact[])[]> {
     const below = await this.base.readStreams(reads);
-    return reads.map(({ stream, from }, place) => [
-      ...(below[place] ?? []).filter(({ revision }) => revision < this.firstOwn(stream)),
+    return reads.map(({ stream, from }, index) => [
+      ...(below[index] ?? []).filter(({ revision }) => revision < this.firstOwn(stream)),
       ...this.own.stream(stream).filter(({ revision }) => revision >= from),
     ]);
   }
@@ -126,9 +126,9 @@ export class OverlayEventLog extends EventLog implements ManyStreams {
   /** Of its own append. One that is in the base already is a conflict here, as anything is that the base has more. */
   private repetition(append: Append): Appended | undefined {
     const from = indexOf(append.expectedRevision) + 1;
-    const standing = this.own.stream(append.stream).filter(({ revision }) => revision >= from);
-    const last = standing[append.facts.length - 1];
-    if (!last || !isRepeatedBy(standing, append)) return undefined;
+    const own = this.own.stream(append.stream).filter(({ revision }) => revision >= from);
+    const last = own[append.facts.length - 1];
+    if (!last || !isRepeatedBy(own, append)) return undefined;
     return appended(last.revision, append.facts.length, ownPosition(this.own.numberOf(last)));
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { codeOf, type DatabaseFault, faultOf, isRolledBack } from './database-fault.js';
 
-const told = (code: string, severity = 'ERROR'): Error =>
+const errorWith = (code: string, severity = 'ERROR'): Error =>
   Object.assign(new Error('told'), { code, severity });
 
 describe('what an error of the database says', () => {
@@ -25,7 +25,7 @@ describe('what an error of the database says', () => {
     ['42622', 'other'],
     ['42P08', 'other'],
   ])('%s is %s', (code, fault) => {
-    expect(faultOf(told(code))).toBe(fault);
+    expect(faultOf(errorWith(code))).toBe(fault);
   });
 
   it('nothing, when a socket failed', () => {
@@ -46,14 +46,14 @@ describe('what an error of the database says', () => {
   });
 
   it('and by which code', () => {
-    expect(codeOf(told('22008'))).toBe('22008');
+    expect(codeOf(errorWith('22008'))).toBe('22008');
     expect(codeOf(new Error('Connection terminated'))).toBe('');
   });
 
   it('knows that it was rolled back only when the database said so and lived', () => {
-    expect(isRolledBack(told('22008'))).toBe(true);
-    expect(isRolledBack(told('57P01', 'FATAL'))).toBe(false);
-    expect(isRolledBack(told('XX000', 'PANIC'))).toBe(false);
+    expect(isRolledBack(errorWith('22008'))).toBe(true);
+    expect(isRolledBack(errorWith('57P01', 'FATAL'))).toBe(false);
+    expect(isRolledBack(errorWith('XX000', 'PANIC'))).toBe(false);
     expect(isRolledBack(new Error('Connection terminated'))).toBe(false);
   });
 });

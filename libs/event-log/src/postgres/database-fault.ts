@@ -5,12 +5,12 @@
 export type DatabaseFault = 'statement' | 'full' | 'passing' | 'shortened' | 'other';
 
 /** An error that PostgreSQL told; those of sockets and time-outs have no severity. */
-interface ToldByDatabase {
+interface PostgresError {
   readonly code: string;
   readonly severity: string;
 }
 
-const isTold = (error: unknown): error is ToldByDatabase =>
+const isPostgresError = (error: unknown): error is PostgresError =>
   error instanceof Error && 'severity' in error && 'code' in error && typeof error.code === 'string';
 
 /** Data exceptions, violated constraints, a value longer than an index or the protocol takes. */
@@ -19,7 +19,7 @@ const ofTheStatement = /^(22|23|54)/;
 const passing = /^(08|28|40|53|55|57|58|25006)/;
 
 export const faultOf = (error: unknown): DatabaseFault => {
-  if (!isTold(error)) return 'passing';
+  if (!isPostgresError(error)) return 'passing';
   if (error.code === '53100') return 'full';
   if (error.code === 'XD001') return 'shortened';
   if (ofTheStatement.test(error.code)) return 'statement';
@@ -27,7 +27,7 @@ export const faultOf = (error: unknown): DatabaseFault => {
 };
 
 /** SQLSTATE, or nothing when the database did not tell the error. */
-export const codeOf = (error: unknown): string => (isTold(error) ? error.code : '');
+export const codeOf = (error: unknown): string => (isPostgresError(error) ? error.code : '');
 
 /** Whether the database said that the statement was rolled back. With anything worse it may have been committed. */
-export const isRolledBack = (error: unknown): boolean => isTold(error) && error.severity === 'ERROR';
+export const isRolledBack = (error: unknown): boolean => isPostgresError(error) && error.severity === 'ERROR';

@@ -47,7 +47,7 @@ describe('the order of facts', () => {
     );
     isDone = true;
     const read = await tailing;
-    expect(read.map(({ seq }) => seq)).toEqual(read.map((_, place) => place + 1));
+    expect(read.map(({ seq }) => seq)).toEqual(read.map((_, index) => index + 1));
     expect(new Set(read.map(({ eventId }) => eventId))).toEqual(ids);
     expect(read).toEqual(await everything());
   });

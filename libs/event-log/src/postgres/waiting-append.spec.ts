@@ -6,51 +6,51 @@ import { serialised } from '../serialised-append.js';
 import { WaitingAppend } from './waiting-append.js';
 
 const waitingFor = (deadlineMs: number) => {
-  const told: unknown[] = [];
-  const tell = (what: unknown): void => void told.push(what);
+  const outcomes: unknown[] = [];
+  const tell = (what: unknown): void => void outcomes.push(what);
   const waiting = new WaitingAppend(serialised(plantedAppend('a', 'none')), deadlineMs, tell, tell);
-  return { waiting, told };
+  return { waiting, outcomes };
 };
 const rolledBack = new Error('rolled back');
 
 describe('an append whose caller waits', () => {
   it('is told that it was rolled back when no earlier attempt was lost', () => {
-    const { waiting, told } = waitingFor(60_000);
+    const { waiting, outcomes } = waitingFor(60_000);
     waiting.failAsRolledBack(rolledBack);
-    expect(told).toEqual([rolledBack]);
+    expect(outcomes).toEqual([rolledBack]);
     expect(waiting.isOver).toBe(true);
   });
 
   it('is told that nobody knows when an earlier attempt was lost, however the last one ended', () => {
-    const { waiting, told } = waitingFor(60_000);
+    const { waiting, outcomes } = waitingFor(60_000);
     waiting.markLost();
     waiting.failAsRolledBack(rolledBack);
-    expect(told).toEqual([expect.any(OutcomeUnknown)]);
-    expect(told[0]).toMatchObject({ cause: rolledBack });
+    expect(outcomes).toEqual([expect.any(OutcomeUnknown)]);
+    expect(outcomes[0]).toMatchObject({ cause: rolledBack });
   });
 
   it('is told at its deadline that nobody knows, and what stood in the way', async () => {
-    const { waiting, told } = waitingFor(10);
+    const { waiting, outcomes } = waitingFor(10);
     expect(waiting.isOver).toBe(false);
     waiting.noteSetback(rolledBack);
     await pause(50);
-    expect(told).toEqual([expect.any(OutcomeUnknown)]);
-    expect(told[0]).toMatchObject({ cause: rolledBack });
+    expect(outcomes).toEqual([expect.any(OutcomeUnknown)]);
+    expect(outcomes[0]).toMatchObject({ cause: rolledBack });
     expect(waiting.isOver).toBe(true);
   });
 
   it('says no cause where none was seen', async () => {
-    const { told } = waitingFor(10);
+    const { outcomes } = waitingFor(10);
     await pause(50);
-    expect(told).toEqual([expect.any(OutcomeUnknown)]);
-    expect(told[0]).not.toHaveProperty('cause');
+    expect(outcomes).toEqual([expect.any(OutcomeUnknown)]);
+    expect(outcomes[0]).not.toHaveProperty('cause');
   });
 
   it('is told once: after an answer its deadline tells nothing', async () => {
-    const { waiting, told } = waitingFor(10);
+    const { waiting, outcomes } = waitingFor(10);
     const answer = { outcome: 'conflict', actualRevision: 3 } as const;
     waiting.answer(answer);
     await pause(50);
-    expect(told).toEqual([answer]);
+    expect(outcomes).toEqual([answer]);
   });
 });

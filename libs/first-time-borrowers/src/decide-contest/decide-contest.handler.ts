@@ -41,9 +41,9 @@ export class DecideContestHandler implements ICommandHandler<DecideContestComman
     if (!dossier) return { outcome: 'refused', refusal: 'arbiter-behind' };
     const stream = borrowerStream(borrowerKey);
     for (;;) {
-      const [standing = []] = await this.ledger.log.readStreams([{ stream, from: 0 }]);
-      const revision = standing.at(-1)?.revision ?? 'none';
-      const verdict = decideContest(borrowerKey, body)({ ...dossier, decisions: decisionsIn(standing) });
+      const [stored = []] = await this.ledger.log.readStreams([{ stream, from: 0 }]);
+      const revision = stored.at(-1)?.revision ?? 'none';
+      const verdict = decideContest(borrowerKey, body)({ ...dossier, decisions: decisionsIn(stored) });
       if (verdict.outcome === 'unchanged') {
         const position = revision === 'none' ? null : await this.ledger.log.positionOf(stream, revision);
         return { outcome: 'unchanged', position };

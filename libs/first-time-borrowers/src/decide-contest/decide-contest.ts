@@ -1,5 +1,5 @@
 import type { FirstTimeContestDecided } from '#facts';
-import { arbitrate, standingDecision } from '../arbitrate.js';
+import { arbitrate, decisionInForce } from '../arbitrate.js';
 import { claimKey, type Dossier } from '../dossier.js';
 import type { DecideContestBody } from './decide-contest-body.js';
 
@@ -17,8 +17,8 @@ export const decideContest =
     const key = claimKey({ institution, loanId });
     const claim = arbitrate(borrowerKey, dossier).find((each) => claimKey(each) === key);
     if (!claim) return { outcome: 'refuse', refusal: 'unknown-claim' };
-    const standing = standingDecision(dossier);
-    if (standing && claimKey(standing) === key && standing.reason === reason) return { outcome: 'unchanged' };
+    const stored = decisionInForce(dossier);
+    if (stored && claimKey(stored) === key && stored.reason === reason) return { outcome: 'unchanged' };
     if (!claim.contested) return { outcome: 'refuse', refusal: 'not-contested' };
 
     return {

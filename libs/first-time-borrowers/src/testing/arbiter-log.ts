@@ -10,7 +10,7 @@ import type { ArbiterDependencies } from '../settle-claims.log.js';
 import { borrowerKey, type Planted } from './borrower-facts.js';
 
 /** What was said of a claim, without what recording adds. */
-export interface Told {
+export interface Derived {
   readonly type: string;
   readonly institution: string | null;
   readonly effectiveDate: string | null;
@@ -74,12 +74,12 @@ export class ArbiterLog {
   }
 
   /** Everything said of the borrower's claims. */
-  async told(): Promise<readonly Told[]> {
+  async derived(): Promise<readonly Derived[]> {
     const [facts = []] = await this.open.log.readStreams([{ stream: borrowerStream(borrowerKey), from: 0 }]);
     return facts
       .filter(({ type }) => type !== 'FirstTimeContestDecided')
       .map(({ type, institution, effectiveDate, data }) => {
-        const { reason, held, causedBy } = data as Told;
+        const { reason, held, causedBy } = data as Derived;
         return { type, institution, effectiveDate, reason, held, causedBy };
       });
   }

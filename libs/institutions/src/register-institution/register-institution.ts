@@ -1,4 +1,4 @@
-import { standsAlready } from '#decider';
+import { isUnchanged } from '#decider';
 import type { InstitutionData } from '#facts';
 import type { Institution } from '../institution.js';
 import { type InstitutionBody, institutionDataOf } from './institution-body.js';
@@ -16,7 +16,7 @@ export const registerInstitution =
   (state: Institution): Change<'InstitutionRegistered'> => {
     if (state.status === 'UNKNOWN')
       return { outcome: 'record', type: 'InstitutionRegistered', data: institutionDataOf(body, today) };
-    return standsAlready(institutionDataOf(body, state.data.reportingFrom), state.data)
+    return isUnchanged(institutionDataOf(body, state.data.reportingFrom), state.data)
       ? { outcome: 'unchanged' }
       : { outcome: 'refuse', refusal: 'exists-otherwise' };
   };
@@ -27,6 +27,6 @@ export const amendInstitution =
   (state: Institution): Change<'InstitutionAmended'> => {
     if (state.status === 'UNKNOWN') return { outcome: 'refuse', refusal: 'unknown' };
     const data = institutionDataOf(body, state.data.reportingFrom);
-    if (standsAlready(data, state.data)) return { outcome: 'unchanged' };
+    if (isUnchanged(data, state.data)) return { outcome: 'unchanged' };
     return { outcome: 'record', type: 'InstitutionAmended', data };
   };

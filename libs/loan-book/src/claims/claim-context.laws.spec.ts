@@ -38,8 +38,8 @@ const anyLoan = fc.record({
 type AnyLoan = typeof anyLoan extends fc.Arbitrary<infer Loan> ? Loan : never;
 
 const factsOf = (loans: readonly AnyLoan[]): readonly SequencedFact[] => {
-  const streams = loans.flatMap(({ institution, begun, isClaimed, verdict, isCancelled }, place) => {
-    const loanId = `L${place}`;
+  const streams = loans.flatMap(({ institution, begun, isClaimed, verdict, isCancelled }, index) => {
+    const loanId = `L${index}`;
     const hasClaim = isClaimed && begun.type === 'LoanIssued';
     const ofItsOwn: readonly NewFact[] = [
       begun,
@@ -56,11 +56,11 @@ const factsOf = (loans: readonly AnyLoan[]): readonly SequencedFact[] => {
       ...said.map((fact) => ({ fact, stream: borrowerStream(borrower().id) })),
     ];
   });
-  return streams.map(({ fact, stream }, place) => ({
+  return streams.map(({ fact, stream }, index) => ({
     ...fact,
     stream,
-    revision: place,
-    seq: 1 + place,
+    revision: index,
+    seq: 1 + index,
     recordedAt: '2024-06-30T00:00:00.000Z',
   }));
 };

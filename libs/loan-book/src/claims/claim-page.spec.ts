@@ -19,7 +19,7 @@ const ofBorrower = (...facts: readonly NewFact[]): readonly (NewFact & { stream:
   facts.map((fact) => ({ ...fact, stream: borrowerStream(borrower().id) }));
 
 const inOrder = (facts: readonly (NewFact & { stream: string })[]): readonly SequencedFact[] =>
-  facts.map((fact, place) => ({ ...fact, revision: place, seq: 11 + place, recordedAt: '' }));
+  facts.map((fact, index) => ({ ...fact, revision: index, seq: 11 + index, recordedAt: '' }));
 
 const folded = (...facts: readonly (NewFact & { stream: string })[]): ClaimPage | undefined =>
   inOrder(facts).reduce<ClaimPage | undefined>(claimPage, undefined);

@@ -1,10 +1,10 @@
 import type { Claim, ClaimStatus } from '#contract';
 import { type ArbitrationFact, factsOf, type FirstTimeReason, type SequencedFact } from '#facts';
-import { type Sequenced, standing } from '#projections';
+import { type Sequenced, existing } from '#projections';
 import { type FactOf, loanFact } from '../loan-page.js';
 
 /** What is known of a claim apart from its loan. */
-interface ClaimStanding extends Pick<Claim, 'status' | 'seq'> {
+interface ClaimState extends Pick<Claim, 'status' | 'seq'> {
   readonly reason: FirstTimeReason | null;
 }
 
@@ -13,7 +13,7 @@ export interface ClaimPage extends Pick<
   Claim,
   'institution' | 'loanId' | 'borrowerKey' | 'drawdownDate' | 'drawdownTime'
 > {
-  readonly claim: ClaimStanding | null;
+  readonly claim: ClaimState | null;
 }
 
 /** The facts of a borrower's stream, or undefined for others. */
@@ -39,9 +39,9 @@ const issued = (fact: FactOf<'LoanIssued'>): ClaimPage => {
   };
 };
 
-const claimed = (seq: number): ClaimStanding => ({ status: 'PENDING', reason: null, seq });
+const claimed = (seq: number): ClaimState => ({ status: 'PENDING', reason: null, seq });
 
-const settled = ({ type, data, seq }: Sequenced<ArbitrationFact>): ClaimStanding => ({
+const settled = ({ type, data, seq }: Sequenced<ArbitrationFact>): ClaimState => ({
   status: statuses[type],
   reason: data.reason,
   seq,
@@ -53,11 +53,11 @@ export const claimPage = (page: ClaimPage | undefined, sequenced: SequencedFact)
   if (ofBorrower) {
     // Which claim goes first is the arbiter's to say, in facts of its own.
     if (ofBorrower.type === 'FirstTimeContestDecided') return page;
-    return { ...standing(page, ofBorrower), claim: settled(ofBorrower) };
+    return { ...existing(page, ofBorrower), claim: settled(ofBorrower) };
   }
   const fact = loanFact(sequenced);
   if (fact?.type === 'LoanIssued') return issued(fact);
-  if (fact?.type === 'FirstTimeClaimed') return { ...standing(page, fact), claim: claimed(fact.seq) };
+  if (fact?.type === 'FirstTimeClaimed') return { ...existing(page, fact), claim: claimed(fact.seq) };
   return page;
 };
 

@@ -12,7 +12,7 @@ const body = {
   sources: [{ fact: 'LoanRenewed', sign: 1, quantity: '/data/renewedAmount' }],
   filter: { gte: ['/data/renewedAmount', '1000000.00'] },
 };
-const standing = replay(measure, [
+const current = replay(measure, [
   { type: 'MeasureDefined', data: measureDataOf('m', measureBody.parse(body)) } as unknown as StoredFact,
 ]);
 const define = (
@@ -36,23 +36,23 @@ describe('a measure', () => {
   });
 
   it('is unchanged when every member given stands, also where counting afterwards would be needed', () => {
-    expect(define(body, standing, ['LoanRenewed'])).toMatchObject({ outcome: 'unchanged' });
+    expect(define(body, current, ['LoanRenewed'])).toMatchObject({ outcome: 'unchanged' });
   });
 
   it('is amended', () => {
     const other = { ...body, filter: { eq: ['/loan/product', 'TRADE'] } };
-    expect(define(other, standing)).toMatchObject({ outcome: 'record', fact: { type: 'MeasureAmended' } });
+    expect(define(other, current)).toMatchObject({ outcome: 'record', fact: { type: 'MeasureAmended' } });
   });
 
   it('may be called otherwise when its facts are there, but not compute otherwise', () => {
     const renamed = { ...body, name: { zh: '续贷', en: 'Other' } };
-    expect(define(renamed, standing, ['LoanRenewed'])).toMatchObject({ fact: { type: 'MeasureAmended' } });
+    expect(define(renamed, current, ['LoanRenewed'])).toMatchObject({ fact: { type: 'MeasureAmended' } });
     const refusal = { reason: 'back-fill-not-built', pointer: '/sources' };
     const { filter: _filter, ...unfiltered } = body;
-    expect(define({ ...body, of: null }, standing, ['LoanRenewed'])).toMatchObject({ outcome: 'unchanged' });
-    expect(define(unfiltered, standing, ['LoanRenewed'])).toMatchObject({ outcome: 'refuse', refusal });
+    expect(define({ ...body, of: null }, current, ['LoanRenewed'])).toMatchObject({ outcome: 'unchanged' });
+    expect(define(unfiltered, current, ['LoanRenewed'])).toMatchObject({ outcome: 'refuse', refusal });
     const reversed = { ...body, sources: [{ ...body.sources[0], sign: -1 }] };
-    expect(define(reversed, standing, ['LoanRenewed'])).toEqual({ outcome: 'refuse', refusal });
+    expect(define(reversed, current, ['LoanRenewed'])).toEqual({ outcome: 'refuse', refusal });
     expect(define(body, measure.initial, ['LoanRenewed'])).toEqual({ outcome: 'refuse', refusal });
     expect(define(body, measure.initial, ['LoanIssued'])).toMatchObject({ outcome: 'record' });
   });

@@ -1,5 +1,5 @@
 import { canonicalJson } from '#canonical-json';
-import { standsAlready } from '#decider';
+import { isUnchanged } from '#decider';
 import type { MeasureAmended, MeasureData, MeasureDefined } from '#facts';
 import { type Definition, refuseDefinition } from '../definition-refusals.js';
 import type { Measure } from '../measure.js';
@@ -37,13 +37,13 @@ export const defineMeasure =
   (code: string, body: MeasureBody, { recordedFacts, balance }: MeasureContext) =>
   (state: Measure): Definition<MeasureChange> => {
     const data = measureDataOf(code, body);
-    const standing = state.status === 'DEFINED' ? state.data : null;
-    if (standing && standsAlready(data, standing)) return { outcome: 'unchanged' };
+    const current = state.status === 'DEFINED' ? state.data : null;
+    if (current && isUnchanged(data, current)) return { outcome: 'unchanged' };
     const fault = measureFault(data) ?? growthOfFault(data, balance);
     if (fault) return { outcome: 'refuse', refusal: fault };
-    const computesAnew = !standing || !computesTheSame(data, standing);
+    const computesAnew = !current || !computesTheSame(data, current);
     if (computesAnew && comesAfterItsFacts(data, recordedFacts))
       return refuseDefinition('back-fill-not-built', '/sources');
 
-    return { outcome: 'record', fact: { type: standing ? 'MeasureAmended' : 'MeasureDefined', data } };
+    return { outcome: 'record', fact: { type: current ? 'MeasureAmended' : 'MeasureDefined', data } };
   };

@@ -7,7 +7,7 @@ import { programmeBody, programmeDataOf } from './programme-body.js';
 
 const sent = { name: { zh: '方案', en: 'Programme' }, from: '2025-01-01', to: '2025-12-31' };
 const body = programmeBody.parse(sent);
-const standing = replay(programme, [
+const current = replay(programme, [
   { type: 'ProgrammeDefined', data: programmeDataOf('P25', body) } as unknown as StoredFact,
 ]);
 
@@ -18,8 +18,8 @@ describe('a programme', () => {
       outcome: 'record',
       fact: { type: 'ProgrammeDefined', data },
     });
-    expect(defineProgramme('P25', body)(standing)).toMatchObject({ outcome: 'unchanged' });
-    expect(defineProgramme('P25', programmeBody.parse({ ...sent, to: '2026-01-31' }))(standing)).toEqual({
+    expect(defineProgramme('P25', body)(current)).toMatchObject({ outcome: 'unchanged' });
+    expect(defineProgramme('P25', programmeBody.parse({ ...sent, to: '2026-01-31' }))(current)).toEqual({
       outcome: 'record',
       fact: { type: 'ProgrammeAmended', data: { ...data, to: '2026-01-31' } },
     });

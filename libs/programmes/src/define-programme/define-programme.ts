@@ -1,4 +1,4 @@
-import { standsAlready } from '#decider';
+import { isUnchanged } from '#decider';
 import type { ProgrammeAmended, ProgrammeDefined } from '#facts';
 import type { Definition } from '../definition-refusals.js';
 import type { Programme } from '../programme.js';
@@ -12,7 +12,7 @@ export const defineProgramme =
   (state: Programme): Definition<ProgrammeChange> => {
     const data = programmeDataOf(code, body);
     if (state.status === 'UNKNOWN') return { outcome: 'record', fact: { type: 'ProgrammeDefined', data } };
-    if (standsAlready(data, state.data)) return { outcome: 'unchanged' };
+    if (isUnchanged(data, state.data)) return { outcome: 'unchanged' };
 
     return { outcome: 'record', fact: { type: 'ProgrammeAmended', data } };
   };

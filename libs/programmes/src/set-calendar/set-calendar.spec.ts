@@ -19,11 +19,11 @@ describe('a calendar', () => {
   });
 
   it('is unchanged when it stands, in whatever order', () => {
-    const standing = calendar.initial.set(2025, calendarDataOf('CN', 2025, calendarBody.parse(body)));
-    expect(set({ ...body, off: ['2025-01-01', '2025-01-01'] }, standing)).toMatchObject({
+    const current = calendar.initial.set(2025, calendarDataOf('CN', 2025, calendarBody.parse(body)));
+    expect(set({ ...body, off: ['2025-01-01', '2025-01-01'] }, current)).toMatchObject({
       outcome: 'unchanged',
     });
-    expect(set({ ...body, worked: [] }, standing)).toMatchObject({ outcome: 'record' });
+    expect(set({ ...body, worked: [] }, current)).toMatchObject({ outcome: 'record' });
   });
 
   it.each([

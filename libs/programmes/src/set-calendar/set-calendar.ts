@@ -1,4 +1,4 @@
-import { standsAlready } from '#decider';
+import { isUnchanged } from '#decider';
 import type { CalendarSet } from '#facts';
 import type { Calendar } from '../calendar.js';
 import { type Definition, refuseDefinition } from '../definition-refusals.js';
@@ -9,8 +9,8 @@ export const setCalendar =
   (code: string, year: number, body: CalendarBody) =>
   (state: Calendar): Definition<Pick<CalendarSet, 'type' | 'data'>> => {
     const data = calendarDataOf(code, year, body);
-    const standing = state.get(year);
-    if (standing && standsAlready(data, standing)) return { outcome: 'unchanged' };
+    const current = state.get(year);
+    if (current && isUnchanged(data, current)) return { outcome: 'unchanged' };
     for (const member of ['off', 'worked'] as const) {
       const stray = body[member].findIndex((day) => !day.startsWith(`${year}-`));
       if (stray >= 0) return refuseDefinition('day-of-another-year', `/${member}/${stray}`);

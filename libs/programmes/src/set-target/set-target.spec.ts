@@ -19,14 +19,14 @@ const body = targetBody.parse({
   period: { from: '2025-01-01', to: '2025-12-31' },
 });
 const programmeData = { code: 'P25', name: body.name, from: '2025-01-01', to: '2025-12-31' };
-const standing = (...bodies: readonly TargetBody[]) =>
+const current = (...bodies: readonly TargetBody[]) =>
   replay(programme, [
     { type: 'ProgrammeDefined', data: programmeData } as unknown as StoredFact,
     ...bodies.map(
       (set) => ({ type: 'TargetSet', data: targetDataOf('P25', 'T1', set) }) as unknown as StoredFact,
     ),
   ]);
-const set = (wanted: object, state = standing()) =>
+const set = (wanted: object, state = current()) =>
   setTarget('P25', 'T1', targetBody.parse(wanted), measures)(state);
 
 describe('a target', () => {
@@ -50,13 +50,13 @@ describe('a target', () => {
   });
 
   it('is amended when it stands otherwise, and unchanged when it stands as a whole', () => {
-    expect(set({ ...body, threshold: '200.00' }, standing(body))).toMatchObject({
+    expect(set({ ...body, threshold: '200.00' }, current(body))).toMatchObject({
       outcome: 'record',
       fact: { type: 'TargetAmended', data: { threshold: '200.00' } },
     });
-    expect(set(body, standing(body))).toMatchObject({ outcome: 'unchanged' });
-    expect(set({ ...body, beside: null }, standing(body))).toMatchObject({ outcome: 'unchanged' });
-    expect(set(body, standing({ ...body, beside: ['issued-volume'] }))).toMatchObject({
+    expect(set(body, current(body))).toMatchObject({ outcome: 'unchanged' });
+    expect(set({ ...body, beside: null }, current(body))).toMatchObject({ outcome: 'unchanged' });
+    expect(set(body, current({ ...body, beside: ['issued-volume'] }))).toMatchObject({
       outcome: 'record',
       fact: { type: 'TargetAmended', data: { beside: [] } },
     });

@@ -1,4 +1,4 @@
-import { standsAlready } from '#decider';
+import { isUnchanged } from '#decider';
 import type { MeasureData, TargetAmended, TargetSet } from '#facts';
 import { type Definition, refuseDefinition } from '../definition-refusals.js';
 import type { Programme } from '../programme.js';
@@ -13,10 +13,10 @@ export const setTarget =
   (state: Programme): Definition<TargetChange> => {
     if (state.status === 'UNKNOWN') return refuseDefinition('unknown-programme', '');
     const data = targetDataOf(code, target, body);
-    const standing = state.targets.get(target);
-    if (standing && standsAlready(data, standing)) return { outcome: 'unchanged' };
+    const current = state.targets.get(target);
+    if (current && isUnchanged(data, current)) return { outcome: 'unchanged' };
     const fault = targetFault(data, measures);
     if (fault) return { outcome: 'refuse', refusal: fault };
 
-    return { outcome: 'record', fact: { type: standing ? 'TargetAmended' : 'TargetSet', data } };
+    return { outcome: 'record', fact: { type: current ? 'TargetAmended' : 'TargetSet', data } };
   };

@@ -15,7 +15,7 @@ export const append = async (
   const { rows } = await pool.query<{ head: number }>(
     'select coalesce(max(seq), 0)::integer as head from facts',
   );
-  const facts = steps.map(([name, by], place) => counted((rows[0]?.head ?? 0) + 1 + place, name, by));
+  const facts = steps.map(([name, by], index) => counted((rows[0]?.head ?? 0) + 1 + index, name, by));
   await pool.query(
     `with appended as (
        insert into facts (seq, stream, revision, event_id, type, recorded_at, data, metadata)

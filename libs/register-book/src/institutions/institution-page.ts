@@ -1,6 +1,6 @@
 import type { Institution } from '#contract';
 import { factsOf, type SequencedFact } from '#facts';
-import { standing } from '#projections';
+import { existing } from '#projections';
 
 /** Facts about institutions, or undefined for others. */
 export const institutionFact = factsOf('institution');
@@ -20,10 +20,10 @@ export const institutionPage = (
     }
     case 'InstitutionSuspended':
       return {
-        ...standing(page, fact),
+        ...existing(page, fact),
         suspended: { since: fact.recordedAt, reason: fact.data.reason },
       };
     case 'InstitutionReinstated':
-      return { ...standing(page, fact), suspended: null };
+      return { ...existing(page, fact), suspended: null };
   }
 };

@@ -1,6 +1,6 @@
 import type { Key } from '#contract';
 import { factsOf, type SequencedFact } from '#facts';
-import { standing } from '#projections';
+import { existing } from '#projections';
 
 /** What is shown of a key but for when it was last used, which no fact says. */
 export type KeyPage = Omit<Key, 'lastUsedAt'>;
@@ -18,6 +18,6 @@ export const keyPage = (page: KeyPage | undefined, sequenced: SequencedFact): Ke
       return { id: keyId, role, institution, label, createdAt: fact.recordedAt, expiresAt, revokedAt: null };
     }
     case 'KeyRevoked':
-      return { ...standing(page, fact), revokedAt: fact.recordedAt };
+      return { ...existing(page, fact), revokedAt: fact.recordedAt };
   }
 };

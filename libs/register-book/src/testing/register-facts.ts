@@ -66,10 +66,10 @@ export const keyRevoked = (keyId: string): Planted => planted(`key-${keyId}`, 'K
 
 /** In the order given, from seq 11 on, a second apart. */
 export const sequenced = (given: readonly Planted[]): readonly SequencedFact[] =>
-  given.map(({ stream, fact }, place) => ({
+  given.map(({ stream, fact }, index) => ({
     ...fact,
     stream,
-    revision: place,
-    seq: 11 + place,
-    recordedAt: `2024-06-30T00:00:0${place}.000Z`,
+    revision: index,
+    seq: 11 + index,
+    recordedAt: `2024-06-30T00:00:0${index}.000Z`,
   }));

@@ -81,7 +81,7 @@ export const readSideOf = async (
       const setbacks: unknown[] = [];
       const stop = new AbortController();
       let onStandstill: (message: string) => void = () => undefined;
-      const standstill = new Promise<string>((told) => (onStandstill = told));
+      const standstill = new Promise<string>((resolve) => (onStandstill = resolve));
       const own = createPool(database.appUrl, { max: 1, applicationName: name, onSetback });
       const onOwnSetback = (error: unknown): unknown => setbacks.push(error);
       const opening = openEventStoreLog({ pool: own, ...options, onSetback: onOwnSetback });

@@ -103,7 +103,7 @@ export const expectedDeltasSql = `
   ) as moved group by computation, seq, effective_date, dimensions, key having sum(quantity) <> 0`;
 
 /** What stands of each subject, in one order. */
-export const standingSql = `cell as (
+export const activeSql = `cell as (
   select subject, computation, effective_date, key, sum(quantity) as quantity from contribution
   where ended is null and stands
   group by subject, computation, effective_date, key having sum(quantity) <> 0

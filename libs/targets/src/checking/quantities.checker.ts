@@ -8,7 +8,7 @@ import {
   expectedSubjectsSql,
   expectedValuesSql,
   figuresSql,
-  standingSql,
+  activeSql,
 } from './expected-figures-sql.js';
 
 /** Rows of both sides in one form: text for the key, JSON for what is compared. */
@@ -44,7 +44,7 @@ export const checkQuantities = (
       rows,
     );
   const source = (rows: string) => cells('type', 'to_jsonb(first_seq)', rows);
-  return compare(client, `${figures}, ${standingSql}`, [
+  return compare(client, `${figures}, ${activeSql}`, [
     { table: 'measure_delta', expected: delta(expectedDeltasSql), found: delta(storedDeltas) },
     { table: 'figure_subject', expected: subject(expectedSubjectsSql), found: subject(storedSubjects) },
     {

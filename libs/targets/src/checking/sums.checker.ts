@@ -7,7 +7,7 @@ import { filterSql, literal } from './document-sql.js';
 // Quantities → the sums and counts that are kept beside them, and how far each target is: in SQL and by looking at all of them.
 // Nothing here comes out of what adds them up fact by fact.
 
-/** Quantities with what a filter sees of them as JSON; and once for each place that their dimensions are in. */
+/** Quantities with what a filter sees of them as JSON; and once for each roll-up that their dimensions are in. */
 const placedSql = `quantity as not materialized (
   select delta.*, jsonb_build_object('institution', institution, 'effectiveDate', effective_date,
       'dimensions', jsonb_build_object('institution', institution, 'district', district, 'industry', industry, 'size', size,

@@ -32,7 +32,7 @@ export class ProgrammesQuery extends Query<KeysetPage<Programme>> {
   }
 }
 
-/** One programme with its targets, now or as of a place in the order; null when it is not defined. */
+/** One programme with its targets, now or as of a position in the order; null when it is not defined. */
 export class ProgrammeQuery extends Query<Programme | null> {
   constructor(
     readonly code: string,
@@ -70,7 +70,7 @@ export class MeasuresQuery extends Query<KeysetPage<Measure>> {
   }
 }
 
-/** One measure, now or as of a place in the order; null when it is not defined. */
+/** One measure, now or as of a position in the order; null when it is not defined. */
 export class MeasureQuery extends Query<Measure | null> {
   constructor(
     readonly code: string,
@@ -112,7 +112,7 @@ export class RecordedFactsHandler implements IQueryHandler<RecordedFactsQuery> {
   }
 }
 
-/** The years set of one calendar, now or as of a place in the order; null when there are none. */
+/** The years set of one calendar, now or as of a position in the order; null when there are none. */
 export class CalendarQuery extends Query<Calendar | null> {
   constructor(
     readonly code: string,

@@ -29,7 +29,7 @@ const versionOf = <Data>({ seq, first_seq, version, data }: DefinitionRow) => ({
 });
 
 /**
- * Versions in force now, or as of a place in the order. Every version ever in force is kept, so that a figure can be told as it was
+ * Versions in force now, or as of a position in the order. Every version ever in force is kept, so that a figure can be told as it was
  * known.
  */
 export const readDefinitions = async (

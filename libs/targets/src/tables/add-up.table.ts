@@ -57,9 +57,9 @@ const contributed = async (
   const changed = new Map<string, FigureSubject>();
   const deltas: Delta[] = [];
   for (const { fact, subject, bearing } of bound) {
-    const standing = changed.get(subject) ?? subjects.get(subject) ?? null;
-    const after = contribute(sources, standing, bearing, fact);
-    if (after.subject !== standing) changed.set(subject, after.subject);
+    const before = changed.get(subject) ?? subjects.get(subject) ?? null;
+    const after = contribute(sources, before, bearing, fact);
+    if (after.subject !== before) changed.set(subject, after.subject);
     deltas.push(...after.deltas);
   }
   await writeSubjects(client, changed);
@@ -104,17 +104,17 @@ const followTargets = async (
 ): Promise<void> => {
   const stepsOf = await moveCounts(client, definitions, before, deltas);
   const targets = new Map(definitions.targets.map((target) => [target.seq, target]));
-  const moved = (await readAttainments(client)).flatMap((standing): Attainment[] => {
-    const target = targets.get(standing.target);
+  const moved = (await readAttainments(client)).flatMap((attainment): Attainment[] => {
+    const target = targets.get(attainment.target);
     const followed = target && followedTarget(definitions.measures, target);
-    if (!followed || followed.plan.cut.computation !== standing.computation) return [];
+    if (!followed || followed.plan.cut.computation !== attainment.computation) return [];
     const { plan, goal } = followed;
     const steps: readonly Step[] =
       plan.kind === 'flow'
         ? deltas.filter(isWithin(plan.cut))
-        : (stepsOf.get(named(standing.target, standing.computation)) ?? []);
-    const after = follow(goal, standing, steps);
-    return after.total === standing.total && after.firstSeq === standing.firstSeq ? [] : [after];
+        : (stepsOf.get(named(attainment.target, attainment.computation)) ?? []);
+    const after = follow(goal, attainment, steps);
+    return after.total === attainment.total && after.firstSeq === attainment.firstSeq ? [] : [after];
   });
   await writeAttainments(client, moved);
 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { createPool } from '#database';
 import type { FilterExpression } from '#facts';
-import { cutSql, dayRolls, isWithin, Parameters, placesSql } from '#figures';
+import { cutSql, dayRolls, isWithin, Parameters, rollUpKeysSql } from '#figures';
 import { testDatabase } from '#testing';
 
 /* What is kept with a quantity is looked at in memory by a replay and in SQL by an answer: both must see the same. */
@@ -105,7 +105,7 @@ describe('what is kept with a quantity', () => {
       fc.asyncProperty(fc.array(quantity, { minLength: 15, maxLength: 30 }), async (quantities) => {
         const { rows } = await pool.query<{ place: string }>(
           `select concat_ws(' ', computation, effective_date, dimension, value, count(*)) as place
-           from ${rowsSql('$1')} cross join lateral ${placesSql} where value is not null
+           from ${rowsSql('$1')} cross join lateral ${rollUpKeysSql} where value is not null
            group by computation, effective_date, dimension, value`,
           [JSON.stringify(quantities)],
         );

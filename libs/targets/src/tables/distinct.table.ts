@@ -15,8 +15,8 @@ import {
   type KeyCell,
   Parameters,
   type PeriodCut,
-  placeSql,
-  placesSql,
+  rollUpRowsSql,
+  rollUpKeysSql,
   spanSql,
   type TargetVersion,
 } from '#figures';
@@ -81,7 +81,7 @@ export const beginDistinct = async (
        select ${of}::bigint, ${computation}::bigint, dimension, value, first, count(*) from (
          select dimension, value, distinct_key, min(effective_date) as first from (
            select dimension, value, distinct_key, effective_date from measure_delta
-             cross join lateral ${placesSql}
+             cross join lateral ${rollUpKeysSql}
            where ${cutSql(cut, parameters)} and value is not null
            group by dimension, value, distinct_key, effective_date having sum(quantity) > 0
          ) as there group by dimension, value, distinct_key
@@ -103,7 +103,7 @@ export const endDistinct = async (client: pg.ClientBase, untilSeq: number): Prom
 const rolledUpSql = ({ cut, target }: DistinctPlan, parameters: Parameters): string =>
   `select effective_date::text as day, sum(quantity)::text as quantity from distinct_day
     where target = ${parameters.add(target)}::bigint and computation = ${parameters.add(cut.computation)}::bigint
-      and ${placeSql(cut, parameters)} and ${spanSql(cut, parameters)}
+      and ${rollUpRowsSql(cut, parameters)} and ${spanSql(cut, parameters)}
     group by effective_date order by effective_date`;
 
 const scannedSql = (cut: PeriodCut, parameters: Parameters): string =>

@@ -9,7 +9,7 @@ import {
   isEmpty,
   isRolledUp,
   Parameters,
-  placeSql,
+  rollUpRowsSql,
   spanSql,
 } from '#figures';
 
@@ -23,7 +23,7 @@ export type Queryable = Pick<pg.ClientBase, 'query'>;
 const summedSql = (cut: Cut, parameters: Parameters): string =>
   isRolledUp(cut)
     ? `measure_day where computation = ${parameters.add(cut.computation)}::bigint
-        and ${placeSql(cut, parameters)} and ${spanSql(cut, parameters)}`
+        and ${rollUpRowsSql(cut, parameters)} and ${spanSql(cut, parameters)}`
     : `measure_delta where ${cutSql(cut, parameters)}`;
 
 /** What was added on each effective day of a cut, in order. */

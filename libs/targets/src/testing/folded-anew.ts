@@ -116,8 +116,8 @@ export const measuredAnew = [
 export const foldedAnew = (all: readonly Story[], asOf: string, asked: Asked): readonly (string | null)[] => {
   const [from, end] = ['2024-01-01', '2024-12-31'];
   const to = asOf < end ? asOf : end;
-  const told = all.filter((story) => story[0]?.type !== 'IndicatorReported' && passes(story, asked));
-  const standing = told.filter((story) => !isCancelled(story));
+  const counted = all.filter((story) => story[0]?.type !== 'IndicatorReported' && passes(story, asked));
+  const notCancelled = counted.filter((story) => !isCancelled(story));
   const sum = (
     some: readonly Story[],
     worth: (type: string, data: Data) => bigint,
@@ -128,26 +128,26 @@ export const foldedAnew = (all: readonly Story[], asOf: string, asked: Asked): r
       .flat()
       .filter(({ on }) => (on ?? '') >= after && (on ?? '') <= until)
       .reduce((total, fact) => total + worth(fact.type, dataOf(fact)), 0n);
-  const technology = standing.filter((story) => hasTag(story, 'TECHNOLOGY'));
+  const technology = notCancelled.filter((story) => hasTag(story, 'TECHNOLOGY'));
   const base = sum(technology, lent, '', '2023-12-31');
   const now = sum(technology, lent, '', to);
-  const chain = standing
+  const chain = notCancelled
     .filter((story) => hasTag(story, 'CHAIN'))
     .flatMap((story) =>
       story
         .filter(({ type }) => type === 'LoanIssued' || type === 'LoanRenewed')
         .map(({ on }) => [beginning(story).borrower['id'] ?? '', on ?? '', 1] as const),
     );
-  const claims = told.flatMap((story) =>
+  const claims = counted.flatMap((story) =>
     story.map((fact) => [beginning(story).borrower['id'] ?? '', fact.on ?? '', claimStep(fact)] as const),
   );
   const green = latest(all.find((story) => story[0]?.type === 'IndicatorReported') ?? [], asked, from, to);
   return [
     ...Object.entries(flows).map(([measure, worth]) => {
-      const flow = sum(standing, worth, from, to);
+      const flow = sum(notCancelled, worth, from, to);
       return measure === 'renewals' ? String(flow) : formatYuan(flow);
     }),
-    formatYuan(sum(standing, lent, '', to)),
+    formatYuan(sum(notCancelled, lent, '', to)),
     base === 0n || to < '2023-12-31' ? null : truncatedDecimal(now - base, base, 4),
     String(present(chain, from, to)),
     String(present(claims, from, to)),

@@ -37,7 +37,7 @@ export interface Overload {
 }
 
 const flooding = 'C1010211000012';
-const beside = 'C1010311000013';
+const otherBank = 'C1010311000013';
 const quietly = 'C1010411000014';
 
 const keyOf = async ({ base, administratorsKey }: Campaign, code: string): Promise<string> => {
@@ -106,7 +106,7 @@ export const overload = async (campaign: Campaign): Promise<Overload> => {
   const { base, durationMs, reportsInBatch, flood } = campaign;
   const [floodKey, otherKey, quietKey] = [
     await keyOf(campaign, flooding),
-    await keyOf(campaign, beside),
+    await keyOf(campaign, otherBank),
     await keyOf(campaign, quietly),
   ];
   const alone = { base, durationMs, connections: 1, perRequest: 1, pauseMs: 50 };
@@ -119,21 +119,21 @@ export const overload = async (campaign: Campaign): Promise<Overload> => {
   const senders = [
     { ...floods, run: 'single', connections: campaign.floodingSingles },
     { ...floods, run: 'batch', connections: campaign.floodingBatches, perRequest: reportsInBatch },
-    { ...floods, key: otherKey, institution: beside, run: 'other', connections: campaign.otherSingles },
+    { ...floods, key: otherKey, institution: otherBank, run: 'other', connections: campaign.otherSingles },
   ];
-  const besideFlood = { ...quiet, run: 'beside' };
+  const duringFlood = { ...quiet, run: 'beside' };
   let begins: () => void = () => undefined;
   const begun = new Promise<void>((begin) => (begins = begin));
   const flooded = flood(senders, begins);
   await begun;
   const stop = new AbortController();
   const watching = Promise.all([watchHealth(base, stop.signal), watchProcess(campaign.metrics, stop.signal)]);
-  const [floodSent, quietSent] = await Promise.all([flooded, send(besideFlood)]);
+  const [floodSent, quietSent] = await Promise.all([flooded, send(duringFlood)]);
   stop.abort();
   const [health, process] = await watching;
   const all = [...floodSent, quietSent];
   let lost = 0;
-  for (const [index, sender] of [...senders, besideFlood].entries())
+  for (const [index, sender] of [...senders, duringFlood].entries())
     lost += await notRecorded(sender, all[index] as Sent);
   const [singles, batches, others] = floodSent as [Sent, Sent, Sent];
   return {

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Answered } from '#intake';
-import { toldOutcomes, toldOutcomeOf } from '../../events/outcome-answers.js';
+import { outcomeNames, outcomeNameOf } from '../../events/outcome-answers.js';
 import { type Admission, type WorkKind, workKinds } from '../../http/admission.js';
 import { counted } from './metric-names.js';
 
@@ -55,7 +55,7 @@ export class CountedMetrics {
     this.turned = new Counter({ ...described('xudai_turned_away_total'), registers });
     for (const kind of [...workKinds, 'connections']) this.turned.inc({ kind }, 0);
     // A rate is seen from the first one on.
-    for (const outcome of toldOutcomes) this.reports.inc({ outcome }, 0);
+    for (const outcome of outcomeNames) this.reports.inc({ outcome }, 0);
   }
 
   answered({ method, route = 'none', status, durationMs }: Exchange): void {
@@ -72,11 +72,11 @@ export class CountedMetrics {
 
   /** Tells how much is under way whenever it is asked. */
   watch(admission: Admission): void {
-    const told = [
+    const gauges = [
       ['xudai_work_under_way', 'parts'],
       ['xudai_under_way_bytes', 'bytes'],
     ] as const;
-    for (const [name, member] of told) {
+    for (const [name, member] of gauges) {
       const gauge: Gauge = new Gauge({
         ...described(name),
         registers: [this.registry],
@@ -88,7 +88,7 @@ export class CountedMetrics {
   }
 
   reported(outcome: Answered): void {
-    this.reports.inc({ outcome: toldOutcomeOf(outcome) });
+    this.reports.inc({ outcome: outcomeNameOf(outcome) });
     if (outcome.outcome === 'refused') this.refusals.inc({ rule: outcome.violated[0].rule });
   }
 }

@@ -10,13 +10,13 @@ const idleMs = 65_000;
 
 /** The port is another program's, or not for this account. */
 export class PortTaken extends Error {
-  constructor(what: string, { host, port }: Place, cause: unknown) {
+  constructor(what: string, { host, port }: ListenAddress, cause: unknown) {
     super(`${what} on port ${port} of ${host}: another program has it, or this account may not.`, { cause });
     this.name = 'PortTaken';
   }
 }
 
-interface Place {
+interface ListenAddress {
   readonly host: string;
   readonly port: number;
 }
@@ -33,7 +33,7 @@ export interface MetricsServer {
  * @throws PortTaken
  */
 export const serveMetrics = async (
-  place: Place,
+  address: ListenAddress,
   scrape: Pick<Scrape, 'text'>,
   logger: Logger,
 ): Promise<MetricsServer> => {
@@ -49,7 +49,7 @@ export const serveMetrics = async (
   );
   server.maxConnections = mostConnections;
   server.setTimeout(idleMs);
-  await listening(server, place);
+  await listening(server, address);
   server.on('error', (error) => logger.warn({ err: error }, 'a connection for metrics was not taken'));
   return {
     port: (server.address() as AddressInfo).port,
@@ -61,10 +61,10 @@ export const serveMetrics = async (
   };
 };
 
-const listening = (server: Server, place: Place): Promise<void> =>
+const listening = (server: Server, address: ListenAddress): Promise<void> =>
   new Promise((listens, failed) => {
-    server.once('error', (error) => failed(new PortTaken('Metrics cannot be told', place, error)));
-    server.listen(place.port, place.host, listens);
+    server.once('error', (error) => failed(new PortTaken('Metrics cannot be told', address, error)));
+    server.listen(address.port, address.host, listens);
   });
 
 const answer = async (

@@ -28,8 +28,8 @@ export class Scrape {
 
   private async made(): Promise<string> {
     const [state, checks] = await Promise.all([this.readiness.state(), this.lastChecks()]);
-    const told = registryOf(samplesOf(state, checks));
-    return `${await this.counted.registry.metrics()}\n${await told.metrics()}`;
+    const ofState = registryOf(samplesOf(state, checks));
+    return `${await this.counted.registry.metrics()}\n${await ofState.metrics()}`;
   }
 
   /** Of a database that hangs one answer is waited for. None where it fails: that it does not answer is in the state. */

@@ -16,13 +16,13 @@ const database: DatabaseState = {
 };
 const store: StoreState = {
   answers: 'yes',
-  isStrange: false,
+  isOtherStore: false,
   isBarrierPassed: true,
   sequencer: { failure: null, silentMs: 400 },
   behindMs: 0,
 };
 
-const headroom: HeadroomState = { level: 'enough', freeBytes: null, isToldFull: false };
+const headroom: HeadroomState = { level: 'enough', freeBytes: null, isDatabaseFull: false };
 
 const onDatabase = (changes: Partial<DatabaseState> = {}): RegistryState => ({
   database: { ...database, ...changes },
@@ -36,7 +36,7 @@ const onStore = (changes: Partial<StoreState> = {}, reasons: readonly string[] =
 });
 
 /** As Prometheus has them. */
-const told = (state: RegistryState, checks: Parameters<typeof samplesOf>[1] = []) =>
+const valuesOf = (state: RegistryState, checks: Parameters<typeof samplesOf>[1] = []) =>
   Object.fromEntries(
     samplesOf(state, checks).map(({ name, labels, value }) => [
       name.replace('xudai_', '') + (labels ? `{${labels.projection}}` : ''),
@@ -46,7 +46,7 @@ const told = (state: RegistryState, checks: Parameters<typeof samplesOf>[1] = []
 
 describe('the state in numbers', () => {
   it('without an event store says nothing of one', () => {
-    expect(told(onDatabase())).toEqual({
+    expect(valuesOf(onDatabase())).toEqual({
       ready: 1,
       database_up: 1,
       log_missing_facts: 0,
@@ -62,31 +62,34 @@ describe('the state in numbers', () => {
   });
 
   it('is not ready for the reasons of /readyz', () => {
-    expect(told(onDatabase({ lagMs: 15_001 }))).toMatchObject({ ready: 0, projection_lag_seconds: 15.001 });
-    expect(told(onDatabase({ clockMs: 1_001 }))).toMatchObject({ ready: 0 });
-    expect(told(onStore({}, ['It is not.']))).toMatchObject({ ready: 0 });
+    expect(valuesOf(onDatabase({ lagMs: 15_001 }))).toMatchObject({
+      ready: 0,
+      projection_lag_seconds: 15.001,
+    });
+    expect(valuesOf(onDatabase({ clockMs: 1_001 }))).toMatchObject({ ready: 0 });
+    expect(valuesOf(onStore({}, ['It is not.']))).toMatchObject({ ready: 0 });
   });
 
   it('says how many facts are missing at the end of the log', () => {
     const shortage = { head: 7, seen: 57, by: 'the projection targets' };
     const short = { ...onDatabase(), log: { reasons: ['They are.'], shortage, eventStore: null } };
-    expect(told(short)).toMatchObject({ ready: 0, log_missing_facts: 50 });
+    expect(valuesOf(short)).toMatchObject({ ready: 0, log_missing_facts: 50 });
   });
 
   it('has the room there is, where that is known, and is not ready when there is too little', () => {
     const withRoom = (room: Partial<HeadroomState>) =>
-      told({ ...onDatabase(), headroom: { ...headroom, ...room } });
+      valuesOf({ ...onDatabase(), headroom: { ...headroom, ...room } });
     expect(withRoom({ level: 'low', freeBytes: 2 ** 27 })).toMatchObject({
       ready: 1,
       storage_short: 0,
       storage_free_bytes: 2 ** 27,
     });
     expect(withRoom({ level: 'short', freeBytes: 1 })).toMatchObject({ ready: 0, storage_short: 1 });
-    expect(withRoom({ level: 'short', isToldFull: true })).toMatchObject({ ready: 0, storage_short: 1 });
+    expect(withRoom({ level: 'short', isDatabaseFull: true })).toMatchObject({ ready: 0, storage_short: 1 });
   });
 
   it('names the projection that stopped', () => {
-    expect(told(onDatabase({ stopped: [{ projection: 'targets', seq: 6 }] }))).toMatchObject({
+    expect(valuesOf(onDatabase({ stopped: [{ projection: 'targets', seq: 6 }] }))).toMatchObject({
       ready: 0,
       'projection_stopped{loan-book}': 0,
       'projection_stopped{targets}': 1,
@@ -102,14 +105,14 @@ describe('the state in numbers', () => {
       'check_mismatches{targets}': found,
       'check_broken{targets}': broken,
       ...others
-    } = told(onDatabase(), checks);
+    } = valuesOf(onDatabase(), checks);
     expect([found, broken]).toEqual([3, 1]);
-    expect(others).toEqual(told(onDatabase()));
+    expect(others).toEqual(valuesOf(onDatabase()));
   });
 
   it('leaves out what a silent database would say, and still tells of the store', () => {
     expect(
-      told({
+      valuesOf({
         database: 'silent',
         log: { reasons: [], shortage: null, eventStore: { ...store, sequencer: 'unread', behindMs: null } },
         headroom,
@@ -126,11 +129,11 @@ describe('the state in numbers', () => {
   });
 
   it('is not ready when the database answers once and then no more', () => {
-    expect(told(onStore({ sequencer: 'unread', behindMs: null }))).toMatchObject({ ready: 0 });
+    expect(valuesOf(onStore({ sequencer: 'unread', behindMs: null }))).toMatchObject({ ready: 0 });
   });
 
   it('of a store has its health, the sequencer, and for how long a fact has waited', () => {
-    expect(told(onStore())).toMatchObject({
+    expect(valuesOf(onStore())).toMatchObject({
       event_store_up: 1,
       event_store_known: 1,
       start_barrier_passed: 1,
@@ -138,25 +141,27 @@ describe('the state in numbers', () => {
       sequencer_standing_still: 0,
       sequencer_behind_seconds: 0,
     });
-    expect(told(onStore({ answers: 'silent', isStrange: true, isBarrierPassed: false }))).toMatchObject({
+    expect(
+      valuesOf(onStore({ answers: 'silent', isOtherStore: true, isBarrierPassed: false })),
+    ).toMatchObject({
       event_store_up: 0,
       event_store_known: 0,
       start_barrier_passed: 0,
     });
-    expect(told(onStore({ answers: 'denied' }))).toMatchObject({ event_store_up: 0 });
-    expect(told(onStore({ sequencer: { failure: 'why', silentMs: 2_000 }, behindMs: 12_345 }))).toMatchObject(
-      {
-        sequencer_silent_seconds: 2,
-        sequencer_standing_still: 1,
-        sequencer_behind_seconds: 12.345,
-      },
-    );
+    expect(valuesOf(onStore({ answers: 'denied' }))).toMatchObject({ event_store_up: 0 });
+    expect(
+      valuesOf(onStore({ sequencer: { failure: 'why', silentMs: 2_000 }, behindMs: 12_345 })),
+    ).toMatchObject({
+      sequencer_silent_seconds: 2,
+      sequencer_standing_still: 1,
+      sequencer_behind_seconds: 12.345,
+    });
   });
 
   it.each(['none', 'of-another-prefix'] as const)(
     'knows no silence of a sequencer that is %s',
     (sequencer) => {
-      expect(told(onStore({ sequencer }))).not.toHaveProperty('sequencer_silent_seconds');
+      expect(valuesOf(onStore({ sequencer }))).not.toHaveProperty('sequencer_silent_seconds');
     },
   );
 });

@@ -61,13 +61,13 @@ const ofDatabase = (
 
 const ofStore = ({
   answers,
-  isStrange,
+  isOtherStore,
   isBarrierPassed,
   sequencer,
   behindMs,
 }: StoreState): readonly Sample[] => [
   { name: 'xudai_event_store_up', value: flag(answers === 'yes') },
-  { name: 'xudai_event_store_known', value: flag(!isStrange) },
+  { name: 'xudai_event_store_known', value: flag(!isOtherStore) },
   { name: 'xudai_start_barrier_passed', value: flag(isBarrierPassed) },
   ...(typeof sequencer === 'string'
     ? []

@@ -49,9 +49,9 @@ const info = {
 };
 
 /** The OpenAPI 3.1 document, made from what the routes declare; `beside` are named schemas that no route refers to by itself. */
-export const openApiDocument = (paths: KnownPaths, beside: readonly z.ZodType[]): Json => {
+export const openApiDocument = (paths: KnownPaths, more: readonly z.ZodType[]): Json => {
   const components = new Components();
-  for (const schema of [problemShape, ...beside]) components.of(schema, 'input');
+  for (const schema of [problemShape, ...more]) components.of(schema, 'input');
   const items: Record<string, Json> = {};
   for (const { url, method, declaration } of paths.all()) {
     const route = url.replace(/\*$/, ':path');

@@ -63,10 +63,10 @@ describe('appends that go together', () => {
     await untilWithOthers(connected);
     const before = store.batchCalls;
     store.faults.onAppend = (stream) => (stream.endsWith(late) ? { lateMs: 200 } : undefined);
-    const told: string[] = [];
+    const answered: string[] = [];
     const tell = async (name: string, answer: Promise<unknown>): Promise<unknown> => {
       const outcome = await answer;
-      told.push(name);
+      answered.push(name);
       return outcome;
     };
     const answers = await Promise.all([
@@ -74,7 +74,7 @@ describe('appends that go together', () => {
       tell('wrong', connected.bulk.append(plantedAppend(wrong, 4))),
       tell('soon', connected.bulk.append(plantedAppend(soon, 'none', plantedFacts(3)))),
     ]);
-    expect(told).toEqual(['wrong', 'soon', 'late']);
+    expect(answered).toEqual(['wrong', 'soon', 'late']);
     expect(answers).toMatchObject([
       appended,
       { outcome: 'conflict', actualRevision: 'none' },

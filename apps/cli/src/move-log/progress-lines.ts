@@ -3,8 +3,8 @@ export type Say = (line: string) => void;
 const everyMs = 2_000;
 
 /** A line every two seconds while something is under way. */
-export class Progress {
-  private toldMs = performance.now();
+export class ProgressLines {
+  private saidMs = performance.now();
 
   constructor(private readonly say: Say) {}
 
@@ -15,8 +15,8 @@ export class Progress {
     return (count) => {
       before ??= count;
       const now = performance.now();
-      if (now - this.toldMs < everyMs) return;
-      this.toldMs = now;
+      if (now - this.saidMs < everyMs) return;
+      this.saidMs = now;
       const perSecond = Math.round(((count - before) * 1_000) / (now - fromMs));
       this.say(`${count} ${what}, ${perSecond} a second`);
     };

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { readKept, writeJson } from './json-file.mjs';
 import { accountForPostgres, accountOf, canEnter, letThrough } from './postgres-account.mjs';
 import { PlainFailure } from './say.mjs';
-import { inSharedPlace, makeOpenFolder } from './shared-place.mjs';
+import { inSharedFolder, makeOpenFolder } from './shared-folder.mjs';
 
 /** @typedef {{ cluster: string, exists: boolean, account: import('./postgres-account.mjs').Account }} Place */
 /** @typedef {{ cluster?: string, port?: number }} Note `cluster` when it lies elsewhere, `port` once it ran */
@@ -40,7 +40,7 @@ export const addToNote = (dataDirectory, more) =>
  * @param {string} dataDirectory an existing folder, its real path
  * @returns {Place}
  */
-export function placeOfCluster(dataDirectory) {
+export function clusterFolder(dataDirectory) {
   const note = noteIn(dataDirectory);
   const cluster = note.cluster ?? path.join(dataDirectory, 'postgres');
   const exists = existsSync(path.join(cluster, 'PG_VERSION'));
@@ -98,7 +98,7 @@ function reachable(cluster, account) {
 function reserveElsewhere(dataDirectory) {
   const hash = createHash('sha256').update(dataDirectory).digest('hex').slice(0, 16);
   for (let number = 1; ; number += 1) {
-    const folder = inSharedPlace(number === 1 ? hash : `${hash}-${number}`);
+    const folder = inSharedFolder(number === 1 ? hash : `${hash}-${number}`);
     try {
       makeOpenFolder(folder);
       writeFileSync(path.join(folder, 'data-directory'), dataDirectory);

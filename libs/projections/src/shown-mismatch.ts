@@ -2,7 +2,7 @@ import type { Check } from '#contract';
 import type { Mismatch } from './checker.js';
 
 /** Which row differs and where, without what it holds. */
-type ToldMismatch = Check['first'][number];
+type ShownMismatch = Check['first'][number];
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -17,7 +17,7 @@ const differing = (expected: unknown, found: unknown, path: string): readonly st
   );
 };
 
-export const toldMismatch = ({ table, key, expected, found }: Mismatch): ToldMismatch => {
+export const shownMismatch = ({ table, key, expected, found }: Mismatch): ShownMismatch => {
   if (found === null) return { table, key, row: 'missing', columns: [] };
   if (expected === null) return { table, key, row: 'surplus', columns: [] };
   return {

@@ -1,12 +1,12 @@
 /** So many at once, and the others in the order in which they came. */
-export class Turns {
+export class Semaphore {
   private readonly waiting: (() => void)[] = [];
 
   constructor(private free: number) {}
 
-  async taken<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  async run<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((turn) => this.waiting.push(turn));
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
     try {
       return await work();
     } finally {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { pause } from '#wake-up';
-import { Turns } from './turns.js';
+import { Semaphore } from './semaphore.js';
 
 describe('turns', () => {
   it('are taken by so many at once, in order, and passed on by who fails', async () => {
-    const turns = new Turns(3);
+    const semaphore = new Semaphore(3);
     let [atOnce, most] = [0, 0];
     const begun: number[] = [];
     const work = (no: number) => async (): Promise<number> => {
@@ -15,10 +15,10 @@ describe('turns', () => {
       if (no % 4 === 0) throw new Error('failed');
       return no;
     };
-    const ended = await Promise.allSettled(Array.from({ length: 40 }, (_, no) => turns.taken(work(no))));
+    const ended = await Promise.allSettled(Array.from({ length: 40 }, (_, no) => semaphore.run(work(no))));
     expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(30);
     expect(begun).toEqual(Array.from({ length: 40 }, (_, no) => no));
     expect(most).toBe(3);
-    expect(await turns.taken(async () => 'next')).toBe('next');
+    expect(await semaphore.run(async () => 'next')).toBe('next');
   });
 });

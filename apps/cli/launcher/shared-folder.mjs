@@ -2,17 +2,17 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-const sharedPlace = '/var/lib/xudai';
+const sharedFolder = '/var/lib/xudai';
 
 /**
  * The way to it is opened whatever umask root has.
  *
  * @param {string} name
  */
-export function inSharedPlace(name) {
-  mkdirSync(sharedPlace, { recursive: true });
-  chmodSync(sharedPlace, 0o755);
-  return path.join(sharedPlace, name);
+export function inSharedFolder(name) {
+  mkdirSync(sharedFolder, { recursive: true });
+  chmodSync(sharedFolder, 0o755);
+  return path.join(sharedFolder, name);
 }
 
 /**

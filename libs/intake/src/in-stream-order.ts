@@ -7,7 +7,7 @@ import { deciderOf, type ReportDeciders } from './report-decider.js';
  * that share a stream read or written, or an id, wait for each other; the others are decided at the same time. Institutions never
  * wait for each other: what they share, such as a bailout programme, is written by no report.
  */
-export const inItsTurn = <Outcome>(
+export const inStreamOrder = <Outcome>(
   mutex: KeyedMutex,
   deciders: ReportDeciders,
   institution: string,

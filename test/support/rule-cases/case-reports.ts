@@ -4,26 +4,26 @@ import { exampleReport, type ExampleType } from '#testing';
 export type SenderName = 'bank' | 'insurer' | 'suspended' | 'reinstated';
 
 /** A report told by how it differs from the example of its type; its id, subject and source are given when it is sent. */
-export interface Told {
+export interface CaseReport {
   readonly type: ExampleType;
   readonly changes: object;
   readonly attributes: object;
   readonly from: SenderName;
 }
 
-export const told = (
+export const output = (
   type: ExampleType,
   changes: object = {},
   attributes: object = {},
   from: SenderName = 'bank',
-): Told => ({ type, changes, attributes, from });
+): CaseReport => ({ type, changes, attributes, from });
 
-type Teller = (changes?: object, attributes?: object, from?: SenderName) => Told;
+type Teller = (changes?: object, attributes?: object, from?: SenderName) => CaseReport;
 
 const teller =
   (type: ExampleType): Teller =>
   (changes, attributes, from) =>
-    told(type, changes, attributes, from);
+    output(type, changes, attributes, from);
 
 export const opened = teller('loan.opened');
 export const issued = teller('loan.issued');
@@ -36,20 +36,20 @@ export const cancelled = teller('loan.cancelled');
 export const claimed = teller('borrower.first-time-flagged');
 /** Without a loan, unless one is named. */
 export const disbursed: Teller = (changes, attributes, from) =>
-  told('bailout.disbursed', { loanId: undefined, ...changes }, attributes, from);
+  output('bailout.disbursed', { loanId: undefined, ...changes }, attributes, from);
 export const returned = teller('bailout.returned');
 /** Of the indicator of the example. */
 export const indicator: Teller = (changes, attributes, from) =>
-  told('indicator.reported', changes, { subject: 'green-loan-balance', ...attributes }, from);
+  output('indicator.reported', changes, { subject: 'green-loan-balance', ...attributes }, from);
 
 /** What is recorded before, and the report that is looked at. */
 export interface Story {
-  readonly before: readonly Told[];
-  readonly report: Told;
+  readonly before: readonly CaseReport[];
+  readonly report: CaseReport;
 }
 
-export const alone = (report: Told): Story => ({ before: [], report });
-export const after = (before: readonly Told[], report: Told): Story => ({ before, report });
+export const alone = (report: CaseReport): Story => ({ before: [], report });
+export const after = (before: readonly CaseReport[], report: CaseReport): Story => ({ before, report });
 
 /** A story in which the rule speaks, and one as near to it as can be in which it does not. */
 export interface RuleCase {
