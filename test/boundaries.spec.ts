@@ -76,6 +76,9 @@ const planted: Readonly<Record<string, Tree>> = {
   'figures-are-pure': {
     'libs/figures/src/day-sums.ts': `import type pg from 'pg';`,
   },
+  'history-is-pure': {
+    'libs/history/src/history.ts': `import { List } from 'immutable';`,
+  },
   'checks-take-nothing-from-figures': {
     'libs/targets/src/checking/sums.checker.ts': `import { plans } from '../plans.js';`,
     'libs/targets/src/plans.ts': `import { planOf } from '#figures';`,

@@ -49,7 +49,7 @@ describe('the page of a borrower', () => {
 
   it('stops at a type it does not know, and at a fact of nobody', () => {
     const fact = issued(1, bankA, 'L1', borrower());
-    expect(() => folded({ ...fact, type: 'FactCorrected' })).toThrow('FactCorrected is not known');
+    expect(() => folded({ ...fact, type: 'FactMoved' })).toThrow('FactMoved is not known');
     expect(() => folded({ ...fact, institution: null })).toThrow('has no institution');
   });
 });

@@ -20,7 +20,7 @@ const bailoutKind = z.enum([
 export type BailoutKind = z.infer<typeof bailoutKind>;
 
 const ofDisbursement = {
-  stream: 'bailout',
+  streams: ['bailout'],
   subject: 'disbursement',
   institution: true,
   effectiveDate: true,
@@ -39,6 +39,7 @@ const bailoutDisbursed = factValue(
     },
     amount: 'amount',
     counted: ['borrower', 'disbursementId', 'programme', 'kind', 'amount', 'loanId'],
+    report: { type: 'bailout.disbursed', subject: 'disbursementId' },
   },
 );
 
@@ -58,6 +59,7 @@ const bailoutReturned = factValue(
     },
     amount: 'amount',
     counted: ['disbursementId', 'programme', 'kind', 'amount'],
+    report: { type: 'bailout.returned', subject: 'disbursementId', derived: ['kind', 'counts'] },
   },
 );
 

@@ -4,7 +4,7 @@ import { businessDate, identifier, institutionCode, money, names, text } from '.
 // Stream `bailout-programme-{code}`. These names are the storage format: add, never rename.
 
 const ofProgramme = {
-  stream: 'bailout-programme',
+  streams: ['bailout-programme'],
   subject: 'bailout-programme',
   institution: false,
   effectiveDate: false,

@@ -23,7 +23,7 @@ const arbitration = <const Type extends string, Reason extends z.ZodType<string 
   factValue(
     {
       type,
-      stream: 'borrower',
+      streams: ['borrower'],
       subject: 'claim',
       bearing: 'settles',
       institution: true,
@@ -61,7 +61,7 @@ const arbitrationFacts = {
 const firstTimeContestDecided = factValue(
   {
     type: 'FirstTimeContestDecided',
-    stream: 'borrower',
+    streams: ['borrower'],
     subject: 'contest',
     bearing: 'decides',
     institution: true,

@@ -8,7 +8,7 @@ import type { StreamKind } from './streams.js';
 
 /**
  * What a fact is about. A loan is its stream, and one stream of bailouts has many disbursements; a claim is made for a loan and
- * settled in the stream of its borrower.
+ * settled in the stream of its borrower; a correction is about another fact of its stream.
  */
 export type Subject =
   | 'loan'
@@ -23,11 +23,13 @@ export type Subject =
   | 'calendar'
   | 'institution'
   | 'uscc'
-  | 'key';
+  | 'key'
+  | 'fact';
 
 /**
  * What a fact does to its subject. `settles` is the arbiter's: it stands by itself and is ended by a fact of its own, so that
- * taking a loan back does not end it a second time. `states` is a value of its own, which changes nothing said before.
+ * taking a loan back does not end it a second time. `states` is a value of its own, which changes nothing said before. What
+ * `corrects` or `reverses` another fact is no step of a fold: `#history` applies it to the facts that are folded.
  */
 export type Bearing =
   | 'begins'
@@ -37,11 +39,24 @@ export type Bearing =
   | 'settles'
   | 'decides'
   | 'states'
-  | 'defines';
+  | 'defines'
+  | 'corrects'
+  | 'reverses';
+
+/** How a fact repeats the report that it was recorded of. */
+export interface ReportedAs {
+  /** Of the report, without `xudai.` and `.v1`. */
+  readonly type: string;
+  /** The member of `data` that holds the report's subject. */
+  readonly subject: string;
+  /** Members of `data` that the report does not have: what it follows from was there when it was decided on. */
+  readonly derived: readonly string[];
+}
 
 export interface FactValue {
   readonly type: string;
-  readonly stream: StreamKind;
+  /** The kinds of stream that it is in. */
+  readonly streams: readonly StreamKind[];
   readonly subject: Subject;
   readonly bearing: Bearing;
   /** Whether it has an institution and an effective date; what has none stores null. */
@@ -53,6 +68,8 @@ export interface FactValue {
   readonly amount: string | null;
   /** JSON pointers that a definition may point at, and what they are compared as; null: no measure is made of it. */
   readonly paths: Readonly<Record<string, PathKind>> | null;
+  /** Null for what is no repetition of a report. */
+  readonly report: ReportedAs | null;
 }
 
 /** A fact of this value's type. What the type always has is never null. */
@@ -67,13 +84,18 @@ export type FactOfValues<Values extends Readonly<Record<string, FactValue>>> = {
 
 type Shape = Readonly<Record<string, z.core.$ZodType>>;
 
-type Bears = Pick<FactValue, 'type' | 'stream' | 'subject' | 'bearing' | 'institution' | 'effectiveDate'>;
+type Bears = Pick<FactValue, 'type' | 'streams' | 'subject' | 'bearing' | 'institution' | 'effectiveDate'>;
 
 interface Holds<Members extends Shape> {
   readonly data: Members;
   readonly amount?: keyof Members & string;
   /** Members that a definition may point at: no free text of a bank, and of a borrower neither id nor name. */
   readonly counted?: readonly (keyof Members & string)[];
+  readonly report?: {
+    readonly type: string;
+    readonly subject: keyof Members & string;
+    readonly derived?: readonly (keyof Members & string)[];
+  };
 }
 
 const hiddenOfBorrower: ReadonlySet<string> = new Set(['id', 'name']);
@@ -89,7 +111,7 @@ const pathsOfMember = (path: string, schema: z.core.$ZodType): readonly (readonl
 
 export const factValue = <const Known extends Bears, const Members extends Shape>(
   known: Known,
-  { data, amount, counted }: Holds<Members>,
+  { data, amount, counted, report }: Holds<Members>,
 ) => ({
   ...known,
   schema: z.strictObject(data).readonly(),
@@ -99,4 +121,5 @@ export const factValue = <const Known extends Bears, const Members extends Shape
         counted.flatMap((member) => pathsOfMember(`/data/${member}`, data[member] as z.core.$ZodType)),
       ) as Readonly<Record<string, PathKind>>)
     : null,
+  report: report ? ({ derived: [], ...report } satisfies ReportedAs as ReportedAs) : null,
 });

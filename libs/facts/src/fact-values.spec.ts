@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { factViolations } from './fact-violations.js';
 import { factValueOf, factValues, typesOfKinds } from './fact-values.js';
+import { reportedAs } from './reported-as.js';
 import type { SequencedFact } from './stored-fact.js';
 import { streams } from './streams.js';
 
@@ -52,9 +53,23 @@ describe('what is known of types of facts', () => {
     expect(typesOfKinds('key', 'bailout')).toEqual([
       'BailoutDisbursed',
       'BailoutReturned',
+      'FactCorrected',
+      'FactReversed',
       'KeyIssued',
       'KeyRevoked',
     ]);
+  });
+
+  it('knows the way back to the report of each fact that repeats one', () => {
+    const reported = facts.flatMap((fact) => reportedAs(fact) ?? []);
+    expect(new Set(reported.map(({ type }) => type)).size).toBe(12);
+    expect(reportedAs(first('BailoutReturned'))).toEqual({
+      type: 'bailout.returned',
+      subject: expect.any(String),
+      data: { effectiveDate: expect.any(String), programme: expect.any(String), amount: expect.any(String) },
+    });
+    expect(reportedAs(first('MeasureDefined'))).toBeUndefined();
+    expect(reportedAs(first('FirstTimeRecognised'))).toBeUndefined();
   });
 
   it('is nothing for names that objects have by themselves', () => {
@@ -82,6 +97,20 @@ describe('what is known of types of facts', () => {
 
 describe('a fact held against its type', () => {
   const renewed = first('LoanRenewed');
+  const { eventId, revision, effectiveDate, metadata } = renewed;
+  const corrects = { reportId: metadata.reportId, eventId, revision };
+  const replacement = { ...renewed.data, effectiveDate };
+  const corrected = {
+    ...renewed,
+    type: 'FactCorrected',
+    data: { corrects, replacement, reason: 'typing error' },
+  };
+
+  it('is sound as a correction that holds all of the fact that it replaces, and as a reversal', () => {
+    expect(factViolations(corrected)).toEqual([]);
+    expect(factViolations({ ...corrected, stream: 'indicator-C1457204326043-x' })).toEqual([]);
+    expect(factViolations({ ...renewed, type: 'FactReversed', data: { corrects, reason: 'x' } })).toEqual([]);
+  });
   const defined = first('MeasureDefined');
 
   it.each<[string, SequencedFact]>([
@@ -94,6 +123,9 @@ describe('a fact held against its type', () => {
     ['data: ', { ...renewed, data: { ...renewed.data, renewedAmount: '12' } }],
     ['data: ', { ...renewed, data: { ...renewed.data, more: 1 } }],
     ['data: ', { ...renewed, data: {} }],
+    ['stream: is none of loan, bailout, indicator', { ...corrected, stream: 'key-1' }],
+    ['data: ', { ...corrected, data: { ...corrected.data, replacement: renewed.data } }],
+    ['data: ', { ...corrected, data: { ...corrected.data, corrects: { revision: 1 } } }],
     ['metadata: ', { ...renewed, metadata: { ...renewed.metadata, salt: '' } }],
   ])('is told to have a fault: %s', (fault, fact) => {
     expect(factViolations(fact)).toEqual([expect.stringContaining(fault)]);

@@ -1,6 +1,7 @@
 import { bailoutFacts } from './bailout-facts.js';
 import { bailoutProgrammeFacts } from './bailout-programme-facts.js';
 import { borrowerFacts } from './borrower-facts.js';
+import { changeFacts } from './change-facts.js';
 import type { FactOfValues, FactValue } from './fact-value.js';
 import { indicatorFacts } from './indicator-facts.js';
 import { institutionFacts } from './institution-facts.js';
@@ -15,6 +16,7 @@ export const factValues = {
   ...loanFacts,
   ...bailoutFacts,
   ...indicatorFacts,
+  ...changeFacts,
   ...borrowerFacts,
   ...bailoutProgrammeFacts,
   ...programmeFacts,
@@ -37,11 +39,14 @@ export type TypesThat<What extends Partial<FactValue>> = {
   [Type in FactType]: Values[Type] extends What ? Type : never;
 }[FactType];
 
-/** Facts in streams of a kind. */
+/** Facts in streams of a kind that are steps of a fold: all but those that correct or reverse one of them. */
 export type FactOfKind<Kind extends StreamKind> = Extract<
   KnownFact,
-  { readonly type: TypesThat<{ readonly stream: Kind }> }
+  { readonly type: TypesThat<{ readonly streams: readonly [Kind] }> }
 >;
+
+/** Names of types in streams of a kind. */
+type TypeOfKind<Kind extends StreamKind> = FactOfKind<Kind>['type'] | keyof typeof changeFacts;
 
 const byType: ReadonlyMap<string, FactValue> = new Map(Object.entries(factValues));
 
@@ -55,7 +60,7 @@ export const typesThat = (holds: (value: FactValue) => boolean): readonly FactTy
 /** Names of the types in streams of these kinds. */
 export const typesOfKinds = <Kind extends StreamKind>(
   ...kinds: readonly Kind[]
-): readonly FactOfKind<Kind>['type'][] =>
-  typesThat(({ stream }) =>
-    (kinds as readonly StreamKind[]).includes(stream),
-  ) as readonly FactOfKind<Kind>['type'][];
+): readonly TypeOfKind<Kind>[] =>
+  typesThat(({ streams }) =>
+    streams.some((stream) => (kinds as readonly StreamKind[]).includes(stream)),
+  ) as readonly TypeOfKind<Kind>[];

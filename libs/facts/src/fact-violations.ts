@@ -24,7 +24,9 @@ export const factViolations = (fact: StoredFact): readonly string[] => {
   const value = factValueOf(fact.type);
   if (!value) return [`type: ${fact.type} is not known`];
   return [
-    ...(streams[value.stream].read(fact.stream) ? [] : [`stream: is none of ${value.stream}`]),
+    ...(value.streams.some((kind) => streams[kind].read(fact.stream))
+      ? []
+      : [`stream: is none of ${value.streams.join(', ')}`]),
     ...given('institution', value.institution, institutionCode, fact.institution),
     ...given('effectiveDate', value.effectiveDate, businessDate, fact.effectiveDate),
     ...violation('data', value.schema, fact.data),

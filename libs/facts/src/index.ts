@@ -8,10 +8,9 @@ export type {
   StoredFact,
 } from './stored-fact.js';
 export type { BorrowerData } from './borrower-data.js';
+export type { Classification, Guarantee, Product, Tag } from './loan-terms.js';
 export type {
-  Classification,
   FirstTimeClaimed,
-  Guarantee,
   LoanCancelled,
   LoanExtended,
   LoanFact,
@@ -21,8 +20,6 @@ export type {
   LoanRenewed,
   LoanRepaid,
   LoanWrittenOff,
-  Product,
-  Tag,
 } from './loan-facts.js';
 export type { BailoutDisbursed, BailoutFact, BailoutKind, BailoutReturned } from './bailout-facts.js';
 export type {
@@ -63,6 +60,7 @@ export type {
   FirstTimeRevoked,
   FirstTimeSuperseded,
 } from './borrower-facts.js';
+export type { ChangeFact, FactCorrected, FactReversed, Replacement } from './change-facts.js';
 export type { IndicatorFact, IndicatorReported } from './indicator-facts.js';
 export type {
   InstitutionAmended,
@@ -103,6 +101,6 @@ export {
   typesThat,
   type TypesThat,
 } from './fact-values.js';
-export { factIn, factsOf } from './known-facts.js';
+export { changeOf, factIn, factsOf } from './known-facts.js';
 export { type Names, type PathKind } from './stored-values.js';
 export { factViolations } from './fact-violations.js';

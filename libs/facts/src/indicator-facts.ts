@@ -8,7 +8,7 @@ import { businessDate, identifier, quantity, text } from './stored-values.js';
 const indicatorReported = factValue(
   {
     type: 'IndicatorReported',
-    stream: 'indicator',
+    streams: ['indicator'],
     subject: 'indicator',
     bearing: 'states',
     institution: true,
@@ -26,6 +26,7 @@ const indicatorReported = factValue(
       scope: text.exactOptional(),
     },
     counted: ['indicator', 'value', 'unit', 'asAt', 'scope'],
+    report: { type: 'indicator.reported', subject: 'indicator' },
   },
 );
 

@@ -8,7 +8,7 @@ const institutionKind = z.enum(['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY']);
 export type InstitutionKind = z.infer<typeof institutionKind>;
 
 const ofInstitution = {
-  stream: 'institution',
+  streams: ['institution'],
   subject: 'institution',
   institution: true,
   effectiveDate: false,

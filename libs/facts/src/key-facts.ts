@@ -7,7 +7,7 @@ import { instant, institutionCode, sha256, text } from './stored-values.js';
 const role = z.enum(['bank', 'supervisor', 'auditor', 'admin']);
 export type Role = z.infer<typeof role>;
 
-const ofKey = { stream: 'key', subject: 'key', institution: false, effectiveDate: false } as const;
+const ofKey = { streams: ['key'], subject: 'key', institution: false, effectiveDate: false } as const;
 
 const keyIssued = factValue(
   { ...ofKey, type: 'KeyIssued', bearing: 'defines' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { factIn, factsOf } from './known-facts.js';
+import { changeOf, factIn, factsOf } from './known-facts.js';
 import type { StoredFact } from './stored-fact.js';
 
 const fact = (type: string, stream: string): StoredFact =>
@@ -38,6 +38,18 @@ describe('stored facts that enter', () => {
     );
     const decided = { ...fact('FirstTimeContestDecided', 'borrower-X'), effectiveDate: null };
     expect(factsOf('borrower')(decided)).toBe(decided);
+  });
+
+  it('that correct or reverse others are no steps of a fold, and are told apart', () => {
+    for (const type of ['FactCorrected', 'FactReversed']) {
+      const change = fact(type, 'loan-X-1');
+      expect(ofReports(change)).toBeUndefined();
+      expect(changeOf(change)).toBe(change);
+      expect(() => factIn('loan')(change)).toThrow(`${type} in loan-X-1 is no step of a fold`);
+      expect(() => ofReports({ ...change, institution: null })).toThrow('has no institution');
+      expect(() => factsOf('key')(fact(type, 'key-1'))).toThrow('not known');
+    }
+    expect(changeOf(fact('LoanRepaid', 'loan-X-1'))).toBeUndefined();
   });
 
   it('of a stream read by its name are known by their type', () => {

@@ -1,3 +1,4 @@
+import type { ChangeFact } from './change-facts.js';
 import { type FactOfKind, factValueOf } from './fact-values.js';
 import type { StoredFact } from './stored-fact.js';
 import { type StreamKind, streamKind } from './streams.js';
@@ -6,22 +7,24 @@ import { type StreamKind, streamKind } from './streams.js';
 // and whether there is an institution and a day where the type has them. What else is in the log was checked when it was
 // recorded, and each fact passes here many times.
 
+/** Undefined for a correction or reversal. */
 const entered = <Fact extends StoredFact, Kind extends StreamKind>(
   fact: Fact,
   kind: Kind,
-): Fact & FactOfKind<Kind> => {
+): (Fact & FactOfKind<Kind>) | undefined => {
   const value = factValueOf(fact.type);
-  if (value?.stream !== kind)
+  if (!value?.streams.includes(kind))
     throw new Error(`A fact of type ${fact.type} is not known in the stream ${fact.stream}.`);
   if (value.institution && fact.institution === null)
     throw new Error(`${fact.type} in ${fact.stream} has no institution.`);
   if (value.effectiveDate && fact.effectiveDate === null)
     throw new Error(`${fact.type} in ${fact.stream} has no effective date.`);
-  return fact as Fact & FactOfKind<Kind>;
+  return value.subject === 'fact' ? undefined : (fact as Fact & FactOfKind<Kind>);
 };
 
 /**
- * Recognises the facts of these kinds of stream, and gives undefined for others. A type that is not known there is no fact to
+ * Recognises the facts of these kinds of stream, and gives undefined for others, and for what corrects or reverses one of them
+ * (`changeOf`). A type that is not known there is no fact to
  * pass over: what it changes would be missing for ever, so whoever follows stops at it.
  */
 export const factsOf = <const Kind extends StreamKind>(...kinds: readonly Kind[]) => {
@@ -35,8 +38,18 @@ export const factsOf = <const Kind extends StreamKind>(...kinds: readonly Kind[]
   };
 };
 
-/** A fact read from a stream of this kind. Throws for a type that is not known there: what the stream comes to cannot be told. */
+/**
+ * A fact that is a step of the fold of a stream of this kind. Throws for a type that is not known there: what the stream comes to
+ * cannot be told. Throws for a correction or reversal: what is folded is the history with these applied.
+ */
 export const factIn =
   <const Kind extends StreamKind>(kind: Kind) =>
-  <Fact extends StoredFact>(fact: Fact): Fact & FactOfKind<Kind> =>
-    entered(fact, kind);
+  <Fact extends StoredFact>(fact: Fact): Fact & FactOfKind<Kind> => {
+    const step = entered(fact, kind);
+    if (!step) throw new Error(`${fact.type} in ${fact.stream} is no step of a fold.`);
+    return step;
+  };
+
+/** The fact as one that corrects or reverses another of its stream; undefined for all others. */
+export const changeOf = <Fact extends StoredFact>(fact: Fact): (Fact & ChangeFact) | undefined =>
+  factValueOf(fact.type)?.subject === 'fact' ? (fact as Fact & ChangeFact) : undefined;

@@ -1,23 +1,14 @@
 import { z } from 'zod';
 import { borrowerData } from './borrower-data.js';
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
+import { classification, guarantee, product, tags } from './loan-terms.js';
 import { businessDate, identifier, money, sha256, text, timeOfDay, wholeNumber } from './stored-values.js';
 
 // Stream `loan-{institution}-{loanId}`. These names are the storage format: add, never rename. Money is a yuan string with two decimals.
 
-const product = z.enum(['WORKING_CAPITAL', 'PERSONAL_BUSINESS', 'FIXED_ASSET', 'TRADE', 'OTHER']);
-const guarantee = z.enum(['CREDIT', 'GUARANTEE', 'MORTGAGE', 'PLEDGE', 'MIXED']);
-const classification = z.enum(['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS']);
-const tag = z.enum(['INCLUSIVE', 'TECHNOLOGY', 'GREEN', 'IP_PLEDGE', 'CHAIN']);
-const tags = z.array(tag).readonly();
 const rateBp = z.int();
 
-export type Product = z.infer<typeof product>;
-export type Guarantee = z.infer<typeof guarantee>;
-export type Classification = z.infer<typeof classification>;
-export type Tag = z.infer<typeof tag>;
-
-const ofLoan = { stream: 'loan', subject: 'loan', institution: true, effectiveDate: true } as const;
+const ofLoan = { streams: ['loan'], subject: 'loan', institution: true, effectiveDate: true } as const;
 
 const loanOpened = factValue(
   { ...ofLoan, type: 'LoanOpened', bearing: 'begins' },
@@ -49,6 +40,7 @@ const loanOpened = factValue(
       'renewalCount',
       'tags',
     ],
+    report: { type: 'loan.opened', subject: 'loanId' },
   },
 );
 
@@ -79,6 +71,7 @@ const loanIssued = factValue(
       'tags',
       'drawdownTime',
     ],
+    report: { type: 'loan.issued', subject: 'loanId' },
   },
 );
 
@@ -110,6 +103,7 @@ const loanRenewed = factValue(
       'mode',
       'rateBp',
     ],
+    report: { type: 'loan.renewed', subject: 'loanId' },
   },
 );
 
@@ -118,6 +112,7 @@ const loanExtended = factValue(
   {
     data: { loanId: identifier, newMaturityDate: businessDate },
     counted: ['loanId', 'newMaturityDate'],
+    report: { type: 'loan.extended', subject: 'loanId' },
   },
 );
 
@@ -127,6 +122,7 @@ const loanRepaid = factValue(
     data: { loanId: identifier, amount: money, repaymentNo: identifier.exactOptional() },
     amount: 'amount',
     counted: ['loanId', 'amount'],
+    report: { type: 'loan.repaid', subject: 'loanId' },
   },
 );
 
@@ -135,6 +131,7 @@ const loanReclassified = factValue(
   {
     data: { loanId: identifier, classification, overduePrincipal: money, overdueInterest: money },
     counted: ['loanId', 'classification', 'overduePrincipal', 'overdueInterest'],
+    report: { type: 'loan.reclassified', subject: 'loanId' },
   },
 );
 
@@ -144,6 +141,7 @@ const loanWrittenOff = factValue(
     data: { loanId: identifier, amount: money },
     amount: 'amount',
     counted: ['loanId', 'amount'],
+    report: { type: 'loan.written-off', subject: 'loanId' },
   },
 );
 
@@ -152,6 +150,7 @@ const loanCancelled = factValue(
   { ...ofLoan, type: 'LoanCancelled', bearing: 'takes-back' },
   {
     data: { loanId: identifier, reason: text },
+    report: { type: 'loan.cancelled', subject: 'loanId' },
   },
 );
 
@@ -165,6 +164,7 @@ const firstTimeClaimed = factValue(
       enquirySerialHash: sha256,
     },
     counted: ['borrower', 'loanId', 'enquiryDate'],
+    report: { type: 'borrower.first-time-flagged', subject: 'loanId' },
   },
 );
 

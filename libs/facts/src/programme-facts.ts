@@ -70,10 +70,10 @@ const measureSource = z
 export type MeasureSource = z.infer<typeof measureSource>;
 
 const notReported = { institution: false, effectiveDate: false } as const;
-const ofMeasure = { ...notReported, stream: 'measure', subject: 'measure', bearing: 'defines' } as const;
+const ofMeasure = { ...notReported, streams: ['measure'], subject: 'measure', bearing: 'defines' } as const;
 const ofProgramme = {
   ...notReported,
-  stream: 'programme',
+  streams: ['programme'],
   subject: 'programme',
   bearing: 'defines',
 } as const;
@@ -132,7 +132,7 @@ export const measureFacts = {
 
 /** Working days of one year: weekends and these days off, and these weekend days worked. */
 const calendarSet = factValue(
-  { ...notReported, type: 'CalendarSet', stream: 'calendar', subject: 'calendar', bearing: 'defines' },
+  { ...notReported, type: 'CalendarSet', streams: ['calendar'], subject: 'calendar', bearing: 'defines' },
   {
     data: {
       code: identifier,

@@ -7,7 +7,7 @@ import { text } from './stored-values.js';
 const usccAccepted = factValue(
   {
     type: 'UsccAccepted',
-    stream: 'uscc',
+    streams: ['uscc'],
     subject: 'uscc',
     bearing: 'defines',
     institution: false,

@@ -85,7 +85,7 @@ export const compileSources = (measures: Iterable<MeasureInForce>): SourcesByFac
 
 /** Facts of streams that have facts which measures are made of. */
 const counted = factsOf(
-  ...Object.values(factValues).flatMap(({ stream, paths }) => (paths === null ? [] : [stream])),
+  ...Object.values(factValues).flatMap(({ streams, paths }) => (paths === null ? [] : streams)),
 );
 
 /**

@@ -151,7 +151,7 @@ describe('the page of a loan', () => {
   it('cannot apply what builds on nothing, nor a type it does not know', () => {
     expect(() => folded(repaid('2024-02-01', '1.00'))).toThrow('builds on nothing');
     expect(() =>
-      folded(issued('2024-01-10'), { ...repaid('2024-02-01', '1.00'), type: 'FactReversed' }),
-    ).toThrow('FactReversed is not known');
+      folded(issued('2024-01-10'), { ...repaid('2024-02-01', '1.00'), type: 'FactMoved' }),
+    ).toThrow('FactMoved is not known');
   });
 });

@@ -2,7 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { BatchQueue } from '#batching';
 import { type Evolution, replay } from '#decider';
 import type { ExpectedRevision, ManyStreams } from '#event-log';
-import type { StoredFact } from '#facts';
+import { changeOf, type StoredFact } from '#facts';
+import { standingFacts } from '#history';
 import { gathered } from './gathered-questions.js';
 import { type RecordedReports, recordedReports } from './recorded-reports.js';
 
@@ -26,9 +27,45 @@ export interface FoldedStream<State> {
 
 const nextRevision = (revision: ExpectedRevision): number => (revision === 'none' ? 0 : revision + 1);
 
+const hasChange = (facts: readonly StoredFact[]): boolean =>
+  facts.some((fact) => changeOf(fact) !== undefined);
+
+const beginning = <State>({ stream, fold }: FoldRequest<State>): FoldedStream<State> => ({
+  stream,
+  revision: 'none',
+  state: fold.evolution.initial,
+  reports: recordedReports.initial,
+});
+
+/** Corrections and reversals are reports of their stream, and no steps of its fold. */
+const forward = <State>(
+  { fold: { evolution } }: FoldRequest<State>,
+  from: FoldedStream<State>,
+  recorded: readonly StoredFact[],
+): FoldedStream<State> => {
+  const last = recorded.at(-1);
+  if (!last) return from;
+  const steps = from.revision === 'none' && hasChange(recorded) ? standingFacts(recorded) : recorded;
+  return {
+    stream: from.stream,
+    revision: last.revision,
+    state: replay({ initial: from.state, evolve: evolution.evolve }, steps),
+    reports: from.reports.withMutations((reports) => {
+      for (const fact of recorded) recordedReports.evolve(reports, fact);
+    }),
+  };
+};
+
+/** The stream out of all that was recorded in it. */
+const foldWhole = <State>(
+  request: FoldRequest<State>,
+  recorded: readonly StoredFact[],
+): FoldedStream<State> => forward(request, beginning(request), recorded);
+
 /**
  * States of streams, kept in memory and read forward from the revision they stand at, so that a long stream stays cheap.
- * A state that was loaded is never stale: each load asks the log for what came since.
+ * A state that was loaded is never stale: each load asks the log for what came since. What came may correct or reverse what is in the
+ * state already: then the stream is read whole once, and its state is that of the facts as they stand. From there it goes forward again.
  */
 export class StreamFolds {
   private readonly kept: LRUCache<string, FoldedStream<unknown>>;
@@ -64,26 +101,27 @@ export class StreamFolds {
   known<State>(request: FoldRequest<State>): FoldedStream<State> {
     const key = this.keyOf(request);
     const kept = this.kept.get(key) ?? this.options.below?.kept.get(key);
-    if (kept) return kept as FoldedStream<State>;
-    return {
-      stream: request.stream,
-      revision: 'none',
-      state: request.fold.evolution.initial,
-      reports: recordedReports.initial,
-    };
+    return kept ? (kept as FoldedStream<State>) : beginning(request);
   }
 
-  /** Takes over what was just appended, so that the next load need not read it again. */
+  /** Takes over what was just appended, so that the next load need not read it again. A change of what is in the state is read. */
   advance<State>(request: FoldRequest<State>, from: FoldedStream<State>, facts: readonly StoredFact[]): void {
-    this.keep(request, this.forward(request, from, facts));
+    if (!hasChange(facts)) this.keep(request, forward(request, from, facts));
   }
 
   private async loadOne<State>(request: FoldRequest<State>): Promise<FoldedStream<State>> {
     const from = this.known(request);
-    const facts = await this.reads.ask({ stream: request.stream, from: nextRevision(from.revision) });
-    const folded = this.forward(request, from, facts);
+    const facts = await this.read(request.stream, nextRevision(from.revision));
+    const folded =
+      from.revision !== 'none' && hasChange(facts)
+        ? foldWhole(request, await this.read(request.stream, 0))
+        : forward(request, from, facts);
     if (facts.length > 0) this.keep(request, folded);
     return folded;
+  }
+
+  private read(stream: string, from: number): Promise<readonly StoredFact[]> {
+    return this.reads.ask({ stream, from });
   }
 
   private keyOf({
@@ -100,22 +138,5 @@ export class StreamFolds {
     const key = this.keyOf(request);
     const kept = this.kept.get(key);
     if (!kept || nextRevision(kept.revision) < nextRevision(folded.revision)) this.kept.set(key, folded);
-  }
-
-  private forward<State>(
-    { fold }: FoldRequest<State>,
-    from: FoldedStream<State>,
-    facts: readonly StoredFact[],
-  ): FoldedStream<State> {
-    const last = facts.at(-1);
-    if (!last) return from;
-    return {
-      stream: from.stream,
-      revision: last.revision,
-      state: replay({ initial: from.state, evolve: fold.evolution.evolve }, facts),
-      reports: from.reports.withMutations((reports) => {
-        for (const fact of facts) recordedReports.evolve(reports, fact);
-      }),
-    };
   }
 }

@@ -259,9 +259,9 @@ describe('progress', () => {
     const known = [loan.opened('2023-12-31'), claimOf(bankA, 'L1').decided('2024-05-06')];
     await given(...known);
     for (const stream of ['loan-C-L1', 'bailout-C-B24', 'borrower-B1', 'indicator-C-green']) {
-      const unknown = { ...loan.opened('2023-12-31'), type: 'FactCorrected', stream };
+      const unknown = { ...loan.opened('2023-12-31'), type: 'FactMoved', stream };
       await emptied(pool);
-      await expect(given(...known, unknown)).rejects.toThrow('FactCorrected is not known');
+      await expect(given(...known, unknown)).rejects.toThrow('FactMoved is not known');
     }
   });
 

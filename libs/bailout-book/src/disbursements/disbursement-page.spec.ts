@@ -54,7 +54,7 @@ describe('the page of a disbursement', () => {
   it('cannot apply a return of nothing, nor a type it does not know', () => {
     const { stream, fact } = disbursed(bankA, 'D1');
     expect(() => folded(returned(bankA, 'D1', '1.00'))).toThrow('builds on nothing');
-    expect(() => folded({ stream, fact: { ...fact, type: 'FactReversed' } })).toThrow('not known');
+    expect(() => folded({ stream, fact: { ...fact, type: 'FactMoved' } })).toThrow('not known');
   });
 
   it('is untouched by facts of the programme', () => {

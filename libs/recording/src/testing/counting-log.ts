@@ -36,6 +36,20 @@ export const counted = (by: number, reportId?: string) =>
       : { reportId, reportDigest: `digest of ${reportId}`, institution: 'C1010211000012' },
   );
 
+/** The number at this revision becomes 100, or is taken back. */
+export const changed = (revision: number, type: 'FactCorrected' | 'FactReversed' = 'FactCorrected') => {
+  const reportId = `change of ${revision}`;
+  const data = {
+    corrects: { revision },
+    replacement: { by: 100, effectiveDate: '2024-06-03' },
+  };
+  return newFact({ type, data }, { actor: 'registry', correlationId: null }, clock.now(), {
+    reportId,
+    reportDigest: `digest of ${reportId}`,
+    institution: 'C1010211000012',
+  });
+};
+
 export const append = (
   stream: string,
   expectedRevision: Append['expectedRevision'],

@@ -62,13 +62,17 @@ describe('a line of a statement', () => {
     expect(folded(fact)).toEqual({ type, count: 1, sum: '0.01' });
   });
 
-  it.each(['LoanExtended', 'LoanReclassified', 'LoanCancelled', 'FirstTimeClaimed'])(
-    'of %s only counts',
-    (type) => {
-      const data = { overduePrincipal: '5.00', amount: '5.00' };
-      expect(folded(loan(type, data), loan(type, data))).toEqual({ type, count: 2, sum: null });
-    },
-  );
+  it.each([
+    'LoanExtended',
+    'LoanReclassified',
+    'LoanCancelled',
+    'FirstTimeClaimed',
+    'FactCorrected',
+    'FactReversed',
+  ])('of %s only counts', (type) => {
+    const data = { overduePrincipal: '5.00', amount: '5.00' };
+    expect(folded(loan(type, data), loan(type, data))).toEqual({ type, count: 2, sum: null });
+  });
 
   it('of indicators only counts: their values are of different things', () => {
     expect(folded(indicator(1, '2024-06-30', '5.00'))).toEqual({
@@ -88,6 +92,6 @@ describe('a line of a statement', () => {
   });
 
   it('is there for every type that a report becomes', () => {
-    expect(Object.keys(reportedAmounts)).toHaveLength(12);
+    expect(Object.keys(reportedAmounts)).toHaveLength(14);
   });
 });

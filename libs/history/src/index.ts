@@ -1,0 +1,1 @@
+export { standingFacts } from './history.js';
