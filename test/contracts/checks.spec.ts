@@ -5,7 +5,7 @@ import type { Check } from '#contract';
 import { createPool } from '#database';
 import { keepChecking } from '#projections';
 import { checkers } from '../../apps/projector/src/checkers.js';
-import { arbiter, projections } from '../../apps/registry/src/operations/followed-projections.js';
+import { arbiter, projections } from '../../apps/registry/src/operations/registry-state.js';
 import { projected } from '../support/checked-projections.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { north, reportsOf } from '../support/three-banks.js';

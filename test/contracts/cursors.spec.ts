@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { boundCursor } from '../../apps/registry/src/http/bound-cursor.js';
+import { boundCursor } from '../../apps/registry/src/http/query-parameters.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { issuedLoan } from '../support/reports.js';
 

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { faultProxy, testDatabase, type TestDatabase } from '#testing';
 import { pause } from '#wake-up';
-import { projections } from '../../apps/registry/src/operations/followed-projections.js';
+import { projections } from '../../apps/registry/src/operations/registry-state.js';
 import { projected } from '../support/checked-projections.js';
 import { registryProcess } from '../support/processes.js';
 import { issuedLoan, renewedLoan } from '../support/reports.js';

@@ -4,7 +4,7 @@ import { createPool } from '#database';
 import { factViolations, type SequencedFact } from '#facts';
 import { checkOnce } from '#projections';
 import { checkers } from '../../apps/projector/src/checkers.js';
-import { projections } from '../../apps/registry/src/operations/followed-projections.js';
+import { projections } from '../../apps/registry/src/operations/registry-state.js';
 import type { RunningRegistry } from './running-registry.js';
 
 type Databased = Pick<RunningRegistry, 'appUrl'>;

@@ -16,9 +16,7 @@ import { sequence } from '#sequencer';
 import { readSettings, type Settings } from '#settings';
 import { targetsProjection } from '#targets';
 import { auditInBackground } from './audit.process.js';
-import { watchedRoom } from './headroom.process.js';
-import { keepHeartbeat } from './heartbeat.process.js';
-import { keepRefusalsPruned } from './prune-refusals.process.js';
+import { keepHeartbeat, keepRefusalsPruned, watchedRoom } from './housekeeping.process.js';
 
 /** Starts a projector as the environment says, and ends the process with it. */
 export const runProjector = async (logger: Logger): Promise<void> => {

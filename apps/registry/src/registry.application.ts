@@ -1,3 +1,4 @@
+import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -5,22 +6,53 @@ import type { Logger } from 'pino';
 import { KeyRing } from '#access';
 import { FaultLines, OutageLines } from '#outages';
 import type { Settings } from '#settings';
-import { Admission } from './http/admission.js';
+import { type Dependencies, RegistryModule } from './registry.module.js';
 import { addAdmission } from './http/admission.hook.js';
+import { Admission } from './http/admission.js';
 import { addBodyParsers } from './http/body-parsers.js';
-import { ConnectionBounds } from './http/connection-bounds.js';
 import { addGate } from './http/gate.js';
 import { httpAdapter, refuseTunnels } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
+import { ConnectionBounds } from './http/request-bounds.js';
 import { canonicalTarget } from './http/request-path.js';
-import { writeLongAnswersInSlices } from './http/sliced-answers.hook.js';
 import { refuseWithoutRoom } from './http/storage-room.hook.js';
+import { writeLongAnswersInSlices } from './http/time-slices.js';
 import { endUnreadAnswers } from './http/unread-answers.hook.js';
 import { KeyUse } from './keys/key-use.js';
-import { addRequestTimes } from './operations/metrics/request-times.hook.js';
-import { NestLogger } from './operations/nest-logger.js';
-import { RegistryModule } from './registry.module.js';
-import type { Dependencies } from './dependencies.module.js';
+import { addRequestTimes } from './operations/metrics/counted-metrics.js';
+
+type Level = 'debug' | 'warn' | 'error' | 'fatal';
+
+/** Nest's own lines, in the registry's log. */
+class NestLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, ...more: unknown[]): void {
+    this.write('debug', message, more);
+  }
+
+  warn(message: unknown, ...more: unknown[]): void {
+    this.write('warn', message, more);
+  }
+
+  error(message: unknown, ...more: unknown[]): void {
+    this.write('error', message, more);
+  }
+
+  fatal(message: unknown, ...more: unknown[]): void {
+    this.write('fatal', message, more);
+  }
+
+  /** The last of what comes with a message is who says it. An error's own text may repeat what was sent: the log has its rules for it. */
+  private write(level: Level, message: unknown, more: readonly unknown[]): void {
+    const context = more.findLast((each) => typeof each === 'string' && !each.includes('\n'));
+    const err = [message, ...more].find((each) => each instanceof Error);
+    this.logger[level](
+      { ...(context === undefined ? {} : { context }), ...(err ? { err } : {}) },
+      typeof message === 'string' ? message : 'Nest tells of an error',
+    );
+  }
+}
 
 /** The registry over what it depends on, ready to listen. */
 export const registryApplication = async (

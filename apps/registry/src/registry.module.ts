@@ -1,12 +1,17 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import pg from 'pg';
 import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
 import { BailoutModule } from '#bailout';
 import { BailoutBookModule } from '#bailout-book';
 import { BorrowerBookModule } from '#borrower-book';
+import { Clock } from '#calendar';
+import { SnapshotPool } from '#database';
+import { FactSequence, type OpenLog, SequencePositions } from '#event-log';
 import { FirstTimeBorrowersModule } from '#first-time-borrowers';
+import { Headroom } from '#headroom';
 import { InstitutionsModule } from '#institutions';
 import { Intake, IntakeModule, RefusalsList } from '#intake';
 import { LoanBookModule } from '#loan-book';
@@ -39,16 +44,50 @@ import { KeysController } from './keys/keys.controller.js';
 import { LoansController } from './loans/loans.controller.js';
 import { ChecksController } from './operations/checks.controller.js';
 import { HealthController } from './operations/health.controller.js';
+import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
 import { Readiness } from './operations/readiness.js';
+import { LogHealth } from './operations/registry-state.js';
 import { CalendarsController } from './programmes/calendars.controller.js';
 import { MeasuresController } from './programmes/measures.controller.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
-import { PublishedController } from './published/published.controller.js';
 import { PublishedPages } from './published/published-pages.js';
+import { PublishedController } from './published/published.controller.js';
 import { StatementsController } from './statements/statements.controller.js';
 import { UnbuiltController } from './unbuilt/unbuilt.controller.js';
 import { UsccsController } from './usccs/usccs.controller.js';
-import { type Dependencies, DependenciesModule } from './dependencies.module.js';
+
+/** Everything outside that the registry touches; a test gives its own. */
+export interface Dependencies {
+  readonly pool: SnapshotPool;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** Whether there is room where the database keeps its files. */
+  readonly headroom: Headroom;
+  readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'state'>;
+  /** Counts what happens, where metrics are told. */
+  readonly counted?: CountedMetrics;
+}
+
+@Global()
+@Module({})
+class DependenciesModule {
+  static of({ pool, ledger, clock, open, headroom }: Dependencies): DynamicModule {
+    return {
+      module: DependenciesModule,
+      providers: [
+        { provide: pg.Pool, useValue: pool },
+        { provide: SnapshotPool, useValue: pool },
+        { provide: Ledger, useValue: ledger },
+        { provide: FactSequence, useValue: open.sequence },
+        { provide: Clock, useValue: clock },
+        { provide: SequencePositions, useValue: open.positions },
+        { provide: Headroom, useValue: headroom },
+        { provide: LogHealth, useValue: new LogHealth(() => open.state()) },
+      ],
+      exports: [pg.Pool, SnapshotPool, Ledger, Clock, FactSequence, SequencePositions, Headroom, LogHealth],
+    };
+  }
+}
 
 const deciding = [
   InstitutionsModule,

@@ -3,14 +3,14 @@ import type { Logger } from 'pino';
 import { ensureFirstAdministrator } from '#access';
 import { systemClock } from '#calendar';
 import { askDatabase, createPool } from '#database';
-import { openLog, type OpenLog, refuseAnotherStore } from '#event-log';
+import { LogShortened, LogUnavailable, openLog, type OpenLog, refuseAnotherStore } from '#event-log';
 import { endForFault, endInOrder } from '#logging';
 import { outagesOf, reasonNotToBegin } from '#outages';
 import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
 import { readSettings, type Settings } from '#settings';
-import { recordFirst } from './operations/first-facts.js';
-import { watchedHeadroom } from './operations/headroom.process.js';
+import { pause } from '#wake-up';
+import { watchedHeadroom } from './http/storage-room.hook.js';
 import { CountedMetrics } from './operations/metrics/counted-metrics.js';
 import { PortTaken, serveMetrics } from './operations/metrics/metrics.server.js';
 import { scrapeOf } from './operations/metrics/scrape.js';
@@ -99,4 +99,30 @@ const listen = async (application: NestFastifyApplication, { host, port }: Setti
   } catch (error) {
     throw new PortTaken('Requests cannot be taken', { host, port }, error);
   }
+};
+
+const againMs = 1_000;
+
+/**
+ * Records what must stand in the log before the first report. While facts are missing at its end nothing is recorded, no report
+ * either, and the registry must be there to say so: then it is done as soon as they were put back.
+ */
+const recordFirst = async (record: () => Promise<void>): Promise<void> => {
+  try {
+    await record();
+  } catch (error) {
+    if (!(error instanceof LogShortened)) throw error;
+    void recordLater(record);
+  }
+};
+
+/** What breaks it beside a log that does not answer ends the process, as at a start. */
+const recordLater = async (record: () => Promise<void>): Promise<void> => {
+  for (;;)
+    try {
+      await pause(againMs);
+      return await record();
+    } catch (error) {
+      if (!(error instanceof LogUnavailable)) throw error;
+    }
 };

@@ -5,19 +5,19 @@ export interface Measured {
   readonly p99Ms?: number;
 }
 
-export interface Subject {
+interface Subject {
   readonly name: string;
   measure(round: number): Promise<Measured>;
 }
 
 /** One subject's rate by that of another in the same run. */
-export interface Ratio {
+interface Ratio {
   readonly name: string;
   readonly of: string;
   readonly by: string;
 }
 
-export interface Row {
+interface Row {
   readonly name: string;
   readonly perSecond: number;
   readonly p99Ms: number | null;
@@ -70,3 +70,27 @@ export const tableOf = (rows: readonly Row[], ratios: readonly Ratio[]): string 
     '|---|---|',
     ...ratios.map((ratio) => `| ${ratio.name} | ${ratioOf(rows, ratio).toFixed(2)} |`),
   ].join('\n');
+
+/** What is measured, and against what. */
+export interface Benchmarks {
+  readonly subjects: readonly Subject[];
+  readonly ratios: readonly Ratio[];
+  close(): Promise<void>;
+}
+
+/** Where the programs under load stand, and for how long each subject is measured in a round. */
+export interface BenchEnvironment {
+  readonly durationMs: number;
+  readonly appUrl: string;
+  readonly ownerUrl: string;
+  /** Address of the registry. */
+  readonly registry: string;
+  /** Address of the route that does nothing. */
+  readonly idle: string;
+}
+
+/** The value that such a share of all values does not exceed; 0 for none. */
+export const quantile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+};

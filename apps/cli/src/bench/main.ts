@@ -5,8 +5,7 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchBank } from './bench-bank.client.js';
-import type { BenchEnvironment } from './benchmarks.js';
-import { interleaved, ratioOf, tableOf } from './interleaved.js';
+import { type BenchEnvironment, interleaved, ratioOf, tableOf } from './interleaved.js';
 import { onEventStore } from './on-event-store.client.js';
 import { onPostgres } from './on-postgres.client.js';
 

@@ -3,8 +3,7 @@ import { connectEventStore, openEventStoreLog, openStoreClient, type StoreClient
 import { sequence } from '#sequencer';
 import { appendsPerSecond, bareAppendsPerSecond } from './appends.client.js';
 import type { BenchBank } from './bench-bank.client.js';
-import type { Benchmarks, BenchEnvironment } from './benchmarks.js';
-import type { Measured } from './interleaved.js';
+import type { BenchEnvironment, Benchmarks, Measured } from './interleaved.js';
 
 /** Of the store: its address, and a prefix that nobody else uses. */
 export interface StoreEnvironment extends BenchEnvironment {

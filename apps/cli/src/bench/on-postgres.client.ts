@@ -2,7 +2,7 @@ import { createPool } from '#database';
 import { openPostgresLog } from '#event-log';
 import { appendsPerSecond, insertsPerSecond } from './appends.client.js';
 import type { BenchBank } from './bench-bank.client.js';
-import type { Benchmarks, BenchEnvironment } from './benchmarks.js';
+import type { BenchEnvironment, Benchmarks } from './interleaved.js';
 
 /** The log in PostgreSQL: the whole way of a report, and its last step alone, beside doing nothing and a plain INSERT. */
 export const onPostgres = async (environment: BenchEnvironment, bank: BenchBank): Promise<Benchmarks> => {

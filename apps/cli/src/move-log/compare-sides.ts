@@ -1,11 +1,47 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '#canonical-json';
+import { canonicalJson, sha256Hex } from '#canonical-json';
 import { NoFact } from '#event-log';
 import type { SequencedFact } from '#facts';
 import { definitionFactTypes } from '#figures';
 import type { SequencedPosition } from '#sequencer';
-import { type Difference, differenceOf, factName } from './fact-difference.js';
-import type { SideFact, Side } from './side.js';
+import type { Side, SideFact } from './side.js';
+
+/** Where two logs part, in a sentence. Of payloads it tells digests: they may hold what is not to be shown. */
+export type Difference = string;
+
+const members = [
+  'seq',
+  'stream',
+  'revision',
+  'eventId',
+  'type',
+  'effectiveDate',
+  'institution',
+  'data',
+  'metadata',
+  'recordedAt',
+] as const satisfies readonly (keyof SequencedFact)[];
+
+const shown = (member: (typeof members)[number], fact: SequencedFact): string =>
+  member === 'data' || member === 'metadata'
+    ? `SHA-256 ${sha256Hex(canonicalJson(fact[member]))}`
+    : String(fact[member]);
+
+const factName = ({ seq, type, stream, revision, eventId }: SequencedFact): string =>
+  `fact ${seq} (${type}, revision ${revision} of ${stream}, event ${eventId})`;
+
+/** Two facts that are not the same at the same place in the order: the first member in which they differ. */
+const differenceOf = (
+  [oneName, one]: readonly [name: string, fact: SequencedFact],
+  [otherName, other]: readonly [name: string, fact: SequencedFact],
+): Difference => {
+  const member = members.find((name) => canonicalJson(one[name]) !== canonicalJson(other[name]));
+  if (!member) return `${factName(one)} is not the same in ${oneName} and in ${otherName}`;
+  return (
+    `${factName(one)} differs in ${member}: ` +
+    `${shown(member, one)} in ${oneName}, ${shown(member, other)} in ${otherName}`
+  );
+};
 
 /** As many facts as the sequencer takes at once. */
 const positionEvery = 1_000;

@@ -10,8 +10,7 @@ import {
 import { handToEventStore, handToPostgres, LogWentOn } from '#sequencer';
 import type { Direction } from './command-line.js';
 import { compareSides } from './compare-sides.js';
-import { copyToStore } from './copy-to-store.js';
-import { copyToTable } from './copy-to-table.js';
+import { copyToStore, copyToTable } from './copy-log.js';
 import { NotMoved } from './not-moved.js';
 import { ProgressLines, type Say } from './progress-lines.js';
 import { type Proof, proofLines, prove } from './prove.js';

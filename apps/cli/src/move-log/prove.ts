@@ -1,6 +1,5 @@
-import { differenceOfTotals, type ProgrammeTotals } from './compare-totals.js';
+import { differenceOfTotals, NotFoldable, type ProgrammeTotals, totalsOf } from './compare-totals.js';
 import { type Comparison, compareSides } from './compare-sides.js';
-import { NotFoldable, totalsOf } from './fold-totals.js';
 import type { ProgressLines } from './progress-lines.js';
 import type { Side } from './side.js';
 

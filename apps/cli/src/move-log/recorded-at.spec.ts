@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { recordedAfter } from './recorded-at.js';
+import { recordedAfter } from './side.js';
 
 describe('when a fact was recorded', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SequencedFact } from '#facts';
-import { runsOfFacts } from './runs-of-facts.js';
+import { runsOfFacts } from './copy-log.js';
 
 /** One letter is one stream. */
 async function* factsIn(streams: string, from = 1): AsyncGenerator<SequencedFact> {

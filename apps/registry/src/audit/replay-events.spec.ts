@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Replay } from '#contract';
-import { eventIdOf, replayEvents } from './replay-events.js';
+import { eventIdOf, replayEvents } from './replays.controller.js';
 
 const replay = (more: Partial<Replay> = {}): Replay => ({
   id: 'r',

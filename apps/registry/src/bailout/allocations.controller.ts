@@ -14,10 +14,9 @@ import {
 import { isIdentifier } from '#identifiers';
 import { problem } from '#problem-details';
 import { askedOfOwn } from '../http/own-things.js';
-import { ProblemAnswer } from '../http/problem-answer.js';
+import { ProblemAnswer, refusedByRule } from '../http/problem-answer.js';
 import { paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
-import { refusedByRule } from '../http/refused-by-rule.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
 

@@ -14,7 +14,7 @@ import {
 } from '#contract';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
-import { refusedByRule } from '../http/refused-by-rule.js';
+import { refusedByRule } from '../http/problem-answer.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
 

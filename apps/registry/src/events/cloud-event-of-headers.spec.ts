@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { unreadable } from '#reports';
-import { cloudEventOfHeaders } from './cloud-event-of-headers.js';
+import { cloudEventOfHeaders } from './event-bodies.js';
 
 const data = { amount: '1.00' };
 

@@ -9,14 +9,13 @@ import { LogShortened } from '#event-log';
 import { type Answered, EventOutcomeQuery, Intake } from '#intake';
 import { problem, refusalProblem } from '#problem-details';
 import { timeSlices } from '../http/time-slices.js';
-import { batchType as batch, mostReports } from '../http/body-limits.js';
+import { batchType as batch, mostReports } from '../http/request-bounds.js';
 import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
 import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
 import { located, Route } from '../http/route.js';
-import { otherTypesTaken } from '../http/unsupported-body.js';
-import { LogHealth } from '../operations/log-health.js';
-import { cloudEventOfHeaders } from './cloud-event-of-headers.js';
-import { attributeHeaders, batchBody, dataBody, singleBody } from './events-bodies.js';
+import { otherTypesTaken } from '../http/content-types.js';
+import { LogHealth } from '../operations/registry-state.js';
+import { attributeHeaders, batchBody, cloudEventOfHeaders, dataBody, singleBody } from './event-bodies.js';
 import {
   batchResult,
   dryRunAnswer,

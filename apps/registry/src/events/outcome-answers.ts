@@ -2,7 +2,7 @@ import type { BatchResult, DryRunOutcome, RecordedOutcome } from '#contract';
 import { laterPosition } from '#event-log';
 import type { Answered, RefusedOutcome } from '#intake';
 import { type Problem, problem, refusalProblem } from '#problem-details';
-import { outcomeUnknown } from '../http/failure-problem.js';
+import { outcomeUnknown } from '../http/problem-answer.js';
 
 export const problemOf = (outcome: Exclude<Answered, RecordedOutcome>): Problem => {
   switch (outcome.outcome) {

@@ -11,7 +11,7 @@ import { dayOrInstant, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
-import { projections } from '../operations/followed-projections.js';
+import { projections } from '../operations/registry-state.js';
 
 const asked = z.strictObject({
   ...paging,

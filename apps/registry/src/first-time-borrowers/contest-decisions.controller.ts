@@ -9,7 +9,7 @@ import { ProblemAnswer } from '../http/problem-answer.js';
 import { ReadSide } from '../http/read-side.js';
 import { authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { located, Route } from '../http/route.js';
-import { arbiter } from '../operations/followed-projections.js';
+import { arbiter } from '../operations/registry-state.js';
 
 /** Shown once the arbiter has answered and its answer stands in the books and figures. */
 const shownIn = ['loan-book', 'targets', arbiter] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { prefersSpreadsheet } from './accepted-type.js';
+import { prefersSpreadsheet } from './content-types.js';
 
 describe('what a caller would rather have', () => {
   it.each([

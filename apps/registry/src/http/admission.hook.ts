@@ -3,7 +3,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#access';
 import type { Admission, Work } from './admission.js';
-import { batchType, bodyLimitOf, mostReports } from './body-limits.js';
+import { batchType, bodyLimitOf, mostReports } from './request-bounds.js';
 import type { PacedRefusals } from './paced-refusals.js';
 import { declarationOf, isReading, mediaTypeOf } from './request-checks.js';
 import { senderOf } from './request-sender.js';

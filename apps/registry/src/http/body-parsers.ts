@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseStrictJson, parseStrictJsonArray, type StrictJsonArray } from '#canonical-json';
 import { problem } from '#problem-details';
 import { correctReports } from './admission.hook.js';
-import { batchType, bodyLimits, longestReport, mostReports } from './body-limits.js';
+import { batchType, bodyLimits, longestReport, mostReports } from './request-bounds.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 import { timeSlices } from './time-slices.js';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AnotherStore, IndexBehind, LogUnavailable, OutcomeUnknown } from '#event-log';
 import { problem } from '#problem-details';
-import { failureProblem } from './failure-problem.js';
-import { failedOn } from './problem-answer.js';
+import { failedOn, failureProblem } from './problem-answer.js';
 import type { RouteDeclaration } from './route.js';
 
 const unreachable = Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' });

@@ -3,12 +3,11 @@ import type { KeyRing } from '#access';
 import { type Clock, shanghaiDay } from '#calendar';
 import { type Problem, problem } from '#problem-details';
 import type { KeyUse } from '../keys/key-use.js';
-import { prefersSpreadsheet } from './accepted-type.js';
+import { prefersSpreadsheet, unsupportedBody } from './content-types.js';
 import type { Admission, WorkKind } from './admission.js';
 import { admitRequest } from './admission.hook.js';
 import { awaitFault } from './await-position.js';
-import { bodyLimitOf } from './body-limits.js';
-import type { ConnectionBounds } from './connection-bounds.js';
+import { bodyLimitOf, type ConnectionBounds } from './request-bounds.js';
 import type { KnownPaths } from './known-paths.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
 import { PacedRefusals } from './paced-refusals.js';
@@ -19,7 +18,6 @@ import { residentNumberFault } from './resident-number-asked.js';
 import { isList, type RouteDeclaration } from './route.js';
 import { timeSlices } from './time-slices.js';
 import { WaitingRequests } from './waiting-requests.js';
-import { unsupportedBody } from './unsupported-body.js';
 import { sendUnread } from './unread-body.js';
 
 const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration): boolean => {

@@ -5,7 +5,7 @@ import { KeyRing } from '#access';
 import { problem } from '#problem-details';
 import { Places } from './places.js';
 import { ProblemAnswer } from './problem-answer.js';
-import { ReaderPatience } from './reader-patience.js';
+import { ReaderPatience } from './unread-answers.hook.js';
 import { timeSlices } from './time-slices.js';
 
 /** Whoever takes nothing for this long is not reading. */

@@ -3,8 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Headroom } from '#headroom';
 import type { FaultLines, OutageLines } from '#outages';
 import { type Problem, problem } from '#problem-details';
-import { failureProblem } from './failure-problem.js';
-import { ProblemAnswer, sendProblem, failedOn, withOutcome } from './problem-answer.js';
+import { failedOn, failureProblem, ProblemAnswer, sendProblem, withOutcome } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ReaderPatience } from './reader-patience.js';
+import { ReaderPatience } from './unread-answers.hook.js';
 
 describe('patience with a reader', () => {
   const socket = { bytesWritten: 0, writableLength: 0 };

@@ -7,9 +7,8 @@ import { type Problem, problem, refusalProblem } from '#problem-details';
 import type { Author } from '#recording';
 import { hasMoreParts, violationsOf } from '#reports';
 import { ruleCatalogue } from '#rules';
-import { keyInCursor } from './bound-cursor.js';
-import { wrongCursor } from './failure-problem.js';
-import { ProblemAnswer } from './problem-answer.js';
+import { keyInCursor } from './query-parameters.js';
+import { ProblemAnswer, wrongCursor } from './problem-answer.js';
 import type { RouteDeclaration } from './route.js';
 
 declare module 'fastify' {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { writtenInSlices } from './sliced-answers.hook.js';
-import { TimeSlices } from './time-slices.js';
+import { TimeSlices, writtenInSlices } from './time-slices.js';
 
 describe('an answer written in slices', () => {
   it('is the text that it is at once', async () => {

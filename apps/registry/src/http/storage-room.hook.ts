@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Headroom } from '#headroom';
+import type { Logger } from 'pino';
+import { Headroom, recordingLimits, watchFreeSpace } from '#headroom';
 import { type Problem, problem } from '#problem-details';
+import type { Settings } from '#settings';
 import { sendProblem, withOutcome } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 
@@ -27,4 +29,21 @@ export const refuseWithoutRoom = (server: FastifyInstance, headroom: Headroom): 
     if (isWrite(request) && reply.statusCode < 300)
       headroom.noteWritten(performance.now() - reply.elapsedTime);
   });
+};
+
+/** Whether there is room to record, from now on; the log says once when there is none any more, and once when there is again. */
+export const watchedHeadroom = async (
+  { storageDir }: Pick<Settings, 'storageDir'>,
+  logger: Logger,
+): Promise<{ readonly headroom: Headroom; readonly stop: () => void }> => {
+  const headroom = new Headroom(recordingLimits, ({ level, freeBytes, isDatabaseFull }, before) => {
+    if (level === 'short')
+      logger.error({ freeBytes, isDatabaseFull }, 'writes are refused: there is too little room');
+    else if (before === 'short') logger.warn({ freeBytes }, 'writes go on: there is room again');
+    else logger.warn({ freeBytes }, level === 'low' ? 'room runs short' : 'there is enough room again');
+  });
+  const { stop } = await watchFreeSpace(storageDir, headroom, (error) =>
+    logger.error({ err: error }, 'free space cannot be measured'),
+  );
+  return { headroom, stop };
 };

@@ -5,7 +5,7 @@ import { type CheckList, checkListShape } from '#contract';
 import { ProjectionChecks } from '#projections';
 import { ReadSide } from '../http/read-side.js';
 import { Route } from '../http/route.js';
-import { projections } from './followed-projections.js';
+import { projections } from './registry-state.js';
 
 @Controller('v1/operations/checks')
 export class ChecksController {

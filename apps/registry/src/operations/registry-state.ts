@@ -1,5 +1,25 @@
 import type { LogState } from '#event-log';
+import { arbiterName } from '#first-time-borrowers';
 import { type HeadroomState, mebibyte, recordingLimits } from '#headroom';
+
+/** How the log stands now: whether it takes facts and brings them into their order. */
+export class LogHealth {
+  constructor(readonly state: () => Promise<LogState>) {}
+}
+
+/** Settles first-time claims across banks; nothing is projected before it has passed and what it derived is projected too. */
+export const arbiter = arbiterName;
+
+/** Every follower that figures and books rest on. */
+export const projections = [
+  'register-book',
+  'loan-book',
+  'bailout-book',
+  'borrower-book',
+  'reporting-book',
+  'targets',
+  arbiter,
+] as const;
 
 /** A process whose clock is further from its database's is not ready: `recordedAt` would be off. */
 const clockDifferenceMs = 1_000;

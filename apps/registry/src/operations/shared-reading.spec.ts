@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SharedReading } from './shared-reading.js';
+import { SharedReading } from './readiness.js';
 
 const shared = (read: (count: number) => Promise<number>) => {
   const readings = { count: 0 };

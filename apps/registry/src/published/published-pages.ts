@@ -1,13 +1,31 @@
+import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { problemWords } from '#problem-details';
 import { fullType, reportJsonSchema, reportTypes } from '#reports';
 import { ruleCatalogue } from '#rules';
+import { namedReports } from '../events/event-bodies.js';
 import { KnownPaths } from '../http/known-paths.js';
-import { namedReports } from '../events/events-bodies.js';
-import { docsPage } from './docs-page.js';
+import { docsPage, problemPage } from './html-pages.js';
 import { openApiDocument } from './open-api/document.js';
-import { problemPage } from './problem-page.js';
-import { type PublishedDocument, publishedDocument } from './published-document.js';
+
+/** Bytes that stay the same for as long as this process lives, with what names them. */
+interface PublishedDocument {
+  readonly bytes: Buffer;
+  readonly type: string;
+  /** Strong (RFC 9110, 8.8.1): another text has another one. */
+  readonly etag: string;
+}
+
+export const publishedDocument = (type: string, text: string): PublishedDocument => {
+  const bytes = Buffer.from(text);
+  return { bytes, type, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
+};
+
+/** Whether the caller has it already: `If-None-Match` compares weakly (RFC 9110, 13.1.2). */
+export const isKnownToCaller = (ifNoneMatch: string | undefined, { etag }: PublishedDocument): boolean =>
+  ifNoneMatch !== undefined &&
+  (ifNoneMatch.trim() === '*' ||
+    ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
 
 const html = 'text/html; charset=utf-8';
 

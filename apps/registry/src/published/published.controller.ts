@@ -5,8 +5,7 @@ import { problem } from '#problem-details';
 import { reportTypeOf } from '#reports';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { type HeaderDeclaration, Route, type RouteDeclaration } from '../http/route.js';
-import { isKnownToCaller } from './published-document.js';
-import { PublishedPages } from './published-pages.js';
+import { isKnownToCaller, PublishedPages } from './published-pages.js';
 
 const html = 'text/html; charset=utf-8';
 const anything = z.record(z.string(), z.unknown());

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { reportNo } from '../report-stream.js';
-import { quantile } from './quantiles.js';
+import { quantile } from '../interleaved.js';
 import { exchange, send, type Sender, type Sent } from './sender.client.js';
 
 /*

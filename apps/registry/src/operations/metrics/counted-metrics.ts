@@ -1,6 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Answered } from '#intake';
-import { outcomeNames, outcomeNameOf } from '../../events/outcome-answers.js';
+import { outcomeNameOf, outcomeNames } from '../../events/outcome-answers.js';
 import { type Admission, type WorkKind, workKinds } from '../../http/admission.js';
 import { counted } from './metric-names.js';
 
@@ -98,4 +99,23 @@ const described = (
 ): { readonly name: string; readonly help: string; readonly labelNames: string[] } => {
   const { help, labels = [] } = counted[name];
   return { name, help, labelNames: [...labels] };
+};
+
+/** Of which nothing is to be timed: they stand together. */
+const isUnbuilt = (declared: object): boolean =>
+  'answers' in declared &&
+  typeof declared.answers === 'object' &&
+  declared.answers !== null &&
+  '501' in declared.answers;
+
+/** Times every request under the route that it was declared as, never under its path. Must be called before the routes are added. */
+export const addRequestTimes = (server: FastifyInstance, counted: CountedMetrics): void => {
+  server.addHook('onResponse', async ({ method, is404, routeOptions }, reply) => {
+    counted.answered({
+      method,
+      route: is404 ? undefined : isUnbuilt(routeOptions.config) ? 'unbuilt' : routeOptions.url,
+      status: reply.statusCode,
+      durationMs: reply.elapsedTime,
+    });
+  });
 };

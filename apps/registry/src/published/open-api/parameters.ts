@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { patternOf } from '../../http/path-parameters.js';
 import type { HeaderDeclaration, RouteDeclaration } from '../../http/route.js';
-import type { Components } from './components.js';
-import type { Json } from './plain-schema.js';
+import type { Components, Json } from './schemas.js';
 
 const identifier = { type: 'string', minLength: 1, maxLength: 64 };
 

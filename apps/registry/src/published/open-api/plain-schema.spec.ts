@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { plainSchema } from './plain-schema.js';
+import { plainSchema } from './schemas.js';
 
 describe('a schema in plain words', () => {
   it.each([

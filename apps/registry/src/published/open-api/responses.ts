@@ -1,8 +1,7 @@
 import { type ProblemWord, problemWords } from '#problem-details';
 import { type HeaderDeclaration, isList, type RouteAnswer, type RouteDeclaration } from '../../http/route.js';
-import type { Components } from './components.js';
+import type { Components, Json } from './schemas.js';
 import { headerOf } from './parameters.js';
-import type { Json } from './plain-schema.js';
 
 const pascal = (word: string): string =>
   word.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());

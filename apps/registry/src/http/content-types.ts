@@ -3,6 +3,39 @@ import { type Problem, problem } from '#problem-details';
 import { mediaTypeOf } from './request-checks.js';
 import type { RouteDeclaration } from './route.js';
 
+const spreadsheets = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'];
+
+interface AcceptedRange {
+  readonly range: string;
+  readonly quality: number;
+}
+
+const rangesOf = (accept: string): readonly AcceptedRange[] =>
+  accept.split(',').map((part) => {
+    const [range = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
+    const quality = parameters.find((parameter) => parameter.startsWith('q='));
+    return { range, quality: quality === undefined ? 1 : Number(quality.slice(2)) || 0 };
+  });
+
+/** The quality that the most specific range gives the type (RFC 9110, 12.5.1); 0 where none takes it. */
+const qualityOf = (type: string, ranges: readonly AcceptedRange[]): number => {
+  for (const range of [type, `${type.split('/', 1)[0]}/*`, '*/*']) {
+    const found = ranges.find((each) => each.range === range);
+    if (found) return found.quality;
+  }
+  return 0;
+};
+
+/** Whether the caller would rather have a spreadsheet than JSON. */
+export const prefersSpreadsheet = (accept: string | undefined): boolean => {
+  if (accept === undefined) return false;
+  const ranges = rangesOf(accept);
+  const json = qualityOf('application/json', ranges);
+  return spreadsheets.some(
+    (type) => ranges.some(({ range }) => range === type) && qualityOf(type, ranges) > json,
+  );
+};
+
 const otherCharset = /;\s*charset\s*=\s*(?!(utf-8|"utf-8")\s*(;|$))/i;
 
 const hasBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
@@ -16,7 +49,7 @@ const isCoded = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
     .some((coding) => coding !== '' && coding !== 'identity');
 
 /** A 415, with the headers that tell a program what would be taken (RFC 9110, 12.5; Linked Data Platform, 7.1). */
-export interface UnsupportedBody {
+interface UnsupportedBody {
   readonly problem: Problem;
   readonly headers: Readonly<Record<string, string>>;
 }

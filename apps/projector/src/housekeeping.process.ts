@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import { createPool } from '#database';
+import { followingLimits, Headroom, watchFreeSpace } from '#headroom';
+import { pruneRefusals } from '#intake';
+import type { OutageLines } from '#outages';
+import type { Settings } from '#settings';
+import { pause } from '#wake-up';
+
+/* What a projector does besides following: old refusals, free space, a sign of life. */
+
+const pruneEveryMs = 3_600_000;
+
+/** Once an hour old lines are taken off the list of refusals, whichever of several projectors comes first. */
+export const keepRefusalsPruned = async (
+  { databaseUrl, refusalsDays }: { readonly databaseUrl: string; readonly refusalsDays: number },
+  { logger, outages }: { readonly logger: Logger; readonly outages: OutageLines },
+  signal: AbortSignal,
+): Promise<void> => {
+  const onSetback = (error: unknown): void => outages.setback(error, 'the list of refusals was not pruned');
+  const pool = createPool(databaseUrl, { max: 1, applicationName: 'xudai refusals', onSetback });
+  while (!signal.aborted) {
+    try {
+      const lines = await pruneRefusals(pool, { days: refusalsDays, signal });
+      if (lines > 0) logger.info({ lines }, 'old lines were taken off the list of refusals');
+    } catch (error) {
+      onSetback(error);
+    }
+    await pause(pruneEveryMs, signal);
+  }
+  await pool.end();
+};
+
+/** Whether there is room to follow, from now on. What follows from the facts can wait; a database without any room serves nobody. */
+export const watchedRoom = async (
+  { storageDir }: Pick<Settings, 'storageDir'>,
+  logger: Logger,
+): Promise<{ readonly hasRoom: () => boolean; readonly stop: () => void }> => {
+  const headroom = new Headroom(followingLimits, ({ level, freeBytes }) => {
+    if (level === 'short') logger.error({ freeBytes }, 'nothing is projected: there is too little room');
+    else logger.warn({ freeBytes }, 'projecting goes on: there is room again');
+  });
+  const { stop } = await watchFreeSpace(storageDir, headroom, (error) =>
+    logger.error({ err: error }, 'free space cannot be measured'),
+  );
+  return { hasRoom: () => headroom.mayWrite(performance.now()), stop };
+};
+
+const heartbeatEveryMs = 5_000;
+
+/**
+ * Writes a file every five seconds for as long as this process turns and the database answers it, so that a health check of
+ * somebody else can tell by the file's age. Whether each projection is level is the registry's to say, at `/readyz`.
+ */
+export const keepHeartbeat = async (
+  file: string | undefined,
+  databaseUrl: string,
+  signal: AbortSignal,
+  onSetback: (error: unknown) => void,
+): Promise<void> => {
+  if (file === undefined) return;
+  const pool = createPool(databaseUrl, { max: 1, applicationName: 'xudai heartbeat', onSetback });
+  while (!signal.aborted) {
+    try {
+      await pool.query('select 1');
+      await writeFile(file, `${new Date().toISOString()}\n`);
+    } catch (error) {
+      onSetback(error);
+    }
+    await pause(heartbeatEveryMs, signal);
+  }
+  await pool.end();
+};
