@@ -44,7 +44,8 @@ const arrows = {
   reports: ['canonical-json', 'calendar', 'contract', 'identifiers', 'money'],
   'problem-details': ['contract', 'rules'],
 
-  database: [],
+  // Held connections and locks wait, are woken, and come back.
+  database: ['wake-up'],
   'event-log': ['facts', 'canonical-json', 'keyset', 'database', 'wake-up', 'batching'],
   outages: ['batching', 'event-log', 'logging', 'wake-up'],
   testing: ['database', 'facts', 'event-log', 'rules'],
@@ -60,15 +61,16 @@ const arrows = {
   bailout: [...capability, 'institutions', 'intake', 'loans'],
   indicators: [...capability, 'intake', 'programmes'],
 
-  projections: ['facts', 'history', 'money', 'keyset', 'contract', 'wake-up'],
-  sequencer: ['facts', 'event-log', 'projections', 'wake-up'],
+  // Who follows holds a connection and a lock: there is one way to do so.
+  projections: ['facts', 'history', 'money', 'keyset', 'contract', 'wake-up', 'database'],
+  sequencer: ['facts', 'event-log', 'wake-up', 'database'],
   'loan-book': book,
   'bailout-book': book,
   'borrower-book': [...book, 'loan-book', 'bailout-book'],
   'reporting-book': book,
   'register-book': book,
   targets: [...book, 'figures'],
-  audit: [...book, 'wake-up', 'figures', 'targets'],
+  audit: [...book, 'wake-up', 'database', 'figures', 'targets'],
 
   'first-time-borrowers': [...capability, 'projections'],
 };

@@ -19,9 +19,9 @@ export const auditInBackground = async (
   { logger, outages }: { readonly logger: Logger; readonly outages: OutageLines },
   { signal, hasRoom }: { readonly signal: AbortSignal; readonly hasRoom: () => boolean },
 ): Promise<void> => {
-  // One for the checks, and for each of two replays one that holds its lock and one that looks for the next.
+  // One for each of two replays that looks for the next. What holds a lock, for the checks and for each replay, stands beside it.
   const pool = createPool(databaseUrl, {
-    max: 5,
+    max: 2,
     applicationName: 'xudai audit',
     onSetback: (error) => outages.setback(error, 'a connection of checks and replays was lost'),
     longestAnswerMs: longestCheckMs,

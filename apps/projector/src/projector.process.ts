@@ -46,10 +46,10 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   });
   const onLost = (error: unknown): void => outages.setback(error, 'a connection to the database was lost');
 
-  // One connection for each of the seven followers, which holds its lock, one for each to read ahead, one for what the arbiter asks;
-  // one for the sequencer.
+  // One connection for each of the seven followers to read ahead, and one for what the arbiter asks. Those that hold a lock, of each
+  // follower and of the sequencer, stand beside it.
   const pool = createPool(settings.databaseUrl, {
-    max: 16,
+    max: 8,
     applicationName: 'xudai projector',
     onSetback: onLost,
   });

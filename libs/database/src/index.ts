@@ -1,7 +1,10 @@
+export { type ActiveSession, lock, tryLock, unlock, whileActive } from './advisory-lock.connection.js';
 export { askDatabase } from './answering.connection.js';
 export { columnTypes } from './column-types.connection.js';
 export { withDatabase, withLogin } from './database-url.js';
+export { HeldConnection } from './held.connection.js';
 export { migrate } from './migrate.database.js';
 export { allMigrations } from './migrations/all.migrations.js';
+export { NotificationListener } from './notification.listener.js';
 export { createPool } from './pool.connection.js';
 export { SnapshotPool } from './snapshot.pool.js';

@@ -1,4 +1,5 @@
 import { ensureAppLogin, grantToApp, mayBecomeOwner } from './app-login.role.js';
+import { lock } from './advisory-lock.connection.js';
 import { readDatabaseUrl } from './database-url.js';
 import { allMigrations } from './migrations/all.migrations.js';
 import { connectedToNamed } from './named-database.connection.js';
@@ -33,7 +34,7 @@ export const migrate = async ({
     throw new TypeError('The addresses of the app and of the owner name different databases.');
   const owner = await connectedToNamed(ownerUrl, withinMs);
   try {
-    await owner.query(`select pg_advisory_lock(hashtextextended('xudai migration', 0))`);
+    await lock(owner, 'xudai migration');
     const differs = app.user !== readDatabaseUrl(ownerUrl).user;
     if (differs) await ensureAppLogin(owner, appUrl);
     const migrations = await runMigrations(ownerUrl);

@@ -27,7 +27,7 @@ export interface OpenLog {
   readonly sequence: FactSequence;
   readonly positions: SequencePositions;
   /** Whether it holds the last fact of the sequence that this database has of it, where it has it; true before the first. */
-  holdsSequenced(database: pg.Pool | pg.PoolClient): Promise<boolean>;
+  holdsSequenced(database: Pick<pg.Pool, 'query'>): Promise<boolean>;
   /** Asks whoever the log consists of; within some seconds, whatever does not answer. */
   state(): Promise<LogState>;
   /** Takes no more appends, finishes those under way, and lets go of its connections. */

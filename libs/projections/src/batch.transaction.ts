@@ -1,3 +1,4 @@
+import type { ActiveSession } from '#database';
 import type { SequencedFact } from '#facts';
 import {
   announceCheckpoint,
@@ -6,7 +7,6 @@ import {
   type Place,
   storeFailure,
 } from './checkpoint.table.js';
-import type { FollowerSession } from './follower.session.js';
 import { isOfTheFact, messageOf, NotApplied } from './not-applied.transaction.js';
 import type { Projection, ProjectionFailure } from './projection.js';
 
@@ -15,7 +15,7 @@ import type { Projection, ProjectionFailure } from './projection.js';
  * Anything else that goes wrong is thrown and leaves the transaction open, to end with the session.
  */
 export const applyFacts = async (
-  session: FollowerSession,
+  session: ActiveSession,
   projection: Projection,
   place: Place,
   facts: readonly SequencedFact[],
@@ -41,7 +41,7 @@ export const applyFacts = async (
 };
 
 const applyBatch = async (
-  { connection }: FollowerSession,
+  { connection }: ActiveSession,
   projection: Projection,
   place: Place,
   facts: readonly SequencedFact[],
@@ -62,7 +62,7 @@ const applyBatch = async (
 const applied = async (
   projection: Projection,
   facts: readonly SequencedFact[],
-  connection: FollowerSession['connection'],
+  connection: ActiveSession['connection'],
 ): Promise<void> => {
   try {
     await projection.apply(facts, connection);

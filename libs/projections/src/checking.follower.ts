@@ -1,9 +1,9 @@
 import type pg from 'pg';
+import { type ActiveSession, whileActive } from '#database';
 import { pause } from '#wake-up';
 import { type BrokenCheck, brokenAt } from './broken-check.transaction.js';
 import { type CheckResult, checkOnce } from './check.transaction.js';
 import type { Checker } from './checker.js';
-import { CheckingSession } from './checking.session.js';
 import { storeBroken, storeCheck } from './projection-check.table.js';
 import type { Projection } from './projection.js';
 
@@ -11,8 +11,8 @@ export interface Checking {
   readonly checkers: readonly Checker[];
   /** Those that are followed; rows of another version are not checked. */
   readonly projections: readonly Pick<Projection, 'name' | 'version'>[];
-  /** Gives one connection for as long as this goes on, and takes it back. */
-  readonly pool: pg.Pool;
+  /** One connection is held beside it for as long as this goes on. */
+  readonly pool: Pick<pg.Pool, 'options'>;
   readonly signal: AbortSignal;
   /** Rows that are not what the facts say: an alarm, each time they are found. */
   readonly onMismatches: (result: CheckResult) => void;
@@ -32,6 +32,12 @@ const usualRoundPauseMs = 10_000;
 const setbackPauseMs = 2_000;
 
 /**
+ * It works on one core of the database, and the server breaks off what takes too long: a snapshot that stays open keeps old rows of
+ * all tables from being cleared away.
+ */
+const settings = `set statement_timeout = '15min'; set transaction_timeout = '15min'; set max_parallel_workers_per_gather = 0`;
+
+/**
  * Checks one projection after another, round and round, until the signal: what is shown is always on trial. Of several
  * processes one does it; it holds a lock of its connection.
  */
@@ -39,27 +45,17 @@ export const keepChecking = async (checking: Checking): Promise<void> => {
   const { pool, signal, onSetback } = checking;
   while (!signal.aborted)
     try {
-      await checkInSession(checking, await CheckingSession.open(pool));
+      // Nothing is lost with a check that is broken off, so that the signal need not wait for its end.
+      await whileActive(pool, { name: 'xudai checks', signal, begin: settings, breaksOff: true }, (session) =>
+        checkInRounds(checking, session),
+      );
     } catch (error) {
       if (!signal.aborted) onSetback(error);
       await pause(setbackPauseMs, signal);
     }
 };
 
-/** Nothing is lost with a check that is broken off, so that the signal need not wait for its end. */
-const checkInSession = async (checking: Checking, session: CheckingSession): Promise<void> => {
-  const { signal } = checking;
-  const close = (): void => session.close();
-  signal.addEventListener('abort', close);
-  try {
-    if (await session.takePlace(signal)) await checkInRounds(checking, session);
-  } finally {
-    signal.removeEventListener('abort', close);
-    close();
-  }
-};
-
-const checkInRounds = async (checking: Checking, session: CheckingSession): Promise<void> => {
+const checkInRounds = async (checking: Checking, session: ActiveSession): Promise<void> => {
   const { checkers, signal, roundPauseMs = usualRoundPauseMs, hasRoom = () => true } = checking;
   while (!signal.aborted) {
     for (const checker of checkers) {
@@ -75,7 +71,7 @@ const checkInRounds = async (checking: Checking, session: CheckingSession): Prom
 /** A checker that breaks keeps none of the others back; a lost connection ends the round. */
 const checkAndTell = async (
   { projections, signal, onMismatches, onBroken }: Checking,
-  { connection }: CheckingSession,
+  { connection }: ActiveSession,
   checker: Checker,
 ): Promise<void> => {
   const projection = projections.find(({ name }) => name === checker.projection);

@@ -25,7 +25,7 @@ export class CheckpointMoved extends Error {
  */
 export const readPlace = async (
   { name, version }: Projection,
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
 ): Promise<Place | ProjectionFailure> => {
   await connection.query(
     `insert into projection_checkpoints (name, version, seq) values ($1, $2, 0) on conflict (name) do nothing`,
@@ -60,7 +60,7 @@ export const readPlace = async (
  *
  * @throws CheckpointMoved
  */
-export const checkPlace = async (name: string, { seq }: Place, connection: pg.PoolClient): Promise<void> => {
+export const checkPlace = async (name: string, { seq }: Place, connection: pg.ClientBase): Promise<void> => {
   const { rowCount } = await connection.query(
     'select from projection_checkpoints where name = $1 and seq = $2',
     [name, seq],
@@ -78,7 +78,7 @@ export const moveCheckpoint = async (
   name: string,
   from: number,
   to: number,
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
 ): Promise<void> => {
   const { rowCount } = await connection.query(
     `update projection_checkpoints set seq = $3
@@ -95,7 +95,7 @@ export const moveCheckpoint = async (
 export const announceCheckpoint = async (
   name: string,
   seq: number,
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
 ): Promise<void> => {
   await connection.query(`select pg_notify('xudai_projected', $1::text || ' ' || $2::bigint)`, [name, seq]);
 };
@@ -103,7 +103,7 @@ export const announceCheckpoint = async (
 /** Kept until the projection has passed it, for everybody to read. */
 export const storeFailure = async (
   failure: ProjectionFailure,
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
 ): Promise<ProjectionFailure> => {
   const { name, seq, eventId, message } = failure;
   await connection.query(
@@ -115,6 +115,6 @@ export const storeFailure = async (
   return failure;
 };
 
-export const clearFailure = async (name: string, connection: pg.PoolClient): Promise<void> => {
+export const clearFailure = async (name: string, connection: pg.ClientBase): Promise<void> => {
   await connection.query('delete from projection_failures where name = $1', [name]);
 };

@@ -17,7 +17,7 @@ export interface DerivedFact {
 export const noteDerived = async (
   follower: string,
   derived: readonly DerivedFact[],
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
 ): Promise<void> => {
   if (derived.length === 0) return;
   await connection.query(
@@ -33,7 +33,7 @@ export const noteDerived = async (
 export const noteMet = async (
   follower: string,
   facts: readonly Pick<SequencedFact, 'stream' | 'revision' | 'seq'>[],
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
 ): Promise<void> => {
   if (facts.length === 0) return;
   await connection.query(

@@ -2,7 +2,6 @@ export { checkOnce } from './check.transaction.js';
 export { type Checker, checkedSeqSql, type Mismatch } from './checker.js';
 export { keepChecking } from './checking.follower.js';
 export { noteDerived, noteMet } from './derived-facts.table.js';
-export { FollowerSession } from './follower.session.js';
 export { type Sequenced, existing } from './page-fact.js';
 export { addYuan, subtractYuan, zeroYuan } from './page-money.js';
 export { Setback } from './not-applied.transaction.js';

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import pg from 'pg';
-import { ProjectedListener } from './projected.listener.js';
+import { NotificationListener } from '#database';
 import type { ProjectionFailure } from './projection.js';
 
 /** How far some projections are, taken together. */
@@ -25,11 +25,21 @@ const pollMs = 200;
 /** What the followers have done so far, for those who read. Any process can ask. */
 @Injectable()
 export class ProjectionProgress implements OnModuleDestroy {
-  private readonly listener: ProjectedListener;
+  private readonly listener: NotificationListener;
+  /** The seq that each follower last told. */
+  private readonly told = new Map<string, number>();
 
   constructor(private readonly pool: pg.Pool) {
     const logger = new Logger(ProjectionProgress.name);
-    this.listener = new ProjectedListener(pool.options, (error) => logger.warn(error));
+    this.listener = new NotificationListener(pool, {
+      channel: 'xudai_projected',
+      onNotification: (payload) => {
+        const [name = '', seq] = payload.split(' ');
+        this.told.set(name, Number(seq));
+      },
+      onLost: () => this.told.clear(),
+      onSetback: (error) => logger.warn(error),
+    });
   }
 
   async progress(names: readonly string[]): Promise<Progress> {
@@ -79,12 +89,12 @@ export class ProjectionProgress implements OnModuleDestroy {
   async waitUntilProjected(names: readonly string[], seq: number, timeoutMs: number): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
     const { wakeUp } = this.listener;
-    await this.listener.listen();
+    this.listener.listen();
     let lookAt = 0;
     for (;;) {
       const { count } = wakeUp;
       const now = performance.now();
-      if (now >= lookAt || this.isHeard(names, seq)) {
+      if (now >= lookAt || this.isTold(names, seq)) {
         if (await this.isStored(names, seq)) return true;
         lookAt = now + pollMs;
       }
@@ -97,8 +107,8 @@ export class ProjectionProgress implements OnModuleDestroy {
     await this.listener.close();
   }
 
-  private isHeard(names: readonly string[], seq: number): boolean {
-    return names.every((name) => (this.listener.seqOf(name) ?? -1) >= seq);
+  private isTold(names: readonly string[], seq: number): boolean {
+    return names.every((name) => (this.told.get(name) ?? -1) >= seq);
   }
 
   private async isStored(names: readonly string[], seq: number): Promise<boolean> {

@@ -1,9 +1,9 @@
 import type pg from 'pg';
+import { type ActiveSession, whileActive } from '#database';
 import type { SequencedFact } from '#facts';
 import { applyFacts } from './batch.transaction.js';
-import { checkPlace, readPlace } from './checkpoint.table.js';
+import { checkPlace, type Place, readPlace } from './checkpoint.table.js';
 import { restAfterMs, setbackPauseMs } from './follower-pauses.js';
-import { FollowerSession } from './follower.session.js';
 import { isOfRoom } from './not-applied.transaction.js';
 import type { Projection, ProjectionFailure } from './projection.js';
 import type { FactSource } from './shared-facts.js';
@@ -12,8 +12,8 @@ import { pause, WakeUp } from '#wake-up';
 
 export interface Following {
   readonly projection: Projection;
-  /** Gives one connection for as long as this follows, and takes it back. */
-  readonly pool: pg.Pool;
+  /** One connection is held beside it for as long as this follows. */
+  readonly pool: Pick<pg.Pool, 'options'>;
   readonly facts: FactSource;
   /** Ends after the batch at hand. */
   readonly signal: AbortSignal;
@@ -59,38 +59,62 @@ const followInSession = async (
   wakeUp: WakeUp,
   onProgress: () => void,
 ): Promise<FollowingEnded> => {
-  const { pool, projection, signal, hasRoom = () => true } = following;
-  const session = await FollowerSession.open(pool, projection.name, wakeUp);
-  try {
-    if (!(await session.takePlace(signal))) return { outcome: 'stopped' };
-    const place = await readPlace(projection, session.connection);
-    if ('message' in place) return { outcome: 'failed', failure: place };
-    let restsUntil = -Infinity;
-    while (!signal.aborted) {
-      await pause(restsUntil - performance.now(), signal);
-      const startedAt = performance.now();
-      session.check();
-      const { count } = wakeUp;
-      await checkPlace(projection.name, place, session.connection);
-      for await (const facts of batchesAfter(place.seq, following)) {
-        while (!hasRoom() && !signal.aborted) {
-          await pause(roomPollMs, signal);
-          session.check();
-        }
-        if (signal.aborted) break;
-        const failure = await applyFacts(session, projection, place, facts);
-        if (failure) return { outcome: 'failed', failure };
-        onProgress();
-        if (signal.aborted) break;
-      }
-      const endedAt = performance.now();
-      restsUntil = endedAt + restAfterMs(endedAt - startedAt);
-      await wakeUp.after(count, pollMs, signal);
-    }
-    return { outcome: 'stopped' };
-  } finally {
-    session.close();
+  const { pool, projection, signal } = following;
+  const ring = (): void => wakeUp.ring();
+  const active = { name: `xudai projection ${projection.name}`, signal, onNotification: ring, onLost: ring };
+  const failure = await whileActive(pool, active, (session) =>
+    followAsActive(following, session, wakeUp, onProgress),
+  );
+  return failure ? { outcome: 'failed', failure } : { outcome: 'stopped' };
+};
+
+/** Until the signal; gives the fact that it stops at, if it does. */
+const followAsActive = async (
+  following: Following,
+  session: ActiveSession,
+  wakeUp: WakeUp,
+  onProgress: () => void,
+): Promise<ProjectionFailure | undefined> => {
+  const { projection, signal } = following;
+  await session.connection.query('listen xudai_facts');
+  const place = await readPlace(projection, session.connection);
+  if ('message' in place) return place;
+  let restsUntil = -Infinity;
+  while (!signal.aborted) {
+    await pause(restsUntil - performance.now(), signal);
+    const startedAt = performance.now();
+    session.check();
+    const { count } = wakeUp;
+    await checkPlace(projection.name, place, session.connection);
+    const failure = await followRound(following, session, place, onProgress);
+    if (failure) return failure;
+    const endedAt = performance.now();
+    restsUntil = endedAt + restAfterMs(endedAt - startedAt);
+    await wakeUp.after(count, pollMs, signal);
   }
+  return undefined;
+};
+
+/** Everything there is after the place. */
+const followRound = async (
+  following: Following,
+  session: ActiveSession,
+  place: Place,
+  onProgress: () => void,
+): Promise<ProjectionFailure | undefined> => {
+  const { projection, signal, hasRoom = () => true } = following;
+  for await (const facts of batchesAfter(place.seq, following)) {
+    while (!hasRoom() && !signal.aborted) {
+      await pause(roomPollMs, signal);
+      session.check();
+    }
+    if (signal.aborted) return undefined;
+    const failure = await applyFacts(session, projection, place, facts);
+    if (failure) return failure;
+    onProgress();
+    if (signal.aborted) return undefined;
+  }
+  return undefined;
 };
 
 /** All facts after a seq up to the end as it is then. */

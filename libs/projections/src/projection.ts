@@ -11,7 +11,7 @@ export interface Projection {
   /** Raised when the same facts would make other rows; rows of another version are never written on. */
   readonly version: number;
   /** Throws what follows from a fact that it cannot apply; the database's own errors pass through it. */
-  apply(facts: readonly SequencedFact[], connection: pg.PoolClient): Promise<void>;
+  apply(facts: readonly SequencedFact[], connection: pg.ClientBase): Promise<void>;
 }
 
 /** The fact that a projection stopped at. */

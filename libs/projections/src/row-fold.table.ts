@@ -6,7 +6,7 @@ import { foldBatch, keysTouched, type Row, type RowFold, type RowKey } from './r
 export const applyToRows = async <Page extends object>(
   rowFold: RowFold<Page>,
   facts: readonly SequencedFact[],
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
 ): Promise<void> => {
   const keys = keysTouched(rowFold, facts);
   if (keys.length === 0) return;
@@ -29,7 +29,7 @@ const arrays = ({ key }: Placed, keys: readonly RowKey[]): readonly (readonly st
 const standingRows = async <Page extends object>(
   rowFold: RowFold<Page>,
   keys: readonly RowKey[],
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
 ): Promise<readonly Row<Page>[]> => {
   const { rows } = await connection.query<{ key: RowKey; page: Page }>(
     `select array[${named(rowFold)}] as key, page
@@ -39,7 +39,7 @@ const standingRows = async <Page extends object>(
   return rows;
 };
 
-const remove = async (rowFold: Placed, keys: readonly RowKey[], connection: pg.PoolClient): Promise<void> => {
+const remove = async (rowFold: Placed, keys: readonly RowKey[], connection: pg.ClientBase): Promise<void> => {
   const equal = rowFold.key.map((column) => `gone.${column} = asked.${column}`).join(' and ');
   await connection.query(`delete from ${rowFold.table} gone using ${asked(rowFold)} where ${equal}`, [
     ...arrays(rowFold, keys),
@@ -49,7 +49,7 @@ const remove = async (rowFold: Placed, keys: readonly RowKey[], connection: pg.P
 const write = async <Page extends object>(
   rowFold: RowFold<Page>,
   rows: readonly Row<Page>[],
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
 ): Promise<void> => {
   const { table, key, columns, columnsOf } = rowFold;
   const others = [...Object.keys(columns), 'page'];

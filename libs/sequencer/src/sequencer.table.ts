@@ -30,7 +30,7 @@ class PlaceMoved extends Error {
  *
  * @throws CannotSequence
  */
-export const readPlace = async (prefix: string, connection: pg.PoolClient): Promise<Place> => {
+export const readPlace = async (prefix: string, connection: pg.ClientBase): Promise<Place> => {
   await connection.query(
     'insert into sequencer (stream_prefix) select $1 where not exists (select from facts) on conflict do nothing',
     [prefix],
@@ -50,7 +50,7 @@ export const readPlace = async (prefix: string, connection: pg.PoolClient): Prom
  *
  * @throws CannotSequence
  */
-export const checkEnd = async ({ seq }: Place, connection: pg.PoolClient): Promise<void> => {
+export const checkEnd = async ({ seq }: Place, connection: pg.ClientBase): Promise<void> => {
   const { rows } = await connection.query<{ head: number; seen: number }>(
     `select (select coalesce(max(seq), 0) from facts) as head,
             greatest($1::bigint, (select max(seq) from projection_checkpoints)) as seen`,
@@ -73,7 +73,7 @@ export const checkEnd = async ({ seq }: Place, connection: pg.PoolClient): Promi
 export const putInOrder = async (
   { seq }: Place,
   batch: readonly PositionedFact[],
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
 ): Promise<Place> => {
   const position = batch.at(-1)?.position ?? null;
   const facts = batch.map(({ fact }) => fact);
@@ -125,16 +125,16 @@ const append = `
 `;
 
 /** A sign of life. */
-export const noteHeard = async (connection: pg.PoolClient): Promise<void> => {
+export const noteHeard = async (connection: pg.ClientBase): Promise<void> => {
   await connection.query('update sequencer set heard_at = clock_timestamp()');
 };
 
 /** A sign of life of a sequencer that stands where it can go on from: what stopped one before is no more. */
-export const noteGoingOn = async (connection: pg.PoolClient): Promise<void> => {
+export const noteGoingOn = async (connection: pg.ClientBase): Promise<void> => {
   await connection.query('update sequencer set failure = null, heard_at = clock_timestamp()');
 };
 
 /** Kept until the sequence goes on, for everybody to read. */
-export const noteFailure = async (message: string, connection: pg.PoolClient): Promise<void> => {
+export const noteFailure = async (message: string, connection: pg.ClientBase): Promise<void> => {
   await connection.query('update sequencer set failure = $1, heard_at = clock_timestamp()', [message]);
 };

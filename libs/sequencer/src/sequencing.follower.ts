@@ -1,7 +1,7 @@
 import pg from 'pg';
+import { type ActiveSession, whileActive } from '#database';
 import { knownInTime, NoFact, type OpenLog } from '#event-log';
-import { FollowerSession } from '#projections';
-import { pause, WakeUp } from '#wake-up';
+import { pause } from '#wake-up';
 import { batchesOf } from './batches.follower.js';
 import {
   CannotSequence,
@@ -19,8 +19,8 @@ export interface Sequencing {
   readonly open: Pick<OpenLog, 'log' | 'holdsSequenced'>;
   /** Before the names of its streams in the store. */
   readonly prefix: string;
-  /** Gives one connection for as long as this follows, and takes it back. */
-  readonly pool: pg.Pool;
+  /** One connection is held beside it for as long as this follows. */
+  readonly pool: Pick<pg.Pool, 'options'>;
   /** Ends after the batch at hand. */
   readonly signal: AbortSignal;
   /** Whether there is room to write; while there is none nothing is put in order. Always, unless given. */
@@ -85,27 +85,35 @@ const sequenceInSession = async (
   sequencing: Sequencing,
   onProgress: () => void,
 ): Promise<SequencingEnded> => {
-  const { pool, prefix, signal } = sequencing;
-  const session = await FollowerSession.open(pool, 'sequencer', new WakeUp());
+  const { pool, signal } = sequencing;
+  // The name by which versions before this one know each other as well.
+  const active = { name: 'xudai projection sequencer', signal };
+  const ended = await whileActive(pool, active, (session) =>
+    sequenceAsActive(sequencing, session, onProgress),
+  );
+  return ended ?? { outcome: 'stopped' };
+};
+
+const sequenceAsActive = async (
+  sequencing: Sequencing,
+  session: ActiveSession,
+  onProgress: () => void,
+): Promise<SequencingEnded> => {
+  const { prefix, signal } = sequencing;
+  const { connection } = session;
+  await connection.query(`set idle_session_timeout = ${longestSilenceMs}`);
   try {
-    if (!(await session.takePlace(signal))) return { outcome: 'stopped' };
-    const { connection } = session;
-    await connection.query(`set idle_session_timeout = ${longestSilenceMs}`);
-    try {
-      const place = await readPlace(prefix, connection);
-      await checkStore(place, sequencing, session);
-      if (signal.aborted) return { outcome: 'stopped' };
-      await followFrom(place, sequencing, session, onProgress);
-      return { outcome: signal.aborted ? 'stopped' : 'level' };
-    } catch (error) {
-      const failure = failureOf(error);
-      if (!failure || session.lost) throw error;
-      await noteFailure(failure.message, connection);
-      const ofFacts = failure instanceof NoFact || failure.cause !== undefined;
-      return { outcome: 'failed', message: failure.message, ofFacts };
-    }
-  } finally {
-    session.close();
+    const place = await readPlace(prefix, connection);
+    await checkStore(place, sequencing, session);
+    if (signal.aborted) return { outcome: 'stopped' };
+    await followFrom(place, sequencing, session, onProgress);
+    return { outcome: signal.aborted ? 'stopped' : 'level' };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure || session.lost) throw error;
+    await noteFailure(failure.message, connection);
+    const ofFacts = failure instanceof NoFact || failure.cause !== undefined;
+    return { outcome: 'failed', message: failure.message, ofFacts };
   }
 };
 
@@ -115,7 +123,7 @@ const sequenceInSession = async (
  *
  * @throws CannotSequence
  */
-const checkStore = async (place: Place, sequencing: Sequencing, session: FollowerSession): Promise<void> => {
+const checkStore = async (place: Place, sequencing: Sequencing, session: ActiveSession): Promise<void> => {
   await checkEnd(place, session.connection);
   const alive = setInterval(() => void noteHeard(session.connection).catch(() => undefined), heartbeatMs);
   const { open, signal } = sequencing;
@@ -134,7 +142,7 @@ const checkStore = async (place: Place, sequencing: Sequencing, session: Followe
 const followFrom = async (
   from: Place,
   sequencing: Sequencing,
-  session: FollowerSession,
+  session: ActiveSession,
   onProgress: () => void,
 ): Promise<void> => {
   const { signal, untilLevel } = sequencing;
@@ -169,7 +177,7 @@ const followFrom = async (
 /** A sign of life is little, and keeps the place. */
 const untilRoom = async (
   { hasRoom = () => true, signal }: Sequencing,
-  session: FollowerSession,
+  session: ActiveSession,
 ): Promise<void> => {
   while (!hasRoom() && !signal.aborted) {
     await noteHeard(session.connection);

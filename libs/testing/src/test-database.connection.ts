@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { allMigrations, migrate, withDatabase, withLogin } from '#database';
+import { allMigrations, lock, migrate, withDatabase, withLogin, unlock } from '#database';
 
 export interface TestDatabase {
   readonly appUrl: string;
@@ -45,7 +45,7 @@ const templateOn = async (owner: pg.Client, serverUrl: string): Promise<string> 
     return rowCount === 1;
   };
   if (await isThere()) return template;
-  await owner.query(`select pg_advisory_lock(hashtextextended('xudai template', 0))`);
+  await lock(owner, 'xudai template');
   try {
     if (await isThere()) return template;
     const draft = `${template}_draft`;
@@ -56,7 +56,7 @@ const templateOn = async (owner: pg.Client, serverUrl: string): Promise<string> 
     await owner.query(`alter database ${draft} rename to ${template}`);
     return template;
   } finally {
-    await owner.query(`select pg_advisory_unlock(hashtextextended('xudai template', 0))`);
+    await unlock(owner, 'xudai template');
   }
 };
 

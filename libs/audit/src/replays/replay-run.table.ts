@@ -18,18 +18,8 @@ export const unfinishedReplays = async (database: Pick<pg.Pool, 'query'>): Promi
   return rows.map(({ id }) => id);
 };
 
-/** False while somebody works on it. The lock goes with the connection, and so with the process. */
-export const takeReplay = async (connection: pg.ClientBase, id: string): Promise<boolean> => {
-  const { rows } = await connection.query<{ taken: boolean }>(
-    `select pg_try_advisory_lock(hashtextextended('xudai replay ' || $1, 0)) as taken`,
-    [id],
-  );
-  return rows[0]?.taken ?? false;
-};
-
-export const letGoOfReplay = async (connection: pg.ClientBase, id: string): Promise<void> => {
-  await connection.query(`select pg_advisory_unlock(hashtextextended('xudai replay ' || $1, 0))`, [id]);
-};
+/** Who works on a replay holds it; it goes with the connection, and so with the process. */
+export const replayLock = (id: string): string => `xudai replay ${id}`;
 
 /** Undefined when it has ended meanwhile, or ends here because it was begun too often. */
 export const beginReplay = async (

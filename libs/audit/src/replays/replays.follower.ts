@@ -1,12 +1,12 @@
 import type pg from 'pg';
+import { HeldConnection, tryLock, unlock } from '#database';
 import { pause } from '#wake-up';
 import type { ReplayCounts, ReplayOutcome, RunReplay } from './replay.js';
 import {
   beginReplay,
   type BegunReplay,
   endReplay,
-  letGoOfReplay,
-  takeReplay,
+  replayLock,
   tellCounts,
   unfinishedReplays,
 } from './replay-run.table.js';
@@ -20,7 +20,7 @@ export interface CarryingOut {
   readonly onSetback: (error: unknown) => void;
   /** Whether there is room to write what comes of them; always, unless given. */
   readonly hasRoom?: () => boolean;
-  /** Replays at once; each takes a connection. */
+  /** Replays at once; each holds a connection beside the pool. */
   readonly atOnce?: number;
 }
 
@@ -40,41 +40,45 @@ export const carryOutReplays = async (carryingOut: CarryingOut): Promise<void> =
 
 const oneAfterAnother = async (carryingOut: CarryingOut): Promise<void> => {
   const { pool, signal, onSetback, hasRoom = () => true } = carryingOut;
+  const held = new HeldConnection(pool);
   while (!signal.aborted)
     try {
       const ids = hasRoom() ? await unfinishedReplays(pool) : [];
-      if (!(await anyOf(ids, carryingOut))) await pause(pollMs, signal);
+      if (await anyOf(ids, held, carryingOut)) continue;
+      // Kept while somebody else is at a replay: that one is asked for again and again.
+      if (ids.length === 0) await held.drop();
+      await pause(pollMs, signal);
     } catch (error) {
       if (!signal.aborted) onSetback(error);
+      // With it goes the lock.
+      await held.drop();
       await pause(setbackPauseMs, signal);
     }
+  await held.drop();
 };
 
 /** The first that nobody works on. False when there was none. */
-const anyOf = async (ids: readonly string[], carryingOut: CarryingOut): Promise<boolean> => {
-  if (ids.length === 0) return false;
-  const connection = await carryingOut.pool.connect();
-  try {
-    let found = false;
-    for (const id of ids) {
-      if (found || carryingOut.signal.aborted || !(await takeReplay(connection, id))) continue;
-      const begun = await beginReplay(connection, id);
-      if (begun) await carryOut(begun, connection, carryingOut);
-      await letGoOfReplay(connection, id);
-      found = true;
-    }
-    connection.release();
-    return found;
-  } catch (error) {
-    connection.release(true);
-    throw error;
+const anyOf = async (
+  ids: readonly string[],
+  held: HeldConnection,
+  carryingOut: CarryingOut,
+): Promise<boolean> => {
+  for (const id of ids) {
+    const connection = await held.open();
+    if (carryingOut.signal.aborted) return false;
+    if (!(await tryLock(connection, replayLock(id)))) continue;
+    const begun = await beginReplay(connection, id);
+    if (begun) await carryOut(begun, connection, carryingOut);
+    await unlock(connection, replayLock(id));
+    return true;
   }
+  return false;
 };
 
 /** A connection that is lost took the lock with it: then the work is broken off, since another may have begun. */
 const carryOut = async (
   begun: BegunReplay,
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
   { run, signal }: CarryingOut,
 ): Promise<void> => {
   const lost = new AbortController();
@@ -94,7 +98,7 @@ const carryOut = async (
 
 const tell = async (
   begun: BegunReplay,
-  connection: pg.PoolClient,
+  connection: pg.ClientBase,
   counts: { readonly last: ReplayCounts | undefined },
   over: AbortSignal,
 ): Promise<void> => {

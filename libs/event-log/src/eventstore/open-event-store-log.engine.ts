@@ -1,8 +1,8 @@
 import type pg from 'pg';
+import { NotificationListener } from '#database';
 import { CheckedLog } from '../checked-log.js';
 import type { OpenLog } from '../open-log.js';
 import { LogEnd, reasonOfShortage, type Shortage } from '../postgres/log-end.query.js';
-import { FactsListener } from '../postgres/facts.listener.js';
 import { PostgresFactSequence } from '../postgres/postgres-fact-sequence.query.js';
 import { StreamsOfFacts } from '../postgres/streams-of-facts.query.js';
 import { PostgresReportIndex } from '../postgres/postgres-report-index.query.js';
@@ -25,12 +25,12 @@ export interface EventStoreLogOptions extends EventStoreOptions {
 export const openEventStoreLog = ({ pool, onShortage, ...options }: EventStoreLogOptions): OpenLog => {
   const { onSetback, prefix } = options;
   const { log, bulk, known, recent, latestFrom, close } = connectEventStore(options);
-  const holdsSequenced = (database: pg.Pool | pg.PoolClient) => holdsLastSequenced(log, database);
+  const holdsSequenced = (database: Pick<pg.Pool, 'query'>) => holdsLastSequenced(log, database);
   const end = new LogEnd(pool, { onSetback, onShortage });
   const check = (): void => end.check();
   const barrier = new StartBarrier(log, pool, onSetback);
   known.lookBy(() => holdsSequenced(pool));
-  const listener = new FactsListener(pool, onSetback);
+  const listener = new NotificationListener(pool, { channel: 'xudai_facts', onSetback });
   const health = new StoreHealth({ log, known, barrier, pool, prefix });
   return {
     log: new CheckedLog(log, check),

@@ -6,7 +6,7 @@ import type { EventStoreLog } from './event-store-log.engine.js';
 /** Whether the store holds the last fact of the sequence where the sequence has it; true before the first. */
 export const holdsLastSequenced = async (
   log: EventStoreLog,
-  database: pg.Pool | pg.PoolClient,
+  database: Pick<pg.Pool, 'query'>,
 ): Promise<boolean> => {
   const [row] = await rowsOf(
     database,

@@ -1,7 +1,7 @@
 import type pg from 'pg';
+import type { NotificationListener } from '#database';
 import type { Position } from '#facts';
 import { LogUnavailable } from '../event-log-errors.js';
-import type { FactsListener } from '../postgres/facts.listener.js';
 import { rowsOf } from '../postgres/facts.table.js';
 import { SequencePositions } from '../sequence-positions.js';
 
@@ -12,7 +12,7 @@ const pollMs = 250;
 export class StoreSequencePositions extends SequencePositions {
   constructor(
     private readonly pool: pg.Pool,
-    private readonly listener: FactsListener,
+    private readonly listener: NotificationListener,
     private readonly onSetback: (error: unknown) => void,
   ) {
     super();

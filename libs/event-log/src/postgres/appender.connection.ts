@@ -3,12 +3,12 @@ import type pg from 'pg';
 import type { Appended, RevisionConflict } from '../event-log.js';
 import { LogShortened, LogUnavailable, NotStorable, StorageFull } from '../event-log-errors.js';
 import type { SerialisedAppend } from '../serialised-append.js';
-import { backoffMs, pause } from '#wake-up';
+import { HeldConnection } from '#database';
+import { backoffMs, inTime, pause } from '#wake-up';
 import { NotAnswered, settleEach } from '#batching';
 import { AppendQueue } from './append-queue.js';
 import { appendAnswer, appendStatement } from './append-statement.js';
 import { codeOf, faultOf, isRolledBack } from './database-fault.js';
-import { configOf, HeldConnection } from './held.connection.js';
 import type { LogEnd } from './log-end.query.js';
 import { NewFacts } from './new-facts.connection.js';
 import { WaitingAppend } from './waiting-append.js';
@@ -40,13 +40,10 @@ export class Appender {
     // Half the deadline, so that a server that fell silent leaves time for another attempt.
     this.answerMs = Math.min(5_000, options.deadlineMs / 2);
     this.newFacts = new NewFacts(pool, options.onSetback);
-    this.connection = new HeldConnection(
-      configOf(pool, {
-        application_name: `${pool.options.application_name ?? 'xudai'} appender`,
-        statement_timeout: options.deadlineMs,
-        connectionTimeoutMillis: this.answerMs,
-      }),
-    );
+    this.connection = new HeldConnection(pool, {
+      as: 'appender',
+      config: { statement_timeout: options.deadlineMs, connectionTimeoutMillis: this.answerMs },
+    });
   }
 
   append(append: SerialisedAppend): Promise<Appended | RevisionConflict> {
@@ -105,7 +102,10 @@ export class Appender {
     const connection = await this.connection.open();
     const group = open.map(({ append }) => append);
     try {
-      const { rows } = await this.answered(connection.query(appendStatement(group, this.end.seen)));
+      const asked = connection.query(appendStatement(group, this.end.seen));
+      const answer = await inTime(asked, this.answerMs, undefined);
+      if (!answer) throw new Error('PostgreSQL did not answer an append in time.');
+      const { rows } = answer;
       if (rows.length !== open.length) throw new Error('PostgreSQL did not answer each append of a group.');
       const answers = open.map(({ append }, index) => appendAnswer(append, rows[index] ?? []));
       const lastSeq = lastSeqOf(answers);
@@ -118,21 +118,6 @@ export class Appender {
         await this.connection.drop();
       }
       throw error;
-    }
-  }
-
-  private async answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error('PostgreSQL did not answer an append in time.')),
-        this.answerMs,
-      );
-    });
-    try {
-      return await Promise.race([answer, silence]);
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

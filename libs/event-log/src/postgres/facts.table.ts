@@ -10,12 +10,12 @@ export const pageRows = 2_000;
 
 /** @throws LogUnavailable when the database does not answer now */
 export const rowsOf = async (
-  pool: pg.Pool | pg.PoolClient,
+  database: Pick<pg.Pool, 'query'>,
   text: string,
   values: readonly unknown[],
 ): Promise<readonly (readonly unknown[])[]> => {
   try {
-    const { rows } = await pool.query<unknown[]>({
+    const { rows } = await database.query<unknown[]>({
       text,
       values: [...values],
       rowMode: 'array',

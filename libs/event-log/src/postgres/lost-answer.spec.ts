@@ -52,7 +52,7 @@ describe('an append whose answer was lost', () => {
   });
 
   it('is unknown when PostgreSQL answers for fewer than were sent', async () => {
-    const through = postgres.openLog({ deadlineMs: 500 });
+    const through = postgres.openLog({ deadlineMs: 2_000 });
     const { rows } = await postgres.owner.query<{ name: string; takes: string; gives: string }>(`
       select oid::regprocedure::text as name, pg_get_function_identity_arguments(oid) as takes,
              pg_get_function_result(oid) as gives

@@ -1,9 +1,9 @@
 import type pg from 'pg';
+import { NotificationListener } from '#database';
 import { CheckedLog } from '../checked-log.js';
 import type { OpenLog } from '../open-log.js';
 import { SeqPositions } from '../sequence-positions.js';
 import { Appender } from './appender.connection.js';
-import { FactsListener } from './facts.listener.js';
 import { LogEnd, reasonOfShortage, type Shortage } from './log-end.query.js';
 import { PostgresEventLog } from './postgres-event-log.engine.js';
 import { PostgresFactSequence } from './postgres-fact-sequence.query.js';
@@ -29,7 +29,7 @@ export const openPostgresLog = ({
 }: PostgresLogOptions): OpenLog => {
   const end = new LogEnd(pool, { onSetback, onShortage });
   const appender = new Appender(pool, end, { deadlineMs, onSetback });
-  const listener = new FactsListener(pool, onSetback);
+  const listener = new NotificationListener(pool, { channel: 'xudai_facts', onSetback });
   const unchecked = new PostgresEventLog(pool, appender, listener, onSetback);
   const log = new CheckedLog(unchecked, () => end.check());
   return {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { NotificationListener } from '#database';
 import type { Position, SequencedFact, StoredFact } from '#facts';
 import {
   type Append,
@@ -16,7 +17,6 @@ import { serialised } from '../serialised-append.js';
 import { pagesAhead } from '#keyset';
 import { backoffMs, pause } from '#wake-up';
 import type { Appender } from './appender.connection.js';
-import type { FactsListener } from './facts.listener.js';
 import { headSeq, pageRows, readAfter, seqAt } from './facts.table.js';
 import { StreamsOfFacts } from './streams-of-facts.query.js';
 
@@ -30,7 +30,7 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
   constructor(
     private readonly pool: pg.Pool,
     private readonly appender: Appender,
-    private readonly listener: FactsListener,
+    private readonly listener: NotificationListener,
     private readonly onSetback: (error: unknown) => void,
   ) {
     super();
