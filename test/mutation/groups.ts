@@ -21,12 +21,6 @@ const folder = (path: string, ...more: readonly string[]): Part => ({
   specs: [path, ...more],
 });
 
-/** A lib and its use-cases, each in a folder: the specs of all are loaded at once, and of them run those that reach the change. */
-const capability = (path: string, useCases: readonly string[]): Part => ({
-  mutate: [`${path}/**/*.ts`],
-  specs: [path, ...useCases.map((name) => `${path}/${name}`)],
-});
-
 /** Files of a folder, with the specs there that speak about them: those of the same names unless told. */
 const files = (path: string, names: readonly string[], specs: readonly string[] = names): Part => ({
   mutate: names.map((name) => `${path}/${name}.ts`),
@@ -52,7 +46,7 @@ export const groups: Readonly<Record<string, Group>> = {
         ],
       },
       indicators: folder('indicators/src'),
-      institutions: capability('institutions/src', ['register-institution', 'suspend-institution']),
+      institutions: folder('institutions/src'),
       decision: folder('decider/src'),
       'common-rules': files('recording/src', ['common-rules']),
       'new-fact': files('recording/src', ['new-fact']),

@@ -1,6 +1,5 @@
 import { type Ledger, newFact } from '#recording';
-import { hashOfKey, keyIdOf, newKeyText } from './key-text.js';
-import { keyRequest } from './key.js';
+import { hashOfKey, keyIdOf, keyRequest, newKeyText } from './key.js';
 
 const firstKeyId = 'admin';
 

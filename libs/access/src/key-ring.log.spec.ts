@@ -2,15 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { openMemoryLog } from '#event-log';
 import { Ledger, newFact } from '#recording';
-import {
-  IssueKeyCommand,
-  IssueKeyHandler,
-  RevokeKeyCommand,
-  RevokeKeyHandler,
-} from './issue-key/issue-key.handler.js';
-import type { KeyBody } from './issue-key/key-body.js';
+import { IssueKeyCommand, IssueKeyHandler, RevokeKeyCommand, RevokeKeyHandler } from './issue-key.handler.js';
+import { hashOfKey, type KeyBody } from './key.js';
 import { KeyRing } from './key-ring.log.js';
-import { hashOfKey } from './key-text.js';
 
 const bank = 'C1010211000012';
 const author = { actor: 'key:admin', correlationId: null };

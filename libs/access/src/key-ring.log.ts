@@ -5,9 +5,7 @@ import { instantMs } from '#calendar';
 import { LogUnavailable } from '#event-log';
 import { Ledger } from '#recording';
 import { inTime } from '#wake-up';
-import { type Key, keyRequest } from './key.js';
-import { hashOfKey, keyIdOf } from './key-text.js';
-import type { Principal } from './principal.js';
+import { hashOfKey, type Key, keyIdOf, keyRequest, type Principal } from './key.js';
 
 /** How long a key that was just looked up is taken without another look; a revoked key stops well within five seconds. */
 const trustedForMs = 1_000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { hashOfKey, keyIdOf, newKeyId, newKeyText } from './key-text.js';
+import { hashOfKey, keyIdOf, newKeyId, newKeyText } from './key.js';
 
 const secret = 'aB3'.repeat(11);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type EventLog, LogUnavailable, type ManyStreams, openMemoryLog } from '#event-log';
 import { Ledger, newFact } from '#recording';
 import { KeyRing } from './key-ring.log.js';
-import { hashOfKey } from './key-text.js';
+import { hashOfKey } from './key.js';
 
 const nowMs = Date.parse('2024-06-03T04:00:00.000Z');
 const key = `xk_audit1_${'a'.repeat(32)}`;

@@ -1,5 +1,18 @@
-import { rowsOf, rowsProjection } from '#projections';
-import { borrowerPageTable } from './borrower-page.table.js';
+import { type RowFold, rowsOf, rowsProjection } from '#projections';
+import { type BorrowerPage, borrowerPage, described } from './borrower-page.js';
+
+/** One row for each borrower and institution that reported something of it. */
+export const borrowerPageTable: RowFold<BorrowerPage> = {
+  table: 'borrower_page',
+  key: ['borrower_key', 'institution'],
+  columns: {},
+  columnsOf: () => ({}),
+  keysOf: (fact) => {
+    const found = described(fact);
+    return found ? [[found.borrower.id, found.institution]] : [];
+  },
+  fold: borrowerPage,
+};
 
 /** Every borrower, as each institution last described it. */
 export const borrowerBookProjection = rowsProjection('borrower-book', 1, [rowsOf(borrowerPageTable)]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SequencedFact } from '#facts';
 import { type BorrowerPage, borrowerPage } from './borrower-page.js';
-import { borrowerPageTable } from './borrower-page.table.js';
+import { borrowerPageTable } from './borrower-book.projection.js';
 import { bankA, borrower } from '#testing';
 import { claimed, disbursed, issued, repaid } from './testing/describing-facts.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isBusinessDate } from './business-date.js';
-import { isTimeOfDay } from './time-of-day.js';
+import { isTimeOfDay } from './instant.js';
 
 describe('business dates', () => {
   it.each(['1900-01-01', '2000-02-29', '2024-02-29', '2024-12-31', '9999-12-31'])('takes %s', (text) => {

@@ -1,4 +1,18 @@
-import { isRealDay } from './real-day.js';
+const day = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
+/** Days of a month of the Gregorian calendar; `month` from 1 to 12. */
+const daysInMonth = (year: number, month: number): number => {
+  if (month === 2) return isLeap(year) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+};
+
+/** Whether the text is `YYYY-MM-DD` and that day exists; years 0000 to 9999. */
+export const isRealDay = (text: string): boolean => {
+  const [, year, month, dayOfMonth] = day.exec(text) ?? [];
+  return year !== undefined && Number(dayOfMonth) <= daysInMonth(Number(year), Number(month));
+};
 
 declare const kind: unique symbol;
 
@@ -11,3 +25,81 @@ export type BusinessDate = string & { readonly [kind]: 'BusinessDate' };
 const first = '1900-01-01';
 
 export const isBusinessDate = (text: string): text is BusinessDate => text >= first && isRealDay(text);
+
+/*
+ * Days as whole numbers, so that no clock time and no zone can come in between. Days in facts are plain text that was checked
+ * when the report came, so text is taken here; what is no business day is a programmer's error and throws a TypeError.
+ */
+
+const dayMs = 86_400_000;
+
+/** Days since 1970-01-01, which is 0; before it below zero. */
+export const dayNumber = (date: string): number => {
+  if (!isBusinessDate(date)) throw new TypeError('not a business day');
+  return Date.parse(date) / dayMs;
+};
+
+/** The day of a number of `dayNumber`; a RangeError outside 1900-01-01 to 9999-12-31. */
+export const dayOfNumber = (number: number): BusinessDate => {
+  const date = new Date(number * dayMs).toISOString().slice(0, 10);
+  if (!isBusinessDate(date)) throw new RangeError('outside the days from 1900-01-01 to 9999-12-31');
+  return date;
+};
+
+/** `days` may be below zero. A RangeError when the result is outside 1900-01-01 to 9999-12-31. */
+export const addDays = (date: string, days: number): BusinessDate => dayOfNumber(dayNumber(date) + days);
+
+/** Calendar days from one day to the other: 0 for the same day, below zero when `to` is earlier. */
+export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
+
+/**
+ * The same day of a later or, below zero, earlier month, clipped to that month's end: 2024-01-31 and one month is 2024-02-29.
+ * A RangeError when the result is outside 1900-01-01 to 9999-12-31.
+ */
+export const addMonths = (date: string, months: number): BusinessDate => {
+  if (!isBusinessDate(date)) throw new TypeError('not a business day');
+  const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const year = Math.floor(count / 12);
+  const month = count - year * 12 + 1;
+  const day = Math.min(Number(date.slice(8)), daysInMonth(year, month));
+  const [yyyy, mm, dd] = [
+    String(year).padStart(4, '0'),
+    ...[month, day].map((part) => String(part).padStart(2, '0')),
+  ];
+  const result = `${yyyy}-${mm}-${dd}`;
+  if (!isBusinessDate(result)) throw new RangeError('outside the days from 1900-01-01 to 9999-12-31');
+  return result;
+};
+
+/*
+ * Mainland China works through some weekends to make holidays longer, by a notice each autumn for the year to come. A calendar is
+ * therefore data; what it does not name follows the week. It says nothing of which years it covers: whoever holds it knows.
+ */
+
+/** Weekdays off and weekend days worked, each `YYYY-MM-DD`; of one year, or of several put together. */
+export interface WorkingCalendar {
+  readonly off: readonly string[];
+  readonly worked: readonly string[];
+}
+
+/** 1970-01-01, day 0, was a Thursday; Monday is 0 here, and Saturday 5. */
+const isWeekend = (number: number): boolean => (((number + 3) % 7) + 7) % 7 >= 5;
+
+/** Weekend days are off unless worked, weekdays worked unless off. */
+export const isWorkingDay = (date: string, { off, worked }: WorkingCalendar): boolean =>
+  isWeekend(dayNumber(date)) ? worked.includes(date) : !off.includes(date);
+
+/** Working days from the first to the last day, both included, in order; none when `to` is before `from`. */
+export const workingDaysBetween = (
+  from: string,
+  to: string,
+  calendar: WorkingCalendar,
+): readonly BusinessDate[] => {
+  const days: BusinessDate[] = [];
+  const last = dayNumber(to);
+  for (let number = dayNumber(from); number <= last; number += 1) {
+    const day = dayOfNumber(number);
+    if (isWorkingDay(day, calendar)) days.push(day);
+  }
+  return days;
+};

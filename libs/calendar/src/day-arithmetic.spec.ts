@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, addMonths, dayNumber, dayOfNumber, daysBetween } from './day-arithmetic.js';
+import { addDays, addMonths, dayNumber, dayOfNumber, daysBetween } from './business-date.js';
 
 const anyDay = fc
   .integer({ min: dayNumber('1950-01-01'), max: dayNumber('2150-12-31') })

@@ -1,4 +1,4 @@
-import { isRealDay } from './real-day.js';
+import { type BusinessDate, dayOfNumber, isRealDay } from './business-date.js';
 
 /*
  * Instants come as RFC 3339 date-times with any offset and are kept as milliseconds or as UTC text of one width. Second 60 is read as the
@@ -49,3 +49,33 @@ export const formatInstant = (ms: number): string => {
   if (!(ms >= earliestMs && ms <= latestMs)) throw new RangeError('outside the years 0000 to 9999');
   return new Date(ms).toISOString();
 };
+
+/*
+ * Shanghai has been eight hours ahead of UTC without summer time since 1992, and everything reported is decided on a day after
+ * that. The offset is fixed here and not asked of a time zone database: that comes with the platform, differs between builds and
+ * may be absent, and a replay must find the same day on every machine, for ever.
+ */
+const aheadMs = 8 * 3_600_000;
+const dayMs = 86_400_000;
+
+/** The business day in Shanghai at an instant, in ms since 1970-01-01T00:00Z. A RangeError outside 1900 to 9999. */
+export const shanghaiDay = (ms: number): BusinessDate => dayOfNumber(Math.floor((ms + aheadMs) / dayMs));
+
+const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
+
+/** Whether the text is a time of day in Shanghai, `00:00:00` to `23:59:59`; times compare as text. */
+export const isTimeOfDay = (text: string): boolean => timeOfDay.test(text);
+
+/*
+ * Nothing that decides asks for the time; whoever calls it does, through a clock that can be stopped. A class, because Nest needs
+ * a value to inject by; any object with `now` will do for it.
+ */
+export abstract class Clock {
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  abstract now(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** Stands still, for tests and for deciding "as if". */
+export const fixedClock = (ms: number): Clock => ({ now: () => ms });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isWorkingDay, type WorkingCalendar, workingDaysBetween } from './working-days.js';
+import { isWorkingDay, type WorkingCalendar, workingDaysBetween } from './business-date.js';
 
 /** The calendar of 2024 as the contract has it (2.6). */
 const china2024: WorkingCalendar = {

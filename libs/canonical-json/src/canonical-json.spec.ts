@@ -1,8 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson } from './canonical-json.js';
-import { sha256Hex } from './digest.js';
+import { canonicalJson, sha256Hex } from './canonical-json.js';
 
 /** Any code point but lone surrogates. */
 const anyJson = fc.jsonValue({ stringUnit: 'binary' });

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /*
  * One text for one value, by RFC 8785 (JCS): members sorted by UTF-16 code units, numbers as ECMAScript writes them, strings with
  * the shortest escapes, no white space. Digests are taken over this text, so whatever JSON cannot say is an error here and never
@@ -42,3 +44,7 @@ export const canonicalJson = (value: unknown): string => {
     `canonical JSON has no form for ${typeof value === 'number' ? 'this number' : typeof value}`,
   );
 };
+
+/** SHA-256 of bytes, or of a text's UTF-8, as 64 hex digits in lower case. */
+export const sha256Hex = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');

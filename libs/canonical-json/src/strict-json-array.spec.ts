@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseStrictJson } from './strict-json.js';
-import { parseStrictJsonArray, type StrictJsonArray } from './strict-json-array.js';
+import { parseStrictJson, parseStrictJsonArray, type StrictJsonArray } from './strict-json.js';
 
 const limits = { maxDepth: 32, maxElements: 1_000, maxElementBytes: 64, naming: 'id' };
 

@@ -1,7 +1,8 @@
+import { canonicalJson } from '#canonical-json';
 import type { RuleCode } from '#rules';
 
 /** A fact follows from the report; `flags` are the warnings (W) that it is recorded with. */
-export interface Recorded<Fact> {
+interface Recorded<Fact> {
   readonly outcome: 'record';
   readonly fact: Fact;
   readonly flags: readonly RuleCode[];
@@ -34,3 +35,22 @@ export const refuse = (
   because: Refused['because'] = {},
   { retryable = false }: { readonly retryable?: boolean } = {},
 ): Refused => ({ outcome: 'refuse', rule, pointer, because, retryable });
+
+/** How a state is rebuilt from its facts: `evolve` accepts every stored fact and never refuses one. */
+export interface Evolution<State, Fact> {
+  readonly initial: State;
+  readonly evolve: (state: State, fact: Fact) => State;
+}
+
+export const replay = <State, Fact>(
+  { initial, evolve }: Evolution<State, Fact>,
+  facts: Iterable<Fact>,
+): State => {
+  let state = initial;
+  for (const fact of facts) state = evolve(state, fact);
+  return state;
+};
+
+/** A definition put again changes nothing when it is, as a whole, what stands. */
+export const isUnchanged = (data: object, current: object): boolean =>
+  canonicalJson(data) === canonicalJson(current);

@@ -1,3 +1,9 @@
-export { type Evolution, replay } from './evolution.js';
-export { type Decision, record, type Refused, refuse } from './decision.js';
-export { isUnchanged } from './stands-already.js';
+export {
+  type Decision,
+  type Evolution,
+  isUnchanged,
+  record,
+  refuse,
+  type Refused,
+  replay,
+} from './decision.js';

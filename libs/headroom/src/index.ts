@@ -1,3 +1,2 @@
-export { Headroom, type HeadroomState } from './headroom.js';
+export { followingLimits, Headroom, type HeadroomState, mebibyte, recordingLimits } from './headroom.js';
 export { watchFreeSpace } from './free-space.file.js';
-export { followingLimits, mebibyte, recordingLimits } from './limits.js';

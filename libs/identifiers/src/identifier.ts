@@ -9,3 +9,44 @@ const identifier = new RegExp(`^${idGrammar}$`);
 
 /** Whether the whole text is such an id; ids are case-sensitive. */
 export const isIdentifier = (text: string): boolean => identifier.test(text);
+
+const personToken = /^P1_[A-Z2-7]{26}$/;
+
+/**
+ * Whether the text is a person token of key version 1: `P1_` and 26 characters of base32, the first 130 bits of an HMAC over the
+ * person's identity number (2.5). The secret is the banks' alone, so no more than the form can be checked here.
+ */
+export const isPersonToken = (text: string): boolean => personToken.test(text);
+
+/*
+ * What an institution is known by: the code the People's Bank gave it and, beside it, its LEI and its CNAPS number. The check digit of
+ * the first follows an unpublished rule, so its form alone is looked at; whether it exists, the register knows.
+ */
+
+const institutionCode = /^[A-Z][0-9A-Z][0-9]{12}$/;
+
+/** PBOC institution code of 14 characters, e.g. `C1010211000012`. */
+export const isInstitutionCode = (text: string): boolean => institutionCode.test(text);
+
+const lei = /^[0-9A-Z]{18}[0-9]{2}$/;
+
+/** Legal entity identifier (ISO 17442): 20 characters that, letters read as 10 to 35, leave 1 when divided by 97 (ISO 7064). */
+export const isLei = (text: string): boolean => {
+  if (!lei.test(text)) return false;
+  let remainder = 0;
+  for (const character of text) {
+    const value = Number.parseInt(character, 36);
+    remainder = (remainder * (value < 10 ? 10 : 100) + value) % 97;
+  }
+  return remainder === 1;
+};
+
+const cnaps = /^[0-9]{12}$/;
+
+/** Number of a bank in the payment system CNAPS: 12 digits, the last a check by ISO 7064 MOD 11,10. */
+export const isCnaps = (text: string): boolean => {
+  if (!cnaps.test(text)) return false;
+  let carried = 10;
+  for (const digit of text.slice(0, 11)) carried = (((carried + Number(digit)) % 10 || 10) * 2) % 11;
+  return (carried + Number(text.charAt(11))) % 10 === 1;
+};

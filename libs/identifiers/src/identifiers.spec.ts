@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { districts, isDistrict } from './districts.js';
-import { idGrammar, isIdentifier } from './identifier.js';
-import { industrySection, industrySections, isIndustry } from './industries.js';
-import { isCnaps, isInstitutionCode, isLei } from './institution-codes.js';
-import { isPersonToken } from './person-token.js';
+import { districts, industrySection, industrySections, isDistrict, isIndustry } from './statistical-codes.js';
+import { idGrammar, isCnaps, isIdentifier, isInstitutionCode, isLei, isPersonToken } from './identifier.js';
 
 type Recogniser = (text: string) => boolean;
 

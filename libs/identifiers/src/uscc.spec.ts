@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { legacyUsccs } from './legacy-usccs.js';
-import { hasRightUsccCheck, hasUsccForm, isUscc, usccCheckCharacter } from './uscc.js';
+import { hasRightUsccCheck, hasUsccForm, isUscc, legacyUsccs, usccCheckCharacter } from './uscc.js';
 
 const alphabet = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
 

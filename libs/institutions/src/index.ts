@@ -1,12 +1,27 @@
-export { InstitutionsModule } from './institutions.module.js';
+import { Module } from '@nestjs/common';
+import {
+  AmendInstitutionHandler,
+  RegisterInstitutionHandler,
+  ReinstateInstitutionHandler,
+  SuspendInstitutionHandler,
+} from './institutions.handler.js';
+
 export { type Institution, institutionFold } from './institution.js';
 export {
   AmendInstitutionCommand,
   RegisterInstitutionCommand,
-} from './register-institution/register-institution.handler.js';
-export { type InstitutionBody, institutionBody } from './register-institution/institution-body.js';
-export {
   ReinstateInstitutionCommand,
   SuspendInstitutionCommand,
-} from './suspend-institution/suspend-institution.handler.js';
+} from './institutions.handler.js';
+export { type InstitutionBody, institutionBody } from './register-institution.js';
 export { maySend } from './sending.js';
+
+@Module({
+  providers: [
+    RegisterInstitutionHandler,
+    AmendInstitutionHandler,
+    SuspendInstitutionHandler,
+    ReinstateInstitutionHandler,
+  ],
+})
+export class InstitutionsModule {}

@@ -1,5 +1,11 @@
 import type { Evolution } from '#decider';
-import { factIn, type InstitutionData, type StoredFact } from '#facts';
+import {
+  factIn,
+  type InstitutionData,
+  type InstitutionReinstated,
+  type InstitutionSuspended,
+  type StoredFact,
+} from '#facts';
 import type { Fold } from '#recording';
 
 /** A bank, insurer, guarantor or authority, as far as deciding needs to know it. */
@@ -31,3 +37,26 @@ const institution: Evolution<Institution, StoredFact> = {
 };
 
 export const institutionFold: Fold<Institution> = { kind: 'institution', evolution: institution };
+
+type Change<Fact extends { readonly type: string; readonly data: object }, Refusal> =
+  | { readonly outcome: 'record'; readonly fact: Pick<Fact, 'type' | 'data'> }
+  | { readonly outcome: 'unchanged' }
+  | { readonly outcome: 'refuse'; readonly refusal: Refusal };
+
+/** What is recorded stays and counts; only sending stops. */
+export const suspendInstitution =
+  (code: string, reason: string) =>
+  (state: Institution): Change<InstitutionSuspended, 'unknown' | 'exists-otherwise'> => {
+    if (state.status === 'UNKNOWN') return { outcome: 'refuse', refusal: 'unknown' };
+    if (state.suspended?.reason === reason) return { outcome: 'unchanged' };
+    if (state.suspended) return { outcome: 'refuse', refusal: 'exists-otherwise' };
+    return { outcome: 'record', fact: { type: 'InstitutionSuspended', data: { code, reason } } };
+  };
+
+export const reinstateInstitution =
+  (code: string) =>
+  (state: Institution): Change<InstitutionReinstated, 'unknown'> => {
+    if (state.status === 'UNKNOWN') return { outcome: 'refuse', refusal: 'unknown' };
+    if (!state.suspended) return { outcome: 'unchanged' };
+    return { outcome: 'record', fact: { type: 'InstitutionReinstated', data: { code } } };
+  };

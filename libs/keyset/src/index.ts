@@ -1,4 +1,11 @@
-export { decodeCursor, encodeCursor, MalformedCursor } from './keyset-cursor.js';
-export { filterValues, type KeysetPage, keysetPage } from './keyset-page.js';
-export { charactersOf, mostCharacters } from './page-size.js';
-export { pagesAhead } from './pages-ahead.js';
+export {
+  charactersOf,
+  decodeCursor,
+  encodeCursor,
+  filterValues,
+  type KeysetPage,
+  keysetPage,
+  MalformedCursor,
+  mostCharacters,
+  pagesAhead,
+} from './keyset-page.js';

@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeCursor, encodeCursor, MalformedCursor } from './keyset-cursor.js';
-import { filterValues, keysetPage } from './keyset-page.js';
-import { charactersOf, mostCharacters } from './page-size.js';
+import {
+  charactersOf,
+  decodeCursor,
+  encodeCursor,
+  filterValues,
+  keysetPage,
+  MalformedCursor,
+  mostCharacters,
+} from './keyset-page.js';
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { pagesAhead } from './pages-ahead.js';
+import { pagesAhead } from './keyset-page.js';
 
 /** Numbers from 1, and how often they were asked for. */
 const numbersUpTo = (end: number) => {

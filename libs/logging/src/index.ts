@@ -1,3 +1,2 @@
-export { endInOrder } from './ending.process.js';
+export { endForFault, endInOrder, programLog } from './program-log.process.js';
 export { loggedError, reasonOf } from './logged-error.js';
-export { endForFault, programLog } from './program-log.process.js';

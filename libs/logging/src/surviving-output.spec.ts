@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SurvivingOutput } from './surviving-output.file.js';
+import { SurvivingOutput } from './program-log.process.js';
 
 const failing = (code: string) => (): never => {
   throw Object.assign(new Error(code), { code });

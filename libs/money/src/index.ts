@@ -1,2 +1,1 @@
-export { type Fen, formatYuan, isMoney, parseMoney } from './money.js';
-export { truncatedDecimal } from './truncated-decimal.js';
+export { type Fen, formatYuan, isMoney, parseMoney, truncatedDecimal } from './money.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { truncatedDecimal } from './truncated-decimal.js';
+import { truncatedDecimal } from './money.js';
 
 describe('truncatedDecimal', () => {
   it.each([

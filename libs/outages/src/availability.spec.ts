@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { pause } from '#wake-up';
-import { Availability } from './availability.process.js';
+import { Availability } from './outages-of.process.js';
 import { OutageLines } from './outage-lines.js';
 
 const gone = (code = 'ECONNREFUSED') =>

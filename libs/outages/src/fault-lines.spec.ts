@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FaultLines } from './fault-lines.js';
+import { FaultLines } from './outage-lines.js';
 
 const setUp = () => {
   const lines: { readonly message: string; readonly leftOut?: number; readonly err: unknown }[] = [];

@@ -1,4 +1,3 @@
-export { FaultLines } from './fault-lines.js';
+export { FaultLines, OutageLines } from './outage-lines.js';
 export { databaseIsGone } from './outage.js';
-export { OutageLines } from './outage-lines.js';
 export { outagesOf, reasonNotToBegin } from './outages-of.process.js';

@@ -1,8 +1,13 @@
 import { loggedError, reasonOf } from '#logging';
-import type { Availability } from './availability.process.js';
 import { databaseIsGone, isOutage } from './outage.js';
 
+/* What a program logs of faults and outages: few lines, however often the same happens. */
+
 /** Of a program's logger what is needed here. */
+interface ErrorLog {
+  error(about: object, message: string): void;
+}
+
 interface Warning {
   warn(about: object, message: string): void;
 }
@@ -10,20 +15,67 @@ interface Warning {
 /** Long enough that an outage of hours fits into a log, short enough that who looks sees that it lasts. */
 const everyMs = 10_000;
 
-/** Of two errors that say the same in other places there is one kind: streams and times are no part of it. */
-const kindOf = (error: unknown): string =>
-  `${loggedError(error).type} ${loggedError(error).code ?? ''}${error instanceof Error && error.cause !== undefined ? ` ${kindOf(error.cause)}` : ''}`;
+/** Of each kind one line in ten seconds, with how many were left out since the last. */
+class RareLines {
+  private readonly last = new Map<string, { readonly atMs: number; leftOut: number }>();
 
-interface LastLine {
-  readonly atMs: number;
-  leftOut: number;
+  constructor(private readonly nowMs: () => number) {}
+
+  write(kind: string, line: (leftOut: { readonly leftOut?: number }) => void): void {
+    const atMs = this.nowMs();
+    const last = this.last.get(kind);
+    if (last && atMs - last.atMs < everyMs) {
+      last.leftOut += 1;
+      return;
+    }
+    this.last.set(kind, { atMs, leftOut: 0 });
+    line(last && last.leftOut > 0 ? { leftOut: last.leftOut } : {});
+  }
+}
+
+/** Faults of one kind are of one place in the code, whatever values they met there. */
+const kindOfFault = (error: unknown): string => {
+  if (!(error instanceof Error)) return typeof error;
+  const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line)) ?? '';
+  const code = 'code' in error ? String(error.code) : '';
+  return `${error.name} ${code} ${frame} ${error.cause === undefined ? '' : kindOfFault(error.cause)}`;
+};
+
+/**
+ * Logs what is broken whole, with its cause and where it broke. Whoever can cause a fault can cause it a thousand times a second;
+ * who mends it needs it once.
+ */
+export class FaultLines {
+  private readonly lines: RareLines;
+
+  constructor(
+    private readonly logger: ErrorLog,
+    nowMs: () => number,
+  ) {
+    this.lines = new RareLines(nowMs);
+  }
+
+  fault(error: unknown, message: string): void {
+    this.lines.write(`${message} ${kindOfFault(error)}`, (leftOut) =>
+      this.logger.error({ err: error, ...leftOut }, message),
+    );
+  }
+}
+
+/** Of two errors that say the same in other places there is one kind: streams and times are no part of it. */
+const kindOfOutage = (error: unknown): string =>
+  `${loggedError(error).type} ${loggedError(error).code ?? ''}${error instanceof Error && error.cause !== undefined ? ` ${kindOfOutage(error.cause)}` : ''}`;
+
+/** Asks its dependency whether it answers; writes the line where it does. */
+interface Suspect {
+  failed(line: () => void): void;
 }
 
 /** What a program depends on. */
 interface Watched {
-  readonly database: Pick<Availability, 'failed'>;
+  readonly database: Suspect;
   /** Undefined where the log lives in the database. */
-  readonly eventStore?: Pick<Availability, 'failed'> | undefined;
+  readonly eventStore?: Suspect | undefined;
 }
 
 /** In itself or in what caused it. */
@@ -32,22 +84,24 @@ const isOfDatabase = (error: unknown): boolean =>
 
 /**
  * Logs what goes wrong while something outside does not answer. That it went away and that it is back is said once each; while it
- * is away nothing else is said of it. What fails though it answers is told in one line, and of each kind one in ten seconds, with
- * how many were left out since the last. An outage would else push out of the log how it began.
+ * is away nothing else is said of it. What fails though it answers is one line of its kind in ten seconds: an outage would else
+ * push out of the log how it began.
  */
 export class OutageLines {
-  private readonly lastLines = new Map<string, LastLine>();
+  private readonly lines: RareLines;
 
-  /** @param watched without it each failure is told for itself */
+  /** @param watched without it each failure is logged for itself */
   constructor(
     private readonly logger: Warning,
-    private readonly nowMs: () => number,
+    nowMs: () => number,
     private readonly watched?: Watched,
-  ) {}
+  ) {
+    this.lines = new RareLines(nowMs);
+  }
 
   /** Of a failure that is foreseen, as those of an outage are. */
   outage(error: unknown, message: string, about: object = {}): void {
-    const line = (): void => this.seldom(error, message, about);
+    const line = (): void => this.rarely(error, message, about);
     const { database, eventStore = database } = this.watched ?? {};
     const suspected = isOfDatabase(error) ? database : eventStore;
     if (suspected) suspected.failed(line);
@@ -60,25 +114,14 @@ export class OutageLines {
     else this.logger.warn({ ...about, err: error }, message);
   }
 
-  private seldom(error: unknown, message: string, about: object): void {
-    const kind = `${message} ${JSON.stringify(about)} ${kindOf(error)}`;
-    const atMs = this.nowMs();
-    const last = this.lastLines.get(kind);
-    if (last && atMs - last.atMs < everyMs) {
-      last.leftOut += 1;
-      return;
-    }
-    this.lastLines.set(kind, { atMs, leftOut: 0 });
-    const { type, code } = loggedError(error);
-    this.logger.warn(
-      {
-        ...about,
-        error: type,
-        ...(code === undefined ? {} : { code }),
-        reason: reasonOf(error),
-        ...(last && last.leftOut > 0 ? { leftOut: last.leftOut } : {}),
-      },
-      message,
-    );
+  private rarely(error: unknown, message: string, about: object): void {
+    this.lines.write(`${message} ${JSON.stringify(about)} ${kindOfOutage(error)}`, (leftOut) => {
+      const { type, code } = loggedError(error);
+      const reason = reasonOf(error);
+      this.logger.warn(
+        { ...about, error: type, ...(code === undefined ? {} : { code }), reason, ...leftOut },
+        message,
+      );
+    });
   }
 }

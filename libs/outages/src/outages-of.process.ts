@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import { LogUnavailable, type OpenLog, WrongLog } from '#event-log';
-import { reasonOf } from '#logging';
-import { Availability } from './availability.process.js';
-import { databaseIsGone } from './outage.js';
+import { loggedError, reasonOf } from '#logging';
+import { inTime, pause } from '#wake-up';
 import { OutageLines } from './outage-lines.js';
+import { databaseIsGone } from './outage.js';
 
 interface Asked {
   readonly askDatabase: () => Promise<unknown>;
@@ -46,3 +46,81 @@ export const reasonNotToBegin = (
 const isOfDatabase = (error: unknown): boolean =>
   databaseIsGone(error) ||
   (error instanceof Error && 'code' in error && /^(28...|3D000|42P01|42501)$/.test(String(error.code)));
+
+/** Something outside that this program needs. */
+interface Dependency {
+  /** As a log names it: `the database`. */
+  readonly name: string;
+  /** Comes back when it answers, else throws. */
+  readonly ask: () => Promise<unknown>;
+}
+
+interface Warning {
+  warn(about: object, message: string): void;
+}
+
+const answerMs = 5_000;
+const askAgainMs = 500;
+const mostHeld = 100;
+const silent = Symbol('no answer in time');
+
+/**
+ * Whether a dependency answers: asked as soon as something fails that may come of its absence. It is said once when it went away
+ * and once when it is back, for how long it was away and how much failed meanwhile; what failed is not logged one by one.
+ */
+export class Availability {
+  /** Lines of what failed while it is not known yet whether the dependency is away; undefined while all is well. */
+  private held: (() => void)[] | undefined;
+  private failures = 0;
+
+  constructor(
+    private readonly dependency: Dependency,
+    private readonly logger: Warning,
+    private readonly nowMs: () => number,
+    private readonly againMs = askAgainMs,
+  ) {}
+
+  /** @param line logs the failure, for when the dependency is there all the same */
+  failed(line: () => void): void {
+    this.failures += 1;
+    if (this.held) {
+      if (this.held.length < mostHeld) this.held.push(line);
+      return;
+    }
+    this.held = [line];
+    void this.find();
+  }
+
+  private async find(): Promise<void> {
+    const sinceMs = this.nowMs();
+    const first = await this.fault();
+    if (first === undefined) return this.settle().forEach((line) => line());
+    const { type, code } = loggedError(first);
+    this.logger.warn(
+      { error: type, ...(code === undefined ? {} : { code }), reason: reasonOf(first) },
+      `${this.dependency.name} is away`,
+    );
+    while ((await this.fault()) !== undefined) await pause(this.againMs);
+    const failures = this.failures;
+    this.settle();
+    const awaySeconds = Math.round((this.nowMs() - sinceMs) / 100) / 10;
+    this.logger.warn({ awaySeconds, failures }, `${this.dependency.name} is back`);
+  }
+
+  /** Gives what was held back; whatever fails from now on is asked about anew. */
+  private settle(): readonly (() => void)[] {
+    const held = this.held ?? [];
+    this.held = undefined;
+    this.failures = 0;
+    return held;
+  }
+
+  private async fault(): Promise<unknown> {
+    try {
+      const answer = await inTime(this.dependency.ask(), answerMs, silent);
+      return answer === silent ? new Error(`It did not answer in ${answerMs / 1_000} s.`) : undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+}

@@ -1,2 +1,8 @@
-export { type Problem, problem, refusalProblem } from './problem.js';
-export { isProblemWord, type ProblemWord, problemWords } from './problem-words.js';
+export {
+  isProblemWord,
+  type Problem,
+  problem,
+  type ProblemWord,
+  problemWords,
+  refusalProblem,
+} from './problem.js';

@@ -1,6 +1,32 @@
 import type { ProblemDocument } from '#contract';
-import { problemStatusOf, type RuleCode, ruleCatalogue } from '#rules';
-import { type ProblemWord, problemWords } from './problem-words.js';
+import { problemStatusOf, ruleCatalogue, type RuleCode } from '#rules';
+
+/** Problems that are no rule of the registry: status and title, in both languages. */
+export const problemWords = {
+  unauthenticated: { status: 401, en: 'A valid key is needed', zh: '需要有效密钥' },
+  forbidden: { status: 403, en: 'This key may not do this', zh: '该密钥无此权限' },
+  'not-found': { status: 404, en: 'There is no such thing', zh: '不存在' },
+  'method-not-allowed': { status: 405, en: 'This path does not take this method', zh: '该路径不接受此方法' },
+  timeout: { status: 408, en: 'The request did not arrive in time', zh: '请求超时' },
+  conflict: { status: 409, en: 'It exists otherwise', zh: '已存在不同内容' },
+  'too-large': { status: 413, en: 'The body is larger than the registry takes', zh: '请求体过大' },
+  'unsupported-media-type': {
+    status: 415,
+    en: 'This content type is not taken here',
+    zh: '不支持的内容类型',
+  },
+  'invalid-request': { status: 400, en: 'The request is not understood', zh: '请求无法解析' },
+  'too-many-requests': { status: 429, en: 'Too many requests with this key', zh: '请求过于频繁' },
+  internal: { status: 500, en: 'Something broke; it is in the log', zh: '内部错误,已记录' },
+  'not-built': { status: 501, en: 'This is part of the contract but not built yet', zh: '该功能尚未实现' },
+  unavailable: { status: 503, en: 'The registry cannot answer now', zh: '服务暂不可用' },
+  'not-yet-projected': { status: 504, en: 'The position is not projected yet', zh: '该位置尚未投影' },
+  'storage-full': { status: 507, en: 'The storage is full; reading goes on', zh: '存储已满,仍可查询' },
+} as const;
+
+export type ProblemWord = keyof typeof problemWords;
+
+export const isProblemWord = (word: string): word is ProblemWord => Object.hasOwn(problemWords, word);
 
 /** What is wrong where; `pointer` is RFC 6901 into the body, or `?name` for a query parameter. */
 interface ProblemMember {

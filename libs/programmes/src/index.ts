@@ -1,12 +1,26 @@
-export { ProgrammesModule } from './programmes.module.js';
+import { Module } from '@nestjs/common';
+import {
+  DefineMeasureHandler,
+  DefineProgrammeHandler,
+  SetCalendarHandler,
+  SetTargetHandler,
+} from './programmes.handler.js';
+
 export { type DefinitionRefusal, definitionRefusals } from './definition-refusals.js';
-export { type ProgrammeBody, programmeBody } from './define-programme/programme-body.js';
-export { DefineProgrammeCommand } from './define-programme/define-programme.handler.js';
-export { type TargetBody, targetBody } from './set-target/target-body.js';
-export { SetTargetCommand } from './set-target/set-target.handler.js';
-export { type MeasureBody, measureBody } from './define-measure/measure-body.js';
-export { DefineMeasureCommand } from './define-measure/define-measure.handler.js';
-export { type CalendarBody, calendarBody, calendarYear } from './set-calendar/calendar-body.js';
-export { SetCalendarCommand } from './set-calendar/set-calendar.handler.js';
-export { loadShippedDefinitions } from './shipped/load-shipped-definitions.log.js';
-export { type Measure, measureRequest } from './measure.js';
+export { type ProgrammeBody, programmeBody } from './define-programme.js';
+export {
+  DefineMeasureCommand,
+  DefineProgrammeCommand,
+  SetCalendarCommand,
+  SetTargetCommand,
+} from './programmes.handler.js';
+export { type TargetBody, targetBody } from './set-target.js';
+export { type MeasureBody, measureBody } from './measure-body.js';
+export { type CalendarBody, calendarBody, calendarYear } from './set-calendar.js';
+export { loadShippedDefinitions } from './shipped/shipped-definitions.file.js';
+export { type Measure, measureRequest } from './define-measure.js';
+
+@Module({
+  providers: [DefineProgrammeHandler, SetTargetHandler, DefineMeasureHandler, SetCalendarHandler],
+})
+export class ProgrammesModule {}

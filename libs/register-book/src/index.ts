@@ -1,7 +1,15 @@
+import { Module } from '@nestjs/common';
+import { InstitutionHandler, InstitutionsHandler } from './institutions.query.js';
+import { KeyHandler, KeysHandler } from './keys.query.js';
+import { UsccHandler, UsccsHandler } from './usccs.query.js';
+
 export { registerBookChecker } from './register-book.checker.js';
-export { RegisterBookModule } from './register-book.module.js';
 export { registerBookProjection } from './register-book.projection.js';
-export { InstitutionQuery, InstitutionsQuery } from './institutions/institutions.query.js';
-export { touchKey } from './keys/key-last-used.table.js';
-export { UsccQuery, UsccsQuery } from './usccs/usccs.query.js';
-export { KeysQuery } from './keys/keys.query.js';
+export { InstitutionQuery, InstitutionsQuery } from './institutions.query.js';
+export { KeysQuery, touchKey } from './keys.query.js';
+export { UsccQuery, UsccsQuery } from './usccs.query.js';
+
+@Module({
+  providers: [InstitutionHandler, InstitutionsHandler, KeyHandler, KeysHandler, UsccHandler, UsccsHandler],
+})
+export class RegisterBookModule {}

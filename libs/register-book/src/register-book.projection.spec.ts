@@ -10,12 +10,11 @@ import {
   InstitutionQuery,
   InstitutionsHandler,
   InstitutionsQuery,
-} from './institutions/institutions.query.js';
-import { touchKey } from './keys/key-last-used.table.js';
-import { KeyHandler, KeyQuery, KeysHandler, KeysQuery } from './keys/keys.query.js';
+} from './institutions.query.js';
+import { KeyHandler, KeyQuery, KeysHandler, KeysQuery, touchKey } from './keys.query.js';
 import { registerBookChecker } from './register-book.checker.js';
 import { registerBookProjection } from './register-book.projection.js';
-import { UsccHandler, UsccQuery, UsccsHandler, UsccsQuery } from './usccs/usccs.query.js';
+import { UsccHandler, UsccQuery, UsccsHandler, UsccsQuery } from './usccs.query.js';
 import {
   amended,
   bankA,

@@ -1,5 +1,9 @@
-export { IndicatorsQuery } from './indicators/indicators.query.js';
+import { Module } from '@nestjs/common';
+import { IndicatorsHandler, StatementHandler } from './reporting.query.js';
+
+export { IndicatorsQuery, StatementQuery } from './reporting.query.js';
 export { reportingBookChecker } from './reporting-book.checker.js';
-export { ReportingBookModule } from './reporting-book.module.js';
 export { reportingBookProjection } from './reporting-book.projection.js';
-export { StatementQuery } from './statements/statement.query.js';
+
+@Module({ providers: [IndicatorsHandler, StatementHandler] })
+export class ReportingBookModule {}

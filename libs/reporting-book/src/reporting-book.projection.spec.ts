@@ -5,10 +5,15 @@ import type { SequencedFact } from '#facts';
 import { MalformedCursor } from '#keyset';
 import { follow } from '#projections';
 import { expectPlantedRowsFound, testDatabase } from '#testing';
-import { type IndicatorsAsked, IndicatorsHandler, IndicatorsQuery } from './indicators/indicators.query.js';
+import {
+  type IndicatorsAsked,
+  IndicatorsHandler,
+  IndicatorsQuery,
+  StatementHandler,
+  StatementQuery,
+} from './reporting.query.js';
 import { reportingBookChecker } from './reporting-book.checker.js';
 import { reportingBookProjection } from './reporting-book.projection.js';
-import { StatementHandler, StatementQuery } from './statements/statement.query.js';
 import { bankA, indicator, insurer, reported } from './testing/reported-facts.js';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { bailoutKind } from '#contract';
-import { borrower } from './borrower.js';
-import { businessDateText, identifierText, moneyText } from './values.js';
+import { borrower, businessDateText, identifierText, moneyText } from './values.js';
 
 export const bailoutDisbursed = z.strictObject({
   effectiveDate: businessDateText,

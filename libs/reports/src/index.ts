@@ -1,11 +1,16 @@
-export { parseReport } from './parse-report.js';
-export { hasMoreParts } from './size-of-value.js';
+export { hasMoreParts, parseReport } from './parse-report.js';
 export { violationsOf } from './violations.js';
-export { dataSchemas, fullType, type ReportType, reportTypeOf, reportTypes } from './report-types.js';
-export { reportJsonSchema } from './report-json-schema.js';
+export {
+  dataSchemas,
+  fullType,
+  type Report,
+  reportJsonSchema,
+  type ReportType,
+  reportTypeOf,
+  reportTypes,
+} from './report-types.js';
 export { envelopeSchema, unreadable } from './envelope.js';
 export { businessDateText, identifierText, moneyText, optionalMember, text } from './values.js';
-export type { Report } from './report.js';
 export type {
   FirstTimeFlaggedReport,
   LoanCancelledReport,

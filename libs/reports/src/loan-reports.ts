@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { classification, guarantee, product } from '#contract';
-import { borrower } from './borrower.js';
 import {
+  borrower,
   businessDateText,
   digestText,
   identifierText,

@@ -1,11 +1,9 @@
+import { canonicalJson, sha256Hex } from '#canonical-json';
 import { binaryData, envelopeSchema, extensionsOf, isEnvelopeMember, unreadable } from './envelope.js';
-import type { Report } from './report.js';
-import { reportDigest } from './report-digest.js';
-import { dataSchemas, reportTypeOf } from './report-types.js';
-import { hasMoreParts, mostParts } from './size-of-value.js';
+import { dataSchemas, type Report, reportTypeOf } from './report-types.js';
 import { type Violation, violationsOf } from './violations.js';
 
-export type ParsedReport =
+type ParsedReport =
   | { readonly outcome: 'understood'; readonly report: Report }
   | { readonly outcome: 'not-understood'; readonly violations: readonly Violation[] }
   | { readonly outcome: 'not-built' };
@@ -88,4 +86,35 @@ export const parseReport = (value: unknown): ParsedReport => {
       digest: reportDigest(attributes.data.type, subject, data.data),
     },
   };
+};
+
+/** Tags are a set: their order is no content. Also inside a replacement. */
+const withTagsSorted = (data: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
+  ...data,
+  ...(Array.isArray(data.tags) ? { tags: [...data.tags].sort() } : {}),
+});
+
+/** SHA-256 (hex) of the RFC 8785 form of `{ type, subject, data }`: what makes two reports the same. */
+export const reportDigest = (type: string, subject: string, data: object): string =>
+  sha256Hex(canonicalJson({ type, subject, data: withTagsSorted(data as Record<string, unknown>) }));
+
+/** Members and items that a report holds in all, at most: the longest that fits a schema has far fewer. */
+export const mostParts = 500;
+
+/**
+ * Whether a JSON value holds more members and items than so many, at all depths together. Costs no more than it takes to know
+ * that, and comes before anything whose cost grows with what was sent.
+ */
+export const hasMoreParts = (value: unknown, most: number): boolean => {
+  const left: unknown[] = [value];
+  let parts = 0;
+  while (left.length > 0) {
+    const next = left.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    const members: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
+    parts += members.length;
+    if (parts > most) return true;
+    for (const member of members) left.push(member);
+  }
+  return false;
 };

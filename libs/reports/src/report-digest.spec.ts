@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { exampleReport, exampleTypes } from '#testing';
-import { parseReport } from './parse-report.js';
-import { reportDigest } from './report-digest.js';
+import { parseReport, reportDigest } from './parse-report.js';
 import { membersOf } from './testing/report-members.js';
 
 const digestOf = (report: unknown): string => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { exampleReport, type ExampleType, exampleTypes } from '#testing';
-import { reportJsonSchema } from './report-json-schema.js';
+import { reportJsonSchema } from './report-types.js';
 import { pointersIn, without } from './testing/parsing.js';
 import { membersOf, wrongTypesFor, wrongValues } from './testing/report-members.js';
 

@@ -1,5 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { bailoutDisbursed, bailoutReturned } from './bailout-reports.js';
+import { envelopeSchema } from './envelope.js';
 import { indicatorReported } from './indicator-reports.js';
 import {
   firstTimeFlagged,
@@ -48,4 +49,38 @@ export const reportTypeOf = (fullName: unknown): ReportType | 'announced' | unde
   if (name === undefined) return undefined;
   if (Object.hasOwn(dataSchemas, name)) return name as ReportType;
   return announced.has(name) ? 'announced' : undefined;
+};
+
+/** A report whose envelope and data match the schema. Nothing is decided yet. */
+export interface Report<Type extends ReportType = ReportType> {
+  readonly type: Type;
+  readonly id: string;
+  readonly source: string;
+  readonly subject: string;
+  readonly time: string | null;
+  readonly extensions: Readonly<Record<string, string | number | boolean>>;
+  readonly data: z.infer<(typeof dataSchemas)[Type]>;
+  /** SHA-256 hex of the content; see `reportDigest`. */
+  readonly digest: string;
+}
+
+/** JSON Schema 2020-12 of a whole report of this type, as published at `/schemas/{type}.json`. */
+export const reportJsonSchema = (type: ReportType): Record<string, unknown> => {
+  const schema = z.toJSONSchema(
+    envelopeSchema.extend({ type: z.literal(fullType(type)), data: dataSchemas[type] }),
+    { target: 'draft-2020-12', io: 'input' },
+  );
+  return {
+    $id: `/schemas/${fullType(type)}.json`,
+    title: fullType(type),
+    ...schema,
+    // Members beyond the attributes are CloudEvents extension attributes.
+    additionalProperties: {
+      type: ['string', 'integer', 'boolean', 'null'],
+      minimum: -2_147_483_648,
+      maximum: 2_147_483_647,
+      pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$',
+    },
+    propertyNames: { pattern: '^[a-z0-9]{1,64}$' },
+  };
 };

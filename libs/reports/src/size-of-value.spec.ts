@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { exampleReport } from '#testing';
-import { hasMoreParts, mostParts } from './size-of-value.js';
+import { hasMoreParts, mostParts } from './parse-report.js';
 import { pointersIn, violationsIn } from './testing/parsing.js';
 
 describe('the size of a value', () => {

@@ -1,11 +1,11 @@
 export { isRuleCode, type RuleCode, ruleCatalogue } from './rule-catalogue.js';
-export { problemStatusOf } from './problem-status.js';
 export {
   currentRules,
   type Limits,
+  problemStatusOf,
+  rulesAmong,
   type RuleSet,
   ruleSet,
-  rulesAmong,
   type RulesOf,
   rulesOf,
 } from './rule-set.js';

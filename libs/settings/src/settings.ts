@@ -11,9 +11,9 @@ import {
   port,
   postgresUrl,
   refusalsDays,
+  rules,
   streamPrefix,
-} from './setting-values.js';
-import { rules } from './setting-rules.js';
+} from './setting-rules.js';
 import { unknownNames } from './unknown-names.js';
 
 /** Settings of the contract that are not built yet: a start with one of them is refused, never half obeyed. */

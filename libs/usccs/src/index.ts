@@ -1,4 +1,8 @@
-export { AcceptUsccCommand } from './accept-uscc/accept-uscc.handler.js';
-export { usccBody } from './accept-uscc/uscc-body.js';
-export { acceptedUsccRequest } from './accepted-uscc.js';
-export { UsccsModule } from './usccs.module.js';
+import { Module } from '@nestjs/common';
+import { AcceptUsccHandler } from './accept-uscc.handler.js';
+
+export { AcceptUsccCommand } from './accept-uscc.handler.js';
+export { acceptedUsccRequest, usccBody } from './accept-uscc.js';
+
+@Module({ providers: [AcceptUsccHandler] })
+export class UsccsModule {}

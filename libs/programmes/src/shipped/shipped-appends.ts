@@ -1,11 +1,29 @@
+import { z } from 'zod';
 import type { Append } from '#event-log';
 import { calendarStream, measureStream, programmeStream } from '#facts';
 import { type Author, newFact } from '#recording';
-import { measureDataOf } from '../define-measure/measure-body.js';
-import { programmeDataOf } from '../define-programme/programme-body.js';
-import { calendarDataOf } from '../set-calendar/calendar-body.js';
-import { targetDataOf } from '../set-target/target-body.js';
-import type { ShippedDefinitions } from './shipped-definitions.file.js';
+import { identifierText } from '#reports';
+import { measureBody, measureDataOf } from '../measure-body.js';
+import { programmeBody, programmeDataOf } from '../define-programme.js';
+import { calendarBody, calendarDataOf } from '../set-calendar.js';
+import { targetBody, targetDataOf } from '../set-target.js';
+
+/** The files that come with the registry: bodies as a supervisor would send them. */
+export const shippedFiles = {
+  calendars: z.array(z.strictObject({ code: identifierText, year: z.number(), body: calendarBody })),
+  measures: z.array(z.strictObject({ code: identifierText, body: measureBody })),
+  programmes: z.array(
+    z.strictObject({
+      code: identifierText,
+      body: programmeBody,
+      targets: z.array(z.strictObject({ code: identifierText, body: targetBody })),
+    }),
+  ),
+};
+
+export type ShippedDefinitions = {
+  readonly [File in keyof typeof shippedFiles]: z.infer<(typeof shippedFiles)[File]>;
+};
 
 /**
  * One append for each stream, a programme with all its targets in one, each expecting an empty stream: two processes

@@ -1,0 +1,147 @@
+import { canonicalJson } from '#canonical-json';
+import { type Evolution, isUnchanged } from '#decider';
+import {
+  factIn,
+  factValueOf,
+  type MeasureAmended,
+  type MeasureData,
+  type MeasureDefined,
+  type MeasureSource,
+  measureStream,
+  type Operation,
+  type StoredFact,
+  type Unit,
+} from '#facts';
+import { countablePaths, factPaths, filterFault, keyPaths } from '#figures';
+import type { FoldRequest } from '#recording';
+import {
+  type Definition,
+  type DefinitionReason,
+  type DefinitionRefusal,
+  refuseDefinition,
+} from './definition-refusals.js';
+import { type MeasureBody, measureDataOf } from './measure-body.js';
+
+/** What is added up, as its stream has it. */
+export type Measure =
+  | { readonly status: 'UNKNOWN' }
+  | { readonly status: 'DEFINED'; readonly data: MeasureData };
+
+const entered = factIn('measure');
+
+export const measure: Evolution<Measure, StoredFact> = {
+  initial: { status: 'UNKNOWN' },
+  evolve: (_state, stored) => {
+    const fact = entered(stored);
+    switch (fact.type) {
+      case 'MeasureDefined':
+      case 'MeasureAmended':
+        return { status: 'DEFINED', data: fact.data };
+    }
+  },
+};
+
+export const measureRequest = (code: string): FoldRequest<Measure> => ({
+  stream: measureStream(code),
+  fold: { kind: 'measure', evolution: measure },
+});
+
+const unitsOf: Readonly<Record<Operation, readonly Unit[]>> = {
+  SUM: ['CNY'],
+  BALANCE: ['CNY'],
+  COUNT: ['COUNT'],
+  COUNT_DISTINCT: ['COUNT'],
+  GROWTH: ['RATIO'],
+  LATEST_SUM: ['CNY', 'COUNT'],
+};
+
+const fault = (reason: DefinitionReason, pointer: string): DefinitionRefusal => ({ reason, pointer });
+
+const sourceFault = (
+  op: Operation,
+  { fact, quantity }: MeasureSource,
+  at: string,
+): DefinitionRefusal | null => {
+  const members = countablePaths(fact);
+  if (!members) return fault('unknown-fact', `${at}/fact`);
+  if ((op === 'LATEST_SUM') !== (factValueOf(fact)?.bearing === 'states'))
+    return fault('sources-not-allowed', `${at}/fact`);
+  if (op === 'COUNT' || op === 'COUNT_DISTINCT')
+    return quantity === null ? null : fault('quantity-not-allowed', `${at}/quantity`);
+  const kind = quantity !== null && Object.hasOwn(members, quantity) ? members[quantity] : undefined;
+  return kind === 'money' || kind === 'by-unit' ? null : fault('quantity-required', `${at}/quantity`);
+};
+
+const growthFault = ({ sources, of, filter, distinct }: MeasureData): DefinitionRefusal | null => {
+  if (sources.length > 0) return fault('sources-not-allowed', '/sources');
+  if (of === null) return fault('of-required', '/of');
+  if (filter !== null) return fault('filter-not-allowed', '/filter');
+  return distinct === null ? null : fault('distinct-not-allowed', '/distinct');
+};
+
+/** What makes the definition meaningless by itself; null when nothing does. */
+export const measureFault = (data: MeasureData): DefinitionRefusal | null => {
+  const { op, unit, sources, of, filter, distinct } = data;
+  if (!unitsOf[op].includes(unit)) return fault('unit-does-not-fit-op', '/unit');
+  if (op === 'GROWTH') return growthFault(data);
+  if (of !== null) return fault('of-only-for-growth', '/of');
+  if (sources.length === 0) return fault('sources-required', '/sources');
+  for (const [index, source] of sources.entries()) {
+    const found = sourceFault(op, source, `/sources/${index}`);
+    if (found) return found;
+  }
+  const facts = sources.map(({ fact }) => fact);
+  if (op !== 'COUNT_DISTINCT' && distinct !== null) return fault('distinct-not-allowed', '/distinct');
+  if (op === 'COUNT_DISTINCT' && distinct === null) return fault('distinct-required', '/distinct');
+  if (distinct !== null && !keyPaths(facts).has(distinct)) return fault('path-not-whitelisted', '/distinct');
+  return filter === null ? null : filterFault(filter, factPaths(facts, unit));
+};
+
+/** Growth is of a balance that is defined. */
+const growthOfFault = ({ op }: MeasureData, balance: MeasureData | null): DefinitionRefusal | null => {
+  if (op !== 'GROWTH') return null;
+  if (balance === null) return fault('unknown-measure', '/of');
+  return balance.op === 'BALANCE' ? null : fault('of-not-a-balance', '/of');
+};
+
+type MeasureChange = Pick<MeasureDefined, 'type' | 'data'> | Pick<MeasureAmended, 'type' | 'data'>;
+
+/** What defining a measure rests on beside its own stream. */
+interface MeasureContext {
+  /** Types of facts that are recorded; of indicators with `/` and the indicator. */
+  readonly recordedFacts: ReadonlySet<string>;
+  /** The measure that it is the growth of, as it stands; null when there is none, or it is not defined. */
+  readonly balance: MeasureData | null;
+}
+
+/** Only what it is called differs, so that every figure stays. */
+const computesTheSame = (a: MeasureData, b: MeasureData): boolean =>
+  canonicalJson({ ...a, name: null }) === canonicalJson({ ...b, name: null });
+
+/**
+ * Whether facts that it counts are recorded. Those of an indicator are reports of that indicator alone, so that a new one may be
+ * defined after reports of others.
+ */
+const comesAfterItsFacts = (
+  { op, code, sources }: MeasureData,
+  recordedFacts: ReadonlySet<string>,
+): boolean => sources.some(({ fact }) => recordedFacts.has(op === 'LATEST_SUM' ? `${fact}/${code}` : fact));
+
+/**
+ * Defines the measure, or makes its next version. Figures are added up as facts arrive; what would have to count facts
+ * recorded before it is not taken, rather than answered wrongly.
+ */
+export const defineMeasure =
+  (code: string, body: MeasureBody, { recordedFacts, balance }: MeasureContext) =>
+  (state: Measure): Definition<MeasureChange> => {
+    const data = measureDataOf(code, body);
+    const current = state.status === 'DEFINED' ? state.data : null;
+    if (current && isUnchanged(data, current)) return { outcome: 'unchanged' };
+    const fault = measureFault(data) ?? growthOfFault(data, balance);
+    if (fault) return { outcome: 'refuse', refusal: fault };
+    const computesAnew = !current || !computesTheSame(data, current);
+    if (computesAnew && comesAfterItsFacts(data, recordedFacts))
+      return refuseDefinition('back-fill-not-built', '/sources');
+
+    return { outcome: 'record', fact: { type: current ? 'MeasureAmended' : 'MeasureDefined', data } };
+  };

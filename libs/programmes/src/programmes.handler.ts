@@ -1,0 +1,134 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { MeasureData } from '#facts';
+import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
+import { defineMeasure, type Measure, measureRequest } from './define-measure.js';
+import { defineProgramme, type ProgrammeBody, programmeRequest } from './define-programme.js';
+import type { DefinitionRefusal } from './definition-refusals.js';
+import type { MeasureBody } from './measure-body.js';
+import { type CalendarBody, calendarRequest, setCalendar } from './set-calendar.js';
+import { setTarget, type TargetBody } from './set-target.js';
+
+export class SetTargetCommand extends Command<StreamChange<DefinitionRefusal>> {
+  constructor(
+    readonly programme: string,
+    readonly target: string,
+    readonly body: TargetBody,
+    readonly author: Author,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SetTargetCommand)
+export class SetTargetHandler implements ICommandHandler<SetTargetCommand> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({
+    programme,
+    target,
+    body,
+    author,
+  }: SetTargetCommand): Promise<StreamChange<DefinitionRefusal>> {
+    const measures = await this.measures([body.measure, ...(body.beside ?? [])]);
+    return changeStream(this.ledger, programmeRequest(programme), (state) => {
+      const decided = setTarget(programme, target, body, measures)(state);
+      return decided.outcome === 'record'
+        ? { outcome: 'record', facts: [newFact(decided.fact, author, this.ledger.clock.now())] }
+        : decided;
+    });
+  }
+
+  private async measures(codes: readonly string[]): Promise<ReadonlyMap<string, MeasureData>> {
+    const folded = await this.ledger.folds.load<readonly Measure[]>(codes.map(measureRequest));
+    return new Map(
+      folded.flatMap(({ state }) => (state.status === 'DEFINED' ? [[state.data.code, state.data]] : [])),
+    );
+  }
+}
+
+export class SetCalendarCommand extends Command<StreamChange<DefinitionRefusal>> {
+  constructor(
+    readonly code: string,
+    readonly year: number,
+    readonly body: CalendarBody,
+    readonly author: Author,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SetCalendarCommand)
+export class SetCalendarHandler implements ICommandHandler<SetCalendarCommand> {
+  constructor(private readonly ledger: Ledger) {}
+
+  execute({ code, year, body, author }: SetCalendarCommand): Promise<StreamChange<DefinitionRefusal>> {
+    return changeStream(this.ledger, calendarRequest(code), (state) => {
+      const decided = setCalendar(code, year, body)(state);
+      return decided.outcome === 'record'
+        ? { outcome: 'record', facts: [newFact(decided.fact, author, this.ledger.clock.now())] }
+        : decided;
+    });
+  }
+}
+
+export class DefineProgrammeCommand extends Command<StreamChange<DefinitionRefusal>> {
+  constructor(
+    readonly code: string,
+    readonly body: ProgrammeBody,
+    readonly author: Author,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DefineProgrammeCommand)
+export class DefineProgrammeHandler implements ICommandHandler<DefineProgrammeCommand> {
+  constructor(private readonly ledger: Ledger) {}
+
+  execute({ code, body, author }: DefineProgrammeCommand): Promise<StreamChange<DefinitionRefusal>> {
+    return changeStream(this.ledger, programmeRequest(code), (state) => {
+      const decided = defineProgramme(code, body)(state);
+      return decided.outcome === 'record'
+        ? { outcome: 'record', facts: [newFact(decided.fact, author, this.ledger.clock.now())] }
+        : decided;
+    });
+  }
+}
+
+export class DefineMeasureCommand extends Command<StreamChange<DefinitionRefusal>> {
+  constructor(
+    readonly code: string,
+    readonly body: MeasureBody,
+    /** Types of which facts are in the log; of indicators with `/` and the indicator. */
+    readonly recordedFacts: ReadonlySet<string>,
+    readonly author: Author,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DefineMeasureCommand)
+export class DefineMeasureHandler implements ICommandHandler<DefineMeasureCommand> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({
+    code,
+    body,
+    recordedFacts,
+    author,
+  }: DefineMeasureCommand): Promise<StreamChange<DefinitionRefusal>> {
+    const balance = await this.balance(body);
+    return changeStream(this.ledger, measureRequest(code), (state) => {
+      const decided = defineMeasure(code, body, { recordedFacts, balance })(state);
+      return decided.outcome === 'record'
+        ? { outcome: 'record', facts: [newFact(decided.fact, author, this.ledger.clock.now())] }
+        : decided;
+    });
+  }
+
+  private async balance({ of }: MeasureBody): Promise<MeasureData | null> {
+    if (of === undefined || of === null) return null;
+    const [folded] = await this.ledger.folds.load<readonly Measure[]>([measureRequest(of)]);
+    return folded?.state.status === 'DEFINED' ? folded.state.data : null;
+  }
+}

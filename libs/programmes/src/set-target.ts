@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { isUnchanged } from '#decider';
+import type { MeasureData, Operation, TargetAmended, TargetData, TargetSet, Unit } from '#facts';
+import { factPaths, filterFault, targetPaths } from '#figures';
+import { businessDateText, identifierText, moneyText, optionalMember } from '#reports';
+import type { Programme } from './define-programme.js';
+import {
+  type Definition,
+  type DefinitionReason,
+  type DefinitionRefusal,
+  refuseDefinition,
+} from './definition-refusals.js';
+import { filterExpression, names, unit } from './measure-body.js';
+
+const whole = /^(0|[1-9]\d{0,14})$/;
+const ratio = /^(0|[1-9]\d{0,14})\.\d{4}$/;
+const decimal = /^(0|[1-9]\d{0,8})(\.\d{1,6})?$/;
+
+const hasFormOf: Readonly<Record<Unit, (threshold: string) => boolean>> = {
+  CNY: (threshold) => moneyText.safeParse(threshold).success,
+  COUNT: (threshold) => whole.test(threshold),
+  RATIO: (threshold) => ratio.test(threshold),
+};
+
+const period = z.union([
+  z
+    .strictObject({ from: businessDateText, to: businessDateText })
+    .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] }),
+  z.strictObject({ asAt: businessDateText }),
+]);
+
+/** Body of `PUT /v1/programmes/{code}/targets/{target}`; `from` and `to` are inclusive. */
+export const targetBody = z
+  .strictObject({
+    name: names,
+    measure: identifierText,
+    unit,
+    comparator: z.enum(['GT', 'GTE', 'APPROX', 'INFO']),
+    threshold: optionalMember(z.string()).meta({
+      description: 'CNY: yuan with two decimals; COUNT: a whole number; RATIO: four decimals',
+    }),
+    period,
+    base: optionalMember(businessDateText),
+    filter: optionalMember(filterExpression),
+    tolerance: optionalMember(
+      z
+        .string()
+        .regex(decimal, 'must be a share of the threshold as text')
+        .meta({ examples: ['0.05'] }),
+    ),
+    path: optionalMember(
+      z
+        .array(z.string().regex(decimal, 'must be a weight as text'))
+        .length(12)
+        .refine((weights) => weights.some((weight) => /[1-9]/.test(weight)), 'must not be all zero'),
+    ).meta({ description: 'Twelve monthly weights; absent: a line over working days' }),
+    beside: optionalMember(z.array(identifierText).max(10)),
+  })
+  .refine(
+    ({ threshold, unit: of }) => threshold === undefined || threshold === null || hasFormOf[of](threshold),
+    { message: 'must be a quantity of the unit', path: ['threshold'] },
+  )
+  .meta({ id: 'TargetBody' });
+
+export type TargetBody = z.infer<typeof targetBody>;
+
+export const targetDataOf = (programme: string, code: string, body: TargetBody): TargetData => ({
+  programme,
+  code,
+  name: body.name,
+  measure: body.measure,
+  unit: body.unit,
+  comparator: body.comparator,
+  threshold: body.threshold ?? null,
+  period: body.period,
+  base: body.base ?? null,
+  filter: body.filter ?? null,
+  tolerance: body.tolerance ?? null,
+  path: body.path ?? null,
+  beside: body.beside ?? [],
+});
+
+const fault = (reason: DefinitionReason, pointer: string): DefinitionRefusal => ({ reason, pointer });
+
+const stock: ReadonlySet<Operation> = new Set<Operation>(['BALANCE', 'GROWTH']);
+
+const periodFault = ({ op }: MeasureData, { period, base }: TargetData): DefinitionRefusal | null => {
+  const atOneDay = 'asAt' in period;
+  if (op !== 'LATEST_SUM' && atOneDay !== stock.has(op)) return fault('period-does-not-fit-op', '/period');
+  if (op !== 'GROWTH') return base === null ? null : fault('base-only-for-growth', '/base');
+  if (base === null) return fault('base-required', '/base');
+  return atOneDay && base < period.asAt ? null : fault('base-not-before-period', '/base');
+};
+
+const comparisonFault = ({ comparator, threshold, tolerance }: TargetData): DefinitionRefusal | null => {
+  if (comparator !== 'INFO' && threshold === null) return fault('threshold-required', '/threshold');
+  if (comparator === 'APPROX') return tolerance === null ? fault('tolerance-required', '/tolerance') : null;
+  return tolerance === null ? null : fault('tolerance-only-for-approx', '/tolerance');
+};
+
+/** A target's own filter narrows what is kept with each quantity; by more of the fact it would need a back-fill. */
+const ownFilterFault = ({ sources, unit }: MeasureData, { filter }: TargetData): DefinitionRefusal | null => {
+  if (filter === null) return null;
+  const found = filterFault(filter, targetPaths);
+  if (found?.reason !== 'path-not-whitelisted') return found;
+  const known = filterFault(
+    filter,
+    factPaths(
+      sources.map(({ fact }) => fact),
+      unit,
+    ),
+  );
+  return known ?? { ...found, reason: 'back-fill-not-built' };
+};
+
+/** What makes the target meaningless beside the measures that stand; null when nothing does. */
+export const targetFault = (
+  data: TargetData,
+  measures: ReadonlyMap<string, MeasureData>,
+): DefinitionRefusal | null => {
+  const measure = measures.get(data.measure);
+  if (!measure) return fault('unknown-measure', '/measure');
+  if (measure.unit !== data.unit) return fault('unit-of-another-measure', '/unit');
+  const unknown = data.beside.findIndex((code) => !measures.has(code));
+  if (unknown >= 0) return fault('unknown-measure', `/beside/${unknown}`);
+  return periodFault(measure, data) ?? comparisonFault(data) ?? ownFilterFault(measure, data);
+};
+
+type TargetChange = Pick<TargetSet, 'type' | 'data'> | Pick<TargetAmended, 'type' | 'data'>;
+
+/** Sets a target of the programme, or makes its next version. `measures` are those it names, as they stand. */
+export const setTarget =
+  (code: string, target: string, body: TargetBody, measures: ReadonlyMap<string, MeasureData>) =>
+  (state: Programme): Definition<TargetChange> => {
+    if (state.status === 'UNKNOWN') return refuseDefinition('unknown-programme', '');
+    const data = targetDataOf(code, target, body);
+    const current = state.targets.get(target);
+    if (current && isUnchanged(data, current)) return { outcome: 'unchanged' };
+    const fault = targetFault(data, measures);
+    if (fault) return { outcome: 'refuse', refusal: fault };
+
+    return { outcome: 'record', fact: { type: current ? 'TargetAmended' : 'TargetSet', data } };
+  };
