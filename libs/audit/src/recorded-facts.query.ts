@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Fact } from '#contract';
 import { filterValues } from '#keyset';
 

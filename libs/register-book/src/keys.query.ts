@@ -1,5 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Key } from '#contract';
 import { isIdentifier } from '#identifiers';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
