@@ -68,6 +68,8 @@ describe('the OpenAPI document', () => {
       threshold: '1.00',
       period: { from: '2024-01-01', to: '2024-12-31' },
     };
+    const lastShown = async (): Promise<number> =>
+      (await registry.ask('get', '/v1/programmes/P/progress', { key: supervisor })).body.basis.seq;
     const all = [
       await answered('post', '/v1/events', '/v1/events', { ...single, body: issuedLoan(bank, 'L1', 1) }),
       await answered('post', '/v1/events', '/v1/events', { ...single, body: issuedLoan(bank, 'L1', 1) }),
@@ -96,9 +98,15 @@ describe('the OpenAPI document', () => {
       await answered('get', '/v1/programmes/{code}/progress', '/v1/programmes/SH24/progress', {
         key: supervisor,
       }),
-      await answered('get', '/v1/programmes/{code}/progress', '/v1/programmes/SH24/progress?knownAt=1', {
+      await answered('get', '/v1/programmes/{code}/progress', '/v1/programmes/SH24/progress?version=1', {
         key: supervisor,
       }),
+      await answered(
+        'get',
+        '/v1/programmes/{code}/progress',
+        `/v1/programmes/P/progress?knownAt=${await lastShown()}`,
+        { key: supervisor },
+      ),
       await answered('get', '/v1/measures', '/v1/measures', { key: supervisor }),
       await answered('get', '/v1/measures/{code}', '/v1/measures/renewal-volume', { key: supervisor }),
       await answered('put', '/v1/calendars/{code}/{year}', '/v1/calendars/XX/2030', {

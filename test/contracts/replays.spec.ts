@@ -70,7 +70,10 @@ describe('replays', () => {
   it('are different once a row was altered by hand, and say where', async () => {
     const change = async (by: number): Promise<void> => {
       await owner.query(
-        `update measure_day set quantity = quantity + $1 where dimension = 'all' and effective_date = '2024-12-01'`,
+        `update measure_delta set quantity = quantity + $1
+         where ordinal = 0 and (computation, seq) = (
+           select computation, max(delta.seq) from measure_delta delta join figure_definition measure using (computation)
+           where measure.code = 'renewal-volume' group by computation)`,
         [by],
       );
     };

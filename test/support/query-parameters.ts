@@ -11,6 +11,7 @@ type Kind =
   | 'limit'
   | 'cursor'
   | 'moment'
+  | 'known'
   | 'rule'
   | 'flag'
   | 'institution';
@@ -28,7 +29,7 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
   'POST /v1/events': { dryRun: 'flag' },
   'GET /v1/refusals': { ...paging, institution: 'filter', from: 'moment', to: 'moment', rule: 'rule' },
   'GET /v1/programmes': paging,
-  'GET /v1/programmes/:code/progress': { effectiveAsOf: 'day', ...dimensions },
+  'GET /v1/programmes/:code/progress': { effectiveAsOf: 'day', knownAt: 'known', ...dimensions },
   'GET /v1/measures': paging,
   'GET /v1/loans': {
     ...paging,
@@ -147,6 +148,21 @@ export const hostileValues: Readonly<
       '1900-01-01',
       '9999-12-31',
     ],
+  },
+  known: {
+    refused: [
+      ...noText,
+      ...noNumber,
+      ...beyond.slice(1),
+      '2024-01-01',
+      '2024-01-01T00:00:00',
+      '0001-01-01T00:00:00%2B00:01',
+      '9999-12-31T23:59:59Z',
+      '%2B275760-09-13T00:00:00Z',
+      'now',
+      'infinity',
+    ],
+    taken: ['1', '0001-01-01T00:00:00Z', '2020-01-01T08:00:00%2B08:00'],
   },
   seq: {
     refused: [...noText, ...noNumber, ...beyond.slice(1)],

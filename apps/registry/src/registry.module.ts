@@ -36,6 +36,7 @@ import { ContestDecisionsController } from './first-time-borrowers/contest-decis
 import { KnownPaths } from './http/known-paths.js';
 import { LongAnswers } from './http/long-answers.js';
 import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.js';
+import { KnownPlaces } from './http/known-places.js';
 import { ReadSide } from './http/read-side.js';
 import { timeSlices } from './http/time-slices.js';
 import { IndicatorsController } from './indicators/indicators.controller.js';
@@ -161,6 +162,7 @@ export class RegistryModule {
             }),
           inject: [CommandBus, Ledger, RefusalsList],
         },
+        KnownPlaces,
         ReadSide,
         LongAnswers,
         Readiness,

@@ -46,8 +46,18 @@ export const basisShape = z
 
 export type Basis = AnswerOf<typeof basisShape>;
 
+/** What an answer as known at a place in the order rests on: nothing that changes afterwards. */
+const knownBasisShape = basisShape
+  .omit({ lagMs: true, treeSize: true, root: true })
+  .meta({ id: 'KnownBasis' });
+
+/** Of a figure: with `knownAt` the second. */
+export const figureBasisShape = z.union([basisShape, knownBasisShape]);
+
+export type FigureBasis = AnswerOf<typeof figureBasisShape>;
+
 /** What a query finds of an answer: all but the basis, which the registry adds where it answers. */
-export type WithoutBasis<Answer extends { readonly basis: Basis }> = Omit<Answer, 'basis'>;
+export type WithoutBasis<Answer extends { readonly basis: FigureBasis }> = Omit<Answer, 'basis'>;
 
 /** A page of them, named after what it lists. */
 export const listOf = <Item extends z.ZodType>(item: Item) => {

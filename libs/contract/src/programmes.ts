@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { type AnswerOf, basisShape, day, listOf, names, position, type WithoutBasis } from './answer.js';
+import {
+  type AnswerOf,
+  basisShape,
+  day,
+  figureBasisShape,
+  listOf,
+  names,
+  position,
+  type WithoutBasis,
+} from './answer.js';
 
 const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
 const comparator = z.enum(['GT', 'GTE', 'APPROX', 'INFO']);
@@ -127,7 +136,7 @@ const targetProgressShape = z
   .meta({ id: 'TargetProgress' });
 
 export const progressAnswerShape = z
-  .strictObject({ programme: z.string(), basis: basisShape, targets: z.array(targetProgressShape) })
+  .strictObject({ programme: z.string(), basis: figureBasisShape, targets: z.array(targetProgressShape) })
   .meta({ id: 'Progress' });
 
 export type Target = AnswerOf<typeof targetShape>;

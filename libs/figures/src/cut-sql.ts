@@ -53,7 +53,7 @@ const narrowedSql = (
 };
 
 /** Days of a cut. */
-export const spanSql = (
+const spanSql = (
   { from, to }: Pick<Cut, 'from' | 'to'>,
   parameters: Parameters,
   column = 'effective_date',

@@ -6,12 +6,13 @@ export {
   dimensionsJsonSql,
   type FilterDimension,
   filteredDimensions,
+  rollUpKeysOf,
   rollUpKeysSql,
 } from './dimensions.js';
 export { countablePaths, factPaths, keyPaths, targetPaths } from './measured-document.js';
 export { compileFilter, filterFault } from './filter-expression.js';
 export { type Cut, isEmpty, isRolledUp, isRolledUpDistinct, isWithin, type PeriodCut } from './cut.js';
-export { cutSql, Parameters, rollUpRowsSql, spanSql } from './cut-sql.js';
+export { cutSql, Parameters, rollUpRowsSql } from './cut-sql.js';
 export {
   type CalendarVersion,
   computationOf,
@@ -28,7 +29,7 @@ export { compileSources, isSource, sourceName, type SourcesByFact } from './meas
 export { compileIndicators, type IndicatorValue } from './indicator-values.js';
 export { type FigureSubject, subjectFromRow, type SubjectRow, subjectToRow } from './figure-subject.js';
 export { boundTo, contribute, type Delta } from './contributions.js';
-export { dayRolls, type DaySum, figureOf } from './day-sums.js';
+export { type DaySum, figureOf } from './day-sums.js';
 export { type DistinctStep, distinctSteps, type KeyCell } from './distinct-keys.js';
 export {
   type Attainment,
@@ -41,7 +42,7 @@ export {
   type Step,
 } from './goal.js';
 export { growthOf, growthProgress, type GrowthProgress } from './growth.js';
-export { paceOf, paceYears } from './pace.js';
+export { paceOf, paceYears, recentSince } from './pace.js';
 export {
   besidePlans,
   type DistinctPlan,

@@ -21,7 +21,7 @@ interface Paced {
   readonly unit: Unit;
   readonly path: TargetData['path'];
   readonly actual: bigint;
-  /** What was added on each day of the period up to `effectiveAsOf`. */
+  /** What was added in the period up to `effectiveAsOf`: by day, at least from `recentSince` on. */
   readonly days: readonly DaySum[];
 }
 
@@ -107,6 +107,23 @@ const calendarOver = (
 const perDay = (quantity: bigint, days: number, unit: Unit): string =>
   truncatedDecimal(quantity, BigInt(days) * (unit === 'CNY' ? 100n : 1n), 2);
 
+/** Working days of the period up to `effectiveAsOf`; null unless the calendar covers the whole of it. */
+const elapsedDays = (
+  { period, effectiveAsOf }: Pick<Paced, 'period' | 'effectiveAsOf'>,
+  years: readonly CalendarSet['data'][],
+): { readonly all: readonly string[]; readonly elapsed: readonly string[] } | null => {
+  const calendar = calendarOver(period, years);
+  if (!calendar) return null;
+  const all = workingDaysBetween(period.from, period.to, calendar);
+  return { all, elapsed: all.filter((day) => day <= effectiveAsOf) };
+};
+
+/** The day from which on a pace is recent; null where there is none. What came before it is asked for as a whole only. */
+export const recentSince = (
+  paced: Pick<Paced, 'period' | 'effectiveAsOf'>,
+  years: readonly CalendarSet['data'][],
+): string | null => elapsedDays(paced, years)?.elapsed.slice(-recentDays)[0] ?? null;
+
 const recentPerDay = (
   elapsed: readonly string[],
   { days, unit }: Pick<Paced, 'days' | 'unit'>,
@@ -121,11 +138,10 @@ const recentPerDay = (
 
 /** Null unless the calendar covers the whole period. `years` are those of `paceYears`. */
 export const paceOf = (paced: Paced, years: readonly CalendarSet['data'][]): Pace | null => {
-  const { period, effectiveAsOf, threshold, unit, path, actual } = paced;
-  const calendar = calendarOver(period, years);
-  if (!calendar) return null;
-  const all = workingDaysBetween(period.from, period.to, calendar);
-  const elapsed = all.filter((day) => day <= effectiveAsOf);
+  const { threshold, unit, path, actual } = paced;
+  const days = elapsedDays(paced, years);
+  if (!days) return null;
+  const { all, elapsed } = days;
   const left = all.length - elapsed.length;
   const share = expectedShare(all, elapsed.length, path);
   const missing = threshold === null || threshold < actual ? 0n : threshold - actual;

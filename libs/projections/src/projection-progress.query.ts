@@ -81,6 +81,26 @@ export class ProjectionProgress implements OnModuleDestroy {
     return rows;
   }
 
+  /** When a fact was recorded; null when there is no such fact. */
+  async recordedAt(seq: number): Promise<string | null> {
+    const { rows } = await this.pool.query<{ recordedAt: string }>(
+      'select recorded_at as "recordedAt" from facts where seq = $1',
+      [seq],
+    );
+    return rows[0]?.recordedAt ?? null;
+  }
+
+  /** The last fact recorded up to an instant (0 for none), and the first one after it as far as there is one. */
+  async recordedBy(instantMs: number): Promise<{ readonly last: number; readonly later: number | null }> {
+    const { rows } = await this.pool.query<{ head: number; later: number | null }>(
+      `select (select coalesce(max(seq), 0) from facts) as head,
+         (select seq from facts where recorded_at > $1 order by recorded_at, seq limit 1) as later`,
+      [new Date(instantMs).toISOString()],
+    );
+    const { head = 0, later = null } = rows[0] ?? {};
+    return { last: later === null ? head : later - 1, later };
+  }
+
   /**
    * True as soon as all of these have passed the fact and what one of them derived from it; false when they have not in time, and
    * where there is no such fact, whatever their checkpoints say.

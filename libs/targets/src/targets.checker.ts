@@ -3,7 +3,9 @@ import type { Checker, Mismatch } from '#projections';
 import { compare } from './checking/compare.checker.js';
 import { type ComputedMeasure, checkedFactsSql } from './checking/expected-figures-sql.js';
 import { checkQuantities } from './checking/quantities.checker.js';
+import { checkRollUps } from './checking/roll-ups.checker.js';
 import { checkSums } from './checking/sums.checker.js';
+import { type BlockSizes, shippedSizes } from './tables/blocks.js';
 
 /**
  * Every version of every definition, out of the facts. A measure computes something else where more than its name differs from
@@ -64,14 +66,17 @@ const computedMeasures = async (client: pg.ClientBase): Promise<readonly Compute
 };
 
 /**
- * Derives definitions, quantities and subjects out of the facts as JSON, and sums, counts and what was reached out of the quantities:
+ * Derives definitions, quantities and subjects out of the facts as JSON, and steps, roll-ups and what was reached out of the quantities:
  * in SQL and by looking at everything, where the projection adds up fact after fact.
  */
-export const targetsChecker: Checker = {
+export const targetsCheckerWith = (sizes: BlockSizes): Checker => ({
   projection: 'targets',
   check: async (client) => [
     ...(await checkDefinitions(client)),
     ...(await checkQuantities(client, await computedMeasures(client))),
     ...(await checkSums(client)),
+    ...(await checkRollUps(client, sizes)),
   ],
-};
+});
+
+export const targetsChecker = targetsCheckerWith(shippedSizes);

@@ -16,9 +16,15 @@ import {
   testDatabase,
 } from '#testing';
 import { newestDefinition } from './definitions/definitions.table.js';
-import { progressOf } from './progress/progress.query.js';
-import { targetsProjection } from './targets.projection.js';
-import { applied, definitionFacts, emptied, measureFact, targetFact } from './testing/planted-definitions.js';
+import {
+  applied,
+  definitionFacts,
+  emptied,
+  measureFact,
+  progressIn,
+  smallProjection,
+  targetFact,
+} from './testing/planted-definitions.js';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let pool: pg.Pool;
@@ -39,14 +45,14 @@ const target = (code: string, more: Partial<TargetData> = {}) =>
 
 const given = async (...facts: Parameters<typeof planted>[0]): Promise<readonly SequencedFact[]> => {
   const sequenced = planted([...definitionFacts, ...facts]);
-  await applied(pool, targetsProjection, sequenced);
+  await applied(pool, smallProjection, sequenced);
   return sequenced;
 };
 const progress = async (
   effectiveAsOf = '2024-12-31',
   filters: DimensionFilters = {},
 ): Promise<Record<string, TargetProgress>> => {
-  const answer = await progressOf(pool, { programme: 'P24', effectiveAsOf, filters });
+  const answer = await progressIn(pool, { programme: 'P24', effectiveAsOf, filters });
   return Object.fromEntries((answer?.targets ?? []).map((one) => [one.code, one]));
 };
 const firstFree = definitionFacts.length + 1;
@@ -56,13 +62,13 @@ const other = loanOf(bankB, 'L2');
 
 describe('progress', () => {
   it('of a programme that is not defined is null', async () => {
-    expect(await progressOf(pool, { programme: 'P24', effectiveAsOf: '2024-12-31', filters: {} })).toBeNull();
+    expect(await progressIn(pool, { programme: 'P24', effectiveAsOf: '2024-12-31', filters: {} })).toBeNull();
   });
 
   it('shows every member of a target, from nothing', async () => {
     await given(target('RENEW', { beside: ['renewal-volume-with-top-up', 'loan-balance'] }));
-    expect(await newestDefinition(pool)).toBe(firstFree);
-    const answer = await progressOf(pool, { programme: 'P24', effectiveAsOf: '2024-06-30', filters: {} });
+    expect(await newestDefinition(pool, firstFree)).toBe(firstFree);
+    const answer = await progressIn(pool, { programme: 'P24', effectiveAsOf: '2024-06-30', filters: {} });
     expect(answer).toEqual({
       programme: 'P24',
       targets: [

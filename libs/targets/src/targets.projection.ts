@@ -12,7 +12,9 @@ import type { Projection } from '#projections';
 import { readDefinitions, readRecordedFacts, writeDefinition } from './definitions/definitions.table.js';
 import { addUp } from './tables/add-up.table.js';
 import { beginAttainment } from './tables/attainment.table.js';
-import { beginDistinct, endDistinct } from './tables/distinct.table.js';
+import { type BlockSizes, shippedSizes } from './tables/blocks.js';
+import { beginDistinct } from './tables/distinct.table.js';
+import { rollUpEnded } from './tables/roll-up.table.js';
 
 /** Targets whose figures begin anew: the one defined, or those that show the measure defined. */
 const affected = (
@@ -40,11 +42,11 @@ const define = async (client: pg.ClientBase, fact: SequencedFact): Promise<void>
       : null;
   await writeDefinition(client, key, fact, measured);
   if (measured !== null && measured.computation !== fact.seq) return;
-  await endDistinct(client, fact.seq);
   const after = await readDefinitions(client);
   for (const target of affected(after, key, fact.seq)) {
-    await beginDistinct(client, after, target);
-    await beginAttainment(client, after, target);
+    // A measure that begins has no keys yet, and those of the others beside it are counted already.
+    if (key.kind === 'target') await beginDistinct(client, after, target);
+    await beginAttainment(client, after, target, fact.seq);
   }
 };
 
@@ -66,16 +68,23 @@ const runs = (facts: readonly SequencedFact[]): readonly (readonly SequencedFact
 
 /**
  * Definitions of programmes, targets, measures and calendars, and the quantities of measures as deltas
- * `(computation, seq, effective date, dimensions, quantity)` with sums by day kept beside them; reported values as they came; counts of distinct keys for each target.
+ * `(computation, seq, effective date, dimensions, quantity)`; for each target how its counts of distinct keys move, fact by fact; reported
+ * values as they came. None of them is ever changed. They are rolled up by blocks of facts, so that a figure as known at any fact is read
+ * from a few rows.
  */
-export const targetsProjection: Projection = {
+export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({
   name: 'targets',
-  version: 2,
+  version: 3,
   apply: async (facts, client) => {
+    const [first, last] = [facts[0]?.seq, facts.at(-1)?.seq];
+    if (first === undefined || last === undefined) return;
     for (const run of runs(facts)) {
-      const [first] = run;
-      if (first && definitionKey(first)) await define(client, first);
+      const [fact] = run;
+      if (fact && definitionKey(fact)) await define(client, fact);
       else await addUp(client, await readDefinitions(client), run);
     }
+    await rollUpEnded(client, first - 1, last, sizes);
   },
-};
+});
+
+export const targetsProjection = targetsProjectionWith(shippedSizes);

@@ -37,7 +37,10 @@ const bytesOf = (request: FastifyRequest): number => {
 const kindOf = (request: FastifyRequest): Work['kind'] => {
   if (declarationOf(request).intake) return mediaTypeOf(request) === batchType ? 'batches' : 'singles';
   if (!isReading(request)) return 'changes';
-  return request.headers['await-position'] === undefined ? 'reads' : 'waits';
+  const waits =
+    request.headers['await-position'] !== undefined ||
+    Object.hasOwn(request.query as Record<string, unknown>, 'knownAt');
+  return waits ? 'waits' : 'reads';
 };
 
 const workOf = (request: FastifyRequest, principal: Principal): Work => {

@@ -22,9 +22,11 @@ import { sendUnread } from './unread-body.js';
 
 const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration): boolean => {
   const query = request.query as Record<string, unknown>;
+  const isUnbuilt = (name: string): boolean =>
+    Object.hasOwn(query, name) && !Object.hasOwn(declaration.query?.shape ?? {}, name);
   return (
     (declaration.unbuiltTypes?.includes(mediaTypeOf(request)) ?? false) ||
-    (declaration.query !== undefined && notBuiltParameters.some((name) => Object.hasOwn(query, name))) ||
+    (declaration.query !== undefined && notBuiltParameters.some(isUnbuilt)) ||
     // Lists have spreadsheets beside JSON; a single thing has none to ask for.
     (isList(declaration) && prefersSpreadsheet(request.headers.accept))
   );

@@ -105,5 +105,25 @@ export const dimensions = {
   bailoutProgramme: repeatable,
 } satisfies Readonly<Record<FilterDimension, z.ZodType>>;
 
-/** Parameters of the contract that are not built: they answer 501, never a wrong figure. */
+/** A place in the order: the place itself, or the instant up to which facts were recorded. */
+export type KnownAt = { readonly seq: number } | { readonly instantMs: number };
+
+const place = /^[1-9]\d{0,14}$/;
+
+/** What was known: the seq of a fact, or an instant. */
+const knownAt = z
+  .string()
+  .refine(
+    (value) => place.test(value) || (isInstant(value) && instantMs(value) >= earliestMs),
+    'must be a seq from 1 on or an RFC 3339 instant',
+  )
+  .transform((value): KnownAt =>
+    place.test(value) ? { seq: Number(value) } : { instantMs: instantMs(value) },
+  )
+  .exactOptional();
+
+/** The two time axes of a figure. */
+export const axes = { effectiveAsOf: day, knownAt };
+
+/** Parameters of the contract that are not built, but on the routes that declare them: they answer 501, never a wrong figure. */
 export const notBuiltParameters = ['knownAt', 'version'] as const;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock, shanghaiDay } from '#calendar';
-import type { Basis } from '#contract';
+import type { Basis, FigureBasis } from '#contract';
 import { LogShortened, SequencePositions } from '#event-log';
 import type { KeysetPage } from '#keyset';
 import { problem } from '#problem-details';
@@ -13,10 +13,11 @@ import { FairSlots } from '#batching';
 import { SnapshotPool } from '#database';
 import { arbiter } from '../operations/registry-state.js';
 import { awaitedBy } from './await-position.js';
-import { boundCursor } from './query-parameters.js';
+import { type AskedCut, KnownPlaces } from './known-places.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 import { senderOf } from './request-sender.js';
+import { sendList } from './send-list.js';
 
 /** An administrative answer waits this long for what it recorded to be shown. */
 const settlingMs = 10_000;
@@ -40,6 +41,7 @@ export class ReadSide {
     private readonly pool: SnapshotPool,
     private readonly queries: QueryBus,
     private readonly clock: Clock,
+    private readonly places: KnownPlaces,
   ) {}
 
   /**
@@ -50,17 +52,27 @@ export class ReadSide {
   async answer<Answer extends object>(
     request: FastifyRequest,
     projections: readonly string[],
-    read: (effectiveAsOf: string) => Promise<Answer>,
-    asked: { readonly effectiveAsOf?: string } = {},
+    read: () => Promise<Answer>,
   ): Promise<{ readonly basis: Basis } & Answer> {
     await this.awaited(request, projections);
-    const sender = request.principal ? senderOf(request.principal) : '';
-    return this.readers.run({ sender, kind: 'singles' }, () =>
-      this.pool.snapshot(async () => {
-        const basis = await this.basis(projections, asked.effectiveAsOf);
-        return { basis, ...(await read(basis.effectiveAsOf)) };
-      }),
-    );
+    return this.read(request, () => this.basis(projections), read);
+  }
+
+  /** A figure at the cut asked for: what is read is told its day, and the place in the order up to which facts are known. */
+  async figure<Answer extends object>(
+    request: FastifyRequest,
+    projections: readonly string[],
+    { effectiveAsOf, knownAt: asked }: AskedCut,
+    read: (cut: FigureBasis) => Promise<Answer>,
+  ): Promise<{ readonly basis: FigureBasis } & Answer> {
+    await this.awaited(request, projections);
+    const names = [...projections, arbiter];
+    const knownAt = asked && (await this.places.seqOf(names, asked, awaitedBy(request.headers).timeoutMs));
+    const basis = async (): Promise<FigureBasis> =>
+      knownAt === undefined
+        ? this.basis(projections, effectiveAsOf)
+        : this.places.basis(names, knownAt, effectiveAsOf);
+    return this.read(request, basis, read);
   }
 
   /**
@@ -118,8 +130,22 @@ export class ReadSide {
     return this.pool.snapshot(async () => {
       const answer = seq === null ? null : await read(seq);
       if (!answer) throw new Error('What is shown by now cannot be read.');
-      return { basis: await this.basis(projections, undefined), ...answer, position: change.position };
+      return { basis: await this.basis(projections), ...answer, position: change.position };
     });
+  }
+
+  private read<Of extends FigureBasis, Answer extends object>(
+    { principal }: FastifyRequest,
+    basisOf: () => Promise<Of>,
+    read: (basis: Of) => Promise<Answer>,
+  ): Promise<{ readonly basis: Of } & Answer> {
+    const sender = principal ? senderOf(principal) : '';
+    return this.readers.run({ sender, kind: 'singles' }, () =>
+      this.pool.snapshot(async () => {
+        const basis = await basisOf();
+        return { basis, ...(await read(basis)) };
+      }),
+    );
   }
 
   /** The place of the position in the order, once it is shown; null when it is not in time. */
@@ -152,7 +178,7 @@ export class ReadSide {
   }
 
   /** @throws LogShortened */
-  private async basis(projections: readonly string[], effectiveAsOf: string | undefined): Promise<Basis> {
+  private async basis(projections: readonly string[], effectiveAsOf?: string): Promise<Basis> {
     const { seq, recordedAt, lagMs, isBeyondHead } = await this.progress.progress([...projections, arbiter]);
     // What rests on facts that are not there has no basis that could be told.
     if (isBeyondHead) throw new LogShortened();
@@ -161,7 +187,7 @@ export class ReadSide {
       recordedAt,
       effectiveAsOf: effectiveAsOf ?? shanghaiDay(this.clock.now()),
       knownAt: seq,
-      definitions: await this.queries.execute(new DefinitionsInForceQuery()),
+      definitions: await this.queries.execute(new DefinitionsInForceQuery(seq)),
       parked: 0,
       lagMs,
       treeSize: null,
@@ -169,17 +195,3 @@ export class ReadSide {
     };
   }
 }
-
-/** A page, with `Link: …; rel="next"` when there is one more. Its cursor belongs to the question that was asked. */
-const sendList = <Page extends { readonly next: string | null }>(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  page: Page,
-): Page => {
-  if (page.next === null) return page;
-  const next = boundCursor(request, page.next);
-  const url = new URL(request.url, 'http://registry.invalid');
-  url.searchParams.set('cursor', next);
-  reply.header('link', `<${url.pathname}${url.search}>; rel="next"`);
-  return { ...page, next };
-};

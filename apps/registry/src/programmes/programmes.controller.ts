@@ -28,7 +28,7 @@ import {
 } from '#programmes';
 import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { day, dimensions, paging } from '../http/query-parameters.js';
+import { axes, dimensions, paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
@@ -37,7 +37,7 @@ import { definitionProblem } from './definition-problem.js';
 const book = ['targets'] as const;
 const pages = z.strictObject(paging);
 const noQuery = z.strictObject({});
-const progressAsked = z.strictObject({ effectiveAsOf: day, ...dimensions });
+const progressAsked = z.strictObject({ ...axes, ...dimensions });
 
 /** Everybody reads progress; a bank narrows it only to itself, so that no cut tells it of another. */
 const allowedFilters = (caller: Principal, filters: DimensionFilters): DimensionFilters => {
@@ -105,21 +105,18 @@ export class ProgrammesController {
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
     @Param('code') programme: string,
-    @Asked() { effectiveAsOf: asOf, ...filters }: z.infer<typeof progressAsked>,
+    @Asked() { effectiveAsOf, knownAt, ...filters }: z.infer<typeof progressAsked>,
   ): Promise<ProgressAnswer> {
     const allowed = allowedFilters(caller, filters);
-    return this.readSide.answer(
-      request,
-      book,
-      async (day) => {
-        const progress = await this.queries.execute(
-          new ProgressQuery({ programme, effectiveAsOf: day, filters: allowed }),
-        );
-        if (!progress) throw new ProblemAnswer(problem('not-found'));
-        return progress;
-      },
-      asOf === undefined ? {} : { effectiveAsOf: asOf },
-    );
+    const asked = {
+      ...(effectiveAsOf === undefined ? {} : { effectiveAsOf }),
+      ...(knownAt === undefined ? {} : { knownAt }),
+    };
+    return this.readSide.figure(request, book, asked, async (cut) => {
+      const progress = await this.queries.execute(new ProgressQuery({ programme, ...cut, filters: allowed }));
+      if (!progress) throw new ProblemAnswer(problem('not-found'));
+      return progress;
+    });
   }
 
   @Route('PUT', ':code', {

@@ -32,10 +32,11 @@ const shown = async (
       'select seq from projection_checkpoints where name = $1',
       [targetsProjection.name],
     );
-    const progress = await progressOf(connection, { ...asked, filters: {} });
+    const seq = rows[0]?.seq ?? 0;
+    const progress = await progressOf(connection, { ...asked, knownAt: seq, filters: {} });
     await connection.query('commit');
     connection.release();
-    return { seq: rows[0]?.seq ?? 0, targets: progress?.targets ?? null };
+    return { seq, targets: progress?.targets ?? null };
   } catch (error) {
     connection.release(true);
     throw error;

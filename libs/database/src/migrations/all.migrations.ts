@@ -2,6 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { Audit1732000130000 } from './audit.migration.js';
 import { Books1732000030000 } from './books.migration.js';
 import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migration.js';
+import { FiguresAtAnyCut1732000260000 } from './figures-at-any-cut.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
 import { LogEnd1732000170000 } from './log-end.migration.js';
 import { Mending1732000180000 } from './mending.migration.js';
@@ -30,4 +31,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   LogEnd1732000170000,
   Mending1732000180000,
   Usccs1732000190000,
+  FiguresAtAnyCut1732000260000,
 ];

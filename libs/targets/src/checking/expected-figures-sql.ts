@@ -127,7 +127,7 @@ export const expectedValuesSql = (measures: readonly ComputedMeasure[]): string 
       const { data, computation } = measure;
       const quantities = data.sources.map((source) => quantitySql(source, data.unit)).join(' + ');
       return `select ${computation}::bigint as computation, institution, coalesce(data->>'scope', '') as scope,
-          (data->>'asAt')::date as as_at, seq, effective_date, ${quantities} as quantity
+          (data->>'asAt')::date as as_at, seq as report, seq, effective_date, ${quantities} as quantity
         from report where data->>'indicator' = ${literal(data.code)} and data->>'unit' = ${literal(data.unit)}
           and ${counted(measure)} and ${filterSql(data.filter)}`;
     });

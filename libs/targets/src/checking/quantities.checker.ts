@@ -39,8 +39,9 @@ export const checkQuantities = (
   const subject = (rows: string) => cells('subject', 'state', rows);
   const value = (rows: string) =>
     cells(
-      'computation, institution, scope, as_at, seq',
-      `jsonb_build_object('effectiveDate', effective_date, 'quantity', quantity)`,
+      'computation, report, seq',
+      `jsonb_build_object('institution', institution, 'scope', scope, 'asAt', as_at, 'effectiveDate', effective_date,
+        'quantity', quantity)`,
       rows,
     );
   const source = (rows: string) => cells('type', 'to_jsonb(first_seq)', rows);

@@ -3,43 +3,43 @@ import type { TargetData } from '#facts';
 import type { Mismatch } from '#projections';
 import { compare, type Compared } from './compare.checker.js';
 import { filterSql, literal } from './document-sql.js';
+import { placedSql } from './placed-sql.js';
 
-// Quantities → the sums and counts that are kept beside them, and how far each target is: in SQL and by looking at all of them.
+// Quantities → how the counts of keys move, and how far each target is: in SQL and by looking at all of them.
 // Nothing here comes out of what adds them up fact by fact.
 
-/** Quantities with what a filter sees of them as JSON; and once for each roll-up that their dimensions are in. */
-const placedSql = `quantity as not materialized (
-  select delta.*, jsonb_build_object('institution', institution, 'effectiveDate', effective_date,
-      'dimensions', jsonb_build_object('institution', institution, 'district', district, 'industry', industry, 'size', size,
-        'bailoutProgramme', bailout_programme, 'kind', borrower_kind)) as doc
-  from measure_delta delta
-), placed as not materialized (
-  select quantity.*, place.dimension, place.value
-  from quantity cross join lateral (values ('all', ''), ('institution', institution), ('district', district),
-    ('industry', industry), ('industrySection', substr(industry, 1, 1)), ('size', size),
-    ('bailoutProgramme', bailout_programme)) as place (dimension, value)
-  where place.value is not null
-)`;
-
-/** A flow or a count that a target in force shows: over a period with a first day. */
+/** A flow or a count that a target shows: over a period with a first day. */
 interface ShownMeasure {
   readonly target: string;
   readonly computation: string;
   readonly distinct: boolean;
   /** The target's own figure, in the target's unit; else it is shown beside. */
   readonly own: boolean;
+  /** Both definitions are in force. */
+  readonly current: boolean;
+  /** Seq at which they no longer were; null while they are. */
+  readonly until: string | null;
   readonly data: TargetData & { readonly period: { readonly from: string; readonly to: string } };
 }
 
+/** Versions of a measure that compute the same count as one. */
 const shownMeasures = async (client: pg.ClientBase): Promise<readonly ShownMeasure[]> => {
   const { rows } = await client.query<ShownMeasure>(
-    `select target.seq::text as target, measure.computation::text as computation, target.data,
+    `with computed as (
+       select code, computation, min(seq) as seq, nullif(max(coalesce(until_seq, 9e18::bigint)), 9e18::bigint) as until_seq,
+         (array_agg(data order by seq))[1] as data
+       from figure_definition where kind = 'measure' and complete group by code, computation
+     )
+     select target.seq::text as target, measure.computation::text as computation, target.data,
        measure.data->>'op' = 'COUNT_DISTINCT' as distinct,
-       measure.code = target.data->>'measure' and measure.data->>'unit' = target.data->>'unit' as own
-     from figure_definition target join figure_definition measure on measure.kind = 'measure'
-       and (measure.code = target.data->>'measure' or jsonb_exists((target.data->'beside')::jsonb, measure.code))
-     where target.kind = 'target' and target.until_seq is null and jsonb_exists((target.data->'period')::jsonb, 'from')
-       and measure.until_seq is null and measure.complete and measure.data->>'op' in ('SUM', 'COUNT', 'COUNT_DISTINCT')
+       measure.code = target.data->>'measure' and measure.data->>'unit' = target.data->>'unit' as own,
+       target.until_seq is null and measure.until_seq is null as current,
+       least(target.until_seq, measure.until_seq)::text as until
+     from figure_definition target join computed measure
+       on measure.code = target.data->>'measure' or jsonb_exists((target.data->'beside')::jsonb, measure.code)
+     where target.kind = 'target' and jsonb_exists((target.data->'period')::jsonb, 'from')
+       and measure.data->>'op' in ('SUM', 'COUNT', 'COUNT_DISTINCT')
+       and measure.seq < coalesce(target.until_seq, 9e18) and target.seq < coalesce(measure.until_seq, 9e18)
      order by target.seq, measure.seq`,
   );
   return rows;
@@ -51,32 +51,42 @@ const shownSql = ({ computation, data: { period, filter } }: ShownMeasure): stri
 
 const key = (columns: string): string => `concat_ws(' ', ${columns}) as key`;
 
-const days: Compared = {
-  table: 'measure_day',
-  expected: `select ${key('computation, dimension, value, effective_date')}, to_jsonb(sum(quantity)) as content from placed
-    where distinct_key is null group by computation, dimension, value, effective_date having sum(quantity) <> 0`,
-  found: `select ${key('computation, dimension, value, effective_date')}, to_jsonb(quantity) as content from measure_day
-    where quantity <> 0`,
-};
+/**
+ * How a count moves in every place: on which day each key is first there after each fact that touches it, and on which it was before. What
+ * came before the target was set is counted with the fact that set it.
+ */
+const movedSql = (shown: ShownMeasure): string => `
+  select ${shown.target}::bigint as target, ${shown.computation}::bigint as computation, dimension, value, seq, day, step from (
+    with touched as (
+      select greatest(seq, ${shown.target}) as seq, dimension, value, distinct_key, effective_date, sum(quantity) as step
+      from placed where distinct_key is not null and ${shownSql(shown)}${shown.until === null ? '' : ` and seq < ${shown.until}`}
+      group by 1, 2, 3, 4, 5
+    ), there as (
+      select seq, dimension, value, distinct_key, min(effective_date) filter (where net > 0) as day from (
+        select moment.seq, dimension, value, distinct_key, before.effective_date, sum(before.step) as net
+        from (select distinct seq, dimension, value, distinct_key from touched) as moment
+          join touched before using (dimension, value, distinct_key)
+        where before.seq <= moment.seq group by moment.seq, dimension, value, distinct_key, before.effective_date
+      ) as nets group by seq, dimension, value, distinct_key
+    ), moved as (
+      select *, lag(day) over (partition by dimension, value, distinct_key order by seq) as before from there
+    )
+    select dimension, value, seq, day, 1 as step from moved where day is not null and day is distinct from before
+    union all
+    select dimension, value, seq, before, -1 from moved where before is not null and day is distinct from before
+  ) as steps`;
 
-const firstDaysSql = (shown: ShownMeasure): string => `
-  select ${shown.target}::bigint as target, computation, dimension, value, distinct_key, min(effective_date) as day from (
-    select computation, dimension, value, distinct_key, effective_date from placed
-    where distinct_key is not null and ${shownSql(shown)}
-    group by computation, dimension, value, distinct_key, effective_date having sum(quantity) > 0
-  ) as there group by computation, dimension, value, distinct_key`;
-
-const counts = (shown: readonly ShownMeasure[]): Compared => {
-  const none = `select null::bigint as target, computation, dimension, value, distinct_key, effective_date as day
+const steps = (shown: readonly ShownMeasure[]): Compared => {
+  const none = `select null::bigint as target, computation, dimension, value, seq, effective_date as day, 0 as step
     from placed where false`;
-  const firsts = shown.filter(({ distinct }) => distinct).map(firstDaysSql);
+  const moved = shown.filter(({ distinct }) => distinct).map(movedSql);
   return {
-    table: 'distinct_day',
-    expected: `select ${key('target, computation, dimension, value, day')}, to_jsonb(count(*)) as content
-      from (${[none, ...firsts].join(' union all ')}) as firsts
-      group by target, computation, dimension, value, day`,
-    found: `select ${key('target, computation, dimension, value, effective_date')}, to_jsonb(quantity) as content
-      from distinct_day where quantity <> 0`,
+    table: 'distinct_step',
+    expected: `select ${key('target, computation, dimension, value, seq, day')}, to_jsonb(sum(step)) as content
+      from (${[none, ...moved].join(' union all ')}) as moved
+      group by target, computation, dimension, value, seq, day having sum(step) <> 0`,
+    found: `select ${key('target, computation, dimension, value, seq, effective_date')}, to_jsonb(quantity) as content
+      from distinct_step`,
   };
 };
 
@@ -121,7 +131,7 @@ const attainmentSql = (shown: ShownMeasure, satisfied: string): string => {
 const attainments = (all: readonly ShownMeasure[]): Compared => {
   const expected: string[] = ['select null as key, null::jsonb as content where false'];
   const inForce: string[] = [];
-  for (const shown of all) {
+  for (const shown of all.filter(({ current }) => current)) {
     const satisfied = shown.own ? satisfiedSql(shown.data) : null;
     if (satisfied === null) continue;
     expected.push(attainmentSql(shown, satisfied));
@@ -139,5 +149,5 @@ const attainments = (all: readonly ShownMeasure[]): Compared => {
 
 export const checkSums = async (client: pg.ClientBase): Promise<readonly Mismatch[]> => {
   const shown = await shownMeasures(client);
-  return compare(client, placedSql, [days, counts(shown), attainments(shown)]);
+  return compare(client, placedSql, [steps(shown), attainments(shown)]);
 };

@@ -131,14 +131,18 @@ export class CalendarHandler implements IQueryHandler<CalendarQuery> {
   }
 }
 
-/** Seq of the newest programme, measure, target or calendar fact in force, for the basis; null before the first. */
-export class DefinitionsInForceQuery extends Query<number | null> {}
+/** Seq of the newest programme, measure, target or calendar fact in force at a place in the order; null before the first. */
+export class DefinitionsInForceQuery extends Query<number | null> {
+  constructor(readonly asOf: number) {
+    super();
+  }
+}
 
 @QueryHandler(DefinitionsInForceQuery)
 export class DefinitionsInForceHandler implements IQueryHandler<DefinitionsInForceQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  execute(): Promise<number | null> {
-    return newestDefinition(this.pool);
+  execute({ asOf }: DefinitionsInForceQuery): Promise<number | null> {
+    return newestDefinition(this.pool, asOf);
   }
 }

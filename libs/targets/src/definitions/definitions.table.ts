@@ -101,10 +101,11 @@ export const readRecordedFacts = async (database: Queryable): Promise<ReadonlySe
   return new Set(rows.map(({ type }) => type));
 };
 
-/** Seq of the newest definition in force; the newest of all is always in force. */
-export const newestDefinition = async (database: Queryable): Promise<number | null> => {
+/** Seq of the newest definition in force at a place in the order; the newest of all up to there is always in force. */
+export const newestDefinition = async (database: Queryable, asOf: number): Promise<number | null> => {
   const { rows } = await database.query<{ newest: number | string | null }>(
-    'select max(seq) as newest from figure_definition',
+    'select max(seq) as newest from figure_definition where seq <= $1',
+    [asOf],
   );
   const newest = rows[0]?.newest ?? null;
   return newest === null ? null : Number(newest);

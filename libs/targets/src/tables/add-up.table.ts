@@ -27,10 +27,10 @@ import {
   readSubjects,
   writeAttainments,
   writeDeltas,
-  writeIndicatorValues,
   writeSourceFacts,
   writeSubjects,
 } from './figures.table.js';
+import { writeIndicatorValues } from './indicator-values.table.js';
 
 const rememberTypes = async (client: pg.ClientBase, facts: readonly SequencedFact[]): Promise<void> => {
   const recorded = await readRecordedFacts(client);

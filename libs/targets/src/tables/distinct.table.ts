@@ -15,12 +15,10 @@ import {
   type KeyCell,
   Parameters,
   type PeriodCut,
-  rollUpRowsSql,
   rollUpKeysSql,
-  spanSql,
   type TargetVersion,
 } from '#figures';
-import { firstSatisfying, type Queryable } from './sums.table.js';
+import { type Closing, closingsOfKeys, daysOfKeys, firstSatisfying, type Known } from './sums.table.js';
 
 /** What stands of the keys that quantities are about to be added to. */
 export const readKeyCells = async (
@@ -42,43 +40,37 @@ export const readKeyCells = async (
   return rows.map(({ c, q, ...cell }) => ({ ...cell, computation: Number(c), quantity: BigInt(q) }));
 };
 
-/** Adds to the counts kept for a target's cut. */
+/** How the counts kept for a target's cut move, at the facts that moved them. */
 export const writeDistinctSteps = async (
   client: pg.ClientBase,
   { target, cut }: DistinctPlan,
   steps: readonly DistinctStep[],
 ): Promise<void> => {
-  const rolls = new Map<string, { d: string; v: string; e: string; q: number }>();
-  for (const { dimension: d, value: v, effectiveDate: e, quantity } of steps) {
-    const name = `${e} ${d} ${v}`;
-    const roll = rolls.get(name) ?? { d, v, e, q: 0 };
-    roll.q += Number(quantity);
-    rolls.set(name, roll);
-  }
-  const moved = [...rolls.values()].filter(({ q }) => q !== 0);
-  if (moved.length === 0) return;
+  if (steps.length === 0) return;
+  const rows = steps.map(({ seq: s, dimension: d, value: v, effectiveDate: e, quantity }) => {
+    return { s, d, v, e, q: Number(quantity) };
+  });
   await client.query(
-    `insert into distinct_day (target, computation, dimension, value, effective_date, quantity)
-     select $1, $2, d, v, e, q from json_to_recordset($3::json) as row (d text, v text, e date, q integer)
-     on conflict (target, computation, dimension, value, effective_date)
-     do update set quantity = distinct_day.quantity + excluded.quantity`,
-    [target, cut.computation, JSON.stringify(moved)],
+    `insert into distinct_step (target, computation, dimension, value, seq, effective_date, quantity)
+     select $1, $2, d, v, s, e, sum(q)
+     from json_to_recordset($3::json) as row (s bigint, d text, v text, e date, q integer)
+     group by s, d, v, e having sum(q) <> 0`,
+    [target, cut.computation, JSON.stringify(rows)],
   );
 };
 
-/** A target set or amended, or a measure of it that computes something else: counts its keys anew, once. */
+/** A target set or amended when facts are there already: its keys are counted once, and from there on with each fact. */
 export const beginDistinct = async (
   client: pg.ClientBase,
   definitions: DefinitionsInForce,
   target: TargetVersion,
 ): Promise<void> => {
-  await client.query('delete from distinct_day where target = $1', [target.seq]);
   for (const { cut } of distinctPlans(definitions.measures, target)) {
     const parameters = new Parameters();
     const [of, computation] = [parameters.add(target.seq), parameters.add(cut.computation)];
     await client.query(
-      `insert into distinct_day (target, computation, dimension, value, effective_date, quantity)
-       select ${of}::bigint, ${computation}::bigint, dimension, value, first, count(*) from (
+      `insert into distinct_step (target, computation, dimension, value, seq, effective_date, quantity)
+       select ${of}::bigint, ${computation}::bigint, dimension, value, ${of}::bigint, first, count(*) from (
          select dimension, value, distinct_key, min(effective_date) as first from (
            select dimension, value, distinct_key, effective_date from measure_delta
              cross join lateral ${rollUpKeysSql}
@@ -91,41 +83,41 @@ export const beginDistinct = async (
   }
 };
 
-/** Counts of versions that are in force no longer; what was known then follows from the quantities. */
-export const endDistinct = async (client: pg.ClientBase, untilSeq: number): Promise<void> => {
-  await client.query(
-    'delete from distinct_day using figure_definition where target = seq and until_seq = $1',
-    [untilSeq],
+/** In a cut that no counts are kept for, the first days are another matter, and every contribution of the measure is looked at. */
+const scannedDays = async (cut: PeriodCut, { database, knownAt }: Known): Promise<readonly DaySum[]> => {
+  const parameters = new Parameters();
+  const { rows } = await database.query<{ day: string; quantity: string }>(
+    `select day::text, count(*)::text as quantity from (
+       select min(effective_date) as day from (
+         select distinct_key, effective_date from measure_delta
+         where ${cutSql(cut, parameters)} and seq <= ${parameters.add(knownAt)}::bigint
+         group by distinct_key, effective_date having sum(quantity) > 0
+       ) as there group by distinct_key
+     ) as firsts group by day order by day`,
+    parameters.values,
   );
+  return rows.map(({ day, quantity }) => ({ day, quantity: BigInt(quantity) }));
 };
 
-/** Rows that are kept for the period of the target. */
-const rolledUpSql = ({ cut, target }: DistinctPlan, parameters: Parameters): string =>
-  `select effective_date::text as day, sum(quantity)::text as quantity from distinct_day
-    where target = ${parameters.add(target)}::bigint and computation = ${parameters.add(cut.computation)}::bigint
-      and ${rollUpRowsSql(cut, parameters)} and ${spanSql(cut, parameters)}
-    group by effective_date order by effective_date`;
+/** How many keys are there for the first time on each day of a cut. */
+export const distinctDays = (plan: DistinctPlan, known: Known): Promise<readonly DaySum[]> => {
+  if (isRolledUpDistinct(plan.cut)) return daysOfKeys(plan, known);
+  return isEmpty(plan.cut) ? Promise.resolve([]) : scannedDays(plan.cut, known);
+};
 
-const scannedSql = (cut: PeriodCut, parameters: Parameters): string =>
-  `select day::text, count(*)::text as quantity from (
-     select min(effective_date) as day from (
-       select distinct_key, effective_date from measure_delta where ${cutSql(cut, parameters)}
-       group by distinct_key, effective_date having sum(quantity) > 0
-     ) as there group by distinct_key
-   ) as firsts group by day order by day`;
-
-/**
- * How many keys are there for the first time on each day of a cut. The whole and cuts by one value of one dimension are kept; in
- * any other cut the first days are another matter, and every contribution of the measure is looked at.
- */
-export const distinctDays = async (database: Queryable, plan: DistinctPlan): Promise<readonly DaySum[]> => {
-  if (isEmpty(plan.cut)) return [];
-  const parameters = new Parameters();
-  const sql = isRolledUpDistinct(plan.cut) ? rolledUpSql(plan, parameters) : scannedSql(plan.cut, parameters);
-  const { rows } = await database.query<{ day: string; quantity: string }>(sql, parameters.values);
-  return rows
-    .map(({ day, quantity }) => ({ day, quantity: BigInt(quantity) }))
-    .filter(({ quantity }) => quantity !== 0n);
+/** How many keys are there up to each of these moments, of which none is after the cut. */
+export const distinctClosings = async (
+  plan: DistinctPlan,
+  moments: readonly Closing[],
+  known: Known,
+): Promise<readonly bigint[]> => {
+  if (isRolledUpDistinct(plan.cut)) return closingsOfKeys(plan, moments, known);
+  const counts = await distinctDays(plan, known);
+  return moments.map((moment) =>
+    counts
+      .filter(({ day }) => day < moment.day || (day === moment.day && !moment.before))
+      .reduce((sum, { quantity }) => sum + quantity, 0n),
+  );
 };
 
 /**
@@ -133,15 +125,16 @@ export const distinctDays = async (database: Queryable, plan: DistinctPlan): Pro
  * whether it is there at all.
  */
 export const firstSatisfyingSeqOfKeys = (
-  database: Queryable,
   cut: PeriodCut,
   goal: Goal,
+  { database, knownAt }: Known,
 ): Promise<number | null> => {
   const parameters = new Parameters();
   const steps = `
     with of_day as (
       select seq, distinct_key, effective_date, sum(quantity) as step from measure_delta
-      where ${cutSql(cut, parameters)} group by seq, distinct_key, effective_date
+      where ${cutSql(cut, parameters)} and seq <= ${parameters.add(knownAt)}::bigint
+      group by seq, distinct_key, effective_date
     ), there as (
       select seq, distinct_key, step, sum(step) over (partition by distinct_key, effective_date order by seq) as net
       from of_day

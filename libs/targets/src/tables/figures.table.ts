@@ -1,12 +1,10 @@
 import type pg from 'pg';
 import {
   type Attainment,
-  dayRolls,
   type Delta,
   dimensionColumns,
   dimensions as dimensionNames,
   type FigureSubject,
-  type IndicatorValue,
   subjectFromRow,
   type SubjectRow,
   subjectToRow,
@@ -45,8 +43,10 @@ export const writeSubjects = async (
 const deltaMembers = `c bigint, s bigint, o integer, e date, ${dimensionNames.map((name) => `"${name}" text`).join(', ')},
   u text, q numeric`;
 
-const insertDeltas = (client: pg.ClientBase, deltas: readonly Delta[]): Promise<unknown> =>
-  client.query(
+/** The quantities. Never changed afterwards: what is taken back is one more. */
+export const writeDeltas = async (client: pg.ClientBase, deltas: readonly Delta[]): Promise<void> => {
+  if (deltas.length === 0) return;
+  await client.query(
     `insert into measure_delta (computation, seq, ordinal, effective_date, ${dimensionColumns}, distinct_key, quantity)
      select * from json_to_recordset($1::json) as row (${deltaMembers})`,
     [
@@ -63,31 +63,6 @@ const insertDeltas = (client: pg.ClientBase, deltas: readonly Delta[]): Promise<
       ),
     ],
   );
-
-const rollUp = (client: pg.ClientBase, deltas: readonly Delta[]): Promise<unknown> =>
-  client.query(
-    `insert into measure_day (computation, dimension, value, effective_date, quantity)
-     select * from json_to_recordset($1::json) as row (c bigint, d text, v text, e date, q numeric)
-     on conflict (computation, dimension, value, effective_date)
-     do update set quantity = measure_day.quantity + excluded.quantity`,
-    [
-      JSON.stringify(
-        dayRolls(deltas).map(({ computation, dimension, value, effectiveDate, quantity }) => ({
-          c: computation,
-          d: dimension,
-          v: value,
-          e: effectiveDate,
-          q: String(quantity),
-        })),
-      ),
-    ],
-  );
-
-/** The quantities, and in the same transaction the sums kept beside them. */
-export const writeDeltas = async (client: pg.ClientBase, deltas: readonly Delta[]): Promise<void> => {
-  if (deltas.length === 0) return;
-  await insertDeltas(client, deltas);
-  await rollUp(client, deltas);
 };
 
 export const writeAttainments = async (
@@ -122,30 +97,5 @@ export const writeSourceFacts = async (
     `insert into source_fact (type, first_seq) select * from unnest($1::text[], $2::bigint[])
      on conflict (type) do nothing`,
     [[...firstSeqs.keys()], [...firstSeqs.values()]],
-  );
-};
-
-/** Every report is kept, so that the latest as at any day, and as known at any seq, can be told. */
-export const writeIndicatorValues = async (
-  client: pg.ClientBase,
-  values: readonly IndicatorValue[],
-): Promise<void> => {
-  if (values.length === 0) return;
-  await client.query(
-    `insert into indicator_value (computation, institution, scope, as_at, seq, effective_date, quantity)
-     select * from json_to_recordset($1::json) as row (c bigint, i text, p text, a date, s bigint, e date, q numeric)`,
-    [
-      JSON.stringify(
-        values.map(({ computation, institution, scope, asAt, seq, effectiveDate, quantity }) => ({
-          c: computation,
-          i: institution,
-          p: scope,
-          a: asAt,
-          s: seq,
-          e: effectiveDate,
-          q: String(quantity),
-        })),
-      ),
-    ],
   );
 };

@@ -1,52 +1,149 @@
 import type pg from 'pg';
 import {
-  columnOf,
   type Cut,
   cutSql,
   type DaySum,
-  dimensions,
+  type DistinctPlan,
   type Goal,
   isEmpty,
   isRolledUp,
   Parameters,
   rollUpRowsSql,
-  spanSql,
 } from '#figures';
+import { type BlockSizes, covering } from './blocks.js';
 
 /** A pool, or a connection inside a transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
 
-/**
- * Where quantities of a cut are added up from. The whole and cuts by one dimension are read from sums by day, at most one row for
- * each day and value; cuts by several dimensions, or by a target's own filter, scan the quantities of the measure.
- */
-const summedSql = (cut: Cut, parameters: Parameters): string =>
-  isRolledUp(cut)
-    ? `measure_day where computation = ${parameters.add(cut.computation)}::bigint
-        and ${rollUpRowsSql(cut, parameters)} and ${spanSql(cut, parameters)}`
-    : `measure_delta where ${cutSql(cut, parameters)}`;
+/** Where it is read, and up to which fact: what was known then. */
+export interface Known {
+  readonly database: Queryable;
+  readonly knownAt: number;
+  readonly sizes: BlockSizes;
+}
 
-/** What was added on each effective day of a cut, in order. */
-export const daySums = async (database: Queryable, cut: Cut): Promise<readonly DaySum[]> => {
-  if (isEmpty(cut)) return [];
+/** `rolled`: days and closing totals of blocks; `single`: quantities by day that are in none of them. Both as SQL. */
+interface Parts {
+  readonly parameters: Parameters;
+  readonly rolled: string;
+  readonly single: string;
+}
+
+const noBlocks = `select null::date[] as days, null::numeric[] as totals where false`;
+
+const seqSql = (parameters: Parameters, after: number, { knownAt }: Known): string =>
+  `seq > ${parameters.add(after)}::bigint and seq <= ${parameters.add(knownAt)}::bigint`;
+
+/** The roll-ups of the whole, or of the values of one dimension: block by block, so that each is found by its key. */
+const rolledSql = (
+  { cut, target }: { readonly cut: Cut; readonly target: number },
+  parameters: Parameters,
+  known: Known,
+): { readonly rolled: string; readonly upTo: number } => {
+  const { blocks, upTo } = covering(known.knownAt, known.sizes);
+  if (blocks.length === 0) return { rolled: noBlocks, upTo };
+  const levels = parameters.add(blocks.map(({ level }) => level));
+  const numbers = parameters.add(blocks.map(({ block }) => block));
+  const rolled = `select found.days, found.totals
+    from unnest(${levels}::smallint[], ${numbers}::integer[]) as covering (level, block) cross join lateral (
+      select days, totals from figure_rollup
+      where figure_rollup.level = covering.level and figure_rollup.block = covering.block
+        and target = ${parameters.add(target)}::bigint and computation = ${parameters.add(cut.computation)}::bigint
+        and ${rollUpRowsSql(cut, parameters)} offset 0
+    ) as found`;
+  return { rolled, upTo };
+};
+
+/** Cuts by several dimensions, or by a target's own filter, look at every quantity of the measure. */
+const partsOfFlow = (cut: Cut, known: Known): Parts => {
   const parameters = new Parameters();
+  const { rolled, upTo } = isRolledUp(cut)
+    ? rolledSql({ cut, target: 0 }, parameters, known)
+    : { rolled: noBlocks, upTo: 0 };
+  const single = `select effective_date as day, quantity from measure_delta
+    where ${cutSql({ ...cut, from: null }, parameters)} and ${seqSql(parameters, upTo, known)}`;
+  return { parameters, rolled, single };
+};
+
+/** Distinct counts of a target, in a cut for which they are kept. */
+const partsOfKeys = ({ cut, target }: DistinctPlan, known: Known): Parts => {
+  const parameters = new Parameters();
+  const { rolled, upTo } = rolledSql({ cut, target }, parameters, known);
+  const single = `select effective_date as day, quantity from distinct_step
+    where target = ${parameters.add(target)}::bigint and computation = ${parameters.add(cut.computation)}::bigint
+      and ${rollUpRowsSql(cut, parameters)} and ${seqSql(parameters, upTo, known)}
+      and effective_date <= ${parameters.add(cut.to)}::date`;
+  return { parameters, rolled, single };
+};
+
+/** The end of a day, or of the day before it. */
+export interface Closing {
+  readonly day: string;
+  readonly before: boolean;
+}
+
+export const atEndOf = (day: string): Closing => ({ day, before: false });
+
+export const before = (day: string): Closing => ({ day, before: true });
+
+/** Totals up to each of these moments, of which none is after the cut. */
+const closingsOf = async (
+  { parameters, rolled, single }: Parts,
+  moments: readonly Closing[],
+  { database }: Known,
+): Promise<readonly bigint[]> => {
+  const days = parameters.add(moments.map(({ day }) => day));
+  const back = parameters.add(moments.map((moment) => (moment.before ? 1 : 0)));
+  const { rows } = await database.query<{ total: string }>(
+    `with rolled as materialized (${rolled}), single as materialized (${single}), asked as materialized (
+       select place, day - back as day from unnest(${days}::date[], ${back}::integer[]) with ordinality as moment (day, back, place)
+     )
+     select (coalesce((select sum(totals[width_bucket(asked.day, days)]) from rolled), 0)
+       + coalesce((select sum(quantity) from single where single.day <= asked.day), 0))::text as total
+     from asked order by place`,
+    parameters.values,
+  );
+  return rows.map(({ total }) => BigInt(total));
+};
+
+const daysOf = async (
+  { parameters, rolled, single }: Parts,
+  { from, to }: Pick<Cut, 'from' | 'to'>,
+  { database }: Known,
+): Promise<readonly DaySum[]> => {
+  const first = parameters.add(from ?? '-infinity');
   const { rows } = await database.query<{ day: string; quantity: string }>(
-    `select effective_date::text as day, sum(quantity)::text as quantity
-       from ${summedSql(cut, parameters)} group by effective_date order by effective_date`,
+    `select day::text, sum(quantity)::text as quantity from (
+       select added.day, added.quantity from (${rolled}) as rolled cross join lateral (
+         select day, total - lag(total, 1, 0::numeric) over (order by day) as quantity
+         from unnest(days, totals) as closing (day, total)
+       ) as added
+       union all ${single}
+     ) as added where day between ${first}::date and ${parameters.add(to)}::date
+     group by day having sum(quantity) <> 0 order by day`,
     parameters.values,
   );
   return rows.map(({ day, quantity }) => ({ day, quantity: BigInt(quantity) }));
 };
 
-/** What was added in a cut as a whole. */
-export const sumOf = async (database: Queryable, cut: Cut): Promise<bigint> => {
-  const parameters = new Parameters();
-  const { rows } = await database.query<{ sum: string }>(
-    `select coalesce(sum(quantity), 0)::text as sum from ${summedSql(cut, parameters)}`,
-    parameters.values,
-  );
-  return BigInt(rows[0]?.sum ?? 0);
-};
+export const closingsOfFlow = (
+  cut: Cut,
+  moments: readonly Closing[],
+  known: Known,
+): Promise<readonly bigint[]> => closingsOf(partsOfFlow(cut, known), moments, known);
+
+export const closingsOfKeys = (
+  plan: DistinctPlan,
+  moments: readonly Closing[],
+  known: Known,
+): Promise<readonly bigint[]> => closingsOf(partsOfKeys(plan, known), moments, known);
+
+/** What was added on each effective day of a cut, in order. */
+export const daysOfFlow = async (cut: Cut, known: Known): Promise<readonly DaySum[]> =>
+  isEmpty(cut) ? [] : daysOf(partsOfFlow(cut, known), cut, known);
+
+export const daysOfKeys = async (plan: DistinctPlan, known: Known): Promise<readonly DaySum[]> =>
+  isEmpty(plan.cut) ? [] : daysOf(partsOfKeys(plan, known), plan.cut, known);
 
 /** The first seq after which the running total of `steps` satisfied the goal; `steps` has columns `seq` and `quantity`. */
 export const firstSatisfying = async (
@@ -69,32 +166,9 @@ export const firstSatisfying = async (
 };
 
 /** For a sum or count: walks every quantity of the cut in the order of the log. */
-export const firstSatisfyingSeq = (database: Queryable, cut: Cut, goal: Goal): Promise<number | null> => {
+export const firstSatisfyingSeq = (cut: Cut, goal: Goal, known: Known): Promise<number | null> => {
   const parameters = new Parameters();
-  const steps = `select seq, quantity from measure_delta where ${cutSql(cut, parameters)}`;
-  return firstSatisfying(database, steps, parameters, goal);
-};
-
-/** Reported values with the columns that cuts look at: a value has no dimension but its institution. */
-const reportedValues = `(
-  select *, ${dimensions
-    .filter((name) => name !== 'institution')
-    .map((name) => `null::text as ${columnOf(name)}`)
-    .join(', ')}
-  from indicator_value
-) as value`;
-
-/** The latest value of each institution and scope within the days of the cut, summed; null when nothing was reported. */
-export const latestSum = async (database: Queryable, cut: Cut): Promise<bigint | null> => {
-  if (isEmpty(cut)) return null;
-  const parameters = new Parameters();
-  const { rows } = await database.query<{ sum: string | null }>(
-    `select sum(quantity)::text as sum from (
-       select distinct on (institution, scope) quantity from ${reportedValues}
-       where ${cutSql(cut, parameters, 'as_at')} order by institution, scope, as_at desc, seq desc
-     ) as latest`,
-    parameters.values,
-  );
-  const sum = rows[0]?.sum ?? null;
-  return sum === null ? null : BigInt(sum);
+  const steps = `select seq, quantity from measure_delta
+    where ${cutSql(cut, parameters)} and ${seqSql(parameters, 0, known)}`;
+  return firstSatisfying(known.database, steps, parameters, goal);
 };

@@ -1,6 +1,11 @@
 import type pg from 'pg';
 import type { MeasureData, SequencedFact, TargetData } from '#facts';
+import type { Progress } from '#contract';
+import type { Projection } from '#projections';
 import { type Planted, plantedMeasures } from '#testing';
+import { progressOf, type ProgressQuestion } from '../progress/progress.query.js';
+import type { BlockSizes } from '../tables/blocks.js';
+import { targetsProjectionWith } from '../targets.projection.js';
 
 export const measureFact = (data: Partial<MeasureData> & Pick<MeasureData, 'code'>): Planted => ({
   type: 'MeasureDefined',
@@ -47,10 +52,15 @@ export const definitionFacts: readonly Planted[] = [
   },
 ];
 
-/** As the follower does: one transaction for each batch. */
+/** So few facts in a block that every spec has some, of several levels. */
+export const smallSizes: BlockSizes = { smallest: 3, fanOut: 2 };
+
+export const smallProjection = targetsProjectionWith(smallSizes);
+
+/** As the follower does: one transaction for each batch, with the checkpoint. */
 export const applied = async (
   pool: pg.Pool,
-  projection: { apply(facts: readonly SequencedFact[], client: pg.PoolClient): Promise<void> },
+  projection: Projection,
   ...batches: readonly (readonly SequencedFact[])[]
 ): Promise<void> => {
   for (const batch of batches) {
@@ -58,6 +68,11 @@ export const applied = async (
     try {
       await client.query('begin');
       await projection.apply(batch, client);
+      await client.query(
+        `insert into projection_checkpoints (name, version, seq) values ($1, $2, $3)
+         on conflict (name) do update set seq = greatest(projection_checkpoints.seq, excluded.seq)`,
+        [projection.name, projection.version, batch.at(-1)?.seq ?? 0],
+      );
       await client.query('commit');
       client.release();
     } catch (error) {
@@ -67,15 +82,30 @@ export const applied = async (
   }
 };
 
+const lastApplied = async (pool: pg.Pool): Promise<number> => {
+  const { rows } = await pool.query<{ seq: number }>(
+    `select seq from projection_checkpoints where name = 'targets'`,
+  );
+  return rows[0]?.seq ?? 0;
+};
+
+/** With all that was applied, unless told up to which fact. */
+export const progressIn = async (
+  pool: pg.Pool,
+  question: Omit<ProgressQuestion, 'knownAt'> & { readonly knownAt?: number },
+): Promise<Progress | null> =>
+  progressOf(pool, { knownAt: await lastApplied(pool), ...question }, smallSizes);
+
 export const emptied = async (pool: pg.Pool): Promise<void> => {
   for (const table of [
+    'projection_checkpoints',
     'figure_definition',
     'source_fact',
     'figure_subject',
     'measure_delta',
-    'measure_day',
+    'figure_rollup',
     'target_attainment',
-    'distinct_day',
+    'distinct_step',
     'indicator_value',
   ])
     await pool.query(`delete from ${table}`);

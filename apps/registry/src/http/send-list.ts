@@ -1,0 +1,16 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { boundCursor } from './query-parameters.js';
+
+/** A page, with `Link: …; rel="next"` when there is one more. Its cursor belongs to the question that was asked. */
+export const sendList = <Page extends { readonly next: string | null }>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: Page,
+): Page => {
+  if (page.next === null) return page;
+  const next = boundCursor(request, page.next);
+  const url = new URL(request.url, 'http://registry.invalid');
+  url.searchParams.set('cursor', next);
+  reply.header('link', `<${url.pathname}${url.search}>; rel="next"`);
+  return { ...page, next };
+};

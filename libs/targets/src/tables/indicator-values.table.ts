@@ -1,0 +1,58 @@
+import type pg from 'pg';
+import { columnOf, type Cut, cutSql, dimensions, type IndicatorValue, isEmpty, Parameters } from '#figures';
+import type { Known } from './sums.table.js';
+
+/** Every report is kept, with the fact that says so: the latest as at any day, and as known at any seq, can be told. */
+export const writeIndicatorValues = async (
+  client: pg.ClientBase,
+  values: readonly IndicatorValue[],
+): Promise<void> => {
+  if (values.length === 0) return;
+  await client.query(
+    `insert into indicator_value (computation, report, seq, institution, scope, as_at, effective_date, quantity)
+     select c, s, s, i, p, a, e, q
+     from json_to_recordset($1::json) as row (c bigint, i text, p text, a date, s bigint, e date, q numeric)`,
+    [
+      JSON.stringify(
+        values.map(({ computation, institution, scope, asAt, seq, effectiveDate, quantity }) => ({
+          c: computation,
+          i: institution,
+          p: scope,
+          a: asAt,
+          s: seq,
+          e: effectiveDate,
+          q: String(quantity),
+        })),
+      ),
+    ],
+  );
+};
+
+/** A value has no dimension but its institution. */
+const noColumns = dimensions
+  .filter((name) => name !== 'institution')
+  .map((name) => `null::text as ${columnOf(name)}`)
+  .join(', ');
+
+/**
+ * The latest value of each institution and scope within the days of the cut, summed; null when nothing was reported. Of each report
+ * holds what was last said of it; one without a quantity was taken back.
+ */
+export const latestSum = async (cut: Cut, { database, knownAt }: Known): Promise<bigint | null> => {
+  if (isEmpty(cut)) return null;
+  const parameters = new Parameters();
+  const { rows } = await database.query<{ sum: string | null }>(
+    `select sum(quantity)::text as sum from (
+       select distinct on (institution, scope) quantity from (
+         select distinct on (report) *, ${noColumns} from indicator_value
+         where computation = ${parameters.add(cut.computation)}::bigint and seq <= ${parameters.add(knownAt)}::bigint
+         order by report, seq desc
+       ) as said
+       where quantity is not null and ${cutSql(cut, parameters, 'as_at')}
+       order by institution, scope, as_at desc, report desc
+     ) as latest`,
+    parameters.values,
+  );
+  const sum = rows[0]?.sum ?? null;
+  return sum === null ? null : BigInt(sum);
+};
