@@ -7,15 +7,27 @@ const counting = `('RELIEF_LOAN', 'JOB_STABILITY_LOAN', 'GUARANTEED_RELIEF', 'BR
 
 const money = (member: string): string => `(data->>'${member}')::numeric`;
 
-/** Every column of `disbursement_page`, from `told`. */
+/** The last fact about each disbursement, corrections and reversals too. */
+const latest = `
+  select stream, disbursement_id, max(seq) as seq from (
+    select stream, data->>'disbursementId' as disbursement_id, seq
+      from told where type in ('BailoutDisbursed', 'BailoutReturned')
+    union all
+    select change.stream, original.data->>'disbursementId', change.seq
+      from told change join told original
+        on original.stream = change.stream and original.revision = (change.data->'corrects'->>'revision')::integer
+     where change.type in ('FactCorrected', 'FactReversed') and original.type in ('BailoutDisbursed', 'BailoutReturned')
+  ) said group by stream, disbursement_id`;
+
+/** Every column of `disbursement_page`, from `told` and `standing`. */
 export const expectedDisbursementsSql = `
   with returned as (
-    select stream, data->>'disbursementId' as disbursement_id, sum(${money('amount')}) as amount, max(seq) as seq
-      from told where type = 'BailoutReturned' group by stream, data->>'disbursementId'
+    select stream, data->>'disbursementId' as disbursement_id, sum(${money('amount')}) as amount
+      from standing where type = 'BailoutReturned' group by stream, data->>'disbursementId'
   ), disbursed as (
-    select told.*, data->>'disbursementId' as disbursement_id, data->>'programme' as programme, data->>'kind' as kind,
+    select standing.*, data->>'disbursementId' as disbursement_id, data->>'programme' as programme, data->>'kind' as kind,
            data->'borrower' as borrower, ${money('amount')} as amount
-      from told where type = 'BailoutDisbursed'
+      from standing where type = 'BailoutDisbursed'
   )
   select institution, programme, disbursement_id, kind, borrower->>'id' as borrower_key, data->>'loanId' as loan_id,
          effective_date,
@@ -25,19 +37,33 @@ export const expectedDisbursementsSql = `
            'effectiveDate', effective_date, 'amount', disbursed.amount::text,
            'returned', coalesce(returned.amount, 0.00)::text,
            'net', (disbursed.amount - coalesce(returned.amount, 0.00))::text,
-           'seq', greatest(disbursed.seq, returned.seq)) as page
-    from disbursed left join returned using (stream, disbursement_id)`;
+           'seq', latest.seq) as page
+    from disbursed join (${latest}) latest using (stream, disbursement_id)
+    left join returned using (stream, disbursement_id)`;
 
-/** Every column of `allocation_page`, from `told`. */
+/** Where something counted at some time there is a row for ever. A return counts as its disbursement does, should that be another by now. */
 export const expectedAllocationsSql = `
-  with moved as (
+  with corrected as (
+    select stream, data->>'disbursementId' as disbursement_id, data->>'kind' as kind
+      from standing where type = 'BailoutDisbursed' and is_changed
+  ), moved as (
     select data->>'institution' as institution, data->>'programme' as programme,
            ${money('amount')} as granted, 0.00 as used
       from told where type = 'AllocationGranted'
     union all
     select institution, data->>'programme', 0.00,
            case type when 'BailoutDisbursed' then ${money('amount')} else -${money('amount')} end
-      from told where type in ('BailoutDisbursed', 'BailoutReturned') and coalesce((data->>'counts')::boolean, data->>'kind' in ${counting})
+      from standing
+      left join corrected on type = 'BailoutReturned' and corrected.stream = standing.stream
+                         and disbursement_id = data->>'disbursementId'
+     where type in ('BailoutDisbursed', 'BailoutReturned')
+       and coalesce(corrected.kind in ${counting}, (data->>'counts')::boolean, data->>'kind' in ${counting})
+    union all
+    select institution, coalesce(data->'replacement'->>'programme', data->>'programme'), 0.00, 0.00
+      from told
+     where type in ('BailoutDisbursed', 'BailoutReturned', 'FactCorrected')
+       and coalesce((data->>'counts')::boolean,
+                    coalesce(data->'replacement'->>'kind', data->>'kind') in ${counting})
   )
   select institution, programme,
          jsonb_build_object(

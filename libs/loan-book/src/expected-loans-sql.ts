@@ -17,10 +17,10 @@ const withRank = `
            when 'LoanWrittenOff' then -amount end as moved,
          count(*) filter (where type in ${beginning}) over (partition by stream order by revision) as place
     from (
-      select told.*, "outstandingPrincipal", principal, "topUpAmount", amount,
+      select standing.*, "outstandingPrincipal", principal, "topUpAmount", amount,
              coalesce("newMaturityDate", "maturityDate") as maturity,
              case type when 'LoanIssued' then 'NORMAL' else classification end as classification
-        from told, json_to_record(data) as said (
+        from standing, json_to_record(data) as said (
           "outstandingPrincipal" numeric, principal numeric, "topUpAmount" numeric, amount numeric,
           "newMaturityDate" text, "maturityDate" text, classification text)
        where starts_with(stream, 'loan-')) taken`;
@@ -54,7 +54,6 @@ const loans = `
          (array_agg(terms order by revision))[1] as terms,
          (array_agg(institution order by revision))[1] as institution,
          (array_agg(effective_date order by revision))[1] as begun_on,
-         max(seq) as seq,
          bool_or(type = 'LoanCancelled') as cancelled,
          sum(moved) as outstanding,
          (array_agg(case type when 'LoanRepaid' then 'REPAID' else 'WRITTEN_OFF' end order by revision desc)
@@ -62,14 +61,17 @@ const loans = `
          (array_agg(classification order by revision desc) filter (where classification is not null))[1] as classification
     from placed group by stream`;
 
-/** Every column of `loan_page`, from `told`. */
+/** The last fact of each loan, corrections and reversals too. */
+const latest = `select stream, max(seq) as seq from told where starts_with(stream, 'loan-') group by stream`;
+
+/** Every column of `loan_page`, from `told` and `standing`. */
 export const expectedLoansSql = `
   with placed as materialized (${withRank}), legs as (${legs}), chains as (${chains}), loans as (
     select stream, terms, institution, seq, cancelled, outstanding, classification, legs,
            case when cancelled then 'CANCELLED' when outstanding = 0 then ended else 'ACTIVE' end as status,
            terms->'borrower' as borrower, coalesce(terms->>'startDate', begun_on::text) as chain_start,
            legs->-1->'no' as renewals, legs->-1->>'maturity' as maturity
-      from (${loans}) summed join chains using (stream)
+      from (${loans}) summed join chains using (stream) join (${latest}) latest using (stream)
   )
   select institution, terms->>'loanId' as loan_id, borrower->>'id' as borrower_key, status, terms->>'product' as product,
          borrower->>'district' as district, borrower->>'industry' as industry, borrower->>'size' as size,

@@ -1,4 +1,4 @@
-import { type RowFold } from '#projections';
+import { refold, type RowFold } from '#projections';
 import { loanFact, type LoanPage, loanPage } from './loan-page.js';
 
 /** One row for each loan. */
@@ -34,4 +34,5 @@ export const loanPageTable: RowFold<LoanPage> = {
     return fact ? [[fact.institution, fact.data.loanId]] : [];
   },
   fold: loanPage,
+  amend: refold(loanPage),
 };

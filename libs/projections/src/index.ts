@@ -10,7 +10,7 @@ export { follow } from './projection.follower.js';
 export { ProjectionChecks } from './projection-checks.query.js';
 export { ProjectionProgress } from './projection-progress.query.js';
 export { ProjectionsModule } from './projections.module.js';
-export { type RowFold } from './row-fold.js';
+export { refold, type RowFold } from './row-fold.js';
 export { rowsChecker } from './rows.checker.js';
 export { rowsOf, rowsProjection } from './rows.projection.js';
 export { SharedFacts } from './shared-facts.js';

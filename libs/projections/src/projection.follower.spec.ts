@@ -285,7 +285,7 @@ describe('a follower', () => {
     expect(await countsIn(pool)).toEqual({ a: 2, b: 1 });
     expect(await progress.progress(['counter'])).toMatchObject({ seq: 3, headSeq: 5, failures: [failure] });
 
-    const able = { ...counting, apply: rowsOf({ ...counter, fold: (page) => page }) };
+    const able = rowsProjection('counter', 1, [rowsOf({ ...counter, fold: (page) => page })]);
     void followed(able, batch);
     expect(await passed(5)).toBe(true);
     expect(await progress.progress(['counter'])).toMatchObject({ seq: 5, failures: [] });

@@ -1,16 +1,19 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
+import type { Amendments } from '#history';
 import { foldBatch, keysTouched, type Row, type RowFold, type RowKey } from './row-fold.js';
 
 /** Applies a batch to the rows of one table: one question for the rows touched, one statement that writes them. */
 export const applyToRows = async <Page extends object>(
   rowFold: RowFold<Page>,
   facts: readonly SequencedFact[],
+  amendments: Amendments,
   connection: pg.ClientBase,
 ): Promise<void> => {
-  const keys = keysTouched(rowFold, facts);
+  const keys = keysTouched(rowFold, facts, amendments);
   if (keys.length === 0) return;
-  const { written, removed } = foldBatch(rowFold, await standingRows(rowFold, keys, connection), facts);
+  const existing = await existingRows(rowFold, keys, connection);
+  const { written, removed } = foldBatch(rowFold, existing, facts, amendments);
   if (removed.length > 0) await remove(rowFold, removed, connection);
   if (written.length > 0) await write(rowFold, written, connection);
 };
@@ -26,7 +29,7 @@ const asked = ({ key }: Placed): string =>
 const arrays = ({ key }: Placed, keys: readonly RowKey[]): readonly (readonly string[])[] =>
   key.map((_, place) => keys.map((values) => values[place] ?? ''));
 
-const standingRows = async <Page extends object>(
+const existingRows = async <Page extends object>(
   rowFold: RowFold<Page>,
   keys: readonly RowKey[],
   connection: pg.ClientBase,

@@ -1,4 +1,5 @@
 import type { SequencedFact } from '#facts';
+import type { Amendment, Amendments } from '#history';
 
 /** Values of the key columns, in their order. */
 export type RowKey = readonly string[];
@@ -19,7 +20,21 @@ export interface RowFold<Page extends object> {
   keysOf(fact: SequencedFact): readonly RowKey[];
   /** Pure. The row after the fact; undefined is no row. Throws when the fact cannot be applied to this row. */
   fold(page: Page | undefined, fact: SequencedFact, key: RowKey): Page | undefined;
+  /** Pure. The row after a correction or reversal of facts that touch it. Absent where no fact that it is made of can be changed. */
+  amend?(page: Page | undefined, amendment: Amendment, key: RowKey): Page | undefined;
 }
+
+type Folding<Page extends object> = Pick<RowFold<Page>, 'keysOf' | 'fold' | 'amend'>;
+
+/** Of a row that is the fold of all facts of its subject, and of nothing else: folded anew, as of the change. */
+export const refold =
+  <Page extends { readonly seq: number }>(
+    fold: (page: Page | undefined, fact: SequencedFact) => Page | undefined,
+  ) =>
+  (_page: Page | undefined, { fact, after }: Amendment): Page | undefined => {
+    const page = after.reduce<Page | undefined>((folded, each) => fold(folded, each), undefined);
+    return page && { ...page, seq: fact.seq };
+  };
 
 export interface Row<Page> {
   readonly key: RowKey;
@@ -35,28 +50,52 @@ export interface RowChanges<Page> {
 /** Key columns are identifiers (2.1): none holds a space. */
 const nameOf = (key: RowKey): string => key.join(' ');
 
+const eachOnce = (keys: readonly RowKey[]): readonly RowKey[] => [
+  ...new Map(keys.map((key) => [nameOf(key), key] as const)).values(),
+];
+
+/** Rows that a correction or reversal touches: those of what stood before it, and of what stands after it. */
+const keysAmended = <Page extends object>(
+  { keysOf }: Pick<RowFold<Page>, 'keysOf'>,
+  { before, after }: Amendment,
+): readonly RowKey[] => eachOnce([...before, ...after].flatMap((fact) => keysOf(fact)));
+
+const none: Amendments = new Map();
+
 /** Keys that the facts touch, each once. */
 export const keysTouched = <Page extends object>(
-  { keysOf }: Pick<RowFold<Page>, 'keysOf'>,
+  rowFold: Omit<Folding<Page>, 'fold'>,
   facts: readonly SequencedFact[],
-): readonly RowKey[] => [
-  ...new Map(facts.flatMap((fact) => keysOf(fact).map((key) => [nameOf(key), key] as const))).values(),
-];
+  amendments = none,
+): readonly RowKey[] =>
+  eachOnce(
+    facts.flatMap((fact) => {
+      const amendment = rowFold.amend && amendments.get(fact.seq);
+      return [...rowFold.keysOf(fact), ...(amendment ? keysAmended(rowFold, amendment) : [])];
+    }),
+  );
 
 /** Folds a batch over the rows that stood before it. Batches may be cut anywhere: the rows come out the same. */
 export const foldBatch = <Page extends object>(
-  { keysOf, fold }: Pick<RowFold<Page>, 'keysOf' | 'fold'>,
+  rowFold: Folding<Page>,
   existing: readonly Row<Page>[],
   facts: readonly SequencedFact[],
+  amendments = none,
 ): RowChanges<Page> => {
   const before = new Map(existing.map(({ key, page }) => [nameOf(key), page]));
   const after = new Map<string, { readonly key: RowKey; readonly page: Page | undefined }>();
-  for (const fact of facts)
-    for (const key of keysOf(fact)) {
-      const name = nameOf(key);
-      const touched = after.get(name);
-      after.set(name, { key, page: fold(touched ? touched.page : before.get(name), fact, key) });
-    }
+  const change = (key: RowKey, changed: (page: Page | undefined) => Page | undefined): void => {
+    const name = nameOf(key);
+    const touched = after.get(name);
+    after.set(name, { key, page: changed(touched ? touched.page : before.get(name)) });
+  };
+  for (const fact of facts) {
+    for (const key of rowFold.keysOf(fact)) change(key, (page) => rowFold.fold(page, fact, key));
+    const amendment = rowFold.amend && amendments.get(fact.seq);
+    if (!amendment) continue;
+    for (const key of keysAmended(rowFold, amendment))
+      change(key, (page) => rowFold.amend?.(page, amendment, key));
+  }
 
   const written: Row<Page>[] = [];
   const removed: RowKey[] = [];

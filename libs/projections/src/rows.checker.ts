@@ -4,12 +4,31 @@ import { type Checker, checkedSeqSql, type Mismatch } from './checker.js';
 export interface ExpectedRows {
   readonly table: string;
   readonly key: readonly string[];
-  /** A query that gives every column of every row that should be there; `told` are the facts up to the checkpoint. */
+  /**
+   * A query that gives every column of every row that should be there; `told` are the facts up to the checkpoint, `standing` those that
+   * stand there.
+   */
   readonly rows: string;
 }
 
 /** Enough to see what is wrong; a projection that went astray would give all its rows. */
 const mostMismatches = 100;
+
+/**
+ * With `told` before it: of each fact that was corrected or reversed the last change; and the facts that stand, as they were corrected.
+ */
+const standingSql = `change as materialized (
+      select distinct on (stream, (data->'corrects'->>'revision')::integer)
+             stream, (data->'corrects'->>'revision')::integer as revision, type as changed, data->'replacement' as replacement
+        from told where type in ('FactCorrected', 'FactReversed')
+       order by stream, (data->'corrects'->>'revision')::integer, seq desc
+    ), standing as not materialized (
+      select told.seq, told.stream, told.revision, told.type, told.institution, told.recorded_at, told.metadata,
+             coalesce((replacement->>'effectiveDate')::date, told.effective_date) as effective_date,
+             coalesce(replacement, told.data) as data, changed is not null as is_changed
+        from told left join change using (stream, revision)
+       where changed is distinct from 'FactReversed' and told.type not in ('FactCorrected', 'FactReversed')
+    )`;
 
 /**
  * The facts are read again wherever `told` stands: kept aside they would be written out once more, all of them. Comparing rows as
@@ -22,7 +41,7 @@ const mismatchesSql = ({ table, key, rows }: ExpectedRows): string => {
   return `
     with told as not materialized (
       select * from facts where seq <= ${checkedSeqSql('$1')}
-    ), expected as (
+    ), ${standingSql}, expected as (
       select ${keyOf('derived')}, to_jsonb(derived) as content from (${rows}) derived
     ), found as (
       select ${keyOf('stored')}, to_jsonb(stored) as content from ${table} stored

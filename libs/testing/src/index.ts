@@ -1,3 +1,4 @@
+export { correctedTo, reversedAt } from './changed-facts.js';
 export { exampleBank, exampleReport, type ExampleType, exampleTypes } from './example-reports.js';
 export { factOf, metadataOf } from './fact-of.js';
 export { faultProxy } from './fault.proxy.js';

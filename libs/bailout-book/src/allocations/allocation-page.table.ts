@@ -1,6 +1,6 @@
 import type { Allocation } from '#contract';
 import type { RowFold } from '#projections';
-import { allocationMoved, allocationPage } from './allocation-page.js';
+import { allocationAmended, allocationMoved, allocationPage } from './allocation-page.js';
 
 /** One row for each institution and programme, from the first grant or use on. */
 export const allocationPageTable: RowFold<Allocation> = {
@@ -13,4 +13,5 @@ export const allocationPageTable: RowFold<Allocation> = {
     return moved ? [[moved.institution, moved.programme]] : [];
   },
   fold: allocationPage,
+  amend: allocationAmended,
 };

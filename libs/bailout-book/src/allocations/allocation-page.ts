@@ -1,5 +1,6 @@
 import type { Allocation } from '#contract';
 import type { BailoutFact, SequencedFact } from '#facts';
+import type { Amendment } from '#history';
 import { addYuan, subtractYuan, zeroYuan } from '#projections';
 import { type RulesOf, rulesOf } from '#rules';
 import { bailoutFact, bailoutProgrammeFact } from '../bailout-book-facts.js';
@@ -53,3 +54,26 @@ export const allocationAfter = (
 
 export const allocationPage = (page: Allocation | undefined, fact: SequencedFact): Allocation | undefined =>
   allocationAfter(page, allocationMoved(fact));
+
+/** What the facts of one disbursement use of an allocation: nothing unless the disbursement counts, as it stands. */
+const usedBy = (facts: readonly SequencedFact[]): string => {
+  const ofDisbursement = facts.flatMap((fact) => bailoutFact(fact) ?? []);
+  const disbursement = ofDisbursement.find(({ type }) => type === 'BailoutDisbursed');
+  if (!disbursement || !counts(disbursement, rulesOf)) return zeroYuan;
+  return ofDisbursement.reduce(
+    (used, { type, data }) =>
+      type === 'BailoutDisbursed' ? addYuan(used, data.amount) : subtractYuan(used, data.amount),
+    zeroYuan,
+  );
+};
+
+/** The allocation after a disbursement, or a return of one, was corrected or reversed: what is used differs by what that one uses. */
+export const allocationAmended = (
+  page: Allocation | undefined,
+  { before, after }: Amendment,
+  [institution = '', programme = '']: readonly string[],
+): Allocation => {
+  const { granted, used } = page ?? { granted: zeroYuan, used: zeroYuan };
+  const usedAfter = addYuan(subtractYuan(used, usedBy(before)), usedBy(after));
+  return { institution, programme, granted, used: usedAfter, available: subtractYuan(granted, usedAfter) };
+};

@@ -1,5 +1,5 @@
 import type { Disbursement } from '#contract';
-import type { RowFold } from '#projections';
+import { refold, type RowFold } from '#projections';
 import { bailoutFact } from '../bailout-book-facts.js';
 import { disbursementPage } from './disbursement-page.js';
 
@@ -19,4 +19,5 @@ export const disbursementPageTable: RowFold<Disbursement> = {
     return fact ? [[fact.institution, fact.data.programme, fact.data.disbursementId]] : [];
   },
   fold: disbursementPage,
+  amend: refold(disbursementPage),
 };

@@ -1,6 +1,7 @@
 import type { MigrationInterface } from 'typeorm';
 import { Audit1732000130000 } from './audit.migration.js';
 import { Books1732000030000 } from './books.migration.js';
+import { ChangedFacts1732000270000 } from './changed-facts.migration.js';
 import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migration.js';
 import { FiguresAtAnyCut1732000260000 } from './figures-at-any-cut.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
@@ -32,4 +33,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   Mending1732000180000,
   Usccs1732000190000,
   FiguresAtAnyCut1732000260000,
+  ChangedFacts1732000270000,
 ];

@@ -1,4 +1,4 @@
-import type { ArbitrationFact, BorrowerData, LoanFact, NewFact, SequencedFact } from '#facts';
+import type { ArbitrationFact, BorrowerData, FactCorrected, LoanFact, NewFact, SequencedFact } from '#facts';
 import { borrower, metadataOf } from '#testing';
 
 // Facts of loans for specs.
@@ -104,9 +104,15 @@ export const contestDecided = (institution: string, loanId: string): NewFact => 
   institution,
 });
 
+const dataOfLoan = (loanId: string, { type, data }: NewFact): object => {
+  if (type === 'FactReversed') return data;
+  if (type !== 'FactCorrected') return { loanId, ...data };
+  return { ...data, replacement: { loanId, ...(data as FactCorrected['data']).replacement } };
+};
+
 /** The facts as those of one loan. */
 export const ofLoan = (institution: string, loanId: string, given: readonly NewFact[]): readonly NewFact[] =>
-  given.map((each) => ({ ...each, institution, data: { loanId, ...each.data } }));
+  given.map((each) => ({ ...each, institution, data: dataOfLoan(loanId, each) }));
 
 /** As the log hands over a stream that stands alone in it, from seq 11 on. */
 export const sequenced = (stream: string, given: readonly NewFact[]): readonly SequencedFact[] =>

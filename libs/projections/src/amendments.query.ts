@@ -1,0 +1,104 @@
+import type pg from 'pg';
+import { type ChangeFact, changeOf, type FactType, type SequencedFact, streams, typesThat } from '#facts';
+import { type Amendments, amendmentsIn } from '#history';
+
+/*
+ * Rows follow a correction or reversal by what its subject was before and is after it. Both are read out of the facts, in the transaction
+ * that applies it: of a loan its stream; of a stream of bailouts, which may hold a hundred thousand disbursements, only the one
+ * disbursement; of an indicator the one report; each with what changes them.
+ */
+
+const columns = `fact.seq, fact.recorded_at as "recordedAt", fact.event_id as "eventId", fact.type, fact.stream, fact.revision,
+  fact.effective_date as "effectiveDate", fact.institution, fact.data, fact.metadata`;
+
+/** As constants: only then is a partial index of these types used. */
+const oneOf = (types: readonly FactType[]): string => types.map((type) => `'${type}'`).join(', ');
+const ofDisbursements = oneOf(typesThat(({ subject }) => subject === 'disbursement'));
+const changing = oneOf(typesThat(({ subject }) => subject === 'fact'));
+
+const none: Amendments = new Map();
+
+/** The facts of whole streams, up to a seq of each. */
+const loansSql = `
+  select ${columns}
+    from unnest($1::text[], $2::bigint[]) as asked (stream, up_to)
+   cross join lateral (select * from facts where facts.stream = asked.stream and seq <= up_to) fact
+   order by fact.stream, fact.revision`;
+
+/** The facts of the subjects to which facts of these revisions belong: two indexes of `facts` are made for it. */
+const partsSql = `
+  with asked as (
+    select stream, revision, max(up_to) as up_to
+      from unnest($1::text[], $2::integer[], $3::bigint[]) as asked (stream, revision, up_to) group by 1, 2
+  ), subject as (
+    select original.stream, max(up_to) as up_to, original.data->>'disbursementId' as disbursement,
+           case when original.data->>'disbursementId' is null then original.revision end as report
+      from asked join facts original using (stream, revision) group by 1, 3, 4
+  ), own as (
+    select fact.*, up_to
+      from subject
+     cross join lateral (
+       select * from facts
+        where facts.stream = subject.stream and facts.data->>'disbursementId' = disbursement
+          and type in (${ofDisbursements}) and seq <= up_to
+       union all
+       select * from facts where facts.stream = subject.stream and revision = report) fact
+  )
+  select ${columns} from own fact
+  union all
+  select ${columns}
+    from own
+   cross join lateral (
+     select * from facts
+      where facts.stream = own.stream and (facts.data->'corrects'->>'revision')::integer = own.revision
+        and type in (${changing}) and seq <= up_to) fact
+   order by stream, revision`;
+
+const ofLoan = ({ stream }: ChangeFact): boolean => streams.loan.read(stream) !== undefined;
+
+const loanFacts = async (
+  database: Pick<pg.Pool, 'query'>,
+  changes: readonly (SequencedFact & ChangeFact)[],
+): Promise<readonly SequencedFact[]> => {
+  if (changes.length === 0) return [];
+  const upTo = new Map(changes.map(({ stream, seq }) => [stream, seq]));
+  const { rows } = await database.query<SequencedFact>(loansSql, [[...upTo.keys()], [...upTo.values()]]);
+  return rows;
+};
+
+const partFacts = async (
+  database: Pick<pg.Pool, 'query'>,
+  changes: readonly (SequencedFact & ChangeFact)[],
+): Promise<readonly SequencedFact[]> => {
+  if (changes.length === 0) return [];
+  const { rows } = await database.query<SequencedFact>(partsSql, [
+    changes.map(({ stream }) => stream),
+    changes.map(({ data }) => data.corrects.revision),
+    changes.map(({ seq }) => seq),
+  ]);
+  return rows;
+};
+
+/** Of the corrections and reversals among facts in the order of the log; asks nothing where there are none. */
+export const readAmendments = async (
+  database: Pick<pg.Pool, 'query'>,
+  facts: readonly SequencedFact[],
+): Promise<Amendments> => {
+  const changes = facts.flatMap((fact) => changeOf(fact) ?? []);
+  if (changes.length === 0) return none;
+  const recorded = [
+    ...(await loanFacts(database, changes.filter(ofLoan))),
+    ...(await partFacts(
+      database,
+      changes.filter((change) => !ofLoan(change)),
+    )),
+  ];
+  const amendments = amendmentsIn(recorded);
+  return new Map(
+    changes.map(({ seq, type, stream }) => {
+      const amendment = amendments.get(seq);
+      if (!amendment) throw new Error(`${type} in ${stream} changes nothing that was recorded there.`);
+      return [seq, amendment];
+    }),
+  );
+};
