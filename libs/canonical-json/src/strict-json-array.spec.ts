@@ -14,7 +14,9 @@ const read = (text: string, more: Partial<typeof limits> = {}): StrictJsonArray 
 const elementsOf = (text: string, more: Partial<typeof limits> = {}) => {
   const found = read(text, more);
   if (found.outcome !== 'array') throw new Error(found.outcome);
-  return found.elements.map((element) => (element.fits ? { fits: true, value: element.value() } : element));
+  return found.elements.map((element) =>
+    element.is === 'json' ? { is: 'json', value: element.value() } : element,
+  );
 };
 
 describe('an array of things that stand for themselves', () => {
@@ -40,7 +42,7 @@ describe('an array of things that stand for themselves', () => {
   it('measures each from its first to its last byte, as sent', () => {
     const tight = `"${'续'.repeat(20)}ab"`;
     expect(Buffer.byteLength(tight)).toBe(64);
-    const fits = (text: string) => elementsOf(text).map((element) => element.fits);
+    const fits = (text: string) => elementsOf(text).map((element) => element.is === 'json');
     expect(fits(`[ ${tight} ,\n\t${tight}\n]`)).toEqual([true, true]);
     expect(fits(`[${tight.replace('a', 'aa')},1]`)).toEqual([false, true]);
     expect(fits(`[{"a" :${' '.repeat(56)}1}]`)).toEqual([true]);
@@ -66,9 +68,9 @@ describe('an array of things that stand for themselves', () => {
   ])('one that is too large is known by its name: %s', (element, name) => {
     const large = element.replace('…', 'x'.repeat(100));
     expect(elementsOf(`[${large},{"id":"b"},${large}]`)).toEqual([
-      { fits: false, name },
-      { fits: true, value: { id: 'b' } },
-      { fits: false, name },
+      { is: 'too-large', name },
+      { is: 'json', value: { id: 'b' } },
+      { is: 'too-large', name },
     ]);
   });
 

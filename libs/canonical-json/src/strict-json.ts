@@ -37,12 +37,14 @@ interface StrictJsonArrayLimits extends StrictJsonLimits {
 }
 
 /**
- * An element is parsed when it is asked for, so that no more than its text is kept until then. One that is too large is known by
- * its name alone: the text of that member, undefined where it is none.
+ * One of many things that stand for themselves. It is parsed when it is asked for, so that no more than its text is kept until then.
+ * One that is too large is known by its name alone: the text of that member, undefined where it is none.
  */
 export type StrictJsonElement =
-  | { readonly fits: true; readonly value: () => unknown }
-  | { readonly fits: false; readonly name: string | undefined };
+  | { readonly is: 'json'; readonly value: () => unknown }
+  | { readonly is: 'too-large'; readonly name: string | undefined }
+  /** `reason` as of `StrictJson`; in an array nothing is, since all of it would be. */
+  | { readonly is: 'not-json'; readonly reason: string };
 
 export type StrictJsonArray =
   | { readonly outcome: 'array'; readonly elements: readonly StrictJsonElement[] }
@@ -63,8 +65,8 @@ const nameOf = (text: string, { member }: Extent): string | undefined => {
 const elementOf = (text: string, extent: Extent, limits: StrictJsonArrayLimits): StrictJsonElement => {
   const element = text.slice(extent.start, extent.end);
   return Buffer.byteLength(element) > limits.maxElementBytes
-    ? { fits: false, name: nameOf(text, extent) }
-    : { fits: true, value: (): unknown => JSON.parse(element) };
+    ? { is: 'too-large', name: nameOf(text, extent) }
+    : { is: 'json', value: (): unknown => JSON.parse(element) };
 };
 
 /**

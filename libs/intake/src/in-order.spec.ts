@@ -57,4 +57,107 @@ describe('outcomes in the order of what came', () => {
     while (!(await outcomes.next()).done);
     expect(seen).toEqual(['pause', 'a', 'pause', 'b']);
   });
+
+  /** Comes when it is let come. */
+  const coming = <Sent>() => {
+    const queue: Sent[] = [];
+    let wake: () => void = () => undefined;
+    let ended = false;
+    return {
+      send: (sent: Sent) => {
+        queue.push(sent);
+        wake();
+      },
+      end: () => {
+        ended = true;
+        wake();
+      },
+      sent: (async function* () {
+        for (;;) {
+          while (queue.length > 0) yield queue.shift() as Sent;
+          if (ended) return;
+          await new Promise<void>((woken) => (wake = woken));
+        }
+      })(),
+    };
+  };
+
+  it('are told as soon as they are known, while more is yet to come', async () => {
+    const { send, end, sent } = coming<number>();
+    const outcomes = inOrder(sent, { window: 10, begin: (no) => Promise.resolve(no * 2) });
+    for (let no = 1; no < 20; no += 1) {
+      send(no);
+      expect((await outcomes.next()).value).toBe(no * 2);
+    }
+    const last = outcomes.next();
+    end();
+    expect((await last).done).toBe(true);
+  });
+
+  it('are those of each, however they come', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(6), fc.nat(6))),
+        fc.integer({ min: 1, max: 5 }),
+        async (all, window) => {
+          const sent = async function* () {
+            for (const [waits, took] of all) {
+              await ticks(waits);
+              yield took;
+            }
+          };
+          const begin = async (took: number): Promise<number> => {
+            await ticks(took);
+            return took;
+          };
+          const told: number[] = [];
+          for await (const outcome of inOrder(sent(), { window, begin })) told.push(outcome);
+          expect(told).toEqual(all.map(([, took]) => took));
+        },
+      ),
+    );
+  });
+
+  it('wait for room by the size of what was sent as well; what is too much for it alone is begun alone', async () => {
+    const begun: number[] = [];
+    const { send, sent } = coming<number>();
+    const finish: (() => void)[] = [];
+    const outcomes = inOrder(sent, {
+      window: 10,
+      windowSize: 5,
+      sizeOf: (size) => size,
+      begin: (size) => {
+        begun.push(size);
+        return new Promise<number>((done) => finish.push(() => done(size)));
+      },
+    });
+    for (const size of [2, 9, 1]) send(size);
+    const first = outcomes.next();
+    await ticks(50);
+    expect(begun).toEqual([2, 9]);
+    finish[0]?.();
+    expect((await first).value).toBe(2);
+    void outcomes.next().catch(() => undefined);
+    await ticks(50);
+    expect(begun).toEqual([2, 9]);
+    finish[1]?.();
+    await ticks(50);
+    void outcomes.next().catch(() => undefined);
+    await ticks(50);
+    expect(begun).toEqual([2, 9, 1]);
+  });
+
+  it('go on to the one that failed, and what came is left alone when nobody asks any more', async () => {
+    const { send, sent } = coming<number>();
+    const outcomes = inOrder(sent, {
+      window: 10,
+      begin: (no) => (no === 2 ? Promise.reject(new Error('two')) : Promise.resolve(no)),
+    });
+    for (const no of [1, 2, 3]) send(no);
+    expect((await outcomes.next()).value).toBe(1);
+    await expect(outcomes.next()).rejects.toThrow('two');
+    expect((await outcomes.next()).done).toBe(true);
+    send(4);
+    expect((await sent.next()).done).toBe(true);
+  });
 });

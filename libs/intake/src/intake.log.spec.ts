@@ -9,7 +9,7 @@ import type { ReportDeciders } from './report-decider.js';
 import { bank, setUp } from './testing/tallies.js';
 
 const repaid = (id: string, amount: string, subject = 'L1'): StrictJsonElement => ({
-  fits: true,
+  is: 'json',
   value: () => exampleReport('loan.repaid', { amount }, { id, subject }),
 });
 const sending = { institution: bank, keyId: 'k1', inBulk: true };
@@ -40,8 +40,10 @@ const inShort = (outcomes: readonly Answered[]) => outcomes.map(({ id, outcome }
 describe('reports of a sender', () => {
   it('are told in their order, each with its own outcome, whatever becomes of those beside it', async () => {
     const { intake, facts, listed } = await intakeOf();
-    const tooLong: StrictJsonElement = { fits: false, name: 'long' };
+    const tooLong: StrictJsonElement = { is: 'too-large', name: 'long' };
+    const noJson: StrictJsonElement = { is: 'not-json', reason: 'it is no JSON' };
     const reports = [
+      noJson,
       repaid('first', '900.00'),
       repaid('too much', '200.00'),
       tooLong,
@@ -49,6 +51,7 @@ describe('reports of a sender', () => {
       repaid('last', '100.00'),
     ];
     expect(inShort(await all(intake.record(reports, sending)))).toEqual([
+      [null, 'failed'],
       ['first', 'recorded'],
       ['too much', 'refused'],
       ['long', 'failed'],

@@ -66,6 +66,12 @@ const tooLarge = problem('too-large', {
   outcome: 'not-recorded',
 });
 
+const notJson = (reason: string): Problem =>
+  problem('invalid-request', {
+    detail: `The report is not JSON as taken here: ${reason}.`,
+    outcome: 'not-recorded',
+  });
+
 /** How reports that were understood are decided on, and what comes before their outcome is told. */
 interface Deciding {
   readonly mutex: KeyedMutex;
@@ -138,7 +144,9 @@ export class Intake {
     decided: Deciding['decided'],
   ): Promise<Answered> {
     const today = shanghaiDay(this.parts.ledger.clock.now());
-    if (!sent.fits) return { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge };
+    if (sent.is === 'too-large')
+      return { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge };
+    if (sent.is === 'not-json') return { outcome: 'failed', id: null, problem: notJson(sent.reason) };
     const reading = readReport(sent.value(), institution, today);
     try {
       const outcome = reading.outcome === 'read' ? await decide(reading.report) : reading;

@@ -110,13 +110,13 @@ export class EventsController {
   }
 
   private singleOf(request: FastifyRequest): StrictJsonElement {
-    if (mediaTypeOf(request) === single) return { fits: true, value: () => request.body };
+    if (mediaTypeOf(request) === single) return { is: 'json', value: () => request.body };
     const event = cloudEventOfHeaders(request.raw.headersDistinct, request.body);
     if (!event) {
       const other = otherTypesTaken('POST', [single, batch], ', and application/json with ce- headers');
       throw new ProblemAnswer(other.problem, other.headers);
     }
-    return { fits: true, value: () => event };
+    return { is: 'json', value: () => event };
   }
 
   private batchOf(body: StrictJsonArray): readonly StrictJsonElement[] {
