@@ -63,7 +63,6 @@ describe('at the door', () => {
 
   it.each([
     ['another content type', { type: 'text/plain', body: 'x' }, 415],
-    ['one that is not built', { type: 'application/x-ndjson', body: '{}' }, 501],
     ['a query parameter that nobody knows', { type: cloudEvent, body: {} }, 400],
     ['no key', { key: null, type: cloudEvent, body: {} }, 401],
   ])('intake says what became of the report: %s', async (_, asking, status) => {

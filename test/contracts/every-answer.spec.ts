@@ -129,6 +129,9 @@ describe('every answer', () => {
     const batch = (body: object): object => ({ type: cloudEventBatch, body });
     await answered('post', '/v1/events?dryRun=true', 'bank', batch([...reports, {}]));
     await answered('post', '/v1/events', 'bank', batch([...reports, {}]));
+    const stream = { type: 'application/x-ndjson', body: `${JSON.stringify(reports[0])}\n{\n` };
+    await answered('post', '/v1/events', 'bank', stream);
+    await answered('post', '/v1/events?dryRun=true', 'bank', stream);
     await answered('post', '/v1/events', 'other', batch(contested(other)));
     await answered('get', '/v1/events/issue-L2', 'bank');
     await projected(registry);

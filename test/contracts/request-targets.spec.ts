@@ -127,7 +127,8 @@ describe('the target of a request', () => {
   });
 
   it('415 tells what is taken', async () => {
-    const types = 'application/cloudevents+json, application/json, application/cloudevents-batch+json';
+    const types =
+      'application/cloudevents+json, application/json, application/cloudevents-batch+json, application/x-ndjson';
     const plain = await post(0, {}, 'text/plain');
     expect([plain.status, plain.headers['accept'], plain.headers['accept-post']]).toEqual([
       415,

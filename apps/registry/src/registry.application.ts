@@ -15,6 +15,7 @@ import { httpAdapter, refuseTunnels } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
 import { ConnectionBounds } from './http/request-bounds.js';
 import { canonicalTarget } from './http/request-path.js';
+import { endSlowBodies } from './http/slow-bodies.hook.js';
 import { refuseWithoutRoom } from './http/storage-room.hook.js';
 import { writeLongAnswersInSlices } from './http/time-slices.js';
 import { endUnreadAnswers } from './http/unread-answers.hook.js';
@@ -78,6 +79,7 @@ export const registryApplication = async (
   refuseTunnels(server.server, methodsAt);
   if (dependencies.counted) addRequestTimes(server, dependencies.counted);
   addBodyParsers(server);
+  endSlowBodies(server);
   endUnreadAnswers(server, settings.tls !== undefined);
   const keys = application.get(KeyRing, { strict: false });
   const [admission, connections] = [new Admission(), new ConnectionBounds()];

@@ -28,6 +28,7 @@ import { AllocationsController } from './bailout/allocations.controller.js';
 import { BailoutProgrammesController } from './bailout/bailout-programmes.controller.js';
 import { DisbursementsController } from './bailout/disbursements.controller.js';
 import { BorrowersController } from './borrowers/borrowers.controller.js';
+import { ReportStreams } from './events/report-streams.js';
 import { EventsController } from './events/events.controller.js';
 import { RefusalsController } from './events/refusals.controller.js';
 import { reportDeciders } from './events/report-deciders.js';
@@ -165,6 +166,7 @@ export class RegistryModule {
         KnownPlaces,
         ReadSide,
         LongAnswers,
+        ReportStreams,
         Readiness,
         KnownPaths,
         PublishedPages,

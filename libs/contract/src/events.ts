@@ -59,6 +59,26 @@ const batchOutcomeShape = z
   })
   .meta({ id: 'BatchOutcome' });
 
+/** What became of all reports of a stream; `refused` are all that are not recorded for certain, by rule or by the word of the problem. */
+const streamSummaryShape = z
+  .strictObject({
+    summary: z.strictObject({
+      read: z.int(),
+      recorded: z.int(),
+      repeated: z.int(),
+      refused: z.int(),
+      unknown: z.int(),
+      byRule: z.record(z.string(), z.int()),
+      position: z.string().nullable(),
+    }),
+  })
+  .meta({ id: 'StreamSummary' });
+
+/** A line of the answer to a stream: a result for each report in order, and last of all the summary. */
+export const streamLineShape = z
+  .union([recordedResultShape, refusedResultShape, dryRunResultShape, streamSummaryShape])
+  .meta({ id: 'StreamLine' });
+
 /** What a request is answered, single or a batch, decided or dry: one shape, since clients name one for all answers of a route. */
 export const intakeAnswerShape = z
   .strictObject({
@@ -93,5 +113,6 @@ export type RecordedOutcome = AnswerOf<typeof recordedOutcomeShape>;
 export type EventPage = AnswerOf<typeof eventPageShape>;
 export type DryRunOutcome = AnswerOf<typeof dryRunOutcomeShape>;
 export type BatchResult = AnswerOf<typeof batchOutcomeShape>['results'][number];
+export type StreamSummary = AnswerOf<typeof streamSummaryShape>;
 export type Refusal = AnswerOf<typeof refusalShape>;
 export type RefusalList = AnswerOf<typeof refusalListShape>;

@@ -30,8 +30,10 @@ interface FailedOutcome {
 
 export type Answered = ReportOutcome | FailedOutcome;
 
-/** Reports as they were framed: one of them may be longer than a report may be. */
-type SentReports = AsyncIterable<StrictJsonElement> | Iterable<StrictJsonElement>;
+/** A report as it was framed, and its bytes where it does not come with all others at once. */
+type SentReport = StrictJsonElement & { readonly bytes?: number };
+
+type SentReports = AsyncIterable<SentReport> | Iterable<SentReport>;
 
 /** Who sends, by which key, and whether one report or many: many go to the log together. */
 interface Sending {
@@ -54,6 +56,8 @@ interface IntakeParts {
 
 /** Reports of one sender that are decided on or wait for it, before the first of them is told. */
 const window = 1_000;
+/** Of reports that come one after another, these are at most so many bytes. */
+const windowBytes = 2 * 1024 * 1024;
 
 /** Reports that a dry run takes at most. */
 const mostDryReports = 100_000;
@@ -132,13 +136,15 @@ export class Intake {
       inStreamOrder(mutex, deciders, institution, report, () => this.slots.run(owner, () => decide(report)));
     return inOrder(reports, {
       window,
+      windowSize: windowBytes,
+      sizeOf: ({ bytes = 0 }) => bytes,
       pause: () => pause(`${owner.kind} ${institution}`),
       begin: (sent) => this.answer(sent, institution, inOrderOfStream, decided),
     });
   }
 
   private async answer(
-    sent: StrictJsonElement,
+    sent: SentReport,
     institution: string,
     decide: Deciding['decide'],
     decided: Deciding['decided'],

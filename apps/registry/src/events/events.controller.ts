@@ -4,21 +4,23 @@ import type { StrictJsonArray, StrictJsonElement } from '#canonical-json';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
-import { type EventPage, eventPageShape, intakeAnswerShape } from '#contract';
+import { type EventPage, eventPageShape, intakeAnswerShape, streamLineShape } from '#contract';
 import { LogShortened } from '#event-log';
 import { type Answered, EventOutcomeQuery, Intake } from '#intake';
 import { problem, refusalProblem } from '#problem-details';
 import { timeSlices } from '../http/time-slices.js';
-import { batchType as batch, mostReports } from '../http/request-bounds.js';
+import { batchType as batch, mostReports, streamType } from '../http/request-bounds.js';
 import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
 import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
 import { located, Route } from '../http/route.js';
 import { otherTypesTaken } from '../http/content-types.js';
 import { LogHealth } from '../operations/registry-state.js';
 import { attributeHeaders, batchBody, cloudEventOfHeaders, dataBody, singleBody } from './event-bodies.js';
+import { ReportStreams } from './report-streams.js';
 import {
   batchResult,
   dryRunAnswer,
+  isDryOutcome,
   lastPosition,
   problemOf,
   statusOf,
@@ -45,11 +47,12 @@ export class EventsController {
     private readonly intake: Intake,
     private readonly queries: QueryBus,
     private readonly health: LogHealth,
+    private readonly streams: ReportStreams,
   ) {}
 
   @Route('POST', '', {
     operationId: 'sendReports',
-    summary: 'Report one loan event or a batch of up to 1,000',
+    summary: 'Report one loan event, a batch of up to 1,000, or a stream of one a line',
     access: ['bank'],
     query: asked,
     headers: attributeHeaders,
@@ -57,15 +60,16 @@ export class EventsController {
       [single]: singleBody,
       'application/json': dataBody,
       [batch]: batchBody(mostReports),
+      [streamType]: singleBody,
     },
-    unbuiltTypes: ['application/x-ndjson'],
     intake: true,
     sendsItself: true,
     answers: {
       201: { description: 'Recorded', schema: intakeAnswerShape, headers: located },
       200: {
-        description: 'Recorded before (the same outcome, `repeated`), a batch, or a dry run',
+        description: 'Recorded before (the same outcome, `repeated`), a batch, a stream, or a dry run',
         schema: intakeAnswerShape,
+        others: { [streamType]: streamLineShape },
         headers: { Location: { description: 'Path of a single report that was recorded before' } },
       },
     },
@@ -77,6 +81,11 @@ export class EventsController {
     @Caller() caller: Principal,
     @Asked() { dryRun }: z.infer<typeof asked>,
   ): Promise<void> {
+    if (mediaTypeOf(request) === streamType) {
+      const from = { institution: institutionOf(caller), keyId: caller.keyId, inBulk: true };
+      this.streams.send(request, reply, from, dryRun === 'true');
+      return;
+    }
     const isBatch = mediaTypeOf(request) === batch;
     const reports = isBatch ? this.batchOf(request.body as StrictJsonArray) : [this.singleOf(request)];
     const sending = {
@@ -113,7 +122,11 @@ export class EventsController {
     if (mediaTypeOf(request) === single) return { is: 'json', value: () => request.body };
     const event = cloudEventOfHeaders(request.raw.headersDistinct, request.body);
     if (!event) {
-      const other = otherTypesTaken('POST', [single, batch], ', and application/json with ce- headers');
+      const other = otherTypesTaken(
+        'POST',
+        [single, batch, streamType],
+        ', and application/json with ce- headers',
+      );
       throw new ProblemAnswer(other.problem, other.headers);
     }
     return { is: 'json', value: () => event };
@@ -135,7 +148,7 @@ export class EventsController {
   }
 
   private answerSingle(reply: FastifyReply, outcome: Answered, dryRun: boolean): void {
-    if (dryRun && (outcome.outcome === 'recorded' || outcome.outcome === 'refused')) {
+    if (dryRun && isDryOutcome(outcome)) {
       reply.status(200).send(dryRunAnswer(outcome));
       return;
     }
@@ -157,7 +170,7 @@ export class EventsController {
       await timeSlices.pause();
       results.push(
         JSON.stringify(
-          dryRun && (outcome.outcome === 'recorded' || outcome.outcome === 'refused')
+          dryRun && isDryOutcome(outcome)
             ? { index, status: 200, ...dryRunAnswer(outcome) }
             : batchResult(outcome, index),
         ),

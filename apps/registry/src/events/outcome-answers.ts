@@ -45,6 +45,10 @@ export const batchResult = (outcome: Answered, index: number): BatchResult => {
   };
 };
 
+/** Whether a dry run has an outcome of its own words; what failed is told as ever. */
+export const isDryOutcome = (outcome: Answered): outcome is RecordedOutcome | RefusedOutcome =>
+  outcome.outcome === 'recorded' || outcome.outcome === 'refused';
+
 /** What a dry run says: nothing was recorded, and what would have been. */
 export const dryRunAnswer = (outcome: RecordedOutcome | RefusedOutcome): DryRunOutcome => {
   const nothing = { outcome: 'not-recorded', id: outcome.id, dryRun: true, position: null } as const;

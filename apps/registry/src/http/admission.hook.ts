@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { setTimeout as later } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#access';
-import type { Admission, Work } from './admission.js';
-import { batchType, bodyLimitOf, mostReports } from './request-bounds.js';
+import type { Admission, Work, WorkKind } from './admission.js';
+import { batchType, bodyLimitOf, mostReports, streamType } from './request-bounds.js';
 import type { PacedRefusals } from './paced-refusals.js';
 import { declarationOf, isReading, mediaTypeOf } from './request-checks.js';
 import { senderOf } from './request-sender.js';
@@ -12,10 +12,15 @@ import type { Lease } from './tally.js';
 /** Reports are hardly shorter than this: until a batch is parsed its length tells how many it holds at most. */
 const shortestReportBytes = 400;
 
+/** Of a stream so much is under way at most, however long it is. */
+const streamBytes = 4 * 1024 * 1024;
+
 /** What a request holds while it is under way. */
 interface Held {
   readonly lease: Lease;
   /** The handler works on it, whether or not anybody waits for the answer. */
+  /** A stream of reports holds its place until its answer is whole; other long answers are counted by themselves. */
+  readonly isStream: boolean;
   isHandled: boolean;
   isAnswered: boolean;
   isClosed: boolean;
@@ -34,8 +39,10 @@ const bytesOf = (request: FastifyRequest): number => {
   return encoding === undefined ? Number(length ?? '0') : bodyLimitOf(mediaTypeOf(request));
 };
 
+const intakeKinds: Readonly<Record<string, WorkKind>> = { [batchType]: 'batches', [streamType]: 'streams' };
+
 const kindOf = (request: FastifyRequest): Work['kind'] => {
-  if (declarationOf(request).intake) return mediaTypeOf(request) === batchType ? 'batches' : 'singles';
+  if (declarationOf(request).intake) return intakeKinds[mediaTypeOf(request)] ?? 'singles';
   if (!isReading(request)) return 'changes';
   const waits =
     request.headers['await-position'] !== undefined ||
@@ -44,7 +51,8 @@ const kindOf = (request: FastifyRequest): Work['kind'] => {
 };
 
 const workOf = (request: FastifyRequest, principal: Principal): Work => {
-  const [kind, bytes] = [kindOf(request), bytesOf(request)];
+  const kind = kindOf(request);
+  const bytes = kind === 'streams' ? streamBytes : bytesOf(request);
   const parts = kind === 'batches' ? Math.min(mostReports, Math.ceil(bytes / shortestReportBytes)) : 1;
   return { kind, sender: senderOf(principal), parts: Math.max(1, parts), bytes };
 };
@@ -78,7 +86,13 @@ export const admitRequest = async (
     turnedAway.release();
     return work.kind;
   }
-  const own: Held = { lease, isHandled: false, isAnswered: false, isClosed: false };
+  const own: Held = {
+    lease,
+    isStream: work.kind === 'streams',
+    isHandled: false,
+    isAnswered: false,
+    isClosed: false,
+  };
   held.set(request, own);
   const { socket } = request.raw;
   const closed = (): void => {
@@ -114,7 +128,7 @@ export const addAdmission = (server: FastifyInstance): void => {
     const own = held.get(request);
     if (own) {
       own.isAnswered = true;
-      if (payload instanceof Readable) own.lease.release();
+      if (payload instanceof Readable && !own.isStream) own.lease.release();
       else settle(own);
     }
     return payload;

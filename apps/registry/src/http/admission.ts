@@ -8,7 +8,7 @@ import { Recently } from './recently.js';
 import { type Amount, Lease, sum, Tally, times, within } from './tally.js';
 
 /** Work of a kind is counted apart, so that none takes the place of another. */
-export const workKinds = ['singles', 'batches', 'reads', 'waits', 'changes'] as const;
+export const workKinds = ['singles', 'batches', 'streams', 'reads', 'waits', 'changes'] as const;
 export type WorkKind = (typeof workKinds)[number];
 
 export interface Work extends Amount {
@@ -46,6 +46,13 @@ export const workBounds: Readonly<Record<WorkKind, Bounds>> = {
     parts: 3_000,
     bytes: 16 * mebibyte,
     inOverload: { ofOne: 1_000, all: 2_000, assured: 1 },
+    assured: 1,
+  },
+  // Each is read as fast as its reports are decided, beside the others and beside single reports as batches are.
+  streams: {
+    parts: 12,
+    bytes: 64 * mebibyte,
+    inOverload: { ofOne: 4, all: 8, assured: 1 },
     assured: 1,
   },
   reads: { parts: 96, bytes: mebibyte, inOverload: { ofOne: 16, all: 32, assured: 4 }, assured: 4 },

@@ -2,13 +2,17 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseStrictJson, parseStrictJsonArray, type StrictJsonArray } from '#canonical-json';
 import { problem } from '#problem-details';
 import { correctReports } from './admission.hook.js';
-import { batchType, bodyLimits, longestReport, mostReports } from './request-bounds.js';
+import {
+  batchType,
+  bodyLimits,
+  longestReport,
+  mostDepth,
+  mostReports,
+  streamType,
+} from './request-bounds.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 import { timeSlices } from './time-slices.js';
-
-/** Deeper nesting is no report. */
-const maxDepth = 32;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -32,7 +36,7 @@ const textOf = (body: Buffer): string => {
 const parseJson = async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
   // A client that names the type of a body it does not send, on a route that takes none, has said nothing wrong.
   if (body.length === 0 && !declarationOf(request).body) return undefined;
-  const parsed = parseStrictJson(textOf(body), { maxDepth });
+  const parsed = parseStrictJson(textOf(body), { maxDepth: mostDepth });
   if (!parsed.ok) throw notJson(parsed.reason);
   return parsed.value;
 };
@@ -40,7 +44,7 @@ const parseJson = async (request: FastifyRequest, body: Buffer): Promise<unknown
 /** Other requests have their turns while a batch is looked at. */
 const parseBatch = async (request: FastifyRequest, body: Buffer): Promise<StrictJsonArray> => {
   const limits = {
-    maxDepth,
+    maxDepth: mostDepth,
     maxElements: mostReports,
     maxElementBytes: longestReport,
     naming: 'id',
@@ -60,6 +64,8 @@ export const addBodyParsers = (server: FastifyInstance): void => {
       { parseAs: 'buffer', bodyLimit },
       type === batchType ? parseBatch : parseJson,
     );
+  // Whoever takes the reports reads them, line by line.
+  server.addContentTypeParser(streamType, (_request, payload, done) => done(null, payload));
   // Anything else is refused before its body is read; this parser only keeps Fastify from answering in its own words.
   server.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
 };

@@ -1,5 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { type Problem, problem } from '#problem-details';
+import { streamType } from './request-bounds.js';
 import { mediaTypeOf } from './request-checks.js';
 import type { RouteDeclaration } from './route.js';
 
@@ -38,15 +40,19 @@ export const prefersSpreadsheet = (accept: string | undefined): boolean => {
 
 const otherCharset = /;\s*charset\s*=\s*(?!(utf-8|"utf-8")\s*(;|$))/i;
 
-const hasBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
+export const hasBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? '0') > 0;
 
-/** Codings beside `identity`, which is none (RFC 9110, 8.4.1); their names are case-insensitive. */
-const isCoded = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
+/** Beside `identity`, which is none (RFC 9110, 8.4.1), in lower case: their names are case-insensitive. */
+export const codingsIn = (headers: IncomingHttpHeaders): readonly string[] =>
   (headers['content-encoding'] ?? '')
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
-    .some((coding) => coding !== '' && coding !== 'identity');
+    .filter((coding) => coding !== '' && coding !== 'identity');
+
+/** Codings of a stream; other bodies are taken as they are. */
+export const codingOf = ({ headers }: { readonly headers: IncomingHttpHeaders }): 'gzip' | 'identity' =>
+  codingsIn(headers).includes('gzip') ? 'gzip' : 'identity';
 
 /** A 415, with the headers that tell a program what would be taken (RFC 9110, 12.5; Linked Data Platform, 7.1). */
 interface UnsupportedBody {
@@ -78,7 +84,12 @@ export const unsupportedBody = (
   if (!types.includes(mediaTypeOf(request))) return otherTypesTaken(request.method, types);
   if (otherCharset.test(request.headers['content-type'] ?? ''))
     return otherTypesTaken(request.method, types, ', in UTF-8');
-  return isCoded(request)
+  const codings = codingsIn(request.headers);
+  if (mediaTypeOf(request) === streamType)
+    return codings.length === 0 || (codings.length === 1 && codings[0] === 'gzip')
+      ? undefined
+      : unsupported('A stream is taken as it is or as gzip.', { 'accept-encoding': 'gzip, identity' });
+  return codings.length > 0
     ? unsupported('The body is taken as it is, without a content coding.', { 'accept-encoding': 'identity' })
     : undefined;
 };

@@ -25,7 +25,6 @@ const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration):
   const isUnbuilt = (name: string): boolean =>
     Object.hasOwn(query, name) && !Object.hasOwn(declaration.query?.shape ?? {}, name);
   return (
-    (declaration.unbuiltTypes?.includes(mediaTypeOf(request)) ?? false) ||
     (declaration.query !== undefined && notBuiltParameters.some(isUnbuilt)) ||
     // Lists have spreadsheets beside JSON; a single thing has none to ask for.
     (isList(declaration) && prefersSpreadsheet(request.headers.accept))
@@ -71,7 +70,14 @@ const tooLong = (type: string): Problem =>
   problem('too-large', { detail: `A body of ${type} has at most ${bodyLimitOf(type)} bytes.` });
 
 /** Seconds after which some of what is under way has ended. */
-const roomAfterS = { singles: '1', batches: '2', reads: '1', waits: '1', changes: '1' } as const;
+const roomAfterS = {
+  singles: '1',
+  batches: '2',
+  streams: '5',
+  reads: '1',
+  waits: '1',
+  changes: '1',
+} as const;
 
 interface GateParts {
   readonly clock: Clock;

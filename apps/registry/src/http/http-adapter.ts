@@ -7,9 +7,6 @@ import { type Problem, problem, type ProblemWord } from '#problem-details';
 import type { Settings } from '#settings';
 import { canonicalTarget, longestSegment } from './request-path.js';
 
-/** A whole request, headers and body, must have arrived within this time. */
-const requestTimeoutMs = 60_000;
-
 const words: Readonly<Record<string, ProblemWord>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'timeout',
   HPE_HEADER_OVERFLOW: 'too-large',
@@ -38,7 +35,7 @@ const unknownMethod = (packet: string, methodsAt: MethodsAt): Refusal => {
   return noSuchMethod(methodsAt(target));
 };
 
-const refuseOn = (socket: Duplex, { document, allow }: Refusal): void => {
+export const refuseOn = (socket: Duplex, { document, allow }: Refusal): void => {
   const body = JSON.stringify(document);
   const headers = [
     ...(allow ? [`Allow: ${allow.join(', ')}`] : []),
@@ -88,7 +85,8 @@ export const httpAdapter = ({ tls }: Pick<Settings, 'tls'>, methodsAt: MethodsAt
         }
       : {}),
     forceCloseConnections: 'idle',
-    requestTimeout: requestTimeoutMs,
+    // Of headers Node.js has a minute of its own; bodies are looked after in slow-bodies.hook.ts.
+    requestTimeout: 0,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     bodyLimit: 64 * 1024,

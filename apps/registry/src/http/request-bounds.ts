@@ -5,21 +5,30 @@ import { timeSlices } from './time-slices.js';
 
 export const batchType = 'application/cloudevents-batch+json';
 
-/** Longest report in bytes, alone and in a batch. */
+/** One report a line, for as long as the sender likes. */
+export const streamType = 'application/x-ndjson';
+
+/** Deeper nesting is no report. */
+export const mostDepth = 32;
+
+/** Longest report in bytes, alone, in a batch and on a line. */
 export const longestReport = 64 * 1024;
 
 /** Reports in a batch. */
 export const mostReports = 1_000;
 
-/** Longest body in bytes by content type; no other type is read. */
+/** Longest body in bytes by content type; of others streams alone are read. */
 export const bodyLimits = {
   'application/json': longestReport,
   'application/cloudevents+json': longestReport,
   [batchType]: 2 * 1024 * 1024,
 } as const;
 
-export const bodyLimitOf = (type: string): number =>
-  Object.hasOwn(bodyLimits, type) ? bodyLimits[type as keyof typeof bodyLimits] : 0;
+/** Of a stream each line has its limit, and the whole has none. */
+export const bodyLimitOf = (type: string): number => {
+  if (type === streamType) return Infinity;
+  return Object.hasOwn(bodyLimits, type) ? bodyLimits[type as keyof typeof bodyLimits] : 0;
+};
 
 /** Connections that are served. */
 const mostServed = 1_024;

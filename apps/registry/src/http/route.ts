@@ -22,8 +22,6 @@ export interface RouteDeclaration<
   readonly headers?: Readonly<Record<string, HeaderDeclaration>>;
   /** Schema of the body by content type; without it no body is read. */
   readonly body?: Readonly<Record<string, z.ZodType>>;
-  /** Content types of the contract that are not built yet: they answer 501, not 415. */
-  readonly unbuiltTypes?: readonly string[];
   /** By status: what it means, and the schema of the answer where there is one. */
   readonly answers: Answers;
   /** The method sends its answer by itself: a stream, bytes, or part by part. Then specs alone hold it to the schema. */
@@ -42,6 +40,8 @@ export interface RouteAnswer {
   readonly description: string;
   readonly schema?: z.ZodType;
   readonly contentType?: string;
+  /** Schemas of further content types, by which another kind of request is answered. */
+  readonly others?: Readonly<Record<string, z.ZodType>>;
   /** Beside those that every answer has. */
   readonly headers?: Readonly<Record<string, HeaderDeclaration>>;
 }

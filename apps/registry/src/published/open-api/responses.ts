@@ -53,7 +53,7 @@ const references = new Map(
 
 /** Problems that the gate, the checks in front of every route, and the route itself may answer. */
 const problemsOf = (url: string, declaration: RouteDeclaration, method: string): readonly number[] => {
-  const { access, query, awaits, intake, unbuiltTypes, problems = [] } = declaration;
+  const { access, query, awaits, intake, problems = [] } = declaration;
   const isPublic = access === 'public';
   const writes = method !== 'GET';
   return [
@@ -68,7 +68,7 @@ const problemsOf = (url: string, declaration: RouteDeclaration, method: string):
     ...(isPublic ? [] : [401, 422]),
     ...(!isPublic && access.length < 4 ? [403] : []),
     ...(/[:*]/.test(url) ? [404] : []),
-    ...(query || unbuiltTypes ? [501] : []),
+    ...(query ? [501] : []),
     ...(awaits || (writes && !isPublic && !intake) ? [504] : []),
     ...(writes && !isPublic ? [507] : []),
     ...problems,
@@ -82,11 +82,17 @@ const nextPage: Readonly<Record<string, HeaderDeclaration>> = {
 const answerOf = (status: number, answer: RouteAnswer, components: Components, isPage: boolean): Json => {
   const headers = { ...(isPage && status === 200 ? nextPage : {}), ...answer.headers };
   const schema = answer.schema ? components.of(answer.schema, 'output') : { type: 'string' };
+  const others = Object.fromEntries(
+    Object.entries(answer.others ?? {}).map(([other, shape]) => [
+      other,
+      { schema: components.of(shape, 'output') },
+    ]),
+  );
   const type = answer.contentType?.split(';')[0] ?? (answer.schema ? 'application/json' : undefined);
   return {
     description: answer.description,
     ...(Object.keys(headers).length > 0 ? { headers: headersOf(headers) } : {}),
-    ...(type === undefined ? {} : { content: { [type]: { schema } } }),
+    ...(type === undefined ? {} : { content: { [type]: { schema }, ...others } }),
   };
 };
 

@@ -1,0 +1,98 @@
+import { PassThrough, type Readable, type Transform } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { EndlessLine, type ReportLine, reportLines } from './report-lines.js';
+
+/** Why a stream is read no further. */
+export type Stop =
+  /** The key is revoked, or has expired. */
+  | 'revoked'
+  /** Nothing came for a long time. */
+  | 'silent'
+  /** The registry ends. */
+  | 'ending'
+  | 'not-gzip'
+  | 'endless-line'
+  /** More reports than are taken at once. */
+  | 'too-many';
+
+/** Nothing more came though the body had not ended: nobody is there to be answered. */
+export type Ended = Stop | 'whole' | 'broken-off';
+
+class Stopped extends Error {
+  constructor(readonly why: Ended) {
+    super(why);
+  }
+}
+
+const whyOf = (error: unknown): Ended => {
+  if (error instanceof Stopped) return error.why;
+  if (error instanceof EndlessLine) return 'endless-line';
+  const { code } = error as { readonly code?: unknown };
+  if (typeof code === 'string' && code.startsWith('Z_')) return 'not-gzip';
+  throw error;
+};
+
+/**
+ * The body of a request as reports, line by line, as fast as they are taken. It can be stopped from outside at any time; what came
+ * until then and was not taken is left alone.
+ */
+export class ReportBody {
+  private readonly decoded: Transform;
+  private why: Ended | undefined;
+  private waitsSinceMs: number | undefined;
+
+  constructor(
+    raw: Readable,
+    coding: 'identity' | 'gzip',
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.decoded = coding === 'gzip' ? createGunzip() : new PassThrough();
+    raw.once('close', () => {
+      if (!raw.readableEnded) this.stop('broken-off');
+    });
+    raw.once('error', () => this.stop('broken-off'));
+    raw.pipe(this.decoded);
+  }
+
+  /** Undefined while it is read. */
+  get ended(): Ended | undefined {
+    return this.why;
+  }
+
+  /** The first reason counts. */
+  stop(why: Ended): void {
+    this.why ??= why;
+    this.decoded.destroy(new Stopped(why));
+  }
+
+  /** For how long more has been waited for; 0 while there is something to do. */
+  silentMs(): number {
+    return this.waitsSinceMs === undefined ? 0 : this.now() - this.waitsSinceMs;
+  }
+
+  async *lines(most = Infinity): AsyncGenerator<ReportLine, void, undefined> {
+    let count = 0;
+    try {
+      for await (const line of reportLines(this.chunks())) {
+        if (this.why === undefined && count === most) this.stop('too-many');
+        if (this.why !== undefined) return;
+        count += 1;
+        yield line;
+      }
+      this.why ??= 'whole';
+    } catch (error) {
+      this.why ??= whyOf(error);
+    } finally {
+      this.waitsSinceMs = undefined;
+    }
+  }
+
+  private async *chunks(): AsyncGenerator<Buffer, void, undefined> {
+    this.waitsSinceMs = this.now();
+    for await (const chunk of this.decoded) {
+      this.waitsSinceMs = undefined;
+      yield chunk as Buffer;
+      this.waitsSinceMs = this.now();
+    }
+  }
+}

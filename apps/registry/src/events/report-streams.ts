@@ -1,0 +1,152 @@
+import { Readable } from 'node:stream';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KeyRing } from '#access';
+import { type Answered, Intake } from '#intake';
+import { type Problem, problem } from '#problem-details';
+import { codingOf } from '../http/content-types.js';
+import { longestReport, streamType } from '../http/request-bounds.js';
+import { batchResult, dryRunAnswer, isDryOutcome } from './outcome-answers.js';
+import { ReportBody, type Stop } from './report-body.js';
+import { longestLine } from './report-lines.js';
+import { StreamCounts } from './stream-summary.js';
+
+/** A sender that sends nothing for so long is waited for no more. */
+const silenceMs = 60_000;
+/** How often sender and key are looked at; a revoked key ends its streams within five seconds. */
+const lookEveryMs = 1_000;
+/** Reports of a dry run. */
+const mostDryReports = 100_000;
+/** Lines are written together up to this length, as far as they are there. */
+const pieceCharacters = 16 * 1024;
+
+const stops: Readonly<Record<Stop, Problem>> = {
+  revoked: problem('unauthenticated', { detail: 'The key is not valid any more.', outcome: 'not-recorded' }),
+  silent: problem('timeout', {
+    detail: `Nothing came for ${silenceMs / 1_000} seconds.`,
+    outcome: 'not-recorded',
+    retryable: true,
+  }),
+  ending: problem('unavailable', {
+    detail: 'The registry ends. Send what was not answered again.',
+    outcome: 'not-recorded',
+    retryable: true,
+  }),
+  'not-gzip': problem('invalid-request', {
+    detail: 'The body is not gzip, or not all of it.',
+    outcome: 'not-recorded',
+  }),
+  'endless-line': problem('too-large', {
+    detail: `A line goes on for more than ${longestLine} bytes; a report has at most ${longestReport}.`,
+    outcome: 'not-recorded',
+  }),
+  'too-many': problem('too-large', {
+    detail: `A dry run has at most ${mostDryReports} reports.`,
+    outcome: 'not-recorded',
+  }),
+};
+
+const resultOf = (outcome: Answered, index: number, isDry: boolean): object =>
+  isDry && isDryOutcome(outcome)
+    ? { index, status: 200, ...dryRunAnswer(outcome) }
+    : batchResult(outcome, index);
+
+const stopped = (index: number, found: Problem): object => ({
+  index,
+  status: found.status,
+  outcome: 'not-recorded',
+  id: null,
+  problem: found,
+});
+
+/** Lines that are there together are written together; one that is not is not waited for. */
+async function* pieces(
+  lines: AsyncGenerator<string, void, undefined>,
+): AsyncGenerator<string, void, undefined> {
+  const over = Symbol('the turn is over');
+  let coming = lines.next();
+  try {
+    for (;;) {
+      const first = await coming;
+      if (first.done) return;
+      let piece = first.value;
+      coming = lines.next();
+      const turn = new Promise<typeof over>((end) => setImmediate(end, over));
+      while (piece.length < pieceCharacters) {
+        const next = await Promise.race([coming, turn]);
+        if (next === over || next.done) break;
+        piece += next.value;
+        coming = lines.next();
+      }
+      yield piece;
+    }
+  } finally {
+    lines.return().catch(() => undefined);
+  }
+}
+
+/**
+ * Reports as a stream of any length, one a line, and their outcomes back while it is read, in the same order. What was answered
+ * stands, however the stream ends. Whoever does not read the answer is read from no further.
+ */
+@Injectable()
+export class ReportStreams implements OnModuleDestroy {
+  private readonly running = new Set<ReportBody>();
+
+  constructor(
+    private readonly intake: Intake,
+    private readonly keys: KeyRing,
+  ) {}
+
+  send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    sending: Parameters<Intake['record']>[1],
+    isDry: boolean,
+  ): void {
+    const body = new ReportBody(request.raw, codingOf(request));
+    this.running.add(body);
+    const looking = this.keepLooking(request, body);
+    reply.raw.once('close', () => {
+      clearInterval(looking);
+      this.running.delete(body);
+      body.stop('broken-off');
+    });
+    const answer = Readable.from(pieces(this.lines(body, sending, isDry)), { highWaterMark: 1 });
+    reply.status(200).type(`${streamType}; charset=utf-8`).send(answer);
+  }
+
+  onModuleDestroy(): void {
+    for (const body of this.running) body.stop('ending');
+  }
+
+  private async *lines(
+    body: ReportBody,
+    sending: Parameters<Intake['record']>[1],
+    isDry: boolean,
+  ): AsyncGenerator<string, void, undefined> {
+    const counts = new StreamCounts();
+    const reports = body.lines(isDry ? mostDryReports : Infinity);
+    const told = isDry ? this.intake.dryRun(reports, sending) : this.intake.record(reports, sending);
+    let index = 0;
+    for await (const outcome of told) {
+      counts.note(outcome);
+      yield `${JSON.stringify(resultOf(outcome, index, isDry))}\n`;
+      index += 1;
+    }
+    const { ended } = body;
+    if (ended === 'broken-off') return;
+    if (ended !== undefined && ended !== 'whole') yield `${JSON.stringify(stopped(index, stops[ended]))}\n`;
+    yield `${JSON.stringify({ summary: counts.summary(isDry) })}\n`;
+  }
+
+  /** From outside of what is read: neither a quiet sender nor one that does not read keeps this back. */
+  private keepLooking({ headers }: FastifyRequest, body: ReportBody): NodeJS.Timeout {
+    const look = async (): Promise<void> => {
+      if (body.silentMs() >= silenceMs) body.stop('silent');
+      if ((await this.keys.authenticate(headers.authorization)) === undefined) body.stop('revoked');
+    };
+    // Where the key cannot be looked at, nothing can be recorded either.
+    return setInterval(() => void look().catch(() => undefined), lookEveryMs).unref();
+  }
+}

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { fastify, type FastifyInstance } from 'fastify';
+import { addBodyParsers } from './body-parsers.js';
+import { endSlowBodies } from './slow-bodies.hook.js';
+
+describe('a body that comes slowly', () => {
+  let server: FastifyInstance;
+  let client: Socket;
+  let told = '';
+
+  beforeEach(async () => {
+    told = '';
+    server = fastify();
+    addBodyParsers(server);
+    endSlowBodies(server, 50);
+    server.post('/', { config: { body: {} } }, async () => 'whole');
+    server.post(
+      '/answered',
+      { config: { body: {} }, preParsing: async (_, reply) => reply.send('early') },
+      () => 'late',
+    );
+    await server.listen({ port: 0, host: '127.0.0.1' });
+    client = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+    client.on('error', () => undefined).on('data', (part) => (told += String(part)));
+  });
+  afterEach(async () => {
+    client.destroy();
+    await server.close();
+  });
+  const post = (path: string, type: string): boolean =>
+    client.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nContent-Length: 2\r\n\r\n{`);
+
+  it('is told so, and its connection ends', async () => {
+    post('/', 'application/json');
+    await once(client, 'end');
+    expect(told).toMatch(/^HTTP\/1\.1 408 .*"outcome":"not-recorded","retryable":true\}$/s);
+  });
+
+  it('may be as slow as it likes when it is a stream of reports', async () => {
+    post('/', 'application/x-ndjson');
+    await once(client, 'data');
+    expect(told).toMatch(/^HTTP\/1\.1 200 /);
+    const isOpen = await new Promise((seen) => {
+      setTimeout(seen, 2_500, true);
+      client.once('close', () => seen(false));
+    });
+    expect(isOpen).toBe(true);
+  });
+
+  it('of whom was answered already ends its connection without another word', async () => {
+    post('/answered', 'application/json');
+    await once(client, 'close');
+    expect(told.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(told).toContain('early');
+  });
+});
