@@ -15,7 +15,6 @@ import {
 } from '../support/running-registry.js';
 
 /* Of every route each answer that is declared and is no problem is given once, with something in it, and is as it is declared. */
-
 const [bank, other] = ['C1010211000012', 'C1010311000013'] as const;
 const day = '2024-01-10';
 
@@ -129,9 +128,7 @@ describe('every answer', () => {
     const batch = (body: object): object => ({ type: cloudEventBatch, body });
     await answered('post', '/v1/events?dryRun=true', 'bank', batch([...reports, {}]));
     await answered('post', '/v1/events', 'bank', batch([...reports, {}]));
-    const stream = { type: 'application/x-ndjson', body: `${JSON.stringify(reports[0])}\n{\n` };
-    await answered('post', '/v1/events', 'bank', stream);
-    await answered('post', '/v1/events?dryRun=true', 'bank', stream);
+    await answered('post', '/v1/events', 'bank', { type: 'application/x-ndjson', body: '{}\n{\n' });
     await answered('post', '/v1/events', 'other', batch(contested(other)));
     await answered('get', '/v1/events/issue-L2', 'bank');
     await projected(registry);

@@ -1,51 +1,15 @@
 import { gzipSync } from 'node:zlib';
-import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { issuedLoan, reportOf } from '../support/reports.js';
-import { cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { type Line, openStream } from '../support/stream-client.js';
+import { describe, expect, it } from '@jest/globals';
+import { reportOf } from '../support/reports.js';
+import { lines, streamingBank, summaryOf } from '../support/streaming-bank.js';
 
 /* Reports as NDJSON: outcomes come back while the sender goes on, in order, and a summary at the end (3.2). */
 
-const [bank, other] = ['C1010211000012', 'C1010311000013'];
-
-interface Loan {
-  readonly id: string;
-  readonly subject: string;
-  readonly data: { readonly effectiveDate: string };
-}
-
 describe('a stream of reports', () => {
-  let registry: RunningRegistry;
-  let key: string;
-  let port: number;
-  let no = 0;
-
-  beforeAll(async () => {
-    registry = await runningRegistry();
-    key = await registry.bank(bank);
-    await registry.bank(other);
-    port = (registry.application.getHttpServer().address() as { readonly port: number }).port;
-  }, 120_000);
-  afterAll(() => registry.close());
-
-  const loan = (loanId = `S${(no += 1)}`, effect = 1): Loan =>
-    issuedLoan(bank, loanId, effect) as unknown as Loan;
-  const sent = async (
-    text: string | Buffer,
-    headers: Readonly<Record<string, string>> = {},
-    path = '/v1/events',
-  ) => {
-    const stream = openStream(port, key, { path, headers });
-    stream.request.end(text);
-    return stream.rest();
-  };
-  const lines = (...reports: readonly unknown[]): string =>
-    reports.map((report) => `${typeof report === 'string' ? report : JSON.stringify(report)}\n`).join('');
-  const summaryOf = (answer: readonly Line[]) => answer.at(-1)?.summary;
+  const { bank, ask, key, open, loan, sent } = streamingBank();
 
   it('is answered line by line while it is sent, each as if alone, and ends with a summary', async () => {
-    const stream = openStream(port, key);
+    const stream = open();
     const first = loan();
     stream.write(first);
     expect(await stream.next()).toMatchObject({
@@ -170,101 +134,6 @@ describe('a stream of reports', () => {
       { index: 3, status: 400, outcome: 'not-recorded', id: null },
       { summary: { read: 4, recorded: 1, repeated: 1, refused: 2, position: null } },
     ]);
-    expect((await registry.ask('get', `/v1/events/${issued.id}`, { key })).status).toBe(404);
+    expect((await ask('get', `/v1/events/${issued.id}`, { key: key() })).status).toBe(404);
   });
-
-  it('is refused as a whole to who may not send, before anything of it is read', async () => {
-    const auditor = await registry.keyFor('auditor');
-    for (const [by, status] of [
-      ['xk_nobody_at', 401],
-      [auditor, 403],
-    ] as const) {
-      const stream = openStream(port, by);
-      stream.write(loan());
-      expect(await stream.status()).toBe(status);
-      stream.request.destroy();
-    }
-  });
-
-  it('whose key is revoked reads no further, tells so, and what was answered stands', async () => {
-    const own = await registry.ask('post', '/v1/keys', {
-      body: { role: 'bank', institution: bank, label: 's' },
-    });
-    const stream = openStream(port, own.body.key);
-    const first = loan();
-    stream.write(first);
-    expect(await stream.next()).toMatchObject({ status: 201 });
-    await registry.ask('delete', `/v1/keys/${own.body.id}`);
-    const revokedAt = performance.now();
-    expect(await stream.next()).toMatchObject({
-      index: 1,
-      status: 401,
-      id: null,
-      outcome: 'not-recorded',
-      problem: { type: '/problems/unauthenticated' },
-    });
-    expect(performance.now() - revokedAt).toBeLessThan(5_000);
-    expect(await stream.rest()).toMatchObject([{ summary: { read: 1, recorded: 1 } }]);
-    stream.request.destroy();
-    expect((await registry.ask('get', `/v1/events/${first.id}`, { key })).status).toBe(200);
-  });
-
-  it('that breaks off has what was answered recorded once, and can be sent again as a whole', async () => {
-    const reports = Array.from({ length: 300 }, () => loan());
-    const stream = openStream(port, key);
-    stream.write(...reports.slice(0, 200));
-    const answered: Line[] = [];
-    for (let count = 0; count < 50; count += 1) answered.push((await stream.next()) as Line);
-    stream.request.destroy();
-    await setTimeout(200);
-    const answer = await sent(lines(...reports));
-    expect(answer).toHaveLength(301);
-    for (const [at, before] of answered.entries()) {
-      const { index, status, repeated, ...told } = before;
-      expect(answer[at]).toMatchObject({ index, status: 200, repeated: true, facts: told.facts });
-      expect([status, repeated]).toEqual([201, false]);
-    }
-    const counts = summaryOf(answer);
-    expect(counts).toMatchObject({ read: 300, refused: 0 });
-    expect((counts?.recorded ?? 0) + (counts?.repeated ?? 0)).toBe(300);
-  });
-
-  it('of who does not read the answer is read no further, and others have their time', async () => {
-    const stream = openStream(port, key);
-    stream.request.setNoDelay(true);
-    const first = loan();
-    const text = lines(first);
-    let isHeldUp = false;
-    for (let count = 0; count < 400 && !isHeldUp; count += 1) {
-      isHeldUp = !stream.request.write(text.repeat(400));
-      if (isHeldUp)
-        isHeldUp = await Promise.race([
-          setTimeout(5_000, true),
-          new Promise<false>((free) => stream.request.once('drain', () => free(false))),
-        ]);
-    }
-    expect(isHeldUp).toBe(true);
-    const single = await registry.ask('post', '/v1/events', { key, type: cloudEvent, body: loan() });
-    expect(single.status).toBe(201);
-    stream.request.destroy();
-  }, 120_000);
-
-  it('waits when so many are under way, and has its place again when they end', async () => {
-    const streams = Array.from({ length: 9 }, () => openStream(port, key));
-    for (const stream of streams) stream.write(loan());
-    const statuses = await Promise.all(streams.map((stream) => stream.status()));
-    expect(statuses.filter((status) => status === 503).length).toBeGreaterThan(0);
-    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(4);
-    for (const stream of streams) stream.request.destroy();
-    const deadline = Date.now() + 10_000;
-    let status = 0;
-    while (status !== 200 && Date.now() < deadline) {
-      const stream = openStream(port, key);
-      stream.request.end(lines(loan()));
-      status = await stream.status();
-      stream.request.destroy();
-      await setTimeout(200);
-    }
-    expect(status).toBe(200);
-  }, 60_000);
 });

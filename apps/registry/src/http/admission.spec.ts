@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Admission, type Work, workBounds } from './admission.js';
+import { Admission, type Work } from './admission.js';
+import { workBounds } from './work-bounds.js';
 import type { Lease } from './tally.js';
 
 const single = (sender: string): Work => ({ kind: 'singles', sender, parts: 1, bytes: 500 });

@@ -44,7 +44,7 @@ export const hasBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? '0') > 0;
 
 /** Beside `identity`, which is none (RFC 9110, 8.4.1), in lower case: their names are case-insensitive. */
-export const codingsIn = (headers: IncomingHttpHeaders): readonly string[] =>
+const codingsIn = (headers: IncomingHttpHeaders): readonly string[] =>
   (headers['content-encoding'] ?? '')
     .split(',')
     .map((coding) => coding.trim().toLowerCase())

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Answered } from '#intake';
 import { outcomeNameOf, outcomeNames } from '../../events/outcome-answers.js';
-import { type Admission, type WorkKind, workKinds } from '../../http/admission.js';
+import { type Admission } from '../../http/admission.js';
+import { type WorkKind, workKinds } from '../../http/work-bounds.js';
 import { counted } from './metric-names.js';
 
 const methods = new Set(['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH']);

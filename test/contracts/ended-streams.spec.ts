@@ -1,0 +1,106 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { cloudEvent } from '../support/running-registry.js';
+import type { Line } from '../support/stream-client.js';
+import { lines, streamingBank, summaryOf } from '../support/streaming-bank.js';
+
+/* How a stream of reports ends before its time, and what it does to others (3.1, 3.2). */
+
+describe('a stream of reports', () => {
+  const { bank, ask, auditor, key, open, loan, sent } = streamingBank();
+
+  it('is refused as a whole to who may not send, before anything of it is read', async () => {
+    const reader = await auditor();
+    for (const [by, status] of [
+      ['xk_nobody_at', 401],
+      [reader, 403],
+    ] as const) {
+      const stream = open(by);
+      stream.write(loan());
+      expect(await stream.status()).toBe(status);
+      stream.request.destroy();
+    }
+  });
+
+  it('whose key is revoked reads no further, tells so, and what was answered stands', async () => {
+    const own = await ask('post', '/v1/keys', {
+      body: { role: 'bank', institution: bank, label: 's' },
+    });
+    const stream = open(own.body.key);
+    const first = loan();
+    stream.write(first);
+    expect(await stream.next()).toMatchObject({ status: 201 });
+    await ask('delete', `/v1/keys/${own.body.id}`);
+    const revokedAt = performance.now();
+    expect(await stream.next()).toMatchObject({
+      index: 1,
+      status: 401,
+      id: null,
+      outcome: 'not-recorded',
+      problem: { type: '/problems/unauthenticated' },
+    });
+    expect(performance.now() - revokedAt).toBeLessThan(5_000);
+    expect(await stream.rest()).toMatchObject([{ summary: { read: 1, recorded: 1 } }]);
+    stream.request.destroy();
+    expect((await ask('get', `/v1/events/${first.id}`, { key: key() })).status).toBe(200);
+  });
+
+  it('that breaks off has what was answered recorded once, and can be sent again as a whole', async () => {
+    const reports = Array.from({ length: 300 }, () => loan());
+    const stream = open();
+    stream.write(...reports.slice(0, 200));
+    const answered: Line[] = [];
+    for (let count = 0; count < 50; count += 1) answered.push((await stream.next()) as Line);
+    stream.request.destroy();
+    await setTimeout(200);
+    const answer = await sent(lines(...reports));
+    expect(answer).toHaveLength(301);
+    for (const [at, before] of answered.entries()) {
+      const { index, status, repeated, ...told } = before;
+      expect(answer[at]).toMatchObject({ index, status: 200, repeated: true, facts: told.facts });
+      expect([status, repeated]).toEqual([201, false]);
+    }
+    const counts = summaryOf(answer);
+    expect(counts).toMatchObject({ read: 300, refused: 0 });
+    expect((counts?.recorded ?? 0) + (counts?.repeated ?? 0)).toBe(300);
+  });
+
+  it('of who does not read the answer is read no further, and others have their time', async () => {
+    const stream = open();
+    stream.request.setNoDelay(true);
+    const first = loan();
+    const text = lines(first);
+    let isHeldUp = false;
+    for (let count = 0; count < 400 && !isHeldUp; count += 1) {
+      isHeldUp = !stream.request.write(text.repeat(400));
+      if (isHeldUp)
+        isHeldUp = await Promise.race([
+          setTimeout(5_000, true),
+          new Promise<false>((free) => stream.request.once('drain', () => free(false))),
+        ]);
+    }
+    expect(isHeldUp).toBe(true);
+    const single = await ask('post', '/v1/events', { key: key(), type: cloudEvent, body: loan() });
+    expect(single.status).toBe(201);
+    stream.request.destroy();
+  }, 120_000);
+
+  it('waits when so many are under way, and has its place again when they end', async () => {
+    const streams = Array.from({ length: 9 }, () => open());
+    for (const stream of streams) stream.write(loan());
+    const statuses = await Promise.all(streams.map((stream) => stream.status()));
+    expect(statuses.filter((status) => status === 503).length).toBeGreaterThan(0);
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(4);
+    for (const stream of streams) stream.request.destroy();
+    const deadline = Date.now() + 10_000;
+    let status = 0;
+    while (status !== 200 && Date.now() < deadline) {
+      const stream = open();
+      stream.request.end(lines(loan()));
+      status = await stream.status();
+      stream.request.destroy();
+      await setTimeout(200);
+    }
+    expect(status).toBe(200);
+  }, 60_000);
+});
