@@ -90,12 +90,15 @@ export class StoreAppender {
     let isLost = false;
     for (let attempt = 0; ; attempt += 1) {
       try {
+        const { setbacks } = this.known;
         const answer = await this.attempt(stream, append, attempt === 0 ? way : 'alone', deadline);
         if (answer.outcome === 'conflict') return answer;
-        if (!isLater(answer.position, newest)) {
-          // A repetition of what the caller sent before, or an older copy of the store.
+        // A repetition of what the caller sent before, or an older copy of the store.
+        const isOlder = !isLater(answer.position, newest);
+        if (isOlder) this.known.doubt();
+        // An older copy grows past what was known: once there is a doubt, no answer is believed until the store was looked at.
+        if (this.known.setbacks !== setbacks) {
           isLost = true;
-          this.known.doubt();
           await this.known.sure(deadline - performance.now());
         }
         this.newest = laterPosition(this.newest, answer.position);
