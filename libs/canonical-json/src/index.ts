@@ -4,4 +4,5 @@ export {
   parseStrictJsonArray,
   type StrictJsonArray,
   type StrictJsonElement,
+  utf8Text,
 } from './strict-json.js';

@@ -1,6 +1,17 @@
 import { type Extent, JsonScan, type StrictJsonLimits } from './json-scan.js';
 import { notWellFormed } from './json-tokens.js';
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text that the bytes are in UTF-8, a byte-order mark kept; undefined when they are none. */
+export const utf8Text = (bytes: Uint8Array): string | undefined => {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
+
 /** `reason` is a clause to put behind a colon and repeats nothing of the text. */
 type StrictJson =
   | { readonly ok: true; readonly value: unknown }

@@ -1,6 +1,6 @@
 export { EventOutcomeQuery } from './event-outcome.query.js';
 export { inStreamOrder } from './in-stream-order.js';
-export { type Answered, Intake } from './intake.log.js';
+export { type Answered, Intake, longestReport, mostDryReports } from './intake.log.js';
 export { IntakeModule } from './intake.module.js';
 export type { RefusedOutcome, ReportOutcome } from './outcome.js';
 export { readReport } from './read-report.js';

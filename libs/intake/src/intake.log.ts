@@ -60,13 +60,16 @@ const window = 1_000;
 const windowBytes = 2 * 1024 * 1024;
 
 /** Reports that a dry run takes at most. */
-const mostDryReports = 100_000;
+export const mostDryReports = 100_000;
 
 /** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
 const decidedAtOnce = { all: 128, batchesBesideSingles: { ofOne: 12, all: 24 } };
 
+/** Longest report in bytes, however it is framed. */
+export const longestReport = 64 * 1024;
+
 const tooLarge = problem('too-large', {
-  detail: 'A report has at most 65,536 bytes.',
+  detail: `A report has at most ${longestReport.toLocaleString('en')} bytes.`,
   outcome: 'not-recorded',
 });
 

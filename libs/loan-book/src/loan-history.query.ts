@@ -5,6 +5,7 @@ import type { LoanHistoryItem } from '#contract';
 import { borrowerStream, loanStream, type SequencedFact, typesThat } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { charactersOf, decodeCursor, encodeCursor, type KeysetPage, mostCharacters } from '#keyset';
+import { factColumns } from '#projections';
 import { loanBookProjection } from './loan-book.projection.js';
 import { claimedFor, loanHistory, type LoanKnown, nothingKnown } from './loan-history.js';
 
@@ -22,8 +23,7 @@ export class LoanHistoryQuery extends Query<KeysetPage<LoanHistoryItem> | null> 
   }
 }
 
-const columns = `seq, recorded_at as "recordedAt", event_id as "eventId", type, stream, revision,
-  effective_date as "effectiveDate", institution, data, metadata`;
+const columns = factColumns('facts');
 
 /** Facts that are folded at a time on the way to a page, and how far apart the states are that are kept on it. */
 const stretch = 250;

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type ChangeFact, changeOf, type FactType, type SequencedFact, streams, typesThat } from '#facts';
 import { type Amendments, amendmentsIn } from '#history';
+import { factColumns } from './stream-facts.query.js';
 
 /*
  * Rows follow a correction or reversal by what its subject was before and is after it. Both are read out of the facts, in the transaction
@@ -8,8 +9,7 @@ import { type Amendments, amendmentsIn } from '#history';
  * disbursement; of an indicator the one report; each with what changes them.
  */
 
-const columns = `fact.seq, fact.recorded_at as "recordedAt", fact.event_id as "eventId", fact.type, fact.stream, fact.revision,
-  fact.effective_date as "effectiveDate", fact.institution, fact.data, fact.metadata`;
+const columns = factColumns('fact');
 
 /** As constants: only then is a partial index of these types used. */
 const oneOf = (types: readonly FactType[]): string => types.map((type) => `'${type}'`).join(', ');

@@ -14,4 +14,4 @@ export { refold, type RowFold } from './row-fold.js';
 export { rowsChecker } from './rows.checker.js';
 export { rowsOf, rowsProjection } from './rows.projection.js';
 export { SharedFacts } from './shared-facts.js';
-export { streamFacts } from './stream-facts.query.js';
+export { factColumns, streamFacts } from './stream-facts.query.js';

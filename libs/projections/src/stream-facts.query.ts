@@ -1,6 +1,12 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 
+/** Of `facts`, or of what is called so in a question: a fact in its place in the order. */
+export const factColumns = (
+  facts: string,
+): string => `${facts}.seq, ${facts}.recorded_at as "recordedAt", ${facts}.event_id as "eventId",
+  ${facts}.type, ${facts}.stream, ${facts}.revision, ${facts}.effective_date as "effectiveDate", ${facts}.institution, ${facts}.data, ${facts}.metadata`;
+
 /** Facts of one stream up to a place in the order, for pages that are told as they were there. */
 export const streamFacts = async (
   database: Pick<pg.Pool, 'query'>,
@@ -8,8 +14,7 @@ export const streamFacts = async (
   asOf: number,
 ): Promise<readonly SequencedFact[]> => {
   const { rows } = await database.query<SequencedFact>(
-    `select seq, recorded_at as "recordedAt", event_id as "eventId", type, stream, revision,
-            effective_date as "effectiveDate", institution, data, metadata
+    `select ${factColumns('facts')}
        from facts
       where stream = $1 and seq <= $2
       order by revision`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { utf8Text } from '#canonical-json';
 import { dataSchemas, envelopeSchema, fullType, reportTypes, unreadable } from '#reports';
 import type { HeaderDeclaration } from '../http/route.js';
 
@@ -6,7 +7,6 @@ const prefix = 'ce-';
 
 const quoted = /^"((?:[^"\\]|\\.)*)"$/;
 const percentSign = /%([0-9a-fA-F]{2})?/g;
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * A header's value by the CloudEvents HTTP binding: quotes are taken off, percent signs are decoded once, and what then are the bytes is
@@ -21,11 +21,7 @@ const decoded = (value: string): string | typeof unreadable => {
     return digits === undefined ? sign : String.fromCharCode(Number.parseInt(digits, 16));
   });
   if (isMalformed) return unreadable;
-  try {
-    return utf8.decode(Buffer.from(bytes, 'latin1'));
-  } catch {
-    return unreadable;
-  }
+  return utf8Text(Buffer.from(bytes, 'latin1')) ?? unreadable;
 };
 
 /** What is given twice is not read, since joining the values makes a third one. */

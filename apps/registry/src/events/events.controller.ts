@@ -18,11 +18,11 @@ import { LogHealth } from '../operations/registry-state.js';
 import { attributeHeaders, batchBody, cloudEventOfHeaders, dataBody, singleBody } from './event-bodies.js';
 import { ReportStreams } from './report-streams.js';
 import {
-  batchResult,
   dryRunAnswer,
   isDryOutcome,
   lastPosition,
   problemOf,
+  resultOf,
   statusOf,
   withinAnswer,
 } from './outcome-answers.js';
@@ -168,13 +168,7 @@ export class EventsController {
     const results: string[] = [];
     for (const [index, outcome] of withinAnswer(outcomes).entries()) {
       await timeSlices.pause();
-      results.push(
-        JSON.stringify(
-          dryRun && isDryOutcome(outcome)
-            ? { index, status: 200, ...dryRunAnswer(outcome) }
-            : batchResult(outcome, index),
-        ),
-      );
+      results.push(JSON.stringify(resultOf(outcome, index, dryRun)));
     }
     const position = JSON.stringify(dryRun ? null : lastPosition(outcomes));
     reply

@@ -33,7 +33,7 @@ export const statusOf = (outcome: Answered): number => {
 };
 
 /** One line of a batch's answer: as if sent alone, with its place and status. */
-export const batchResult = (outcome: Answered, index: number): BatchResult => {
+const batchResult = (outcome: Answered, index: number): BatchResult => {
   const status = statusOf(outcome);
   if (outcome.outcome === 'recorded') return { index, status, ...outcome };
   return {
@@ -56,6 +56,12 @@ export const dryRunAnswer = (outcome: RecordedOutcome | RefusedOutcome): DryRunO
   return { ...nothing, wouldBe: outcome.repeated ? 'repeated' : 'recorded', flags: outcome.flags };
 };
 
+/** Of one among many, decided or dry. */
+export const resultOf = (outcome: Answered, index: number, isDry: boolean): BatchResult =>
+  isDry && isDryOutcome(outcome)
+    ? { index, status: 200, ...dryRunAnswer(outcome) }
+    : batchResult(outcome, index);
+
 /** Violations that one answer lists at most. */
 const mostListed = 10_000;
 
@@ -72,9 +78,12 @@ export const withinAnswer = (outcomes: readonly Answered[], most = mostListed): 
   });
 };
 
-/** At or after the position of every report in the batch that is recorded, now or before; null if there is none. */
+/** At or after this position, if any, and the outcome's where it is recorded, now or before. */
+export const positionAfter = (last: string | null, outcome: Answered): string | null => {
+  if (outcome.outcome !== 'recorded') return last;
+  return last === null ? outcome.position : laterPosition(last, outcome.position);
+};
+
+/** At or after the position of every report in the batch that is recorded; null if there is none. */
 export const lastPosition = (outcomes: readonly Answered[]): string | null =>
-  outcomes.reduce<string | null>((last, outcome) => {
-    if (outcome.outcome !== 'recorded') return last;
-    return last === null ? outcome.position : laterPosition(last, outcome.position);
-  }, null);
+  outcomes.reduce(positionAfter, null as string | null);

@@ -1,5 +1,6 @@
-import { parseStrictJson, type StrictJsonElement } from '#canonical-json';
-import { longestReport, mostDepth } from '../http/request-bounds.js';
+import { parseStrictJson, type StrictJsonElement, utf8Text } from '#canonical-json';
+import { longestReport } from '#intake';
+import { mostDepth } from '../http/request-bounds.js';
 
 /** One report of a stream, and the bytes of its line. */
 export type ReportLine = StrictJsonElement & { readonly bytes: number };
@@ -11,21 +12,12 @@ export const longestLine = 1024 * 1024;
 export class EndlessLine extends Error {}
 
 const lineFeed = 0x0a;
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const isBlank = (text: string): boolean => /^[\t\r ]*$/.test(text);
 
-const textOf = (line: Buffer): string | undefined => {
-  try {
-    return utf8.decode(line);
-  } catch {
-    return undefined;
-  }
-};
-
 /** Undefined for a line with nothing on it. */
 const reportOf = (line: Buffer): StrictJsonElement | undefined => {
-  const text = textOf(line);
+  const text = utf8Text(line);
   if (text === undefined) return { is: 'not-json', reason: 'it is not UTF-8' };
   if (isBlank(text)) return undefined;
   const parsed = parseStrictJson(text, { maxDepth: mostDepth });

@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyRing } from '#access';
-import { type Answered, Intake } from '#intake';
+import { Intake, longestReport, mostDryReports } from '#intake';
 import { type Problem, problem } from '#problem-details';
 import { codingOf } from '../http/content-types.js';
-import { longestReport, streamType } from '../http/request-bounds.js';
-import { batchResult, dryRunAnswer, isDryOutcome } from './outcome-answers.js';
+import { streamType } from '../http/request-bounds.js';
+import { resultOf } from './outcome-answers.js';
 import { ReportBody, type Stop } from './report-body.js';
 import { longestLine } from './report-lines.js';
 import { StreamCounts } from './stream-summary.js';
@@ -15,8 +15,6 @@ import { StreamCounts } from './stream-summary.js';
 const silenceMs = 60_000;
 /** How often sender and key are looked at; a revoked key ends its streams within five seconds. */
 const lookEveryMs = 1_000;
-/** Reports of a dry run. */
-const mostDryReports = 100_000;
 /** Lines are written together up to this length, as far as they are there. */
 const pieceCharacters = 16 * 1024;
 
@@ -45,11 +43,6 @@ const stops: Readonly<Record<Stop, Problem>> = {
     outcome: 'not-recorded',
   }),
 };
-
-const resultOf = (outcome: Answered, index: number, isDry: boolean): object =>
-  isDry && isDryOutcome(outcome)
-    ? { index, status: 200, ...dryRunAnswer(outcome) }
-    : batchResult(outcome, index);
 
 const stopped = (index: number, found: Problem): object => ({
   index,

@@ -1,7 +1,6 @@
 import type { StreamSummary } from '#contract';
-import { laterPosition } from '#event-log';
 import type { Answered } from '#intake';
-import { problemOf } from './outcome-answers.js';
+import { positionAfter, problemOf } from './outcome-answers.js';
 
 /** Counts what became of the reports of a stream, as they are told. */
 export class StreamCounts {
@@ -15,11 +14,10 @@ export class StreamCounts {
 
   note(outcome: Answered): void {
     this.read += 1;
+    this.position = positionAfter(this.position, outcome);
     if (outcome.outcome === 'recorded') {
       if (outcome.repeated) this.repeated += 1;
       else this.recorded += 1;
-      const { position } = outcome;
-      this.position = this.position === null ? position : laterPosition(this.position, position);
       return;
     }
     const problem = problemOf(outcome);

@@ -1,20 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { parseStrictJson, parseStrictJsonArray, type StrictJsonArray } from '#canonical-json';
+import { parseStrictJson, parseStrictJsonArray, type StrictJsonArray, utf8Text } from '#canonical-json';
+import { longestReport } from '#intake';
 import { problem } from '#problem-details';
 import { correctReports } from './admission.hook.js';
-import {
-  batchType,
-  bodyLimits,
-  longestReport,
-  mostDepth,
-  mostReports,
-  streamType,
-} from './request-bounds.js';
+import { batchType, bodyLimits, mostDepth, mostReports, streamType } from './request-bounds.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 import { timeSlices } from './time-slices.js';
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const notJson = (reason: string): ProblemAnswer =>
   new ProblemAnswer(
@@ -25,11 +17,9 @@ const notJson = (reason: string): ProblemAnswer =>
   );
 
 const textOf = (body: Buffer): string => {
-  try {
-    return utf8.decode(body);
-  } catch {
-    throw notJson('it is not UTF-8');
-  }
+  const text = utf8Text(body);
+  if (text === undefined) throw notJson('it is not UTF-8');
+  return text;
 };
 
 /** Strict JSON: no byte-order mark, no NUL, no lone surrogate, no number that a double cannot hold, at most 32 deep. */

@@ -85,7 +85,8 @@ export class KnownPlaces {
     if (!(await this.progress.waitUntilProjected(names, seq, leftMs))) throw await this.notYet(names);
   }
 
-  private async notYet(names: readonly string[]): Promise<ProblemAnswer> {
+  /** With the position up to which all of these are projected. */
+  async notYet(names: readonly string[]): Promise<ProblemAnswer> {
     const { seq } = await this.progress.progress(names);
     return new ProblemAnswer(problem('not-yet-projected', { position: await this.positions.upTo(seq) }));
   }

@@ -173,8 +173,7 @@ export class ReadSide {
     if (position === undefined) return;
     const names = [...projections, arbiter];
     if (await this.isShown(names, position, timeoutMs)) return;
-    const { seq } = await this.progress.progress(names);
-    throw new ProblemAnswer(problem('not-yet-projected', { position: await this.positions.upTo(seq) }));
+    throw await this.places.notYet(names);
   }
 
   /** @throws LogShortened */

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { longestReport } from '#intake';
 import { timeSlices } from './time-slices.js';
 
 export const batchType = 'application/cloudevents-batch+json';
@@ -10,9 +11,6 @@ export const streamType = 'application/x-ndjson';
 
 /** Deeper nesting is no report. */
 export const mostDepth = 32;
-
-/** Longest report in bytes, alone, in a batch and on a line. */
-export const longestReport = 64 * 1024;
 
 /** Reports in a batch. */
 export const mostReports = 1_000;

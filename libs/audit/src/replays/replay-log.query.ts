@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { calendarStream, measureStream, programmeStream, type SequencedFact } from '#facts';
 import { definitionFactTypes, type FigureFold, foldFigures } from '#figures';
+import { factColumns } from '#projections';
 import { progressOf, progressOfFold, targetsProjection } from '#targets';
 import { compareFigures, type ComparedTarget } from './compare-figures.js';
 import type { ReplayAsked, RunReplay } from './replay.js';
@@ -46,8 +47,7 @@ const shown = async (
 /** Definitions stand in few streams, found by their names. */
 const definitionsUpTo = async (pool: pg.Pool, seq: number): Promise<readonly SequencedFact[]> => {
   const { rows } = await pool.query<SequencedFact>(
-    `select seq, recorded_at as "recordedAt", event_id as "eventId", type, stream, revision,
-            effective_date as "effectiveDate", institution, data, metadata
+    `select ${factColumns('found')}
        from unnest($1::text[]) as asked (prefix)
       cross join lateral (select * from facts where stream >= prefix and stream < prefix || chr(127)) found
       where type = any($2) and seq <= $3 order by seq`,
