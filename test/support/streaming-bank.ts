@@ -28,6 +28,7 @@ export const streamingBank = () => {
     ask: (...asked: Parameters<RunningRegistry['ask']>) => registry.ask(...asked),
     auditor: () => registry.keyFor('auditor'),
     key: () => key,
+    port: () => port,
     open,
     /** A new loan. */
     loan: (): Loan => issuedLoan(bank, `S${(no += 1)}`, 1) as unknown as Loan,

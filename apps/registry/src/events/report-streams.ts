@@ -6,6 +6,7 @@ import { Intake, longestReport, mostDryReports } from '#intake';
 import { type Problem, problem } from '#problem-details';
 import { codingOf } from '../http/content-types.js';
 import { streamType } from '../http/request-bounds.js';
+import { drained } from '../http/unread-body.js';
 import { resultOf } from './outcome-answers.js';
 import { ReportBody, type Stop } from './report-body.js';
 import { longestLine } from './report-lines.js';
@@ -104,6 +105,10 @@ export class ReportStreams implements OnModuleDestroy {
       clearInterval(looking);
       this.running.delete(body);
       body.stop('broken-off');
+    });
+    // Whoever was told that no more is read may go on sending for as long as it likes.
+    reply.raw.once('finish', () => {
+      if (!request.raw.readableEnded) void drained(request.raw).then(() => request.raw.socket.destroy());
     });
     const answer = Readable.from(pieces(this.lines(body, sending, isDry)), { highWaterMark: 1 });
     reply.status(200).type(`${streamType}; charset=utf-8`).send(answer);

@@ -16,7 +16,7 @@ const isSmall = ({ headers }: FastifyRequest): boolean =>
 const betweenPartsMs = 40;
 
 /** Until the body has come, or will not. */
-const drained = (request: IncomingMessage): Promise<void> =>
+export const drained = (request: IncomingMessage): Promise<void> =>
   new Promise((done) => {
     const timers = new Set([setTimeout(done, lingerMs)]);
     const end = (): void => {
