@@ -195,7 +195,7 @@ const rules = [
       path: '^libs/',
       pathNot: [
         '^libs/(database|event-log|testing)/',
-        '\\.(table|query|projection|connection|listener|session|follower|transaction)\\.ts$',
+        '\\.(table|query|projection|connection|follower)\\.ts$',
         ...tests,
       ],
     },

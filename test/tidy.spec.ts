@@ -4,6 +4,14 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { factTypesOnce, plantedFactTypes } from './support/fact-type-lists.js';
 import {
+  fullerFiles,
+  type LowerBound,
+  nestImportsValues,
+  plantedBound,
+  plantedFullerFiles,
+  plantedNestClasses,
+} from './support/fuller-files.js';
+import {
   exactVersions,
   fileNames,
   libsDescribed,
@@ -51,6 +59,9 @@ const longFiles = {
   'libs/targets/src/targets.laws.spec.ts': 'laws that share one model and its generators',
   'libs/targets/src/targets.projection.spec.ts': 'one database told one story, read in many ways',
 };
+
+/** Falls, and the median rises, as files are joined; never the other way. */
+const lowerBound: LowerBound = { smallLines: 40, mostSmall: 62, leastMedian: 57 };
 
 const file = (name: string, text = ''): SourceFile => ({ path: name, text });
 const toDo = ['TO', 'DO'].join('');
@@ -103,6 +114,8 @@ const rules: readonly (readonly [string, TidyRule, SourceFile[][], SourceFile[][
     [[file('libs/loans/src/loan.ts', '\n'.repeat(longestFile + 1))]],
     [[file('libs/loans/src/loan.ts', '\n'.repeat(longestFile)), file('libs/a.json', '\n'.repeat(999))]],
   ],
+  ['small files with one importer are few', fullerFiles(plantedBound), ...plantedFullerFiles],
+  ['what Nest makes imports what it is given, not its type alone', nestImportsValues, ...plantedNestClasses],
   [
     'an exception is one',
     shortFiles({ 'libs/loans/src/loan.ts': 'long once' }),
@@ -165,6 +178,8 @@ describe('this tree is tidy:', () => {
     oneDoor,
     reasonsGiven,
     shortFiles: shortFiles(longFiles),
+    fullerFiles: fullerFiles(lowerBound),
+    nestImportsValues,
     libsDescribed,
     namesSay,
     factTypesOnce,

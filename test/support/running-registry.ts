@@ -21,7 +21,7 @@ import { reportingBookProjection } from '#reporting-book';
 import { targetsProjection } from '#targets';
 import { testDatabase, type TestDatabase } from '#testing';
 import type { CountedMetrics } from '../../apps/registry/src/operations/metrics/counted-metrics.js';
-import { registryApplication } from '../../apps/registry/src/registry.application.js';
+import { registryApplication } from '../../apps/registry/src/registry.server.js';
 
 export const administratorsKey = `xk_boot_${'a1'.repeat(16)}`;
 

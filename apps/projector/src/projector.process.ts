@@ -84,7 +84,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   void keepHeartbeat(settings.heartbeatFile, settings.databaseUrl, stop.signal, (error) =>
     outages.setback(error, 'no heartbeat'),
   );
-  const beside = Promise.all([
+  const background = Promise.all([
     auditInBackground(
       settings.databaseUrl,
       projections,
@@ -131,7 +131,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   const end = endInOrder(logger, async () => {
     stop.abort();
     const ended = await all;
-    await beside;
+    await background;
     room.stop();
     await close();
     await pool.end();

@@ -16,7 +16,7 @@ export const replayInThread =
   ({ programme, effectiveAsOf }, onProgress, signal) =>
     new Promise((resolve, reject) => {
       const task: ThreadTask = { databaseUrl, asked: { programme, effectiveAsOf } };
-      const thread = new Worker(new URL('replay.worker.js', import.meta.url), { workerData: task });
+      const thread = new Worker(new URL('replay.process.js', import.meta.url), { workerData: task });
       let outcome: ReplayOutcome | undefined;
       const stop = (): void => void thread.terminate();
       signal.addEventListener('abort', stop);

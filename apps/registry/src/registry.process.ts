@@ -14,7 +14,7 @@ import { watchedHeadroom } from './http/storage-room.hook.js';
 import { CountedMetrics } from './operations/metrics/counted-metrics.js';
 import { PortTaken, serveMetrics } from './operations/metrics/metrics.server.js';
 import { scrapeOf } from './operations/metrics/scrape.js';
-import { registryApplication } from './registry.application.js';
+import { registryApplication } from './registry.server.js';
 
 /** The administrator's key is told once, to whoever started the registry; never to the log, which is standard output. */
 const tellFirstKey = (key: string): void => {

@@ -175,8 +175,8 @@ describe('questions that are batched', () => {
       { mostTogether: 1, mostUnderWay: 1, mostWaiting: 4, deadlineMs: 400 },
     );
     const early = [1, 2, 3, 4].map((number) => queue.ask(number));
-    const told = await Promise.allSettled(early);
-    expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+    const outcomes = await Promise.allSettled(early);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
     // The second is not given up yet, and what waited behind it is not in the way.
     const late = [5, 6, 7].map((number) => queue.ask(number));
     expect(await Promise.allSettled(late)).toMatchObject([{ value: 5 }, {}, {}]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { FairLines } from './fair-lines.js';
+import { FairQueue } from './fair-lines.js';
 
-const linesOf = (names: string): FairLines<string> => {
-  const lines = new FairLines<string>();
+const linesOf = (names: string): FairQueue<string> => {
+  const lines = new FairQueue<string>();
   for (const [index, owner] of [...names].entries()) lines.join(owner, `${owner}${index}`);
   return lines;
 };

@@ -2,7 +2,7 @@
  * Who waits, in a line for each owner; the lines are served one of each in turn. Somebody with a thousand in line keeps nobody waiting
  * who has one.
  */
-export class FairLines<Waiting> {
+export class FairQueue<Waiting> {
   private readonly lines = new Map<string, Waiting[]>();
 
   get isEmpty(): boolean {

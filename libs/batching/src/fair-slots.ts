@@ -1,4 +1,4 @@
-import { FairLines } from './fair-lines.js';
+import { FairQueue } from './fair-lines.js';
 
 /** Who brings work: one sender's single reports, or the reports of one sender's batches. */
 export interface SlotOwner {
@@ -32,7 +32,7 @@ interface Waiting {
  * one report of a batch; so batches leave most places empty as long as single reports come, and have them all when none do.
  */
 export class FairSlots {
-  private readonly lines = new FairLines<Waiting>();
+  private readonly lines = new FairQueue<Waiting>();
   private readonly held = { singles: 0, batches: 0 };
   private readonly heldBy = new Map<string, number>();
   private singleAt = -Infinity;
@@ -46,7 +46,7 @@ export class FairSlots {
   async run<Result>(owner: SlotOwner, work: () => Promise<Result>): Promise<Result> {
     if (owner.kind === 'singles') this.singleAt = this.now();
     if (this.isFreeFor(owner)) this.hold(owner, 1);
-    else await this.place(owner);
+    else await this.acquire(owner);
     try {
       return await work();
     } finally {
@@ -72,7 +72,7 @@ export class FairSlots {
     return own < most.ofOne && this.held.batches < most.all;
   }
 
-  private place(owner: SlotOwner): Promise<void> {
+  private acquire(owner: SlotOwner): Promise<void> {
     return new Promise((given) => this.lines.join(nameOf(owner), { owner, given }));
   }
 

@@ -15,8 +15,8 @@ it('questions are not asked when all of them are late by the time that a place i
     mostWaiting: 10,
     deadlineMs: 200,
   });
-  const told = await Promise.allSettled([1, 2, 3, 4].map((number) => queue.ask(number)));
-  expect(told).toMatchObject([{ value: 1 }, {}, {}, {}]);
+  const outcomes = await Promise.allSettled([1, 2, 3, 4].map((number) => queue.ask(number)));
+  expect(outcomes).toMatchObject([{ value: 1 }, {}, {}, {}]);
   await pause(200);
   expect(asked).toEqual([1, 2]);
 });

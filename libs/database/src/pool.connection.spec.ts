@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { faultProxy, testDatabase, type TestDatabase } from '#testing';
 import { createPool } from './pool.connection.js';
-import type { SnapshotPool } from './snapshot.pool.js';
+import type { SnapshotPool } from './snapshot.connection.js';
 
 let database: TestDatabase;
 let pool: SnapshotPool;

@@ -1,5 +1,5 @@
 import { columnTypes } from './column-types.connection.js';
-import { SnapshotPool } from './snapshot.pool.js';
+import { SnapshotPool } from './snapshot.connection.js';
 
 export interface PoolOptions {
   /** Connections at most. */

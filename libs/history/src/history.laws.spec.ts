@@ -138,9 +138,9 @@ describe('a history', () => {
         fc.nat(),
         (added, wanted, seed) => {
           const { recorded } = recordedBy(added.map((amount) => ({ does: 'add', amount })));
-          const which = new Map(wanted.map(([place, amount]) => [place % recorded.length, amount]));
-          const changes = [...which].map(([place, amount], no) => {
-            const original = recorded[place] as StoredFact;
+          const which = new Map(wanted.map(([index, amount]) => [index % recorded.length, amount]));
+          const changes = [...which].map(([index, amount], no) => {
+            const original = recorded[index] as StoredFact;
             const revision = recorded.length + no;
             return amount === null ? reversal(revision, original) : correction(revision, original, amount);
           });

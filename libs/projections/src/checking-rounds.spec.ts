@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createPool } from '#database';
 import { pause } from '#wake-up';
-import type { CheckResult } from './check.transaction.js';
+import type { CheckResult } from './check.table.js';
 import type { Checker } from './checker.js';
 import { type Checking, keepChecking } from './checking.follower.js';
 import { counterChecker } from './testing/counter.checker.js';

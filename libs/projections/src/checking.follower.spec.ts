@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { pause } from '#wake-up';
-import type { CheckResult } from './check.transaction.js';
-import type { BrokenCheck } from './broken-check.transaction.js';
+import type { CheckResult } from './check.table.js';
+import type { BrokenCheck } from './broken-check.table.js';
 import type { Checker } from './checker.js';
 import { type Checking, keepChecking } from './checking.follower.js';
 import { ProjectionChecks } from './projection-checks.query.js';

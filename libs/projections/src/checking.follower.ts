@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
 import { pause } from '#wake-up';
-import { type BrokenCheck, brokenAt } from './broken-check.transaction.js';
-import { type CheckResult, checkOnce } from './check.transaction.js';
+import { type BrokenCheck, brokenAt } from './broken-check.table.js';
+import { type CheckResult, checkOnce } from './check.table.js';
 import type { Checker } from './checker.js';
 import { storeBroken, storeCheck } from './projection-check.table.js';
 import type { Projection } from './projection.js';

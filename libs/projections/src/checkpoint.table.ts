@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Projection, ProjectionFailure } from './projection.js';
 
 /** Where a projection stands; moves with what is applied. */
-export interface Place {
+export interface Checkpoint {
   seq: number;
   /** Seq of the fact it stopped at, until it has passed it. */
   failedSeq: number | null;
@@ -23,10 +23,10 @@ export class CheckpointMoved extends Error {
  * The checkpoint, made when there is none; or why this version cannot go on from it: rows made by another version are not
  * written on, which would mix two meanings.
  */
-export const readPlace = async (
+export const readCheckpoint = async (
   { name, version }: Projection,
   connection: pg.ClientBase,
-): Promise<Place | ProjectionFailure> => {
+): Promise<Checkpoint | ProjectionFailure> => {
   await connection.query(
     `insert into projection_checkpoints (name, version, seq) values ($1, $2, 0) on conflict (name) do nothing`,
     [name, version],
@@ -60,7 +60,11 @@ export const readPlace = async (
  *
  * @throws CheckpointMoved
  */
-export const checkPlace = async (name: string, { seq }: Place, connection: pg.ClientBase): Promise<void> => {
+export const verifyCheckpoint = async (
+  name: string,
+  { seq }: Checkpoint,
+  connection: pg.ClientBase,
+): Promise<void> => {
   const { rowCount } = await connection.query(
     'select from projection_checkpoints where name = $1 and seq = $2',
     [name, seq],

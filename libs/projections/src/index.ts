@@ -1,10 +1,10 @@
-export { checkOnce } from './check.transaction.js';
+export { checkOnce } from './check.table.js';
 export { type Checker, checkedSeqSql, type Mismatch } from './checker.js';
 export { keepChecking } from './checking.follower.js';
 export { noteDerived, noteMet } from './derived-facts.table.js';
 export { type Sequenced, existing } from './page-fact.js';
 export { addYuan, subtractYuan, zeroYuan } from './page-money.js';
-export { Setback } from './not-applied.transaction.js';
+export { Setback } from './not-applied.table.js';
 export type { Projection, ProjectionFailure } from './projection.js';
 export { follow } from './projection.follower.js';
 export { ProjectionChecks } from './projection-checks.query.js';

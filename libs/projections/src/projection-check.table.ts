@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Check } from '#contract';
-import type { BrokenCheck } from './broken-check.transaction.js';
-import type { CheckResult } from './check.transaction.js';
+import type { BrokenCheck } from './broken-check.table.js';
+import type { CheckResult } from './check.table.js';
 import { shownMismatch } from './shown-mismatch.js';
 
 /** Mismatches told whole; more of them say no more about the cause. */

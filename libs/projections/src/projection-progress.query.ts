@@ -4,7 +4,7 @@ import { NotificationListener } from '#database';
 import type { ProjectionFailure } from './projection.js';
 
 /** How far some projections are, taken together. */
-export interface Progress {
+export interface ProjectionState {
   /** The last fact that all of them have passed; 0 for none. */
   readonly seq: number;
   /** `recordedAt` of that fact; null for none. */
@@ -42,8 +42,8 @@ export class ProjectionProgress implements OnModuleDestroy {
     });
   }
 
-  async progress(names: readonly string[]): Promise<Progress> {
-    const { rows } = await this.pool.query<Progress>(
+  async progress(names: readonly string[]): Promise<ProjectionState> {
+    const { rows } = await this.pool.query<ProjectionState>(
       `with passed as (
          select coalesce(min(coalesce(c.seq, 0)), 0) as seq, coalesce(max(c.seq), 0) as furthest
            from unnest($1::text[]) as asked (name) left join projection_checkpoints c using (name)

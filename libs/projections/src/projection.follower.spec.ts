@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { applyFacts } from './batch.transaction.js';
+import { applyFacts } from './batch.table.js';
 import { CheckpointMoved } from './checkpoint.table.js';
 import type { Projection } from './projection.js';
 import { follow, type FollowingEnded } from './projection.follower.js';

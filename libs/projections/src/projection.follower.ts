@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
 import type { SequencedFact } from '#facts';
-import { applyFacts } from './batch.transaction.js';
-import { checkPlace, type Place, readPlace } from './checkpoint.table.js';
+import { applyFacts } from './batch.table.js';
+import { verifyCheckpoint, type Checkpoint, readCheckpoint } from './checkpoint.table.js';
 import { restAfterMs, setbackPauseMs } from './follower-pauses.js';
-import { isOfRoom } from './not-applied.transaction.js';
+import { isOfRoom } from './not-applied.table.js';
 import type { Projection, ProjectionFailure } from './projection.js';
 import type { FactSource } from './shared-facts.js';
 import { pagesAhead } from '#keyset';
@@ -60,8 +60,13 @@ const followInSession = async (
   onProgress: () => void,
 ): Promise<FollowingEnded> => {
   const { pool, projection, signal } = following;
-  const ring = (): void => wakeUp.ring();
-  const active = { name: `xudai projection ${projection.name}`, signal, onNotification: ring, onLost: ring };
+  const notify = (): void => wakeUp.notify();
+  const active = {
+    name: `xudai projection ${projection.name}`,
+    signal,
+    onNotification: notify,
+    onLost: notify,
+  };
   const failure = await whileActive(pool, active, (session) =>
     followAsActive(following, session, wakeUp, onProgress),
   );
@@ -77,16 +82,16 @@ const followAsActive = async (
 ): Promise<ProjectionFailure | undefined> => {
   const { projection, signal } = following;
   await session.connection.query('listen xudai_facts');
-  const place = await readPlace(projection, session.connection);
-  if ('message' in place) return place;
+  const checkpoint = await readCheckpoint(projection, session.connection);
+  if ('message' in checkpoint) return checkpoint;
   let restsUntil = -Infinity;
   while (!signal.aborted) {
     await pause(restsUntil - performance.now(), signal);
     const startedAt = performance.now();
     session.check();
     const { count } = wakeUp;
-    await checkPlace(projection.name, place, session.connection);
-    const failure = await followRound(following, session, place, onProgress);
+    await verifyCheckpoint(projection.name, checkpoint, session.connection);
+    const failure = await followRound(following, session, checkpoint, onProgress);
     if (failure) return failure;
     const endedAt = performance.now();
     restsUntil = endedAt + restAfterMs(endedAt - startedAt);
@@ -99,17 +104,17 @@ const followAsActive = async (
 const followRound = async (
   following: Following,
   session: ActiveSession,
-  place: Place,
+  checkpoint: Checkpoint,
   onProgress: () => void,
 ): Promise<ProjectionFailure | undefined> => {
   const { projection, signal, hasRoom = () => true } = following;
-  for await (const facts of batchesAfter(place.seq, following)) {
+  for await (const facts of batchesAfter(checkpoint.seq, following)) {
     while (!hasRoom() && !signal.aborted) {
       await pause(roomPollMs, signal);
       session.check();
     }
     if (signal.aborted) return undefined;
-    const failure = await applyFacts(session, projection, place, facts);
+    const failure = await applyFacts(session, projection, checkpoint, facts);
     if (failure) return failure;
     onProgress();
     if (signal.aborted) return undefined;

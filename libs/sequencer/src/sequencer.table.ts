@@ -3,7 +3,7 @@ import type { PositionedFact } from '#event-log';
 import type { Position } from '#facts';
 
 /** How far the facts of the store stand in the sequence. */
-export interface Place {
+export interface Checkpoint {
   readonly seq: number;
   /** Of the last of them; null before the first. */
   readonly position: Position | null;
@@ -18,24 +18,24 @@ export class CannotSequence extends Error {
 }
 
 /** The sequence is not where this sequencer left it: another one is at work, or was; or its facts do not end there. Nothing was written. */
-class PlaceMoved extends Error {
+class CheckpointMoved extends Error {
   constructor(seq: number) {
     super(`The sequence is no longer at ${seq}, or does not end there.`);
-    this.name = 'PlaceMoved';
+    this.name = 'CheckpointMoved';
   }
 }
 
 /**
- * The place; the beginning where there is none yet.
+ * The checkpoint; the beginning where there is none yet.
  *
  * @throws CannotSequence
  */
-export const readPlace = async (prefix: string, connection: pg.ClientBase): Promise<Place> => {
+export const readCheckpoint = async (prefix: string, connection: pg.ClientBase): Promise<Checkpoint> => {
   await connection.query(
     'insert into sequencer (stream_prefix) select $1 where not exists (select from facts) on conflict do nothing',
     [prefix],
   );
-  const { rows } = await connection.query<Place & { readonly prefix: string }>(
+  const { rows } = await connection.query<Checkpoint & { readonly prefix: string }>(
     'select seq, position::text, stream_prefix as prefix from sequencer',
   );
   const [row] = rows;
@@ -45,12 +45,12 @@ export const readPlace = async (prefix: string, connection: pg.ClientBase): Prom
 };
 
 /**
- * The facts must end where the sequence has got to, and no projection may have passed it: else some were lost, or a place was
+ * The facts must end where the sequence has got to, and no projection may have passed it: else some were lost, or a checkpoint was
  * moved, and the next numbers would be given out a second time.
  *
  * @throws CannotSequence
  */
-export const checkEnd = async ({ seq }: Place, connection: pg.ClientBase): Promise<void> => {
+export const checkEnd = async ({ seq }: Checkpoint, connection: pg.ClientBase): Promise<void> => {
   const { rows } = await connection.query<{ head: number; seen: number }>(
     `select (select coalesce(max(seq), 0) from facts) as head,
             greatest($1::bigint, (select max(seq) from projection_checkpoints)) as seen`,
@@ -64,17 +64,17 @@ export const checkEnd = async ({ seq }: Place, connection: pg.ClientBase): Promi
 };
 
 /**
- * Puts the next facts in order: place, facts and the position that belongs to them, in one statement. The place moves first and
+ * Puts the next facts in order: checkpoint, facts and the position that belongs to them, in one statement. The checkpoint moves first and
  * from where it was known, so that of two sequencers one writes and the other nothing; and only where the facts end there, so that
  * no number is given out that a projection has passed already.
  *
- * @throws PlaceMoved
+ * @throws CheckpointMoved
  */
 export const putInOrder = async (
-  { seq }: Place,
+  { seq }: Checkpoint,
   batch: readonly PositionedFact[],
   connection: pg.ClientBase,
-): Promise<Place> => {
+): Promise<Checkpoint> => {
   const position = batch.at(-1)?.position ?? null;
   const facts = batch.map(({ fact }) => fact);
   const { rowCount } = await connection.query(append, [
@@ -91,7 +91,7 @@ export const putInOrder = async (
     facts.map(({ data }) => JSON.stringify(data)).join('\n'),
     facts.map(({ metadata }) => JSON.stringify(metadata)).join('\n'),
   ]);
-  if (rowCount !== 1) throw new PlaceMoved(seq);
+  if (rowCount !== 1) throw new CheckpointMoved(seq);
   const moved = { seq: seq + facts.length, position };
   // After the commit: transactions that notify commit one after another in the whole database.
   await connection.query(`select pg_notify('xudai_facts', $1)`, [String(moved.seq)]);

@@ -5,13 +5,13 @@ import { pause } from '#wake-up';
 import { batchesOf } from './batches.follower.js';
 import {
   CannotSequence,
+  type Checkpoint,
   checkEnd,
   noteFailure,
   noteGoingOn,
   noteHeard,
-  type Place,
   putInOrder,
-  readPlace,
+  readCheckpoint,
 } from './sequencer.table.js';
 
 export interface Sequencing {
@@ -103,10 +103,10 @@ const sequenceAsActive = async (
   const { connection } = session;
   await connection.query(`set idle_session_timeout = ${longestSilenceMs}`);
   try {
-    const place = await readPlace(prefix, connection);
-    await checkStore(place, sequencing, session);
+    const checkpoint = await readCheckpoint(prefix, connection);
+    await checkStore(checkpoint, sequencing, session);
     if (signal.aborted) return { outcome: 'stopped' };
-    await followFrom(place, sequencing, session, onProgress);
+    await followFrom(checkpoint, sequencing, session, onProgress);
     return { outcome: signal.aborted ? 'stopped' : 'level' };
   } catch (error) {
     const failure = failureOf(error);
@@ -123,15 +123,15 @@ const sequenceAsActive = async (
  *
  * @throws CannotSequence
  */
-const checkStore = async (place: Place, sequencing: Sequencing, session: ActiveSession): Promise<void> => {
-  await checkEnd(place, session.connection);
+const checkStore = async (at: Checkpoint, sequencing: Sequencing, session: ActiveSession): Promise<void> => {
+  await checkEnd(at, session.connection);
   const alive = setInterval(() => void noteHeard(session.connection).catch(() => undefined), heartbeatMs);
   const { open, signal } = sequencing;
   try {
     const isKnown = await knownInTime(() => open.holdsSequenced(session.connection), signal);
     if (!isKnown && !signal.aborted)
       throw new CannotSequence(
-        `The event store does not hold fact ${place.seq} where the sequence has it: it is another store, or an older copy of it.`,
+        `The event store does not hold fact ${at.seq} where the sequence has it: it is another store, or an older copy of it.`,
       );
   } finally {
     clearInterval(alive);
@@ -140,24 +140,24 @@ const checkStore = async (place: Place, sequencing: Sequencing, session: ActiveS
 
 /** The store may be changed for an older copy while it is followed; the subscription that is made anew would say nothing of it. */
 const followFrom = async (
-  from: Place,
+  from: Checkpoint,
   sequencing: Sequencing,
   session: ActiveSession,
   onProgress: () => void,
 ): Promise<void> => {
   const { signal, untilLevel } = sequencing;
   const { log } = sequencing.open;
-  let place = from;
+  let checkpoint = from;
   let knownMs = performance.now();
   const leaving = new AbortController();
   const items = untilLevel
-    ? log.readAll(place.position)
-    : log.subscribe(place.position, AbortSignal.any([signal, leaving.signal]));
+    ? log.readAll(checkpoint.position)
+    : log.subscribe(checkpoint.position, AbortSignal.any([signal, leaving.signal]));
   try {
     for await (const batch of batchesOf(items, limit, heartbeatMs)) {
       session.check();
       if (performance.now() - knownMs >= knownAgainMs) {
-        await checkStore(place, sequencing, session);
+        await checkStore(checkpoint, sequencing, session);
         if (signal.aborted) return;
         knownMs = performance.now();
       }
@@ -165,7 +165,7 @@ const followFrom = async (
       if (batch.length > 0) await untilRoom(sequencing, session);
       if (signal.aborted) return;
       if (batch.length === 0) await noteGoingOn(session.connection);
-      else place = await putInOrder(place, batch, session.connection);
+      else checkpoint = await putInOrder(checkpoint, batch, session.connection);
       onProgress();
       if (signal.aborted) return;
     }

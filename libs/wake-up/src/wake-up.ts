@@ -1,20 +1,20 @@
-/** Wakes whoever waits. Who looks first and then waits from the count it had before looking misses no ring in between. */
+/** Wakes whoever waits. Who looks first and then waits from the count it had before looking misses no notification in between. */
 export class WakeUp {
-  private rung = 0;
+  private notifications = 0;
   private readonly waiting = new Set<() => void>();
 
   get count(): number {
-    return this.rung;
+    return this.notifications;
   }
 
-  ring(): void {
-    this.rung += 1;
+  notify(): void {
+    this.notifications += 1;
     for (const wake of this.waiting) wake();
   }
 
-  /** Until there were more rings than `count`, the time is over, or the signal comes. */
+  /** Until there were more notifications than `count`, the time is over, or the signal comes. */
   after(count: number, timeoutMs: number, signal?: AbortSignal): Promise<void> {
-    if (this.rung > count || signal?.aborted) return Promise.resolve();
+    if (this.notifications > count || signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);

@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyRing } from '#access';
 import { problem } from '#problem-details';
-import { Places } from './places.js';
+import { ConcurrencyLimit } from './places.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { ReaderPatience } from './unread-answers.hook.js';
 import { timeSlices } from './time-slices.js';
@@ -37,9 +37,9 @@ interface LongAnswer {
 @Injectable()
 export class LongAnswers implements OnModuleDestroy {
   private readonly logger = new Logger(LongAnswers.name);
-  private readonly places: Readonly<Record<Kind, Places>> = {
-    downloads: new Places({ inAll: 8, ofOneKey: 3 }),
-    events: new Places({ inAll: 64, ofOneKey: 16 }),
+  private readonly places: Readonly<Record<Kind, ConcurrencyLimit>> = {
+    downloads: new ConcurrencyLimit({ inAll: 8, ofOneKey: 3 }),
+    events: new ConcurrencyLimit({ inAll: 64, ofOneKey: 16 }),
   };
   private readonly breakOff = new Set<(why: string) => void>();
   private isEnding = false;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { Places } from './places.js';
+import { ConcurrencyLimit } from './places.js';
 
 describe('places for answers', () => {
   it('are so many for one key and so many in all', () => {
-    const places = new Places({ inAll: 3, ofOneKey: 2 });
+    const places = new ConcurrencyLimit({ inAll: 3, ofOneKey: 2 });
     places.take('a');
     places.take('a');
     expect(places.refusal('a')).toMatch(/^This key has 2 answers/);
@@ -14,7 +14,7 @@ describe('places for answers', () => {
   });
 
   it('are left once, however often that is said', () => {
-    const places = new Places({ inAll: 2, ofOneKey: 1 });
+    const places = new ConcurrencyLimit({ inAll: 2, ofOneKey: 1 });
     const leave = places.take('a');
     places.take('b');
     leave();

@@ -6,7 +6,7 @@ export interface MostUnderWay {
 }
 
 /** Places in this process for answers of one kind. */
-export class Places {
+export class ConcurrencyLimit {
   private taken = 0;
   private readonly takenBy = new Map<string, number>();
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { FairLines } from '#batching';
+import { FairQueue } from '#batching';
 
 /** For so long at a time this process does work that could wait, before it looks at everything else. */
 const sliceMs = 2;
@@ -17,7 +17,7 @@ const mostLeftMs = 20;
  * last of them wait for seconds; so a turn in which one came is left to the next.
  */
 export class TimeSlices {
-  private readonly lines = new FairLines<() => void>();
+  private readonly lines = new FairQueue<() => void>();
   /** Whoever waits is seen to. */
   private isDue = false;
   private begunAt = -Infinity;
@@ -35,7 +35,7 @@ export class TimeSlices {
     if (this.lines.isEmpty && this.lasts()) return undefined;
     return new Promise((goOn) => {
       this.lines.join(owner, goOn);
-      if (!this.isDue) this.turnLater();
+      if (!this.isDue) this.releaseLater();
     });
   }
 
@@ -52,16 +52,16 @@ export class TimeSlices {
     return this.now() - this.begunAt < sliceMs;
   }
 
-  private turnLater(): void {
+  private releaseLater(): void {
     this.isDue = true;
-    setImmediate(() => this.turn());
+    setImmediate(() => this.release());
   }
 
-  private turn(): void {
+  private release(): void {
     const leave = this.hasConnected && this.now() - this.begunAt < sliceMs + mostLeftMs;
     this.hasConnected = false;
     if (leave) {
-      this.turnLater();
+      this.releaseLater();
       return;
     }
     this.begunAt = this.now();
@@ -75,7 +75,7 @@ export class TimeSlices {
       process.nextTick(() => {
         if (this.lines.isEmpty) this.isDue = false;
         else if (this.lasts()) this.next();
-        else this.turnLater();
+        else this.releaseLater();
       }),
     );
   }

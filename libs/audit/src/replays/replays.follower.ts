@@ -102,10 +102,10 @@ const tell = async (
   counts: { readonly last: ReplayCounts | undefined },
   over: AbortSignal,
 ): Promise<void> => {
-  let told: ReplayCounts | undefined;
+  let written: ReplayCounts | undefined;
   while (!over.aborted) {
-    if (counts.last === told) await connection.query('select');
-    else await tellCounts(connection, begun, (told = counts.last ?? { factsRead: 0, factsTotal: 0 }));
+    if (counts.last === written) await connection.query('select');
+    else await tellCounts(connection, begun, (written = counts.last ?? { factsRead: 0, factsTotal: 0 }));
     await pause(tellMs, over);
   }
 };

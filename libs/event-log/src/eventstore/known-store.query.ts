@@ -62,7 +62,7 @@ export class KnownStore {
     if (!this.isLooking) return;
     this.setbacksSoFar += 1;
     if (this.state === 'known') this.state = 'doubted';
-    this.asked.ring();
+    this.asked.notify();
   }
 
   /**
@@ -85,7 +85,7 @@ export class KnownStore {
   close(): void {
     this.isLooking = false;
     this.over.abort();
-    this.settled.ring();
+    this.settled.notify();
   }
 
   private async looking(isKnown: () => Promise<boolean>): Promise<void> {
@@ -99,7 +99,7 @@ export class KnownStore {
         if (!known) this.state = 'strange';
         // A setback since then is of a store that this look did not see.
         else if (setbacks === this.setbacks) this.state = 'known';
-        this.settled.ring();
+        this.settled.notify();
       } catch (error) {
         if (!signal.aborted) this.onSetback(error);
       }

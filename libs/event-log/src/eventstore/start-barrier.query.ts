@@ -58,7 +58,7 @@ export class StartBarrier {
         head ??= await this.search(reached);
         if (head === null || (head !== undefined && reached !== null && !isLater(head, reached))) {
           this.isOver = true;
-          this.passed.ring();
+          this.passed.notify();
           return;
         }
         if (head === undefined) continue;

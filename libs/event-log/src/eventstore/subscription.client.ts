@@ -29,7 +29,7 @@ export class StoreSubscription {
     stream.on('data', (resolved: unknown) => this.take(resolved));
     stream.on('caughtUp', () => {
       this.isCaughtUp = true;
-      this.wakeUp.ring();
+      this.wakeUp.notify();
     });
     stream.on('error', (error: unknown) => this.end(error));
     stream.on('end', () => this.end(undefined));
@@ -79,12 +79,12 @@ export class StoreSubscription {
       this.end(error);
     }
     if (this.arrived.length >= mostWaiting) this.stream.pause();
-    this.wakeUp.ring();
+    this.wakeUp.notify();
   }
 
   private end(error: unknown): void {
     this.failure ??= error;
     this.isOver = true;
-    this.wakeUp.ring();
+    this.wakeUp.notify();
   }
 }

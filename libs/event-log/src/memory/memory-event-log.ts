@@ -28,7 +28,7 @@ export class MemoryEventLog extends EventLog implements ManyStreams {
 
   async append(append: Append): Promise<Appended | RevisionConflict> {
     const answer = this.kept.append(serialised(append));
-    this.wakeUp.ring();
+    this.wakeUp.notify();
     return answer;
   }
 

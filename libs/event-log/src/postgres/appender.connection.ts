@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Appended, RevisionConflict } from '../event-log.js';
 import { LogShortened, LogUnavailable, NotStorable, StorageFull } from '../event-log-errors.js';
@@ -65,7 +65,7 @@ export class Appender {
   private async run(): Promise<void> {
     for (;;) {
       // Whoever was told of the group before may append again, and comes into this one.
-      await nextTurn();
+      await yieldToEventLoop();
       const group = this.queue.take();
       if (group.length === 0) break;
       await this.write(group);

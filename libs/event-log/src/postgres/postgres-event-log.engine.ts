@@ -67,7 +67,7 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
 
   async *subscribe(after: Position | null, signal: AbortSignal): AsyncGenerator<PositionedFact | CaughtUp> {
     let seq = seqOfPosition(after);
-    let isTold = false;
+    let isAnnounced = false;
     let attempt = 0;
     while (!signal.aborted) {
       const { count } = this.listener.wakeUp;
@@ -77,7 +77,7 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
           for (const fact of page) {
             if (signal.aborted) return;
             seq = fact.seq;
-            isTold = false;
+            isAnnounced = false;
             attempt = 0;
             yield positioned(fact);
           }
@@ -87,8 +87,8 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
         await pause(backoffMs((attempt += 1)), signal);
         continue;
       }
-      if (!isTold && !signal.aborted) yield { caughtUp: true };
-      isTold = true;
+      if (!isAnnounced && !signal.aborted) yield { caughtUp: true };
+      isAnnounced = true;
       await this.listener.wakeUp.after(count, pollMs, signal);
     }
   }

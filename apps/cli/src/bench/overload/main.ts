@@ -43,7 +43,7 @@ const overloadTable = (result: Overload): string => {
 
 const { env } = process;
 const [registryPort, , metricsPort] = (env['BENCH_PORTS'] ?? '').split(',');
-const worker = path.join(path.dirname(fileURLToPath(import.meta.url)), 'flood.worker.js');
+const worker = path.join(path.dirname(fileURLToPath(import.meta.url)), 'flood.process.js');
 
 const flood = (senders: readonly Sender[], begins: () => void): Promise<readonly Sent[]> =>
   new Promise((done, failed) => {

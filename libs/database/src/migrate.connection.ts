@@ -1,7 +1,7 @@
-import { ensureAppLogin, grantToApp, mayBecomeOwner } from './app-login.role.js';
+import { ensureAppLogin, grantToApp, mayBecomeOwner } from './app-login.connection.js';
 import { lock } from './advisory-lock.connection.js';
 import { readDatabaseUrl } from './database-url.js';
-import { allMigrations } from './migrations/all.migrations.js';
+import { allMigrations } from './migrations/all.migration.js';
 import { connectedToNamed } from './named-database.connection.js';
 
 export interface MigrateOptions {

@@ -4,10 +4,10 @@ import {
   announceCheckpoint,
   clearFailure,
   moveCheckpoint,
-  type Place,
+  type Checkpoint,
   storeFailure,
 } from './checkpoint.table.js';
-import { isOfTheFact, messageOf, NotApplied } from './not-applied.transaction.js';
+import { isOfTheFact, messageOf, NotApplied } from './not-applied.table.js';
 import type { Projection, ProjectionFailure } from './projection.js';
 
 /**
@@ -17,11 +17,11 @@ import type { Projection, ProjectionFailure } from './projection.js';
 export const applyFacts = async (
   session: ActiveSession,
   projection: Projection,
-  place: Place,
+  checkpoint: Checkpoint,
   facts: readonly SequencedFact[],
 ): Promise<ProjectionFailure | undefined> => {
   try {
-    await applyBatch(session, projection, place, facts);
+    await applyBatch(session, projection, checkpoint, facts);
     return undefined;
   } catch (error) {
     if (!(error instanceof NotApplied) || session.lost || !isOfTheFact(error.cause)) throw error;
@@ -34,8 +34,8 @@ export const applyFacts = async (
       );
     const half = Math.ceil(facts.length / 2);
     return (
-      (await applyFacts(session, projection, place, facts.slice(0, half))) ??
-      (await applyFacts(session, projection, place, facts.slice(half)))
+      (await applyFacts(session, projection, checkpoint, facts.slice(0, half))) ??
+      (await applyFacts(session, projection, checkpoint, facts.slice(half)))
     );
   }
 };
@@ -43,19 +43,19 @@ export const applyFacts = async (
 const applyBatch = async (
   { connection }: ActiveSession,
   projection: Projection,
-  place: Place,
+  checkpoint: Checkpoint,
   facts: readonly SequencedFact[],
 ): Promise<void> => {
   const { name } = projection;
-  const to = facts.at(-1)?.seq ?? place.seq;
-  const passed = place.failedSeq !== null && to >= place.failedSeq;
+  const to = facts.at(-1)?.seq ?? checkpoint.seq;
+  const passed = checkpoint.failedSeq !== null && to >= checkpoint.failedSeq;
   await connection.query('begin');
-  await moveCheckpoint(name, place.seq, to, connection);
+  await moveCheckpoint(name, checkpoint.seq, to, connection);
   await applied(projection, facts, connection);
   if (passed) await clearFailure(name, connection);
   await connection.query('commit');
-  place.seq = to;
-  if (passed) place.failedSeq = null;
+  checkpoint.seq = to;
+  if (passed) checkpoint.failedSeq = null;
   await announceCheckpoint(name, to, connection);
 };
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Checker } from './checker.js';
-import { isOfTheFact } from './not-applied.transaction.js';
+import { isOfTheFact } from './not-applied.table.js';
 
 /** A check that threw: what it would have found nobody knows, which is no better than a row that is wrong. */
 export interface BrokenCheck {

@@ -33,7 +33,7 @@ export class NotificationListener {
       begin: `listen ${channel}`,
       onNotification: (payload) => {
         onNotification?.(payload);
-        this.wakeUp.ring();
+        this.wakeUp.notify();
       },
       onLost: (error) => {
         onLost?.();
@@ -48,7 +48,7 @@ export class NotificationListener {
     this.isOpening = true;
     this.connection
       .open()
-      .then(() => this.wakeUp.ring(), this.failed)
+      .then(() => this.wakeUp.notify(), this.failed)
       .finally(() => {
         this.isOpening = false;
       });
@@ -57,7 +57,7 @@ export class NotificationListener {
   async close(): Promise<void> {
     this.isClosed = true;
     await this.connection.drop();
-    this.wakeUp.ring();
+    this.wakeUp.notify();
   }
 
   private readonly failed = (error: unknown): void => {

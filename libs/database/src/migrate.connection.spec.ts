@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { withDatabase, withLogin } from './database-url.js';
-import { migrate } from './migrate.database.js';
-import { allMigrations } from './migrations/all.migrations.js';
+import { migrate } from './migrate.connection.js';
+import { allMigrations } from './migrations/all.migration.js';
 
 const serverUrl = process.env['XUDAI_TEST_OWNER_URL'] ?? '';
 const made: string[] = [];

@@ -4,7 +4,7 @@ import pg from 'pg';
 interface Snapshot {
   readonly connection: pg.PoolClient;
   /** When the last query asked for is answered; the next one waits for it. */
-  turn: Promise<unknown>;
+  last: Promise<unknown>;
   /** Work that outlives its snapshot reads as everybody else does. */
   over: boolean;
 }
@@ -33,7 +33,7 @@ export class SnapshotPool extends pg.Pool {
   async snapshot<Result>(work: () => Promise<Result>): Promise<Result> {
     const around = this.snapshots.getStore();
     if (around && !around.over) return work();
-    const snapshot: Snapshot = { connection: await this.connect(), turn: Promise.resolve(), over: false };
+    const snapshot: Snapshot = { connection: await this.connect(), last: Promise.resolve(), over: false };
     this.open += 1;
     try {
       await snapshot.connection.query('begin isolation level repeatable read, read only');
@@ -49,9 +49,9 @@ export class SnapshotPool extends pg.Pool {
 }
 
 const queryIn = (snapshot: Snapshot, args: readonly unknown[]): Promise<unknown> => {
-  const { connection, turn } = snapshot;
-  const answer = turn.then(() => (connection.query as Query).apply(connection, [...args]));
-  snapshot.turn = answer.catch(() => undefined);
+  const { connection, last } = snapshot;
+  const answer = last.then(() => (connection.query as Query).apply(connection, [...args]));
+  snapshot.last = answer.catch(() => undefined);
   return answer;
 };
 
@@ -59,8 +59,8 @@ const queryIn = (snapshot: Snapshot, args: readonly unknown[]): Promise<unknown>
 const rollback = { text: 'rollback', query_timeout: 2_000 };
 
 /** Nothing was written, so that every end is the same. A connection whose transaction may still be open is not used again. */
-const ended = async ({ connection, turn }: Snapshot): Promise<void> => {
-  await turn;
+const ended = async ({ connection, last }: Snapshot): Promise<void> => {
+  await last;
   await connection.query(rollback).then(
     () => connection.release(),
     (error: unknown) => connection.release(error instanceof Error ? error : true),
