@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
-import { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
-import { NotAnswered } from './not-answered.js';
+import { BatchQueue, type BatchQueueOptions, NotAnswered } from './batch-queue.js';
 
 type AnswerAll = BatchQueueOptions<number, number>['answerAll'];
 

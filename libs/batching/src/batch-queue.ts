@@ -1,6 +1,13 @@
 import { inTime } from '#wake-up';
-import { NotAnswered } from './not-answered.js';
 import { type IsOfMember, settleEach } from './settle-each.js';
+
+/** Whoever should answer does not, or not in time: too many wait already, or one waited too long. */
+export class NotAnswered extends Error {
+  constructor(why: 'full' | 'late') {
+    super(why === 'full' ? 'Too many wait for an answer already.' : 'No answer came in time.');
+    this.name = 'NotAnswered';
+  }
+}
 
 export interface BatchQueueOptions<Member, Answer> {
   /** Answers in the order asked. */

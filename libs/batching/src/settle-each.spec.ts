@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotAnswered } from './not-answered.js';
+import { NotAnswered } from './batch-queue.js';
 import { settleEach } from './settle-each.js';
 
 const isOfMember = (error: unknown): boolean => error instanceof RangeError;
