@@ -56,7 +56,7 @@ const arrows = {
   access: [...capability, 'institutions', 'wake-up'],
   // Filters are one language: what may be said in one is refused where it is defined and read where it is counted.
   programmes: [...capability, 'figures'],
-  intake: [...capability, 'contract', 'institutions', 'usccs', 'batching', 'problem-details'],
+  intake: [...capability, 'contract', 'institutions', 'usccs', 'batching', 'problem-details', 'wake-up'],
   loans: [...capability, 'intake'],
   bailout: [...capability, 'institutions', 'intake', 'loans'],
   indicators: [...capability, 'intake', 'programmes'],

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { BackOff, pause } from '#wake-up';
 import { readDatabaseUrl, withDatabase } from './database-url.js';
 
 /** There is no database of this name. */
@@ -23,12 +23,13 @@ export const connected = async (url: string): Promise<pg.Client> => {
 /** Connects when the server is up. A database that only starts is waited for; any other refusal is thrown. */
 const connectedInTime = async (url: string, withinMs: number): Promise<pg.Client> => {
   const deadline = performance.now() + withinMs;
+  const backOff = new BackOff();
   for (;;)
     try {
       return await connected(url);
     } catch (error) {
       if (!starting.includes(codeOf(error)) || performance.now() > deadline) throw error;
-      await pause(250);
+      await pause(backOff.nextMs());
     }
 };
 

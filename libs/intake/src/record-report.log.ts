@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { shanghaiDay } from '#calendar';
 import type { RecordedOutcome } from '#contract';
 import { type Append, type EventLog, type FoundReport, OutcomeUnknown } from '#event-log';
@@ -15,6 +14,7 @@ import {
 } from '#recording';
 import { fullType, type Report, type ReportType } from '#reports';
 import type { RuleSet } from '#rules';
+import { backOffMs, pause } from '#wake-up';
 import { isUsccAccepted } from './accepted-uscc.log.js';
 import { identification } from './identification.js';
 import type { RefusedOutcome, ReportOutcome } from './outcome.js';
@@ -181,6 +181,7 @@ export const recordReport = async (
   for (let attempts = 0; ; attempts += 1) {
     const outcome = await attempt(report, decider, sender, to, attempts === 0 ? 'as-known' : 'as-it-is');
     if (outcome !== 'overtaken') return outcome;
-    if (attempts > 0) await pause(Math.random() * Math.min(100, 2 ** attempts));
+    // Others who write to the same stream are quick: so are the pauses.
+    if (attempts > 0) await pause(backOffMs(attempts, { firstMs: 1, longestMs: 100 }));
   }
 };

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
-import { pause } from '#wake-up';
+import { BackOff, pause, retried } from '#wake-up';
 import { type BrokenCheck, brokenAt } from './broken-check.table.js';
 import { type CheckResult, checkOnce } from './check.table.js';
 import type { Checker } from './checker.js';
@@ -29,6 +29,7 @@ export interface Checking {
 /** Checks take at most this part of the time; the more there is to check, the longer the pause after it. */
 const shareOfTime = 0.05;
 const usualRoundPauseMs = 10_000;
+/** A check that cannot be made is in no hurry. */
 const setbackPauseMs = 2_000;
 
 /**
@@ -43,16 +44,13 @@ const settings = `set statement_timeout = '15min'; set transaction_timeout = '15
  */
 export const keepChecking = async (checking: Checking): Promise<void> => {
   const { pool, signal, onSetback } = checking;
-  while (!signal.aborted)
-    try {
-      // Nothing is lost with a check that is broken off, so that the signal need not wait for its end.
-      await whileActive(pool, { name: 'xudai checks', signal, begin: settings, breaksOff: true }, (session) =>
-        checkInRounds(checking, session),
-      );
-    } catch (error) {
-      if (!signal.aborted) onSetback(error);
-      await pause(setbackPauseMs, signal);
-    }
+  // Nothing is lost with a check that is broken off, so that the signal need not wait for its end.
+  const active = { name: 'xudai checks', signal, begin: settings, breaksOff: true };
+  await retried(() => whileActive(pool, active, (session) => checkInRounds(checking, session)), {
+    signal,
+    onSetback,
+    backOff: new BackOff({ firstMs: setbackPauseMs, longestMs: setbackPauseMs }),
+  });
 };
 
 const checkInRounds = async (checking: Checking, session: ActiveSession): Promise<void> => {

@@ -10,11 +10,8 @@ const longestRestMs = 400;
 export const restAfterMs = (tookMs: number): number =>
   Math.min(Math.max(beatMs - tookMs, 3 * tookMs), longestRestMs);
 
-const firstPauseMs = 50;
-const longestPauseMs = 2_000;
 /** A database that says that it is full is not asked again at once: what it writes in vain may end it. */
 const fullPauseMs = 10_000;
 
-/** How long a follower waits before it tries again, in milliseconds. `before`: setbacks since it last applied something. */
-export const setbackPauseMs = (before: number, isFull: boolean): number =>
-  isFull ? fullPauseMs : Math.min(firstPauseMs * 2 ** before, longestPauseMs);
+/** How long a follower waits at least before it tries again, however few its setbacks. */
+export const atLeastMs = (isFull: boolean): number => (isFull ? fullPauseMs : 0);

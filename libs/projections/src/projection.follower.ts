@@ -3,12 +3,12 @@ import { type ActiveSession, whileActive } from '#database';
 import type { SequencedFact } from '#facts';
 import { applyFacts } from './batch.table.js';
 import { verifyCheckpoint, type Checkpoint, readCheckpoint } from './checkpoint.table.js';
-import { restAfterMs, setbackPauseMs } from './follower-pauses.js';
+import { atLeastMs, restAfterMs } from './follower-pauses.js';
 import { isOfRoom } from './not-applied.table.js';
 import type { Projection, ProjectionFailure } from './projection.js';
 import type { FactSource } from './shared-facts.js';
 import { pagesAhead } from '#keyset';
-import { pause, WakeUp } from '#wake-up';
+import { BackOff, pause, retried, WakeUp } from '#wake-up';
 
 export interface Following {
   readonly projection: Projection;
@@ -42,16 +42,14 @@ const roomPollMs = 500;
 export const follow = async (following: Following): Promise<FollowingEnded> => {
   const { signal, onSetback } = following;
   const wakeUp = new WakeUp();
-  let setbacks = 0;
-  while (!signal.aborted)
-    try {
-      return await followInSession(following, wakeUp, () => (setbacks = 0));
-    } catch (error) {
-      onSetback(error);
-      await pause(setbackPauseMs(setbacks, isOfRoom(error)), signal);
-      setbacks += 1;
-    }
-  return { outcome: 'stopped' };
+  const backOff = new BackOff({ longestMs: 2_000 });
+  const ended = await retried(() => followInSession(following, wakeUp, () => backOff.reset()), {
+    signal,
+    onSetback,
+    backOff,
+    atLeastMs: (error) => atLeastMs(isOfRoom(error)),
+  });
+  return ended ?? { outcome: 'stopped' };
 };
 
 const followInSession = async (

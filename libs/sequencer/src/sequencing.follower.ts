@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
 import { knownInTime, NoFact, type OpenLog } from '#event-log';
-import { pause } from '#wake-up';
+import { BackOff, pause, retried } from '#wake-up';
 import { batchesOf } from './batches.follower.js';
 import {
   CannotSequence,
@@ -49,8 +49,6 @@ const longestSilenceMs = 4_000;
 const knownAgainMs = 1_000;
 /** A store may be put right at any time; what is wrong with its facts is not put right by waiting. */
 const lookAgainMs = { store: 3_000, facts: 30_000 };
-const firstPauseMs = 50;
-const longestPauseMs = 2_000;
 
 /**
  * Gives the registry's order to the facts of an event store: follows all its streams and puts each fact with the next number
@@ -60,25 +58,24 @@ const longestPauseMs = 2_000;
  */
 export const sequence = async (sequencing: Sequencing): Promise<SequencingEnded> => {
   const { signal, untilLevel, onSetback, onStandstill } = sequencing;
-  let pauseMs = firstPauseMs;
+  const backOff = new BackOff({ longestMs: 2_000 });
   let standstill: string | undefined;
   const onProgress = (): void => {
-    pauseMs = firstPauseMs;
+    backOff.reset();
     standstill = undefined;
   };
-  while (!signal.aborted)
-    try {
-      const ended = await sequenceInSession(sequencing, onProgress);
-      if (ended.outcome !== 'failed' || untilLevel) return ended;
-      if (ended.message !== standstill) onStandstill?.(ended.message);
-      standstill = ended.message;
-      await pause(ended.ofFacts ? lookAgainMs.facts : lookAgainMs.store, signal);
-    } catch (error) {
-      onSetback(error);
-      await pause(pauseMs, signal);
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-    }
-  return { outcome: 'stopped' };
+  for (;;) {
+    const ended = await retried(() => sequenceInSession(sequencing, onProgress), {
+      signal,
+      onSetback,
+      backOff,
+    });
+    if (!ended) return { outcome: 'stopped' };
+    if (ended.outcome !== 'failed' || untilLevel) return ended;
+    if (ended.message !== standstill) onStandstill?.(ended.message);
+    standstill = ended.message;
+    await pause(ended.ofFacts ? lookAgainMs.facts : lookAgainMs.store, signal);
+  }
 };
 
 const sequenceInSession = async (

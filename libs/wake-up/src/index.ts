@@ -1,1 +1,2 @@
-export { backoffMs, inTime, pause, WakeUp } from './wake-up.js';
+export { BackOff, backOffMs, retried } from './back-off.js';
+export { inTime, pause, WakeUp } from './wake-up.js';

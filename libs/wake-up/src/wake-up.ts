@@ -33,10 +33,6 @@ export class WakeUp {
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   ms > 0 ? new WakeUp().after(0, ms, signal) : Promise.resolve();
 
-/** Grows with each attempt, and differs between those who lost the same server at the same moment. */
-export const backoffMs = (attempt: number): number =>
-  Math.random() * Math.min(1_000, 20 * 2 ** Math.min(attempt, 10));
-
 /** What comes in time; else what stands in its place. What comes, or fails, too late is nobody's any more. */
 export const inTime = async <Value, Instead>(
   value: Promise<Value>,

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { HeldConnection, tryLock, unlock } from '#database';
-import { pause } from '#wake-up';
+import { BackOff, pause, retried } from '#wake-up';
 import type { ReplayCounts, ReplayOutcome, RunReplay } from './replay.js';
 import {
   beginReplay,
@@ -25,7 +25,6 @@ export interface CarryingOut {
 }
 
 const pollMs = 500;
-const setbackPauseMs = 1_000;
 /** Counts are told this often. */
 const tellMs = 250;
 
@@ -41,20 +40,21 @@ export const carryOutReplays = async (carryingOut: CarryingOut): Promise<void> =
 const oneAfterAnother = async (carryingOut: CarryingOut): Promise<void> => {
   const { pool, signal, onSetback, hasRoom = () => true } = carryingOut;
   const held = new HeldConnection(pool);
-  while (!signal.aborted)
-    try {
+  const backOff = new BackOff();
+  const look = async (): Promise<void> => {
+    while (!signal.aborted) {
       const ids = hasRoom() ? await unfinishedReplays(pool) : [];
-      if (await anyOf(ids, held, carryingOut)) continue;
+      const hasWorked = await anyOf(ids, held, carryingOut);
+      backOff.reset();
+      if (hasWorked) continue;
       // Kept while somebody else is at a replay: that one is asked for again and again.
       if (ids.length === 0) await held.drop();
       await pause(pollMs, signal);
-    } catch (error) {
-      if (!signal.aborted) onSetback(error);
-      // With it goes the lock.
-      await held.drop();
-      await pause(setbackPauseMs, signal);
     }
-  await held.drop();
+  };
+  // With the connection goes the lock.
+  const lookOrLetGo = (): Promise<void> => look().finally(() => held.drop());
+  await retried(lookOrLetGo, { signal, onSetback, backOff });
 };
 
 /** The first that nobody works on. False when there was none. */

@@ -1,5 +1,5 @@
 import { NotAnswered } from '#batching';
-import { backoffMs, inTime, pause } from '#wake-up';
+import { BackOff, inTime, pause } from '#wake-up';
 import { AppendTooLarge, LogUnavailable, NotStorable, OutcomeUnknown } from '../event-log-errors.js';
 import type { Position } from '#facts';
 import type { Appended, RevisionConflict } from '../event-log.js';
@@ -88,6 +88,7 @@ export class StoreAppender {
     if (performance.now() >= deadline) throw new LogUnavailable({ cause: new NotAnswered('late') });
     const { newest } = this;
     let isLost = false;
+    const backOff = new BackOff();
     for (let attempt = 0; ; attempt += 1) {
       try {
         const { setbacks } = this.known;
@@ -115,7 +116,7 @@ export class StoreAppender {
           this.known.doubt();
           this.options.onSetback(error);
         }
-        const waitMs = backoffMs(attempt);
+        const waitMs = backOff.nextMs();
         if (performance.now() + waitMs >= deadline) throw new OutcomeUnknown(append.stream, { cause: error });
         await pause(waitMs);
       }

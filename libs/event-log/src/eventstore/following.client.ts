@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Position } from '#facts';
-import { backoffMs, pause } from '#wake-up';
+import { BackOff, pause } from '#wake-up';
 import { LogUnavailable, NoFact } from '../event-log-errors.js';
 import type { CaughtUp, PositionedFact } from '../event-log.js';
 import { isLater } from '../positions.js';
@@ -43,13 +43,13 @@ export async function* followed(
 ): AsyncGenerator<PositionedFact | CaughtUp> {
   let last = after;
   let isAnnounced = false;
-  let attempt = 0;
+  const backOff = new BackOff();
   let giveUpAt = performance.now() + patienceMs;
   while (!signal.aborted) {
     const subscription = store.subscribe(last, prefix);
     try {
       for await (const next of messagesOf(store, subscription, () => last, prefix, silenceMs, signal)) {
-        attempt = 0;
+        backOff.reset();
         giveUpAt = performance.now() + patienceMs;
         if (next === 'caught-up') {
           if (!isAnnounced) yield { caughtUp: true };
@@ -70,7 +70,7 @@ export async function* followed(
     } finally {
       subscription.close();
     }
-    await pause(backoffMs((attempt += 1)), signal);
+    await pause(backOff.nextMs(), signal);
   }
 }
 

@@ -1,4 +1,4 @@
-import { backoffMs, pause } from '#wake-up';
+import { BackOff, pause } from '#wake-up';
 import { LogUnavailable } from '../event-log-errors.js';
 import type { KnownStore } from './known-store.query.js';
 import { faultOf } from './store.client.js';
@@ -21,7 +21,8 @@ export const patiently = async <Answer>(
   read: () => Promise<Answer>,
 ): Promise<Answer> => {
   const giveUpAt = performance.now() + readPatienceMs;
-  for (let attempt = 0; ; attempt += 1)
+  const backOff = new BackOff();
+  for (;;)
     try {
       return await read();
     } catch (error) {
@@ -30,6 +31,6 @@ export const patiently = async <Answer>(
         throw new LogUnavailable({ cause: error });
       known.doubt();
       onSetback(error);
-      await pause(backoffMs(attempt), known.closing);
+      await pause(backOff.nextMs(), known.closing);
     }
 };

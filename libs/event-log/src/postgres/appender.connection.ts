@@ -4,7 +4,7 @@ import type { Appended, RevisionConflict } from '../event-log.js';
 import { LogShortened, LogUnavailable, NotStorable, StorageFull } from '../event-log-errors.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 import { HeldConnection } from '#database';
-import { backoffMs, inTime, pause } from '#wake-up';
+import { BackOff, inTime, pause } from '#wake-up';
 import { NotAnswered, settleEach } from '#batching';
 import { AppendQueue } from './append-queue.js';
 import { appendAnswer, appendStatement } from './append-statement.js';
@@ -84,7 +84,8 @@ export class Appender {
 
   /** Through whatever passes, for as long as anybody waits. */
   private async sendThrough(some: readonly WaitingAppend[]): Promise<readonly void[]> {
-    for (let attempt = 0; ; attempt += 1) {
+    const backOff = new BackOff();
+    for (;;) {
       const open = some.filter(({ isOver }) => !isOver);
       try {
         if (open.length > 0) await this.send(open);
@@ -93,7 +94,7 @@ export class Appender {
         if (faultOf(error) !== 'passing') throw error;
         this.options.onSetback(error);
         for (const waiting of open) waiting.noteSetback(error);
-        await pause(backoffMs(attempt));
+        await pause(backOff.nextMs());
       }
     }
   }

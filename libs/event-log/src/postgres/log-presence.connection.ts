@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { HeldConnection, tryLock } from '#database';
-import { backoffMs, pause } from '#wake-up';
+import { pause, retried } from '#wake-up';
 
 /*
  * Who has the log open holds a lock on it together with all others who have; who moves it to another engine holds the lock
@@ -53,14 +53,9 @@ export class LogPresence {
   }
 
   private async takeAgain(): Promise<void> {
-    for (let attempt = 0; !this.closing.signal.aborted; attempt += 1)
-      try {
-        if (!(await this.take()) || !(await this.options.isStillHere())) this.options.onMoved();
-        return;
-      } catch (error) {
-        this.options.onSetback(error);
-        await pause(backoffMs(attempt), this.closing.signal);
-      }
+    const { isStillHere, onMoved, onSetback } = this.options;
+    const look = async (): Promise<boolean> => (await this.take()) && (await isStillHere());
+    if ((await retried(look, { signal: this.closing.signal, onSetback })) === false) onMoved();
   }
 }
 

@@ -15,7 +15,7 @@ import { LogUnavailable } from '../event-log-errors.js';
 import { positioned, seqOfPosition } from '../positions.js';
 import { serialised } from '../serialised-append.js';
 import { pagesAhead } from '#keyset';
-import { backoffMs, pause } from '#wake-up';
+import { BackOff, pause } from '#wake-up';
 import type { Appender } from './appender.connection.js';
 import { headSeq, pageRows, readAfter, seqAt } from './facts.table.js';
 import { StreamsOfFacts } from './streams-of-facts.query.js';
@@ -68,7 +68,7 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
   async *subscribe(after: Position | null, signal: AbortSignal): AsyncGenerator<PositionedFact | CaughtUp> {
     let seq = seqOfPosition(after);
     let isAnnounced = false;
-    let attempt = 0;
+    const backOff = new BackOff();
     while (!signal.aborted) {
       const { count } = this.listener.wakeUp;
       this.listener.listen();
@@ -78,13 +78,13 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
             if (signal.aborted) return;
             seq = fact.seq;
             isAnnounced = false;
-            attempt = 0;
+            backOff.reset();
             yield positioned(fact);
           }
       } catch (error) {
         if (!(error instanceof LogUnavailable)) throw error;
         this.onSetback(error);
-        await pause(backoffMs((attempt += 1)), signal);
+        await pause(backOff.nextMs(), signal);
         continue;
       }
       if (!isAnnounced && !signal.aborted) yield { caughtUp: true };

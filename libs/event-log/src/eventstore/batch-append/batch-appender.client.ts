@@ -1,3 +1,4 @@
+import { backOffMs } from '#wake-up';
 import { indexOf } from '../../revisions.js';
 import type { SerialisedAppend } from '../../serialised-append.js';
 import { BatchCall } from './batch-call.client.js';
@@ -18,8 +19,6 @@ const largestBytes = 100_000;
 /** More than wait for their answers would not come to theirs in time. */
 const mostUnderWay = 1_000;
 const longestRestMs = 5_000;
-
-const restMs = (failures: number): number => Math.min(longestRestMs, 25 * 2 ** Math.min(failures, 20));
 
 /**
  * Appends by the store's batch append, one call at a time, as long as all goes well. After anything but an answer the call takes
@@ -74,7 +73,7 @@ export class BatchAppender {
 
   private retire(call: BatchCall): void {
     this.leave(call);
-    this.restUntil = performance.now() + restMs(this.failures);
+    this.restUntil = performance.now() + backOffMs(this.failures, { longestMs: longestRestMs });
     this.failures += 1;
   }
 
