@@ -71,7 +71,7 @@ export const groups: Readonly<Record<string, Group>> = {
   appending: {
     least: 85,
     parts: {
-      queue: files('event-log/src/postgres', ['append-queue', 'waiting-append']),
+      queue: files('event-log/src/postgres', ['waiting-append']),
       faults: files('event-log/src', ['postgres/database-fault', 'member-fault']),
       appender: files(
         'event-log/src/postgres',

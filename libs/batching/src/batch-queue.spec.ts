@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
-import { BatchQueue, type BatchQueueOptions, NotAnswered } from './batch-queue.js';
+import { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
+import { NotAnswered } from './bounded-queue.js';
 
 type AnswerAll = BatchQueueOptions<number, number>['answerAll'];
 

@@ -1,13 +1,6 @@
 import { inTime } from '#wake-up';
+import { BoundedQueue, NotAnswered, Waiting } from './bounded-queue.js';
 import { type IsOfMember, settleEach } from './settle-each.js';
-
-/** Whoever should answer does not, or not in time: too many wait already, or one waited too long. */
-export class NotAnswered extends Error {
-  constructor(why: 'full' | 'late') {
-    super(why === 'full' ? 'Too many wait for an answer already.' : 'No answer came in time.');
-    this.name = 'NotAnswered';
-  }
-}
 
 export interface BatchQueueOptions<Member, Answer> {
   /** Answers in the order asked. */
@@ -27,25 +20,18 @@ export interface BatchQueueOptions<Member, Answer> {
   readonly unanswered?: (error: NotAnswered) => Error;
 }
 
-/** Somebody who waits for an answer, at most until the deadline. */
-class Waiting<Member, Answer> {
-  isOver = false;
-  private readonly deadline: NodeJS.Timeout;
-
+/** Somebody who asks, and waits for the answer. */
+class Question<Member, Answer> extends Waiting<Answer> {
   constructor(
     readonly member: Member,
-    private readonly answered: (answer: Answer) => void,
-    private readonly failed: (reason: unknown) => void,
-    { deadlineMs, onLate }: { readonly deadlineMs: number; readonly onLate: () => Error },
+    ...waiting: ConstructorParameters<typeof Waiting<Answer>>
   ) {
-    this.deadline = setTimeout(() => this.settle({ status: 'rejected', reason: onLate() }), deadlineMs);
+    super(...waiting);
   }
 
   settle(result: PromiseSettledResult<Answer>): void {
-    this.isOver = true;
-    clearTimeout(this.deadline);
-    if (result.status === 'fulfilled') this.answered(result.value);
-    else this.failed(result.reason);
+    if (result.status === 'fulfilled') this.answer(result.value);
+    else this.fail(result.reason);
   }
 }
 
@@ -55,54 +41,53 @@ class Waiting<Member, Answer> {
  * batch that is never answered, which gives up its place to the next one.
  */
 export class BatchQueue<Member, Answer> {
-  private readonly waiting: Waiting<Member, Answer>[] = [];
+  private readonly queue: BoundedQueue<Question<Member, Answer>>;
   private underWay = 0;
 
-  constructor(private readonly options: BatchQueueOptions<Member, Answer>) {}
+  constructor(private readonly options: BatchQueueOptions<Member, Answer>) {
+    const { mostTogether, mostWaiting } = options;
+    this.queue = new BoundedQueue({
+      most: { items: mostWaiting, bytes: Infinity },
+      mostTogether: { items: mostTogether, bytes: Infinity },
+    });
+  }
 
   /** @throws NotAnswered */
   ask(member: Member): Promise<Answer> {
-    const { mostUnderWay, mostWaiting, deadlineMs } = this.options;
-    this.dropLate();
-    if (this.waiting.length >= mostWaiting) return Promise.reject(this.unanswered('full'));
+    const { mostUnderWay, deadlineMs } = this.options;
+    if (this.queue.isFull) return Promise.reject(this.unanswered('full'));
     return new Promise((answered, failed) => {
       const onLate = (): Error => this.unanswered('late');
-      this.waiting.push(new Waiting(member, answered, failed, { deadlineMs, onLate }));
+      this.queue.add(new Question(member, answered, failed, { deadlineMs, onLate }));
       if (this.underWay < mostUnderWay) queueMicrotask(() => void this.next());
     });
   }
 
   private async next(): Promise<void> {
-    this.dropLate();
-    if (this.underWay >= this.options.mostUnderWay || this.waiting.length === 0) return;
-    const batch = this.waiting.splice(0, this.options.mostTogether);
+    if (this.underWay >= this.options.mostUnderWay) return;
+    const batch = this.queue.take();
+    if (batch.length === 0) return;
     this.underWay += 1;
     await inTime(this.answer(batch), this.options.deadlineMs, undefined);
     this.underWay -= 1;
     void this.next();
   }
 
-  private async answer(batch: readonly Waiting<Member, Answer>[]): Promise<void> {
+  private async answer(batch: readonly Question<Member, Answer>[]): Promise<void> {
     const { answerAll, isOfMember, keyOf } = this.options;
     const asked = new Map<unknown, Member>();
-    const keys = batch.map((waiting) => (keyOf ? keyOf(waiting.member) : waiting));
+    const keys = batch.map((question) => (keyOf ? keyOf(question.member) : question));
     batch.forEach(({ member }, index) => asked.set(keys[index], member));
     const results = await settleEach([...asked.values()], answerAll, isOfMember);
     const resultOf = new Map([...asked.keys()].map((key, index) => [key, results[index]]));
-    batch.forEach((waiting, index) => {
+    batch.forEach((question, index) => {
       const result = resultOf.get(keys[index]);
-      if (result) waiting.settle(result);
+      if (result) question.settle(result);
     });
   }
 
   private unanswered(why: 'full' | 'late'): Error {
     const error = new NotAnswered(why);
     return this.options.unanswered?.(error) ?? error;
-  }
-
-  /** They came in the order of their deadlines. */
-  private dropLate(): void {
-    const firstInTime = this.waiting.findIndex(({ isOver }) => !isOver);
-    this.waiting.splice(0, firstInTime < 0 ? this.waiting.length : firstInTime);
   }
 }

@@ -1,4 +1,6 @@
-export { BatchQueue, type BatchQueueOptions, NotAnswered } from './batch-queue.js';
+export { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
+export { BoundedQueue, NotAnswered, Waiting } from './bounded-queue.js';
 export { FairQueue } from './fair-lines.js';
 export { FairSlots } from './fair-slots.js';
+export { Semaphore } from './semaphore.js';
 export { settleEach } from './settle-each.js';

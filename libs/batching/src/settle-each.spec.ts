@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotAnswered } from './batch-queue.js';
+import { NotAnswered } from './bounded-queue.js';
 import { settleEach } from './settle-each.js';
 
 const isOfMember = (error: unknown): boolean => error instanceof RangeError;

@@ -1,4 +1,4 @@
-import { NotAnswered } from '#batching';
+import { NotAnswered, Semaphore } from '#batching';
 import { BackOff, inTime, pause } from '#wake-up';
 import { AppendTooLarge, LogUnavailable, NotStorable, OutcomeUnknown } from '../event-log-errors.js';
 import type { Position } from '#facts';
@@ -11,7 +11,6 @@ import { eventOf } from './fact-events.js';
 import type { KnownStore } from './known-store.query.js';
 import { faultOf, type StoreClient } from './store.client.js';
 import type { StoreAnswer } from './store-events.js';
-import { Semaphore } from './semaphore.js';
 
 /** One call for each append, or one for many. */
 export type AppendWay = 'alone' | 'with-others';
@@ -43,7 +42,7 @@ export class StoreAppender {
   private readonly lines = new Map<string, Promise<unknown>>();
   /** What is stored now comes later in the store: an older copy of it would say otherwise. */
   private newest: Position = '0';
-  private readonly semaphore = new Semaphore(attemptsAtOnce);
+  private readonly attempts = new Semaphore(attemptsAtOnce);
   private closed = false;
   /** Or under way. */
   private waiting = 0;
@@ -132,13 +131,13 @@ export class StoreAppender {
   ): Promise<Appended | RevisionConflict> {
     await this.settled(deadline);
     const together = way === 'with-others' ? this.batches.append(stream, append) : undefined;
-    return outcomeOf(append, await (together ?? this.awaited(stream, append, deadline)));
+    return outcomeOf(append, await (together ?? this.onItsOwn(stream, append, deadline)));
   }
 
-  private async awaited(stream: string, append: SerialisedAppend, deadline: number): Promise<StoreAnswer> {
+  private async onItsOwn(stream: string, append: SerialisedAppend, deadline: number): Promise<StoreAnswer> {
     for (;;) {
       await this.settled(deadline);
-      const answer = await this.semaphore.run(async () => {
+      const answer = await this.attempts.run(async () => {
         if (performance.now() >= deadline) throw new LogUnavailable();
         return this.known.isKnown ? this.alone(stream, append) : 'doubted';
       });

@@ -1,3 +1,4 @@
+import { Semaphore } from '#batching';
 import type { Position, StoredFact } from '#facts';
 import {
   type Append,
@@ -69,15 +70,7 @@ export class EventStoreLog extends EventLog implements ManyStreams {
   async readStreams(
     reads: readonly { readonly stream: string; readonly from: number }[],
   ): Promise<readonly (readonly StoredFact[])[]> {
-    const read: StoredFact[][] = reads.map(() => []);
-    let next = 0;
-    const reader = async (): Promise<void> => {
-      for (let index = next++; index < reads.length; index = next++)
-        for await (const fact of this.readStream(reads[index] as (typeof reads)[number]))
-          read[index]?.push(fact);
-    };
-    await Promise.all(Array.from({ length: Math.min(readsAtOnce, reads.length) }, reader));
-    return read;
+    return new Semaphore(readsAtOnce).runEach(reads, (read) => this.whole(read));
   }
 
   async *readAll(after: Position | null): AsyncGenerator<PositionedFact> {
@@ -129,6 +122,12 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     return last && events.length === pageEvents
       ? { newest, further: last.position }
       : { newest, found: null };
+  }
+
+  private async whole(read: ReadStream): Promise<readonly StoredFact[]> {
+    const facts: StoredFact[] = [];
+    for await (const fact of this.readStream(read)) facts.push(fact);
+    return facts;
   }
 
   private async *pages({

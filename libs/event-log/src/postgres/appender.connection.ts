@@ -6,12 +6,11 @@ import type { SerialisedAppend } from '../serialised-append.js';
 import { HeldConnection } from '#database';
 import { BackOff, inTime, pause } from '#wake-up';
 import { NotAnswered, settleEach } from '#batching';
-import { AppendQueue } from './append-queue.js';
 import { appendAnswer, appendStatement } from './append-statement.js';
 import { codeOf, faultOf, isRolledBack } from './database-fault.js';
 import type { LogEnd } from './log-end.query.js';
 import { NewFacts } from './new-facts.connection.js';
-import { WaitingAppend } from './waiting-append.js';
+import { appendQueue, WaitingAppend } from './waiting-append.js';
 
 export interface AppenderOptions {
   /** After this long a caller is told that the outcome is unknown. */
@@ -25,7 +24,7 @@ export interface AppenderOptions {
  * An unanswered group is sent again as it was, which is safe: its facts are known by their ids.
  */
 export class Appender {
-  private readonly queue = new AppendQueue();
+  private readonly queue = appendQueue();
   private readonly connection: HeldConnection;
   private readonly newFacts: NewFacts;
   private readonly answerMs: number;

@@ -1,59 +1,56 @@
+import { BoundedQueue, Waiting } from '#batching';
 import type { Appended, RevisionConflict } from '../event-log.js';
 import { OutcomeUnknown } from '../event-log-errors.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 
+/** What was heard of an append while its caller waits. */
+interface Heard {
+  /** It was sent, and it was not said what became of it. */
+  isLost: boolean;
+  /** What stood in the way last, to be told with the deadline. */
+  cause: unknown;
+}
+
 /** An append whose caller waits, at most until its deadline. */
-export class WaitingAppend {
-  private over = false;
-  private lost = false;
-  private cause: unknown;
-  private readonly deadline: NodeJS.Timeout;
+export class WaitingAppend extends Waiting<Appended | RevisionConflict> {
+  private readonly heard: Heard;
 
   constructor(
     readonly append: SerialisedAppend,
     deadlineMs: number,
-    private readonly done: (answer: Appended | RevisionConflict) => void,
-    private readonly failed: (error: unknown) => void,
+    done: (answer: Appended | RevisionConflict) => void,
+    failed: (error: unknown) => void,
   ) {
-    this.deadline = setTimeout(() => this.fail(this.unknown(this.cause)), deadlineMs);
-  }
-
-  /** Its caller was told something. */
-  get isOver(): boolean {
-    return this.over;
-  }
-
-  answer(answer: Appended | RevisionConflict): void {
-    this.end();
-    this.done(answer);
+    const heard: Heard = { isLost: false, cause: undefined };
+    super(done, failed, { deadlineMs, onLate: () => unknown(append, heard.cause) });
+    this.heard = heard;
   }
 
   /** It was sent, and it was not said what became of it. */
   markLost(): void {
-    this.lost = true;
+    this.heard.isLost = true;
   }
 
   /** Kept to be told with the deadline. */
   noteSetback(cause: unknown): void {
-    this.cause = cause;
+    this.heard.cause = cause;
   }
 
   /** The last attempt was rolled back; what an earlier one did that was lost on the way nobody knows. */
   failAsRolledBack(error: Error): void {
-    this.fail(this.lost ? this.unknown(error) : error);
-  }
-
-  fail(error: unknown): void {
-    this.end();
-    this.failed(error);
-  }
-
-  private unknown(cause: unknown): OutcomeUnknown {
-    return new OutcomeUnknown(this.append.stream, cause === undefined ? {} : { cause });
-  }
-
-  private end(): void {
-    this.over = true;
-    clearTimeout(this.deadline);
+    this.fail(this.heard.isLost ? unknown(this.append, error) : error);
   }
 }
+
+const unknown = ({ stream }: SerialisedAppend, cause: unknown): OutcomeUnknown =>
+  new OutcomeUnknown(stream, cause === undefined ? {} : { cause });
+
+/** One line for each stream: a group is written by one statement, and holds no two appends of a stream. */
+export const appendQueue = (): BoundedQueue<WaitingAppend> =>
+  new BoundedQueue({
+    // No more than are written in some seconds: during an outage the others are told at once.
+    most: { items: 20_000, bytes: 64_000_000 },
+    mostTogether: { items: 500, bytes: 2_000_000 },
+    lineOf: ({ append }) => append.stream,
+    bytesOf: ({ append }) => append.bytes,
+  });

@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Waiting } from '#batching';
 import { batchAnswer, batchRequest } from './batch-messages.client.js';
 import { type BatchStream, batchStream } from '../reach.client.js';
 import type { ProposedEvent, StoreAnswer } from '../store-events.js';
-
-interface Waiting {
-  readonly answered: (answer: StoreAnswer) => void;
-  readonly failed: (error: unknown) => void;
-  readonly timer: NodeJS.Timeout;
-}
 
 /**
  * Many appends over one call, on a connection of its own. Each has its own deadline. Which append an answer belongs to is known
@@ -15,7 +10,7 @@ interface Waiting {
  * while appends wait to be written, it throws where nobody can catch.
  */
 export class BatchCall {
-  private readonly waiting = new Map<string, Waiting>();
+  private readonly waiting = new Map<string, Waiting<StoreAnswer>>();
   private readonly opening: Promise<void>;
   private begun: { readonly call: BatchStream; readonly connection: { close(): void } } | undefined;
   private failure: { readonly error: unknown } | undefined;
@@ -53,9 +48,11 @@ export class BatchCall {
       if (this.failure) return failed(this.failure.error);
       const id = randomUUID();
       const request = batchRequest(id, stream, expectedRevision, events);
-      const silence = new Error('The event store did not answer an append of a batch in time.');
-      const timer = setTimeout(() => this.settle(id, silence), withinMs);
-      this.waiting.set(id, { answered, failed, timer });
+      const onLate = (): Error => {
+        this.forget(id);
+        return new Error('The event store did not answer an append of a batch in time.');
+      };
+      this.waiting.set(id, new Waiting(answered, failed, { deadlineMs: withinMs, onLate }));
       if (this.begun) return void this.begun.call.write(request);
       return void this.opening.then(() => this.waiting.has(id) && this.begun?.call.write(request));
     });
@@ -71,20 +68,21 @@ export class BatchCall {
     const waiting = this.waiting.get(id);
     // Too late, or a second time.
     if (!waiting) return;
+    this.forget(id);
+    if (answer instanceof Error) waiting.fail(answer);
+    else waiting.answer(answer);
+  }
+
+  private forget(id: string): void {
     this.waiting.delete(id);
-    clearTimeout(waiting.timer);
-    if (answer instanceof Error) waiting.failed(answer);
-    else waiting.answered(answer);
     if (this.isLeaving && this.waiting.size === 0) this.end();
   }
 
   private fail(error: unknown): void {
     this.failure ??= { error };
-    for (const [id, { failed, timer }] of this.waiting) {
-      this.waiting.delete(id);
-      clearTimeout(timer);
-      failed(error);
-    }
+    const all = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const waiting of all) waiting.fail(error);
     if (this.isLeaving) this.end();
   }
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { pause } from '#wake-up';
 import { Semaphore } from './semaphore.js';
 
-describe('turns', () => {
-  it('are taken by so many at once, in order, and passed on by who fails', async () => {
+describe('a semaphore', () => {
+  it('lets so many work at once, in order, also where some fail', async () => {
     const semaphore = new Semaphore(3);
     let [atOnce, most] = [0, 0];
     const begun: number[] = [];
@@ -20,5 +20,19 @@ describe('turns', () => {
     expect(begun).toEqual(Array.from({ length: 40 }, (_, no) => no));
     expect(most).toBe(3);
     expect(await semaphore.run(async () => 'next')).toBe('next');
+  });
+  it('does something for each, in their order, and begins nothing more once one failed', async () => {
+    const begun: number[] = [];
+    const work = async (no: number): Promise<number> => {
+      begun.push(no);
+      await pause(5);
+      if (no === 3) throw new Error('away');
+      return no * 2;
+    };
+    expect(await new Semaphore(2).runEach([4, 2, 0], work)).toEqual([8, 4, 0]);
+    begun.length = 0;
+    await expect(new Semaphore(2).runEach([1, 2, 3, 4, 5, 6, 7], work)).rejects.toThrow('away');
+    await pause(50);
+    expect(begun).toEqual([1, 2, 3, 4]);
   });
 });
