@@ -1,7 +1,7 @@
-import { noteDerived, noteMet, type Projection } from '#projections';
+import { noteDerived, noteMet, type Projection, readAmendments } from '#projections';
 import { concerningFact } from './concerning-fact.js';
 import { knownBefore, writeKnown } from './dossier.table.js';
-import { followFacts } from './follow-facts.js';
+import { amendedLoans, followFacts } from './follow-facts.js';
 import { isArbitration } from './settled.js';
 import { settleClaims, type ArbiterDependencies } from './settle-claims.log.js';
 
@@ -18,7 +18,9 @@ export const arbiter = (dependencies: ArbiterDependencies): Projection => ({
   version: 1,
   apply: async (facts, connection) => {
     const concerning = facts.flatMap((fact) => concerningFact(fact) ?? []);
-    const followed = followFacts(await knownBefore(concerning, connection), concerning);
+    const amended = amendedLoans(await readAmendments(connection, concerning));
+    const known = await knownBefore(concerning, amended, connection);
+    const followed = followFacts(known, concerning, amended);
     await writeKnown(followed, connection);
     const derived = await settleClaims(dependencies, followed.steps);
     await noteDerived(

@@ -1,4 +1,13 @@
-import { type FactOfKind, factsOf, factValues, type SequencedFact, type TypesThat } from '#facts';
+import {
+  type ChangeFact,
+  changeOf,
+  type FactOfKind,
+  factsOf,
+  factValues,
+  type SequencedFact,
+  streams,
+  type TypesThat,
+} from '#facts';
 
 /**
  * Types of facts that change the dossier of a borrower: loans that are there or never were, claims for them, and contests that
@@ -8,21 +17,31 @@ type Concerning =
   | TypesThat<{ readonly subject: 'loan'; readonly bearing: 'begins' | 'takes-back' | 'claims' }>
   | TypesThat<{ readonly subject: 'contest' }>;
 
-/** A fact that changes the dossier of a borrower, in its place in the order. */
-export type ConcerningFact = Extract<FactOfKind<'loan' | 'borrower'>, { readonly type: Concerning }> &
+/** A fact that is a step of a dossier: it says what is the case from there on. */
+export type DossierFact = Extract<FactOfKind<'loan' | 'borrower'>, { readonly type: Concerning }> &
   Pick<SequencedFact, 'seq'>;
+
+/** What corrects or reverses a fact of a loan: whether that changes a dossier is seen by the loan before and after it. */
+export type LoanChange = ChangeFact & Pick<SequencedFact, 'seq'>;
+
+/** A fact that may change the dossier of a borrower, in its place in the order. */
+export type ConcerningFact = DossierFact | LoanChange;
 
 const known = factsOf('loan', 'borrower');
 
 type Known = NonNullable<ReturnType<typeof known<SequencedFact>>>;
 
-const concerns = (fact: Known): fact is Known & ConcerningFact => {
+const concerns = (fact: Known): fact is Known & DossierFact => {
   const { subject, bearing } = factValues[fact.type];
   return subject === 'contest' || bearing === 'begins' || bearing === 'takes-back' || bearing === 'claims';
 };
 
+const loanChange = (fact: SequencedFact): (SequencedFact & ChangeFact) | undefined =>
+  streams.loan.read(fact.stream) ? changeOf(fact) : undefined;
+
 /** Undefined for all others. Throws at a type of loan or borrower facts that is not known: it might change a dossier. */
-export const concerningFact = (fact: SequencedFact): ConcerningFact | undefined => {
+export const concerningFact = (fact: SequencedFact): (SequencedFact & ConcerningFact) | undefined => {
   const entered = known(fact);
-  return entered && concerns(entered) ? entered : undefined;
+  if (entered) return concerns(entered) ? entered : undefined;
+  return loanChange(fact);
 };

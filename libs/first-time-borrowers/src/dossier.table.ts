@@ -1,18 +1,25 @@
 import type pg from 'pg';
 import type { ConcerningFact } from './concerning-fact.js';
 import type { Dossier, DossierLoan, KnownLoan } from './dossier.js';
-import type { Known } from './follow-facts.js';
+import type { AmendedLoans, Known } from './follow-facts.js';
 
 /** Whoever asks in one statement: a pool, or the connection of a transaction. */
 type Asking = Pick<pg.Pool, 'query'>;
 
 /** What the facts build on: one question for loans that were there before, one for the dossiers. */
-export const knownBefore = async (facts: readonly ConcerningFact[], connection: Asking): Promise<Known> => {
+export const knownBefore = async (
+  facts: readonly ConcerningFact[],
+  amended: AmendedLoans,
+  connection: Asking,
+): Promise<Known> => {
   const later = facts.filter(({ type }) => type === 'LoanCancelled' || type === 'FirstTimeClaimed');
   const loans = await loansOf([...new Set(later.map(({ stream }) => stream))], connection);
+  const amendedOnes = [...amended.values()].flatMap(({ before, after }) =>
+    [before ?? [], after ?? []].flat(),
+  );
   const keys = [
     ...facts.flatMap(borrowerNamed),
-    ...[...loans.values()].map(({ borrowerKey }) => borrowerKey),
+    ...[...loans.values(), ...amendedOnes].map(({ borrowerKey }) => borrowerKey),
   ];
   return { loans, dossiers: await dossiersOf([...new Set(keys)], connection) };
 };
@@ -50,19 +57,23 @@ const dossiersOf = async (
 export const readDossier = async (borrowerKey: string, pool: Asking): Promise<Dossier | undefined> =>
   (await dossiersOf([borrowerKey], pool)).get(borrowerKey);
 
-/** One statement for each table. */
+/** One statement for each table; one more when loans were reversed. */
 export const writeKnown = async ({ loans, dossiers }: Known, connection: Asking): Promise<void> => {
-  if (loans.size > 0)
+  const standing = [...loans].flatMap(([stream, known]) => (known ? [{ stream, ...known }] : []));
+  const reversed = [...loans].flatMap(([stream, known]) => (known ? [] : [stream]));
+  if (standing.length > 0)
     await connection.query(
       `insert into first_time_loan (stream, borrower_key, loan)
        select * from json_to_recordset($1::json) as written (stream text, borrower_key text, loan json)
        on conflict (stream) do update set borrower_key = excluded.borrower_key, loan = excluded.loan`,
       [
         JSON.stringify(
-          [...loans].map(([stream, { borrowerKey, loan }]) => ({ stream, borrower_key: borrowerKey, loan })),
+          standing.map(({ stream, borrowerKey, loan }) => ({ stream, borrower_key: borrowerKey, loan })),
         ),
       ],
     );
+  if (reversed.length > 0)
+    await connection.query('delete from first_time_loan where stream = any($1)', [reversed]);
   if (dossiers.size > 0)
     await connection.query(
       `insert into first_time_dossier (borrower_key, dossier)

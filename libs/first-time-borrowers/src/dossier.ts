@@ -1,5 +1,6 @@
-import type { LoanFact } from '#facts';
-import type { ConcerningFact } from './concerning-fact.js';
+import type { LoanFact, SequencedFact } from '#facts';
+import type { Amendment } from '#history';
+import { concerningFact, type DossierFact } from './concerning-fact.js';
 
 /** A loan of the borrower, at whatever bank, and the claim that it carries: a claim goes by institution and loan id. */
 export interface DossierLoan {
@@ -8,8 +9,9 @@ export interface DossierLoan {
   /** The effective date of an issue, the start date of an opening position. */
   readonly drawdownDate: string;
   readonly drawdownTime: string | null;
-  /** Repaid loans are effective; cancelled ones are not. */
+  /** Repaid loans are effective; cancelled and reversed ones are not. */
   readonly effective: boolean;
+  /** Withdrawn is told of a claim in a dossier alone: of the loan itself nothing is left of it. */
   readonly claim: 'NONE' | 'STANDS' | 'WITHDRAWN';
 }
 
@@ -33,7 +35,7 @@ export interface ContestDecision {
 export interface Dossier {
   /** How many effective loans, at all banks, were drawn on a day; days with none are not there. */
   readonly drawdowns: Readonly<Record<string, number>>;
-  /** Loans that carry a claim, in the order of the claims. */
+  /** Loans that carry a claim or once did, in the order of the first claims for them. */
   readonly claims: readonly DossierLoan[];
   /** In the order they were made. */
   readonly decisions: readonly ContestDecision[];
@@ -50,11 +52,10 @@ export const claimKey = ({
   readonly loanId: string;
 }): string => `${institution}|${loanId}`;
 
+type LoanStep = Extract<DossierFact, LoanFact>;
+
 /** The loan after a fact of its stream; throws when the fact builds on nothing. */
-export const loanAfter = (
-  known: KnownLoan | undefined,
-  fact: Extract<ConcerningFact, LoanFact>,
-): KnownLoan => {
+export const loanAfter = (known: KnownLoan | undefined, fact: LoanStep): KnownLoan => {
   switch (fact.type) {
     case 'LoanIssued':
       return drawn(fact, fact.effectiveDate, fact.data.drawdownTime ?? null);
@@ -66,6 +67,23 @@ export const loanAfter = (
       return changed(known, fact, { claim: 'STANDS' });
   }
 };
+
+/** A loan before a correction or reversal, and after it; undefined where nothing of it stands. */
+export interface AmendedLoan {
+  readonly before: KnownLoan | undefined;
+  readonly after: KnownLoan | undefined;
+}
+
+/** Undefined when the loan is to its borrower's dossier what it was: most corrections are of amounts. */
+export const amendedLoan = ({ before, after }: Amendment): AmendedLoan | undefined => {
+  const amended = { before: standingLoan(before), after: standingLoan(after) };
+  return JSON.stringify(amended.before) === JSON.stringify(amended.after) ? undefined : amended;
+};
+
+const standingLoan = (standing: readonly SequencedFact[]): KnownLoan | undefined =>
+  standing
+    .flatMap((fact) => concerningFact(fact) ?? [])
+    .reduce<KnownLoan | undefined>((loan, fact) => loanAfter(loan, fact as LoanStep), undefined);
 
 const drawn = (
   { institution, data }: Extract<LoanFact, { readonly type: 'LoanIssued' | 'LoanOpened' }>,
@@ -88,14 +106,14 @@ const changed = (
   return { ...known, loan: { ...known.loan, ...change } };
 };
 
-/** The dossier when a loan of the borrower became another, or came. */
+/** The dossier when a loan of the borrower became another, came, or is no more. */
 export const withLoan = (
   { drawdowns, claims, decisions }: Dossier,
   before: DossierLoan | undefined,
-  loan: DossierLoan,
+  after: DossierLoan | undefined,
 ): Dossier => ({
-  drawdowns: counted(counted(drawdowns, before, -1), loan, 1),
-  claims: loan.claim === 'NONE' ? claims : withClaim(claims, loan),
+  drawdowns: counted(counted(drawdowns, before, -1), after, 1),
+  claims: withClaim(claims, before, after),
   decisions,
 });
 
@@ -109,7 +127,15 @@ const counted = (
   return count + by === 0 ? others : { ...others, [loan.drawdownDate]: count + by };
 };
 
-const withClaim = (claims: readonly DossierLoan[], loan: DossierLoan): readonly DossierLoan[] => {
+/** A loan keeps the place of its first claim: what was claimed once has a status for ever. */
+const withClaim = (
+  claims: readonly DossierLoan[],
+  before: DossierLoan | undefined,
+  after: DossierLoan | undefined,
+): readonly DossierLoan[] => {
+  const loan = after ?? (before && { ...before, effective: false, claim: 'NONE' });
+  if (!loan) return claims;
   const index = claims.findIndex((claim) => claimKey(claim) === claimKey(loan));
-  return index < 0 ? [...claims, loan] : claims.with(index, loan);
+  if (index < 0) return loan.claim === 'NONE' ? claims : [...claims, loan];
+  return claims.with(index, { ...loan, claim: loan.claim === 'STANDS' ? 'STANDS' : 'WITHDRAWN' });
 };

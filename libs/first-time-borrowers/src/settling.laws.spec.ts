@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openMemoryLog, type OpenLog } from '#event-log';
-import { borrowerStream, type StoredFact } from '#facts';
+import type { StoredFact } from '#facts';
+import { anyOrder, anyWork, type Lanes, settledIn, type Work } from './testing/arrivals.js';
 import {
   borrowerKey,
   cancelled,
@@ -15,7 +15,6 @@ import {
   repaid,
   south,
 } from './testing/borrower-facts.js';
-import { MemoryArbiter } from './testing/memory-arbiter.js';
 import { countedAfterEach, lastSaid, recognisedAfterEach } from './testing/recognition.js';
 
 const days = ['2024-03-01', '2024-03-02', '2024-03-03'] as const;
@@ -76,65 +75,16 @@ const anyCase = fc
     return reports >= 6 && reports <= 10;
   });
 
-/** An order of arrival: whose turn it is, again and again. */
-const anyOrder = ({ lanes }: { readonly lanes: readonly (readonly Planted[])[] }) => {
-  const turns = lanes.flatMap((lane, index) => lane.map(() => index));
-  return fc.shuffledSubarray(turns, { minLength: turns.length, maxLength: turns.length });
-};
-
-/** What arbiters do while reports come in. The second one believes to be alone too. */
-const anyWork = fc.array(
-  fc.record({
-    who: fc.nat(1),
-    limit: fc.integer({ min: 1, max: 6 }),
-    crashes: fc.boolean(),
-    together: fc.boolean(),
-  }),
-  { maxLength: 12 },
-);
-
-const appended = async ({ log }: OpenLog, { stream, fact }: Planted): Promise<void> => {
-  const [facts = []] = await log.readStreams([{ stream, from: 0 }]);
-  await log.append({ stream, expectedRevision: facts.at(-1)?.revision ?? 'none', facts: [fact] });
-};
-
-/** The borrower's stream after everything has arrived in this order and both arbiters have passed it. */
-const settledIn = async (
-  lanes: readonly (readonly Planted[])[],
-  order: readonly number[],
-  work: readonly {
-    readonly who: number;
-    readonly limit: number;
-    readonly crashes: boolean;
-    readonly together: boolean;
-  }[],
-): Promise<readonly StoredFact[]> => {
-  const open = openMemoryLog();
-  const arbiters = [new MemoryArbiter(open), new MemoryArbiter(open)] as const;
-  const left = lanes.map((lane) => [...lane]);
-  for (const [index, turn] of order.entries()) {
-    const next = left[turn]?.shift();
-    if (next) await appended(open, next);
-    const step = work[index];
-    if (step) {
-      const batch = (who: number) => arbiters[who === 0 ? 0 : 1].batch(step.limit, step);
-      await Promise.all(step.together ? [batch(0), batch(1)] : [batch(step.who)]);
-    }
-  }
-  await arbiters[0].drained();
-  const said = await open.log.readStreams([{ stream: borrowerStream(borrowerKey), from: 0 }]);
-  // Whoever comes later, from wherever, finds everything said.
-  await arbiters[1].drained();
-  await new MemoryArbiter(open).drained();
-  const [again = []] = await open.log.readStreams([{ stream: borrowerStream(borrowerKey), from: 0 }]);
-  expect([again]).toEqual(said);
-  return again;
+/** What was said of the borrower. */
+const settled = async (lanes: Lanes, order: readonly number[], work: readonly Work[]) => {
+  const [facts = []] = await settledIn([borrowerKey], lanes, order, work);
+  return facts;
 };
 
 const anyTwoArrivals = anyCase.chain((one) =>
   fc.record({
     lanes: fc.constant(one.lanes),
-    orders: fc.tuple(anyOrder(one), anyOrder(one)),
+    orders: fc.tuple(anyOrder(one.lanes), anyOrder(one.lanes)),
     works: fc.tuple(anyWork, anyWork),
   }),
 );
@@ -144,8 +94,8 @@ describe('settling', () => {
     await fc.assert(
       fc.asyncProperty(anyTwoArrivals, async ({ lanes, orders, works }) => {
         const [one, other] = [
-          await settledIn(lanes, orders[0], works[0]),
-          await settledIn(lanes, orders[1], works[1]),
+          await settled(lanes, orders[0], works[0]),
+          await settled(lanes, orders[1], works[1]),
         ];
         expect(lastSaid(other)).toEqual(lastSaid(one));
         for (const facts of [one, other]) {
@@ -160,7 +110,7 @@ describe('settling', () => {
 
   it('says the same facts, whatever crashes and whoever else settles', async () => {
     const order = anyCase.chain((one) =>
-      fc.record({ lanes: fc.constant(one.lanes), order: anyOrder(one), work: anyWork }),
+      fc.record({ lanes: fc.constant(one.lanes), order: anyOrder(one.lanes), work: anyWork }),
     );
     await fc.assert(
       fc.asyncProperty(order, async ({ lanes, order, work }) => {
@@ -172,8 +122,8 @@ describe('settling', () => {
           });
         const decisions = (facts: readonly StoredFact[]) =>
           facts.filter(({ type }) => type !== 'FirstTimeContestDecided');
-        expect(bare(decisions(await settledIn(lanes, order, work)))).toEqual(
-          bare(decisions(await settledIn(lanes, order, alone))),
+        expect(bare(decisions(await settled(lanes, order, work)))).toEqual(
+          bare(decisions(await settled(lanes, order, alone))),
         );
       }),
       { numRuns: 200 },

@@ -1,3 +1,4 @@
+export { readAmendments } from './amendments.query.js';
 export { checkOnce } from './check.table.js';
 export { type Checker, checkedSeqSql, type Mismatch } from './checker.js';
 export { keepChecking } from './checking.follower.js';

@@ -73,9 +73,9 @@ export class ArbiterLog {
     return this.progress.waitUntilProjected(['arbiter'], seq, timeoutMs);
   }
 
-  /** Everything said of the borrower's claims. */
-  async derived(): Promise<readonly Derived[]> {
-    const [facts = []] = await this.open.log.readStreams([{ stream: borrowerStream(borrowerKey), from: 0 }]);
+  /** Everything said of a borrower's claims. */
+  async derived(key = borrowerKey): Promise<readonly Derived[]> {
+    const [facts = []] = await this.open.log.readStreams([{ stream: borrowerStream(key), from: 0 }]);
     return facts
       .filter(({ type }) => type !== 'FirstTimeContestDecided')
       .map(({ type, institution, effectiveDate, data }) => {

@@ -1,5 +1,5 @@
 import { borrowerStream, loanStream, type NewFact } from '#facts';
-import { factOf } from '#testing';
+import { correctedTo, factOf, reversedAt } from '#testing';
 
 // Facts of one borrower's loans at some banks, as intake records them.
 
@@ -92,3 +92,15 @@ export const decided = (loan: LoanOf, reason = 'the bank showed its record'): Pl
     { institution },
   );
 };
+
+/** The fact at this revision of its stream is to stand as this one. */
+export const corrected = (revision: number, { stream, fact }: Planted): Planted => ({
+  stream,
+  fact: { ...correctedTo(revision, fact), institution: fact.institution },
+});
+
+/** The fact at this revision of the loan is gone. */
+export const reversed = (revision: number, { bank, loanId = 'L1' }: LoanOf): Planted => ({
+  stream: loanStream(bank, loanId),
+  fact: { ...reversedAt(revision), institution: bank },
+});

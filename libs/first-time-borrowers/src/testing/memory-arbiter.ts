@@ -1,7 +1,9 @@
 import { fixedClock } from '#calendar';
 import type { OpenLog } from '#event-log';
+import { streams } from '#facts';
+import { amendmentsIn } from '#history';
 import { concerningFact } from '../concerning-fact.js';
-import { followFacts, type Known } from '../follow-facts.js';
+import { amendedLoans, followFacts, type Known } from '../follow-facts.js';
 import { settleClaims } from '../settle-claims.log.js';
 
 /** The arbiter as its follower runs it, over a log in memory, with rows and checkpoint in memory. */
@@ -15,7 +17,9 @@ export class MemoryArbiter {
   async batch(limit: number, { crashes = false } = {}): Promise<boolean> {
     const facts = await this.open.sequence.readAfter(this.seq, limit);
     const concerning = facts.flatMap((fact) => concerningFact(fact) ?? []);
-    const followed = followFacts(this.known, concerning);
+    const recorded = await this.open.sequence.readAfter(0, facts.at(-1)?.seq ?? 1);
+    const ofLoans = recorded.filter(({ stream }) => streams.loan.read(stream));
+    const followed = followFacts(this.known, concerning, amendedLoans(amendmentsIn(ofLoans)));
     await settleClaims({ log: this.open.log, clock: fixedClock(0) }, followed.steps);
     if (crashes) return true;
     this.known = {
