@@ -144,6 +144,7 @@ describe('every answer', () => {
     '/v1/programmes/SH24/progress',
     '/v1/measures',
     '/v1/measures/renewal-volume',
+    '/v1/measures/issued-volume/series?interval=month',
     '/v1/loans',
     `/v1/loans/${bank}/L1`,
     `/v1/loans/${bank}/L1/history`,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KnownPaths } from '../../apps/registry/src/http/known-paths.js';
-import { hostileValues, parametersOfRoutes, sampleTarget } from '../support/query-parameters.js';
+import { hostileValues, neededBy, parametersOfRoutes, sampleTarget } from '../support/query-parameters.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
 /* Each query parameter of each route, driven out of its range: what is wrong is told, and nothing first fails in the database. */
@@ -26,8 +26,11 @@ describe('query parameters', () => {
       .find((each) => `${each.method} ${each.url}` === route);
     const roles = declared?.declaration.access ?? [];
     const key = keys.get(roles.includes('supervisor') ? 'supervisor' : (roles[0] ?? '')) ?? null;
+    const needed = Object.entries(neededBy[route] ?? {})
+      .filter(([name]) => !query.startsWith(`${name}=`))
+      .map(([name, value]) => `&${name}=${value}`);
     return (
-      await registry.ask(method.toLowerCase() as 'get', `${sampleTarget(path)}?${query}`, {
+      await registry.ask(method.toLowerCase() as 'get', `${sampleTarget(path)}?${query}${needed.join('')}`, {
         key,
         ...(method === 'POST' ? { type: cloudEventBatch, body: [{}] } : {}),
       })

@@ -103,7 +103,7 @@ export const figure = (
   { whole, answered }: { readonly whole: Expected; readonly answered: Expected },
 ): Line => {
   const call = (query: string, bank: Expected): Call => ({
-    path: `${path}${query}`,
+    path: path.includes('?') ? `${path}${query.replace('?', '&')}` : `${path}${query}`,
     expected: expecting(access, bank, answered),
   });
   return {

@@ -49,7 +49,10 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
   common(roles, 'GET /v1/institutions/:code', `/v1/institutions/${own}`),
   common(roles, 'GET /v1/usccs'),
   common(roles, 'GET /v1/live'),
-  figure(readers, 'GET /v1/measures/:code/series', '/v1/measures/renewal-volume/series', cuts),
+  figure(readers, 'GET /v1/measures/:code/series', '/v1/measures/renewal-volume/series?interval=month', {
+    whole: 403,
+    answered: 200,
+  }),
   figure(readers, 'GET /v1/measures/:code/breakdown', '/v1/measures/renewal-volume/breakdown', cuts),
   figure(readers, 'GET /v1/measures/:code/facts', '/v1/measures/renewal-volume/facts', cuts),
 

@@ -25,12 +25,15 @@ const dimensions = {
   bailoutProgramme: 'filter',
 } as const;
 
+const cuts = { effectiveAsOf: 'day', knownAt: 'known', from: 'day', to: 'day', ...dimensions } as const;
+
 export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   'POST /v1/events': { dryRun: 'flag' },
   'GET /v1/refusals': { ...paging, institution: 'filter', from: 'moment', to: 'moment', rule: 'rule' },
   'GET /v1/programmes': paging,
   'GET /v1/programmes/:code/progress': { effectiveAsOf: 'day', knownAt: 'known', ...dimensions },
   'GET /v1/measures': paging,
+  'GET /v1/measures/:code/series': { interval: 'word', ...cuts },
   'GET /v1/loans': {
     ...paging,
     institution: 'filter',
@@ -78,6 +81,11 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
   'GET /v1/institutions': paging,
   'GET /v1/keys': paging,
   'GET /v1/facts': { from: 'seq', to: 'seq', stream: 'filter', type: 'filter', institution: 'filter' },
+};
+
+/** What a route has to be told beside the parameter that is tried. */
+export const neededBy: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'GET /v1/measures/:code/series': { interval: 'month' },
 };
 
 /** A path with something in place of each parameter. */

@@ -50,6 +50,7 @@ import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
 import { Readiness } from './operations/readiness.js';
 import { LogHealth } from './operations/registry-state.js';
 import { CalendarsController } from './programmes/calendars.controller.js';
+import { MeasureFiguresController } from './programmes/measure-figures.controller.js';
 import { MeasuresController } from './programmes/measures.controller.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
 import { PublishedPages } from './published/published-pages.js';
@@ -128,6 +129,7 @@ export class RegistryModule {
         RefusalsController,
         ProgrammesController,
         MeasuresController,
+        MeasureFiguresController,
         CalendarsController,
         LoansController,
         DisbursementsController,

@@ -10,3 +10,4 @@ export {
   shanghaiDay,
   systemClock,
 } from './instant.js';
+export { type Interval, intervalsBetween, intervalStart, type Span } from './intervals.js';

@@ -5,6 +5,7 @@ export * from './borrowers.js';
 export * from './events.js';
 export * from './first-time-borrowers.js';
 export * from './loans.js';
+export * from './measure-figures.js';
 export * from './operations.js';
 export * from './programmes.js';
 export * from './register.js';

@@ -10,7 +10,7 @@ import {
   type WithoutBasis,
 } from './answer.js';
 
-const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
+export const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
 const comparator = z.enum(['GT', 'GTE', 'APPROX', 'INFO']);
 const period = z
   .union([z.strictObject({ from: day, to: day }), z.strictObject({ asAt: day })])

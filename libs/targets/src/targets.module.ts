@@ -8,6 +8,7 @@ import {
   ProgrammesHandler,
   RecordedFactsHandler,
 } from './definitions/definitions.query.js';
+import { SeriesHandler } from './measures/series.query.js';
 import { ProgressHandler } from './progress/progress.query.js';
 
 @Module({
@@ -20,6 +21,7 @@ import { ProgressHandler } from './progress/progress.query.js';
     CalendarHandler,
     DefinitionsInForceHandler,
     ProgressHandler,
+    SeriesHandler,
   ],
 })
 export class TargetsModule {}

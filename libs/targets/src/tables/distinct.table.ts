@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import {
+  type Cut,
   cutSql,
   type DaySum,
   type DefinitionsInForce,
@@ -84,7 +85,8 @@ export const beginDistinct = async (
 };
 
 /** In a cut that no counts are kept for, the first days are another matter, and every contribution of the measure is looked at. */
-const scannedDays = async (cut: PeriodCut, { database, knownAt }: Known): Promise<readonly DaySum[]> => {
+export const scannedDays = async (cut: Cut, { database, knownAt }: Known): Promise<readonly DaySum[]> => {
+  if (isEmpty(cut)) return [];
   const parameters = new Parameters();
   const { rows } = await database.query<{ day: string; quantity: string }>(
     `select day::text, count(*)::text as quantity from (
@@ -102,7 +104,7 @@ const scannedDays = async (cut: PeriodCut, { database, knownAt }: Known): Promis
 /** How many keys are there for the first time on each day of a cut. */
 export const distinctDays = (plan: DistinctPlan, known: Known): Promise<readonly DaySum[]> => {
   if (isRolledUpDistinct(plan.cut)) return daysOfKeys(plan, known);
-  return isEmpty(plan.cut) ? Promise.resolve([]) : scannedDays(plan.cut, known);
+  return scannedDays(plan.cut, known);
 };
 
 /** How many keys are there up to each of these moments, of which none is after the cut. */

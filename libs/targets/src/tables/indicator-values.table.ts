@@ -1,5 +1,14 @@
 import type pg from 'pg';
-import { columnOf, type Cut, cutSql, dimensions, type IndicatorValue, isEmpty, Parameters } from '#figures';
+import {
+  columnOf,
+  type Cut,
+  cutSql,
+  type DaySum,
+  dimensions,
+  type IndicatorValue,
+  isEmpty,
+  Parameters,
+} from '#figures';
 import type { Known } from './sums.table.js';
 
 /** Every report is kept, with the fact that says so: the latest as at any day, and as known at any seq, can be told. */
@@ -34,25 +43,49 @@ const noColumns = dimensions
   .map((name) => `null::text as ${columnOf(name)}`)
   .join(', ');
 
-/**
- * The latest value of each institution and scope within the days of the cut, summed; null when nothing was reported. Of each report
- * holds what was last said of it; one without a quantity was taken back.
- */
-export const latestSum = async (cut: Cut, { database, knownAt }: Known): Promise<bigint | null> => {
+/** What holds of each report within the days of the cut: what was last said of it, unless it was taken back. */
+const standingSql = (cut: Cut, parameters: Parameters, { knownAt }: Known): string =>
+  `select * from (
+     select distinct on (report) *, ${noColumns} from indicator_value
+     where computation = ${parameters.add(cut.computation)}::bigint and seq <= ${parameters.add(knownAt)}::bigint
+     order by report, seq desc
+   ) as said where quantity is not null and ${cutSql(cut, parameters, 'as_at')}`;
+
+/** The latest value of each institution and scope within the days of the cut, summed; null when nothing was reported. */
+export const latestSum = async (cut: Cut, known: Known): Promise<bigint | null> => {
   if (isEmpty(cut)) return null;
   const parameters = new Parameters();
-  const { rows } = await database.query<{ sum: string | null }>(
+  const { rows } = await known.database.query<{ sum: string | null }>(
     `select sum(quantity)::text as sum from (
-       select distinct on (institution, scope) quantity from (
-         select distinct on (report) *, ${noColumns} from indicator_value
-         where computation = ${parameters.add(cut.computation)}::bigint and seq <= ${parameters.add(knownAt)}::bigint
-         order by report, seq desc
-       ) as said
-       where quantity is not null and ${cutSql(cut, parameters, 'as_at')}
+       select distinct on (institution, scope) quantity from (${standingSql(cut, parameters, known)}) as standing
        order by institution, scope, as_at desc, report desc
      ) as latest`,
     parameters.values,
   );
   const sum = rows[0]?.sum ?? null;
   return sum === null ? null : BigInt(sum);
+};
+
+/**
+ * How that sum changes from day to day: by what the value of an institution and scope as at a day is more than the one before it. A day
+ * on which something was reported is there, whether or not anything changed.
+ */
+const latestChangesSql = (cut: Cut, parameters: Parameters, known: Known): string =>
+  `select institution, as_at as day,
+     quantity - lag(quantity, 1, 0::numeric) over (partition by institution, scope order by as_at) as quantity
+   from (
+     select distinct on (institution, scope, as_at) institution, scope, as_at, quantity
+     from (${standingSql(cut, parameters, known)}) as standing
+     order by institution, scope, as_at, report desc
+   ) as of_day`;
+
+export const latestDays = async (cut: Cut, known: Known): Promise<readonly DaySum[]> => {
+  if (isEmpty(cut)) return [];
+  const parameters = new Parameters();
+  const { rows } = await known.database.query<{ day: string; quantity: string }>(
+    `select day::text, sum(quantity)::text as quantity from (${latestChangesSql(cut, parameters, known)}) as change
+     group by day order by day`,
+    parameters.values,
+  );
+  return rows.map(({ day, quantity }) => ({ day, quantity: BigInt(quantity) }));
 };

@@ -1,0 +1,87 @@
+import type { Cut, DefinitionsInForce, DimensionFilters, DistinctPlan, MeasureVersion } from '#figures';
+
+/** A figure of a measure by itself, without a target: what is asked of it. */
+export interface MeasureAsked {
+  readonly code: string;
+  /** First and last effective day, both included; absent: no bound but `effectiveAsOf`. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly effectiveAsOf: string;
+  /** Seq up to which facts and definitions are known; the projection has passed it. */
+  readonly knownAt: number;
+  readonly filters: DimensionFilters;
+}
+
+/** Which rows make up a figure of a measure, by what its operation does with them. */
+export type MeasureCut =
+  /** Quantities are added up. */
+  | { readonly kind: 'added'; readonly cut: Cut }
+  /** Keys are counted once, on their first day; `plan` where a target keeps such a count. */
+  | { readonly kind: 'keys'; readonly cut: Cut; readonly plan: DistinctPlan | null }
+  /** The latest value of each institution and scope. */
+  | { readonly kind: 'latest'; readonly cut: Cut };
+
+/** Why there is no figure. */
+export type Unanswerable =
+  | { readonly reason: 'not-defined' }
+  /** Facts that it counts came before it, and are not filled in. */
+  | { readonly reason: 'incomplete' }
+  /** A growth is over a base day, which a target has; `of` is the balance. */
+  | { readonly reason: 'growth'; readonly of: string | null }
+  /** More points or cells than an answer holds. */
+  | { readonly reason: 'too-many'; readonly most: number };
+
+/** What was found, or why nothing could be. */
+export type Found<Answer extends object> =
+  | { readonly found: Answer }
+  | { readonly found: null; readonly why: Unanswerable };
+
+const earlier = (one: string, other: string | undefined): string =>
+  other !== undefined && other < one ? other : one;
+
+/** A target in force that counts the same keys from the same first day on keeps the steps of that count. */
+const keptPlan = (
+  { targets, measures }: DefinitionsInForce,
+  { data, computation }: MeasureVersion,
+  cut: Cut,
+): DistinctPlan | null => {
+  const { from } = cut;
+  if (from === null || measures.get(data.code)?.computation !== computation) return null;
+  const counting = targets.find(
+    ({ data: { measure, beside, filter, period } }) =>
+      (measure === data.code || beside.includes(data.code)) &&
+      filter === null &&
+      'from' in period &&
+      period.from === from &&
+      period.to >= cut.to,
+  );
+  return counting ? { kind: 'distinct', cut: { ...cut, from }, target: counting.seq } : null;
+};
+
+/** The cut of a measure; null where growth is asked for. */
+export const measureCut = (
+  definitions: DefinitionsInForce,
+  measure: MeasureVersion,
+  { from, to, effectiveAsOf, filters }: MeasureAsked,
+): MeasureCut | null => {
+  const { computation, data } = measure;
+  const cut: Cut = {
+    computation,
+    from: from ?? null,
+    to: earlier(effectiveAsOf, to),
+    filters,
+    filter: null,
+  };
+  switch (data.op) {
+    case 'SUM':
+    case 'COUNT':
+    case 'BALANCE':
+      return { kind: 'added', cut };
+    case 'COUNT_DISTINCT':
+      return { kind: 'keys', cut, plan: keptPlan(definitions, measure, cut) };
+    case 'LATEST_SUM':
+      return { kind: 'latest', cut };
+    case 'GROWTH':
+      return null;
+  }
+};

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type pg from 'pg';
+import type { Interval } from '#calendar';
+import { createPool } from '#database';
+import { formatYuan, type Fen } from '#money';
+import { testDatabase } from '#testing';
+import { balances, distinct, figureAnew, measuresAnew, reportedValues } from '../testing/contributed-anew.js';
+import { smallSizes } from '../testing/planted-definitions.js';
+import { day, filters } from '../testing/stories.js';
+import { tell, tellings } from '../testing/told-story.js';
+import { seriesOf } from './series.query.js';
+
+/* Every point of every series is what an independent fold of the facts known comes to at its end. */
+
+describe('series', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let pool: pg.Pool;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
+  });
+  afterAll(async () => {
+    await pool.end();
+    await database.drop();
+  });
+
+  const textOf = (measure: string) => (quantity: bigint) =>
+    measure === 'renewals' || distinct.includes(measure) ? String(quantity) : formatYuan(quantity as Fen);
+
+  it('equal an independent fold, point by point, at any cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        tellings,
+        fc.constantFrom<Interval>('day', 'week', 'month'),
+        day,
+        fc.option(fc.constantFrom('2024-01-01', '2024-02-15', '2024-12-31')),
+        fc.oneof(fc.constant({}), filters),
+        async (telling, interval, effectiveAsOf, from, asked) => {
+          const { all, knownAt, placeOf } = await tell(pool, telling);
+          for (const code of measuresAnew) {
+            const question = { code, effectiveAsOf, knownAt, filters: asked, interval };
+            const { found } = await seriesOf(
+              pool,
+              { ...question, ...(from === null ? {} : { from }) },
+              smallSizes,
+            );
+            const points = found?.points ?? [];
+            const begin = balances.includes(code) ? null : from;
+            const at = (to: string) => figureAnew(code, all, placeOf, { from: begin, to, filters: asked });
+            const text = textOf(code);
+            const whole = at(effectiveAsOf);
+            if (from !== null && from <= effectiveAsOf) expect(points[0]?.from).toBe(from);
+            if (points.length > 0) expect(points.at(-1)?.to).toBe(effectiveAsOf);
+            else if (from === null) expect([null, 0n]).toContain(whole);
+            let before: bigint | null = 0n;
+            if (begin === null && from !== null && from > '2023-12-31')
+              before = at(
+                from === '2024-01-01' ? '2023-12-31' : from === '2024-12-31' ? '2024-12-30' : '2024-02-14',
+              );
+            for (const { to, quantity, cumulative } of points) {
+              const closing = at(to);
+              expect([code, to, cumulative]).toEqual([code, to, closing === null ? null : text(closing)]);
+              expect(quantity).toBe(closing === null ? null : text(closing - (before ?? 0n)));
+              before = closing;
+            }
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('say why there is none', async () => {
+    const { knownAt } = await tell(pool, { all: [], order: [], size: 40, share: 1 });
+    const ask = (code: string, more: object = {}) =>
+      seriesOf(
+        pool,
+        { code, effectiveAsOf: '2024-12-31', knownAt, filters: {}, interval: 'day', ...more },
+        smallSizes,
+      );
+    expect(await ask('nothing')).toEqual({ found: null, why: { reason: 'not-defined' } });
+    expect(await ask('renewals', { knownAt: 1 })).toEqual({ found: null, why: { reason: 'not-defined' } });
+    expect(await ask('technology-balance-growth')).toEqual({
+      found: null,
+      why: { reason: 'growth', of: 'technology-balance' },
+    });
+    expect(await ask('renewals', { from: '1900-01-01' })).toEqual({
+      found: null,
+      why: { reason: 'too-many', most: 4_000 },
+    });
+    expect((await ask(reportedValues, { from: '2024-12-30' })).found?.points).toEqual([
+      { from: '2024-12-30', to: '2024-12-30', quantity: null, cumulative: null },
+      { from: '2024-12-31', to: '2024-12-31', quantity: null, cumulative: null },
+    ]);
+    expect((await ask('renewals')).found?.points).toEqual([]);
+    expect((await ask('renewals', { from: '2025-01-01' })).found?.points).toEqual([]);
+  });
+});

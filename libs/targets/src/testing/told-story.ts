@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import type pg from 'pg';
+import { type Planted, planted } from '#testing';
+import { applied, definitionFacts, emptied, smallProjection, targetFact } from './planted-definitions.js';
+import { batches, interleaved, picks, type Story, stories } from './stories.js';
+
+/** Stories told up to some fact: where each fact that is known stands in the log. */
+interface Told {
+  readonly all: readonly Story[];
+  readonly knownAt: number;
+  readonly placeOf: ReadonlyMap<Planted, number>;
+}
+
+/** Stories, in which order they are told, in which batches, and up to which share of them is known. */
+export const tellings = fc.record({
+  all: stories,
+  order: picks,
+  size: fc.integer({ min: 1, max: 40 }),
+  share: fc.constantFrom(0, 0.3, 0.6, 0.9, 1),
+});
+
+/** A target that keeps a count of keys from its first day on, beside those counts that nobody keeps. */
+const counting = targetFact({
+  code: 'chain',
+  measure: 'chain-borrowers',
+  unit: 'COUNT',
+  period: { from: '2024-01-01', to: '2024-12-31' },
+});
+
+/** Applies all facts, of which some are known. */
+export const tell = async (
+  pool: pg.Pool,
+  {
+    all,
+    order,
+    size,
+    share,
+  }: {
+    readonly all: readonly Story[];
+    readonly order: readonly number[];
+    readonly size: number;
+    readonly share: number;
+  },
+): Promise<Told> => {
+  const before = [...definitionFacts, counting];
+  const told = interleaved(all, order);
+  await emptied(pool);
+  await applied(pool, smallProjection, ...batches(planted([...before, ...told]), size));
+  const knownAt = before.length + Math.floor(told.length * share);
+  const known = told.slice(0, knownAt - before.length);
+  return { all, knownAt, placeOf: new Map(known.map((fact, index) => [fact, before.length + index + 1])) };
+};
