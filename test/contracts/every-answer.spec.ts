@@ -6,6 +6,7 @@ import { projected } from '../support/checked-projections.js';
 import { firstTimeFlagged } from '../support/first-time-cases.js';
 import { type Document, driftOf } from '../support/open-api-drift.js';
 import { replayed } from '../support/replaying.js';
+import { readBySupervisors } from '../support/read-paths.js';
 import { enterprise, issuedLoan, reportOf, usccOf } from '../support/reports.js';
 import {
   cloudEvent,
@@ -137,31 +138,7 @@ describe('every answer', () => {
     for (const _ of ['new', 'again']) await answered('post', decision, 'supervisor', { body });
   });
 
-  it.each([
-    '/v1/refusals',
-    '/v1/programmes',
-    '/v1/programmes/SH24',
-    '/v1/programmes/SH24/progress',
-    '/v1/measures',
-    '/v1/measures/renewal-volume',
-    '/v1/measures/issued-volume/series?interval=month',
-    '/v1/loans',
-    `/v1/loans/${bank}/L1`,
-    `/v1/loans/${bank}/L1/history`,
-    '/v1/bailout/disbursements',
-    '/v1/bailout/allocations',
-    '/v1/bailout/programmes',
-    `/v1/borrowers/${usccOf(1)}`,
-    '/v1/first-time-borrowers?contested=true',
-    `/v1/first-time-borrowers/${bank}/L1`,
-    '/v1/indicators',
-    `/v1/statements/${day}?institution=${bank}`,
-    '/v1/institutions',
-    `/v1/institutions/${bank}`,
-    '/v1/usccs',
-    '/healthz',
-    '/readyz',
-  ])('to who reads %s', async (url) => {
+  it.each(readBySupervisors({ bank, borrower: usccOf(1), day }))('to who reads %s', async (url) => {
     await answered('get', url, 'supervisor');
   });
 
