@@ -1,16 +1,32 @@
-import { reportDecider, type ReportDeciders } from '#intake';
+import { reportDecider, type ReportDeciders, type StreamLimit } from '#intake';
 import { type Loan, loanRequest } from '#loans';
 import type { ReportType } from '#reports';
 import type { Bailout } from './bailout.js';
 import type { BailoutProgramme } from './bailout-programme/bailout-programme.js';
 import { bailoutProgrammeRequest } from './bailout-programme/bailout-programme-request.js';
 import { bailoutRequest } from './bailout-request.js';
-import { disburse } from './disburse.js';
+import { disburse, usedBeyondAllocation } from './disburse.js';
 import { returnDisbursement } from './return-disbursement.js';
 
+type BailoutType = Extract<ReportType, `bailout.${string}`>;
+
+/** What is used of an allocation, whichever reports it comes from. */
+const allocation: StreamLimit<BailoutType, Bailout, BailoutProgramme> = {
+  beside: ({ data }) => bailoutProgrammeRequest(data.programme),
+  exceeded:
+    ({ institution }) =>
+    (bailout, programme) =>
+      usedBeyondAllocation(bailout, programme, institution),
+};
+
 /** What is decided on reports of relief financing: on what the institution disbursed under the programme. */
-export const bailoutDeciders: ReportDeciders<Extract<ReportType, `bailout.${string}`>> = {
-  'bailout.disbursed': reportDecider<'bailout.disbursed', Bailout, readonly [BailoutProgramme, ...Loan[]]>({
+export const bailoutDeciders: ReportDeciders<BailoutType> = {
+  'bailout.disbursed': reportDecider<
+    'bailout.disbursed',
+    Bailout,
+    readonly [BailoutProgramme, ...Loan[]],
+    BailoutProgramme
+  >({
     own: ({ data }, institution) => bailoutRequest(institution, data.programme),
     others: ({ data: { programme, loanId } }, institution) =>
       loanId === undefined
@@ -20,10 +36,12 @@ export const bailoutDeciders: ReportDeciders<Extract<ReportType, `bailout.${stri
       ({ subject, data }, context) =>
       (bailout, programme, loan) =>
         disburse(subject, data, context, { programme, loan })(bailout),
+    limit: allocation,
   }),
-  'bailout.returned': reportDecider<'bailout.returned', Bailout>({
+  'bailout.returned': reportDecider<'bailout.returned', Bailout, readonly [], BailoutProgramme>({
     own: ({ data }, institution) => bailoutRequest(institution, data.programme),
     others: () => [],
     decide: ({ subject, data }, context) => returnDisbursement(subject, data, context),
+    limit: allocation,
   }),
 };

@@ -13,9 +13,12 @@ import type { BailoutDisbursedReport } from '#reports';
 import type { Bailout } from './bailout.js';
 import { allocationOf, type BailoutProgramme } from './bailout-programme/bailout-programme.js';
 
-/** What the decision reads beside the bailout's own stream; both can only grow in the report's favour. */
+/**
+ * What the decision reads beside the bailout's own stream; both can only grow in the report's favour. Where a recorded disbursement is
+ * decided on again, neither is there, and the rules about them are not asked.
+ */
 interface Related {
-  readonly programme: BailoutProgramme;
+  readonly programme: BailoutProgramme | undefined;
   /** The loan that the report names, if it names one. */
   readonly loan: Loan | undefined;
 }
@@ -27,6 +30,7 @@ const programmeNotOpen = (
   { effectiveDate }: BailoutDisbursedReport,
   { programme }: Related,
 ): Refused | undefined => {
+  if (!programme) return undefined;
   if (programme.status === 'UNKNOWN') return refuse('BLO-R01', '/data/programme', {}, { retryable: true });
   const { from, to } = programme.data;
   return effectiveDate < from || effectiveDate > to
@@ -38,16 +42,33 @@ const allocationExceeded = (
   { effectiveDate, kind, amount }: BailoutDisbursedReport,
   { used }: Bailout,
   { programme }: Related,
-  { institution, rules }: DecisionContext,
+  { institution, rules, replaces }: DecisionContext,
 ): Refused | undefined => {
-  if (programme.status === 'UNKNOWN' || !rules.on(effectiveDate).countingBailoutKinds.includes(kind))
-    return undefined;
+  if (replaces || programme?.status !== 'DEFINED') return undefined;
+  if (!rules.on(effectiveDate).countingBailoutKinds.includes(kind)) return undefined;
   const allocation = allocationOf(programme, institution);
   return allocation !== null && used + parseMoney(amount) > allocation
     ? refuse(
         'BLO-R02',
         '/data/amount',
         { amount, used: formatYuan(used), allocation: formatYuan(allocation) },
+        { retryable: true },
+      )
+    : undefined;
+};
+
+/** `BLO-R02` of all that was disbursed and returned, whichever report it came from. */
+export const usedBeyondAllocation = (
+  { used }: Bailout,
+  programme: BailoutProgramme,
+  institution: string,
+): Refused | undefined => {
+  const allocation = programme.status === 'UNKNOWN' ? null : allocationOf(programme, institution);
+  return allocation !== null && used > allocation
+    ? refuse(
+        'BLO-R02',
+        '/data/amount',
+        { used: formatYuan(used), allocation: formatYuan(allocation) },
         { retryable: true },
       )
     : undefined;

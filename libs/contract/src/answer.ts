@@ -82,6 +82,10 @@ export const problemShape = z
     errors: z
       .array(z.strictObject({ pointer: z.string(), rule: z.string().exactOptional(), message: z.string() }))
       .exactOptional(),
+    later: z
+      .array(z.strictObject({ reportId: z.string(), revision: z.int(), rule: z.string() }))
+      .exactOptional()
+      .meta({ description: 'COR-R02: later reports of the same stream that would break a rule' }),
   })
   .meta({ id: 'Problem' });
 

@@ -18,6 +18,15 @@ export interface Refused {
   readonly because: Readonly<Record<string, string | number>>;
   /** The unchanged report may pass later. */
   readonly retryable: boolean;
+  /** Later facts that would no longer be allowed (`COR-R02`), in the order of recording. */
+  readonly later?: readonly LaterBroken[];
+}
+
+/** A later fact of the stream, by the report that it came from, and the rule that it would break. */
+export interface LaterBroken {
+  readonly reportId: string;
+  readonly revision: number;
+  readonly rule: RuleCode;
 }
 
 /** What deciding leads to. Deciding is pure: state and context in, one of these out. */

@@ -2,6 +2,7 @@ export {
   type Decision,
   type Evolution,
   isUnchanged,
+  type LaterBroken,
   record,
   refuse,
   type Refused,

@@ -102,5 +102,6 @@ export {
   type TypesThat,
 } from './fact-values.js';
 export { changeOf, factIn, factsOf } from './known-facts.js';
+export { reportedAs, type ReportedContent, reportSubject } from './reported-as.js';
 export { type Names, type PathKind } from './stored-values.js';
 export { factViolations } from './fact-violations.js';

@@ -9,6 +9,12 @@ export interface ReportedContent {
   readonly data: Readonly<Record<string, unknown>> & { readonly effectiveDate: string };
 }
 
+/** Subject of the report that a fact repeats; undefined for a fact that repeats none. */
+export const reportSubject = ({ type, data }: StoredFact): string | undefined => {
+  const report = factValueOf(type)?.report;
+  return report ? String((data as Readonly<Record<string, unknown>>)[report.subject]) : undefined;
+};
+
 /**
  * The way back from a fact to the report that it repeats, so that it can be decided on again. Undefined for a fact that repeats none:
  * what the registry recorded by itself, and corrections and reversals.

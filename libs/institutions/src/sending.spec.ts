@@ -1,22 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InstitutionKind } from '#facts';
-import { type Report, reportTypes } from '#reports';
-import { exampleReport } from '#testing';
+import type { Report, StepType } from '#reports';
+import { exampleReport, exampleTypes } from '#testing';
 import { maySend } from './sending.js';
 
-const report = (type: Report['type'], changes: object = {}): Pick<Report, 'type' | 'data'> => ({
+const report = (type: StepType, changes: object = {}): Pick<Report, 'type' | 'data'> => ({
   type,
   data: exampleReport(type, changes).data as unknown as Report['data'],
 });
 
 describe('IDN-R06: who may send what', () => {
   it.each<[InstitutionKind, readonly string[]]>([
-    ['BANK', reportTypes],
+    ['BANK', exampleTypes],
     ['INSURER', ['indicator.reported']],
     ['GUARANTOR', ['bailout.returned', 'indicator.reported']],
     ['AUTHORITY', ['bailout.disbursed', 'bailout.returned', 'indicator.reported']],
   ])('%s: %j', (kind, expected) => {
-    expect(reportTypes.filter((type) => maySend(kind, report(type)))).toEqual(expected);
+    expect(exampleTypes.filter((type) => maySend(kind, report(type)))).toEqual(expected);
+  });
+
+  it('each may correct and reverse: what, shows once that is found', () => {
+    for (const kind of ['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY'] as const)
+      for (const type of ['event.corrected', 'event.reversed'] as const)
+        expect(maySend(kind, { type, data: { effectiveDate: '2024-06-03', reason: 'x' } })).toBe(true);
   });
 
   it('a guarantor disburses guaranteed relief and nothing else', () => {

@@ -4,8 +4,12 @@ import type { Report, ReportType } from '#reports';
 const bailout: readonly ReportType[] = ['bailout.disbursed', 'bailout.returned'];
 const indicators: readonly ReportType[] = ['indicator.reported'];
 
-/** `IDN-R06`: who may send what, by kind of institution. */
+/**
+ * `IDN-R06`: who may send what, by kind of institution. Each may correct and reverse what it may send: which that is shows once the report
+ * that is changed is found.
+ */
 export const maySend = (kind: InstitutionKind, report: Pick<Report, 'type' | 'data'>): boolean => {
+  if (report.type === 'event.corrected' || report.type === 'event.reversed') return true;
   switch (kind) {
     case 'BANK':
       return true;

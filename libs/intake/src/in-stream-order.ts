@@ -1,23 +1,113 @@
-import type { KeyedMutex } from '#recording';
-import type { Report } from '#reports';
+import type { KeyedMutex, Ledger } from '#recording';
+import { dataSchemas, isChange, type Report, type StepType } from '#reports';
 import { deciderOf, type ReportDeciders } from './report-decider.js';
 
+interface OrderParts {
+  readonly mutex: KeyedMutex;
+  readonly deciders: ReportDeciders;
+  readonly institution: string;
+  readonly ledger: Pick<Ledger, 'findReport'>;
+}
+
 /**
- * Every report has the outcome it would have had if they were decided one after another in the order given: those of an institution
- * that share a stream read or written, or an id, wait for each other; the others are decided at the same time. Institutions never
- * wait for each other: what they share, such as a bailout programme, is written by no report.
+ * The reports of one request, in its order. Every report has the outcome it would have had if they were decided one after another in
+ * the order given: those of an institution that share a stream read or written, or an id, wait for each other; the others are decided
+ * at the same time. Institutions never wait for each other: what they share, such as a bailout programme, is written by no report.
+ *
+ * Of a correction or reversal the stream is known only when the report that it changes is found: under way in the same request, or in
+ * the log. Reports behind it wait for that answer, not for its outcome.
  */
-export const inStreamOrder = <Outcome>(
-  mutex: KeyedMutex,
-  deciders: ReportDeciders,
-  institution: string,
-  report: Report,
-  decide: () => Promise<Outcome>,
-): Promise<Outcome> => {
-  const { own, others } = deciderOf(deciders, report);
-  const read = [own(report, institution), ...others(report, institution)];
-  return mutex.runExclusive(
-    [...read.map(({ stream }) => `${institution} ${stream}`), `report ${institution} ${report.id}`],
-    decide,
-  );
-};
+export class StreamOrder {
+  /** Until the streams of all earlier reports are known; undefined where they are. */
+  private earlier: Promise<void> | undefined;
+  /** Streams of reports under way, by report id. */
+  private readonly underWay = new Map<string, Set<Promise<readonly string[]>>>();
+
+  constructor(private readonly parts: OrderParts) {}
+
+  run<Outcome>(report: Report, decide: () => Promise<Outcome>): Promise<Outcome> {
+    if (!isChange(report) && !this.earlier) {
+      const streams = this.streamsOf(report);
+      return this.remembered(report, Promise.resolve(streams), this.exclusively(report, streams, decide));
+    }
+    const streams = isChange(report)
+      ? this.streamsOfChanged(report)
+      : Promise.resolve(this.streamsOf(report));
+    const begun = Promise.all([streams, this.earlier]).then(([known]) => ({
+      outcome: this.exclusively(report, known, decide),
+    }));
+    const known = begun.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.earlier = known;
+    void known.then(() => {
+      if (this.earlier === known) this.earlier = undefined;
+    });
+    return this.remembered(
+      report,
+      streams,
+      begun.then(({ outcome }) => outcome),
+    );
+  }
+
+  private exclusively<Outcome>(
+    report: Report,
+    streams: readonly string[],
+    decide: () => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const { mutex, institution } = this.parts;
+    const ids = isChange(report) ? [report.id, report.subject] : [report.id];
+    const keys = [
+      ...streams.map((stream) => `${institution} ${stream}`),
+      ...ids.map((id) => `report ${institution} ${id}`),
+    ];
+    return mutex.runExclusive([...new Set(keys)], decide);
+  }
+
+  private streamsOf(report: Report): readonly string[] {
+    const { deciders, institution } = this.parts;
+    const { own, others } = deciderOf(deciders, report);
+    return [own(report, institution), ...others(report, institution)].map(({ stream }) => stream);
+  }
+
+  /** Those of the report that it changes, and what its replacement reads, whichever type it is of. */
+  private async streamsOfChanged(report: Report): Promise<readonly string[]> {
+    const { institution, ledger } = this.parts;
+    const underWay = [...(this.underWay.get(report.subject) ?? [])];
+    const [found, ...together] = await Promise.all([
+      ledger.findReport(institution, report.subject),
+      ...underWay.map((streams) => streams.catch(() => [])),
+    ]);
+    return [...(found ? [found.stream] : []), ...together.flat(), ...this.readByReplacement(report)];
+  }
+
+  private readByReplacement(report: Report): readonly string[] {
+    const { deciders, institution } = this.parts;
+    const { replacement } = report.data as { readonly replacement?: unknown };
+    if (replacement === undefined) return [];
+    return (Object.keys(deciders) as readonly StepType[]).flatMap((type) => {
+      const data = dataSchemas[type].safeParse(replacement);
+      if (!data.success) return [];
+      const asReport = { ...report, type, data: data.data };
+      return deciderOf(deciders, asReport)
+        .others(asReport, institution)
+        .map(({ stream }) => stream);
+    });
+  }
+
+  private remembered<Outcome>(
+    { id }: Report,
+    streams: Promise<readonly string[]>,
+    outcome: Promise<Outcome>,
+  ): Promise<Outcome> {
+    const same = this.underWay.get(id) ?? new Set();
+    this.underWay.set(id, same.add(streams));
+    const forget = (): void => {
+      same.delete(streams);
+      if (same.size === 0 && this.underWay.get(id) === same) this.underWay.delete(id);
+    };
+    outcome.then(forget, forget);
+    return outcome;
+  }
+}

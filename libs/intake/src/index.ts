@@ -1,12 +1,19 @@
 export { EventOutcomeQuery } from './event-outcome.query.js';
-export { inStreamOrder } from './in-stream-order.js';
+export { StreamOrder } from './in-stream-order.js';
 export { type Answered, Intake, longestReport, mostDryReports } from './intake.log.js';
 export { IntakeModule } from './intake.module.js';
 export type { RefusedOutcome, ReportOutcome } from './outcome.js';
 export { readReport } from './read-report.js';
 export { recordReport } from './record-report.log.js';
+export { recordRead } from './record-read.log.js';
 export { violation } from './refusal-message.js';
 export { RefusalsList } from './refusals.table.js';
 export { pruneRefusals } from './prune-refusals.table.js';
 export { RefusalsQuery } from './refusals.query.js';
-export { deciderOf, reportDecider, type ReportDecider, type ReportDeciders } from './report-decider.js';
+export {
+  deciderOf,
+  reportDecider,
+  type ReportDecider,
+  type ReportDeciders,
+  type StreamLimit,
+} from './report-decider.js';

@@ -19,7 +19,7 @@ const intakeOf = async (changed: { readonly add?: RefusalsList['add'] } = {}) =>
   const listed: (string | null)[] = [];
   const add: RefusalsList['add'] = changed.add ?? (async ({ refused }) => void listed.push(refused.id));
   const intake = new Intake({
-    execute: ({ report }: RecordReportCommand) =>
+    execute: ({ read: { report } }: RecordReportCommand) =>
       report.id === 'broken' ? Promise.reject(new Error('broken')) : send(report),
     deciders: { 'loan.repaid': decider } as unknown as ReportDeciders,
     ledger,

@@ -4,16 +4,16 @@ import { formatInstant, shanghaiDay } from '#calendar';
 import { overlayOf } from '#event-log';
 import { type Problem, problem } from '#problem-details';
 import { Ledger, KeyedMutex } from '#recording';
-import type { Report } from '#reports';
 import { currentRules } from '#rules';
-import { inStreamOrder } from './in-stream-order.js';
+import { StreamOrder } from './in-stream-order.js';
 import { inOrder } from './in-order.js';
 import type { ReportOutcome } from './outcome.js';
 import { idToShow, readReport } from './read-report.js';
 import { RecordReportCommand } from './record-report.handler.js';
-import { recordReport, type Sender } from './record-report.log.js';
+import type { Sender } from './append-report.log.js';
+import { recordRead, type ReportRead } from './record-read.log.js';
 import type { RefusalsList } from './refusals.table.js';
-import { deciderOf, type ReportDeciders } from './report-decider.js';
+import type { ReportDeciders } from './report-decider.js';
 
 /*
  * Reports in, outcomes out in the same order, however they came: alone, in a batch, or one after another for as long as a sender
@@ -52,6 +52,8 @@ interface IntakeParts {
   /** What a failure is told as, after it was logged. */
   readonly failed: (error: unknown) => Problem;
   readonly onReported?: (outcome: Answered) => void;
+  /** Other types than those that are not built, for who tries them before. */
+  readonly notBuilt?: ReadonlySet<string>;
 }
 
 /** Reports of one sender that are decided on or wait for it, before the first of them is told. */
@@ -82,7 +84,8 @@ const notJson = (reason: string): Problem =>
 /** How reports that were understood are decided on, and what comes before their outcome is told. */
 interface Deciding {
   readonly mutex: KeyedMutex;
-  readonly decide: (report: Report) => Promise<ReportOutcome>;
+  readonly ledger: Ledger;
+  readonly decide: (read: ReportRead) => Promise<ReportOutcome>;
   readonly decided: (outcome: ReportOutcome) => Promise<void>;
 }
 
@@ -103,14 +106,15 @@ export class Intake {
     const { execute, refusals, ledger, onReported } = this.parts;
     const { institution, inBulk } = sending;
     const sender = senderOf(sending);
-    const decide = (report: Report): Promise<ReportOutcome> =>
-      execute(new RecordReportCommand(sender, report, inBulk));
+    const decide = (read: ReportRead): Promise<ReportOutcome> =>
+      execute(new RecordReportCommand(sender, read, inBulk));
     const listed = async (outcome: ReportOutcome): Promise<void> => {
       if (outcome.outcome !== 'refused') return;
       const at = formatInstant(ledger.clock.now());
       await refusals.add({ at, institution, refused: outcome });
     };
-    for await (const outcome of this.each(reports, sending, { mutex: this.mutex, decide, decided: listed })) {
+    const deciding = { mutex: this.mutex, ledger, decide, decided: listed };
+    for await (const outcome of this.each(reports, sending, deciding)) {
       onReported?.(outcome);
       yield outcome;
     }
@@ -123,20 +127,21 @@ export class Intake {
     const ledger = new Ledger(overlay.log, overlay.index, above.clock, { keep: 1_000, above });
     const to = { ledger, log: ledger.log, rules: currentRules };
     const sender = senderOf(sending);
-    const decide = (report: Report): Promise<ReportOutcome> =>
-      recordReport(report, deciderOf(deciders, report), sender, to);
-    return this.each(reports, sending, { mutex: new KeyedMutex(), decide, decided: () => Promise.resolve() });
+    const decide = (read: ReportRead): Promise<ReportOutcome> => recordRead(read, deciders, sender, to);
+    const decided = (): Promise<void> => Promise.resolve();
+    return this.each(reports, sending, { mutex: new KeyedMutex(), ledger, decide, decided });
   }
 
   private each(
     reports: SentReports,
     { institution, inBulk }: Sending,
-    { mutex, decide, decided }: Deciding,
+    { mutex, ledger, decide, decided }: Deciding,
   ): AsyncGenerator<Answered, void, undefined> {
     const { deciders, pause } = this.parts;
     const owner = { sender: institution, kind: inBulk ? ('batches' as const) : ('singles' as const) };
-    const inOrderOfStream = (report: Report): Promise<ReportOutcome> =>
-      inStreamOrder(mutex, deciders, institution, report, () => this.slots.run(owner, () => decide(report)));
+    const order = new StreamOrder({ mutex, deciders, institution, ledger });
+    const inOrderOfStream = (read: ReportRead): Promise<ReportOutcome> =>
+      order.run(read.report, () => this.slots.run(owner, () => decide(read)));
     return inOrder(reports, {
       window,
       windowSize: windowBytes,
@@ -156,9 +161,9 @@ export class Intake {
     if (sent.is === 'too-large')
       return { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge };
     if (sent.is === 'not-json') return { outcome: 'failed', id: null, problem: notJson(sent.reason) };
-    const reading = readReport(sent.value(), institution, today);
+    const reading = readReport(sent.value(), institution, today, this.parts.notBuilt);
     try {
-      const outcome = reading.outcome === 'read' ? await decide(reading.report) : reading;
+      const outcome = reading.outcome === 'read' ? await decide(reading) : reading;
       await decided(outcome);
       return outcome;
     } catch (error) {

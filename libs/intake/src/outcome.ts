@@ -1,4 +1,5 @@
 import type { RecordedOutcome } from '#contract';
+import type { LaterBroken } from '#decider';
 import type { RuleCode } from '#rules';
 
 /** One broken rule: where and which. Never a text that the sender wrote. */
@@ -20,6 +21,8 @@ export interface RefusedOutcome {
   /** How many more there are that are not listed. */
   readonly unlisted?: number;
   readonly retryable: boolean;
+  /** `COR-R02`: later reports that would break a rule. */
+  readonly later?: readonly LaterBroken[];
 }
 
 /** Whether it was stored is not known: the identical report sent again will be recorded once. */

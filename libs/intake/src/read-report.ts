@@ -1,15 +1,21 @@
 import { findResidentNumber } from '#identifiers';
-import { parseReport, type Report, reportTypeOf } from '#reports';
+import { isChange, parseReport, type Report, reportTypeOf } from '#reports';
 import { ruleCatalogue } from '#rules';
+import { listed } from './listed-violations.js';
 import type { NotBuiltOutcome, RefusedOutcome, Violated } from './outcome.js';
 
 export type Reading =
-  | { readonly outcome: 'read'; readonly report: Report }
+  | {
+      readonly outcome: 'read';
+      readonly report: Report;
+      /**
+       * `IDN-R03`, `IDN-R04` of a correction or reversal: told once its replacement is held against the schema of the report that it
+       * corrects, which has to be found first.
+       */
+      readonly ownership: RefusedOutcome | null;
+    }
   | RefusedOutcome
   | NotBuiltOutcome;
-
-/** Violations that are listed of one report. */
-const mostListed = 100;
 
 /** A malformed id is told too, so that the sender finds its report; one that is no id by any measure is not. */
 const longestIdShown = 200;
@@ -28,23 +34,19 @@ export const idToShow = (sent: unknown, today: string): string | null =>
  * resident identity number (`IDN-R04`). Nothing that was sent is told again but the id, and that is scanned whichever rule is
  * named; the scan of the whole comes once its size and shape are known.
  */
-export const readReport = (value: unknown, institution: string, today: string): Reading => {
+export const readReport = (
+  value: unknown,
+  institution: string,
+  today: string,
+  notBuilt?: ReadonlySet<string>,
+): Reading => {
   const id = idToShow(memberOf(value, 'id'), today);
   const sentType = memberOf(value, 'type');
   const type = reportTypeOf(sentType) === undefined ? null : (sentType as string);
-  const refused = (violated: readonly [Violated, ...Violated[]]): RefusedOutcome => {
-    const refusal = { outcome: 'refused', id, type, retryable: false } as const;
-    const [first, ...rest] = violated;
-    return violated.length <= mostListed
-      ? { ...refusal, violated }
-      : {
-          ...refusal,
-          violated: [first, ...rest.slice(0, mostListed - 1)],
-          unlisted: violated.length - mostListed,
-        };
-  };
+  const refused = (violated: readonly [Violated, ...Violated[]]): RefusedOutcome =>
+    listed({ outcome: 'refused', id, type, retryable: false, violated });
 
-  const parsed = parseReport(value);
+  const parsed = parseReport(value, notBuilt);
   if (parsed.outcome === 'not-built') return { outcome: 'not-built', id, type };
   if (parsed.outcome === 'not-understood')
     return refused(
@@ -55,11 +57,13 @@ export const readReport = (value: unknown, institution: string, today: string): 
       })) as unknown as readonly [Violated, ...Violated[]],
     );
 
-  const ownership: Violated[] = [];
-  if (parsed.report.source !== `/institutions/${institution}`)
-    ownership.push({ rule: 'IDN-R03', pointer: '/source', message: ruleCatalogue['IDN-R03'].en });
+  const { report } = parsed;
+  const broken: Violated[] = [];
+  if (report.source !== `/institutions/${institution}`)
+    broken.push({ rule: 'IDN-R03', pointer: '/source', message: ruleCatalogue['IDN-R03'].en });
   if (findResidentNumber(value, today))
-    ownership.push({ rule: 'IDN-R04', pointer: '', message: ruleCatalogue['IDN-R04'].en });
-  const [first, ...rest] = ownership;
-  return first ? refused([first, ...rest]) : { outcome: 'read', report: parsed.report };
+    broken.push({ rule: 'IDN-R04', pointer: '', message: ruleCatalogue['IDN-R04'].en });
+  const [first, ...rest] = broken;
+  const ownership = first ? refused([first, ...rest]) : null;
+  return ownership && !isChange(report) ? ownership : { outcome: 'read', report, ownership };
 };

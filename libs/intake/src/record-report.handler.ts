@@ -1,16 +1,16 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Ledger } from '#recording';
-import type { Report } from '#reports';
 import { currentRules } from '#rules';
 import type { ReportOutcome } from './outcome.js';
-import { recordReport, type Sender } from './record-report.log.js';
-import { deciderOf, type ReportDeciders } from './report-decider.js';
+import type { Sender } from './append-report.log.js';
+import { recordRead, type ReportRead } from './record-read.log.js';
+import type { ReportDeciders } from './report-decider.js';
 
 /** A report is to be decided on and recorded. Plain data: whoever can reach the bus can send it. */
 export class RecordReportCommand extends Command<ReportOutcome> {
   constructor(
     readonly sender: Sender,
-    readonly report: Report,
+    readonly read: ReportRead,
     /** Many reports are sent at once, so that their appends should go together. */
     readonly inBulk: boolean,
   ) {
@@ -26,9 +26,9 @@ export class RecordReportHandler implements ICommandHandler<RecordReportCommand>
     private readonly deciders: ReportDeciders,
   ) {}
 
-  execute({ sender, report, inBulk }: RecordReportCommand): Promise<ReportOutcome> {
+  execute({ sender, read, inBulk }: RecordReportCommand): Promise<ReportOutcome> {
     const { ledger } = this;
     const to = { ledger, log: inBulk ? ledger.bulk : ledger.log, rules: currentRules };
-    return recordReport(report, deciderOf(this.deciders, report), sender, to);
+    return recordRead(read, this.deciders, sender, to);
   }
 }

@@ -25,6 +25,7 @@ describe('a report', () => {
         rules: currentRules,
         time: '2024-12-01T10:00:00+08:00',
         reportingFrom: '2024-03-01',
+        replaces: false,
       },
     ]);
     expect(await facts('L1')).toMatchObject([

@@ -1,6 +1,16 @@
-import type { Decision } from '#decider';
+import type { Decision, Refused } from '#decider';
 import type { DecisionContext, FoldRequest } from '#recording';
-import type { Report, ReportType } from '#reports';
+import type { Report, ReportType, StepType } from '#reports';
+
+/**
+ * What a stream may come to as a whole, whatever each of its facts is allowed to. Reports find it among their rules; after a correction or
+ * reversal it is looked at on the resulting state alone.
+ */
+export interface StreamLimit<Type extends ReportType, State = unknown, Beside = unknown> {
+  /** The stream that says how much it may be. */
+  readonly beside: (report: Report<Type>, institution: string) => FoldRequest<Beside>;
+  readonly exceeded: (context: DecisionContext) => (state: State, beside: Beside) => Refused | undefined;
+}
 
 /**
  * How reports of one type are decided on: which streams are read, and the decider as a plain value. A decision can therefore be asked
@@ -18,14 +28,19 @@ export interface ReportDecider<
     report: Report<Type>,
     institution: string,
   ) => { readonly [At in keyof Others]: FoldRequest<Others[At]> };
+  /** Without the states of other streams, the rules that look at these are not asked. */
   readonly decide: (
     report: Report<Type>,
     context: DecisionContext,
-  ) => (state: State, ...others: Others) => Decision<{ readonly type: string; readonly data: object }>;
+  ) => (
+    state: State,
+    ...others: Partial<Others>
+  ) => Decision<{ readonly type: string; readonly data: object }>;
+  readonly limit?: StreamLimit<Type>;
 }
 
 /** One line for each of these types; the compiler asks for a line when a type is added. */
-export type ReportDeciders<Types extends ReportType = ReportType> = {
+export type ReportDeciders<Types extends ReportType = StepType> = {
   readonly [Type in Types]: ReportDecider<Type>;
 };
 
@@ -34,10 +49,19 @@ export const reportDecider = <
   Type extends ReportType,
   State,
   Others extends readonly unknown[] = readonly [],
+  Beside = never,
 >(
-  decider: ReportDecider<Type, State, Others>,
+  decider: Omit<ReportDecider<Type, State, Others>, 'limit'> & {
+    readonly limit?: StreamLimit<Type, State, Beside>;
+  },
 ): ReportDecider<Type> => decider as unknown as ReportDecider<Type>;
 
-/** The line of the report's own type. */
-export const deciderOf = (deciders: ReportDeciders, { type }: Report): ReportDecider<ReportType> =>
-  deciders[type] as ReportDecider<ReportType>;
+/** The line of the report's own type. What corrects or reverses a report has none: it is decided on by the line of that report. */
+export const deciderOf = (
+  deciders: ReportDeciders,
+  { type }: Pick<Report, 'type'>,
+): ReportDecider<ReportType> => {
+  const line: unknown = deciders[type as StepType];
+  if (!line) throw new Error(`No decider is for ${type}.`);
+  return line as ReportDecider<ReportType>;
+};

@@ -67,7 +67,15 @@ interface Broken extends Required<ProblemMember> {
 /** A refusal by rules of the registry; the first names it. Of those that are not listed their number is told. */
 export const refusalProblem = (
   violated: readonly [Broken, ...Broken[]],
-  { retryable = false, unlisted = 0 }: { readonly retryable?: boolean; readonly unlisted?: number } = {},
+  {
+    retryable = false,
+    unlisted = 0,
+    later,
+  }: {
+    readonly retryable?: boolean;
+    readonly unlisted?: number;
+    readonly later?: NonNullable<Problem['later']>;
+  } = {},
 ): Problem => {
   const [{ rule, message, detail = message }] = violated;
   return {
@@ -82,5 +90,6 @@ export const refusalProblem = (
       ...violated.map((each) => ({ pointer: each.pointer, rule: each.rule, message: each.message })),
       ...(unlisted > 0 ? [{ pointer: '', rule, message: `and ${unlisted} more` }] : []),
     ],
+    ...(later ? { later } : {}),
   };
 };

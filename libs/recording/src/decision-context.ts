@@ -13,4 +13,9 @@ export interface DecisionContext {
   readonly time: string | null;
   /** Reports effective before this day are never late. */
   readonly reportingFrom: string;
+  /**
+   * What is decided on takes the place of a fact that stands, in the midst of its stream: what the stream may come to as a whole is not
+   * asked here, but once, of what comes out.
+   */
+  readonly replaces: boolean;
 }

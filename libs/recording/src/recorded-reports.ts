@@ -3,7 +3,7 @@ import type { Evolution } from '#decider';
 import type { StoredFact } from '#facts';
 
 /** What the stream still knows of a report that was recorded in it: enough to tell its first outcome again. */
-interface RecordedReport {
+export interface RecordedReport {
   readonly digest: string;
   readonly factType: string;
   readonly revision: number;

@@ -109,6 +109,16 @@ export class StreamFolds {
     if (!hasChange(facts)) this.keep(request, forward(request, from, facts));
   }
 
+  /** All that was recorded in a stream, as of now. */
+  recorded(stream: string): Promise<readonly StoredFact[]> {
+    return this.read(stream, 0);
+  }
+
+  /** Takes over a stream as a whole, for who has it all, so that the next load need not read it again. */
+  takeOver<State>(request: FoldRequest<State>, recorded: readonly StoredFact[]): void {
+    this.keep(request, foldWhole(request, recorded));
+  }
+
   private async loadOne<State>(request: FoldRequest<State>): Promise<FoldedStream<State>> {
     const from = this.known(request);
     const facts = await this.read(request.stream, nextRevision(from.revision));

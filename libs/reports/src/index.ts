@@ -1,13 +1,16 @@
-export { hasMoreParts, parseReport } from './parse-report.js';
+export { hasMoreParts, parseReport, reportDigest } from './parse-report.js';
 export { violationsOf } from './violations.js';
 export {
+  type ChangeType,
   dataSchemas,
   fullType,
+  isChange,
   type Report,
   reportJsonSchema,
   type ReportType,
   reportTypeOf,
   reportTypes,
+  type StepType,
 } from './report-types.js';
 export { envelopeSchema, unreadable } from './envelope.js';
 export { businessDateText, identifierText, moneyText, optionalMember, text } from './values.js';

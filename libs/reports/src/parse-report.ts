@@ -40,7 +40,7 @@ const memberViolations = (
 ];
 
 /** Holds a JSON value against the envelope and the schema of its type, and lists every place where it differs. */
-export const parseReport = (value: unknown): ParsedReport => {
+export const parseReport = (value: unknown, notBuilt?: ReadonlySet<string>): ParsedReport => {
   if (!isObject(value))
     return {
       outcome: 'not-understood',
@@ -51,7 +51,7 @@ export const parseReport = (value: unknown): ParsedReport => {
       outcome: 'not-understood',
       violations: [{ pointer: '', message: `must hold at most ${mostParts} members and items in all` }],
     };
-  const type = reportTypeOf(value.type);
+  const type = reportTypeOf(value.type, notBuilt);
   if (type === 'announced') return { outcome: 'not-built' };
 
   const attributes = envelopeSchema.safeParse(value);
@@ -92,6 +92,7 @@ export const parseReport = (value: unknown): ParsedReport => {
 const withTagsSorted = (data: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
   ...data,
   ...(Array.isArray(data.tags) ? { tags: [...data.tags].sort() } : {}),
+  ...(isObject(data.replacement) ? { replacement: withTagsSorted(data.replacement) } : {}),
 });
 
 /** SHA-256 (hex) of the RFC 8785 form of `{ type, subject, data }`: what makes two reports the same. */

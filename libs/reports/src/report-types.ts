@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bailoutDisbursed, bailoutReturned } from './bailout-reports.js';
+import { eventCorrected, eventReversed } from './change-reports.js';
 import { envelopeSchema } from './envelope.js';
 import { indicatorReported } from './indicator-reports.js';
 import {
@@ -31,24 +32,37 @@ export const dataSchemas = {
   'bailout.disbursed': bailoutDisbursed,
   'bailout.returned': bailoutReturned,
   'indicator.reported': indicatorReported,
+  'event.corrected': eventCorrected,
+  'event.reversed': eventReversed,
 } as const satisfies Record<string, z.ZodType>;
 
-/** Types of the contract that answer 501 until they are built. */
+/** Types of the contract that answer 501 until they are built: whatever is published leaves them out. */
 const announced: ReadonlySet<string> = new Set(['event.corrected', 'event.reversed']);
 
 export type ReportType = keyof typeof dataSchemas;
 
-export const reportTypes = Object.keys(dataSchemas) as readonly ReportType[];
+/** Reports that correct or reverse another report. */
+export type ChangeType = Extract<ReportType, `event.${string}`>;
+
+/** All others: each becomes a step in the fold of its stream. */
+export type StepType = Exclude<ReportType, ChangeType>;
+
+export const reportTypes = (Object.keys(dataSchemas) as readonly ReportType[]).filter(
+  (type) => !announced.has(type),
+);
 
 export const fullType = (type: ReportType): string => `xudai.${type}.v1`;
 
 const fullTypePattern = /^xudai\.([a-z.-]{1,40})\.v1$/;
 
-export const reportTypeOf = (fullName: unknown): ReportType | 'announced' | undefined => {
+/** `notBuilt`: other types than those that are not built, for who tries them before. */
+export const reportTypeOf = (
+  fullName: unknown,
+  notBuilt = announced,
+): ReportType | 'announced' | undefined => {
   const name = typeof fullName === 'string' ? fullTypePattern.exec(fullName)?.[1] : undefined;
-  if (name === undefined) return undefined;
-  if (Object.hasOwn(dataSchemas, name)) return name as ReportType;
-  return announced.has(name) ? 'announced' : undefined;
+  if (name === undefined || !Object.hasOwn(dataSchemas, name)) return undefined;
+  return notBuilt.has(name) ? 'announced' : (name as ReportType);
 };
 
 /** A report whose envelope and data match the schema. Nothing is decided yet. */
@@ -63,6 +77,10 @@ export interface Report<Type extends ReportType = ReportType> {
   /** SHA-256 hex of the content; see `reportDigest`. */
   readonly digest: string;
 }
+
+/** Whether the report corrects or reverses another one. */
+export const isChange = (report: Report): report is Report<ChangeType> =>
+  report.type === 'event.corrected' || report.type === 'event.reversed';
 
 /** JSON Schema 2020-12 of a whole report of this type, as published at `/schemas/{type}.json`. */
 export const reportJsonSchema = (type: ReportType): Record<string, unknown> => {

@@ -8,6 +8,7 @@ interface Day {
   readonly rules: RuleSet;
   readonly time: string | null;
   readonly reportingFrom: string;
+  readonly replaces: boolean;
 }
 
 /** Noon in Shanghai of a day, for a report of the example bank. The institution has not begun to report, so that nothing is late unless the spec says so. */
@@ -18,5 +19,6 @@ export const onDay = (today: string, more: Partial<Day> = {}): Day => ({
   rules: currentRules,
   time: null,
   reportingFrom: '9999-12-31',
+  replaces: false,
   ...more,
 });

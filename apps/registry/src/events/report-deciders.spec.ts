@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deciderOf, inStreamOrder, readReport } from '#intake';
+import { deciderOf, readReport, StreamOrder } from '#intake';
 import { KeyedMutex } from '#recording';
 import type { Report } from '#reports';
 import { exampleBank, exampleReport, type ExampleType } from '#testing';
@@ -58,10 +58,10 @@ describe('a turn', () => {
   const waits = async (first: Report, second: Report, other = exampleBank): Promise<boolean> => {
     const mutex = new KeyedMutex();
     let release = (): void => undefined;
-    const held = inStreamOrder(
-      mutex,
-      reportDeciders,
-      exampleBank,
+    const ledger = { findReport: () => Promise.resolve(null) };
+    const orderOf = (institution: string): StreamOrder =>
+      new StreamOrder({ mutex, deciders: reportDeciders, institution, ledger });
+    const held = orderOf(exampleBank).run(
       first,
       () =>
         new Promise<void>((resolve) => {
@@ -69,7 +69,7 @@ describe('a turn', () => {
         }),
     );
     let isDone = false;
-    const next = inStreamOrder(mutex, reportDeciders, other, second, async () => {
+    const next = orderOf(other).run(second, async () => {
       isDone = true;
     });
     await new Promise(setImmediate);

@@ -1,24 +1,17 @@
-import { fixedClock } from '#calendar';
-import { openMemoryLog } from '#event-log';
+import { type Clock, fixedClock } from '#calendar';
+import { type Append, openMemoryLog } from '#event-log';
 import { bailoutProgrammeStream, institutionStream, measureStream, type StoredFact, streams } from '#facts';
 import { indicatorDeciders } from '#indicators';
-import {
-  deciderOf,
-  inStreamOrder,
-  readReport,
-  recordReport,
-  type ReportDeciders,
-  type ReportOutcome,
-} from '#intake';
+import { readReport, recordRead, type ReportDeciders, type ReportOutcome, StreamOrder } from '#intake';
 import { loanDeciders } from '#loans';
 import { Ledger, newFact, KeyedMutex } from '#recording';
-import { currentRules } from '#rules';
+import { currentRules, type RuleSet, type RulesOf, rulesOf } from '#rules';
 import { bailoutDeciders } from '../bailout-deciders.js';
 import { bank, defined, granted } from './bailout-cases.js';
 
 // All that decides, over a log in memory: what a process does with reports, without HTTP and without a database.
 
-const clock = fixedClock(Date.parse('2024-12-31T04:00:00.000Z'));
+const lastDayOf2024 = fixedClock(Date.parse('2024-12-31T04:00:00.000Z'));
 const author = { actor: 'registry', correlationId: null };
 
 const deciders: ReportDeciders = { ...loanDeciders, ...bailoutDeciders, ...indicatorDeciders };
@@ -30,7 +23,9 @@ export interface Process {
 }
 
 export interface SharedLog {
-  process(): Process;
+  /** By these rules, among versions that facts may name. */
+  process(rules?: RuleSet, known?: RulesOf): Process;
+  append(append: Append): Promise<unknown>;
   facts(): Promise<readonly StoredFact[]>;
 }
 
@@ -38,7 +33,7 @@ export interface SharedLog {
  * The bank is registered; RELIEF has a cap of which 1,000.00 is the bank's, OPEN has none; PREMIUM is an indicator in yuan,
  * BRANCHES one of counts.
  */
-export const sharedLog = async (): Promise<SharedLog> => {
+export const sharedLog = async (clock: Clock = lastDayOf2024): Promise<SharedLog> => {
   const { log, index } = openMemoryLog();
   const start = async (stream: string, facts: readonly { readonly type: string; readonly data: object }[]) =>
     log.append({
@@ -59,7 +54,9 @@ export const sharedLog = async (): Promise<SharedLog> => {
   ] as const)
     await start(measureStream(code), [{ type: 'MeasureDefined', data: { code, op: 'LATEST_SUM', unit } }]);
   return {
-    process: () => processOn(new Ledger(log, index, clock)),
+    process: (rules = currentRules, known = rulesOf) =>
+      processOn(new Ledger(log, index, clock), { rules, rulesOf: known }),
+    append: (append) => log.append(append),
     facts: async () => {
       const facts: StoredFact[] = [];
       for await (const { fact } of log.readAll(null)) facts.push(fact);
@@ -68,17 +65,14 @@ export const sharedLog = async (): Promise<SharedLog> => {
   };
 };
 
-const processOn = (ledger: Ledger): Process => {
+const processOn = (ledger: Ledger, by: { readonly rules: RuleSet; readonly rulesOf: RulesOf }): Process => {
   const sender = { institution: bank, actor: 'key:k1', correlationId: null };
-  const to = { ledger, log: ledger.log, rules: currentRules };
-  const mutex = new KeyedMutex();
+  const to = { ledger, log: ledger.log, ...by };
+  const order = new StreamOrder({ mutex: new KeyedMutex(), deciders, institution: bank, ledger });
   const one = (value: unknown): Promise<ReportOutcome> => {
-    const reading = readReport(value, bank, '2024-12-31');
+    const reading = readReport(value, bank, '2024-12-31', new Set());
     if (reading.outcome !== 'read') return Promise.resolve(reading);
-    const { report } = reading;
-    return inStreamOrder(mutex, deciders, bank, report, () =>
-      recordReport(report, deciderOf(deciders, report), sender, to),
-    );
+    return order.run(reading.report, () => recordRead(reading, deciders, sender, to));
   };
   return { send: (reports) => Promise.all(reports.map(one)) };
 };

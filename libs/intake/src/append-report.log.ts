@@ -1,0 +1,162 @@
+import type { RecordedOutcome } from '#contract';
+import { type Append, type EventLog, type FoundReport, OutcomeUnknown } from '#event-log';
+import { institutionStream, type StoredFact } from '#facts';
+import { institutionFold } from '#institutions';
+import {
+  type Author,
+  type DecisionContext,
+  type FoldRequest,
+  type Ledger,
+  newFact,
+  type RecordedReport,
+  storedAs,
+} from '#recording';
+import { shanghaiDay } from '#calendar';
+import { fullType, type Report } from '#reports';
+import type { RuleSet, RulesOf } from '#rules';
+import { backOffMs, pause } from '#wake-up';
+import type { RefusedOutcome, ReportOutcome, Violated } from './outcome.js';
+import { violation } from './refusal-message.js';
+
+// What recording has in common, whether a report says something new or changes what was reported before.
+
+/** The authenticated institution that reports. */
+export interface Sender extends Author {
+  readonly institution: string;
+}
+
+/** What is decided on and by which rules, and where the fact is appended: the ledger's log, one way or the other. */
+export interface Recording {
+  readonly ledger: Ledger;
+  readonly log: EventLog;
+  readonly rules: RuleSet;
+  /** The versions that recorded facts name; those that there are, unless told. */
+  readonly rulesOf?: RulesOf;
+}
+
+/** Somebody else was faster, or what was looked at was not all: it is to be decided on again. */
+export type Attempted = ReportOutcome | 'overtaken';
+
+type InstitutionState = (typeof institutionFold)['evolution']['initial'];
+
+export const senderRequest = (institution: string): FoldRequest<InstitutionState> => ({
+  stream: institutionStream(institution),
+  fold: institutionFold,
+});
+
+export const contextOf = (
+  report: Report,
+  sender: InstitutionState,
+  nowMs: number,
+  { institution, rules }: { readonly institution: string; readonly rules: RuleSet },
+): DecisionContext => ({
+  institution,
+  today: shanghaiDay(nowMs),
+  nowMs,
+  rules,
+  time: report.time,
+  reportingFrom: sender.status === 'REGISTERED' ? sender.data.reportingFrom : '',
+  replaces: false,
+});
+
+export const refusedFor = (
+  report: Report,
+  violated: RefusedOutcome['violated'],
+  { retryable, later }: Pick<RefusedOutcome, 'retryable' | 'later'> = { retryable: false },
+): RefusedOutcome => ({
+  outcome: 'refused',
+  id: report.id,
+  type: fullType(report.type),
+  violated,
+  retryable,
+  ...(later ? { later } : {}),
+});
+
+export const idUsedOtherwise = (report: Report): RefusedOutcome =>
+  refusedFor(report, [violation({ rule: 'DUP-R01', pointer: '/id' })]);
+
+/** All `IDN` rules that are broken; undefined when none is. */
+export const notIdentified = (
+  report: Report,
+  [first, ...rest]: readonly Violated[],
+): RefusedOutcome | undefined =>
+  first && refusedFor(report, [first, ...rest], { retryable: first.rule === 'IDN-R05' });
+
+/** The first outcome, told again. */
+export const recordedBefore = async (
+  { id }: Report,
+  stream: string,
+  { factType, revision, flags, stampedAt }: RecordedReport,
+  found: FoundReport | null,
+  ledger: Ledger,
+): Promise<RecordedOutcome> => ({
+  outcome: 'recorded',
+  id,
+  repeated: true,
+  facts: [{ type: factType, stream, revision }],
+  position: await ledger.positionAtOrAfter(
+    { stream, revision },
+    found?.stream === stream && found.revision === revision ? found : null,
+  ),
+  flags,
+  stampedAt,
+});
+
+/** A fact that was decided on, and where it is to stand. */
+interface Decided extends Pick<Append, 'stream' | 'expectedRevision'> {
+  readonly fact: { readonly type: string; readonly data: object };
+  readonly flags: readonly string[];
+}
+
+/** Appends the fact at the revision that it was decided on; `stored` hears of it as the log now holds it. */
+export const appendReport = async (
+  report: Report,
+  { stream, expectedRevision, fact: decided, flags }: Decided,
+  sender: Sender,
+  nowMs: number,
+  { ledger, log, rules }: Recording,
+  stored: (facts: readonly StoredFact[]) => void,
+): Promise<Attempted> => {
+  const fact = newFact(decided, sender, nowMs, {
+    reportId: report.id,
+    source: report.source,
+    time: report.time,
+    reportDigest: report.digest,
+    ruleSetVersion: rules.version,
+    flags,
+    extensions: report.extensions,
+    effectiveDate: report.data.effectiveDate,
+    institution: sender.institution,
+  });
+  const append: Append = { stream, expectedRevision, facts: [fact] };
+  try {
+    const result = await log.append(append);
+    if (result.outcome === 'conflict') return 'overtaken';
+    stored(storedAs(append, result.firstRevision));
+    ledger.appendedUpTo(result.position);
+    return {
+      outcome: 'recorded',
+      id: report.id,
+      repeated: false,
+      facts: [{ type: fact.type, stream, revision: result.firstRevision }],
+      position: result.position,
+      flags,
+      stampedAt: fact.metadata.stampedAt,
+    };
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) return { outcome: 'unknown', id: report.id };
+    throw error;
+  }
+};
+
+/** Again and again, until nobody was faster. */
+export const untilNotOvertaken = async (
+  attempt: (attempts: number) => Promise<Attempted>,
+): Promise<ReportOutcome> => {
+  for (let attempts = 0; ; attempts += 1) {
+    const outcome = await attempt(attempts);
+    if (outcome !== 'overtaken') return outcome;
+    // Others who write to the same stream are quick: so are the pauses.
+    if (attempts > 0) await pause(backOffMs(attempts, { firstMs: 1, longestMs: 100 }));
+  }
+};

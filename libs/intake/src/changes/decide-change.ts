@@ -1,0 +1,161 @@
+import { formatInstant, instantMs } from '#calendar';
+import { type Decision, type LaterBroken, record, refuse, type Refused, replay } from '#decider';
+import { reportSubject, type StoredFact } from '#facts';
+import { dayDecided, historyOf } from '#history';
+import { type DecisionContext, type FoldRequest, notYetEffective, timeAhead } from '#recording';
+import type { Report } from '#reports';
+import type { RulesOf } from '#rules';
+import { deciderOf, type ReportDeciders } from '../report-decider.js';
+import {
+  type ChangeReport,
+  isCorrection,
+  pointerInChange,
+  reportOf,
+  saysTheSame,
+  type Target,
+} from './target.js';
+
+/** What a correction or reversal is decided on: the stream of the fact that it changes, and the states of other streams. */
+export interface ChangeAsked {
+  readonly report: ChangeReport;
+  readonly target: Target;
+  /** What a correction puts in place of the report that it corrects; null for a reversal. */
+  readonly replacement: Report | null;
+  readonly context: DecisionContext;
+  readonly deciders: ReportDeciders;
+  /** Of the streams that the replacement is decided on as well. */
+  readonly others: readonly unknown[];
+  /** Of the stream that says what the changed one may come to; absent where there is no limit. */
+  readonly limit?: unknown;
+  /** The versions that the facts name. */
+  readonly rulesOf: RulesOf;
+}
+
+type Change = Decision<{ readonly type: 'FactCorrected' | 'FactReversed'; readonly data: object }>;
+
+interface Named {
+  readonly borrower?: { readonly idType: string; readonly id: string };
+  readonly programme?: string;
+}
+
+/** `COR-R03`: what may not change by a correction. */
+const ofAnother = (replacement: Report, standing: Report): Refused | undefined => {
+  const [now, before] = [replacement.data as Named, standing.data as Named];
+  if (now.borrower?.idType !== before.borrower?.idType)
+    return refuse('COR-R03', '/data/replacement/borrower/idType');
+  if (now.borrower?.id !== before.borrower?.id) return refuse('COR-R03', '/data/replacement/borrower/id');
+  return now.programme === before.programme ? undefined : refuse('COR-R03', '/data/replacement/programme');
+};
+
+/**
+ * Later facts about the same thing that would not be allowed any more: each decided on again with the day and the rules that it was
+ * decided with. One that would not be allowed is not there for those after it. What of it looks at other streams, or at the stream as a
+ * whole, is not asked again. Facts of one stream that are about different things, such as disbursements, know nothing of each other.
+ */
+const laterBroken = (
+  { report, context, deciders, rulesOf }: ChangeAsked,
+  state: unknown,
+  later: readonly StoredFact[],
+  evolve: (state: unknown, fact: StoredFact) => unknown,
+): readonly LaterBroken[] => {
+  const broken: LaterBroken[] = [];
+  let standing = state;
+  for (const fact of later) {
+    const again = reportOf(report, fact);
+    if (!again) continue;
+    const then: DecisionContext = {
+      ...context,
+      today: dayDecided(fact),
+      nowMs: instantMs(fact.metadata.stampedAt),
+      rules: rulesOf(fact.metadata.ruleSetVersion),
+      time: null,
+      replaces: true,
+    };
+    const decision = deciderOf(deciders, again).decide(again, then)(standing);
+    if (decision.outcome === 'record') standing = evolve(standing, fact);
+    else
+      broken.push({
+        reportId: fact.metadata.reportId ?? '',
+        revision: fact.revision,
+        rule: decision.rule,
+      });
+  }
+  return broken;
+};
+
+/**
+ * Decides on a correction or reversal, in the order of its rules: the day on which it was made, what it is of, what it may not change, the
+ * replacement's rules at its place, what the stream comes to, and what of it comes after. The replacement is decided on with today and the
+ * rules of today, and its warnings are those of the correction.
+ */
+export const decideChange = (asked: ChangeAsked): Change => {
+  const { report, target, replacement, context, deciders, others, limit } = asked;
+  const { original, recorded } = target;
+  const early = notYetEffective(report.data.effectiveDate, context) ?? timeAhead(context);
+  if (early) return early;
+  const history = historyOf(recorded);
+  const place = history.placeOf(original.revision);
+  const standing = place.found === 'standing' ? history.standing[place.at] : undefined;
+  const stands = standing && reportOf(report, standing);
+  if (place.found !== 'standing' || !standing || !stands) return refuse('COR-R01', '/subject');
+
+  if (replacement) {
+    const another = ofAnother(replacement, stands);
+    if (another) return another;
+    if (saysTheSame(replacement, stands)) return refuse('COR-R04', '/data/replacement');
+  }
+
+  const decider = deciderOf(deciders, stands);
+  const { evolution } = (decider.own(stands, context.institution) as FoldRequest<unknown>).fold;
+  const isAboutSame = (fact: StoredFact): boolean => reportSubject(fact) === stands.subject;
+  const before = replay(evolution, history.before(place.at).filter(isAboutSame));
+
+  const decided = replacement
+    ? decider.decide(replacement, { ...context, time: null, replaces: true })(before, ...others)
+    : null;
+  if (decided?.outcome === 'refuse') return { ...decided, pointer: pointerInChange(decided.pointer) };
+  const { reportId } = original.metadata;
+  const corrects = { reportId, eventId: original.eventId, revision: original.revision };
+  const { reason } = report.data;
+  const flags = decided?.flags ?? [];
+  const change = decided
+    ? {
+        type: 'FactCorrected' as const,
+        data: {
+          corrects,
+          replacement: { effectiveDate: (replacement as Report).data.effectiveDate, ...decided.fact.data },
+          reason,
+        },
+      }
+    : { type: 'FactReversed' as const, data: { corrects, reason } };
+
+  const result = historyOf([
+    ...recorded,
+    {
+      ...original,
+      ...change,
+      revision: recorded.length,
+      metadata: {
+        ...original.metadata,
+        stampedAt: formatInstant(context.nowMs),
+        ruleSetVersion: context.rules.version,
+        flags,
+      },
+    },
+  ]);
+  const exceeded =
+    decider.limit && decider.limit.exceeded(context)(replay(evolution, result.standing), limit);
+  if (exceeded)
+    return { ...exceeded, pointer: isCorrection(report) ? pointerInChange(exceeded.pointer) : '/subject' };
+
+  const placed = decided ? result.standing[place.at] : undefined;
+  const broken = laterBroken(
+    asked,
+    placed ? evolution.evolve(before, placed) : before,
+    history.after(place.at).filter(isAboutSame),
+    evolution.evolve,
+  );
+  return broken.length > 0
+    ? { ...refuse('COR-R02', isCorrection(report) ? '/data/replacement' : '/subject'), later: broken }
+    : record(change, flags);
+};

@@ -1,0 +1,150 @@
+import type { FoundReport } from '#event-log';
+import { replay } from '#decider';
+import type { StoredFact } from '#facts';
+import { type FoldRequest, type Ledger, recordedReports } from '#recording';
+import type { Report } from '#reports';
+import { rulesOf } from '#rules';
+import { isUsccAccepted } from '../accepted-uscc.log.js';
+import {
+  appendReport,
+  type Attempted,
+  contextOf,
+  idUsedOtherwise,
+  notIdentified,
+  recordedBefore,
+  type Recording,
+  refusedFor,
+  type Sender,
+  senderRequest,
+  untilNotOvertaken,
+} from '../append-report.log.js';
+import { identification } from '../identification.js';
+import type { RefusedOutcome, ReportOutcome, Violated } from '../outcome.js';
+import { violation } from '../refusal-message.js';
+import { listed } from '../listed-violations.js';
+import { deciderOf, type ReportDeciders } from '../report-decider.js';
+import { decideChange } from './decide-change.js';
+import {
+  type ChangeReport,
+  isCorrection,
+  pointerInChange,
+  replacing,
+  reportOf,
+  type Target,
+} from './target.js';
+
+/** A correction or reversal that was understood. */
+export interface ChangeRead {
+  readonly report: ChangeReport;
+  /** What is wrong with whose it is, told once the replacement fits its schema. */
+  readonly ownership: RefusedOutcome | null;
+}
+
+/** Null: the report is not known. A fact that the index knows and the stream does not is looked for again. */
+const targetOf = async (
+  report: Report,
+  found: FoundReport | null,
+  ledger: Ledger,
+): Promise<Target | null | 'overtaken'> => {
+  if (!found) return null;
+  const recorded = await ledger.folds.recorded(found.stream);
+  const original = recorded[found.revision];
+  return original?.metadata.reportId === report.subject ? { original, recorded } : 'overtaken';
+};
+
+/** The report as far as `IDN` asks: a correction by what it puts in place, a reversal by the type that it takes back. */
+const identified = (report: Report, of: Report | null, replacement: Report | null): Report => {
+  if (!of) return report;
+  if (replacement) return replacement;
+  const { borrower: _accepted, ...data } = of.data as { readonly borrower?: unknown };
+  return { ...of, data: data as Report['data'] };
+};
+
+/** What is told of a report that is among these facts. */
+const recordedIn = (recorded: readonly StoredFact[], id: string) => {
+  const fact = recorded.find(({ metadata }) => metadata.reportId === id);
+  return fact && replay(recordedReports, [fact]).get(id);
+};
+
+const attempt = async (
+  { report, ownership }: ChangeRead,
+  deciders: ReportDeciders,
+  sender: Sender,
+  to: Recording,
+): Promise<Attempted> => {
+  const { ledger } = to;
+  const { institution } = sender;
+  const found = await ledger.findReport(institution, report.subject);
+  const [target, elsewhere, [registered]] = await Promise.all([
+    targetOf(report, found, ledger),
+    ledger.findReport(institution, report.id, found?.stream),
+    ledger.folds.load([senderRequest(institution)]),
+  ]);
+  if (target === 'overtaken') return 'overtaken';
+  const of = target ? (reportOf(report, target.original) ?? null) : null;
+  const replaced = of && isCorrection(report) ? replacing(report, of) : null;
+  if (replaced?.outcome === 'violates') {
+    const refused = refusedFor(report, replaced.violations as readonly [Violated, ...Violated[]]);
+    return listed({ ...refused, id: ownership ? ownership.id : report.id });
+  }
+  if (ownership) return ownership;
+
+  const [stream, among] =
+    !elsewhere || elsewhere.stream === found?.stream
+      ? [found?.stream ?? '', target?.recorded ?? []]
+      : [elsewhere.stream, await ledger.folds.recorded(elsewhere.stream)];
+  const before = recordedIn(among, report.id);
+  if (before)
+    return before.digest === report.digest
+      ? recordedBefore(report, stream, before, elsewhere, ledger)
+      : idUsedOtherwise(report);
+  if (elsewhere) return 'overtaken';
+
+  const replacement = replaced?.report ?? null;
+  const asked = identified(report, of, replacement);
+  const refused = notIdentified(
+    report,
+    identification(asked, registered.state, await isUsccAccepted(ledger, asked)).map((broken): Violated => ({
+      ...broken,
+      pointer: pointerInChange(broken.pointer),
+    })),
+  );
+  if (refused) return refused;
+  if (!target)
+    return refusedFor(report, [violation({ rule: 'REF-R02', pointer: '/subject' })], { retryable: true });
+
+  const requests = replacement ? deciderOf(deciders, replacement).others(replacement, institution) : [];
+  const limit = of && deciderOf(deciders, of).limit;
+  const [others, [beside]] = await Promise.all([
+    ledger.folds.load(requests as readonly FoldRequest<unknown>[]),
+    ledger.folds.load((limit ? [limit.beside(of, institution)] : []) as readonly FoldRequest<unknown>[]),
+  ]);
+  const nowMs = ledger.clock.now();
+  const decision = decideChange({
+    report,
+    target,
+    replacement,
+    context: contextOf(report, registered.state, nowMs, { institution, rules: to.rules }),
+    deciders,
+    others: others.map(({ state }) => state),
+    limit: beside?.state,
+    rulesOf: to.rulesOf ?? rulesOf,
+  });
+  if (decision.outcome === 'refuse') return refusedFor(report, [violation(decision)], decision);
+  const place = { stream: target.original.stream, expectedRevision: target.recorded.length - 1 };
+  return appendReport(report, { ...place, ...decision }, sender, nowMs, to, (facts) => {
+    if (of)
+      ledger.folds.takeOver(deciderOf(deciders, of).own(of, institution), [...target.recorded, ...facts]);
+  });
+};
+
+/**
+ * One report, one stream, one append, as for all others: the stream is that of the report which is corrected or reversed, found by the
+ * index of reports and read whole, since what comes after that report is decided on again.
+ */
+export const recordChange = (
+  read: ChangeRead,
+  deciders: ReportDeciders,
+  sender: Sender,
+  to: Recording,
+): Promise<ReportOutcome> => untilNotOvertaken(() => attempt(read, deciders, sender, to));
