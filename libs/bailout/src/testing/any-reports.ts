@@ -97,7 +97,7 @@ const kinds: Readonly<
 };
 
 /** Without members that are undefined, which JSON cannot say. */
-const asSent = (value: object): object => JSON.parse(JSON.stringify(value)) as object;
+export const asSent = (value: object): object => JSON.parse(JSON.stringify(value)) as object;
 
 const reportOf = (type: ExampleType): fc.Arbitrary<object> => {
   const [subject, changes] = kinds[type];
