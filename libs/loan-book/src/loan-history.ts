@@ -2,7 +2,7 @@ import { Map as PersistentMap } from 'immutable';
 import type { Loan, LoanHistoryItem } from '#contract';
 import type { SequencedFact } from '#facts';
 import { claimKey, type ClaimPage, claimPage } from './claims/claim-page.js';
-import { areContested, claimOfLoan, earliestDrawdown, shownClaim } from './claims/shown-claim.js';
+import { areContested, claimOfLoan, earliestDrawdown } from './claims/shown-claim.js';
 import { loanFact, type LoanPage, loanPage } from './loan-page.js';
 
 /** All that the states after a fact of a loan rest on. It never changes, so that a fold can go on from it at any time. */
@@ -46,7 +46,7 @@ const shown = ({ loans, claims }: Known, stream: string): Loan | undefined => {
     contested: areContested([...claims.values()]),
     earliestDrawdown: earliestDrawdown([...loans.values()]),
   };
-  return { ...page, claim: claim && context ? claimOfLoan(shownClaim(claim, context)) : null };
+  return { ...page, claim: context ? claimOfLoan(claim, context) : null };
 };
 
 /** The borrower whose other loans and claims the next states rest on; null while the loan has no claim. */

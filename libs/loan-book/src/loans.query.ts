@@ -5,7 +5,7 @@ import { isIdentifier } from '#identifiers';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
 import { withClaimContextSql } from './claims/claim-context-sql.js';
 import type { ClaimPage } from './claims/claim-page.js';
-import { type ClaimContext, claimOfLoan, shownClaim } from './claims/shown-claim.js';
+import { type ClaimContext, claimOfLoan } from './claims/shown-claim.js';
 import type { LoanPage } from './loan-page.js';
 
 /** A loan as the queries find it, with the row of its claim beside it. */
@@ -17,7 +17,7 @@ interface LoanRow extends ClaimContext {
 
 const shownLoan = ({ page, claim, ...context }: LoanRow): Loan => ({
   ...page,
-  claim: claim && claimOfLoan(shownClaim(claim, context)),
+  claim: claimOfLoan(claim, context),
 });
 
 /** Loans, each with the row of its claim: `LoanRow`. `which` narrows `loan_page`, beside which `claim_page` stands. */

@@ -1,7 +1,7 @@
 import type { RowFold } from '#projections';
-import { claimKey, type ClaimPage, claimPage } from './claim-page.js';
+import { claimAmended, claimKey, type ClaimPage, claimPage } from './claim-page.js';
 
-/** One row for each issued loan, with its claim once there is one. */
+/** One row for each issued loan, with its claim once there is one, and for each claim that was ever made. */
 export const claimPageTable: RowFold<ClaimPage> = {
   table: 'claim_page',
   key: ['institution', 'loan_id'],
@@ -16,4 +16,5 @@ export const claimPageTable: RowFold<ClaimPage> = {
     return key ? [key] : [];
   },
   fold: claimPage,
+  amend: claimAmended,
 };

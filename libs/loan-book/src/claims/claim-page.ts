@@ -1,19 +1,33 @@
 import type { Claim, ClaimStatus } from '#contract';
-import { type ArbitrationFact, factsOf, type FirstTimeReason, type SequencedFact } from '#facts';
+import {
+  type ArbitrationFact,
+  factsOf,
+  type FirstTimeReason,
+  type LoanFact,
+  type SequencedFact,
+} from '#facts';
+import type { Amendment } from '#history';
 import { type Sequenced, existing } from '#projections';
 import { type FactOf, loanFact } from '../loan-page.js';
 
 /** What is known of a claim apart from its loan. */
 interface ClaimState extends Pick<Claim, 'status' | 'seq'> {
   readonly reason: FirstTimeReason | null;
+  /** Its report was reversed, whatever the arbiter said of it since; absent where it was not. */
+  readonly withdrawn?: true;
 }
 
-/** An issued loan, which a claim may be made for, and the claim once it is made. */
-export interface ClaimPage extends Pick<
-  Claim,
-  'institution' | 'loanId' | 'borrowerKey' | 'drawdownDate' | 'drawdownTime'
-> {
+/** Whose an issued loan is, and when it was drawn. */
+type Drawn = Pick<Claim, 'borrowerKey' | 'drawdownDate' | 'drawdownTime'>;
+
+/**
+ * An issued loan, which a claim may be made for, and the claim once it is made. A claim that was withdrawn is shown until there is a new
+ * one, also when its loan was reversed: the loan is then as it last stood.
+ */
+export interface ClaimPage extends Pick<Claim, 'institution' | 'loanId'>, Drawn {
   readonly claim: ClaimState | null;
+  /** The loan that has the id by now, where that is another borrower's than the claim; absent where it is not. */
+  readonly reissued?: Drawn;
 }
 
 /** The facts of a borrower's stream, or undefined for others. */
@@ -26,26 +40,38 @@ const statuses = {
   FirstTimeRevoked: 'REVOKED',
 } as const satisfies Record<ArbitrationFact['type'], ClaimStatus>;
 
-const issued = (fact: FactOf<'LoanIssued'>): ClaimPage => {
-  const { institution } = fact;
-  const { loanId, borrower, drawdownTime } = fact.data;
-  return {
-    institution,
-    loanId,
-    borrowerKey: borrower.id,
-    drawdownDate: fact.effectiveDate,
-    drawdownTime: drawdownTime ?? null,
-    claim: null,
-  };
+const drawnIn = ({ effectiveDate, data }: FactOf<'LoanIssued'>): Drawn => ({
+  borrowerKey: data.borrower.id,
+  drawdownDate: effectiveDate,
+  drawdownTime: data.drawdownTime ?? null,
+});
+
+/** The row with the loan as it is by now. The claim of one that was reversed is of that one, and keeps it. */
+const issued = (page: ClaimPage | undefined, fact: FactOf<'LoanIssued'>): ClaimPage => {
+  const drawn = drawnIn(fact);
+  if (!page) return { institution: fact.institution, loanId: fact.data.loanId, ...drawn, claim: null };
+  const { reissued: _, ...own } = page;
+  if (page.claim && page.borrowerKey !== drawn.borrowerKey) return { ...own, reissued: drawn };
+  return { ...own, ...drawn };
 };
 
-const claimed = (seq: number): ClaimState => ({ status: 'PENDING', reason: null, seq });
-
-const settled = ({ type, data, seq }: Sequenced<ArbitrationFact>): ClaimState => ({
-  status: statuses[type],
-  reason: data.reason,
-  seq,
+const claimed = ({ reissued, ...page }: ClaimPage, seq: number): ClaimPage => ({
+  ...page,
+  ...reissued,
+  claim: { status: 'PENDING', reason: null, seq },
 });
+
+const withdrawn = (page: ClaimPage, seq: number): ClaimPage => ({
+  ...page,
+  claim: page.claim && { status: 'REVOKED', reason: 'CLAIM_WITHDRAWN', seq, withdrawn: true },
+});
+
+/** The arbiter speaks of one borrower after the other: what it says of who had the loan id before comes too late. */
+const settled = (page: ClaimPage, { type, data, seq }: Sequenced<ArbitrationFact>): ClaimPage => {
+  if (data.borrowerKey !== page.borrowerKey) return page;
+  const claim = { status: statuses[type], reason: data.reason, seq };
+  return { ...page, claim: page.claim?.withdrawn ? { ...claim, withdrawn: true } : claim };
+};
 
 /** The claim after a fact of its loan or of its borrower; facts in the order of recording. Throws when it builds on nothing. */
 export const claimPage = (page: ClaimPage | undefined, sequenced: SequencedFact): ClaimPage | undefined => {
@@ -53,12 +79,33 @@ export const claimPage = (page: ClaimPage | undefined, sequenced: SequencedFact)
   if (ofBorrower) {
     // Which claim goes first is the arbiter's to say, in facts of its own.
     if (ofBorrower.type === 'FirstTimeContestDecided') return page;
-    return { ...existing(page, ofBorrower), claim: settled(ofBorrower) };
+    return settled(existing(page, ofBorrower), ofBorrower);
   }
   const fact = loanFact(sequenced);
-  if (fact?.type === 'LoanIssued') return issued(fact);
-  if (fact?.type === 'FirstTimeClaimed') return { ...existing(page, fact), claim: claimed(fact.seq) };
+  if (fact?.type === 'LoanIssued') return issued(page, fact);
+  if (fact?.type === 'FirstTimeClaimed') return claimed(existing(page, fact), fact.seq);
   return page;
+};
+
+const oneOf = <Type extends LoanFact['type']>(
+  facts: readonly SequencedFact[],
+  type: Type,
+): FactOf<Type> | undefined =>
+  facts.flatMap((fact) => loanFact(fact) ?? []).find((fact): fact is FactOf<Type> => fact.type === type);
+
+/** Without its loan a row is there for its claim alone. */
+const gone = ({ reissued: _, ...page }: ClaimPage): ClaimPage | undefined => (page.claim ? page : undefined);
+
+/** The row after a correction or reversal of a fact of its loan. */
+export const claimAmended = (
+  page: ClaimPage | undefined,
+  { fact, before, after }: Pick<Amendment, 'fact' | 'before' | 'after'>,
+): ClaimPage | undefined => {
+  const isWithdrawn = oneOf(before, 'FirstTimeClaimed') && !oneOf(after, 'FirstTimeClaimed');
+  const kept = page && isWithdrawn ? withdrawn(page, fact.seq) : page;
+  const issue = oneOf(after, 'LoanIssued');
+  if (issue) return issued(kept, issue);
+  return kept && gone(kept);
 };
 
 /** Key of the claim that a fact touches; undefined for a fact that touches none. */

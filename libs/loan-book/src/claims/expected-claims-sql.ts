@@ -1,22 +1,65 @@
-/** Every column of `claim_page`, from `told`: the last word on each claim, put beside the loan that was issued. */
+const borrower = `data->'borrower'->>'id'`;
+
+/** What was said last of each loan to each borrower, whether or not it stands. */
+const lastSaid = `
+  select distinct on (stream, borrower_key) *
+    from (
+      select stream, seq, institution, data->>'loanId' as loan_id, ${borrower} as borrower_key, effective_date::text as drawdown_date,
+             data->>'drawdownTime' as drawdown_time
+        from told where type = 'LoanIssued'
+      union all
+      select correction.stream, correction.seq, correction.institution, replacement->>'loanId', replacement->'borrower'->>'id',
+             replacement->>'effectiveDate', replacement->>'drawdownTime'
+        from told correction
+       cross join lateral (select correction.data->'replacement' as replacement) corrected
+        join told original on original.stream = correction.stream
+                          and original.revision = (correction.data->'corrects'->>'revision')::integer
+       where correction.type = 'FactCorrected' and original.type = 'LoanIssued') said
+   order by stream, borrower_key, seq desc`;
+
+/** The last claim for each loan, and whether its report was reversed. */
+const lastClaims = `
+  select claim.*, reversal.seq as withdrawn_seq
+    from (select distinct on (stream) stream, revision, seq, institution, data->>'loanId' as loan_id, ${borrower} as borrower_key
+            from told where type = 'FirstTimeClaimed' order by stream, revision desc) claim
+    left join told reversal on reversal.type = 'FactReversed' and reversal.stream = claim.stream
+                           and (reversal.data->'corrects'->>'revision')::integer = claim.revision`;
+
+/** Every column of `claim_page`, from `told` and `standing`: the last word on each claim, put beside the loan that it was made for. */
 export const expectedClaimsSql = `
-  with last_word as (
-    select distinct on (institution, data->>'loanId')
-           institution, data->>'loanId' as loan_id, seq, data->'reason' as reason,
-           case type when 'FirstTimeClaimed' then 'PENDING' else upper(replace(type, 'FirstTime', '')) end as status
-      from told
-     where type in ('FirstTimeClaimed', 'FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
-     order by institution, data->>'loanId', seq desc
+  with said as (${lastSaid}
+  ), issued as (
+    select stream, ${borrower} as borrower_key from standing where type = 'LoanIssued'
+  ), claimed as (${lastClaims}
+  ), last_word as (
+    select distinct on (stream) stream, withdrawn_seq, word.*
+      from claimed
+     cross join lateral (
+       select claimed.seq as word_seq, 'PENDING' as status, null::json as reason
+       union all
+       select withdrawn_seq, 'REVOKED', '"CLAIM_WITHDRAWN"' where withdrawn_seq is not null
+       union all
+       select settled.seq, upper(replace(settled.type, 'FirstTime', '')), settled.data->'reason'
+         from told settled
+        where settled.stream = 'borrower-' || claimed.borrower_key
+          and settled.type in ('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
+          and settled.institution = claimed.institution and settled.data->>'loanId' = claimed.loan_id) word
+     order by stream, word_seq desc
+  ), shown as (
+    select stream, coalesce(claimed.borrower_key, issued.borrower_key) as borrower_key,
+           case when claimed.borrower_key <> issued.borrower_key then issued.borrower_key end as reissued_to
+      from claimed full join issued using (stream)
   )
-  select issued.institution, issued.data->>'loanId' as loan_id, issued.data->'borrower'->>'id' as borrower_key,
-         last_word.status, issued.data->>'drawdownTime' as drawdown_time,
+  select said.institution, said.loan_id, said.borrower_key, status, said.drawdown_time,
          jsonb_build_object(
-           'institution', issued.institution, 'loanId', issued.data->'loanId',
-           'borrowerKey', issued.data->'borrower'->'id', 'drawdownDate', issued.effective_date,
-           'drawdownTime', issued.data->'drawdownTime',
-           'claim', case when last_word.seq is not null then jsonb_build_object(
-             'status', last_word.status, 'reason', last_word.reason, 'seq', last_word.seq) end) as page
-    from told issued
-    left join last_word on last_word.institution = issued.institution
-                       and last_word.loan_id = issued.data->>'loanId'
-   where issued.type = 'LoanIssued'`;
+           'institution', said.institution, 'loanId', said.loan_id, 'borrowerKey', said.borrower_key,
+           'drawdownDate', said.drawdown_date, 'drawdownTime', said.drawdown_time,
+           'claim', case when word_seq is not null then jsonb_strip_nulls(jsonb_build_object(
+             'status', status, 'seq', word_seq, 'withdrawn', case when withdrawn_seq is not null then true end))
+             || jsonb_build_object('reason', reason) end)
+         || case when reissued_to is null then '{}' else jsonb_build_object('reissued', jsonb_build_object(
+              'borrowerKey', reissued_to, 'drawdownDate', again.drawdown_date, 'drawdownTime', again.drawdown_time)) end as page
+    from shown
+    join said using (stream, borrower_key)
+    left join last_word using (stream)
+    left join said again on again.stream = shown.stream and again.borrower_key = reissued_to`;

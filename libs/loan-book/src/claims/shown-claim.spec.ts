@@ -90,11 +90,11 @@ describe('a claim as it is shown', () => {
   });
 
   it('is gone from its loan once withdrawn, and stays on a cancelled one', () => {
-    const revoked = (reason: FirstTimeReason) =>
-      claimOfLoan(shownClaim(claim('REVOKED', null, reason), contested));
+    const revoked = (reason: FirstTimeReason) => claimOfLoan(claim('REVOKED', null, reason), contested);
     expect(revoked('CLAIM_WITHDRAWN')).toBeNull();
     expect(revoked('LOAN_WITHDRAWN')?.status).toBe('REVOKED');
     expect(revoked('DRAWDOWN_CHANGED')?.status).toBe('REVOKED');
-    expect(claimOfLoan(null)).toBeNull();
+    expect(claimOfLoan(claim(null, null), contested)).toBeNull();
+    expect(claimOfLoan(null, contested)).toBeNull();
   });
 });

@@ -33,7 +33,7 @@ export const earliestDrawdown = (ofBorrower: readonly LoanPage[]): string | null
 
 /** The claim as it is shown; null where there is none. */
 export const shownClaim = (page: ClaimPage, context: ClaimContext): Claim | null => {
-  const { claim, ...loan } = page;
+  const { claim, reissued: _, ...loan } = page;
   if (!claim) return null;
   const { status, reason, seq } = claim;
   return {
@@ -47,5 +47,7 @@ export const shownClaim = (page: ClaimPage, context: ClaimContext): Claim | null
 };
 
 /** The claim as its loan shows it: not once it was withdrawn. A cancelled loan keeps its claim, revoked. */
-export const claimOfLoan = (claim: Claim | null): Claim | null =>
-  claim?.status === 'REVOKED' && claim.reason === 'CLAIM_WITHDRAWN' ? null : claim;
+export const claimOfLoan = (page: ClaimPage | null | undefined, context: ClaimContext): Claim | null => {
+  if (!page?.claim || page.claim.withdrawn || page.claim.reason === 'CLAIM_WITHDRAWN') return null;
+  return shownClaim(page, context);
+};

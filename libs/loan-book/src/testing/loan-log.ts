@@ -16,6 +16,8 @@ export interface LoanLog {
   appended(institution: string, loanId: string, ...facts: readonly NewFact[]): Promise<void>;
   /** Facts of the usual borrower's stream, after those that it has. */
   said(...facts: readonly NewFact[]): Promise<void>;
+  /** The same of another borrower's. */
+  saidOf(borrowerKey: string, ...facts: readonly NewFact[]): Promise<void>;
   /** Follows until everything recorded is in the book. */
   brought(batch?: number): Promise<void>;
   close(): Promise<void>;
@@ -43,6 +45,7 @@ export const loanLog = async (): Promise<LoanLog> => {
     appended: (institution, loanId, ...facts) =>
       append(loanStream(institution, loanId), ofLoan(institution, loanId, facts)),
     said: (...facts) => append(borrowerStream(borrower().id), facts),
+    saidOf: (borrowerKey, ...facts) => append(borrowerStream(borrowerKey), facts),
     brought: async (batch = 4) => {
       const ending = new AbortController();
       const ended = follow({
