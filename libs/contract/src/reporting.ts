@@ -13,7 +13,7 @@ const indicatorShape = z
     value: z.string(),
     unit: z.enum(['CNY', 'COUNT']),
     effectiveDate: day,
-    /** Of the last report for this day. */
+    /** Of the last report for this day that stands, or of its last correction. */
     seq: z.int(),
   })
   .meta({ id: 'Indicator' });
@@ -25,7 +25,10 @@ const statementLineShape = z
   .strictObject({ type: z.string(), count: z.int(), sum: money.nullable() })
   .meta({ id: 'StatementLine' });
 
-/** What the registry recorded for an institution on a day, and with that effective date. */
+/**
+ * What the registry recorded for an institution on a day, as it was recorded, corrections and reversals among it; and of all that stands what
+ * has that effective date.
+ */
 export const statementAnswerShape = z
   .strictObject({
     basis: basisShape,

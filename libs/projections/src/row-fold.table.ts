@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 import type { Amendments } from '#history';
-import { foldBatch, keysTouched, type Row, type RowFold, type RowKey } from './row-fold.js';
+import { foldBatch, keysTouched, type Row, type RowChanges, type RowFold, type RowKey } from './row-fold.js';
 
 /** Applies a batch to the rows of one table: one question for the rows touched, one statement that writes them. */
 export const applyToRows = async <Page extends object>(
@@ -13,7 +13,15 @@ export const applyToRows = async <Page extends object>(
   const keys = keysTouched(rowFold, facts, amendments);
   if (keys.length === 0) return;
   const existing = await existingRows(rowFold, keys, connection);
-  const { written, removed } = foldBatch(rowFold, existing, facts, amendments);
+  await changeRows(rowFold, foldBatch(rowFold, existing, facts, amendments), connection);
+};
+
+/** Removes rows and writes others, one statement each. */
+export const changeRows = async <Page extends object>(
+  rowFold: RowFold<Page>,
+  { written, removed }: RowChanges<Page>,
+  connection: pg.ClientBase,
+): Promise<void> => {
   if (removed.length > 0) await remove(rowFold, removed, connection);
   if (written.length > 0) await write(rowFold, written, connection);
 };

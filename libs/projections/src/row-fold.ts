@@ -22,9 +22,11 @@ export interface RowFold<Page extends object> {
   fold(page: Page | undefined, fact: SequencedFact, key: RowKey): Page | undefined;
   /** Pure. The row after a correction or reversal of facts that touch it. Absent where no fact that it is made of can be changed. */
   amend?(page: Page | undefined, amendment: Amendment, key: RowKey): Page | undefined;
+  /** Keys of the rows that `amend` is asked for; absent: of all that the subject's facts touch, before and after. */
+  keysAmended?(amendment: Amendment): readonly RowKey[];
 }
 
-type Folding<Page extends object> = Pick<RowFold<Page>, 'keysOf' | 'fold' | 'amend'>;
+type Folding<Page extends object> = Pick<RowFold<Page>, 'keysOf' | 'fold' | 'amend' | 'keysAmended'>;
 
 /** Of a row that is the fold of all facts of its subject, and of nothing else: folded anew, as of the change. */
 export const refold =
@@ -56,9 +58,13 @@ const eachOnce = (keys: readonly RowKey[]): readonly RowKey[] => [
 
 /** Rows that a correction or reversal touches: those of what stood before it, and of what stands after it. */
 const keysAmended = <Page extends object>(
-  { keysOf }: Pick<RowFold<Page>, 'keysOf'>,
-  { before, after }: Amendment,
-): readonly RowKey[] => eachOnce([...before, ...after].flatMap((fact) => keysOf(fact)));
+  rowFold: Pick<RowFold<Page>, 'keysOf' | 'keysAmended'>,
+  amendment: Amendment,
+): readonly RowKey[] =>
+  eachOnce(
+    rowFold.keysAmended?.(amendment) ??
+      [...amendment.before, ...amendment.after].flatMap((fact) => rowFold.keysOf(fact)),
+  );
 
 const none: Amendments = new Map();
 

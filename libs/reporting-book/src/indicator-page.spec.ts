@@ -3,7 +3,7 @@ import type { Indicator } from '#contract';
 import type { SequencedFact } from '#facts';
 import { bankA, indicator, insurer, reported } from './testing/reported-facts.js';
 import { indicatorPage } from './indicator-page.js';
-import { indicatorPageTable } from './reporting-book.projection.js';
+import { indicatorPageTable } from './indicator-page.table.js';
 
 const folded = (...facts: readonly SequencedFact[]): Indicator | undefined =>
   facts.reduce<Indicator | undefined>(indicatorPage, undefined);

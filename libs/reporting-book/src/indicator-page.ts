@@ -1,5 +1,5 @@
 import type { Indicator } from '#contract';
-import { factsOf, type SequencedFact } from '#facts';
+import { changeOf, factsOf, type SequencedFact } from '#facts';
 
 /** The facts of an indicator's stream, or undefined for others. */
 export const indicatorFact = factsOf('indicator');
@@ -22,4 +22,14 @@ export const indicatorPage = (
     effectiveDate: fact.effectiveDate,
     seq: fact.seq,
   };
+};
+
+/** What a report says as it stands, as of its last correction among the facts of its stream. */
+export const indicatorStanding = (
+  fact: SequencedFact,
+  recorded: readonly SequencedFact[],
+): Indicator | undefined => {
+  const page = indicatorPage(undefined, fact);
+  const correction = recorded.findLast((each) => changeOf(each)?.data.corrects.revision === fact.revision);
+  return page && { ...page, seq: correction?.seq ?? fact.seq };
 };

@@ -1,7 +1,7 @@
-import type { Indicator, StatementLine } from '#contract';
+import type { StatementLine } from '#contract';
 import { type RowFold, rowsOf, rowsProjection } from '#projections';
-import { indicatorFact, indicatorPage } from './indicator-page.js';
-import { statementKeys, statementLine } from './statement-day.js';
+import { indicatorPageTable, indicatorsAmended } from './indicator-page.table.js';
+import { statementKeys, statementKeysAmended, statementLine, statementLineAmended } from './statement-day.js';
 
 /** One row for each institution, day, axis and type of fact. */
 const statementDayTable: RowFold<StatementLine> = {
@@ -11,25 +11,13 @@ const statementDayTable: RowFold<StatementLine> = {
   columnsOf: () => ({}),
   keysOf: statementKeys,
   fold: statementLine,
-};
-
-/** One row for each institution, indicator, day and scope. The scope is free text, hence last; none is the empty text. */
-export const indicatorPageTable: RowFold<Indicator> = {
-  table: 'indicator_page',
-  key: ['institution', 'indicator', 'as_at', 'scope'],
-  columns: {},
-  columnsOf: () => ({}),
-  keysOf: (sequenced) => {
-    const fact = indicatorFact(sequenced);
-    if (!fact) return [];
-    const { indicator, asAt, scope = '' } = fact.data;
-    return [[fact.institution, indicator, asAt, scope]];
-  },
-  fold: indicatorPage,
+  amend: statementLineAmended,
+  keysAmended: statementKeysAmended,
 };
 
 /** What each institution reported: its indicators, and how much of what on which day. */
 export const reportingBookProjection = rowsProjection('reporting-book', 1, [
   rowsOf(indicatorPageTable),
+  indicatorsAmended,
   rowsOf(statementDayTable),
 ]);

@@ -10,7 +10,8 @@ import {
   type StoredFact,
   typesOfKinds,
 } from '#facts';
-import { addYuan, zeroYuan } from '#projections';
+import type { Amendment } from '#history';
+import { addYuan, subtractYuan, zeroYuan } from '#projections';
 
 const kinds = ['loan', 'bailout', 'indicator'] as const;
 
@@ -20,6 +21,8 @@ const step = factsOf(...kinds);
 
 /** Facts that reports became, corrections and reversals too, or undefined for what the registry records by itself. */
 const reportedFact = <Fact extends StoredFact>(fact: Fact) => step(fact) ?? changeOf(fact);
+
+type Reported = NonNullable<ReturnType<typeof reportedFact<SequencedFact>>>;
 
 /**
  * Every type of fact that a report becomes, and the member of its data that a statement adds up; null where there is no amount,
@@ -35,15 +38,37 @@ export type StatementAxis = 'recorded' | 'effective';
 /** Institution, day, axis and type. */
 type StatementKey = readonly [string, string, StatementAxis, ReportedType];
 
-/** The two lines that a fact is in; none for what no report became. */
+const effectiveKey = ({ type, institution, effectiveDate }: Reported): StatementKey => [
+  institution,
+  effectiveDate,
+  'effective',
+  type,
+];
+
+/**
+ * The lines that a fact is in; none for what no report became. What was recorded on a day stays what it was. What is effective on a day
+ * is what stands: a correction or reversal is no business of that day, and changes the line of what it corrects or reverses.
+ */
 export const statementKeys = (sequenced: SequencedFact): readonly StatementKey[] => {
   const fact = reportedFact(sequenced);
   if (!fact) return [];
-  const { type, institution, effectiveDate, recordedAt } = fact;
-  return [
-    [institution, shanghaiDay(instantMs(recordedAt)), 'recorded', type],
-    [institution, effectiveDate, 'effective', type],
-  ];
+  const { type, institution, recordedAt } = fact;
+  const recorded: StatementKey = [institution, shanghaiDay(instantMs(recordedAt)), 'recorded', type];
+  return changeOf(fact) ? [recorded] : [recorded, effectiveKey(fact)];
+};
+
+/** The fact that was corrected or reversed, as it stood before and stands after. */
+const changedFact = ({ fact, before, after }: Amendment): { was: Reported[]; is: Reported[] } => {
+  const ofRevision = (facts: readonly SequencedFact[]): Reported[] =>
+    facts
+      .filter(({ revision }) => revision === fact.data.corrects.revision)
+      .flatMap((each) => reportedFact(each) ?? []);
+  return { was: ofRevision(before), is: ofRevision(after) };
+};
+
+export const statementKeysAmended = (amendment: Amendment): readonly StatementKey[] => {
+  const { was, is } = changedFact(amendment);
+  return [...was, ...is].map(effectiveKey);
 };
 
 const amountOf = (type: ReportedType, data: object): string | null => {
@@ -67,4 +92,31 @@ export const statementLine = (
     count: (line?.count ?? 0) + 1,
     sum: amount === null ? null : addYuan(line?.sum ?? zeroYuan, amount),
   };
+};
+
+/** The line without a fact that is in it; without the last one there is no line. */
+const lineWithout = (
+  line: StatementLine | undefined,
+  { type, data }: Reported,
+): StatementLine | undefined => {
+  if (!line) throw new Error(`A fact of type ${type} is in no line of its day.`);
+  const amount = amountOf(type, data);
+  if (line.count === 1) return undefined;
+  return {
+    type: line.type,
+    count: line.count - 1,
+    sum: amount === null ? null : subtractYuan(line.sum ?? zeroYuan, amount),
+  };
+};
+
+export const statementLineAmended = (
+  line: StatementLine | undefined,
+  amendment: Amendment,
+  key: readonly string[],
+): StatementLine | undefined => {
+  const isOfLine = (fact: Reported): boolean => effectiveKey(fact).join(' ') === key.join(' ');
+  const { was, is } = changedFact(amendment);
+  return is
+    .filter(isOfLine)
+    .reduce(statementLine, was.filter(isOfLine).reduce<StatementLine | undefined>(lineWithout, line));
 };
