@@ -50,7 +50,7 @@ const drawnIn = ({ effectiveDate, data }: FactOf<'LoanIssued'>): Drawn => ({
 const issued = (page: ClaimPage | undefined, fact: FactOf<'LoanIssued'>): ClaimPage => {
   const drawn = drawnIn(fact);
   if (!page) return { institution: fact.institution, loanId: fact.data.loanId, ...drawn, claim: null };
-  const { reissued: _, ...own } = page;
+  const { reissued: _reissued, ...own } = page;
   if (page.claim && page.borrowerKey !== drawn.borrowerKey) return { ...own, reissued: drawn };
   return { ...own, ...drawn };
 };
@@ -94,7 +94,8 @@ const oneOf = <Type extends LoanFact['type']>(
   facts.flatMap((fact) => loanFact(fact) ?? []).find((fact): fact is FactOf<Type> => fact.type === type);
 
 /** Without its loan a row is there for its claim alone. */
-const gone = ({ reissued: _, ...page }: ClaimPage): ClaimPage | undefined => (page.claim ? page : undefined);
+const gone = ({ reissued: _reissued, ...page }: ClaimPage): ClaimPage | undefined =>
+  page.claim ? page : undefined;
 
 /** The row after a correction or reversal of a fact of its loan. */
 export const claimAmended = (

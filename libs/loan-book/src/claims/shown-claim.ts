@@ -33,7 +33,7 @@ export const earliestDrawdown = (ofBorrower: readonly LoanPage[]): string | null
 
 /** The claim as it is shown; null where there is none. */
 export const shownClaim = (page: ClaimPage, context: ClaimContext): Claim | null => {
-  const { claim, reissued: _, ...loan } = page;
+  const { claim, reissued: _reissued, ...loan } = page;
   if (!claim) return null;
   const { status, reason, seq } = claim;
   return {
