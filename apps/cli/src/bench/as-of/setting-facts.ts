@@ -1,0 +1,67 @@
+import { bailoutProgrammeStream, institutionStream, type SequencedFact } from '#facts';
+import { bailoutProgrammes } from '../../synthetic-year/bailout-stories.js';
+import { institutions } from '../../synthetic-year/institutions.js';
+import { allocationsOf, programmeBody, reportingFrom } from '../../synthetic-year/setting-up.js';
+
+/* Who reports, and the bailout programmes, as facts that stand before the first report. */
+
+interface Setting {
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly institution: string | null;
+  readonly data: object;
+}
+
+const settings = (scale: number): readonly Setting[] => {
+  const registered = institutions.map(({ code, name, kind }) => ({
+    stream: institutionStream(code),
+    revision: 0,
+    type: 'InstitutionRegistered',
+    institution: code,
+    data: { code, name, kind, lei: null, cnaps: null, reportingFrom },
+  }));
+  const defined = bailoutProgrammes.map((programme) => ({
+    stream: bailoutProgrammeStream(programme.code),
+    revision: 0,
+    type: 'BailoutProgrammeDefined',
+    institution: null,
+    data: { code: programme.code, ...programmeBody(scale, programme) },
+  }));
+  const granted = allocationsOf(scale).map(({ programme, institution, amount }, no) => ({
+    stream: bailoutProgrammeStream(programme),
+    revision: no + 1,
+    type: 'AllocationGranted',
+    institution: null,
+    data: { programme, institution, amount, idempotencyKey: `made-${institution}` },
+  }));
+  return [...registered, ...defined, ...granted];
+};
+
+/** After the seq given, recorded at that instant. */
+export const settingFacts = (scale: number, after: number, recordedAt: string): readonly SequencedFact[] =>
+  settings(scale).map(({ stream, revision, type, institution, data }, no) => ({
+    seq: after + no + 1,
+    stream,
+    revision,
+    eventId: `00000000-0000-7000-a000-${String(no + 1).padStart(12, '0')}`,
+    type,
+    effectiveDate: null,
+    institution,
+    data,
+    recordedAt,
+    metadata: {
+      reportId: null,
+      source: null,
+      time: null,
+      reportDigest: null,
+      stampedAt: recordedAt,
+      actor: 'key:made',
+      ruleSetVersion: 1,
+      flags: [],
+      causationId: null,
+      correlationId: null,
+      salt: String(no).padStart(32, '0'),
+      extensions: {},
+    },
+  }));

@@ -1,0 +1,41 @@
+import type { MadeBorrower } from './borrowers.js';
+
+/** What one thing went through in the year: its reports in the order in which they are sent, each lawful after those before it. */
+export interface Story {
+  /** Number of the institution. */
+  readonly institution: number;
+  /** The loan, disbursement or indicator. */
+  readonly subject: string;
+  /** Null for an indicator. */
+  readonly borrower: MadeBorrower | null;
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  /** Without `xudai.` and `.v1`. */
+  readonly type: string;
+  /** Place of the day on which it is reported. */
+  readonly place: number;
+  /** The day on which it took effect, as a number of a day. */
+  readonly effective: number;
+  /** As the report says it, without `effectiveDate`. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** In fen what it moves; what was renewed without what came on top. */
+  readonly amount: number;
+  /** Codes with which it is recorded when it is decided on the day on which it is reported. */
+  readonly flags: readonly string[];
+  /** A correction with it, or a reversal, of the step at this place of the story; the report's `replacement` is in `data`. */
+  readonly changes?: number;
+}
+
+/** From whole fen. */
+export const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
+
+/** Thousands of yuan, below a million; ten thousands above. In fen. */
+export const roundedPrincipal = (amountInYuan: number): number => {
+  const unit = amountInYuan < 1_000_000 ? 1_000 : 10_000;
+  return Math.max(10, Math.min(Math.round(amountInYuan / unit), 990_000_000 / unit)) * unit * 100;
+};
+
+/** So many hundredths of an amount of fen. */
+export const percent = (fen: number, hundredths: number): number => Math.floor((fen * hundredths) / 100);
