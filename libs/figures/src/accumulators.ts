@@ -81,27 +81,28 @@ export class DistinctDays {
   }
 }
 
-/** Values reported for one measure. */
+/** Values reported for one measure: of each report what was last said of it. */
 export class LatestValues {
-  private readonly values: IndicatorValue[] = [];
+  private readonly values = new Map<number, IndicatorValue>();
 
   add(value: IndicatorValue): void {
-    this.values.push(value);
+    this.values.set(value.report, value);
   }
 
   /** The latest of each institution and scope within the cut, summed; null when nothing was reported. */
   sum({ from, to, filter }: Cut): bigint | null {
     const passes = targetFilter(filter);
     const latest = new Map<string, IndicatorValue>();
-    for (const value of this.values) {
-      const { institution, effectiveDate, scope, asAt } = value;
-      if ((from !== null && asAt < from) || asAt > to) continue;
+    for (const value of this.values.values()) {
+      const { institution, effectiveDate, scope, asAt, report, quantity } = value;
+      if (quantity === null || (from !== null && asAt < from) || asAt > to) continue;
       if (!passes({ effectiveDate, dimensions: indicatorDimensions(institution) })) continue;
       const name = `${institution} ${scope}`;
       const other = latest.get(name);
-      // Of two as at one day the later report holds, and values come in the order of the log.
-      if (!other || asAt >= other.asAt) latest.set(name, value);
+      if (!other || asAt > other.asAt || (asAt === other.asAt && report > other.report))
+        latest.set(name, value);
     }
-    return latest.size === 0 ? null : [...latest.values()].reduce((sum, { quantity }) => sum + quantity, 0n);
+    const quantities = [...latest.values()].map(({ quantity }) => quantity ?? 0n);
+    return quantities.length === 0 ? null : quantities.reduce((sum, quantity) => sum + quantity, 0n);
   }
 }

@@ -2,13 +2,15 @@ import type { Bearing, SequencedFact } from '#facts';
 import type { Dimensions } from './dimensions.js';
 import {
   beginSubject,
+  type CountedUnder,
   type FigureSubject,
   type ActiveQuantity,
+  settledUnder,
   subjectOf,
   type SubjectOfFact,
 } from './figure-subject.js';
 import { documentOf } from './measured-document.js';
-import type { SourcesByFact } from './measures-in-force.js';
+import { computationsOf, type SourcesByFact } from './measures-in-force.js';
 
 /** What one fact changes in one measure, on one effective day. */
 export interface Delta {
@@ -32,7 +34,7 @@ const sameCell = (a: ActiveQuantity, b: ActiveQuantity): boolean =>
   a.computation === b.computation && a.date === b.date && a.key === b.key;
 
 /** Merged by measure, day and key; what comes to nothing is gone. */
-const merge = (
+export const merge = (
   active: readonly ActiveQuantity[],
   more: readonly ActiveQuantity[],
 ): readonly ActiveQuantity[] => {
@@ -48,7 +50,7 @@ const merge = (
 
 const deltasOf = (
   { seq }: SequencedFact,
-  { dimensions }: FigureSubject,
+  { dimensions }: CountedUnder,
   parts: readonly ActiveQuantity[],
 ): readonly Delta[] =>
   parts.map(({ computation, date, key, quantity }, ordinal) => ({
@@ -61,8 +63,12 @@ const deltasOf = (
     quantity,
   }));
 
-const takeBack = (fact: SequencedFact, subject: FigureSubject): Contributed => {
-  const negatives = subject.active.map((part) => ({ ...part, quantity: -part.quantity }));
+/** A measure that is no longer computed so keeps what it had when it ended. */
+const takeBack = (sources: SourcesByFact, fact: SequencedFact, subject: FigureSubject): Contributed => {
+  const computed = computationsOf(sources);
+  const negatives = subject.active
+    .filter(({ computation }) => computed.has(computation))
+    .map((part) => ({ ...part, quantity: -part.quantity }));
   return { subject: { ...subject, active: [] }, deltas: deltasOf(fact, subject, negatives) };
 };
 
@@ -83,12 +89,13 @@ export const contribute = (
   bearing: Bearing,
   fact: SequencedFact,
 ): Contributed => {
-  const subject = known ?? (bearing === 'begins' ? beginSubject(fact) : null);
+  const subject = bearing === 'begins' ? beginSubject(fact, known) : known;
   if (!subject) throw new Error(`${fact.type} at seq ${fact.seq} has nothing before it in ${fact.stream}.`);
-  if (bearing === 'takes-back') return takeBack(fact, subject);
+  if (bearing === 'takes-back') return takeBack(sources, fact, subject);
   const { effectiveDate } = fact;
   if (effectiveDate === null) throw new Error(`${fact.type} at seq ${fact.seq} has no effective date.`);
-  const document = documentOf(fact, subject);
+  const under = bearing === 'settles' ? settledUnder(subject, fact) : subject;
+  const document = documentOf(fact, under);
   const parts = (sources.get(fact.type) ?? []).flatMap(({ computation, take }): ActiveQuantity[] => {
     const taken = take(document);
     return taken ? [{ computation, date: effectiveDate, ...taken }] : [];
@@ -96,6 +103,6 @@ export const contribute = (
   const added = merge([], parts);
   return {
     subject: bearing === 'settles' ? subject : { ...subject, active: merge(subject.active, added) },
-    deltas: deltasOf(fact, subject, added),
+    deltas: deltasOf(fact, under, added),
   };
 };

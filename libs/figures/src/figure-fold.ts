@@ -1,5 +1,5 @@
-import type { CalendarSet, SequencedFact } from '#facts';
-import { boundTo, contribute, type Delta } from './contributions.js';
+import { type CalendarSet, changeOf, type SequencedFact } from '#facts';
+import { contributed, type Subjects } from './changed-contributions.js';
 import { type DefinitionsInForce, foldDefinitions, type TargetVersion } from './definitions.js';
 import { FigureAccumulator } from './figure-accumulator.js';
 import {
@@ -10,7 +10,7 @@ import {
   planOfTarget,
   shownFigure,
 } from './figure-plan.js';
-import { type FigureSubject, subjectFromRow, type SubjectRow, subjectToRow } from './figure-subject.js';
+import { subjectFromRow, type SubjectRow, subjectToRow } from './figure-subject.js';
 import { compileIndicators } from './indicator-values.js';
 import {
   compileSources,
@@ -20,12 +20,25 @@ import {
   sourceNames,
 } from './measures-in-force.js';
 import { paceYears } from './pace.js';
+import { type ChangedStreams, changedStreams, RecordedChanges } from './recorded-changes.js';
 
 /** Only measures that a target shows, or whose balance it compares, are worth keeping. */
 const shownMeasures = ({ targets, measures }: DefinitionsInForce): MeasuresByCode => {
   const shown = new Set(targets.flatMap(({ data }) => [data.measure, ...data.beside]));
   const compared = new Set([...shown].map((code) => measures.get(code)?.data.of));
   return new Map([...measures].filter(([code]) => shown.has(code) || compared.has(code)));
+};
+
+/** As JSON text: a year has more than a million loans. */
+const subjectsAsText = (): Subjects => {
+  const texts = new Map<string, string>();
+  return {
+    get: (name) => {
+      const text = texts.get(name);
+      return text === undefined ? undefined : subjectFromRow(JSON.parse(text) as SubjectRow);
+    },
+    set: (name, subject) => texts.set(name, JSON.stringify(subjectToRow(subject))),
+  };
 };
 
 /** What the fold has for one target. */
@@ -41,17 +54,21 @@ export interface FoldedTarget {
 /**
  * Figures folded from nothing, in memory and without the tables that the projection keeps. The definitions that hold at the cut
  * are known first, so that only what their targets need is kept: sums by day, days by key, values reported, and of each loan
- * what a cancellation would take back.
+ * what a cancellation would take back. So is where corrections and reversals are to come: what they change is kept until then.
  */
 export class FigureFold {
-  /** As JSON text: a year has more than a million loans. */
-  private readonly subjects = new Map<string, string>();
+  private readonly subjects = subjectsAsText();
+  private readonly recorded: RecordedChanges;
   private readonly firstSeqs = new Map<string, number>();
   private readonly accumulator: FigureAccumulator;
   private readonly sourcesOf: ReturnType<typeof compileSources>;
   private readonly valueOf: ReturnType<typeof compileIndicators>;
 
-  constructor(private readonly definitions: DefinitionsInForce) {
+  constructor(
+    private readonly definitions: DefinitionsInForce,
+    changed: ChangedStreams,
+  ) {
+    this.recorded = new RecordedChanges(changed);
     const measures = shownMeasures(definitions);
     this.sourcesOf = compileSources(measures.values());
     this.valueOf = compileIndicators(measures.values());
@@ -64,12 +81,14 @@ export class FigureFold {
    */
   take(facts: readonly SequencedFact[]): void {
     for (const fact of facts) {
-      if (!isSource(fact)) continue;
-      const name = sourceName(fact);
-      if (!this.firstSeqs.has(name)) this.firstSeqs.set(name, fact.seq);
-      const value = this.valueOf(fact);
+      const isChange = changeOf(fact) !== undefined;
+      if (!isChange && !isSource(fact)) continue;
+      const change = this.recorded.take(fact);
+      if (isChange && !change) throw new Error(`The change at seq ${fact.seq} was not told of beforehand.`);
+      if (!isChange) this.remember(fact);
+      const value = this.valueOf(fact, change);
       if (value) this.accumulator.addValue(value);
-      this.accumulator.add(this.contributed(fact));
+      this.accumulator.add(contributed(this.sourcesOf, this.subjects, fact, change));
     }
   }
 
@@ -97,15 +116,9 @@ export class FigureFold {
       }));
   }
 
-  private contributed(fact: SequencedFact): readonly Delta[] {
-    const of = boundTo(this.sourcesOf, fact);
-    if (!of) return [];
-    const text = this.subjects.get(of.subject);
-    const before: FigureSubject | null =
-      text === undefined ? null : subjectFromRow(JSON.parse(text) as SubjectRow);
-    const { subject, deltas } = contribute(this.sourcesOf, before, of.bearing, fact);
-    if (subject !== before) this.subjects.set(of.subject, JSON.stringify(subjectToRow(subject)));
-    return deltas;
+  private remember(fact: SequencedFact): void {
+    const name = sourceName(fact);
+    if (!this.firstSeqs.has(name)) this.firstSeqs.set(name, fact.seq);
   }
 
   /** A measure whose facts came before it has no figure, so that what they added does no harm. */
@@ -124,6 +137,11 @@ export class FigureFold {
   }
 }
 
-/** `definitions`: all facts of `definitionFactTypes` up to the cut, in the order of the log; others among them are passed over. */
-export const foldFigures = (definitions: readonly SequencedFact[]): FigureFold =>
-  new FigureFold(foldDefinitions(definitions));
+/**
+ * `definitions`: all facts of `definitionFactTypes` up to the cut, in the order of the log; others among them are passed over. `changed`:
+ * where corrections and reversals are up to there, read out of such facts where it is not told.
+ */
+export const foldFigures = (
+  definitions: readonly SequencedFact[],
+  changed: ChangedStreams = changedStreams(definitions),
+): FigureFold => new FigureFold(foldDefinitions(definitions), changed);

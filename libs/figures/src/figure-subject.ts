@@ -18,11 +18,22 @@ export interface ActiveQuantity {
   readonly quantity: bigint;
 }
 
-/** A loan or a disbursement: what its later facts are counted under, and what would have to be taken back. */
-export interface FigureSubject {
+/** What facts of a loan or a disbursement are counted under. */
+export interface CountedUnder {
   readonly dimensions: Dimensions;
   /** Null for a disbursement. */
   readonly loan: MeasuredLoan | null;
+  /** A reversed loan that had the same id before, as it stood last: what the arbiter settles of it may still come. */
+  readonly former?: FormerSubject;
+}
+
+interface FormerSubject extends CountedUnder {
+  /** Seq of the fact that began the next one. */
+  readonly upTo: number;
+}
+
+/** A loan or a disbursement: what its later facts are counted under, and what would have to be taken back. */
+export interface FigureSubject extends CountedUnder {
   readonly active: readonly ActiveQuantity[];
 }
 
@@ -60,8 +71,25 @@ interface BeginningData {
   readonly programme?: string;
 }
 
-/** The subject as its first fact describes it. */
-export const beginSubject = ({ institution, data }: SequencedFact): FigureSubject => {
+/** Whether what the arbiter settled is of this loan, and of none that had its id before: its cause came since this one began. */
+export const isSettledOf = ({ former }: CountedUnder, { data }: SequencedFact): boolean =>
+  former === undefined || (data as ArbitrationFact['data']).causedBy >= former.upTo;
+
+/** What the arbiter settled counts under the loan that there was at its cause. */
+export const settledUnder = (subject: CountedUnder, fact: SequencedFact): CountedUnder =>
+  subject.former && !isSettledOf(subject, fact) ? settledUnder(subject.former, fact) : subject;
+
+const formerOf = (known: FigureSubject | null, upTo: number): Pick<CountedUnder, 'former'> => {
+  if (!known?.loan) return {};
+  const { dimensions, loan, former } = known;
+  return { former: { dimensions, loan, upTo, ...(former && { former }) } };
+};
+
+/** The subject as its first fact describes it. `known`: a reversed one of the same id, if there was any. */
+export const beginSubject = (
+  { institution, data, seq }: SequencedFact,
+  known: FigureSubject | null,
+): FigureSubject => {
   const { borrower, product, tags = [], programme } = data as BeginningData;
   return {
     dimensions: {
@@ -74,6 +102,7 @@ export const beginSubject = ({ institution, data }: SequencedFact): FigureSubjec
     },
     loan: product === undefined ? null : { tags, product, borrowerKey: borrower.id },
     active: [],
+    ...formerOf(known, seq),
   };
 };
 

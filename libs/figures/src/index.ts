@@ -28,7 +28,16 @@ export {
 export { compileSources, isSource, sourceName, type SourcesByFact } from './measures-in-force.js';
 export { compileIndicators, type IndicatorValue } from './indicator-values.js';
 export { type FigureSubject, subjectFromRow, type SubjectRow, subjectToRow } from './figure-subject.js';
-export { boundTo, contribute, type Delta } from './contributions.js';
+export {
+  contributed,
+  contributesTo,
+  movesSubject,
+  type SubjectChange,
+  type SubjectChanges,
+  type Subjects,
+} from './changed-contributions.js';
+export { type ChangedStreams, changedStreams } from './recorded-changes.js';
+export type { Delta } from './contributions.js';
 export { type DaySum, figureOf } from './day-sums.js';
 export { type DistinctStep, distinctSteps, type KeyCell } from './distinct-keys.js';
 export {

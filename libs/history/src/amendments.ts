@@ -45,33 +45,31 @@ const subjectOf = ({ stream, revision, type, data }: StoredFact): string => {
   }
 };
 
-/** Facts by their subject, each with what changes them; of each stream in the order of recording. */
-const bySubject = (recorded: readonly SequencedFact[]): ReadonlyMap<string, readonly SequencedFact[]> => {
-  const subjects = new Map<string, string>();
-  const groups = new Map<string, SequencedFact[]>();
-  for (const fact of recorded) {
-    const original = changeOf(fact)?.data.corrects.revision ?? fact.revision;
-    const subject = subjects.get(`${fact.stream} ${original}`) ?? subjectOf(fact);
-    subjects.set(`${fact.stream} ${fact.revision}`, subject);
-    const group = groups.get(subject);
-    if (group) group.push(fact);
-    else groups.set(subject, [fact]);
-  }
-  return groups;
-};
+/** Facts as they are recorded, each put to its subject, so that a change finds all that was recorded of what it changes. */
+export class RecordedSubjects {
+  private readonly subjects = new Map<string, string>();
+  private readonly facts = new Map<string, SequencedFact[]>();
 
-/**
- * Every correction and reversal among the facts, of each stream in the order of recording. Of a subject that is changed all must be
- * there that was recorded of it up to the change.
- */
+  /**
+   * The next fact; of each stream in the order of recording. Of a subject that is changed none may be left out. Gives what the fact
+   * changes, where it is a correction or reversal.
+   */
+  add(recorded: SequencedFact): Amendment | undefined {
+    const fact = changeOf(recorded);
+    const revision = fact?.data.corrects.revision ?? recorded.revision;
+    const subject = this.subjects.get(`${recorded.stream} ${revision}`) ?? subjectOf(recorded);
+    const group = this.facts.get(subject);
+    const before = fact && standing(group ?? []);
+    this.subjects.set(`${recorded.stream} ${recorded.revision}`, subject);
+    if (group) group.push(recorded);
+    else this.facts.set(subject, [recorded]);
+    return fact && before && { fact, before, after: standing(this.facts.get(subject) ?? []) };
+  }
+}
+
+/** Every correction and reversal among the facts, of each stream in the order of recording. */
 export const amendmentsIn = (recorded: readonly SequencedFact[]): Amendments => {
-  const amendments = new Map<number, Amendment>();
-  for (const facts of bySubject(recorded).values())
-    for (const [index, each] of facts.entries()) {
-      const fact = changeOf(each);
-      if (!fact) continue;
-      const before = standing(facts.slice(0, index));
-      amendments.set(fact.seq, { fact, before, after: standing(facts.slice(0, index + 1)) });
-    }
-  return amendments;
+  const subjects = new RecordedSubjects();
+  const amendments = recorded.flatMap((fact) => subjects.add(fact) ?? []);
+  return new Map(amendments.map((amendment) => [amendment.fact.seq, amendment]));
 };

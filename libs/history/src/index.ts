@@ -1,2 +1,2 @@
-export { type Amendment, type Amendments, amendmentsIn } from './amendments.js';
+export { type Amendment, type Amendments, amendmentsIn, RecordedSubjects } from './amendments.js';
 export { dayDecided, historyOf, standingFacts } from './history.js';

@@ -1,67 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type pg from 'pg';
-import { createPool } from '#database';
-import type { SequencedFact } from '#facts';
-import { bankA, bankB, claimOf, disbursementOf, loanOf, planted, reported, testDatabase } from '#testing';
-import { targetsCheckerWith } from './targets.checker.js';
-import {
-  applied,
-  definitionFacts,
-  emptied,
-  measureFact,
-  smallProjection,
-  smallSizes,
-  targetFact,
-} from './testing/planted-definitions.js';
-import { batches, interleaved, picks, stories } from './testing/stories.js';
+import { bankA, bankB, claimOf, disbursementOf, loanOf, planted, reported } from '#testing';
+import { definitionFacts, measureFact, targetFact } from './testing/planted-definitions.js';
+import { recordedFigures } from './testing/recorded-figures.js';
+import { interleaved, picks, stories } from './testing/stories.js';
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let pool: pg.Pool;
-let owner: pg.Pool;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
-  owner = createPool(database.ownerUrl, { max: 1, applicationName: 'spec' });
-});
-afterAll(async () => {
-  await pool.end();
-  await owner.end();
-  await database.drop();
-});
-
-/** Facts stay for ever, unless the guard of a test's own database is taken away. */
-const forgotten = async (): Promise<void> => {
-  await emptied(pool);
-  await owner.query('alter table facts disable trigger facts_stay');
-  await owner.query('delete from facts');
-  await owner.query('alter table facts enable always trigger facts_stay');
-};
-beforeEach(forgotten);
-
-/** In the log and in the tables. */
-const recorded = async (facts: readonly SequencedFact[], batchSize = 1_000): Promise<void> => {
-  await pool.query(
-    `insert into facts (seq, stream, revision, event_id, type, effective_date, institution, recorded_at, data, metadata)
-     select seq, stream, revision, "eventId", type, "effectiveDate", institution, "recordedAt", data, metadata
-     from json_to_recordset($1::json) as fact (seq bigint, stream text, revision integer, "eventId" uuid, type text,
-       "effectiveDate" date, institution text, "recordedAt" timestamptz, data json, metadata json)`,
-    [JSON.stringify(facts)],
-  );
-  await applied(pool, smallProjection, ...batches(facts, batchSize));
-};
-
-const checked = async () => {
-  const client = await pool.connect();
-  try {
-    await client.query('begin isolation level repeatable read, read only');
-    return await targetsCheckerWith(smallSizes).check(client);
-  } finally {
-    await client.query('rollback');
-    client.release();
-  }
-};
+const { recorded, checked, forgotten, pool } = recordedFigures();
 
 const year = { from: '2024-01-01', to: '2024-12-31' };
 const target = (measure: string, more: object = {}) =>
@@ -185,7 +129,7 @@ describe('the checker of figures', () => {
   it.each(planting)('finds a wrong row planted in %s: %s', async (table, fault) => {
     await recorded(planted([...definitions, ...lent]));
     expect(await checked()).toEqual([]);
-    const { rowCount } = await pool.query(fault);
+    const { rowCount } = await pool().query(fault);
     expect(rowCount).toBeGreaterThan(0);
     const found = await checked();
     expect(found.map((mismatch) => mismatch.table)).toContain(table);

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { MeasureData, SequencedFact } from '#facts';
+import { changeOf, type MeasureData, type SequencedFact } from '#facts';
 import {
   computationOf,
   type DefinitionKey,
@@ -15,6 +15,7 @@ import { beginAttainment } from './tables/attainment.table.js';
 import { type BlockSizes, shippedSizes } from './tables/blocks.js';
 import { beginDistinct } from './tables/distinct.table.js';
 import { rollUpEnded } from './tables/roll-up.table.js';
+import { readSubjectChanges } from './tables/subject-changes.query.js';
 
 /** Targets whose figures begin anew: the one defined, or those that show the measure defined. */
 const affected = (
@@ -58,7 +59,7 @@ const runs = (facts: readonly SequencedFact[]): readonly (readonly SequencedFact
     if (definitionKey(fact)) {
       cut.push([fact]);
       open = null;
-    } else if (isSource(fact)) {
+    } else if (isSource(fact) || changeOf(fact)) {
       if (!open) cut.push((open = []));
       open.push(fact);
     }
@@ -69,7 +70,7 @@ const runs = (facts: readonly SequencedFact[]): readonly (readonly SequencedFact
 /**
  * Definitions of programmes, targets, measures and calendars, and the quantities of measures as deltas
  * `(computation, seq, effective date, dimensions, quantity)`; for each target how its counts of distinct keys move, fact by fact; reported
- * values as they came. None of them is ever changed. They are rolled up by blocks of facts, so that a figure as known at any fact is read
+ * values as they came. None of them is ever changed: what a correction or reversal changes is one more. They are rolled up by blocks of facts, so that a figure as known at any fact is read
  * from a few rows.
  */
 export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({
@@ -78,10 +79,11 @@ export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({
   apply: async (facts, client) => {
     const [first, last] = [facts[0]?.seq, facts.at(-1)?.seq];
     if (first === undefined || last === undefined) return;
+    const changes = await readSubjectChanges(client, facts);
     for (const run of runs(facts)) {
       const [fact] = run;
       if (fact && definitionKey(fact)) await define(client, fact);
-      else await addUp(client, await readDefinitions(client), run);
+      else await addUp(client, await readDefinitions(client), run, changes);
     }
     await rollUpEnded(client, first - 1, last, sizes);
   },

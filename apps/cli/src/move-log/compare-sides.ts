@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, sha256Hex } from '#canonical-json';
 import { NoFact } from '#event-log';
-import type { SequencedFact } from '#facts';
+import { changeOf, type SequencedFact } from '#facts';
 import { definitionFactTypes } from '#figures';
 import type { SequencedPosition } from '#sequencer';
 import type { Side, SideFact } from './side.js';
@@ -57,6 +57,8 @@ export class Comparison {
   onlyIn: Side | null = null;
   /** Those of each side that define programmes and what belongs to them. */
   readonly definitions: readonly [SequencedFact[], SequencedFact[]] = [[], []];
+  /** Streams in which facts are corrected or reversed, with the last such change: the same on both sides. */
+  readonly changed = new Map<string, number>();
   private readonly hash = createHash('sha256');
   private readonly marks: SequencedPosition[] = [];
   private last: SequencedPosition | undefined;
@@ -100,6 +102,7 @@ export class Comparison {
     if (this.last && this.same % positionEvery === 0) this.marks.push(this.last);
     if (isDefinition.has(left.fact.type)) this.definitions[0].push(left.fact);
     if (isDefinition.has(right.fact.type)) this.definitions[1].push(right.fact);
+    if (changeOf(left.fact)) this.changed.set(left.fact.stream, left.fact.seq);
   }
 }
 

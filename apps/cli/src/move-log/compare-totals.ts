@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SequencedFact } from '#facts';
-import { foldFigures } from '#figures';
+import { type ChangedStreams, foldFigures } from '#figures';
 import { progressOfFold } from '#targets';
 import type { Difference } from './compare-sides.js';
 import type { Side } from './side.js';
@@ -80,13 +80,19 @@ const folding = <Result>(side: string, fold: () => Result): Result => {
   }
 };
 
+/** What is known of a log before it is folded. */
+interface ToldBeforehand {
+  readonly definitions: readonly SequencedFact[];
+  readonly changed: ChangedStreams;
+}
+
 /** Every target of every programme on its last day, folded from nothing out of what one side holds. */
 export const totalsOf = async (
   side: Side,
-  definitions: readonly SequencedFact[],
+  { definitions, changed }: ToldBeforehand,
   onFolded: (facts: number) => void,
 ): Promise<readonly ProgrammeTotals[]> => {
-  const fold = folding(side.name, () => foldFigures(definitions));
+  const fold = folding(side.name, () => foldFigures(definitions, changed));
   let batch: SequencedFact[] = [];
   const take = (): void => {
     folding(side.name, () => fold.take(batch));

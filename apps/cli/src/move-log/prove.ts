@@ -19,9 +19,12 @@ export const prove = async (one: Side, other: Side, progress: ProgressLines): Pr
   const comparison = await compareSides(one, other, progress.of('facts compared'));
   if (comparison.difference !== null) return { outcome: 'different', difference: comparison.difference };
   try {
+    const { changed } = comparison;
     const [ours, theirs] = comparison.definitions;
-    const totals = await totalsOf(one, ours, progress.of(`facts folded from ${one.name}`));
-    const others = await totalsOf(other, theirs, progress.of(`facts folded from ${other.name}`));
+    const folded = (side: Side, definitions: typeof ours) =>
+      totalsOf(side, { definitions, changed }, progress.of(`facts folded from ${side.name}`));
+    const totals = await folded(one, ours);
+    const others = await folded(other, theirs);
     const difference = differenceOfTotals([one.name, totals], [other.name, others]);
     return difference === null
       ? { outcome: 'same', comparison, totals }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { calendarStream, measureStream, programmeStream, type SequencedFact } from '#facts';
-import { definitionFactTypes, type FigureFold, foldFigures } from '#figures';
+import { type ChangedStreams, definitionFactTypes, type FigureFold, foldFigures } from '#figures';
 import { factColumns } from '#projections';
 import { progressOf, progressOfFold, targetsProjection } from '#targets';
 import { compareFigures, type ComparedTarget } from './compare-figures.js';
@@ -56,6 +56,16 @@ const definitionsUpTo = async (pool: pg.Pool, seq: number): Promise<readonly Seq
   return rows;
 };
 
+/** Corrections and reversals have an index of their own. */
+const changedUpTo = async (pool: pg.Pool, seq: number): Promise<ChangedStreams> => {
+  const { rows } = await pool.query<{ stream: string; last: number | string }>(
+    `select stream, max(seq) as last from facts
+      where (type = 'FactCorrected' or type = 'FactReversed') and seq <= $1 group by stream`,
+    [seq],
+  );
+  return new Map(rows.map(({ stream, last }) => [stream, Number(last)]));
+};
+
 /** What the fold refuses is no passing trouble: it is said, once. */
 const folding = <Result>(work: () => Result): Result => {
   try {
@@ -74,7 +84,8 @@ const foldUpTo = async (
   signal: AbortSignal,
 ): Promise<FigureFold> => {
   const definitions = await definitionsUpTo(pool, last);
-  const fold = folding(() => foldFigures(definitions));
+  const changed = await changedUpTo(pool, last);
+  const fold = folding(() => foldFigures(definitions, changed));
   let page = facts.readAfter(0, pageFacts);
   for (let passed = 0; passed < last;) {
     const read = await page;

@@ -63,11 +63,11 @@ const counted = ({ computation, until }: ComputedMeasure): string =>
 
 /** What one source of one measure makes of a fact: the measure, the key, the quantity, and whether it counts at all. */
 const addedSql = (measure: ComputedMeasure, source: MeasureSource): string => {
-  const { data, computation } = measure;
+  const { data, computation, until } = measure;
   const key = keySql(data.distinct);
   const keyed = data.distinct === null ? '' : ` and ${key} is not null`;
   const counts = `${counted(measure)} and ${filterSql(data.filter)}${keyed}`;
-  return `(${computation}::bigint, ${key}, ${quantitySql(source, data.unit)}, ${counts})`;
+  return `(${computation}::bigint, ${key}, ${quantitySql(source, data.unit)}, ${counts}, ${until}::bigint)`;
 };
 
 /** What each fact adds to each measure; for each type of fact, only the measures made of it are asked. */
@@ -80,11 +80,11 @@ const contributionsSql = (measures: readonly ComputedMeasure[]): string => {
       added.set(source.fact, [...(added.get(source.fact) ?? []), addedSql(measure, source)]);
   }
   const columns = `seq, subject, ended, stands, effective_date, doc->'dimensions' as dimensions`;
-  const nothing = `select ${columns}, null::bigint as computation, null::text as key, null::numeric as quantity
-    from document where false`;
+  const nothing = `select ${columns}, null::bigint as computation, null::text as key, null::numeric as quantity,
+      null::bigint as until from document where false`;
   const ofTypes = [...added].map(
-    ([type, sources]) => `select ${columns}, computation, key, quantity
-      from document cross join lateral (values ${sources.join(', ')}) as added (computation, key, quantity, counts)
+    ([type, sources]) => `select ${columns}, computation, key, quantity, until
+      from document cross join lateral (values ${sources.join(', ')}) as added (computation, key, quantity, counts, until)
       where type = ${literal(type)} and counts`,
   );
   return `contribution as materialized (${[nothing, ...ofTypes].join(' union all ')})`;
@@ -94,12 +94,13 @@ const contributionsSql = (measures: readonly ComputedMeasure[]): string => {
 export const figuresSql = (measures: readonly ComputedMeasure[]): string =>
   `${checkedFactsSql}, ${documentsSql}, ${contributionsSql(measures)}`;
 
-/** Quantities by fact, day, dimensions and key: what was added, and what a cancellation took back. */
+/** Quantities by fact, day, dimensions and key: what was added, and what a cancellation took back of what is still computed so. */
 export const expectedDeltasSql = `
   select computation, seq, effective_date, dimensions, key, sum(quantity) as quantity from (
     select computation, seq, effective_date, dimensions, key, quantity from contribution
     union all
-    select computation, ended, effective_date, dimensions, key, -quantity from contribution where ended is not null
+    select computation, ended, effective_date, dimensions, key, -quantity from contribution
+    where ended is not null and (until is null or ended < until)
   ) as moved group by computation, seq, effective_date, dimensions, key having sum(quantity) <> 0`;
 
 /** What stands of each subject, in one order. */

@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import type { SequencedFact } from '#facts';
+import { changeOf, type SequencedFact } from '#facts';
 import {
   type Attainment,
-  boundTo,
   compileIndicators,
   compileSources,
-  contribute,
+  contributed,
+  contributesTo,
   type DefinitionsInForce,
   type Delta,
   distinctPlans,
@@ -19,6 +19,7 @@ import {
   sourceName,
   type SourcesByFact,
   type Step,
+  type SubjectChanges,
 } from '#figures';
 import { readRecordedFacts } from '../definitions/definitions.table.js';
 import { readAttainments } from './attainment.table.js';
@@ -36,6 +37,7 @@ const rememberTypes = async (client: pg.ClientBase, facts: readonly SequencedFac
   const recorded = await readRecordedFacts(client);
   const firstSeqs = new Map<string, number>();
   for (const fact of facts) {
+    if (changeOf(fact)) continue;
     const name = sourceName(fact);
     if (!recorded.has(name) && !firstSeqs.has(name)) firstSeqs.set(name, fact.seq);
   }
@@ -43,26 +45,22 @@ const rememberTypes = async (client: pg.ClientBase, facts: readonly SequencedFac
 };
 
 /** Folds the facts over their subjects: subjects in one question, and in one write. */
-const contributed = async (
+const addedBy = async (
   client: pg.ClientBase,
   sources: SourcesByFact,
   facts: readonly SequencedFact[],
+  changes: SubjectChanges,
 ): Promise<readonly Delta[]> => {
-  const bound = facts.flatMap((fact) => {
-    const of = boundTo(sources, fact);
-    return of ? [{ fact, ...of }] : [];
-  });
-  if (bound.length === 0) return [];
-  const subjects = await readSubjects(client, [...new Set(bound.map(({ subject }) => subject))]);
-  const changed = new Map<string, FigureSubject>();
-  const deltas: Delta[] = [];
-  for (const { fact, subject, bearing } of bound) {
-    const before = changed.get(subject) ?? subjects.get(subject) ?? null;
-    const after = contribute(sources, before, bearing, fact);
-    if (after.subject !== before) changed.set(subject, after.subject);
-    deltas.push(...after.deltas);
-  }
-  await writeSubjects(client, changed);
+  const names = new Set(facts.flatMap((fact) => contributesTo(sources, fact, changes.get(fact.seq)) ?? []));
+  if (names.size === 0) return [];
+  const known = await readSubjects(client, [...names]);
+  const touched = new Map<string, FigureSubject>();
+  const subjects = {
+    get: (name: string) => touched.get(name) ?? known.get(name),
+    set: (name: string, subject: FigureSubject) => touched.set(name, subject),
+  };
+  const deltas = facts.flatMap((fact) => contributed(sources, subjects, fact, changes.get(fact.seq)));
+  await writeSubjects(client, touched);
   return deltas;
 };
 
@@ -119,20 +117,24 @@ const followTargets = async (
   await writeAttainments(client, moved);
 };
 
-/** Folds facts between two changes of definition; quantities, values and sums are written in one statement each. */
+/**
+ * Folds facts between two changes of definition; quantities, values and sums are written in one statement each. `changes`: of the
+ * corrections and reversals among them.
+ */
 export const addUp = async (
   client: pg.ClientBase,
   definitions: DefinitionsInForce,
   facts: readonly SequencedFact[],
+  changes: SubjectChanges,
 ): Promise<void> => {
   await rememberTypes(client, facts);
   const measures = [...definitions.measures.values()];
   const valueOf = compileIndicators(measures);
   await writeIndicatorValues(
     client,
-    facts.flatMap((fact) => valueOf(fact) ?? []),
+    facts.flatMap((fact) => valueOf(fact, changes.get(fact.seq)) ?? []),
   );
-  const deltas = await contributed(client, compileSources(measures), facts);
+  const deltas = await addedBy(client, compileSources(measures), facts, changes);
   if (deltas.length === 0) return;
   const keyed = deltas.filter(({ key }) => key !== null);
   const before = keyed.length === 0 ? [] : await readKeyCells(client, keyed);

@@ -11,7 +11,7 @@ import {
 } from '#figures';
 import type { Known } from './sums.table.js';
 
-/** Every report is kept, with the fact that says so: the latest as at any day, and as known at any seq, can be told. */
+/** All that was said of every report is kept, with the fact that said so: the latest as at any day, and as known at any seq, can be told. */
 export const writeIndicatorValues = async (
   client: pg.ClientBase,
   values: readonly IndicatorValue[],
@@ -19,18 +19,19 @@ export const writeIndicatorValues = async (
   if (values.length === 0) return;
   await client.query(
     `insert into indicator_value (computation, report, seq, institution, scope, as_at, effective_date, quantity)
-     select c, s, s, i, p, a, e, q
-     from json_to_recordset($1::json) as row (c bigint, i text, p text, a date, s bigint, e date, q numeric)`,
+     select c, r, s, i, p, a, e, q
+     from json_to_recordset($1::json) as row (c bigint, r bigint, s bigint, i text, p text, a date, e date, q numeric)`,
     [
       JSON.stringify(
-        values.map(({ computation, institution, scope, asAt, seq, effectiveDate, quantity }) => ({
+        values.map(({ computation, report, seq, institution, scope, asAt, effectiveDate, quantity }) => ({
           c: computation,
+          r: report,
+          s: seq,
           i: institution,
           p: scope,
           a: asAt,
-          s: seq,
           e: effectiveDate,
-          q: String(quantity),
+          q: quantity === null ? null : String(quantity),
         })),
       ),
     ],

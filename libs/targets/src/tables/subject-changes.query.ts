@@ -1,0 +1,68 @@
+import {
+  type ArbitrationFact,
+  borrowerStream,
+  type BorrowerData,
+  type SequencedFact,
+  typesThat,
+} from '#facts';
+import { movesSubject, type SubjectChange, type SubjectChanges } from '#figures';
+import type { Amendment } from '#history';
+import { factColumns, readAmendments } from '#projections';
+import type { Queryable } from './sums.table.js';
+
+// What corrections and reversals change of loans and disbursements, and of what the arbiter settled of the loans: a few questions for all of a batch.
+
+const settling = typesThat(({ bearing }) => bearing === 'settles');
+
+/** A borrower's stream is short. */
+const settledSql = `
+  select ${factColumns('fact')}
+    from unnest($1::text[]) as asked (stream)
+   cross join lateral (select * from facts where facts.stream = asked.stream and type = any($2) and seq <= $3) fact
+   order by seq`;
+
+const borrowerOf = ({ before }: Amendment): string => {
+  const { borrower } = (before[0]?.data ?? {}) as { readonly borrower?: BorrowerData };
+  return borrowerStream(borrower?.id ?? '');
+};
+
+/** Of the loans that are counted under something else afterwards, by their institution and id. */
+const readSettled = async (
+  database: Queryable,
+  moved: readonly Amendment[],
+): Promise<ReadonlyMap<string, readonly SequencedFact[]>> => {
+  const settled = new Map<string, SequencedFact[]>();
+  if (moved.length === 0) return settled;
+  const { rows } = await database.query<SequencedFact>(settledSql, [
+    [...new Set(moved.map(borrowerOf))],
+    settling,
+    Math.max(...moved.map(({ fact }) => fact.seq)),
+  ]);
+  for (const fact of rows) {
+    const { loanId } = fact.data as ArbitrationFact['data'];
+    const name = `${fact.institution} ${loanId}`;
+    const others = settled.get(name);
+    if (others) others.push(fact);
+    else settled.set(name, [fact]);
+  }
+  return settled;
+};
+
+const loanOf = ({ before: [first] }: Amendment): string =>
+  `${first?.institution} ${(first?.data as { readonly loanId?: string } | undefined)?.loanId}`;
+
+/** Of the corrections and reversals among facts in the order of the log; asks nothing where there are none. */
+export const readSubjectChanges = async (
+  database: Queryable,
+  facts: readonly SequencedFact[],
+): Promise<SubjectChanges> => {
+  const amendments = await readAmendments(database, facts);
+  const moved = [...amendments.values()].filter(movesSubject);
+  const settled = await readSettled(database, moved);
+  return new Map(
+    [...amendments].map(([seq, amendment]): readonly [number, SubjectChange] => [
+      seq,
+      { ...amendment, settled: (settled.get(loanOf(amendment)) ?? []).filter((fact) => fact.seq < seq) },
+    ]),
+  );
+};
