@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SeriesAnswer } from '#contract';
+import type { BreakdownAnswer, SeriesAnswer } from '#contract';
 import { projected } from '../support/checked-projections.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { north, reportsOf, south } from '../support/three-banks.js';
 
-/* What a measure comes to by itself, over HTTP (3.1, 3.3): by interval. */
+/* What a measure comes to by itself, over HTTP (3.1, 3.3): by interval and by dimension. */
 
 describe('figures of a measure', () => {
   let registry: RunningRegistry;
@@ -106,6 +106,67 @@ describe('figures of a measure', () => {
     it('are none of a measure that is not defined, or was not then', async () => {
       for (const path of ['nothing/series?interval=day', 'renewal-volume/series?interval=day&knownAt=1'])
         expect((await ask(path)).status).toBe(404);
+    });
+  });
+
+  describe('by dimension', () => {
+    const cells = async (code: string, query: string) => {
+      const { status, body } = await ask(`${code}/breakdown?effectiveAsOf=2024-12-31&${query}`);
+      expect(status).toBe(200);
+      return body as BreakdownAnswer;
+    };
+
+    it('say what each cell comes to, and its share of the whole', async () => {
+      const { basis, ...breakdown } = await cells('renewal-volume', 'by=institution');
+      expect(basis.effectiveAsOf).toBe('2024-12-31');
+      expect(breakdown).toEqual({
+        measure: 'renewal-volume',
+        version: 1,
+        unit: 'CNY',
+        by: ['institution'],
+        cells: [
+          { keys: { institution: north }, quantity: '1400000.00', share: '0.3589' },
+          { keys: { institution: south }, quantity: '2500000.00', share: '0.6410' },
+        ],
+        total: '3900000.00',
+      });
+    });
+
+    it('take two dimensions, industries by section, months of a balance as it changed', async () => {
+      const { cells: both } = await cells('renewal-volume', 'by=industry,institution');
+      expect(both.map(({ keys }) => keys)).toEqual([
+        { industry: 'C', institution: north },
+        { industry: 'C', institution: south },
+      ]);
+      const { cells: months, total } = await cells('loan-balance', 'by=month');
+      expect(months.length).toBeGreaterThan(1);
+      const sum = months.reduce((added, { quantity }) => added + Math.round(Number(quantity) * 100), 0);
+      expect(sum).toBe(Math.round(Number(total) * 100));
+    });
+
+    it('have no cell for what the measure lacks, and a total all the same', async () => {
+      expect(await cells('renewal-volume', 'by=bailoutProgramme')).toMatchObject({
+        cells: [],
+        total: '3900000.00',
+      });
+      expect(await cells('renewal-volume', 'by=size&from=2025-01-01')).toMatchObject({
+        cells: [],
+        total: '0.00',
+      });
+      expect(await cells('pension-premium', 'by=institution')).toMatchObject({ cells: [], total: null });
+    });
+
+    it.each(['', 'by=kind', 'by=size,size', 'by=size,month,district', 'by=size&by=month'])(
+      'are refused for %s',
+      async (query) => {
+        const { status, body } = await ask(`renewal-volume/breakdown?${query}`);
+        expect([status, body.errors[0].pointer]).toEqual([400, '?by']);
+      },
+    );
+
+    it('are none of a growth, and of no measure that is not defined', async () => {
+      expect((await ask('technology-balance-growth/breakdown?by=size')).status).toBe(400);
+      expect((await ask('nothing/breakdown?by=size')).status).toBe(404);
     });
   });
 

@@ -21,6 +21,9 @@ import {
 /** Not built yet; who may not ask is told that first. */
 const cuts = { whole: 403, answered: 501 } as const;
 
+/** A bank may not see the whole. */
+const ofOneself = { whole: 403, answered: 200 } as const;
+
 /** Number of the borrower that each bank reported. */
 export const borrowerOf = { own: 1, foreign: 2, none: 3 } as const;
 /** A day on which something of each bank is effective. */
@@ -49,11 +52,18 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
   common(roles, 'GET /v1/institutions/:code', `/v1/institutions/${own}`),
   common(roles, 'GET /v1/usccs'),
   common(roles, 'GET /v1/live'),
-  figure(readers, 'GET /v1/measures/:code/series', '/v1/measures/renewal-volume/series?interval=month', {
-    whole: 403,
-    answered: 200,
-  }),
-  figure(readers, 'GET /v1/measures/:code/breakdown', '/v1/measures/renewal-volume/breakdown', cuts),
+  figure(
+    readers,
+    'GET /v1/measures/:code/series',
+    '/v1/measures/renewal-volume/series?interval=month',
+    ofOneself,
+  ),
+  figure(
+    readers,
+    'GET /v1/measures/:code/breakdown',
+    '/v1/measures/renewal-volume/breakdown?by=size',
+    ofOneself,
+  ),
   figure(readers, 'GET /v1/measures/:code/facts', '/v1/measures/renewal-volume/facts', cuts),
 
   list('GET /v1/loans'),

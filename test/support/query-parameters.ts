@@ -14,7 +14,8 @@ type Kind =
   | 'known'
   | 'rule'
   | 'flag'
-  | 'institution';
+  | 'institution'
+  | 'dimensions';
 
 const paging = { limit: 'limit', cursor: 'cursor' } as const;
 const dimensions = {
@@ -34,6 +35,7 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
   'GET /v1/programmes/:code/progress': { effectiveAsOf: 'day', knownAt: 'known', ...dimensions },
   'GET /v1/measures': paging,
   'GET /v1/measures/:code/series': { interval: 'word', ...cuts },
+  'GET /v1/measures/:code/breakdown': { by: 'dimensions', ...cuts },
   'GET /v1/loans': {
     ...paging,
     institution: 'filter',
@@ -86,6 +88,7 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
 /** What a route has to be told beside the parameter that is tried. */
 export const neededBy: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'GET /v1/measures/:code/series': { interval: 'month' },
+  'GET /v1/measures/:code/breakdown': { by: 'size' },
 };
 
 /** A path with something in place of each parameter. */
@@ -180,5 +183,9 @@ export const hostileValues: Readonly<
   cursor: { refused: [...noText, 'nonsense', 'W10', '0.W10', encodeURIComponent('[1]'), '..'], taken: [] },
   rule: { refused: [...noText, 'nonsense', 'RNW-R2', 'rnw-r02'], taken: ['RNW-R02', 'ZZZ-W99'] },
   flag: { refused: [...noText, '1', 'TRUE', 'yes'], taken: ['true', 'false'] },
+  dimensions: {
+    refused: [...noText, 'x', 'kind', 'size,', ',size', 'size,size', 'size,month,district', 'size%20'],
+    taken: ['size', 'month,size', 'institution,bailoutProgramme'],
+  },
   institution: { refused: ['', long, 'a'.repeat(65), '%ff'], taken: ['C1010211000012', '%00', 'x'] },
 };

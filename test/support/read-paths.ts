@@ -13,6 +13,7 @@ const definitions = [
   '/v1/measures',
   '/v1/measures/renewal-volume',
   '/v1/measures/issued-volume/series?interval=month',
+  '/v1/measures/issued-volume/breakdown?by=size,month',
 ];
 
 const lists = [

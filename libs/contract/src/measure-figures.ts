@@ -26,6 +26,39 @@ export const seriesAnswerShape = z
   })
   .meta({ id: 'Series' });
 
+/** What a figure is cut by. */
+export const cellDimension = z.enum([
+  'institution',
+  'district',
+  'industry',
+  'size',
+  'bailoutProgramme',
+  'month',
+]);
+
+const cellShape = z
+  .strictObject({
+    /** A value for each dimension of `by`. */
+    keys: z.partialRecord(cellDimension, z.string()),
+    quantity: z.string(),
+    /** Of the total; null where that is zero. */
+    share: z.string().nullable(),
+  })
+  .meta({ id: 'BreakdownCell' });
+
+export const breakdownAnswerShape = z
+  .strictObject({
+    ...ofMeasure,
+    by: z.array(cellDimension),
+    cells: z.array(cellShape),
+    /** By itself: keys may be in several cells, and what has no such dimension is in none. Null where nothing was reported. */
+    total: z.string().nullable(),
+  })
+  .meta({ id: 'Breakdown' });
+
 export type SeriesPoint = AnswerOf<typeof seriesPointShape>;
 export type SeriesAnswer = AnswerOf<typeof seriesAnswerShape>;
 export type Series = WithoutBasis<SeriesAnswer>;
+export type CellDimension = z.infer<typeof cellDimension>;
+export type BreakdownAnswer = AnswerOf<typeof breakdownAnswerShape>;
+export type Breakdown = WithoutBasis<BreakdownAnswer>;

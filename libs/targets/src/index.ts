@@ -11,5 +11,6 @@ export {
   RecordedFactsQuery,
 } from './definitions/definitions.query.js';
 export { progressOf, progressOfFold, ProgressQuery } from './progress/progress.query.js';
+export { BreakdownQuery } from './measures/breakdown.query.js';
 export { type Found, type Unanswerable } from './measures/measure-cut.js';
 export { SeriesQuery } from './measures/series.query.js';

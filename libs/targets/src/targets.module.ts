@@ -8,6 +8,7 @@ import {
   ProgrammesHandler,
   RecordedFactsHandler,
 } from './definitions/definitions.query.js';
+import { BreakdownHandler } from './measures/breakdown.query.js';
 import { SeriesHandler } from './measures/series.query.js';
 import { ProgressHandler } from './progress/progress.query.js';
 
@@ -22,6 +23,7 @@ import { ProgressHandler } from './progress/progress.query.js';
     DefinitionsInForceHandler,
     ProgressHandler,
     SeriesHandler,
+    BreakdownHandler,
   ],
 })
 export class TargetsModule {}

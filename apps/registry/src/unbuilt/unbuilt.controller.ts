@@ -24,9 +24,6 @@ const NotBuilt = (
 /** The gate answers 501 before any of these is reached. */
 @Controller()
 export class UnbuiltController {
-  @NotBuilt('GET', 'v1/measures/:code/breakdown', 'getBreakdown', access.readers, { ownInstitution: true })
-  getMeasuresCodeBreakdown(): void {}
-
   @NotBuilt('GET', 'v1/measures/:code/facts', 'listMeasureFacts', access.readers, { ownInstitution: true })
   getMeasuresCodeFacts(): void {}
 

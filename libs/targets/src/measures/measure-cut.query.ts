@@ -1,6 +1,15 @@
-import type { MeasureVersion } from '#figures';
+import { type DaySum, isEmpty, type MeasureVersion } from '#figures';
 import { readDefinitions } from '../definitions/definitions.table.js';
-import type { Queryable } from '../tables/sums.table.js';
+import { distinctDays, scannedDays } from '../tables/distinct.table.js';
+import { latestDays, latestSum } from '../tables/indicator-values.table.js';
+import {
+  atEndOf,
+  before,
+  closingsOfFlow,
+  daysOfFlow,
+  type Known,
+  type Queryable,
+} from '../tables/sums.table.js';
 import { type Found, type MeasureAsked, type MeasureCut, measureCut } from './measure-cut.js';
 
 /** A measure, and the cut of it that is asked for. */
@@ -20,4 +29,27 @@ export const readMeasureCut = async (
   const of = measureCut(definitions, measure, asked);
   if (!of) return { found: null, why: { reason: 'growth', of: measure.data.of } };
   return measure.complete ? { found: { measure, of } } : { found: null, why: { reason: 'incomplete' } };
+};
+
+/** What was added on each day, in order. */
+export const daysOf = (of: MeasureCut, known: Known): Promise<readonly DaySum[]> => {
+  switch (of.kind) {
+    case 'added':
+      return daysOfFlow(of.cut, known);
+    case 'keys':
+      return of.plan ? distinctDays(of.plan, known) : scannedDays(of.cut, known);
+    case 'latest':
+      return latestDays(of.cut, known);
+  }
+};
+
+/** All of it; null where nothing was reported. */
+export const totalOf = async (of: MeasureCut, known: Known): Promise<bigint | null> => {
+  if (of.kind === 'latest') return latestSum(of.cut, known);
+  if (isEmpty(of.cut)) return 0n;
+  if (of.kind === 'keys') return (await daysOf(of, known)).reduce((sum, { quantity }) => sum + quantity, 0n);
+  const { from, to } = of.cut;
+  const moments = [atEndOf(to), ...(from === null ? [] : [before(from)])];
+  const [closing = 0n, opening = 0n] = await closingsOfFlow(of.cut, moments, known);
+  return closing - opening;
 };

@@ -68,7 +68,7 @@ describe('series', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -2,13 +2,10 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { Interval } from '#calendar';
 import type { Series } from '#contract';
-import type { DaySum } from '#figures';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
-import { distinctDays, scannedDays } from '../tables/distinct.table.js';
-import { latestDays } from '../tables/indicator-values.table.js';
-import { daysOfFlow, type Known, type Queryable } from '../tables/sums.table.js';
-import type { Found, MeasureAsked, MeasureCut } from './measure-cut.js';
-import { readMeasureCut } from './measure-cut.query.js';
+import type { Queryable } from '../tables/sums.table.js';
+import type { Found, MeasureAsked } from './measure-cut.js';
+import { daysOf, readMeasureCut } from './measure-cut.query.js';
 import { seriesPoints } from './series-points.js';
 
 export interface SeriesQuestion extends MeasureAsked {
@@ -17,18 +14,6 @@ export interface SeriesQuestion extends MeasureAsked {
 
 /** Ten years of days, and some. Whoever draws more points than this asks for weeks. */
 const mostPoints = 4_000;
-
-/** What was added on each day, in order. */
-const daysOf = (of: MeasureCut, known: Known): Promise<readonly DaySum[]> => {
-  switch (of.kind) {
-    case 'added':
-      return daysOfFlow(of.cut, known);
-    case 'keys':
-      return of.plan ? distinctDays(of.plan, known) : scannedDays(of.cut, known);
-    case 'latest':
-      return latestDays(of.cut, known);
-  }
-};
 
 /** How a figure came about, interval by interval; with the definition in force then. */
 export const seriesOf = async (

@@ -39,7 +39,7 @@ export const writeIndicatorValues = async (
 };
 
 /** A value has no dimension but its institution. */
-const noColumns = dimensions
+export const noColumns = dimensions
   .filter((name) => name !== 'institution')
   .map((name) => `null::text as ${columnOf(name)}`)
   .join(', ');
@@ -71,7 +71,7 @@ export const latestSum = async (cut: Cut, known: Known): Promise<bigint | null> 
  * How that sum changes from day to day: by what the value of an institution and scope as at a day is more than the one before it. A day
  * on which something was reported is there, whether or not anything changed.
  */
-const latestChangesSql = (cut: Cut, parameters: Parameters, known: Known): string =>
+export const latestChangesSql = (cut: Cut, parameters: Parameters, known: Known): string =>
   `select institution, as_at as day,
      quantity - lag(quantity, 1, 0::numeric) over (partition by institution, scope order by as_at) as quantity
    from (

@@ -29,27 +29,36 @@ interface Parts {
   readonly single: string;
 }
 
-const noBlocks = `select null::date[] as days, null::numeric[] as totals where false`;
+const noBlocks = `select null::text as value, null::date[] as days, null::numeric[] as totals where false`;
 
-const seqSql = (parameters: Parameters, after: number, { knownAt }: Known): string =>
+export const seqSql = (parameters: Parameters, after: number, { knownAt }: Pick<Known, 'knownAt'>): string =>
   `seq > ${parameters.add(after)}::bigint and seq <= ${parameters.add(knownAt)}::bigint`;
 
-/** The roll-ups of the whole, or of the values of one dimension: block by block, so that each is found by its key. */
-const rolledSql = (
-  { cut, target }: { readonly cut: Cut; readonly target: number },
+/** Roll-ups of a measure, or of a count of keys that is kept for a target, that a condition chooses by dimension and value. */
+export interface RolledUp {
+  readonly computation: number;
+  /** 0: none's. */
+  readonly target: number;
+  /** Asked only where it is used: a parameter that nothing refers to has no type. */
+  readonly rows: (parameters: Parameters) => string;
+}
+
+/** Block by block, so that each is found by its key. */
+export const rolledSql = (
+  { computation, target, rows }: RolledUp,
   parameters: Parameters,
-  known: Known,
+  known: Pick<Known, 'knownAt' | 'sizes'>,
 ): { readonly rolled: string; readonly upTo: number } => {
   const { blocks, upTo } = covering(known.knownAt, known.sizes);
   if (blocks.length === 0) return { rolled: noBlocks, upTo };
   const levels = parameters.add(blocks.map(({ level }) => level));
   const numbers = parameters.add(blocks.map(({ block }) => block));
-  const rolled = `select found.days, found.totals
+  const rolled = `select found.value, found.days, found.totals
     from unnest(${levels}::smallint[], ${numbers}::integer[]) as covering (level, block) cross join lateral (
-      select days, totals from figure_rollup
+      select value, days, totals from figure_rollup
       where figure_rollup.level = covering.level and figure_rollup.block = covering.block
-        and target = ${parameters.add(target)}::bigint and computation = ${parameters.add(cut.computation)}::bigint
-        and ${rollUpRowsSql(cut, parameters)} offset 0
+        and target = ${parameters.add(target)}::bigint and computation = ${parameters.add(computation)}::bigint
+        and ${rows(parameters)} offset 0
     ) as found`;
   return { rolled, upTo };
 };
@@ -58,7 +67,7 @@ const rolledSql = (
 const partsOfFlow = (cut: Cut, known: Known): Parts => {
   const parameters = new Parameters();
   const { rolled, upTo } = isRolledUp(cut)
-    ? rolledSql({ cut, target: 0 }, parameters, known)
+    ? rolledSql({ ...cut, target: 0, rows: (of) => rollUpRowsSql(cut, of) }, parameters, known)
     : { rolled: noBlocks, upTo: 0 };
   const single = `select effective_date as day, quantity from measure_delta
     where ${cutSql({ ...cut, from: null }, parameters)} and ${seqSql(parameters, upTo, known)}`;
@@ -68,10 +77,11 @@ const partsOfFlow = (cut: Cut, known: Known): Parts => {
 /** Distinct counts of a target, in a cut for which they are kept. */
 const partsOfKeys = ({ cut, target }: DistinctPlan, known: Known): Parts => {
   const parameters = new Parameters();
-  const { rolled, upTo } = rolledSql({ cut, target }, parameters, known);
+  const rows = (of: Parameters): string => rollUpRowsSql(cut, of);
+  const { rolled, upTo } = rolledSql({ ...cut, target, rows }, parameters, known);
   const single = `select effective_date as day, quantity from distinct_step
     where target = ${parameters.add(target)}::bigint and computation = ${parameters.add(cut.computation)}::bigint
-      and ${rollUpRowsSql(cut, parameters)} and ${seqSql(parameters, upTo, known)}
+      and ${rows(parameters)} and ${seqSql(parameters, upTo, known)}
       and effective_date <= ${parameters.add(cut.to)}::date`;
   return { parameters, rolled, single };
 };

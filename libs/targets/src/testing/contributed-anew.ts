@@ -4,7 +4,7 @@ import type { Story } from './stories.js';
 // What each measure of the specs is made up of, written down once more: by looking at all facts known, and without any definition.
 
 /** What a fact that still counts adds on its day. */
-interface Part {
+export interface Part {
   readonly on: string;
   readonly quantity: bigint;
   readonly key: string;
@@ -73,7 +73,7 @@ export const reportedValues = 'green-loan-balance';
 export const measuresAnew = [...Object.keys(added), reportedValues];
 
 /** Parts that count of everything that is known: the facts of each story that are, and where they stand in the log. */
-const partsOf = (
+export const partsOf = (
   measure: string,
   stories: readonly Story[],
   placeOf: ReadonlyMap<Planted, number>,
@@ -102,7 +102,7 @@ const partsOf = (
   });
 
 /** Values reported that are known, in the order of the log. */
-const valuesOf = (
+export const valuesOf = (
   stories: readonly Story[],
   placeOf: ReadonlyMap<Planted, number>,
 ): readonly (Part & { readonly scope: string })[] =>
@@ -124,13 +124,13 @@ const valuesOf = (
 
 type Filters = Readonly<Record<string, readonly string[] | undefined>>;
 
-interface AskedAnew {
+export interface AskedAnew {
   readonly from: string | null;
   readonly to: string;
   readonly filters: Filters;
 }
 
-const isAsked = ({ on, dimensions }: Part, { from, to, filters }: AskedAnew): boolean =>
+export const isAsked = ({ on, dimensions }: Part, { from, to, filters }: AskedAnew): boolean =>
   (from === null || on >= from) &&
   on <= to &&
   Object.entries(filters).every(
@@ -143,7 +143,7 @@ const isAsked = ({ on, dimensions }: Part, { from, to, filters }: AskedAnew): bo
   );
 
 /** The first part of each key that is there, on its first day. */
-const firstParts = (parts: readonly Part[]): readonly Part[] => {
+export const firstParts = (parts: readonly Part[]): readonly Part[] => {
   const nets = new Map<string, bigint>();
   for (const { key, on, quantity } of parts) {
     const name = `${key} ${on}`;
@@ -161,7 +161,7 @@ const firstParts = (parts: readonly Part[]): readonly Part[] => {
 };
 
 /** The latest value of each institution and scope. */
-const latestParts = <One extends Part & { readonly scope: string }>(
+export const latestParts = <One extends Part & { readonly scope: string }>(
   values: readonly One[],
 ): readonly One[] => {
   const latest = new Map<string, One>();
@@ -172,7 +172,7 @@ const latestParts = <One extends Part & { readonly scope: string }>(
   return [...latest.values()];
 };
 
-const sum = (parts: readonly Pick<Part, 'quantity'>[]): bigint =>
+export const sum = (parts: readonly Pick<Part, 'quantity'>[]): bigint =>
   parts.reduce((total, { quantity }) => total + quantity, 0n);
 
 /** What a measure comes to; null where nothing was reported. */

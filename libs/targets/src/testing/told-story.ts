@@ -5,7 +5,7 @@ import { applied, definitionFacts, emptied, smallProjection, targetFact } from '
 import { batches, interleaved, picks, type Story, stories } from './stories.js';
 
 /** Stories told up to some fact: where each fact that is known stands in the log. */
-interface Told {
+export interface Told {
   readonly all: readonly Story[];
   readonly knownAt: number;
   readonly placeOf: ReadonlyMap<Planted, number>;
