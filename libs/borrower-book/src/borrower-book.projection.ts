@@ -1,4 +1,5 @@
 import { type RowFold, rowsOf, rowsProjection } from '#projections';
+import { borrowersAmended } from './borrower-amended.table.js';
 import { type BorrowerPage, borrowerPage, described } from './borrower-page.js';
 
 /** One row for each borrower and institution that reported something of it. */
@@ -15,4 +16,7 @@ export const borrowerPageTable: RowFold<BorrowerPage> = {
 };
 
 /** Every borrower, as each institution last described it. */
-export const borrowerBookProjection = rowsProjection('borrower-book', 1, [rowsOf(borrowerPageTable)]);
+export const borrowerBookProjection = rowsProjection('borrower-book', 2, [
+  rowsOf(borrowerPageTable),
+  borrowersAmended(borrowerPageTable),
+]);

@@ -19,6 +19,7 @@ describe('the page of a borrower', () => {
       industry: 'C39',
       name: '甲公司',
       seq: 3,
+      before: [],
     });
   });
 
@@ -27,7 +28,7 @@ describe('the page of a borrower', () => {
       issued(1, bankA, 'L1', borrower({ name: '甲公司' })),
       claimed(2, bankA, 'L1', borrower({ size: 'MICRO' })),
     );
-    expect(page).toMatchObject({ size: 'MICRO', name: null, seq: 2 });
+    expect(page).toMatchObject({ size: 'MICRO', name: null, seq: 2, before: [1] });
     const opened = {
       ...issued(4, bankA, 'L2', borrower({ district: '310101' })),
       type: 'LoanOpened',
@@ -37,6 +38,15 @@ describe('the page of a borrower', () => {
       industry: 'K70',
       seq: 5,
     });
+  });
+
+  it('remembers which facts described it before, and not all of many', () => {
+    const many = Array.from({ length: 51 }, (_, index) => issued(index + 1, bankA, `L${index}`, borrower()));
+    expect(folded(...many)?.before).toHaveLength(50);
+    expect(folded(...many)).not.toHaveProperty('isCut');
+    const page = folded(...many, issued(60, bankA, 'M', borrower()));
+    expect(page).toMatchObject({ seq: 60, isCut: true });
+    expect([page?.before.length, page?.before[0], page?.before.at(-1)]).toEqual([50, 51, 2]);
   });
 
   it('is untouched by facts that describe nobody', () => {

@@ -11,7 +11,14 @@ export interface BorrowerPage {
   readonly name: string | null;
   /** Of the fact that describes it so. */
   readonly seq: number;
+  /** Of the facts that described it before and stand, the last ones first: should this one be reversed, the next one describes it. */
+  readonly before: readonly number[];
+  /** There were more of them than are remembered. */
+  readonly isCut?: true;
 }
+
+/** A firm may draw a loan every day: a row does not grow with them. */
+const mostRemembered = 50;
 
 /** Loans and bailouts, where borrowers are described, or undefined for other facts. */
 const reportedFact = factsOf('loan', 'bailout');
@@ -25,13 +32,19 @@ export const described = (
   return { institution: fact.institution, borrower: fact.data.borrower };
 };
 
-/** The last description stands, whatever was said before. */
-export const borrowerPage = (
-  page: BorrowerPage | undefined,
+const remembered = (seqs: readonly number[], isCut: boolean): Pick<BorrowerPage, 'before' | 'isCut'> => ({
+  before: seqs.slice(0, mostRemembered),
+  ...(isCut || seqs.length > mostRemembered ? { isCut: true } : {}),
+});
+
+/** The page that a fact describes, with what described it before. */
+export const describedBy = (
   fact: SequencedFact,
+  before: readonly number[],
+  isCut: boolean,
 ): BorrowerPage | undefined => {
   const found = described(fact);
-  if (!found) return page;
+  if (!found) return undefined;
   const { id, kind, size, district, industry, name } = found.borrower;
   return {
     borrowerKey: id,
@@ -42,5 +55,10 @@ export const borrowerPage = (
     industry,
     name: name ?? null,
     seq: fact.seq,
+    ...remembered(before, isCut),
   };
 };
+
+/** The last description stands, whatever was said before. */
+export const borrowerPage = (page: BorrowerPage | undefined, fact: SequencedFact): BorrowerPage | undefined =>
+  describedBy(fact, page ? [page.seq, ...page.before] : [], page?.isCut === true) ?? page;

@@ -12,7 +12,7 @@ export { ProjectionChecks } from './projection-checks.query.js';
 export { ProjectionProgress } from './projection-progress.query.js';
 export { ProjectionsModule } from './projections.module.js';
 export { refold, type RowFold } from './row-fold.js';
-export { changeRows } from './row-fold.table.js';
+export { changeRows, existingRows } from './row-fold.table.js';
 export { rowsChecker } from './rows.checker.js';
 export { rowsOf, rowsProjection } from './rows.projection.js';
 export { SharedFacts } from './shared-facts.js';

@@ -37,7 +37,8 @@ const asked = ({ key }: Placed): string =>
 const arrays = ({ key }: Placed, keys: readonly RowKey[]): readonly (readonly string[])[] =>
   key.map((_, place) => keys.map((values) => values[place] ?? ''));
 
-const existingRows = async <Page extends object>(
+/** Those rows of these keys that are there. */
+export const existingRows = async <Page extends object>(
   rowFold: RowFold<Page>,
   keys: readonly RowKey[],
   connection: pg.ClientBase,

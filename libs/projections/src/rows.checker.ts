@@ -9,6 +9,8 @@ export interface ExpectedRows {
    * stand there.
    */
   readonly rows: string;
+  /** Members of the page that are not compared: what a row remembers so that it can follow a reversal. */
+  readonly remembered?: readonly string[];
 }
 
 /** Enough to see what is wrong; a projection that went astray would give all its rows. */
@@ -34,17 +36,18 @@ const standingSql = `change as materialized (
  * The facts are read again wherever `told` stands: kept aside they would be written out once more, all of them. Comparing rows as
  * JSON tells missing, surplus and different ones with all their columns, whatever their types.
  */
-const mismatchesSql = ({ table, key, rows }: ExpectedRows): string => {
+const mismatchesSql = ({ table, key, rows, remembered = [] }: ExpectedRows): string => {
   const keyOf = (row: string): string =>
     key.map((column) => `${row}.${column}::text collate "C" as ${column}`).join(', ');
   const named = key.join(', ');
+  const unremembered = remembered.map((member) => ` #- '{page,${member}}'`).join('');
   return `
     with told as not materialized (
       select * from facts where seq <= ${checkedSeqSql('$1')}
     ), ${standingSql}, expected as (
       select ${keyOf('derived')}, to_jsonb(derived) as content from (${rows}) derived
     ), found as (
-      select ${keyOf('stored')}, to_jsonb(stored) as content from ${table} stored
+      select ${keyOf('stored')}, to_jsonb(stored)${unremembered} as content from ${table} stored
     )
     select '${table}' as table, concat_ws(' ', ${named}) as key,
            expected.content as expected, found.content as found

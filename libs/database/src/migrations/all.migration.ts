@@ -1,6 +1,7 @@
 import type { MigrationInterface } from 'typeorm';
 import { Audit1732000130000 } from './audit.migration.js';
 import { Books1732000030000 } from './books.migration.js';
+import { BorrowersDescribedBefore1732000290000 } from './borrowers-described-before.migration.js';
 import { ChangedFacts1732000270000 } from './changed-facts.migration.js';
 import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migration.js';
 import { FiguresAtAnyCut1732000260000 } from './figures-at-any-cut.migration.js';
@@ -34,4 +35,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   Usccs1732000190000,
   FiguresAtAnyCut1732000260000,
   ChangedFacts1732000270000,
+  BorrowersDescribedBefore1732000290000,
 ];

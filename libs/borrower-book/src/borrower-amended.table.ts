@@ -1,0 +1,108 @@
+import type pg from 'pg';
+import type { SequencedFact } from '#facts';
+import { type Amendments, standingFacts } from '#history';
+import { changeRows, existingRows, factColumns, type RowFold } from '#projections';
+import { type BorrowerPage, describedBy, described } from './borrower-page.js';
+
+/*
+ * A borrower is described by the last fact that stands, in its own place: a correction of an older one changes nothing, and when the last
+ * one is reversed the one before describes it. Which that is stands in the row; what it says as it stands is read from the facts.
+ */
+
+/** A fact that describes a borrower and was corrected or reversed. */
+interface ChangedDescription {
+  readonly key: readonly [borrowerKey: string, institution: string];
+  readonly seq: number;
+  readonly isGone: boolean;
+}
+
+const changedDescriptions = (amendments: Amendments): readonly ChangedDescription[] =>
+  [...amendments.values()].flatMap(({ fact, before, after }) => {
+    const isChanged = ({ revision }: SequencedFact): boolean => revision === fact.data.corrects.revision;
+    const original = before.find(isChanged);
+    const found = original && described(original);
+    if (!original || !found) return [];
+    return [
+      {
+        key: [found.borrower.id, found.institution] as const,
+        seq: original.seq,
+        isGone: !after.some(isChanged),
+      },
+    ];
+  });
+
+/** A fact that stands, as it stands. */
+const standingSql = `
+  with described as (select * from facts where seq = $1)
+  select ${factColumns('described')} from described
+  union all
+  select ${factColumns('change')}
+    from described join facts change on change.stream = described.stream
+                                    and (change.data->'corrects'->>'revision')::integer = described.revision
+   where change.type in ('FactCorrected', 'FactReversed') and change.seq <= $2
+   order by revision`;
+
+/** Those that were described before all that a row remembers: a search through the log, for rows that forgot some. */
+const forgottenSql = `
+  select seq from facts described
+   where institution = $1 and data->'borrower'->>'id' = $2 and seq < $3
+     and not exists (
+       select from facts reversal
+        where reversal.stream = described.stream and reversal.type = 'FactReversed' and reversal.seq <= $4
+          and (reversal.data->'corrects'->>'revision')::integer = described.revision)
+   order by seq desc limit 100`;
+
+const forgotten = async (
+  { institution, borrowerKey, seq }: BorrowerPage,
+  upTo: number,
+  connection: pg.ClientBase,
+): Promise<readonly number[]> => {
+  const { rows } = await connection.query<{ seq: number }>(forgottenSql, [
+    institution,
+    borrowerKey,
+    seq,
+    upTo,
+  ]);
+  return rows.map((row) => row.seq);
+};
+
+const pageAfter = async (
+  page: BorrowerPage,
+  changes: readonly ChangedDescription[],
+  upTo: number,
+  connection: pg.ClientBase,
+): Promise<BorrowerPage | undefined> => {
+  const gone = new Set(changes.filter(({ isGone }) => isGone).map(({ seq }) => seq));
+  const known = [page.seq, ...page.before].filter((seq) => !gone.has(seq));
+  const isForgotten = known.length === 0 && page.isCut === true;
+  const [seq, ...before] = isForgotten ? await forgotten(page, upTo, connection) : known;
+  if (seq === undefined) return undefined;
+  if (seq === page.seq && !changes.some((change) => change.seq === seq)) return { ...page, before };
+  const { rows } = await connection.query<SequencedFact>(standingSql, [seq, upTo]);
+  const [fact] = standingFacts(rows);
+  return fact && describedBy(fact, before, page.isCut === true);
+};
+
+/** After the rows have taken in what was described. */
+export const borrowersAmended =
+  (rowFold: RowFold<BorrowerPage>) =>
+  async (
+    facts: readonly SequencedFact[],
+    amendments: Amendments,
+    connection: pg.ClientBase,
+  ): Promise<void> => {
+    const changes = changedDescriptions(amendments);
+    const upTo = facts.at(-1)?.seq;
+    if (changes.length === 0 || upTo === undefined) return;
+    const keys = new Map(changes.map(({ key }) => [key.join(' '), key]));
+    const rows = await existingRows(rowFold, [...keys.values()], connection);
+    for (const { key, page } of rows) {
+      const own = changes.filter((change) => change.key.join(' ') === key.join(' '));
+      const after = await pageAfter(page, own, upTo, connection);
+      await changeRows(
+        rowFold,
+        after ? { written: [{ key, page: after }], removed: [] } : { written: [], removed: [key] },
+        connection,
+      );
+    }
+  };

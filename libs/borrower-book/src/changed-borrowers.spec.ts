@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type pg from 'pg';
+import { createPool } from '#database';
+import { type OpenLog, openPostgresLog } from '#event-log';
+import type { BorrowerData, NewFact } from '#facts';
+import { bankA, bankB, borrower, correctedTo, factOf, reversedAt, testDatabase } from '#testing';
+import { borrowerBookChecker } from './borrower-book.checker.js';
+import { borrowerBookProjection } from './borrower-book.projection.js';
+import type { BorrowerPage } from './borrower-page.js';
+
+/* Borrowers whose loans, claims and disbursements were corrected and reversed: by which of them they are described. */
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: pg.Pool;
+let log: OpenLog;
+let client: pg.PoolClient;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = createPool(database.appUrl, { max: 4, applicationName: 'spec' });
+  log = openPostgresLog({ pool, onSetback: (error) => expect(error).toBeUndefined() });
+  client = await pool.connect();
+});
+afterAll(async () => {
+  client.release();
+  await log.close();
+  await pool.end();
+  await database.drop();
+});
+
+const revisions = new Map<string, number>();
+
+const appended = async (institution: string, stream: string, ...facts: readonly NewFact[]): Promise<void> => {
+  const revision = revisions.get(stream);
+  await log.log.append({
+    stream,
+    expectedRevision: revision ?? 'none',
+    facts: facts.map(({ type, effectiveDate, data, metadata, eventId }) => ({
+      eventId,
+      type,
+      effectiveDate,
+      institution,
+      data,
+      metadata,
+    })),
+  });
+  revisions.set(stream, (revision ?? -1) + facts.length);
+};
+
+let seq = 0;
+
+/** Takes in what there is, so many facts at a time, and gives what the checker has to say. */
+const applied = async (size: number) => {
+  for (;;) {
+    const facts = await log.sequence.readAfter(seq, size);
+    if (facts.length === 0) return borrowerBookChecker.check(client);
+    await borrowerBookProjection.apply(facts, client);
+    seq += facts.length;
+    await client.query(
+      `insert into projection_checkpoints (name, version, seq) values ('borrower-book', 2, $1)
+       on conflict (name) do update set seq = excluded.seq`,
+      [seq],
+    );
+  }
+};
+
+let made = 0;
+const newFact = (type: string, data: object): NewFact =>
+  factOf(type, data, { eventId: `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}` });
+const issued = (by: BorrowerData) => newFact('LoanIssued', { loanId: 'L1', borrower: by });
+const claimed = (by: BorrowerData) => newFact('FirstTimeClaimed', { loanId: 'L1', borrower: by });
+const disbursed = (by: BorrowerData) =>
+  newFact('BailoutDisbursed', {
+    disbursementId: 'D1',
+    programme: 'B24',
+    kind: 'BRIDGE',
+    amount: '1.00',
+    borrower: by,
+  });
+
+const page = async (institution: string, key = borrower().id): Promise<BorrowerPage | undefined> => {
+  const { rows } = await client.query<{ page: BorrowerPage }>(
+    'select page from borrower_page where borrower_key = $1 and institution = $2',
+    [key, institution],
+  );
+  return rows[0]?.page;
+};
+
+const loan = (institution: string, loanId: string) => `loan-${institution}-${loanId}`;
+
+describe('a borrower', () => {
+  it('is described by the last fact that stands, as it was corrected', async () => {
+    await appended(bankA, loan(bankA, 'L1'), issued(borrower({ size: 'MICRO', name: '甲' })));
+    await appended(bankA, loan(bankA, 'L2'), issued(borrower({ size: 'MEDIUM' })));
+    await appended(bankA, loan(bankA, 'L1'), correctedTo(0, issued(borrower({ size: 'LARGE' }))));
+    expect(await applied(1)).toEqual([]);
+    expect(await page(bankA)).toMatchObject({ size: 'MEDIUM', seq: 2 });
+    await appended(bankA, loan(bankA, 'L2'), correctedTo(0, issued(borrower({ district: '310101' }))));
+    expect(await applied(1)).toEqual([]);
+    expect(await page(bankA)).toMatchObject({ size: 'SMALL', district: '310101', seq: 2 });
+    await appended(bankA, loan(bankA, 'L2'), reversedAt(0));
+    expect(await applied(1)).toEqual([]);
+    expect(await page(bankA)).toMatchObject({ size: 'LARGE', name: null, seq: 1 });
+    await appended(bankA, loan(bankA, 'L1'), reversedAt(0));
+    expect(await applied(1)).toEqual([]);
+    expect(await page(bankA)).toBeUndefined();
+  });
+
+  it('is found again by what a row forgot, in the log', async () => {
+    for (let no = 0; no < 60; no += 1)
+      await appended(bankB, loan(bankB, `M${no}`), issued(borrower({ name: `公司${no}` })));
+    expect(await applied(100)).toEqual([]);
+    expect(await page(bankB)).toMatchObject({ name: '公司59', isCut: true });
+    for (let no = 59; no > 5; no -= 1) await appended(bankB, loan(bankB, `M${no}`), reversedAt(0));
+    expect(await applied(7)).toEqual([]);
+    expect(await page(bankB)).toMatchObject({ name: '公司5' });
+    expect((await page(bankB))?.before).toHaveLength(5);
+  });
+});
+
+const anyMove = fc.record({
+  what: fc.constantFrom('loan' as const, 'claim' as const, 'disbursement' as const),
+  subject: fc.nat(2),
+  does: fc.constantFrom('report', 'report', 'correct', 'reverse', 'reverse'),
+  which: fc.nat(99),
+  size: fc.constantFrom('MICRO' as const, 'SMALL' as const, 'MEDIUM' as const),
+});
+
+it('rows are what the checker derives, whatever is reported, corrected and reversed, and wherever batches are cut', async () => {
+  let run = 0;
+  const facts = { loan: issued, claim: claimed, disbursement: disbursed };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyMove, { minLength: 5, maxLength: 40 }),
+      fc.integer({ min: 1, max: 12 }),
+      async (moves, size) => {
+        run += 1;
+        const standing = new Map<string, { revision: number; what: keyof typeof facts }[]>();
+        for (const { what, subject, does, which, size: asSize } of moves) {
+          const stream =
+            what === 'disbursement' ? `bailout-${bankA}-B${run}` : loan(bankA, `R${run}-${subject}`);
+          const of = standing.get(stream) ?? [];
+          const found = of[which % of.length];
+          const by = borrower({ id: `run ${run}`, size: asSize });
+          if (does === 'report' || !found) {
+            await appended(bankA, stream, facts[what](by));
+            standing.set(stream, [...of, { revision: revisions.get(stream) ?? 0, what }]);
+          } else if (does === 'correct')
+            await appended(bankA, stream, correctedTo(found.revision, facts[found.what](by)));
+          else {
+            await appended(bankA, stream, reversedAt(found.revision));
+            standing.set(
+              stream,
+              of.filter((each) => each !== found),
+            );
+          }
+        }
+        expect(await applied(size)).toEqual([]);
+      },
+    ),
+    { numRuns: 25 },
+  );
+  await client.query(`update borrower_page set page = jsonb_set(page::jsonb, '{size}', '"LARGE"')::json`);
+  expect((await borrowerBookChecker.check(client)).length).toBeGreaterThan(0);
+});
