@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import type { Mismatch } from '#projections';
 import { compare } from './compare.checker.js';
+import { expectedSourcesSql } from './document-facts-sql.js';
 import {
   type ComputedMeasure,
   expectedDeltasSql,
-  expectedSourcesSql,
   expectedSubjectsSql,
   expectedValuesSql,
   figuresSql,
@@ -22,10 +22,21 @@ const storedDeltas = `
   from measure_delta group by computation, seq, effective_date, institution, district, industry, size, bailout_programme,
     borrower_kind, distinct_key having sum(quantity) <> 0`;
 
-const storedSubjects = `
+/** Of measures that are still computed so; what a loan with an id that was free again had before it, from the first on. */
+const storedSubjects = (measures: readonly ComputedMeasure[]): string => `
   select subject, jsonb_build_object('dimensions', state->'dimensions', 'loan', state->'loan', 'standing', coalesce((
       select jsonb_agg(cell order by (cell->>0)::bigint, (cell->>1)::date, cell->>2)
-      from jsonb_array_elements(state->'standing') as cell), '[]')) as state
+      from jsonb_array_elements(state->'standing') as cell where (cell->>0)::bigint = any(array[${measures
+        .filter(({ until }) => until === null)
+        .map(({ computation }) => computation)
+        .join(', ')}]::bigint[])), '[]'),
+    'former', coalesce((
+      with recursive link as (
+        select state->'former' as former where state ? 'former'
+        union all
+        select former->'former' from link where former ? 'former'
+      )
+      select jsonb_agg(former - 'former' order by (former->>'upTo')::bigint) from link), '[]')) as state
   from (select subject, state::jsonb as state from figure_subject) as stored`;
 
 /** Facts → quantities, subjects, reported values, and which sources have come. */
@@ -37,21 +48,21 @@ export const checkQuantities = (
   const delta = (rows: string) =>
     cells('computation, seq, effective_date, dimensions, key', 'to_jsonb(quantity)', rows);
   const subject = (rows: string) => cells('subject', 'state', rows);
-  const value = (rows: string) =>
-    cells(
-      'computation, report, seq',
-      `jsonb_build_object('institution', institution, 'scope', scope, 'asAt', as_at, 'effectiveDate', effective_date,
-        'quantity', quantity)`,
-      rows,
-    );
+  const value = (content: string, rows: string) => cells('computation, report, seq', content, rows);
+  const storedValue = `jsonb_build_object('institution', institution, 'scope', scope, 'asAt', as_at,
+    'effectiveDate', effective_date, 'quantity', quantity)`;
   const source = (rows: string) => cells('type', 'to_jsonb(first_seq)', rows);
   return compare(client, `${figures}, ${activeSql}`, [
     { table: 'measure_delta', expected: delta(expectedDeltasSql), found: delta(storedDeltas) },
-    { table: 'figure_subject', expected: subject(expectedSubjectsSql), found: subject(storedSubjects) },
+    {
+      table: 'figure_subject',
+      expected: subject(expectedSubjectsSql),
+      found: subject(storedSubjects(measures)),
+    },
     {
       table: 'indicator_value',
-      expected: value(expectedValuesSql(measures)),
-      found: value('select * from indicator_value'),
+      expected: value('content', expectedValuesSql(measures)),
+      found: value(storedValue, 'select * from indicator_value'),
     },
     {
       table: 'source_fact',

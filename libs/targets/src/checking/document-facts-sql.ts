@@ -1,0 +1,94 @@
+import { checkedSeqSql } from '#projections';
+import { literal } from './document-sql.js';
+
+// The facts that figures are made of, as JSON with what surrounds them, from which seq on and up to which they stood so.
+
+const list = (words: readonly string[]): string => words.map(literal).join(', ');
+
+const beginnings = ['LoanOpened', 'LoanIssued', 'BailoutDisbursed'];
+const derived = ['FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked'];
+const laterFacts =
+  'LoanRenewed LoanExtended LoanRepaid LoanReclassified LoanWrittenOff LoanCancelled FirstTimeClaimed BailoutReturned'.split(
+    ' ',
+  );
+const ofSubjects = [...beginnings, ...laterFacts, ...derived];
+
+/** Facts up to the checkpoint. */
+export const checkedFactsSql = `checked_fact as (
+  select seq, stream, revision, type, institution, effective_date, data::jsonb as data from facts
+  where seq <= ${checkedSeqSql("'targets'")}
+)`;
+
+/**
+ * What was said of each fact, and from which seq on up to which it stood: as it was recorded, then as each correction lets it stand.
+ * `reversed`: with `until` it is gone.
+ */
+export const saidSql = `change as materialized (
+  select seq, stream, (data->'corrects'->>'revision')::integer as revision, type = 'FactReversed' as reverses,
+    data->'replacement' as replacement
+  from checked_fact where type in ('FactCorrected', 'FactReversed')
+), followed as materialized (
+  select *, lead(seq) over of_fact as until, coalesce(lead(reverses) over of_fact, false) as reversed,
+    row_number() over of_fact as no
+  from change window of_fact as (partition by stream, revision order by seq)
+), said as not materialized (
+  select fact.seq, stream, fact.type, institution, fact.effective_date, fact.data, fact.seq as since, first.seq as until,
+    coalesce(first.reverses, false) as reversed
+  from checked_fact fact left join (select * from followed where no = 1) as first using (stream, revision)
+  where fact.type in (${list([...ofSubjects, 'IndicatorReported'])})
+  union all
+  select fact.seq, stream, fact.type, institution, (replacement->>'effectiveDate')::date, replacement - 'effectiveDate',
+    followed.seq, followed.until, followed.reversed
+  from followed join checked_fact fact using (stream, revision) where not reverses
+)`;
+
+/**
+ * Facts of loans and disbursements with what surrounds them: the first fact of their subject says who borrowed, and where. A subject
+ * begins anew where one that was reversed had its id before; what the arbiter derived is of the one that there was at its cause, as that
+ * stood last, and no cancellation takes it back. `sign` is below zero while a loan is cancelled.
+ */
+export const documentsSql = `of_subject as materialized (
+  select said.*, type in (${list(derived)}) as settled,
+    case when type in (${list(derived)}) then (data->>'causedBy')::bigint else seq end as place, case
+      when type in (${list(derived)}) then 'loan-' || institution || '-' || (data->>'loanId')
+      when type in ('BailoutDisbursed', 'BailoutReturned') then stream || '/' || (data->>'disbursementId')
+      else stream end as subject
+  from said where type <> 'IndicatorReported'
+), life as materialized (
+  select subject, seq as begun, lead(seq) over of_subject as next,
+    case when row_number() over of_subject = 1 then 0 else seq end as first_place
+  from of_subject where type in (${list(beginnings)}) and since = seq
+  window of_subject as (partition by subject order by seq)
+), beginning as materialized (
+  select life.*, since, until, reversed, institution, data, jsonb_build_object(
+      'institution', institution, 'district', data->'borrower'->'district', 'industry', data->'borrower'->'industry',
+      'size', data->'borrower'->'size', 'bailoutProgramme', data->'programme', 'kind', data->'borrower'->'kind') as dimensions,
+    case when data ? 'product' then jsonb_build_object(
+      'tags', data->'tags', 'product', data->'product', 'borrowerKey', data->'borrower'->'id') end as loan
+  from life join of_subject using (subject) where of_subject.seq = life.begun
+), standing_fact as (
+  select fact.seq, fact.type, fact.settled, subject, begun, fact.effective_date,
+    greatest(fact.since, beginning.since) as since,
+    least(fact.until, case when not (fact.settled and beginning.reversed) then beginning.until end) as until,
+    jsonb_build_object(
+      'type', fact.type, 'institution', fact.institution, 'effectiveDate', fact.effective_date, 'loan', loan, 'dimensions', dimensions,
+      'data', case when fact.type = 'BailoutReturned' then fact.data || jsonb_build_object('kind', beginning.data->'kind')
+        else fact.data end) as doc
+  from of_subject fact join beginning using (subject)
+  where fact.place >= first_place and (next is null or fact.place < next) and fact.type <> 'LoanCancelled'
+), cancelled as materialized (
+  select subject, seq, since, until from of_subject where type = 'LoanCancelled'
+), document as materialized (
+  select standing_fact.*, 1 as sign from standing_fact where until is null or since < until
+  union all
+  select fact.seq, fact.type, fact.settled, subject, begun, fact.effective_date, greatest(fact.since, cancelled.since),
+    least(fact.until, cancelled.until), doc, -1
+  from standing_fact fact join cancelled using (subject)
+  where not fact.settled and cancelled.seq > fact.seq
+    and greatest(fact.since, cancelled.since) < coalesce(least(fact.until, cancelled.until), 9e18)
+)`;
+
+/** First seq of each source of measures. */
+export const expectedSourcesSql = `
+  select type || case when type = 'IndicatorReported' then '/' || (data->>'indicator') else '' end as type, min(seq) as first_seq
+  from checked_fact where type in (${list([...ofSubjects, 'IndicatorReported'])}) group by 1`;
