@@ -23,6 +23,12 @@ const lists: readonly {
   { url: '/v1/refusals', usual: [1], greatest: [Number.MAX_SAFE_INTEGER] },
   { url: '/v1/programmes', usual: [1], greatest: [Number.MAX_SAFE_INTEGER] },
   { url: '/v1/measures', usual: [1], greatest: [Number.MAX_SAFE_INTEGER] },
+  {
+    url: '/v1/measures/:code/facts',
+    usual: [1, 0],
+    greatest: [Number.MAX_SAFE_INTEGER, 2 ** 31 - 1],
+    params: { code: 'issued-volume' },
+  },
   { url: '/v1/loans', usual: [bank, 'L1'], greatest: [most, long] },
   { url: history, usual: [0], greatest: [2 ** 31 - 1], params: { institution: bank, loanId: 'L1' } },
   { url: '/v1/first-time-borrowers', usual: [bank, 'L1'], greatest: [most, long] },
@@ -85,7 +91,8 @@ describe('cursors', () => {
 
   const get = (path: string) =>
     registry.ask('get', path, { key: path.startsWith('/v1/keys') ? administrator : supervisor });
-  const pathOf = (url: string): string => url.replace(':institution', bank).replace(':loanId', 'L1');
+  const pathOf = (url: string): string =>
+    url.replace(':institution', bank).replace(':loanId', 'L1').replace(':code', 'issued-volume');
   const cursorOf = (url: string, key: string, params: object = {}, query: object = {}): string =>
     boundCursor({ routeOptions: { url } as never, params, query }, key);
 

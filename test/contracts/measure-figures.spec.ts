@@ -1,39 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BreakdownAnswer, SeriesAnswer } from '#contract';
-import { projected } from '../support/checked-projections.js';
-import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { north, reportsOf, south } from '../support/three-banks.js';
+import type { SeriesAnswer } from '#contract';
+import { type ReportingBanks, reportingBanks } from '../support/reporting-banks.js';
+import { north, south } from '../support/three-banks.js';
 
-/* What a measure comes to by itself, over HTTP (3.1, 3.3): by interval and by dimension. */
+/* What a measure comes to by itself, over HTTP (3.1, 3.3): by interval, and to whom. */
 
 describe('figures of a measure', () => {
-  let registry: RunningRegistry;
-  let supervisor: string;
-  let bank: string;
-  /** Seq after each bank's reports. */
-  const ends: number[] = [];
-
-  const ask = async (path: string, { key = supervisor, headers = {} } = {}) =>
-    registry.ask('get', `/v1/measures/${path}`, { key, headers });
-
-  const basisSeq = async (): Promise<number> => {
-    const { body } = await ask('issued-volume/series?interval=month');
-    return (body as SeriesAnswer).basis.seq;
-  };
+  let banks: ReportingBanks;
+  const ask = (path: string, asking: Parameters<ReportingBanks['ofMeasures']>[1] = {}) =>
+    banks.ofMeasures(path, asking);
 
   beforeAll(async () => {
-    registry = await runningRegistry();
-    supervisor = await registry.keyFor('supervisor');
-    const keys = [await registry.bank(north), await registry.bank(south)];
-    bank = keys[0] ?? '';
-    for (const [index, reporting] of ([north, south] as const).entries()) {
-      const body = reportsOf[reporting];
-      await registry.ask('post', '/v1/events', { key: keys[index] ?? null, type: cloudEventBatch, body });
-      await projected(registry);
-      ends.push(await basisSeq());
-    }
+    banks = await reportingBanks();
   }, 120_000);
-  afterAll(() => registry.close());
+  afterAll(() => banks.registry.close());
 
   describe('by interval', () => {
     it('are what came in each, and what it came to by its end, empty ones among them', async () => {
@@ -109,67 +89,6 @@ describe('figures of a measure', () => {
     });
   });
 
-  describe('by dimension', () => {
-    const cells = async (code: string, query: string) => {
-      const { status, body } = await ask(`${code}/breakdown?effectiveAsOf=2024-12-31&${query}`);
-      expect(status).toBe(200);
-      return body as BreakdownAnswer;
-    };
-
-    it('say what each cell comes to, and its share of the whole', async () => {
-      const { basis, ...breakdown } = await cells('renewal-volume', 'by=institution');
-      expect(basis.effectiveAsOf).toBe('2024-12-31');
-      expect(breakdown).toEqual({
-        measure: 'renewal-volume',
-        version: 1,
-        unit: 'CNY',
-        by: ['institution'],
-        cells: [
-          { keys: { institution: north }, quantity: '1400000.00', share: '0.3589' },
-          { keys: { institution: south }, quantity: '2500000.00', share: '0.6410' },
-        ],
-        total: '3900000.00',
-      });
-    });
-
-    it('take two dimensions, industries by section, months of a balance as it changed', async () => {
-      const { cells: both } = await cells('renewal-volume', 'by=industry,institution');
-      expect(both.map(({ keys }) => keys)).toEqual([
-        { industry: 'C', institution: north },
-        { industry: 'C', institution: south },
-      ]);
-      const { cells: months, total } = await cells('loan-balance', 'by=month');
-      expect(months.length).toBeGreaterThan(1);
-      const sum = months.reduce((added, { quantity }) => added + Math.round(Number(quantity) * 100), 0);
-      expect(sum).toBe(Math.round(Number(total) * 100));
-    });
-
-    it('have no cell for what the measure lacks, and a total all the same', async () => {
-      expect(await cells('renewal-volume', 'by=bailoutProgramme')).toMatchObject({
-        cells: [],
-        total: '3900000.00',
-      });
-      expect(await cells('renewal-volume', 'by=size&from=2025-01-01')).toMatchObject({
-        cells: [],
-        total: '0.00',
-      });
-      expect(await cells('pension-premium', 'by=institution')).toMatchObject({ cells: [], total: null });
-    });
-
-    it.each(['', 'by=kind', 'by=size,size', 'by=size,month,district', 'by=size&by=month'])(
-      'are refused for %s',
-      async (query) => {
-        const { status, body } = await ask(`renewal-volume/breakdown?${query}`);
-        expect([status, body.errors[0].pointer]).toEqual([400, '?by']);
-      },
-    );
-
-    it('are none of a growth, and of no measure that is not defined', async () => {
-      expect((await ask('technology-balance-growth/breakdown?by=size')).status).toBe(400);
-      expect((await ask('nothing/breakdown?by=size')).status).toBe(404);
-    });
-  });
-
   it('narrow by dimensions, a section standing for its divisions; what is lacking matches nothing', async () => {
     const closing = async (query: string) => {
       const { body } = await ask(
@@ -188,22 +107,22 @@ describe('figures of a measure', () => {
   it('of a bank are its own alone', async () => {
     const path = 'renewal-volume/series?interval=month';
     for (const query of ['', `&institution=${south}`, `&institution=${north}&institution=${south}`])
-      expect((await ask(`${path}${query}`, { key: bank })).status).toBe(403);
-    const { status, body } = await ask(`${path}&institution=${north}`, { key: bank });
+      expect((await ask(`${path}${query}`, { key: banks.north })).status).toBe(403);
+    const { status, body } = await ask(`${path}&institution=${north}`, { key: banks.north });
     expect([status, (body as SeriesAnswer).points.at(-1)?.cumulative]).toEqual([200, '1400000.00']);
-    const admin = await registry.keyFor('admin');
+    const admin = await banks.registry.keyFor('admin');
     expect((await ask(`${path}&institution=${north}`, { key: admin })).status).toBe(403);
   });
 
   it('as known at a fact are the same bytes for ever, on a basis that says so', async () => {
-    const path = `renewal-volume/series?interval=month&knownAt=${ends[0]}&effectiveAsOf=2024-12-31`;
+    const path = `renewal-volume/series?interval=month&knownAt=${banks.ends[0]}&effectiveAsOf=2024-12-31`;
     const once = await ask(path);
     expect((once.body as SeriesAnswer).points.at(-1)?.cumulative).toBe('1400000.00');
     expect((once.body as SeriesAnswer).basis).toEqual({
-      seq: ends[0],
+      seq: banks.ends[0],
       recordedAt: expect.any(String),
       effectiveAsOf: '2024-12-31',
-      knownAt: ends[0],
+      knownAt: banks.ends[0],
       definitions: expect.any(Number),
       parked: 0,
     });
@@ -212,10 +131,11 @@ describe('figures of a measure', () => {
 
   it('wait for a position, and for a seq that is still to come', async () => {
     const path = 'renewal-volume/series?interval=month';
-    const waits = { 'await-position': String((ends[1] ?? 0) + 1_000), 'await-timeout': '50' };
+    const waits = { 'await-position': String((banks.ends[1] ?? 0) + 1_000), 'await-timeout': '50' };
     expect((await ask(path, { headers: waits })).status).toBe(504);
     expect(
-      (await ask(`${path}&knownAt=${(ends[1] ?? 0) + 1_000}`, { headers: { 'await-timeout': '50' } })).status,
+      (await ask(`${path}&knownAt=${(banks.ends[1] ?? 0) + 1_000}`, { headers: { 'await-timeout': '50' } }))
+        .status,
     ).toBe(504);
     expect((await ask(path, { headers: { 'await-position': 'x y' } })).status).toBe(400);
   });

@@ -18,9 +18,6 @@ import {
 
 /* The table of 3.1, a line for each route there is. */
 
-/** Not built yet; who may not ask is told that first. */
-const cuts = { whole: 403, answered: 501 } as const;
-
 /** A bank may not see the whole. */
 const ofOneself = { whole: 403, answered: 200 } as const;
 
@@ -64,7 +61,7 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
     '/v1/measures/renewal-volume/breakdown?by=size',
     ofOneself,
   ),
-  figure(readers, 'GET /v1/measures/:code/facts', '/v1/measures/renewal-volume/facts', cuts),
+  figure(readers, 'GET /v1/measures/:code/facts', '/v1/measures/renewal-volume/facts', ofOneself),
 
   list('GET /v1/loans'),
   thing(readers, 'GET /v1/loans/:institution/:loanId', (bank, whose) => `/v1/loans/${bank}/L-${whose}`),

@@ -14,6 +14,7 @@ const definitions = [
   '/v1/measures/renewal-volume',
   '/v1/measures/issued-volume/series?interval=month',
   '/v1/measures/issued-volume/breakdown?by=size,month',
+  '/v1/measures/issued-volume/facts',
 ];
 
 const lists = [

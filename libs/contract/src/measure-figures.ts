@@ -56,9 +56,44 @@ export const breakdownAnswerShape = z
   })
   .meta({ id: 'Breakdown' });
 
+const dimension = z.string().nullable();
+
+/** What a fact counts under; null where it has no such dimension. */
+const factDimensionsShape = z
+  .strictObject({
+    institution: dimension,
+    district: dimension,
+    industry: dimension,
+    size: dimension,
+    bailoutProgramme: dimension,
+    kind: dimension,
+  })
+  .meta({ id: 'FactDimensions' });
+
+/** What one fact adds to a figure. What it undoes, or takes the place of, is a row of its own, negative. */
+const measureFactShape = z
+  .strictObject({
+    seq: z.int(),
+    type: z.string(),
+    stream: z.string(),
+    revision: z.int(),
+    /** The day on which it counts: of what is undone that of the fact undone, of a reported value the day as at which it is. */
+    effectiveDate: day,
+    quantity: z.string(),
+    dimensions: factDimensionsShape,
+  })
+  .meta({ id: 'MeasureFact' });
+
+export const measureFactListShape = z
+  .strictObject({ ...ofMeasure, items: z.array(measureFactShape), next: z.string().nullable() })
+  .meta({ id: 'MeasureFactList' });
+
 export type SeriesPoint = AnswerOf<typeof seriesPointShape>;
 export type SeriesAnswer = AnswerOf<typeof seriesAnswerShape>;
 export type Series = WithoutBasis<SeriesAnswer>;
 export type CellDimension = z.infer<typeof cellDimension>;
 export type BreakdownAnswer = AnswerOf<typeof breakdownAnswerShape>;
 export type Breakdown = WithoutBasis<BreakdownAnswer>;
+export type MeasureFact = AnswerOf<typeof measureFactShape>;
+export type MeasureFactList = AnswerOf<typeof measureFactListShape>;
+export type MeasureFacts = WithoutBasis<MeasureFactList>;

@@ -2,6 +2,7 @@ export {
   columnOf,
   dimensionColumns,
   type DimensionFilters,
+  type Dimensions,
   dimensions,
   dimensionsJsonSql,
   type FilterDimension,
@@ -39,6 +40,7 @@ export {
 export { type ChangedStreams, changedStreams } from './recorded-changes.js';
 export type { Delta } from './contributions.js';
 export { type DaySum, figureOf } from './day-sums.js';
+export { countedSteps, type KeyQuantity } from './first-cells.js';
 export { type DistinctStep, distinctSteps, type KeyCell } from './distinct-keys.js';
 export {
   type Attainment,

@@ -13,4 +13,5 @@ export {
 export { progressOf, progressOfFold, ProgressQuery } from './progress/progress.query.js';
 export { BreakdownQuery } from './measures/breakdown.query.js';
 export { type Found, type Unanswerable } from './measures/measure-cut.js';
+export { MeasureFactsQuery } from './measures/measure-facts.query.js';
 export { SeriesQuery } from './measures/series.query.js';

@@ -9,6 +9,7 @@ import {
   RecordedFactsHandler,
 } from './definitions/definitions.query.js';
 import { BreakdownHandler } from './measures/breakdown.query.js';
+import { MeasureFactsHandler } from './measures/measure-facts.query.js';
 import { SeriesHandler } from './measures/series.query.js';
 import { ProgressHandler } from './progress/progress.query.js';
 
@@ -24,6 +25,7 @@ import { ProgressHandler } from './progress/progress.query.js';
     ProgressHandler,
     SeriesHandler,
     BreakdownHandler,
+    MeasureFactsHandler,
   ],
 })
 export class TargetsModule {}

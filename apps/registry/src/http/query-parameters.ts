@@ -72,6 +72,11 @@ export const day = z
   .meta({ format: 'date' })
   .exactOptional();
 
+/** Months in which something counts. */
+export const months = repeatableOf(
+  z.string().regex(/^(19|[2-9]\d)\d{2}-(0[1-9]|1[0-2])$/, 'must be a month YYYY-MM from 1900-01'),
+);
+
 /** In UTC the first year that PostgreSQL counts forward from. */
 const earliestMs = Date.parse('0001-01-01T00:00:00.000Z');
 

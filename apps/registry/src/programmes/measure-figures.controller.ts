@@ -1,19 +1,22 @@
-import { Controller, Param, Req } from '@nestjs/common';
+import { Controller, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   type BreakdownAnswer,
   breakdownAnswerShape,
   cellDimension,
+  type MeasureFactList,
+  measureFactListShape,
   type SeriesAnswer,
   seriesAnswerShape,
 } from '#contract';
-import { BreakdownQuery, SeriesQuery } from '#targets';
-import { axes, day, dimensions } from '../http/query-parameters.js';
+import { BreakdownQuery, MeasureFactsQuery, SeriesQuery } from '#targets';
+import { axes, day, dimensions, months, paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
+import { sendList } from '../http/send-list.js';
 import { answered, cutAsked } from './measure-figures.js';
 
 const book = ['targets'] as const;
@@ -31,6 +34,7 @@ const by = z
   .refine(([one, two]) => one !== two, 'must be one dimension, or two that differ')
   .meta({ query: { type: 'string', pattern: '^[A-Za-z]+(,[A-Za-z]+)?$' } });
 const breakdownAsked = z.strictObject({ by, ...cuts });
+const factsAsked = z.strictObject({ ...paging, month: months, ...cuts });
 
 /** What a measure comes to by itself: how it came about, what it is made up of. */
 @Controller('v1/measures')
@@ -88,5 +92,43 @@ export class MeasureFiguresController {
         'by',
       ),
     );
+  }
+
+  @Route('GET', ':code/facts', {
+    operationId: 'listMeasureFacts',
+    summary: 'The facts that make up a figure or a cell of it, with what each contributes',
+    path: { code: 'identifier' },
+    access: access.readers,
+    ownInstitution: true,
+    query: factsAsked,
+    awaits: true,
+    answers: {
+      200: { description: 'A page of them, in the order of the log', schema: measureFactListShape },
+    },
+  })
+  async facts(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('code') code: string,
+    @Asked() { limit = 100, cursor, month, ...asked }: z.infer<typeof factsAsked>,
+  ): Promise<MeasureFactList> {
+    const { axes: onAxes, ...narrowed } = cutAsked(asked);
+    const page = await this.readSide.figure(request, book, onAxes, async ({ effectiveAsOf, knownAt }) =>
+      answered(
+        await this.queries.execute(
+          new MeasureFactsQuery({
+            code,
+            effectiveAsOf,
+            knownAt,
+            ...narrowed,
+            ...(month === undefined ? {} : { months: month }),
+            limit,
+            ...(cursor === undefined ? {} : { cursor }),
+          }),
+        ),
+        'limit',
+      ),
+    );
+    return sendList(request, reply, page);
   }
 }

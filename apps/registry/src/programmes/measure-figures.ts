@@ -36,9 +36,8 @@ const problemOf = (why: Unanswerable, parameter: string): Problem => {
     case 'not-defined':
       return problem('not-found');
     case 'incomplete':
-      return problem('unavailable', {
-        detail: 'Facts that this measure counts came before it, and are not filled in.',
-        retryable: true,
+      return problem('not-yet-projected', {
+        detail: 'Facts that were recorded before this definition are not counted for it yet.',
       });
     case 'growth':
       return problem('invalid-request', {

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import type { Role } from '#facts';
-import { access, Route, type RouteDeclaration, type RouteDecorator } from '../http/route.js';
+import { access, Route, type RouteDecorator } from '../http/route.js';
 
 const overseers: readonly Role[] = ['supervisor', 'auditor'];
 const auditor: readonly Role[] = ['auditor'];
@@ -11,10 +11,8 @@ const NotBuilt = (
   path: string,
   operationId: string,
   roles: 'public' | readonly Role[],
-  more: Pick<RouteDeclaration, 'ownInstitution'> = {},
 ): RouteDecorator<void> =>
   Route(method, path, {
-    ...more,
     operationId,
     summary: 'Not built yet',
     access: roles,
@@ -24,9 +22,6 @@ const NotBuilt = (
 /** The gate answers 501 before any of these is reached. */
 @Controller()
 export class UnbuiltController {
-  @NotBuilt('GET', 'v1/measures/:code/facts', 'listMeasureFacts', access.readers, { ownInstitution: true })
-  getMeasuresCodeFacts(): void {}
-
   @NotBuilt('POST', 'v1/measures/preview', 'previewMeasure', ['supervisor'])
   postMeasuresPreview(): void {}
 

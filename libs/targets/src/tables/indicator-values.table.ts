@@ -9,7 +9,7 @@ import {
   isEmpty,
   Parameters,
 } from '#figures';
-import type { Known } from './sums.table.js';
+import type { AtFact } from './sums.table.js';
 
 /** All that was said of every report is kept, with the fact that said so: the latest as at any day, and as known at any seq, can be told. */
 export const writeIndicatorValues = async (
@@ -45,7 +45,7 @@ export const noColumns = dimensions
   .join(', ');
 
 /** What holds of each report within the days of the cut: what was last said of it, unless it was taken back. */
-const standingSql = (cut: Cut, parameters: Parameters, { knownAt }: Known): string =>
+const standingSql = (cut: Cut, parameters: Parameters, { knownAt }: AtFact): string =>
   `select * from (
      select distinct on (report) *, ${noColumns} from indicator_value
      where computation = ${parameters.add(cut.computation)}::bigint and seq <= ${parameters.add(knownAt)}::bigint
@@ -53,7 +53,7 @@ const standingSql = (cut: Cut, parameters: Parameters, { knownAt }: Known): stri
    ) as said where quantity is not null and ${cutSql(cut, parameters, 'as_at')}`;
 
 /** The latest value of each institution and scope within the days of the cut, summed; null when nothing was reported. */
-export const latestSum = async (cut: Cut, known: Known): Promise<bigint | null> => {
+export const latestSum = async (cut: Cut, known: AtFact): Promise<bigint | null> => {
   if (isEmpty(cut)) return null;
   const parameters = new Parameters();
   const { rows } = await known.database.query<{ sum: string | null }>(
@@ -67,20 +67,28 @@ export const latestSum = async (cut: Cut, known: Known): Promise<bigint | null> 
   return sum === null ? null : BigInt(sum);
 };
 
-/**
- * How that sum changes from day to day: by what the value of an institution and scope as at a day is more than the one before it. A day
- * on which something was reported is there, whether or not anything changed.
- */
-export const latestChangesSql = (cut: Cut, parameters: Parameters, known: Known): string =>
-  `select institution, as_at as day,
-     quantity - lag(quantity, 1, 0::numeric) over (partition by institution, scope order by as_at) as quantity
+/** The value of each institution and scope as at each day on which there is one, with the one before it; null for none. */
+const valuesOfDaysSql = (cut: Cut, parameters: Parameters, known: AtFact): string =>
+  `select institution, seq, as_at as day, quantity, lag(quantity) over (partition by institution, scope order by as_at) as before
    from (
-     select distinct on (institution, scope, as_at) institution, scope, as_at, quantity
+     select distinct on (institution, scope, as_at) institution, scope, as_at, seq, quantity
      from (${standingSql(cut, parameters, known)}) as standing
      order by institution, scope, as_at, report desc
    ) as of_day`;
 
-export const latestDays = async (cut: Cut, known: Known): Promise<readonly DaySum[]> => {
+/** How that sum changes from day to day. A day on which something was reported is there, whether or not anything changed. */
+export const latestChangesSql = (cut: Cut, parameters: Parameters, known: AtFact): string =>
+  `select institution, day, quantity - coalesce(before, 0) as quantity
+   from (${valuesOfDaysSql(cut, parameters, known)}) as change`;
+
+/** The same as what each fact adds: its value, and in a row of its own the one that it takes the place of. */
+export const latestPartsSql = (cut: Cut, parameters: Parameters, known: AtFact): string =>
+  `select seq, part.ordinal, day, institution, ${noColumns}, part.quantity
+   from (${valuesOfDaysSql(cut, parameters, known)}) as change
+     cross join lateral (values (0, quantity), (1, -before)) as part (ordinal, quantity)
+   where part.quantity <> 0`;
+
+export const latestDays = async (cut: Cut, known: AtFact): Promise<readonly DaySum[]> => {
   if (isEmpty(cut)) return [];
   const parameters = new Parameters();
   const { rows } = await known.database.query<{ day: string; quantity: string }>(

@@ -16,9 +16,13 @@ import { type BlockSizes, covering } from './blocks.js';
 export type Queryable = Pick<pg.ClientBase, 'query'>;
 
 /** Where it is read, and up to which fact: what was known then. */
-export interface Known {
+export interface AtFact {
   readonly database: Queryable;
   readonly knownAt: number;
+}
+
+/** The same, out of roll-ups. */
+export interface Known extends AtFact {
   readonly sizes: BlockSizes;
 }
 
@@ -31,7 +35,7 @@ interface Parts {
 
 const noBlocks = `select null::text as value, null::date[] as days, null::numeric[] as totals where false`;
 
-export const seqSql = (parameters: Parameters, after: number, { knownAt }: Pick<Known, 'knownAt'>): string =>
+export const seqSql = (parameters: Parameters, after: number, { knownAt }: Pick<AtFact, 'knownAt'>): string =>
   `seq > ${parameters.add(after)}::bigint and seq <= ${parameters.add(knownAt)}::bigint`;
 
 /** Roll-ups of a measure, or of a count of keys that is kept for a target, that a condition chooses by dimension and value. */

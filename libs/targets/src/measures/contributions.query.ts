@@ -1,0 +1,99 @@
+import type { MeasureFact } from '#contract';
+import {
+  type Cut,
+  cutSql,
+  dimensionColumns,
+  dimensionsJsonSql,
+  type Dimensions,
+  isEmpty,
+  Parameters,
+  quantityText,
+} from '#figures';
+import type { Unit } from '#facts';
+import { latestPartsSql } from '../tables/indicator-values.table.js';
+import { type AtFact, seqSql } from '../tables/sums.table.js';
+import { keySteps } from './key-steps.query.js';
+import type { MeasureCut } from './measure-cut.js';
+
+/** Where a list goes on: after a contribution of a fact, which may have several. */
+export interface PlaceOfPart {
+  readonly seq: number;
+  /** From 0 within the fact. */
+  readonly ordinal: number;
+}
+
+/** What one fact adds to a figure. */
+export interface Part extends PlaceOfPart {
+  readonly day: string;
+  readonly dimensions: Dimensions;
+  readonly quantity: bigint;
+}
+
+/** Which contributions are asked for: those after a fact, and those that count in some months alone. */
+export interface PartsAsked {
+  readonly of: MeasureCut;
+  readonly after: PlaceOfPart;
+  readonly months: readonly string[] | null;
+  readonly limit: number;
+  /** Quantities of keys that are looked at together. */
+  readonly atOnce: number;
+}
+
+/** Some of what is asked for, in order; whether that is all. */
+export interface Parts {
+  readonly parts: readonly Part[];
+  /** Null: there are no more. Else where to go on. */
+  readonly next: PlaceOfPart | null;
+}
+
+interface Row extends Omit<Part, 'quantity' | 'seq'> {
+  readonly seq: number | string;
+  readonly quantity: string;
+}
+
+/** Each quantity as it stands. */
+const addedPartsSql = (cut: Cut, parameters: Parameters, known: AtFact): string =>
+  `select seq, ordinal, effective_date as day, ${dimensionColumns}, quantity from measure_delta
+   where ${cutSql(cut, parameters)} and ${seqSql(parameters, 0, known)}`;
+
+const readRows = async ({ of, after, months, limit }: PartsAsked, known: AtFact): Promise<Parts> => {
+  const parameters = new Parameters();
+  const rows = (of.kind === 'added' ? addedPartsSql : latestPartsSql)(of.cut, parameters, known);
+  const place = `(${parameters.add(after.seq)}::bigint, ${parameters.add(after.ordinal)}::integer)`;
+  const inMonths = months === null ? '' : ` and to_char(day, 'YYYY-MM') = ${parameters.anyOf(months)}`;
+  const { rows: found } = await known.database.query<Row>(
+    `select seq, ordinal, day::text, ${dimensionsJsonSql} as dimensions, quantity::text from (${rows}) as part
+     where (seq, ordinal) > ${place}${inMonths} order by seq, ordinal limit ${parameters.add(limit + 1)}`,
+    parameters.values,
+  );
+  const parts = found
+    .slice(0, limit)
+    .map(({ seq, quantity, ...part }): Part => ({ ...part, seq: Number(seq), quantity: BigInt(quantity) }));
+  return { parts, next: found.length > limit ? (parts.at(-1) ?? null) : null };
+};
+
+/** What facts contribute to a figure, in the order of the log. Together they are the figure, at any cut. */
+export const readParts = (asked: PartsAsked, known: AtFact): Promise<Parts> => {
+  if (isEmpty(asked.of.cut)) return Promise.resolve({ parts: [], next: null });
+  return asked.of.kind === 'keys' ? keySteps(asked.of.cut, asked, known) : readRows(asked, known);
+};
+
+type OfFact = Pick<MeasureFact, 'type' | 'stream' | 'revision'>;
+
+/** Contributions with the facts that they are of. */
+export const shownParts = async (
+  parts: readonly Part[],
+  unit: Unit,
+  { database }: Pick<AtFact, 'database'>,
+): Promise<readonly MeasureFact[]> => {
+  const { rows } = await database.query<OfFact & { readonly seq: number | string }>(
+    'select seq, type, stream, revision from facts where seq = any($1::bigint[])',
+    [[...new Set(parts.map(({ seq }) => seq))]],
+  );
+  const facts = new Map(rows.map(({ seq, ...fact }) => [Number(seq), fact]));
+  return parts.map(({ seq, day, dimensions, quantity }) => {
+    const fact = facts.get(seq);
+    if (!fact) throw new Error(`What the fact at seq ${seq} contributes is there, and the fact is not.`);
+    return { seq, ...fact, effectiveDate: day, quantity: quantityText(quantity, unit), dimensions };
+  });
+};

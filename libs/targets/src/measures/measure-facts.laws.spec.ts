@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type pg from 'pg';
+import type { MeasureFact } from '#contract';
+import { createPool } from '#database';
+import { testDatabase } from '#testing';
+import { distinct, figureAnew, measuresAnew, reportedValues } from '../testing/contributed-anew.js';
+import { smallSizes } from '../testing/planted-definitions.js';
+import { day, filters } from '../testing/stories.js';
+import { tell, tellings } from '../testing/told-story.js';
+import { breakdownOf } from './breakdown.query.js';
+import { measureFactsOf, type MeasureFactsQuestion } from './measure-facts.query.js';
+
+/* Facts behind a figure add up to it, at any cut, whatever the pages; and those of a cell to the cell. */
+
+const wholeUnits = (text: string): bigint => BigInt(text.replace('.', ''));
+const sum = (items: readonly MeasureFact[]): bigint =>
+  items.reduce((total, { quantity }) => total + wholeUnits(quantity), 0n);
+
+describe('facts behind a figure', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let pool: pg.Pool;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
+  });
+  afterAll(async () => {
+    await pool.end();
+    await database.drop();
+  });
+
+  /** The log of the facts told, so that each contribution has its fact. */
+  const recorded = async (): Promise<void> => {
+    const owner = createPool(database.ownerUrl, { max: 1, applicationName: 'spec' });
+    await owner.query(
+      `insert into facts (seq, stream, revision, event_id, type, recorded_at, data, metadata)
+       select n, 'stream-' || n, 0, gen_random_uuid(), 'Told', now(), '{}', '{}' from generate_series(1, 500) as n
+       on conflict do nothing`,
+    );
+    await owner.end();
+  };
+
+  const allOf = async (question: MeasureFactsQuestion, atOnce?: number): Promise<readonly MeasureFact[]> => {
+    const items: MeasureFact[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const { found } = await measureFactsOf(
+        pool,
+        {
+          ...question,
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+        atOnce,
+      );
+      if (!found) throw new Error('There is no such figure.');
+      expect(found.items.length).toBeLessThanOrEqual(question.limit);
+      items.push(...found.items);
+      cursor = found.next;
+    }
+    return items;
+  };
+
+  it('add up to it', async () => {
+    await recorded();
+    await fc.assert(
+      fc.asyncProperty(
+        tellings,
+        fc.constantFrom(2, 7, 100),
+        fc.constantFrom(1, 3, 1_000),
+        day,
+        fc.option(fc.constantFrom('2024-01-01', '2024-02-15', '2024-12-31')),
+        fc.oneof(fc.constant({}), filters),
+        async (telling, limit, atOnce, effectiveAsOf, from, asked) => {
+          const { all, knownAt, placeOf } = await tell(pool, telling);
+          for (const code of measuresAnew) {
+            const cut = { effectiveAsOf, knownAt, filters: asked, ...(from === null ? {} : { from }) };
+            const question = { code, ...cut, limit };
+            const items = await allOf(question, atOnce);
+            const figure = figureAnew(code, all, placeOf, { from, to: effectiveAsOf, filters: asked });
+            expect([code, sum(items)]).toEqual([code, figure ?? 0n]);
+            expect(items.map(({ seq }) => seq)).toEqual(
+              items.map(({ seq }) => seq).toSorted((a, b) => a - b),
+            );
+            for (const { seq, effectiveDate, quantity } of items) {
+              expect([
+                seq <= knownAt,
+                effectiveDate <= effectiveAsOf,
+                from === null || effectiveDate >= from,
+              ]).toEqual([true, true, true]);
+              expect(wholeUnits(quantity)).not.toBe(0n);
+            }
+            const { found } = await breakdownOf(pool, { code, ...cut, by: ['month'] }, smallSizes);
+            for (const { keys, quantity } of found?.cells ?? []) {
+              const month = await allOf({ ...question, months: [keys.month ?? ''] }, atOnce);
+              expect([code, keys, sum(month)]).toEqual([code, keys, wholeUnits(quantity)]);
+            }
+          }
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it('say of what is undone that it is, and when', async () => {
+    const { knownAt } = await tell(pool, { all: [], order: [], size: 40, share: 1 });
+    for (const code of [...distinct, reportedValues])
+      expect(await allOf({ code, effectiveAsOf: '2024-12-31', knownAt, filters: {}, limit: 5 })).toEqual([]);
+  });
+});

@@ -1,0 +1,58 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import pg from 'pg';
+import type { MeasureFacts } from '#contract';
+import { decodeCursor, encodeCursor } from '#keyset';
+import type { Queryable } from '../tables/sums.table.js';
+import { readParts, shownParts } from './contributions.query.js';
+import type { Found, MeasureAsked } from './measure-cut.js';
+import { readMeasureCut } from './measure-cut.query.js';
+
+export interface MeasureFactsQuestion extends MeasureAsked {
+  /** `YYYY-MM`, in which a contribution counts; absent: any. */
+  readonly months?: readonly string[];
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** The facts behind a figure, or behind a cell of it, in the order of the log. @throws MalformedCursor */
+export const measureFactsOf = async (
+  database: Queryable,
+  { months, limit, cursor, ...asked }: MeasureFactsQuestion,
+  atOnce = 1_000,
+): Promise<Found<MeasureFacts>> => {
+  const [seq, ordinal] = cursor === undefined ? [0, 0] : decodeCursor(cursor, ['seq', 'revision']);
+  const read = await readMeasureCut(database, asked);
+  if (!read.found) return read;
+  const { measure, of } = read.found;
+  const { code, unit } = measure.data;
+  const { parts, next } = await readParts(
+    { of, after: { seq, ordinal }, months: months ?? null, limit, atOnce },
+    { database, knownAt: asked.knownAt },
+  );
+  const items = await shownParts(parts, unit, { database });
+  return {
+    found: {
+      measure: code,
+      version: measure.version,
+      unit,
+      items: [...items],
+      next: next && encodeCursor([next.seq, next.ordinal]),
+    },
+  };
+};
+
+/** What facts contribute to a measure. Asked inside a snapshot, as the basis is. */
+export class MeasureFactsQuery extends Query<Found<MeasureFacts>> {
+  constructor(readonly question: MeasureFactsQuestion) {
+    super();
+  }
+}
+
+@QueryHandler(MeasureFactsQuery)
+export class MeasureFactsHandler implements IQueryHandler<MeasureFactsQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  execute({ question }: MeasureFactsQuery): Promise<Found<MeasureFacts>> {
+    return measureFactsOf(this.pool, question);
+  }
+}
