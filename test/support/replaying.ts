@@ -8,7 +8,7 @@ const longestMs = 60_000;
 export const replayed = async (
   registry: Pick<RunningRegistry, 'ask'>,
   auditor: string,
-  body: { readonly programme: string; readonly effectiveAsOf?: string },
+  body: { readonly programme: string; readonly effectiveAsOf?: string; readonly knownAt?: number | string },
 ): Promise<Replay> => {
   const asked = await registry.ask('post', '/v1/replays', { key: auditor, body });
   if (asked.status !== 202) throw new Error(`${asked.status} ${asked.text}`);

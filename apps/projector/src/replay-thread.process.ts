@@ -13,9 +13,9 @@ export type ThreadMessage = { readonly counts: ReplayCounts } | { readonly outco
 /** Folding computes for minutes; in a thread of its own it keeps no follower waiting, and its memory goes with it. */
 export const replayInThread =
   (databaseUrl: string): RunReplay =>
-  ({ programme, effectiveAsOf }, onProgress, signal) =>
+  ({ programme, effectiveAsOf, knownAt }, onProgress, signal) =>
     new Promise((resolve, reject) => {
-      const task: ThreadTask = { databaseUrl, asked: { programme, effectiveAsOf } };
+      const task: ThreadTask = { databaseUrl, asked: { programme, effectiveAsOf, knownAt } };
       const thread = new Worker(new URL('replay.process.js', import.meta.url), { workerData: task });
       let outcome: ReplayOutcome | undefined;
       const stop = (): void => void thread.terminate();

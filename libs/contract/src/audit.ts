@@ -27,6 +27,8 @@ export const replayShape = z
     id: z.string(),
     programme: z.string(),
     effectiveAsOf: day,
+    /** The seq asked for; null: where the projection stands when it begins. */
+    knownAt: z.int().nullable(),
     status: z.enum(['RUNNING', 'COMPLETED', 'FAILED']),
     /** Seq at which both sides are held against each other; null until it has begun. */
     seq: z.int().nullable(),

@@ -6,6 +6,7 @@ const replay = (more: Partial<Replay> = {}): Replay => ({
   id: 'r',
   programme: 'P',
   effectiveAsOf: '2024-12-31',
+  knownAt: null,
   status: 'RUNNING',
   seq: 9,
   factsRead: 0,

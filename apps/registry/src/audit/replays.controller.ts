@@ -5,14 +5,18 @@ import { z } from 'zod';
 import { Replays } from '#audit';
 import { Clock, shanghaiDay } from '#calendar';
 import { type Replay, replayShape } from '#contract';
-import { problem } from '#problem-details';
+import { problem, refusalProblem } from '#problem-details';
 import { businessDateText, optionalMember } from '#reports';
 import { ProgrammeQuery } from '#targets';
 import { pause } from '#wake-up';
+import { awaitedBy } from '../http/await-position.js';
+import { KnownPlaces } from '../http/known-places.js';
 import { LongAnswers } from '../http/long-answers.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
+import { knownAtMember, knownAtOfMember } from '../http/query-parameters.js';
 import { CheckedBody } from '../http/request-checks.js';
 import { located, Route } from '../http/route.js';
+import { arbiter } from '../operations/registry-state.js';
 
 /**
  * A silent connection looks dead to what stands in between, so that something is said from time to time; and with each thing
@@ -54,6 +58,9 @@ export async function* replayEvents(
   }
 }
 
+/** What has to have passed a place that is asked for, as it has where figures are shown. */
+const shownBy = ['targets', arbiter];
+
 /** Seconds after which one of those that wait may have ended. */
 const comeAgain = { 'retry-after': '30' };
 
@@ -61,8 +68,7 @@ const replayBody = z
   .strictObject({
     programme: z.string().min(1).max(64),
     effectiveAsOf: optionalMember(businessDateText),
-    /** A seq or an instant. */
-    knownAt: optionalMember(z.union([z.int().min(1), z.string().min(1).max(64)])),
+    knownAt: optionalMember(knownAtMember),
   })
   .meta({ id: 'ReplayBody' });
 
@@ -75,6 +81,7 @@ export class ReplaysController {
     private readonly queries: QueryBus,
     private readonly clock: Clock,
     private readonly longAnswers: LongAnswers,
+    private readonly places: KnownPlaces,
   ) {}
 
   @Route('POST', '', {
@@ -83,21 +90,19 @@ export class ReplaysController {
     access: ['auditor'],
     body: { 'application/json': replayBody },
     answers: { 202: { description: 'It will be carried out', schema: replayShape, headers: located } },
-    problems: [404, 429, 501],
+    problems: [404, 429, 504],
   })
   async ask(
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @CheckedBody() { programme, effectiveAsOf, knownAt }: ReplayBody,
   ): Promise<Replay> {
-    if (knownAt !== undefined && knownAt !== null) throw new ProblemAnswer(problem('not-built'));
-    if (!(await this.queries.execute(new ProgrammeQuery(programme))))
+    const cut = await this.cutOf(request, effectiveAsOf ?? undefined, knownAt ?? undefined);
+    if (!(await this.queries.execute(new ProgrammeQuery(programme, cut.knownAt ?? undefined))))
       throw new ProblemAnswer(
         problem('not-found', { errors: [{ pointer: '/programme', message: 'is not known' }] }),
       );
-    const replay = await this.replays.ask({
-      programme,
-      effectiveAsOf: effectiveAsOf ?? shanghaiDay(this.clock.now()),
-    });
+    const replay = await this.replays.ask({ programme, ...cut });
     if (!replay)
       throw new ProblemAnswer(
         problem('too-many-requests', { detail: 'Too many replays wait to be carried out.' }),
@@ -152,6 +157,26 @@ export class ReplaysController {
       headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
       parts: (gone) => replayEvents(replay, () => this.replays.find(id), gone),
     });
+  }
+
+  /** As of a figure: without a day it is that of the fact up to which is known, or today. */
+  private async cutOf(
+    request: FastifyRequest,
+    effectiveAsOf: string | undefined,
+    asked: ReplayBody['knownAt'] | undefined,
+  ): Promise<Pick<Replay, 'effectiveAsOf' | 'knownAt'>> {
+    if (asked === undefined || asked === null)
+      return { effectiveAsOf: effectiveAsOf ?? shanghaiDay(this.clock.now()), knownAt: null };
+    const known = knownAtOfMember(asked);
+    if ('instantMs' in known && known.instantMs > this.clock.now())
+      throw new ProblemAnswer(
+        refusalProblem([
+          { pointer: '/knownAt', rule: 'SCH-R01', message: 'must not be an instant still to come' },
+        ]),
+      );
+    const knownAt = await this.places.seqOf(shownBy, known, awaitedBy(request.headers).timeoutMs);
+    const basis = await this.places.basis(shownBy, knownAt, effectiveAsOf);
+    return { effectiveAsOf: basis.effectiveAsOf, knownAt };
   }
 
   private async found(id: string): Promise<Replay> {

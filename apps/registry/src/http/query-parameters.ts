@@ -115,17 +115,26 @@ export type KnownAt = { readonly seq: number } | { readonly instantMs: number };
 
 const place = /^[1-9]\d{0,14}$/;
 
-/** What was known: the seq of a fact, or an instant. */
-const knownAt = z
-  .string()
-  .refine(
-    (value) => place.test(value) || (isInstant(value) && instantMs(value) >= earliestMs),
-    'must be a seq from 1 on or an RFC 3339 instant',
-  )
-  .transform((value): KnownAt =>
-    place.test(value) ? { seq: Number(value) } : { instantMs: instantMs(value) },
-  )
-  .exactOptional();
+/** The seq of a fact, or an instant. */
+const isKnownAt = (text: string): boolean =>
+  place.test(text) || (isInstant(text) && instantMs(text) >= earliestMs);
+
+const knownAtOf = (text: string): KnownAt =>
+  place.test(text) ? { seq: Number(text) } : { instantMs: instantMs(text) };
+
+const placeOrInstant = 'must be a seq from 1 on or an RFC 3339 instant';
+
+/** What was known. */
+const knownAt = z.string().refine(isKnownAt, placeOrInstant).transform(knownAtOf).exactOptional();
+
+/** The same as a member of a body, where a seq may be a number. */
+export const knownAtMember = z.union([
+  z.int().min(1),
+  z.string().min(1).max(64).refine(isKnownAt, placeOrInstant),
+]);
+
+export const knownAtOfMember = (given: z.infer<typeof knownAtMember>): KnownAt =>
+  typeof given === 'number' ? { seq: given } : knownAtOf(given);
 
 /** The two time axes of a figure. */
 export const axes = { effectiveAsOf: day, knownAt };

@@ -21,10 +21,13 @@ const pageFacts = 2_000;
 /** It would break again in the same way: the facts themselves are not as they should be. */
 class NotReplayable extends Error {}
 
-/** What the projection answers, and the seq at which it does; null when it knows no such programme. */
+/**
+ * What the projection answers, and the seq at which it does: the one asked for, or where it stands. Null when it knows no such programme.
+ * What was asked for was projected then; one that begins again has yet to come there.
+ */
 const shown = async (
   pool: pg.Pool,
-  asked: ReplayAsked,
+  { knownAt, ...asked }: ReplayAsked,
 ): Promise<{ readonly seq: number; readonly targets: readonly ComparedTarget[] | null }> => {
   const connection = await pool.connect();
   try {
@@ -33,7 +36,10 @@ const shown = async (
       'select seq from projection_checkpoints where name = $1',
       [targetsProjection.name],
     );
-    const seq = rows[0]?.seq ?? 0;
+    const last = rows[0]?.seq ?? 0;
+    if (knownAt !== null && knownAt > last)
+      throw new NotReplayable(`The figures stand at fact ${last}, and not at ${knownAt} yet.`);
+    const seq = knownAt ?? last;
     const progress = await progressOf(connection, { ...asked, knownAt: seq, filters: {} });
     await connection.query('commit');
     connection.release();
@@ -103,17 +109,17 @@ const foldUpTo = async (
 };
 
 /**
- * Folds the log from nothing up to where the projection stands, and holds every target against what is shown there. Into the
+ * Folds the log from nothing up to the fact asked for, or where the projection stands, and holds every target against what is shown there. Into the
  * fold go facts alone, nothing of the tables that it is held against.
  */
 export const replayLog =
   (log: ReplayedLog): RunReplay =>
   async (asked, onProgress, signal) => {
     const { programme, effectiveAsOf } = asked;
-    const { seq, targets } = await shown(log.pool, asked);
-    const counts = { factsRead: 0, factsTotal: seq };
-    onProgress(counts);
     try {
+      const { seq, targets } = await shown(log.pool, asked);
+      const counts = { factsRead: 0, factsTotal: seq };
+      onProgress(counts);
       const fold = await foldUpTo(log, seq, (factsRead) => onProgress({ ...counts, factsRead }), signal);
       const folded = folding(() => progressOfFold(fold, programme, effectiveAsOf));
       if (!folded || !targets)

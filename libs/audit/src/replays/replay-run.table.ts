@@ -29,7 +29,7 @@ export const beginReplay = async (
   const { rows } = await connection.query<BegunReplay>(
     `update replay set attempt = attempt + 1, begun_at = clock_timestamp(), facts_read = 0, seq = null
       where id = $1 and status = 'RUNNING'
-     returning id, attempt, programme, effective_as_of as "effectiveAsOf"`,
+     returning id, attempt, programme, effective_as_of as "effectiveAsOf", known_at as "knownAt"`,
     [id],
   );
   const [begun] = rows;

@@ -2,7 +2,7 @@ import type { Replay } from '#contract';
 import type { Comparison } from './compare-figures.js';
 
 /** What a replay is about. */
-export type ReplayAsked = Pick<Replay, 'programme' | 'effectiveAsOf'>;
+export type ReplayAsked = Pick<Replay, 'programme' | 'effectiveAsOf' | 'knownAt'>;
 
 export type ReplayOutcome =
   | { readonly outcome: 'completed'; readonly seq: number; readonly comparison: Comparison }

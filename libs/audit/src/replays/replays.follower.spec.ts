@@ -37,7 +37,7 @@ describe('carrying out replays', () => {
     );
   };
   const ask = async (programme = 'P'): Promise<string> =>
-    (await replays.ask({ programme, effectiveAsOf: '2024-12-31' }))?.id ?? '';
+    (await replays.ask({ programme, effectiveAsOf: '2024-12-31', knownAt: null }))?.id ?? '';
   const until = async (id: string, reached: (replay: Replay) => boolean): Promise<Replay> => {
     for (let tries = 0; tries < 500; tries += 1) {
       const replay = await replays.find(id);

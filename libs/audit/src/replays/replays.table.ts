@@ -9,7 +9,7 @@ const mostRunning = 20;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const columns = `id, programme, effective_as_of as "effectiveAsOf", status, seq, facts_read as "factsRead",
+const columns = `id, programme, effective_as_of as "effectiveAsOf", known_at as "knownAt", status, seq, facts_read as "factsRead",
   facts_total as "factsTotal", totals, differences, reason,
   case when status = 'COMPLETED' then case when json_array_length(differences) = 0 then 'equal' else 'different' end
   end as verdict,
@@ -21,13 +21,13 @@ export class Replays {
   constructor(private readonly pool: pg.Pool) {}
 
   /** The replay, waiting to be begun; undefined when too many wait already. */
-  async ask({ programme, effectiveAsOf }: ReplayAsked): Promise<Replay | undefined> {
+  async ask({ programme, effectiveAsOf, knownAt }: ReplayAsked): Promise<Replay | undefined> {
     const { rows } = await this.pool.query<Replay>(
-      `insert into replay (id, programme, effective_as_of, facts_total)
-       select $1, $2, $3, (select coalesce(max(seq), 0) from facts)
-        where (select count(*) from replay where status = 'RUNNING') < $4
+      `insert into replay (id, programme, effective_as_of, known_at, facts_total)
+       select $1, $2, $3, $4, coalesce($4, (select max(seq) from facts), 0)
+        where (select count(*) from replay where status = 'RUNNING') < $5
        returning ${columns}`,
-      [v7(), programme, effectiveAsOf, mostRunning],
+      [v7(), programme, effectiveAsOf, knownAt, mostRunning],
     );
     return rows[0];
   }

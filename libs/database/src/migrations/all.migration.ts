@@ -12,6 +12,7 @@ import { Projections1732000020000 } from './projections.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
 import { RefusalsKept1732000150000 } from './refusals-kept.migration.js';
 import { TargetCounts1732000110000 } from './target-counts.migration.js';
+import { ReplaysKnownAt1732000295000 } from './replays-known-at.migration.js';
 import { Sequencer1732000140000 } from './sequencer.migration.js';
 import { TargetFigures1732000060000 } from './target-figures.migration.js';
 import { Usccs1732000190000 } from './usccs.migration.js';
@@ -36,4 +37,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   FiguresAtAnyCut1732000260000,
   ChangedFacts1732000270000,
   BorrowersDescribedBefore1732000290000,
+  ReplaysKnownAt1732000295000,
 ];
