@@ -74,9 +74,12 @@ export const loanShape = z
 export const loanListShape = listOf(loanShape);
 export const loanAnswerShape = loanShape.extend({ basis: basisShape }).meta({ id: 'LoanAnswer' });
 
-/** A fact, and the loan as it was known then. */
+/**
+ * A fact, and the loan as it was known then: after a correction as it stands with that. Null once its first report was reversed, until it is
+ * reported anew.
+ */
 const loanHistoryItemShape = z
-  .strictObject({ fact: factShape, state: loanShape })
+  .strictObject({ fact: factShape, state: loanShape.nullable() })
   .meta({ id: 'LoanHistoryItem' });
 
 export const loanHistoryItemListShape = listOf(loanHistoryItemShape);

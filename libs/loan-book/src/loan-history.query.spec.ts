@@ -79,7 +79,7 @@ describe('a long history', () => {
   });
 
   it('shows the claims as they were known', () => {
-    const claims = whole.map(({ state }) => [state.claim?.status, state.claim?.contested]);
+    const claims = whole.map(({ state }) => [state?.claim?.status, state?.claim?.contested]);
     expect([claims[1_500], claims[1_501], claims[1_505], claims[long - 1]]).toEqual([
       [undefined, undefined],
       ['PENDING', false],

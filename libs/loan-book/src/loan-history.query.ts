@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import type { LoanHistoryItem } from '#contract';
-import { borrowerStream, loanStream, type SequencedFact, typesThat } from '#facts';
+import { borrowerStream, changeOf, loanStream, type SequencedFact, typesThat } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { charactersOf, decodeCursor, encodeCursor, type KeysetPage, mostCharacters } from '#keyset';
 import { factColumns } from '#projections';
@@ -29,13 +29,53 @@ const columns = factColumns('facts');
 const stretch = 250;
 /** Facts of a page that are read first: by them is judged how many more there is room for. */
 const firstPart = 25;
-/** Types of facts of a loan that matter to the claims of its borrower: that it is there, never was, or carries one. */
-const matteringToClaims = typesThat(({ subject, bearing }) => subject === 'loan' && bearing !== 'changes');
+/** Types of facts of a loan that matter to the claims of its borrower: that it is there, never was, or carries one; and what changes those. */
+const matteringToClaims = typesThat(
+  ({ subject, bearing }) => subject === 'fact' || (subject === 'loan' && bearing !== 'changes'),
+);
 /** States kept, of all loans together. */
 const mostKept = 2_000;
 
+/** Loans that the borrower has, or once had: those have a row for ever. */
+const ofBorrowerSql = `
+  with others as (
+    select 'loan-' || institution || '-' || loan_id as stream from loan_page where borrower_key = $1
+    union
+    select 'loan-' || institution || '-' || loan_id from former_loan where borrower_key = $1
+  )
+  select ${columns} from facts where stream = $2 and seq > $4 and seq <= $5
+  union all
+  select ${columns}
+    from facts join others using (stream)
+   where stream <> $3 and seq > $4 and seq <= $5
+     and type = any($6)`;
+
+type Read = (after: number, limit: number) => Promise<readonly SequencedFact[]>;
+
+/** The facts of a loan that one question reads beside those that it shows: from the first one on, each once. */
+class RecordedFacts {
+  private readonly found: SequencedFact[] = [];
+
+  constructor(private readonly read: Read) {}
+
+  /** Up to the last of these that changes another: a change is shown by the whole history with it applied. None where there is none. */
+  async changedIn(facts: readonly SequencedFact[]): Promise<readonly SequencedFact[]> {
+    const last = facts.findLast((fact) => changeOf(fact));
+    if (!last) return [];
+    const missing = last.revision + 1 - this.found.length;
+    if (missing > 0) this.found.push(...(await this.read(this.found.length - 1, missing)));
+    return this.found;
+  }
+}
+
+/** A loan, with what was read of it for one question. */
+interface OneLoan {
+  readonly stream: string;
+  readonly recorded: RecordedFacts;
+}
+
 /**
- * A page reads what it shows. What its states rest on is kept from the page before it; where it is not, the fold begins at the
+ * A page reads what it shows; with a correction or reversal in it, the loan once. What its states rest on is kept from the page before it; where it is not, the fold begins at the
  * last place before it that is kept, or from nothing, stretch by stretch, and keeps what it passes. Facts never change, so that a
  * kept state is as true as one folded anew.
  */
@@ -50,11 +90,13 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
     const [after] = cursor === undefined ? [-1] : decodeCursor(cursor, ['revision']);
     if (![institution, loanId].every(isIdentifier)) return null;
     const stream = loanStream(institution, loanId);
+    const recorded = new RecordedFacts((from, most) => this.facts(stream, from, most));
     const part = Math.min(limit, firstPart);
     const found = await this.facts(stream, after, part + 1);
     if (found.length === 0)
       return (await this.facts(stream, -1, 1)).length === 0 ? null : { items: [], next: null };
-    return this.page(stream, await this.knownAt(stream, after), { found, part, limit });
+    const loan = { stream, recorded };
+    return this.page(loan, await this.knownAt(loan, after), { found, part, limit });
   }
 
   /**
@@ -62,14 +104,14 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
    * may have 64 KiB, and each state all legs of the loan.
    */
   private async page(
-    stream: string,
+    loan: OneLoan,
     from: LoanKnown,
     { found, part, limit }: { found: readonly SequencedFact[]; part: number; limit: number },
   ): Promise<KeysetPage<LoanHistoryItem>> {
     const items: LoanHistoryItem[] = [];
     let [known, left] = [from, mostCharacters];
     for (;;) {
-      const history = await this.fold(stream, known, found.slice(0, part));
+      const history = await this.fold(loan, known, found.slice(0, part));
       known = history.known;
       items.push(...history.items);
       left -= charactersOf(history.items);
@@ -79,18 +121,19 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
       // States grow with each leg: the last one says best how many more fit, as long as those are not many times more.
       const fitting = Math.ceil(left / charactersOf(history.items.at(-1)));
       part = Math.min(limit - items.length, fitting, 2 * part);
-      found = [next, ...(await this.facts(stream, next.revision, part))];
+      found = [next, ...(await this.facts(loan.stream, next.revision, part))];
     }
   }
 
   /** What the state after this fact rests on. */
-  private async knownAt(stream: string, revision: number): Promise<LoanKnown> {
+  private async knownAt(loan: OneLoan, revision: number): Promise<LoanKnown> {
+    const { stream } = loan;
     let known = this.nearest(stream, revision);
     while (known.revision < revision) {
       const end = Math.min(revision, known.revision + stretch - ((known.revision + 1) % stretch));
       const facts = await this.facts(stream, known.revision, end - known.revision);
       if (facts.length === 0) throw new Error(`${stream} has no revision ${known.revision + 1}.`);
-      ({ known } = await this.fold(stream, known, facts));
+      ({ known } = await this.fold(loan, known, facts));
     }
     return known;
   }
@@ -106,11 +149,15 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
   }
 
   private async fold(
-    stream: string,
+    { stream, recorded }: OneLoan,
     from: LoanKnown,
     facts: readonly SequencedFact[],
   ): Promise<ReturnType<typeof loanHistory>> {
-    const history = loanHistory(facts, await this.ofBorrower(stream, from, facts), from);
+    const beside = {
+      ofBorrowers: await this.ofBorrowers(stream, from, facts),
+      recorded: await recorded.changedIn(facts),
+    };
+    const history = loanHistory(facts, beside, from);
     this.kept.set(`${stream} ${history.known.revision}`, history.known);
     return history;
   }
@@ -131,28 +178,25 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
 
   /**
    * What was said of the borrower's claims, and its other loans with what matters to claims, up to the last of these facts and as
-   * far as it is not known yet; none while the loan has no claim.
+   * far as it is not known yet; none while the loan has no claim. It is one borrower, unless the loan id was given anew.
    */
-  private async ofBorrower(
+  private async ofBorrowers(
     stream: string,
     from: LoanKnown,
     ofLoan: readonly SequencedFact[],
   ): Promise<readonly SequencedFact[]> {
-    const borrower = claimedFor(from, ofLoan);
-    if (borrower === null) return [];
-    const { rows } = await this.pool.query<SequencedFact>(
-      `with others as (
-         select 'loan-' || institution || '-' || loan_id as stream from loan_page where borrower_key = $1
-       )
-       select ${columns} from facts where stream = $2 and seq > $4 and seq <= $5
-       union all
-       select ${columns}
-         from facts join others using (stream)
-        where stream <> $3 and seq > $4 and seq <= $5
-          and type = any($6)
-        order by seq`,
-      [borrower, borrowerStream(borrower), stream, from.borrowerUpTo, ofLoan.at(-1)?.seq, matteringToClaims],
-    );
-    return rows;
+    const found = new Map<number, SequencedFact>();
+    for (const [borrower, upTo] of claimedFor(from, ofLoan)) {
+      const { rows } = await this.pool.query<SequencedFact>(ofBorrowerSql, [
+        borrower,
+        borrowerStream(borrower),
+        stream,
+        upTo,
+        ofLoan.at(-1)?.seq,
+        matteringToClaims,
+      ]);
+      for (const fact of rows) found.set(fact.seq, fact);
+    }
+    return [...found.values()].toSorted((one, other) => one.seq - other.seq);
   }
 }

@@ -6,6 +6,7 @@ import { ChangedFacts1732000270000 } from './changed-facts.migration.js';
 import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migration.js';
 import { FiguresAtAnyCut1732000260000 } from './figures-at-any-cut.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
+import { FormerLoans1732000297000 } from './former-loans.migration.js';
 import { LogEnd1732000170000 } from './log-end.migration.js';
 import { Mending1732000180000 } from './mending.migration.js';
 import { Projections1732000020000 } from './projections.migration.js';
@@ -38,4 +39,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   ChangedFacts1732000270000,
   BorrowersDescribedBefore1732000290000,
   ReplaysKnownAt1732000295000,
+  FormerLoans1732000297000,
 ];

@@ -89,9 +89,9 @@ it('claims look the same out of rows and out of facts', async () => {
           const own = facts.filter((fact) => fact.stream === stream);
           const { items: history } = loanHistory(
             [...own, { ...last, stream, revision: 9, seq: 99, recordedAt: '' } as SequencedFact],
-            facts.filter((fact) => fact.stream !== stream),
+            { ofBorrowers: facts.filter((fact) => fact.stream !== stream) },
           );
-          expect(history.at(-1)?.state.claim).toEqual(claim);
+          expect(history.at(-1)?.state?.claim).toEqual(claim);
         }
       }),
       { numRuns: 150 },

@@ -120,8 +120,8 @@ describe('a loan', () => {
     const known = async (loanId: string, institution?: string) =>
       (await history(loanId, institution))?.items.map(({ fact, state }) => [
         fact.seq,
-        state.claim?.status ?? null,
-        state.claim?.contested ?? null,
+        state?.claim?.status ?? null,
+        state?.claim?.contested ?? null,
       ]);
     expect(await known('L1')).toEqual([
       [1, null, null],
@@ -133,7 +133,7 @@ describe('a loan', () => {
       [5, null, null],
       [6, 'PENDING', false],
     ]);
-    expect((await history('L2'))?.items.map(({ state }) => state.claim?.earlierDate)).toEqual([
+    expect((await history('L2'))?.items.map(({ state }) => state?.claim?.earlierDate)).toEqual([
       undefined,
       null,
       '2022-05-01',

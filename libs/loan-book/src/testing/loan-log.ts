@@ -20,6 +20,8 @@ export interface LoanLog {
   saidOf(borrowerKey: string, ...facts: readonly NewFact[]): Promise<void>;
   /** Follows until everything recorded is in the book. */
   brought(batch?: number): Promise<void>;
+  /** Takes in what is recorded and not in the book, at once, over a connection of the caller's. */
+  applied(connection: pg.PoolClient): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,15 @@ export const loanLog = async (): Promise<LoanLog> => {
       ending.abort();
       expect(await ended).toEqual({ outcome: 'stopped' });
       expect(setbacks).toEqual([]);
+    },
+    applied: async (connection) => {
+      const facts = await log.sequence.readAfter((await passed()) ?? 0, 1_000);
+      await loanBookProjection.apply(facts, connection);
+      await connection.query(
+        `insert into projection_checkpoints (name, version, seq) values ($1, $2, $3)
+         on conflict (name) do update set seq = excluded.seq`,
+        [loanBookProjection.name, loanBookProjection.version, facts.at(-1)?.seq],
+      );
     },
     close: async () => {
       await log.close();
