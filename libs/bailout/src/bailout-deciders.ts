@@ -1,7 +1,7 @@
 import { reportDecider, type ReportDeciders, type StreamLimit } from '#intake';
 import { type Loan, loanRequest } from '#loans';
 import type { ReportType } from '#reports';
-import type { Bailout } from './bailout.js';
+import { type Bailout, withoutDisbursement } from './bailout.js';
 import type { BailoutProgramme } from './bailout-programme/bailout-programme.js';
 import { bailoutProgrammeRequest } from './bailout-programme/bailout-programme-request.js';
 import { bailoutRequest } from './bailout-request.js';
@@ -37,11 +37,13 @@ export const bailoutDeciders: ReportDeciders<BailoutType> = {
       (bailout, programme, loan) =>
         disburse(subject, data, context, { programme, loan })(bailout),
     limit: allocation,
+    without: withoutDisbursement,
   }),
   'bailout.returned': reportDecider<'bailout.returned', Bailout, readonly [], BailoutProgramme>({
     own: ({ data }, institution) => bailoutRequest(institution, data.programme),
     others: () => [],
     decide: ({ subject, data }, context) => returnDisbursement(subject, data, context),
     limit: allocation,
+    without: withoutDisbursement,
   }),
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { given } from '#testing';
-import { bailout } from './bailout.js';
+import { bailout, withoutDisbursement } from './bailout.js';
 import { bailoutRequest } from './bailout-request.js';
 import { disbursed, returned } from './testing/bailout-cases.js';
 
@@ -26,6 +26,16 @@ describe('what an institution disbursed under a programme', () => {
 
   it('is not touched by a return of what it does not know', () => {
     expect(given(bailout, returned('1.00')).state).toEqual(bailout.initial);
+  });
+
+  it('without one disbursement is what the others make', () => {
+    const others = [disbursed({}, 'D2'), returned('5.00', { disbursementId: 'D2' })];
+    const rest = given(bailout, ...others).state;
+    for (const kind of ['RELIEF_LOAN', 'DEFERRAL'] as const) {
+      const all = given(bailout, ...others, disbursed({ kind }), returned('20.00', { kind })).state;
+      expect(withoutDisbursement(all, 'D1')).toEqual(rest);
+    }
+    expect(withoutDisbursement(rest, 'D1')).toEqual(rest);
   });
 
   it('has a stream of its own for each institution', () => {

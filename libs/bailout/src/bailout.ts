@@ -62,3 +62,12 @@ export const bailoutBy = (rules: RulesOf): Evolution<Bailout, StoredFact> => ({
 });
 
 export const bailout = bailoutBy(rulesOf);
+
+/** As if the disbursement, and what came back of it, had never been. */
+export const withoutDisbursement = ({ disbursements, used }: Bailout, disbursementId: string): Bailout => {
+  const { counts, amount, returned } = disbursements.get(disbursementId) ?? { counts: false };
+  return {
+    disbursements: disbursements.remove(disbursementId),
+    used: counts ? ((used - amount + returned) as Fen) : used,
+  };
+};

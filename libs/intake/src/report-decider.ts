@@ -37,6 +37,8 @@ export interface ReportDecider<
     ...others: Partial<Others>
   ) => Decision<{ readonly type: string; readonly data: object }>;
   readonly limit?: StreamLimit<Type>;
+  /** The state as if nothing were about this subject, where facts of one stream are about different ones. */
+  readonly without?: (state: State, subject: string) => State;
 }
 
 /** One line for each of these types; the compiler asks for a line when a type is added. */

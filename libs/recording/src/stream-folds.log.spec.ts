@@ -127,6 +127,40 @@ describe('folds of streams', () => {
     expect(questions).toEqual([['a 0'], ['a 3'], ['a 0'], ['a 5'], ['a 0']]);
   });
 
+  it('of a long stream are folded in slices, and others have their turn in between', async () => {
+    const { log } = setUp();
+    const facts = 2_600;
+    await log.append(append('a', 'none', ...Array.from({ length: facts }, () => 1)));
+    const folds = new StreamFolds(log, { keep: 1 });
+    const recorded = await folds.recorded('a');
+    let turns = 0;
+    let isDone = false;
+    const count = (): void => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+    const whole = await folds.of(counter('a'), recorded);
+    isDone = true;
+    expect(whole).toMatchObject({ revision: facts - 1, state: { sum: facts, facts } });
+    expect(turns).toBeGreaterThanOrEqual(5);
+    // As it is kept, without a fold.
+    expect(await folds.of(counter('a'), recorded)).toBe(whole);
+  });
+
+  it('take over a change, for who knows what comes out', async () => {
+    const { log, questions, folds } = setUp();
+    await log.append(append('a', 'none', 1, 2));
+    const [standing] = await folds.load([counter('a')]);
+    const change = { stream: 'a', expectedRevision: 1, facts: [changed(0, 'FactReversed')] };
+    await log.append(change);
+    folds.change(counter('a'), standing, { sum: 2, facts: 1 }, storedAs(change, 2));
+    const [loaded] = await folds.load([counter('a')]);
+    expect(loaded).toMatchObject({ revision: 2, state: { sum: 2, facts: 1 } });
+    expect(loaded.reports.has('change of 0')).toBe(true);
+    expect(questions.at(-1)).toEqual(['a 3']);
+  });
+
   it('leave what changes them to the next load', async () => {
     const { log, folds } = setUp();
     await log.append(append('a', 'none', 1, 2));

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { BatchQueue } from '#batching';
 import { type Evolution, replay } from '#decider';
@@ -30,6 +31,20 @@ const nextRevision = (revision: ExpectedRevision): number => (revision === 'none
 const hasChange = (facts: readonly StoredFact[]): boolean =>
   facts.some((fact) => changeOf(fact) !== undefined);
 
+/** Facts that are folded before others have their turn: a few milliseconds of any fold. */
+const sliceFacts = 500;
+
+/** Each slice of a long list in a turn of its own; a short one at once. */
+export const inSlices = async <Fact>(
+  facts: readonly Fact[],
+  take: (slice: readonly Fact[]) => void,
+): Promise<void> => {
+  for (let from = 0; from < facts.length; from += sliceFacts) {
+    if (from > 0) await othersTurn();
+    take(facts.slice(from, from + sliceFacts));
+  }
+};
+
 const beginning = <State>({ stream, fold }: FoldRequest<State>): FoldedStream<State> => ({
   stream,
   revision: 'none',
@@ -37,30 +52,40 @@ const beginning = <State>({ stream, fold }: FoldRequest<State>): FoldedStream<St
   reports: recordedReports.initial,
 });
 
-/** Corrections and reversals are reports of their stream, and no steps of its fold. */
+const withReports = (reports: RecordedReports, recorded: readonly StoredFact[]): RecordedReports =>
+  reports.withMutations((all) => {
+    for (const fact of recorded) recordedReports.evolve(all, fact);
+  });
+
+/** Forward by facts of which none is a change. */
 const forward = <State>(
   { fold: { evolution } }: FoldRequest<State>,
   from: FoldedStream<State>,
   recorded: readonly StoredFact[],
-): FoldedStream<State> => {
+): FoldedStream<State> => ({
+  stream: from.stream,
+  revision: recorded.at(-1)?.revision ?? from.revision,
+  state: replay({ initial: from.state, evolve: evolution.evolve }, recorded),
+  reports: withReports(from.reports, recorded),
+});
+
+/** Corrections and reversals are reports of their stream, and no steps of its fold: what they change must be there as well. */
+const forwardInSlices = async <State>(
+  { fold: { evolution } }: FoldRequest<State>,
+  from: FoldedStream<State>,
+  recorded: readonly StoredFact[],
+): Promise<FoldedStream<State>> => {
   const last = recorded.at(-1);
   if (!last) return from;
-  const steps = from.revision === 'none' && hasChange(recorded) ? standingFacts(recorded) : recorded;
-  return {
-    stream: from.stream,
-    revision: last.revision,
-    state: replay({ initial: from.state, evolve: evolution.evolve }, steps),
-    reports: from.reports.withMutations((reports) => {
-      for (const fact of recorded) recordedReports.evolve(reports, fact);
-    }),
-  };
+  let { state, reports } = from;
+  await inSlices(hasChange(recorded) ? standingFacts(recorded) : recorded, (facts) => {
+    state = replay({ initial: state, evolve: evolution.evolve }, facts);
+  });
+  await inSlices(recorded, (facts) => {
+    reports = withReports(reports, facts);
+  });
+  return { stream: from.stream, revision: last.revision, state, reports };
 };
-
-/** The stream out of all that was recorded in it. */
-const foldWhole = <State>(
-  request: FoldRequest<State>,
-  recorded: readonly StoredFact[],
-): FoldedStream<State> => forward(request, beginning(request), recorded);
 
 /**
  * States of streams, kept in memory and read forward from the revision they stand at, so that a long stream stays cheap.
@@ -114,9 +139,27 @@ export class StreamFolds {
     return this.read(stream, 0);
   }
 
-  /** Takes over a stream as a whole, for who has it all, so that the next load need not read it again. */
-  takeOver<State>(request: FoldRequest<State>, recorded: readonly StoredFact[]): void {
-    this.keep(request, foldWhole(request, recorded));
+  /** Of a stream of which all is there that was recorded: as it is kept, where that is as far. */
+  async of<State>(
+    request: FoldRequest<State>,
+    recorded: readonly StoredFact[],
+  ): Promise<FoldedStream<State>> {
+    const known = this.known(request);
+    if (known.revision === (recorded.at(-1)?.revision ?? 'none')) return known;
+    const folded = await forwardInSlices(request, beginning(request), recorded);
+    this.keep(request, folded);
+    return folded;
+  }
+
+  /** Takes over a change of what is in the state, for who knows the state after it, so that the next load need not read it all again. */
+  change<State>(
+    request: FoldRequest<State>,
+    from: FoldedStream<State>,
+    state: State,
+    facts: readonly StoredFact[],
+  ): void {
+    const revision = facts.at(-1)?.revision ?? from.revision;
+    this.keep(request, { ...from, revision, state, reports: withReports(from.reports, facts) });
   }
 
   private async loadOne<State>(request: FoldRequest<State>): Promise<FoldedStream<State>> {
@@ -124,8 +167,8 @@ export class StreamFolds {
     const facts = await this.read(request.stream, nextRevision(from.revision));
     const folded =
       from.revision !== 'none' && hasChange(facts)
-        ? foldWhole(request, await this.read(request.stream, 0))
-        : forward(request, from, facts);
+        ? await forwardInSlices(request, beginning(request), await this.read(request.stream, 0))
+        : await forwardInSlices(request, from, facts);
     if (facts.length > 0) this.keep(request, folded);
     return folded;
   }

@@ -1,6 +1,6 @@
 import { formatInstant, instantMs } from '#calendar';
 import { type Decision, type LaterBroken, record, refuse, type Refused, replay } from '#decider';
-import { reportSubject, type StoredFact } from '#facts';
+import type { StoredFact } from '#facts';
 import { dayDecided, historyOf } from '#history';
 import { type DecisionContext, type FoldRequest, notYetEffective, timeAhead } from '#recording';
 import type { Report } from '#reports';
@@ -23,6 +23,8 @@ export interface ChangeAsked {
   readonly replacement: Report | null;
   readonly context: DecisionContext;
   readonly deciders: ReportDeciders;
+  /** Of the changed stream, as it stands. */
+  readonly state: unknown;
   /** Of the streams that the replacement is decided on as well. */
   readonly others: readonly unknown[];
   /** Of the stream that says what the changed one may come to; absent where there is no limit. */
@@ -31,7 +33,10 @@ export interface ChangeAsked {
   readonly rulesOf: RulesOf;
 }
 
-type Change = Decision<{ readonly type: 'FactCorrected' | 'FactReversed'; readonly data: object }>;
+type ChangeDecided = Decision<{ readonly type: 'FactCorrected' | 'FactReversed'; readonly data: object }>;
+
+/** With the state of the stream after it. */
+type Change = Refused | (Exclude<ChangeDecided, Refused> & { readonly state: unknown });
 
 interface Named {
   readonly borrower?: { readonly idType: string; readonly id: string };
@@ -50,7 +55,7 @@ const ofAnother = (replacement: Report, standing: Report): Refused | undefined =
 /**
  * Later facts about the same thing that would not be allowed any more: each decided on again with the day and the rules that it was
  * decided with. One that would not be allowed is not there for those after it. What of it looks at other streams, or at the stream as a
- * whole, is not asked again. Facts of one stream that are about different things, such as disbursements, know nothing of each other.
+ * whole, is not asked again.
  */
 const laterBroken = (
   { report, context, deciders, rulesOf }: ChangeAsked,
@@ -90,10 +95,10 @@ const laterBroken = (
  */
 export const decideChange = (asked: ChangeAsked): Change => {
   const { report, target, replacement, context, deciders, others, limit } = asked;
-  const { original, recorded } = target;
+  const { original, aboutSame, nextRevision } = target;
   const early = notYetEffective(report.data.effectiveDate, context) ?? timeAhead(context);
   if (early) return early;
-  const history = historyOf(recorded);
+  const history = historyOf(aboutSame);
   const place = history.placeOf(original.revision);
   const standing = place.found === 'standing' ? history.standing[place.at] : undefined;
   const stands = standing && reportOf(report, standing);
@@ -107,8 +112,7 @@ export const decideChange = (asked: ChangeAsked): Change => {
 
   const decider = deciderOf(deciders, stands);
   const { evolution } = (decider.own(stands, context.institution) as FoldRequest<unknown>).fold;
-  const isAboutSame = (fact: StoredFact): boolean => reportSubject(fact) === stands.subject;
-  const before = replay(evolution, history.before(place.at).filter(isAboutSame));
+  const before = replay(evolution, history.before(place.at));
 
   const decided = replacement
     ? decider.decide(replacement, { ...context, time: null, replaces: true })(before, ...others)
@@ -130,11 +134,11 @@ export const decideChange = (asked: ChangeAsked): Change => {
     : { type: 'FactReversed' as const, data: { corrects, reason } };
 
   const result = historyOf([
-    ...recorded,
+    ...aboutSame,
     {
       ...original,
       ...change,
-      revision: recorded.length,
+      revision: nextRevision,
       metadata: {
         ...original.metadata,
         stampedAt: formatInstant(context.nowMs),
@@ -143,8 +147,11 @@ export const decideChange = (asked: ChangeAsked): Change => {
       },
     },
   ]);
-  const exceeded =
-    decider.limit && decider.limit.exceeded(context)(replay(evolution, result.standing), limit);
+  const state = replay(
+    { ...evolution, initial: decider.without?.(asked.state, stands.subject) ?? evolution.initial },
+    result.standing,
+  );
+  const exceeded = decider.limit?.exceeded(context)(state, limit);
   if (exceeded)
     return { ...exceeded, pointer: isCorrection(report) ? pointerInChange(exceeded.pointer) : '/subject' };
 
@@ -152,10 +159,10 @@ export const decideChange = (asked: ChangeAsked): Change => {
   const broken = laterBroken(
     asked,
     placed ? evolution.evolve(before, placed) : before,
-    history.after(place.at).filter(isAboutSame),
+    history.after(place.at),
     evolution.evolve,
   );
   return broken.length > 0
     ? { ...refuse('COR-R02', isCorrection(report) ? '/data/replacement' : '/subject'), later: broken }
-    : record(change, flags);
+    : { ...record(change, flags), state };
 };

@@ -1,7 +1,7 @@
 import type { FoundReport } from '#event-log';
 import { replay } from '#decider';
 import type { StoredFact } from '#facts';
-import { type FoldRequest, type Ledger, recordedReports } from '#recording';
+import { type FoldedStream, type FoldRequest, type Ledger, recordedReports } from '#recording';
 import type { Report } from '#reports';
 import { rulesOf } from '#rules';
 import { isUsccAccepted } from '../accepted-uscc.log.js';
@@ -25,6 +25,7 @@ import { listed } from '../listed-violations.js';
 import { deciderOf, type ReportDeciders } from '../report-decider.js';
 import { decideChange } from './decide-change.js';
 import {
+  aboutSubject,
   type ChangeReport,
   isCorrection,
   pointerInChange,
@@ -40,17 +41,38 @@ export interface ChangeRead {
   readonly ownership: RefusedOutcome | null;
 }
 
+/** The fact of the report that is changed, in all that was recorded in its stream. */
+interface Found {
+  readonly original: StoredFact;
+  readonly recorded: readonly StoredFact[];
+}
+
 /** Null: the report is not known. A fact that the index knows and the stream does not is looked for again. */
-const targetOf = async (
+const foundIn = async (
   report: Report,
   found: FoundReport | null,
   ledger: Ledger,
-): Promise<Target | null | 'overtaken'> => {
+): Promise<Found | null | 'overtaken'> => {
   if (!found) return null;
   const recorded = await ledger.folds.recorded(found.stream);
   const original = recorded[found.revision];
   return original?.metadata.reportId === report.subject ? { original, recorded } : 'overtaken';
 };
+
+/** With what is decided on: what was recorded about the same subject, and the state of the stream. */
+const standingOf = async (
+  { original, recorded }: Found,
+  of: Report | null,
+  own: FoldRequest<unknown> | null,
+  ledger: Ledger,
+): Promise<{ readonly target: Target; readonly from: FoldedStream<unknown> | null }> => ({
+  target: {
+    original,
+    aboutSame: of ? await aboutSubject(recorded, of.subject) : [original],
+    nextRevision: recorded.length,
+  },
+  from: own && (await ledger.folds.of(own, recorded)),
+});
 
 /** The report as far as `IDN` asks: a correction by what it puts in place, a reversal by the type that it takes back. */
 const identified = (report: Report, of: Report | null, replacement: Report | null): Report => {
@@ -75,13 +97,13 @@ const attempt = async (
   const { ledger } = to;
   const { institution } = sender;
   const found = await ledger.findReport(institution, report.subject);
-  const [target, elsewhere, [registered]] = await Promise.all([
-    targetOf(report, found, ledger),
+  const [place, elsewhere, [registered]] = await Promise.all([
+    foundIn(report, found, ledger),
     ledger.findReport(institution, report.id, found?.stream),
     ledger.folds.load([senderRequest(institution)]),
   ]);
-  if (target === 'overtaken') return 'overtaken';
-  const of = target ? (reportOf(report, target.original) ?? null) : null;
+  if (place === 'overtaken') return 'overtaken';
+  const of = place ? (reportOf(report, place.original) ?? null) : null;
   const replaced = of && isCorrection(report) ? replacing(report, of) : null;
   if (replaced?.outcome === 'violates') {
     const refused = refusedFor(report, replaced.violations as readonly [Violated, ...Violated[]]);
@@ -91,7 +113,7 @@ const attempt = async (
 
   const [stream, among] =
     !elsewhere || elsewhere.stream === found?.stream
-      ? [found?.stream ?? '', target?.recorded ?? []]
+      ? [found?.stream ?? '', place?.recorded ?? []]
       : [elsewhere.stream, await ledger.folds.recorded(elsewhere.stream)];
   const before = recordedIn(among, report.id);
   if (before)
@@ -110,7 +132,7 @@ const attempt = async (
     })),
   );
   if (refused) return refused;
-  if (!target)
+  if (!place)
     return refusedFor(report, [violation({ rule: 'REF-R02', pointer: '/subject' })], { retryable: true });
 
   const requests = replacement ? deciderOf(deciders, replacement).others(replacement, institution) : [];
@@ -119,6 +141,8 @@ const attempt = async (
     ledger.folds.load(requests as readonly FoldRequest<unknown>[]),
     ledger.folds.load((limit ? [limit.beside(of, institution)] : []) as readonly FoldRequest<unknown>[]),
   ]);
+  const own = of && (deciderOf(deciders, of).own(of, institution) as FoldRequest<unknown>);
+  const { target, from } = await standingOf(place, of, own, ledger);
   const nowMs = ledger.clock.now();
   const decision = decideChange({
     report,
@@ -126,15 +150,15 @@ const attempt = async (
     replacement,
     context: contextOf(report, registered.state, nowMs, { institution, rules: to.rules }),
     deciders,
+    state: from?.state,
     others: others.map(({ state }) => state),
     limit: beside?.state,
     rulesOf: to.rulesOf ?? rulesOf,
   });
   if (decision.outcome === 'refuse') return refusedFor(report, [violation(decision)], decision);
-  const place = { stream: target.original.stream, expectedRevision: target.recorded.length - 1 };
-  return appendReport(report, { ...place, ...decision }, sender, nowMs, to, (facts) => {
-    if (of)
-      ledger.folds.takeOver(deciderOf(deciders, of).own(of, institution), [...target.recorded, ...facts]);
+  const at = { stream: target.original.stream, expectedRevision: target.nextRevision - 1 };
+  return appendReport(report, { ...at, ...decision }, sender, nowMs, to, (facts) => {
+    if (own && from) ledger.folds.change(own, from, decision.state, facts);
   });
 };
 

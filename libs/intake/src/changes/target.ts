@@ -1,4 +1,5 @@
-import { reportedAs, type ReportedContent, type StoredFact } from '#facts';
+import { changeOf, reportedAs, type ReportedContent, reportSubject, type StoredFact } from '#facts';
+import { inSlices } from '#recording';
 import {
   type ChangeType,
   dataSchemas,
@@ -10,11 +11,30 @@ import {
 } from '#reports';
 import type { Violated } from '../outcome.js';
 
-/** The fact that a correction or reversal is of, as it was recorded, and all of its stream. */
+/** The fact that a correction or reversal is of, as it was recorded, among all that was recorded about the same subject. */
 export interface Target {
   readonly original: StoredFact;
-  readonly recorded: readonly StoredFact[];
+  /** In the order of recording, with what was changed of it. */
+  readonly aboutSame: readonly StoredFact[];
+  /** Of the stream as a whole: the next to be recorded in it. */
+  readonly nextRevision: number;
 }
+
+/** What of a stream is about a subject, with what changes it. Facts about others know nothing of it. */
+export const aboutSubject = async (
+  recorded: readonly StoredFact[],
+  subject: string,
+): Promise<readonly StoredFact[]> => {
+  const found = new Map<number, StoredFact>();
+  await inSlices(recorded, (facts) => {
+    for (const fact of facts) {
+      const changed = changeOf(fact)?.data.corrects.revision;
+      if (changed === undefined ? reportSubject(fact) === subject : found.has(changed))
+        found.set(fact.revision, fact);
+    }
+  });
+  return [...found.values()];
+};
 
 /** What a fact repeats, as a report that is decided on; whose it is and when it came is as in the one that is at hand. */
 const asReport = (base: Report, { type, subject, data }: ReportedContent): Report => ({
