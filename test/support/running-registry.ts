@@ -13,12 +13,12 @@ import { sequence } from '#sequencer';
 import { Headroom, recordingLimits } from '#headroom';
 import { loanBookProjection } from '#loan-book';
 import { loadShippedDefinitions } from '#programmes';
-import { follow } from '#projections';
+import { follow, keepBackFilling } from '#projections';
 import { ensureFirstAdministrator } from '#access';
 import { Ledger } from '#recording';
 import { registerBookProjection } from '#register-book';
 import { reportingBookProjection } from '#reporting-book';
-import { targetsProjection } from '#targets';
+import { targetsBackFill, targetsProjection } from '#targets';
 import { testDatabase, type TestDatabase } from '#testing';
 import type { CountedMetrics } from '../../apps/registry/src/operations/metrics/counted-metrics.js';
 import { registryApplication } from '../../apps/registry/src/registry.server.js';
@@ -92,6 +92,12 @@ export const runningRegistry = async ({
   const following = projections.map((projection) =>
     follow({ projection, pool, facts: open.sequence, signal: stop.signal, onSetback: () => undefined }),
   );
+  const backFilling = keepBackFilling({
+    backFill: targetsBackFill,
+    pool,
+    signal: stop.signal,
+    onSetback: () => undefined,
+  });
   const replaying = carryOutReplays({
     pool,
     run: replayLog({ pool, facts: open.sequence }),
@@ -140,7 +146,7 @@ export const runningRegistry = async ({
     keyFor: (role) => newKey({ role }),
     close: async () => {
       stop.abort();
-      await Promise.all([...following, replaying, sequencing]);
+      await Promise.all([...following, backFilling, replaying, sequencing]);
       await application.close();
       await open.close();
       await pool.end();

@@ -9,12 +9,12 @@ import { arbiter } from '#first-time-borrowers';
 import { loanBookProjection } from '#loan-book';
 import { endForFault, endInOrder, reasonOf } from '#logging';
 import { outagesOf, reasonNotToBegin } from '#outages';
-import { follow, type Projection, type ProjectionFailure, SharedFacts } from '#projections';
+import { follow, keepBackFilling, type Projection, type ProjectionFailure, SharedFacts } from '#projections';
 import { registerBookProjection } from '#register-book';
 import { reportingBookProjection } from '#reporting-book';
 import { sequence } from '#sequencer';
 import { readSettings, type Settings } from '#settings';
-import { targetsProjection } from '#targets';
+import { targetsBackFill, targetsProjection } from '#targets';
 import { auditInBackground } from './audit.process.js';
 import { keepHeartbeat, keepRefusalsPruned, watchedRoom } from './housekeeping.process.js';
 
@@ -47,7 +47,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   const onLost = (error: unknown): void => outages.setback(error, 'a connection to the database was lost');
 
   // One connection for each of the seven followers to read ahead, and one for what the arbiter asks. Those that hold a lock, of each
-  // follower and of the sequencer, stand beside it.
+  // follower, of the back-fill and of the sequencer, stand beside it.
   const pool = createPool(settings.databaseUrl, {
     max: 8,
     applicationName: 'xudai projector',
@@ -92,6 +92,13 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       { signal: stop.signal, hasRoom: room.hasRoom },
     ),
     keepRefusalsPruned(settings, { logger, outages }, stop.signal),
+    keepBackFilling({
+      backFill: targetsBackFill,
+      pool,
+      signal: stop.signal,
+      hasRoom: room.hasRoom,
+      onSetback: (error) => outages.setback(error, 'filling in figures from history again'),
+    }),
   ]);
 
   const following = projections.map(async (projection) => {

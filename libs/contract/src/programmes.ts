@@ -17,6 +17,12 @@ const period = z
   .meta({ id: 'Period' });
 const filter = z.record(z.string(), z.unknown()).nullable();
 
+/**
+ * How far facts that were recorded before a definition are counted for it: `seq` of the last one, of those up to `of`. Null once all are;
+ * until then its figures are null.
+ */
+const backFill = z.strictObject({ seq: z.int(), of: z.int() }).meta({ id: 'BackFill' }).nullable();
+
 /** Which version is in force, and since which seq. */
 const inForce = { version: z.int(), seq: z.int() };
 
@@ -75,6 +81,7 @@ const measureShape = z
     of: z.string().nullable(),
     filter,
     distinct: z.string().nullable(),
+    backFill,
     ...inForce,
   })
   .meta({ id: 'Measure' });
@@ -132,6 +139,7 @@ const targetProgressShape = z
     pace: paceShape.nullable(),
     forecast: z.null(),
     beside: z.array(measureBesideShape),
+    backFill,
   })
   .meta({ id: 'TargetProgress' });
 
@@ -151,6 +159,7 @@ export type MeasureAnswer = AnswerOf<typeof measureAnswerShape>;
 export type ChangedMeasure = AnswerOf<typeof changedMeasureShape>;
 export type Calendar = AnswerOf<typeof calendarShape>;
 export type ChangedCalendar = AnswerOf<typeof changedCalendarShape>;
+export type BackFillProgress = AnswerOf<typeof backFill>;
 export type MeasureBeside = AnswerOf<typeof measureBesideShape>;
 export type TargetProgress = AnswerOf<typeof targetProgressShape>;
 export type ProgressAnswer = AnswerOf<typeof progressAnswerShape>;

@@ -21,7 +21,10 @@ interface Version<Data> {
 }
 
 export type ProgrammeVersion = Version<ProgrammeData>;
-export type TargetVersion = Version<TargetData>;
+export interface TargetVersion extends Version<TargetData> {
+  /** Computations whose keys are not counted for it yet, and whose whole period is not walked: they are being filled in. */
+  readonly unfilled?: readonly number[];
+}
 export type MeasureVersion = Version<MeasureData> & MeasureInForce;
 export type CalendarVersion = Version<CalendarSet['data']>;
 
@@ -75,7 +78,7 @@ const computesTheSame = (a: MeasureData, b: MeasureData): boolean =>
 
 /**
  * Under which seq the quantities of this version are kept, and whether they are all there. A version that is only called
- * otherwise goes on with what is kept; any other begins anew, and is incomplete when facts it should count came before it.
+ * otherwise goes on with what is kept; any other begins anew, and is incomplete until facts that came before it are filled in.
  */
 export const computationOf = (
   seq: number,
@@ -113,8 +116,8 @@ const nextVersion = (
 });
 
 /**
- * What is defined in the end by facts in the order of the log. Whether a measure is complete is only known once the facts that it
- * counts are read: here all are.
+ * What is defined in the end by facts in the order of the log. Who folds the whole log counts for every measure what came before it
+ * too: here all are complete.
  */
 export const foldDefinitions = (facts: readonly SequencedFact[]): DefinitionsInForce => {
   const folded = new Map<string, Folded>();

@@ -12,13 +12,7 @@ import {
 } from './figure-plan.js';
 import { subjectFromRow, type SubjectRow, subjectToRow } from './figure-subject.js';
 import { compileIndicators } from './indicator-values.js';
-import {
-  compileSources,
-  isSource,
-  type MeasureInForce,
-  sourceName,
-  sourceNames,
-} from './measures-in-force.js';
+import { compileSources, isSource } from './measures-in-force.js';
 import { paceYears } from './pace.js';
 import { type ChangedStreams, changedStreams, RecordedChanges } from './recorded-changes.js';
 
@@ -59,7 +53,6 @@ export interface FoldedTarget {
 export class FigureFold {
   private readonly subjects = subjectsAsText();
   private readonly recorded: RecordedChanges;
-  private readonly firstSeqs = new Map<string, number>();
   private readonly accumulator: FigureAccumulator;
   private readonly sourcesOf: ReturnType<typeof compileSources>;
   private readonly valueOf: ReturnType<typeof compileIndicators>;
@@ -85,7 +78,6 @@ export class FigureFold {
       if (!isChange && !isSource(fact)) continue;
       const change = this.recorded.take(fact);
       if (isChange && !change) throw new Error(`The change at seq ${fact.seq} was not told of beforehand.`);
-      if (!isChange) this.remember(fact);
       const value = this.valueOf(fact, change);
       if (value) this.accumulator.addValue(value);
       this.accumulator.add(contributed(this.sourcesOf, this.subjects, fact, change));
@@ -99,9 +91,8 @@ export class FigureFold {
 
   /** The targets of a programme without filters; null when it is not defined. */
   targets(programme: string, effectiveAsOf: string): readonly FoldedTarget[] | null {
-    const { programmes, targets } = this.definitions;
+    const { programmes, targets, measures } = this.definitions;
     if (!programmes.some(({ data }) => data.code === programme)) return null;
-    const measures = this.completeMeasures();
     const read = (plan: FigurePlan | null): FigureReading | null => plan && this.accumulator.read(plan);
     return targets
       .filter(({ data }) => data.programme === programme)
@@ -114,26 +105,6 @@ export class FigureFold {
           actual: shownFigure(read(plan), unit),
         })),
       }));
-  }
-
-  private remember(fact: SequencedFact): void {
-    const name = sourceName(fact);
-    if (!this.firstSeqs.has(name)) this.firstSeqs.set(name, fact.seq);
-  }
-
-  /** A measure whose facts came before it has no figure, so that what they added does no harm. */
-  private completeMeasures(): MeasuresByCode {
-    const complete = (measure: MeasureInForce): boolean =>
-      sourceNames(measure.data).every((name) => {
-        const firstSeq = this.firstSeqs.get(name);
-        return firstSeq === undefined || firstSeq > measure.computation;
-      });
-    return new Map(
-      [...this.definitions.measures].map(([code, measure]) => [
-        code,
-        { ...measure, complete: complete(measure) },
-      ]),
-    );
   }
 }
 

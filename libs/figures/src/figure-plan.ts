@@ -49,13 +49,13 @@ const growthPlan = (
 };
 
 /**
- * How the figure of a measure is read in the period of a target; null where it is not known: the measure is not defined, facts
- * that it should count came before it, or its operation has no meaning there.
+ * How the figure of a measure is read in the period of a target; null where it is not known: the measure is not defined, what came
+ * before its definition is not filled in yet, or its operation has no meaning there.
  */
 export const planOf = (
   measures: MeasuresByCode,
   code: string,
-  { data: target, seq }: TargetVersion,
+  { data: target, seq, unfilled = [] }: TargetVersion,
   { effectiveAsOf, filters = {} }: Asked = {},
 ): FigurePlan | null => {
   const measure = measures.get(code);
@@ -67,7 +67,9 @@ export const planOf = (
     case 'COUNT':
       return from === null ? null : { kind: 'flow', cut: { ...cut, from } };
     case 'COUNT_DISTINCT':
-      return from === null ? null : { kind: 'distinct', cut: { ...cut, from }, target: seq };
+      return from === null || unfilled.includes(measure.computation)
+        ? null
+        : { kind: 'distinct', cut: { ...cut, from }, target: seq };
     case 'BALANCE':
       return { kind: 'balance', cut: { ...cut, from: null } };
     case 'GROWTH':
@@ -112,7 +114,7 @@ export interface FollowedTarget {
   readonly plan: Extract<FigurePlan, { readonly kind: 'flow' | 'distinct' }>;
 }
 
-/** Null where nothing is to be achieved, or the figure has no first day. */
+/** Null where nothing is to be achieved, the figure has no first day, or what came before the target is not walked yet. */
 export const followedTarget = (
   measures: MeasuresByCode,
   target: TargetVersion,
@@ -120,7 +122,29 @@ export const followedTarget = (
 ): FollowedTarget | null => {
   const plan = planOfTarget(measures, target, { filters });
   const goal = goalOf(target.data);
-  return goal && (plan?.kind === 'flow' || plan?.kind === 'distinct') ? { goal, plan } : null;
+  if (!goal || (plan?.kind !== 'flow' && plan?.kind !== 'distinct')) return null;
+  return target.unfilled?.includes(plan.cut.computation) ? null : { goal, plan };
+};
+
+/** Something of a measure that is kept for one target alone. */
+export interface FollowedComputation {
+  readonly computation: number;
+  /** It is the target's own figure, and its whole period is followed. */
+  readonly isFollowed: boolean;
+}
+
+/** Counts of distinct keys, and the whole period that is followed; also of measures that are not complete yet. */
+export const followedComputations = (
+  measures: MeasuresByCode,
+  { unfilled: _none, ...target }: TargetVersion,
+): readonly FollowedComputation[] => {
+  const filled = new Map([...measures].map(([code, measure]) => [code, { ...measure, complete: true }]));
+  const own = followedTarget(filled, target)?.plan.cut.computation;
+  const counted = distinctPlans(filled, target).map(({ cut }) => cut.computation);
+  return [...new Set([...counted, ...(own === undefined ? [] : [own])])].map((computation) => ({
+    computation,
+    isFollowed: computation === own,
+  }));
 };
 
 /** What was read for a plan, from the tables or from a fold. */

@@ -26,7 +26,14 @@ export {
   type ProgrammeVersion,
   type TargetVersion,
 } from './definitions.js';
-export { compileSources, isSource, sourceName, type SourcesByFact } from './measures-in-force.js';
+export {
+  compileSources,
+  isSource,
+  type MeasureInForce,
+  sourceName,
+  sourceNames,
+  type SourcesByFact,
+} from './measures-in-force.js';
 export { compileIndicators, type IndicatorValue } from './indicator-values.js';
 export { type FigureSubject, subjectFromRow, type SubjectRow, subjectToRow } from './figure-subject.js';
 export {
@@ -60,6 +67,7 @@ export {
   distinctPlans,
   type FigurePlan,
   type FigureReading,
+  followedComputations,
   followedTarget,
   type FollowedTarget,
   planOfTarget,

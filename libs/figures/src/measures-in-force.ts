@@ -19,7 +19,7 @@ const kept: ReadonlySet<Operation> = new Set<Operation>(['SUM', 'COUNT', 'COUNT_
 /** A measure and the seq of the fact that said what it computes: its quantities are kept under that seq. */
 export interface MeasureInForce {
   readonly computation: number;
-  /** Every fact it has to count came after it was defined. */
+  /** Every fact up to the checkpoint is counted; not so while what came before the definition is being filled in. */
   readonly complete: boolean;
   readonly data: MeasureData;
 }

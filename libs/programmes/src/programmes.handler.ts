@@ -99,8 +99,6 @@ export class DefineMeasureCommand extends Command<StreamChange<DefinitionRefusal
   constructor(
     readonly code: string,
     readonly body: MeasureBody,
-    /** Types of which facts are in the log; of indicators with `/` and the indicator. */
-    readonly recordedFacts: ReadonlySet<string>,
     readonly author: Author,
   ) {
     super();
@@ -111,15 +109,10 @@ export class DefineMeasureCommand extends Command<StreamChange<DefinitionRefusal
 export class DefineMeasureHandler implements ICommandHandler<DefineMeasureCommand> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({
-    code,
-    body,
-    recordedFacts,
-    author,
-  }: DefineMeasureCommand): Promise<StreamChange<DefinitionRefusal>> {
+  async execute({ code, body, author }: DefineMeasureCommand): Promise<StreamChange<DefinitionRefusal>> {
     const balance = await this.balance(body);
     return changeStream(this.ledger, measureRequest(code), (state) => {
-      const decided = defineMeasure(code, body, { recordedFacts, balance })(state);
+      const decided = defineMeasure(code, body, balance)(state);
       return decided.outcome === 'record'
         ? { outcome: 'record', facts: [newFact(decided.fact, author, this.ledger.clock.now())] }
         : decided;

@@ -103,10 +103,16 @@ export class ProjectionProgress implements OnModuleDestroy {
 
   /**
    * True as soon as all of these have passed the fact and what one of them derived from it; false when they have not in time, and
-   * where there is no such fact, whatever their checkpoints say.
+   * where there is no such fact, whatever their checkpoints say. Of a definition, unless it is enough that it is in force, also what it
+   * has to count of earlier facts must be filled in.
    * Their word only says when to look: what is stored decides.
    */
-  async waitUntilProjected(names: readonly string[], seq: number, timeoutMs: number): Promise<boolean> {
+  async waitUntilProjected(
+    names: readonly string[],
+    seq: number,
+    timeoutMs: number,
+    { isInForce = false } = {},
+  ): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
     const { wakeUp } = this.listener;
     this.listener.listen();
@@ -115,7 +121,7 @@ export class ProjectionProgress implements OnModuleDestroy {
       const { count } = wakeUp;
       const now = performance.now();
       if (now >= lookAt || this.isTold(names, seq)) {
-        if (await this.isStored(names, seq)) return true;
+        if (await this.isStored(names, seq, isInForce)) return true;
         lookAt = now + pollMs;
       }
       if (now >= deadline) return false;
@@ -131,7 +137,7 @@ export class ProjectionProgress implements OnModuleDestroy {
     return names.every((name) => (this.told.get(name) ?? -1) >= seq);
   }
 
-  private async isStored(names: readonly string[], seq: number): Promise<boolean> {
+  private async isStored(names: readonly string[], seq: number, isInForce: boolean): Promise<boolean> {
     const { rows } = await this.pool.query<{ projected: boolean }>(
       `with passed as (
          select count(*) as followers, min(seq) as seq from projection_checkpoints where name = any($1)
@@ -139,9 +145,11 @@ export class ProjectionProgress implements OnModuleDestroy {
        select followers = $3 and passed.seq >= $2 and ($2 = 0 or exists (select from facts where seq = $2)) and not exists (
                 select from derived_facts derived
                  where derived.follower = any($1) and derived.cause <= $2
-                   and (derived.seq > passed.seq or derived.seq is null)) as projected
+                   and (derived.seq > passed.seq or derived.seq is null)) and ($4 or not exists (
+                select from figure_back_fill open
+                 where 'targets' = any($1) and greatest(open.target, open.computation) = $2)) as projected
          from passed`,
-      [names, seq, new Set(names).size],
+      [names, seq, new Set(names).size, isInForce],
     );
     return rows[0]?.projected ?? false;
   }

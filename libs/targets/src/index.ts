@@ -1,6 +1,6 @@
 export { TargetsModule } from './targets.module.js';
 export { targetsChecker } from './targets.checker.js';
-export { targetsProjection } from './targets.projection.js';
+export { targetsBackFill, targetsProjection } from './targets.projection.js';
 export {
   CalendarQuery,
   DefinitionsInForceQuery,
@@ -8,7 +8,6 @@ export {
   MeasuresQuery,
   ProgrammeQuery,
   ProgrammesQuery,
-  RecordedFactsQuery,
 } from './definitions/definitions.query.js';
 export { progressOf, progressOfFold, ProgressQuery } from './progress/progress.query.js';
 export { BreakdownQuery } from './measures/breakdown.query.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { bankA, bankB, claimOf, disbursementOf, loanOf, planted, reported } from '#testing';
-import { definitionFacts, measureFact, targetFact } from './testing/planted-definitions.js';
+import { backFilled, definitionFacts, measureFact, targetFact } from './testing/planted-definitions.js';
 import { recordedFigures } from './testing/recorded-figures.js';
 import { interleaved, picks, stories } from './testing/stories.js';
 
@@ -86,6 +86,8 @@ describe('the checker of figures', () => {
         target('mine', { threshold: '2.00' }),
       ]),
     );
+    expect(await checked()).toEqual([]);
+    await backFilled(pool());
     expect(await checked()).toEqual([]);
   });
 

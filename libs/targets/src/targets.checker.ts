@@ -10,7 +10,7 @@ import { type BlockSizes, shippedSizes } from './tables/blocks.js';
 
 /**
  * Every version of every definition, out of the facts. A measure computes something else where more than its name differs from
- * the version before; what it counts is all there when none of its sources had come by then.
+ * the version before; what it counts is all there unless it is being filled in.
  */
 const expectedDefinitionsSql = `
   with named as (
@@ -33,9 +33,7 @@ const expectedDefinitionsSql = `
   )
   select seq, kind, code, part, version::integer, first_seq, until_seq, data, computation,
     case when kind = 'measure' then not exists (
-      select from checked_fact earlier join jsonb_array_elements(computed.data->'sources') as source on earlier.type = source->>'fact'
-      where earlier.seq < computed.computation
-        and (computed.data->>'op' <> 'LATEST_SUM' or earlier.data->>'indicator' = computed.data->>'code')) end as complete
+      select from figure_back_fill open where open.target = 0 and open.computation = computed.computation) end as complete
   from computed`;
 
 const definitionCells = (rows: string): string =>
@@ -54,7 +52,7 @@ const checkDefinitions = (client: pg.ClientBase): Promise<readonly Mismatch[]> =
 const computedMeasures = async (client: pg.ClientBase): Promise<readonly ComputedMeasure[]> => {
   const { rows } = await client.query<ComputedMeasure & { readonly computation: number | string }>(
     `with ${checkedFactsSql}, definition as (${expectedDefinitionsSql})
-     select computation, complete, data,
+     select computation, data,
        (select min(later.seq) from definition later where later.kind = 'measure' and later.code = definition.code
          and later.seq > definition.seq and later.seq = later.computation) as until
      from definition where kind = 'measure' and seq = computation order by seq`,

@@ -1,20 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type pg from 'pg';
-import { createPool } from '#database';
 import type { TargetData } from '#facts';
 import type { DimensionFilters } from '#figures';
-import { loanOf, type Planted, planted, testDatabase } from '#testing';
+import { loanOf, type Planted, planted } from '#testing';
 import { progressBothWays } from './testing/both-ways.js';
 import { foldedAnew, measuredAnew } from './testing/folded-anew.js';
 import {
   applied,
+  backFilled,
   definitionFacts,
   emptied,
   progressIn,
   smallProjection,
   targetFact,
 } from './testing/planted-definitions.js';
+import { recordedFigures } from './testing/recorded-figures.js';
 import {
   batches,
   day,
@@ -26,18 +26,7 @@ import {
   stories,
 } from './testing/stories.js';
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let pool: pg.Pool;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
-beforeEach(() => emptied(pool));
+const { pool, forgotten, logged } = recordedFigures();
 
 const period = { from: '2024-01-01', to: '2024-12-31' };
 const counted = ['renewals', 'chain-borrowers', 'first-time-borrowers'];
@@ -69,7 +58,7 @@ const targetOn = (measure: string, more: Partial<TargetData> = {}): Planted => {
 const targets = measuredAnew.map((measure) => targetOn(measure));
 
 const figures = async (effectiveAsOf: string, asked: DimensionFilters) => {
-  const answer = await progressIn(pool, { programme: 'P24', effectiveAsOf, filters: asked });
+  const answer = await progressIn(pool(), { programme: 'P24', effectiveAsOf, filters: asked });
   return answer?.targets ?? [];
 };
 
@@ -82,11 +71,11 @@ describe('figures', () => {
       fc
         .asyncProperty(stories, picks, sizes, day, filters, async (all, order, size, asOf, asked) => {
           const facts = planted([...definitionFacts, ...targets, ...interleaved(all, order)]);
-          await applied(pool, smallProjection, ...batches(facts, size));
+          await applied(pool(), smallProjection, ...batches(facts, size));
           const shown = (await figures(asOf, asked)).map(({ actual }) => actual);
           expect(shown).toEqual(foldedAnew(all, asOf, asked));
         })
-        .beforeEach(() => emptied(pool)),
+        .beforeEach(() => emptied(pool())),
       { numRuns: 60 },
     );
   });
@@ -96,9 +85,9 @@ describe('figures', () => {
       fc.asyncProperty(stories, picks, picks, async (all, one, other) => {
         const shown = [];
         for (const order of [one, other]) {
-          await emptied(pool);
+          await emptied(pool());
           await applied(
-            pool,
+            pool(),
             smallProjection,
             planted([...definitionFacts, ...targets, ...interleaved(all, order)]),
           );
@@ -116,7 +105,7 @@ describe('figures', () => {
       fc
         .asyncProperty(stories, picks, sizes, async (all, order, size) => {
           const facts = planted([...definitionFacts, ...targets, ...interleaved(all, order)]);
-          await applied(pool, smallProjection, ...batches(facts, size));
+          await applied(pool(), smallProjection, ...batches(facts, size));
           const withBorrowers = ({ code }: { readonly code: string }) => code !== 'green-loan-balance';
           const unfiltered = (await figures('2024-12-31', {})).filter(withBorrowers);
           // Every size there is: the same figure, by the other way.
@@ -124,7 +113,7 @@ describe('figures', () => {
           const walked = (await figures('2024-12-31', every)).filter(withBorrowers);
           expect(unfiltered).toEqual(walked);
         })
-        .beforeEach(() => emptied(pool)),
+        .beforeEach(() => emptied(pool())),
       runs,
     );
   });
@@ -138,7 +127,7 @@ describe('figures', () => {
             loanOf(story[0]?.institution ?? '', `L${at + 1}`).cancelled('2024-12-31'),
           ]);
           const told = interleaved(cancelled, order).filter(({ stream }) => !stream.startsWith('borrower-'));
-          await applied(pool, smallProjection, planted([...definitionFacts, ...targets, ...told]));
+          await applied(pool(), smallProjection, planted([...definitionFacts, ...targets, ...told]));
           for (const [table, cells] of [
             [
               'measure_delta',
@@ -146,13 +135,13 @@ describe('figures', () => {
             ],
             ['distinct_step', 'target, computation, dimension, value, effective_date'],
           ]) {
-            const { rows } = await pool.query(
+            const { rows } = await pool().query(
               `select 1 from ${table} group by ${cells} having sum(quantity) <> 0`,
             );
             expect(rows).toEqual([]);
           }
         })
-        .beforeEach(() => emptied(pool)),
+        .beforeEach(() => emptied(pool())),
       runs,
     );
   });
@@ -188,7 +177,7 @@ describe('a fold in memory', () => {
         }),
       ];
     });
-  /** A measure that begins anew when it is defined, and has no figure when its facts came before. */
+  /** Measures that compute otherwise, whatever came before. */
   const late: Story = [
     {
       ...definitionFacts[0],
@@ -220,18 +209,20 @@ describe('a fold in memory', () => {
           async (all, set, amended, order, size, asOf, known) => {
             const told = interleaved([...all, ...set, amended], order);
             const facts = planted([...definitionFacts, ...targets, ...told]);
-            await applied(pool, smallProjection, ...batches(facts, size));
+            await logged(facts);
+            await applied(pool(), smallProjection, ...batches(facts, size));
+            await backFilled(pool());
             const defined = definitionFacts.length + 1;
             const then = defined + Math.floor((facts.length - defined) * known);
-            expect(await progressBothWays(pool, facts, 'P24', asOf, then)).not.toEqual([]);
+            expect(await progressBothWays(pool(), facts, 'P24', asOf, then)).not.toEqual([]);
           },
         )
-        .beforeEach(() => emptied(pool)),
+        .beforeEach(forgotten),
       { numRuns: 60 },
     );
   });
 
   it('knows no programme that is not defined', async () => {
-    expect(await progressBothWays(pool, [], 'P24', '2024-12-31')).toEqual([]);
+    expect(await progressBothWays(pool(), [], 'P24', '2024-12-31')).toEqual([]);
   });
 });

@@ -6,7 +6,6 @@ import {
   MeasuresHandler,
   ProgrammeHandler,
   ProgrammesHandler,
-  RecordedFactsHandler,
 } from './definitions/definitions.query.js';
 import { BreakdownHandler } from './measures/breakdown.query.js';
 import { MeasureFactsHandler } from './measures/measure-facts.query.js';
@@ -19,7 +18,6 @@ import { ProgressHandler } from './progress/progress.query.js';
     ProgrammeHandler,
     MeasuresHandler,
     MeasureHandler,
-    RecordedFactsHandler,
     CalendarHandler,
     DefinitionsInForceHandler,
     ProgressHandler,

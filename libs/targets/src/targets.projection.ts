@@ -9,11 +9,11 @@ import {
   type TargetVersion,
 } from '#figures';
 import type { Projection } from '#projections';
+import { openMeasure, openTarget } from './back-fill/back-fill.table.js';
+import { targetsBackFillWith } from './back-fill/targets-back-fill.table.js';
 import { readDefinitions, readRecordedFacts, writeDefinition } from './definitions/definitions.table.js';
 import { addUp } from './tables/add-up.table.js';
-import { beginAttainment } from './tables/attainment.table.js';
 import { type BlockSizes, shippedSizes } from './tables/blocks.js';
-import { beginDistinct } from './tables/distinct.table.js';
 import { rollUpEnded } from './tables/roll-up.table.js';
 import { readSubjectChanges } from './tables/subject-changes.query.js';
 
@@ -43,12 +43,11 @@ const define = async (client: pg.ClientBase, fact: SequencedFact): Promise<void>
       : null;
   await writeDefinition(client, key, fact, measured);
   if (measured !== null && measured.computation !== fact.seq) return;
+  if (measured?.complete === false) await openMeasure(client, measured.computation);
   const after = await readDefinitions(client);
-  for (const target of affected(after, key, fact.seq)) {
-    // A measure that begins has no keys yet, and those of the others beside it are counted already.
-    if (key.kind === 'target') await beginDistinct(client, after, target);
-    await beginAttainment(client, after, target, fact.seq);
-  }
+  // Under a target that stands only what the measure computes anew begins; what else it shows is counted already.
+  const anew = (computation: number): boolean => key.kind === 'target' || computation === fact.seq;
+  for (const target of affected(after, key, fact.seq)) await openTarget(client, after, target, anew);
 };
 
 /** Facts in the order of the log, cut where a definition changes: each is counted by the definitions in force at its place. */
@@ -67,6 +66,9 @@ const runs = (facts: readonly SequencedFact[]): readonly (readonly SequencedFact
   return cut;
 };
 
+/** Of the rows: the back-fill writes no others. */
+export const targetsVersion = 4;
+
 /**
  * Definitions of programmes, targets, measures and calendars, and the quantities of measures as deltas
  * `(computation, seq, effective date, dimensions, quantity)`; for each target how its counts of distinct keys move, fact by fact; reported
@@ -75,7 +77,7 @@ const runs = (facts: readonly SequencedFact[]): readonly (readonly SequencedFact
  */
 export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({
   name: 'targets',
-  version: 3,
+  version: targetsVersion,
   apply: async (facts, client) => {
     const [first, last] = [facts[0]?.seq, facts.at(-1)?.seq];
     if (first === undefined || last === undefined) return;
@@ -90,3 +92,6 @@ export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({
 });
 
 export const targetsProjection = targetsProjectionWith(shippedSizes);
+
+/** What is left to be done beside it. */
+export const targetsBackFill = targetsBackFillWith(targetsVersion);

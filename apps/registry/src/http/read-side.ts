@@ -21,6 +21,8 @@ import { sendList } from './send-list.js';
 
 /** An administrative answer waits this long for what it recorded to be shown. */
 const settlingMs = 10_000;
+/** And a definition as long as this for what it counts of earlier facts; where that takes longer, the answer says how far it is. */
+const backFillingMs = 2_000;
 
 type Settled = Exclude<StreamChange<never>, { readonly outcome: 'refused' }>;
 
@@ -104,7 +106,7 @@ export class ReadSide {
   async settle(projections: readonly string[], { position }: Settled): Promise<number | null> {
     if (position === null) return null;
     // With the arbiter, as its place is part of the basis: what is told is never beyond that.
-    const seq = await this.shownAt([...projections, arbiter], position, settlingMs);
+    const seq = await this.shownAt([...projections, arbiter], position, settlingMs, { isInForce: true });
     if (seq !== null) return seq;
     throw new ProblemAnswer(
       problem('not-yet-projected', {
@@ -125,6 +127,7 @@ export class ReadSide {
     { location, read }: { readonly location: string; readonly read: (seq: number) => Promise<Answer | null> },
   ): Promise<{ readonly basis: Basis; readonly position: string | null } & Answer> {
     const seq = await this.settle(projections, change);
+    if (seq !== null) await this.progress.waitUntilProjected(projections, seq, backFillingMs);
     if (change.outcome === 'unchanged') reply.status(200);
     else reply.status(201).header('location', location);
     return this.pool.snapshot(async () => {
@@ -153,6 +156,7 @@ export class ReadSide {
     projections: readonly string[],
     position: string,
     timeoutMs: number,
+    until: { readonly isInForce?: boolean } = {},
   ): Promise<number | null> {
     const deadline = performance.now() + timeoutMs;
     const seq = await this.positions.sequenced(position, timeoutMs);
@@ -161,6 +165,7 @@ export class ReadSide {
       projections,
       seq,
       deadline - performance.now(),
+      until,
     );
     return isProjected ? seq : null;
   }

@@ -13,7 +13,7 @@ import {
 } from '#contract';
 import { problem } from '#problem-details';
 import { DefineMeasureCommand, measureBody, type MeasureBody } from '#programmes';
-import { MeasureQuery, MeasuresQuery, RecordedFactsQuery } from '#targets';
+import { MeasureQuery, MeasuresQuery } from '#targets';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -72,7 +72,6 @@ export class MeasuresController {
     path: { code: 'code' },
     access: ['supervisor'],
     body: { 'application/json': measureBody },
-    problems: [501],
     answers: {
       201: { description: 'The next version', schema: changedMeasureShape, headers: located },
       200: { description: 'It stands like this already', schema: changedMeasureShape },
@@ -84,10 +83,7 @@ export class MeasuresController {
     @Param('code') code: string,
     @CheckedBody() body: MeasureBody,
   ): Promise<ChangedMeasure> {
-    const recorded = await this.queries.execute(new RecordedFactsQuery());
-    const change = await this.commands.execute(
-      new DefineMeasureCommand(code, body, recorded, authorOf(caller)),
-    );
+    const change = await this.commands.execute(new DefineMeasureCommand(code, body, authorOf(caller)));
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
     return this.readSide.changed(reply, book, change, {
       location: `/v1/measures/${code}`,

@@ -115,6 +115,13 @@ export class ProgrammesController {
     return this.readSide.figure(request, book, asked, async (cut) => {
       const progress = await this.queries.execute(new ProgressQuery({ programme, ...cut, filters: allowed }));
       if (!progress) throw new ProblemAnswer(problem('not-found'));
+      // As known at a fact it is to be the same for ever, which it is not while figures are being filled in.
+      if (knownAt !== undefined && progress.targets.some(({ backFill }) => backFill !== null))
+        throw new ProblemAnswer(
+          problem('not-yet-projected', {
+            detail: 'Facts that were recorded before a definition are still being counted for it.',
+          }),
+        );
       return progress;
     });
   }

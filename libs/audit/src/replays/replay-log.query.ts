@@ -1,9 +1,11 @@
 import type pg from 'pg';
+import type { TargetProgress } from '#contract';
 import { calendarStream, measureStream, programmeStream, type SequencedFact } from '#facts';
 import { type ChangedStreams, definitionFactTypes, type FigureFold, foldFigures } from '#figures';
 import { factColumns } from '#projections';
 import { progressOf, progressOfFold, targetsProjection } from '#targets';
-import { compareFigures, type ComparedTarget } from './compare-figures.js';
+import { pause } from '#wake-up';
+import { compareFigures } from './compare-figures.js';
 import type { ReplayAsked, RunReplay } from './replay.js';
 
 /** Facts in the order of the log, dense: what is read after a seq begins with the next one. */
@@ -17,6 +19,7 @@ export interface ReplayedLog {
 }
 
 const pageFacts = 2_000;
+const backFillPollMs = 1_000;
 
 /** It would break again in the same way: the facts themselves are not as they should be. */
 class NotReplayable extends Error {}
@@ -28,7 +31,7 @@ class NotReplayable extends Error {}
 const shown = async (
   pool: pg.Pool,
   { knownAt, ...asked }: ReplayAsked,
-): Promise<{ readonly seq: number; readonly targets: readonly ComparedTarget[] | null }> => {
+): Promise<{ readonly seq: number; readonly targets: readonly TargetProgress[] | null }> => {
   const connection = await pool.connect();
   try {
     await connection.query('begin isolation level repeatable read, read only');
@@ -47,6 +50,20 @@ const shown = async (
   } catch (error) {
     connection.release(true);
     throw error;
+  }
+};
+
+/** Once what the targets count of facts before their definitions is filled in: until then they have no figures to compare. */
+const shownWhole = async (
+  pool: pg.Pool,
+  asked: ReplayAsked,
+  signal: AbortSignal,
+): ReturnType<typeof shown> => {
+  for (;;) {
+    signal.throwIfAborted();
+    const found = await shown(pool, asked);
+    if (!found.targets?.some(({ backFill }) => backFill !== null)) return found;
+    await pause(backFillPollMs, signal);
   }
 };
 
@@ -117,7 +134,7 @@ export const replayLog =
   async (asked, onProgress, signal) => {
     const { programme, effectiveAsOf } = asked;
     try {
-      const { seq, targets } = await shown(log.pool, asked);
+      const { seq, targets } = await shownWhole(log.pool, asked, signal);
       const counts = { factsRead: 0, factsTotal: seq };
       onProgress(counts);
       const fold = await foldUpTo(log, seq, (factsRead) => onProgress({ ...counts, factsRead }), signal);

@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { Audit1732000130000 } from './audit.migration.js';
+import { BackFill1732000300000 } from './back-fill.migration.js';
 import { Books1732000030000 } from './books.migration.js';
 import { BorrowersDescribedBefore1732000290000 } from './borrowers-described-before.migration.js';
 import { ChangedFacts1732000270000 } from './changed-facts.migration.js';
@@ -40,4 +41,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   BorrowersDescribedBefore1732000290000,
   ReplaysKnownAt1732000295000,
   FormerLoans1732000297000,
+  BackFill1732000300000,
 ];

@@ -9,12 +9,15 @@ export interface ComputedMeasure {
   readonly computation: number;
   /** Seq from which on it computes something else; null while it does not. */
   readonly until: number | null;
-  readonly complete: boolean;
   readonly data: MeasureData;
 }
 
-const counted = ({ computation, until }: ComputedMeasure): string =>
-  `seq > ${computation}${until === null ? '' : ` and since < ${until}`}`;
+/** Every fact, also those before the definition, up to the one from which on the measure computes something else. */
+const counted = ({ until }: ComputedMeasure): string => (until === null ? 'true' : `since < ${until}`);
+
+/** Of quantities as `moved`: those that are there already, where a measure is being filled in. */
+const filledSql = `not exists (
+  select from figure_back_fill open where target = 0 and open.computation = moved.computation and open.seq < moved.seq)`;
 
 /** What one source of one measure makes of a fact: the measure, the key, the quantity, and whether it counts at all. */
 const addedSql = (measure: ComputedMeasure, source: MeasureSource): string => {
@@ -29,8 +32,8 @@ const addedSql = (measure: ComputedMeasure, source: MeasureSource): string => {
 const contributionsSql = (measures: readonly ComputedMeasure[]): string => {
   const added = new Map<string, string[]>();
   for (const measure of measures) {
-    const { complete, data } = measure;
-    if (!complete || data.op === 'GROWTH' || data.op === 'LATEST_SUM') continue;
+    const { data } = measure;
+    if (data.op === 'GROWTH' || data.op === 'LATEST_SUM') continue;
     for (const source of data.sources)
       added.set(source.fact, [...(added.get(source.fact) ?? []), addedSql(measure, source)]);
   }
@@ -55,12 +58,14 @@ export const expectedDeltasSql = `
     select computation, since as seq, effective_date, dimensions, key, quantity from contribution
     union all
     select computation, until, effective_date, dimensions, key, -quantity from contribution where until < coalesce(ends, 9e18)
-  ) as moved group by computation, seq, effective_date, dimensions, key having sum(quantity) <> 0`;
+  ) as moved where ${filledSql}
+  group by computation, seq, effective_date, dimensions, key having sum(quantity) <> 0`;
 
 /** What stands of each subject, in one order; of measures that are still computed so. */
 export const activeSql = `cell as (
   select subject, computation, effective_date, key, sum(quantity) as quantity from contribution
   where until is null and ends is null and not settled
+    and computation not in (select computation from figure_back_fill where target = 0)
   group by subject, computation, effective_date, key having sum(quantity) <> 0
 ), standing as (
   select subject, jsonb_agg(jsonb_build_array(computation, effective_date, key, quantity::text)
@@ -98,9 +103,7 @@ const reportedSql = (measure: ComputedMeasure): string => {
 
 /** Values reported under each indicator. */
 export const expectedValuesSql = (measures: readonly ComputedMeasure[]): string => {
-  const reported = measures
-    .filter(({ complete, data }) => complete && data.op === 'LATEST_SUM')
-    .map(reportedSql);
+  const reported = measures.filter(({ data }) => data.op === 'LATEST_SUM').map(reportedSql);
   return reported.length === 0
     ? `select computation, report, seq, null::jsonb as content from indicator_value where false`
     : `with report as (
@@ -113,5 +116,5 @@ export const expectedValuesSql = (measures: readonly ComputedMeasure[]): string 
           select seq, stream, type, institution, effective_date, data, until, null, false, true
           from said where type = 'IndicatorReported' and reversed
         ) as reports
-      ) ${reported.join('\nunion all\n')}`;
+      ) select * from (${reported.join('\nunion all\n')}) as moved where ${filledSql}`;
 };

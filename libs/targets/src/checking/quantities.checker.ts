@@ -37,7 +37,12 @@ const storedSubjects = (measures: readonly ComputedMeasure[]): string => `
         select former->'former' from link where former ? 'former'
       )
       select jsonb_agg(former - 'former' order by (former->>'upTo')::bigint) from link), '[]')) as state
-  from (select subject, state::jsonb as state from figure_subject) as stored`;
+  from (
+    select subject, jsonb_set(state::jsonb, '{standing}', (state->'standing')::jsonb || coalesce((
+        select jsonb_agg(cell) from back_filled_subject filled cross join json_array_elements(filled.state->'standing') as cell
+        where filled.subject = known.subject and filled.computation not in (select computation from figure_back_fill where target = 0)
+      ), '[]')) as state
+    from figure_subject known) as stored`;
 
 /** Facts → quantities, subjects, reported values, and which sources have come. */
 export const checkQuantities = (

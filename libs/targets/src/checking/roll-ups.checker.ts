@@ -15,6 +15,11 @@ interface RolledUpBy {
 const wholeSql = (level: string, block: string, { smallest, fanOut }: RolledUpBy): string =>
   `(${block} + 1) * ${smallest} * (${fanOut}::numeric ^ (${level})) <= ${checkedSeqSql("'targets'")}`;
 
+/** And where something is being filled in, those that it has passed. */
+const filledSql = ({ smallest, fanOut }: RolledUpBy): string => `not exists (
+  select from figure_back_fill open where open.target = added.target and open.computation = added.computation
+    and open.seq < (added.block + 1) * ${smallest} * (${fanOut}::numeric ^ added.level))`;
+
 const singleSql = ({ smallest }: RolledUpBy): string => `
   select 0 as level, (seq - 1) / ${smallest} as block, 0::bigint as target, computation, dimension, value,
     effective_date as day, quantity
@@ -36,7 +41,7 @@ const rollUps = (by: RolledUpBy): Compared => ({
       select level, block, target, computation, dimension, value, day,
         sum(sum(quantity)) over (partition by level, block, target, computation, dimension, value order by day) as total
       from (${singleSql(by)} union all ${belowSql(by)}) as added
-      where ${wholeSql('level', 'block', by)}
+      where ${wholeSql('level', 'block', by)} and ${filledSql(by)}
       group by level, block, target, computation, dimension, value, day having sum(quantity) <> 0
     ) as closing group by level, block, target, computation, dimension, value`,
   found: `

@@ -40,6 +40,7 @@ const shownMeasures = async (client: pg.ClientBase): Promise<readonly ShownMeasu
      where target.kind = 'target' and jsonb_exists((target.data->'period')::jsonb, 'from')
        and measure.data->>'op' in ('SUM', 'COUNT', 'COUNT_DISTINCT')
        and measure.seq < coalesce(target.until_seq, 9e18) and target.seq < coalesce(measure.until_seq, 9e18)
+       and not exists (select from figure_back_fill open where open.target = target.seq and open.computation = measure.computation)
      order by target.seq, measure.seq`,
   );
   return rows;
@@ -52,13 +53,13 @@ const shownSql = ({ computation, data: { period, filter } }: ShownMeasure): stri
 const key = (columns: string): string => `concat_ws(' ', ${columns}) as key`;
 
 /**
- * How a count moves in every place: on which day each key is first there after each fact that touches it, and on which it was before. What
- * came before the target was set is counted with the fact that set it.
+ * How a count moves in every place: on which day each key is first there after each fact that touches it, and on which it was before;
+ * whether the target was set by then or later.
  */
 const movedSql = (shown: ShownMeasure): string => `
   select ${shown.target}::bigint as target, ${shown.computation}::bigint as computation, dimension, value, seq, day, step from (
     with touched as (
-      select greatest(seq, ${shown.target}) as seq, dimension, value, distinct_key, effective_date, sum(quantity) as step
+      select seq, dimension, value, distinct_key, effective_date, sum(quantity) as step
       from placed where distinct_key is not null and ${shownSql(shown)}${shown.until === null ? '' : ` and seq < ${shown.until}`}
       group by 1, 2, 3, 4, 5
     ), there as (
@@ -86,7 +87,7 @@ const steps = (shown: readonly ShownMeasure[]): Compared => {
       from (${[none, ...moved].join(' union all ')}) as moved
       group by target, computation, dimension, value, seq, day having sum(step) <> 0`,
     found: `select ${key('target, computation, dimension, value, seq, effective_date')}, to_jsonb(quantity) as content
-      from distinct_step`,
+      from distinct_step where (target, computation) not in (select target, computation from figure_back_fill)`,
   };
 };
 

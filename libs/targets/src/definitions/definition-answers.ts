@@ -1,4 +1,4 @@
-import type { Calendar, Measure, Programme, Target } from '#contract';
+import type { BackFillProgress, Calendar, Measure, Programme, Target } from '#contract';
 import type { DefinitionsInForce, MeasureVersion, ProgrammeVersion, TargetVersion } from '#figures';
 
 const targetDefinition = ({ data: { programme: _of, ...data }, version, seq }: TargetVersion): Target => ({
@@ -17,8 +17,12 @@ export const programmeDefinition = (
   targets: targets.filter(({ data: target }) => target.programme === data.code).map(targetDefinition),
 });
 
-export const measureDefinition = ({ data, version, seq }: MeasureVersion): Measure => ({
+export const measureDefinition = (
+  { data, version, seq }: MeasureVersion,
+  backFill: BackFillProgress,
+): Measure => ({
   ...data,
+  backFill,
   version,
   seq,
 });

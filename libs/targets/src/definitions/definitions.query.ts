@@ -3,7 +3,8 @@ import pg from 'pg';
 import type { Calendar, Measure, Programme } from '#contract';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import { calendarDefinition, measureDefinition, programmeDefinition } from './definition-answers.js';
-import { newestDefinition, readDefinitions, readRecordedFacts } from './definitions.table.js';
+import { backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
+import { newestDefinition, readDefinitions } from './definitions.table.js';
 
 interface PageAsked {
   readonly limit: number;
@@ -80,16 +81,16 @@ export class MeasureQuery extends Query<Measure | null> {
   }
 }
 
-/** Types of facts that measures are made of and that have come, as far as is projected. */
-export class RecordedFactsQuery extends Query<ReadonlySet<string>> {}
-
 @QueryHandler(MeasuresQuery)
 export class MeasuresHandler implements IQueryHandler<MeasuresQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ asked }: MeasuresQuery): Promise<KeysetPage<Measure>> {
-    const { measures } = await readDefinitions(this.pool);
-    return definitionsPage([...measures.values()], asked, measureDefinition);
+    const inForce = await readDefinitions(this.pool);
+    const { ofMeasure } = await backFillsUnderWay(this.pool, inForce);
+    return definitionsPage([...inForce.measures.values()], asked, (measure) =>
+      measureDefinition(measure, ofMeasure(measure)),
+    );
   }
 }
 
@@ -98,17 +99,11 @@ export class MeasureHandler implements IQueryHandler<MeasureQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ code, asOf }: MeasureQuery): Promise<Measure | null> {
-    const measure = (await readDefinitions(this.pool, { asOf })).measures.get(code);
-    return measure ? measureDefinition(measure) : null;
-  }
-}
-
-@QueryHandler(RecordedFactsQuery)
-export class RecordedFactsHandler implements IQueryHandler<RecordedFactsQuery> {
-  constructor(private readonly pool: pg.Pool) {}
-
-  execute(): Promise<ReadonlySet<string>> {
-    return readRecordedFacts(this.pool);
+    const inForce = await readDefinitions(this.pool, { asOf });
+    const measure = inForce.measures.get(code);
+    if (!measure) return null;
+    const { ofMeasure } = await backFillsUnderWay(this.pool, inForce);
+    return measureDefinition(measure, ofMeasure(measure));
   }
 }
 

@@ -18,6 +18,8 @@ interface DefinitionRow {
   readonly version: number;
   readonly computation: number | string | null;
   readonly complete: boolean | null;
+  /** Of a target: computations that are being filled in for it; null for none. */
+  readonly unfilled: readonly number[] | null;
   readonly data: object;
 }
 
@@ -36,7 +38,8 @@ export const readDefinitions = async (
   database: Queryable,
   only: { readonly programme?: string; readonly asOf?: number | undefined } = {},
 ): Promise<DefinitionsInForce> => {
-  const columns = 'kind, seq, first_seq, version, computation, complete, data';
+  const columns = `kind, seq, first_seq, version, computation, complete, data, case when kind = 'target' then (
+    select json_agg(open.computation) from figure_back_fill open where open.target = figure_definition.seq) end as unfilled`;
   const { rows } = await (only.asOf === undefined
     ? database.query<DefinitionRow>(
         `select ${columns} from figure_definition where until_seq is null order by first_seq`,
@@ -58,7 +61,7 @@ export const readDefinitions = async (
       .map((row): ProgrammeVersion => versionOf(row))
       .filter(({ data }) => wanted(data.code)),
     targets: ofKind('target')
-      .map((row): TargetVersion => versionOf(row))
+      .map((row): TargetVersion => ({ ...versionOf(row), ...(row.unfilled && { unfilled: row.unfilled }) }))
       .filter(({ data }) => wanted(data.programme)),
     measures: new Map(measures.map((measure) => [measure.data.code, measure])),
     calendars: ofKind('calendar').map((row): CalendarVersion => versionOf(row)),

@@ -1,4 +1,4 @@
-import type { MeasureBeside, TargetProgress } from '#contract';
+import type { BackFillProgress, MeasureBeside, TargetProgress } from '#contract';
 import type { CalendarSet } from '#facts';
 import {
   type FigureReading,
@@ -23,6 +23,8 @@ export interface ProgressSetting {
   readonly effectiveAsOf: string;
   /** Years set of the calendar that paces go by. */
   readonly years: readonly CalendarSet['data'][];
+  /** How far each target is filled in from history; absent: all are. */
+  readonly backFillOf?: (target: TargetVersion) => BackFillProgress;
 }
 
 const nothing: Shown = {
@@ -101,5 +103,6 @@ export const targetProgress = (
     pace,
     forecast: null,
     beside,
+    backFill: setting.backFillOf?.(target) ?? null,
   };
 };

@@ -17,6 +17,7 @@ import {
   shownFigure,
   type TargetVersion,
 } from '#figures';
+import { backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
 import { readDefinitions } from '../definitions/definitions.table.js';
 import { attainedSeq } from '../tables/attainment.table.js';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
@@ -87,7 +88,9 @@ export const progressOf = async (
   const { programme, knownAt } = question;
   const definitions = await readDefinitions(database, { programme, asOf: knownAt });
   if (definitions.programmes.length === 0) return null;
-  const asked: Asked = { ...question, database, sizes, definitions, years: paceYears(definitions.calendars) };
+  const { ofTarget: backFillOf } = await backFillsUnderWay(database, definitions);
+  const years = paceYears(definitions.calendars);
+  const asked: Asked = { ...question, database, sizes, definitions, years, backFillOf };
   const targets: TargetProgress[] = [];
   for (const target of definitions.targets) targets.push(await progressOfTarget(asked, target));
   return { programme, targets };

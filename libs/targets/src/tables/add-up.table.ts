@@ -16,6 +16,7 @@ import {
   followedTarget,
   isWithin,
   type KeyCell,
+  type MeasureInForce,
   sourceName,
   type SourcesByFact,
   type Step,
@@ -25,11 +26,11 @@ import { readRecordedFacts } from '../definitions/definitions.table.js';
 import { readAttainments } from './attainment.table.js';
 import { readKeyCells, writeDistinctSteps } from './distinct.table.js';
 import {
-  readSubjects,
+  liveSubjects,
+  type SubjectRows,
   writeAttainments,
   writeDeltas,
   writeSourceFacts,
-  writeSubjects,
 } from './figures.table.js';
 import { writeIndicatorValues } from './indicator-values.table.js';
 
@@ -44,23 +45,29 @@ const rememberTypes = async (client: pg.ClientBase, facts: readonly SequencedFac
   await writeSourceFacts(client, firstSeqs);
 };
 
+/** Facts in the order of the log, and the corrections and reversals among them. */
+interface FactsWithChanges {
+  readonly facts: readonly SequencedFact[];
+  readonly changes: SubjectChanges;
+}
+
 /** Folds the facts over their subjects: subjects in one question, and in one write. */
 const addedBy = async (
   client: pg.ClientBase,
   sources: SourcesByFact,
-  facts: readonly SequencedFact[],
-  changes: SubjectChanges,
+  { facts, changes }: FactsWithChanges,
+  rows: SubjectRows,
 ): Promise<readonly Delta[]> => {
   const names = new Set(facts.flatMap((fact) => contributesTo(sources, fact, changes.get(fact.seq)) ?? []));
   if (names.size === 0) return [];
-  const known = await readSubjects(client, [...names]);
+  const known = await rows.read(client, [...names]);
   const touched = new Map<string, FigureSubject>();
   const subjects = {
     get: (name: string) => touched.get(name) ?? known.get(name),
     set: (name: string, subject: FigureSubject) => touched.set(name, subject),
   };
   const deltas = facts.flatMap((fact) => contributed(sources, subjects, fact, changes.get(fact.seq)));
-  await writeSubjects(client, touched);
+  await rows.write(client, touched);
   return deltas;
 };
 
@@ -91,18 +98,19 @@ const moveCounts = async (
 };
 
 /**
- * Brings the targets in force up to date with quantities just added: the counts of keys in their cuts, and their whole-period
- * figures with the seq that first satisfied each. `before` is what stood of the keys touched.
+ * Brings targets up to date with quantities just added: the counts of keys in their cuts, and their whole-period figures with the seq that
+ * first satisfied each. `deltas` are all there are of their measures from the first of them up to the last.
  */
-const followTargets = async (
+export const followTargets = async (
   client: pg.ClientBase,
   definitions: DefinitionsInForce,
-  before: readonly KeyCell[],
   deltas: readonly Delta[],
 ): Promise<void> => {
+  const keyed = deltas.filter(({ key }) => key !== null);
+  const before = await readKeyCells(client, keyed);
   const stepsOf = await moveCounts(client, definitions, before, deltas);
   const targets = new Map(definitions.targets.map((target) => [target.seq, target]));
-  const moved = (await readAttainments(client)).flatMap((attainment): Attainment[] => {
+  const moved = (await readAttainments(client, [...targets.keys()])).flatMap((attainment): Attainment[] => {
     const target = targets.get(attainment.target);
     const followed = target && followedTarget(definitions.measures, target);
     if (!followed || followed.plan.cut.computation !== attainment.computation) return [];
@@ -117,6 +125,27 @@ const followTargets = async (
   await writeAttainments(client, moved);
 };
 
+/** Writes the quantities and values that facts come to by these measures. */
+export const countFacts = async (
+  client: pg.ClientBase,
+  measures: readonly MeasureInForce[],
+  told: FactsWithChanges,
+  rows: SubjectRows,
+): Promise<readonly Delta[]> => {
+  const { facts, changes } = told;
+  // One by one: several versions of a measure are filled in together.
+  const takes = measures
+    .filter(({ data }) => data.op === 'LATEST_SUM')
+    .map((each) => compileIndicators([each]));
+  await writeIndicatorValues(
+    client,
+    facts.flatMap((fact) => takes.flatMap((take) => take(fact, changes.get(fact.seq)) ?? [])),
+  );
+  const deltas = await addedBy(client, compileSources(measures), told, rows);
+  await writeDeltas(client, deltas);
+  return deltas;
+};
+
 /**
  * Folds facts between two changes of definition; quantities, values and sums are written in one statement each. `changes`: of the
  * corrections and reversals among them.
@@ -129,15 +158,6 @@ export const addUp = async (
 ): Promise<void> => {
   await rememberTypes(client, facts);
   const measures = [...definitions.measures.values()];
-  const valueOf = compileIndicators(measures);
-  await writeIndicatorValues(
-    client,
-    facts.flatMap((fact) => valueOf(fact, changes.get(fact.seq)) ?? []),
-  );
-  const deltas = await addedBy(client, compileSources(measures), facts, changes);
-  if (deltas.length === 0) return;
-  const keyed = deltas.filter(({ key }) => key !== null);
-  const before = keyed.length === 0 ? [] : await readKeyCells(client, keyed);
-  await writeDeltas(client, deltas);
-  await followTargets(client, definitions, before, deltas);
+  const deltas = await countFacts(client, measures, { facts, changes }, liveSubjects);
+  if (deltas.length > 0) await followTargets(client, definitions, deltas);
 };

@@ -3,12 +3,10 @@ import {
   type Cut,
   cutSql,
   type DaySum,
-  type DefinitionsInForce,
   type Delta,
   dimensionColumns,
   dimensionsJsonSql,
   type DistinctPlan,
-  distinctPlans,
   type DistinctStep,
   type Goal,
   isEmpty,
@@ -16,16 +14,16 @@ import {
   type KeyCell,
   Parameters,
   type PeriodCut,
-  rollUpKeysSql,
-  type TargetVersion,
 } from '#figures';
 import { type Closing, closingsOfKeys, daysOfKeys, firstSatisfying, type Known } from './sums.table.js';
 
-/** What stands of the keys that quantities are about to be added to. */
+/** What stood of the keys of these quantities before the first of them. */
 export const readKeyCells = async (
   client: pg.ClientBase,
   deltas: readonly Delta[],
 ): Promise<readonly KeyCell[]> => {
+  const [first] = deltas;
+  if (!first) return [];
   const touched = new Map(
     deltas.map(({ computation, key }) => [`${computation} ${key}`, [computation, key] as const]),
   );
@@ -34,9 +32,13 @@ export const readKeyCells = async (
        ${dimensionsJsonSql} as dimensions, sum(quantity)::text as q
      from measure_delta join unnest($1::bigint[], $2::text[]) as touched (of, key)
        on computation = touched.of and distinct_key = touched.key
-     where distinct_key is not null
+     where distinct_key is not null and seq < $3
      group by computation, distinct_key, effective_date, ${dimensionColumns}`,
-    [[...touched.values()].map(([computation]) => computation), [...touched.values()].map(([, key]) => key)],
+    [
+      [...touched.values()].map(([computation]) => computation),
+      [...touched.values()].map(([, key]) => key),
+      first.seq,
+    ],
   );
   return rows.map(({ c, q, ...cell }) => ({ ...cell, computation: Number(c), quantity: BigInt(q) }));
 };
@@ -58,30 +60,6 @@ export const writeDistinctSteps = async (
      group by s, d, v, e having sum(q) <> 0`,
     [target, cut.computation, JSON.stringify(rows)],
   );
-};
-
-/** A target set or amended when facts are there already: its keys are counted once, and from there on with each fact. */
-export const beginDistinct = async (
-  client: pg.ClientBase,
-  definitions: DefinitionsInForce,
-  target: TargetVersion,
-): Promise<void> => {
-  for (const { cut } of distinctPlans(definitions.measures, target)) {
-    const parameters = new Parameters();
-    const [of, computation] = [parameters.add(target.seq), parameters.add(cut.computation)];
-    await client.query(
-      `insert into distinct_step (target, computation, dimension, value, seq, effective_date, quantity)
-       select ${of}::bigint, ${computation}::bigint, dimension, value, ${of}::bigint, first, count(*) from (
-         select dimension, value, distinct_key, min(effective_date) as first from (
-           select dimension, value, distinct_key, effective_date from measure_delta
-             cross join lateral ${rollUpKeysSql}
-           where ${cutSql(cut, parameters)} and value is not null
-           group by dimension, value, distinct_key, effective_date having sum(quantity) > 0
-         ) as there group by dimension, value, distinct_key
-       ) as firsts group by dimension, value, first`,
-      parameters.values,
-    );
-  }
 };
 
 /** In a cut that no counts are kept for, the first days are another matter, and every contribution of the measure is looked at. */

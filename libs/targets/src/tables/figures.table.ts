@@ -10,33 +10,58 @@ import {
   subjectToRow,
 } from '#figures';
 
-interface StoredSubject {
+/** Of a row of `back_filled_subject filled`: whether the measures that it is of are filled in. */
+export const isFilledSql = `not exists (
+  select from figure_back_fill open where open.target = 0 and open.computation = filled.computation)`;
+
+/** Where the subjects of figures are kept. */
+export interface SubjectRows {
+  read(client: pg.ClientBase, subjects: readonly string[]): Promise<ReadonlyMap<string, FigureSubject>>;
+  write(client: pg.ClientBase, subjects: ReadonlyMap<string, FigureSubject>): Promise<void>;
+}
+
+export interface StoredSubject {
   readonly subject: string;
   readonly state: SubjectRow;
 }
 
-export const readSubjects = async (
-  client: pg.ClientBase,
-  subjects: readonly string[],
-): Promise<Map<string, FigureSubject>> => {
-  const { rows } = await client.query<StoredSubject>(
-    'select subject, state from figure_subject where subject = any($1::text[])',
-    [subjects],
-  );
-  return new Map(rows.map(({ subject, state }) => [subject, subjectFromRow(state)]));
-};
+/** Subjects as one parameter, to be taken apart as `row (subject text, state json)`. */
+export const subjectRecords = (subjects: ReadonlyMap<string, FigureSubject>): string =>
+  JSON.stringify([...subjects].map(([subject, state]) => ({ subject, state: subjectToRow(state) })));
 
-export const writeSubjects = async (
-  client: pg.ClientBase,
-  subjects: ReadonlyMap<string, FigureSubject>,
-): Promise<void> => {
-  if (subjects.size === 0) return;
-  await client.query(
-    `insert into figure_subject (subject, state)
-     select subject, state from json_to_recordset($1::json) as row (subject text, state json)
-     on conflict (subject) do update set state = excluded.state`,
-    [JSON.stringify([...subjects].map(([subject, state]) => ({ subject, state: subjectToRow(state) })))],
-  );
+/**
+ * What came of measures that were filled in stands beside the subjects until it is joined with them, by whoever comes first: the next
+ * fact of the subject, or the back-fill itself.
+ */
+export const liveSubjects: SubjectRows = {
+  read: async (client, subjects) => {
+    const { rows } = await client.query<StoredSubject>(
+      `select subject, state from figure_subject where subject = any($1::text[])
+       union all
+       select subject, state from back_filled_subject filled where subject = any($1::text[]) and ${isFilledSql}`,
+      [subjects],
+    );
+    const read = new Map<string, FigureSubject>();
+    for (const { subject, state } of rows) {
+      const more = subjectFromRow(state);
+      const known = read.get(subject);
+      read.set(subject, known ? { ...known, active: [...known.active, ...more.active] } : more);
+    }
+    return read;
+  },
+  write: async (client, subjects) => {
+    if (subjects.size === 0) return;
+    await client.query(
+      `insert into figure_subject (subject, state)
+       select subject, state from json_to_recordset($1::json) as row (subject text, state json)
+       on conflict (subject) do update set state = excluded.state`,
+      [subjectRecords(subjects)],
+    );
+    await client.query(
+      `delete from back_filled_subject filled where subject = any($1::text[]) and ${isFilledSql}`,
+      [[...subjects.keys()]],
+    );
+  },
 };
 
 /** Members of a row as JSON: a dimension has the name that it has in facts. */

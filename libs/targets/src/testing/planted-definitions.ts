@@ -5,7 +5,8 @@ import type { Projection } from '#projections';
 import { type Planted, plantedMeasures } from '#testing';
 import { progressOf, type ProgressQuestion } from '../progress/progress.query.js';
 import type { BlockSizes } from '../tables/blocks.js';
-import { targetsProjectionWith } from '../targets.projection.js';
+import { targetsBackFillWith } from '../back-fill/targets-back-fill.table.js';
+import { targetsProjectionWith, targetsVersion } from '../targets.projection.js';
 
 export const measureFact = (data: Partial<MeasureData> & Pick<MeasureData, 'code'>): Planted => ({
   type: 'MeasureDefined',
@@ -82,6 +83,19 @@ export const applied = async (
   }
 };
 
+/** So few facts or quantities in a slice that most back-fills have several. */
+export const smallBackFill = targetsBackFillWith(targetsVersion, smallSizes, { least: 3, first: 3, most: 3 });
+
+/** Some slices of a back-fill; all that there are unless told. */
+export const backFilled = async (pool: pg.Pool, most = Number.POSITIVE_INFINITY): Promise<void> => {
+  const client = await pool.connect();
+  try {
+    for (let done = 0; done < most && (await smallBackFill.slice(client)); done += 1);
+  } finally {
+    client.release();
+  }
+};
+
 const lastApplied = async (pool: pg.Pool): Promise<number> => {
   const { rows } = await pool.query<{ seq: number }>(
     `select seq from projection_checkpoints where name = 'targets'`,
@@ -107,6 +121,8 @@ export const emptied = async (pool: pg.Pool): Promise<void> => {
     'target_attainment',
     'distinct_step',
     'indicator_value',
+    'figure_back_fill',
+    'back_filled_subject',
   ])
     await pool.query(`delete from ${table}`);
 };

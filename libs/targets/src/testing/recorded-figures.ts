@@ -34,9 +34,20 @@ export const recordedFigures = () => {
   });
   beforeEach(forgotten);
 
+  const logged = async (facts: readonly SequencedFact[]): Promise<void> => {
+    await pool.query(
+      `insert into facts (seq, stream, revision, event_id, type, effective_date, institution, recorded_at, data, metadata)
+       select seq, stream, revision, "eventId", type, "effectiveDate", institution, "recordedAt", data, metadata
+       from json_to_recordset($1::json) as fact (seq bigint, stream text, revision integer, "eventId" uuid, type text,
+         "effectiveDate" date, institution text, "recordedAt" timestamptz, data json, metadata json)`,
+      [JSON.stringify(facts)],
+    );
+  };
+
   return {
     forgotten,
     pool: (): pg.Pool => pool,
+    logged,
 
     /** In the log and in the tables. */
     recorded: async (
@@ -44,13 +55,7 @@ export const recordedFigures = () => {
       batchSize = 1_000,
       projection: Projection = smallProjection,
     ): Promise<void> => {
-      await pool.query(
-        `insert into facts (seq, stream, revision, event_id, type, effective_date, institution, recorded_at, data, metadata)
-         select seq, stream, revision, "eventId", type, "effectiveDate", institution, "recordedAt", data, metadata
-         from json_to_recordset($1::json) as fact (seq bigint, stream text, revision integer, "eventId" uuid, type text,
-           "effectiveDate" date, institution text, "recordedAt" timestamptz, data json, metadata json)`,
-        [JSON.stringify(facts)],
-      );
+      await logged(facts);
       await applied(pool, projection, ...batches(facts, batchSize));
     },
 

@@ -1,0 +1,101 @@
+import type pg from 'pg';
+import { type FactType, type SequencedFact, typesThat } from '#facts';
+import { subjectFromRow } from '#figures';
+import { factColumns } from '#projections';
+import { countFacts } from '../tables/add-up.table.js';
+import type { BlockSizes } from '../tables/blocks.js';
+import { type StoredSubject, subjectRecords, type SubjectRows } from '../tables/figures.table.js';
+import { blocksOfMeasures, rollUpEnded } from '../tables/roll-up.table.js';
+import { readSubjectChanges } from '../tables/subject-changes.query.js';
+import { type ComputedMeasure, computedMeasures, type OpenBackFill } from './back-fill.table.js';
+
+/** What bears on subjects whatever is counted: it says what facts are counted under, or takes them back. */
+const bearing: readonly FactType[] = typesThat(
+  ({ subject, bearing: bears }) =>
+    subject === 'fact' ||
+    (['loan', 'disbursement'].includes(subject) && (bears === 'begins' || bears === 'takes-back')),
+);
+
+const typesOf = (measures: readonly ComputedMeasure[]): readonly string[] => [
+  ...new Set([...bearing, ...measures.flatMap(({ data }) => data.sources.map(({ fact }) => fact))]),
+];
+
+const factsBetween = async (
+  client: pg.ClientBase,
+  after: number,
+  to: number,
+  types: readonly string[],
+): Promise<readonly SequencedFact[]> => {
+  const { rows } = await client.query<SequencedFact>(
+    `select ${factColumns('facts')} from facts where seq > $1 and seq <= $2 and type = any($3::text[]) order by seq`,
+    [after, to, types],
+  );
+  return rows;
+};
+
+/** Subjects as far as the measures that are filled in together are; the follower's own are further. */
+const subjectsUnder = (run: number): SubjectRows => ({
+  read: async (client, subjects) => {
+    const { rows } = await client.query<StoredSubject>(
+      'select subject, state from back_filled_subject where computation = $1 and subject = any($2::text[])',
+      [run, subjects],
+    );
+    return new Map(rows.map(({ subject, state }) => [subject, subjectFromRow(state)]));
+  },
+  write: async (client, subjects) => {
+    if (subjects.size === 0) return;
+    await client.query(
+      `insert into back_filled_subject (subject, computation, state)
+       select subject, $1::bigint, state from json_to_recordset($2::json) as row (subject text, state json)
+       on conflict (subject, computation) do update set state = excluded.state`,
+      [run, subjectRecords(subjects)],
+    );
+  },
+});
+
+/** Counts facts for the measures of a back-fill, as the follower would have: with the same functions, fact after fact. */
+export const countHistory = async (
+  client: pg.ClientBase,
+  open: readonly OpenBackFill[],
+  { upTo, sizes }: { readonly upTo: number; readonly sizes: BlockSizes },
+): Promise<number> => {
+  const [first] = open;
+  if (!first) return upTo;
+  const { computation: run, seq: after } = first;
+  const computations = open.map(({ computation }) => computation);
+  const counted = (await computedMeasures(client, computations)).filter(
+    ({ until }) => until === null || until > after + 1,
+  );
+  // Up to where one of them counts no more.
+  const to = Math.min(upTo, ...counted.flatMap(({ until }) => (until === null ? [] : [until - 1])));
+  const facts = await factsBetween(client, after, to, typesOf(counted));
+  const changes = await readSubjectChanges(client, facts);
+  await countFacts(client, counted, { facts, changes }, subjectsUnder(run));
+  await rollUpEnded(client, after, to, sizes, blocksOfMeasures(computations));
+  return to;
+};
+
+/**
+ * Joins what came of measures that are filled in with the subjects that the follower keeps, some of them; whether there were any.
+ * Called while the follower waits.
+ */
+export const joinSubjects = async (client: pg.ClientBase, most: number): Promise<boolean> => {
+  const { rows } = await client.query<{ joined: number }>(
+    `with gone as (
+       delete from back_filled_subject where (subject, computation) in (
+         select subject, computation from back_filled_subject filled
+         where not exists (select from figure_back_fill open where open.target = 0 and open.computation = filled.computation)
+         order by subject, computation limit $1)
+       returning subject, state
+     ), cells as (
+       select subject, jsonb_agg(cell) as added from gone cross join json_array_elements(state->'standing') as cell group by subject
+     ), joined as (
+       update figure_subject known
+       set state = jsonb_set(state::jsonb, '{standing}', (state->'standing')::jsonb || added)::json
+       from cells where cells.subject = known.subject
+     )
+     select count(*)::integer as joined from gone`,
+    [most],
+  );
+  return (rows[0]?.joined ?? 0) > 0;
+};
