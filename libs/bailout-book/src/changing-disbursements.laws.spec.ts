@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type pg from 'pg';
+import { createPool } from '#database';
+import { type OpenLog, openPostgresLog } from '#event-log';
+import { borrower, correctedTo, reversedAt, testDatabase } from '#testing';
+import { bailoutBookChecker } from './bailout-book.checker.js';
+import { bailoutBookProjection } from './bailout-book.projection.js';
+import { disbursed, type Planted, returned } from './testing/bailout-facts.js';
+
+/* Disbursements and returns corrected, reversed and reported anew at random: every row is what the checker derives. */
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: pg.Pool;
+let log: OpenLog;
+let client: pg.PoolClient;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = createPool(database.appUrl, { max: 4, applicationName: 'spec' });
+  log = openPostgresLog({ pool, onSetback: (error) => expect(error).toBeUndefined() });
+  client = await pool.connect();
+});
+afterAll(async () => {
+  client.release();
+  await log.close();
+  await pool.end();
+  await database.drop();
+});
+
+const anyMove = fc.record({
+  id: fc.constantFrom('D1', 'D2', 'D3'),
+  which: fc.nat(99),
+  kind: fc.constantFrom('BRIDGE' as const, 'RELIEF_LOAN' as const, 'DEFERRAL' as const),
+  amount: fc.integer({ min: 10, max: 20 }),
+  day: fc.constantFrom('2024-06-01', '2024-06-02'),
+});
+
+type Move = typeof anyMove extends fc.Arbitrary<infer Of> ? Of : never;
+
+/** What stands of a disbursement: revisions, and the kind that a return carries. */
+interface Standing {
+  readonly begun: number;
+  readonly kind: Move['kind'];
+  readonly returns: readonly number[];
+}
+
+interface Made {
+  readonly fact: Planted['fact'];
+  readonly standing: Standing | undefined;
+}
+
+/** Every fact that may come next of a disbursement. */
+const movesOf = (
+  institution: string,
+  at: number,
+  standing: Standing | undefined,
+  move: Move,
+): readonly Made[] => {
+  const { id, kind, day } = move;
+  const terms = { kind, amount: `${move.amount}.00`, borrower: borrower({ district: '310101' }) };
+  const begun = disbursed(institution, id, terms, day).fact;
+  if (!standing) return [{ fact: begun, standing: { begun: at, kind, returns: [] } }];
+  const { returns } = standing;
+  const back = (amount: string) => returned(institution, id, amount, { kind: standing.kind }).fact;
+  const moves: Made[] = [{ fact: correctedTo(standing.begun, begun), standing: { ...standing, kind } }];
+  if (returns.length < 3)
+    moves.push({ fact: back('1.00'), standing: { ...standing, returns: [...returns, at] } });
+  const [first] = returns;
+  if (first === undefined) moves.push({ fact: reversedAt(standing.begun), standing: undefined });
+  else
+    moves.push(
+      { fact: correctedTo(first, back('2.50')), standing },
+      { fact: reversedAt(first), standing: { ...standing, returns: returns.slice(1) } },
+    );
+  return moves;
+};
+
+it('disbursements and allocations are what the checker derives, wherever batches are cut', async () => {
+  let [run, seq] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyMove, { minLength: 5, maxLength: 40 }),
+      fc.integer({ min: 1, max: 12 }),
+      async (moves, size) => {
+        run += 1;
+        const institution = `C10102110${String(run).padStart(5, '0')}`;
+        const stream = `bailout-${institution}-B24`;
+        const standing = new Map<string, Standing | undefined>();
+        for (const [at, move] of moves.entries()) {
+          const possible = movesOf(institution, at, standing.get(move.id), move);
+          const made = possible[move.which % possible.length] as Made;
+          standing.set(move.id, made.standing);
+          const expectedRevision = at === 0 ? 'none' : at - 1;
+          await log.log.append({ stream, expectedRevision, facts: [{ ...made.fact, institution }] });
+        }
+        for (;;) {
+          const facts = await log.sequence.readAfter(seq, size);
+          if (facts.length === 0) break;
+          await bailoutBookProjection.apply(facts, client);
+          seq += facts.length;
+        }
+        await client.query(
+          `insert into projection_checkpoints (name, version, seq) values ($1, $2, $3)
+           on conflict (name) do update set seq = excluded.seq`,
+          [bailoutBookProjection.name, bailoutBookProjection.version, seq],
+        );
+        expect(await bailoutBookChecker.check(client)).toEqual([]);
+        const shown = await client.query<{ id: string }>(
+          'select disbursement_id as id from disbursement_page where institution = $1 order by 1',
+          [institution],
+        );
+        const ids = [...standing].flatMap(([id, stands]) => (stands ? [id] : []));
+        expect(shown.rows.map(({ id }) => id)).toEqual(ids.toSorted());
+      },
+    ),
+    { numRuns: 20, endOnFailure: true },
+  );
+});
