@@ -83,7 +83,7 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
   common(readers, 'GET /v1/bailout/programmes'),
 
   common(overseers, 'GET /v1/anomalies'),
-  common(overseers, 'GET /v1/explain'),
+  common(overseers, 'GET /v1/explain', '/v1/explain?programme=SH24&target=SH24-RENEW'),
 
   common(supervisors, 'PUT /v1/programmes/:code', '/v1/programmes/P'),
   common(supervisors, 'PUT /v1/programmes/:code/targets/:target', '/v1/programmes/P/targets/T'),

@@ -37,6 +37,15 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
   'GET /v1/measures/:code/series': { interval: 'word', ...cuts },
   'GET /v1/measures/:code/breakdown': { by: 'dimensions', ...cuts },
   'GET /v1/measures/:code/facts': { ...paging, month: 'word', ...cuts },
+  'GET /v1/explain': {
+    ...paging,
+    programme: 'institution',
+    target: 'institution',
+    effectiveAsOf: 'day',
+    knownAt: 'known',
+    from: 'seq',
+    to: 'seq',
+  },
   'GET /v1/loans': {
     ...paging,
     institution: 'filter',
@@ -90,6 +99,7 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
 export const neededBy: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'GET /v1/measures/:code/series': { interval: 'month' },
   'GET /v1/measures/:code/breakdown': { by: 'size' },
+  'GET /v1/explain': { programme: 'SH24', target: 'none', from: '1' },
 };
 
 /** A path with something in place of each parameter. */

@@ -15,6 +15,7 @@ const definitions = [
   '/v1/measures/issued-volume/series?interval=month',
   '/v1/measures/issued-volume/breakdown?by=size,month',
   '/v1/measures/issued-volume/facts',
+  '/v1/explain?programme=SH24&target=SH24-BAIL&from=1',
 ];
 
 const lists = [

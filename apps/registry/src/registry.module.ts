@@ -22,6 +22,7 @@ import { RegisterBookModule } from '#register-book';
 import { ReportingBookModule } from '#reporting-book';
 import { TargetsModule } from '#targets';
 import { UsccsModule } from '#usccs';
+import { ExplainController } from './audit/explain.controller.js';
 import { FactsController } from './audit/facts.controller.js';
 import { ReplaysController } from './audit/replays.controller.js';
 import { AllocationsController } from './bailout/allocations.controller.js';
@@ -144,6 +145,7 @@ export class RegistryModule {
         UsccsController,
         KeysController,
         FactsController,
+        ExplainController,
         ReplaysController,
         ChecksController,
         PublishedController,

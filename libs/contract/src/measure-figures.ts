@@ -71,7 +71,7 @@ const factDimensionsShape = z
   .meta({ id: 'FactDimensions' });
 
 /** What one fact adds to a figure. What it undoes, or takes the place of, is a row of its own, negative. */
-const measureFactShape = z
+export const measureFactShape = z
   .strictObject({
     seq: z.int(),
     type: z.string(),

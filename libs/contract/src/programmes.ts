@@ -11,8 +11,8 @@ import {
 } from './answer.js';
 
 export const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
-const comparator = z.enum(['GT', 'GTE', 'APPROX', 'INFO']);
-const period = z
+export const comparator = z.enum(['GT', 'GTE', 'APPROX', 'INFO']);
+export const period = z
   .union([z.strictObject({ from: day, to: day }), z.strictObject({ asAt: day })])
   .meta({ id: 'Period' });
 const filter = z.record(z.string(), z.unknown()).nullable();

@@ -57,6 +57,7 @@ export {
   quantityOf,
   quantityText,
   satisfies,
+  scaled,
   type Step,
 } from './goal.js';
 export { growthOf, growthProgress, type GrowthProgress } from './growth.js';

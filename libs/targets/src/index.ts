@@ -10,6 +10,7 @@ export {
   ProgrammesQuery,
 } from './definitions/definitions.query.js';
 export { progressOf, progressOfFold, ProgressQuery } from './progress/progress.query.js';
+export { ExplainQuery, type TwoCuts } from './explain/explain.query.js';
 export { BreakdownQuery } from './measures/breakdown.query.js';
 export { type Found, type Unanswerable } from './measures/measure-cut.js';
 export { MeasureFactsQuery } from './measures/measure-facts.query.js';

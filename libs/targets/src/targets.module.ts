@@ -7,6 +7,7 @@ import {
   ProgrammeHandler,
   ProgrammesHandler,
 } from './definitions/definitions.query.js';
+import { ExplainHandler } from './explain/explain.query.js';
 import { BreakdownHandler } from './measures/breakdown.query.js';
 import { MeasureFactsHandler } from './measures/measure-facts.query.js';
 import { SeriesHandler } from './measures/series.query.js';
@@ -22,6 +23,7 @@ import { ProgressHandler } from './progress/progress.query.js';
     DefinitionsInForceHandler,
     ProgressHandler,
     SeriesHandler,
+    ExplainHandler,
     BreakdownHandler,
     MeasureFactsHandler,
   ],

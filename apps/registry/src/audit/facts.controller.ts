@@ -4,16 +4,9 @@ import { z } from 'zod';
 import { RecordedFacts } from '#audit';
 import { factShape } from '#contract';
 import { LongAnswers } from '../http/long-answers.js';
-import { repeatable } from '../http/query-parameters.js';
+import { repeatable, seq } from '../http/query-parameters.js';
 import { Asked } from '../http/request-checks.js';
 import { Route } from '../http/route.js';
-
-const seq = z
-  .string()
-  .regex(/^[1-9]\d{0,14}$/, 'must be a whole number from 1 on')
-  .transform(Number)
-  .exactOptional()
-  .meta({ query: { type: 'integer', format: 'int64', minimum: 1 } });
 
 const asked = z.strictObject({
   from: seq,

@@ -72,6 +72,14 @@ export const day = z
   .meta({ format: 'date' })
   .exactOptional();
 
+/** The place of a fact in the order. */
+export const seq = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, 'must be a whole number from 1 on')
+  .transform(Number)
+  .exactOptional()
+  .meta({ query: { type: 'integer', format: 'int64', minimum: 1 } });
+
 /** Months in which something counts. */
 export const months = repeatableOf(
   z.string().regex(/^(19|[2-9]\d)\d{2}-(0[1-9]|1[0-2])$/, 'must be a month YYYY-MM from 1900-01'),

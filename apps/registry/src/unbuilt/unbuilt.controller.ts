@@ -28,9 +28,6 @@ export class UnbuiltController {
   @NotBuilt('GET', 'v1/anomalies', 'listAnomalies', overseers)
   getAnomalies(): void {}
 
-  @NotBuilt('GET', 'v1/explain', 'explainTarget', overseers)
-  getExplain(): void {}
-
   @NotBuilt('GET', 'v1/live', 'followProgress', access.everyRole)
   getLive(): void {}
 

@@ -10,7 +10,7 @@ import {
   quantityText,
 } from '#figures';
 import type { Unit } from '#facts';
-import { latestPartsSql } from '../tables/indicator-values.table.js';
+import { latestMovesSql, latestPartsSql } from '../tables/indicator-values.table.js';
 import { type AtFact, seqSql } from '../tables/sums.table.js';
 import { keySteps } from './key-steps.query.js';
 import type { MeasureCut } from './measure-cut.js';
@@ -32,6 +32,8 @@ export interface Part extends PlaceOfPart {
 /** Which contributions are asked for: those after a fact, and those that count in some months alone. */
 export interface PartsAsked {
   readonly of: MeasureCut;
+  /** What moved the figure since a fact; 0: all that makes it up. */
+  readonly since: number;
   readonly after: PlaceOfPart;
   readonly months: readonly string[] | null;
   readonly limit: number;
@@ -52,13 +54,21 @@ interface Row extends Omit<Part, 'quantity' | 'seq'> {
 }
 
 /** Each quantity as it stands. */
-const addedPartsSql = (cut: Cut, parameters: Parameters, known: AtFact): string =>
+const addedPartsSql = (cut: Cut, since: number, parameters: Parameters, known: AtFact): string =>
   `select seq, ordinal, effective_date as day, ${dimensionColumns}, quantity from measure_delta
-   where ${cutSql(cut, parameters)} and ${seqSql(parameters, 0, known)}`;
+   where ${cutSql(cut, parameters)} and ${seqSql(parameters, since, known)}`;
 
-const readRows = async ({ of, after, months, limit }: PartsAsked, known: AtFact): Promise<Parts> => {
+const partsSql = ({ of, since }: PartsAsked, parameters: Parameters, known: AtFact): string => {
+  if (of.kind === 'added') return addedPartsSql(of.cut, since, parameters, known);
+  return since === 0
+    ? latestPartsSql(of.cut, parameters, known)
+    : latestMovesSql(of.cut, since, parameters, known);
+};
+
+const readRows = async (asked: PartsAsked, known: AtFact): Promise<Parts> => {
+  const { after, months, limit } = asked;
   const parameters = new Parameters();
-  const rows = (of.kind === 'added' ? addedPartsSql : latestPartsSql)(of.cut, parameters, known);
+  const rows = partsSql(asked, parameters, known);
   const place = `(${parameters.add(after.seq)}::bigint, ${parameters.add(after.ordinal)}::integer)`;
   const inMonths = months === null ? '' : ` and to_char(day, 'YYYY-MM') = ${parameters.anyOf(months)}`;
   const { rows: found } = await known.database.query<Row>(

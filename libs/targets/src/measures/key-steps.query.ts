@@ -101,11 +101,11 @@ const partsOf = async (cut: Cut, added: readonly KeyQuantity[], known: AtFact): 
 
 export const keySteps = async (
   cut: Cut,
-  { after, months, limit, atOnce }: Omit<PartsAsked, 'of'>,
+  { since, after, months, limit, atOnce }: Omit<PartsAsked, 'of'>,
   known: AtFact,
 ): Promise<Parts> => {
   const parts: Part[] = [];
-  let from = Math.max(1, after.seq);
+  let from = Math.max(since + 1, after.seq);
   for (let looks = 0; looks < mostLooks; looks += 1) {
     const added = await quantitiesFrom(cut, from, atOnce, known);
     for (const part of await partsOf(cut, added, known))

@@ -24,7 +24,7 @@ export type MeasureCut =
 /** Why there is no figure. */
 export type Unanswerable =
   | { readonly reason: 'not-defined' }
-  /** Facts that it counts came before it, and are not filled in. */
+  /** Facts that it counts came before it, and are not filled in yet. */
   | { readonly reason: 'incomplete' }
   /** A growth is over a base day, which a target has; `of` is the balance. */
   | { readonly reason: 'growth'; readonly of: string | null }
@@ -48,7 +48,8 @@ const keptPlan = (
   const { from } = cut;
   if (from === null || measures.get(data.code)?.computation !== computation) return null;
   const counting = targets.find(
-    ({ data: { measure, beside, filter, period } }) =>
+    ({ data: { measure, beside, filter, period }, unfilled = [] }) =>
+      !unfilled.includes(computation) &&
       (measure === data.code || beside.includes(data.code)) &&
       filter === null &&
       'from' in period &&

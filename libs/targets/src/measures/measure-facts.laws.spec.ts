@@ -7,7 +7,7 @@ import { testDatabase } from '#testing';
 import { distinct, figureAnew, measuresAnew, reportedValues } from '../testing/contributed-anew.js';
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
-import { tell, tellings } from '../testing/told-story.js';
+import { tell, tellings, withTheirFacts } from '../testing/told-story.js';
 import { breakdownOf } from './breakdown.query.js';
 import { measureFactsOf, type MeasureFactsQuestion } from './measure-facts.query.js';
 
@@ -24,22 +24,12 @@ describe('facts behind a figure', () => {
   beforeAll(async () => {
     database = await testDatabase();
     pool = createPool(database.appUrl, { max: 2, applicationName: 'spec' });
+    await withTheirFacts(database);
   });
   afterAll(async () => {
     await pool.end();
     await database.drop();
   });
-
-  /** The log of the facts told, so that each contribution has its fact. */
-  const recorded = async (): Promise<void> => {
-    const owner = createPool(database.ownerUrl, { max: 1, applicationName: 'spec' });
-    await owner.query(
-      `insert into facts (seq, stream, revision, event_id, type, recorded_at, data, metadata)
-       select n, 'stream-' || n, 0, gen_random_uuid(), 'Told', now(), '{}', '{}' from generate_series(1, 500) as n
-       on conflict do nothing`,
-    );
-    await owner.end();
-  };
 
   const allOf = async (question: MeasureFactsQuestion, atOnce?: number): Promise<readonly MeasureFact[]> => {
     const items: MeasureFact[] = [];
@@ -61,7 +51,6 @@ describe('facts behind a figure', () => {
   };
 
   it('add up to it', async () => {
-    await recorded();
     await fc.assert(
       fc.asyncProperty(
         tellings,

@@ -26,7 +26,7 @@ export const measureFactsOf = async (
   const { measure, of } = read.found;
   const { code, unit } = measure.data;
   const { parts, next } = await readParts(
-    { of, after: { seq, ordinal }, months: months ?? null, limit, atOnce },
+    { of, since: 0, after: { seq, ordinal }, months: months ?? null, limit, atOnce },
     { database, knownAt: asked.knownAt },
   );
   const items = await shownParts(parts, unit, { database });

@@ -28,6 +28,8 @@ import { readFigure, totalOf } from './read-figure.query.js';
 
 export interface ProgressQuestion {
   readonly programme: string;
+  /** One target alone; absent: all of them. */
+  readonly target?: string;
   readonly effectiveAsOf: string;
   /** Seq up to which facts and definitions are known; the projection has passed it. */
   readonly knownAt: number;
@@ -92,7 +94,9 @@ export const progressOf = async (
   const years = paceYears(definitions.calendars);
   const asked: Asked = { ...question, database, sizes, definitions, years, backFillOf };
   const targets: TargetProgress[] = [];
-  for (const target of definitions.targets) targets.push(await progressOfTarget(asked, target));
+  for (const target of definitions.targets)
+    if ((question.target ?? target.data.code) === target.data.code)
+      targets.push(await progressOfTarget(asked, target));
   return { programme, targets };
 };
 

@@ -15,7 +15,14 @@ import {
   Parameters,
   type PeriodCut,
 } from '#figures';
-import { type Closing, closingsOfKeys, daysOfKeys, firstSatisfying, type Known } from './sums.table.js';
+import {
+  type AtFact,
+  type Closing,
+  closingsOfKeys,
+  daysOfKeys,
+  firstSatisfying,
+  type Known,
+} from './sums.table.js';
 
 /** What stood of the keys of these quantities before the first of them. */
 export const readKeyCells = async (
@@ -107,7 +114,7 @@ export const distinctClosings = async (
 export const firstSatisfyingSeqOfKeys = (
   cut: PeriodCut,
   goal: Goal,
-  { database, knownAt }: Known,
+  { database, knownAt }: AtFact,
 ): Promise<number | null> => {
   const parameters = new Parameters();
   const steps = `

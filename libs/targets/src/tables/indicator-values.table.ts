@@ -88,6 +88,19 @@ export const latestPartsSql = (cut: Cut, parameters: Parameters, known: AtFact):
      cross join lateral (values (0, quantity), (1, -before)) as part (ordinal, quantity)
    where part.quantity <> 0`;
 
+/**
+ * What moved the sum between two facts: what makes it up at the second and not at the first, and what made it up at the first and does not
+ * at the second, taken back.
+ */
+export const latestMovesSql = (cut: Cut, since: number, parameters: Parameters, known: AtFact): string => {
+  const [now, before] = [known, { ...known, knownAt: since }].map((at) =>
+    latestPartsSql(cut, parameters, at),
+  );
+  const columns = `day, ${dimensions.map(columnOf).join(', ')}`;
+  return `select seq, ordinal, ${columns}, quantity from (${now} except all ${before}) as come
+    union all select seq, ordinal + 2, ${columns}, -quantity from (${before} except all ${now}) as gone`;
+};
+
 export const latestDays = async (cut: Cut, known: AtFact): Promise<readonly DaySum[]> => {
   if (isEmpty(cut)) return [];
   const parameters = new Parameters();
@@ -97,4 +110,34 @@ export const latestDays = async (cut: Cut, known: AtFact): Promise<readonly DayS
     parameters.values,
   );
   return rows.map(({ day, quantity }) => ({ day, quantity: BigInt(quantity) }));
+};
+
+/** What was last said of a report at a fact; without a quantity it was taken back. */
+export interface ValueSaid {
+  readonly seq: number;
+  readonly report: number;
+  readonly institution: string;
+  readonly scope: string;
+  readonly asAt: string;
+  readonly quantity: bigint | null;
+}
+
+/** All that was said of the reports of a cut, in the order of the log. A report that was moved out of its days is taken back there. */
+export const valuesSaid = async (cut: Cut, { database, knownAt }: AtFact): Promise<readonly ValueSaid[]> => {
+  const parameters = new Parameters();
+  const { rows } = await database.query<
+    Record<keyof ValueSaid, string> & { readonly quantity: string | null }
+  >(
+    `select seq::text, report::text, institution, scope, as_at::text as "asAt",
+       (case when ${cutSql(cut, parameters, 'as_at')} then quantity end)::text as quantity
+     from (select *, ${noColumns} from indicator_value where computation = ${parameters.add(cut.computation)}::bigint
+       and seq <= ${parameters.add(knownAt)}::bigint) as said order by seq`,
+    parameters.values,
+  );
+  return rows.map(({ seq, report, quantity, ...said }) => ({
+    ...said,
+    seq: Number(seq),
+    report: Number(report),
+    quantity: quantity === null ? null : BigInt(quantity),
+  }));
 };

@@ -180,7 +180,7 @@ export const firstSatisfying = async (
 };
 
 /** For a sum or count: walks every quantity of the cut in the order of the log. */
-export const firstSatisfyingSeq = (cut: Cut, goal: Goal, known: Known): Promise<number | null> => {
+export const firstSatisfyingSeq = (cut: Cut, goal: Goal, known: AtFact): Promise<number | null> => {
   const parameters = new Parameters();
   const steps = `select seq, quantity from measure_delta
     where ${cutSql(cut, parameters)} and ${seqSql(parameters, 0, known)}`;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type pg from 'pg';
-import { type Planted, planted } from '#testing';
+import { createPool } from '#database';
+import { type Planted, planted, type TestDatabase } from '#testing';
 import { applied, definitionFacts, emptied, smallProjection, targetFact } from './planted-definitions.js';
 import { batches, interleaved, picks, type Story, stories } from './stories.js';
 
@@ -49,4 +50,14 @@ export const tell = async (
   const knownAt = before.length + Math.floor(told.length * share);
   const known = told.slice(0, knownAt - before.length);
   return { all, knownAt, placeOf: new Map(known.map((fact, index) => [fact, before.length + index + 1])) };
+};
+
+/** A log to point at: each contribution has its fact, whatever that says. */
+export const withTheirFacts = async ({ ownerUrl }: TestDatabase): Promise<void> => {
+  const owner = createPool(ownerUrl, { max: 1, applicationName: 'spec' });
+  await owner.query(
+    `insert into facts (seq, stream, revision, event_id, type, recorded_at, data, metadata)
+     select n, 'stream-' || n, 0, gen_random_uuid(), 'Told', now(), '{}', '{}' from generate_series(1, 500) as n`,
+  );
+  await owner.end();
 };

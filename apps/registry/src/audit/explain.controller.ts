@@ -1,0 +1,89 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type ExplanationAnswer, explanationShape } from '#contract';
+import { isIdentifier } from '#identifiers';
+import { problem } from '#problem-details';
+import { ExplainQuery, type TwoCuts } from '#targets';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { axes, paging, seq } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked } from '../http/request-checks.js';
+import { Route } from '../http/route.js';
+import { sendList } from '../http/send-list.js';
+
+const code = z.string().max(64).refine(isIdentifier, 'must be a code');
+const asked = z.strictObject({ programme: code, target: code, ...axes, from: seq, to: seq, ...paging });
+
+const wrong = (name: 'from' | 'to', message: string): ProblemAnswer =>
+  new ProblemAnswer(
+    problem('invalid-request', {
+      detail: 'A query parameter is not understood.',
+      errors: [{ pointer: `?${name}`, message }],
+    }),
+  );
+
+/** Two cuts up to what is known; without the second that is where the question stands. */
+const twoCuts = (from: number | undefined, to: number | undefined, knownAt: number): TwoCuts | null => {
+  if (from === undefined) {
+    if (to !== undefined) throw wrong('from', 'must be given where to is');
+    return null;
+  }
+  if ((to ?? knownAt) > knownAt) throw wrong('to', 'must be no later than what is known');
+  if (from > (to ?? knownAt)) throw wrong('from', 'must be no later than to, or than what is known');
+  return { from, to: to ?? knownAt };
+};
+
+@Controller('v1/explain')
+export class ExplainController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    operationId: 'explainTarget',
+    summary: 'Since which fact a target is achieved, and what moved it between two facts',
+    access: ['supervisor', 'auditor'],
+    query: asked,
+    awaits: true,
+    problems: [404],
+    answers: { 200: { description: 'The target, and a page of what moved it', schema: explanationShape } },
+  })
+  async explain(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asked()
+    {
+      programme,
+      target,
+      effectiveAsOf: day,
+      knownAt: known,
+      from,
+      to,
+      limit = 100,
+      cursor,
+    }: z.infer<typeof asked>,
+  ): Promise<ExplanationAnswer> {
+    const cut = {
+      ...(day === undefined ? {} : { effectiveAsOf: day }),
+      ...(known === undefined ? {} : { knownAt: known }),
+    };
+    const answer = await this.readSide.figure(
+      request,
+      ['targets'],
+      cut,
+      async ({ effectiveAsOf, knownAt }) => {
+        const question = { programme, target, effectiveAsOf, knownAt, limit };
+        const between = twoCuts(from, to, knownAt);
+        const explanation = await this.queries.execute(
+          new ExplainQuery({ ...question, between, ...(cursor === undefined ? {} : { cursor }) }),
+        );
+        if (!explanation) throw new ProblemAnswer(problem('not-found'));
+        return explanation;
+      },
+    );
+    return sendList(request, reply, answer);
+  }
+}

@@ -1,0 +1,88 @@
+import type { TargetData } from '#facts';
+import { cutSql, type FigurePlan, type Goal, goalOf, Parameters, satisfies, scaled } from '#figures';
+import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
+import { valuesSaid, type ValueSaid } from '../tables/indicator-values.table.js';
+import { type AtFact, firstSatisfyingSeq, seqSql } from '../tables/sums.table.js';
+
+// The first fact at which a figure satisfied its target, as it was known then: each operation is walked in the order of the log.
+
+type GrowthPlan = Extract<FigurePlan, { readonly kind: 'growth' }>;
+
+/** `growth` ≥ limit and the like, times both denominators, so that nothing is rounded. */
+const satisfiesSql = (
+  { comparator, threshold, tolerance }: TargetData,
+  parameters: Parameters,
+): string | null => {
+  if (threshold === null || comparator === 'INFO') return null;
+  const limit = scaled(threshold);
+  const [units, scale] = [limit.units, limit.scale].map((part) => `${parameters.add(String(part))}::numeric`);
+  const missing = `(${units} * base - (now - base) * ${scale})`;
+  if (comparator === 'GT') return `${missing} < 0`;
+  if (comparator === 'GTE') return `${missing} <= 0`;
+  const within = scaled(tolerance ?? '0');
+  return `abs(${missing}) * ${parameters.add(String(within.scale))}::numeric <= ${parameters.add(String(within.units))}::numeric * ${units} * base`;
+};
+
+const growthSeq = async (
+  { now, base }: GrowthPlan,
+  target: TargetData,
+  known: AtFact,
+): Promise<number | null> => {
+  const parameters = new Parameters();
+  const steps = `select seq, quantity, effective_date <= ${parameters.add(base.to)}::date as is_base from measure_delta
+    where ${cutSql(now, parameters)} and ${seqSql(parameters, 0, known)}`;
+  const satisfied = satisfiesSql(target, parameters);
+  if (satisfied === null) return null;
+  const { rows } = await known.database.query<{ seq: string }>(
+    `select seq::text from (
+       select seq, sum(sum(quantity)) over (order by seq) as now,
+         sum(coalesce(sum(quantity) filter (where is_base), 0)) over (order by seq) as base
+       from (${steps}) as step group by seq
+     ) as walked where base > 0 and ${satisfied} order by seq limit 1`,
+    parameters.values,
+  );
+  return rows[0] ? Number(rows[0].seq) : null;
+};
+
+/** Of each institution and scope holds the value with the latest day, of two as at one day the later report's. */
+const isLater = (one: ValueSaid, other: ValueSaid | undefined): boolean =>
+  other === undefined || one.asAt > other.asAt || (one.asAt === other.asAt && one.report > other.report);
+
+/** Walks what was said of reports, in the order of the log. */
+const firstSeqOfValues = (said: readonly ValueSaid[], goal: Goal): number | null => {
+  const reports = new Map<string, Map<number, ValueSaid>>();
+  const latest = new Map<string, bigint>();
+  let sum = 0n;
+  for (const value of said) {
+    const name = `${value.institution} ${value.scope}`;
+    const ofName = reports.get(name) ?? new Map<number, ValueSaid>();
+    reports.set(name, ofName.set(value.report, value));
+    let holds: ValueSaid | undefined;
+    for (const one of ofName.values()) if (one.quantity !== null && isLater(one, holds)) holds = one;
+    sum += (holds?.quantity ?? 0n) - (latest.get(name) ?? 0n);
+    if (holds) latest.set(name, holds.quantity ?? 0n);
+    else latest.delete(name);
+    if (latest.size > 0 && satisfies(sum, goal)) return value.seq;
+  }
+  return null;
+};
+
+/** Null where it never did, or nothing is to be achieved. */
+export const becameTrue = async (
+  plan: FigurePlan | null,
+  target: TargetData,
+  known: AtFact,
+): Promise<number | null> => {
+  if (plan?.kind === 'growth') return growthSeq(plan, target, known);
+  const goal = goalOf(target);
+  if (plan === null || goal === null) return null;
+  switch (plan.kind) {
+    case 'flow':
+    case 'balance':
+      return firstSatisfyingSeq(plan.cut, goal, known);
+    case 'distinct':
+      return firstSatisfyingSeqOfKeys(plan.cut, goal, known);
+    case 'latest':
+      return firstSeqOfValues(await valuesSaid(plan.cut, known), goal);
+  }
+};

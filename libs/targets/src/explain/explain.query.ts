@@ -1,0 +1,195 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import pg from 'pg';
+import type { Explanation, KnownFigure, Movement, NamedFact, TargetProgress } from '#contract';
+import type { Unit } from '#facts';
+import {
+  type DefinitionsInForce,
+  definitionFactTypes,
+  type FigurePlan,
+  planOfTarget,
+  quantityText,
+  type TargetVersion,
+} from '#figures';
+import { decodeCursor, encodeCursor } from '#keyset';
+import { readDefinitions } from '../definitions/definitions.table.js';
+import { readParts, shownParts } from '../measures/contributions.query.js';
+import type { MeasureCut } from '../measures/measure-cut.js';
+import { totalOf } from '../measures/measure-cut.query.js';
+import { progressOf } from '../progress/progress.query.js';
+import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
+import type { Queryable } from '../tables/sums.table.js';
+import { becameTrue } from './became-true.query.js';
+
+/** Two facts as known at which a figure is held against itself. */
+export interface TwoCuts {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ExplainQuestion {
+  readonly programme: string;
+  readonly target: string;
+  readonly effectiveAsOf: string;
+  readonly knownAt: number;
+  /** Null: only where it stands, and when it became true. */
+  readonly between: TwoCuts | null;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+interface Setting extends ExplainQuestion {
+  readonly database: Queryable;
+  readonly sizes: BlockSizes;
+}
+
+/** Definitions that are told of between two cuts. */
+const mostDefinitions = 100;
+
+const namedFacts = async (
+  database: Queryable,
+  which: string,
+  values: readonly unknown[],
+): Promise<readonly NamedFact[]> => {
+  const { rows } = await database.query<Omit<NamedFact, 'seq'> & { readonly seq: string }>(
+    `select seq::text, recorded_at as "recordedAt", type, stream, revision, effective_date::text as "effectiveDate", institution
+     from facts where ${which}`,
+    [...values],
+  );
+  return rows.map(({ seq, ...fact }) => ({ ...fact, seq: Number(seq) }));
+};
+
+/** Which contributions make up what a target shows; a growth is moved by those of its balance. */
+const cutOf = (plan: FigurePlan): MeasureCut => {
+  switch (plan.kind) {
+    case 'flow':
+    case 'balance':
+      return { kind: 'added', cut: plan.cut };
+    case 'growth':
+      return { kind: 'added', cut: plan.now };
+    case 'distinct':
+      return { kind: 'keys', cut: plan.cut, plan: null };
+    case 'latest':
+      return { kind: 'latest', cut: plan.cut };
+  }
+};
+
+const progressAt = async (setting: Setting, seq: number): Promise<TargetProgress | undefined> => {
+  const { database, programme, target, effectiveAsOf, sizes } = setting;
+  const asked = { programme, target, effectiveAsOf, knownAt: seq, filters: {} };
+  return (await progressOf(database, asked, sizes))?.targets[0];
+};
+
+const figureAt = async (setting: Setting, seq: number): Promise<KnownFigure> => {
+  const shown = await progressAt(setting, seq);
+  return { seq, actual: shown?.actual ?? null, achieved: shown?.achieved ?? false };
+};
+
+/** The target as it was defined at a fact, and how its figure is read. */
+const targetAt = async (
+  { database, programme, target: code, effectiveAsOf }: Setting,
+  seq: number,
+): Promise<{
+  readonly target: TargetVersion;
+  readonly plan: FigurePlan | null;
+  readonly definitions: DefinitionsInForce;
+} | null> => {
+  const definitions = await readDefinitions(database, { programme, asOf: seq });
+  const target = definitions.targets.find(({ data }) => data.code === code);
+  if (!target || definitions.programmes.length === 0) return null;
+  return { target, plan: planOfTarget(definitions.measures, target, { effectiveAsOf }), definitions };
+};
+
+type Moved = Pick<Explanation, 'moved' | 'items' | 'next'>;
+
+/** Fen or pieces of a figure that is shown, which may be below zero. */
+const unitsOf = (shown: string): bigint => BigInt(shown.replace('.', ''));
+
+const rest = (from: KnownFigure, to: KnownFigure, byFacts: bigint, unit: Unit): string | null => {
+  if (from.actual === null || to.actual === null) return null;
+  return quantityText(unitsOf(to.actual) - unitsOf(from.actual) - byFacts, unit);
+};
+
+/** What facts and definitions between the two make of the difference. */
+const movedBetween = async (setting: Setting, between: TwoCuts): Promise<Moved> => {
+  const { database, sizes, limit, cursor } = setting;
+  const [from, to] = [await figureAt(setting, between.from), await figureAt(setting, between.to)];
+  const defined = await targetAt(setting, between.to);
+  const definitions = await namedFacts(
+    database,
+    `seq > $1 and seq <= $2 and type = any($3::text[]) order by seq limit ${String(mostDefinitions)}`,
+    [between.from, between.to, definitionFactTypes],
+  );
+  const measured = defined?.definitions.measures.get(defined.target.data.measure)?.data;
+  const isGrowth = measured?.op === 'GROWTH';
+  const measure = (isGrowth ? measured.of : measured?.code) ?? '';
+  const unit = defined?.definitions.measures.get(measure)?.data.unit ?? 'CNY';
+  const movement = { from, to, measure, unit, definitions: [...definitions] };
+  if (!defined?.plan)
+    return { moved: { ...movement, byFacts: null, byDefinitions: null }, items: [], next: null };
+
+  const of = cutOf(defined.plan);
+  const [seq, ordinal] = cursor === undefined ? [0, 0] : decodeCursor(cursor, ['seq', 'revision']);
+  const known = { database, sizes, knownAt: between.to };
+  const parts = await readParts(
+    { of, since: between.from, after: { seq, ordinal }, months: null, limit, atOnce: 1_000 },
+    known,
+  );
+  const before = (await totalOf(of, { ...known, knownAt: between.from })) ?? 0n;
+  const byFacts = ((await totalOf(of, known)) ?? 0n) - before;
+  const moved: Movement = {
+    ...movement,
+    byFacts: quantityText(byFacts, unit),
+    byDefinitions: isGrowth ? null : rest(from, to, byFacts, unit),
+  };
+  return {
+    moved,
+    items: [...(await shownParts(parts.parts, unit, known))],
+    next: parts.next && encodeCursor([parts.next.seq, parts.next.ordinal]),
+  };
+};
+
+/** Null when programme or target was not defined. @throws MalformedCursor */
+export const explained = async (
+  database: Queryable,
+  question: ExplainQuestion,
+  sizes: BlockSizes = shippedSizes,
+): Promise<Explanation | null> => {
+  const setting = { ...question, database, sizes };
+  const { programme, knownAt, between } = question;
+  const defined = await targetAt(setting, knownAt);
+  const shown = await progressAt(setting, knownAt);
+  if (!defined || !shown) return null;
+  const { code: target, measure, unit, comparator, threshold, period, actual, achieved } = shown;
+  const seq = await becameTrue(defined.plan, defined.target.data, { database, knownAt });
+  const [became = null] = seq === null ? [] : await namedFacts(database, 'seq = $1', [seq]);
+  const moved = between ? await movedBetween(setting, between) : { moved: null, items: [], next: null };
+  return {
+    programme,
+    target,
+    measure,
+    unit,
+    comparator,
+    threshold,
+    period,
+    actual,
+    achieved,
+    became,
+    ...moved,
+  };
+};
+
+/** Why a target stands where it does. Asked inside a snapshot, as the basis is. @throws MalformedCursor */
+export class ExplainQuery extends Query<Explanation | null> {
+  constructor(readonly question: ExplainQuestion) {
+    super();
+  }
+}
+
+@QueryHandler(ExplainQuery)
+export class ExplainHandler implements IQueryHandler<ExplainQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  execute({ question }: ExplainQuery): Promise<Explanation | null> {
+    return explained(this.pool, question);
+  }
+}
