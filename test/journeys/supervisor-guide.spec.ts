@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testDatabase, type TestDatabase } from '#testing';
+import { ask } from '../support/asking.js';
+import { projected } from '../support/checked-projections.js';
+import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
+import { administratorsKey, cloudEventBatch } from '../support/running-registry.js';
+import { north, reportsOf, south } from '../support/three-banks.js';
+
+/* The commands of the supervisor's guide, word for word, in bash, against real processes. Only the address is another. */
+
+const guide = readFileSync('docs/guides/supervisor.md', 'utf8');
+const blocksOf = (language: string): readonly string[] =>
+  [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    ([, block]) => block ?? '',
+  );
+
+type Answer = Readonly<Record<string, unknown>> & {
+  readonly items?: readonly Readonly<Record<string, unknown>>[];
+};
+
+describe("the supervisor's guide", () => {
+  let database: TestDatabase;
+  let processes: RunningProcess[];
+  let session: { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+  let answers: readonly Answer[];
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    const registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
+    processes = [registry, projectorProcess(database.appUrl)];
+    const keyFor = async (body: object): Promise<string> => {
+      const issued = await ask(registry.base, 'POST', '/v1/keys', { body: { label: 'guide', ...body } });
+      return String(issued.body['key']);
+    };
+    for (const bank of [north, south]) {
+      const body = { code: bank, name: { zh: bank, en: bank }, kind: 'BANK' };
+      await ask(registry.base, 'POST', '/v1/institutions', { body });
+      await fetch(`${registry.base}/v1/events`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await keyFor({ role: 'bank', institution: bank })}`,
+          'content-type': cloudEventBatch,
+        },
+        body: JSON.stringify(reportsOf[bank]),
+      });
+    }
+    const key = await keyFor({ role: 'supervisor' });
+    await projected(database);
+    const script = blocksOf('bash').join('\n').replace('http://127.0.0.1:7080', registry.base);
+    session = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
+      input: `${key}\n`,
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    answers = session.stdout
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Answer);
+  }, 120_000);
+
+  afterAll(async () => {
+    await Promise.all(processes.map((process) => process.kill()));
+    await database.drop();
+  });
+
+  it('runs to its end, and answers each question', () => {
+    expect([session.status, session.stderr]).toEqual([0, '']);
+    expect(answers.map((answer) => Object.keys(answer).filter((name) => name !== 'basis')[0])).toEqual([
+      'programme',
+      'measure',
+      'measure',
+      'measure',
+      'measure',
+      'measure',
+      'programme',
+      'measure',
+      'programme',
+    ]);
+  });
+
+  it('shows what is answered', () => {
+    const shown = blocksOf('json').map((block) => JSON.parse(block) as object);
+    expect(shown).toHaveLength(3);
+    const [, series, breakdown, , facts] = answers;
+    expect(series?.['points']).toContainEqual(shown[0]);
+    expect(breakdown?.['cells']).toContainEqual(shown[1]);
+    expect(facts?.items).toContainEqual(expect.objectContaining(shown[2] ?? {}));
+  });
+
+  it('explains the whole figure by its facts', () => {
+    const { moved, items = [] } = answers.at(-1) ?? {};
+    const { byFacts, to } = moved as { readonly byFacts: string; readonly to: { readonly actual: string } };
+    expect(byFacts).toBe(to.actual);
+    expect(items.reduce((sum, { quantity }) => sum + Number(quantity), 0)).toBe(Number(byFacts));
+  });
+});
