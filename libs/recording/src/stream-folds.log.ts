@@ -1,4 +1,3 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { BatchQueue } from '#batching';
 import { type Evolution, replay } from '#decider';
@@ -6,6 +5,7 @@ import type { ExpectedRevision, ManyStreams } from '#event-log';
 import { changeOf, type StoredFact } from '#facts';
 import { standingFacts } from '#history';
 import { gathered } from './gathered-questions.js';
+import { inSlices, replayInSlices } from './replay-in-slices.log.js';
 import { type RecordedReports, recordedReports } from './recorded-reports.js';
 
 /** How streams of one kind are folded; `kind` keeps the folds of one stream apart. */
@@ -30,20 +30,6 @@ const nextRevision = (revision: ExpectedRevision): number => (revision === 'none
 
 const hasChange = (facts: readonly StoredFact[]): boolean =>
   facts.some((fact) => changeOf(fact) !== undefined);
-
-/** Facts that are folded before others have their turn: a few milliseconds of any fold. */
-const sliceFacts = 500;
-
-/** Each slice of a long list in a turn of its own; a short one at once. */
-export const inSlices = async <Fact>(
-  facts: readonly Fact[],
-  take: (slice: readonly Fact[]) => void,
-): Promise<void> => {
-  for (let from = 0; from < facts.length; from += sliceFacts) {
-    if (from > 0) await othersTurn();
-    take(facts.slice(from, from + sliceFacts));
-  }
-};
 
 const beginning = <State>({ stream, fold }: FoldRequest<State>): FoldedStream<State> => ({
   stream,
@@ -77,10 +63,9 @@ const forwardInSlices = async <State>(
 ): Promise<FoldedStream<State>> => {
   const last = recorded.at(-1);
   if (!last) return from;
-  let { state, reports } = from;
-  await inSlices(hasChange(recorded) ? standingFacts(recorded) : recorded, (facts) => {
-    state = replay({ initial: state, evolve: evolution.evolve }, facts);
-  });
+  const steps = hasChange(recorded) ? standingFacts(recorded) : recorded;
+  const state = await replayInSlices({ initial: from.state, evolve: evolution.evolve }, steps);
+  let { reports } = from;
   await inSlices(recorded, (facts) => {
     reports = withReports(reports, facts);
   });

@@ -1,8 +1,15 @@
 import { formatInstant, instantMs } from '#calendar';
-import { type Decision, type LaterBroken, record, refuse, type Refused, replay } from '#decider';
+import { type Decision, type LaterBroken, record, refuse, type Refused } from '#decider';
 import type { StoredFact } from '#facts';
 import { dayDecided, historyOf } from '#history';
-import { type DecisionContext, type FoldRequest, notYetEffective, timeAhead } from '#recording';
+import {
+  type DecisionContext,
+  type FoldRequest,
+  inSlices,
+  notYetEffective,
+  replayInSlices,
+  timeAhead,
+} from '#recording';
 import type { Report } from '#reports';
 import type { RulesOf } from '#rules';
 import { deciderOf, type ReportDeciders } from '../report-decider.js';
@@ -57,17 +64,17 @@ const ofAnother = (replacement: Report, standing: Report): Refused | undefined =
  * decided with. One that would not be allowed is not there for those after it. What of it looks at other streams, or at the stream as a
  * whole, is not asked again.
  */
-const laterBroken = (
+const laterBroken = async (
   { report, context, deciders, rulesOf }: ChangeAsked,
   state: unknown,
   later: readonly StoredFact[],
   evolve: (state: unknown, fact: StoredFact) => unknown,
-): readonly LaterBroken[] => {
+): Promise<readonly LaterBroken[]> => {
   const broken: LaterBroken[] = [];
   let standing = state;
-  for (const fact of later) {
+  const decideAgain = (fact: StoredFact): void => {
     const again = reportOf(report, fact);
-    if (!again) continue;
+    if (!again) return;
     const then: DecisionContext = {
       ...context,
       today: dayDecided(fact),
@@ -84,7 +91,8 @@ const laterBroken = (
         revision: fact.revision,
         rule: decision.rule,
       });
-  }
+  };
+  await inSlices(later, (facts) => facts.forEach(decideAgain));
   return broken;
 };
 
@@ -93,7 +101,7 @@ const laterBroken = (
  * replacement's rules at its place, what the stream comes to, and what of it comes after. The replacement is decided on with today and the
  * rules of today, and its warnings are those of the correction.
  */
-export const decideChange = (asked: ChangeAsked): Change => {
+export const decideChange = async (asked: ChangeAsked): Promise<Change> => {
   const { report, target, replacement, context, deciders, others, limit } = asked;
   const { original, aboutSame, nextRevision } = target;
   const early = notYetEffective(report.data.effectiveDate, context) ?? timeAhead(context);
@@ -112,7 +120,7 @@ export const decideChange = (asked: ChangeAsked): Change => {
 
   const decider = deciderOf(deciders, stands);
   const { evolution } = (decider.own(stands, context.institution) as FoldRequest<unknown>).fold;
-  const before = replay(evolution, history.before(place.at));
+  const before = await replayInSlices(evolution, history.before(place.at));
 
   const decided = replacement
     ? decider.decide(replacement, { ...context, time: null, replaces: true })(before, ...others)
@@ -147,7 +155,7 @@ export const decideChange = (asked: ChangeAsked): Change => {
       },
     },
   ]);
-  const state = replay(
+  const state = await replayInSlices(
     { ...evolution, initial: decider.without?.(asked.state, stands.subject) ?? evolution.initial },
     result.standing,
   );
@@ -156,7 +164,7 @@ export const decideChange = (asked: ChangeAsked): Change => {
     return { ...exceeded, pointer: isCorrection(report) ? pointerInChange(exceeded.pointer) : '/subject' };
 
   const placed = decided ? result.standing[place.at] : undefined;
-  const broken = laterBroken(
+  const broken = await laterBroken(
     asked,
     placed ? evolution.evolve(before, placed) : before,
     history.after(place.at),

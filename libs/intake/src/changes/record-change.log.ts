@@ -144,7 +144,7 @@ const attempt = async (
   const own = of && (deciderOf(deciders, of).own(of, institution) as FoldRequest<unknown>);
   const { target, from } = await standingOf(place, of, own, ledger);
   const nowMs = ledger.clock.now();
-  const decision = decideChange({
+  const decision = await decideChange({
     report,
     target,
     replacement,
