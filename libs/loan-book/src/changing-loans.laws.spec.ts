@@ -30,6 +30,7 @@ const anyMove: fc.Arbitrary<Move & { readonly loan: number }> = fc.record({
     ['FirstTimeRecognised', null] as const,
     ['FirstTimeSuperseded', 'EARLIER_CLAIM'] as const,
     ['FirstTimeDenied', 'PRIOR_LOAN'] as const,
+    ['FirstTimeRevoked', 'LOAN_WITHDRAWN'] as const,
   ),
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bankA, bankB, borrower, correctedTo, reversedAt } from '#testing';
 import { loanBookChecker } from '../loan-book.checker.js';
 import { LoanPageHandler, LoanPageQuery } from '../loans.query.js';
-import { claimed, issued, opened, settled } from '../testing/loan-facts.js';
+import { cancelled, claimed, issued, opened, settled } from '../testing/loan-facts.js';
 import { type LoanLog, loanLog } from '../testing/loan-log.js';
 import { ClaimHandler, ClaimQuery, type ClaimsAsked, ClaimsHandler, ClaimsQuery } from './claims.query.js';
 
@@ -48,6 +48,10 @@ beforeAll(async () => {
   await appended(bankB, 'L6', reversedAt(1));
   await said(settled('FirstTimeRevoked', bankB, 'L6', { reason: 'CLAIM_WITHDRAWN' }));
   await appended(bankB, 'L6', claimed('2024-01-12'), correctedTo(3, claimed('2024-01-13')));
+  // Revoked with its loan before it was withdrawn: nothing more is said of it.
+  await appended(bankB, 'L8', issued('2024-01-10'), claimed('2024-01-11'), cancelled('2024-01-12'));
+  await said(settled('FirstTimeRevoked', bankB, 'L8', loanGone));
+  await appended(bankB, 'L8', reversedAt(1));
   // Reversed without a claim, and opened under the same id.
   await appended(bankB, 'L7', issued('2024-01-10'), reversedAt(0), opened('2024-01-10'));
   await brought();
@@ -78,6 +82,11 @@ describe('a claim', () => {
       earlierDate: null,
     });
     expect(await loan(bankA, 'L2')).toMatchObject({ status: 'ACTIVE', claim: null });
+  });
+
+  it('keeps the reason that it was revoked for, and is gone from the cancelled loan', async () => {
+    expect(await claim(bankB, 'L8')).toMatchObject({ status: 'REVOKED', reason: 'LOAN_WITHDRAWN' });
+    expect(await loan(bankB, 'L8')).toMatchObject({ status: 'CANCELLED', claim: null });
   });
 
   it('stays there when its loan is reversed, and when the id goes to another borrower', async () => {
@@ -111,9 +120,10 @@ describe('a claim', () => {
       'L4 REVOKED',
       'L5 RECOGNISED',
       'L6 PENDING',
+      'L8 REVOKED',
     ]);
     expect(await claims({ borrower: [other.id] })).toEqual(['L5 RECOGNISED']);
-    expect(await claims({ status: ['REVOKED'], institution: [bankB] })).toEqual(['L4 REVOKED']);
+    expect(await claims({ status: ['REVOKED'], institution: [bankB] })).toEqual(['L4 REVOKED', 'L8 REVOKED']);
     expect(await claims({ contested: true })).toEqual([]);
   });
 

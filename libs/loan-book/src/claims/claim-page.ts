@@ -61,10 +61,16 @@ const claimed = ({ reissued, ...page }: ClaimPage, seq: number): ClaimPage => ({
   claim: { status: 'PENDING', reason: null, seq },
 });
 
-const withdrawn = (page: ClaimPage, seq: number): ClaimPage => ({
-  ...page,
-  claim: page.claim && { status: 'REVOKED', reason: 'CLAIM_WITHDRAWN', seq, withdrawn: true },
-});
+/** Of a claim that is revoked already the arbiter says nothing more: its loan was cancelled before. */
+const withdrawn = (page: ClaimPage, seq: number): ClaimPage => {
+  if (!page.claim) return page;
+  const { claim } = page;
+  const revoked =
+    claim.status === 'REVOKED'
+      ? claim
+      : { status: 'REVOKED' as const, reason: 'CLAIM_WITHDRAWN' as const, seq };
+  return { ...page, claim: { ...revoked, withdrawn: true } };
+};
 
 /** The arbiter speaks of one borrower after the other: what it says of who had the loan id before comes too late. */
 const settled = (page: ClaimPage, { type, data, seq }: Sequenced<ArbitrationFact>): ClaimPage => {

@@ -31,20 +31,25 @@ export const expectedClaimsSql = `
   ), issued as (
     select stream, ${borrower} as borrower_key from standing where type = 'LoanIssued'
   ), claimed as (${lastClaims}
+  ), settled as (
+    select claimed.stream, told.seq, upper(replace(told.type, 'FirstTime', '')) as status, told.data->'reason' as reason
+      from claimed join told on told.stream = 'borrower-' || claimed.borrower_key
+       and told.type in ('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
+       and told.institution = claimed.institution and told.data->>'loanId' = claimed.loan_id and told.seq > claimed.seq
+  ), before_withdrawal as (
+    select distinct on (stream) stream, settled.status
+      from settled join claimed using (stream) where settled.seq < withdrawn_seq order by stream, settled.seq desc
+  ), word as (
+    select stream, seq as word_seq, 'PENDING' as status, null::json as reason from claimed
+    union all
+    select stream, withdrawn_seq, 'REVOKED', '"CLAIM_WITHDRAWN"'
+      from claimed left join before_withdrawal using (stream)
+     where withdrawn_seq is not null and before_withdrawal.status is distinct from 'REVOKED'
+    union all
+    select stream, seq, status, reason from settled
   ), last_word as (
-    select distinct on (stream) stream, withdrawn_seq, word.*
-      from claimed
-     cross join lateral (
-       select claimed.seq as word_seq, 'PENDING' as status, null::json as reason
-       union all
-       select withdrawn_seq, 'REVOKED', '"CLAIM_WITHDRAWN"' where withdrawn_seq is not null
-       union all
-       select settled.seq, upper(replace(settled.type, 'FirstTime', '')), settled.data->'reason'
-         from told settled
-        where settled.stream = 'borrower-' || claimed.borrower_key
-          and settled.type in ('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
-          and settled.institution = claimed.institution and settled.data->>'loanId' = claimed.loan_id) word
-     order by stream, word_seq desc
+    select distinct on (stream) stream, withdrawn_seq, word_seq, status, reason
+      from word join claimed using (stream) order by stream, word_seq desc
   ), shown as (
     select stream, coalesce(claimed.borrower_key, issued.borrower_key) as borrower_key,
            case when claimed.borrower_key <> issued.borrower_key then issued.borrower_key end as reissued_to

@@ -11,7 +11,7 @@ export interface Move {
   readonly day: string;
   readonly time: string | undefined;
   readonly verdict: readonly [
-    'FirstTimeRecognised' | 'FirstTimeSuperseded' | 'FirstTimeDenied',
+    'FirstTimeRecognised' | 'FirstTimeSuperseded' | 'FirstTimeDenied' | 'FirstTimeRevoked',
     FirstTimeReason | null,
   ];
 }
