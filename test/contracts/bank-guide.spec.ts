@@ -9,7 +9,10 @@ import {
   runningRegistry,
 } from '../support/running-registry.js';
 
-/* The guide for banks is held against the registry: its examples are sent as they stand, its table has every rule. */
+/*
+ * The guide for banks is held against the registry: its examples are sent as they stand, its mistakes are made and mended with the answers
+ * that it shows, its table has every rule.
+ */
 
 const guide = readFileSync('docs/guides/bank.md', 'utf8');
 
@@ -20,6 +23,17 @@ const sections = new Map(
     .filter((part) => part.startsWith('### xudai.'))
     .map((part) => [part.slice(4, part.indexOf('\n')), part]),
 );
+
+const [examples = '', mistakes = ''] = guide.split('\n## Mistakes\n');
+
+/** Each with the answer that the guide shows: its status, and of its body what is the same whenever it is sent. */
+const mended = [
+  ...mistakes.matchAll(/^```json\n([\s\S]*?)^```\n\nAnswer, (\d{3}):\n\n```json\n([\s\S]*?)^```/gm),
+].map(([, body = '', status, answer = '']) => ({
+  body: JSON.parse(body) as { readonly id?: string },
+  status: Number(status),
+  answer: JSON.parse(answer) as object,
+}));
 
 const blocksOf = (text: string): readonly unknown[] =>
   [...text.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, block]) => JSON.parse(block ?? '') as unknown);
@@ -50,7 +64,7 @@ describe("the bank guide's examples", () => {
   });
 
   it('are recorded in the order in which they stand, without a mark', async () => {
-    const blocks = blocksOf(guide);
+    const blocks = blocksOf(examples);
     expect(blocks.length).toBeGreaterThanOrEqual(reportTypes.length);
     for (const body of blocks) {
       const type = Array.isArray(body) ? cloudEventBatch : cloudEvent;
@@ -58,6 +72,15 @@ describe("the bank guide's examples", () => {
       const outcomes = Array.isArray(body) ? answer.body.results : [answer.body];
       for (const outcome of outcomes)
         expect(outcome).toMatchObject({ outcome: 'recorded', repeated: false, flags: [] });
+    }
+  });
+
+  it('are followed by mistakes, which are made and mended with the answers that it shows', async () => {
+    expect(mended.length * 2).toBe(blocksOf(mistakes).length);
+    for (const { body, status, answer } of mended) {
+      const type = Array.isArray(body) ? cloudEventBatch : cloudEvent;
+      const told = await registry.ask('post', '/v1/events', { key, type, body });
+      expect([body.id, told.status, told.body]).toMatchObject([body.id, status, answer]);
     }
   });
 });

@@ -76,7 +76,7 @@ describe.each(engines)('reporting on %s', (engine) => {
       renewedLoan(bank, 'B1', 1),
       renewedLoan(bank, 'B1', 1),
       { ...issuedLoan(bank, 'B2', 3), id: 'renew-B1-1' },
-      reportOf(bank, 'x', 'event.reversed', 'issue-B1', {}),
+      reportOf(bank, 'x', 'event.reversed', 'issue-B1', { effectiveDate: '2024-06-03', reason: 'x' }),
       issuedLoan(bank, 'B2', 3),
     ];
     const answer = await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body });
@@ -87,7 +87,7 @@ describe.each(engines)('reporting on %s', (engine) => {
       [1, 201],
       [2, 200],
       [3, 409],
-      [4, 501],
+      [4, 422],
       [5, 201],
     ]);
     const positions = answer.body.results.flatMap(({ position }: { position?: string }) =>

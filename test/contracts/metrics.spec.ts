@@ -53,7 +53,7 @@ describe('metrics', () => {
     const reports = ['recorded', 'repeated', 'refused', 'unknown', 'not-recorded'].map((outcome) =>
       scraped.value(`xudai_reports_total{outcome="${outcome}"}`),
     );
-    expect(reports).toEqual([2, 1, 2, 0, 1]);
+    expect(reports).toEqual([2, 1, 3, 0, 0]);
     expect(scraped.value('xudai_refusals_total{rule="RNW-R02"}')).toBe(2);
   });
 

@@ -16,7 +16,7 @@ import { reportJsonSchema, reportTypes } from '#reports';
 const integer = 2 ** 31 - 1;
 
 /** Bounded by a rule instead of the schema: what is recorded lies within 50 to 2400 (ISS-R06). */
-const byRule = ['/data/rateBp'];
+const byRule = ['/data/rateBp', '/data/replacement/rateBp'];
 
 /** Sums of money are `numeric(24, 0)` fen: of 15 digits of yuan ten million fit, of counts more. */
 const mostDigits = 15;

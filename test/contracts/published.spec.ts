@@ -55,7 +55,7 @@ describe('published', () => {
   it.each([
     ['/schemas/none.json', 404],
     ['/schemas/xudai.loan.issued.v1', 404],
-    ['/schemas/xudai.event.corrected.v1.json', 501],
+    ['/schemas/xudai.event.corrected.v2.json', 404],
     ['/schemas/%00.json', 404],
     ['/problems/none', 404],
     ['/problems/toString', 404],

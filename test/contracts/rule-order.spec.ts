@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { reportTypes } from '#reports';
+import { changeChains } from '../support/rule-cases/change-chains.js';
 import { loanChains } from '../support/rule-cases/loan-chains.js';
 import { storiesOf } from '../support/rule-cases/mending.js';
 import { otherChains } from '../support/rule-cases/other-chains.js';
@@ -10,7 +11,7 @@ import { type Reporting, reporting } from '../support/rule-cases/reporting.js';
  * rule in the order of 2.4 it is refused by the next each time, until it is recorded.
  */
 
-const chains = [...loanChains, ...otherChains];
+const chains = [...loanChains, ...otherChains, ...changeChains];
 
 describe('a report that breaks many rules at once', () => {
   let setup: Reporting;

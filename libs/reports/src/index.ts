@@ -5,6 +5,7 @@ export {
   dataSchemas,
   fullType,
   isChange,
+  publishedData,
   type Report,
   reportJsonSchema,
   type ReportType,

@@ -51,6 +51,15 @@ describe('what makes two reports the same', () => {
     expect(digestOf(exampleReport('loan.issued', { tags: tags.slice(1) }))).not.toBe(digest);
   });
 
+  it('not the order of tags within a replacement', () => {
+    const digestWith = (tags: readonly string[]) =>
+      digestOf(
+        exampleReport('event.corrected', { replacement: exampleReport('loan.issued', { tags }).data }),
+      );
+    expect(digestWith(['GREEN', 'CHAIN'])).toBe(digestWith(['CHAIN', 'GREEN']));
+    expect(digestWith(['GREEN'])).not.toBe(digestWith(['CHAIN', 'GREEN']));
+  });
+
   it('but the subject and the type', () => {
     const digest = digestOf(exampleReport('loan.repaid'));
     expect(digestOf(exampleReport('loan.repaid', {}, { subject: 'l1' }))).not.toBe(digest);
@@ -69,6 +78,7 @@ describe('what makes two reports the same', () => {
       timeOfDay: '23:59:59',
       whole: 7,
       tags: ['CHAIN'],
+      replacement: { effectiveDate: '2024-06-03', amount: '1.00' },
     };
     const choices: Readonly<Record<string, unknown>> = {
       product: 'OTHER',

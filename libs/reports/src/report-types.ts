@@ -36,8 +36,8 @@ export const dataSchemas = {
   'event.reversed': eventReversed,
 } as const satisfies Record<string, z.ZodType>;
 
-/** Types of the contract that answer 501 until they are built: whatever is published leaves them out. */
-const announced: ReadonlySet<string> = new Set(['event.corrected', 'event.reversed']);
+/** Types that answer 501 until they are built: whatever is published leaves them out. */
+const announced: ReadonlySet<string> = new Set([]);
 
 export type ReportType = keyof typeof dataSchemas;
 
@@ -82,10 +82,26 @@ export interface Report<Type extends ReportType = ReportType> {
 export const isChange = (report: Report): report is Report<ChangeType> =>
   report.type === 'event.corrected' || report.type === 'event.reversed';
 
+const stepTypes = (Object.keys(dataSchemas) as readonly ReportType[]).filter(
+  (type) => !type.startsWith('event.'),
+) as readonly StepType[];
+
+/**
+ * What is published of a type's data. What replaces a report is the full data of one of the other types: of which of them says the report
+ * that is found, so that whoever reads a correction alone takes any object.
+ */
+export const publishedData = (
+  type: ReportType,
+  ofStep: (type: StepType) => z.ZodType = (step) => dataSchemas[step],
+): z.ZodType =>
+  type === 'event.corrected'
+    ? eventCorrected.extend({ replacement: z.union(stepTypes.map(ofStep)) })
+    : dataSchemas[type];
+
 /** JSON Schema 2020-12 of a whole report of this type, as published at `/schemas/{type}.json`. */
 export const reportJsonSchema = (type: ReportType): Record<string, unknown> => {
   const schema = z.toJSONSchema(
-    envelopeSchema.extend({ type: z.literal(fullType(type)), data: dataSchemas[type] }),
+    envelopeSchema.extend({ type: z.literal(fullType(type)), data: publishedData(type) }),
     { target: 'draft-2020-12', io: 'input' },
   );
   return {

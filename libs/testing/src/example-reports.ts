@@ -82,6 +82,12 @@ const data = {
     asAt: '2024-06-30',
     scope: 'green loans of all branches',
   },
+  'event.corrected': {
+    effectiveDate: '2024-12-31',
+    replacement: { effectiveDate: '2024-06-03', amount: '260000.00', repaymentNo: 'R-1' },
+    reason: 'a wrong amount was typed',
+  },
+  'event.reversed': { effectiveDate: '2024-12-31', reason: 'it was sent for another loan' },
 } as const;
 
 export type ExampleType = keyof typeof data;
@@ -89,6 +95,7 @@ export type ExampleType = keyof typeof data;
 export const exampleTypes = Object.keys(data) as readonly ExampleType[];
 
 const subjectOf = (type: ExampleType): string => {
+  if (type.startsWith('event')) return 'report-loan.repaid';
   if (type === 'indicator.reported') return 'green-loan-balance';
   return type.startsWith('bailout') ? 'D1' : 'L1';
 };

@@ -1,4 +1,5 @@
 import { bailoutCases } from './bailout-cases.js';
+import { changeCases } from './change-cases.js';
 import { claimCases } from './claim-cases.js';
 import { formCases, referenceCases } from './intake-cases.js';
 import { loanCases } from './loan-cases.js';
@@ -15,4 +16,5 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   ...renewalCases,
   ...claimCases,
   ...bailoutCases,
+  ...changeCases,
 };

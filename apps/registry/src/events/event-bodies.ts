@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { utf8Text } from '#canonical-json';
-import { dataSchemas, envelopeSchema, fullType, reportTypes, unreadable } from '#reports';
+import { envelopeSchema, fullType, publishedData, type ReportType, reportTypes, unreadable } from '#reports';
 import type { HeaderDeclaration } from '../http/route.js';
 
 const prefix = 'ce-';
@@ -52,10 +52,18 @@ export const cloudEventOfHeaders = (
 const nameOf = (type: string): string =>
   type.replaceAll(/(?:^|[.-])(\w)/g, (_, letter: string) => letter.toUpperCase());
 
+/** Of what a correction puts in place too, so that each stands in the document once. */
+const namedData = new Map<ReportType, z.ZodType>();
+const dataOf = (type: ReportType): z.ZodType => {
+  const data = namedData.get(type) ?? publishedData(type, dataOf).meta({ id: `${nameOf(type)}Data` });
+  namedData.set(type, data);
+  return data;
+};
+
 const named = reportTypes.map((type) => ({
   type: fullType(type),
   name: `${nameOf(type)}Report`,
-  data: dataSchemas[type].meta({ id: `${nameOf(type)}Data` }),
+  data: dataOf(type),
 }));
 
 /** What every report has. Further members are CloudEvents extension attributes. */

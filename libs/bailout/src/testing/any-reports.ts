@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { exampleReport, type ExampleType } from '#testing';
+import type { StepType } from '#reports';
+import { exampleReport } from '#testing';
 
 // Reports about few loans and few disbursements, so that they meet; most are right, some break a rule.
 
@@ -25,7 +26,7 @@ const constants = (members: Readonly<Record<string, string>>): Record<string, fc
   Object.fromEntries(Object.entries(members).map(([name, value]) => [name, fc.constant(value)]));
 
 const kinds: Readonly<
-  Record<ExampleType, readonly [subject: fc.Arbitrary<string>, changes: fc.Arbitrary<object>]>
+  Record<StepType, readonly [subject: fc.Arbitrary<string>, changes: fc.Arbitrary<object>]>
 > = {
   'loan.opened': [
     loanId,
@@ -99,7 +100,7 @@ const kinds: Readonly<
 /** Without members that are undefined, which JSON cannot say. */
 export const asSent = (value: object): object => JSON.parse(JSON.stringify(value)) as object;
 
-const reportOf = (type: ExampleType): fc.Arbitrary<object> => {
+const reportOf = (type: StepType): fc.Arbitrary<object> => {
   const [subject, changes] = kinds[type];
   return fc
     .tuple(subject, changes)

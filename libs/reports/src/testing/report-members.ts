@@ -70,6 +70,8 @@ export const wrongValues = {
   choice: ['', 'normal', 'OTHERWISE'],
   whole: [1.5, 2 ** 53],
   tags: [['GREEN', 'GREEN'], ['green'], ['GREEN', '']],
+  /** What fits no type is told by the report that it replaces. */
+  replacement: [],
 } as const;
 
 export type Kind = keyof typeof wrongValues | 'borrower';
@@ -145,10 +147,15 @@ const members: Readonly<Record<ExampleType, Readonly<Record<string, Kind>>>> = {
     asAt: 'date',
     'scope?': 'text',
   },
+  'event.corrected': { effectiveDate: 'date', replacement: 'replacement', reason: 'text' },
+  'event.reversed': { effectiveDate: 'date', reason: 'text' },
 };
 
 /** JSON values of which none is right for any member but one of its own type. */
 const jsonValues: readonly unknown[] = [null, true, 0, 1, '', [], {}, 'text'];
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isOfType: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   date: (value) => typeof value === 'string',
@@ -161,7 +168,8 @@ const isOfType: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   choice: (value) => typeof value === 'string',
   whole: (value) => typeof value === 'number',
   tags: (value) => Array.isArray(value),
-  borrower: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  borrower: isObject,
+  replacement: isObject,
 };
 
 export const wrongTypesFor = (kind: Kind): readonly unknown[] =>
