@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { TargetData } from '#facts';
 import type { DimensionFilters } from '#figures';
-import { loanOf, type Planted, planted } from '#testing';
+import { loanOf, planted } from '#testing';
 import { progressBothWays } from './testing/both-ways.js';
 import { foldedAnew, measuredAnew } from './testing/folded-anew.js';
 import {
@@ -12,7 +12,6 @@ import {
   emptied,
   progressIn,
   smallProjection,
-  targetFact,
 } from './testing/planted-definitions.js';
 import { recordedFigures } from './testing/recorded-figures.js';
 import {
@@ -25,35 +24,9 @@ import {
   type Story,
   stories,
 } from './testing/stories.js';
+import { targetOn } from './testing/target-on.js';
 
 const { pool, forgotten, logged } = recordedFigures();
-
-const period = { from: '2024-01-01', to: '2024-12-31' };
-const counted = ['renewals', 'chain-borrowers', 'first-time-borrowers'];
-
-/** A target on each measure, with a threshold that is sometimes reached. */
-const targetOn = (measure: string, more: Partial<TargetData> = {}): Planted => {
-  const asAt = { asAt: '2024-12-31' };
-  if (measure === 'technology-balance-growth')
-    return targetFact({
-      code: measure,
-      measure,
-      unit: 'RATIO',
-      threshold: '0.2500',
-      comparator: 'GTE',
-      period: asAt,
-      base: '2023-12-31',
-      ...more,
-    });
-  return targetFact({
-    code: measure,
-    measure,
-    period: measure === 'loan-balance' ? asAt : period,
-    unit: counted.includes(measure) ? 'COUNT' : 'CNY',
-    threshold: counted.includes(measure) ? '1' : '700.00',
-    ...more,
-  });
-};
 
 const targets = measuredAnew.map((measure) => targetOn(measure));
 

@@ -25,10 +25,28 @@ export const correctionOf = (of: Planted, data: object, on = of.on): Planted =>
 /** The fact is gone. */
 export const reversalOf = (of: Planted): Planted => change('FactReversed', of, {});
 
-/** As a log would hand them over; what a change is of has to be among them. */
+/** What the arbiter settled, of the loan that this fact began. */
+interface Settled extends Planted {
+  readonly began: Planted;
+}
+
+const isSettled = (fact: Planted): fact is Settled => 'began' in fact;
+
+/** What the arbiter settled in a story is of the loan that its first fact began. */
+export const settledOf = (story: readonly Planted[]): readonly Planted[] =>
+  story.map((fact): Planted | Settled => {
+    const [began] = story;
+    return began && fact.stream.startsWith('borrower-') ? { ...fact, began } : fact;
+  });
+
+/** As a log would hand them over; what a change is of, and what was settled, has to be among them. */
 export const plantedChanges = (facts: readonly Planted[], first = 1): readonly SequencedFact[] =>
   planted(
     facts.map((fact): Planted => {
+      if (isSettled(fact)) {
+        const causedBy = first + facts.indexOf(fact.began);
+        return { ...fact, data: { ...fact.data, causedBy } };
+      }
       if (!isChange(fact)) return fact;
       const revision = facts.indexOf(fact.of);
       const corrects = { reportId: `r${revision}`, eventId: `event-${revision}`, revision };

@@ -16,7 +16,7 @@ export const day = fc.constantFrom(
   '2024-12-31',
   '2025-01-01',
 );
-const amount = fc.constantFrom('0.01', '0.00', '12.50', '700.00', '999999999999999.99');
+export const amount = fc.constantFrom('0.01', '0.00', '12.50', '700.00', '999999999999999.99');
 const bank = fc.constantFrom(bankA, bankB);
 const borrowerKey = fc.constantFrom('91310000132260250X', '9131000013221158XC', '91310000132257510M');
 const someBorrower = fc
@@ -82,7 +82,7 @@ const endedByCancelling = (story: Story): Story => {
   return story.filter(({ type }, at) => end < 0 || at <= end || type.startsWith('FirstTimeR'));
 };
 
-const bailoutStory = (disbursementId: string): fc.Arbitrary<Story> =>
+export const bailoutStory = (disbursementId: string): fc.Arbitrary<Story> =>
   fc
     .record({
       institution: bank,
@@ -101,7 +101,7 @@ const bailoutStory = (disbursementId: string): fc.Arbitrary<Story> =>
       ];
     });
 
-const indicatorStory: fc.Arbitrary<Story> = fc.array(
+export const indicatorStory: fc.Arbitrary<Story> = fc.array(
   fc
     .record({ institution: bank, asAt: day, on: day, value: amount, scope: fc.constantFrom(null, 'Pudong') })
     .map(({ institution, asAt, on, value, scope }) =>

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import type { BorrowerData } from '#facts';
+import type { Planted } from '#testing';
+import { correctionOf, isChange, reversalOf, settledOf } from './changes.js';
+import { amount, bailoutStory, day, indicatorStory, loanStory, type Story } from './stories.js';
+
+// Stories with corrections and reversals in them, and what stands of them, by the plainest of books.
+
+const isSettled = ({ type }: Planted): boolean => /^FirstTime(?!Claimed)/.test(type);
+
+interface Wanted {
+  readonly which: number;
+  readonly at: number;
+  readonly reverse: boolean;
+  readonly on: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly of: Partial<BorrowerData>;
+}
+
+const wanted: fc.Arbitrary<Wanted> = fc.record({
+  which: fc.nat(20),
+  at: fc.nat(20),
+  reverse: fc.boolean(),
+  on: day,
+  of: fc.record({
+    size: fc.constantFrom('MICRO' as const, 'LARGE' as const),
+    district: fc.constantFrom('310101', '310115'),
+    industry: fc.constantFrom('C39', 'D44'),
+  }),
+  data: fc.record(
+    {
+      principal: amount,
+      outstandingPrincipal: amount,
+      renewedAmount: amount,
+      topUpAmount: amount,
+      amount,
+      value: amount,
+      asAt: day,
+      kind: fc.constantFrom('BRIDGE', 'DEFERRAL'),
+      tags: fc.subarray(['TECHNOLOGY', 'CHAIN']),
+    },
+    { requiredKeys: [] },
+  ),
+});
+
+const replaced = (fact: Planted, { data, of }: Wanted): object => {
+  const { borrower } = fact.data as { readonly borrower?: BorrowerData };
+  return {
+    ...Object.fromEntries(Object.entries(data).filter(([name]) => Object.hasOwn(fact.data, name))),
+    ...(borrower && { borrower: { ...borrower, ...of } }),
+  };
+};
+
+/** One change more, where it can be made: what others stand on is not reversed. */
+const withChange = (story: Story, want: Wanted): Story => {
+  const own = story.filter((fact) => !isChange(fact) && !isSettled(fact));
+  const gone = new Set(
+    story.flatMap((fact) => (isChange(fact) && fact.type === 'FactReversed' ? [fact.of] : [])),
+  );
+  const standing = own.filter((fact) => !gone.has(fact));
+  const of = standing[want.which % standing.length];
+  const isIndependent = of !== story[0] || of?.type === 'IndicatorReported' || standing.length === 1;
+  if (!of || (want.reverse && !isIndependent)) return story;
+  const from = Math.max(story.indexOf(of), story.findLastIndex(isChange)) + 1;
+  const at = from + (want.at % (story.length - from + 1));
+  const change = want.reverse ? reversalOf(of) : correctionOf(of, replaced(of, want), want.on);
+  return [...story.slice(0, at), change, ...story.slice(at)];
+};
+
+const changed = (story: fc.Arbitrary<Story>): fc.Arbitrary<Story> =>
+  fc
+    .tuple(story, fc.array(wanted, { maxLength: 5 }))
+    .map(([told, changes]) => changes.reduce(withChange, told));
+
+/** What the arbiter settled is of the loan that the story tells of. */
+const changedLoan = (loanId: string): fc.Arbitrary<Story> => changed(loanStory(loanId)).map(settledOf);
+
+/** Stories in the order in which each is told, and the lives of loans, disbursements and indicators that they tell of. */
+interface ChangedStories {
+  readonly told: readonly Story[];
+  readonly lives: readonly Story[];
+}
+
+/** A loan that is reversed whole, and one that may have its id afterwards; what was settled of the first comes at any time. */
+const reissued = (loanId: string): fc.Arbitrary<ChangedStories> =>
+  fc.tuple(loanStory(loanId), changedLoan(loanId), fc.nat(4)).map(([story, next, at]) => {
+    const [first, ...settled] = settledOf(story.filter((fact, place) => place === 0 || isSettled(fact)));
+    if (!first) return { told: [next], lives: [next] };
+    const reversal = reversalOf(first);
+    const before = [first, ...settled.slice(0, at), reversal, ...next.slice(0, 1)];
+    return {
+      told: [[...before, ...settled.slice(at), ...next.slice(1)]],
+      lives: [[first, ...settled, reversal], next],
+    };
+  });
+
+const asTold = (stories: readonly Story[]): ChangedStories => ({ told: stories, lives: stories });
+
+export const changedStories: fc.Arbitrary<ChangedStories> = fc
+  .tuple(
+    fc.tuple(...['L1', 'L2', 'L3'].map(changedLoan)).map(asTold),
+    fc.tuple(...['D1', 'D2'].map((id) => changed(bailoutStory(id)))).map(asTold),
+    fc.tuple(changed(indicatorStory)).map(asTold),
+    reissued('L4'),
+  )
+  .map((all) => ({
+    told: all.flatMap(({ told }) => told),
+    lives: all.flatMap(({ lives }) => lives),
+  }));
+
+/** The fact as its correction lets it stand. */
+const corrected = (fact: Planted, { replacement }: { readonly replacement?: object }): Planted => {
+  const { effectiveDate, ...data } = replacement as { readonly effectiveDate: string };
+  return { ...fact, on: effectiveDate, data };
+};
+
+/**
+ * What stands of one life. A loan that was reversed is as one cancelled: what the arbiter settled of it counts until the arbiter ends
+ * it, where the loan stood last. A return is of its disbursement's kind.
+ */
+export const standingOf = (life: Story): Story => {
+  const stands = new Map<Planted, Planted>();
+  const gone = new Set<Planted>();
+  for (const fact of life)
+    if (!isChange(fact)) stands.set(fact, fact);
+    else if (fact.type === 'FactReversed') gone.add(fact.of);
+    else stands.set(fact.of, corrected(stands.get(fact.of) ?? fact.of, fact.data));
+  const [first] = life;
+  const beginning = first && stands.get(first);
+  if (!first || !beginning || beginning.type === 'IndicatorReported' || !gone.has(first))
+    return [...stands].flatMap(([fact, standing]) => (gone.has(fact) ? [] : [ofKind(standing, beginning)]));
+  if (beginning.type === 'BailoutDisbursed') return [];
+  const settled = [...stands.values()].filter(isSettled);
+  return [beginning, ...settled, { ...beginning, type: 'LoanCancelled', data: {} }];
+};
+
+const ofKind = (fact: Planted, beginning: Planted | undefined): Planted =>
+  beginning && fact.type === 'BailoutReturned'
+    ? { ...fact, data: { ...fact.data, kind: (beginning.data as { readonly kind?: string }).kind } }
+    : fact;
