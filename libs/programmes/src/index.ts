@@ -17,7 +17,7 @@ export {
 export { type TargetBody, targetBody } from './set-target.js';
 export { type MeasureBody, measureBody } from './measure-body.js';
 export { type CalendarBody, calendarBody, calendarYear } from './set-calendar.js';
-export { loadShippedDefinitions } from './shipped/shipped-definitions.file.js';
+export { loadShippedDefinitions, shippedDefinitions } from './shipped/shipped-definitions.file.js';
 export { type Measure, measureRequest } from './define-measure.js';
 
 @Module({

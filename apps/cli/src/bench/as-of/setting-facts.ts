@@ -1,4 +1,4 @@
-import { bailoutProgrammeStream, institutionStream, type SequencedFact } from '#facts';
+import { bailoutProgrammeStream, institutionStream, programmeStream, type SequencedFact } from '#facts';
 import { bailoutProgrammes } from '../../synthetic-year/bailout-stories.js';
 import { institutions } from '../../synthetic-year/institutions.js';
 import { allocationsOf, programmeBody, reportingFrom } from '../../synthetic-year/setting-up.js';
@@ -12,6 +12,41 @@ interface Setting {
   readonly institution: string | null;
   readonly data: object;
 }
+
+/** A programme of a single target, so that one figure can be asked for by itself. */
+export const oneTargetProgramme = 'ONE-TARGET';
+
+const names = { zh: '示例续贷', en: 'Example renewals' };
+
+const oneTarget: readonly Setting[] = [
+  {
+    type: 'ProgrammeDefined',
+    data: { code: oneTargetProgramme, name: names, from: '2024-01-01', to: '2024-12-31' },
+  },
+  {
+    type: 'TargetSet',
+    data: {
+      programme: oneTargetProgramme,
+      code: 'ONE-RENEW',
+      name: names,
+      measure: 'renewal-volume',
+      unit: 'CNY',
+      comparator: 'GT',
+      threshold: '1000000000000.00',
+      period: { from: '2024-01-01', to: '2024-12-31' },
+      base: null,
+      filter: null,
+      tolerance: null,
+      path: null,
+      beside: [],
+    },
+  },
+].map((fact, revision) => ({
+  ...fact,
+  stream: programmeStream(oneTargetProgramme),
+  revision,
+  institution: null,
+}));
 
 const settings = (scale: number): readonly Setting[] => {
   const registered = institutions.map(({ code, name, kind }) => ({
@@ -35,7 +70,7 @@ const settings = (scale: number): readonly Setting[] => {
     institution: null,
     data: { programme, institution, amount, idempotencyKey: `made-${institution}` },
   }));
-  return [...registered, ...defined, ...granted];
+  return [...registered, ...defined, ...granted, ...oneTarget];
 };
 
 /** After the seq given, recorded at that instant. */

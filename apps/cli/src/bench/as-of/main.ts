@@ -1,0 +1,160 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { type CatchUp, catchUp } from './catch-up.client.js';
+import { plantLog } from './plant-log.client.js';
+import { answers, started } from './programs.process.js';
+import { type Asked, ask, questionsOf } from './questions.client.js';
+
+/*
+ * Run by the launcher, which has started a PostgreSQL that keeps fsync and synchronous_commit on and migrated it: plants a log, lets a
+ * projector catch up with it, and asks a registry for figures at cuts.
+ */
+
+const { env } = process;
+const { values } = parseArgs({
+  args: process.argv.slice(2),
+  options: {
+    facts: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: '1' },
+    questions: { type: 'string', default: '400' },
+  },
+});
+const [appUrl, ownerUrl] = [env['XUDAI_DATABASE_URL'] ?? '', env['XUDAI_DATABASE_OWNER_URL'] ?? ''];
+const administratorsKey = env['XUDAI_BOOTSTRAP_KEY'] ?? '';
+const base = `http://127.0.0.1:${env['XUDAI_PORT']}`;
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const seconds = (since: number): number => (performance.now() - since) / 1_000;
+
+const connected = async (): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'xudai bench' });
+  await client.connect();
+  return client;
+};
+
+const called = async (method: string, path: string, key: string, body?: object) => {
+  const answer = await fetch(base + path, {
+    method,
+    headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as { readonly key: string; readonly id: string; readonly status: string };
+};
+
+const keyOf = async (role: string): Promise<string> =>
+  (await called('POST', '/v1/keys', administratorsKey, { role, label: 'bench' })).key;
+
+/** Until the replay has ended: how long, and as what. */
+const replayed = async (auditor: string) => {
+  const beganAt = performance.now();
+  const begun = await called('POST', '/v1/replays', auditor, {
+    programme: 'SH24',
+    effectiveAsOf: '2024-12-31',
+  });
+  for (let { status } = begun; ; { status } = await called('GET', `/v1/replays/${begun.id}`, auditor)) {
+    if (status !== 'RUNNING' && status !== 'QUEUED') return { seconds: seconds(beganAt), status };
+    await new Promise((later) => setTimeout(later, 500));
+  }
+};
+
+const tableSizes = async (client: pg.Client, facts: number) => {
+  const { rows } = await client.query<{ name: string; bytes: string }>(
+    `select relname as name, pg_total_relation_size(oid)::text as bytes from pg_class
+      where relkind = 'r' and relnamespace = 'public'::regnamespace order by pg_total_relation_size(oid) desc`,
+  );
+  return rows
+    .map(({ name, bytes }) => ({ name, bytesPerFact: Number(bytes) / facts }))
+    .filter(({ bytesPerFact }) => bytesPerFact >= 0.5);
+};
+
+const ms = (value: number): string => value.toFixed(1);
+
+const catchUpTable = ({ facts, ...of }: CatchUp): readonly string[] => [
+  '| catching up | |',
+  '|---|---|',
+  `| facts a second, all projections | ${(facts / of.seconds).toFixed(0)} |`,
+  `| processor time a fact: projector, PostgreSQL | ${of.projectorUs.toFixed(0)} µs, ${of.postgresUs.toFixed(0)} µs |`,
+  ...Object.entries(of.projections).map(
+    ([name, after]) => `| ${name} at the end after | ${after.toFixed(0)} s |`,
+  ),
+  `| longest transaction of the figures | ${of.longestTransaction.seconds.toFixed(1)} s; ${of.longestTransaction.overASecond} over 1 s |`,
+  `| what it was seen doing | \`${of.longestTransaction.query.replaceAll('|', '\\|')}\` |`,
+];
+
+const askedTable = (rows: readonly Asked[]): readonly string[] => [
+  '| question | processor p50, p99 | clock p50, p99 | ask, p99 |',
+  '|---|---|---|---|',
+  ...rows.map(({ name, processorMs, clockMs, ask: most, failed }) =>
+    failed.length > 0
+      ? `| ${name} | answered ${failed[0]} | | ${most} |`
+      : `| ${name} | ${ms(processorMs.p50)}, ${ms(processorMs.p99)} ms | ${ms(clockMs.p50)}, ${ms(clockMs.p99)} ms | ${most} |`,
+  ),
+];
+
+const [owner, watcher] = [await connected(), await connected()];
+const plantedAt = performance.now();
+const facts = await plantLog({
+  appUrl,
+  ownerUrl,
+  administratorsKey,
+  facts: Number(values.facts),
+  seed: Number(values.seed),
+  onProgress: (planted) => say(`${planted} facts planted`),
+});
+const planting = { seconds: seconds(plantedAt), peakBytes: process.resourceUsage().maxRSS * 1_024 };
+say(`${facts} facts planted in ${planting.seconds.toFixed(0)} s; load ${loadavg()[0]?.toFixed(1)}`);
+
+const { result: caughtUp, projector, postgres } = await catchUp(owner, watcher, facts);
+const load = loadavg();
+console.log(catchUpTable(caughtUp).join('\n'));
+await owner.query('vacuum (analyze)');
+const registry = started('registry');
+await answers(base);
+const [supervisor, auditor] = [await keyOf('supervisor'), await keyOf('auditor')];
+const replay = await replayed(auditor);
+say(`replay: ${replay.status} after ${replay.seconds.toFixed(0)} s`);
+await projector.stop();
+const rows: Asked[] = [];
+for (const question of questionsOf(facts))
+  rows.push(
+    await ask(question, {
+      base,
+      key: supervisor,
+      registryPid: registry.pid,
+      postgres,
+      count: Number(values.questions),
+    }),
+  );
+console.log(['', ...askedTable(rows), '', '| table | bytes a fact |', '|---|---|'].join('\n'));
+const tables = await tableSizes(owner, facts);
+for (const { name, bytesPerFact } of tables) console.log(`| ${name} | ${bytesPerFact.toFixed(0)} |`);
+console.log(`\nreplay: ${replay.status} after ${replay.seconds.toFixed(1)} s`);
+
+const { rows: versions } = await owner.query<{ server_version: string }>('show server_version');
+mkdirSync('.cache', { recursive: true });
+writeFileSync(
+  '.cache/bench-as-of.json',
+  `${JSON.stringify(
+    {
+      at: new Date().toISOString(),
+      command: `npm run bench -- as-of ${process.argv.slice(2).join(' ')}`.trim(),
+      node: process.version,
+      postgres: versions[0]?.server_version,
+      cpus: cpus().map(({ model }) => model),
+      load,
+      loadAtEnd: loadavg(),
+      facts,
+      planting,
+      caughtUp,
+      replay,
+      questions: rows,
+      tables,
+    },
+    null,
+    2,
+  )}\n`,
+);
+await registry.stop();
+await Promise.all([owner.end(), watcher.end()]);

@@ -1,0 +1,57 @@
+import { shippedDefinitions } from '#programmes';
+import { bailoutProgrammes } from '../../synthetic-year/bailout-stories.js';
+import { institutions } from '../../synthetic-year/institutions.js';
+import { allocationsOf, programmeBody, reportingFrom } from '../../synthetic-year/setting-up.js';
+
+/** What is to be sent, in this order, before the first report of the year: by whom, and to which route. */
+export interface SettingUpRequest {
+  readonly role: 'admin' | 'supervisor';
+  readonly method: 'POST' | 'PUT';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+/** A threshold of a year at scale 1 made one of this year: money to the fen, counts at least one, ratios as they are. */
+export const scaledThreshold = (threshold: string, unit: string, scale: number): string => {
+  if (unit === 'RATIO') return threshold;
+  if (unit === 'COUNT') return String(Math.max(1, Math.round(Number(threshold) * scale)));
+  const fen = (BigInt(threshold.replace('.', '')) * BigInt(Math.round(scale * 1e6))) / 1_000_000n;
+  return `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;
+};
+
+const scaledTargets = (scale: number): readonly SettingUpRequest[] =>
+  shippedDefinitions().programmes.flatMap(({ code, targets }) =>
+    targets.flatMap((target): readonly SettingUpRequest[] => {
+      const { body } = target;
+      if (scale === 1 || !('threshold' in body) || typeof body.threshold !== 'string') return [];
+      const threshold = scaledThreshold(body.threshold, body.unit, scale);
+      const path = `/v1/programmes/${code}/targets/${target.code}`;
+      return threshold === body.threshold
+        ? []
+        : [{ role: 'supervisor', method: 'PUT', path, body: { ...body, threshold } }];
+    }),
+  );
+
+export const settingUpRequests = (scale: number): readonly SettingUpRequest[] => [
+  ...institutions.map(({ code, name, kind }): SettingUpRequest => ({
+    role: 'admin',
+    method: 'POST',
+    path: '/v1/institutions',
+    body: { code, name, kind, reportingFrom },
+  })),
+  ...bailoutProgrammes.map((programme): SettingUpRequest => ({
+    role: 'supervisor',
+    method: 'PUT',
+    path: `/v1/bailout/programmes/${programme.code}`,
+    body: programmeBody(scale, programme),
+  })),
+  ...allocationsOf(scale).map((allocation): SettingUpRequest => ({
+    role: 'supervisor',
+    method: 'POST',
+    path: '/v1/bailout/allocations',
+    headers: { 'idempotency-key': `synthetic-year-${allocation.institution}` },
+    body: allocation,
+  })),
+  ...scaledTargets(scale),
+];
