@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KnownPaths } from '../../apps/registry/src/http/known-paths.js';
-import { hostileValues, neededBy, parametersOfRoutes, sampleTarget } from '../support/query-parameters.js';
+import { hostileValues } from '../support/hostile-values.js';
+import { neededBy, parametersOfRoutes, sampleTarget } from '../support/query-parameters.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
 /* Each query parameter of each route, driven out of its range: what is wrong is told, and nothing first fails in the database. */

@@ -31,7 +31,6 @@ export {
   isSource,
   type MeasureInForce,
   sourceName,
-  sourceNames,
   type SourcesByFact,
 } from './measures-in-force.js';
 export { compileIndicators, type IndicatorValue } from './indicator-values.js';
@@ -42,9 +41,8 @@ export {
   movesSubject,
   type SubjectChange,
   type SubjectChanges,
-  type Subjects,
 } from './changed-contributions.js';
-export { type ChangedStreams, changedStreams } from './recorded-changes.js';
+export { type ChangedStreams } from './recorded-changes.js';
 export type { Delta } from './contributions.js';
 export { type DaySum, figureOf } from './day-sums.js';
 export { countedSteps, type KeyQuantity } from './first-cells.js';

@@ -2,12 +2,12 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import type { LoanHistoryItem } from '#contract';
-import { borrowerStream, changeOf, loanStream, type SequencedFact, typesThat } from '#facts';
+import { borrowerStream, changeOf, loanStream, type SequencedFact } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { charactersOf, decodeCursor, encodeCursor, type KeysetPage, mostCharacters } from '#keyset';
 import { factColumns } from '#projections';
 import { loanBookProjection } from './loan-book.projection.js';
-import { claimedFor, loanHistory, type LoanKnown, nothingKnown } from './loan-history.js';
+import { claimedFor, loanHistory, type LoanKnown, matteringToClaims, nothingKnown } from './loan-history.js';
 
 /** Each fact of a loan with the state after it, or null when there is no such loan. @throws MalformedCursor */
 export class LoanHistoryQuery extends Query<KeysetPage<LoanHistoryItem> | null> {
@@ -29,10 +29,6 @@ const columns = factColumns('facts');
 const stretch = 250;
 /** Facts of a page that are read first: by them is judged how many more there is room for. */
 const firstPart = 25;
-/** Types of facts of a loan that matter to the claims of its borrower: that it is there, never was, or carries one; and what changes those. */
-const matteringToClaims = typesThat(
-  ({ subject, bearing }) => subject === 'fact' || (subject === 'loan' && bearing !== 'changes'),
-);
 /** States kept, of all loans together. */
 const mostKept = 2_000;
 

@@ -1,11 +1,16 @@
 import { Map as PersistentMap } from 'immutable';
 import type { Loan, LoanHistoryItem } from '#contract';
-import { changeOf, factValueOf, type SequencedFact } from '#facts';
+import { changeOf, factValueOf, type SequencedFact, streams, typesThat } from '#facts';
 import { type Amendment, standingFacts } from '#history';
 import { refold } from '#projections';
 import { claimAmended, claimKey, type ClaimPage, claimPage } from './claims/claim-page.js';
 import { areContested, claimOfLoan, earliestDrawdown } from './claims/shown-claim.js';
 import { loanFact, type LoanPage, loanPage } from './loan-page.js';
+
+/** Types of facts of a loan that matter to the claims of its borrower: that it is there, never was, or carries one; and what changes those. */
+export const matteringToClaims = typesThat(
+  ({ subject, bearing }) => subject === 'fact' || (subject === 'loan' && bearing !== 'changes'),
+);
 
 /** All that the states after a fact of a loan rest on. It never changes, so that a fold can go on from it at any time. */
 export interface LoanKnown {
@@ -78,7 +83,7 @@ const passedOwn = (known: Known, fact: SequencedFact, recorded: readonly Sequenc
 
 /** After a fact of another loan of the borrower, or of the borrower itself. */
 const passedOther = (known: Known, fact: SequencedFact): Known => {
-  if (!fact.stream.startsWith('loan-')) return { ...known, claims: claimPassed(known.claims, fact) };
+  if (!streams.loan.read(fact.stream)) return { ...known, claims: claimPassed(known.claims, fact) };
   const recorded = known.others.get(fact.stream) ?? [];
   const change = changeOf(fact);
   const isKnown = recorded.some(({ revision }) => revision === change?.data.corrects.revision);

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Checker, Mismatch } from '#projections';
 import { compare } from './checking/compare.checker.js';
-import { checkedFactsSql } from './checking/document-facts-sql.js';
+import { checkedFactsSql } from './checking/expected-documents-sql.js';
 import type { ComputedMeasure } from './checking/expected-figures-sql.js';
 import { checkQuantities } from './checking/quantities.checker.js';
 import { checkRollUps } from './checking/roll-ups.checker.js';

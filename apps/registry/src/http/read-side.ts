@@ -177,8 +177,7 @@ export class ReadSide {
     const { position, timeoutMs } = awaitedBy(request.headers);
     if (position === undefined) return;
     const names = [...projections, arbiter];
-    if (await this.isShown(names, position, timeoutMs)) return;
-    throw await this.places.notYet(names);
+    if (!(await this.isShown(names, position, timeoutMs))) throw await this.places.notYet(names);
   }
 
   /** @throws LogShortened */

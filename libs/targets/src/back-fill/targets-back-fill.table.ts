@@ -17,7 +17,7 @@ const sliceMs = 150;
 const mostBlocks = 64;
 
 /** Facts, quantities or subjects in a slice. */
-export interface SliceBounds {
+interface SliceBounds {
   readonly least: number;
   readonly first: number;
   readonly most: number;

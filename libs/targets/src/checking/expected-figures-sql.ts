@@ -1,5 +1,5 @@
 import type { MeasureData, MeasureSource } from '#facts';
-import { checkedFactsSql, documentsSql, saidSql } from './document-facts-sql.js';
+import { checkedFactsSql, documentsSql, saidSql } from './expected-documents-sql.js';
 import { filterSql, keySql, literal, quantitySql } from './document-sql.js';
 
 // How the rows of figures follow from the facts, said in SQL over the facts as JSON.

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Mismatch } from '#projections';
 import { compare } from './compare.checker.js';
-import { expectedSourcesSql } from './document-facts-sql.js';
+import { expectedSourcesSql } from './expected-documents-sql.js';
 import {
   type ComputedMeasure,
   expectedDeltasSql,

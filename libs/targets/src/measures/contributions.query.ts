@@ -4,7 +4,6 @@ import {
   cutSql,
   dimensionColumns,
   dimensionsJsonSql,
-  type Dimensions,
   isEmpty,
   Parameters,
   quantityText,
@@ -13,40 +12,7 @@ import type { Unit } from '#facts';
 import { latestMovesSql, latestPartsSql } from '../tables/indicator-values.table.js';
 import { type AtFact, seqSql } from '../tables/sums.table.js';
 import { keySteps } from './key-steps.query.js';
-import type { MeasureCut } from './measure-cut.js';
-
-/** Where a list goes on: after a contribution of a fact, which may have several. */
-export interface PlaceOfPart {
-  readonly seq: number;
-  /** From 0 within the fact. */
-  readonly ordinal: number;
-}
-
-/** What one fact adds to a figure. */
-export interface Part extends PlaceOfPart {
-  readonly day: string;
-  readonly dimensions: Dimensions;
-  readonly quantity: bigint;
-}
-
-/** Which contributions are asked for: those after a fact, and those that count in some months alone. */
-export interface PartsAsked {
-  readonly of: MeasureCut;
-  /** What moved the figure since a fact; 0: all that makes it up. */
-  readonly since: number;
-  readonly after: PlaceOfPart;
-  readonly months: readonly string[] | null;
-  readonly limit: number;
-  /** Quantities of keys that are looked at together. */
-  readonly atOnce: number;
-}
-
-/** Some of what is asked for, in order; whether that is all. */
-export interface Parts {
-  readonly parts: readonly Part[];
-  /** Null: there are no more. Else where to go on. */
-  readonly next: PlaceOfPart | null;
-}
+import type { Part, Parts, PartsAsked } from './parts-asked.js';
 
 interface Row extends Omit<Part, 'quantity' | 'seq'> {
   readonly seq: number | string;

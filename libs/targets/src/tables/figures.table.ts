@@ -11,7 +11,7 @@ import {
 } from '#figures';
 
 /** Of a row of `back_filled_subject filled`: whether the measures that it is of are filled in. */
-export const isFilledSql = `not exists (
+const isFilledSql = `not exists (
   select from figure_back_fill open where open.target = 0 and open.computation = filled.computation)`;
 
 /** Where the subjects of figures are kept. */

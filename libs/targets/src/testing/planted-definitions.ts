@@ -84,7 +84,7 @@ export const applied = async (
 };
 
 /** So few facts or quantities in a slice that most back-fills have several. */
-export const smallBackFill = targetsBackFillWith(targetsVersion, smallSizes, { least: 3, first: 3, most: 3 });
+const smallBackFill = targetsBackFillWith(targetsVersion, smallSizes, { least: 3, first: 3, most: 3 });
 
 /** Some slices of a back-fill; all that there are unless told. */
 export const backFilled = async (pool: pg.Pool, most = Number.POSITIVE_INFINITY): Promise<void> => {
