@@ -44,11 +44,12 @@ describe('a resident number', () => {
     registry.application
       .get(KnownPaths)
       .all()
-      .flatMap(({ method, url, declaration: { access, answers } }) =>
-        access === 'public' || answers[501]
-          ? []
-          : [{ method: method.toLowerCase(), url, key: keys[access[0] ?? ''] ?? '' }],
-      );
+      .flatMap(({ method, url, declaration: { access, answers, ownInstitution } }) => {
+        if (access === 'public' || answers[501]) return [];
+        // A bank is asked first whose figures it wants, where it may see none but its own.
+        const role = access.find((each) => !ownInstitution || each !== 'bank');
+        return [{ method: method.toLowerCase(), url, key: keys[role ?? ''] ?? '' }];
+      });
 
   const asked = (method: string, path: string, key: string, headers: Record<string, string> = {}) =>
     registry.ask(method as 'get', path, {
