@@ -42,12 +42,13 @@ let keys: Readonly<Record<'admin' | 'bank' | 'other' | 'supervisor' | 'auditor',
 
 beforeAll(async () => {
   registry = await runningRegistry();
+  // Whoever may ask about all institutions comes before a bank, which is asked first whether it asks about its own.
   keys = {
+    supervisor: await registry.keyFor('supervisor'),
+    auditor: await registry.keyFor('auditor'),
     admin: administratorsKey,
     bank: await registry.bank(bank),
     other: await registry.bank(other),
-    supervisor: await registry.keyFor('supervisor'),
-    auditor: await registry.keyFor('auditor'),
   };
 }, 120_000);
 afterAll(() => registry.close());
