@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Response } from 'supertest';
+import { neededQuery } from '../support/query-parameters.js';
 import { issuedLoan } from '../support/reports.js';
 import {
   administratorsKey,
@@ -79,7 +80,8 @@ describe('what is no name in a path', () => {
         noNames.map(async (name) => {
           const key = keyFor(operation);
           const asked = path.replaceAll(/\{\w+\}/g, name);
-          const answer = await registry.ask(method, asked, {
+          const needed = neededQuery(`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`);
+          const answer = await registry.ask(method, `${asked}${needed}`, {
             ...(key === undefined ? { key: null } : { key }),
             ...(operation.requestBody ? { body: {} } : {}),
           });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { fixedClock } from '#calendar';
 import { KnownPaths } from '../../apps/registry/src/http/known-paths.js';
+import { neededQuery } from '../support/query-parameters.js';
 import { issuedLoan, usccOf } from '../support/reports.js';
 import { cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
@@ -63,7 +64,7 @@ describe('a resident number', () => {
       [...url.matchAll(/:\w+/g)].map(({ index, 0: name }) => {
         const rest = url.slice(index + name.length);
         const path = `${url.slice(0, index)}${spelling}${rest}`.replaceAll(/:\w+/g, 'X');
-        return { method, path, key };
+        return { method, path: `${path}${neededQuery(`${method.toUpperCase()} ${url}`)}`, key };
       }),
     );
     expect(paths.length).toBeGreaterThan(15);

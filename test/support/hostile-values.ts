@@ -80,6 +80,12 @@ export const hostileValues: Readonly<
     refused: [...noText, ...noNumber, ...beyond.slice(1)],
     taken: ['1', '2147483648', '999999999999999'],
   },
+  cut: { refused: [...noText, ...noNumber, ...beyond], taken: ['1'] },
+  laterCut: {
+    refused: [...noText, ...noNumber, ...beyond].map((text) => `${text}&from=1`),
+    taken: ['1&from=1'],
+  },
+  code: { refused: [...noText, 'a'.repeat(65), 'a%20b', '%F0%9F%98%80'], taken: ['none', 'SH24'] },
   limit: { refused: [...noText, ...noNumber, '1001', ...beyond], taken: ['1', '1000'] },
   cursor: { refused: [...noText, 'nonsense', 'W10', '0.W10', encodeURIComponent('[1]'), '..'], taken: [] },
   rule: { refused: [...noText, 'nonsense', 'RNW-R2', 'rnw-r02'], taken: ['RNW-R02', 'ZZZ-W99'] },

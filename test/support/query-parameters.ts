@@ -8,6 +8,11 @@ export type Kind =
   | 'word'
   | 'day'
   | 'seq'
+  /** A seq of what is known. */
+  | 'cut'
+  /** The same, with an earlier one beside it. */
+  | 'laterCut'
+  | 'code'
   | 'limit'
   | 'cursor'
   | 'moment'
@@ -39,12 +44,12 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
   'GET /v1/measures/:code/facts': { ...paging, month: 'word', ...cuts },
   'GET /v1/explain': {
     ...paging,
-    programme: 'institution',
-    target: 'institution',
+    programme: 'code',
+    target: 'code',
     effectiveAsOf: 'day',
     knownAt: 'known',
-    from: 'seq',
-    to: 'seq',
+    from: 'cut',
+    to: 'laterCut',
   },
   'GET /v1/loans': {
     ...paging,
@@ -99,7 +104,13 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
 export const neededBy: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'GET /v1/measures/:code/series': { interval: 'month' },
   'GET /v1/measures/:code/breakdown': { by: 'size' },
-  'GET /v1/explain': { programme: 'SH24', target: 'none', from: '1' },
+  'GET /v1/explain': { programme: 'SH24', target: 'none' },
+};
+
+/** The same as the end of an address. */
+export const neededQuery = (route: string): string => {
+  const query = new URLSearchParams(neededBy[route]).toString();
+  return query === '' ? '' : `?${query}`;
 };
 
 /** A path with something in place of each parameter. */
