@@ -109,7 +109,7 @@ describe('figures with corrections and reversals', () => {
             },
           )
           .beforeEach(figures.forgotten),
-        runs(12),
+        runs(20),
       );
     },
     longestMs,

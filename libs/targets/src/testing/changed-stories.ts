@@ -72,6 +72,27 @@ const changed = (story: fc.Arbitrary<Story>): fc.Arbitrary<Story> =>
     .tuple(story, fc.array(wanted, { maxLength: 5 }))
     .map(([told, changes]) => changes.reduce(withChange, told));
 
+const kindOf = (data: object): unknown => (data as { readonly kind?: unknown }).kind;
+
+/** A return is recorded with the kind that its disbursement has as it stands then. */
+const withKindsRecorded = (story: Story): Story => {
+  const told = new Map<Planted, Planted>();
+  let kind = story[0] && kindOf(story[0].data);
+  return story.map((fact) => {
+    const changes = isChange(fact) ? fact.of : fact;
+    const { replacement } = fact.data as { readonly replacement?: object };
+    let data: object = fact.data;
+    if (changes.type === 'BailoutDisbursed' && replacement) kind = kindOf(replacement);
+    if (changes.type === 'BailoutReturned')
+      data = replacement ? { ...fact.data, replacement: { ...replacement, kind } } : fact.data;
+    if (fact.type === 'BailoutReturned') data = { ...fact.data, kind };
+    const of = told.get(changes) ?? changes;
+    const recorded = { ...fact, data, ...(isChange(fact) && { of }) };
+    told.set(fact, recorded);
+    return recorded;
+  });
+};
+
 /** What the arbiter settled is of the loan that the story tells of. */
 const changedLoan = (loanId: string): fc.Arbitrary<Story> => changed(loanStory(loanId)).map(settledOf);
 
@@ -99,7 +120,7 @@ const asTold = (stories: readonly Story[]): ChangedStories => ({ told: stories, 
 export const changedStories: fc.Arbitrary<ChangedStories> = fc
   .tuple(
     fc.tuple(...['L1', 'L2', 'L3'].map(changedLoan)).map(asTold),
-    fc.tuple(...['D1', 'D2'].map((id) => changed(bailoutStory(id)))).map(asTold),
+    fc.tuple(...['D1', 'D2'].map((id) => changed(bailoutStory(id)).map(withKindsRecorded))).map(asTold),
     fc.tuple(changed(indicatorStory)).map(asTold),
     reissued('L4'),
   )
