@@ -1,0 +1,42 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { generate } from './generate.js';
+
+describe('xudai generate', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'xudai-generate-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const made = (name: string, seed: string) => {
+    const out = path.join(folder, name);
+    expect(generate(['--scale', '0.0001', '--seed', seed, '--out', out])).toBe(0);
+    return JSON.parse(readFileSync(path.join(out, 'expected.json'), 'utf8')) as {
+      readonly digest: string;
+      readonly reports: number;
+    };
+  };
+
+  it('writes the same bytes for the same seed, and others for another', () => {
+    const first = made('first', '1');
+    expect(made('again', '1')).toEqual(first);
+    expect(made('other', '2').digest).not.toBe(first.digest);
+    const files = readdirSync(path.join(folder, 'first'), { recursive: true, encoding: 'utf8' });
+    const lines = files
+      .filter((file) => file.endsWith('.ndjson'))
+      .flatMap((file) =>
+        readFileSync(path.join(folder, 'first', file), 'utf8')
+          .trim()
+          .split('\n'),
+      );
+    expect(lines).toHaveLength(first.reports);
+  });
+
+  it('tells wrong arguments and a folder in use by its exit code', () => {
+    expect(generate([])).toBe(2);
+    expect(generate(['--out', 'x', '--year', '2023'])).toBe(2);
+    expect(generate(['--out', 'x', '--scale', 'much'])).toBe(2);
+    expect(generate(['--out', 'x', '--colour'])).toBe(2);
+    expect(generate(['--help'])).toBe(0);
+    expect(generate(['--out', folder])).toBe(1);
+  });
+});
