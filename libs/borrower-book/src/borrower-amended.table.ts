@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { type SequencedFact, typesThat } from '#facts';
+import type { SequencedFact } from '#facts';
 import { type Amendments, standingFacts } from '#history';
-import { changeRows, existingRows, factColumns, type RowFold } from '#projections';
+import { changeRows, changingTypesSql, existingRows, factColumns, type RowFold } from '#projections';
 import { type BorrowerPage, describedBy, described } from './borrower-page.js';
 
 /*
@@ -31,10 +31,6 @@ const changedDescriptions = (amendments: Amendments): readonly ChangedDescriptio
     ];
   });
 
-const changing = typesThat(({ subject }) => subject === 'fact')
-  .map((type) => `'${type}'`)
-  .join(', ');
-
 /** A fact that stands, as it stands. */
 const standingSql = `
   with described as (select * from facts where seq = $1)
@@ -43,7 +39,7 @@ const standingSql = `
   select ${factColumns('change')}
     from described join facts change on change.stream = described.stream
                                     and (change.data->'corrects'->>'revision')::integer = described.revision
-   where change.type in (${changing}) and change.seq <= $2
+   where change.type in (${changingTypesSql}) and change.seq <= $2
    order by revision`;
 
 /** Those that were described before all that a row remembers: a search through the log, for rows that forgot some. */

@@ -14,7 +14,8 @@ const columns = factColumns('fact');
 /** As constants: only then is a partial index of these types used. */
 const oneOf = (types: readonly FactType[]): string => types.map((type) => `'${type}'`).join(', ');
 const ofDisbursements = oneOf(typesThat(({ subject }) => subject === 'disbursement'));
-const changing = oneOf(typesThat(({ subject }) => subject === 'fact'));
+/** What corrects and reverses, for `type in (…)`. */
+export const changingTypesSql = oneOf(typesThat(({ subject }) => subject === 'fact'));
 
 const none: Amendments = new Map();
 
@@ -51,7 +52,7 @@ const partsSql = `
    cross join lateral (
      select * from facts
       where facts.stream = own.stream and (facts.data->'corrects'->>'revision')::integer = own.revision
-        and type in (${changing}) and seq <= up_to) fact
+        and type in (${changingTypesSql}) and seq <= up_to) fact
    order by stream, revision`;
 
 const ofLoan = ({ stream }: ChangeFact): boolean => streams.loan.read(stream) !== undefined;

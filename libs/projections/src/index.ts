@@ -1,4 +1,4 @@
-export { readAmendments } from './amendments.query.js';
+export { changingTypesSql, readAmendments } from './amendments.query.js';
 export { type BackFill, keepBackFilling } from './back-fill.follower.js';
 export { checkOnce } from './check.table.js';
 export { type Checker, checkedSeqSql, type Mismatch } from './checker.js';

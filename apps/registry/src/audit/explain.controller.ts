@@ -6,6 +6,7 @@ import { type ExplanationAnswer, explanationShape } from '#contract';
 import { isIdentifier } from '#identifiers';
 import { problem } from '#problem-details';
 import { ExplainQuery, type TwoCuts } from '#targets';
+import { cutGiven } from '../http/known-places.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, paging, seq } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -66,10 +67,7 @@ export class ExplainController {
       cursor,
     }: z.infer<typeof asked>,
   ): Promise<ExplanationAnswer> {
-    const cut = {
-      ...(day === undefined ? {} : { effectiveAsOf: day }),
-      ...(known === undefined ? {} : { knownAt: known }),
-    };
+    const cut = cutGiven({ effectiveAsOf: day, knownAt: known });
     const answer = await this.readSide.figure(
       request,
       ['targets'],

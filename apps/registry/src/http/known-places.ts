@@ -16,6 +16,18 @@ export interface AskedCut {
   readonly knownAt?: KnownAt;
 }
 
+/** As parameters come: one that was not given is absent. */
+export const cutGiven = ({
+  effectiveAsOf,
+  knownAt,
+}: {
+  readonly effectiveAsOf?: string | undefined;
+  readonly knownAt?: KnownAt | undefined;
+}): AskedCut => ({
+  ...(effectiveAsOf === undefined ? {} : { effectiveAsOf }),
+  ...(knownAt === undefined ? {} : { knownAt }),
+});
+
 /** What is recorded by an instant is settled by then at the latest: the clocks of those who record are closer together. */
 const settledMs = 60_000;
 const pollMs = 200;

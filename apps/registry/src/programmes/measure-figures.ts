@@ -1,7 +1,7 @@
 import type { DimensionFilters } from '#figures';
 import { type Problem, problem } from '#problem-details';
 import type { Found, Unanswerable } from '#targets';
-import type { AskedCut } from '../http/known-places.js';
+import { type AskedCut, cutGiven } from '../http/known-places.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import type { KnownAt } from '../http/query-parameters.js';
 
@@ -21,10 +21,7 @@ interface CutAsked {
 }
 
 export const cutAsked = ({ effectiveAsOf, knownAt, from, to, ...filters }: GivenCut): CutAsked => ({
-  axes: {
-    ...(effectiveAsOf === undefined ? {} : { effectiveAsOf }),
-    ...(knownAt === undefined ? {} : { knownAt }),
-  },
+  axes: cutGiven({ effectiveAsOf, knownAt }),
   ...(from === undefined ? {} : { from }),
   ...(to === undefined ? {} : { to }),
   filters,

@@ -27,6 +27,7 @@ import {
   type TargetBody,
 } from '#programmes';
 import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
+import { cutGiven } from '../http/known-places.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, dimensions, paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -108,10 +109,7 @@ export class ProgrammesController {
     @Asked() { effectiveAsOf, knownAt, ...filters }: z.infer<typeof progressAsked>,
   ): Promise<ProgressAnswer> {
     const allowed = allowedFilters(caller, filters);
-    const asked = {
-      ...(effectiveAsOf === undefined ? {} : { effectiveAsOf }),
-      ...(knownAt === undefined ? {} : { knownAt }),
-    };
+    const asked = cutGiven({ effectiveAsOf, knownAt });
     return this.readSide.figure(request, book, asked, async (cut) => {
       const progress = await this.queries.execute(new ProgressQuery({ programme, ...cut, filters: allowed }));
       if (!progress) throw new ProblemAnswer(problem('not-found'));
