@@ -1,32 +1,25 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type pg from 'pg';
-import { createPool } from '#database';
-import { type OpenLog, openPostgresLog } from '#event-log';
-import { borrower, correctedTo, reversedAt, testDatabase } from '#testing';
+import { openPostgresLog } from '#event-log';
+import { borrower, correctedTo, FollowedLog, reversedAt } from '#testing';
 import { bailoutBookChecker } from './bailout-book.checker.js';
 import { bailoutBookProjection } from './bailout-book.projection.js';
 import { disbursed, type Planted, returned } from './testing/bailout-facts.js';
 
 /* Disbursements and returns corrected, reversed and reported anew at random: every row is what the checker derives. */
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let pool: pg.Pool;
-let log: OpenLog;
-let client: pg.PoolClient;
+const following = () =>
+  FollowedLog.of({
+    openLog: openPostgresLog,
+    projection: bailoutBookProjection,
+    checker: bailoutBookChecker,
+  });
+let log: Awaited<ReturnType<typeof following>>;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool(database.appUrl, { max: 4, applicationName: 'spec' });
-  log = openPostgresLog({ pool, onSetback: (error) => expect(error).toBeUndefined() });
-  client = await pool.connect();
+  log = await following();
 });
-afterAll(async () => {
-  client.release();
-  await log.close();
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => log.close());
 
 const anyMove = fc.record({
   id: fc.constantFrom('D1', 'D2', 'D3'),
@@ -77,7 +70,7 @@ const movesOf = (
 };
 
 it('disbursements and allocations are what the checker derives, wherever batches are cut', async () => {
-  let [run, seq] = [0, 0];
+  let run = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyMove, { minLength: 5, maxLength: 40 }),
@@ -91,22 +84,10 @@ it('disbursements and allocations are what the checker derives, wherever batches
           const possible = movesOf(institution, at, standing.get(move.id), move);
           const made = possible[move.which % possible.length] as Made;
           standing.set(move.id, made.standing);
-          const expectedRevision = at === 0 ? 'none' : at - 1;
-          await log.log.append({ stream, expectedRevision, facts: [{ ...made.fact, institution }] });
+          await log.append(institution, stream, made.fact);
         }
-        for (;;) {
-          const facts = await log.sequence.readAfter(seq, size);
-          if (facts.length === 0) break;
-          await bailoutBookProjection.apply(facts, client);
-          seq += facts.length;
-        }
-        await client.query(
-          `insert into projection_checkpoints (name, version, seq) values ($1, $2, $3)
-           on conflict (name) do update set seq = excluded.seq`,
-          [bailoutBookProjection.name, bailoutBookProjection.version, seq],
-        );
-        expect(await bailoutBookChecker.check(client)).toEqual([]);
-        const shown = await client.query<{ id: string }>(
+        expect(await log.apply(size)).toEqual([]);
+        const shown = await log.client.query<{ id: string }>(
           'select disbursement_id as id from disbursement_page where institution = $1 order by 1',
           [institution],
         );

@@ -1,69 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type pg from 'pg';
-import { createPool } from '#database';
-import { type OpenLog, openPostgresLog } from '#event-log';
+import { openPostgresLog } from '#event-log';
 import type { BorrowerData, NewFact } from '#facts';
-import { bankA, bankB, borrower, correctedTo, factOf, reversedAt, testDatabase } from '#testing';
+import { bankA, bankB, borrower, correctedTo, factOf, FollowedLog, reversedAt } from '#testing';
 import { borrowerBookChecker } from './borrower-book.checker.js';
 import { borrowerBookProjection } from './borrower-book.projection.js';
 import type { BorrowerPage } from './borrower-page.js';
 
 /* Borrowers whose loans, claims and disbursements were corrected and reversed: by which of them they are described. */
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let pool: pg.Pool;
-let log: OpenLog;
-let client: pg.PoolClient;
+const following = () =>
+  FollowedLog.of({
+    openLog: openPostgresLog,
+    projection: borrowerBookProjection,
+    checker: borrowerBookChecker,
+  });
+let log: Awaited<ReturnType<typeof following>>;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool(database.appUrl, { max: 4, applicationName: 'spec' });
-  log = openPostgresLog({ pool, onSetback: (error) => expect(error).toBeUndefined() });
-  client = await pool.connect();
+  log = await following();
 });
-afterAll(async () => {
-  client.release();
-  await log.close();
-  await pool.end();
-  await database.drop();
-});
-
-const revisions = new Map<string, number>();
-
-const appended = async (institution: string, stream: string, ...facts: readonly NewFact[]): Promise<void> => {
-  const revision = revisions.get(stream);
-  await log.log.append({
-    stream,
-    expectedRevision: revision ?? 'none',
-    facts: facts.map(({ type, effectiveDate, data, metadata, eventId }) => ({
-      eventId,
-      type,
-      effectiveDate,
-      institution,
-      data,
-      metadata,
-    })),
-  });
-  revisions.set(stream, (revision ?? -1) + facts.length);
-};
-
-let seq = 0;
-
-/** Takes in what there is, so many facts at a time, and gives what the checker has to say. */
-const applied = async (size: number) => {
-  for (;;) {
-    const facts = await log.sequence.readAfter(seq, size);
-    if (facts.length === 0) return borrowerBookChecker.check(client);
-    await borrowerBookProjection.apply(facts, client);
-    seq += facts.length;
-    await client.query(
-      `insert into projection_checkpoints (name, version, seq) values ('borrower-book', 2, $1)
-       on conflict (name) do update set seq = excluded.seq`,
-      [seq],
-    );
-  }
-};
+afterAll(() => log.close());
 
 let made = 0;
 const newFact = (type: string, data: object): NewFact =>
@@ -80,7 +37,7 @@ const disbursed = (by: BorrowerData) =>
   });
 
 const page = async (institution: string, key = borrower().id): Promise<BorrowerPage | undefined> => {
-  const { rows } = await client.query<{ page: BorrowerPage }>(
+  const { rows } = await log.client.query<{ page: BorrowerPage }>(
     'select page from borrower_page where borrower_key = $1 and institution = $2',
     [key, institution],
   );
@@ -91,29 +48,29 @@ const loan = (institution: string, loanId: string) => `loan-${institution}-${loa
 
 describe('a borrower', () => {
   it('is described by the last fact that stands, as it was corrected', async () => {
-    await appended(bankA, loan(bankA, 'L1'), issued(borrower({ size: 'MICRO', name: '甲' })));
-    await appended(bankA, loan(bankA, 'L2'), issued(borrower({ size: 'MEDIUM' })));
-    await appended(bankA, loan(bankA, 'L1'), correctedTo(0, issued(borrower({ size: 'LARGE' }))));
-    expect(await applied(1)).toEqual([]);
+    await log.append(bankA, loan(bankA, 'L1'), issued(borrower({ size: 'MICRO', name: '甲' })));
+    await log.append(bankA, loan(bankA, 'L2'), issued(borrower({ size: 'MEDIUM' })));
+    await log.append(bankA, loan(bankA, 'L1'), correctedTo(0, issued(borrower({ size: 'LARGE' }))));
+    expect(await log.apply(1)).toEqual([]);
     expect(await page(bankA)).toMatchObject({ size: 'MEDIUM', seq: 2 });
-    await appended(bankA, loan(bankA, 'L2'), correctedTo(0, issued(borrower({ district: '310101' }))));
-    expect(await applied(1)).toEqual([]);
+    await log.append(bankA, loan(bankA, 'L2'), correctedTo(0, issued(borrower({ district: '310101' }))));
+    expect(await log.apply(1)).toEqual([]);
     expect(await page(bankA)).toMatchObject({ size: 'SMALL', district: '310101', seq: 2 });
-    await appended(bankA, loan(bankA, 'L2'), reversedAt(0));
-    expect(await applied(1)).toEqual([]);
+    await log.append(bankA, loan(bankA, 'L2'), reversedAt(0));
+    expect(await log.apply(1)).toEqual([]);
     expect(await page(bankA)).toMatchObject({ size: 'LARGE', name: null, seq: 1 });
-    await appended(bankA, loan(bankA, 'L1'), reversedAt(0));
-    expect(await applied(1)).toEqual([]);
+    await log.append(bankA, loan(bankA, 'L1'), reversedAt(0));
+    expect(await log.apply(1)).toEqual([]);
     expect(await page(bankA)).toBeUndefined();
   });
 
   it('is found again by what a row forgot, in the log', async () => {
     for (let no = 0; no < 60; no += 1)
-      await appended(bankB, loan(bankB, `M${no}`), issued(borrower({ name: `公司${no}` })));
-    expect(await applied(100)).toEqual([]);
+      await log.append(bankB, loan(bankB, `M${no}`), issued(borrower({ name: `公司${no}` })));
+    expect(await log.apply(100)).toEqual([]);
     expect(await page(bankB)).toMatchObject({ name: '公司59', isCut: true });
-    for (let no = 59; no > 5; no -= 1) await appended(bankB, loan(bankB, `M${no}`), reversedAt(0));
-    expect(await applied(7)).toEqual([]);
+    for (let no = 59; no > 5; no -= 1) await log.append(bankB, loan(bankB, `M${no}`), reversedAt(0));
+    expect(await log.apply(7)).toEqual([]);
     expect(await page(bankB)).toMatchObject({ name: '公司5' });
     expect((await page(bankB))?.before).toHaveLength(5);
   });
@@ -144,23 +101,23 @@ it('rows are what the checker derives, whatever is reported, corrected and rever
           const found = of[which % of.length];
           const by = borrower({ id: `run ${run}`, size: asSize });
           if (does === 'report' || !found) {
-            await appended(bankA, stream, facts[what](by));
-            standing.set(stream, [...of, { revision: revisions.get(stream) ?? 0, what }]);
+            const revision = await log.append(bankA, stream, facts[what](by));
+            standing.set(stream, [...of, { revision, what }]);
           } else if (does === 'correct')
-            await appended(bankA, stream, correctedTo(found.revision, facts[found.what](by)));
+            await log.append(bankA, stream, correctedTo(found.revision, facts[found.what](by)));
           else {
-            await appended(bankA, stream, reversedAt(found.revision));
+            await log.append(bankA, stream, reversedAt(found.revision));
             standing.set(
               stream,
               of.filter((each) => each !== found),
             );
           }
         }
-        expect(await applied(size)).toEqual([]);
+        expect(await log.apply(size)).toEqual([]);
       },
     ),
     { numRuns: 25 },
   );
-  await client.query(`update borrower_page set page = jsonb_set(page::jsonb, '{size}', '"LARGE"')::json`);
-  expect((await borrowerBookChecker.check(client)).length).toBeGreaterThan(0);
+  await log.client.query(`update borrower_page set page = jsonb_set(page::jsonb, '{size}', '"LARGE"')::json`);
+  expect((await borrowerBookChecker.check(log.client)).length).toBeGreaterThan(0);
 });

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type pg from 'pg';
-import { createPool } from '#database';
-import { type OpenLog, openPostgresLog } from '#event-log';
+import { openPostgresLog } from '#event-log';
 import type { NewFact } from '#facts';
-import { correctedTo, factOf, reversedAt, testDatabase } from '#testing';
+import { correctedTo, factOf, FollowedLog, reversedAt } from '#testing';
 import { reportingBookChecker } from './reporting-book.checker.js';
 import { reportingBookProjection } from './reporting-book.projection.js';
 import { IndicatorsHandler, IndicatorsQuery, StatementHandler, StatementQuery } from './reporting.query.js';
@@ -12,53 +10,18 @@ import { bankA } from './testing/reported-facts.js';
 
 /* Reports that were corrected and reversed: what is effective on a day, and which value an indicator has. */
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let pool: pg.Pool;
-let log: OpenLog;
-let client: pg.PoolClient;
+const following = () =>
+  FollowedLog.of({
+    openLog: openPostgresLog,
+    projection: reportingBookProjection,
+    checker: reportingBookChecker,
+  });
+let log: Awaited<ReturnType<typeof following>>;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool(database.appUrl, { max: 4, applicationName: 'spec' });
-  log = openPostgresLog({ pool, onSetback: (error) => expect(error).toBeUndefined() });
-  client = await pool.connect();
+  log = await following();
 });
-afterAll(async () => {
-  client.release();
-  await log.close();
-  await pool.end();
-  await database.drop();
-});
-
-const revisions = new Map<string, number>();
-
-const appended = async (institution: string, stream: string, fact: NewFact): Promise<void> => {
-  const revision = revisions.get(stream);
-  const { type, effectiveDate, data, metadata, eventId } = fact;
-  await log.log.append({
-    stream,
-    expectedRevision: revision ?? 'none',
-    facts: [{ eventId, type, effectiveDate, institution, data, metadata }],
-  });
-  revisions.set(stream, (revision ?? -1) + 1);
-};
-
-let seq = 0;
-
-/** Takes in what there is, so many facts at a time, and gives what the checker has to say. */
-const applied = async (size: number) => {
-  for (;;) {
-    const facts = await log.sequence.readAfter(seq, size);
-    if (facts.length === 0) return reportingBookChecker.check(client);
-    await reportingBookProjection.apply(facts, client);
-    seq += facts.length;
-    await client.query(
-      `insert into projection_checkpoints (name, version, seq) values ('reporting-book', 1, $1)
-       on conflict (name) do update set seq = excluded.seq`,
-      [seq],
-    );
-  }
-};
+afterAll(() => log.close());
 
 let made = 0;
 const newFact = (type: string, effectiveDate: string, data: object): NewFact =>
@@ -74,10 +37,10 @@ const value = (amount: string, asAt = '2024-05-31', more: object = {}) =>
 describe('reports with corrections', () => {
   const loan = `loan-${bankA}-L1`;
   const indicator = `indicator-${bankA}-p`;
-  const statement = (day: string) => new StatementHandler(pool).execute(new StatementQuery(bankA, day));
+  const statement = (day: string) => new StatementHandler(log.pool).execute(new StatementQuery(bankA, day));
   const indicators = async () =>
     (
-      await new IndicatorsHandler(pool).execute(new IndicatorsQuery({ limit: 10, institution: [bankA] }))
+      await new IndicatorsHandler(log.pool).execute(new IndicatorsQuery({ limit: 10, institution: [bankA] }))
     ).items.map(({ asAt, value: shown, seq: last }) => [asAt, shown, last]);
 
   it('a statement says of a day what was recorded on it, and what is effective by what stands', async () => {
@@ -89,8 +52,8 @@ describe('reports with corrections', () => {
       reversedAt(2),
       reversedAt(0),
     ])
-      await appended(bankA, loan, fact);
-    expect(await applied(2)).toEqual([]);
+      await log.append(bankA, loan, fact);
+    expect(await log.apply(2)).toEqual([]);
     const { recorded } = await statement('2024-06-30');
     expect(recorded).toEqual([
       { type: 'FactCorrected', count: 1, sum: null },
@@ -106,24 +69,24 @@ describe('reports with corrections', () => {
   });
 
   it('an indicator has the last value that stands, and the one before when that is reversed', async () => {
-    const first = seq + 1;
+    const first = log.seq + 1;
     for (const fact of [value('1.00'), value('2.00'), value('3.00', '2024-06-30')])
-      await appended(bankA, indicator, fact);
-    await appended(bankA, indicator, reversedAt(1));
-    expect(await applied(3)).toEqual([]);
+      await log.append(bankA, indicator, fact);
+    await log.append(bankA, indicator, reversedAt(1));
+    expect(await log.apply(3)).toEqual([]);
     expect(await indicators()).toEqual([
       ['2024-05-31', '1.00', first],
       ['2024-06-30', '3.00', first + 2],
     ]);
-    await appended(bankA, indicator, correctedTo(2, value('4.00')));
-    await appended(bankA, indicator, correctedTo(0, value('5.00')));
-    expect(await applied(1)).toEqual([]);
+    await log.append(bankA, indicator, correctedTo(2, value('4.00')));
+    await log.append(bankA, indicator, correctedTo(0, value('5.00')));
+    expect(await log.apply(1)).toEqual([]);
     expect(await indicators()).toEqual([['2024-05-31', '4.00', first + 4]]);
-    await appended(bankA, indicator, reversedAt(2));
-    expect(await applied(1)).toEqual([]);
+    await log.append(bankA, indicator, reversedAt(2));
+    expect(await log.apply(1)).toEqual([]);
     expect(await indicators()).toEqual([['2024-05-31', '5.00', first + 5]]);
-    await appended(bankA, indicator, reversedAt(0));
-    expect(await applied(1)).toEqual([]);
+    await log.append(bankA, indicator, reversedAt(0));
+    expect(await log.apply(1)).toEqual([]);
     expect(await indicators()).toEqual([]);
   });
 });
@@ -163,19 +126,18 @@ it('rows are what the checker derives, whatever is reported, corrected and rever
           const revision = standing[kind][which % standing[kind].length];
           const fact = factIn[kind](report);
           if (does === 'report' || revision === undefined) {
-            await appended(institution, stream, fact);
-            standing[kind].push(revisions.get(stream) ?? 0);
-          } else if (does === 'correct') await appended(institution, stream, correctedTo(revision, fact));
+            standing[kind].push(await log.append(institution, stream, fact));
+          } else if (does === 'correct') await log.append(institution, stream, correctedTo(revision, fact));
           else {
-            await appended(institution, stream, reversedAt(revision));
+            await log.append(institution, stream, reversedAt(revision));
             standing[kind] = standing[kind].filter((each) => each !== revision);
           }
         }
-        expect(await applied(size)).toEqual([]);
+        expect(await log.apply(size)).toEqual([]);
       },
     ),
     { numRuns: 25 },
   );
-  await client.query(`delete from statement_day where axis = 'effective' and day = '2024-06-01'`);
-  expect((await reportingBookChecker.check(client)).length).toBeGreaterThan(0);
+  await log.client.query(`delete from statement_day where axis = 'effective' and day = '2024-06-01'`);
+  expect((await reportingBookChecker.check(log.client)).length).toBeGreaterThan(0);
 });
