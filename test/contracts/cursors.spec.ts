@@ -19,6 +19,8 @@ const lists: readonly {
   readonly usual: readonly unknown[];
   readonly greatest: readonly unknown[];
   readonly params?: object;
+  /** What the list has to be asked for. */
+  readonly query?: Readonly<Record<string, string>>;
 }[] = [
   { url: '/v1/refusals', usual: [1], greatest: [Number.MAX_SAFE_INTEGER] },
   { url: '/v1/programmes', usual: [1], greatest: [Number.MAX_SAFE_INTEGER] },
@@ -28,6 +30,12 @@ const lists: readonly {
     usual: [1, 0],
     greatest: [Number.MAX_SAFE_INTEGER, 2 ** 31 - 1],
     params: { code: 'issued-volume' },
+  },
+  {
+    url: '/v1/explain',
+    usual: [1, 0],
+    greatest: [Number.MAX_SAFE_INTEGER, 2 ** 31 - 1],
+    query: { programme: 'SH24', target: 'SH24-RENEW', from: '1' },
   },
   { url: '/v1/loans', usual: [bank, 'L1'], greatest: [most, long] },
   { url: history, usual: [0], greatest: [2 ** 31 - 1], params: { institution: bank, loanId: 'L1' } },
@@ -96,9 +104,14 @@ describe('cursors', () => {
   const cursorOf = (url: string, key: string, params: object = {}, query: object = {}): string =>
     boundCursor({ routeOptions: { url } as never, params, query }, key);
 
-  it.each(lists)('$url takes what it gave, and nothing else', async ({ url, usual, greatest, params }) => {
+  /** As far as the cursor. */
+  const asked = (url: string, query: Readonly<Record<string, string>> = {}): string =>
+    `${pathOf(url)}?${[...Object.entries(query).map(([name, value]) => `${name}=${value}`), 'cursor='].join('&')}`;
+
+  it.each(lists)('$url takes what it gave, and nothing else', async (list) => {
+    const { url, usual, greatest, params, query } = list;
     const statusOf = async (key: string) =>
-      (await get(`${pathOf(url)}?cursor=${cursorOf(url, key, params)}`)).status;
+      (await get(`${asked(url, query)}${cursorOf(url, key, params, query)}`)).status;
     expect(await statusOf(inCursor(usual))).toBe(200);
     expect(await statusOf(inCursor(greatest))).toBe(200);
     for (const key of foreign) expect([key, await statusOf(inCursor(key))]).toEqual([key, 400]);
@@ -107,15 +120,12 @@ describe('cursors', () => {
       expect([text, await statusOf(text)]).toEqual([text, 400]);
   });
 
-  it.each(lists)("$url takes no other list's", async ({ url, usual, params }) => {
+  it.each(lists)("$url takes no other list's", async ({ url, usual, params, query }) => {
+    const statusOf = async (cursor: string) => (await get(`${asked(url, query)}${cursor}`)).status;
     for (const { url: other, usual: key, params: otherParams } of lists)
-      if (other !== url)
-        expect(
-          (await get(`${pathOf(url)}?cursor=${cursorOf(other, inCursor(key), otherParams)}`)).status,
-        ).toBe(400);
-    const ofAnother = cursorOf(url, inCursor(usual), { ...params, loanId: 'L2' });
-    expect((await get(`${pathOf(url)}?cursor=${ofAnother}`)).status).toBe(400);
-    expect((await get(`${pathOf(url)}?cursor=${inCursor(usual)}`)).status).toBe(400);
+      if (other !== url) expect(await statusOf(cursorOf(other, inCursor(key), otherParams, query))).toBe(400);
+    expect(await statusOf(cursorOf(url, inCursor(usual), { ...params, loanId: 'L2' }, query))).toBe(400);
+    expect(await statusOf(inCursor(usual))).toBe(400);
   });
 
   it('go with the filters that were given, in whatever order, and with any limit', async () => {
