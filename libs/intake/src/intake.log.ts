@@ -52,8 +52,6 @@ interface IntakeParts {
   /** What a failure is told as, after it was logged. */
   readonly failed: (error: unknown) => Problem;
   readonly onReported?: (outcome: Answered) => void;
-  /** Other types than those that are not built, for who tries them before. */
-  readonly notBuilt?: ReadonlySet<string>;
 }
 
 /** Reports of one sender that are decided on or wait for it, before the first of them is told. */
@@ -161,7 +159,7 @@ export class Intake {
     if (sent.is === 'too-large')
       return { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge };
     if (sent.is === 'not-json') return { outcome: 'failed', id: null, problem: notJson(sent.reason) };
-    const reading = readReport(sent.value(), institution, today, this.parts.notBuilt);
+    const reading = readReport(sent.value(), institution, today);
     try {
       const outcome = reading.outcome === 'read' ? await decide(reading) : reading;
       await decided(outcome);

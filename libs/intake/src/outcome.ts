@@ -31,11 +31,4 @@ interface UnknownOutcome {
   readonly id: string;
 }
 
-/** The type is of the contract but not built yet; nothing was recorded and the id stays free. */
-export interface NotBuiltOutcome {
-  readonly outcome: 'not-built';
-  readonly id: string | null;
-  readonly type: string | null;
-}
-
-export type ReportOutcome = RecordedOutcome | RefusedOutcome | UnknownOutcome | NotBuiltOutcome;
+export type ReportOutcome = RecordedOutcome | RefusedOutcome | UnknownOutcome;

@@ -68,25 +68,6 @@ describe('reading a report', () => {
       'SCH-R01 /data',
     ]);
   });
-
-  it.each([
-    ['event.reversed', null],
-    ['event.corrected', { replacement: 'anything' }],
-  ])('%s is not built where that is said, whatever is in it', (type, data) => {
-    const notBuilt = new Set([type]);
-    const reading = (value: unknown) => readReport(value, exampleBank, today, notBuilt);
-    const report = { ...exampleReport('loan.repaid', {}, { type: `xudai.${type}.v1` }), data };
-    expect(reading(report)).toEqual({
-      outcome: 'not-built',
-      id: 'report-loan.repaid',
-      type: `xudai.${type}.v1`,
-    });
-    expect(reading({ ...report, id: resident })).toEqual({
-      outcome: 'not-built',
-      id: null,
-      type: `xudai.${type}.v1`,
-    });
-  });
 });
 
 describe('IDN-R04: a resident identity number', () => {

@@ -2,7 +2,7 @@ import { findResidentNumber } from '#identifiers';
 import { isChange, parseReport, type Report, reportTypeOf } from '#reports';
 import { ruleCatalogue } from '#rules';
 import { listed } from './listed-violations.js';
-import type { NotBuiltOutcome, RefusedOutcome, Violated } from './outcome.js';
+import type { RefusedOutcome, Violated } from './outcome.js';
 
 export type Reading =
   | {
@@ -14,8 +14,7 @@ export type Reading =
        */
       readonly ownership: RefusedOutcome | null;
     }
-  | RefusedOutcome
-  | NotBuiltOutcome;
+  | RefusedOutcome;
 
 /** A malformed id is told too, so that the sender finds its report; one that is no id by any measure is not. */
 const longestIdShown = 200;
@@ -34,20 +33,14 @@ export const idToShow = (sent: unknown, today: string): string | null =>
  * resident identity number (`IDN-R04`). Nothing that was sent is told again but the id, and that is scanned whichever rule is
  * named; the scan of the whole comes once its size and shape are known.
  */
-export const readReport = (
-  value: unknown,
-  institution: string,
-  today: string,
-  notBuilt?: ReadonlySet<string>,
-): Reading => {
+export const readReport = (value: unknown, institution: string, today: string): Reading => {
   const id = idToShow(memberOf(value, 'id'), today);
   const sentType = memberOf(value, 'type');
   const type = reportTypeOf(sentType) === undefined ? null : (sentType as string);
   const refused = (violated: readonly [Violated, ...Violated[]]): RefusedOutcome =>
     listed({ outcome: 'refused', id, type, retryable: false, violated });
 
-  const parsed = parseReport(value, notBuilt);
-  if (parsed.outcome === 'not-built') return { outcome: 'not-built', id, type };
+  const parsed = parseReport(value);
   if (parsed.outcome === 'not-understood')
     return refused(
       parsed.violations.map(({ pointer, message }) => ({

@@ -145,14 +145,6 @@ describe('types', () => {
     expect(reportTypes).toEqual(exampleTypes);
   });
 
-  it.each(['event.corrected', 'event.reversed'])('xudai.%s.v1 is not built where that is said', (type) => {
-    const notBuilt = new Set([type]);
-    expect(reportTypeOf(`xudai.${type}.v1`, notBuilt)).toBe('announced');
-    const report = exampleReport('loan.repaid', {}, { type: `xudai.${type}.v1` });
-    expect(parseReport(report, notBuilt)).toEqual({ outcome: 'not-built' });
-    expect(parseReport(report)).toMatchObject({ outcome: 'not-understood' });
-  });
-
   it('others are unknown', () => {
     const unknown = [
       'loan.issued',

@@ -5,8 +5,7 @@ import { type Violation, violationsOf } from './violations.js';
 
 type ParsedReport =
   | { readonly outcome: 'understood'; readonly report: Report }
-  | { readonly outcome: 'not-understood'; readonly violations: readonly Violation[] }
-  | { readonly outcome: 'not-built' };
+  | { readonly outcome: 'not-understood'; readonly violations: readonly Violation[] };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -40,7 +39,7 @@ const memberViolations = (
 ];
 
 /** Holds a JSON value against the envelope and the schema of its type, and lists every place where it differs. */
-export const parseReport = (value: unknown, notBuilt?: ReadonlySet<string>): ParsedReport => {
+export const parseReport = (value: unknown): ParsedReport => {
   if (!isObject(value))
     return {
       outcome: 'not-understood',
@@ -51,9 +50,7 @@ export const parseReport = (value: unknown, notBuilt?: ReadonlySet<string>): Par
       outcome: 'not-understood',
       violations: [{ pointer: '', message: `must hold at most ${mostParts} members and items in all` }],
     };
-  const type = reportTypeOf(value.type, notBuilt);
-  if (type === 'announced') return { outcome: 'not-built' };
-
+  const type = reportTypeOf(value.type);
   const attributes = envelopeSchema.safeParse(value);
   const { extensions, malformed } = extensionsOf(value);
   const data = type && isObject(value.data) ? dataSchemas[type].safeParse(value.data) : undefined;

@@ -36,9 +36,6 @@ export const dataSchemas = {
   'event.reversed': eventReversed,
 } as const satisfies Record<string, z.ZodType>;
 
-/** Types that answer 501 until they are built: whatever is published leaves them out. */
-const announced: ReadonlySet<string> = new Set([]);
-
 export type ReportType = keyof typeof dataSchemas;
 
 /** Reports that correct or reverse another report. */
@@ -47,22 +44,15 @@ export type ChangeType = Extract<ReportType, `event.${string}`>;
 /** All others: each becomes a step in the fold of its stream. */
 export type StepType = Exclude<ReportType, ChangeType>;
 
-export const reportTypes = (Object.keys(dataSchemas) as readonly ReportType[]).filter(
-  (type) => !announced.has(type),
-);
+export const reportTypes = Object.keys(dataSchemas) as readonly ReportType[];
 
 export const fullType = (type: ReportType): string => `xudai.${type}.v1`;
 
 const fullTypePattern = /^xudai\.([a-z.-]{1,40})\.v1$/;
 
-/** `notBuilt`: other types than those that are not built, for who tries them before. */
-export const reportTypeOf = (
-  fullName: unknown,
-  notBuilt = announced,
-): ReportType | 'announced' | undefined => {
+export const reportTypeOf = (fullName: unknown): ReportType | undefined => {
   const name = typeof fullName === 'string' ? fullTypePattern.exec(fullName)?.[1] : undefined;
-  if (name === undefined || !Object.hasOwn(dataSchemas, name)) return undefined;
-  return notBuilt.has(name) ? 'announced' : (name as ReportType);
+  return name !== undefined && Object.hasOwn(dataSchemas, name) ? (name as ReportType) : undefined;
 };
 
 /** A report whose envelope and data match the schema. Nothing is decided yet. */
@@ -82,9 +72,7 @@ export interface Report<Type extends ReportType = ReportType> {
 export const isChange = (report: Report): report is Report<ChangeType> =>
   report.type === 'event.corrected' || report.type === 'event.reversed';
 
-const stepTypes = (Object.keys(dataSchemas) as readonly ReportType[]).filter(
-  (type) => !type.startsWith('event.'),
-) as readonly StepType[];
+const stepTypes = reportTypes.filter((type) => !type.startsWith('event.')) as readonly StepType[];
 
 /**
  * What is published of a type's data. What replaces a report is the full data of one of the other types: of which of them says the report

@@ -1,7 +1,7 @@
 import type { BatchResult, DryRunOutcome, RecordedOutcome } from '#contract';
 import { laterPosition } from '#event-log';
 import type { Answered, RefusedOutcome } from '#intake';
-import { type Problem, problem, refusalProblem } from '#problem-details';
+import { type Problem, refusalProblem } from '#problem-details';
 import { outcomeUnknown } from '../http/problem-answer.js';
 
 export const problemOf = (outcome: Exclude<Answered, RecordedOutcome>): Problem => {
@@ -12,8 +12,6 @@ export const problemOf = (outcome: Exclude<Answered, RecordedOutcome>): Problem 
       return refusalProblem(outcome.violated, outcome);
     case 'unknown':
       return outcomeUnknown;
-    case 'not-built':
-      return problem('not-built', { outcome: 'not-recorded' });
   }
 };
 

@@ -2,7 +2,6 @@ import { Controller, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problem } from '#problem-details';
-import { reportTypeOf } from '#reports';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { type HeaderDeclaration, Route, type RouteDeclaration } from '../http/route.js';
 import { isKnownToCaller, PublishedPages } from './published-pages.js';
@@ -56,7 +55,6 @@ export class PublishedController {
     path: { file: 'published' },
     access: 'public',
     headers,
-    problems: [501],
     sendsItself: true,
     answers: {
       200: {
@@ -69,8 +67,6 @@ export class PublishedController {
     },
   })
   schema(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('file') file: string): void {
-    if (file.endsWith('.json') && reportTypeOf(file.slice(0, -'.json'.length)) === 'announced')
-      throw new ProblemAnswer(problem('not-built'));
     this.send(request, reply, `/schemas/${file}`);
   }
 

@@ -70,7 +70,7 @@ const processOn = (ledger: Ledger, by: { readonly rules: RuleSet; readonly rules
   const to = { ledger, log: ledger.log, ...by };
   const order = new StreamOrder({ mutex: new KeyedMutex(), deciders, institution: bank, ledger });
   const one = (value: unknown): Promise<ReportOutcome> => {
-    const reading = readReport(value, bank, '2024-12-31', new Set());
+    const reading = readReport(value, bank, '2024-12-31');
     if (reading.outcome !== 'read') return Promise.resolve(reading);
     return order.run(reading.report, () => recordRead(reading, deciders, sender, to));
   };
