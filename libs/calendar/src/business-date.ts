@@ -39,11 +39,13 @@ export const dayNumber = (date: string): number => {
   return Date.parse(date) / dayMs;
 };
 
+const [firstNumber, lastNumber] = [dayNumber(first), dayNumber('9999-12-31')];
+
 /** The day of a number of `dayNumber`; a RangeError outside 1900-01-01 to 9999-12-31. */
 export const dayOfNumber = (number: number): BusinessDate => {
-  const date = new Date(number * dayMs).toISOString().slice(0, 10);
-  if (!isBusinessDate(date)) throw new RangeError('outside the days from 1900-01-01 to 9999-12-31');
-  return date;
+  if (!(number >= firstNumber && number <= lastNumber))
+    throw new RangeError('outside the days from 1900-01-01 to 9999-12-31');
+  return new Date(number * dayMs).toISOString().slice(0, 10) as BusinessDate;
 };
 
 /** `days` may be below zero. A RangeError when the result is outside 1900-01-01 to 9999-12-31. */
@@ -85,9 +87,12 @@ export interface WorkingCalendar {
 /** 1970-01-01, day 0, was a Thursday; Monday is 0 here, and Saturday 5. */
 const isWeekend = (number: number): boolean => (((number + 3) % 7) + 7) % 7 >= 5;
 
+const isWorked = (number: number, date: string, { off, worked }: WorkingCalendar): boolean =>
+  isWeekend(number) ? worked.includes(date) : !off.includes(date);
+
 /** Weekend days are off unless worked, weekdays worked unless off. */
-export const isWorkingDay = (date: string, { off, worked }: WorkingCalendar): boolean =>
-  isWeekend(dayNumber(date)) ? worked.includes(date) : !off.includes(date);
+export const isWorkingDay = (date: string, calendar: WorkingCalendar): boolean =>
+  isWorked(dayNumber(date), date, calendar);
 
 /** Working days from the first to the last day, both included, in order; none when `to` is before `from`. */
 export const workingDaysBetween = (
@@ -99,7 +104,7 @@ export const workingDaysBetween = (
   const last = dayNumber(to);
   for (let number = dayNumber(from); number <= last; number += 1) {
     const day = dayOfNumber(number);
-    if (isWorkingDay(day, calendar)) days.push(day);
+    if (isWorked(number, day, calendar)) days.push(day);
   }
   return days;
 };

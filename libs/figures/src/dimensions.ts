@@ -71,6 +71,25 @@ export const dimensionColumns = dimensions.map(columnOf).join(', ');
 
 export const dimensionsJsonSql = `json_build_object(${dimensions.map((name) => `'${name}', ${columnOf(name)}`).join(', ')})`;
 
-/** Rows of `roll_up (dimension, value)`; the value is null where the dimension is lacking. */
-export const rollUpKeysSql = `(values ('all', ''), ${filterDimensions.map((name) => `('${name}', ${columnOf(name)})`).join(', ')},
-  ('industrySection', left(industry, 1))) as roll_up (dimension, value)`;
+const summedBy: readonly { readonly dimension: RollUpKey['dimension']; readonly column: string }[] = [
+  ...filterDimensions.map((name) => ({ dimension: name, column: columnOf(name) })),
+  { dimension: 'industrySection', column: 'section' },
+];
+
+const columnsSummedBy = filterDimensions.map(columnOf).join(', ');
+
+/**
+ * What rows with `computation`, `effective_date`, `quantity` and the columns of dimensions add up to under each key and on each day:
+ * `computation, dimension, value, day, quantity`. In one pass: a row for each key of each quantity would cost three times as much.
+ */
+export const rollUpSumsSql = (rows: string): string => `
+  select computation, dimension, value, day, quantity from (
+    select computation, effective_date as day, sum(quantity) as quantity,
+      case ${summedBy.map(({ dimension, column }) => `when grouping(${column}) = 0 then '${dimension}'`).join(' ')}
+        else 'all' end as dimension,
+      case ${summedBy.map(({ column }) => `when grouping(${column}) = 0 then ${column}`).join(' ')} else '' end as value
+    from (
+      select computation, effective_date, quantity, ${columnsSummedBy}, left(industry, 1) as section from (${rows}) as given
+    ) as row
+    group by computation, effective_date, grouping sets ((), ${summedBy.map(({ column }) => `(${column})`).join(', ')})
+  ) as summed where value is not null`;

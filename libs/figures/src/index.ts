@@ -8,7 +8,7 @@ export {
   type FilterDimension,
   filteredDimensions,
   rollUpKeysOf,
-  rollUpKeysSql,
+  rollUpSumsSql,
 } from './dimensions.js';
 export { countablePaths, factPaths, keyPaths, targetPaths } from './measured-document.js';
 export { compileFilter, filterFault } from './filter-expression.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { createPool } from '#database';
 import type { FilterExpression } from '#facts';
-import { cutSql, isWithin, Parameters, rollUpKeysOf, rollUpKeysSql } from '#figures';
+import { cutSql, isWithin, Parameters, rollUpKeysOf, rollUpSumsSql } from '#figures';
 import { testDatabase } from '#testing';
 
 /* What is kept with a quantity is looked at in memory by a replay and in SQL by an answer: both must see the same. */
@@ -104,9 +104,8 @@ describe('what is kept with a quantity', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(quantity, { minLength: 15, maxLength: 30 }), async (quantities) => {
         const { rows } = await pool.query<{ place: string }>(
-          `select concat_ws(' ', computation, effective_date, dimension, value, count(*)) as place
-           from ${rowsSql('$1')} cross join lateral ${rollUpKeysSql} where value is not null
-           group by computation, effective_date, dimension, value`,
+          `select concat_ws(' ', computation, day, dimension, value, quantity) as place
+           from (${rollUpSumsSql(`select *, 1 as quantity from ${rowsSql('$1')}`)}) as summed`,
           [JSON.stringify(quantities)],
         );
         const counts = new Map<string, number>();

@@ -1,6 +1,7 @@
 import type pg from 'pg';
-import { rollUpKeysSql } from '#figures';
+import { rollUpSumsSql } from '#figures';
 import { type Block, type BlockSizes, endedBlocks, spanOf } from './blocks.js';
+import { type Closings, closingsOf, joined } from './closings.js';
 
 /** What is rolled up, as SQL conditions on quantities of measures, on steps of counts, and on blocks already written. */
 interface Selection {
@@ -24,17 +25,17 @@ const followed: Selection = {
 
 /** Quantities of measures. */
 export const blocksOfMeasures = (computations: readonly number[]): Selection => ({
-  quantities: 'computation = any($5::bigint[])',
+  quantities: 'computation = any($3::bigint[])',
   counts: 'false',
-  blocks: 'target = 0 and computation = any($5::bigint[])',
+  blocks: 'target = 0 and computation = any($3::bigint[])',
   parameters: [computations],
 });
 
 /** The counts kept for one target. */
 export const blocksOfTarget = (target: number, computation: number): Selection => ({
   quantities: 'false',
-  counts: 'target = $5::bigint and computation = $6::bigint',
-  blocks: 'target = $5::bigint and computation = $6::bigint',
+  counts: 'target = $3::bigint and computation = $4::bigint',
+  blocks: 'target = $3::bigint and computation = $4::bigint',
   parameters: [target, computation],
 });
 
@@ -43,50 +44,116 @@ export const blocksOfTarget = (target: number, computation: number): Selection =
  * once, wherever they come from, and moved for each target.
  */
 const addedSql = ({ quantities, counts }: Selection): string => `
-  select 0::bigint as target, computation, dimension, value, effective_date as day, quantity from measure_delta
-    cross join lateral ${rollUpKeysSql}
-  where ${quantities} and seq > $3 and seq <= $4 and distinct_key is null and value is not null
+  select 0::bigint as target, computation, dimension, value, day, quantity from (${rollUpSumsSql(
+    `select * from measure_delta where ${quantities} and seq > $1 and seq <= $2 and distinct_key is null`,
+  )}) as summed
   union all
   select target, computation, dimension, value, effective_date, quantity from distinct_step
-  where ${counts} and seq > $3 and seq <= $4`;
+  where ${counts} and seq > $1 and seq <= $2`;
 
-/** Of the blocks that a larger one is made of. */
-const addedBelowSql = ({ blocks }: Selection): string => `
-  select target, computation, dimension, value, added.day, added.quantity from figure_rollup
-    cross join lateral (
-      select day, total - lag(total, 1, 0::numeric) over (order by day) as quantity
-      from unnest(days, totals) as closing (day, total)
-    ) as added
-  where level = $1::smallint - 1 and block between $3 and $4 and ${blocks}`;
+interface Place {
+  readonly target: number | string;
+  readonly computation: number | string;
+  readonly dimension: string;
+  readonly value: string;
+}
 
-/** What came on each day, as what there was in the block up to the end of that day. */
-const rollUpSql = (added: string): string => `
-  insert into figure_rollup (level, block, target, computation, dimension, value, days, totals)
-  select $1::smallint, $2::integer, target, computation, dimension, value, array_agg(day order by day), array_agg(total order by day)
-  from (
-    select target, computation, dimension, value, day,
-      sum(sum(quantity)) over (partition by target, computation, dimension, value order by day) as total
-    from (${added}) as added group by target, computation, dimension, value, day having sum(quantity) <> 0
-  ) as closing group by target, computation, dimension, value`;
+const placeColumns = 'target, computation, dimension, value';
 
-const rollUp = async (
+interface PlaceClosings extends Place {
+  readonly closings: Closings;
+}
+
+/** As the database is asked for them: days and numbers of equal length, apart by spaces. */
+interface PlaceNumbers extends Place {
+  readonly days: string;
+  readonly numbers: string;
+}
+
+const pairsOf = ({ days, numbers }: PlaceNumbers): readonly (readonly [string, bigint])[] => {
+  const quantities = numbers.split(' ');
+  return days.split(' ').map((day, at) => [day, BigInt(quantities[at] ?? 0)]);
+};
+
+const writeBlock = async (
+  client: pg.ClientBase,
+  { level, block }: Block,
+  places: readonly PlaceClosings[],
+): Promise<void> => {
+  const written = places.filter(({ closings }) => closings.length > 0);
+  if (written.length === 0) return;
+  const arrays = (part: 'day' | 'total') =>
+    written.map(({ closings }) => `{${closings.map((closing) => closing[part]).join()}}`);
+  await client.query(
+    `insert into figure_rollup (level, block, ${placeColumns}, days, totals)
+     select $1, $2, target, computation, dimension, value, days::date[], totals::numeric[]
+     from unnest($3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
+       as place (${placeColumns}, days, totals)`,
+    [
+      level,
+      block,
+      written.map(({ target }) => target),
+      written.map(({ computation }) => computation),
+      written.map(({ dimension }) => dimension),
+      written.map(({ value }) => value),
+      arrays('day'),
+      arrays('total'),
+    ],
+  );
+};
+
+/** Out of the single quantities. */
+const rollUpFacts = async (
   client: pg.ClientBase,
   block: Block,
   sizes: BlockSizes,
   selection: Selection,
 ): Promise<void> => {
-  const of = [block.level, block.block];
-  const more = selection.parameters;
-  if (block.level === 0)
-    await client.query(rollUpSql(addedSql(selection)), [...of, ...spanOf(block, sizes), ...more]);
-  else {
-    const first = block.block * sizes.fanOut;
-    await client.query(rollUpSql(addedBelowSql(selection)), [
-      ...of,
-      first,
-      first + sizes.fanOut - 1,
-      ...more,
-    ]);
+  const { rows } = await client.query<PlaceNumbers>(
+    `select ${placeColumns}, string_agg(day::text, ' ') as days, string_agg(quantity::text, ' ') as numbers
+     from (${addedSql(selection)}) as added group by ${placeColumns}`,
+    [...spanOf(block, sizes), ...selection.parameters],
+  );
+  const places = rows.map((row) => ({
+    ...row,
+    closings: closingsOf(pairsOf(row).map(([day, quantity]) => ({ day, quantity }))),
+  }));
+  await writeBlock(client, block, places);
+};
+
+/** Of the same place in several blocks: what there was in all of them. */
+const joinedPlaces = (rows: readonly PlaceNumbers[]): readonly PlaceClosings[] => {
+  const places = new Map<string, { readonly place: Place; readonly blocks: Closings[] }>();
+  for (const row of rows) {
+    const closings = pairsOf(row).map(([day, total]) => ({ day, total }));
+    const name = `${row.dimension} ${row.value}`;
+    const known = places.get(name);
+    if (known) known.blocks.push(closings);
+    else places.set(name, { place: row, blocks: [closings] });
+  }
+  return [...places.values()].map(({ place, blocks }) => ({ ...place, closings: joined(blocks) }));
+};
+
+/** Out of the blocks below, one measure or count after another: all together a block may hold hundreds of thousands of totals. */
+const rollUpBlocks = async (
+  client: pg.ClientBase,
+  block: Block,
+  { fanOut }: BlockSizes,
+  { blocks, parameters }: Selection,
+): Promise<void> => {
+  const below = [block.block * fanOut, (block.block + 1) * fanOut - 1];
+  const isBelow = `level = ${block.level - 1} and block between $1 and $2`;
+  const { rows: of } = await client.query<Place>(
+    `select distinct target, computation from figure_rollup where ${isBelow} and ${blocks}`,
+    [...below, ...parameters],
+  );
+  for (const { target, computation } of of) {
+    const { rows } = await client.query<PlaceNumbers>(
+      `select ${placeColumns}, array_to_string(days, ' ') as days, array_to_string(totals, ' ') as numbers
+       from figure_rollup where ${isBelow} and target = $3 and computation = $4`,
+      [...below, target, computation],
+    );
+    await writeBlock(client, block, joinedPlaces(rows));
   }
 };
 
@@ -98,5 +165,6 @@ export const rollUpEnded = async (
   sizes: BlockSizes,
   selection = followed,
 ): Promise<void> => {
-  for (const block of endedBlocks(after, upTo, sizes)) await rollUp(client, block, sizes, selection);
+  for (const block of endedBlocks(after, upTo, sizes))
+    await (block.level === 0 ? rollUpFacts : rollUpBlocks)(client, block, sizes, selection);
 };
