@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import type { Response } from 'supertest';
 import { KnownPaths } from '../../apps/registry/src/http/known-paths.js';
 import { foreign, type Line, own, type Part, type Role, roles, type Whose } from '../support/access-lines.js';
-import { borrowerOf, matrix, reportedDay } from '../support/access-matrix.js';
+import { borrowerOf, fileOf, matrix, reportedDay } from '../support/access-matrix.js';
 import { enterprise, issuedLoan, reportOf, usccOf } from '../support/reports.js';
 import { cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
@@ -42,6 +43,12 @@ const reportsOf = (bank: string, whose: 'own' | 'foreign'): readonly object[] =>
   ];
 };
 
+/** As a file that was decided to its end leaves it. */
+const plantedFile = `
+  insert into submission (id, institution, key_id, format, is_dry, digest, bytes, reports, chunks, received_at, status, ended_at, progress, receipt)
+  values ($1, $2, 'k', 'NDJSON', false, 'x', 0, 0, 0, now(), 'COMPLETED', now(),
+    '{"read":0,"recorded":0,"repeated":0,"refused":0,"byRule":{},"totals":[],"recordedDigest":"","position":null}', '{}')`;
+
 describe('who may do what', () => {
   let registry: RunningRegistry;
   const keys = {} as Record<Role, string>;
@@ -68,6 +75,14 @@ describe('who may do what', () => {
     expect(defined.status).toBe(201);
     keys.bank = await reporting(own, 'own');
     await reporting(foreign, 'foreign');
+    const owner = new pg.Client({ connectionString: registry.ownerUrl });
+    await owner.connect();
+    for (const [id, bank] of [
+      [fileOf.own, own],
+      [fileOf.foreign, foreign],
+    ])
+      await owner.query(plantedFile, [id, bank]);
+    await owner.end();
   }, 120_000);
 
   afterAll(() => registry.close());

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import type { Response } from 'supertest';
 import { administered } from '../support/administered.js';
-import { projected } from '../support/checked-projections.js';
+import { plantCheck, projected } from '../support/checked-projections.js';
 import { firstTimeFlagged } from '../support/first-time-cases.js';
-import { type Document, driftOf } from '../support/open-api-drift.js';
+import { bodyOf, type Document, driftOf, templateOf } from '../support/open-api-drift.js';
 import { replayed } from '../support/replaying.js';
 import { readBySupervisors } from '../support/read-paths.js';
+import { decided, digestHeader, fileOf } from '../support/submitting.js';
 import { enterprise, issuedLoan, reportOf, usccOf } from '../support/reports.js';
 import {
   cloudEvent,
@@ -16,8 +16,7 @@ import {
 } from '../support/running-registry.js';
 
 /* Of every route each answer that is declared and is no problem is given once, with something in it, and is as it is declared. */
-const [bank, other] = ['C1010211000012', 'C1010311000013'] as const;
-const day = '2024-01-10';
+const [bank, other, day] = ['C1010211000012', 'C1010311000013', '2024-01-10'] as const;
 
 const contested = (code: string): readonly object[] => [
   issuedLoan(code, 'L1', 1, { effectiveDate: day }),
@@ -41,22 +40,6 @@ const reports = [
     loanId: 'L1',
   }),
 ];
-
-/** Of lines each is one, and the first stands for all. */
-const bodyOf = ({ text, headers }: Response): unknown =>
-  /json/.test(String(headers['content-type'])) ? JSON.parse(text.split('\n', 1)[0] ?? '') : text;
-
-/** The path that the document declares for this one. */
-const templateOf = ({ paths }: Document, method: string, url: string): string =>
-  Object.keys(paths).find(
-    (path) =>
-      paths[path]?.[method] && new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}([?].*)?$`).test(url),
-  ) ?? url;
-
-/** As a checker leaves it that found a row otherwise, and then broke. */
-const plantedCheck = `
-  insert into projection_checks (name, seq, checked_at, duration_ms, mismatches, first, failure, failed_fact)
-  values ('loan-book', 1, clock_timestamp(), 1, 1, '[{"table": "loan_page", "key": "L1", "expected": {"page": 1}, "found": {"page": 2}}]', 'XX000', 2)`;
 
 describe('every answer', () => {
   let registry: RunningRegistry;
@@ -138,6 +121,20 @@ describe('every answer', () => {
     for (const _ of ['new', 'again']) await answered('post', decision, 'supervisor', { body });
   });
 
+  it('to banks that send files', async () => {
+    const body = fileOf([issuedLoan(bank, 'L3', 3), '{']);
+    const headers = { 'content-digest': digestHeader(body), 'xudai-record-count': '2' };
+    const asking = { type: 'application/x-ndjson', body, headers };
+    await answered('post', '/v1/submissions', 'bank', asking);
+    const received = await answered('post', '/v1/submissions', 'bank', asking);
+    const file = `/v1/submissions/${received.body.id}`;
+    await decided(registry, received.body.id, keys.bank);
+    for (const part of ['', '/refusals', '/receipt']) await answered('get', file + part, 'bank');
+    const { text } = await answered('get', `${file}/progress`, 'bank');
+    const seen = { 'last-event-id': /^id: (.+)$/m.exec(text)?.[1] ?? '' };
+    await answered('get', `${file}/progress`, 'bank', { headers: seen });
+  });
+
   it.each(readBySupervisors({ bank, borrower: usccOf(1), day }))('to who reads %s', async (url) => {
     await answered('get', url, 'supervisor');
   });
@@ -147,14 +144,11 @@ describe('every answer', () => {
     await answered('post', '/v1/replays', 'auditor', { body: { programme: 'SH24' } });
     const { id } = await replayed(registry, keys.auditor, { programme: 'SH24' });
     await answered('get', `/v1/replays/${id}`, 'auditor');
-    const events = await answered('get', `/v1/replays/${id}/progress`, 'auditor');
-    const headers = { 'last-event-id': /^id: (.+)$/m.exec(events.text)?.[1] ?? '' };
+    const { text } = await answered('get', `/v1/replays/${id}/progress`, 'auditor');
+    const headers = { 'last-event-id': /^id: (.+)$/m.exec(text)?.[1] ?? '' };
     await answered('get', `/v1/replays/${id}/progress`, 'auditor', { headers });
     await answered('get', '/v1/keys', 'admin');
-    const owner = new pg.Client({ connectionString: registry.ownerUrl });
-    await owner.connect();
-    await owner.query(plantedCheck);
-    await owner.end();
+    await plantCheck(registry.ownerUrl);
     await answered('get', '/v1/operations/checks', 'admin');
   });
 

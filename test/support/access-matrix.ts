@@ -23,6 +23,12 @@ const ofOneself = { whole: 403, answered: 200 } as const;
 
 /** Number of the borrower that each bank reported. */
 export const borrowerOf = { own: 1, foreign: 2, none: 3 } as const;
+/** A file of each bank, which is planted. */
+export const fileOf = {
+  own: '0190f3a4-0000-7000-8000-000000000001',
+  foreign: '0190f3a4-0000-7000-8000-000000000002',
+  none: '0190f3a4-0000-7000-8000-000000000003',
+} as const;
 /** A day on which something of each bank is effective. */
 export const reportedDay = '2024-01-10';
 
@@ -32,10 +38,18 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
   list('GET /v1/refusals'),
   thing(readers, 'GET /v1/statements/:day', (bank) => `/v1/statements/${reportedDay}?institution=${bank}`),
   common(banks, 'POST /v1/submissions'),
-  common(readers, 'GET /v1/submissions/:id'),
-  common(readers, 'GET /v1/submissions/:id/progress'),
-  common(readers, 'GET /v1/submissions/:id/refusals'),
-  common(readers, 'GET /v1/submissions/:id/receipt'),
+  thing(readers, 'GET /v1/submissions/:id', (_, whose) => `/v1/submissions/${fileOf[whose]}`),
+  thing(
+    readers,
+    'GET /v1/submissions/:id/progress',
+    (_, whose) => `/v1/submissions/${fileOf[whose]}/progress`,
+  ),
+  thing(
+    readers,
+    'GET /v1/submissions/:id/refusals',
+    (_, whose) => `/v1/submissions/${fileOf[whose]}/refusals`,
+  ),
+  thing(readers, 'GET /v1/submissions/:id/receipt', (_, whose) => `/v1/submissions/${fileOf[whose]}/receipt`),
 
   common(roles, 'GET /v1/programmes'),
   common(roles, 'GET /v1/programmes/:code', '/v1/programmes/SH24'),

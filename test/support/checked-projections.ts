@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { setTimeout as later } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { createPool } from '#database';
@@ -72,4 +73,16 @@ export const expectProjectionsChecked = async (registry: Databased): Promise<voi
     }
     expect(checked).toEqual(checkers.map(({ projection }) => [projection, []]));
   });
+};
+
+/** As a checker leaves it that found a row otherwise, and then broke. */
+const plantedCheck = `
+  insert into projection_checks (name, seq, checked_at, duration_ms, mismatches, first, failure, failed_fact)
+  values ('loan-book', 1, clock_timestamp(), 1, 1, '[{"table": "loan_page", "key": "L1", "expected": {"page": 1}, "found": {"page": 2}}]', 'XX000', 2)`;
+
+export const plantCheck = async (ownerUrl: string): Promise<void> => {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query(plantedCheck);
+  await owner.end();
 };

@@ -1,6 +1,8 @@
 import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
+import type { Response } from 'supertest';
+
 /* The published document is held against what a route really answered. */
 
 export interface Answered {
@@ -123,3 +125,14 @@ export const driftOf = (
     ...(schema ? faults(document, schema, body) : []),
   ].map((fault) => `${method} ${path} ${status} ${fault}`);
 };
+
+/** Of lines each is one, and the first stands for all. */
+export const bodyOf = ({ text, headers }: Response): unknown =>
+  /json/.test(String(headers['content-type'])) ? JSON.parse(text.split('\n', 1)[0] ?? '') : text;
+
+/** The path that the document declares for this one. */
+export const templateOf = ({ paths }: Document, method: string, url: string): string =>
+  Object.keys(paths).find(
+    (path) =>
+      paths[path]?.[method] && new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}([?].*)?$`).test(url),
+  ) ?? url;

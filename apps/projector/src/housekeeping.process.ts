@@ -5,24 +5,28 @@ import { followingLimits, Headroom, watchFreeSpace } from '#headroom';
 import { pruneRefusals } from '#intake';
 import type { OutageLines } from '#outages';
 import type { Settings } from '#settings';
+import { pruneSubmissions } from '#submissions';
 import { pause } from '#wake-up';
 
 /* What a projector does besides following: old refusals, free space, a sign of life. */
 
 const pruneEveryMs = 3_600_000;
 
-/** Once an hour old lines are taken off the list of refusals, whichever of several projectors comes first. */
-export const keepRefusalsPruned = async (
+/** Once an hour old lines are taken off the list of refusals, and old files removed, whichever of several projectors comes first. */
+export const keepOldPruned = async (
   { databaseUrl, refusalsDays }: { readonly databaseUrl: string; readonly refusalsDays: number },
   { logger, outages }: { readonly logger: Logger; readonly outages: OutageLines },
   signal: AbortSignal,
 ): Promise<void> => {
-  const onSetback = (error: unknown): void => outages.setback(error, 'the list of refusals was not pruned');
+  const onSetback = (error: unknown): void =>
+    outages.setback(error, 'old refusals and files were not pruned');
   const pool = createPool(databaseUrl, { max: 1, applicationName: 'xudai refusals', onSetback });
   while (!signal.aborted) {
     try {
       const lines = await pruneRefusals(pool, { days: refusalsDays, signal });
       if (lines > 0) logger.info({ lines }, 'old lines were taken off the list of refusals');
+      const parts = await pruneSubmissions(pool, { refusalsDays, signal });
+      if (parts > 0) logger.info({ parts }, 'parts of old files and their refusals were removed');
     } catch (error) {
       onSetback(error);
     }

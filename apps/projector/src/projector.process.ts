@@ -16,7 +16,7 @@ import { sequence } from '#sequencer';
 import { readSettings, type Settings } from '#settings';
 import { targetsBackFill, targetsProjection } from '#targets';
 import { auditInBackground } from './audit.process.js';
-import { keepHeartbeat, keepRefusalsPruned, watchedRoom } from './housekeeping.process.js';
+import { keepHeartbeat, keepOldPruned, watchedRoom } from './housekeeping.process.js';
 
 /** Starts a projector as the environment says, and ends the process with it. */
 export const runProjector = async (logger: Logger): Promise<void> => {
@@ -91,7 +91,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       { logger, outages },
       { signal: stop.signal, hasRoom: room.hasRoom },
     ),
-    keepRefusalsPruned(settings, { logger, outages }, stop.signal),
+    keepOldPruned(settings, { logger, outages }, stop.signal),
     keepBackFilling({
       backFill: targetsBackFill,
       pool,

@@ -18,6 +18,7 @@ import { LoanBookModule } from '#loan-book';
 import { ProgrammesModule } from '#programmes';
 import { ProjectionsModule } from '#projections';
 import { Ledger } from '#recording';
+import { SubmissionsModule } from '#submissions';
 import { RegisterBookModule } from '#register-book';
 import { ReportingBookModule } from '#reporting-book';
 import { TargetsModule } from '#targets';
@@ -57,6 +58,9 @@ import { ProgrammesController } from './programmes/programmes.controller.js';
 import { PublishedPages } from './published/published-pages.js';
 import { PublishedController } from './published/published.controller.js';
 import { StatementsController } from './statements/statements.controller.js';
+import { SubmissionUpload } from './submissions/submission-upload.js';
+import { FilesReceived, SubmissionWorker } from './submissions/submission-worker.js';
+import { SubmissionsController } from './submissions/submissions.controller.js';
 import { UnbuiltController } from './unbuilt/unbuilt.controller.js';
 import { UsccsController } from './usccs/usccs.controller.js';
 
@@ -100,6 +104,7 @@ const deciding = [
   ProgrammesModule,
   AccessModule,
   IntakeModule.by(reportDeciders),
+  SubmissionsModule,
 ];
 const reading = [
   ProjectionsModule,
@@ -127,6 +132,7 @@ export class RegistryModule {
       ],
       controllers: [
         EventsController,
+        SubmissionsController,
         RefusalsController,
         ProgrammesController,
         MeasuresController,
@@ -171,6 +177,22 @@ export class RegistryModule {
         ReadSide,
         LongAnswers,
         ReportStreams,
+        FilesReceived,
+        SubmissionUpload,
+        {
+          provide: SubmissionWorker,
+          useFactory: (intake: Intake, received: FilesReceived) =>
+            new SubmissionWorker({
+              ...dependencies,
+              intake,
+              received,
+              hasRoom: () => dependencies.headroom.mayWrite(performance.now()),
+              onSetback: (error) => logs.outages.setback(error, 'files go on a little later'),
+              onDamaged: (error, file) =>
+                logs.faults.fault(error, `the file ${file} was not decided to its end`),
+            }),
+          inject: [Intake, FilesReceived],
+        },
         Readiness,
         KnownPaths,
         PublishedPages,

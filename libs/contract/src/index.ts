@@ -11,3 +11,4 @@ export * from './operations.js';
 export * from './programmes.js';
 export * from './register.js';
 export * from './reporting.js';
+export * from './submissions.js';

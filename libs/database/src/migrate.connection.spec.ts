@@ -50,7 +50,7 @@ describe('migrating', () => {
     );
   });
 
-  it('gives the app each table, and facts and refusals only to read and to add to', async () => {
+  it('gives the app each table, and facts, refusals and files only to read and to add to', async () => {
     await migrate({ ownerUrl, appUrl });
     await asked(
       ownerUrl,
@@ -73,7 +73,14 @@ describe('migrating', () => {
       later: 'select insert update delete',
       projection_checkpoints: 'select insert update delete',
     });
-    const { facts: _facts, refusals: _refusals, migrations: _migrations, ...others } = privileges;
+    const {
+      facts: _facts,
+      refusals: _refusals,
+      submission_chunk: chunks,
+      migrations: _migrations,
+      ...others
+    } = privileges;
+    expect(chunks).toBe('select insert');
     expect(new Set(Object.values(others))).toEqual(new Set(['select insert update delete']));
   });
 

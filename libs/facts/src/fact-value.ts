@@ -24,6 +24,7 @@ export type Subject =
   | 'institution'
   | 'uscc'
   | 'key'
+  | 'submission'
   | 'fact';
 
 /**

@@ -9,6 +9,7 @@ import { keyFacts } from './key-facts.js';
 import { loanFacts } from './loan-facts.js';
 import { calendarFacts, measureFacts, programmeFacts } from './programme-facts.js';
 import type { StreamKind } from './streams.js';
+import { submissionFacts } from './submission-facts.js';
 import { usccFacts } from './uscc-facts.js';
 
 /** Every type of facts there is, by its name in the log. */
@@ -25,6 +26,7 @@ export const factValues = {
   ...institutionFacts,
   ...usccFacts,
   ...keyFacts,
+  ...submissionFacts,
 };
 
 type Values = typeof factValues;

@@ -73,6 +73,7 @@ export type {
 } from './institution-facts.js';
 export type { UsccAccepted } from './uscc-facts.js';
 export type { KeyFact, KeyIssued, KeyRevoked, Role } from './key-facts.js';
+export type { SubmissionCompleted, SubmissionFact, SubmissionReceived } from './submission-facts.js';
 export {
   bailoutProgrammeStream,
   bailoutStream,
@@ -84,6 +85,7 @@ export {
   loanStream,
   measureStream,
   programmeStream,
+  submissionStream,
   usccStream,
   isStreamName,
   looksLikeStreamName,

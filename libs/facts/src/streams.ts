@@ -36,6 +36,7 @@ export const streams = {
   /** By the code itself: whether it is lawful does not depend on who reports it. */
   uscc: naming('uscc', ['code']),
   key: naming('key', ['keyId']),
+  submission: naming('submission', ['institution', 'id']),
 } as const;
 
 export type StreamKind = keyof typeof streams;
@@ -65,6 +66,8 @@ export const calendarStream = (code: string): string => streams.calendar.name(co
 export const institutionStream = (code: string): string => streams.institution.name(code);
 export const usccStream = (code: string): string => streams.uscc.name(code);
 export const keyStream = (keyId: string): string => streams.key.name(keyId);
+export const submissionStream = (institution: string, id: string): string =>
+  streams.submission.name(institution, id);
 
 const namedWithin = new RegExp(`(${Object.keys(streams).join('|')})-`, 'i');
 

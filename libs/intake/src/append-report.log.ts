@@ -23,6 +23,10 @@ import { violation } from './refusal-message.js';
 /** The authenticated institution that reports. */
 export interface Sender extends Author {
   readonly institution: string;
+  /** When the report was received, where it is decided on later: that day is its today. */
+  readonly receivedAtMs?: number;
+  /** What made it be decided on, where it is part of a whole. */
+  readonly causationId?: string;
 }
 
 /** What is decided on and by which rules, and where the fact is appended: the ledger's log, one way or the other. */
@@ -127,6 +131,7 @@ export const appendReport = async (
     extensions: report.extensions,
     effectiveDate: report.data.effectiveDate,
     institution: sender.institution,
+    ...(sender.causationId === undefined ? {} : { causationId: sender.causationId }),
   });
   const append: Append = { stream, expectedRevision, facts: [fact] };
   try {

@@ -1,13 +1,22 @@
 export { EventOutcomeQuery } from './event-outcome.query.js';
 export { StreamOrder } from './in-stream-order.js';
-export { type Answered, Intake, longestReport, mostDryReports } from './intake.log.js';
+export { Intake, mostDryReports } from './intake.log.js';
+export { type Answered, type Decided, isOpen, type SubmittedReport } from './sent-report.js';
+export {
+  EndlessLine,
+  longestLine,
+  longestReport,
+  mostDepth,
+  type ReportLine,
+  reportLines,
+} from './report-lines.js';
 export { IntakeModule } from './intake.module.js';
 export type { RefusedOutcome, ReportOutcome } from './outcome.js';
 export { readReport } from './read-report.js';
 export { recordReport } from './record-report.log.js';
 export { recordRead } from './record-read.log.js';
 export { violation } from './refusal-message.js';
-export { RefusalsList } from './refusals.table.js';
+export { RefusalsList, storable } from './refusals.table.js';
 export { pruneRefusals } from './prune-refusals.table.js';
 export { RefusalsQuery } from './refusals.query.js';
 export {

@@ -1,8 +1,7 @@
 import { FairSlots } from '#batching';
-import type { StrictJsonElement } from '#canonical-json';
 import { formatInstant, shanghaiDay } from '#calendar';
 import { overlayOf } from '#event-log';
-import { type Problem, problem } from '#problem-details';
+import type { Problem } from '#problem-details';
 import { Ledger, KeyedMutex } from '#recording';
 import { currentRules } from '#rules';
 import { StreamOrder } from './in-stream-order.js';
@@ -10,37 +9,29 @@ import { inOrder } from './in-order.js';
 import type { ReportOutcome } from './outcome.js';
 import { idToShow, readReport } from './read-report.js';
 import { RecordReportCommand } from './record-report.handler.js';
-import type { Sender } from './append-report.log.js';
 import { recordRead, type ReportRead } from './record-read.log.js';
 import type { RefusalsList } from './refusals.table.js';
 import type { ReportDeciders } from './report-decider.js';
+import {
+  type Answered,
+  type Decided,
+  interrupted,
+  isOpen,
+  lineOf,
+  notJson,
+  senderOf,
+  type Sending,
+  type SentReport,
+  type Sequence,
+  type SubmittedReport,
+  tooLarge,
+} from './sent-report.js';
 
 /*
  * Reports in, outcomes out in the same order, however they came: alone, in a batch, or one after another for as long as a sender
  * goes on. Each stands for itself: what fails with one leaves the others their outcome. Those that share a stream or an id are
  * decided in the order in which they came, the others side by side.
  */
-
-/** One report could not be decided on, whatever became of those beside it. */
-interface FailedOutcome {
-  readonly outcome: 'failed';
-  readonly id: string | null;
-  readonly problem: Problem;
-}
-
-export type Answered = ReportOutcome | FailedOutcome;
-
-/** A report as it was framed, and its bytes where it does not come with all others at once. */
-type SentReport = StrictJsonElement & { readonly bytes?: number };
-
-type SentReports = AsyncIterable<SentReport> | Iterable<SentReport>;
-
-/** Who sends, by which key, and whether one report or many: many go to the log together. */
-interface Sending {
-  readonly institution: string;
-  readonly keyId: string;
-  readonly inBulk: boolean;
-}
 
 interface IntakeParts {
   readonly execute: (command: RecordReportCommand) => Promise<ReportOutcome>;
@@ -65,33 +56,13 @@ export const mostDryReports = 100_000;
 /** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
 const decidedAtOnce = { all: 128, batchesBesideSingles: { ofOne: 12, all: 24 } };
 
-/** Longest report in bytes, however it is framed. */
-export const longestReport = 64 * 1024;
-
-const tooLarge = problem('too-large', {
-  detail: `A report has at most ${longestReport.toLocaleString('en')} bytes.`,
-  outcome: 'not-recorded',
-});
-
-const notJson = (reason: string): Problem =>
-  problem('invalid-request', {
-    detail: `The report is not JSON as taken here: ${reason}.`,
-    outcome: 'not-recorded',
-  });
-
 /** How reports that were understood are decided on, and what comes before their outcome is told. */
 interface Deciding {
   readonly mutex: KeyedMutex;
   readonly ledger: Ledger;
-  readonly decide: (read: ReportRead) => Promise<ReportOutcome>;
-  readonly decided: (outcome: ReportOutcome) => Promise<void>;
+  readonly decide: (read: ReportRead, line: number) => Promise<Answered>;
+  readonly decided: (outcome: Answered) => Promise<void>;
 }
-
-const senderOf = ({ institution, keyId }: Sending): Sender => ({
-  institution,
-  actor: `key:${keyId}`,
-  correlationId: null,
-});
 
 export class Intake {
   private readonly mutex = new KeyedMutex();
@@ -100,73 +71,115 @@ export class Intake {
   constructor(private readonly parts: IntakeParts) {}
 
   /** A refusal is listed before it is told. */
-  async *record(reports: SentReports, sending: Sending): AsyncGenerator<Answered, void, undefined> {
+  async *record(reports: Sequence<SentReport>, sending: Sending): AsyncGenerator<Answered, void, undefined> {
     const { execute, refusals, ledger, onReported } = this.parts;
     const { institution, inBulk } = sending;
     const sender = senderOf(sending);
     const decide = (read: ReportRead): Promise<ReportOutcome> =>
       execute(new RecordReportCommand(sender, read, inBulk));
-    const listed = async (outcome: ReportOutcome): Promise<void> => {
+    const listed = async (outcome: Answered): Promise<void> => {
       if (outcome.outcome !== 'refused') return;
       const at = formatInstant(ledger.clock.now());
       await refusals.add({ at, institution, refused: outcome });
     };
     const deciding = { mutex: this.mutex, ledger, decide, decided: listed };
-    for await (const outcome of this.each(reports, sending, deciding)) {
+    for await (const { outcome } of this.each(reports, sending, deciding)) {
       onReported?.(outcome);
       yield outcome;
     }
   }
 
+  /**
+   * As `record`, for who keeps what became of each report of a file: refusals are that one's to list. After a report that stays open
+   * (`isOpen`) none is decided on any more, so that those that share its stream keep their order when they are decided on again.
+   */
+  async *submitted<Sent extends SubmittedReport>(
+    reports: Sequence<Sent>,
+    sending: Sending,
+  ): AsyncGenerator<Decided<Sent>, void, undefined> {
+    const { execute, ledger, failed, onReported } = this.parts;
+    let isInterrupted = false;
+    const noted = (outcome: Answered): Answered => {
+      isInterrupted ||= isOpen(outcome);
+      return outcome;
+    };
+    const decide = async (read: ReportRead, line: number): Promise<Answered> => {
+      const { id } = read.report;
+      if (isInterrupted) return { outcome: 'failed', id, problem: interrupted };
+      try {
+        return noted(await execute(new RecordReportCommand(senderOf(sending, line), read, sending.inBulk)));
+      } catch (error) {
+        return noted({ outcome: 'failed', id, problem: failed(error) });
+      }
+    };
+    const decided = async (outcome: Answered): Promise<void> => void noted(outcome);
+    for await (const one of this.each(reports, sending, { mutex: this.mutex, ledger, decide, decided })) {
+      onReported?.(one.outcome);
+      yield one;
+    }
+  }
+
   /** As `record`, later reports seeing earlier ones, but over the log: nothing is written anywhere. */
-  dryRun(reports: SentReports, sending: Sending): AsyncGenerator<Answered, void, undefined> {
+  async *dryRun(reports: Sequence<SentReport>, sending: Sending): AsyncGenerator<Answered, void, undefined> {
+    for await (const { outcome } of this.triedOver(reports, sending)) yield outcome;
+  }
+
+  /** The same, with what was understood of each. */
+  triedOver<Sent extends SentReport>(
+    reports: Sequence<Sent>,
+    sending: Sending,
+  ): AsyncGenerator<Decided<Sent>, void, undefined> {
     const { ledger: above, deciders } = this.parts;
     const overlay = overlayOf(above.log, above.index, { mostAppends: mostDryReports });
     const ledger = new Ledger(overlay.log, overlay.index, above.clock, { keep: 1_000, above });
     const to = { ledger, log: ledger.log, rules: currentRules };
-    const sender = senderOf(sending);
-    const decide = (read: ReportRead): Promise<ReportOutcome> => recordRead(read, deciders, sender, to);
+    const decide = (read: ReportRead, line: number): Promise<ReportOutcome> =>
+      recordRead(read, deciders, senderOf(sending, line), to);
     const decided = (): Promise<void> => Promise.resolve();
     return this.each(reports, sending, { mutex: new KeyedMutex(), ledger, decide, decided });
   }
 
-  private each(
-    reports: SentReports,
-    { institution, inBulk }: Sending,
+  private each<Sent extends SentReport>(
+    reports: Sequence<Sent>,
+    sending: Sending,
     { mutex, ledger, decide, decided }: Deciding,
-  ): AsyncGenerator<Answered, void, undefined> {
+  ): AsyncGenerator<Decided<Sent>, void, undefined> {
     const { deciders, pause } = this.parts;
+    const { institution, inBulk } = sending;
     const owner = { sender: institution, kind: inBulk ? ('batches' as const) : ('singles' as const) };
     const order = new StreamOrder({ mutex, deciders, institution, ledger });
-    const inOrderOfStream = (read: ReportRead): Promise<ReportOutcome> =>
-      order.run(read.report, () => this.slots.run(owner, () => decide(read)));
+    const inOrderOfStream = (read: ReportRead, line: number): Promise<Answered> =>
+      order.run(read.report, () => this.slots.run(owner, () => decide(read, line)));
     return inOrder(reports, {
       window,
       windowSize: windowBytes,
       sizeOf: ({ bytes = 0 }) => bytes,
       pause: () => pause(`${owner.kind} ${institution}`),
-      begin: (sent) => this.answer(sent, institution, inOrderOfStream, decided),
+      begin: (sent) => this.answer(sent, sending, { decide: inOrderOfStream, decided }),
     });
   }
 
-  private async answer(
-    sent: SentReport,
-    institution: string,
-    decide: Deciding['decide'],
-    decided: Deciding['decided'],
-  ): Promise<Answered> {
-    const today = shanghaiDay(this.parts.ledger.clock.now());
+  private async answer<Sent extends SentReport>(
+    sent: Sent,
+    { institution, submission }: Sending,
+    { decide, decided }: Pick<Deciding, 'decide' | 'decided'>,
+  ): Promise<Decided<Sent>> {
+    const today = shanghaiDay(submission?.receivedAtMs ?? this.parts.ledger.clock.now());
     if (sent.is === 'too-large')
-      return { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge };
-    if (sent.is === 'not-json') return { outcome: 'failed', id: null, problem: notJson(sent.reason) };
+      return { sent, outcome: { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge } };
+    if (sent.is === 'not-json')
+      return { sent, outcome: { outcome: 'failed', id: null, problem: notJson(sent.reason) } };
     const reading = readReport(sent.value(), institution, today);
+    const read = reading.outcome === 'read' ? { report: reading.report } : {};
     try {
-      const outcome = reading.outcome === 'read' ? await decide(reading) : reading;
+      const outcome = reading.outcome === 'read' ? await decide(reading, lineOf(sent)) : reading;
       await decided(outcome);
-      return outcome;
+      return { sent, outcome, ...read };
     } catch (error) {
       const id = reading.outcome === 'read' ? reading.report.id : reading.id;
-      return { outcome: 'failed', id, problem: this.parts.failed(error) };
+      const outcome = { outcome: 'failed', id, problem: this.parts.failed(error) } as const;
+      await decided(outcome).catch(() => undefined);
+      return { sent, outcome, ...read };
     }
   }
 }

@@ -53,7 +53,10 @@ const attempt = async (
   if (refused) return refused;
 
   const nowMs = ledger.clock.now();
-  const context = contextOf(report, registered.state, nowMs, { institution, rules: to.rules });
+  const context = contextOf(report, registered.state, sender.receivedAtMs ?? nowMs, {
+    institution,
+    rules: to.rules,
+  });
   const decision = decider.decide(report, context)(state.state, ...others.map((other) => other.state));
   if (decision.outcome === 'refuse')
     return look === 'as-known' ? 'overtaken' : refusedFor(report, [violation(decision)], decision);

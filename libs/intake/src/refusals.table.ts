@@ -11,7 +11,7 @@ export interface RefusalLine {
 }
 
 /** What the sender wrote is listed as it came or not at all: PostgreSQL holds neither NUL nor half a surrogate pair. */
-const storable = (text: string | null): string | null =>
+export const storable = (text: string | null): string | null =>
   text === null || text.includes('\0') || /\p{Surrogate}/u.test(text) ? null : text;
 
 /**

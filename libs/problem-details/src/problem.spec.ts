@@ -12,6 +12,7 @@ describe('a problem that is no rule', () => {
     ['too-large', 413],
     ['unsupported-media-type', 415],
     ['invalid-request', 400],
+    ['unprocessable', 422],
     ['too-many-requests', 429],
     ['internal', 500],
     ['not-built', 501],
@@ -25,7 +26,7 @@ describe('a problem that is no rule', () => {
   });
 
   it('there is no other', () => {
-    expect(Object.keys(problemWords)).toHaveLength(15);
+    expect(Object.keys(problemWords)).toHaveLength(16);
     for (const word of ['', 'toString', 'RNW-R02']) expect(isProblemWord(word)).toBe(false);
   });
 

@@ -16,6 +16,11 @@ export const problemWords = {
     zh: '不支持的内容类型',
   },
   'invalid-request': { status: 400, en: 'The request is not understood', zh: '请求无法解析' },
+  unprocessable: {
+    status: 422,
+    en: 'The body is not what the request says of it',
+    zh: '请求内容与声明不符',
+  },
   'too-many-requests': { status: 429, en: 'Too many requests with this key', zh: '请求过于频繁' },
   internal: { status: 500, en: 'Something broke; it is in the log', zh: '内部错误,已记录' },
   'not-built': { status: 501, en: 'This is part of the contract but not built yet', zh: '该功能尚未实现' },
@@ -45,7 +50,7 @@ export interface Problem extends ProblemDocument {
 type More = Pick<Problem, 'detail' | 'outcome' | 'retryable' | 'position' | 'errors'>;
 
 /** Of these the title alone does not say what to do about it. */
-type ExplainedWord = 'conflict' | 'too-large' | 'invalid-request';
+type ExplainedWord = 'conflict' | 'too-large' | 'invalid-request' | 'unprocessable';
 
 type Explained = More & (Required<Pick<More, 'detail'>> | Required<Pick<More, 'errors'>>);
 

@@ -8,55 +8,19 @@ import { type Replay, replayShape } from '#contract';
 import { problem, refusalProblem } from '#problem-details';
 import { businessDateText, optionalMember } from '#reports';
 import { ProgrammeQuery } from '#targets';
-import { pause } from '#wake-up';
 import { awaitedBy } from '../http/await-position.js';
 import { KnownPlaces } from '../http/known-places.js';
 import { LongAnswers } from '../http/long-answers.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
+import { progressEvents } from '../http/progress-events.js';
 import { knownAtMember, knownAtOfMember } from '../http/query-parameters.js';
 import { CheckedBody } from '../http/request-checks.js';
 import { located, Route } from '../http/route.js';
 import { arbiter } from '../operations/registry-state.js';
 
-/**
- * A silent connection looks dead to what stands in between, so that something is said from time to time; and with each thing
- * said the key is looked at, which stops within five seconds once it is revoked.
- */
-const usualPace = { pollMs: 500, heartbeatMs: 3_500 };
-
 /** Changes with the counts, and once more at the end. */
-export const eventIdOf = ({ status, seq, factsRead }: Replay): string =>
+const eventIdOf = ({ status, seq, factsRead }: Replay): string =>
   `${status.toLowerCase()}-${seq ?? 0}-${factsRead}`;
-
-const eventOf = (replay: Replay): string =>
-  `id: ${eventIdOf(replay)}\nevent: progress\ndata: ${JSON.stringify(replay)}\n\n`;
-
-/**
- * Server-sent events: the replay as it stands whenever its counts have changed, until it has ended. Each tells everything, so
- * that a reader who comes late or again misses nothing.
- */
-export async function* replayEvents(
-  begun: Replay,
-  find: () => Promise<Replay | undefined>,
-  gone: AbortSignal,
-  { pollMs, heartbeatMs }: typeof usualPace = usualPace,
-): AsyncGenerator<string, void, undefined> {
-  let sentId = '';
-  let sentMs = 0;
-  for (let replay: Replay | undefined = begun; replay; replay = await find()) {
-    const now = performance.now();
-    if (eventIdOf(replay) !== sentId) {
-      yield eventOf(replay);
-      sentId = eventIdOf(replay);
-      sentMs = now;
-    } else if (now - sentMs >= heartbeatMs) {
-      yield ': it goes on\n\n';
-      sentMs = now;
-    }
-    if (replay.status !== 'RUNNING' || gone.aborted) return;
-    await pause(pollMs, gone);
-  }
-}
 
 /** What has to have passed a place that is asked for, as it has where figures are shown. */
 const shownBy = ['targets', arbiter];
@@ -115,7 +79,7 @@ export class ReplaysController {
   @Route('GET', ':id', {
     operationId: 'getReplay',
     summary: 'How far a replay is, and what came of it',
-    path: { id: 'replay' },
+    path: { id: 'uuid' },
     access: ['auditor'],
     answers: { 200: { description: 'The replay', schema: replayShape } },
   })
@@ -126,36 +90,21 @@ export class ReplaysController {
   @Route('GET', ':id/progress', {
     operationId: 'followReplay',
     summary: 'The replay as server-sent events, until it has ended',
-    path: { id: 'replay' },
+    path: { id: 'uuid' },
     access: ['auditor'],
-    headers: { 'Last-Event-ID': { description: 'Id of the last event that was seen' } },
-    answers: {
-      200: {
-        description: 'Events named `progress`; the data of each is the replay as it stands',
-        contentType: 'text/event-stream',
-        headers: {
-          'X-Accel-Buffering': { description: 'Tells a proxy in front to hold nothing back' },
-          'Cache-Control': { description: 'Not to be kept' },
-        },
-      },
-      204: { description: 'It has ended, and the last event was seen' },
-    },
+    headers: progressEvents.requestHeaders,
+    answers: progressEvents.answers('the replay'),
   })
   async progress(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('id') id: string,
   ): Promise<void> {
-    const replay = await this.found(id);
-    if (replay.status !== 'RUNNING' && request.headers['last-event-id'] === eventIdOf(replay)) {
-      reply.status(204).send();
-      return;
-    }
-    await this.longAnswers.send(request, reply, {
-      kind: 'events',
-      type: 'text/event-stream; charset=utf-8',
-      headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-      parts: (gone) => replayEvents(replay, () => this.replays.find(id), gone),
+    await progressEvents.send(request, reply, this.longAnswers, {
+      begun: await this.found(id),
+      find: () => this.replays.find(id),
+      idOf: eventIdOf,
+      isOver: ({ status }) => status !== 'RUNNING',
     });
   }
 

@@ -1,6 +1,14 @@
 import { PassThrough, type Readable, type Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { EndlessLine, type ReportLine, reportLines } from './report-lines.js';
+import { type Problem, problem } from '#problem-details';
+import {
+  EndlessLine,
+  longestLine,
+  longestReport,
+  mostDryReports,
+  type ReportLine,
+  reportLines,
+} from '#intake';
 
 /** Why a stream is read no further. */
 export type Stop =
@@ -17,6 +25,36 @@ export type Stop =
 
 /** Nothing more came though the body had not ended: nobody is there to be answered. */
 export type Ended = Stop | 'whole' | 'broken-off';
+
+/** A sender that sends nothing for so long is waited for no more. */
+export const silenceMs = 60_000;
+
+/** What a sender is told who is read from no further. */
+export const stopProblems: Readonly<Record<Stop, Problem>> = {
+  revoked: problem('unauthenticated', { detail: 'The key is not valid any more.', outcome: 'not-recorded' }),
+  silent: problem('timeout', {
+    detail: `Nothing came for ${silenceMs / 1_000} seconds.`,
+    outcome: 'not-recorded',
+    retryable: true,
+  }),
+  ending: problem('unavailable', {
+    detail: 'The registry ends. Send what was not answered again.',
+    outcome: 'not-recorded',
+    retryable: true,
+  }),
+  'not-gzip': problem('invalid-request', {
+    detail: 'The body is not gzip, or not all of it.',
+    outcome: 'not-recorded',
+  }),
+  'endless-line': problem('too-large', {
+    detail: `A line goes on for more than ${longestLine} bytes; a report has at most ${longestReport}.`,
+    outcome: 'not-recorded',
+  }),
+  'too-many': problem('too-large', {
+    detail: `A dry run has at most ${mostDryReports} reports.`,
+    outcome: 'not-recorded',
+  }),
+};
 
 class Stopped extends Error {
   constructor(readonly why: Ended) {
@@ -52,6 +90,21 @@ export class ReportBody {
     });
     raw.once('error', () => this.stop('broken-off'));
     raw.pipe(this.decoded);
+  }
+
+  /** The body as bytes, without its coding. */
+  async *bytes(): AsyncGenerator<Buffer, void, undefined> {
+    try {
+      for await (const chunk of this.chunks()) {
+        if (this.why !== undefined) return;
+        yield chunk;
+      }
+      this.why ??= 'whole';
+    } catch (error) {
+      this.why ??= whyOf(error);
+    } finally {
+      this.waitsSinceMs = undefined;
+    }
   }
 
   /** Undefined while it is read. */

@@ -2,48 +2,18 @@ import { Readable } from 'node:stream';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyRing } from '#access';
-import { Intake, longestReport, mostDryReports } from '#intake';
-import { type Problem, problem } from '#problem-details';
+import { Intake, mostDryReports } from '#intake';
+import type { Problem } from '#problem-details';
 import { codingOf } from '../http/content-types.js';
 import { streamType } from '../http/request-bounds.js';
-import { drained } from '../http/unread-body.js';
+import { closedWhenUnread } from '../http/unread-body.js';
 import { resultOf } from './outcome-answers.js';
-import { ReportBody, type Stop } from './report-body.js';
-import { longestLine } from './report-lines.js';
+import { ReportBody, stopProblems } from './report-body.js';
+import { watchSender } from './sender-watch.js';
 import { StreamCounts } from './stream-summary.js';
 
-/** A sender that sends nothing for so long is waited for no more. */
-const silenceMs = 60_000;
-/** How often sender and key are looked at; a revoked key ends its streams within five seconds. */
-const lookEveryMs = 1_000;
 /** Lines are written together up to this length, as far as they are there. */
 const pieceCharacters = 16 * 1024;
-
-const stops: Readonly<Record<Stop, Problem>> = {
-  revoked: problem('unauthenticated', { detail: 'The key is not valid any more.', outcome: 'not-recorded' }),
-  silent: problem('timeout', {
-    detail: `Nothing came for ${silenceMs / 1_000} seconds.`,
-    outcome: 'not-recorded',
-    retryable: true,
-  }),
-  ending: problem('unavailable', {
-    detail: 'The registry ends. Send what was not answered again.',
-    outcome: 'not-recorded',
-    retryable: true,
-  }),
-  'not-gzip': problem('invalid-request', {
-    detail: 'The body is not gzip, or not all of it.',
-    outcome: 'not-recorded',
-  }),
-  'endless-line': problem('too-large', {
-    detail: `A line goes on for more than ${longestLine} bytes; a report has at most ${longestReport}.`,
-    outcome: 'not-recorded',
-  }),
-  'too-many': problem('too-large', {
-    detail: `A dry run has at most ${mostDryReports} reports.`,
-    outcome: 'not-recorded',
-  }),
-};
 
 const stopped = (index: number, found: Problem): object => ({
   index,
@@ -100,16 +70,13 @@ export class ReportStreams implements OnModuleDestroy {
   ): void {
     const body = new ReportBody(request.raw, codingOf(request));
     this.running.add(body);
-    const looking = this.keepLooking(request, body);
+    const looking = watchSender(this.keys, request, body);
     reply.raw.once('close', () => {
       clearInterval(looking);
       this.running.delete(body);
       body.stop('broken-off');
     });
-    // Whoever was told that no more is read may go on sending for as long as it likes.
-    reply.raw.once('finish', () => {
-      if (!request.raw.readableEnded) void drained(request.raw).then(() => request.raw.socket.destroy());
-    });
+    closedWhenUnread(request, reply);
     const answer = Readable.from(pieces(this.lines(body, sending, isDry)), { highWaterMark: 1 });
     reply.status(200).type(`${streamType}; charset=utf-8`).send(answer);
   }
@@ -134,17 +101,8 @@ export class ReportStreams implements OnModuleDestroy {
     }
     const { ended } = body;
     if (ended === 'broken-off') return;
-    if (ended !== undefined && ended !== 'whole') yield `${JSON.stringify(stopped(index, stops[ended]))}\n`;
+    if (ended !== undefined && ended !== 'whole')
+      yield `${JSON.stringify(stopped(index, stopProblems[ended]))}\n`;
     yield `${JSON.stringify({ summary: counts.summary(isDry) })}\n`;
-  }
-
-  /** From outside of what is read: neither a quiet sender nor one that does not read keeps this back. */
-  private keepLooking({ headers }: FastifyRequest, body: ReportBody): NodeJS.Timeout {
-    const look = async (): Promise<void> => {
-      if (body.silentMs() >= silenceMs) body.stop('silent');
-      if ((await this.keys.authenticate(headers.authorization)) === undefined) body.stop('revoked');
-    };
-    // Where the key cannot be looked at, nothing can be recorded either.
-    return setInterval(() => void look().catch(() => undefined), lookEveryMs).unref();
   }
 }

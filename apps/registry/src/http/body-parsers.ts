@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseStrictJson, parseStrictJsonArray, type StrictJsonArray, utf8Text } from '#canonical-json';
-import { longestReport } from '#intake';
+import { longestReport, mostDepth } from '#intake';
 import { problem } from '#problem-details';
 import { correctReports } from './admission.hook.js';
-import { batchType, bodyLimits, mostDepth, mostReports, streamType } from './request-bounds.js';
+import { batchType, bodyLimits, mostReports, streamType } from './request-bounds.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 import { timeSlices } from './time-slices.js';

@@ -38,6 +38,12 @@ export const prefersSpreadsheet = (accept: string | undefined): boolean => {
   );
 };
 
+/** The type that the caller would have rather; the first where it does not matter. */
+export const accepts = (accept: string | undefined, types: readonly [string, ...string[]]): string => {
+  const ranges = rangesOf(accept ?? '*/*');
+  return types.reduce((best, type) => (qualityOf(type, ranges) > qualityOf(best, ranges) ? type : best));
+};
+
 const otherCharset = /;\s*charset\s*=\s*(?!(utf-8|"utf-8")\s*(;|$))/i;
 
 export const hasBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>

@@ -41,7 +41,7 @@ const grammars = {
     'A USCC has 18 characters: digits and capital letters, but for I, O, S, V and Z.',
     hasUsccForm,
   ),
-  replay: named('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
+  uuid: named('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
   published: named('^[A-Za-z0-9._-]{1,100}$'),
   day: defined('^\\d{4}-\\d{2}-\\d{2}$', 'A statement is of a calendar day YYYY-MM-DD.', (text) =>
     isBusinessDate(text),

@@ -9,9 +9,6 @@ export const batchType = 'application/cloudevents-batch+json';
 /** One report a line, for as long as the sender likes. */
 export const streamType = 'application/x-ndjson';
 
-/** Deeper nesting is no report. */
-export const mostDepth = 32;
-
 /** Reports in a batch. */
 export const mostReports = 1_000;
 

@@ -16,7 +16,7 @@ const isSmall = ({ headers }: FastifyRequest): boolean =>
 const betweenPartsMs = 40;
 
 /** Until the body has come, or will not. */
-export const drained = (request: IncomingMessage): Promise<void> =>
+const drained = (request: IncomingMessage): Promise<void> =>
   new Promise((done) => {
     const timers = new Set([setTimeout(done, lingerMs)]);
     const end = (): void => {
@@ -57,4 +57,11 @@ export const sendUnread = (
   reply.raw.write(text);
   void drained(request.raw).then(() => reply.raw.end());
   return reply;
+};
+
+/** Whoever was told that no more is read may go on sending for as long as it likes. */
+export const closedWhenUnread = (request: FastifyRequest, reply: FastifyReply): void => {
+  reply.raw.once('finish', () => {
+    if (!request.raw.readableEnded) void drained(request.raw).then(() => request.raw.socket.destroy());
+  });
 };

@@ -31,21 +31,6 @@ export class UnbuiltController {
   @NotBuilt('GET', 'v1/live', 'followProgress', access.everyRole)
   getLive(): void {}
 
-  @NotBuilt('POST', 'v1/submissions', 'submitReports', ['bank'])
-  postSubmissions(): void {}
-
-  @NotBuilt('GET', 'v1/submissions/:id', 'getSubmission', access.readers)
-  getSubmissionsId(): void {}
-
-  @NotBuilt('GET', 'v1/submissions/:id/progress', 'followSubmission', access.readers)
-  getSubmissionsIdProgress(): void {}
-
-  @NotBuilt('GET', 'v1/submissions/:id/refusals', 'listSubmissionRefusals', access.readers)
-  getSubmissionsIdRefusals(): void {}
-
-  @NotBuilt('GET', 'v1/submissions/:id/receipt', 'getReceipt', access.readers)
-  getSubmissionsIdReceipt(): void {}
-
   @NotBuilt('GET', 'v1/evidence/inclusion', 'getInclusionProof', auditor)
   getEvidenceInclusion(): void {}
 

@@ -13,6 +13,7 @@ import { Mending1732000180000 } from './mending.migration.js';
 import { Projections1732000020000 } from './projections.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
 import { RefusalsKept1732000150000 } from './refusals-kept.migration.js';
+import { Submissions1795950000000 } from './submissions.migration.js';
 import { TargetCounts1732000110000 } from './target-counts.migration.js';
 import { ReplaysKnownAt1732000295000 } from './replays-known-at.migration.js';
 import { Sequencer1732000140000 } from './sequencer.migration.js';
@@ -42,4 +43,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   ReplaysKnownAt1732000295000,
   FormerLoans1732000297000,
   BackFill1732000300000,
+  Submissions1795950000000,
 ];

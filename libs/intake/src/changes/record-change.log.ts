@@ -148,7 +148,10 @@ const attempt = async (
     report,
     target,
     replacement,
-    context: contextOf(report, registered.state, nowMs, { institution, rules: to.rules }),
+    context: contextOf(report, registered.state, sender.receivedAtMs ?? nowMs, {
+      institution,
+      rules: to.rules,
+    }),
     deciders,
     state: from?.state,
     others: others.map(({ state }) => state),

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Replay } from '#contract';
-import { eventIdOf, replayEvents } from './replays.controller.js';
+import { eventsOf as progressEventsOf } from './progress-events.js';
+
+const eventIdOf = ({ status, seq, factsRead }: Replay): string =>
+  `${status.toLowerCase()}-${seq}-${factsRead}`;
+const replayEvents = (
+  begun: Replay,
+  find: () => Promise<Replay | undefined>,
+  ...more: readonly [AbortSignal, { readonly pollMs: number; readonly heartbeatMs: number }]
+) =>
+  progressEventsOf({ begun, find, idOf: eventIdOf, isOver: ({ status }) => status !== 'RUNNING' }, ...more);
 
 const replay = (more: Partial<Replay> = {}): Replay => ({
   id: 'r',

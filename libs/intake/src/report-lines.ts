@@ -1,15 +1,23 @@
 import { parseStrictJson, type StrictJsonElement, utf8Text } from '#canonical-json';
-import { longestReport } from '#intake';
-import { mostDepth } from '../http/request-bounds.js';
 
-/** One report of a stream, and the bytes of its line. */
-export type ReportLine = StrictJsonElement & { readonly bytes: number };
+/** One report of a stream, the bytes of its line, and which line that is, from 1. */
+export type ReportLine = StrictJsonElement & { readonly bytes: number; readonly line: number };
+
+/** Longest report in bytes, however it is framed. */
+export const longestReport = 64 * 1024;
+
+/** Deeper nesting is no report. */
+export const mostDepth = 32;
 
 /** A line that goes on for longer than this is none: whoever sends it sends no reports. */
 export const longestLine = 1024 * 1024;
 
 /** The stream has a line without an end. */
-export class EndlessLine extends Error {}
+export class EndlessLine extends Error {
+  constructor() {
+    super(`A line goes on for more than ${longestLine} bytes.`);
+  }
+}
 
 const lineFeed = 0x0a;
 
@@ -29,6 +37,8 @@ class OpenLine {
   private parts: Buffer[] = [];
   private bytes = 0;
 
+  constructor(private line: number) {}
+
   add(part: Buffer): void {
     this.bytes += part.length;
     if (this.bytes > longestLine) throw new EndlessLine();
@@ -38,13 +48,14 @@ class OpenLine {
 
   /** Undefined for a line with nothing on it. */
   end(): ReportLine | undefined {
-    const { parts, bytes } = this;
+    const { parts, bytes, line } = this;
+    this.line += 1;
     this.parts = [];
     this.bytes = 0;
-    if (bytes > longestReport) return { is: 'too-large', name: undefined, bytes };
+    if (bytes > longestReport) return { is: 'too-large', name: undefined, bytes, line };
     const [only, ...more] = parts;
     const report = only && reportOf(more.length === 0 ? only : Buffer.concat(parts));
-    return report && { ...report, bytes };
+    return report && { ...report, bytes, line };
   }
 }
 
@@ -55,9 +66,10 @@ class OpenLine {
  * @throws EndlessLine
  */
 export async function* reportLines(
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  firstLine = 1,
 ): AsyncGenerator<ReportLine, void, undefined> {
-  const open = new OpenLine();
+  const open = new OpenLine(firstLine);
   for await (const chunk of chunks) {
     let from = 0;
     for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, from)) {

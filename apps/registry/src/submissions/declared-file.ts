@@ -1,0 +1,61 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { mostDryReports } from '#intake';
+import { type Problem, problem } from '#problem-details';
+import { ProblemAnswer } from '../http/problem-answer.js';
+
+/* What a request says of the file that it brings, before any of it is read. */
+
+/** Reports in a file, and bytes of a file without its coding, at most. */
+const mostReportsOfFile = 10_000_000;
+export const mostBytesOfFile = 8 * 1024 * 1024 * 1024;
+
+export interface DeclaredFile {
+  /** SHA-256 (hex) of the content as it is sent, with its coding. */
+  readonly contentDigest: string;
+  readonly reports: number;
+}
+
+const notUnderstood = (detail: string): ProblemAnswer =>
+  new ProblemAnswer(problem('invalid-request', { detail, outcome: 'not-recorded' }));
+
+const digestMember = /^sha-256=:([A-Za-z0-9+/]{43}=):$/;
+
+/** A dictionary of RFC 9530; digests by other algorithms are passed over. */
+const contentDigestOf = (header: string): string | undefined => {
+  const found = header
+    .split(',')
+    .map((member) => digestMember.exec(member.trim())?.[1])
+    .filter((digest) => digest !== undefined);
+  const [digest] = found;
+  return found.length === 1 && digest ? Buffer.from(digest, 'base64').toString('hex') : undefined;
+};
+
+const headerOf = (headers: IncomingHttpHeaders, name: string): string => String(headers[name] ?? '');
+
+/** @throws ProblemAnswer */
+export const declaredFile = (headers: IncomingHttpHeaders, isDry: boolean): DeclaredFile => {
+  const contentDigest = contentDigestOf(headerOf(headers, 'content-digest'));
+  if (contentDigest === undefined)
+    throw notUnderstood(
+      'The header Content-Digest must be sha-256=:…:, the base64 of the SHA-256 of the body.',
+    );
+  const count = headerOf(headers, 'xudai-record-count');
+  if (!/^(0|[1-9]\d{0,8})$/.test(count))
+    throw notUnderstood('The header Xudai-Record-Count must be the number of reports in the file.');
+  const reports = Number(count);
+  const most = isDry ? mostDryReports : mostReportsOfFile;
+  if (reports > most)
+    throw new ProblemAnswer(
+      problem('too-large', {
+        detail: isDry
+          ? `A dry run has at most ${mostDryReports} reports.`
+          : `A file has at most ${mostReportsOfFile} reports.`,
+        outcome: 'not-recorded',
+      }),
+    );
+  return { contentDigest, reports };
+};
+
+/** The body is not what the headers say: nothing of it was recorded. */
+export const unlike = (detail: string): Problem =>
+  problem('unprocessable', { detail, outcome: 'not-recorded', retryable: false });

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import pg from 'pg';
+import { v7 } from 'uuid';
+import { KeyRing } from '#access';
+import { formatInstant } from '#calendar';
+import type { Submission } from '#contract';
+import { longestLine } from '#intake';
+import { type Problem, problem } from '#problem-details';
+import { Ledger } from '#recording';
+import {
+  chunksOf,
+  discardChunks,
+  type FileIdentity,
+  LineTooLong,
+  recordReceived,
+  storeChunk,
+  Submissions,
+} from '#submissions';
+import { ReportBody, stopProblems } from '../events/report-body.js';
+import { watchSender } from '../events/sender-watch.js';
+import { codingOf } from '../http/content-types.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { timeSlices } from '../http/time-slices.js';
+import { closedWhenUnread } from '../http/unread-body.js';
+import { type DeclaredFile, declaredFile, mostBytesOfFile, unlike } from './declared-file.js';
+import { FilesReceived } from './submission-worker.js';
+
+/** A file's chunks follow each other at least so fast: what comes slower is taken for broken off one day. */
+const longestChunkMs = 3_600_000;
+
+type Sent = Omit<FileIdentity, 'digest'> & { readonly keyId: string };
+
+/** What was read of a file. */
+interface Arrived {
+  readonly digest: string;
+  readonly bytes: number;
+  readonly reports: number;
+  readonly chunks: number;
+}
+
+const tooMuch = (detail: string): ProblemAnswer =>
+  new ProblemAnswer(problem('too-large', { detail, outcome: 'not-recorded' }));
+
+const notRoom = problem('too-many-requests', {
+  detail: 'Too many files of this institution wait to be decided.',
+  outcome: 'not-recorded',
+  retryable: true,
+});
+
+/**
+ * A file as it is sent: stored chunk by chunk while it comes, and received once digest and count are right. Until then it is nothing:
+ * what was stored of one that broke off is removed at once, or within days where this process ended with it.
+ */
+@Injectable()
+export class SubmissionUpload implements OnModuleDestroy {
+  private readonly running = new Set<ReportBody>();
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly keys: KeyRing,
+    private readonly ledger: Ledger,
+    private readonly submissions: Submissions,
+    private readonly received: FilesReceived,
+  ) {}
+
+  /**
+   * The submission, and whether it is new; undefined when the sender went away.
+   *
+   * @throws ProblemAnswer
+   */
+  async receive(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    sent: Sent,
+  ): Promise<{ readonly submission: Submission; readonly isNew: boolean } | undefined> {
+    closedWhenUnread(request, reply);
+    const declared = declaredFile(request.headers, sent.isDry);
+    if (!(await this.submissions.hasRoom(sent.institution)))
+      throw new ProblemAnswer(notRoom, { 'retry-after': '60' });
+    const id = v7();
+    try {
+      const arrived = await this.arrived(request, id, sent, declared);
+      return arrived && (await this.settle(id, sent, arrived));
+    } finally {
+      // Of a file that was received nothing is removed.
+      await discardChunks(this.pool, id).catch(() => undefined);
+    }
+  }
+
+  onModuleDestroy(): void {
+    for (const body of this.running) body.stop('ending');
+  }
+
+  private async arrived(
+    request: FastifyRequest,
+    id: string,
+    sent: Sent,
+    declared: DeclaredFile,
+  ): Promise<Arrived | undefined> {
+    const content = createHash('sha256');
+    const body = new ReportBody(request.raw, codingOf(request));
+    request.raw.on('data', (chunk: Buffer) => content.update(chunk));
+    this.running.add(body);
+    const watching = watchSender(this.keys, request, body);
+    try {
+      const arrived = await this.stored(body, id, sent, declared);
+      if (body.ended === 'broken-off') return undefined;
+      if (body.ended !== 'whole' && body.ended !== undefined)
+        throw new ProblemAnswer(stopProblems[body.ended]);
+      if (content.digest('hex') !== declared.contentDigest)
+        throw new ProblemAnswer(unlike('The body does not have the digest that Content-Digest says.'));
+      if (arrived.reports !== declared.reports) throw new ProblemAnswer(otherCount(arrived, declared));
+      return arrived;
+    } finally {
+      clearInterval(watching);
+      this.running.delete(body);
+    }
+  }
+
+  private async stored(body: ReportBody, id: string, sent: Sent, declared: DeclaredFile): Promise<Arrived> {
+    const file = createHash('sha256');
+    let [bytes, reports, chunks] = [0, 0, 0];
+    const pieces = async function* () {
+      for await (const piece of body.bytes()) {
+        bytes += piece.length;
+        if (bytes > mostBytesOfFile) throw tooMuch(`A file has at most ${mostBytesOfFile} bytes.`);
+        file.update(piece);
+        await timeSlices.pause(`batches ${sent.institution}`);
+        yield piece;
+      }
+    };
+    // What is known by its digest already is read to the end, and not stored once more.
+    const isKnown =
+      (await this.submissions.findSame({ ...sent, digest: declared.contentDigest })) !== undefined;
+    let storedAtMs = performance.now();
+    try {
+      for await (const chunk of chunksOf(pieces(), longestLine)) {
+        reports += chunk.reports;
+        if (!isKnown) await storeChunk(this.pool, id, chunks, chunk);
+        if (performance.now() - storedAtMs > longestChunkMs) body.stop('silent');
+        storedAtMs = performance.now();
+        chunks += 1;
+      }
+    } catch (error) {
+      if (error instanceof LineTooLong) throw new ProblemAnswer(stopProblems['endless-line']);
+      throw error;
+    }
+    return { digest: file.digest('hex'), bytes, reports, chunks };
+  }
+
+  private async settle(
+    id: string,
+    sent: Sent,
+    arrived: Arrived,
+  ): Promise<{ readonly submission: Submission; readonly isNew: boolean }> {
+    const known = await this.submissions.findSame({ ...sent, digest: arrived.digest });
+    if (known !== undefined) return { submission: await this.found(known), isNew: false };
+    const receivedAt = formatInstant(this.ledger.clock.now());
+    const file = { id, ...sent, ...arrived, receivedAt };
+    if (!(await this.submissions.receive(file))) {
+      const other = await this.submissions.findSame(file);
+      if (other === undefined) throw new ProblemAnswer(unavailable);
+      return { submission: await this.found(other), isNew: false };
+    }
+    // Whoever decides it does so too: what fails here is made up for there.
+    if (!sent.isDry) await recordReceived(this.ledger, file);
+    this.received.notify();
+    return { submission: await this.found(id), isNew: true };
+  }
+
+  private async found(id: string): Promise<Submission> {
+    const submission = await this.submissions.find(id);
+    if (!submission) throw new Error('A file that was received is not there.');
+    return submission;
+  }
+}
+
+const unavailable: Problem = problem('unavailable', {
+  detail: 'The file could not be kept whole. Send it again.',
+  outcome: 'not-recorded',
+  retryable: true,
+});
+
+const otherCount = ({ reports }: Arrived, declared: DeclaredFile): Problem =>
+  unlike(`The file has ${reports} reports, and Xudai-Record-Count says ${declared.reports}.`);

@@ -1,0 +1,34 @@
+import { setMaxListeners } from 'node:events';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { decideSubmissions } from '#submissions';
+import { WakeUp } from '#wake-up';
+
+/** Whoever waits for files to decide is woken by those that were received here. */
+export class FilesReceived extends WakeUp {}
+
+type Deciding = Omit<Parameters<typeof decideSubmissions>[0], 'signal'>;
+
+/**
+ * Decides files in the background of a registry, through the same intake as everything else that is sent: with the places that batches
+ * have, in turns with other senders, and behind single reports. Of several registries each takes files of institutions that no other
+ * one is at.
+ */
+export class SubmissionWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly stop = new AbortController();
+  private working: Promise<void> | undefined;
+
+  constructor(private readonly deciding: Deciding) {
+    // Each institution whose files are decided waits with it.
+    setMaxListeners(0, this.stop.signal);
+  }
+
+  onApplicationBootstrap(): void {
+    this.working = decideSubmissions({ ...this.deciding, signal: this.stop.signal });
+  }
+
+  /** What was decided and not kept yet is found recorded by whoever goes on. */
+  async onModuleDestroy(): Promise<void> {
+    this.stop.abort();
+    await this.working;
+  }
+}

@@ -1,0 +1,194 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { receiptShape, type Submission, submissionRefusalShape, submissionShape } from '#contract';
+import { Headroom } from '#headroom';
+import { problem } from '#problem-details';
+import { refusalsAsCsv, refusalsAsLines, SubmissionRefusals, Submissions } from '#submissions';
+import { accepts } from '../http/content-types.js';
+import { LongAnswers } from '../http/long-answers.js';
+import { maySee } from '../http/own-things.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { progressEvents } from '../http/progress-events.js';
+import { streamType } from '../http/request-bounds.js';
+import { Asked, Caller } from '../http/request-checks.js';
+import { access, located, Route } from '../http/route.js';
+import { singleBody } from '../events/event-bodies.js';
+import { SubmissionUpload } from './submission-upload.js';
+
+const asked = z.strictObject({
+  dryRun: z
+    .enum(['true', 'false'])
+    .exactOptional()
+    .meta({ query: { type: 'boolean', default: false }, description: 'Decides as if, and records nothing' }),
+});
+
+const fileHeaders = {
+  'Content-Digest': { description: 'sha-256=:…:, of the body as it is sent (RFC 9530)', required: true },
+  'Xudai-Record-Count': {
+    description: 'Reports in the file',
+    schema: { type: 'integer', minimum: 0 },
+    required: true,
+  },
+} as const;
+
+const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
+
+/** Changes with the counts, and once more at the end. */
+const eventIdOf = ({ status, read, waitsFor }: Submission): string =>
+  `${status.toLowerCase()}-${read}-${waitsFor ?? ''}`;
+
+@Controller('v1/submissions')
+export class SubmissionsController {
+  constructor(
+    private readonly upload: SubmissionUpload,
+    private readonly submissions: Submissions,
+    private readonly refusals: SubmissionRefusals,
+    private readonly longAnswers: LongAnswers,
+    private readonly headroom: Headroom,
+  ) {}
+
+  @Route('POST', '', {
+    operationId: 'submitReports',
+    summary: 'A file of reports, decided in the background once all of it is there',
+    access: ['bank'],
+    query: asked,
+    headers: fileHeaders,
+    body: { [streamType]: singleBody },
+    intake: true,
+    answers: {
+      201: { description: 'Received', schema: submissionShape, headers: located },
+      200: {
+        description: 'The same file was received before: the first submission',
+        schema: submissionShape,
+        headers: located,
+      },
+    },
+    problems: [429],
+  })
+  async submit(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() { institution, keyId }: Principal,
+    @Asked() { dryRun }: z.infer<typeof asked>,
+  ): Promise<Submission> {
+    if (institution === null) throw new ProblemAnswer(problem('forbidden'));
+    const sent = {
+      institution,
+      keyId,
+      format: 'NDJSON',
+      reportType: null,
+      isDry: dryRun === 'true',
+    } as const;
+    const settled = await this.upload.receive(request, reply, sent);
+    // Nobody is there any more.
+    if (!settled) throw new ProblemAnswer(problem('timeout', { outcome: 'not-recorded' }));
+    const { submission, isNew } = settled;
+    reply.status(isNew ? 201 : 200).header('location', `/v1/submissions/${submission.id}`);
+    return this.shown(submission);
+  }
+
+  @Route('GET', ':id', {
+    operationId: 'getSubmission',
+    summary: 'How far a file is decided, and what came of it',
+    path: { id: 'uuid' },
+    access: access.readers,
+    answers: { 200: { description: 'The submission', schema: submissionShape } },
+  })
+  one(@Caller() caller: Principal, @Param('id') id: string): Promise<Submission> {
+    return this.found(caller, id);
+  }
+
+  @Route('GET', ':id/progress', {
+    operationId: 'followSubmission',
+    summary: 'The submission as server-sent events, until it is decided',
+    path: { id: 'uuid' },
+    access: access.readers,
+    headers: progressEvents.requestHeaders,
+    answers: progressEvents.answers('the submission'),
+    sendsItself: true,
+  })
+  async progress(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+  ): Promise<void> {
+    await progressEvents.send(request, reply, this.longAnswers, {
+      begun: await this.found(caller, id),
+      find: async () => this.shown(await this.submissions.find(id)),
+      idOf: eventIdOf,
+      isOver,
+    });
+  }
+
+  @Route('GET', ':id/refusals', {
+    operationId: 'listSubmissionRefusals',
+    summary: 'What is wrong with the lines of a file, as NDJSON or CSV, in the order of the file',
+    path: { id: 'uuid' },
+    access: access.readers,
+    sendsItself: true,
+    answers: {
+      200: {
+        description: 'One line for each fault that was found so far',
+        schema: submissionRefusalShape,
+        contentType: streamType,
+        others: { 'text/csv': z.string() },
+      },
+    },
+  })
+  async faults(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+  ): Promise<void> {
+    await this.found(caller, id);
+    const pages = this.refusals.pages(id);
+    const isCsv = accepts(request.headers.accept, ['application/x-ndjson', 'text/csv']) === 'text/csv';
+    await this.longAnswers.send(request, reply, {
+      kind: 'downloads',
+      type: `${isCsv ? 'text/csv' : streamType}; charset=utf-8`,
+      parts: () => (isCsv ? refusalsAsCsv(pages) : refusalsAsLines(pages)),
+    });
+  }
+
+  @Route('GET', ':id/receipt', {
+    operationId: 'getReceipt',
+    summary: 'What the registry made of a file, the same bytes each time',
+    path: { id: 'uuid' },
+    access: access.readers,
+    sendsItself: true,
+    answers: { 200: { description: 'The receipt', schema: receiptShape } },
+    problems: [409],
+  })
+  async receipt(
+    @Res() reply: FastifyReply,
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+  ): Promise<void> {
+    const { dryRun } = await this.found(caller, id);
+    const receipt = await this.submissions.receipt(id);
+    if (receipt === undefined)
+      throw new ProblemAnswer(
+        problem('conflict', {
+          detail: dryRun ? 'A dry run has no receipt.' : 'There is a receipt once the file is COMPLETED.',
+          retryable: !dryRun,
+        }),
+      );
+    reply.status(200).type('application/json; charset=utf-8').send(receipt);
+  }
+
+  /** A bank asking for another bank's is told what it is told of one that does not exist. */
+  private async found(caller: Principal, id: string): Promise<Submission> {
+    const submission = await this.submissions.find(id);
+    if (!submission || !maySee(caller, submission.institution)) throw new ProblemAnswer(problem('not-found'));
+    return this.shown(submission);
+  }
+
+  private shown<Shown extends Submission | undefined>(submission: Shown): Shown {
+    if (!submission || isOver(submission) || this.headroom.mayWrite(performance.now())) return submission;
+    return { ...submission, waitsFor: 'room', ratePerSecond: null, secondsLeft: null };
+  }
+}

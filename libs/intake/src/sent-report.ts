@@ -1,0 +1,70 @@
+import type { StrictJsonElement } from '#canonical-json';
+import { type Problem, problem } from '#problem-details';
+import type { Report } from '#reports';
+import type { ReportOutcome } from './outcome.js';
+import type { Sender } from './append-report.log.js';
+import { longestReport } from './report-lines.js';
+
+/** One report could not be decided on, whatever became of those beside it. */
+interface FailedOutcome {
+  readonly outcome: 'failed';
+  readonly id: string | null;
+  readonly problem: Problem;
+}
+
+export type Answered = ReportOutcome | FailedOutcome;
+
+/** A report as it was framed, and its bytes where it does not come with all others at once. */
+export type SentReport = StrictJsonElement & { readonly bytes?: number };
+
+export type Sequence<Sent> = AsyncIterable<Sent> | Iterable<Sent>;
+
+/** A report of a file that was received whole, with the line it stands on. */
+export type SubmittedReport = SentReport & { readonly line: number };
+
+/** What became of a report, and what was understood of it. */
+export interface Decided<Sent = SentReport> {
+  readonly sent: Sent;
+  readonly outcome: Answered;
+  readonly report?: Report;
+}
+
+/** Who sends, by which key, and whether one report or many: many go to the log together. */
+export interface Sending {
+  readonly institution: string;
+  readonly keyId: string;
+  readonly inBulk: boolean;
+  /** The file that the reports are of: they are decided on as on the day on which it was received, and their facts name it and the line. */
+  readonly submission?: { readonly id: string; readonly receivedAtMs: number };
+}
+
+export const senderOf = ({ institution, keyId, submission }: Sending, line = 0): Sender => ({
+  institution,
+  actor: `key:${keyId}`,
+  correlationId: submission?.id ?? null,
+  ...(submission ? { causationId: `${submission.id}:${line}`, receivedAtMs: submission.receivedAtMs } : {}),
+});
+
+export const lineOf = (sent: SentReport | SubmittedReport): number => ('line' in sent ? sent.line : 0);
+
+/** Whether the report may be recorded or not, for all that is known: it is to be decided on again. */
+export const isOpen = (outcome: Answered): boolean =>
+  outcome.outcome === 'unknown' ||
+  (outcome.outcome === 'failed' && [503, 507].includes(outcome.problem.status));
+
+export const tooLarge = problem('too-large', {
+  detail: `A report has at most ${longestReport.toLocaleString('en')} bytes.`,
+  outcome: 'not-recorded',
+});
+
+export const interrupted = problem('unavailable', {
+  detail: 'A report before it is decided on again first.',
+  outcome: 'not-recorded',
+  retryable: true,
+});
+
+export const notJson = (reason: string): Problem =>
+  problem('invalid-request', {
+    detail: `The report is not JSON as taken here: ${reason}.`,
+    outcome: 'not-recorded',
+  });

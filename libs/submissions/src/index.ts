@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { SubmissionRefusals } from './submission-refusals.query.js';
+import { Submissions } from './submissions.table.js';
+
+export { recordReceived } from './submission-facts.log.js';
+export { chunksOf, LineTooLong } from './spool-chunks.js';
+export { discardChunks, pruneSubmissions, storeChunk } from './spool.table.js';
+export { refusalsAsCsv, refusalsAsLines, SubmissionRefusals } from './submission-refusals.query.js';
+export { decideSubmissions } from './submissions.follower.js';
+export { type FileIdentity, Submissions } from './submissions.table.js';
+
+@Module({ providers: [Submissions, SubmissionRefusals], exports: [Submissions, SubmissionRefusals] })
+export class SubmissionsModule {}

@@ -1,0 +1,162 @@
+import { sha256Hex } from '#canonical-json';
+import type { RecordedOutcome, SubmissionTotal } from '#contract';
+import { laterPosition } from '#event-log';
+import { factValueOf, factValues } from '#facts';
+import type { Answered } from '#intake';
+import { formatYuan } from '#money';
+import { type Problem, problem } from '#problem-details';
+import { fullType, type Report } from '#reports';
+import { ruleCatalogue } from '#rules';
+
+/** What became of the reports of a file so far; as JSON it is kept with the file. */
+export interface Progress {
+  readonly read: number;
+  readonly recorded: number;
+  readonly repeated: number;
+  readonly refused: number;
+  readonly byRule: Readonly<Record<string, number>>;
+  readonly totals: readonly SubmissionTotal[];
+  readonly recordedDigest: string;
+  readonly position: string | null;
+}
+
+export const noProgress: Progress = {
+  read: 0,
+  recorded: 0,
+  repeated: 0,
+  refused: 0,
+  byRule: {},
+  totals: [],
+  recordedDigest: '0'.repeat(64),
+  position: null,
+};
+
+/** One thing that is wrong with a line. */
+export interface LineRefusal {
+  readonly line: number;
+  readonly no: number;
+  readonly id: string | null;
+  readonly type: string | null;
+  readonly rule: string;
+  readonly pointer: string | null;
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
+/** By type of report the member of its data that a total adds up. */
+const amounts: ReadonlyMap<string, string> = new Map(
+  Object.keys(factValues).flatMap((type) => {
+    const { report, amount } = factValueOf(type) ?? { report: null, amount: null };
+    return report && amount !== null ? [[report.type, amount] as const] : [];
+  }),
+);
+
+const amountOf = (report: Report): string | undefined => {
+  const member = amounts.get(report.type);
+  return member === undefined
+    ? undefined
+    : ((report.data as Readonly<Record<string, unknown>>)[member] as string);
+};
+
+/** A sum may be longer than the amount of a report. */
+const fenOf = (yuan: string): bigint => BigInt(yuan.replace('.', ''));
+
+const byKey = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number =>
+  one < other ? -1 : 1;
+
+/** What was not recorded. Whose outcome is not known is decided on again and never counted. */
+export type NotRecorded = Exclude<Answered, RecordedOutcome | { readonly outcome: 'unknown' }>;
+
+const typeOf = (outcome: NotRecorded): string | null =>
+  outcome.outcome === 'refused' || outcome.outcome === 'not-built' ? outcome.type : null;
+
+const notBuilt = problem('not-built');
+
+const problemOf = (outcome: Exclude<NotRecorded, { readonly outcome: 'refused' }>): Problem =>
+  outcome.outcome === 'failed' ? outcome.problem : notBuilt;
+
+const wordOf = (outcome: NotRecorded): string =>
+  outcome.outcome === 'refused'
+    ? outcome.violated[0].rule
+    : problemOf(outcome).type.slice('/problems/'.length);
+
+/** All that is wrong with a line, in the order in which it was found. */
+export const refusalsOf = (line: number, outcome: NotRecorded): readonly LineRefusal[] => {
+  const of = { line, id: outcome.id, type: typeOf(outcome) };
+  if (outcome.outcome === 'refused')
+    return outcome.violated.map(({ rule, pointer, message, detail }, no) => ({
+      ...of,
+      no,
+      rule,
+      pointer,
+      message: detail ?? message,
+      retryable: outcome.retryable,
+    }));
+  const { title, detail = title, retryable = false } = problemOf(outcome);
+  return [{ ...of, no: 0, rule: wordOf(outcome), pointer: null, message: detail, retryable }];
+};
+
+/** The same for who reads Chinese: what the rule says, and the figures behind it. */
+export const refusalTextZh = ({ rule, message }: Pick<LineRefusal, 'rule' | 'message'>): string => {
+  const text = (ruleCatalogue as Readonly<Record<string, { readonly en: string; readonly zh: string }>>)[
+    rule
+  ];
+  if (!text) return message;
+  const more = message.startsWith(text.en) ? message.slice(text.en.length) : ` (${message})`;
+  return `${text.zh}${more}`;
+};
+
+/** Counts the reports of a file in its order. */
+export class Tally {
+  private read: number;
+  private recorded: number;
+  private repeated: number;
+  private refused: number;
+  private readonly byRule: Map<string, number>;
+  private readonly totals: Map<string, SubmissionTotal>;
+  private digest: string;
+  private position: string | null;
+
+  constructor(from: Progress = noProgress) {
+    ({ read: this.read, recorded: this.recorded, repeated: this.repeated, refused: this.refused } = from);
+    ({ recordedDigest: this.digest, position: this.position } = from);
+    this.byRule = new Map(Object.entries(from.byRule));
+    this.totals = new Map(from.totals.map((total) => [total.type ?? '', total]));
+  }
+
+  /** `isOwn`: it was recorded of this very line, perhaps before a crash. */
+  recordedOne(report: Report, { position }: Pick<RecordedOutcome, 'position'>, isOwn: boolean): void {
+    this.read += 1;
+    if (isOwn) this.recorded += 1;
+    else this.repeated += 1;
+    this.position = this.position === null ? position : laterPosition(this.position, position);
+    this.digest = sha256Hex(`${this.digest} ${report.id} ${report.digest}`);
+    const total = this.totalOf(fullType(report.type));
+    const amount = amountOf(report);
+    this.totals.set(total.type ?? '', {
+      ...total,
+      [isOwn ? 'recorded' : 'repeated']: total[isOwn ? 'recorded' : 'repeated'] + 1,
+      sum: amount === undefined ? null : formatYuan(fenOf(total.sum ?? '0.00') + fenOf(amount)),
+    });
+  }
+
+  refusedOne(outcome: NotRecorded, report: Report | undefined): void {
+    this.read += 1;
+    this.refused += 1;
+    const word = wordOf(outcome);
+    this.byRule.set(word, (this.byRule.get(word) ?? 0) + 1);
+    const total = this.totalOf(report ? fullType(report.type) : typeOf(outcome));
+    this.totals.set(total.type ?? '', { ...total, refused: total.refused + 1 });
+  }
+
+  get progress(): Progress {
+    const { read, recorded, repeated, refused, digest: recordedDigest, position } = this;
+    const byRule = Object.fromEntries([...this.byRule].sort(byKey));
+    const totals = [...this.totals].sort(byKey).map(([, total]) => total);
+    return { read, recorded, repeated, refused, byRule, totals, recordedDigest, position };
+  }
+
+  private totalOf(type: string | null): SubmissionTotal {
+    return this.totals.get(type ?? '') ?? { type, recorded: 0, repeated: 0, refused: 0, sum: null };
+  }
+}

@@ -1,0 +1,77 @@
+import { promisify } from 'node:util';
+import { constants, deflateRaw, inflateRaw } from 'node:zlib';
+import type pg from 'pg';
+import { pause } from '#wake-up';
+import type { Chunk } from './spool-chunks.js';
+
+type Database = Pick<pg.Pool, 'query'>;
+
+const deflated = promisify(deflateRaw);
+const inflated = promisify(inflateRaw);
+
+/** Longer than any chunk: its last line may be as long as a line may be. */
+const longestChunk = 4 * 1024 * 1024;
+
+/** A chunk of a file that was received is not there, or is not what was stored. */
+export class SpoolDamaged extends Error {
+  constructor(no: number) {
+    super(`Chunk ${no} of the file cannot be read back.`);
+  }
+}
+
+/** Adds a chunk to a file that is being sent. */
+export const storeChunk = async (database: Database, id: string, no: number, chunk: Chunk): Promise<void> => {
+  const body = await deflated(chunk.bytes, { level: constants.Z_BEST_SPEED });
+  await database.query(
+    'insert into submission_chunk (submission, no, first_line, body) values ($1, $2, $3, $4)',
+    [id, no, chunk.firstLine, body],
+  );
+};
+
+/** Nothing is left of a file that was not received. */
+export const discardChunks = async (database: Database, id: string): Promise<void> => {
+  await database.query('select discard_submission_chunks($1)', [id]);
+};
+
+/** @throws SpoolDamaged */
+export const readChunk = async (
+  database: Database,
+  id: string,
+  no: number,
+): Promise<{ readonly firstLine: number; readonly bytes: Buffer }> => {
+  const { rows } = await database.query<{ firstLine: number; body: Buffer }>(
+    'select first_line as "firstLine", body from submission_chunk where submission = $1 and no = $2',
+    [id, no],
+  );
+  const [row] = rows;
+  if (!row) throw new SpoolDamaged(no);
+  try {
+    return { firstLine: row.firstLine, bytes: await inflated(row.body, { maxOutputLength: longestChunk }) };
+  } catch {
+    throw new SpoolDamaged(no);
+  }
+};
+
+/** How long the file itself is kept once it is decided. */
+const spoolDays = 30;
+const chunksAtOnce = 500;
+const restMs = 50;
+
+/** Removes files decided long ago, what was left of files that were not received, and old refusals, in small steps; how much it was. */
+export const pruneSubmissions = async (
+  database: Database,
+  { refusalsDays, signal }: { readonly refusalsDays: number; readonly signal: AbortSignal },
+): Promise<number> => {
+  let all = 0;
+  while (!signal.aborted) {
+    const { rows } = await database.query<{ pruned: number }>(
+      'select prune_submissions($1, $2, $3) as pruned',
+      [spoolDays, refusalsDays, chunksAtOnce],
+    );
+    const pruned = rows[0]?.pruned ?? 0;
+    if (pruned === 0) break;
+    all += pruned;
+    await pause(restMs, signal);
+  }
+  return all;
+};

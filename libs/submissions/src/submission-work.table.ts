@@ -1,0 +1,135 @@
+import type pg from 'pg';
+import { storable } from '#intake';
+import type { LineRefusal, Progress } from './progress.js';
+import type { ReceivedFile } from './submissions.table.js';
+
+/** A file in the hands of the process that holds its institution's lock. */
+export interface TakenFile extends ReceivedFile {
+  /** Chunks whose reports all have their outcome, which is kept. */
+  readonly decidedChunks: number;
+  readonly progress: Progress;
+  readonly rate: number | null;
+}
+
+type Connection = Pick<pg.ClientBase, 'query'>;
+
+/** Institutions of which a file waits or is decided, the one that waits longest first. */
+export const unfinishedInstitutions = async (database: Connection): Promise<readonly string[]> => {
+  const { rows } = await database.query<{ institution: string }>(
+    `select institution from submission where status in ('RECEIVED', 'DECIDING')
+      group by institution order by min(received_at), institution`,
+  );
+  return rows.map(({ institution }) => institution);
+};
+
+/** Files of an institution are decided one after another, as they were received; undefined when none is left. */
+export const takeNext = async (
+  connection: Connection,
+  institution: string,
+): Promise<TakenFile | undefined> => {
+  const { rows } = await connection.query<TakenFile>(
+    `update submission set status = 'DECIDING', waits_for = null, started_at = coalesce(started_at, clock_timestamp())
+      where id = (select id from submission where institution = $1 and status in ('RECEIVED', 'DECIDING')
+                   order by received_at, id limit 1)
+     returning id, institution, key_id as "keyId", format, report_type as "reportType", is_dry as "isDry", digest, bytes, reports,
+       chunks, received_at as "receivedAt", decided_chunks as "decidedChunks", progress, rate`,
+    [institution],
+  );
+  return rows[0];
+};
+
+/** A dry run keeps nothing between two attempts. */
+export const beginDryRun = async (connection: Connection, id: string): Promise<void> => {
+  await connection.query('delete from submission_refusal where submission = $1', [id]);
+};
+
+/** Somebody else has gone on with the file. */
+class OtherWorker extends Error {}
+
+interface Step {
+  readonly from: number;
+  readonly to: number;
+  readonly progress: Progress;
+  readonly rate: number | null;
+  readonly refusals: readonly LineRefusal[];
+  readonly at: string;
+}
+
+/**
+ * Keeps what became of the reports of some chunks, with their refusals, in one statement: after a crash the next one goes on there. What
+ * rules refused stands in the institution's list of refusals too.
+ *
+ * @throws OtherWorker when the file does not stand where this process took it to
+ */
+export const saveStep = async (
+  connection: Connection,
+  { id, institution, isDry }: TakenFile,
+  { from, to, progress, rate, refusals, at }: Step,
+): Promise<void> => {
+  const { rows } = await connection.query<{ moved: number }>(
+    `with moved as (
+       update submission set decided_chunks = $4::integer, progress = $5::json, rate = $6::float8, position = $7::text, waits_for = null
+        where id = $1::uuid and decided_chunks = $3::integer and status = 'DECIDING' returning id
+     ), found as (
+       select refused.* from moved, unnest($8::bigint[], $9::integer[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::boolean[])
+         as refused (line, no, report_id, type, rule, pointer, message, retryable)
+     ), listed as (
+       insert into submission_refusal (submission, line, no, report_id, type, rule, pointer, message, retryable)
+       select $1::uuid, line, no, report_id, type, rule, pointer, message, retryable from found
+     ), told as (
+       insert into refusals (at, institution, report_id, type, rule, pointer, retryable)
+       select $16::timestamptz, $2::text, report_id, type, rule, pointer, retryable from found
+        where no = 0 and rule ~ '^[A-Z]{3}-R' and not $17::boolean order by line
+     )
+     select count(*)::integer as moved from moved`,
+    [
+      id,
+      institution,
+      from,
+      to,
+      JSON.stringify(progress),
+      rate,
+      progress.position,
+      refusals.map(({ line }) => line),
+      refusals.map(({ no }) => no),
+      refusals.map((refusal) => storable(refusal.id)),
+      refusals.map(({ type }) => type),
+      refusals.map(({ rule }) => rule),
+      refusals.map(({ pointer }) => storable(pointer)),
+      refusals.map(({ message }) => message),
+      refusals.map(({ retryable }) => retryable),
+      at,
+      isDry,
+    ],
+  );
+  if (rows[0]?.moved !== 1) throw new OtherWorker('The file was taken over by another process.');
+};
+
+/** Says what the file waits for, as long as somebody is at it. */
+export const tellWaiting = async (connection: Connection, id: string): Promise<void> => {
+  await connection.query(`update submission set waits_for = 'log' where id = $1 and status = 'DECIDING'`, [
+    id,
+  ]);
+};
+
+interface Ended {
+  readonly status: 'COMPLETED' | 'FAILED';
+  readonly at: string;
+  readonly position?: string;
+  readonly receipt?: string;
+  readonly reason?: string;
+}
+
+export const endSubmission = async (
+  connection: Connection,
+  id: string,
+  { status, at, position, receipt, reason }: Ended,
+): Promise<void> => {
+  await connection.query(
+    `update submission set status = $2::text, ended_at = $3::timestamptz, position = coalesce($4::text, position), receipt = $5::text,
+            reason = $6::text, waits_for = null, rate = case when $2::text = 'COMPLETED' then
+              reports / greatest(0.001, extract(epoch from $3::timestamptz - started_at)) end
+      where id = $1 and status = 'DECIDING'`,
+    [id, status, at, position ?? null, receipt ?? null, reason ?? null],
+  );
+};

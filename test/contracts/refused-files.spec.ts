@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { submittingBank } from '../support/submitting-bank.js';
+import { digestHeader, fileOf } from '../support/submitting.js';
+
+/* Files that are not taken, and files that are not the caller's: nothing of them stays, and nothing is told of them. */
+
+const anyId = '0190f3a4-0000-7000-8000-000000000000';
+
+describe('a file', () => {
+  const { keys, registry, counted, nothingLeft, loan, submit, ended } = submittingBank();
+
+  it.each([
+    ['another digest', { 'content-digest': digestHeader('other') }, 422, '/problems/unprocessable'],
+    ['more reports', { 'xudai-record-count': '1' }, 422, '/problems/unprocessable'],
+    ['fewer reports', { 'xudai-record-count': '3' }, 422, '/problems/unprocessable'],
+    ['no digest', { 'content-digest': '' }, 400, '/problems/invalid-request'],
+    [
+      'a digest by another algorithm',
+      { 'content-digest': 'sha-512=:AAAA:' },
+      400,
+      '/problems/invalid-request',
+    ],
+    ['no count', { 'xudai-record-count': '' }, 400, '/problems/invalid-request'],
+    ['too many reports', { 'xudai-record-count': '10000001' }, 413, '/problems/too-large'],
+    ['a coding that is none', { 'content-encoding': 'br' }, 415, '/problems/unsupported-media-type'],
+    ['a coding that it has not', { 'content-encoding': 'gzip' }, 400, '/problems/invalid-request'],
+  ])('with %s is refused, and nothing of it stays', async (_, headers, status, type) => {
+    const reports = [loan(), loan()];
+    const answer = await submit(fileOf(reports), { headers });
+    expect([answer.status, answer.body.type, answer.body.outcome]).toEqual([status, type, 'not-recorded']);
+    await nothingLeft();
+    expect(await counted('facts', `report_id in ('${reports[0]?.id}', '${reports[1]?.id}')`)).toBe(0);
+  });
+
+  it('that goes on without an end of line is refused', async () => {
+    const answer = await submit('x'.repeat(2 * 1024 * 1024));
+    expect([answer.status, answer.body.type]).toEqual([413, '/problems/too-large']);
+    await nothingLeft();
+  });
+
+  it("is another bank's like one that does not exist, and is read by those who oversee", async () => {
+    const { body } = await submit(fileOf([loan()]));
+    await ended(body.id);
+    for (const part of ['', '/progress', '/refusals', '/receipt']) {
+      const [theirs, none, mine, overseen] = await Promise.all([
+        registry().ask('get', `/v1/submissions/${body.id}${part}`, { key: keys.other }),
+        registry().ask('get', `/v1/submissions/${anyId}${part}`, { key: keys.other }),
+        registry().ask('get', `/v1/submissions/${body.id}${part}`, { key: keys.bank }),
+        registry().ask('get', `/v1/submissions/${body.id}${part}`, { key: keys.auditor }),
+      ]);
+      expect([theirs?.status, theirs?.text, mine?.status, overseen?.status]).toEqual([
+        404,
+        none?.text,
+        200,
+        200,
+      ]);
+    }
+  });
+});
