@@ -127,6 +127,7 @@ describe('every answer', () => {
     const asking = { type: 'application/x-ndjson', body, headers };
     await answered('post', '/v1/submissions', 'bank', asking);
     const received = await answered('post', '/v1/submissions', 'bank', asking);
+    await answered('get', '/v1/submissions/templates/xudai.loan.issued.v1.csv', 'bank');
     const file = `/v1/submissions/${received.body.id}`;
     await decided(registry, received.body.id, keys.bank);
     for (const part of ['', '/refusals', '/receipt']) await answered('get', file + part, 'bank');

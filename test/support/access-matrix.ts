@@ -38,6 +38,11 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
   list('GET /v1/refusals'),
   thing(readers, 'GET /v1/statements/:day', (bank) => `/v1/statements/${reportedDay}?institution=${bank}`),
   common(banks, 'POST /v1/submissions'),
+  common(
+    readers,
+    'GET /v1/submissions/templates/:template',
+    '/v1/submissions/templates/xudai.loan.issued.v1.csv',
+  ),
   thing(readers, 'GET /v1/submissions/:id', (_, whose) => `/v1/submissions/${fileOf[whose]}`),
   thing(
     readers,

@@ -3,6 +3,9 @@ import { SubmissionRefusals } from './submission-refusals.query.js';
 import { Submissions } from './submissions.table.js';
 
 export { recordReceived } from './submission-facts.log.js';
+export { csvTypes } from './csv/csv-columns.js';
+export { csvReports, FileRefused } from './csv/csv-reports.file.js';
+export { csvTemplate } from './csv/csv-template.js';
 export { chunksOf, LineTooLong } from './spool-chunks.js';
 export { discardChunks, pruneSubmissions, storeChunk } from './spool.table.js';
 export { refusalsAsCsv, refusalsAsLines, SubmissionRefusals } from './submission-refusals.query.js';

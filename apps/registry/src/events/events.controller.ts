@@ -29,7 +29,7 @@ import {
 
 const single = 'application/cloudevents+json';
 
-const asked = z.strictObject({
+export const askedDry = z.strictObject({
   dryRun: z
     .enum(['true', 'false'])
     .exactOptional()
@@ -54,7 +54,7 @@ export class EventsController {
     operationId: 'sendReports',
     summary: 'Report one loan event, a batch of up to 1,000, or a stream of one a line',
     access: ['bank'],
-    query: asked,
+    query: askedDry,
     headers: attributeHeaders,
     body: {
       [single]: singleBody,
@@ -79,7 +79,7 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Caller() caller: Principal,
-    @Asked() { dryRun }: z.infer<typeof asked>,
+    @Asked() { dryRun }: z.infer<typeof askedDry>,
   ): Promise<void> {
     if (mediaTypeOf(request) === streamType) {
       const from = { institution: institutionOf(caller), keyId: caller.keyId, inBulk: true };

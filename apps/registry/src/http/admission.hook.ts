@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#access';
 import type { Admission, Work } from './admission.js';
 import type { WorkKind } from './work-bounds.js';
-import { batchType, bodyLimitOf, mostReports, streamType } from './request-bounds.js';
+import { batchType, bodyLimitOf, isStreamed, mostReports } from './request-bounds.js';
 import type { PacedRefusals } from './paced-refusals.js';
 import { declarationOf, isReading, mediaTypeOf } from './request-checks.js';
 import { senderOf } from './request-sender.js';
@@ -40,10 +40,13 @@ const bytesOf = (request: FastifyRequest): number => {
   return encoding === undefined ? Number(length ?? '0') : bodyLimitOf(mediaTypeOf(request));
 };
 
-const intakeKinds: Readonly<Record<string, WorkKind>> = { [batchType]: 'batches', [streamType]: 'streams' };
+const intakeKindOf = (type: string): WorkKind => {
+  if (isStreamed(type)) return 'streams';
+  return type === batchType ? 'batches' : 'singles';
+};
 
 const kindOf = (request: FastifyRequest): Work['kind'] => {
-  if (declarationOf(request).intake) return intakeKinds[mediaTypeOf(request)] ?? 'singles';
+  if (declarationOf(request).intake) return intakeKindOf(mediaTypeOf(request));
   if (!isReading(request)) return 'changes';
   const waits =
     request.headers['await-position'] !== undefined ||

@@ -3,7 +3,7 @@ import { parseStrictJson, parseStrictJsonArray, type StrictJsonArray, utf8Text }
 import { longestReport, mostDepth } from '#intake';
 import { problem } from '#problem-details';
 import { correctReports } from './admission.hook.js';
-import { batchType, bodyLimits, mostReports, streamType } from './request-bounds.js';
+import { batchType, bodyLimits, csvType, mostReports, streamType } from './request-bounds.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 import { timeSlices } from './time-slices.js';
@@ -55,7 +55,8 @@ export const addBodyParsers = (server: FastifyInstance): void => {
       type === batchType ? parseBatch : parseJson,
     );
   // Whoever takes the reports reads them, line by line.
-  server.addContentTypeParser(streamType, (_request, payload, done) => done(null, payload));
+  for (const type of [streamType, csvType])
+    server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   // Anything else is refused before its body is read; this parser only keeps Fastify from answering in its own words.
   server.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
 };

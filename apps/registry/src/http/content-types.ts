@@ -1,11 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { type Problem, problem } from '#problem-details';
-import { streamType } from './request-bounds.js';
+import { csvType, isStreamed } from './request-bounds.js';
 import { mediaTypeOf } from './request-checks.js';
 import type { RouteDeclaration } from './route.js';
 
-const spreadsheets = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'];
+const workbooks = [
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.ms-excel',
+];
+const spreadsheets = ['text/csv', ...workbooks.slice(0, 1)];
 
 interface AcceptedRange {
   readonly range: string;
@@ -87,11 +91,17 @@ export const unsupportedBody = (
 ): UnsupportedBody | undefined => {
   if (!body) return hasBody(request) ? unsupported('No body is taken here.') : undefined;
   const types = Object.keys(body);
+  if (types.includes(csvType) && workbooks.includes(mediaTypeOf(request)))
+    return otherTypesTaken(
+      request.method,
+      types,
+      '. A workbook is not: save the sheet as "CSV UTF-8 (comma delimited)" and send that',
+    );
   if (!types.includes(mediaTypeOf(request))) return otherTypesTaken(request.method, types);
   if (otherCharset.test(request.headers['content-type'] ?? ''))
     return otherTypesTaken(request.method, types, ', in UTF-8');
   const codings = codingsIn(request.headers);
-  if (mediaTypeOf(request) === streamType)
+  if (isStreamed(mediaTypeOf(request)))
     return codings.length === 0 || (codings.length === 1 && codings[0] === 'gzip')
       ? undefined
       : unsupported('A stream is taken as it is or as gzip.', { 'accept-encoding': 'gzip, identity' });

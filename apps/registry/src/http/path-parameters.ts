@@ -42,6 +42,7 @@ const grammars = {
     hasUsccForm,
   ),
   uuid: named('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
+  template: named('^xudai\\.[a-z.-]{1,40}\\.v1\\.csv$'),
   published: named('^[A-Za-z0-9._-]{1,100}$'),
   day: defined('^\\d{4}-\\d{2}-\\d{2}$', 'A statement is of a calendar day YYYY-MM-DD.', (text) =>
     isBusinessDate(text),

@@ -9,6 +9,12 @@ export const batchType = 'application/cloudevents-batch+json';
 /** One report a line, for as long as the sender likes. */
 export const streamType = 'application/x-ndjson';
 
+/** A file of reports of one type, as a spreadsheet writes it. */
+export const csvType = 'text/csv';
+
+/** Whether a body of this type is read while it comes, by whoever takes the reports in it. */
+export const isStreamed = (type: string): boolean => type === streamType || type === csvType;
+
 /** Reports in a batch. */
 export const mostReports = 1_000;
 
@@ -21,7 +27,7 @@ export const bodyLimits = {
 
 /** Of a stream each line has its limit, and the whole has none. */
 export const bodyLimitOf = (type: string): number => {
-  if (type === streamType) return Infinity;
+  if (isStreamed(type)) return Infinity;
   return Object.hasOwn(bodyLimits, type) ? bodyLimits[type as keyof typeof bodyLimits] : 0;
 };
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { problem } from '#problem-details';
-import { streamType } from './request-bounds.js';
+import { isStreamed } from './request-bounds.js';
 import { refuseOn } from './http-adapter.js';
 import { mediaTypeOf } from './request-checks.js';
 import { hasBody } from './content-types.js';
@@ -26,7 +26,7 @@ export const endSlowBodies = (
 ): void => {
   const arriving = new Map<IncomingMessage, Arriving>();
   server.addHook('onRequest', async (request, { raw }) => {
-    if (!hasBody(request) || mediaTypeOf(request) === streamType) return;
+    if (!hasBody(request) || isStreamed(mediaTypeOf(request))) return;
     arriving.set(request.raw, { raw, untilMs: now() + mostMs });
     const come = (): void => void arriving.delete(request.raw);
     request.raw.once('end', come);

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { mostDryReports } from '#intake';
+import { fullType, type ReportType } from '#reports';
+import { csvTypes, type FileIdentity, type FileRefused } from '#submissions';
 import { type Problem, problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
 
@@ -56,6 +58,72 @@ export const declaredFile = (headers: IncomingHttpHeaders, isDry: boolean): Decl
   return { contentDigest, reports };
 };
 
+/**
+ * Of a CSV file, whose lines do not say it. What a correction replaces is a whole report, and has no columns.
+ *
+ * @throws ProblemAnswer
+ */
+export const declaredType = (headers: IncomingHttpHeaders): ReportType => {
+  const name = headerOf(headers, 'xudai-report-type');
+  const type = csvTypes.find((each) => fullType(each) === name);
+  if (type !== undefined) return type;
+  throw notUnderstood(
+    `The header Xudai-Report-Type must be the type of all reports in the file, as ${fullType('loan.issued')}.`,
+  );
+};
+
+/** Why a CSV file is not taken. */
+export const refusedFile = ({ why, message, faults }: FileRefused): Problem =>
+  why === 'not-utf-8' || why === 'spreadsheet'
+    ? problem('unsupported-media-type', { detail: message, outcome: 'not-recorded' })
+    : problem('invalid-request', {
+        detail: message,
+        outcome: 'not-recorded',
+        ...(faults.length === 0
+          ? {}
+          : { errors: faults.slice(0, 100).map((fault) => ({ pointer: '', message: fault.message })) }),
+      });
+
 /** The body is not what the headers say: nothing of it was recorded. */
 export const unlike = (detail: string): Problem =>
   problem('unprocessable', { detail, outcome: 'not-recorded', retryable: false });
+
+export const noRoomForFile = problem('too-many-requests', {
+  detail: 'Too many files of this institution wait to be decided.',
+  outcome: 'not-recorded',
+  retryable: true,
+});
+
+export const notKept: Problem = problem('unavailable', {
+  detail: 'The file could not be kept whole. Send it again.',
+  outcome: 'not-recorded',
+  retryable: true,
+});
+
+/** Headers that say what comes. */
+export const fileHeaders = {
+  'Content-Digest': { description: 'sha-256=:…:, of the body as it is sent (RFC 9530)', required: true },
+  'Xudai-Record-Count': {
+    description: 'Reports in the file',
+    schema: { type: 'integer', minimum: 0 },
+    required: true,
+  },
+  'Xudai-Report-Type': { description: 'Of a CSV file: the type of all its reports' },
+} as const;
+
+/** Who sends a file, and of which type it is. */
+export type Sent = Pick<FileIdentity, 'institution' | 'isDry'> & {
+  readonly keyId: string;
+  /** Of a CSV file; undefined for NDJSON. */
+  readonly type?: ReportType;
+};
+
+type SentFile = Omit<FileIdentity, 'digest'> & { readonly keyId: string };
+
+export const fileOf = ({ institution, isDry, keyId, type }: Sent): SentFile => ({
+  institution,
+  isDry,
+  keyId,
+  format: type === undefined ? 'NDJSON' : 'CSV',
+  reportType: type === undefined ? null : fullType(type),
+});

@@ -11,8 +11,9 @@ import { type Problem, problem } from '#problem-details';
 import { Ledger } from '#recording';
 import {
   chunksOf,
+  csvReports,
   discardChunks,
-  type FileIdentity,
+  FileRefused,
   LineTooLong,
   recordReceived,
   storeChunk,
@@ -24,13 +25,21 @@ import { codingOf } from '../http/content-types.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { timeSlices } from '../http/time-slices.js';
 import { closedWhenUnread } from '../http/unread-body.js';
-import { type DeclaredFile, declaredFile, mostBytesOfFile, unlike } from './declared-file.js';
+import {
+  type DeclaredFile,
+  declaredFile,
+  fileOf,
+  mostBytesOfFile,
+  noRoomForFile,
+  notKept,
+  refusedFile,
+  type Sent,
+  unlike,
+} from './declared-file.js';
 import { FilesReceived } from './submission-worker.js';
 
 /** A file's chunks follow each other at least so fast: what comes slower is taken for broken off one day. */
 const longestChunkMs = 3_600_000;
-
-type Sent = Omit<FileIdentity, 'digest'> & { readonly keyId: string };
 
 /** What was read of a file. */
 interface Arrived {
@@ -42,12 +51,6 @@ interface Arrived {
 
 const tooMuch = (detail: string): ProblemAnswer =>
   new ProblemAnswer(problem('too-large', { detail, outcome: 'not-recorded' }));
-
-const notRoom = problem('too-many-requests', {
-  detail: 'Too many files of this institution wait to be decided.',
-  outcome: 'not-recorded',
-  retryable: true,
-});
 
 /**
  * A file as it is sent: stored chunk by chunk while it comes, and received once digest and count are right. Until then it is nothing:
@@ -78,7 +81,7 @@ export class SubmissionUpload implements OnModuleDestroy {
     closedWhenUnread(request, reply);
     const declared = declaredFile(request.headers, sent.isDry);
     if (!(await this.submissions.hasRoom(sent.institution)))
-      throw new ProblemAnswer(notRoom, { 'retry-after': '60' });
+      throw new ProblemAnswer(noRoomForFile, { 'retry-after': '60' });
     const id = v7();
     try {
       const arrived = await this.arrived(request, id, sent, declared);
@@ -133,10 +136,12 @@ export class SubmissionUpload implements OnModuleDestroy {
     };
     // What is known by its digest already is read to the end, and not stored once more.
     const isKnown =
-      (await this.submissions.findSame({ ...sent, digest: declared.contentDigest })) !== undefined;
+      (await this.submissions.findSame({ ...fileOf(sent), digest: declared.contentDigest })) !== undefined;
     let storedAtMs = performance.now();
     try {
-      for await (const chunk of chunksOf(pieces(), longestLine)) {
+      const { type, institution } = sent;
+      const lines = type === undefined ? pieces() : csvReports(pieces(), { type, institution });
+      for await (const chunk of chunksOf(lines, longestLine)) {
         reports += chunk.reports;
         if (!isKnown) await storeChunk(this.pool, id, chunks, chunk);
         if (performance.now() - storedAtMs > longestChunkMs) body.stop('silent');
@@ -144,6 +149,7 @@ export class SubmissionUpload implements OnModuleDestroy {
         chunks += 1;
       }
     } catch (error) {
+      if (error instanceof FileRefused) throw new ProblemAnswer(refusedFile(error));
       if (error instanceof LineTooLong) throw new ProblemAnswer(stopProblems['endless-line']);
       throw error;
     }
@@ -155,13 +161,13 @@ export class SubmissionUpload implements OnModuleDestroy {
     sent: Sent,
     arrived: Arrived,
   ): Promise<{ readonly submission: Submission; readonly isNew: boolean }> {
-    const known = await this.submissions.findSame({ ...sent, digest: arrived.digest });
+    const known = await this.submissions.findSame({ ...fileOf(sent), digest: arrived.digest });
     if (known !== undefined) return { submission: await this.found(known), isNew: false };
     const receivedAt = formatInstant(this.ledger.clock.now());
-    const file = { id, ...sent, ...arrived, receivedAt };
+    const file = { id, ...fileOf(sent), ...arrived, receivedAt };
     if (!(await this.submissions.receive(file))) {
       const other = await this.submissions.findSame(file);
-      if (other === undefined) throw new ProblemAnswer(unavailable);
+      if (other === undefined) throw new ProblemAnswer(notKept);
       return { submission: await this.found(other), isNew: false };
     }
     // Whoever decides it does so too: what fails here is made up for there.
@@ -176,12 +182,6 @@ export class SubmissionUpload implements OnModuleDestroy {
     return submission;
   }
 }
-
-const unavailable: Problem = problem('unavailable', {
-  detail: 'The file could not be kept whole. Send it again.',
-  outcome: 'not-recorded',
-  retryable: true,
-});
 
 const otherCount = ({ reports }: Arrived, declared: DeclaredFile): Problem =>
   unlike(`The file has ${reports} reports, and Xudai-Record-Count says ${declared.reports}.`);

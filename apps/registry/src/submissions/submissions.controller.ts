@@ -5,33 +5,27 @@ import type { Principal } from '#access';
 import { receiptShape, type Submission, submissionRefusalShape, submissionShape } from '#contract';
 import { Headroom } from '#headroom';
 import { problem } from '#problem-details';
-import { refusalsAsCsv, refusalsAsLines, SubmissionRefusals, Submissions } from '#submissions';
+import { fullType } from '#reports';
+import {
+  csvTemplate,
+  csvTypes,
+  refusalsAsCsv,
+  refusalsAsLines,
+  SubmissionRefusals,
+  Submissions,
+} from '#submissions';
 import { accepts } from '../http/content-types.js';
 import { LongAnswers } from '../http/long-answers.js';
 import { maySee } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { progressEvents } from '../http/progress-events.js';
-import { streamType } from '../http/request-bounds.js';
-import { Asked, Caller } from '../http/request-checks.js';
+import { csvType, streamType } from '../http/request-bounds.js';
+import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
 import { singleBody } from '../events/event-bodies.js';
+import { askedDry } from '../events/events.controller.js';
+import { declaredType, fileHeaders } from './declared-file.js';
 import { SubmissionUpload } from './submission-upload.js';
-
-const asked = z.strictObject({
-  dryRun: z
-    .enum(['true', 'false'])
-    .exactOptional()
-    .meta({ query: { type: 'boolean', default: false }, description: 'Decides as if, and records nothing' }),
-});
-
-const fileHeaders = {
-  'Content-Digest': { description: 'sha-256=:…:, of the body as it is sent (RFC 9530)', required: true },
-  'Xudai-Record-Count': {
-    description: 'Reports in the file',
-    schema: { type: 'integer', minimum: 0 },
-    required: true,
-  },
-} as const;
 
 const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
 
@@ -53,9 +47,9 @@ export class SubmissionsController {
     operationId: 'submitReports',
     summary: 'A file of reports, decided in the background once all of it is there',
     access: ['bank'],
-    query: asked,
+    query: askedDry,
     headers: fileHeaders,
-    body: { [streamType]: singleBody },
+    body: { [streamType]: singleBody, [csvType]: z.string() },
     intake: true,
     answers: {
       201: { description: 'Received', schema: submissionShape, headers: located },
@@ -71,22 +65,32 @@ export class SubmissionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() { institution, keyId }: Principal,
-    @Asked() { dryRun }: z.infer<typeof asked>,
+    @Asked() { dryRun }: z.infer<typeof askedDry>,
   ): Promise<Submission> {
     if (institution === null) throw new ProblemAnswer(problem('forbidden'));
-    const sent = {
-      institution,
-      keyId,
-      format: 'NDJSON',
-      reportType: null,
-      isDry: dryRun === 'true',
-    } as const;
+    const isCsv = mediaTypeOf(request) === csvType;
+    const type = isCsv ? { type: declaredType(request.headers) } : {};
+    const sent = { institution, keyId, isDry: dryRun === 'true', ...type };
     const settled = await this.upload.receive(request, reply, sent);
     // Nobody is there any more.
     if (!settled) throw new ProblemAnswer(problem('timeout', { outcome: 'not-recorded' }));
     const { submission, isNew } = settled;
     reply.status(isNew ? 201 : 200).header('location', `/v1/submissions/${submission.id}`);
     return this.shown(submission);
+  }
+
+  @Route('GET', 'templates/:template', {
+    operationId: 'getTemplate',
+    summary: 'The columns of a CSV file of this type, with one line as an example',
+    path: { template: 'template' },
+    access: access.readers,
+    answers: { 200: { description: 'A file that opens in a spreadsheet', contentType: csvType } },
+    sendsItself: true,
+  })
+  template(@Res() reply: FastifyReply, @Param('template') name: string): void {
+    const type = csvTypes.find((each) => `${fullType(each)}.csv` === name);
+    if (!type) throw new ProblemAnswer(problem('not-found'));
+    reply.status(200).type(`${csvType}; charset=utf-8`).send(csvTemplate(type));
   }
 
   @Route('GET', ':id', {

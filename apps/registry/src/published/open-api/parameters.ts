@@ -17,6 +17,7 @@ const pathParts: Readonly<Partial<Record<string, { readonly description: string;
     id: { description: 'Id', schema: identifier },
     day: { description: 'A calendar day', schema: { type: 'string', format: 'date' } },
     year: { description: 'A year from 1900', schema: { type: 'integer', minimum: 1900, maximum: 9999 } },
+    template: { description: '{type}.csv', schema: { type: 'string' } },
     file: { description: '{type}.json', schema: { type: 'string' } },
     path: { description: 'What follows', schema: { type: 'string' } },
   };

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import { csvTemplate, csvTypes } from '#submissions';
+import { fullType } from '#reports';
+import { digestHeader } from '../support/submitting.js';
+import { submittingBank } from '../support/submitting-bank.js';
+
+/* Reports as CSV (3.2): one type a file, columns by the schema's members. */
+
+const csv = 'text/csv; charset=utf-8';
+const issued = 'xudai.loan.issued.v1';
+const header =
+  'id,subject,effectiveDate,borrower.idType,borrower.id,borrower.kind,borrower.size,borrower.district,borrower.industry,borrower.name,principal,maturityDate,product,rateBp,guarantee,tags';
+const line = (id: string, name = 'A', principal = '1000.00', tags = 'INCLUSIVE;GREEN'): string =>
+  `${id},${id},2024-01-10,USCC,91310000132260250X,ENTERPRISE,SMALL,310115,C13,${name},${principal},2024-12-20,WORKING_CAPITAL,380,CREDIT,${tags}`;
+
+describe('a CSV file', () => {
+  const { bank, keys, registry, query, nothingLeft, submit, ended } = submittingBank();
+  const sent = (file: string | Buffer, reports: number, type = issued) =>
+    submit(file, {
+      type: csv,
+      headers: {
+        'content-digest': digestHeader(file),
+        'xudai-record-count': String(reports),
+        'xudai-report-type': type,
+      },
+    });
+
+  it('is decided like any other, whatever its byte-order mark, line ends and quotes', async () => {
+    const rows = [
+      header,
+      line('c1', '"A, ""B"""'),
+      '',
+      line('c2', '"A\nB"'),
+      line('c3', 'C', '1000'),
+      line('c4', '续贷', '5.00', ''),
+    ];
+    const answer = await sent(`\ufeff${rows.join('\r\n')}`, 4);
+    expect([answer.status, answer.body]).toMatchObject([
+      201,
+      { format: 'CSV', reportType: issued, reports: 4 },
+    ]);
+    expect(await ended(answer.body.id)).toMatchObject({ recorded: 2, refused: 2, byRule: { 'SCH-R01': 2 } });
+    const refusals = await registry().ask('get', `/v1/submissions/${answer.body.id}/refusals`, {
+      key: keys.bank,
+      headers: { accept: 'text/csv' },
+    });
+    const told = refusals.text.split('\r\n').map((row) => row.split(',').slice(0, 4));
+    expect(told.slice(0, 3)).toEqual([
+      ['\ufeffline', 'id', 'rule', 'pointer'],
+      ['5', 'c2', 'SCH-R01', '/data/borrower/name'],
+      ['6', 'c3', 'SCH-R01', '/data/principal'],
+    ]);
+    const { rows: facts } = await query(
+      `select report_id as id, data from facts where institution = $1 and report_id like 'c_' order by 1`,
+      [bank],
+    );
+    expect(facts).toMatchObject([
+      { id: 'c1', data: { borrower: { name: 'A, "B"' }, rateBp: 380, tags: ['INCLUSIVE', 'GREEN'] } },
+      { id: 'c4', data: { borrower: { name: '续贷' }, tags: [] } },
+    ]);
+  });
+
+  it.each([
+    ['of a type that is none', line('x'), issued.replace('v1', 'v2'), 400, /Xudai-Report-Type/],
+    ['with a column that is none', `${header},secret\n${line('x')},1`, issued, 400, /first line/],
+    ['without a column', `${header.replace(',principal', '')}\n`, issued, 400, /first line/],
+    ['with a column twice', `${header},id\n`, issued, 400, /first line/],
+    ['with a line too short', `${header}\nx,y\n`, issued, 400, /Line 2 has 2 cells/],
+    ['with a quote that stays open', `${header}\n"${line('x')}`, issued, 400, /quote/],
+    [
+      'in GB18030',
+      Buffer.concat([Buffer.from(`${header}\n`), Buffer.from([0xd0, 0xf8, 0xb4, 0xfb])]),
+      issued,
+      415,
+      /GB18030/,
+    ],
+    ['in UTF-16', Buffer.from(`\ufeff${header}`, 'utf16le'), issued, 415, /UTF-16/],
+    ['that is a workbook', Buffer.from('PK\u0003\u0004 and so on'), issued, 415, /workbook/],
+    ['with nothing in it', '', issued, 400, /first line/],
+  ])('%s is refused, and nothing of it stays', async (_, file, type, status, detail) => {
+    const answer = await sent(file, 1, type);
+    expect([answer.status, answer.body.outcome]).toEqual([status, 'not-recorded']);
+    expect(answer.body.detail).toMatch(detail);
+    expect(answer.text).not.toContain('secret');
+    await nothingLeft();
+  });
+
+  it('as a workbook by its type is told what to send instead', async () => {
+    const answer = await submit('x', {
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    });
+    expect([answer.status, answer.body.detail]).toEqual([415, expect.stringContaining('CSV UTF-8')]);
+  });
+
+  it.each(csvTypes)('has a template for %s, whose example is understood', async (type) => {
+    const template = csvTemplate(type);
+    const asked = await registry().ask('get', `/v1/submissions/templates/${fullType(type)}.csv`, {
+      key: keys.bank,
+    });
+    expect([asked.status, asked.text]).toEqual([200, template]);
+    expect(template.startsWith('\ufeffid,subject,time,effectiveDate')).toBe(true);
+    const answer = await sent(template, 1, fullType(type));
+    expect((await ended(answer.body.id)).byRule).not.toHaveProperty('SCH-R01');
+  });
+});
