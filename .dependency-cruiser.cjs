@@ -58,7 +58,7 @@ const arrows = {
   // Filters are one language: what may be said in one is refused where it is defined and read where it is counted.
   programmes: [...capability, 'figures'],
   intake: [...capability, 'contract', 'institutions', 'usccs', 'batching', 'problem-details', 'wake-up'],
-  submissions: [...capability, 'contract', 'intake', 'problem-details', 'database', 'wake-up'],
+  submissions: [...capability, 'batching', 'contract', 'intake', 'problem-details', 'database', 'wake-up'],
   loans: [...capability, 'intake'],
   bailout: [...capability, 'institutions', 'intake', 'loans'],
   indicators: [...capability, 'intake', 'programmes'],

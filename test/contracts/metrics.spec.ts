@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { faultProxy, testDatabase, type TestDatabase } from '#testing';
 import { pause } from '#wake-up';
 import { projections } from '../../apps/registry/src/operations/registry-state.js';
@@ -10,6 +11,7 @@ import { registryProcess } from '../support/processes.js';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
 import { administratorsKey, cloudEvent, cloudEventBatch } from '../support/running-registry.js';
 import { type ScrapedRegistry, scrapedRegistry } from '../support/scraping.js';
+import { decided, submit } from '../support/submitting.js';
 
 /* What Prometheus is told of a registry whose log lives in the database. */
 
@@ -91,6 +93,25 @@ describe('metrics', () => {
     expect(scraped.value('process_start_time_seconds')).toBeGreaterThan(0);
   });
 
+  it('say how many files wait to be decided, and for how long the oldest does', async () => {
+    expect((await registry.scrape()).value('xudai_submissions_waiting')).toBe(0);
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    // As if another registry were at them.
+    await owner.query(`select pg_advisory_lock(hashtextextended('xudai submissions ${bank}', 0))`);
+    const file = `${JSON.stringify(issuedLoan(bank, 'L5', 5))}\n`;
+    const { status, body } = await submit(registry, { file, key });
+    expect(status).toBe(201);
+    const scraped = await registry.until('xudai_submissions_oldest_seconds', (value = 0) => value > 0.5);
+    expect(scraped.value('xudai_submissions_waiting')).toBe(1);
+    await owner.end();
+    expect(await decided(registry, body.id, key)).toMatchObject({ recorded: 1 });
+    const after = await registry.scrape();
+    expect(after.value('xudai_submissions_waiting')).toBe(0);
+    expect(after.value('xudai_submissions_oldest_seconds')).toBe(0);
+    expect(after.value('xudai_reports_total{outcome="recorded"}')).toBe(3);
+  });
+
   it('come all the same while the database hangs, and are whole again afterwards', async () => {
     network.freeze();
     // What was read before is told for half a second more.
@@ -105,7 +126,8 @@ describe('metrics', () => {
     expect(again.lines.length).toBe(scraped.lines.length);
     expect([scraped.value('xudai_ready'), scraped.value('xudai_database_up')]).toEqual([0, 0]);
     expect(scraped.value('xudai_facts')).toBeUndefined();
-    expect(scraped.value('xudai_reports_total{outcome="recorded"}')).toBe(2);
+    expect(scraped.value('xudai_submissions_waiting')).toBeUndefined();
+    expect(scraped.value('xudai_reports_total{outcome="recorded"}')).toBe(3);
     expect(ready.body.detail).toBe('The database does not answer.');
     network.thaw();
     await registry.until('xudai_ready', (value) => value === 1);

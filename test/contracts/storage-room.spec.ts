@@ -8,6 +8,8 @@ import {
   type RunningRegistry,
   runningRegistry,
 } from '../support/running-registry.js';
+import { openStream } from '../support/stream-client.js';
+import { decided, fileOf, submit } from '../support/submitting.js';
 
 /* Writes are refused before there is no room left, reading goes on, and writes go on by themselves. */
 
@@ -114,6 +116,51 @@ describe('room to write', () => {
     headroom.noteFree(recordingLimits.resumeFrom);
     expect((await readyz()).status).toBe('ready');
     expect((await report('AFTER')).status).toBe(201);
+  });
+
+  it('a stream that has begun is told so of each report, and goes on when there is more again', async () => {
+    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    const stream = openStream(port, key);
+    const [one, two] = [issuedLoan(bank, 'S1', 1), issuedLoan(bank, 'S2', 1)];
+    stream.write(one);
+    expect(await stream.next()).toMatchObject({ status: 201 });
+    headroom.noteFree(recordingLimits.refuseBelow - 1);
+    const before = await head();
+    stream.write(two);
+    expect(await stream.next()).toMatchObject({
+      status: 507,
+      outcome: 'not-recorded',
+      problem: { type: '/problems/storage-full', retryable: true },
+    });
+    expect(await head()).toEqual(before);
+    headroom.noteFree(recordingLimits.resumeFrom);
+    stream.write(two);
+    expect(await stream.next()).toMatchObject({ status: 201 });
+    stream.end();
+    expect(await stream.rest()).toMatchObject([{ summary: { read: 3, recorded: 2 } }]);
+  });
+
+  it('files are refused earlier, dry ones too, and leave nothing; those that wait go on when there is more', async () => {
+    const file = fileOf([issuedLoan(bank, 'F1', 1)]);
+    headroom.noteFree(recordingLimits.warnBelow - 1);
+    for (const path of ['/v1/submissions', '/v1/submissions?dryRun=true']) {
+      const { status, headers, body } = await submit(registry, { file, key, path });
+      expect([status, headers['retry-after'], body.type]).toEqual([507, '30', '/problems/storage-full']);
+    }
+    expect((await report('BESIDE')).status).toBe(201);
+    headroom.noteFree(null);
+    // As if another registry were at it.
+    const lock = `hashtextextended('xudai submissions ${bank}', 0)`;
+    await owner.query(`select pg_advisory_lock(${lock})`);
+    const { body } = await submit(registry, { file, key });
+    headroom.noteFree(0);
+    await owner.query('select pg_advisory_unlock_all()');
+    const stands = async () => (await registry.ask('get', `/v1/submissions/${body.id}`, { key })).body;
+    expect(await stands()).toMatchObject({ waitsFor: 'room', recorded: 0 });
+    headroom.noteFree(null);
+    expect(await decided(registry, body.id, key)).toMatchObject({ recorded: 1, refused: 0 });
+    const { rows } = await owner.query('select distinct submission::text as id from submission_chunk');
+    expect(rows).toEqual([{ id: body.id }]);
   });
 
   it('notes no use of a key meanwhile', async () => {

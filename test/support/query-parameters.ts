@@ -35,6 +35,7 @@ const cuts = { effectiveAsOf: 'day', knownAt: 'known', from: 'day', to: 'day', .
 
 export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   'POST /v1/events': { dryRun: 'flag' },
+  'POST /v1/submissions': { dryRun: 'flag' },
   'GET /v1/refusals': { ...paging, institution: 'filter', from: 'moment', to: 'moment', rule: 'rule' },
   'GET /v1/programmes': paging,
   'GET /v1/programmes/:code/progress': { effectiveAsOf: 'day', knownAt: 'known', ...dimensions },

@@ -168,6 +168,7 @@ export class RegistryModule {
               ledger,
               refusals,
               pause: (owner) => timeSlices.pause(owner),
+              hasRoom: () => dependencies.headroom.mayWrite(performance.now()),
               failed: (error) => loggedFailure(error, 'a report', logs),
               onReported: (outcome) => dependencies.counted?.reported(outcome),
             }),
@@ -179,20 +180,7 @@ export class RegistryModule {
         ReportStreams,
         FilesReceived,
         SubmissionUpload,
-        {
-          provide: SubmissionWorker,
-          useFactory: (intake: Intake, received: FilesReceived) =>
-            new SubmissionWorker({
-              ...dependencies,
-              intake,
-              received,
-              hasRoom: () => dependencies.headroom.mayWrite(performance.now()),
-              onSetback: (error) => logs.outages.setback(error, 'files go on a little later'),
-              onDamaged: (error, file) =>
-                logs.faults.fault(error, `the file ${file} was not decided to its end`),
-            }),
-          inject: [Intake, FilesReceived],
-        },
+        SubmissionWorker.by(dependencies, logs),
         Readiness,
         KnownPaths,
         PublishedPages,

@@ -1,7 +1,7 @@
 export { EventOutcomeQuery } from './event-outcome.query.js';
 export { StreamOrder } from './in-stream-order.js';
 export { Intake, mostDryReports } from './intake.log.js';
-export { type Answered, type Decided, isOpen, type SubmittedReport } from './sent-report.js';
+export { type Answered, answeredUnread, type Decided, isOpen, type SubmittedReport } from './sent-report.js';
 export {
   EndlessLine,
   longestLine,

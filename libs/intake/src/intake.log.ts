@@ -6,25 +6,26 @@ import { Ledger, KeyedMutex } from '#recording';
 import { currentRules } from '#rules';
 import { StreamOrder } from './in-stream-order.js';
 import { inOrder } from './in-order.js';
-import type { ReportOutcome } from './outcome.js';
-import { idToShow, readReport } from './read-report.js';
+import type { RefusedOutcome, ReportOutcome } from './outcome.js';
+import { readReport } from './read-report.js';
 import { RecordReportCommand } from './record-report.handler.js';
 import { recordRead, type ReportRead } from './record-read.log.js';
 import type { RefusalsList } from './refusals.table.js';
 import type { ReportDeciders } from './report-decider.js';
 import {
   type Answered,
+  answeredUnread,
+  type AnyReport,
   type Decided,
   interrupted,
   isOpen,
   lineOf,
-  notJson,
+  noRoom,
   senderOf,
   type Sending,
   type SentReport,
   type Sequence,
   type SubmittedReport,
-  tooLarge,
 } from './sent-report.js';
 
 /*
@@ -40,6 +41,8 @@ interface IntakeParts {
   readonly refusals: RefusalsList;
   /** Before each report: where other work of the process has its turn; undefined when it may go on at once. */
   readonly pause: (owner: string) => Promise<void> | undefined;
+  /** Whether there is room to record; there is unless told. */
+  readonly hasRoom?: () => boolean;
   /** What a failure is told as, after it was logged. */
   readonly failed: (error: unknown) => Problem;
   readonly onReported?: (outcome: Answered) => void;
@@ -75,8 +78,10 @@ export class Intake {
     const { execute, refusals, ledger, onReported } = this.parts;
     const { institution, inBulk } = sending;
     const sender = senderOf(sending);
-    const decide = (read: ReportRead): Promise<ReportOutcome> =>
-      execute(new RecordReportCommand(sender, read, inBulk));
+    const decide = async (read: ReportRead): Promise<Answered> =>
+      inBulk && !this.hasRoom()
+        ? { outcome: 'failed', id: read.report.id, problem: noRoom }
+        : execute(new RecordReportCommand(sender, read, inBulk));
     const listed = async (outcome: Answered): Promise<void> => {
       if (outcome.outcome !== 'refused') return;
       const at = formatInstant(ledger.clock.now());
@@ -90,12 +95,14 @@ export class Intake {
   }
 
   /**
-   * As `record`, for who keeps what became of each report of a file: refusals are that one's to list. After a report that stays open
-   * (`isOpen`) none is decided on any more, so that those that share its stream keep their order when they are decided on again.
+   * As `record`, for who keeps what became of each report of a file: refusals are that one's to list, and `onRefused` is told of each that
+   * was decided before any report is that shares its stream. After a report that stays open (`isOpen`) none is decided on any more, so
+   * that those that share its stream keep their order when they are decided on again.
    */
   async *submitted<Sent extends SubmittedReport>(
     reports: Sequence<Sent>,
     sending: Sending,
+    onRefused: (line: number, refused: RefusedOutcome) => Promise<void>,
   ): AsyncGenerator<Decided<Sent>, void, undefined> {
     const { execute, ledger, failed, onReported } = this.parts;
     let isInterrupted = false;
@@ -106,8 +113,11 @@ export class Intake {
     const decide = async (read: ReportRead, line: number): Promise<Answered> => {
       const { id } = read.report;
       if (isInterrupted) return { outcome: 'failed', id, problem: interrupted };
+      if (!this.hasRoom()) return noted({ outcome: 'failed', id, problem: noRoom });
       try {
-        return noted(await execute(new RecordReportCommand(senderOf(sending, line), read, sending.inBulk)));
+        const outcome = await execute(new RecordReportCommand(senderOf(sending, line), read, sending.inBulk));
+        if (outcome.outcome === 'refused') await onRefused(line, outcome);
+        return noted(outcome);
       } catch (error) {
         return noted({ outcome: 'failed', id, problem: failed(error) });
       }
@@ -125,7 +135,7 @@ export class Intake {
   }
 
   /** The same, with what was understood of each. */
-  triedOver<Sent extends SentReport>(
+  triedOver<Sent extends AnyReport>(
     reports: Sequence<Sent>,
     sending: Sending,
   ): AsyncGenerator<Decided<Sent>, void, undefined> {
@@ -139,7 +149,11 @@ export class Intake {
     return this.each(reports, sending, { mutex: new KeyedMutex(), ledger, decide, decided });
   }
 
-  private each<Sent extends SentReport>(
+  private hasRoom(): boolean {
+    return this.parts.hasRoom?.() ?? true;
+  }
+
+  private each<Sent extends AnyReport>(
     reports: Sequence<Sent>,
     sending: Sending,
     { mutex, ledger, decide, decided }: Deciding,
@@ -159,17 +173,15 @@ export class Intake {
     });
   }
 
-  private async answer<Sent extends SentReport>(
+  private async answer<Sent extends AnyReport>(
     sent: Sent,
     { institution, submission }: Sending,
     { decide, decided }: Pick<Deciding, 'decide' | 'decided'>,
   ): Promise<Decided<Sent>> {
     const today = shanghaiDay(submission?.receivedAtMs ?? this.parts.ledger.clock.now());
-    if (sent.is === 'too-large')
-      return { sent, outcome: { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge } };
-    if (sent.is === 'not-json')
-      return { sent, outcome: { outcome: 'failed', id: null, problem: notJson(sent.reason) } };
-    const reading = readReport(sent.value(), institution, today);
+    const report: AnyReport = sent;
+    if (report.is !== 'json') return { sent, outcome: answeredUnread(report, today) };
+    const reading = readReport(report.value(), institution, today);
     const read = reading.outcome === 'read' ? { report: reading.report } : {};
     try {
       const outcome = reading.outcome === 'read' ? await decide(reading, lineOf(sent)) : reading;

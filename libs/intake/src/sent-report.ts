@@ -3,6 +3,7 @@ import { type Problem, problem } from '#problem-details';
 import type { Report } from '#reports';
 import type { ReportOutcome } from './outcome.js';
 import type { Sender } from './append-report.log.js';
+import { idToShow } from './read-report.js';
 import { longestReport } from './report-lines.js';
 
 /** One report could not be decided on, whatever became of those beside it. */
@@ -19,11 +20,21 @@ export type SentReport = StrictJsonElement & { readonly bytes?: number };
 
 export type Sequence<Sent> = AsyncIterable<Sent> | Iterable<Sent>;
 
+/** A report whose outcome is known without it: it was withheld, or refused before a crash. */
+interface AnsweredReport {
+  readonly is: 'answered';
+  readonly outcome: Answered;
+  readonly bytes?: number;
+}
+
 /** A report of a file that was received whole, with the line it stands on. */
-export type SubmittedReport = SentReport & { readonly line: number };
+export type SubmittedReport = (SentReport | AnsweredReport) & { readonly line: number };
+
+/** Any report, however it came. */
+export type AnyReport = SentReport | SubmittedReport;
 
 /** What became of a report, and what was understood of it. */
-export interface Decided<Sent = SentReport> {
+export interface Decided<Sent = AnyReport> {
   readonly sent: Sent;
   readonly outcome: Answered;
   readonly report?: Report;
@@ -45,14 +56,14 @@ export const senderOf = ({ institution, keyId, submission }: Sending, line = 0):
   ...(submission ? { causationId: `${submission.id}:${line}`, receivedAtMs: submission.receivedAtMs } : {}),
 });
 
-export const lineOf = (sent: SentReport | SubmittedReport): number => ('line' in sent ? sent.line : 0);
+export const lineOf = (sent: AnyReport): number => ('line' in sent ? sent.line : 0);
 
-/** Whether the report may be recorded or not, for all that is known: it is to be decided on again. */
+/** Whether the report may be recorded or not, for all that is known, or is not yet: it is to be decided on again. */
 export const isOpen = (outcome: Answered): boolean =>
   outcome.outcome === 'unknown' ||
-  (outcome.outcome === 'failed' && [503, 507].includes(outcome.problem.status));
+  (outcome.outcome === 'failed' && [500, 503, 507].includes(outcome.problem.status));
 
-export const tooLarge = problem('too-large', {
+const tooLarge = problem('too-large', {
   detail: `A report has at most ${longestReport.toLocaleString('en')} bytes.`,
   outcome: 'not-recorded',
 });
@@ -63,8 +74,26 @@ export const interrupted = problem('unavailable', {
   retryable: true,
 });
 
-export const notJson = (reason: string): Problem =>
+/** Many reports may come for as long as their sender likes: the room is looked at before each. */
+export const noRoom = problem('storage-full', {
+  detail: 'There is too little room where the database keeps its files, so that nothing is recorded now.',
+  outcome: 'not-recorded',
+  retryable: true,
+});
+
+const notJson = (reason: string): Problem =>
   problem('invalid-request', {
     detail: `The report is not JSON as taken here: ${reason}.`,
     outcome: 'not-recorded',
   });
+
+/** What is answered of a report that is not read. */
+export const answeredUnread = (
+  sent: Exclude<AnyReport, { readonly is: 'json' }>,
+  today: string,
+): Answered => {
+  if (sent.is === 'answered') return sent.outcome;
+  return sent.is === 'too-large'
+    ? { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge }
+    : { outcome: 'failed', id: null, problem: notJson(sent.reason) };
+};

@@ -2,11 +2,10 @@ import { sha256Hex } from '#canonical-json';
 import type { RecordedOutcome, SubmissionTotal } from '#contract';
 import { laterPosition } from '#event-log';
 import { factValueOf, factValues } from '#facts';
-import type { Answered } from '#intake';
+import type { Answered, RefusedOutcome } from '#intake';
 import { formatYuan } from '#money';
-import { type Problem, problem } from '#problem-details';
 import { fullType, type Report } from '#reports';
-import { ruleCatalogue } from '#rules';
+import { isRuleCode, ruleCatalogue } from '#rules';
 
 /** What became of the reports of a file so far; as JSON it is kept with the file. */
 export interface Progress {
@@ -67,18 +66,10 @@ const byKey = ([one]: readonly [string, unknown], [other]: readonly [string, unk
 /** What was not recorded. Whose outcome is not known is decided on again and never counted. */
 export type NotRecorded = Exclude<Answered, RecordedOutcome | { readonly outcome: 'unknown' }>;
 
-const typeOf = (outcome: NotRecorded): string | null =>
-  outcome.outcome === 'refused' || outcome.outcome === 'not-built' ? outcome.type : null;
-
-const notBuilt = problem('not-built');
-
-const problemOf = (outcome: Exclude<NotRecorded, { readonly outcome: 'refused' }>): Problem =>
-  outcome.outcome === 'failed' ? outcome.problem : notBuilt;
+const typeOf = (outcome: NotRecorded): string | null => (outcome.outcome === 'refused' ? outcome.type : null);
 
 const wordOf = (outcome: NotRecorded): string =>
-  outcome.outcome === 'refused'
-    ? outcome.violated[0].rule
-    : problemOf(outcome).type.slice('/problems/'.length);
+  outcome.outcome === 'refused' ? outcome.violated[0].rule : outcome.problem.type.slice('/problems/'.length);
 
 /** All that is wrong with a line, in the order in which it was found. */
 export const refusalsOf = (line: number, outcome: NotRecorded): readonly LineRefusal[] => {
@@ -92,8 +83,35 @@ export const refusalsOf = (line: number, outcome: NotRecorded): readonly LineRef
       message: detail ?? message,
       retryable: outcome.retryable,
     }));
-  const { title, detail = title, retryable = false } = problemOf(outcome);
+  const { title, detail = title, retryable = false } = outcome.problem;
   return [{ ...of, no: 0, rule: wordOf(outcome), pointer: null, message: detail, retryable }];
+};
+
+/** What was answered of lines whose refusals are listed: of those by rules, which alone rest on what was recorded. */
+export const refusedOutcomes = (
+  listed: readonly LineRefusal[],
+): readonly (readonly [line: number, refused: RefusedOutcome])[] => {
+  const byLine = new Map<number, LineRefusal[]>();
+  for (const refusal of listed.filter(({ rule }) => isRuleCode(rule)))
+    byLine.set(refusal.line, [...(byLine.get(refusal.line) ?? []), refusal]);
+  return [...byLine].map(([line, refusals]) => {
+    const [{ id, type, retryable }] = refusals as [LineRefusal];
+    const violated = refusals.map(({ rule, pointer, message }) => ({
+      rule,
+      pointer: pointer ?? '',
+      message,
+    }));
+    return [
+      line,
+      {
+        outcome: 'refused',
+        id,
+        type,
+        retryable,
+        violated: violated as unknown as RefusedOutcome['violated'],
+      },
+    ];
+  });
 };
 
 /** The same for who reads Chinese: what the rule says, and the figures behind it. */

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { constants, deflateRaw, inflateRaw } from 'node:zlib';
 import type pg from 'pg';
 import { pause } from '#wake-up';
-import type { Chunk } from './spool-chunks.js';
+import type { KeptChunk, Withheld } from './withheld-lines.js';
 
 type Database = Pick<pg.Pool, 'query'>;
 
@@ -20,11 +20,16 @@ export class SpoolDamaged extends Error {
 }
 
 /** Adds a chunk to a file that is being sent. */
-export const storeChunk = async (database: Database, id: string, no: number, chunk: Chunk): Promise<void> => {
-  const body = await deflated(chunk.bytes, { level: constants.Z_BEST_SPEED });
+export const storeChunk = async (
+  database: Database,
+  id: string,
+  no: number,
+  { firstLine, bytes, withheld }: KeptChunk,
+): Promise<void> => {
+  const body = await deflated(bytes, { level: constants.Z_BEST_SPEED });
   await database.query(
-    'insert into submission_chunk (submission, no, first_line, body) values ($1, $2, $3, $4)',
-    [id, no, chunk.firstLine, body],
+    'insert into submission_chunk (submission, no, first_line, body, withheld) values ($1, $2, $3, $4, $5)',
+    [id, no, firstLine, body, withheld.length === 0 ? null : JSON.stringify(withheld)],
   );
 };
 
@@ -38,15 +43,17 @@ export const readChunk = async (
   database: Database,
   id: string,
   no: number,
-): Promise<{ readonly firstLine: number; readonly bytes: Buffer }> => {
-  const { rows } = await database.query<{ firstLine: number; body: Buffer }>(
-    'select first_line as "firstLine", body from submission_chunk where submission = $1 and no = $2',
+): Promise<Omit<KeptChunk, 'reports'>> => {
+  const { rows } = await database.query<{ firstLine: number; body: Buffer; withheld: Withheld | null }>(
+    'select first_line as "firstLine", body, withheld from submission_chunk where submission = $1 and no = $2',
     [id, no],
   );
   const [row] = rows;
   if (!row) throw new SpoolDamaged(no);
+  const { firstLine, body, withheld } = row;
   try {
-    return { firstLine: row.firstLine, bytes: await inflated(row.body, { maxOutputLength: longestChunk }) };
+    const bytes = await inflated(body, { maxOutputLength: longestChunk });
+    return { firstLine, bytes, withheld: withheld ?? [] };
   } catch {
     throw new SpoolDamaged(no);
   }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { storable } from '#intake';
-import type { LineRefusal, Progress } from './progress.js';
+import { type LineRefusal, noProgress, type Progress } from './progress.js';
 import type { ReceivedFile } from './submissions.table.js';
 
 /** A file in the hands of the process that holds its institution's lock. */
@@ -40,7 +40,11 @@ export const takeNext = async (
 
 /** A dry run keeps nothing between two attempts. */
 export const beginDryRun = async (connection: Connection, id: string): Promise<void> => {
-  await connection.query('delete from submission_refusal where submission = $1', [id]);
+  await connection.query(
+    `with begun as (update submission set progress = $2::json, waits_for = null where id = $1 returning id)
+     delete from submission_refusal where submission in (select id from begun)`,
+    [id, JSON.stringify(noProgress)],
+  );
 };
 
 /** Somebody else has gone on with the file. */
@@ -56,59 +60,96 @@ interface Step {
 }
 
 /**
- * Keeps what became of the reports of some chunks, with their refusals, in one statement: after a crash the next one goes on there. What
- * rules refused stands in the institution's list of refusals too.
+ * Lists what is wrong with lines of a file, each once however often it is told. What rules refused stands in the institution's list of
+ * refusals too.
+ */
+const listing = (after: string): string => `
+  found as (
+    select refused.* from ${after} unnest($3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::boolean[])
+      as refused (line, no, report_id, type, rule, pointer, message, retryable)
+  ), listed as (
+    insert into submission_refusal (submission, line, no, report_id, type, rule, pointer, message, retryable)
+    select $1::uuid, line, no, report_id, type, rule, pointer, message, retryable from found
+        on conflict do nothing returning line, no
+  ), told as (
+    insert into refusals (at, institution, report_id, type, rule, pointer, retryable)
+    select $11::timestamptz, $2::text, report_id, type, rule, pointer, retryable from found join listed using (line, no)
+     where no = 0 and rule ~ '^[A-Z]{3}-R' and not $12::boolean order by line
+  )`;
+
+const listingValues = (
+  { id, institution, isDry }: TakenFile,
+  refusals: readonly LineRefusal[],
+  at: string,
+): readonly unknown[] => [
+  id,
+  institution,
+  refusals.map(({ line }) => line),
+  refusals.map(({ no }) => no),
+  refusals.map((refusal) => storable(refusal.id)),
+  refusals.map(({ type }) => type),
+  refusals.map(({ rule }) => rule),
+  refusals.map(({ pointer }) => storable(pointer)),
+  refusals.map(({ message }) => message),
+  refusals.map(({ retryable }) => retryable),
+  at,
+  isDry,
+];
+
+/** Before anything is decided that rests on them. */
+export const listRefusals = async (
+  connection: Connection,
+  file: TakenFile,
+  refusals: readonly LineRefusal[],
+  at: string,
+): Promise<void> => {
+  await connection.query(`with ${listing('')} select from listed`, [...listingValues(file, refusals, at)]);
+};
+
+/** What is listed of lines that are not counted yet. */
+export const refusalsFrom = async (
+  connection: Connection,
+  id: string,
+  chunk: number,
+): Promise<readonly LineRefusal[]> => {
+  const { rows } = await connection.query<LineRefusal>(
+    `select line, no, report_id as id, type, rule, pointer, message, retryable from submission_refusal
+      where submission = $1 and line >= (select first_line from submission_chunk where submission = $1 and no = $2) order by line, no`,
+    [id, chunk],
+  );
+  return rows;
+};
+
+/**
+ * Keeps what became of the reports of some chunks, with their refusals, in one statement: after a crash the next one goes on there.
  *
  * @throws OtherWorker when the file does not stand where this process took it to
  */
 export const saveStep = async (
   connection: Connection,
-  { id, institution, isDry }: TakenFile,
+  file: TakenFile,
   { from, to, progress, rate, refusals, at }: Step,
 ): Promise<void> => {
   const { rows } = await connection.query<{ moved: number }>(
     `with moved as (
-       update submission set decided_chunks = $4::integer, progress = $5::json, rate = $6::float8, position = $7::text, waits_for = null
-        where id = $1::uuid and decided_chunks = $3::integer and status = 'DECIDING' returning id
-     ), found as (
-       select refused.* from moved, unnest($8::bigint[], $9::integer[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::boolean[])
-         as refused (line, no, report_id, type, rule, pointer, message, retryable)
-     ), listed as (
-       insert into submission_refusal (submission, line, no, report_id, type, rule, pointer, message, retryable)
-       select $1::uuid, line, no, report_id, type, rule, pointer, message, retryable from found
-     ), told as (
-       insert into refusals (at, institution, report_id, type, rule, pointer, retryable)
-       select $16::timestamptz, $2::text, report_id, type, rule, pointer, retryable from found
-        where no = 0 and rule ~ '^[A-Z]{3}-R' and not $17::boolean order by line
-     )
+       update submission set decided_chunks = $14::integer, progress = $15::json, rate = $16::float8, position = $17::text, waits_for = null
+        where id = $1::uuid and decided_chunks = $13::integer and status = 'DECIDING' returning id
+     ), ${listing('moved,')}
      select count(*)::integer as moved from moved`,
-    [
-      id,
-      institution,
-      from,
-      to,
-      JSON.stringify(progress),
-      rate,
-      progress.position,
-      refusals.map(({ line }) => line),
-      refusals.map(({ no }) => no),
-      refusals.map((refusal) => storable(refusal.id)),
-      refusals.map(({ type }) => type),
-      refusals.map(({ rule }) => rule),
-      refusals.map(({ pointer }) => storable(pointer)),
-      refusals.map(({ message }) => message),
-      refusals.map(({ retryable }) => retryable),
-      at,
-      isDry,
-    ],
+    [...listingValues(file, refusals, at), from, to, JSON.stringify(progress), rate, progress.position],
   );
   if (rows[0]?.moved !== 1) throw new OtherWorker('The file was taken over by another process.');
 };
 
 /** Says what the file waits for, as long as somebody is at it. */
-export const tellWaiting = async (connection: Connection, id: string): Promise<void> => {
-  await connection.query(`update submission set waits_for = 'log' where id = $1 and status = 'DECIDING'`, [
+export const tellWaiting = async (
+  connection: Connection,
+  id: string,
+  waitsFor: 'log' | 'worker',
+): Promise<void> => {
+  await connection.query(`update submission set waits_for = $2 where id = $1 and status = 'DECIDING'`, [
     id,
+    waitsFor,
   ]);
 };
 

@@ -3,8 +3,8 @@ import pg from 'pg';
 import type { Submission } from '#contract';
 import { noProgress, type Progress } from './progress.js';
 
-/** Files of one institution that wait or are decided, at most. */
-const mostUnfinished = 200;
+/** Files of one institution that wait or are decided, at most, and their bytes together without codings. */
+const mostUnfinished = { files: 200, bytes: 16 * 1024 * 1024 * 1024 };
 
 /** A file whose chunks are all stored. */
 export interface ReceivedFile {
@@ -108,11 +108,21 @@ export class Submissions {
   }
 
   async hasRoom(institution: string): Promise<boolean> {
-    const { rows } = await this.pool.query<{ count: number }>(
-      `select count(*) as count from submission where institution = $1 and status in ('RECEIVED', 'DECIDING')`,
-      [institution],
+    const { rows } = await this.pool.query<{ hasRoom: boolean }>(
+      `select count(*) < $2 and coalesce(sum(bytes), 0) < $3 as "hasRoom" from submission
+        where institution = $1 and status in ('RECEIVED', 'DECIDING')`,
+      [institution, mostUnfinished.files, mostUnfinished.bytes],
     );
-    return (rows[0]?.count ?? 0) < mostUnfinished;
+    return rows[0]?.hasRoom ?? true;
+  }
+
+  /** Of all institutions: how many are not decided to their end, and since when the oldest of them is there. */
+  async queue(): Promise<{ readonly waiting: number; readonly oldestSeconds: number }> {
+    const { rows } = await this.pool.query<{ waiting: number; oldestSeconds: number }>(
+      `select count(*) as waiting, coalesce(greatest(0, extract(epoch from clock_timestamp() - min(received_at))), 0)::float8 as "oldestSeconds"
+         from submission where status in ('RECEIVED', 'DECIDING')`,
+    );
+    return rows[0] ?? { waiting: 0, oldestSeconds: 0 };
   }
 
   /** Once all chunks are stored. False where the same file was received meanwhile, or chunks are missing. */

@@ -89,6 +89,8 @@ export class ReportBody {
       if (!raw.readableEnded) this.stop('broken-off');
     });
     raw.once('error', () => this.stop('broken-off'));
+    // Who reads is told; before anybody does, it would end the process.
+    this.decoded.on('error', () => undefined);
     raw.pipe(this.decoded);
   }
 

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { mostDryReports } from '#intake';
 import { fullType, type ReportType } from '#reports';
-import { csvTypes, type FileIdentity, type FileRefused } from '#submissions';
+import { csvTypes, type FileIdentity, FileRefused, LineTooLong } from '#submissions';
+import { stopProblems } from '../events/report-body.js';
 import { type Problem, problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
 
@@ -73,7 +74,7 @@ export const declaredType = (headers: IncomingHttpHeaders): ReportType => {
 };
 
 /** Why a CSV file is not taken. */
-export const refusedFile = ({ why, message, faults }: FileRefused): Problem =>
+const refusedFile = ({ why, message, faults }: FileRefused): Problem =>
   why === 'not-utf-8' || why === 'spreadsheet'
     ? problem('unsupported-media-type', { detail: message, outcome: 'not-recorded' })
     : problem('invalid-request', {
@@ -88,8 +89,23 @@ export const refusedFile = ({ why, message, faults }: FileRefused): Problem =>
 export const unlike = (detail: string): Problem =>
   problem('unprocessable', { detail, outcome: 'not-recorded', retryable: false });
 
+export const otherCount = (reports: number, declared: DeclaredFile): Problem =>
+  unlike(`The file has ${reports} reports, and Xudai-Record-Count says ${declared.reports}.`);
+
+/** As it is told to the sender, where the sender is who can mend it. */
+export const whyNotTaken = (error: unknown): unknown => {
+  if (error instanceof FileRefused) return new ProblemAnswer(refusedFile(error));
+  return error instanceof LineTooLong ? new ProblemAnswer(stopProblems['endless-line']) : error;
+};
+
 export const noRoomForFile = problem('too-many-requests', {
   detail: 'Too many files of this institution wait to be decided.',
+  outcome: 'not-recorded',
+  retryable: true,
+});
+
+export const noRoomToKeep: Problem = problem('storage-full', {
+  detail: 'There is too little room to keep a file. Single reports are taken for a little longer.',
   outcome: 'not-recorded',
   retryable: true,
 });

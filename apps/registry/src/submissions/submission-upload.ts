@@ -4,20 +4,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import { KeyRing } from '#access';
-import { formatInstant } from '#calendar';
+import { formatInstant, shanghaiDay } from '#calendar';
 import type { Submission } from '#contract';
+import { Headroom } from '#headroom';
 import { longestLine } from '#intake';
-import { type Problem, problem } from '#problem-details';
+import { problem } from '#problem-details';
 import { Ledger } from '#recording';
 import {
+  type Chunk,
   chunksOf,
   csvReports,
   discardChunks,
-  FileRefused,
-  LineTooLong,
   recordReceived,
   storeChunk,
   Submissions,
+  withoutResidentNumbers,
 } from '#submissions';
 import { ReportBody, stopProblems } from '../events/report-body.js';
 import { watchSender } from '../events/sender-watch.js';
@@ -31,14 +32,16 @@ import {
   fileOf,
   mostBytesOfFile,
   noRoomForFile,
+  noRoomToKeep,
   notKept,
-  refusedFile,
+  otherCount,
   type Sent,
   unlike,
+  whyNotTaken,
 } from './declared-file.js';
 import { FilesReceived } from './submission-worker.js';
 
-/** A file's chunks follow each other at least so fast: what comes slower is taken for broken off one day. */
+/** A file's chunks follow each other at least so fast. After a day without one it would be taken for broken off. */
 const longestChunkMs = 3_600_000;
 
 /** What was read of a file. */
@@ -48,6 +51,9 @@ interface Arrived {
   readonly reports: number;
   readonly chunks: number;
 }
+
+/** What comes, and whether it is there already. */
+type Expected = DeclaredFile & { readonly isKnown: boolean };
 
 const tooMuch = (detail: string): ProblemAnswer =>
   new ProblemAnswer(problem('too-large', { detail, outcome: 'not-recorded' }));
@@ -64,6 +70,7 @@ export class SubmissionUpload implements OnModuleDestroy {
     private readonly pool: pg.Pool,
     private readonly keys: KeyRing,
     private readonly ledger: Ledger,
+    private readonly headroom: Headroom,
     private readonly submissions: Submissions,
     private readonly received: FilesReceived,
   ) {}
@@ -80,14 +87,17 @@ export class SubmissionUpload implements OnModuleDestroy {
   ): Promise<{ readonly submission: Submission; readonly isNew: boolean } | undefined> {
     closedWhenUnread(request, reply);
     const declared = declaredFile(request.headers, sent.isDry);
-    if (!(await this.submissions.hasRoom(sent.institution)))
+    // What is known by its digest already is read to the end, and not stored once more.
+    const same = await this.submissions.findSame({ ...fileOf(sent), digest: declared.contentDigest });
+    const isKnown = same !== undefined;
+    if (!isKnown && !(await this.submissions.hasRoom(sent.institution)))
       throw new ProblemAnswer(noRoomForFile, { 'retry-after': '60' });
     const id = v7();
     try {
-      const arrived = await this.arrived(request, id, sent, declared);
+      const arrived = await this.arrived(request, id, sent, { ...declared, isKnown });
       return arrived && (await this.settle(id, sent, arrived));
     } finally {
-      // Of a file that was received nothing is removed.
+      // Of a file that was received nothing is removed. What stays behind where the database is away is pruned one day.
       await discardChunks(this.pool, id).catch(() => undefined);
     }
   }
@@ -100,7 +110,7 @@ export class SubmissionUpload implements OnModuleDestroy {
     request: FastifyRequest,
     id: string,
     sent: Sent,
-    declared: DeclaredFile,
+    declared: Expected,
   ): Promise<Arrived | undefined> {
     const content = createHash('sha256');
     const body = new ReportBody(request.raw, codingOf(request));
@@ -114,7 +124,8 @@ export class SubmissionUpload implements OnModuleDestroy {
         throw new ProblemAnswer(stopProblems[body.ended]);
       if (content.digest('hex') !== declared.contentDigest)
         throw new ProblemAnswer(unlike('The body does not have the digest that Content-Digest says.'));
-      if (arrived.reports !== declared.reports) throw new ProblemAnswer(otherCount(arrived, declared));
+      if (arrived.reports !== declared.reports)
+        throw new ProblemAnswer(otherCount(arrived.reports, declared));
       return arrived;
     } finally {
       clearInterval(watching);
@@ -122,11 +133,13 @@ export class SubmissionUpload implements OnModuleDestroy {
     }
   }
 
-  private async stored(body: ReportBody, id: string, sent: Sent, declared: DeclaredFile): Promise<Arrived> {
+  private async stored(body: ReportBody, id: string, sent: Sent, { isKnown }: Expected): Promise<Arrived> {
     const file = createHash('sha256');
     let [bytes, reports, chunks] = [0, 0, 0];
+    let storedAtMs = performance.now();
     const pieces = async function* () {
       for await (const piece of body.bytes()) {
+        if (performance.now() - storedAtMs > longestChunkMs) return body.stop('silent');
         bytes += piece.length;
         if (bytes > mostBytesOfFile) throw tooMuch(`A file has at most ${mostBytesOfFile} bytes.`);
         file.update(piece);
@@ -134,26 +147,27 @@ export class SubmissionUpload implements OnModuleDestroy {
         yield piece;
       }
     };
-    // What is known by its digest already is read to the end, and not stored once more.
-    const isKnown =
-      (await this.submissions.findSame({ ...fileOf(sent), digest: declared.contentDigest })) !== undefined;
-    let storedAtMs = performance.now();
     try {
       const { type, institution } = sent;
       const lines = type === undefined ? pieces() : csvReports(pieces(), { type, institution });
       for await (const chunk of chunksOf(lines, longestLine)) {
         reports += chunk.reports;
-        if (!isKnown) await storeChunk(this.pool, id, chunks, chunk);
-        if (performance.now() - storedAtMs > longestChunkMs) body.stop('silent');
+        if (!isKnown) await this.store(id, chunks, chunk, institution);
         storedAtMs = performance.now();
         chunks += 1;
       }
     } catch (error) {
-      if (error instanceof FileRefused) throw new ProblemAnswer(refusedFile(error));
-      if (error instanceof LineTooLong) throw new ProblemAnswer(stopProblems['endless-line']);
-      throw error;
+      // What was not read to its end seems to be wrong at its end.
+      if (body.ended === undefined || body.ended === 'whole') throw whyNotTaken(error);
     }
     return { digest: file.digest('hex'), bytes, reports, chunks };
+  }
+
+  /** Files leave more room than single reports do, which go on when these are not taken any more. */
+  private async store(id: string, no: number, chunk: Chunk, institution: string): Promise<void> {
+    if (this.headroom.state(performance.now()).level !== 'enough') throw new ProblemAnswer(noRoomToKeep);
+    const today = shanghaiDay(this.ledger.clock.now());
+    await storeChunk(this.pool, id, no, await withoutResidentNumbers(chunk, { institution, today }));
   }
 
   private async settle(
@@ -182,6 +196,3 @@ export class SubmissionUpload implements OnModuleDestroy {
     return submission;
   }
 }
-
-const otherCount = ({ reports }: Arrived, declared: DeclaredFile): Problem =>
-  unlike(`The file has ${reports} reports, and Xudai-Record-Count says ${declared.reports}.`);

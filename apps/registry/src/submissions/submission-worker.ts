@@ -1,7 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { FactoryProvider, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type pg from 'pg';
+import type { Headroom } from '#headroom';
+import { Intake } from '#intake';
+import type { Ledger } from '#recording';
 import { decideSubmissions } from '#submissions';
 import { WakeUp } from '#wake-up';
+import type { FailureLogs } from '../http/problem-filter.js';
 
 /** Whoever waits for files to decide is woken by those that were received here. */
 export class FilesReceived extends WakeUp {}
@@ -17,7 +22,31 @@ export class SubmissionWorker implements OnApplicationBootstrap, OnModuleDestroy
   private readonly stop = new AbortController();
   private working: Promise<void> | undefined;
 
-  constructor(private readonly deciding: Deciding) {
+  static by(
+    {
+      pool,
+      ledger,
+      headroom,
+    }: { readonly pool: pg.Pool; readonly ledger: Ledger; readonly headroom: Headroom },
+    { outages, faults }: FailureLogs,
+  ): FactoryProvider<SubmissionWorker> {
+    return {
+      provide: SubmissionWorker,
+      useFactory: (intake: Intake, received: FilesReceived) =>
+        new SubmissionWorker({
+          pool,
+          ledger,
+          intake,
+          received,
+          hasRoom: () => headroom.mayWrite(performance.now()),
+          onSetback: (error) => outages.setback(error, 'files go on a little later'),
+          onDamaged: (error, file) => faults.fault(error, `the file ${file} was not decided to its end`),
+        }),
+      inject: [Intake, FilesReceived],
+    };
+  }
+
+  private constructor(private readonly deciding: Deciding) {
     // Each institution whose files are decided waits with it.
     setMaxListeners(0, this.stop.signal);
   }

@@ -17,7 +17,7 @@ export class Submissions1795950000000 implements MigrationInterface {
   }
 }
 
-/** `external`: a chunk is compressed already. */
+/** `external`: a chunk is compressed already. `withheld`: what is answered of lines that are not kept, by line. */
 const tables = `
   create table submission (
     id uuid primary key,
@@ -54,6 +54,7 @@ const tables = `
     first_line bigint not null,
     stored_at timestamptz(3) not null default clock_timestamp(),
     body bytea not null,
+    withheld json,
     primary key (submission, no)
   );
   alter table submission_chunk alter column body set storage external;

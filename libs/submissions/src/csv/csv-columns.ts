@@ -76,7 +76,10 @@ const put = (into: Members, [member = '', ...rest]: readonly string[], value: un
   else put((into[member] ??= {}) as Members, rest, value);
 };
 
-/** The report on a line, as JSON has it. An empty cell is a member that is not there. */
+/** No member of any report: the schema refuses it. */
+const beyond = 'cell beyond the last column';
+
+/** The report on a line, as JSON has it. An empty cell, or one left out at the end, is a member that is not there. */
 export const reportOfCells = (
   attributesOfAll: { readonly source: string; readonly type: string },
   columns: readonly Column[],
@@ -89,6 +92,8 @@ export const reportOfCells = (
     const cell = (cells[at] ?? '').trim();
     if (cell !== '' || holds === 'list') put(report, path, valueOf(cell, holds));
   }
+  // Something stands where no column is: of this line alone nobody can say what was meant.
+  if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) put(report, ['data', beyond], true);
   return report;
 };
 

@@ -129,11 +129,8 @@ export async function* csvReports(
       header = { columns: read.columns, lists: lists.filter((list) => !read.columns.includes(list)) };
       continue;
     }
-    if (record.length !== header.columns.length)
-      throw new FileRefused(
-        'malformed',
-        `Line ${info.lines} has ${record.length} cells, and the first line ${header.columns.length}.`,
-      );
+    // As spreadsheets leave behind the last line.
+    if (record.every((cell) => cell.trim() === '')) continue;
     const report = reportOfCells(of, header.columns, header.lists, record);
     yield Buffer.from(`${'\n'.repeat(Math.max(0, info.lines - line))}${JSON.stringify(report)}`);
     line = info.lines;

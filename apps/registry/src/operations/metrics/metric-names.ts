@@ -51,6 +51,10 @@ export const gauges = metrics({
     help: '1 when the last check of a projection broke and says nothing of its rows',
     labels: ['projection'],
   },
+  xudai_submissions_waiting: { help: 'Files of reports that are not decided to their end' },
+  xudai_submissions_oldest_seconds: {
+    help: 'Since the oldest file that is not decided to its end was received; 0 for none',
+  },
   xudai_storage_short: { help: '1 while writes are refused for want of room' },
   xudai_storage_free_bytes: { help: 'Free where the database keeps its files, where that is known' },
   xudai_event_store_up: { help: '1 when the leader of the event store answers, and gives access' },

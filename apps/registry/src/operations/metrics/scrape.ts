@@ -1,45 +1,59 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import { ProjectionChecks } from '#projections';
+import { Submissions } from '#submissions';
 import { inTime } from '#wake-up';
 import { Readiness } from '../readiness.js';
 import type { CountedMetrics } from './counted-metrics.js';
 import { type GaugeName, gauges } from './metric-names.js';
-import { type Sample, samplesOf } from './state-samples.js';
+import { type Sample, samplesOf, type SubmissionQueue } from './state-samples.js';
 
 /** Whoever scrapes gives up after some seconds; what is not there by then is left out. */
-const checksMs = 3_000;
+const lookMs = 3_000;
+
+/** Of a database that hangs one answer is waited for, and not for long. Undefined where it fails: that it does not answer is in the state. */
+class Looking<Found> {
+  private looking: Promise<Found | undefined> | undefined;
+
+  constructor(private readonly look: () => Promise<Found>) {}
+
+  found(): Promise<Found | undefined> {
+    this.looking ??= this.look()
+      .catch(() => undefined)
+      .finally(() => (this.looking = undefined));
+    return inTime(this.looking, lookMs, undefined);
+  }
+}
 
 /** Every metric, in the text format of Prometheus. Who asks while it is made is given the same. */
 export class Scrape {
   static readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
   private making: Promise<string> | undefined;
-  private looking: ReturnType<ProjectionChecks['last']> | undefined;
+  private readonly checks: Looking<Awaited<ReturnType<ProjectionChecks['last']>>>;
+  private readonly files: Looking<SubmissionQueue>;
 
   constructor(
     private readonly counted: CountedMetrics,
     private readonly readiness: Pick<Readiness, 'state'>,
-    private readonly checks: Pick<ProjectionChecks, 'last'>,
-  ) {}
+    checks: Pick<ProjectionChecks, 'last'>,
+    files: Pick<Submissions, 'queue'>,
+  ) {
+    this.checks = new Looking(() => checks.last());
+    this.files = new Looking(() => files.queue());
+  }
 
   text(): Promise<string> {
     return (this.making ??= this.made().finally(() => (this.making = undefined)));
   }
 
   private async made(): Promise<string> {
-    const [state, checks] = await Promise.all([this.readiness.state(), this.lastChecks()]);
-    const ofState = registryOf(samplesOf(state, checks));
+    const [state, checks = [], files] = await Promise.all([
+      this.readiness.state(),
+      this.checks.found(),
+      this.files.found(),
+    ]);
+    const ofState = registryOf(samplesOf(state, checks, files));
     return `${await this.counted.registry.metrics()}\n${await ofState.metrics()}`;
-  }
-
-  /** Of a database that hangs one answer is waited for. None where it fails: that it does not answer is in the state. */
-  private lastChecks(): ReturnType<ProjectionChecks['last']> {
-    this.looking ??= this.checks.last().finally(() => (this.looking = undefined));
-    return inTime(
-      this.looking.catch((): [] => []),
-      checksMs,
-      [],
-    );
   }
 }
 
@@ -49,6 +63,7 @@ export const scrapeOf = (application: INestApplicationContext, counted: CountedM
     counted,
     application.get(Readiness, { strict: false }),
     application.get(ProjectionChecks, { strict: false }),
+    application.get(Submissions, { strict: false }),
   );
 
 const registryOf = (samples: readonly Sample[]): Registry => {

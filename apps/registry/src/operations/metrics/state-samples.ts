@@ -20,8 +20,18 @@ interface Check {
 const seconds = (ms: number): number => ms / 1_000;
 const flag = (holds: boolean): number => (holds ? 1 : 0);
 
+/** Files that are not decided to their end. */
+export interface SubmissionQueue {
+  readonly waiting: number;
+  readonly oldestSeconds: number;
+}
+
 /** The state of the registry in numbers. What was not read is left out: a number would be made up. */
-export const samplesOf = (state: RegistryState, checks: readonly Check[]): readonly Sample[] => {
+export const samplesOf = (
+  state: RegistryState,
+  checks: readonly Check[],
+  files?: SubmissionQueue,
+): readonly Sample[] => {
   const { database, log, headroom } = state;
   return [
     { name: 'xudai_ready', value: flag(reasonsAgainst(state).length === 0) },
@@ -31,6 +41,12 @@ export const samplesOf = (state: RegistryState, checks: readonly Check[]): reado
       ? []
       : [{ name: 'xudai_storage_free_bytes' as const, value: headroom.freeBytes }]),
     ...(database === 'silent' ? [] : ofDatabase(database, checks)),
+    ...(database === 'silent' || !files
+      ? []
+      : [
+          { name: 'xudai_submissions_waiting' as const, value: files.waiting },
+          { name: 'xudai_submissions_oldest_seconds' as const, value: files.oldestSeconds },
+        ]),
     { name: 'xudai_log_missing_facts', value: log.shortage ? log.shortage.seen - log.shortage.head : 0 },
     ...(log.eventStore ? ofStore(log.eventStore) : []),
   ];

@@ -1,0 +1,152 @@
+import type pg from 'pg';
+import { BatchQueue } from '#batching';
+import { formatInstant, instantMs } from '#calendar';
+import type { RecordedOutcome } from '#contract';
+import type { ActiveSession } from '#database';
+import { isOfMember } from '#event-log';
+import { type Decided, type Intake, isOpen, type RefusedOutcome, type SubmittedReport } from '#intake';
+import type { Ledger } from '#recording';
+import { type LineRefusal, noProgress, type NotRecorded, refusalsOf, Tally } from './progress.js';
+import { listRefusals, saveStep, type TakenFile } from './submission-work.table.js';
+
+export interface DecidingFiles {
+  /** Chunks are read over it. */
+  readonly pool: pg.Pool;
+  readonly intake: Intake;
+  readonly ledger: Ledger;
+  readonly signal: AbortSignal;
+  /** Whether others have waited for long enough; asked between two chunks. */
+  readonly givesWay: () => boolean;
+}
+
+/** What became of a report is not known yet, or it cannot be decided on now: the file goes on a little later, where it was. */
+export class StillOpen extends Error {
+  constructor(
+    readonly line: number,
+    /** It broke; what breaks again and again is refused in the end. */
+    readonly isBroken: boolean,
+  ) {
+    super(`Line ${line} is to be decided on again.`);
+  }
+}
+
+/** Others wait for a long time already; the file goes on when it is its turn. */
+export class GivenWay extends Error {}
+
+/** A line of a chunk of the file. */
+export type SpooledReport = SubmittedReport & { readonly chunk: number };
+
+/** Clocks of two processes are no further apart, whatever the state they are in. */
+const clockSkewMs = 600_000;
+
+/** By which the outcome is told that was recorded of a line before a crash. */
+const causeOf = (id: string, line: number): string => `${id}:${line}`;
+
+/** Reports decided a second over the last seconds. */
+class Rate {
+  private readonly samples: { readonly atMs: number; readonly read: number }[] = [];
+
+  note(read: number, atMs: number): number | null {
+    this.samples.push({ atMs, read });
+    while (this.samples.length > 2 && atMs - (this.samples[0]?.atMs ?? 0) > 10_000) this.samples.shift();
+    const [first] = this.samples;
+    return !first || atMs - first.atMs < 200 ? null : (read - first.read) / ((atMs - first.atMs) / 1_000);
+  }
+}
+
+/** One attempt at a file, from the last step that was kept to its end. */
+export class Attempt {
+  private readonly tally: Tally;
+  private readonly rate = new Rate();
+  /** What was decided and is not counted yet goes into the list before anything is decided that rests on it. */
+  private readonly refused: BatchQueue<readonly LineRefusal[], void>;
+  private readonly listed = new Set<number>();
+  private refusals: LineRefusal[] = [];
+
+  constructor(
+    private readonly file: TakenFile,
+    private chunk: number,
+    private readonly session: ActiveSession,
+    private readonly deciding: DecidingFiles,
+  ) {
+    this.tally = new Tally(file.isDry ? noProgress : file.progress);
+    this.rate.note(this.tally.progress.read, performance.now());
+    this.refused = new BatchQueue({
+      answerAll: (lines) => this.list(lines),
+      isOfMember,
+      mostTogether: 1_000,
+      mostUnderWay: 1,
+      mostWaiting: 10_000,
+      deadlineMs: 10_000,
+    });
+  }
+
+  async decideAll(reports: AsyncIterable<SpooledReport>): Promise<void> {
+    const { intake, signal, givesWay } = this.deciding;
+    const { institution, keyId, id, receivedAt, isDry } = this.file;
+    const submission = { id, receivedAtMs: instantMs(receivedAt) };
+    const sending = { institution, keyId, inBulk: true, submission };
+    const onRefused = (line: number, refused: RefusedOutcome): Promise<void> =>
+      this.refused.ask(refusalsOf(line, refused));
+    const all = isDry ? intake.triedOver(reports, sending) : intake.submitted(reports, sending, onRefused);
+    for await (const decided of all) {
+      signal.throwIfAborted();
+      this.session.check();
+      if (decided.sent.chunk > this.chunk) {
+        await this.save(decided.sent.chunk);
+        if (!isDry && givesWay()) throw new GivenWay();
+      }
+      await this.note(decided);
+    }
+    await this.save(this.file.chunks);
+  }
+
+  get progress(): Tally['progress'] {
+    return this.tally.progress;
+  }
+
+  private async note({ sent, outcome, report }: Decided<SpooledReport>): Promise<void> {
+    const { line } = sent;
+    if (outcome.outcome === 'unknown' || (sent.is !== 'answered' && isOpen(outcome)))
+      throw new StillOpen(line, outcome.outcome === 'failed' && outcome.problem.status === 500);
+    if (outcome.outcome === 'recorded') {
+      if (!report) throw new TypeError('What was recorded was understood.');
+      this.tally.recordedOne(report, outcome, await this.isOwn(line, outcome));
+      return;
+    }
+    this.tally.refusedOne(outcome satisfies NotRecorded, report);
+    if (!this.listed.delete(line)) this.refusals.push(...refusalsOf(line, outcome));
+  }
+
+  private async list(lines: readonly (readonly LineRefusal[])[]): Promise<readonly void[]> {
+    const at = formatInstant(this.deciding.ledger.clock.now());
+    await listRefusals(this.session.connection, this.file, lines.flat(), at);
+    for (const [first] of lines) if (first) this.listed.add(first.line);
+    return lines.map(() => undefined);
+  }
+
+  /** Whether the fact was recorded of this very line: now, or before a crash came between it and the step that is kept. */
+  private async isOwn(line: number, { repeated, stampedAt, facts }: RecordedOutcome): Promise<boolean> {
+    const { id, receivedAt, isDry } = this.file;
+    if (!repeated) return true;
+    const [place] = facts;
+    if (isDry || !place || instantMs(stampedAt) < instantMs(receivedAt) - clockSkewMs) return false;
+    const { stream, revision: from } = place;
+    for await (const fact of this.deciding.ledger.log.readStream({ stream, from, limit: 1 }))
+      return fact.metadata.causationId === causeOf(id, line);
+    return false;
+  }
+
+  /** Of a dry run nothing is kept but what is told of it meanwhile. */
+  private async save(chunk: number): Promise<void> {
+    const { progress } = this.tally;
+    const rate = this.rate.note(progress.read, performance.now());
+    const at = formatInstant(this.deciding.ledger.clock.now());
+    const { decidedChunks, isDry } = this.file;
+    const [from, to] = isDry ? [decidedChunks, decidedChunks] : [this.chunk, chunk];
+    const { refusals } = this;
+    this.refusals = [];
+    await saveStep(this.session.connection, this.file, { from, to, progress, rate, refusals, at });
+    this.chunk = chunk;
+  }
+}
