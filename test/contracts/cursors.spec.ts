@@ -47,6 +47,7 @@ const lists: readonly {
   { url: '/v1/institutions', usual: [bank], greatest: [most] },
   { url: '/v1/usccs', usual: ['913100001322602501'], greatest: [most] },
   { url: '/v1/keys', usual: ['k'], greatest: [most] },
+  { url: '/v1/operations/rebuilds', usual: [1], greatest: [Number.MAX_SAFE_INTEGER] },
 ];
 
 const foreign: readonly unknown[] = [
@@ -98,7 +99,7 @@ describe('cursors', () => {
   afterAll(() => registry.close());
 
   const get = (path: string) =>
-    registry.ask('get', path, { key: path.startsWith('/v1/keys') ? administrator : supervisor });
+    registry.ask('get', path, { key: /^.v1.(keys|operations)/.test(path) ? administrator : supervisor });
   const pathOf = (url: string): string =>
     url.replace(':institution', bank).replace(':loanId', 'L1').replace(':code', 'issued-volume');
   const cursorOf = (url: string, key: string, params: object = {}, query: object = {}): string =>

@@ -151,6 +151,9 @@ describe('every answer', () => {
     await answered('get', '/v1/keys', 'admin');
     await plantCheck(registry.ownerUrl);
     await answered('get', '/v1/operations/checks', 'admin');
+    const rebuild = { body: { projection: 'register-book' } };
+    await answered('post', '/v1/operations/rebuilds', 'admin', rebuild);
+    await answered('get', '/v1/operations/rebuilds', 'admin');
   });
 
   it.each(['/openapi.json', '/docs', '/schemas/xudai.loan.issued.v1.json', '/problems/RNW-R02'])(

@@ -13,13 +13,14 @@ import { sequence } from '#sequencer';
 import { Headroom, recordingLimits } from '#headroom';
 import { loanBookProjection } from '#loan-book';
 import { loadShippedDefinitions } from '#programmes';
-import { follow, keepBackFilling } from '#projections';
+import { follow, keepBackFilling, keepRebuilding } from '#projections';
 import { ensureFirstAdministrator } from '#access';
 import { Ledger } from '#recording';
 import { registerBookProjection } from '#register-book';
 import { reportingBookProjection } from '#reporting-book';
 import { targetsBackFill, targetsProjection } from '#targets';
 import { testDatabase, type TestDatabase } from '#testing';
+import { recordSwitch } from '../../apps/projector/src/record-switch.log.js';
 import type { CountedMetrics } from '../../apps/registry/src/operations/metrics/counted-metrics.js';
 import { registryApplication } from '../../apps/registry/src/registry.server.js';
 
@@ -98,6 +99,17 @@ export const runningRegistry = async ({
     signal: stop.signal,
     onSetback: () => undefined,
   });
+  const rebuilding = keepRebuilding({
+    projections,
+    backFills: [targetsBackFill],
+    pool,
+    facts: open.sequence,
+    signal: stop.signal,
+    record: recordSwitch({ log: open.log, clock }),
+    onSwitched: () => undefined,
+    onFailed: () => undefined,
+    onSetback: () => undefined,
+  });
   const replaying = carryOutReplays({
     pool,
     run: replayLog({ pool, facts: open.sequence }),
@@ -146,7 +158,7 @@ export const runningRegistry = async ({
     keyFor: (role) => newKey({ role }),
     close: async () => {
       stop.abort();
-      await Promise.all([...following, backFilling, replaying, sequencing]);
+      await Promise.all([...following, backFilling, rebuilding, replaying, sequencing]);
       await application.close();
       await open.close();
       await pool.end();

@@ -9,7 +9,14 @@ import { arbiter } from '#first-time-borrowers';
 import { loanBookProjection } from '#loan-book';
 import { endForFault, endInOrder, reasonOf } from '#logging';
 import { outagesOf, reasonNotToBegin } from '#outages';
-import { follow, keepBackFilling, type Projection, type ProjectionFailure, SharedFacts } from '#projections';
+import {
+  follow,
+  keepBackFilling,
+  keepRebuilding,
+  type Projection,
+  type ProjectionFailure,
+  SharedFacts,
+} from '#projections';
 import { registerBookProjection } from '#register-book';
 import { reportingBookProjection } from '#reporting-book';
 import { sequence } from '#sequencer';
@@ -17,6 +24,7 @@ import { readSettings, type Settings } from '#settings';
 import { targetsBackFill, targetsProjection } from '#targets';
 import { auditInBackground } from './audit.process.js';
 import { keepHeartbeat, keepOldPruned, watchedRoom } from './housekeeping.process.js';
+import { recordSwitch } from './record-switch.log.js';
 
 /** Starts a projector as the environment says, and ends the process with it. */
 export const runProjector = async (logger: Logger): Promise<void> => {
@@ -47,7 +55,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   const onLost = (error: unknown): void => outages.setback(error, 'a connection to the database was lost');
 
   // One connection for each of the seven followers to read ahead, and one for what the arbiter asks. Those that hold a lock, of each
-  // follower, of the back-fill and of the sequencer, stand beside it.
+  // follower, of the back-fill, of each rebuild and of the sequencer, stand beside it.
   const pool = createPool(settings.databaseUrl, {
     max: 8,
     applicationName: 'xudai projector',
@@ -98,6 +106,20 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       signal: stop.signal,
       hasRoom: room.hasRoom,
       onSetback: (error) => outages.setback(error, 'filling in figures from history again'),
+    }),
+    keepRebuilding({
+      projections,
+      backFills: [targetsBackFill],
+      pool,
+      facts,
+      signal: stop.signal,
+      hasRoom: room.hasRoom,
+      record: recordSwitch({ log, clock: systemClock }),
+      onSwitched: (switched) =>
+        logger.info(switched, 'a projection was rebuilt, and its tables were switched'),
+      onFailed: (failed) => logger.error(failed, 'a rebuild of a projection failed'),
+      onSetback: (error, projection) =>
+        outages.setback(error, 'rebuilding again', projection === undefined ? {} : { projection }),
     }),
   ]);
 

@@ -28,6 +28,41 @@ const checkShape = z
 
 export const checkListShape = listOf(checkShape);
 
+/** Where rows of two sets of tables differ, and not what they hold. */
+const differingRow = z.strictObject({
+  table: z.string(),
+  key: z.string(),
+  /** As the live row stands to the rebuilt one. */
+  row: z.enum(['missing', 'surplus', 'different']),
+  columns: z.array(z.string()),
+});
+
+export const rebuildShape = z
+  .strictObject({
+    id: z.string(),
+    projection: z.string(),
+    fromVersion: z.int().meta({ description: 'Of the rows that were live when it was asked for' }),
+    version: z.int().nullable().meta({ description: 'That it builds; null until it is begun' }),
+    status: z.enum(['RUNNING', 'COMPLETED', 'FAILED']),
+    askedBy: z.string().meta({ description: '`registry` where a release brought a new version' }),
+    askedAt: instant,
+    seq: z.int().meta({ description: 'The last fact that is built' }),
+    liveSeq: z.int().meta({ description: 'The last fact that the live rows rest on' }),
+    comparedSeq: z.int().nullable().meta({ description: 'The fact at which both were compared' }),
+    tables: z
+      .array(z.strictObject({ table: z.string(), live: z.int(), rebuilt: z.int(), differences: z.int() }))
+      .meta({ description: 'Rows of each, and how many of them differ' }),
+    differences: z.int().nullable(),
+    first: z.array(differingRow).meta({ description: 'The first hundred of them' }),
+    switchedSeq: z.int().nullable(),
+    position: z.string().nullable().meta({ description: 'Of the fact that says so' }),
+    endedAt: instant.nullable(),
+    reason: z.string().nullable().meta({ description: 'Why it failed' }),
+  })
+  .meta({ id: 'Rebuild' });
+
+export const rebuildListShape = listOf(rebuildShape);
+
 export const healthShape = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
 
 /** What stands in the way is a problem; what only will, is a warning. */
@@ -37,5 +72,7 @@ export const readinessAnswerShape = z
 
 export type Check = AnswerOf<typeof checkShape>;
 export type CheckList = AnswerOf<typeof checkListShape>;
+export type Rebuild = AnswerOf<typeof rebuildShape>;
+export type RebuildList = AnswerOf<typeof rebuildListShape>;
 export type Health = AnswerOf<typeof healthShape>;
 export type ReadinessAnswer = AnswerOf<typeof readinessAnswerShape>;

@@ -38,6 +38,9 @@ export const migrate = async ({
     const differs = app.user !== readDatabaseUrl(ownerUrl).user;
     if (differs) await ensureAppLogin(owner, appUrl);
     const migrations = await runMigrations(ownerUrl);
+    // Tables that are built beside the live ones are copies of these as they were.
+    if (migrations.length > 0)
+      await owner.query(`update projection_rebuild set prepared = false where status = 'RUNNING'`);
     if (differs) await grantToApp(owner, appUrl);
     const triggersOnly = await mayBecomeOwner(owner, appUrl);
     return { migrations, factsGuardedBy: triggersOnly ? 'triggers' : 'privileges' };

@@ -25,6 +25,7 @@ export type Subject =
   | 'uscc'
   | 'key'
   | 'submission'
+  | 'projection'
   | 'fact';
 
 /**

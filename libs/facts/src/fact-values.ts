@@ -10,6 +10,7 @@ import { loanFacts } from './loan-facts.js';
 import { calendarFacts, measureFacts, programmeFacts } from './programme-facts.js';
 import type { StreamKind } from './streams.js';
 import { submissionFacts } from './submission-facts.js';
+import { operationsFacts } from './operations-facts.js';
 import { usccFacts } from './uscc-facts.js';
 
 /** Every type of facts there is, by its name in the log. */
@@ -27,6 +28,7 @@ export const factValues = {
   ...usccFacts,
   ...keyFacts,
   ...submissionFacts,
+  ...operationsFacts,
 };
 
 type Values = typeof factValues;

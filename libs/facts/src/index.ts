@@ -72,6 +72,7 @@ export type {
   InstitutionSuspended,
 } from './institution-facts.js';
 export type { UsccAccepted } from './uscc-facts.js';
+export type { ProjectionSwitched } from './operations-facts.js';
 export type { KeyFact, KeyIssued, KeyRevoked, Role } from './key-facts.js';
 export type { SubmissionCompleted, SubmissionFact, SubmissionReceived } from './submission-facts.js';
 export {
@@ -84,6 +85,7 @@ export {
   keyStream,
   loanStream,
   measureStream,
+  operationsStream,
   programmeStream,
   submissionStream,
   usccStream,

@@ -37,6 +37,8 @@ export const streams = {
   uscc: naming('uscc', ['code']),
   key: naming('key', ['keyId']),
   submission: naming('submission', ['institution', 'id']),
+  /** What was done to a projection by who operates the registry. */
+  operations: naming('operations', ['projection']),
 } as const;
 
 export type StreamKind = keyof typeof streams;
@@ -68,6 +70,7 @@ export const usccStream = (code: string): string => streams.uscc.name(code);
 export const keyStream = (keyId: string): string => streams.key.name(keyId);
 export const submissionStream = (institution: string, id: string): string =>
   streams.submission.name(institution, id);
+export const operationsStream = (projection: string): string => streams.operations.name(projection);
 
 const namedWithin = new RegExp(`(${Object.keys(streams).join('|')})-`, 'i');
 

@@ -10,6 +10,8 @@ export interface BackFill {
   readonly projection: string;
   /** Does a short piece, in a transaction of its own; whether there is more to do. */
   slice(connection: pg.ClientBase): Promise<boolean>;
+  /** Whether there is anything left to do. */
+  isOpen(connection: pg.ClientBase): Promise<boolean>;
 }
 
 export interface BackFilling {

@@ -12,16 +12,18 @@ import type { Projection, ProjectionFailure } from './projection.js';
 
 /**
  * Applies facts in order. When one of them cannot be applied, all before it are; it is stored as the failure and given back.
- * Anything else that goes wrong is thrown and leaves the transaction open, to end with the session.
+ * Anything else that goes wrong is thrown and leaves the transaction open, to end with the session. What is not live (rows that are built
+ * beside those that are shown) is told nobody.
  */
 export const applyFacts = async (
   session: ActiveSession,
   projection: Projection,
   checkpoint: Checkpoint,
   facts: readonly SequencedFact[],
+  isLive = true,
 ): Promise<ProjectionFailure | undefined> => {
   try {
-    await applyBatch(session, projection, checkpoint, facts);
+    await applyBatch(session, projection, checkpoint, facts, isLive);
     return undefined;
   } catch (error) {
     if (!(error instanceof NotApplied) || session.lost || !isOfTheFact(error.cause)) throw error;
@@ -34,8 +36,8 @@ export const applyFacts = async (
       );
     const half = Math.ceil(facts.length / 2);
     return (
-      (await applyFacts(session, projection, checkpoint, facts.slice(0, half))) ??
-      (await applyFacts(session, projection, checkpoint, facts.slice(half)))
+      (await applyFacts(session, projection, checkpoint, facts.slice(0, half), isLive)) ??
+      (await applyFacts(session, projection, checkpoint, facts.slice(half), isLive))
     );
   }
 };
@@ -45,18 +47,19 @@ const applyBatch = async (
   projection: Projection,
   checkpoint: Checkpoint,
   facts: readonly SequencedFact[],
+  isLive: boolean,
 ): Promise<void> => {
   const { name } = projection;
   const to = facts.at(-1)?.seq ?? checkpoint.seq;
   const passed = checkpoint.failedSeq !== null && to >= checkpoint.failedSeq;
   await connection.query('begin');
-  await moveCheckpoint(name, checkpoint.seq, to, connection);
+  await moveCheckpoint(name, checkpoint, to, connection);
   await applied(projection, facts, connection);
   if (passed) await clearFailure(name, connection);
   await connection.query('commit');
   checkpoint.seq = to;
   if (passed) checkpoint.failedSeq = null;
-  await announceCheckpoint(name, to, connection);
+  if (isLive) await announceCheckpoint(name, to, connection);
 };
 
 const applied = async (

@@ -3,14 +3,16 @@ import type { Projection, ProjectionFailure } from './projection.js';
 
 /** Where a projection stands; moves with what is applied. */
 export interface Checkpoint {
+  /** That made the rows. */
+  readonly version: number;
   seq: number;
   /** Seq of the fact it stopped at, until it has passed it. */
   failedSeq: number | null;
 }
 
 /**
- * The checkpoint is not where this follower left it: somebody else follows too, or did, or it was set back by hand. Or the log does
- * not hold what it would move to. Nothing was applied.
+ * The checkpoint is not where this follower left it: somebody else follows too, or did, or it was set back by hand, or rows of another
+ * version took the place of those that it wrote. Or the log does not hold what it would move to. Nothing was applied.
  */
 export class CheckpointMoved extends Error {
   constructor(name: string, from: number) {
@@ -19,40 +21,27 @@ export class CheckpointMoved extends Error {
   }
 }
 
-/**
- * The checkpoint, made when there is none; or why this version cannot go on from it: rows made by another version are not
- * written on, which would mix two meanings.
- */
+/** The checkpoint, made when there is none: of the rows as they are, whatever version made them. */
 export const readCheckpoint = async (
-  { name, version }: Projection,
+  { name, version }: Pick<Projection, 'name' | 'version'>,
   connection: pg.ClientBase,
-): Promise<Checkpoint | ProjectionFailure> => {
+): Promise<Checkpoint> => {
   await connection.query(
     `insert into projection_checkpoints (name, version, seq) values ($1, $2, 0) on conflict (name) do nothing`,
     [name, version],
   );
-  const { rows } = await connection.query<{ version: number; seq: number }>(
+  const { rows } = await connection.query<Omit<Checkpoint, 'failedSeq'>>(
     `select version, seq from projection_checkpoints where name = $1`,
     [name],
   );
   const [row] = rows;
   if (!row) throw new CheckpointMoved(name, 0);
-  if (row.version !== version)
-    return storeFailure(
-      {
-        name,
-        seq: row.seq,
-        eventId: null,
-        message: `Rows are of version ${row.version}, this is ${version}.`,
-      },
-      connection,
-    );
   await connection.query('delete from projection_failures where name = $1 and event_id is null', [name]);
   const failed = await connection.query<{ seq: number }>(
     'select seq from projection_failures where name = $1',
     [name],
   );
-  return { seq: row.seq, failedSeq: failed.rows[0]?.seq ?? null };
+  return { ...row, failedSeq: failed.rows[0]?.seq ?? null };
 };
 
 /**
@@ -62,12 +51,12 @@ export const readCheckpoint = async (
  */
 export const verifyCheckpoint = async (
   name: string,
-  { seq }: Checkpoint,
+  { seq, version }: Checkpoint,
   connection: pg.ClientBase,
 ): Promise<void> => {
   const { rowCount } = await connection.query(
-    'select from projection_checkpoints where name = $1 and seq = $2',
-    [name, seq],
+    'select from projection_checkpoints where name = $1 and seq = $2 and version = $3',
+    [name, seq, version],
   );
   if (rowCount !== 1) throw new CheckpointMoved(name, seq);
 };
@@ -80,16 +69,16 @@ export const verifyCheckpoint = async (
  */
 export const moveCheckpoint = async (
   name: string,
-  from: number,
+  { seq, version }: Checkpoint,
   to: number,
   connection: pg.ClientBase,
 ): Promise<void> => {
   const { rowCount } = await connection.query(
     `update projection_checkpoints set seq = $3
-      where name = $1 and seq = $2 and exists (select from facts where seq = $3)`,
-    [name, from, to],
+      where name = $1 and seq = $2 and version = $4 and exists (select from facts where seq = $3)`,
+    [name, seq, to, version],
   );
-  if (rowCount !== 1) throw new CheckpointMoved(name, from);
+  if (rowCount !== 1) throw new CheckpointMoved(name, seq);
 };
 
 /**

@@ -12,6 +12,8 @@ export { follow } from './projection.follower.js';
 export { ProjectionChecks } from './projection-checks.query.js';
 export { ProjectionProgress } from './projection-progress.query.js';
 export { ProjectionsModule } from './projections.module.js';
+export { keepRebuilding, type Switched } from './rebuild.follower.js';
+export { Rebuilds } from './rebuilds.query.js';
 export { refold, type RowFold } from './row-fold.js';
 export { changeRows, existingRows } from './row-fold.table.js';
 export { rowsChecker } from './rows.checker.js';

@@ -182,7 +182,7 @@ describe('a follower', () => {
     await append(pool, ['a', 1]);
     const session = await believing();
     await pool.query(`insert into projection_checkpoints (name, version, seq) values ('counter', 1, 1)`);
-    const lost = applyFacts(session, counting, { seq: 1, failedSeq: null }, [counted(2, 'a')]);
+    const lost = applyFacts(session, counting, { version: 1, seq: 1, failedSeq: null }, [counted(2, 'a')]);
     await expect(lost.finally(() => session.close())).rejects.toBeInstanceOf(CheckpointMoved);
     expect(await countsIn(pool)).toEqual({});
   });
@@ -204,7 +204,9 @@ describe('a follower', () => {
     await pool.query(`insert into projection_checkpoints (name, version, seq) values ('counter', 1, 0)`);
     const outcomes = await Promise.allSettled(
       sessions.map((session) =>
-        applyFacts(session, counting, { seq: 0, failedSeq: null }, facts).finally(() => session.close()),
+        applyFacts(session, counting, { version: 1, seq: 0, failedSeq: null }, facts).finally(() =>
+          session.close(),
+        ),
       ),
     );
     const refused = outcomes.filter(({ status }) => status === 'rejected');

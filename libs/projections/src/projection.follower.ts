@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
 import type { SequencedFact } from '#facts';
 import { applyFacts } from './batch.table.js';
-import { verifyCheckpoint, type Checkpoint, readCheckpoint } from './checkpoint.table.js';
+import { type Checkpoint, readCheckpoint, storeFailure, verifyCheckpoint } from './checkpoint.table.js';
 import { atLeastMs, restAfterMs } from './follower-pauses.js';
 import { isOfRoom } from './not-applied.table.js';
 import type { Projection, ProjectionFailure } from './projection.js';
@@ -78,10 +78,15 @@ const followAsActive = async (
   wakeUp: WakeUp,
   onProgress: () => void,
 ): Promise<ProjectionFailure | undefined> => {
-  const { projection, signal } = following;
+  const { signal } = following;
   await session.connection.query('listen xudai_facts');
-  const checkpoint = await readCheckpoint(projection, session.connection);
-  if ('message' in checkpoint) return checkpoint;
+  const checkpoint = await readCheckpoint(following.projection, session.connection);
+  const projection = madeBy(following.projection, checkpoint.version);
+  if (!projection)
+    return (
+      (await awaitNewRows(following, session, checkpoint)) ??
+      (signal.aborted ? undefined : followAsActive(following, session, wakeUp, onProgress))
+    );
   let restsUntil = -Infinity;
   while (!signal.aborted) {
     await pause(restsUntil - performance.now(), signal);
@@ -89,11 +94,45 @@ const followAsActive = async (
     session.check();
     const { count } = wakeUp;
     await verifyCheckpoint(projection.name, checkpoint, session.connection);
-    const failure = await followRound(following, session, checkpoint, onProgress);
+    const failure = await followRound({ ...following, projection }, session, checkpoint, onProgress);
     if (failure) return failure;
     const endedAt = performance.now();
     restsUntil = endedAt + restAfterMs(endedAt - startedAt);
     await wakeUp.after(count, pollMs, signal);
+  }
+  return undefined;
+};
+
+/** The version of a projection that made the rows that are live; undefined where this program has it not. */
+const madeBy = (projection: Projection, version: number): Projection | undefined =>
+  [projection, projection.previous].find((each) => each?.version === version);
+
+/**
+ * Rows of an older version stand still until those of this one are built beside them and take their place; those of a newer one are
+ * another program's to follow.
+ */
+const awaitNewRows = async (
+  following: Following,
+  session: ActiveSession,
+  checkpoint: Checkpoint,
+): Promise<ProjectionFailure | undefined> => {
+  const { projection, signal } = following;
+  const { name, version } = projection;
+  if (checkpoint.version > version)
+    return storeFailure(
+      {
+        name,
+        seq: checkpoint.seq,
+        eventId: null,
+        message: `Rows are of version ${checkpoint.version}, this is ${version}.`,
+      },
+      session.connection,
+    );
+  while (!signal.aborted) {
+    await pause(pollMs, signal);
+    session.check();
+    const now = await readCheckpoint(projection, session.connection);
+    if (now.version !== checkpoint.version) return undefined;
   }
   return undefined;
 };
@@ -134,7 +173,7 @@ async function* batchesAfter(
 }
 
 /** Seq of the last; throws at a gap, which would be a reader that passed a fact. */
-const lastOf = (facts: readonly SequencedFact[], after: number): number =>
+export const lastOf = (facts: readonly SequencedFact[], after: number): number =>
   facts.reduce((last, { seq }) => {
     if (seq !== last + 1) throw new Error(`After fact ${last} came ${seq}.`);
     return seq;

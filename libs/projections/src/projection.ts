@@ -1,6 +1,12 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 
+/** All facts from after one seq up to another: what a batch passes, also where some of it is left out. */
+interface Passed {
+  readonly after: number;
+  readonly upTo: number;
+}
+
 /**
  * What is read is derived from what is recorded: a projection turns facts, in the order of their seq, into rows. It is given
  * whole batches inside a transaction that also moves its checkpoint, so that each fact is applied exactly once.
@@ -8,10 +14,17 @@ import type { SequencedFact } from '#facts';
 export interface Projection {
   /** One word, hyphens allowed; the checkpoint and the lock go by it. */
   readonly name: string;
-  /** Raised when the same facts would make other rows; rows of another version are never written on. */
+  /** Raised when the same facts would make other rows; rows of another version are never written on, but rebuilt beside them. */
   readonly version: number;
+  /** The version before, for as long as its rows may be the live ones: it follows until this version is built and switched to. */
+  readonly previous?: Projection;
+  /**
+   * Of tables whose rows may be written in several ways that mean the same: a row in one of them, as SQL over its name. Null: what stands
+   * there is work under way, and is not compared.
+   */
+  readonly comparedAs?: Readonly<Record<string, ((row: string) => string) | null>>;
   /** Throws what follows from a fact that it cannot apply; the database's own errors pass through it. */
-  apply(facts: readonly SequencedFact[], connection: pg.ClientBase): Promise<void>;
+  apply(facts: readonly SequencedFact[], connection: pg.ClientBase, passed?: Passed): Promise<void>;
 }
 
 /** The fact that a projection stopped at. */

@@ -66,6 +66,15 @@ const runs = (facts: readonly SequencedFact[]): readonly (readonly SequencedFact
   return cut;
 };
 
+/** What a subject would have to take back stands in the order in which it was counted or filled in, and means the same in any. */
+const comparedAs = {
+  figure_subject: (row: string) =>
+    `jsonb_set(to_jsonb(${row}), '{state,standing}', (select coalesce(jsonb_agg(cell order by cell), '[]')
+       from jsonb_array_elements(${row}.state::jsonb->'standing') as cell))`,
+  figure_back_fill: null,
+  back_filled_subject: null,
+};
+
 /** Of the rows: the back-fill writes no others. */
 export const targetsVersion = 4;
 
@@ -78,6 +87,7 @@ export const targetsVersion = 4;
 export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({
   name: 'targets',
   version: targetsVersion,
+  comparedAs,
   apply: async (facts, client) => {
     const [first, last] = [facts[0]?.seq, facts.at(-1)?.seq];
     if (first === undefined || last === undefined) return;

@@ -43,12 +43,6 @@ export class UnbuiltController {
   @NotBuilt('GET', 'v1/operations/parked', 'listParkedFacts', ['admin'])
   getOperationsParked(): void {}
 
-  @NotBuilt('GET', 'v1/operations/rebuilds', 'listRebuilds', ['admin'])
-  getOperationsRebuilds(): void {}
-
-  @NotBuilt('POST', 'v1/operations/rebuilds', 'startRebuild', ['admin'])
-  postOperationsRebuilds(): void {}
-
   @NotBuilt('GET', 'log/checkpoint', 'getCheckpoint', 'public')
   getLogCheckpoint(): void {}
 

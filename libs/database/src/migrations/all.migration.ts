@@ -11,9 +11,11 @@ import { FormerLoans1732000297000 } from './former-loans.migration.js';
 import { LogEnd1732000170000 } from './log-end.migration.js';
 import { Mending1732000180000 } from './mending.migration.js';
 import { Projections1732000020000 } from './projections.migration.js';
+import { Rebuilds1796100000000 } from './rebuilds.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
 import { RefusalsKept1732000150000 } from './refusals-kept.migration.js';
 import { Submissions1795950000000 } from './submissions.migration.js';
+import { SwitchedTables1796100000001 } from './switched-tables.migration.js';
 import { TargetCounts1732000110000 } from './target-counts.migration.js';
 import { ReplaysKnownAt1732000295000 } from './replays-known-at.migration.js';
 import { Sequencer1732000140000 } from './sequencer.migration.js';
@@ -44,4 +46,6 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   FormerLoans1732000297000,
   BackFill1732000300000,
   Submissions1795950000000,
+  Rebuilds1796100000000,
+  SwitchedTables1796100000001,
 ];

@@ -57,7 +57,7 @@ export const counterLog = async (onSetback: (error: unknown) => void): Promise<C
   const database = await testDatabase();
   const owner = createPool(database.ownerUrl, { max: 1, applicationName: 'spec' });
   await owner.query(
-    'create table counter (name text collate "C" primary key, count integer not null, page json not null); grant all on counter to public',
+    'create table counter (name text collate "C" primary key, count integer not null, page json not null); grant all on counter to public; insert into projection_tables values ($$counter$$, $$counter$$)',
   );
   const pool = createPool(database.appUrl, { max: 8, applicationName: 'follower spec', onSetback });
   return {

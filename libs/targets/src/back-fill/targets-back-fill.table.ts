@@ -125,6 +125,7 @@ export const targetsBackFillWith = (
   const slicing = { version, sizes, size: new SliceSize(bounds) };
   return {
     projection: 'targets',
+    isOpen: async (client) => (await readOpen(client)).length > 0 || (await isAnythingToJoin(client)),
     slice: async (client) => {
       const open = nextOf(await readOpen(client));
       const began = performance.now();

@@ -1,0 +1,65 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Principal } from '#access';
+import { type Rebuild, type RebuildList, rebuildListShape, rebuildShape } from '#contract';
+import { problem } from '#problem-details';
+import { Rebuilds } from '#projections';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { paging } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
+import { Route } from '../http/route.js';
+import { projections } from './registry-state.js';
+
+const pages = z.strictObject(paging);
+
+const rebuildBody = z.strictObject({ projection: z.enum(projections) }).meta({ id: 'RebuildBody' });
+
+@Controller('v1/operations/rebuilds')
+export class RebuildsController {
+  constructor(
+    private readonly rebuilds: Rebuilds,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    operationId: 'listRebuilds',
+    summary: 'Projections that are or were built anew beside the live ones, the last ones first',
+    access: ['admin'],
+    query: pages,
+    awaits: true,
+    answers: { 200: { description: 'A page of rebuilds', schema: rebuildListShape } },
+  })
+  list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+  ): Promise<RebuildList> {
+    return this.readSide.list(request, reply, projections, () =>
+      this.rebuilds.page({ limit, ...(cursor === undefined ? {} : { cursor }) }),
+    );
+  }
+
+  @Route('POST', '', {
+    operationId: 'startRebuild',
+    summary: 'Build a projection anew beside the live one, compare both, and switch',
+    access: ['admin'],
+    body: { 'application/json': rebuildBody },
+    answers: { 202: { description: 'It will be carried out', schema: rebuildShape } },
+    problems: [409],
+  })
+  async start(
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Caller() caller: Principal,
+    @CheckedBody() { projection }: z.infer<typeof rebuildBody>,
+  ): Promise<Rebuild> {
+    const rebuild = await this.rebuilds.ask(projection, authorOf(caller).actor);
+    if (!rebuild)
+      throw new ProblemAnswer(
+        problem('conflict', { detail: `A rebuild of ${projection} is under way already.` }),
+      );
+    reply.status(202);
+    return rebuild;
+  }
+}
