@@ -114,6 +114,7 @@ describe('the OpenAPI document', () => {
         body: { off: [], worked: [] },
       }),
       await answered('get', '/v1/loans', '/v1/loans?limit=1', { key: supervisor }),
+      await answered('get', '/v1/loans', '/v1/loans?knownAt=1', { key: supervisor }),
       await answered('get', '/v1/loans', '/v1/loans?limit=1001', { key: supervisor }),
       await answered('get', '/v1/loans/{institution}/{loanId}', `/v1/loans/${bank}/L1`, { key: supervisor }),
       await answered('get', '/v1/loans/{institution}/{loanId}/history', `/v1/loans/${bank}/L1/history`, {

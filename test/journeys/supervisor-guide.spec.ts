@@ -76,17 +76,28 @@ describe("the supervisor's guide", () => {
       'measure',
       'programme',
       'measure',
+      'code',
+      'code',
+      'measure',
+      'measure',
+      'programme',
       'programme',
     ]);
   });
 
   it('shows what is answered', () => {
     const shown = blocksOf('json').map((block) => JSON.parse(block) as object);
-    expect(shown).toHaveLength(3);
+    expect(shown).toHaveLength(4);
     const [, series, breakdown, , facts] = answers;
     expect(series?.['points']).toContainEqual(shown[0]);
     expect(breakdown?.['cells']).toContainEqual(shown[1]);
     expect(facts?.items).toContainEqual(expect.objectContaining(shown[2] ?? {}));
+    expect(answers[10]?.['cells']).toEqual([shown[3]]);
+  });
+
+  it('shows a measure under the version before, beside the one in force', () => {
+    const [first, second] = answers.slice(10, 12);
+    expect([first?.['version'], second?.['version']]).toEqual([1, 2]);
   });
 
   it('explains the whole figure by its facts', () => {

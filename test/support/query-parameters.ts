@@ -19,6 +19,8 @@ export type Kind =
   | 'known'
   | 'rule'
   | 'flag'
+  /** Of a definition. */
+  | 'version'
   | 'institution'
   | 'dimensions';
 
@@ -31,7 +33,8 @@ const dimensions = {
   bailoutProgramme: 'filter',
 } as const;
 
-const cuts = { effectiveAsOf: 'day', knownAt: 'known', from: 'day', to: 'day', ...dimensions } as const;
+const under = { effectiveAsOf: 'day', knownAt: 'known', version: 'version' } as const;
+const cuts = { ...under, from: 'day', to: 'day', ...dimensions } as const;
 
 export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   'POST /v1/events': { dryRun: 'flag' },
@@ -39,8 +42,9 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
   'GET /v1/refusals': { ...paging, institution: 'filter', from: 'moment', to: 'moment', rule: 'rule' },
   'GET /v1/operations/rebuilds': paging,
   'GET /v1/programmes': paging,
-  'GET /v1/programmes/:code/progress': { effectiveAsOf: 'day', knownAt: 'known', ...dimensions },
+  'GET /v1/programmes/:code/progress': { ...under, ...dimensions },
   'GET /v1/measures': paging,
+  'GET /v1/measures/:code': { version: 'version' },
   'GET /v1/measures/:code/series': { interval: 'word', ...cuts },
   'GET /v1/measures/:code/breakdown': { by: 'dimensions', ...cuts },
   'GET /v1/measures/:code/facts': { ...paging, month: 'word', ...cuts },
@@ -48,8 +52,7 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
     ...paging,
     programme: 'code',
     target: 'code',
-    effectiveAsOf: 'day',
-    knownAt: 'known',
+    ...under,
     from: 'cut',
     to: 'laterCut',
   },

@@ -45,6 +45,7 @@ export const explanationShape = z
     basis: figureBasisShape,
     programme: z.string(),
     target: z.string(),
+    version: z.int(),
     measure: z.string(),
     unit,
     comparator,

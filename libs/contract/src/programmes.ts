@@ -124,6 +124,8 @@ const measureBesideShape = z
 const targetProgressShape = z
   .strictObject({
     code: z.string(),
+    /** Of the target, with which the figure was computed. */
+    version: z.int(),
     name: names,
     measure: z.string(),
     unit,

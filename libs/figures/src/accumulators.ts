@@ -56,7 +56,7 @@ export class DistinctDays {
     this.within = isWithin(cut);
   }
 
-  static nameOf({ target, cut }: DistinctPlan): string {
+  static nameOf({ target, cut }: Omit<DistinctPlan, 'target'> & { readonly target: number | null }): string {
     return `${target} ${cut.computation}`;
   }
 

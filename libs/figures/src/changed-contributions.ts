@@ -1,7 +1,7 @@
 import { canonicalJson } from '#canonical-json';
 import type { SequencedFact } from '#facts';
 import type { Amendment } from '#history';
-import { boundTo, contribute, type Contributed, type Delta, merge } from './contributions.js';
+import { boundTo, contribute, type Contributed, type Delta } from './contributions.js';
 import { type Dimensions, dimensions as dimensionNames } from './dimensions.js';
 import {
   type ActiveQuantity,
@@ -10,7 +10,7 @@ import {
   isSettledOf,
   subjectOf,
 } from './figure-subject.js';
-import { computationsOf, type SourcesByFact } from './measures-in-force.js';
+import type { SourcesByFact } from './measures-in-force.js';
 
 /*
  * What a correction or reversal contributes: what its subject's standing facts come to after it, less what they came to before, each at
@@ -86,18 +86,11 @@ const difference = (before: readonly Cell[], after: readonly Cell[]): readonly C
 };
 
 /** A reversed loan keeps what it was counted under last: the arbiter has yet to end what it settled of it. */
-const changed = (
-  known: FigureSubject,
-  after: FigureSubject | null,
-  computed: ReadonlySet<number>,
-): FigureSubject => {
-  const ended = known.active.filter(({ computation }) => !computed.has(computation));
-  return {
-    ...known,
-    ...(after && { dimensions: after.dimensions, loan: after.loan }),
-    active: merge(ended, after?.active ?? []),
-  };
-};
+const changed = (known: FigureSubject, after: FigureSubject | null): FigureSubject => ({
+  ...known,
+  ...(after && { dimensions: after.dimensions, loan: after.loan }),
+  active: after?.active ?? [],
+});
 
 /** What a change of its facts contributes to the measures in force, and the subject as it is then. */
 const contributeChange = (
@@ -109,7 +102,7 @@ const contributeChange = (
   const [before, after] = [foldStanding(sources, change.before), foldStanding(sources, change.after)];
   const cells = difference(cellsOf(sources, before, settled), cellsOf(sources, after, settled));
   return {
-    subject: changed(known, after, computationsOf(sources)),
+    subject: changed(known, after),
     deltas: cells.map(({ computation, date, dimensions, key, quantity }, ordinal): Delta => ({
       computation,
       seq: change.fact.seq,

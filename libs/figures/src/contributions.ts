@@ -10,7 +10,7 @@ import {
   type SubjectOfFact,
 } from './figure-subject.js';
 import { documentOf } from './measured-document.js';
-import { computationsOf, type SourcesByFact } from './measures-in-force.js';
+import type { SourcesByFact } from './measures-in-force.js';
 
 /** What one fact changes in one measure, on one effective day. */
 export interface Delta {
@@ -34,7 +34,7 @@ const sameCell = (a: ActiveQuantity, b: ActiveQuantity): boolean =>
   a.computation === b.computation && a.date === b.date && a.key === b.key;
 
 /** Merged by measure, day and key; what comes to nothing is gone. */
-export const merge = (
+const merge = (
   active: readonly ActiveQuantity[],
   more: readonly ActiveQuantity[],
 ): readonly ActiveQuantity[] => {
@@ -63,12 +63,8 @@ const deltasOf = (
     quantity,
   }));
 
-/** A measure that is no longer computed so keeps what it had when it ended. */
-const takeBack = (sources: SourcesByFact, fact: SequencedFact, subject: FigureSubject): Contributed => {
-  const computed = computationsOf(sources);
-  const negatives = subject.active
-    .filter(({ computation }) => computed.has(computation))
-    .map((part) => ({ ...part, quantity: -part.quantity }));
+const takeBack = (fact: SequencedFact, subject: FigureSubject): Contributed => {
+  const negatives = subject.active.map((part) => ({ ...part, quantity: -part.quantity }));
   return { subject: { ...subject, active: [] }, deltas: deltasOf(fact, subject, negatives) };
 };
 
@@ -91,7 +87,7 @@ export const contribute = (
 ): Contributed => {
   const subject = bearing === 'begins' ? beginSubject(fact, known) : known;
   if (!subject) throw new Error(`${fact.type} at seq ${fact.seq} has nothing before it in ${fact.stream}.`);
-  if (bearing === 'takes-back') return takeBack(sources, fact, subject);
+  if (bearing === 'takes-back') return takeBack(fact, subject);
   const { effectiveDate } = fact;
   if (effectiveDate === null) throw new Error(`${fact.type} at seq ${fact.seq} has no effective date.`);
   const under = bearing === 'settles' ? settledUnder(subject, fact) : subject;

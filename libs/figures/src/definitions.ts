@@ -24,6 +24,8 @@ export type ProgrammeVersion = Version<ProgrammeData>;
 export interface TargetVersion extends Version<TargetData> {
   /** Computations whose keys are not counted for it yet, and whose whole period is not walked: they are being filled in. */
   readonly unfilled?: readonly number[];
+  /** False: another version took its place, and what is kept for a target is moved no longer for it. */
+  readonly isFollowed?: boolean;
 }
 export type MeasureVersion = Version<MeasureData> & MeasureInForce;
 export type CalendarVersion = Version<CalendarSet['data']>;

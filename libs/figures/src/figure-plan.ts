@@ -11,14 +11,19 @@ import type { MeasureInForce } from './measures-in-force.js';
 export type FigurePlan =
   /** Quantities by day. */
   | { readonly kind: 'flow'; readonly cut: PeriodCut }
-  /** Keys by the first day on which each is there; `target` is the seq of the definition whose cut it is. */
-  | { readonly kind: 'distinct'; readonly cut: PeriodCut; readonly target: number }
+  /** Keys by the first day on which each is there; `target` is the seq of the definition that counts are kept for, null where none are. */
+  | { readonly kind: 'distinct'; readonly cut: PeriodCut; readonly target: number | null }
   | { readonly kind: 'balance'; readonly cut: Cut }
   | { readonly kind: 'growth'; readonly now: Cut; readonly base: Cut }
   /** The latest value of each institution and scope. */
   | { readonly kind: 'latest'; readonly cut: Cut };
 
-export type DistinctPlan = Extract<FigurePlan, { readonly kind: 'distinct' }>;
+/** Counts that are kept for a target. */
+export interface DistinctPlan {
+  readonly kind: 'distinct';
+  readonly cut: PeriodCut;
+  readonly target: number;
+}
 
 interface Asked {
   /** Absent: the whole period. */
@@ -55,7 +60,7 @@ const growthPlan = (
 export const planOf = (
   measures: MeasuresByCode,
   code: string,
-  { data: target, seq, unfilled = [] }: TargetVersion,
+  { data: target, seq, unfilled = [], isFollowed = true }: TargetVersion,
   { effectiveAsOf, filters = {} }: Asked = {},
 ): FigurePlan | null => {
   const measure = measures.get(code);
@@ -67,9 +72,8 @@ export const planOf = (
     case 'COUNT':
       return from === null ? null : { kind: 'flow', cut: { ...cut, from } };
     case 'COUNT_DISTINCT':
-      return from === null || unfilled.includes(measure.computation)
-        ? null
-        : { kind: 'distinct', cut: { ...cut, from }, target: seq };
+      if (from === null || (isFollowed && unfilled.includes(measure.computation))) return null;
+      return { kind: 'distinct', cut: { ...cut, from }, target: isFollowed ? seq : null };
     case 'BALANCE':
       return { kind: 'balance', cut: { ...cut, from: null } };
     case 'GROWTH':
@@ -105,7 +109,7 @@ export const besidePlans = (
 export const distinctPlans = (measures: MeasuresByCode, target: TargetVersion): readonly DistinctPlan[] =>
   [...new Set([target.data.measure, ...target.data.beside])].flatMap((code): DistinctPlan[] => {
     const plan = planOf(measures, code, target);
-    return plan?.kind === 'distinct' ? [plan] : [];
+    return plan?.kind === 'distinct' && plan.target !== null ? [{ ...plan, target: plan.target }] : [];
   });
 
 /** A target whose whole period is followed in the order of the log, for the seq that first satisfied it. */
@@ -114,7 +118,7 @@ export interface FollowedTarget {
   readonly plan: Extract<FigurePlan, { readonly kind: 'flow' | 'distinct' }>;
 }
 
-/** Null where nothing is to be achieved, the figure has no first day, or what came before the target is not walked yet. */
+/** Null where nothing is to be achieved, the figure has no first day, or what came before a target that is followed is not walked yet. */
 export const followedTarget = (
   measures: MeasuresByCode,
   target: TargetVersion,
@@ -123,7 +127,8 @@ export const followedTarget = (
   const plan = planOfTarget(measures, target, { filters });
   const goal = goalOf(target.data);
   if (!goal || (plan?.kind !== 'flow' && plan?.kind !== 'distinct')) return null;
-  return target.unfilled?.includes(plan.cut.computation) ? null : { goal, plan };
+  const isUnfilled = target.isFollowed !== false && target.unfilled?.includes(plan.cut.computation);
+  return isUnfilled ? null : { goal, plan };
 };
 
 /** Something of a measure that is kept for one target alone. */

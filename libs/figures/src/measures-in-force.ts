@@ -83,10 +83,6 @@ export const compileSources = (measures: Iterable<MeasureInForce>): SourcesByFac
   return byFact;
 };
 
-/** Computations of the measures that these sources are of. */
-export const computationsOf = (sources: SourcesByFact): ReadonlySet<number> =>
-  new Set([...sources.values()].flatMap((compiled) => compiled.map(({ computation }) => computation)));
-
 /** Facts of streams that have facts which measures are made of. */
 const counted = factsOf(
   ...Object.values(factValues).flatMap(({ streams, paths }) => (paths === null ? [] : streams)),

@@ -52,16 +52,9 @@ const checkDefinitions = (client: pg.ClientBase): Promise<readonly Mismatch[]> =
 const computedMeasures = async (client: pg.ClientBase): Promise<readonly ComputedMeasure[]> => {
   const { rows } = await client.query<ComputedMeasure & { readonly computation: number | string }>(
     `with ${checkedFactsSql}, definition as (${expectedDefinitionsSql})
-     select computation, data,
-       (select min(later.seq) from definition later where later.kind = 'measure' and later.code = definition.code
-         and later.seq > definition.seq and later.seq = later.computation) as until
-     from definition where kind = 'measure' and seq = computation order by seq`,
+     select computation, data from definition where kind = 'measure' and seq = computation order by seq`,
   );
-  return rows.map(({ computation, until, ...measure }) => ({
-    ...measure,
-    computation: Number(computation),
-    until: until === null ? null : Number(until),
-  }));
+  return rows.map(({ computation, data }) => ({ computation: Number(computation), data }));
 };
 
 /**

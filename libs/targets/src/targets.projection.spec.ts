@@ -77,6 +77,7 @@ describe('progress', () => {
         {
           code: 'RENEW',
           name: { zh: 'RENEW', en: 'RENEW' },
+          version: 1,
           measure: 'renewal-volume',
           unit: 'CNY',
           comparator: 'GT',

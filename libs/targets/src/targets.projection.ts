@@ -76,7 +76,7 @@ const comparedAs = {
 };
 
 /** Of the rows: the back-fill writes no others. */
-export const targetsVersion = 4;
+export const targetsVersion = 5;
 
 /**
  * Definitions of programmes, targets, measures and calendars, and the quantities of measures as deltas
@@ -84,22 +84,26 @@ export const targetsVersion = 4;
  * values as they came. None of them is ever changed: what a correction or reversal changes is one more. They are rolled up by blocks of facts, so that a figure as known at any fact is read
  * from a few rows.
  */
-export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({
-  name: 'targets',
-  version: targetsVersion,
-  comparedAs,
-  apply: async (facts, client) => {
-    const [first, last] = [facts[0]?.seq, facts.at(-1)?.seq];
-    if (first === undefined || last === undefined) return;
-    const changes = await readSubjectChanges(client, facts);
-    for (const run of runs(facts)) {
-      const [fact] = run;
-      if (fact && definitionKey(fact)) await define(client, fact);
-      else await addUp(client, await readDefinitions(client), run, changes);
-    }
-    await rollUpEnded(client, first - 1, last, sizes);
-  },
-});
+export const targetsProjectionWith = (sizes: BlockSizes): Projection => {
+  const projection: Projection = {
+    name: 'targets',
+    version: targetsVersion,
+    comparedAs,
+    apply: async (facts, client) => {
+      const [first, last] = [facts[0]?.seq, facts.at(-1)?.seq];
+      if (first === undefined || last === undefined) return;
+      const changes = await readSubjectChanges(client, facts);
+      for (const run of runs(facts)) {
+        const [fact] = run;
+        if (fact && definitionKey(fact)) await define(client, fact);
+        else await addUp(client, await readDefinitions(client), run, changes);
+      }
+      await rollUpEnded(client, first - 1, last, sizes);
+    },
+  };
+  // Rows of the version before lack what came of a measure after the next version of it. Nobody asks them for that, and the rest is the same.
+  return { ...projection, previous: { ...projection, version: targetsVersion - 1 } };
+};
 
 export const targetsProjection = targetsProjectionWith(shippedSizes);
 

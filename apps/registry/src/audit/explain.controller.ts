@@ -8,14 +8,23 @@ import { problem } from '#problem-details';
 import { ExplainQuery, type TwoCuts } from '#targets';
 import { cutGiven } from '../http/known-places.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { axes, paging, seq } from '../http/query-parameters.js';
+import { axes, paging, seq, version } from '../http/query-parameters.js';
+import { noSuchVersion } from '../programmes/measure-figures.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked } from '../http/request-checks.js';
 import { Route } from '../http/route.js';
 import { sendList } from '../http/send-list.js';
 
 const code = z.string().max(64).refine(isIdentifier, 'must be a code');
-const asked = z.strictObject({ programme: code, target: code, ...axes, from: seq, to: seq, ...paging });
+const asked = z.strictObject({
+  programme: code,
+  target: code,
+  version,
+  ...axes,
+  from: seq,
+  to: seq,
+  ...paging,
+});
 
 const wrong = (name: 'from' | 'to', message: string): ProblemAnswer =>
   new ProblemAnswer(
@@ -59,6 +68,7 @@ export class ExplainController {
     {
       programme,
       target,
+      version: under,
       effectiveAsOf: day,
       knownAt: known,
       from,
@@ -73,12 +83,18 @@ export class ExplainController {
       ['targets'],
       cut,
       async ({ effectiveAsOf, knownAt }) => {
-        const question = { programme, target, effectiveAsOf, knownAt, limit };
+        const ofVersion = under === undefined ? {} : { version: under };
+        const question = { programme, target, ...ofVersion, effectiveAsOf, knownAt, limit };
         const between = twoCuts(from, to, knownAt);
         const explanation = await this.queries.execute(
           new ExplainQuery({ ...question, between, ...(cursor === undefined ? {} : { cursor }) }),
         );
-        if (!explanation) throw new ProblemAnswer(problem('not-found'));
+        if (!explanation)
+          throw new ProblemAnswer(
+            under === undefined
+              ? problem('not-found')
+              : noSuchVersion(`There is no version ${under} of such a target.`),
+          );
         return explanation;
       },
     );

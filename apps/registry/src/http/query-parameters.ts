@@ -147,5 +147,13 @@ export const knownAtOfMember = (given: z.infer<typeof knownAtMember>): KnownAt =
 /** The two time axes of a figure. */
 export const axes = { effectiveAsOf: day, knownAt };
 
+/** Of a definition, from 1 on: the figure is computed with this one, whenever it was recorded, in place of the one in force. */
+export const version = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1 on')
+  .transform(Number)
+  .exactOptional()
+  .meta({ query: { type: 'integer', minimum: 1, maximum: 999_999_999 } });
+
 /** Parameters of the contract that are not built, but on the routes that declare them: they answer 501, never a wrong figure. */
-export const notBuiltParameters = ['knownAt', 'version'] as const;
+export const notBuiltParameters = ['knownAt'] as const;

@@ -12,7 +12,7 @@ import {
   seriesAnswerShape,
 } from '#contract';
 import { BreakdownQuery, MeasureFactsQuery, SeriesQuery } from '#targets';
-import { axes, day, dimensions, months, paging } from '../http/query-parameters.js';
+import { axes, day, dimensions, months, paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
@@ -21,8 +21,8 @@ import { answered, cutAsked } from './measure-figures.js';
 
 const book = ['targets'] as const;
 
-/** On both axes, between two effective days, narrowed by dimensions. */
-const cuts = { ...axes, from: day, to: day, ...dimensions };
+/** On both axes, between two effective days, narrowed by dimensions, under a version of the definition. */
+const cuts = { ...axes, version, from: day, to: day, ...dimensions };
 const seriesAsked = z.strictObject({ interval: z.enum(['day', 'week', 'month']), ...cuts });
 
 /** One dimension or two, `a` or `a,b`. */

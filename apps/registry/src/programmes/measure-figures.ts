@@ -11,27 +11,39 @@ interface GivenCut extends DimensionFilters {
   readonly knownAt?: KnownAt;
   readonly from?: string;
   readonly to?: string;
+  readonly version?: number;
 }
 
 interface CutAsked {
   readonly axes: AskedCut;
   readonly from?: string;
   readonly to?: string;
+  readonly version?: number;
   readonly filters: DimensionFilters;
 }
 
-export const cutAsked = ({ effectiveAsOf, knownAt, from, to, ...filters }: GivenCut): CutAsked => ({
+export const cutAsked = ({ effectiveAsOf, knownAt, from, to, version, ...filters }: GivenCut): CutAsked => ({
   axes: cutGiven({ effectiveAsOf, knownAt }),
   ...(from === undefined ? {} : { from }),
   ...(to === undefined ? {} : { to }),
+  ...(version === undefined ? {} : { version }),
   filters,
 });
+
+/** Of what is asked for under a version that was never defined. */
+export const noSuchVersion = (detail: string): Problem =>
+  problem('not-found', {
+    detail,
+    errors: [{ pointer: '?version', message: 'is the number of no version that was defined' }],
+  });
 
 /** `parameter`: the one that says how finely it is cut. */
 const problemOf = (why: Unanswerable, parameter: string): Problem => {
   switch (why.reason) {
     case 'not-defined':
       return problem('not-found');
+    case 'no-such-version':
+      return noSuchVersion(`The measure has no version ${why.version}.`);
     case 'incomplete':
       return problem('not-yet-projected', {
         detail: 'Facts that were recorded before this definition are not counted for it yet.',

@@ -15,14 +15,16 @@ import { problem } from '#problem-details';
 import { DefineMeasureCommand, measureBody, type MeasureBody } from '#programmes';
 import { MeasureQuery, MeasuresQuery } from '#targets';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { paging } from '../http/query-parameters.js';
+import { paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
 import { definitionProblem } from './definition-problem.js';
+import { noSuchVersion } from './measure-figures.js';
 
 const book = ['targets'] as const;
 const pages = z.strictObject(paging);
+const oneAsked = z.strictObject({ version });
 
 @Controller('v1/measures')
 export class MeasuresController {
@@ -54,14 +56,23 @@ export class MeasuresController {
     summary: 'One measure',
     path: { code: 'identifier' },
     access: access.everyRole,
-    query: z.strictObject({}),
+    query: oneAsked,
     awaits: true,
     answers: { 200: { description: 'The measure', schema: measureAnswerShape } },
   })
-  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<MeasureAnswer> {
+  one(
+    @Req() request: FastifyRequest,
+    @Param('code') code: string,
+    @Asked() asked: z.infer<typeof oneAsked>,
+  ): Promise<MeasureAnswer> {
     return this.readSide.answer(request, book, async () => {
-      const measure = await this.queries.execute(new MeasureQuery(code));
-      if (!measure) throw new ProblemAnswer(problem('not-found'));
+      const measure = await this.queries.execute(new MeasureQuery(code, asked));
+      if (!measure)
+        throw new ProblemAnswer(
+          asked.version === undefined
+            ? problem('not-found')
+            : noSuchVersion(`The measure has no version ${asked.version}.`),
+        );
       return measure;
     });
   }
@@ -87,7 +98,7 @@ export class MeasuresController {
     if (change.outcome === 'refused') throw definitionProblem(change.refusal);
     return this.readSide.changed(reply, book, change, {
       location: `/v1/measures/${code}`,
-      read: (seq) => this.queries.execute(new MeasureQuery(code, seq)),
+      read: (seq) => this.queries.execute(new MeasureQuery(code, { asOf: seq })),
     });
   }
 }

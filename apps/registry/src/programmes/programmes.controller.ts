@@ -29,16 +29,17 @@ import {
 import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
 import { cutGiven } from '../http/known-places.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { axes, dimensions, paging } from '../http/query-parameters.js';
+import { axes, dimensions, paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
 import { definitionProblem } from './definition-problem.js';
+import { noSuchVersion } from './measure-figures.js';
 
 const book = ['targets'] as const;
 const pages = z.strictObject(paging);
 const noQuery = z.strictObject({});
-const progressAsked = z.strictObject({ ...axes, ...dimensions });
+const progressAsked = z.strictObject({ ...axes, version, ...dimensions });
 
 /** Everybody reads progress; a bank narrows it only to itself, so that no cut tells it of another. */
 const allowedFilters = (caller: Principal, filters: DimensionFilters): DimensionFilters => {
@@ -106,13 +107,21 @@ export class ProgrammesController {
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
     @Param('code') programme: string,
-    @Asked() { effectiveAsOf, knownAt, ...filters }: z.infer<typeof progressAsked>,
+    @Asked() { effectiveAsOf, knownAt, version: under, ...filters }: z.infer<typeof progressAsked>,
   ): Promise<ProgressAnswer> {
     const allowed = allowedFilters(caller, filters);
     const asked = cutGiven({ effectiveAsOf, knownAt });
     return this.readSide.figure(request, book, asked, async (cut) => {
-      const progress = await this.queries.execute(new ProgressQuery({ programme, ...cut, filters: allowed }));
-      if (!progress) throw new ProblemAnswer(problem('not-found'));
+      const ofVersion = under === undefined ? {} : { version: under };
+      const progress = await this.queries.execute(
+        new ProgressQuery({ programme, ...cut, ...ofVersion, filters: allowed }),
+      );
+      if (!progress)
+        throw new ProblemAnswer(
+          under === undefined
+            ? problem('not-found')
+            : noSuchVersion(`No target of such a programme has a version ${under}.`),
+        );
       // As known at a fact it is to be the same for ever, which it is not while figures are being filled in.
       if (knownAt !== undefined && progress.targets.some(({ backFill }) => backFill !== null))
         throw new ProblemAnswer(

@@ -39,10 +39,10 @@ export const backFillsUnderWay = async (
   };
   return {
     ofMeasure: ({ data }) => least(seqsOf(data.code)),
-    ofTarget: ({ seq, data, unfilled = [] }) =>
+    ofTarget: ({ seq, data, unfilled = [], isFollowed = true }) =>
       least([
         ...[data.measure, ...data.beside].flatMap(seqsOf),
-        ...unfilled.flatMap((computation) => seqOf(seq, computation)),
+        ...(isFollowed ? unfilled : []).flatMap((computation) => seqOf(seq, computation)),
       ]),
   };
 };

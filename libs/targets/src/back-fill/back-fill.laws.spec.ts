@@ -1,71 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { MeasureData, SequencedFact, TargetData } from '#facts';
-import { type Planted, plantedMeasures } from '#testing';
+import type { SequencedFact } from '#facts';
+import type { Planted } from '#testing';
+import { amendments, changes, defining, withChanges } from '../testing/amended-definitions.js';
 import { progressBothWays } from '../testing/both-ways.js';
-import {
-  applied,
-  backFilled,
-  definitionFacts,
-  measureFact,
-  smallProjection,
-  targetFact,
-} from '../testing/planted-definitions.js';
+import { applied, backFilled, smallProjection } from '../testing/planted-definitions.js';
 import { recordedFigures } from '../testing/recorded-figures.js';
-import { correctionOf, plantedChanges, reversalOf } from '../testing/changes.js';
-import { batches, day, interleaved, picks, type Story, stories } from '../testing/stories.js';
+import { plantedChanges } from '../testing/changes.js';
+import { batches, day, interleaved, picks, stories } from '../testing/stories.js';
 
 const { pool, forgotten, logged, checked } = recordedFigures();
-
-const period = { from: '2024-01-01', to: '2024-12-31' };
-const asAt = { asAt: '2024-12-31' };
-
-const targetOn = ({ code, op, unit }: MeasureData, more: Partial<TargetData> = {}): Planted =>
-  targetFact({
-    code: `T-${code}`,
-    measure: code,
-    unit,
-    threshold: { CNY: '700.00', COUNT: '1', RATIO: '0.2500' }[unit],
-    comparator: 'GTE',
-    period: op === 'BALANCE' || op === 'GROWTH' ? asAt : period,
-    base: op === 'GROWTH' ? '2023-12-31' : null,
-    ...more,
-  });
-
-const programme = definitionFacts.slice(plantedMeasures.length);
-const defining: Story = [
-  ...plantedMeasures.map(measureFact),
-  ...programme,
-  ...plantedMeasures.map((each) => targetOn(each)),
-];
-
-/** The next version of a measure, which may compute otherwise. */
-const amended = fc
-  .record({
-    measure: fc.constantFrom(...plantedMeasures.filter(({ op }) => op !== 'GROWTH')),
-    filter: fc.constantFrom<MeasureData['filter']>(
-      null,
-      { eq: ['/dimensions/size', 'MICRO'] },
-      { not: { gte: ['/effectiveDate', '2024-06-30'] } },
-    ),
-  })
-  .map(({ measure, filter }): Planted => ({
-    ...measureFact({ ...measure, filter }),
-    type: 'MeasureAmended',
-  }));
-
-/** The next version of a target, and another one on the same measure. */
-const retargeted = fc
-  .record({
-    measure: fc.constantFrom(...plantedMeasures),
-    beside: fc.subarray(
-      plantedMeasures.map(({ code }) => code),
-      { maxLength: 2 },
-    ),
-    filter: fc.constantFrom<TargetData['filter']>(null, { eq: ['/dimensions/district', '310101'] }),
-    code: fc.constantFrom('T-renewals', 'other'),
-  })
-  .map(({ measure, ...more }) => targetOn(measure, more));
 
 /** What came of a log, by the facts themselves: in another order they have other seqs. */
 const quantities = async (told: readonly Planted[]): Promise<readonly string[]> => {
@@ -93,24 +37,6 @@ const followed = async (
     await backFilled(pool(), slices[index % slices.length] ?? 0);
   }
 };
-
-/** Facts that may be changed without asking what else was recorded of their subjects. */
-const isChangeable = ({ type }: Planted): boolean =>
-  ['LoanRenewed', 'LoanRepaid', 'IndicatorReported'].includes(type);
-
-/** Some of the facts corrected or reversed at the end, none of a loan that was cancelled. */
-const withChanges = (told: readonly Planted[], chosen: readonly number[]): readonly Planted[] => {
-  const cancelled = new Set(told.filter(({ type }) => type === 'LoanCancelled').map(({ stream }) => stream));
-  const changeable = told.filter((fact) => isChangeable(fact) && !cancelled.has(fact.stream));
-  const changed = new Set(chosen.flatMap((pick) => changeable[pick % Math.max(changeable.length, 1)] ?? []));
-  return [
-    ...told,
-    ...[...changed].map((fact, index) =>
-      index % 2 === 0 ? reversalOf(fact) : correctionOf(fact, {}, '2024-06-30'),
-    ),
-  ];
-};
-const changes = fc.array(fc.nat({ max: 20 }), { maxLength: 4 });
 
 const size = fc.integer({ min: 1, max: 40 });
 const slices = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 5 });
@@ -150,14 +76,13 @@ describe('what is filled in from history', () => {
       fc
         .asyncProperty(
           stories,
-          fc.array(amended, { maxLength: 3 }),
-          fc.array(retargeted, { maxLength: 3 }),
+          amendments,
           picks,
           size,
           slices,
           fc.record({ asOf: day, known: fc.constantFrom(0.3, 0.6, 0.8, 1), changed: changes }),
-          async (all, measures, targets, order, batch, some, { asOf, known, changed }) => {
-            const told = interleaved([[...defining, ...measures, ...targets], ...all], order);
+          async (all, amended, order, batch, some, { asOf, known, changed }) => {
+            const told = interleaved([[...defining, ...amended], ...all], order);
             const facts = plantedChanges(withChanges(told, changed));
             await followed(facts, batch, some);
             expect(await checked()).toEqual([]);

@@ -58,21 +58,16 @@ export const countHistory = async (
   client: pg.ClientBase,
   open: readonly OpenBackFill[],
   { upTo, sizes }: { readonly upTo: number; readonly sizes: BlockSizes },
-): Promise<number> => {
+): Promise<void> => {
   const [first] = open;
-  if (!first) return upTo;
+  if (!first) return;
   const { computation: run, seq: after } = first;
   const computations = open.map(({ computation }) => computation);
-  const counted = (await computedMeasures(client, computations)).filter(
-    ({ until }) => until === null || until > after + 1,
-  );
-  // Up to where one of them counts no more.
-  const to = Math.min(upTo, ...counted.flatMap(({ until }) => (until === null ? [] : [until - 1])));
-  const facts = await factsBetween(client, after, to, typesOf(counted));
+  const measures = await computedMeasures(client, computations);
+  const facts = await factsBetween(client, after, upTo, typesOf(measures));
   const changes = await readSubjectChanges(client, facts);
-  await countFacts(client, counted, { facts, changes }, subjectsUnder(run));
-  await rollUpEnded(client, after, to, sizes, blocksOfMeasures(computations));
-  return to;
+  await countFacts(client, measures, { facts, changes }, subjectsUnder(run));
+  await rollUpEnded(client, after, upTo, sizes, blocksOfMeasures(computations));
 };
 
 /**

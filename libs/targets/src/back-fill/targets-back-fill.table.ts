@@ -96,10 +96,9 @@ const fillSlice = async (
     if (at === null) return;
     const facts = first.target === 0 ? Math.min(most, span) : span;
     const upTo = isLast ? at : Math.min(at, first.seq + facts);
-    const to =
-      first.target === 0
-        ? await countHistory(client, open, { upTo, sizes })
-        : await followHistory(client, first, { upTo, most, sizes });
+    let to = upTo;
+    if (first.target === 0) await countHistory(client, open, { upTo, sizes });
+    else to = await followHistory(client, first, { upTo, most, sizes });
     await moveBackFill(client, open, { to, isDone: isLast && to === at });
   });
   return true;

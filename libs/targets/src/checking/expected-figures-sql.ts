@@ -4,16 +4,11 @@ import { filterSql, keySql, literal, quantitySql } from './document-sql.js';
 
 // How the rows of figures follow from the facts, said in SQL over the facts as JSON.
 
-/** A measure while it computed the same. */
+/** A measure while it computed the same. Every fact counts, also those before the definition and after the next. */
 export interface ComputedMeasure {
   readonly computation: number;
-  /** Seq from which on it computes something else; null while it does not. */
-  readonly until: number | null;
   readonly data: MeasureData;
 }
-
-/** Every fact, also those before the definition, up to the one from which on the measure computes something else. */
-const counted = ({ until }: ComputedMeasure): string => (until === null ? 'true' : `since < ${until}`);
 
 /** Of quantities as `moved`: those that are there already, where a measure is being filled in. */
 const filledSql = `not exists (
@@ -21,11 +16,10 @@ const filledSql = `not exists (
 
 /** What one source of one measure makes of a fact: the measure, the key, the quantity, and whether it counts at all. */
 const addedSql = (measure: ComputedMeasure, source: MeasureSource): string => {
-  const { data, computation, until } = measure;
+  const { data, computation } = measure;
   const key = keySql(data.distinct);
   const keyed = data.distinct === null ? '' : ` and ${key} is not null`;
-  const counts = `${counted(measure)} and ${filterSql(data.filter)}${keyed}`;
-  return `(${computation}::bigint, ${key}, ${quantitySql(source, data.unit)}, ${counts}, ${until}::bigint)`;
+  return `(${computation}::bigint, ${key}, ${quantitySql(source, data.unit)}, ${filterSql(data.filter)}${keyed})`;
 };
 
 /** What each fact adds to each measure; for each type of fact, only the measures made of it are asked. */
@@ -38,11 +32,11 @@ const contributionsSql = (measures: readonly ComputedMeasure[]): string => {
       added.set(source.fact, [...(added.get(source.fact) ?? []), addedSql(measure, source)]);
   }
   const columns = `seq, subject, since, until, settled, effective_date, doc->'dimensions' as dimensions`;
-  const nothing = `select ${columns}, null::bigint as computation, null::text as key, null::numeric as quantity,
-      null::bigint as ends from document where false`;
+  const nothing = `select ${columns}, null::bigint as computation, null::text as key, null::numeric as quantity
+    from document where false`;
   const ofTypes = [...added].map(
-    ([type, sources]) => `select ${columns}, computation, key, sign * quantity, ends
-      from document cross join lateral (values ${sources.join(', ')}) as added (computation, key, quantity, counts, ends)
+    ([type, sources]) => `select ${columns}, computation, key, sign * quantity
+      from document cross join lateral (values ${sources.join(', ')}) as added (computation, key, quantity, counts)
       where type = ${literal(type)} and counts`,
   );
   return `contribution as materialized (${[nothing, ...ofTypes].join(' union all ')})`;
@@ -52,19 +46,19 @@ const contributionsSql = (measures: readonly ComputedMeasure[]): string => {
 export const figuresSql = (measures: readonly ComputedMeasure[]): string =>
   `${checkedFactsSql}, ${saidSql}, ${documentsSql}, ${contributionsSql(measures)}`;
 
-/** Quantities by the fact that moved them, day, dimensions and key, as long as the measure is computed so. */
+/** Quantities by the fact that moved them, day, dimensions and key. */
 export const expectedDeltasSql = `
   select computation, seq, effective_date, dimensions, key, sum(quantity) as quantity from (
     select computation, since as seq, effective_date, dimensions, key, quantity from contribution
     union all
-    select computation, until, effective_date, dimensions, key, -quantity from contribution where until < coalesce(ends, 9e18)
+    select computation, until, effective_date, dimensions, key, -quantity from contribution where until is not null
   ) as moved where ${filledSql}
   group by computation, seq, effective_date, dimensions, key having sum(quantity) <> 0`;
 
-/** What stands of each subject, in one order; of measures that are still computed so. */
+/** What stands of each subject, in one order. */
 export const activeSql = `cell as (
   select subject, computation, effective_date, key, sum(quantity) as quantity from contribution
-  where until is null and ends is null and not settled
+  where until is null and not settled
     and computation not in (select computation from figure_back_fill where target = 0)
   group by subject, computation, effective_date, key having sum(quantity) <> 0
 ), standing as (
@@ -96,7 +90,7 @@ const reportedSql = (measure: ComputedMeasure): string => {
       select *, lag(value) over (partition by seq order by since) as before
       from (
         select seq, since, ${value} as value from report
-        where data->>'indicator' = ${literal(data.code)} and ${counted(measure)}
+        where data->>'indicator' = ${literal(data.code)}
       ) as valued
     ) as compared where value is distinct from before`;
 };

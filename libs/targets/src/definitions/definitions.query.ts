@@ -4,7 +4,7 @@ import type { Calendar, Measure, Programme } from '#contract';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import { calendarDefinition, measureDefinition, programmeDefinition } from './definition-answers.js';
 import { backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
-import { newestDefinition, readDefinitions } from './definitions.table.js';
+import { newestDefinition, readDefinitions, readMeasureVersion } from './definitions.table.js';
 
 interface PageAsked {
   readonly limit: number;
@@ -71,11 +71,11 @@ export class MeasuresQuery extends Query<KeysetPage<Measure>> {
   }
 }
 
-/** One measure, now or as of a position in the order; null when it is not defined. */
+/** One measure, now, as of a position in the order or in one of its versions; null when it is not defined, or has no such version. */
 export class MeasureQuery extends Query<Measure | null> {
   constructor(
     readonly code: string,
-    readonly asOf?: number,
+    readonly which: { readonly asOf?: number; readonly version?: number } = {},
   ) {
     super();
   }
@@ -98,11 +98,13 @@ export class MeasuresHandler implements IQueryHandler<MeasuresQuery> {
 export class MeasureHandler implements IQueryHandler<MeasureQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  async execute({ code, asOf }: MeasureQuery): Promise<Measure | null> {
+  async execute({ code, which: { asOf, version } }: MeasureQuery): Promise<Measure | null> {
     const inForce = await readDefinitions(this.pool, { asOf });
-    const measure = inForce.measures.get(code);
+    const measure =
+      version === undefined ? inForce.measures.get(code) : await readMeasureVersion(this.pool, code, version);
     if (!measure) return null;
-    const { ofMeasure } = await backFillsUnderWay(this.pool, inForce);
+    const measures = new Map(inForce.measures).set(code, measure);
+    const { ofMeasure } = await backFillsUnderWay(this.pool, { ...inForce, measures });
     return measureDefinition(measure, ofMeasure(measure));
   }
 }

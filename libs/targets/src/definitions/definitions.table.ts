@@ -5,6 +5,7 @@ import type {
   DefinitionKey,
   DefinitionKind,
   DefinitionsInForce,
+  MeasureInForce,
   MeasureVersion,
   ProgrammeVersion,
   TargetVersion,
@@ -30,6 +31,20 @@ const versionOf = <Data>({ seq, first_seq, version, data }: DefinitionRow) => ({
   data: data as Data,
 });
 
+const measureOf = (row: DefinitionRow): MeasureVersion => ({
+  ...versionOf<MeasureVersion['data']>(row),
+  computation: Number(row.computation),
+  complete: row.complete === true,
+});
+
+const targetOf = (row: DefinitionRow): TargetVersion => ({
+  ...versionOf<TargetVersion['data']>(row),
+  ...(row.unfilled && { unfilled: row.unfilled }),
+});
+
+const columns = `kind, seq, first_seq, version, computation, complete, data, case when kind = 'target' then (
+  select json_agg(open.computation) from figure_back_fill open where open.target = figure_definition.seq) end as unfilled`;
+
 /**
  * Versions in force now, or as of a position in the order. Every version ever in force is kept, so that a figure can be told as it was
  * known.
@@ -38,8 +53,6 @@ export const readDefinitions = async (
   database: Queryable,
   only: { readonly programme?: string; readonly asOf?: number | undefined } = {},
 ): Promise<DefinitionsInForce> => {
-  const columns = `kind, seq, first_seq, version, computation, complete, data, case when kind = 'target' then (
-    select json_agg(open.computation) from figure_back_fill open where open.target = figure_definition.seq) end as unfilled`;
   const { rows } = await (only.asOf === undefined
     ? database.query<DefinitionRow>(
         `select ${columns} from figure_definition where until_seq is null order by first_seq`,
@@ -51,21 +64,71 @@ export const readDefinitions = async (
       ));
   const ofKind = (kind: DefinitionKind): readonly DefinitionRow[] => rows.filter((row) => row.kind === kind);
   const wanted = (code: string): boolean => only.programme === undefined || only.programme === code;
-  const measures = ofKind('measure').map((row): MeasureVersion => ({
-    ...versionOf<MeasureVersion['data']>(row),
-    computation: Number(row.computation),
-    complete: row.complete === true,
-  }));
+  const measures = ofKind('measure').map(measureOf);
   return {
     programmes: ofKind('programme')
       .map((row): ProgrammeVersion => versionOf(row))
       .filter(({ data }) => wanted(data.code)),
     targets: ofKind('target')
-      .map((row): TargetVersion => ({ ...versionOf(row), ...(row.unfilled && { unfilled: row.unfilled }) }))
+      .map(targetOf)
       .filter(({ data }) => wanted(data.programme)),
     measures: new Map(measures.map((measure) => [measure.data.code, measure])),
     calendars: ofKind('calendar').map((row): CalendarVersion => versionOf(row)),
   };
+};
+
+/** Rows of older versions of the projection have of a measure what came before its next version, and no more. */
+const countsForAllSince = 5;
+
+/** One version of a measure, in force or not; null where there is none. Not complete where facts ceased to be counted for it. */
+export const readMeasureVersion = async (
+  database: Queryable,
+  code: string,
+  version: number,
+): Promise<MeasureVersion | null> => {
+  const { rows } = await database.query<DefinitionRow>(
+    `select ${columns} from figure_definition where kind = 'measure' and code = $1 and version = $2`,
+    [code, version],
+  );
+  const measure = rows[0] && measureOf(rows[0]);
+  if (!measure) return null;
+  const { rows: counted } = await database.query(
+    `select from projection_checkpoints where name = 'targets' and version >= $3
+     union all select from figure_definition where kind = 'measure' and code = $1 and computation = $2 and until_seq is null`,
+    [code, measure.computation, countsForAllSince],
+  );
+  return { ...measure, complete: measure.complete && counted.length > 0 };
+};
+
+/** The targets of a programme that have this version, each in it, in the order in which each was set first. */
+export const readTargetVersions = async (
+  database: Queryable,
+  programme: string,
+  version: number,
+): Promise<readonly TargetVersion[]> => {
+  const { rows } = await database.query<DefinitionRow>(
+    `select ${columns} from figure_definition where kind = 'target' and code = $1 and version = $2 order by first_seq`,
+    [programme, version],
+  );
+  return rows.map(targetOf);
+};
+
+/**
+ * Of every measure what it computes and what it ever computed: facts go on being counted for versions that others took the place of, since
+ * their figures can be asked for.
+ */
+export const readComputedMeasures = async (database: Queryable): Promise<readonly MeasureInForce[]> => {
+  const { rows } = await database.query<
+    Pick<DefinitionRow, 'computation' | 'complete'> & Pick<MeasureInForce, 'data'>
+  >(
+    `select distinct on (computation) computation, complete, data from figure_definition
+     where computation is not null order by computation, seq`,
+  );
+  return rows.map(({ computation, complete, data }) => ({
+    computation: Number(computation),
+    complete: complete === true,
+    data,
+  }));
 };
 
 /** Ends the version in force of the same key and begins the next. */

@@ -2,16 +2,9 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { Explanation, KnownFigure, Movement, NamedFact, TargetProgress } from '#contract';
 import type { Unit } from '#facts';
-import {
-  type DefinitionsInForce,
-  definitionFactTypes,
-  type FigurePlan,
-  planOfTarget,
-  quantityText,
-  type TargetVersion,
-} from '#figures';
+import { definitionFactTypes, type FigurePlan, planOfTarget, quantityText } from '#figures';
 import { decodeCursor, encodeCursor } from '#keyset';
-import { readDefinitions } from '../definitions/definitions.table.js';
+import { readTargetsAsked, type TargetAsked } from '../definitions/targets-asked.query.js';
 import { readParts, shownParts } from '../measures/contributions.query.js';
 import type { MeasureCut } from '../measures/measure-cut.js';
 import { totalOf } from '../measures/measure-cut.query.js';
@@ -29,6 +22,8 @@ export interface TwoCuts {
 export interface ExplainQuestion {
   readonly programme: string;
   readonly target: string;
+  /** Of the target; absent: the one in force then. */
+  readonly version?: number;
   readonly effectiveAsOf: string;
   readonly knownAt: number;
   /** Null: only where it stands, and when it became true. */
@@ -73,9 +68,12 @@ const cutOf = (plan: FigurePlan): MeasureCut => {
   }
 };
 
+const ofVersion = ({ version }: Setting): { readonly version?: number } =>
+  version === undefined ? {} : { version };
+
 const progressAt = async (setting: Setting, seq: number): Promise<TargetProgress | undefined> => {
   const { database, programme, target, effectiveAsOf, sizes } = setting;
-  const asked = { programme, target, effectiveAsOf, knownAt: seq, filters: {} };
+  const asked = { programme, target, ...ofVersion(setting), effectiveAsOf, knownAt: seq, filters: {} };
   return (await progressOf(database, asked, sizes))?.targets[0];
 };
 
@@ -84,19 +82,19 @@ const figureAt = async (setting: Setting, seq: number): Promise<KnownFigure> => 
   return { seq, actual: shown?.actual ?? null, achieved: shown?.achieved ?? false };
 };
 
-/** The target as it was defined at a fact, and how its figure is read. */
-const targetAt = async (
-  { database, programme, target: code, effectiveAsOf }: Setting,
-  seq: number,
-): Promise<{
-  readonly target: TargetVersion;
+/** How the figure of a target is read. */
+interface Planned extends TargetAsked {
   readonly plan: FigurePlan | null;
-  readonly definitions: DefinitionsInForce;
-} | null> => {
-  const definitions = await readDefinitions(database, { programme, asOf: seq });
-  const target = definitions.targets.find(({ data }) => data.code === code);
-  if (!target || definitions.programmes.length === 0) return null;
-  return { target, plan: planOfTarget(definitions.measures, target, { effectiveAsOf }), definitions };
+}
+
+/** The target as it was defined at a fact, or under the version asked for. */
+const targetAt = async (setting: Setting, seq: number): Promise<Planned | null> => {
+  const { database, programme, target: code, effectiveAsOf } = setting;
+  const all = await readTargetsAsked(database, { programme, ...ofVersion(setting), knownAt: seq });
+  const asked = all?.find(({ target }) => target.data.code === code);
+  return asked
+    ? { ...asked, plan: planOfTarget(asked.definitions.measures, asked.target, { effectiveAsOf }) }
+    : null;
 };
 
 type Moved = Pick<Explanation, 'moved' | 'items' | 'next'>;
@@ -148,7 +146,7 @@ const movedBetween = async (setting: Setting, between: TwoCuts): Promise<Moved> 
   };
 };
 
-/** Null when programme or target was not defined. @throws MalformedCursor */
+/** Null when programme or target was not defined, or has no such version. @throws MalformedCursor */
 export const explained = async (
   database: Queryable,
   question: ExplainQuestion,
@@ -159,13 +157,14 @@ export const explained = async (
   const defined = await targetAt(setting, knownAt);
   const shown = await progressAt(setting, knownAt);
   if (!defined || !shown) return null;
-  const { code: target, measure, unit, comparator, threshold, period, actual, achieved } = shown;
+  const { code: target, version, measure, unit, comparator, threshold, period, actual, achieved } = shown;
   const seq = await becameTrue(defined.plan, defined.target.data, { database, knownAt });
   const [became = null] = seq === null ? [] : await namedFacts(database, 'seq = $1', [seq]);
   const moved = between ? await movedBetween(setting, between) : { moved: null, items: [], next: null };
   return {
     programme,
     target,
+    version,
     measure,
     unit,
     comparator,

@@ -1,5 +1,5 @@
 import { type DaySum, isEmpty, type MeasureVersion } from '#figures';
-import { readDefinitions } from '../definitions/definitions.table.js';
+import { readDefinitions, readMeasureVersion } from '../definitions/definitions.table.js';
 import { distinctDays, scannedDays } from '../tables/distinct.table.js';
 import { latestDays, latestSum } from '../tables/indicator-values.table.js';
 import {
@@ -18,14 +18,22 @@ export interface CutOfMeasure {
   readonly of: MeasureCut;
 }
 
-/** The measure as it was defined then, and which rows make up the figure asked for. */
+/** The measure as it was defined then, or under the version asked for, and which rows make up the figure. */
 export const readMeasureCut = async (
   database: Queryable,
   asked: MeasureAsked,
 ): Promise<Found<CutOfMeasure>> => {
-  const definitions = await readDefinitions(database, { asOf: asked.knownAt });
-  const measure = definitions.measures.get(asked.code);
-  if (!measure) return { found: null, why: { reason: 'not-defined' } };
+  const { code, version, knownAt } = asked;
+  const definitions = await readDefinitions(database, { asOf: knownAt });
+  const measure =
+    version === undefined
+      ? definitions.measures.get(code)
+      : await readMeasureVersion(database, code, version);
+  if (!measure)
+    return {
+      found: null,
+      why: version === undefined ? { reason: 'not-defined' } : { reason: 'no-such-version', version },
+    };
   const of = measureCut(definitions, measure, asked);
   if (!of) return { found: null, why: { reason: 'growth', of: measure.data.of } };
   return measure.complete ? { found: { measure, of } } : { found: null, why: { reason: 'incomplete' } };

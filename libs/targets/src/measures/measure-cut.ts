@@ -9,6 +9,8 @@ export interface MeasureAsked {
   readonly effectiveAsOf: string;
   /** Seq up to which facts and definitions are known; the projection has passed it. */
   readonly knownAt: number;
+  /** Of its definition; absent: the one in force then. */
+  readonly version?: number;
   readonly filters: DimensionFilters;
 }
 
@@ -24,6 +26,7 @@ export type MeasureCut =
 /** Why there is no figure. */
 export type Unanswerable =
   | { readonly reason: 'not-defined' }
+  | { readonly reason: 'no-such-version'; readonly version: number }
   /** Facts that it counts came before it, and are not filled in yet. */
   | { readonly reason: 'incomplete' }
   /** A growth is over a base day, which a target has; `of` is the balance. */

@@ -85,9 +85,11 @@ export const targetProgress = (
   setting: ProgressSetting,
 ): TargetProgress => {
   const { code, name, measure, unit, comparator, threshold, period } = target.data;
+  const { version } = target;
   const { actual, ratio, achieved, achievedOn, remaining, pace } = shownBy(target, reading, setting);
   return {
     code,
+    version,
     name,
     measure,
     unit,

@@ -17,8 +17,8 @@ import {
   shownFigure,
   type TargetVersion,
 } from '#figures';
-import { backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
-import { readDefinitions } from '../definitions/definitions.table.js';
+import { type BackFillsUnderWay, backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
+import { readTargetsAsked } from '../definitions/targets-asked.query.js';
 import { attainedSeq } from '../tables/attainment.table.js';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
 import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
@@ -30,6 +30,8 @@ export interface ProgressQuestion {
   readonly programme: string;
   /** One target alone; absent: all of them. */
   readonly target?: string;
+  /** Of each target; absent: those in force then. */
+  readonly version?: number;
   readonly effectiveAsOf: string;
   /** Seq up to which facts and definitions are known; the projection has passed it. */
   readonly knownAt: number;
@@ -46,15 +48,15 @@ const isAchievedAtTheEnd = async (asked: Asked, { goal, plan }: FollowedTarget):
   asked.effectiveAsOf >= plan.cut.to || satisfies(await totalOf(plan, asked), goal);
 
 /**
- * Of a target that is achieved at the day asked. The unfiltered figure is followed as facts arrive; a filtered one is walked, and
- * only where the whole period satisfies the target.
+ * Of a target that is achieved at the day asked. The unfiltered figure of a target in force is followed as facts arrive; another is walked,
+ * and only where the whole period satisfies the target.
  */
 const achievedSeqOf = async (asked: Asked, target: TargetVersion): Promise<number | null> => {
   const { definitions, filters } = asked;
   const followed = followedTarget(definitions.measures, target, filters);
   if (!followed || !(await isAchievedAtTheEnd(asked, followed))) return null;
   const { goal, plan } = followed;
-  if (filteredDimensions(filters).length === 0)
+  if (filteredDimensions(filters).length === 0 && target.isFollowed !== false)
     return attainedSeq({ target: target.seq, computation: plan.cut.computation }, asked);
   return plan.kind === 'flow'
     ? firstSatisfyingSeq(plan.cut, goal, asked)
@@ -81,22 +83,29 @@ const progressOfTarget = async (asked: Asked, target: TargetVersion): Promise<Ta
   return shown.achieved ? { ...shown, achievedSeq: await achievedSeqOf(asked, target) } : shown;
 };
 
-/** How far a programme is, with the definitions in force then; null when it was not defined. */
+/**
+ * How far a programme is, with the definitions in force then, or under another version of each target that has it; null when it was not
+ * defined, or no target has that version.
+ */
 export const progressOf = async (
   database: Queryable,
   question: ProgressQuestion,
   sizes: BlockSizes = shippedSizes,
 ): Promise<Progress | null> => {
-  const { programme, knownAt } = question;
-  const definitions = await readDefinitions(database, { programme, asOf: knownAt });
-  if (definitions.programmes.length === 0) return null;
-  const { ofTarget: backFillOf } = await backFillsUnderWay(database, definitions);
-  const years = paceYears(definitions.calendars);
-  const asked: Asked = { ...question, database, sizes, definitions, years, backFillOf };
+  const { programme } = question;
+  const all = await readTargetsAsked(database, question);
+  if (!all) return null;
   const targets: TargetProgress[] = [];
-  for (const target of definitions.targets)
-    if ((question.target ?? target.data.code) === target.data.code)
-      targets.push(await progressOfTarget(asked, target));
+  const underWay = new Map<DefinitionsInForce, BackFillsUnderWay>();
+  for (const { target, definitions } of all) {
+    if ((question.target ?? target.data.code) !== target.data.code) continue;
+    const backFills = underWay.get(definitions) ?? (await backFillsUnderWay(database, definitions));
+    underWay.set(definitions, backFills);
+    const { ofTarget: backFillOf } = backFills;
+    const years = paceYears(definitions.calendars);
+    const asked: Asked = { ...question, database, sizes, definitions, years, backFillOf };
+    targets.push(await progressOfTarget(asked, target));
+  }
   return { programme, targets };
 };
 

@@ -15,14 +15,13 @@ import {
   follow,
   followedTarget,
   isWithin,
-  type KeyCell,
   type MeasureInForce,
   sourceName,
   type SourcesByFact,
   type Step,
   type SubjectChanges,
 } from '#figures';
-import { readRecordedFacts } from '../definitions/definitions.table.js';
+import { readComputedMeasures, readRecordedFacts } from '../definitions/definitions.table.js';
 import { readAttainments } from './attainment.table.js';
 import { readKeyCells, writeDistinctSteps } from './distinct.table.js';
 import {
@@ -79,14 +78,20 @@ type StepsByCount = ReadonlyMap<string, readonly DistinctStep[]>;
 /** Moves the counts of keys kept for each target; gives the steps of the whole, for the targets that are followed by them. */
 const moveCounts = async (
   client: pg.ClientBase,
-  definitions: DefinitionsInForce,
-  before: readonly KeyCell[],
+  { targets, measures }: DefinitionsInForce,
   deltas: readonly Delta[],
 ): Promise<StepsByCount> => {
   const touched = new Set(deltas.map(({ computation }) => computation));
+  const plans = targets
+    .flatMap((target) => distinctPlans(measures, target))
+    .filter(({ cut }) => touched.has(cut.computation));
+  const counted = new Set(plans.map(({ cut }) => cut.computation));
+  const before = await readKeyCells(
+    client,
+    deltas.filter(({ computation, key }) => key !== null && counted.has(computation)),
+  );
   const stepsOf = new Map<string, readonly DistinctStep[]>();
-  for (const plan of definitions.targets.flatMap((target) => distinctPlans(definitions.measures, target))) {
-    if (!touched.has(plan.cut.computation)) continue;
+  for (const plan of plans) {
     const steps = distinctSteps(plan.cut, before, deltas);
     await writeDistinctSteps(client, plan, steps);
     stepsOf.set(
@@ -106,9 +111,7 @@ export const followTargets = async (
   definitions: DefinitionsInForce,
   deltas: readonly Delta[],
 ): Promise<void> => {
-  const keyed = deltas.filter(({ key }) => key !== null);
-  const before = await readKeyCells(client, keyed);
-  const stepsOf = await moveCounts(client, definitions, before, deltas);
+  const stepsOf = await moveCounts(client, definitions, deltas);
   const targets = new Map(definitions.targets.map((target) => [target.seq, target]));
   const moved = (await readAttainments(client, [...targets.keys()])).flatMap((attainment): Attainment[] => {
     const target = targets.get(attainment.target);
@@ -157,7 +160,7 @@ export const addUp = async (
   changes: SubjectChanges,
 ): Promise<void> => {
   await rememberTypes(client, facts);
-  const measures = [...definitions.measures.values()];
+  const measures = await readComputedMeasures(client);
   const deltas = await countFacts(client, measures, { facts, changes }, liveSubjects);
   if (deltas.length > 0) await followTargets(client, definitions, deltas);
 };

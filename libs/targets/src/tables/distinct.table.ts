@@ -86,20 +86,26 @@ export const scannedDays = async (cut: Cut, { database, knownAt }: Known): Promi
   return rows.map(({ day, quantity }) => ({ day, quantity: BigInt(quantity) }));
 };
 
+/** Keys in the cut of a target; null for one that no counts are kept for. */
+interface KeysAsked extends Omit<DistinctPlan, 'target'> {
+  readonly target: number | null;
+}
+
+const isKept = (plan: KeysAsked): plan is DistinctPlan =>
+  plan.target !== null && isRolledUpDistinct(plan.cut);
+
 /** How many keys are there for the first time on each day of a cut. */
-export const distinctDays = (plan: DistinctPlan, known: Known): Promise<readonly DaySum[]> => {
-  if (isRolledUpDistinct(plan.cut)) return daysOfKeys(plan, known);
-  return scannedDays(plan.cut, known);
-};
+export const distinctDays = (plan: KeysAsked, known: Known): Promise<readonly DaySum[]> =>
+  isKept(plan) ? daysOfKeys(plan, known) : scannedDays(plan.cut, known);
 
 /** How many keys are there up to each of these moments, of which none is after the cut. */
 export const distinctClosings = async (
-  plan: DistinctPlan,
+  plan: KeysAsked,
   moments: readonly Closing[],
   known: Known,
 ): Promise<readonly bigint[]> => {
-  if (isRolledUpDistinct(plan.cut)) return closingsOfKeys(plan, moments, known);
-  const counts = await distinctDays(plan, known);
+  if (isKept(plan)) return closingsOfKeys(plan, moments, known);
+  const counts = await scannedDays(plan.cut, known);
   return moments.map((moment) =>
     counts
       .filter(({ day }) => day < moment.day || (day === moment.day && !moment.before))
