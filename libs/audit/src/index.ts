@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { RecordedFacts } from './recorded-facts.query.js';
-import { Replays } from './replays/replays.table.js';
+import { HeadSeqHandler, RecordedFactsHandler } from './recorded-facts.query.js';
+import { ReplayHandler, StartReplayHandler } from './replays/replays.table.js';
 
-export { RecordedFacts } from './recorded-facts.query.js';
+export { HeadSeqQuery, RecordedFactsQuery } from './recorded-facts.query.js';
 export type { ReplayAsked, ReplayCounts, ReplayOutcome, RunReplay } from './replays/replay.js';
 export { replayLog } from './replays/replay-log.query.js';
-export { Replays } from './replays/replays.table.js';
+export { ReplayQuery, StartReplayCommand } from './replays/replays.table.js';
 export { carryOutReplays } from './replays/replays.follower.js';
 
-@Module({ providers: [RecordedFacts, Replays], exports: [RecordedFacts, Replays] })
+@Module({ providers: [HeadSeqHandler, RecordedFactsHandler, StartReplayHandler, ReplayHandler] })
 export class AuditModule {}

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { Fact } from '#contract';
 import { filterValues } from '#keyset';
@@ -106,21 +106,39 @@ const factPages = (pool: pg.Pool, asked: FactsAsked): Pages => {
   return streams === null ? pagesOfTheLog(pool, asked) : pagesOfStreams(pool, streams, asked);
 };
 
-/** The facts as they stand in the log, for whoever holds figures against them. */
-@Injectable()
-export class RecordedFacts {
+/** Seq of the last fact; 0 while there is none. */
+export class HeadSeqQuery extends Query<number> {}
+
+@QueryHandler(HeadSeqQuery)
+export class HeadSeqHandler implements IQueryHandler<HeadSeqQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  /** Seq of the last fact; 0 while there is none. */
-  async headSeq(): Promise<number> {
+  async execute(): Promise<number> {
     const { rows } = await this.pool.query<{ seq: number }>('select coalesce(max(seq), 0) as seq from facts');
     return rows[0]?.seq ?? 0;
   }
+}
 
-  /** NDJSON, some lines at a time. The next ones are read when they are asked for. */
-  async *lines(asked: FactsAsked): AsyncGenerator<string, void, undefined> {
-    for await (const facts of factPages(this.pool, asked)) yield* inParts(facts);
+type Lines = AsyncGenerator<string, void, undefined>;
+
+/** The facts as they stand in the log as NDJSON, some lines at a time: the next ones are read when they are asked for. */
+export class RecordedFactsQuery extends Query<Lines> {
+  constructor(readonly asked: FactsAsked) {
+    super();
   }
+}
+
+@QueryHandler(RecordedFactsQuery)
+export class RecordedFactsHandler implements IQueryHandler<RecordedFactsQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ asked }: RecordedFactsQuery): Promise<Lines> {
+    return linesOf(factPages(this.pool, asked));
+  }
+}
+
+async function* linesOf(pages: Pages): Lines {
+  for await (const facts of pages) yield* inParts(facts);
 }
 
 /** Characters that are told at once, about. */

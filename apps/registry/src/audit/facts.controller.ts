@@ -1,7 +1,8 @@
 import { Controller, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { RecordedFacts } from '#audit';
+import { HeadSeqQuery, RecordedFactsQuery } from '#audit';
 import { factShape } from '#contract';
 import { LongAnswers } from '../http/long-answers.js';
 import { repeatable, seq } from '../http/query-parameters.js';
@@ -19,7 +20,7 @@ const asked = z.strictObject({
 @Controller('v1/facts')
 export class FactsController {
   constructor(
-    private readonly facts: RecordedFacts,
+    private readonly queries: QueryBus,
     private readonly longAnswers: LongAnswers,
   ) {}
 
@@ -50,7 +51,7 @@ export class FactsController {
     @Res() reply: FastifyReply,
     @Asked() { from = 1, to, stream, type, institution }: z.infer<typeof asked>,
   ): Promise<void> {
-    const head = await this.facts.headSeq();
+    const head = await this.queries.execute(new HeadSeqQuery());
     const factsAsked = {
       from,
       to: Math.min(to ?? head, head),
@@ -58,11 +59,12 @@ export class FactsController {
       ...(type === undefined ? {} : { types: type }),
       ...(institution === undefined ? {} : { institutions: institution }),
     };
+    const lines = await this.queries.execute(new RecordedFactsQuery(factsAsked));
     await this.longAnswers.send(request, reply, {
       kind: 'downloads',
       type: 'application/x-ndjson; charset=utf-8',
       headers: { 'xudai-basis-seq': String(head) },
-      parts: () => this.facts.lines(factsAsked),
+      parts: () => lines,
     });
   }
 }

@@ -1,8 +1,8 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Replays } from '#audit';
+import { ReplayQuery, StartReplayCommand } from '#audit';
 import { Clock, shanghaiDay } from '#calendar';
 import { type Replay, replayShape } from '#contract';
 import { problem, refusalProblem } from '#problem-details';
@@ -41,7 +41,7 @@ type ReplayBody = z.infer<typeof replayBody>;
 @Controller('v1/replays')
 export class ReplaysController {
   constructor(
-    private readonly replays: Replays,
+    private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly clock: Clock,
     private readonly longAnswers: LongAnswers,
@@ -66,7 +66,7 @@ export class ReplaysController {
       throw new ProblemAnswer(
         problem('not-found', { errors: [{ pointer: '/programme', message: 'is not known' }] }),
       );
-    const replay = await this.replays.ask({ programme, ...cut });
+    const replay = await this.commands.execute(new StartReplayCommand({ programme, ...cut }));
     if (!replay)
       throw new ProblemAnswer(
         problem('too-many-requests', { detail: 'Too many replays wait to be carried out.' }),
@@ -102,7 +102,7 @@ export class ReplaysController {
   ): Promise<void> {
     await progressEvents.send(request, reply, this.longAnswers, {
       begun: await this.found(id),
-      find: () => this.replays.find(id),
+      find: () => this.queries.execute(new ReplayQuery(id)),
       idOf: eventIdOf,
       isOver: ({ status }) => status !== 'RUNNING',
     });
@@ -129,7 +129,7 @@ export class ReplaysController {
   }
 
   private async found(id: string): Promise<Replay> {
-    const replay = await this.replays.find(id);
+    const replay = await this.queries.execute(new ReplayQuery(id));
     if (!replay) throw new ProblemAnswer(problem('not-found'));
     return replay;
   }

@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from '#testing';
 import { pause } from '#wake-up';
 import type { ReplayOutcome, RunReplay } from './replay.js';
 import { carryOutReplays } from './replays.follower.js';
-import { Replays } from './replays.table.js';
+import { ReplayHandler, ReplayQuery, StartReplayCommand, StartReplayHandler } from './replays.table.js';
 
 const equal: ReplayOutcome = {
   outcome: 'completed',
@@ -20,7 +20,7 @@ const equal: ReplayOutcome = {
 describe('carrying out replays', () => {
   let database: TestDatabase;
   let pool: SnapshotPool;
-  let replays: Replays;
+  const find = (id: string) => new ReplayHandler(pool).execute(new ReplayQuery(id));
   let stop: AbortController;
   let running: Promise<void>[];
   let setbacks: unknown[];
@@ -37,14 +37,18 @@ describe('carrying out replays', () => {
     );
   };
   const ask = async (programme = 'P'): Promise<string> =>
-    (await replays.ask({ programme, effectiveAsOf: '2024-12-31', knownAt: null }))?.id ?? '';
+    (
+      await new StartReplayHandler(pool).execute(
+        new StartReplayCommand({ programme, effectiveAsOf: '2024-12-31', knownAt: null }),
+      )
+    )?.id ?? '';
   const until = async (id: string, reached: (replay: Replay) => boolean): Promise<Replay> => {
     for (let tries = 0; tries < 500; tries += 1) {
-      const replay = await replays.find(id);
+      const replay = await find(id);
       if (replay && reached(replay)) return replay;
       await pause(20);
     }
-    throw new Error(`${JSON.stringify(await replays.find(id))}`);
+    throw new Error(`${JSON.stringify(await find(id))}`);
   };
   const ended = (id: string): Promise<Replay> => until(id, ({ status }) => status !== 'RUNNING');
 
@@ -52,7 +56,6 @@ describe('carrying out replays', () => {
     [stop, running, setbacks] = [new AbortController(), [], []];
     database = await testDatabase();
     pool = createPool(database.appUrl, { max: 12, applicationName: 'replays spec' });
-    replays = new Replays(pool);
   });
   afterEach(async () => {
     stop.abort();
@@ -166,7 +169,7 @@ describe('carrying out replays', () => {
     await until(id, ({ factsRead }) => factsRead > 0);
     stop.abort();
     await Promise.all(running);
-    expect(await replays.find(id)).toMatchObject({ status: 'RUNNING' });
+    expect(await find(id)).toMatchObject({ status: 'RUNNING' });
     expect(setbacks).toEqual([]);
 
     stop = new AbortController();

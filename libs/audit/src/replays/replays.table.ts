@@ -1,4 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import {
+  Command,
+  CommandHandler,
+  type ICommandHandler,
+  type IQueryHandler,
+  Query,
+  QueryHandler,
+} from '@nestjs/cqrs';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import type { Replay } from '#contract';
@@ -15,13 +22,19 @@ const columns = `id, programme, effective_as_of as "effectiveAsOf", known_at as 
   end as verdict,
   coalesce(floor(1000 * extract(epoch from coalesce(ended_at, clock_timestamp()) - begun_at)), 0)::float8 as "durationMs"`;
 
-/** Replays as they were asked for and as they stand. They are carried out by the projector. */
-@Injectable()
-export class Replays {
+/** The replay, waiting for the projector to begin it; undefined when too many wait already. */
+export class StartReplayCommand extends Command<Replay | undefined> {
+  constructor(readonly asked: ReplayAsked) {
+    super();
+  }
+}
+
+@CommandHandler(StartReplayCommand)
+export class StartReplayHandler implements ICommandHandler<StartReplayCommand> {
   constructor(private readonly pool: pg.Pool) {}
 
-  /** The replay, waiting to be begun; undefined when too many wait already. */
-  async ask({ programme, effectiveAsOf, knownAt }: ReplayAsked): Promise<Replay | undefined> {
+  async execute({ asked }: StartReplayCommand): Promise<Replay | undefined> {
+    const { programme, effectiveAsOf, knownAt } = asked;
     const { rows } = await this.pool.query<Replay>(
       `insert into replay (id, programme, effective_as_of, known_at, facts_total)
        select $1, $2, $3, $4, coalesce($4, (select max(seq) from facts), 0)
@@ -31,8 +44,20 @@ export class Replays {
     );
     return rows[0];
   }
+}
 
-  async find(id: string): Promise<Replay | undefined> {
+/** A replay as it stands; undefined when it was never asked for. */
+export class ReplayQuery extends Query<Replay | undefined> {
+  constructor(readonly id: string) {
+    super();
+  }
+}
+
+@QueryHandler(ReplayQuery)
+export class ReplayHandler implements IQueryHandler<ReplayQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ id }: ReplayQuery): Promise<Replay | undefined> {
     if (!uuid.test(id)) return undefined;
     const { rows } = await this.pool.query<Replay>(`select ${columns} from replay where id = $1`, [id]);
     return rows[0];
