@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyRing } from '#access';
 import { problem } from '#problem-details';
-import { ConcurrencyLimit } from './places.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { ReaderPatience } from './unread-answers.hook.js';
 import { timeSlices } from './time-slices.js';
@@ -37,7 +37,7 @@ interface LongAnswer {
 @Injectable()
 export class LongAnswers implements OnModuleDestroy {
   private readonly logger = new Logger(LongAnswers.name);
-  private readonly places: Readonly<Record<Kind, ConcurrencyLimit>> = {
+  private readonly limits: Readonly<Record<Kind, ConcurrencyLimit>> = {
     downloads: new ConcurrencyLimit({ inAll: 8, ofOneKey: 3 }),
     events: new ConcurrencyLimit({ inAll: 64, ofOneKey: 16 }),
   };
@@ -65,12 +65,12 @@ export class LongAnswers implements OnModuleDestroy {
   private begin(request: FastifyRequest, reply: FastifyReply, kind: Kind): AbortSignal | undefined {
     const { raw } = reply;
     const keyId = request.principal?.keyId ?? '';
-    const refusal = this.isEnding ? 'The registry ends.' : this.places[kind].refusal(keyId);
+    const refusal = this.isEnding ? 'The registry ends.' : this.limits[kind].refusal(keyId);
     if (refusal !== undefined)
       throw new ProblemAnswer(problem('unavailable', { detail: refusal, retryable: true }));
     if (raw.destroyed) return undefined;
     const gone = new AbortController();
-    const leave = this.places[kind].take(keyId);
+    const lease = this.limits[kind].take(keyId);
     const breakOff = (why: string): void => {
       if (gone.signal.aborted) return;
       this.logger.warn(`An answer of the kind ${kind} to key ${keyId} was broken off: ${why}.`);
@@ -82,7 +82,7 @@ export class LongAnswers implements OnModuleDestroy {
     raw.once('close', () => {
       clearInterval(looking);
       this.breakOff.delete(breakOff);
-      leave();
+      lease.release();
       gone.abort();
     });
     return gone.signal;
