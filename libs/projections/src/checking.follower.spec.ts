@@ -5,7 +5,7 @@ import type { CheckResult } from './check.table.js';
 import type { BrokenCheck } from './broken-check.table.js';
 import type { Checker } from './checker.js';
 import { type Checking, keepChecking } from './checking.follower.js';
-import { ProjectionChecks } from './projection-checks.query.js';
+import { ChecksHandler } from './projection-check.table.js';
 import { counterChecker } from './testing/counter.checker.js';
 import { append, type CounterLog, counterLog } from './testing/planted-log.js';
 
@@ -32,7 +32,7 @@ describe('keeping on checking', () => {
       }),
     );
   };
-  const last = () => new ProjectionChecks(log.pool).last();
+  const last = () => new ChecksHandler(log.pool).execute();
   const until = async (reached: () => boolean | Promise<boolean>): Promise<void> => {
     for (let tries = 0; !(await reached()); tries += 1) {
       if (tries > 500) throw new Error('It did not come to that.');

@@ -9,7 +9,7 @@ export { addYuan, subtractYuan, zeroYuan } from './page-money.js';
 export { Setback } from './not-applied.table.js';
 export type { Projection, ProjectionFailure } from './projection.js';
 export { follow } from './projection.follower.js';
-export { ProjectionChecks } from './projection-checks.query.js';
+export { ChecksQuery } from './projection-check.table.js';
 export { ProjectionProgress } from './projection-progress.query.js';
 export { ProjectionsModule } from './projections.module.js';
 export { keepRebuilding, type Switched } from './rebuild.follower.js';

@@ -1,4 +1,5 @@
-import type pg from 'pg';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import pg from 'pg';
 import type { Check } from '#contract';
 import type { BrokenCheck } from './broken-check.table.js';
 import type { CheckResult } from './check.table.js';
@@ -41,11 +42,19 @@ export const storeBroken = async (
 
 type StoredCheck = Omit<Check, 'first'> & { readonly first: Parameters<typeof shownMismatch>[0][] };
 
-export const readChecks = async (database: Pick<pg.Pool, 'query'>): Promise<readonly Check[]> => {
-  const { rows } = await database.query<StoredCheck>(
-    `select name as projection, seq, checked_at as "checkedAt", duration_ms as "durationMs", mismatches, first,
+/** What the checkers found last: one for each projection that was ever checked, by name. */
+export class ChecksQuery extends Query<readonly Check[]> {}
+
+@QueryHandler(ChecksQuery)
+export class ChecksHandler implements IQueryHandler<ChecksQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute(): Promise<readonly Check[]> {
+    const { rows } = await this.pool.query<StoredCheck>(
+      `select name as projection, seq, checked_at as "checkedAt", duration_ms as "durationMs", mismatches, first,
             case when failure is not null then json_build_object('fact', failed_fact, 'code', failure) end as failure
        from projection_checks order by name`,
-  );
-  return rows.map((row) => ({ ...row, first: row.first.map(shownMismatch) }));
-};
+    );
+    return rows.map((row) => ({ ...row, first: row.first.map(shownMismatch) }));
+  }
+}

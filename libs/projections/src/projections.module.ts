@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { ProjectionChecks } from './projection-checks.query.js';
+import { ChecksHandler } from './projection-check.table.js';
 import { ProjectionProgress } from './projection-progress.query.js';
 import { Rebuilds } from './rebuilds.query.js';
 
 @Module({
-  providers: [ProjectionProgress, ProjectionChecks, Rebuilds],
-  exports: [ProjectionProgress, ProjectionChecks, Rebuilds],
+  providers: [ProjectionProgress, ChecksHandler, Rebuilds],
+  exports: [ProjectionProgress, Rebuilds],
 })
 export class ProjectionsModule {}

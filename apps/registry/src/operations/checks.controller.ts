@@ -1,8 +1,9 @@
 import { Controller, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CheckList, checkListShape } from '#contract';
-import { ProjectionChecks } from '#projections';
+import { ChecksQuery } from '#projections';
 import { ReadSide } from '../http/read-side.js';
 import { Route } from '../http/route.js';
 import { projections } from './registry-state.js';
@@ -10,7 +11,7 @@ import { projections } from './registry-state.js';
 @Controller('v1/operations/checks')
 export class ChecksController {
   constructor(
-    private readonly checks: ProjectionChecks,
+    private readonly queries: QueryBus,
     private readonly readSide: ReadSide,
   ) {}
 
@@ -24,7 +25,7 @@ export class ChecksController {
   })
   list(@Req() request: FastifyRequest): Promise<CheckList> {
     return this.readSide.answer(request, projections, async () => ({
-      items: await this.checks.last(),
+      items: await this.queries.execute(new ChecksQuery()),
       next: null,
     }));
   }

@@ -1,6 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { Gauge, Registry } from 'prom-client';
-import { ProjectionChecks } from '#projections';
+import type { Check } from '#contract';
+import { ChecksQuery } from '#projections';
 import { Submissions } from '#submissions';
 import { inTime } from '#wake-up';
 import { Readiness } from '../readiness.js';
@@ -29,16 +31,16 @@ class Looking<Found> {
 export class Scrape {
   static readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
   private making: Promise<string> | undefined;
-  private readonly checks: Looking<Awaited<ReturnType<ProjectionChecks['last']>>>;
+  private readonly checks: Looking<readonly Check[]>;
   private readonly files: Looking<SubmissionQueue>;
 
   constructor(
     private readonly counted: CountedMetrics,
     private readonly readiness: Pick<Readiness, 'state'>,
-    checks: Pick<ProjectionChecks, 'last'>,
+    checks: () => Promise<readonly Check[]>,
     files: Pick<Submissions, 'queue'>,
   ) {
-    this.checks = new Looking(() => checks.last());
+    this.checks = new Looking(checks);
     this.files = new Looking(() => files.queue());
   }
 
@@ -62,7 +64,7 @@ export const scrapeOf = (application: INestApplicationContext, counted: CountedM
   new Scrape(
     counted,
     application.get(Readiness, { strict: false }),
-    application.get(ProjectionChecks, { strict: false }),
+    () => application.get(QueryBus, { strict: false }).execute(new ChecksQuery()),
     application.get(Submissions, { strict: false }),
   );
 
