@@ -14,6 +14,10 @@ checkNode();
 try {
   await ensurePackages();
   await ensureBuild();
+  if (process.argv[2] === 'start') {
+    process.argv.splice(2, 1);
+    await import('./start.mjs');
+  }
   const main = path.join(projectRoot, 'dist/apps/cli/src/xudai/main.js');
   const { exitCode } = await runCommand(
     process.execPath,

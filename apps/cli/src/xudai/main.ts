@@ -1,26 +1,40 @@
+import { CommanderError } from 'commander';
+import { type ExitCode, exitCodes, Failure } from './failure.js';
 import { generate } from './generate/generate.js';
+import { xudaiProgram } from './program.js';
 
-/* `xudai`: one command for people and jobs. Each of its commands reads its own arguments and gives the exit code. */
+const program = xudaiProgram({
+  ended: (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  others: {
+    start: {
+      summary: 'start a registry with its own database, as npm start does',
+      run: () => {
+        // Through the launcher it never comes here.
+        throw new Failure('A registry is started from a clone: npx xudai start', exitCodes.usage);
+      },
+    },
+    generate: {
+      summary: 'write a made-up year of reports, with what it comes to',
+      run: (args) => generate(args) as ExitCode,
+    },
+  },
+});
 
-const commands: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
-  generate,
-};
+// Who reads only the beginning of an answer is not told of the rest.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
-const usage = `xudai COMMAND [--help]
-
-  generate   write a made-up year of reports, with what it comes to
-
-Exit codes: 0 done; 1 the answer is no; 2 usage; 3 a server cannot be reached.
-
-Example: xudai generate --scale 0.01 --out year`;
-
-const [name, ...args] = process.argv.slice(2);
-const command = name === undefined ? undefined : commands[name];
-if (command) process.exitCode = await command(args);
-else if (name === '--help' || name === '-h') process.stdout.write(`${usage}\n`);
-else {
-  process.stderr.write(
-    `${name === undefined ? usage : `xudai: there is no command of that name.\n${usage}`}\n`,
-  );
-  process.exitCode = 2;
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError)
+    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  else if (error instanceof Failure) {
+    process.stderr.write(`xudai: ${error.message}\n`);
+    process.exitCode = error.exitCode;
+  } else throw error;
 }

@@ -1,0 +1,114 @@
+import type { Command } from 'commander';
+import { type Commands, example } from './commands.js';
+import { listProfiles, removeProfile, setProfile } from './profile.process.js';
+import {
+  issueKey,
+  listInstitutions,
+  listKeys,
+  registerInstitution,
+  reinstateInstitution,
+  revokeKey,
+  suspendInstitution,
+} from './register.client.js';
+
+export const addRegisterCommands = ({ program, asked }: Commands): void => {
+  const keys = program.command('keys').description('keys of this registry');
+  example(
+    keys
+      .command('list')
+      .description('never their secrets')
+      .action(asked((registry, output) => listKeys(registry, output))),
+    'keys list',
+  );
+  example(
+    keys
+      .command('issue')
+      .description('make a key; it is told this once')
+      .requiredOption('--role <role>', 'bank, supervisor, auditor or admin')
+      .requiredOption('--label <text>', 'what it is for')
+      .option('--institution <code>', 'whose, of a bank')
+      .option('--expires-at <instant>', 'until when it is valid')
+      .action(asked(issueKey)),
+    'keys issue --role bank --institution C1010211000012 --label nightly',
+  );
+  example(
+    keys
+      .command('revoke')
+      .description('it stops within five seconds everywhere')
+      .argument('<id>')
+      .action(asked((registry, output, id: string) => revokeKey(registry, output, id))),
+    'keys revoke k7f3',
+  );
+
+  const institutions = program.command('institutions').description('who reports');
+  example(
+    institutions
+      .command('list')
+      .description('all that are registered')
+      .action(asked((registry, output) => listInstitutions(registry, output))),
+    'institutions list',
+  );
+  example(
+    institutions
+      .command('register')
+      .description('let an institution report')
+      .argument('<code>', 'its 14 characters')
+      .requiredOption('--name-en <name>')
+      .requiredOption('--name-zh <name>')
+      .option('--kind <kind>', 'BANK, INSURER, GUARANTOR or AUTHORITY', 'BANK')
+      .option('--reporting-from <day>', 'from when on it reports; today unless given')
+      .action(asked(registerInstitution)),
+    'institutions register C1010211000012 --name-en "Example Bank" --name-zh 示例银行',
+  );
+  example(
+    institutions
+      .command('suspend')
+      .description('it may send nothing until it is reinstated; what is recorded stays')
+      .argument('<code>')
+      .requiredOption('--reason <text>')
+      .action(asked(suspendInstitution)),
+    'institutions suspend C1010211000012 --reason "under review"',
+  );
+  example(
+    institutions
+      .command('reinstate')
+      .description('lift a suspension')
+      .argument('<code>')
+      .action(asked((registry, output, code: string) => reinstateInstitution(registry, output, code))),
+    'institutions reinstate C1010211000012',
+  );
+};
+
+export const addProfileCommands = ({ program, ended, outputOf }: Commands): void => {
+  const profile = program
+    .command('profile')
+    .description('where registries are, and with which keys they are asked');
+  example(
+    profile
+      .command('set')
+      .description('the key is read from the terminal, or from what is piped in')
+      .argument('<name>')
+      .requiredOption('--address <url>')
+      .action(async (name: string, given: { readonly address: string }, command: Command) =>
+        ended(await setProfile(outputOf(command), name, given)),
+      ),
+    'profile set default --address http://127.0.0.1:7080 < key.txt',
+  );
+  example(
+    profile
+      .command('list')
+      .description('never their keys')
+      .action((_given: object, command: Command) => ended(listProfiles(outputOf(command)))),
+    'profile list',
+  );
+  example(
+    profile
+      .command('remove')
+      .description('with its key')
+      .argument('<name>')
+      .action((name: string, _given: object, command: Command) =>
+        ended(removeProfile(outputOf(command), name)),
+      ),
+    'profile remove default',
+  );
+};

@@ -1,0 +1,126 @@
+import { Command } from 'commander';
+import { type Commands, example, type OnRegistry } from './commands.js';
+import { doctor } from './doctor.client.js';
+import type { ExitCode } from './failure.js';
+import { Output } from './output.process.js';
+import { profileNamed, usualProfile } from './profiles.file.js';
+import { addReportCommands } from './report-commands.js';
+import { addProfileCommands, addRegisterCommands } from './administration-commands.js';
+import { RegistryClient } from './registry.client.js';
+
+/** `xudai`: one command for people and jobs. */
+
+interface Shared {
+  readonly profile: string;
+  readonly json: boolean;
+}
+
+type Run = (args: readonly string[]) => ExitCode | Promise<ExitCode>;
+
+export interface Running {
+  readonly ended: Commands['ended'];
+  /** Commands that read their own arguments, by name. */
+  readonly others: Readonly<Record<string, { readonly summary: string; readonly run: Run }>>;
+}
+
+const words = `
+Exit codes: 0 done; 1 the answer is no; 2 usage; 3 the registry cannot be reached.
+Address and key are those of a profile: xudai profile set NAME --address URL reads the key and keeps it in a file that only you can read.
+Without one, the registry on this machine is asked, at http://127.0.0.1:7080.`;
+
+const outputOf = (command: Command): Output => new Output(command.optsWithGlobals<Shared>().json);
+
+const registryOf = (command: Command): RegistryClient =>
+  new RegistryClient(profileNamed(command.optsWithGlobals<Shared>().profile));
+
+/** A command by its words, with what may follow it. */
+interface Completed {
+  readonly words: string;
+  readonly next: readonly string[];
+}
+
+const completed = (command: Command, words: readonly string[]): readonly Completed[] => [
+  {
+    words: words.join(' '),
+    next: [
+      ...command.commands.map((each) => each.name()),
+      ...[...command.options, ...(command.parent?.options ?? [])].flatMap(({ long }) => long ?? []),
+      '--help',
+    ],
+  },
+  ...command.commands.flatMap((each) => completed(each, [...words, each.name()])),
+];
+
+/** A script for bash, and for zsh through its emulation: what may come next, else files. */
+const completionScript = (program: Command): string => {
+  const cases = completed(program, [program.name()]).map(
+    ({ words, next }) => `    '${words}') candidates='${[...new Set(next)].join(' ')}' ;;`,
+  );
+  return `# ${program.name()} completion: source <(${program.name()} completion)
+[ -n "$ZSH_VERSION" ] && autoload -U +X bashcompinit && bashcompinit
+_${program.name()}() {
+  local words='' word candidates=''
+  for word in "\${COMP_WORDS[@]:0:COMP_CWORD}"; do
+    case "$word" in -*) ;; *) words="\${words:+$words }\${word##*/}" ;; esac
+  done
+  case "$words" in
+${cases.join('\n')}
+  esac
+  COMPREPLY=($(compgen -W "$candidates" -f -- "\${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -F _${program.name()} ${program.name()}`;
+};
+
+export const xudaiProgram = ({ ended, others }: Running): Command => {
+  const program = new Command('xudai')
+    .description('Reports of bank lending to small firms: sent, followed and proved.')
+    .option('--profile <name>', 'which registry, and with which key', usualProfile)
+    .option('--json', 'the answer as one JSON object', false)
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', words)
+    .exitOverride();
+
+  const commands: Commands = {
+    program,
+    ended,
+    outputOf,
+    // Last of all a command is given itself.
+    asked:
+      <Given extends readonly unknown[]>(run: OnRegistry<Given>) =>
+      async (...given: readonly unknown[]) => {
+        const command = given.at(-1) as Command;
+        const own = given.slice(0, -1) as readonly unknown[] as Given;
+        ended(await run(registryOf(command), outputOf(command), ...own));
+      },
+  };
+
+  for (const [name, { summary, run }] of Object.entries(others))
+    program
+      .command(name)
+      .description(summary)
+      .helpOption(false)
+      .allowUnknownOption()
+      .argument('[args...]')
+      .action(async (args: readonly string[]) => ended(await run(args)));
+  addReportCommands(commands);
+  addRegisterCommands(commands);
+  addProfileCommands(commands);
+  example(
+    program
+      .command('doctor')
+      .description('look at what has to be well before anything works, and say what to do where it is not')
+      .action(commands.asked((registry, output) => doctor(registry, output))),
+    'doctor --profile production',
+  );
+  example(
+    program
+      .command('completion')
+      .description('a script that completes commands and options in bash and zsh')
+      .action(() => {
+        process.stdout.write(`${completionScript(program)}\n`);
+        ended(0);
+      }),
+    'completion > ~/.local/share/bash-completion/completions/xudai',
+  );
+  return program;
+};

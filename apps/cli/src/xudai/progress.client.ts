@@ -1,0 +1,48 @@
+import type { ProgressAnswer, TargetProgress } from '#contract';
+import { type ExitCode, exitCodes } from './failure.js';
+import type { Output } from './output.process.js';
+import type { RegistryClient } from './registry.client.js';
+import { grouped, textTable } from './text-table.js';
+
+export interface ProgressOptions {
+  readonly effectiveAsOf?: string;
+  readonly knownAt?: string;
+  readonly institution?: string;
+}
+
+const shown = (quantity: string | null): string => (quantity === null ? '–' : grouped(quantity));
+
+const statusOf = ({ achieved, backFill, comparator }: TargetProgress): string => {
+  if (backFill !== null) return 'being counted';
+  if (comparator === 'INFO') return '';
+  return achieved ? 'achieved' : 'not yet';
+};
+
+const rowOf = (target: TargetProgress): readonly string[] => [
+  target.code,
+  target.name.en,
+  shown(target.actual),
+  shown(target.threshold),
+  target.unit,
+  target.ratio === null ? '–' : `${(Number(target.ratio) * 100).toFixed(1)}%`,
+  statusOf(target),
+];
+
+/** How far each target of a programme is. */
+export const progress = async (
+  registry: RegistryClient,
+  output: Output,
+  programme: string,
+  options: ProgressOptions,
+): Promise<ExitCode> => {
+  const query = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== undefined));
+  const answer = await registry.get<ProgressAnswer>(
+    `/v1/programmes/${encodeURIComponent(programme)}/progress?${query}`,
+  );
+  output.answer(answer, () => [
+    ...textTable(['target', 'name', 'actual', 'threshold', 'unit', 'share', ''], answer.targets.map(rowOf)),
+    '',
+    `as of ${answer.basis.effectiveAsOf}, known at fact ${answer.basis.knownAt}`,
+  ]);
+  return exitCodes.done;
+};

@@ -1,0 +1,80 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { facts, replay } from './audit.client.js';
+import { example, type Commands } from './commands.js';
+
+import { rebuild, status } from './operations.client.js';
+import { progress } from './progress.client.js';
+import { submit } from './submit/submit.client.js';
+
+const seconds = (text: string): number => {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It takes whole seconds.');
+  return Number(text);
+};
+
+const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+const cut = (command: Command): Command =>
+  command
+    .option('--effective-as-of <day>', 'as of a day, YYYY-MM-DD; today unless given')
+    .option('--known-at <place>', 'as known at a fact or an instant; now unless given');
+
+/** What is sent, and what is read of it. */
+export const addReportCommands = ({ program, asked }: Commands): void => {
+  example(
+    program
+      .command('submit')
+      .description(
+        'send files of reports, wait until they are decided, and write what was refused beside them',
+      )
+      .argument('<paths...>', 'files in NDJSON or CSV, and folders of them')
+      .option('--type <type>', 'of all lines of a CSV file, as loan.issued')
+      .option('--dry-run', 'decide as if, and record nothing')
+      .addOption(
+        new Option('--patience <seconds>', 'how long a registry that does not answer is waited for')
+          .default(600)
+          .argParser(seconds),
+      )
+      .action(asked(submit)),
+    'submit --type loan.issued loans-2024-06-03.csv',
+  );
+  example(
+    program
+      .command('status')
+      .description('whether the registry records and shows, and up to which fact')
+      .action(asked((registry, output) => status(registry, output))),
+    'status --json',
+  );
+  example(
+    cut(program.command('progress').description('how far each target of a programme is'))
+      .argument('<programme>')
+      .option('--institution <code>', 'of one bank alone')
+      .action(asked(progress)),
+    'progress SH24 --effective-as-of 2024-06-30',
+  );
+  example(
+    program
+      .command('facts')
+      .description('facts exactly as recorded, one JSON object a line')
+      .option('--from <seq>', 'first fact')
+      .option('--to <seq>', 'last fact')
+      .option('--stream <name>', 'of a stream; may be repeated', several)
+      .option('--type <type>', 'of a type; may be repeated', several)
+      .option('--institution <code>', 'of an institution; may be repeated', several)
+      .action(asked(facts)),
+    'facts --type LoanRenewed > renewals.ndjson',
+  );
+  example(
+    cut(program.command('replay').description('fold all facts anew, and hold the figures shown against it'))
+      .argument('<programme>')
+      .action(asked(replay)),
+    'replay SH24 --known-at 18842',
+  );
+  example(
+    program
+      .command('rebuild')
+      .description('build a projection anew beside the live one, compare both, and switch')
+      .argument('<projection>')
+      .action(asked((registry, output, projection: string) => rebuild(registry, output, projection))),
+    'rebuild loan-book',
+  );
+};

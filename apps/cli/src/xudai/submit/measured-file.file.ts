@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { parse } from 'csv-parse';
+import { Failure } from '../failure.js';
+
+/** What is told of a file before it is sent, so that nothing of it is taken unless all of it is there. */
+export interface MeasuredFile {
+  readonly path: string;
+  readonly format: 'NDJSON' | 'CSV';
+  readonly bytes: number;
+  /** SHA-256 in base64. */
+  readonly digest: string;
+  readonly reports: number;
+}
+
+const formats: Readonly<Record<string, MeasuredFile['format']>> = {
+  '.ndjson': 'NDJSON',
+  '.jsonl': 'NDJSON',
+  '.csv': 'CSV',
+};
+
+const formatOf = (file: string): MeasuredFile['format'] | undefined =>
+  file.endsWith('.refusals.csv') ? undefined : formats[path.extname(file).toLowerCase()];
+
+const lineFeed = 0x0a;
+
+/** Lines that hold something; the last one needs no end. */
+class Lines {
+  count = 0;
+  private isEmpty = true;
+
+  take(chunk: Uint8Array): void {
+    for (const byte of chunk)
+      if (byte !== lineFeed) this.isEmpty &&= byte === 0x20 || byte === 0x09 || byte === 0x0d;
+      else this.end();
+  }
+
+  end(): void {
+    if (!this.isEmpty) this.count += 1;
+    this.isEmpty = true;
+  }
+}
+
+/** Records of a CSV file below its header; a quoted cell may go over several lines. */
+const csvRecords = async (bytes: PassThrough): Promise<number> => {
+  let count = 0;
+  const parser = bytes.pipe(
+    parse({ bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true }),
+  );
+  for await (const _record of parser) count += 1;
+  return Math.max(0, count - 1);
+};
+
+/** Reads it once, a piece at a time. */
+export const measuredFile = async (file: string): Promise<MeasuredFile> => {
+  const format = formatOf(file);
+  if (!format) throw new Failure(`${file} ends neither in .ndjson nor in .jsonl or .csv.`);
+  const hash = createHash('sha256');
+  const lines = new Lines();
+  const records = new PassThrough();
+  const counted = format === 'CSV' ? csvRecords(records) : undefined;
+  let bytes = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1_024 })) {
+    const piece = chunk as Buffer;
+    hash.update(piece);
+    bytes += piece.length;
+    if (format === 'NDJSON') lines.take(piece);
+    else if (!records.write(piece)) await new Promise((drained) => records.once('drain', drained));
+  }
+  records.end();
+  lines.end();
+  return {
+    path: file,
+    format,
+    bytes,
+    digest: hash.digest('base64'),
+    reports: (await counted) ?? lines.count,
+  };
+};
+
+/** The files named, and in folders all that hold reports, in the order of their paths. */
+export const filesIn = (paths: readonly string[]): readonly string[] =>
+  paths.flatMap((given) => {
+    if (!isFolder(given)) return [given];
+    const files = readdirSync(given, { recursive: true, encoding: 'utf8' })
+      .filter((file) => formatOf(file) !== undefined)
+      .toSorted();
+    if (files.length === 0) throw new Failure(`There is no file of reports in ${given}.`);
+    return files.map((file) => path.join(given, file));
+  });
+
+const isFolder = (given: string): boolean => {
+  try {
+    return statSync(given).isDirectory();
+  } catch (error) {
+    throw new Failure(`${given} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+};

@@ -1,0 +1,108 @@
+import { createWriteStream, openAsBlob, writeFileSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { Submission } from '#contract';
+import { pause } from '#wake-up';
+import { Failure } from '../failure.js';
+import type { Output } from '../output.process.js';
+import type { Patience } from '../patience.client.js';
+import type { RegistryClient } from '../registry.client.js';
+import type { MeasuredFile } from './measured-file.file.js';
+
+export interface Submitting {
+  readonly registry: RegistryClient;
+  readonly output: Output;
+  readonly patience: Patience;
+  /** Of all lines of a CSV file, as `loan.issued`. */
+  readonly type: string | undefined;
+  readonly isDry: boolean;
+}
+
+/** What became of one file, and where more about it was written. */
+export interface SubmittedFile {
+  readonly file: string;
+  readonly submission: Submission;
+  readonly refusals: string | null;
+  readonly receipt: string | null;
+}
+
+const pollMs = 500;
+
+/** The same file sent again is the same submission, so that whatever broke off is gone on with by sending it again. */
+const received = async (file: MeasuredFile, { registry, type, isDry }: Submitting): Promise<Submission> => {
+  const { digest, reports, format } = file;
+  const answer = await registry.answer('POST', `/v1/submissions${isDry ? '?dryRun=true' : ''}`, {
+    body: await openAsBlob(file.path),
+    headers: {
+      'content-type': format === 'CSV' ? 'text/csv' : 'application/x-ndjson',
+      'content-digest': `sha-256=:${digest}:`,
+      'xudai-record-count': String(reports),
+      ...(format === 'CSV' && type !== undefined && { 'xudai-report-type': `xudai.${type}.v1` }),
+    },
+  });
+  return registry.read<Submission>(answer);
+};
+
+const wordsOf = ({ read, reports, refused, ratePerSecond, secondsLeft, waitsFor }: Submission): string =>
+  [
+    `${read} of ${reports} decided, ${refused} refused`,
+    ...(ratePerSecond === null ? [] : [`${Math.round(ratePerSecond)} a second`]),
+    ...(secondsLeft === null ? [] : [`${Math.ceil(secondsLeft)} s left`]),
+    ...(waitsFor === null ? [] : [`waits for ${waitsFor}`]),
+  ].join(', ');
+
+const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
+
+const decided = async (
+  begun: Submission,
+  { registry, output, patience }: Submitting,
+): Promise<Submission> => {
+  let submission = begun;
+  while (!isOver(submission)) {
+    output.progress(submission.read, submission.reports, wordsOf(submission));
+    await pause(pollMs);
+    submission = await patience.asked(() => registry.get<Submission>(`/v1/submissions/${begun.id}`));
+  }
+  output.progress(1, 1, wordsOf(submission));
+  return submission;
+};
+
+/** Beside the file, in the form in which the file is. */
+const writtenRefusals = async (
+  { path, format }: MeasuredFile,
+  { id }: Submission,
+  { registry, patience }: Submitting,
+): Promise<string> => {
+  const written = `${path}.refusals.${format === 'CSV' ? 'csv' : 'ndjson'}`;
+  const accept = format === 'CSV' ? 'text/csv' : 'application/x-ndjson';
+  await patience.asked(() =>
+    pipeline(registry.bytes(`/v1/submissions/${id}/refusals`, { accept }), createWriteStream(written)),
+  );
+  return written;
+};
+
+const writtenReceipt = async (
+  { path }: MeasuredFile,
+  { id }: Submission,
+  { registry, patience }: Submitting,
+): Promise<string> => {
+  const receipt = await patience.asked(async () =>
+    (await registry.answer('GET', `/v1/submissions/${id}/receipt`)).text(),
+  );
+  const written = `${path}.receipt.json`;
+  writeFileSync(written, receipt);
+  return written;
+};
+
+/** Sends a file, waits until all of it is decided, and writes what was refused and the receipt beside it. */
+export const submitFile = async (file: MeasuredFile, submitting: Submitting): Promise<SubmittedFile> => {
+  const { patience, isDry } = submitting;
+  const begun = await patience.asked(() => received(file, submitting));
+  const submission = await decided(begun, submitting);
+  if (submission.status === 'FAILED') throw new Failure(`${file.path}: ${submission.reason ?? 'failed'}`);
+  return {
+    file: file.path,
+    submission,
+    refusals: submission.refused === 0 ? null : await writtenRefusals(file, submission, submitting),
+    receipt: isDry ? null : await writtenReceipt(file, submission, submitting),
+  };
+};

@@ -1,0 +1,44 @@
+import type { ExitCode } from '../failure.js';
+import { exitCodes, wrongUse } from '../failure.js';
+import type { Output } from '../output.process.js';
+import { Patience } from '../patience.client.js';
+import type { RegistryClient } from '../registry.client.js';
+import { filesIn, measuredFile } from './measured-file.file.js';
+import { type SubmittedFile, submitFile } from './submit-file.client.js';
+import { submittedLines, summed } from './submitted.js';
+
+export interface SubmitOptions {
+  readonly type?: string;
+  readonly dryRun?: boolean;
+  /** Seconds for which a registry that does not answer is waited for. */
+  readonly patience: number;
+}
+
+/** File after file, since what one of them reports may be needed by the next. */
+export const submit = async (
+  registry: RegistryClient,
+  output: Output,
+  paths: readonly string[],
+  { type, dryRun = false, patience: seconds }: SubmitOptions,
+): Promise<ExitCode> => {
+  const files = filesIn(paths);
+  if (type === undefined && files.some((file) => file.endsWith('.csv')))
+    throw wrongUse('A CSV file holds reports of one type: say which, as --type loan.issued');
+  const patience = new Patience(seconds * 1_000, (sentence) => output.note(`${sentence} Trying again.`));
+  const submitting = { registry, output, patience, type, isDry: dryRun };
+  const submitted: SubmittedFile[] = [];
+  for (const file of files) {
+    output.note(`${file} is sent`);
+    const measured = await measuredFile(file);
+    submitted.push(await submitFile(measured, submitting));
+  }
+  const counts = summed(submitted.map(({ submission }) => submission));
+  const written = submitted.flatMap(({ refusals }) => refusals ?? []);
+  output.answer({ ...counts, dryRun, files: submitted }, () => [
+    ...submittedLines(counts, dryRun),
+    ...(written.length === 0
+      ? []
+      : ['', ...written.map((file) => `what was refused, line by line: ${file}`)]),
+  ]);
+  return counts.refused === 0 ? exitCodes.done : exitCodes.no;
+};

@@ -1,0 +1,166 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Replay, Submission } from '#contract';
+import { issuedLoan, renewedLoan } from '../support/reports.js';
+import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { fileOf } from '../support/submitting.js';
+import { north } from '../support/three-banks.js';
+
+/* `xudai` as people and jobs call it: a process of its own, with a home of its own. */
+
+const main = path.resolve('dist/apps/cli/src/xudai/main.js');
+
+describe('xudai', () => {
+  const home = mkdtempSync(path.join(os.tmpdir(), 'xudai-home-'));
+  let registry: RunningRegistry;
+  let address: string;
+
+  interface Ended {
+    readonly code: number;
+    readonly stdout: string;
+    readonly stderr: string;
+  }
+
+  const xudai = (args: readonly string[], input = ''): Promise<Ended> =>
+    new Promise((ended) => {
+      const child = execFile(
+        process.execPath,
+        [main, ...args],
+        { env: { ...process.env, XDG_CONFIG_HOME: home }, cwd: home },
+        (error, stdout, stderr) => ended({ code: Number(error?.code ?? 0), stdout, stderr }),
+      );
+      child.stdin?.end(input);
+    });
+  const answered = async <Answer>(args: readonly string[]): Promise<Answer> => {
+    const { stdout, stderr } = await xudai([...args, '--json']);
+    expect({ stdout: stdout.startsWith('{'), stderr }).toMatchObject({ stdout: true });
+    return JSON.parse(stdout) as Answer;
+  };
+  const file = (name: string, content: string): string => {
+    const written = path.join(home, name);
+    mkdirSync(path.dirname(written), { recursive: true });
+    writeFileSync(written, content);
+    return written;
+  };
+  const profiles = path.join(home, 'xudai', 'profiles.json');
+
+  beforeAll(async () => {
+    registry = await runningRegistry();
+    const { port } = registry.application.getHttpServer().address() as { readonly port: number };
+    address = `http://127.0.0.1:${port}`;
+    for (const [name, key] of [
+      ['default', await registry.bank(north)],
+      ['admin', await registry.keyFor('admin')],
+      ['auditor', await registry.keyFor('auditor')],
+    ] as const)
+      expect((await xudai(['profile', 'set', name, '--address', address], `${key}\n`)).code).toBe(0);
+  }, 120_000);
+  afterAll(async () => {
+    await registry.close();
+    rmSync(home, { recursive: true });
+  });
+
+  it('keeps keys in a file that only its owner can read, and shows none', async () => {
+    const { stdout } = await xudai(['profile', 'list']);
+    expect(stdout).toMatch(/default +http:\S+ +kept/);
+    expect(stdout).not.toContain('xk_');
+    chmodSync(profiles, 0o644);
+    const seen = await xudai(['status']);
+    expect([seen.code, seen.stderr]).toEqual([1, expect.stringContaining('chmod 600')]);
+    chmodSync(profiles, 0o600);
+  });
+
+  it('tells usage, the registry out of reach and a no by its exit code', async () => {
+    expect((await xudai(['--help'])).code).toBe(0);
+    expect((await xudai(['submit'])).code).toBe(2);
+    expect((await xudai(['colour'])).code).toBe(2);
+    expect((await xudai(['status', '--profile', 'nobody'])).code).toBe(2);
+    await xudai(['profile', 'set', 'away', '--address', 'http://127.0.0.1:1']);
+    expect((await xudai(['status', '--profile', 'away'])).code).toBe(3);
+    expect((await xudai(['submit', file('a.ndjson', '{}'), '--profile', 'away'])).code).toBe(3);
+    const foreign = await xudai(['keys', 'list']);
+    expect([foreign.code, foreign.stderr]).toEqual([1, expect.stringContaining('403')]);
+  });
+
+  it('sends files and folders, and writes what was refused and the receipt beside them', async () => {
+    const first = file('year/1.ndjson', fileOf([issuedLoan(north, 'X1', 1), issuedLoan(north, 'X2', 2)]));
+    const second = file(
+      'year/2.ndjson',
+      fileOf([renewedLoan(north, 'X1', 1), renewedLoan(north, 'X2', 2), '{"half":']),
+    );
+    const { code, stdout } = await xudai(['submit', path.join(home, 'year')]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('5 reports: 3 recorded, 0 recorded before, 2 refused');
+    expect(stdout).toMatch(/RNW-R\d\d +1/);
+    const refusals = readFileSync(`${second}.refusals.ndjson`, 'utf8').trim().split('\n');
+    expect(refusals.map((line) => (JSON.parse(line) as { line: number }).line)).toEqual([2, 3]);
+    expect(JSON.parse(readFileSync(`${first}.receipt.json`, 'utf8'))).toMatchObject({
+      recorded: 2,
+      refused: 0,
+    });
+    const again = await answered<Submission>(['submit', first]);
+    expect(again).toMatchObject({ reports: 2, recorded: 2, refused: 0 });
+  });
+
+  it('sends a CSV file of a type, counting its records and not its lines', async () => {
+    const { text } = await registry.ask('get', '/v1/submissions/templates/xudai.loan.repaid.v1.csv', {
+      key: await registry.keyFor('supervisor'),
+    });
+    const [head = ''] = text.split(/\r?\n/);
+    const columns = head.replace('\uFEFF', '').split(',');
+    const row = { id: '"r\n1"', subject: 'X1', effectiveDate: '2024-06-03', amount: '1.00' } as Record<
+      string,
+      string
+    >;
+    const csv = file('repaid.csv', `${columns.join()}\n${columns.map((name) => row[name] ?? '').join()}\n`);
+    expect((await xudai(['submit', csv])).code).toBe(2);
+    const sent = await answered<Submission>(['submit', csv, '--type', 'loan.repaid', '--dry-run']);
+    expect(sent).toMatchObject({ reports: 1, dryRun: true });
+  });
+
+  it('tells how the registry is, and what is not well', async () => {
+    const status = await answered<{ readonly ready: boolean }>(['status', '--profile', 'admin']);
+    expect(status).toMatchObject({ ready: true, address, checks: expect.any(Array) });
+    const { code, stdout } = await xudai(['doctor']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('ok   key')]);
+  });
+
+  it('shows figures, facts, and that they follow from each other', async () => {
+    const { stdout } = await xudai(['progress', 'SH24', '--effective-as-of', '2024-12-31']);
+    expect(stdout).toMatch(/SH24-RENEW .*1,000,000\.00/);
+    const facts = await xudai(['facts', '--type', 'LoanRenewed', '--profile', 'auditor']);
+    expect(facts.stdout.trim().split('\n')).toHaveLength(1);
+    const { code, stdout: told } = await xudai(['replay', 'SH24', '--profile', 'auditor', '--json']);
+    expect([code, (JSON.parse(told) as Replay).verdict]).toEqual([0, 'equal']);
+  });
+
+  it('keeps institutions and keys', async () => {
+    const admin = ['--profile', 'admin'];
+    const registered = ['institutions', 'register', 'C1010511000015', '--name-en', 'West', '--name-zh', '西'];
+    expect((await xudai([...registered, ...admin])).code).toBe(0);
+    expect((await xudai(['institutions', 'list', ...admin])).stdout).toContain('C1010511000015');
+    const issued = await xudai(['keys', 'issue', '--role', 'auditor', '--label', 'spare', ...admin]);
+    expect(issued.stdout).toMatch(/^xk_\w+\n$/);
+    const id = issued.stdout.split('_')[1] ?? '';
+    expect((await xudai(['keys', 'revoke', id, ...admin])).code).toBe(0);
+    expect((await xudai(['keys', 'list', ...admin])).stdout).toMatch(new RegExp(`${id} .*revoked`));
+  });
+
+  it('builds a projection anew beside the live one', async () => {
+    const { code, stdout } = await xudai(['rebuild', 'loan-book', '--profile', 'admin']);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/loan-book was switched at fact \d+; 0 rows/)]);
+  }, 60_000);
+
+  it('completes commands and options in a shell', async () => {
+    const { stdout } = await xudai(['completion']);
+    const script = `${stdout}
+COMP_WORDS=(xudai keys '') COMP_CWORD=2; _xudai; echo "\${COMPREPLY[@]}"`;
+    const completed = await new Promise<string>((done) => {
+      execFile('bash', ['--norc', '-c', script], { cwd: home }, (_error, out) => done(out));
+    });
+    expect(completed).toContain('list issue revoke');
+  });
+});
