@@ -47,6 +47,7 @@ const lists: readonly {
   { url: '/v1/institutions', usual: [bank], greatest: [most] },
   { url: '/v1/usccs', usual: ['913100001322602501'], greatest: [most] },
   { url: '/v1/keys', usual: ['k'], greatest: [most] },
+  { url: '/v1/operations/parked', usual: ['loan-book', 1], greatest: [most, Number.MAX_SAFE_INTEGER] },
   { url: '/v1/operations/rebuilds', usual: [1], greatest: [Number.MAX_SAFE_INTEGER] },
 ];
 

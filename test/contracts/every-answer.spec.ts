@@ -151,6 +151,7 @@ describe('every answer', () => {
     await answered('get', '/v1/keys', 'admin');
     await plantCheck(registry.ownerUrl);
     await answered('get', '/v1/operations/checks', 'admin');
+    await answered('get', '/v1/operations/parked', 'admin');
     const rebuild = { body: { projection: 'register-book' } };
     await answered('post', '/v1/operations/rebuilds', 'admin', rebuild);
     await answered('get', '/v1/operations/rebuilds', 'admin');

@@ -75,10 +75,11 @@ export const expectProjectionsChecked = async (registry: Databased): Promise<voi
   });
 };
 
-/** As a checker leaves it that found a row otherwise, and then broke. */
+/** As a checker leaves it that found a row otherwise, and then broke; and a projection that could not apply a fact. */
 const plantedCheck = `
   insert into projection_checks (name, seq, checked_at, duration_ms, mismatches, first, failure, failed_fact)
-  values ('loan-book', 1, clock_timestamp(), 1, 1, '[{"table": "loan_page", "key": "L1", "expected": {"page": 1}, "found": {"page": 2}}]', 'XX000', 2)`;
+  values ('loan-book', 1, clock_timestamp(), 1, 1, '[{"table": "loan_page", "key": "L1", "expected": {"page": 1}, "found": {"page": 2}}]', 'XX000', 2);
+  insert into parked_fact (projection, seq, subject, type, reason) values ('loan-book', 1, 'loan-X-Y', 'LoanRenewed', 'TypeError')`;
 
 export const plantCheck = async (ownerUrl: string): Promise<void> => {
   const owner = new pg.Client({ connectionString: ownerUrl });

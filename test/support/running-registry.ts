@@ -13,7 +13,7 @@ import { sequence } from '#sequencer';
 import { Headroom, recordingLimits } from '#headroom';
 import { loanBookProjection } from '#loan-book';
 import { loadShippedDefinitions } from '#programmes';
-import { follow, keepBackFilling, keepRebuilding } from '#projections';
+import { follow, keepBackFilling, keepRebuilding, type Projection } from '#projections';
 import { ensureFirstAdministrator } from '#access';
 import { Ledger } from '#recording';
 import { registerBookProjection } from '#register-book';
@@ -56,6 +56,8 @@ export interface RegistryOptions {
   readonly database?: TestDatabase;
   /** Whether there is room to write; nothing is measured unless it is given. */
   readonly headroom?: Headroom;
+  /** What becomes of each projection before it is followed, for a planted fault or another version. */
+  readonly shippedAs?: (projection: Projection) => Projection;
   /** Counts what happens, for who tells metrics. */
   readonly counted?: CountedMetrics;
 }
@@ -64,6 +66,7 @@ export const runningRegistry = async ({
   clock = systemClock,
   eventStore,
   database: given,
+  shippedAs = (projection) => projection,
   counted,
   headroom = new Headroom(recordingLimits),
 }: RegistryOptions = {}): Promise<RunningRegistry> => {
@@ -89,7 +92,7 @@ export const runningRegistry = async ({
     reportingBookProjection,
     targetsProjection,
     arbiter({ log: open.log, clock }),
-  ];
+  ].map(shippedAs);
   const following = projections.map((projection) =>
     follow({ projection, pool, facts: open.sequence, signal: stop.signal, onSetback: () => undefined }),
   );

@@ -130,6 +130,8 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       facts,
       signal: stop.signal,
       hasRoom: room.hasRoom,
+      onParked: (parked) =>
+        logger.error(parked, 'a fact cannot be applied and is parked, with what follows of its subject'),
       onSetback: (error) => outages.setback(error, 'following again', { projection: projection.name }),
     });
     if (ended.outcome === 'failed')

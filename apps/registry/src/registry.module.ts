@@ -50,7 +50,7 @@ import { ChecksController } from './operations/checks.controller.js';
 import { HealthController } from './operations/health.controller.js';
 import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
 import { Readiness } from './operations/readiness.js';
-import { RebuildsController } from './operations/rebuilds.controller.js';
+import { ParkedController, RebuildsController } from './operations/rebuilds.controller.js';
 import { LogHealth } from './operations/registry-state.js';
 import { CalendarsController } from './programmes/calendars.controller.js';
 import { MeasureFiguresController } from './programmes/measure-figures.controller.js';
@@ -155,6 +155,7 @@ export class RegistryModule {
         ExplainController,
         ReplaysController,
         ChecksController,
+        ParkedController,
         RebuildsController,
         PublishedController,
         HealthController,

@@ -37,6 +37,24 @@ const differingRow = z.strictObject({
   columns: z.array(z.string()),
 });
 
+const parkedFactShape = z
+  .strictObject({
+    projection: z.string(),
+    seq: z.int(),
+    type: z.string(),
+    subject: z
+      .string()
+      .meta({ description: 'What it is parked with: a loan, a disbursement, else its stream' }),
+    parkedAt: instant,
+    reason: z.string().nullable().meta({
+      description:
+        'Name or code of the error, and not what it says; null: it waits behind another of its subject',
+    }),
+  })
+  .meta({ id: 'ParkedFact' });
+
+export const parkedFactListShape = listOf(parkedFactShape);
+
 export const rebuildShape = z
   .strictObject({
     id: z.string(),
@@ -55,6 +73,7 @@ export const rebuildShape = z
     differences: z.int().nullable(),
     first: z.array(differingRow).meta({ description: 'The first hundred of them' }),
     switchedSeq: z.int().nullable(),
+    parked: z.int().nullable().meta({ description: 'Facts that this version cannot apply either' }),
     position: z.string().nullable().meta({ description: 'Of the fact that says so' }),
     endedAt: instant.nullable(),
     reason: z.string().nullable().meta({ description: 'Why it failed' }),
@@ -72,6 +91,8 @@ export const readinessAnswerShape = z
 
 export type Check = AnswerOf<typeof checkShape>;
 export type CheckList = AnswerOf<typeof checkListShape>;
+export type ParkedFact = AnswerOf<typeof parkedFactShape>;
+export type ParkedFactList = AnswerOf<typeof parkedFactListShape>;
 export type Rebuild = AnswerOf<typeof rebuildShape>;
 export type RebuildList = AnswerOf<typeof rebuildListShape>;
 export type Health = AnswerOf<typeof healthShape>;

@@ -5,7 +5,7 @@ import type { LoanHistoryItem } from '#contract';
 import { borrowerStream, changeOf, loanStream, type SequencedFact } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { charactersOf, decodeCursor, encodeCursor, type KeysetPage, mostCharacters } from '#keyset';
-import { factColumns } from '#projections';
+import { factColumns, isAppliedSql } from '#projections';
 import { loanBookProjection } from './loan-book.projection.js';
 import { claimedFor, loanHistory, type LoanKnown, matteringToClaims, nothingKnown } from './loan-history.js';
 
@@ -164,7 +164,7 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
       `select ${columns}
          from facts
         where stream = $1 and revision > $2
-          and seq <= (select seq from projection_checkpoints where name = $4)
+          and seq <= (select seq from projection_checkpoints where name = $4) and ${isAppliedSql('$4')}
         order by revision
         limit $3`,
       [stream, after, limit, loanBookProjection.name],

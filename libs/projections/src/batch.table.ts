@@ -2,73 +2,135 @@ import type { ActiveSession } from '#database';
 import type { SequencedFact } from '#facts';
 import {
   announceCheckpoint,
+  type Checkpoint,
   clearFailure,
   moveCheckpoint,
-  type Checkpoint,
   storeFailure,
 } from './checkpoint.table.js';
-import { isOfTheFact, messageOf, NotApplied } from './not-applied.table.js';
+import { isOfOneFact, isOfTheFact, messageOf, NotApplied, reasonCode } from './not-applied.table.js';
+import { leaveParked, mostParkedSubjects, parkFact } from './parked-fact.table.js';
 import type { Projection, ProjectionFailure } from './projection.js';
 
+/** A fact that was parked, without its values. */
+export interface ParkedFact {
+  readonly projection: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly reason: string;
+}
+
+/** How facts are applied. */
+export interface Applying {
+  readonly projection: Projection;
+  /** Not live are rows that are built beside those that are shown; how far they are is told nobody. */
+  readonly isLive?: boolean;
+  readonly onParked?: (parked: ParkedFact) => void;
+}
+
 /**
- * Applies facts in order. When one of them cannot be applied, all before it are; it is stored as the failure and given back.
- * Anything else that goes wrong is thrown and leaves the transaction open, to end with the session. What is not live (rows that are built
- * beside those that are shown) is told nobody.
+ * Applies facts in order. When one of them cannot be applied, all before it are. It is parked, and what is not of its subject goes on; or,
+ * in a projection that parks nothing or too much, it is stored as the failure and given back. Anything else that goes wrong is thrown and
+ * leaves the transaction open, to end with the session.
  */
 export const applyFacts = async (
   session: ActiveSession,
-  projection: Projection,
+  applying: Applying,
   checkpoint: Checkpoint,
   facts: readonly SequencedFact[],
-  isLive = true,
 ): Promise<ProjectionFailure | undefined> => {
+  const error = await notApplied(session, applying, checkpoint, facts);
+  if (!error) return undefined;
+  const [fact] = facts;
+  if (fact && facts.length === 1) return passOver(session, applying, checkpoint, fact);
+  const half = Math.ceil(facts.length / 2);
+  return (
+    (await applyFacts(session, applying, checkpoint, facts.slice(0, half))) ??
+    (await applyFacts(session, applying, checkpoint, facts.slice(half)))
+  );
+};
+
+/** What keeps facts from being applied, if it is of one of them; the transaction is over then. */
+const notApplied = async (
+  session: ActiveSession,
+  applying: Applying,
+  checkpoint: Checkpoint,
+  facts: readonly SequencedFact[],
+): Promise<NotApplied | undefined> => {
   try {
-    await applyBatch(session, projection, checkpoint, facts, isLive);
+    await applyBatch(session, applying, checkpoint, facts);
     return undefined;
   } catch (error) {
     if (!(error instanceof NotApplied) || session.lost || !isOfTheFact(error.cause)) throw error;
     await session.connection.query('rollback');
-    const [fact] = facts;
-    if (fact && facts.length === 1)
-      return storeFailure(
-        { name: projection.name, seq: fact.seq, eventId: fact.eventId, message: messageOf(error.cause) },
-        session.connection,
-      );
-    const half = Math.ceil(facts.length / 2);
-    return (
-      (await applyFacts(session, projection, checkpoint, facts.slice(0, half), isLive)) ??
-      (await applyFacts(session, projection, checkpoint, facts.slice(half), isLive))
-    );
+    return error;
   }
 };
 
+/** A fact by itself, which is tried once more first: nothing but the fact must be at fault. */
+const passOver = async (
+  session: ActiveSession,
+  applying: Applying,
+  checkpoint: Checkpoint,
+  fact: SequencedFact,
+): Promise<ProjectionFailure | undefined> => {
+  const { projection, onParked } = applying;
+  const error = await notApplied(session, applying, checkpoint, [fact]);
+  if (!error) return undefined;
+  const { name, parks = false } = projection;
+  if (
+    parks &&
+    isOfOneFact(error.cause) &&
+    (await applyBatch(session, applying, checkpoint, [fact], error.cause))
+  ) {
+    onParked?.({ projection: name, seq: fact.seq, type: fact.type, reason: reasonCode(error.cause) });
+    return undefined;
+  }
+  return storeFailure(
+    { name, seq: fact.seq, eventId: fact.eventId, message: messageOf(error.cause) },
+    session.connection,
+  );
+};
+
+/** `parkedFor`: why its only fact is parked instead. False when too much is parked already, and nothing was done. */
 const applyBatch = async (
   { connection }: ActiveSession,
-  projection: Projection,
+  { projection, isLive = true }: Applying,
   checkpoint: Checkpoint,
   facts: readonly SequencedFact[],
-  isLive: boolean,
-): Promise<void> => {
+  parkedFor?: unknown,
+): Promise<boolean> => {
   const { name } = projection;
-  const to = facts.at(-1)?.seq ?? checkpoint.seq;
-  const passed = checkpoint.failedSeq !== null && to >= checkpoint.failedSeq;
+  const passed = { after: checkpoint.seq, upTo: facts.at(-1)?.seq ?? checkpoint.seq };
+  const { failedSeq } = checkpoint;
+  const isPassed = failedSeq !== null && passed.upTo >= failedSeq;
   await connection.query('begin');
-  await moveCheckpoint(name, checkpoint, to, connection);
-  await applied(projection, facts, connection);
-  if (passed) await clearFailure(name, connection);
+  const parked = await moveCheckpoint(name, checkpoint, passed.upTo, connection);
+  const [fact] = facts;
+  if (parkedFor === undefined || !fact)
+    await applied(projection, await leaveParked(name, facts, parked, connection), passed, connection);
+  else if (parked.length < mostParkedSubjects) {
+    await parkFact(name, fact, parkedFor, connection);
+    await applied(projection, [], passed, connection);
+  } else {
+    await connection.query('rollback');
+    return false;
+  }
+  if (isPassed) await clearFailure(name, connection);
   await connection.query('commit');
-  checkpoint.seq = to;
-  if (passed) checkpoint.failedSeq = null;
-  if (isLive) await announceCheckpoint(name, to, connection);
+  checkpoint.seq = passed.upTo;
+  if (isPassed) checkpoint.failedSeq = null;
+  if (isLive) await announceCheckpoint(name, passed.upTo, connection);
+  return true;
 };
 
 const applied = async (
   projection: Projection,
   facts: readonly SequencedFact[],
+  passed: { readonly after: number; readonly upTo: number },
   connection: ActiveSession['connection'],
 ): Promise<void> => {
   try {
-    await projection.apply(facts, connection);
+    await projection.apply(facts, connection, passed);
   } catch (cause) {
     throw new NotApplied({ cause });
   }

@@ -1,6 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Checker } from './checker.js';
-import { isOfTheFact } from './not-applied.table.js';
+import { isOfTheFact, reasonCode } from './not-applied.table.js';
 
 /** A check that threw: what it would have found nobody knows, which is no better than a row that is wrong. */
 export interface BrokenCheck {
@@ -12,11 +12,6 @@ export interface BrokenCheck {
   /** SQLSTATE, or the name of the error. What it says in words may repeat what stands in a row. */
   readonly code: string;
 }
-
-const codeOf = (error: unknown): string => {
-  if (error instanceof pg.DatabaseError) return error.code ?? error.name;
-  return error instanceof Error ? error.name : typeof error;
-};
 
 /** Where a check breaks that threw an error: the smallest part of the facts with which it does. */
 export const brokenAt = async (
@@ -31,7 +26,7 @@ export const brokenAt = async (
   );
   const seq = rows[0]?.seq ?? 0;
   const fact = isOfTheFact(error) ? await firstFactOf(connection, checker, seq) : null;
-  return { projection, seq, fact, code: codeOf(error) };
+  return { projection, seq, fact, code: reasonCode(error) };
 };
 
 const firstFactOf = async (

@@ -73,7 +73,7 @@ const applyUpTo = async (work: Work, upTo: number): Promise<string | undefined> 
   const facts = await rebuilding.facts.readAfter(checkpoint.seq, limit);
   if (lastOf(facts, checkpoint.seq) === checkpoint.seq)
     throw new Error(`Fact ${checkpoint.seq + 1}, which the live projection has passed, is not there.`);
-  const failure = await applyFacts(session, projection, checkpoint, facts, false);
+  const failure = await applyFacts(session, { projection, isLive: false }, checkpoint, facts);
   await noteBuilt(session.connection, id, checkpoint.seq);
   work.onProgress();
   return failure && `Fact ${failure.seq} cannot be applied.`;

@@ -18,6 +18,10 @@ export interface Mismatch {
 export const checkedSeqSql = (name: string): string =>
   `(select least(seq, nullif(current_setting('xudai.checked_seq', true), '')::bigint) from projection_checkpoints where name = ${name})`;
 
+/** Of a row of `facts`, as SQL: what a projection has parked is in none of its rows. `name` is SQL as well. */
+export const isAppliedSql = (name: string): string =>
+  `not exists (select from parked_fact parked where parked.projection = ${name} and parked.seq = facts.seq)`;
+
 /**
  * Derives the rows of one projection from the facts a second time, another way than the projection itself does, and says which
  * rows differ. It is called within one read-only snapshot and derives up to `checkedSeqSql`. It may stop at some number of mismatches; none means that every row is right.

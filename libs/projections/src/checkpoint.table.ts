@@ -65,6 +65,8 @@ export const verifyCheckpoint = async (
  * Moves the checkpoint, to a fact that the log holds: what was read may be kept longer than it stands. It comes first in the transaction: another follower of the
  * same projection waits here for its end, and then finds the checkpoint moved before it has read a row.
  *
+ * Gives the subjects that are parked, as they are once it holds the row.
+ *
  * @throws CheckpointMoved
  */
 export const moveCheckpoint = async (
@@ -72,13 +74,16 @@ export const moveCheckpoint = async (
   { seq, version }: Checkpoint,
   to: number,
   connection: pg.ClientBase,
-): Promise<void> => {
-  const { rowCount } = await connection.query(
+): Promise<readonly string[]> => {
+  const { rows } = await connection.query<{ parked: readonly string[] }>(
     `update projection_checkpoints set seq = $3
-      where name = $1 and seq = $2 and version = $4 and exists (select from facts where seq = $3)`,
+      where name = $1 and seq = $2 and version = $4 and exists (select from facts where seq = $3)
+     returning parked_subjects as parked`,
     [name, seq, to, version],
   );
-  if (rowCount !== 1) throw new CheckpointMoved(name, seq);
+  const [row] = rows;
+  if (!row) throw new CheckpointMoved(name, seq);
+  return row.parked;
 };
 
 /**

@@ -28,13 +28,29 @@ const ofTheStatement = /^(22|23|42)/;
  */
 export const isOfTheFact = (error: unknown): boolean =>
   !(error instanceof Setback) &&
+  !isOfTheConnection(error) &&
   (!(error instanceof pg.DatabaseError) || ofTheStatement.test(error.code ?? ''));
+
+/** No answer of the database: of the network, or of the client, which waits for an answer no longer. */
+const isOfTheConnection = (error: unknown): boolean =>
+  error instanceof Error &&
+  ('syscall' in error || /^(Query read timeout|Connection terminated|Client )/.test(error.message));
 
 /** Whether PostgreSQL said that its disk is full. */
 export const isOfRoom = (error: unknown): boolean =>
   error instanceof NotApplied
     ? isOfRoom(error.cause)
     : error instanceof pg.DatabaseError && error.code === '53100';
+
+/** Whether it is parked, if it says something of the fact: what is said of a name or a privilege is about the program or the database. */
+export const isOfOneFact = (error: unknown): boolean =>
+  isOfTheFact(error) && !(error instanceof pg.DatabaseError && error.code?.startsWith('42'));
+
+/** SQLSTATE, or the name of the error. What it says in words may repeat a value of the fact. */
+export const reasonCode = (error: unknown): string => {
+  if (error instanceof pg.DatabaseError) return error.code ?? error.name;
+  return error instanceof Error ? error.name : typeof error;
+};
 
 export const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replaceAll('\0', '').slice(0, 2_000);

@@ -15,6 +15,8 @@ export interface ProjectionState {
   readonly isBeyondHead: boolean;
   /** 0 at the head; else how long ago the first fact not yet passed was recorded. */
   readonly lagMs: number;
+  /** Facts up to that one which they have parked, or up to the one asked for. */
+  readonly parked: number;
   /** Projections that stopped at a fact they cannot apply. */
   readonly failures: readonly ProjectionFailure[];
 }
@@ -42,7 +44,7 @@ export class ProjectionProgress implements OnModuleDestroy {
     });
   }
 
-  async progress(names: readonly string[]): Promise<ProjectionState> {
+  async progress(names: readonly string[], upTo: number | null = null): Promise<ProjectionState> {
     const { rows } = await this.pool.query<ProjectionState>(
       `with passed as (
          select coalesce(min(coalesce(c.seq, 0)), 0) as seq, coalesce(max(c.seq), 0) as furthest
@@ -58,23 +60,26 @@ export class ProjectionProgress implements OnModuleDestroy {
                    else greatest(0, floor(1000 * extract(epoch from clock_timestamp() -
                           (select recorded_at from facts where seq = passed.seq + 1))))::float8
               end as "lagMs",
+              (select count(*) from parked_fact
+                where projection = any($1) and seq <= least(passed.seq, $2::bigint))::integer as parked,
               (select coalesce(json_agg(json_build_object(
                         'name', name, 'seq', seq, 'eventId', event_id, 'message', message) order by name), '[]')
                  from projection_failures where name = any($1)) as failures
          from passed, head`,
-      [names],
+      [names, upTo],
     );
     const [row] = rows;
     if (!row) throw new Error('PostgreSQL gave no row for an aggregate.');
     return row;
   }
 
-  /** The last fact that each of them has passed; 0 for one that never ran. */
+  /** The last fact that each of them has passed, 0 for one that never ran; and how many it has parked. */
   async passed(
     names: readonly string[],
-  ): Promise<readonly { readonly name: string; readonly seq: number }[]> {
-    const { rows } = await this.pool.query<{ name: string; seq: number }>(
-      `select asked.name, coalesce(c.seq, 0) as seq
+  ): Promise<readonly { readonly name: string; readonly seq: number; readonly parked: number }[]> {
+    const { rows } = await this.pool.query<{ name: string; seq: number; parked: number }>(
+      `select asked.name, coalesce(c.seq, 0) as seq,
+              (select count(*) from parked_fact where projection = asked.name)::integer as parked
          from unnest($1::text[]) as asked (name) left join projection_checkpoints c using (name)`,
       [names],
     );

@@ -182,7 +182,9 @@ describe('a follower', () => {
     await append(pool, ['a', 1]);
     const session = await believing();
     await pool.query(`insert into projection_checkpoints (name, version, seq) values ('counter', 1, 1)`);
-    const lost = applyFacts(session, counting, { version: 1, seq: 1, failedSeq: null }, [counted(2, 'a')]);
+    const lost = applyFacts(session, { projection: counting }, { version: 1, seq: 1, failedSeq: null }, [
+      counted(2, 'a'),
+    ]);
     await expect(lost.finally(() => session.close())).rejects.toBeInstanceOf(CheckpointMoved);
     expect(await countsIn(pool)).toEqual({});
   });
@@ -204,8 +206,8 @@ describe('a follower', () => {
     await pool.query(`insert into projection_checkpoints (name, version, seq) values ('counter', 1, 0)`);
     const outcomes = await Promise.allSettled(
       sessions.map((session) =>
-        applyFacts(session, counting, { version: 1, seq: 0, failedSeq: null }, facts).finally(() =>
-          session.close(),
+        applyFacts(session, { projection: counting }, { version: 1, seq: 0, failedSeq: null }, facts).finally(
+          () => session.close(),
         ),
       ),
     );
@@ -275,28 +277,32 @@ describe('a follower', () => {
     expect(await passed(1, 15_000)).toBe(true);
   }, 30_000);
 
-  it.each([1, 2, 3, 1_000])('stops before a fact that it cannot apply, batches of %d', async (batch) => {
-    await append(pool, ['a', 1], ['b', 1], ['a', 1], ['a', 13], ['b', 1]);
-    const failure = {
-      name: 'counter',
-      seq: 4,
-      eventId: '00000000-0000-7000-8000-000000000004',
-      message: 'Thirteen cannot be counted.',
-    };
-    expect(await followed(counting, batch)).toEqual({ outcome: 'failed', failure });
-    expect(await countsIn(pool)).toEqual({ a: 2, b: 1 });
-    expect(await progress.progress(['counter'])).toMatchObject({ seq: 3, headSeq: 5, failures: [failure] });
+  it.each([1, 2, 3, 1_000])(
+    'that parks nothing stops before a fact that it cannot apply, batches of %d',
+    async (batch) => {
+      await append(pool, ['a', 1], ['b', 1], ['a', 1], ['a', 13], ['b', 1]);
+      const failure = {
+        name: 'counter',
+        seq: 4,
+        eventId: '00000000-0000-7000-8000-000000000004',
+        message: 'Thirteen cannot be counted.',
+      };
+      expect(await followed({ ...counting, parks: false }, batch)).toEqual({ outcome: 'failed', failure });
+      expect(await countsIn(pool)).toEqual({ a: 2, b: 1 });
+      expect(await progress.progress(['counter'])).toMatchObject({ seq: 3, headSeq: 5, failures: [failure] });
 
-    const able = rowsProjection('counter', 1, [rowsOf({ ...counter, fold: (page) => page })]);
-    void followed(able, batch);
-    expect(await passed(5)).toBe(true);
-    expect(await progress.progress(['counter'])).toMatchObject({ seq: 5, failures: [] });
-  });
+      const able = rowsProjection('counter', 1, [rowsOf({ ...counter, fold: (page) => page })]);
+      void followed(able, batch);
+      expect(await passed(5)).toBe(true);
+      expect(await progress.progress(['counter'])).toMatchObject({ seq: 5, failures: [] });
+    },
+  );
 
   it('takes what the data of a fact does to the database for the fact’s failure', async () => {
     await append(pool, ['a', 1], ['b', 1]);
     const strict: Projection = {
       ...counting,
+      parks: false,
       apply: async (facts, connection) => {
         for (const { data } of facts)
           await connection.query(`select 1 / (case when $1::json->>'name' = 'b' then 0 else 1 end)`, [data]);

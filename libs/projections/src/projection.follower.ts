@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
 import type { SequencedFact } from '#facts';
-import { applyFacts } from './batch.table.js';
+import { applyFacts, type ParkedFact } from './batch.table.js';
 import { type Checkpoint, readCheckpoint, storeFailure, verifyCheckpoint } from './checkpoint.table.js';
 import { atLeastMs, restAfterMs } from './follower-pauses.js';
 import { isOfRoom } from './not-applied.table.js';
@@ -19,6 +19,8 @@ export interface Following {
   readonly signal: AbortSignal;
   /** Told what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
+  /** Told of each fact that is parked, for an alarm. */
+  readonly onParked?: (parked: ParkedFact) => void;
   /** Whether there is room to write; while there is none nothing is applied. Always, unless given. */
   readonly hasRoom?: () => boolean;
   /** Facts in one transaction at most; 1,000 unless told. */
@@ -144,14 +146,14 @@ const followRound = async (
   checkpoint: Checkpoint,
   onProgress: () => void,
 ): Promise<ProjectionFailure | undefined> => {
-  const { projection, signal, hasRoom = () => true } = following;
+  const { projection, signal, hasRoom = () => true, onParked = () => undefined } = following;
   for await (const facts of batchesAfter(checkpoint.seq, following)) {
     while (!hasRoom() && !signal.aborted) {
       await pause(roomPollMs, signal);
       session.check();
     }
     if (signal.aborted) return undefined;
-    const failure = await applyFacts(session, projection, checkpoint, facts);
+    const failure = await applyFacts(session, { projection, onParked }, checkpoint, facts);
     if (failure) return failure;
     onProgress();
     if (signal.aborted) return undefined;

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 
 /** All facts from after one seq up to another: what a batch passes, also where some of it is left out. */
-interface Passed {
+export interface Passed {
   readonly after: number;
   readonly upTo: number;
 }
@@ -19,11 +19,19 @@ export interface Projection {
   /** The version before, for as long as its rows may be the live ones: it follows until this version is built and switched to. */
   readonly previous?: Projection;
   /**
+   * A fact that cannot be applied is parked, with its subject, and the others go on. Not where facts of several subjects come to a
+   * decision: there it stops.
+   */
+  readonly parks?: boolean;
+  /**
    * Of tables whose rows may be written in several ways that mean the same: a row in one of them, as SQL over its name. Null: what stands
    * there is work under way, and is not compared.
    */
   readonly comparedAs?: Readonly<Record<string, ((row: string) => string) | null>>;
-  /** Throws what follows from a fact that it cannot apply; the database's own errors pass through it. */
+  /**
+   * Throws what follows from a fact that it cannot apply; the database's own errors pass through it. Of what is passed some may be left
+   * out, all of it even.
+   */
   apply(facts: readonly SequencedFact[], connection: pg.ClientBase, passed?: Passed): Promise<void>;
 }
 

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ChecksHandler } from './projection-check.table.js';
 import { ProjectionProgress } from './projection-progress.query.js';
-import { Rebuilds } from './rebuilds.query.js';
+import { ParkedFacts, Rebuilds } from './rebuilds.query.js';
 
 @Module({
-  providers: [ProjectionProgress, ChecksHandler, Rebuilds],
-  exports: [ProjectionProgress, Rebuilds],
+  providers: [ProjectionProgress, ChecksHandler, ParkedFacts, Rebuilds],
+  exports: [ProjectionProgress, ParkedFacts, Rebuilds],
 })
 export class ProjectionsModule {}

@@ -29,6 +29,8 @@ export interface Switched {
   /** Up to which fact both were held against each other, and in how many rows they differed. */
   readonly comparedSeq: number;
   readonly differences: number;
+  /** Facts that this version cannot apply either. */
+  readonly parked: number;
 }
 
 export interface Rebuilding extends Building {
@@ -129,6 +131,7 @@ const switchedOf = ({ id, projection, fromVersion, askedBy, ...open }: OpenRebui
   seq: open.switchedSeq ?? 0,
   comparedSeq: open.comparedSeq ?? 0,
   differences: open.differences ?? 0,
+  parked: open.parked ?? 0,
 });
 
 /** What is left to be done after the switch, again after each crash: to record it, and to drop what was live before. */

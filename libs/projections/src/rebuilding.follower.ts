@@ -12,8 +12,7 @@ import {
 import { readCheckpoint } from './checkpoint.table.js';
 import { compareRows } from './compare-rows.table.js';
 import type { Projection } from './projection.js';
-import { noteCompared } from './rebuild.table.js';
-import { isLockTimeout, olderSnapshots, switchTables } from './switch.table.js';
+import { isLockTimeout, noteCompared, olderSnapshots, switchTables } from './rebuild.table.js';
 
 /*
  * When a rebuild is level with the live projection both are held at one seq for a moment: once to compare them, in a snapshot of that

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
-import type { Rebuild } from '#contract';
+import type { ParkedFact, Rebuild } from '#contract';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 
 /** Of `projection_rebuild`; to who reads it is under way until the switch is recorded. */
 const rebuildColumns = `id, projection, from_version as "fromVersion", version,
   case status when 'SWITCHED' then 'RUNNING' else status end as status, asked_by as "askedBy", asked_at as "askedAt", seq,
-  (select coalesce(max(c.seq), 0) from projection_checkpoints c where c.name = projection) as "liveSeq",  compared_seq as "comparedSeq", compared as tables, differences, first, switched_seq as "switchedSeq", position, ended_at as "endedAt", reason`;
+  (select coalesce(max(c.seq), 0) from projection_checkpoints c where c.name = projection) as "liveSeq",  compared_seq as "comparedSeq", compared as tables, differences, first, switched_seq as "switchedSeq", parked, position, ended_at as "endedAt", reason`;
 
 /** The last ones first. @throws MalformedCursor */
 const listRebuilds = async (
@@ -52,5 +52,28 @@ export class Rebuilds {
   /** The last ones first. @throws MalformedCursor */
   page(asked: { readonly limit: number; readonly cursor?: string }): Promise<KeysetPage<Rebuild>> {
     return listRebuilds(this.pool, asked);
+  }
+}
+
+/** Facts that projections could not apply, and what waits behind them, for those who operate the registry. */
+@Injectable()
+export class ParkedFacts {
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** By projection, in the order of the log. @throws MalformedCursor */
+  async page({
+    limit,
+    cursor,
+  }: {
+    readonly limit: number;
+    readonly cursor?: string;
+  }): Promise<KeysetPage<ParkedFact>> {
+    const [name, seq] = cursor === undefined ? ['', 0] : decodeCursor(cursor, ['text', 'seq']);
+    const { rows } = await this.pool.query<ParkedFact>(
+      `select projection, seq, type, subject, parked_at as "parkedAt", reason from parked_fact
+        where (projection, seq) > ($1::text collate "C", $2::bigint) order by projection, seq limit $3`,
+      [name, seq, limit + 1],
+    );
+    return keysetPage(rows, limit, (parked) => [parked.projection, parked.seq]);
   }
 }

@@ -1,4 +1,4 @@
-import { type Checker, checkedSeqSql, type Mismatch } from './checker.js';
+import { type Checker, checkedSeqSql, isAppliedSql, type Mismatch } from './checker.js';
 
 /** How the rows of one table follow from the facts, said in SQL and nowhere in the code that writes them. */
 export interface ExpectedRows {
@@ -43,7 +43,7 @@ const mismatchesSql = ({ table, key, rows, remembered = [] }: ExpectedRows): str
   const unremembered = remembered.map((member) => ` #- '{page,${member}}'`).join('');
   return `
     with told as not materialized (
-      select * from facts where seq <= ${checkedSeqSql('$1')}
+      select * from facts where seq <= ${checkedSeqSql('$1')} and ${isAppliedSql('$1')}
     ), ${standingSql}, expected as (
       select ${keyOf('derived')}, to_jsonb(derived) as content from (${rows}) derived
     ), found as (

@@ -27,6 +27,7 @@ export const rowsProjection = (
 ): Projection => ({
   name,
   version,
+  parks: true,
   apply: async (facts, connection) => {
     const amendments = await readAmendments(connection, facts);
     for (const apply of tables) await apply(facts, amendments, connection);

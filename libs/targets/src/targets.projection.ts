@@ -8,7 +8,7 @@ import {
   isSource,
   type TargetVersion,
 } from '#figures';
-import type { Projection } from '#projections';
+import type { Passed, Projection } from '#projections';
 import { openMeasure, openTarget } from './back-fill/back-fill.table.js';
 import { targetsBackFillWith } from './back-fill/targets-back-fill.table.js';
 import { readDefinitions, readRecordedFacts, writeDefinition } from './definitions/definitions.table.js';
@@ -66,6 +66,11 @@ const runs = (facts: readonly SequencedFact[]): readonly (readonly SequencedFact
   return cut;
 };
 
+const spanOf = (facts: readonly SequencedFact[]): Passed => ({
+  after: (facts[0]?.seq ?? 1) - 1,
+  upTo: facts.at(-1)?.seq ?? 0,
+});
+
 /** What a subject would have to take back stands in the order in which it was counted or filled in, and means the same in any. */
 const comparedAs = {
   figure_subject: (row: string) =>
@@ -88,17 +93,16 @@ export const targetsProjectionWith = (sizes: BlockSizes): Projection => {
   const projection: Projection = {
     name: 'targets',
     version: targetsVersion,
+    parks: true,
     comparedAs,
-    apply: async (facts, client) => {
-      const [first, last] = [facts[0]?.seq, facts.at(-1)?.seq];
-      if (first === undefined || last === undefined) return;
+    apply: async (facts, client, passed = spanOf(facts)) => {
       const changes = await readSubjectChanges(client, facts);
       for (const run of runs(facts)) {
         const [fact] = run;
         if (fact && definitionKey(fact)) await define(client, fact);
         else await addUp(client, await readDefinitions(client), run, changes);
       }
-      await rollUpEnded(client, first - 1, last, sizes);
+      await rollUpEnded(client, passed.after, passed.upTo, sizes);
     },
   };
   // Rows of the version before lack what came of a measure after the next version of it. Nobody asks them for that, and the rest is the same.

@@ -80,7 +80,7 @@ export class KnownPlaces {
     effectiveAsOf: string | undefined,
   ): Promise<FigureBasis> {
     const recordedAt = await this.progress.recordedAt(knownAt);
-    const { isBeyondHead } = await this.progress.progress(names);
+    const { isBeyondHead, parked } = await this.progress.progress(names, knownAt);
     if (isBeyondHead || (recordedAt === null && knownAt > 0)) throw new LogShortened();
     return {
       seq: knownAt,
@@ -88,7 +88,7 @@ export class KnownPlaces {
       effectiveAsOf: effectiveAsOf ?? shanghaiDay(recordedAt === null ? 0 : instantMs(recordedAt)),
       knownAt,
       definitions: await this.queries.execute(new DefinitionsInForceQuery(knownAt)),
-      parked: 0,
+      parked,
     };
   }
 

@@ -180,10 +180,10 @@ export class ReadSide {
     if (!(await this.isShown(names, position, timeoutMs))) throw await this.places.notYet(names);
   }
 
-  /** @throws LogShortened */
+  /** @throws LogShortened for what rests on facts that are not there: it has no basis that could be told */
   private async basis(projections: readonly string[], effectiveAsOf?: string): Promise<Basis> {
-    const { seq, recordedAt, lagMs, isBeyondHead } = await this.progress.progress([...projections, arbiter]);
-    // What rests on facts that are not there has no basis that could be told.
+    const names = [...projections, arbiter];
+    const { seq, recordedAt, lagMs, isBeyondHead, parked } = await this.progress.progress(names);
     if (isBeyondHead) throw new LogShortened();
     return {
       seq,
@@ -191,7 +191,7 @@ export class ReadSide {
       effectiveAsOf: effectiveAsOf ?? shanghaiDay(this.clock.now()),
       knownAt: seq,
       definitions: await this.queries.execute(new DefinitionsInForceQuery(seq)),
-      parked: 0,
+      parked,
       lagMs,
       treeSize: null,
       root: null,

@@ -97,7 +97,7 @@ export class Readiness {
       clockMs,
       headSeq,
       lagMs,
-      passed: passed.map(({ name, seq }) => ({ projection: name, seq })),
+      passed: passed.map(({ name, seq, parked }) => ({ projection: name, seq, parked })),
       stopped: failures.map(({ name, seq }) => ({ projection: name, seq })),
     };
   }

@@ -2,9 +2,16 @@ import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
-import { type Rebuild, type RebuildList, rebuildListShape, rebuildShape } from '#contract';
+import {
+  type ParkedFactList,
+  parkedFactListShape,
+  type Rebuild,
+  type RebuildList,
+  rebuildListShape,
+  rebuildShape,
+} from '#contract';
 import { problem } from '#problem-details';
-import { Rebuilds } from '#projections';
+import { ParkedFacts, Rebuilds } from '#projections';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -61,5 +68,32 @@ export class RebuildsController {
       );
     reply.status(202);
     return rebuild;
+  }
+}
+
+/** What a rebuild by a version that can apply it releases. */
+@Controller('v1/operations/parked')
+export class ParkedController {
+  constructor(
+    private readonly parked: ParkedFacts,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    operationId: 'listParkedFacts',
+    summary: 'Facts that a projection could not apply, and those of the same subject that wait behind them',
+    access: ['admin'],
+    query: pages,
+    awaits: true,
+    answers: { 200: { description: 'A page of parked facts', schema: parkedFactListShape } },
+  })
+  list(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
+  ): Promise<ParkedFactList> {
+    return this.readSide.list(request, reply, projections, () =>
+      this.parked.page({ limit, ...(cursor === undefined ? {} : { cursor }) }),
+    );
   }
 }

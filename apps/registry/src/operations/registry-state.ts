@@ -34,8 +34,8 @@ export interface DatabaseState {
   readonly headSeq: number;
   /** Of the first fact that a projection waits for. */
   readonly lagMs: number;
-  /** Seq of the last fact that each projection has passed. */
-  readonly passed: readonly { readonly projection: string; readonly seq: number }[];
+  /** Seq of the last fact that each projection has passed, and how many it has parked. */
+  readonly passed: readonly { readonly projection: string; readonly seq: number; readonly parked: number }[];
   /** Projections that stopped, and at which fact. */
   readonly stopped: readonly { readonly projection: string; readonly seq: number }[];
 }

@@ -40,9 +40,6 @@ export class UnbuiltController {
   @NotBuilt('GET', 'v1/exports', 'exportFacts', auditor)
   getExports(): void {}
 
-  @NotBuilt('GET', 'v1/operations/parked', 'listParkedFacts', ['admin'])
-  getOperationsParked(): void {}
-
   @NotBuilt('GET', 'log/checkpoint', 'getCheckpoint', 'public')
   getLogCheckpoint(): void {}
 

@@ -1,4 +1,4 @@
-import { type Checker, checkedSeqSql } from '../checker.js';
+import { type Checker, checkedSeqSql, isAppliedSql } from '../checker.js';
 
 /** Holds the counter's rows against the sums of its facts. */
 export const counterChecker: Checker = {
@@ -7,7 +7,7 @@ export const counterChecker: Checker = {
     const { rows } = await client.query<{ name: string; expected: number; found: number | null }>(
       `select data->>'name' as name, sum((data->>'by')::integer)::integer as expected, count as found
          from facts left join counter on counter.name = data->>'name'
-        where seq <= ${checkedSeqSql(`'counter'`)}
+        where seq <= ${checkedSeqSql(`'counter'`)} and ${isAppliedSql(`'counter'`)}
         group by data->>'name', count`,
     );
     return rows

@@ -42,7 +42,7 @@ export class RebuiltCounter {
     return counter;
   }
 
-  follow(projection: Projection = counting): void {
+  follow(projection: Projection = counting, more: Partial<Parameters<typeof follow>[0]> = {}): void {
     const { pool } = this;
     this.running.push(
       follow({
@@ -51,6 +51,7 @@ export class RebuiltCounter {
         facts: factSource(pool),
         signal: this.ending.signal,
         onSetback: (error) => this.setbacks.push(error),
+        ...more,
       }),
     );
   }
@@ -88,6 +89,15 @@ export class RebuiltCounter {
       const [last] = (await this.rebuilds.page({ limit: 1 })).items;
       return last && last.status !== 'RUNNING' ? last : undefined;
     });
+  }
+
+  /** The last rebuild of a version, once it is over. */
+  async endedOf(version: number): Promise<Rebuild> {
+    return this.until(async () =>
+      (await this.rebuilds.page({ limit: 10 })).items.find(
+        (each) => each.version === version && each.status !== 'RUNNING',
+      ),
+    );
   }
 
   async passed(seq: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type FactType, type SequencedFact, typesThat } from '#facts';
 import { subjectFromRow } from '#figures';
-import { factColumns } from '#projections';
+import { factColumns, isAppliedSql } from '#projections';
 import { countFacts } from '../tables/add-up.table.js';
 import type { BlockSizes } from '../tables/blocks.js';
 import { type StoredSubject, subjectRecords, type SubjectRows } from '../tables/figures.table.js';
@@ -27,7 +27,8 @@ const factsBetween = async (
   types: readonly string[],
 ): Promise<readonly SequencedFact[]> => {
   const { rows } = await client.query<SequencedFact>(
-    `select ${factColumns('facts')} from facts where seq > $1 and seq <= $2 and type = any($3::text[]) order by seq`,
+    `select ${factColumns('facts')} from facts
+      where seq > $1 and seq <= $2 and type = any($3::text[]) and ${isAppliedSql("'targets'")} order by seq`,
     [after, to, types],
   );
   return rows;

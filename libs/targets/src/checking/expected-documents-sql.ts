@@ -1,4 +1,4 @@
-import { checkedSeqSql } from '#projections';
+import { checkedSeqSql, isAppliedSql } from '#projections';
 import { literal } from './document-sql.js';
 
 // The facts that figures are made of, as JSON with what surrounds them, from which seq on and up to which they stood so.
@@ -16,7 +16,7 @@ const ofSubjects = [...beginnings, ...laterFacts, ...derived];
 /** Facts up to the checkpoint. */
 export const checkedFactsSql = `checked_fact as (
   select seq, stream, revision, type, institution, effective_date, data::jsonb as data from facts
-  where seq <= ${checkedSeqSql("'targets'")}
+  where seq <= ${checkedSeqSql("'targets'")} and ${isAppliedSql("'targets'")}
 )`;
 
 /**

@@ -38,6 +38,10 @@ export const gauges = metrics({
     help: 'Facts that were seen beyond the end of the log; 0 when all that was seen is there',
   },
   xudai_projection_seq: { help: 'Seq of the last fact that a projection has passed', labels: ['projection'] },
+  xudai_parked_facts: {
+    help: 'Facts that a projection could not apply, with those that wait behind them',
+    labels: ['projection'],
+  },
   xudai_projection_stopped: {
     help: '1 when a projection stopped at a fact that it cannot apply',
     labels: ['projection'],

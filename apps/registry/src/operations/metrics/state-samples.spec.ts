@@ -9,8 +9,8 @@ const database: DatabaseState = {
   headSeq: 7,
   lagMs: 1_500,
   passed: [
-    { projection: 'loan-book', seq: 7 },
-    { projection: 'targets', seq: 5 },
+    { projection: 'loan-book', seq: 7, parked: 0 },
+    { projection: 'targets', seq: 5, parked: 3 },
   ],
   stopped: [],
 };
@@ -50,6 +50,8 @@ describe('the state in numbers', () => {
       ready: 1,
       database_up: 1,
       log_missing_facts: 0,
+      'parked_facts{loan-book}': 0,
+      'parked_facts{targets}': 3,
       storage_short: 0,
       clock_difference_seconds: 0.02,
       facts: 7,

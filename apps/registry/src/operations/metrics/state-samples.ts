@@ -62,8 +62,9 @@ const ofDatabase = (
     { name: 'xudai_clock_difference_seconds', value: seconds(clockMs) },
     { name: 'xudai_facts', value: headSeq },
     { name: 'xudai_projection_lag_seconds', value: seconds(lagMs) },
-    ...passed.flatMap(({ projection, seq }): Sample[] => [
+    ...passed.flatMap(({ projection, seq, parked }): Sample[] => [
       { name: 'xudai_projection_seq', labels: { projection }, value: seq },
+      { name: 'xudai_parked_facts', labels: { projection }, value: parked },
       { name: 'xudai_projection_stopped', labels: { projection }, value: flag(stopping.has(projection)) },
     ]),
     ...checks

@@ -1,0 +1,95 @@
+import type pg from 'pg';
+import type { SequencedFact } from '#facts';
+import { messageOf, reasonCode } from './not-applied.table.js';
+import { parkedWith, revisionAsked } from './parked-subject.js';
+
+/*
+ * A fact that cannot be applied is parked: it is kept with its subject, what comes later of the same subject waits behind it, and all else
+ * goes on. The subjects stand with the checkpoint; only a rebuild, by a version that can apply the fact, begins without them.
+ */
+
+/** With so many subjects it is the projection that cannot go on, and it stops. */
+export const mostParkedSubjects = 1_000;
+
+interface Parked {
+  readonly seq: number;
+  readonly type: string;
+  readonly subject: string;
+  /** Null: it waits behind another. */
+  readonly reason: string | null;
+  readonly message: string | null;
+}
+
+const writeParked = async (
+  projection: string,
+  parked: readonly Parked[],
+  connection: pg.ClientBase,
+): Promise<void> => {
+  await connection.query(
+    `insert into parked_fact (projection, seq, subject, type, reason, message)
+     select $1, seq, subject, type, reason, message
+       from json_to_recordset($2::json) as given (seq bigint, subject text, type text, reason text, message text)`,
+    [projection, JSON.stringify(parked)],
+  );
+};
+
+/** Of corrections and reversals: the disbursement that the fact which they change is about, by their seq. */
+const disbursementsChanged = async (
+  facts: readonly SequencedFact[],
+  connection: pg.ClientBase,
+): Promise<ReadonlyMap<number, string>> => {
+  const asked = facts.flatMap((fact) => {
+    const revision = revisionAsked(fact);
+    return revision === undefined ? [] : [{ seq: fact.seq, stream: fact.stream, revision }];
+  });
+  if (asked.length === 0) return new Map();
+  const { rows } = await connection.query<{ seq: number; of: string }>(
+    `select asked.seq, data->>'disbursementId' as of
+       from json_to_recordset($1::json) as asked (seq bigint, stream text, revision integer) join facts using (stream, revision)
+      where data->>'disbursementId' is not null`,
+    [JSON.stringify(asked)],
+  );
+  return new Map(rows.map(({ seq, of }) => [seq, of]));
+};
+
+/** The facts of a batch but those whose subject is parked, which are noted in its transaction. */
+export const leaveParked = async (
+  projection: string,
+  facts: readonly SequencedFact[],
+  subjects: readonly string[],
+  connection: pg.ClientBase,
+): Promise<readonly SequencedFact[]> => {
+  if (subjects.length === 0) return facts;
+  const parked = new Set(subjects);
+  const changed = await disbursementsChanged(facts, connection);
+  const subjectOf = (fact: SequencedFact): string => parkedWith(fact, changed.get(fact.seq));
+  const waiting = facts.filter((fact) => parked.has(subjectOf(fact)));
+  if (waiting.length === 0) return facts;
+  await writeParked(
+    projection,
+    waiting.map((fact) => ({ ...place(fact), subject: subjectOf(fact), reason: null, message: null })),
+    connection,
+  );
+  return facts.filter((fact) => !waiting.includes(fact));
+};
+
+const place = ({ seq, type }: SequencedFact): Pick<Parked, 'seq' | 'type'> => ({ seq, type });
+
+/** In the transaction that passes the fact. */
+export const parkFact = async (
+  projection: string,
+  fact: SequencedFact,
+  cause: unknown,
+  connection: pg.ClientBase,
+): Promise<void> => {
+  const subject = parkedWith(fact, (await disbursementsChanged([fact], connection)).get(fact.seq));
+  await writeParked(
+    projection,
+    [{ ...place(fact), subject, reason: reasonCode(cause), message: messageOf(cause) }],
+    connection,
+  );
+  await connection.query(
+    'update projection_checkpoints set parked_subjects = array_append(parked_subjects, $2) where name = $1',
+    [projection, subject],
+  );
+};
