@@ -71,7 +71,7 @@ const arrows = {
   'borrower-book': [...book, 'loan-book', 'bailout-book'],
   'reporting-book': book,
   'register-book': book,
-  targets: [...book, 'figures'],
+  targets: [...book, 'wake-up', 'database', 'figures'],
   audit: [...book, 'wake-up', 'database', 'figures', 'targets'],
 
   'first-time-borrowers': [...capability, 'projections'],

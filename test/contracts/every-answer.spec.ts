@@ -88,6 +88,12 @@ describe('every answer', () => {
     }
   });
 
+  it('to who would see what a measure shows', async () => {
+    const sources = [{ fact: 'LoanIssued', sign: 1 }];
+    const body = { name: { zh: '名', en: 'Name' }, op: 'COUNT', unit: 'COUNT', sources };
+    await answered('post', '/v1/measures/preview', 'supervisor', { body });
+  });
+
   it('to who sets days, codes, allocations and suspensions, and makes keys', async () => {
     const reason = 'so it is known in the city';
     const suspension = '/v1/institutions/C1010811000017/suspension';

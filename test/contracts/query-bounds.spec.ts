@@ -9,6 +9,15 @@ import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../suppo
 
 const sentTo = (route: string): object => {
   if (route === 'POST /v1/events') return { type: cloudEventBatch, body: [{}] };
+  if (route === 'POST /v1/measures/preview')
+    return {
+      body: {
+        name: { zh: '名', en: 'Name' },
+        op: 'COUNT',
+        unit: 'COUNT',
+        sources: [{ fact: 'LoanIssued', sign: 1 }],
+      },
+    };
   return route.startsWith('GET')
     ? {}
     : {

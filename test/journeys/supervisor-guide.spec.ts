@@ -76,6 +76,7 @@ describe("the supervisor's guide", () => {
       'measure',
       'programme',
       'measure',
+      'measure',
       'code',
       'code',
       'measure',
@@ -87,16 +88,17 @@ describe("the supervisor's guide", () => {
 
   it('shows what is answered', () => {
     const shown = blocksOf('json').map((block) => JSON.parse(block) as object);
-    expect(shown).toHaveLength(4);
+    expect(shown).toHaveLength(5);
     const [, series, breakdown, , facts] = answers;
     expect(series?.['points']).toContainEqual(shown[0]);
     expect(breakdown?.['cells']).toContainEqual(shown[1]);
     expect(facts?.items).toContainEqual(expect.objectContaining(shown[2] ?? {}));
-    expect(answers[10]?.['cells']).toEqual([shown[3]]);
+    expect(answers[8]?.['points']).toEqual([shown[3]]);
+    expect(answers[11]?.['cells']).toEqual([shown[4]]);
   });
 
   it('shows a measure under the version before, beside the one in force', () => {
-    const [first, second] = answers.slice(10, 12);
+    const [first, second] = answers.slice(11, 13);
     expect([first?.['version'], second?.['version']]).toEqual([1, 2]);
   });
 

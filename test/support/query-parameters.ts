@@ -34,7 +34,8 @@ const dimensions = {
 } as const;
 
 const under = { effectiveAsOf: 'day', knownAt: 'known', version: 'version' } as const;
-const cuts = { ...under, from: 'day', to: 'day', ...dimensions } as const;
+const previewed = { effectiveAsOf: 'day', knownAt: 'known', from: 'day', to: 'day', ...dimensions } as const;
+const cuts = { version: 'version', ...previewed } as const;
 
 export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   'POST /v1/events': { dryRun: 'flag' },
@@ -45,6 +46,7 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
   'GET /v1/programmes': paging,
   'GET /v1/programmes/:code/progress': { ...under, ...dimensions },
   'GET /v1/measures': paging,
+  'POST /v1/measures/preview': { interval: 'word', ...previewed },
   'GET /v1/measures/:code': { version: 'version' },
   'GET /v1/measures/:code/series': { interval: 'word', ...cuts },
   'GET /v1/measures/:code/breakdown': { by: 'dimensions', ...cuts },

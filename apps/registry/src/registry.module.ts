@@ -54,6 +54,7 @@ import { ParkedController, RebuildsController } from './operations/rebuilds.cont
 import { LogHealth } from './operations/registry-state.js';
 import { CalendarsController } from './programmes/calendars.controller.js';
 import { MeasureFiguresController } from './programmes/measure-figures.controller.js';
+import { MeasurePreviewController } from './programmes/measure-preview.controller.js';
 import { MeasuresController } from './programmes/measures.controller.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
 import { PublishedPages } from './published/published-pages.js';
@@ -136,6 +137,7 @@ export class RegistryModule {
         SubmissionsController,
         RefusalsController,
         ProgrammesController,
+        MeasurePreviewController,
         MeasuresController,
         MeasureFiguresController,
         CalendarsController,

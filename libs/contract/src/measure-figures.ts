@@ -26,6 +26,20 @@ export const seriesAnswerShape = z
   })
   .meta({ id: 'Series' });
 
+/** What a measure that is only proposed would show: its series, and what that comes to. */
+export const measurePreviewShape = z
+  .strictObject({
+    basis: figureBasisShape,
+    /** Its code, where one was given. */
+    measure: z.string().nullable(),
+    unit,
+    interval: z.enum(['day', 'week', 'month']),
+    points: z.array(seriesPointShape),
+    /** Null where nothing was reported. */
+    total: z.string().nullable(),
+  })
+  .meta({ id: 'MeasurePreview' });
+
 /** What a figure is cut by. */
 export const cellDimension = z.enum([
   'institution',
@@ -91,6 +105,8 @@ export const measureFactListShape = z
 export type SeriesPoint = AnswerOf<typeof seriesPointShape>;
 export type SeriesAnswer = AnswerOf<typeof seriesAnswerShape>;
 export type Series = WithoutBasis<SeriesAnswer>;
+export type MeasurePreviewAnswer = AnswerOf<typeof measurePreviewShape>;
+export type MeasurePreview = WithoutBasis<MeasurePreviewAnswer>;
 export type CellDimension = z.infer<typeof cellDimension>;
 export type BreakdownAnswer = AnswerOf<typeof breakdownAnswerShape>;
 export type Breakdown = WithoutBasis<BreakdownAnswer>;

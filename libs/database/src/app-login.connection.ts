@@ -23,7 +23,7 @@ export const ensureAppLogin = async (owner: pg.Client, appUrl: string): Promise<
       if (!isOf(alreadyThere, error)) throw error;
     }
   const database = owner.escapeIdentifier(readDatabaseUrl(appUrl).database);
-  await owner.query(`grant connect on database ${database} to ${owner.escapeIdentifier(user)}`);
+  await owner.query(`grant connect, temporary on database ${database} to ${owner.escapeIdentifier(user)}`);
   try {
     const app = await connected(appUrl);
     await app.end();

@@ -14,7 +14,7 @@ import {
 import { countablePaths, factPaths, filterFault, keyPaths } from '#figures';
 import type { FoldRequest } from '#recording';
 import type { Definition, DefinitionReason, DefinitionRefusal } from './definition-refusals.js';
-import { type MeasureBody, measureDataOf } from './measure-body.js';
+import { type MeasureBody, measureDataOf, type MeasurePreviewBody } from './measure-body.js';
 
 /** What is added up, as its stream has it. */
 export type Measure =
@@ -96,6 +96,19 @@ const growthOfFault = ({ op }: MeasureData, balance: MeasureData | null): Defini
   if (op !== 'GROWTH') return null;
   if (balance === null) return fault('unknown-measure', '/of');
   return balance.op === 'BALANCE' ? null : fault('of-not-a-balance', '/of');
+};
+
+/** What would be defined, and what would be refused; `balance` as in `defineMeasure`. Nobody looks whether the code is taken. */
+export const proposeMeasure = (
+  { code, ...body }: MeasurePreviewBody,
+  balance: MeasureData | null,
+): { readonly data: MeasureData } | { readonly refusal: DefinitionRefusal } => {
+  const data = measureDataOf(code ?? '', body);
+  const refusal =
+    measureFault(data) ??
+    growthOfFault(data, balance) ??
+    (data.op === 'LATEST_SUM' && data.code === '' ? fault('code-required', '/code') : null);
+  return refusal ? { refusal } : { data };
 };
 
 type MeasureChange = Pick<MeasureDefined, 'type' | 'data'> | Pick<MeasureAmended, 'type' | 'data'>;

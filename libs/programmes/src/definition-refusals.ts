@@ -36,6 +36,11 @@ export const definitionRefusals = {
     en: 'Only `APPROX` has a tolerance',
     zh: '仅 APPROX 有容差',
   },
+  'code-required': {
+    problem: invalid,
+    en: 'Values are reported under the code of their measure: name it',
+    zh: '报送值按指标代码归集,须给出代码',
+  },
   'sources-required': {
     problem: invalid,
     en: 'The operation adds up facts: name them',

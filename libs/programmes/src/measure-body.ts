@@ -74,6 +74,17 @@ export const measureBody = z
 
 export type MeasureBody = z.infer<typeof measureBody>;
 
+/** Body of `POST /v1/measures/preview`: the code is part of it, as it is in no path. */
+export const measurePreviewBody = measureBody
+  .extend({
+    code: optionalMember(identifierText).meta({
+      description: 'Only of `LATEST_SUM`: the indicator under which values are reported',
+    }),
+  })
+  .meta({ id: 'MeasurePreviewBody' });
+
+export type MeasurePreviewBody = z.infer<typeof measurePreviewBody>;
+
 export const measureDataOf = (
   code: string,
   { name, op, unit: given, sources, of, filter, distinct }: MeasureBody,

@@ -1,10 +1,17 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import {
+  Command,
+  CommandHandler,
+  type ICommandHandler,
+  type IQueryHandler,
+  Query,
+  QueryHandler,
+} from '@nestjs/cqrs';
 import type { MeasureData } from '#facts';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
-import { defineMeasure, type Measure, measureRequest } from './define-measure.js';
+import { defineMeasure, type Measure, measureRequest, proposeMeasure } from './define-measure.js';
 import { defineProgramme, type ProgrammeBody, programmeRequest } from './define-programme.js';
 import type { DefinitionRefusal } from './definition-refusals.js';
-import type { MeasureBody } from './measure-body.js';
+import type { MeasureBody, MeasurePreviewBody } from './measure-body.js';
 import { type CalendarBody, calendarRequest, setCalendar } from './set-calendar.js';
 import { setTarget, type TargetBody } from './set-target.js';
 
@@ -95,6 +102,13 @@ export class DefineProgrammeHandler implements ICommandHandler<DefineProgrammeCo
   }
 }
 
+/** The measure that another is the growth of; null where it is of none, or that is not defined. */
+const balanceOf = async (ledger: Ledger, { of }: Pick<MeasureBody, 'of'>): Promise<MeasureData | null> => {
+  if (of === undefined || of === null) return null;
+  const [folded] = await ledger.folds.load<readonly Measure[]>([measureRequest(of)]);
+  return folded?.state.status === 'DEFINED' ? folded.state.data : null;
+};
+
 export class DefineMeasureCommand extends Command<StreamChange<DefinitionRefusal>> {
   constructor(
     readonly code: string,
@@ -110,7 +124,7 @@ export class DefineMeasureHandler implements ICommandHandler<DefineMeasureComman
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ code, body, author }: DefineMeasureCommand): Promise<StreamChange<DefinitionRefusal>> {
-    const balance = await this.balance(body);
+    const balance = await balanceOf(this.ledger, body);
     return changeStream(this.ledger, measureRequest(code), (state) => {
       const decided = defineMeasure(code, body, balance)(state);
       return decided.outcome === 'record'
@@ -118,10 +132,20 @@ export class DefineMeasureHandler implements ICommandHandler<DefineMeasureComman
         : decided;
     });
   }
+}
 
-  private async balance({ of }: MeasureBody): Promise<MeasureData | null> {
-    if (of === undefined || of === null) return null;
-    const [folded] = await this.ledger.folds.load<readonly Measure[]>([measureRequest(of)]);
-    return folded?.state.status === 'DEFINED' ? folded.state.data : null;
+/** What a measure would be and whether it could be defined; records nothing. */
+export class ProposedMeasureQuery extends Query<ReturnType<typeof proposeMeasure>> {
+  constructor(readonly body: MeasurePreviewBody) {
+    super();
+  }
+}
+
+@QueryHandler(ProposedMeasureQuery)
+export class ProposedMeasureHandler implements IQueryHandler<ProposedMeasureQuery> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ body }: ProposedMeasureQuery): Promise<ReturnType<typeof proposeMeasure>> {
+    return proposeMeasure(body, await balanceOf(this.ledger, body));
   }
 }

@@ -14,4 +14,5 @@ export { ExplainQuery, type TwoCuts } from './explain/explain.query.js';
 export { BreakdownQuery } from './measures/breakdown.query.js';
 export { type Found, type Unanswerable } from './measures/measure-cut.js';
 export { MeasureFactsQuery } from './measures/measure-facts.query.js';
+export { previewOf } from './preview/measure-preview.connection.js';
 export { SeriesQuery } from './measures/series.query.js';

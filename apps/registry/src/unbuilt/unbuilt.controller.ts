@@ -22,9 +22,6 @@ const NotBuilt = (
 /** The gate answers 501 before any of these is reached. */
 @Controller()
 export class UnbuiltController {
-  @NotBuilt('POST', 'v1/measures/preview', 'previewMeasure', ['supervisor'])
-  postMeasuresPreview(): void {}
-
   @NotBuilt('GET', 'v1/anomalies', 'listAnomalies', overseers)
   getAnomalies(): void {}
 

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { type FactType, type SequencedFact, typesThat } from '#facts';
-import { subjectFromRow } from '#figures';
+import { type MeasureInForce, subjectFromRow } from '#figures';
 import { factColumns, isAppliedSql } from '#projections';
 import { countFacts } from '../tables/add-up.table.js';
 import type { BlockSizes } from '../tables/blocks.js';
 import { type StoredSubject, subjectRecords, type SubjectRows } from '../tables/figures.table.js';
 import { blocksOfMeasures, rollUpEnded } from '../tables/roll-up.table.js';
 import { readSubjectChanges } from '../tables/subject-changes.query.js';
-import { type ComputedMeasure, computedMeasures, type OpenBackFill } from './back-fill.table.js';
+import { computedMeasures, type OpenBackFill } from './back-fill.table.js';
 
 /** What bears on subjects whatever is counted: it says what facts are counted under, or takes them back. */
 const bearing: readonly FactType[] = typesThat(
@@ -16,7 +16,7 @@ const bearing: readonly FactType[] = typesThat(
     (['loan', 'disbursement'].includes(subject) && (bears === 'begins' || bears === 'takes-back')),
 );
 
-const typesOf = (measures: readonly ComputedMeasure[]): readonly string[] => [
+const typesOf = (measures: readonly MeasureInForce[]): readonly string[] => [
   ...new Set([...bearing, ...measures.flatMap(({ data }) => data.sources.map(({ fact }) => fact))]),
 ];
 
@@ -54,7 +54,25 @@ const subjectsUnder = (run: number): SubjectRows => ({
   },
 });
 
-/** Counts facts for the measures of a back-fill, as the follower would have: with the same functions, fact after fact. */
+interface Slice {
+  /** Under which the subjects of measures that are counted together stand. */
+  readonly run: number;
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** Counts facts of the log for measures, as the follower would have: with the same functions, fact after fact. */
+export const countHistoryOf = async (
+  client: pg.ClientBase,
+  measures: readonly MeasureInForce[],
+  { run, after, upTo }: Slice,
+): Promise<void> => {
+  const facts = await factsBetween(client, after, upTo, typesOf(measures));
+  const changes = await readSubjectChanges(client, facts);
+  await countFacts(client, measures, { facts, changes }, subjectsUnder(run));
+};
+
+/** The same for the measures of a back-fill, with the blocks that end there. */
 export const countHistory = async (
   client: pg.ClientBase,
   open: readonly OpenBackFill[],
@@ -65,9 +83,7 @@ export const countHistory = async (
   const { computation: run, seq: after } = first;
   const computations = open.map(({ computation }) => computation);
   const measures = await computedMeasures(client, computations);
-  const facts = await factsBetween(client, after, upTo, typesOf(measures));
-  const changes = await readSubjectChanges(client, facts);
-  await countFacts(client, measures, { facts, changes }, subjectsUnder(run));
+  await countHistoryOf(client, measures, { run, after, upTo });
   await rollUpEnded(client, after, upTo, sizes, blocksOfMeasures(computations));
 };
 

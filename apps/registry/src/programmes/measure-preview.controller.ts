@@ -1,0 +1,99 @@
+import { Controller, type OnModuleDestroy, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import pg from 'pg';
+import { z } from 'zod';
+import { type MeasurePreviewAnswer, measurePreviewShape } from '#contract';
+import { problem } from '#problem-details';
+import { type MeasurePreviewBody, measurePreviewBody, ProposedMeasureQuery } from '#programmes';
+import { previewOf } from '#targets';
+import { ConcurrencyLimit } from '../http/concurrency-limit.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { axes, day, dimensions } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.js';
+import { Asked, CheckedBody } from '../http/request-checks.js';
+import { Route } from '../http/route.js';
+import { definitionProblem } from './definition-problem.js';
+import { answered, cutAsked } from './measure-figures.js';
+
+const book = ['targets'] as const;
+
+const asked = z.strictObject({
+  interval: z.enum(['day', 'week', 'month']).exactOptional(),
+  ...axes,
+  from: day,
+  to: day,
+  ...dimensions,
+});
+
+/** Each reads the whole history. */
+const atOnce = { inAll: 2, ofOneKey: 2 };
+const longestMs = 600_000;
+/** Seconds after which one of those under way may have ended. */
+const comeAgain = { 'retry-after': '30' };
+
+const unavailable = (detail: string): ProblemAnswer =>
+  new ProblemAnswer(problem('unavailable', { detail, retryable: true }), comeAgain);
+
+const tooLong = unavailable(
+  'The history is too long to be counted for a preview. Defined, the measure is filled in while everything goes on.',
+);
+
+/** What a measure would show, before anybody defines it. */
+@Controller('v1/measures')
+export class MeasurePreviewController implements OnModuleDestroy {
+  private readonly limit = new ConcurrencyLimit(atOnce);
+  private readonly ending = new AbortController();
+
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+    private readonly pool: pg.Pool,
+  ) {}
+
+  onModuleDestroy(): void {
+    this.ending.abort(unavailable('The registry ends.'));
+  }
+
+  @Route('POST', 'preview', {
+    operationId: 'previewMeasure',
+    summary: 'What a measure would show, counted over the whole history; nothing is recorded',
+    access: ['supervisor'],
+    query: asked,
+    body: { 'application/json': measurePreviewBody },
+    awaits: true,
+    answers: { 200: { description: 'The series, and what it comes to', schema: measurePreviewShape } },
+  })
+  async preview(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Asked() { interval = 'month', ...given }: z.infer<typeof asked>,
+    @CheckedBody() body: MeasurePreviewBody,
+  ): Promise<MeasurePreviewAnswer> {
+    const proposed = await this.queries.execute(new ProposedMeasureQuery(body));
+    if ('refusal' in proposed) throw definitionProblem(proposed.refusal);
+    const refusal = this.limit.refusal(request.principal?.keyId ?? '');
+    if (refusal !== undefined) throw unavailable(refusal);
+    const lease = this.limit.take(request.principal?.keyId ?? '');
+    const gone = new AbortController();
+    const end = (): void => gone.abort(tooLong);
+    const signal = AbortSignal.any([gone.signal, this.ending.signal]);
+    const timer = setTimeout(end, longestMs);
+    reply.raw.once('close', end);
+    if (reply.raw.destroyed) end();
+    try {
+      const { axes: onAxes, ...narrowed } = cutAsked(given);
+      // What is known then does not change any more: no snapshot is held while it is counted.
+      const { basis } = await this.readSide.figure(request, book, onAxes, () => Promise.resolve({}));
+      const { effectiveAsOf, knownAt } = basis;
+      const question = { data: proposed.data, interval, effectiveAsOf, knownAt, ...narrowed };
+      const shown = answered(await previewOf(this.pool, { ...question, signal }), 'interval');
+      reply.status(200);
+      return { basis, ...shown };
+    } finally {
+      clearTimeout(timer);
+      reply.raw.off('close', end);
+      lease.release();
+    }
+  }
+}
