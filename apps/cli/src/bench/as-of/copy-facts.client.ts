@@ -92,11 +92,15 @@ function* chunksOf(facts: Iterable<SequencedFact>): Generator<Buffer> {
   if (lines.length > 0) yield Buffer.from(lines.join(''));
 }
 
-/** In one transaction that holds the lock of who appends. */
-export const copyFacts = async (client: pg.Client, facts: Iterable<SequencedFact>): Promise<void> => {
+/** In one transaction that holds the lock of who appends; into the facts, or into a table like them. */
+export const copyFacts = async (
+  client: pg.Client,
+  facts: Iterable<SequencedFact>,
+  table = 'facts',
+): Promise<void> => {
   await client.query('begin');
   await client.query(`select pg_advisory_xact_lock(hashtextextended('xudai facts', 0))`);
-  const copy = new Copy(`copy facts (${columns}) from stdin`, chunksOf(facts));
+  const copy = new Copy(`copy ${table} (${columns}) from stdin`, chunksOf(facts));
   client.query(copy as unknown as pg.Submittable);
   await copy.done;
   await client.query('commit');

@@ -69,3 +69,11 @@ export class PostgresServer {
 }
 
 export const usedMs = ofProcess;
+
+/** Of the thread that runs a program's JavaScript, in milliseconds. */
+export const mainThreadMs = (pid: number): number =>
+  (numbersOf(read(`/proc/${pid}/task/${pid}/schedstat`) ?? '0')[0] ?? 0) / 1e6;
+
+/** The most that a process had in memory, in bytes. */
+export const peakBytes = (pid: number): number =>
+  Number(/^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1] ?? 0) * 1_024;
