@@ -1,15 +1,12 @@
-import type pg from 'pg';
 import { formatInstant } from '#calendar';
 import type { ActiveSession } from '#database';
 import type { Answered } from '#intake';
 import { problem } from '#problem-details';
 import { refusedOutcomes } from './progress.js';
-import { readChunk } from './spool.table.js';
-import { Attempt, type DecidingFiles, type SpooledReport, StillOpen } from './submission-attempt.log.js';
+import { Attempt, type DecidingFiles, StillOpen } from './submission-attempt.log.js';
 import { recordCompleted, recordReceived } from './submission-facts.log.js';
 import { digestOfRefusals } from './submission-refusals.query.js';
 import { beginDryRun, endSubmission, refusalsFrom, type TakenFile } from './submission-work.table.js';
-import { keptReports } from './withheld-lines.js';
 
 /** How often a line broke, by file and line. */
 export type BrokenLines = Map<string, Map<number, number>>;
@@ -23,17 +20,6 @@ const internal: Answered = {
   problem: problem('internal', { outcome: 'not-recorded' }),
 };
 
-async function* spooledReports(
-  pool: pg.Pool,
-  { id, chunks }: TakenFile,
-  from: number,
-  known: ReadonlyMap<number, Answered>,
-): AsyncGenerator<SpooledReport, void, undefined> {
-  for (let chunk = from; chunk < chunks; chunk += 1)
-    for await (const report of keptReports(await readChunk(pool, id, chunk), known))
-      yield { ...report, chunk };
-}
-
 /** Decides a file to its end, from where it stands. */
 export const decideSubmission = async (
   file: TakenFile,
@@ -41,7 +27,7 @@ export const decideSubmission = async (
   deciding: DecidingFiles,
   broken: BrokenLines,
 ): Promise<void> => {
-  const { ledger, pool } = deciding;
+  const { ledger } = deciding;
   const { connection } = session;
   const { id, isDry } = file;
   if (isDry) await beginDryRun(connection, id);
@@ -54,7 +40,7 @@ export const decideSubmission = async (
   for (const [line, times] of breaks) if (times >= mostBreaks) known.set(line, internal);
   const attempt = new Attempt(file, from, session, deciding);
   try {
-    await attempt.decideAll(spooledReports(pool, file, from, known));
+    await attempt.decideAll(known);
   } catch (error) {
     if (error instanceof StillOpen && error.isBroken)
       broken.set(id, breaks.set(error.line, (breaks.get(error.line) ?? 0) + 1));

@@ -4,10 +4,19 @@ import { formatInstant, instantMs } from '#calendar';
 import type { RecordedOutcome } from '#contract';
 import type { ActiveSession } from '#database';
 import { isOfMember } from '#event-log';
-import { type Decided, type Intake, isOpen, type RefusedOutcome, type SubmittedReport } from '#intake';
+import {
+  type Answered,
+  type Decided,
+  type Intake,
+  isOpen,
+  type RefusedOutcome,
+  type SubmittedReport,
+} from '#intake';
 import type { Ledger } from '#recording';
 import { type LineRefusal, noProgress, type NotRecorded, refusalsOf, Tally } from './progress.js';
+import { readChunk } from './spool.table.js';
 import { listRefusals, saveStep, type TakenFile } from './submission-work.table.js';
+import { keptReports } from './withheld-lines.js';
 
 export interface DecidingFiles {
   /** Chunks are read over it. */
@@ -34,10 +43,13 @@ export class StillOpen extends Error {
 export class GivenWay extends Error {}
 
 /** A line of a chunk of the file. */
-export type SpooledReport = SubmittedReport & { readonly chunk: number };
+type SpooledReport = SubmittedReport & { readonly chunk: number };
 
 /** Clocks of two processes are no further apart, whatever the state they are in. */
 const clockSkewMs = 600_000;
+
+/** Of an attempt no more reports are decided beyond the last step that it keeps: those of a chunk, and those of the intake's window. */
+const mostUncounted = 5_000;
 
 /** By which the outcome is told that was recorded of a line before a crash. */
 const causeOf = (id: string, line: number): string => `${id}:${line}`;
@@ -54,6 +66,12 @@ class Rate {
   }
 }
 
+/** Undefined of a report whose outcome stands. */
+const stillOpen = ({ sent, outcome }: Decided<SpooledReport>): StillOpen | undefined =>
+  outcome.outcome === 'unknown' || (sent.is !== 'answered' && isOpen(outcome))
+    ? new StillOpen(sent.line, outcome.outcome === 'failed' && outcome.problem.status === 500)
+    : undefined;
+
 /** One attempt at a file, from the last step that was kept to its end. */
 export class Attempt {
   private readonly tally: Tally;
@@ -62,6 +80,11 @@ export class Attempt {
   private readonly refused: BatchQueue<readonly LineRefusal[], void>;
   private readonly listed = new Set<number>();
   private refusals: LineRefusal[] = [];
+  /** Chunks before it are decided once all that was read is. */
+  private end: number;
+  private open: StillOpen | undefined;
+  private readonly begins: number;
+  private readonly begunAt: number;
 
   constructor(
     private readonly file: TakenFile,
@@ -70,7 +93,9 @@ export class Attempt {
     private readonly deciding: DecidingFiles,
   ) {
     this.tally = new Tally(file.isDry ? noProgress : file.progress);
-    this.rate.note(this.tally.progress.read, performance.now());
+    this.begins = this.end = chunk;
+    this.begunAt = this.tally.progress.read;
+    this.rate.note(this.begunAt, performance.now());
     this.refused = new BatchQueue({
       answerAll: (lines) => this.list(lines),
       isOfMember,
@@ -81,24 +106,43 @@ export class Attempt {
     });
   }
 
-  async decideAll(reports: AsyncIterable<SpooledReport>): Promise<void> {
-    const { intake, signal, givesWay } = this.deciding;
+  /** Throws once nothing of it is under way any more, so that who goes on meets all of it as it is. */
+  async decideAll(known: ReadonlyMap<number, Answered>): Promise<void> {
+    const { intake, signal } = this.deciding;
     const { institution, keyId, id, receivedAt, isDry } = this.file;
     const submission = { id, receivedAtMs: instantMs(receivedAt) };
     const sending = { institution, keyId, inBulk: true, submission };
     const onRefused = (line: number, refused: RefusedOutcome): Promise<void> =>
       this.refused.ask(refusalsOf(line, refused));
+    const reports = this.reports(known);
     const all = isDry ? intake.triedOver(reports, sending) : intake.submitted(reports, sending, onRefused);
     for await (const decided of all) {
       signal.throwIfAborted();
       this.session.check();
-      if (decided.sent.chunk > this.chunk) {
-        await this.save(decided.sent.chunk);
-        if (!isDry && givesWay()) throw new GivenWay();
-      }
+      this.open ??= stillOpen(decided);
+      if (this.open) continue;
+      if (decided.sent.chunk > this.chunk) await this.save(decided.sent.chunk);
       await this.note(decided);
     }
-    await this.save(this.file.chunks);
+    if (this.open) throw this.open;
+    await this.save(this.end);
+    if (this.end < this.file.chunks) throw new GivenWay();
+  }
+
+  /** From where the file stands, until something stays open or others have waited for long enough. */
+  private async *reports(
+    known: ReadonlyMap<number, Answered>,
+  ): AsyncGenerator<SpooledReport, void, undefined> {
+    const { pool, givesWay } = this.deciding;
+    const { id, chunks, isDry } = this.file;
+    for (let chunk = this.chunk; chunk < chunks && !this.open; chunk += 1) {
+      if (chunk > this.begins && !isDry && givesWay()) return;
+      for await (const report of keptReports(await readChunk(pool, id, chunk), known)) {
+        if (this.open) return;
+        yield { ...report, chunk };
+      }
+      this.end = chunk + 1;
+    }
   }
 
   get progress(): Tally['progress'] {
@@ -107,8 +151,7 @@ export class Attempt {
 
   private async note({ sent, outcome, report }: Decided<SpooledReport>): Promise<void> {
     const { line } = sent;
-    if (outcome.outcome === 'unknown' || (sent.is !== 'answered' && isOpen(outcome)))
-      throw new StillOpen(line, outcome.outcome === 'failed' && outcome.problem.status === 500);
+    if (outcome.outcome === 'unknown') return;
     if (outcome.outcome === 'recorded') {
       if (!report) throw new TypeError('What was recorded was understood.');
       this.tally.recordedOne(report, outcome, await this.isOwn(line, outcome));
@@ -127,10 +170,12 @@ export class Attempt {
 
   /** Whether the fact was recorded of this very line: now, or before a crash came between it and the step that is kept. */
   private async isOwn(line: number, { repeated, stampedAt, facts }: RecordedOutcome): Promise<boolean> {
-    const { id, receivedAt, isDry } = this.file;
+    const { id, receivedAt, isDry, isNew } = this.file;
     if (!repeated) return true;
     const [place] = facts;
-    if (isDry || !place || instantMs(stampedAt) < instantMs(receivedAt) - clockSkewMs) return false;
+    const ofAttempt = this.tally.progress.read - this.begunAt;
+    if (isDry || isNew || ofAttempt > mostUncounted || !place) return false;
+    if (instantMs(stampedAt) < instantMs(receivedAt) - clockSkewMs) return false;
     const { stream, revision: from } = place;
     for await (const fact of this.deciding.ledger.log.readStream({ stream, from, limit: 1 }))
       return fact.metadata.causationId === causeOf(id, line);

@@ -9,6 +9,8 @@ export interface TakenFile extends ReceivedFile {
   readonly decidedChunks: number;
   readonly progress: Progress;
   readonly rate: number | null;
+  /** Nobody was at it before. */
+  readonly isNew: boolean;
 }
 
 type Connection = Pick<pg.ClientBase, 'query'>;
@@ -28,11 +30,12 @@ export const takeNext = async (
   institution: string,
 ): Promise<TakenFile | undefined> => {
   const { rows } = await connection.query<TakenFile>(
-    `update submission set status = 'DECIDING', waits_for = null, started_at = coalesce(started_at, clock_timestamp())
-      where id = (select id from submission where institution = $1 and status in ('RECEIVED', 'DECIDING')
-                   order by received_at, id limit 1)
-     returning id, institution, key_id as "keyId", format, report_type as "reportType", is_dry as "isDry", digest, bytes, reports,
-       chunks, received_at as "receivedAt", decided_chunks as "decidedChunks", progress, rate`,
+    `with next as (select id, status from submission where institution = $1 and status in ('RECEIVED', 'DECIDING')
+                     order by received_at, id limit 1)
+     update submission s set status = 'DECIDING', waits_for = null, started_at = coalesce(started_at, clock_timestamp())
+       from next where s.id = next.id
+     returning s.id, institution, key_id as "keyId", format, report_type as "reportType", is_dry as "isDry", digest, bytes, reports,
+       chunks, received_at as "receivedAt", decided_chunks as "decidedChunks", progress, rate, next.status = 'RECEIVED' as "isNew"`,
     [institution],
   );
   return rows[0];

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createPool } from '#database';
+import { Intake } from '#intake';
+import { Ledger } from '#recording';
+import { decideSubmissions } from '#submissions';
+import { WakeUp } from '#wake-up';
+import { SubmissionWorker } from '../../apps/registry/src/submissions/submission-worker.js';
+import { issuedLoan } from '../support/reports.js';
+import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { decided, fileOf, submit } from '../support/submitting.js';
+
+/* More institutions with files than are decided at once: a large file gives way between two chunks, and goes on where it was. */
+
+const [large, small] = ['C1010211000012', 'C1010311000013'] as const;
+
+describe('files of more institutions than have a place', () => {
+  let registry: RunningRegistry;
+  const keys = { [large]: '', [small]: '' };
+
+  beforeAll(async () => {
+    registry = await runningRegistry();
+    for (const bank of [large, small] as const) keys[bank] = await registry.bank(bank);
+    await registry.application.get(SubmissionWorker).onModuleDestroy();
+  }, 120_000);
+
+  afterAll(() => registry.close());
+
+  it('are decided in turns, each whole and in its order', async () => {
+    const loans = 2_500;
+    const file = fileOf(Array.from({ length: loans }, (_, no) => issuedLoan(large, `T${no}`, no)));
+    const first = await submit(registry, { file, key: keys[large] });
+    const second = await submit(registry, { file: fileOf([issuedLoan(small, 'T', 1)]), key: keys[small] });
+    expect([first.status, second.status]).toEqual([201, 201]);
+    const stop = new AbortController();
+    const pool = createPool(registry.appUrl, { max: 4, applicationName: 'xudai test' });
+    const setbacks: unknown[] = [];
+    const working = decideSubmissions({
+      pool,
+      intake: registry.application.get(Intake),
+      ledger: registry.application.get(Ledger, { strict: false }),
+      received: new WakeUp(),
+      signal: stop.signal,
+      hasRoom: () => true,
+      onSetback: (error) => setbacks.push(error),
+      onDamaged: (error) => setbacks.push(error),
+      atOnce: 1,
+      shareMs: 0,
+    });
+    expect(await decided(registry, second.body.id, keys[small], 90_000)).toMatchObject({ recorded: 1 });
+    const between = await registry.ask('get', `/v1/submissions/${first.body.id}`, { key: keys[large] });
+    expect(between.body.status).toBe('DECIDING');
+    expect(between.body.read).toBeGreaterThan(0);
+    expect(await decided(registry, first.body.id, keys[large], 90_000)).toMatchObject({
+      recorded: loans,
+      repeated: 0,
+      refused: 0,
+    });
+    stop.abort();
+    await working;
+    await pool.end();
+    expect(setbacks).toEqual([]);
+  }, 240_000);
+});
