@@ -59,6 +59,21 @@ const personIn = (draws: Draws): Pick<Borrower, 'idType' | 'kind'> => ({
   kind: draws.chance(0.6) ? 'INDIVIDUAL_BUSINESS' : 'BUSINESS_OWNER',
 });
 
+/** By a number alone: what else it is like does not matter. */
+export const smallFirm = (no: number): MadeBorrower => {
+  const district = '310115';
+  const id = uscc(no, district);
+  const description = {
+    idType: 'USCC',
+    id,
+    kind: 'ENTERPRISE',
+    size: 'SMALL',
+    district,
+    industry: 'F52',
+  } as const;
+  return { no, description, principal: { median: 3_000_000, sigma: 0.85 }, tags: [] };
+};
+
 const tagShares = [
   ['CHAIN', 0.062],
   ['GREEN', 0.08],

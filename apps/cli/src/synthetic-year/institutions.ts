@@ -52,8 +52,17 @@ const others: readonly Institution[] = (
 export const bankCount = banks.length;
 export const institutions: readonly Institution[] = [...banks, ...others];
 
+/** One that may not report any more; it is of a year with faults alone. */
+export const suspendedNo = institutions.length;
+export const suspended: Institution = {
+  code: code(suspendedNo),
+  kind: 'BANK',
+  name: { zh: '示例停业银行', en: 'Example Suspended Bank' },
+  share: 0,
+};
+
 export const institutionAt = (no: number): Institution => {
-  const found = institutions[no];
+  const found = no === suspendedNo ? suspended : institutions[no];
   if (!found) throw new RangeError(`no institution has the number ${no}`);
   return found;
 };

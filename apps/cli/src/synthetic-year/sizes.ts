@@ -8,14 +8,17 @@ export interface Sizes {
   readonly openings: number;
   readonly issues: number;
   readonly disbursements: number;
+  /** Of each kind of fault one, so many times; and pairs of banks that claim the same borrower. */
+  readonly faults: number;
+  readonly contested: number;
   /** Shares of all reports. */
   readonly late: number;
   readonly corrected: number;
   readonly reversed: number;
 }
 
-/** Shares that a clean year has none of. */
-export type Untidiness = Partial<Pick<Sizes, 'late' | 'corrected' | 'reversed'>>;
+/** Nothing of which is in a clean year. */
+type Untidiness = Partial<Pick<Sizes, 'late' | 'corrected' | 'reversed'>>;
 
 export const sizesOf = (
   seed: number,
@@ -31,8 +34,17 @@ export const sizesOf = (
     openings: scaled(700_000),
     issues: scaled(419_000),
     disbursements: scaled(148_000),
+    faults: 0,
+    contested: 0,
     late,
     corrected,
     reversed,
   };
 };
+
+/** A year in which one of each kind of mistake is made at least. */
+export const faultySizesOf = (seed: number, scale: number): Sizes => ({
+  ...sizesOf(seed, scale, { late: 0.03 }),
+  faults: Math.max(1, Math.round(60 * scale)),
+  contested: Math.max(1, Math.round(100 * scale)),
+});

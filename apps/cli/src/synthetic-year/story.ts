@@ -9,6 +9,26 @@ export interface Story {
   /** Null for an indicator. */
   readonly borrower: MadeBorrower | null;
   readonly steps: readonly Step[];
+  /** What becomes of its claim, where several banks claim the borrower; else it is recognised. */
+  readonly claim?: 'RECOGNISED' | 'SUPERSEDED';
+}
+
+/** What becomes of a report that is not recorded. */
+export interface Expected {
+  readonly outcome: 'refused' | 'repeated';
+  readonly rule: string | null;
+  readonly status: number;
+}
+
+/** What an envelope says otherwise. Steps are named by their places in the story. */
+interface Sent {
+  readonly source?: string;
+  readonly subject?: string;
+  readonly time?: string;
+  /** Under the id of that step. */
+  readonly idOf?: number;
+  /** About the report of that step. */
+  readonly subjectOf?: number;
 }
 
 export interface Step {
@@ -26,6 +46,9 @@ export interface Step {
   readonly flags: readonly string[];
   /** A correction with it, or a reversal, of the step at this place of the story; the report's `replacement` is in `data`. */
   readonly changes?: number;
+  readonly sent?: Sent;
+  /** Absent for a report that is recorded. */
+  readonly expected?: Expected;
 }
 
 /** From whole fen. */

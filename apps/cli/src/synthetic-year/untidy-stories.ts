@@ -80,7 +80,8 @@ const withChange = (draws: Draws, story: Story, share: { corrected: number; reve
 };
 
 export const untidy = (sizes: Sizes, kind: number, no: number, story: Story): Story => {
-  if (sizes.late + sizes.corrected + sizes.reversed === 0) return story;
+  const isFaulty = story.steps.some(({ expected }) => expected);
+  if (isFaulty || sizes.late + sizes.corrected + sizes.reversed === 0) return story;
   const draws = new Draws(sizes.seed, 10 + kind, no);
   const last = story.steps.at(-1);
   const isLate = last && last.place > 0 && draws.chance(sizes.late * reportsOfStory);

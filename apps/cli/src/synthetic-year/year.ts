@@ -1,6 +1,8 @@
 import { bailoutStory } from './bailout-stories.js';
 import { lastPlace } from './business-days.js';
+import { contestedStory } from './contested-stories.js';
 import { Draws } from './draws.js';
+import { faultKinds, faultStory } from './fault-stories.js';
 import { indicatorStories, indicatorStory } from './indicator-stories.js';
 import { issueStory, openingStory } from './loan-stories.js';
 import type { Sizes } from './sizes.js';
@@ -21,11 +23,13 @@ export interface MadeReport {
 
 type Kind = readonly [count: number, tell: (sizes: Sizes, no: number) => Story];
 
-const kindsOf = ({ openings, issues, disbursements }: Sizes): readonly Kind[] => [
+const kindsOf = ({ openings, issues, disbursements, faults, contested }: Sizes): readonly Kind[] => [
   [openings, openingStory],
   [issues, issueStory],
   [disbursements, bailoutStory],
   [indicatorStories, indicatorStory],
+  [faults * faultKinds, faultStory],
+  [contested * 2, contestedStory],
 ];
 
 /** Numbers, of which there may be millions. */

@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
+interface OpenFile {
+  readonly fd: number;
+  lines: string[];
+  length: number;
+  count: number;
+}
+
 /** The files of one day, one for each institution that has a line on it, written in parts so that no day has to fit into memory. */
 export class DayFiles {
-  private readonly open = new Map<string, { readonly fd: number; lines: string[]; length: number }>();
+  private readonly open = new Map<string, OpenFile>();
   private readonly digest = createHash('sha256');
   private folder = '';
   private day = '';
@@ -19,20 +26,28 @@ export class DayFiles {
     this.folder = path.join(this.out, day);
   }
 
-  write(institution: string, line: string): void {
+  /** Gives the place of the line: its file, and its number there, from 1. */
+  write(institution: string, line: string): { readonly file: string; readonly line: number } {
     let file = this.open.get(institution);
     if (!file) {
       if (this.open.size === 0) mkdirSync(this.folder, { recursive: true });
-      file = { fd: openSync(path.join(this.folder, `${institution}.ndjson`), 'wx'), lines: [], length: 0 };
+      file = {
+        fd: openSync(path.join(this.folder, `${institution}.ndjson`), 'wx'),
+        lines: [],
+        length: 0,
+        count: 0,
+      };
       this.open.set(institution, file);
       this.files += 1;
     }
     file.lines.push(line);
     file.length += line.length;
+    file.count += 1;
     if (file.length > 65_536) this.flush(institution, file);
+    return { file: `${this.day}/${institution}.ndjson`, line: file.count };
   }
 
-  private flush(institution: string, file: { readonly fd: number; lines: string[]; length: number }): void {
+  private flush(institution: string, file: OpenFile): void {
     const text = Buffer.from(`${file.lines.join('\n')}\n`);
     this.digest.update(`${this.day}/${institution}\n`).update(text);
     this.bytes += text.length;

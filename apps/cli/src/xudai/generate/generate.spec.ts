@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { ruleCatalogue } from '#rules';
 import { generate } from './generate.js';
 
 describe('xudai generate', () => {
@@ -29,6 +30,24 @@ describe('xudai generate', () => {
           .split('\n'),
       );
     expect(lines).toHaveLength(first.reports);
+  });
+
+  it('mixes in each mistake once at least, the same for the same seed, where it is asked to', () => {
+    const [one, same] = ['faulty', 'as-faulty'].map((name) => {
+      const out = path.join(folder, name);
+      expect(generate(['--scale', '0.0001', '--faults', '--out', out])).toBe(0);
+      return JSON.parse(readFileSync(path.join(out, 'expected.json'), 'utf8')) as {
+        readonly digest: string;
+        readonly refused: number;
+        readonly notRecorded: readonly { readonly rule: string | null }[];
+      };
+    });
+    expect(same).toEqual(one);
+    // An allocation beyond the cap is no report.
+    const rules = Object.keys(ruleCatalogue).filter((code) => /-R\d/.test(code) && code !== 'BLO-R06');
+    expect([...new Set(one?.notRecorded.map(({ rule }) => rule))].toSorted()).toEqual(
+      [...rules, null].toSorted(),
+    );
   });
 
   it('tells wrong arguments and a folder in use by its exit code', () => {

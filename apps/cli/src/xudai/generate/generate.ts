@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { FolderInUse, writeYear } from './written-year.file.js';
 
-const usage = `xudai generate --out DIR [--year 2024] [--scale 1] [--seed 1] [--json]
+const usage = `xudai generate --out DIR [--year 2024] [--scale 1] [--seed 1] [--faults] [--json]
 
 Writes a made-up year of lending, the same bytes for the same seed: a folder for each day, in it one NDJSON file for each institution
 that reports on it; setup.json, the requests that make institutions, bailout programmes and scaled thresholds before the first
@@ -11,6 +11,8 @@ report; expected.json, what all of it comes to, to the fen.
   --year 2024   the year of the programme and calendar that are shipped; there is no other
   --scale 1     of the volume of a city: 1 is about 2.8 million reports (1.1 GB), 0.01 a hundredth of it; from 0.0001 to 4
   --seed 1      a whole number from 0; another seed is another year
+  --faults      mixes in mistakes: a violation of each rule, the same report twice, late reports, borrowers that two banks claim;
+                expected.json has for each line that is not recorded its file, line, id, rule and status
   --json        the result as one JSON object
   --help
 
@@ -23,6 +25,7 @@ const options = {
   year: { type: 'string', default: '2024' },
   scale: { type: 'string', default: '1' },
   seed: { type: 'string', default: '1' },
+  faults: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -67,7 +70,13 @@ export const generate = (args: readonly string[]): number => {
   if (wrong !== undefined) return wrongUse(wrong);
   const [out, scale, seed] = [given.out ?? '', number(given.scale), number(given.seed)];
   try {
-    const written = writeYear({ out, scale, seed, onDay: progress(process.stderr) });
+    const written = writeYear({
+      out,
+      scale,
+      seed,
+      faults: given.faults ?? false,
+      onDay: progress(process.stderr),
+    });
     const text = `${written.reports} reports in ${written.files} files, ${(written.bytes / 1e6).toFixed(1)} MB, in ${out}`;
     return said(given.json ? JSON.stringify({ out, scale, seed, ...written }) : text, 0);
   } catch (error) {

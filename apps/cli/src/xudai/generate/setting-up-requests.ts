@@ -1,6 +1,6 @@
 import { shippedDefinitions } from '#programmes';
 import { bailoutProgrammes } from '../../synthetic-year/bailout-stories.js';
-import { institutions } from '../../synthetic-year/institutions.js';
+import { type Institution, institutions, suspended } from '../../synthetic-year/institutions.js';
 import { allocationsOf, programmeBody, reportingFrom } from '../../synthetic-year/setting-up.js';
 
 /** What is to be sent, in this order, before the first report of the year: by whom, and to which route. */
@@ -33,13 +33,27 @@ const scaledTargets = (scale: number): readonly SettingUpRequest[] =>
     }),
   );
 
-export const settingUpRequests = (scale: number): readonly SettingUpRequest[] => [
-  ...institutions.map(({ code, name, kind }): SettingUpRequest => ({
-    role: 'admin',
+const registering = ({ code, name, kind }: Institution): SettingUpRequest => ({
+  role: 'admin',
+  method: 'POST',
+  path: '/v1/institutions',
+  body: { code, name, kind, reportingFrom },
+});
+
+/** One that is suspended before its first report. */
+const suspending: readonly SettingUpRequest[] = [
+  registering(suspended),
+  {
+    role: 'supervisor',
     method: 'POST',
-    path: '/v1/institutions',
-    body: { code, name, kind, reportingFrom },
-  })),
+    path: `/v1/institutions/${suspended.code}/suspension`,
+    body: { reason: 'does business no longer' },
+  },
+];
+
+export const settingUpRequests = (scale: number, hasFaults: boolean): readonly SettingUpRequest[] => [
+  ...institutions.map(registering),
+  ...(hasFaults ? suspending : []),
   ...bailoutProgrammes.map((programme): SettingUpRequest => ({
     role: 'supervisor',
     method: 'PUT',

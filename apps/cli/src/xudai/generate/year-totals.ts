@@ -2,7 +2,7 @@ import { dateText, openingDay } from '../../synthetic-year/business-days.js';
 import type { MadeReport } from '../../synthetic-year/year.js';
 
 /*
- * What the reports of a clean year come to, added up one by one by whoever made them: plainly, and with nothing of what the registry decides
+ * What the reports of a year come to, added up one by one by whoever made them: plainly, and with nothing of what the registry decides
  * and counts with, so that one can be held against the other.
  */
 
@@ -62,14 +62,17 @@ export class YearTotals {
   /** By institution and indicator: the last value. */
   private readonly reported = new Map<string, { readonly code: string; readonly fen: bigint }>();
 
+  /** Of those that are recorded. */
   add(report: MadeReport): void {
     const { step, story } = report;
+    if (step.expected) return;
     const total = this.types.get(step.type) ?? { reports: 0, fen: 0n };
     total.reports += 1;
     total.fen += BigInt(step.amount);
     this.types.set(step.type, total);
     // What is cancelled was never effective.
-    if (!story.steps.some(({ type }) => type === 'loan.cancelled')) this.addEffective(report);
+    if (!story.steps.some(({ type, expected }) => type === 'loan.cancelled' && !expected))
+      this.addEffective(report);
   }
 
   private addTo(name: Amount, fen: number): void {
@@ -96,6 +99,7 @@ export class YearTotals {
         break;
       }
       case 'borrower.first-time-flagged':
+        if (story.claim === 'SUPERSEDED') break;
         this.firstTimers.all += 1;
         if (story.borrower?.description.kind === 'ENTERPRISE') this.firstTimers.enterprises += 1;
         break;
@@ -134,7 +138,8 @@ export class YearTotals {
 
   /** Reports by type, with the sum of what they move. */
   byType(): Readonly<Record<string, { readonly recorded: number; readonly sum: string | null }>> {
-    const noSum = (type: string): boolean => /extended|reclassified|cancelled|flagged|indicator/.test(type);
+    const noSum = (type: string): boolean =>
+      /event|extended|reclassified|cancelled|flagged|indicator/.test(type);
     return Object.fromEntries(
       [...this.types]
         .sort()
