@@ -5,23 +5,11 @@ import type { CellDimension } from '#contract';
 import { createPool } from '#database';
 import { type Fen, formatYuan } from '#money';
 import { bankA, bankB, loanOf, testDatabase } from '#testing';
-import {
-  type AskedAnew,
-  distinct,
-  figureAnew,
-  firstParts,
-  isAsked,
-  latestParts,
-  measuresAnew,
-  type Part,
-  partsOf,
-  reportedValues,
-  sum,
-  valuesOf,
-} from '../testing/contributed-anew.js';
+import { cellsAnew } from '../testing/cells-anew.js';
+import { distinct, figureAnew, measuresAnew } from '../testing/contributed-anew.js';
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
-import { tell, tellings, type Told } from '../testing/told-story.js';
+import { tell, tellings } from '../testing/told-story.js';
 import { shippedSizes } from '../tables/blocks.js';
 import { breakdownOf } from './breakdown.query.js';
 
@@ -39,73 +27,6 @@ const cutBy = fc.oneof(
   fc.constantFrom(...dimensions).map((one) => [one]),
   fc.shuffledSubarray([...dimensions], { minLength: 2, maxLength: 2 }),
 );
-
-const valueOf = ({ dimensions: of, on }: Part, by: CellDimension): string | undefined => {
-  if (by === 'month') return on.slice(0, 7);
-  return by === 'industry' ? of[by]?.[0] : of[by];
-};
-
-const cellOf = (part: Part, by: readonly CellDimension[]): string | undefined => {
-  const values = by.map((one) => valueOf(part, one));
-  return values.includes(undefined) ? undefined : values.join(' ');
-};
-
-const inCells = (parts: readonly Part[], by: readonly CellDimension[]): ReadonlyMap<string, Part[]> => {
-  const cells = new Map<string, Part[]>();
-  for (const part of parts) {
-    const cell = cellOf(part, by);
-    if (cell !== undefined) cells.set(cell, [...(cells.get(cell) ?? []), part]);
-  }
-  return cells;
-};
-
-/** What the values of each cell come to at the end of each of its months, less what they came to before. */
-const changes = (
-  values: ReturnType<typeof valuesOf>,
-  by: readonly CellDimension[],
-): ReadonlyMap<string, bigint> => {
-  const months = by.includes('month') ? [...new Set(values.map(({ on }) => on.slice(0, 7)))].sort() : [null];
-  const cells = new Map<string, bigint>();
-  for (const institution of new Set(values.map(({ dimensions: of }) => of['institution']))) {
-    let before = 0n;
-    for (const month of months) {
-      const known = values.filter(
-        ({ dimensions: of, on }) =>
-          of['institution'] === institution && (month === null || on.slice(0, 7) <= month),
-      );
-      const now = sum(latestParts(known));
-      const name = by.map((one) =>
-        one === 'month' ? month : one === 'institution' ? institution : undefined,
-      );
-      if (!name.includes(undefined))
-        cells.set(name.join(' '), (cells.get(name.join(' ')) ?? 0n) + now - before);
-      before = now;
-    }
-  }
-  return cells;
-};
-
-const cellsAnew = (
-  measure: string,
-  { all, placeOf }: Told,
-  by: readonly CellDimension[],
-  asked: AskedAnew,
-): Readonly<Record<string, bigint>> => {
-  const cells = (): Iterable<readonly [string, bigint]> => {
-    if (measure === reportedValues)
-      return changes(
-        valuesOf(all, placeOf).filter((value) => isAsked(value, asked)),
-        by,
-      );
-    const parts = partsOf(measure, all, placeOf).filter((part) => isAsked(part, asked));
-    if (!distinct.includes(measure))
-      return [...inCells(parts, by)].map(([cell, some]) => [cell, sum(some)] as const);
-    if (by.includes('month'))
-      return [...inCells(firstParts(parts), by)].map(([cell, some]) => [cell, BigInt(some.length)] as const);
-    return [...inCells(parts, by)].map(([cell, some]) => [cell, BigInt(firstParts(some).length)] as const);
-  };
-  return Object.fromEntries([...cells()].filter(([, quantity]) => quantity !== 0n));
-};
 
 const wholeUnits = (text: string): bigint => BigInt(text.replace('.', ''));
 
