@@ -114,7 +114,8 @@ describe('a large file', () => {
       expect(Math.max(...tookMs)).toBeLessThan(3_000);
       const last = await ended(large, id);
       expect([last.read, last.recorded + last.refused]).toEqual([count, count]);
-      expect(peakBytes()).toBeLessThan(512 * mebibyte);
+      // Folds of 50,000 streams are kept, of whatever way the reports came.
+      expect(peakBytes()).toBeLessThan((isNightly ? 768 : 512) * mebibyte);
     },
     1_200_000,
   );
