@@ -18,6 +18,8 @@ const longest = [
   'test/reliability/store-crashes',
   'test/reliability/restored-copy',
   'test/reliability/arbiter-killed',
+  'test/contracts/rebuilds',
+  'test/reliability/killed-rebuilds',
   'test/reliability/overload',
 ];
 

@@ -15,7 +15,7 @@ import { north, reportsOf, south } from '../support/three-banks.js';
 /* Every projection is built anew beside the live one and switched (5.3), while reports arrive and pages are read, on both engines. */
 
 /** Reports a second, and for how long at least. */
-const [rate, seconds] = isNightly ? [500, 20] : [80, 3];
+const [rate, seconds] = isNightly ? [500, 20] : [80, 2];
 const route = '/v1/operations/rebuilds';
 
 describe.each(engines)('a rebuild, on %s', (engine) => {
@@ -30,7 +30,7 @@ describe.each(engines)('a rebuild, on %s', (engine) => {
     return body.items as readonly Rebuild[];
   };
   const completed = async (ids: readonly string[]): Promise<readonly Rebuild[]> => {
-    for (let tries = 0; tries < 1_200; tries += 1) {
+    for (let tries = 0; tries < 3_000; tries += 1) {
       const own = (await listed()).filter(({ id }) => ids.includes(id));
       if (own.every(({ status }) => status !== 'RUNNING')) return own;
       await later(50);
@@ -136,7 +136,7 @@ describe.each(engines)('a rebuild, on %s', (engine) => {
     await expectProjectionsChecked(registry);
     const after = await registry.ask('get', progress, { key: supervisor });
     expect(after.text).toBe(before.text);
-  }, 120_000);
+  }, 240_000);
 
   it('is recorded once, with who asked for it', async () => {
     const auditor = await registry.keyFor('auditor');

@@ -13,7 +13,7 @@ export { ChecksQuery } from './projection-check.table.js';
 export { ProjectionProgress } from './projection-progress.query.js';
 export { ProjectionsModule } from './projections.module.js';
 export { keepRebuilding, type Switched } from './rebuild.follower.js';
-export { ParkedFacts, Rebuilds } from './rebuilds.query.js';
+export { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from './rebuilds.query.js';
 export { refold, type RowFold } from './row-fold.js';
 export { changeRows, existingRows } from './row-fold.table.js';
 export { rowsChecker } from './rows.checker.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Projection } from './projection.js';
 import { follow, type FollowingEnded } from './projection.follower.js';
-import { ParkedFacts } from './rebuilds.query.js';
+import { ParkedFactsHandler, ParkedFactsQuery } from './rebuilds.query.js';
 import { ProjectionProgress } from './projection-progress.query.js';
 import { rowsOf, rowsProjection } from './rows.projection.js';
 import { counter } from './testing/counter.js';
@@ -37,11 +37,9 @@ afterEach(async () => {
 });
 
 const listed = async (): Promise<unknown> =>
-  (await new ParkedFacts(rebuilt.pool).page({ limit: 100 })).items.map(({ seq, subject, reason }) => [
-    seq,
-    subject,
-    reason,
-  ]);
+  (await new ParkedFactsHandler(rebuilt.pool).execute(new ParkedFactsQuery({ limit: 100 }))).items.map(
+    ({ seq, subject, reason }) => [seq, subject, reason],
+  );
 
 const mismatches = async (): Promise<unknown> => {
   const connection = await rebuilt.pool.connect();

@@ -21,9 +21,13 @@ import { isLockTimeout, noteCompared, olderSnapshots, switchTables } from './reb
 
 /** From one attempt to the next. */
 const attemptPauseMs = 1_000;
-/** How long the live projection is held for those who read what was there before both were level, and how long a reader waits for the switch. */
-const longestHeldMs = 3_000;
+/**
+ * How long the live projection is held for those who read what was there before both were level, and how long a reader waits for the
+ * switch. On a machine that is so busy that this is too little it grows with each attempt, up to eight times.
+ */
+const longestHeldMs = 2_000;
 const lockTimeoutMs = 250;
+const patienceAt = (attempt: number): number => Math.min(1.5 ** attempt, 8);
 /** A back-fill of the live rows that does not end by then has its differences told. */
 const longestBackFillMs = 60_000;
 
@@ -39,9 +43,9 @@ export const buildAndSwitch = async (
   const work: Work = { ...session, rebuilding, projection, id, checkpoint, live };
   const { signal } = rebuilding;
   try {
-    const failed = await untilDone(work, (deadline) => compare(work, deadline));
+    const failed = await untilDone(work, (_, deadline) => compare(work, deadline));
     if (failed !== undefined || signal.aborted) return failed;
-    return await untilDone(work, () => switchOver(work));
+    return await untilDone(work, (attempt) => switchOver(work, patienceAt(attempt)));
   } finally {
     await live.drop();
   }
@@ -50,15 +54,15 @@ export const buildAndSwitch = async (
 /** Follows until something that needs both at one seq is done. */
 const untilDone = async (
   work: Work,
-  attempt: (deadline: number) => Promise<boolean>,
+  isDone: (attempt: number, deadline: number) => Promise<boolean>,
 ): Promise<string | undefined> => {
   const { signal } = work.rebuilding;
   const deadline = performance.now() + longestBackFillMs;
-  while (!signal.aborted) {
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
     const failed = await catchUp(work);
     if (failed !== undefined) return failed;
     if (signal.aborted) return undefined;
-    if (await attempt(deadline)) return undefined;
+    if (await isDone(attempt, deadline)) return undefined;
     await pause(attemptPauseMs, signal);
   }
   return undefined;
@@ -86,20 +90,20 @@ const compare = async (work: Work, deadline: number): Promise<boolean> => {
 
 /**
  * Who reads in a snapshot sees the rows that were committed before it, whichever table they stand in by then. So all snapshots that were
- * opened before both were level have to end first; the rest is a matter of names, for which a reader waits a quarter of a second at most.
+ * opened before both were level have to end first; the rest is a matter of names, for which a reader waits that long.
  */
-const switchOver = async (work: Work): Promise<boolean> => {
+const switchOver = async (work: Work, patience: number): Promise<boolean> => {
   const { rebuilding, session, id, live } = work;
   const own = [session.connection, await live.open()];
-  if (await olderSnapshots(own, 1_000)) return false;
+  if (await olderSnapshots(own, longestHeldMs * patience)) return false;
   return whileLevel(work, async (connection) => {
     const levelAt = performance.now();
     while (await olderSnapshots(own, performance.now() - levelAt)) {
-      if (performance.now() - levelAt > longestHeldMs || rebuilding.signal.aborted) return false;
+      if (performance.now() - levelAt > longestHeldMs * patience || rebuilding.signal.aborted) return false;
       await pause(20, rebuilding.signal);
     }
     try {
-      await switchTables(connection, id, lockTimeoutMs);
+      await switchTables(connection, id, Math.round(lockTimeoutMs * Math.min(patience, 4)));
       return true;
     } catch (error) {
       if (isLockTimeout(error)) return false;

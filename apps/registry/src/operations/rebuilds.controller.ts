@@ -1,4 +1,5 @@
 import { Controller, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
@@ -11,7 +12,7 @@ import {
   rebuildShape,
 } from '#contract';
 import { problem } from '#problem-details';
-import { ParkedFacts, Rebuilds } from '#projections';
+import { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from '#projections';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
@@ -26,7 +27,8 @@ const rebuildBody = z.strictObject({ projection: z.enum(projections) }).meta({ i
 @Controller('v1/operations/rebuilds')
 export class RebuildsController {
   constructor(
-    private readonly rebuilds: Rebuilds,
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
     private readonly readSide: ReadSide,
   ) {}
 
@@ -43,9 +45,8 @@ export class RebuildsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<RebuildList> {
-    return this.readSide.list(request, reply, projections, () =>
-      this.rebuilds.page({ limit, ...(cursor === undefined ? {} : { cursor }) }),
-    );
+    const query = new RebuildsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
+    return this.readSide.list(request, reply, projections, () => this.queries.execute(query));
   }
 
   @Route('POST', '', {
@@ -61,7 +62,8 @@ export class RebuildsController {
     @Caller() caller: Principal,
     @CheckedBody() { projection }: z.infer<typeof rebuildBody>,
   ): Promise<Rebuild> {
-    const rebuild = await this.rebuilds.ask(projection, authorOf(caller).actor);
+    const asked = new AskForRebuildCommand(projection, authorOf(caller).actor);
+    const rebuild = await this.commands.execute(asked);
     if (!rebuild)
       throw new ProblemAnswer(
         problem('conflict', { detail: `A rebuild of ${projection} is under way already.` }),
@@ -75,7 +77,7 @@ export class RebuildsController {
 @Controller('v1/operations/parked')
 export class ParkedController {
   constructor(
-    private readonly parked: ParkedFacts,
+    private readonly queries: QueryBus,
     private readonly readSide: ReadSide,
   ) {}
 
@@ -92,8 +94,7 @@ export class ParkedController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<ParkedFactList> {
-    return this.readSide.list(request, reply, projections, () =>
-      this.parked.page({ limit, ...(cursor === undefined ? {} : { cursor }) }),
-    );
+    const query = new ParkedFactsQuery({ limit, ...(cursor === undefined ? {} : { cursor }) });
+    return this.readSide.list(request, reply, projections, () => this.queries.execute(query));
   }
 }

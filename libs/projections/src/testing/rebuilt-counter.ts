@@ -4,7 +4,12 @@ import { pause } from '#wake-up';
 import type { Projection } from '../projection.js';
 import { follow } from '../projection.follower.js';
 import { keepRebuilding, type Rebuilding, type Switched } from '../rebuild.follower.js';
-import { Rebuilds } from '../rebuilds.query.js';
+import {
+  AskForRebuildCommand,
+  AskForRebuildHandler,
+  RebuildsHandler,
+  RebuildsQuery,
+} from '../rebuilds.query.js';
 import { rowsOf, rowsProjection } from '../rows.projection.js';
 import { counter } from './counter.js';
 import { type CounterLog, counterLog, factSource } from './planted-log.js';
@@ -22,7 +27,6 @@ export class RebuiltCounter {
   readonly setbacks: unknown[] = [];
   /** As they were told to be recorded. */
   readonly recorded: Switched[] = [];
-  readonly rebuilds: Rebuilds;
   private ending = new AbortController();
   private running: Promise<unknown>[] = [];
   private log: CounterLog | undefined;
@@ -30,9 +34,7 @@ export class RebuiltCounter {
   private constructor(
     readonly owner: pg.Pool,
     readonly pool: pg.Pool,
-  ) {
-    this.rebuilds = new Rebuilds(pool);
-  }
+  ) {}
 
   static async opened(): Promise<RebuiltCounter> {
     const lost: unknown[] = [];
@@ -78,15 +80,26 @@ export class RebuiltCounter {
   }
 
   async ask(): Promise<Rebuild> {
-    const rebuild = await this.rebuilds.ask('counter', 'key:admin');
+    const rebuild = await this.asked();
     if (!rebuild) throw new Error('One is under way.');
     return rebuild;
+  }
+
+  /** Undefined while one is under way. */
+  asked(): Promise<Rebuild | undefined> {
+    const command = new AskForRebuildCommand('counter', 'key:admin');
+    return new AskForRebuildHandler(this.pool).execute(command);
+  }
+
+  /** The last ones first. */
+  async listed(): Promise<readonly Rebuild[]> {
+    return (await new RebuildsHandler(this.pool).execute(new RebuildsQuery({ limit: 10 }))).items;
   }
 
   /** The last rebuild, once it is over. */
   async ended(): Promise<Rebuild> {
     return this.until(async () => {
-      const [last] = (await this.rebuilds.page({ limit: 1 })).items;
+      const [last] = await this.listed();
       return last && last.status !== 'RUNNING' ? last : undefined;
     });
   }
@@ -94,9 +107,7 @@ export class RebuiltCounter {
   /** The last rebuild of a version, once it is over. */
   async endedOf(version: number): Promise<Rebuild> {
     return this.until(async () =>
-      (await this.rebuilds.page({ limit: 10 })).items.find(
-        (each) => each.version === version && each.status !== 'RUNNING',
-      ),
+      (await this.listed()).find((each) => each.version === version && each.status !== 'RUNNING'),
     );
   }
 
