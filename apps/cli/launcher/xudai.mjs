@@ -14,9 +14,10 @@ checkNode();
 try {
   await ensurePackages();
   await ensureBuild();
-  if (process.argv[2] === 'start') {
+  const command = process.argv[2];
+  if (command === 'start' || command === 'demo') {
     process.argv.splice(2, 1);
-    await import('./start.mjs');
+    await import(`./${command}.mjs`);
   }
   const main = path.join(projectRoot, 'dist/apps/cli/src/xudai/main.js');
   const { exitCode } = await runCommand(

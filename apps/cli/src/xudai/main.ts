@@ -3,18 +3,18 @@ import { type ExitCode, exitCodes, Failure } from './failure.js';
 import { generate } from './generate/generate.js';
 import { xudaiProgram } from './program.js';
 
+/** What is started from a clone never comes here. */
+const ofTheLauncher = (): never => {
+  throw new Failure('A registry is started from a clone: npx xudai start', exitCodes.usage);
+};
+
 const program = xudaiProgram({
   ended: (exitCode) => {
     process.exitCode = exitCode;
   },
   others: {
-    start: {
-      summary: 'start a registry with its own database, as npm start does',
-      run: () => {
-        // Through the launcher it never comes here.
-        throw new Failure('A registry is started from a clone: npx xudai start', exitCodes.usage);
-      },
-    },
+    start: { summary: 'start a registry with its own database, as npm start does', run: ofTheLauncher },
+    demo: { summary: 'the same with a made-up year in it, as npm run demo does', run: ofTheLauncher },
     generate: {
       summary: 'write a made-up year of reports, with what it comes to',
       run: (args) => generate(args) as ExitCode,

@@ -34,11 +34,14 @@ export const progress = async (
   output: Output,
   programme: string,
   options: ProgressOptions,
+  /** Of what has to be counted in it. */
+  positions: readonly string[] = [],
 ): Promise<ExitCode> => {
   const query = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== undefined));
-  const answer = await registry.get<ProgressAnswer>(
-    `/v1/programmes/${encodeURIComponent(programme)}/progress?${query}`,
-  );
+  const path = `/v1/programmes/${encodeURIComponent(programme)}/progress?${query}`;
+  const headers =
+    positions.length === 0 ? {} : { 'await-position': positions.join(), 'await-timeout': '30000' };
+  const answer = await registry.read<ProgressAnswer>(await registry.answer('GET', path, { headers }));
   output.answer(answer, () => [
     ...textTable(['target', 'name', 'actual', 'threshold', 'unit', 'share', ''], answer.targets.map(rowOf)),
     '',

@@ -10,7 +10,7 @@ import type { MeasuredFile } from './measured-file.file.js';
 
 export interface Submitting {
   readonly registry: RegistryClient;
-  readonly output: Output;
+  readonly output: Pick<Output, 'progress'>;
   readonly patience: Patience;
   /** Of all lines of a CSV file, as `loan.issued`. */
   readonly type: string | undefined;

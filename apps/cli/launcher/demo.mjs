@@ -1,0 +1,74 @@
+/**
+ * `npm run demo`: as `npm start`, in a data directory of its own, with a made-up year of reports in it. A later start finds the year
+ * there.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { runCommand } from './run-command.mjs';
+import { explain, say } from './say.mjs';
+import { checkNode, projectRoot } from './setup.mjs';
+
+checkNode();
+const { Ending } = await import('./ending.mjs');
+const { readStartSettings, usage } = await import('./start-settings.mjs');
+const { runRegistry } = await import('./run-registry.mjs');
+
+try {
+  process.env['XUDAI_DATA_DIR'] ||= path.join(projectRoot, '.xudai-demo');
+  const settings = readStartSettings(process.argv.slice(2), process.env, projectRoot);
+  if (settings.help) {
+    console.log(usage.replace('npm start', 'npm run demo'));
+  } else {
+    const ending = new Ending(() => 0);
+    const folder = path.join(settings.dataDirectory, 'demo');
+    const key = administratorsKey(folder);
+    process.env['XUDAI_BOOTSTRAP_KEY'] = key;
+    /** @type {Promise<unknown> | undefined} */
+    let filling;
+    await runRegistry(settings, ending, ({ address }) => {
+      filling = fill({ address, key, folder }, ending).catch((error) => {
+        if (!ending.signal.aborted) ending.come(explain(error));
+      });
+    });
+    await filling;
+    process.exitCode = ending.exitCode;
+  }
+} catch (failure) {
+  process.exitCode = explain(failure);
+}
+process.exit();
+
+/**
+ * Made at the first start, and read at each later one: a key of a registry of invented banks.
+ *
+ * @param {string} folder
+ */
+function administratorsKey(folder) {
+  const file = path.join(folder, 'administrators-key');
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(file, `xk_demo_${randomBytes(20).toString('hex')}`, { mode: 0o600 });
+  }
+  return readFileSync(file, 'utf8');
+}
+
+/**
+ * @param {{ address: string, key: string, folder: string }} demo
+ * @param {import('./ending.mjs').Ending} ending
+ */
+async function fill({ address, key, folder }, ending) {
+  const { exitCode } = await runCommand(
+    process.execPath,
+    ['--enable-source-maps', path.join(projectRoot, 'dist/apps/cli/src/xudai/demo/main.js')],
+    {
+      cwd: projectRoot,
+      env: { ...process.env, DEMO_ADDRESS: address, DEMO_KEY: key, DEMO_FOLDER: folder },
+      signal: ending.signal,
+    },
+  );
+  if (exitCode === 0)
+    say(`the year is there: look at ${address}/v1/programmes/SH24/progress (Ctrl-C stops it)`);
+  else say('the year could not be filled in; the reason stands above');
+}
