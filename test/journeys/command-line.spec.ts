@@ -12,6 +12,7 @@ import { north } from '../support/three-banks.js';
 /* `xudai` as people and jobs call it: a process of its own, with a home of its own. */
 
 const main = path.resolve('dist/apps/cli/src/xudai/main.js');
+const launcher = path.resolve('apps/cli/launcher/xudai.mjs');
 
 describe('xudai', () => {
   const home = mkdtempSync(path.join(os.tmpdir(), 'xudai-home-'));
@@ -24,11 +25,11 @@ describe('xudai', () => {
     readonly stderr: string;
   }
 
-  const xudai = (args: readonly string[], input = ''): Promise<Ended> =>
+  const xudai = (args: readonly string[], input = '', program = main): Promise<Ended> =>
     new Promise((ended) => {
       const child = execFile(
         process.execPath,
-        [main, ...args],
+        [program, ...args],
         { env: { ...process.env, XDG_CONFIG_HOME: home }, cwd: home },
         (error, stdout, stderr) => ended({ code: Number(error?.code ?? 0), stdout, stderr }),
       );
@@ -56,7 +57,9 @@ describe('xudai', () => {
       ['admin', await registry.keyFor('admin')],
       ['auditor', await registry.keyFor('auditor')],
     ] as const)
-      expect((await xudai(['profile', 'set', name, '--address', address], `${key}\n`)).code).toBe(0);
+      expect((await xudai(['profile', 'set', name, '--address', address], `${key}\n`, launcher)).code).toBe(
+        0,
+      );
   }, 120_000);
   afterAll(async () => {
     await registry.close();

@@ -24,7 +24,7 @@ try {
     process.execPath,
     ['--enable-source-maps', main, ...process.argv.slice(2)],
     // Paths that are given are those of the folder where it was called.
-    { cwd: process.cwd() },
+    { cwd: process.cwd(), stdin: 'inherit' },
   );
   process.exitCode = exitCode;
 } catch (failure) {

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#canonical-json';
 import type { SequencedFact } from '#facts';
 import type { Amendment } from '#history';
-import { boundTo, contribute, type Contributed, type Delta } from './contributions.js';
+import { boundTo, contribute, type Contributed, type Delta, deltasAt } from './contributions.js';
 import { type Dimensions, dimensions as dimensionNames } from './dimensions.js';
 import {
   type ActiveQuantity,
@@ -103,15 +103,7 @@ const contributeChange = (
   const cells = difference(cellsOf(sources, before, settled), cellsOf(sources, after, settled));
   return {
     subject: changed(known, after),
-    deltas: cells.map(({ computation, date, dimensions, key, quantity }, ordinal): Delta => ({
-      computation,
-      seq: change.fact.seq,
-      ordinal,
-      effectiveDate: date,
-      dimensions,
-      key,
-      quantity,
-    })),
+    deltas: deltasAt(change.fact.seq, cells),
   };
 };
 

@@ -16,7 +16,7 @@ import type { SourcesByFact } from './measures-in-force.js';
 export interface Delta {
   readonly computation: number;
   readonly seq: number;
-  /** From 0 within the fact. */
+  /** From 0 within the fact and the computation: whatever else the fact counts in, it is the same. */
   readonly ordinal: number;
   readonly effectiveDate: string;
   readonly dimensions: Dimensions;
@@ -48,20 +48,28 @@ const merge = (
   return merged.filter(({ quantity }) => quantity !== 0n);
 };
 
+/** What one fact adds, in the order given. */
+export const deltasAt = (
+  seq: number,
+  parts: readonly (ActiveQuantity & Pick<CountedUnder, 'dimensions'>)[],
+): readonly Delta[] => {
+  const next = new Map<number, number>();
+  return parts.map(({ computation, date, dimensions, key, quantity }) => {
+    const ordinal = next.get(computation) ?? 0;
+    next.set(computation, ordinal + 1);
+    return { computation, seq, ordinal, effectiveDate: date, dimensions, key, quantity };
+  });
+};
+
 const deltasOf = (
   { seq }: SequencedFact,
   { dimensions }: CountedUnder,
   parts: readonly ActiveQuantity[],
 ): readonly Delta[] =>
-  parts.map(({ computation, date, key, quantity }, ordinal) => ({
-    computation,
+  deltasAt(
     seq,
-    ordinal,
-    effectiveDate: date,
-    dimensions,
-    key,
-    quantity,
-  }));
+    parts.map((part) => ({ ...part, dimensions })),
+  );
 
 const takeBack = (fact: SequencedFact, subject: FigureSubject): Contributed => {
   const negatives = subject.active.map((part) => ({ ...part, quantity: -part.quantity }));

@@ -106,3 +106,27 @@ it('leaves nothing behind at the signal when its connection was lost', async () 
   // That of the pause before the next attempt.
   expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
 });
+
+it('begins with the projection whose last check is longest ago, so that none is forgotten by who is often started anew', async () => {
+  const { owner } = log;
+  await owner.query(
+    `insert into projection_checkpoints (name, version, seq) values ('other', 1, 1), ('third', 1, 1)`,
+  );
+  await owner.query(
+    `insert into projection_checks (name, seq, checked_at, duration_ms, mismatches, first)
+     values ('counter', 1, now(), 1, 0, '[]'), ('other', 1, now() - interval '1 hour', 1, 0, '[]')`,
+  );
+  const checked: string[] = [];
+  const noting = (projection: string): Checker => ({
+    projection,
+    check: async () => {
+      checked.push(projection);
+      return [];
+    },
+  });
+  check(['counter', 'other', 'third'].map(noting), {
+    projections: ['counter', 'other', 'third'].map((name) => ({ name, version: 1 })),
+  });
+  await until(() => checked.length >= 3);
+  expect(checked.slice(0, 3)).toEqual(['third', 'other', 'counter']);
+});

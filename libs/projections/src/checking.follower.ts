@@ -4,7 +4,7 @@ import { BackOff, pause, retried } from '#wake-up';
 import { type BrokenCheck, brokenAt } from './broken-check.table.js';
 import { type CheckResult, checkOnce } from './check.table.js';
 import type { Checker } from './checker.js';
-import { storeBroken, storeCheck } from './projection-check.table.js';
+import { longestUnchecked, storeBroken, storeCheck } from './projection-check.table.js';
 import type { Projection } from './projection.js';
 
 export interface Checking {
@@ -56,7 +56,7 @@ export const keepChecking = async (checking: Checking): Promise<void> => {
 const checkInRounds = async (checking: Checking, session: ActiveSession): Promise<void> => {
   const { checkers, signal, roundPauseMs = usualRoundPauseMs, hasRoom = () => true } = checking;
   while (!signal.aborted) {
-    for (const checker of checkers) {
+    for (const checker of await longestUnchecked(session.connection, checkers)) {
       if (signal.aborted) return;
       const began = performance.now();
       if (hasRoom()) await checkAndTell(checking, session, checker);

@@ -40,6 +40,19 @@ export const storeBroken = async (
   );
 };
 
+/** Whose last check is longest ago comes first: a process that is often started anew would else never come to the last of them. */
+export const longestUnchecked = async <Of extends { readonly projection: string }>(
+  connection: pg.ClientBase,
+  checkers: readonly Of[],
+): Promise<readonly Of[]> => {
+  const { rows } = await connection.query<{ name: string; ms: number }>(
+    'select name, extract(epoch from checked_at)::float8 * 1000 as ms from projection_checks',
+  );
+  const checkedMs = new Map(rows.map(({ name, ms }) => [name, ms]));
+  const at = ({ projection }: Of): number => checkedMs.get(projection) ?? 0;
+  return checkers.toSorted((a, b) => at(a) - at(b));
+};
+
 type StoredCheck = Omit<Check, 'first'> & { readonly first: Parameters<typeof shownMismatch>[0][] };
 
 /** What the checkers found last: one for each projection that was ever checked, by name. */

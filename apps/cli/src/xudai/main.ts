@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
-import { generate } from './generate/generate.js';
 import { xudaiProgram } from './program.js';
 
 /** What is started from a clone never comes here. */
@@ -17,7 +16,8 @@ const program = xudaiProgram({
     demo: { summary: 'the same with a made-up year in it, as npm run demo does', run: ofTheLauncher },
     generate: {
       summary: 'write a made-up year of reports, with what it comes to',
-      run: (args) => generate(args) as ExitCode,
+      // It brings much along that no other command needs.
+      run: async (args) => (await import('./generate/generate.js')).generate(args) as ExitCode,
     },
   },
 });

@@ -22,8 +22,9 @@ export const submit = async (
   { type, dryRun = false, patience: seconds }: SubmitOptions,
 ): Promise<ExitCode> => {
   const files = filesIn(paths);
-  if (type === undefined && files.some((file) => file.endsWith('.csv')))
-    throw wrongUse('A CSV file holds reports of one type: say which, as --type loan.issued');
+  const csv = files.find((file) => file.toLowerCase().endsWith('.csv'));
+  if (type === undefined && csv !== undefined)
+    throw wrongUse(`${csv} holds reports of one type: say which, as --type loan.issued`);
   const patience = new Patience(seconds * 1_000, (sentence) => output.note(`${sentence} Trying again.`));
   const submitting = { registry, output, patience, type, isDry: dryRun };
   const submitted: SubmittedFile[] = [];
