@@ -58,6 +58,8 @@ export interface RegistryOptions {
   readonly headroom?: Headroom;
   /** What becomes of each projection before it is followed, for a planted fault or another version. */
   readonly shippedAs?: (projection: Projection) => Projection;
+  /** Requests a second of each key; none unless given. */
+  readonly rateLimit?: number;
   /** Counts what happens, for who tells metrics. */
   readonly counted?: CountedMetrics;
 }
@@ -69,6 +71,7 @@ export const runningRegistry = async ({
   shippedAs = (projection) => projection,
   counted,
   headroom = new Headroom(recordingLimits),
+  rateLimit,
 }: RegistryOptions = {}): Promise<RunningRegistry> => {
   const database = given ?? (await testDatabase());
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
@@ -79,7 +82,7 @@ export const runningRegistry = async ({
   const logger = pino({ level: 'silent' });
   const application = await registryApplication(
     { pool, ledger, clock, open, headroom, ...(counted ? { counted } : {}) },
-    { tls: undefined },
+    { tls: undefined, rateLimit },
     logger,
   );
   const stop = new AbortController();

@@ -13,6 +13,7 @@ import { addBodyParsers } from './http/body-parsers.js';
 import { addGate } from './http/gate.js';
 import { httpAdapter, refuseTunnels } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
+import { RateLimit } from './http/rate-limit.js';
 import { ConnectionBounds } from './http/request-bounds.js';
 import { canonicalTarget } from './http/request-path.js';
 import { endSlowBodies } from './http/slow-bodies.hook.js';
@@ -58,7 +59,7 @@ class NestLogger implements LoggerService {
 /** The registry over what it depends on, ready to listen. */
 export const registryApplication = async (
   dependencies: Dependencies,
-  settings: Pick<Settings, 'tls'>,
+  settings: Pick<Settings, 'tls' | 'rateLimit'>,
   logger: Logger,
   outages = new OutageLines(logger, () => performance.now()),
 ): Promise<NestFastifyApplication> => {
@@ -92,6 +93,7 @@ export const registryApplication = async (
     paths,
     admission,
     connections,
+    ...(settings.rateLimit === undefined ? {} : { rateLimit: new RateLimit(settings.rateLimit) }),
     onTurnedAway: (kind) => dependencies.counted?.turnedAway(kind),
   });
   refuseWithoutRoom(server, dependencies.headroom);

@@ -78,30 +78,32 @@ describe('laws of corrections and reversals', () => {
 
   it('a correction of a last report is its reversal and another report, where both are allowed', async () => {
     let tried = 0;
-    await fc.assert(
-      fc.asyncProperty(
-        withChanges(anyReports(30)),
-        fc.nat(),
-        anyReports(15),
-        async (reports, seed, after) => {
-          const last = reports.at(-1) as Sent;
-          const same = reports.filter((each) => (each as Sent).type === last.type);
-          const replacement = { ...last, data: (same[seed % same.length] as Sent).data };
-          const [changed, plain] = [await sharedLog(), await sharedLog()];
-          const [process, other] = [changed.process(), plain.process()];
-          await process.send(reports);
-          await other.send(reports);
-          if (!isRecorded(await one(process, correction(last.id, replacement)))) return;
-          expect(isRecorded(await one(other, reversal(last.id)))).toBe(true);
-          expect(isRecorded(await one(other, { ...replacement, id: 'anew' }))).toBe(true);
-          tried += 1;
-          expect(await standingOf(changed)).toEqual(await standingOf(plain));
-          const outcomes = await process.send(later(after));
-          expect(outcomes.map(became)).toEqual((await other.send(later(after))).map(became));
-        },
-      ),
-      { numRuns: 60 },
-    );
+    // Few last reports may be corrected: another round where these were too few.
+    for (let round = 0; round < 4 && tried < 2; round += 1)
+      await fc.assert(
+        fc.asyncProperty(
+          withChanges(anyReports(30)),
+          fc.nat(),
+          anyReports(15),
+          async (reports, seed, after) => {
+            const last = reports.at(-1) as Sent;
+            const same = reports.filter((each) => (each as Sent).type === last.type);
+            const replacement = { ...last, data: (same[seed % same.length] as Sent).data };
+            const [changed, plain] = [await sharedLog(), await sharedLog()];
+            const [process, other] = [changed.process(), plain.process()];
+            await process.send(reports);
+            await other.send(reports);
+            if (!isRecorded(await one(process, correction(last.id, replacement)))) return;
+            expect(isRecorded(await one(other, reversal(last.id)))).toBe(true);
+            expect(isRecorded(await one(other, { ...replacement, id: 'anew' }))).toBe(true);
+            tried += 1;
+            expect(await standingOf(changed)).toEqual(await standingOf(plain));
+            const outcomes = await process.send(later(after));
+            expect(outcomes.map(became)).toEqual((await other.send(later(after))).map(became));
+          },
+        ),
+        { numRuns: 60 },
+      );
     expect(tried).toBeGreaterThan(1);
   });
 

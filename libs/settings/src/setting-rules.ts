@@ -17,6 +17,11 @@ export const refusalsDays = z
   .transform(Number)
   .refine((days) => days >= 31, 'must be a number of days from 31 to 9999');
 
+export const rateLimit = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/, 'must be a number of requests a second from 1 to 999999')
+  .transform(Number);
+
 const hostName = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 const ipv6 = /^(\[(?=.*:.*:)[0-9A-Fa-f:.]+\]|(?=.*:.*:)[0-9A-Fa-f:.]+(%\w+)?)$/;
 

@@ -34,6 +34,7 @@ describe('settings', () => {
         metrics: undefined,
         logLevel: 'info',
         heartbeatFile: undefined,
+        rateLimit: undefined,
         refusalsDays: 400,
       },
     });
@@ -55,6 +56,7 @@ describe('settings', () => {
       XUDAI_HEARTBEAT_FILE: '/tmp/heartbeat',
       XUDAI_STORAGE_DIR: '/var/lib/postgresql',
       XUDAI_REFUSALS_DAYS: '31',
+      XUDAI_RATE_LIMIT: '50',
     });
     expect(result).toEqual({
       outcome: 'settings',
@@ -70,6 +72,7 @@ describe('settings', () => {
         metrics: { host: '0.0.0.0', port: 9464 },
         logLevel: 'debug',
         heartbeatFile: '/tmp/heartbeat',
+        rateLimit: 50,
         storageDir: '/var/lib/postgresql',
         refusalsDays: 31,
       },
@@ -111,7 +114,6 @@ describe('settings', () => {
     'XUDAI_OIDC_ISSUER',
     'XUDAI_OIDC_AUDIENCE',
     'XUDAI_SIGNING_KEY_FILE',
-    'XUDAI_RATE_LIMIT',
     'OTEL_EXPORTER_OTLP_ENDPOINT',
   ])('%s is not built: a start with it is refused', (name) => {
     expect(read({ [name]: 'value' })).toEqual({ outcome: 'wrong', lines: [`${name}: is not built yet`] });
@@ -151,7 +153,7 @@ describe('settings', () => {
       XUDAI_TLS_KEY_FILE: 'key.pem',
       XUDAI_METRICS_PORT: 'y',
       XUDAI_BOOTSTRAP_KEY: 'short',
-      XUDAI_RATE_LIMIT: '5',
+      XUDAI_RATE_LIMIT: '0.5',
     });
     expect([...lines].sort()).toEqual([
       'XUDAI_BOOTSTRAP_KEY',

@@ -10,6 +10,7 @@ import {
   path,
   port,
   postgresUrl,
+  rateLimit,
   refusalsDays,
   rules,
   streamPrefix,
@@ -21,7 +22,6 @@ const notBuilt = [
   'XUDAI_OIDC_ISSUER',
   'XUDAI_OIDC_AUDIENCE',
   'XUDAI_SIGNING_KEY_FILE',
-  'XUDAI_RATE_LIMIT',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
 ] as const;
 
@@ -42,6 +42,7 @@ const environment = z.object({
   XUDAI_METRICS_HOST: host.default('127.0.0.1'),
   XUDAI_STORAGE_DIR: path.optional(),
   XUDAI_HEARTBEAT_FILE: path.optional(),
+  XUDAI_RATE_LIMIT: rateLimit.optional(),
   XUDAI_REFUSALS_DAYS: refusalsDays.default(400),
 });
 
@@ -67,6 +68,8 @@ export interface Settings {
   readonly logLevel: z.infer<typeof logLevel>;
   /** Written by the projector again and again, for a health check to look at. */
   readonly heartbeatFile: string | undefined;
+  /** Requests a second that one key may make; undefined: as many as there is room for. */
+  readonly rateLimit: number | undefined;
   /** How long refusals are listed. */
   readonly refusalsDays: number;
 }
@@ -141,6 +144,7 @@ export const settingsIn = (
           : { host: data.XUDAI_METRICS_HOST, port: data.XUDAI_METRICS_PORT },
       logLevel: data.XUDAI_LOG_LEVEL,
       heartbeatFile: data.XUDAI_HEARTBEAT_FILE,
+      rateLimit: data.XUDAI_RATE_LIMIT,
       refusalsDays: data.XUDAI_REFUSALS_DAYS,
     },
   };

@@ -12,6 +12,7 @@ import { bodyLimitOf, type ConnectionBounds } from './request-bounds.js';
 import type { KnownPaths } from './known-paths.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
 import { PacedRefusals } from './paced-refusals.js';
+import { rateHeaders, type RateLimit, retryAfter } from './rate-limit.js';
 import { pathFault } from './path-parameters.js';
 import { declarationOf, isReading, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
@@ -70,6 +71,11 @@ const noRoom = (of: 'work' | 'connections'): Problem =>
 const tooLong = (type: string): Problem =>
   problem('too-large', { detail: `A body of ${type} has at most ${bodyLimitOf(type)} bytes.` });
 
+const tooMany = problem('too-many-requests', {
+  detail: 'This key made more requests than it may in a second. Send the same again.',
+  retryable: true,
+});
+
 /** Seconds after which some of what is under way has ended. */
 const roomAfterS = {
   singles: '1',
@@ -87,18 +93,20 @@ interface GateParts {
   readonly paths: KnownPaths;
   readonly admission: Admission;
   readonly connections: ConnectionBounds;
+  /** Of each key; absent: there is none. */
+  readonly rateLimit?: RateLimit;
   /** Of every request for which there was no room. */
   readonly onTurnedAway: (kind: WorkKind | 'connections') => void;
 }
 
 /**
- * What is answered before a body is read, in this order: 401, 404 (no such path), 405, 403, 501, 415, 413, 400,
+ * What is answered before a body is read, in this order: 401, 429, 404 (no such path), 405, 403, 501, 415, 413, 400,
  * and last of all 503 where there is no room for more work. An answer from
  * here says nothing about what exists to somebody who may not know.
  */
 export const addGate = (
   server: FastifyInstance,
-  { clock, keys, use, paths, admission, connections, onTurnedAway }: GateParts,
+  { clock, keys, use, paths, admission, connections, rateLimit, onTurnedAway }: GateParts,
 ): void => {
   // What a client expects beyond this is not known here, and nothing is promised.
   server.server.on('checkExpectation', (...exchange) => server.server.emit('request', ...exchange));
@@ -130,6 +138,12 @@ export const addGate = (
       request.principal = principal;
       use.note(principal.keyId);
       waiting.letPass(authorization);
+      const taken = rateLimit?.take(principal.keyId, cameAt);
+      if (rateLimit && taken) reply.headers(rateHeaders(rateLimit, taken));
+      if (taken?.isWithin === false)
+        return sendUnread(request, reply, withOutcome(tooMany, declarationOf(request)), {
+          'retry-after': retryAfter(taken),
+        });
     }
     if (request.is404) {
       const allowed = paths.methodsOf(request.url);

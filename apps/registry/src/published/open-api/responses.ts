@@ -21,7 +21,11 @@ const problemHeaders: Readonly<Record<number, Readonly<Record<string, HeaderDecl
     'Accept-Post': { description: 'Content types that this path takes by POST' },
     'Accept-Encoding': { description: 'Encodings that this path takes' },
   },
-  429: { 'Retry-After': seconds('Seconds after which to come again') },
+  429: {
+    'Retry-After': seconds('Seconds after which to come again'),
+    'RateLimit-Policy': { description: 'Where requests are limited: `q` in `w` seconds' },
+    RateLimit: { description: 'How it stands: `r` are left, and all of them after `t` seconds' },
+  },
   503: { 'Retry-After': seconds('Seconds after which to come again') },
   507: { 'Retry-After': seconds('Seconds after which to come again') },
 };
@@ -65,7 +69,7 @@ const problemsOf = (url: string, declaration: RouteDeclaration, method: string):
     500,
     503,
     // A resident number is refused by its rule wherever text may come in.
-    ...(isPublic ? [] : [401, 422]),
+    ...(isPublic ? [] : [401, 422, 429]),
     ...(!isPublic && access.length < 4 ? [403] : []),
     ...(/[:*]/.test(url) ? [404] : []),
     ...(query ? [501] : []),

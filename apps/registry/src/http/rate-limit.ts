@@ -1,0 +1,53 @@
+/** What became of one request of a key, and how it stands then. */
+export interface RateTaken {
+  readonly isWithin: boolean;
+  /** Requests that it may make at once now. */
+  readonly remaining: number;
+  /** Milliseconds until it may make as many as ever. */
+  readonly fullAfterMs: number;
+  /** Milliseconds until there is one more; 0 when there is. */
+  readonly againAfterMs: number;
+}
+
+const windowMs = 1_000;
+
+/**
+ * So many requests a second for each key, and as many at once: the generic cell rate algorithm, which keeps one moment for each key, that
+ * at which all it was let do will have been earned. A request that is turned away costs nothing.
+ */
+export class RateLimit {
+  private readonly earnedAt = new Map<string, number>();
+
+  constructor(readonly perSecond: number) {}
+
+  take(keyId: string, nowMs: number): RateTaken {
+    const intervalMs = windowMs / this.perSecond;
+    const owedMs = Math.max(0, (this.earnedAt.get(keyId) ?? 0) - nowMs);
+    const afterMs = owedMs + intervalMs;
+    // Times are fractions: what differs by less than a microsecond is equal.
+    const isWithin = afterMs <= windowMs + 0.001;
+    const fullAfterMs = isWithin ? afterMs : owedMs;
+    if (isWithin) this.earnedAt.set(keyId, nowMs + afterMs);
+    return {
+      isWithin,
+      remaining: Math.max(0, Math.floor((windowMs - fullAfterMs) / intervalMs + 0.001)),
+      fullAfterMs,
+      againAfterMs: isWithin ? 0 : afterMs - windowMs,
+    };
+  }
+}
+
+const inSeconds = (ms: number): number => Math.ceil(ms / 1_000);
+
+/** As the IETF's draft on rate limit headers has them. */
+export const rateHeaders = (
+  { perSecond }: Pick<RateLimit, 'perSecond'>,
+  { remaining, fullAfterMs }: RateTaken,
+): Readonly<Record<string, string>> => ({
+  'ratelimit-policy': `"key";q=${perSecond};w=${inSeconds(windowMs)}`,
+  ratelimit: `"key";r=${remaining};t=${inSeconds(fullAfterMs)}`,
+});
+
+/** Seconds to be told, at least one. */
+export const retryAfter = ({ againAfterMs }: RateTaken): string =>
+  String(Math.max(1, inSeconds(againAfterMs)));
