@@ -40,6 +40,7 @@ describe('progress', () => {
       headSeq: 0,
       isBeyondHead: false,
       lagMs: 0,
+      parked: 0,
       failures: [],
     });
   });
@@ -55,12 +56,13 @@ describe('progress', () => {
       headSeq: 3,
       isBeyondHead: false,
       lagMs: 0,
+      parked: 0,
       failures: [],
     });
     expect(await progress.passed(['one', 'other', 'third'])).toEqual([
-      { name: 'one', seq: 3 },
-      { name: 'other', seq: 2 },
-      { name: 'third', seq: 0 },
+      { name: 'one', seq: 3, parked: 0 },
+      { name: 'other', seq: 2, parked: 0 },
+      { name: 'third', seq: 0, parked: 0 },
     ]);
     const together = await progress.progress(['one', 'other']);
     expect(together).toMatchObject({ seq: 2, recordedAt, headSeq: 3 });
