@@ -153,7 +153,6 @@ describe('settings', () => {
       XUDAI_TLS_KEY_FILE: 'key.pem',
       XUDAI_METRICS_PORT: 'y',
       XUDAI_BOOTSTRAP_KEY: 'short',
-      XUDAI_RATE_LIMIT: '0.5',
     });
     expect([...lines].sort()).toEqual([
       'XUDAI_BOOTSTRAP_KEY',
@@ -161,7 +160,6 @@ describe('settings', () => {
       'XUDAI_HOST',
       'XUDAI_METRICS_PORT',
       'XUDAI_PORT',
-      'XUDAI_RATE_LIMIT',
       'XUDAI_TLS_CERT_FILE',
     ]);
   });
