@@ -7,7 +7,7 @@ import type { ProjectionFailure } from './projection.js';
 export interface ProjectionState {
   /** The last fact that all of them have passed; 0 for none. */
   readonly seq: number;
-  /** `recordedAt` of that fact; null for none. */
+  /** `recordedAt` of that fact, or of the one asked for; null for none. */
   readonly recordedAt: string | null;
   /** The last fact there is; 0 for none. */
   readonly headSeq: number;
@@ -53,7 +53,7 @@ export class ProjectionProgress implements OnModuleDestroy {
          select coalesce(max(seq), 0) as seq from facts
        )
        select passed.seq,
-              (select recorded_at from facts where seq = passed.seq) as "recordedAt",
+              (select recorded_at from facts where seq = coalesce($2::bigint, passed.seq)) as "recordedAt",
               head.seq as "headSeq",
               passed.furthest > head.seq as "isBeyondHead",
               case when passed.seq >= head.seq then 0
@@ -84,15 +84,6 @@ export class ProjectionProgress implements OnModuleDestroy {
       [names],
     );
     return rows;
-  }
-
-  /** When a fact was recorded; null when there is no such fact. */
-  async recordedAt(seq: number): Promise<string | null> {
-    const { rows } = await this.pool.query<{ recordedAt: string }>(
-      'select recorded_at as "recordedAt" from facts where seq = $1',
-      [seq],
-    );
-    return rows[0]?.recordedAt ?? null;
   }
 
   /** The last fact recorded up to an instant (0 for none), and the first one after it as far as there is one. */

@@ -34,6 +34,18 @@ it('what fails is tried again until it succeeds, and each failure is told', asyn
   expect(setbacks).toEqual([new Error('2'), new Error('1'), new Error('0')]);
 });
 
+it('what is not worth another attempt is thrown, and told to nobody else', async () => {
+  const setbacks: unknown[] = [];
+  const errors = [new Error('away'), new Error('no')];
+  const trying = retried(() => Promise.reject(errors.shift()), {
+    signal: new AbortController().signal,
+    onSetback: (error) => setbacks.push(error),
+    isPassing: (error) => (error as Error).message === 'away',
+  });
+  await expect(trying).rejects.toThrow('no');
+  expect(setbacks).toEqual([new Error('away')]);
+});
+
 it('what is to be left alone is left alone for so long', async () => {
   let left = 1;
   const work = (): Promise<string> =>

@@ -41,20 +41,23 @@ export interface Retrying {
   readonly onSetback: (error: unknown) => void;
   /** For who has a success to tell of before the work is done. */
   readonly backOff?: BackOff;
+  /** Whether it is worth another attempt; what is not is thrown. Always, unless given. */
+  readonly isPassing?: (error: unknown) => boolean;
   /** What must be left alone for longer than others after this error; nothing unless given. */
   readonly atLeastMs?: (error: unknown) => number;
 }
 
-/** Tries until it succeeds. Undefined when the signal came first. */
+/** Tries until it succeeds. Undefined when the signal came first. @throws what is not worth another attempt */
 export const retried = async <Result>(
   work: () => Promise<Result>,
-  { signal, onSetback, backOff = new BackOff(), atLeastMs = () => 0 }: Retrying,
+  { signal, onSetback, backOff = new BackOff(), isPassing = () => true, atLeastMs = () => 0 }: Retrying,
 ): Promise<Result | undefined> => {
   while (!signal.aborted)
     try {
       return await work();
     } catch (error) {
       if (signal.aborted) break;
+      if (!isPassing(error)) throw error;
       onSetback(error);
       await pause(Math.max(backOff.nextMs(), atLeastMs(error)), signal);
     }

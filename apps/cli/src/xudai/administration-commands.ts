@@ -13,13 +13,7 @@ import {
 
 export const addRegisterCommands = ({ program, asked }: Commands): void => {
   const keys = program.command('keys').description('keys of this registry');
-  example(
-    keys
-      .command('list')
-      .description('never their secrets')
-      .action(asked((registry, output) => listKeys(registry, output))),
-    'keys list',
-  );
+  example(keys.command('list').description('never their secrets').action(asked(listKeys)), 'keys list');
   example(
     keys
       .command('issue')
@@ -36,16 +30,13 @@ export const addRegisterCommands = ({ program, asked }: Commands): void => {
       .command('revoke')
       .description('it stops within five seconds everywhere')
       .argument('<id>')
-      .action(asked((registry, output, id: string) => revokeKey(registry, output, id))),
+      .action(asked(revokeKey)),
     'keys revoke k7f3',
   );
 
   const institutions = program.command('institutions').description('who reports');
   example(
-    institutions
-      .command('list')
-      .description('all that are registered')
-      .action(asked((registry, output) => listInstitutions(registry, output))),
+    institutions.command('list').description('all that are registered').action(asked(listInstitutions)),
     'institutions list',
   );
   example(
@@ -74,7 +65,7 @@ export const addRegisterCommands = ({ program, asked }: Commands): void => {
       .command('reinstate')
       .description('lift a suspension')
       .argument('<code>')
-      .action(asked((registry, output, code: string) => reinstateInstitution(registry, output, code))),
+      .action(asked(reinstateInstitution)),
     'institutions reinstate C1010211000012',
   );
 };

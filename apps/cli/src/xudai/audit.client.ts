@@ -1,5 +1,4 @@
 import type { Replay } from '#contract';
-import { pause } from '#wake-up';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
 import type { Output } from './output.process.js';
 import { Patience } from './patience.client.js';
@@ -34,7 +33,6 @@ export interface ReplayOptions {
   readonly knownAt?: string;
 }
 
-const pollMs = 500;
 const patienceMs = 60_000;
 
 const totalsOf = ({ totals }: Replay): readonly string[] =>
@@ -55,14 +53,14 @@ export const replay = async (
   programme: string,
   options: ReplayOptions,
 ): Promise<ExitCode> => {
-  const patience = new Patience(patienceMs, (sentence) => output.note(`${sentence} Trying again.`));
-  let replayed = await registry.send<Replay>('POST', '/v1/replays', { programme, ...options });
-  while (replayed.status === 'RUNNING') {
-    const { factsRead, factsTotal, id } = replayed;
-    output.progress(factsRead, factsTotal, `${factsRead} of ${factsTotal} facts`);
-    await pause(pollMs);
-    replayed = await patience.asked(() => registry.get<Replay>(`/v1/replays/${id}`));
-  }
+  const begun = await registry.send<Replay>('POST', '/v1/replays', { programme, ...options });
+  const replayed = await Patience.noting(output, patienceMs).followed({
+    begun,
+    find: () => registry.get<Replay>(`/v1/replays/${begun.id}`),
+    isOver: ({ status }) => status !== 'RUNNING',
+    onProgress: ({ factsRead, factsTotal }) =>
+      output.progress(factsRead, factsTotal, `${factsRead} of ${factsTotal} facts`),
+  });
   output.progress(1, 1, `${replayed.factsRead} facts`);
   if (replayed.status !== 'COMPLETED')
     throw new Failure(`The replay failed: ${replayed.reason ?? 'no reason'}`);

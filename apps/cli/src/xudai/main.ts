@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { type ExitCode, exitCodes, Failure } from './failure.js';
+import { exitCodes, Failure } from './failure.js';
 import { xudaiProgram } from './program.js';
 
 /** What is started from a clone never comes here. */
@@ -17,7 +17,7 @@ const program = xudaiProgram({
     generate: {
       summary: 'write a made-up year of reports, with what it comes to',
       // It brings much along that no other command needs.
-      run: async (args) => (await import('./generate/generate.js')).generate(args) as ExitCode,
+      run: async (args) => (await import('./generate/generate.js')).generate(args),
     },
   },
 });

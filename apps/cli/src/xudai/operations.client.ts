@@ -1,5 +1,4 @@
 import type { CheckList, ProgrammeList, ReadinessAnswer, Rebuild } from '#contract';
-import { pause } from '#wake-up';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
 import type { Output } from './output.process.js';
 import { Patience } from './patience.client.js';
@@ -56,7 +55,6 @@ export const status = async (registry: RegistryClient, output: Output): Promise<
   return isReady ? exitCodes.done : exitCodes.no;
 };
 
-const pollMs = 1_000;
 const patienceMs = 60_000;
 
 /** Builds a projection anew beside the live one; waits until it has taken its place. */
@@ -65,13 +63,14 @@ export const rebuild = async (
   output: Output,
   projection: string,
 ): Promise<ExitCode> => {
-  const patience = new Patience(patienceMs, (sentence) => output.note(`${sentence} Trying again.`));
-  let built = await registry.send<Rebuild>('POST', '/v1/operations/rebuilds', { projection });
-  while (built.status === 'RUNNING') {
-    output.progress(built.seq, built.liveSeq + 1, `${built.seq} of ${built.liveSeq} facts`);
-    await pause(pollMs);
-    built = await patience.asked(() => rebuildOf(registry, built.id));
-  }
+  const begun = await registry.send<Rebuild>('POST', '/v1/operations/rebuilds', { projection });
+  const built = await Patience.noting(output, patienceMs).followed({
+    begun,
+    find: () => rebuildOf(registry, begun.id),
+    isOver: ({ status: now }) => now !== 'RUNNING',
+    onProgress: ({ seq, liveSeq }) => output.progress(seq, liveSeq + 1, `${seq} of ${liveSeq} facts`),
+    pollMs: 1_000,
+  });
   output.progress(1, 1, `${built.seq} facts`);
   if (built.status === 'FAILED') throw new Failure(`The rebuild failed: ${built.reason ?? 'no reason'}`);
   output.answer(built, () => [

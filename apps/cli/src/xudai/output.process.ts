@@ -24,13 +24,14 @@ export class Output {
     this.beside.write(`xudai: ${line}\n`);
   }
 
-  /** A bar on a terminal, else a line for each tenth. */
-  progress(done: number, of: number, words: string): void {
-    const share = of === 0 ? 1 : Math.min(1, done / of);
+  /** A bar on a terminal, else a line for each tenth; `of` what they are tenths, where it is not what the words say. */
+  progress(done: number, whole: number, words: string, of = ''): void {
+    const share = whole === 0 ? 1 : Math.min(1, done / whole);
     if (this.beside.isTTY) {
       const width = Math.floor(share * 30);
       this.beside.write(`\r[${'='.repeat(width).padEnd(30)}] ${words}${share === 1 ? '\n' : '\u001b[K'}`);
-    } else if (Math.floor(share * 10) > this.tenths) this.note(`${Math.floor(share * 10) * 10} %, ${words}`);
+    } else if (Math.floor(share * 10) > this.tenths)
+      this.note(`${Math.floor(share * 10) * 10} %${of}, ${words}`);
     this.tenths = share === 1 ? 0 : Math.floor(share * 10);
   }
 }

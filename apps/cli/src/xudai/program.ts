@@ -109,7 +109,7 @@ export const xudaiProgram = ({ ended, others }: Running): Command => {
     program
       .command('doctor')
       .description('look at what has to be well before anything works, and say what to do where it is not')
-      .action(commands.asked((registry, output) => doctor(registry, output))),
+      .action(commands.asked(doctor)),
     'doctor --profile production',
   );
   example(

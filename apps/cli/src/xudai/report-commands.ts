@@ -41,7 +41,7 @@ export const addReportCommands = ({ program, asked }: Commands): void => {
     program
       .command('status')
       .description('whether the registry records and shows, and up to which fact')
-      .action(asked((registry, output) => status(registry, output))),
+      .action(asked(status)),
     'status --json',
   );
   example(
@@ -74,7 +74,7 @@ export const addReportCommands = ({ program, asked }: Commands): void => {
       .command('rebuild')
       .description('build a projection anew beside the live one, compare both, and switch')
       .argument('<projection>')
-      .action(asked((registry, output, projection: string) => rebuild(registry, output, projection))),
+      .action(asked(rebuild)),
     'rebuild loan-book',
   );
 };

@@ -79,8 +79,7 @@ export class KnownPlaces {
     knownAt: number,
     effectiveAsOf: string | undefined,
   ): Promise<FigureBasis> {
-    const recordedAt = await this.progress.recordedAt(knownAt);
-    const { isBeyondHead, parked } = await this.progress.progress(names, knownAt);
+    const { recordedAt, isBeyondHead, parked } = await this.progress.progress(names, knownAt);
     if (isBeyondHead || (recordedAt === null && knownAt > 0)) throw new LogShortened();
     return {
       seq: knownAt,

@@ -1,3 +1,4 @@
+import { Semaphore } from '#batching';
 import type { IssuedKey } from '#contract';
 import type { ExitCode } from '../failure.js';
 import type { Output } from '../output.process.js';
@@ -6,7 +7,8 @@ import { progress } from '../progress.client.js';
 import { RegistryClient } from '../registry.client.js';
 import { measuredFile } from '../submit/measured-file.file.js';
 import { submitFile, type SubmittedFile } from '../submit/submit-file.client.js';
-import { demoYear, type SettingUp } from './institution-files.file.js';
+import type { SettingUpRequest } from '../generate/setting-up-requests.js';
+import { demoYear } from './institution-files.file.js';
 
 const patienceMs = 120_000;
 /** Institutions that send at once. */
@@ -17,25 +19,15 @@ const keyFor = async (admin: RegistryClient, role: string, institution?: string)
   return (await admin.send<IssuedKey>('POST', '/v1/keys', body)).key;
 };
 
-/** Each of the items, so many at once. */
-const forEach = async <Item>(items: Iterable<Item>, work: (item: Item) => Promise<void>): Promise<void> => {
-  const left = items[Symbol.iterator]();
-  const worker = async (): Promise<void> => {
-    for (let next = left.next(); !next.done; next = left.next()) await work(next.value);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-};
-
 const setUp = async (
-  clients: Readonly<Record<SettingUp['role'], RegistryClient>>,
-  requests: readonly SettingUp[],
+  clients: Readonly<Record<SettingUpRequest['role'], RegistryClient>>,
+  requests: readonly SettingUpRequest[],
   output: Output,
 ): Promise<void> => {
-  for (const [done, { role, method, path, body }] of requests.entries()) {
+  for (const [done, { role, method, path, headers, body }] of requests.entries()) {
     await clients[role].answer(method, path, {
       body: JSON.stringify(body),
-      // At a later start each is the same request again.
-      headers: { 'content-type': 'application/json', 'idempotency-key': `demo-${done}` },
+      headers: { 'content-type': 'application/json', ...headers },
     });
     output.progress(done + 1, requests.length, 'institutions, programmes and targets');
   }
@@ -66,7 +58,7 @@ export const demo = async (
   const all = measured.reduce((sum, { file }) => sum + file.reports, 0);
   const submitted: SubmittedFile[] = [];
   let decided = 0;
-  await forEach(measured, async ({ institution, file }) => {
+  await new Semaphore(atOnce).runEach(measured, async ({ institution, file }) => {
     const registry = new RegistryClient({ address, key: await keyFor(admin, 'bank', institution) });
     submitted.push(
       await submitFile(file, { registry, output: quiet, patience, type: undefined, isDry: false }),

@@ -8,20 +8,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import type { SettingUpRequest } from '../generate/setting-up-requests.js';
 import { writeYear } from '../generate/written-year.file.js';
 
-export interface DemoYear {
+interface DemoYear {
   /** Of each institution all that it reports, day after day, in one file. */
   readonly files: ReadonlyMap<string, string>;
   /** What is to be there before, in this order. */
-  readonly requests: readonly SettingUp[];
-}
-
-export interface SettingUp {
-  readonly role: 'admin' | 'supervisor';
-  readonly method: 'POST' | 'PUT';
-  readonly path: string;
-  readonly body: object;
+  readonly requests: readonly SettingUpRequest[];
 }
 
 const extension = '.ndjson';
@@ -58,6 +52,6 @@ export const demoYear = (
   const names = readdirSync(files).filter((name) => name.endsWith(extension));
   return {
     files: new Map(names.map((name) => [name.slice(0, -extension.length), path.join(files, name)])),
-    requests: JSON.parse(readFileSync(path.join(year, 'setup.json'), 'utf8')) as readonly SettingUp[],
+    requests: JSON.parse(readFileSync(path.join(year, 'setup.json'), 'utf8')) as readonly SettingUpRequest[],
   };
 };

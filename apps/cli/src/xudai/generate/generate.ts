@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { type ExitCode, exitCodes } from '../failure.js';
+import { Output } from '../output.process.js';
 import { FolderInUse, writeYear } from './written-year.file.js';
 
 const usage = `xudai generate --out DIR [--year 2024] [--scale 1] [--seed 1] [--faults] [--json]
@@ -43,55 +45,41 @@ const wrongIn = ({ out, year, scale, seed }: Given): string | undefined => {
   return undefined;
 };
 
-/** A bar on a terminal, else a line for each tenth. */
-const progress = (stream: NodeJS.WriteStream) => {
-  let tenths = 0;
-  return (done: number, of: number, reports: number): void => {
-    if (stream.isTTY) {
-      const width = Math.floor((done * 30) / of);
-      stream.write(`\r[${'='.repeat(width).padEnd(30)}] ${reports} reports${done === of ? '\n' : ''}`);
-    } else if (Math.floor((done * 10) / of) > tenths) {
-      tenths = Math.floor((done * 10) / of);
-      stream.write(`xudai: ${tenths * 10} % of the days, ${reports} reports\n`);
-    }
-  };
-};
-
 /** Gives the exit code. */
-export const generate = (args: readonly string[]): number => {
+export const generate = (args: readonly string[]): ExitCode => {
   let given: Given;
   try {
     given = parseArgs({ args: [...args], options }).values;
   } catch (error) {
     return wrongUse(error instanceof Error ? error.message : String(error));
   }
-  if (given.help) return said(usage, 0);
+  if (given.help) {
+    process.stdout.write(`${usage}\n`);
+    return exitCodes.done;
+  }
   const wrong = wrongIn(given);
   if (wrong !== undefined) return wrongUse(wrong);
   const [out, scale, seed] = [given.out ?? '', number(given.scale), number(given.seed)];
+  const output = new Output(given.json ?? false);
   try {
     const written = writeYear({
       out,
       scale,
       seed,
       faults: given.faults ?? false,
-      onDay: progress(process.stderr),
+      onDay: (done, days, reports) => output.progress(done, days, `${reports} reports`, ' of the days'),
     });
     const text = `${written.reports} reports in ${written.files} files, ${(written.bytes / 1e6).toFixed(1)} MB, in ${out}`;
-    return said(given.json ? JSON.stringify({ out, scale, seed, ...written }) : text, 0);
+    output.answer({ out, scale, seed, ...written }, () => [text]);
+    return exitCodes.done;
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;
-    process.stderr.write(`xudai: ${error.message} Give --out a folder that is empty or not there.\n`);
-    return 1;
+    output.note(`${error.message} Give --out a folder that is empty or not there.`);
+    return exitCodes.no;
   }
 };
 
-const said = (text: string, exitCode: number): number => {
-  process.stdout.write(`${text}\n`);
-  return exitCode;
-};
-
-const wrongUse = (message: string): number => {
+const wrongUse = (message: string): ExitCode => {
   process.stderr.write(`xudai: ${message}\nxudai generate --help says more.\n`);
-  return 2;
+  return exitCodes.usage;
 };

@@ -1,7 +1,6 @@
 import { createWriteStream, openAsBlob, writeFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Submission } from '#contract';
-import { pause } from '#wake-up';
 import { Failure } from '../failure.js';
 import type { Output } from '../output.process.js';
 import type { Patience } from '../patience.client.js';
@@ -24,8 +23,6 @@ export interface SubmittedFile {
   readonly refusals: string | null;
   readonly receipt: string | null;
 }
-
-const pollMs = 500;
 
 /** The same file sent again is the same submission, so that whatever broke off is gone on with by sending it again. */
 const received = async (file: MeasuredFile, { registry, type, isDry }: Submitting): Promise<Submission> => {
@@ -50,18 +47,16 @@ const wordsOf = ({ read, reports, refused, ratePerSecond, secondsLeft, waitsFor 
     ...(waitsFor === null ? [] : [`waits for ${waitsFor}`]),
   ].join(', ');
 
-const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
-
 const decided = async (
   begun: Submission,
   { registry, output, patience }: Submitting,
 ): Promise<Submission> => {
-  let submission = begun;
-  while (!isOver(submission)) {
-    output.progress(submission.read, submission.reports, wordsOf(submission));
-    await pause(pollMs);
-    submission = await patience.asked(() => registry.get<Submission>(`/v1/submissions/${begun.id}`));
-  }
+  const submission = await patience.followed({
+    begun,
+    find: () => registry.get<Submission>(`/v1/submissions/${begun.id}`),
+    isOver: ({ status }) => status === 'COMPLETED' || status === 'FAILED',
+    onProgress: (now) => output.progress(now.read, now.reports, wordsOf(now)),
+  });
   output.progress(1, 1, wordsOf(submission));
   return submission;
 };

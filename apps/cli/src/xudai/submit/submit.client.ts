@@ -25,7 +25,7 @@ export const submit = async (
   const csv = files.find((file) => file.toLowerCase().endsWith('.csv'));
   if (type === undefined && csv !== undefined)
     throw wrongUse(`${csv} holds reports of one type: say which, as --type loan.issued`);
-  const patience = new Patience(seconds * 1_000, (sentence) => output.note(`${sentence} Trying again.`));
+  const patience = Patience.noting(output, seconds * 1_000);
   const submitting = { registry, output, patience, type, isDry: dryRun };
   const submitted: SubmittedFile[] = [];
   for (const file of files) {
