@@ -1,7 +1,6 @@
 // Why a definition is refused. None is a rule of intake: each maps to one of the registry's problem words.
 
 const invalid = 'invalid-request';
-const notBuilt = 'not-built';
 
 /** The problem word to answer with, and what is wrong in both languages. */
 export const definitionRefusals = {
@@ -83,11 +82,6 @@ export const definitionRefusals = {
     problem: invalid,
     en: 'A day is either off or worked',
     zh: '同一日不可既休又班',
-  },
-  'back-fill-not-built': {
-    problem: notBuilt,
-    en: 'Facts that it would have to count are recorded already; counting them afterwards is not built yet',
-    zh: '所需事实已有登记,回填尚未实现',
   },
 } as const;
 

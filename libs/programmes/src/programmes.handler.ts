@@ -15,6 +15,27 @@ import type { MeasureBody, MeasurePreviewBody } from './measure-body.js';
 import { type CalendarBody, calendarRequest, setCalendar } from './set-calendar.js';
 import { setTarget, type TargetBody } from './set-target.js';
 
+type MeasuresByCode = ReadonlyMap<string, MeasureData>;
+
+const measuresOf = async (ledger: Ledger, codes: readonly string[]): Promise<MeasuresByCode> => {
+  const folded = await ledger.folds.load<readonly Measure[]>([...new Set(codes)].map(measureRequest));
+  return new Map(
+    folded.flatMap(({ state }) => (state.status === 'DEFINED' ? [[state.data.code, state.data]] : [])),
+  );
+};
+
+/** Measures that stand under these codes, and the balances that growths among them are of. */
+const measuresShown = async (ledger: Ledger, codes: readonly string[]): Promise<MeasuresByCode> => {
+  const named = await measuresOf(ledger, codes);
+  return new Map([
+    ...(await measuresOf(
+      ledger,
+      [...named.values()].flatMap(({ of }) => of ?? []),
+    )),
+    ...named,
+  ]);
+};
+
 export class SetTargetCommand extends Command<StreamChange<DefinitionRefusal>> {
   constructor(
     readonly programme: string,
@@ -36,20 +57,13 @@ export class SetTargetHandler implements ICommandHandler<SetTargetCommand> {
     body,
     author,
   }: SetTargetCommand): Promise<StreamChange<DefinitionRefusal>> {
-    const measures = await this.measures([body.measure, ...(body.beside ?? [])]);
+    const measures = await measuresShown(this.ledger, [body.measure, ...(body.beside ?? [])]);
     return changeStream(this.ledger, programmeRequest(programme), (state) => {
       const decided = setTarget(programme, target, body, measures)(state);
       return decided.outcome === 'record'
         ? { outcome: 'record', facts: [newFact(decided.fact, author, this.ledger.clock.now())] }
         : decided;
     });
-  }
-
-  private async measures(codes: readonly string[]): Promise<ReadonlyMap<string, MeasureData>> {
-    const folded = await this.ledger.folds.load<readonly Measure[]>(codes.map(measureRequest));
-    return new Map(
-      folded.flatMap(({ state }) => (state.status === 'DEFINED' ? [[state.data.code, state.data]] : [])),
-    );
   }
 }
 

@@ -83,10 +83,10 @@ describe('a target', () => {
     ['a tolerance for GT', { tolerance: '0.05' }, 'tolerance-only-for-approx', '/tolerance'],
     ['an unknown path', { filter: { eq: ['/metadata/salt', 'x'] } }, 'path-not-whitelisted', '/filter/eq/0'],
     [
-      'a path of the fact',
-      { filter: { not: { eq: ['/loan/tags', 'GREEN'] } } },
-      'back-fill-not-built',
-      '/filter/not/eq/0',
+      'a path of other facts',
+      { filter: { not: { gte: ['/data/principal', '1.00'] } } },
+      'path-not-whitelisted',
+      '/filter/not/gte/0',
     ],
     [
       'an order of words',
@@ -103,11 +103,24 @@ describe('a target', () => {
     expect(set({ ...body, comparator: 'INFO', threshold: null })).toMatchObject({ outcome: 'record' });
   });
 
-  it('may be of a part of what is kept', () => {
-    const filter = {
-      and: [{ in: ['/dimensions/size', ['MICRO']] }, { gte: ['/effectiveDate', '2025-02-01'] }],
-    };
-    expect(set({ ...body, filter })).toMatchObject({ outcome: 'record' });
+  const ofGrowth = { ...growth, base: '2024-12-31' };
+  it.each([
+    [
+      'what is kept',
+      body,
+      { and: [{ in: ['/dimensions/size', ['MICRO']] }, { gte: ['/effectiveDate', '2025-02-01'] }] },
+    ],
+    ['the fact', body, { gte: ['/data/renewedAmount', '600000.00'] }],
+    ['the loan', body, { not: { eq: ['/loan/tags', 'GREEN'] } }],
+    ["the facts of a growth's balance", ofGrowth, { lte: ['/data/outstandingPrincipal', '100.00'] }],
+  ])('may be of a part of its measure by %s', (_title, of, filter) => {
+    expect(set({ ...body, ...of, filter })).toMatchObject({ outcome: 'record', fact: { data: { filter } } });
+  });
+
+  it('of a growth is refused for a path that its balance has no facts with', () => {
+    expect(set({ ...body, ...ofGrowth, filter: { exists: '/data/kind' } })).toMatchObject({
+      refusal: { reason: 'path-not-whitelisted', pointer: '/filter/exists' },
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isUnchanged } from '#decider';
 import type { MeasureData, Operation, TargetAmended, TargetData, TargetSet, Unit } from '#facts';
-import { factPaths, filterFault, targetPaths } from '#figures';
+import { factPaths, filterFault } from '#figures';
 import { businessDateText, identifierText, moneyText, optionalMember } from '#reports';
 import type { Programme } from './define-programme.js';
 import {
@@ -98,22 +98,24 @@ const comparisonFault = ({ comparator, threshold, tolerance }: TargetData): Defi
   return tolerance === null ? null : fault('tolerance-only-for-approx', '/tolerance');
 };
 
-/** A target's own filter narrows what is kept with each quantity; by more of the fact it would need a back-fill. */
-const ownFilterFault = ({ sources, unit }: MeasureData, { filter }: TargetData): DefinitionRefusal | null => {
+/** A target's own filter may look at all that its measure's may; of a growth, at what its balance is made of. */
+const ownFilterFault = (
+  measure: MeasureData,
+  { filter }: TargetData,
+  measures: ReadonlyMap<string, MeasureData>,
+): DefinitionRefusal | null => {
   if (filter === null) return null;
-  const found = filterFault(filter, targetPaths);
-  if (found?.reason !== 'path-not-whitelisted') return found;
-  const known = filterFault(
+  const { sources, unit } = measures.get(measure.of ?? '') ?? measure;
+  return filterFault(
     filter,
     factPaths(
       sources.map(({ fact }) => fact),
       unit,
     ),
   );
-  return known ?? { ...found, reason: 'back-fill-not-built' };
 };
 
-/** What makes the target meaningless beside the measures that stand; null when nothing does. */
+/** What makes the target meaningless beside the measures that stand, balances of growths among them; null when nothing does. */
 export const targetFault = (
   data: TargetData,
   measures: ReadonlyMap<string, MeasureData>,
@@ -123,12 +125,12 @@ export const targetFault = (
   if (measure.unit !== data.unit) return fault('unit-of-another-measure', '/unit');
   const unknown = data.beside.findIndex((code) => !measures.has(code));
   if (unknown >= 0) return fault('unknown-measure', `/beside/${unknown}`);
-  return periodFault(measure, data) ?? comparisonFault(data) ?? ownFilterFault(measure, data);
+  return periodFault(measure, data) ?? comparisonFault(data) ?? ownFilterFault(measure, data, measures);
 };
 
 type TargetChange = Pick<TargetSet, 'type' | 'data'> | Pick<TargetAmended, 'type' | 'data'>;
 
-/** Sets a target of the programme, or makes its next version. `measures` are those it names, as they stand. */
+/** Sets a target of the programme, or makes its next version. `measures` are those it names, as they stand, and the balances of growths among them. */
 export const setTarget =
   (code: string, target: string, body: TargetBody, measures: ReadonlyMap<string, MeasureData>) =>
   (state: Programme): Definition<TargetChange> => {

@@ -143,7 +143,9 @@ export class ProjectionProgress implements OnModuleDestroy {
                  where derived.follower = any($1) and derived.cause <= $2
                    and (derived.seq > passed.seq or derived.seq is null)) and ($4 or not exists (
                 select from figure_back_fill open
-                 where 'targets' = any($1) and greatest(open.target, open.computation) = $2)) as projected
+                 where 'targets' = any($1) and greatest(open.target,
+                     -- A measure narrowed by a target's filter: its number says at which definition it began.
+                     case when open.computation < 0 then -open.computation / 65536 else open.computation end) = $2)) as projected
          from passed`,
       [names, seq, new Set(names).size, isInForce],
     );

@@ -10,6 +10,7 @@ import { Facts1732000010000 } from './facts.migration.js';
 import { FormerLoans1732000297000 } from './former-loans.migration.js';
 import { LogEnd1732000170000 } from './log-end.migration.js';
 import { Mending1732000180000 } from './mending.migration.js';
+import { NarrowedMeasures1796200000000 } from './narrowed-measures.migration.js';
 import { ParkedMessages1796100000002 } from './parked-messages.migration.js';
 import { Projections1732000020000 } from './projections.migration.js';
 import { Rebuilds1796100000000 } from './rebuilds.migration.js';
@@ -50,4 +51,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   Rebuilds1796100000000,
   SwitchedTables1796100000001,
   ParkedMessages1796100000002,
+  NarrowedMeasures1796200000000,
 ];

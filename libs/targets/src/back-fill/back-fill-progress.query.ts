@@ -1,5 +1,11 @@
 import type { BackFillProgress } from '#contract';
-import type { DefinitionsInForce, MeasureVersion, TargetVersion } from '#figures';
+import {
+  type DefinitionsInForce,
+  type MeasureVersion,
+  narrowingsOf,
+  narrowsMeasures,
+  type TargetVersion,
+} from '#figures';
 import type { Queryable } from '../tables/sums.table.js';
 import { readOpen } from './back-fill.table.js';
 
@@ -12,7 +18,9 @@ export interface BackFillsUnderWay {
 const none: BackFillsUnderWay = { ofMeasure: () => null, ofTarget: () => null };
 
 const isUnderWay = ({ measures, targets }: DefinitionsInForce): boolean =>
-  [...measures.values()].some(({ complete }) => !complete) || targets.some(({ unfilled }) => unfilled);
+  [...measures.values(), ...targets.flatMap(({ narrowed }) => [...(narrowed?.values() ?? [])])].some(
+    ({ complete }) => !complete,
+  ) || targets.some(({ unfilled }) => unfilled);
 
 const reached = async (database: Queryable): Promise<number> => {
   const { rows } = await database.query<{ seq: number | string }>(
@@ -37,12 +45,20 @@ export const backFillsUnderWay = async (
     const measure = code === null ? undefined : definitions.measures.get(code);
     return measure ? [...seqOf(0, measure.computation), ...seqsOf(measure.data.of)] : [];
   };
+  const seqsOfShown = ({ data, narrowed }: TargetVersion): readonly number[] =>
+    narrowsMeasures(data.filter)
+      ? narrowingsOf(definitions.measures, data).flatMap(({ measure }) =>
+          seqOf(0, narrowed?.get(measure.computation)?.computation ?? 0),
+        )
+      : [data.measure, ...data.beside].flatMap(seqsOf);
   return {
     ofMeasure: ({ data }) => least(seqsOf(data.code)),
-    ofTarget: ({ seq, data, unfilled = [], isFollowed = true }) =>
-      least([
-        ...[data.measure, ...data.beside].flatMap(seqsOf),
+    ofTarget: (target) => {
+      const { seq, unfilled = [], isFollowed = true } = target;
+      return least([
+        ...seqsOfShown(target),
         ...(isFollowed ? unfilled : []).flatMap((computation) => seqOf(seq, computation)),
-      ]),
+      ]);
+    },
   };
 };
