@@ -42,6 +42,7 @@ const arrows = {
   decider: ['canonical-json', 'rules'],
   // Clients import it: it brings zod along and nothing else.
   contract: [],
+  spreadsheets: ['contract'],
   reports: ['canonical-json', 'calendar', 'contract', 'identifiers', 'money'],
   'problem-details': ['contract', 'rules'],
 
@@ -58,7 +59,7 @@ const arrows = {
   // Filters are one language: what may be said in one is refused where it is defined and read where it is counted.
   programmes: [...capability, 'figures'],
   intake: [...capability, 'contract', 'institutions', 'usccs', 'batching', 'problem-details', 'wake-up'],
-  submissions: [...capability, 'batching', 'contract', 'intake', 'problem-details', 'database', 'wake-up'],
+  submissions: [...capability, 'batching', 'contract', 'spreadsheets', 'intake', 'problem-details', 'database', 'wake-up'],
   loans: [...capability, 'intake'],
   bailout: [...capability, 'institutions', 'intake', 'loans'],
   indicators: [...capability, 'intake', 'programmes'],
@@ -135,7 +136,7 @@ const rules = [
       dependencyTypesNot: ['type-only'],
       pathNot: [
         '^libs/.+/[^/.]+\\.ts$',
-        packages(['zod', 'immutable', 'lru-cache', 'uuid']),
+        packages(['zod', 'immutable', 'lru-cache', 'uuid', 'fflate']),
         core(['crypto', 'util', 'buffer']),
       ],
     },

@@ -125,6 +125,27 @@ export class ProjectionProgress implements OnModuleDestroy {
     }
   }
 
+  /**
+   * Until all of these said that they have passed more than a seq, the time is over, or the signal comes. What they say may be lost: who
+   * waits here looks for himself then.
+   */
+  async waitForMore(
+    names: readonly string[],
+    seq: number,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    const { wakeUp } = this.listener;
+    this.listener.listen();
+    while (!signal.aborted) {
+      const { count } = wakeUp;
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0 || this.isTold(names, seq + 1)) return;
+      await wakeUp.after(count, leftMs, signal);
+    }
+  }
+
   async onModuleDestroy(): Promise<void> {
     await this.listener.close();
   }
