@@ -62,17 +62,23 @@ const sheetsOf = async (...asked: Parameters<typeof bytesOf>): Promise<readonly 
     .map((name) => strFromU8(files[name] ?? new Uint8Array()));
 };
 
-/** Each row as the text or number of its cells. */
+const placeOf = (letters: string): number =>
+  [...letters].reduce((place, letter) => place * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+
+/** Each row as the text or number of its cells, each where it says that it is. */
 const rowsIn = (sheet: string): readonly (readonly string[])[] =>
-  [...sheet.matchAll(/<row>(.*?)<\/row>/gs)].map(([, row = '']) =>
-    [...row.matchAll(/<c(?: [^>]*)?(?:\/>|>(.*?)<\/c>)/gs)].map(([, cell = '']) =>
-      cell
+  [...sheet.matchAll(/<row r="(\d+)">(.*?)<\/row>/gs)].map(([, row, cells = '']) => {
+    const values: string[] = Array.from({ length: columns.length }, () => '');
+    for (const [, letters = '', of, cell = ''] of cells.matchAll(/<c r="([A-Z]+)(\d+)"[^>]*>(.*?)<\/c>/gs)) {
+      expect(of).toBe(row);
+      values[placeOf(letters)] = cell
         .replaceAll(/<[^>]*>/g, '')
         .replaceAll('&lt;', '<')
         .replaceAll('&gt;', '>')
-        .replaceAll('&amp;', '&'),
-    ),
-  );
+        .replaceAll('&amp;', '&');
+    }
+    return values;
+  });
 
 describe('the columns of a list', () => {
   it('are the members of its items by their paths; what has no members of its own is one', () => {
@@ -164,8 +170,8 @@ describe('a workbook', () => {
       { ...example, loanId: '=1+1', outstanding: '1234567890123.45' },
       { ...example, outstanding: '12345678901234.56' },
     ]);
-    expect(sheet).toContain('<c t="inlineStr" s="1"><is><t xml:space="preserve">=1+1</t></is></c>');
-    expect(sheet).toContain('<c><v>1234567890123.45</v></c>');
+    expect(sheet).toContain('<c r="A2" t="inlineStr" s="1"><is><t xml:space="preserve">=1+1</t></is></c>');
+    expect(sheet).toContain('<c r="D2"><v>1234567890123.45</v></c>');
     expect(sheet).toContain('<t xml:space="preserve">12345678901234.56</t>');
     expect(sheet).not.toContain('<f>');
   });

@@ -1,5 +1,5 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
-import { type Cell, cellOf, type Column, nameOf } from './columns.js';
+import { cellOf, type Column, nameOf } from './columns.js';
 import { looksLikeFormula } from './csv.js';
 
 /*
@@ -40,23 +40,52 @@ const escaped = (text: string): string =>
 const shortened = (text: string): string =>
   text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text;
 
-const textCell = (text: string, as: number): string =>
-  `<c t="inlineStr"${as === style.plain ? '' : ` s="${as}"`}><is><t xml:space="preserve">${escaped(shortened(text))}</t></is></c>`;
+/** A, B … Z, AA and so on, from 0. */
+const lettersOf = (at: number): string =>
+  (at < 26 ? '' : lettersOf(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + (at % 26));
+
+/** What a cell holds: its attributes beside its place, and its content. */
+interface Content {
+  readonly attributes: string;
+  readonly content: string;
+}
+
+const textContent = (text: string, as: number): Content => ({
+  attributes: ` t="inlineStr"${as === style.plain ? '' : ` s="${as}"`}`,
+  content: `<is><t xml:space="preserve">${escaped(shortened(text))}</t></is>`,
+});
 
 const isExact = (text: string): boolean => text.replaceAll(/\D/g, '').length <= mostDigits;
 
-const cellXml = (cell: Cell, isNumber: boolean): string => {
-  if (cell === null) return '<c/>';
+const contentOf = (cell: string | number | boolean, isNumber: boolean): Content => {
+  if (typeof cell === 'boolean') return { attributes: ' t="b"', content: `<v>${cell ? 1 : 0}</v>` };
   const text = String(cell);
-  if (typeof cell === 'boolean') return `<c t="b"><v>${cell ? 1 : 0}</v></c>`;
-  if (isNumber && isExact(text)) return `<c><v>${text}</v></c>`;
-  return textCell(text, looksLikeFormula(text) ? style.behindApostrophe : style.plain);
+  if (isNumber && isExact(text)) return { attributes: '', content: `<v>${text}</v>` };
+  return textContent(text, looksLikeFormula(text) ? style.behindApostrophe : style.plain);
 };
 
-const rowXml = (cells: string): string => `<row>${cells}</row>`;
+/** Row and cells say their places, which some readers ask for; a cell without anything is left out. */
+const rowXml = (row: number, contents: readonly (Content | null)[]): string => {
+  const cells = contents.map((each, at) =>
+    each ? `<c r="${lettersOf(at)}${row}"${each.attributes}>${each.content}</c>` : '',
+  );
+  return `<row r="${row}">${cells.join('')}</row>`;
+};
+
+const itemXml = (row: number, columns: readonly Column[], item: unknown): string =>
+  rowXml(
+    row,
+    columns.map((column) => {
+      const cell = cellOf(item, column);
+      return cell === null ? null : contentOf(cell, column.kind === 'number');
+    }),
+  );
 
 const sheetHead = (columns: readonly Column[]): string =>
-  `${xml}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>${rowXml(columns.map((column) => textCell(nameOf(column), style.head)).join(''))}`;
+  `${xml}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>${rowXml(
+    1,
+    columns.map((column) => textContent(nameOf(column), style.head)),
+  )}`;
 
 const sheetEnd = '</sheetData></worksheet>';
 
@@ -128,9 +157,7 @@ export async function* workbookOf(
     for (const item of items) {
       if (rows === rowsOfASheet) beginSheet();
       rows += 1;
-      file.add(
-        rowXml(columns.map((column) => cellXml(cellOf(item, column), column.kind === 'number')).join('')),
-      );
+      file.add(itemXml(rows, columns, item));
     }
     yield* file.taken();
   }
