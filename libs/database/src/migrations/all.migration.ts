@@ -6,6 +6,7 @@ import { BorrowersDescribedBefore1732000290000 } from './borrowers-described-bef
 import { ChangedFacts1732000270000 } from './changed-facts.migration.js';
 import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migration.js';
 import { FiguresAtAnyCut1732000260000 } from './figures-at-any-cut.migration.js';
+import { DryRunsOnce1796200000001 } from './dry-runs-once.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
 import { FormerLoans1732000297000 } from './former-loans.migration.js';
 import { LogEnd1732000170000 } from './log-end.migration.js';
@@ -52,4 +53,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   SwitchedTables1796100000001,
   ParkedMessages1796100000002,
   NarrowedMeasures1796200000000,
+  DryRunsOnce1796200000001,
 ];
