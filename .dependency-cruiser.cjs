@@ -33,7 +33,9 @@ const arrows = {
   history: ['calendar', 'facts'],
   figures: ['money', 'calendar', 'canonical-json', 'facts', 'keyset', 'history'],
   logging: [],
-  settings: ['facts'],
+  // Receipts are signed by the registry and checked by whoever keeps them.
+  signing: ['canonical-json'],
+  settings: ['facts', 'signing'],
   'wake-up': [],
   batching: ['wake-up'],
   headroom: [],
@@ -59,7 +61,7 @@ const arrows = {
   // Filters are one language: what may be said in one is refused where it is defined and read where it is counted.
   programmes: [...capability, 'figures'],
   intake: [...capability, 'contract', 'institutions', 'usccs', 'batching', 'problem-details', 'wake-up'],
-  submissions: [...capability, 'batching', 'contract', 'spreadsheets', 'intake', 'problem-details', 'database', 'wake-up'],
+  submissions: [...capability, 'signing', 'batching', 'contract', 'spreadsheets', 'intake', 'problem-details', 'database', 'wake-up'],
   loans: [...capability, 'intake'],
   bailout: [...capability, 'institutions', 'intake', 'loans'],
   indicators: [...capability, 'intake', 'programmes'],

@@ -171,6 +171,11 @@ describe('every answer', () => {
     },
   );
 
+  it('to anybody who checks what is signed', async () => {
+    for (const accept of ['text/plain', 'application/x-pem-file'])
+      await answered('get', '/log/key', 'bank', { headers: { accept } });
+  });
+
   it('that the document declares was given', () => {
     const declared = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods)

@@ -22,6 +22,7 @@ import { MeasureFiguresController } from './programmes/measure-figures.controlle
 import { MeasurePreviewController } from './programmes/measure-preview.controller.js';
 import { MeasuresController } from './programmes/measures.controller.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
+import { LogKeyController } from './published/log-key.controller.js';
 import { PublishedController } from './published/published.controller.js';
 import { StatementsController } from './statements/statements.controller.js';
 import { SubmissionsController } from './submissions/submissions.controller.js';
@@ -58,6 +59,7 @@ export const controllers = [
   ParkedController,
   RebuildsController,
   PublishedController,
+  LogKeyController,
   HealthController,
   UnbuiltController,
 ];

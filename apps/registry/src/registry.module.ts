@@ -18,6 +18,7 @@ import { LoanBookModule } from '#loan-book';
 import { ProgrammesModule } from '#programmes';
 import { ProjectionsModule } from '#projections';
 import { Ledger } from '#recording';
+import type { Signer } from '#signing';
 import { SubmissionsModule } from '#submissions';
 import { RegisterBookModule } from '#register-book';
 import { ReportingBookModule } from '#reporting-book';
@@ -37,6 +38,7 @@ import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
 import { Readiness } from './operations/readiness.js';
 import { LogHealth } from './operations/registry-state.js';
 import { LiveProgress } from './programmes/live-progress.js';
+import { LogKey } from './published/log-key.controller.js';
 import { PublishedPages } from './published/published-pages.js';
 import { SubmissionUpload } from './submissions/submission-upload.js';
 import { FilesReceived, SubmissionWorker } from './submissions/submission-worker.js';
@@ -49,6 +51,8 @@ export interface Dependencies {
   /** Whether there is room where the database keeps its files. */
   readonly headroom: Headroom;
   readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'state'>;
+  /** Signs what the registry says of itself. */
+  readonly signer: Signer;
   /** Counts what happens, where metrics are told. */
   readonly counted?: CountedMetrics;
 }
@@ -56,7 +60,7 @@ export interface Dependencies {
 @Global()
 @Module({})
 class DependenciesModule {
-  static of({ pool, ledger, clock, open, headroom }: Dependencies): DynamicModule {
+  static of({ pool, ledger, clock, open, headroom, signer }: Dependencies): DynamicModule {
     return {
       module: DependenciesModule,
       providers: [
@@ -68,8 +72,19 @@ class DependenciesModule {
         { provide: SequencePositions, useValue: open.positions },
         { provide: Headroom, useValue: headroom },
         { provide: LogHealth, useValue: new LogHealth(() => open.state()) },
+        { provide: LogKey, useValue: new LogKey(signer) },
       ],
-      exports: [pg.Pool, SnapshotPool, Ledger, Clock, FactSequence, SequencePositions, Headroom, LogHealth],
+      exports: [
+        pg.Pool,
+        SnapshotPool,
+        Ledger,
+        Clock,
+        FactSequence,
+        SequencePositions,
+        Headroom,
+        LogHealth,
+        LogKey,
+      ],
     };
   }
 }

@@ -37,9 +37,6 @@ export class UnbuiltController {
   @NotBuilt('GET', 'log/checkpoint', 'getCheckpoint', 'public')
   getLogCheckpoint(): void {}
 
-  @NotBuilt('GET', 'log/key', 'getLogKey', 'public')
-  getLogKey(): void {}
-
   @NotBuilt('GET', 'log/tile/*', 'getTile', 'public')
   getLogTileAny(): void {}
 }
