@@ -14,8 +14,9 @@ const body = {
 const current = replay(measure, [
   { type: 'MeasureDefined', data: measureDataOf('m', measureBody.parse(body)) } as unknown as StoredFact,
 ]);
+const nothingShown = { targets: [], measures: new Map<string, MeasureData>() };
 const define = (wanted: object, state = measure.initial, balance: MeasureData | null = null) =>
-  defineMeasure('m', measureBody.parse(wanted), balance)(state);
+  defineMeasure('m', measureBody.parse(wanted), balance, nothingShown)(state);
 const source = (fact: string, quantity?: string | null) => ({
   fact,
   sign: 1,

@@ -14,6 +14,7 @@ import {
 import { countablePaths, factPaths, filterFault, keyPaths } from '#figures';
 import type { FoldRequest } from '#recording';
 import type { Definition, DefinitionReason, DefinitionRefusal } from './definition-refusals.js';
+import { amendmentFault, type ShownMeasures } from './target-fault.js';
 import { type MeasureBody, measureDataOf, type MeasurePreviewBody } from './measure-body.js';
 
 /** What is added up, as its stream has it. */
@@ -115,15 +116,15 @@ type MeasureChange = Pick<MeasureDefined, 'type' | 'data'> | Pick<MeasureAmended
 
 /**
  * Defines the measure, or makes its next version. `balance`: the measure that it is the growth of, as it stands; null when there is none, or
- * it is not defined.
+ * it is not defined. `shown`: what targets show, with this measure among it if any does.
  */
 export const defineMeasure =
-  (code: string, body: MeasureBody, balance: MeasureData | null) =>
+  (code: string, body: MeasureBody, balance: MeasureData | null, shown: ShownMeasures) =>
   (state: Measure): Definition<MeasureChange> => {
     const data = measureDataOf(code, body);
     const current = state.status === 'DEFINED' ? state.data : null;
     if (current && isUnchanged(data, current)) return { outcome: 'unchanged' };
-    const fault = measureFault(data) ?? growthOfFault(data, balance);
+    const fault = measureFault(data) ?? growthOfFault(data, balance) ?? amendmentFault(data, shown);
     if (fault) return { outcome: 'refuse', refusal: fault };
 
     return { outcome: 'record', fact: { type: current ? 'MeasureAmended' : 'MeasureDefined', data } };

@@ -77,6 +77,21 @@ export const definitionRefusals = {
     en: 'Growth takes its balance as it is',
     zh: '增速不接受过滤条件',
   },
+  'unit-of-targets': {
+    problem: invalid,
+    en: 'Targets show the measure in its unit; amend them first, or define another measure',
+    zh: '有目标以原计量单位引用该指标,请先修改目标或另设指标',
+  },
+  'op-of-targets': {
+    problem: invalid,
+    en: 'Targets show the measure and would have no figure under this operation; amend them first, or define another measure',
+    zh: '有目标引用该指标,改用该运算后将无数值,请先修改目标或另设指标',
+  },
+  'sources-of-targets': {
+    problem: invalid,
+    en: 'Targets filter the measure by what these facts do not have; amend them first, or define another measure',
+    zh: '有目标的过滤条件所用成员不在所列事实中,请先修改目标或另设指标',
+  },
   'day-of-another-year': { problem: invalid, en: 'The day is not in the year', zh: '日期不在该年度内' },
   'day-both-off-and-worked': {
     problem: invalid,
@@ -91,6 +106,8 @@ export interface DefinitionRefusal {
   readonly reason: DefinitionReason;
   /** JSON pointer into the body. */
   readonly pointer: string;
+  /** Targets that it is refused for, each as `programme/target`. */
+  readonly targets?: readonly string[];
 }
 
 /** What defining leads to. */

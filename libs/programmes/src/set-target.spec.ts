@@ -67,10 +67,18 @@ describe('a target', () => {
 
   const asAt = { asAt: '2025-12-31' };
   const growth = { measure: 'technology-balance-growth', unit: 'RATIO', threshold: '0.2500', period: asAt };
+  const ofBalance = { measure: 'loan-balance', period: asAt };
   const chain = { measure: 'chain-borrowers', unit: 'COUNT', threshold: '10' };
   it.each([
     ['an unknown measure', { measure: 'no-such' }, 'unknown-measure', '/measure'],
     ['an unknown measure beside', { beside: ['issued-volume', 'x'] }, 'unknown-measure', '/beside/1'],
+    [
+      'a flow beside a day',
+      { ...ofBalance, beside: ['issued-volume'] },
+      'period-does-not-fit-op',
+      '/beside/0',
+    ],
+    ['growth beside what has no base', { beside: [growth.measure] }, 'period-does-not-fit-op', '/beside/0'],
     ['another unit', { unit: 'COUNT', threshold: '100' }, 'unit-of-another-measure', '/unit'],
     ['a day for a flow', { period: asAt }, 'period-does-not-fit-op', '/period'],
     ['a day for a count', { ...chain, period: asAt }, 'period-does-not-fit-op', '/period'],
@@ -96,6 +104,15 @@ describe('a target', () => {
     ],
   ])('is refused for %s', (_title, changed, reason, pointer) => {
     expect(set({ ...body, ...changed })).toEqual({ outcome: 'refuse', refusal: { reason, pointer } });
+  });
+
+  it('may have beside it whatever has a figure in its period', () => {
+    const balances = ['technology-balance', 'tech-loan-balance'];
+    expect(set({ ...body, beside: balances })).toMatchObject({ outcome: 'record' });
+    expect(set({ ...body, ...ofBalance, beside: balances })).toMatchObject({ outcome: 'record' });
+    expect(set({ ...body, ...growth, base: '2024-12-31', beside: [growth.measure] })).toMatchObject({
+      outcome: 'record',
+    });
   });
 
   it('may be for information only, with or without a threshold', () => {
