@@ -86,6 +86,22 @@ describe('a measure', () => {
       'quantity-required',
       '/sources/0/quantity',
     ],
+    [
+      'a source given twice',
+      { sources: [body.sources[0], { ...body.sources[0], sign: -1 }] },
+      'source-given-twice',
+      '/sources/1',
+    ],
+    [
+      'a source given twice of a count',
+      {
+        op: 'COUNT',
+        unit: 'COUNT',
+        sources: ['LoanIssued', 'LoanRenewed', 'LoanIssued'].map((fact) => source(fact)),
+      },
+      'source-given-twice',
+      '/sources/2',
+    ],
     ['a count with quantity', { op: 'COUNT', unit: 'COUNT' }, 'quantity-not-allowed', '/sources/0/quantity'],
     ['the balance of a sum', { of: 'loan-balance' }, 'of-only-for-growth', '/of'],
     ['growth of facts', { op: 'GROWTH', unit: 'RATIO' }, 'sources-not-allowed', '/sources'],

@@ -67,6 +67,10 @@ const sourceFault = (
   return kind === 'money' || kind === 'by-unit' ? null : fault('quantity-required', `${at}/quantity`);
 };
 
+/** Whatever their signs: it would be counted twice, or not at all. */
+const isSameSource = (one: MeasureSource, other: MeasureSource): boolean =>
+  one.fact === other.fact && one.quantity === other.quantity;
+
 const growthFault = ({ sources, of, filter, distinct }: MeasureData): DefinitionRefusal | null => {
   if (sources.length > 0) return fault('sources-not-allowed', '/sources');
   if (of === null) return fault('of-required', '/of');
@@ -84,6 +88,8 @@ export const measureFault = (data: MeasureData): DefinitionRefusal | null => {
   for (const [index, source] of sources.entries()) {
     const found = sourceFault(op, source, `/sources/${index}`);
     if (found) return found;
+    if (sources.slice(0, index).some((other) => isSameSource(other, source)))
+      return fault('source-given-twice', `/sources/${index}`);
   }
   const facts = sources.map(({ fact }) => fact);
   if (op !== 'COUNT_DISTINCT' && distinct !== null) return fault('distinct-not-allowed', '/distinct');

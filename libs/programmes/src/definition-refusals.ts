@@ -50,6 +50,11 @@ export const definitionRefusals = {
     en: 'The operation takes no such source',
     zh: '该运算不接受此来源',
   },
+  'source-given-twice': {
+    problem: invalid,
+    en: 'The source is given twice',
+    zh: '来源重复',
+  },
   'unknown-fact': { problem: invalid, en: 'No measure is made of this fact', zh: '该事实不可计入指标' },
   'quantity-required': {
     problem: invalid,
