@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * A measure narrowed by a target's own filter has a line of its own beside the measures (ADR 31): `code` is the computation that it narrows,
+ * A measure narrowed by a target's own filter has a line of its own beside the measures (ADR 34): `code` is the computation that it narrows,
  * `narrowed_by` the filter, and its number is below zero, since no fact defines it by itself. There is none in any database before this.
  */
 export class NarrowedMeasures1796200000000 implements MigrationInterface {

@@ -13,7 +13,7 @@ import {
 } from '#figures';
 import type { Queryable } from '../tables/sums.table.js';
 
-// Measures narrowed by the filters of targets (ADR 31): each stands once for a computation and a filter, whichever targets it is of.
+// Measures narrowed by the filters of targets (ADR 34): each stands once for a computation and a filter, whichever targets it is of.
 
 interface Narrowed extends MeasureInForce {
   /** The computation that is narrowed. */
