@@ -18,6 +18,7 @@ import { Rebuilds1796100000000 } from './rebuilds.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
 import { RefusalsKept1732000150000 } from './refusals-kept.migration.js';
 import { Submissions1795950000000 } from './submissions.migration.js';
+import { StoppedBackFills1796200000002 } from './stopped-back-fills.migration.js';
 import { SwitchedTables1796100000001 } from './switched-tables.migration.js';
 import { TargetCounts1732000110000 } from './target-counts.migration.js';
 import { ReplaysKnownAt1732000295000 } from './replays-known-at.migration.js';
@@ -54,4 +55,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   ParkedMessages1796100000002,
   NarrowedMeasures1796200000000,
   DryRunsOnce1796200000001,
+  StoppedBackFills1796200000002,
 ];

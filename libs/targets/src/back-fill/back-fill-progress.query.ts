@@ -6,6 +6,7 @@ import {
   narrowsMeasures,
   type TargetVersion,
 } from '#figures';
+import { stoppedBackFills } from '#projections';
 import type { Queryable } from '../tables/sums.table.js';
 import { readOpen } from './back-fill.table.js';
 
@@ -39,8 +40,16 @@ export const backFillsUnderWay = async (
   const of = await reached(database);
   const seqOf = (target: number, computation: number): readonly number[] =>
     open.filter((each) => each.target === target && each.computation === computation).map(({ seq }) => seq);
-  const least = (seqs: readonly number[]): BackFillProgress =>
-    seqs.length === 0 ? null : { seq: Math.min(...seqs), of };
+  const stopped = new Set(
+    (await stoppedBackFills(database)).flatMap(({ projection, seq }) =>
+      projection === 'targets' ? seq : [],
+    ),
+  );
+  const least = (seqs: readonly number[]): BackFillProgress => {
+    if (seqs.length === 0) return null;
+    const seq = Math.min(...seqs);
+    return { seq, of, ...(stopped.has(seq) && { isStopped: true as const }) };
+  };
   const seqsOf = (code: string | null): readonly number[] => {
     const measure = code === null ? undefined : definitions.measures.get(code);
     return measure ? [...seqOf(0, measure.computation), ...seqsOf(measure.data.of)] : [];
