@@ -33,9 +33,7 @@ const arrows = {
   history: ['calendar', 'facts'],
   figures: ['money', 'calendar', 'canonical-json', 'facts', 'keyset', 'history'],
   logging: [],
-  // Receipts are signed by the registry and checked by whoever keeps them.
-  signing: ['canonical-json'],
-  settings: ['facts', 'signing'],
+  settings: ['facts'],
   'wake-up': [],
   batching: ['wake-up'],
   headroom: [],
@@ -44,7 +42,6 @@ const arrows = {
   decider: ['canonical-json', 'rules'],
   // Clients import it: it brings zod along and nothing else.
   contract: [],
-  spreadsheets: ['contract'],
   reports: ['canonical-json', 'calendar', 'contract', 'identifiers', 'money'],
   'problem-details': ['contract', 'rules'],
 
@@ -57,11 +54,11 @@ const arrows = {
   recording: [...values, 'history', 'rules', 'decider', 'event-log', 'batching'],
   institutions: capability,
   usccs: capability,
-  access: [...capability, 'institutions', 'wake-up'],
+  access: [...capability, 'institutions', 'batching', 'wake-up'],
   // Filters are one language: what may be said in one is refused where it is defined and read where it is counted.
   programmes: [...capability, 'figures'],
   intake: [...capability, 'contract', 'institutions', 'usccs', 'batching', 'problem-details', 'wake-up'],
-  submissions: [...capability, 'signing', 'batching', 'contract', 'spreadsheets', 'intake', 'problem-details', 'database', 'wake-up'],
+  submissions: [...capability, 'batching', 'contract', 'intake', 'problem-details', 'database', 'wake-up'],
   loans: [...capability, 'intake'],
   bailout: [...capability, 'institutions', 'intake', 'loans'],
   indicators: [...capability, 'intake', 'programmes'],
@@ -138,7 +135,7 @@ const rules = [
       dependencyTypesNot: ['type-only'],
       pathNot: [
         '^libs/.+/[^/.]+\\.ts$',
-        packages(['zod', 'immutable', 'lru-cache', 'uuid', 'fflate']),
+        packages(['zod', 'immutable', 'lru-cache', 'uuid']),
         core(['crypto', 'util', 'buffer']),
       ],
     },
@@ -166,6 +163,23 @@ const rules = [
     comment: 'A console in a browser and other programs import the shapes of answers, without what makes the answers.',
     from: { path: '^libs/contract/', pathNot: tests },
     to: { pathNot: ['^libs/', packages(['zod'])] },
+  },
+  {
+    name: 'console-knows-the-contract-alone',
+    comment: 'What runs in a browser takes types of answers from the contract, and no code of ours: not even zod comes along.',
+    from: { path: '^apps/console/' },
+    to: { path: '^libs/', pathNot: '^libs/contract/src/index\\.ts$' },
+  },
+  {
+    name: 'console-takes-types',
+    from: { path: '^apps/console/', pathNot: tests },
+    to: { path: '^libs/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'browsers-are-for-the-console',
+    comment: 'What draws pages is no dependency of a program at run time.',
+    from: { path: '^(apps|libs)/', pathNot: '^apps/console/' },
+    to: { path: packages(['react', 'react-dom', 'antd', 'echarts', 'vite', '@tanstack', '@ant-design']) },
   },
   {
     name: 'testing-is-for-tests',
@@ -222,7 +236,7 @@ module.exports = {
     enhancedResolveOptions: {
       conditionNames: ['source', 'import', 'node', 'default'],
       exportsFields: ['exports'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
     },
   },
 };

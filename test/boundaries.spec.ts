@@ -85,6 +85,17 @@ const planted: Readonly<Record<string, Tree>> = {
     'libs/figures/src/index.ts': '',
   },
   'contract-brings-zod-alone': { 'libs/contract/src/loans.ts': `import { v7 } from 'uuid';` },
+  'console-knows-the-contract-alone': {
+    'apps/console/src/main.tsx': `import type { Cut } from '#figures';`,
+    'libs/figures/src/index.ts': '',
+  },
+  'console-takes-types': {
+    'apps/console/src/main.tsx': `import { loanShape } from '#contract';`,
+    'libs/contract/src/index.ts': '',
+  },
+  'browsers-are-for-the-console': {
+    'apps/registry/src/main.ts': `import { createElement } from 'react';`,
+  },
   'testing-is-for-tests': {
     'apps/registry/src/main.ts': `import { testDatabase } from '#testing';`,
     'libs/testing/src/index.ts': '',

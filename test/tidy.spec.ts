@@ -57,6 +57,7 @@ const longFiles = {
   'libs/projections/src/projection.follower.spec.ts': 'its tests share two followers on one planted log',
   'libs/rules/src/rule-catalogue.ts': 'a table of data, a rule a row',
   'libs/targets/src/targets.laws.spec.ts': 'laws that share one model and its generators',
+  'test/boundaries.spec.ts': 'a table of planted violations, one for each rule',
   'libs/targets/src/targets.projection.spec.ts': 'one database told one story, read in many ways',
 };
 

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import {
   administrators,
   auditors,
@@ -20,6 +21,12 @@ import {
 
 /** A bank may not see the whole. */
 const ofOneself = { whole: 403, answered: 200 } as const;
+
+/** One of the files that the page of the console names. */
+const consoleFile = (): string => {
+  const [name = ''] = readdirSync('dist/console/assets').filter((each) => each.endsWith('.css'));
+  return `/console/assets/${name}`;
+};
 
 /** Number of the borrower that each bank reported. */
 export const borrowerOf = { own: 1, foreign: 2, none: 3 } as const;
@@ -67,8 +74,7 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
   common(roles, 'GET /v1/institutions'),
   common(roles, 'GET /v1/institutions/:code', `/v1/institutions/${own}`),
   common(roles, 'GET /v1/usccs'),
-  // A programme that is none: events of one that is would not end.
-  figure(roles, 'GET /v1/live', '/v1/live?programme=NONE', { whole: 404, answered: 404 }),
+  common(roles, 'GET /v1/live'),
   figure(
     readers,
     'GET /v1/measures/:code/series',
@@ -135,6 +141,13 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
   common(administrators, 'GET /v1/operations/rebuilds'),
   common(administrators, 'POST /v1/operations/rebuilds'),
 
+  common(roles, 'GET /v1/session'),
+  common(roles, 'DELETE /v1/session'),
+  open('POST /v1/session'),
+
+  open('GET /', '/'),
+  open('GET /console/*', '/console/progress'),
+  open('GET /console/assets/:file', consoleFile()),
   open('GET /openapi.json'),
   open('GET /docs'),
   open('GET /schemas/:file', '/schemas/xudai.loan.issued.v1.json'),

@@ -7,7 +7,7 @@ import type { SourceFile, TidyRule } from './tidy-rules.js';
  */
 
 const isProduction = ({ path: name }: SourceFile): boolean =>
-  /^(apps|libs)\/.*\.(ts|mjs)$/.test(name) &&
+  /^(apps|libs)\/.*\.(ts|tsx|mjs)$/.test(name) &&
   !/\.(spec|races|laws|contract|expectation)\.|^libs\/testing\/|\/testing\/|^libs\/event-log\/src\/contract\//.test(
     name,
   );
@@ -19,7 +19,7 @@ const imported = /(?:from|import)\s+'(\.{1,2}\/[^']+)'|import\('(\.[^']+)'\)/g;
 const importedBy = (file: SourceFile): ReadonlySet<string> =>
   new Set(
     [...file.text.matchAll(imported)].map(([, from = '', later = '']) =>
-      path.posix.join(path.posix.dirname(file.path), from || later).replace(/\.js$/, '.ts'),
+      path.posix.join(path.posix.dirname(file.path), from || later).replace(/\.js$/, ''),
     ),
   );
 
@@ -30,7 +30,7 @@ const smallWithOneImporter = (files: readonly SourceFile[], mostLines: number): 
     for (const name of importedBy(file)) importers.set(name, (importers.get(name) ?? 0) + 1);
   return files
     .filter(({ path: name }) => !name.endsWith('.migration.ts'))
-    .filter((file) => linesOf(file) <= mostLines && importers.get(file.path) === 1)
+    .filter((file) => linesOf(file) <= mostLines && importers.get(file.path.replace(/\.tsx?$/, '')) === 1)
     .map(({ path: name }) => name);
 };
 

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
@@ -81,10 +80,9 @@ export const runningRegistry = async ({
   await ensureFirstAdministrator(ledger, administratorsKey);
   await loadShippedDefinitions(ledger);
   const logger = pino({ level: 'silent' });
-  const signer = { name: 'xudai', ...generateKeyPairSync('ed25519') };
   const application = await registryApplication(
-    { pool, ledger, clock, open, headroom, signer, ...(counted ? { counted } : {}) },
-    { tls: undefined, rateLimit },
+    { pool, ledger, clock, open, headroom, ...(counted ? { counted } : {}) },
+    { tls: undefined, trustProxy: false, rateLimit },
     logger,
   );
   const stop = new AbortController();

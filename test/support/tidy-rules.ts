@@ -26,7 +26,7 @@ const kindsOfTests = new Set(
   'spec laws races contract expectation proxy config setup teardown sequencer app'.split(' '),
 );
 
-const isCode = ({ path }: SourceFile): boolean => /\.(ts|mjs)$/.test(path);
+const isCode = ({ path }: SourceFile): boolean => /\.(ts|tsx|mjs)$/.test(path);
 const isOurs = ({ path }: SourceFile): boolean => /^(apps|libs|test)\//.test(path);
 const isLib = ({ path }: SourceFile): boolean => path.startsWith('libs/');
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,4 +1,4 @@
-/** What a person is told: the address, and on the first run the administrator's key. */
+/** What a person is told: the address, and on the first run the administrator's key and a link that signs in with it. */
 import { say } from './say.mjs';
 
 /** @typedef {(registry: { address: string, administratorKey: string | undefined }) => void} OnReady */
@@ -13,17 +13,22 @@ import { say } from './say.mjs';
 export function announcer(address, onReady) {
   /** @type {string | undefined} */
   let key;
+  /** @type {string | undefined} */
+  let link;
   let isReady = false;
   let isShown = false;
   const keyAtLeast = () => {
     if (key === undefined || isShown) return;
     isShown = true;
     say(`administrator's key, shown this once and kept nowhere: ${key}`);
+    if (link !== undefined)
+      say(`signs the administrator in, once, within 15 minutes: ${address}/console/sign-in#link=${link}`);
   };
   return {
     keyAtLeast,
     hear: (/** @type {any} */ message) => {
       key ??= message?.firstAdministratorKey;
+      link ??= message?.signInLink;
       if (isReady) keyAtLeast();
     },
     ready: () => {

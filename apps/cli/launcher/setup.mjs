@@ -47,18 +47,65 @@ export async function ensurePackages({ signal } = {}) {
 
 /** @param {Stoppable} [options] */
 export async function ensureBuild({ signal } = {}) {
-  const stamp = inRoot('dist/.built');
-  const isCurrent = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprintOfSources();
+  for (const part of buildParts) await ensurePart(part, signal);
+}
 
+/**
+ * What is built apart: a change of a program does not build the console anew, nor the other way round.
+ *
+ * @typedef {object} BuildPart
+ * @property {string} what
+ * @property {string[]} made folders below dist, removed before
+ * @property {() => string[]} sources
+ * @property {string[]} command
+ */
+
+const commandLine = (/** @type {string} */ text) => text.split(' ');
+
+/** @type {BuildPart[]} */
+const buildParts = [
+  {
+    what: 'building',
+    made: ['apps', 'libs'],
+    sources: () => [
+      ...['apps', 'libs']
+        .flatMap((folder) => filesUnder(inRoot(folder)))
+        .filter((file) => !file.startsWith(inRoot('apps/console', path.sep))),
+      inRoot('.swcrc'),
+      inRoot('package.json'),
+    ],
+    command: [
+      inRoot('node_modules/.bin/swc'),
+      ...commandLine('apps/registry apps/projector apps/cli libs -d dist'),
+      ...commandLine('--config-file .swcrc --copy-files --quiet'),
+    ],
+  },
+  {
+    what: 'building the console',
+    made: ['console'],
+    sources: () => [
+      ...filesUnder(inRoot('apps/console')),
+      ...filesUnder(inRoot('libs/contract')),
+      inRoot('package-lock.json'),
+    ],
+    command: [
+      inRoot('node_modules/vite/bin/vite.js'),
+      ...commandLine('build --config apps/console/vite.config.ts --logLevel warn'),
+    ],
+  },
+];
+
+/**
+ * @param {BuildPart} part
+ * @param {AbortSignal | undefined} signal
+ */
+async function ensurePart({ what, made, sources, command }, signal) {
+  const stamp = inRoot('dist', `.built-${made[0]}`);
+  const isCurrent = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprintOf(sources());
   await onceOnly(isCurrent, signal, async () => {
-    const fingerprint = fingerprintOfSources(); // taken before: what is edited meanwhile is compiled next time
-    rmSync(inRoot('dist'), { recursive: true, force: true });
-    const swc = [inRoot('node_modules/.bin/swc'), 'apps', 'libs', '-d', 'dist'];
-    await timed(
-      'building',
-      [process.execPath, ...swc, '--config-file', '.swcrc', '--copy-files', '--quiet'],
-      { signal },
-    );
+    const fingerprint = fingerprintOf(sources()); // taken before: what is edited meanwhile is compiled next time
+    for (const folder of made) rmSync(inRoot('dist', folder), { recursive: true, force: true });
+    await timed(what, [process.execPath, ...command], { signal });
     mkdirSync(inRoot('dist'), { recursive: true });
     writeFileSync(stamp, fingerprint);
   });
@@ -120,12 +167,12 @@ async function timed(what, [command = '', ...args], { env, signal }) {
 }
 
 /**
- * Names, sizes and times of all that the build reads: also a deleted, renamed or restored file makes it
- * differ.
+ * Names, sizes and times of all that a build reads: also a deleted, renamed or restored file makes it differ.
+ *
+ * @param {string[]} files
  */
-function fingerprintOfSources() {
-  const inputs = ['apps', 'libs'].flatMap((folder) => filesUnder(inRoot(folder)));
-  const lines = [...inputs, inRoot('.swcrc'), inRoot('package.json')].map((file) => {
+function fingerprintOf(files) {
+  const lines = files.map((file) => {
     const found = lstatSync(file, { throwIfNoEntry: false }); // it may vanish while somebody edits
     return `${path.relative(projectRoot, file)} ${found?.size} ${found?.mtimeMs}`;
   });

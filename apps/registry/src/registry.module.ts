@@ -1,93 +1,68 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
-import pg from 'pg';
 import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
 import { BailoutModule } from '#bailout';
 import { BailoutBookModule } from '#bailout-book';
 import { BorrowerBookModule } from '#borrower-book';
-import { Clock } from '#calendar';
-import { SnapshotPool } from '#database';
-import { FactSequence, type OpenLog, SequencePositions } from '#event-log';
 import { FirstTimeBorrowersModule } from '#first-time-borrowers';
-import { Headroom } from '#headroom';
 import { InstitutionsModule } from '#institutions';
 import { Intake, IntakeModule, RefusalsList } from '#intake';
 import { LoanBookModule } from '#loan-book';
 import { ProgrammesModule } from '#programmes';
 import { ProjectionsModule } from '#projections';
 import { Ledger } from '#recording';
-import type { Signer } from '#signing';
 import { SubmissionsModule } from '#submissions';
 import { RegisterBookModule } from '#register-book';
 import { ReportingBookModule } from '#reporting-book';
 import { TargetsModule } from '#targets';
 import { UsccsModule } from '#usccs';
-import { controllers } from './controllers.js';
+import { type Dependencies, DependenciesModule } from './dependencies.module.js';
+import { ExplainController } from './audit/explain.controller.js';
+import { FactsController } from './audit/facts.controller.js';
+import { ReplaysController } from './audit/replays.controller.js';
+import { AllocationsController } from './bailout/allocations.controller.js';
+import { BailoutProgrammesController } from './bailout/bailout-programmes.controller.js';
+import { DisbursementsController } from './bailout/disbursements.controller.js';
+import { BorrowersController } from './borrowers/borrowers.controller.js';
+import { ConsoleFiles } from './console/console-files.js';
+import { ConsoleController } from './console/console.controller.js';
 import { ReportStreams } from './events/report-streams.js';
+import { EventsController } from './events/events.controller.js';
+import { RefusalsController } from './events/refusals.controller.js';
 import { reportDeciders } from './events/report-deciders.js';
+import { ClaimsController } from './first-time-borrowers/claims.controller.js';
+import { ContestDecisionsController } from './first-time-borrowers/contest-decisions.controller.js';
+import { Callers } from './http/callers.js';
 import { KnownPaths } from './http/known-paths.js';
 import { LongAnswers } from './http/long-answers.js';
 import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.js';
 import { KnownPlaces } from './http/known-places.js';
 import { ReadSide } from './http/read-side.js';
-import { SpreadsheetAnswers } from './http/spreadsheet-answers.js';
 import { timeSlices } from './http/time-slices.js';
-import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
+import { IndicatorsController } from './indicators/indicators.controller.js';
+import { InstitutionsController } from './institutions/institutions.controller.js';
+import { KeysController } from './keys/keys.controller.js';
+import { LoansController } from './loans/loans.controller.js';
+import { ChecksController } from './operations/checks.controller.js';
+import { HealthController } from './operations/health.controller.js';
 import { Readiness } from './operations/readiness.js';
-import { LogHealth } from './operations/registry-state.js';
-import { LiveProgress } from './programmes/live-progress.js';
-import { LogKey } from './published/log-key.controller.js';
+import { ParkedController, RebuildsController } from './operations/rebuilds.controller.js';
+import { CalendarsController } from './programmes/calendars.controller.js';
+import { MeasureFiguresController } from './programmes/measure-figures.controller.js';
+import { MeasurePreviewController } from './programmes/measure-preview.controller.js';
+import { MeasuresController } from './programmes/measures.controller.js';
+import { ProgrammesController } from './programmes/programmes.controller.js';
 import { PublishedPages } from './published/published-pages.js';
+import { PublishedController } from './published/published.controller.js';
+import { Reached, SessionController } from './session/session.controller.js';
+import { StatementsController } from './statements/statements.controller.js';
 import { SubmissionUpload } from './submissions/submission-upload.js';
 import { FilesReceived, SubmissionWorker } from './submissions/submission-worker.js';
-
-/** Everything outside that the registry touches; a test gives its own. */
-export interface Dependencies {
-  readonly pool: SnapshotPool;
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-  /** Whether there is room where the database keeps its files. */
-  readonly headroom: Headroom;
-  readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'state'>;
-  /** Signs what the registry says of itself. */
-  readonly signer: Signer;
-  /** Counts what happens, where metrics are told. */
-  readonly counted?: CountedMetrics;
-}
-
-@Global()
-@Module({})
-class DependenciesModule {
-  static of({ pool, ledger, clock, open, headroom, signer }: Dependencies): DynamicModule {
-    return {
-      module: DependenciesModule,
-      providers: [
-        { provide: pg.Pool, useValue: pool },
-        { provide: SnapshotPool, useValue: pool },
-        { provide: Ledger, useValue: ledger },
-        { provide: FactSequence, useValue: open.sequence },
-        { provide: Clock, useValue: clock },
-        { provide: SequencePositions, useValue: open.positions },
-        { provide: Headroom, useValue: headroom },
-        { provide: LogHealth, useValue: new LogHealth(() => open.state()) },
-        { provide: LogKey, useValue: new LogKey(signer) },
-      ],
-      exports: [
-        pg.Pool,
-        SnapshotPool,
-        Ledger,
-        Clock,
-        FactSequence,
-        SequencePositions,
-        Headroom,
-        LogHealth,
-        LogKey,
-      ],
-    };
-  }
-}
+import { SubmissionsController } from './submissions/submissions.controller.js';
+import { UnbuiltController } from './unbuilt/unbuilt.controller.js';
+import { UsccsController } from './usccs/usccs.controller.js';
 
 const deciding = [
   InstitutionsModule,
@@ -112,7 +87,7 @@ const reading = [
 /** What people and programs talk to: parse, dispatch, answer. */
 @Module({})
 export class RegistryModule {
-  static over(dependencies: Dependencies, logs: FailureLogs): DynamicModule {
+  static over(dependencies: Dependencies, logs: FailureLogs, reached: Reached): DynamicModule {
     return {
       module: RegistryModule,
       imports: [
@@ -122,7 +97,39 @@ export class RegistryModule {
         FirstTimeBorrowersModule,
         ...reading,
       ],
-      controllers,
+      controllers: [
+        EventsController,
+        SubmissionsController,
+        RefusalsController,
+        ProgrammesController,
+        MeasurePreviewController,
+        MeasuresController,
+        MeasureFiguresController,
+        CalendarsController,
+        LoansController,
+        DisbursementsController,
+        AllocationsController,
+        BailoutProgrammesController,
+        BorrowersController,
+        ClaimsController,
+        ContestDecisionsController,
+        IndicatorsController,
+        StatementsController,
+        InstitutionsController,
+        UsccsController,
+        KeysController,
+        FactsController,
+        ExplainController,
+        ReplaysController,
+        ChecksController,
+        ParkedController,
+        RebuildsController,
+        SessionController,
+        PublishedController,
+        ConsoleController,
+        HealthController,
+        UnbuiltController,
+      ],
       providers: [
         {
           provide: Intake,
@@ -142,15 +149,16 @@ export class RegistryModule {
         KnownPlaces,
         ReadSide,
         LongAnswers,
-        LiveProgress,
         ReportStreams,
         FilesReceived,
         SubmissionUpload,
         SubmissionWorker.by(dependencies, logs),
         Readiness,
         KnownPaths,
+        Callers,
+        ConsoleFiles,
+        { provide: Reached, useValue: reached },
         PublishedPages,
-        { provide: APP_INTERCEPTOR, useClass: SpreadsheetAnswers },
         { provide: APP_FILTER, useValue: new ProblemFilter(logs) },
       ],
     };

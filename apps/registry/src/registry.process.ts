@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { ensureFirstAdministrator } from '#access';
+import { ensureFirstAdministrator, keyIdOf, Sessions } from '#access';
 import { systemClock } from '#calendar';
 import { askDatabase, createPool } from '#database';
 import { LogShortened, LogUnavailable, openLog, type OpenLog, refuseAnotherStore } from '#event-log';
@@ -9,7 +9,6 @@ import { outagesOf, reasonNotToBegin } from '#outages';
 import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
 import { readSettings, type Settings } from '#settings';
-import { signingKey, SigningKeyFault } from '#signing';
 import { pause } from '#wake-up';
 import { watchedHeadroom } from './http/storage-room.hook.js';
 import { CountedMetrics } from './operations/metrics/counted-metrics.js';
@@ -17,9 +16,13 @@ import { PortTaken, serveMetrics } from './operations/metrics/metrics.server.js'
 import { scrapeOf } from './operations/metrics/scrape.js';
 import { registryApplication } from './registry.server.js';
 
-/** The administrator's key is told once, to whoever started the registry; never to the log, which is standard output. */
-const tellFirstKey = (key: string): void => {
-  if (process.send) process.send({ firstAdministratorKey: key });
+/**
+ * The administrator's key is told once, to whoever started the registry; never to the log, which is standard output. So is the token
+ * of a link that signs in with it once, to a launcher that knows the address.
+ */
+const tellFirstKey = async (key: string, sessions: Sessions): Promise<void> => {
+  if (process.send)
+    process.send({ firstAdministratorKey: key, signInLink: await sessions.newLink(keyIdOf(key) ?? '') });
   else process.stderr.write(`The administrator's key, shown this once: ${key}\n`);
 };
 
@@ -32,21 +35,14 @@ export const runRegistry = async (logger: Logger): Promise<void> => {
   try {
     await start(settings, logger);
   } catch (error) {
-    const reason = reasonOf(error) ?? reasonNotToBegin(error);
+    const reason =
+      error instanceof PortTaken ? { sentence: error.message, exitCode: 2 } : reasonNotToBegin(error);
     if (!reason) throw error;
     endForFault(logger, [reason.sentence], reason.exitCode);
   }
 };
 
-const reasonOf = (error: unknown): ReturnType<typeof reasonNotToBegin> => {
-  if (error instanceof PortTaken) return { sentence: error.message, exitCode: 2 };
-  return error instanceof SigningKeyFault
-    ? { sentence: `XUDAI_SIGNING_KEY_FILE: ${error.message}`, exitCode: 2 }
-    : undefined;
-};
-
 const start = async (settings: Settings, logger: Logger): Promise<void> => {
-  const signer = signingKey(settings.signingKeyFile);
   let open: OpenLog | undefined;
   const outages = outagesOf(logger, {
     askDatabase: () => askDatabase(settings.databaseUrl),
@@ -73,21 +69,13 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
   const ledger = new Ledger(open.log, open.index, systemClock, { bulk: open.bulk, inOrder: open.inOrder });
   await recordFirst(async () => {
     const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey);
-    if (firstKey !== undefined) tellFirstKey(firstKey);
+    if (firstKey !== undefined) await tellFirstKey(firstKey, new Sessions(pool, ledger));
     await loadShippedDefinitions(ledger);
   });
 
   const { headroom, stop } = await watchedHeadroom(settings, logger);
   const counted = settings.metrics && new CountedMetrics();
-  const dependencies = {
-    pool,
-    ledger,
-    clock: systemClock,
-    open,
-    headroom,
-    signer,
-    ...(counted ? { counted } : {}),
-  };
+  const dependencies = { pool, ledger, clock: systemClock, open, headroom, ...(counted ? { counted } : {}) };
   const application = await registryApplication(dependencies, settings, logger, outages);
   const metrics =
     settings.metrics &&

@@ -3,13 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { KeyRing } from '#access';
 import { FaultLines, OutageLines } from '#outages';
 import type { Settings } from '#settings';
-import { type Dependencies, RegistryModule } from './registry.module.js';
+import type { Dependencies } from './dependencies.module.js';
+import { RegistryModule } from './registry.module.js';
 import { addAdmission } from './http/admission.hook.js';
 import { Admission } from './http/admission.js';
 import { addBodyParsers } from './http/body-parsers.js';
+import { Callers } from './http/callers.js';
 import { addGate } from './http/gate.js';
 import { httpAdapter, refuseTunnels } from './http/http-adapter.js';
 import { KnownPaths } from './http/known-paths.js';
@@ -59,18 +60,22 @@ class NestLogger implements LoggerService {
 /** The registry over what it depends on, ready to listen. */
 export const registryApplication = async (
   dependencies: Dependencies,
-  settings: Pick<Settings, 'tls' | 'rateLimit'>,
+  settings: Pick<Settings, 'tls' | 'rateLimit' | 'trustProxy'>,
   logger: Logger,
   outages = new OutageLines(logger, () => performance.now()),
 ): Promise<NestFastifyApplication> => {
   const methodsAt = (target: string): readonly string[] =>
     application.get(KnownPaths).methodsOf(canonicalTarget(target));
   const application: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
-    RegistryModule.over(dependencies, {
-      faults: new FaultLines(logger, () => performance.now()),
-      outages,
-      headroom: dependencies.headroom,
-    }),
+    RegistryModule.over(
+      dependencies,
+      {
+        faults: new FaultLines(logger, () => performance.now()),
+        outages,
+        headroom: dependencies.headroom,
+      },
+      { isSecure: settings.tls !== undefined || settings.trustProxy, byProxy: settings.trustProxy },
+    ),
     httpAdapter(settings, methodsAt),
     { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
   );
@@ -82,13 +87,12 @@ export const registryApplication = async (
   addBodyParsers(server);
   endSlowBodies(server);
   endUnreadAnswers(server, settings.tls !== undefined);
-  const keys = application.get(KeyRing, { strict: false });
   const [admission, connections] = [new Admission(), new ConnectionBounds()];
   connections.listen(server);
   dependencies.counted?.watch(admission);
   addGate(server, {
     clock: dependencies.clock,
-    keys,
+    callers: application.get(Callers),
     use: new KeyUse(dependencies.pool, outages, dependencies.headroom),
     paths,
     admission,

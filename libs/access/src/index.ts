@@ -1,11 +1,16 @@
 import { Module } from '@nestjs/common';
 import { IssueKeyHandler, RevokeKeyHandler } from './issue-key.handler.js';
 import { KeyRing } from './key-ring.log.js';
+import { Sessions } from './sessions.table.js';
 
 export { ensureFirstAdministrator } from './first-administrator.log.js';
 export { IssueKeyCommand, RevokeKeyCommand } from './issue-key.handler.js';
-export { keyBody, type Principal } from './key.js';
+export { keyBody, keyIdOf, type Principal } from './key.js';
 export { KeyRing } from './key-ring.log.js';
+export { Sessions } from './sessions.table.js';
 
-@Module({ providers: [IssueKeyHandler, RevokeKeyHandler, KeyRing], exports: [KeyRing] })
+@Module({
+  providers: [IssueKeyHandler, RevokeKeyHandler, KeyRing, Sessions],
+  exports: [KeyRing, Sessions],
+})
 export class AccessModule {}

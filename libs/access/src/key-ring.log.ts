@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { instantMs } from '#calendar';
 import { LogUnavailable } from '#event-log';
+import type { KeyIssued } from '#facts';
 import { Ledger } from '#recording';
 import { inTime } from '#wake-up';
 import { hashOfKey, type Key, keyIdOf, keyRequest, type Principal } from './key.js';
@@ -28,16 +29,34 @@ export class KeyRing {
 
   async authenticate(authorization: string | undefined): Promise<Principal | undefined> {
     const text = authorization === undefined ? undefined : bearer.exec(authorization)?.[1];
-    const keyId = text === undefined ? undefined : keyIdOf(text);
-    if (text === undefined || keyId === undefined) return undefined;
+    return text === undefined ? undefined : this.principalWith(text);
+  }
+
+  /** Of the key itself. */
+  async principalWith(keyText: string): Promise<Principal | undefined> {
+    const keyId = keyIdOf(keyText);
+    const data = keyId === undefined ? undefined : await this.valid(keyId);
+    if (data === undefined) return undefined;
+    const isTheKey = timingSafeEqual(
+      Buffer.from(data.secretHash, 'hex'),
+      Buffer.from(hashOfKey(keyText), 'hex'),
+    );
+    return isTheKey ? principalOf(data) : undefined;
+  }
+
+  /** Whom a key lets in that was shown before. */
+  async principalOf(keyId: string): Promise<Principal | undefined> {
+    const data = await this.valid(keyId);
+    return data && principalOf(data);
+  }
+
+  /** What was said of the key when it was made; undefined unless it is valid now. */
+  async valid(keyId: string): Promise<KeyIssued['data'] | undefined> {
     const key = await this.look(keyId);
     if (key.status !== 'ISSUED') return undefined;
-    const { data } = key;
-    if (!timingSafeEqual(Buffer.from(data.secretHash, 'hex'), Buffer.from(hashOfKey(text), 'hex')))
-      return undefined;
-    if (data.expiresAt !== null && instantMs(data.expiresAt) <= this.ledger.clock.now()) return undefined;
-    if (data.role !== 'bank') return { role: data.role, institution: null, keyId };
-    return data.institution === null ? undefined : { role: 'bank', institution: data.institution, keyId };
+    const { expiresAt } = key.data;
+    const isOver = expiresAt !== null && instantMs(expiresAt) <= this.ledger.clock.now();
+    return isOver ? undefined : key.data;
   }
 
   private async look(keyId: string): Promise<Key> {
@@ -62,6 +81,11 @@ export class KeyRing {
     return late;
   }
 }
+
+const principalOf = ({ keyId, role, institution }: KeyIssued['data']): Principal | undefined => {
+  if (role !== 'bank') return { role, institution: null, keyId };
+  return institution === null ? undefined : { role, institution, keyId };
+};
 
 const silence = (error: unknown): 'silent' => {
   if (error instanceof LogUnavailable) return 'silent';

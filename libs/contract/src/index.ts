@@ -1,12 +1,4 @@
-export {
-  type AnswerOf,
-  type Basis,
-  decimal,
-  type FigureBasis,
-  money,
-  problemShape,
-  type ProblemDocument,
-} from './answer.js';
+export { type AnswerOf, type Basis, type FigureBasis, problemShape, type ProblemDocument } from './answer.js';
 export * from './audit.js';
 export * from './bailout.js';
 export * from './borrowers.js';
@@ -19,4 +11,5 @@ export * from './operations.js';
 export * from './programmes.js';
 export * from './register.js';
 export * from './reporting.js';
+export * from './session.js';
 export * from './submissions.js';

@@ -22,7 +22,7 @@ export const changedInstitutionShape = institutionAnswerShape
   .extend({ position })
   .meta({ id: 'ChangedInstitution' });
 
-const role = z.enum(['bank', 'supervisor', 'auditor', 'admin']).meta({ id: 'Role' });
+export const role = z.enum(['bank', 'supervisor', 'auditor', 'admin']).meta({ id: 'Role' });
 
 /** An API key; nothing of its secret. */
 const keyShape = z
@@ -70,6 +70,7 @@ export type Institution = AnswerOf<typeof institutionShape>;
 export type InstitutionList = AnswerOf<typeof institutionListShape>;
 export type InstitutionAnswer = AnswerOf<typeof institutionAnswerShape>;
 export type ChangedInstitution = AnswerOf<typeof changedInstitutionShape>;
+export type Role = z.infer<typeof role>;
 export type Key = AnswerOf<typeof keyShape>;
 export type KeyList = AnswerOf<typeof keyListShape>;
 export type IssuedKey = AnswerOf<typeof issuedKeyShape>;

@@ -190,7 +190,7 @@ export class Intake {
     } catch (error) {
       const id = reading.outcome === 'read' ? reading.report.id : reading.id;
       const outcome = { outcome: 'failed', id, problem: this.parts.failed(error) } as const;
-      await decided(outcome);
+      await decided(outcome).catch(() => undefined);
       return { sent, outcome, ...read };
     }
   }

@@ -6,7 +6,6 @@ import {
   SetCalendarHandler,
   SetTargetHandler,
 } from './programmes.handler.js';
-import { DefinitionsOneByOne } from './shown-measures.log.js';
 
 export { type DefinitionRefusal, definitionRefusals } from './definition-refusals.js';
 export { type ProgrammeBody, programmeBody } from './define-programme.js';
@@ -30,7 +29,6 @@ export { type Measure, measureRequest } from './define-measure.js';
 
 @Module({
   providers: [
-    DefinitionsOneByOne,
     DefineProgrammeHandler,
     SetTargetHandler,
     DefineMeasureHandler,

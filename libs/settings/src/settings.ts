@@ -18,7 +18,12 @@ import {
 import { unknownNames } from './unknown-names.js';
 
 /** Settings of the contract that are not built yet: a start with one of them is refused, never half obeyed. */
-const notBuilt = ['XUDAI_OIDC_ISSUER', 'XUDAI_OIDC_AUDIENCE', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
+const notBuilt = [
+  'XUDAI_OIDC_ISSUER',
+  'XUDAI_OIDC_AUDIENCE',
+  'XUDAI_SIGNING_KEY_FILE',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+] as const;
 
 const environment = z.object({
   XUDAI_HOST: host.default('127.0.0.1'),
@@ -39,7 +44,6 @@ const environment = z.object({
   XUDAI_HEARTBEAT_FILE: path.optional(),
   XUDAI_RATE_LIMIT: rateLimit.optional(),
   XUDAI_REFUSALS_DAYS: refusalsDays.default(400),
-  XUDAI_SIGNING_KEY_FILE: path.optional(),
 });
 
 const checked = rules.reduce(
@@ -58,6 +62,8 @@ export interface Settings {
   /** For migrations only. */
   readonly databaseOwnerUrl: string | undefined;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  /** A proxy in front serves HTTPS. */
+  readonly trustProxy: boolean;
   readonly bootstrapKey: string | undefined;
   /** Where the registry tells its metrics; undefined where it does not. */
   readonly metrics: { readonly host: string; readonly port: number } | undefined;
@@ -68,8 +74,6 @@ export interface Settings {
   readonly rateLimit: number | undefined;
   /** How long refusals are listed. */
   readonly refusalsDays: number;
-  /** Holds the key that signs, and is made at the first start. */
-  readonly signingKeyFile: string;
 }
 
 export type SettingsResult =
@@ -135,6 +139,7 @@ export const settingsIn = (
         data.XUDAI_TLS_CERT_FILE !== undefined && data.XUDAI_TLS_KEY_FILE !== undefined
           ? { certFile: data.XUDAI_TLS_CERT_FILE, keyFile: data.XUDAI_TLS_KEY_FILE }
           : undefined,
+      trustProxy: data.XUDAI_TRUST_PROXY === '1',
       bootstrapKey: data.XUDAI_BOOTSTRAP_KEY,
       metrics:
         data.XUDAI_METRICS_PORT === 0
@@ -144,7 +149,6 @@ export const settingsIn = (
       heartbeatFile: data.XUDAI_HEARTBEAT_FILE,
       rateLimit: data.XUDAI_RATE_LIMIT,
       refusalsDays: data.XUDAI_REFUSALS_DAYS,
-      signingKeyFile: data.XUDAI_SIGNING_KEY_FILE ?? `${data.XUDAI_DATA_DIR}/signing-key.pem`,
     },
   };
 };

@@ -20,7 +20,8 @@ export const recordReceived = async (ledger: Ledger, file: ReceivedFile): Promis
 interface CompletedFile {
   readonly at: string;
   readonly position: Position;
-  readonly receipt: ReturnType<typeof receiptOf>;
+  /** As it is told for ever. */
+  readonly receipt: string;
 }
 
 /** Records once that every report of a file has its outcome. What was recorded before is what counts. */
@@ -45,6 +46,6 @@ export const recordCompleted = async (
   return {
     at: completed.metadata.stampedAt,
     position: change.position,
-    receipt: receiptOf(received, completed, change.position),
+    receipt: JSON.stringify(receiptOf(received, completed, change.position)),
   };
 };

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { KeyRing } from '#access';
 import { Intake, mostDryReports } from '#intake';
 import type { Problem } from '#problem-details';
+import { Callers } from '../http/callers.js';
 import { codingOf } from '../http/content-types.js';
 import { streamType } from '../http/request-bounds.js';
 import { closedWhenUnread } from '../http/unread-body.js';
@@ -59,7 +59,7 @@ export class ReportStreams implements OnModuleDestroy {
 
   constructor(
     private readonly intake: Intake,
-    private readonly keys: KeyRing,
+    private readonly callers: Callers,
   ) {}
 
   send(
@@ -70,7 +70,7 @@ export class ReportStreams implements OnModuleDestroy {
   ): void {
     const body = new ReportBody(request.raw, codingOf(request));
     this.running.add(body);
-    const looking = watchSender(this.keys, request, body);
+    const looking = watchSender(this.callers, request, body);
     reply.raw.once('close', () => {
       clearInterval(looking);
       this.running.delete(body);

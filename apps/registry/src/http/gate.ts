@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { KeyRing } from '#access';
 import { type Clock, shanghaiDay } from '#calendar';
 import { type Problem, problem } from '#problem-details';
 import type { KeyUse } from '../keys/key-use.js';
-import { unsupportedBody } from './content-types.js';
+import { prefersSpreadsheet, unsupportedBody } from './content-types.js';
 import type { Admission } from './admission.js';
 import type { WorkKind } from './work-bounds.js';
 import { admitRequest } from './admission.hook.js';
 import { awaitFault } from './await-position.js';
+import { type Callers, callsBySession, isFromOwnPage } from './callers.js';
 import { bodyLimitOf, type ConnectionBounds } from './request-bounds.js';
 import type { KnownPaths } from './known-paths.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
@@ -17,7 +17,7 @@ import { pathFault } from './path-parameters.js';
 import { declarationOf, isReading, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
 import { residentNumberFault } from './resident-number-asked.js';
-import type { RouteDeclaration } from './route.js';
+import { isList, type RouteDeclaration } from './route.js';
 import { timeSlices } from './time-slices.js';
 import { WaitingRequests } from './waiting-requests.js';
 import { sendUnread } from './unread-body.js';
@@ -26,7 +26,11 @@ const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration):
   const query = request.query as Record<string, unknown>;
   const isUnbuilt = (name: string): boolean =>
     Object.hasOwn(query, name) && !Object.hasOwn(declaration.query?.shape ?? {}, name);
-  return declaration.query !== undefined && notBuiltParameters.some(isUnbuilt);
+  return (
+    (declaration.query !== undefined && notBuiltParameters.some(isUnbuilt)) ||
+    // Lists have spreadsheets beside JSON; a single thing has none to ask for.
+    (isList(declaration) && prefersSpreadsheet(request.headers.accept))
+  );
 };
 
 /** Whether a bank asks for figures that are not its own, on a route where it must name itself. */
@@ -72,6 +76,10 @@ const tooMany = problem('too-many-requests', {
   retryable: true,
 });
 
+const otherOrigin = problem('forbidden', {
+  detail: 'A session changes things for pages of this registry alone: send Origin, or the key itself.',
+});
+
 /** Seconds after which some of what is under way has ended. */
 const roomAfterS = {
   singles: '1',
@@ -84,7 +92,7 @@ const roomAfterS = {
 
 interface GateParts {
   readonly clock: Clock;
-  readonly keys: KeyRing;
+  readonly callers: Callers;
   readonly use: KeyUse;
   readonly paths: KnownPaths;
   readonly admission: Admission;
@@ -102,7 +110,7 @@ interface GateParts {
  */
 export const addGate = (
   server: FastifyInstance,
-  { clock, keys, use, paths, admission, connections, rateLimit, onTurnedAway }: GateParts,
+  { clock, callers, use, paths, admission, connections, rateLimit, onTurnedAway }: GateParts,
 ): void => {
   // What a client expects beyond this is not known here, and nothing is promised.
   server.server.on('checkExpectation', (...exchange) => server.server.emit('request', ...exchange));
@@ -111,7 +119,7 @@ export const addGate = (
   server.decorateRequest('today', '');
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     request.today = shanghaiDay(clock.now());
-    const { authorization = '' } = request.headers;
+    const { authorization = request.headers.cookie ?? '' } = request.headers;
     const cameAt = performance.now();
     // Whatever comes in one turn of the event loop is looked at in slices, but for health checks; in turns of those who ask. Who
     // that is nobody knows yet: what they say names no line of work that was let in.
@@ -129,7 +137,7 @@ export const addGate = (
       }
     }
     if (!isPublic(request) && !(request.is404 && paths.arePublic(request.url))) {
-      const principal = await keys.authenticate(request.headers.authorization);
+      const principal = await callers.authenticate(request.headers);
       if (!principal) return sendProblem(reply, problem('unauthenticated'), { 'www-authenticate': 'Bearer' });
       request.principal = principal;
       use.note(principal.keyId);
@@ -157,6 +165,8 @@ export const addGate = (
         isOutOfBounds(request, declaration))
     )
       return refuse(problem('forbidden'));
+    if (callsBySession(request.headers) && !isReading(request) && !isFromOwnPage(request.headers))
+      return refuse(otherOrigin);
     if (declaration.answers[501] !== undefined || asksForUnbuilt(request, declaration))
       return refuse(problem('not-built'));
     const unsupported = unsupportedBody(request, declaration);

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { KeyRing } from '#access';
 import { problem } from '#problem-details';
+import { Callers } from './callers.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { ReaderPatience } from './unread-answers.hook.js';
@@ -18,7 +18,7 @@ const pieceBytes = 16 * 1024;
 type Kind = 'downloads' | 'events';
 
 /** Parts of a body. The next one is asked for when the reader has taken the last. */
-type Parts = AsyncGenerator<string | Uint8Array, void, undefined>;
+type Parts = AsyncGenerator<string, void, undefined>;
 
 interface LongAnswer {
   readonly kind: Kind;
@@ -44,32 +44,16 @@ export class LongAnswers implements OnModuleDestroy {
   private readonly breakOff = new Set<(why: string) => void>();
   private isEnding = false;
 
-  constructor(private readonly keys: KeyRing) {}
+  constructor(private readonly callers: Callers) {}
 
   /** @throws ProblemAnswer when all places are taken */
   async send(request: FastifyRequest, reply: FastifyReply, answer: LongAnswer): Promise<void> {
-    const { raw } = reply;
-    const body = await this.open(request, reply, answer);
-    if (!raw.destroyed) reply.send(body);
-  }
-
-  /**
-   * The body, to be sent with the headers that are set by then; undefined where there is none to send.
-   *
-   * @throws ProblemAnswer when all places are taken
-   */
-  async open(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    answer: LongAnswer,
-  ): Promise<Readable | undefined> {
     const gone = this.begin(request, reply, answer.kind);
     // A client that went away before is told nothing, and would never leave its place.
-    if (!gone) return undefined;
+    if (!gone) return;
     const { type, headers = {}, parts } = answer;
     const body = request.method === 'HEAD' ? undefined : await this.begun(request, parts(gone));
-    reply.headers(headers).type(type);
-    return body;
+    reply.headers(headers).type(type).send(body);
   }
 
   onModuleDestroy(): void {
@@ -124,7 +108,7 @@ export class LongAnswers implements OnModuleDestroy {
   }
 
   private async isValid({ headers }: FastifyRequest): Promise<boolean> {
-    return (await this.keys.authenticate(headers.authorization)) !== undefined;
+    return (await this.callers.authenticate(headers)) !== undefined;
   }
 
   private async begun(request: FastifyRequest, parts: Parts): Promise<Readable> {
@@ -135,7 +119,7 @@ export class LongAnswers implements OnModuleDestroy {
 
   private async *guarded(
     request: FastifyRequest,
-    first: IteratorResult<string | Uint8Array, void>,
+    first: IteratorResult<string, void>,
     parts: Parts,
   ): AsyncGenerator<Buffer, void, undefined> {
     try {
@@ -151,8 +135,7 @@ export class LongAnswers implements OnModuleDestroy {
   }
 }
 
-function* piecesOf(part: string | Uint8Array): Generator<Buffer, void, undefined> {
-  const bytes =
-    typeof part === 'string' ? Buffer.from(part) : Buffer.from(part.buffer, part.byteOffset, part.byteLength);
+function* piecesOf(part: string): Generator<Buffer, void, undefined> {
+  const bytes = Buffer.from(part);
   for (let from = 0; from < bytes.length; from += pieceBytes) yield bytes.subarray(from, from + pieceBytes);
 }

@@ -43,28 +43,18 @@ export async function* eventsOf<Thing>(
   }
 }
 
-/** What a route that tells events declares, and what it sends before the first of them. */
-export const eventStream = {
-  requestHeaders: { 'Last-Event-ID': { description: 'Id of the last event that was seen' } },
-  answer: (description: string) => ({
-    description,
-    contentType: 'text/event-stream',
-    headers: {
-      'X-Accel-Buffering': { description: 'Tells a proxy in front to hold nothing back' },
-      'Cache-Control': { description: 'Not to be kept' },
-    },
-  }),
-  sent: {
-    type: 'text/event-stream; charset=utf-8',
-    headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-  },
-} as const;
-
 /** What a route of progress declares, and how it answers. */
 export const progressEvents = {
-  requestHeaders: eventStream.requestHeaders,
+  requestHeaders: { 'Last-Event-ID': { description: 'Id of the last event that was seen' } },
   answers: (thing: string) => ({
-    200: eventStream.answer(`Events named \`progress\`; the data of each is ${thing} as it stands`),
+    200: {
+      description: `Events named \`progress\`; the data of each is ${thing} as it stands`,
+      contentType: 'text/event-stream',
+      headers: {
+        'X-Accel-Buffering': { description: 'Tells a proxy in front to hold nothing back' },
+        'Cache-Control': { description: 'Not to be kept' },
+      },
+    },
     204: { description: 'It has ended, and the last event was seen' },
   }),
   send: async <Thing>(
@@ -80,7 +70,8 @@ export const progressEvents = {
     }
     await longAnswers.send(request, reply, {
       kind: 'events',
-      ...eventStream.sent,
+      type: 'text/event-stream; charset=utf-8',
+      headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
       parts: (gone) => eventsOf(followed, gone),
     });
   },

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** What became of one request of a key, and how it stands then. */
 export interface RateTaken {
   readonly isWithin: boolean;
@@ -16,7 +18,7 @@ const windowMs = 1_000;
  * at which all it was let do will have been earned. A request that is turned away costs nothing.
  */
 export class RateLimit {
-  private readonly earnedAt = new Map<string, number>();
+  private readonly earnedAt = new LRUCache<string, number>({ max: 100_000 });
 
   constructor(readonly perSecond: number) {}
 

@@ -7,8 +7,12 @@ import { sendProblem, withOutcome } from './problem-answer.js';
 import { declarationOf } from './request-checks.js';
 
 /** Whether the database is written to for it: a dry run is decided over the log and leaves nothing. */
-const isWrite = ({ method, query }: Pick<FastifyRequest, 'method' | 'query'>): boolean =>
-  method !== 'GET' && method !== 'HEAD' && (query as { readonly dryRun?: unknown }).dryRun !== 'true';
+const isWrite = ({ method, query, routeOptions }: FastifyRequest): boolean =>
+  method !== 'GET' &&
+  method !== 'HEAD' &&
+  // Who may only read must be able to begin and to end.
+  routeOptions.url !== '/v1/session' &&
+  (query as { readonly dryRun?: unknown }).dryRun !== 'true';
 
 const storageFull: Problem = problem('storage-full', {
   detail:

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { Clock, instantMs } from '#calendar';
 import { Headroom } from '#headroom';
-import { ProjectionProgress, stoppedBackFills } from '#projections';
+import { ProjectionProgress } from '#projections';
 import { inTime } from '#wake-up';
 import {
   type DatabaseState,
@@ -89,10 +89,9 @@ export class Readiness {
 
   private async database(): Promise<DatabaseState> {
     const clockMs = await this.clockMs();
-    const [{ headSeq, lagMs, failures }, passed, backFills] = await Promise.all([
+    const [{ headSeq, lagMs, failures }, passed] = await Promise.all([
       this.progress.progress(projections),
       this.progress.passed(projections),
-      stoppedBackFills(this.pool),
     ]);
     return {
       clockMs,
@@ -100,7 +99,6 @@ export class Readiness {
       lagMs,
       passed: passed.map(({ name, seq, parked }) => ({ projection: name, seq, parked })),
       stopped: failures.map(({ name, seq }) => ({ projection: name, seq })),
-      stoppedBackFills: backFills,
     };
   }
 

@@ -3,7 +3,6 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { v7 } from 'uuid';
-import { KeyRing } from '#access';
 import { formatInstant, shanghaiDay } from '#calendar';
 import type { Submission } from '#contract';
 import { Headroom } from '#headroom';
@@ -20,6 +19,7 @@ import {
   Submissions,
   withoutResidentNumbers,
 } from '#submissions';
+import { Callers } from '../http/callers.js';
 import { ReportBody, stopProblems } from '../events/report-body.js';
 import { watchSender } from '../events/sender-watch.js';
 import { codingOf } from '../http/content-types.js';
@@ -68,7 +68,7 @@ export class SubmissionUpload implements OnModuleDestroy {
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly keys: KeyRing,
+    private readonly callers: Callers,
     private readonly ledger: Ledger,
     private readonly headroom: Headroom,
     private readonly submissions: Submissions,
@@ -116,7 +116,7 @@ export class SubmissionUpload implements OnModuleDestroy {
     const body = new ReportBody(request.raw, codingOf(request));
     request.raw.on('data', (chunk: Buffer) => content.update(chunk));
     this.running.add(body);
-    const watching = watchSender(this.keys, request, body);
+    const watching = watchSender(this.callers, request, body);
     try {
       const arrived = await this.stored(body, id, sent, declared);
       if (body.ended === 'broken-off') return undefined;

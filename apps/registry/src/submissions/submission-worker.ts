@@ -4,7 +4,6 @@ import type pg from 'pg';
 import type { Headroom } from '#headroom';
 import { Intake } from '#intake';
 import type { Ledger } from '#recording';
-import type { Signer } from '#signing';
 import { decideSubmissions } from '#submissions';
 import { WakeUp } from '#wake-up';
 import type { FailureLogs } from '../http/problem-filter.js';
@@ -28,13 +27,7 @@ export class SubmissionWorker implements OnApplicationBootstrap, OnModuleDestroy
       pool,
       ledger,
       headroom,
-      signer,
-    }: {
-      readonly pool: pg.Pool;
-      readonly ledger: Ledger;
-      readonly headroom: Headroom;
-      readonly signer: Signer;
-    },
+    }: { readonly pool: pg.Pool; readonly ledger: Ledger; readonly headroom: Headroom },
     { outages, faults }: FailureLogs,
   ): FactoryProvider<SubmissionWorker> {
     return {
@@ -43,7 +36,6 @@ export class SubmissionWorker implements OnApplicationBootstrap, OnModuleDestroy
         new SubmissionWorker({
           pool,
           ledger,
-          signer,
           intake,
           received,
           hasRoom: () => headroom.mayWrite(performance.now()),

@@ -11,7 +11,6 @@ import type {
   TargetVersion,
 } from '#figures';
 import type { Queryable } from '../tables/sums.table.js';
-import { withNarrowed } from './narrowed-measures.table.js';
 
 interface DefinitionRow {
   readonly kind: DefinitionKind;
@@ -70,12 +69,9 @@ export const readDefinitions = async (
     programmes: ofKind('programme')
       .map((row): ProgrammeVersion => versionOf(row))
       .filter(({ data }) => wanted(data.code)),
-    targets: await withNarrowed(
-      database,
-      ofKind('target')
-        .map(targetOf)
-        .filter(({ data }) => wanted(data.programme)),
-    ),
+    targets: ofKind('target')
+      .map(targetOf)
+      .filter(({ data }) => wanted(data.programme)),
     measures: new Map(measures.map((measure) => [measure.data.code, measure])),
     calendars: ofKind('calendar').map((row): CalendarVersion => versionOf(row)),
   };
@@ -114,7 +110,7 @@ export const readTargetVersions = async (
     `select ${columns} from figure_definition where kind = 'target' and code = $1 and version = $2 order by first_seq`,
     [programme, version],
   );
-  return withNarrowed(database, rows.map(targetOf));
+  return rows.map(targetOf);
 };
 
 /**

@@ -34,11 +34,11 @@ const subjects = {
   },
   Administration: {
     description: 'Institutions, keys, lawful codes, and the operation of the registry.',
-    paths: ['/v1/institutions', '/v1/keys', '/v1/usccs', '/v1/operations'],
+    paths: ['/v1/institutions', '/v1/keys', '/v1/session', '/v1/usccs', '/v1/operations'],
   },
   Public: {
     description: 'What anybody may read without a key.',
-    paths: ['/healthz', '/readyz', '/openapi.json', '/docs', '/schemas', '/problems'],
+    paths: ['/', '/console', '/healthz', '/readyz', '/openapi.json', '/docs', '/schemas', '/problems'],
   },
 } as const satisfies Record<string, { readonly description: string; readonly paths: readonly string[] }>;
 

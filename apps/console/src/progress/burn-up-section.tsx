@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FigureBasis, SeriesPoint, TargetProgress } from '#contract';
+import { Quantity } from '../figures/quantity-text.js';
+import { RegistryProblem } from '../http/registry.client.js';
+import { Failed, Loading } from '../shell/states.js';
+import { burnUpLines, daysOf, intervalOf } from './burn-up.js';
+import { seriesQuery } from './progress.client.js';
+import { type Cut, cutParameters } from './progress-view.js';
+import { useName } from './target-card.js';
+
+/** Charts are a chunk of their own, loaded when one is shown. */
+const BurnUpChart = lazy(() => import('./burn-up-chart.js'));
+
+interface Shown {
+  readonly target: TargetProgress;
+  readonly basis: FigureBasis;
+  readonly cut: Cut;
+}
+
+/** How a figure came about: the line of what there was by each day, and the same as a table. */
+export const BurnUp = ({ target, basis, cut }: Shown) => {
+  const { t } = useTranslation();
+  const name = useName()(target.name);
+  const { period, measure } = target;
+  const days = daysOf(period);
+  const parameters = {
+    ...cutParameters(cut),
+    // With each fact that the figure rests on, the line is another one.
+    ...(cut.known === undefined ? { knownAt: String(basis.seq), effectiveAsOf: basis.effectiveAsOf } : {}),
+    ...days,
+  };
+  const series = useQuery({
+    ...seriesQuery(measure, intervalOf(days), parameters),
+    placeholderData: (before) => (before?.measure === measure ? before : undefined),
+  });
+  const isNoSeries = series.error instanceof RegistryProblem && series.error.status === 400;
+  return (
+    <section aria-labelledby="burn-up">
+      <h2 id="burn-up">
+        {name} · {t('progress.burnUp.title')}
+      </h2>
+      {series.isPending && <Loading />}
+      {isNoSeries && <p className="quiet">{t('progress.burnUp.none')}</p>}
+      {series.isError && !isNoSeries && <Failed error={series.error} again={() => void series.refetch()} />}
+      {series.data && (
+        <>
+          <Suspense fallback={<div className="burn-up-chart" />}>
+            <BurnUpChart
+              lines={burnUpLines(target, series.data.points, basis.effectiveAsOf)}
+              unit={target.unit}
+              name={name}
+            />
+          </Suspense>
+          <FiguresTable points={series.data.points} target={target} until={basis.effectiveAsOf} />
+        </>
+      )}
+    </section>
+  );
+};
+
+const FiguresTable = ({
+  points,
+  target: { unit },
+  until,
+}: {
+  readonly points: readonly SeriesPoint[];
+  readonly target: TargetProgress;
+  readonly until: string;
+}) => {
+  const { t } = useTranslation();
+  const shown = points.filter(({ from }) => from <= until);
+  return (
+    <details className="figures">
+      <summary>{t('progress.burnUp.table')}</summary>
+      <div className="scrolled" tabIndex={0} role="region" aria-label={t('progress.burnUp.table')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('progress.burnUp.day')}</th>
+              <th scope="col">{t('progress.burnUp.added')}</th>
+              <th scope="col">{t('progress.burnUp.total')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ to, quantity, cumulative }) => (
+              <tr key={to}>
+                <th scope="row">{to < until ? to : until}</th>
+                <td>
+                  <Quantity text={quantity} unit={unit} />
+                </td>
+                <td>
+                  <Quantity text={cumulative} unit={unit} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+};

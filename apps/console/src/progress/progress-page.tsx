@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Select } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Programme, ProgressAnswer } from '#contract';
+import { useSession } from '../session/session.client.js';
+import { BasisBar } from '../shell/basis-bar.js';
+import { Failed, Loading } from '../shell/states.js';
+import { BurnUp } from './burn-up-section.js';
+import { CutControl } from './cut-control.js';
+import { measuresQuery, programmesQuery, useProgress } from './progress.client.js';
+import { TargetCard, useName } from './target-card.js';
+import { WhatChanged } from './what-changed.js';
+
+/** The first three targets of a programme lead everywhere. */
+const headlines = 3;
+
+export const ProgressPage = () => {
+  const { t } = useTranslation();
+  const programmes = useQuery(programmesQuery);
+  if (programmes.isPending) return <Loading />;
+  if (programmes.isError) return <Failed error={programmes.error} again={() => void programmes.refetch()} />;
+  if (programmes.data.length === 0) return <p className="state">{t('progress.empty')}</p>;
+  return <OfProgramme programmes={programmes.data} />;
+};
+
+const OfProgramme = ({ programmes }: { readonly programmes: readonly Programme[] }) => {
+  const { t } = useTranslation();
+  const name = useName();
+  const view = useSearch({ from: '/console/progress' });
+  const chosen = programmes.find(({ code }) => code === view.programme) ?? programmes[0];
+  const progress = useProgress(chosen?.code, { asOf: view.asOf, known: view.known });
+  useEffect(() => {
+    document.title = `${t('progress.title')} · Xudai 续贷`;
+  }, [t]);
+  return (
+    <>
+      <div className="page-head">
+        <h1>
+          {t('progress.title')}
+          {chosen && <span className="page-of">{name(chosen.name)}</span>}
+        </h1>
+        {programmes.length > 1 && <ProgrammeChoice programmes={programmes} chosen={chosen?.code} />}
+      </div>
+      <CutControl view={view} following={progress.following} />
+      {progress.data && <BasisBar basis={progress.data.basis} />}
+      {progress.isError && <Failed error={progress.error} again={() => void progress.refetch()} />}
+      {progress.isPending && <Loading />}
+      {progress.data && <Targets answer={progress.data} />}
+    </>
+  );
+};
+
+const ProgrammeChoice = ({
+  programmes,
+  chosen,
+}: {
+  readonly programmes: readonly Programme[];
+  readonly chosen: string | undefined;
+}) => {
+  const { t } = useTranslation();
+  const name = useName();
+  const navigate = useNavigate({ from: '/console/progress' });
+  return (
+    <Select
+      className="no-print"
+      aria-label={t('progress.programme')}
+      value={chosen}
+      popupMatchSelectWidth={false}
+      options={programmes.map((each) => ({ value: each.code, label: name(each.name) }))}
+      onChange={(programme) => void navigate({ search: (now) => ({ ...now, programme, target: undefined }) })}
+    />
+  );
+};
+
+const Targets = ({ answer: { programme, targets, basis } }: { readonly answer: ProgressAnswer }) => {
+  const { t } = useTranslation();
+  const { target: asked, ...view } = useSearch({ from: '/console/progress' });
+  const measures = useQuery(measuresQuery).data ?? [];
+  const { role } = useSession();
+  // Series of everybody, and what moved them, are shown to who oversees all (3.1).
+  const seesFigures = role === 'supervisor' || role === 'auditor';
+  const chosen = targets.find(({ code }) => code === asked) ?? targets[0];
+  if (!chosen) return <p className="state">{t('progress.noTargets')}</p>;
+  const cards = targets.map((target) => (
+    <TargetCard
+      key={target.code}
+      target={target}
+      asOf={basis.effectiveAsOf}
+      measures={measures}
+      isChosen={target.code === chosen.code}
+    />
+  ));
+  return (
+    <>
+      <section aria-labelledby="headline">
+        <h2 id="headline">{t('progress.headline')}</h2>
+        <div className="cards">{cards.slice(0, headlines)}</div>
+      </section>
+      {seesFigures && <BurnUp target={chosen} basis={basis} cut={view} />}
+      {seesFigures && <WhatChanged programme={programme} target={chosen} basis={basis} view={view} />}
+      {cards.length > headlines && (
+        <section aria-labelledby="further">
+          <h2 id="further">{t('progress.further')}</h2>
+          <div className="cards cards-further">{cards.slice(headlines)}</div>
+        </section>
+      )}
+    </>
+  );
+};

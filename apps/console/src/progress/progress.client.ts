@@ -1,0 +1,81 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Measure, MeasureList, Programme, ProgrammeList, ProgressAnswer, SeriesAnswer } from '#contract';
+import { addressOf, askRegistry, type Parameters } from '../http/registry.client.js';
+import { type Cut, cutParameters } from './progress-view.js';
+
+/** How often a figure is asked for anew where nothing tells of changes. */
+const againMs = 5_000;
+
+const definitionsMs = 60_000;
+
+export const programmesQuery = queryOptions({
+  queryKey: ['programmes'],
+  queryFn: async (): Promise<readonly Programme[]> =>
+    (await askRegistry<ProgrammeList>('/v1/programmes?limit=1000')).items,
+  staleTime: definitionsMs,
+});
+
+export const measuresQuery = queryOptions({
+  queryKey: ['measures'],
+  queryFn: async (): Promise<readonly Measure[]> =>
+    (await askRegistry<MeasureList>('/v1/measures?limit=1000')).items,
+  staleTime: definitionsMs,
+});
+
+const progressAddress = (programme: string, cut: Cut): string =>
+  addressOf(`/v1/programmes/${encodeURIComponent(programme)}/progress`, cutParameters(cut));
+
+export const progressQuery = (programme: string, cut: Cut) =>
+  queryOptions({
+    queryKey: ['progress', programme, cut.asOf, cut.known],
+    queryFn: () => askRegistry<ProgressAnswer>(progressAddress(programme, cut)),
+  });
+
+/** How the figures that are shown follow the log. */
+export type Following = 'live' | 'polled' | 'fixed';
+
+/**
+ * Progress at a cut. What is known now moves: by events where the registry sends them, else it is asked for again and again. Events
+ * are of today's figures, so that an earlier effective day is asked for.
+ */
+export const useProgress = (programme: string | undefined, cut: Cut) => {
+  const client = useQueryClient();
+  const [isStreamed, setStreamed] = useState(false);
+  const isLive = cut.known === undefined;
+  const query = useQuery({
+    ...progressQuery(programme ?? '', cut),
+    enabled: programme !== undefined,
+    refetchInterval: isLive && !isStreamed ? againMs : false,
+  });
+  const mayStream = isLive && cut.asOf === undefined && programme !== undefined;
+  useEffect(() => {
+    if (!mayStream || programme === undefined) return undefined;
+    const { queryKey } = progressQuery(programme, {});
+    const events = new EventSource(addressOf('/v1/live', { programme }));
+    const told = ({ data }: MessageEvent<string>): void => {
+      client.setQueryData(queryKey, JSON.parse(data) as ProgressAnswer);
+    };
+    events.addEventListener('message', told);
+    events.addEventListener('progress', told);
+    events.addEventListener('open', () => setStreamed(true));
+    // A break is mended by the browser, which comes again; meanwhile, and where there are no events, the figures are asked for.
+    events.addEventListener('error', () => setStreamed(false));
+    return () => {
+      events.close();
+      setStreamed(false);
+    };
+  }, [client, mayStream, programme]);
+  const following: Following = isLive ? (isStreamed ? 'live' : 'polled') : 'fixed';
+  return { ...query, following };
+};
+
+export const seriesQuery = (measure: string, interval: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: ['series', measure, interval, parameters],
+    queryFn: () =>
+      askRegistry<SeriesAnswer>(
+        addressOf(`/v1/measures/${encodeURIComponent(measure)}/series`, { interval, ...parameters }),
+      ),
+    retry: false,
+  });

@@ -1,0 +1,66 @@
+import type { TargetProgress } from '#contract';
+import { percentText, permilleOf, quantityText, scaledOf } from '../figures/quantity.js';
+
+/** How a target stands, in one word. */
+export type Status = 'achieved' | 'ahead' | 'onPace' | 'behind' | 'missed' | 'open' | 'unknown' | 'shown';
+
+export interface Standing {
+  readonly status: Status;
+  /** Of the threshold, rounded down, as people see it; undefined where there is none, or nothing is known. */
+  readonly percent: string | undefined;
+  readonly permille: number | undefined;
+  /** Of the threshold that even pace would have come to. */
+  readonly expectedPermille: number | undefined;
+  /** How far ahead of even pace, in the unit; behind is negative. */
+  readonly ahead: string | undefined;
+}
+
+type Stood = Pick<
+  TargetProgress,
+  'actual' | 'threshold' | 'achieved' | 'comparator' | 'pace' | 'unit' | 'period'
+>;
+
+const lastDayOf = (period: TargetProgress['period']): string => ('to' in period ? period.to : period.asAt);
+
+/**
+ * From the figures that people see: what is shown as 95.0 % of the threshold where 95.0 % was to be expected is on pace, whatever
+ * stands behind the point. Achieved alone is told by the registry, which compares exact values.
+ */
+export const standingOf = (target: Stood, effectiveAsOf: string): Standing => {
+  const { actual, threshold, pace, unit } = target;
+  if (actual === null) return { ...nothing, status: 'unknown' };
+  if (threshold === null) return { ...nothing, status: 'shown' };
+  const permille = permilleOf(actual, threshold) ?? undefined;
+  const expected = pace?.expectedToDate ?? undefined;
+  const expectedPermille =
+    expected === undefined ? undefined : (permilleOf(expected, threshold) ?? undefined);
+  return {
+    status: statusOf(target, effectiveAsOf, permille, expectedPermille),
+    permille,
+    percent: permille === undefined ? undefined : percentText(permille),
+    expectedPermille,
+    ahead: expected === undefined ? undefined : quantityText(scaledOf(actual) - scaledOf(expected), unit),
+  };
+};
+
+const nothing = { percent: undefined, permille: undefined, expectedPermille: undefined, ahead: undefined };
+
+const statusOf = (
+  { achieved, period }: Stood,
+  effectiveAsOf: string,
+  permille: number | undefined,
+  expectedPermille: number | undefined,
+): Status => {
+  if (achieved) return 'achieved';
+  if (effectiveAsOf > lastDayOf(period)) return 'missed';
+  if (permille === undefined || expectedPermille === undefined) return 'open';
+  if (permille === expectedPermille) return 'onPace';
+  return permille > expectedPermille ? 'ahead' : 'behind';
+};
+
+/** Part of the period that is over, in working days where they are known; undefined of a target at one day. */
+export const timeElapsedPermille = ({ pace }: Pick<TargetProgress, 'pace'>): number | undefined => {
+  if (!pace) return undefined;
+  const all = pace.workingDaysElapsed + pace.workingDaysLeft;
+  return all === 0 ? undefined : Math.floor((pace.workingDaysElapsed * 1_000) / all);
+};

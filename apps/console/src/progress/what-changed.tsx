@@ -1,0 +1,160 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { type FormEvent, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExplanationAnswer, FigureBasis, Movement, TargetProgress } from '#contract';
+import { quantityText, scaledOf } from '../figures/quantity.js';
+import { Quantity } from '../figures/quantity-text.js';
+import { addressOf, askRegistry } from '../http/registry.client.js';
+import { Failed, Loading } from '../shell/states.js';
+import { progressQuery } from './progress.client.js';
+import { cutParameters, type ProgressView } from './progress-view.js';
+
+interface Asked {
+  readonly programme: string;
+  readonly target: TargetProgress;
+  readonly basis: FigureBasis;
+  readonly view: Omit<ProgressView, 'target'>;
+}
+
+/** What moved a target between what was known on an earlier day and what is shown. */
+export const WhatChanged = ({ programme, target, basis, view }: Asked) => {
+  const { t } = useTranslation();
+  const navigate = useNavigate({ from: '/console/progress' });
+  const [since, setSince] = useState(view.since ?? '');
+  useEffect(() => setSince(view.since ?? ''), [view.since]);
+  const ask = (event: FormEvent): void => {
+    event.preventDefault();
+    void navigate({ search: (now) => ({ ...now, since: since || undefined }), resetScroll: false });
+  };
+  return (
+    <section className="changed no-print" aria-labelledby="changed">
+      <h2 id="changed">{t('progress.changed.title')}</h2>
+      <form className="cut" onSubmit={ask}>
+        <label>
+          <span>{t('progress.cut.since')}</span>
+          <Input
+            type={/^\d+$/.test(since) ? 'text' : 'date'}
+            value={since}
+            onChange={({ target: input }) => setSince(input.value)}
+          />
+        </label>
+        <Button htmlType="submit">{t('progress.cut.changed')}</Button>
+      </form>
+      {view.since !== undefined && (
+        <Since programme={programme} target={target} basis={basis} view={view} since={view.since} />
+      )}
+    </section>
+  );
+};
+
+/** The fact up to which was known then is told by the answer of then. */
+const Since = ({ since, ...asked }: Asked & { readonly since: string }) => {
+  const { programme, view } = asked;
+  const before = useQuery(progressQuery(programme, { asOf: view.asOf, known: since }));
+  if (before.isPending) return <Loading />;
+  if (before.isError) return <Failed error={before.error} again={() => void before.refetch()} />;
+  return <Moved {...asked} from={Math.min(before.data.basis.seq, asked.basis.seq)} />;
+};
+
+const useExplanation = ({ programme, target, basis, view, from }: Asked & { readonly from: number }) =>
+  useInfiniteQuery({
+    queryKey: ['explain', programme, target.code, from, basis.seq, view.asOf],
+    queryFn: ({ pageParam }) =>
+      askRegistry<ExplanationAnswer>(
+        addressOf('/v1/explain', {
+          programme,
+          target: target.code,
+          effectiveAsOf: view.asOf ?? basis.effectiveAsOf,
+          knownAt: cutParameters(view).knownAt ?? String(basis.seq),
+          from: String(from),
+          limit: '50',
+          cursor: pageParam,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+const Moved = (asked: Asked & { readonly from: number }) => {
+  const { t } = useTranslation();
+  const explanation = useExplanation(asked);
+  const { unit } = asked.target;
+  if (explanation.isPending) return <Loading />;
+  if (explanation.isError)
+    return <Failed error={explanation.error} again={() => void explanation.refetch()} />;
+  const [first] = explanation.data.pages;
+  const items = explanation.data.pages.flatMap((page) => page.items);
+  return (
+    <>
+      {first?.moved && <Difference moved={first.moved} unit={unit} />}
+      <h3>{t('progress.changed.facts')}</h3>
+      {items.length === 0 ? (
+        <p className="quiet">{t('progress.changed.none')}</p>
+      ) : (
+        <div className="scrolled" tabIndex={0} role="region" aria-label={t('progress.changed.facts')}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('progress.changed.fact')}</th>
+                <th scope="col">{t('progress.changed.type')}</th>
+                <th scope="col">{t('progress.changed.stream')}</th>
+                <th scope="col">{t('progress.changed.effective')}</th>
+                <th scope="col">{t('progress.changed.quantity')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map(({ seq, type, stream, effectiveDate, quantity }, at) => (
+                <tr key={`${seq} ${at}`}>
+                  <th scope="row">{seq}</th>
+                  <td>{type}</td>
+                  <td>
+                    <bdi>{stream}</bdi>
+                  </td>
+                  <td>{effectiveDate}</td>
+                  <td>
+                    <Quantity text={quantity} unit={first?.moved?.unit ?? unit} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {explanation.hasNextPage && (
+        <Button loading={explanation.isFetchingNextPage} onClick={() => void explanation.fetchNextPage()}>
+          {t('progress.changed.more')}
+        </Button>
+      )}
+    </>
+  );
+};
+
+const Difference = ({ moved, unit }: { readonly moved: Movement; readonly unit: TargetProgress['unit'] }) => {
+  const { t } = useTranslation();
+  const { from, to, byFacts, byDefinitions } = moved;
+  const difference =
+    from.actual === null || to.actual === null
+      ? null
+      : quantityText(scaledOf(to.actual) - scaledOf(from.actual), unit);
+  const rows = [
+    [t('progress.changed.from', { seq: from.seq }), from.actual, unit],
+    [t('progress.changed.to', { seq: to.seq }), to.actual, unit],
+    [t('progress.changed.difference'), difference, unit],
+    [t('progress.changed.byFacts'), byFacts, moved.unit],
+    [t('progress.changed.byDefinitions'), byDefinitions, moved.unit],
+  ] as const;
+  return (
+    <dl className="pairs">
+      {rows.map(([label, text, of]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            <Quantity text={text} unit={of} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+};

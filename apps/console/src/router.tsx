@@ -1,0 +1,76 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { BrokenPage, NoSuchPage } from './shell/states.js';
+import { Frame } from './shell/frame.js';
+import { isLanguage, type Language } from './shell/texts.js';
+import { type ProgressView, progressViewIn } from './progress/progress-view.js';
+
+/** Parameters as they stand in the address: plain text, each once. */
+type Search = Readonly<Record<string, string | undefined>>;
+
+/** What every page has in its address. */
+interface SharedView {
+  readonly lang?: Language | undefined;
+}
+
+const parseSearch = (text: string): Search => Object.fromEntries(new URLSearchParams(text));
+
+const stringifySearch = (search: Readonly<Record<string, unknown>>): string => {
+  const given = Object.entries(search).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+  );
+  const text = new URLSearchParams(given).toString();
+  return text === '' ? '' : `?${text}`;
+};
+
+const rootRoute = createRootRoute({
+  component: Frame,
+  validateSearch: ({ lang }: Search): SharedView => ({ lang: isLanguage(lang) ? lang : undefined }),
+  search: { middlewares: [retainSearchParams(['lang'])] },
+  errorComponent: BrokenPage,
+  notFoundComponent: NoSuchPage,
+});
+
+const toStart = () => {
+  throw redirect({ to: '/console/progress', search: true });
+};
+
+const startRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', beforeLoad: toStart });
+
+/** A link that signs in leads here; the frame takes it before any page is shown. */
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/sign-in',
+  component: () => null,
+});
+
+const progressRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/progress',
+  validateSearch: (search: Search): ProgressView => progressViewIn(search),
+  component: lazyRouteComponent(() => import('./progress/progress-page.js'), 'ProgressPage'),
+});
+
+const routeTree = rootRoute.addChildren([startRoute, signInRoute, progressRoute]);
+
+export const newRouter = () =>
+  createRouter({
+    routeTree,
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultErrorComponent: BrokenPage,
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

@@ -1,0 +1,144 @@
+import { LogoutOutlined } from '@ant-design/icons';
+import { Link, Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Segmented, Select } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Session } from '#contract';
+import { SessionProvider, useSessionQuery, useSignOut } from '../session/session.client.js';
+import { SignInPage } from '../session/sign-in-page.js';
+import { schemes, useScheme } from './appearance.js';
+import { sectionsFor } from './sections.js';
+import { Failed, Loading, NotAllowed } from './states.js';
+import { type Language, usualLanguage } from './texts.js';
+
+/** All that is round a page. Who is not signed in is asked to, under the same address, and then sees what it asks for. */
+export const Frame = () => {
+  const { t } = useTranslation();
+  useLanguageOfAddress();
+  const session = useSessionQuery();
+  if (session.isPending) return <Loading />;
+  if (session.isError) return <Failed error={session.error} again={() => void session.refetch()} />;
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t('shell.skip')}
+      </a>
+      {session.data ? <SignedIn session={session.data} /> : <SignedOut />}
+    </>
+  );
+};
+
+const SignedOut = () => (
+  <>
+    <header className="frame-header">
+      <Mark />
+      <Choices />
+    </header>
+    <main id="content">
+      <SignInPage />
+    </main>
+  </>
+);
+
+const SignedIn = ({ session }: { readonly session: Session }) => {
+  const { t } = useTranslation();
+  const signOut = useSignOut();
+  return (
+    <SessionProvider value={session}>
+      <header className="frame-header">
+        <Mark />
+        <Sections session={session} />
+        <div className="frame-account">
+          <span>
+            <bdi>{session.label}</bdi> · {t(`shell.role.${session.role}`)}
+          </span>
+          <Button
+            size="small"
+            icon={<LogoutOutlined aria-hidden />}
+            loading={signOut.isPending}
+            onClick={() => signOut.mutate()}
+          >
+            {t('shell.signOut')}
+          </Button>
+        </div>
+        <Choices />
+      </header>
+      <main id="content" tabIndex={-1}>
+        <Page session={session} />
+      </main>
+    </SessionProvider>
+  );
+};
+
+/** What a role may not do it does not see; whoever comes by an address is told so before anything is asked. */
+const Page = ({ session }: { readonly session: Session }) => {
+  const matches = useMatchRoute();
+  const allowed = sectionsFor(session.role);
+  const isForeign = sectionsFor(undefined).some(
+    ({ to }) => matches({ to, fuzzy: true }) !== false && !allowed.some((each) => each.to === to),
+  );
+  return isForeign ? <NotAllowed /> : <Outlet />;
+};
+
+const Mark = () => {
+  const { t } = useTranslation();
+  return (
+    <Link to="/console/progress" className="frame-mark">
+      <strong>{t('shell.product')}</strong> <span>{t('shell.productLong')}</span>
+    </Link>
+  );
+};
+
+const Sections = ({ session }: { readonly session: Session }) => {
+  const { t } = useTranslation();
+  return (
+    <nav aria-label={t('shell.sections')}>
+      <ul className="frame-sections">
+        {sectionsFor(session.role).map(({ to, text }) => (
+          <li key={to}>
+            <Link to={to} activeProps={{ 'aria-current': 'page' }}>
+              {t(`shell.${text}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+};
+
+const useLanguageOfAddress = (): void => {
+  const { i18n } = useTranslation();
+  const { lang = usualLanguage } = useSearch({ from: '__root__' });
+  useEffect(() => {
+    if (i18n.language !== lang) void i18n.changeLanguage(lang);
+  }, [i18n, lang]);
+};
+
+/** Language stands in the address, so that whoever is sent it reads the same; colours are everybody's own. */
+const Choices = () => {
+  const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
+  const { scheme, choose } = useScheme();
+  return (
+    <div className="frame-choices">
+      <Segmented<Language>
+        size="small"
+        aria-label={t('shell.language')}
+        value={i18n.language === 'zh' ? 'zh' : 'en'}
+        options={[
+          { value: 'en', label: <span lang="en">English</span> },
+          { value: 'zh', label: <span lang="zh">中文</span> },
+        ]}
+        onChange={(lang) => void navigate({ to: '.', search: (now) => ({ ...now, lang }), replace: true })}
+      />
+      <Select
+        size="small"
+        aria-label={t('shell.scheme')}
+        value={scheme}
+        popupMatchSelectWidth={false}
+        options={schemes.map((value) => ({ value, label: t(`shell.${value}`) }))}
+        onChange={choose}
+      />
+    </div>
+  );
+};

@@ -1,0 +1,17 @@
+import type { Role } from '#contract';
+
+interface Section {
+  readonly to: '/console/progress';
+  /** Of the texts of the shell. */
+  readonly text: 'progress';
+  readonly roles: readonly Role[];
+}
+
+/** Parts of the console, as the table of the interface (3.1) lets each role see what they ask for. */
+const sections: readonly Section[] = [
+  { to: '/console/progress', text: 'progress', roles: ['bank', 'supervisor', 'auditor', 'admin'] },
+];
+
+/** Undefined: all that there are. */
+export const sectionsFor = (role: Role | undefined): readonly Section[] =>
+  sections.filter(({ roles }) => role === undefined || roles.includes(role));

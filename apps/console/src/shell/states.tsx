@@ -1,0 +1,87 @@
+import { LoadingOutlined, StopOutlined, WarningOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
+import { Alert, Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RegistryProblem } from '../http/registry.client.js';
+import { useSession } from '../session/session.client.js';
+
+// What a page shows in place of its content: each is designed, none is blank.
+
+export const Loading = () => {
+  const { t } = useTranslation();
+  return (
+    <p className="state" role="status">
+      <LoadingOutlined aria-hidden /> {t('shell.loading')}
+    </p>
+  );
+};
+
+const State = ({
+  icon,
+  title,
+  children,
+}: {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly children?: ReactNode;
+}) => (
+  <div className="state">
+    <div className="state-icon" aria-hidden>
+      {icon}
+    </div>
+    <h1>{title}</h1>
+    {children}
+  </div>
+);
+
+export const NotAllowed = () => {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  return (
+    <State icon={<StopOutlined />} title={t('shell.notAllowed')}>
+      <p>{t('shell.notAllowedMore', { role: t(`shell.role.${role}`) })}</p>
+    </State>
+  );
+};
+
+export const NoSuchPage = () => {
+  const { t } = useTranslation();
+  return (
+    <State icon={<WarningOutlined />} title={t('shell.notFound')}>
+      <Link to="/console/progress">{t('shell.home')}</Link>
+    </State>
+  );
+};
+
+/** In place of a page that threw: what it was goes to the browser's own log, and the frame stays. */
+export const BrokenPage = () => {
+  const { t } = useTranslation();
+  return (
+    <State icon={<WarningOutlined />} title={t('shell.broken')}>
+      <p>{t('shell.brokenMore')}</p>
+      <Button onClick={() => location.reload()}>{t('shell.again')}</Button>
+    </State>
+  );
+};
+
+/** A question that was not answered, in the registry's own words, and a way to ask again. */
+export const Failed = ({ error, again }: { readonly error: Error; readonly again: () => void }) => {
+  const { t } = useTranslation();
+  if (error instanceof RegistryProblem && error.status === 403) return <NotAllowed />;
+  const isGone = error instanceof RegistryProblem && error.status === 404;
+  const isSilent = error instanceof RegistryProblem && error.status === 0;
+  return (
+    <Alert
+      type="error"
+      showIcon
+      title={isGone ? t('shell.notFoundThing') : t('shell.failed')}
+      description={isSilent ? t('shell.silent') : error.message}
+      action={
+        <Button size="small" onClick={again}>
+          {t('shell.again')}
+        </Button>
+      }
+    />
+  );
+};

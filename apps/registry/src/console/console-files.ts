@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Injectable } from '@nestjs/common';
+
+/** In place of which the page of each answer has a nonce of its own (`apps/console/vite.config.ts`). */
+const noncePlace = '__CSP_NONCE__';
+
+const types: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+type Coding = 'br' | 'gzip';
+
+interface ConsoleFile {
+  readonly type: string;
+  readonly etag: string;
+  readonly bytes: Buffer;
+  readonly coded: Readonly<Partial<Record<Coding, Buffer>>>;
+}
+
+/** What the build made of `apps/console`; the same place for the sources and for what they are compiled to. */
+const builtFolder = (): string => {
+  let folder = import.meta.dirname;
+  while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder);
+  return path.join(folder, 'dist/console');
+};
+
+/**
+ * The console as it was built, read once: whoever asks costs the sending of bytes. Scripts and styles have names that change with
+ * what is in them, and are sent as they were compressed at the build.
+ */
+@Injectable()
+export class ConsoleFiles {
+  private readonly page: string | undefined;
+  private readonly files: ReadonlyMap<string, ConsoleFile>;
+
+  constructor() {
+    const folder = builtFolder();
+    const page = path.join(folder, 'index.html');
+    this.page = existsSync(page) ? readFileSync(page, 'utf8') : undefined;
+    this.files = this.page === undefined ? new Map() : filesIn(path.join(folder, 'assets'));
+  }
+
+  /** The page of every path of the console, with the policy that it is shown under; undefined where none was built. */
+  newPage(): { readonly html: string; readonly policy: string } | undefined {
+    if (this.page === undefined) return undefined;
+    const nonce = randomBytes(16).toString('base64');
+    return { html: this.page.replaceAll(noncePlace, nonce), policy: policyWith(nonce) };
+  }
+
+  file(name: string): ConsoleFile | undefined {
+    return this.files.get(name);
+  }
+}
+
+/** Of what a file is compressed to, that which the caller takes; the shortest first. */
+export const codedFor = (
+  { coded, bytes }: ConsoleFile,
+  acceptEncoding: string | undefined,
+): { readonly coding: Coding | undefined; readonly bytes: Buffer } => {
+  const taken = (acceptEncoding ?? '').split(',').map((part) => part.trim());
+  const coding = (['br', 'gzip'] as const).find(
+    (each) =>
+      coded[each] &&
+      taken.some((part) => part === each || (part.startsWith(`${each};`) && !/;\s*q=0(\.0*)?$/.test(part))),
+  );
+  return coding === undefined ? { coding, bytes } : { coding, bytes: coded[coding] ?? bytes };
+};
+
+/**
+ * Scripts of our own files alone. Styles of our own files, and those that antd writes while the page runs, which carry the nonce of
+ * the page. Nothing of another origin, no plug-ins, in nobody's frame.
+ */
+const policyWith = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+const filesIn = (folder: string): ReadonlyMap<string, ConsoleFile> => {
+  const names = readdirSync(folder);
+  return new Map(
+    names
+      .filter((name) => types[path.extname(name)] !== undefined)
+      .map((name) => {
+        const read = (each: string): Buffer => readFileSync(path.join(folder, each));
+        const bytes = read(name);
+        const coded = {
+          ...(names.includes(`${name}.br`) ? { br: read(`${name}.br`) } : {}),
+          ...(names.includes(`${name}.gz`) ? { gzip: read(`${name}.gz`) } : {}),
+        };
+        const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
+        return [name, { type: types[path.extname(name)] ?? '', etag, bytes, coded }] as const;
+      }),
+  );
+};

@@ -1,0 +1,91 @@
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problem } from '#problem-details';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { type HeaderDeclaration, Route, type RouteDeclaration } from '../http/route.js';
+import { codedFor, ConsoleFiles } from './console-files.js';
+
+const html = 'text/html; charset=utf-8';
+
+const always: Readonly<Record<string, HeaderDeclaration>> = {
+  'Cache-Control': { description: 'How long it may be kept', required: true },
+  'X-Content-Type-Options': { description: 'It is what it says', required: true },
+};
+const pageHeaders: Readonly<Record<string, HeaderDeclaration>> = {
+  ...always,
+  'Content-Security-Policy': { description: 'What the page may load and run', required: true },
+  'Referrer-Policy': { description: 'Its address is told to nobody', required: true },
+};
+const fileHeaders: Readonly<Record<string, HeaderDeclaration>> = {
+  ...always,
+  ETag: { description: 'Names these bytes', required: true },
+  Vary: { description: 'What it depends on', required: true },
+  'Content-Encoding': { description: 'How it is compressed' },
+};
+
+const page = {
+  access: 'public',
+  answers: { 200: { description: 'The console', contentType: html, headers: pageHeaders } },
+} as const satisfies Partial<RouteDeclaration>;
+
+/** The web console: one page for every path of it, and the files that the page loads. No key is needed for what everybody gets alike. */
+@Controller()
+export class ConsoleController {
+  constructor(private readonly files: ConsoleFiles) {}
+
+  @Route('GET', '', {
+    operationId: 'getConsole',
+    summary: 'The web console',
+    ...page,
+  })
+  start(@Res() reply: FastifyReply): void {
+    this.sendPage(reply);
+  }
+
+  @Route('GET', 'console/*', {
+    operationId: 'getConsolePage',
+    summary: 'A page of the web console',
+    ...page,
+  })
+  page(@Res() reply: FastifyReply): void {
+    this.sendPage(reply);
+  }
+
+  @Route('GET', 'console/assets/:file', {
+    operationId: 'getConsoleFile',
+    summary: 'A script or style of the web console; its name changes with what is in it',
+    path: { file: 'published' },
+    access: 'public',
+    answers: { 200: { description: 'The file', contentType: 'text/javascript', headers: fileHeaders } },
+  })
+  file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('file') name: string): void {
+    const file = this.files.file(name);
+    if (!file) throw new ProblemAnswer(problem('not-found'));
+    const { coding, bytes } = codedFor(file, request.headers['accept-encoding']);
+    reply
+      .headers({
+        etag: file.etag,
+        vary: 'Accept-Encoding',
+        'cache-control': 'public, max-age=31536000, immutable',
+        'x-content-type-options': 'nosniff',
+        ...(coding === undefined ? {} : { 'content-encoding': coding }),
+      })
+      .type(file.type)
+      .send(bytes);
+  }
+
+  private sendPage(reply: FastifyReply): void {
+    const made = this.files.newPage();
+    if (!made)
+      throw new ProblemAnswer(problem('unavailable', { detail: 'The console is not built: npm run build.' }));
+    reply
+      .headers({
+        'content-security-policy': made.policy,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+      })
+      .type(html)
+      .send(made.html);
+  }
+}

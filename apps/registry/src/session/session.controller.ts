@@ -1,0 +1,129 @@
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { KeyRing, type Principal, Sessions } from '#access';
+import { type Session, sessionShape } from '#contract';
+import { problem } from '#problem-details';
+import { isFromOwnPage, sessionCookie, sessionTokenIn } from '../http/callers.js';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { RateLimit, rateHeaders, retryAfter } from '../http/rate-limit.js';
+import { Caller, CheckedBody } from '../http/request-checks.js';
+import { access, type HeaderDeclaration, Route } from '../http/route.js';
+
+/** How people reach the registry: over TLS, its own or a proxy's, or not. */
+export abstract class Reached {
+  abstract readonly isSecure: boolean;
+  abstract readonly byProxy: boolean;
+}
+
+const signInBody = z
+  .strictObject({
+    key: z.string().max(200).exactOptional(),
+    link: z.string().max(200).exactOptional().meta({ description: 'Of a link that signs in once' }),
+  })
+  .refine(({ key, link }) => (key === undefined) !== (link === undefined), 'must hold either key or link')
+  .meta({ id: 'SignIn' });
+
+const withCookie: Readonly<Record<string, HeaderDeclaration>> = {
+  'Set-Cookie': { description: 'The session, out of reach of scripts', required: true },
+};
+
+/** Keys cannot be guessed. This keeps who tries all the same from being work. */
+const attemptsPerSecond = 5;
+
+const unknown = problem('unauthenticated', { detail: 'This key or link is none, or is not valid any more.' });
+
+/** Signing in to the console, and out of it. */
+@Controller('v1/session')
+export class SessionController {
+  private readonly attempts = new RateLimit(attemptsPerSecond);
+
+  constructor(
+    private readonly keys: KeyRing,
+    private readonly sessions: Sessions,
+    @Inject(Reached) private readonly reached: Reached,
+  ) {}
+
+  @Route('POST', '', {
+    operationId: 'beginSession',
+    summary:
+      'Sign in with a key, for pages of this registry; the answer sets a cookie that stands for the key',
+    access: 'public',
+    body: { 'application/json': signInBody },
+    headers: { Origin: { description: 'This registry, as browsers say', required: true } },
+    answers: { 201: { description: 'Signed in', schema: sessionShape, headers: withCookie } },
+    problems: [401, 403, 422, 429],
+  })
+  async begin(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @CheckedBody() body: z.infer<typeof signInBody>,
+  ): Promise<Session> {
+    if (!isFromOwnPage(request.headers))
+      throw new ProblemAnswer(problem('forbidden', { detail: 'Only pages of this registry sign in.' }));
+    this.refuseTooMany(request);
+    const keyId = await this.keyIdIn(body);
+    const { token, endsAtMs } = await this.sessions.begin(keyId);
+    const lastsS = Math.floor((endsAtMs - Date.now()) / 1_000);
+    reply.status(201).header('set-cookie', sessionCookie(this.reached.isSecure, token, lastsS));
+    return this.told(keyId, endsAtMs);
+  }
+
+  @Route('GET', '', {
+    operationId: 'getSession',
+    summary: 'Who calls, and until when',
+    access: access.everyRole,
+    answers: { 200: { description: 'The caller', schema: sessionShape } },
+  })
+  async read(@Req() { headers }: FastifyRequest, @Caller() { keyId }: Principal): Promise<Session> {
+    const token = headers.authorization === undefined ? sessionTokenIn(headers) : undefined;
+    const signedIn = token === undefined ? undefined : await this.sessions.signedInBy(token);
+    return this.told(keyId, signedIn?.endsAtMs);
+  }
+
+  @Route('DELETE', '', {
+    operationId: 'endSession',
+    summary: 'Sign out: the session ends at once, on every process',
+    access: access.everyRole,
+    answers: { 204: { description: 'Signed out', headers: withCookie } },
+  })
+  async end(
+    @Req() { headers }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const token = sessionTokenIn(headers);
+    if (token !== undefined) await this.sessions.end(token);
+    reply.status(204).header('set-cookie', sessionCookie(this.reached.isSecure, '', 0));
+  }
+
+  private refuseTooMany(request: FastifyRequest): void {
+    const forwarded = this.reached.byProxy ? request.headers['x-forwarded-for'] : undefined;
+    const from = [forwarded ?? []].flat().join(',').split(',').at(-1)?.trim() || request.ip;
+    const taken = this.attempts.take(from, performance.now());
+    if (!taken.isWithin)
+      throw new ProblemAnswer(problem('too-many-requests', { retryable: true }), {
+        ...rateHeaders(this.attempts, taken),
+        'retry-after': retryAfter(taken),
+      });
+  }
+
+  private async keyIdIn({ key, link }: z.infer<typeof signInBody>): Promise<string> {
+    const principal =
+      key === undefined ? await this.redeemed(link ?? '') : await this.keys.principalWith(key.trim());
+    if (principal === undefined) throw new ProblemAnswer(unknown, { 'www-authenticate': 'Bearer' });
+    return principal.keyId;
+  }
+
+  private async redeemed(link: string): Promise<Principal | undefined> {
+    const keyId = await this.sessions.redeem(link);
+    return keyId === undefined ? undefined : this.keys.principalOf(keyId);
+  }
+
+  private async told(keyId: string, endsAtMs: number | undefined): Promise<Session> {
+    const key = await this.keys.valid(keyId);
+    if (key === undefined) throw new ProblemAnswer(unknown, { 'www-authenticate': 'Bearer' });
+    const { role, institution, label, expiresAt } = key;
+    const endsAt = endsAtMs === undefined ? null : new Date(endsAtMs).toISOString();
+    return { role, institution, keyId, label, keyExpiresAt: expiresAt, endsAt };
+  }
+}

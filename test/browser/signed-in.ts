@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+/* What journeys through the console have in common. */
+
+/** A page of its own, and what its browser complained of: scripts that broke, and what the page's policy did not let in. */
+export interface Visit {
+  readonly page: Page;
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+/** Answers that a page asks for to learn that it may not, or not yet: nobody signed in, events that are not built. */
+const expected = /status of (401|501)/;
+
+export const visit = async (
+  browser: Browser,
+  baseURL: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> => {
+  const context = await browser.newContext({ baseURL, locale: 'en-GB', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text());
+  });
+  return { page, complaints, close: () => context.close() };
+};
+
+export const signIn = async (page: Page, key: string, path = '/'): Promise<void> => {
+  await page.goto(path);
+  await page.locator('#key').fill(key);
+  await page.locator('.sign-in button[type=submit]').click();
+  await page.locator('.frame-account').waitFor();
+};
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Where a page keeps somebody out: each rule that it breaks, with the part that does. */
+export const barriersOn = async (page: Page): Promise<readonly string[]> => {
+  // The policy of the page lets no script in but its own; what is evaluated comes from outside of it.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: rules } = globalThis as unknown as {
+      axe: {
+        run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+      };
+    };
+    const { violations } = await rules.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+};
