@@ -6,6 +6,8 @@ import path from 'node:path';
 import { startEmbeddedPostgres } from '../apps/cli/launcher/embedded-postgres.mjs';
 
 export default async function startDatabase() {
+  // What programs keep that are started on a database of a spec: the key by which they sign.
+  process.env.TEST_DATA_DIR = mkdtempSync(path.join(os.tmpdir(), 'xudai-test-data-'));
   if (process.env.XUDAI_TEST_OWNER_URL) return;
   const dataDirectory = mkdtempSync(path.join(os.tmpdir(), 'xudai-test-'));
   const database = await startEmbeddedPostgres({ dataDirectory, durable: false, temporary: true });

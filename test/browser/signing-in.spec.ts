@@ -54,7 +54,8 @@ describe('signing in', () => {
     await page.getByRole('heading', { name: '目标进度' }).waitFor();
     await registry.ask('delete', `/v1/keys/${key.split('_')[1]}`);
     await page.locator('#key').waitFor({ timeout: 8_000 });
-    expect(complaints).toEqual([]);
+    // The stream of progress is broken off with its key, and Chromium says so.
+    expect(complaints.filter((text) => !text.includes('ERR_INCOMPLETE_CHUNKED_ENCODING'))).toEqual([]);
     await close();
   });
 

@@ -119,11 +119,11 @@ describe('at the door', () => {
     expect(await asked(`?institution=${bank}&interval=month`)).toBe(200);
   });
 
-  it('JSON is given where it is welcome, a spreadsheet is not built', async () => {
+  it('JSON is given where it is welcome, a spreadsheet to who would rather have it and where there is one', async () => {
     const asked = async (path: string, accept: string) =>
       (await registry.ask('get', path, { key, headers: { accept } })).status;
     expect(await asked('/v1/loans', 'application/json, text/csv;q=0.5')).toBe(200);
-    expect(await asked('/v1/loans', 'text/csv')).toBe(501);
+    expect(await asked('/v1/loans', 'text/csv')).toBe(200);
     expect(await asked(`/v1/institutions/${bank}`, 'text/csv')).toBe(200);
   });
 

@@ -75,7 +75,6 @@ describe('GET /v1/facts', () => {
     ['?from=4', ({ seq }: Line) => seq >= 4],
     ['?to=2', ({ seq }: Line) => seq <= 2],
     ['?to=999999999', () => true],
-    ['?from=5&to=4', () => false],
     ['?from=999999999', () => false],
     [`?stream=loan-${bank}-L1`, ({ stream }: Line) => stream === `loan-${bank}-L1`],
     [
@@ -97,7 +96,7 @@ describe('GET /v1/facts', () => {
     expect(await facts(query)).toEqual(all.filter(passes));
   });
 
-  it.each(['?from=0', '?from=x', '?to=1.5', '?from=-1', '?type=', '?type=%00', '?limit=1'])(
+  it.each(['?from=0', '?from=5&to=4', '?from=x', '?to=1.5', '?from=-1', '?type=', '?type=%00', '?limit=1'])(
     '%s: 400, before any byte of facts',
     async (query) => {
       const answer = await registry.ask('get', `/v1/facts${query}`, { key: auditor });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPool } from '#database';
 import { Intake } from '#intake';
@@ -38,6 +39,7 @@ describe('files of more institutions than have a place', () => {
       pool,
       intake: registry.application.get(Intake),
       ledger: registry.application.get(Ledger, { strict: false }),
+      signer: { name: 'xudai', ...generateKeyPairSync('ed25519') },
       received: new WakeUp(),
       signal: stop.signal,
       hasRoom: () => true,

@@ -101,4 +101,22 @@ describe('query parameters', () => {
       expect(await status(route, `${name}=${value}&${name}=${value}`)).toBe(400);
     },
   );
+
+  /** Bounds in order, and the same the other way round. */
+  const spans: Readonly<Record<string, readonly string[]>> = {
+    day: ['2024-02-01', '2024-02-02'],
+    seq: ['1', '2'],
+    cut: ['1', '2'],
+    // A day is whole as an end.
+    moment: ['2024-02-01T12:00:00Z', '2024-02-01'],
+  };
+  const spanned = Object.entries(parametersOfRoutes).flatMap(([route, { from, to }]) =>
+    from && to ? [{ route, first: spans[from]?.[0] ?? '', last: spans[from]?.[1] ?? '' }] : [],
+  );
+  it.each(spanned)('$route: from no later than to', async ({ route, first, last }) => {
+    expect([200, 404]).toContain(await status(route, `from=${first}&to=${last}`));
+    expect([200, 404]).toContain(await status(route, `from=${first}&to=${first}`));
+    const later = route === 'GET /v1/refusals' ? '2024-02-02T12:00:00+08:00' : last;
+    expect(await status(route, `from=${later}&to=${first}`)).toBe(400);
+  });
 });

@@ -169,5 +169,21 @@ describe('a file of reports', () => {
     expect(await counted('refusals', `report_id = 'd2'`)).toBe(0);
     const real = await submit(file);
     expect([real.status, (await ended(real.body.id)).recorded]).toEqual([201, 2]);
+    for (const [path, first] of [
+      ['/v1/submissions?dryRun=true', body.id],
+      ['/v1/submissions', real.body.id],
+    ]) {
+      const again = await submit(file, { path });
+      expect([again.status, again.body.id, again.body.recorded]).toEqual([200, first, 2]);
+    }
+  });
+
+  it('is tried once where two try it at once', async () => {
+    const file = fileOf(Array.from({ length: 50 }, () => loan()));
+    const path = '/v1/submissions?dryRun=true';
+    const both = await Promise.all([submit(file, { path }), submit(file, { path })]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 201]);
+    expect(new Set(both.map(({ body }) => body.id)).size).toBe(1);
+    await ended(both[0].body.id);
   });
 });

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { canonicalJson } from '#canonical-json';
 import { testDatabase, type TestDatabase } from '#testing';
 import { ask } from '../support/asking.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
@@ -57,6 +58,22 @@ describe("the bank guide's files", () => {
     expect(JSON.parse(followed)).toMatchObject({ status: 'COMPLETED', read: 3, recorded: 2, refused: 1 });
     expect(written('refusals.csv')).toMatch(/^\ufeffline,.*\r\n3,2024-06-03-000002,REF-R02,\/subject,/);
     expect(session.stdout.split('\n')).toContain('2');
+  });
+
+  it('have receipts that OpenSSL finds signed by the registry, and not once a digit is another', () => {
+    expect(session.stdout.split('\n')).toContain('Signature Verified Successfully');
+    const signed = written('signed.json');
+    expect(signed).toMatch(/"recorded":2,/);
+    writeFileSync(path.join(folder, 'signed.json'), signed.replace('"recorded":2,', '"recorded":3,'));
+    const [check = ''] = /^openssl pkeyutl .*$/m.exec(commands.join('')) ?? [];
+    const { status, stdout } = spawnSync('bash', ['-c', check], { cwd: folder, encoding: 'utf8' });
+    expect([status, stdout.trim()]).toEqual([1, 'Signature Verification Failure']);
+  });
+
+  it('have receipts that a program may write anew', () => {
+    const { signature: _, ...receipt } = JSON.parse(written('receipt.json'));
+    const signed = `${canonicalJson(receipt)}\n`;
+    expect(signed.replace('"recorded":2,', '"recorded":3,')).toBe(written('signed.json'));
   });
 
   it('are made of a template as well', () => {

@@ -74,7 +74,8 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
   common(roles, 'GET /v1/institutions'),
   common(roles, 'GET /v1/institutions/:code', `/v1/institutions/${own}`),
   common(roles, 'GET /v1/usccs'),
-  common(roles, 'GET /v1/live'),
+  // A programme that is none: events of one that is would not end.
+  figure(roles, 'GET /v1/live', '/v1/live?programme=NONE', { whole: 404, answered: 404 }),
   figure(
     readers,
     'GET /v1/measures/:code/series',

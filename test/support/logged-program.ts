@@ -19,7 +19,7 @@ export const loggedProgram = (
   env: Readonly<Record<string, string>> = {},
 ): LoggedProgram => {
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env['PATH'], XUDAI_DATA_DIR: process.env['TEST_DATA_DIR'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];

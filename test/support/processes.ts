@@ -25,7 +25,12 @@ const started = (
   options: readonly string[] = [],
 ): ChildProcess =>
   spawn(process.execPath, ['--enable-source-maps', ...options, main], {
-    env: { PATH: process.env.PATH, XUDAI_LOG_LEVEL: 'error', ...env },
+    env: {
+      PATH: process.env.PATH,
+      XUDAI_LOG_LEVEL: 'error',
+      XUDAI_DATA_DIR: process.env['TEST_DATA_DIR'],
+      ...env,
+    },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
@@ -80,8 +81,9 @@ export const runningRegistry = async ({
   await ensureFirstAdministrator(ledger, administratorsKey);
   await loadShippedDefinitions(ledger);
   const logger = pino({ level: 'silent' });
+  const signer = { name: 'xudai', ...generateKeyPairSync('ed25519') };
   const application = await registryApplication(
-    { pool, ledger, clock, open, headroom, ...(counted ? { counted } : {}) },
+    { pool, ledger, clock, open, headroom, signer, ...(counted ? { counted } : {}) },
     { tls: undefined, trustProxy: false, rateLimit },
     logger,
   );

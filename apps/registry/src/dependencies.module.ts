@@ -5,8 +5,10 @@ import { SnapshotPool } from '#database';
 import { FactSequence, type OpenLog, SequencePositions } from '#event-log';
 import { Headroom } from '#headroom';
 import { Ledger } from '#recording';
+import type { Signer } from '#signing';
 import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
 import { LogHealth } from './operations/registry-state.js';
+import { LogKey } from './published/log-key.controller.js';
 
 /** Everything outside that the registry touches; a test gives its own. */
 export interface Dependencies {
@@ -16,6 +18,8 @@ export interface Dependencies {
   /** Whether there is room where the database keeps its files. */
   readonly headroom: Headroom;
   readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'state'>;
+  /** Signs what the registry says of itself. */
+  readonly signer: Signer;
   /** Counts what happens, where metrics are told. */
   readonly counted?: CountedMetrics;
 }
@@ -23,7 +27,7 @@ export interface Dependencies {
 @Global()
 @Module({})
 export class DependenciesModule {
-  static of({ pool, ledger, clock, open, headroom }: Dependencies): DynamicModule {
+  static of({ pool, ledger, clock, open, headroom, signer }: Dependencies): DynamicModule {
     return {
       module: DependenciesModule,
       providers: [
@@ -35,8 +39,19 @@ export class DependenciesModule {
         { provide: SequencePositions, useValue: open.positions },
         { provide: Headroom, useValue: headroom },
         { provide: LogHealth, useValue: new LogHealth(() => open.state()) },
+        { provide: LogKey, useValue: new LogKey(signer) },
       ],
-      exports: [pg.Pool, SnapshotPool, Ledger, Clock, FactSequence, SequencePositions, Headroom, LogHealth],
+      exports: [
+        pg.Pool,
+        SnapshotPool,
+        Ledger,
+        Clock,
+        FactSequence,
+        SequencePositions,
+        Headroom,
+        LogHealth,
+        LogKey,
+      ],
     };
   }
 }

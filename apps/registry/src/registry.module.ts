@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
@@ -18,51 +18,25 @@ import { RegisterBookModule } from '#register-book';
 import { ReportingBookModule } from '#reporting-book';
 import { TargetsModule } from '#targets';
 import { UsccsModule } from '#usccs';
-import { type Dependencies, DependenciesModule } from './dependencies.module.js';
-import { ExplainController } from './audit/explain.controller.js';
-import { FactsController } from './audit/facts.controller.js';
-import { ReplaysController } from './audit/replays.controller.js';
-import { AllocationsController } from './bailout/allocations.controller.js';
-import { BailoutProgrammesController } from './bailout/bailout-programmes.controller.js';
-import { DisbursementsController } from './bailout/disbursements.controller.js';
-import { BorrowersController } from './borrowers/borrowers.controller.js';
+import { controllers } from './controllers.js';
 import { ConsoleFiles } from './console/console-files.js';
-import { ConsoleController } from './console/console.controller.js';
+import { type Dependencies, DependenciesModule } from './dependencies.module.js';
 import { ReportStreams } from './events/report-streams.js';
-import { EventsController } from './events/events.controller.js';
-import { RefusalsController } from './events/refusals.controller.js';
 import { reportDeciders } from './events/report-deciders.js';
-import { ClaimsController } from './first-time-borrowers/claims.controller.js';
-import { ContestDecisionsController } from './first-time-borrowers/contest-decisions.controller.js';
 import { Callers } from './http/callers.js';
 import { KnownPaths } from './http/known-paths.js';
 import { LongAnswers } from './http/long-answers.js';
 import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.js';
 import { KnownPlaces } from './http/known-places.js';
 import { ReadSide } from './http/read-side.js';
+import { SpreadsheetAnswers } from './http/spreadsheet-answers.js';
 import { timeSlices } from './http/time-slices.js';
-import { IndicatorsController } from './indicators/indicators.controller.js';
-import { InstitutionsController } from './institutions/institutions.controller.js';
-import { KeysController } from './keys/keys.controller.js';
-import { LoansController } from './loans/loans.controller.js';
-import { ChecksController } from './operations/checks.controller.js';
-import { HealthController } from './operations/health.controller.js';
 import { Readiness } from './operations/readiness.js';
-import { ParkedController, RebuildsController } from './operations/rebuilds.controller.js';
-import { CalendarsController } from './programmes/calendars.controller.js';
-import { MeasureFiguresController } from './programmes/measure-figures.controller.js';
-import { MeasurePreviewController } from './programmes/measure-preview.controller.js';
-import { MeasuresController } from './programmes/measures.controller.js';
-import { ProgrammesController } from './programmes/programmes.controller.js';
+import { LiveProgress } from './programmes/live-progress.js';
 import { PublishedPages } from './published/published-pages.js';
-import { PublishedController } from './published/published.controller.js';
-import { Reached, SessionController } from './session/session.controller.js';
-import { StatementsController } from './statements/statements.controller.js';
+import { Reached } from './session/session.controller.js';
 import { SubmissionUpload } from './submissions/submission-upload.js';
 import { FilesReceived, SubmissionWorker } from './submissions/submission-worker.js';
-import { SubmissionsController } from './submissions/submissions.controller.js';
-import { UnbuiltController } from './unbuilt/unbuilt.controller.js';
-import { UsccsController } from './usccs/usccs.controller.js';
 
 const deciding = [
   InstitutionsModule,
@@ -97,39 +71,7 @@ export class RegistryModule {
         FirstTimeBorrowersModule,
         ...reading,
       ],
-      controllers: [
-        EventsController,
-        SubmissionsController,
-        RefusalsController,
-        ProgrammesController,
-        MeasurePreviewController,
-        MeasuresController,
-        MeasureFiguresController,
-        CalendarsController,
-        LoansController,
-        DisbursementsController,
-        AllocationsController,
-        BailoutProgrammesController,
-        BorrowersController,
-        ClaimsController,
-        ContestDecisionsController,
-        IndicatorsController,
-        StatementsController,
-        InstitutionsController,
-        UsccsController,
-        KeysController,
-        FactsController,
-        ExplainController,
-        ReplaysController,
-        ChecksController,
-        ParkedController,
-        RebuildsController,
-        SessionController,
-        PublishedController,
-        ConsoleController,
-        HealthController,
-        UnbuiltController,
-      ],
+      controllers,
       providers: [
         {
           provide: Intake,
@@ -149,6 +91,7 @@ export class RegistryModule {
         KnownPlaces,
         ReadSide,
         LongAnswers,
+        LiveProgress,
         ReportStreams,
         FilesReceived,
         SubmissionUpload,
@@ -159,6 +102,7 @@ export class RegistryModule {
         ConsoleFiles,
         { provide: Reached, useValue: reached },
         PublishedPages,
+        { provide: APP_INTERCEPTOR, useClass: SpreadsheetAnswers },
         { provide: APP_FILTER, useValue: new ProblemFilter(logs) },
       ],
     };

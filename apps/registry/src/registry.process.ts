@@ -9,6 +9,7 @@ import { outagesOf, reasonNotToBegin } from '#outages';
 import { loadShippedDefinitions } from '#programmes';
 import { Ledger } from '#recording';
 import { readSettings, type Settings } from '#settings';
+import { signingKey, SigningKeyFault } from '#signing';
 import { pause } from '#wake-up';
 import { watchedHeadroom } from './http/storage-room.hook.js';
 import { CountedMetrics } from './operations/metrics/counted-metrics.js';
@@ -35,14 +36,21 @@ export const runRegistry = async (logger: Logger): Promise<void> => {
   try {
     await start(settings, logger);
   } catch (error) {
-    const reason =
-      error instanceof PortTaken ? { sentence: error.message, exitCode: 2 } : reasonNotToBegin(error);
+    const reason = reasonOf(error) ?? reasonNotToBegin(error);
     if (!reason) throw error;
     endForFault(logger, [reason.sentence], reason.exitCode);
   }
 };
 
+const reasonOf = (error: unknown): ReturnType<typeof reasonNotToBegin> => {
+  if (error instanceof PortTaken) return { sentence: error.message, exitCode: 2 };
+  return error instanceof SigningKeyFault
+    ? { sentence: `XUDAI_SIGNING_KEY_FILE: ${error.message}`, exitCode: 2 }
+    : undefined;
+};
+
 const start = async (settings: Settings, logger: Logger): Promise<void> => {
+  const signer = signingKey(settings.signingKeyFile);
   let open: OpenLog | undefined;
   const outages = outagesOf(logger, {
     askDatabase: () => askDatabase(settings.databaseUrl),
@@ -75,7 +83,15 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
 
   const { headroom, stop } = await watchedHeadroom(settings, logger);
   const counted = settings.metrics && new CountedMetrics();
-  const dependencies = { pool, ledger, clock: systemClock, open, headroom, ...(counted ? { counted } : {}) };
+  const dependencies = {
+    pool,
+    ledger,
+    clock: systemClock,
+    open,
+    headroom,
+    signer,
+    ...(counted ? { counted } : {}),
+  };
   const application = await registryApplication(dependencies, settings, logger, outages);
   const metrics =
     settings.metrics &&

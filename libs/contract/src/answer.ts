@@ -16,6 +16,8 @@ type DeepReadonly<Value> = Value extends object
 export type AnswerOf<Shape extends z.ZodType> = DeepReadonly<z.output<Shape>>;
 
 export const money = z.string().regex(/^-?(0|[1-9]\d*)\.\d{2}$/);
+/** Money, a count, or a ratio. */
+export const decimal = z.string().regex(/^-?(0|[1-9]\d*)(\.\d+)?$/);
 export const instant = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)

@@ -1,4 +1,12 @@
-export { type AnswerOf, type Basis, type FigureBasis, problemShape, type ProblemDocument } from './answer.js';
+export {
+  type AnswerOf,
+  type Basis,
+  decimal,
+  type FigureBasis,
+  money,
+  problemShape,
+  type ProblemDocument,
+} from './answer.js';
 export * from './audit.js';
 export * from './bailout.js';
 export * from './borrowers.js';

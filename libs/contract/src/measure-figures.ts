@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AnswerOf, day, figureBasisShape, type WithoutBasis } from './answer.js';
+import { type AnswerOf, day, decimal, figureBasisShape, type WithoutBasis } from './answer.js';
 import { unit } from './programmes.js';
 
 // Figures of a measure by itself, without a target (3.3).
@@ -12,9 +12,9 @@ const seriesPointShape = z
     from: day,
     to: day,
     /** What came in the interval; of a balance, and of reported values, the change. Null as long as nothing was reported. */
-    quantity: z.string().nullable(),
+    quantity: decimal.nullable(),
     /** At the end of the interval; of a balance the closing balance. */
-    cumulative: z.string().nullable(),
+    cumulative: decimal.nullable(),
   })
   .meta({ id: 'SeriesPoint' });
 
@@ -36,7 +36,7 @@ export const measurePreviewShape = z
     interval: z.enum(['day', 'week', 'month']),
     points: z.array(seriesPointShape),
     /** Null where nothing was reported. */
-    total: z.string().nullable(),
+    total: decimal.nullable(),
   })
   .meta({ id: 'MeasurePreview' });
 
@@ -54,9 +54,9 @@ const cellShape = z
   .strictObject({
     /** A value for each dimension of `by`. */
     keys: z.partialRecord(cellDimension, z.string()),
-    quantity: z.string(),
+    quantity: decimal,
     /** Of the total; null where that is zero. */
-    share: z.string().nullable(),
+    share: decimal.nullable(),
   })
   .meta({ id: 'BreakdownCell' });
 
@@ -66,7 +66,7 @@ export const breakdownAnswerShape = z
     by: z.array(cellDimension),
     cells: z.array(cellShape),
     /** By itself: keys may be in several cells, and what has no such dimension is in none. Null where nothing was reported. */
-    total: z.string().nullable(),
+    total: decimal.nullable(),
   })
   .meta({ id: 'Breakdown' });
 
@@ -93,7 +93,7 @@ export const measureFactShape = z
     revision: z.int(),
     /** The day on which it counts: of what is undone that of the fact undone, of a reported value the day as at which it is. */
     effectiveDate: day,
-    quantity: z.string(),
+    quantity: decimal,
     dimensions: factDimensionsShape,
   })
   .meta({ id: 'MeasureFact' });

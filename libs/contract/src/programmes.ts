@@ -21,7 +21,17 @@ const filter = z.record(z.string(), z.unknown()).nullable();
  * How far facts that were recorded before a definition are counted for it: `seq` of the last one, of those up to `of`. Null once all are;
  * until then its figures are null.
  */
-const backFill = z.strictObject({ seq: z.int(), of: z.int() }).meta({ id: 'BackFill' }).nullable();
+const backFill = z
+  .strictObject({
+    seq: z.int(),
+    of: z.int(),
+    isStopped: z
+      .literal(true)
+      .exactOptional()
+      .meta({ description: 'It cannot count the fact after `seq`: a fault of the program' }),
+  })
+  .meta({ id: 'BackFill' })
+  .nullable();
 
 /** Which version is in force, and since which seq. */
 const inForce = { version: z.int(), seq: z.int() };

@@ -80,6 +80,8 @@ export const receiptShape = z
     refusalsDigest: z.string(),
     /** At or after all that is recorded of it. */
     position: z.string(),
+    /** The line of a C2SP signed note over this document without this member, canonical and with a line feed after it. */
+    signature: z.string(),
   })
   .meta({ id: 'SubmissionReceipt' });
 

@@ -11,7 +11,7 @@ export interface Cut {
   /** Inclusive; before `from`: nothing. */
   readonly to: string;
   readonly filters: DimensionFilters;
-  /** The target's own. */
+  /** The target's own, unless the computation is of its measure narrowed by it. */
   readonly filter: FilterExpression | null;
 }
 

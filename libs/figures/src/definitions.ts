@@ -9,6 +9,7 @@ import {
   typesOfKinds,
 } from '#facts';
 import { type MeasureInForce, sourceNames } from './measures-in-force.js';
+import { narrowedData, type NarrowedMeasures, narrowingsOf, nameOfNarrowing } from './own-filter.js';
 
 interface Version<Data> {
   /** Seq of the fact: in force from there on. */
@@ -26,6 +27,8 @@ export interface TargetVersion extends Version<TargetData> {
   readonly unfilled?: readonly number[];
   /** False: another version took its place, and what is kept for a target is moved no longer for it. */
   readonly isFollowed?: boolean;
+  /** Absent where its filter narrows none. */
+  readonly narrowed?: NarrowedMeasures;
 }
 export type MeasureVersion = Version<MeasureData> & MeasureInForce;
 export type CalendarVersion = Version<CalendarSet['data']>;
@@ -78,6 +81,10 @@ export const definitionKey = (sequenced: SequencedFact): DefinitionKey | null =>
 const computesTheSame = (a: MeasureData, b: MeasureData): boolean =>
   canonicalJson({ ...a, name: null }) === canonicalJson({ ...b, name: null });
 
+/** Whether nothing that it counts came before its definition. */
+export const countsFromItsBeginning = (data: MeasureData, recordedFacts: ReadonlySet<string>): boolean =>
+  !sourceNames(data).some((name) => recordedFacts.has(name));
+
 /**
  * Under which seq the quantities of this version are kept, and whether they are all there. A version that is only called
  * otherwise goes on with what is kept; any other begins anew, and is incomplete until facts that came before it are filled in.
@@ -90,7 +97,7 @@ export const computationOf = (
 ): Pick<MeasureVersion, 'computation' | 'complete'> =>
   before && computesTheSame(before.data, data)
     ? { computation: before.computation, complete: before.complete }
-    : { computation: seq, complete: !sourceNames(data).some((name) => recordedFacts.has(name)) };
+    : { computation: seq, complete: countsFromItsBeginning(data, recordedFacts) };
 
 interface Folded {
   readonly kind: DefinitionKind;
@@ -117,6 +124,26 @@ const nextVersion = (
     computationOf(seq, data as MeasureData, before as MeasureVersion | undefined, none)),
 });
 
+/** In a fold, measures are narrowed under numbers of its own, one for a measure and filter. */
+const withNarrowed = (
+  targets: readonly TargetVersion[],
+  measures: DefinitionsInForce['measures'],
+): readonly TargetVersion[] => {
+  const numbers = new Map<string, number>();
+  return targets.map((target): TargetVersion => {
+    const narrowings = narrowingsOf(measures, target.data);
+    if (narrowings.length === 0) return target;
+    const narrowed = narrowings.map((narrowing): [number, MeasureInForce] => {
+      const { computation: of } = narrowing.measure;
+      const name = nameOfNarrowing(of, narrowing.filter);
+      const computation = numbers.get(name) ?? -1 - numbers.size;
+      numbers.set(name, computation);
+      return [of, { computation, complete: true, data: narrowedData(narrowing) }];
+    });
+    return { ...target, narrowed: new Map(narrowed) };
+  });
+};
+
 /**
  * What is defined in the end by facts in the order of the log. Who folds the whole log counts for every measure what came before it
  * too: here all are complete.
@@ -131,10 +158,11 @@ export const foldDefinitions = (facts: readonly SequencedFact[]): DefinitionsInF
   }
   const ofKind = <Version>(wanted: DefinitionKind): readonly Version[] =>
     [...folded.values()].filter(({ kind }) => kind === wanted) as unknown as readonly Version[];
+  const measures = new Map(ofKind<MeasureVersion>('measure').map((measure) => [measure.data.code, measure]));
   return {
     programmes: ofKind('programme'),
-    targets: ofKind('target'),
-    measures: new Map(ofKind<MeasureVersion>('measure').map((measure) => [measure.data.code, measure])),
+    targets: withNarrowed(ofKind('target'), measures),
+    measures,
     calendars: ofKind('calendar'),
   };
 };

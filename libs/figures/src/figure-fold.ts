@@ -12,7 +12,7 @@ import {
 } from './figure-plan.js';
 import { subjectFromRow, type SubjectRow, subjectToRow } from './figure-subject.js';
 import { compileIndicators } from './indicator-values.js';
-import { compileSources, isSource } from './measures-in-force.js';
+import { compileSources, isSource, type MeasureInForce } from './measures-in-force.js';
 import { paceYears } from './pace.js';
 import { type ChangedStreams, changedStreams, RecordedChanges } from './recorded-changes.js';
 
@@ -21,6 +21,15 @@ const shownMeasures = ({ targets, measures }: DefinitionsInForce): MeasuresByCod
   const shown = new Set(targets.flatMap(({ data }) => [data.measure, ...data.beside]));
   const compared = new Set([...shown].map((code) => measures.get(code)?.data.of));
   return new Map([...measures].filter(([code]) => shown.has(code) || compared.has(code)));
+};
+
+/** What is counted for the targets: the measures that they show, and those that their filters narrow. */
+const countedMeasures = (
+  { targets }: DefinitionsInForce,
+  shown: MeasuresByCode,
+): readonly MeasureInForce[] => {
+  const narrowed = targets.flatMap((target) => [...(target.narrowed?.values() ?? [])]);
+  return [...new Map([...shown.values(), ...narrowed].map((each) => [each.computation, each])).values()];
 };
 
 /** As JSON text: a year has more than a million loans. */
@@ -55,7 +64,7 @@ export class FigureFold {
   private readonly recorded: RecordedChanges;
   private readonly accumulator: FigureAccumulator;
   private readonly sourcesOf: ReturnType<typeof compileSources>;
-  private readonly valueOf: ReturnType<typeof compileIndicators>;
+  private readonly takeValues: ReturnType<typeof compileIndicators>;
 
   constructor(
     private readonly definitions: DefinitionsInForce,
@@ -63,8 +72,9 @@ export class FigureFold {
   ) {
     this.recorded = new RecordedChanges(changed);
     const measures = shownMeasures(definitions);
-    this.sourcesOf = compileSources(measures.values());
-    this.valueOf = compileIndicators(measures.values());
+    const counted = countedMeasures(definitions, measures);
+    this.sourcesOf = compileSources(counted);
+    this.takeValues = compileIndicators(counted);
     this.accumulator = new FigureAccumulator(definitions.targets, measures);
   }
 
@@ -78,8 +88,7 @@ export class FigureFold {
       if (!isChange && !isSource(fact)) continue;
       const change = this.recorded.take(fact);
       if (isChange && !change) throw new Error(`The change at seq ${fact.seq} was not told of beforehand.`);
-      const value = this.valueOf(fact, change);
-      if (value) this.accumulator.addValue(value);
+      for (const value of this.takeValues(fact, change)) this.accumulator.addValue(value);
       this.accumulator.add(contributed(this.sourcesOf, this.subjects, fact, change));
     }
   }

@@ -6,6 +6,7 @@ import type { DimensionFilters } from './dimensions.js';
 import { type Goal, goalOf, quantityText } from './goal.js';
 import { growthOf, growthText } from './growth.js';
 import type { MeasureInForce } from './measures-in-force.js';
+import { narrowsMeasures } from './own-filter.js';
 
 /** What has to be read for the figure of a measure in a target's period. */
 export type FigurePlan =
@@ -42,14 +43,27 @@ const span = ({ period }: TargetData, effectiveAsOf: string | undefined) =>
     ? { from: period.from, to: earlier(period.to, effectiveAsOf) }
     : { from: null, to: earlier(period.asAt, effectiveAsOf) };
 
+/** Where the quantities of a measure are that pass the target's own filter: what is left to look at as they are read. Null: not all yet. */
+const chosenBy = (
+  measure: MeasureInForce,
+  { data: { filter }, narrowed }: TargetVersion,
+): Pick<Cut, 'computation' | 'filter'> | null => {
+  const isNarrowed = narrowsMeasures(filter);
+  const counted = isNarrowed ? narrowed?.get(measure.computation) : measure;
+  return counted?.complete ? { computation: counted.computation, filter: isNarrowed ? null : filter } : null;
+};
+
 const growthPlan = (
   balance: MeasureInForce | undefined,
-  { base, filter }: TargetData,
+  target: TargetVersion,
   day: string,
   filters: DimensionFilters,
 ): FigurePlan | null => {
-  if (!balance?.complete || balance.data.op !== 'BALANCE' || base === null || day < base) return null;
-  const now = { computation: balance.computation, from: null, to: day, filters, filter };
+  const { base } = target.data;
+  if (balance?.data.op !== 'BALANCE' || base === null || day < base) return null;
+  const chosen = chosenBy(balance, target);
+  if (!chosen) return null;
+  const now = { ...chosen, from: null, to: day, filters };
   return { kind: 'growth', now, base: { ...now, to: base } };
 };
 
@@ -60,24 +74,27 @@ const growthPlan = (
 export const planOf = (
   measures: MeasuresByCode,
   code: string,
-  { data: target, seq, unfilled = [], isFollowed = true }: TargetVersion,
+  target: TargetVersion,
   { effectiveAsOf, filters = {} }: Asked = {},
 ): FigurePlan | null => {
   const measure = measures.get(code);
-  if (!measure?.complete) return null;
-  const { from, to } = span(target, effectiveAsOf);
-  const cut = { computation: measure.computation, to, filters, filter: target.filter };
+  if (!measure) return null;
+  const { from, to } = span(target.data, effectiveAsOf);
+  if (measure.data.op === 'GROWTH')
+    return growthPlan(measures.get(measure.data.of ?? ''), target, to, filters);
+  const chosen = chosenBy(measure, target);
+  if (!chosen) return null;
+  const { seq, unfilled = [], isFollowed = true } = target;
+  const cut = { ...chosen, to, filters };
   switch (measure.data.op) {
     case 'SUM':
     case 'COUNT':
       return from === null ? null : { kind: 'flow', cut: { ...cut, from } };
     case 'COUNT_DISTINCT':
-      if (from === null || (isFollowed && unfilled.includes(measure.computation))) return null;
+      if (from === null || (isFollowed && unfilled.includes(cut.computation))) return null;
       return { kind: 'distinct', cut: { ...cut, from }, target: isFollowed ? seq : null };
     case 'BALANCE':
       return { kind: 'balance', cut: { ...cut, from: null } };
-    case 'GROWTH':
-      return growthPlan(measures.get(measure.data.of ?? ''), target, to, filters);
     case 'LATEST_SUM':
       return { kind: 'latest', cut: { ...cut, from } };
   }
@@ -138,12 +155,16 @@ export interface FollowedComputation {
   readonly isFollowed: boolean;
 }
 
+const filledIn = <Key>(measures: ReadonlyMap<Key, MeasureInForce>): ReadonlyMap<Key, MeasureInForce> =>
+  new Map([...measures].map(([key, measure]) => [key, { ...measure, complete: true }]));
+
 /** Counts of distinct keys, and the whole period that is followed; also of measures that are not complete yet. */
 export const followedComputations = (
   measures: MeasuresByCode,
-  { unfilled: _none, ...target }: TargetVersion,
+  { unfilled: _none, narrowed, ...begun }: TargetVersion,
 ): readonly FollowedComputation[] => {
-  const filled = new Map([...measures].map(([code, measure]) => [code, { ...measure, complete: true }]));
+  const filled = filledIn(measures);
+  const target = { ...begun, ...(narrowed && { narrowed: filledIn(narrowed) }) };
   const own = followedTarget(filled, target)?.plan.cut.computation;
   const counted = distinctPlans(filled, target).map(({ cut }) => cut.computation);
   return [...new Set([...counted, ...(own === undefined ? [] : [own])])].map((computation) => ({

@@ -10,13 +10,14 @@ export {
   rollUpKeysOf,
   rollUpSumsSql,
 } from './dimensions.js';
-export { countablePaths, factPaths, keyPaths, targetPaths } from './measured-document.js';
+export { countablePaths, factPaths, keyPaths } from './measured-document.js';
 export { compileFilter, filterFault } from './filter-expression.js';
 export { type Cut, isEmpty, isRolledUp, isRolledUpDistinct, isWithin, type PeriodCut } from './cut.js';
 export { cutSql, Parameters, rollUpRowsSql } from './cut-sql.js';
 export {
   type CalendarVersion,
   computationOf,
+  countsFromItsBeginning,
   definitionFactTypes,
   definitionKey,
   type DefinitionKey,
@@ -73,3 +74,4 @@ export {
   shownFigure,
 } from './figure-plan.js';
 export { type FigureFold, foldFigures } from './figure-fold.js';
+export { nameOfNarrowing, narrowedData, narrowingsOf, narrowsMeasures } from './own-filter.js';

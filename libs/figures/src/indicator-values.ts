@@ -22,8 +22,8 @@ export interface IndicatorValue {
   readonly quantity: bigint | null;
 }
 
-/** Takes a fact that was reported, or what changes one, for the measure of its indicator; null when that is told nothing by it. */
-export type TakeIndicator = (fact: SequencedFact, change?: Amendment) => IndicatorValue | null;
+/** Takes a fact that was reported, or what changes one, for each measure of its indicator that is told something by it. */
+export type TakeIndicator = (fact: SequencedFact, change?: Amendment) => readonly IndicatorValue[];
 
 type Take = (fact: SequencedFact<string, IndicatorReported['data']>) => IndicatorValue | null;
 
@@ -39,7 +39,7 @@ const takeBy = ({ computation, data: measure }: MeasureInForce): Take => {
   return (fact) => {
     const { institution, effectiveDate, seq, data } = fact;
     const document = documentOf(fact, { loan: null, dimensions: indicatorDimensions(institution) });
-    if (data.unit !== measure.unit || !passes(document)) return null;
+    if (data.indicator !== measure.code || data.unit !== measure.unit || !passes(document)) return null;
     return {
       computation,
       institution: institution ?? '',
@@ -66,12 +66,25 @@ const changedValue = (
   return before && { ...before, seq, quantity: null };
 };
 
+/** Of a measure there may be several: its versions, and those that targets narrow. */
 export const compileIndicators = (measures: Iterable<MeasureInForce>): TakeIndicator => {
-  const byCode = new Map<string, Take>();
-  for (const measure of measures)
-    if (measure.complete && measure.data.op === 'LATEST_SUM') byCode.set(measure.data.code, takeBy(measure));
-  const valueOf = (fact: SequencedFact | undefined): IndicatorValue | null =>
-    fact && isIndicator(fact) ? (byCode.get(fact.data.indicator)?.(fact) ?? null) : null;
-  return (fact, change) =>
-    change ? changedValue(valueOf(change.before[0]), valueOf(change.after[0]), fact) : valueOf(fact);
+  const byCode = new Map<string, Take[]>();
+  for (const measure of measures) {
+    if (!measure.complete || measure.data.op !== 'LATEST_SUM') continue;
+    const others = byCode.get(measure.data.code);
+    if (others) others.push(takeBy(measure));
+    else byCode.set(measure.data.code, [takeBy(measure)]);
+  }
+  return (fact, change) => {
+    const [before, after] = (change ? [change.before[0], change.after[0]] : [undefined, fact]).map((told) =>
+      told && isIndicator(told) ? told : undefined,
+    );
+    const codes = new Set([before, after].flatMap((told) => told?.data.indicator ?? []));
+    return [...codes]
+      .flatMap((code) => byCode.get(code) ?? [])
+      .flatMap((take) => {
+        const value = (after && take(after)) ?? null;
+        return (change ? changedValue((before && take(before)) ?? null, value, fact) : value) ?? [];
+      });
+  };
 };

@@ -17,7 +17,7 @@ export interface MeasuredDocument {
   readonly dimensions: Dimensions;
 }
 
-/** What is kept with each quantity: a target's own filter sees no more of a fact. */
+/** What is kept with each quantity: a filter that looks at more of a fact narrows the measure instead (`own-filter.ts`). */
 export type KeptDocument = Pick<MeasuredDocument, 'institution' | 'effectiveDate' | 'dimensions'>;
 
 export const documentOf = (
@@ -63,10 +63,7 @@ const kept: Readonly<Record<string, { readonly as: ComparedAs; readonly column: 
 export const keptColumn = (path: string): string | undefined =>
   Object.hasOwn(kept, path) ? kept[path]?.column : undefined;
 
-/** What a target's own filter may look at. */
-export const targetPaths: Paths = Object.fromEntries(
-  Object.entries(kept).map(([path, { as }]) => [path, as]),
-);
+const keptPaths: Paths = Object.fromEntries(Object.entries(kept).map(([path, { as }]) => [path, as]));
 
 /** What a definition may point at in facts of a type; undefined for a type that no measure is made of. */
 export const countablePaths = (fact: string): Readonly<Record<string, PathKind>> | undefined =>
@@ -85,7 +82,7 @@ export const factPaths = (facts: readonly string[], unit: Unit): Paths => ({
   '/type': 'word',
   '/loan/tags': 'set',
   '/loan/product': 'word',
-  ...targetPaths,
+  ...keptPaths,
   ...Object.assign({}, ...facts.map((fact) => byUnit(countablePaths(fact) ?? {}, unit))),
 });
 

@@ -190,7 +190,7 @@ export class Intake {
     } catch (error) {
       const id = reading.outcome === 'read' ? reading.report.id : reading.id;
       const outcome = { outcome: 'failed', id, problem: this.parts.failed(error) } as const;
-      await decided(outcome).catch(() => undefined);
+      await decided(outcome);
       return { sent, outcome, ...read };
     }
   }

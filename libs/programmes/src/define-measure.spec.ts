@@ -14,8 +14,9 @@ const body = {
 const current = replay(measure, [
   { type: 'MeasureDefined', data: measureDataOf('m', measureBody.parse(body)) } as unknown as StoredFact,
 ]);
+const nothingShown = { targets: [], measures: new Map<string, MeasureData>() };
 const define = (wanted: object, state = measure.initial, balance: MeasureData | null = null) =>
-  defineMeasure('m', measureBody.parse(wanted), balance)(state);
+  defineMeasure('m', measureBody.parse(wanted), balance, nothingShown)(state);
 const source = (fact: string, quantity?: string | null) => ({
   fact,
   sign: 1,
@@ -84,6 +85,22 @@ describe('a measure', () => {
       { sources: [source('LoanRenewed', '/data/principal')] },
       'quantity-required',
       '/sources/0/quantity',
+    ],
+    [
+      'a source given twice',
+      { sources: [body.sources[0], { ...body.sources[0], sign: -1 }] },
+      'source-given-twice',
+      '/sources/1',
+    ],
+    [
+      'a source given twice of a count',
+      {
+        op: 'COUNT',
+        unit: 'COUNT',
+        sources: ['LoanIssued', 'LoanRenewed', 'LoanIssued'].map((fact) => source(fact)),
+      },
+      'source-given-twice',
+      '/sources/2',
     ],
     ['a count with quantity', { op: 'COUNT', unit: 'COUNT' }, 'quantity-not-allowed', '/sources/0/quantity'],
     ['the balance of a sum', { of: 'loan-balance' }, 'of-only-for-growth', '/of'],

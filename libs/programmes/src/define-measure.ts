@@ -14,6 +14,7 @@ import {
 import { countablePaths, factPaths, filterFault, keyPaths } from '#figures';
 import type { FoldRequest } from '#recording';
 import type { Definition, DefinitionReason, DefinitionRefusal } from './definition-refusals.js';
+import { amendmentFault, type ShownMeasures } from './target-fault.js';
 import { type MeasureBody, measureDataOf, type MeasurePreviewBody } from './measure-body.js';
 
 /** What is added up, as its stream has it. */
@@ -66,6 +67,10 @@ const sourceFault = (
   return kind === 'money' || kind === 'by-unit' ? null : fault('quantity-required', `${at}/quantity`);
 };
 
+/** Whatever their signs: it would be counted twice, or not at all. */
+const isSameSource = (one: MeasureSource, other: MeasureSource): boolean =>
+  one.fact === other.fact && one.quantity === other.quantity;
+
 const growthFault = ({ sources, of, filter, distinct }: MeasureData): DefinitionRefusal | null => {
   if (sources.length > 0) return fault('sources-not-allowed', '/sources');
   if (of === null) return fault('of-required', '/of');
@@ -83,6 +88,8 @@ export const measureFault = (data: MeasureData): DefinitionRefusal | null => {
   for (const [index, source] of sources.entries()) {
     const found = sourceFault(op, source, `/sources/${index}`);
     if (found) return found;
+    if (sources.slice(0, index).some((other) => isSameSource(other, source)))
+      return fault('source-given-twice', `/sources/${index}`);
   }
   const facts = sources.map(({ fact }) => fact);
   if (op !== 'COUNT_DISTINCT' && distinct !== null) return fault('distinct-not-allowed', '/distinct');
@@ -115,15 +122,15 @@ type MeasureChange = Pick<MeasureDefined, 'type' | 'data'> | Pick<MeasureAmended
 
 /**
  * Defines the measure, or makes its next version. `balance`: the measure that it is the growth of, as it stands; null when there is none, or
- * it is not defined.
+ * it is not defined. `shown`: what targets show, with this measure among it if any does.
  */
 export const defineMeasure =
-  (code: string, body: MeasureBody, balance: MeasureData | null) =>
+  (code: string, body: MeasureBody, balance: MeasureData | null, shown: ShownMeasures) =>
   (state: Measure): Definition<MeasureChange> => {
     const data = measureDataOf(code, body);
     const current = state.status === 'DEFINED' ? state.data : null;
     if (current && isUnchanged(data, current)) return { outcome: 'unchanged' };
-    const fault = measureFault(data) ?? growthOfFault(data, balance);
+    const fault = measureFault(data) ?? growthOfFault(data, balance) ?? amendmentFault(data, shown);
     if (fault) return { outcome: 'refuse', refusal: fault };
 
     return { outcome: 'record', fact: { type: current ? 'MeasureAmended' : 'MeasureDefined', data } };

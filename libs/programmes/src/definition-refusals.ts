@@ -1,7 +1,6 @@
 // Why a definition is refused. None is a rule of intake: each maps to one of the registry's problem words.
 
 const invalid = 'invalid-request';
-const notBuilt = 'not-built';
 
 /** The problem word to answer with, and what is wrong in both languages. */
 export const definitionRefusals = {
@@ -51,6 +50,11 @@ export const definitionRefusals = {
     en: 'The operation takes no such source',
     zh: '该运算不接受此来源',
   },
+  'source-given-twice': {
+    problem: invalid,
+    en: 'The source is given twice',
+    zh: '来源重复',
+  },
   'unknown-fact': { problem: invalid, en: 'No measure is made of this fact', zh: '该事实不可计入指标' },
   'quantity-required': {
     problem: invalid,
@@ -78,16 +82,26 @@ export const definitionRefusals = {
     en: 'Growth takes its balance as it is',
     zh: '增速不接受过滤条件',
   },
+  'unit-of-targets': {
+    problem: invalid,
+    en: 'Targets show the measure in its unit; amend them first, or define another measure',
+    zh: '有目标以原计量单位引用该指标,请先修改目标或另设指标',
+  },
+  'op-of-targets': {
+    problem: invalid,
+    en: 'Targets show the measure and would have no figure under this operation; amend them first, or define another measure',
+    zh: '有目标引用该指标,改用该运算后将无数值,请先修改目标或另设指标',
+  },
+  'sources-of-targets': {
+    problem: invalid,
+    en: 'Targets filter the measure by what these facts do not have; amend them first, or define another measure',
+    zh: '有目标的过滤条件所用成员不在所列事实中,请先修改目标或另设指标',
+  },
   'day-of-another-year': { problem: invalid, en: 'The day is not in the year', zh: '日期不在该年度内' },
   'day-both-off-and-worked': {
     problem: invalid,
     en: 'A day is either off or worked',
     zh: '同一日不可既休又班',
-  },
-  'back-fill-not-built': {
-    problem: notBuilt,
-    en: 'Facts that it would have to count are recorded already; counting them afterwards is not built yet',
-    zh: '所需事实已有登记,回填尚未实现',
   },
 } as const;
 
@@ -97,6 +111,8 @@ export interface DefinitionRefusal {
   readonly reason: DefinitionReason;
   /** JSON pointer into the body. */
   readonly pointer: string;
+  /** Targets that it is refused for, each as `programme/target`. */
+  readonly targets?: readonly string[];
 }
 
 /** What defining leads to. */

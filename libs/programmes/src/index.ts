@@ -6,6 +6,7 @@ import {
   SetCalendarHandler,
   SetTargetHandler,
 } from './programmes.handler.js';
+import { DefinitionsOneByOne } from './shown-measures.log.js';
 
 export { type DefinitionRefusal, definitionRefusals } from './definition-refusals.js';
 export { type ProgrammeBody, programmeBody } from './define-programme.js';
@@ -29,6 +30,7 @@ export { type Measure, measureRequest } from './define-measure.js';
 
 @Module({
   providers: [
+    DefinitionsOneByOne,
     DefineProgrammeHandler,
     SetTargetHandler,
     DefineMeasureHandler,

@@ -6,6 +6,7 @@ import {
   Query,
   QueryHandler,
 } from '@nestjs/cqrs';
+import { FactSequence } from '#event-log';
 import type { MeasureData } from '#facts';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
 import { defineMeasure, type Measure, measureRequest, proposeMeasure } from './define-measure.js';
@@ -14,6 +15,7 @@ import type { DefinitionRefusal } from './definition-refusals.js';
 import type { MeasureBody, MeasurePreviewBody } from './measure-body.js';
 import { type CalendarBody, calendarRequest, setCalendar } from './set-calendar.js';
 import { setTarget, type TargetBody } from './set-target.js';
+import { DefinitionsOneByOne, measuresShown, shownMeasures } from './shown-measures.log.js';
 
 export class SetTargetCommand extends Command<StreamChange<DefinitionRefusal>> {
   constructor(
@@ -28,28 +30,21 @@ export class SetTargetCommand extends Command<StreamChange<DefinitionRefusal>> {
 
 @CommandHandler(SetTargetCommand)
 export class SetTargetHandler implements ICommandHandler<SetTargetCommand> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly oneByOne: DefinitionsOneByOne,
+  ) {}
 
-  async execute({
-    programme,
-    target,
-    body,
-    author,
-  }: SetTargetCommand): Promise<StreamChange<DefinitionRefusal>> {
-    const measures = await this.measures([body.measure, ...(body.beside ?? [])]);
-    return changeStream(this.ledger, programmeRequest(programme), (state) => {
-      const decided = setTarget(programme, target, body, measures)(state);
-      return decided.outcome === 'record'
-        ? { outcome: 'record', facts: [newFact(decided.fact, author, this.ledger.clock.now())] }
-        : decided;
+  execute({ programme, target, body, author }: SetTargetCommand): Promise<StreamChange<DefinitionRefusal>> {
+    return this.oneByOne.run(async () => {
+      const measures = await measuresShown(this.ledger, [body.measure, ...(body.beside ?? [])]);
+      return changeStream(this.ledger, programmeRequest(programme), (state) => {
+        const decided = setTarget(programme, target, body, measures)(state);
+        return decided.outcome === 'record'
+          ? { outcome: 'record', facts: [newFact(decided.fact, author, this.ledger.clock.now())] }
+          : decided;
+      });
     });
-  }
-
-  private async measures(codes: readonly string[]): Promise<ReadonlyMap<string, MeasureData>> {
-    const folded = await this.ledger.folds.load<readonly Measure[]>(codes.map(measureRequest));
-    return new Map(
-      folded.flatMap(({ state }) => (state.status === 'DEFINED' ? [[state.data.code, state.data]] : [])),
-    );
   }
 }
 
@@ -121,15 +116,22 @@ export class DefineMeasureCommand extends Command<StreamChange<DefinitionRefusal
 
 @CommandHandler(DefineMeasureCommand)
 export class DefineMeasureHandler implements ICommandHandler<DefineMeasureCommand> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly sequence: FactSequence,
+    private readonly oneByOne: DefinitionsOneByOne,
+  ) {}
 
-  async execute({ code, body, author }: DefineMeasureCommand): Promise<StreamChange<DefinitionRefusal>> {
-    const balance = await balanceOf(this.ledger, body);
-    return changeStream(this.ledger, measureRequest(code), (state) => {
-      const decided = defineMeasure(code, body, balance)(state);
-      return decided.outcome === 'record'
-        ? { outcome: 'record', facts: [newFact(decided.fact, author, this.ledger.clock.now())] }
-        : decided;
+  execute({ code, body, author }: DefineMeasureCommand): Promise<StreamChange<DefinitionRefusal>> {
+    return this.oneByOne.run(async () => {
+      const balance = await balanceOf(this.ledger, body);
+      const shown = await shownMeasures(this.ledger, this.sequence);
+      return changeStream(this.ledger, measureRequest(code), (state) => {
+        const decided = defineMeasure(code, body, balance, shown)(state);
+        return decided.outcome === 'record'
+          ? { outcome: 'record', facts: [newFact(decided.fact, author, this.ledger.clock.now())] }
+          : decided;
+      });
     });
   }
 }

@@ -67,10 +67,18 @@ describe('a target', () => {
 
   const asAt = { asAt: '2025-12-31' };
   const growth = { measure: 'technology-balance-growth', unit: 'RATIO', threshold: '0.2500', period: asAt };
+  const ofBalance = { measure: 'loan-balance', period: asAt };
   const chain = { measure: 'chain-borrowers', unit: 'COUNT', threshold: '10' };
   it.each([
     ['an unknown measure', { measure: 'no-such' }, 'unknown-measure', '/measure'],
     ['an unknown measure beside', { beside: ['issued-volume', 'x'] }, 'unknown-measure', '/beside/1'],
+    [
+      'a flow beside a day',
+      { ...ofBalance, beside: ['issued-volume'] },
+      'period-does-not-fit-op',
+      '/beside/0',
+    ],
+    ['growth beside what has no base', { beside: [growth.measure] }, 'period-does-not-fit-op', '/beside/0'],
     ['another unit', { unit: 'COUNT', threshold: '100' }, 'unit-of-another-measure', '/unit'],
     ['a day for a flow', { period: asAt }, 'period-does-not-fit-op', '/period'],
     ['a day for a count', { ...chain, period: asAt }, 'period-does-not-fit-op', '/period'],
@@ -83,10 +91,10 @@ describe('a target', () => {
     ['a tolerance for GT', { tolerance: '0.05' }, 'tolerance-only-for-approx', '/tolerance'],
     ['an unknown path', { filter: { eq: ['/metadata/salt', 'x'] } }, 'path-not-whitelisted', '/filter/eq/0'],
     [
-      'a path of the fact',
-      { filter: { not: { eq: ['/loan/tags', 'GREEN'] } } },
-      'back-fill-not-built',
-      '/filter/not/eq/0',
+      'a path of other facts',
+      { filter: { not: { gte: ['/data/principal', '1.00'] } } },
+      'path-not-whitelisted',
+      '/filter/not/gte/0',
     ],
     [
       'an order of words',
@@ -98,16 +106,38 @@ describe('a target', () => {
     expect(set({ ...body, ...changed })).toEqual({ outcome: 'refuse', refusal: { reason, pointer } });
   });
 
+  it('may have beside it whatever has a figure in its period', () => {
+    const balances = ['technology-balance', 'tech-loan-balance'];
+    expect(set({ ...body, beside: balances })).toMatchObject({ outcome: 'record' });
+    expect(set({ ...body, ...ofBalance, beside: balances })).toMatchObject({ outcome: 'record' });
+    expect(set({ ...body, ...growth, base: '2024-12-31', beside: [growth.measure] })).toMatchObject({
+      outcome: 'record',
+    });
+  });
+
   it('may be for information only, with or without a threshold', () => {
     expect(set({ ...body, comparator: 'INFO' })).toMatchObject({ outcome: 'record' });
     expect(set({ ...body, comparator: 'INFO', threshold: null })).toMatchObject({ outcome: 'record' });
   });
 
-  it('may be of a part of what is kept', () => {
-    const filter = {
-      and: [{ in: ['/dimensions/size', ['MICRO']] }, { gte: ['/effectiveDate', '2025-02-01'] }],
-    };
-    expect(set({ ...body, filter })).toMatchObject({ outcome: 'record' });
+  const ofGrowth = { ...growth, base: '2024-12-31' };
+  it.each([
+    [
+      'what is kept',
+      body,
+      { and: [{ in: ['/dimensions/size', ['MICRO']] }, { gte: ['/effectiveDate', '2025-02-01'] }] },
+    ],
+    ['the fact', body, { gte: ['/data/renewedAmount', '600000.00'] }],
+    ['the loan', body, { not: { eq: ['/loan/tags', 'GREEN'] } }],
+    ["the facts of a growth's balance", ofGrowth, { lte: ['/data/outstandingPrincipal', '100.00'] }],
+  ])('may be of a part of its measure by %s', (_title, of, filter) => {
+    expect(set({ ...body, ...of, filter })).toMatchObject({ outcome: 'record', fact: { data: { filter } } });
+  });
+
+  it('of a growth is refused for a path that its balance has no facts with', () => {
+    expect(set({ ...body, ...ofGrowth, filter: { exists: '/data/kind' } })).toMatchObject({
+      refusal: { reason: 'path-not-whitelisted', pointer: '/filter/exists' },
+    });
   });
 });
 

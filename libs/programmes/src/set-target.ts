@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { isUnchanged } from '#decider';
-import type { MeasureData, Operation, TargetAmended, TargetData, TargetSet, Unit } from '#facts';
-import { factPaths, filterFault, targetPaths } from '#figures';
+import type { MeasureData, TargetAmended, TargetData, TargetSet, Unit } from '#facts';
 import { businessDateText, identifierText, moneyText, optionalMember } from '#reports';
 import type { Programme } from './define-programme.js';
-import {
-  type Definition,
-  type DefinitionReason,
-  type DefinitionRefusal,
-  refuseDefinition,
-} from './definition-refusals.js';
+import { type Definition, refuseDefinition } from './definition-refusals.js';
 import { filterExpression, names, unit } from './measure-body.js';
+import { targetFault } from './target-fault.js';
 
 const whole = /^(0|[1-9]\d{0,14})$/;
 const ratio = /^(0|[1-9]\d{0,14})\.\d{4}$/;
@@ -80,55 +75,9 @@ export const targetDataOf = (programme: string, code: string, body: TargetBody):
   beside: body.beside ?? [],
 });
 
-const fault = (reason: DefinitionReason, pointer: string): DefinitionRefusal => ({ reason, pointer });
-
-const stock: ReadonlySet<Operation> = new Set<Operation>(['BALANCE', 'GROWTH']);
-
-const periodFault = ({ op }: MeasureData, { period, base }: TargetData): DefinitionRefusal | null => {
-  const atOneDay = 'asAt' in period;
-  if (op !== 'LATEST_SUM' && atOneDay !== stock.has(op)) return fault('period-does-not-fit-op', '/period');
-  if (op !== 'GROWTH') return base === null ? null : fault('base-only-for-growth', '/base');
-  if (base === null) return fault('base-required', '/base');
-  return atOneDay && base < period.asAt ? null : fault('base-not-before-period', '/base');
-};
-
-const comparisonFault = ({ comparator, threshold, tolerance }: TargetData): DefinitionRefusal | null => {
-  if (comparator !== 'INFO' && threshold === null) return fault('threshold-required', '/threshold');
-  if (comparator === 'APPROX') return tolerance === null ? fault('tolerance-required', '/tolerance') : null;
-  return tolerance === null ? null : fault('tolerance-only-for-approx', '/tolerance');
-};
-
-/** A target's own filter narrows what is kept with each quantity; by more of the fact it would need a back-fill. */
-const ownFilterFault = ({ sources, unit }: MeasureData, { filter }: TargetData): DefinitionRefusal | null => {
-  if (filter === null) return null;
-  const found = filterFault(filter, targetPaths);
-  if (found?.reason !== 'path-not-whitelisted') return found;
-  const known = filterFault(
-    filter,
-    factPaths(
-      sources.map(({ fact }) => fact),
-      unit,
-    ),
-  );
-  return known ?? { ...found, reason: 'back-fill-not-built' };
-};
-
-/** What makes the target meaningless beside the measures that stand; null when nothing does. */
-export const targetFault = (
-  data: TargetData,
-  measures: ReadonlyMap<string, MeasureData>,
-): DefinitionRefusal | null => {
-  const measure = measures.get(data.measure);
-  if (!measure) return fault('unknown-measure', '/measure');
-  if (measure.unit !== data.unit) return fault('unit-of-another-measure', '/unit');
-  const unknown = data.beside.findIndex((code) => !measures.has(code));
-  if (unknown >= 0) return fault('unknown-measure', `/beside/${unknown}`);
-  return periodFault(measure, data) ?? comparisonFault(data) ?? ownFilterFault(measure, data);
-};
-
 type TargetChange = Pick<TargetSet, 'type' | 'data'> | Pick<TargetAmended, 'type' | 'data'>;
 
-/** Sets a target of the programme, or makes its next version. `measures` are those it names, as they stand. */
+/** Sets a target of the programme, or makes its next version. `measures` are those it names, as they stand, and the balances of growths among them. */
 export const setTarget =
   (code: string, target: string, body: TargetBody, measures: ReadonlyMap<string, MeasureData>) =>
   (state: Programme): Definition<TargetChange> => {

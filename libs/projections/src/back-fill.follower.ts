@@ -2,13 +2,17 @@ import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
 import { BackOff, pause, retried, WakeUp } from '#wake-up';
 import { atLeastMs } from './follower-pauses.js';
+import { FactNotCounted, forgetStopped, storeStopped } from './back-fill-stopped.table.js';
 import { isOfRoom } from './not-applied.table.js';
 
 /** Work on the rows of a projection that its follower leaves to be done beside it, in pieces. */
 export interface BackFill {
   /** Name of the projection. */
   readonly projection: string;
-  /** Does a short piece, in a transaction of its own; whether there is more to do. */
+  /**
+   * Does a short piece, in a transaction of its own; whether there is more to do.
+   * @throws FactNotCounted where the next fact, tried alone, is what it cannot do
+   */
   slice(connection: pg.ClientBase): Promise<boolean>;
   /** Whether there is anything left to do. */
   isOpen(connection: pg.ClientBase): Promise<boolean>;
@@ -61,7 +65,10 @@ const fillInRounds = async (
   wakeUp: WakeUp,
   onProgress: () => void,
 ): Promise<void> => {
-  await session.connection.query('listen xudai_projected');
+  const { connection } = session;
+  await connection.query('listen xudai_projected');
+  // It may have stood still when this process, or another, ended with it.
+  let isStopped = true;
   while (!signal.aborted) {
     session.check();
     if (!hasRoom()) {
@@ -70,9 +77,21 @@ const fillInRounds = async (
     }
     const { count } = wakeUp;
     const began = performance.now();
-    const more = await backFill.slice(session.connection);
+    const more = await sliceAndTell(backFill, connection);
+    if (isStopped) await forgetStopped(connection, backFill.projection);
+    isStopped = false;
     onProgress();
     await pause(Math.max(leastPauseMs, performance.now() - began), signal);
     if (!more) await wakeUp.after(count, pollMs, signal);
+  }
+};
+
+/** A back-fill that stands still is told to whoever asks, not to the log alone. */
+const sliceAndTell = async (backFill: BackFill, connection: pg.ClientBase): Promise<boolean> => {
+  try {
+    return await backFill.slice(connection);
+  } catch (error) {
+    if (error instanceof FactNotCounted) await storeStopped(connection, backFill.projection, error);
+    throw error;
   }
 };

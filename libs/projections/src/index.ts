@@ -1,12 +1,13 @@
 export { changingTypesSql, readAmendments } from './amendments.query.js';
 export { type BackFill, keepBackFilling } from './back-fill.follower.js';
+export { FactNotCounted, stoppedBackFills } from './back-fill-stopped.table.js';
 export { checkOnce } from './check.table.js';
 export { type Checker, checkedSeqSql, isAppliedSql, type Mismatch } from './checker.js';
 export { keepChecking } from './checking.follower.js';
 export { noteDerived, noteMet } from './derived-facts.table.js';
 export { type Sequenced, existing } from './page-fact.js';
 export { addYuan, subtractYuan, zeroYuan } from './page-money.js';
-export { Setback } from './not-applied.table.js';
+export { isOfTheFact, Setback } from './not-applied.table.js';
 export type { Passed, Projection, ProjectionFailure } from './projection.js';
 export { follow } from './projection.follower.js';
 export { ChecksQuery } from './projection-check.table.js';

@@ -97,6 +97,26 @@ describe('waiting', () => {
     expect(performance.now() - began).toBeGreaterThanOrEqual(49);
   });
 
+  it('of a definition lasts until what it begins is filled in, unless it is enough that it is in force', async () => {
+    await standAt('targets', 5);
+    const isOver = (seq: number, more = {}) => progress.waitUntilProjected(['targets'], seq, 0, more);
+    for (const [defined, target, computation] of [
+      [2, 0, 2],
+      [4, 4, 2],
+      [3, 0, -(3 * 65_536 + 7)],
+      [5, 5, -(3 * 65_536 + 7)],
+    ] as const) {
+      await owner.query('insert into figure_back_fill (target, computation) values ($1, $2)', [
+        target,
+        computation,
+      ]);
+      expect([await isOver(defined), await isOver(1)]).toEqual([false, true]);
+      expect(await isOver(defined, { isInForce: true })).toBe(true);
+      await owner.query('delete from figure_back_fill');
+      expect(await isOver(defined)).toBe(true);
+    }
+  });
+
   it('is over when the last of them says so', async () => {
     await standAt('one', 1);
     await standAt('other', 1);

@@ -125,6 +125,27 @@ export class ProjectionProgress implements OnModuleDestroy {
     }
   }
 
+  /**
+   * Until all of these said that they have passed more than a seq, the time is over, or the signal comes. What they say may be lost: who
+   * waits here looks for himself then.
+   */
+  async waitForMore(
+    names: readonly string[],
+    seq: number,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    const { wakeUp } = this.listener;
+    this.listener.listen();
+    while (!signal.aborted) {
+      const { count } = wakeUp;
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0 || this.isTold(names, seq + 1)) return;
+      await wakeUp.after(count, leftMs, signal);
+    }
+  }
+
   async onModuleDestroy(): Promise<void> {
     await this.listener.close();
   }
@@ -143,7 +164,9 @@ export class ProjectionProgress implements OnModuleDestroy {
                  where derived.follower = any($1) and derived.cause <= $2
                    and (derived.seq > passed.seq or derived.seq is null)) and ($4 or not exists (
                 select from figure_back_fill open
-                 where 'targets' = any($1) and greatest(open.target, open.computation) = $2)) as projected
+                 where 'targets' = any($1) and greatest(open.target,
+                     -- A measure narrowed by a target's filter: its number says at which definition it began.
+                     case when open.computation < 0 then -open.computation / 65536 else open.computation end) = $2)) as projected
          from passed`,
       [names, seq, new Set(names).size, isInForce],
     );

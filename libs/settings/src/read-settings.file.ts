@@ -1,6 +1,7 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
+import { faultOfSigningKey } from '#signing';
 import { given, settingsIn, type SettingsResult } from './settings.js';
 
 /** A line for each setting that is wrong. */
@@ -69,6 +70,12 @@ const faultOfStorage = (folder: string): Faults => {
   }
 };
 
+const faultOfSigning = (set: Readonly<Record<string, string>>, usual: string | undefined): Faults => {
+  const file = set['XUDAI_SIGNING_KEY_FILE'] ?? usual;
+  const fault = file === undefined ? undefined : faultOfSigningKey(file);
+  return fault === undefined ? [] : [`XUDAI_SIGNING_KEY_FILE: ${fault}`];
+};
+
 /** What is wrong with files that settings name, as far as somebody reads or writes them. No path is repeated. */
 const faultsOfNamedFiles = (set: Readonly<Record<string, string>>): Faults => [
   ...faultsOfTls(set),
@@ -79,7 +86,9 @@ const faultsOfNamedFiles = (set: Readonly<Record<string, string>>): Faults => [
 /** Reads every setting from the environment and from the files that it names. All that is wrong is told at once. */
 export const readSettings = (env: Readonly<Record<string, string | undefined>>): SettingsResult => {
   const read = settingsIn(env, (file) => readFileSync(file, 'utf8'));
-  const faults = faultsOfNamedFiles(given(env));
+  const set = given(env);
+  const usualKey = read.outcome === 'settings' ? read.settings.signingKeyFile : undefined;
+  const faults = [...faultsOfNamedFiles(set), ...faultOfSigning(set, usualKey)];
   if (faults.length === 0) return read;
   return { outcome: 'wrong', lines: [...(read.outcome === 'wrong' ? read.lines : []), ...faults] };
 };

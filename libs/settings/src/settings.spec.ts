@@ -37,6 +37,7 @@ describe('settings', () => {
         heartbeatFile: undefined,
         rateLimit: undefined,
         refusalsDays: 400,
+        signingKeyFile: '.xudai/signing-key.pem',
       },
     });
   });
@@ -58,6 +59,7 @@ describe('settings', () => {
       XUDAI_STORAGE_DIR: '/var/lib/postgresql',
       XUDAI_REFUSALS_DAYS: '31',
       XUDAI_RATE_LIMIT: '50',
+      XUDAI_SIGNING_KEY_FILE: '/run/key.pem',
     });
     expect(result).toEqual({
       outcome: 'settings',
@@ -77,6 +79,7 @@ describe('settings', () => {
         rateLimit: 50,
         storageDir: '/var/lib/postgresql',
         refusalsDays: 31,
+        signingKeyFile: '/run/key.pem',
       },
     });
   });
@@ -88,11 +91,8 @@ describe('settings', () => {
     },
   );
 
-  it('take empty for not set, and pass over what is not theirs', () => {
-    expect(read({ XUDAI_PORT: '', XUDAI_RATE_LIMIT: '', XUDAI_HOST: undefined, PATH: '/bin' })).toEqual(
-      read({}),
-    );
-  });
+  it('take empty for not set, and pass over what is not theirs', () =>
+    expect(read({ XUDAI_PORT: '', XUDAI_HOST: undefined, PATH: '/bin' })).toEqual(read({})));
 
   it.each([
     ['XUDAI_DATABASE_URL', [undefined, 'localhost', 'mysql://host/db', 'http://host/']],
@@ -112,13 +112,9 @@ describe('settings', () => {
     for (const value of values) expect([value, wrongIn({ [name]: value })]).toEqual([value, [name]]);
   });
 
-  it.each([
-    'XUDAI_OIDC_ISSUER',
-    'XUDAI_OIDC_AUDIENCE',
-    'XUDAI_SIGNING_KEY_FILE',
-    'OTEL_EXPORTER_OTLP_ENDPOINT',
-  ])('%s is not built: a start with it is refused', (name) => {
-    expect(read({ [name]: 'value' })).toEqual({ outcome: 'wrong', lines: [`${name}: is not built yet`] });
+  it('is not built: a start with it is refused', () => {
+    for (const name of ['XUDAI_OIDC_ISSUER', 'XUDAI_OIDC_AUDIENCE', 'OTEL_EXPORTER_OTLP_ENDPOINT'])
+      expect(read({ [name]: 'value' })).toEqual({ outcome: 'wrong', lines: [`${name}: is not built yet`] });
   });
 
   it('keys do not travel in the clear: a host other than loopback needs TLS, or a proxy that is trusted', () => {

@@ -18,12 +18,7 @@ import {
 import { unknownNames } from './unknown-names.js';
 
 /** Settings of the contract that are not built yet: a start with one of them is refused, never half obeyed. */
-const notBuilt = [
-  'XUDAI_OIDC_ISSUER',
-  'XUDAI_OIDC_AUDIENCE',
-  'XUDAI_SIGNING_KEY_FILE',
-  'OTEL_EXPORTER_OTLP_ENDPOINT',
-] as const;
+const notBuilt = ['XUDAI_OIDC_ISSUER', 'XUDAI_OIDC_AUDIENCE', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 const environment = z.object({
   XUDAI_HOST: host.default('127.0.0.1'),
@@ -44,6 +39,7 @@ const environment = z.object({
   XUDAI_HEARTBEAT_FILE: path.optional(),
   XUDAI_RATE_LIMIT: rateLimit.optional(),
   XUDAI_REFUSALS_DAYS: refusalsDays.default(400),
+  XUDAI_SIGNING_KEY_FILE: path.optional(),
 });
 
 const checked = rules.reduce(
@@ -74,6 +70,8 @@ export interface Settings {
   readonly rateLimit: number | undefined;
   /** How long refusals are listed. */
   readonly refusalsDays: number;
+  /** Holds the key that signs, and is made at the first start. */
+  readonly signingKeyFile: string;
 }
 
 export type SettingsResult =
@@ -149,6 +147,7 @@ export const settingsIn = (
       heartbeatFile: data.XUDAI_HEARTBEAT_FILE,
       rateLimit: data.XUDAI_RATE_LIMIT,
       refusalsDays: data.XUDAI_REFUSALS_DAYS,
+      signingKeyFile: data.XUDAI_SIGNING_KEY_FILE ?? `${data.XUDAI_DATA_DIR}/signing-key.pem`,
     },
   };
 };

@@ -67,7 +67,7 @@ const wrongValues: Readonly<
   XUDAI_REFUSALS_DAYS: { values: () => ['0', '30', '10000', '-400', '31.5', 'hunter2'] },
   XUDAI_OIDC_ISSUER: { values: () => ['https://hunter2'] },
   XUDAI_OIDC_AUDIENCE: { values: () => ['hunter2'] },
-  XUDAI_SIGNING_KEY_FILE: { values: () => ['hunter2'] },
+  XUDAI_SIGNING_KEY_FILE: { values: () => ['.', 'words', 'words/key'].map(inFolder) },
   XUDAI_RATE_LIMIT: { values: () => ['0', '-5', '1.5', '1000000', 'hunter2'] },
   OTEL_EXPORTER_OTLP_ENDPOINT: { values: () => ['http://hunter2'] },
   ...Object.fromEntries(secretSettings.map((name) => [fileSettingOf(name), { values: secretFiles }])),

@@ -2,6 +2,7 @@ import { formatInstant } from '#calendar';
 import type { ActiveSession } from '#database';
 import type { Answered } from '#intake';
 import { problem } from '#problem-details';
+import { signedJson } from '#signing';
 import { refusedOutcomes } from './progress.js';
 import { Attempt, type DecidingFiles, StillOpen } from './submission-attempt.log.js';
 import { recordCompleted, recordReceived } from './submission-facts.log.js';
@@ -27,7 +28,7 @@ export const decideSubmission = async (
   deciding: DecidingFiles,
   broken: BrokenLines,
 ): Promise<void> => {
-  const { ledger } = deciding;
+  const { ledger, signer } = deciding;
   const { connection } = session;
   const { id, isDry } = file;
   if (isDry) await beginDryRun(connection, id);
@@ -53,5 +54,6 @@ export const decideSubmission = async (
   }
   const refusalsDigest = await digestOfRefusals(connection, id);
   const { receipt, at, position } = await recordCompleted(ledger, file, attempt.progress, refusalsDigest);
-  await endSubmission(connection, id, { status: 'COMPLETED', at, position, receipt });
+  const signed = signedJson(receipt, signer);
+  await endSubmission(connection, id, { status: 'COMPLETED', at, position, receipt: signed });
 };

@@ -13,6 +13,7 @@ import {
   type SubmittedReport,
 } from '#intake';
 import type { Ledger } from '#recording';
+import type { Signer } from '#signing';
 import { type LineRefusal, noProgress, type NotRecorded, refusalsOf, Tally } from './progress.js';
 import { readChunk } from './spool.table.js';
 import { listRefusals, saveStep, type TakenFile } from './submission-work.table.js';
@@ -23,6 +24,8 @@ export interface DecidingFiles {
   readonly pool: pg.Pool;
   readonly intake: Intake;
   readonly ledger: Ledger;
+  /** Signs receipts. */
+  readonly signer: Signer;
   readonly signal: AbortSignal;
   /** Whether others have waited for long enough; asked between two chunks. */
   readonly givesWay: () => boolean;

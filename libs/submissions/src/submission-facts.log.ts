@@ -20,8 +20,7 @@ export const recordReceived = async (ledger: Ledger, file: ReceivedFile): Promis
 interface CompletedFile {
   readonly at: string;
   readonly position: Position;
-  /** As it is told for ever. */
-  readonly receipt: string;
+  readonly receipt: ReturnType<typeof receiptOf>;
 }
 
 /** Records once that every report of a file has its outcome. What was recorded before is what counts. */
@@ -46,6 +45,6 @@ export const recordCompleted = async (
   return {
     at: completed.metadata.stampedAt,
     position: change.position,
-    receipt: JSON.stringify(receiptOf(received, completed, change.position)),
+    receipt: receiptOf(received, completed, change.position),
   };
 };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import type { SubmissionRefusal } from '#contract';
+import { byteOrderMark, csvLine } from '#spreadsheets';
 import { type LineRefusal, refusalTextZh } from './progress.js';
 
 const linesAtOnce = 1_000;
@@ -60,22 +61,12 @@ export async function* refusalsAsLines(pages: Pages): AsyncGenerator<string, voi
   for await (const page of pages) yield page.map((refusal) => `${JSON.stringify(refusal)}\n`).join('');
 }
 
-/** A spreadsheet takes what begins so for a formula. */
-const looksLikeFormula = /^[=+\-@\t\r]/;
-
-const cell = (value: string | number | boolean | null): string => {
-  const text = String(value ?? '');
-  const inert = typeof value === 'string' && looksLikeFormula.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-};
-
 const columns = ['line', 'id', 'rule', 'pointer', 'message.en', 'message.zh', 'retryable'] as const;
 
-const rowOf = ({ line, id, rule, pointer, message, retryable }: SubmissionRefusal): string =>
-  [line, id, rule, pointer, message.en, message.zh, retryable].map(cell).join();
+const lineOf = ({ line, id, rule, pointer, message, retryable }: SubmissionRefusal): string =>
+  csvLine([line, id, rule, pointer, message.en, message.zh, retryable]);
 
-/** With a byte-order mark, by which Excel knows UTF-8. */
 export async function* refusalsAsCsv(pages: Pages): AsyncGenerator<string, void, undefined> {
-  yield `\ufeff${columns.join()}\r\n`;
-  for await (const page of pages) yield page.map((refusal) => `${rowOf(refusal)}\r\n`).join('');
+  yield byteOrderMark + csvLine(columns);
+  for await (const page of pages) yield page.map(lineOf).join('');
 }

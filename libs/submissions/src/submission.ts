@@ -70,12 +70,14 @@ export const completedFact = (
   },
 });
 
+type UnsignedReceipt = Omit<SubmissionReceipt, 'signature'>;
+
 /** Made of the two facts and their place alone. */
 export const receiptOf = (
   received: SubmissionReceived,
   completed: SubmissionCompleted,
   position: Position,
-): SubmissionReceipt => {
+): UnsignedReceipt => {
   const { submissionId: id, digest, ...file } = received.data;
   const { recorded, repeated, refused, byRule, totals, recordedDigest, refusalsDigest } = completed.data;
   return {

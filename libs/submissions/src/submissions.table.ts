@@ -80,7 +80,7 @@ const submissionOf = (row: Row): Submission => {
 };
 
 const sameFile = `institution = $1 and digest = $2 and format = $3 and coalesce(report_type, '') = coalesce($4::text, '') and is_dry = $5
-  and status <> 'FAILED' and (not is_dry or status <> 'COMPLETED')`;
+  and status <> 'FAILED'`;
 
 /** Files that institutions sent, as they were received and as far as they are decided. */
 @Injectable()
@@ -92,7 +92,7 @@ export class Submissions {
     return rows[0] && submissionOf(rows[0]);
   }
 
-  /** The same file, sent before by the same institution. A dry run is made anew once the last one of it has ended. */
+  /** The same file, sent before by the same institution. What is tried dry is another thing than what is to be recorded. */
   async findSame({
     institution,
     digest,
@@ -131,8 +131,7 @@ export class Submissions {
       `insert into submission (id, institution, key_id, format, report_type, is_dry, digest, bytes, reports, chunks, received_at, progress)
        select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::boolean, $7::text, $8::bigint, $9::bigint, $10::integer, $11::timestamptz, $12::json
         where (select count(*) from submission_chunk where submission = $1::uuid) = $10::integer
-           on conflict (institution, digest, format, coalesce(report_type, ''))
-              where not is_dry and status <> 'FAILED' do nothing`,
+           on conflict (institution, digest, format, coalesce(report_type, ''), is_dry) where status <> 'FAILED' do nothing`,
       [
         file.id,
         file.institution,

@@ -26,6 +26,7 @@ const definitions = [
   targetFact({ code: 'of-another-unit', measure: 'renewals', period: year, threshold: '1.00' }),
   target('chain-borrowers', { ...count, filter: { not: { gte: ['/effectiveDate', '2024-06-01'] } } }),
   target('green-loan-balance'),
+  target('chain-borrowers', { ...count, code: 'large', filter: { eq: ['/loan/tags', 'CHAIN'] } }),
 ];
 const loan = loanOf(bankA, 'L1');
 const lent = [
@@ -94,6 +95,17 @@ describe('the checker of figures', () => {
   const planting: readonly (readonly [string, string])[] = [
     ['figure_definition', `update figure_definition set version = 7 where code = 'renewal-volume'`],
     ['figure_definition', `update figure_definition set computation = 1 where code = 'chain-borrowers'`],
+    ['figure_definition', `delete from figure_definition where kind = 'narrowed'`],
+    [
+      'figure_definition',
+      `update figure_definition set narrowed_by = '{"eq": ["/loan/tags", "GREEN"]}' where kind = 'narrowed'`,
+    ],
+    [
+      'figure_definition',
+      `update figure_definition set data = (data::jsonb || '{"filter": null}')::json where kind = 'narrowed'`,
+    ],
+    ['measure_delta', `delete from measure_delta where computation < 0`],
+    ['distinct_step', `delete from distinct_step where computation < 0`],
     [
       'measure_delta',
       `update measure_delta set quantity = quantity + 1 where seq = (select max(seq) from measure_delta)`,

@@ -3,6 +3,7 @@ import type { Checker, Mismatch } from '#projections';
 import { compare } from './checking/compare.checker.js';
 import { checkedFactsSql } from './checking/expected-documents-sql.js';
 import type { ComputedMeasure } from './checking/expected-figures-sql.js';
+import { expectedNarrowedSql, narrowedMeasures } from './checking/narrowed.checker.js';
 import { checkQuantities } from './checking/quantities.checker.js';
 import { checkRollUps } from './checking/roll-ups.checker.js';
 import { checkSums } from './checking/sums.checker.js';
@@ -33,28 +34,40 @@ const expectedDefinitionsSql = `
   )
   select seq, kind, code, part, version::integer, first_seq, until_seq, data, computation,
     case when kind = 'measure' then not exists (
-      select from figure_back_fill open where open.target = 0 and open.computation = computed.computation) end as complete
+      select from figure_back_fill open where open.target = 0 and open.computation = computed.computation) end as complete,
+    null::jsonb as narrowed_by
   from computed`;
+
+const definitionsSql = `${checkedFactsSql}, definition as (${expectedDefinitionsSql})`;
 
 const definitionCells = (rows: string): string =>
   `select seq::text as key, to_jsonb(row) - 'seq' as content from (${rows}) as row`;
 
-const checkDefinitions = (client: pg.ClientBase): Promise<readonly Mismatch[]> =>
-  compare(client, checkedFactsSql, [
+const checkDefinitions = async (client: pg.ClientBase): Promise<readonly Mismatch[]> =>
+  compare(client, definitionsSql, [
     {
       table: 'figure_definition',
-      expected: definitionCells(expectedDefinitionsSql),
-      found: definitionCells('select * from figure_definition'),
+      expected: definitionCells('select * from definition'),
+      found: definitionCells(`select * from figure_definition where kind <> 'narrowed'`),
+    },
+    {
+      table: 'figure_definition',
+      expected: definitionCells(await expectedNarrowedSql(client, definitionsSql)),
+      found: definitionCells(
+        `select seq, kind, code, part, version, first_seq, until_seq, data::jsonb - 'name' as data, computation, complete, narrowed_by
+         from figure_definition where kind = 'narrowed'`,
+      ),
     },
   ]);
 
-/** Measures as the facts define them, each time that one computes something else. */
+/** Measures as the facts define them, each time that one computes something else; and narrowed by targets. */
 const computedMeasures = async (client: pg.ClientBase): Promise<readonly ComputedMeasure[]> => {
   const { rows } = await client.query<ComputedMeasure & { readonly computation: number | string }>(
-    `with ${checkedFactsSql}, definition as (${expectedDefinitionsSql})
+    `with ${definitionsSql}
      select computation, data from definition where kind = 'measure' and seq = computation order by seq`,
   );
-  return rows.map(({ computation, data }) => ({ computation: Number(computation), data }));
+  const measures = rows.map(({ computation, data }) => ({ computation: Number(computation), data }));
+  return [...measures, ...(await narrowedMeasures(client, definitionsSql))];
 };
 
 /**

@@ -126,6 +126,8 @@ describe('a fold in memory', () => {
     { eq: ['/dimensions/size', 'MICRO'] },
     { not: { gte: ['/effectiveDate', '2024-06-30'] } },
     { exists: '/dimensions/district' },
+    { eq: ['/loan/tags', 'CHAIN'] },
+    { gte: ['/data/renewedAmount', '12.50'] },
   );
   /** Targets set at any time, amended, on periods of their own, with filters, thresholds and measures beside them. */
   const anyTarget = fc

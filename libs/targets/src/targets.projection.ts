@@ -12,6 +12,7 @@ import type { Passed, Projection } from '#projections';
 import { openMeasure, openTarget } from './back-fill/back-fill.table.js';
 import { targetsBackFillWith } from './back-fill/targets-back-fill.table.js';
 import { readDefinitions, readRecordedFacts, writeDefinition } from './definitions/definitions.table.js';
+import { beginNarrowed, definedAt, endNarrowed } from './definitions/narrowed-measures.table.js';
 import { addUp } from './tables/add-up.table.js';
 import { type BlockSizes, shippedSizes } from './tables/blocks.js';
 import { rollUpEnded } from './tables/roll-up.table.js';
@@ -31,22 +32,20 @@ const affected = (
 const define = async (client: pg.ClientBase, fact: SequencedFact): Promise<void> => {
   const key = definitionKey(fact);
   if (!key) return;
-  const before = await readDefinitions(client);
+  const recordedFacts = await readRecordedFacts(client);
+  const known = (await readDefinitions(client)).measures.get(key.code);
   const measured =
-    key.kind === 'measure'
-      ? computationOf(
-          fact.seq,
-          fact.data as MeasureData,
-          before.measures.get(key.code),
-          await readRecordedFacts(client),
-        )
-      : null;
+    key.kind === 'measure' ? computationOf(fact.seq, fact.data as MeasureData, known, recordedFacts) : null;
   await writeDefinition(client, key, fact, measured);
   if (measured !== null && measured.computation !== fact.seq) return;
   if (measured?.complete === false) await openMeasure(client, measured.computation);
+  if (measured && known) await endNarrowed(client, known.computation, fact.seq);
+  const { measures } = await readDefinitions(client);
+  for (const computation of await beginNarrowed(client, fact.seq, measures, recordedFacts))
+    await openMeasure(client, computation);
   const after = await readDefinitions(client);
   // Under a target that stands only what the measure computes anew begins; what else it shows is counted already.
-  const anew = (computation: number): boolean => key.kind === 'target' || computation === fact.seq;
+  const anew = (computation: number): boolean => key.kind === 'target' || definedAt(computation) === fact.seq;
   for (const target of affected(after, key, fact.seq)) await openTarget(client, after, target, anew);
 };
 

@@ -21,7 +21,8 @@ export const testDatabase = async (): Promise<TestDatabase> => {
   const password = randomBytes(12).toString('hex');
   await onServer(serverUrl, async (owner) => {
     const template = await templateOn(owner, serverUrl);
-    await owner.query(`create database ${name} template ${template}`);
+    // Copying files takes a twentieth of the time that writing every page of them to the write-ahead log takes.
+    await owner.query(`create database ${name} template ${template} strategy file_copy`);
     await owner.query(`create role ${name} login password '${password}' in role ${template}`);
   });
   const ownerUrl = withDatabase(serverUrl, name);

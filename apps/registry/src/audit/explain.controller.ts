@@ -8,7 +8,7 @@ import { problem } from '#problem-details';
 import { ExplainQuery, type TwoCuts } from '#targets';
 import { cutGiven } from '../http/known-places.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { axes, paging, seq, version } from '../http/query-parameters.js';
+import { axes, inOrder, paging, seq, version } from '../http/query-parameters.js';
 import { noSuchVersion } from '../programmes/measure-figures.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked } from '../http/request-checks.js';
@@ -16,15 +16,17 @@ import { Route } from '../http/route.js';
 import { sendList } from '../http/send-list.js';
 
 const code = z.string().max(64).refine(isIdentifier, 'must be a code');
-const asked = z.strictObject({
-  programme: code,
-  target: code,
-  version,
-  ...axes,
-  from: seq,
-  to: seq,
-  ...paging,
-});
+const asked = inOrder(
+  z.strictObject({
+    programme: code,
+    target: code,
+    version,
+    ...axes,
+    from: seq,
+    to: seq,
+    ...paging,
+  }),
+);
 
 const wrong = (name: 'from' | 'to', message: string): ProblemAnswer =>
   new ProblemAnswer(
@@ -41,7 +43,7 @@ const twoCuts = (from: number | undefined, to: number | undefined, knownAt: numb
     return null;
   }
   if ((to ?? knownAt) > knownAt) throw wrong('to', 'must be no later than what is known');
-  if (from > (to ?? knownAt)) throw wrong('from', 'must be no later than to, or than what is known');
+  if (from > knownAt) throw wrong('from', 'must be no later than what is known');
   return { from, to: to ?? knownAt };
 };
 

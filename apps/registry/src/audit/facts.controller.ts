@@ -5,17 +5,13 @@ import { z } from 'zod';
 import { HeadSeqQuery, RecordedFactsQuery } from '#audit';
 import { factShape } from '#contract';
 import { LongAnswers } from '../http/long-answers.js';
-import { repeatable, seq } from '../http/query-parameters.js';
+import { inOrder, repeatable, seq } from '../http/query-parameters.js';
 import { Asked } from '../http/request-checks.js';
 import { Route } from '../http/route.js';
 
-const asked = z.strictObject({
-  from: seq,
-  to: seq,
-  stream: repeatable,
-  type: repeatable,
-  institution: repeatable,
-});
+const asked = inOrder(
+  z.strictObject({ from: seq, to: seq, stream: repeatable, type: repeatable, institution: repeatable }),
+);
 
 @Controller('v1/facts')
 export class FactsController {

@@ -7,28 +7,34 @@ import { instantMs, isBusinessDate } from '#calendar';
 import { type RefusalList, refusalListShape } from '#contract';
 import { RefusalsQuery } from '#intake';
 import { askedOfOwn } from '../http/own-things.js';
-import { dayOrInstant, paging, repeatable } from '../http/query-parameters.js';
+import { dayOrInstant, inOrder, paging, repeatable } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
 import { projections } from '../operations/registry-state.js';
-
-const asked = z.strictObject({
-  ...paging,
-  institution: repeatable,
-  from: dayOrInstant,
-  to: dayOrInstant,
-  rule: z
-    .string()
-    .regex(/^[A-Z]{3}-[RW]\d{2}$/, 'must be the code of a rule, as RNW-R02')
-    .exactOptional(),
-});
 
 /** A day is a Shanghai day, whole. */
 const beginning = (value: string): string =>
   isBusinessDate(value) ? `${value}T00:00:00.000+08:00` : new Date(instantMs(value)).toISOString();
 const end = (value: string): string =>
   isBusinessDate(value) ? `${value}T23:59:59.999+08:00` : new Date(instantMs(value)).toISOString();
+
+const asked = inOrder(
+  z.strictObject({
+    ...paging,
+    institution: repeatable,
+    from: dayOrInstant,
+    to: dayOrInstant,
+    rule: z
+      .string()
+      .regex(/^[A-Z]{3}-[RW]\d{2}$/, 'must be the code of a rule, as RNW-R02')
+      .exactOptional(),
+  }),
+  {
+    from: (from) => instantMs(beginning(String(from))),
+    to: (to) => instantMs(end(String(to))),
+  },
+);
 
 @Controller('v1/refusals')
 export class RefusalsController {

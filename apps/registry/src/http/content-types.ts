@@ -5,11 +5,8 @@ import { csvType, isStreamed } from './request-bounds.js';
 import { mediaTypeOf } from './request-checks.js';
 import type { RouteDeclaration } from './route.js';
 
-const workbooks = [
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/vnd.ms-excel',
-];
-const spreadsheets = ['text/csv', ...workbooks.slice(0, 1)];
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const workbooks = [workbookType, 'application/vnd.ms-excel'];
 
 interface AcceptedRange {
   readonly range: string;
@@ -30,16 +27,6 @@ const qualityOf = (type: string, ranges: readonly AcceptedRange[]): number => {
     if (found) return found.quality;
   }
   return 0;
-};
-
-/** Whether the caller would rather have a spreadsheet than JSON. */
-export const prefersSpreadsheet = (accept: string | undefined): boolean => {
-  if (accept === undefined) return false;
-  const ranges = rangesOf(accept);
-  const json = qualityOf('application/json', ranges);
-  return spreadsheets.some(
-    (type) => ranges.some(({ range }) => range === type) && qualityOf(type, ranges) > json,
-  );
 };
 
 /** The type that the caller would have rather; the first where it does not matter. */

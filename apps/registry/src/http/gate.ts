@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Clock, shanghaiDay } from '#calendar';
 import { type Problem, problem } from '#problem-details';
 import type { KeyUse } from '../keys/key-use.js';
-import { prefersSpreadsheet, unsupportedBody } from './content-types.js';
+import { unsupportedBody } from './content-types.js';
 import type { Admission } from './admission.js';
 import type { WorkKind } from './work-bounds.js';
 import { admitRequest } from './admission.hook.js';
@@ -17,7 +17,7 @@ import { pathFault } from './path-parameters.js';
 import { declarationOf, isReading, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
 import { residentNumberFault } from './resident-number-asked.js';
-import { isList, type RouteDeclaration } from './route.js';
+import type { RouteDeclaration } from './route.js';
 import { timeSlices } from './time-slices.js';
 import { WaitingRequests } from './waiting-requests.js';
 import { sendUnread } from './unread-body.js';
@@ -26,11 +26,7 @@ const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration):
   const query = request.query as Record<string, unknown>;
   const isUnbuilt = (name: string): boolean =>
     Object.hasOwn(query, name) && !Object.hasOwn(declaration.query?.shape ?? {}, name);
-  return (
-    (declaration.query !== undefined && notBuiltParameters.some(isUnbuilt)) ||
-    // Lists have spreadsheets beside JSON; a single thing has none to ask for.
-    (isList(declaration) && prefersSpreadsheet(request.headers.accept))
-  );
+  return declaration.query !== undefined && notBuiltParameters.some(isUnbuilt);
 };
 
 /** Whether a bank asks for figures that are not its own, on a route where it must name itself. */

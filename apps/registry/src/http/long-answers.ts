@@ -18,7 +18,7 @@ const pieceBytes = 16 * 1024;
 type Kind = 'downloads' | 'events';
 
 /** Parts of a body. The next one is asked for when the reader has taken the last. */
-type Parts = AsyncGenerator<string, void, undefined>;
+type Parts = AsyncGenerator<string | Uint8Array, void, undefined>;
 
 interface LongAnswer {
   readonly kind: Kind;
@@ -48,12 +48,28 @@ export class LongAnswers implements OnModuleDestroy {
 
   /** @throws ProblemAnswer when all places are taken */
   async send(request: FastifyRequest, reply: FastifyReply, answer: LongAnswer): Promise<void> {
+    const { raw } = reply;
+    const body = await this.open(request, reply, answer);
+    if (!raw.destroyed) reply.send(body);
+  }
+
+  /**
+   * The body, to be sent with the headers that are set by then; undefined where there is none to send.
+   *
+   * @throws ProblemAnswer when all places are taken
+   */
+  async open(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    answer: LongAnswer,
+  ): Promise<Readable | undefined> {
     const gone = this.begin(request, reply, answer.kind);
     // A client that went away before is told nothing, and would never leave its place.
-    if (!gone) return;
+    if (!gone) return undefined;
     const { type, headers = {}, parts } = answer;
     const body = request.method === 'HEAD' ? undefined : await this.begun(request, parts(gone));
-    reply.headers(headers).type(type).send(body);
+    reply.headers(headers).type(type);
+    return body;
   }
 
   onModuleDestroy(): void {
@@ -119,7 +135,7 @@ export class LongAnswers implements OnModuleDestroy {
 
   private async *guarded(
     request: FastifyRequest,
-    first: IteratorResult<string, void>,
+    first: IteratorResult<string | Uint8Array, void>,
     parts: Parts,
   ): AsyncGenerator<Buffer, void, undefined> {
     try {
@@ -135,7 +151,8 @@ export class LongAnswers implements OnModuleDestroy {
   }
 }
 
-function* piecesOf(part: string): Generator<Buffer, void, undefined> {
-  const bytes = Buffer.from(part);
+function* piecesOf(part: string | Uint8Array): Generator<Buffer, void, undefined> {
+  const bytes =
+    typeof part === 'string' ? Buffer.from(part) : Buffer.from(part.buffer, part.byteOffset, part.byteLength);
   for (let from = 0; from < bytes.length; from += pieceBytes) yield bytes.subarray(from, from + pieceBytes);
 }

@@ -43,18 +43,28 @@ export async function* eventsOf<Thing>(
   }
 }
 
+/** What a route that tells events declares, and what it sends before the first of them. */
+export const eventStream = {
+  requestHeaders: { 'Last-Event-ID': { description: 'Id of the last event that was seen' } },
+  answer: (description: string) => ({
+    description,
+    contentType: 'text/event-stream',
+    headers: {
+      'X-Accel-Buffering': { description: 'Tells a proxy in front to hold nothing back' },
+      'Cache-Control': { description: 'Not to be kept' },
+    },
+  }),
+  sent: {
+    type: 'text/event-stream; charset=utf-8',
+    headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+  },
+} as const;
+
 /** What a route of progress declares, and how it answers. */
 export const progressEvents = {
-  requestHeaders: { 'Last-Event-ID': { description: 'Id of the last event that was seen' } },
+  requestHeaders: eventStream.requestHeaders,
   answers: (thing: string) => ({
-    200: {
-      description: `Events named \`progress\`; the data of each is ${thing} as it stands`,
-      contentType: 'text/event-stream',
-      headers: {
-        'X-Accel-Buffering': { description: 'Tells a proxy in front to hold nothing back' },
-        'Cache-Control': { description: 'Not to be kept' },
-      },
-    },
+    200: eventStream.answer(`Events named \`progress\`; the data of each is ${thing} as it stands`),
     204: { description: 'It has ended, and the last event was seen' },
   }),
   send: async <Thing>(
@@ -70,8 +80,7 @@ export const progressEvents = {
     }
     await longAnswers.send(request, reply, {
       kind: 'events',
-      type: 'text/event-stream; charset=utf-8',
-      headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+      ...eventStream.sent,
       parts: (gone) => eventsOf(followed, gone),
     });
   },

@@ -97,6 +97,32 @@ export const dayOrInstant = z
   )
   .exactOptional();
 
+type Bound = string | number;
+
+/**
+ * A span that begins after its end is a slip, and no answer without a line. Its bounds are compared as they are, unless told what of them
+ * is.
+ */
+export const inOrder = <Query extends z.ZodObject>(
+  query: Query,
+  comparedAs: { readonly from: (from: Bound) => Bound; readonly to: (to: Bound) => Bound } = {
+    from: (from) => from,
+    to: (to) => to,
+  },
+): Query =>
+  query.refine(
+    (asked) => {
+      const { from, to } = asked as { readonly from?: Bound; readonly to?: Bound };
+      return from === undefined || to === undefined || comparedAs.from(from) <= comparedAs.to(to);
+    },
+    {
+      path: ['from'],
+      message: 'must not be after `to`',
+      // What is no day or seq at all has been told, and is not compared.
+      when: ({ issues }) => issues.length === 0,
+    },
+  );
+
 /** Keyset pages: 100 by default, 1,000 at most. */
 export const paging = {
   limit: z

@@ -1,6 +1,6 @@
 import { applyDecorators, Delete, Get, Post, Put } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { AnswerOf } from '#contract';
 import type { Role } from '#facts';
 import type { ParametersIn, PathParameters } from './path-parameters.js';
@@ -64,6 +64,23 @@ export const located: Readonly<Record<string, HeaderDeclaration>> = {
 /** Lists are read by pages. */
 export const isList = ({ query }: RouteDeclaration): boolean =>
   query !== undefined && Object.hasOwn(query.shape, 'cursor');
+
+const rowMembers = ['items', 'cells', 'points'] as const;
+
+/** What there is as a table beside JSON: the lists, series and breakdowns that are asked for. */
+export interface Tabular {
+  /** The member of the answer that holds its rows. */
+  readonly member: (typeof rowMembers)[number];
+  readonly row: z.ZodType;
+}
+
+/** Undefined where the answer is no table. */
+export const tabular = ({ answers, query }: RouteDeclaration): Tabular | undefined => {
+  const schema = answers[200]?.schema;
+  if (!(schema instanceof z.ZodObject) || query === undefined) return undefined;
+  const member = rowMembers.find((name) => schema.shape[name] instanceof z.ZodArray);
+  return member && { member, row: (schema.shape[member] as z.ZodArray<z.ZodType>).element };
+};
 
 const methods = { GET: Get, POST: Post, PUT: Put, DELETE: Delete } as const;
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { Clock, instantMs } from '#calendar';
 import { Headroom } from '#headroom';
-import { ProjectionProgress } from '#projections';
+import { ProjectionProgress, stoppedBackFills } from '#projections';
 import { inTime } from '#wake-up';
 import {
   type DatabaseState,
@@ -89,9 +89,10 @@ export class Readiness {
 
   private async database(): Promise<DatabaseState> {
     const clockMs = await this.clockMs();
-    const [{ headSeq, lagMs, failures }, passed] = await Promise.all([
+    const [{ headSeq, lagMs, failures }, passed, backFills] = await Promise.all([
       this.progress.progress(projections),
       this.progress.passed(projections),
+      stoppedBackFills(this.pool),
     ]);
     return {
       clockMs,
@@ -99,6 +100,7 @@ export class Readiness {
       lagMs,
       passed: passed.map(({ name, seq, parked }) => ({ projection: name, seq, parked })),
       stopped: failures.map(({ name, seq }) => ({ projection: name, seq })),
+      stoppedBackFills: backFills,
     };
   }
 

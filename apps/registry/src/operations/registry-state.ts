@@ -38,6 +38,8 @@ export interface DatabaseState {
   readonly passed: readonly { readonly projection: string; readonly seq: number; readonly parked: number }[];
   /** Projections that stopped, and at which fact. */
   readonly stopped: readonly { readonly projection: string; readonly seq: number }[];
+  /** Projections whose back-fill cannot count the fact after this one. */
+  readonly stoppedBackFills: readonly { readonly projection: string; readonly seq: number }[];
 }
 
 /** How the registry stands now. The sentences of /readyz and the numbers of /metrics come from this one reading. */
@@ -58,12 +60,16 @@ export const reasonsAgainst = ({ database, log, headroom }: RegistryState): read
 ];
 
 /** What is not yet a reason. */
-export const warningsOf = ({ headroom }: RegistryState): readonly string[] =>
-  headroom.level === 'low'
-    ? [
-        `Only ${mebibytes(headroom)} MiB are free where the database keeps its files; writes are refused below ${recordingLimits.refuseBelow / mebibyte} MiB.`,
-      ]
-    : [];
+export const warningsOf = ({ headroom, database }: RegistryState): readonly string[] => [
+  ...(headroom.level === 'low' ? [lowOn(headroom)] : []),
+  ...(database === 'silent' ? [] : database.stoppedBackFills.map(stoppedAfter)),
+];
+
+const lowOn = (headroom: HeadroomState): string =>
+  `Only ${mebibytes(headroom)} MiB are free where the database keeps its files; writes are refused below ${recordingLimits.refuseBelow / mebibyte} MiB.`;
+
+const stoppedAfter = ({ projection, seq }: DatabaseState['stoppedBackFills'][number]): string =>
+  `What definitions of ${projection} have to count of earlier facts is filled in up to fact ${seq}; the next one cannot be counted.`;
 
 const mebibytes = ({ freeBytes }: HeadroomState): number => Math.floor((freeBytes ?? 0) / mebibyte);
 

@@ -2,8 +2,17 @@ import { problem } from '#problem-details';
 import { type DefinitionRefusal, definitionRefusals } from '#programmes';
 import { ProblemAnswer } from '../http/problem-answer.js';
 
+/** Named in a message; that there are more is said. */
+const mostNamed = 20;
+
+const namedTargets = (targets: readonly string[]): string => {
+  const more = targets.length > mostNamed ? ` and ${targets.length - mostNamed} more` : '';
+  return targets.length === 0 ? '' : `: ${targets.slice(0, mostNamed).join(', ')}${more}`;
+};
+
 /** Why a programme, target, measure or calendar cannot be defined like that. */
-export const definitionProblem = ({ reason, pointer }: DefinitionRefusal): ProblemAnswer => {
+export const definitionProblem = ({ reason, pointer, targets = [] }: DefinitionRefusal): ProblemAnswer => {
   const { problem: word, en } = definitionRefusals[reason];
-  return new ProblemAnswer(problem(word, { detail: `${en}.`, errors: [{ pointer, message: en }] }));
+  const message = `${en}${namedTargets(targets)}`;
+  return new ProblemAnswer(problem(word, { detail: `${message}.`, errors: [{ pointer, message }] }));
 };

@@ -12,7 +12,7 @@ import {
   seriesAnswerShape,
 } from '#contract';
 import { BreakdownQuery, MeasureFactsQuery, SeriesQuery } from '#targets';
-import { axes, day, dimensions, months, paging, version } from '../http/query-parameters.js';
+import { axes, day, dimensions, inOrder, months, paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
@@ -23,7 +23,7 @@ const book = ['targets'] as const;
 
 /** On both axes, between two effective days, narrowed by dimensions, under a version of the definition. */
 const cuts = { ...axes, version, from: day, to: day, ...dimensions };
-const seriesAsked = z.strictObject({ interval: z.enum(['day', 'week', 'month']), ...cuts });
+const seriesAsked = inOrder(z.strictObject({ interval: z.enum(['day', 'week', 'month']), ...cuts }));
 
 /** One dimension or two, `a` or `a,b`. */
 const by = z
@@ -33,8 +33,8 @@ const by = z
   .pipe(z.array(cellDimension).min(1).max(2))
   .refine(([one, two]) => one !== two, 'must be one dimension, or two that differ')
   .meta({ query: { type: 'string', pattern: '^[A-Za-z]+(,[A-Za-z]+)?$' } });
-const breakdownAsked = z.strictObject({ by, ...cuts });
-const factsAsked = z.strictObject({ ...paging, month: months, ...cuts });
+const breakdownAsked = inOrder(z.strictObject({ by, ...cuts }));
+const factsAsked = inOrder(z.strictObject({ ...paging, month: months, ...cuts }));
 
 /** What a measure comes to by itself: how it came about, what it is made up of. */
 @Controller('v1/measures')

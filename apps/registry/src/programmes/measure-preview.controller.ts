@@ -9,7 +9,7 @@ import { type MeasurePreviewBody, measurePreviewBody, ProposedMeasureQuery } fro
 import { previewOf } from '#targets';
 import { ConcurrencyLimit } from '../http/concurrency-limit.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { axes, day, dimensions } from '../http/query-parameters.js';
+import { axes, day, dimensions, inOrder } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, CheckedBody } from '../http/request-checks.js';
 import { Route } from '../http/route.js';
@@ -18,13 +18,15 @@ import { answered, cutAsked } from './measure-figures.js';
 
 const book = ['targets'] as const;
 
-const asked = z.strictObject({
-  interval: z.enum(['day', 'week', 'month']).exactOptional(),
-  ...axes,
-  from: day,
-  to: day,
-  ...dimensions,
-});
+const asked = inOrder(
+  z.strictObject({
+    interval: z.enum(['day', 'week', 'month']).exactOptional(),
+    ...axes,
+    from: day,
+    to: day,
+    ...dimensions,
+  }),
+);
 
 /** Each reads the whole history. */
 const atOnce = { inAll: 2, ofOneKey: 2 };

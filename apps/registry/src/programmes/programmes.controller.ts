@@ -16,7 +16,6 @@ import {
   type ProgressAnswer,
   progressAnswerShape,
 } from '#contract';
-import type { DimensionFilters } from '#figures';
 import { problem } from '#problem-details';
 import {
   DefineProgrammeCommand,
@@ -34,26 +33,13 @@ import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
 import { definitionProblem } from './definition-problem.js';
+import { allowedFilters } from './live-progress.js';
 import { noSuchVersion } from './measure-figures.js';
 
 const book = ['targets'] as const;
 const pages = z.strictObject(paging);
 const noQuery = z.strictObject({});
 const progressAsked = z.strictObject({ ...axes, version, ...dimensions });
-
-/** Everybody reads progress; a bank narrows it only to itself, so that no cut tells it of another. */
-const allowedFilters = (caller: Principal, filters: DimensionFilters): DimensionFilters => {
-  if (caller.institution === null) return filters;
-  const own = caller.institution;
-  const { institution = [], ...others } = filters;
-  const foreign =
-    institution.some((code) => code !== own) || Object.values(others).some((list) => list.length > 0);
-  if (foreign)
-    throw new ProblemAnswer(
-      problem('forbidden', { detail: 'A bank narrows progress only by its own institution.' }),
-    );
-  return institution.length === 0 ? {} : { institution };
-};
 
 @Controller('v1/programmes')
 export class ProgrammesController {

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { Headroom } from '#headroom';
 import { Intake } from '#intake';
 import type { Ledger } from '#recording';
+import type { Signer } from '#signing';
 import { decideSubmissions } from '#submissions';
 import { WakeUp } from '#wake-up';
 import type { FailureLogs } from '../http/problem-filter.js';
@@ -27,7 +28,13 @@ export class SubmissionWorker implements OnApplicationBootstrap, OnModuleDestroy
       pool,
       ledger,
       headroom,
-    }: { readonly pool: pg.Pool; readonly ledger: Ledger; readonly headroom: Headroom },
+      signer,
+    }: {
+      readonly pool: pg.Pool;
+      readonly ledger: Ledger;
+      readonly headroom: Headroom;
+      readonly signer: Signer;
+    },
     { outages, faults }: FailureLogs,
   ): FactoryProvider<SubmissionWorker> {
     return {
@@ -36,6 +43,7 @@ export class SubmissionWorker implements OnApplicationBootstrap, OnModuleDestroy
         new SubmissionWorker({
           pool,
           ledger,
+          signer,
           intake,
           received,
           hasRoom: () => headroom.mayWrite(performance.now()),

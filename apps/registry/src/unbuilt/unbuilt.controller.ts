@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import type { Role } from '#facts';
-import { access, Route, type RouteDecorator } from '../http/route.js';
+import { Route, type RouteDecorator } from '../http/route.js';
 
 const overseers: readonly Role[] = ['supervisor', 'auditor'];
 const auditor: readonly Role[] = ['auditor'];
@@ -25,9 +25,6 @@ export class UnbuiltController {
   @NotBuilt('GET', 'v1/anomalies', 'listAnomalies', overseers)
   getAnomalies(): void {}
 
-  @NotBuilt('GET', 'v1/live', 'followProgress', access.everyRole)
-  getLive(): void {}
-
   @NotBuilt('GET', 'v1/evidence/inclusion', 'getInclusionProof', auditor)
   getEvidenceInclusion(): void {}
 
@@ -39,9 +36,6 @@ export class UnbuiltController {
 
   @NotBuilt('GET', 'log/checkpoint', 'getCheckpoint', 'public')
   getLogCheckpoint(): void {}
-
-  @NotBuilt('GET', 'log/key', 'getLogKey', 'public')
-  getLogKey(): void {}
 
   @NotBuilt('GET', 'log/tile/*', 'getTile', 'public')
   getLogTileAny(): void {}

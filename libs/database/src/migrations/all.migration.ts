@@ -6,17 +6,20 @@ import { BorrowersDescribedBefore1732000290000 } from './borrowers-described-bef
 import { ChangedFacts1732000270000 } from './changed-facts.migration.js';
 import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migration.js';
 import { FiguresAtAnyCut1732000260000 } from './figures-at-any-cut.migration.js';
+import { DryRunsOnce1796200000001 } from './dry-runs-once.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
 import { FormerLoans1732000297000 } from './former-loans.migration.js';
 import { LogEnd1732000170000 } from './log-end.migration.js';
 import { Mending1732000180000 } from './mending.migration.js';
+import { NarrowedMeasures1796200000000 } from './narrowed-measures.migration.js';
 import { ParkedMessages1796100000002 } from './parked-messages.migration.js';
 import { Projections1732000020000 } from './projections.migration.js';
 import { Rebuilds1796100000000 } from './rebuilds.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
 import { RefusalsKept1732000150000 } from './refusals-kept.migration.js';
 import { Submissions1795950000000 } from './submissions.migration.js';
-import { Sessions1796200000000 } from './sessions.migration.js';
+import { StoppedBackFills1796200000002 } from './stopped-back-fills.migration.js';
+import { Sessions1796200000003 } from './sessions.migration.js';
 import { SwitchedTables1796100000001 } from './switched-tables.migration.js';
 import { TargetCounts1732000110000 } from './target-counts.migration.js';
 import { ReplaysKnownAt1732000295000 } from './replays-known-at.migration.js';
@@ -51,5 +54,8 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   Rebuilds1796100000000,
   SwitchedTables1796100000001,
   ParkedMessages1796100000002,
-  Sessions1796200000000,
+  NarrowedMeasures1796200000000,
+  DryRunsOnce1796200000001,
+  StoppedBackFills1796200000002,
+  Sessions1796200000003,
 ];

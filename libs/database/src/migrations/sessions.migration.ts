@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Who is signed in to the console, and links that sign somebody in once. Of a token there is its hash alone, so that a copy of the table lets nobody in. */
-export class Sessions1796200000000 implements MigrationInterface {
+export class Sessions1796200000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table sign_in (

@@ -34,5 +34,14 @@ export const describeFactSequence = (name: string, open: () => Promise<OpenLog>)
       expect(await sequence.readAfter(3, 10)).toEqual([]);
       expect(await sequence.headSeq()).toBe(3);
     });
+
+    it('knows the names of streams that begin alike', async () => {
+      const { log, sequence } = opened;
+      const [one, other] = ['b-1', 'a'].map((end) => `programme-${end}`);
+      for (const stream of [one, other, 'programmes', 'bailout-programme-x'])
+        await log.append(plantedAppend(stream ?? '', 'none', plantedFacts(2)));
+      expect(await sequence.streamsNamed('programme-')).toEqual([other, one]);
+      expect(await sequence.streamsNamed('nothing-')).toEqual([]);
+    });
   });
 };

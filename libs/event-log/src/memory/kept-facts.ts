@@ -17,6 +17,10 @@ export class KeptFacts {
     return this.all.length;
   }
 
+  get streamNames(): readonly string[] {
+    return [...this.streams.keys()];
+  }
+
   /** From `seq + 1` on. */
   after(seq: number, limit: number): readonly SequencedFact[] {
     return this.all.slice(seq, seq + limit);

@@ -49,4 +49,8 @@ class MemoryFactSequence extends FactSequence {
   async headSeq(): Promise<number> {
     return this.kept.headSeq;
   }
+
+  async streamsNamed(prefix: string): Promise<readonly string[]> {
+    return this.kept.streamNames.filter((name) => name.startsWith(prefix)).toSorted();
+  }
 }

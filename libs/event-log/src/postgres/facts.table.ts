@@ -106,3 +106,13 @@ export const headSeq = async (pool: pg.Pool): Promise<number> => {
   const [row] = await rowsOf(pool, 'select coalesce(max(seq), 0) from facts', []);
   return row?.[0] as number;
 };
+
+/** Of each stream its first fact is looked at. */
+export const streamsNamed = async (pool: pg.Pool, prefix: string): Promise<readonly string[]> => {
+  const rows = await rowsOf(
+    pool,
+    'select stream from facts where stream >= $1 and stream < $1 || chr(127) and revision = 0 order by stream',
+    [prefix],
+  );
+  return rows.map(([stream]) => stream as string);
+};

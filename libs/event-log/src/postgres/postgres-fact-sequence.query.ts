@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 import { FactSequence } from '../fact-sequence.js';
-import { headSeq, readAfter } from './facts.table.js';
+import { headSeq, readAfter, streamsNamed } from './facts.table.js';
 
 /** Reads the table of facts, whichever engine fills it. */
 export class PostgresFactSequence extends FactSequence {
@@ -15,5 +15,9 @@ export class PostgresFactSequence extends FactSequence {
 
   headSeq(): Promise<number> {
     return headSeq(this.pool);
+  }
+
+  streamsNamed(prefix: string): Promise<readonly string[]> {
+    return streamsNamed(this.pool, prefix);
   }
 }

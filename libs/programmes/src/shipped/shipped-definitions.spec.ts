@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { workingDaysBetween } from '#calendar';
 import type { CalendarSet, MeasureData, TargetData } from '#facts';
 import { measureFault } from '../define-measure.js';
-import { targetFault } from '../set-target.js';
+import { targetFault } from '../target-fault.js';
 import { shippedAppends } from './shipped-appends.js';
 import { shippedDefinitions } from './shipped-definitions.file.js';
 

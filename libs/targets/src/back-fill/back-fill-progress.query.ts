@@ -1,5 +1,12 @@
 import type { BackFillProgress } from '#contract';
-import type { DefinitionsInForce, MeasureVersion, TargetVersion } from '#figures';
+import {
+  type DefinitionsInForce,
+  type MeasureVersion,
+  narrowingsOf,
+  narrowsMeasures,
+  type TargetVersion,
+} from '#figures';
+import { stoppedBackFills } from '#projections';
 import type { Queryable } from '../tables/sums.table.js';
 import { readOpen } from './back-fill.table.js';
 
@@ -12,7 +19,9 @@ export interface BackFillsUnderWay {
 const none: BackFillsUnderWay = { ofMeasure: () => null, ofTarget: () => null };
 
 const isUnderWay = ({ measures, targets }: DefinitionsInForce): boolean =>
-  [...measures.values()].some(({ complete }) => !complete) || targets.some(({ unfilled }) => unfilled);
+  [...measures.values(), ...targets.flatMap(({ narrowed }) => [...(narrowed?.values() ?? [])])].some(
+    ({ complete }) => !complete,
+  ) || targets.some(({ unfilled }) => unfilled);
 
 const reached = async (database: Queryable): Promise<number> => {
   const { rows } = await database.query<{ seq: number | string }>(
@@ -31,18 +40,34 @@ export const backFillsUnderWay = async (
   const of = await reached(database);
   const seqOf = (target: number, computation: number): readonly number[] =>
     open.filter((each) => each.target === target && each.computation === computation).map(({ seq }) => seq);
-  const least = (seqs: readonly number[]): BackFillProgress =>
-    seqs.length === 0 ? null : { seq: Math.min(...seqs), of };
+  const stopped = new Set(
+    (await stoppedBackFills(database)).flatMap(({ projection, seq }) =>
+      projection === 'targets' ? seq : [],
+    ),
+  );
+  const least = (seqs: readonly number[]): BackFillProgress => {
+    if (seqs.length === 0) return null;
+    const seq = Math.min(...seqs);
+    return { seq, of, ...(stopped.has(seq) && { isStopped: true as const }) };
+  };
   const seqsOf = (code: string | null): readonly number[] => {
     const measure = code === null ? undefined : definitions.measures.get(code);
     return measure ? [...seqOf(0, measure.computation), ...seqsOf(measure.data.of)] : [];
   };
+  const seqsOfShown = ({ data, narrowed }: TargetVersion): readonly number[] =>
+    narrowsMeasures(data.filter)
+      ? narrowingsOf(definitions.measures, data).flatMap(({ measure }) =>
+          seqOf(0, narrowed?.get(measure.computation)?.computation ?? 0),
+        )
+      : [data.measure, ...data.beside].flatMap(seqsOf);
   return {
     ofMeasure: ({ data }) => least(seqsOf(data.code)),
-    ofTarget: ({ seq, data, unfilled = [], isFollowed = true }) =>
-      least([
-        ...[data.measure, ...data.beside].flatMap(seqsOf),
+    ofTarget: (target) => {
+      const { seq, unfilled = [], isFollowed = true } = target;
+      return least([
+        ...seqsOfShown(target),
         ...(isFollowed ? unfilled : []).flatMap((computation) => seqOf(seq, computation)),
-      ]),
+      ]);
+    },
   };
 };

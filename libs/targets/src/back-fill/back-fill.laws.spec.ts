@@ -15,9 +15,11 @@ const { pool, forgotten, logged, checked } = recordedFigures();
 const quantities = async (told: readonly Planted[]): Promise<readonly string[]> => {
   const { rows } = await pool().query<{ seq: number; code: string; cell: object; quantity: string }>(
     `select seq, code, cell, sum(quantity)::text as quantity from (
-       select delta.seq, code, quantity, jsonb_build_array(effective_date, institution, district, industry, size,
+       select delta.seq, concat_ws(' ', (
+           select of.code from figure_definition of where measure.kind = 'narrowed' and of.seq = measure.code::bigint),
+           narrowed_by::text, case measure.kind when 'measure' then code end) as code, quantity, jsonb_build_array(effective_date, institution, district, industry, size,
          bailout_programme, borrower_kind, distinct_key) as cell
-       from measure_delta delta join figure_definition measure using (computation) where until_seq is null
+       from measure_delta delta join figure_definition measure using (computation) where measure.until_seq is null
      ) as placed group by seq, code, cell having sum(quantity) <> 0`,
   );
   return rows

@@ -61,7 +61,7 @@ export const readOpen = async (database: Queryable): Promise<readonly OpenBackFi
 };
 
 /** The rows are not where they were left: somebody began the projection again. What was written with it is rolled back. */
-class BackFillMoved extends Error {
+export class BackFillMoved extends Error {
   constructor() {
     super('What was being filled in is not where it was.');
   }

@@ -85,7 +85,8 @@ export const followHistory = async (
   const definitions: DefinitionsInForce = {
     programmes: [],
     calendars: [],
-    targets: [target],
+    // Whether the target's filter narrows it or not: it is the measure whose quantities are followed.
+    targets: [{ ...target, narrowed: new Map([[measure.computation, measure]]) }],
     measures: new Map([[measure.data.code, measure]]),
   };
   if (deltas.length > 0) await followTargets(client, definitions, deltas);

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import type { BackFill } from '#projections';
+import { type BackFill, FactNotCounted, isOfTheFact } from '#projections';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
-import { moveBackFill, type OpenBackFill, readOpen } from './back-fill.table.js';
+import { BackFillMoved, moveBackFill, type OpenBackFill, readOpen } from './back-fill.table.js';
 import { countHistory, joinSubjects } from './measures-slice.table.js';
 import { followHistory } from './target-slice.table.js';
 
@@ -41,6 +41,11 @@ class SliceSize {
     const { least, most } = this.bounds;
     if (ms > sliceMs) this.items = Math.max(least, Math.floor(this.items / 2));
     else if (ms < sliceMs / 2) this.items = Math.min(most, this.items * 2);
+  }
+
+  /** To find what cannot be done: down to one. */
+  failed(): void {
+    this.items = Math.max(1, Math.floor(this.items / 8));
   }
 }
 
@@ -104,6 +109,23 @@ const fillSlice = async (
   return true;
 };
 
+/** What one slice cannot do is tried in smaller ones, until it is known after which fact it stops. */
+const fillSliceOrNarrow = async (
+  client: pg.ClientBase,
+  open: readonly OpenBackFill[],
+  slicing: Slicing,
+): Promise<boolean> => {
+  try {
+    return await fillSlice(client, open, slicing);
+  } catch (error) {
+    const [first] = open;
+    if (!first || error instanceof BackFillMoved || !isOfTheFact(error)) throw error;
+    if (slicing.size.now === 1) throw new FactNotCounted(first.seq, { cause: error });
+    slicing.size.failed();
+    return true;
+  }
+};
+
 /** The follower waits: else it would write a subject that it read before. */
 const joinSlice = (client: pg.ClientBase, { version, size }: Slicing): Promise<boolean> =>
   inTransaction(client, async () =>
@@ -129,9 +151,10 @@ export const targetsBackFillWith = (
       const open = nextOf(await readOpen(client));
       const began = performance.now();
       if (open.length === 0 && !(await isAnythingToJoin(client))) return false;
+      const before = slicing.size.now;
       const more =
-        open.length > 0 ? await fillSlice(client, open, slicing) : await joinSlice(client, slicing);
-      slicing.size.took(performance.now() - began);
+        open.length > 0 ? await fillSliceOrNarrow(client, open, slicing) : await joinSlice(client, slicing);
+      if (slicing.size.now === before) slicing.size.took(performance.now() - began);
       return more;
     },
   };

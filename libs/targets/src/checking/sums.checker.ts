@@ -22,25 +22,31 @@ interface ShownMeasure {
   readonly data: TargetData & { readonly period: { readonly from: string; readonly to: string } };
 }
 
-/** Versions of a measure that compute the same count as one. */
+/** Versions of a measure that compute the same count as one. What a target's filter narrows is chosen already. */
 const shownMeasures = async (client: pg.ClientBase): Promise<readonly ShownMeasure[]> => {
   const { rows } = await client.query<ShownMeasure>(
     `with computed as (
        select code, computation, min(seq) as seq, nullif(max(coalesce(until_seq, 9e18::bigint)), 9e18::bigint) as until_seq,
-         (array_agg(data order by seq))[1] as data
-       from figure_definition where kind = 'measure' and complete group by code, computation
+         (array_agg(data order by seq))[1] as data, bool_and(complete) as complete
+       from figure_definition where kind = 'measure' group by code, computation
+     ), narrowed as (
+       select code::bigint as of, computation, complete, narrowed_by::jsonb as filter from figure_definition where kind = 'narrowed'
      )
-     select target.seq::text as target, measure.computation::text as computation, target.data,
+     select target.seq::text as target, coalesce(narrowed.computation, measure.computation)::text as computation,
+       case when narrowed.of is null then target.data else (target.data::jsonb || '{"filter": null}')::json end as data,
        measure.data->>'op' = 'COUNT_DISTINCT' as distinct,
        measure.code = target.data->>'measure' and measure.data->>'unit' = target.data->>'unit' as own,
        target.until_seq is null and measure.until_seq is null as current,
        least(target.until_seq, measure.until_seq)::text as until
      from figure_definition target join computed measure
        on measure.code = target.data->>'measure' or jsonb_exists((target.data->'beside')::jsonb, measure.code)
+       left join narrowed on narrowed.of = measure.computation and narrowed.filter = (target.data->'filter')::jsonb
      where target.kind = 'target' and jsonb_exists((target.data->'period')::jsonb, 'from')
        and measure.data->>'op' in ('SUM', 'COUNT', 'COUNT_DISTINCT')
        and measure.seq < coalesce(target.until_seq, 9e18) and target.seq < coalesce(measure.until_seq, 9e18)
-       and not exists (select from figure_back_fill open where open.target = target.seq and open.computation = measure.computation)
+       and coalesce(narrowed.complete, measure.complete) and not exists (
+         select from figure_back_fill open
+         where open.target = target.seq and open.computation = coalesce(narrowed.computation, measure.computation))
      order by target.seq, measure.seq`,
   );
   return rows;

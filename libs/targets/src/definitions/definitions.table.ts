@@ -11,6 +11,7 @@ import type {
   TargetVersion,
 } from '#figures';
 import type { Queryable } from '../tables/sums.table.js';
+import { withNarrowed } from './narrowed-measures.table.js';
 
 interface DefinitionRow {
   readonly kind: DefinitionKind;
@@ -69,9 +70,12 @@ export const readDefinitions = async (
     programmes: ofKind('programme')
       .map((row): ProgrammeVersion => versionOf(row))
       .filter(({ data }) => wanted(data.code)),
-    targets: ofKind('target')
-      .map(targetOf)
-      .filter(({ data }) => wanted(data.programme)),
+    targets: await withNarrowed(
+      database,
+      ofKind('target')
+        .map(targetOf)
+        .filter(({ data }) => wanted(data.programme)),
+    ),
     measures: new Map(measures.map((measure) => [measure.data.code, measure])),
     calendars: ofKind('calendar').map((row): CalendarVersion => versionOf(row)),
   };
@@ -110,7 +114,7 @@ export const readTargetVersions = async (
     `select ${columns} from figure_definition where kind = 'target' and code = $1 and version = $2 order by first_seq`,
     [programme, version],
   );
-  return rows.map(targetOf);
+  return withNarrowed(database, rows.map(targetOf));
 };
 
 /**

@@ -136,13 +136,10 @@ export const countFacts = async (
   rows: SubjectRows,
 ): Promise<readonly Delta[]> => {
   const { facts, changes } = told;
-  // One by one: several versions of a measure are filled in together.
-  const takes = measures
-    .filter(({ data }) => data.op === 'LATEST_SUM')
-    .map((each) => compileIndicators([each]));
+  const take = compileIndicators(measures);
   await writeIndicatorValues(
     client,
-    facts.flatMap((fact) => takes.flatMap((take) => take(fact, changes.get(fact.seq)) ?? [])),
+    facts.flatMap((fact) => take(fact, changes.get(fact.seq))),
   );
   const deltas = await addedBy(client, compileSources(measures), told, rows);
   await writeDeltas(client, deltas);

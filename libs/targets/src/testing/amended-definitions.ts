@@ -10,7 +10,8 @@ import type { Story } from './stories.js';
 const period = { from: '2024-01-01', to: '2024-12-31' };
 const asAt = { asAt: '2024-12-31' };
 
-const targetOn = ({ code, op, unit }: MeasureData, more: Partial<TargetData> = {}): Planted =>
+/** A target on any measure, with a threshold that is sometimes reached. */
+export const targetOnMeasure = ({ code, op, unit }: MeasureData, more: Partial<TargetData> = {}): Planted =>
   targetFact({
     code: `T-${code}`,
     measure: code,
@@ -26,7 +27,12 @@ const programme = definitionFacts.slice(plantedMeasures.length);
 export const defining: Story = [
   ...plantedMeasures.map(measureFact),
   ...programme,
-  ...plantedMeasures.map((each) => targetOn(each)),
+  ...plantedMeasures.map((each) => targetOnMeasure(each)),
+  ...plantedMeasures
+    .filter(({ code }) => ['renewals', 'chain-borrowers', 'technology-balance-growth'].includes(code))
+    .map((each) =>
+      targetOnMeasure(each, { code: `N-${each.code}`, filter: { gte: ['/data/topUpAmount', '12.50'] } }),
+    ),
 ];
 
 /** The next version of a measure, which may compute otherwise. */
@@ -52,10 +58,15 @@ const retargeted = fc
       plantedMeasures.map(({ code }) => code),
       { maxLength: 2 },
     ),
-    filter: fc.constantFrom<TargetData['filter']>(null, { eq: ['/dimensions/district', '310101'] }),
+    filter: fc.constantFrom<TargetData['filter']>(
+      null,
+      { eq: ['/dimensions/district', '310101'] },
+      { eq: ['/loan/tags', 'CHAIN'] },
+      { or: [{ eq: ['/type', 'LoanRenewed'] }, { gte: ['/data/value', '700.00'] }] },
+    ),
     code: fc.constantFrom(null, null, 'T-renewals', 'other'),
   })
-  .map(({ measure, code, ...more }) => targetOn(measure, { ...more, ...(code !== null && { code }) }));
+  .map(({ measure, code, ...more }) => targetOnMeasure(measure, { ...more, ...(code !== null && { code }) }));
 
 /** Next versions, the measures' before the targets'. */
 export const amendments: fc.Arbitrary<Story> = fc

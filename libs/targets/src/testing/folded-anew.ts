@@ -148,7 +148,7 @@ export const foldedAnew = (all: readonly Story[], asOf: string, asked: Asked): r
       return measure === 'renewals' ? String(flow) : formatYuan(flow);
     }),
     formatYuan(sum(notCancelled, lent, '', to)),
-    base === 0n || to < '2023-12-31' ? null : truncatedDecimal(now - base, base, 4),
+    base <= 0n || to < '2023-12-31' ? null : truncatedDecimal(now - base, base, 4),
     String(present(chain, from, to)),
     String(present(claims, from, to)),
     green === null ? null : formatYuan(green),

@@ -51,7 +51,7 @@ export const demo = async (
   await setUp({ admin, supervisor }, year.requests, output);
 
   const patience = new Patience(patienceMs, (sentence) => output.note(sentence));
-  const quiet = { progress: () => undefined };
+  const quiet = { progress: () => undefined, note: () => undefined };
   const measured = await Promise.all(
     [...year.files].map(async ([institution, file]) => ({ institution, file: await measuredFile(file) })),
   );

@@ -1,6 +1,7 @@
 import { createWriteStream, openAsBlob, writeFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Submission } from '#contract';
+import { isSignedJson, verifierIn } from '#signing';
 import { Failure } from '../failure.js';
 import type { Output } from '../output.process.js';
 import type { Patience } from '../patience.client.js';
@@ -9,7 +10,7 @@ import type { MeasuredFile } from './measured-file.file.js';
 
 export interface Submitting {
   readonly registry: RegistryClient;
-  readonly output: Pick<Output, 'progress'>;
+  readonly output: Pick<Output, 'progress' | 'note'>;
   readonly patience: Patience;
   /** Of all lines of a CSV file, as `loan.issued`. */
   readonly type: string | undefined;
@@ -25,7 +26,10 @@ export interface SubmittedFile {
 }
 
 /** The same file sent again is the same submission, so that whatever broke off is gone on with by sending it again. */
-const received = async (file: MeasuredFile, { registry, type, isDry }: Submitting): Promise<Submission> => {
+const received = async (
+  file: MeasuredFile,
+  { registry, output, type, isDry }: Submitting,
+): Promise<Submission> => {
   const { digest, reports, format } = file;
   const answer = await registry.answer('POST', `/v1/submissions${isDry ? '?dryRun=true' : ''}`, {
     body: await openAsBlob(file.path),
@@ -36,7 +40,9 @@ const received = async (file: MeasuredFile, { registry, type, isDry }: Submittin
       ...(format === 'CSV' && type !== undefined && { 'xudai-report-type': `xudai.${type}.v1` }),
     },
   });
-  return registry.read<Submission>(answer);
+  const submission = await registry.read<Submission>(answer);
+  if (answer.status === 200) output.note(`${file.path} was received before, at ${submission.receivedAt}`);
+  return submission;
 };
 
 const wordsOf = ({ read, reports, refused, ratePerSecond, secondsLeft, waitsFor }: Submission): string =>
@@ -75,14 +81,24 @@ const writtenRefusals = async (
   return written;
 };
 
+/** @throws Failure where the receipt is not what the registry signed */
+const checkSignature = async (receipt: string, { registry, patience }: Submitting): Promise<void> => {
+  const key = await patience.asked(async () => (await registry.answer('GET', '/log/key')).text());
+  const verifier = verifierIn(key.trimEnd());
+  if (!verifier || !isSignedJson(receipt, verifier))
+    throw new Failure(`The receipt is not signed by the key that ${registry.address} shows at /log/key.`);
+};
+
 const writtenReceipt = async (
   { path }: MeasuredFile,
   { id }: Submission,
-  { registry, patience }: Submitting,
+  submitting: Submitting,
 ): Promise<string> => {
+  const { registry, patience } = submitting;
   const receipt = await patience.asked(async () =>
     (await registry.answer('GET', `/v1/submissions/${id}/receipt`)).text(),
   );
+  await checkSignature(receipt, submitting);
   const written = `${path}.receipt.json`;
   writeFileSync(written, receipt);
   return written;

@@ -46,6 +46,10 @@ export const gauges = metrics({
     help: '1 when a projection stopped at a fact that it cannot apply',
     labels: ['projection'],
   },
+  xudai_back_fill_stopped: {
+    help: '1 when definitions have to count a fact of before them that cannot be counted',
+    labels: ['projection'],
+  },
   xudai_projection_lag_seconds: { help: 'Age of the first fact that a projection waits for; 0 for none' },
   xudai_check_mismatches: {
     help: 'Rows that were not what the facts say, at the last check of a projection',

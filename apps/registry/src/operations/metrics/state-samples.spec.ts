@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoreState } from '#event-log';
 import type { HeadroomState } from '#headroom';
-import type { DatabaseState, RegistryState } from '../registry-state.js';
+import { type DatabaseState, type RegistryState, warningsOf } from '../registry-state.js';
 import { samplesOf } from './state-samples.js';
 
 const database: DatabaseState = {
@@ -13,6 +13,7 @@ const database: DatabaseState = {
     { projection: 'targets', seq: 5, parked: 3 },
   ],
   stopped: [],
+  stoppedBackFills: [{ projection: 'targets', seq: 4 }],
 };
 const store: StoreState = {
   answers: 'yes',
@@ -58,9 +59,18 @@ describe('the state in numbers', () => {
       projection_lag_seconds: 1.5,
       'projection_seq{loan-book}': 7,
       'projection_seq{targets}': 5,
+      'back_fill_stopped{loan-book}': 0,
+      'back_fill_stopped{targets}': 1,
       'projection_stopped{loan-book}': 0,
       'projection_stopped{targets}': 0,
     });
+  });
+
+  it('is ready, with a warning, while definitions wait for what cannot be counted', () => {
+    expect(warningsOf(onDatabase())).toEqual([
+      'What definitions of targets have to count of earlier facts is filled in up to fact 4; the next one cannot be counted.',
+    ]);
+    expect(warningsOf(onDatabase({ stoppedBackFills: [] }))).toEqual([]);
   });
 
   it('is not ready for the reasons of /readyz', () => {

@@ -53,11 +53,12 @@ export const samplesOf = (
 };
 
 const ofDatabase = (
-  { clockMs, headSeq, lagMs, passed, stopped }: DatabaseState,
+  { clockMs, headSeq, lagMs, passed, stopped, stoppedBackFills }: DatabaseState,
   checks: readonly Check[],
 ): readonly Sample[] => {
   const names = new Set(passed.map(({ projection }) => projection));
   const stopping = new Set(stopped.map(({ projection }) => projection));
+  const notFilledIn = new Set(stoppedBackFills.map(({ projection }) => projection));
   return [
     { name: 'xudai_clock_difference_seconds', value: seconds(clockMs) },
     { name: 'xudai_facts', value: headSeq },
@@ -66,6 +67,7 @@ const ofDatabase = (
       { name: 'xudai_projection_seq', labels: { projection }, value: seq },
       { name: 'xudai_parked_facts', labels: { projection }, value: parked },
       { name: 'xudai_projection_stopped', labels: { projection }, value: flag(stopping.has(projection)) },
+      { name: 'xudai_back_fill_stopped', labels: { projection }, value: flag(notFilledIn.has(projection)) },
     ]),
     ...checks
       .filter(({ projection }) => names.has(projection))

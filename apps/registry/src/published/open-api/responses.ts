@@ -1,5 +1,13 @@
 import { type ProblemWord, problemWords } from '#problem-details';
-import { type HeaderDeclaration, isList, type RouteAnswer, type RouteDeclaration } from '../../http/route.js';
+import { csvType } from '../../http/request-bounds.js';
+import { workbookType } from '../../http/content-types.js';
+import {
+  type HeaderDeclaration,
+  isList,
+  type RouteAnswer,
+  type RouteDeclaration,
+  tabular,
+} from '../../http/route.js';
 import type { Components, Json } from './schemas.js';
 import { headerOf } from './parameters.js';
 
@@ -83,8 +91,32 @@ const nextPage: Readonly<Record<string, HeaderDeclaration>> = {
   Link: { description: 'Where there is one more page: its path, `rel="next"`' },
 };
 
-const answerOf = (status: number, answer: RouteAnswer, components: Components, isPage: boolean): Json => {
-  const headers = { ...(isPage && status === 200 ? nextPage : {}), ...answer.headers };
+const ofTables: Readonly<Record<string, HeaderDeclaration>> = {
+  Vary: { description: '`Accept`: as JSON, as CSV or as a workbook', required: true },
+  'Content-Disposition': { description: 'Of a spreadsheet: the name of the file' },
+  'Xudai-Basis-Seq': {
+    description: 'Of a spreadsheet: the seq that its first page rests on',
+    schema: { type: 'integer', format: 'int64', minimum: 0 },
+  },
+};
+
+/** The same as a table, all of it. */
+const tables: Json = {
+  [csvType]: { schema: { type: 'string' } },
+  [workbookType]: { schema: { type: 'string', contentMediaType: workbookType } },
+};
+
+const answerOf = (
+  status: number,
+  answer: RouteAnswer,
+  components: Components,
+  { isPage, isTable }: { readonly isPage: boolean; readonly isTable: boolean },
+): Json => {
+  const headers = {
+    ...(isPage && status === 200 ? nextPage : {}),
+    ...(isTable && status === 200 ? ofTables : {}),
+    ...answer.headers,
+  };
   const schema = answer.schema ? components.of(answer.schema, 'output') : { type: 'string' };
   const others = Object.fromEntries(
     Object.entries(answer.others ?? {}).map(([other, shape]) => [
@@ -96,7 +128,9 @@ const answerOf = (status: number, answer: RouteAnswer, components: Components, i
   return {
     description: answer.description,
     ...(Object.keys(headers).length > 0 ? { headers: headersOf(headers) } : {}),
-    ...(type === undefined ? {} : { content: { [type]: { schema }, ...others } }),
+    ...(type === undefined
+      ? {}
+      : { content: { [type]: { schema }, ...others, ...(isTable && status === 200 ? tables : {}) } }),
   };
 };
 
@@ -118,7 +152,10 @@ export const responsesOf = (
     ...Object.fromEntries(
       answers.map(([status, answer]) => [
         status,
-        answerOf(Number(status), answer, components, isList(declaration)),
+        answerOf(Number(status), answer, components, {
+          isPage: isList(declaration),
+          isTable: tabular(declaration) !== undefined,
+        }),
       ]),
     ),
   };

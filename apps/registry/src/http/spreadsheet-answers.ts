@@ -1,0 +1,119 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import type { FigureBasis } from '#contract';
+import { type Column, columnsOf, csvHead, csvRows, workbookOf } from '#spreadsheets';
+import { accepts, workbookType } from './content-types.js';
+import { LongAnswers } from './long-answers.js';
+import { csvType } from './request-bounds.js';
+import { declarationOf } from './request-checks.js';
+import { isList, type Tabular, tabular } from './route.js';
+
+/** Rows laid out at a time; other requests have their turns in between. */
+const rowsAtOnce = 100;
+/** Rows that a page of a list is read by. */
+const pageSize = '1000';
+
+type Row = Readonly<Record<string, unknown>>;
+
+interface Page {
+  readonly basis: FigureBasis;
+  /** Of a breakdown. */
+  readonly by?: readonly string[];
+  readonly next?: string | null;
+  readonly items?: readonly Row[];
+  readonly cells?: readonly Row[];
+  readonly points?: readonly Row[];
+}
+
+interface ListAsked {
+  limit?: string;
+  cursor?: string;
+}
+
+/** Of a breakdown the keys that it is by. */
+const columnsShown = ({ row }: Tabular, { by }: Page): readonly Column[] =>
+  columnsOf(row).filter(
+    ({ path: [member, key] }) => by === undefined || member !== 'keys' || by.includes(key ?? ''),
+  );
+
+/** `loans.csv` for `/v1/loans`, `history.csv` for `/v1/loans/…/history`. */
+const fileNameOf = (url: string, extension: string): string => {
+  const name = url.split('/').findLast((segment) => segment !== '' && !segment.startsWith(':'));
+  return `${name}.${extension}`;
+};
+
+function* inParts(rows: readonly Row[]): Generator<readonly Row[], void, undefined> {
+  for (let at = 0; at < rows.length; at += rowsAtOnce) yield rows.slice(at, at + rowsAtOnce);
+}
+
+/**
+ * Lists, series and breakdowns as CSV or as a workbook, where a caller would rather have one: all that the filters choose, whatever the
+ * limit. Of a list it is the pages that JSON has, read one behind another while they are taken.
+ */
+@Injectable()
+export class SpreadsheetAnswers implements NestInterceptor {
+  constructor(private readonly longAnswers: LongAnswers) {}
+
+  intercept(context: ExecutionContext, handler: CallHandler<Page>): Observable<unknown> {
+    if (context.getType() !== 'http') return handler.handle();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const table = tabular(declarationOf(request));
+    if (!table) return handler.handle();
+    reply.header('vary', 'Accept');
+    const type = accepts(request.headers.accept, ['application/json', csvType, workbookType]);
+    if (type === 'application/json') return handler.handle();
+    return from(this.asTable(request, reply, { table, type, read: () => lastValueFrom(handler.handle()) }));
+  }
+
+  private async asTable(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    {
+      table,
+      type,
+      read,
+    }: { readonly table: Tabular; readonly type: string; readonly read: () => Promise<Page> },
+  ) {
+    const asked = request.query as ListAsked;
+    if (isList(declarationOf(request))) asked.limit = pageSize;
+    const first = await read();
+    const columns = columnsShown(table, first);
+    const parts = partsOf(first, table, (cursor) => {
+      asked.cursor = cursor;
+      return read();
+    });
+    reply.removeHeader('link');
+    const isCsv = type === csvType;
+    return this.longAnswers.open(request, reply, {
+      kind: 'downloads',
+      type: isCsv ? `${csvType}; charset=utf-8` : type,
+      headers: {
+        'content-disposition': `attachment; filename="${fileNameOf(request.routeOptions.url ?? '', isCsv ? 'csv' : 'xlsx')}"`,
+        'xudai-basis-seq': String(first.basis.seq),
+      },
+      parts: () => (isCsv ? csvOf(columns, parts) : workbookOf(columns, parts)),
+    });
+  }
+}
+
+async function* partsOf(
+  first: Page,
+  { member }: Tabular,
+  readAfter: (cursor: string) => Promise<Page>,
+): AsyncGenerator<readonly Row[], void, undefined> {
+  for (let page = first; ;) {
+    yield* inParts(page[member] ?? []);
+    if (page.next === undefined || page.next === null) return;
+    page = await readAfter(page.next);
+  }
+}
+
+async function* csvOf(
+  columns: readonly Column[],
+  parts: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<string, void, undefined> {
+  yield csvHead(columns);
+  for await (const rows of parts) yield csvRows(columns, rows);
+}

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '#access';
+import { Clock, shanghaiDay } from '#calendar';
+import { canonicalJson } from '#canonical-json';
+import type { ProgressAnswer } from '#contract';
+import type { DimensionFilters } from '#figures';
+import { problem } from '#problem-details';
+import { ProjectionProgress } from '#projections';
+import { ProgressQuery } from '#targets';
+import { pause } from '#wake-up';
+import { ProblemAnswer } from '../http/problem-answer.js';
+import { ReadSide } from '../http/read-side.js';
+import { arbiter } from '../operations/registry-state.js';
+
+/** Everybody reads progress; a bank narrows it only to itself, so that no cut tells it of another. */
+export const allowedFilters = (caller: Principal, filters: DimensionFilters): DimensionFilters => {
+  if (caller.institution === null) return filters;
+  const own = caller.institution;
+  const { institution = [], ...others } = filters;
+  const foreign =
+    institution.some((code) => code !== own) || Object.values(others).some((list) => list.length > 0);
+  if (foreign)
+    throw new ProblemAnswer(
+      problem('forbidden', { detail: 'A bank narrows progress only by its own institution.' }),
+    );
+  return institution.length === 0 ? {} : { institution };
+};
+
+const book = ['targets'] as const;
+
+/** At most four a second (3.3); and what was read a moment ago is not read again for another who asks the same. */
+const atMostEveryMs = 250;
+/** A reading that takes long is made so much less often, whoever waits for it. */
+const restsPerReading = 3;
+/** Something is said this often, so that a connection in use does not look dead; and it is looked for what nobody told. */
+const heartbeatMs = 3_500;
+/** Filling in earlier facts moves figures without a new one. */
+const whileBackFillingMs = 1_000;
+
+export interface LiveQuestion {
+  readonly programme: string;
+  readonly filters: DimensionFilters;
+}
+
+/** Figures as they were read, and what tells them from others. */
+interface LiveReading {
+  readonly seq: number;
+  readonly effectiveAsOf: string;
+  readonly isBackFilling: boolean;
+  /** The answer as JSON. */
+  readonly text: string;
+  /** Of it, what changes with a fact, a day or a definition alone. */
+  readonly figures: string;
+}
+
+const readingOf = (answer: ProgressAnswer): LiveReading => ({
+  seq: answer.basis.seq,
+  effectiveAsOf: answer.basis.effectiveAsOf,
+  isBackFilling: answer.targets.some(({ backFill }) => backFill !== null),
+  text: JSON.stringify(answer),
+  figures: JSON.stringify(answer.targets),
+});
+
+const isNews = (last: LiveReading | undefined, reading: LiveReading, seen: number | null): boolean =>
+  last === undefined
+    ? reading.seq !== seen
+    : reading.seq !== last.seq ||
+      reading.effectiveAsOf !== last.effectiveAsOf ||
+      reading.figures !== last.figures;
+
+/** Progress of programmes as server-sent events, read once for all who follow the same. */
+@Injectable()
+export class LiveProgress {
+  private readonly readings = new Map<string, Promise<LiveReading>>();
+
+  constructor(
+    private readonly readSide: ReadSide,
+    private readonly queries: QueryBus,
+    private readonly progress: ProjectionProgress,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The whole progress whenever facts, a definition or the day changed it. `seen`: seq of the last event that was seen; who has seen
+   * what stands now is told the next change.
+   *
+   * @throws ProblemAnswer 404, before anything else, where there is no such programme
+   */
+  async *events(
+    request: FastifyRequest,
+    question: LiveQuestion,
+    seen: number | null,
+    gone: AbortSignal,
+  ): AsyncGenerator<string, void, undefined> {
+    let last: LiveReading | undefined;
+    while (!gone.aborted) {
+      const reading = await this.reading(request, question);
+      if (isNews(last, reading, seen)) yield `id: ${reading.seq}\nevent: progress\ndata: ${reading.text}\n\n`;
+      else yield ': it goes on\n\n';
+      last = reading;
+      await pause(atMostEveryMs, gone);
+      await this.untilChanged(reading, gone);
+    }
+  }
+
+  private reading(request: FastifyRequest, question: LiveQuestion): Promise<LiveReading> {
+    const name = canonicalJson(question);
+    const made = this.readings.get(name);
+    if (made) return made;
+    const begunAt = performance.now();
+    const forget = (): unknown => this.readings.delete(name);
+    const making = this.read(request, question);
+    this.readings.set(name, making);
+    making.then(() => {
+      const tookMs = performance.now() - begunAt;
+      setTimeout(forget, Math.max(atMostEveryMs - tookMs, restsPerReading * tookMs)).unref();
+    }, forget);
+    return making;
+  }
+
+  private async read(request: FastifyRequest, { programme, filters }: LiveQuestion): Promise<LiveReading> {
+    const answer = await this.readSide.figure(request, book, {}, async ({ effectiveAsOf, knownAt }) => {
+      const progress = await this.queries.execute(
+        new ProgressQuery({ programme, effectiveAsOf, knownAt, filters }),
+      );
+      if (!progress) throw new ProblemAnswer(problem('not-found'));
+      return progress;
+    });
+    return readingOf(answer);
+  }
+
+  /** Until there are more facts, it is another day, or it is time to look or to say something in any case. */
+  private async untilChanged({ seq, isBackFilling, effectiveAsOf }: LiveReading, gone: AbortSignal) {
+    if (shanghaiDay(this.clock.now()) !== effectiveAsOf) return;
+    const atMostMs = isBackFilling ? whileBackFillingMs : heartbeatMs;
+    await this.progress.waitForMore([...book, arbiter], seq, atMostMs, gone);
+  }
+}

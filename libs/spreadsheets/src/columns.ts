@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { decimal, money } from '#contract';
+
+/*
+ * A list as a table: a column for each member of its items, named by its path, `borrower.id`. What an item has as a list of plain values is
+ * one cell, joined by `;`; what has no columns of its own (lists of objects, members that differ by type) is one cell of JSON.
+ */
+
+/** Of a cell: a number is written as one, so that a spreadsheet adds it up. */
+type CellKind = 'text' | 'number' | 'list' | 'json';
+
+export interface Column {
+  readonly path: readonly string[];
+  readonly kind: CellKind;
+}
+
+export type Cell = string | number | boolean | null;
+
+/** What is read of a JSON Schema. */
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly propertyNames?: { readonly enum?: readonly string[] };
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly pattern?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
+}
+
+const numeric = new Set(['number', 'integer']);
+const decimals = new Set([money, decimal].map((shape) => (z.toJSONSchema(shape) as Schema).pattern));
+
+const isNumber = ({ type, pattern }: Schema): boolean =>
+  (typeof type === 'string' && numeric.has(type)) || (pattern !== undefined && decimals.has(pattern));
+
+/** The schemas that a value may have beside `null`, without names in between. */
+const alternatives = (schema: Schema, named: Schema['$defs'] = {}): readonly Schema[] => {
+  if (schema.$ref !== undefined) return alternatives(named[schema.$ref.replace('#/$defs/', '')] ?? {}, named);
+  if (schema.anyOf) return schema.anyOf.flatMap((each) => alternatives(each, named));
+  return schema.type === 'null' ? [] : [schema];
+};
+
+const membersOf = ({ properties, propertyNames }: Schema): readonly (readonly [string, Schema])[] =>
+  properties ? Object.entries(properties) : (propertyNames?.enum ?? []).map((name) => [name, {}] as const);
+
+const columnsAt = (path: readonly string[], schema: Schema, named: Schema['$defs']): readonly Column[] => {
+  const kinds = alternatives(schema, named);
+  const members = kinds.flatMap(membersOf);
+  if (members.length > 0)
+    return members.flatMap(([name, member]) => columnsAt([...path, name], member, named));
+  if (kinds.length > 0 && kinds.every(isNumber)) return [{ path, kind: 'number' }];
+  if (kinds.some(({ type }) => type === 'object')) return [{ path, kind: 'json' }];
+  if (kinds.some(({ type }) => type === 'array'))
+    return [{ path, kind: kinds.every((each) => isPlainList(each, named)) ? 'list' : 'json' }];
+  return [{ path, kind: 'text' }];
+};
+
+const isPlainList = ({ items = {} }: Schema, named: Schema['$defs']): boolean =>
+  alternatives(items, named).every(({ type }) => type !== 'object' && type !== 'array');
+
+export const nameOf = ({ path }: Column): string => path.join('.');
+
+/** In the order of the shape; of members that several alternatives have each once. */
+export const columnsOf = (item: z.ZodType): readonly Column[] => {
+  const schema = z.toJSONSchema(item, { io: 'output', unrepresentable: 'any' }) as Schema;
+  return [
+    ...new Map(
+      columnsAt([], schema, schema.$defs).map((column) => [nameOf(column), column] as const),
+    ).values(),
+  ];
+};
+
+const valueAt = (item: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (value, name) =>
+      typeof value === 'object' && value !== null
+        ? (value as Readonly<Record<string, unknown>>)[name]
+        : undefined,
+    item,
+  );
+
+/** The cell of an item in a column; null where it has none. */
+export const cellOf = (item: unknown, { path, kind }: Column): Cell => {
+  const value = valueAt(item, path);
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value) && kind === 'list') return value.join(';');
+  return typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
+};
+
+/** A spreadsheet takes what begins so for a formula, and runs it. */
+const formulaBeginning = /^[=+\-@\t\r]/;
+
+export const looksLikeFormula = (text: string): boolean => formulaBeginning.test(text);
