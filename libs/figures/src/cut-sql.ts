@@ -1,7 +1,13 @@
 import type { FilterExpression } from '#facts';
 import { filterValues } from '#keyset';
 import type { Cut } from './cut.js';
-import { columnOf, type FilterDimension, filteredDimensions, isSection, sectionOf } from './dimensions.js';
+import {
+  columnOf,
+  type FilterDimension,
+  filteredDimensions,
+  isSection,
+  rollUpKeysAsked,
+} from './dimensions.js';
 import { type FilterBackEnd, readFilter } from './filter-expression.js';
 import { keptColumn } from './measured-document.js';
 
@@ -73,25 +79,12 @@ export const cutSql = (cut: Cut, parameters: Parameters, column = 'effective_dat
     ...(cut.filter === null ? [] : [filterSql(cut.filter, parameters)]),
   ].join(' and ');
 
-/** Rows of one dimension, each quantity once: a division is passed over when its section is asked for too. */
-const rowsOfDimension = (
-  dimension: FilterDimension,
-  given: readonly string[],
-  parameters: Parameters,
-): string => {
-  const values = filterValues(given) ?? [];
-  if (dimension !== 'industry')
-    return `dimension = ${parameters.add(dimension)} and value = ${parameters.anyOf(values)}`;
-  const sections = values.filter(isSection);
-  const divisions = values.filter((value) => !isSection(value) && !sections.includes(sectionOf(value)));
-  return `((dimension = 'industrySection' and value = ${parameters.anyOf(sections)})
-        or (dimension = 'industry' and value = ${parameters.anyOf(divisions)}))`;
-};
-
 /** Condition on the sums by day: the rows that make up a cut by at most one dimension. */
 export const rollUpRowsSql = ({ filters }: Pick<Cut, 'filters'>, parameters: Parameters): string => {
-  const [dimension] = filteredDimensions(filters);
-  return dimension
-    ? rowsOfDimension(dimension, filters[dimension] ?? [], parameters)
-    : `dimension = 'all' and value = ''`;
+  const keys = rollUpKeysAsked(filters);
+  const named = [...new Set(keys.map(({ dimension }) => dimension))].map((dimension) => {
+    const values = keys.filter((key) => key.dimension === dimension).map(({ value }) => value);
+    return `(dimension = '${dimension}' and value = ${parameters.anyOf(values)})`;
+  });
+  return `(${named.join(' or ') || 'false'})`;
 };

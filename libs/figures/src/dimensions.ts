@@ -1,3 +1,5 @@
+import { filterValues } from '#keyset';
+
 /**
  * What a quantity is kept under: the dimensions of the loan's borrower, or of the disbursement. Their columns, their members in JSON,
  * their paths in filters and what sums are kept for all follow from this list. `narrows`: figures can be asked for some of
@@ -49,7 +51,7 @@ const whole: RollUpKey = { dimension: 'all', value: '' };
 
 /** A section letter stands for the section and all its divisions. */
 export const isSection = (industry: string): boolean => industry.length === 1;
-export const sectionOf = (industry: string): string => industry.slice(0, 1);
+const sectionOf = (industry: string): string => industry.slice(0, 1);
 
 /**
  * Cells of all dimensions together are nearly as many as the quantities themselves, so that none are kept. Industries are summed
@@ -65,6 +67,21 @@ export const rollUpKeysOf = (of: Dimensions): readonly RollUpKey[] => {
   return rollUps;
 };
 
+/** The sums that make up what is asked for by at most one dimension, each quantity once: a division is left out beside its section. */
+export const rollUpKeysAsked = (filters: DimensionFilters): readonly RollUpKey[] => {
+  const [dimension] = filteredDimensions(filters);
+  if (!dimension) return [whole];
+  const values = filterValues(filters[dimension]) ?? [];
+  if (dimension !== 'industry') return values.map((value) => ({ dimension, value }));
+  const sections = values.filter(isSection);
+  return [
+    ...sections.map((value) => ({ dimension: 'industrySection' as const, value })),
+    ...values
+      .filter((value) => !isSection(value) && !sections.includes(sectionOf(value)))
+      .map((value) => ({ dimension, value })),
+  ];
+};
+
 // The same as the text of questions, over a table that has the columns.
 
 export const dimensionColumns = dimensions.map(columnOf).join(', ');
@@ -75,6 +92,15 @@ const summedBy: readonly { readonly dimension: RollUpKey['dimension']; readonly 
   ...filterDimensions.map((name) => ({ dimension: name, column: columnOf(name) })),
   { dimension: 'industrySection', column: 'section' },
 ];
+
+/** Whether a row that has the columns is under a key, as SQL. */
+export const isUnderKeySql = (row: string, key: string): string =>
+  `case ${key}.dimension when 'all' then true ${summedBy
+    .map(
+      ({ dimension, column }) =>
+        `when '${dimension}' then ${dimension === 'industrySection' ? `left(${row}.industry, 1)` : `${row}.${column}`} = ${key}.value`,
+    )
+    .join(' ')} end`;
 
 const columnsSummedBy = filterDimensions.map(columnOf).join(', ');
 

@@ -7,6 +7,8 @@ export {
   dimensionsJsonSql,
   type FilterDimension,
   filteredDimensions,
+  isUnderKeySql,
+  rollUpKeysAsked,
   rollUpKeysOf,
   rollUpSumsSql,
 } from './dimensions.js';

@@ -83,13 +83,13 @@ const expectedShare = (all: readonly string[], elapsed: number, path: TargetData
 /** Recent is over this many working days, or as many as there were. */
 const recentDays = 20;
 
+type Years = readonly CalendarSet['data'][];
+
 /** The calendar that working days are counted by. */
 const paceCalendar = 'CN';
 
 /** Its years, out of all that are set. */
-export const paceYears = (
-  calendars: readonly { readonly data: CalendarSet['data'] }[],
-): readonly CalendarSet['data'][] =>
+export const paceYears = (calendars: readonly { readonly data: CalendarSet['data'] }[]): Years =>
   calendars.map(({ data }) => data).filter(({ code }) => code === paceCalendar);
 
 const yearOf = (day: string): number => Number(day.slice(0, 4));
@@ -97,7 +97,7 @@ const yearOf = (day: string): number => Number(day.slice(0, 4));
 /** The calendar of every year that the period touches, put together; null when one of them is not set. */
 const calendarOver = (
   { from, to }: Paced['period'],
-  years: readonly CalendarSet['data'][],
+  years: Years,
 ): { readonly off: readonly string[]; readonly worked: readonly string[] } | null => {
   const needed = years.filter(({ year }) => year >= yearOf(from) && year <= yearOf(to));
   if (new Set(needed.map(({ year }) => year)).size !== yearOf(to) - yearOf(from) + 1) return null;
@@ -107,22 +107,34 @@ const calendarOver = (
 const perDay = (quantity: bigint, days: number, unit: Unit): string =>
   truncatedDecimal(quantity, BigInt(days) * (unit === 'CNY' ? 100n : 1n), 2);
 
-/** Working days of the period up to `effectiveAsOf`; null unless the calendar covers the whole of it. */
+/** Of the same years each period is worked out once: most targets of a programme share theirs, and a year has 366 days to look at. */
+const daysKnown = new WeakMap<Years, Map<string, readonly string[] | null>>();
+
+/** Working days of a period; null unless the calendar covers the whole of it. */
+const workingDaysOf = (period: Paced['period'], years: Years): readonly string[] | null => {
+  const known = daysKnown.get(years) ?? new Map<string, readonly string[] | null>();
+  daysKnown.set(years, known);
+  const name = `${period.from} ${period.to}`;
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const calendar = calendarOver(period, years);
+  const days = calendar && workingDaysBetween(period.from, period.to, calendar);
+  known.set(name, days);
+  return days;
+};
+
+/** Working days of the period, and those of them up to `effectiveAsOf`; null unless the calendar covers the whole of it. */
 const elapsedDays = (
   { period, effectiveAsOf }: Pick<Paced, 'period' | 'effectiveAsOf'>,
-  years: readonly CalendarSet['data'][],
+  years: Years,
 ): { readonly all: readonly string[]; readonly elapsed: readonly string[] } | null => {
-  const calendar = calendarOver(period, years);
-  if (!calendar) return null;
-  const all = workingDaysBetween(period.from, period.to, calendar);
-  return { all, elapsed: all.filter((day) => day <= effectiveAsOf) };
+  const all = workingDaysOf(period, years);
+  return all && { all, elapsed: all.filter((day) => day <= effectiveAsOf) };
 };
 
 /** The day from which on a pace is recent; null where there is none. What came before it is asked for as a whole only. */
-export const recentSince = (
-  paced: Pick<Paced, 'period' | 'effectiveAsOf'>,
-  years: readonly CalendarSet['data'][],
-): string | null => elapsedDays(paced, years)?.elapsed.slice(-recentDays)[0] ?? null;
+export const recentSince = (paced: Pick<Paced, 'period' | 'effectiveAsOf'>, years: Years): string | null =>
+  elapsedDays(paced, years)?.elapsed.slice(-recentDays)[0] ?? null;
 
 const recentPerDay = (
   elapsed: readonly string[],
@@ -137,7 +149,7 @@ const recentPerDay = (
 };
 
 /** Null unless the calendar covers the whole period. `years` are those of `paceYears`. */
-export const paceOf = (paced: Paced, years: readonly CalendarSet['data'][]): Pace | null => {
+export const paceOf = (paced: Paced, years: Years): Pace | null => {
   const { threshold, unit, path, actual } = paced;
   const days = elapsedDays(paced, years);
   if (!days) return null;

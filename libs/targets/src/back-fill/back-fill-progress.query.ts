@@ -7,7 +7,7 @@ import {
   type TargetVersion,
 } from '#figures';
 import { stoppedBackFills } from '#projections';
-import type { Queryable } from '../tables/sums.table.js';
+import type { Queryable } from '../tables/closings.table.js';
 import { readOpen } from './back-fill.table.js';
 
 /** How far measures and targets are filled in; null for what is. */

@@ -7,7 +7,7 @@ import {
   type TargetVersion,
 } from '#figures';
 import { writeAttainments } from '../tables/figures.table.js';
-import type { Queryable } from '../tables/sums.table.js';
+import type { Queryable } from '../tables/closings.table.js';
 
 // What is being filled in from history: `target` 0 for the quantities of a measure, else the counts and the whole period of one target.
 

@@ -10,7 +10,7 @@ import type {
   ProgrammeVersion,
   TargetVersion,
 } from '#figures';
-import type { Queryable } from '../tables/sums.table.js';
+import type { Queryable } from '../tables/closings.table.js';
 import { withNarrowed } from './narrowed-measures.table.js';
 
 interface DefinitionRow {

@@ -11,7 +11,7 @@ import {
   narrowsMeasures,
   type TargetVersion,
 } from '#figures';
-import type { Queryable } from '../tables/sums.table.js';
+import type { Queryable } from '../tables/closings.table.js';
 
 // Measures narrowed by the filters of targets (ADR 34): each stands once for a computation and a filter, whichever targets it is of.
 

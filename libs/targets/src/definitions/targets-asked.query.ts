@@ -1,5 +1,5 @@
 import type { DefinitionsInForce, TargetVersion } from '#figures';
-import type { Queryable } from '../tables/sums.table.js';
+import type { Queryable } from '../tables/closings.table.js';
 import { readDefinitions, readTargetVersions } from './definitions.table.js';
 
 /** A target with the definitions that its figure is computed with. */

@@ -2,7 +2,8 @@ import type { TargetData } from '#facts';
 import { cutSql, type FigurePlan, type Goal, goalOf, Parameters, satisfies, scaled } from '#figures';
 import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
 import { valuesSaid, type ValueSaid } from '../tables/indicator-values.table.js';
-import { type AtFact, firstSatisfyingSeq, seqSql } from '../tables/sums.table.js';
+import type { AtFact } from '../tables/closings.table.js';
+import { firstSatisfyingSeq, seqSql } from '../tables/sums.table.js';
 
 // The first fact at which a figure satisfied its target, as it was known then: each operation is walked in the order of the log.
 

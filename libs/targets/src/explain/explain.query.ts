@@ -10,7 +10,7 @@ import type { MeasureCut } from '../measures/measure-cut.js';
 import { totalOf } from '../measures/measure-cut.query.js';
 import { progressOf } from '../progress/progress.query.js';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
-import type { Queryable } from '../tables/sums.table.js';
+import type { Queryable } from '../tables/closings.table.js';
 import { becameTrue } from './became-true.query.js';
 
 /** Two facts as known at which a figure is held against itself. */

@@ -4,7 +4,7 @@ import type { Breakdown, CellDimension } from '#contract';
 import { isEmpty, quantityText } from '#figures';
 import { truncatedDecimal } from '#money';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
-import type { Known, Queryable } from '../tables/sums.table.js';
+import type { Known, Queryable } from '../tables/closings.table.js';
 import { type Cell, rolledCells, scannedCells } from './cells.table.js';
 import type { Found, MeasureAsked, MeasureCut } from './measure-cut.js';
 import { daysOf, readMeasureCut, totalOf } from './measure-cut.query.js';

@@ -10,7 +10,8 @@ import {
   rollUpRowsSql,
 } from '#figures';
 import { latestChangesSql, noColumns } from '../tables/indicator-values.table.js';
-import { type Known, rolledSql, seqSql } from '../tables/sums.table.js';
+import type { Known } from '../tables/closings.table.js';
+import { rolledSql, seqSql } from '../tables/sums.table.js';
 import type { MeasureCut } from './measure-cut.js';
 
 /** Of one cell: a value for each dimension it is cut by, and what it comes to. */

@@ -10,7 +10,8 @@ import {
 } from '#figures';
 import type { Unit } from '#facts';
 import { latestMovesSql, latestPartsSql } from '../tables/indicator-values.table.js';
-import { type AtFact, seqSql } from '../tables/sums.table.js';
+import type { AtFact } from '../tables/closings.table.js';
+import { seqSql } from '../tables/sums.table.js';
 import { keySteps } from './key-steps.query.js';
 import type { Part, Parts, PartsAsked } from './parts-asked.js';
 

@@ -7,7 +7,8 @@ import {
   type KeyQuantity,
   Parameters,
 } from '#figures';
-import { type AtFact, seqSql } from '../tables/sums.table.js';
+import type { AtFact } from '../tables/closings.table.js';
+import { seqSql } from '../tables/sums.table.js';
 import type { Part, Parts, PartsAsked, PlaceOfPart } from './parts-asked.js';
 
 // Which facts count a key, in the order of the log and some quantities at a time: a measure has many more of them than steps.

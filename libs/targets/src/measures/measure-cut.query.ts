@@ -2,14 +2,8 @@ import { type DaySum, isEmpty, type MeasureVersion } from '#figures';
 import { readDefinitions, readMeasureVersion } from '../definitions/definitions.table.js';
 import { distinctDays, scannedDays } from '../tables/distinct.table.js';
 import { latestDays, latestSum } from '../tables/indicator-values.table.js';
-import {
-  atEndOf,
-  before,
-  closingsOfFlow,
-  daysOfFlow,
-  type Known,
-  type Queryable,
-} from '../tables/sums.table.js';
+import { atEndOf, before, type Known, type Queryable } from '../tables/closings.table.js';
+import { closingsOfFlow, daysOfFlow } from '../tables/sums.table.js';
 import { type Found, type MeasureAsked, type MeasureCut, measureCut } from './measure-cut.js';
 
 /** A measure, and the cut of it that is asked for. */

@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { MeasureFacts } from '#contract';
 import { decodeCursor, encodeCursor } from '#keyset';
-import type { Queryable } from '../tables/sums.table.js';
+import type { Queryable } from '../tables/closings.table.js';
 import { readParts, shownParts } from './contributions.query.js';
 import type { Found, MeasureAsked } from './measure-cut.js';
 import { readMeasureCut } from './measure-cut.query.js';

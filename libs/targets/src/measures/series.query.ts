@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Interval } from '#calendar';
 import type { Series } from '#contract';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
-import type { Known, Queryable } from '../tables/sums.table.js';
+import type { Known, Queryable } from '../tables/closings.table.js';
 import type { Found, MeasureAsked } from './measure-cut.js';
 import { type CutOfMeasure, daysOf, readMeasureCut } from './measure-cut.query.js';
 import { seriesPoints } from './series-points.js';

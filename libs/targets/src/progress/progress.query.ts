@@ -17,14 +17,15 @@ import {
   shownFigure,
   type TargetVersion,
 } from '#figures';
-import { type BackFillsUnderWay, backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
+import { backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
 import { readTargetsAsked } from '../definitions/targets-asked.query.js';
 import { attainedSeq } from '../tables/attainment.table.js';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
 import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
-import { firstSatisfyingSeq, type Known, type Queryable } from '../tables/sums.table.js';
+import type { Known, Queryable } from '../tables/closings.table.js';
+import { firstSatisfyingSeq } from '../tables/sums.table.js';
 import { type ProgressSetting, targetProgress } from './progress-answer.js';
-import { readFigure, totalOf } from './read-figure.query.js';
+import { gathering, readFigure, totalOf } from './read-figure.query.js';
 
 export interface ProgressQuestion {
   readonly programme: string;
@@ -63,24 +64,34 @@ const achievedSeqOf = async (asked: Asked, target: TargetVersion): Promise<numbe
     : firstSatisfyingSeqOfKeys(plan.cut, goal, asked);
 };
 
-const besideOf = async (asked: Asked, target: TargetVersion): Promise<readonly MeasureBeside[]> => {
-  const { measures } = asked.definitions;
-  const use = { goal: null, recent: null };
-  const beside: MeasureBeside[] = [];
-  for (const { measure, unit, plan } of besidePlans(measures, target, asked))
-    beside.push({ measure, actual: shownFigure(await readFigure(plan, use, asked), unit) });
-  return beside;
-};
+const besideOf = (asked: Asked, target: TargetVersion): Promise<readonly MeasureBeside[]> =>
+  Promise.all(
+    besidePlans(asked.definitions.measures, target, asked).map(async ({ measure, unit, plan }) => ({
+      measure,
+      actual: shownFigure(await readFigure(plan, { goal: null, recent: null }, asked), unit),
+    })),
+  );
 
 const progressOfTarget = async (asked: Asked, target: TargetVersion): Promise<TargetProgress> => {
   const { definitions, effectiveAsOf, years } = asked;
   const { period } = target.data;
   const recent = 'from' in period ? recentSince({ period, effectiveAsOf }, years) : null;
   const plan = planOfTarget(definitions.measures, target, asked);
-  const reading = await readFigure(plan, { goal: goalOf(target.data), recent }, asked);
-  const beside = await besideOf(asked, target);
+  const [reading, beside] = await Promise.all([
+    readFigure(plan, { goal: goalOf(target.data), recent }, asked),
+    besideOf(asked, target),
+  ]);
   const shown = targetProgress(target, reading, null, beside, asked);
   return shown.achieved ? { ...shown, achievedSeq: await achievedSeqOf(asked, target) } : shown;
+};
+
+const settingOf = async (
+  database: Queryable,
+  definitions: DefinitionsInForce,
+  { effectiveAsOf }: ProgressQuestion,
+): Promise<ProgressSetting> => {
+  const { ofTarget: backFillOf } = await backFillsUnderWay(database, definitions);
+  return { effectiveAsOf, years: paceYears(definitions.calendars), backFillOf };
 };
 
 /**
@@ -95,17 +106,19 @@ export const progressOf = async (
   const { programme } = question;
   const all = await readTargetsAsked(database, question);
   if (!all) return null;
-  const targets: TargetProgress[] = [];
-  const underWay = new Map<DefinitionsInForce, BackFillsUnderWay>();
-  for (const { target, definitions } of all) {
-    if ((question.target ?? target.data.code) !== target.data.code) continue;
-    const backFills = underWay.get(definitions) ?? (await backFillsUnderWay(database, definitions));
-    underWay.set(definitions, backFills);
-    const { ofTarget: backFillOf } = backFills;
-    const years = paceYears(definitions.calendars);
-    const asked: Asked = { ...question, database, sizes, definitions, years, backFillOf };
-    targets.push(await progressOfTarget(asked, target));
-  }
+  const chosen = all.filter(({ target }) => (question.target ?? target.data.code) === target.data.code);
+  const settings = new Map<DefinitionsInForce, ProgressSetting>();
+  for (const { definitions } of chosen)
+    if (!settings.has(definitions))
+      settings.set(definitions, await settingOf(database, definitions, question));
+  // All at once: what they read of the same tables is one question.
+  const known = gathering({ database, knownAt: question.knownAt, sizes });
+  const targets = await Promise.all(
+    chosen.flatMap(({ target, definitions }) => {
+      const setting = settings.get(definitions);
+      return setting ? [progressOfTarget({ ...question, ...known, ...setting, definitions }, target)] : [];
+    }),
+  );
   return { programme, targets };
 };
 

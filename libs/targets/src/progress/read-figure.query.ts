@@ -1,14 +1,25 @@
-import { type DaySum, type FigurePlan, type FigureReading, figureOf, type Goal, isEmpty } from '#figures';
-import { distinctClosings, distinctDays } from '../tables/distinct.table.js';
-import { latestSum } from '../tables/indicator-values.table.js';
 import {
+  type Cut,
+  type DaySum,
+  type FigurePlan,
+  type FigureReading,
+  figureOf,
+  type Goal,
+  isEmpty,
+} from '#figures';
+import { distinctClosings, distinctDays } from '../tables/distinct.table.js';
+import { latestSum, readLatestSums } from '../tables/indicator-values.table.js';
+import { Gathered } from '../tables/gathered.js';
+import {
+  type AtFact,
   atEndOf,
   before,
   type Closing,
-  closingsOfFlow,
-  daysOfFlow,
+  type ClosingsAsked,
   type Known,
-} from '../tables/sums.table.js';
+  readClosings,
+} from '../tables/closings.table.js';
+import { closingsOfFlow, daysOfFlow } from '../tables/sums.table.js';
 
 /** A figure that has days: of a flow, or of keys on their first day. */
 export type DatedPlan = Extract<FigurePlan, { readonly kind: 'flow' | 'distinct' }>;
@@ -50,6 +61,15 @@ const readDays = async (
   const spans = await spansOf(plan, starts, known);
   return figureOf(spans, goal, from).achieved ? daysOf(plan, known) : spans;
 };
+
+/** For all that is read at one fact: what is asked for in one go is one question. */
+export const gathering = (known: AtFact & Pick<Known, 'sizes'>): Known => ({
+  ...known,
+  gathered: {
+    closings: new Gathered((asked: readonly ClosingsAsked[]) => readClosings(asked, known)),
+    latest: new Gathered((cuts: readonly Cut[]) => readLatestSums(cuts, known)),
+  },
+});
 
 /** What is made of a figure. */
 export interface FigureUse {

@@ -1,5 +1,5 @@
 import type { Attainment } from '#figures';
-import type { Known, Queryable } from './sums.table.js';
+import type { Known, Queryable } from './closings.table.js';
 
 /** `targets`: seqs of their definitions. */
 export const readAttainments = async (

@@ -15,14 +15,8 @@ import {
   Parameters,
   type PeriodCut,
 } from '#figures';
-import {
-  type AtFact,
-  type Closing,
-  closingsOfKeys,
-  daysOfKeys,
-  firstSatisfying,
-  type Known,
-} from './sums.table.js';
+import type { AtFact, Closing, Known } from './closings.table.js';
+import { closingsOfKeys, daysOfKeys, firstSatisfying } from './sums.table.js';
 
 /** What stood of the keys of these quantities before the first of them. */
 export const readKeyCells = async (

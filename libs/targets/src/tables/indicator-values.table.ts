@@ -5,11 +5,12 @@ import {
   cutSql,
   type DaySum,
   dimensions,
+  filteredDimensions,
   type IndicatorValue,
   isEmpty,
   Parameters,
 } from '#figures';
-import type { AtFact } from './sums.table.js';
+import type { AtFact, Known } from './closings.table.js';
 
 /** All that was said of every report is kept, with the fact that said so: the latest as at any day, and as known at any seq, can be told. */
 export const writeIndicatorValues = async (
@@ -52,9 +53,8 @@ const standingSql = (cut: Cut, parameters: Parameters, { knownAt }: AtFact): str
      order by report, seq desc
    ) as said where quantity is not null and ${cutSql(cut, parameters, 'as_at')}`;
 
-/** The latest value of each institution and scope within the days of the cut, summed; null when nothing was reported. */
-export const latestSum = async (cut: Cut, known: AtFact): Promise<bigint | null> => {
-  if (isEmpty(cut)) return null;
+/** Of a cut that a target's own filter narrows. */
+const filteredLatestSum = async (cut: Cut, known: AtFact): Promise<bigint | null> => {
   const parameters = new Parameters();
   const { rows } = await known.database.query<{ sum: string | null }>(
     `select sum(quantity)::text as sum from (
@@ -63,8 +63,59 @@ export const latestSum = async (cut: Cut, known: AtFact): Promise<bigint | null>
      ) as latest`,
     parameters.values,
   );
-  const sum = rows[0]?.sum ?? null;
-  return sum === null ? null : BigInt(sum);
+  return sumOf(rows[0]?.sum ?? null);
+};
+
+const sumOf = (sum: string | null): bigint | null => (sum === null ? null : BigInt(sum));
+
+/** Of values that have no dimension but their institution. */
+const latestSumsSql = `
+  with asked as materialized (
+    select * from unnest($1::integer[], $2::bigint[], $3::date[], $4::date[], $5::boolean[])
+      as asked (figure, computation, first_day, last_day, of_all)
+  ), latest as (
+    select distinct on (figure, institution, scope) figure, quantity
+      from asked cross join lateral (
+        select distinct on (report) report, institution, scope, as_at, quantity from indicator_value
+         where indicator_value.computation = asked.computation and seq <= $7
+         order by report, seq desc) as said
+     where quantity is not null and as_at between first_day and last_day
+       and (of_all or (figure, institution) in (
+         select (narrowed->>'figure')::integer, chosen.institution
+           from json_array_elements($6::json) as narrowed
+          cross join json_array_elements_text(narrowed->'institutions') as chosen (institution)))
+     order by figure, institution, scope, as_at desc, report desc
+  )
+  select asked.figure, sum(quantity)::text as sum from asked left join latest using (figure) group by 1 order by 1`;
+
+/** Of several cuts at the same fact, in the order asked. */
+export const readLatestSums = async (
+  cuts: readonly Cut[],
+  { database, knownAt }: AtFact,
+): Promise<readonly (bigint | null)[]> => {
+  const narrowed = cuts.flatMap(({ filters }, figure) =>
+    filters.institution === undefined ? [] : [{ figure, institutions: filters.institution }],
+  );
+  const { rows } = await database.query<{ sum: string | null }>(latestSumsSql, [
+    cuts.map((_, figure) => figure),
+    cuts.map(({ computation }) => computation),
+    cuts.map(({ from }) => from ?? '-infinity'),
+    cuts.map(({ to }) => to),
+    cuts.map(({ filters }) => filters.institution === undefined),
+    JSON.stringify(narrowed),
+    knownAt,
+  ]);
+  return rows.map(({ sum }) => sumOf(sum));
+};
+
+/** The latest value of each institution and scope within the days of the cut, summed; null when nothing was reported. */
+export const latestSum = async (cut: Cut, known: Omit<Known, 'sizes'>): Promise<bigint | null> => {
+  if (isEmpty(cut)) return null;
+  if (cut.filter !== null) return filteredLatestSum(cut, known);
+  if (filteredDimensions(cut.filters).some((name) => name !== 'institution')) return null;
+  if (known.gathered) return known.gathered.latest.ask(cut);
+  const [sum = null] = await readLatestSums([cut], known);
+  return sum;
 };
 
 /** The value of each institution and scope as at each day on which there is one, with the one before it; null for none. */

@@ -8,7 +8,7 @@ import {
 import { movesSubject, type SubjectChange, type SubjectChanges } from '#figures';
 import type { Amendment } from '#history';
 import { factColumns, readAmendments } from '#projections';
-import type { Queryable } from './sums.table.js';
+import type { Queryable } from './closings.table.js';
 
 // What corrections and reversals change of loans and disbursements, and of what the arbiter settled of the loans: a few questions for all of a batch.
 

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import {
   type Cut,
   cutSql,
@@ -10,21 +9,8 @@ import {
   Parameters,
   rollUpRowsSql,
 } from '#figures';
-import { type BlockSizes, covering } from './blocks.js';
-
-/** A pool, or a connection inside a transaction. */
-export type Queryable = Pick<pg.ClientBase, 'query'>;
-
-/** Where it is read, and up to which fact: what was known then. */
-export interface AtFact {
-  readonly database: Queryable;
-  readonly knownAt: number;
-}
-
-/** The same, out of roll-ups. */
-export interface Known extends AtFact {
-  readonly sizes: BlockSizes;
-}
+import { covering } from './blocks.js';
+import { type AtFact, type Closing, type Known, type Queryable, rolledUpClosings } from './closings.table.js';
 
 /** `rolled`: days and closing totals of blocks; `single`: quantities by day that are in none of them. Both as SQL. */
 interface Parts {
@@ -90,31 +76,21 @@ const partsOfKeys = ({ cut, target }: DistinctPlan, known: Known): Parts => {
   return { parameters, rolled, single };
 };
 
-/** The end of a day, or of the day before it. */
-export interface Closing {
-  readonly day: string;
-  readonly before: boolean;
-}
-
-export const atEndOf = (day: string): Closing => ({ day, before: false });
-
-export const before = (day: string): Closing => ({ day, before: true });
-
-/** Totals up to each of these moments, of which none is after the cut. */
-const closingsOf = async (
-  { parameters, rolled, single }: Parts,
+/** Of a cut that nothing is rolled up for: every quantity of its measure is looked at. */
+const scannedClosings = async (
+  cut: Cut,
   moments: readonly Closing[],
-  { database }: Known,
+  { database, ...known }: Known,
 ): Promise<readonly bigint[]> => {
+  const parameters = new Parameters();
+  const single = `select effective_date as day, quantity from measure_delta
+    where ${cutSql({ ...cut, from: null }, parameters)} and ${seqSql(parameters, 0, known)}`;
   const days = parameters.add(moments.map(({ day }) => day));
   const back = parameters.add(moments.map((moment) => (moment.before ? 1 : 0)));
   const { rows } = await database.query<{ total: string }>(
-    `with rolled as materialized (${rolled}), single as materialized (${single}), asked as materialized (
-       select place, day - back as day from unnest(${days}::date[], ${back}::integer[]) with ordinality as moment (day, back, place)
-     )
-     select (coalesce((select sum(totals[width_bucket(asked.day, days)]) from rolled), 0)
-       + coalesce((select sum(quantity) from single where single.day <= asked.day), 0))::text as total
-     from asked order by place`,
+    `with single as materialized (${single})
+     select coalesce((select sum(quantity) from single where single.day <= moment.day - back), 0)::text as total
+       from unnest(${days}::date[], ${back}::integer[]) with ordinality as moment (day, back, place) order by place`,
     parameters.values,
   );
   return rows.map(({ total }) => BigInt(total));
@@ -140,17 +116,21 @@ const daysOf = async (
   return rows.map(({ day, quantity }) => ({ day, quantity: BigInt(quantity) }));
 };
 
+/** Totals up to each of these moments, of which none is after the cut. */
 export const closingsOfFlow = (
   cut: Cut,
   moments: readonly Closing[],
   known: Known,
-): Promise<readonly bigint[]> => closingsOf(partsOfFlow(cut, known), moments, known);
+): Promise<readonly bigint[]> =>
+  isRolledUp(cut)
+    ? rolledUpClosings({ cut, target: 0, moments }, known)
+    : scannedClosings(cut, moments, known);
 
 export const closingsOfKeys = (
-  plan: DistinctPlan,
+  { cut, target }: DistinctPlan,
   moments: readonly Closing[],
   known: Known,
-): Promise<readonly bigint[]> => closingsOf(partsOfKeys(plan, known), moments, known);
+): Promise<readonly bigint[]> => rolledUpClosings({ cut, target, moments }, known);
 
 /** What was added on each effective day of a cut, in order. */
 export const daysOfFlow = async (cut: Cut, known: Known): Promise<readonly DaySum[]> =>
