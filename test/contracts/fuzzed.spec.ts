@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testDatabase, type TestDatabase } from '#testing';
+import { testDatabase, type TestDatabase, sizeOf } from '#testing';
 import { ask } from '../support/asking.js';
 import { fuzz } from '../support/fuzz/campaign.js';
 import { steadySender } from '../support/fuzz/steady-sender.js';
 import type { Document } from '../support/fuzz/valid-values.js';
 import { type LoopHolds, longestHoldMs, loopHolds } from '../support/loop-holds.js';
-import { isNightly } from '../support/nightly.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan } from '../support/reports.js';
 import { administratorsKey, cloudEvent } from '../support/running-registry.js';
@@ -15,7 +14,7 @@ import { administratorsKey, cloudEvent } from '../support/running-registry.js';
  * them breaks anything or holds the event loop, and that bank notices nothing. Another campaign each time; TEST_FUZZ_SEED repeats one.
  */
 
-const count = isNightly ? 100_000 : 3_000;
+const { requests: count, longestMs } = sizeOf('fuzz');
 const seed = Number(process.env['TEST_FUZZ_SEED'] ?? Date.now() % 1_000_000_000);
 
 const [fuzzedBank, steadyBank] = ['C1010211000012', 'C1010311000013'] as const;
@@ -101,7 +100,7 @@ describe(`${count} requests made from the document, seed ${seed}`, () => {
       }).finally(() => steady.stop());
       const held = await holds.longestSince(registry.base, begun);
       const sent = await steady.stop();
-      if (isNightly)
+      if (count > 10_000)
         console.log(`answered ${JSON.stringify(statuses)}, the loop held ${Math.round(held)} ms at most`);
 
       expect(faults.slice(0, 20)).toEqual([]);
@@ -116,6 +115,6 @@ describe(`${count} requests made from the document, seed ${seed}`, () => {
       expect((await fetch(`${registry.base}/readyz`)).status).toBe(200);
       expect(held).toBeLessThan(longestHoldMs);
     },
-    isNightly ? 7_200_000 : 600_000,
+    longestMs,
   );
 });

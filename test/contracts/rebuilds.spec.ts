@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Rebuild } from '#contract';
 import type { SequencedFact } from '#facts';
+import { sizeOf } from '#testing';
 import { projections } from '../../apps/registry/src/operations/registry-state.js';
 import { expectProjectionsChecked, projected } from '../support/checked-projections.js';
 import { engines, registryOn } from '../support/engines.js';
-import { isNightly } from '../support/nightly.js';
 import { claimed, furtherOf, repaidMeasure } from '../support/rebuilt-story.js';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
 import { cloudEvent, cloudEventBatch, type RunningRegistry } from '../support/running-registry.js';
@@ -15,7 +15,7 @@ import { north, reportsOf, south } from '../support/three-banks.js';
 /* Every projection is built anew beside the live one and switched (5.3), while reports arrive and pages are read, on both engines. */
 
 /** Reports a second, and for how long at least. */
-const [rate, seconds] = isNightly ? [500, 20] : [80, 2];
+const { aSecond: rate, seconds } = sizeOf('reportsDuringRebuilds');
 const route = '/v1/operations/rebuilds';
 
 describe.each(engines)('a rebuild, on %s', (engine) => {

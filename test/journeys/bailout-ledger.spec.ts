@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sizeOf } from '#testing';
 import { engines, registryOn } from '../support/engines.js';
 import { parseCsv } from '../support/csv.js';
 import { expectProjectionsChecked } from '../support/checked-projections.js';
-import { isNightly } from '../support/nightly.js';
 import { replayed } from '../support/replaying.js';
 import { cloudEventBatch, type RunningRegistry } from '../support/running-registry.js';
 import { enterprise, reportOf } from '../support/reports.js';
@@ -44,7 +44,7 @@ const outlays = (): readonly Outlay[] =>
       programme: programme.replaceAll(/[^A-Za-z0-9]/g, '') || 'NONE',
     }));
 
-journey.each(isNightly ? engines : engines.slice(0, 1))(
+journey.each(engines.slice(0, sizeOf('ledger').engines))(
   'a ledger of 1,059 bailout outlays on %s',
   (engine) => {
     let registry: RunningRegistry;

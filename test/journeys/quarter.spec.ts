@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sizeOf } from '#testing';
 import { beside, claims, figures, paceOfRenewals, shown } from '../support/quarter/figures.js';
 import { type Ask, inOrder, type Keys, prepareQuarter, shuffled, tell } from '../support/quarter/quarter.js';
 import { expectProjectionsChecked } from '../support/checked-projections.js';
@@ -11,18 +12,19 @@ import { type RunningRegistry } from '../support/running-registry.js';
  * then in other orders: the same totals, the same holders.
  */
 
+interface Quarter {
+  readonly registry: RunningRegistry;
+  readonly ask: Ask;
+  readonly keys: Keys;
+}
+
 describe.each(engines)('a quarter over all reports, the log on %s', (engine) => {
-  let registry: RunningRegistry;
-  let ask: Ask;
-  let keys: Keys;
+  const begun = async (): Promise<Quarter> => {
+    const registry = await registryOn(engine);
+    return { registry, ask: registry.ask, keys: await prepareQuarter(registry.ask) };
+  };
 
-  beforeEach(async () => {
-    registry = await registryOn(engine);
-    ask = registry.ask;
-    keys = await prepareQuarter(ask);
-  }, 60_000);
-
-  afterEach(async () => {
+  const ended = async ({ registry }: Quarter): Promise<void> => {
     await expectProjectionsChecked(registry);
     const auditor = await registry.keyFor('auditor');
     for (const effectiveAsOf of ['2024-09-30', '2024-12-31'])
@@ -31,9 +33,9 @@ describe.each(engines)('a quarter over all reports, the log on %s', (engine) => 
         differences: [],
       });
     await registry.close();
-  }, 60_000);
+  };
 
-  const expectFigures = async (position: string): Promise<void> => {
+  const expectFigures = async ({ ask, keys }: Quarter, position: string): Promise<void> => {
     const quarter = await shown(ask, keys, position, '2024-12-31');
     const actuals = [...quarter.targets].map(([code, { actual, achieved }]) => [code, [actual, achieved]]);
     expect(Object.fromEntries(actuals)).toEqual(figures);
@@ -43,46 +45,57 @@ describe.each(engines)('a quarter over all reports, the log on %s', (engine) => 
     expect(Object.fromEntries(shownBeside.map(({ measure, actual }) => [measure, actual]))).toEqual(beside);
   };
 
-  it('told as it is written', async () => {
-    const position = await tell(ask, keys, inOrder);
-    await expectFigures(position);
-    const { targets } = await shown(ask, keys, position, '2024-09-30');
-    expect(targets.get('SH24-RENEW')?.pace).toEqual(paceOfRenewals);
-    expect(targets.get('SH24-INCL')?.pace).toBeNull();
-  }, 120_000);
-
-  it.each([1, 2, 3])(
+  it.each(Array.from({ length: sizeOf('quarter').orders }, (_, no) => no + 1))(
     'told in another order, %i',
     async (seed) => {
-      await expectFigures(await tell(ask, keys, shuffled(seed)));
+      const quarter = await begun();
+      await expectFigures(quarter, await tell(quarter.ask, quarter.keys, shuffled(seed)));
+      await ended(quarter);
     },
     120_000,
   );
 
-  it('a supervisor decides the contest, and the count stays', async () => {
-    const position = await tell(ask, keys, inOrder);
-    const before = await shown(ask, keys, position, '2024-12-31');
-    const loser = before.contested.find(({ status }) => status === 'SUPERSEDED');
-    const [institution, loanId] = loser?.place ?? ['', ''];
-    const claim = await ask('get', `/v1/first-time-borrowers/${institution}/${loanId}`, {
-      key: keys.supervisor,
-    });
-    const decided = await ask(
-      'post',
-      `/v1/first-time-borrowers/${String(claim.body['borrowerKey'])}/decision`,
-      {
+  describe('told as it is written', () => {
+    let quarter: Quarter;
+    let position: string;
+    beforeAll(async () => {
+      quarter = await begun();
+      position = await tell(quarter.ask, quarter.keys, inOrder);
+    }, 120_000);
+    afterAll(() => ended(quarter), 60_000);
+
+    it('comes to its figures', async () => {
+      await expectFigures(quarter, position);
+      const { targets } = await shown(quarter.ask, quarter.keys, position, '2024-09-30');
+      expect(targets.get('SH24-RENEW')?.pace).toEqual(paceOfRenewals);
+      expect(targets.get('SH24-INCL')?.pace).toBeNull();
+    }, 60_000);
+
+    it('a supervisor decides the contest, and the count stays', async () => {
+      const { ask, keys } = quarter;
+      const before = await shown(ask, keys, position, '2024-12-31');
+      const loser = before.contested.find(({ status }) => status === 'SUPERSEDED');
+      const [institution, loanId] = loser?.place ?? ['', ''];
+      const claim = await ask('get', `/v1/first-time-borrowers/${institution}/${loanId}`, {
         key: keys.supervisor,
-        body: { institution, loanId, reason: 'Its contract was signed in the morning.' },
-      },
-    );
-    expect(decided.status).toBe(201);
-    const after = await shown(ask, keys, position, '2024-12-31');
-    expect(after.contested).toEqual(
-      before.contested.map(({ place, status }) => ({
-        place,
-        status: status === 'SUPERSEDED' ? 'RECOGNISED' : 'SUPERSEDED',
-      })),
-    );
-    expect(after.targets.get('SH24-FTB')?.actual).toBe('4');
-  }, 120_000);
+      });
+      const decided = await ask(
+        'post',
+        `/v1/first-time-borrowers/${String(claim.body['borrowerKey'])}/decision`,
+        {
+          key: keys.supervisor,
+          body: { institution, loanId, reason: 'Its contract was signed in the morning.' },
+        },
+      );
+      expect(decided.status).toBe(201);
+      const after = await shown(ask, keys, position, '2024-12-31');
+      expect(after.contested).toEqual(
+        before.contested.map(({ place, status }) => ({
+          place,
+          status: status === 'SUPERSEDED' ? 'RECOGNISED' : 'SUPERSEDED',
+        })),
+      );
+      expect(after.targets.get('SH24-FTB')?.actual).toBe('4');
+    }, 60_000);
+  });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { testDatabase, type TestDatabase } from '#testing';
-import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
+import { sizeOf, testDatabase, type TestDatabase } from '#testing';
+import { Crashes, projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { engines, eventStore, type Store } from '../support/engines.js';
 import { issuedLoan } from '../support/reports.js';
 import { administratorsKey, cloudEvent, cloudEventBatch } from '../support/running-registry.js';
@@ -37,6 +37,8 @@ const post = async (
   return { status: answer.status, body: (await answer.json()) as Answer['body'] };
 };
 
+const crashes = new Crashes();
+
 describe.each(engines)('processes that are killed, on %s', (engine) => {
   let database: TestDatabase;
   let store: Store | undefined;
@@ -71,13 +73,7 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
   };
 
   /** Of the loans whose names begin so; `head` is 0 where the numbers of all facts are dense. */
-  const recorded = async (
-    loans: string,
-  ): Promise<{
-    readonly facts: number;
-    readonly reports: number;
-    readonly head: number;
-  }> => {
+  const recorded = async (loans: string): Promise<Record<'facts' | 'reports' | 'head', number>> => {
     const client = new pg.Client({ connectionString: database.ownerUrl });
     await client.connect();
     const { rows } = await client.query<{ facts: string; reports: string; head: string }>(
@@ -129,7 +125,7 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
       () => 'broken' as const,
     );
     while (!(await isUnderWay())) await new Promise((later) => setTimeout(later, 5));
-    await serving.kill();
+    await crashes.of(serving);
     expect(await broken).toBe('broken');
     const left = (await settled('K')).facts;
     expect(left).toBeGreaterThan(0);
@@ -163,7 +159,7 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
       ),
     );
     await new Promise((later) => setTimeout(later, 300));
-    await one.kill();
+    await crashes.of(one);
     await load;
     expect(acknowledged.size).toBe(reports);
     expect(await settled('T')).toEqual({ facts: reports, reports, head: 0 });
@@ -173,7 +169,7 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
     const { base } = serving;
     const batch = Array.from({ length: 500 }, (_, no) => issuedLoan(bank, `P${no}`, no));
     const sending = post(base, '/v1/events', key, cloudEventBatch, batch);
-    await projector.kill();
+    await crashes.of(projector);
     const { body } = await sending;
     processes.push(projectorProcess(database.appUrl, env));
     const answer = await fetch(`${base}/v1/programmes/SH24/progress`, {
@@ -192,4 +188,8 @@ describe.each(engines)('processes that are killed, on %s', (engine) => {
     await client.end();
     expect(Number(rows[0]?.loans)).toBe(500);
   }, 60_000);
+});
+
+it('processes were killed as often as is counted on', () => {
+  expect(crashes.count).toBe(sizeOf('killedProcesses').crashes);
 });

@@ -2,19 +2,16 @@ import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Rebuild, RebuildList } from '#contract';
-import { testDatabase, type TestDatabase } from '#testing';
+import { testDatabase, type TestDatabase, sizeOf } from '#testing';
 import { copyFacts } from '../../apps/cli/src/bench/as-of/copy-facts.client.js';
 import { madeLog } from '../../apps/cli/src/bench/as-of/plant-log.client.js';
 import { expectProjectionsChecked, projected } from '../support/checked-projections.js';
-import { isNightly } from '../support/nightly.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey } from '../support/running-registry.js';
 
 /* Projections are rebuilt by two real projectors, which are killed meanwhile and about the switch: to the same rows, recorded once. */
 
-const manyFacts = isNightly ? 10_000 : 1_500;
-/** While it is built, and about the switch. */
-const mostKills = isNightly ? 8 : 2;
+const { facts, crashes, atMost } = sizeOf('killedRebuilds');
 const longestMs = 170_000;
 
 describe('a rebuild in projectors that are killed', () => {
@@ -46,7 +43,7 @@ describe('a rebuild in projectors that are killed', () => {
     owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();
     const { rows } = await owner.query<{ seq: number }>('select max(seq)::integer as seq from facts');
-    await copyFacts(owner, madeLog(manyFacts, 1, rows[0]?.seq ?? 0));
+    await copyFacts(owner, madeLog(facts, 1, rows[0]?.seq ?? 0));
     projectors.push(projectorProcess(database.appUrl), projectorProcess(database.appUrl));
     await projected(database);
   }, 180_000);
@@ -67,11 +64,11 @@ describe('a rebuild in projectors that are killed', () => {
     for (let all = await listed(); all.some(({ status }) => status === 'RUNNING'); all = await listed()) {
       expect(Date.now()).toBeLessThan(deadline);
       const { seq = 0, comparedSeq = null } = all.find(({ projection }) => projection === 'targets') ?? {};
-      if (comparedSeq === null && seq > (seqs.at(-1) ?? 0) && killsWhileBuilt < mostKills) {
+      if (comparedSeq === null && seq > (seqs.at(-1) ?? 0) && killsWhileBuilt < atMost) {
         seqs.push(seq);
         killsWhileBuilt += 1;
         await killOne();
-      } else if (comparedSeq !== null && killsAboutTheSwitch < mostKills) {
+      } else if (comparedSeq !== null && killsAboutTheSwitch < atMost) {
         killsAboutTheSwitch += 1;
         await killOne();
       }
@@ -79,6 +76,7 @@ describe('a rebuild in projectors that are killed', () => {
     }
     expect(killsWhileBuilt).toBeGreaterThan(0);
     expect(killsAboutTheSwitch).toBeGreaterThan(0);
+    expect(killsWhileBuilt + killsAboutTheSwitch).toBeGreaterThanOrEqual(crashes);
     expect(seqs).toEqual(seqs.toSorted((one, other) => one - other));
     const rebuilds = await listed();
     expect(rebuilds).toHaveLength(2);

@@ -2,16 +2,18 @@ import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Replay } from '#contract';
-import { testDatabase, type TestDatabase } from '#testing';
+import { sizeOf, testDatabase, type TestDatabase } from '#testing';
 import { projected } from '../support/checked-projections.js';
 import { plantFacts } from '../support/planted-facts.js';
-import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
+import { Crashes, projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey } from '../support/running-registry.js';
 
 /* Replays in real processes and threads: killed in the middle they are begun again, and nobody else is kept waiting. */
 
 const manyFacts = 80_000;
 const longestMs = 60_000;
+
+const crashes = new Crashes();
 
 describe('replays in a projector', () => {
   let database: TestDatabase;
@@ -94,7 +96,7 @@ describe('replays in a projector', () => {
   it('killed in the middle they are begun again by the next projector', async () => {
     const { id } = await begin();
     await until(id, isUnderWay);
-    await projector.kill();
+    await crashes.of(projector);
     expect((await look(id)).status).toBe('RUNNING');
     projector = anotherProjector();
     const ended = await until(id, hasEnded);
@@ -109,9 +111,9 @@ describe('replays in a projector', () => {
     const { rows } = await owner.query<{ attempt: number }>('select attempt from replay where id = $1', [id]);
     expect(rows[0]?.attempt).toBe(1);
     // Whichever of the two works on it: both are killed in turn, and a new one is there in between.
-    await projector.kill();
+    await crashes.of(projector);
     projector = anotherProjector();
-    await other.kill();
+    await crashes.of(other);
     expect(await until(id, hasEnded)).toMatchObject({ status: 'COMPLETED', verdict: 'equal' });
   }, 120_000);
 
@@ -135,4 +137,8 @@ describe('replays in a projector', () => {
     projector = anotherProjector();
     expect(await until(id, hasEnded)).toMatchObject({ status: 'COMPLETED', verdict: 'equal' });
   }, 120_000);
+});
+
+it('projectors were killed as often as is counted on', () => {
+  expect(crashes.count).toBe(sizeOf('killedReplays').crashes);
 });

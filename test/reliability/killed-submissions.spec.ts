@@ -2,8 +2,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Submission, SubmissionReceipt } from '#contract';
-import { testDatabase, type TestDatabase } from '#testing';
-import { isNightly } from '../support/nightly.js';
+import { testDatabase, type TestDatabase, sizeOf } from '#testing';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan, reportOf } from '../support/reports.js';
 import { administratorsKey } from '../support/running-registry.js';
@@ -12,8 +11,7 @@ import { digestHeader, fileOf } from '../support/submitting.js';
 /* Registries killed while they decide a file: it goes on where it was, and every line of it is recorded once and counted once. */
 
 const bank = 'C1010211000012';
-const loans = isNightly ? 50_000 : 4_000;
-const kills = isNightly ? 10 : 3;
+const { loans, crashes: kills } = sizeOf('killedSubmissions');
 
 describe('a file whose registries are killed', () => {
   let database: TestDatabase;

@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Submission } from '#contract';
-import { testDatabase, type TestDatabase } from '#testing';
+import { testDatabase, type TestDatabase, sizeOf } from '#testing';
 import { ask } from '../support/asking.js';
-import { isNightly } from '../support/nightly.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan } from '../support/reports.js';
 import { administratorsKey, cloudEvent } from '../support/running-registry.js';
@@ -14,6 +13,7 @@ import { administratorsKey, cloudEvent } from '../support/running-registry.js';
 
 const [large, other] = ['C1010211000012', 'C1010311000013'] as const;
 const mebibyte = 2 ** 20;
+const { mistakes, right, mebibytes } = sizeOf('largeFiles');
 
 describe('a large file', () => {
   let database: TestDatabase;
@@ -86,12 +86,11 @@ describe('a large file', () => {
     Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${registry.pid}/status`, 'utf8'))?.[1]) * 1_024;
 
   it.each([
-    ['that is all mistakes', 10_000, (no: number) => `{"id":"m${no}","type":"none"}\n`],
-    ['that is right', 4_000, (no: number) => `${JSON.stringify(issuedLoan(large, `B${no}`, no))}\n`],
+    ['that is all mistakes', mistakes, (no: number) => `{"id":"m${no}","type":"none"}\n`],
+    ['that is right', right, (no: number) => `${JSON.stringify(issuedLoan(large, `B${no}`, no))}\n`],
   ])(
     '%s keeps neither single reports nor small files of others waiting',
-    async (what, usual, line) => {
-      const count = isNightly ? 200_000 : usual;
+    async (what, count, line) => {
       const id = await submitted(large, count, line);
       const small = submitted(
         other,
@@ -115,7 +114,7 @@ describe('a large file', () => {
       const last = await ended(large, id);
       expect([last.read, last.recorded + last.refused]).toEqual([count, count]);
       // Folds of 50,000 streams are kept, of whatever way the reports came.
-      expect(peakBytes()).toBeLessThan((isNightly ? 768 : 512) * mebibyte);
+      expect(peakBytes()).toBeLessThan(mebibytes * mebibyte);
     },
     1_200_000,
   );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { testDatabase, type TestDatabase } from '#testing';
+import { sizeOf, testDatabase, type TestDatabase } from '#testing';
 import { eventStore, type Store } from '../support/engines.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan } from '../support/reports.js';
@@ -13,7 +13,7 @@ import { administratorsKey, cloudEvent } from '../support/running-registry.js';
 
 const bank = 'C1010211000012';
 const lanes = 8;
-const rounds = 3;
+const { rounds } = sizeOf('storeCrashes');
 
 describe('an event store and the processes on it, killed under load', () => {
   let database: TestDatabase;
@@ -60,61 +60,65 @@ describe('an event store and the processes on it, killed under load', () => {
     store.close();
   });
 
-  it('lose nothing and record nothing twice', async () => {
-    let isOver = false;
-    const sent: number[] = [];
-    const positions: string[] = [];
-    const lane = async (no: number): Promise<void> => {
-      for (let report = no; !isOver; report += lanes) {
-        sent.push(report);
-        // As a bank does: the same report, to whichever registry lives, until it is answered.
-        for (let attempt = 0; ; attempt += 1) {
-          const { base } = registries[(no + attempt) % registries.length] as RunningProcess;
-          const answer = await post(
-            base,
-            '/v1/events',
-            key,
-            cloudEvent,
-            issuedLoan(bank, `S${report}`, report),
-          ).catch(() => undefined);
-          if (answer?.status === 201 || answer?.status === 200) {
-            positions.push(answer.body.position ?? '');
-            break;
+  it(
+    'lose nothing and record nothing twice',
+    async () => {
+      let isOver = false;
+      const sent: number[] = [];
+      const positions: string[] = [];
+      const lane = async (no: number): Promise<void> => {
+        for (let report = no; !isOver; report += lanes) {
+          sent.push(report);
+          // As a bank does: the same report, to whichever registry lives, until it is answered.
+          for (let attempt = 0; ; attempt += 1) {
+            const { base } = registries[(no + attempt) % registries.length] as RunningProcess;
+            const answer = await post(
+              base,
+              '/v1/events',
+              key,
+              cloudEvent,
+              issuedLoan(bank, `S${report}`, report),
+            ).catch(() => undefined);
+            if (answer?.status === 201 || answer?.status === 200) {
+              positions.push(answer.body.position ?? '');
+              break;
+            }
+            await new Promise((later) => setTimeout(later, 50));
           }
-          await new Promise((later) => setTimeout(later, 50));
         }
+      };
+      const load = Promise.all(Array.from({ length: lanes }, (_, no) => lane(no)));
+      const turn = (): Promise<void> => new Promise((later) => setTimeout(later, 1_500));
+      for (let round = 0; round < rounds; round += 1) {
+        await turn();
+        await store.restart();
+        await turn();
+        await registries[round % 2]?.kill();
+        registries[round % 2] = await registry();
+        await turn();
+        await projectors[round % 2]?.kill();
+        projectors[round % 2] = projector();
       }
-    };
-    const load = Promise.all(Array.from({ length: lanes }, (_, no) => lane(no)));
-    const turn = (): Promise<void> => new Promise((later) => setTimeout(later, 1_500));
-    for (let round = 0; round < rounds; round += 1) {
-      await turn();
-      await store.restart();
-      await turn();
-      await registries[round % 2]?.kill();
-      registries[round % 2] = await registry();
-      await turn();
-      await projectors[round % 2]?.kill();
-      projectors[round % 2] = projector();
-    }
-    isOver = true;
-    await load;
-    expect(positions).toHaveLength(sent.length);
+      isOver = true;
+      await load;
+      expect(positions).toHaveLength(sent.length);
 
-    const last = positions.reduce((one, other) => (BigInt(one) > BigInt(other) ? one : other));
-    const shown = await fetch(`${registries[0]?.base}/v1/programmes/SH24/progress`, {
-      headers: { authorization: `Bearer ${key}`, 'await-position': last, 'await-timeout': '30000' },
-    });
-    expect(shown.status).toBe(200);
-    const client = new pg.Client({ connectionString: database.ownerUrl });
-    await client.connect();
-    const { rows } = await client.query(
-      `select count(*)::int as facts, count(distinct report_id)::int as reports,
+      const last = positions.reduce((one, other) => (BigInt(one) > BigInt(other) ? one : other));
+      const shown = await fetch(`${registries[0]?.base}/v1/programmes/SH24/progress`, {
+        headers: { authorization: `Bearer ${key}`, 'await-position': last, 'await-timeout': '30000' },
+      });
+      expect(shown.status).toBe(200);
+      const client = new pg.Client({ connectionString: database.ownerUrl });
+      await client.connect();
+      const { rows } = await client.query(
+        `select count(*)::int as facts, count(distinct report_id)::int as reports,
               (select count(*)::int from loan_page) as loans from facts where report_id is not null`,
-    );
-    await client.end();
-    expect(rows).toEqual([{ facts: sent.length, reports: sent.length, loans: sent.length }]);
-    const ready = await fetch(`${registries[0]?.base}/readyz`);
-    expect(ready.status).toBe(200);
-  }, 240_000);
+      );
+      await client.end();
+      expect(rows).toEqual([{ facts: sent.length, reports: sent.length, loans: sent.length }]);
+      const ready = await fetch(`${registries[0]?.base}/readyz`);
+      expect(ready.status).toBe(200);
+    },
+    240_000 + rounds * 20_000,
+  );
 });

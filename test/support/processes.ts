@@ -72,3 +72,13 @@ export const projectorProcess = (
   env: Readonly<Record<string, string>> = {},
 ): RunningProcess =>
   running(started('dist/apps/projector/src/main.js', { XUDAI_DATABASE_URL: databaseUrl, ...env }), '');
+
+/** Processes that a spec kills with -9, counted. */
+export class Crashes {
+  count = 0;
+
+  async of(process: RunningProcess): Promise<void> {
+    await process.kill();
+    this.count += 1;
+  }
+}

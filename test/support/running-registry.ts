@@ -63,6 +63,8 @@ export interface RegistryOptions {
   readonly rateLimit?: number;
   /** Counts what happens, for who tells metrics. */
   readonly counted?: CountedMetrics;
+  /** How long a client is borne that takes nothing of a long answer. */
+  readonly readerPatienceMs?: number;
 }
 
 export const runningRegistry = async ({
@@ -73,6 +75,7 @@ export const runningRegistry = async ({
   counted,
   headroom = new Headroom(recordingLimits),
   rateLimit,
+  readerPatienceMs,
 }: RegistryOptions = {}): Promise<RunningRegistry> => {
   const database = given ?? (await testDatabase());
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
@@ -83,7 +86,16 @@ export const runningRegistry = async ({
   const logger = pino({ level: 'silent' });
   const signer = { name: 'xudai', ...generateKeyPairSync('ed25519') };
   const application = await registryApplication(
-    { pool, ledger, clock, open, headroom, signer, ...(counted ? { counted } : {}) },
+    {
+      pool,
+      ledger,
+      clock,
+      open,
+      headroom,
+      signer,
+      ...(counted && { counted }),
+      ...(readerPatienceMs !== undefined && { readerPatienceMs }),
+    },
     { tls: undefined, trustProxy: false, rateLimit },
     logger,
   );

@@ -19,7 +19,9 @@ export const silentReader = async (
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: registry\r\nAuthorization: Bearer ${key}\r\n\r\n`);
+  socket.write(
+    `GET ${path} HTTP/1.1\r\nHost: registry\r\nConnection: close\r\nAuthorization: Bearer ${key}\r\n\r\n`,
+  );
   const [first] = (await once(socket, 'data')) as [Buffer];
   socket.pause();
   let text = String(first);

@@ -18,8 +18,22 @@ const specs =
 /** @type {Record<string, (signal: AbortSignal) => Promise<import('./test-steps.mjs').Tally>>} */
 export const nightlySteps = {
   builds: specs('test/nightly/nest-builds.spec.ts'),
+  crashes: specs(
+    'test/reliability/killed-',
+    'test/reliability/quarter-killed.spec.ts',
+    'test/reliability/arbiter-killed.spec.ts',
+    'test/reliability/store-crashes.spec.ts',
+  ),
   documents: specs('test/nightly/open-api-tools.spec.ts'),
   fuzz: specs('test/contracts/fuzzed.spec.ts'),
+  laws: specs('\\.laws\\.spec\\.ts$', '\\.races\\.spec\\.ts$', 'libs/targets/src/targets.checker.spec.ts'),
   ledger: specs('test/journeys/bailout-ledger.spec.ts'),
+  long: specs(
+    'test/contracts/synthetic-year.spec.ts',
+    'test/contracts/silent-readers.spec.ts',
+    'test/contracts/rebuilds.spec.ts',
+    'test/journeys/quarter.spec.ts',
+    'test/reliability/large-files.spec.ts',
+  ),
   mutations: specs('test/nightly/mutations.spec.ts'),
 };

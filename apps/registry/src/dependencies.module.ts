@@ -22,6 +22,8 @@ export interface Dependencies {
   readonly signer: Signer;
   /** Counts what happens, where metrics are told. */
   readonly counted?: CountedMetrics;
+  /** How long a client is borne that takes nothing of a long answer; as usual unless given. */
+  readonly readerPatienceMs?: number;
 }
 
 @Global()

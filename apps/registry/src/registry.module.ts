@@ -90,7 +90,11 @@ export class RegistryModule {
         },
         KnownPlaces,
         ReadSide,
-        LongAnswers,
+        {
+          provide: LongAnswers,
+          useFactory: (callers: Callers) => new LongAnswers(callers, dependencies.readerPatienceMs),
+          inject: [Callers],
+        },
         LiveProgress,
         ReportStreams,
         FilesReceived,

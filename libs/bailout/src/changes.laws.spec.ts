@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { reportedAs, type StoredFact } from '#facts';
 import { standingFacts } from '#history';
 import type { ReportOutcome } from '#intake';
-import { exampleReport } from '#testing';
+import { exampleReport, lawRuns } from '#testing';
 import { withChanges } from './testing/any-changes.js';
 import { anyLoanReports, anyReports, anyReportsSharingIds } from './testing/any-reports.js';
 import { correction, reversal } from './testing/changing.js';
@@ -71,7 +71,7 @@ describe('laws of corrections and reversals', () => {
         expect(outcomes.map(became)).toEqual((await other.send(later(after))).map(became));
         expect(await standingOf(changed)).toEqual(await standingOf(plain));
       }),
-      { numRuns: 50 },
+      { numRuns: lawRuns(50) },
     );
     expect(tried).toBeGreaterThan(5);
   });
@@ -102,7 +102,7 @@ describe('laws of corrections and reversals', () => {
             expect(outcomes.map(became)).toEqual((await other.send(later(after))).map(became));
           },
         ),
-        { numRuns: 60 },
+        { numRuns: lawRuns(60) },
       );
     expect(tried).toBeGreaterThan(1);
   });
@@ -126,7 +126,7 @@ describe('laws of corrections and reversals', () => {
         }
         expect(await standingOf(anew)).toEqual(await standingOf(changed));
       }),
-      { numRuns: 25 },
+      { numRuns: lawRuns(25) },
     );
     expect(standing).toBeGreaterThan(100);
   });
@@ -144,7 +144,7 @@ describe('laws of corrections and reversals', () => {
         expect(outcomes.map(became)).toEqual((await read.process().send(later(after))).map(became));
         expect(await standingOf(kept)).toEqual(await standingOf(read));
       }),
-      { numRuns: 30 },
+      { numRuns: lawRuns(30) },
     );
     expect(changes).toBeGreaterThan(30);
   });
@@ -172,7 +172,7 @@ describe('laws of corrections and reversals', () => {
           expect(await standingOf(whole)).toEqual(await standingOf(alone));
         },
       ),
-      { numRuns: 50 },
+      { numRuns: lawRuns(50) },
     );
   });
 });

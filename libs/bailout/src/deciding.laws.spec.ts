@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { replay } from '#decider';
 import type { StoredFact } from '#facts';
 import type { ReportOutcome } from '#intake';
+import { lawRuns } from '#testing';
 import { bailout } from './bailout.js';
 import { anyBailoutReports, anyReports, anyReportsSharingIds } from './testing/any-reports.js';
 import { bank } from './testing/bailout-cases.js';
@@ -57,7 +58,7 @@ describe('laws of deciding', () => {
         }
         expect(await facts()).toEqual(before);
       }),
-      { numRuns: 60 },
+      { numRuns: lawRuns(60) },
     );
     expect(repeats).toBeGreaterThan(50);
   });
@@ -70,7 +71,7 @@ describe('laws of deciding', () => {
         await twice.process().send(reports.flatMap((report) => [report, report]));
         expect(byStream(await twice.facts())).toEqual(byStream(await once.facts()));
       }),
-      { numRuns: 60 },
+      { numRuns: lawRuns(60) },
     );
   });
 
@@ -89,7 +90,7 @@ describe('laws of deciding', () => {
           expect(byStream(await whole.facts())).toEqual(streams);
         },
       ),
-      { numRuns: 80 },
+      { numRuns: lawRuns(80) },
     );
   });
 
@@ -130,7 +131,7 @@ describe('laws of deciding', () => {
         for (const outcome of answers.flat())
           if (outcome.outcome === 'recorded') expect(ids).toContain(outcome.id);
       }),
-      { numRuns: 40 },
+      { numRuns: lawRuns(40) },
     );
   });
 
@@ -152,7 +153,7 @@ describe('laws of deciding', () => {
         }
         expect(all.some(({ stream }) => stream.endsWith('-UNKNOWN'))).toBe(false);
       }),
-      { numRuns: 100 },
+      { numRuns: lawRuns(100) },
     );
     expect(returns).toBeGreaterThan(30);
   });

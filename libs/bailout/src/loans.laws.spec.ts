@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { loanRequest } from '#loans';
+import { lawRuns } from '#testing';
 import { anyLoanReports } from './testing/any-reports.js';
 import { bank } from './testing/bailout-cases.js';
 import { sharedLog as shared } from './testing/deciding.js';
@@ -28,7 +29,7 @@ describe('laws of loans', () => {
             statuses.add(state.status);
           }
         }),
-        { numRuns: 80 },
+        { numRuns: lawRuns(80) },
       );
     // An end that is rare may not come in a run of these; the law is not held to have been seen before it has.
     for (let run = 0; run < 10 && statuses.size < 5; run += 1) await laws();
@@ -55,7 +56,7 @@ describe('laws of loans', () => {
           claims += 1;
         }
       }),
-      { numRuns: 80 },
+      { numRuns: lawRuns(80) },
     );
     expect(claims).toBeGreaterThan(10);
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { systemClock } from '#calendar';
+import { lawRuns } from '#testing';
 import { arbiterChecker } from './arbiter.checker.js';
 import { arbiter } from './arbiter.projection.js';
 import { ArbiterLog } from './testing/arbiter-log.js';
@@ -73,7 +74,7 @@ describe('of loans and claims that are corrected and reversed', () => {
           expect(countedAfterEach(facts)).toEqual(recognised.map(({ length }) => length));
         }
       }),
-      { numRuns: 400 },
+      { numRuns: lawRuns(400) },
     );
     expect(recognitions).toBeGreaterThan(400);
   });
@@ -116,7 +117,7 @@ describe('of loans and claims that are corrected and reversed', () => {
             expect(await arbiterChecker.check(connection)).toEqual([]);
           },
         ),
-        { numRuns: 30 },
+        { numRuns: lawRuns(30) },
       );
       await connection.query(
         `delete from first_time_loan where stream in (select stream from first_time_loan limit 1)`,

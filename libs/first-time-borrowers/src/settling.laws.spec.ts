@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StoredFact } from '#facts';
+import { lawRuns } from '#testing';
 import { anyOrder, anyWork, type Lanes, settledIn, type Work } from './testing/arrivals.js';
 import {
   borrowerKey,
@@ -104,7 +105,7 @@ describe('settling', () => {
           expect(countedAfterEach(facts)).toEqual(recognised.map(({ length }) => length));
         }
       }),
-      { numRuns: 400 },
+      { numRuns: lawRuns(400) },
     );
   });
 
@@ -126,7 +127,7 @@ describe('settling', () => {
           bare(decisions(await settled(lanes, order, alone))),
         );
       }),
-      { numRuns: 200 },
+      { numRuns: lawRuns(200) },
     );
   });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Loan, LoanHistoryItem } from '#contract';
 import { loanStream } from '#facts';
-import { bankA, bankB } from '#testing';
+import { bankA, bankB, lawRuns } from '#testing';
 import { loanBookChecker } from './loan-book.checker.js';
 import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
 import { LoanPageHandler, LoanPageQuery } from './loans.query.js';
@@ -73,7 +73,7 @@ describe('loans that are corrected and reversed', () => {
             expect(items[0]?.fact.stream).toBe(loanStream(institution, loanId));
           }
       }),
-      { numRuns: 10, endOnFailure: true },
+      { numRuns: lawRuns(10), endOnFailure: true },
     );
   });
 });

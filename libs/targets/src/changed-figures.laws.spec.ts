@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DimensionFilters } from '#figures';
 import type { Planted } from '#testing';
+import { lawRuns } from '#testing';
 import { progressBothWays } from './testing/both-ways.js';
 import { changedStories, standingOf } from './testing/changed-stories.js';
 import { correctionOf, plantedChanges, reversalOf } from './testing/changes.js';
@@ -19,7 +20,7 @@ const sizes = fc.integer({ min: 1, max: 40 });
 const shares = fc.constantFrom(0, 0.25, 0.5, 0.75, 1);
 /** Of one law, on a busy machine: each history is written and read in full. */
 const longestMs = 150_000;
-const runs = (numRuns: number) => ({ numRuns });
+const runs = (usual: number) => ({ numRuns: lawRuns(usual) });
 
 const recorded = (facts: readonly Planted[], size?: number) =>
   figures.recorded(plantedChanges([...beginning, ...facts]), size);

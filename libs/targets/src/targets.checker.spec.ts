@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bankA, bankB, claimOf, disbursementOf, loanOf, planted, reported } from '#testing';
+import { bankA, bankB, claimOf, disbursementOf, loanOf, planted, reported, lawRuns } from '#testing';
 import { backFilled, definitionFacts, measureFact, targetFact } from './testing/planted-definitions.js';
 import { recordedFigures } from './testing/recorded-figures.js';
 import { interleaved, picks, stories } from './testing/stories.js';
@@ -52,7 +52,7 @@ describe('the checker of figures', () => {
           expect(await checked()).toEqual([]);
         })
         .beforeEach(forgotten),
-      { numRuns: 30 },
+      { numRuns: lawRuns(30) },
     );
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { TargetData } from '#facts';
 import type { DimensionFilters } from '#figures';
-import { loanOf, planted } from '#testing';
+import { loanOf, planted, lawRuns } from '#testing';
 import { progressBothWays } from './testing/both-ways.js';
 import { foldedAnew, measuredAnew } from './testing/folded-anew.js';
 import {
@@ -36,7 +36,7 @@ const figures = async (effectiveAsOf: string, asked: DimensionFilters) => {
 };
 
 const sizes = fc.integer({ min: 1, max: 40 });
-const runs = { numRuns: 25 };
+const runs = { numRuns: lawRuns(25) };
 
 describe('figures', () => {
   it('equal an independent fold of the facts, in every cut, whatever the batches', async () => {
@@ -49,7 +49,7 @@ describe('figures', () => {
           expect(shown).toEqual(foldedAnew(all, asOf, asked));
         })
         .beforeEach(() => emptied(pool())),
-      { numRuns: 60 },
+      { numRuns: lawRuns(60) },
     );
   });
 
@@ -193,7 +193,7 @@ describe('a fold in memory', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: 60 },
+      { numRuns: lawRuns(60) },
     );
   });
 

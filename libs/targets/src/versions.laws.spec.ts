@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { TargetProgress } from '#contract';
 import type { MeasureData, SequencedFact } from '#facts';
 import { definitionKey, type DefinitionKind, foldFigures } from '#figures';
+import { lawRuns } from '#testing';
 import { breakdownOf } from './measures/breakdown.query.js';
 import { measureFactsOf } from './measures/measure-facts.query.js';
 import { seriesOf } from './measures/series.query.js';
@@ -176,7 +177,7 @@ describe('figures under a version', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: 8 },
+      { numRuns: lawRuns(8) },
     );
   });
 });

@@ -1,3 +1,4 @@
+export { lawRuns, sizeOf } from './campaigns.js';
 export { correctedTo, reversedAt } from './changed-facts.js';
 export { exampleBank, exampleReport, type ExampleType, exampleTypes } from './example-reports.js';
 export { factOf, metadataOf } from './fact-of.js';

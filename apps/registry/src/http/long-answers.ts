@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from '#problem-details';
 import { Callers } from './callers.js';
@@ -9,7 +9,7 @@ import { ReaderPatience } from './unread-answers.hook.js';
 import { timeSlices } from './time-slices.js';
 
 /** Whoever takes nothing for this long is not reading. */
-const patienceMs = 30_000;
+const usualPatienceMs = 30_000;
 /** How often reader and key are looked at; a revoked key ends its answers within five seconds, a look at it included. */
 const lookEveryMs = 1_000;
 /** Written at once. A reader is seen to read when such a piece has left. */
@@ -34,7 +34,6 @@ interface LongAnswer {
  * expires, whether or not anything is told or read meanwhile, and when the registry ends. Nothing is read on for a reader who
  * is gone, and nothing of the database is held for one who is slow.
  */
-@Injectable()
 export class LongAnswers implements OnModuleDestroy {
   private readonly logger = new Logger(LongAnswers.name);
   private readonly limits: Readonly<Record<Kind, ConcurrencyLimit>> = {
@@ -44,7 +43,10 @@ export class LongAnswers implements OnModuleDestroy {
   private readonly breakOff = new Set<(why: string) => void>();
   private isEnding = false;
 
-  constructor(private readonly callers: Callers) {}
+  constructor(
+    private readonly callers: Callers,
+    private readonly patienceMs: number = usualPatienceMs,
+  ) {}
 
   /** @throws ProblemAnswer when all places are taken */
   async send(request: FastifyRequest, reply: FastifyReply, answer: LongAnswer): Promise<void> {
@@ -109,8 +111,8 @@ export class LongAnswers implements OnModuleDestroy {
     const reader = new ReaderPatience(request.raw.socket);
     let isAsking = false;
     const look = async (): Promise<void> => {
-      if (reader.isOver(patienceMs, performance.now()))
-        return breakOff(`nothing was taken for ${patienceMs / 1_000} seconds`);
+      if (reader.isOver(this.patienceMs, performance.now()))
+        return breakOff(`nothing was taken for ${this.patienceMs / 1_000} seconds`);
       if (isAsking) return;
       isAsking = true;
       if (!(await this.isValid(request))) breakOff('its key is not valid any more');

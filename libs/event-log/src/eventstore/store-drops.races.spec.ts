@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { sizeOf } from '#testing';
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
 import type { AppendFault } from '../../../../test/event-store-double/faults.js';
 import { collected, newStream, plantedAppend, plantedFacts } from '../contract/planted-appends.js';
@@ -6,7 +7,7 @@ import type { Append } from '../event-log.js';
 import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.engine.js';
 
 const clients = 32;
-const drops = 30;
+const { drops } = sizeOf('droppedStore');
 
 /** Now and then an answer is lost on either side of the commit, never given, or takes all others of its call along. */
 const faultNowAndThen = (): AppendFault | undefined => {

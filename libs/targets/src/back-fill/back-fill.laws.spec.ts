@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { SequencedFact } from '#facts';
 import type { Planted } from '#testing';
+import { lawRuns } from '#testing';
 import { amendments, changes, defining, withChanges } from '../testing/amended-definitions.js';
 import { progressBothWays } from '../testing/both-ways.js';
 import { applied, backFilled, smallProjection } from '../testing/planted-definitions.js';
@@ -84,7 +85,7 @@ describe('what is filled in from history', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: 6 },
+      { numRuns: lawRuns(6) },
     );
   });
 
@@ -104,7 +105,7 @@ describe('what is filled in from history', () => {
           expect(await rows()).toEqual(live);
         })
         .beforeEach(forgotten),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: lawRuns(6), endOnFailure: true },
     );
   });
 
@@ -129,7 +130,7 @@ describe('what is filled in from history', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: 6 },
+      { numRuns: lawRuns(6) },
     );
   });
 });

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Explanation, MeasureFact, TargetProgress } from '#contract';
 import { createPool } from '#database';
 import type { TargetData } from '#facts';
-import { planted, testDatabase } from '#testing';
+import { planted, testDatabase, lawRuns } from '#testing';
 import { measuredAnew } from '../testing/folded-anew.js';
 import {
   applied,
@@ -104,7 +104,7 @@ describe('an explanation', () => {
           }
         },
       ),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: lawRuns(4), endOnFailure: true },
     );
   });
 

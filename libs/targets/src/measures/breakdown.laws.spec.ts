@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { CellDimension } from '#contract';
 import { createPool } from '#database';
 import { type Fen, formatYuan } from '#money';
-import { bankA, bankB, loanOf, testDatabase } from '#testing';
+import { bankA, bankB, loanOf, testDatabase, lawRuns } from '#testing';
 import { cellsAnew } from '../testing/cells-anew.js';
 import { distinct, figureAnew, measuresAnew } from '../testing/contributed-anew.js';
 import { smallSizes } from '../testing/planted-definitions.js';
@@ -85,7 +85,7 @@ describe('breakdowns', () => {
             }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: lawRuns(30) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CellDimension } from '#contract';
+import { lawRuns } from '#testing';
 import { cellsAnew } from '../testing/cells-anew.js';
 import { changedStories, standingOf } from '../testing/changed-stories.js';
 import { plantedChanges } from '../testing/changes.js';
@@ -67,7 +68,7 @@ describe('breakdowns of facts that are corrected and reversed', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: 20 },
+      { numRuns: lawRuns(20) },
     );
   }, 150_000);
 });

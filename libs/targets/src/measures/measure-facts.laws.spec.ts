@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import type { MeasureFact } from '#contract';
 import { createPool } from '#database';
-import { testDatabase } from '#testing';
+import { testDatabase, lawRuns } from '#testing';
 import { distinct, figureAnew, measuresAnew, reportedValues } from '../testing/contributed-anew.js';
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
@@ -86,7 +86,7 @@ describe('facts behind a figure', () => {
           }
         },
       ),
-      { numRuns: 15 },
+      { numRuns: lawRuns(15) },
     );
   });
 

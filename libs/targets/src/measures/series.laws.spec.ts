@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Interval } from '#calendar';
 import { createPool } from '#database';
 import { formatYuan, type Fen } from '#money';
-import { testDatabase } from '#testing';
+import { testDatabase, lawRuns } from '#testing';
 import { balances, distinct, figureAnew, measuresAnew, reportedValues } from '../testing/contributed-anew.js';
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
@@ -68,7 +68,7 @@ describe('series', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: lawRuns(25) },
     );
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { MeasureData } from '#facts';
-import { plantedMeasures } from '#testing';
+import { plantedMeasures, lawRuns } from '#testing';
 import { seriesOf } from '../measures/series.query.js';
 import { changes, withChanges } from '../testing/amended-definitions.js';
 import { plantedChanges } from '../testing/changes.js';
@@ -75,7 +75,7 @@ describe('a preview', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: 15 },
+      { numRuns: lawRuns(15) },
     );
   });
 

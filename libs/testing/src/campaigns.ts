@@ -1,0 +1,68 @@
+/*
+ * How much each campaign does in `npm test`, every day, and in `npm run test:nightly`. What is shown is the same; at night it is tried more
+ * often, with more of it, and with the times that a registry really waits.
+ */
+
+/** `npm run test:nightly` says so. The name is none of the programs' settings, so that none of them is told. */
+const isNightly = process.env['TEST_NIGHTLY'] === '1';
+/** The scores of mutation testing are of laws tried as often as usual. */
+const isMutated = process.env['MUTATION_PART'] !== undefined;
+
+interface Forms<Size> {
+  readonly everyday: Size;
+  readonly nightly: Size;
+}
+
+const campaign = <Size extends object>(everyday: Size, nightly: Size): Forms<Size> => ({ everyday, nightly });
+
+/** `crashes`: processes that are killed with -9, at least. */
+const campaigns = {
+  /** Requests made from the OpenAPI document. */
+  fuzz: campaign({ requests: 3_000, longestMs: 600_000 }, { requests: 100_000, longestMs: 7_200_000 }),
+  /** A real ledger of bailouts, on the first engine or on each. */
+  ledger: campaign({ engines: 1 }, { engines: 2 }),
+  /** A made-up year; at night as much as the contract asks for, with and without mistakes. */
+  syntheticYear: campaign(
+    { scale: 0.0001, engines: 1, isCleanToo: false },
+    { scale: 0.001, engines: 2, isCleanToo: true },
+  ),
+  /** A quarter of every report, told in so many other orders. */
+  quarter: campaign({ orders: 1 }, { orders: 6 }),
+  /** How long a client that reads nothing is borne. */
+  silentReaders: campaign({ patienceMs: 10_000 }, { patienceMs: 30_000 }),
+  /** Reports that come while projections are made anew. */
+  reportsDuringRebuilds: campaign({ aSecond: 80, seconds: 2 }, { aSecond: 500, seconds: 20 }),
+  /** Reports of a file, and what a registry may take meanwhile. */
+  largeFiles: campaign(
+    { mistakes: 10_000, right: 4_000, mebibytes: 512 },
+    { mistakes: 200_000, right: 200_000, mebibytes: 768 },
+  ),
+  /** Drops and restarts of an event store under load. */
+  droppedStore: campaign({ drops: 12 }, { drops: 100 }),
+
+  killedProcesses: campaign({ crashes: 6 }, { crashes: 6 }),
+  killedQuarter: campaign({ crashes: 3 }, { crashes: 3 }),
+  killedArbiter: campaign({ crashes: 3 }, { crashes: 3 }),
+  killedReplays: campaign({ crashes: 3 }, { crashes: 3 }),
+  killedSubmissions: campaign({ loans: 4_000, crashes: 3 }, { loans: 50_000, crashes: 10 }),
+  killedRebuilds: campaign({ facts: 1_500, crashes: 2, atMost: 2 }, { facts: 10_000, crashes: 4, atMost: 8 }),
+  killedBackFills: campaign({ crashes: 1 }, { crashes: 1 }),
+  /** A round kills the store, a registry and a projector. */
+  storeCrashes: campaign({ rounds: 3, crashes: 9 }, { rounds: 325, crashes: 975 }),
+} as const;
+
+type Campaigns = typeof campaigns;
+
+/** Of a campaign in the form that runs. */
+export const sizeOf = <Name extends keyof Campaigns>(name: Name): Campaigns[Name][keyof Forms<object>] =>
+  campaigns[name][isNightly && !isMutated ? 'nightly' : 'everyday'];
+
+/** How often a law is tried in the form that runs: fewer times than usual every day, more often at night. */
+export const lawRuns = (usual: number): number => {
+  if (isMutated) return usual;
+  return Math.ceil(usual * (isNightly ? 5 : 0.4));
+};
+
+/** Processes that are killed in all campaigns together. */
+export const crashesIn = (form: keyof Forms<object>): number =>
+  Object.values(campaigns).reduce((sum, { [form]: size }) => sum + ('crashes' in size ? size.crashes : 0), 0);
