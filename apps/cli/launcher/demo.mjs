@@ -8,7 +8,7 @@ import path from 'node:path';
 
 import { runCommand } from './run-command.mjs';
 import { explain, say } from './say.mjs';
-import { checkNode, projectRoot } from './setup.mjs';
+import { checkNode, dataHome, projectRoot } from './setup.mjs';
 
 checkNode();
 const { Ending } = await import('./ending.mjs');
@@ -16,8 +16,8 @@ const { readStartSettings, usage } = await import('./start-settings.mjs');
 const { runRegistry } = await import('./run-registry.mjs');
 
 try {
-  process.env['XUDAI_DATA_DIR'] ||= path.join(projectRoot, '.xudai-demo');
-  const settings = readStartSettings(process.argv.slice(2), process.env, projectRoot);
+  process.env['XUDAI_DATA_DIR'] ||= path.join(dataHome, '.xudai-demo');
+  const settings = readStartSettings(process.argv.slice(2), process.env, dataHome);
   if (settings.help) {
     console.log(usage.replace('npm start', 'npm run demo'));
   } else {

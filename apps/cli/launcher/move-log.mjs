@@ -9,7 +9,7 @@ import { lockDataDirectory } from './data-directory.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
 import { runCommand } from './run-command.mjs';
 import { explain, PlainFailure } from './say.mjs';
-import { checkNode, ensureBuild, ensurePackages, projectRoot } from './setup.mjs';
+import { checkNode, ensureBuild, ensurePackages, dataHome, projectRoot } from './setup.mjs';
 import { readStartSettings } from './start-settings.mjs';
 
 checkNode();
@@ -30,7 +30,7 @@ const run = async (name, args, env) => {
 
 /** @param {string[]} args */
 const moveLog = async (args) => {
-  const { dataDirectory: wanted, files } = readStartSettings([], process.env, projectRoot);
+  const { dataDirectory: wanted, files } = readStartSettings([], process.env, dataHome);
   const env = { ...process.env, ...files };
   await ensurePackages();
   await ensureBuild();

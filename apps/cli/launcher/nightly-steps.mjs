@@ -36,4 +36,5 @@ export const nightlySteps = {
     'test/reliability/large-files.spec.ts',
   ),
   mutations: specs('test/nightly/mutations.spec.ts'),
+  package: specs('test/nightly/package.spec.ts'),
 };

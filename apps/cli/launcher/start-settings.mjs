@@ -28,10 +28,10 @@ Example: XUDAI_DATA_DIR=/srv/xudai npm start -- --port 8080`;
 /**
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @param {string} projectRoot
+ * @param {string} dataHome
  * @returns {StartSettings}
  */
-export function readStartSettings(args, env, projectRoot) {
+export function readStartSettings(args, env, dataHome) {
   const { port, help = false } = optionsIn(args);
   const calledFrom = env['INIT_CWD'] ?? process.cwd(); // npm runs scripts in the project's root and leaves this word
   const fileSettings = Object.keys(env).filter((name) => /^XUDAI_\w+_FILE$/.test(name));
@@ -39,7 +39,7 @@ export function readStartSettings(args, env, projectRoot) {
     help,
     dataDirectory: env['XUDAI_DATA_DIR']
       ? path.resolve(calledFrom, env['XUDAI_DATA_DIR'])
-      : path.join(projectRoot, '.xudai'),
+      : path.join(dataHome, '.xudai'),
     host: (env['XUDAI_HOST'] || '127.0.0.1').replaceAll(/[[\]]/g, ''),
     port: portOption(port) ?? portIn(env['XUDAI_PORT'] ?? ''),
     scheme: env['XUDAI_TLS_CERT_FILE'] ? 'https' : 'http',

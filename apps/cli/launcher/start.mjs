@@ -1,6 +1,6 @@
 /** `npm start`: everything the registry needs, in a fresh clone and in an old one. */
 import { explain } from './say.mjs';
-import { checkNode, projectRoot } from './setup.mjs';
+import { checkNode, dataHome } from './setup.mjs';
 
 checkNode();
 const { Ending } = await import('./ending.mjs');
@@ -8,7 +8,7 @@ const { readStartSettings, usage } = await import('./start-settings.mjs');
 const { runRegistry } = await import('./run-registry.mjs');
 
 try {
-  const settings = readStartSettings(process.argv.slice(2), process.env, projectRoot);
+  const settings = readStartSettings(process.argv.slice(2), process.env, dataHome);
   if (settings.help) {
     console.log(usage);
   } else {
