@@ -55,3 +55,19 @@ export const barriersOn = async (page: Page): Promise<readonly string[]> => {
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   });
 };
+
+/** The same in both languages and both schemes; the page stays as it is otherwise. */
+export const barriersInEachLook = async (page: Page): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const lang of ['en', 'zh'])
+    for (const scheme of ['light', 'dark'] as const) {
+      const address = new URL(page.url());
+      address.searchParams.set('lang', lang);
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.goto(address.href);
+      await page.locator('.frame-account').waitFor();
+      await page.waitForLoadState('networkidle');
+      for (const barrier of await barriersOn(page)) found.push(`${lang} ${scheme} ${barrier}`);
+    }
+  return found;
+};

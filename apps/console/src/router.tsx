@@ -10,6 +10,7 @@ import { BrokenPage, NoSuchPage } from './shell/states.js';
 import { Frame } from './shell/frame.js';
 import { isLanguage, type Language } from './shell/texts.js';
 import { type ProgressView, progressViewIn } from './progress/progress-view.js';
+import { type SubmissionsView, submissionsViewIn } from './submissions/submissions-view.js';
 
 /** Parameters as they stand in the address: plain text, each once. */
 type Search = Readonly<Record<string, string | undefined>>;
@@ -57,7 +58,14 @@ const progressRoute = createRoute({
   component: lazyRouteComponent(() => import('./progress/progress-page.js'), 'ProgressPage'),
 });
 
-const routeTree = rootRoute.addChildren([startRoute, signInRoute, progressRoute]);
+const submissionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/submissions',
+  validateSearch: (search: Search): SubmissionsView => submissionsViewIn(search),
+  component: lazyRouteComponent(() => import('./submissions/submissions-page.js'), 'SubmissionsPage'),
+});
+
+const routeTree = rootRoute.addChildren([startRoute, signInRoute, progressRoute, submissionsRoute]);
 
 export const newRouter = () =>
   createRouter({

@@ -1,3 +1,5 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { ProblemDocument } from '#contract';
 
 /** What the registry refused, or that it did not answer: `status` 0. */
@@ -44,3 +46,39 @@ export const sendJson = <Answer>(method: 'POST' | 'PUT', address: string, body: 
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+
+/** How often is asked anew where no events come. */
+const againMs = 2_000;
+
+const followedQuery = <Thing>(address: string) =>
+  queryOptions({ queryKey: ['followed', address], queryFn: () => askRegistry<Thing>(address) });
+
+/**
+ * What goes on in the registry until it is over: as it stands, and then by the events of its `…/progress`. A break of the stream is
+ * mended by the browser, which comes again; meanwhile it is asked for.
+ */
+export const useFollowed = <Thing>(address: string, isOver: (thing: Thing) => boolean) => {
+  const client = useQueryClient();
+  const [isStreamed, setStreamed] = useState(false);
+  const query = useQuery({
+    ...followedQuery<Thing>(address),
+    refetchInterval: ({ state: { data } }) =>
+      isStreamed || data === undefined || isOver(data as Thing) ? false : againMs,
+  });
+  const goesOn = query.data !== undefined && !isOver(query.data);
+  useEffect(() => {
+    if (!goesOn) return undefined;
+    const { queryKey } = followedQuery<Thing>(address);
+    const events = new EventSource(`${address}/progress`);
+    events.addEventListener('progress', ({ data }: MessageEvent<string>) => {
+      client.setQueryData(queryKey, JSON.parse(data) as never);
+    });
+    events.addEventListener('open', () => setStreamed(true));
+    events.addEventListener('error', () => setStreamed(false));
+    return () => {
+      events.close();
+      setStreamed(false);
+    };
+  }, [client, address, goesOn]);
+  return query;
+};

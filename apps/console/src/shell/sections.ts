@@ -1,15 +1,16 @@
 import type { Role } from '#contract';
 
 interface Section {
-  readonly to: '/console/progress';
+  readonly to: '/console/progress' | '/console/submissions';
   /** Of the texts of the shell. */
-  readonly text: 'progress';
+  readonly text: 'progress' | 'submissions';
   readonly roles: readonly Role[];
 }
 
 /** Parts of the console, as the table of the interface (3.1) lets each role see what they ask for. */
 const sections: readonly Section[] = [
   { to: '/console/progress', text: 'progress', roles: ['bank', 'supervisor', 'auditor', 'admin'] },
+  { to: '/console/submissions', text: 'submissions', roles: ['bank'] },
 ];
 
 /** Undefined: all that there are. */

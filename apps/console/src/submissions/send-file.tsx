@@ -1,0 +1,193 @@
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Alert, Button, Select } from 'antd';
+import { type DragEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Submission } from '#contract';
+import { RegistryProblem } from '../http/registry.client.js';
+import { useSession } from '../session/session.client.js';
+import { csvTypes, useReportName } from './report-names.js';
+import {
+  keepSentFile,
+  mostBytes,
+  type ReadFile,
+  readFile,
+  type Sending,
+  sendFile,
+  takesDigests,
+} from './submissions.client.js';
+
+/** A file is chosen, read here for its digest and its count, and then tried or submitted; it stays chosen between the two. */
+export const SendFile = () => {
+  const { t } = useTranslation();
+  const reading = useMutation({ mutationFn: readFile });
+  const sending = useSending();
+  const [isTooLarge, setTooLarge] = useState(false);
+  const choose = (file: File | undefined): void => {
+    sending.reset();
+    reading.reset();
+    if (file && file.size <= mostBytes) reading.mutate(file);
+    setTooLarge(file !== undefined && file.size > mostBytes);
+  };
+  if (!takesDigests()) return <Alert type="warning" showIcon title={t('submissions.insecure')} />;
+  return (
+    <section className="task" aria-label={t('submissions.choose')}>
+      <Drop choose={choose} />
+      <TypeChoice />
+      <div aria-live="polite">
+        {reading.isPending && <p>{t('submissions.reading')}</p>}
+        {isTooLarge && <p className="fault">{t('submissions.tooLarge', { most: mostBytes / 1_048_576 })}</p>}
+        {reading.isError && <p className="fault">{t('submissions.notRead')}</p>}
+      </div>
+      {reading.data && <Chosen read={reading.data} sending={sending} />}
+      {sending.error && <NotTaken error={sending.error} />}
+    </section>
+  );
+};
+
+const useSending = () => {
+  const navigate = useNavigate({ from: '/console/submissions' });
+  const { institution } = useSession();
+  return useMutation({
+    mutationFn: (sending: Sending): Promise<Submission> => sendFile(sending),
+    onSuccess: ({ id, receivedAt, dryRun }, { read }) => {
+      keepSentFile(institution ?? '', { id, name: read.file.name, at: receivedAt, isDry: dryRun });
+      void navigate({ search: (now) => ({ ...now, id }), resetScroll: false });
+    },
+  });
+};
+
+const Drop = ({ choose }: { readonly choose: (file: File | undefined) => void }) => {
+  const { t } = useTranslation();
+  const [isOver, setOver] = useState(false);
+  const over = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(true);
+  };
+  const dropped = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    choose(event.dataTransfer.files[0]);
+  };
+  return (
+    <label
+      className={isOver ? 'drop drop-over' : 'drop'}
+      onDragOver={over}
+      onDragLeave={() => setOver(false)}
+      onDrop={dropped}
+    >
+      {t('submissions.drop')}
+      <input
+        type="file"
+        accept=".ndjson,.jsonl,.csv,.txt"
+        onChange={({ target }) => choose(target.files?.[0])}
+      />
+    </label>
+  );
+};
+
+const Chosen = ({
+  read,
+  sending,
+}: {
+  readonly read: ReadFile;
+  readonly sending: ReturnType<typeof useSending>;
+}) => {
+  const { t } = useTranslation();
+  const { type } = useSearch({ from: '/console/submissions' });
+  const { file, format, reports, digest } = read;
+  const lacksType = format === 'CSV' && type === undefined;
+  const isReady = reports > 0 && !lacksType && !sending.isPending;
+  const rows = [
+    [t('submissions.choose'), <bdi key="name">{file.name}</bdi>],
+    [t('submissions.counted'), reports.toLocaleString('en')],
+    [t('submissions.bytes'), file.size.toLocaleString('en')],
+    [t('submissions.digest'), digest],
+  ] as const;
+  return (
+    <>
+      <dl className="pairs">
+        {rows.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd className="exactly">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {reports === 0 && <p className="fault">{t('submissions.empty')}</p>}
+      {lacksType && <p className="quiet">{t('submissions.typeNeeded')}</p>}
+      <div className="actions">
+        <Button disabled={!isReady} onClick={() => sending.mutate({ read, type, isDry: true })}>
+          {t('submissions.try')}
+        </Button>
+        <Button
+          type="primary"
+          disabled={!isReady}
+          onClick={() => sending.mutate({ read, type, isDry: false })}
+        >
+          {t('submissions.submit')}
+        </Button>
+        <span role="status">{sending.isPending && t('submissions.sending', { name: file.name })}</span>
+      </div>
+    </>
+  );
+};
+
+/** Stands in the address; a template can be taken before there is a file. */
+const TypeChoice = () => {
+  const { t } = useTranslation();
+  const { type } = useSearch({ from: '/console/submissions' });
+  const navigate = useNavigate({ from: '/console/submissions' });
+  const nameOf = useReportName();
+  return (
+    <div className="actions">
+      <span className="field">
+        <span>CSV · {t('submissions.type')}</span>
+        <Select
+          aria-label={t('submissions.type')}
+          value={type}
+          placeholder="—"
+          popupMatchSelectWidth={false}
+          options={csvTypes.map((value) => ({ value, label: `${nameOf(value)} · ${value}` }))}
+          onChange={(chosen) =>
+            void navigate({ search: (now) => ({ ...now, type: chosen }), replace: true, resetScroll: false })
+          }
+        />
+      </span>
+      {type !== undefined && (
+        <a href={`/v1/submissions/templates/${type}.csv`} download={`${type}.csv`}>
+          {t('submissions.template')}
+        </a>
+      )}
+    </div>
+  );
+};
+
+/** In the registry's own words, with each place that it names. */
+const NotTaken = ({ error }: { readonly error: Error }) => {
+  const { t } = useTranslation();
+  const problem = error instanceof RegistryProblem ? error.problem : undefined;
+  const isSilent = error instanceof RegistryProblem && error.status === 0;
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={t('submissions.notSent')}
+      description={
+        <>
+          {isSilent ? t('shell.silent') : error.message}
+          {problem?.errors && (
+            <ul>
+              {problem.errors.map(({ pointer, message }) => (
+                <li key={`${pointer} ${message}`}>
+                  <bdi>{pointer}</bdi> {message}
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      }
+    />
+  );
+};

@@ -1,0 +1,184 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Alert, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Submission, SubmissionRefusal } from '#contract';
+import { useFollowed } from '../http/registry.client.js';
+import { useInstantText } from '../shell/instant-text.js';
+import { Failed, Loading } from '../shell/states.js';
+import { downloadRefusals, firstRefusals, submissionAddress } from './submissions.client.js';
+
+const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
+
+/** One file: how far it is decided while that goes on, what came of it, and which of its lines to mend. */
+export const SubmissionSection = ({ id }: { readonly id: string }) => {
+  const { t } = useTranslation();
+  const submission = useFollowed<Submission>(submissionAddress(id), isOver);
+  return (
+    <section className="task" aria-labelledby="submission">
+      <h2 id="submission">{t('submissions.file', { id })}</h2>
+      {submission.isPending && <Loading />}
+      {submission.isError && <Failed error={submission.error} again={() => void submission.refetch()} />}
+      {submission.data && <Standing submission={submission.data} />}
+      {submission.data && isOver(submission.data) && <Refusals submission={submission.data} />}
+    </section>
+  );
+};
+
+const statusOf = { RECEIVED: 'open', DECIDING: 'open', COMPLETED: 'achieved', FAILED: 'missed' } as const;
+
+const Standing = ({ submission }: { readonly submission: Submission }) => {
+  const { t } = useTranslation();
+  const { id, status, dryRun, read, reports, waitsFor, reason } = submission;
+  return (
+    <>
+      {dryRun && <p>{t('submissions.dryRun')}</p>}
+      <p className={`status status-${statusOf[status]}`} role="status">
+        {t(`submissions.status.${status}`)}
+        {waitsFor !== null && <span className="quiet"> {t(`submissions.waitsFor.${waitsFor}`)}</span>}
+      </p>
+      {reason !== null && <p className="fault">{reason}</p>}
+      <progress
+        className="measured"
+        aria-label={t('submissions.progress')}
+        value={read}
+        max={Math.max(reports, 1)}
+      />
+      <Counts submission={submission} />
+      {status === 'COMPLETED' && !dryRun && (
+        <p>
+          <a href={`${submissionAddress(id)}/receipt`} download={`receipt-${id}.json`}>
+            <DownloadOutlined aria-hidden /> {t('submissions.receipt')}
+          </a>
+        </p>
+      )}
+    </>
+  );
+};
+
+const Counts = ({ submission }: { readonly submission: Submission }) => {
+  const { t } = useTranslation();
+  const at = useInstantText();
+  const count = (value: number): string => value.toLocaleString('en');
+  const { dryRun, read, reports, recorded, repeated, refused, ratePerSecond, secondsLeft } = submission;
+  const rows: readonly (readonly [string, string])[] = [
+    [t('submissions.read'), `${count(read)} / ${count(reports)}`],
+    [t(dryRun ? 'submissions.wouldRecord' : 'submissions.recorded'), count(recorded)],
+    [t(dryRun ? 'submissions.wouldRepeat' : 'submissions.repeated'), count(repeated)],
+    [t(dryRun ? 'submissions.wouldRefuse' : 'submissions.refused'), count(refused)],
+    ...(ratePerSecond === null ? [] : [[t('submissions.rate'), count(Math.round(ratePerSecond))] as const]),
+    ...(secondsLeft === null || isOver(submission)
+      ? []
+      : [[t('submissions.left'), count(Math.ceil(secondsLeft))] as const]),
+    [t('submissions.received'), at(submission.receivedAt)],
+    ...(submission.endedAt === null ? [] : [[t('submissions.ended'), at(submission.endedAt)] as const]),
+  ];
+  return (
+    <dl className="pairs">
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+/** Lines of each rule that are shown here. */
+const linesShown = 5;
+
+const Refusals = ({ submission: { id, byRule, refused } }: { readonly submission: Submission }) => {
+  const { t } = useTranslation();
+  const rules = Object.entries(byRule).toSorted(([, one], [, other]) => other - one);
+  const first = useQuery({
+    queryKey: ['submission-refusals', id],
+    queryFn: () =>
+      firstRefusals(
+        id,
+        rules.map(([rule]) => rule),
+        linesShown,
+      ),
+    enabled: refused > 0,
+  });
+  const download = useMutation({ mutationFn: () => downloadRefusals(id) });
+  if (refused === 0) return <p className="status status-achieved">{t('submissions.noRefusals')}</p>;
+  return (
+    <section aria-labelledby="by-rule">
+      <h3 id="by-rule">{t('submissions.refusals')}</h3>
+      <div className="actions">
+        <Button
+          icon={<DownloadOutlined aria-hidden />}
+          loading={download.isPending}
+          onClick={() => download.mutate()}
+        >
+          {t('submissions.download')}
+        </Button>
+        <span className="quiet">{t('submissions.moreLines')}</span>
+      </div>
+      {download.isError && <Alert type="error" showIcon title={download.error.message} />}
+      {first.isPending && <Loading />}
+      {first.isError && <Failed error={first.error} again={() => void first.refetch()} />}
+      {first.data &&
+        rules.map(([rule, count]) => (
+          <OfRule key={rule} rule={rule} count={count} lines={first.data.get(rule) ?? []} />
+        ))}
+    </section>
+  );
+};
+
+const OfRule = ({
+  rule,
+  count,
+  lines,
+}: {
+  readonly rule: string;
+  readonly count: number;
+  readonly lines: readonly SubmissionRefusal[];
+}) => {
+  const { t, i18n } = useTranslation();
+  const title = t('submissions.count', { rule, count });
+  return (
+    <section className="task" aria-label={title}>
+      <h4>{title}</h4>
+      <a href={`/problems/${encodeURIComponent(rule)}`} target="_blank" rel="noreferrer">
+        {t('submissions.means', { rule })}
+      </a>
+      {lines.length === 0 ? (
+        <p className="quiet">{t('submissions.notAmongFirst')}</p>
+      ) : (
+        <div
+          className="scrolled"
+          tabIndex={0}
+          role="group"
+          aria-label={`${title} · ${t('submissions.line')}`}
+        >
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('submissions.line')}</th>
+                <th scope="col">{t('submissions.report')}</th>
+                <th scope="col">{t('submissions.place')}</th>
+                <th scope="col">{t('submissions.why')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map(({ line, id, pointer, message }, at) => (
+                <tr key={`${line} ${at}`}>
+                  <th scope="row">{line}</th>
+                  <td>
+                    <bdi>{id}</bdi>
+                  </td>
+                  <td>
+                    <bdi>{pointer}</bdi>
+                  </td>
+                  <td className="wraps">{i18n.language === 'zh' ? message.zh : message.en}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,150 @@
+import type { RefusalList, Submission, SubmissionRefusal } from '#contract';
+import { addressOf, askRegistry, RegistryProblem } from '../http/registry.client.js';
+import { type FileFormat, formatOf, reportsIn } from './counted-reports.js';
+import type { CsvType } from './report-names.js';
+
+const path = '/v1/submissions';
+
+export const submissionAddress = (id: string): string => `${path}/${encodeURIComponent(id)}`;
+
+/** Its digest is taken of all of it at once; what is larger is sent by a program. */
+export const mostBytes = 512 * 1024 * 1024;
+
+/** A file, and what is said of it when it is sent. */
+export interface ReadFile {
+  readonly file: File;
+  readonly format: FileFormat;
+  readonly reports: number;
+  /** SHA-256 in base64. */
+  readonly digest: string;
+}
+
+/** Browsers take digests on pages that came over TLS, or from this very machine. */
+export const takesDigests = (): boolean => globalThis.isSecureContext;
+
+export const readFile = async (file: File): Promise<ReadFile> => {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const format = formatOf(file.name);
+  return {
+    file,
+    format,
+    reports: reportsIn(bytes, format),
+    digest: btoa(String.fromCodePoint(...digest)),
+  };
+};
+
+export interface Sending {
+  readonly read: ReadFile;
+  readonly isDry: boolean;
+  /** Of a CSV file. */
+  readonly type: CsvType | undefined;
+}
+
+export const sendFile = ({ read: { file, format, reports, digest }, isDry, type }: Sending) =>
+  askRegistry<Submission>(addressOf(path, { dryRun: isDry ? 'true' : undefined }), {
+    method: 'POST',
+    headers: {
+      'content-type': format === 'CSV' ? 'text/csv' : 'application/x-ndjson',
+      'content-digest': `sha-256=:${digest}:`,
+      'xudai-record-count': String(reports),
+      ...(format === 'CSV' && type !== undefined ? { 'xudai-report-type': type } : {}),
+    },
+    body: file,
+  });
+
+const mostLinesRead = 5_000;
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
+  const reader = body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .getReader();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const lines = (rest + value).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** The first faults of each rule: a file may have millions of them, and all are in the download. */
+export const firstRefusals = async (
+  id: string,
+  rules: readonly string[],
+  ofEach: number,
+): Promise<ReadonlyMap<string, readonly SubmissionRefusal[]>> => {
+  const answer = await fetch(`${submissionAddress(id)}/refusals`, {
+    headers: { accept: 'application/x-ndjson' },
+  });
+  if (!answer.ok || !answer.body) throw new RegistryProblem(answer.status, undefined);
+  const found = new Map(rules.map((rule) => [rule, [] as SubmissionRefusal[]]));
+  let read = 0;
+  for await (const line of linesOf(answer.body)) {
+    const refusal = JSON.parse(line) as SubmissionRefusal;
+    const ofRule = found.get(refusal.rule);
+    if (ofRule && ofRule.length < ofEach) ofRule.push(refusal);
+    read += 1;
+    if (read === mostLinesRead || [...found.values()].every(({ length }) => length === ofEach)) break;
+  }
+  return found;
+};
+
+/** As CSV, which a link cannot ask for. */
+export const downloadRefusals = async (id: string): Promise<void> => {
+  const answer = await fetch(`${submissionAddress(id)}/refusals`, { headers: { accept: 'text/csv' } });
+  if (!answer.ok) throw new RegistryProblem(answer.status, undefined);
+  const address = URL.createObjectURL(await answer.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = `refusals-${id}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+};
+
+export interface RefusalsAsked {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly rule?: string | undefined;
+}
+
+export const askRefusals = ({ from, to, rule }: RefusalsAsked, cursor: string | undefined) =>
+  askRegistry<RefusalList>(addressOf('/v1/refusals', { from, to, rule, limit: '50', cursor }));
+
+/** A file that was sent from this browser. */
+export interface SentFile {
+  readonly id: string;
+  readonly name: string;
+  readonly at: string;
+  readonly isDry: boolean;
+}
+
+const mostKept = 50;
+
+const keptUnder = (institution: string): string => `xudai.submissions.${institution}`;
+
+const isSentFile = (kept: unknown): kept is SentFile => {
+  const { id, name, at, isDry } = (kept ?? {}) as Record<string, unknown>;
+  return [id, name, at].every((each) => typeof each === 'string') && typeof isDry === 'boolean';
+};
+
+/** The registry lists no files: this browser keeps which were sent from it, of each institution on its own, the last ones first. */
+export const sentFiles = (institution: string): readonly SentFile[] => {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(keptUnder(institution)) ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isSentFile) : [];
+  } catch {
+    // What somebody else wrote there is as if nothing stood there.
+    return [];
+  }
+};
+
+export const keepSentFile = (institution: string, sent: SentFile): void => {
+  const others = sentFiles(institution).filter(({ id }) => id !== sent.id);
+  localStorage.setItem(keptUnder(institution), JSON.stringify([sent, ...others].slice(0, mostKept)));
+};
