@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -32,12 +32,17 @@ describe('the demo', () => {
   };
 
   it('shows the targets of a year that came through the interface, and again at the next start', async () => {
+    const keys: string[] = [];
     for (const start of ['first', 'second']) {
       const { code, text } = await shown();
       expect([start, code]).toEqual([start, 0]);
       expect(text).toMatch(/SH24-RENEW .* 1,\d{3},\d{3},\d{3}\.\d\d .* achieved/);
       expect(text).toContain('the year is there');
       expect(text).not.toContain('shown this once and kept nowhere');
+      const file = path.join(folder, 'data/demo/keys.json');
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      keys.push(readFileSync(file, 'utf8'));
     }
+    expect(keys[1]).toBe(keys[0]);
   }, 600_000);
 });

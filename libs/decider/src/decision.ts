@@ -1,5 +1,5 @@
 import { canonicalJson } from '#canonical-json';
-import type { RuleCode } from '#rules';
+import type { FigureName, RuleCode } from '#rules';
 
 /** A fact follows from the report; `flags` are the warnings (W) that it is recorded with. */
 interface Recorded<Fact> {
@@ -15,7 +15,7 @@ export interface Refused {
   /** JSON pointer into the report, e.g. `/data/renewedAmount`. */
   readonly pointer: string;
   /** Figures to show beside the rule's title; never a text that the sender wrote. */
-  readonly because: Readonly<Record<string, string | number>>;
+  readonly because: Readonly<Partial<Record<FigureName, string | number>>>;
   /** The unchanged report may pass later. */
   readonly retryable: boolean;
   /** Later facts that would no longer be allowed (`COR-R02`), in the order of recording. */

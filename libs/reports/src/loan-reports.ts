@@ -28,13 +28,15 @@ export const loanOpened = z.strictObject({
   tags,
 });
 
+const rateBp = z.int({ error: 'must be a whole number of basis points: a rateBp of 380 is 3.80 % a year' });
+
 export const loanIssued = z.strictObject({
   effectiveDate,
   borrower,
   principal: moneyText,
   maturityDate: businessDateText,
   product,
-  rateBp: z.int(),
+  rateBp,
   guarantee,
   tags,
   noteNo: identifierText.exactOptional(),
@@ -51,7 +53,7 @@ export const loanRenewed = z.strictObject({
   classification,
   mode: z.enum(['NEW_CONTRACT', 'ANNUAL_REVIEW']),
   newNoteNo: identifierText.exactOptional(),
-  rateBp: z.int().exactOptional(),
+  rateBp: rateBp.exactOptional(),
 });
 
 /** The due date moves inside the same contract. */

@@ -25,7 +25,10 @@ const messageOf = (issue: z.core.$ZodIssue): string => {
     case 'unrecognized_keys':
       return unknownMember;
     case 'invalid_type':
-      return `must be given as ${jsonWords[issue.expected] ?? issue.expected}`;
+      // A schema may say better what it takes; zod's own words begin so.
+      return !issue.message.startsWith('Invalid input')
+        ? issue.message
+        : `must be given as ${jsonWords[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
     case 'too_small':

@@ -1,3 +1,4 @@
+export { type FigureName, figureNames } from './figure-names.js';
 export { isRuleCode, type RuleCode, ruleCatalogue } from './rule-catalogue.js';
 export {
   currentRules,

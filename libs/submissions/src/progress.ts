@@ -5,7 +5,7 @@ import { factValueOf, factValues } from '#facts';
 import type { Answered, RefusedOutcome } from '#intake';
 import { formatYuan } from '#money';
 import { fullType, type Report } from '#reports';
-import { isRuleCode, ruleCatalogue } from '#rules';
+import { isRuleCode } from '#rules';
 
 /** What became of the reports of a file so far; as JSON it is kept with the file. */
 export interface Progress {
@@ -112,16 +112,6 @@ export const refusedOutcomes = (
       },
     ];
   });
-};
-
-/** The same for who reads Chinese: what the rule says, and the figures behind it. */
-export const refusalTextZh = ({ rule, message }: Pick<LineRefusal, 'rule' | 'message'>): string => {
-  const text = (ruleCatalogue as Readonly<Record<string, { readonly en: string; readonly zh: string }>>)[
-    rule
-  ];
-  if (!text) return message;
-  const more = message.startsWith(text.en) ? message.slice(text.en.length) : ` (${message})`;
-  return `${text.zh}${more}`;
 };
 
 /** Counts the reports of a file in its order. */

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import type { SubmissionRefusal } from '#contract';
 import { byteOrderMark, csvLine } from '#spreadsheets';
-import { type LineRefusal, refusalTextZh } from './progress.js';
+import type { LineRefusal } from './progress.js';
+import { refusalTextZh } from './refusal-text.js';
 
 const linesAtOnce = 1_000;
 

@@ -1,10 +1,12 @@
+import path from 'node:path';
 import { Semaphore } from '#batching';
 import type { IssuedKey } from '#contract';
 import type { ExitCode } from '../failure.js';
 import type { Output } from '../output.process.js';
 import { Patience } from '../patience.client.js';
 import { progress } from '../progress.client.js';
-import { RegistryClient } from '../registry.client.js';
+import { readProfiles, writeProfiles } from '../profiles.file.js';
+import { Refused, RegistryClient } from '../registry.client.js';
 import { measuredFile } from '../submit/measured-file.file.js';
 import { submitFile, type SubmittedFile } from '../submit/submit-file.client.js';
 import type { SettingUpRequest } from '../generate/setting-up-requests.js';
@@ -14,10 +16,40 @@ const patienceMs = 120_000;
 /** Institutions that send at once. */
 const atOnce = 4;
 
-const keyFor = async (admin: RegistryClient, role: string, institution?: string): Promise<string> => {
-  const body = { role, label: 'demo', ...(institution === undefined ? {} : { institution }) };
-  return (await admin.send<IssuedKey>('POST', '/v1/keys', body)).key;
+/** A key that was revoked, or is of another registry, is none any more. */
+const holds = async (registry: RegistryClient): Promise<boolean> => {
+  try {
+    await registry.get('/v1/programmes');
+    return true;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) return false;
+    throw error;
+  }
 };
+
+/** Keys that are issued once, and kept in the demo's folder for its owner alone: a later start asks with the same ones. */
+class DemoKeys {
+  private readonly file: string;
+
+  constructor(
+    private readonly admin: RegistryClient,
+    folder: string,
+  ) {
+    this.file = path.join(folder, 'keys.json');
+  }
+
+  async clientFor(role: string, institution?: string): Promise<RegistryClient> {
+    const name = institution ?? role;
+    const { address } = this.admin;
+    const key = readProfiles(this.file)[name]?.key;
+    const kept = key && new RegistryClient({ address, key });
+    if (kept && (await holds(kept))) return kept;
+    const body = { role, label: 'demo', ...(institution === undefined ? {} : { institution }) };
+    const issued = await this.admin.send<IssuedKey>('POST', '/v1/keys', body);
+    writeProfiles({ ...readProfiles(this.file), [name]: { address, key: issued.key } }, this.file);
+    return new RegistryClient({ address, key: issued.key });
+  }
+}
 
 const setUp = async (
   clients: Readonly<Record<SettingUpRequest['role'], RegistryClient>>,
@@ -47,7 +79,8 @@ export const demo = async (
     output.progress(done, of, `a year of reports is made up, ${reports} so far`),
   );
   const admin = new RegistryClient({ address, key });
-  const supervisor = new RegistryClient({ address, key: await keyFor(admin, 'supervisor') });
+  const keys = new DemoKeys(admin, folder);
+  const supervisor = await keys.clientFor('supervisor');
   await setUp({ admin, supervisor }, year.requests, output);
 
   const patience = new Patience(patienceMs, (sentence) => output.note(sentence));
@@ -59,7 +92,7 @@ export const demo = async (
   const submitted: SubmittedFile[] = [];
   let decided = 0;
   await new Semaphore(atOnce).runEach(measured, async ({ institution, file }) => {
-    const registry = new RegistryClient({ address, key: await keyFor(admin, 'bank', institution) });
+    const registry = await keys.clientFor('bank', institution);
     submitted.push(
       await submitFile(file, { registry, output: quiet, patience, type: undefined, isDry: false }),
     );

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { problemWords } from '#problem-details';
+import { parseReport } from '#reports';
+import { figureNames, ruleCatalogue } from '#rules';
+import { exampleReport, exampleTypes } from '#testing';
+import { refusalTextZh } from './refusal-text.js';
+
+/** Three words of Latin letters in a row; codes and names of members have no space in them. */
+const english = /[A-Za-z]+ +[A-Za-z]+ +[A-Za-z]+/;
+
+describe('what is wrong with a line, in Chinese', () => {
+  it('has the figures of every rule under Chinese names', () => {
+    const figures = Object.keys(figureNames).map((name) => `${name} 1.00`);
+    for (const [rule, { en, zh }] of Object.entries(ruleCatalogue)) {
+      const text = refusalTextZh({ rule, message: `${en} (${figures.join(', ')})` });
+      expect([rule, text.startsWith(zh), english.test(text)]).toEqual([rule, true, false]);
+      expect(text.match(/1\.00/g)).toHaveLength(figures.length);
+      expect(text).not.toMatch(/effectiveDate|outstanding/);
+    }
+    const message = 'Repayment above the outstanding principal (amount 5.00, outstanding 4.00)';
+    expect(refusalTextZh({ rule: 'REP-R01', message })).toMatch(/\(金额 5\.00,未偿余额 4\.00\)$/);
+  });
+
+  it('is in Chinese for whatever a schema asks for', () => {
+    const wrong = [null, 1.5, '', 'x', [], {}, '3.8', true, ['?', '?'], 'x'.repeat(500)];
+    const messages = new Set<string>();
+    for (const type of exampleTypes) {
+      const report = exampleReport(type);
+      for (const member of Object.keys(report.data))
+        for (const value of wrong) {
+          const parsed = parseReport({ ...report, data: { ...report.data, [member]: value } });
+          if (parsed.outcome === 'not-understood')
+            for (const { message } of parsed.violations) messages.add(message);
+        }
+    }
+    expect(messages.size).toBeGreaterThan(12);
+    for (const message of messages)
+      expect([message, english.test(refusalTextZh({ rule: 'SCH-R01', message }))]).toEqual([message, false]);
+    expect(
+      [...messages].filter(
+        (message) => refusalTextZh({ rule: 'SCH-R01', message }) === ruleCatalogue['SCH-R01'].zh,
+      ),
+    ).toEqual([]);
+  });
+
+  it('tells a rate that is no whole number by its column', () => {
+    const { data, ...report } = exampleReport('loan.issued');
+    const parsed = parseReport({ ...report, data: { ...data, rateBp: '3.8' } });
+    expect(parsed).toMatchObject({
+      violations: [
+        { pointer: '/data/rateBp', message: expect.stringMatching(/whole number of basis points: a rateBp/) },
+      ],
+    });
+  });
+
+  it('is the word of what is no rule', () => {
+    for (const [rule, { zh }] of Object.entries(problemWords))
+      expect(refusalTextZh({ rule, message: 'The report is not JSON as taken here: unexpected end.' })).toBe(
+        zh,
+      );
+  });
+});
