@@ -109,11 +109,13 @@ describe('xudai', () => {
   });
 
   it('sends a CSV file of a type, counting its records and not its lines', async () => {
-    const { text } = await registry.ask('get', '/v1/submissions/templates/xudai.loan.repaid.v1.csv', {
-      key: await registry.keyFor('supervisor'),
-    });
-    const [head = ''] = text.split(/\r?\n/);
-    const columns = head.replace('\uFEFF', '').split(',');
+    expect((await xudai(['submit', '--help'])).stdout).toMatch(/xudai\s+template/);
+    expect((await xudai(['template'])).stdout.split('\n')).toContain('loan.repaid');
+    expect((await xudai(['template', 'loan.lent'])).code).toBe(2);
+    const made = await xudai(['template', 'loan.repaid']);
+    const [head = ''] = made.stdout.split(/\r?\n/);
+    const columns = head.split(',');
+    expect(columns.slice(0, 4)).toEqual(['id', 'subject', 'time', 'effectiveDate']);
     const row = { id: '"r\n1"', subject: 'X1', effectiveDate: '2024-06-03', amount: '1.00' } as Record<
       string,
       string

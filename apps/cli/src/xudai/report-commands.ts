@@ -4,7 +4,7 @@ import { example, type Commands } from './commands.js';
 
 import { rebuild, status } from './operations.client.js';
 import { progress } from './progress.client.js';
-import { submit } from './submit/submit.client.js';
+import { submit, template } from './submit/submit.client.js';
 
 const seconds = (text: string): number => {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It takes whole seconds.');
@@ -27,7 +27,7 @@ export const addReportCommands = ({ program, asked }: Commands): void => {
         'send files of reports, wait until they are decided, and write what was refused beside them',
       )
       .argument('<paths...>', 'files in NDJSON or CSV, and folders of them')
-      .option('--type <type>', 'of all lines of a CSV file, as loan.issued')
+      .option('--type <type>', 'of all lines of a CSV file, as loan.issued; xudai template lists them')
       .option('--dry-run', 'decide as if, and record nothing')
       .addOption(
         new Option('--patience <seconds>', 'how long a registry that does not answer is waited for')
@@ -36,6 +36,16 @@ export const addReportCommands = ({ program, asked }: Commands): void => {
       )
       .action(asked(submit)),
     'submit --type loan.issued loans-2024-06-03.csv',
+  );
+  example(
+    program
+      .command('template')
+      .description(
+        'the columns of a CSV file of a type, with one line as an example; without a type, the types',
+      )
+      .argument('[type]', 'as bailout.disbursed')
+      .action(asked(template)),
+    'template bailout.disbursed > disbursements.csv',
   );
   example(
     program

@@ -1,3 +1,4 @@
+import { fullType, type ReportType, reportTypes } from '#reports';
 import type { ExitCode } from '../failure.js';
 import { exitCodes, wrongUse } from '../failure.js';
 import type { Output } from '../output.process.js';
@@ -24,7 +25,9 @@ export const submit = async (
   const files = filesIn(paths);
   const csv = files.find((file) => file.toLowerCase().endsWith('.csv'));
   if (type === undefined && csv !== undefined)
-    throw wrongUse(`${csv} holds reports of one type: say which, as --type loan.issued`);
+    throw wrongUse(
+      `${csv} holds reports of one type: say which, as --type loan.issued; xudai template lists them`,
+    );
   const patience = Patience.noting(output, seconds * 1_000);
   const submitting = { registry, output, patience, type, isDry: dryRun };
   const submitted: SubmittedFile[] = [];
@@ -42,4 +45,23 @@ export const submit = async (
       : ['', ...written.map((file) => `what was refused, line by line: ${file}`)]),
   ]);
   return counts.refused === 0 ? exitCodes.done : exitCodes.no;
+};
+
+/** What a correction holds is a whole report, and has no columns. */
+const types: readonly string[] = reportTypes.filter((type) => type !== 'event.corrected');
+
+/** What a CSV file of a type looks like, as the registry has it that it is sent to. */
+export const template = async (
+  registry: RegistryClient,
+  output: Output,
+  type: string | undefined,
+): Promise<ExitCode> => {
+  if (type === undefined) output.answer({ types }, () => types);
+  else {
+    if (!types.includes(type)) throw wrongUse(`There is no type ${type} of CSV files: ${types.join(', ')}`);
+    const path = `/v1/submissions/templates/${fullType(type as ReportType)}.csv`;
+    const csv = (await (await registry.answer('GET', path)).text()).trimEnd();
+    output.answer({ type, csv }, () => [csv]);
+  }
+  return exitCodes.done;
 };
