@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { problemWords } from '#problem-details';
+import { isProblemWord, problemWords } from '#problem-details';
 import { fullType, reportJsonSchema, reportTypes } from '#reports';
-import { ruleCatalogue } from '#rules';
+import { isRuleCode, problemStatusOf, ruleCatalogue } from '#rules';
 import { namedReports } from '../events/event-bodies.js';
 import { KnownPaths } from '../http/known-paths.js';
-import { docsPage, problemPage } from './html-pages.js';
+import { docsPage } from './docs-page.js';
+import { inert, page } from './html-page.js';
 import { openApiDocument } from './open-api/document.js';
 
 /** Bytes that stay the same for as long as this process lives, with what names them. */
@@ -40,9 +41,10 @@ export class PublishedPages implements OnApplicationBootstrap {
   constructor(private readonly paths: KnownPaths) {}
 
   onApplicationBootstrap(): void {
+    const openApi = openApiDocument(this.paths, namedReports);
     this.documents = new Map([
-      ['/openapi.json', jsonDocument('application/json', openApiDocument(this.paths, namedReports))],
-      ['/docs', publishedDocument(html, docsPage(this.paths, reportTypes.map(fullType)))],
+      ['/openapi.json', jsonDocument('application/json', openApi)],
+      ['/docs', publishedDocument(html, docsPage(openApi, this.paths, reportTypes.map(fullType)))],
       ...reportTypes.map(
         (type) =>
           [
@@ -68,3 +70,27 @@ const problemPages = (): readonly (readonly [string, PublishedDocument])[] =>
     const explained = problemPage(code);
     return explained === undefined ? [] : [[`/problems/${code}`, publishedDocument(html, explained)]];
   });
+
+/** What `/problems/{code}` tells of a rule or of another problem, in English and Chinese; undefined for an unknown code. */
+const problemPage = (code: string): string | undefined => {
+  if (isRuleCode(code)) {
+    const { kind, en, zh, cure } = ruleCatalogue[code];
+    const effect =
+      kind === 'R'
+        ? `Refused with status ${problemStatusOf(code)}; nothing is recorded and the id stays free.`
+        : 'A warning: the report is recorded, with this code among its flags.';
+    return page(
+      `${code}: ${en}`,
+      `<h1><code>${code}</code> ${inert(en)}</h1><p>${inert(cure.en)}</p><p class="quiet">${effect}</p>
+<section lang="zh"><h2>${inert(zh)}</h2><p>${inert(cure.zh)}</p></section>
+<p><a href="/docs">The HTTP interface</a></p>`,
+    );
+  }
+  if (!isProblemWord(code)) return undefined;
+  const { status, en, zh } = problemWords[code];
+  return page(
+    `${code}: ${en}`,
+    `<h1><code>${code}</code></h1><p>Status ${status}. ${inert(en)}.</p><p lang="zh">${inert(zh)}。</p>
+<p><a href="/docs">The HTTP interface</a></p>`,
+  );
+};

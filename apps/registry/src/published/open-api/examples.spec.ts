@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { Reflector } from '@nestjs/core';
+import { z } from 'zod';
+import { controllers } from '../../controllers.js';
+import type { RouteDeclaration } from '../../http/route.js';
+import { exampleBodies } from './example-bodies.js';
+import { exampleOf } from './examples.js';
+import { Components, type Json } from './schemas.js';
+
+/* What the page for people shows as an example is one: each is held to the schema of the operation. */
+
+const routeConfig = '__fastify_route_config__';
+
+const declarations: readonly RouteDeclaration[] = controllers.flatMap(({ prototype }) =>
+  Object.getOwnPropertyNames(prototype).flatMap((name) => {
+    const method = (prototype as unknown as Readonly<Record<string, unknown>>)[name];
+    const declared =
+      typeof method === 'function' ? new Reflector().get<RouteDeclaration>(routeConfig, method) : undefined;
+    return declared ? [declared] : [];
+  }),
+);
+
+const faults = (schema: z.ZodType, value: unknown): readonly string[] => {
+  const read = schema.safeParse(value);
+  return read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('/')} ${message}`);
+};
+
+describe('an example', () => {
+  const bodies = declarations.flatMap(({ operationId, body }) =>
+    Object.entries(body ?? {}).map(([type, schema]) => ({ operationId, type, schema })),
+  );
+
+  it('there is of every body but CSV', () => {
+    expect(bodies.length).toBeGreaterThan(20);
+    const missing = bodies.filter(
+      ({ operationId, type }) => type !== 'text/csv' && exampleBodies[operationId]?.[type] === undefined,
+    );
+    expect(missing.map(({ operationId, type }) => `${operationId} ${type}`)).toEqual([]);
+  });
+
+  it.each(bodies.filter(({ type }) => type !== 'text/csv'))(
+    '$operationId takes as $type is taken',
+    ({ operationId, type, schema }) => {
+      expect(faults(schema, exampleBodies[operationId]?.[type])).toEqual([]);
+    },
+  );
+
+  it('of every answer is such an answer', () => {
+    const wrong: string[] = [];
+    let held = 0;
+    for (const { operationId, answers } of declarations)
+      for (const { schema, contentType = 'application/json' } of Object.values(answers)) {
+        if (!schema || !contentType.includes('json')) continue;
+        const components = new Components();
+        const example = exampleOf(
+          components.of(schema, 'output'),
+          components.schemas as Record<string, Json>,
+        );
+        held += 1;
+        wrong.push(...faults(schema, example).map((fault) => `${operationId}: ${fault}`));
+      }
+    expect(held).toBeGreaterThan(40);
+    expect(wrong).toEqual([]);
+  });
+});
