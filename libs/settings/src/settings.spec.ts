@@ -120,14 +120,7 @@ describe('settings', () => {
   it('keys do not travel in the clear: a host other than loopback needs TLS, or a proxy that is trusted', () => {
     for (const XUDAI_HOST of ['127.0.0.1', '127.1.2.3', 'localhost', '::1', '[::1]'])
       expect([XUDAI_HOST, wrongIn({ XUDAI_HOST })]).toEqual([XUDAI_HOST, []]);
-    const elsewhere = [
-      '0.0.0.0',
-      '::',
-      '10.0.0.1',
-      'registry.example',
-      'localhost.example',
-      '127.0.0.1.example',
-    ];
+    const elsewhere = '0.0.0.0 :: 10.0.0.1 registry.example localhost.example 127.0.0.1.example'.split(' ');
     for (const XUDAI_HOST of elsewhere) {
       expect([XUDAI_HOST, wrongIn({ XUDAI_HOST })]).toEqual([XUDAI_HOST, ['XUDAI_HOST']]);
       expect(wrongIn({ XUDAI_HOST, XUDAI_TRUST_PROXY: '0' })).toEqual(['XUDAI_HOST']);
