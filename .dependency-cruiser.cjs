@@ -169,14 +169,15 @@ const rules = [
   },
   {
     name: 'console-knows-the-contract-alone',
-    comment: 'What runs in a browser takes types of answers from the contract, and no code of ours: not even zod comes along.',
+    comment: 'What runs in a browser takes types of answers and facts, names of districts and industries, and no other code of ours.',
     from: { path: '^apps/console/' },
-    to: { path: '^libs/', pathNot: '^libs/contract/src/index\\.ts$' },
+    to: { path: '^libs/', pathNot: '^libs/(contract|facts|identifiers)/src/index\\.ts$' },
   },
   {
     name: 'console-takes-types',
+    comment: 'Not even zod comes along.',
     from: { path: '^apps/console/', pathNot: tests },
-    to: { path: '^libs/', dependencyTypesNot: ['type-only'] },
+    to: { path: '^libs/(contract|facts)/', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'browsers-are-for-the-console',

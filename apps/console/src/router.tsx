@@ -9,6 +9,13 @@ import {
 import { BrokenPage, NoSuchPage } from './shell/states.js';
 import { Frame } from './shell/frame.js';
 import { isLanguage, type Language } from './shell/texts.js';
+import {
+  type BreakdownView,
+  breakdownViewIn,
+  type FactsView,
+  factsViewIn,
+} from './breakdown/breakdown-view.js';
+import { type LoansView, loansViewIn } from './loans/loans-view.js';
 import { type ProgressView, progressViewIn } from './progress/progress-view.js';
 import { type SubmissionsView, submissionsViewIn } from './submissions/submissions-view.js';
 
@@ -65,7 +72,43 @@ const submissionsRoute = createRoute({
   component: lazyRouteComponent(() => import('./submissions/submissions-page.js'), 'SubmissionsPage'),
 });
 
-const routeTree = rootRoute.addChildren([startRoute, signInRoute, progressRoute, submissionsRoute]);
+const breakdownRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/breakdown',
+  validateSearch: (search: Search): BreakdownView => breakdownViewIn(search),
+  component: lazyRouteComponent(() => import('./breakdown/breakdown-page.js'), 'BreakdownPage'),
+});
+
+const factsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/facts',
+  validateSearch: (search: Search): FactsView => factsViewIn(search),
+  component: lazyRouteComponent(() => import('./breakdown/facts-page.js'), 'FactsPage'),
+});
+
+const loansRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/loans',
+  validateSearch: (search: Search): LoansView => loansViewIn(search),
+  component: lazyRouteComponent(() => import('./loans/loans-page.js'), 'LoansPage'),
+});
+
+const loanRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/loans/$institution/$loanId',
+  component: lazyRouteComponent(() => import('./loans/loan-page.js'), 'LoanPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  startRoute,
+  signInRoute,
+  progressRoute,
+  breakdownRoute,
+  factsRoute,
+  loansRoute,
+  loanRoute,
+  submissionsRoute,
+]);
 
 export const newRouter = () =>
   createRouter({

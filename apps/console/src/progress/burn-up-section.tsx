@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FigureBasis, SeriesPoint, TargetProgress } from '#contract';
+import { type Cut, cutParameters } from '../figures/cut.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { RegistryProblem } from '../http/registry.client.js';
 import { Failed, Loading } from '../shell/states.js';
 import { burnUpLines, daysOf, intervalOf } from './burn-up.js';
 import { seriesQuery } from './progress.client.js';
-import { type Cut, cutParameters } from './progress-view.js';
+
 import { useName } from './target-card.js';
 
 /** Charts are a chunk of their own, loaded when one is shown. */
@@ -79,8 +80,12 @@ const FiguresTable = ({
           <thead>
             <tr>
               <th scope="col">{t('progress.burnUp.day')}</th>
-              <th scope="col">{t('progress.burnUp.added')}</th>
-              <th scope="col">{t('progress.burnUp.total')}</th>
+              <th scope="col" className="number">
+                {t('progress.burnUp.added')}
+              </th>
+              <th scope="col" className="number">
+                {t('progress.burnUp.total')}
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -5,10 +5,10 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Programme, ProgressAnswer } from '#contract';
 import { useSession } from '../session/session.client.js';
+import { CutControl } from '../figures/cut-control.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { Failed, Loading } from '../shell/states.js';
 import { BurnUp } from './burn-up-section.js';
-import { CutControl } from './cut-control.js';
 import { measuresQuery, programmesQuery, useProgress } from './progress.client.js';
 import { TargetCard, useName } from './target-card.js';
 import { WhatChanged } from './what-changed.js';
@@ -90,6 +90,7 @@ const Targets = ({ answer: { programme, targets, basis } }: { readonly answer: P
       asOf={basis.effectiveAsOf}
       measures={measures}
       isChosen={target.code === chosen.code}
+      seesFigures={seesFigures}
     />
   ));
   return (

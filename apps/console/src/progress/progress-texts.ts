@@ -1,3 +1,5 @@
+import type { Same } from '../shell/same-texts.js';
+
 const en = {
   title: 'Progress towards the targets',
   programme: 'Programme',
@@ -26,6 +28,8 @@ const en = {
   none: '—',
   close: 'Look closely',
   closeOf: 'Look closely at {{name}}',
+  breakdown: 'Break it down',
+  breakdownOf: 'Break down {{name}}',
   further: 'Further targets',
   headline: 'Headline targets',
   filling: 'Facts recorded before the definition are still being counted ({{seq}} of {{of}}).',
@@ -33,18 +37,9 @@ const en = {
     '{{actual}} of {{threshold}}, {{percent}}. Even pace would be at {{expected}}. {{elapsed}} of the working days are over.',
   bulletShort: '{{actual}} of {{threshold}}, {{percent}}.',
   timeElapsed: 'time elapsed',
-  exact: 'Every figure to the fen',
   empty: 'No programme is defined yet.',
   noTargets: 'This programme has no target at this cut.',
   cut: {
-    title: 'Which facts count',
-    asOf: 'Effective up to',
-    known: 'As known on',
-    now: 'Now',
-    live: 'Live: it moves with every fact',
-    polled: 'Asked again every few seconds',
-    fixed: 'As known then; it does not move',
-    apply: 'Show',
     changed: 'What changed since',
     since: 'Known on',
   },
@@ -110,24 +105,17 @@ const zh: Same<typeof en> = {
   none: '—',
   close: '查看详情',
   closeOf: '查看{{name}}的详情',
+  breakdown: '分项分析',
+  breakdownOf: '分项分析{{name}}',
   further: '其他目标',
   headline: '主要目标',
   filling: '定义之前记录的事实正在计入(第 {{seq}} 条,共 {{of}} 条)。',
   bullet: '{{actual}},目标 {{threshold}},完成 {{percent}};均匀进度应为 {{expected}};工作日已过 {{elapsed}}。',
   bulletShort: '{{actual}},目标 {{threshold}},完成 {{percent}}。',
   timeElapsed: '已过时间',
-  exact: '显示精确到分的数字',
   empty: '尚未定义任何方案。',
   noTargets: '在此时点该方案没有目标。',
   cut: {
-    title: '计入哪些事实',
-    asOf: '业务日期截至',
-    known: '按当日所知',
-    now: '现在',
-    live: '实时:随每条事实更新',
-    polled: '每隔几秒重新查询',
-    fixed: '按当时所知,不再变动',
-    apply: '显示',
     changed: '自此以来的变化',
     since: '按当日所知',
   },
@@ -164,7 +152,5 @@ const zh: Same<typeof en> = {
     close: '关闭',
   },
 };
-
-type Same<Texts> = { readonly [Key in keyof Texts]: Texts[Key] extends string ? string : Same<Texts[Key]> };
 
 export const progressTexts = { en, zh };

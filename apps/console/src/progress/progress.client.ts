@@ -2,7 +2,8 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Measure, MeasureList, Programme, ProgrammeList, ProgressAnswer, SeriesAnswer } from '#contract';
 import { addressOf, askRegistry, type Parameters } from '../http/registry.client.js';
-import { type Cut, cutParameters } from './progress-view.js';
+import { type Cut, cutParameters } from '../figures/cut.js';
+import type { Following } from '../figures/cut-control.js';
 
 /** How often a figure is asked for anew where nothing tells of changes. */
 const againMs = 5_000;
@@ -31,9 +32,6 @@ export const progressQuery = (programme: string, cut: Cut) =>
     queryKey: ['progress', programme, cut.asOf, cut.known],
     queryFn: () => askRegistry<ProgressAnswer>(progressAddress(programme, cut)),
   });
-
-/** How the figures that are shown follow the log. */
-export type Following = 'live' | 'polled' | 'fixed';
 
 /**
  * Progress at a cut. What is known now moves: by events where the registry sends them, else it is asked for again and again. Events

@@ -32,10 +32,12 @@ interface Shown {
   readonly asOf: string;
   readonly measures: readonly Measure[];
   readonly isChosen: boolean;
+  /** Whether who is signed in sees the figure cut in parts. */
+  readonly seesFigures: boolean;
 }
 
 /** One target: what there is of what is wanted, whether it is ahead of even pace or behind, and what it takes from now on. */
-export const TargetCard = ({ target, asOf, measures, isChosen }: Shown) => {
+export const TargetCard = ({ target, asOf, measures, isChosen, seesFigures }: Shown) => {
   const { t } = useTranslation();
   const name = useName();
   const { unit, threshold, actual, comparator, backFill } = target;
@@ -60,19 +62,32 @@ export const TargetCard = ({ target, asOf, measures, isChosen }: Shown) => {
       <Ahead standing={standing} target={target} />
       <PaceOf target={target} measures={measures} />
       {backFill !== null && <p className="quiet">{t('progress.filling', backFill)}</p>}
-      <Link
-        className="card-link no-print"
-        to="/console/progress"
-        search={(now) => ({ ...now, target: target.code })}
-        resetScroll={false}
-        aria-label={t('progress.closeOf', { name: name(target.name) })}
-        aria-current={isChosen ? 'true' : undefined}
-      >
-        {t('progress.close')}
-      </Link>
+      <p className="card-links no-print">
+        <Link
+          to="/console/progress"
+          search={(now) => ({ ...now, target: target.code })}
+          resetScroll={false}
+          aria-label={t('progress.closeOf', { name: name(target.name) })}
+          aria-current={isChosen ? 'true' : undefined}
+        >
+          {t('progress.close')}
+        </Link>
+        {seesFigures && (
+          <Link
+            to="/console/breakdown"
+            search={({ asOf, known }) => ({ asOf, known, measure: target.measure, ...spanOf(target.period) })}
+            aria-label={t('progress.breakdownOf', { name: name(target.name) })}
+          >
+            {t('progress.breakdown')}
+          </Link>
+        )}
+      </p>
     </article>
   );
 };
+
+/** Of a balance everything counts up to its day. */
+const spanOf = (period: TargetProgress['period']) => ('from' in period ? period : { to: period.asAt });
 
 /** In the language of the page. */
 export const useName = (): ((names: { readonly zh: string; readonly en: string }) => string) => {

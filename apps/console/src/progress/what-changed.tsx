@@ -4,12 +4,14 @@ import { Button, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, FigureBasis, Movement, TargetProgress } from '#contract';
+import { cutParameters } from '../figures/cut.js';
 import { quantityText, scaledOf } from '../figures/quantity.js';
+import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { Failed, Loading } from '../shell/states.js';
 import { progressQuery } from './progress.client.js';
-import { cutParameters, type ProgressView } from './progress-view.js';
+import type { ProgressView } from './progress-view.js';
 
 interface Asked {
   readonly programme: string;
@@ -79,6 +81,7 @@ const useExplanation = ({ programme, target, basis, view, from }: Asked & { read
 
 const Moved = (asked: Asked & { readonly from: number }) => {
   const { t } = useTranslation();
+  const factName = useFactName();
   const explanation = useExplanation(asked);
   const { unit } = asked.target;
   if (explanation.isPending) return <Loading />;
@@ -101,14 +104,16 @@ const Moved = (asked: Asked & { readonly from: number }) => {
                 <th scope="col">{t('progress.changed.type')}</th>
                 <th scope="col">{t('progress.changed.stream')}</th>
                 <th scope="col">{t('progress.changed.effective')}</th>
-                <th scope="col">{t('progress.changed.quantity')}</th>
+                <th scope="col" className="number">
+                  {t('progress.changed.quantity')}
+                </th>
               </tr>
             </thead>
             <tbody>
               {items.map(({ seq, type, stream, effectiveDate, quantity }, at) => (
                 <tr key={`${seq} ${at}`}>
                   <th scope="row">{seq}</th>
-                  <td>{type}</td>
+                  <td>{factName(type)}</td>
                   <td>
                     <bdi>{stream}</bdi>
                   </td>

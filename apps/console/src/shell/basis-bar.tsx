@@ -1,15 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { FigureBasis } from '#contract';
+import { useInstantText } from '../figures/fact-names.js';
 
 /** What the answers of a page rest on: the place in the log, the two time axes, what is set aside, how far behind it is. */
 export const BasisBar = ({ basis }: { readonly basis: FigureBasis }) => {
-  const { t, i18n } = useTranslation();
-  const at = (instant: string): string =>
-    new Intl.DateTimeFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', {
-      dateStyle: 'medium',
-      timeStyle: 'medium',
-      timeZone: 'Asia/Shanghai',
-    }).format(new Date(instant));
+  const { t } = useTranslation();
+  const at = useInstantText();
   const seq = (value: number): string => value.toLocaleString('en');
   const lagMs = 'lagMs' in basis ? basis.lagMs : undefined;
   const parts = [

@@ -94,13 +94,16 @@ const Sections = ({ session }: { readonly session: Session }) => {
   return (
     <nav aria-label={t('shell.sections')}>
       <ul className="frame-sections">
-        {sectionsFor(session.role).map(({ to, text }) => (
-          <li key={to}>
-            <Link to={to} activeProps={{ 'aria-current': 'page' }}>
-              {t(`shell.${text}`)}
-            </Link>
-          </li>
-        ))}
+        {sectionsFor(session.role).map(
+          ({ to, text }) =>
+            text && (
+              <li key={to}>
+                <Link to={to} activeProps={{ 'aria-current': 'page' }}>
+                  {t(`shell.${text}`)}
+                </Link>
+              </li>
+            ),
+        )}
       </ul>
     </nav>
   );

@@ -1,9 +1,14 @@
 import type { Role } from '#contract';
 
 interface Section {
-  readonly to: '/console/progress' | '/console/submissions';
-  /** Of the texts of the shell. */
-  readonly text: 'progress' | 'submissions';
+  readonly to:
+    | '/console/progress'
+    | '/console/breakdown'
+    | '/console/facts'
+    | '/console/loans'
+    | '/console/submissions';
+  /** Of the texts of the shell; absent: led to from other pages alone. */
+  readonly text?: 'progress' | 'breakdown' | 'loans' | 'submissions';
   readonly roles: readonly Role[];
 }
 
@@ -11,6 +16,9 @@ interface Section {
 const sections: readonly Section[] = [
   { to: '/console/progress', text: 'progress', roles: ['bank', 'supervisor', 'auditor', 'admin'] },
   { to: '/console/submissions', text: 'submissions', roles: ['bank'] },
+  { to: '/console/breakdown', text: 'breakdown', roles: ['bank', 'supervisor', 'auditor'] },
+  { to: '/console/facts', roles: ['bank', 'supervisor', 'auditor'] },
+  { to: '/console/loans', text: 'loans', roles: ['bank', 'supervisor', 'auditor'] },
 ];
 
 /** Undefined: all that there are. */

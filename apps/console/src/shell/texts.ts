@@ -1,8 +1,12 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { breakdownTexts } from '../breakdown/breakdown-texts.js';
+import { figuresTexts } from '../figures/figures-texts.js';
+import { loansTexts } from '../loans/loans-texts.js';
 import { progressTexts } from '../progress/progress-texts.js';
 import { sessionTexts } from '../session/session-texts.js';
 import { submissionsTexts } from '../submissions/submissions-texts.js';
+import type { Same } from './same-texts.js';
 import { shellTexts } from './shell-texts.js';
 
 const languages = ['en', 'zh'] as const;
@@ -11,19 +15,23 @@ export type Language = (typeof languages)[number];
 const en = {
   shell: shellTexts.en,
   session: sessionTexts.en,
-  progress: progressTexts.en,
   submissions: submissionsTexts.en,
+  figures: figuresTexts.en,
+  progress: progressTexts.en,
+  breakdown: breakdownTexts.en,
+  loans: loansTexts.en,
 };
 
 /** Every text has both languages, or it does not compile. */
 const zh: Same<typeof en> = {
   shell: shellTexts.zh,
   session: sessionTexts.zh,
+  figures: figuresTexts.zh,
   progress: progressTexts.zh,
   submissions: submissionsTexts.zh,
+  breakdown: breakdownTexts.zh,
+  loans: loansTexts.zh,
 };
-
-type Same<Texts> = { readonly [Key in keyof Texts]: Texts[Key] extends string ? string : Same<Texts[Key]> };
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -2,19 +2,21 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Following } from './progress.client.js';
-import { type ProgressView, shanghaiToday } from './progress-view.js';
+import { type Cut, shanghaiToday } from './cut.js';
+
+/** How the figures that are shown follow the log. */
+export type Following = 'live' | 'polled' | 'asked' | 'fixed';
 
 /** One control moves both time axes: what took effect up to a day, as known at the end of a day. */
 export const CutControl = ({
   view,
   following,
 }: {
-  readonly view: ProgressView;
+  readonly view: Cut & { readonly figures?: 'exact' | undefined };
   readonly following: Following;
 }) => {
   const { t } = useTranslation();
-  const navigate = useNavigate({ from: '/console/progress' });
+  const navigate = useNavigate();
   const [asOf, setAsOf] = useState(view.asOf ?? '');
   const [known, setKnown] = useState(view.known ?? '');
   useEffect(() => {
@@ -28,16 +30,16 @@ export const CutControl = ({
       asOf: asOf || undefined,
       known: known !== '' && !(known.includes('-') && known >= today) ? known : undefined,
     };
-    void navigate({ search: (now) => ({ ...now, ...given }) });
+    void navigate({ to: '.', search: (now) => ({ ...now, ...given }) });
   };
   return (
-    <form className="cut no-print" onSubmit={show} aria-label={t('progress.cut.title')}>
+    <form className="cut no-print" onSubmit={show} aria-label={t('figures.cut.title')}>
       <label>
-        <span>{t('progress.cut.asOf')}</span>
+        <span>{t('figures.cut.asOf')}</span>
         <Input type="date" value={asOf} onChange={({ target }) => setAsOf(target.value)} />
       </label>
       <label>
-        <span>{t('progress.cut.known')}</span>
+        <span>{t('figures.cut.known')}</span>
         <Input
           type={/^\d+$/.test(known) ? 'text' : 'date'}
           value={known}
@@ -45,27 +47,30 @@ export const CutControl = ({
         />
       </label>
       <Button htmlType="submit" type="primary">
-        {t('progress.cut.apply')}
+        {t('figures.cut.apply')}
       </Button>
       <Button
         disabled={view.asOf === undefined && view.known === undefined}
-        onClick={() => void navigate({ search: (now) => ({ ...now, asOf: undefined, known: undefined }) })}
+        onClick={() =>
+          void navigate({ to: '.', search: (now) => ({ ...now, asOf: undefined, known: undefined }) })
+        }
       >
-        {t('progress.cut.now')}
+        {t('figures.cut.now')}
       </Button>
       <Checkbox
         checked={view.figures === 'exact'}
         onChange={({ target }) =>
           void navigate({
+            to: '.',
             search: (now) => ({ ...now, figures: target.checked ? ('exact' as const) : undefined }),
             replace: true,
           })
         }
       >
-        {t('progress.exact')}
+        {t('figures.exact')}
       </Checkbox>
       <p className={`following following-${following}`} role="status">
-        {t(`progress.cut.${following}`)}
+        {t(`figures.cut.${following}`)}
       </p>
     </form>
   );

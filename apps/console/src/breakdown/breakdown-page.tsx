@@ -1,0 +1,144 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Select } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BreakdownAnswer, CellDimension, Measure } from '#contract';
+import { CutControl } from '../figures/cut-control.js';
+import { Quantity } from '../figures/quantity-text.js';
+import { addressOf, askRegistry } from '../http/registry.client.js';
+import { measuresQuery } from '../progress/progress.client.js';
+import { useName } from '../progress/target-card.js';
+import { useSession } from '../session/session.client.js';
+import { BasisBar } from '../shell/basis-bar.js';
+import { Failed, Loading } from '../shell/states.js';
+import { type BreakdownView, dimensions, dimensionsIn, figureParameters } from './breakdown-view.js';
+import { HeatTable } from './heat-table.js';
+import { Narrowing } from './narrowing.js';
+import { Ranking } from './ranking.js';
+import { TileMap } from './tile-map.js';
+
+const usualMeasure = 'renewal-volume';
+
+const useBreakdown = (measure: string, view: BreakdownView) => {
+  const { institution } = useSession();
+  const parameters = figureParameters(view, institution);
+  return useQuery({
+    queryKey: ['breakdown', measure, view.by, parameters],
+    queryFn: () =>
+      askRegistry<BreakdownAnswer>(
+        addressOf(`/v1/measures/${encodeURIComponent(measure)}/breakdown`, { by: view.by, ...parameters }),
+      ),
+    placeholderData: (before) => (before?.measure === measure ? before : undefined),
+    refetchInterval: view.known === undefined ? 15_000 : false,
+  });
+};
+
+/** A figure cut by bank, district, industry, size or month, or by two of them; each cell leads to what is behind it. */
+export const BreakdownPage = () => {
+  const { t } = useTranslation();
+  const view = useSearch({ from: '/console/breakdown' });
+  const measures = useQuery(measuresQuery);
+  const measure = view.measure ?? usualMeasure;
+  const breakdown = useBreakdown(measure, view);
+  useEffect(() => {
+    document.title = `${t('breakdown.title')} · Xudai 续贷`;
+  }, [t]);
+  const found = measures.data?.find(({ code }) => code === measure);
+  const answer = breakdown.data;
+  return (
+    <>
+      <h1>{t('breakdown.title')}</h1>
+      <Choice view={view} measure={measure} measures={measures.data ?? []} />
+      <CutControl view={view} following={view.known === undefined ? 'polled' : 'fixed'} />
+      <Narrowing view={view} />
+      {answer && <BasisBar basis={answer.basis} />}
+      {found?.op === 'GROWTH' ? (
+        <p className="state">{t('breakdown.growth')}</p>
+      ) : (
+        <>
+          {breakdown.isError && <Failed error={breakdown.error} again={() => void breakdown.refetch()} />}
+          {breakdown.isPending && <Loading />}
+          {answer && <Cells answer={answer} view={view} />}
+        </>
+      )}
+    </>
+  );
+};
+
+const Cells = ({ answer, view }: { readonly answer: BreakdownAnswer; readonly view: BreakdownView }) => {
+  const { t } = useTranslation();
+  const { total, unit, cells, by } = answer;
+  if (cells.length === 0) return <p className="state">{t('breakdown.empty')}</p>;
+  return (
+    <>
+      <p className="total">
+        {t('breakdown.total')} <Quantity text={total} unit={unit} />
+      </p>
+      <div className={by.length === 1 && by[0] === 'district' ? 'side-by-side' : ''}>
+        {by.length === 1 && by[0] === 'district' && <TileMap cells={cells} unit={unit} />}
+        {by.length === 1 ? <Ranking answer={answer} view={view} /> : <HeatTable answer={answer} />}
+      </div>
+    </>
+  );
+};
+
+const Choice = ({
+  view,
+  measure,
+  measures,
+}: {
+  readonly view: BreakdownView;
+  readonly measure: string;
+  readonly measures: readonly Measure[];
+}) => {
+  const { t } = useTranslation();
+  const name = useName();
+  const navigate = useNavigate({ from: '/console/breakdown' });
+  const [first = 'district', second] = dimensionsIn(view.by);
+  const named = (each: CellDimension) => ({ value: each, label: t(`breakdown.dimension.${each}`) });
+  const cutBy = (one: CellDimension, other: CellDimension | undefined): void =>
+    void navigate({
+      search: (now) => ({ ...now, by: other === undefined || other === one ? one : `${one},${other}` }),
+    });
+  return (
+    <div className="cut no-print">
+      <label>
+        <span>{t('breakdown.measure')}</span>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          className="wide"
+          value={measure}
+          options={measures.map((each) => ({ value: each.code, label: name(each.name) }))}
+          onChange={(chosen) => void navigate({ search: (now) => ({ ...now, measure: chosen }) })}
+        />
+      </label>
+      <label>
+        <span>{t('breakdown.by')}</span>
+        <Select
+          value={first}
+          className="medium"
+          options={dimensions.map(named)}
+          onChange={(one) => cutBy(one, second)}
+        />
+      </label>
+      <label>
+        <span>{t('breakdown.andBy')}</span>
+        <Select
+          value={second ?? ''}
+          className="medium"
+          options={[
+            { value: '' as const, label: t('breakdown.nothing') },
+            ...dimensions.filter((each) => each !== first).map(named),
+          ]}
+          onChange={(other) =>
+            cutBy(
+              first,
+              dimensions.find((each) => each === other),
+            )
+          }
+        />
+      </label>
+    </div>
+  );
+};

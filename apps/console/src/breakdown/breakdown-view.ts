@@ -1,0 +1,71 @@
+import type { CellDimension } from '#contract';
+import { type Cut, cutIn, cutParameters, fitting, type Given, isCode, isDay } from '../figures/cut.js';
+
+/** By what figures are narrowed: each a list of codes with commas between them. */
+export const filterNames = ['institution', 'district', 'industry', 'size', 'bailoutProgramme'] as const;
+export type FilterName = (typeof filterNames)[number];
+export type Filters = { readonly [Name in FilterName]?: string | undefined };
+
+/** A figure that is cut by one dimension or two, as its address says it. */
+export interface BreakdownView extends Cut, Filters {
+  readonly measure?: string | undefined;
+  /** `district` or `district,size`. */
+  readonly by?: string | undefined;
+  /** First and last effective day. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly figures?: 'exact' | undefined;
+}
+
+/** The facts behind a figure; of one month where the address says so. */
+export interface FactsView extends BreakdownView {
+  readonly month?: string | undefined;
+}
+
+export const dimensions: readonly CellDimension[] = [
+  'district',
+  'institution',
+  'industry',
+  'size',
+  'bailoutProgramme',
+  'month',
+];
+
+const isCodes = (text: string): boolean => text.split(',').every(isCode);
+
+/** One dimension or two that differ. */
+export const dimensionsIn = (by: string | undefined): readonly CellDimension[] => {
+  const asked = (by ?? '').split(',');
+  const known = dimensions.filter((each) => asked.includes(each));
+  const inOrder = [...known].sort((one, other) => asked.indexOf(one) - asked.indexOf(other));
+  return inOrder.length === 0 ? ['district'] : inOrder.slice(0, 2);
+};
+
+const filtersIn = (search: Given): Filters =>
+  Object.fromEntries(filterNames.map((name) => [name, fitting(search[name], isCodes)]));
+
+export const breakdownViewIn = (search: Given): BreakdownView => ({
+  ...cutIn(search),
+  ...filtersIn(search),
+  measure: fitting(search['measure'], isCode),
+  by: dimensionsIn(search['by']).join(','),
+  from: fitting(search['from'], isDay),
+  to: fitting(search['to'], isDay),
+  figures: search['figures'] === 'exact' ? 'exact' : undefined,
+});
+
+const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+
+export const factsViewIn = (search: Given): FactsView => ({
+  ...breakdownViewIn(search),
+  month: fitting(search['month'], isMonth),
+});
+
+/** As the registry's parameters; a bank asks for its own. */
+export const figureParameters = (view: BreakdownView, own: string | null) => ({
+  ...cutParameters(view),
+  from: view.from,
+  to: view.to,
+  ...Object.fromEntries(filterNames.map((name) => [name, view[name]?.split(',')])),
+  ...(own === null ? {} : { institution: own }),
+});

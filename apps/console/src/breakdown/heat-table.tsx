@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { BreakdownAnswer, CellDimension } from '#contract';
+import { Quantity } from '../figures/quantity-text.js';
+import { drawn } from '../figures/quantity.js';
+import { narrowedTo } from './cell-links.js';
+import { useNameOfKey } from './names-of-keys.js';
+import { mostOf, stepOf } from './tile-map.js';
+
+/** Keys of one side; districts, months and the like in their order, institutions by what they come to. */
+const keysOf = (cells: BreakdownAnswer['cells'], dimension: CellDimension): readonly string[] => {
+  const sums = new Map<string, number>();
+  for (const { keys, quantity } of cells) {
+    const key = keys[dimension] ?? '';
+    sums.set(key, (sums.get(key) ?? 0) + drawn(quantity));
+  }
+  const found = [...sums];
+  return dimension === 'month'
+    ? found.map(([key]) => key).sort()
+    : found.sort(([, one], [, other]) => other - one).map(([key]) => key);
+};
+
+/** Two dimensions at once: what is much is dark, and every cell leads to its facts. */
+export const HeatTable = ({ answer: { cells, by, unit } }: { readonly answer: BreakdownAnswer }) => {
+  const { t } = useTranslation();
+  const name = useNameOfKey();
+  const [down, across] = by;
+  if (!down || !across) return null;
+  const columns = keysOf(cells, across);
+  const most = mostOf(cells.map(({ quantity }) => quantity));
+  const at = (row: string, column: string) =>
+    cells.find(({ keys }) => keys[down] === row && keys[across] === column);
+  return (
+    <div className="scrolled" tabIndex={0} role="region" aria-label={t('breakdown.heat')}>
+      <table className="heat">
+        <thead>
+          <tr>
+            <th scope="col">{t(`breakdown.dimension.${down}`)}</th>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                <bdi>{name(across, column)}</bdi>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {keysOf(cells, down).map((row) => (
+            <tr key={row}>
+              <th scope="row">
+                <bdi>{name(down, row)}</bdi>
+              </th>
+              {columns.map((column) => {
+                const cell = at(row, column);
+                return (
+                  <td key={column} className={cell ? `step-${stepOf(cell.quantity, most)}` : ''}>
+                    {cell && (
+                      <Link to="/console/facts" search={(now) => ({ ...now, ...narrowedTo(now, cell.keys) })}>
+                        <Quantity text={cell.quantity} unit={unit} />
+                      </Link>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};

@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { CellDimension, InstitutionList } from '#contract';
+import { districts, industrySections } from '#identifiers';
+import { askRegistry } from '../http/registry.client.js';
+
+const institutionsQuery = {
+  queryKey: ['institutions'],
+  queryFn: () => askRegistry<InstitutionList>('/v1/institutions?limit=1000'),
+  staleTime: 60_000,
+} as const;
+
+/** What people call a value of a dimension; its code where it has no other name. */
+export const useNameOfKey = (): ((dimension: CellDimension, key: string) => string) => {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language === 'zh' ? 'zh' : 'en';
+  const institutions = useQuery(institutionsQuery).data?.items ?? [];
+  return (dimension, key) => {
+    switch (dimension) {
+      case 'institution':
+        return institutions.find(({ code }) => code === key)?.name[language] ?? key;
+      case 'district':
+        return districts.find(({ code }) => code === key)?.[language] ?? key;
+      case 'industry':
+        return industrySections.find(({ section }) => section === key.slice(0, 1))?.[language] ?? key;
+      case 'size':
+        return isSize(key) ? t(`breakdown.sizes.${key}`) : key;
+      case 'bailoutProgramme':
+      case 'month':
+        return key;
+    }
+  };
+};
+
+const isSize = (key: string): key is 'MICRO' | 'SMALL' | 'MEDIUM' | 'LARGE' =>
+  ['MICRO', 'SMALL', 'MEDIUM', 'LARGE'].includes(key);

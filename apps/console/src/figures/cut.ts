@@ -1,0 +1,40 @@
+/** Where on the two time axes is looked: all of it stands in the address. */
+export interface Cut {
+  /** Effective days up to this one; absent: today. */
+  readonly asOf?: string | undefined;
+  /** As known at this fact, or at the end of this day in Shanghai; absent: now, and live. */
+  readonly known?: string | undefined;
+}
+
+/** Parameters of an address, as they stand there. */
+export type Given = Readonly<Record<string, string | undefined>>;
+
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+export const isSeq = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
+/** The text where it fits; what does not is as if it were not there. */
+export const fitting = (text: string | undefined, ...fits: readonly ((text: string) => boolean)[]) =>
+  text !== undefined && fits.some((each) => each(text)) ? text : undefined;
+export const isCode = (text: string): boolean => /^[A-Za-z0-9_.:-]{1,64}$/.test(text);
+
+export const cutIn = ({ asOf, known }: Given): Cut => ({
+  asOf: fitting(asOf, isDay),
+  known: fitting(known, isDay, isSeq),
+});
+
+const shanghaiMs = 8 * 60 * 60 * 1_000;
+
+export const shanghaiToday = (nowMs: number): string =>
+  new Date(nowMs + shanghaiMs).toISOString().slice(0, 10);
+
+/** A day is known to its end in Shanghai; today and later days are now. */
+const knownAtOf = (known: string | undefined, nowMs: number): string | undefined => {
+  if (known === undefined || !isDay(known)) return known;
+  return known >= shanghaiToday(nowMs) ? undefined : `${known}T23:59:59.999+08:00`;
+};
+
+/** As the registry's parameters. */
+export const cutParameters = ({ asOf, known }: Cut, nowMs: number = Date.now()) => ({
+  effectiveAsOf: asOf,
+  knownAt: knownAtOf(known, nowMs),
+});

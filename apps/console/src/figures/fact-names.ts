@@ -1,0 +1,65 @@
+import { useTranslation } from 'react-i18next';
+import type { FactType } from '#facts';
+
+type Name = { readonly en: string; readonly zh: string };
+
+/** What people call the facts that figures and pages lead to. */
+const names = {
+  LoanOpened: { en: 'Opening position', zh: '存量登记' },
+  LoanIssued: { en: 'Drawdown', zh: '发放' },
+  LoanRenewed: { en: 'Seamless renewal', zh: '无缝续贷' },
+  LoanExtended: { en: 'Extension', zh: '展期' },
+  LoanRepaid: { en: 'Repayment', zh: '还款' },
+  LoanReclassified: { en: 'Reclassification', zh: '重新分类' },
+  LoanWrittenOff: { en: 'Write-off', zh: '核销' },
+  LoanCancelled: { en: 'Cancellation', zh: '取消' },
+  FirstTimeClaimed: { en: 'First-time claim', zh: '首贷户申报' },
+  FirstTimeRecognised: { en: 'First-time borrower recognised', zh: '首贷户认定' },
+  FirstTimeSuperseded: { en: 'First-time claim superseded', zh: '首贷户申报被取代' },
+  FirstTimeDenied: { en: 'First-time claim denied', zh: '首贷户申报未认定' },
+  FirstTimeRevoked: { en: 'First-time recognition revoked', zh: '首贷户认定撤销' },
+  BailoutDisbursed: { en: 'Bailout disbursement', zh: '纾困资金投放' },
+  BailoutReturned: { en: 'Bailout return', zh: '纾困资金退回' },
+  IndicatorReported: { en: 'Reported indicator', zh: '上报指标' },
+  FactCorrected: { en: 'Correction', zh: '更正' },
+  FactReversed: { en: 'Reversal', zh: '撤销' },
+  ProgrammeDefined: { en: 'Programme defined', zh: '方案定义' },
+  ProgrammeAmended: { en: 'Programme amended', zh: '方案修订' },
+  TargetSet: { en: 'Target set', zh: '目标设定' },
+  TargetAmended: { en: 'Target amended', zh: '目标修订' },
+  MeasureDefined: { en: 'Measure defined', zh: '指标定义' },
+  MeasureAmended: { en: 'Measure amended', zh: '指标修订' },
+  CalendarSet: { en: 'Calendar set', zh: '日历设定' },
+  AllocationGranted: { en: 'Allocation granted', zh: '额度核给' },
+  BailoutProgrammeDefined: { en: 'Bailout programme defined', zh: '纾困方案定义' },
+  BailoutProgrammeAmended: { en: 'Bailout programme amended', zh: '纾困方案修订' },
+  FirstTimeContestDecided: { en: 'Contest decided', zh: '首贷户争议裁定' },
+  InstitutionRegistered: { en: 'Institution registered', zh: '机构登记' },
+  InstitutionAmended: { en: 'Institution amended', zh: '机构修订' },
+  InstitutionSuspended: { en: 'Institution suspended', zh: '机构暂停' },
+  InstitutionReinstated: { en: 'Institution reinstated', zh: '机构恢复' },
+  KeyIssued: { en: 'Key issued', zh: '密钥签发' },
+  KeyRevoked: { en: 'Key revoked', zh: '密钥吊销' },
+  ProjectionSwitched: { en: 'Projection switched', zh: '投影切换' },
+  SubmissionReceived: { en: 'File received', zh: '文件接收' },
+  SubmissionCompleted: { en: 'File decided', zh: '文件处理完成' },
+  UsccAccepted: { en: 'USCC accepted', zh: '信用代码认可' },
+} satisfies Record<FactType, Name>;
+
+/** In the language of the page; a type that has no other name is called by its own. */
+export const useFactName = (): ((type: string) => string) => {
+  const { i18n } = useTranslation();
+  const known: Readonly<Record<string, Name | undefined>> = names;
+  return (type) => known[type]?.[i18n.language === 'zh' ? 'zh' : 'en'] ?? type;
+};
+
+/** Instants are told in Shanghai's time. */
+export const useInstantText = (): ((instant: string) => string) => {
+  const { i18n } = useTranslation();
+  const format = new Intl.DateTimeFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    timeZone: 'Asia/Shanghai',
+  });
+  return (instant) => format.format(new Date(instant));
+};

@@ -1,0 +1,175 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Leg, Loan, LoanAnswer, LoanHistoryItem, LoanHistoryItemList } from '#contract';
+import { useNameOfKey } from '../breakdown/names-of-keys.js';
+import { useFactName, useInstantText } from '../figures/fact-names.js';
+import { Quantity } from '../figures/quantity-text.js';
+import { addressOf, askRegistry } from '../http/registry.client.js';
+import { BasisBar } from '../shell/basis-bar.js';
+import { seenText, SentText } from '../shell/sent-text.js';
+import { Failed, Loading } from '../shell/states.js';
+
+/** One loan: as it stands, its contracts, and each of its facts with the state after it. */
+export const LoanPage = () => {
+  const { t } = useTranslation();
+  const { institution, loanId } = useParams({ from: '/console/loans/$institution/$loanId' });
+  const address = `/v1/loans/${encodeURIComponent(institution)}/${encodeURIComponent(loanId)}`;
+  const loan = useQuery({
+    queryKey: ['loan', institution, loanId],
+    queryFn: () => askRegistry<LoanAnswer>(address),
+  });
+  const title = t('loans.loan', { id: seenText(loanId) });
+  useEffect(() => {
+    document.title = `${title} · Xudai 续贷`;
+  }, [title]);
+  return (
+    <>
+      <p className="no-print">
+        <Link to="/console/loans">{t('loans.back')}</Link>
+      </p>
+      <h1>
+        <bdi>{title}</bdi>
+      </h1>
+      {loan.isPending && <Loading />}
+      {loan.isError && <Failed error={loan.error} again={() => void loan.refetch()} />}
+      {loan.data && (
+        <>
+          <BasisBar basis={loan.data.basis} />
+          <AsItStands loan={loan.data} />
+          <Contracts legs={loan.data.legs} />
+          <Timeline address={address} />
+        </>
+      )}
+    </>
+  );
+};
+
+const AsItStands = ({ loan }: { readonly loan: Loan }) => {
+  const { t } = useTranslation();
+  const name = useNameOfKey();
+  const { borrower } = loan;
+  const rows = [
+    ['bank', <bdi key="bank">{name('institution', loan.institution)}</bdi>],
+    ['borrower', <SentText key="borrower" text={borrower.name ?? borrower.id} />],
+    ['district', name('district', borrower.district)],
+    ['industry', name('industry', borrower.industry)],
+    ['size', name('size', borrower.size)],
+    ['status', t(`loans.statuses.${loan.status}`)],
+    ['outstanding', <Quantity key="outstanding" text={loan.outstanding} unit="CNY" />],
+    ['maturity', loan.maturity],
+    ['classification', t(`loans.classes.${loan.classification}`)],
+    ['renewals', loan.renewals],
+    ['chainStart', loan.chainStart],
+  ] as const;
+  return (
+    <dl className="pairs wide-pairs">
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          <dt>{t(`loans.${label}`)}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+const Contracts = ({ legs }: { readonly legs: readonly Leg[] }) => {
+  const { t } = useTranslation();
+  return (
+    <section aria-labelledby="legs">
+      <h2 id="legs">{t('loans.legs')}</h2>
+      <div className="scrolled" tabIndex={0} role="group" aria-labelledby="legs">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('loans.no')}</th>
+              <th scope="col">{t('loans.start')}</th>
+              <th scope="col">{t('loans.maturity')}</th>
+              <th scope="col" className="number">
+                {t('loans.amount')}
+              </th>
+              <th scope="col" className="number">
+                {t('loans.rate')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {legs.map(({ no, start, maturity, amount, rateBp }) => (
+              <tr key={no}>
+                <th scope="row">{no}</th>
+                <td>{start}</td>
+                <td>{maturity}</td>
+                <td>
+                  <Quantity text={amount} unit="CNY" />
+                </td>
+                <td className="number">{rateBp === null ? '' : `${(rateBp / 100).toFixed(2)} %`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+};
+
+const Timeline = ({ address }: { readonly address: string }) => {
+  const { t } = useTranslation();
+  const history = useInfiniteQuery({
+    queryKey: ['history', address],
+    queryFn: ({ pageParam }) =>
+      askRegistry<LoanHistoryItemList>(addressOf(`${address}/history`, { limit: '50', cursor: pageParam })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  const items = history.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">{t('loans.timeline')}</h2>
+      {history.isPending && <Loading />}
+      {history.isError && <Failed error={history.error} again={() => void history.refetch()} />}
+      <ol className="timeline">
+        {items.map((item) => (
+          <Happened key={item.fact.seq} item={item} />
+        ))}
+      </ol>
+      {history.hasNextPage && (
+        <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          {t('loans.more')}
+        </Button>
+      )}
+    </section>
+  );
+};
+
+const Happened = ({ item: { fact, state } }: { readonly item: LoanHistoryItem }) => {
+  const { t } = useTranslation();
+  const factName = useFactName();
+  const at = useInstantText();
+  return (
+    <li>
+      <h3>{factName(fact.type)}</h3>
+      <p className="quiet">
+        {fact.effectiveDate !== null && `${t('loans.effective', { day: fact.effectiveDate })} · `}
+        {t('loans.fact', { seq: fact.seq })} · {t('loans.recorded', { at: at(fact.recordedAt) })}
+      </p>
+      {state === null ? (
+        <p>{t('loans.reversed')}</p>
+      ) : (
+        <p>
+          {t('loans.after')}: <Quantity text={state.outstanding} unit="CNY" /> ·{' '}
+          {t(`loans.statuses.${state.status}`)} · {t('loans.maturity')} {state.maturity} ·{' '}
+          {t(`loans.classes.${state.classification}`)}
+        </p>
+      )}
+      <details>
+        <summary>{t('loans.asRecorded')}</summary>
+        <pre tabIndex={0} dir="ltr">
+          {seenText(JSON.stringify(fact.data, null, 2))}
+        </pre>
+      </details>
+    </li>
+  );
+};

@@ -1,0 +1,154 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Select } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Loan, LoanList } from '#contract';
+import { districts } from '#identifiers';
+import { useNameOfKey } from '../breakdown/names-of-keys.js';
+import { Quantity } from '../figures/quantity-text.js';
+import { addressOf, askRegistry } from '../http/registry.client.js';
+import { BasisBar } from '../shell/basis-bar.js';
+import { SentText } from '../shell/sent-text.js';
+import { Failed, Loading } from '../shell/states.js';
+import type { LoansView } from './loans-view.js';
+
+/** Loans as they stand, a page after another; what the list is narrowed to stands in the address. */
+export const LoansPage = () => {
+  const { t } = useTranslation();
+  const { lang: _, ...view } = useSearch({ from: '/console/loans' });
+  const loans = useInfiniteQuery({
+    queryKey: ['loans', view],
+    queryFn: ({ pageParam }) =>
+      askRegistry<LoanList>(addressOf('/v1/loans', { ...view, limit: '50', cursor: pageParam })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  useEffect(() => {
+    document.title = `${t('loans.title')} · Xudai 续贷`;
+  }, [t]);
+  const [first] = loans.data?.pages ?? [];
+  const items = loans.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <h1>{t('loans.title')}</h1>
+      <NarrowedTo view={view} />
+      {first && <BasisBar basis={first.basis} />}
+      {loans.isError && <Failed error={loans.error} again={() => void loans.refetch()} />}
+      {loans.isPending && <Loading />}
+      {first && items.length === 0 && <p className="state">{t('loans.empty')}</p>}
+      {items.length > 0 && <Rows loans={items} />}
+      {loans.hasNextPage && (
+        <Button loading={loans.isFetchingNextPage} onClick={() => void loans.fetchNextPage()}>
+          {t('loans.more')}
+        </Button>
+      )}
+    </>
+  );
+};
+
+const sizes = ['MICRO', 'SMALL', 'MEDIUM', 'LARGE'] as const;
+const statuses = ['ACTIVE', 'REPAID', 'WRITTEN_OFF', 'CANCELLED'] as const;
+const classes = ['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'] as const;
+
+const NarrowedTo = ({ view }: { readonly view: LoansView }) => {
+  const { t } = useTranslation();
+  const name = useNameOfKey();
+  const navigate = useNavigate({ from: '/console/loans' });
+  const choice = (
+    filter: 'district' | 'size' | 'status' | 'classification',
+    options: readonly { readonly value: string; readonly label: string }[],
+  ) => (
+    <label>
+      <span>{t(`loans.${filter}`)}</span>
+      <Select
+        className="medium"
+        value={view[filter] ?? ''}
+        options={[{ value: '', label: t('loans.any') }, ...options]}
+        onChange={(chosen) => void navigate({ search: (now) => ({ ...now, [filter]: chosen || undefined }) })}
+      />
+    </label>
+  );
+  const others = (['institution', 'industry', 'borrower'] as const).filter(
+    (each) => view[each] !== undefined,
+  );
+  return (
+    <div className="cut no-print">
+      {choice(
+        'district',
+        districts.map(({ code }) => ({ value: code, label: name('district', code) })),
+      )}
+      {choice(
+        'size',
+        sizes.map((each) => ({ value: each, label: name('size', each) })),
+      )}
+      {choice(
+        'status',
+        statuses.map((each) => ({ value: each, label: t(`loans.statuses.${each}`) })),
+      )}
+      {choice(
+        'classification',
+        classes.map((each) => ({ value: each, label: t(`loans.classes.${each}`) })),
+      )}
+      {others.map((each) => (
+        <Button
+          key={each}
+          onClick={() => void navigate({ search: (now) => ({ ...now, [each]: undefined }) })}
+        >
+          {each === 'borrower' ? view.borrower : name(each, view[each] ?? '')} ×
+        </Button>
+      ))}
+    </div>
+  );
+};
+
+const Rows = ({ loans }: { readonly loans: readonly Loan[] }) => {
+  const { t } = useTranslation();
+  const name = useNameOfKey();
+  return (
+    <div className="scrolled tall" tabIndex={0} role="region" aria-label={t('loans.title')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('loans.id')}</th>
+            <th scope="col">{t('loans.bank')}</th>
+            <th scope="col">{t('loans.borrower')}</th>
+            <th scope="col">{t('loans.district')}</th>
+            <th scope="col" className="number">
+              {t('loans.outstanding')}
+            </th>
+            <th scope="col">{t('loans.maturity')}</th>
+            <th scope="col">{t('loans.status')}</th>
+            <th scope="col" className="number">
+              {t('loans.renewals')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {loans.map(({ institution, loanId, borrower, outstanding, maturity, status, renewals }) => (
+            <tr key={`${institution} ${loanId}`}>
+              <th scope="row">
+                <Link to="/console/loans/$institution/$loanId" params={{ institution, loanId }}>
+                  <SentText text={loanId} />
+                </Link>
+              </th>
+              <td>
+                <bdi>{name('institution', institution)}</bdi>
+              </td>
+              <td>
+                <SentText text={borrower.name ?? borrower.id} />
+              </td>
+              <td>{name('district', borrower.district)}</td>
+              <td>
+                <Quantity text={outstanding} unit="CNY" />
+              </td>
+              <td>{maturity}</td>
+              <td>{t(`loans.statuses.${status}`)}</td>
+              <td className="number">{renewals}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};

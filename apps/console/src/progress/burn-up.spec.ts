@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { burnUpLines, daysOf, intervalOf } from './burn-up.js';
+
+const period = { from: '2024-01-01', to: '2024-12-31' };
+const pace = {
+  workingDaysElapsed: 1,
+  workingDaysLeft: 1,
+  expectedToDate: '490.00',
+  recentPerDay: null,
+  requiredPerDay: null,
+};
+const target = { actual: '300.00', threshold: '1000.00', achieved: false, pace, period };
+const points = [
+  { from: '2024-01-01', to: '2024-03-31', quantity: '100.00', cumulative: '100.00' },
+  { from: '2024-04-01', to: '2024-07-07', quantity: '200.00', cumulative: '300.00' },
+];
+
+describe('a burn-up', () => {
+  it('runs from nothing to what there is, and from there to the target', () => {
+    expect(burnUpLines(target, points, '2024-06-30')).toEqual({
+      ...period,
+      actual: [
+        ['2024-01-01', 0],
+        ['2024-03-31', 100],
+        ['2024-06-30', 300],
+      ],
+      even: [
+        ['2024-01-01', 0],
+        ['2024-06-30', 490],
+        ['2024-12-31', 1000],
+      ],
+      required: [
+        ['2024-06-30', 300],
+        ['2024-12-31', 1000],
+      ],
+      threshold: 1000,
+      most: 1040,
+    });
+  });
+
+  it('asks for nothing more of what is achieved, or over', () => {
+    expect(burnUpLines({ ...target, achieved: true }, points, '2024-06-30').required).toEqual([]);
+    expect(burnUpLines(target, points, '2025-03-01').required).toEqual([]);
+  });
+
+  it('of a balance begins with what there was, and knows no pace', () => {
+    const balance = { ...target, pace: null, period: { asAt: '2024-12-31' } };
+    const lines = burnUpLines(balance, points, '2024-06-30');
+    expect([lines.from, lines.actual[0], lines.even]).toEqual(['2024-01-01', ['2024-03-31', 100], []]);
+  });
+
+  it('leaves out what nobody reported yet, and ends above what is more than the target', () => {
+    const reported = [
+      { ...points[0], quantity: null, cumulative: null } as never,
+      { ...points[1], cumulative: '2000.00' } as never,
+    ];
+    const { actual, most } = burnUpLines(
+      { ...target, period: { asAt: '2024-12-31' } },
+      reported,
+      '2024-06-30',
+    );
+    expect([actual, most]).toEqual([[['2024-06-30', 2000]], 2080]);
+  });
+
+  it('has neither three nor four hundred points', () => {
+    expect(intervalOf(period)).toBe('week');
+    expect(intervalOf({ from: '2024-01-01', to: '2024-02-29' })).toBe('day');
+    expect(daysOf({ asAt: '2024-12-31' })).toEqual(period);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { standingOf, timeElapsedPermille } from './standing.js';
+
+const pace = {
+  workingDaysElapsed: 123,
+  workingDaysLeft: 128,
+  expectedToDate: '490.00',
+  recentPerDay: '4.00',
+  requiredPerDay: '3.98',
+};
+const target = {
+  actual: '491.00',
+  threshold: '1000.00',
+  achieved: false,
+  comparator: 'GT',
+  pace,
+  unit: 'CNY',
+  period: { from: '2024-01-01', to: '2024-12-31' },
+} as const;
+const day = '2024-06-30';
+
+describe('how a target stands', () => {
+  it.each([
+    ['491.00', 'ahead', '49.1 %', '1.00'],
+    ['490.99', 'onPace', '49.0 %', '0.99'],
+    ['490.00', 'onPace', '49.0 %', '0.00'],
+    ['489.99', 'behind', '48.9 %', '-0.01'],
+  ] as const)('%s of a thousand is %s, from the share that is shown', (actual, status, percent, ahead) => {
+    expect(standingOf({ ...target, actual }, day)).toMatchObject({ status, percent, ahead });
+  });
+
+  it('is achieved where the registry says so, and by nothing that is shown', () => {
+    expect(standingOf({ ...target, actual: '1000.00' }, day).status).toBe('ahead');
+    expect(standingOf({ ...target, actual: '1000.01', achieved: true }, day).status).toBe('achieved');
+  });
+
+  it('is missed when its days are over, and not on the last of them', () => {
+    expect(standingOf(target, '2024-12-31').status).toBe('ahead');
+    expect(standingOf(target, '2025-01-01').status).toBe('missed');
+    const atOneDay = { ...target, pace: null, period: { asAt: '2024-12-31' } };
+    expect([standingOf(atOneDay, day).status, standingOf(atOneDay, '2025-01-01').status]).toEqual([
+      'open',
+      'missed',
+    ]);
+  });
+
+  it('is not known before anything is, and only shown without a threshold', () => {
+    expect(standingOf({ ...target, actual: null }, day)).toMatchObject({
+      status: 'unknown',
+      percent: undefined,
+    });
+    expect(standingOf({ ...target, threshold: null }, day)).toMatchObject({
+      status: 'shown',
+      ahead: undefined,
+    });
+  });
+
+  it('knows how much of the time is over by working days', () => {
+    expect(timeElapsedPermille({ pace })).toBe(490);
+    expect(
+      timeElapsedPermille({ pace: { ...pace, workingDaysElapsed: 0, workingDaysLeft: 0 } }),
+    ).toBeUndefined();
+    expect(timeElapsedPermille({ pace: null })).toBeUndefined();
+  });
+});
