@@ -11,6 +11,7 @@ import { measuresQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
+import { ExportButtons } from '../shell/export-buttons.js';
 import { Failed, Loading } from '../shell/states.js';
 import { type BreakdownView, dimensions, dimensionsIn, figureParameters } from './breakdown-view.js';
 import { HeatTable } from './heat-table.js';
@@ -20,19 +21,19 @@ import { TileMap } from './tile-map.js';
 
 const usualMeasure = 'renewal-volume';
 
-const useBreakdown = (measure: string, view: BreakdownView) => {
-  const { institution } = useSession();
-  const parameters = figureParameters(view, institution);
-  return useQuery({
-    queryKey: ['breakdown', measure, view.by, parameters],
-    queryFn: () =>
-      askRegistry<BreakdownAnswer>(
-        addressOf(`/v1/measures/${encodeURIComponent(measure)}/breakdown`, { by: view.by, ...parameters }),
-      ),
+const breakdownAddress = (measure: string, view: BreakdownView, own: string | null): string =>
+  addressOf(`/v1/measures/${encodeURIComponent(measure)}/breakdown`, {
+    by: view.by,
+    ...figureParameters(view, own),
+  });
+
+const useBreakdown = (measure: string, view: BreakdownView, address: string) =>
+  useQuery({
+    queryKey: ['breakdown', address],
+    queryFn: () => askRegistry<BreakdownAnswer>(address),
     placeholderData: (before) => (before?.measure === measure ? before : undefined),
     refetchInterval: view.known === undefined ? 15_000 : false,
   });
-};
 
 /** A figure cut by bank, district, industry, size or month, or by two of them; each cell leads to what is behind it. */
 export const BreakdownPage = () => {
@@ -40,7 +41,9 @@ export const BreakdownPage = () => {
   const view = useSearch({ from: '/console/breakdown' });
   const measures = useQuery(measuresQuery);
   const measure = view.measure ?? usualMeasure;
-  const breakdown = useBreakdown(measure, view);
+  const { institution } = useSession();
+  const address = breakdownAddress(measure, view, institution);
+  const breakdown = useBreakdown(measure, view, address);
   useEffect(() => {
     document.title = `${t('breakdown.title')} · Xudai 续贷`;
   }, [t]);
@@ -60,6 +63,9 @@ export const BreakdownPage = () => {
           {breakdown.isError && <Failed error={breakdown.error} again={() => void breakdown.refetch()} />}
           {breakdown.isPending && <Loading />}
           {answer && <Cells answer={answer} view={view} />}
+          {answer && answer.cells.length > 0 && (
+            <ExportButtons address={address} name={`${measure} ${view.by}`} />
+          )}
         </>
       )}
     </>

@@ -11,6 +11,7 @@ import type { Unit } from '../figures/quantity.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
+import { ExportButtons } from '../shell/export-buttons.js';
 import { Failed, Loading } from '../shell/states.js';
 import { figureParameters } from './breakdown-view.js';
 import { useNameOfKey } from './names-of-keys.js';
@@ -25,12 +26,11 @@ export const FactsPage = () => {
   const { institution } = useSession();
   const measure = view.measure ?? usualMeasure;
   const parameters = { ...figureParameters(view, institution), month: view.month };
+  const path = `/v1/measures/${encodeURIComponent(measure)}/facts`;
   const facts = useInfiniteQuery({
     queryKey: ['facts', measure, parameters],
     queryFn: ({ pageParam }) =>
-      askRegistry<MeasureFactList>(
-        addressOf(`/v1/measures/${encodeURIComponent(measure)}/facts`, { ...parameters, cursor: pageParam }),
-      ),
+      askRegistry<MeasureFactList>(addressOf(path, { ...parameters, cursor: pageParam })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
@@ -60,6 +60,7 @@ export const FactsPage = () => {
       {facts.isPending && <Loading />}
       {first && items.length === 0 && <p className="state">{t('breakdown.empty')}</p>}
       {first && items.length > 0 && <Rows items={items} unit={first.unit} />}
+      {items.length > 0 && <ExportButtons address={addressOf(path, parameters)} name={`${measure} facts`} />}
       {facts.hasNextPage && (
         <Button loading={facts.isFetchingNextPage} onClick={() => void facts.fetchNextPage()}>
           {t('breakdown.more')}

@@ -24,21 +24,31 @@ export const addressOf = (path: string, parameters: Parameters = {}): string => 
   return text === '' ? path : `${path}?${text}`;
 };
 
-/** Asks the registry that this page comes from; the session travels in a cookie that no script sees. */
-export const askRegistry = async <Answer>(address: string, init: RequestInit = {}): Promise<Answer> => {
+/** @throws RegistryProblem unless it is answered well */
+const answerOf = async (address: string, accept: string, init: RequestInit = {}): Promise<Response> => {
   const answer = await fetch(address, {
     ...init,
-    headers: { accept: 'application/json', ...init.headers },
+    headers: { accept, ...init.headers },
     credentials: 'same-origin',
   }).catch(() => undefined);
   if (answer === undefined) throw new RegistryProblem(0, undefined);
-  if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as Answer;
+  if (answer.ok) return answer;
   const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json') ?? false;
   throw new RegistryProblem(
     answer.status,
     isProblem ? ((await answer.json()) as ProblemDocument) : undefined,
   );
 };
+
+/** Asks the registry that this page comes from; the session travels in a cookie that no script sees. */
+export const askRegistry = async <Answer>(address: string, init: RequestInit = {}): Promise<Answer> => {
+  const answer = await answerOf(address, 'application/json', init);
+  return (answer.status === 204 ? undefined : await answer.json()) as Answer;
+};
+
+/** The same in another type, to be kept as a file. */
+export const askFile = async (address: string, type: string): Promise<Blob> =>
+  (await answerOf(address, type)).blob();
 
 export const sendJson = <Answer>(method: 'POST' | 'PUT', address: string, body: unknown): Promise<Answer> =>
   askRegistry(address, {

@@ -9,6 +9,7 @@ import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
+import { ExportButtons } from '../shell/export-buttons.js';
 import { SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
 import type { LoansView } from './loans-view.js';
@@ -38,6 +39,7 @@ export const LoansPage = () => {
       {loans.isPending && <Loading />}
       {first && items.length === 0 && <p className="state">{t('loans.empty')}</p>}
       {items.length > 0 && <Rows loans={items} />}
+      {items.length > 0 && <ExportButtons address={addressOf('/v1/loans', view)} name="loans" />}
       {loans.hasNextPage && (
         <Button loading={loans.isFetchingNextPage} onClick={() => void loans.fetchNextPage()}>
           {t('loans.more')}

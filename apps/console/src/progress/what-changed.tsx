@@ -4,7 +4,7 @@ import { Button, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, FigureBasis, Movement, TargetProgress } from '#contract';
-import { cutParameters } from '../figures/cut.js';
+import { cutParameters, isSeq } from '../figures/cut.js';
 import { quantityText, scaledOf } from '../figures/quantity.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
@@ -51,8 +51,15 @@ export const WhatChanged = ({ programme, target, basis, view }: Asked) => {
   );
 };
 
-/** The fact up to which was known then is told by the answer of then. */
-const Since = ({ since, ...asked }: Asked & { readonly since: string }) => {
+/** A fact is named as it is; of a day the last fact that was known is told by the answer of then. */
+const Since = ({ since, ...asked }: Asked & { readonly since: string }) =>
+  isSeq(since) ? (
+    <Moved {...asked} from={Math.min(Number(since), asked.basis.seq)} />
+  ) : (
+    <SinceDay {...asked} since={since} />
+  );
+
+const SinceDay = ({ since, ...asked }: Asked & { readonly since: string }) => {
   const { programme, view } = asked;
   const before = useQuery(progressQuery(programme, { asOf: view.asOf, known: since }));
   if (before.isPending) return <Loading />;

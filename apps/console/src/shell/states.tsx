@@ -76,7 +76,7 @@ export const Failed = ({ error, again }: { readonly error: Error; readonly again
       type="error"
       showIcon
       title={isGone ? t('shell.notFoundThing') : t('shell.failed')}
-      description={isSilent ? t('shell.silent') : error.message}
+      description={isSilent ? t('shell.silent') : isGone ? undefined : error.message}
       action={
         <Button size="small" onClick={again}>
           {t('shell.again')}
