@@ -24,6 +24,7 @@ describe('signing in', () => {
   it('keeps nothing in reach of scripts, runs nothing that is not ours, and ends for good', async () => {
     const { page, complaints, close } = await visit(browser, base);
     await page.goto('/console/progress?lang=en');
+    await page.locator('#key').waitFor();
     expect(await barriersOn(page)).toEqual([]);
     await page.locator('#key').fill(`xk_none_${'a'.repeat(40)}`);
     await page.getByRole('button', { name: 'Sign in' }).click();

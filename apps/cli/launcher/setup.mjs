@@ -91,8 +91,9 @@ const buildParts = [
     what: 'building the console',
     made: ['console'],
     sources: () => [
-      ...filesUnder(inRoot('apps/console')),
-      ...filesUnder(inRoot('libs/contract')),
+      ...['apps/console', 'libs/contract', 'libs/identifiers'].flatMap((folder) =>
+        filesUnder(inRoot(folder)),
+      ),
       inRoot('package-lock.json'),
     ],
     command: [
@@ -110,10 +111,9 @@ async function ensurePart({ what, made, sources, command }, signal) {
   const stamp = inRoot('dist', `.built-${made[0]}`);
   const isCurrent = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprintOf(sources());
   await onceOnly(isCurrent, signal, async () => {
-    const fingerprint = fingerprintOf(sources()); // taken before: what is edited meanwhile is compiled next time
+    const fingerprint = fingerprintOf(sources()); // what is edited meanwhile is compiled next time
     for (const folder of made) rmSync(inRoot('dist', folder), { recursive: true, force: true });
     await timed(what, [process.execPath, ...command], { signal });
-    mkdirSync(inRoot('dist'), { recursive: true });
     writeFileSync(stamp, fingerprint);
   });
 }

@@ -14,7 +14,7 @@ const mayPass = (error: unknown): boolean =>
 
 const client: QueryClient = new QueryClient({
   defaultOptions: {
-    queries: { retry: (failures, error) => mayPass(error) && failures < 3, staleTime: 5_000 },
+    queries: { retry: (failures, error) => mayPass(error) && failures < 6, staleTime: 5_000 },
   },
   queryCache: new QueryCache({
     // A session that ended elsewhere ends here: whatever is asked next says so.

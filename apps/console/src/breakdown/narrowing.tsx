@@ -13,7 +13,11 @@ export const Narrowing = ({ view }: { readonly view: BreakdownView }) => {
   const change = (given: Partial<Record<FilterName | 'from' | 'to', string | undefined>>): void =>
     void navigate({ to: '.', search: (now) => ({ ...now, ...given }) });
   const chips = filterNames.flatMap((filter) =>
-    (view[filter]?.split(',') ?? []).map((key) => ({ filter, key, called: name(filter, key) })),
+    (view[filter]?.split(',') ?? []).map((key) => ({
+      filter,
+      key,
+      called: `${t(`breakdown.dimension.${filter}`)}: ${name(filter, key)}`,
+    })),
   );
   const without = (filter: FilterName, key: string): string | undefined =>
     view[filter]
@@ -44,7 +48,7 @@ export const Narrowing = ({ view }: { readonly view: BreakdownView }) => {
                 aria-label={t('breakdown.remove', { name: called })}
                 onClick={() => change({ [filter]: without(filter, key) })}
               >
-                {t(`breakdown.dimension.${filter}`)}: {called}
+                {called}
               </Button>
             </li>
           ))}

@@ -19,10 +19,15 @@ const headlines = 3;
 export const ProgressPage = () => {
   const { t } = useTranslation();
   const programmes = useQuery(programmesQuery);
-  if (programmes.isPending) return <Loading />;
-  if (programmes.isError) return <Failed error={programmes.error} again={() => void programmes.refetch()} />;
-  if (programmes.data.length === 0) return <p className="state">{t('progress.empty')}</p>;
-  return <OfProgramme programmes={programmes.data} />;
+  if (programmes.data && programmes.data.length > 0) return <OfProgramme programmes={programmes.data} />;
+  return (
+    <>
+      <h1>{t('progress.title')}</h1>
+      {programmes.isPending && <Loading />}
+      {programmes.isError && <Failed error={programmes.error} again={() => void programmes.refetch()} />}
+      {programmes.data && <p className="state">{t('progress.empty')}</p>}
+    </>
+  );
 };
 
 const OfProgramme = ({ programmes }: { readonly programmes: readonly Programme[] }) => {

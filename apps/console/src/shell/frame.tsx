@@ -16,8 +16,17 @@ export const Frame = () => {
   const { t } = useTranslation();
   useLanguageOfAddress();
   const session = useSessionQuery();
-  if (session.isPending) return <Loading />;
-  if (session.isError) return <Failed error={session.error} again={() => void session.refetch()} />;
+  if (session.data === undefined)
+    return (
+      <main id="content">
+        <h1>{t('shell.product')}</h1>
+        {session.isError ? (
+          <Failed error={session.error} again={() => void session.refetch()} />
+        ) : (
+          <Loading />
+        )}
+      </main>
+    );
   return (
     <>
       <a className="skip" href="#content">
