@@ -16,7 +16,7 @@ const deciding = [
   'programmes',
   'access',
 ];
-const reading = ['projections', 'loan-book', 'bailout-book', 'borrower-book', 'reporting-book', 'register-book', 'targets', 'audit'];
+const reading = ['projections', 'loan-book', 'bailout-book', 'borrower-book', 'reporting-book', 'register-book', 'targets', 'anomalies', 'audit'];
 
 const book = [...values, 'history', 'rules', 'contract', 'projections'];
 const capability = [...values, 'history', 'rules', 'decider', 'reports', 'event-log', 'recording'];
@@ -74,6 +74,7 @@ const arrows = {
   'borrower-book': [...book, 'loan-book', 'bailout-book'],
   'reporting-book': book,
   'register-book': book,
+  anomalies: book,
   targets: [...book, 'wake-up', 'database', 'figures'],
   audit: [...book, 'wake-up', 'database', 'figures', 'targets'],
 

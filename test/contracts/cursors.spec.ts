@@ -37,6 +37,11 @@ const lists: readonly {
     greatest: [Number.MAX_SAFE_INTEGER, 2 ** 31 - 1],
     query: { programme: 'SH24', target: 'SH24-RENEW', from: '1' },
   },
+  {
+    url: '/v1/anomalies',
+    usual: ['evergreening', `${bank} L1`],
+    greatest: [most, long],
+  },
   { url: '/v1/loans', usual: [bank, 'L1'], greatest: [most, long] },
   { url: history, usual: [0], greatest: [2 ** 31 - 1], params: { institution: bank, loanId: 'L1' } },
   { url: '/v1/first-time-borrowers', usual: [bank, 'L1'], greatest: [most, long] },

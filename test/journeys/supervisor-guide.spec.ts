@@ -6,7 +6,8 @@ import { ask } from '../support/asking.js';
 import { projected } from '../support/checked-projections.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey, cloudEventBatch } from '../support/running-registry.js';
-import { north, reportsOf, south } from '../support/three-banks.js';
+import { reliefProgramme, suspiciousReports } from '../support/suspicious-reports.js';
+import { east, north, reportsOf, south } from '../support/three-banks.js';
 
 /* The commands of the supervisor's guide, word for word, in bash, against real processes. Only the address is another. */
 
@@ -34,8 +35,16 @@ describe("the supervisor's guide", () => {
       const issued = await ask(registry.base, 'POST', '/v1/keys', { body: { label: 'guide', ...body } });
       return String(issued.body['key']);
     };
-    for (const bank of [north, south]) {
-      const body = { code: bank, name: { zh: bank, en: bank }, kind: 'BANK' };
+    const key = await keyFor({ role: 'supervisor' });
+    await fetch(`${registry.base}/v1/bailout/programmes/${reliefProgramme}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: { zh: '纾困', en: 'Relief' }, from: '2025-01-01', to: '2025-12-31' }),
+    });
+    for (const bank of [north, south, east]) {
+      // One of them was to report all along.
+      const since = bank === north ? { reportingFrom: '2024-01-01' } : {};
+      const body = { code: bank, name: { zh: bank, en: bank }, kind: 'BANK', ...since };
       await ask(registry.base, 'POST', '/v1/institutions', { body });
       await fetch(`${registry.base}/v1/events`, {
         method: 'POST',
@@ -43,10 +52,9 @@ describe("the supervisor's guide", () => {
           authorization: `Bearer ${await keyFor({ role: 'bank', institution: bank })}`,
           'content-type': cloudEventBatch,
         },
-        body: JSON.stringify(reportsOf[bank]),
+        body: JSON.stringify([...(bank === east ? [] : reportsOf[bank]), ...(suspiciousReports[bank] ?? [])]),
       });
     }
-    const key = await keyFor({ role: 'supervisor' });
     await projected(database);
     const script = blocksOf('bash').join('\n').replace('http://127.0.0.1:7080', registry.base);
     session = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
@@ -83,18 +91,22 @@ describe("the supervisor's guide", () => {
       'measure',
       'programme',
       'programme',
+      ...Array.from({ length: 15 }, () => 'items'),
     ]);
   });
 
   it('shows what is answered', () => {
     const shown = blocksOf('json').map((block) => JSON.parse(block) as object);
-    expect(shown).toHaveLength(5);
+    expect(shown).toHaveLength(17);
     const [, series, breakdown, , facts] = answers;
     expect(series?.['points']).toContainEqual(shown[0]);
     expect(breakdown?.['cells']).toContainEqual(shown[1]);
     expect(facts?.items).toContainEqual(expect.objectContaining(shown[2] ?? {}));
     expect(answers[8]?.['points']).toEqual([shown[3]]);
     expect(answers[11]?.['cells']).toEqual([shown[4]]);
+    for (const [place, anomaly] of shown.slice(5).entries())
+      expect(answers[16 + place]?.items).toContainEqual(expect.objectContaining(anomaly));
+    expect(answers.slice(-2).map(({ items }) => items)).toEqual([[], []]);
   });
 
   it('shows a measure under the version before, beside the one in force', () => {
@@ -103,7 +115,7 @@ describe("the supervisor's guide", () => {
   });
 
   it('explains the whole figure by its facts', () => {
-    const { moved, items = [] } = answers.at(-1) ?? {};
+    const { moved, items = [] } = answers[14] ?? {};
     const { byFacts, to } = moved as { readonly byFacts: string; readonly to: { readonly actual: string } };
     expect(byFacts).toBe(to.actual);
     expect(items.reduce((sum, { quantity }) => sum + Number(quantity), 0)).toBe(Number(byFacts));

@@ -87,6 +87,11 @@ export const hostileValues: Readonly<
   },
   code: { refused: [...noText, 'a'.repeat(65), 'a%20b', '%F0%9F%98%80'], taken: ['none', 'SH24'] },
   version: { refused: [...noText, ...noNumber, ...beyond], taken: ['1', '2', '999999999'] },
+  /** Of the signal alone that is asked for, and within its bounds. */
+  threshold: {
+    refused: [...noText, ...noNumber, ...beyond, '3', '0.5', '3&signal=first-time-contested'],
+    taken: [],
+  },
   limit: { refused: [...noText, ...noNumber, '1001', ...beyond], taken: ['1', '1000'] },
   cursor: { refused: [...noText, 'nonsense', 'W10', '0.W10', encodeURIComponent('[1]'), '..'], taken: [] },
   rule: { refused: [...noText, 'nonsense', 'RNW-R2', 'rnw-r02'], taken: ['RNW-R02', 'ZZZ-W99'] },

@@ -19,6 +19,8 @@ export type Kind =
   | 'known'
   | 'rule'
   | 'flag'
+  /** Of one signal. */
+  | 'threshold'
   /** Of a definition. */
   | 'version'
   | 'institution'
@@ -58,6 +60,20 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
     ...under,
     from: 'cut',
     to: 'laterCut',
+  },
+  'GET /v1/anomalies': {
+    ...paging,
+    signal: 'word',
+    institution: 'filter',
+    from: 'day',
+    to: 'day',
+    renewals: 'threshold',
+    months: 'threshold',
+    days: 'threshold',
+    banks: 'threshold',
+    workingDays: 'threshold',
+    principal: 'threshold',
+    share: 'threshold',
   },
   'GET /v1/loans': {
     ...paging,

@@ -19,6 +19,7 @@ const definitions = [
 ];
 
 const lists = [
+  '/v1/anomalies?signal=first-time-contested',
   '/v1/refusals',
   '/v1/loans',
   '/v1/bailout/disbursements',

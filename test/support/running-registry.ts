@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import request, { type Response } from 'supertest';
 import { carryOutReplays, replayLog } from '#audit';
+import { anomaliesProjection } from '#anomalies';
 import { bailoutBookProjection } from '#bailout-book';
 import { borrowerBookProjection } from '#borrower-book';
 import { type Clock, systemClock } from '#calendar';
@@ -108,6 +109,7 @@ export const runningRegistry = async ({
     borrowerBookProjection,
     reportingBookProjection,
     targetsProjection,
+    anomaliesProjection,
     arbiter({ log: open.log, clock }),
   ].map(shippedAs);
   const following = projections.map((projection) =>

@@ -1,3 +1,4 @@
+import { anomaliesChecker } from '#anomalies';
 import { bailoutBookChecker } from '#bailout-book';
 import { borrowerBookChecker } from '#borrower-book';
 import { arbiterChecker } from '#first-time-borrowers';
@@ -15,5 +16,6 @@ export const checkers: readonly Checker[] = [
   borrowerBookChecker,
   reportingBookChecker,
   targetsChecker,
+  anomaliesChecker,
   arbiterChecker,
 ];

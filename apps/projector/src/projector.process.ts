@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
+import { anomaliesProjection } from '#anomalies';
 import { bailoutBookProjection } from '#bailout-book';
 import { borrowerBookProjection } from '#borrower-book';
 import { systemClock } from '#calendar';
@@ -54,10 +55,10 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   });
   const onLost = (error: unknown): void => outages.setback(error, 'a connection to the database was lost');
 
-  // One connection for each of the seven followers to read ahead, and one for what the arbiter asks. Those that hold a lock, of each
+  // One connection for each of the eight followers to read ahead, and one for what the arbiter asks. Those that hold a lock, of each
   // follower, of the back-fill, of each rebuild and of the sequencer, stand beside it.
   const pool = createPool(settings.databaseUrl, {
-    max: 8,
+    max: 9,
     applicationName: 'xudai projector',
     onSetback: onLost,
   });
@@ -80,6 +81,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
     borrowerBookProjection,
     reportingBookProjection,
     targetsProjection,
+    anomaliesProjection,
     arbiter({ log, clock: systemClock }),
   ];
   const room = await watchedRoom(settings, logger);

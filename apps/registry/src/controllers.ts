@@ -1,3 +1,4 @@
+import { AnomaliesController } from './anomalies/anomalies.controller.js';
 import { ExplainController } from './audit/explain.controller.js';
 import { FactsController } from './audit/facts.controller.js';
 import { ReplaysController } from './audit/replays.controller.js';
@@ -55,6 +56,7 @@ export const controllers = [
   UsccsController,
   KeysController,
   FactsController,
+  AnomaliesController,
   ExplainController,
   ReplaysController,
   ChecksController,

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { AnomaliesModule } from '#anomalies';
 import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
 import { BailoutModule } from '#bailout';
@@ -55,6 +56,7 @@ const reading = [
   ReportingBookModule,
   RegisterBookModule,
   TargetsModule,
+  AnomaliesModule,
   AuditModule,
 ];
 

@@ -1,4 +1,4 @@
-export { addMonths, daysBetween, isBusinessDate, workingDaysBetween } from './business-date.js';
+export { addDays, addMonths, daysBetween, isBusinessDate, workingDaysBetween } from './business-date.js';
 export {
   Clock,
   fixedClock,

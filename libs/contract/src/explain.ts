@@ -6,7 +6,7 @@ import { comparator, period, unit } from './programmes.js';
 const quantity = z.string().nullable();
 
 /** A fact that is pointed at. */
-const namedFactShape = z
+export const namedFactShape = z
   .strictObject({
     seq: z.int(),
     recordedAt: instant,

@@ -7,6 +7,7 @@ export {
   problemShape,
   type ProblemDocument,
 } from './answer.js';
+export * from './anomalies.js';
 export * from './audit.js';
 export * from './bailout.js';
 export * from './borrowers.js';

@@ -75,6 +75,11 @@ export class FollowedLog<Mismatch> {
     return last;
   }
 
+  /** All that was recorded after a seq. */
+  recorded(after: number): Promise<readonly SequencedFact[]> {
+    return this.open.sequence.readAfter(after, 100_000);
+  }
+
   /** Takes in what there is, so many facts at a time, and gives what the checker has to say. */
   async apply(size: number): Promise<readonly Mismatch[]> {
     const { projection, checker } = this.followed;

@@ -18,6 +18,7 @@ export const projections = [
   'borrower-book',
   'reporting-book',
   'targets',
+  'anomalies',
   arbiter,
 ] as const;
 

@@ -2,7 +2,6 @@ import { Controller } from '@nestjs/common';
 import type { Role } from '#facts';
 import { Route, type RouteDecorator } from '../http/route.js';
 
-const overseers: readonly Role[] = ['supervisor', 'auditor'];
 const auditor: readonly Role[] = ['auditor'];
 
 /** A route of the contract that is not built yet: it says so to those who may call it, and never gives a wrong figure. */
@@ -22,9 +21,6 @@ const NotBuilt = (
 /** The gate answers 501 before any of these is reached. */
 @Controller()
 export class UnbuiltController {
-  @NotBuilt('GET', 'v1/anomalies', 'listAnomalies', overseers)
-  getAnomalies(): void {}
-
   @NotBuilt('GET', 'v1/evidence/inclusion', 'getInclusionProof', auditor)
   getEvidenceInclusion(): void {}
 

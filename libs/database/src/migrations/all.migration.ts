@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { Anomalies1796200000010 } from './anomalies.migration.js';
 import { Audit1732000130000 } from './audit.migration.js';
 import { BackFill1732000300000 } from './back-fill.migration.js';
 import { Books1732000030000 } from './books.migration.js';
@@ -58,4 +59,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   DryRunsOnce1796200000001,
   StoppedBackFills1796200000002,
   Sessions1796200000003,
+  Anomalies1796200000010,
 ];

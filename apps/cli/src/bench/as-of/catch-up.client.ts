@@ -72,6 +72,7 @@ export const catchUp = async (owner: pg.Client, watcher: pg.Client, facts: numbe
     'borrower-book',
     'reporting-book',
     'targets',
+    'anomalies',
     'arbiter',
   ];
   let told = 0;

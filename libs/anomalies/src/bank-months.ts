@@ -1,0 +1,84 @@
+import { workingDaysBetween } from '#calendar';
+import type { CalendarSet } from '#facts';
+import { type Hit, measured } from './hit.js';
+import type { ReportingDay } from './reporting.js';
+import { isAbove, shareOf } from './share.js';
+import type { Thresholds } from './thresholds.js';
+
+/* What an institution's months point at: how much of its lending came at their ends, and how it reported in them. */
+
+/** A calendar month, as far as it is over. */
+export interface Month {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** `name`: `YYYY-MM`; `asOf`: the day up to which it is looked at. */
+export const monthOf = (name: string, asOf: string): Month => {
+  const [year, month] = name.split('-').map(Number) as [number, number];
+  const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+  return { name, from: `${name}-01`, to: last < asOf ? last : asOf };
+};
+
+/** What was lent on a day, in fen, by how many loans. */
+export interface LendingDay {
+  readonly day: string;
+  readonly fen: bigint;
+  readonly loans: number;
+}
+
+type Found = Pick<Hit, 'measured' | 'period' | 'on' | 'factsInAll'>;
+
+/** Where the last working days of a month begin; undefined where no calendar says so, or where the month is not over. */
+const monthEnd = (
+  { name, from, to }: Month,
+  workingDays: number,
+  years: readonly CalendarSet['data'][],
+): string | undefined => {
+  const calendar = years.find(({ year }) => String(year) === name.slice(0, 4));
+  if (!calendar || monthOf(name, '9999-12-31').to !== to) return undefined;
+  return workingDaysBetween(from, to, calendar).at(-workingDays);
+};
+
+/** `days`: of this month. */
+export const monthEndSpike = (
+  month: Month,
+  days: readonly LendingDay[],
+  { workingDays, share }: Thresholds,
+  years: readonly CalendarSet['data'][],
+): Found | undefined => {
+  const from = monthEnd(month, workingDays, years);
+  if (from === undefined) return undefined;
+  const last = days.filter(({ day }) => day >= from);
+  const sum = (of: readonly LendingDay[]): bigint => of.reduce((total, { fen }) => total + fen, 0n);
+  const [part, whole] = [sum(last), sum(days)];
+  if (whole === 0n || !isAbove(part, whole, share)) return undefined;
+  return {
+    on: month.to,
+    period: { from, to: month.to },
+    measured: [measured('share', shareOf(part, whole), share), measured('workingDays', workingDays)],
+    factsInAll: last.reduce((loans, day) => loans + day.loans, 0),
+  };
+};
+
+/** How many of how many, and which; `undefined` unless they are more than the share. */
+export const shareOfMonth = (
+  { from, to }: Month,
+  { part, whole }: { readonly part: number; readonly whole: number },
+  { share }: Thresholds,
+): Found | undefined =>
+  isAbove(BigInt(part), BigInt(whole), share)
+    ? {
+        on: to,
+        period: { from, to },
+        measured: [
+          measured('share', shareOf(BigInt(part), BigInt(whole)), share),
+          measured('reports', whole),
+        ],
+        factsInAll: part,
+      }
+    : undefined;
+
+export const totalOf = (days: readonly ReportingDay[], count: 'reports' | 'late' | 'corrections'): number =>
+  days.reduce((sum, day) => sum + day[count], 0);

@@ -1,0 +1,161 @@
+import { type Candidate, groupedBy, inOrder, type Receipt } from './candidate.js';
+import type { EligibleClaim } from './loan-candidates.js';
+import { loosest } from './thresholds.js';
+
+/* What the facts of one borrower at several institutions point at. */
+
+/** A claim with what it takes to see whether it is contested. */
+export interface BorrowerClaim extends EligibleClaim {
+  readonly institution: string;
+  readonly loanId: string;
+  readonly drawdownDate: string;
+  readonly drawdownTime: string | null;
+  /** Seq of the claim itself. */
+  readonly claimed: number;
+}
+
+/** Several claims that no earlier loan stands against, and one of them lacks the time of its drawdown (2.5). */
+export const contestedCandidates = (
+  borrowerKey: string,
+  claims: readonly BorrowerClaim[],
+): readonly Candidate[] => {
+  const on = claims.map(({ drawdownDate }) => drawdownDate).toSorted()[0];
+  if (on === undefined || claims.length < 2 || claims.every(({ drawdownTime }) => drawdownTime !== null))
+    return [];
+  return [
+    {
+      signal: 'first-time-contested',
+      key: borrowerKey,
+      subject: `claims ${borrowerKey}`,
+      institutions: [...new Set(claims.map(({ institution }) => institution))].toSorted(),
+      page: {
+        institution: null,
+        borrowerKey,
+        loanId: null,
+        on,
+        values: { claims: claims.length },
+        facts: inOrder(claims.flatMap(({ claimed, seq }) => [claimed, seq])),
+      },
+    },
+  ];
+};
+
+export interface BorrowerReceipt extends Receipt {
+  /** Its kind counts as bailout money. */
+  readonly counts: boolean;
+  readonly loanId: string | null;
+  readonly amount: string;
+}
+
+const manyBanks = (borrowerKey: string, all: readonly BorrowerReceipt[]): readonly Candidate[] => {
+  const receipts = all.filter(({ counts }) => counts);
+  const institutions = [...new Set(receipts.map(({ institution }) => institution))].toSorted();
+  const first = receipts.map(({ day }) => day).toSorted()[0];
+  if (first === undefined || institutions.length < loosest.banks) return [];
+  return [
+    {
+      signal: 'bailout-from-many-banks',
+      key: borrowerKey,
+      subject: `bailout ${borrowerKey}`,
+      institutions,
+      page: {
+        institution: null,
+        borrowerKey,
+        loanId: null,
+        on: first,
+        values: {},
+        receipts: receipts
+          .map(({ institution, day, seq }) => ({ institution, day, seq }))
+          .toSorted((one, other) => one.seq - other.seq),
+        facts: [],
+      },
+    },
+  ];
+};
+
+/** The same loan, amount and day under two ids of a disbursement. */
+const disbursedTwice = (borrowerKey: string, receipts: readonly BorrowerReceipt[]): readonly Candidate[] => {
+  const alike = groupedBy(
+    receipts.filter(({ loanId }) => loanId !== null),
+    ({ institution, loanId, day, amount }) =>
+      `${institution} ${loanId} BailoutDisbursed ${day} ${amount} ${borrowerKey}`,
+  );
+  return [...alike].flatMap(([key, same]): readonly Candidate[] => {
+    const [first] = same;
+    if (!first || same.length < 2) return [];
+    return [
+      {
+        signal: 'probable-duplicate',
+        key,
+        subject: `bailout ${borrowerKey}`,
+        institutions: [first.institution],
+        page: {
+          institution: first.institution,
+          borrowerKey,
+          loanId: first.loanId,
+          on: first.day,
+          values: { reports: same.length, amount: first.amount },
+          facts: inOrder(same.map(({ seq }) => seq)),
+        },
+      },
+    ];
+  });
+};
+
+export const bailoutCandidates = (
+  borrowerKey: string,
+  receipts: readonly BorrowerReceipt[],
+): readonly Candidate[] => [...manyBanks(borrowerKey, receipts), ...disbursedTwice(borrowerKey, receipts)];
+
+/** A loan issued, or an amount repaid. */
+export interface Movement {
+  readonly kind: 'issued' | 'repaid';
+  readonly institution: string;
+  readonly loanId: string;
+  readonly fen: bigint;
+  readonly amount: string;
+  readonly seq: number;
+}
+
+const gap = (issued: Movement, repaid: Movement): bigint =>
+  issued.fen > repaid.fen ? issued.fen - repaid.fen : repaid.fen - issued.fen;
+
+const nearest = (issued: Movement, repaid: readonly Movement[]): Movement | undefined => {
+  let found: Movement | undefined;
+  for (const each of repaid)
+    if (each.institution !== issued.institution && (!found || gap(issued, each) < gap(issued, found)))
+      found = each;
+  return found;
+};
+
+/** Of each loan that a borrower was issued on a day the nearest amount that it repaid elsewhere on that day. */
+export const roundTrips = (
+  borrowerKey: string,
+  day: string,
+  movements: readonly Movement[],
+): readonly Candidate[] => {
+  const repayments = movements
+    .filter(({ kind }) => kind === 'repaid')
+    .toSorted((one, other) => one.seq - other.seq);
+  return movements.flatMap((issued): readonly Candidate[] => {
+    const repaid = issued.kind === 'issued' ? nearest(issued, repayments) : undefined;
+    if (!repaid || gap(issued, repaid) * loosest.roundTripPart > issued.fen) return [];
+    const { institution, loanId } = issued;
+    return [
+      {
+        signal: 'round-trip',
+        key: `${institution} ${loanId}`,
+        subject: `movements ${borrowerKey} ${day}`,
+        institutions: [institution, repaid.institution].toSorted(),
+        page: {
+          institution,
+          borrowerKey,
+          loanId,
+          on: day,
+          values: { issued: issued.amount, repaid: repaid.amount },
+          facts: inOrder([issued.seq, repaid.seq]),
+        },
+      },
+    ];
+  });
+};

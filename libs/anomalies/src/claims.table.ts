@@ -1,0 +1,144 @@
+import type pg from 'pg';
+import type { ArbitrationFact, SequencedFact } from '#facts';
+import { type BorrowerClaim, contestedCandidates } from './borrower-candidates.js';
+import { groupedBy } from './candidate.js';
+import type { Derived } from './candidates.table.js';
+import { type EffectiveLoan, standingClaim } from './effective-loan.js';
+import type { EligibleClaim } from './loan-candidates.js';
+
+/* What the arbiter said last of each claim that no earlier loan stands against, with its loan as it stands. */
+
+/** What the arbiter says of a claim in a fact. */
+export interface ClaimChange {
+  readonly borrowerKey: string;
+  readonly institution: string;
+  readonly loanId: string;
+  readonly type: ArbitrationFact['type'];
+  readonly seq: number;
+}
+
+interface ClaimPage extends EligibleClaim {
+  /** Null while its loan is not effective, or the claim itself is withdrawn. */
+  readonly loan: Pick<BorrowerClaim, 'drawdownDate' | 'drawdownTime' | 'claimed'> | null;
+}
+
+interface ClaimRow {
+  readonly borrower_key: string;
+  readonly institution: string;
+  readonly loan_id: string;
+  readonly page: ClaimPage;
+}
+
+/** Claims of some loans, after a batch. */
+export interface LoanClaims {
+  readonly eligible: (institution: string, loanId: string) => EligibleClaim | undefined;
+  readonly borrowers: readonly string[];
+  readonly rows: readonly ClaimRow[];
+  readonly loans: readonly Loan[];
+}
+
+interface Loan {
+  readonly institution: string;
+  readonly loanId: string;
+  readonly standing: readonly SequencedFact[];
+  readonly effective: EffectiveLoan | undefined;
+}
+
+/** Null: it does not stand any more, or an earlier loan stands against it. */
+const statuses = {
+  FirstTimeRecognised: 'RECOGNISED',
+  FirstTimeSuperseded: 'SUPERSEDED',
+  FirstTimeDenied: null,
+  FirstTimeRevoked: null,
+} as const satisfies Record<ArbitrationFact['type'], EligibleClaim['status'] | null>;
+
+const nameOf = (institution: string, loanId: string): string => `${institution} ${loanId}`;
+
+/** A loan id may have been several borrowers' in turn; what the arbiter says of each is kept apart. */
+export const claimsOfLoans = async (
+  connection: pg.ClientBase,
+  loans: readonly Loan[],
+  changes: readonly ClaimChange[],
+): Promise<LoanClaims> => {
+  const said = new Map<string, Omit<ClaimRow, 'page'> & { readonly page: EligibleClaim | null }>();
+  const put = (row: Omit<ClaimRow, 'page'> & { readonly page: EligibleClaim | null }): unknown =>
+    said.set(`${row.borrower_key} ${nameOf(row.institution, row.loan_id)}`, row);
+  for (const row of await storedClaims(connection, loans)) put(row);
+  const before = [...said.values()];
+  for (const { borrowerKey, institution, loanId, type, seq } of changes) {
+    const status = statuses[type];
+    put({ borrower_key: borrowerKey, institution, loan_id: loanId, page: status ? { status, seq } : null });
+  }
+  const byLoan = new Map(loans.map((loan) => [nameOf(loan.institution, loan.loanId), loan]));
+  const rows = [...said.values()].flatMap(({ page, ...row }): readonly ClaimRow[] => {
+    if (!page) return [];
+    const effective = byLoan.get(nameOf(row.institution, row.loan_id))?.effective;
+    const { status, seq } = page;
+    return [{ ...row, page: { status, seq, loan: standingClaim(effective, row.borrower_key) } }];
+  });
+  const eligible = new Map(
+    rows.filter(({ page }) => page.loan).map((row) => [nameOf(row.institution, row.loan_id), row.page]),
+  );
+  return {
+    rows,
+    loans,
+    borrowers: [...new Set([...before, ...said.values()].map((row) => row.borrower_key))],
+    eligible: (institution, loanId) => eligible.get(nameOf(institution, loanId)),
+  };
+};
+
+const ids = (loans: readonly Loan[]): readonly (readonly string[])[] => [
+  loans.map(({ institution }) => institution),
+  loans.map(({ loanId }) => loanId),
+];
+
+const storedClaims = async (
+  connection: pg.ClientBase,
+  loans: readonly Loan[],
+): Promise<readonly ClaimRow[]> => {
+  if (loans.length === 0) return [];
+  const { rows } = await connection.query<ClaimRow>(
+    `select claim.borrower_key, institution, loan_id, claim.page
+       from unnest($1::text[], $2::text[]) as asked (institution, loan_id)
+       join signal_claim claim using (institution, loan_id)`,
+    [...ids(loans)],
+  );
+  return rows;
+};
+
+export const writeClaims = async (connection: pg.ClientBase, { rows, loans }: LoanClaims): Promise<void> => {
+  if (loans.length === 0) return;
+  await connection.query(
+    `delete from signal_claim gone using unnest($1::text[], $2::text[]) as asked (institution, loan_id)
+      where gone.institution = asked.institution and gone.loan_id = asked.loan_id`,
+    [...ids(loans)],
+  );
+  if (rows.length === 0) return;
+  await connection.query(
+    `insert into signal_claim (borrower_key, institution, loan_id, page)
+     select * from json_to_recordset($1::json)
+         as written (borrower_key text, institution text, loan_id text, page json)`,
+    [JSON.stringify(rows)],
+  );
+};
+
+export const deriveContests = async (
+  connection: pg.ClientBase,
+  borrowers: readonly string[],
+): Promise<Derived> => {
+  if (borrowers.length === 0) return { subjects: [], candidates: [] };
+  const { rows } = await connection.query<ClaimRow>(
+    `select borrower_key, institution, loan_id, page from signal_claim
+      where borrower_key = any($1::text[]) order by institution, loan_id`,
+    [borrowers],
+  );
+  const claims = rows.flatMap(({ borrower_key: borrowerKey, institution, loan_id: loanId, page }) => {
+    const { status, seq, loan } = page;
+    return loan ? [{ borrowerKey, institution, loanId, status, seq, ...loan }] : [];
+  });
+  const groups = groupedBy(claims, ({ borrowerKey }) => borrowerKey);
+  return {
+    subjects: borrowers.map((borrower) => `claims ${borrower}`),
+    candidates: [...groups].flatMap(([borrower, of]) => contestedCandidates(borrower, of)),
+  };
+};

@@ -1,0 +1,80 @@
+import { addMonths } from '#calendar';
+import { type FactOfKind, factsOf, factValueOf, type SequencedFact } from '#facts';
+import { loosest } from './thresholds.js';
+
+/* A loan out of its standing facts, as signals look at it. */
+
+const loanFact = factsOf('loan');
+
+export type LoanFact = FactOfKind<'loan'> & Pick<SequencedFact, 'seq'>;
+export type Of<Type extends LoanFact['type']> = Extract<LoanFact, { readonly type: Type }>;
+
+export const isA =
+  <const Type extends LoanFact['type']>(type: Type) =>
+  (fact: LoanFact): fact is Of<Type> =>
+    fact.type === type;
+
+const isBegun = (fact: LoanFact): fact is Of<'LoanOpened' | 'LoanIssued'> =>
+  factValueOf(fact.type)?.bearing === 'begins';
+
+export const isReduction = (fact: LoanFact): fact is Of<'LoanRepaid' | 'LoanWrittenOff'> =>
+  fact.type === 'LoanRepaid' || fact.type === 'LoanWrittenOff';
+
+/** A loan that is effective: neither reversed nor cancelled. */
+export interface EffectiveLoan {
+  readonly begun: Of<'LoanOpened' | 'LoanIssued'>;
+  readonly facts: readonly LoanFact[];
+}
+
+/** Facts of one stream as they stand, in the order of recording; undefined where no loan is effective by them. */
+export const effectiveLoan = (standing: readonly SequencedFact[]): EffectiveLoan | undefined => {
+  const facts = standing.flatMap((fact): readonly LoanFact[] => {
+    const ofLoan = loanFact(fact);
+    return ofLoan ? [ofLoan] : [];
+  });
+  const begun = facts.find(isBegun);
+  return begun && !facts.some(isA('LoanCancelled')) ? { begun, facts } : undefined;
+};
+
+/** The most months after the first day that are over before the other day; 0 where it is the same day. */
+export const monthsOver = (from: string, day: string): number => {
+  const [fromYear, fromMonth] = from.split('-').map(Number) as [number, number];
+  const [year, month] = day.split('-').map(Number) as [number, number];
+  const months = (year - fromYear) * 12 + month - fromMonth;
+  return Math.max(0, addMonths(from, months) < day ? months : months - 1);
+};
+
+export const isLoss = (fact: LoanFact): boolean =>
+  fact.type === 'LoanWrittenOff' ||
+  (fact.type === 'LoanReclassified' &&
+    ['SUBSTANDARD', 'DOUBTFUL', 'LOSS'].includes(fact.data.classification));
+
+/** In the order of their days; of one day in the order of recording. */
+export const byDay = (one: LoanFact, other: LoanFact): number =>
+  one.effectiveDate < other.effectiveDate
+    ? -1
+    : one.effectiveDate > other.effectiveDate
+      ? 1
+      : one.seq - other.seq;
+
+/** The claim that stands for a borrower's loan, and when the loan was drawn; null where none does. */
+export const standingClaim = (
+  loan: EffectiveLoan | undefined,
+  borrowerKey: string,
+): {
+  readonly drawdownDate: string;
+  readonly drawdownTime: string | null;
+  readonly claimed: number;
+} | null => {
+  const claim = loan?.facts.find(isA('FirstTimeClaimed'));
+  if (!claim || loan?.begun.type !== 'LoanIssued' || loan.begun.data.borrower.id !== borrowerKey) return null;
+  const { effectiveDate: drawdownDate, data } = loan.begun;
+  return { drawdownDate, drawdownTime: data.drawdownTime ?? null, claimed: claim.seq };
+};
+
+/** An opening position that was renewed so often, or so long, before the registry began. */
+export const opensLate = (fact: LoanFact): boolean =>
+  fact.type === 'LoanOpened' &&
+  fact.data.renewalCount > 0 &&
+  (fact.data.renewalCount >= loosest.renewals ||
+    monthsOver(fact.data.startDate, fact.data.legStartDate) >= loosest.months);

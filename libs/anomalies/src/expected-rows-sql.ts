@@ -1,0 +1,86 @@
+/*
+ * What candidates rest on once more, as aggregates over the facts: `told` are the facts up to the checkpoint, `standing` those that stand.
+ * Nothing here is shared with the folds.
+ */
+
+/** Shanghai is eight hours ahead, without a time zone database. */
+export const dayRecordedSql = (facts: string): string =>
+  `(${facts}.recorded_at at time zone 'UTC' + interval '8 hours')::date::text`;
+
+export const expectedInstitutionsSql = `
+  select institution as code,
+         (jsonb_build_object(
+           'registered', (array_agg(${dayRecordedSql('told')} order by seq))[1],
+           'changes', coalesce(jsonb_agg(jsonb_build_object(
+               'day', ${dayRecordedSql('told')}, 'suspended', type = 'InstitutionSuspended') order by seq)
+             filter (where type in ('InstitutionSuspended', 'InstitutionReinstated')), '[]'))
+          || (array_agg(jsonb_build_object('kind', data->'kind', 'reportingFrom', data->'reportingFrom') order by seq desc)
+               filter (where type in ('InstitutionRegistered', 'InstitutionAmended')))[1]) as page
+    from told where starts_with(stream, 'institution-') group by institution`;
+
+export const expectedCalendarsSql = `
+  select distinct on (data->>'code', data->>'year') data->>'code' as code, data->>'year' as year, data as page
+    from told where type = 'CalendarSet' order by data->>'code', data->>'year', seq desc`;
+
+const first = (which: string): string => `
+  coalesce(to_jsonb((array_agg(seq order by seq) filter (where ${which}))[1:10]), '[]')`;
+
+const isLate = `metadata->'flags' @> '["TIM-W05"]'`;
+const isCorrection = `type in ('FactCorrected', 'FactReversed')`;
+
+export const expectedReportingDaysSql = `
+  select institution, day,
+         jsonb_build_object(
+           'reports', count(*), 'late', count(*) filter (where ${isLate}), 'corrections', count(*) filter (where ${isCorrection}),
+           'firstSeq', min(seq), 'lastSeq', max(seq), 'lateFacts', ${first(isLate)}, 'correctionFacts', ${first(isCorrection)}) as page
+    from (select institution, ${dayRecordedSql('told')} as day, type, metadata::jsonb as metadata, seq
+            from told where institution is not null and metadata->>'reportId' is not null) reported
+   group by institution, day`;
+
+const counting = `('RELIEF_LOAN', 'JOB_STABILITY_LOAN', 'GUARANTEED_RELIEF', 'BRIDGE', 'RELENDING_FUNDED')`;
+
+export const expectedReceiptsSql = `
+  select institution, data->>'programme' as programme, data->>'disbursementId' as disbursement_id,
+         data->'borrower'->>'id' as borrower_key,
+         jsonb_build_object(
+           'borrowerKey', data->'borrower'->'id', 'institution', institution, 'day', effective_date, 'seq', seq,
+           'loanId', data->'loanId', 'amount', data->'amount', 'counts', data->>'kind' in ${counting}) as page
+    from standing where type = 'BailoutDisbursed'`;
+
+/** Loans that are effective: `with` clauses. */
+export const loanSql = `loan as (
+    select stream, seq, type, institution, data, effective_date, data->>'loanId' as loan_id, data->'borrower'->>'id' as borrower_key
+      from standing begun
+     where type in ('LoanIssued', 'LoanOpened') and not exists (
+           select from standing gone where gone.stream = begun.stream and gone.type = 'LoanCancelled')
+  ), move as (
+    select loan.institution, loan.loan_id, moved.seq, case moved.type when 'LoanIssued' then 'issued' else 'repaid' end as kind,
+           loan.borrower_key, moved.effective_date as day,
+           coalesce(moved.data->>'principal', moved.data->>'amount')::numeric(17,2) as amount
+      from loan join standing moved using (stream) where moved.type in ('LoanIssued', 'LoanRepaid')
+  ), said as (
+    select distinct on (data->>'borrowerKey', institution, data->>'loanId')
+           data->>'borrowerKey' as borrower_key, institution, data->>'loanId' as loan_id, seq, type
+      from told where type in ('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
+     order by data->>'borrowerKey', institution, data->>'loanId', seq desc
+  ), claimed as (
+    select loan.*, claim.seq as claim_seq
+      from loan join standing claim using (stream) where loan.type = 'LoanIssued' and claim.type = 'FirstTimeClaimed'
+  ), claim as (
+    select said.borrower_key, said.institution, said.loan_id, said.seq,
+           case said.type when 'FirstTimeRecognised' then 'RECOGNISED' else 'SUPERSEDED' end as status,
+           claimed.stream, claimed.claim_seq, claimed.effective_date, claimed.data->'drawdownTime' as drawdown_time, claimed.data
+      from said left join claimed using (institution, loan_id, borrower_key)
+     where said.type in ('FirstTimeRecognised', 'FirstTimeSuperseded')
+  )`;
+
+export const expectedMovementsSql = `with ${loanSql} select * from move`;
+
+export const expectedClaimsSql = `
+  with ${loanSql}
+  select borrower_key, institution, loan_id,
+         jsonb_build_object(
+           'status', status, 'seq', seq,
+           'loan', case when claim_seq is not null then jsonb_build_object(
+             'drawdownDate', effective_date, 'drawdownTime', drawdown_time, 'claimed', claim_seq) end) as page
+    from claim`;

@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import type { Candidate, KeptSignal } from './candidate.js';
+import { type Hit, hitOf } from './hit.js';
+import type { Thresholds } from './thresholds.js';
+
+export type Queryable = Pick<pg.Pool, 'query'>;
+
+/** A candidate that was looked at; without a hit where the thresholds are not passed. */
+export interface Examined {
+  readonly key: string;
+  readonly hit: Hit | undefined;
+}
+
+/** What is looked for. */
+export interface Search {
+  readonly database: Queryable;
+  /** Absent: those of all. */
+  readonly institutions: readonly string[] | null;
+  /** First and last day, both included; null: no bound. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Today. */
+  readonly asOf: string;
+  readonly thresholds: Thresholds;
+  /** The key after which it goes on. */
+  readonly after: string;
+}
+
+const readAtOnce = 500;
+
+const banksOf = async (database: Queryable): Promise<ReadonlySet<string>> => {
+  const { rows } = await database.query<{ code: string }>(
+    `select code from signal_institution where page->>'kind' = 'BANK'`,
+  );
+  return new Set(rows.map(({ code }) => code));
+};
+
+/** On which day several banks have paid out depends on the thresholds; of all other candidates the day is known. */
+const readCandidates = async (
+  { database, institutions, from, to }: Search,
+  signal: KeptSignal,
+  after: string,
+): Promise<readonly Omit<Candidate, 'subject'>[]> => {
+  const { rows } = await database.query<Omit<Candidate, 'subject'>>(
+    `select signal, key, institutions, page from anomaly_candidate
+      where signal = $1 and key > $2
+        and ($3::text[] is null or institutions && $3)
+        and (signal = 'bailout-from-many-banks' or
+             ($4::date is null or happened_on >= $4) and ($5::date is null or happened_on <= $5))
+      order by key limit $6`,
+    [signal, after, institutions, from, to, readAtOnce],
+  );
+  return rows;
+};
+
+export async function* keptHits(signal: KeptSignal, search: Search): AsyncGenerator<Examined> {
+  const banks = await banksOf(search.database);
+  let { after } = search;
+  for (;;) {
+    const candidates = await readCandidates(search, signal, after);
+    for (const candidate of candidates)
+      yield { key: candidate.key, hit: hitOf(candidate, search.thresholds, banks) };
+    const last = candidates.at(-1);
+    if (!last || candidates.length < readAtOnce) return;
+    after = last.key;
+  }
+}

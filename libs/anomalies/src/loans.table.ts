@@ -1,0 +1,184 @@
+import type pg from 'pg';
+import { type FactOfKind, factsOf, loanStream, type SequencedFact, streams, typesThat } from '#facts';
+import { type Amendments, standingFacts } from '#history';
+import { factColumns } from '#projections';
+import { groupedBy } from './candidate.js';
+import type { Derived } from './candidates.table.js';
+import {
+  type ClaimChange,
+  claimsOfLoans,
+  deriveContests,
+  type LoanClaims,
+  writeClaims,
+} from './claims.table.js';
+import { effectiveLoan, isLoss, opensLate } from './effective-loan.js';
+import { loanCandidates } from './loan-candidates.js';
+import {
+  deriveRoundTrips,
+  movementOf,
+  type MovementRow,
+  movementsOf,
+  removeMovements,
+  writeMovements,
+} from './movements.table.js';
+
+/*
+ * Most facts of loans point at nothing by themselves, and of these nothing is read. Where one may, its loan is read from the facts and
+ * all that it points at is derived anew, as of the end of the batch.
+ */
+
+const loanFact = factsOf('loan');
+const borrowerFact = factsOf('borrower');
+
+type LoanFact = FactOfKind<'loan'> & SequencedFact;
+type Repayment = Extract<LoanFact, { readonly type: 'LoanRepaid' }>;
+
+const isRepayment = (fact: LoanFact): fact is Repayment => fact.type === 'LoanRepaid';
+
+const isIssue = (fact: LoanFact): fact is Extract<LoanFact, { readonly type: 'LoanIssued' }> =>
+  fact.type === 'LoanIssued';
+
+/** Whether what a loan points at may be another because of this fact alone. */
+const isTelling = (fact: LoanFact): boolean =>
+  fact.type === 'LoanRenewed' || fact.type === 'FirstTimeClaimed' || isLoss(fact) || opensLate(fact);
+
+/** As constants in SQL. */
+const beginningSql = typesThat(({ subject, bearing }) => subject === 'loan' && bearing === 'begins')
+  .map((type) => `'${type}'`)
+  .join(', ');
+
+/** Whose a loan is by what last began in its stream. What was repaid before the batch may be said twice in it, and a claim stand for it. */
+const repaymentsSql = `
+  select asked.seq::float8 as seq, begun.borrower as borrower_key,
+         exists (select from signal_movement twin
+                  where twin.institution = asked.institution and twin.loan_id = asked.loan_id
+                    and twin.kind = 'repaid' and twin.day = asked.day and twin.amount = asked.amount)
+         or exists (select from signal_claim claim
+                     where claim.institution = asked.institution and claim.loan_id = asked.loan_id) as telling
+    from unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::numeric[], $6::bigint[])
+         as asked (stream, institution, loan_id, day, amount, seq)
+   cross join lateral (
+     select data->'borrower'->>'id' as borrower from facts
+      where facts.stream = asked.stream and facts.seq < asked.seq and type in (${beginningSql})
+      order by revision desc limit 1) begun`;
+
+interface Repaid {
+  readonly movements: readonly MovementRow[];
+  /** Streams of loans of which more is to be seen. */
+  readonly telling: readonly string[];
+}
+
+const repaid = async (connection: pg.ClientBase, repayments: readonly Repayment[]): Promise<Repaid> => {
+  if (repayments.length === 0) return { movements: [], telling: [] };
+  const { rows } = await connection.query<{ seq: number; borrower_key: string; telling: boolean }>(
+    repaymentsSql,
+    [
+      repayments.map(({ stream }) => stream),
+      repayments.map(({ institution }) => institution),
+      repayments.map(({ data }) => data.loanId),
+      repayments.map(({ effectiveDate }) => effectiveDate),
+      repayments.map(({ data }) => data.amount),
+      repayments.map(({ seq }) => seq),
+    ],
+  );
+  const found = new Map(rows.map((row) => [row.seq, row]));
+  const alike = groupedBy(
+    repayments,
+    ({ stream, effectiveDate, data }) => `${stream} ${effectiveDate} ${data.amount}`,
+  );
+  const twins = [...alike.values()].flatMap((each) => (each.length > 1 ? each : []));
+  return {
+    movements: repayments.map((fact) => {
+      const row = found.get(fact.seq);
+      if (!row) throw new Error(`${fact.type} in ${fact.stream} builds on nothing.`);
+      return movementOf(fact, row.borrower_key);
+    }),
+    telling: [...repayments.filter(({ seq }) => found.get(seq)?.telling), ...twins].map(
+      ({ stream }) => stream,
+    ),
+  };
+};
+
+const readStreams = async (
+  connection: pg.ClientBase,
+  wanted: readonly string[],
+  upTo: number,
+): Promise<ReadonlyMap<string, readonly SequencedFact[]>> => {
+  if (wanted.length === 0) return new Map();
+  const { rows } = await connection.query<SequencedFact>(
+    `select ${factColumns('fact')} from unnest($1::text[]) as asked (stream)
+      cross join lateral (select * from facts where facts.stream = asked.stream and seq <= $2) fact
+      order by fact.stream, fact.revision`,
+    [wanted, upTo],
+  );
+  return groupedBy(rows, ({ stream }) => stream);
+};
+
+const idsOf = (stream: string): { readonly institution: string; readonly loanId: string } => {
+  const ids = streams.loan.read(stream);
+  if (!ids) throw new Error('A loan is in a stream of another kind.');
+  return ids;
+};
+
+const claimChanges = (facts: readonly SequencedFact[]): readonly ClaimChange[] =>
+  facts.flatMap((sequenced): readonly ClaimChange[] => {
+    const fact = borrowerFact(sequenced);
+    if (!fact || fact.type === 'FirstTimeContestDecided') return [];
+    const { institution, type, seq, data } = fact;
+    return [{ borrowerKey: data.borrowerKey, institution, loanId: data.loanId, type, seq }];
+  });
+
+/** What the loans of a batch point at by now, their movements and claims written before. */
+export const deriveLoans = async (
+  all: readonly SequencedFact[],
+  amendments: Amendments,
+  connection: pg.ClientBase,
+): Promise<readonly Derived[]> => {
+  const upTo = all.at(-1)?.seq ?? 0;
+  const facts = all.flatMap((each): LoanFact | readonly LoanFact[] => loanFact(each) ?? []);
+  const changed = new Set([
+    ...[...amendments.values()].flatMap(({ fact: { stream } }) => (streams.loan.read(stream) ? stream : [])),
+    ...facts.flatMap(({ type, stream }) => (type === 'LoanCancelled' ? stream : [])),
+  ]);
+  const settled = claimChanges(all);
+  const plain = facts.filter(({ stream }) => !changed.has(stream));
+  const { movements, telling } = await repaid(connection, plain.filter(isRepayment));
+
+  const wanted = new Set([
+    ...changed,
+    ...telling,
+    ...plain.filter(isTelling).map(({ stream }) => stream),
+    ...settled.map(({ institution, loanId }) => loanStream(institution, loanId)),
+  ]);
+  const recorded = await readStreams(connection, [...wanted], upTo);
+  const loans = [...wanted].map((stream) => {
+    const standing = standingFacts(recorded.get(stream) ?? []);
+    return { stream, ...idsOf(stream), standing, effective: effectiveLoan(standing) };
+  });
+
+  const gone = await removeMovements(
+    connection,
+    [...changed].map((stream) => idsOf(stream)),
+  );
+  const moved = [
+    ...plain.filter(isIssue).map((fact) => movementOf(fact, fact.data.borrower.id)),
+    ...movements,
+    ...loans.flatMap(({ stream, effective }) =>
+      changed.has(stream) && effective ? movementsOf(effective) : [],
+    ),
+  ];
+  await writeMovements(connection, moved);
+
+  const claims: LoanClaims = await claimsOfLoans(connection, loans, settled);
+  await writeClaims(connection, claims);
+  return [
+    {
+      subjects: loans.map(({ stream }) => stream),
+      candidates: loans.flatMap(({ standing, institution, loanId }) =>
+        loanCandidates(standing, claims.eligible(institution, loanId)),
+      ),
+    },
+    await deriveContests(connection, claims.borrowers),
+    await deriveRoundTrips(connection, [...gone, ...moved]),
+  ];
+};

@@ -1,0 +1,97 @@
+import type pg from 'pg';
+import { parseMoney } from '#money';
+import { type Movement, roundTrips } from './borrower-candidates.js';
+import { groupedBy } from './candidate.js';
+import type { Derived } from './candidates.table.js';
+import type { EffectiveLoan, Of } from './effective-loan.js';
+
+/* Loans issued and amounts repaid as they stand, found by borrower and day. */
+
+export interface MovementRow {
+  readonly institution: string;
+  readonly loan_id: string;
+  readonly seq: number;
+  readonly kind: 'issued' | 'repaid';
+  readonly borrower_key: string;
+  readonly day: string;
+  readonly amount: string;
+}
+
+/** The principal of a loan issued, or what was repaid. */
+export const movementOf = (fact: Of<'LoanIssued' | 'LoanRepaid'>, borrowerKey: string): MovementRow => ({
+  institution: fact.institution,
+  loan_id: fact.data.loanId,
+  seq: fact.seq,
+  kind: fact.type === 'LoanIssued' ? 'issued' : 'repaid',
+  borrower_key: borrowerKey,
+  day: fact.effectiveDate,
+  amount: fact.type === 'LoanIssued' ? fact.data.principal : fact.data.amount,
+});
+
+/** Those of a loan that is effective. */
+export const movementsOf = ({ begun, facts }: EffectiveLoan): readonly MovementRow[] =>
+  facts.flatMap((fact): MovementRow | readonly MovementRow[] =>
+    fact.type === 'LoanIssued' || fact.type === 'LoanRepaid' ? movementOf(fact, begun.data.borrower.id) : [],
+  );
+
+/** Where a borrower moved money, and on which day. */
+type Place = Pick<MovementRow, 'borrower_key' | 'day'>;
+
+export const writeMovements = async (
+  connection: pg.ClientBase,
+  rows: readonly MovementRow[],
+): Promise<void> => {
+  if (rows.length === 0) return;
+  await connection.query(
+    `insert into signal_movement (institution, loan_id, seq, kind, borrower_key, day, amount)
+     select * from json_to_recordset($1::json)
+         as written (institution text, loan_id text, seq bigint, kind text, borrower_key text, day date, amount numeric)`,
+    [JSON.stringify(rows)],
+  );
+};
+
+/** Takes away those of whole loans, and says where they were. */
+export const removeMovements = async (
+  connection: pg.ClientBase,
+  loans: readonly { readonly institution: string; readonly loanId: string }[],
+): Promise<readonly Place[]> => {
+  if (loans.length === 0) return [];
+  const { rows } = await connection.query<Place>(
+    `delete from signal_movement gone using unnest($1::text[], $2::text[]) as asked (institution, loan_id)
+      where gone.institution = asked.institution and gone.loan_id = asked.loan_id
+     returning borrower_key, day::text as day`,
+    [loans.map(({ institution }) => institution), loans.map(({ loanId }) => loanId)],
+  );
+  return rows;
+};
+
+/** Only where something was issued and something repaid can there be a round trip; elsewhere there may have been one. */
+const placesSql = `
+  select moved.borrower_key, moved.day::text as day, moved.kind, moved.institution, moved.loan_id as "loanId",
+         moved.amount::text as amount, moved.seq::float8 as seq
+    from unnest($1::text[], $2::date[]) as asked (borrower_key, day)
+    join signal_movement moved using (borrower_key, day)
+   where exists (select from signal_movement other
+                  where other.borrower_key = asked.borrower_key and other.day = asked.day
+                    and other.kind <> moved.kind and other.institution <> moved.institution)`;
+
+/** Round trips of borrowers on days on which a movement came, changed or went. */
+export const deriveRoundTrips = async (
+  connection: pg.ClientBase,
+  touched: readonly Place[],
+): Promise<Derived> => {
+  const nameOf = (place: Place): string => `${place.borrower_key} ${place.day}`;
+  const places = [...groupedBy(touched, nameOf).values()].flatMap(([place]) => place ?? []);
+  if (places.length === 0) return { subjects: [], candidates: [] };
+  const { rows } = await connection.query<Place & Omit<Movement, 'fen'>>(placesSql, [
+    places.map(({ borrower_key: borrower }) => borrower),
+    places.map(({ day }) => day),
+  ]);
+  const candidates = [...groupedBy(rows, nameOf).values()].flatMap((movements) => {
+    const [first] = movements;
+    if (!first) return [];
+    const moved = movements.map((each) => ({ ...each, fen: parseMoney(each.amount) }));
+    return roundTrips(first.borrower_key, first.day, moved);
+  });
+  return { subjects: places.map((place) => `movements ${nameOf(place)}`), candidates };
+};

@@ -1,0 +1,119 @@
+import { instantMs, shanghaiDay } from '#calendar';
+import { type CalendarSet, factsOf, type InstitutionKind, type SequencedFact } from '#facts';
+import { existing, type RowFold } from '#projections';
+
+/* How institutions report: what was recorded of each on which day, and when it was to report at all. */
+
+/** Since when an institution reports, and when it was suspended and reinstated, by Shanghai's days. */
+export interface ReportingInstitution {
+  readonly kind: InstitutionKind;
+  readonly reportingFrom: string;
+  readonly registered: string;
+  readonly changes: readonly { readonly day: string; readonly suspended: boolean }[];
+}
+
+const institutionFact = factsOf('institution');
+
+const dayRecorded = ({ recordedAt }: Pick<SequencedFact, 'recordedAt'>): string =>
+  shanghaiDay(instantMs(recordedAt));
+
+const institution = (
+  page: ReportingInstitution | undefined,
+  sequenced: SequencedFact,
+): ReportingInstitution | undefined => {
+  const fact = institutionFact(sequenced);
+  if (!fact) return page;
+  const day = dayRecorded(fact);
+  if (fact.type === 'InstitutionRegistered') {
+    const { kind, reportingFrom } = fact.data;
+    return { kind, reportingFrom, registered: day, changes: [] };
+  }
+  const known = existing(page, fact);
+  if (fact.type === 'InstitutionAmended') {
+    const { kind, reportingFrom } = fact.data;
+    return { ...known, kind, reportingFrom };
+  }
+  return {
+    ...known,
+    changes: [...known.changes, { day, suspended: fact.type === 'InstitutionSuspended' }],
+  };
+};
+
+export const signalInstitutions: RowFold<ReportingInstitution> = {
+  table: 'signal_institution',
+  key: ['code'],
+  columns: {},
+  columnsOf: () => ({}),
+  keysOf: (sequenced) => {
+    const fact = institutionFact(sequenced);
+    return fact ? [[fact.institution]] : [];
+  },
+  fold: institution,
+};
+
+const calendarFact = factsOf('calendar');
+
+export const signalCalendars: RowFold<CalendarSet['data']> = {
+  table: 'signal_calendar',
+  key: ['code', 'year'],
+  columns: {},
+  columnsOf: () => ({}),
+  keysOf: (sequenced) => {
+    const fact = calendarFact(sequenced);
+    return fact ? [[fact.data.code, String(fact.data.year)]] : [];
+  },
+  fold: (page, sequenced) => calendarFact(sequenced)?.data ?? page,
+};
+
+/** What was recorded of an institution on a day. A report that was corrected or reversed since was reported all the same. */
+export interface ReportingDay {
+  readonly reports: number;
+  /** Recorded more than a calendar day after they were effective (`TIM-W05`). */
+  readonly late: number;
+  /** Corrections and reversals. */
+  readonly corrections: number;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  /** Seqs of the first of these; the counts say how many there are. */
+  readonly lateFacts: readonly number[];
+  readonly correctionFacts: readonly number[];
+}
+
+/** Seqs kept of a day: enough to look into, and no row grows with what a bank reports. */
+const mostKept = 10;
+
+const kept = (seqs: readonly number[], seq: number, isOne: boolean): readonly number[] =>
+  isOne && seqs.length < mostKept ? [...seqs, seq] : seqs;
+
+/** Reports alone have an id that their institution gave. */
+const isReport = ({ institution: sender, metadata }: SequencedFact): boolean =>
+  sender !== null && metadata.reportId !== null;
+
+export const signalReportingDays: RowFold<ReportingDay> = {
+  table: 'signal_reporting_day',
+  key: ['institution', 'day'],
+  columns: {},
+  columnsOf: () => ({}),
+  keysOf: (fact) => (isReport(fact) ? [[fact.institution ?? '', dayRecorded(fact)]] : []),
+  fold: (before, { seq, type, metadata }) => {
+    const page = before ?? {
+      reports: 0,
+      late: 0,
+      corrections: 0,
+      firstSeq: seq,
+      lateFacts: [],
+      correctionFacts: [],
+    };
+    const isLate = metadata.flags.includes('TIM-W05');
+    const isCorrection = type === 'FactCorrected' || type === 'FactReversed';
+    return {
+      reports: page.reports + 1,
+      late: page.late + (isLate ? 1 : 0),
+      corrections: page.corrections + (isCorrection ? 1 : 0),
+      firstSeq: page.firstSeq,
+      lastSeq: seq,
+      lateFacts: kept(page.lateFacts, seq, isLate),
+      correctionFacts: kept(page.correctionFacts, seq, isCorrection),
+    };
+  },
+};
