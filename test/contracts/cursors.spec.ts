@@ -24,6 +24,12 @@ const lists: readonly {
 }[] = [
   { url: '/v1/refusals', usual: [1], greatest: [Number.MAX_SAFE_INTEGER] },
   { url: '/v1/programmes', usual: [1], greatest: [Number.MAX_SAFE_INTEGER] },
+  {
+    url: '/v1/programmes/:code/forecasts',
+    usual: [1, 'SH24-RENEW'],
+    greatest: [Number.MAX_SAFE_INTEGER, long],
+    params: { code: 'SH24' },
+  },
   { url: '/v1/measures', usual: [1], greatest: [Number.MAX_SAFE_INTEGER] },
   {
     url: '/v1/measures/:code/facts',
@@ -107,7 +113,11 @@ describe('cursors', () => {
   const get = (path: string) =>
     registry.ask('get', path, { key: /^.v1.(keys|operations)/.test(path) ? administrator : supervisor });
   const pathOf = (url: string): string =>
-    url.replace(':institution', bank).replace(':loanId', 'L1').replace(':code', 'issued-volume');
+    url
+      .replace('programmes/:code', 'programmes/SH24')
+      .replace(':institution', bank)
+      .replace(':loanId', 'L1')
+      .replace(':code', 'issued-volume');
   const cursorOf = (url: string, key: string, params: object = {}, query: object = {}): string =>
     boundCursor({ routeOptions: { url } as never, params, query }, key);
 

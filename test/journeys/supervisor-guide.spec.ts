@@ -77,6 +77,7 @@ describe("the supervisor's guide", () => {
     expect([session.status, session.stderr]).toEqual([0, '']);
     expect(answers.map((answer) => Object.keys(answer).filter((name) => name !== 'basis')[0])).toEqual([
       'programme',
+      'programme',
       'measure',
       'measure',
       'measure',
@@ -98,24 +99,24 @@ describe("the supervisor's guide", () => {
   it('shows what is answered', () => {
     const shown = blocksOf('json').map((block) => JSON.parse(block) as object);
     expect(shown).toHaveLength(17);
-    const [, series, breakdown, , facts] = answers;
+    const [, , series, breakdown, , facts] = answers;
     expect(series?.['points']).toContainEqual(shown[0]);
     expect(breakdown?.['cells']).toContainEqual(shown[1]);
     expect(facts?.items).toContainEqual(expect.objectContaining(shown[2] ?? {}));
-    expect(answers[8]?.['points']).toEqual([shown[3]]);
-    expect(answers[11]?.['cells']).toEqual([shown[4]]);
+    expect(answers[9]?.['points']).toEqual([shown[3]]);
+    expect(answers[12]?.['cells']).toEqual([shown[4]]);
     for (const [place, anomaly] of shown.slice(5).entries())
-      expect(answers[16 + place]?.items).toContainEqual(expect.objectContaining(anomaly));
+      expect(answers[17 + place]?.items).toContainEqual(expect.objectContaining(anomaly));
     expect(answers.slice(-2).map(({ items }) => items)).toEqual([[], []]);
   });
 
   it('shows a measure under the version before, beside the one in force', () => {
-    const [first, second] = answers.slice(11, 13);
+    const [first, second] = answers.slice(12, 14);
     expect([first?.['version'], second?.['version']]).toEqual([1, 2]);
   });
 
   it('explains the whole figure by its facts', () => {
-    const { moved, items = [] } = answers[14] ?? {};
+    const { moved, items = [] } = answers[15] ?? {};
     const { byFacts, to } = moved as { readonly byFacts: string; readonly to: { readonly actual: string } };
     expect(byFacts).toBe(to.actual);
     expect(items.reduce((sum, { quantity }) => sum + Number(quantity), 0)).toBe(Number(byFacts));

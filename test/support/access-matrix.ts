@@ -69,6 +69,7 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
     whole: 200,
     answered: 200,
   }),
+  common(roles, 'GET /v1/programmes/:code/forecasts', '/v1/programmes/SH24/forecasts'),
   common(roles, 'GET /v1/measures'),
   common(roles, 'GET /v1/measures/:code', '/v1/measures/renewal-volume'),
   common(roles, 'GET /v1/institutions'),

@@ -23,6 +23,7 @@ import { reportingBookProjection } from '#reporting-book';
 import { sequence } from '#sequencer';
 import { readSettings, type Settings } from '#settings';
 import { targetsBackFill, targetsProjection } from '#targets';
+import { keepForecasting } from './forecasting.process.js';
 import { auditInBackground } from './audit.process.js';
 import { keepHeartbeat, keepOldPruned, watchedRoom } from './housekeeping.process.js';
 import { recordSwitch } from './record-switch.log.js';
@@ -56,7 +57,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   const onLost = (error: unknown): void => outages.setback(error, 'a connection to the database was lost');
 
   // One connection for each of the eight followers to read ahead, and one for what the arbiter asks. Those that hold a lock, of each
-  // follower, of the back-fill, of each rebuild and of the sequencer, stand beside it.
+  // follower, of the back-fill, of forecasts, of each rebuild and of the sequencer, stand beside it.
   const pool = createPool(settings.databaseUrl, {
     max: 9,
     applicationName: 'xudai projector',
@@ -108,6 +109,15 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       signal: stop.signal,
       hasRoom: room.hasRoom,
       onSetback: (error) => outages.setback(error, 'filling in figures from history again'),
+    }),
+    keepForecasting({
+      pool,
+      log,
+      clock: systemClock,
+      signal: stop.signal,
+      hasRoom: room.hasRoom,
+      onRecorded: (recorded) => logger.info(recorded, 'what is expected of the targets was recorded'),
+      onSetback: (error) => outages.setback(error, 'forecasting again'),
     }),
     keepRebuilding({
       projections,

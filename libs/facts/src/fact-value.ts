@@ -26,6 +26,7 @@ export type Subject =
   | 'key'
   | 'submission'
   | 'projection'
+  | 'forecast'
   | 'fact';
 
 /**

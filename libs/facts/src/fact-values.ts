@@ -3,6 +3,7 @@ import { bailoutProgrammeFacts } from './bailout-programme-facts.js';
 import { borrowerFacts } from './borrower-facts.js';
 import { changeFacts } from './change-facts.js';
 import type { FactOfValues, FactValue } from './fact-value.js';
+import { forecastFacts } from './forecast-facts.js';
 import { indicatorFacts } from './indicator-facts.js';
 import { institutionFacts } from './institution-facts.js';
 import { keyFacts } from './key-facts.js';
@@ -29,6 +30,7 @@ export const factValues = {
   ...keyFacts,
   ...submissionFacts,
   ...operationsFacts,
+  ...forecastFacts,
 };
 
 type Values = typeof factValues;

@@ -71,6 +71,7 @@ export type {
   InstitutionReinstated,
   InstitutionSuspended,
 } from './institution-facts.js';
+export type { ForecastRecorded } from './forecast-facts.js';
 export type { UsccAccepted } from './uscc-facts.js';
 export type { ProjectionSwitched } from './operations-facts.js';
 export type { KeyFact, KeyIssued, KeyRevoked, Role } from './key-facts.js';
@@ -80,6 +81,7 @@ export {
   bailoutStream,
   borrowerStream,
   calendarStream,
+  forecastStream,
   indicatorStream,
   institutionStream,
   keyStream,

@@ -7,7 +7,7 @@ describe('names of streams', () => {
 
   it('are known as such, each of them', () => {
     expect(names).toContain('loan-X-Y');
-    expect(names).toHaveLength(13);
+    expect(names).toHaveLength(14);
     for (const name of names) expect([name, isStreamName(name)]).toEqual([name, true]);
   });
 

@@ -39,6 +39,8 @@ export const streams = {
   submission: naming('submission', ['institution', 'id']),
   /** What was done to a projection by who operates the registry. */
   operations: naming('operations', ['projection']),
+  /** Where the targets of a programme were expected to end. */
+  forecast: naming('forecast', ['programme']),
 } as const;
 
 export type StreamKind = keyof typeof streams;
@@ -71,6 +73,8 @@ export const keyStream = (keyId: string): string => streams.key.name(keyId);
 export const submissionStream = (institution: string, id: string): string =>
   streams.submission.name(institution, id);
 export const operationsStream = (projection: string): string => streams.operations.name(projection);
+
+export const forecastStream = (programme: string): string => streams.forecast.name(programme);
 
 const namedWithin = new RegExp(`(${Object.keys(streams).join('|')})-`, 'i');
 

@@ -62,6 +62,7 @@ export {
   type Step,
 } from './goal.js';
 export { growthOf, growthProgress, type GrowthProgress } from './growth.js';
+export { forecastMethod, forecastOf } from './forecast.js';
 export { paceOf, paceYears, recentSince } from './pace.js';
 export {
   besidePlans,

@@ -39,45 +39,32 @@ const weightOf = (decimal: string): bigint => {
   return (units * 10n ** BigInt(decimals)) / scale;
 };
 
-interface Month {
-  readonly weight: bigint;
-  days: number;
-  elapsed: number;
-}
-
-/** The months of the period with their weights, how many working days each has in it, and how many of those have passed. */
-const months = (all: readonly string[], elapsed: number, path: readonly string[]): readonly Month[] => {
-  const byMonth = new Map<string, Month>();
-  for (const [index, day] of all.entries()) {
-    const name = day.slice(0, 7);
-    const month = byMonth.get(name) ?? {
-      weight: weightOf(path[Number(day.slice(5, 7)) - 1] ?? '0'),
-      days: 0,
-      elapsed: 0,
-    };
-    month.days += 1;
-    if (index < elapsed) month.elapsed += 1;
-    byMonth.set(name, month);
-  }
-  return [...byMonth.values()];
+/**
+ * What each working day of the period weighs in it: all alike, or each month with its weight, parted among its working days. Over one
+ * denominator, so that nothing is rounded.
+ */
+export const pathWeights = (all: readonly string[], path: TargetData['path']): readonly bigint[] => {
+  if (path === null) return all.map(() => 1n);
+  const monthOf = (day: string): string => day.slice(0, 7);
+  const days = new Map<string, bigint>();
+  for (const day of all) days.set(monthOf(day), (days.get(monthOf(day)) ?? 0n) + 1n);
+  const common = [...days.values()].reduce((product, count) => product * count, 1n);
+  return all.map((day) => {
+    const weight = weightOf(path[Number(day.slice(5, 7)) - 1] ?? '0');
+    return (weight * common) / (days.get(monthOf(day)) ?? 1n);
+  });
 };
+
+const sumOf = (weights: readonly bigint[]): bigint => weights.reduce((sum, weight) => sum + weight, 0n);
 
 /**
  * What share of a target should be there after `elapsed` of its working days: a line over working days, or each month of the
  * period with its weight, and a line over the working days within the month. Null where there is nothing to share out.
  */
 const expectedShare = (all: readonly string[], elapsed: number, path: TargetData['path']): Share | null => {
-  if (path === null) return all.length === 0 ? null : { over: BigInt(elapsed), under: BigInt(all.length) };
-  const weighed = months(all, elapsed, path);
-  const whole = weighed.reduce((sum, { weight }) => sum + weight, 0n);
-  if (whole === 0n) return null;
-  // Sums of fractions over one denominator, so that nothing is rounded before the end.
-  const common = weighed.reduce((product, { days }) => product * BigInt(days), 1n);
-  const over = weighed.reduce(
-    (sum, { weight, days, elapsed: passed }) => sum + (weight * BigInt(passed) * common) / BigInt(days),
-    0n,
-  );
-  return { over, under: whole * common };
+  const weights = pathWeights(all, path);
+  const under = sumOf(weights);
+  return under === 0n ? null : { over: sumOf(weights.slice(0, elapsed)), under };
 };
 
 /** Recent is over this many working days, or as many as there were. */
@@ -124,7 +111,7 @@ const workingDaysOf = (period: Paced['period'], years: Years): readonly string[]
 };
 
 /** Working days of the period, and those of them up to `effectiveAsOf`; null unless the calendar covers the whole of it. */
-const elapsedDays = (
+export const elapsedDays = (
   { period, effectiveAsOf }: Pick<Paced, 'period' | 'effectiveAsOf'>,
   years: Years,
 ): { readonly all: readonly string[]; readonly elapsed: readonly string[] } | null => {

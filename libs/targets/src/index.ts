@@ -10,6 +10,8 @@ export {
   ProgrammesQuery,
 } from './definitions/definitions.query.js';
 export { progressOf, progressOfFold, ProgressQuery } from './progress/progress.query.js';
+export { ForecastsQuery } from './forecasts/forecasts.query.js';
+export { forecastable, forecastsOf, lastWholeDay } from './forecasts/make-forecasts.query.js';
 export { ExplainQuery, type TwoCuts } from './explain/explain.query.js';
 export { BreakdownQuery } from './measures/breakdown.query.js';
 export { type Found, type Unanswerable } from './measures/measure-cut.js';

@@ -60,6 +60,26 @@ const checkDefinitions = async (client: pg.ClientBase): Promise<readonly Mismatc
     },
   ]);
 
+const expectedForecastsSql = `
+  select data->>'programme' as programme, said->>'target' as target, seq, (said->>'definition')::bigint as definition,
+    (said->>'computation')::bigint as computation, (data->'basis'->>'effectiveAsOf')::date as effective_as_of,
+    said - '{target,definition,computation,low,high}'::text[] || jsonb_build_object('seq', seq, 'basis', data->'basis',
+      'method', data->'method', 'interval', jsonb_build_object('share', '0.8000', 'low', said->'low', 'high', said->'high')) as page
+  from checked_fact cross join lateral jsonb_array_elements(data->'targets') as said
+  where type = 'ForecastRecorded'`;
+
+const forecastCells = (rows: string): string =>
+  `select concat_ws(' ', programme, target, seq) as key, to_jsonb(row) as content from (${rows}) as row`;
+
+const checkForecasts = (client: pg.ClientBase): Promise<readonly Mismatch[]> =>
+  compare(client, checkedFactsSql, [
+    {
+      table: 'forecast',
+      expected: forecastCells(expectedForecastsSql),
+      found: forecastCells('select * from forecast'),
+    },
+  ]);
+
 /** Measures as the facts define them, each time that one computes something else; and narrowed by targets. */
 const computedMeasures = async (client: pg.ClientBase): Promise<readonly ComputedMeasure[]> => {
   const { rows } = await client.query<ComputedMeasure & { readonly computation: number | string }>(
@@ -78,6 +98,7 @@ export const targetsCheckerWith = (sizes: BlockSizes): Checker => ({
   projection: 'targets',
   check: async (client) => [
     ...(await checkDefinitions(client)),
+    ...(await checkForecasts(client)),
     ...(await checkQuantities(client, await computedMeasures(client))),
     ...(await checkSums(client)),
     ...(await checkRollUps(client, sizes)),

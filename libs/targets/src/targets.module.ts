@@ -7,6 +7,7 @@ import {
   ProgrammeHandler,
   ProgrammesHandler,
 } from './definitions/definitions.query.js';
+import { ForecastsHandler } from './forecasts/forecasts.query.js';
 import { ExplainHandler } from './explain/explain.query.js';
 import { BreakdownHandler } from './measures/breakdown.query.js';
 import { MeasureFactsHandler } from './measures/measure-facts.query.js';
@@ -22,6 +23,7 @@ import { ProgressHandler } from './progress/progress.query.js';
     CalendarHandler,
     DefinitionsInForceHandler,
     ProgressHandler,
+    ForecastsHandler,
     SeriesHandler,
     ExplainHandler,
     BreakdownHandler,

@@ -13,6 +13,7 @@ import { openMeasure, openTarget } from './back-fill/back-fill.table.js';
 import { targetsBackFillWith } from './back-fill/targets-back-fill.table.js';
 import { readDefinitions, readRecordedFacts, writeDefinition } from './definitions/definitions.table.js';
 import { beginNarrowed, definedAt, endNarrowed } from './definitions/narrowed-measures.table.js';
+import { writeForecasts } from './forecasts/forecast.table.js';
 import { addUp } from './tables/add-up.table.js';
 import { type BlockSizes, shippedSizes } from './tables/blocks.js';
 import { rollUpEnded } from './tables/roll-up.table.js';
@@ -101,6 +102,7 @@ export const targetsProjectionWith = (sizes: BlockSizes): Projection => {
         if (fact && definitionKey(fact)) await define(client, fact);
         else await addUp(client, await readDefinitions(client), run, changes);
       }
+      await writeForecasts(client, facts);
       await rollUpEnded(client, passed.after, passed.upTo, sizes);
     },
   };

@@ -9,6 +9,7 @@ import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migratio
 import { FiguresAtAnyCut1732000260000 } from './figures-at-any-cut.migration.js';
 import { DryRunsOnce1796200000001 } from './dry-runs-once.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
+import { Forecasts1796300000000 } from './forecasts.migration.js';
 import { FormerLoans1732000297000 } from './former-loans.migration.js';
 import { LogEnd1732000170000 } from './log-end.migration.js';
 import { Mending1732000180000 } from './mending.migration.js';
@@ -60,4 +61,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   StoppedBackFills1796200000002,
   Sessions1796200000003,
   Anomalies1796200000010,
+  Forecasts1796300000000,
 ];

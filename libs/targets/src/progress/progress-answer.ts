@@ -1,4 +1,4 @@
-import type { BackFillProgress, MeasureBeside, TargetProgress } from '#contract';
+import type { BackFillProgress, Forecast, MeasureBeside, TargetProgress } from '#contract';
 import type { CalendarSet } from '#facts';
 import {
   type FigureReading,
@@ -76,12 +76,19 @@ const shownBy = (
   }
 };
 
+/** What stands with a figure and does not follow from it. */
+interface Accompanied {
+  readonly beside: readonly MeasureBeside[];
+  /** Absent: of a figure that nobody forecasts. */
+  readonly forecast?: Forecast | null;
+}
+
 /** `reading` is null where the figure is not known; `achievedSeq` is that of the whole period, where one is followed. */
 export const targetProgress = (
   target: TargetVersion,
   reading: FigureReading | null,
   achievedSeq: number | null,
-  beside: readonly MeasureBeside[],
+  { beside, forecast = null }: Accompanied,
   setting: ProgressSetting,
 ): TargetProgress => {
   const { code, name, measure, unit, comparator, threshold, period } = target.data;
@@ -103,7 +110,7 @@ export const targetProgress = (
     remaining,
     period,
     pace,
-    forecast: null,
+    forecast,
     beside,
     backFill: setting.backFillOf?.(target) ?? null,
   };

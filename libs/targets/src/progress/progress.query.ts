@@ -1,11 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
-import type { MeasureBeside, Progress, TargetProgress } from '#contract';
+import type { Forecast, MeasureBeside, Progress, TargetProgress } from '#contract';
 import {
   besidePlans,
   type DefinitionsInForce,
   type DimensionFilters,
   type FigureFold,
+  type FigurePlan,
   filteredDimensions,
   type FollowedTarget,
   followedTarget,
@@ -19,6 +20,7 @@ import {
 } from '#figures';
 import { backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
 import { readTargetsAsked } from '../definitions/targets-asked.query.js';
+import { type NewestForecasts, readNewestForecasts } from '../forecasts/forecast.table.js';
 import { attainedSeq } from '../tables/attainment.table.js';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
 import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
@@ -42,6 +44,7 @@ export interface ProgressQuestion {
 /** One question being answered: the definitions in force, and what is asked. */
 interface Asked extends ProgressQuestion, ProgressSetting, Known {
   readonly definitions: DefinitionsInForce;
+  readonly forecasts: NewestForecasts;
 }
 
 /** Whether what is read up to the period's end satisfies the target, not only what is read up to some day in it. */
@@ -72,6 +75,28 @@ const besideOf = (asked: Asked, target: TargetVersion): Promise<readonly Measure
     })),
   );
 
+/** Of whole figures under the definitions in force: others are not forecast. */
+const forecastsShown = async (
+  database: Queryable,
+  { version, filters, ...question }: ProgressQuestion,
+  targets: readonly TargetVersion[],
+): Promise<NewestForecasts> =>
+  version === undefined && filteredDimensions(filters).length === 0
+    ? readNewestForecasts(database, targets, question)
+    : new Map();
+
+/** Of the measure as it computes. */
+const forecastOfPlan = (
+  { forecasts }: Asked,
+  { data }: TargetVersion,
+  plan: FigurePlan | null,
+): Forecast | null => {
+  const found = forecasts.get(data.code);
+  const isOfPlan =
+    (plan?.kind === 'flow' || plan?.kind === 'distinct') && plan.cut.computation === found?.computation;
+  return found && isOfPlan ? found.forecast : null;
+};
+
 const progressOfTarget = async (asked: Asked, target: TargetVersion): Promise<TargetProgress> => {
   const { definitions, effectiveAsOf, years } = asked;
   const { period } = target.data;
@@ -81,7 +106,13 @@ const progressOfTarget = async (asked: Asked, target: TargetVersion): Promise<Ta
     readFigure(plan, { goal: goalOf(target.data), recent }, asked),
     besideOf(asked, target),
   ]);
-  const shown = targetProgress(target, reading, null, beside, asked);
+  const shown = targetProgress(
+    target,
+    reading,
+    null,
+    { beside, forecast: forecastOfPlan(asked, target, plan) },
+    asked,
+  );
   return shown.achieved ? { ...shown, achievedSeq: await achievedSeqOf(asked, target) } : shown;
 };
 
@@ -107,6 +138,11 @@ export const progressOf = async (
   const all = await readTargetsAsked(database, question);
   if (!all) return null;
   const chosen = all.filter(({ target }) => (question.target ?? target.data.code) === target.data.code);
+  const forecasts = await forecastsShown(
+    database,
+    question,
+    chosen.map(({ target }) => target),
+  );
   const settings = new Map<DefinitionsInForce, ProgressSetting>();
   for (const { definitions } of chosen)
     if (!settings.has(definitions))
@@ -116,7 +152,9 @@ export const progressOf = async (
   const targets = await Promise.all(
     chosen.flatMap(({ target, definitions }) => {
       const setting = settings.get(definitions);
-      return setting ? [progressOfTarget({ ...question, ...known, ...setting, definitions }, target)] : [];
+      return setting
+        ? [progressOfTarget({ ...question, ...known, ...setting, definitions, forecasts }, target)]
+        : [];
     }),
   );
   return { programme, targets };
@@ -131,7 +169,7 @@ export const progressOfFold = (
   fold
     .targets(programme, effectiveAsOf)
     ?.map(({ target, reading, achievedSeq, beside }) =>
-      targetProgress(target, reading, achievedSeq, beside, { effectiveAsOf, years: fold.years }),
+      targetProgress(target, reading, achievedSeq, { beside }, { effectiveAsOf, years: fold.years }),
     ) ?? null;
 
 /** How far a programme is; null when it was not defined. Asked inside a snapshot, as the basis is. */

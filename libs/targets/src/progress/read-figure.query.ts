@@ -24,7 +24,8 @@ import { closingsOfFlow, daysOfFlow } from '../tables/sums.table.js';
 /** A figure that has days: of a flow, or of keys on their first day. */
 export type DatedPlan = Extract<FigurePlan, { readonly kind: 'flow' | 'distinct' }>;
 
-const daysOf = (plan: DatedPlan, known: Known): Promise<readonly DaySum[]> =>
+/** What was added on each day. */
+export const daysOf = (plan: DatedPlan, known: Known): Promise<readonly DaySum[]> =>
   plan.kind === 'flow' ? daysOfFlow(plan.cut, known) : distinctDays(plan, known);
 
 const closingsOf = (plan: DatedPlan, moments: readonly Closing[], known: Known): Promise<readonly bigint[]> =>

@@ -123,6 +123,7 @@ export const emptied = async (pool: pg.Pool): Promise<void> => {
     'indicator_value',
     'figure_back_fill',
     'back_filled_subject',
+    'forecast',
   ])
     await pool.query(`delete from ${table}`);
 };

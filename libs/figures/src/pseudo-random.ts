@@ -1,0 +1,31 @@
+/*
+ * Numbers that look random and follow from a seed alone: on every machine the same, by whole numbers of 32 bits. The generator is sfc32.
+ */
+export class PseudoRandom {
+  private a: number;
+  private b: number;
+  private c: number;
+  private d = 1;
+
+  /** @param seed hexadecimal, 24 digits or more */
+  constructor(seed: string) {
+    const part = (place: number): number => Number.parseInt(seed.slice(place * 8, place * 8 + 8), 16) | 0;
+    [this.a, this.b, this.c] = [part(0), part(1), part(2)];
+    for (let round = 0; round < 12; round += 1) this.bits();
+  }
+
+  /** 32 bits, from 0. */
+  private bits(): number {
+    const sum = (this.a + this.b + this.d) | 0;
+    this.d = (this.d + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = ((this.c << 21) | (this.c >>> 11)) + sum;
+    return sum >>> 0;
+  }
+
+  /** A whole number from 0 to below `count`, which is no more than 2^21: each as likely as the others, to 2^-32. */
+  below(count: number): number {
+    return Math.floor((this.bits() * count) / 0x1_0000_0000);
+  }
+}
