@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Check } from '#contract';
 import { createPool } from '#database';
 import { keepChecking } from '#projections';
-import { checkers } from '../../apps/projector/src/checkers.js';
+import { checkers } from '../../apps/projector/src/audit.process.js';
 import { arbiter, projections } from '../../apps/registry/src/operations/registry-state.js';
 import { projected } from '../support/checked-projections.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';

@@ -4,6 +4,7 @@ import { plantCheck, projected } from '../support/checked-projections.js';
 import { readEvents } from '../support/event-source.js';
 import { heldToDocument } from '../support/held-to-document.js';
 import type { Document } from '../support/open-api-drift.js';
+import { recordForecast } from '../support/recorded-forecast.js';
 import { replayed } from '../support/replaying.js';
 import { readBySupervisors } from '../support/read-paths.js';
 import { decided, digestHeader, fileOf } from '../support/submitting.js';
@@ -95,6 +96,7 @@ describe('every answer', () => {
     await answered('post', '/v1/events', 'bank', { type: 'application/x-ndjson', body: '{}\n{\n' });
     await answered('post', '/v1/events', 'other', batch(contested(other, day)));
     await answered('get', '/v1/events/issue-L2', 'bank');
+    await recordForecast(registry, 'SH24', 'SH24-RENEW');
     await projected(registry);
     const body = { institution: other, loanId: 'L1', reason: 'its contract was stamped first' };
     const decision = `/v1/first-time-borrowers/${usccOf(1)}/decision`;

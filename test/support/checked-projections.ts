@@ -4,7 +4,7 @@ import { expect } from '@jest/globals';
 import { createPool } from '#database';
 import { factViolations, type SequencedFact } from '#facts';
 import { checkOnce } from '#projections';
-import { checkers } from '../../apps/projector/src/checkers.js';
+import { checkers } from '../../apps/projector/src/audit.process.js';
 import { projections } from '../../apps/registry/src/operations/registry-state.js';
 import type { RunningRegistry } from './running-registry.js';
 

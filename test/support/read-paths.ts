@@ -10,6 +10,7 @@ const definitions = [
   '/v1/programmes',
   '/v1/programmes/SH24',
   '/v1/programmes/SH24/progress',
+  '/v1/programmes/SH24/forecasts',
   '/v1/measures',
   '/v1/measures/renewal-volume',
   '/v1/measures/issued-volume/series?interval=month',

@@ -2,9 +2,28 @@ import type { Logger } from 'pino';
 import { carryOutReplays } from '#audit';
 import { createPool } from '#database';
 import type { OutageLines } from '#outages';
-import { keepChecking, type Projection } from '#projections';
-import { checkers } from './checkers.js';
+import { anomaliesChecker } from '#anomalies';
+import { bailoutBookChecker } from '#bailout-book';
+import { borrowerBookChecker } from '#borrower-book';
+import { arbiterChecker } from '#first-time-borrowers';
+import { loanBookChecker } from '#loan-book';
+import { registerBookChecker } from '#register-book';
+import { reportingBookChecker } from '#reporting-book';
+import { targetsChecker } from '#targets';
+import { type Checker, keepChecking, type Projection } from '#projections';
 import { replayInThread } from './replay-thread.process.js';
+
+/** Every projection that pages and figures rest on has one. */
+export const checkers: readonly Checker[] = [
+  registerBookChecker,
+  loanBookChecker,
+  bailoutBookChecker,
+  borrowerBookChecker,
+  reportingBookChecker,
+  targetsChecker,
+  anomaliesChecker,
+  arbiterChecker,
+];
 
 /** More than the server gives a check. */
 const longestCheckMs = 16 * 60_000;

@@ -19,6 +19,7 @@ import { ChecksController } from './operations/checks.controller.js';
 import { HealthController } from './operations/health.controller.js';
 import { ParkedController, RebuildsController } from './operations/rebuilds.controller.js';
 import { CalendarsController } from './programmes/calendars.controller.js';
+import { ForecastsController } from './programmes/forecasts.controller.js';
 import { LiveController } from './programmes/live.controller.js';
 import { MeasureFiguresController } from './programmes/measure-figures.controller.js';
 import { MeasurePreviewController } from './programmes/measure-preview.controller.js';
@@ -41,6 +42,7 @@ export const controllers = [
   MeasurePreviewController,
   MeasuresController,
   MeasureFiguresController,
+  ForecastsController,
   LiveController,
   CalendarsController,
   LoansController,

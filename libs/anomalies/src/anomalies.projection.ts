@@ -1,5 +1,6 @@
+import type pg from 'pg';
 import { type Projection, readAmendments, rowsOf } from '#projections';
-import { replaceCandidates } from './candidates.table.js';
+import type { Derived } from './candidate.js';
 import { deriveLoans } from './loans.table.js';
 import { deriveBailouts, signalReceipts } from './receipts.table.js';
 import { signalCalendars, signalInstitutions, signalReportingDays } from './reporting.js';
@@ -11,6 +12,21 @@ const rows = [
   rowsOf(signalReportingDays),
   rowsOf(signalReceipts),
 ];
+
+/** Those that the subjects had before are gone first: another subject may have their keys by now. */
+const replaceCandidates = async (connection: pg.ClientBase, derived: readonly Derived[]): Promise<void> => {
+  const subjects = derived.flatMap((each) => each.subjects);
+  const candidates = derived.flatMap((each) => each.candidates);
+  if (subjects.length === 0) return;
+  await connection.query('delete from anomaly_candidate where subject = any($1::text[])', [subjects]);
+  if (candidates.length === 0) return;
+  await connection.query(
+    `insert into anomaly_candidate (signal, key, subject, institutions, happened_on, page)
+     select * from json_to_recordset($1::json)
+         as written (signal text, key text, subject text, institutions text[], happened_on date, page json)`,
+    [JSON.stringify(candidates.map((candidate) => ({ ...candidate, happened_on: candidate.page.on })))],
+  );
+};
 
 /** What may be suspicious in what was reported, and how it was reported. */
 export const anomaliesProjection: Projection = {

@@ -65,3 +65,9 @@ export const groupedBy = <Item>(
   }
   return groups;
 };
+
+/** Subjects that were derived anew, and all candidates that they have by now. */
+export interface Derived {
+  readonly subjects: readonly string[];
+  readonly candidates: readonly Candidate[];
+}

@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import type { ArbitrationFact, SequencedFact } from '#facts';
 import { type BorrowerClaim, contestedCandidates } from './borrower-candidates.js';
-import { groupedBy } from './candidate.js';
-import type { Derived } from './candidates.table.js';
+import { groupedBy, type Derived } from './candidate.js';
 import { type EffectiveLoan, standingClaim } from './effective-loan.js';
 import type { EligibleClaim } from './loan-candidates.js';
 

@@ -2,8 +2,7 @@ import type pg from 'pg';
 import { type FactOfKind, factsOf, loanStream, type SequencedFact, streams, typesThat } from '#facts';
 import { type Amendments, standingFacts } from '#history';
 import { factColumns } from '#projections';
-import { groupedBy } from './candidate.js';
-import type { Derived } from './candidates.table.js';
+import { groupedBy, type Derived } from './candidate.js';
 import {
   type ClaimChange,
   claimsOfLoans,

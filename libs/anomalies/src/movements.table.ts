@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import { parseMoney } from '#money';
 import { type Movement, roundTrips } from './borrower-candidates.js';
-import { groupedBy } from './candidate.js';
-import type { Derived } from './candidates.table.js';
+import { groupedBy, type Derived } from './candidate.js';
 import type { EffectiveLoan, Of } from './effective-loan.js';
 
 /* Loans issued and amounts repaid as they stand, found by borrower and day. */

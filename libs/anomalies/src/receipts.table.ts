@@ -4,8 +4,7 @@ import type { Amendments } from '#history';
 import { type RowFold } from '#projections';
 import { rulesOf } from '#rules';
 import { bailoutCandidates, type BorrowerReceipt } from './borrower-candidates.js';
-import { groupedBy } from './candidate.js';
-import type { Derived } from './candidates.table.js';
+import { groupedBy, type Derived } from './candidate.js';
 
 /* Disbursements by borrower: what came of which institution on which day. */
 

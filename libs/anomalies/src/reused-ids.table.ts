@@ -2,8 +2,7 @@ import type pg from 'pg';
 import { instantMs, shanghaiDay } from '#calendar';
 import type { SequencedFact } from '#facts';
 import type { Amendments } from '#history';
-import { type Candidate, groupedBy, inOrder } from './candidate.js';
-import type { Derived } from './candidates.table.js';
+import { type Candidate, groupedBy, inOrder, type Derived } from './candidate.js';
 
 /* Ids of reports that stand in two streams: sent for two subjects in the very same instant, each was decided before the other was seen. */
 

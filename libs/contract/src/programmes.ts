@@ -9,6 +9,7 @@ import {
   position,
   type WithoutBasis,
 } from './answer.js';
+import { forecastShape } from './forecasts.js';
 
 export const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
 export const comparator = z.enum(['GT', 'GTE', 'APPROX', 'INFO']);
@@ -131,30 +132,6 @@ const measureBesideShape = z
   .strictObject({ measure: z.string(), actual: z.string().nullable() })
   .meta({ id: 'MeasureBeside' });
 
-/** Where a target was expected to stand at the end of its period, by the days up to `effectiveAsOf` and what was known of them at `seq`. */
-const forecastShape = z
-  .strictObject({
-    basis: z
-      .strictObject({ seq: z.int(), effectiveAsOf: day, definitions: z.int() })
-      .meta({ id: 'ForecastBasis' }),
-    /** Of the fact that records it. */
-    seq: z.int(),
-    method: z.string(),
-    seed: z.string(),
-    closing: z.string(),
-    interval: z
-      .strictObject({ share: z.literal('0.8000'), low: z.string(), high: z.string() })
-      .meta({ id: 'ForecastInterval' }),
-    /** That the target is achieved at the end; null where nothing is to be achieved. */
-    probability: z.string().nullable(),
-    /** The day by which it is achieved in half of all cases, and the first and last in the interval; null: not within the period. */
-    attainedOn: z
-      .strictObject({ expected: day.nullable(), earliest: day.nullable(), latest: day.nullable() })
-      .nullable()
-      .meta({ id: 'ForecastAttainment' }),
-  })
-  .meta({ id: 'Forecast' });
-
 const targetProgressShape = z
   .strictObject({
     code: z.string(),
@@ -183,39 +160,6 @@ export const progressAnswerShape = z
   .strictObject({ programme: z.string(), basis: figureBasisShape, targets: z.array(targetProgressShape) })
   .meta({ id: 'Progress' });
 
-/** A forecast beside what happened. */
-const scoredForecastShape = forecastShape
-  .extend({
-    target: z.string(),
-    version: z.int(),
-    unit,
-    /** Null until the period is over at the cut, and where the measure computes something else by then. */
-    score: z
-      .strictObject({
-        actual: z.string(),
-        /** What was expected less what came. */
-        error: z.string(),
-        /** Of what came; null where that is nothing. */
-        errorShare: z.string().nullable(),
-        isWithin: z.boolean(),
-      })
-      .nullable()
-      .meta({ id: 'ForecastScore' }),
-  })
-  .meta({ id: 'ScoredForecast' });
-
-export const forecastListShape = z
-  .strictObject({
-    basis: figureBasisShape,
-    programme: z.string(),
-    items: z.array(scoredForecastShape),
-    next: z.string().nullable(),
-  })
-  .meta({ id: 'ForecastList' });
-
-export type Forecast = AnswerOf<typeof forecastShape>;
-export type ScoredForecast = AnswerOf<typeof scoredForecastShape>;
-export type ForecastList = AnswerOf<typeof forecastListShape>;
 export type Target = AnswerOf<typeof targetShape>;
 export type ChangedTarget = AnswerOf<typeof changedTargetShape>;
 export type Programme = AnswerOf<typeof programmeShape>;

@@ -3,7 +3,7 @@ import type { CalendarSet, TargetData } from '#facts';
 import { type DaySum, figureOf } from './day-sums.js';
 import { type Goal, satisfies } from './goal.js';
 import { elapsedDays, pathWeights } from './pace.js';
-import { PseudoRandom } from './pseudo-random.js';
+import { drawing, PseudoRandom } from './pseudo-random.js';
 
 /*
  * Where a figure will stand at the end of its period. The point is the seasonal share: what is there, over the share of the period's path
@@ -75,24 +75,6 @@ interface Replicate {
   readonly closing: bigint;
   readonly reachedOn: string | null;
 }
-
-/** Draws past days by their weights, so that on average the replicates come to the seasonal share. */
-const drawing = (weights: readonly bigint[], random: PseudoRandom): (() => number) => {
-  const places = 1_048_576;
-  const whole = sum(weights);
-  let passed = 0n;
-  const bounds = weights.map((weight) => Number(((passed += weight) * BigInt(places)) / whole));
-  return () => {
-    const drawn = random.below(places);
-    let [low, high] = [0, bounds.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((bounds[middle] ?? places) > drawn) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-};
 
 /** Everything in parts of `scale`. */
 interface Drawn {

@@ -29,3 +29,21 @@ export class PseudoRandom {
     return Math.floor((this.bits() * count) / 0x1_0000_0000);
   }
 }
+
+/** Draws places, each as likely as it weighs, to a millionth. */
+export const drawing = (weights: readonly bigint[], random: PseudoRandom): (() => number) => {
+  const places = 1_048_576;
+  const whole = weights.reduce((total, weight) => total + weight, 0n);
+  let passed = 0n;
+  const bounds = weights.map((weight) => Number(((passed += weight) * BigInt(places)) / whole));
+  return () => {
+    const drawn = random.below(places);
+    let [low, high] = [0, bounds.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((bounds[middle] ?? places) > drawn) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+};

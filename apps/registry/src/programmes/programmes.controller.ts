@@ -8,8 +8,6 @@ import {
   changedProgrammeShape,
   type ChangedTarget,
   changedTargetShape,
-  type ForecastList,
-  forecastListShape,
   type Programme,
   type ProgrammeAnswer,
   programmeAnswerShape,
@@ -27,14 +25,13 @@ import {
   targetBody,
   type TargetBody,
 } from '#programmes';
-import { ForecastsQuery, ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
+import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
 import { cutGiven } from '../http/known-places.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { axes, dimensions, paging, repeatable, version } from '../http/query-parameters.js';
+import { axes, dimensions, paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
-import { sendList } from '../http/send-list.js';
 import { definitionProblem } from './definition-problem.js';
 import { allowedFilters } from './live-progress.js';
 import { noSuchVersion } from './measure-figures.js';
@@ -42,7 +39,6 @@ import { noSuchVersion } from './measure-figures.js';
 const book = ['targets'] as const;
 const pages = z.strictObject(paging);
 const noQuery = z.strictObject({});
-const forecastsAsked = z.strictObject({ ...axes, ...paging, target: repeatable });
 const progressAsked = z.strictObject({ ...axes, version, ...dimensions });
 
 @Controller('v1/programmes')
@@ -121,38 +117,6 @@ export class ProgrammesController {
         );
       return progress;
     });
-  }
-
-  @Route('GET', ':code/forecasts', {
-    operationId: 'listForecasts',
-    summary: 'What was expected of the targets on which day, newest first, and what came of it',
-    path: { code: 'identifier' },
-    access: access.everyRole,
-    query: forecastsAsked,
-    awaits: true,
-    answers: { 200: { description: 'A page of forecasts', schema: forecastListShape } },
-  })
-  async forecasts(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Param('code') programme: string,
-    @Asked() { effectiveAsOf, knownAt, target, limit = 100, cursor }: z.infer<typeof forecastsAsked>,
-  ): Promise<ForecastList> {
-    const asked = cutGiven({ effectiveAsOf, knownAt });
-    const page = await this.readSide.figure(request, book, asked, async (cut) => {
-      const forecasts = await this.queries.execute(
-        new ForecastsQuery({
-          programme,
-          ...cut,
-          ...(target === undefined ? {} : { target }),
-          limit,
-          ...(cursor === undefined ? {} : { cursor }),
-        }),
-      );
-      if (!forecasts) throw new ProblemAnswer(problem('not-found'));
-      return forecasts;
-    });
-    return sendList(request, reply, page);
   }
 
   @Route('PUT', ':code', {
