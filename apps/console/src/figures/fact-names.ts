@@ -41,6 +41,7 @@ const names = {
   KeyIssued: { en: 'Key issued', zh: '密钥签发' },
   KeyRevoked: { en: 'Key revoked', zh: '密钥吊销' },
   ProjectionSwitched: { en: 'Projection switched', zh: '投影切换' },
+  ForecastRecorded: { en: 'Forecast recorded', zh: '预测记录' },
   SubmissionReceived: { en: 'File received', zh: '文件接收' },
   SubmissionCompleted: { en: 'File decided', zh: '文件处理完成' },
   UsccAccepted: { en: 'USCC accepted', zh: '信用代码认可' },
