@@ -153,7 +153,10 @@ describe('in the console', () => {
     const { page, complaints, close } = await visit(browser, base);
     await signIn(page, await registry.keyFor('admin'), `/console/progress?${cut}`);
     await page.getByRole('article', { name: 'Seamless loan renewals' }).waitFor();
-    expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Progress']);
+    expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual([
+      'Progress',
+      'Administration',
+    ]);
     await page.goto('/console/loans?lang=en');
     await page.getByRole('heading', { name: 'Your key may not see this' }).waitFor();
     expect(await barriersOn(page)).toEqual([]);

@@ -56,11 +56,11 @@ export const barriersOn = async (page: Page): Promise<readonly string[]> => {
   });
 };
 
-/** The same in both languages and both schemes; the page stays as it is otherwise. */
+/** The same in both languages and both schemes; English and light in the end. */
 export const barriersInEachLook = async (page: Page): Promise<readonly string[]> => {
   const found: string[] = [];
-  for (const lang of ['en', 'zh'])
-    for (const scheme of ['light', 'dark'] as const) {
+  for (const lang of ['zh', 'en'])
+    for (const scheme of ['dark', 'light'] as const) {
       const address = new URL(page.url());
       address.searchParams.set('lang', lang);
       await page.emulateMedia({ colorScheme: scheme });

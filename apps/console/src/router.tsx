@@ -17,6 +17,8 @@ import {
 } from './breakdown/breakdown-view.js';
 import { type LoansView, loansViewIn } from './loans/loans-view.js';
 import { type ProgressView, progressViewIn } from './progress/progress-view.js';
+import { type AdministrationView, administrationViewIn } from './administration/administration-view.js';
+import { type ReplaysView, replaysViewIn } from './replays/replays-view.js';
 import { type SubmissionsView, submissionsViewIn } from './submissions/submissions-view.js';
 
 /** Parameters as they stand in the address: plain text, each once. */
@@ -99,6 +101,23 @@ const loanRoute = createRoute({
   component: lazyRouteComponent(() => import('./loans/loan-page.js'), 'LoanPage'),
 });
 
+const replaysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/replays',
+  validateSearch: (search: Search): ReplaysView => replaysViewIn(search),
+  component: lazyRouteComponent(() => import('./replays/replays-page.js'), 'ReplaysPage'),
+});
+
+const administrationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/administration',
+  validateSearch: (search: Search): AdministrationView => administrationViewIn(search),
+  component: lazyRouteComponent(
+    () => import('./administration/administration-page.js'),
+    'AdministrationPage',
+  ),
+});
+
 const routeTree = rootRoute.addChildren([
   startRoute,
   signInRoute,
@@ -108,6 +127,8 @@ const routeTree = rootRoute.addChildren([
   loansRoute,
   loanRoute,
   submissionsRoute,
+  replaysRoute,
+  administrationRoute,
 ]);
 
 export const newRouter = () =>

@@ -50,6 +50,15 @@ export const askRegistry = async <Answer>(address: string, init: RequestInit = {
 export const askFile = async (address: string, type: string): Promise<Blob> =>
   (await answerOf(address, type)).blob();
 
+/** Hands a file to the browser, which keeps it where the person says. */
+export const saveFile = (file: Blob, name: string): void => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+};
+
 export const sendJson = <Answer>(method: 'POST' | 'PUT', address: string, body: unknown): Promise<Answer> =>
   askRegistry(address, {
     method,

@@ -86,7 +86,8 @@ const useExplanation = ({ programme, target, basis, view, from }: Asked & { read
     getNextPageParam: ({ next }) => next ?? undefined,
   });
 
-const Moved = (asked: Asked & { readonly from: number }) => {
+/** What the facts after `from` did to the target, up to the last one that its answer rests on. */
+export const Moved = (asked: Asked & { readonly from: number }) => {
   const { t } = useTranslation();
   const factName = useFactName();
   const explanation = useExplanation(asked);

@@ -2,7 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { askFile } from '../http/registry.client.js';
+import { askFile, saveFile } from '../http/registry.client.js';
 
 const kinds = {
   csv: 'text/csv',
@@ -11,20 +11,11 @@ const kinds = {
 
 type Kind = keyof typeof kinds;
 
-/** Hands a file to the browser, which keeps it where the person says. */
-const save = (file: Blob, name: string): void => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-};
-
 /** The whole list that is shown a part of, as a file: written by the registry, under the same address. */
 export const ExportButtons = ({ address, name }: { readonly address: string; readonly name: string }) => {
   const { t } = useTranslation();
   const exporting = useMutation({
-    mutationFn: async (kind: Kind) => save(await askFile(address, kinds[kind]), `${name}.${kind}`),
+    mutationFn: async (kind: Kind) => saveFile(await askFile(address, kinds[kind]), `${name}.${kind}`),
   });
   const button = (kind: Kind, label: string) => (
     <Button

@@ -6,9 +6,11 @@ interface Section {
     | '/console/breakdown'
     | '/console/facts'
     | '/console/loans'
-    | '/console/submissions';
+    | '/console/submissions'
+    | '/console/replays'
+    | '/console/administration';
   /** Of the texts of the shell; absent: led to from other pages alone. */
-  readonly text?: 'progress' | 'breakdown' | 'loans' | 'submissions';
+  readonly text?: 'progress' | 'breakdown' | 'loans' | 'submissions' | 'replays' | 'administration';
   readonly roles: readonly Role[];
 }
 
@@ -19,6 +21,8 @@ const sections: readonly Section[] = [
   { to: '/console/breakdown', text: 'breakdown', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/facts', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/loans', text: 'loans', roles: ['bank', 'supervisor', 'auditor'] },
+  { to: '/console/replays', text: 'replays', roles: ['auditor'] },
+  { to: '/console/administration', text: 'administration', roles: ['admin'] },
 ];
 
 /** Undefined: all that there are. */

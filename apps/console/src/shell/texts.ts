@@ -3,7 +3,9 @@ import { initReactI18next } from 'react-i18next';
 import { breakdownTexts } from '../breakdown/breakdown-texts.js';
 import { figuresTexts } from '../figures/figures-texts.js';
 import { loansTexts } from '../loans/loans-texts.js';
+import { administrationTexts } from '../administration/administration-texts.js';
 import { progressTexts } from '../progress/progress-texts.js';
+import { replaysTexts } from '../replays/replays-texts.js';
 import { sessionTexts } from '../session/session-texts.js';
 import { submissionsTexts } from '../submissions/submissions-texts.js';
 import type { Same } from './same-texts.js';
@@ -20,6 +22,8 @@ const en = {
   progress: progressTexts.en,
   breakdown: breakdownTexts.en,
   loans: loansTexts.en,
+  replays: replaysTexts.en,
+  administration: administrationTexts.en,
 };
 
 /** Every text has both languages, or it does not compile. */
@@ -31,6 +35,8 @@ const zh: Same<typeof en> = {
   submissions: submissionsTexts.zh,
   breakdown: breakdownTexts.zh,
   loans: loansTexts.zh,
+  replays: replaysTexts.zh,
+  administration: administrationTexts.zh,
 };
 
 declare module 'i18next' {

@@ -3,8 +3,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SentText } from '../shell/sent-text.js';
 import type { Refusal } from '#contract';
-import { useInstantText } from '../shell/instant-text.js';
+import { useInstantText } from '../figures/fact-names.js';
 import { Failed, Loading } from '../shell/states.js';
 import { askRefusals } from './submissions.client.js';
 
@@ -92,10 +93,10 @@ const Lines = ({ items }: { readonly items: readonly Refusal[] }) => {
             <tr key={`${refusal.at} ${no}`}>
               <td>{at(refusal.at)}</td>
               <td>
-                <bdi>{refusal.id}</bdi>
+                <SentText text={refusal.id ?? ''} />
               </td>
               <td>
-                <bdi>{refusal.type}</bdi>
+                <SentText text={refusal.type ?? ''} />
               </td>
               <td>
                 {refusal.rule !== null && (
@@ -105,7 +106,7 @@ const Lines = ({ items }: { readonly items: readonly Refusal[] }) => {
                 )}
               </td>
               <td>
-                <bdi>{refusal.pointer}</bdi>
+                <SentText text={refusal.pointer ?? ''} />
               </td>
               <td className="wraps">
                 {i18n.language === 'zh' ? refusal.message.zh : refusal.message.en}

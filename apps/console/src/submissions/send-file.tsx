@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Select } from 'antd';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SentText } from '../shell/sent-text.js';
 import type { Submission } from '#contract';
 import { RegistryProblem } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
@@ -99,7 +100,7 @@ const Chosen = ({
   const lacksType = format === 'CSV' && type === undefined;
   const isReady = reports > 0 && !lacksType && !sending.isPending;
   const rows = [
-    [t('submissions.choose'), <bdi key="name">{file.name}</bdi>],
+    [t('submissions.choose'), <SentText key="name" text={file.name} />],
     [t('submissions.counted'), reports.toLocaleString('en')],
     [t('submissions.bytes'), file.size.toLocaleString('en')],
     [t('submissions.digest'), digest],
@@ -181,7 +182,7 @@ const NotTaken = ({ error }: { readonly error: Error }) => {
             <ul>
               {problem.errors.map(({ pointer, message }) => (
                 <li key={`${pointer} ${message}`}>
-                  <bdi>{pointer}</bdi> {message}
+                  <SentText text={pointer} /> {message}
                 </li>
               ))}
             </ul>

@@ -2,9 +2,10 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { SentText } from '../shell/sent-text.js';
 import type { Submission, SubmissionRefusal } from '#contract';
 import { useFollowed } from '../http/registry.client.js';
-import { useInstantText } from '../shell/instant-text.js';
+import { useInstantText } from '../figures/fact-names.js';
 import { Failed, Loading } from '../shell/states.js';
 import { downloadRefusals, firstRefusals, submissionAddress } from './submissions.client.js';
 
@@ -167,10 +168,10 @@ const OfRule = ({
                 <tr key={`${line} ${at}`}>
                   <th scope="row">{line}</th>
                   <td>
-                    <bdi>{id}</bdi>
+                    <SentText text={id ?? ''} />
                   </td>
                   <td>
-                    <bdi>{pointer}</bdi>
+                    <SentText text={pointer ?? ''} />
                   </td>
                   <td className="wraps">{i18n.language === 'zh' ? message.zh : message.en}</td>
                 </tr>

@@ -2,8 +2,9 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SentText } from '../shell/sent-text.js';
 import { useSession } from '../session/session.client.js';
-import { useInstantText } from '../shell/instant-text.js';
+import { useInstantText } from '../figures/fact-names.js';
 import { RefusalsSection } from './refusals-section.js';
 import { SendFile } from './send-file.js';
 import { SubmissionSection } from './submission-section.js';
@@ -47,7 +48,7 @@ const Sent = ({ chosen }: { readonly chosen: string | undefined }) => {
               search={(now) => ({ ...now, id: sent.id })}
               aria-current={sent.id === chosen ? 'true' : undefined}
             >
-              <bdi>{sent.name}</bdi>
+              <SentText text={sent.name} />
             </Link>{' '}
             <span className="quiet">
               {t(sent.isDry ? 'submissions.dry' : 'submissions.real')} · {at(sent.at)}

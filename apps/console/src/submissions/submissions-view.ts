@@ -1,3 +1,4 @@
+import { fitting, type Given, isDay } from '../figures/cut.js';
 import type { CsvType } from './report-names.js';
 import { isCsvType } from './report-names.js';
 
@@ -13,15 +14,13 @@ export interface SubmissionsView {
   readonly rule?: string | undefined;
 }
 
-const fitting = (text: string | undefined, form: RegExp): string | undefined =>
-  text !== undefined && form.test(text) ? text : undefined;
+const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+const isRule = (text: string): boolean => /^[A-Z]{3}-[RW]\d{2}$/.test(text);
 
-const day = /^\d{4}-\d{2}-\d{2}$/;
-
-export const submissionsViewIn = (search: Readonly<Record<string, string | undefined>>): SubmissionsView => ({
-  id: fitting(search['id'], /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+export const submissionsViewIn = (search: Given): SubmissionsView => ({
+  id: fitting(search['id'], isId),
   type: isCsvType(search['type']) ? search['type'] : undefined,
-  from: fitting(search['from'], day),
-  to: fitting(search['to'], day),
-  rule: fitting(search['rule'], /^[A-Z]{3}-[RW]\d{2}$/),
+  from: fitting(search['from'], isDay),
+  to: fitting(search['to'], isDay),
+  rule: fitting(search['rule'], isRule),
 });

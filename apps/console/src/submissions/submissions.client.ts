@@ -1,5 +1,5 @@
 import type { RefusalList, Submission, SubmissionRefusal } from '#contract';
-import { addressOf, askRegistry, RegistryProblem } from '../http/registry.client.js';
+import { addressOf, askFile, askRegistry, RegistryProblem, saveFile } from '../http/registry.client.js';
 import { type FileFormat, formatOf, reportsIn } from './counted-reports.js';
 import type { CsvType } from './report-names.js';
 
@@ -96,16 +96,8 @@ export const firstRefusals = async (
 };
 
 /** As CSV, which a link cannot ask for. */
-export const downloadRefusals = async (id: string): Promise<void> => {
-  const answer = await fetch(`${submissionAddress(id)}/refusals`, { headers: { accept: 'text/csv' } });
-  if (!answer.ok) throw new RegistryProblem(answer.status, undefined);
-  const address = URL.createObjectURL(await answer.blob());
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `refusals-${id}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-};
+export const downloadRefusals = async (id: string): Promise<void> =>
+  saveFile(await askFile(`${submissionAddress(id)}/refusals`, 'text/csv'), `refusals-${id}.csv`);
 
 export interface RefusalsAsked {
   readonly from?: string | undefined;

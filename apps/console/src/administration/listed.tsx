@@ -1,0 +1,89 @@
+import { Alert, Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SentText } from '../shell/sent-text.js';
+import { RegistryProblem } from '../http/registry.client.js';
+import { Failed, Loading } from '../shell/states.js';
+import type { usePages } from './pages.client.js';
+
+interface Shown<Item> {
+  readonly title: string;
+  readonly list: ReturnType<typeof usePages<Item>>;
+  readonly empty: string;
+  readonly columns: readonly string[];
+  /** Cells of a row; the first is its head. */
+  readonly cells: (item: Item) => readonly ReactNode[];
+  readonly keyOf: (item: Item) => string;
+}
+
+/** A list as a table, in whichever state it is. */
+export const Listed = <Item,>({ title, list, empty, columns, cells, keyOf }: Shown<Item>) => {
+  const { t } = useTranslation();
+  const { items } = list;
+  if (list.isPending) return <Loading />;
+  if (!items) return <Failed error={list.error ?? new Error(title)} again={() => void list.refetch()} />;
+  if (items.length === 0) return <p className="quiet">{empty}</p>;
+  return (
+    <>
+      {list.isError && <Failed error={list.error} again={() => void list.refetch()} />}
+      <div className="scrolled" tabIndex={0} role="group" aria-label={title}>
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => {
+              const [head, ...others] = cells(item);
+              return (
+                <tr key={keyOf(item)}>
+                  <th scope="row">{head}</th>
+                  {others.map((cell, at) => (
+                    <td key={columns[at + 1]}>{cell}</td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {list.hasNextPage && (
+        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('administration.more')}
+        </Button>
+      )}
+    </>
+  );
+};
+
+/** Why something was not done, in the registry's own words, with each place that it names. */
+export const NotDone = ({ error }: { readonly error: Error }) => {
+  const { t } = useTranslation();
+  const isSilent = error instanceof RegistryProblem && error.status === 0;
+  const errors = error instanceof RegistryProblem ? (error.problem?.errors ?? []) : [];
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={t('administration.refused')}
+      description={
+        <>
+          {isSilent ? t('shell.silent') : error.message}
+          <ul>
+            {errors.map(({ pointer, message }) => (
+              <li key={`${pointer} ${message}`}>
+                <SentText text={pointer} /> {message}
+              </li>
+            ))}
+          </ul>
+        </>
+      }
+    />
+  );
+};

@@ -1,0 +1,94 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SentText } from '../shell/sent-text.js';
+import type { Rebuild } from '#contract';
+import { sendJson } from '../http/registry.client.js';
+import { useInstantText } from '../figures/fact-names.js';
+import { Listed, NotDone } from './listed.js';
+import { againMs, rebuildsPath, usePages } from './pages.client.js';
+
+const projections = [
+  'register-book',
+  'loan-book',
+  'bailout-book',
+  'borrower-book',
+  'reporting-book',
+  'targets',
+  'arbiter',
+] as const;
+
+export const Rebuilds = () => {
+  const { t } = useTranslation();
+  const at = useInstantText();
+  const list = usePages<Rebuild>(rebuildsPath, againMs);
+  const count = (value: number): string => value.toLocaleString('en');
+  return (
+    <section className="task" aria-labelledby="rebuilds">
+      <h2 id="rebuilds">{t('administration.rebuilds')}</h2>
+      <p className="quiet">{t('administration.rebuildsLead')}</p>
+      <AskForOne />
+      <Listed
+        title={t('administration.rebuilds')}
+        list={list}
+        empty={t('administration.noRebuilds')}
+        columns={(
+          ['projection', 'status', 'built', 'differences', 'parked', 'askedBy', 'askedAt', 'reason'] as const
+        ).map((column) => t(`administration.${column}`))}
+        keyOf={({ id }) => id}
+        cells={(rebuild) => [
+          rebuild.projection,
+          t(`administration.statuses.${rebuild.status}`),
+          `${count(rebuild.seq)} / ${count(rebuild.liveSeq)}`,
+          rebuild.differences,
+          rebuild.parked,
+          <SentText key="by" text={rebuild.askedBy} />,
+          at(rebuild.askedAt),
+          <SentText key="reason" text={rebuild.reason ?? ''} />,
+        ]}
+      />
+    </section>
+  );
+};
+
+/** Asks once more: a rebuild reads the whole log. */
+const AskForOne = () => {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [projection, choose] = useState<(typeof projections)[number]>('targets');
+  const [isAsked, setAsked] = useState(false);
+  const asking = useMutation({
+    mutationFn: () => sendJson<Rebuild>('POST', rebuildsPath, { projection }),
+    onSettled: () => setAsked(false),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['list', rebuildsPath] }),
+  });
+  return (
+    <>
+      <div className="actions">
+        <Select
+          aria-label={t('administration.projection')}
+          value={projection}
+          disabled={isAsked}
+          popupMatchSelectWidth={false}
+          options={projections.map((value) => ({ value, label: value }))}
+          onChange={choose}
+        />
+        {isAsked ? (
+          <span role="group" aria-label={t('administration.askSure', { projection })}>
+            {t('administration.askSure', { projection })}{' '}
+            <Button type="primary" loading={asking.isPending} onClick={() => asking.mutate()}>
+              {t('administration.askYes')}
+            </Button>{' '}
+            <Button autoFocus onClick={() => setAsked(false)}>
+              {t('administration.no')}
+            </Button>
+          </span>
+        ) : (
+          <Button onClick={() => setAsked(true)}>{t('administration.ask')}</Button>
+        )}
+      </div>
+      {asking.error && <NotDone error={asking.error} />}
+    </>
+  );
+};

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import type { Browser } from 'playwright-core';
+import { issuedLoan, renewedLoan } from '../support/reports.js';
+import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { startBrowser } from './chromium.process.js';
+import { barriersInEachLook, signIn, visit } from './signed-in.js';
+
+/* An auditor in the console: the log is folded anew, held against what is shown, and a figure is followed to its facts. */
+
+const bank = 'C1010211000012';
+const address = '/console/replays?lang=en';
+
+describe('replays in the console', () => {
+  let registry: RunningRegistry;
+  let browser: Browser;
+  let base: string;
+  let key: string;
+  let owner: pg.Client;
+
+  beforeAll(async () => {
+    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
+    base = await registry.application.getUrl();
+    owner = new pg.Client({ connectionString: registry.ownerUrl });
+    await owner.connect();
+    const sender = await registry.bank(bank, { reportingFrom: '2024-01-01' });
+    const sent = await registry.ask('post', '/v1/events', {
+      key: sender,
+      type: cloudEventBatch,
+      body: [issuedLoan(bank, 'L1', 1), renewedLoan(bank, 'L1', 1)],
+    });
+    key = await registry.keyFor('auditor');
+    const headers = { 'await-position': sent.body.position as string, 'await-timeout': '30000' };
+    const shown = await registry.ask('get', '/v1/programmes/SH24/progress', { key, headers });
+    expect(shown.status).toBe(200);
+  }, 120_000);
+
+  afterAll(async () => {
+    await owner.end();
+    await browser.close();
+    await registry.close();
+  });
+
+  /** In what is shown, and not in the log. */
+  const alter = (byFen: number): Promise<unknown> =>
+    owner.query(
+      `update measure_delta set quantity = quantity + $1
+       where ordinal = 0 and (computation, seq) = (
+         select computation, max(delta.seq) from measure_delta delta join figure_definition measure using (computation)
+         where measure.code = 'renewal-volume' group by computation)`,
+      [byFen],
+    );
+
+  it('say that both sides are equal, and of which figures', async () => {
+    const { page, complaints, close } = await visit(browser, base);
+    await signIn(page, key, `${address}&asOf=2024-12-31`);
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
+    await page.getByText('Equal: the log gives the same figures').waitFor({ timeout: 30_000 });
+    const row = page.getByRole('row', { name: /^Seamless loan renewals/ });
+    expect((await row.getByRole('cell').allInnerTexts()).slice(0, 2)).toEqual([
+      '¥1,000,000.00',
+      '¥1,000,000.00',
+    ]);
+    expect(await page.getByRole('group', { name: 'Totals' }).getByRole('row').count()).toBe(15);
+    await page.getByText('No member of any target differs.').waitFor();
+    expect(await barriersInEachLook(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 90_000);
+
+  it('say that they are different, and where', async () => {
+    await alter(100);
+    const { page, complaints, close } = await visit(browser, base, { viewport: { width: 390, height: 800 } });
+    await signIn(page, key, `${address}&asOf=2024-12-31`);
+    await page.getByRole('button', { name: 'Replay', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Different: the log gives other figures').waitFor({ timeout: 30_000 });
+    await alter(-100);
+    const differences = page.getByRole('group', { name: 'Differences' });
+    const row = differences.getByRole('row', { name: /^SH24-RENEW actual/ });
+    expect(await row.getByRole('cell').allInnerTexts()).toEqual(['actual', '"1000000.00"', '"1000001.00"']);
+    const sideways = '[document.documentElement.scrollWidth, document.documentElement.clientWidth]';
+    const [wide, width] = (await page.evaluate(sideways)) as [number, number];
+    expect(wide).toBe(width);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 90_000);
+
+  it('are begun at what was known at a fact, and say so where nothing was known', async () => {
+    const { page, close } = await visit(browser, base);
+    await signIn(page, key, address);
+    await page.getByLabel('As known at fact').fill('1');
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
+    await page.getByText('It was not begun').waitFor();
+    expect(new URL(page.url()).searchParams.get('known')).toBe('1');
+    await close();
+  });
+
+  it('stand beside what moved a target between two facts, and the way to a loan', async () => {
+    const { page, complaints, close } = await visit(browser, base);
+    const { seq } = (await registry.ask('get', `/v1/loans/${bank}/L1`, { key })).body;
+    await signIn(page, key, `${address}&asOf=2024-12-31`);
+    await page.getByLabel('From fact').fill(String(seq - 1));
+    await page.getByLabel('To fact').fill(String(seq));
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.getByText('It was not true at any fact up to there.').waitFor();
+    const moved = page.getByRole('row', { name: new RegExp(`^${seq} `) });
+    expect(await moved.innerText()).toContain('¥1.00 m');
+    expect(new URL(page.url()).searchParams.get('to')).toBe(String(seq));
+    expect(await barriersInEachLook(page)).toEqual([]);
+
+    await page.getByLabel('Institution').fill(bank);
+    await page.getByLabel('Loan', { exact: true }).fill('L1');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('heading', { name: 'Seamless renewal' }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  it('are shown to no other role', async () => {
+    const { page, close } = await visit(browser, base);
+    await signIn(page, await registry.keyFor('supervisor'), address);
+    await page.getByText('Your key may not see this').waitFor();
+    await close();
+  });
+});
