@@ -24,7 +24,7 @@ const sentencesIn = (file: string, after: string): readonly string[] => {
 };
 
 const said: readonly (readonly [file: string, count: number, after: string])[] = [
-  ['apps/registry/src/operations/registry-state.ts', 7, ''],
+  ['apps/registry/src/operations/registry-state.ts', 8, ''],
   ['libs/event-log/src/eventstore/store-state.ts', 9, ''],
   ['libs/event-log/src/postgres/log-end.query.ts', 1, ''],
   ['libs/event-log/src/open-log.engine.ts', 5, ''],
