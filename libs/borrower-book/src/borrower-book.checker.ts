@@ -1,4 +1,4 @@
-import { rowsChecker } from '#projections';
+import { rowsChecker, type SlicedBy } from '#projections';
 import { borrowerBookProjection } from './borrower-book.projection.js';
 
 /** The last fact of an institution that stands with a borrower in it, whatever else it says. */
@@ -13,6 +13,34 @@ const expectedBorrowersSql = `
    where type in ('LoanOpened', 'LoanIssued', 'FirstTimeClaimed', 'BailoutDisbursed')
    order by data->'borrower'->>'id', institution, seq desc`;
 
+const describing = `('LoanOpened', 'LoanIssued', 'FirstTimeClaimed', 'BailoutDisbursed')`;
+
+/**
+ * One fact with what changed it: facts are not found by their borrower. A row is right when it says what the fact says that it rests on, and
+ * no fact that stands is later than that one. The first is seen from the rows, the other from the facts.
+ */
+const byFact: SlicedBy = {
+  ofFacts: `
+    select stream || '/' || revision as subject from block where type in ${describing}
+    union all
+    select stream || '/' || (data->'corrects'->>'revision') from block where type in ('FactCorrected', 'FactReversed')`,
+  ofRows: `
+    select said.stream || '/' || said.revision as subject
+      from chosen cross join lateral (select * from facts where facts.seq = (chosen.page->>'seq')::bigint offset 0) said`,
+  facts: `
+    with own as materialized (
+      select found.* from subject cross join lateral (
+        select * from facts where stream = split_part(subject.subject, '/', 1)
+           and revision = split_part(subject.subject, '/', 2)::integer offset 0) found
+    )
+    select * from own
+    union all
+    select changes.* from own cross join lateral (
+      select * from facts where facts.stream = own.stream and (data->'corrects'->>'revision')::integer = own.revision
+         and (type = 'FactCorrected' or type = 'FactReversed') offset 0) changes`,
+  isLater: `(stored.page->>'seq')::bigint > (derived.page->>'seq')::bigint`,
+};
+
 /** Every row of the book, derived a second time. */
 export const borrowerBookChecker = rowsChecker(borrowerBookProjection.name, [
   {
@@ -20,5 +48,6 @@ export const borrowerBookChecker = rowsChecker(borrowerBookProjection.name, [
     key: ['borrower_key', 'institution'],
     rows: expectedBorrowersSql,
     remembered: ['before', 'isCut'],
+    by: byFact,
   },
 ]);

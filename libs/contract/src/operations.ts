@@ -7,7 +7,10 @@ const checkShape = z
     projection: z.string(),
     seq: z.int(),
     checkedAt: instant,
-    durationMs: z.int(),
+    durationMs: z.int().meta({ description: 'Of all slices of the last whole round' }),
+    completedAt: instant
+      .nullable()
+      .meta({ description: 'When all rows had been looked at the last time; null: not yet' }),
     mismatches: z.int(),
     /** The first of them. */
     first: z.array(

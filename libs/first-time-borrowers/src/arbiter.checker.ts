@@ -1,10 +1,25 @@
-import { rowsChecker } from '#projections';
+import { byStream, rowsChecker, type SlicedBy } from '#projections';
 import { arbiterName } from './arbiter.projection.js';
 import { expectedDerivedSql, expectedDossiersSql, expectedLoansSql } from './expected-dossiers-sql.js';
 
+const byDerivedFact: SlicedBy = {
+  ofFacts: `select stream || '/' || revision as subject from block where starts_with(stream, 'borrower-')`,
+  ofRows: `select stream || '/' || revision as subject from chosen`,
+  facts: `
+    select found.* from subject cross join lateral (
+      select * from facts where stream = split_part(subject.subject, '/', 1)
+         and revision = split_part(subject.subject, '/', 2)::integer offset 0) found`,
+};
+
 /** Every row that the arbiter keeps, derived a second time. */
 export const arbiterChecker = rowsChecker(arbiterName, [
-  { table: 'first_time_loan', key: ['stream'], rows: expectedLoansSql },
+  { table: 'first_time_loan', key: ['stream'], rows: expectedLoansSql, by: byStream('loan', 'stream') },
+  // All loans that a borrower has or had at any bank, and nothing leads from a borrower to those that are another's by now.
   { table: 'first_time_dossier', key: ['borrower_key'], rows: expectedDossiersSql },
-  { table: 'derived_facts', key: ['follower', 'stream', 'revision'], rows: expectedDerivedSql(arbiterName) },
+  {
+    table: 'derived_facts',
+    key: ['follower', 'stream', 'revision'],
+    rows: expectedDerivedSql(arbiterName),
+    by: byDerivedFact,
+  },
 ]);

@@ -67,6 +67,6 @@ export const expectedDossiersSql = `
 export const expectedDerivedSql = (follower: string): string => `
   select '${follower}' as follower, stream, revision, (data->>'causedBy')::bigint as cause,
          case when facts.seq <= place.seq then facts.seq end as seq
-    from facts, (select ${checkedSeqSql(`'${follower}'`)} as seq) place
+    from recorded facts, (select ${checkedSeqSql(`'${follower}'`)} as seq) place
    where type in ('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
      and (data->>'causedBy')::bigint <= place.seq`;

@@ -2,6 +2,9 @@ import type pg from 'pg';
 import type { Checker } from './checker.js';
 import { isOfTheFact, reasonCode } from './not-applied.table.js';
 
+/** What broke. */
+type Broken = Pick<Checker, 'projection' | 'check'>;
+
 /** A check that threw: what it would have found nobody knows, which is no better than a row that is wrong. */
 export interface BrokenCheck {
   readonly projection: string;
@@ -16,7 +19,7 @@ export interface BrokenCheck {
 /** Where a check breaks that threw an error: the smallest part of the facts with which it does. */
 export const brokenAt = async (
   connection: pg.ClientBase,
-  checker: Checker,
+  checker: Broken,
   error: unknown,
 ): Promise<BrokenCheck> => {
   const { projection } = checker;
@@ -31,7 +34,7 @@ export const brokenAt = async (
 
 const firstFactOf = async (
   connection: pg.ClientBase,
-  checker: Checker,
+  checker: Broken,
   seq: number,
 ): Promise<number | null> => {
   const breaks = (upTo: number): Promise<boolean> => breaksWith(connection, checker, upTo);
@@ -46,7 +49,7 @@ const firstFactOf = async (
 };
 
 /** Errors that say nothing of the facts end the search. */
-const breaksWith = async (connection: pg.ClientBase, checker: Checker, upTo: number): Promise<boolean> => {
+const breaksWith = async (connection: pg.ClientBase, checker: Broken, upTo: number): Promise<boolean> => {
   await connection.query('begin isolation level repeatable read, read only');
   try {
     await connection.query(`select set_config('xudai.checked_seq', $1, true)`, [String(upTo)]);

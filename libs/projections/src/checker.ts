@@ -23,11 +23,72 @@ export const isAppliedSql = (name: string): string =>
   `not exists (select from parked_fact parked where parked.projection = ${name} and parked.seq = facts.seq)`;
 
 /**
+ * What is checked in one order: rows of a table, or what follows from the facts in the order of the log. It is gone through in slices, of
+ * which each costs the same however much there is. A slice begins after some place, or at the beginning, and ends at another, or at the end.
+ */
+export interface CheckedPart {
+  readonly name: string;
+  /** Where a slice of so many facts or rows ends that begins after this place; null: at the end. */
+  sliceEnd(client: pg.ClientBase, after: string | null, most: number): Promise<string | null>;
+  /** At most so many mismatches that they can be told. */
+  check(client: pg.ClientBase, slice: Slice): Promise<readonly Mismatch[]>;
+}
+
+export interface Slice {
+  /** Null: from the beginning. */
+  readonly after: string | null;
+  /** Null: to the end. */
+  readonly upTo: string | null;
+}
+
+/**
  * Derives the rows of one projection from the facts a second time, another way than the projection itself does, and says which
- * rows differ. It is called within one read-only snapshot and derives up to `checkedSeqSql`. It may stop at some number of mismatches; none means that every row is right.
+ * rows differ. It is called within one read-only snapshot and derives up to `checkedSeqSql`. All slices of all parts together look at every
+ * row that there is and every row that there should be.
  */
 export interface Checker {
   /** Name of the projection whose rows are checked. */
   readonly projection: string;
+  readonly parts: readonly CheckedPart[];
+  /** All slices, one after another; a row that several parts look at is told once. */
   check(client: pg.ClientBase): Promise<readonly Mismatch[]>;
 }
+
+/** Facts or rows in a slice. */
+export const sliceSize = 1_000;
+
+/** What cannot be cut: it is looked at as a whole, however much there is. */
+export const wholePart = (
+  name: string,
+  check: (client: pg.ClientBase) => Promise<readonly Mismatch[]>,
+): CheckedPart => ({ name, sliceEnd: async () => null, check });
+
+/** Of those told several times the first. */
+export const once = (mismatches: readonly Mismatch[]): readonly Mismatch[] =>
+  [
+    ...new Map(mismatches.toReversed().map((each) => [`${each.table} ${each.key}`, each])).values(),
+  ].toReversed();
+
+const checkAll = async (
+  client: pg.ClientBase,
+  part: CheckedPart,
+  most: number,
+): Promise<readonly Mismatch[]> => {
+  const mismatches: Mismatch[] = [];
+  for (let after: string | null = null; ;) {
+    const upTo: string | null = await part.sliceEnd(client, after, most);
+    mismatches.push(...(await part.check(client, { after, upTo })));
+    if (upTo === null) return mismatches;
+    after = upTo;
+  }
+};
+
+export const checkerOf = (projection: string, parts: readonly CheckedPart[], most = sliceSize): Checker => ({
+  projection,
+  parts,
+  check: async (client) => {
+    const mismatches: Mismatch[] = [];
+    for (const part of parts) mismatches.push(...(await checkAll(client, part, most)));
+    return once(mismatches);
+  },
+});

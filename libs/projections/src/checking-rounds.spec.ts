@@ -5,7 +5,7 @@ import { pause } from '#wake-up';
 import type { CheckResult } from './check.table.js';
 import type { Checker } from './checker.js';
 import { type Checking, keepChecking } from './checking.follower.js';
-import { counterChecker } from './testing/counter.checker.js';
+import { checkerOfOne, counterChecker } from './testing/counter.checker.js';
 import { append, type CounterLog, counterLog } from './testing/planted-log.js';
 
 /* When it is checked, and when it is not. */
@@ -52,14 +52,11 @@ afterEach(async () => {
 it('takes a twentieth of the time at most', async () => {
   const began: number[] = [];
   check([
-    {
-      projection: 'counter',
-      check: async (client) => {
-        began.push(performance.now());
-        await client.query('select pg_sleep(0.03)');
-        return [];
-      },
-    },
+    checkerOfOne('counter', async (client) => {
+      began.push(performance.now());
+      await client.query('select pg_sleep(0.03)');
+      return [];
+    }),
   ]);
   await until(() => began.length >= 3);
   const [first = 0, second = 0, third = 0] = began;
@@ -92,13 +89,10 @@ it('says nothing of what fails because it was told to end', async () => {
 });
 
 it('leaves nothing behind at the signal when its connection was lost', async () => {
-  const cutting: Checker = {
-    projection: 'counter',
-    check: async (connection) => {
-      await connection.query('select pg_terminate_backend(pg_backend_pid())');
-      return [];
-    },
-  };
+  const cutting = checkerOfOne('counter', async (connection) => {
+    await connection.query('select pg_terminate_backend(pg_backend_pid())');
+    return [];
+  });
   check([cutting]);
   await until(() => setbacks.length > 0);
   await pause(10);
@@ -117,13 +111,11 @@ it('begins with the projection whose last check is longest ago, so that none is 
      values ('counter', 1, now(), 1, 0, '[]'), ('other', 1, now() - interval '1 hour', 1, 0, '[]')`,
   );
   const checked: string[] = [];
-  const noting = (projection: string): Checker => ({
-    projection,
-    check: async () => {
+  const noting = (projection: string): Checker =>
+    checkerOfOne(projection, async () => {
       checked.push(projection);
       return [];
-    },
-  });
+    });
   check(['counter', 'other', 'third'].map(noting), {
     projections: ['counter', 'other', 'third'].map((name) => ({ name, version: 1 })),
   });

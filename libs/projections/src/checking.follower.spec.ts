@@ -6,7 +6,7 @@ import type { BrokenCheck } from './broken-check.table.js';
 import type { Checker } from './checker.js';
 import { type Checking, keepChecking } from './checking.follower.js';
 import { ChecksHandler } from './projection-check.table.js';
-import { counterChecker } from './testing/counter.checker.js';
+import { checkerOfOne, counterChecker } from './testing/counter.checker.js';
 import { append, type CounterLog, counterLog } from './testing/planted-log.js';
 
 describe('keeping on checking', () => {
@@ -100,14 +100,11 @@ describe('keeping on checking', () => {
 
   it('is kept neither from other checks nor from the next round by a checker that breaks', async () => {
     let calls = 0;
-    const breaking: Checker = {
-      projection: 'breaking',
-      check: async (client) => {
-        calls += 1;
-        await client.query('select 1 / 0');
-        return [];
-      },
-    };
+    const breaking = checkerOfOne('breaking', async (client) => {
+      calls += 1;
+      await client.query('select 1 / 0');
+      return [];
+    });
     await log.owner.query(
       `insert into projection_checkpoints (name, version, seq) values ('breaking', 1, 1)`,
     );
@@ -138,13 +135,10 @@ describe('keeping on checking', () => {
 
   it('cannot write through the connection that it checks with', async () => {
     check([
-      {
-        projection: 'counter',
-        check: async (client) => {
-          await client.query(`delete from counter`);
-          return [];
-        },
-      },
+      checkerOfOne('counter', async (client) => {
+        await client.query(`delete from counter`);
+        return [];
+      }),
     ]);
     await until(() => broken.length > 0);
     expect(broken[0]).toMatchObject({ fact: null, code: '25006' });
@@ -154,16 +148,13 @@ describe('keeping on checking', () => {
     let atOnce = 0;
     let most = 0;
     let checks = 0;
-    const slow: Checker = {
-      projection: 'counter',
-      check: async (client) => {
-        most = Math.max(most, (atOnce += 1));
-        await client.query('select pg_sleep(0.02)');
-        atOnce -= 1;
-        checks += 1;
-        return [];
-      },
-    };
+    const slow = checkerOfOne('counter', async (client) => {
+      most = Math.max(most, (atOnce += 1));
+      await client.query('select pg_sleep(0.02)');
+      atOnce -= 1;
+      checks += 1;
+      return [];
+    });
     check([slow]);
     check([slow]);
     await until(() => checks >= 2);
@@ -179,14 +170,11 @@ describe('keeping on checking', () => {
   it('ends at once with the signal, whatever a check is doing', async () => {
     let begun = false;
     check([
-      {
-        projection: 'counter',
-        check: async (client) => {
-          begun = true;
-          await client.query('select pg_sleep(60)');
-          return [];
-        },
-      },
+      checkerOfOne('counter', async (client) => {
+        begun = true;
+        await client.query('select pg_sleep(60)');
+        return [];
+      }),
     ]);
     await until(() => begun);
     const began = performance.now();

@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
 import { BackOff, pause, retried } from '#wake-up';
 import { type BrokenCheck, brokenAt } from './broken-check.table.js';
-import { type CheckResult, checkOnce } from './check.table.js';
+import { type CheckResult, checkSlice, SliceBroken } from './check.table.js';
 import type { Checker } from './checker.js';
-import { longestUnchecked, storeBroken, storeCheck } from './projection-check.table.js';
+import { longestUnchecked, readRound, storeBroken, storeRound, withFound } from './projection-check.table.js';
 import type { Projection } from './projection.js';
 
 export interface Checking {
@@ -29,6 +29,8 @@ export interface Checking {
 /** Checks take at most this part of the time; the more there is to check, the longer the pause after it. */
 const shareOfTime = 0.05;
 const usualRoundPauseMs = 10_000;
+/** From one look for what may be checked to the next. */
+const leastPauseMs = 10;
 /** A check that cannot be made is in no hurry. */
 const setbackPauseMs = 2_000;
 
@@ -39,8 +41,8 @@ const setbackPauseMs = 2_000;
 const settings = `set statement_timeout = '15min'; set transaction_timeout = '15min'; set max_parallel_workers_per_gather = 0`;
 
 /**
- * Checks one projection after another, round and round, until the signal: what is shown is always on trial. Of several
- * processes one does it; it holds a lock of its connection.
+ * Checks a slice of one projection after another, round and round, until the signal: what is shown is always on trial. Of several
+ * processes one does it; it holds a lock of its connection. A round of a projection is over when all its rows were looked at.
  */
 export const keepChecking = async (checking: Checking): Promise<void> => {
   const { pool, signal, onSetback } = checking;
@@ -55,37 +57,61 @@ export const keepChecking = async (checking: Checking): Promise<void> => {
 
 const checkInRounds = async (checking: Checking, session: ActiveSession): Promise<void> => {
   const { checkers, signal, roundPauseMs = usualRoundPauseMs, hasRoom = () => true } = checking;
+  const restsUntil = new Map<Checker, number>();
+  const isResting = (checker: Checker): boolean => (restsUntil.get(checker) ?? 0) > performance.now();
   while (!signal.aborted) {
-    for (const checker of await longestUnchecked(session.connection, checkers)) {
-      if (signal.aborted) return;
-      const began = performance.now();
-      if (hasRoom()) await checkAndTell(checking, session, checker);
-      await pause((performance.now() - began) * (1 / shareOfTime - 1), signal);
+    const [checker] = (await longestUnchecked(session.connection, checkers)).filter(
+      (each) => !isResting(each),
+    );
+    if (!checker || !hasRoom()) {
+      const first = Math.min(...restsUntil.values(), performance.now() + roundPauseMs);
+      await pause(Math.max(leastPauseMs, first - performance.now()), signal);
+      continue;
     }
-    await pause(roundPauseMs, signal);
+    const began = performance.now();
+    const isOver = await checkAndTell(checking, session, checker);
+    const tookMs = performance.now() - began;
+    if (isOver) restsUntil.set(checker, performance.now() + roundPauseMs);
+    await pause(tookMs * (1 / shareOfTime - 1), signal);
   }
 };
 
-/** A checker that breaks keeps none of the others back; a lost connection ends the round. */
+/** The next slice; whether a round is over with it. A slice that breaks keeps none of the others back; a lost connection ends it all. */
 const checkAndTell = async (
   { projections, signal, onMismatches, onBroken }: Checking,
   { connection }: ActiveSession,
   checker: Checker,
-): Promise<void> => {
+): Promise<boolean> => {
   const projection = projections.find(({ name }) => name === checker.projection);
   if (!projection) throw new Error(`Nobody follows ${checker.projection}, which has a checker.`);
-  let result: CheckResult | undefined;
+  const round = await readRound(connection, checker);
+  const part = checker.parts[round.part];
+  if (!part) return true;
   try {
-    result = await checkOnce(connection, checker, projection);
+    const found = await checkSlice(
+      connection,
+      { projection: checker.projection, part, after: round.after },
+      projection,
+    );
+    if (!found) return true;
+    const { seq, slice, mismatches, durationMs } = found;
+    if (mismatches.length > 0) onMismatches(found);
+    const after = withFound(round, mismatches, durationMs);
+    return await storeRound(connection, checker, { round: after, seq, upTo: slice.upTo });
   } catch (error) {
-    if (signal.aborted) return;
+    if (!(error instanceof SliceBroken)) throw error;
+    if (signal.aborted) return true;
     await connection.query('select');
-    const broken = await brokenAt(connection, checker, error);
+    const { slice, cause } = error;
+    const check = (client: pg.ClientBase) => part.check(client, slice ?? { after: round.after, upTo: null });
+    const broken = await brokenAt(connection, { projection: checker.projection, check }, cause);
     await storeBroken(connection, broken);
-    onBroken(broken, error);
-    return;
+    onBroken(broken, cause);
+    const upTo = slice?.upTo ?? null;
+    return await storeRound(connection, checker, {
+      round: { ...round, isBroken: true },
+      seq: null,
+      upTo,
+    });
   }
-  if (!result) return;
-  await storeCheck(connection, result);
-  if (result.mismatches.length > 0) onMismatches(result);
 };

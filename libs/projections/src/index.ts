@@ -2,7 +2,15 @@ export { changingTypesSql, readAmendments } from './amendments.query.js';
 export { type BackFill, keepBackFilling } from './back-fill.follower.js';
 export { FactNotCounted, stoppedBackFills } from './back-fill-stopped.table.js';
 export { checkOnce } from './check.table.js';
-export { type Checker, checkedSeqSql, isAppliedSql, type Mismatch } from './checker.js';
+export {
+  type CheckedPart,
+  type Checker,
+  checkedSeqSql,
+  checkerOf,
+  isAppliedSql,
+  type Mismatch,
+  wholePart,
+} from './checker.js';
 export { keepChecking } from './checking.follower.js';
 export { noteDerived, noteMet } from './derived-facts.table.js';
 export { type Sequenced, existing } from './page-fact.js';
@@ -17,7 +25,9 @@ export { keepRebuilding, type Switched } from './rebuild.follower.js';
 export { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from './rebuilds.query.js';
 export { refold, type RowFold } from './row-fold.js';
 export { changeRows, existingRows } from './row-fold.table.js';
+export { byStream, factsOfStreams, type SlicedBy } from './expected-rows.checker.js';
 export { rowsChecker } from './rows.checker.js';
+export { partByBlocks, partOfRows } from './slices.checker.js';
 export { rowsOf, rowsProjection } from './rows.projection.js';
 export { SharedFacts } from './shared-facts.js';
 export { factColumns, streamFacts } from './stream-facts.query.js';

@@ -1,4 +1,4 @@
-import { rowsChecker } from '#projections';
+import { byStream, rowsChecker } from '#projections';
 import { registerBookProjection } from './register-book.projection.js';
 
 // The rows of this book once more, from the last facts of each stream. Nothing here is shared with the folds.
@@ -47,7 +47,12 @@ const expectedUsccsSql = `
 
 /** Every row of the book, derived a second time. */
 export const registerBookChecker = rowsChecker(registerBookProjection.name, [
-  { table: 'institution_page', key: ['code'], rows: expectedInstitutionsSql },
-  { table: 'key_page', key: ['key_id'], rows: expectedKeysSql },
-  { table: 'uscc_page', key: ['code'], rows: expectedUsccsSql },
+  {
+    table: 'institution_page',
+    key: ['code'],
+    rows: expectedInstitutionsSql,
+    by: byStream('institution', `'institution-' || code`),
+  },
+  { table: 'key_page', key: ['key_id'], rows: expectedKeysSql, by: byStream('key', `'key-' || key_id`) },
+  { table: 'uscc_page', key: ['code'], rows: expectedUsccsSql, by: byStream('uscc', `'uscc-' || code`) },
 ]);

@@ -1,4 +1,4 @@
-import { rowsChecker } from '#projections';
+import { byStream, rowsChecker } from '#projections';
 import { reportingBookProjection } from './reporting-book.projection.js';
 
 const expectedIndicatorsSql = `
@@ -43,6 +43,9 @@ export const reportingBookChecker = rowsChecker(reportingBookProjection.name, [
     table: 'indicator_page',
     key: ['institution', 'indicator', 'as_at', 'scope'],
     rows: expectedIndicatorsSql,
+    // All that a bank reported under one indicator: some thousand values in a year at most.
+    by: byStream('indicator', `'indicator-' || institution || '-' || indicator`),
   },
+  // Counts and sums over all facts of a bank and day: no part of these facts says anything of a row, and none is found by its effective day.
   { table: 'statement_day', key: ['institution', 'day', 'axis', 'type'], rows: expectedStatementDaysSql },
 ]);

@@ -1,12 +1,13 @@
 import type pg from 'pg';
-import type { Checker, Mismatch } from '#projections';
-import { compare } from './checking/compare.checker.js';
+import { type Checker, checkerOf, type Mismatch, wholePart } from '#projections';
+import { compareWhole } from './checking/compare.checker.js';
 import { checkedFactsSql } from './checking/expected-documents-sql.js';
 import type { ComputedMeasure } from './checking/expected-figures-sql.js';
+import { definitionFactsSql } from './checking/expected-slices-sql.js';
 import { expectedNarrowedSql, narrowedMeasures } from './checking/narrowed.checker.js';
-import { checkQuantities } from './checking/quantities.checker.js';
-import { checkRollUps } from './checking/roll-ups.checker.js';
-import { checkSums } from './checking/sums.checker.js';
+import { quantitiesParts } from './checking/quantities.checker.js';
+import { rollUpsPart } from './checking/roll-ups.checker.js';
+import { sumsParts } from './checking/sums.checker.js';
 import { type BlockSizes, shippedSizes } from './tables/blocks.js';
 
 /**
@@ -38,13 +39,13 @@ const expectedDefinitionsSql = `
     null::jsonb as narrowed_by
   from computed`;
 
-const definitionsSql = `${checkedFactsSql}, definition as (${expectedDefinitionsSql})`;
+const definitionsSql = `${checkedFactsSql(definitionFactsSql)}, definition as (${expectedDefinitionsSql})`;
 
 const definitionCells = (rows: string): string =>
   `select seq::text as key, to_jsonb(row) - 'seq' as content from (${rows}) as row`;
 
 const checkDefinitions = async (client: pg.ClientBase): Promise<readonly Mismatch[]> =>
-  compare(client, definitionsSql, [
+  compareWhole(client, definitionsSql, [
     {
       table: 'figure_definition',
       expected: definitionCells('select * from definition'),
@@ -72,7 +73,7 @@ const forecastCells = (rows: string): string =>
   `select concat_ws(' ', programme, target, seq) as key, to_jsonb(row) as content from (${rows}) as row`;
 
 const checkForecasts = (client: pg.ClientBase): Promise<readonly Mismatch[]> =>
-  compare(client, checkedFactsSql, [
+  compareWhole(client, checkedFactsSql('facts'), [
     {
       table: 'forecast',
       expected: forecastCells(expectedForecastsSql),
@@ -92,17 +93,20 @@ const computedMeasures = async (client: pg.ClientBase): Promise<readonly Compute
 
 /**
  * Derives definitions, quantities and subjects out of the facts as JSON, and steps, roll-ups and what was reached out of the quantities:
- * in SQL and by looking at everything, where the projection adds up fact after fact.
+ * in SQL and by looking at all that bears on a slice, where the projection adds up fact after fact. Definitions are few, and looked at as a
+ * whole. `most`: facts or rows in a slice.
  */
-export const targetsCheckerWith = (sizes: BlockSizes): Checker => ({
-  projection: 'targets',
-  check: async (client) => [
-    ...(await checkDefinitions(client)),
-    ...(await checkForecasts(client)),
-    ...(await checkQuantities(client, await computedMeasures(client))),
-    ...(await checkSums(client)),
-    ...(await checkRollUps(client, sizes)),
-  ],
-});
+export const targetsCheckerWith = (sizes: BlockSizes, most?: number): Checker =>
+  checkerOf(
+    'targets',
+    [
+      wholePart('figure_definition', checkDefinitions),
+      wholePart('forecast', checkForecasts),
+      ...quantitiesParts(computedMeasures),
+      ...sumsParts,
+      rollUpsPart(sizes),
+    ],
+    most,
+  );
 
 export const targetsChecker = targetsCheckerWith(shippedSizes);

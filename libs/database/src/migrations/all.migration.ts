@@ -20,6 +20,7 @@ import { Rebuilds1796100000000 } from './rebuilds.migration.js';
 import { Refusals1732000050000 } from './refusals.migration.js';
 import { RefusalsKept1732000150000 } from './refusals-kept.migration.js';
 import { Submissions1795950000000 } from './submissions.migration.js';
+import { SlicedChecks1796400000000 } from './sliced-checks.migration.js';
 import { StoppedBackFills1796200000002 } from './stopped-back-fills.migration.js';
 import { Sessions1796200000003 } from './sessions.migration.js';
 import { SwitchedTables1796100000001 } from './switched-tables.migration.js';
@@ -62,4 +63,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   Sessions1796200000003,
   Anomalies1796200000010,
   Forecasts1796300000000,
+  SlicedChecks1796400000000,
 ];

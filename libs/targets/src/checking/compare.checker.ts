@@ -16,19 +16,25 @@ const differingSql = ({ table, expected, found }: Compared): string => `(
   from (${expected}) as expected full join (${found}) as found using (key)
   where expected.content is distinct from found.content order by key limit ${mostMismatches})`;
 
-/**
- * `shared`: common table expressions that all of them may look at. How many rows those have nobody knows beforehand; where both sides
- * are looked at as a whole, meeting by hash is never much too slow, and one by one may be.
- */
+/** `shared`: common table expressions that all of them may look at. */
 export const compare = async (
   client: pg.ClientBase,
   shared: string,
   tables: readonly Compared[],
+  parameters: readonly unknown[] = [],
 ): Promise<readonly Mismatch[]> => {
-  await client.query('set local enable_nestloop = off');
   const { rows } = await client.query<Mismatch>(
     `with ${shared} ${tables.map(differingSql).join(' union all ')}`,
+    [...parameters],
   );
-  await client.query('set local enable_nestloop to default');
   return rows;
+};
+
+/** How many rows are shared nobody knows beforehand; where tables are looked at as a whole, meeting by hash is never much too slow, and one by one may be. */
+export const compareWhole = async (...asked: Parameters<typeof compare>): Promise<readonly Mismatch[]> => {
+  const [client] = asked;
+  await client.query('set local enable_nestloop = off');
+  const mismatches = await compare(...asked);
+  await client.query('set local enable_nestloop to default');
+  return mismatches;
 };

@@ -13,9 +13,9 @@ const laterFacts =
   );
 const ofSubjects = [...beginnings, ...laterFacts, ...derived];
 
-/** Facts up to the checkpoint. */
-export const checkedFactsSql = `checked_fact as (
-  select seq, stream, revision, type, institution, effective_date, data::jsonb as data from facts
+/** Those of some facts that are applied up to the checkpoint; `source`: rows of `facts`. */
+export const checkedFactsSql = (source: string): string => `checked_fact as (
+  select seq, stream, revision, type, institution, effective_date, data::jsonb as data from ${source} facts
   where seq <= ${checkedSeqSql("'targets'")} and ${isAppliedSql("'targets'")}
 )`;
 
@@ -88,7 +88,7 @@ export const documentsSql = `of_subject as materialized (
     and greatest(fact.since, cancelled.since) < coalesce(least(fact.until, cancelled.until), 9e18)
 )`;
 
-/** First seq of each source of measures. */
-export const expectedSourcesSql = `
+/** First seq of each source of measures in `block`. */
+export const sourcesSql = `
   select type || case when type = 'IndicatorReported' then '/' || (data->>'indicator') else '' end as type, min(seq) as first_seq
-  from checked_fact where type in (${list([...ofSubjects, 'IndicatorReported'])}) group by 1`;
+  from block where type in (${list([...ofSubjects, 'IndicatorReported'])}) group by 1`;

@@ -42,17 +42,17 @@ const contributionsSql = (measures: readonly ComputedMeasure[]): string => {
   return `contribution as materialized (${[nothing, ...ofTypes].join(' union all ')})`;
 };
 
-/** With `checked_fact` before it: `contribution`, what each fact adds to each measure, and `document`, the facts with their subjects. */
-export const figuresSql = (measures: readonly ComputedMeasure[]): string =>
-  `${checkedFactsSql}, ${saidSql}, ${documentsSql}, ${contributionsSql(measures)}`;
+/** Of these facts: `contribution`, what each adds to each measure, and `document`, the facts with their subjects. */
+export const figuresSql = (measures: readonly ComputedMeasure[], source: string): string =>
+  `${checkedFactsSql(source)}, ${saidSql}, ${documentsSql}, ${contributionsSql(measures)}`;
 
-/** Quantities by the fact that moved them, day, dimensions and key. */
-export const expectedDeltasSql = `
+/** Quantities by the fact that moved them, day, dimensions and key; of those facts that a condition on `moved` chooses. */
+export const expectedDeltasSql = (chosen: string): string => `
   select computation, seq, effective_date, dimensions, key, sum(quantity) as quantity from (
     select computation, since as seq, effective_date, dimensions, key, quantity from contribution
     union all
     select computation, until, effective_date, dimensions, key, -quantity from contribution where until is not null
-  ) as moved where ${filledSql}
+  ) as moved where ${chosen} and ${filledSql}
   group by computation, seq, effective_date, dimensions, key having sum(quantity) <> 0`;
 
 /** What stands of each subject, in one order. */

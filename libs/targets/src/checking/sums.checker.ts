@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { TargetData } from '#facts';
-import type { Mismatch } from '#projections';
-import { compare, type Compared } from './compare.checker.js';
+import { type CheckedPart, partByBlocks, wholePart } from '#projections';
+import { compare, type Compared, compareWhole } from './compare.checker.js';
 import { filterSql, literal } from './document-sql.js';
+import { within } from './expected-slices-sql.js';
 import { placedSql } from './placed-sql.js';
 
 // Quantities → how the counts of keys move, and how far each target is: in SQL and by looking at all of them.
@@ -83,17 +84,27 @@ const movedSql = (shown: ShownMeasure): string => `
     select dimension, value, seq, before, -1 from moved where before is not null and day is distinct from before
   ) as steps`;
 
-const steps = (shown: readonly ShownMeasure[]): Compared => {
+/** Keys that a block has quantities of, in any of these measures, with all that they ever had. */
+const keysSql = (after: string | null, upTo: string | null): string => `moved_key as materialized (
+  select distinct computation, distinct_key from measure_delta where ${within('seq', after, upTo)} and distinct_key is not null
+), of_key_moved as materialized (
+  select delta.* from moved_key cross join lateral (
+    select * from measure_delta where measure_delta.computation = moved_key.computation
+      and measure_delta.distinct_key = moved_key.distinct_key offset 0) delta
+)`;
+
+/** Steps at facts of a block. */
+const steps = (shown: readonly ShownMeasure[], after: string | null, upTo: string | null): Compared => {
   const none = `select null::bigint as target, computation, dimension, value, seq, effective_date as day, 0 as step
     from placed where false`;
   const moved = shown.filter(({ distinct }) => distinct).map(movedSql);
   return {
     table: 'distinct_step',
     expected: `select ${key('target, computation, dimension, value, seq, day')}, to_jsonb(sum(step)) as content
-      from (${[none, ...moved].join(' union all ')}) as moved
+      from (${[none, ...moved].join(' union all ')}) as moved where ${within('seq', after, upTo)}
       group by target, computation, dimension, value, seq, day having sum(step) <> 0`,
     found: `select ${key('target, computation, dimension, value, seq, effective_date')}, to_jsonb(quantity) as content
-      from distinct_step where (target, computation) not in (select target, computation from figure_back_fill)`,
+      from distinct_step where ${within('seq', after, upTo)} and (target, computation) not in (select target, computation from figure_back_fill)`,
   };
 };
 
@@ -154,7 +165,18 @@ const attainments = (all: readonly ShownMeasure[]): Compared => {
   };
 };
 
-export const checkSums = async (client: pg.ClientBase): Promise<readonly Mismatch[]> => {
+/** Each key by itself: how its counts move at the facts of a block follows from all that was added for it. */
+const stepsPart: CheckedPart = partByBlocks('distinct_step', 'targets', async (client, { after, upTo }) => {
   const shown = await shownMeasures(client);
-  return compare(client, placedSql, [steps(shown), attainments(shown)]);
-};
+  return compare(client, `${keysSql(after, upTo)}, ${placedSql('of_key_moved')}`, [
+    steps(shown, after, upTo),
+  ]);
+});
+
+/** The first fact at which a total satisfied a target is known only by all of them before it: a row has to be walked from the beginning. */
+const attainmentsPart = wholePart('target_attainment', async (client) => {
+  const shown = await shownMeasures(client);
+  return compareWhole(client, placedSql('measure_delta'), [attainments(shown)]);
+});
+
+export const sumsParts: readonly CheckedPart[] = [stepsPart, attainmentsPart];

@@ -1,0 +1,67 @@
+import { type CheckedPart, checkedSeqSql, isAppliedSql, type Mismatch } from './checker.js';
+import {
+  contentOf,
+  type ExpectedRows,
+  mostMismatches,
+  type SlicedBy,
+  standingSql,
+  toldSql,
+} from './expected-rows.checker.js';
+import { partByBlocks, partOfRows } from './slices.checker.js';
+
+// Rows derived some at a time: what is read for a slice is bounded by what its facts or rows bear on, and not by the tables.
+
+/** With `subject` before it. A slice is small: what is derived is kept aside, and each row is found by its key. */
+const derivedSql = ({ rows }: ExpectedRows, { facts }: SlicedBy, projection: string): string => `
+  recorded as materialized (${facts}), told as materialized (${toldSql('recorded', projection)}), ${standingSql},
+  derived as materialized (${rows})`;
+
+const sameKey = (key: readonly string[]): string =>
+  key.map((column) => `stored.${column} = derived.${column}`).join(' and ');
+
+const keyText = (row: string, key: readonly string[]): string =>
+  `concat_ws(' ', ${key.map((column) => `${row}.${column}`).join(', ')})`;
+
+/** Rows that are missing or different, from what the facts of a block bear on. */
+const byFactsSql = (expected: ExpectedRows, by: SlicedBy, projection: string): string => {
+  const name = `'${projection}'`;
+  const { table, key } = expected;
+  const isLater = by.isLater === undefined ? 'false' : `coalesce(is_later, false)`;
+  return `
+    with block as materialized (
+      select * from facts where seq > $1::bigint and seq <= least($2::bigint, ${checkedSeqSql(name)}) and ${isAppliedSql(name)}),
+    subject as materialized (select distinct subject from (${by.ofFacts}) bears where subject is not null),
+    ${derivedSql(expected, by, projection)}
+    select '${table}' as table, ${keyText('derived', key)} as key, to_jsonb(derived) as expected, found.content as found
+      from derived left join lateral (
+        select ${contentOf(expected)} as content, ${by.isLater ?? 'false'} as is_later from ${table} stored where ${sameKey(key)} offset 0
+      ) as found on true
+     where to_jsonb(derived) is distinct from found.content and not ${isLater} order by 2 limit ${mostMismatches}`;
+};
+
+/** Rows that are surplus or different, from the rows. */
+const byRowsSql = (expected: ExpectedRows, by: SlicedBy, projection: string, slice: string): string => {
+  const { table, key } = expected;
+  return `
+    with chosen as materialized (select * from ${table} stored where ${slice}),
+    subject as materialized (select distinct subject from (${by.ofRows}) bears where subject is not null),
+    ${derivedSql(expected, by, projection)}
+    select '${table}' as table, ${keyText('stored', key)} as key, to_jsonb(derived) as expected, ${contentOf(expected)} as found
+      from chosen stored left join derived on ${sameKey(key)}
+     where to_jsonb(derived) is distinct from ${contentOf(expected)} order by 2 limit ${mostMismatches}`;
+};
+
+export const partByFacts = (projection: string, expected: ExpectedRows, by: SlicedBy): CheckedPart =>
+  partByBlocks(`${expected.table} by facts`, projection, async (client, { after, upTo }) => {
+    const bounds = [after ?? 0, upTo ?? Number.MAX_SAFE_INTEGER];
+    const { rows } = await client.query<Mismatch>(byFactsSql(expected, by, projection), bounds);
+    return rows;
+  });
+
+export const partByRows = (projection: string, expected: ExpectedRows, by: SlicedBy): CheckedPart =>
+  partOfRows(expected.table, expected.key, async (client, slice, parameters) => {
+    const { rows } = await client.query<Mismatch>(byRowsSql(expected, by, projection, slice), [
+      ...parameters,
+    ]);
+    return rows;
+  });
