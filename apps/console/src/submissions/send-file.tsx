@@ -142,13 +142,12 @@ const TypeChoice = () => {
   const nameOf = useReportName();
   return (
     <div className="actions">
-      <span className="field">
+      <span className="field field-long">
         <span>CSV · {t('submissions.type')}</span>
         <Select
           aria-label={t('submissions.type')}
           value={type}
           placeholder="—"
-          popupMatchSelectWidth={false}
           options={csvTypes.map((value) => ({ value, label: `${nameOf(value)} · ${value}` }))}
           onChange={(chosen) =>
             void navigate({ search: (now) => ({ ...now, type: chosen }), replace: true, resetScroll: false })
