@@ -18,6 +18,7 @@ const specs =
 /** @type {Record<string, (signal: AbortSignal) => Promise<import('./test-steps.mjs').Tally>>} */
 export const nightlySteps = {
   builds: specs('test/nightly/nest-builds.spec.ts'),
+  console: specs('test/nightly/console-matrix.spec.ts'),
   crashes: specs(
     'test/reliability/killed-',
     'test/reliability/quarter-killed.spec.ts',
