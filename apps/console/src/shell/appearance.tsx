@@ -2,6 +2,7 @@ import { ConfigProvider, theme } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 
 export const schemes = ['light', 'dark', 'system'] as const;
@@ -26,14 +27,17 @@ const keptScheme = (): Scheme => {
   return schemes.find((each) => each === kept) ?? 'system';
 };
 
-const useSystemIsDark = (): boolean => {
-  const [isDark, setDark] = useState(systemIsDark.matches);
+const onPaper = window.matchMedia('print');
+
+/** Whether a question about the screen is answered with yes. A change is drawn at once: paper does not wait. */
+const useMatches = (media: MediaQueryList): boolean => {
+  const [matches, setMatches] = useState(media.matches);
   useEffect(() => {
-    const changed = (): void => setDark(systemIsDark.matches);
-    systemIsDark.addEventListener('change', changed);
-    return () => systemIsDark.removeEventListener('change', changed);
-  }, []);
-  return isDark;
+    const changed = (): void => flushSync(() => setMatches(media.matches));
+    media.addEventListener('change', changed);
+    return () => media.removeEventListener('change', changed);
+  }, [media]);
+  return matches;
 };
 
 /** antd writes its styles while the page runs; the policy of the page lets those in that carry its nonce. */
@@ -46,8 +50,9 @@ const brand = { light: '#1d4e89', dark: '#6ea8e6' } as const;
 export const Appearance = ({ children }: { readonly children: ReactNode }) => {
   const { i18n } = useTranslation();
   const [scheme, setScheme] = useState(keptScheme);
-  const systemDark = useSystemIsDark();
-  const isDark = scheme === 'system' ? systemDark : scheme === 'dark';
+  const systemDark = useMatches(systemIsDark);
+  const isPrinted = useMatches(onPaper);
+  const isDark = !isPrinted && (scheme === 'system' ? systemDark : scheme === 'dark');
   const choose = (chosen: Scheme): void => {
     localStorage.setItem(keptUnder, chosen);
     setScheme(chosen);

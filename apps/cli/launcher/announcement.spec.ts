@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+
+/* What the first start tells, and how often. */
+
+interface Announcer {
+  hear(message: unknown): void;
+  ready(): void;
+  keyAtLeast(): void;
+}
+
+/** By a name that is not known to the compiler: the launcher is no TypeScript. */
+const file: string = './announcement.mjs';
+
+const address = 'http://127.0.0.1:7080';
+const first = { firstAdministratorKey: 'xk_admin_secret', signInLink: 'token' };
+
+describe('what is announced', () => {
+  let lines: string[];
+  let announce: Announcer;
+  beforeEach(async () => {
+    lines = [];
+    jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+    const { announcer } = (await import(file)) as {
+      announcer(address: string, onReady: () => void): Announcer;
+    };
+    announce = announcer(address, () => undefined);
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  const told = (word: string): number => lines.filter((line) => line.includes(word)).length;
+
+  it.each(['before', 'after'])('key and link once each, when they come %s readiness', (when) => {
+    if (when === 'before') announce.hear(first);
+    announce.ready();
+    announce.hear(first);
+    announce.hear({ firstAdministratorKey: 'xk_other_key', signInLink: 'other' });
+    announce.keyAtLeast();
+    expect([told('xk_admin_secret'), told(`${address}/console/sign-in#link=token`)]).toEqual([1, 1]);
+    expect(told('other')).toBe(0);
+  });
+
+  it('no link of a registry that tells only a key, and none without a first start', () => {
+    announce.hear({ firstAdministratorKey: 'xk_admin_secret' });
+    announce.ready();
+    announce.hear({ address });
+    expect([told('xk_admin_secret'), told('link')]).toEqual([1, 0]);
+  });
+});
