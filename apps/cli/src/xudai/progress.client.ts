@@ -10,6 +10,13 @@ export interface ProgressOptions {
   readonly institution?: string;
 }
 
+/** Four decimals as per cent with one, cut off: what is not reached never looks as if it were. */
+const percentOf = (ratio: string): string => {
+  const tenths = Math.trunc(Number(ratio.replace('.', '')) / 10);
+  const size = Math.abs(tenths);
+  return `${tenths < 0 ? '-' : ''}${Math.trunc(size / 10)}.${size % 10}`;
+};
+
 const shown = (quantity: string | null): string => (quantity === null ? '–' : grouped(quantity));
 
 const statusOf = ({ achieved, backFill, comparator }: TargetProgress): string => {
@@ -24,7 +31,7 @@ const rowOf = (target: TargetProgress): readonly string[] => [
   shown(target.actual),
   shown(target.threshold),
   target.unit,
-  target.ratio === null ? '–' : `${(Number(target.ratio) * 100).toFixed(1)}%`,
+  target.ratio === null ? '–' : `${percentOf(target.ratio)}%`,
   statusOf(target),
 ];
 

@@ -39,15 +39,18 @@ class DemoKeys {
   }
 
   async clientFor(role: string, institution?: string): Promise<RegistryClient> {
+    return new RegistryClient({ address: this.admin.address, key: await this.keyFor(role, institution) });
+  }
+
+  async keyFor(role: string, institution?: string): Promise<string> {
     const name = institution ?? role;
     const { address } = this.admin;
     const key = readProfiles(this.file)[name]?.key;
-    const kept = key && new RegistryClient({ address, key });
-    if (kept && (await holds(kept))) return kept;
+    if (typeof key === 'string' && (await holds(new RegistryClient({ address, key })))) return key;
     const body = { role, label: 'demo', ...(institution === undefined ? {} : { institution }) };
     const issued = await this.admin.send<IssuedKey>('POST', '/v1/keys', body);
     writeProfiles({ ...readProfiles(this.file), [name]: { address, key: issued.key } }, this.file);
-    return new RegistryClient({ address, key: issued.key });
+    return issued.key;
   }
 }
 
@@ -63,6 +66,13 @@ const setUp = async (
     });
     output.progress(done + 1, requests.length, 'institutions, programmes and targets');
   }
+};
+
+/** For the console: invented banks have nothing to hide, and whoever runs this has their keys in the folder. */
+const tellKeys = async (keys: DemoKeys, bank: string | undefined, output: Output): Promise<void> => {
+  output.note('to sign in to the console with:');
+  for (const role of ['supervisor', 'auditor']) output.note(`  ${role}: ${await keys.keyFor(role)}`);
+  if (bank !== undefined) output.note(`  bank ${bank}: ${await keys.keyFor('bank', bank)}`);
 };
 
 /** Fills a registry with a made-up year, through the interface that banks use, and shows how far its targets are. */
@@ -104,5 +114,7 @@ export const demo = async (
     );
   });
   const positions = submitted.flatMap(({ submission }) => submission.position ?? []);
-  return progress(supervisor, output, 'SH24', { effectiveAsOf: '2024-12-31' }, positions);
+  const exitCode = await progress(supervisor, output, 'SH24', { effectiveAsOf: '2024-12-31' }, positions);
+  await tellKeys(keys, [...year.files.keys()][0], output);
+  return exitCode;
 };
