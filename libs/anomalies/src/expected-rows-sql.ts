@@ -48,25 +48,25 @@ export const expectedReceiptsSql = `
     from standing where type = 'BailoutDisbursed'`;
 
 /** Loans that are effective: `with` clauses. */
-export const loanSql = `loan as (
+export const loanSql = `gone as materialized (
+    select distinct stream from standing where type = 'LoanCancelled'
+  ), loan as materialized (
     select stream, seq, type, institution, data, effective_date, data->>'loanId' as loan_id, data->'borrower'->>'id' as borrower_key
-      from standing begun
-     where type in ('LoanIssued', 'LoanOpened') and not exists (
-           select from standing gone where gone.stream = begun.stream and gone.type = 'LoanCancelled')
-  ), move as (
+      from standing begun where type in ('LoanIssued', 'LoanOpened') and stream not in (select stream from gone)
+  ), move as materialized (
     select loan.institution, loan.loan_id, moved.seq, case moved.type when 'LoanIssued' then 'issued' else 'repaid' end as kind,
            loan.borrower_key, moved.effective_date as day,
            coalesce(moved.data->>'principal', moved.data->>'amount')::numeric(17,2) as amount
       from loan join standing moved using (stream) where moved.type in ('LoanIssued', 'LoanRepaid')
-  ), said as (
+  ), said as materialized (
     select distinct on (data->>'borrowerKey', institution, data->>'loanId')
            data->>'borrowerKey' as borrower_key, institution, data->>'loanId' as loan_id, seq, type
       from told where type in ('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
      order by data->>'borrowerKey', institution, data->>'loanId', seq desc
-  ), claimed as (
+  ), claimed as materialized (
     select loan.*, claim.seq as claim_seq
       from loan join standing claim using (stream) where loan.type = 'LoanIssued' and claim.type = 'FirstTimeClaimed'
-  ), claim as (
+  ), claim as materialized (
     select said.borrower_key, said.institution, said.loan_id, said.seq,
            case said.type when 'FirstTimeRecognised' then 'RECOGNISED' else 'SUPERSEDED' end as status,
            claimed.stream, claimed.claim_seq, claimed.effective_date, claimed.data->'drawdownTime' as drawdown_time, claimed.data

@@ -46,20 +46,22 @@ const beginningSql = typesThat(({ subject, bearing }) => subject === 'loan' && b
   .map((type) => `'${type}'`)
   .join(', ');
 
-/** Whose a loan is by what last began in its stream. What was repaid before the batch may be said twice in it, and a claim stand for it. */
+/** `+ 0`: by its stream alone a fact is found, and not by all seqs before one. Whose a loan is by what last began in its stream. What was repaid before the batch may be said twice in it, and a claim stand for it. */
 const repaymentsSql = `
-  select asked.seq::float8 as seq, begun.borrower as borrower_key,
-         exists (select from signal_movement twin
-                  where twin.institution = asked.institution and twin.loan_id = asked.loan_id
-                    and twin.kind = 'repaid' and twin.day = asked.day and twin.amount = asked.amount)
-         or exists (select from signal_claim claim
-                     where claim.institution = asked.institution and claim.loan_id = asked.loan_id) as telling
+  select asked.seq::float8 as seq, begun.borrower as borrower_key, coalesce(twin.found, claim.found, false) as telling
     from unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::numeric[], $6::bigint[])
          as asked (stream, institution, loan_id, day, amount, seq)
    cross join lateral (
      select data->'borrower'->>'id' as borrower from facts
-      where facts.stream = asked.stream and facts.seq < asked.seq and type in (${beginningSql})
-      order by revision desc limit 1) begun`;
+      where facts.stream = asked.stream and facts.seq + 0 < asked.seq and type in (${beginningSql})
+      order by revision desc limit 1) begun
+    left join lateral (
+      select true as found from signal_movement twin
+       where twin.institution = asked.institution and twin.loan_id = asked.loan_id
+         and twin.kind = 'repaid' and twin.day = asked.day and twin.amount = asked.amount limit 1) twin on true
+    left join lateral (
+      select true as found from signal_claim claim
+       where claim.institution = asked.institution and claim.loan_id = asked.loan_id limit 1) claim on true`;
 
 interface Repaid {
   readonly movements: readonly MovementRow[];
@@ -106,7 +108,7 @@ const readStreams = async (
   if (wanted.length === 0) return new Map();
   const { rows } = await connection.query<SequencedFact>(
     `select ${factColumns('fact')} from unnest($1::text[]) as asked (stream)
-      cross join lateral (select * from facts where facts.stream = asked.stream and seq <= $2) fact
+      cross join lateral (select * from facts where facts.stream = asked.stream and seq + 0 <= $2) fact
       order by fact.stream, fact.revision`,
     [wanted, upTo],
   );
