@@ -1,4 +1,4 @@
-import { type Checker, rowsChecker } from '#projections';
+import { type CheckedPart, checkerOf, rowsChecker } from '#projections';
 import { anomaliesProjection } from './anomalies.projection.js';
 import { expectedCandidatesSql } from './expected-candidates-sql.js';
 import {
@@ -24,16 +24,18 @@ const rows = rowsChecker(anomaliesProjection.name, [
   { table: 'anomaly_candidate', key: ['signal', 'key'], rows: expectedCandidatesSql },
 ]);
 
+const byHash = (part: CheckedPart): CheckedPart => ({
+  ...part,
+  check: async (client, slice) => {
+    await client.query('set local enable_nestloop = off');
+    const mismatches = await part.check(client, slice);
+    await client.query('set local enable_nestloop to default');
+    return mismatches;
+  },
+});
+
 /**
  * Every row of candidates, and of what they rest on, derived a second time. How many rows a step gives nobody knows beforehand: meeting by
  * hash is never much too slow, and one by one may be.
  */
-export const anomaliesChecker: Checker = {
-  projection: rows.projection,
-  check: async (client) => {
-    await client.query('set local enable_nestloop = off');
-    const mismatches = await rows.check(client);
-    await client.query('set local enable_nestloop to default');
-    return mismatches;
-  },
-};
+export const anomaliesChecker = checkerOf(rows.projection, rows.parts.map(byHash));
