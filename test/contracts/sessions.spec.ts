@@ -147,6 +147,10 @@ describe('a session', () => {
     },
   );
 
+  it('reads no more of a stranger than a key needs', async () => {
+    expect((await beginning({ key: 'k'.repeat(1_024) })).status).toBe(413);
+  });
+
   it('is begun by a link once, whoever else comes with it at the same time', async () => {
     const pool = createPool(registry.appUrl, { max: 1, applicationName: 'links' });
     const link = await new Sessions(pool, { clock: { now: () => Date.now() } } as never).newLink('boot');

@@ -8,7 +8,7 @@ import type { WorkKind } from './work-bounds.js';
 import { admitRequest } from './admission.hook.js';
 import { awaitFault } from './await-position.js';
 import { type Callers, callsBySession, isFromOwnPage } from './callers.js';
-import { bodyLimitOf, type ConnectionBounds } from './request-bounds.js';
+import { bytesTaken, type ConnectionBounds } from './request-bounds.js';
 import type { KnownPaths } from './known-paths.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
 import { PacedRefusals } from './paced-refusals.js';
@@ -64,8 +64,8 @@ const noRoom = (of: 'work' | 'connections'): Problem =>
     retryable: true,
   });
 
-const tooLong = (type: string): Problem =>
-  problem('too-large', { detail: `A body of ${type} has at most ${bodyLimitOf(type)} bytes.` });
+const tooLong = (type: string, bytes: number): Problem =>
+  problem('too-large', { detail: `A body of ${type} has at most ${bytes} bytes here.` });
 
 const tooMany = problem('too-many-requests', {
   detail: 'This key made more requests than it may in a second. Send the same again.',
@@ -169,9 +169,16 @@ export const addGate = (
     if (unsupported) return refuse(unsupported.problem, unsupported.headers);
     if (
       declaration.body &&
-      Number(request.headers['content-length'] ?? '0') > bodyLimitOf(mediaTypeOf(request))
+      Number(request.headers['content-length'] ?? '0') > bytesTaken(mediaTypeOf(request), declaration.access)
     )
-      return sendUnread(request, reply, withOutcome(tooLong(mediaTypeOf(request)), declaration));
+      return sendUnread(
+        request,
+        reply,
+        withOutcome(
+          tooLong(mediaTypeOf(request), bytesTaken(mediaTypeOf(request), declaration.access)),
+          declaration,
+        ),
+      );
     const fault =
       (declaration.access === 'public'
         ? undefined

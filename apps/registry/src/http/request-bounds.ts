@@ -31,6 +31,13 @@ export const bodyLimitOf = (type: string): number => {
   return Object.hasOwn(bodyLimits, type) ? bodyLimits[type as keyof typeof bodyLimits] : 0;
 };
 
+/** Of whoever has no key yet: a key and what is around it. */
+const strangersBytes = 1_024;
+
+/** Longest body of a route, before it is read. */
+export const bytesTaken = (type: string, access: 'public' | readonly string[]): number =>
+  access === 'public' ? strangersBytes : bodyLimitOf(type);
+
 /** Connections that are served. */
 const mostServed = 1_024;
 
