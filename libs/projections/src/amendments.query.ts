@@ -19,11 +19,14 @@ export const changingTypesSql = oneOf(typesThat(({ subject }) => subject === 'fa
 
 const none: Amendments = new Map();
 
-/** The facts of whole streams, up to a seq of each. */
+/**
+ * The facts of whole streams, up to a seq of each. `seq + 0`: by the index of streams alone; a bitmap of all earlier seqs beside it would
+ * grow with the log.
+ */
 const loansSql = `
   select ${columns}
     from unnest($1::text[], $2::bigint[]) as asked (stream, up_to)
-   cross join lateral (select * from facts where facts.stream = asked.stream and seq <= up_to) fact
+   cross join lateral (select * from facts where facts.stream = asked.stream and seq + 0 <= up_to) fact
    order by fact.stream, fact.revision`;
 
 /** The facts of the subjects to which facts of these revisions belong: two indexes of `facts` are made for it. */
@@ -41,7 +44,7 @@ const partsSql = `
      cross join lateral (
        select * from facts
         where facts.stream = subject.stream and facts.data->>'disbursementId' = disbursement
-          and type in (${ofDisbursements}) and seq <= up_to
+          and type in (${ofDisbursements}) and seq + 0 <= up_to
        union all
        select * from facts where facts.stream = subject.stream and revision = report) fact
   )
@@ -52,7 +55,7 @@ const partsSql = `
    cross join lateral (
      select * from facts
       where facts.stream = own.stream and (facts.data->'corrects'->>'revision')::integer = own.revision
-        and type in (${changingTypesSql}) and seq <= up_to) fact
+        and type in (${changingTypesSql}) and seq + 0 <= up_to) fact
    order by stream, revision`;
 
 const ofLoan = ({ stream }: ChangeFact): boolean => streams.loan.read(stream) !== undefined;
