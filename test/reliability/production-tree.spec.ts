@@ -83,6 +83,8 @@ describe('the tree of the container image', () => {
     registry = {
       ...both,
       XUDAI_BOOTSTRAP_KEY_FILE: secret('bootstrap-key', `xk_admin_${'k'.repeat(40)}`),
+      // The signing key is made there, in place of the volume that the image has.
+      XUDAI_DATA_DIR: scratch,
       XUDAI_HOST: '0.0.0.0',
       XUDAI_TRUST_PROXY: '1',
       XUDAI_PORT: String(await freePort()),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#testing';
+import { projections } from '../../apps/registry/src/operations/registry-state.js';
 import { EventStoreDouble } from '../event-store-double/event-store-double.server.js';
 import { type Answer, ask } from '../support/asking.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
@@ -88,7 +89,7 @@ describe.each(['PostgreSQL', 'the event store'])(
         const { rows } = await owner.query(
           'select min(seq) as seq, count(*) as of from projection_checkpoints',
         );
-        if (Number(rows[0].of) === 7 && Number(rows[0].seq) >= seq) return;
+        if (Number(rows[0].of) === projections.length && Number(rows[0].seq) >= seq) return;
         await new Promise((later) => setTimeout(later, 50));
       }
     };

@@ -14,7 +14,7 @@ export const plantFacts = async (
        select head.seq + n, 'submission-' || $1::text || '-' || (head.seq + n), 0, gen_random_uuid(), 'SubmissionReceived', $1,
               coalesce(head.at, now()),
               ('{"no":' || n || ',  "no":' || n || ',"text":"' || repeat('中', $3::integer / 3) || '","amount":1.10}')::json,
-              '{"stampedAt":"2024-01-01T00:00:00.000Z"}'
+              '{"reportId":null,"flags":[],"stampedAt":"2024-01-01T00:00:00.000Z"}'
          from head, generate_series(1, $2::integer) as series (n)
        returning seq)
      select pg_notify('xudai_facts', max(seq)::text) from planted`,

@@ -67,6 +67,7 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
     from: 'cut',
     to: 'laterCut',
   },
+  'GET /v1/live': { programme: 'code', ...dimensions },
   'GET /v1/anomalies': {
     ...paging,
     signal: 'word',

@@ -16,6 +16,7 @@ const projections = [
   'borrower-book',
   'reporting-book',
   'targets',
+  'anomalies',
   'arbiter',
 ] as const;
 

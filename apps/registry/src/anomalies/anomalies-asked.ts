@@ -3,7 +3,7 @@ import { bounds, type ThresholdName, type Thresholds } from '#anomalies';
 import { anomalySignal } from '#contract';
 import { problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { day, paging, repeatable } from '../http/query-parameters.js';
+import { day, inOrder, paging, repeatable } from '../http/query-parameters.js';
 
 const whole = z
   .string()
@@ -33,14 +33,16 @@ const thresholds = {
   share,
 } satisfies Readonly<Record<ThresholdName, z.ZodType>>;
 
-export const anomaliesAsked = z.strictObject({
-  ...paging,
-  signal: anomalySignal.exactOptional(),
-  institution: repeatable,
-  from: day,
-  to: day,
-  ...thresholds,
-});
+export const anomaliesAsked = inOrder(
+  z.strictObject({
+    ...paging,
+    signal: anomalySignal.exactOptional(),
+    institution: repeatable,
+    from: day,
+    to: day,
+    ...thresholds,
+  }),
+);
 
 export type AnomaliesAskedOf = z.infer<typeof anomaliesAsked>;
 

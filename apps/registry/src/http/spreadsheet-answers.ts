@@ -1,6 +1,6 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { from, lastValueFrom, type Observable } from 'rxjs';
+import { from, lastValueFrom, type Observable, tap } from 'rxjs';
 import type { FigureBasis } from '#contract';
 import { type Column, columnsOf, csvHead, csvRows, workbookOf } from '#spreadsheets';
 import { accepts, workbookType } from './content-types.js';
@@ -61,9 +61,9 @@ export class SpreadsheetAnswers implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const table = tabular(declarationOf(request));
     if (!table) return handler.handle();
-    reply.header('vary', 'Accept');
     const type = accepts(request.headers.accept, ['application/json', csvType, workbookType]);
-    if (type === 'application/json') return handler.handle();
+    if (type === 'application/json')
+      return handler.handle().pipe(tap(() => void reply.header('vary', 'Accept')));
     return from(this.asTable(request, reply, { table, type, read: () => lastValueFrom(handler.handle()) }));
   }
 
@@ -84,7 +84,7 @@ export class SpreadsheetAnswers implements NestInterceptor {
       asked.cursor = cursor;
       return read();
     });
-    reply.removeHeader('link');
+    reply.removeHeader('link').header('vary', 'Accept');
     const isCsv = type === csvType;
     return this.longAnswers.open(request, reply, {
       kind: 'downloads',

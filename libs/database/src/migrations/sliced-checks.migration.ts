@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Rows are checked slice by slice (ADR 35): which slice comes next, and what this round has found so far beside what the last one did.
+ * Rows are checked slice by slice (ADR 37): which slice comes next, and what this round has found so far beside what the last one did.
  */
 export class SlicedChecks1796400000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
