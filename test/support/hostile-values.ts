@@ -85,7 +85,7 @@ export const hostileValues: Readonly<
     refused: [...noText, ...noNumber, ...beyond].map((text) => `${text}&from=1`),
     taken: ['1&from=1'],
   },
-  code: { refused: [...noText, 'a'.repeat(65), 'a%20b', '%F0%9F%98%80'], taken: ['none', 'SH24'] },
+  code: { refused: [...noText, 'a'.repeat(65), 'a%20b', '%F0%9F%98%80'], taken: ['none', 'SH25'] },
   version: { refused: [...noText, ...noNumber, ...beyond], taken: ['1', '2', '999999999'] },
   /** Of the signal alone that is asked for, and within its bounds. */
   threshold: {

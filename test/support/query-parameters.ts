@@ -136,6 +136,8 @@ export const neededBy: Readonly<Record<string, Readonly<Record<string, string>>>
   'GET /v1/measures/:code/series': { interval: 'month' },
   'GET /v1/measures/:code/breakdown': { by: 'size' },
   'GET /v1/explain': { programme: 'SH24', target: 'none' },
+  // Events of a programme that there is do not end.
+  'GET /v1/live': { programme: 'NONE' },
 };
 
 /** The same as the end of an address. */
