@@ -44,7 +44,7 @@ const campaigns = {
   killedQuarter: campaign({ crashes: 3 }, { crashes: 3 }),
   killedArbiter: campaign({ crashes: 3 }, { crashes: 3 }),
   killedReplays: campaign({ crashes: 3 }, { crashes: 3 }),
-  killedSubmissions: campaign({ loans: 4_000, crashes: 3 }, { loans: 50_000, crashes: 10 }),
+  killedSubmissions: campaign({ loans: 10_000, crashes: 3 }, { loans: 50_000, crashes: 10 }),
   killedRebuilds: campaign({ facts: 1_500, crashes: 2, atMost: 2 }, { facts: 10_000, crashes: 4, atMost: 8 }),
   killedBackFills: campaign({ crashes: 1 }, { crashes: 1 }),
   /** A round kills the store, a registry and a projector. */
