@@ -60,15 +60,18 @@ const keyFor = ({ description = '' }: Operation): string | undefined =>
 /** Every operation with parameters in its path that is built. */
 const operations = async (): Promise<readonly (readonly [Method, string, Operation])[]> => {
   const { body } = await registry.ask('get', '/openapi.json', { key: null });
-  return Object.entries(body.paths as Record<string, Record<Method, Operation>>)
-    .filter(([path]) => path.includes('{'))
-    .flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => [method as Method, path, operation] as const),
-    )
-    .filter(
-      ([, , { summary }]: readonly [Method, string, Operation & { summary?: string }]) =>
-        summary !== 'Not built yet',
-    );
+  return (
+    Object.entries(body.paths as Record<string, Record<Method, Operation>>)
+      // Of the console's pages the page itself says that there is no such one.
+      .filter(([path]) => path.includes('{') && path !== '/console/{path}')
+      .flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, operation]) => [method as Method, path, operation] as const),
+      )
+      .filter(
+        ([, , { summary }]: readonly [Method, string, Operation & { summary?: string }]) =>
+          summary !== 'Not built yet',
+      )
+  );
 };
 
 describe('what is no name in a path', () => {

@@ -129,7 +129,9 @@ describe("a target's own filter", () => {
       { key: supervisor },
     );
     const { actual, became, items } = explained.body as ExplanationAnswer;
-    expect([actual, became?.effectiveDate]).toEqual(['2', '2024-09-02']);
+    expect(actual).toBe('2');
+    // Reports of a batch that share nothing are recorded in whatever order.
+    expect(['2024-03-01', '2024-09-02']).toContain(became?.effectiveDate);
     expect(items.map(({ quantity }) => quantity)).toEqual(['1', '1']);
   });
 

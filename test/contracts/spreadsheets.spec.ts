@@ -147,7 +147,8 @@ describe('a list as a spreadsheet', () => {
       const role = ['supervisor', 'auditor', 'admin', 'bank'].find((each) =>
         (declaration.access as readonly string[]).includes(each),
       );
-      const path = Object.entries(places).reduce((text, [from, to]) => text.replace(from, to), url);
+      const ofProgramme = url.replace('programmes/:code', 'programmes/SH24');
+      const path = Object.entries(places).reduce((text, [from, to]) => text.replace(from, to), ofProgramme);
       const query = needed[url.split('/').at(-1) ?? ''] ?? '';
       const answer = await asked(`${path}?${query}`, 'text/csv', keys[role ?? '']);
       const [head = ''] = (await answer.text()).replace('\ufeff', '').split('\r\n');

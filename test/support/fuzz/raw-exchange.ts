@@ -53,13 +53,22 @@ const answerOf = (bytes: Buffer): RawAnswer => {
   };
 };
 
+/** Events go on for as long as something lasts: the head is all that is waited for. */
+const tellsEvents = (bytes: Buffer): boolean => {
+  const end = bytes.indexOf('\r\n\r\n');
+  return end > 0 && bytes.subarray(0, end).toString('latin1').includes('text/event-stream');
+};
+
 /** @throws when no whole answer comes */
 export const exchange = (port: number, request: RawRequest): Promise<RawAnswer> =>
   new Promise((answered, failed) => {
     const parts: Buffer[] = [];
     const socket = connect(port, '127.0.0.1', () => socket.write(bytesOf(request)));
     socket.setTimeout(longestMs, () => socket.destroy(new Error('no answer in time')));
-    socket.on('data', (part) => parts.push(part));
+    socket.on('data', (part) => {
+      parts.push(part);
+      if (parts.length < 3 && tellsEvents(Buffer.concat(parts))) socket.destroy();
+    });
     // Who is told that its body is too large may find the connection closed while it still sends.
     socket.on('error', (error) => (parts.length > 0 ? undefined : failed(error)));
     socket.on('close', () => {
