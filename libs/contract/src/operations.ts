@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { type AnswerOf, instant, listOf } from './answer.js';
 
+/** Every follower that figures and books rest on. */
+export const projectionName = z.enum([
+  'register-book',
+  'loan-book',
+  'bailout-book',
+  'borrower-book',
+  'reporting-book',
+  'targets',
+  'anomalies',
+  'arbiter',
+]);
+
 /** The last check of a projection. Where rows differ, and not what they hold: an administrator does not read the books. */
 const checkShape = z
   .strictObject({
@@ -92,6 +104,7 @@ export const readinessAnswerShape = z
   .strictObject({ status: z.literal('ready'), warnings: z.array(z.string()).exactOptional() })
   .meta({ id: 'ReadinessAnswer' });
 
+export type ProjectionName = z.infer<typeof projectionName>;
 export type Check = AnswerOf<typeof checkShape>;
 export type CheckList = AnswerOf<typeof checkListShape>;
 export type ParkedFact = AnswerOf<typeof parkedFactShape>;

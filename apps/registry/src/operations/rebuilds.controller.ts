@@ -6,6 +6,7 @@ import type { Principal } from '#access';
 import {
   type ParkedFactList,
   parkedFactListShape,
+  projectionName,
   type Rebuild,
   type RebuildList,
   rebuildListShape,
@@ -22,7 +23,7 @@ import { projections } from './registry-state.js';
 
 const pages = z.strictObject(paging);
 
-const rebuildBody = z.strictObject({ projection: z.enum(projections) }).meta({ id: 'RebuildBody' });
+const rebuildBody = z.strictObject({ projection: projectionName }).meta({ id: 'RebuildBody' });
 
 @Controller('v1/operations/rebuilds')
 export class RebuildsController {

@@ -1,3 +1,4 @@
+import { projectionName, type ProjectionName } from '#contract';
 import type { LogState } from '#event-log';
 import { arbiterName } from '#first-time-borrowers';
 import { type HeadroomState, mebibyte, recordingLimits } from '#headroom';
@@ -8,19 +9,9 @@ export class LogHealth {
 }
 
 /** Settles first-time claims across banks; nothing is projected before it has passed and what it derived is projected too. */
-export const arbiter = arbiterName;
+export const arbiter: ProjectionName = arbiterName;
 
-/** Every follower that figures and books rest on. */
-export const projections = [
-  'register-book',
-  'loan-book',
-  'bailout-book',
-  'borrower-book',
-  'reporting-book',
-  'targets',
-  'anomalies',
-  arbiter,
-] as const;
+export const projections = projectionName.options;
 
 /** A process whose clock is further from its database's is not ready: `recordedAt` would be off. */
 const clockDifferenceMs = 1_000;

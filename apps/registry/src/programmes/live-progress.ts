@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import type { Principal } from '#access';
 import { Clock, shanghaiDay } from '#calendar';
 import { canonicalJson } from '#canonical-json';
 import type { ProgressAnswer } from '#contract';
@@ -13,20 +12,6 @@ import { pause } from '#wake-up';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { ReadSide } from '../http/read-side.js';
 import { arbiter } from '../operations/registry-state.js';
-
-/** Everybody reads progress; a bank narrows it only to itself, so that no cut tells it of another. */
-export const allowedFilters = (caller: Principal, filters: DimensionFilters): DimensionFilters => {
-  if (caller.institution === null) return filters;
-  const own = caller.institution;
-  const { institution = [], ...others } = filters;
-  const foreign =
-    institution.some((code) => code !== own) || Object.values(others).some((list) => list.length > 0);
-  if (foreign)
-    throw new ProblemAnswer(
-      problem('forbidden', { detail: 'A bank narrows progress only by its own institution.' }),
-    );
-  return institution.length === 0 ? {} : { institution };
-};
 
 const book = ['targets'] as const;
 

@@ -5,12 +5,13 @@ import type { Principal } from '#access';
 import { isIdentifier } from '#identifiers';
 import { problem } from '#problem-details';
 import { LongAnswers } from '../http/long-answers.js';
+import { allowedFilters } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { eventStream } from '../http/progress-events.js';
 import { dimensions } from '../http/query-parameters.js';
 import { Asked, Caller } from '../http/request-checks.js';
 import { access, Route } from '../http/route.js';
-import { allowedFilters, LiveProgress } from './live-progress.js';
+import { LiveProgress } from './live-progress.js';
 
 const asked = z.strictObject({
   programme: z.string().max(64).refine(isIdentifier, 'must be a code'),

@@ -27,13 +27,13 @@ import {
 } from '#programmes';
 import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
 import { cutGiven } from '../http/known-places.js';
+import { allowedFilters } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, dimensions, paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
 import { access, located, Route } from '../http/route.js';
 import { definitionProblem } from './definition-problem.js';
-import { allowedFilters } from './live-progress.js';
 import { noSuchVersion } from './measure-figures.js';
 
 const book = ['targets'] as const;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { projectionName } from '#contract';
 import { started } from './programs.process.js';
 import { PostgresServer, usedMs } from './processor-time.process.js';
 
@@ -65,18 +66,8 @@ export const catchUp = async (owner: pg.Client, watcher: pg.Client, facts: numbe
   const ended = new AbortController();
   const longest = watchTransactions(watcher, ended.signal);
   const projections: Record<string, number> = {};
-  const names = [
-    'register-book',
-    'loan-book',
-    'bailout-book',
-    'borrower-book',
-    'reporting-book',
-    'targets',
-    'anomalies',
-    'arbiter',
-  ];
   let told = 0;
-  while (names.some((name) => projections[name] === undefined)) {
+  while (projectionName.options.some((name) => projections[name] === undefined)) {
     await pause(200);
     const { rows: places } = await owner.query<{ name: string; seq: string }>(
       'select name, seq from projection_checkpoints',
