@@ -1,6 +1,6 @@
 import type { Response } from 'supertest';
 import { projected } from './checked-projections.js';
-import { cloudEventBatch, type RunningRegistry, runningRegistry } from './running-registry.js';
+import { cloudEvent, type RunningRegistry, runningRegistry } from './running-registry.js';
 import { north, reportsOf, south } from './three-banks.js';
 
 interface AskingAs {
@@ -21,6 +21,25 @@ export interface ReportingBanks {
   ofMeasures(path: string, asking?: AskingAs): Promise<Response>;
 }
 
+/** One after another: reports of a batch that share nothing are recorded in whatever order. Gives the position of the last. */
+export const sentInOrder = async (
+  registry: Pick<RunningRegistry, 'ask'>,
+  key: string,
+  reports: readonly object[],
+): Promise<string> => {
+  let position = '';
+  for (const body of reports) {
+    const { status, body: outcome } = await registry.ask('post', '/v1/events', {
+      key,
+      type: cloudEvent,
+      body,
+    });
+    if (status !== 201) throw new Error(`${status} ${JSON.stringify(outcome)}`);
+    position = outcome.position;
+  }
+  return position;
+};
+
 export const reportingBanks = async (): Promise<ReportingBanks> => {
   const registry = await runningRegistry();
   const supervisor = await registry.keyFor('supervisor');
@@ -29,8 +48,7 @@ export const reportingBanks = async (): Promise<ReportingBanks> => {
   const keys = [await registry.bank(north), await registry.bank(south)];
   const ends: number[] = [];
   for (const [index, bank] of ([north, south] as const).entries()) {
-    const body = reportsOf[bank];
-    await registry.ask('post', '/v1/events', { key: keys[index] ?? null, type: cloudEventBatch, body });
+    await sentInOrder(registry, keys[index] ?? '', reportsOf[bank]);
     await projected(registry);
     const { body: shown } = await ofMeasures('issued-volume/series?interval=month');
     ends.push((shown as { readonly basis: { readonly seq: number } }).basis.seq);

@@ -144,7 +144,7 @@ export const forecastOf = (
     return null;
 
   const seed = sha256Hex(JSON.stringify([forecastMethod, ...seedOf]));
-  const random = new PseudoRandom(seed);
+  const random = PseudoRandom.of(seed);
   const actual = sum(days.map(({ quantity }) => quantity));
   const draw = drawing(
     known.map(({ weight }) => weight),

@@ -64,6 +64,7 @@ export {
 export { growthOf, growthProgress, type GrowthProgress } from './growth.js';
 export { forecastMethod, forecastOf } from './forecast.js';
 export { paceOf, paceYears, recentSince } from './pace.js';
+export { PseudoRandom } from './pseudo-random.js';
 export {
   besidePlans,
   type DistinctPlan,

@@ -2,20 +2,25 @@
  * Numbers that look random and follow from a seed alone: on every machine the same, by whole numbers of 32 bits. The generator is sfc32.
  */
 export class PseudoRandom {
-  private a: number;
-  private b: number;
-  private c: number;
   private d = 1;
 
-  /** @param seed hexadecimal, 24 digits or more */
-  constructor(seed: string) {
-    const part = (place: number): number => Number.parseInt(seed.slice(place * 8, place * 8 + 8), 16) | 0;
-    [this.a, this.b, this.c] = [part(0), part(1), part(2)];
+  /** Of each part of the seed its lowest 32 bits count. */
+  constructor(
+    private a: number,
+    private b: number,
+    private c: number,
+  ) {
     for (let round = 0; round < 12; round += 1) this.bits();
   }
 
+  /** @param seed hexadecimal, 24 digits or more */
+  static of(seed: string): PseudoRandom {
+    const part = (place: number): number => Number.parseInt(seed.slice(place * 8, place * 8 + 8), 16) | 0;
+    return new PseudoRandom(part(0), part(1), part(2));
+  }
+
   /** 32 bits, from 0. */
-  private bits(): number {
+  bits(): number {
     const sum = (this.a + this.b + this.d) | 0;
     this.d = (this.d + 1) | 0;
     this.a = this.b ^ (this.b >>> 9);

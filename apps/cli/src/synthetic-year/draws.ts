@@ -1,6 +1,8 @@
+import { PseudoRandom } from '#figures';
+
 /*
  * Numbers that look random and follow from a seed and from what they are drawn for, so that the thousandth loan is the same whether or not
- * the others were made before it. The generator is sfc32; neither the clock nor `Math.random` is asked.
+ * the others were made before it. Neither the clock nor `Math.random` is asked.
  */
 
 /** Coefficients of Acklam's approximation of the inverse normal distribution, relative error below 1.2e-9. */
@@ -29,27 +31,20 @@ const normalQuantile = (p: number): number => {
 };
 
 export class Draws {
-  private a: number;
-  private b: number;
-  private c: number;
-  private d = 1;
+  private readonly random: PseudoRandom;
 
   /** Different for every kind of thing and number of it. */
   constructor(seed: number, kind: number, no: number) {
-    this.a = seed | 0;
-    this.b = Math.imul(kind + 1, 0x9e3779b1);
-    this.c = Math.imul(no + 1, 0x85ebca6b) ^ Math.floor(no / 0x1_0000_0000);
-    for (let round = 0; round < 12; round += 1) this.bits();
+    this.random = new PseudoRandom(
+      seed | 0,
+      Math.imul(kind + 1, 0x9e3779b1),
+      Math.imul(no + 1, 0x85ebca6b) ^ Math.floor(no / 0x1_0000_0000),
+    );
   }
 
   /** 32 bits, from 0. */
   bits(): number {
-    const sum = (this.a + this.b + this.d) | 0;
-    this.d = (this.d + 1) | 0;
-    this.a = this.b ^ (this.b >>> 9);
-    this.b = (this.c + (this.c << 3)) | 0;
-    this.c = ((this.c << 21) | (this.c >>> 11)) + sum;
-    return sum >>> 0;
+    return this.random.bits();
   }
 
   /** From 0 to below 1. */

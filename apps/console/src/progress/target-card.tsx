@@ -15,6 +15,7 @@ import type { Measure, TargetProgress } from '#contract';
 import { Quantity, useQuantityText, useRateText } from '../figures/quantity-text.js';
 import { BulletChart } from './bullet-chart.js';
 import { type Standing, type Status, standingOf } from './standing.js';
+import { Pairs } from '../shell/pairs.js';
 
 const icons: Readonly<Record<Status, ReactNode>> = {
   achieved: <CheckCircleOutlined />,
@@ -139,30 +140,19 @@ const PaceOf = ({
   const name = useName();
   const rate = useRateText();
   const perDay = (text: string): string => t('progress.perDay', { quantity: rate(text, unit) });
-  const rows: readonly (readonly [string, string, string])[] = [
-    ...(remaining === null
-      ? []
-      : ([['remaining', t('progress.remaining'), quantity(remaining, unit)]] as const)),
-    ...(pace?.requiredPerDay
-      ? ([['required', t('progress.required'), perDay(pace.requiredPerDay)]] as const)
-      : []),
-    ...(pace?.recentPerDay ? ([['recent', t('progress.recent'), perDay(pace.recentPerDay)]] as const) : []),
+  const rows: readonly (readonly [string, string])[] = [
+    ...(remaining === null ? [] : ([[t('progress.remaining'), quantity(remaining, unit)]] as const)),
+    ...(pace?.requiredPerDay ? ([[t('progress.required'), perDay(pace.requiredPerDay)]] as const) : []),
+    ...(pace?.recentPerDay ? ([[t('progress.recent'), perDay(pace.recentPerDay)]] as const) : []),
     ...beside.map(({ measure, actual }) => {
       const found = measures.find(({ code }) => code === measure);
       const said = actual === null ? t('progress.none') : quantity(actual, found?.unit ?? unit);
-      return [measure, found ? name(found.name) : measure, said] as const;
+      return [found ? name(found.name) : measure, said] as const;
     }),
   ];
   return (
     <>
-      <dl className="pairs">
-        {rows.map(([key, label, value]) => (
-          <div key={key}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Pairs rows={rows} />
       {pace && pace.workingDaysLeft > 0 && (
         <p className="quiet">{t('progress.daysLeft', { count: pace.workingDaysLeft })}</p>
       )}

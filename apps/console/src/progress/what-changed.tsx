@@ -12,6 +12,7 @@ import { addressOf, askRegistry } from '../http/registry.client.js';
 import { Failed, Loading } from '../shell/states.js';
 import { progressQuery } from './progress.client.js';
 import type { ProgressView } from './progress-view.js';
+import { Pairs } from '../shell/pairs.js';
 
 interface Asked {
   readonly programme: string;
@@ -159,15 +160,6 @@ const Difference = ({ moved, unit }: { readonly moved: Movement; readonly unit: 
     [t('progress.changed.byDefinitions'), byDefinitions, moved.unit],
   ] as const;
   return (
-    <dl className="pairs">
-      {rows.map(([label, text, of]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>
-            <Quantity text={text} unit={of} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <Pairs rows={rows.map(([label, text, of]) => [label, <Quantity key={label} text={text} unit={of} />])} />
   );
 };

@@ -8,6 +8,7 @@ import { useFollowed } from '../http/registry.client.js';
 import { progressQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { Failed, Loading } from '../shell/states.js';
+import { Pairs } from '../shell/pairs.js';
 
 /** One replay: how far it is while it goes on, its verdict, and both sides of every target. */
 export const ReplaySection = ({ id }: { readonly id: string }) => {
@@ -52,14 +53,7 @@ const Standing = ({ replay }: { readonly replay: Replay }) => {
         value={factsRead}
         max={Math.max(factsTotal, 1)}
       />
-      <dl className="pairs">
-        {rows.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Pairs rows={rows} />
     </>
   );
 };

@@ -17,6 +17,7 @@ import {
   sendFile,
   takesDigests,
 } from './submissions.client.js';
+import { Pairs } from '../shell/pairs.js';
 
 /** A file is chosen, read here for its digest and its count, and then tried or submitted; it stays chosen between the two. */
 export const SendFile = () => {
@@ -107,14 +108,7 @@ const Chosen = ({
   ] as const;
   return (
     <>
-      <dl className="pairs">
-        {rows.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd className="exactly">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Pairs rows={rows} valueClass="exactly" />
       {reports === 0 && <p className="fault">{t('submissions.empty')}</p>}
       {lacksType && <p className="quiet">{t('submissions.typeNeeded')}</p>}
       <div className="actions">

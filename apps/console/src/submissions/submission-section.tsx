@@ -8,6 +8,7 @@ import { useFollowed } from '../http/registry.client.js';
 import { useInstantText } from '../figures/fact-names.js';
 import { Failed, Loading } from '../shell/states.js';
 import { downloadRefusals, firstRefusals, submissionAddress } from './submissions.client.js';
+import { Pairs } from '../shell/pairs.js';
 
 const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
 
@@ -74,16 +75,7 @@ const Counts = ({ submission }: { readonly submission: Submission }) => {
     [t('submissions.received'), at(submission.receivedAt)],
     ...(submission.endedAt === null ? [] : [[t('submissions.ended'), at(submission.endedAt)] as const]),
   ];
-  return (
-    <dl className="pairs">
-      {rows.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Pairs rows={rows} />;
 };
 
 /** Lines of each rule that are shown here. */

@@ -6,7 +6,14 @@ import type { LongAnswers } from './long-answers.js';
  * A silent connection looks dead to what stands in between, so that something is said from time to time; and with each thing
  * said the key is looked at, which stops within five seconds once it is revoked.
  */
-const usualPace = { pollMs: 500, heartbeatMs: 3_500 };
+export const usualPace = { pollMs: 500, heartbeatMs: 3_500 };
+
+/** Told whole, so that a reader who comes late or again misses nothing. `json`: on one line. */
+export const progressEvent = (id: string | number, json: string): string =>
+  `id: ${id}\nevent: progress\ndata: ${json}\n\n`;
+
+/** A comment: nothing new, and the connection is in use. */
+export const heartbeat = ': it goes on\n\n';
 
 /** What goes on in the background and is asked for until it is over. */
 interface Followed<Thing> {
@@ -32,10 +39,10 @@ export async function* eventsOf<Thing>(
     const now = performance.now();
     if (idOf(thing) !== sentId) {
       sentId = idOf(thing);
-      yield `id: ${sentId}\nevent: progress\ndata: ${JSON.stringify(thing)}\n\n`;
+      yield progressEvent(sentId, JSON.stringify(thing));
       sentMs = now;
     } else if (now - sentMs >= heartbeatMs) {
-      yield ': it goes on\n\n';
+      yield heartbeat;
       sentMs = now;
     }
     if (isOver(thing) || gone.aborted) return;

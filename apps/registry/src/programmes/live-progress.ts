@@ -10,6 +10,7 @@ import { ProjectionProgress } from '#projections';
 import { ProgressQuery } from '#targets';
 import { pause } from '#wake-up';
 import { ProblemAnswer } from '../http/problem-answer.js';
+import { heartbeat, progressEvent, usualPace } from '../http/progress-events.js';
 import { ReadSide } from '../http/read-side.js';
 import { arbiter } from '../operations/registry-state.js';
 
@@ -19,8 +20,6 @@ const book = ['targets'] as const;
 const atMostEveryMs = 250;
 /** A reading that takes long is made so much less often, whoever waits for it. */
 const restsPerReading = 3;
-/** Something is said this often, so that a connection in use does not look dead; and it is looked for what nobody told. */
-const heartbeatMs = 3_500;
 /** Filling in earlier facts moves figures without a new one. */
 const whileBackFillingMs = 1_000;
 
@@ -82,8 +81,7 @@ export class LiveProgress {
     let last: LiveReading | undefined;
     while (!gone.aborted) {
       const reading = await this.reading(request, question);
-      if (isNews(last, reading, seen)) yield `id: ${reading.seq}\nevent: progress\ndata: ${reading.text}\n\n`;
-      else yield ': it goes on\n\n';
+      yield isNews(last, reading, seen) ? progressEvent(reading.seq, reading.text) : heartbeat;
       last = reading;
       await pause(atMostEveryMs, gone);
       await this.untilChanged(reading, gone);
@@ -119,7 +117,7 @@ export class LiveProgress {
   /** Until there are more facts, it is another day, or it is time to look or to say something in any case. */
   private async untilChanged({ seq, isBackFilling, effectiveAsOf }: LiveReading, gone: AbortSignal) {
     if (shanghaiDay(this.clock.now()) !== effectiveAsOf) return;
-    const atMostMs = isBackFilling ? whileBackFillingMs : heartbeatMs;
+    const atMostMs = isBackFilling ? whileBackFillingMs : usualPace.heartbeatMs;
     await this.progress.waitForMore([...book, arbiter], seq, atMostMs, gone);
   }
 }
