@@ -1,7 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { isTaken } from '../http/content-types.js';
+import { publishedDocument, type PublishedDocument } from '../published/published-pages.js';
 
 /** In place of which the page of each answer has a nonce of its own (`apps/console/vite.config.ts`). */
 const noncePlace = '__CSP_NONCE__';
@@ -14,10 +16,7 @@ const types: Readonly<Record<string, string>> = {
 
 type Coding = 'br' | 'gzip';
 
-interface ConsoleFile {
-  readonly type: string;
-  readonly etag: string;
-  readonly bytes: Buffer;
+interface ConsoleFile extends PublishedDocument {
   readonly coded: Readonly<Partial<Record<Coding, Buffer>>>;
 }
 
@@ -61,12 +60,7 @@ export const codedFor = (
   { coded, bytes }: ConsoleFile,
   acceptEncoding: string | undefined,
 ): { readonly coding: Coding | undefined; readonly bytes: Buffer } => {
-  const taken = (acceptEncoding ?? '').split(',').map((part) => part.trim());
-  const coding = (['br', 'gzip'] as const).find(
-    (each) =>
-      coded[each] &&
-      taken.some((part) => part === each || (part.startsWith(`${each};`) && !/;\s*q=0(\.0*)?$/.test(part))),
-  );
+  const coding = (['br', 'gzip'] as const).find((each) => coded[each] && isTaken(acceptEncoding ?? '', each));
   return coding === undefined ? { coding, bytes } : { coding, bytes: coded[coding] ?? bytes };
 };
 
@@ -99,8 +93,8 @@ const filesIn = (folder: string): ReadonlyMap<string, ConsoleFile> => {
           ...(names.includes(`${name}.br`) ? { br: read(`${name}.br`) } : {}),
           ...(names.includes(`${name}.gz`) ? { gzip: read(`${name}.gz`) } : {}),
         };
-        const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
-        return [name, { type: types[path.extname(name)] ?? '', etag, bytes, coded }] as const;
+        const file = publishedDocument(types[path.extname(name)] ?? '', bytes);
+        return [name, { ...file, coded }] as const;
       }),
   );
 };

@@ -29,6 +29,9 @@ const qualityOf = (type: string, ranges: readonly AcceptedRange[]): number => {
   return 0;
 };
 
+/** Whether the caller takes it at all: a type, or a coding by its name. */
+export const isTaken = (accept: string, what: string): boolean => qualityOf(what, rangesOf(accept)) > 0;
+
 /** The type that the caller would have rather; the first where it does not matter. */
 export const accepts = (accept: string | undefined, types: readonly [string, ...string[]]): string => {
   const ranges = rangesOf(accept ?? '*/*');

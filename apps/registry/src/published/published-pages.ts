@@ -10,15 +10,15 @@ import { inert, page } from './html-page.js';
 import { openApiDocument } from './open-api/document.js';
 
 /** Bytes that stay the same for as long as this process lives, with what names them. */
-interface PublishedDocument {
+export interface PublishedDocument {
   readonly bytes: Buffer;
   readonly type: string;
   /** Strong (RFC 9110, 8.8.1): another text has another one. */
   readonly etag: string;
 }
 
-export const publishedDocument = (type: string, text: string): PublishedDocument => {
-  const bytes = Buffer.from(text);
+export const publishedDocument = (type: string, content: string | Buffer): PublishedDocument => {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   return { bytes, type, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
 };
 
