@@ -1,20 +1,16 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { exampleReport } from '#testing';
+import { exampleReport, sizeOf } from '#testing';
+import { type GuideProgram, guidePrograms } from '../support/guide-programs.js';
 import { cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
-/* The program of the bank guide that sends one report, word for word, against a registry that answers and one that does not yet. */
+/* The programs of the bank guide that send one report, word for word, against a registry that answers and one that does not yet. */
 
-const guide = readFileSync('docs/guides/bank.md', 'utf8');
-const program = /^```js\n([\s\S]*?)^```/m.exec(guide)?.[1] ?? '';
-/** Where its package is found. */
-const folder = path.resolve('.cache/bank-guide-programs');
 const bank = 'C1010211000012';
+const programs = guidePrograms(sizeOf('guidePrograms').languages);
 
 interface Received {
   readonly id: string;
@@ -31,8 +27,8 @@ let received: Received[];
 beforeAll(async () => {
   registry = await runningRegistry();
   key = await registry.bank(bank);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'send.mjs'), program);
+  const issued = { ...exampleReport('loan.issued'), subject: 'LN-2024-0001' };
+  await registry.ask('post', '/v1/events', { key, type: cloudEvent, body: issued });
   server = createServer((request, response) => {
     let body = '';
     request.on('data', (text: Buffer) => (body += String(text)));
@@ -54,35 +50,49 @@ beforeEach(() => {
 afterAll(async () => {
   server.close();
   await registry.close();
-  rmSync(folder, { recursive: true });
 });
 
-const run = ({ port }: AddressInfo): Promise<{ readonly code: number; readonly stdout: string }> =>
+const run = (
+  { command: [called = '', ...args] }: GuideProgram,
+  server: Pick<Server, 'address'>,
+): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> =>
   new Promise((ended) => {
-    const env = { PATH: process.env['PATH'], BASE: `http://127.0.0.1:${port}`, BANK: key };
-    execFile(process.execPath, [path.join(folder, 'send.mjs')], { env }, (error, stdout) =>
-      ended({ code: Number(error?.code ?? 0), stdout }),
+    const { port } = server.address() as AddressInfo;
+    const env = { ...process.env, BASE: `http://127.0.0.1:${port}`, BANK: key };
+    execFile(called, args, { env }, (error, stdout, stderr) =>
+      ended({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
   });
 
-it('records a report, and once when it is run again', async () => {
-  const issued = { ...exampleReport('loan.issued'), subject: 'LN-2024-0001' };
-  await registry.ask('post', '/v1/events', { key, type: cloudEvent, body: issued });
-  const at = registry.application.getHttpServer().address() as AddressInfo;
-  expect(await run(at)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^201 .*LoanRepaid/) });
-  expect(await run(at)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^200 .*"repeated":true/) });
-}, 60_000);
+it.each(programs)(
+  'records a report, and once when it is run again, in $language',
+  async (program) => {
+    const server = registry.application.getHttpServer();
+    expect(await run(program, server)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^201 .*LoanRepaid/),
+    });
+    expect(await run(program, server)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^200 .*"repeated":true/),
+    });
+  },
+  60_000,
+);
 
-it('sends the same again while the outcome is open, and stops at a refusal', async () => {
-  const at = server.address() as AddressInfo;
-  answers = [[503, '0'], null, [429, '1'], [500, '0'], [201]];
-  expect(await run(at)).toMatchObject({ code: 0 });
-  const first: Received = {
-    id: '2024-05-06-000777',
-    type: expect.stringContaining(cloudEvent) as unknown as string,
-  };
-  expect(received).toEqual([first, first, first, first, first]);
-  answers = [[422], [201]];
-  expect(await run(at)).toMatchObject({ code: 1, stdout: expect.stringMatching(/^422/) });
-  expect(received).toHaveLength(6);
-}, 60_000);
+it.each(programs)(
+  'sends the same again while the outcome is open, and stops at a refusal, in $language',
+  async (program) => {
+    answers = [[503, '0'], null, [429, '1'], [500, '0'], [201]];
+    expect(await run(program, server)).toMatchObject({ code: 0 });
+    const first: Received = {
+      id: program.reportId,
+      type: expect.stringContaining(cloudEvent) as unknown as string,
+    };
+    expect(received).toEqual([first, first, first, first, first]);
+    answers = [[422], [201]];
+    expect(await run(program, server)).toMatchObject({ code: 1, stdout: expect.stringMatching(/^422/) });
+    expect(received).toHaveLength(6);
+  },
+  60_000,
+);

@@ -21,6 +21,8 @@ const campaigns = {
   fuzz: campaign({ requests: 3_000, longestMs: 600_000 }, { requests: 100_000, longestMs: 7_200_000 }),
   /** A real ledger of bailouts, on the first engine or on each. */
   ledger: campaign({ engines: 1 }, { engines: 2 }),
+  /** Programs of the bank guide: that of the project's own language, or each whose compiler and library are to be had. */
+  guidePrograms: campaign({ languages: 1 }, { languages: 5 }),
   /** A made-up year; at night as much as the contract asks for, with and without mistakes. */
   syntheticYear: campaign(
     { scale: 0.0001, engines: 1, isCleanToo: false },
