@@ -15,6 +15,8 @@ const pages = [
   '/console/facts?asOf=2024-12-31&measure=renewal-volume&district=310115',
   '/console/loans?district=310115',
   `/console/loans/${ownBank}/L1`,
+  '/console/anomalies?signal=evergreening&renewals=2',
+  '/console/anomalies?from=2024-01-01',
 ];
 const languages = ['en', 'zh'] as const;
 const schemes = ['light', 'dark'] as const;
@@ -58,7 +60,7 @@ describe('every page of the console', () => {
         const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
         expect([path, await page.evaluate(beyond)]).toEqual([path, 0]);
         const untranslated = await page.evaluate(
-          `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans)\\.[a-z]\\w*/g)`,
+          `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans|anomalies)\\.[a-z]\\w*/g)`,
         );
         expect([path, untranslated]).toEqual([path, null]);
       }

@@ -15,6 +15,7 @@ import {
   type FactsView,
   factsViewIn,
 } from './breakdown/breakdown-view.js';
+import { type AnomaliesView, anomaliesViewIn } from './anomalies/anomalies-view.js';
 import { type LoansView, loansViewIn } from './loans/loans-view.js';
 import { type ProgressView, progressViewIn } from './progress/progress-view.js';
 import { type AdministrationView, administrationViewIn } from './administration/administration-view.js';
@@ -101,6 +102,13 @@ const loanRoute = createRoute({
   component: lazyRouteComponent(() => import('./loans/loan-page.js'), 'LoanPage'),
 });
 
+const anomaliesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/anomalies',
+  validateSearch: (search: Search): AnomaliesView => anomaliesViewIn(search),
+  component: lazyRouteComponent(() => import('./anomalies/anomalies-page.js'), 'AnomaliesPage'),
+});
+
 const replaysRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/replays',
@@ -126,6 +134,7 @@ const routeTree = rootRoute.addChildren([
   factsRoute,
   loansRoute,
   loanRoute,
+  anomaliesRoute,
   submissionsRoute,
   replaysRoute,
   administrationRoute,

@@ -6,8 +6,8 @@ import type { Check, ParkedFact, ReadinessAnswer } from '#contract';
 import { askRegistry, RegistryProblem } from '../http/registry.client.js';
 import { useInstantText } from '../figures/fact-names.js';
 import { Failed, Loading } from '../shell/states.js';
-import { Listed } from './listed.js';
-import { againMs, parkedPath, usePages } from './pages.client.js';
+import { Listed } from '../shell/listed.js';
+import { againMs, parkedPath, usePages } from '../http/pages.client.js';
 import { Rebuilds } from './rebuilds.js';
 
 export const HealthPart = () => (

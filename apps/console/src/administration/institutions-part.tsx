@@ -6,8 +6,8 @@ import { SentText } from '../shell/sent-text.js';
 import type { ChangedInstitution, Institution } from '#contract';
 import { sendJson } from '../http/registry.client.js';
 import { useInstantText } from '../figures/fact-names.js';
-import { Listed, NotDone } from './listed.js';
-import { institutionsPath, usePages } from './pages.client.js';
+import { Listed, NotDone } from '../shell/listed.js';
+import { institutionsPath, usePages } from '../http/pages.client.js';
 
 export const InstitutionsPart = () => {
   const { t, i18n } = useTranslation();

@@ -7,9 +7,9 @@ import type { Key } from '#contract';
 import { askRegistry } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { useInstantText } from '../figures/fact-names.js';
-import { Listed, NotDone } from './listed.js';
+import { Listed, NotDone } from '../shell/listed.js';
 import { NewKey } from './new-key.js';
-import { keysPath, usePages } from './pages.client.js';
+import { keysPath, usePages } from '../http/pages.client.js';
 
 export const KeysPart = () => (
   <>

@@ -5,8 +5,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Institution, IssuedKey, Role } from '#contract';
 import { sendJson } from '../http/registry.client.js';
-import { NotDone } from './listed.js';
-import { institutionsPath, keysPath, usePages } from './pages.client.js';
+import { NotDone } from '../shell/listed.js';
+import { institutionsPath, keysPath, usePages } from '../http/pages.client.js';
 
 const roles: readonly Role[] = ['bank', 'supervisor', 'auditor', 'admin'];
 

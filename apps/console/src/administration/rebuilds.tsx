@@ -6,8 +6,8 @@ import { SentText } from '../shell/sent-text.js';
 import type { ProjectionName, Rebuild } from '#contract';
 import { sendJson } from '../http/registry.client.js';
 import { useInstantText } from '../figures/fact-names.js';
-import { Listed, NotDone } from './listed.js';
-import { againMs, rebuildsPath, usePages } from './pages.client.js';
+import { Listed, NotDone } from '../shell/listed.js';
+import { againMs, rebuildsPath, usePages } from '../http/pages.client.js';
 
 /** The compiler finds one that is missing: a list of the contract would bring its schemas into the browser. */
 const known: Readonly<Record<ProjectionName, true>> = {

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeasureFact, MeasureFactList } from '#contract';
 import { CutControl } from '../figures/cut-control.js';
+import { FactPlace } from '../figures/fact-place.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import type { Unit } from '../figures/quantity.js';
@@ -96,7 +97,7 @@ const Rows = ({ items, unit }: { readonly items: readonly MeasureFact[]; readonl
               <th scope="row">{item.seq.toLocaleString('en')}</th>
               <td>{factName(item.type)}</td>
               <td>
-                <Subject item={item} />
+                <FactPlace {...item} institution={item.dimensions.institution} />
               </td>
               <td>{item.effectiveDate}</td>
               <td>
@@ -113,18 +114,5 @@ const Rows = ({ items, unit }: { readonly items: readonly MeasureFact[]; readonl
         </tbody>
       </table>
     </div>
-  );
-};
-
-/** A loan has a page of its own. */
-const Subject = ({ item: { stream, dimensions } }: { readonly item: MeasureFact }) => {
-  const { institution } = dimensions;
-  const beginning = `loan-${institution}-`;
-  if (institution === null || !stream.startsWith(beginning)) return <bdi>{stream}</bdi>;
-  const loanId = stream.slice(beginning.length);
-  return (
-    <Link to="/console/loans/$institution/$loanId" params={{ institution, loanId }}>
-      <bdi>{loanId}</bdi>
-    </Link>
   );
 };

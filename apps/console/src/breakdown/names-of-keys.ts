@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { CellDimension, InstitutionList } from '#contract';
+import type { CellDimension, Institution, InstitutionList } from '#contract';
 import { districts, industrySections } from '#identifiers';
 import { askRegistry } from '../http/registry.client.js';
+import { seenText } from '../shell/sent-text.js';
 
 const institutionsQuery = {
   queryKey: ['institutions'],
@@ -10,15 +11,17 @@ const institutionsQuery = {
   staleTime: 60_000,
 } as const;
 
+export const useInstitutions = (): readonly Institution[] => useQuery(institutionsQuery).data?.items ?? [];
+
 /** What people call a value of a dimension; its code where it has no other name. */
 export const useNameOfKey = (): ((dimension: CellDimension, key: string) => string) => {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'zh' ? 'zh' : 'en';
-  const institutions = useQuery(institutionsQuery).data?.items ?? [];
+  const institutions = useInstitutions();
   return (dimension, key) => {
     switch (dimension) {
       case 'institution':
-        return institutions.find(({ code }) => code === key)?.name[language] ?? key;
+        return seenText(institutions.find(({ code }) => code === key)?.name[language] ?? key);
       case 'district':
         return districts.find(({ code }) => code === key)?.[language] ?? key;
       case 'industry':

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useLocation, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -125,6 +125,12 @@ const Timeline = ({ address }: { readonly address: string }) => {
     getNextPageParam: ({ next }) => next ?? undefined,
   });
   const items = history.data?.pages.flatMap((page) => page.items) ?? [];
+  const { hash } = useLocation();
+  const isHere = items.some(({ fact }) => hash === `fact-${fact.seq}`);
+  // The fact that an address names comes after the page.
+  useEffect(() => {
+    if (isHere) document.getElementById(hash)?.scrollIntoView();
+  }, [hash, isHere]);
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">{t('loans.timeline')}</h2>
@@ -148,8 +154,9 @@ const Happened = ({ item: { fact, state } }: { readonly item: LoanHistoryItem })
   const { t } = useTranslation();
   const factName = useFactName();
   const at = useInstantText();
+  const { hash } = useLocation();
   return (
-    <li>
+    <li id={`fact-${fact.seq}`} className={hash === `fact-${fact.seq}` ? 'pointed' : undefined}>
       <h3>{factName(fact.type)}</h3>
       <p className="quiet">
         {fact.effectiveDate !== null && `${t('loans.effective', { day: fact.effectiveDate })} · `}

@@ -6,11 +6,19 @@ interface Section {
     | '/console/breakdown'
     | '/console/facts'
     | '/console/loans'
+    | '/console/anomalies'
     | '/console/submissions'
     | '/console/replays'
     | '/console/administration';
   /** Of the texts of the shell; absent: led to from other pages alone. */
-  readonly text?: 'progress' | 'breakdown' | 'loans' | 'submissions' | 'replays' | 'administration';
+  readonly text?:
+    | 'progress'
+    | 'breakdown'
+    | 'loans'
+    | 'anomalies'
+    | 'submissions'
+    | 'replays'
+    | 'administration';
   readonly roles: readonly Role[];
 }
 
@@ -21,6 +29,7 @@ const sections: readonly Section[] = [
   { to: '/console/breakdown', text: 'breakdown', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/facts', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/loans', text: 'loans', roles: ['bank', 'supervisor', 'auditor'] },
+  { to: '/console/anomalies', text: 'anomalies', roles: ['supervisor', 'auditor'] },
   { to: '/console/replays', text: 'replays', roles: ['auditor'] },
   { to: '/console/administration', text: 'administration', roles: ['admin'] },
 ];

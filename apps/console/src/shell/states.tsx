@@ -4,6 +4,7 @@ import { Alert, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RegistryProblem } from '../http/registry.client.js';
+import { SentText } from './sent-text.js';
 import { useSession } from '../session/session.client.js';
 
 // What a page shows in place of its content: each is designed, none is blank.
@@ -65,18 +66,38 @@ export const BrokenPage = () => {
   );
 };
 
+/** What the registry says of what it did not do, with each place that it names. */
+export const Reasons = ({ error }: { readonly error: Error }) => {
+  const { t } = useTranslation();
+  const isSilent = error instanceof RegistryProblem && error.status === 0;
+  const errors = error instanceof RegistryProblem ? (error.problem?.errors ?? []) : [];
+  return (
+    <>
+      {isSilent ? t('shell.silent') : error.message}
+      {errors.length > 0 && (
+        <ul>
+          {errors.map(({ pointer, message }) => (
+            <li key={`${pointer} ${message}`}>
+              <SentText text={pointer} /> {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+};
+
 /** A question that was not answered, in the registry's own words, and a way to ask again. */
 export const Failed = ({ error, again }: { readonly error: Error; readonly again: () => void }) => {
   const { t } = useTranslation();
   if (error instanceof RegistryProblem && error.status === 403) return <NotAllowed />;
   const isGone = error instanceof RegistryProblem && error.status === 404;
-  const isSilent = error instanceof RegistryProblem && error.status === 0;
   return (
     <Alert
       type="error"
       showIcon
       title={isGone ? t('shell.notFoundThing') : t('shell.failed')}
-      description={isSilent ? t('shell.silent') : isGone ? undefined : error.message}
+      description={isGone ? undefined : <Reasons error={error} />}
       action={
         <Button size="small" onClick={again}>
           {t('shell.again')}

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { anomaliesTexts } from '../anomalies/anomalies-texts.js';
 import { breakdownTexts } from '../breakdown/breakdown-texts.js';
 import { figuresTexts } from '../figures/figures-texts.js';
 import { loansTexts } from '../loans/loans-texts.js';
@@ -22,6 +23,7 @@ const en = {
   progress: progressTexts.en,
   breakdown: breakdownTexts.en,
   loans: loansTexts.en,
+  anomalies: anomaliesTexts.en,
   replays: replaysTexts.en,
   administration: administrationTexts.en,
 };
@@ -35,6 +37,7 @@ const zh: Same<typeof en> = {
   submissions: submissionsTexts.zh,
   breakdown: breakdownTexts.zh,
   loans: loansTexts.zh,
+  anomalies: anomaliesTexts.zh,
   replays: replaysTexts.zh,
   administration: administrationTexts.zh,
 };

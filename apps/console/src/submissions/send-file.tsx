@@ -5,7 +5,7 @@ import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SentText } from '../shell/sent-text.js';
 import type { Submission } from '#contract';
-import { RegistryProblem } from '../http/registry.client.js';
+import { Reasons } from '../shell/states.js';
 import { useSession } from '../session/session.client.js';
 import { csvTypes, useReportName } from './report-names.js';
 import {
@@ -157,31 +157,15 @@ const TypeChoice = () => {
   );
 };
 
-/** In the registry's own words, with each place that it names. */
 const NotTaken = ({ error }: { readonly error: Error }) => {
   const { t } = useTranslation();
-  const problem = error instanceof RegistryProblem ? error.problem : undefined;
-  const isSilent = error instanceof RegistryProblem && error.status === 0;
   return (
     <Alert
       type="error"
       showIcon
       role="alert"
       title={t('submissions.notSent')}
-      description={
-        <>
-          {isSilent ? t('shell.silent') : error.message}
-          {problem?.errors && (
-            <ul>
-              {problem.errors.map(({ pointer, message }) => (
-                <li key={`${pointer} ${message}`}>
-                  <SentText text={pointer} /> {message}
-                </li>
-              ))}
-            </ul>
-          )}
-        </>
-      }
+      description={<Reasons error={error} />}
     />
   );
 };

@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { addressOf, askRegistry } from '../http/registry.client.js';
+import type { Basis } from '#contract';
+import { addressOf, askRegistry } from './registry.client.js';
 
 interface Page<Item> {
+  readonly basis?: Basis;
   readonly items: readonly Item[];
   readonly next: string | null;
 }
@@ -23,5 +25,6 @@ export const usePages = <Item>(path: string, everyMs: number | false = false) =>
     getNextPageParam: ({ next }) => next ?? undefined,
     refetchInterval: everyMs,
   });
-  return { ...query, items: query.data?.pages.flatMap(({ items }) => items) };
+  const pages = query.data?.pages;
+  return { ...query, items: pages?.flatMap(({ items }) => items), basis: pages?.[0]?.basis };
 };

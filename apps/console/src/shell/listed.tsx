@@ -1,10 +1,8 @@
 import { Alert, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SentText } from '../shell/sent-text.js';
-import { RegistryProblem } from '../http/registry.client.js';
-import { Failed, Loading } from '../shell/states.js';
-import type { usePages } from './pages.client.js';
+import { Failed, Loading, Reasons } from './states.js';
+import type { usePages } from '../http/pages.client.js';
 
 interface Shown<Item> {
   readonly title: string;
@@ -54,36 +52,23 @@ export const Listed = <Item,>({ title, list, empty, columns, cells, keyOf }: Sho
       </div>
       {list.hasNextPage && (
         <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('administration.more')}
+          {t('shell.more')}
         </Button>
       )}
     </>
   );
 };
 
-/** Why something was not done, in the registry's own words, with each place that it names. */
+/** Why something was not done, in the registry's own words. */
 export const NotDone = ({ error }: { readonly error: Error }) => {
   const { t } = useTranslation();
-  const isSilent = error instanceof RegistryProblem && error.status === 0;
-  const errors = error instanceof RegistryProblem ? (error.problem?.errors ?? []) : [];
   return (
     <Alert
       type="error"
       showIcon
       role="alert"
-      title={t('administration.refused')}
-      description={
-        <>
-          {isSilent ? t('shell.silent') : error.message}
-          <ul>
-            {errors.map(({ pointer, message }) => (
-              <li key={`${pointer} ${message}`}>
-                <SentText text={pointer} /> {message}
-              </li>
-            ))}
-          </ul>
-        </>
-      }
+      title={t('shell.refused')}
+      description={<Reasons error={error} />}
     />
   );
 };
