@@ -38,13 +38,7 @@ export const whole = [
   'statement_day',
   'figure_definition',
   'forecast',
-  'signal_movement',
-  'signal_institution',
-  'signal_calendar',
   'signal_reporting_day',
-  'signal_receipt',
-  'signal_claim',
-  'anomaly_candidate',
   'first sources',
   'target_attainment',
   'first_time_dossier',
@@ -54,6 +48,8 @@ export const whole = [
 export const byProgramme = [
   'disbursement_page by facts',
   'rows of disbursement_page',
+  'signal_receipt by facts',
+  'rows of signal_receipt',
   'rows of figure_subject',
   'quantities',
 ];

@@ -10,7 +10,10 @@ const following = () =>
 let log: Awaited<ReturnType<typeof following>>;
 let made = 0;
 
-const appended = async ({ type, stream, data, on = null, institution = null }: Planted): Promise<void> => {
+const appended = async (
+  { type, stream, data, on = null, institution = null }: Planted,
+  reportId?: string,
+): Promise<void> => {
   made += 1;
   await log.append(institution ?? '', stream, {
     eventId: `00000000-0000-7000-8000-${String(made).padStart(12, '0')}`,
@@ -18,7 +21,7 @@ const appended = async ({ type, stream, data, on = null, institution = null }: P
     effectiveDate: on,
     institution,
     data,
-    metadata: metadataOf({ reportId: `r${made}` }),
+    metadata: metadataOf({ reportId: reportId ?? `r${made}` }),
   });
 };
 
@@ -66,5 +69,50 @@ describe('the checker of anomalies', () => {
     await log.client.query(fault);
     expect(await anomaliesChecker.check(log.client)).toMatchObject([{ table: 'signal_movement' }]);
     await log.client.query('rollback');
+  });
+});
+
+describe('the checker of anomalies, with candidates of each kind of subject', () => {
+  beforeAll(async () => {
+    const another = loanOf(bankB, 'L2');
+    await appended(another.issued('2024-01-11'));
+    await appended(another.claimed('2024-01-11'), 'used twice');
+    await appended(claimOf(bankB, 'L2').superseded('2024-01-11'));
+    await appended(loanOf(bankA, 'L1').repaid('2024-01-11', { amount: '950000.00' }));
+    await appended(disbursementOf(bankA, 'B24', 'D2').disbursed('2024-02-03'), 'of two');
+    await appended(disbursementOf(bankA, 'B25', 'D3').disbursed('2024-02-03'), 'of two');
+    expect(await log.apply(3)).toEqual([]);
+  });
+
+  it.each([
+    ['loss-after-renewal', 'loan-'],
+    ['first-time-contested', 'claims '],
+    ['bailout-from-many-banks', 'bailout '],
+    ['round-trip', 'movements '],
+    ['report-id-reused', 'report '],
+  ])('finds a wrong, a missing and a surplus candidate of %s', async (signal, subject) => {
+    const one = `(select ctid from anomaly_candidate where signal = '${signal}' and starts_with(subject, '${subject}') limit 1)`;
+    for (const [fault, found] of [
+      [
+        `update anomaly_candidate set happened_on = happened_on + 1 where ctid = ${one}`,
+        [expect.anything(), expect.anything()],
+      ],
+      [`delete from anomaly_candidate where ctid = ${one}`, [expect.anything(), null]],
+      [
+        `insert into anomaly_candidate select signal, 'none', subject || ' none', institutions, happened_on, page
+           from anomaly_candidate where ctid = ${one}`,
+        [null, expect.anything()],
+      ],
+    ] as const) {
+      await log.client.query('begin');
+      const { rowCount } = await log.client.query(fault);
+      const mismatches = await anomaliesChecker.check(log.client);
+      await log.client.query('rollback');
+      expect([fault, rowCount, mismatches.map((each) => [each.table, each.expected, each.found])]).toEqual([
+        fault,
+        1,
+        [['anomaly_candidate', ...found]],
+      ]);
+    }
   });
 });

@@ -1,6 +1,22 @@
-import { type CheckedPart, checkerOf, rowsChecker } from '#projections';
+import {
+  byClaimedLoan,
+  byDisbursement,
+  byLoan,
+  byStream,
+  type CheckedPart,
+  checkerOf,
+  rowsChecker,
+  settlingTypes,
+  type SlicedBy,
+} from '#projections';
 import { anomaliesProjection } from './anomalies.projection.js';
-import { expectedCandidatesSql } from './expected-candidates-sql.js';
+import {
+  expectedOfClaimsSql,
+  expectedOfLoansSql,
+  expectedOfMovementsSql,
+  expectedOfReceiptsSql,
+  expectedOfReportsSql,
+} from './expected-candidates-sql.js';
 import {
   expectedCalendarsSql,
   expectedClaimsSql,
@@ -10,18 +26,133 @@ import {
   expectedReportingDaysSql,
 } from './expected-rows-sql.js';
 
+/** How subjects of each kind begin; what begins otherwise should be a loan. */
+const prefixes = {
+  claims: 'claims ',
+  receipts: 'bailout ',
+  movements: 'movements ',
+  reports: 'report ',
+} as const;
+type Kind = keyof typeof prefixes;
+const isOf = (kind: Kind): string => `starts_with(stored.subject, '${prefixes[kind]}')`;
+const after = (kind: Kind): string => `substr(subject, ${prefixes[kind].length + 1})`;
+
+const noFacts = 'select * from facts where false';
+
+/** A borrower's claims: what the arbiter settled of them, and the loans that were claimed. */
+const byClaims: SlicedBy = {
+  ofFacts: `
+    select stream as subject from block where starts_with(stream, 'borrower-')
+    union all
+    select 'borrower-' || (coalesce(claim.data->'replacement', claim.data)->'borrower'->>'id')
+      from (select distinct stream from block where starts_with(stream, 'loan-')) touched
+     cross join lateral (
+       select * from facts where facts.stream = touched.stream and type in ('FirstTimeClaimed', 'FactCorrected') offset 0) claim`,
+  ofRows: `select 'borrower-' || ${after('claims')} as subject from chosen`,
+  facts: `
+    with settled as materialized (
+      select found.* from subject cross join lateral (
+        select * from facts where facts.stream = subject.subject and type in ${settlingTypes} offset 0) found
+    ), loan as materialized (
+      select distinct 'loan-' || institution || '-' || (data->>'loanId') as stream from settled
+    )
+    select * from settled
+    union all
+    select found.* from loan cross join lateral (select * from facts where facts.stream = loan.stream offset 0) found`,
+};
+
+/** A borrower that a disbursement names, at first or since it was corrected. */
+const byReceipts: SlicedBy = {
+  ofFacts: `
+    select coalesce(data->'replacement', data)->'borrower'->>'id' as subject
+      from block where type in ('BailoutDisbursed', 'FactCorrected')`,
+  ofRows: `select ${after('receipts')} as subject from chosen`,
+  facts: noFacts,
+};
+
+/** What a borrower moved on a day. */
+const byMovements: SlicedBy = {
+  ofFacts: `
+    select moved.borrower_key || ' ' || moved.day as subject
+      from (select distinct institution, substr(stream, length('loan-' || institution || '-') + 1) as loan_id
+              from block where starts_with(stream, 'loan-')) touched
+     cross join lateral (
+       select * from signal_movement stored
+        where stored.institution = touched.institution and stored.loan_id = touched.loan_id offset 0) moved`,
+  ofRows: `select ${after('movements')} as subject from chosen`,
+  facts: noFacts,
+};
+
+/** Facts that tell of one report id of an institution, with what changed them. */
+const byReportId: SlicedBy = {
+  ofFacts: `select institution || ' ' || report_id as subject from block where report_id is not null`,
+  ofRows: `select ${after('reports')} as subject from chosen`,
+  facts: `
+    with own as materialized (
+      select found.* from subject cross join lateral (
+        select * from facts where institution = split_part(subject.subject, ' ', 1)
+           and report_id = substr(subject.subject, strpos(subject.subject, ' ') + 1) offset 0) found
+    ), changes as materialized (
+      select changed.* from own cross join lateral (
+        select * from facts where facts.stream = own.stream and (data->'corrects'->>'revision')::integer = own.revision
+           and (type = 'FactCorrected' or type = 'FactReversed') offset 0) changed
+    )
+    select * from own union all select * from changes where seq not in (select seq from own)`,
+};
+
+const candidates = (named: Kind | 'loans', rows: string, by: SlicedBy) => ({
+  table: 'anomaly_candidate',
+  key: ['signal', 'key'],
+  rows,
+  by,
+  only: {
+    named,
+    rows:
+      named === 'loans' ? `not (${(Object.keys(prefixes) as Kind[]).map(isOf).join(' or ')})` : isOf(named),
+  },
+});
+
 const rows = rowsChecker(anomaliesProjection.name, [
-  { table: 'signal_institution', key: ['code'], rows: expectedInstitutionsSql },
-  { table: 'signal_calendar', key: ['code', 'year'], rows: expectedCalendarsSql },
+  {
+    table: 'signal_institution',
+    key: ['code'],
+    rows: expectedInstitutionsSql,
+    by: byStream('institution', `'institution-' || code`),
+  },
+  {
+    table: 'signal_calendar',
+    key: ['code', 'year'],
+    rows: expectedCalendarsSql,
+    by: byStream('calendar', `'calendar-' || code`),
+  },
+  // Counts of all that an institution reported on a day: no part of these facts says anything of a row.
   { table: 'signal_reporting_day', key: ['institution', 'day'], rows: expectedReportingDaysSql },
   {
     table: 'signal_receipt',
     key: ['institution', 'programme', 'disbursement_id'],
     rows: expectedReceiptsSql,
+    by: byDisbursement,
   },
-  { table: 'signal_claim', key: ['borrower_key', 'institution', 'loan_id'], rows: expectedClaimsSql },
-  { table: 'signal_movement', key: ['institution', 'loan_id', 'seq'], rows: expectedMovementsSql },
-  { table: 'anomaly_candidate', key: ['signal', 'key'], rows: expectedCandidatesSql },
+  {
+    table: 'signal_claim',
+    key: ['borrower_key', 'institution', 'loan_id'],
+    rows: expectedClaimsSql,
+    by: byClaimedLoan,
+  },
+  {
+    table: 'signal_movement',
+    key: ['institution', 'loan_id', 'seq'],
+    rows: expectedMovementsSql,
+    by: byLoan,
+  },
+  candidates('loans', expectedOfLoansSql, {
+    ...byClaimedLoan,
+    ofRows: 'select subject from chosen',
+  }),
+  candidates('claims', expectedOfClaimsSql, byClaims),
+  candidates('receipts', expectedOfReceiptsSql, byReceipts),
+  candidates('movements', expectedOfMovementsSql, byMovements),
+  candidates('reports', expectedOfReportsSql, byReportId),
 ]);
 
 const byHash = (part: CheckedPart): CheckedPart => ({

@@ -1,19 +1,5 @@
+import type { SlicedBy } from './sliced-by.checker.js';
 import { checkedSeqSql, isAppliedSql } from './checker.js';
-
-/**
- * What rows are derived by, some at a time: a subject has all facts that its rows follow from. From the facts come the subjects in whose
- * rows something may be missing or wrong; from the rows those of which there should be none.
- */
-export interface SlicedBy {
-  /** Subjects that facts in `block` bear on, as SQL: a column `subject`. */
-  readonly ofFacts: string;
-  /** Subjects of rows in `chosen`, likewise. */
-  readonly ofRows: string;
-  /** The facts of those in `subject`, whole rows of `facts`. */
-  readonly facts: string;
-  /** Where a subject has not all facts of its rows: whether a row (`stored`) rests on a later fact than what is derived (`derived`). */
-  readonly isLater?: string;
-}
 
 /** How the rows of one table follow from the facts, said in SQL and nowhere in the code that writes them. */
 export interface ExpectedRows {
@@ -28,18 +14,9 @@ export interface ExpectedRows {
   readonly remembered?: readonly string[];
   /** Absent: looked at as a whole. */
   readonly by?: SlicedBy;
+  /** Absent: all rows of the table; else those of a kind, as a condition on `stored`, where the kinds of rows follow from different facts. */
+  readonly only?: { readonly named: string; readonly rows: string };
 }
-
-/** Facts of the streams that the subjects are. */
-export const factsOfStreams = `
-  select found.* from subject cross join lateral (select * from facts where facts.stream = subject.subject offset 0) found`;
-
-/** Where each stream of a kind is a subject; `ofRow` is its name, of a row. */
-export const byStream = (kind: string, ofRow: string): SlicedBy => ({
-  ofFacts: `select stream as subject from block where starts_with(stream, '${kind}-')`,
-  ofRows: `select ${ofRow} as subject from chosen`,
-  facts: factsOfStreams,
-});
 
 /** Enough to see what is wrong; a projection that went astray would give all its rows. */
 export const mostMismatches = 100;

@@ -25,7 +25,14 @@ export { keepRebuilding, type Switched } from './rebuild.follower.js';
 export { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from './rebuilds.query.js';
 export { refold, type RowFold } from './row-fold.js';
 export { changeRows, existingRows } from './row-fold.table.js';
-export { byStream, factsOfStreams, type SlicedBy } from './expected-rows.checker.js';
+export {
+  byClaimedLoan,
+  byDisbursement,
+  byLoan,
+  byStream,
+  settlingTypes,
+  type SlicedBy,
+} from './sliced-by.checker.js';
 export { rowsChecker } from './rows.checker.js';
 export { partByBlocks, partOfRows } from './slices.checker.js';
 export { rowsOf, rowsProjection } from './rows.projection.js';

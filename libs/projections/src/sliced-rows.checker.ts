@@ -3,10 +3,10 @@ import {
   contentOf,
   type ExpectedRows,
   mostMismatches,
-  type SlicedBy,
   standingSql,
   toldSql,
 } from './expected-rows.checker.js';
+import type { SlicedBy } from './sliced-by.checker.js';
 import { partByBlocks, partOfRows } from './slices.checker.js';
 
 // Rows derived some at a time: what is read for a slice is bounded by what its facts or rows bear on, and not by the tables.
@@ -41,9 +41,9 @@ const byFactsSql = (expected: ExpectedRows, by: SlicedBy, projection: string): s
 
 /** Rows that are surplus or different, from the rows. */
 const byRowsSql = (expected: ExpectedRows, by: SlicedBy, projection: string, slice: string): string => {
-  const { table, key } = expected;
+  const { table, key, only } = expected;
   return `
-    with chosen as materialized (select * from ${table} stored where ${slice}),
+    with chosen as materialized (select * from ${table} stored where ${slice} and ${only?.rows ?? 'true'}),
     subject as materialized (select distinct subject from (${by.ofRows}) bears where subject is not null),
     ${derivedSql(expected, by, projection)}
     select '${table}' as table, ${keyText('stored', key)} as key, to_jsonb(derived) as expected, ${contentOf(expected)} as found
@@ -51,15 +51,17 @@ const byRowsSql = (expected: ExpectedRows, by: SlicedBy, projection: string, sli
      where to_jsonb(derived) is distinct from ${contentOf(expected)} order by 2 limit ${mostMismatches}`;
 };
 
+const nameOf = ({ table, only }: ExpectedRows): string => (only ? `${table} of ${only.named}` : table);
+
 export const partByFacts = (projection: string, expected: ExpectedRows, by: SlicedBy): CheckedPart =>
-  partByBlocks(`${expected.table} by facts`, projection, async (client, { after, upTo }) => {
+  partByBlocks(`${nameOf(expected)} by facts`, projection, async (client, { after, upTo }) => {
     const bounds = [after ?? 0, upTo ?? Number.MAX_SAFE_INTEGER];
     const { rows } = await client.query<Mismatch>(byFactsSql(expected, by, projection), bounds);
     return rows;
   });
 
 export const partByRows = (projection: string, expected: ExpectedRows, by: SlicedBy): CheckedPart =>
-  partOfRows(expected.table, expected.key, async (client, slice, parameters) => {
+  partOfRows({ ...expected, named: nameOf(expected) }, async (client, slice, parameters) => {
     const { rows } = await client.query<Mismatch>(byRowsSql(expected, by, projection, slice), [
       ...parameters,
     ]);

@@ -39,8 +39,11 @@ const keyAt = (place: string | null): readonly string[] =>
  * on.
  */
 export const partOfRows = (
-  table: string,
-  key: readonly string[],
+  {
+    table,
+    key,
+    named = table,
+  }: { readonly table: string; readonly key: readonly string[]; readonly named?: string },
   check: (client: pg.ClientBase, rows: string, parameters: readonly string[]) => Promise<readonly Mismatch[]>,
 ): CheckedPart => {
   const columns = key.map((column) => `stored.${column}`).join(', ');
@@ -49,7 +52,7 @@ export const partOfRows = (
       ? 'true'
       : `(${columns}) ${operator} (${at.map((_value, index) => `$${from + index}`).join(', ')})`;
   return {
-    name: `rows of ${table}`,
+    name: `rows of ${named}`,
     sliceEnd: async (client, after, most) => {
       const from = keyAt(after);
       const { rows } = await byKeys(client, () =>

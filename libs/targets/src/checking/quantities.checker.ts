@@ -88,7 +88,7 @@ const quantitiesPart = (measures: Measures): CheckedPart =>
 
 /** Subjects → the facts that there must be of each. */
 const subjectsPart = (measures: Measures): CheckedPart =>
-  partOfRows('figure_subject', ['subject'], async (client, rows, parameters) => {
+  partOfRows({ table: 'figure_subject', key: ['subject'] }, async (client, rows, parameters) => {
     const shared = [
       `touched as materialized (select subject from figure_subject stored where ${rows})`,
       subjectFactsSql,

@@ -1,0 +1,77 @@
+/**
+ * What rows are derived by, some at a time: a subject has all facts that its rows follow from. From the facts come the subjects in whose
+ * rows something may be missing or wrong; from the rows those of which there should be none.
+ */
+export interface SlicedBy {
+  /** Subjects that facts in `block` bear on, as SQL: a column `subject`. */
+  readonly ofFacts: string;
+  /** Subjects of rows in `chosen`, likewise. */
+  readonly ofRows: string;
+  /** The facts of those in `subject`, whole rows of `facts`. */
+  readonly facts: string;
+  /** Where a subject has not all facts of its rows: whether a row (`stored`) rests on a later fact than what is derived (`derived`). */
+  readonly isLater?: string;
+}
+
+/** Facts of the streams that the subjects are. */
+const factsOfStreams = `
+  select found.* from subject cross join lateral (select * from facts where facts.stream = subject.subject offset 0) found`;
+
+/** Where each stream of a kind is a subject; `ofRow` is its name, of a row. */
+export const byStream = (kind: string, ofRow: string): SlicedBy => ({
+  ofFacts: `select stream as subject from block where starts_with(stream, '${kind}-')`,
+  ofRows: `select ${ofRow} as subject from chosen`,
+  facts: factsOfStreams,
+});
+
+const isOfDisbursement = `(type = 'BailoutDisbursed' or type = 'BailoutReturned')`;
+
+/**
+ * One disbursement with its returns: a bank's stream in a programme has very many. `/` is in no id. Where the database takes the index of
+ * streams for the better one, it reads that stream for each of them.
+ */
+export const byDisbursement: SlicedBy = {
+  ofFacts: `
+    select stream || '/' || (data->>'disbursementId') as subject from block where ${isOfDisbursement}
+    union all
+    select original.stream || '/' || (original.data->>'disbursementId')
+      from block change cross join lateral (
+        select * from facts where facts.stream = change.stream
+           and facts.revision = (change.data->'corrects'->>'revision')::integer offset 0) original
+     where change.type in ('FactCorrected', 'FactReversed') and original.type in ('BailoutDisbursed', 'BailoutReturned')`,
+  ofRows: `select 'bailout-' || institution || '-' || programme || '/' || disbursement_id as subject from chosen`,
+  facts: `
+    with own as materialized (
+      select found.* from subject cross join lateral (
+        select * from facts where stream = split_part(subject.subject, '/', 1)
+           and data->>'disbursementId' = split_part(subject.subject, '/', 2) and ${isOfDisbursement} offset 0) found
+    )
+    select * from own
+    union all
+    select changes.* from own cross join lateral (
+      select * from facts where facts.stream = own.stream and (data->'corrects'->>'revision')::integer = own.revision
+         and (type = 'FactCorrected' or type = 'FactReversed') offset 0) changes`,
+};
+
+/** Each loan by its stream. */
+export const byLoan = byStream('loan', `'loan-' || institution || '-' || loan_id`);
+
+/** What the arbiter says of a claim. */
+export const settlingTypes = `('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')`;
+
+/** A loan, with what the arbiter settled of it in the streams of the borrowers that it was claimed for: these are short. */
+export const byClaimedLoan: SlicedBy = {
+  ...byLoan,
+  ofFacts: `${byLoan.ofFacts}
+    union all select 'loan-' || institution || '-' || (data->>'loanId') from block where type in ${settlingTypes}`,
+  facts: `
+    with own as materialized (${factsOfStreams}), claimed as materialized (
+      select distinct 'borrower-' || (coalesce(data->'replacement', data)->'borrower'->>'id') as stream, own.stream as loan
+        from own where type in ('FirstTimeClaimed', 'FactCorrected')
+    )
+    select * from own
+    union all
+    select settled.* from claimed cross join lateral (
+      select * from facts where facts.stream = claimed.stream and type in ${settlingTypes}
+         and 'loan-' || institution || '-' || (data->>'loanId') = claimed.loan offset 0) settled`,
+};
