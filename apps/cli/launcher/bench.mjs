@@ -16,6 +16,7 @@ import { untilReady } from './readiness.mjs';
 import { runCommand } from './run-command.mjs';
 import { explain, PlainFailure } from './say.mjs';
 import { checkNode, ensureBuild, ensurePackages, projectRoot } from './setup.mjs';
+import { nodeOptions } from './supervised-program.mjs';
 
 checkNode();
 
@@ -51,7 +52,7 @@ async function bench() {
   };
   const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/apps', name);
   const start = (/** @type {string} */ name) => {
-    const started = spawn(process.execPath, [program(name)], {
+    const started = spawn(process.execPath, [...nodeOptions, program(name)], {
       cwd: projectRoot,
       env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -70,11 +71,15 @@ async function bench() {
       programs.push(start('registry/src/main.js'), start('projector/src/main.js'));
       await untilReady(`http://127.0.0.1:${registryPort}`, signal);
     }
-    const { exitCode } = await runCommand(process.execPath, [program(`cli/src/bench/${part}`), ...given], {
-      cwd: projectRoot,
-      env,
-      signal,
-    });
+    const { exitCode } = await runCommand(
+      process.execPath,
+      [...nodeOptions, program(`cli/src/bench/${part}`), ...given],
+      {
+        cwd: projectRoot,
+        env,
+        signal,
+      },
+    );
     process.exitCode = exitCode;
   } finally {
     for (const each of programs) each.kill('SIGKILL');

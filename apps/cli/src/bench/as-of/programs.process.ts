@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** Registry and projector as they are run, each by itself. */
+/** Registry and projector as they are run, each by itself; with the options of Node.js that this program was given. */
 export interface Program {
   readonly pid: number;
   stop(): Promise<void>;
@@ -11,7 +11,7 @@ export interface Program {
 export const started = (name: 'registry' | 'projector'): Program => {
   const child: ChildProcess = spawn(
     process.execPath,
-    [path.resolve(`dist/apps/${name}/src/main.js`)],
+    [...process.execArgv, path.resolve(`dist/apps/${name}/src/main.js`)],
     // The channel tells it to end when this program is gone.
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
