@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../browser/chromium.process.js';
 import { lendALittle, ownBank } from '../browser/lending.js';
+import { usccOf } from '../support/reports.js';
 import { barriersOn, signIn, visit } from '../browser/signed-in.js';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
@@ -15,6 +16,8 @@ const pages = [
   '/console/facts?asOf=2024-12-31&measure=renewal-volume&district=310115',
   '/console/loans?district=310115',
   `/console/loans/${ownBank}/L1`,
+  '/console/borrowers?status=RECOGNISED',
+  `/console/borrowers/${usccOf(1)}`,
   '/console/anomalies?signal=evergreening&renewals=2',
   '/console/anomalies?from=2024-01-01',
 ];
@@ -53,14 +56,14 @@ describe('every page of the console', () => {
       });
       await signIn(page, key, `/console/progress?lang=${lang}`);
       for (const path of pages) {
-        await page.goto(`${path}&lang=${lang}`.replace(/L1&/, 'L1?'));
+        await page.goto(`${path}&lang=${lang}`.replace(/^([^?&]*)&/, '$1?'));
         await page.locator('.basis').waitFor();
         await page.locator('.state .anticon-loading').first().waitFor({ state: 'detached' });
         expect([path, await barriersOn(page)]).toEqual([path, []]);
         const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
         expect([path, await page.evaluate(beyond)]).toEqual([path, 0]);
         const untranslated = await page.evaluate(
-          `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans|anomalies)\\.[a-z]\\w*/g)`,
+          `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans|borrowers|anomalies)\\.[a-z]\\w*/g)`,
         );
         expect([path, untranslated]).toEqual([path, null]);
       }

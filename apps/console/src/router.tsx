@@ -16,6 +16,7 @@ import {
   factsViewIn,
 } from './breakdown/breakdown-view.js';
 import { type AnomaliesView, anomaliesViewIn } from './anomalies/anomalies-view.js';
+import { type ClaimsView, claimsViewIn } from './borrowers/claims-view.js';
 import { type LoansView, loansViewIn } from './loans/loans-view.js';
 import { type ProgressView, progressViewIn } from './progress/progress-view.js';
 import { type AdministrationView, administrationViewIn } from './administration/administration-view.js';
@@ -102,6 +103,19 @@ const loanRoute = createRoute({
   component: lazyRouteComponent(() => import('./loans/loan-page.js'), 'LoanPage'),
 });
 
+const claimsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/borrowers',
+  validateSearch: (search: Search): ClaimsView => claimsViewIn(search),
+  component: lazyRouteComponent(() => import('./borrowers/claims-page.js'), 'ClaimsPage'),
+});
+
+const borrowerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/borrowers/$key',
+  component: lazyRouteComponent(() => import('./borrowers/borrower-page.js'), 'BorrowerPage'),
+});
+
 const anomaliesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/anomalies',
@@ -134,6 +148,8 @@ const routeTree = rootRoute.addChildren([
   factsRoute,
   loansRoute,
   loanRoute,
+  claimsRoute,
+  borrowerRoute,
   anomaliesRoute,
   submissionsRoute,
   replaysRoute,

@@ -66,7 +66,7 @@ const Subject = ({ anomaly: { institution, loanId, borrowerKey } }: { readonly a
       {borrowerKey !== null && (
         <>
           {' · '}
-          <Link to="/console/loans" search={{ borrower: borrowerKey }}>
+          <Link to="/console/borrowers/$key" params={{ key: borrowerKey }}>
             <bdi>{t('anomalies.borrower', { key: seenText(borrowerKey) })}</bdi>
           </Link>
         </>

@@ -2,8 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInstitutions } from '../breakdown/names-of-keys.js';
-import { useName } from '../progress/target-card.js';
+import { InstitutionChoice } from '../breakdown/institution-choice.js';
 import { type AnomaliesView, type GivenThresholds, signals, thresholdsOf } from './anomalies-view.js';
 
 /** Money is asked for with two decimals. */
@@ -15,9 +14,7 @@ const asAsked = (given: GivenThresholds): GivenThresholds => ({
 /** What is looked for: one signal with its thresholds or all of them, at which bank, on which days. */
 export const Looking = ({ view }: { readonly view: AnomaliesView }) => {
   const { t } = useTranslation();
-  const name = useName();
   const navigate = useNavigate({ from: '/console/anomalies' });
-  const institutions = useInstitutions();
   const { signal, institution, from, to, ...given } = view;
   const [thresholds, setThresholds] = useState<GivenThresholds>(given);
   const [days, setDays] = useState({ from: from ?? '', to: to ?? '' });
@@ -56,23 +53,12 @@ export const Looking = ({ view }: { readonly view: AnomaliesView }) => {
           }
         />
       </span>
-      <span className="field">
-        <span>{t('anomalies.institution')}</span>
-        <Select
-          className="medium"
-          aria-label={t('anomalies.institution')}
-          popupMatchSelectWidth={false}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={institution ?? ''}
-          options={[
-            { value: '', label: t('anomalies.anyBank') },
-            ...institutions.map((each) => ({ value: each.code, label: name(each.name) })),
-          ]}
-          onChange={(chosen) =>
-            void navigate({ search: (now) => ({ ...now, institution: chosen || undefined }) })
-          }
-        />
-      </span>
+      <InstitutionChoice
+        label={t('anomalies.institution')}
+        any={t('anomalies.anyBank')}
+        value={institution}
+        choose={(chosen) => void navigate({ search: (now) => ({ ...now, institution: chosen }) })}
+      />
       {(['from', 'to'] as const).map((end) => (
         <label key={end}>
           <span>{t(`anomalies.${end}`)}</span>

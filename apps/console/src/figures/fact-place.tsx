@@ -7,8 +7,15 @@ interface Placed {
   readonly seq: number;
 }
 
-/** The subject of a fact: a loan has a page of its own, and the fact its place on it. */
+/** The subject of a fact: a loan and a borrower have a page each, and a fact its place on that of its loan. */
 export const FactPlace = ({ stream, institution, seq }: Placed) => {
+  const key = stream.startsWith('borrower-') ? stream.slice('borrower-'.length) : undefined;
+  if (key !== undefined)
+    return (
+      <Link to="/console/borrowers/$key" params={{ key }}>
+        <SentText text={key} />
+      </Link>
+    );
   const beginning = `loan-${institution}-`;
   if (institution === null || !stream.startsWith(beginning)) return <SentText text={stream} />;
   const loanId = stream.slice(beginning.length);

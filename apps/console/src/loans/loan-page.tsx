@@ -8,6 +8,7 @@ import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { useFactName, useInstantText } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
+import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { seenText, SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
@@ -53,7 +54,7 @@ const AsItStands = ({ loan }: { readonly loan: Loan }) => {
   const { borrower } = loan;
   const rows = [
     ['bank', <bdi key="bank">{name('institution', loan.institution)}</bdi>],
-    ['borrower', <SentText key="borrower" text={borrower.name ?? borrower.id} />],
+    ['borrower', <BorrowerOf key="borrower" loan={loan} />],
     ['district', name('district', borrower.district)],
     ['industry', name('industry', borrower.industry)],
     ['size', name('size', borrower.size)],
@@ -73,6 +74,18 @@ const AsItStands = ({ loan }: { readonly loan: Loan }) => {
         </div>
       ))}
     </dl>
+  );
+};
+
+/** Who oversees all sees a page of the borrower at all banks. */
+const BorrowerOf = ({ loan: { borrower } }: { readonly loan: Loan }) => {
+  const { role } = useSession();
+  const text = <SentText text={borrower.name ?? borrower.id} />;
+  if (role === 'bank') return text;
+  return (
+    <Link to="/console/borrowers/$key" params={{ key: borrower.id }}>
+      {text}
+    </Link>
   );
 };
 

@@ -1,17 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Loan, LoanList } from '#contract';
+import type { LoanList } from '#contract';
 import { districts } from '#identifiers';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
-import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { ExportButtons } from '../shell/export-buttons.js';
-import { SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
+import { LoanRows } from './loan-rows.js';
 import type { LoansView } from './loans-view.js';
 
 /** Loans as they stand, a page after another; what the list is narrowed to stands in the address. */
@@ -38,7 +37,7 @@ export const LoansPage = () => {
       {loans.isError && <Failed error={loans.error} again={() => void loans.refetch()} />}
       {loans.isPending && <Loading />}
       {first && items.length === 0 && <p className="state">{t('loans.empty')}</p>}
-      {items.length > 0 && <Rows loans={items} />}
+      {items.length > 0 && <LoanRows loans={items} />}
       {items.length > 0 && <ExportButtons address={addressOf('/v1/loans', view)} name="loans" />}
       {loans.hasNextPage && (
         <Button loading={loans.isFetchingNextPage} onClick={() => void loans.fetchNextPage()}>
@@ -100,57 +99,6 @@ const NarrowedTo = ({ view }: { readonly view: LoansView }) => {
           {each === 'borrower' ? view.borrower : name(each, view[each] ?? '')} ×
         </Button>
       ))}
-    </div>
-  );
-};
-
-const Rows = ({ loans }: { readonly loans: readonly Loan[] }) => {
-  const { t } = useTranslation();
-  const name = useNameOfKey();
-  return (
-    <div className="scrolled tall" tabIndex={0} role="region" aria-label={t('loans.title')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('loans.id')}</th>
-            <th scope="col">{t('loans.bank')}</th>
-            <th scope="col">{t('loans.borrower')}</th>
-            <th scope="col">{t('loans.district')}</th>
-            <th scope="col" className="number">
-              {t('loans.outstanding')}
-            </th>
-            <th scope="col">{t('loans.maturity')}</th>
-            <th scope="col">{t('loans.status')}</th>
-            <th scope="col" className="number">
-              {t('loans.renewals')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {loans.map(({ institution, loanId, borrower, outstanding, maturity, status, renewals }) => (
-            <tr key={`${institution} ${loanId}`}>
-              <th scope="row">
-                <Link to="/console/loans/$institution/$loanId" params={{ institution, loanId }}>
-                  <SentText text={loanId} />
-                </Link>
-              </th>
-              <td>
-                <bdi>{name('institution', institution)}</bdi>
-              </td>
-              <td>
-                <SentText text={borrower.name ?? borrower.id} />
-              </td>
-              <td>{name('district', borrower.district)}</td>
-              <td>
-                <Quantity text={outstanding} unit="CNY" />
-              </td>
-              <td>{maturity}</td>
-              <td>{t(`loans.statuses.${status}`)}</td>
-              <td className="number">{renewals}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </div>
   );
 };

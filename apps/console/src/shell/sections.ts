@@ -6,6 +6,7 @@ interface Section {
     | '/console/breakdown'
     | '/console/facts'
     | '/console/loans'
+    | '/console/borrowers'
     | '/console/anomalies'
     | '/console/submissions'
     | '/console/replays'
@@ -15,6 +16,7 @@ interface Section {
     | 'progress'
     | 'breakdown'
     | 'loans'
+    | 'borrowers'
     | 'anomalies'
     | 'submissions'
     | 'replays'
@@ -29,6 +31,7 @@ const sections: readonly Section[] = [
   { to: '/console/breakdown', text: 'breakdown', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/facts', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/loans', text: 'loans', roles: ['bank', 'supervisor', 'auditor'] },
+  { to: '/console/borrowers', text: 'borrowers', roles: ['supervisor', 'auditor'] },
   { to: '/console/anomalies', text: 'anomalies', roles: ['supervisor', 'auditor'] },
   { to: '/console/replays', text: 'replays', roles: ['auditor'] },
   { to: '/console/administration', text: 'administration', roles: ['admin'] },

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import type { Claim } from '#contract';
+
+const reasons = [
+  'EARLIER_CLAIM',
+  'CONTEST_DECIDED',
+  'PRIOR_LOAN',
+  'LOAN_WITHDRAWN',
+  'CLAIM_WITHDRAWN',
+  'DRAWDOWN_CHANGED',
+] as const;
+
+/** When a loan was drawn, to the second where the bank said so. */
+export const useDrawnText = (): ((claim: Claim) => string) => {
+  const { t } = useTranslation();
+  return ({ drawdownDate: day, drawdownTime: time }) =>
+    time === null ? t('borrowers.noTime', { day }) : t('borrowers.drawnAt', { day, time });
+};
+
+export const useReasonText = (): ((claim: Claim) => string) => {
+  const { t } = useTranslation();
+  return ({ reason }) => {
+    const known = reasons.find((each) => each === reason);
+    return known === undefined ? (reason ?? '') : t(`borrowers.reasons.${known}`);
+  };
+};
+
+export const StatusOf = ({ claim: { status, contested } }: { readonly claim: Claim }) => {
+  const { t } = useTranslation();
+  const tone = {
+    PENDING: 'open',
+    RECOGNISED: 'achieved',
+    SUPERSEDED: 'shown',
+    DENIED: 'shown',
+    REVOKED: 'shown',
+  };
+  return (
+    <span className={`status status-${contested ? 'open' : tone[status]}`}>
+      {t(`borrowers.statuses.${status}`)}
+      {contested && ` (${t('borrowers.contested')})`}
+    </span>
+  );
+};

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { firstTimeFlagged } from '../support/first-time-cases.js';
+import { enterprise, issuedLoan, usccOf } from '../support/reports.js';
+import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { startBrowser } from './chromium.process.js';
+import { hostileName, otherBank, ownBank } from './lending.js';
+import { barriersInEachLook, signIn, visit } from './signed-in.js';
+
+/* First-time claims in the console: which won and why, down to the facts, and what only a supervisor can decide. */
+
+const [contested, denied] = [1, 2];
+
+const drawn = (
+  bank: string,
+  loanId: string,
+  borrower: number,
+  effectiveDate: string,
+  time?: string,
+): object =>
+  issuedLoan(bank, loanId, borrower, {
+    effectiveDate,
+    borrower: enterprise(borrower, { name: hostileName }),
+    ...(time === undefined ? {} : { drawdownTime: time }),
+  });
+
+describe('borrowers in the console', () => {
+  let registry: RunningRegistry;
+  let browser: Browser;
+  let base: string;
+
+  beforeAll(async () => {
+    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
+    base = await registry.application.getUrl();
+    const reports = {
+      [ownBank]: [
+        drawn(ownBank, 'A-1', contested, '2024-03-01', '09:00:00'),
+        firstTimeFlagged(ownBank, 'A-1', contested),
+        drawn(ownBank, 'A-2', denied, '2024-02-01'),
+      ],
+      [otherBank]: [
+        drawn(otherBank, 'B-1', contested, '2024-03-01'),
+        firstTimeFlagged(otherBank, 'B-1', contested),
+        drawn(otherBank, 'B-2', denied, '2024-03-01'),
+        firstTimeFlagged(otherBank, 'B-2', denied),
+      ],
+    };
+    const positions: string[] = [];
+    for (const [bank, body] of Object.entries(reports)) {
+      const name =
+        bank === ownBank ? { zh: '甲银行', en: 'First Bank' } : { zh: '乙银行', en: 'Second Bank' };
+      const key = await registry.bank(bank, { name, reportingFrom: '2024-01-01' });
+      const sent = await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body });
+      positions.push(sent.body.position);
+    }
+    const headers = { 'await-position': positions.join(','), 'await-timeout': '30000' };
+    const key = await registry.keyFor('supervisor');
+    const claims = await registry.ask('get', '/v1/first-time-borrowers?contested=true', { key, headers });
+    expect(claims.body.items).toHaveLength(2);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await registry.close();
+  });
+
+  it('a supervisor decides a contest by keyboard, and the story and the list follow', async () => {
+    const { page, complaints, close } = await visit(browser, base);
+    await signIn(page, await registry.keyFor('supervisor'), '/console/borrowers?lang=en');
+    const waiting = page.getByRole('region', { name: 'To be decided' });
+    await waiting.getByText('2 claims: First Bank, Second Bank').waitFor();
+    await page.getByRole('group', { name: 'Claims' }).getByRole('row').nth(3).waitFor();
+    expect(await barriersInEachLook(page)).toEqual([]);
+    await waiting.getByRole('link', { name: 'Look and decide' }).focus();
+    await page.keyboard.press('Enter');
+
+    const story = page.getByRole('region', { name: 'How the claims were settled' });
+    const told = story.getByRole('listitem');
+    await told.nth(1).waitFor();
+    expect(await told.nth(0).innerText()).toMatch(
+      /First Bank · Recognised \(contested\)[^]*Recognised for now/,
+    );
+    expect(await told.nth(1).innerText()).toMatch(/time not reported[^]*Superseded for now by First Bank/);
+    await story.getByRole('row', { name: /First-time claim B-1 Second Bank/ }).waitFor();
+    expect(await page.locator('img[src=x]').count()).toBe(0);
+    expect(await page.getByText('[U+202E]').count()).toBeGreaterThan(0);
+    expect(await barriersInEachLook(page)).toEqual([]);
+
+    await page.getByRole('radio', { name: /^Second Bank/ }).focus();
+    await page.keyboard.press('Space');
+    await page.getByLabel(/^Reason/).fill('The transfer of the second bank bears 08:12.');
+    await page.keyboard.press('Enter');
+    await page.getByText('Your decision is recorded; what is shown follows it.').waitFor();
+    await told.getByText('Recognised: a supervisor decided that it goes first.').waitFor();
+    await told.getByText('Superseded: a supervisor decided for Second Bank.').waitFor();
+    await page.getByText('A supervisor has decided this contest. It can be decided anew.').waitFor();
+    const claim = await registry.ask('get', `/v1/first-time-borrowers/${otherBank}/B-1`, {
+      key: await registry.keyFor('auditor'),
+    });
+    expect(claim.body.status).toBe('RECOGNISED');
+    await page.getByRole('link', { name: 'All claims' }).click();
+    await page.getByText('Nothing waits for a decision.').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 120_000);
+
+  it('an auditor reads on a phone why a claim was denied, and what the arbiter recorded', async () => {
+    const { page, complaints, close } = await visit(browser, base, { viewport: { width: 390, height: 800 } });
+    await signIn(page, await registry.keyFor('auditor'), '/console/borrowers?lang=en&status=DENIED');
+    await page.getByRole('link', { name: usccOf(denied) }).click();
+    await page.getByText('the borrower had a loan already, drawn on 2024-02-01').waitFor();
+    const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+    expect(await page.evaluate(beyond)).toBe(0);
+    expect(await page.getByRole('heading', { name: 'Decide the contest' }).count()).toBe(0);
+    const facts = page.getByRole('link', { name: /^All that the arbiter recorded/ });
+    const lines = await page.request.get((await facts.getAttribute('href')) ?? '');
+    expect(await lines.text()).toContain('"type":"FirstTimeDenied"');
+    await page.getByRole('link', { name: 'That was loan A-2 at First Bank.' }).click();
+    await page.getByRole('heading', { name: 'Loan A-2' }).waitFor();
+    await page.getByRole('link', { name: hostileName.replace('\u202E', '[U+202E]') }).click();
+    await page.getByRole('heading', { name: `Borrower ${usccOf(denied)}` }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('one that nobody reported is not there, and a bank is not let in', async () => {
+    const { page, close } = await visit(browser, base);
+    await signIn(page, await registry.keyFor('supervisor'), `/console/borrowers/${usccOf(77)}?lang=en`);
+    await page.getByText('There is no such thing').waitFor();
+    await page.getByRole('link', { name: 'All claims' }).click();
+    await page.getByLabel(/^Unified social credit code/).fill(usccOf(denied));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: `Borrower ${usccOf(denied)}` }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator('#key').fill(await registry.keyFor('admin'));
+    await page.keyboard.press('Enter');
+    await page.getByText('Your key may not see this').waitFor();
+    await close();
+  });
+});
