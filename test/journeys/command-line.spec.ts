@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Replay, Submission } from '#contract';
@@ -8,43 +7,20 @@ import { issuedLoan, renewedLoan } from '../support/reports.js';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { fileOf } from '../support/submitting.js';
 import { north } from '../support/three-banks.js';
+import { XudaiCommand } from '../support/xudai-command.js';
 
-/* `xudai` as people and jobs call it: a process of its own, with a home of its own. */
-
-const main = path.resolve('dist/apps/cli/src/xudai/main.js');
 const launcher = path.resolve('apps/cli/launcher/xudai.mjs');
 
 describe('xudai', () => {
-  const home = mkdtempSync(path.join(os.tmpdir(), 'xudai-home-'));
+  const command = new XudaiCommand();
+  const { home, run: xudai, file } = command;
   let registry: RunningRegistry;
   let address: string;
 
-  interface Ended {
-    readonly code: number;
-    readonly stdout: string;
-    readonly stderr: string;
-  }
-
-  const xudai = (args: readonly string[], input = '', program = main): Promise<Ended> =>
-    new Promise((ended) => {
-      const child = execFile(
-        process.execPath,
-        [program, ...args],
-        { env: { ...process.env, XDG_CONFIG_HOME: home }, cwd: home },
-        (error, stdout, stderr) => ended({ code: Number(error?.code ?? 0), stdout, stderr }),
-      );
-      child.stdin?.end(input);
-    });
   const answered = async <Answer>(args: readonly string[]): Promise<Answer> => {
     const { stdout, stderr } = await xudai([...args, '--json']);
     expect({ stdout: stdout.startsWith('{'), stderr }).toMatchObject({ stdout: true });
     return JSON.parse(stdout) as Answer;
-  };
-  const file = (name: string, content: string): string => {
-    const written = path.join(home, name);
-    mkdirSync(path.dirname(written), { recursive: true });
-    writeFileSync(written, content);
-    return written;
   };
   const profiles = path.join(home, 'xudai', 'profiles.json');
 
@@ -63,7 +39,7 @@ describe('xudai', () => {
   }, 120_000);
   afterAll(async () => {
     await registry.close();
-    rmSync(home, { recursive: true });
+    command.remove();
   });
 
   it('keeps keys in a file that only its owner can read, and shows none', async () => {

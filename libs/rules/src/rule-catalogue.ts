@@ -15,10 +15,6 @@ const rule = (kind: RuleText['kind'], en: string, zh: string, cureEn: string, cu
   cure: { en: cureEn, zh: cureZh },
 });
 
-const mend = [
-  'Correct the report and send it again under the same id.',
-  '更正报文后以原编号重新报送。',
-] as const;
 const none = ['Nothing: the report is recorded, with this mark.', '无需处理:报文已登记并附此标记。'] as const;
 
 /** Every code of the contract, one line each; the compiler asks for a line when a code is used that is not here. */
@@ -34,13 +30,15 @@ const catalogue = {
     'R',
     'Unified Social Credit Code malformed or its check character wrong',
     '统一社会信用代码格式或校验码错误',
-    ...mend,
+    'Look the code up in the licence of the borrower: 18 characters, the last follows from the others. If it really reads so, ask the supervisor to accept it.',
+    '请按营业执照核对:共 18 位,末位由前 17 位算得;证照确实如此的,请监管部门认可该代码。',
   ),
   'IDN-R02': rule(
     'R',
     'Person token malformed or of another key version',
     '个人标识令牌格式错误或密钥版本不符',
-    ...mend,
+    'Have the gateway make the token again.',
+    '请由网关重新生成令牌。',
   ),
   'IDN-R03': rule(
     'R',
@@ -84,7 +82,13 @@ const catalogue = {
     'Use the loan id of the new loan.',
     '请使用新贷款的编号。',
   ),
-  'REF-R01': rule('R', 'District, industry or indicator unknown', '区划、行业或指标代码未知', ...mend),
+  'REF-R01': rule(
+    'R',
+    'District, industry or indicator unknown',
+    '区划、行业或指标代码未知',
+    'Take a code of the lists. District: 310000 (the city, and elsewhere), 310101, 310104, 310105, 310106, 310107, 310109, 310110, 310112 to 310118, 310120 or 310151. Industry (GB/T 4754-2017): a section, C, or with its division, C13. An indicator must be defined first.',
+    '请使用目录代码。区划:310000(全市及外地)、310101、310104、310105、310106、310107、310109、310110、310112 至 310118、310120、310151;行业(GB/T 4754-2017):门类 C,或门类加大类 C13;指标须先定义。',
+  ),
   'REF-R02': rule(
     'R',
     'The loan, disbursement or report referred to is not known for this institution',
@@ -92,7 +96,13 @@ const catalogue = {
     'Send what it refers to first, then this report again.',
     '请先报送所引用的业务,再重新报送本报文。',
   ),
-  'REF-R03': rule('R', "The indicator's unit is another", '指标计量单位不符', ...mend),
+  'REF-R03': rule(
+    'R',
+    "The indicator's unit is another",
+    '指标计量单位不符',
+    'Send it in the unit of the measure; `GET /v1/measures/{code}` says which.',
+    '请按该指标的计量单位报送;见 `GET /v1/measures/{code}`。',
+  ),
   'TIM-R01': rule(
     'R',
     'The effective date is in the future',
@@ -104,14 +114,22 @@ const catalogue = {
     'R',
     '`time` is ahead, or the signing or reference date is after the effective date',
     '时间超前,或签约日、基准日晚于生效日',
-    ...mend,
+    "Set the sender's clock, or correct the day that is after the effective date.",
+    '请校准系统时钟,或更正晚于生效日的日期。',
   ),
-  'TIM-R03': rule('R', 'Effective before what it builds on began', '生效日期早于所依据业务的起始日', ...mend),
+  'TIM-R03': rule(
+    'R',
+    'Effective before what it builds on began',
+    '生效日期早于所依据业务的起始日',
+    'Correct the effective date: not before the day on which what it builds on began.',
+    '请更正生效日:不得早于所依据业务的起始日。',
+  ),
   'TIM-R04': rule(
     'R',
     'Maturity not after the start, or the dates of the opening position out of order',
     '到期日不晚于起始日,或期初日期顺序错误',
-    ...mend,
+    'Put the days in order: start, start of the current contract, effective date, and the maturity after the start.',
+    '请更正日期顺序:起始日、本期起始日、生效日依次不倒,到期日晚于起始日。',
   ),
   'TIM-W05': rule(
     'W',
@@ -123,10 +141,17 @@ const catalogue = {
     'R',
     'Principal not above zero, or above the limit for a micro or small borrower',
     '本金不为正,或超过小微企业限额',
-    ...mend,
+    'Correct the principal, or the size of the borrower.',
+    '请更正本金或企业规模。',
   ),
   'ISS-W03': rule('W', 'Inclusive loan above ten million yuan', '普惠标签贷款本金超过一千万元', ...none),
-  'ISS-R06': rule('R', 'Rate outside the permitted range', '利率超出允许范围', ...mend),
+  'ISS-R06': rule(
+    'R',
+    'Rate outside the permitted range',
+    '利率超出允许范围',
+    'Correct the rate, in basis points: 3.8 % is 380.',
+    '请更正利率,以基点计:3.8 % 填 380。',
+  ),
   'LON-R01': rule(
     'R',
     'The loan is not active',
@@ -152,7 +177,8 @@ const catalogue = {
     'R',
     'Renewed amount exceeds the outstanding principal or is not above zero',
     '续贷金额超过未偿本金或不为正',
-    ...mend,
+    'Correct the amount: above zero, at most the outstanding principal.',
+    '请更正金额:大于零,且不超过未偿本金。',
   ),
   'RNW-R03': rule(
     'R',
@@ -189,7 +215,13 @@ const catalogue = {
     'Report it as what it is: repaid and issued anew.',
     '请据实报送:先结清再新发放。',
   ),
-  'RNW-R08': rule('R', 'New maturity not after the old one', '新到期日不晚于原到期日', ...mend),
+  'RNW-R08': rule(
+    'R',
+    'New maturity not after the old one',
+    '新到期日不晚于原到期日',
+    'Correct the new maturity: a day after the old one.',
+    '请更正新到期日:须晚于原到期日。',
+  ),
   'RNW-W11': rule(
     'W',
     'Signed more than 90 days before the old maturity',
@@ -204,21 +236,47 @@ const catalogue = {
   ),
   'RNW-W13': rule('W', 'A special-mention loan was renewed', '关注类贷款续贷', ...none),
   'RNW-W14': rule('W', 'Part of the outstanding principal was not renewed', '部分未偿本金未续贷', ...none),
-  'EXT-R01': rule('R', 'Extension not later than the maturity', '展期到期日不晚于原到期日', ...mend),
-  'REP-R01': rule('R', 'Repayment above the outstanding principal', '还款金额超过未偿本金', ...mend),
+  'EXT-R01': rule(
+    'R',
+    'Extension not later than the maturity',
+    '展期到期日不晚于原到期日',
+    'Correct the new maturity: a day after the present one.',
+    '请更正展期到期日:须晚于现到期日。',
+  ),
+  'REP-R01': rule(
+    'R',
+    'Repayment above the outstanding principal',
+    '还款金额超过未偿本金',
+    'Correct the amount: at most the outstanding principal.',
+    '请更正金额:不超过未偿本金。',
+  ),
   'REP-R02': rule(
     'R',
     'Repayment not above zero, or its number already used',
     '还款金额不为正,或还款编号已使用',
-    ...mend,
+    'Correct the amount, or give this repayment the number that none of the loan has.',
+    '请更正金额,或使用该贷款未用过的还款编号。',
   ),
-  'WOF-R01': rule('R', 'Write-off above the outstanding principal', '核销金额超过未偿本金', ...mend),
-  'WOF-R02': rule('R', 'Write-off not above zero', '核销金额不为正', ...mend),
+  'WOF-R01': rule(
+    'R',
+    'Write-off above the outstanding principal',
+    '核销金额超过未偿本金',
+    'Correct the amount: at most the outstanding principal.',
+    '请更正金额:不超过未偿本金。',
+  ),
+  'WOF-R02': rule(
+    'R',
+    'Write-off not above zero',
+    '核销金额不为正',
+    'Correct the amount: above zero.',
+    '请更正金额:须大于零。',
+  ),
   'FTB-R01': rule(
     'R',
     "The loan is another borrower's, or not effective",
     '贷款属其他借款人,或未生效',
-    ...mend,
+    'Name the borrower as the report of the loan does, and a day on which the loan was effective.',
+    '请按贷款报文填写借款人,生效日须在贷款生效之后。',
   ),
   'FTB-R02': rule(
     'R',
@@ -234,7 +292,13 @@ const catalogue = {
     'Such a loan cannot make its borrower a first-time borrower.',
     '此类贷款不能认定首贷户。',
   ),
-  'FTB-R05': rule('R', 'Enquiry after the drawdown', '征信查询日晚于放款日', ...mend),
+  'FTB-R05': rule(
+    'R',
+    'Enquiry after the drawdown',
+    '征信查询日晚于放款日',
+    'Correct the day of the enquiry: on or before the drawdown.',
+    '请更正征信查询日:不晚于放款日。',
+  ),
   'FTB-W06': rule(
     'W',
     'Enquiry more than 30 days before the drawdown',
@@ -252,8 +316,8 @@ const catalogue = {
     'R',
     'Bailout programme unknown, or not open on the effective date',
     '纾困计划不存在,或生效日不在计划期内',
-    'Send it once the programme is open on that day.',
-    '请待计划在该日开放后报送。',
+    'Name a programme that is open on that day; `GET /v1/bailout/programmes` lists them. Else send it once it is open.',
+    '请填写该日开放的计划,见 `GET /v1/bailout/programmes`;否则待其开放后报送。',
   ),
   'BLO-R02': rule(
     'R',
@@ -269,8 +333,20 @@ const catalogue = {
     'Use the id of the new disbursement.',
     '请使用新发放的编号。',
   ),
-  'BLO-R04': rule('R', 'Returned more than disbursed', '收回金额超过发放金额', ...mend),
-  'BLO-R05': rule('R', 'Amount not above zero', '金额不为正', ...mend),
+  'BLO-R04': rule(
+    'R',
+    'Returned more than disbursed',
+    '收回金额超过发放金额',
+    'Correct the amount: at most what was disbursed and is not returned yet.',
+    '请更正金额:不超过已发放而未收回的部分。',
+  ),
+  'BLO-R05': rule(
+    'R',
+    'Amount not above zero',
+    '金额不为正',
+    'Correct the amount: above zero.',
+    '请更正金额:须大于零。',
+  ),
   'BLO-R06': rule(
     'R',
     'Allocations would exceed the cap, the cap fall below what is granted, or a cap come or go',
@@ -278,7 +354,13 @@ const catalogue = {
     'Raise the cap first, or grant less; with or without a cap another programme is defined.',
     '请先提高上限,或减少分配;是否设上限须另立计划。',
   ),
-  'BLO-R07': rule('R', "The loan named is another borrower's", '所引用贷款属其他借款人', ...mend),
+  'BLO-R07': rule(
+    'R',
+    "The loan named is another borrower's",
+    '所引用贷款属其他借款人',
+    'Name a loan of the same borrower, or none.',
+    '请引用同一借款人的贷款,或不填。',
+  ),
   'COR-R01': rule(
     'R',
     'The report was reversed already, or is itself a correction or reversal',

@@ -84,6 +84,7 @@ describe('the catalogue of rules', () => {
     expect(code).toMatch(new RegExp(`^[A-Z]{3}-${kind}\\d{2}$`));
     for (const text of [en, cure.en]) expect(text).toMatch(/^[\x20-\x7e]{8,}$/);
     for (const text of [zh, cure.zh]) expect(text).toMatch(/\p{Script=Han}{2,}/u);
+    expect(cure.en).not.toMatch(/^Correct the report/);
   });
 
   it('knows its codes and no other', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import type { SubmissionRefusal } from '#contract';
+import { isRuleCode, ruleCatalogue } from '#rules';
 import { byteOrderMark, csvLine } from '#spreadsheets';
 import type { LineRefusal } from './progress.js';
 import { refusalTextZh } from './refusal-text.js';
@@ -31,7 +32,8 @@ async function* pagesOf(
 
 const refusalOf = (row: Row): SubmissionRefusal => {
   const { line, id, rule, pointer, message, retryable } = row;
-  return { line, id, rule, pointer, message: { en: message, zh: refusalTextZh(row) }, retryable };
+  const cure = isRuleCode(rule) ? ruleCatalogue[rule].cure : null;
+  return { line, id, rule, pointer, message: { en: message, zh: refusalTextZh(row) }, retryable, cure };
 };
 
 /**
@@ -62,10 +64,12 @@ export async function* refusalsAsLines(pages: Pages): AsyncGenerator<string, voi
   for await (const page of pages) yield page.map((refusal) => `${JSON.stringify(refusal)}\n`).join('');
 }
 
-const columns = ['line', 'id', 'rule', 'pointer', 'message.en', 'message.zh', 'retryable'] as const;
+const columns = 'line,id,rule,pointer,message.en,message.zh,retryable,cure.en,cure.zh'.split(',');
 
-const lineOf = ({ line, id, rule, pointer, message, retryable }: SubmissionRefusal): string =>
-  csvLine([line, id, rule, pointer, message.en, message.zh, retryable]);
+const lineOf = ({ line, id, rule, pointer, message, retryable, cure }: SubmissionRefusal): string => {
+  const texts = [message.en, message.zh, retryable, cure?.en ?? '', cure?.zh ?? ''];
+  return csvLine([line, id, rule, pointer, ...texts]);
+};
 
 export async function* refusalsAsCsv(pages: Pages): AsyncGenerator<string, void, undefined> {
   yield byteOrderMark + csvLine(columns);

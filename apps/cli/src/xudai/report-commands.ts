@@ -18,6 +18,12 @@ const cut = (command: Command): Command =>
     .option('--effective-as-of <day>', 'as of a day, YYYY-MM-DD; today unless given')
     .option('--known-at <place>', 'as known at a fact or an instant; now unless given');
 
+const ofFiles = `
+A CSV file holds reports of one type, one a line, in UTF-8. Its first line names the columns: xudai template TYPE shows them.
+An NDJSON file holds one report a line, of any types, as they are sent one by one.
+Beside each file: FILE.refusals.csv (or .ndjson), what is wrong with which line and what to do about it; FILE.receipt.json.
+Mend the lines and submit the whole file again: what was recorded is not recorded twice.`;
+
 /** What is sent, and what is read of it. */
 export const addReportCommands = ({ program, asked }: Commands): void => {
   example(
@@ -34,6 +40,7 @@ export const addReportCommands = ({ program, asked }: Commands): void => {
           .default(600)
           .argParser(seconds),
       )
+      .addHelpText('after', ofFiles)
       .action(asked(submit)),
     'submit --type loan.issued loans-2024-06-03.csv',
   );

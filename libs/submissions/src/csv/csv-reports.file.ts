@@ -107,6 +107,9 @@ async function* recordsOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Parsed,
   }
 }
 
+const columnsWanted = (type: string): string =>
+  `The first line must name the columns of ${type}; /v1/submissions/templates/${type}.csv shows them.`;
+
 /**
  * The reports of a CSV file as lines of JSON, each on the line of the file on which it ends; other lines have nothing on them. So what
  * is spooled is read like any other file, and a line of it is the line that a spreadsheet shows.
@@ -124,8 +127,7 @@ export async function* csvReports(
   for await (const { record, info } of recordsOf(pieces)) {
     if (!header) {
       const read = readHeader(type, record);
-      if ('faults' in read)
-        throw new FileRefused('header', `The first line must name the columns of ${of.type}.`, read.faults);
+      if ('faults' in read) throw new FileRefused('header', columnsWanted(of.type), read.faults);
       header = { columns: read.columns, lists: lists.filter((list) => !read.columns.includes(list)) };
       continue;
     }
@@ -135,5 +137,5 @@ export async function* csvReports(
     yield Buffer.from(`${'\n'.repeat(Math.max(0, info.lines - line))}${JSON.stringify(report)}`);
     line = info.lines;
   }
-  if (!header) throw new FileRefused('header', `The first line must name the columns of ${of.type}.`);
+  if (!header) throw new FileRefused('header', columnsWanted(of.type));
 }

@@ -43,13 +43,20 @@ class Lines {
   }
 }
 
-/** Records of a CSV file below its header; a quoted cell may go over several lines. */
+/** Records of a CSV file below its header, as the registry counts them: a quoted cell may go over several lines, and empty cells are none. */
 const csvRecords = async (bytes: PassThrough): Promise<number> => {
   let count = 0;
   const parser = bytes.pipe(
-    parse({ bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true }),
+    parse({
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      record_delimiter: ['\r\n', '\n'],
+    }),
   );
-  for await (const _record of parser) count += 1;
+  for await (const record of parser)
+    if ((record as readonly string[]).some((cell) => cell.trim() !== '')) count += 1;
   return Math.max(0, count - 1);
 };
 

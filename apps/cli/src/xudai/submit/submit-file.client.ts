@@ -1,6 +1,7 @@
 import { createWriteStream, openAsBlob, writeFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Submission } from '#contract';
+import { fullType, type ReportType } from '#reports';
 import { isSignedJson, verifierIn } from '#signing';
 import { Failure } from '../failure.js';
 import type { Output } from '../output.process.js';
@@ -12,8 +13,8 @@ export interface Submitting {
   readonly registry: RegistryClient;
   readonly output: Pick<Output, 'progress' | 'note'>;
   readonly patience: Patience;
-  /** Of all lines of a CSV file, as `loan.issued`. */
-  readonly type: string | undefined;
+  /** Of all lines of a CSV file. */
+  readonly type: ReportType | undefined;
   readonly isDry: boolean;
 }
 
@@ -37,11 +38,14 @@ const received = async (
       'content-type': format === 'CSV' ? 'text/csv' : 'application/x-ndjson',
       'content-digest': `sha-256=:${digest}:`,
       'xudai-record-count': String(reports),
-      ...(format === 'CSV' && type !== undefined && { 'xudai-report-type': `xudai.${type}.v1` }),
+      ...(format === 'CSV' && type !== undefined && { 'xudai-report-type': fullType(type) }),
     },
   });
   const submission = await registry.read<Submission>(answer);
-  if (answer.status === 200) output.note(`${file.path} was received before, at ${submission.receivedAt}`);
+  if (answer.status === 200)
+    output.note(
+      `${file.path} was received before, at ${submission.receivedAt}: the outcomes are those of then. To have it decided anew, add an empty line at its end`,
+    );
   return submission;
 };
 

@@ -1,4 +1,4 @@
-import { fullType, type ReportType, reportTypes } from '#reports';
+import { fullType, type ReportType, reportTypeOf, reportTypes } from '#reports';
 import type { ExitCode } from '../failure.js';
 import { exitCodes, wrongUse } from '../failure.js';
 import type { Output } from '../output.process.js';
@@ -15,6 +15,17 @@ export interface SubmitOptions {
   readonly patience: number;
 }
 
+/** What a correction holds is a whole report, and has no columns. */
+const types: readonly ReportType[] = reportTypes.filter((type) => type !== 'event.corrected');
+
+/** As `loan.issued`, also where it was given as reports name it, `xudai.loan.issued.v1`. */
+const typeGiven = (given: string): ReportType => {
+  const type = reportTypeOf(given) ?? types.find((each) => each === given);
+  if (type === undefined || !types.includes(type))
+    throw wrongUse(`There is no type ${given} of CSV files: ${types.join(', ')}`);
+  return type;
+};
+
 /** File after file, since what one of them reports may be needed by the next. */
 export const submit = async (
   registry: RegistryClient,
@@ -24,12 +35,13 @@ export const submit = async (
 ): Promise<ExitCode> => {
   const files = filesIn(paths);
   const csv = files.find((file) => file.toLowerCase().endsWith('.csv'));
-  if (type === undefined && csv !== undefined)
+  const typeOfCsv = type === undefined ? undefined : typeGiven(type);
+  if (typeOfCsv === undefined && csv !== undefined)
     throw wrongUse(
       `${csv} holds reports of one type: say which, as --type loan.issued; xudai template lists them`,
     );
   const patience = Patience.noting(output, seconds * 1_000);
-  const submitting = { registry, output, patience, type, isDry: dryRun };
+  const submitting = { registry, output, patience, type: typeOfCsv, isDry: dryRun };
   const submitted: SubmittedFile[] = [];
   for (const file of files) {
     output.note(`${file} is sent`);
@@ -47,9 +59,6 @@ export const submit = async (
   return counts.refused === 0 ? exitCodes.done : exitCodes.no;
 };
 
-/** What a correction holds is a whole report, and has no columns. */
-const types: readonly string[] = reportTypes.filter((type) => type !== 'event.corrected');
-
 /** What a CSV file of a type looks like, as the registry has it that it is sent to. */
 export const template = async (
   registry: RegistryClient,
@@ -58,8 +67,7 @@ export const template = async (
 ): Promise<ExitCode> => {
   if (type === undefined) output.answer({ types }, () => types);
   else {
-    if (!types.includes(type)) throw wrongUse(`There is no type ${type} of CSV files: ${types.join(', ')}`);
-    const path = `/v1/submissions/templates/${fullType(type as ReportType)}.csv`;
+    const path = `/v1/submissions/templates/${fullType(typeGiven(type))}.csv`;
     const csv = (await (await registry.answer('GET', path)).text()).trimEnd();
     output.answer({ type, csv }, () => [csv]);
   }

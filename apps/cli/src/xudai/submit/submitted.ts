@@ -1,4 +1,5 @@
 import type { Submission } from '#contract';
+import { isRuleCode, ruleCatalogue } from '#rules';
 import { textTable } from '../text-table.js';
 
 type Counts = Pick<Submission, 'reports' | 'recorded' | 'repeated' | 'refused' | 'byRule'>;
@@ -26,9 +27,9 @@ export const submittedLines = (counts: Counts, isDry: boolean): readonly string[
   const verb = isDry ? 'would be ' : '';
   const rules = Object.entries(byRule)
     .toSorted(([a, count], [b, other]) => other - count || (a < b ? -1 : 1))
-    .map(([rule, count]) => [rule, String(count)]);
+    .map(([rule, count]) => [rule, String(count), isRuleCode(rule) ? ruleCatalogue[rule].cure.en : '']);
   return [
     `${reports} reports: ${verb}${recorded} recorded, ${repeated} recorded before, ${refused} refused`,
-    ...(rules.length === 0 ? [] : ['', ...textTable(['rule', 'reports'], rules)]),
+    ...(rules.length === 0 ? [] : ['', ...textTable(['rule', 'reports', 'what to do'], rules)]),
   ];
 };

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const xudaiMain = path.resolve('dist/apps/cli/src/xudai/main.js');
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `xudai` as people and jobs call it: a process of its own, with a home of its own, in which its files lie. */
+export class XudaiCommand {
+  readonly home = mkdtempSync(path.join(os.tmpdir(), 'xudai-home-'));
+
+  readonly run = (args: readonly string[], input = '', program = xudaiMain): Promise<Ended> =>
+    new Promise((ended) => {
+      const child = execFile(
+        process.execPath,
+        [program, ...args],
+        { env: { ...process.env, XDG_CONFIG_HOME: this.home }, cwd: this.home },
+        (error, stdout, stderr) => ended({ code: Number(error?.code ?? 0), stdout, stderr }),
+      );
+      child.stdin?.end(input);
+    });
+
+  readonly file = (name: string, content: string | Buffer): string => {
+    const written = path.join(this.home, name);
+    mkdirSync(path.dirname(written), { recursive: true });
+    writeFileSync(written, content);
+    return written;
+  };
+
+  remove(): void {
+    rmSync(this.home, { recursive: true });
+  }
+}
