@@ -22,6 +22,10 @@ export class CheckedLog extends EventLog implements ManyStreams {
     super();
   }
 
+  override get keepsGuards(): boolean {
+    return this.log.keepsGuards;
+  }
+
   async append(append: Append): Promise<Appended | RevisionConflict> {
     this.check();
     return this.log.append(append);

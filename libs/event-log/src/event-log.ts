@@ -8,6 +8,16 @@ export interface Append {
   readonly expectedRevision: ExpectedRevision;
   /** One or more; they stand or fall together. */
   readonly facts: readonly NewFact[];
+  readonly guard?: AppendGuard;
+}
+
+/**
+ * What a report was decided on beside its own stream. Where it does not hold when the facts are appended nothing is, and the answer is a
+ * conflict: this other stream stands at this revision, and no fact anywhere has institution and report id of one of these.
+ */
+export interface AppendGuard {
+  readonly stream: string;
+  readonly revision: ExpectedRevision;
 }
 
 export interface Appended {
@@ -19,7 +29,7 @@ export interface Appended {
   readonly position: Position;
 }
 
-/** The stream stands elsewhere: somebody else appended, or has not yet. Nothing was written. */
+/** The stream stands elsewhere: somebody else appended, or has not yet; or the guard does not hold. Nothing was written. */
 export interface RevisionConflict {
   readonly outcome: 'conflict';
   /** Where the stream stood, or `none`. */
@@ -51,6 +61,11 @@ export interface ReadStream {
  * (same event ids, same revision) is answered `appended` again and stored once, whatever the second body says.
  */
 export abstract class EventLog {
+  /** Whether guards are looked at within the append. Else they are passed over, and who decides looks beforehand. */
+  get keepsGuards(): boolean {
+    return false;
+  }
+
   /**
    * @throws AppendTooLarge when data and metadata of the facts exceed 900,000 bytes as JSON; nothing was written.
    * @throws NotStorable when a fact holds a value that the engine cannot store; nothing was written.

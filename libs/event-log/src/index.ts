@@ -1,5 +1,6 @@
 export {
   type Append,
+  type AppendGuard,
   type Appended,
   type CaughtUp,
   EventLog,

@@ -10,8 +10,6 @@ import { usccInDoubt } from './identification.js';
 export const isUsccAccepted = async ({ folds }: Pick<Ledger, 'folds'>, report: Report): Promise<boolean> => {
   const code = usccInDoubt(report);
   if (code === undefined) return false;
-  const request = acceptedUsccRequest(code);
-  const known = folds.known(request);
-  const [uscc] = known.revision === 'none' ? await folds.load<[typeof known.state]>([request]) : [known];
-  return uscc.state.status === 'ACCEPTED';
+  const { state } = await folds.one(acceptedUsccRequest(code), { asKept: true });
+  return state.status === 'ACCEPTED';
 };

@@ -1,10 +1,11 @@
 import type { RecordedOutcome } from '#contract';
-import { type Append, type EventLog, type FoundReport, OutcomeUnknown } from '#event-log';
+import { type Append, type AppendGuard, type EventLog, type FoundReport, OutcomeUnknown } from '#event-log';
 import { institutionStream, type StoredFact } from '#facts';
 import { institutionFold } from '#institutions';
 import {
   type Author,
   type DecisionContext,
+  type FoldedStream,
   type FoldRequest,
   type Ledger,
   newFact,
@@ -46,6 +47,12 @@ type InstitutionState = (typeof institutionFold)['evolution']['initial'];
 export const senderRequest = (institution: string): FoldRequest<InstitutionState> => ({
   stream: institutionStream(institution),
   fold: institutionFold,
+});
+
+/** That the sender still stands where it stood when the report was decided on. */
+export const guardOf = ({ stream, revision }: FoldedStream<InstitutionState>): AppendGuard => ({
+  stream,
+  revision,
 });
 
 export const contextOf = (
@@ -106,8 +113,9 @@ export const recordedBefore = async (
   stampedAt,
 });
 
-/** A fact that was decided on, and where it is to stand. */
+/** A fact that was decided on, where it is to stand, and the sender as it was then. */
 interface Decided extends Pick<Append, 'stream' | 'expectedRevision'> {
+  readonly guard: AppendGuard;
   readonly fact: { readonly type: string; readonly data: object };
   readonly flags: readonly string[];
 }
@@ -115,7 +123,7 @@ interface Decided extends Pick<Append, 'stream' | 'expectedRevision'> {
 /** Appends the fact at the revision that it was decided on; `stored` hears of it as the log now holds it. */
 export const appendReport = async (
   report: Report,
-  { stream, expectedRevision, fact: decided, flags }: Decided,
+  { stream, expectedRevision, guard, fact: decided, flags }: Decided,
   sender: Sender,
   nowMs: number,
   { ledger, log, rules }: Recording,
@@ -133,7 +141,7 @@ export const appendReport = async (
     institution: sender.institution,
     ...(sender.causationId === undefined ? {} : { causationId: sender.causationId }),
   });
-  const append: Append = { stream, expectedRevision, facts: [fact] };
+  const append: Append = { stream, expectedRevision, facts: [fact], guard };
   try {
     const result = await log.append(append);
     if (result.outcome === 'conflict') return 'overtaken';

@@ -5,6 +5,7 @@ import {
   appendReport,
   type Attempted,
   contextOf,
+  guardOf,
   idUsedOtherwise,
   notIdentified,
   recordedBefore,
@@ -20,10 +21,33 @@ import { violation } from './refusal-message.js';
 import type { ReportDecider } from './report-decider.js';
 
 /**
- * How the report's own stream is looked at. As it is known here costs no question: what is recorded on it is appended at its
- * revision and so stands or falls with it. A refusal has no such guard, and is told only after a look at the stream as it is.
+ * How streams are looked at. As they are known here costs no question: what is recorded is appended at the revision of the report's own
+ * stream, and only where its sender stands as it stood and its id is new. What is told without an append has no such guard, and is told
+ * only after a look at everything as it is.
  */
 type Look = 'as-known' | 'as-it-is';
+
+/** The own stream, the sender, the fact that has the id already, the other streams, and whether a USCC in doubt was accepted. */
+const gathered = (
+  report: Report,
+  decider: ReportDecider<ReportType>,
+  { institution }: Sender,
+  { ledger, log }: Recording,
+  look: Look,
+) => {
+  const { folds } = ledger;
+  const own = decider.own(report, institution);
+  const registered = senderRequest(institution);
+  const isKnown = look === 'as-known';
+  const isGuarded = isKnown && log.keepsGuards;
+  return Promise.all([
+    isKnown && decider.begins ? folds.known(own) : folds.one(own, { asKept: isKnown }),
+    folds.one(registered, { asKept: isGuarded }),
+    isGuarded ? null : ledger.findReport(institution, report.id, own.stream),
+    folds.load(decider.others(report, institution) as readonly FoldRequest<unknown>[]),
+    isUsccAccepted(ledger, report),
+  ]);
+};
 
 const attempt = async (
   report: Report,
@@ -32,25 +56,26 @@ const attempt = async (
   to: Recording,
   look: Look,
 ): Promise<Attempted> => {
-  const { ledger } = to;
+  const { ledger, log } = to;
   const { institution } = sender;
   const own = decider.own(report, institution);
-  const [[state], [registered], others, elsewhere, isAccepted] = await Promise.all([
-    look === 'as-known' ? ([ledger.folds.known(own)] as const) : ledger.folds.load<readonly [unknown]>([own]),
-    ledger.folds.load([senderRequest(institution)]),
-    ledger.folds.load(decider.others(report, institution) as readonly FoldRequest<unknown>[]),
-    ledger.findReport(institution, report.id, own.stream),
-    isUsccAccepted(ledger, report),
-  ]);
+  const [state, registered, elsewhere, others, isAccepted] = await gathered(
+    report,
+    decider,
+    sender,
+    to,
+    look,
+  );
   const before = state.reports.get(report.id);
-  if (before)
-    return before.digest === report.digest
-      ? recordedBefore(report, own.stream, before, elsewhere, ledger)
-      : idUsedOtherwise(report);
+  if (before) {
+    if (before.digest !== report.digest) return idUsedOtherwise(report);
+    const found = elsewhere ?? (await ledger.findReport(institution, report.id, own.stream));
+    return recordedBefore(report, own.stream, before, found, ledger);
+  }
   if (elsewhere) return elsewhere.stream === own.stream ? 'overtaken' : idUsedOtherwise(report);
 
   const refused = notIdentified(report, identification(report, registered.state, isAccepted));
-  if (refused) return refused;
+  if (refused) return look === 'as-known' && log.keepsGuards ? 'overtaken' : refused;
 
   const nowMs = ledger.clock.now();
   const context = contextOf(report, registered.state, sender.receivedAtMs ?? nowMs, {
@@ -60,15 +85,15 @@ const attempt = async (
   const decision = decider.decide(report, context)(state.state, ...others.map((other) => other.state));
   if (decision.outcome === 'refuse')
     return look === 'as-known' ? 'overtaken' : refusedFor(report, [violation(decision)], decision);
-  const { stream, revision: expectedRevision } = state;
-  return appendReport(report, { stream, expectedRevision, ...decision }, sender, nowMs, to, (facts) =>
+  const at = { stream: state.stream, expectedRevision: state.revision, guard: guardOf(registered) };
+  return appendReport(report, { ...at, ...decision }, sender, nowMs, to, (facts) =>
     ledger.folds.advance(own, state, facts),
   );
 };
 
 /**
- * One report, one stream, one append. Gathers the states, asks whether the report came before, lets the capability decide, and
- * appends at the revision that was decided on; when somebody else was faster it starts over. Of other streams only what can no
+ * One report, one stream, one append. Gathers the states, lets the capability decide, and appends at the revision that was decided on,
+ * unless the report came before or its sender changed; when somebody else was faster it starts over. Of other streams only what can no
  * longer turn against the report is read.
  */
 export const recordReport = (

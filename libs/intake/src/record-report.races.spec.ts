@@ -65,6 +65,22 @@ describe('a report and the log', () => {
     expect(await facts('L1')).toHaveLength(1);
   });
 
+  it('of one id for two subjects in the same instant, by two processes, is recorded once', async () => {
+    const { send, ledger, facts } = await setUp();
+    const other = tallyingOn(new Ledger(ledger.log, ledger.index, ledger.clock));
+    await send(tallied('r1', '1.00'));
+    await other.send(tallied('r2', '1.00'));
+    const outcomes = await Promise.all([
+      send(tallied('r3', '1.00', 'L2')),
+      other.send(tallied('r3', '1.00', 'L3')),
+    ]);
+    expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual(['recorded', 'refused']);
+    expect(outcomes).toContainEqual(
+      expect.objectContaining({ violated: [{ rule: 'DUP-R01' }].map(expect.objectContaining) }),
+    );
+    expect([...(await facts('L2')), ...(await facts('L3'))]).toHaveLength(1);
+  });
+
   it('many processes on one log record no id twice and pass no limit', async () => {
     const { ledger } = await setUp();
     const processes = Array.from({ length: 4 }, () =>

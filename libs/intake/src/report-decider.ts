@@ -21,6 +21,8 @@ export interface ReportDecider<
   State = unknown,
   Others extends readonly unknown[] = readonly unknown[],
 > {
+  /** Its fact begins the stream, as a rule: where nothing is known of that, it is not asked for before something speaks against it. */
+  readonly begins?: true;
   /** The stream that the fact is appended to. */
   readonly own: (report: Report<Type>, institution: string) => FoldRequest<State>;
   /** Further streams that the decision reads. A change there must not turn an accepted report into a refused one: they are not locked. */

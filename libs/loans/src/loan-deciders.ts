@@ -23,8 +23,10 @@ const onItsLoan = <Type extends LoanReportType>(
     data: Report<Type>['data'],
     context: DecisionContext,
   ) => (loan: Loan) => Decision<{ readonly type: string; readonly data: object }>,
+  more: Pick<ReportDecider<Type>, 'begins'> = {},
 ): ReportDecider<Type> =>
   reportDecider<Type, Loan>({
+    ...more,
     own: ({ subject }, institution) => loanRequest(institution, subject),
     others: () => [],
     decide: ({ subject, data }, context) => decide(subject, data, context),
@@ -32,8 +34,8 @@ const onItsLoan = <Type extends LoanReportType>(
 
 /** What is decided on reports about loans. */
 export const loanDeciders: ReportDeciders<LoanReportType> = {
-  'loan.opened': onItsLoan(openLoan),
-  'loan.issued': onItsLoan(issueLoan),
+  'loan.opened': onItsLoan(openLoan, { begins: true }),
+  'loan.issued': onItsLoan(issueLoan, { begins: true }),
   'loan.renewed': onItsLoan(renewLoan),
   'loan.extended': onItsLoan(extendLoan),
   'loan.repaid': onItsLoan(repayLoan),

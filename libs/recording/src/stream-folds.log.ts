@@ -104,6 +104,15 @@ export class StreamFolds {
     return folded as unknown as { readonly [K in keyof States]: FoldedStream<States[K]> };
   }
 
+  /** One state as of now; where `asKept` says so, as it was last known here, and without asking unless nothing is. */
+  async one<State>(
+    request: FoldRequest<State>,
+    { asKept = false }: { readonly asKept?: boolean } = {},
+  ): Promise<FoldedStream<State>> {
+    const known = this.known(request);
+    return asKept && known.revision !== 'none' ? known : this.loadOne(request);
+  }
+
   /**
    * The state as it was last known here, without asking: the beginning, where nothing is kept. What is decided on it stands when
    * it is appended at its revision; anything else may be out of date.

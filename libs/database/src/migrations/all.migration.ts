@@ -11,6 +11,7 @@ import { DryRunsOnce1796200000001 } from './dry-runs-once.migration.js';
 import { Facts1732000010000 } from './facts.migration.js';
 import { Forecasts1796300000000 } from './forecasts.migration.js';
 import { FormerLoans1732000297000 } from './former-loans.migration.js';
+import { GuardedAppends1796500000000 } from './guarded-appends.migration.js';
 import { LogEnd1732000170000 } from './log-end.migration.js';
 import { Mending1732000180000 } from './mending.migration.js';
 import { NarrowedMeasures1796200000000 } from './narrowed-measures.migration.js';
@@ -64,4 +65,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   Anomalies1796200000010,
   Forecasts1796300000000,
   SlicedChecks1796400000000,
+  GuardedAppends1796500000000,
 ];

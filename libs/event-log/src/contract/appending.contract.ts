@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { v7 } from 'uuid';
 import { AppendTooLarge } from '../event-log-errors.js';
-import type { ExpectedRevision } from '../event-log.js';
+import type { Append, AppendGuard, ExpectedRevision } from '../event-log.js';
 import { appendLimitBytes } from '../serialised-append.js';
 import type { Opened } from './opened-log.js';
 import {
@@ -164,6 +164,98 @@ export const describeAppending = (opened: Opened): void => {
       expect(facts).toEqual(asStored(append, 0));
       expect(JSON.stringify(facts[0]?.data)).toBe(JSON.stringify(data));
       expect(JSON.stringify(facts[1]?.data)).toBe('{"b":1,"a":{"__proto__":1},"n":1.5e-7,"none":null}');
+    });
+  });
+
+  describe('an append with a guard', () => {
+    const guarded = (guard: AppendGuard, changes: Partial<Append> = {}): Append => ({
+      ...plantedAppend(newStream(), 'none'),
+      ...changes,
+      guard,
+    });
+    const keeping = () => (opened().log.keepsGuards ? opened().log : undefined);
+    const outcomes = async (appends: readonly Append[]): Promise<readonly string[]> =>
+      (await Promise.all(appends.map((append) => opened().log.append(append)))).map(({ outcome }) => outcome);
+
+    it('is a conflict where the other stream stands elsewhere, and nothing is written', async () => {
+      const other = newStream();
+      if (!keeping()) return;
+      const none = { stream: other, revision: 'none' } as const;
+      expect(await outcomes([guarded(none), guarded({ stream: other, revision: 0 })])).toEqual([
+        'appended',
+        'conflict',
+      ]);
+      await opened().log.append(plantedAppend(other, 'none', plantedFacts(2)));
+      const wrong = [none, { stream: other, revision: 0 }, { stream: other, revision: 2 }].map((guard) =>
+        guarded(guard),
+      );
+      const right = guarded({ stream: other, revision: 1 });
+      const unguarded = plantedAppend(newStream(), 'none');
+      expect(await outcomes([...wrong, right, unguarded])).toEqual([
+        'conflict',
+        'conflict',
+        'conflict',
+        'appended',
+        'appended',
+      ]);
+      for (const { stream } of wrong) expect(await stored(stream)).toEqual([]);
+      expect(await stored(right.stream)).toEqual(asStored(right, 0));
+      expect(await stored(unguarded.stream)).toEqual(asStored(unguarded, 0));
+    });
+
+    it('is a conflict where any fact has institution and report id of one of its own', async () => {
+      if (!keeping()) return;
+      const guard = { stream: newStream(), revision: 'none' } as const;
+      const [first, second] = plantedFacts(2);
+      if (!first || !second) throw new Error('Two facts were planted.');
+      await opened().log.append(plantedAppend(newStream(), 'none', [first]));
+      const again = { ...plantedFact({ metadata: first.metadata }) };
+      const elsewhere = { ...again, eventId: v7(), institution: 'BANK0002' };
+      const without = plantedFact({ metadata: { ...first.metadata, reportId: null } });
+      expect(
+        await outcomes([
+          guarded(guard, { facts: [again] }),
+          guarded(guard, { facts: [second, again] }),
+          guarded(guard, { facts: [elsewhere] }),
+          guarded(guard, { facts: [without] }),
+        ]),
+      ).toEqual(['conflict', 'conflict', 'appended', 'appended']);
+      expect(await outcomes([guarded(guard, { facts: [second] })])).toEqual(['appended']);
+    });
+
+    it('of several at once with one report id takes one', async () => {
+      if (!keeping()) return;
+      const guard = { stream: newStream(), revision: 'none' } as const;
+      const { metadata } = plantedFact();
+      const answers = await outcomes(
+        Array.from({ length: 16 }, () => guarded(guard, { facts: [plantedFact({ metadata })] })),
+      );
+      expect(answers.filter((outcome) => outcome === 'appended')).toHaveLength(1);
+      expect(answers.filter((outcome) => outcome === 'conflict')).toHaveLength(15);
+    });
+
+    it('never stands behind a fact of the other stream that it was not decided on', async () => {
+      if (!keeping()) return;
+      const other = newStream();
+      const guard = { stream: other, revision: 'none' } as const;
+      const appends = Array.from({ length: 20 }, () => guarded(guard));
+      const moves = plantedAppend(other, 'none');
+      const [moved, ...answers] = await Promise.all(
+        [moves, ...appends].map((each) => opened().log.append(each)),
+      );
+      const positionOf = (answer: typeof moved): bigint =>
+        answer?.outcome === 'appended' ? BigInt(answer.position) : -1n;
+      for (const answer of answers) expect(positionOf(answer)).toBeLessThan(positionOf(moved));
+    });
+
+    it('is answered as the first time when it is repeated, though the guard holds no more', async () => {
+      if (!keeping()) return;
+      const other = newStream();
+      const append = guarded({ stream: other, revision: 'none' });
+      const first = await opened().log.append(append);
+      await opened().log.append(plantedAppend(other, 'none'));
+      expect(await opened().log.append(append)).toEqual(first);
+      expect(await stored(append.stream)).toHaveLength(1);
     });
   });
 

@@ -39,10 +39,18 @@ export class KeptFacts {
     const stored = this.stream(append.stream);
     const expected = indexOf(append.expectedRevision);
     const head = stored.length - 1;
+    if (head === expected && !this.holds(append)) return conflictAt(head);
     if (head === expected) append.facts.forEach((_, place) => this.keep(append, place));
     else if (!isRepeatedBy(stored.slice(expected + 1), append)) return conflictAt(head);
     const last = this.stream(append.stream)[expected + append.facts.length];
     return last ? appendedUpTo(last, append) : conflictAt(head);
+  }
+
+  private holds({ guard, facts }: SerialisedAppend): boolean {
+    if (!guard) return true;
+    const isNew = ({ institution, metadata: { reportId } }: SerialisedAppend['facts'][number]): boolean =>
+      institution === null || reportId === null || this.report(institution, reportId) === null;
+    return this.stream(guard.stream).length - 1 === indexOf(guard.revision) && facts.every(isNew);
   }
 
   private keep({ stream, facts, data, metadata }: SerialisedAppend, place: number): void {

@@ -26,6 +26,10 @@ export class MemoryEventLog extends EventLog implements ManyStreams {
     super();
   }
 
+  override get keepsGuards(): boolean {
+    return true;
+  }
+
   async append(append: Append): Promise<Appended | RevisionConflict> {
     const answer = this.kept.append(serialised(append));
     this.wakeUp.notify();

@@ -1,22 +1,40 @@
 import type { QueryArrayConfig } from 'pg';
 import type { Appended, RevisionConflict } from '../event-log.js';
+import { indexOf } from '../revisions.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 
+/** The guards of a group, each once, since mostly all are of a few senders; and which each append has, from 1, or 0 for none. */
+const guardsOf = (group: readonly SerialisedAppend[]) => {
+  const numbers = new Map<string, number>();
+  const guards: { readonly stream: string; readonly revision: number }[] = [];
+  const ofAppends = group.map(({ guard }) => {
+    if (!guard) return 0;
+    const key = `${guard.revision} ${guard.stream}`;
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    guards.push({ stream: guard.stream, revision: indexOf(guard.revision) });
+    numbers.set(key, guards.length);
+    return guards.length;
+  });
+  return { guards, ofAppends };
+};
+
 /**
- * The call of `append_facts` (see the migrations of the facts and of the log's end) for a group of appends to different streams, to a
+ * The call of `append_facts` (see the migrations of the facts and of guarded appends) for a group of appends to different streams, to a
  * log of which a fact was seen.
  */
 export const appendStatement = (group: readonly SerialisedAppend[], seen: number): QueryArrayConfig => {
   const facts = group.flatMap(({ facts: own }, index) =>
     own.map((fact, place) => ({ fact, place, append: index + 1 })),
   );
+  const { guards, ofAppends } = guardsOf(group);
   return {
     name: 'append_facts',
-    text: 'select * from append_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
+    text: 'select * from append_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)',
     rowMode: 'array',
     values: [
       group.map(({ stream }) => stream),
-      group.map(({ expectedRevision }) => (expectedRevision === 'none' ? -1 : expectedRevision)),
+      group.map(({ expectedRevision }) => indexOf(expectedRevision)),
       facts.map(({ append }) => append),
       facts.map(({ place }) => place),
       facts.map(({ fact }) => fact.eventId),
@@ -28,6 +46,9 @@ export const appendStatement = (group: readonly SerialisedAppend[], seen: number
       group.flatMap(({ data }) => data).join('\n'),
       group.flatMap(({ metadata }) => metadata).join('\n'),
       seen,
+      guards.map(({ stream }) => stream),
+      guards.map(({ revision }) => revision),
+      ofAppends,
     ],
   };
 };

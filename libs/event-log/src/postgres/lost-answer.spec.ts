@@ -56,7 +56,7 @@ describe('an append whose answer was lost', () => {
     const { rows } = await postgres.owner.query<{ name: string; takes: string; gives: string }>(`
       select oid::regprocedure::text as name, pg_get_function_identity_arguments(oid) as takes,
              pg_get_function_result(oid) as gives
-        from pg_proc where proname = 'append_facts' and pronargs = 13`);
+        from pg_proc where proname = 'append_facts' and pronargs = 16`);
     const [whole] = rows;
     if (!whole) throw new Error('It has another number of arguments by now.');
     await postgres.owner.query(`

@@ -37,6 +37,10 @@ export class PostgresEventLog extends EventLog implements ManyStreams {
     this.streams = new StreamsOfFacts(pool);
   }
 
+  override get keepsGuards(): boolean {
+    return true;
+  }
+
   async append(append: Append): Promise<Appended | RevisionConflict> {
     return this.appender.append(serialised(append));
   }

@@ -9,6 +9,7 @@ import {
   appendReport,
   type Attempted,
   contextOf,
+  guardOf,
   idUsedOtherwise,
   notIdentified,
   recordedBefore,
@@ -159,7 +160,11 @@ const attempt = async (
     rulesOf: to.rulesOf ?? rulesOf,
   });
   if (decision.outcome === 'refuse') return refusedFor(report, [violation(decision)], decision);
-  const at = { stream: target.original.stream, expectedRevision: target.nextRevision - 1 };
+  const at = {
+    stream: target.original.stream,
+    expectedRevision: target.nextRevision - 1,
+    guard: guardOf(registered),
+  };
   return appendReport(report, { ...at, ...decision }, sender, nowMs, to, (facts) => {
     if (own && from) ledger.folds.change(own, from, decision.state, facts);
   });

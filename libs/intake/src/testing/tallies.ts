@@ -68,7 +68,12 @@ export const tallyingOn = (ledger: Ledger): Tallying => {
   const onlyMore: Decide = (report, context) => (tally) =>
     tally.sum === 0 ? refuse('WOF-R02', '/subject') : upToLimit(report, context)(tally);
   const deciderBy = (decide: Decide): ReportDecider<ReportType> =>
-    reportDecider<ReportType, Tally>({ own: ({ subject }) => tallyOf(subject), others: () => [], decide });
+    reportDecider<ReportType, Tally>({
+      begins: true,
+      own: ({ subject }) => tallyOf(subject),
+      others: () => [],
+      decide,
+    });
   const sending = (decide: Decide) => {
     const decider = deciderBy(decide);
     const sender = { institution: bank, actor: 'key:k1', correlationId: 'c1' };
