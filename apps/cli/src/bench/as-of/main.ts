@@ -33,6 +33,13 @@ const connected = async (): Promise<pg.Client> => {
   return client;
 };
 
+interface Answer {
+  readonly key: string;
+  readonly id: string;
+  readonly status: string;
+  readonly items: readonly { readonly institution: string; readonly loanId: string }[];
+}
+
 const called = async (method: string, path: string, key: string, body?: object) => {
   const answer = await fetch(base + path, {
     method,
@@ -40,7 +47,7 @@ const called = async (method: string, path: string, key: string, body?: object) 
     ...(body && { body: JSON.stringify(body) }),
   });
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as { readonly key: string; readonly id: string; readonly status: string };
+  return (await answer.json()) as Answer;
 };
 
 const keyOf = async (role: string): Promise<string> =>
@@ -117,7 +124,8 @@ const replay = await replayed(auditor);
 say(`replay: ${replay.status} after ${replay.seconds.toFixed(0)} s`);
 await projector.stop();
 const rows: Asked[] = [];
-for (const question of questionsOf(facts))
+const { items: loans } = await called('GET', '/v1/loans?limit=1000', supervisor);
+for (const question of questionsOf(facts, loans))
   rows.push(
     await ask(question, {
       base,

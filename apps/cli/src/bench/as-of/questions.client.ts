@@ -32,7 +32,10 @@ const anyCut = (draws: Draws, facts: number): string =>
 
 const anyBank = (draws: Draws): string => institutionAt(draws.below(bankCount)).code;
 
-export const questionsOf = (facts: number): readonly Question[] => [
+/** Of a loan that there is. */
+type LoanIds = Readonly<Record<'institution' | 'loanId', string>>;
+
+export const questionsOf = (facts: number, loans: readonly LoanIds[]): readonly Question[] => [
   {
     name: 'one bank and target, any day, any fact',
     ask: facts > 3_000_000 ? '25 ms' : '10 ms',
@@ -71,6 +74,19 @@ export const questionsOf = (facts: number): readonly Question[] => [
     ask: '–',
     path: (draws: Draws) => `/v1/measures/renewal-volume/breakdown?by=${by}&${anyCut(draws, facts)}`,
   })),
+  {
+    name: 'a loan',
+    ask: '–',
+    path: (draws) => {
+      const { institution, loanId } = loans[draws.below(loans.length)] ?? { institution: '', loanId: '' };
+      return `/v1/loans/${institution}/${loanId}`;
+    },
+  },
+  {
+    name: 'a list of 100 loans of a bank',
+    ask: '–',
+    path: (draws) => `/v1/loans?limit=100&institution=${anyBank(draws)}`,
+  },
 ];
 
 interface Asking {
