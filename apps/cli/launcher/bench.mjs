@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: a registry on a durable PostgreSQL of its own, put under load, and removed again; `-- overload`: under more than it can
  * take; `-- as-of --facts 10000000`: figures at any cut, over a log of so many facts (a million); `-- files --reports 100000`: files of so many
- * reports, sent, decided and shown.
+ * reports, sent, decided and shown; `-- rebuild --facts 1000000`: projections built anew while reports arrive.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -31,7 +31,7 @@ async function bench() {
     dataDirectory: mkdtempSync(path.join(os.tmpdir(), 'xudai-bench-')),
     temporary: true,
   });
-  const parts = new Set(['overload', 'as-of', 'files']);
+  const parts = new Set(['overload', 'as-of', 'files', 'rebuild']);
   const [named = '', ...given] = process.argv.slice(2);
   const part = parts.has(named) ? `${named}/main.js` : 'main.js';
   const [registryPort, idlePort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
@@ -67,7 +67,7 @@ async function bench() {
   try {
     await runCommand(process.execPath, [program('cli/src/migrate.js')], { cwd: projectRoot, env, signal });
     // A log that is planted comes before those who follow it, and the time of each program is told: such parts start them themselves.
-    if (named !== 'as-of' && named !== 'files') {
+    if (!new Set(['as-of', 'files', 'rebuild']).has(named)) {
       programs.push(start('registry/src/main.js'), start('projector/src/main.js'));
       await untilReady(`http://127.0.0.1:${registryPort}`, signal);
     }

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { Asking } from './asking.client.js';
 import { type Measured, quantile } from './interleaved.js';
 import { reportsOf } from './report-stream.js';
 
@@ -60,32 +61,13 @@ export interface BenchBank {
   send(base: string, connections: number, run: string): Promise<Measured>;
 }
 
-const posted = async (url: string, key: string, body: object): Promise<{ readonly key: string }> => {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as { readonly key: string };
-};
-
 /** Registered, and given a key. */
 export const benchBank = async (
   registry: string,
   administratorsKey: string,
   durationMs: number,
 ): Promise<BenchBank> => {
-  await posted(`${registry}/v1/institutions`, administratorsKey, {
-    code: institution,
-    name: { zh: '基准', en: 'Bench' },
-    kind: 'BANK',
-  });
-  const { key } = await posted(`${registry}/v1/keys`, administratorsKey, {
-    role: 'bank',
-    institution,
-    label: 'bench',
-  });
+  const key = await new Asking(registry, administratorsKey).bank(institution);
   return {
     send: (base, connections, run) =>
       putUnderLoad({

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { Asking } from '../asking.client.js';
 import { type CatchUp, catchUp } from './catch-up.client.js';
 import { plantLog } from './plant-log.client.js';
 import { answers, started } from './programs.process.js';
@@ -33,34 +34,16 @@ const connected = async (): Promise<pg.Client> => {
   return client;
 };
 
-interface Answer {
-  readonly key: string;
-  readonly id: string;
-  readonly status: string;
-  readonly items: readonly { readonly institution: string; readonly loanId: string }[];
-}
-
-const called = async (method: string, path: string, key: string, body?: object) => {
-  const answer = await fetch(base + path, {
-    method,
-    headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as Answer;
-};
-
-const keyOf = async (role: string): Promise<string> =>
-  (await called('POST', '/v1/keys', administratorsKey, { role, label: 'bench' })).key;
+const administrator = new Asking(base, administratorsKey);
 
 /** Until the replay has ended: how long, and as what. */
-const replayed = async (auditor: string) => {
+const replayed = async (auditor: Asking) => {
   const beganAt = performance.now();
-  const begun = await called('POST', '/v1/replays', auditor, {
+  const begun = await auditor.ask('POST', '/v1/replays', {
     programme: 'SH24',
     effectiveAsOf: '2024-12-31',
   });
-  for (let { status } = begun; ; { status } = await called('GET', `/v1/replays/${begun.id}`, auditor)) {
+  for (let { status } = begun; ; { status } = await auditor.ask('GET', `/v1/replays/${begun.id}`)) {
     if (status !== 'RUNNING' && status !== 'QUEUED') return { seconds: seconds(beganAt), status };
     await new Promise((later) => setTimeout(later, 500));
   }
@@ -119,12 +102,12 @@ console.log(catchUpTable(caughtUp).join('\n'));
 await owner.query('vacuum (analyze)');
 const registry = started('registry');
 await answers(base);
-const [supervisor, auditor] = [await keyOf('supervisor'), await keyOf('auditor')];
-const replay = await replayed(auditor);
+const supervisor = await administrator.keyOf('supervisor');
+const replay = await replayed(new Asking(base, await administrator.keyOf('auditor')));
 say(`replay: ${replay.status} after ${replay.seconds.toFixed(0)} s`);
 await projector.stop();
 const rows: Asked[] = [];
-const { items: loans } = await called('GET', '/v1/loans?limit=1000', supervisor);
+const { items: loans } = await new Asking(base, supervisor).ask('GET', '/v1/loans?limit=1000');
 for (const question of questionsOf(facts, loans))
   rows.push(
     await ask(question, {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Asking } from '../asking.client.js';
 
 /** A bank that sends files, made while they are sent, and waits for what becomes of them. */
 export interface FileSender {
@@ -30,20 +31,7 @@ export const fileSender = async (
   administratorsKey: string,
   institution: string,
 ): Promise<FileSender> => {
-  const posted = <Answer>(path: string, body: object): Promise<Answer> =>
-    answered<Answer>(
-      fetch(base + path, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${administratorsKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    );
-  await posted('/v1/institutions', { code: institution, name: { zh: '基准', en: 'Bench' }, kind: 'BANK' });
-  const { key } = await posted<{ readonly key: string }>('/v1/keys', {
-    role: 'bank',
-    institution,
-    label: 'bench',
-  });
+  const key = await new Asking(base, administratorsKey).bank(institution);
   const authorization = `Bearer ${key}`;
   return {
     send: async (count, line) => {

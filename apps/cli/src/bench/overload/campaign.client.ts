@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { Asking } from '../asking.client.js';
 import { reportNo } from '../report-stream.js';
 import { quantile } from '../interleaved.js';
 import { exchange, send, type Sender, type Sent } from './sender.client.js';
@@ -40,18 +41,6 @@ const flooding = 'C1010211000012';
 const otherBank = 'C1010311000013';
 const quietly = 'C1010411000014';
 
-const keyOf = async ({ base, administratorsKey }: Campaign, code: string): Promise<string> => {
-  const headers = { authorization: `Bearer ${administratorsKey}`, 'content-type': 'application/json' };
-  const post = async (path: string, body: object): Promise<string> =>
-    (await exchange(http.globalAgent, base + path, headers, JSON.stringify(body))).body;
-  await post('/v1/institutions', { code, name: { zh: code, en: code }, kind: 'BANK' });
-  const { key } = JSON.parse(
-    await post('/v1/keys', { role: 'bank', institution: code, label: 'overload' }),
-  ) as { readonly key?: string };
-  if (key === undefined) throw new Error(`There is no key for ${code}.`);
-  return key;
-};
-
 /** Asks until it is told to stop; each time over a connection of its own, as a health check does. */
 const watchHealth = async (base: string, signal: AbortSignal): Promise<Overload['health']> => {
   let [asked, failed, maxMs] = [0, 0, 0];
@@ -83,8 +72,11 @@ const watchProcess = async (
   return { peakBytes, loopMaxMs };
 };
 
-/** Those of them that are not found recorded when they are sent again. */
-const notRecorded = async (sender: Sender, { acknowledged }: Sent): Promise<number> => {
+/** How many that were acknowledged are not found recorded when they are sent again. */
+export const acknowledgedInVain = async (
+  sender: Pick<Sender, 'base' | 'key' | 'institution' | 'run'>,
+  acknowledged: readonly number[],
+): Promise<number> => {
   const headers = {
     authorization: `Bearer ${sender.key}`,
     'content-type': 'application/cloudevents-batch+json',
@@ -104,10 +96,11 @@ const notRecorded = async (sender: Sender, { acknowledged }: Sent): Promise<numb
 
 export const overload = async (campaign: Campaign): Promise<Overload> => {
   const { base, durationMs, reportsInBatch, flood } = campaign;
+  const administrator = new Asking(base, campaign.administratorsKey);
   const [floodKey, otherKey, quietKey] = [
-    await keyOf(campaign, flooding),
-    await keyOf(campaign, otherBank),
-    await keyOf(campaign, quietly),
+    await administrator.bank(flooding),
+    await administrator.bank(otherBank),
+    await administrator.bank(quietly),
   ];
   const alone = { base, durationMs, connections: 1, perRequest: 1, pauseMs: 50 };
   const quiet = { ...alone, key: quietKey, institution: quietly };
@@ -134,7 +127,7 @@ export const overload = async (campaign: Campaign): Promise<Overload> => {
   const all = [...floodSent, quietSent];
   let lost = 0;
   for (const [index, sender] of [...senders, duringFlood].entries())
-    lost += await notRecorded(sender, all[index] as Sent);
+    lost += await acknowledgedInVain(sender, (all[index] as Sent).acknowledged);
   const [singles, batches, others] = floodSent as [Sent, Sent, Sent];
   return {
     unloaded: { singleMs: quantile(single.tookMs, 0.99), batchMs: quantile(batch.tookMs, 0.99) },

@@ -1,0 +1,69 @@
+import http from 'node:http';
+import { quantile } from '../interleaved.js';
+import { exchange } from '../overload/sender.client.js';
+
+/** Of requests at a steady rate, each sent at its time whatever became of those before it. */
+export interface Steadily {
+  readonly sent: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+  /** Numbers of those that were answered as expected. */
+  readonly answered: readonly number[];
+  /** Every other answer, and those that never came. */
+  readonly failed: readonly string[];
+}
+
+interface Requests {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly aSecond: number;
+  readonly connections: number;
+  readonly expected: number;
+  /** Absent where it is only asked. */
+  readonly bodyOf?: (no: number) => string;
+}
+
+/** Sends until the signal, then waits for what is under way. */
+export const steadily = async (
+  { url, headers, aSecond, connections, expected, bodyOf }: Requests,
+  signal: AbortSignal,
+): Promise<Steadily> => {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+  const tookMs: number[] = [];
+  const answered: number[] = [];
+  const failed: string[] = [];
+  const underWay = new Set<Promise<void>>();
+  const one = async (no: number): Promise<void> => {
+    const dueAt = performance.now();
+    try {
+      const { status, body } = await exchange(agent, url, headers, bodyOf?.(no));
+      // A request that waits for a connection waits for the registry.
+      tookMs.push(performance.now() - dueAt);
+      if (status === expected) answered.push(no);
+      else failed.push(`${status} ${body.slice(0, 200)}`);
+    } catch (error) {
+      failed.push(String(error));
+    }
+  };
+  const beganAt = performance.now();
+  let sent = 0;
+  while (!signal.aborted) {
+    const due = Math.floor(((performance.now() - beganAt) / 1_000) * aSecond);
+    for (; sent < due; sent += 1) {
+      const request = one(sent).finally(() => underWay.delete(request));
+      underWay.add(request);
+    }
+    await new Promise((later) => setTimeout(later, 2));
+  }
+  await Promise.all(underWay);
+  agent.destroy();
+  return {
+    sent,
+    p50Ms: quantile(tookMs, 0.5),
+    p99Ms: quantile(tookMs, 0.99),
+    maxMs: tookMs.reduce((most, each) => Math.max(most, each), 0),
+    answered,
+    failed,
+  };
+};
