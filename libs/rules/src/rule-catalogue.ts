@@ -93,8 +93,8 @@ const catalogue = {
     'R',
     'The loan, disbursement or report referred to is not known for this institution',
     '所引用的贷款、纾困发放或报文在本机构名下不存在',
-    'Send what it refers to first, then this report again.',
-    '请先报送所引用的业务,再重新报送本报文。',
+    'Send what it refers to first, then this report again; or correct the id of what it refers to.',
+    '请先报送所引用的业务,再重新报送本报文;或更正所引用的编号。',
   ),
   'REF-R03': rule(
     'R',
