@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { AnomaliesModule } from '#anomalies';
 import { AccessModule } from '#access';
@@ -30,7 +30,6 @@ import { LongAnswers } from './http/long-answers.js';
 import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.js';
 import { KnownPlaces } from './http/known-places.js';
 import { ReadSide } from './http/read-side.js';
-import { SpreadsheetAnswers } from './http/spreadsheet-answers.js';
 import { timeSlices } from './http/time-slices.js';
 import { Readiness } from './operations/readiness.js';
 import { LiveProgress } from './programmes/live-progress.js';
@@ -108,7 +107,6 @@ export class RegistryModule {
         ConsoleFiles,
         { provide: Reached, useValue: reached },
         PublishedPages,
-        { provide: APP_INTERCEPTOR, useClass: SpreadsheetAnswers },
         { provide: APP_FILTER, useValue: new ProblemFilter(logs) },
       ],
     };

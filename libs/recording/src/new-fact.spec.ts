@@ -57,8 +57,9 @@ describe('a new fact', () => {
   });
 
   it('has an id and a salt of its own', () => {
-    const facts = Array.from({ length: 100 }, () => newFact({ type: 'A', data: {} }, author, nowMs));
-    expect(new Set(facts.map(({ eventId }) => eventId)).size).toBe(100);
-    expect(new Set(facts.map(({ metadata }) => metadata.salt)).size).toBe(100);
+    // Of more than are prepared at once.
+    const facts = Array.from({ length: 1_000 }, () => newFact({ type: 'A', data: {} }, author, nowMs));
+    expect(new Set(facts.map(({ eventId }) => eventId)).size).toBe(1_000);
+    expect(new Set(facts.map(({ metadata }) => metadata.salt)).size).toBe(1_000);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { utf8Text } from '#canonical-json';
 import { envelopeSchema, fullType, publishedData, type ReportType, reportTypes, unreadable } from '#reports';
-import type { HeaderDeclaration } from '../http/route.js';
+import type { HeaderDeclaration } from '../http/route-declaration.js';
 
 const prefix = 'ce-';
 

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Problem, problem } from '#problem-details';
 import { csvType, isStreamed } from './request-bounds.js';
 import { mediaTypeOf } from './request-checks.js';
-import type { RouteDeclaration } from './route.js';
+import type { RouteDeclaration } from './route-declaration.js';
 
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const workbooks = [workbookType, 'application/vnd.ms-excel'];

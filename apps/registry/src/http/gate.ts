@@ -17,7 +17,7 @@ import { pathFault } from './path-parameters.js';
 import { declarationOf, isReading, mediaTypeOf, queryFault } from './request-checks.js';
 import { notBuiltParameters } from './query-parameters.js';
 import { residentNumberFault } from './resident-number-asked.js';
-import type { RouteDeclaration } from './route.js';
+import type { RouteDeclaration } from './route-declaration.js';
 import { timeSlices } from './time-slices.js';
 import { WaitingRequests } from './waiting-requests.js';
 import { sendUnread } from './unread-body.js';

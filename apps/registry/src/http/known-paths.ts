@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { RouteDeclaration } from './route.js';
+import type { RouteDeclaration } from './route-declaration.js';
 
 interface KnownPath {
   readonly pattern: RegExp;

@@ -16,7 +16,7 @@ import { violation } from '#intake';
 import { MalformedCursor } from '#keyset';
 import { databaseIsGone } from '#outages';
 import { type Problem, problem, refusalProblem } from '#problem-details';
-import type { RouteDeclaration } from './route.js';
+import type { RouteDeclaration } from './route-declaration.js';
 
 /** Thrown where a request cannot be served; answered as the problem document that it carries. */
 export class ProblemAnswer extends Error {

@@ -9,7 +9,7 @@ import { hasMoreParts, violationsOf } from '#reports';
 import { ruleCatalogue } from '#rules';
 import { keyInCursor } from './query-parameters.js';
 import { ProblemAnswer, wrongCursor } from './problem-answer.js';
-import type { RouteDeclaration } from './route.js';
+import type { RouteDeclaration } from './route-declaration.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

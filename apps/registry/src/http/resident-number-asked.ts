@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { streams } from '#facts';
 import { containsResidentNumber, isUscc } from '#identifiers';
 import { type Problem, problem } from '#problem-details';
-import type { RouteDeclaration } from './route.js';
+import type { RouteDeclaration } from './route-declaration.js';
 
 /** The borrower's key in a place for one: a lawful USCC may look like an identity number. */
 const borrowerKeyIn = (name: string, value: string, { path }: RouteDeclaration): string | undefined => {

@@ -7,7 +7,7 @@ import { accepts, workbookType } from './content-types.js';
 import { LongAnswers } from './long-answers.js';
 import { csvType } from './request-bounds.js';
 import { declarationOf } from './request-checks.js';
-import { isList, type Tabular, tabular } from './route.js';
+import { isList, type Tabular, tabular } from './route-declaration.js';
 
 /** Rows laid out at a time; other requests have their turns in between. */
 const rowsAtOnce = 100;
@@ -56,7 +56,6 @@ export class SpreadsheetAnswers implements NestInterceptor {
   constructor(private readonly longAnswers: LongAnswers) {}
 
   intercept(context: ExecutionContext, handler: CallHandler<Page>): Observable<unknown> {
-    if (context.getType() !== 'http') return handler.handle();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const table = tabular(declarationOf(request));

@@ -1,5 +1,5 @@
 import type { KnownPaths } from '../http/known-paths.js';
-import type { RouteDeclaration } from '../http/route.js';
+import type { RouteDeclaration } from '../http/route-declaration.js';
 import { inert, page } from './html-page.js';
 import { exampleBodies } from './open-api/example-bodies.js';
 import { exampleOf } from './open-api/examples.js';

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { type HeaderDeclaration, Route, type RouteDeclaration } from '../http/route.js';
+import { Route } from '../http/route.js';
+import type { HeaderDeclaration, RouteDeclaration } from '../http/route-declaration.js';
 import { isKnownToCaller, PublishedPages } from './published-pages.js';
 
 const html = 'text/html; charset=utf-8';

@@ -8,7 +8,8 @@ import { isFromOwnPage, sessionCookie, sessionTokenIn } from '../http/callers.js
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { RateLimit, rateHeaders, retryAfter } from '../http/rate-limit.js';
 import { Caller, CheckedBody } from '../http/request-checks.js';
-import { access, type HeaderDeclaration, Route } from '../http/route.js';
+import { access, Route } from '../http/route.js';
+import type { HeaderDeclaration } from '../http/route-declaration.js';
 
 /** How people reach the registry: over TLS, its own or a proxy's, or not. */
 export abstract class Reached {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { problemShape } from '#contract';
 import type { KnownPaths } from '../../http/known-paths.js';
-import type { RouteDeclaration } from '../../http/route.js';
+import type { RouteDeclaration } from '../../http/route-declaration.js';
 import { parametersOf } from './parameters.js';
 import { problemResponses, responsesOf } from './responses.js';
 import { Components, type Json } from './schemas.js';

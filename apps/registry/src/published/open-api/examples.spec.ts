@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Reflector } from '@nestjs/core';
 import { z } from 'zod';
 import { controllers } from '../../controllers.js';
-import type { RouteDeclaration } from '../../http/route.js';
+import type { RouteDeclaration } from '../../http/route-declaration.js';
 import { exampleBodies } from './example-bodies.js';
 import { exampleOf } from './examples.js';
 import { Components, type Json } from './schemas.js';

@@ -7,7 +7,7 @@ import {
   type RouteAnswer,
   type RouteDeclaration,
   tabular,
-} from '../../http/route.js';
+} from '../../http/route-declaration.js';
 import type { Components, Json } from './schemas.js';
 import { headerOf } from './parameters.js';
 
