@@ -18,6 +18,9 @@ const pages = [
   `/console/loans/${ownBank}/L1`,
   '/console/borrowers?status=RECOGNISED',
   `/console/borrowers/${usccOf(1)}`,
+  '/console/programmes',
+  '/console/programmes/SH24?target=SH24-CHAIN',
+  '/console/programmes/SH24?add=copy',
   '/console/anomalies?signal=evergreening&renewals=2',
   '/console/anomalies?from=2024-01-01',
 ];
@@ -63,7 +66,7 @@ describe('every page of the console', () => {
         const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
         expect([path, await page.evaluate(beyond)]).toEqual([path, 0]);
         const untranslated = await page.evaluate(
-          `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans|borrowers|anomalies)\\.[a-z]\\w*/g)`,
+          `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans|borrowers|anomalies|programmes)\\.[a-z]\\w*/g)`,
         );
         expect([path, untranslated]).toEqual([path, null]);
       }

@@ -6,6 +6,7 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
+import { parseSearch, type Search, stringifySearch } from './http/search-text.js';
 import { BrokenPage, NoSuchPage } from './shell/states.js';
 import { Frame } from './shell/frame.js';
 import { isLanguage, type Language } from './shell/texts.js';
@@ -17,29 +18,22 @@ import {
 } from './breakdown/breakdown-view.js';
 import { type AnomaliesView, anomaliesViewIn } from './anomalies/anomalies-view.js';
 import { type ClaimsView, claimsViewIn } from './borrowers/claims-view.js';
+import {
+  type MeasureView,
+  measureViewIn,
+  type ProgrammeView,
+  programmeViewIn,
+} from './programmes/definitions-view.js';
 import { type LoansView, loansViewIn } from './loans/loans-view.js';
 import { type ProgressView, progressViewIn } from './progress/progress-view.js';
 import { type AdministrationView, administrationViewIn } from './administration/administration-view.js';
 import { type ReplaysView, replaysViewIn } from './replays/replays-view.js';
 import { type SubmissionsView, submissionsViewIn } from './submissions/submissions-view.js';
 
-/** Parameters as they stand in the address: plain text, each once. */
-type Search = Readonly<Record<string, string | undefined>>;
-
 /** What every page has in its address. */
 interface SharedView {
   readonly lang?: Language | undefined;
 }
-
-const parseSearch = (text: string): Search => Object.fromEntries(new URLSearchParams(text));
-
-const stringifySearch = (search: Readonly<Record<string, unknown>>): string => {
-  const given = Object.entries(search).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
-  );
-  const text = new URLSearchParams(given).toString();
-  return text === '' ? '' : `?${text}`;
-};
 
 const rootRoute = createRootRoute({
   component: Frame,
@@ -116,6 +110,26 @@ const borrowerRoute = createRoute({
   component: lazyRouteComponent(() => import('./borrowers/borrower-page.js'), 'BorrowerPage'),
 });
 
+const programmesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/programmes',
+  component: lazyRouteComponent(() => import('./programmes/programmes-page.js'), 'ProgrammesPage'),
+});
+
+const programmeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/programmes/$code',
+  validateSearch: (search: Search): ProgrammeView => programmeViewIn(search),
+  component: lazyRouteComponent(() => import('./programmes/programme-page.js'), 'ProgrammePage'),
+});
+
+const measureRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/measures',
+  validateSearch: (search: Search): MeasureView => measureViewIn(search),
+  component: lazyRouteComponent(() => import('./programmes/measure-page.js'), 'MeasurePage'),
+});
+
 const anomaliesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/anomalies',
@@ -150,6 +164,9 @@ const routeTree = rootRoute.addChildren([
   loanRoute,
   claimsRoute,
   borrowerRoute,
+  programmesRoute,
+  programmeRoute,
+  measureRoute,
   anomaliesRoute,
   submissionsRoute,
   replaysRoute,

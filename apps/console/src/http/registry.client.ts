@@ -66,6 +66,19 @@ export const sendJson = <Answer>(method: 'POST' | 'PUT', address: string, body: 
     body: JSON.stringify(body),
   });
 
+/** Whether a definition was recorded as its next version, or stood like this already. */
+export const putDefinition = async <Answer>(
+  address: string,
+  body: unknown,
+): Promise<{ readonly isRecorded: boolean; readonly answer: Answer }> => {
+  const answer = await answerOf(address, 'application/json', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { isRecorded: answer.status === 201, answer: (await answer.json()) as Answer };
+};
+
 /** How often is asked anew where no events come. */
 const againMs = 2_000;
 

@@ -3,7 +3,14 @@ import type { FigureBasis } from '#contract';
 import { useInstantText } from '../figures/fact-names.js';
 
 /** What the answers of a page rest on: the place in the log, the two time axes, what is set aside, how far behind it is. */
-export const BasisBar = ({ basis }: { readonly basis: FigureBasis }) => {
+export const BasisBar = ({
+  basis,
+  of,
+}: {
+  readonly basis: FigureBasis;
+  /** Which of several on a page. */
+  readonly of?: string;
+}) => {
   const { t } = useTranslation();
   const at = useInstantText();
   const seq = (value: number): string => value.toLocaleString('en');
@@ -17,7 +24,10 @@ export const BasisBar = ({ basis }: { readonly basis: FigureBasis }) => {
     ...(lagMs === undefined ? [] : [t('shell.basis.lag', { ms: lagMs })]),
   ];
   return (
-    <section className="basis" aria-label={t('shell.basis.title')}>
+    <section
+      className="basis"
+      aria-label={[t('shell.basis.title'), ...(of === undefined ? [] : [of])].join(': ')}
+    >
       {parts.map((part) => (
         <span key={part}>{part}</span>
       ))}

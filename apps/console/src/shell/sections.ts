@@ -7,6 +7,8 @@ interface Section {
     | '/console/facts'
     | '/console/loans'
     | '/console/borrowers'
+    | '/console/programmes'
+    | '/console/measures'
     | '/console/anomalies'
     | '/console/submissions'
     | '/console/replays'
@@ -18,6 +20,7 @@ interface Section {
     | 'loans'
     | 'borrowers'
     | 'anomalies'
+    | 'programmes'
     | 'submissions'
     | 'replays'
     | 'administration';
@@ -33,6 +36,8 @@ const sections: readonly Section[] = [
   { to: '/console/loans', text: 'loans', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/borrowers', text: 'borrowers', roles: ['supervisor', 'auditor'] },
   { to: '/console/anomalies', text: 'anomalies', roles: ['supervisor', 'auditor'] },
+  { to: '/console/programmes', text: 'programmes', roles: ['supervisor', 'auditor'] },
+  { to: '/console/measures', roles: ['supervisor', 'auditor'] },
   { to: '/console/replays', text: 'replays', roles: ['auditor'] },
   { to: '/console/administration', text: 'administration', roles: ['admin'] },
 ];

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { anomaliesTexts } from '../anomalies/anomalies-texts.js';
 import { borrowersTexts } from '../borrowers/borrowers-texts.js';
+import { programmesTexts } from '../programmes/programmes-texts.js';
 import { breakdownTexts } from '../breakdown/breakdown-texts.js';
 import { figuresTexts } from '../figures/figures-texts.js';
 import { loansTexts } from '../loans/loans-texts.js';
@@ -24,6 +25,7 @@ const en = {
   progress: progressTexts.en,
   breakdown: breakdownTexts.en,
   loans: loansTexts.en,
+  programmes: programmesTexts.en,
   borrowers: borrowersTexts.en,
   anomalies: anomaliesTexts.en,
   replays: replaysTexts.en,
@@ -39,6 +41,7 @@ const zh: Same<typeof en> = {
   submissions: submissionsTexts.zh,
   breakdown: breakdownTexts.zh,
   loans: loansTexts.zh,
+  programmes: programmesTexts.zh,
   borrowers: borrowersTexts.zh,
   anomalies: anomaliesTexts.zh,
   replays: replaysTexts.zh,

@@ -1,0 +1,12 @@
+/** Parameters as they stand in the address: plain text, each once. */
+export type Search = Readonly<Record<string, string | undefined>>;
+
+export const parseSearch = (text: string): Search => Object.fromEntries(new URLSearchParams(text));
+
+export const stringifySearch = (search: Readonly<Record<string, unknown>>): string => {
+  const given = Object.entries(search).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+  );
+  const text = new URLSearchParams(given).toString();
+  return text === '' ? '' : `?${text}`;
+};

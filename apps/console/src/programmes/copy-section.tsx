@@ -1,0 +1,198 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Programme } from '#contract';
+import { Quantity } from '../figures/quantity-text.js';
+import { putDefinition } from '../http/registry.client.js';
+import { programmesQuery } from '../progress/progress.client.js';
+import { ChoiceField, TextField } from '../shell/fields.js';
+import { NotDone } from '../shell/listed.js';
+import { SentText } from '../shell/sent-text.js';
+import { copyOf, type CopyStep, copySuggested } from './next-year.js';
+import { periodText } from './target-draft.js';
+
+/** What became of a step, and nothing that was not told by the registry. */
+type Outcome =
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'recorded' | 'stood'; readonly version: number }
+  | { readonly kind: 'failed'; readonly error: Error };
+
+/** The programme of another year as a copy: all of it is shown before anything is sent, and then each part is sent by itself. */
+export const CopySection = ({
+  programme,
+  years,
+}: {
+  readonly programme: Programme;
+  readonly years: number;
+}) => {
+  const { t } = useTranslation();
+  const navigate = useNavigate({ from: '/console/programmes/$code' });
+  const [asked, setAsked] = useState(() => copySuggested(programme, years));
+  const sending = useSending();
+  const steps = copyOf(programme, asked);
+  const isThere = useQuery(programmesQuery).data?.some(({ code }) => code === asked.code) ?? false;
+  const hasBegun = sending.outcomes.length > 0;
+  const isOver =
+    sending.outcomes.length === steps.length &&
+    sending.outcomes.every(({ kind }) => kind === 'recorded' || kind === 'stood');
+  const text = (member: 'code' | 'zh' | 'en', label: string) => (
+    <TextField
+      label={label}
+      value={asked[member]}
+      set={(value) => setAsked({ ...asked, [member]: value })}
+      disabled={hasBegun}
+      required
+    />
+  );
+  return (
+    <section className="task" aria-labelledby="copy">
+      <h2 id="copy">{t('programmes.copy')}</h2>
+      <p className="quiet">{t('programmes.copyLead')}</p>
+      <div className="fields">
+        {text('code', t('programmes.code'))}
+        {text('zh', t('programmes.nameZh'))}
+        {text('en', t('programmes.nameEn'))}
+        <ChoiceField
+          label={t('programmes.years')}
+          value={String(years)}
+          options={['1', '2', '3', '4', '5'].map((value) => ({
+            value,
+            label: t('programmes.yearsLater', { count: Number(value) }),
+          }))}
+          set={(chosen) =>
+            void navigate({ search: { add: 'copy', years: chosen }, replace: true, resetScroll: false })
+          }
+        />
+      </div>
+      {isThere && !hasBegun && <p className="fault">{t('programmes.isThere', { code: asked.code })}</p>}
+      <Steps steps={steps} outcomes={sending.outcomes} />
+      <div className="actions">
+        {!isOver && (
+          <Button
+            type="primary"
+            loading={sending.isPending}
+            disabled={asked.code === '' || asked.zh === '' || asked.en === ''}
+            onClick={() => void sending.send(steps)}
+          >
+            {t(hasBegun ? 'programmes.goOn' : 'programmes.sendCopy', { count: steps.length })}
+          </Button>
+        )}
+        <span role="status">
+          {hasBegun && t('programmes.doneOf', { done: sending.done, all: steps.length })}
+        </span>
+        {isOver && (
+          <Button
+            onClick={() => void navigate({ to: '/console/programmes/$code', params: { code: asked.code } })}
+          >
+            {t('programmes.openCopy')}
+          </Button>
+        )}
+      </div>
+      {sending.failure && <NotDone error={sending.failure} />}
+    </section>
+  );
+};
+
+/** One after another; the first that fails ends it, and what was done before stands. Going on begins with the one that failed. */
+const useSending = () => {
+  const client = useQueryClient();
+  const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
+  const isDone = ({ kind }: Outcome): boolean => kind === 'recorded' || kind === 'stood';
+  const send = async (steps: readonly CopyStep[]): Promise<void> => {
+    let told = outcomes.filter(isDone);
+    for (const { address, body } of steps.slice(told.length)) {
+      setOutcomes([...told, { kind: 'sending' }]);
+      const outcome = await outcomeOf(address, body);
+      told = [...told, outcome];
+      setOutcomes(told);
+      if (outcome.kind === 'failed') break;
+    }
+    await client.invalidateQueries();
+  };
+  const last = outcomes.at(-1);
+  return {
+    send,
+    outcomes,
+    done: outcomes.filter(isDone).length,
+    isPending: last?.kind === 'sending',
+    failure: last?.kind === 'failed' ? last.error : undefined,
+  };
+};
+
+const outcomeOf = async (address: string, body: object): Promise<Outcome> => {
+  try {
+    const { isRecorded, answer } = await putDefinition<{ readonly version: number }>(address, body);
+    return { kind: isRecorded ? 'recorded' : 'stood', version: answer.version };
+  } catch (error) {
+    return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+  }
+};
+
+const Steps = ({
+  steps,
+  outcomes,
+}: {
+  readonly steps: readonly CopyStep[];
+  readonly outcomes: readonly Outcome[];
+}) => {
+  const { t } = useTranslation();
+  const columns = ['code', 'done', 'nameZh', 'nameEn', 'wanted', 'before', 'after'] as const;
+  return (
+    <div className="scrolled tall" tabIndex={0} role="group" aria-label={t('programmes.copy')}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {t(`programmes.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step, at) => (
+            <StepRow key={step.from.code} step={step} outcome={outcomes[at]} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+const StepRow = ({ step, outcome }: { readonly step: CopyStep; readonly outcome: Outcome | undefined }) => {
+  const { t } = useTranslation();
+  const { code, from, name, period } = step;
+  const told =
+    outcome === undefined
+      ? t('programmes.notSent')
+      : t(`programmes.outcomes.${outcome.kind}`, 'version' in outcome ? { version: outcome.version } : {});
+  const tones = { sending: 'open', recorded: 'achieved', stood: 'shown', failed: 'missed' } as const;
+  return (
+    <tr>
+      <th scope="row">
+        <SentText text={code} />
+      </th>
+      <td>
+        <span className={`status status-${outcome ? tones[outcome.kind] : 'shown'}`}>{told}</span>
+      </td>
+      <td>
+        <SentText text={name.zh} />
+      </td>
+      <td>
+        <SentText text={name.en} />
+      </td>
+      <td>
+        {'comparator' in from && (
+          <>
+            {t(`programmes.comparators.${from.comparator}`)}{' '}
+            {from.threshold !== null && <Quantity text={from.threshold} unit={from.unit} />}
+          </>
+        )}
+      </td>
+      <td>{periodText('period' in from ? from.period : from)}</td>
+      <td>{periodText(period)}</td>
+    </tr>
+  );
+};

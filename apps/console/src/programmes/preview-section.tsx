@@ -1,0 +1,144 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MeasurePreviewAnswer } from '#contract';
+import { permilleOf, percentText } from '../figures/quantity.js';
+import { Quantity } from '../figures/quantity-text.js';
+import { RegistryProblem } from '../http/registry.client.js';
+import { BasisBar } from '../shell/basis-bar.js';
+import { ChoiceField, TextField } from '../shell/fields.js';
+import { NotDone } from '../shell/listed.js';
+import type { PreviewSpan } from './definitions-view.js';
+import { usePreview } from './definitions.client.js';
+
+interface Asked {
+  /** What would be defined; undefined while it is not whole. */
+  readonly body: object | undefined;
+  readonly from: string;
+  readonly to: string;
+  /** Of a target, to hold the total against. */
+  readonly threshold?: string | null;
+  readonly preview: ReturnType<typeof usePreview>;
+}
+
+/** That very definition was previewed, or the history is too long for that. */
+export const isPreviewed = (preview: ReturnType<typeof usePreview>, body: object | undefined): boolean =>
+  body !== undefined &&
+  JSON.stringify(preview.variables?.body) === JSON.stringify(body) &&
+  (preview.isSuccess || (preview.error instanceof RegistryProblem && preview.error.status === 503));
+
+/** What it would show over the history that there is; nothing is recorded. */
+export const PreviewSection = ({ body, from, to, threshold, preview }: Asked) => {
+  const { t } = useTranslation();
+  const [span, setSpan] = useState<PreviewSpan>({ interval: 'month', from, to });
+  return (
+    <section className="task" aria-labelledby="preview">
+      <h2 id="preview">{t('programmes.preview')}</h2>
+      <p className="quiet">{t('programmes.previewLead')}</p>
+      <div className="cut" role="group" aria-labelledby="preview">
+        <ChoiceField
+          label={t('programmes.interval')}
+          value={span.interval}
+          options={(['day', 'week', 'month'] as const).map((value) => ({
+            value,
+            label: t(`programmes.intervals.${value}`),
+          }))}
+          set={(interval) => setSpan({ ...span, interval })}
+        />
+        {(['from', 'to'] as const).map((end) => (
+          <TextField
+            key={end}
+            label={t(`programmes.${end}`)}
+            type="date"
+            value={span[end]}
+            set={(day) => setSpan({ ...span, [end]: day })}
+          />
+        ))}
+        <Button
+          disabled={body === undefined}
+          loading={preview.isPending}
+          onClick={() => body && preview.mutate({ body, span })}
+        >
+          {t('programmes.showPreview')}
+        </Button>
+      </div>
+      <div aria-live="polite">{preview.isPending && <p>{t('programmes.counting')}</p>}</div>
+      {preview.error && <NotDone error={preview.error} />}
+      {preview.data && !preview.isPending && (
+        <>
+          {!isPreviewed(preview, body) && <p className="fault">{t('programmes.previewOld')}</p>}
+          <Previewed answer={preview.data} threshold={threshold ?? null} />
+        </>
+      )}
+    </section>
+  );
+};
+
+const Previewed = ({
+  answer: { basis, points, total, unit },
+  threshold,
+}: {
+  readonly answer: MeasurePreviewAnswer;
+  readonly threshold: string | null;
+}) => {
+  const { t } = useTranslation();
+  const most = points.reduce(
+    (greatest, { quantity }) => Math.max(greatest, Math.abs(Number(quantity ?? 0))),
+    0,
+  );
+  const permille = total === null || threshold === null ? null : permilleOf(total, threshold);
+  return (
+    <>
+      <BasisBar basis={basis} of={t('programmes.preview')} />
+      <p className="total">
+        {t('programmes.total')}: <Quantity text={total} unit={unit} />
+        {permille !== null && (
+          <>
+            {' '}
+            · {t('programmes.ofThreshold', { percent: percentText(permille) })}{' '}
+            <Quantity text={threshold} unit={unit} />
+          </>
+        )}
+      </p>
+      <div className="scrolled" tabIndex={0} role="group" aria-label={t('programmes.series')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('programmes.interval')}</th>
+              <th scope="col" className="number">
+                {t('programmes.came')}
+              </th>
+              <th scope="col">{t('programmes.drawn')}</th>
+              <th scope="col" className="number">
+                {t('programmes.cumulative')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {points.map(({ from, to, quantity, cumulative }) => (
+              <tr key={from}>
+                <th scope="row">
+                  {from} – {to}
+                </th>
+                <td>
+                  <Quantity text={quantity} unit={unit} />
+                </td>
+                <td aria-hidden>
+                  <meter
+                    className="bar bar-preview"
+                    min={0}
+                    max={most || 1}
+                    value={Math.abs(Number(quantity ?? 0))}
+                  />
+                </td>
+                <td>
+                  <Quantity text={cumulative} unit={unit} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,197 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { type FormEvent, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Programme, ProgrammeAnswer, Target } from '#contract';
+import { Quantity } from '../figures/quantity-text.js';
+import { askRegistry } from '../http/registry.client.js';
+import { useName } from '../progress/target-card.js';
+import { useSession } from '../session/session.client.js';
+import { BasisBar } from '../shell/basis-bar.js';
+import { seenText, SentText } from '../shell/sent-text.js';
+import { Failed, Loading } from '../shell/states.js';
+import { CopySection } from './copy-section.js';
+import { Defined } from './defined.js';
+import { useDefining } from './definitions.client.js';
+import { ProgrammeFields } from './programmes-page.js';
+import { periodText } from './target-draft.js';
+import { TargetSection } from './target-form.js';
+import '../shell/tasks.css';
+
+/** One programme: its targets as they stand, and for a supervisor what amends it, adds to it, or copies it to another year. */
+export const ProgrammePage = () => {
+  const { t } = useTranslation();
+  const { code } = useParams({ from: '/console/programmes/$code' });
+  const programme = useQuery({
+    queryKey: ['programme', code],
+    queryFn: () => askRegistry<ProgrammeAnswer>(`/v1/programmes/${encodeURIComponent(code)}`),
+  });
+  const title = t('programmes.programmeOf', { code: seenText(code) });
+  useEffect(() => {
+    document.title = `${title} · Xudai 续贷`;
+  }, [title]);
+  return (
+    <>
+      <p className="no-print">
+        <Link to="/console/programmes">{t('programmes.back')}</Link>
+      </p>
+      <h1>
+        <bdi>{title}</bdi>
+      </h1>
+      {programme.isPending && <Loading />}
+      {programme.isError && <Failed error={programme.error} again={() => void programme.refetch()} />}
+      {programme.data && (
+        <>
+          <BasisBar basis={programme.data.basis} />
+          <Shown programme={programme.data} />
+        </>
+      )}
+    </>
+  );
+};
+
+const Shown = ({ programme }: { readonly programme: Programme }) => {
+  const { t } = useTranslation();
+  const name = useName();
+  const { role } = useSession();
+  const { add, target: asked, years } = useSearch({ from: '/console/programmes/$code' });
+  const { code, version, targets } = programme;
+  const target = targets.find((each) => each.code === asked);
+  const mayDefine = role === 'supervisor';
+  return (
+    <>
+      <p>
+        <SentText text={name(programme.name)} /> · {programme.from} – {programme.to} ·{' '}
+        {t('programmes.versionSince', { version, seq: programme.seq })} ·{' '}
+        <Link to="/console/progress" search={{ programme: code }}>
+          {t('programmes.progress')}
+        </Link>
+      </p>
+      <Targets programme={programme} mayAmend={mayDefine} />
+      {mayDefine && (
+        <>
+          <p className="actions">
+            <Link to="/console/programmes/$code" params={{ code }} search={{ add: 'target' }}>
+              {t('programmes.addTarget')}
+            </Link>
+            <Link to="/console/programmes/$code" params={{ code }} search={{ add: 'copy' }}>
+              {t('programmes.copy')}
+            </Link>
+          </p>
+          {(target !== undefined || add === 'target') && (
+            <TargetSection key={target?.code} programme={programme} target={target} />
+          )}
+          {add === 'copy' && <CopySection key={years} programme={programme} years={Number(years ?? '1')} />}
+          <Amend programme={programme} />
+        </>
+      )}
+    </>
+  );
+};
+
+const Targets = ({
+  programme: { code, targets },
+  mayAmend,
+}: {
+  readonly programme: Programme;
+  readonly mayAmend: boolean;
+}) => {
+  const { t } = useTranslation();
+  if (targets.length === 0) return <p className="state">{t('programmes.noTargets')}</p>;
+  const columns = ['code', 'name', 'measure', 'wanted', 'period', 'version'] as const;
+  return (
+    <div className="scrolled tall" tabIndex={0} role="group" aria-label={t('programmes.targets')}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {t(`programmes.${column}`)}
+              </th>
+            ))}
+            {mayAmend && <td />}
+          </tr>
+        </thead>
+        <tbody>
+          {targets.map((target) => (
+            <TargetRow key={target.code} code={code} target={target} mayAmend={mayAmend} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+interface Row {
+  readonly code: string;
+  readonly target: Target;
+  readonly mayAmend: boolean;
+}
+
+const TargetRow = ({ code, target, mayAmend }: Row) => {
+  const { t } = useTranslation();
+  const name = useName();
+  return (
+    <tr>
+      <th scope="row">
+        <SentText text={target.code} />
+      </th>
+      <td>
+        <SentText text={name(target.name)} />
+      </td>
+      <td>
+        <Link to="/console/measures" search={{ code: target.measure }}>
+          <SentText text={target.measure} />
+        </Link>
+      </td>
+      <td>
+        {t(`programmes.comparators.${target.comparator}`)}{' '}
+        {target.threshold !== null && <Quantity text={target.threshold} unit={target.unit} />}
+      </td>
+      <td>{periodText(target.period)}</td>
+      <td>{target.version}</td>
+      {mayAmend && (
+        <td>
+          <Link
+            to="/console/programmes/$code"
+            params={{ code }}
+            search={{ target: target.code }}
+            aria-label={t('programmes.amendOf', { code: target.code })}
+          >
+            {t('programmes.amend')}
+          </Link>
+        </td>
+      )}
+    </tr>
+  );
+};
+
+const Amend = ({ programme }: { readonly programme: Programme }) => {
+  const { t } = useTranslation();
+  const { code, name, from, to } = programme;
+  const [draft, setDraft] = useState({ ...name, from, to });
+  const defining = useDefining();
+  const amend = (event: FormEvent): void => {
+    event.preventDefault();
+    const address = `/v1/programmes/${encodeURIComponent(code)}`;
+    const names = { zh: draft.zh.trim(), en: draft.en.trim() };
+    defining.mutate({ address, body: { name: names, from: draft.from, to: draft.to } });
+  };
+  return (
+    <section className="task" aria-labelledby="amend">
+      <h2 id="amend">{t('programmes.amendProgramme')}</h2>
+      <form onSubmit={amend}>
+        <div className="fields">
+          <ProgrammeFields draft={draft} set={(given) => setDraft({ ...draft, ...given })} />
+        </div>
+        <div className="actions">
+          <Button htmlType="submit" loading={defining.isPending}>
+            {t('programmes.saveProgramme')}
+          </Button>
+        </div>
+      </form>
+      <Defined defining={defining} />
+    </section>
+  );
+};
