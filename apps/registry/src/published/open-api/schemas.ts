@@ -118,9 +118,20 @@ const inComponents = (schema: unknown): Json =>
 /** The named schemas of a document, gathered from the schemas that use them. */
 export class Components {
   readonly schemas: Record<string, Json> = {};
+  /** Many operations share a schema, and very many a named part. */
+  private readonly made = { input: new Map<z.ZodType, Json>(), output: new Map<z.ZodType, Json>() };
+  private readonly named = new Map<string, string>();
 
   /** The schema, as a reference where it has a name. */
   of(schema: z.ZodType, io: 'input' | 'output'): Json {
+    const before = this.made[io].get(schema);
+    if (before) return before;
+    const made = this.make(schema, io);
+    this.made[io].set(schema, made);
+    return made;
+  }
+
+  private make(schema: z.ZodType, io: 'input' | 'output'): Json {
     const {
       $schema: _dialect,
       $defs = {},
@@ -136,10 +147,13 @@ export class Components {
 
   private add(name: string, named: Json): void {
     const { id: _, ...schema } = named;
+    const text = JSON.stringify(schema);
+    const before = this.named.get(name);
+    if (before === text) return;
     const plain = inComponents(plainSchema(schema));
-    const before = this.schemas[name];
-    if (before !== undefined && !isDeepStrictEqual(before, plain))
+    if (before !== undefined && !isDeepStrictEqual(this.schemas[name], plain))
       throw new Error(`Two different schemas are named ${name}.`);
+    this.named.set(name, text);
     this.schemas[name] = plain;
   }
 }
