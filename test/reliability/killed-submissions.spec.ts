@@ -1,27 +1,43 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Submission, SubmissionReceipt } from '#contract';
-import { testDatabase, type TestDatabase, sizeOf } from '#testing';
-import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
+import { sizeOf } from '#testing';
+import { type EmbeddedDatabase, embeddedDatabase, folderToRestoreIn } from '../support/embedded-registry.js';
+import { Crashes, projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { issuedLoan, reportOf } from '../support/reports.js';
 import { administratorsKey } from '../support/running-registry.js';
 import { digestHeader, fileOf } from '../support/submitting.js';
 
-/* Registries killed while they decide a file: it goes on where it was, and every line of it is recorded once and counted once. */
+/*
+ * Registries, projectors and PostgreSQL itself are killed with -9 while a file is decided: it goes on where it was, and every line of it is
+ * recorded once and counted once. There is one receipt.
+ */
 
 const bank = 'C1010211000012';
-const { loans, crashes: kills } = sizeOf('killedSubmissions');
+const { loans, rounds, crashes: kills } = sizeOf('killedSubmissions');
+/** Rounds in which the database is killed with its programs. */
+const killsServer = (round: number): boolean => rounds > 3 || round === 1;
 
-describe('a file whose registries are killed', () => {
-  let database: TestDatabase;
-  let owner: pg.Client;
+describe('a file whose programs and database are killed', () => {
+  const folder = folderToRestoreIn();
+  const crashes = new Crashes();
+  let database: EmbeddedDatabase;
   let registry: RunningProcess;
+  let projector: RunningProcess;
   const processes: RunningProcess[] = [];
   let key = '';
 
-  const another = async (): Promise<RunningProcess> => {
-    const process = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
+  const anotherRegistry = async (): Promise<RunningProcess> => {
+    const env = { XUDAI_BOOTSTRAP_KEY: administratorsKey, XUDAI_STORAGE_DIR: database.directory };
+    const process = await registryProcess(database.appUrl, env);
+    processes.push(process);
+    return process;
+  };
+  const anotherProjector = (): RunningProcess => {
+    const process = projectorProcess(database.appUrl, { XUDAI_STORAGE_DIR: database.directory });
     processes.push(process);
     return process;
   };
@@ -42,26 +58,24 @@ describe('a file whose registries are killed', () => {
     return (await answer.json()) as Answer;
   };
 
-  const stands = async (id: string): Promise<Submission> =>
-    asked<Submission>('GET', `/v1/submissions/${id}`, key);
+  /** Undefined while who was killed is not back yet. */
+  const stands = async (id: string): Promise<Submission | undefined> =>
+    asked<Submission>('GET', `/v1/submissions/${id}`, key).catch(() => undefined);
 
   const until = async (id: string, reached: (submission: Submission) => boolean): Promise<Submission> => {
-    const deadline = Date.now() + 120_000;
+    const deadline = Date.now() + 600_000;
     for (;;) {
       const submission = await stands(id);
-      if (reached(submission)) return submission;
+      if (submission && reached(submission)) return submission;
       if (Date.now() > deadline) throw new Error(`Stands at ${JSON.stringify(submission)}.`);
       await later(20);
     }
   };
 
   beforeAll(async () => {
-    database = await testDatabase();
-    owner = new pg.Client({ connectionString: database.ownerUrl });
-    await owner.connect();
-    registry = await another();
-    const projector = projectorProcess(database.appUrl);
-    processes.push(projector);
+    database = await embeddedDatabase(path.join(folder, 'xudai'));
+    registry = await anotherRegistry();
+    projector = anotherProjector();
     const institution = { code: bank, name: { zh: '行', en: 'Bank' }, kind: 'BANK' };
     await asked('POST', '/v1/institutions', administratorsKey, JSON.stringify(institution));
     const forBank = JSON.stringify({ role: 'bank', institution: bank, label: 'x' });
@@ -70,9 +84,9 @@ describe('a file whose registries are killed', () => {
 
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));
-    await owner.end();
-    await database.drop();
-  });
+    await database.stop();
+    rmSync(folder, { recursive: true });
+  }, 60_000);
 
   it('goes on by another registry, with a receipt as if nothing had happened', async () => {
     const repaid = (id: string, loan: string) =>
@@ -91,20 +105,20 @@ describe('a file whose registries are killed', () => {
       'xudai-record-count': String(lines.length),
     });
     let read = 0;
-    for (let killed = 0; killed < kills; killed += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       const last = read;
       ({ read } = await until(received.id, (now) => now.read > last || now.status === 'COMPLETED'));
       if (read === lines.length) throw new Error('The file was decided before anybody was killed.');
-      const next = await another();
-      await registry.kill();
+      const next = await anotherRegistry();
+      await Promise.all([crashes.of(registry), crashes.of(projector)]);
       registry = next;
-      // Between two kills a database that loses all connections at once.
-      if (killed === 1)
-        await owner.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like 'xudai%'`,
-        );
-      if (killed === 1) await later(1_500);
+      if (killsServer(round)) {
+        await database.killServer();
+        crashes.count += 1;
+      }
+      projector = anotherProjector();
     }
+    expect(crashes.count).toBe(kills);
     const ended = await until(received.id, ({ status }) => status === 'COMPLETED');
     const [hundredth, tenth] = [loans / 100, loans / 10];
     const recorded = 2 * loans - tenth;
@@ -115,6 +129,8 @@ describe('a file whose registries are killed', () => {
       refused: tenth,
       byRule: { 'REF-R02': tenth },
     });
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
     const { rows } = await owner.query<{ facts: number; lines: number; reports: number }>(
       `select count(*)::int as facts, count(distinct metadata->>'causationId')::int as lines, count(distinct report_id)::int as reports
          from facts where metadata->>'correlationId' = $1 and report_id is not null`,
@@ -128,7 +144,9 @@ describe('a file whose registries are killed', () => {
       [bank, received.id],
     );
     expect(told.rows).toEqual([{ listed: tenth, lines: tenth, facts: 2 }]);
+    await owner.end();
     const receipt = await asked<SubmissionReceipt>('GET', `/v1/submissions/${received.id}/receipt`, key);
     expect(receipt).toMatchObject({ recorded, repeated: hundredth, refused: tenth });
-  }, 400_000);
+    expect(await asked('GET', `/v1/submissions/${received.id}/receipt`, key)).toEqual(receipt);
+  }, 1_800_000);
 });

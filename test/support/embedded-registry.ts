@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as later } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { migrate } from '#database';
@@ -19,6 +20,16 @@ interface Launcher {
   }>;
 }
 
+export interface EmbeddedDatabase {
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  /** Where it keeps its files, for `XUDAI_STORAGE_DIR`. */
+  readonly directory: string;
+  /** The server is killed with -9, and started again by who keeps it; waits until it answers. */
+  killServer(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** By a name that is not known to the compiler: the launcher is no TypeScript. */
 const launcher: string = path.resolve('apps/cli/launcher/embedded-postgres.mjs');
 
@@ -28,11 +39,47 @@ export interface EmbeddedRegistry {
   stop(): Promise<void>;
 }
 
-export const embeddedRegistry = async (dataDirectory: string): Promise<EmbeddedRegistry> => {
+const answers = async (connectionString: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The database that `npm start` would run on a data directory, migrated. */
+export const embeddedDatabase = async (dataDirectory: string): Promise<EmbeddedDatabase> => {
   const { startEmbeddedPostgres } = (await import(launcher)) as Launcher;
   const database = await startEmbeddedPostgres({ dataDirectory });
   const [ownerUrl, appUrl] = [database.ownerUrl('xudai'), database.appUrl('xudai')];
   await migrate({ ownerUrl, appUrl });
+  const { directory } = database;
+  return {
+    ownerUrl,
+    appUrl,
+    directory,
+    killServer: async () => {
+      process.kill(
+        Number(readFileSync(path.join(directory, 'postmaster.pid'), 'utf8').split('\n')[0]),
+        'SIGKILL',
+      );
+      const deadline = Date.now() + 120_000;
+      while (!(await answers(ownerUrl))) {
+        if (Date.now() > deadline) throw new Error('PostgreSQL did not come back.');
+        await later(100);
+      }
+    },
+    stop: () => database.stop(),
+  };
+};
+
+export const embeddedRegistry = async (dataDirectory: string): Promise<EmbeddedRegistry> => {
+  const database = await embeddedDatabase(dataDirectory);
+  const { ownerUrl, appUrl } = database;
   const storage = { XUDAI_STORAGE_DIR: database.directory };
   const registry = await registryProcess(appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey, ...storage });
   const projector = projectorProcess(appUrl, storage);

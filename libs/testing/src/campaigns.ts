@@ -46,7 +46,11 @@ const campaigns = {
   killedQuarter: campaign({ crashes: 3 }, { crashes: 3 }),
   killedArbiter: campaign({ crashes: 3 }, { crashes: 3 }),
   killedReplays: campaign({ crashes: 3 }, { crashes: 3 }),
-  killedSubmissions: campaign({ loans: 10_000, crashes: 3 }, { loans: 50_000, crashes: 10 }),
+  /** A round kills a registry and a projector, at night PostgreSQL too; every day PostgreSQL once. */
+  killedSubmissions: campaign(
+    { loans: 10_000, rounds: 3, crashes: 7 },
+    { loans: 50_000, rounds: 10, crashes: 30 },
+  ),
   killedRebuilds: campaign({ facts: 1_500, crashes: 2, atMost: 2 }, { facts: 10_000, crashes: 4, atMost: 8 }),
   killedBackFills: campaign({ crashes: 1 }, { crashes: 1 }),
   /** A round kills the store, a registry and a projector. */
