@@ -53,6 +53,24 @@ describe('folds of streams', () => {
     });
   });
 
+  it('are kept in so many bytes: many short streams, or fewer long ones, and any by itself', async () => {
+    const { log, questions } = countingLog();
+    const names = Array.from({ length: 10 }, (_, no) => `short-${no}`);
+    for (const name of names) await log.append(append(name, 'none', 1));
+    await log.append(append('long', 'none', ...Array.from({ length: 1_000 }, () => 1)));
+    const folds = new StreamFolds(log, { keep: 100, keepBytes: 10 * 1_300 });
+    const asked = async (...streams: readonly string[]): Promise<readonly string[]> => {
+      questions.length = 0;
+      for (const stream of streams) await folds.load([counter(stream)]);
+      return questions.flat();
+    };
+    await asked(...names);
+    expect(await asked(...names)).toEqual(names.map((name) => `${name} 1`));
+    // It takes the place of three of those that were not asked for lately.
+    await asked('long');
+    expect(await asked('long', 'short-9', 'short-0')).toEqual(['long 1000', 'short-9 1', 'short-0 0']);
+  });
+
   it('take over what was just appended', async () => {
     const { log, folds, questions } = setUp();
     const [before] = await folds.load([counter('a')]);
