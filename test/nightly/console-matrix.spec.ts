@@ -21,6 +21,7 @@ const pages = [
   '/console/programmes',
   '/console/programmes/SH24?target=SH24-CHAIN',
   '/console/programmes/SH24?add=copy',
+  '/console/measures?code=chain-borrowers',
   '/console/anomalies?signal=evergreening&renewals=2',
   '/console/anomalies?from=2024-01-01',
 ];

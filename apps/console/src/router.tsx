@@ -24,6 +24,7 @@ import {
   type ProgrammeView,
   programmeViewIn,
 } from './programmes/definitions-view.js';
+import { fitting, isCode } from './figures/cut.js';
 import { type LoansView, loansViewIn } from './loans/loans-view.js';
 import { type ProgressView, progressViewIn } from './progress/progress-view.js';
 import { type AdministrationView, administrationViewIn } from './administration/administration-view.js';
@@ -130,6 +131,13 @@ const measureRoute = createRoute({
   component: lazyRouteComponent(() => import('./programmes/measure-page.js'), 'MeasurePage'),
 });
 
+const institutionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/institutions',
+  validateSearch: ({ institution }: Search) => ({ institution: fitting(institution, isCode) }),
+  component: lazyRouteComponent(() => import('./institutions/institutions-page.js'), 'InstitutionsPage'),
+});
+
 const anomaliesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/anomalies',
@@ -167,6 +175,7 @@ const routeTree = rootRoute.addChildren([
   programmesRoute,
   programmeRoute,
   measureRoute,
+  institutionsRoute,
   anomaliesRoute,
   submissionsRoute,
   replaysRoute,

@@ -1,56 +1,62 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SentText } from '../shell/sent-text.js';
 import type { ChangedInstitution, Institution } from '#contract';
-import { sendJson } from '../http/registry.client.js';
-import { useInstantText } from '../figures/fact-names.js';
-import { Listed, NotDone } from '../shell/listed.js';
 import { institutionsPath, usePages } from '../http/pages.client.js';
+import { putDefinition, sendJson } from '../http/registry.client.js';
+import { InstitutionList } from '../institutions/institution-list.js';
+import { ChoiceField, TextField } from '../shell/fields.js';
+import { NotDone } from '../shell/listed.js';
 
 export const InstitutionsPart = () => {
-  const { t, i18n } = useTranslation();
-  const at = useInstantText();
+  const { t } = useTranslation();
+  const { amend } = useSearch({ from: '/console/administration' });
   const list = usePages<Institution>(institutionsPath);
-  const standing = ({ suspended }: Institution): string =>
-    suspended
-      ? t('administration.suspended', { at: at(suspended.since), reason: suspended.reason })
-      : t('administration.active');
+  const amended = list.items?.find(({ code }) => code === amend);
   return (
     <>
       <section className="task" aria-labelledby="institutions">
         <h2 id="institutions">{t('administration.institutions')}</h2>
         <p className="quiet">{t('administration.suspendedBySupervisor')}</p>
-        <Listed
-          title={t('administration.institutions')}
+        <InstitutionList
           list={list}
-          empty={t('administration.noInstitutions')}
-          columns={(['code', 'name', 'kind', 'reportingFrom', 'standing'] as const).map((column) =>
-            t(`administration.${column}`),
-          )}
-          keyOf={({ code }) => code}
-          cells={(each) => [
-            each.code,
-            <SentText key="name" text={i18n.language === 'zh' ? each.name.zh : each.name.en} />,
-            t(`administration.kinds.${each.kind}`),
-            each.reportingFrom,
-            <span key="standing" className={each.suspended ? 'fault' : undefined}>
-              <SentText text={standing(each)} />
-            </span>,
-          ]}
+          action={{
+            title: t('institutions.amend'),
+            cell: ({ code }) => (
+              <Link
+                key="amend"
+                to="/console/administration"
+                search={(now) => ({ ...now, amend: code })}
+                aria-label={t('institutions.amendOf', { code })}
+              >
+                {t('institutions.amend')}
+              </Link>
+            ),
+          }}
         />
       </section>
-      <Register />
+      {amended ? <Amend key={amended.code} institution={amended} /> : <Register />}
     </>
   );
 };
 
 const kinds = ['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY'] as const;
-const nothing = { code: '', zh: '', en: '', lei: '', cnaps: '', reportingFrom: '' };
-type Given = typeof nothing;
 
-const bodyOf = ({ code, zh, en, lei, cnaps, reportingFrom }: Given, kind: Institution['kind']) => ({
+interface Given {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly kind: Institution['kind'];
+  readonly lei: string;
+  readonly cnaps: string;
+  readonly reportingFrom: string;
+}
+
+const nothing: Given = { code: '', zh: '', en: '', kind: 'BANK', lei: '', cnaps: '', reportingFrom: '' };
+
+const bodyOf = ({ code, zh, en, kind, lei, cnaps, reportingFrom }: Given) => ({
   code: code.trim(),
   name: { zh: zh.trim(), en: en.trim() },
   kind,
@@ -63,55 +69,22 @@ const Register = () => {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [given, setGiven] = useState(nothing);
-  const [kind, setKind] = useState<Institution['kind']>('BANK');
   const registering = useMutation({
-    mutationFn: () => sendJson<ChangedInstitution>('POST', institutionsPath, bodyOf(given, kind)),
+    mutationFn: () => sendJson<ChangedInstitution>('POST', institutionsPath, bodyOf(given)),
     onSuccess: () => {
       setGiven(nothing);
-      return client.invalidateQueries({ queryKey: ['list', institutionsPath] });
+      return client.invalidateQueries();
     },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     registering.mutate();
   };
-  const field = (name: keyof Given, label: string, more: object = {}) => (
-    <label key={name}>
-      <span>{label}</span>
-      <Input
-        value={given[name]}
-        maxLength={200}
-        spellCheck={false}
-        onChange={({ target }) => setGiven({ ...given, [name]: target.value })}
-        {...more}
-      />
-    </label>
-  );
   return (
     <section className="task" aria-labelledby="register">
       <h2 id="register">{t('administration.register')}</h2>
       <form onSubmit={submit}>
-        <div className="fields">
-          {field('code', t('administration.code'), { required: true, placeholder: 'C1010211000012' })}
-          {field('zh', t('administration.nameZh'), { required: true, lang: 'zh' })}
-          {field('en', t('administration.nameEn'), { required: true, lang: 'en' })}
-          <span className="field">
-            <span>{t('administration.kind')}</span>
-            <Select
-              aria-label={t('administration.kind')}
-              value={kind}
-              options={kinds.map((value) => ({ value, label: t(`administration.kinds.${value}`) }))}
-              onChange={setKind}
-            />
-          </span>
-          {field('lei', t('administration.lei'))}
-          {field('cnaps', t('administration.cnaps'))}
-          {field(
-            'reportingFrom',
-            `${t('administration.reportingFrom')} (${t('administration.reportingFromHint')})`,
-            { type: 'date' },
-          )}
-        </div>
+        <Fields given={given} set={setGiven} isNew />
         <div className="actions">
           <Button type="primary" htmlType="submit" loading={registering.isPending}>
             {t('administration.register')}
@@ -123,5 +96,94 @@ const Register = () => {
       </form>
       {registering.error && <NotDone error={registering.error} />}
     </section>
+  );
+};
+
+const Amend = ({ institution }: { readonly institution: Institution }) => {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const navigate = useNavigate({ from: '/console/administration' });
+  const { code, name, kind, lei, cnaps, reportingFrom } = institution;
+  const [given, setGiven] = useState<Given>({
+    code,
+    ...name,
+    kind,
+    lei: lei ?? '',
+    cnaps: cnaps ?? '',
+    reportingFrom,
+  });
+  const amending = useMutation({
+    mutationFn: () =>
+      putDefinition<ChangedInstitution>(`${institutionsPath}/${encodeURIComponent(code)}`, bodyOf(given)),
+    onSuccess: () => client.invalidateQueries(),
+  });
+  const save = (event: FormEvent): void => {
+    event.preventDefault();
+    amending.mutate();
+  };
+  return (
+    <section className="task" aria-labelledby="amend">
+      <h2 id="amend">{t('institutions.amendTitle', { code })}</h2>
+      <p className="quiet">{t('institutions.whole')}</p>
+      <form onSubmit={save}>
+        <Fields given={given} set={setGiven} isNew={false} />
+        <div className="actions">
+          <Button type="primary" htmlType="submit" loading={amending.isPending}>
+            {t('institutions.save')}
+          </Button>
+          <Button onClick={() => void navigate({ search: (now) => ({ ...now, amend: undefined }) })}>
+            {t('institutions.leave')}
+          </Button>
+          <span role="status">
+            {amending.data &&
+              t(amending.data.isRecorded ? 'institutions.amended' : 'institutions.unchanged', { code })}
+          </span>
+        </div>
+      </form>
+      {amending.error && <NotDone error={amending.error} />}
+    </section>
+  );
+};
+
+interface Filled {
+  readonly given: Given;
+  readonly set: (given: Given) => void;
+  readonly isNew: boolean;
+}
+
+const Fields = ({ given, set, isNew }: Filled) => {
+  const { t } = useTranslation();
+  const field = (name: Exclude<keyof Given, 'kind'>, label: string, more: object = {}) => (
+    <TextField
+      key={name}
+      label={label}
+      value={given[name]}
+      set={(value) => set({ ...given, [name]: value })}
+      {...more}
+    />
+  );
+  return (
+    <div className="fields">
+      {field('code', t('administration.code'), {
+        required: true,
+        disabled: !isNew,
+        placeholder: 'C1010211000012',
+      })}
+      {field('zh', t('administration.nameZh'), { required: true, lang: 'zh' })}
+      {field('en', t('administration.nameEn'), { required: true, lang: 'en' })}
+      <ChoiceField
+        label={t('administration.kind')}
+        value={given.kind}
+        options={kinds.map((value) => ({ value, label: t(`administration.kinds.${value}`) }))}
+        set={(kind) => set({ ...given, kind })}
+      />
+      {field('lei', t('administration.lei'))}
+      {field('cnaps', t('administration.cnaps'))}
+      {field(
+        'reportingFrom',
+        `${t('administration.reportingFrom')} (${t('administration.reportingFromHint')})`,
+        { type: 'date' },
+      )}
+    </div>
   );
 };

@@ -3,7 +3,8 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FigureBasis, SeriesPoint, TargetProgress } from '#contract';
 import { type Cut, cutParameters } from '../figures/cut.js';
-import { Quantity } from '../figures/quantity-text.js';
+import { percentText, permilleOf } from '../figures/quantity.js';
+import { Quantity, useQuantityText } from '../figures/quantity-text.js';
 import { RegistryProblem } from '../http/registry.client.js';
 import { Failed, Loading } from '../shell/states.js';
 import { burnUpLines, daysOf, intervalOf } from './burn-up.js';
@@ -54,10 +55,49 @@ export const BurnUp = ({ target, basis, cut }: Shown) => {
               name={name}
             />
           </Suspense>
+          <ForecastWords target={target} />
           <FiguresTable points={series.data.points} target={target} until={basis.effectiveAsOf} />
         </>
       )}
     </section>
+  );
+};
+
+/** What the band says, in words. */
+const ForecastWords = ({ target: { forecast, unit, pace, achieved } }: Pick<Shown, 'target'>) => {
+  const { t } = useTranslation();
+  const quantity = useQuantityText();
+  if (forecast === null) return pace && <p className="quiet">{t('progress.burnUp.noForecast')}</p>;
+  const { closing, interval, probability, attainedOn, basis } = forecast;
+  const attainment = ({ expected, earliest, latest }: NonNullable<typeof attainedOn>): string => {
+    if (expected !== null)
+      return t('progress.burnUp.attainedOn', {
+        expected,
+        earliest: earliest ?? expected,
+        latest: latest ?? t('progress.burnUp.beyond'),
+      });
+    return earliest === null
+      ? t('progress.burnUp.notAttained')
+      : t('progress.burnUp.notAttainedBut', { earliest });
+  };
+  const words = [
+    t('progress.burnUp.ends', {
+      closing: quantity(closing, unit),
+      low: quantity(interval.low, unit),
+      high: quantity(interval.high, unit),
+    }),
+    ...(probability === null || achieved
+      ? []
+      : [t('progress.burnUp.probability', { percent: percentText(permilleOf(probability, '1.0000') ?? 0) })]),
+    ...(attainedOn === null || achieved ? [] : [attainment(attainedOn)]),
+  ];
+  return (
+    <>
+      <p>{words.join(' ')}</p>
+      <p className="quiet">
+        {t('progress.burnUp.madeOf', { day: basis.effectiveAsOf, seq: basis.seq.toLocaleString('en') })}
+      </p>
+    </>
   );
 };
 

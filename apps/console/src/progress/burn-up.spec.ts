@@ -9,7 +9,7 @@ const pace = {
   recentPerDay: null,
   requiredPerDay: null,
 };
-const target = { actual: '300.00', threshold: '1000.00', achieved: false, pace, period };
+const target = { actual: '300.00', threshold: '1000.00', achieved: false, pace, period, forecast: null };
 const points = [
   { from: '2024-01-01', to: '2024-03-31', quantity: '100.00', cumulative: '100.00' },
   { from: '2024-04-01', to: '2024-07-07', quantity: '200.00', cumulative: '300.00' },
@@ -33,9 +33,40 @@ describe('a burn-up', () => {
         ['2024-06-30', 300],
         ['2024-12-31', 1000],
       ],
+      forecast: undefined,
       threshold: 1000,
       most: 1040,
     });
+  });
+
+  it('opens a band from the last day that a forecast goes by to where the period is expected to end', () => {
+    const forecast = {
+      basis: { seq: 5, effectiveAsOf: '2024-06-28', definitions: 1 },
+      seq: 6,
+      method: 'm',
+      seed: '0',
+      closing: '900.00',
+      interval: { share: '0.8000' as const, low: '700.00', high: '1100.00' },
+      probability: '0.3000',
+      attainedOn: { expected: null, earliest: '2024-12-01', latest: null },
+    };
+    const { forecast: band, most } = burnUpLines({ ...target, forecast }, points, '2024-06-30');
+    expect(band).toEqual({
+      expected: [
+        ['2024-03-31', 100],
+        ['2024-12-31', 900],
+      ],
+      low: [
+        ['2024-03-31', 100],
+        ['2024-12-31', 700],
+      ],
+      high: [
+        ['2024-03-31', 100],
+        ['2024-12-31', 1100],
+      ],
+      attainedOn: undefined,
+    });
+    expect(most).toBe(1144);
   });
 
   it('asks for nothing more of what is achieved, or over', () => {

@@ -11,12 +11,22 @@ export interface BurnUpLines {
   readonly actual: readonly Place[];
   readonly even: readonly Place[];
   readonly required: readonly Place[];
+  /** From the day that a forecast goes by to the end: what is expected, and between which bounds in four cases of five. */
+  readonly forecast: Band | undefined;
   readonly threshold: number | undefined;
   /** Where the drawing ends above. */
   readonly most: number;
 }
 
-type Paced = Pick<TargetProgress, 'actual' | 'threshold' | 'pace' | 'period' | 'achieved'>;
+interface Band {
+  readonly expected: readonly Place[];
+  readonly low: readonly Place[];
+  readonly high: readonly Place[];
+  /** When the target is expected to be achieved; undefined: not within the period. */
+  readonly attainedOn: string | undefined;
+}
+
+type Paced = Pick<TargetProgress, 'actual' | 'threshold' | 'pace' | 'period' | 'achieved' | 'forecast'>;
 
 /** The days that a target is shown over: its period, or the year up to its day. */
 export const daysOf = (period: TargetProgress['period']): { readonly from: string; readonly to: string } =>
@@ -28,9 +38,28 @@ const earlier = (one: string, other: string): string => (one < other ? one : oth
 export const intervalOf = ({ from, to }: { readonly from: string; readonly to: string }): 'day' | 'week' =>
   Date.parse(to) - Date.parse(from) > 70 * 24 * 60 * 60 * 1_000 ? 'week' : 'day';
 
+/** A forecast says where the period ends, so that its band opens in straight lines from where the days that it goes by ended. */
+const bandOf = (
+  forecast: TargetProgress['forecast'],
+  line: readonly Place[],
+  period: { readonly from: string; readonly to: string },
+): Band | undefined => {
+  if (forecast === null) return undefined;
+  const { effectiveAsOf: day } = forecast.basis;
+  const before = line.findLast(([each]) => each <= day) ?? [period.from, 0];
+  if (before[0] >= period.to) return undefined;
+  const to = (end: string): readonly Place[] => [before, [period.to, drawn(end)]];
+  return {
+    expected: to(forecast.closing),
+    low: to(forecast.interval.low),
+    high: to(forecast.interval.high),
+    attainedOn: forecast.attainedOn?.expected ?? undefined,
+  };
+};
+
 /** Even pace goes by working days, of which the answer tells how much was to be expected by now: two lines that meet there. */
 export const burnUpLines = (
-  { actual, threshold, pace, period, achieved }: Paced,
+  { actual, threshold, pace, period, achieved, forecast }: Paced,
   points: readonly SeriesPoint[],
   effectiveAsOf: string,
 ): BurnUpLines => {
@@ -43,6 +72,7 @@ export const burnUpLines = (
   ]);
   const goal = threshold === null ? undefined : drawn(threshold);
   const expected = pace?.expectedToDate ?? undefined;
+  const forecastBand = bandOf(forecast, line, { from, to });
   const isOpen = !achieved && goal !== undefined && actual !== null && until < to;
   return {
     from,
@@ -58,7 +88,10 @@ export const burnUpLines = (
           [to, goal],
         ]
       : [],
+    forecast: forecastBand,
     threshold: goal,
-    most: Math.max(goal ?? 0, ...line.map(([, quantity]) => quantity), 1) * 1.04,
+    most:
+      Math.max(goal ?? 0, ...[...line, ...(forecastBand?.high ?? [])].map(([, quantity]) => quantity), 1) *
+      1.04,
   };
 };

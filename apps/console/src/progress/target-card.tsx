@@ -132,7 +132,7 @@ const Ahead = ({ standing, target }: { readonly standing: Standing; readonly tar
 
 /** Label over value; what is not known is not there. */
 const PaceOf = ({
-  target: { pace, unit, remaining, beside },
+  target: { pace, unit, remaining, beside, forecast, achieved },
   measures,
 }: Pick<Shown, 'target' | 'measures'>) => {
   const { t } = useTranslation();
@@ -144,6 +144,10 @@ const PaceOf = ({
     ...(remaining === null ? [] : ([[t('progress.remaining'), quantity(remaining, unit)]] as const)),
     ...(pace?.requiredPerDay ? ([[t('progress.required'), perDay(pace.requiredPerDay)]] as const) : []),
     ...(pace?.recentPerDay ? ([[t('progress.recent'), perDay(pace.recentPerDay)]] as const) : []),
+    ...(forecast === null ? [] : ([[t('progress.expectedEnd'), quantity(forecast.closing, unit)]] as const)),
+    ...(forecast?.attainedOn?.expected && !achieved
+      ? ([[t('progress.expectedOn'), forecast.attainedOn.expected]] as const)
+      : []),
     ...beside.map(({ measure, actual }) => {
       const found = measures.find(({ code }) => code === measure);
       const said = actual === null ? t('progress.none') : quantity(actual, found?.unit ?? unit);

@@ -9,6 +9,7 @@ interface Section {
     | '/console/borrowers'
     | '/console/programmes'
     | '/console/measures'
+    | '/console/institutions'
     | '/console/anomalies'
     | '/console/submissions'
     | '/console/replays'
@@ -20,6 +21,7 @@ interface Section {
     | 'loans'
     | 'borrowers'
     | 'anomalies'
+    | 'institutions'
     | 'programmes'
     | 'submissions'
     | 'replays'
@@ -38,6 +40,7 @@ const sections: readonly Section[] = [
   { to: '/console/anomalies', text: 'anomalies', roles: ['supervisor', 'auditor'] },
   { to: '/console/programmes', text: 'programmes', roles: ['supervisor', 'auditor'] },
   { to: '/console/measures', roles: ['supervisor', 'auditor'] },
+  { to: '/console/institutions', text: 'institutions', roles: ['supervisor'] },
   { to: '/console/replays', text: 'replays', roles: ['auditor'] },
   { to: '/console/administration', text: 'administration', roles: ['admin'] },
 ];

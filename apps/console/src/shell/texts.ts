@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import { anomaliesTexts } from '../anomalies/anomalies-texts.js';
 import { borrowersTexts } from '../borrowers/borrowers-texts.js';
 import { programmesTexts } from '../programmes/programmes-texts.js';
+import { institutionsTexts } from '../institutions/institutions-texts.js';
 import { breakdownTexts } from '../breakdown/breakdown-texts.js';
 import { figuresTexts } from '../figures/figures-texts.js';
 import { loansTexts } from '../loans/loans-texts.js';
@@ -25,6 +26,7 @@ const en = {
   progress: progressTexts.en,
   breakdown: breakdownTexts.en,
   loans: loansTexts.en,
+  institutions: institutionsTexts.en,
   programmes: programmesTexts.en,
   borrowers: borrowersTexts.en,
   anomalies: anomaliesTexts.en,
@@ -41,6 +43,7 @@ const zh: Same<typeof en> = {
   submissions: submissionsTexts.zh,
   breakdown: breakdownTexts.zh,
   loans: loansTexts.zh,
+  institutions: institutionsTexts.zh,
   programmes: programmesTexts.zh,
   borrowers: borrowersTexts.zh,
   anomalies: anomaliesTexts.zh,
