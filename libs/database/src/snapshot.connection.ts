@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
+import { FrequentTexts } from './frequent-texts.js';
 
 interface Snapshot {
   readonly connection: pg.PoolClient;
@@ -17,6 +18,7 @@ type Query = (...args: readonly unknown[]) => Promise<unknown>;
  */
 export class SnapshotPool extends pg.Pool {
   private readonly snapshots = new AsyncLocalStorage<Snapshot>();
+  private readonly texts = new FrequentTexts();
   private open = 0;
 
   constructor(config: pg.PoolConfig) {
@@ -24,15 +26,25 @@ export class SnapshotPool extends pg.Pool {
     const queryOfPool = this.query.bind(this) as Query;
     const query: Query = (...args) => {
       const snapshot = this.snapshots.getStore();
-      return !snapshot || snapshot.over ? queryOfPool(...args) : queryIn(snapshot, args);
+      return !snapshot || snapshot.over ? queryOfPool(...args) : queryIn(snapshot, this.texts.named(args));
     };
     this.query = query as typeof this.query;
   }
 
-  /** Inside another snapshot the work reads that one. */
+  /** Inside another snapshot the work reads that one. It may be begun again, where the form of a table changed since it was last read. */
   async snapshot<Result>(work: () => Promise<Result>): Promise<Result> {
     const around = this.snapshots.getStore();
     if (around && !around.over) return work();
+    try {
+      return await this.newSnapshot(work);
+    } catch (error) {
+      if (!isOfChangedForm(error)) throw error;
+      this.texts.renew();
+      return this.newSnapshot(work);
+    }
+  }
+
+  private async newSnapshot<Result>(work: () => Promise<Result>): Promise<Result> {
     const snapshot: Snapshot = { connection: await this.connect(), last: Promise.resolve(), over: false };
     this.open += 1;
     try {
@@ -66,3 +78,7 @@ const ended = async ({ connection, last }: Snapshot): Promise<void> => {
     (error: unknown) => connection.release(error instanceof Error ? error : true),
   );
 };
+
+/** A statement was prepared when the columns that it gives had other types. */
+const isOfChangedForm = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery';
