@@ -9,11 +9,14 @@ export interface BatchLimit {
 
 type Item = PositionedFact | { readonly caughtUp: true };
 
+/** Whoever follows the sequence is woken by each batch, so that what comes soon after one waits for the next. */
+const apartMs = 50;
+
 const bytesOf = ({ fact }: PositionedFact): number => JSON.stringify([fact.data, fact.metadata]).length;
 
 /**
- * Cuts what comes into batches: what is there already, up to the limit, and never waiting for more. An empty batch each time that
- * nothing came for `idleMs`, so that whoever takes them can say that he lives.
+ * Cuts what comes into batches: at once when nothing came for a while, else no sooner than `apartMs` after the one before, unless it has
+ * as much as the limit allows. An empty batch each time that nothing came for `idleMs`, so that whoever takes them can say that he lives.
  */
 export async function* batchesOf(
   items: AsyncIterable<Item>,
@@ -22,6 +25,7 @@ export async function* batchesOf(
 ): AsyncGenerator<readonly PositionedFact[]> {
   const iterator = items[Symbol.asyncIterator]();
   let next = iterator.next();
+  let dueAt = -Infinity;
   try {
     for (;;) {
       const first = await inTime(next, idleMs, 'idle' as const);
@@ -39,9 +43,15 @@ export async function* batchesOf(
         }
         next = iterator.next();
         if (batch.length >= limit.facts || bytes >= limit.bytes) break;
-        taken = await Promise.race([next, yieldToEventLoop('idle' as const)]);
+        const leftMs = dueAt - performance.now();
+        taken = await (leftMs > 0
+          ? inTime(next, leftMs, 'idle' as const)
+          : Promise.race([next, yieldToEventLoop('idle' as const)]));
       }
-      if (batch.length > 0) yield batch;
+      if (batch.length > 0) {
+        yield batch;
+        dueAt = performance.now() + apartMs;
+      }
       if (taken !== 'idle' && taken.done) return;
     }
   } finally {

@@ -22,7 +22,7 @@ afterEach(async () => {
 const fact = () => stampedFact('2024-05-06T01:00:00.000Z');
 const idOf = ({ metadata }: ReturnType<typeof fact>): string => metadata.reportId ?? '';
 
-describe('the index of reports of two registries', () => {
+describe('what two registries know of each other', () => {
   it('knows at once what the other one recorded, though nobody has put it in order', async () => {
     for (let turn = 0; turn < 50; turn += 1) {
       const [from, to] = turn % 2 === 0 ? [one, other] : [other, one];
@@ -33,6 +33,28 @@ describe('the index of reports of two registries', () => {
       expect(found).toMatchObject({ stream: append.stream, revision: 0, digest: 'a'.repeat(64), seq: null });
     }
     expect(await other.found('R-nobody')).toBeNull();
+  });
+
+  it('reads a stream once, and again only after another one moved it', async () => {
+    const append = appendOf(fact());
+    await one.open.log.append(append);
+    const { stream } = append;
+    let reads = 0;
+    const read = store.log.read.bind(store.log);
+    store.log.read = (name) => {
+      if (name.endsWith(stream)) reads += 1;
+      return read(name);
+    };
+    const since = async (from: number) => (await other.open.log.readStreams([{ stream, from }]))[0];
+    expect(await since(0)).toHaveLength(1);
+    reads = 0;
+    for (let time = 0; time < 3; time += 1) expect(await since(1)).toEqual([]);
+    expect(reads).toBe(0);
+    for (const expectedRevision of [0, 1]) {
+      await one.open.log.append({ stream, expectedRevision, facts: [fact()] });
+      expect(await since(expectedRevision + 1)).toMatchObject([{ revision: expectedRevision + 1 }]);
+    }
+    expect(reads).toBe(2);
   });
 
   it('knows what was recorded in numbers since it last looked, and tells the seq once there is one', async () => {

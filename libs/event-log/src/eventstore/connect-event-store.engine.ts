@@ -1,11 +1,10 @@
 import { BatchAppender } from './batch-append/batch-appender.client.js';
 import { EventStoreLog } from './event-store-log.engine.js';
-import type { Position } from '#facts';
-import { LatestReports } from './latest-reports.client.js';
 import { KnownStore } from './known-store.query.js';
 import { RecentReports } from './recent-reports.js';
 import { StoreAppender } from './appender.client.js';
 import { StoreClient } from './store.client.js';
+import { StoreTail } from './store-tail.client.js';
 
 export interface EventStoreOptions {
   /** `esdb://` or `esdb+discover://`. */
@@ -32,8 +31,8 @@ export interface ConnectedEventStore {
   /** Doubts nothing until it is told how to look. */
   readonly known: KnownStore;
   readonly recent: RecentReports;
-  /** Beside an index that knows all up to a position. */
-  latestFrom(position: () => Position | null): LatestReports;
+  /** Not read before it is told from where. */
+  readonly tail: StoreTail;
   close(): Promise<void>;
 }
 
@@ -48,9 +47,11 @@ export const connectEventStore = (options: EventStoreOptions): ConnectedEventSto
     onSetback,
   });
   const recent = new RecentReports();
+  const tail = new StoreTail({ store, known, prefix, readPatienceMs, onSetback }, recent);
   const engine = {
     store,
     known,
+    tail,
     followStore,
     appender,
     recent,
@@ -64,7 +65,7 @@ export const connectEventStore = (options: EventStoreOptions): ConnectedEventSto
     bulk: new EventStoreLog({ ...engine, way: 'with-others' }),
     known,
     recent,
-    latestFrom: (position) => new LatestReports(engine, recent, position),
+    tail,
     close: async () => {
       await appender.close();
       known.close();

@@ -11,6 +11,7 @@ import {
   type RevisionConflict,
 } from '../event-log.js';
 import { checkedPosition, isLater } from '../positions.js';
+import { indexOf } from '../revisions.js';
 import { serialised } from '../serialised-append.js';
 import type { AppendWay, StoreAppender } from './appender.client.js';
 import { factOf } from './fact-events.js';
@@ -21,6 +22,7 @@ import type { RecentReports } from './recent-reports.js';
 import { checkStorable } from './storable.js';
 import type { StoreClient } from './store.client.js';
 import { isOwn, type StoredEvent } from './store-events.js';
+import type { StoreTail } from './store-tail.client.js';
 
 export interface EventStoreEngine extends FollowingOptions {
   /** Reads and appends. */
@@ -31,6 +33,8 @@ export interface EventStoreEngine extends FollowingOptions {
   readonly followStore: StoreClient;
   readonly appender: StoreAppender;
   readonly way: AppendWay;
+  /** Knows which streams moved. */
+  readonly tail: StoreTail;
   /** Told of what was appended. */
   readonly recent: RecentReports;
   /** A read is tried again for so long before the log is said to be unavailable. */
@@ -60,6 +64,7 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     checkStorable(append, stream);
     const answer = await this.engine.appender.append(stream, texts, this.engine.way);
     if (answer.outcome === 'appended') this.engine.recent.keep(append, answer);
+    else this.engine.tail.noteHead(append.stream, indexOf(answer.actualRevision));
     return answer;
   }
 
@@ -70,7 +75,11 @@ export class EventStoreLog extends EventLog implements ManyStreams {
   async readStreams(
     reads: readonly { readonly stream: string; readonly from: number }[],
   ): Promise<readonly (readonly StoredFact[])[]> {
-    return new Semaphore(readsAtOnce).runEach(reads, (read) => this.whole(read));
+    const { tail } = this.engine;
+    const semaphore = new Semaphore(readsAtOnce);
+    if (!tail.isReady) return semaphore.runEach(reads, (read) => this.whole(read));
+    await tail.caughtUp();
+    return semaphore.runEach(reads, (read) => this.unlessUnmoved(read));
   }
 
   async *readAll(after: Position | null): AsyncGenerator<PositionedFact> {
@@ -122,6 +131,18 @@ export class EventStoreLog extends EventLog implements ManyStreams {
     return last && events.length === pageEvents
       ? { newest, further: last.position }
       : { newest, found: null };
+  }
+
+  /** A stream of which it is known that nothing came is not read. */
+  private async unlessUnmoved(read: {
+    readonly stream: string;
+    readonly from: number;
+  }): Promise<readonly StoredFact[]> {
+    const { tail } = this.engine;
+    if ((tail.headOf(read.stream) ?? Infinity) < read.from) return [];
+    const facts = await this.whole(read);
+    tail.noteHead(read.stream, facts.at(-1)?.revision ?? read.from - 1);
+    return facts;
   }
 
   private async whole(read: ReadStream): Promise<readonly StoredFact[]> {

@@ -8,6 +8,7 @@ import { StreamsOfFacts } from '../postgres/streams-of-facts.query.js';
 import { PostgresReportIndex } from '../postgres/postgres-report-index.query.js';
 import { connectEventStore, type EventStoreOptions } from './connect-event-store.engine.js';
 import { RecentReportIndex } from './recent-report-index.js';
+import { readSequencerState } from './sequencer-state.query.js';
 import { holdsLastSequenced } from './same-store.query.js';
 import { StartBarrier } from './start-barrier.query.js';
 import { StoreHealth } from './store-health.query.js';
@@ -24,25 +25,24 @@ export interface EventStoreLogOptions extends EventStoreOptions {
 /** The log in an event store: appended to and decided on there, read in order from the table that the sequencer fills. */
 export const openEventStoreLog = ({ pool, onShortage, ...options }: EventStoreLogOptions): OpenLog => {
   const { onSetback, prefix } = options;
-  const { log, bulk, known, recent, latestFrom, close } = connectEventStore(options);
+  const { log, bulk, known, recent, tail, close } = connectEventStore(options);
   const holdsSequenced = (database: Pick<pg.Pool, 'query'>) => holdsLastSequenced(log, database);
   const end = new LogEnd(pool, { onSetback, onShortage });
   const check = (): void => end.check();
   const barrier = new StartBarrier(log, pool, onSetback);
   known.lookBy(() => holdsSequenced(pool));
+  tail.readFrom({
+    isReady: () => barrier.isPassed,
+    begun: () => barrier.begun,
+    sequenced: async () => (await readSequencerState(pool))?.position ?? null,
+  });
   const listener = new NotificationListener(pool, { channel: 'xudai_facts', onSetback });
   const health = new StoreHealth({ log, known, barrier, pool, prefix });
   return {
     log: new CheckedLog(log, check),
     bulk: new CheckedLog(bulk, check),
     inOrder: new StreamsOfFacts(pool),
-    index: new RecentReportIndex(
-      recent,
-      new PostgresReportIndex(pool, () => null),
-      known,
-      barrier,
-      latestFrom(() => barrier.begun),
-    ),
+    index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null), known, barrier, tail),
     sequence: new PostgresFactSequence(pool),
     positions: new StoreSequencePositions(pool, listener, onSetback),
     holdsSequenced,

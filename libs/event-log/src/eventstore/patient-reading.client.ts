@@ -26,6 +26,7 @@ export const patiently = async <Answer>(
     try {
       return await read();
     } catch (error) {
+      if (error instanceof LogUnavailable) throw error;
       if (faultOf(error) === 'deleted') throw error;
       if (faultOf(error) === 'denied' || known.closing.aborted || performance.now() > giveUpAt)
         throw new LogUnavailable({ cause: error });

@@ -1,8 +1,8 @@
 import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
 import type { KnownStore } from './known-store.query.js';
-import type { LatestReports } from './latest-reports.client.js';
 import type { RecentReports } from './recent-reports.js';
 import type { StartBarrier } from './start-barrier.query.js';
+import type { StoreTail } from './store-tail.client.js';
 
 /** A doubt is settled sooner, one way or the other; an order that is made anew takes longer. */
 const patienceMs = 8_000;
@@ -18,7 +18,7 @@ export class RecentReportIndex extends ReportIndex {
     private readonly sequenced: ReportIndex,
     private readonly known: KnownStore,
     private readonly barrier?: StartBarrier,
-    private readonly latest?: LatestReports,
+    private readonly tail?: StoreTail,
   ) {
     super();
   }
@@ -27,7 +27,7 @@ export class RecentReportIndex extends ReportIndex {
     if (!this.known.isKnown) await this.known.sure(patienceMs);
     if (this.barrier && !this.barrier.isPassed) await this.barrier.pass(patienceMs);
     // First the end of the store, then the sequence: what moves from the one to the other in between is seen in both.
-    await this.latest?.catchUp();
+    await this.tail?.caughtUp();
     const indexed = await this.sequenced.findMany(asked);
     return asked.map((report, index) => this.recent.better(report, indexed[index] ?? null));
   }

@@ -117,17 +117,12 @@ export class StoreClient {
 
   /** So many of everybody, from the end or from before a position, the last one first. */
   lastEvents(before: Position | null, most: number, silenceMs: number): Promise<readonly StoredEvent[]> {
-    return this.asked((client) =>
-      storedEvents(
-        client.readAll({
-          direction: 'backwards',
-          fromPosition: before === null ? END : storePosition(before),
-          maxCount: most,
-          requiresLeader: true,
-        }),
-        silenceMs,
-      ),
-    );
+    return this.ofAll('backwards', before === null ? END : storePosition(before), most, silenceMs);
+  }
+
+  /** So many of everybody, from a position on, with the event that stands there; from the beginning without one. */
+  eventsFrom(from: Position | null, most: number, silenceMs: number): Promise<readonly StoredEvent[]> {
+    return this.ofAll('forwards', from === null ? START : storePosition(from), most, silenceMs);
   }
 
   /** What comes after a position into streams of this prefix; without one, into all but the store's own. */
@@ -153,6 +148,17 @@ export class StoreClient {
 
   close(): Promise<void> {
     return this.client.close();
+  }
+
+  private ofAll(
+    direction: 'forwards' | 'backwards',
+    fromPosition: typeof START | typeof END | ReturnType<typeof storePosition>,
+    maxCount: number,
+    silenceMs: number,
+  ): Promise<readonly StoredEvent[]> {
+    return this.asked((client) =>
+      storedEvents(client.readAll({ direction, fromPosition, maxCount, requiresLeader: true }), silenceMs),
+    );
   }
 
   private asked<Answer>(call: (client: EventStoreDBClient) => Promise<Answer>): Promise<Answer> {
