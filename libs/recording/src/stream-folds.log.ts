@@ -28,6 +28,9 @@ export interface FoldedStream<State> {
 
 const nextRevision = (revision: ExpectedRevision): number => (revision === 'none' ? 0 : revision + 1);
 
+const keyOf = ({ fold, stream }: Readonly<{ stream: string; fold: Pick<Fold<unknown>, 'kind'> }>): string =>
+  `${fold.kind} ${stream}`;
+
 const hasChange = (facts: readonly StoredFact[]): boolean =>
   facts.some((fact) => changeOf(fact) !== undefined);
 
@@ -136,7 +139,7 @@ export class StreamFolds {
    * it is appended at its revision; anything else may be out of date.
    */
   known<State>(request: FoldRequest<State>): FoldedStream<State> {
-    const key = this.keyOf(request);
+    const key = keyOf(request);
     const kept = this.kept.get(key) ?? this.options.below?.kept.get(key);
     return kept ? (kept as FoldedStream<State>) : beginning(request);
   }
@@ -148,7 +151,7 @@ export class StreamFolds {
 
   /** All that was recorded in a stream, as of now. */
   recorded(stream: string): Promise<readonly StoredFact[]> {
-    return this.read(stream, 0);
+    return this.reads.ask({ stream, from: 0 });
   }
 
   /** Of a stream of which all is there that was recorded: as it is kept, where that is as far. */
@@ -176,31 +179,17 @@ export class StreamFolds {
 
   private async loadOne<State>(request: FoldRequest<State>): Promise<FoldedStream<State>> {
     const from = this.known(request);
-    const facts = await this.read(request.stream, nextRevision(from.revision));
+    const facts = await this.reads.ask({ stream: request.stream, from: nextRevision(from.revision) });
     const folded =
       from.revision !== 'none' && hasChange(facts)
-        ? await forwardInSlices(request, beginning(request), await this.read(request.stream, 0))
+        ? await forwardInSlices(request, beginning(request), await this.recorded(request.stream))
         : await forwardInSlices(request, from, facts);
     if (facts.length > 0) this.keep(request, folded);
     return folded;
   }
 
-  private read(stream: string, from: number): Promise<readonly StoredFact[]> {
-    return this.reads.ask({ stream, from });
-  }
-
-  private keyOf({
-    fold,
-    stream,
-  }: {
-    readonly stream: string;
-    readonly fold: { readonly kind: string };
-  }): string {
-    return `${fold.kind} ${stream}`;
-  }
-
   private keep<State>(request: FoldRequest<State>, folded: FoldedStream<State>): void {
-    const key = this.keyOf(request);
+    const key = keyOf(request);
     const kept = this.kept.get(key);
     if (!kept || nextRevision(kept.revision) < nextRevision(folded.revision)) this.kept.set(key, folded);
   }
