@@ -108,6 +108,16 @@ describe('replays in the console', () => {
     expect(await moved.innerText()).toContain('¥1.00 m');
     expect(new URL(page.url()).searchParams.get('to')).toBe(String(seq));
     expect(await barriersInEachLook(page)).toEqual([]);
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await page.getByLabel('To fact').fill(today);
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await moved.getByRole('link', { name: 'L1' }).waitFor();
+    await page.getByLabel('From fact').fill(today);
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.getByText('No fact moved it between the two.').waitFor();
+    await page.getByLabel('To fact').fill('2024-01-01');
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.getByText('The first comes before the second.').waitFor();
 
     await page.getByLabel('Institution').fill(bank);
     await page.getByLabel('Loan', { exact: true }).fill('L1');

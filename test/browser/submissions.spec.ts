@@ -6,7 +6,7 @@ import { issuedLoan, renewedLoan } from '../support/reports.js';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { fileOf, submit } from '../support/submitting.js';
 import { startBrowser } from './chromium.process.js';
-import { barriersInEachLook, signIn, visit } from './signed-in.js';
+import { barriersInEachLook, barriersOn, signIn, visit } from './signed-in.js';
 
 /* A bank's files in the console: tried, submitted, followed, and what to mend of them. */
 
@@ -69,7 +69,7 @@ describe('files in the console', () => {
     expect(await figure(page, 'Read')).toBe('3 / 3');
     const ofRule = page.getByRole('region', { name: 'RNW-R02: 1 refused', exact: true });
     expect(await ofRule.getByRole('rowheader').innerText()).toBe('2');
-    const meaning = await ofRule.getByRole('link').getAttribute('href');
+    const meaning = await ofRule.getByRole('link', { name: /means$/ }).getAttribute('href');
     expect((await registry.ask('get', `${meaning}`, { key: null })).status).toBe(200);
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'All refusals (CSV)' }).click();
@@ -87,6 +87,55 @@ describe('files in the console', () => {
     expect(complaints).toEqual([]);
     await close();
   });
+
+  it('are dropped on the page, and a report that was refused is mended in a form and sent by itself', async () => {
+    const { page, complaints, close } = await visit(browser, base);
+    await signIn(page, key, address);
+    const file = fileOf([
+      issuedLoan(bank, 'D1', 11),
+      issuedLoan(bank, 'D2', 12, { principal: 'much', tags: ['<b>'], maturityDate: undefined }),
+    ]);
+    const dropped = await page.evaluateHandle(`(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([${JSON.stringify(file)}], 'dropped.ndjson'));
+      return transfer;
+    })()`);
+    await page.dispatchEvent('.drop', 'dragover', { dataTransfer: dropped });
+    await page.locator('.drop-over').waitFor();
+    await page.dispatchEvent('.drop', 'drop', { dataTransfer: dropped });
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    const mending = page.getByRole('link', { name: 'Mend line 2' }).first();
+    await mending.focus();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('form', { name: 'Mend line 2' });
+    expect(await form.getByLabel('/data/principal').inputValue()).toBe('much');
+    expect(await form.getByLabel('/data/principal').getAttribute('aria-invalid')).toBe('true');
+    expect(await barriersOn(page)).toEqual([]);
+    await form.getByLabel('/data/principal').fill('2000000.00');
+    await form.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText('This was not done').waitFor();
+    await form.getByLabel('/data/tags').fill('GREEN; INCLUSIVE');
+    await form.getByLabel('/data/maturityDate').fill('2024-12-20');
+    await form.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText('It would be recorded.').waitFor();
+    await form.getByLabel('/data/maturityDate').focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('It is recorded.').waitFor();
+    const { body } = await registry.ask('get', `/v1/loans/${bank}/D2`, { key });
+    expect(body).toMatchObject({ outstanding: '2000000.00', tags: ['GREEN', 'INCLUSIVE'] });
+    // The page is opened anew: the registry gives no content back.
+    await page.reload();
+    await page.getByText(/^Choose the file again/).waitFor();
+    const again = page.getByLabel(/^Choose the file again/);
+    const wrong = { name: 'a.ndjson', mimeType: 'application/octet-stream', buffer: Buffer.from('{}') };
+    await again.setInputFiles(wrong);
+    await page.getByText('That is another file.').waitFor();
+    await again.setInputFiles({ ...wrong, buffer: Buffer.from(file) });
+    await form.getByLabel('/data/principal').waitFor();
+    expect(await barriersInEachLook(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 90_000);
 
   it('are followed by events while they are decided', async () => {
     const { page, complaints, close } = await visit(browser, base);

@@ -21,6 +21,7 @@ const pages = [
   '/console/programmes',
   '/console/programmes/SH24?target=SH24-CHAIN',
   '/console/programmes/SH24?add=copy',
+  '/console/institutions',
   '/console/measures?code=chain-borrowers',
   '/console/anomalies?signal=evergreening&renewals=2',
   '/console/anomalies?from=2024-01-01',
@@ -61,13 +62,14 @@ describe('every page of the console', () => {
       await signIn(page, key, `/console/progress?lang=${lang}`);
       for (const path of pages) {
         await page.goto(`${path}&lang=${lang}`.replace(/^([^?&]*)&/, '$1?'));
-        await page.locator('.basis').waitFor();
+        await page.locator('main h1').first().waitFor();
+        await page.waitForLoadState('networkidle');
         await page.locator('.state .anticon-loading').first().waitFor({ state: 'detached' });
         expect([path, await barriersOn(page)]).toEqual([path, []]);
         const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
         expect([path, await page.evaluate(beyond)]).toEqual([path, 0]);
         const untranslated = await page.evaluate(
-          `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans|borrowers|anomalies|programmes)\\.[a-z]\\w*/g)`,
+          `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans|borrowers|anomalies|programmes|institutions)\\.[a-z]\\w*/g)`,
         );
         expect([path, untranslated]).toEqual([path, null]);
       }

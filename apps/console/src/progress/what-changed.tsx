@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, FigureBasis, Movement, TargetProgress } from '#contract';
 import { cutParameters, isSeq } from '../figures/cut.js';
 import { quantityText, scaledOf } from '../figures/quantity.js';
+import { FactPlace } from '../figures/fact-place.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
@@ -119,12 +120,12 @@ export const Moved = (asked: Asked & { readonly from: number }) => {
               </tr>
             </thead>
             <tbody>
-              {items.map(({ seq, type, stream, effectiveDate, quantity }, at) => (
+              {items.map(({ seq, type, stream, effectiveDate, quantity, dimensions }, at) => (
                 <tr key={`${seq} ${at}`}>
                   <th scope="row">{seq}</th>
                   <td>{factName(type)}</td>
                   <td>
-                    <bdi>{stream}</bdi>
+                    <FactPlace stream={stream} institution={dimensions.institution} seq={seq} />
                   </td>
                   <td>{effectiveDate}</td>
                   <td>

@@ -4,6 +4,7 @@ import { Button, Input, Select } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, ProgressAnswer, TargetProgress } from '#contract';
+import { isSeq } from '../figures/cut.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { progressQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
@@ -37,7 +38,7 @@ const Asking = ({ answer }: { readonly answer: ProgressAnswer }) => {
   const chosen = target === undefined ? targets[0] : targets.find(({ code }) => code === target);
   const [given, setGiven] = useState({ from: from ?? '1', to: to ?? String(basis.seq) });
   useEffect(() => setGiven((now) => ({ from: from ?? now.from, to: to ?? now.to })), [from, to]);
-  const isInOrder = Number(given.from) <= Number(given.to);
+  const isInOrder = areInOrder(given.from, given.to);
   const ask = (event: FormEvent): void => {
     event.preventDefault();
     if (isInOrder)
@@ -62,9 +63,9 @@ const Asking = ({ answer }: { readonly answer: ProgressAnswer }) => {
           <label key={end}>
             <span>{t(`replays.${end}`)}</span>
             <Input
-              inputMode="numeric"
               required
-              pattern="[1-9][0-9]*"
+              pattern="[1-9][0-9]*|\d{4}-\d{2}-\d{2}"
+              title={t('replays.knownHint')}
               maxLength={15}
               value={given[end]}
               onChange={({ target: input }) => setGiven({ ...given, [end]: input.value })}
@@ -80,10 +81,32 @@ const Asking = ({ answer }: { readonly answer: ProgressAnswer }) => {
       </form>
       {!chosen && <p className="fault">{t('replays.noTarget')}</p>}
       {chosen && from !== undefined && to !== undefined && (
-        <Explained answer={answer} target={chosen} from={Number(from)} />
+        <Compared answer={answer} target={chosen} from={from} />
       )}
     </>
   );
+};
+
+/** Of a fact and a day nobody can tell before the day is looked up. */
+const areInOrder = (from: string, to: string): boolean =>
+  isSeq(from) === isSeq(to) ? (isSeq(from) ? Number(from) <= Number(to) : from <= to) : true;
+
+interface Compared {
+  readonly answer: ProgressAnswer;
+  readonly target: TargetProgress;
+  /** A fact, or a day of which the last fact is meant. */
+  readonly from: string;
+}
+
+const Compared = ({ from, ...asked }: Compared) =>
+  isSeq(from) ? <Explained {...asked} from={Number(from)} /> : <SinceDay {...asked} from={from} />;
+
+const SinceDay = ({ from, answer, target }: Compared) => {
+  const { programme, basis } = answer;
+  const before = useQuery(progressQuery(programme, { asOf: basis.effectiveAsOf, known: from }));
+  if (before.isPending) return <Loading />;
+  if (before.isError) return <Failed error={before.error} again={() => void before.refetch()} />;
+  return <Explained answer={answer} target={target} from={before.data.basis.seq} />;
 };
 
 interface Explaining {

@@ -1,11 +1,11 @@
-import { type Cut, cutIn, cutParameters, fitting, type Given, isCode, isSeq } from '../figures/cut.js';
+import { type Cut, cutIn, cutParameters, fitting, type Given, isCode, isDay, isSeq } from '../figures/cut.js';
 
 /** The page of replays as its address says it. */
 export interface ReplaysView extends Cut {
   readonly programme?: string | undefined;
   /** The replay that is looked at. */
   readonly id?: string | undefined;
-  /** What moved this target between the two facts. */
+  /** What moved this target between what was known at the two: facts, or ends of days. */
   readonly target?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -18,8 +18,8 @@ export const replaysViewIn = (search: Given): ReplaysView => ({
   programme: fitting(search['programme'], isCode),
   id: fitting(search['id'], isReplay),
   target: fitting(search['target'], isCode),
-  from: fitting(search['from'], isSeq),
-  to: fitting(search['to'], isSeq),
+  from: fitting(search['from'], isSeq, isDay),
+  to: fitting(search['to'], isSeq, isDay),
 });
 
 /** What is asked for at the cut of the page; without one, at today and now. */

@@ -1,12 +1,14 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { SentText } from '../shell/sent-text.js';
-import type { Submission, SubmissionRefusal } from '#contract';
+import type { Submission } from '#contract';
 import { useFollowed } from '../http/registry.client.js';
 import { useInstantText } from '../figures/fact-names.js';
 import { Failed, Loading } from '../shell/states.js';
+import { OfRule } from './refusals-of-rule.js';
+import { MendSection } from './mend-section.js';
 import { downloadRefusals, firstRefusals, submissionAddress } from './submissions.client.js';
 import { Pairs } from '../shell/pairs.js';
 
@@ -15,6 +17,7 @@ const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || st
 /** One file: how far it is decided while that goes on, what came of it, and which of its lines to mend. */
 export const SubmissionSection = ({ id }: { readonly id: string }) => {
   const { t } = useTranslation();
+  const { mend } = useSearch({ from: '/console/submissions' });
   const submission = useFollowed<Submission>(submissionAddress(id), isOver);
   return (
     <section className="task" aria-labelledby="submission">
@@ -23,6 +26,9 @@ export const SubmissionSection = ({ id }: { readonly id: string }) => {
       {submission.isError && <Failed error={submission.error} again={() => void submission.refetch()} />}
       {submission.data && <Standing submission={submission.data} />}
       {submission.data && isOver(submission.data) && <Refusals submission={submission.data} />}
+      {submission.data && mend !== undefined && (
+        <MendSection key={mend} submission={submission.data} line={Number(mend)} />
+      )}
     </section>
   );
 };
@@ -81,7 +87,7 @@ const Counts = ({ submission }: { readonly submission: Submission }) => {
 /** Lines of each rule that are shown here. */
 const linesShown = 5;
 
-const Refusals = ({ submission: { id, byRule, refused } }: { readonly submission: Submission }) => {
+const Refusals = ({ submission: { id, byRule, refused, format } }: { readonly submission: Submission }) => {
   const { t } = useTranslation();
   const rules = Object.entries(byRule).toSorted(([, one], [, other]) => other - one);
   const first = useQuery({
@@ -114,64 +120,14 @@ const Refusals = ({ submission: { id, byRule, refused } }: { readonly submission
       {first.isError && <Failed error={first.error} again={() => void first.refetch()} />}
       {first.data &&
         rules.map(([rule, count]) => (
-          <OfRule key={rule} rule={rule} count={count} lines={first.data.get(rule) ?? []} />
+          <OfRule
+            key={rule}
+            rule={rule}
+            count={count}
+            lines={first.data.get(rule) ?? []}
+            mayMend={format === 'NDJSON'}
+          />
         ))}
-    </section>
-  );
-};
-
-const OfRule = ({
-  rule,
-  count,
-  lines,
-}: {
-  readonly rule: string;
-  readonly count: number;
-  readonly lines: readonly SubmissionRefusal[];
-}) => {
-  const { t, i18n } = useTranslation();
-  const title = t('submissions.count', { rule, count });
-  return (
-    <section className="task" aria-label={title}>
-      <h4>{title}</h4>
-      <a href={`/problems/${encodeURIComponent(rule)}`} target="_blank" rel="noreferrer">
-        {t('submissions.means', { rule })}
-      </a>
-      {lines.length === 0 ? (
-        <p className="quiet">{t('submissions.notAmongFirst')}</p>
-      ) : (
-        <div
-          className="scrolled"
-          tabIndex={0}
-          role="group"
-          aria-label={`${title} · ${t('submissions.line')}`}
-        >
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('submissions.line')}</th>
-                <th scope="col">{t('submissions.report')}</th>
-                <th scope="col">{t('submissions.place')}</th>
-                <th scope="col">{t('submissions.why')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map(({ line, id, pointer, message }, at) => (
-                <tr key={`${line} ${at}`}>
-                  <th scope="row">{line}</th>
-                  <td>
-                    <SentText text={id ?? ''} />
-                  </td>
-                  <td>
-                    <SentText text={pointer ?? ''} />
-                  </td>
-                  <td className="wraps">{i18n.language === 'zh' ? message.zh : message.en}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
     </section>
   );
 };

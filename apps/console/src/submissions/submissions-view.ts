@@ -1,4 +1,4 @@
-import { fitting, type Given, isDay } from '../figures/cut.js';
+import { fitting, type Given, isDay, isSeq } from '../figures/cut.js';
 import type { CsvType } from './report-names.js';
 import { isCsvType } from './report-names.js';
 
@@ -6,6 +6,8 @@ import { isCsvType } from './report-names.js';
 export interface SubmissionsView {
   /** The file that is looked at. */
   readonly id?: string | undefined;
+  /** The line of it that is mended. */
+  readonly mend?: string | undefined;
   /** Of all reports in a CSV file. */
   readonly type?: CsvType | undefined;
   /** Refusals of these Shanghai days, and of this rule. */
@@ -19,6 +21,7 @@ const isRule = (text: string): boolean => /^[A-Z]{3}-[RW]\d{2}$/.test(text);
 
 export const submissionsViewIn = (search: Given): SubmissionsView => ({
   id: fitting(search['id'], isId),
+  mend: fitting(search['mend'], isSeq),
   type: isCsvType(search['type']) ? search['type'] : undefined,
   from: fitting(search['from'], isDay),
   to: fitting(search['to'], isDay),

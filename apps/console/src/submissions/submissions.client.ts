@@ -1,4 +1,4 @@
-import type { RefusalList, Submission, SubmissionRefusal } from '#contract';
+import type { ProblemDocument, RefusalList, Submission, SubmissionRefusal } from '#contract';
 import { addressOf, askFile, askRegistry, RegistryProblem, saveFile } from '../http/registry.client.js';
 import { type FileFormat, formatOf, reportsIn } from './counted-reports.js';
 import type { CsvType } from './report-names.js';
@@ -22,9 +22,21 @@ export interface ReadFile {
 /** Browsers take digests on pages that came over TLS, or from this very machine. */
 export const takesDigests = (): boolean => globalThis.isSecureContext;
 
+/** Files that were read here, by their digest as the registry tells it; gone with the page. */
+const readHere = new Map<string, File>();
+const mostKeptHere = 5;
+
+export const fileReadHere = (digest: string): File | undefined => readHere.get(digest);
+
+const keepHere = (digest: Uint8Array, file: File): void => {
+  readHere.set([...digest].map((byte) => byte.toString(16).padStart(2, '0')).join(''), file);
+  for (const oldest of [...readHere.keys()].slice(0, -mostKeptHere)) readHere.delete(oldest);
+};
+
 export const readFile = async (file: File): Promise<ReadFile> => {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  keepHere(digest, file);
   const format = formatOf(file.name);
   return {
     file,
@@ -63,7 +75,10 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return;
+      if (done) {
+        if (rest !== '') yield rest;
+        return;
+      }
       const lines = (rest + value).split('\n');
       rest = lines.pop() ?? '';
       yield* lines;
@@ -71,6 +86,46 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   } finally {
     await reader.cancel();
   }
+}
+
+/** One line of a file, counted from 1; undefined where it has fewer. */
+export const lineOfFile = async (file: File, no: number): Promise<string | undefined> => {
+  let at = 0;
+  for await (const line of linesOf(file.stream())) {
+    at += 1;
+    if (at === no) return line.replace(/\r$/, '');
+  }
+  return undefined;
+};
+
+/** What is wrong with one line. */
+export const refusalsOfLine = async (id: string, no: number): Promise<readonly SubmissionRefusal[]> => {
+  const answer = await fetch(`${submissionAddress(id)}/refusals`, {
+    headers: { accept: 'application/x-ndjson' },
+  });
+  if (!answer.ok || !answer.body) throw new RegistryProblem(answer.status, undefined);
+  const found: SubmissionRefusal[] = [];
+  for await (const text of linesOf(answer.body)) {
+    const refusal = JSON.parse(text) as SubmissionRefusal;
+    if (refusal.line > no) break;
+    if (refusal.line === no) found.push(refusal);
+  }
+  return found;
+};
+
+/** One report by itself: tried, or sent. */
+export const sendReport = ({ report, isDry }: { readonly report: object; readonly isDry: boolean }) =>
+  askRegistry<ReportOutcome>(addressOf('/v1/events', { dryRun: isDry ? 'true' : undefined }), {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents+json' },
+    body: JSON.stringify(report),
+  });
+
+interface ReportOutcome {
+  readonly outcome: 'recorded' | 'not-recorded';
+  readonly repeated?: boolean;
+  readonly wouldBe?: 'recorded' | 'repeated' | 'refused';
+  readonly problem?: ProblemDocument;
 }
 
 /** The first faults of each rule: a file may have millions of them, and all are in the download. */
