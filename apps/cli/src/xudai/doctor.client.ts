@@ -71,7 +71,7 @@ const key = async (registry: RegistryClient): Promise<readonly Finding[]> => {
     ];
   } catch (error) {
     if (error instanceof Refused && error.status === 401)
-      return [ill('key', 'it is none of this registry: xudai profile set NAME --address URL')];
+      return [ill('key', error.message.split('\n').at(-1) ?? '')];
     if (error instanceof Refused) return [ill('key', error.message)];
     throw error;
   }

@@ -25,6 +25,9 @@ const keyGiven = async (): Promise<string> => {
   return '';
 };
 
+/** An API key, or a token of a directory service: anything else was typed wrong, and would be refused each time. */
+const keyForm = /^(xk_[a-z0-9]{4,32}_[A-Za-z0-9]{32,}|[\w-]+\.[\w-]+\.[\w-]+)$/;
+
 export const setProfile = async (
   output: Output,
   name: string,
@@ -32,6 +35,10 @@ export const setProfile = async (
 ): Promise<ExitCode> => {
   if (!URL.canParse(address)) throw wrongUse('--address takes a URL, as https://registry.example');
   const key = await keyGiven();
+  if (key !== '' && !keyForm.test(key))
+    throw wrongUse(
+      'That is no key: it begins with xk_ and was shown once, when it was made. Nothing was kept.',
+    );
   writeProfiles({ ...readProfiles(), [name]: { address, key: key === '' ? null : key } });
   output.answer({ name, address, hasKey: key !== '' }, () => [
     `profile ${name} is in ${profilesFile()}${key === '' ? ', without a key' : ''}`,

@@ -6,6 +6,8 @@ import { Failure, wrongUse } from './failure.js';
 
 /** Where a registry is, and with which key it is asked: kept in a file that only its owner can read, never on the command line. */
 export interface Profile {
+  /** Null: it was given otherwise. */
+  readonly name: string | null;
   readonly address: string;
   /** Null: only what everybody may ask. */
   readonly key: string | null;
@@ -62,7 +64,7 @@ export const writeProfiles = (profiles: Profiles, file = profilesFile()): void =
 /** @throws Failure for a name that was never set; the usual one is a registry on this machine, asked without a key */
 export const profileNamed = (name: string, profiles = readProfiles()): Profile => {
   const profile = profiles[name];
-  if (profile) return profile;
-  if (name === usualProfile) return { address: usualAddress, key: null };
+  if (profile) return { name, ...profile };
+  if (name === usualProfile) return { name, address: usualAddress, key: null };
   throw wrongUse(`There is no profile ${name}: xudai profile set ${name} --address URL`);
 };

@@ -78,6 +78,10 @@ export const xudaiProgram = ({ ended, others }: Running): Command => {
     .option('--json', 'the answer as one JSON object', false)
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', words)
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'xudai: ')),
+    })
+    .showHelpAfterError('With --help it says what it takes.')
     .exitOverride();
 
   const commands: Commands = {

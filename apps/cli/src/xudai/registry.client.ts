@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { problemShape } from '#contract';
 import { exitCodes, Failure } from './failure.js';
-import type { Profile } from './profiles.file.js';
+import { type Profile, usualProfile } from './profiles.file.js';
 
 type ProblemDocument = z.infer<typeof problemShape>;
 
@@ -12,8 +12,10 @@ export class Refused extends Failure {
     readonly problem: Partial<ProblemDocument>,
     /** Seconds after which it may be asked again; null where it was not told. */
     readonly retryAfter: number | null,
+    /** What the caller can do about it. */
+    hint?: string,
   ) {
-    super(sentenceOf(status, problem));
+    super([sentenceOf(status, problem), ...(hint === undefined ? [] : [hint])].join('\n'));
   }
 }
 
@@ -36,6 +38,18 @@ const sentenceOf = (status: number, { title, detail, errors = [] }: Partial<Prob
     [`${status} ${title ?? 'The registry refused.'}`, detail].filter(Boolean).join(': '),
     ...errors.map(({ pointer, message, rule }) => `  ${[pointer, rule, message].filter(Boolean).join('  ')}`),
   ].join('\n');
+
+const setAgain = (name: string | null): string => `xudai profile set ${name ?? 'NAME'} --address URL`;
+
+const hintOf = ({ name, key }: Profile, status: number, path: string): string | undefined => {
+  if (status === 404) return `  ${path}`;
+  if (status === 403 && name !== null)
+    return `The key of profile ${name} has another role, or is of another institution; --profile names another.`;
+  if (status !== 401) return undefined;
+  return key === null
+    ? `Profile ${name ?? usualProfile} has no key: ${setAgain(name)} reads one.`
+    : `The key of profile ${name ?? usualProfile} is none of this registry, has expired or was revoked: ${setAgain(name)} reads another.`;
+};
 
 interface Asking {
   readonly body?: RequestInit['body'];
@@ -70,7 +84,7 @@ export class RegistryClient {
     } catch (error) {
       throw new Unreachable(address, error);
     }
-    if (!answer.ok) throw await refused(answer);
+    if (!answer.ok) throw await refused(answer, hintOf(this.profile, answer.status, path));
     return answer;
   }
 
@@ -123,12 +137,13 @@ export class RegistryClient {
   }
 }
 
-const refused = async (answer: Response): Promise<Refused> => {
+const refused = async (answer: Response, hint: string | undefined): Promise<Refused> => {
   const after = Number(answer.headers.get('retry-after') ?? Number.NaN);
   const problem = await answer.json().catch(() => ({}));
   return new Refused(
     answer.status,
     problem as Partial<ProblemDocument>,
     Number.isFinite(after) ? after : null,
+    hint,
   );
 };

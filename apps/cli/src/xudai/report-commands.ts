@@ -36,7 +36,10 @@ export const addReportCommands = ({ program, asked }: Commands): void => {
       .option('--type <type>', 'of all lines of a CSV file, as loan.issued; xudai template lists them')
       .option('--dry-run', 'decide as if, and record nothing')
       .addOption(
-        new Option('--patience <seconds>', 'how long a registry that does not answer is waited for')
+        new Option(
+          '--patience <seconds>',
+          'how long a registry that has answered once, and does not any more, is waited for',
+        )
           .default(600)
           .argParser(seconds),
       )

@@ -39,14 +39,19 @@ class DemoKeys {
   }
 
   async clientFor(role: string, institution?: string): Promise<RegistryClient> {
-    return new RegistryClient({ address: this.admin.address, key: await this.keyFor(role, institution) });
+    return new RegistryClient({
+      name: null,
+      address: this.admin.address,
+      key: await this.keyFor(role, institution),
+    });
   }
 
   async keyFor(role: string, institution?: string): Promise<string> {
     const name = institution ?? role;
     const { address } = this.admin;
     const key = readProfiles(this.file)[name]?.key;
-    if (typeof key === 'string' && (await holds(new RegistryClient({ address, key })))) return key;
+    if (typeof key === 'string' && (await holds(new RegistryClient({ name: null, address, key }))))
+      return key;
     const body = { role, label: 'demo', ...(institution === undefined ? {} : { institution }) };
     const issued = await this.admin.send<IssuedKey>('POST', '/v1/keys', body);
     writeProfiles({ ...readProfiles(this.file), [name]: { address, key: issued.key } }, this.file);
@@ -88,7 +93,7 @@ export const demo = async (
   const year = demoYear(folder, scale, (done, of, reports) =>
     output.progress(done, of, `a year of reports is made up, ${reports} so far`),
   );
-  const admin = new RegistryClient({ address, key });
+  const admin = new RegistryClient({ name: null, address, key });
   const keys = new DemoKeys(admin, folder);
   const supervisor = await keys.clientFor('supervisor');
   await setUp({ admin, supervisor }, year.requests, output);

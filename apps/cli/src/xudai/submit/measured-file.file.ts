@@ -3,7 +3,7 @@ import { createReadStream, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { parse } from 'csv-parse';
-import { Failure } from '../failure.js';
+import { Failure, wrongUse } from '../failure.js';
 
 /** What is told of a file before it is sent, so that nothing of it is taken unless all of it is there. */
 export interface MeasuredFile {
@@ -21,8 +21,11 @@ const formats: Readonly<Record<string, MeasuredFile['format']>> = {
   '.csv': 'CSV',
 };
 
+/** What an earlier call wrote beside the files holds no reports. */
+const isWritten = (file: string): boolean => /\.(refusals\.(csv|ndjson)|receipt\.json)$/.test(file);
+
 const formatOf = (file: string): MeasuredFile['format'] | undefined =>
-  file.endsWith('.refusals.csv') ? undefined : formats[path.extname(file).toLowerCase()];
+  isWritten(file) ? undefined : formats[path.extname(file).toLowerCase()];
 
 const lineFeed = 0x0a;
 
@@ -63,11 +66,12 @@ const csvRecords = async (bytes: PassThrough): Promise<number> => {
 /** Reads it once, a piece at a time. */
 export const measuredFile = async (file: string): Promise<MeasuredFile> => {
   const format = formatOf(file);
-  if (!format) throw new Failure(`${file} ends neither in .ndjson nor in .jsonl or .csv.`);
+  if (!format) throw wrongUse(noReports(file));
   const hash = createHash('sha256');
   const lines = new Lines();
   const records = new PassThrough();
-  const counted = format === 'CSV' ? csvRecords(records) : undefined;
+  // A failure is looked at when all is read; until then nobody waits for it.
+  const counted = format === 'CSV' ? csvRecords(records).catch((error: Error) => error) : undefined;
   let bytes = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1_024 })) {
     const piece = chunk as Buffer;
@@ -78,25 +82,51 @@ export const measuredFile = async (file: string): Promise<MeasuredFile> => {
   }
   records.end();
   lines.end();
+  const inCsv = await counted;
+  if (inCsv instanceof Error) throw new Failure(`${file} is no CSV: ${inCsv.message}.`);
   return {
     path: file,
     format,
     bytes,
     digest: hash.digest('base64'),
-    reports: (await counted) ?? lines.count,
+    reports: inCsv ?? lines.count,
   };
 };
 
-/** The files named, and in folders all that hold reports, in the order of their paths. */
-export const filesIn = (paths: readonly string[]): readonly string[] =>
-  paths.flatMap((given) => {
-    if (!isFolder(given)) return [given];
-    const files = readdirSync(given, { recursive: true, encoding: 'utf8' })
-      .filter((file) => formatOf(file) !== undefined)
-      .toSorted();
-    if (files.length === 0) throw new Failure(`There is no file of reports in ${given}.`);
-    return files.map((file) => path.join(given, file));
+const noReports = (file: string): string =>
+  /\.xlsx?$/i.test(file)
+    ? `${file} is a workbook: save it as "CSV UTF-8 (comma delimited)" and submit that.`
+    : `${file} ends neither in .ndjson nor in .jsonl or .csv.`;
+
+/** What a folder holds beside reports; what is hidden is nobody's report. */
+const isLeftOut = (file: string): boolean =>
+  formatOf(file) === undefined && !isWritten(file) && !/(^|[/\\])\./.test(file);
+
+export interface FilesFound {
+  readonly files: readonly string[];
+  /** What stood in the folders beside them. */
+  readonly leftOut: readonly string[];
+}
+
+const filesInFolder = (folder: string): FilesFound => {
+  const all = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .toSorted();
+  const files = all.filter((file) => formatOf(file) !== undefined);
+  if (files.length === 0) throw new Failure(`There is no file of reports in ${folder}.`);
+  return { files, leftOut: all.filter((file) => isLeftOut(path.relative(folder, file))) };
+};
+
+/** The files named, and in folders all that hold reports, in the order of their paths. What cannot be sent is told before anything is. */
+export const filesIn = (paths: readonly string[]): FilesFound => {
+  const found = paths.map((given): FilesFound => {
+    if (isFolder(given)) return filesInFolder(given);
+    if (formatOf(given) === undefined) throw wrongUse(noReports(given));
+    return { files: [given], leftOut: [] };
   });
+  return { files: found.flatMap(({ files }) => files), leftOut: found.flatMap(({ leftOut }) => leftOut) };
+};
 
 const isFolder = (given: string): boolean => {
   try {

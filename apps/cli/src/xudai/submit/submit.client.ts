@@ -1,6 +1,6 @@
 import { fullType, type ReportType, reportTypeOf, reportTypes } from '#reports';
 import type { ExitCode } from '../failure.js';
-import { exitCodes, wrongUse } from '../failure.js';
+import { exitCodes, Failure, wrongUse } from '../failure.js';
 import type { Output } from '../output.process.js';
 import { Patience } from '../patience.client.js';
 import type { RegistryClient } from '../registry.client.js';
@@ -26,6 +26,10 @@ const typeGiven = (given: string): ReportType => {
   return type;
 };
 
+/** What one file reports may be needed by the next, so that none is sent after one that was not taken. */
+const brokenOff = (file: string, sent: number, files: number): string =>
+  `${file} was not taken; of ${files} files ${sent} were sent before it, and ${files - sent - 1} wait. Mend it and call the same again`;
+
 /** File after file, since what one of them reports may be needed by the next. */
 export const submit = async (
   registry: RegistryClient,
@@ -33,7 +37,7 @@ export const submit = async (
   paths: readonly string[],
   { type, dryRun = false, patience: seconds }: SubmitOptions,
 ): Promise<ExitCode> => {
-  const files = filesIn(paths);
+  const { files, leftOut } = filesIn(paths);
   const csv = files.find((file) => file.toLowerCase().endsWith('.csv'));
   const typeOfCsv = type === undefined ? undefined : typeGiven(type);
   if (typeOfCsv === undefined && csv !== undefined)
@@ -43,10 +47,16 @@ export const submit = async (
   const patience = Patience.noting(output, seconds * 1_000);
   const submitting = { registry, output, patience, type: typeOfCsv, isDry: dryRun };
   const submitted: SubmittedFile[] = [];
+  for (const file of leftOut) output.note(`${file} is left out: it is neither NDJSON nor CSV`);
   for (const file of files) {
     output.note(`${file} is sent`);
-    const measured = await measuredFile(file);
-    submitted.push(await submitFile(measured, submitting));
+    try {
+      submitted.push(await submitFile(await measuredFile(file), submitting));
+    } catch (error) {
+      if (error instanceof Failure && files.length > 1)
+        output.note(brokenOff(file, submitted.length, files.length));
+      throw error;
+    }
   }
   const counts = summed(submitted.map(({ submission }) => submission));
   const written = submitted.flatMap(({ refusals }) => refusals ?? []);
