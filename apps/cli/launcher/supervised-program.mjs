@@ -8,8 +8,11 @@ import { spawn } from 'node:child_process';
 
 import { say } from './say.mjs';
 
-/** A young generation of 64 MB: nearly all that a round makes is gone after it, and with the usual 16 much of it is copied on before. */
-export const nodeOptions = ['--enable-source-maps', '--max-semi-space-size=64'];
+/**
+ * A young generation of 64 MB: nearly all that a round makes is gone after it, and with the usual 16 much of it is copied on before. The
+ * old one is collected when it has grown by 60 %: left to itself it grows to three times what is used before anybody looks.
+ */
+export const nodeOptions = ['--enable-source-maps', '--max-semi-space-size=64', '--heap-growing-percent=60'];
 
 const gracefulStopMs = 25_000;
 const longestPauseMs = 5_000;
