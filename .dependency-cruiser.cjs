@@ -74,11 +74,11 @@ const arrows = {
   'borrower-book': [...book, 'loan-book', 'bailout-book'],
   'reporting-book': book,
   'register-book': book,
-  anomalies: book,
+  anomalies: [...book, 'database'],
   targets: [...book, 'wake-up', 'database', 'figures'],
   audit: [...book, 'wake-up', 'database', 'figures', 'targets'],
 
-  'first-time-borrowers': [...capability, 'projections'],
+  'first-time-borrowers': [...capability, 'projections', 'database'],
 };
 
 const declared = Object.keys(arrows);

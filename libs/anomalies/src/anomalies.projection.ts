@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { copyRows } from '#database';
 import { type Projection, readAmendments, rowsOf } from '#projections';
 import type { Derived } from './candidate.js';
 import { deriveLoans } from './loans.table.js';
@@ -20,11 +21,18 @@ const replaceCandidates = async (connection: pg.ClientBase, derived: readonly De
   if (subjects.length === 0) return;
   await connection.query('delete from anomaly_candidate where subject = any($1::text[])', [subjects]);
   if (candidates.length === 0) return;
-  await connection.query(
-    `insert into anomaly_candidate (signal, key, subject, institutions, happened_on, page)
-     select * from json_to_recordset($1::json)
-         as written (signal text, key text, subject text, institutions text[], happened_on date, page json)`,
-    [JSON.stringify(candidates.map((candidate) => ({ ...candidate, happened_on: candidate.page.on })))],
+  await copyRows(
+    connection,
+    'anomaly_candidate',
+    ['signal', 'key', 'subject', 'institutions', 'happened_on', 'page'],
+    candidates.map(({ signal, key, subject, institutions, page }) => [
+      signal,
+      key,
+      subject,
+      institutions,
+      page.on,
+      JSON.stringify(page),
+    ]),
   );
 };
 

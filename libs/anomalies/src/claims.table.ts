@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { copyRows } from '#database';
 import type { ArbitrationFact, SequencedFact } from '#facts';
 import { type BorrowerClaim, contestedCandidates } from './borrower-candidates.js';
 import { groupedBy, type Derived } from './candidate.js';
@@ -113,11 +114,11 @@ export const writeClaims = async (connection: pg.ClientBase, { rows, loans }: Lo
     [...ids(loans)],
   );
   if (rows.length === 0) return;
-  await connection.query(
-    `insert into signal_claim (borrower_key, institution, loan_id, page)
-     select * from json_to_recordset($1::json)
-         as written (borrower_key text, institution text, loan_id text, page json)`,
-    [JSON.stringify(rows)],
+  await copyRows(
+    connection,
+    'signal_claim',
+    ['borrower_key', 'institution', 'loan_id', 'page'],
+    rows.map((row) => [row.borrower_key, row.institution, row.loan_id, JSON.stringify(row.page)]),
   );
 };
 

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { copyRows } from '#database';
 import { parseMoney } from '#money';
 import { type Movement, roundTrips } from './borrower-candidates.js';
 import { groupedBy, type Derived } from './candidate.js';
@@ -41,11 +42,19 @@ export const writeMovements = async (
   rows: readonly MovementRow[],
 ): Promise<void> => {
   if (rows.length === 0) return;
-  await connection.query(
-    `insert into signal_movement (institution, loan_id, seq, kind, borrower_key, day, amount)
-     select * from json_to_recordset($1::json)
-         as written (institution text, loan_id text, seq bigint, kind text, borrower_key text, day date, amount numeric)`,
-    [JSON.stringify(rows)],
+  await copyRows(
+    connection,
+    'signal_movement',
+    ['institution', 'loan_id', 'seq', 'kind', 'borrower_key', 'day', 'amount'],
+    rows.map(({ institution, loan_id: loanId, seq, kind, borrower_key: borrower, day, amount }) => [
+      institution,
+      loanId,
+      seq,
+      kind,
+      borrower,
+      day,
+      amount,
+    ]),
   );
 };
 

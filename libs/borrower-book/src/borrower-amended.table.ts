@@ -1,7 +1,14 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 import { type Amendments, standingFacts } from '#history';
-import { changeRows, changingTypesSql, existingRows, factColumns, type RowFold } from '#projections';
+import {
+  changeRows,
+  changingTypesSql,
+  existingRows,
+  factColumns,
+  type Row,
+  type RowFold,
+} from '#projections';
 import { type BorrowerPage, describedBy, described } from './borrower-page.js';
 
 /*
@@ -31,16 +38,16 @@ const changedDescriptions = (amendments: Amendments): readonly ChangedDescriptio
     ];
   });
 
-/** A fact that stands, as it stands. */
+/** Facts that stand, as they stand. */
 const standingSql = `
-  with described as (select * from facts where seq = $1)
+  with described as (select * from facts where seq = any($1::bigint[]))
   select ${factColumns('described')} from described
   union all
   select ${factColumns('change')}
     from described join facts change on change.stream = described.stream
                                     and (change.data->'corrects'->>'revision')::integer = described.revision
    where change.type in (${changingTypesSql}) and change.seq <= $2
-   order by revision`;
+   order by stream, revision`;
 
 /** Those that were described before all that a row remembers: a search through the log, for rows that forgot some. */
 const forgottenSql = `
@@ -66,21 +73,49 @@ const forgotten = async (
   return rows.map((row) => row.seq);
 };
 
-const pageAfter = async (
-  page: BorrowerPage,
+/** By which fact a row is described after the changes, and what came before that; undefined: by none. */
+interface Described {
+  readonly row: Row<BorrowerPage>;
+  readonly seq: number | undefined;
+  readonly before: readonly number[];
+  /** Whether it is by the same fact, as it was. */
+  readonly isSame: boolean;
+}
+
+const describedAfter = async (
+  row: Row<BorrowerPage>,
   changes: readonly ChangedDescription[],
   upTo: number,
   connection: pg.ClientBase,
-): Promise<BorrowerPage | undefined> => {
+): Promise<Described> => {
+  const { page } = row;
   const gone = new Set(changes.filter(({ isGone }) => isGone).map(({ seq }) => seq));
   const known = [page.seq, ...page.before].filter((seq) => !gone.has(seq));
   const isForgotten = known.length === 0 && page.isCut === true;
   const [seq, ...before] = isForgotten ? await forgotten(page, upTo, connection) : known;
-  if (seq === undefined) return undefined;
-  if (seq === page.seq && !changes.some((change) => change.seq === seq)) return { ...page, before };
-  const { rows } = await connection.query<SequencedFact>(standingSql, [seq, upTo]);
-  const [fact] = standingFacts(rows);
-  return fact && describedBy(fact, before, page.isCut === true);
+  return {
+    row,
+    seq,
+    before,
+    isSame: seq === page.seq && !changes.some((change) => change.seq === seq),
+  };
+};
+
+/** By their seqs. */
+const standing = async (
+  seqs: readonly number[],
+  upTo: number,
+  connection: pg.ClientBase,
+): Promise<ReadonlyMap<number, SequencedFact>> => {
+  if (seqs.length === 0) return new Map();
+  const { rows } = await connection.query<SequencedFact>(standingSql, [seqs, upTo]);
+  const streams = new Map<string, SequencedFact[]>();
+  for (const fact of rows) {
+    const others = streams.get(fact.stream);
+    if (others) others.push(fact);
+    else streams.set(fact.stream, [fact]);
+  }
+  return new Map([...streams.values()].flatMap(standingFacts).map((fact) => [fact.seq, fact]));
 };
 
 /** After the rows have taken in what was described. */
@@ -96,13 +131,24 @@ export const borrowersAmended =
     if (changes.length === 0 || upTo === undefined) return;
     const keys = new Map(changes.map(({ key }) => [key.join(' '), key]));
     const rows = await existingRows(rowFold, [...keys.values()], connection);
-    for (const { key, page } of rows) {
-      const own = changes.filter((change) => change.key.join(' ') === key.join(' '));
-      const after = await pageAfter(page, own, upTo, connection);
-      await changeRows(
-        rowFold,
-        after ? { written: [{ key, page: after }], removed: [] } : { written: [], removed: [key] },
-        connection,
-      );
+    const described: Described[] = [];
+    for (const row of rows) {
+      const own = changes.filter((change) => change.key.join(' ') === row.key.join(' '));
+      described.push(await describedAfter(row, own, upTo, connection));
     }
+    const asTheyStand = await standing(
+      described.flatMap(({ seq, isSame }) => (seq === undefined || isSame ? [] : seq)),
+      upTo,
+      connection,
+    );
+    const after = described.map(({ row: { key, page }, seq, before, isSame }) => {
+      const fact = seq === undefined ? undefined : asTheyStand.get(seq);
+      return {
+        key,
+        page: isSame ? { ...page, before } : fact && describedBy(fact, before, page.isCut === true),
+      };
+    });
+    const written = after.flatMap(({ key, page }) => (page ? [{ key, page }] : []));
+    const removed = after.flatMap(({ key, page }) => (page ? [] : [key]));
+    await changeRows(rowFold, { written, removed }, connection);
   };

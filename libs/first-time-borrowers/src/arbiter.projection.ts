@@ -21,7 +21,9 @@ export const arbiter = (dependencies: ArbiterDependencies): Projection => ({
     const amended = amendedLoans(await readAmendments(connection, concerning));
     const known = await knownBefore(concerning, amended, connection);
     const followed = followFacts(known, concerning, amended);
-    await writeKnown(followed, connection);
+    // A loan begins with the first fact of its stream.
+    const begun = new Set(concerning.flatMap(({ stream, revision }) => (revision === 0 ? stream : [])));
+    await writeKnown(followed, { before: known, begun }, connection);
     const derived = await settleClaims(dependencies, followed.steps);
     await noteDerived(
       arbiterName,

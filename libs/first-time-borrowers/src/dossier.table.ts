@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { writeRows } from '#database';
 import type { ConcerningFact } from './concerning-fact.js';
 import type { Dossier, DossierLoan, KnownLoan } from './dossier.js';
 import type { AmendedLoans, Known } from './follow-facts.js';
@@ -57,28 +58,30 @@ const dossiersOf = async (
 export const readDossier = async (borrowerKey: string, pool: Asking): Promise<Dossier | undefined> =>
   (await dossiersOf([borrowerKey], pool)).get(borrowerKey);
 
-/** One statement for each table; one more when loans were reversed. */
-export const writeKnown = async ({ loans, dossiers }: Known, connection: Asking): Promise<void> => {
-  const standing = [...loans].flatMap(([stream, known]) => (known ? [{ stream, ...known }] : []));
+/** `before`: what the facts build on; `begun`: streams of loans that begin with them. */
+export const writeKnown = async (
+  { loans, dossiers }: Known,
+  { before, begun }: { readonly before: Known; readonly begun: ReadonlySet<string> },
+  connection: pg.ClientBase,
+): Promise<void> => {
   const reversed = [...loans].flatMap(([stream, known]) => (known ? [] : [stream]));
-  if (standing.length > 0)
-    await connection.query(
-      `insert into first_time_loan (stream, borrower_key, loan)
-       select * from json_to_recordset($1::json) as written (stream text, borrower_key text, loan json)
-       on conflict (stream) do update set borrower_key = excluded.borrower_key, loan = excluded.loan`,
-      [
-        JSON.stringify(
-          standing.map(({ stream, borrowerKey, loan }) => ({ stream, borrower_key: borrowerKey, loan })),
-        ),
-      ],
-    );
   if (reversed.length > 0)
     await connection.query('delete from first_time_loan where stream = any($1)', [reversed]);
-  if (dossiers.size > 0)
-    await connection.query(
-      `insert into first_time_dossier (borrower_key, dossier)
-       select * from json_to_recordset($1::json) as written (borrower_key text, dossier json)
-       on conflict (borrower_key) do update set dossier = excluded.dossier`,
-      [JSON.stringify([...dossiers].map(([borrower_key, dossier]) => ({ borrower_key, dossier })))],
-    );
+  await writeRows(
+    connection,
+    { table: 'first_time_loan', key: { stream: 'text' }, others: { borrower_key: 'text', loan: 'json' } },
+    [...loans].flatMap(([stream, known]) =>
+      known
+        ? [{ isNew: begun.has(stream), cells: [stream, known.borrowerKey, JSON.stringify(known.loan)] }]
+        : [],
+    ),
+  );
+  await writeRows(
+    connection,
+    { table: 'first_time_dossier', key: { borrower_key: 'text' }, others: { dossier: 'json' } },
+    [...dossiers].map(([borrower, dossier]) => ({
+      isNew: !before.dossiers.has(borrower),
+      cells: [borrower, JSON.stringify(dossier)],
+    })),
+  );
 };

@@ -33,6 +33,7 @@ export const loanPageTable: RowFold<LoanPage> = {
     const fact = loanFact(sequenced);
     return fact ? [[fact.institution, fact.data.loanId]] : [];
   },
+  begins: ({ revision }) => revision === 0,
   fold: loanPage,
   amend: refold(loanPage),
 };

@@ -91,6 +91,12 @@ const passOver = async (
   );
 };
 
+/**
+ * Rows are always found by their keys. Of a small table the planner would rather read all, for each batch again, which is what most of the time went
+ * into as long as there were less than a million facts.
+ */
+const begin = 'begin; set local enable_hashjoin = off; set local enable_mergejoin = off';
+
 /** `parkedFor`: why its only fact is parked instead. False when too much is parked already, and nothing was done. */
 const applyBatch = async (
   { connection }: ActiveSession,
@@ -103,7 +109,7 @@ const applyBatch = async (
   const passed = { after: checkpoint.seq, upTo: facts.at(-1)?.seq ?? checkpoint.seq };
   const { failedSeq } = checkpoint;
   const isPassed = failedSeq !== null && passed.upTo >= failedSeq;
-  await connection.query('begin');
+  await connection.query(begin);
   const parked = await moveCheckpoint(name, checkpoint, passed.upTo, connection);
   const [fact] = facts;
   if (parkedFor === undefined || !fact)

@@ -23,7 +23,7 @@ export { ProjectionProgress } from './projection-progress.query.js';
 export { ProjectionsModule } from './projections.module.js';
 export { keepRebuilding, type Switched } from './rebuild.follower.js';
 export { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from './rebuilds.query.js';
-export { refold, type RowFold } from './row-fold.js';
+export { refold, type Row, type RowFold } from './row-fold.js';
 export { changeRows, existingRows } from './row-fold.table.js';
 export {
   byClaimedLoan,

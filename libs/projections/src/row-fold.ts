@@ -18,6 +18,8 @@ export interface RowFold<Page extends object> {
   columnsOf(page: Page): Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** Keys of the rows that a fact touches; none for most facts. */
   keysOf(fact: SequencedFact): readonly RowKey[];
+  /** Whether none of these rows can be there before the fact, so that nobody looks for them. Never, unless given. */
+  begins?(fact: SequencedFact): boolean;
   /** Pure. The row after the fact; undefined is no row. Throws when the fact cannot be applied to this row. */
   fold(page: Page | undefined, fact: SequencedFact, key: RowKey): Page | undefined;
   /** Pure. The row after a correction or reversal of facts that touch it. Absent where no fact that it is made of can be changed. */
@@ -26,7 +28,10 @@ export interface RowFold<Page extends object> {
   keysAmended?(amendment: Amendment): readonly RowKey[];
 }
 
-type Folding<Page extends object> = Pick<RowFold<Page>, 'keysOf' | 'fold' | 'amend' | 'keysAmended'>;
+type Folding<Page extends object> = Pick<
+  RowFold<Page>,
+  'keysOf' | 'begins' | 'fold' | 'amend' | 'keysAmended'
+>;
 
 /** Of a row that is the fold of all facts of its subject, and of nothing else: folded anew, as of the change. */
 export const refold =
@@ -50,7 +55,7 @@ export interface RowChanges<Page> {
 }
 
 /** Key columns are identifiers (2.1): none holds a space. */
-const nameOf = (key: RowKey): string => key.join(' ');
+export const nameOf = (key: RowKey): string => key.join(' ');
 
 const eachOnce = (keys: readonly RowKey[]): readonly RowKey[] => [
   ...new Map(keys.map((key) => [nameOf(key), key] as const)).values(),
@@ -68,18 +73,26 @@ const keysAmended = <Page extends object>(
 
 const none: Amendments = new Map();
 
-/** Keys that the facts touch, each once. */
+/** Keys that the facts touch, each once, but those of rows that begin with one of them. */
 export const keysTouched = <Page extends object>(
   rowFold: Omit<Folding<Page>, 'fold'>,
   facts: readonly SequencedFact[],
   amendments = none,
-): readonly RowKey[] =>
-  eachOnce(
-    facts.flatMap((fact) => {
-      const amendment = rowFold.amend && amendments.get(fact.seq);
-      return [...rowFold.keysOf(fact), ...(amendment ? keysAmended(rowFold, amendment) : [])];
-    }),
-  );
+): readonly RowKey[] => {
+  const touched = new Map<string, RowKey>();
+  const begun = new Set<string>();
+  for (const fact of facts) {
+    const begins = rowFold.begins?.(fact) ?? false;
+    const amendment = rowFold.amend && amendments.get(fact.seq);
+    for (const key of [...rowFold.keysOf(fact), ...(amendment ? keysAmended(rowFold, amendment) : [])]) {
+      const name = nameOf(key);
+      if (touched.has(name) || begun.has(name)) continue;
+      if (begins) begun.add(name);
+      else touched.set(name, key);
+    }
+  }
+  return [...touched.values()];
+};
 
 /** Folds a batch over the rows that stood before it. Batches may be cut anywhere: the rows come out the same. */
 export const foldBatch = <Page extends object>(

@@ -1,4 +1,5 @@
 import type { RowFold } from '#projections';
+import { loanFact } from '../loan-page.js';
 import { claimAmended, claimKey, type ClaimPage, claimPage } from './claim-page.js';
 
 /** One row for each issued loan, with its claim once there is one, and for each claim that was ever made. */
@@ -15,6 +16,7 @@ export const claimPageTable: RowFold<ClaimPage> = {
     const key = claimKey(fact);
     return key ? [key] : [];
   },
+  begins: (fact) => fact.revision === 0 && loanFact(fact) !== undefined,
   fold: claimPage,
   amend: claimAmended,
 };

@@ -1,10 +1,11 @@
 import type pg from 'pg';
+import { writeRows } from '#database';
 import { type FactType, type SequencedFact, typesThat } from '#facts';
-import { type MeasureInForce, subjectFromRow } from '#figures';
+import { type MeasureInForce, subjectFromRow, subjectToRow } from '#figures';
 import { factColumns, isAppliedSql } from '#projections';
 import { countFacts } from '../tables/add-up.table.js';
 import type { BlockSizes } from '../tables/blocks.js';
-import { type StoredSubject, subjectRecords, type SubjectRows } from '../tables/figures.table.js';
+import { type StoredSubject, type SubjectRows } from '../tables/figures.table.js';
 import { blocksOfMeasures, rollUpEnded } from '../tables/roll-up.table.js';
 import { readSubjectChanges } from '../tables/subject-changes.query.js';
 import { computedMeasures, type OpenBackFill } from './back-fill.table.js';
@@ -41,17 +42,22 @@ const subjectsUnder = (run: number): SubjectRows => ({
       'select subject, state from back_filled_subject where computation = $1 and subject = any($2::text[])',
       [run, subjects],
     );
-    return new Map(rows.map(({ subject, state }) => [subject, subjectFromRow(state)]));
+    const read = new Map(rows.map(({ subject, state }) => [subject, subjectFromRow(state)]));
+    return { subjects: read, stored: new Set(read.keys()) };
   },
-  write: async (client, subjects) => {
-    if (subjects.size === 0) return;
-    await client.query(
-      `insert into back_filled_subject (subject, computation, state)
-       select subject, $1::bigint, state from json_to_recordset($2::json) as row (subject text, state json)
-       on conflict (subject, computation) do update set state = excluded.state`,
-      [run, subjectRecords(subjects)],
-    );
-  },
+  write: (client, subjects, { stored }) =>
+    writeRows(
+      client,
+      {
+        table: 'back_filled_subject',
+        key: { subject: 'text', computation: 'bigint' },
+        others: { state: 'json' },
+      },
+      [...subjects].map(([subject, state]) => ({
+        isNew: !stored.has(subject),
+        cells: [subject, run, JSON.stringify(subjectToRow(state))],
+      })),
+    ),
 });
 
 interface Slice {

@@ -57,16 +57,21 @@ const addedBy = async (
   { facts, changes }: FactsWithChanges,
   rows: SubjectRows,
 ): Promise<readonly Delta[]> => {
-  const names = new Set(facts.flatMap((fact) => contributesTo(sources, fact, changes.get(fact.seq)) ?? []));
-  if (names.size === 0) return [];
-  const known = await rows.read(client, [...names]);
+  const named = facts.map((fact) => ({ fact, name: contributesTo(sources, fact, changes.get(fact.seq)) }));
+  // A loan begins with the first fact of its stream: nobody looks for what was before it.
+  const begun = new Set(
+    named.flatMap(({ fact, name }) => (fact.revision === 0 && name === fact.stream ? name : [])),
+  );
+  const asked = new Set(named.flatMap(({ name }) => (name === null || begun.has(name) ? [] : name)));
+  if (begun.size + asked.size === 0) return [];
+  const { subjects: known, ...read } = await rows.read(client, [...asked]);
   const touched = new Map<string, FigureSubject>();
   const subjects = {
     get: (name: string) => touched.get(name) ?? known.get(name),
     set: (name: string, subject: FigureSubject) => touched.set(name, subject),
   };
   const deltas = facts.flatMap((fact) => contributed(sources, subjects, fact, changes.get(fact.seq)));
-  await rows.write(client, touched);
+  await rows.write(client, touched, read);
   return deltas;
 };
 

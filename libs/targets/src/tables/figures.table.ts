@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { type Cell, copyRows, textArray, writeRows } from '#database';
 import {
   type Attainment,
   type Delta,
@@ -14,10 +15,23 @@ import {
 const isFilledSql = `not exists (
   select from figure_back_fill open where open.target = 0 and open.computation = filled.computation)`;
 
+/** Subjects, and how their rows were found. */
+interface ReadSubjects {
+  readonly subjects: ReadonlyMap<string, FigureSubject>;
+  /** Those that have a row. */
+  readonly stored: ReadonlySet<string>;
+  /** Whether some of it is to be joined with that row. */
+  readonly isBackFilled?: boolean;
+}
+
 /** Where the subjects of figures are kept. */
 export interface SubjectRows {
-  read(client: pg.ClientBase, subjects: readonly string[]): Promise<ReadonlyMap<string, FigureSubject>>;
-  write(client: pg.ClientBase, subjects: ReadonlyMap<string, FigureSubject>): Promise<void>;
+  read(client: pg.ClientBase, subjects: readonly string[]): Promise<ReadSubjects>;
+  write(
+    client: pg.ClientBase,
+    subjects: ReadonlyMap<string, FigureSubject>,
+    read: Omit<ReadSubjects, 'subjects'>,
+  ): Promise<void>;
 }
 
 export interface StoredSubject {
@@ -25,21 +39,18 @@ export interface StoredSubject {
   readonly state: SubjectRow;
 }
 
-/** Subjects as one parameter, to be taken apart as `row (subject text, state json)`. */
-export const subjectRecords = (subjects: ReadonlyMap<string, FigureSubject>): string =>
-  JSON.stringify([...subjects].map(([subject, state]) => ({ subject, state: subjectToRow(state) })));
-
 /**
  * What came of measures that were filled in stands beside the subjects until it is joined with them, by whoever comes first: the next
  * fact of the subject, or the back-fill itself.
  */
 export const liveSubjects: SubjectRows = {
   read: async (client, subjects) => {
-    const { rows } = await client.query<StoredSubject>(
-      `select subject, state from figure_subject where subject = any($1::text[])
+    if (subjects.length === 0) return { subjects: new Map(), stored: new Set() };
+    const { rows } = await client.query<StoredSubject & { readonly stored: boolean }>(
+      `select subject, state, true as stored from figure_subject where subject = any($1::text[])
        union all
-       select subject, state from back_filled_subject filled where subject = any($1::text[]) and ${isFilledSql}`,
-      [subjects],
+       select subject, state, false from back_filled_subject filled where subject = any($1::text[]) and ${isFilledSql}`,
+      [textArray(subjects)],
     );
     const read = new Map<string, FigureSubject>();
     for (const { subject, state } of rows) {
@@ -47,47 +58,44 @@ export const liveSubjects: SubjectRows = {
       const known = read.get(subject);
       read.set(subject, known ? { ...known, active: [...known.active, ...more.active] } : more);
     }
-    return read;
+    const stored = new Set(rows.flatMap((row) => (row.stored ? row.subject : [])));
+    return { subjects: read, stored, isBackFilled: rows.some((row) => !row.stored) };
   },
-  write: async (client, subjects) => {
-    if (subjects.size === 0) return;
-    await client.query(
-      `insert into figure_subject (subject, state)
-       select subject, state from json_to_recordset($1::json) as row (subject text, state json)
-       on conflict (subject) do update set state = excluded.state`,
-      [subjectRecords(subjects)],
+  write: async (client, subjects, { stored, isBackFilled }) => {
+    await writeRows(
+      client,
+      { table: 'figure_subject', key: { subject: 'text' }, others: { state: 'json' } },
+      [...subjects].map(([subject, state]) => ({
+        isNew: !stored.has(subject),
+        cells: [subject, JSON.stringify(subjectToRow(state))],
+      })),
     );
+    if (!isBackFilled) return;
     await client.query(
       `delete from back_filled_subject filled where subject = any($1::text[]) and ${isFilledSql}`,
-      [[...subjects.keys()]],
+      [textArray([...subjects.keys()])],
     );
   },
 };
 
-/** Members of a row as JSON: a dimension has the name that it has in facts. */
-const deltaMembers = `c bigint, s bigint, o integer, e date, ${dimensionNames.map((name) => `"${name}" text`).join(', ')},
-  u text, q numeric`;
+const deltaColumns =
+  `computation, seq, ordinal, effective_date, ${dimensionColumns}, distinct_key, quantity`.split(', ');
 
 /** The quantities. Never changed afterwards: what is taken back is one more. */
 export const writeDeltas = async (client: pg.ClientBase, deltas: readonly Delta[]): Promise<void> => {
   if (deltas.length === 0) return;
-  await client.query(
-    `insert into measure_delta (computation, seq, ordinal, effective_date, ${dimensionColumns}, distinct_key, quantity)
-     select * from json_to_recordset($1::json) as row (${deltaMembers})`,
-    [
-      JSON.stringify(
-        deltas.map(({ computation, seq, ordinal, effectiveDate, dimensions, key, quantity }) => ({
-          c: computation,
-          s: seq,
-          o: ordinal,
-          e: effectiveDate,
-          ...dimensions,
-          u: key,
-          q: String(quantity),
-        })),
-      ),
+  const rows = deltas.map(
+    ({ computation, seq, ordinal, effectiveDate, dimensions, key, quantity }): readonly Cell[] => [
+      computation,
+      seq,
+      ordinal,
+      effectiveDate,
+      ...dimensionNames.map((name) => dimensions[name]),
+      key,
+      String(quantity),
     ],
   );
+  await copyRows(client, 'measure_delta', deltaColumns, rows);
 };
 
 export const writeAttainments = async (

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { copyRows } from '#database';
 import {
   columnOf,
   type Cut,
@@ -18,24 +19,20 @@ export const writeIndicatorValues = async (
   values: readonly IndicatorValue[],
 ): Promise<void> => {
   if (values.length === 0) return;
-  await client.query(
-    `insert into indicator_value (computation, report, seq, institution, scope, as_at, effective_date, quantity)
-     select c, r, s, i, p, a, e, q
-     from json_to_recordset($1::json) as row (c bigint, r bigint, s bigint, i text, p text, a date, e date, q numeric)`,
-    [
-      JSON.stringify(
-        values.map(({ computation, report, seq, institution, scope, asAt, effectiveDate, quantity }) => ({
-          c: computation,
-          r: report,
-          s: seq,
-          i: institution,
-          p: scope,
-          a: asAt,
-          e: effectiveDate,
-          q: quantity === null ? null : String(quantity),
-        })),
-      ),
-    ],
+  await copyRows(
+    client,
+    'indicator_value',
+    ['computation', 'report', 'seq', 'institution', 'scope', 'as_at', 'effective_date', 'quantity'],
+    values.map(({ computation, report, seq, institution, scope, asAt, effectiveDate, quantity }) => [
+      computation,
+      report,
+      seq,
+      institution,
+      scope,
+      asAt,
+      effectiveDate,
+      quantity === null ? null : String(quantity),
+    ]),
   );
 };
 

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { copyRows } from '#database';
 import { rollUpSumsSql } from '#figures';
 import { type Block, type BlockSizes, endedBlocks, spanOf } from './blocks.js';
 import { type Closings, closingsOf, joined } from './closings.js';
@@ -82,23 +83,20 @@ const writeBlock = async (
 ): Promise<void> => {
   const written = places.filter(({ closings }) => closings.length > 0);
   if (written.length === 0) return;
-  const arrays = (part: 'day' | 'total') =>
-    written.map(({ closings }) => `{${closings.map((closing) => closing[part]).join()}}`);
-  await client.query(
-    `insert into figure_rollup (level, block, ${placeColumns}, days, totals)
-     select $1, $2, target, computation, dimension, value, days::date[], totals::numeric[]
-     from unnest($3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
-       as place (${placeColumns}, days, totals)`,
-    [
+  await copyRows(
+    client,
+    'figure_rollup',
+    ['level', 'block', ...placeColumns.split(', '), 'days', 'totals'],
+    written.map(({ target, computation, dimension, value, closings }) => [
       level,
       block,
-      written.map(({ target }) => target),
-      written.map(({ computation }) => computation),
-      written.map(({ dimension }) => dimension),
-      written.map(({ value }) => value),
-      arrays('day'),
-      arrays('total'),
-    ],
+      target,
+      computation,
+      dimension,
+      value,
+      `{${closings.map(({ day }) => day).join()}}`,
+      `{${closings.map(({ total }) => total).join()}}`,
+    ]),
   );
 };
 

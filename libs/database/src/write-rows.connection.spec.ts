@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import pg from 'pg';
+import { testDatabase, type TestDatabase } from '#testing';
+import { copyRows, writeRows } from './write-rows.connection.js';
+
+let database: TestDatabase;
+let connection: pg.Client;
+
+const columns = { number: 'bigint', tags: 'text[]', flag: 'boolean', page: 'json', note: 'text' };
+const written = { table: 'written', key: { name: 'text' }, others: columns };
+const names = ['name', ...Object.keys(columns)];
+
+interface Told {
+  readonly name: string;
+  readonly number: number | null;
+  readonly tags: readonly string[] | null;
+  readonly flag: boolean | null;
+  readonly page: unknown;
+  readonly note: string | null;
+}
+
+const cellsOf = ({ name, number, tags, flag, page, note }: Told) => [
+  name,
+  number,
+  tags,
+  flag,
+  JSON.stringify(page),
+  note,
+];
+
+const stored = async (): Promise<readonly Told[]> =>
+  (await connection.query<Told>('select name, number::float8 as number, tags, flag, page, note from written'))
+    .rows;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  // The driver stops the clock of an answer by itself; one that went on would tell later of a query that is over.
+  connection = new pg.Client({ connectionString: database.ownerUrl, query_timeout: 1_000 });
+  await connection.connect();
+  await connection.query(
+    'create table written (name text primary key, number bigint, tags text[], flag boolean, page json, note text)',
+  );
+});
+afterAll(async () => {
+  await connection.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  await connection.query('truncate written');
+});
+
+const text = fc.string({ unit: fc.constantFrom(...'\\\t\n\r\v\b"\',{}NnULL 续é\u{1F600}', 'ab') });
+const row = fc.record({
+  name: text,
+  number: fc.option(fc.maxSafeInteger()),
+  tags: fc.option(fc.array(text, { maxLength: 3 })),
+  flag: fc.option(fc.boolean()),
+  page: fc.dictionary(text, text),
+  note: fc.option(text),
+});
+
+describe('rows', () => {
+  it('are what they were given as, whichever way they were written', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(row, { selector: ({ name }) => name, maxLength: 8 }),
+        fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+        async (told, isNew) => {
+          await connection.query('truncate written');
+          const old = told.filter((_, at) => !isNew[at]);
+          await writeRows(
+            connection,
+            written,
+            old.flatMap((each, at) =>
+              at % 2 === 0
+                ? [{ isNew: true, cells: cellsOf({ ...each, number: 1, tags: ['before'], note: 'before' }) }]
+                : [],
+            ),
+          );
+          await writeRows(
+            connection,
+            written,
+            told.map((each, at) => ({ isNew: isNew[at] === true, cells: cellsOf(each) })),
+          );
+          const byName = (one: Told, other: Told): number => (one.name < other.name ? -1 : 1);
+          expect([...(await stored())].toSorted(byName)).toEqual([...told].toSorted(byName));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('may be more than are sent together', async () => {
+    function* many() {
+      for (let no = 0; no < 5_000; no += 1) yield [`row ${no}`, no, null, null, '{}', 'x'.repeat(100)];
+    }
+    await copyRows(connection, 'written', names, many());
+    const { rows } = await connection.query(
+      'select count(*)::integer as rows, sum(number)::integer as sum from written',
+    );
+    expect(rows).toEqual([{ rows: 5_000, sum: 12_497_500 }]);
+  });
+
+  it('that are there already, or are none, fail with all of theirs, and the connection goes on', async () => {
+    const one: Told = { name: 'a', number: 1, tags: null, flag: null, page: {}, note: null };
+    await copyRows(connection, 'written', names, [cellsOf(one)]);
+    const again = [cellsOf({ ...one, name: 'b' }), cellsOf(one)];
+    await expect(copyRows(connection, 'written', names, again)).rejects.toMatchObject({ code: '23505' });
+    await expect(copyRows(connection, 'nowhere', names, again)).rejects.toMatchObject({ code: '42P01' });
+    function* failing() {
+      yield cellsOf({ ...one, name: 'c' });
+      throw new Error('no more');
+    }
+    await expect(copyRows(connection, 'written', names, failing())).rejects.toThrow('no more');
+    expect(await stored()).toEqual([one]);
+  });
+
+  it('end with a connection that is lost meanwhile', async () => {
+    const lost = new pg.Client({ connectionString: database.ownerUrl });
+    lost.on('error', () => undefined);
+    await lost.connect();
+    await connection.query('begin; lock table written');
+    const waiting = copyRows(lost, 'written', names, [['a', 1, null, null, '{}', null]]);
+    waiting.catch(() => undefined);
+    const terminate = `select pg_terminate_backend(pid) from pg_stat_activity where query like 'copy written%'`;
+    while ((await connection.query(terminate)).rowCount === 0);
+    await expect(waiting).rejects.toThrow();
+    await connection.query('rollback');
+  });
+});
