@@ -139,7 +139,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
     const ended = await follow({
       projection,
       pool,
-      facts,
+      facts: facts.reader(),
       signal: stop.signal,
       hasRoom: room.hasRoom,
       onParked: (parked) =>

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type ChangeFact, changeOf, type FactType, type SequencedFact, streams, typesThat } from '#facts';
-import { type Amendments, amendmentsIn } from '#history';
+import { type Amendment, type Amendments, amendmentsIn } from '#history';
 import { factColumns } from './stream-facts.query.js';
 
 /*
@@ -18,6 +18,9 @@ const ofDisbursements = oneOf(typesThat(({ subject }) => subject === 'disburseme
 export const changingTypesSql = oneOf(typesThat(({ subject }) => subject === 'fact'));
 
 const none: Amendments = new Map();
+
+/** Several followers are given the same facts: what a change is made of, which the log says once for all, is read for the first of them. */
+const readBefore = new WeakMap<SequencedFact, Amendment>();
 
 /**
  * The facts of whole streams, up to a seq of each. `seq + 0`: by the index of streams alone; a bitmap of all earlier seqs beside it would
@@ -90,19 +93,25 @@ export const readAmendments = async (
 ): Promise<Amendments> => {
   const changes = facts.flatMap((fact) => changeOf(fact) ?? []);
   if (changes.length === 0) return none;
+  const unread = changes.filter((change) => !readBefore.has(change));
   const recorded = [
-    ...(await loanFacts(database, changes.filter(ofLoan))),
+    ...(await loanFacts(database, unread.filter(ofLoan))),
     ...(await partFacts(
       database,
-      changes.filter((change) => !ofLoan(change)),
+      unread.filter((change) => !ofLoan(change)),
     )),
   ];
   const amendments = amendmentsIn(recorded);
+  for (const change of unread) {
+    const amendment = amendments.get(change.seq);
+    if (amendment) readBefore.set(change, amendment);
+  }
   return new Map(
-    changes.map(({ seq, type, stream }) => {
-      const amendment = amendments.get(seq);
-      if (!amendment) throw new Error(`${type} in ${stream} changes nothing that was recorded there.`);
-      return [seq, amendment];
+    changes.map((change) => {
+      const amendment = readBefore.get(change);
+      if (!amendment)
+        throw new Error(`${change.type} in ${change.stream} changes nothing that was recorded there.`);
+      return [change.seq, amendment];
     }),
   );
 };

@@ -152,4 +152,69 @@ describe('facts read once for all followers', () => {
     fails = false;
     expect(seqs(await shared.readAfter(0, 1))).toEqual([1]);
   });
+
+  it('is joined while it reads, by who asks for no more than it finds', async () => {
+    const log = countedLog(3);
+    const answered: (() => void)[] = [];
+    const slow = {
+      readAfter: async (seq: number, limit: number) => {
+        const facts = await log.readAfter(seq, limit);
+        await new Promise<void>((go) => answered.push(go));
+        return facts;
+      },
+    };
+    const turn = () => new Promise((next) => setTimeout(next, 5));
+    const shared = new SharedFacts(slow);
+    const early = [shared.readAfter(0, 2), shared.readAfter(1, 5)];
+    await turn();
+    const late = [shared.readAfter(0, 2), shared.readAfter(1, 5)];
+    await turn();
+    log.head = 4;
+    for (const go of answered.splice(0)) go();
+    await turn();
+    for (const go of answered) go();
+    expect((await Promise.all(early)).map(seqs)).toEqual([
+      [1, 2],
+      [2, 3],
+    ]);
+    expect((await Promise.all(late)).map(seqs)).toEqual([
+      [1, 2],
+      [2, 3, 4],
+    ]);
+    expect(log.questions).toEqual(['0 2', '1 5', '1 5']);
+  });
+});
+
+describe('those who catch up together', () => {
+  const kept = { mostKept: 6, patienceMs: 60_000 };
+
+  it('have each fact read once, however much faster one of them is', async () => {
+    const log = countedLog(20);
+    const shared = new SharedFacts(log, kept);
+    const passed = async (pauseMs: number): Promise<readonly number[]> => {
+      const reader = shared.reader();
+      const all: SequencedFact[] = [];
+      for (;;) {
+        const facts = await reader.readAfter(all.length, 2);
+        if (facts.length < 2) return seqs(all);
+        all.push(...facts);
+        await new Promise((later) => setTimeout(later, pauseMs));
+      }
+    };
+    const [fast, slow] = await Promise.all([passed(0), passed(5)]);
+    expect([fast.length, slow]).toEqual([20, fast]);
+    const places = log.questions.map((question) => Number(question.split(' ')[0]));
+    expect(places.filter((place) => place < 20)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
+  });
+
+  it('wait neither for one that does not get on, nor for one that is further behind already', async () => {
+    const shared = new SharedFacts(countedLog(20), { ...kept, patienceMs: 50 });
+    const [stuck, behind, ahead] = [shared.reader(), shared.reader(), shared.reader()];
+    await stuck.readAfter(0, 2);
+    for (const seq of [0, 2, 4, 6, 8, 10]) expect(await ahead.readAfter(seq, 2)).toHaveLength(2);
+    const began = performance.now();
+    await behind.readAfter(0, 2);
+    for (const seq of [12, 14, 16]) expect(await ahead.readAfter(seq, 2)).toHaveLength(2);
+    expect(performance.now() - began).toBeLessThan(45);
+  });
 });
