@@ -35,6 +35,8 @@ const launcher: string = path.resolve('apps/cli/launcher/embedded-postgres.mjs')
 
 export interface EmbeddedRegistry {
   readonly base: string;
+  readonly appUrl: string;
+  readonly ownerUrl: string;
   readonly owner: pg.Client;
   stop(): Promise<void>;
 }
@@ -87,6 +89,8 @@ export const embeddedRegistry = async (dataDirectory: string): Promise<EmbeddedR
   await owner.connect();
   return {
     base: registry.base,
+    appUrl,
+    ownerUrl,
     owner,
     stop: async () => {
       await owner.end();

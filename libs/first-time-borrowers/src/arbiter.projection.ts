@@ -16,6 +16,7 @@ export const arbiterName = 'arbiter';
 export const arbiter = (dependencies: ArbiterDependencies): Projection => ({
   name: arbiterName,
   version: 1,
+  appends: true,
   apply: async (facts, connection) => {
     const concerning = facts.flatMap((fact) => concerningFact(fact) ?? []);
     const amended = amendedLoans(await readAmendments(connection, concerning));

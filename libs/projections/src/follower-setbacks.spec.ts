@@ -3,6 +3,7 @@ import { createPool } from '#database';
 import { follow } from './projection.follower.js';
 import { rowsOf, rowsProjection } from './rows.projection.js';
 import { counter } from './testing/counter.js';
+import { append, counterLog, factSource } from './testing/planted-log.js';
 
 /* A database that is away. */
 
@@ -35,4 +36,34 @@ it('a follower pauses longer after each setback', async () => {
   await followed(5);
   // The last ends with the signal. At least half of 25, 50, 100 and 200 ms, and a timer may be a little early.
   expect(performance.now() - began).toBeGreaterThan(170);
+});
+
+it.each([
+  ['does not wait for the disk where its rows can be folded again', {}, 'off'],
+  ['waits for it where it appends to the log', { appends: true }, 'on'],
+])('a follower %s', async (_, kind, setting) => {
+  const log = await counterLog(() => undefined);
+  await log.owner.query(
+    `do $$ begin execute format('alter database %I set synchronous_commit = on', current_database()); end $$`,
+  );
+  const ending = new AbortController();
+  const seen: unknown[] = [];
+  await append(log.pool, ['a', 1]);
+  await follow({
+    projection: {
+      name: 'counter',
+      version: 1,
+      ...kind,
+      apply: async (_facts, connection) => {
+        seen.push((await connection.query('show synchronous_commit')).rows[0]);
+        ending.abort();
+      },
+    },
+    pool: log.pool,
+    facts: factSource(log.pool),
+    signal: ending.signal,
+    onSetback: (setback) => seen.push(setback),
+  });
+  await log.close();
+  expect(seen).toEqual([{ synchronous_commit: setting }]);
 });

@@ -23,6 +23,8 @@ export interface Projection {
    * decision: there it stops.
    */
   readonly parks?: boolean;
+  /** It appends facts because of those that it passes: what it has passed of them is as durable as they are. */
+  readonly appends?: boolean;
   /**
    * Of tables whose rows may be written in several ways that mean the same: a row in one of them, as SQL over its name. Null: what stands
    * there is work under way, and is not compared.

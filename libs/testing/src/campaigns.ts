@@ -55,6 +55,7 @@ const campaigns = {
   killedBackFills: campaign({ crashes: 1 }, { crashes: 1 }),
   /** A round kills the store, a registry and a projector. */
   storeCrashes: campaign({ rounds: 3, crashes: 9 }, { rounds: 325, crashes: 975 }),
+  postgresCrashes: campaign({ crashes: 2 }, { crashes: 40 }),
 } as const;
 
 type Campaigns = typeof campaigns;
