@@ -1,4 +1,4 @@
-import { instantMs, shanghaiDay } from '#calendar';
+import { shanghaiDayOf } from '#calendar';
 import { type CalendarSet, factsOf, type InstitutionKind, type SequencedFact } from '#facts';
 import { existing, type RowFold } from '#projections';
 
@@ -14,8 +14,7 @@ export interface ReportingInstitution {
 
 const institutionFact = factsOf('institution');
 
-const dayRecorded = ({ recordedAt }: Pick<SequencedFact, 'recordedAt'>): string =>
-  shanghaiDay(instantMs(recordedAt));
+const dayRecorded = ({ recordedAt }: Pick<SequencedFact, 'recordedAt'>): string => shanghaiDayOf(recordedAt);
 
 const institution = (
   page: ReportingInstitution | undefined,

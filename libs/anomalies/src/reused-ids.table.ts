@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { instantMs, shanghaiDay } from '#calendar';
+import { shanghaiDayOf } from '#calendar';
 import type { SequencedFact } from '#facts';
 import type { Amendments } from '#history';
 import { type Candidate, groupedBy, inOrder, type Derived } from './candidate.js';
@@ -48,7 +48,7 @@ const reused = (standing: readonly StandingReport[]): readonly Candidate[] => {
         institution,
         borrowerKey: null,
         loanId: null,
-        on: shanghaiDay(instantMs(second.recordedAt)),
+        on: shanghaiDayOf(second.recordedAt),
         values: { reports: standing.length },
         facts: inOrder(standing.map(({ seq }) => seq)),
       },

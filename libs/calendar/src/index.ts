@@ -8,6 +8,7 @@ export {
   isInstant,
   isTimeOfDay,
   shanghaiDay,
+  shanghaiDayOf,
   systemClock,
 } from './instant.js';
 export { type Interval, intervalsBetween, intervalStart, type Span } from './intervals.js';

@@ -7,6 +7,7 @@ import {
   isDateTime,
   isInstant,
   shanghaiDay,
+  shanghaiDayOf,
   systemClock,
 } from './instant.js';
 
@@ -104,8 +105,16 @@ describe('the Shanghai day', () => {
     fc.assert(
       fc.property(fc.integer(since), (ms) => {
         expect(shanghaiDay(ms)).toBe(day.format(ms));
+        expect(shanghaiDayOf(formatInstant(ms))).toBe(shanghaiDay(ms));
       }),
     );
+  });
+
+  it('is told of an instant as it is kept, to the millisecond', () => {
+    const days = ['15:59:59.999', '16:00:00.000', '23:59:59.999'].map((time) =>
+      shanghaiDayOf(`2024-05-06T${time}Z`),
+    );
+    expect(days).toEqual(['2024-05-06', '2024-05-07', '2024-05-07']);
   });
 
   it('has no day for no instant', () => {

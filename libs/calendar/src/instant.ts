@@ -61,6 +61,10 @@ const dayMs = 86_400_000;
 /** The business day in Shanghai at an instant, in ms since 1970-01-01T00:00Z. A RangeError outside 1900 to 9999. */
 export const shanghaiDay = (ms: number): BusinessDate => dayOfNumber(Math.floor((ms + aheadMs) / dayMs));
 
+/** The same of an instant as `formatInstant` writes it. Rows ask it of every fact: of two thirds of a day the text itself says so. */
+export const shanghaiDayOf = (instant: string): string =>
+  instant.slice(11, 13) < '16' ? instant.slice(0, 10) : shanghaiDay(instantMs(instant));
+
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 
 /** Whether the text is a time of day in Shanghai, `00:00:00` to `23:59:59`; times compare as text. */

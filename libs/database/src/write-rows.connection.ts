@@ -136,11 +136,13 @@ const upsertRows = async (
   const given = columns.map((_, place) => `$${place + 1}::text[]`).join(', ');
   const values = columns.map(([column, type]) => `${column}::${type}`).join(', ');
   const set = Object.keys(others).map((column) => `${column} = excluded.${column}`);
-  await connection.query(
-    `insert into ${table} (${names}) select ${values} from unnest(${given}) as written (${names})
-     on conflict (${Object.keys(key).join(', ')}) do update set ${set.join(', ')}`,
-    columns.map((_, place) => textArray(rows.map((row) => textOf(row[place] ?? null)))),
-  );
+  await connection.query({
+    // Planned once: there is only one way to do it.
+    name: `upsert ${table}`,
+    text: `insert into ${table} (${names}) select ${values} from unnest(${given}) as written (${names})
+      on conflict (${Object.keys(key).join(', ')}) do update set ${set.join(', ')}`,
+    values: columns.map((_, place) => textArray(rows.map((row) => textOf(row[place] ?? null)))),
+  });
 };
 
 /** `isNew`: of which rows it is known that they are not there. */

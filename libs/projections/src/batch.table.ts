@@ -92,10 +92,10 @@ const passOver = async (
 };
 
 /**
- * Rows are always found by their keys. Of a small table the planner would rather read all, for each batch again, which is what most of the time went
- * into as long as there were less than a million facts.
+ * Rows are always found by their keys. Of a small table the planner would rather read all, for each batch again; and a plan that was made while
+ * a table was empty may be kept.
  */
-const begin = 'begin; set local enable_hashjoin = off; set local enable_mergejoin = off';
+const begin = `begin; ${['hashjoin', 'mergejoin', 'seqscan'].map((way) => `set local enable_${way} = off`).join('; ')}`;
 
 /** `parkedFor`: why its only fact is parked instead. False when too much is parked already, and nothing was done. */
 const applyBatch = async (

@@ -54,10 +54,11 @@ export const verifyCheckpoint = async (
   { seq, version }: Checkpoint,
   connection: pg.ClientBase,
 ): Promise<void> => {
-  const { rowCount } = await connection.query(
-    'select from projection_checkpoints where name = $1 and seq = $2 and version = $3',
-    [name, seq, version],
-  );
+  const { rowCount } = await connection.query({
+    name: 'verify checkpoint',
+    text: 'select from projection_checkpoints where name = $1 and seq = $2 and version = $3',
+    values: [name, seq, version],
+  });
   if (rowCount !== 1) throw new CheckpointMoved(name, seq);
 };
 
@@ -75,12 +76,13 @@ export const moveCheckpoint = async (
   to: number,
   connection: pg.ClientBase,
 ): Promise<readonly string[]> => {
-  const { rows } = await connection.query<{ parked: readonly string[] }>(
-    `update projection_checkpoints set seq = $3
+  const { rows } = await connection.query<{ parked: readonly string[] }>({
+    name: 'move checkpoint',
+    text: `update projection_checkpoints set seq = $3
       where name = $1 and seq = $2 and version = $4 and exists (select from facts where seq = $3)
      returning parked_subjects as parked`,
-    [name, seq, to, version],
-  );
+    values: [name, seq, to, version],
+  });
   const [row] = rows;
   if (!row) throw new CheckpointMoved(name, seq);
   return row.parked;
@@ -95,7 +97,11 @@ export const announceCheckpoint = async (
   seq: number,
   connection: pg.ClientBase,
 ): Promise<void> => {
-  await connection.query(`select pg_notify('xudai_projected', $1::text || ' ' || $2::bigint)`, [name, seq]);
+  await connection.query({
+    name: 'announce checkpoint',
+    text: `select pg_notify('xudai_projected', $1::text || ' ' || $2::bigint)`,
+    values: [name, seq],
+  });
 };
 
 /** Kept until the projection has passed it, for everybody to read. */

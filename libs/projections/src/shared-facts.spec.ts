@@ -1,29 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SequencedFact } from '#facts';
-import { factOf } from '#testing';
 import { SharedFacts } from './shared-facts.js';
-
-const factAt = (seq: number): SequencedFact => ({
-  ...factOf('LoanIssued', {}),
-  seq,
-  recordedAt: '2024-05-06T00:00:00.000Z',
-});
-
-/** A log that counts how often it is read. */
-const countedLog = (head: number) => {
-  const log = {
-    head,
-    questions: [] as string[],
-    readAfter: (seq: number, limit: number): Promise<readonly SequencedFact[]> => {
-      log.questions.push(`${seq} ${limit}`);
-      const length = Math.max(0, Math.min(limit, log.head - seq));
-      return Promise.resolve(Array.from({ length }, (_, index) => factAt(seq + 1 + index)));
-    },
-  };
-  return log;
-};
-
-const seqs = (facts: readonly SequencedFact[]): readonly number[] => facts.map(({ seq }) => seq);
+import { countedLog, seqs } from './testing/counted-log.js';
 
 describe('facts read once for all followers', () => {
   it('asks the log once for what several ask at the same time', async () => {
@@ -182,39 +159,5 @@ describe('facts read once for all followers', () => {
       [2, 3, 4],
     ]);
     expect(log.questions).toEqual(['0 2', '1 5', '1 5']);
-  });
-});
-
-describe('those who catch up together', () => {
-  const kept = { mostKept: 6, patienceMs: 60_000 };
-
-  it('have each fact read once, however much faster one of them is', async () => {
-    const log = countedLog(20);
-    const shared = new SharedFacts(log, kept);
-    const passed = async (pauseMs: number): Promise<readonly number[]> => {
-      const reader = shared.reader();
-      const all: SequencedFact[] = [];
-      for (;;) {
-        const facts = await reader.readAfter(all.length, 2);
-        if (facts.length < 2) return seqs(all);
-        all.push(...facts);
-        await new Promise((later) => setTimeout(later, pauseMs));
-      }
-    };
-    const [fast, slow] = await Promise.all([passed(0), passed(5)]);
-    expect([fast.length, slow]).toEqual([20, fast]);
-    const places = log.questions.map((question) => Number(question.split(' ')[0]));
-    expect(places.filter((place) => place < 20)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
-  });
-
-  it('wait neither for one that does not get on, nor for one that is further behind already', async () => {
-    const shared = new SharedFacts(countedLog(20), { ...kept, patienceMs: 50 });
-    const [stuck, behind, ahead] = [shared.reader(), shared.reader(), shared.reader()];
-    await stuck.readAfter(0, 2);
-    for (const seq of [0, 2, 4, 6, 8, 10]) expect(await ahead.readAfter(seq, 2)).toHaveLength(2);
-    const began = performance.now();
-    await behind.readAfter(0, 2);
-    for (const seq of [12, 14, 16]) expect(await ahead.readAfter(seq, 2)).toHaveLength(2);
-    expect(performance.now() - began).toBeLessThan(45);
   });
 });

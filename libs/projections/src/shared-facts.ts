@@ -6,7 +6,7 @@ export interface FactSource {
   readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]>;
 }
 
-export interface Sharing {
+interface Sharing {
   /** Facts that are kept, for those who are a little behind; whoever is further behind reads for himself. */
   readonly mostKept: number;
   /** How long who is ahead waits for one that does not get on. */

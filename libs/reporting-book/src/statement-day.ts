@@ -1,4 +1,4 @@
-import { instantMs, shanghaiDay } from '#calendar';
+import { shanghaiDayOf } from '#calendar';
 import type { StatementLine } from '#contract';
 import {
   type ChangeFact,
@@ -53,7 +53,7 @@ export const statementKeys = (sequenced: SequencedFact): readonly StatementKey[]
   const fact = reportedFact(sequenced);
   if (!fact) return [];
   const { type, institution, recordedAt } = fact;
-  const recorded: StatementKey = [institution, shanghaiDay(instantMs(recordedAt)), 'recorded', type];
+  const recorded: StatementKey = [institution, shanghaiDayOf(recordedAt), 'recorded', type];
   return changeOf(fact) ? [recorded] : [recorded, effectiveKey(fact)];
 };
 
