@@ -27,7 +27,10 @@ describe('what a change is made of', () => {
     expect([...one]).toEqual([...other]);
     expect(one.get(3)?.after).toEqual([facts[1]]);
 
-    await readAmendments(database, [{ ...facts[2]! }]).catch(() => undefined);
+    await readAmendments(
+      database,
+      facts.slice(2).map((fact) => ({ ...fact })),
+    ).catch(() => undefined);
     expect(asked).toBe(3);
   });
 });
