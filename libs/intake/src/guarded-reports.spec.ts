@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { LogShortened } from '#event-log';
 import { Ledger } from '#recording';
 import { setUp, tallied, tallyingOn } from './testing/tallies.js';
 
@@ -23,6 +24,23 @@ describe('a report whose append is guarded', () => {
     expect(asked).toEqual([]);
     expect(await send(tallied('r2', '1.00', 'L2'))).toMatchObject({ violated: [{ rule: 'DUP-R01' }] });
     expect(asked).toContain('r2');
+  });
+
+  it('is not told to be recorded by a log that lost it', async () => {
+    let isShort = false;
+    const { send } = await setUp((log) => {
+      const readStreams: typeof log.readStreams = async (reads) => {
+        if (isShort) throw new LogShortened();
+        return log.readStreams(reads);
+      };
+      return Object.assign(Object.create(log) as typeof log, { readStreams });
+    });
+    await send(tallied('r1', '1.00'));
+    isShort = true;
+    await expect(send(tallied('r1', '1.00'))).rejects.toThrow(LogShortened);
+    await expect(send(tallied('r1', '2.00'))).rejects.toThrow(LogShortened);
+    isShort = false;
+    expect(await send(tallied('r1', '1.00'))).toMatchObject({ repeated: true });
   });
 
   it('is not recorded by who does not know yet that its institution was suspended', async () => {

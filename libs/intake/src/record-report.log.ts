@@ -66,16 +66,18 @@ const attempt = async (
     to,
     look,
   );
+  const isGuarded = look === 'as-known' && log.keepsGuards;
   const before = state.reports.get(report.id);
-  if (before) {
-    if (before.digest !== report.digest) return idUsedOtherwise(report);
-    const found = elsewhere ?? (await ledger.findReport(institution, report.id, own.stream));
-    return recordedBefore(report, own.stream, before, found, ledger);
-  }
+  // Also that it was recorded is told only while the log holds it.
+  if (before && isGuarded) return 'overtaken';
+  if (before)
+    return before.digest === report.digest
+      ? recordedBefore(report, own.stream, before, elsewhere, ledger)
+      : idUsedOtherwise(report);
   if (elsewhere) return elsewhere.stream === own.stream ? 'overtaken' : idUsedOtherwise(report);
 
   const refused = notIdentified(report, identification(report, registered.state, isAccepted));
-  if (refused) return look === 'as-known' && log.keepsGuards ? 'overtaken' : refused;
+  if (refused) return isGuarded ? 'overtaken' : refused;
 
   const nowMs = ledger.clock.now();
   const context = contextOf(report, registered.state, sender.receivedAtMs ?? nowMs, {
