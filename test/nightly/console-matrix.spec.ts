@@ -76,7 +76,7 @@ describe('every page of the console', () => {
       expect(complaints).toEqual([]);
       await close();
     },
-    120_000,
+    240_000,
   );
 
   it('prints a page of progress on A4, black on white, without what only a screen needs', async () => {
