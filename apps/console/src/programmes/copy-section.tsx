@@ -138,7 +138,7 @@ const Steps = ({
   readonly outcomes: readonly Outcome[];
 }) => {
   const { t } = useTranslation();
-  const columns = ['code', 'done', 'nameZh', 'nameEn', 'wanted', 'before', 'after'] as const;
+  const columns = ['code', 'done', 'before', 'after', 'wanted', 'nameZh', 'nameEn'] as const;
   return (
     <div className="scrolled tall" tabIndex={0} role="group" aria-label={t('programmes.copy')}>
       <table>
@@ -177,12 +177,8 @@ const StepRow = ({ step, outcome }: { readonly step: CopyStep; readonly outcome:
       <td>
         <span className={`status status-${outcome ? tones[outcome.kind] : 'shown'}`}>{told}</span>
       </td>
-      <td>
-        <SentText text={name.zh} />
-      </td>
-      <td>
-        <SentText text={name.en} />
-      </td>
+      <td>{periodText('period' in from ? from.period : from)}</td>
+      <td>{periodText(period)}</td>
       <td>
         {'comparator' in from && (
           <>
@@ -191,8 +187,12 @@ const StepRow = ({ step, outcome }: { readonly step: CopyStep; readonly outcome:
           </>
         )}
       </td>
-      <td>{periodText('period' in from ? from.period : from)}</td>
-      <td>{periodText(period)}</td>
+      <td>
+        <SentText text={name.zh} />
+      </td>
+      <td>
+        <SentText text={name.en} />
+      </td>
     </tr>
   );
 };
