@@ -38,6 +38,17 @@ describe('a file', () => {
     await nothingLeft();
   });
 
+  it.each([{}, { 'content-type': 'text/csv', 'xudai-report-type': 'xudai.loan.repaid.v1' }])(
+    'that is lines with nothing on them is refused (%j)',
+    async (headers) => {
+      const answer = await submit('\n'.repeat(1_000_000), { headers });
+      expect([answer.status, answer.body.detail]).toEqual([
+        413,
+        'Most of the body is lines with nothing on them.',
+      ]);
+    },
+  );
+
   it("is another bank's like one that does not exist, and is read by those who oversee", async () => {
     const { body } = await submit(fileOf([loan()]));
     await ended(body.id);

@@ -117,6 +117,15 @@ describe('a stream of reports', () => {
       { status: 413, problem: { type: '/problems/too-large' } },
       { summary: { read: 0 } },
     ]);
+    for (const blank of ['\n', '\r\n', '  \t\n']) {
+      const blanks = gzipSync(Buffer.from(blank.repeat(32 * 1024 * 1024)));
+      const sentAt = performance.now();
+      expect(await sent(blanks, gzip)).toMatchObject([
+        { status: 413, problem: { detail: 'Most of the body is lines with nothing on them.' } },
+        { summary: { read: 0 } },
+      ]);
+      expect(performance.now() - sentAt).toBeLessThan(5_000);
+    }
     expect((await sent(lines(loan()), { 'content-encoding': 'br' }))[0]).toMatchObject({ status: 415 });
   });
 

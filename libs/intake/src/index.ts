@@ -3,12 +3,14 @@ export { StreamOrder } from './in-stream-order.js';
 export { Intake, mostDryReports } from './intake.log.js';
 export { type Answered, answeredUnread, type Decided, isOpen, type SubmittedReport } from './sent-report.js';
 export {
+  BlankLines,
   EndlessLine,
   longestLine,
   longestReport,
   mostDepth,
   type ReportLine,
   reportLines,
+  TooManyBlankLines,
 } from './report-lines.js';
 export { IntakeModule } from './intake.module.js';
 export type { RefusedOutcome, ReportOutcome } from './outcome.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { EndlessLine, longestLine, reportLines } from './report-lines.js';
+import { BlankLines, EndlessLine, longestLine, reportLines, TooManyBlankLines } from './report-lines.js';
 
 const cut = async function* (bytes: Buffer, places: readonly number[]) {
   let from = 0;
@@ -84,5 +84,32 @@ describe('reports on lines', () => {
     await expect(lines.next()).rejects.toThrow(EndlessLine);
     const long = Buffer.alloc(longestLine, 0x78);
     expect(await read(Buffer.concat([long, Buffer.from('\n{}')]))).toEqual(['too-large', {}]);
+  });
+
+  it('may have as many bytes of nothing between them as they have themselves, wherever the stream is cut', () => {
+    const noted = (text: string, size: number): BlankLines => {
+      const blank = new BlankLines();
+      const bytes = Buffer.from(text);
+      for (let from = 0; from < bytes.length; from += size) blank.note(bytes.subarray(from, from + size));
+      return blank;
+    };
+    const report = `{"x":"${'x'.repeat(90)}"}\n`;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 7, max: 70_000 }),
+        fc.constantFrom('\n', '\r\n', ' \t\n'),
+        (size, end) => {
+          const after = end.repeat(report.length / end.length);
+          noted((report + after).repeat(1_000), size);
+          noted(end.repeat(65_536 / 4), size);
+          expect(() => noted((report + after + end.repeat(8)).repeat(9_000), 65_536)).toThrow(
+            TooManyBlankLines,
+          );
+        },
+      ),
+      { numRuns: 5 },
+    );
+    expect(() => noted('\n'.repeat(65_537), 1_000)).toThrow(TooManyBlankLines);
+    expect(() => noted(' '.repeat(65_537), 1_000)).toThrow(TooManyBlankLines);
   });
 });

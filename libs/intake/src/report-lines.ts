@@ -19,7 +19,40 @@ export class EndlessLine extends Error {
   }
 }
 
+/** So many bytes of lines with nothing on them are passed over, and after these no more than there are of other lines. */
+const mostBlankBytes = 64 * 1024;
+
+/** The stream is lines with nothing on them: compressed, very many of them are hardly anything to send. */
+export class TooManyBlankLines extends Error {
+  constructor() {
+    super('Most of the stream is lines with nothing on them.');
+  }
+}
+
 const lineFeed = 0x0a;
+const blankBytes = new Set([0x20, 0x09, 0x0d]);
+
+/** What of a stream was lines with nothing on them. */
+export class BlankLines {
+  private blank = 0;
+  private other = 0;
+  private isOpenBlank = true;
+
+  /** @throws TooManyBlankLines */
+  note(chunk: Buffer): void {
+    for (let from = 0; from < chunk.length;) {
+      const end = chunk.indexOf(lineFeed, from);
+      const to = end < 0 ? chunk.length : end + 1;
+      for (let at = from; this.isOpenBlank && at < to; at += 1)
+        this.isOpenBlank = at === end || blankBytes.has(chunk[at] ?? 0);
+      if (this.isOpenBlank) this.blank += to - from;
+      else this.other += to - from;
+      if (end >= 0) this.isOpenBlank = true;
+      from = to;
+    }
+    if (this.blank > mostBlankBytes + this.other) throw new TooManyBlankLines();
+  }
+}
 
 const isBlank = (text: string): boolean => /^[\t\r ]*$/.test(text);
 

@@ -2,12 +2,14 @@ import { PassThrough, type Readable, type Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Problem, problem } from '#problem-details';
 import {
+  BlankLines,
   EndlessLine,
   longestLine,
   longestReport,
   mostDryReports,
   type ReportLine,
   reportLines,
+  TooManyBlankLines,
 } from '#intake';
 
 /** Why a stream is read no further. */
@@ -20,6 +22,7 @@ export type Stop =
   | 'ending'
   | 'not-gzip'
   | 'endless-line'
+  | 'blank-lines'
   /** More reports than are taken at once. */
   | 'too-many';
 
@@ -50,6 +53,10 @@ export const stopProblems: Readonly<Record<Stop, Problem>> = {
     detail: `A line goes on for more than ${longestLine} bytes; a report has at most ${longestReport}.`,
     outcome: 'not-recorded',
   }),
+  'blank-lines': problem('too-large', {
+    detail: 'Most of the body is lines with nothing on them.',
+    outcome: 'not-recorded',
+  }),
   'too-many': problem('too-large', {
     detail: `A dry run has at most ${mostDryReports} reports.`,
     outcome: 'not-recorded',
@@ -65,6 +72,7 @@ class Stopped extends Error {
 const whyOf = (error: unknown): Ended => {
   if (error instanceof Stopped) return error.why;
   if (error instanceof EndlessLine) return 'endless-line';
+  if (error instanceof TooManyBlankLines) return 'blank-lines';
   const { code } = error as { readonly code?: unknown };
   if (typeof code === 'string' && code.startsWith('Z_')) return 'not-gzip';
   throw error;
@@ -143,9 +151,11 @@ export class ReportBody {
   }
 
   private async *chunks(): AsyncGenerator<Buffer, void, undefined> {
+    const blank = new BlankLines();
     this.waitsSinceMs = this.now();
     for await (const chunk of this.decoded) {
       this.waitsSinceMs = undefined;
+      blank.note(chunk as Buffer);
       yield chunk as Buffer;
       this.waitsSinceMs = this.now();
     }
