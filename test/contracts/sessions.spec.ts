@@ -139,6 +139,16 @@ describe('a session', () => {
     expect(answer.status).toBe(401);
   });
 
+  it('ends with its key, and says so', async () => {
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const issued = await registry.ask('post', '/v1/keys', {
+      body: { role: 'auditor', label: 'short', expiresAt },
+    });
+    const answer = await beginning({ key: issued.body.key });
+    expect([answer.status, answer.headers['cache-control']]).toEqual([201, 'no-store']);
+    expect(answer.body).toMatchObject({ keyExpiresAt: expiresAt, endsAt: expiresAt });
+  });
+
   it.each([{ key: `xk_none_${'a'.repeat(40)}` }, { key: '' }, { link: 'a'.repeat(43) }, { link: '' }])(
     'is not begun with %j',
     async (body) => {
@@ -167,5 +177,18 @@ describe('a session', () => {
     const turnedAway = answers.filter(({ status }) => status === 429);
     expect(turnedAway.length).toBeGreaterThanOrEqual(14);
     expect(turnedAway[0]?.headers['retry-after']).toBe('1');
+    expect(turnedAway[0]?.headers['ratelimit-policy']).toBe('"address";q=5;w=1');
+    // Who has a key signs in beside who guesses.
+    const key = await registry.keyFor('auditor');
+    const beside = await Promise.all([
+      beginning({ key: 'wrong' }),
+      beginning({ key }),
+      beginning({ key: 'wrong' }),
+    ]);
+    expect(beside.map(({ status }) => status)).toEqual([429, 201, 429]);
+    const many = await Promise.all(Array.from({ length: 20 }, () => beginning({ key })));
+    const tooMany = many.filter(({ status }) => status === 429);
+    expect(tooMany.length).toBeGreaterThanOrEqual(14);
+    expect(tooMany[0]?.body.detail).toBe('Too many sessions of this key.');
   });
 });

@@ -45,9 +45,13 @@ export class Sessions {
     });
   }
 
-  /** The token of a new session, which is told this once. */
-  begin(keyId: string): Promise<{ readonly token: string; readonly endsAtMs: number }> {
-    return this.add('session', keyId, sessionMs);
+  /** The token of a new session, which is told this once. It ends with its key, if not before. */
+  begin(
+    keyId: string,
+    keyExpiresAt: string | null = null,
+  ): Promise<{ readonly token: string; readonly endsAtMs: number }> {
+    const keyLastsMs = keyExpiresAt === null ? sessionMs : instantMs(keyExpiresAt) - this.ledger.clock.now();
+    return this.add('session', keyId, Math.min(sessionMs, keyLastsMs));
   }
 
   /** The token of a link that signs in once. */

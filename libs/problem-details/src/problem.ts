@@ -21,7 +21,7 @@ export const problemWords = {
     en: 'The body is not what the request says of it',
     zh: '请求内容与声明不符',
   },
-  'too-many-requests': { status: 429, en: 'Too many requests with this key', zh: '请求过于频繁' },
+  'too-many-requests': { status: 429, en: 'Too many requests', zh: '请求过于频繁' },
   internal: { status: 500, en: 'Something broke; it is in the log', zh: '内部错误,已记录' },
   'not-built': { status: 501, en: 'This is part of the contract but not built yet', zh: '该功能尚未实现' },
   unavailable: { status: 503, en: 'The registry cannot answer now', zh: '服务暂不可用' },

@@ -45,9 +45,10 @@ const inSeconds = (ms: number): number => Math.ceil(ms / 1_000);
 export const rateHeaders = (
   { perSecond }: Pick<RateLimit, 'perSecond'>,
   { remaining, fullAfterMs }: RateTaken,
+  of: 'key' | 'address' = 'key',
 ): Readonly<Record<string, string>> => ({
-  'ratelimit-policy': `"key";q=${perSecond};w=${inSeconds(windowMs)}`,
-  ratelimit: `"key";r=${remaining};t=${inSeconds(fullAfterMs)}`,
+  'ratelimit-policy': `"${of}";q=${perSecond};w=${inSeconds(windowMs)}`,
+  ratelimit: `"${of}";r=${remaining};t=${inSeconds(fullAfterMs)}`,
 });
 
 /** Seconds to be told, at least one. */

@@ -29,15 +29,18 @@ const withCookie: Readonly<Record<string, HeaderDeclaration>> = {
   'Set-Cookie': { description: 'The session, out of reach of scripts', required: true },
 };
 
-/** Keys cannot be guessed. This keeps who tries all the same from being work. */
-const attemptsPerSecond = 5;
+/**
+ * Wrong keys of an address, and sessions of a key. Keys cannot be guessed, and this keeps who tries all the same from being work; who has
+ * a key signs in beside him, also from behind the same address.
+ */
+const perSecond = 5;
 
 const unknown = problem('unauthenticated', { detail: 'This key or link is none, or is not valid any more.' });
 
 /** Signing in to the console, and out of it. */
 @Controller('v1/session')
 export class SessionController {
-  private readonly attempts = new RateLimit(attemptsPerSecond);
+  private readonly attempts = new RateLimit(perSecond);
 
   constructor(
     private readonly keys: KeyRing,
@@ -62,11 +65,20 @@ export class SessionController {
   ): Promise<Session> {
     if (!isFromOwnPage(request.headers))
       throw new ProblemAnswer(problem('forbidden', { detail: 'Only pages of this registry sign in.' }));
-    this.refuseTooMany(request);
     const keyId = await this.keyIdIn(body);
-    const { token, endsAtMs } = await this.sessions.begin(keyId);
+    if (keyId === undefined) {
+      this.refuseTooMany('address', this.addressOf(request));
+      throw new ProblemAnswer(unknown, { 'www-authenticate': 'Bearer' });
+    }
+    // A link is redeemed by now, and would be lost.
+    if (body.link === undefined) this.refuseTooMany('key', keyId);
+    const { expiresAt } = await this.validKey(keyId);
+    const { token, endsAtMs } = await this.sessions.begin(keyId, expiresAt);
     const lastsS = Math.floor((endsAtMs - Date.now()) / 1_000);
-    reply.status(201).header('set-cookie', sessionCookie(this.reached.isSecure, token, lastsS));
+    reply
+      .status(201)
+      .header('cache-control', 'no-store')
+      .header('set-cookie', sessionCookie(this.reached.isSecure, token, lastsS));
     return this.told(keyId, endsAtMs);
   }
 
@@ -97,22 +109,26 @@ export class SessionController {
     reply.status(204).header('set-cookie', sessionCookie(this.reached.isSecure, '', 0));
   }
 
-  private refuseTooMany(request: FastifyRequest): void {
-    const forwarded = this.reached.byProxy ? request.headers['x-forwarded-for'] : undefined;
-    const from = [forwarded ?? []].flat().join(',').split(',').at(-1)?.trim() || request.ip;
-    const taken = this.attempts.take(from, performance.now());
-    if (!taken.isWithin)
-      throw new ProblemAnswer(problem('too-many-requests', { retryable: true }), {
-        ...rateHeaders(this.attempts, taken),
-        'retry-after': retryAfter(taken),
-      });
+  private addressOf({ headers, ip }: FastifyRequest): string {
+    const forwarded = this.reached.byProxy ? headers['x-forwarded-for'] : undefined;
+    return [forwarded ?? []].flat().join(',').split(',').at(-1)?.trim() || ip;
   }
 
-  private async keyIdIn({ key, link }: z.infer<typeof signInBody>): Promise<string> {
+  private refuseTooMany(of: 'address' | 'key', whose: string): void {
+    const taken = this.attempts.take(`${of} ${whose}`, performance.now());
+    if (taken.isWithin) return;
+    const detail =
+      of === 'address' ? 'Too many wrong keys came from this address.' : 'Too many sessions of this key.';
+    throw new ProblemAnswer(problem('too-many-requests', { detail, retryable: true }), {
+      ...rateHeaders(this.attempts, taken, of),
+      'retry-after': retryAfter(taken),
+    });
+  }
+
+  private async keyIdIn({ key, link }: z.infer<typeof signInBody>): Promise<string | undefined> {
     const principal =
       key === undefined ? await this.redeemed(link ?? '') : await this.keys.principalWith(key.trim());
-    if (principal === undefined) throw new ProblemAnswer(unknown, { 'www-authenticate': 'Bearer' });
-    return principal.keyId;
+    return principal?.keyId;
   }
 
   private async redeemed(link: string): Promise<Principal | undefined> {
@@ -120,10 +136,14 @@ export class SessionController {
     return keyId === undefined ? undefined : this.keys.principalOf(keyId);
   }
 
-  private async told(keyId: string, endsAtMs: number | undefined): Promise<Session> {
+  private async validKey(keyId: string) {
     const key = await this.keys.valid(keyId);
     if (key === undefined) throw new ProblemAnswer(unknown, { 'www-authenticate': 'Bearer' });
-    const { role, institution, label, expiresAt } = key;
+    return key;
+  }
+
+  private async told(keyId: string, endsAtMs: number | undefined): Promise<Session> {
+    const { role, institution, label, expiresAt } = await this.validKey(keyId);
     const endsAt = endsAtMs === undefined ? null : new Date(endsAtMs).toISOString();
     return { role, institution, keyId, label, keyExpiresAt: expiresAt, endsAt };
   }
