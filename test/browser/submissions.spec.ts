@@ -80,7 +80,6 @@ describe('files in the console', () => {
     const list = page.getByRole('region', { name: 'Sent from this browser' });
     expect(await list.getByRole('link', { name: hostile }).count()).toBe(2);
     const own = page.getByRole('region', { name: 'All refusals of this institution' });
-    await page.reload();
     await own.getByRole('link', { name: 'RNW-R02' }).waitFor();
     expect(await page.locator('img[src=x]').count()).toBe(0);
     expect(await barriersInEachLook(page)).toEqual([]);

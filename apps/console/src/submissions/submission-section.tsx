@@ -1,7 +1,8 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Submission } from '#contract';
 import { useFollowed } from '../http/registry.client.js';
@@ -18,7 +19,13 @@ const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || st
 export const SubmissionSection = ({ id }: { readonly id: string }) => {
   const { t } = useTranslation();
   const { mend } = useSearch({ from: '/console/submissions' });
+  const client = useQueryClient();
   const submission = useFollowed<Submission>(submissionAddress(id), isOver);
+  const hasEnded = submission.data !== undefined && isOver(submission.data);
+  // What was refused of it is among all refusals from now on.
+  useEffect(() => {
+    if (hasEnded) void client.invalidateQueries({ queryKey: ['refusals'] });
+  }, [client, hasEnded]);
   return (
     <section className="task" aria-labelledby="submission">
       <h2 id="submission">{t('submissions.file', { id })}</h2>
