@@ -21,6 +21,8 @@ const longest = [
   'test/contracts/rebuilds',
   'test/reliability/killed-rebuilds',
   'test/reliability/overload',
+  'test/journeys/command-line-mistakes',
+  'test/journeys/mended-file',
 ];
 
 const placeOf = (/** @type {{ path: string }} */ { path }) => {
