@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { submittedLines, summed } from './submitted.js';
+import { submittedLines, summed } from './submit.client.js';
 
 const counts = { reports: 10, recorded: 7, repeated: 1, refused: 2, byRule: { 'REP-R01': 2 } };
 const other = { reports: 5, recorded: 1, repeated: 0, refused: 4, byRule: { 'REP-R01': 1, 'SCH-R01': 3 } };
