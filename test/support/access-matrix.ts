@@ -148,6 +148,7 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
   open('POST /v1/session'),
 
   open('GET /', '/'),
+  open('GET /console', '/console'),
   open('GET /console/*', '/console/progress'),
   open('GET /console/assets/:file', consoleFile()),
   open('GET /openapi.json'),

@@ -8,7 +8,10 @@ export interface ThreadTask {
 }
 
 /** What it says, the outcome last. */
-export type ThreadMessage = { readonly counts: ReplayCounts } | { readonly outcome: ReplayOutcome };
+export type ThreadMessage =
+  | { readonly counts: ReplayCounts }
+  | { readonly outcome: ReplayOutcome }
+  | { readonly warning: string };
 
 /** Folding computes for minutes; in a thread of its own it keeps no follower waiting, and its memory goes with it. */
 export const replayInThread =
@@ -22,6 +25,7 @@ export const replayInThread =
       signal.addEventListener('abort', stop);
       thread.on('message', (message: ThreadMessage) => {
         if ('counts' in message) onProgress(message.counts);
+        else if ('warning' in message) process.emitWarning(message.warning, 'ReplayWarning');
         else outcome = message.outcome;
       });
       thread.on('error', reject);

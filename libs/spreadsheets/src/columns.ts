@@ -88,7 +88,7 @@ export const cellOf = (item: unknown, { path, kind }: Column): Cell => {
   return typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
 };
 
-/** A spreadsheet takes what begins so for a formula, and runs it. */
-const formulaBeginning = /^[=+\-@\t\r]/;
+/** A spreadsheet takes what begins so for a formula, and runs it; some do so with the full-width forms too. */
+const formulaBeginning = /^[=+\-@\t\r＝＋－＠]/;
 
 export const looksLikeFormula = (text: string): boolean => formulaBeginning.test(text);

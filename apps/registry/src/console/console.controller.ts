@@ -43,6 +43,15 @@ export class ConsoleController {
     this.sendPage(reply);
   }
 
+  @Route('GET', 'console', {
+    operationId: 'getConsoleByName',
+    summary: 'The web console, by its name',
+    ...page,
+  })
+  byName(@Res() reply: FastifyReply): void {
+    this.sendPage(reply);
+  }
+
   @Route('GET', 'console/*', {
     operationId: 'getConsolePage',
     summary: 'A page of the web console',

@@ -69,7 +69,7 @@ export const declaredType = (headers: IncomingHttpHeaders): ReportType => {
   const type = csvTypes.find((each) => fullType(each) === name);
   if (type !== undefined) return type;
   throw notUnderstood(
-    `The header Xudai-Report-Type must be the type of all reports in the file, as ${fullType('loan.issued')}; corrections and reversals are sent as NDJSON.`,
+    `The header Xudai-Report-Type must be the type of all reports in the file, as ${fullType('loan.issued')}; corrections are sent as NDJSON.`,
   );
 };
 
