@@ -8,5 +8,4 @@ export { allMigrations } from './migrations/all.migration.js';
 export { NotificationListener } from './notification.connection.js';
 export { createPool } from './pool.connection.js';
 export { SnapshotPool } from './snapshot.connection.js';
-export { textArray } from './text-array.js';
-export { type Cell, copyRows, writeRows } from './write-rows.connection.js';
+export { type Cell, copyRows, textArray, writeRows } from './write-rows.connection.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#testing';
-import { copyRows, writeRows } from './write-rows.connection.js';
+import { copyRows, textArray, writeRows } from './write-rows.connection.js';
 
 let database: TestDatabase;
 let connection: pg.Client;
@@ -127,5 +127,16 @@ describe('rows', () => {
     while ((await connection.query(terminate)).rowCount === 0);
     await expect(waiting).rejects.toThrow();
     await connection.query('rollback');
+  });
+});
+
+describe('an array of texts in the form of PostgreSQL', () => {
+  it.each([
+    [[], '000000000000000000000019'],
+    [['a'], '000000010000000000000019000000010000000100000001' + '61'],
+    [[null], '0000000100000001000000190000000100000001ffffffff'],
+    [['', '续'], '0000000100000000000000190000000200000001' + '00000000' + '00000003e7bbad'],
+  ])('%j', (values, hex) => {
+    expect(textArray(values).toString('hex')).toBe(hex);
   });
 });
