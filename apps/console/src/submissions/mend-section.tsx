@@ -1,15 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Submission, SubmissionRefusal } from '#contract';
-import { RegistryProblem } from '../http/registry.client.js';
-import { NotDone } from '../shell/listed.js';
+import type { Submission } from '#contract';
 import { Failed, Loading } from '../shell/states.js';
-import { MendedFields } from './mended-fields.js';
-import { type Report, reportIn } from './mended-report.js';
-import { fileReadHere, lineOfFile, readFile, refusalsOfLine, sendReport } from './submissions.client.js';
+import { Mending } from './mending.js';
+import { fileReadHere, lineOfFile, readFile, refusalsOfLine } from './submissions.client.js';
 
 interface OfLine {
   readonly submission: Submission;
@@ -79,92 +74,4 @@ const OfFile = ({ submission: { id }, line, file }: OfLine & { readonly file: Fi
   const { text, faults } = found.data;
   if (text === null) return <p className="fault">{t('submissions.noSuchLine')}</p>;
   return <Mending text={text} faults={faults} />;
-};
-
-/** What the last try or sending said is wrong, in place of what was wrong in the file. */
-const faultsIn = (error: Error | null): readonly Pick<SubmissionRefusal, 'pointer' | 'message'>[] =>
-  error instanceof RegistryProblem
-    ? (error.problem?.errors ?? []).map(({ pointer, message }) => ({
-        pointer,
-        message: { en: message, zh: message },
-      }))
-    : [];
-
-const Mending = ({
-  text,
-  faults,
-}: {
-  readonly text: string;
-  readonly faults: readonly SubmissionRefusal[];
-}) => {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const navigate = useNavigate({ from: '/console/submissions' });
-  const [report, setReport] = useState<Report | undefined>(() => reportIn(text));
-  const [written, setWritten] = useState(text);
-  const sending = useMutation({
-    mutationFn: async (given: { readonly report: object; readonly isDry: boolean }) => {
-      const outcome = await sendReport(given);
-      // A dry run is answered with 200 also where it says that it would be refused.
-      if (outcome.problem) throw new RegistryProblem(outcome.problem.status, outcome.problem);
-      return outcome;
-    },
-    onSettled: () => client.invalidateQueries({ queryKey: ['refusals'] }),
-  });
-  const whole = report ?? reportIn(written);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (whole) sending.mutate({ report: whole, isDry: false });
-  };
-  const { data } = sending;
-  return (
-    <form onSubmit={submit} aria-labelledby="mend">
-      {report ? (
-        <MendedFields
-          report={report}
-          set={setReport}
-          faults={sending.isIdle || sending.isPending ? faults : faultsIn(sending.error)}
-        />
-      ) : (
-        <label>
-          <span>
-            {t('submissions.asJson')}. {t('submissions.notJson')}
-          </span>
-          <Input.TextArea
-            className="exactly"
-            autoSize={{ minRows: 4, maxRows: 16 }}
-            spellCheck={false}
-            value={written}
-            onChange={({ target }) => setWritten(target.value)}
-          />
-        </label>
-      )}
-      <div className="actions">
-        <Button
-          disabled={!whole}
-          loading={sending.isPending && sending.variables.isDry}
-          onClick={() => whole && sending.mutate({ report: whole, isDry: true })}
-        >
-          {t('submissions.tryReport')}
-        </Button>
-        <Button
-          type="primary"
-          htmlType="submit"
-          disabled={!whole}
-          loading={sending.isPending && !sending.variables.isDry}
-        >
-          {t('submissions.sendReport')}
-        </Button>
-        <Button onClick={() => void navigate({ search: (now) => ({ ...now, mend: undefined }) })}>
-          {t('submissions.leave')}
-        </Button>
-        <span role="status">
-          {data?.wouldBe && t(`submissions.wouldBe.${data.wouldBe}`)}
-          {data?.outcome === 'recorded' &&
-            t(data.repeated ? 'submissions.sentBefore' : 'submissions.sentReport')}
-        </span>
-      </div>
-      {sending.error && <NotDone error={sending.error} />}
-    </form>
-  );
 };
