@@ -124,7 +124,12 @@ describe('rows', () => {
     const waiting = copyRows(lost, 'written', names, [['a', 1, null, null, '{}', null]]);
     waiting.catch(() => undefined);
     const terminate = `select pg_terminate_backend(pid) from pg_stat_activity where query like 'copy written%'`;
-    while ((await connection.query(terminate)).rowCount === 0);
+    // In a transaction the activity of others is seen as it was at its first look, unless that is forgotten.
+    const terminated = async (): Promise<number | null> => {
+      await connection.query('select pg_stat_clear_snapshot()');
+      return (await connection.query(terminate)).rowCount;
+    };
+    while ((await terminated()) === 0);
     await expect(waiting).rejects.toThrow();
     await connection.query('rollback');
   });
