@@ -4,6 +4,7 @@ import type { Anomaly, NamedFact } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { useFactName } from '../figures/fact-names.js';
 import { FactPlace } from '../figures/fact-place.js';
+import { Rows } from '../shell/listed.js';
 import { Pairs } from '../shell/pairs.js';
 import { seenText, SentText } from '../shell/sent-text.js';
 import { useThresholdText } from './threshold-text.js';
@@ -81,33 +82,18 @@ const Facts = ({ facts, title }: { readonly facts: readonly NamedFact[]; readonl
   const name = useNameOfKey();
   const columns = ['fact', 'type', 'subject', 'effective', 'bank'] as const;
   return (
-    <div className="scrolled" tabIndex={0} role="group" aria-label={title}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {t(`anomalies.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {facts.map((fact) => (
-            <tr key={fact.seq}>
-              <th scope="row">{fact.seq.toLocaleString('en')}</th>
-              <td>{factName(fact.type)}</td>
-              <td>
-                <FactPlace {...fact} />
-              </td>
-              <td>{fact.effectiveDate}</td>
-              <td>
-                {fact.institution !== null && <SentText text={name('institution', fact.institution)} />}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Rows
+      title={title}
+      items={facts}
+      columns={columns.map((column) => t(`anomalies.${column}`))}
+      keyOf={({ seq }) => seq}
+      cells={(fact) => [
+        fact.seq.toLocaleString('en'),
+        factName(fact.type),
+        <FactPlace key="place" {...fact} />,
+        fact.effectiveDate,
+        fact.institution !== null && <SentText key="bank" text={name('institution', fact.institution)} />,
+      ]}
+    />
   );
 };

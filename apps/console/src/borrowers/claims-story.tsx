@@ -7,6 +7,7 @@ import { useFactName, useInstantText } from '../figures/fact-names.js';
 import { FactPlace } from '../figures/fact-place.js';
 import { askRegistry, RegistryProblem } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
+import { Rows } from '../shell/listed.js';
 import { seenText, SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
 import { StatusOf, useDrawnText } from './claim-words.js';
@@ -142,34 +143,19 @@ const FactRows = ({ facts }: { readonly facts: readonly Fact[] }) => {
   const at = useInstantText();
   const columns = ['fact', 'what', 'loan', 'bank', 'effective', 'recorded'] as const;
   return (
-    <div className="scrolled" tabIndex={0} role="group" aria-label={t('borrowers.facts')}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {t(`borrowers.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {facts.map((fact) => (
-            <tr key={fact.seq}>
-              <th scope="row">{fact.seq.toLocaleString('en')}</th>
-              <td>{factName(fact.type)}</td>
-              <td>
-                <FactPlace {...fact} />
-              </td>
-              <td>
-                {fact.institution !== null && <SentText text={name('institution', fact.institution)} />}
-              </td>
-              <td>{fact.effectiveDate}</td>
-              <td>{at(fact.recordedAt)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Rows
+      title={t('borrowers.facts')}
+      items={facts}
+      columns={columns.map((column) => t(`borrowers.${column}`))}
+      keyOf={({ seq }) => seq}
+      cells={(fact) => [
+        fact.seq.toLocaleString('en'),
+        factName(fact.type),
+        <FactPlace key="place" {...fact} />,
+        fact.institution !== null && <SentText key="bank" text={name('institution', fact.institution)} />,
+        fact.effectiveDate,
+        at(fact.recordedAt),
+      ]}
+    />
   );
 };

@@ -4,14 +4,53 @@ import { useTranslation } from 'react-i18next';
 import { Failed, Loading, Reasons } from './states.js';
 import type { usePages } from '../http/pages.client.js';
 
-interface Shown<Item> {
+interface Table<Item> {
   readonly title: string;
-  readonly list: ReturnType<typeof usePages<Item>>;
-  readonly empty: string;
   readonly columns: readonly string[];
   /** Cells of a row; the first is its head. */
   readonly cells: (item: Item) => readonly ReactNode[];
-  readonly keyOf: (item: Item) => string;
+  readonly keyOf: (item: Item) => string | number;
+}
+
+/** All of them, as a table that is scrolled sideways by keyboard too. */
+export const Rows = <Item,>({
+  title,
+  items,
+  columns,
+  cells,
+  keyOf,
+}: Table<Item> & { readonly items: readonly Item[] }) => (
+  <div className="scrolled" tabIndex={0} role="group" aria-label={title}>
+    <table>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => {
+          const [head, ...others] = cells(item);
+          return (
+            <tr key={keyOf(item)}>
+              <th scope="row">{head}</th>
+              {others.map((cell, at) => (
+                <td key={columns[at + 1]}>{cell}</td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  </div>
+);
+
+interface Shown<Item> extends Table<Item> {
+  readonly list: ReturnType<typeof usePages<Item>>;
+  readonly empty: string;
 }
 
 /** A list as a table, in whichever state it is. */
@@ -24,32 +63,7 @@ export const Listed = <Item,>({ title, list, empty, columns, cells, keyOf }: Sho
   return (
     <>
       {list.isError && <Failed error={list.error} again={() => void list.refetch()} />}
-      <div className="scrolled" tabIndex={0} role="group" aria-label={title}>
-        <table>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((item) => {
-              const [head, ...others] = cells(item);
-              return (
-                <tr key={keyOf(item)}>
-                  <th scope="row">{head}</th>
-                  {others.map((cell, at) => (
-                    <td key={columns[at + 1]}>{cell}</td>
-                  ))}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <Rows {...{ title, items, columns, cells, keyOf }} />
       {list.hasNextPage && (
         <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {t('shell.more')}
