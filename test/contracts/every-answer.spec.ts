@@ -148,7 +148,7 @@ describe('every answer', () => {
 
   it('to who opens the console', async () => {
     const page = await answered('get', '/', 'bank');
-    await answered('get', '/console/progress', 'bank');
+    for (const url of ['/console', '/console/progress']) await answered('get', url, 'bank');
     await answered('get', /\/console\/assets\/[^"]+\.js/.exec(page.text)?.[0] ?? '', 'bank');
   });
 

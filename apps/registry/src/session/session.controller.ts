@@ -55,7 +55,16 @@ export class SessionController {
     access: 'public',
     body: { 'application/json': signInBody },
     headers: { Origin: { description: 'This registry, as browsers say', required: true } },
-    answers: { 201: { description: 'Signed in', schema: sessionShape, headers: withCookie } },
+    answers: {
+      201: {
+        description: 'Signed in',
+        schema: sessionShape,
+        headers: {
+          ...withCookie,
+          'Cache-Control': { description: 'Kept by nobody on the way', required: true },
+        },
+      },
+    },
     problems: [401, 403, 422, 429],
   })
   async begin(
