@@ -85,7 +85,7 @@ describe('programmes in the console', () => {
     await page.getByText('This is of an earlier definition: show it again.').waitFor();
     expect(await publish.isDisabled()).toBe(true);
     await page.getByLabel('Value', { exact: true }).fill('MICRO');
-    await publish.focus();
+    await publish.and(page.locator(':enabled')).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Published as version 1.').waitFor();
     const { body } = await registry.ask('get', '/v1/measures/micro-issued', { key });

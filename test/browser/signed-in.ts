@@ -39,10 +39,18 @@ export const signIn = async (page: Page, key: string, path = '/'): Promise<void>
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** In the page: colours that are still changing are those of no state. What goes on for ever is not waited for. */
+const changesEnded = `Promise.all(
+  document.getAnimations()
+    .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
+    .map((each) => each.finished.catch(() => undefined)),
+).then(() => undefined)`;
+
 /** Where a page keeps somebody out: each rule that it breaks, with the part that does. */
 export const barriersOn = async (page: Page): Promise<readonly string[]> => {
   // The policy of the page lets no script in but its own; what is evaluated comes from outside of it.
   await page.evaluate(axe);
+  await page.evaluate(changesEnded);
   return page.evaluate(async () => {
     const { axe: rules } = globalThis as unknown as {
       axe: {
