@@ -9,7 +9,8 @@ import {
   settlingTypes,
   type SlicedBy,
 } from '#projections';
-import { anomaliesProjection } from './anomalies.projection.js';
+import { anomaliesProjection, anomalyCandidate } from './anomalies.projection.js';
+import { signalClaim } from './claims.table.js';
 import {
   expectedOfClaimsSql,
   expectedOfLoansSql,
@@ -25,6 +26,9 @@ import {
   expectedReceiptsSql,
   expectedReportingDaysSql,
 } from './expected-rows-sql.js';
+import { signalMovement } from './movements.table.js';
+import { signalReceipts } from './receipts.table.js';
+import { signalCalendars, signalInstitutions, signalReportingDays } from './reporting.js';
 
 /** How subjects of each kind begin; what begins otherwise should be a loan. */
 const prefixes = {
@@ -101,8 +105,7 @@ const byReportId: SlicedBy = {
 };
 
 const candidates = (named: Kind | 'loans', rows: string, by: SlicedBy) => ({
-  table: 'anomaly_candidate',
-  key: ['signal', 'key'],
+  table: anomalyCandidate,
   rows,
   by,
   only: {
@@ -114,34 +117,29 @@ const candidates = (named: Kind | 'loans', rows: string, by: SlicedBy) => ({
 
 const rows = rowsChecker(anomaliesProjection.name, [
   {
-    table: 'signal_institution',
-    key: ['code'],
+    table: signalInstitutions.table,
     rows: expectedInstitutionsSql,
     by: byStream('institution', `'institution-' || code`),
   },
   {
-    table: 'signal_calendar',
-    key: ['code', 'year'],
+    table: signalCalendars.table,
     rows: expectedCalendarsSql,
     by: byStream('calendar', `'calendar-' || code`),
   },
   // Counts of all that an institution reported on a day: no part of these facts says anything of a row.
-  { table: 'signal_reporting_day', key: ['institution', 'day'], rows: expectedReportingDaysSql },
+  { table: signalReportingDays.table, rows: expectedReportingDaysSql },
   {
-    table: 'signal_receipt',
-    key: ['institution', 'programme', 'disbursement_id'],
+    table: signalReceipts.table,
     rows: expectedReceiptsSql,
     by: byDisbursement,
   },
   {
-    table: 'signal_claim',
-    key: ['borrower_key', 'institution', 'loan_id'],
+    table: signalClaim,
     rows: expectedClaimsSql,
     by: byClaimedLoan,
   },
   {
-    table: 'signal_movement',
-    key: ['institution', 'loan_id', 'seq'],
+    table: signalMovement,
     rows: expectedMovementsSql,
     by: byLoan,
   },

@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import { copyRows } from '#database';
-import { type Projection, readAmendments, rowsOf } from '#projections';
+import { addRows, column, type Projection, readAmendments, readTable, rowsOf } from '#projections';
 import type { Derived } from './candidate.js';
+import { signalClaim } from './claims.table.js';
 import { deriveLoans } from './loans.table.js';
+import { signalMovement } from './movements.table.js';
 import { deriveBailouts, signalReceipts } from './receipts.table.js';
 import { signalCalendars, signalInstitutions, signalReportingDays } from './reporting.js';
 import { deriveReusedIds } from './reused-ids.table.js';
@@ -14,25 +15,32 @@ const rows = [
   rowsOf(signalReceipts),
 ];
 
+export const anomalyCandidate = readTable('anomaly_candidate', {
+  signal: column.key,
+  key: column.key,
+  subject: column.id,
+  institutions: { ...column.text, array: true },
+  happened_on: column.date,
+  page: column.json,
+});
+
 /** Those that the subjects had before are gone first: another subject may have their keys by now. */
 const replaceCandidates = async (connection: pg.ClientBase, derived: readonly Derived[]): Promise<void> => {
   const subjects = derived.flatMap((each) => each.subjects);
   const candidates = derived.flatMap((each) => each.candidates);
   if (subjects.length === 0) return;
   await connection.query('delete from anomaly_candidate where subject = any($1::text[])', [subjects]);
-  if (candidates.length === 0) return;
-  await copyRows(
+  await addRows(
     connection,
-    'anomaly_candidate',
-    ['signal', 'key', 'subject', 'institutions', 'happened_on', 'page'],
-    candidates.map(({ signal, key, subject, institutions, page }) => [
+    anomalyCandidate,
+    candidates.map(({ signal, key, subject, institutions, page }) => ({
       signal,
       key,
       subject,
       institutions,
-      page.on,
-      JSON.stringify(page),
-    ]),
+      happened_on: page.on,
+      page: JSON.stringify(page),
+    })),
   );
 };
 
@@ -40,10 +48,11 @@ const replaceCandidates = async (connection: pg.ClientBase, derived: readonly De
 export const anomaliesProjection: Projection = {
   name: 'anomalies',
   version: 1,
+  tables: [...rows.map(({ table }) => table), signalClaim, signalMovement, anomalyCandidate],
   parks: true,
   apply: async (facts, connection) => {
     const amendments = await readAmendments(connection, facts);
-    for (const apply of rows) await apply(facts, amendments, connection);
+    for (const change of rows) await change.apply(facts, amendments, connection);
     await replaceCandidates(connection, [
       ...(await deriveLoans(facts, amendments, connection)),
       await deriveBailouts(facts, amendments, connection),

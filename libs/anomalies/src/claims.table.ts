@@ -1,12 +1,19 @@
 import type pg from 'pg';
-import { copyRows } from '#database';
 import type { ArbitrationFact, SequencedFact } from '#facts';
+import { addRows, column, readTable } from '#projections';
 import { type BorrowerClaim, contestedCandidates } from './borrower-candidates.js';
 import { groupedBy, type Derived } from './candidate.js';
 import { type EffectiveLoan, standingClaim } from './effective-loan.js';
 import type { EligibleClaim } from './loan-candidates.js';
 
 /* What the arbiter said last of each claim that no earlier loan stands against, with its loan as it stands. */
+
+export const signalClaim = readTable('signal_claim', {
+  borrower_key: column.key,
+  institution: column.key,
+  loan_id: column.key,
+  page: column.json,
+});
 
 /** What the arbiter says of a claim in a fact. */
 export interface ClaimChange {
@@ -113,12 +120,10 @@ export const writeClaims = async (connection: pg.ClientBase, { rows, loans }: Lo
       where gone.institution = asked.institution and gone.loan_id = asked.loan_id`,
     [...ids(loans)],
   );
-  if (rows.length === 0) return;
-  await copyRows(
+  await addRows(
     connection,
-    'signal_claim',
-    ['borrower_key', 'institution', 'loan_id', 'page'],
-    rows.map((row) => [row.borrower_key, row.institution, row.loan_id, JSON.stringify(row.page)]),
+    signalClaim,
+    rows.map((row) => ({ ...row, page: JSON.stringify(row.page) })),
   );
 };
 

@@ -1,11 +1,21 @@
 import type pg from 'pg';
-import { copyRows } from '#database';
 import { parseMoney } from '#money';
+import { addRows, column, readTable } from '#projections';
 import { type Movement, roundTrips } from './borrower-candidates.js';
 import { groupedBy, type Derived } from './candidate.js';
 import type { EffectiveLoan, Of } from './effective-loan.js';
 
 /* Loans issued and amounts repaid as they stand, found by borrower and day. */
+
+export const signalMovement = readTable('signal_movement', {
+  institution: column.key,
+  loan_id: column.key,
+  seq: { ...column.bigint, primary: true },
+  kind: column.text,
+  borrower_key: column.id,
+  day: column.date,
+  amount: { type: 'numeric', precision: 17, scale: 2 },
+});
 
 export interface MovementRow {
   readonly institution: string;
@@ -37,26 +47,8 @@ export const movementsOf = ({ begun, facts }: EffectiveLoan): readonly MovementR
 /** Where a borrower moved money, and on which day. */
 type Place = Pick<MovementRow, 'borrower_key' | 'day'>;
 
-export const writeMovements = async (
-  connection: pg.ClientBase,
-  rows: readonly MovementRow[],
-): Promise<void> => {
-  if (rows.length === 0) return;
-  await copyRows(
-    connection,
-    'signal_movement',
-    ['institution', 'loan_id', 'seq', 'kind', 'borrower_key', 'day', 'amount'],
-    rows.map(({ institution, loan_id: loanId, seq, kind, borrower_key: borrower, day, amount }) => [
-      institution,
-      loanId,
-      seq,
-      kind,
-      borrower,
-      day,
-      amount,
-    ]),
-  );
-};
+export const writeMovements = (connection: pg.ClientBase, rows: readonly MovementRow[]): Promise<void> =>
+  addRows(connection, signalMovement, rows);
 
 /** Takes away those of whole loans, and says where they were. */
 export const removeMovements = async (

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { factsOf, type SequencedFact } from '#facts';
 import type { Amendments } from '#history';
-import { type RowFold } from '#projections';
+import { column, readTable, type RowFold } from '#projections';
 import { rulesOf } from '#rules';
 import { bailoutCandidates, type BorrowerReceipt } from './borrower-candidates.js';
 import { groupedBy, type Derived } from './candidate.js';
@@ -36,9 +36,13 @@ const receipt = (page: ReceiptPage | undefined, sequenced: SequencedFact): Recei
 };
 
 export const signalReceipts: RowFold<ReceiptPage> = {
-  table: 'signal_receipt',
-  key: ['institution', 'programme', 'disbursement_id'],
-  columns: { borrower_key: 'text' },
+  table: readTable('signal_receipt', {
+    institution: column.key,
+    programme: column.key,
+    disbursement_id: column.key,
+    borrower_key: column.id,
+    page: column.json,
+  }),
   columnsOf: ({ borrowerKey }) => ({ borrower_key: borrowerKey }),
   keysOf: (sequenced) => {
     const fact = disbursed(sequenced);

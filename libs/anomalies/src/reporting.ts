@@ -1,6 +1,6 @@
 import { shanghaiDayOf } from '#calendar';
 import { type CalendarSet, factsOf, type InstitutionKind, type SequencedFact } from '#facts';
-import { existing, type RowFold } from '#projections';
+import { column, existing, readTable, type RowFold } from '#projections';
 
 /* How institutions report: what was recorded of each on which day, and when it was to report at all. */
 
@@ -39,10 +39,7 @@ const institution = (
 };
 
 export const signalInstitutions: RowFold<ReportingInstitution> = {
-  table: 'signal_institution',
-  key: ['code'],
-  columns: {},
-  columnsOf: () => ({}),
+  table: readTable('signal_institution', { code: column.key, page: column.json }),
   keysOf: (sequenced) => {
     const fact = institutionFact(sequenced);
     return fact ? [[fact.institution]] : [];
@@ -53,10 +50,7 @@ export const signalInstitutions: RowFold<ReportingInstitution> = {
 const calendarFact = factsOf('calendar');
 
 export const signalCalendars: RowFold<CalendarSet['data']> = {
-  table: 'signal_calendar',
-  key: ['code', 'year'],
-  columns: {},
-  columnsOf: () => ({}),
+  table: readTable('signal_calendar', { code: column.key, year: column.key, page: column.json }),
   keysOf: (sequenced) => {
     const fact = calendarFact(sequenced);
     return fact ? [[fact.data.code, String(fact.data.year)]] : [];
@@ -89,10 +83,7 @@ const isReport = ({ institution: sender, metadata }: SequencedFact): boolean =>
   sender !== null && metadata.reportId !== null;
 
 export const signalReportingDays: RowFold<ReportingDay> = {
-  table: 'signal_reporting_day',
-  key: ['institution', 'day'],
-  columns: {},
-  columnsOf: () => ({}),
+  table: readTable('signal_reporting_day', { institution: column.key, day: column.key, page: column.json }),
   keysOf: (fact) => (isReport(fact) ? [[fact.institution ?? '', dayRecorded(fact)]] : []),
   fold: (before, { seq, type, metadata }) => {
     const page = before ?? {

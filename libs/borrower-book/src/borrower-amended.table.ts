@@ -8,6 +8,7 @@ import {
   factColumns,
   type Row,
   type RowFold,
+  type TableChange,
 } from '#projections';
 import { type BorrowerPage, describedBy, described } from './borrower-page.js';
 
@@ -119,13 +120,9 @@ const standing = async (
 };
 
 /** After the rows have taken in what was described. */
-export const borrowersAmended =
-  (rowFold: RowFold<BorrowerPage>) =>
-  async (
-    facts: readonly SequencedFact[],
-    amendments: Amendments,
-    connection: pg.ClientBase,
-  ): Promise<void> => {
+export const borrowersAmended = (rowFold: RowFold<BorrowerPage>): TableChange => ({
+  table: rowFold.table,
+  apply: async (facts, amendments, connection) => {
     const changes = changedDescriptions(amendments);
     const upTo = facts.at(-1)?.seq;
     if (changes.length === 0 || upTo === undefined) return;
@@ -151,4 +148,5 @@ export const borrowersAmended =
     const written = after.flatMap(({ key, page }) => (page ? [{ key, page }] : []));
     const removed = after.flatMap(({ key, page }) => (page ? [] : [key]));
     await changeRows(rowFold, { written, removed }, connection);
-  };
+  },
+});

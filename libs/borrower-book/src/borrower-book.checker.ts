@@ -1,5 +1,5 @@
 import { rowsChecker, type SlicedBy } from '#projections';
-import { borrowerBookProjection } from './borrower-book.projection.js';
+import { borrowerBookProjection, borrowerPageTable } from './borrower-book.projection.js';
 
 /** The last fact of an institution that stands with a borrower in it, whatever else it says. */
 const expectedBorrowersSql = `
@@ -44,8 +44,7 @@ const byFact: SlicedBy = {
 /** Every row of the book, derived a second time. */
 export const borrowerBookChecker = rowsChecker(borrowerBookProjection.name, [
   {
-    table: 'borrower_page',
-    key: ['borrower_key', 'institution'],
+    table: borrowerPageTable.table,
     rows: expectedBorrowersSql,
     remembered: ['before', 'isCut'],
     by: byFact,

@@ -1,13 +1,10 @@
-import { type RowFold, rowsOf, rowsProjection } from '#projections';
+import { column, readTable, type RowFold, rowsOf, rowsProjection } from '#projections';
 import { borrowersAmended } from './borrower-amended.table.js';
 import { type BorrowerPage, borrowerPage, described } from './borrower-page.js';
 
 /** One row for each borrower and institution that reported something of it. */
 export const borrowerPageTable: RowFold<BorrowerPage> = {
-  table: 'borrower_page',
-  key: ['borrower_key', 'institution'],
-  columns: {},
-  columnsOf: () => ({}),
+  table: readTable('borrower_page', { borrower_key: column.key, institution: column.key, page: column.json }),
   keysOf: (fact) => {
     const found = described(fact);
     return found ? [[found.borrower.id, found.institution]] : [];

@@ -8,4 +8,11 @@ export { allMigrations } from './migrations/all.migration.js';
 export { NotificationListener } from './notification.connection.js';
 export { createPool } from './pool.connection.js';
 export { SnapshotPool } from './snapshot.connection.js';
-export { type Cell, copyRows, textArray, writeRows } from './write-rows.connection.js';
+export {
+  type Cell,
+  copyRows,
+  textArray,
+  writeMissingRows,
+  type Written,
+  writeRows,
+} from './write-rows.connection.js';

@@ -149,22 +149,24 @@ export interface Written {
   readonly others: Columns;
 }
 
-/** Rows that may be there: these are changed, the others are new. */
-const upsertRows = async (
+/** Rows that may be there: these are changed or stay as they are, the others are new. */
+const insertRows = async (
   connection: pg.ClientBase,
   { table, key, others }: Written,
   rows: readonly (readonly Cell[])[],
+  onConflict: 'change' | 'keep',
 ): Promise<void> => {
   const columns = Object.entries({ ...key, ...others });
   const names = columns.map(([column]) => column).join(', ');
   const given = columns.map((_, place) => `$${place + 1}::text[]`).join(', ');
   const values = columns.map(([column, type]) => `${column}::${type}`).join(', ');
   const set = Object.keys(others).map((column) => `${column} = excluded.${column}`);
+  const then = onConflict === 'change' ? `update set ${set.join(', ')}` : 'nothing';
   await connection.query({
     // Planned once: there is only one way to do it.
-    name: `upsert ${table}`,
+    name: `insert or ${onConflict} ${table}`,
     text: `insert into ${table} (${names}) select ${values} from unnest(${given}) as written (${names})
-      on conflict (${Object.keys(key).join(', ')}) do update set ${set.join(', ')}`,
+      on conflict (${Object.keys(key).join(', ')}) do ${then}`,
     values: columns.map((_, place) => textArray(rows.map((row) => textOf(row[place] ?? null)))),
   });
 };
@@ -179,5 +181,14 @@ export const writeRows = async (
   const others = rows.flatMap(({ isNew, cells }) => (isNew ? [] : [cells]));
   const columns = Object.keys({ ...written.key, ...written.others });
   if (added.length > 0) await copyRows(connection, written.table, columns, added);
-  if (others.length > 0) await upsertRows(connection, written, others);
+  if (others.length > 0) await insertRows(connection, written, others, 'change');
+};
+
+/** Those that are there stay as they are. */
+export const writeMissingRows = async (
+  connection: pg.ClientBase,
+  written: Written,
+  rows: readonly (readonly Cell[])[],
+): Promise<void> => {
+  if (rows.length > 0) await insertRows(connection, written, rows, 'keep');
 };

@@ -1,5 +1,6 @@
-import { byStream, rowsChecker, type SlicedBy } from '#projections';
+import { byStream, derivedFacts, rowsChecker, type SlicedBy } from '#projections';
 import { arbiterName } from './arbiter.projection.js';
+import { firstTimeDossier, firstTimeLoan } from './dossier.table.js';
 import { expectedDerivedSql, expectedDossiersSql, expectedLoansSql } from './expected-dossiers-sql.js';
 
 const byDerivedFact: SlicedBy = {
@@ -13,12 +14,11 @@ const byDerivedFact: SlicedBy = {
 
 /** Every row that the arbiter keeps, derived a second time. */
 export const arbiterChecker = rowsChecker(arbiterName, [
-  { table: 'first_time_loan', key: ['stream'], rows: expectedLoansSql, by: byStream('loan', 'stream') },
+  { table: firstTimeLoan, rows: expectedLoansSql, by: byStream('loan', 'stream') },
   // All loans that a borrower has or had at any bank, and nothing leads from a borrower to those that are another's by now.
-  { table: 'first_time_dossier', key: ['borrower_key'], rows: expectedDossiersSql },
+  { table: firstTimeDossier, rows: expectedDossiersSql },
   {
-    table: 'derived_facts',
-    key: ['follower', 'stream', 'revision'],
+    table: derivedFacts,
     rows: expectedDerivedSql(arbiterName),
     by: byDerivedFact,
   },

@@ -1,6 +1,6 @@
-import { noteDerived, noteMet, type Projection, readAmendments } from '#projections';
+import { derivedFacts, noteDerived, noteMet, type Projection, readAmendments } from '#projections';
 import { concerningFact } from './concerning-fact.js';
-import { knownBefore, writeKnown } from './dossier.table.js';
+import { firstTimeDossier, firstTimeLoan, knownBefore, writeKnown } from './dossier.table.js';
 import { amendedLoans, followFacts } from './follow-facts.js';
 import { isArbitration } from './settled.js';
 import { settleClaims, type ArbiterDependencies } from './settle-claims.log.js';
@@ -16,6 +16,7 @@ export const arbiterName = 'arbiter';
 export const arbiter = (dependencies: ArbiterDependencies): Projection => ({
   name: arbiterName,
   version: 1,
+  tables: [firstTimeLoan, firstTimeDossier, derivedFacts],
   appends: true,
   apply: async (facts, connection) => {
     const concerning = facts.flatMap((fact) => concerningFact(fact) ?? []);

@@ -1,8 +1,19 @@
 import type pg from 'pg';
-import { writeRows } from '#database';
+import { column, putRows, readTable } from '#projections';
 import type { ConcerningFact } from './concerning-fact.js';
 import type { Dossier, DossierLoan, KnownLoan } from './dossier.js';
 import type { AmendedLoans, Known } from './follow-facts.js';
+
+export const firstTimeLoan = readTable('first_time_loan', {
+  stream: column.key,
+  borrower_key: column.id,
+  loan: column.json,
+});
+
+export const firstTimeDossier = readTable('first_time_dossier', {
+  borrower_key: column.key,
+  dossier: column.json,
+});
 
 /** Whoever asks in one statement: a pool, or the connection of a transaction. */
 type Asking = Pick<pg.Pool, 'query'>;
@@ -67,21 +78,26 @@ export const writeKnown = async (
   const reversed = [...loans].flatMap(([stream, known]) => (known ? [] : [stream]));
   if (reversed.length > 0)
     await connection.query('delete from first_time_loan where stream = any($1)', [reversed]);
-  await writeRows(
+  await putRows(
     connection,
-    { table: 'first_time_loan', key: { stream: 'text' }, others: { borrower_key: 'text', loan: 'json' } },
+    firstTimeLoan,
     [...loans].flatMap(([stream, known]) =>
       known
-        ? [{ isNew: begun.has(stream), cells: [stream, known.borrowerKey, JSON.stringify(known.loan)] }]
+        ? [
+            {
+              isNew: begun.has(stream),
+              cells: { stream, borrower_key: known.borrowerKey, loan: JSON.stringify(known.loan) },
+            },
+          ]
         : [],
     ),
   );
-  await writeRows(
+  await putRows(
     connection,
-    { table: 'first_time_dossier', key: { borrower_key: 'text' }, others: { dossier: 'json' } },
+    firstTimeDossier,
     [...dossiers].map(([borrower, dossier]) => ({
       isNew: !before.dossiers.has(borrower),
-      cells: [borrower, JSON.stringify(dossier)],
+      cells: { borrower_key: borrower, dossier: JSON.stringify(dossier) },
     })),
   );
 };

@@ -1,6 +1,9 @@
 import { byClaimedLoan, byLoan, rowsChecker } from '#projections';
+import { claimPageTable } from './claims/claim-page.table.js';
 import { expectedClaimsSql } from './claims/expected-claims-sql.js';
 import { expectedLoansSql } from './expected-loans-sql.js';
+import { formerLoans } from './former-loans.table.js';
+import { loanPageTable } from './loan-page.table.js';
 import { loanBookProjection } from './loan-book.projection.js';
 
 const expectedFormerLoansSql = `
@@ -12,11 +15,10 @@ const expectedFormerLoansSql = `
 
 /** Every loan and every claim, derived a second time. */
 export const loanBookChecker = rowsChecker(loanBookProjection.name, [
-  { table: 'loan_page', key: ['institution', 'loan_id'], rows: expectedLoansSql, by: byLoan },
-  { table: 'claim_page', key: ['institution', 'loan_id'], rows: expectedClaimsSql, by: byClaimedLoan },
+  { table: loanPageTable.table, rows: expectedLoansSql, by: byLoan },
+  { table: claimPageTable.table, rows: expectedClaimsSql, by: byClaimedLoan },
   {
-    table: 'former_loan',
-    key: ['borrower_key', 'institution', 'loan_id'],
+    table: formerLoans.table,
     rows: expectedFormerLoansSql,
     by: byLoan,
   },

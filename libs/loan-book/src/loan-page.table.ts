@@ -1,22 +1,23 @@
-import { refold, type RowFold } from '#projections';
+import { column, readTable, refold, type RowFold } from '#projections';
 import { loanFact, type LoanPage, loanPage } from './loan-page.js';
 
 /** One row for each loan. */
 export const loanPageTable: RowFold<LoanPage> = {
-  table: 'loan_page',
-  key: ['institution', 'loan_id'],
-  columns: {
-    borrower_key: 'text',
-    status: 'text',
-    product: 'text',
-    district: 'text',
-    industry: 'text',
-    size: 'text',
-    maturity: 'date',
-    classification: 'text',
-    tags: 'text[]',
-    chain_start: 'date',
-  },
+  table: readTable('loan_page', {
+    institution: column.key,
+    loan_id: column.key,
+    borrower_key: column.id,
+    status: column.text,
+    product: column.text,
+    district: column.text,
+    industry: column.text,
+    size: column.text,
+    maturity: column.date,
+    classification: column.text,
+    tags: { ...column.text, array: true },
+    chain_start: column.date,
+    page: column.json,
+  }),
   columnsOf: ({ borrower, status, product, maturity, classification, tags, chainStart }) => ({
     borrower_key: borrower.id,
     status,

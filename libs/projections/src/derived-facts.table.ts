@@ -1,9 +1,18 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
+import { column, keepRows, readTable } from './read-table.table.js';
 
 // A follower may append facts that follow from those it passes. What it appended comes back to it later in the order; until
 // then whoever waits for the cause must not be told that it is projected. So each such fact is kept with its cause, and
 // with its place in the order once the follower has met it there.
+
+export const derivedFacts = readTable('derived_facts', {
+  follower: column.key,
+  stream: column.key,
+  revision: { ...column.integer, primary: true },
+  cause: column.bigint,
+  seq: { ...column.bigint, nullable: true },
+});
 
 /** A fact that a follower appended because of one that it passed. */
 export interface DerivedFact {
@@ -19,13 +28,10 @@ export const noteDerived = async (
   derived: readonly DerivedFact[],
   connection: pg.ClientBase,
 ): Promise<void> => {
-  if (derived.length === 0) return;
-  await connection.query(
-    `insert into derived_facts (follower, cause, stream, revision)
-     select $1, cause, stream, revision
-       from json_to_recordset($2::json) as given (cause bigint, stream text, revision integer)
-     on conflict do nothing`,
-    [follower, JSON.stringify(derived)],
+  await keepRows(
+    connection,
+    derivedFacts,
+    derived.map((fact) => ({ follower, ...fact, seq: null })),
   );
 };
 

@@ -1,10 +1,10 @@
+import type { ReadTable } from './read-table.table.js';
 import type { SlicedBy } from './sliced-by.checker.js';
 import { checkedSeqSql, isAppliedSql } from './checker.js';
 
 /** How the rows of one table follow from the facts, said in SQL and nowhere in the code that writes them. */
 export interface ExpectedRows {
-  readonly table: string;
-  readonly key: readonly string[];
+  readonly table: ReadTable;
   /**
    * A query that gives every column of every row that should be there; `recorded` are the facts, `told` those up to the checkpoint, `standing`
    * those that stand there.

@@ -51,6 +51,7 @@ it.each([
   await append(log.pool, ['a', 1]);
   await follow({
     projection: {
+      tables: [],
       name: 'counter',
       version: 1,
       ...kind,

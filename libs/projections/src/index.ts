@@ -12,7 +12,7 @@ export {
   wholePart,
 } from './checker.js';
 export { keepChecking } from './checking.follower.js';
-export { noteDerived, noteMet } from './derived-facts.table.js';
+export { derivedFacts, noteDerived, noteMet } from './derived-facts.table.js';
 export { type Sequenced, existing } from './page-fact.js';
 export { addYuan, subtractYuan, zeroYuan } from './page-money.js';
 export { isOfTheFact, Setback } from './not-applied.table.js';
@@ -23,6 +23,7 @@ export { ProjectionProgress } from './projection-progress.query.js';
 export { ProjectionsModule } from './projections.module.js';
 export { keepRebuilding, type Switched } from './rebuild.follower.js';
 export { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from './rebuilds.query.js';
+export { addRows, column, keepRows, putRows, readTable } from './read-table.table.js';
 export { refold, type Row, type RowFold } from './row-fold.js';
 export { changeRows, existingRows } from './row-fold.table.js';
 export {
@@ -35,6 +36,6 @@ export {
 } from './sliced-by.checker.js';
 export { rowsChecker } from './rows.checker.js';
 export { partByBlocks, partOfRows } from './slices.checker.js';
-export { rowsOf, rowsProjection } from './rows.projection.js';
+export { rowsOf, rowsProjection, type TableChange } from './rows.projection.js';
 export { SharedFacts } from './shared-facts.js';
 export { factColumns, streamFacts } from './stream-facts.query.js';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
+import type { ReadTable } from './read-table.table.js';
 
 /** All facts from after one seq up to another: what a batch passes, also where some of it is left out. */
 export interface Passed {
@@ -16,6 +17,8 @@ export interface Projection {
   readonly name: string;
   /** Raised when the same facts would make other rows; rows of another version are never written on, but rebuilt beside them. */
   readonly version: number;
+  /** All that it writes to, but checkpoints and what is parked: these are rebuilt and compared. */
+  readonly tables: readonly ReadTable[];
   /** The version before, for as long as its rows may be the live ones: it follows until this version is built and switched to. */
   readonly previous?: Projection;
   /**

@@ -1,7 +1,8 @@
 import type pg from 'pg';
-import { type Cell, textArray, writeRows } from '#database';
+import { textArray } from '#database';
 import type { SequencedFact } from '#facts';
 import type { Amendments } from '#history';
+import { type Cells, keyColumns, putRows, type ReadTable } from './read-table.table.js';
 import {
   foldBatch,
   keysTouched,
@@ -32,52 +33,59 @@ export const changeRows = async <Page extends object>(
   connection: pg.ClientBase,
   isNew: (key: RowKey) => boolean = () => false,
 ): Promise<void> => {
-  if (removed.length > 0) await remove(rowFold, removed, connection);
-  const { table, key, columns } = rowFold;
-  const ofKey = Object.fromEntries(key.map((column) => [column, 'text']));
-  await writeRows(
+  const { table } = rowFold;
+  if (removed.length > 0) await remove(table, removed, connection);
+  const key = keyColumns(table);
+  await putRows(
     connection,
-    { table, key: ofKey, others: { ...columns, page: 'json' } },
-    written.map((row) => ({ isNew: isNew(row.key), cells: cellsOf(rowFold, row) })),
+    table,
+    written.map((row) => ({ isNew: isNew(row.key), cells: cellsOf(rowFold, key, row) })),
   );
 };
 
 const cellsOf = <Page extends object>(
-  { columns, columnsOf }: RowFold<Page>,
+  { columnsOf }: RowFold<Page>,
+  keyNames: readonly string[],
   { key, page }: Row<Page>,
-): readonly Cell[] => {
-  const values = columnsOf(page);
-  return [...key, ...Object.keys(columns).map((column) => values[column] ?? null), JSON.stringify(page)];
-};
-
-type Placed = Pick<RowFold<object>, 'table' | 'key'>;
+): Cells<string> => ({
+  ...Object.fromEntries(keyNames.map((name, place) => [name, key[place] ?? null])),
+  ...columnsOf?.(page),
+  page: JSON.stringify(page),
+});
 
 /** The keys as a table `asked`, from one array parameter for each key column, each with its place among them. */
-const asked = ({ key }: Placed): string => {
+const asked = (table: ReadTable): string => {
+  const key = keyColumns(table);
   const given = key.map((_, place) => `$${place + 1}::text[]`).join(', ');
   return `unnest(${given}) with ordinality as asked (${key.join(', ')}, place)`;
 };
 
-const arrays = ({ key }: Placed, keys: readonly RowKey[]): readonly Buffer[] =>
-  key.map((_, place) => textArray(keys.map((values) => values[place] ?? '')));
+const arrays = (table: ReadTable, keys: readonly RowKey[]): readonly Buffer[] =>
+  keyColumns(table).map((_, place) => textArray(keys.map((values) => values[place] ?? '')));
 
 /** Those rows of these keys that are there. */
 export const existingRows = async <Page extends object>(
-  rowFold: RowFold<Page>,
+  { table }: RowFold<Page>,
   keys: readonly RowKey[],
   connection: pg.ClientBase,
 ): Promise<readonly Row<Page>[]> => {
   if (keys.length === 0) return [];
   const { rows } = await connection.query<{ place: number; page: Page }>(
-    `select place::integer, page from ${rowFold.table} join ${asked(rowFold)} using (${rowFold.key.join(', ')})`,
-    [...arrays(rowFold, keys)],
+    `select place::integer, page from ${table.options.name} join ${asked(table)} using (${keyColumns(table).join(', ')})`,
+    [...arrays(table, keys)],
   );
   return rows.map(({ place, page }) => ({ key: keys[place - 1] ?? [], page }));
 };
 
-const remove = async (rowFold: Placed, keys: readonly RowKey[], connection: pg.ClientBase): Promise<void> => {
-  const equal = rowFold.key.map((column) => `gone.${column} = asked.${column}`).join(' and ');
-  await connection.query(`delete from ${rowFold.table} gone using ${asked(rowFold)} where ${equal}`, [
-    ...arrays(rowFold, keys),
+const remove = async (
+  table: ReadTable,
+  keys: readonly RowKey[],
+  connection: pg.ClientBase,
+): Promise<void> => {
+  const equal = keyColumns(table)
+    .map((name) => `gone.${name} = asked.${name}`)
+    .join(' and ');
+  await connection.query(`delete from ${table.options.name} gone using ${asked(table)} where ${equal}`, [
+    ...arrays(table, keys),
   ]);
 };

@@ -1,5 +1,6 @@
 import type { SequencedFact } from '#facts';
 import type { Amendment, Amendments } from '#history';
+import type { ReadTable } from './read-table.table.js';
 
 /** Values of the key columns, in their order. */
 export type RowKey = readonly string[];
@@ -9,13 +10,10 @@ export type RowKey = readonly string[];
  * is shown; what lists are filtered by stands in columns beside it.
  */
 export interface RowFold<Page extends object> {
-  readonly table: string;
-  /** Key columns, all text. */
-  readonly key: readonly string[];
-  /** Further columns and their types. */
-  readonly columns: Readonly<Record<string, string>>;
-  /** Values of the further columns. */
-  columnsOf(page: Page): Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+  /** All columns of its key are text, and one of the others is `page`. */
+  readonly table: ReadTable;
+  /** Values of the columns beside key and page; absent where there are none. */
+  columnsOf?(page: Page): Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** Keys of the rows that a fact touches; none for most facts. */
   keysOf(fact: SequencedFact): readonly RowKey[];
   /** Whether none of these rows can be there before the fact, so that nobody looks for them. Never, unless given. */

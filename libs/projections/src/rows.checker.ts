@@ -6,6 +6,7 @@ import {
   standingSql,
   toldSql,
 } from './expected-rows.checker.js';
+import { keyColumns } from './read-table.table.js';
 import { partByFacts, partByRows } from './sliced-rows.checker.js';
 
 /**
@@ -13,7 +14,9 @@ import { partByFacts, partByRows } from './sliced-rows.checker.js';
  * JSON tells missing, surplus and different ones with all their columns, whatever their types.
  */
 const wholeSql = (expected: ExpectedRows, projection: string): string => {
-  const { table, key, rows } = expected;
+  const { rows } = expected;
+  const table = expected.table.options.name;
+  const key = keyColumns(expected.table);
   const keyOf = (row: string): string =>
     key.map((column) => `${row}.${column}::text collate "C" as ${column}`).join(', ');
   const named = key.join(', ');
@@ -33,10 +36,13 @@ const wholeSql = (expected: ExpectedRows, projection: string): string => {
 };
 
 const partsOf = (projection: string, expected: ExpectedRows): readonly CheckedPart[] => {
-  const { by, table } = expected;
+  const { by } = expected;
   if (by) return [partByFacts(projection, expected, by), partByRows(projection, expected, by)];
   return [
-    wholePart(table, async (client) => (await client.query<Mismatch>(wholeSql(expected, projection))).rows),
+    wholePart(
+      expected.table.options.name,
+      async (client) => (await client.query<Mismatch>(wholeSql(expected, projection))).rows,
+    ),
   ];
 };
 

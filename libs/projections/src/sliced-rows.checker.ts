@@ -6,6 +6,7 @@ import {
   standingSql,
   toldSql,
 } from './expected-rows.checker.js';
+import { keyColumns } from './read-table.table.js';
 import type { SlicedBy } from './sliced-by.checker.js';
 import { partByBlocks, partOfRows } from './slices.checker.js';
 
@@ -25,7 +26,8 @@ const keyText = (row: string, key: readonly string[]): string =>
 /** Rows that are missing or different, from what the facts of a block bear on. */
 const byFactsSql = (expected: ExpectedRows, by: SlicedBy, projection: string): string => {
   const name = `'${projection}'`;
-  const { table, key } = expected;
+  const table = expected.table.options.name;
+  const key = keyColumns(expected.table);
   const isLater = by.isLater === undefined ? 'false' : `coalesce(is_later, false)`;
   return `
     with block as materialized (
@@ -41,7 +43,9 @@ const byFactsSql = (expected: ExpectedRows, by: SlicedBy, projection: string): s
 
 /** Rows that are surplus or different, from the rows. */
 const byRowsSql = (expected: ExpectedRows, by: SlicedBy, projection: string, slice: string): string => {
-  const { table, key, only } = expected;
+  const { only } = expected;
+  const table = expected.table.options.name;
+  const key = keyColumns(expected.table);
   return `
     with chosen as materialized (select * from ${table} stored where ${slice} and ${only?.rows ?? 'true'}),
     subject as materialized (select distinct subject from (${by.ofRows}) bears where subject is not null),
@@ -51,7 +55,8 @@ const byRowsSql = (expected: ExpectedRows, by: SlicedBy, projection: string, sli
      where to_jsonb(derived) is distinct from ${contentOf(expected)} order by 2 limit ${mostMismatches}`;
 };
 
-const nameOf = ({ table, only }: ExpectedRows): string => (only ? `${table} of ${only.named}` : table);
+const nameOf = ({ table, only }: ExpectedRows): string =>
+  only ? `${table.options.name} of ${only.named}` : table.options.name;
 
 export const partByFacts = (projection: string, expected: ExpectedRows, by: SlicedBy): CheckedPart =>
   partByBlocks(`${nameOf(expected)} by facts`, projection, async (client, { after, upTo }) => {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type CheckedPart, checkedSeqSql, type Mismatch, type Slice } from './checker.js';
+import { keyColumns, type ReadTable } from './read-table.table.js';
 
 /**
  * A slice is looked up by keys. Of what there is little yet the database would rather read all, and go on like that when it has become
@@ -39,13 +40,10 @@ const keyAt = (place: string | null): readonly string[] =>
  * on.
  */
 export const partOfRows = (
-  {
-    table,
-    key,
-    named = table,
-  }: { readonly table: string; readonly key: readonly string[]; readonly named?: string },
+  { table, named = table.options.name }: { readonly table: ReadTable; readonly named?: string },
   check: (client: pg.ClientBase, rows: string, parameters: readonly string[]) => Promise<readonly Mismatch[]>,
 ): CheckedPart => {
+  const key = keyColumns(table);
   const columns = key.map((column) => `stored.${column}`).join(', ');
   const beyond = (operator: '>' | '<=', at: readonly string[], from: number): string =>
     at.length === 0
@@ -57,7 +55,7 @@ export const partOfRows = (
       const from = keyAt(after);
       const { rows } = await byKeys(client, () =>
         client.query<{ key: readonly string[] }>(
-          `select json_build_array(${key.map((column) => `stored.${column}::text`).join(', ')}) as key from ${table} stored
+          `select json_build_array(${key.map((column) => `stored.${column}::text`).join(', ')}) as key from ${table.options.name} stored
             where ${beyond('>', from, 2)} order by ${columns} offset $1 limit 1`,
           [most - 1, ...from],
         ),

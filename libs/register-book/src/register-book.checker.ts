@@ -1,5 +1,10 @@
 import { byStream, rowsChecker } from '#projections';
-import { registerBookProjection } from './register-book.projection.js';
+import {
+  institutionPageTable,
+  keyPageTable,
+  registerBookProjection,
+  usccPageTable,
+} from './register-book.projection.js';
 
 // The rows of this book once more, from the last facts of each stream. Nothing here is shared with the folds.
 
@@ -48,11 +53,10 @@ const expectedUsccsSql = `
 /** Every row of the book, derived a second time. */
 export const registerBookChecker = rowsChecker(registerBookProjection.name, [
   {
-    table: 'institution_page',
-    key: ['code'],
+    table: institutionPageTable.table,
     rows: expectedInstitutionsSql,
     by: byStream('institution', `'institution-' || code`),
   },
-  { table: 'key_page', key: ['key_id'], rows: expectedKeysSql, by: byStream('key', `'key-' || key_id`) },
-  { table: 'uscc_page', key: ['code'], rows: expectedUsccsSql, by: byStream('uscc', `'uscc-' || code`) },
+  { table: keyPageTable.table, rows: expectedKeysSql, by: byStream('key', `'key-' || key_id`) },
+  { table: usccPageTable.table, rows: expectedUsccsSql, by: byStream('uscc', `'uscc-' || code`) },
 ]);

@@ -1,5 +1,5 @@
 import type { Institution, Uscc } from '#contract';
-import { type RowFold, rowsOf, rowsProjection } from '#projections';
+import { column, readTable, type RowFold, rowsOf, rowsProjection } from '#projections';
 import {
   institutionFact,
   institutionPage,
@@ -11,11 +11,8 @@ import {
 } from './register-pages.js';
 
 /** One row for each accepted USCC. */
-const usccPageTable: RowFold<Uscc> = {
-  table: 'uscc_page',
-  key: ['code'],
-  columns: {},
-  columnsOf: () => ({}),
+export const usccPageTable: RowFold<Uscc> = {
+  table: readTable('uscc_page', { code: column.key, page: column.json }),
   keysOf: (sequenced) => {
     const fact = usccFact(sequenced);
     return fact ? [[fact.data.code]] : [];
@@ -24,11 +21,8 @@ const usccPageTable: RowFold<Uscc> = {
 };
 
 /** One row for each key. */
-const keyPageTable: RowFold<KeyPage> = {
-  table: 'key_page',
-  key: ['key_id'],
-  columns: {},
-  columnsOf: () => ({}),
+export const keyPageTable: RowFold<KeyPage> = {
+  table: readTable('key_page', { key_id: column.key, page: column.json }),
   keysOf: (sequenced) => {
     const fact = keyFact(sequenced);
     return fact ? [[fact.data.keyId]] : [];
@@ -37,11 +31,8 @@ const keyPageTable: RowFold<KeyPage> = {
 };
 
 /** One row for each institution. */
-const institutionPageTable: RowFold<Institution> = {
-  table: 'institution_page',
-  key: ['code'],
-  columns: {},
-  columnsOf: () => ({}),
+export const institutionPageTable: RowFold<Institution> = {
+  table: readTable('institution_page', { code: column.key, page: column.json }),
   keysOf: (sequenced) => {
     const fact = institutionFact(sequenced);
     return fact ? [[fact.data.code]] : [];

@@ -2,15 +2,18 @@ import type pg from 'pg';
 import type { Indicator } from '#contract';
 import type { SequencedFact } from '#facts';
 import { type Amendments, standingFacts } from '#history';
-import { changeRows, type RowFold, streamFacts } from '#projections';
+import { changeRows, column, readTable, type RowFold, streamFacts, type TableChange } from '#projections';
 import { indicatorFact, indicatorPage, indicatorStanding } from './indicator-page.js';
 
 /** One row for each institution, indicator, day and scope. The scope is free text, hence last; none is the empty text. */
 export const indicatorPageTable: RowFold<Indicator> = {
-  table: 'indicator_page',
-  key: ['institution', 'indicator', 'as_at', 'scope'],
-  columns: {},
-  columnsOf: () => ({}),
+  table: readTable('indicator_page', {
+    institution: column.key,
+    indicator: column.key,
+    as_at: column.key,
+    scope: column.key,
+    page: column.json,
+  }),
   keysOf: (sequenced) => {
     const fact = indicatorFact(sequenced);
     if (!fact) return [];
@@ -26,7 +29,12 @@ const { keysOf } = indicatorPageTable;
  * After the rows have taken in what was reported: those of reports that were corrected or reversed are made anew out of all that stands in
  * their streams. The value before takes the place of one that was reversed, and a corrected one may be as at another day.
  */
-export const indicatorsAmended = async (
+export const indicatorsAmended: TableChange = {
+  table: indicatorPageTable.table,
+  apply: (...batch) => amendIndicators(...batch),
+};
+
+const amendIndicators = async (
   facts: readonly SequencedFact[],
   amendments: Amendments,
   connection: pg.ClientBase,

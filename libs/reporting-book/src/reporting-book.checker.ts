@@ -1,5 +1,6 @@
 import { byStream, rowsChecker } from '#projections';
-import { reportingBookProjection } from './reporting-book.projection.js';
+import { indicatorPageTable } from './indicator-page.table.js';
+import { reportingBookProjection, statementDayTable } from './reporting-book.projection.js';
 
 const expectedIndicatorsSql = `
   with changed as (
@@ -40,12 +41,11 @@ const expectedStatementDaysSql = `
 /** Every row of the book, derived a second time. */
 export const reportingBookChecker = rowsChecker(reportingBookProjection.name, [
   {
-    table: 'indicator_page',
-    key: ['institution', 'indicator', 'as_at', 'scope'],
+    table: indicatorPageTable.table,
     rows: expectedIndicatorsSql,
     // All that a bank reported under one indicator: some thousand values in a year at most.
     by: byStream('indicator', `'indicator-' || institution || '-' || indicator`),
   },
   // Counts and sums over all facts of a bank and day: no part of these facts says anything of a row, and none is found by its effective day.
-  { table: 'statement_day', key: ['institution', 'day', 'axis', 'type'], rows: expectedStatementDaysSql },
+  { table: statementDayTable.table, rows: expectedStatementDaysSql },
 ]);

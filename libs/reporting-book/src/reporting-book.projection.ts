@@ -1,14 +1,17 @@
 import type { StatementLine } from '#contract';
-import { type RowFold, rowsOf, rowsProjection } from '#projections';
+import { column, readTable, type RowFold, rowsOf, rowsProjection } from '#projections';
 import { indicatorPageTable, indicatorsAmended } from './indicator-page.table.js';
 import { statementKeys, statementKeysAmended, statementLine, statementLineAmended } from './statement-day.js';
 
 /** One row for each institution, day, axis and type of fact. */
-const statementDayTable: RowFold<StatementLine> = {
-  table: 'statement_day',
-  key: ['institution', 'day', 'axis', 'type'],
-  columns: {},
-  columnsOf: () => ({}),
+export const statementDayTable: RowFold<StatementLine> = {
+  table: readTable('statement_day', {
+    institution: column.key,
+    day: column.key,
+    axis: column.key,
+    type: column.key,
+    page: column.json,
+  }),
   keysOf: statementKeys,
   fold: statementLine,
   amend: statementLineAmended,

@@ -16,6 +16,19 @@ import { beginNarrowed, definedAt, endNarrowed } from './definitions/narrowed-me
 import { writeForecasts } from './forecasts/forecast.table.js';
 import { addUp } from './tables/add-up.table.js';
 import { type BlockSizes, shippedSizes } from './tables/blocks.js';
+import { measureDelta } from './tables/figures.table.js';
+import {
+  distinctStep,
+  figureBackFill,
+  figureDefinition,
+  figureRollup,
+  figureSubject,
+  backFilledSubject,
+  forecastTable,
+  indicatorValue,
+  sourceFact,
+  targetAttainment,
+} from './tables/read-tables.table.js';
 import { rollUpEnded } from './tables/roll-up.table.js';
 import { readSubjectChanges } from './tables/subject-changes.query.js';
 
@@ -80,6 +93,20 @@ const comparedAs = {
   back_filled_subject: null,
 };
 
+const tablesOfTargets = [
+  figureDefinition,
+  sourceFact,
+  figureSubject,
+  backFilledSubject,
+  measureDelta,
+  indicatorValue,
+  distinctStep,
+  figureRollup,
+  targetAttainment,
+  figureBackFill,
+  forecastTable,
+];
+
 /** Of the rows: the back-fill writes no others. */
 export const targetsVersion = 5;
 
@@ -93,6 +120,7 @@ export const targetsProjectionWith = (sizes: BlockSizes): Projection => {
   const projection: Projection = {
     name: 'targets',
     version: targetsVersion,
+    tables: tablesOfTargets,
     parks: true,
     comparedAs,
     apply: async (facts, client, passed = spanOf(facts)) => {

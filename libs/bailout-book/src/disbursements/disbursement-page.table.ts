@@ -1,13 +1,20 @@
 import type { Disbursement } from '#contract';
-import { refold, type RowFold } from '#projections';
+import { column, readTable, refold, type RowFold } from '#projections';
 import { bailoutFact } from '../bailout-book-facts.js';
 import { disbursementPage } from './disbursement-page.js';
 
 /** One row for each disbursement. */
 export const disbursementPageTable: RowFold<Disbursement> = {
-  table: 'disbursement_page',
-  key: ['institution', 'programme', 'disbursement_id'],
-  columns: { kind: 'text', borrower_key: 'text', loan_id: 'text', effective_date: 'date' },
+  table: readTable('disbursement_page', {
+    institution: column.key,
+    programme: column.key,
+    disbursement_id: column.key,
+    kind: column.text,
+    borrower_key: column.id,
+    loan_id: { ...column.id, nullable: true },
+    effective_date: column.date,
+    page: column.json,
+  }),
   columnsOf: ({ kind, borrower, loanId, effectiveDate }) => ({
     kind,
     borrower_key: borrower.id,

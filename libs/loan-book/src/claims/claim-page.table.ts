@@ -1,12 +1,17 @@
-import type { RowFold } from '#projections';
+import { column, readTable, type RowFold } from '#projections';
 import { loanFact } from '../loan-page.js';
 import { claimAmended, claimKey, type ClaimPage, claimPage } from './claim-page.js';
 
 /** One row for each issued loan, with its claim once there is one, and for each claim that was ever made. */
 export const claimPageTable: RowFold<ClaimPage> = {
-  table: 'claim_page',
-  key: ['institution', 'loan_id'],
-  columns: { borrower_key: 'text', status: 'text', drawdown_time: 'text' },
+  table: readTable('claim_page', {
+    institution: column.key,
+    loan_id: column.key,
+    borrower_key: column.id,
+    status: { ...column.text, nullable: true },
+    drawdown_time: { ...column.text, nullable: true },
+    page: column.json,
+  }),
   columnsOf: ({ borrowerKey, claim, drawdownTime }) => ({
     borrower_key: borrowerKey,
     status: claim?.status ?? null,

@@ -1,5 +1,6 @@
 import type { SequencedFact } from '#facts';
 import { metadataOf } from '#testing';
+import { column, readTable } from '../read-table.table.js';
 import type { RowFold } from '../row-fold.js';
 
 // The smallest projection there is, for specs: rows that count, and are gone at zero.
@@ -15,9 +16,7 @@ const counting = (fact: SequencedFact): { readonly name: string; readonly by: nu
   fact.type === 'Counted' ? (fact.data as { name: string; by: number }) : undefined;
 
 export const counter: RowFold<Count> = {
-  table: 'counter',
-  key: ['name'],
-  columns: { count: 'integer' },
+  table: readTable('counter', { name: column.key, count: column.integer, page: column.json }),
   columnsOf: ({ count }) => ({ count }),
   keysOf: (fact) => {
     const step = counting(fact);

@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import { writeRows } from '#database';
 import { type FactType, type SequencedFact, typesThat } from '#facts';
 import { type MeasureInForce, subjectFromRow, subjectToRow } from '#figures';
-import { factColumns, isAppliedSql } from '#projections';
+import { factColumns, isAppliedSql, putRows } from '#projections';
 import { countFacts } from '../tables/add-up.table.js';
 import type { BlockSizes } from '../tables/blocks.js';
 import { type StoredSubject, type SubjectRows } from '../tables/figures.table.js';
+import { backFilledSubject } from '../tables/read-tables.table.js';
 import { blocksOfMeasures, rollUpEnded } from '../tables/roll-up.table.js';
 import { readSubjectChanges } from '../tables/subject-changes.query.js';
 import { computedMeasures, type OpenBackFill } from './back-fill.table.js';
@@ -46,16 +46,12 @@ const subjectsUnder = (run: number): SubjectRows => ({
     return { subjects: read, stored: new Set(read.keys()) };
   },
   write: (client, subjects, { stored }) =>
-    writeRows(
+    putRows(
       client,
-      {
-        table: 'back_filled_subject',
-        key: { subject: 'text', computation: 'bigint' },
-        others: { state: 'json' },
-      },
+      backFilledSubject,
       [...subjects].map(([subject, state]) => ({
         isNew: !stored.has(subject),
-        cells: [subject, run, JSON.stringify(subjectToRow(state))],
+        cells: { subject, computation: run, state: JSON.stringify(subjectToRow(state)) },
       })),
     ),
 });

@@ -7,6 +7,7 @@ import {
   partOfRows,
   wholePart,
 } from '#projections';
+import { figureSubject } from '../tables/read-tables.table.js';
 import { compare } from './compare.checker.js';
 import { sourcesSql } from './expected-documents-sql.js';
 import {
@@ -88,7 +89,7 @@ const quantitiesPart = (measures: Measures): CheckedPart =>
 
 /** Subjects → the facts that there must be of each. */
 const subjectsPart = (measures: Measures): CheckedPart =>
-  partOfRows({ table: 'figure_subject', key: ['subject'] }, async (client, rows, parameters) => {
+  partOfRows({ table: figureSubject }, async (client, rows, parameters) => {
     const shared = [
       `touched as materialized (select subject from figure_subject stored where ${rows})`,
       subjectFactsSql,

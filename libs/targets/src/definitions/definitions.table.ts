@@ -10,8 +10,10 @@ import type {
   ProgrammeVersion,
   TargetVersion,
 } from '#figures';
+import { addRows } from '#projections';
 import type { Queryable } from '../tables/closings.table.js';
 import { withNarrowed } from './narrowed-measures.table.js';
+import { figureDefinition } from '../tables/read-tables.table.js';
 
 interface DefinitionRow {
   readonly kind: DefinitionKind;
@@ -148,21 +150,21 @@ export const writeDefinition = async (
     [kind, code, part, seq],
   );
   const before = rows[0];
-  await client.query(
-    `insert into figure_definition (seq, kind, code, part, version, first_seq, data, computation, complete)
-     values ($1, $2, $3, $4, $5, $6, $7::json, $8, $9)`,
-    [
+  await addRows(client, figureDefinition, [
+    {
       seq,
       kind,
       code,
       part,
-      before ? before.version + 1 : 1,
-      before ? before.first_seq : seq,
-      JSON.stringify(data),
-      measured?.computation ?? null,
-      measured?.complete ?? null,
-    ],
-  );
+      version: before ? before.version + 1 : 1,
+      first_seq: before ? before.first_seq : seq,
+      until_seq: null,
+      data: JSON.stringify(data),
+      computation: measured?.computation ?? null,
+      complete: measured?.complete ?? null,
+      narrowed_by: null,
+    },
+  ]);
 };
 
 /** Types of facts that measures are made of and that have come. */

@@ -11,7 +11,9 @@ import {
   narrowsMeasures,
   type TargetVersion,
 } from '#figures';
+import { addRows } from '#projections';
 import type { Queryable } from '../tables/closings.table.js';
+import { figureDefinition } from '../tables/read-tables.table.js';
 
 // Measures narrowed by the filters of targets (ADR 34): each stands once for a computation and a filter, whichever targets it is of.
 
@@ -99,11 +101,21 @@ export const beginNarrowed = async (
     const data = narrowedData(narrowing);
     const complete = countsFromItsBeginning(data, recordedFacts);
     if (!complete) unfilled.push(computation);
-    await client.query(
-      `insert into figure_definition (seq, kind, code, part, version, first_seq, data, computation, complete, narrowed_by)
-       values ($1::bigint, 'narrowed', $2::bigint::text, $1::bigint::text, 1, $3, $4::json, $1::bigint, $5, $6::json)`,
-      [computation, measure.computation, seq, JSON.stringify(data), complete, JSON.stringify(filter)],
-    );
+    await addRows(client, figureDefinition, [
+      {
+        seq: computation,
+        kind: 'narrowed',
+        code: String(measure.computation),
+        part: String(computation),
+        version: 1,
+        first_seq: seq,
+        until_seq: null,
+        data: JSON.stringify(data),
+        computation,
+        complete,
+        narrowed_by: JSON.stringify(filter),
+      },
+    ]);
   }
   return unfilled;
 };

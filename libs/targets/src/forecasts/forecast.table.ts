@@ -2,7 +2,9 @@ import type pg from 'pg';
 import type { Forecast } from '#contract';
 import { factsOf, type SequencedFact } from '#facts';
 import type { TargetVersion } from '#figures';
+import { addRows } from '#projections';
 import type { Queryable } from '../tables/closings.table.js';
+import { forecastTable } from '../tables/read-tables.table.js';
 
 /* Forecasts as their facts record them, a row for each target. */
 
@@ -39,12 +41,10 @@ export const writeForecasts = async (
   facts: readonly SequencedFact[],
 ): Promise<void> => {
   const rows = facts.flatMap(rowsOf);
-  if (rows.length === 0) return;
-  await client.query(
-    `insert into forecast (programme, target, seq, definition, computation, effective_as_of, page)
-     select * from json_to_recordset($1::json) as written (programme text, target text, seq bigint, definition bigint,
-       computation bigint, effective_as_of date, page json)`,
-    [JSON.stringify(rows)],
+  await addRows(
+    client,
+    forecastTable,
+    rows.map((row) => ({ ...row, page: JSON.stringify(row.page) })),
   );
 };
 

@@ -15,8 +15,10 @@ import {
   Parameters,
   type PeriodCut,
 } from '#figures';
+import { addRows } from '#projections';
 import type { AtFact, Closing, Known } from './closings.table.js';
 import { closingsOfKeys, daysOfKeys, firstSatisfying } from './sums.table.js';
+import { distinctStep } from './read-tables.table.js';
 
 /** What stood of the keys of these quantities before the first of them. */
 export const readKeyCells = async (
@@ -50,16 +52,26 @@ export const writeDistinctSteps = async (
   { target, cut }: DistinctPlan,
   steps: readonly DistinctStep[],
 ): Promise<void> => {
-  if (steps.length === 0) return;
-  const rows = steps.map(({ seq: s, dimension: d, value: v, effectiveDate: e, quantity }) => {
-    return { s, d, v, e, q: Number(quantity) };
-  });
-  await client.query(
-    `insert into distinct_step (target, computation, dimension, value, seq, effective_date, quantity)
-     select $1, $2, d, v, s, e, sum(q)
-     from json_to_recordset($3::json) as row (s bigint, d text, v text, e date, q integer)
-     group by s, d, v, e having sum(q) <> 0`,
-    [target, cut.computation, JSON.stringify(rows)],
+  const summed = new Map<string, DistinctStep>();
+  for (const step of steps) {
+    const { seq, dimension, value, effectiveDate, quantity } = step;
+    const name = JSON.stringify([seq, dimension, value, effectiveDate]);
+    summed.set(name, { ...step, quantity: quantity + (summed.get(name)?.quantity ?? 0n) });
+  }
+  await addRows(
+    client,
+    distinctStep,
+    [...summed.values()]
+      .filter(({ quantity }) => quantity !== 0n)
+      .map(({ seq, dimension, value, effectiveDate, quantity }) => ({
+        target,
+        computation: cut.computation,
+        dimension,
+        value,
+        seq,
+        effective_date: effectiveDate,
+        quantity: Number(quantity),
+      })),
   );
 };
 

@@ -1,15 +1,18 @@
 import type pg from 'pg';
-import { type Cell, copyRows, textArray, writeRows } from '#database';
+import { textArray } from '#database';
 import {
   type Attainment,
   type Delta,
-  dimensionColumns,
+  type Dimensions,
+  columnOf,
   dimensions as dimensionNames,
   type FigureSubject,
   subjectFromRow,
   type SubjectRow,
   subjectToRow,
 } from '#figures';
+import { addRows, column, keepRows, putRows, readTable } from '#projections';
+import { figureSubject, sourceFact, targetAttainment } from './read-tables.table.js';
 
 /** Of a row of `back_filled_subject filled`: whether the measures that it is of are filled in. */
 const isFilledSql = `not exists (
@@ -62,12 +65,12 @@ export const liveSubjects: SubjectRows = {
     return { subjects: read, stored, isBackFilled: rows.some((row) => !row.stored) };
   },
   write: async (client, subjects, { stored, isBackFilled }) => {
-    await writeRows(
+    await putRows(
       client,
-      { table: 'figure_subject', key: { subject: 'text' }, others: { state: 'json' } },
+      figureSubject,
       [...subjects].map(([subject, state]) => ({
         isNew: !stored.has(subject),
-        cells: [subject, JSON.stringify(subjectToRow(state))],
+        cells: { subject, state: JSON.stringify(subjectToRow(state)) },
       })),
     );
     if (!isBackFilled) return;
@@ -78,57 +81,52 @@ export const liveSubjects: SubjectRows = {
   },
 };
 
-const deltaColumns =
-  `computation, seq, ordinal, effective_date, ${dimensionColumns}, distinct_key, quantity`.split(', ');
+const ofDimensions = <Value>(valueOf: (name: keyof Dimensions) => Value): Readonly<Record<string, Value>> =>
+  Object.fromEntries(dimensionNames.map((name) => [columnOf(name), valueOf(name)]));
 
 /** The quantities. Never changed afterwards: what is taken back is one more. */
-export const writeDeltas = async (client: pg.ClientBase, deltas: readonly Delta[]): Promise<void> => {
-  if (deltas.length === 0) return;
-  const rows = deltas.map(
-    ({ computation, seq, ordinal, effectiveDate, dimensions, key, quantity }): readonly Cell[] => [
+export const measureDelta = readTable('measure_delta', {
+  computation: { ...column.bigint, primary: true },
+  seq: { ...column.bigint, primary: true },
+  ordinal: { ...column.integer, primary: true },
+  effective_date: column.date,
+  ...ofDimensions(() => ({ ...column.id, nullable: true })),
+  distinct_key: { ...column.id, nullable: true },
+  quantity: column.quantity,
+});
+
+export const writeDeltas = (client: pg.ClientBase, deltas: readonly Delta[]): Promise<void> =>
+  addRows(
+    client,
+    measureDelta,
+    deltas.map(({ computation, seq, ordinal, effectiveDate, dimensions, key, quantity }) => ({
       computation,
       seq,
       ordinal,
-      effectiveDate,
-      ...dimensionNames.map((name) => dimensions[name]),
-      key,
-      String(quantity),
-    ],
+      effective_date: effectiveDate,
+      ...ofDimensions((name) => dimensions[name]),
+      distinct_key: key,
+      quantity: String(quantity),
+    })),
   );
-  await copyRows(client, 'measure_delta', deltaColumns, rows);
-};
 
-export const writeAttainments = async (
-  client: pg.ClientBase,
-  attainments: readonly Attainment[],
-): Promise<void> => {
-  if (attainments.length === 0) return;
-  await client.query(
-    `insert into target_attainment (target, computation, total, first_seq)
-     select t, c, q, f from json_to_recordset($1::json) as row (t bigint, c bigint, q numeric, f bigint)
-     on conflict (target, computation) do update set total = excluded.total, first_seq = excluded.first_seq`,
-    [
-      JSON.stringify(
-        attainments.map(({ target, computation, total, firstSeq }) => ({
-          t: target,
-          c: computation,
-          q: String(total),
-          f: firstSeq,
-        })),
-      ),
-    ],
+export const writeAttainments = (client: pg.ClientBase, attainments: readonly Attainment[]): Promise<void> =>
+  putRows(
+    client,
+    targetAttainment,
+    attainments.map(({ target, computation, total, firstSeq }) => ({
+      isNew: false,
+      cells: { target, computation, total: String(total), first_seq: firstSeq },
+    })),
   );
-};
 
 /** Remembers that facts of these types have come, so that a measure defined after them is never taken for whole. */
-export const writeSourceFacts = async (
+export const writeSourceFacts = (
   client: pg.ClientBase,
   firstSeqs: ReadonlyMap<string, number>,
-): Promise<void> => {
-  if (firstSeqs.size === 0) return;
-  await client.query(
-    `insert into source_fact (type, first_seq) select * from unnest($1::text[], $2::bigint[])
-     on conflict (type) do nothing`,
-    [[...firstSeqs.keys()], [...firstSeqs.values()]],
+): Promise<void> =>
+  keepRows(
+    client,
+    sourceFact,
+    [...firstSeqs].map(([type, seq]) => ({ type, first_seq: seq })),
   );
-};

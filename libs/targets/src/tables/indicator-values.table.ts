@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { copyRows } from '#database';
 import {
   columnOf,
   type Cut,
@@ -11,30 +10,25 @@ import {
   isEmpty,
   Parameters,
 } from '#figures';
+import { addRows } from '#projections';
 import type { AtFact, Known } from './closings.table.js';
+import { indicatorValue } from './read-tables.table.js';
 
 /** All that was said of every report is kept, with the fact that said so: the latest as at any day, and as known at any seq, can be told. */
-export const writeIndicatorValues = async (
+export const writeIndicatorValues = (
   client: pg.ClientBase,
   values: readonly IndicatorValue[],
-): Promise<void> => {
-  if (values.length === 0) return;
-  await copyRows(
+): Promise<void> =>
+  addRows(
     client,
-    'indicator_value',
-    ['computation', 'report', 'seq', 'institution', 'scope', 'as_at', 'effective_date', 'quantity'],
-    values.map(({ computation, report, seq, institution, scope, asAt, effectiveDate, quantity }) => [
-      computation,
-      report,
-      seq,
-      institution,
-      scope,
-      asAt,
-      effectiveDate,
-      quantity === null ? null : String(quantity),
-    ]),
+    indicatorValue,
+    values.map(({ asAt, effectiveDate, quantity, ...value }) => ({
+      ...value,
+      as_at: asAt,
+      effective_date: effectiveDate,
+      quantity: quantity === null ? null : String(quantity),
+    })),
   );
-};
 
 /** A value has no dimension but its institution. */
 export const noColumns = dimensions

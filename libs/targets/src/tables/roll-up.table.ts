@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import { copyRows } from '#database';
 import { rollUpSumsSql } from '#figures';
+import { addRows } from '#projections';
 import { type Block, type BlockSizes, endedBlocks, spanOf } from './blocks.js';
 import { type Closings, closingsOf, joined } from './closings.js';
+import { figureRollup } from './read-tables.table.js';
 
 /** What is rolled up, as SQL conditions on quantities of measures, on steps of counts, and on blocks already written. */
 interface Selection {
@@ -82,21 +83,19 @@ const writeBlock = async (
   places: readonly PlaceClosings[],
 ): Promise<void> => {
   const written = places.filter(({ closings }) => closings.length > 0);
-  if (written.length === 0) return;
-  await copyRows(
+  await addRows(
     client,
-    'figure_rollup',
-    ['level', 'block', ...placeColumns.split(', '), 'days', 'totals'],
-    written.map(({ target, computation, dimension, value, closings }) => [
+    figureRollup,
+    written.map(({ target, computation, dimension, value, closings }) => ({
       level,
       block,
       target,
       computation,
       dimension,
       value,
-      `{${closings.map(({ day }) => day).join()}}`,
-      `{${closings.map(({ total }) => total).join()}}`,
-    ]),
+      days: `{${closings.map(({ day }) => day).join()}}`,
+      totals: `{${closings.map(({ total }) => total).join()}}`,
+    })),
   );
 };
 

@@ -1,0 +1,107 @@
+import type pg from 'pg';
+import type { EntitySchemaColumnOptions } from 'typeorm';
+// The one file of TypeORM that is needed: whatever else it has takes long to load, and only who migrates uses it.
+import { EntitySchema } from 'typeorm/entity-schema/EntitySchema.js';
+import { type Cell, writeMissingRows, type Written, writeRows } from '#database';
+
+/*
+ * A read table is described once, as an EntitySchema. What followers write, checkers compare and rebuilds join by follows from it; a spec
+ * holds it equal to what the migrations made. TypeORM itself reads and writes no row of it.
+ */
+
+type Column = Pick<
+  EntitySchemaColumnOptions,
+  'type' | 'primary' | 'nullable' | 'array' | 'collation' | 'precision' | 'scale' | 'default'
+>;
+
+/** Names are those of the database. The key is in the order in which its columns stand. */
+export type ReadTable<Name extends string = string> = EntitySchema<Record<Name, unknown>>;
+
+export const readTable = <Name extends string>(
+  name: string,
+  columns: Readonly<Record<Name, Column>>,
+): ReadTable<Name> => new EntitySchema<Record<Name, unknown>>({ name, columns });
+
+/** The kinds of columns there are. */
+export const column = {
+  /** A part of the key: ids, codes and days as text, ordered by their bytes. */
+  key: { type: 'text', primary: true, collation: 'C' },
+  id: { type: 'text', collation: 'C' },
+  text: { type: 'text' },
+  date: { type: 'date' },
+  json: { type: 'json' },
+  boolean: { type: 'boolean' },
+  smallint: { type: 'smallint' },
+  integer: { type: 'integer' },
+  bigint: { type: 'bigint' },
+  /** Whole numbers that may be longer than a bigint. */
+  quantity: { type: 'numeric', precision: 24, scale: 0 },
+} as const satisfies Readonly<Record<string, Column>>;
+
+type Described = readonly (readonly [name: string, column: Column])[];
+
+const described = ({ options: { columns } }: ReadTable): Described =>
+  Object.entries(columns as Readonly<Record<string, Column>>);
+
+const namesOf = (columns: Described): readonly string[] => columns.map(([name]) => name);
+
+const typesOf = (columns: Described): Readonly<Record<string, string>> =>
+  Object.fromEntries(columns.map(([name, { type, array }]) => [name, `${String(type)}${array ? '[]' : ''}`]));
+
+/** Columns of the primary key. */
+export const keyColumns = (table: ReadTable): readonly string[] =>
+  namesOf(described(table).filter(([, { primary }]) => primary));
+
+/** What a row holds in each column. */
+export type Cells<Name extends string> = Readonly<Record<Name, Cell>>;
+
+/** The key first. */
+const writtenOf = (table: ReadTable): Written => {
+  const [key = [], others = []] = [true, false].map((isKey) =>
+    described(table).filter(([, { primary = false }]) => primary === isKey),
+  );
+  return { table: table.options.name, key: typesOf(key), others: typesOf(others) };
+};
+
+const cellsIn = <Name extends string>(written: Written): ((row: Cells<Name>) => readonly Cell[]) => {
+  const names = Object.keys({ ...written.key, ...written.others }) as readonly string[] as readonly Name[];
+  return (row) => names.map((name) => row[name]);
+};
+
+/** Rows that may be there. `isNew`: of which it is known that they are not. */
+export const putRows = async <Name extends string>(
+  connection: pg.ClientBase,
+  table: ReadTable<Name>,
+  rows: readonly { readonly isNew: boolean; readonly cells: Cells<Name> }[],
+): Promise<void> => {
+  const written = writtenOf(table);
+  const inOrder = cellsIn<Name>(written);
+  await writeRows(
+    connection,
+    written,
+    rows.map(({ isNew, cells }) => ({ isNew, cells: inOrder(cells) })),
+  );
+};
+
+/** Rows of which those that are there stay as they are. */
+export const keepRows = async <Name extends string>(
+  connection: pg.ClientBase,
+  table: ReadTable<Name>,
+  rows: readonly Cells<Name>[],
+): Promise<void> => {
+  const written = writtenOf(table);
+  await writeMissingRows(connection, written, rows.map(cellsIn<Name>(written)));
+};
+
+/** Rows that are not there; one that is fails with all of them. */
+export const addRows = async <Name extends string>(
+  connection: pg.ClientBase,
+  table: ReadTable<Name>,
+  rows: readonly Cells<Name>[],
+): Promise<void> => {
+  await putRows(
+    connection,
+    table,
+    rows.map((cells) => ({ isNew: true, cells })),
+  );
+};
