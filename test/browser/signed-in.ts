@@ -64,18 +64,20 @@ export const barriersOn = async (page: Page): Promise<readonly string[]> => {
   });
 };
 
-/** The same in both languages and both schemes; English and light in the end. */
+/** The same in both languages and both schemes; English and light in the end. A page is opened anew for its language and recoloured where it stands. */
 export const barriersInEachLook = async (page: Page): Promise<readonly string[]> => {
   const found: string[] = [];
-  for (const lang of ['zh', 'en'])
+  for (const lang of ['zh', 'en']) {
+    const address = new URL(page.url());
+    address.searchParams.set('lang', lang);
+    await page.goto(address.href);
+    await page.locator('.frame-account').waitFor();
+    await page.waitForLoadState('networkidle');
     for (const scheme of ['dark', 'light'] as const) {
-      const address = new URL(page.url());
-      address.searchParams.set('lang', lang);
       await page.emulateMedia({ colorScheme: scheme });
-      await page.goto(address.href);
-      await page.locator('.frame-account').waitFor();
-      await page.waitForLoadState('networkidle');
+      await page.locator(`html[data-scheme=${scheme}]`).waitFor();
       for (const barrier of await barriersOn(page)) found.push(`${lang} ${scheme} ${barrier}`);
     }
+  }
   return found;
 };
