@@ -1,6 +1,6 @@
-import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { Headroom, type HeadroomState, recordingLimits } from '#headroom';
 import { issuedLoan } from '../support/reports.js';
 import {
   cloudEvent,
@@ -13,13 +13,32 @@ import {
 
 const bank = 'C1010211000012';
 
+/** By a clock that can be put forward. */
+class ForwardHeadroom extends Headroom {
+  forwardMs = 0;
+
+  override state(nowMs: number): HeadroomState {
+    return super.state(nowMs + this.forwardMs);
+  }
+  override mayWrite(nowMs: number): boolean {
+    return super.mayWrite(nowMs + this.forwardMs);
+  }
+  override noteDatabaseFull(nowMs: number): void {
+    super.noteDatabaseFull(nowMs + this.forwardMs);
+  }
+  override noteWritten(begunAtMs: number): void {
+    super.noteWritten(begunAtMs + this.forwardMs);
+  }
+}
+
 describe('a database that says that it is full', () => {
   let registry: RunningRegistry;
   let owner: pg.Client;
   let key: string;
+  const headroom = new ForwardHeadroom(recordingLimits);
 
   beforeAll(async () => {
-    registry = await runningRegistry();
+    registry = await runningRegistry({ headroom });
     owner = new pg.Client({ connectionString: registry.ownerUrl });
     await owner.connect();
     key = await registry.bank(bank);
@@ -60,13 +79,13 @@ describe('a database that says that it is full', () => {
     expect((await readyz()).detail).toBe('Writes are refused: the database says that it has no room.');
     expect((await registry.ask('get', '/v1/loans', { key })).status).toBe(200);
 
-    await later(10_500);
+    headroom.forwardMs += 10_000;
     expect((await report('D')).status).toBe(507);
     expect(await tried()).toBeGreaterThan(once);
     expect((await report('D')).status).toBe(507);
 
     await makeRoom('facts');
-    await later(10_500);
+    headroom.forwardMs += 10_000;
     expect((await report('D')).status).toBe(201);
     expect(await readyz()).toEqual({ status: 'ready' });
     expect((await report('E')).status).toBe(201);
@@ -77,7 +96,7 @@ describe('a database that says that it is full', () => {
     const answer = await report('F', { rateBp: 1 });
     expect([answer.status, answer.body.outcome, answer.body.retryable]).toEqual([507, 'not-recorded', true]);
     await makeRoom('refusals');
-    await later(10_500);
+    headroom.forwardMs += 10_000;
     expect((await report('F', { rateBp: 1 })).status).toBe(422);
   }, 60_000);
 });

@@ -265,17 +265,32 @@ describe('a follower', () => {
     expect(await countsIn(pool)).toEqual({});
   });
 
-  it('asks a database that is full seldom', async () => {
-    await append(pool, ['a', 1]);
-    await owner.query(`create function full_disk() returns trigger language plpgsql as $$
-      begin raise exception 'could not extend file' using errcode = '53100'; end $$`);
-    await owner.query('create trigger full_disk before insert on counter execute function full_disk()');
-    void followed();
+  it.concurrent('asks a database that is full seldom', async () => {
+    // While others run: it waits for long.
+    const own = await counterLog(() => undefined);
+    const shown = new ProjectionProgress(own.pool);
+    const over = new AbortController();
+    const refused: unknown[] = [];
+    await append(own.pool, ['a', 1]);
+    await own.owner.query(`create function full_disk() returns trigger language plpgsql as $$
+        begin raise exception 'could not extend file' using errcode = '53100'; end $$`);
+    await own.owner.query('create trigger full_disk before insert on counter execute function full_disk()');
+    const ended = follow({
+      projection: counting,
+      pool: own.pool,
+      facts: factSource(own.pool),
+      signal: over.signal,
+      onSetback: (error) => refused.push(error),
+    });
     await pause(4_000);
-    expect(setbacks).toHaveLength(1);
-    await owner.query('drop trigger full_disk on counter');
-    expect(await passed(1, 15_000)).toBe(true);
-  }, 30_000);
+    expect(refused).toHaveLength(1);
+    await own.owner.query('drop trigger full_disk on counter');
+    expect(await shown.waitUntilProjected(['counter'], 1, 15_000)).toBe(true);
+    over.abort();
+    await ended;
+    await shown.onModuleDestroy();
+    await own.close();
+  }, 60_000);
 
   it.each([1, 2, 3, 1_000])(
     'that parks nothing stops before a fact that it cannot apply, batches of %d',

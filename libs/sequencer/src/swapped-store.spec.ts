@@ -1,78 +1,109 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { AnotherStore, OutcomeUnknown } from '#event-log';
 import { EventStoreDouble } from '../../../test/event-store-double/event-store-double.server.js';
 import { appendOf, newPrefix, type ReadSide, readSideOf, stampedFact } from './testing/sequenced-store.js';
 
 const instant = '2024-05-06T01:00:00.000Z';
 
-let store: EventStoreDouble;
-let side: ReadSide;
-
-beforeEach(async () => {
-  store = await EventStoreDouble.started();
-  side = await readSideOf(store, newPrefix(), { unknownAfterMs: 10_000 });
-});
-afterEach(async () => {
-  await side.close();
-  store.stop();
-});
-
-const append = () => side.open.log.append(appendOf(stampedFact(instant)));
-
 type Mark = ReturnType<EventStoreDouble['log']['marked']>;
 
-/** Facts sequenced, the last of them not in the older copy. */
-const recorded = async (): Promise<{ readonly older: Mark; readonly right: Mark }> => {
-  const sequencer = side.sequencer();
-  for (let no = 0; no < 5; no += 1) await append();
-  const older = store.log.marked();
-  for (let no = 0; no < 5; no += 1) await append();
-  await side.facts(10);
-  await sequencer.stop();
-  return { older, right: store.log.marked() };
-};
+/** A store of its own, with what was recorded there. */
+class Recorded {
+  private constructor(
+    readonly store: EventStoreDouble,
+    readonly side: ReadSide,
+    /** The last facts that were sequenced are not in this copy. */
+    readonly older: Mark,
+    readonly right: Mark,
+  ) {}
 
-const swappedFor = async (mark: Mark): Promise<void> => {
-  store.stop();
-  store.log.backTo(mark);
-  await store.start();
-};
+  static async started(): Promise<Recorded> {
+    const store = await EventStoreDouble.started();
+    const side = await readSideOf(store, newPrefix(), { unknownAfterMs: 10_000 });
+    const sequencer = side.sequencer();
+    const append = () => side.open.log.append(appendOf(stampedFact(instant)));
+    for (let no = 0; no < 5; no += 1) await append();
+    const older = store.log.marked();
+    for (let no = 0; no < 5; no += 1) await append();
+    await side.facts(10);
+    await sequencer.stop();
+    return new Recorded(store, side, older, store.log.marked());
+  }
+
+  append(): ReturnType<ReadSide['open']['log']['append']> {
+    return this.side.open.log.append(appendOf(stampedFact(instant)));
+  }
+
+  async swappedFor(mark: Mark): Promise<void> {
+    this.store.stop();
+    this.store.log.backTo(mark);
+    await this.store.start();
+  }
+
+  async close(): Promise<void> {
+    await this.side.close();
+    this.store.stop();
+  }
+}
+
+/* Each waits for longer than a store may be doubted: they wait together. */
+const itOnItsOwn = (name: string, story: (recorded: Recorded) => Promise<void>): void =>
+  it.concurrent(
+    name,
+    async () => {
+      const recorded = await Recorded.started();
+      try {
+        await story(recorded);
+      } finally {
+        await recorded.close();
+      }
+    },
+    90_000,
+  );
 
 describe('a log whose store is changed for an older copy beneath it', () => {
-  it('records and decides nothing more, says so, and goes on by itself when the right one is back', async () => {
-    const { older, right } = await recorded();
-    await swappedFor(older);
-    const refused = await Promise.allSettled(Array.from({ length: 8 }, append));
-    expect(refused.map((answer) => answer.status)).toEqual(refused.map(() => 'rejected'));
-    await expect(append()).rejects.toThrow(AnotherStore);
-    await expect(side.found('R-1')).rejects.toThrow(AnotherStore);
-    expect((await side.open.state()).reasons).toContainEqual(expect.stringContaining('Reports are refused'));
+  itOnItsOwn(
+    'records and decides nothing more, says so, and goes on by itself when the right one is back',
+    async (recorded) => {
+      const { older, right, side } = recorded;
+      await recorded.swappedFor(older);
+      const refused = await Promise.allSettled(Array.from({ length: 8 }, () => recorded.append()));
+      expect(refused.map((answer) => answer.status)).toEqual(refused.map(() => 'rejected'));
+      await expect(recorded.append()).rejects.toThrow(AnotherStore);
+      await expect(side.found('R-1')).rejects.toThrow(AnotherStore);
+      expect((await side.open.state()).reasons).toContainEqual(
+        expect.stringContaining('Reports are refused'),
+      );
 
-    await swappedFor(right);
-    while ((await side.open.state()).reasons.some((reason) => reason.includes('refused')))
-      await new Promise((soon) => setTimeout(soon, 50));
-    expect(await append()).toMatchObject({ outcome: 'appended' });
-    expect(await side.found('R-1')).toBeNull();
-  }, 90_000);
+      await recorded.swappedFor(right);
+      while ((await side.open.state()).reasons.some((reason) => reason.includes('refused')))
+        await new Promise((soon) => setTimeout(soon, 50));
+      expect(await recorded.append()).toMatchObject({ outcome: 'appended' });
+      expect(await side.found('R-1')).toBeNull();
+    },
+  );
 
-  it('acknowledges nothing that the older copy took before the change was noticed', async () => {
-    const { older, right } = await recorded();
-    // So quick that no connection breaks.
-    store.log.backTo(older);
-    const waiting = append();
-    await new Promise((later) => setTimeout(later, 6_500));
-    store.log.backTo(right);
-    expect(await waiting).toMatchObject({ outcome: 'appended' });
-    expect(store.log.all).toHaveLength(right.all.length + 1);
-  }, 60_000);
+  itOnItsOwn(
+    'acknowledges nothing that the older copy took before the change was noticed',
+    async (recorded) => {
+      const { older, right, store } = recorded;
+      // So quick that no connection breaks.
+      store.log.backTo(older);
+      const waiting = recorded.append();
+      await new Promise((later) => setTimeout(later, 6_500));
+      store.log.backTo(right);
+      expect(await waiting).toMatchObject({ outcome: 'appended' });
+      expect(store.log.all).toHaveLength(right.all.length + 1);
+    },
+  );
 
-  it('tells what may be stored in the right one to be unknown', async () => {
-    const { older } = await recorded();
+  itOnItsOwn('tells what may be stored in the right one to be unknown', async (recorded) => {
+    const { older, store } = recorded;
     store.faults.onAppend = () => 'lost-after';
-    const waiting = append();
+    const waiting = recorded.append();
     await new Promise((soon) => setTimeout(soon, 50));
     store.faults.clear();
     store.log.backTo(older);
     await expect(waiting).rejects.toThrow(OutcomeUnknown);
-  }, 60_000);
+  });
 });
