@@ -52,7 +52,7 @@ const arrows = {
   database: ['wake-up'],
   'event-log': ['facts', 'canonical-json', 'keyset', 'database', 'wake-up', 'batching'],
   outages: ['batching', 'event-log', 'logging', 'wake-up'],
-  testing: ['database', 'facts', 'event-log', 'rules'],
+  testing: ['wake-up', 'database', 'facts', 'event-log', 'rules'],
 
   recording: [...values, 'history', 'rules', 'decider', 'event-log', 'batching'],
   institutions: capability,

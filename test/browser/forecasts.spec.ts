@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { type ForecastRecorded, forecastStream } from '#facts';
 import { Ledger } from '#recording';
 import { metadataOf } from '#testing';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { startBrowser } from './chromium.process.js';
 import { lendALittle } from './lending.js';

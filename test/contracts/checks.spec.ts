@@ -6,7 +6,7 @@ import { createPool } from '#database';
 import { keepChecking } from '#projections';
 import { checkers } from '../../apps/projector/src/audit.process.js';
 import { arbiter, projections } from '../../apps/registry/src/operations/registry-state.js';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { north, reportsOf } from '../support/three-banks.js';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administered } from '../support/administered.js';
-import { plantCheck, projected } from '../support/checked-projections.js';
+import { plantCheck } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { readEvents } from '../support/event-source.js';
 import { heldToDocument } from '../support/held-to-document.js';
 import type { Document } from '../support/open-api-drift.js';

@@ -4,7 +4,7 @@ import { addDays } from '#calendar';
 import { createPool } from '#database';
 import { Ledger } from '#recording';
 import { keepForecasting } from '../../apps/projector/src/forecasting.process.js';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { issuedLoan } from '../support/reports.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ProgressAnswer } from '#contract';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { north, reportsOf, south } from '../support/three-banks.js';
 

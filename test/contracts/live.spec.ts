@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { QueryBus } from '@nestjs/cqrs';
 import type { ProgressAnswer } from '#contract';
 import { ProgressQuery } from '#targets';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { type EventReader, readEvents, type ServerSentEvent } from '../support/event-source.js';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
 import { cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';

@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
 /* Answers that go on for as long as something lasts: here the progress of a replay that somebody holds up. */

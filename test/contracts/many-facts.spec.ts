@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IncomingMessage } from 'node:http';
 import pg from 'pg';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { beginToFetch, readWhole as whole } from '../support/fetched-facts.js';
 import { plantFacts } from '../support/planted-facts.js';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';

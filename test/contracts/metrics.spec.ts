@@ -6,7 +6,7 @@ import pg from 'pg';
 import { faultProxy, testDatabase, type TestDatabase } from '#testing';
 import { pause } from '#wake-up';
 import { projections } from '../../apps/registry/src/operations/registry-state.js';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { registryProcess } from '../support/processes.js';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
 import { administratorsKey, cloudEvent, cloudEventBatch } from '../support/running-registry.js';

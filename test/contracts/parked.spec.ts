@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Projection } from '#projections';
 import { testDatabase, type TestDatabase } from '#testing';
-import { expectProjectionsChecked, projected } from '../support/checked-projections.js';
+import { expectProjectionsChecked } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { claimed } from '../support/rebuilt-story.js';
 import { issuedLoan, renewedLoan, reportOf } from '../support/reports.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { replayed } from '../support/replaying.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { north, reportsOf } from '../support/three-banks.js';
 
 /* Replays of figures as of another day, and as they were known at another fact. */

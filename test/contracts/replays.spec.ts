@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { Replay } from '#contract';
 import { replayed } from '../support/replaying.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { north, reportsOf } from '../support/three-banks.js';
 
 /* Replays of 3.4 as an auditor asks for them. */

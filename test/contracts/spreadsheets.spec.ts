@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
 import { KnownPaths } from '../../apps/registry/src/http/known-paths.js';
 import { tabular } from '../../apps/registry/src/http/route-declaration.js';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { enterprise, issuedLoan } from '../support/reports.js';
 import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 

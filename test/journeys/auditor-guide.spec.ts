@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '#testing';
-import { expectProjectionsChecked, projected } from '../support/checked-projections.js';
+import { expectProjectionsChecked } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey } from '../support/running-registry.js';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BreakdownAnswer, ProgressAnswer, SeriesAnswer } from '#contract';
-import { expectProjectionsChecked, projected } from '../support/checked-projections.js';
+import { expectProjectionsChecked } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { engines, registryOn } from '../support/engines.js';
 import {
   issuedData,

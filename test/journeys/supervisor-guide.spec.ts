@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '#testing';
 import { ask } from '../support/asking.js';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey, cloudEventBatch } from '../support/running-registry.js';
 import { reliefProgramme, suspiciousReports } from '../support/suspicious-reports.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Measure, ProgressAnswer } from '#contract';
 import { sizeOf, testDatabase, type TestDatabase } from '#testing';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { copyFacts } from '../../apps/cli/src/bench/as-of/copy-facts.client.js';
 import { madeLog } from '../../apps/cli/src/bench/as-of/plant-log.client.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';

@@ -5,7 +5,8 @@ import type { Rebuild, RebuildList } from '#contract';
 import { testDatabase, type TestDatabase, sizeOf } from '#testing';
 import { copyFacts } from '../../apps/cli/src/bench/as-of/copy-facts.client.js';
 import { madeLog } from '../../apps/cli/src/bench/as-of/plant-log.client.js';
-import { expectProjectionsChecked, projected } from '../support/checked-projections.js';
+import { expectProjectionsChecked } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey } from '../support/running-registry.js';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Replay } from '#contract';
 import { sizeOf, testDatabase, type TestDatabase } from '#testing';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { plantFacts } from '../support/planted-facts.js';
 import { Crashes, projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey } from '../support/running-registry.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { counted, gauges } from '../../apps/registry/src/operations/metrics/metric-names.js';
 import { EventStoreDouble } from '../event-store-double/event-store-double.server.js';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { issuedLoan } from '../support/reports.js';
 import { cloudEvent } from '../support/running-registry.js';
 import { type ScrapedRegistry, scrapedRegistry } from '../support/scraping.js';

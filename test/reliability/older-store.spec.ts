@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#testing';
 import { EventStoreDouble } from '../event-store-double/event-store-double.server.js';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { issuedLoan } from '../support/reports.js';
 import {
   administratorsKey,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStoreDouble } from '../event-store-double/event-store-double.server.js';
-import { projected } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { issuedLoan } from '../support/reports.js';
 import { cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 

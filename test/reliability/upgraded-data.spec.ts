@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '#testing';
-import { expectProjectionsChecked, projected } from '../support/checked-projections.js';
+import { expectProjectionsChecked } from '../support/checked-projections.js';
+import { projected } from '../support/projected.js';
 import { bringBack, releasedData, upgrade } from '../support/released-data.js';
 import { issuedLoan } from '../support/reports.js';
 import { cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';

@@ -1,5 +1,5 @@
 import type { Response } from 'supertest';
-import { projected } from './checked-projections.js';
+import { projected } from './projected.js';
 import { cloudEvent, type RunningRegistry, runningRegistry } from './running-registry.js';
 import { north, reportsOf, south } from './three-banks.js';
 

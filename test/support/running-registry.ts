@@ -3,28 +3,19 @@ import { setMaxListeners } from 'node:events';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import request, { type Response } from 'supertest';
-import { carryOutReplays, replayLog } from '#audit';
-import { anomaliesProjection } from '#anomalies';
-import { bailoutBookProjection } from '#bailout-book';
-import { borrowerBookProjection } from '#borrower-book';
 import { type Clock, systemClock } from '#calendar';
 import { createPool } from '#database';
 import { openLog } from '#event-log';
-import { arbiter } from '#first-time-borrowers';
-import { sequence } from '#sequencer';
 import { Headroom, recordingLimits } from '#headroom';
-import { loanBookProjection } from '#loan-book';
 import { loadShippedDefinitions } from '#programmes';
-import { follow, keepBackFilling, keepRebuilding, type Projection } from '#projections';
+import type { Projection } from '#projections';
 import { ensureFirstAdministrator } from '#access';
 import { Ledger } from '#recording';
-import { registerBookProjection } from '#register-book';
-import { reportingBookProjection } from '#reporting-book';
-import { targetsBackFill, targetsProjection } from '#targets';
-import { testDatabase, type TestDatabase } from '#testing';
-import { recordSwitch } from '../../apps/projector/src/record-switch.log.js';
+import { type Beginning, testDatabase, type TestDatabase } from '#testing';
 import type { CountedMetrics } from '../../apps/registry/src/operations/metrics/counted-metrics.js';
 import { registryApplication } from '../../apps/registry/src/registry.server.js';
+import { followEverything } from './following.js';
+import { projected } from './projected.js';
 
 export const administratorsKey = `xk_boot_${'a1'.repeat(16)}`;
 
@@ -55,7 +46,7 @@ export interface RegistryOptions {
   /** The log lives in the database, unless an event store is named. */
   readonly eventStore?: { readonly url: string; readonly prefix: string };
   /** One that is there already, and stays; else one of its own. */
-  readonly database?: TestDatabase;
+  readonly database?: Pick<TestDatabase, 'appUrl' | 'ownerUrl'>;
   /** Whether there is room to write; nothing is measured unless it is given. */
   readonly headroom?: Headroom;
   /** What becomes of each projection before it is followed, for a planted fault or another version. */
@@ -68,22 +59,40 @@ export interface RegistryOptions {
   readonly readerPatienceMs?: number;
 }
 
+const asShipped = (projection: Projection): Projection => projection;
+
+/** What a registry records when it begins, all of it shown. */
+const begun: Beginning = {
+  name: 'registry',
+  make: async (database) => {
+    const first = await runningRegistry({ database });
+    await projected(first);
+    await first.close();
+  },
+};
+
 export const runningRegistry = async ({
   clock = systemClock,
   eventStore,
   database: given,
-  shippedAs = (projection) => projection,
+  shippedAs = asShipped,
   counted,
   headroom = new Headroom(recordingLimits),
   rateLimit,
   readerPatienceMs,
 }: RegistryOptions = {}): Promise<RunningRegistry> => {
-  const database = given ?? (await testDatabase());
+  // Where it begins at another time, on another log or with other projections, it records that itself.
+  const isBegun = !given && !eventStore && clock === systemClock && shippedAs === asShipped;
+  const database: TestDatabase = given
+    ? { ...given, drop: async () => undefined }
+    : await testDatabase(isBegun ? begun : undefined);
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
   const open = await openLog({ pool, eventStore, onSetback: () => undefined });
   const ledger = new Ledger(open.log, open.index, clock, { bulk: open.bulk, inOrder: open.inOrder });
-  await ensureFirstAdministrator(ledger, administratorsKey);
-  await loadShippedDefinitions(ledger);
+  if (!isBegun) {
+    await ensureFirstAdministrator(ledger, administratorsKey);
+    await loadShippedDefinitions(ledger);
+  }
   const logger = pino({ level: 'silent' });
   const signer = { name: 'xudai', ...generateKeyPairSync('ed25519') };
   const application = await registryApplication(
@@ -102,51 +111,14 @@ export const runningRegistry = async ({
   );
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
-  const projections = [
-    registerBookProjection,
-    loanBookProjection,
-    bailoutBookProjection,
-    borrowerBookProjection,
-    reportingBookProjection,
-    targetsProjection,
-    anomaliesProjection,
-    arbiter({ log: open.log, clock }),
-  ].map(shippedAs);
-  const following = projections.map((projection) =>
-    follow({ projection, pool, facts: open.sequence, signal: stop.signal, onSetback: () => undefined }),
-  );
-  const backFilling = keepBackFilling({
-    backFill: targetsBackFill,
+  const following = followEverything({
     pool,
+    open,
+    clock,
+    prefix: eventStore?.prefix,
+    shippedAs,
     signal: stop.signal,
-    onSetback: () => undefined,
   });
-  const rebuilding = keepRebuilding({
-    projections,
-    backFills: [targetsBackFill],
-    pool,
-    facts: open.sequence,
-    signal: stop.signal,
-    record: recordSwitch({ log: open.log, clock }),
-    onSwitched: () => undefined,
-    onFailed: () => undefined,
-    onSetback: () => undefined,
-  });
-  const replaying = carryOutReplays({
-    pool,
-    run: replayLog({ pool, facts: open.sequence }),
-    signal: stop.signal,
-    onSetback: () => undefined,
-  });
-  const sequencing = eventStore
-    ? sequence({
-        open,
-        prefix: eventStore.prefix,
-        pool,
-        signal: stop.signal,
-        onSetback: () => undefined,
-      })
-    : undefined;
   await application.listen(0, '127.0.0.1');
 
   const ask: RunningRegistry['ask'] = (
@@ -180,11 +152,11 @@ export const runningRegistry = async ({
     keyFor: (role) => newKey({ role }),
     close: async () => {
       stop.abort();
-      await Promise.all([...following, backFilling, rebuilding, replaying, sequencing]);
+      await Promise.all(following);
       await application.close();
       await open.close();
       await pool.end();
-      if (!given) await database.drop();
+      await database.drop();
     },
   };
 };

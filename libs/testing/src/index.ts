@@ -19,4 +19,4 @@ export {
 } from './planted-facts.js';
 export { plantedMeasures } from './planted-measures.js';
 export { expectPlantedRowsFound } from './planted-rows.expectation.js';
-export { testDatabase, type TestDatabase } from './test-database.connection.js';
+export { type Beginning, testDatabase, type TestDatabase } from './test-database.connection.js';

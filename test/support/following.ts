@@ -1,0 +1,61 @@
+import { anomaliesProjection } from '#anomalies';
+import { carryOutReplays, replayLog } from '#audit';
+import { bailoutBookProjection } from '#bailout-book';
+import { borrowerBookProjection } from '#borrower-book';
+import type { Clock } from '#calendar';
+import type { OpenLog } from '#event-log';
+import { arbiter } from '#first-time-borrowers';
+import { loanBookProjection } from '#loan-book';
+import { follow, keepBackFilling, keepRebuilding, type Projection } from '#projections';
+import { registerBookProjection } from '#register-book';
+import { reportingBookProjection } from '#reporting-book';
+import { sequence } from '#sequencer';
+import { targetsBackFill, targetsProjection } from '#targets';
+import { recordSwitch } from '../../apps/projector/src/record-switch.log.js';
+
+interface Followed {
+  readonly pool: Parameters<typeof follow>[0]['pool'] & Parameters<typeof replayLog>[0]['pool'];
+  readonly open: OpenLog;
+  readonly clock: Clock;
+  /** Of the streams of an event store; undefined where the log lives in the database. */
+  readonly prefix: string | undefined;
+  /** What becomes of each projection before it is followed. */
+  readonly shippedAs: (projection: Projection) => Projection;
+  readonly signal: AbortSignal;
+}
+
+/** Everything that a projector does, until the signal. */
+export const followEverything = ({
+  pool,
+  open,
+  clock,
+  prefix,
+  shippedAs,
+  signal,
+}: Followed): readonly Promise<unknown>[] => {
+  const all = { pool, facts: open.sequence, signal, onSetback: () => undefined };
+  const projections = [
+    registerBookProjection,
+    loanBookProjection,
+    bailoutBookProjection,
+    borrowerBookProjection,
+    reportingBookProjection,
+    targetsProjection,
+    anomaliesProjection,
+    arbiter({ log: open.log, clock }),
+  ].map(shippedAs);
+  return [
+    ...projections.map((projection) => follow({ ...all, projection })),
+    keepBackFilling({ ...all, backFill: targetsBackFill }),
+    keepRebuilding({
+      ...all,
+      projections,
+      backFills: [targetsBackFill],
+      record: recordSwitch({ log: open.log, clock }),
+      onSwitched: () => undefined,
+      onFailed: () => undefined,
+    }),
+    carryOutReplays({ ...all, run: replayLog({ pool, facts: open.sequence }) }),
+    ...(prefix === undefined ? [] : [sequence({ ...all, open, prefix })]),
+  ];
+};
