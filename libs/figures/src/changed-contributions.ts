@@ -1,10 +1,9 @@
 import { canonicalJson } from '#canonical-json';
 import type { SequencedFact } from '#facts';
 import type { Amendment } from '#history';
-import { boundTo, contribute, type Contributed, type Delta, deltasAt } from './contributions.js';
-import { type Dimensions, dimensions as dimensionNames } from './dimensions.js';
+import { boundTo, contribute, type Contributed, type Delta, numbered } from './contributions.js';
+import { dimensions as dimensionNames } from './dimensions.js';
 import {
-  type ActiveQuantity,
   beginSubject,
   type FigureSubject,
   isSettledOf,
@@ -13,9 +12,9 @@ import {
 import type { SourcesByFact } from './measures-in-force.js';
 
 /*
- * What a correction or reversal contributes: what its subject's standing facts come to after it, less what they came to before, each at
- * its own effective date and under its own dimensions. So the original's contribution is taken back and the replacement's added, and
- * where what they are counted under is another, all of the subject moves there, what the arbiter settled of it included. What comes to the same adds nothing.
+ * What a correction or reversal contributes: of its subject's standing facts before and after it, what is no longer contributed is taken
+ * back and what is new is added, each at its own effective date and under its own dimensions. Where what they are counted under is another,
+ * all of the subject moves there, what the arbiter settled of it included. What stays as it was adds nothing.
  */
 
 /** A correction or reversal, with what its subject was before and is after it. */
@@ -27,13 +26,29 @@ export interface SubjectChange extends Amendment {
 /** By the seq of the correction or reversal. */
 export type SubjectChanges = ReadonlyMap<number, SubjectChange>;
 
-const foldStanding = (sources: SourcesByFact, facts: readonly SequencedFact[]): FigureSubject | null => {
+interface Standing {
+  readonly subject: FigureSubject | null;
+  /** What its facts contribute, fact after fact; nothing where all of it was taken back. */
+  readonly deltas: readonly Delta[];
+}
+
+const foldStanding = (
+  sources: SourcesByFact,
+  facts: readonly SequencedFact[],
+  settled: readonly SequencedFact[],
+): Standing => {
   let subject: FigureSubject | null = null;
+  let deltas: readonly Delta[] = [];
   for (const fact of facts) {
     const of = boundTo(sources, fact);
-    if (of) subject = contribute(sources, subject, of.bearing, fact).subject;
+    if (!of) continue;
+    const added = contribute(sources, subject, of.bearing, fact);
+    subject = added.subject;
+    deltas = of.bearing === 'takes-back' ? [] : [...deltas, ...added.deltas];
   }
-  return subject;
+  const known: FigureSubject | null = subject;
+  const ofClaims = settled.flatMap((fact) => contribute(sources, known, 'settles', fact).deltas);
+  return { subject, deltas: [...deltas, ...ofClaims] };
 };
 
 /** What a loan is counted under, as text; null where there is none. */
@@ -50,39 +65,24 @@ export const movesSubject = ({ before, after }: Pick<Amendment, 'before' | 'afte
   return one !== null && other !== null && one !== other;
 };
 
-/** A quantity of a subject with the dimensions that it is kept under. */
-interface Cell extends ActiveQuantity {
-  readonly dimensions: Dimensions;
-}
+const named = ({ computation, effectiveDate, key, dimensions, quantity }: Delta): string =>
+  JSON.stringify([
+    computation,
+    effectiveDate,
+    key,
+    String(quantity),
+    ...dimensionNames.map((name) => dimensions[name]),
+  ]);
 
-const cellsOf = (
-  sources: SourcesByFact,
-  subject: FigureSubject | null,
-  settled: readonly SequencedFact[],
-): readonly Cell[] => {
-  if (!subject) return [];
-  const { dimensions, active } = subject;
-  return [
-    ...active.map((part) => ({ ...part, dimensions })),
-    ...settled
-      .flatMap((fact) => contribute(sources, subject, 'settles', fact).deltas)
-      .map(({ effectiveDate, ...part }) => ({ ...part, date: effectiveDate })),
-  ];
-};
-
-const nameOf = ({ computation, date, key, dimensions }: Cell): string =>
-  JSON.stringify([computation, date, key, ...dimensionNames.map((name) => dimensions[name])]);
-
-/** What is to be added so that the ones become the others. */
-const difference = (before: readonly Cell[], after: readonly Cell[]): readonly Cell[] => {
-  const cells = new Map<string, Cell>();
-  const add = (cell: Cell, quantity: bigint): void => {
-    const name = nameOf(cell);
-    cells.set(name, { ...cell, quantity: (cells.get(name)?.quantity ?? 0n) + quantity });
-  };
-  for (const cell of before) add(cell, -cell.quantity);
-  for (const cell of after) add(cell, cell.quantity);
-  return [...cells.values()].filter(({ quantity }) => quantity !== 0n);
+/** The deltas that have no equal among the others, each of which makes up for one. */
+const without = (deltas: readonly Delta[], others: readonly Delta[]): readonly Delta[] => {
+  const left = new Map<string, number>();
+  for (const other of others) left.set(named(other), (left.get(named(other)) ?? 0) + 1);
+  return deltas.filter((delta) => {
+    const count = left.get(named(delta)) ?? 0;
+    left.set(named(delta), count - 1);
+    return count <= 0;
+  });
 };
 
 /** A reversed loan keeps what it was counted under last: the arbiter has yet to end what it settled of it. */
@@ -99,11 +99,13 @@ const contributeChange = (
   change: SubjectChange,
 ): Contributed => {
   const settled = movesSubject(change) ? change.settled.filter((fact) => isSettledOf(known, fact)) : [];
-  const [before, after] = [foldStanding(sources, change.before), foldStanding(sources, change.after)];
-  const cells = difference(cellsOf(sources, before, settled), cellsOf(sources, after, settled));
+  const before = foldStanding(sources, change.before, settled);
+  const after = foldStanding(sources, change.after, settled);
+  const undone = without(before.deltas, after.deltas).map((delta) => ({ ...delta, quantity: -delta.quantity }));
+  const added = without(after.deltas, before.deltas);
   return {
-    subject: changed(known, after),
-    deltas: deltasAt(change.fact.seq, cells),
+    subject: changed(known, after.subject),
+    deltas: numbered(change.fact.seq, [...undone, ...added]),
   };
 };
 

@@ -48,16 +48,16 @@ const merge = (
   return merged.filter(({ quantity }) => quantity !== 0n);
 };
 
-/** What one fact adds, in the order given. */
-export const deltasAt = (
+/** What one fact adds, numbered in the order given. */
+export const numbered = (
   seq: number,
-  parts: readonly (ActiveQuantity & Pick<CountedUnder, 'dimensions'>)[],
+  parts: readonly Omit<Delta, 'seq' | 'ordinal'>[],
 ): readonly Delta[] => {
   const next = new Map<number, number>();
-  return parts.map(({ computation, date, dimensions, key, quantity }) => {
-    const ordinal = next.get(computation) ?? 0;
-    next.set(computation, ordinal + 1);
-    return { computation, seq, ordinal, effectiveDate: date, dimensions, key, quantity };
+  return parts.map((part) => {
+    const ordinal = next.get(part.computation) ?? 0;
+    next.set(part.computation, ordinal + 1);
+    return { ...part, seq, ordinal };
   });
 };
 
@@ -66,9 +66,9 @@ const deltasOf = (
   { dimensions }: CountedUnder,
   parts: readonly ActiveQuantity[],
 ): readonly Delta[] =>
-  deltasAt(
+  numbered(
     seq,
-    parts.map((part) => ({ ...part, dimensions })),
+    parts.map(({ date, ...part }) => ({ ...part, effectiveDate: date, dimensions })),
   );
 
 const takeBack = (fact: SequencedFact, subject: FigureSubject): Contributed => {

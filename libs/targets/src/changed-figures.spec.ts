@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { bankA, bankB, borrower, claimOf, disbursementOf, loanOf, type Planted, reported } from '#testing';
 import { changedStories, seqOf } from './testing/changed-story.js';
+import { measureFactsOf } from './measures/measure-facts.query.js';
 import { correctionOf, reversalOf } from './testing/changes.js';
 
 /* Figures follow corrections and reversals: one story, in every cut of batches, out of the tables and folded in memory. */
 
-const { told, shown, actuals, narrowed } = changedStories();
+const { figures, told, shown, actuals, narrowed } = changedStories();
 const loan = loanOf(bankA, 'L1');
 const claim = claimOf(bankA, 'L1');
 const disbursement = disbursementOf(bankA, 'B24', 'D1');
@@ -35,6 +36,42 @@ describe('figures after corrections', () => {
     expect(await actuals(story)).toMatchObject({ renewed: '0.00', balance: '900.00' });
     expect(await narrowed('310101')).toMatchObject({ 'first-time': '1', balance: '900.00' });
     expect(await narrowed('310115')).toMatchObject({ 'first-time': '0', balance: '0.00' });
+  });
+
+  it('are made up of what was, what is undone as a row of its own, and what is', async () => {
+    await told(story.slice(0, 6));
+    const behind = async (code: string) => {
+      const { found } = await measureFactsOf(figures.pool(), {
+        code,
+        effectiveAsOf: '2024-12-31',
+        knownAt: seqOf(5),
+        filters: {},
+        limit: 100,
+      });
+      return found?.items.map(({ seq, quantity, dimensions }) => [
+        seq - seqOf(0),
+        quantity,
+        dimensions.district,
+      ]);
+    };
+    const [there, here] = ['310115', '310101'];
+    expect(await behind('renewal-volume')).toEqual([
+      [1, '700.00', there],
+      [2, '-700.00', there],
+      [2, '1100.00', there],
+      [5, '-1100.00', there],
+      [5, '1100.00', here],
+    ]);
+    expect(await behind('loan-balance')).toEqual([
+      [0, '900.00', there],
+      [1, '5.00', there],
+      [2, '-5.00', there],
+      [2, '5.00', there],
+      [5, '-900.00', there],
+      [5, '-5.00', there],
+      [5, '900.00', here],
+      [5, '5.00', here],
+    ]);
   });
 
   it('say by which fact a target was reached first, as long as it still is', async () => {

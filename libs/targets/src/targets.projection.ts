@@ -108,7 +108,7 @@ const tablesOfTargets = [
 ];
 
 /** Of the rows: the back-fill writes no others. */
-export const targetsVersion = 5;
+export const targetsVersion = 6;
 
 /**
  * Definitions of programmes, targets, measures and calendars, and the quantities of measures as deltas
@@ -134,7 +134,7 @@ export const targetsProjectionWith = (sizes: BlockSizes): Projection => {
       await rollUpEnded(client, passed.after, passed.upTo, sizes);
     },
   };
-  // Rows of the version before lack what came of a measure after the next version of it. Nobody asks them for that, and the rest is the same.
+  // In rows of the version before, a correction is one net quantity where it is two here: what was, taken back, and what is. Sums are the same.
   return { ...projection, previous: { ...projection, version: targetsVersion - 1 } };
 };
 
