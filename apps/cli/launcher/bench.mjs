@@ -1,13 +1,14 @@
 /**
  * `npm run bench`: a registry on a durable PostgreSQL of its own, put under load, and removed again; `-- overload`: under more than it can
- * take; `-- as-of --facts 10000000`: figures at any cut, over a log of so many facts (a million); `-- files --reports 100000`: files of so many
+ * take; `-- as-of --facts 10000000`: figures at any cut, over a log of so many facts (a million), which `--data FOLDER` keeps for the next time; `-- files --reports 100000`: files of so many
  * reports, sent, decided and shown; `-- rebuild --facts 1000000`: projections built anew while reports arrive.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { checkSettings } from './check-settings.mjs';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
@@ -20,6 +21,21 @@ import { nodeOptions } from './supervised-program.mjs';
 
 checkNode();
 
+/** Where a log is kept that takes long to plant, as the part `as-of` is told; undefined: it is removed. */
+const keptIn = (/** @type {string[]} */ given) => {
+  const { values } = parseArgs({ args: given, options: { data: { type: 'string' } }, strict: false });
+  return typeof values['data'] === 'string' ? path.resolve(values['data']) : undefined;
+};
+
+/** A log that is kept knows the key that it was planted under, and no other. */
+function administratorsKey(/** @type {string | undefined} */ folder) {
+  const file = folder && path.join(folder, 'administrators-key');
+  if (file && existsSync(file)) return readFileSync(file, 'utf8');
+  const key = `xk_bench_${randomBytes(20).toString('hex')}`;
+  if (file) writeFileSync(file, key, { mode: 0o600 });
+  return key;
+}
+
 async function bench() {
   await ensurePackages();
   await ensureBuild();
@@ -27,12 +43,14 @@ async function bench() {
 
   const ending = new AbortController();
   const { signal } = ending;
-  const database = await startEmbeddedPostgres({
-    dataDirectory: mkdtempSync(path.join(os.tmpdir(), 'xudai-bench-')),
-    temporary: true,
-  });
   const parts = new Set(['overload', 'as-of', 'files', 'rebuild']);
   const [named = '', ...given] = process.argv.slice(2);
+  const kept = named === 'as-of' ? keptIn(given) : undefined;
+  if (kept) mkdirSync(kept, { recursive: true });
+  const database = await startEmbeddedPostgres({
+    dataDirectory: kept ?? mkdtempSync(path.join(os.tmpdir(), 'xudai-bench-')),
+    temporary: kept === undefined,
+  });
   const part = parts.has(named) ? `${named}/main.js` : 'main.js';
   const [registryPort, idlePort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
   const metricsPort = await freePort('127.0.0.1');
@@ -42,7 +60,7 @@ async function bench() {
     XUDAI_DATABASE_OWNER_URL: database.ownerUrl('xudai'),
     XUDAI_PORT: String(registryPort),
     XUDAI_METRICS_PORT: String(metricsPort),
-    XUDAI_BOOTSTRAP_KEY: `xk_bench_${randomBytes(20).toString('hex')}`,
+    XUDAI_BOOTSTRAP_KEY: administratorsKey(kept),
     XUDAI_LOG_LEVEL: 'error',
     // Where an event store is named, this run has streams of its own there.
     ...(process.env['XUDAI_EVENT_STORE_URL'] && {

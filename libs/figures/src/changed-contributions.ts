@@ -3,12 +3,7 @@ import type { SequencedFact } from '#facts';
 import type { Amendment } from '#history';
 import { boundTo, contribute, type Contributed, type Delta, numbered } from './contributions.js';
 import { dimensions as dimensionNames } from './dimensions.js';
-import {
-  beginSubject,
-  type FigureSubject,
-  isSettledOf,
-  subjectOf,
-} from './figure-subject.js';
+import { beginSubject, type FigureSubject, isSettledOf, subjectOf } from './figure-subject.js';
 import type { SourcesByFact } from './measures-in-force.js';
 
 /*
@@ -101,7 +96,10 @@ const contributeChange = (
   const settled = movesSubject(change) ? change.settled.filter((fact) => isSettledOf(known, fact)) : [];
   const before = foldStanding(sources, change.before, settled);
   const after = foldStanding(sources, change.after, settled);
-  const undone = without(before.deltas, after.deltas).map((delta) => ({ ...delta, quantity: -delta.quantity }));
+  const undone = without(before.deltas, after.deltas).map((delta) => ({
+    ...delta,
+    quantity: -delta.quantity,
+  }));
   const added = without(after.deltas, before.deltas);
   return {
     subject: changed(known, after.subject),

@@ -49,10 +49,7 @@ const merge = (
 };
 
 /** What one fact adds, numbered in the order given. */
-export const numbered = (
-  seq: number,
-  parts: readonly Omit<Delta, 'seq' | 'ordinal'>[],
-): readonly Delta[] => {
+export const numbered = (seq: number, parts: readonly Omit<Delta, 'seq' | 'ordinal'>[]): readonly Delta[] => {
   const next = new Map<number, number>();
   return parts.map((part) => {
     const ordinal = next.get(part.computation) ?? 0;

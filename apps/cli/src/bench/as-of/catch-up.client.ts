@@ -5,6 +5,7 @@ import { PostgresServer, usedMs } from './processor-time.process.js';
 
 /** How all projections came to the end of a log, and what it took. */
 export interface CatchUp {
+  /** That it still had to go through. */
   readonly facts: number;
   readonly seconds: number;
   readonly projectorUs: number;
@@ -56,8 +57,18 @@ const watchTransactions = (client: pg.Client, signal: AbortSignal) => {
   };
 };
 
-/** From none of it to all of it, by a projector that is started for it and left running. */
-export const catchUp = async (owner: pg.Client, watcher: pg.Client, facts: number) => {
+const checkpoints = async (client: pg.Client): Promise<readonly { name: string; seq: number }[]> => {
+  const { rows } = await client.query<{ name: string; seq: number }>(
+    'select name, seq::float8 as seq from projection_checkpoints',
+  );
+  return rows;
+};
+
+/** To the last of so many facts, by a projector that is started for it and left running. */
+export const catchUp = async (owner: pg.Client, watcher: pg.Client, end: number) => {
+  const known = await checkpoints(owner);
+  const facts =
+    end - (known.length < projectionName.options.length ? 0 : Math.min(...known.map(({ seq }) => seq)));
   const { rows } = await owner.query<{ pid: number }>('select pg_backend_pid() as pid');
   const postgres = new PostgresServer(rows[0]?.pid ?? 0);
   const postgresBefore = postgres.usedMs();
@@ -69,11 +80,9 @@ export const catchUp = async (owner: pg.Client, watcher: pg.Client, facts: numbe
   let told = 0;
   while (projectionName.options.some((name) => projections[name] === undefined)) {
     await pause(200);
-    const { rows: places } = await owner.query<{ name: string; seq: string }>(
-      'select name, seq from projection_checkpoints',
-    );
+    const places = await checkpoints(owner);
     const seconds = (performance.now() - startedAt) / 1_000;
-    for (const { name, seq } of places) if (Number(seq) >= facts) projections[name] ??= seconds;
+    for (const { name, seq } of places) if (seq >= end) projections[name] ??= seconds;
     if (seconds - told > 30) {
       told = seconds;
       const line = places.map(({ name, seq }) => `${name} ${seq}`).join(', ');
@@ -85,8 +94,8 @@ export const catchUp = async (owner: pg.Client, watcher: pg.Client, facts: numbe
   const result: CatchUp = {
     facts,
     seconds,
-    projectorUs: (usedMs(projector.pid) * 1_000) / facts,
-    postgresUs: ((postgres.usedMs() - postgresBefore) * 1_000) / facts,
+    projectorUs: (usedMs(projector.pid) * 1_000) / Math.max(facts, 1),
+    postgresUs: ((postgres.usedMs() - postgresBefore) * 1_000) / Math.max(facts, 1),
     projections,
     longestTransaction: await longest(),
   };

@@ -9,8 +9,8 @@ import { answers, started } from './programs.process.js';
 import { type Asked, ask, questionsOf } from './questions.client.js';
 
 /*
- * Run by the launcher, which has started a PostgreSQL that keeps fsync and synchronous_commit on and migrated it: plants a log, lets a
- * projector catch up with it, and asks a registry for figures at cuts.
+ * Run by the launcher, which has started a PostgreSQL that keeps fsync and synchronous_commit on and migrated it: plants a log where none was
+ * kept, lets a projector catch up with it, and asks a registry for figures at cuts.
  */
 
 const { env } = process;
@@ -20,6 +20,8 @@ const { values } = parseArgs({
     facts: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: '1' },
     questions: { type: 'string', default: '400' },
+    // The launcher's: where the log is kept.
+    data: { type: 'string' },
   },
 });
 const [appUrl, ownerUrl] = [env['XUDAI_DATABASE_URL'] ?? '', env['XUDAI_DATABASE_OWNER_URL'] ?? ''];
@@ -47,6 +49,18 @@ const replayed = async (auditor: Asking) => {
     if (status !== 'RUNNING' && status !== 'QUEUED') return { seconds: seconds(beganAt), status };
     await new Promise((later) => setTimeout(later, 500));
   }
+};
+
+interface Planted {
+  readonly seconds: number;
+  readonly peakBytes: number;
+}
+
+const lastSeq = async (client: pg.Client): Promise<number> => {
+  const { rows } = await client.query<{ seq: number }>(
+    'select coalesce(max(seq), 0)::float8 as seq from facts',
+  );
+  return rows[0]?.seq ?? 0;
 };
 
 const tableSizes = async (client: pg.Client, facts: number) => {
@@ -84,17 +98,26 @@ const askedTable = (rows: readonly Asked[]): readonly string[] => [
 ];
 
 const [owner, watcher] = [await connected(), await connected()];
-const plantedAt = performance.now();
-const facts = await plantLog({
-  appUrl,
-  ownerUrl,
-  administratorsKey,
-  facts: Number(values.facts),
-  seed: Number(values.seed),
-  onProgress: (planted) => say(`${planted} facts planted`),
-});
-const planting = { seconds: seconds(plantedAt), peakBytes: process.resourceUsage().maxRSS * 1_024 };
-say(`${facts} facts planted in ${planting.seconds.toFixed(0)} s; load ${loadavg()[0]?.toFixed(1)}`);
+/** A log as long as was asked for; null: one was kept. */
+const planted = async (): Promise<Planted | null> => {
+  if ((await lastSeq(owner)) > 0) return null;
+  const plantedAt = performance.now();
+  await plantLog({
+    appUrl,
+    ownerUrl,
+    administratorsKey,
+    facts: Number(values.facts),
+    seed: Number(values.seed),
+    onProgress: (count) => say(`${count} facts planted`),
+  });
+  return { seconds: seconds(plantedAt), peakBytes: process.resourceUsage().maxRSS * 1_024 };
+};
+
+const planting = await planted();
+const facts = await lastSeq(owner);
+say(
+  `${facts} facts ${planting ? `planted in ${planting.seconds.toFixed(0)} s` : 'were kept'}; load ${loadavg()[0]?.toFixed(1)}`,
+);
 
 const { result: caughtUp, projector, postgres } = await catchUp(owner, watcher, facts);
 const load = loadavg();
