@@ -125,6 +125,7 @@ describe('slices of checks', () => {
     ['signal_movement', 'institution, loan_id, seq', `amount = amount + 1`, `loan_id = 'none'`],
     ['anomaly_candidate', 'signal, key', `happened_on = happened_on + 1`, `key = 'none'`],
     ['first_time_loan', 'stream', `loan = '{}'`, `stream = 'loan-none'`],
+    ['first_time_dossier', 'borrower_key', `dossier = '{}'`, `borrower_key = 'none'`],
     ['figure_subject', 'subject', `state = (state::jsonb || '{"loan": {}}')::json`, `subject = 'loan-none'`],
     ['measure_delta', 'computation, seq, ordinal', `quantity = quantity + 1`, `seq = 1`],
     ['indicator_value', 'computation, report, seq', `quantity = 1`, `report = 1`],

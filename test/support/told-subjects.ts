@@ -41,7 +41,6 @@ export const whole = [
   'signal_reporting_day',
   'first sources',
   'target_attainment',
-  'first_time_dossier',
 ];
 
 /** What may read a bank's whole stream in a programme for each disbursement: the database knows streams to be short on the whole. */

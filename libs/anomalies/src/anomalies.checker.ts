@@ -1,9 +1,9 @@
 import {
   byClaimedLoan,
   byDisbursement,
+  byHash,
   byLoan,
   byStream,
-  type CheckedPart,
   checkerOf,
   rowsChecker,
   settlingTypes,
@@ -153,18 +153,5 @@ const rows = rowsChecker(anomaliesProjection.name, [
   candidates('reports', expectedOfReportsSql, byReportId),
 ]);
 
-const byHash = (part: CheckedPart): CheckedPart => ({
-  ...part,
-  check: async (client, slice) => {
-    await client.query('set local enable_nestloop = off');
-    const mismatches = await part.check(client, slice);
-    await client.query('set local enable_nestloop to default');
-    return mismatches;
-  },
-});
-
-/**
- * Every row of candidates, and of what they rest on, derived a second time. How many rows a step gives nobody knows beforehand: meeting by
- * hash is never much too slow, and one by one may be.
- */
+/** Every row of candidates, and of what they rest on, derived a second time. */
 export const anomaliesChecker = checkerOf(rows.projection, rows.parts.map(byHash));

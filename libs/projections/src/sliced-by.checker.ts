@@ -11,6 +11,10 @@ export interface SlicedBy {
   readonly facts: string;
   /** Where a subject has not all facts of its rows: whether a row (`stored`) rests on a later fact than what is derived (`derived`). */
   readonly isLater?: string;
+  /**
+   * Where facts of a subject bear on rows of others too, of which there are not all facts: whether a row (`derived`) is one of the subjects'.
+   */
+  readonly isOfSubject?: string;
 }
 
 /** Facts of the streams that the subjects are. */

@@ -38,7 +38,7 @@ const byFactsSql = (expected: ExpectedRows, by: SlicedBy, projection: string): s
       from derived left join lateral (
         select ${contentOf(expected)} as content, ${by.isLater ?? 'false'} as is_later from ${table} stored where ${sameKey(key)} offset 0
       ) as found on true
-     where to_jsonb(derived) is distinct from found.content and not ${isLater} order by 2 limit ${mostMismatches}`;
+     where to_jsonb(derived) is distinct from found.content and not ${isLater} and ${by.isOfSubject ?? 'true'} order by 2 limit ${mostMismatches}`;
 };
 
 /** Rows that are surplus or different, from the rows. */
