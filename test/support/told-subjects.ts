@@ -42,13 +42,3 @@ export const whole = [
   'first sources',
   'target_attainment',
 ];
-
-/** What may read a bank's whole stream in a programme for each disbursement: the database knows streams to be short on the whole. */
-export const byProgramme = [
-  'disbursement_page by facts',
-  'rows of disbursement_page',
-  'signal_receipt by facts',
-  'rows of signal_receipt',
-  'rows of figure_subject',
-  'quantities',
-];

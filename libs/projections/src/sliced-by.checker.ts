@@ -31,8 +31,8 @@ export const byStream = (kind: string, ofRow: string): SlicedBy => ({
 const isOfDisbursement = `(type = 'BailoutDisbursed' or type = 'BailoutReturned')`;
 
 /**
- * One disbursement with its returns: a bank's stream in a programme has very many. `/` is in no id. Where the database takes the index of
- * streams for the better one, it reads that stream for each of them.
+ * One disbursement with its returns: a bank's stream in a programme has very many. `/` is in no id. Compared as the index `facts_disbursement`
+ * does, not as names of streams are: else all of the stream is read for each of them.
  */
 export const byDisbursement: SlicedBy = {
   ofFacts: `
@@ -48,7 +48,7 @@ export const byDisbursement: SlicedBy = {
     with own as materialized (
       select found.* from subject cross join lateral (
         select * from facts where stream = split_part(subject.subject, '/', 1)
-           and data->>'disbursementId' = split_part(subject.subject, '/', 2) and ${isOfDisbursement} offset 0) found
+           and data->>'disbursementId' = split_part(subject.subject, '/', 2) collate "default" and ${isOfDisbursement} offset 0) found
     )
     select * from own
     union all

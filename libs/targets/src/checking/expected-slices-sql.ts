@@ -56,7 +56,7 @@ export const subjectFactsSql = `loan_fact as materialized (
 ), disbursement_fact as materialized (
   select found.* from touched cross join lateral (
     select * from facts where stream = split_part(touched.subject, '/', 1)
-      and data->>'disbursementId' = split_part(touched.subject, '/', 2) and ${recording} offset 0) found
+      and data->>'disbursementId' = split_part(touched.subject, '/', 2) collate "default" and ${recording} offset 0) found
   where position('/' in touched.subject) > 0
 ), sliced_fact as materialized (
   select * from loan_fact union all select * from settled_fact
