@@ -68,7 +68,6 @@ async function fill({ address, key, folder }, ending) {
       signal: ending.signal,
     },
   );
-  if (exitCode === 0)
-    say(`the year is there: look at ${address}/console/progress?asOf=2024-12-31 (Ctrl-C stops it)`);
+  if (exitCode === 0) say(`the year is there: look at ${address}/console/progress (Ctrl-C stops it)`);
   else say('the year could not be filled in; the reason stands above');
 }

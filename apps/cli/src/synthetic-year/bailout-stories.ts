@@ -3,7 +3,7 @@ import { businessDay, dayAt, lastPlace } from './business-days.js';
 import { Draws, placesByWeight } from './draws.js';
 import { openingParties } from './loan-stories.js';
 import type { Sizes } from './sizes.js';
-import { percent, roundedPrincipal, type Step, type Story, yuan } from './story.js';
+import { percent, roundedPrincipal, type Step, type Story, subjectOf, yuan } from './story.js';
 
 /* Bailout money, to borrowers that owe their bank already. */
 
@@ -69,5 +69,5 @@ export const bailoutStory = (sizes: Sizes, no: number): Story => {
     flags: [],
   };
   const steps = draws.chance(0.03) ? [disbursed, returned(draws, disbursed)] : [disbursed];
-  return { institution: bank, subject: `D-${no}`, borrower, steps };
+  return { institution: bank, subject: subjectOf(sizes.later, 'D', no), borrower, steps };
 };

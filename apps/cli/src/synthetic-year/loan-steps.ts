@@ -52,9 +52,10 @@ export class LoanStory {
     this.add('loan.opened', 0, { data, amount: principal });
   }
 
-  issued(place: number, principal: number, terms: object): void {
+  /** Reported at a place, and drawn then or before. */
+  issued(place: number, principal: number, terms: object, drawn = dayAt(place)): void {
     this.outstanding = principal;
-    this.drawn = dayAt(place);
+    this.drawn = drawn;
     const data = {
       borrower: this.borrower.description,
       principal: yuan(principal),
@@ -62,7 +63,7 @@ export class LoanStory {
       rateBp: 285 + this.draws.below(300),
       ...terms,
     };
-    this.add('loan.issued', place, { data, amount: principal });
+    this.add('loan.issued', place, { data, amount: principal, effective: drawn });
   }
 
   claimed(place: number): void {

@@ -3,8 +3,8 @@ import { businessDay, dayAt, openingDay } from './business-days.js';
 import { Draws, placesByWeight } from './draws.js';
 import { bankFor } from './institutions.js';
 import { LoanStory } from './loan-steps.js';
-import type { Sizes } from './sizes.js';
-import { roundedPrincipal, type Story } from './story.js';
+import type { Later, Sizes } from './sizes.js';
+import { roundedPrincipal, type Story, subjectOf } from './story.js';
 
 /* Loans that the year began with, and loans drawn in it. */
 
@@ -31,13 +31,20 @@ const termsOf = (draws: Draws, borrower: MadeBorrower, principal: number, isRene
 const principalOf = (draws: Draws, { principal: { median, sigma } }: MadeBorrower): number =>
   roundedPrincipal(draws.logNormal(median, sigma));
 
+const firstBorrowerOf = (later: Later | null): number => later?.firstBorrower ?? 0;
+
 /** Bank and borrower of an opening position: what a disbursement to the same borrower must agree with. */
 export const openingParties = (
-  { seed, otherBorrowers }: Sizes,
+  { seed, otherBorrowers, later }: Sizes,
   no: number,
 ): { readonly draws: Draws; readonly bank: number; readonly borrowerNo: number; readonly loanId: string } => {
   const draws = new Draws(seed, 2, no);
-  return { draws, bank: bankFor(draws.unit()), borrowerNo: no % otherBorrowers, loanId: `A-${no}` };
+  return {
+    draws,
+    bank: bankFor(draws.unit()),
+    borrowerNo: firstBorrowerOf(later) + (no % otherBorrowers),
+    loanId: subjectOf(later, 'A', no),
+  };
 };
 
 const endings = ['RENEWED', 'REPAID', 'EXTENDED', 'TROUBLED', 'LATER'] as const;
@@ -69,10 +76,12 @@ export const openingStory = (sizes: Sizes, no: number): Story => {
   const principal = principalOf(draws, borrower);
   loan.maturity = dayAt(place) + draws.below(15) + (ending === 'LATER' ? 366 : 0);
   const legStart = Math.min(loan.maturity - 365, openingDay);
-  const renewals = draws.below(3);
+  // Before a later year its bank has reported for long: the loan came when it was drawn, and there is no opening position.
+  const renewals = sizes.later ? 0 : draws.below(3);
   const drawn = legStart - 365 * renewals;
   const terms = termsOf(draws, borrower, principal, ending === 'RENEWED');
-  loan.opened(drawn, legStart, principal, renewals, terms);
+  if (sizes.later) loan.issued(0, principal, terms, Math.max(legStart, openingDay - 350));
+  else loan.opened(drawn, legStart, principal, renewals, terms);
   loan.instalments(0, place, 0.95);
   ended(loan, draws, ending, place);
   if (ending === 'RENEWED') loan.instalments(place, Infinity, 0.85);
@@ -82,9 +91,9 @@ export const openingStory = (sizes: Sizes, no: number): Story => {
 /** Those who borrow anew in the year are smaller than those who owe already. */
 const issueWeights = { person: 1, MICRO: 0.65, SMALL: 0.26, MEDIUM: 0.27 };
 
-const whoBorrows = ({ seed, otherBorrowers }: Sizes, draws: Draws): MadeBorrower => {
+const whoBorrows = ({ seed, otherBorrowers, later }: Sizes, draws: Draws): MadeBorrower => {
   for (;;) {
-    const borrower = borrowerOf(seed, draws.below(otherBorrowers));
+    const borrower = borrowerOf(seed, firstBorrowerOf(later) + draws.below(otherBorrowers));
     const { idType, size } = borrower.description;
     if (draws.chance(idType === 'PERSON_TOKEN' ? issueWeights.person : issueWeights[size])) return borrower;
   }
@@ -95,8 +104,9 @@ export const issueStory = (sizes: Sizes, no: number): Story => {
   const draws = new Draws(sizes.seed, 3, no);
   const isFirst = no < sizes.firstTimers;
   const bank = bankFor(draws.unit());
-  const borrower = isFirst ? borrowerOf(sizes.seed, sizes.otherBorrowers + no) : whoBorrows(sizes, draws);
-  const loanId = `B-${no}`;
+  const firstTimer = firstBorrowerOf(sizes.later) + sizes.otherBorrowers + no;
+  const borrower = isFirst ? borrowerOf(sizes.seed, firstTimer) : whoBorrows(sizes, draws);
+  const loanId = subjectOf(sizes.later, 'B', no);
   const loan = new LoanStory(draws, loanId, borrower);
   const principal = principalOf(draws, borrower);
   const place = businessDay(draws.unit());

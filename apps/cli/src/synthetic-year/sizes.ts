@@ -15,6 +15,16 @@ export interface Sizes {
   readonly late: number;
   readonly corrected: number;
   readonly reversed: number;
+  /** Null for the year itself. */
+  readonly later: Later | null;
+}
+
+/** What a later year has of its own, so that none of its loans and borrowers is one of the year before it. */
+export interface Later {
+  /** Of the ids of loans and disbursements. */
+  readonly prefix: string;
+  /** Number from which on borrowers are counted. */
+  readonly firstBorrower: number;
 }
 
 /** Nothing of which is in a clean year. */
@@ -39,6 +49,7 @@ export const sizesOf = (
     late,
     corrected,
     reversed,
+    later: null,
   };
 };
 

@@ -1,4 +1,5 @@
 import type { MadeBorrower } from './borrowers.js';
+import type { Later } from './sizes.js';
 
 /** What one thing went through in the year: its reports in the order in which they are sent, each lawful after those before it. */
 export interface Story {
@@ -50,6 +51,10 @@ export interface Step {
   /** Absent for a report that is recorded. */
   readonly expected?: Expected;
 }
+
+/** The id of a loan or disbursement, by its kind and number. */
+export const subjectOf = (later: Later | null, kind: 'A' | 'B' | 'D', no: number): string =>
+  `${later?.prefix ?? ''}${kind}-${no}`;
 
 /** From whole fen. */
 export const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;

@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Select } from 'antd';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Programme, ProgressAnswer } from '#contract';
 import { useSession } from '../session/session.client.js';
+import { shanghaiToday } from '../figures/cut.js';
 import { CutControl } from '../figures/cut-control.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { Failed, Loading } from '../shell/states.js';
 import { BurnUp } from './burn-up-section.js';
+import { programmeShown } from './progress-view.js';
 import { measuresQuery, programmesQuery, useProgress } from './progress.client.js';
 import { TargetCard, useName } from './target-card.js';
 import { WhatChanged } from './what-changed.js';
+import { useTitle } from '../shell/title.js';
+import { Select } from '../shell/select.js';
 
 /** The first three targets of a programme lead everywhere. */
 const headlines = 3;
@@ -34,11 +36,9 @@ const OfProgramme = ({ programmes }: { readonly programmes: readonly Programme[]
   const { t } = useTranslation();
   const name = useName();
   const view = useSearch({ from: '/console/progress' });
-  const chosen = programmes.find(({ code }) => code === view.programme) ?? programmes[0];
+  const chosen = programmeShown(programmes, view.programme, view.asOf ?? shanghaiToday(Date.now()));
   const progress = useProgress(chosen?.code, { asOf: view.asOf, known: view.known });
-  useEffect(() => {
-    document.title = `${t('progress.title')} · Xudai 续贷`;
-  }, [t]);
+  useTitle(t('progress.title'));
   return (
     <>
       <div className="page-head">

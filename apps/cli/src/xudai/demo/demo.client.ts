@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Semaphore } from '#batching';
 import type { IssuedKey } from '#contract';
-import type { ExitCode } from '../failure.js';
+import { type ExitCode, exitCodes } from '../failure.js';
 import type { Output } from '../output.process.js';
 import { Patience } from '../patience.client.js';
 import { progress } from '../progress.client.js';
@@ -11,6 +11,7 @@ import { measuredFile } from '../submit/measured-file.file.js';
 import { submitFile, type SubmittedFile } from '../submit/submit-file.client.js';
 import type { SettingUpRequest } from '../generate/setting-up-requests.js';
 import { demoYear } from './institution-files.file.js';
+import { codeOf } from './year-under-way.file.js';
 
 const patienceMs = 120_000;
 /** Institutions that send at once. */
@@ -87,10 +88,11 @@ export const demo = async (
     key,
     folder,
     scale,
-  }: Readonly<Record<'address' | 'key' | 'folder', string>> & { readonly scale: number },
+    today,
+  }: Readonly<Record<'address' | 'key' | 'folder' | 'today', string>> & { readonly scale: number },
   output: Output,
 ): Promise<ExitCode> => {
-  const year = demoYear(folder, scale, (done, of, reports) =>
+  const year = demoYear(folder, { scale, today }, (done, of, reports) =>
     output.progress(done, of, `a year of reports is made up, ${reports} so far`),
   );
   const admin = new RegistryClient({ name: null, address, key });
@@ -119,7 +121,9 @@ export const demo = async (
     );
   });
   const positions = submitted.flatMap(({ submission }) => submission.position ?? []);
-  const exitCode = await progress(supervisor, output, 'SH24', { effectiveAsOf: '2024-12-31' }, positions);
+  const ended = await progress(supervisor, output, 'SH24', { effectiveAsOf: '2024-12-31' }, positions);
+  await setUp({ admin, supervisor }, year.definitions, output);
+  const underWay = await progress(supervisor, output, codeOf(year.underWay), {});
   await tellKeys(keys, [...year.files.keys()][0], output);
-  return exitCode;
+  return ended === exitCodes.done ? underWay : ended;
 };

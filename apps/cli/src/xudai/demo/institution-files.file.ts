@@ -8,14 +8,20 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { isBusinessDate } from '#calendar';
 import type { SettingUpRequest } from '../generate/setting-up-requests.js';
 import { writeYear } from '../generate/written-year.file.js';
+import { appendYearUnderWay, underWayDefinitions, underWayRequests } from './year-under-way.file.js';
 
 interface DemoYear {
   /** Of each institution all that it reports, day after day, in one file. */
   readonly files: ReadonlyMap<string, string>;
   /** What is to be there before, in this order. */
   readonly requests: readonly SettingUpRequest[];
+  /** Of which there is a part beside the year that is over. */
+  readonly underWay: number;
+  /** What is to be sent when everything is counted. */
+  readonly definitions: readonly SettingUpRequest[];
 }
 
 const extension = '.ndjson';
@@ -31,10 +37,19 @@ const joinDays = (year: string, into: string): void => {
       appendFileSync(path.join(into, file), readFileSync(path.join(year, day, file)));
 };
 
+/** The day on which the files were made whole; undefined where they are not, or are of another form. */
+const madeOn = (file: string): string | undefined => {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return isBusinessDate(text) ? text : undefined;
+};
+
+/** Of the year that is under way there is less, so that it takes little longer. */
+const shareUnderWay = 0.25;
+
 /** Written once: a later start finds the same files, which are the same submissions. */
 export const demoYear = (
   folder: string,
-  scale: number,
+  { scale, today }: { readonly scale: number; readonly today: string },
   onDay: (done: number, of: number, reports: number) => void,
 ): DemoYear => {
   const [year, files, whole] = ['year', 'files', 'whole'].map((name) => path.join(folder, name)) as [
@@ -42,16 +57,25 @@ export const demoYear = (
     string,
     string,
   ];
-  if (!existsSync(whole)) {
+  const scaleUnderWay = scale * shareUnderWay;
+  const day = madeOn(whole) ?? today;
+  if (madeOn(whole) === undefined) {
     for (const half of [year, files]) rmSync(half, { recursive: true, force: true });
     mkdirSync(files, { recursive: true });
     writeYear({ out: year, scale, seed: 1, faults: false, onDay });
     joinDays(year, files);
-    writeFileSync(whole, '');
+    appendYearUnderWay(files, scaleUnderWay, day);
+    writeFileSync(whole, day);
   }
+  const underWay = Number(day.slice(0, 4));
   const names = readdirSync(files).filter((name) => name.endsWith(extension));
   return {
     files: new Map(names.map((name) => [name.slice(0, -extension.length), path.join(files, name)])),
-    requests: JSON.parse(readFileSync(path.join(year, 'setup.json'), 'utf8')) as readonly SettingUpRequest[],
+    requests: [
+      ...(JSON.parse(readFileSync(path.join(year, 'setup.json'), 'utf8')) as readonly SettingUpRequest[]),
+      ...underWayRequests(underWay, scaleUnderWay),
+    ],
+    underWay,
+    definitions: underWayDefinitions(underWay, scaleUnderWay),
   };
 };

@@ -1,3 +1,4 @@
+import { shanghaiDay, systemClock } from '#calendar';
 import { Failure } from '../failure.js';
 import { Output } from '../output.process.js';
 import { demo } from './demo.client.js';
@@ -5,11 +6,12 @@ import { demo } from './demo.client.js';
 /* Run by `npm run demo` beside a registry that has just become ready. */
 
 const { DEMO_ADDRESS: address = '', DEMO_KEY: key = '', DEMO_FOLDER: folder = '' } = process.env;
+const today = shanghaiDay(systemClock.now());
 /** One per cent of a city's year: some 28,000 reports. */
 const scale = Number(process.env['DEMO_SCALE'] ?? '0.01');
 
 try {
-  process.exitCode = await demo({ address, key, folder, scale }, new Output(false));
+  process.exitCode = await demo({ address, key, folder, scale, today }, new Output(false));
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
   process.stderr.write(`xudai: ${error.message}\n`);

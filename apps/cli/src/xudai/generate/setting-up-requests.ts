@@ -13,7 +13,7 @@ export interface SettingUpRequest {
 }
 
 /** A threshold of a year at scale 1 made one of this year: money to the fen, counts at least one, ratios as they are. */
-const scaledThreshold = (threshold: string, unit: string, scale: number): string => {
+export const scaledThreshold = (threshold: string, unit: string, scale: number): string => {
   if (unit === 'RATIO') return threshold;
   if (unit === 'COUNT') return String(Math.max(1, Math.round(Number(threshold) * scale)));
   const fen = (BigInt(threshold.replace('.', '')) * BigInt(Math.round(scale * 1e6))) / 1_000_000n;

@@ -31,7 +31,8 @@ export class FolderInUse extends Error {}
 
 const idOf = ({ story, step, no }: MadeReport): string => `${story.subject}-${step.sent?.idOf ?? no}`;
 
-const lineOf = (report: MadeReport, institution: string): string => {
+/** As it is sent. */
+export const envelopeOf = (report: MadeReport, institution: string): object => {
   const { story, step } = report;
   const {
     source = `/institutions/${institution}`,
@@ -39,7 +40,7 @@ const lineOf = (report: MadeReport, institution: string): string => {
     subjectOf,
     time,
   } = step.sent ?? {};
-  return JSON.stringify({
+  return {
     specversion: '1.0',
     id: idOf(report),
     source,
@@ -47,7 +48,7 @@ const lineOf = (report: MadeReport, institution: string): string => {
     subject: subjectOf === undefined ? subject : `${story.subject}-${subjectOf}`,
     ...(time === undefined ? {} : { time }),
     data: { effectiveDate: dateText(step.effective), ...step.data },
-  });
+  };
 };
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -77,7 +78,7 @@ export const writeYear = ({ out, scale, seed, faults, onDay }: WantedYear): Writ
       const { story, step } = report;
       const { institution } = story;
       const { code } = institutionAt(institution);
-      const written = files.write(code, lineOf(report, code));
+      const written = files.write(code, JSON.stringify(envelopeOf(report, code)));
       if (step.expected) others.push({ ...written, id: idOf(report), ...step.expected });
       if (story.claim && step.type === 'borrower.first-time-flagged')
         contested.push({
