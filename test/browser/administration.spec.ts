@@ -1,9 +1,7 @@
 import { setTimeout as later } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
 import { projections } from '../../apps/registry/src/operations/registry-state.js';
-import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { startBrowser } from './chromium.process.js';
+import { openConsole } from './open-console.js';
 import { barriersInEachLook, barriersOn, signIn, visit } from './signed-in.js';
 
 /* What an administrator does in the console: who is registered, who has a key, and whether the registry is well. */
@@ -13,24 +11,14 @@ const address = '/console/administration?lang=en';
 const hostile = '<b onmouseover=alert(1)>Bank</b>';
 
 describe('administration in the console', () => {
-  let registry: RunningRegistry;
-  let browser: Browser;
-  let base: string;
   let key: string;
 
-  beforeAll(async () => {
-    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
-    base = await registry.application.getUrl();
+  const at = openConsole(async (registry) => {
     key = await registry.keyFor('admin');
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await registry.close();
   });
 
   it('registers an institution, and says what is wrong with one', async () => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await signIn(page, key, address);
     await page.getByText('No institution is registered yet.').waitFor();
     await page.getByLabel('Code', { exact: true }).fill('C10');
@@ -45,8 +33,8 @@ describe('administration in the console', () => {
     await row.waitFor();
     expect(await row.innerText()).toContain(hostile);
     expect(await row.innerText()).toContain('2024-01-01');
-    await registry.ask('post', `/v1/institutions/${bank}/suspension`, {
-      key: await registry.keyFor('supervisor'),
+    await at.registry.ask('post', `/v1/institutions/${bank}/suspension`, {
+      key: await at.registry.keyFor('supervisor'),
       body: { reason: 'late' },
     });
     await page.reload();
@@ -58,10 +46,10 @@ describe('administration in the console', () => {
   });
 
   it('makes a key, shows its secret once, and revokes it when that is confirmed', async () => {
-    const { page, complaints, close } = await visit(browser, base, {
+    const { page, complaints, close } = await visit(at, {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    await registry.bank(bank, { name: { zh: '示例银行', en: hostile }, reportingFrom: '2024-01-01' });
+    await at.registry.bank(bank, { name: { zh: '示例银行', en: hostile }, reportingFrom: '2024-01-01' });
     await signIn(page, key, `${address}&part=keys`);
     await page.getByRole('combobox', { name: 'Institution' }).click();
     await page.getByTitle(new RegExp(`^${bank}`)).click();
@@ -81,25 +69,25 @@ describe('administration in the console', () => {
     const id = made.split('_')[1] ?? '';
     const row = page.getByRole('row', { name: id });
     await row.getByText('never').waitFor();
-    expect((await registry.ask('get', '/v1/session', { key: made })).body).toMatchObject({
+    expect((await at.registry.ask('get', '/v1/session', { key: made })).body).toMatchObject({
       role: 'bank',
       institution: bank,
     });
     await page.getByRole('button', { name: `Revoke ${id}` }).click();
     await page.getByRole('button', { name: 'No', exact: true }).click();
     await page.getByRole('button', { name: `Revoke ${id}` }).click();
-    expect((await registry.ask('get', '/v1/session', { key: made })).status).toBe(200);
+    expect((await at.registry.ask('get', '/v1/session', { key: made })).status).toBe(200);
     expect(await barriersOn(page)).toEqual([]);
     await page.getByRole('button', { name: `Yes, revoke ${id}` }).click();
     await row.getByText(/^revoked /).waitFor();
     await later(5_000);
-    expect((await registry.ask('get', '/v1/session', { key: made })).status).toBe(401);
+    expect((await at.registry.ask('get', '/v1/session', { key: made })).status).toBe(401);
     expect(complaints).toEqual([]);
     await close();
   });
 
   it('tells whether the registry is well, and rebuilds a projection', async () => {
-    const { page, complaints, close } = await visit(browser, base, { viewport: { width: 390, height: 800 } });
+    const { page, complaints, close } = await visit(at, { viewport: { width: 390, height: 800 } });
     await signIn(page, key, `${address}&part=health`);
     await page.getByText('Ready: it can record and show.').waitFor();
     await page.getByText('No projection was checked yet.').waitFor();
@@ -122,8 +110,8 @@ describe('administration in the console', () => {
   }, 90_000);
 
   it('is shown to no other role', async () => {
-    const { page, close } = await visit(browser, base);
-    await signIn(page, await registry.keyFor('supervisor'), address);
+    const { page, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('supervisor'), address);
     await page.getByText('Your key may not see this').waitFor();
     await close();
   });

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
 import { bounds } from '#anomalies';
 import { thresholdsOf } from '../../apps/console/src/anomalies/anomalies-view.js';
-import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
+import { cloudEventBatch } from '../support/running-registry.js';
 import { reliefProgramme, suspiciousReports } from '../support/suspicious-reports.js';
 import { east, north, south } from '../support/three-banks.js';
-import { startBrowser } from './chromium.process.js';
+import { openConsole } from './open-console.js';
 import { barriersInEachLook, signIn, visit } from './signed-in.js';
 
 /* What a supervisor is pointed at: each signal with its thresholds, and each thing found with its facts. */
@@ -14,51 +13,44 @@ const address = '/console/anomalies?lang=en';
 const hostile = '<img src=x onerror="document.title=1">\u202Eknab';
 
 describe('anomalies in the console', () => {
-  let registry: RunningRegistry;
-  let browser: Browser;
-  let base: string;
   let key: string;
   let bankKey: string;
   let now = Date.parse('2024-01-08T02:00:00Z');
 
-  beforeAll(async () => {
-    [registry, browser] = await Promise.all([runningRegistry({ clock: { now: () => now } }), startBrowser()]);
-    base = await registry.application.getUrl();
-    key = await registry.keyFor('supervisor');
-    const banks = new Map<string, string>();
-    for (const bank of [north, south, east])
-      banks.set(
-        bank,
-        await registry.bank(bank, {
-          reportingFrom: '2024-01-08',
-          name: { zh: `银行${bank}`, en: bank === east ? hostile : `Bank ${bank}` },
-        }),
-      );
-    bankKey = banks.get(north) ?? '';
-    await registry.ask('put', `/v1/bailout/programmes/${reliefProgramme}`, {
-      key,
-      body: { name: { zh: '纾困', en: 'Relief' }, from: '2025-01-01', to: '2025-12-31' },
-    });
-    now = Date.parse('2025-10-09T02:00:00Z');
-    const positions: string[] = [];
-    for (const [bank, body] of Object.entries(suspiciousReports)) {
-      const sent = await registry.ask('post', '/v1/events', {
-        key: banks.get(bank) ?? null,
-        type: cloudEventBatch,
-        body,
+  const at = openConsole(
+    async (registry) => {
+      key = await registry.keyFor('supervisor');
+      const banks = new Map<string, string>();
+      for (const bank of [north, south, east])
+        banks.set(
+          bank,
+          await registry.bank(bank, {
+            reportingFrom: '2024-01-08',
+            name: { zh: `银行${bank}`, en: bank === east ? hostile : `Bank ${bank}` },
+          }),
+        );
+      bankKey = banks.get(north) ?? '';
+      await registry.ask('put', `/v1/bailout/programmes/${reliefProgramme}`, {
+        key,
+        body: { name: { zh: '纾困', en: 'Relief' }, from: '2025-01-01', to: '2025-12-31' },
       });
-      positions.push(sent.body.position);
-    }
-    // A session of a browser lasts by the clock of that browser.
-    now = Date.now();
-    const headers = { 'await-position': positions.join(','), 'await-timeout': '30000' };
-    expect((await registry.ask('get', '/v1/anomalies', { key, headers })).status).toBe(200);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await registry.close();
-  });
+      now = Date.parse('2025-10-09T02:00:00Z');
+      const positions: string[] = [];
+      for (const [bank, body] of Object.entries(suspiciousReports)) {
+        const sent = await registry.ask('post', '/v1/events', {
+          key: banks.get(bank) ?? null,
+          type: cloudEventBatch,
+          body,
+        });
+        positions.push(sent.body.position);
+      }
+      // A session of a browser lasts by the clock of that browser.
+      now = Date.now();
+      const headers = { 'await-position': positions.join(','), 'await-timeout': '30000' };
+      expect((await registry.ask('get', '/v1/anomalies', { key, headers })).status).toBe(200);
+    },
+    { clock: { now: () => now } },
+  );
 
   it('are asked for within the bounds that the registry has', () => {
     for (const [signal, thresholds] of Object.entries(thresholdsOf))
@@ -78,7 +70,7 @@ describe('anomalies in the console', () => {
   });
 
   it('begin where the registry begins, unless something else is asked for', async () => {
-    const answer = await registry.ask('get', '/v1/anomalies?limit=1000', { key });
+    const answer = await at.registry.ask('get', '/v1/anomalies?limit=1000', { key });
     for (const { signal, measured } of answer.body.items)
       for (const { name, threshold } of measured)
         if (threshold !== null)
@@ -92,7 +84,7 @@ describe('anomalies in the console', () => {
   });
 
   it('are followed from a signal over its thresholds to the facts of a loan', async () => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await signIn(page, key, address);
     const found = page.getByRole('region', { name: 'Found' });
     await found.getByRole('listitem').first().waitFor();
@@ -129,7 +121,7 @@ describe('anomalies in the console', () => {
   }, 120_000);
 
   it('say on a phone why the registry does not take a threshold, and are shown to no bank', async () => {
-    const { page, close } = await visit(browser, base, { viewport: { width: 390, height: 800 } });
+    const { page, close } = await visit(at, { viewport: { width: 390, height: 800 } });
     await signIn(page, key, `${address}&signal=round-trip&share=0.5`);
     await page.getByText(/must be from 0 to 0.1 for round-trip/).waitFor();
     await page.goto(`${address}&signal=round-trip`);

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
 import { firstTimeFlagged } from '../support/first-time-cases.js';
 import { enterprise, issuedLoan, usccOf } from '../support/reports.js';
-import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { startBrowser } from './chromium.process.js';
+import { cloudEventBatch } from '../support/running-registry.js';
 import { hostileName, otherBank, ownBank } from './lending.js';
+import { openConsole } from './open-console.js';
 import { barriersInEachLook, signIn, visit } from './signed-in.js';
 
 /* First-time claims in the console: which won and why, down to the facts, and what only a supervisor can decide. */
@@ -25,13 +24,7 @@ const drawn = (
   });
 
 describe('borrowers in the console', () => {
-  let registry: RunningRegistry;
-  let browser: Browser;
-  let base: string;
-
-  beforeAll(async () => {
-    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
-    base = await registry.application.getUrl();
+  const at = openConsole(async (registry) => {
     const reports = {
       [ownBank]: [
         drawn(ownBank, 'A-1', contested, '2024-03-01', '09:00:00'),
@@ -57,16 +50,11 @@ describe('borrowers in the console', () => {
     const key = await registry.keyFor('supervisor');
     const claims = await registry.ask('get', '/v1/first-time-borrowers?contested=true', { key, headers });
     expect(claims.body.items).toHaveLength(2);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await registry.close();
   });
 
   it('a supervisor decides a contest by keyboard, and the story and the list follow', async () => {
-    const { page, complaints, close } = await visit(browser, base);
-    await signIn(page, await registry.keyFor('supervisor'), '/console/borrowers?lang=en');
+    const { page, complaints, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('supervisor'), '/console/borrowers?lang=en');
     const waiting = page.getByRole('region', { name: 'To be decided' });
     await waiting.getByText('2 claims: First Bank, Second Bank').waitFor();
     await page.getByRole('group', { name: 'Claims' }).getByRole('row').nth(3).waitFor();
@@ -94,8 +82,8 @@ describe('borrowers in the console', () => {
     await told.getByText('Recognised: a supervisor decided that it goes first.').waitFor();
     await told.getByText('Superseded: a supervisor decided for Second Bank.').waitFor();
     await page.getByText('A supervisor has decided this contest. It can be decided anew.').waitFor();
-    const claim = await registry.ask('get', `/v1/first-time-borrowers/${otherBank}/B-1`, {
-      key: await registry.keyFor('auditor'),
+    const claim = await at.registry.ask('get', `/v1/first-time-borrowers/${otherBank}/B-1`, {
+      key: await at.registry.keyFor('auditor'),
     });
     expect(claim.body.status).toBe('RECOGNISED');
     await page.getByRole('link', { name: 'All claims' }).click();
@@ -105,8 +93,8 @@ describe('borrowers in the console', () => {
   }, 120_000);
 
   it('an auditor reads on a phone why a claim was denied, and what the arbiter recorded', async () => {
-    const { page, complaints, close } = await visit(browser, base, { viewport: { width: 390, height: 800 } });
-    await signIn(page, await registry.keyFor('auditor'), '/console/borrowers?lang=en&status=DENIED');
+    const { page, complaints, close } = await visit(at, { viewport: { width: 390, height: 800 } });
+    await signIn(page, await at.registry.keyFor('auditor'), '/console/borrowers?lang=en&status=DENIED');
     await page.getByRole('link', { name: usccOf(denied) }).click();
     await page.getByText('the borrower had a loan already, drawn on 2024-02-01').waitFor();
     const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
@@ -124,15 +112,15 @@ describe('borrowers in the console', () => {
   });
 
   it('one that nobody reported is not there, and a bank is not let in', async () => {
-    const { page, close } = await visit(browser, base);
-    await signIn(page, await registry.keyFor('supervisor'), `/console/borrowers/${usccOf(77)}?lang=en`);
+    const { page, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('supervisor'), `/console/borrowers/${usccOf(77)}?lang=en`);
     await page.getByText('There is no such thing').waitFor();
     await page.getByRole('link', { name: 'All claims' }).click();
     await page.getByLabel(/^Unified social credit code/).fill(usccOf(denied));
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: `Borrower ${usccOf(denied)}` }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.locator('#key').fill(await registry.keyFor('admin'));
+    await page.locator('#key').fill(await at.registry.keyFor('admin'));
     await page.keyboard.press('Enter');
     await page.getByText('Your key may not see this').waitFor();
     await close();

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
 import { type ForecastRecorded, forecastStream } from '#facts';
 import { Ledger } from '#recording';
 import { metadataOf } from '#testing';
 import { projected } from '../support/projected.js';
-import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { startBrowser } from './chromium.process.js';
 import { lendALittle } from './lending.js';
+import { openConsole } from './open-console.js';
 import { barriersInEachLook, signIn, visit } from './signed-in.js';
 
 /* Where a target is expected to end: as a band in the burn-up and in words, and names of lines that do not cover each other. */
@@ -25,13 +23,7 @@ interface Box {
 }
 
 describe('a forecast in the console', () => {
-  let registry: RunningRegistry;
-  let browser: Browser;
-  let base: string;
-
-  beforeAll(async () => {
-    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
-    base = await registry.application.getUrl();
+  const at = openConsole(async (registry) => {
     await lendALittle(registry);
     const key = await registry.keyFor('supervisor');
     const name = { zh: '续贷', en: 'Renewals' };
@@ -85,18 +77,13 @@ describe('a forecast in the console', () => {
       ],
     });
     await projected(registry);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await registry.close();
   });
 
   it.each(['en', 'zh'] as const)('has a band and words (%s), and no name covers another', async (lang) => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await signIn(
       page,
-      await registry.keyFor('supervisor'),
+      await at.registry.keyFor('supervisor'),
       `/console/progress?programme=EXPECTED&asOf=2024-04-30&lang=${lang}`,
     );
     await page
@@ -131,10 +118,10 @@ describe('a forecast in the console', () => {
   });
 
   it('keeps nobody out, and where there is none, it is said why', async () => {
-    const { page, complaints, close } = await visit(browser, base, { viewport: { width: 390, height: 800 } });
+    const { page, complaints, close } = await visit(at, { viewport: { width: 390, height: 800 } });
     await signIn(
       page,
-      await registry.keyFor('auditor'),
+      await at.registry.keyFor('auditor'),
       '/console/progress?programme=EXPECTED&asOf=2024-04-30',
     );
     await page.locator('.burn-up-chart svg').waitFor();

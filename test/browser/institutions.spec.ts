@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
 import { issuedLoan } from '../support/reports.js';
-import { cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { startBrowser } from './chromium.process.js';
+import { cloudEvent } from '../support/running-registry.js';
 import { ownBank } from './lending.js';
+import { openConsole } from './open-console.js';
 import { barriersInEachLook, signIn, visit } from './signed-in.js';
 
 /* A supervisor suspends an institution and lifts that; an administrator amends it. */
@@ -12,34 +11,24 @@ const name = { zh: '示例银行', en: 'Bank <i>of</i> \u202Eelpmaxe' };
 const shown = name.en.replace('\u202E', '[U+202E]');
 
 describe('institutions in the console', () => {
-  let registry: RunningRegistry;
-  let browser: Browser;
-  let base: string;
   let bankKey: string;
 
-  beforeAll(async () => {
-    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
-    base = await registry.application.getUrl();
+  const at = openConsole(async (registry) => {
     bankKey = await registry.bank(ownBank, { name, reportingFrom: '2024-01-01' });
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await registry.close();
   });
 
   const send = (loanId: string) =>
-    registry.ask('post', '/v1/events', {
+    at.registry.ask('post', '/v1/events', {
       key: bankKey,
       type: cloudEvent,
       body: issuedLoan(ownBank, loanId, 1),
     });
 
   it('are suspended when that is confirmed, and may send again once it is lifted', async () => {
-    const { page, complaints, close } = await visit(browser, base, { viewport: { width: 390, height: 800 } });
+    const { page, complaints, close } = await visit(at, { viewport: { width: 390, height: 800 } });
     await signIn(
       page,
-      await registry.keyFor('supervisor'),
+      await at.registry.keyFor('supervisor'),
       `/console/institutions?lang=en&institution=${ownBank}`,
     );
     const row = page.getByRole('row', { name: ownBank });
@@ -66,8 +55,8 @@ describe('institutions in the console', () => {
   }, 120_000);
 
   it('are amended as a whole by an administrator, who suspends nobody', async () => {
-    const { page, complaints, close } = await visit(browser, base);
-    await signIn(page, await registry.keyFor('admin'), '/console/administration?lang=en');
+    const { page, complaints, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('admin'), '/console/administration?lang=en');
     await page.getByRole('link', { name: `Amend ${ownBank}` }).focus();
     await page.keyboard.press('Enter');
     const form = page.getByRole('region', { name: `Amend ${ownBank}` });
@@ -82,7 +71,7 @@ describe('institutions in the console', () => {
     await form.getByRole('button', { name: 'Save' }).click();
     await page.getByText('stands like this already; nothing was recorded.').waitFor();
     expect(await barriersInEachLook(page)).toEqual([]);
-    const { body } = await registry.ask('get', `/v1/institutions/${ownBank}`);
+    const { body } = await at.registry.ask('get', `/v1/institutions/${ownBank}`);
     expect(body).toMatchObject({ name: { en: 'Renamed Bank' }, reportingFrom: '2024-01-01' });
     await page.goto('/console/institutions?lang=en');
     await page.getByText('Your key may not see this').waitFor();

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { factValues } from '#facts';
 import { factPaths, keyPaths as registryKeys } from '#figures';
 import {
@@ -8,9 +8,8 @@ import {
   filterPaths,
   keyPaths,
 } from '../../apps/console/src/programmes/countable.js';
-import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { startBrowser } from './chromium.process.js';
 import { hostileName, lendALittle } from './lending.js';
+import { openConsole } from './open-console.js';
 import { barriersInEachLook, barriersOn, signIn, visit } from './signed-in.js';
 
 /* What a supervisor defines in the console: a measure that was looked at before, a target, and the programme of another year. */
@@ -25,21 +24,11 @@ const choose = async (page: Page, label: string | RegExp, text: string, at = 0):
 };
 
 describe('programmes in the console', () => {
-  let registry: RunningRegistry;
-  let browser: Browser;
-  let base: string;
   let key: string;
 
-  beforeAll(async () => {
-    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
-    base = await registry.application.getUrl();
+  const at = openConsole(async (registry) => {
     await lendALittle(registry);
     key = await registry.keyFor('supervisor');
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await registry.close();
   });
 
   it('are made of the facts and paths that the registry takes, all of them', () => {
@@ -60,7 +49,7 @@ describe('programmes in the console', () => {
   });
 
   it('a measure is looked at before it is published, by keyboard', async () => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await signIn(page, key, '/console/programmes?lang=en');
     await page.getByRole('link', { name: 'SH24' }).waitFor();
     expect(await barriersInEachLook(page)).toEqual([]);
@@ -78,7 +67,7 @@ describe('programmes in the console', () => {
     await page.getByLabel('To', { exact: true }).fill('2024-12-31');
     await page.getByRole('button', { name: 'Show it' }).click();
     await page.getByText('Comes to: ¥160.0 m').waitFor();
-    expect((await registry.ask('get', '/v1/measures/micro-issued', { key })).status).toBe(404);
+    expect((await at.registry.ask('get', '/v1/measures/micro-issued', { key })).status).toBe(404);
     expect(await barriersOn(page)).toEqual([]);
     // What was looked at is not what would be published any more.
     await page.getByLabel('Value', { exact: true }).fill('SMALL');
@@ -88,7 +77,7 @@ describe('programmes in the console', () => {
     await publish.and(page.locator(':enabled')).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Published as version 1.').waitFor();
-    const { body } = await registry.ask('get', '/v1/measures/micro-issued', { key });
+    const { body } = await at.registry.ask('get', '/v1/measures/micro-issued', { key });
     expect(body).toMatchObject({ op: 'SUM', unit: 'CNY', filter: { eq: ['/dimensions/size', 'MICRO'] } });
     expect(new URL(page.url()).searchParams.get('code')).toBe('micro-issued');
     expect(await page.locator('img[src=x]').count()).toBe(0);
@@ -98,7 +87,7 @@ describe('programmes in the console', () => {
   }, 120_000);
 
   it('a target is added, amended, and refused with the reason', async () => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await signIn(page, key, '/console/programmes/SH24?lang=en&add=target');
     await page.getByLabel(/^Code/).fill('SH24-OWN');
     const form = page.getByRole('form', { name: 'Add a target' });
@@ -121,7 +110,7 @@ describe('programmes in the console', () => {
     await amending.getByLabel(/^Threshold/).fill('320000000');
     await page.getByRole('button', { name: 'Publish the next version' }).click();
     await page.getByText('Published as version 2.').waitFor();
-    const { body } = await registry.ask('get', '/v1/programmes/SH24', { key });
+    const { body } = await at.registry.ask('get', '/v1/programmes/SH24', { key });
     expect(body.targets.at(-1)).toMatchObject({ code: 'SH24-OWN', threshold: '320000000.00', version: 2 });
     expect(await barriersInEachLook(page)).toEqual([]);
     // What the browser says of every answer of that kind.
@@ -130,12 +119,13 @@ describe('programmes in the console', () => {
   }, 120_000);
 
   it('one of another year is shown, then sent part by part, and what was done is told as it is', async () => {
-    const { page, complaints, close } = await visit(browser, base, { viewport: { width: 390, height: 800 } });
+    const { page, complaints, close } = await visit(at, { viewport: { width: 390, height: 800 } });
     await signIn(page, key, '/console/programmes/SH24?lang=en&add=copy');
-    const targets = (await registry.ask('get', '/v1/programmes/SH24', { key })).body.targets.length as number;
+    const targets = (await at.registry.ask('get', '/v1/programmes/SH24', { key })).body.targets
+      .length as number;
     const table = page.getByRole('group', { name: 'Copy to another year' });
     await table.getByRole('row', { name: /^SH25-TECH-GROWTH not sent 2024-12-31 2025-12-31 / }).waitFor();
-    expect((await registry.ask('get', '/v1/programmes/SH25', { key })).status).toBe(404);
+    expect((await at.registry.ask('get', '/v1/programmes/SH25', { key })).status).toBe(404);
     const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
     expect(await page.evaluate(beyond)).toBe(0);
     expect(await barriersInEachLook(page)).toEqual([]);
@@ -146,13 +136,13 @@ describe('programmes in the console', () => {
     await page.getByText(`3 of ${targets + 1} done`).waitFor();
     await table.getByRole('row', { name: /^SH25-BAIL not done/ }).waitFor();
     await table.getByRole('row', { name: /^SH25-INCL not sent/ }).waitFor();
-    const half = await registry.ask('get', '/v1/programmes/SH25', { key });
+    const half = await at.registry.ask('get', '/v1/programmes/SH25', { key });
     expect(half.body.targets).toHaveLength(2);
     expect(await barriersOn(page)).toEqual([]);
     isBroken = false;
     await page.getByRole('button', { name: 'Go on with what is left' }).click();
     await page.getByText(`${targets + 1} of ${targets + 1} done`).waitFor();
-    const { body } = await registry.ask('get', '/v1/programmes/SH25', { key });
+    const { body } = await at.registry.ask('get', '/v1/programmes/SH25', { key });
     expect(body.targets).toHaveLength(targets);
     expect(body).toMatchObject({ from: '2025-01-01', to: '2025-12-31' });
     await page.getByRole('button', { name: 'Open the copy' }).click();
@@ -162,8 +152,8 @@ describe('programmes in the console', () => {
   }, 120_000);
 
   it('an auditor reads them and defines nothing', async () => {
-    const { page, complaints, close } = await visit(browser, base);
-    await signIn(page, await registry.keyFor('auditor'), '/console/programmes/SH24?lang=zh&add=copy');
+    const { page, complaints, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('auditor'), '/console/programmes/SH24?lang=zh&add=copy');
     await page.getByRole('link', { name: 'renewal-volume', exact: true }).click();
     await page.getByText('定义(JSON)').click();
     await page.getByText('"fact": "LoanRenewed"').waitFor();

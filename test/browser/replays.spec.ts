@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { Browser } from 'playwright-core';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
-import { cloudEventBatch, type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { startBrowser } from './chromium.process.js';
+import { cloudEventBatch } from '../support/running-registry.js';
+import { openConsole } from './open-console.js';
 import { barriersInEachLook, signIn, visit } from './signed-in.js';
 
 /* An auditor in the console: the log is folded anew, held against what is shown, and a figure is followed to its facts. */
@@ -12,15 +11,13 @@ const bank = 'C1010211000012';
 const address = '/console/replays?lang=en';
 
 describe('replays in the console', () => {
-  let registry: RunningRegistry;
-  let browser: Browser;
-  let base: string;
   let key: string;
   let owner: pg.Client;
 
-  beforeAll(async () => {
-    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
-    base = await registry.application.getUrl();
+  afterAll(async () => {
+    await owner.end();
+  });
+  const at = openConsole(async (registry) => {
     owner = new pg.Client({ connectionString: registry.ownerUrl });
     await owner.connect();
     const sender = await registry.bank(bank, { reportingFrom: '2024-01-01' });
@@ -33,12 +30,6 @@ describe('replays in the console', () => {
     const headers = { 'await-position': sent.body.position as string, 'await-timeout': '30000' };
     const shown = await registry.ask('get', '/v1/programmes/SH24/progress', { key, headers });
     expect(shown.status).toBe(200);
-  }, 120_000);
-
-  afterAll(async () => {
-    await owner.end();
-    await browser.close();
-    await registry.close();
   });
 
   /** In what is shown, and not in the log. */
@@ -52,7 +43,7 @@ describe('replays in the console', () => {
     );
 
   it('say that both sides are equal, and of which figures', async () => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await signIn(page, key, `${address}&asOf=2024-12-31`);
     await page.getByRole('button', { name: 'Replay', exact: true }).click();
     await page.getByText('Equal: the log gives the same figures').waitFor({ timeout: 30_000 });
@@ -70,7 +61,7 @@ describe('replays in the console', () => {
 
   it('say that they are different, and where', async () => {
     await alter(100);
-    const { page, complaints, close } = await visit(browser, base, { viewport: { width: 390, height: 800 } });
+    const { page, complaints, close } = await visit(at, { viewport: { width: 390, height: 800 } });
     await signIn(page, key, `${address}&asOf=2024-12-31`);
     await page.getByRole('button', { name: 'Replay', exact: true }).focus();
     await page.keyboard.press('Enter');
@@ -87,7 +78,7 @@ describe('replays in the console', () => {
   }, 90_000);
 
   it('are begun at what was known at a fact, and say so where nothing was known', async () => {
-    const { page, close } = await visit(browser, base);
+    const { page, close } = await visit(at);
     await signIn(page, key, address);
     await page.getByLabel('As known at fact').fill('1');
     await page.getByRole('button', { name: 'Replay', exact: true }).click();
@@ -97,8 +88,8 @@ describe('replays in the console', () => {
   });
 
   it('stand beside what moved a target between two facts, and the way to a loan', async () => {
-    const { page, complaints, close } = await visit(browser, base);
-    const { seq } = (await registry.ask('get', `/v1/loans/${bank}/L1`, { key })).body;
+    const { page, complaints, close } = await visit(at);
+    const { seq } = (await at.registry.ask('get', `/v1/loans/${bank}/L1`, { key })).body;
     await signIn(page, key, `${address}&asOf=2024-12-31`);
     await page.getByLabel('From fact').fill(String(seq - 1));
     await page.getByLabel('To fact').fill(String(seq));
@@ -128,8 +119,8 @@ describe('replays in the console', () => {
   }, 60_000);
 
   it('are shown to no other role', async () => {
-    const { page, close } = await visit(browser, base);
-    await signIn(page, await registry.keyFor('supervisor'), address);
+    const { page, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('supervisor'), address);
     await page.getByText('Your key may not see this').waitFor();
     await close();
   });

@@ -1,9 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { startBrowser } from './chromium.process.js';
+import { describe, expect, it } from '@jest/globals';
 import { hostileName, lendALittle, otherBank, ownBank } from './lending.js';
+import { openConsole } from './open-console.js';
 import { barriersOn, signIn, visit } from './signed-in.js';
 
 /* One journey for each role: what it sees, how it gets there, and what is not there for it. */
@@ -11,25 +9,15 @@ import { barriersOn, signIn, visit } from './signed-in.js';
 const cut = 'asOf=2024-12-31&lang=en';
 
 describe('in the console', () => {
-  let registry: RunningRegistry;
-  let browser: Browser;
-  let base: string;
   let bankKey: string;
 
-  beforeAll(async () => {
-    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
-    base = await registry.application.getUrl();
+  const at = openConsole(async (registry) => {
     bankKey = await lendALittle(registry);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await registry.close();
   });
 
   it('a supervisor goes from a target to the part, the loan and its facts, by keyboard where it matters', async () => {
-    const { page, complaints, close } = await visit(browser, base);
-    await signIn(page, await registry.keyFor('supervisor'), `/console/progress?${cut}`);
+    const { page, complaints, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('supervisor'), `/console/progress?${cut}`);
     const card = page.getByRole('article', { name: 'Seamless loan renewals' });
     await card.getByText('¥320.0 m').first().waitFor();
     expect(await card.innerText()).toContain('Behind even pace');
@@ -80,21 +68,21 @@ describe('in the console', () => {
   });
 
   it('what is recorded is shown by itself, and both axes turn it back', async () => {
-    const { page, complaints, close } = await visit(browser, base);
-    await signIn(page, await registry.keyFor('supervisor'), '/console/progress?programme=MOVES&lang=en');
+    const { page, complaints, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('supervisor'), '/console/progress?programme=MOVES&lang=en');
     await page.getByText('Progress towards the targets').waitFor();
-    const supervisor = await registry.keyFor('supervisor');
+    const supervisor = await at.registry.keyFor('supervisor');
     const name = { zh: '会动', en: 'It moves' };
     const period = { from: '2024-01-01', to: '2024-12-31' };
-    await registry.ask('put', '/v1/programmes/MOVES', { key: supervisor, body: { name, ...period } });
-    await registry.ask('put', '/v1/programmes/MOVES/targets/T', {
+    await at.registry.ask('put', '/v1/programmes/MOVES', { key: supervisor, body: { name, ...period } });
+    await at.registry.ask('put', '/v1/programmes/MOVES/targets/T', {
       key: supervisor,
       body: { name, measure: 'issued-volume', unit: 'CNY', comparator: 'GT', threshold: '1.00', period },
     });
     await page.goto('/console/progress?programme=MOVES&lang=en');
     const card = page.getByRole('article', { name: 'It moves' });
     await card.getByText('Achieved').waitFor();
-    await registry.ask('put', '/v1/programmes/MOVES/targets/T', {
+    await at.registry.ask('put', '/v1/programmes/MOVES/targets/T', {
       key: supervisor,
       body: {
         name,
@@ -116,7 +104,7 @@ describe('in the console', () => {
   });
 
   it('a bank sees its own and nothing of another', async () => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await signIn(page, bankKey, `/console/breakdown?${cut}&by=institution`);
     await page.getByRole('rowheader', { name: 'Example Bank' }).waitFor();
     expect(await page.getByText('Other Bank').count()).toBe(0);
@@ -134,10 +122,10 @@ describe('in the console', () => {
   });
 
   it('an auditor sees what a supervisor sees, and what moved a target', async () => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await signIn(
       page,
-      await registry.keyFor('auditor'),
+      await at.registry.keyFor('auditor'),
       `/console/progress?${cut.replace('en', 'zh')}&since=1`,
     );
     await page.getByRole('heading', { name: '变化情况' }).waitFor();
@@ -150,8 +138,8 @@ describe('in the console', () => {
   });
 
   it('an administrator sees progress, and of loans that they are not for them', async () => {
-    const { page, complaints, close } = await visit(browser, base);
-    await signIn(page, await registry.keyFor('admin'), `/console/progress?${cut}`);
+    const { page, complaints, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('admin'), `/console/progress?${cut}`);
     await page.getByRole('article', { name: 'Seamless loan renewals' }).waitFor();
     expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual([
       'Progress',
@@ -167,8 +155,8 @@ describe('in the console', () => {
   });
 
   it('the first page comes to at most 350 kB compressed, without charts', async () => {
-    const { page, close } = await visit(browser, base);
-    await signIn(page, await registry.keyFor('admin'), `/console/progress?${cut}`);
+    const { page, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('admin'), `/console/progress?${cut}`);
     await page.getByRole('article', { name: 'Seamless loan renewals' }).waitFor();
     const loaded = (await page.evaluate(
       `performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)`,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { OpenConsole } from './open-console.js';
 
 /* What journeys through the console have in common. */
 
@@ -15,8 +16,7 @@ export interface Visit {
 const expected = /status of (401|501)/;
 
 export const visit = async (
-  browser: Browser,
-  baseURL: string,
+  { browser, base: baseURL }: Pick<OpenConsole, 'browser' | 'base'>,
   options: BrowserContextOptions = {},
 ): Promise<Visit> => {
   const context = await browser.newContext({ baseURL, locale: 'en-GB', ...options });
@@ -36,6 +36,12 @@ export const signIn = async (page: Page, key: string, path = '/'): Promise<void>
   await page.locator('.sign-in button[type=submit]').click();
   await page.locator('.frame-account').waitFor();
 };
+
+/** As a person chooses a file that has this in it. */
+export const chooseFile = (page: Page, name: string, text: string): Promise<void> =>
+  page
+    .locator('input[type=file]')
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -1,35 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { startBrowser } from './chromium.process.js';
+import { describe, expect, it } from '@jest/globals';
+import { openConsole } from './open-console.js';
 import { barriersOn, signIn, visit } from './signed-in.js';
 
 /* The door of the console in a real browser: in, out, and what a key that ends takes along. */
 
 describe('signing in', () => {
-  let registry: RunningRegistry;
-  let browser: Browser;
-  let base: string;
-
-  beforeAll(async () => {
-    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
-    base = await registry.application.getUrl();
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await registry.close();
-  });
+  const at = openConsole();
 
   it('keeps nothing in reach of scripts, runs nothing that is not ours, and ends for good', async () => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await page.goto('/console/progress?lang=en');
     await page.locator('#key').waitFor();
     expect(await barriersOn(page)).toEqual([]);
     await page.locator('#key').fill(`xk_none_${'a'.repeat(40)}`);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('This key is none').waitFor();
-    await signIn(page, await registry.keyFor('supervisor'), '/console/progress?lang=en');
+    await signIn(page, await at.registry.keyFor('supervisor'), '/console/progress?lang=en');
     await page.getByRole('heading', { name: 'Progress towards the targets' }).waitFor();
     expect(await page.evaluate('[document.cookie, localStorage.length]')).toEqual(['', 0]);
     const policy = (await page.request.get('/')).headers()['content-security-policy'] ?? '';
@@ -39,7 +25,7 @@ describe('signing in', () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.locator('#key').waitFor();
     expect(await page.context().cookies()).toEqual([]);
-    const again = await registry.ask('get', '/v1/session', {
+    const again = await at.registry.ask('get', '/v1/session', {
       key: null,
       headers: { cookie: `${cookie?.name}=${cookie?.value}` },
     });
@@ -49,11 +35,11 @@ describe('signing in', () => {
   });
 
   it('shows the door within five seconds after the key was revoked', async () => {
-    const { page, complaints, close } = await visit(browser, base);
-    const key = await registry.keyFor('auditor');
+    const { page, complaints, close } = await visit(at);
+    const key = await at.registry.keyFor('auditor');
     await signIn(page, key, '/console/progress?lang=zh');
     await page.getByRole('heading', { name: '目标进度' }).waitFor();
-    await registry.ask('delete', `/v1/keys/${key.split('_')[1]}`);
+    await at.registry.ask('delete', `/v1/keys/${key.split('_')[1]}`);
     await page.locator('#key').waitFor({ timeout: 8_000 });
     // The stream of progress is broken off with its key, and Chromium says so.
     expect(complaints.filter((text) => !text.includes('ERR_INCOMPLETE_CHUNKED_ENCODING'))).toEqual([]);
@@ -61,10 +47,10 @@ describe('signing in', () => {
   });
 
   it('leads to what the address asks for, in its language', async () => {
-    const { page, complaints, close } = await visit(browser, base);
-    await signIn(page, await registry.keyFor('admin'), '/console/progress?asOf=2024-06-30&lang=zh');
+    const { page, complaints, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('admin'), '/console/progress?asOf=2024-06-30&lang=zh');
     await page.getByText('业务日期截至 2024-06-30').waitFor();
-    expect(page.url()).toBe(`${base}/console/progress?asOf=2024-06-30&lang=zh`);
+    expect(page.url()).toBe(`${at.base}/console/progress?asOf=2024-06-30&lang=zh`);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
     expect(complaints).toEqual([]);
     await close();

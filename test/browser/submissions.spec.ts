@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { csvTypes } from '#submissions';
-import { fullType } from '#reports';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
-import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { fileOf, submit } from '../support/submitting.js';
-import { startBrowser } from './chromium.process.js';
-import { barriersInEachLook, barriersOn, signIn, visit } from './signed-in.js';
+import { openConsole } from './open-console.js';
+import { barriersInEachLook, barriersOn, chooseFile, signIn, visit } from './signed-in.js';
 
 /* A bank's files in the console: tried, submitted, followed, and what to mend of them. */
 
@@ -14,33 +11,13 @@ const bank = 'C1010211000012';
 const address = '/console/submissions?lang=en';
 
 describe('files in the console', () => {
-  let registry: RunningRegistry;
-  let browser: Browser;
-  let base: string;
   let key: string;
 
-  beforeAll(async () => {
-    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
-    base = await registry.application.getUrl();
+  const at = openConsole(async (registry) => {
     key = await registry.bank(bank);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await registry.close();
   });
 
   const hostile = '<img src=x onerror=alert(1)>.ndjson';
-  const choose = (page: Page, name: string, text: string): Promise<void> =>
-    page
-      .locator('input[type=file]')
-      .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
-  /** Nothing is wider than the screen, the list of a choice neither. */
-  const expectNarrow = async (page: Page): Promise<void> => {
-    const sideways = '[document.documentElement.scrollWidth, document.documentElement.clientWidth]';
-    const [wide, width] = (await page.evaluate(sideways)) as [number, number];
-    expect(wide).toBe(width);
-  };
   const figure = (page: Page, label: string): Promise<string> =>
     page
       .locator('section[aria-labelledby=submission] .pairs > div')
@@ -49,18 +26,18 @@ describe('files in the console', () => {
       .innerText();
 
   it('are tried, then submitted; refusals are told by rule, and a receipt is there', async () => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await signIn(page, key, address);
     const file = fileOf([
       issuedLoan(bank, 'L1', 1),
       renewedLoan(bank, 'L1', 1, { renewedAmount: '900000000.00' }),
       issuedLoan(bank, 'L2', 2),
     ]);
-    await choose(page, hostile, file);
+    await chooseFile(page, hostile, file);
     await page.getByRole('button', { name: 'Try it, record nothing' }).click();
     await page.getByText('Decided', { exact: true }).first().waitFor();
     expect(await figure(page, 'Would be recorded')).toBe('2');
-    const answer = await registry.ask('get', '/v1/loans', { key });
+    const answer = await at.registry.ask('get', '/v1/loans', { key });
     expect(answer.body.items).toEqual([]);
 
     await page.getByRole('button', { name: 'Submit', exact: true }).click();
@@ -70,7 +47,7 @@ describe('files in the console', () => {
     const ofRule = page.getByRole('region', { name: 'RNW-R02: 1 refused', exact: true });
     expect(await ofRule.getByRole('rowheader').innerText()).toBe('2');
     const meaning = await ofRule.getByRole('link', { name: /means$/ }).getAttribute('href');
-    expect((await registry.ask('get', `${meaning}`, { key: null })).status).toBe(200);
+    expect((await at.registry.ask('get', `${meaning}`, { key: null })).status).toBe(200);
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'All refusals (CSV)' }).click();
     expect((await downloading).suggestedFilename()).toMatch(/^refusals-[0-9a-f-]{36}\.csv$/);
@@ -88,7 +65,7 @@ describe('files in the console', () => {
   });
 
   it('are dropped on the page, and a report that was refused is mended in a form and sent by itself', async () => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await signIn(page, key, address);
     const file = fileOf([
       issuedLoan(bank, 'D1', 11),
@@ -120,7 +97,7 @@ describe('files in the console', () => {
     await form.getByLabel('/data/maturityDate').focus();
     await page.keyboard.press('Enter');
     await page.getByText('It is recorded.').waitFor();
-    const { body } = await registry.ask('get', `/v1/loans/${bank}/D2`, { key });
+    const { body } = await at.registry.ask('get', `/v1/loans/${bank}/D2`, { key });
     expect(body).toMatchObject({ outstanding: '2000000.00', tags: ['GREEN', 'INCLUSIVE'] });
     // The page is opened anew: the registry gives no content back.
     await page.reload();
@@ -137,12 +114,12 @@ describe('files in the console', () => {
   }, 90_000);
 
   it('are followed by events while they are decided', async () => {
-    const { page, complaints, close } = await visit(browser, base);
+    const { page, complaints, close } = await visit(at);
     await signIn(page, key, address);
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     const many = Array.from({ length: 6_000 }, (_, no) => issuedLoan(bank, `M${no}`, no));
-    await choose(page, 'many.ndjson', fileOf(many));
+    await chooseFile(page, 'many.ndjson', fileOf(many));
     await page.getByRole('button', { name: 'Submit', exact: true }).click();
     await page.getByRole('link', { name: 'Receipt (JSON)' }).waitFor({ timeout: 60_000 });
     expect(await figure(page, 'Read')).toBe('6,000 / 6,000');
@@ -151,47 +128,13 @@ describe('files in the console', () => {
     await close();
   }, 90_000);
 
-  it('of CSV are of a type that is chosen, and what is not taken is told', async () => {
-    const { page, complaints, close } = await visit(browser, base, { viewport: { width: 390, height: 800 } });
-    await signIn(page, key, address);
-    await choose(page, 'loans.csv', 'id,subject\n1,a\n');
-    expect(await page.getByRole('button', { name: 'Submit', exact: true }).isDisabled()).toBe(true);
-    const type = page.getByRole('combobox', { name: 'Type of all its reports' });
-    await type.focus();
-    await page.keyboard.press('Enter');
-    await page.locator('.ant-select-item-option').first().waitFor();
-    await expectNarrow(page);
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: 'Template of this type' }).waitFor();
-    expect(page.url()).toContain('type=xudai.loan.');
-    await page.getByRole('button', { name: 'Submit', exact: true }).click();
-    await page.getByText('the column effectiveDate is missing').waitFor();
-    await expectNarrow(page);
-    // What the browser says of every answer of that kind.
-    expect(complaints.filter((text) => !text.includes('status of 400'))).toEqual([]);
-    await close();
-  });
-
-  it('of CSV may be of each type that the registry takes, and there is a template of each', async () => {
-    const { page, close } = await visit(browser, base);
-    await signIn(page, key, address);
-    for (const type of csvTypes.map(fullType)) {
-      await page.goto(`${address}&type=${type}`);
-      const link = page.getByRole('link', { name: 'Template of this type' });
-      const template = await page.request.get((await link.getAttribute('href')) ?? '');
-      expect(await template.text()).toMatch(/^\uFEFF?id,subject/);
-    }
-    await close();
-  }, 60_000);
-
   it('are shown to nobody else: another bank is told that there is none, other roles that they may not', async () => {
-    const { body } = await submit(registry, { file: fileOf([issuedLoan(bank, 'N1', 1)]), key });
-    const { page, close } = await visit(browser, base);
-    await signIn(page, await registry.bank('C1010311000013'), `${address}&id=${body.id}`);
+    const { body } = await submit(at.registry, { file: fileOf([issuedLoan(bank, 'N1', 1)]), key });
+    const { page, close } = await visit(at);
+    await signIn(page, await at.registry.bank('C1010311000013'), `${address}&id=${body.id}`);
     await page.getByText('There is no such thing').first().waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.locator('#key').fill(await registry.keyFor('auditor'));
+    await page.locator('#key').fill(await at.registry.keyFor('auditor'));
     await page.keyboard.press('Enter');
     await page.getByText('Your key may not see this').waitFor();
     await close();

@@ -67,7 +67,7 @@ describe('the console on the demo year', () => {
   it('shows progress within two seconds of the click, and loads little', async () => {
     const found: (Measured & { usableMs: number; drawnMs: number; gzipBytes: number })[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const { page, complaints, close } = await visit(browser, base);
+      const { page, complaints, close } = await visit({ browser, base });
       await page.addInitScript(observing);
       await signIn(page, key, '/console/loans?lang=en');
       await page.getByRole('row').nth(20).waitFor();

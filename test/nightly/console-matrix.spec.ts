@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from '../browser/chromium.process.js';
+import { describe, expect, it } from '@jest/globals';
 import { lendALittle, ownBank } from '../browser/lending.js';
 import { usccOf } from '../support/reports.js';
+import { openConsole } from '../browser/open-console.js';
 import { barriersOn, signIn, visit } from '../browser/signed-in.js';
-import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
 /* Each page of the console in both languages, both schemes and three widths: nobody is kept out, and nothing runs over the edge. */
 
@@ -22,6 +20,11 @@ const pages = [
   '/console/programmes/SH24?target=SH24-CHAIN',
   '/console/programmes/SH24?add=copy',
   '/console/institutions',
+  '/console/bailout',
+  '/console/bailout?amend=RELIEF',
+  '/console/calendars',
+  '/console/calendars?year=2024',
+  '/console/usccs',
   '/console/measures?code=chain-borrowers',
   '/console/anomalies?signal=evergreening&renewals=2',
   '/console/anomalies?from=2024-01-01',
@@ -35,27 +38,22 @@ const looks = languages.flatMap((lang) =>
 );
 
 describe('every page of the console', () => {
-  let registry: RunningRegistry;
-  let browser: Browser;
-  let base: string;
   let key: string;
 
-  beforeAll(async () => {
-    [registry, browser] = await Promise.all([runningRegistry(), startBrowser()]);
-    base = await registry.application.getUrl();
+  const at = openConsole(async (registry) => {
     await lendALittle(registry);
+    const relief = { name: { zh: '纾困', en: 'Relief' }, from: '2024-01-01', to: '2024-12-31', cap: '9.00' };
+    await registry.ask('put', '/v1/bailout/programmes/RELIEF', {
+      key: await registry.keyFor('supervisor'),
+      body: relief,
+    });
     key = await registry.keyFor('supervisor');
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await registry.close();
   });
 
   it.each(looks)(
     'in %s, %s, at %i px',
     async (lang, scheme, width) => {
-      const { page, complaints, close } = await visit(browser, base, {
+      const { page, complaints, close } = await visit(at, {
         colorScheme: scheme,
         viewport: { width, height: 900 },
       });
@@ -69,7 +67,7 @@ describe('every page of the console', () => {
         const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
         expect([path, await page.evaluate(beyond)]).toEqual([path, 0]);
         const untranslated = await page.evaluate(
-          `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans|borrowers|anomalies|programmes|institutions)\\.[a-z]\\w*/g)`,
+          `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans|borrowers|anomalies|programmes|institutions|bailout|calendars|usccs)\\.[a-z]\\w*/g)`,
         );
         expect([path, untranslated]).toEqual([path, null]);
       }
@@ -80,7 +78,7 @@ describe('every page of the console', () => {
   );
 
   it('prints a page of progress on A4, black on white, without what only a screen needs', async () => {
-    const { page, close } = await visit(browser, base, { colorScheme: 'dark' });
+    const { page, close } = await visit(at, { colorScheme: 'dark' });
     await signIn(page, key, '/console/progress?asOf=2024-12-31&lang=en');
     await page.locator('.burn-up-chart svg').waitFor();
     await page.emulateMedia({ media: 'print' });
