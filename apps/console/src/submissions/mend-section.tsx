@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Submission } from '#contract';
 import { Failed, Loading } from '../shell/states.js';
 import { Mending } from './mending.js';
-import { fileReadHere, lineOfFile, readFile, refusalsOfLine } from './submissions.client.js';
+import { fileReadHere, readFile, reportOnLine } from './read-file.client.js';
+import { refusalsOfLine } from './submissions.client.js';
 
 interface OfLine {
   readonly submission: Submission;
@@ -59,13 +60,13 @@ const ChooseAgain = ({ digest, set }: { readonly digest: string; readonly set: (
   );
 };
 
-const OfFile = ({ submission: { id }, line, file }: OfLine & { readonly file: File }) => {
+const OfFile = ({ submission, line, file }: OfLine & { readonly file: File }) => {
   const { t } = useTranslation();
   const found = useQuery({
-    queryKey: ['mend', id, line],
+    queryKey: ['mend', submission.id, line],
     queryFn: async () => ({
-      text: (await lineOfFile(file, line)) ?? null,
-      faults: await refusalsOfLine(id, line),
+      text: (await reportOnLine(submission, file, line)) ?? null,
+      faults: await refusalsOfLine(submission.id, line),
     }),
     staleTime: Number.POSITIVE_INFINITY,
   });

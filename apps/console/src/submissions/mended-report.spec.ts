@@ -31,6 +31,7 @@ describe('a report that is mended', () => {
     expect(withField(report, '/data/rateBp', '400').data).toMatchObject({ rateBp: 400 });
     expect(withField(report, '/data/rateBp', 'much').data).toMatchObject({ rateBp: 'much' });
     expect(withField(report, '/data/tags', 'CHAIN; GREEN').data).toMatchObject({ tags: ['CHAIN', 'GREEN'] });
+    expect(withField(report, '/data/tags', '').data).toMatchObject({ tags: [] });
     expect(withField(report, '/data/principal', '2').data).toMatchObject({ principal: '2' });
     expect(withField(report, '/data/renewalNo', '3').data).toMatchObject({ renewalNo: 3 });
     expect(withField(report, '/data/borrower/name', '')).toEqual({

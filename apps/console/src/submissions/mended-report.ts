@@ -67,14 +67,16 @@ const valueOf = (text: string, name: string, before: unknown): unknown => {
   return isNumber && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 };
 
-/** With another value at a pointer; an empty one is not there any more. */
+/** With another value at a pointer; an empty one is not there any more, unless it is a list. */
 export const withField = (report: Report, pointer: string, text: string): Report => {
   const [, name = '', ...rest] = pointer.split('/');
   if (rest.length > 0) {
     const part = report[name];
     return { ...report, [name]: withField(isObject(part) ? part : {}, `/${rest.join('/')}`, text) };
   }
-  if (text === '') return Object.fromEntries(Object.entries(report).filter(([each]) => each !== name));
+  const isList = Array.isArray(report[name]) || name === 'tags';
+  if (text === '' && !isList)
+    return Object.fromEntries(Object.entries(report).filter(([each]) => each !== name));
   return { ...report, [name]: valueOf(text, name, report[name]) };
 };
 

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Alert, Button, Select } from 'antd';
+import { Alert, Button } from 'antd';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SentText } from '../shell/sent-text.js';
@@ -8,16 +8,10 @@ import type { Submission } from '#contract';
 import { Reasons } from '../shell/states.js';
 import { useSession } from '../session/session.client.js';
 import { csvTypes, useReportName } from './report-names.js';
-import {
-  keepSentFile,
-  mostBytes,
-  type ReadFile,
-  readFile,
-  type Sending,
-  sendFile,
-  takesDigests,
-} from './submissions.client.js';
+import { mostBytes, type ReadFile, readFile, takesDigests } from './read-file.client.js';
+import { keepSentFile, type Sending, sendFile } from './submissions.client.js';
 import { Pairs } from '../shell/pairs.js';
+import { Select } from '../shell/select.js';
 
 /** A file is chosen, read here for its digest and its count, and then tried or submitted; it stays chosen between the two. */
 export const SendFile = () => {

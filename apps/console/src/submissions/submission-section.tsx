@@ -94,7 +94,7 @@ const Counts = ({ submission }: { readonly submission: Submission }) => {
 /** Lines of each rule that are shown here. */
 const linesShown = 5;
 
-const Refusals = ({ submission: { id, byRule, refused, format } }: { readonly submission: Submission }) => {
+const Refusals = ({ submission: { id, byRule, refused } }: { readonly submission: Submission }) => {
   const { t } = useTranslation();
   const rules = Object.entries(byRule).toSorted(([, one], [, other]) => other - one);
   const first = useQuery({
@@ -127,13 +127,7 @@ const Refusals = ({ submission: { id, byRule, refused, format } }: { readonly su
       {first.isError && <Failed error={first.error} again={() => void first.refetch()} />}
       {first.data &&
         rules.map(([rule, count]) => (
-          <OfRule
-            key={rule}
-            rule={rule}
-            count={count}
-            lines={first.data.get(rule) ?? []}
-            mayMend={format === 'NDJSON'}
-          />
+          <OfRule key={rule} rule={rule} count={count} lines={first.data.get(rule) ?? []} />
         ))}
     </section>
   );

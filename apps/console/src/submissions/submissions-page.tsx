@@ -1,6 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SentText } from '../shell/sent-text.js';
 import { useSession } from '../session/session.client.js';
@@ -10,15 +10,14 @@ import { SendFile } from './send-file.js';
 import { SubmissionSection } from './submission-section.js';
 import { sentFiles } from './submissions.client.js';
 import { submissionsViewIn } from './submissions-view.js';
+import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** A bank tries a file, submits it, watches how it is decided, and sees what to mend. */
 export const SubmissionsPage = () => {
   const { t } = useTranslation();
   const { id } = useSearch({ from: '/console/submissions' });
-  useEffect(() => {
-    document.title = `${t('submissions.title')} · Xudai 续贷`;
-  }, [t]);
+  useTitle(t('submissions.title'));
   return (
     <>
       <h1>{t('submissions.title')}</h1>

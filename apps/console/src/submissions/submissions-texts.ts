@@ -74,6 +74,7 @@ const en = {
   retry: 'may be sent again as it is',
   none: 'Nothing was refused.',
   more: 'More',
+  cure: 'What to do:',
   mend: 'Mend',
   mendLine: 'Mend line {{line}}',
   mendLead:
@@ -167,6 +168,7 @@ const zh: typeof en = {
   retry: '可原样重新报送',
   none: '没有被拒绝的报告。',
   more: '更多',
+  cure: '处理办法:',
   mend: '修正',
   mendLine: '修正第 {{line}} 行',
   mendLead: '文件中的原报告。请改正错误,先试报,再单独报送:报送后立即计入,原文件不变。',

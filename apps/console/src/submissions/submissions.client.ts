@@ -1,50 +1,11 @@
 import type { ProblemDocument, RefusalList, Submission, SubmissionRefusal } from '#contract';
 import { addressOf, askFile, askRegistry, RegistryProblem, saveFile } from '../http/registry.client.js';
-import { type FileFormat, formatOf, reportsIn } from './counted-reports.js';
+import { linesOf, type ReadFile } from './read-file.client.js';
 import type { CsvType } from './report-names.js';
 
 const path = '/v1/submissions';
 
 export const submissionAddress = (id: string): string => `${path}/${encodeURIComponent(id)}`;
-
-/** Its digest is taken of all of it at once; what is larger is sent by a program. */
-export const mostBytes = 512 * 1024 * 1024;
-
-/** A file, and what is said of it when it is sent. */
-export interface ReadFile {
-  readonly file: File;
-  readonly format: FileFormat;
-  readonly reports: number;
-  /** SHA-256 in base64. */
-  readonly digest: string;
-}
-
-/** Browsers take digests on pages that came over TLS, or from this very machine. */
-export const takesDigests = (): boolean => globalThis.isSecureContext;
-
-/** Files that were read here, by their digest as the registry tells it; gone with the page. */
-const readHere = new Map<string, File>();
-const mostKeptHere = 5;
-
-export const fileReadHere = (digest: string): File | undefined => readHere.get(digest);
-
-const keepHere = (digest: Uint8Array, file: File): void => {
-  readHere.set([...digest].map((byte) => byte.toString(16).padStart(2, '0')).join(''), file);
-  for (const oldest of [...readHere.keys()].slice(0, -mostKeptHere)) readHere.delete(oldest);
-};
-
-export const readFile = async (file: File): Promise<ReadFile> => {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  keepHere(digest, file);
-  const format = formatOf(file.name);
-  return {
-    file,
-    format,
-    reports: reportsIn(bytes, format),
-    digest: btoa(String.fromCodePoint(...digest)),
-  };
-};
 
 export interface Sending {
   readonly read: ReadFile;
@@ -66,37 +27,6 @@ export const sendFile = ({ read: { file, format, reports, digest }, isDry, type 
   });
 
 const mostLinesRead = 5_000;
-
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
-  const reader = body
-    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
-    .getReader();
-  let rest = '';
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) {
-        if (rest !== '') yield rest;
-        return;
-      }
-      const lines = (rest + value).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
-  } finally {
-    await reader.cancel();
-  }
-}
-
-/** One line of a file, counted from 1; undefined where it has fewer. */
-export const lineOfFile = async (file: File, no: number): Promise<string | undefined> => {
-  let at = 0;
-  for await (const line of linesOf(file.stream())) {
-    at += 1;
-    if (at === no) return line.replace(/\r$/, '');
-  }
-  return undefined;
-};
 
 /** What is wrong with one line. */
 export const refusalsOfLine = async (id: string, no: number): Promise<readonly SubmissionRefusal[]> => {

@@ -1,0 +1,109 @@
+import type { Submission } from '#contract';
+import { askFile } from '../http/registry.client.js';
+import { type FileFormat, formatOf, reportsIn } from './counted-reports.js';
+import { cellsOf, recordsIn, reportOfRecord } from './csv-record.js';
+
+/* A file of reports as this browser reads it: its digest and how many reports it has, and one of them to be mended. */
+
+/** Its digest is taken of all of it at once; what is larger is sent by a program. */
+export const mostBytes = 512 * 1024 * 1024;
+
+/** A file, and what is said of it when it is sent. */
+export interface ReadFile {
+  readonly file: File;
+  readonly format: FileFormat;
+  readonly reports: number;
+  /** SHA-256 in base64. */
+  readonly digest: string;
+}
+
+/** Browsers take digests on pages that came over TLS, or from this very machine. */
+export const takesDigests = (): boolean => globalThis.isSecureContext;
+
+/** Files that were read here, by their digest as the registry tells it; gone with the page. */
+const readHere = new Map<string, File>();
+const mostKeptHere = 5;
+
+export const fileReadHere = (digest: string): File | undefined => readHere.get(digest);
+
+const keepHere = (digest: Uint8Array, file: File): void => {
+  readHere.set([...digest].map((byte) => byte.toString(16).padStart(2, '0')).join(''), file);
+  for (const oldest of [...readHere.keys()].slice(0, -mostKeptHere)) readHere.delete(oldest);
+};
+
+export const readFile = async (file: File): Promise<ReadFile> => {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  keepHere(digest, file);
+  const format = formatOf(file.name);
+  return {
+    file,
+    format,
+    reports: reportsIn(bytes, format),
+    digest: btoa(String.fromCodePoint(...digest)),
+  };
+};
+
+export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
+  const reader = body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .getReader();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        if (rest !== '') yield rest;
+        return;
+      }
+      const lines = (rest + value).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+const lineOfFile = async (file: File, no: number): Promise<string | undefined> => {
+  let at = 0;
+  for await (const line of linesOf(file.stream())) {
+    at += 1;
+    if (at === no) return line.replace(/\r$/, '');
+  }
+  return undefined;
+};
+
+const recordOfFile = async (
+  file: File,
+  no: number,
+): Promise<{ readonly header: readonly string[]; readonly cells: readonly string[] } | undefined> => {
+  let header: readonly string[] | undefined;
+  for await (const { line, text } of recordsIn(linesOf(file.stream()))) {
+    if (header === undefined) header = cellsOf(text);
+    else if (line === no) return { header, cells: cellsOf(text) };
+    if (line >= no) break;
+  }
+  return undefined;
+};
+
+/** Names of all columns of a type, as its template has them. */
+const columnsOf = async (type: string): Promise<readonly string[]> => {
+  const template = await askFile(`/v1/submissions/templates/${encodeURIComponent(type)}.csv`, 'text/csv');
+  const [header = ''] = (await template.text()).replace(/^\uFEFF/, '').split('\n');
+  return cellsOf(header);
+};
+
+/** The report on a line of a file, counted from 1, as JSON; undefined where there is none. */
+export const reportOnLine = async (
+  { format, reportType, institution }: Submission,
+  file: File,
+  no: number,
+): Promise<string | undefined> => {
+  if (format === 'NDJSON' || reportType === null) return lineOfFile(file, no);
+  const found = await recordOfFile(file, no);
+  if (!found) return undefined;
+  const columns = await columnsOf(reportType);
+  const source = `/institutions/${institution}`;
+  return JSON.stringify(reportOfRecord({ type: reportType, source, columns, ...found }));
+};
