@@ -75,6 +75,7 @@ describe('every answer', () => {
     const suspension = '/v1/institutions/C1010811000017/suspension';
     for (const _ of ['new', 'standing']) {
       await answered('put', '/v1/calendars/XX/2030', 'supervisor', { body: { off: [], worked: [] } });
+      await answered('get', '/v1/calendars/XX', 'bank');
       await answered('put', '/v1/usccs/913100001322602501', 'supervisor', { body: { reason } });
       await answered('post', '/v1/bailout/allocations', 'supervisor', {
         headers: { 'idempotency-key': 'one' },

@@ -109,6 +109,7 @@ describe('the OpenAPI document', () => {
       ),
       await answered('get', '/v1/measures', '/v1/measures', { key: supervisor }),
       await answered('get', '/v1/measures/{code}', '/v1/measures/renewal-volume', { key: supervisor }),
+      await answered('get', '/v1/calendars/{code}', '/v1/calendars/CN', { key: supervisor }),
       await answered('put', '/v1/calendars/{code}/{year}', '/v1/calendars/XX/2030', {
         key: supervisor,
         body: { off: [], worked: [] },

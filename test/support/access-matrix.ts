@@ -72,6 +72,7 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
   common(roles, 'GET /v1/programmes/:code/forecasts', '/v1/programmes/SH24/forecasts'),
   common(roles, 'GET /v1/measures'),
   common(roles, 'GET /v1/measures/:code', '/v1/measures/renewal-volume'),
+  common(roles, 'GET /v1/calendars/:code', '/v1/calendars/CN'),
   common(roles, 'GET /v1/institutions'),
   common(roles, 'GET /v1/institutions/:code', `/v1/institutions/${own}`),
   common(roles, 'GET /v1/usccs'),

@@ -1,15 +1,6 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-  retainSearchParams,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { parseSearch, type Search, stringifySearch } from './http/search-text.js';
-import { BrokenPage, NoSuchPage } from './shell/states.js';
-import { Frame } from './shell/frame.js';
-import { isLanguage, type Language } from './shell/texts.js';
+import { BrokenPage } from './shell/states.js';
 import {
   type BreakdownView,
   breakdownViewIn,
@@ -18,31 +9,13 @@ import {
 } from './breakdown/breakdown-view.js';
 import { type AnomaliesView, anomaliesViewIn } from './anomalies/anomalies-view.js';
 import { type ClaimsView, claimsViewIn } from './borrowers/claims-view.js';
-import {
-  type MeasureView,
-  measureViewIn,
-  type ProgrammeView,
-  programmeViewIn,
-} from './programmes/definitions-view.js';
-import { fitting, isCode } from './figures/cut.js';
 import { type LoansView, loansViewIn } from './loans/loans-view.js';
 import { type ProgressView, progressViewIn } from './progress/progress-view.js';
 import { type AdministrationView, administrationViewIn } from './administration/administration-view.js';
+import { definitionRoutes } from './definition-routes.js';
+import { rootRoute } from './root-route.js';
 import { type ReplaysView, replaysViewIn } from './replays/replays-view.js';
 import { type SubmissionsView, submissionsViewIn } from './submissions/submissions-view.js';
-
-/** What every page has in its address. */
-interface SharedView {
-  readonly lang?: Language | undefined;
-}
-
-const rootRoute = createRootRoute({
-  component: Frame,
-  validateSearch: ({ lang }: Search): SharedView => ({ lang: isLanguage(lang) ? lang : undefined }),
-  search: { middlewares: [retainSearchParams(['lang'])] },
-  errorComponent: BrokenPage,
-  notFoundComponent: NoSuchPage,
-});
 
 const toStart = () => {
   throw redirect({ to: '/console/progress', search: true });
@@ -111,33 +84,6 @@ const borrowerRoute = createRoute({
   component: lazyRouteComponent(() => import('./borrowers/borrower-page.js'), 'BorrowerPage'),
 });
 
-const programmesRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/console/programmes',
-  component: lazyRouteComponent(() => import('./programmes/programmes-page.js'), 'ProgrammesPage'),
-});
-
-const programmeRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/console/programmes/$code',
-  validateSearch: (search: Search): ProgrammeView => programmeViewIn(search),
-  component: lazyRouteComponent(() => import('./programmes/programme-page.js'), 'ProgrammePage'),
-});
-
-const measureRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/console/measures',
-  validateSearch: (search: Search): MeasureView => measureViewIn(search),
-  component: lazyRouteComponent(() => import('./programmes/measure-page.js'), 'MeasurePage'),
-});
-
-const institutionsRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/console/institutions',
-  validateSearch: ({ institution }: Search) => ({ institution: fitting(institution, isCode) }),
-  component: lazyRouteComponent(() => import('./institutions/institutions-page.js'), 'InstitutionsPage'),
-});
-
 const anomaliesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/anomalies',
@@ -172,10 +118,7 @@ const routeTree = rootRoute.addChildren([
   loanRoute,
   claimsRoute,
   borrowerRoute,
-  programmesRoute,
-  programmeRoute,
-  measureRoute,
-  institutionsRoute,
+  ...definitionRoutes,
   anomaliesRoute,
   submissionsRoute,
   replaysRoute,

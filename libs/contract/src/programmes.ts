@@ -112,9 +112,8 @@ const calendarShape = z
   })
   .meta({ id: 'Calendar' });
 
-export const changedCalendarShape = calendarShape
-  .extend({ basis: basisShape, position })
-  .meta({ id: 'ChangedCalendar' });
+export const calendarAnswerShape = calendarShape.extend({ basis: basisShape }).meta({ id: 'CalendarAnswer' });
+export const changedCalendarShape = calendarAnswerShape.extend({ position }).meta({ id: 'ChangedCalendar' });
 
 /** How fast it goes, and how fast it has to. Per-day figures have two decimals, cut off. */
 const paceShape = z
@@ -171,6 +170,7 @@ export type MeasureList = AnswerOf<typeof measureListShape>;
 export type MeasureAnswer = AnswerOf<typeof measureAnswerShape>;
 export type ChangedMeasure = AnswerOf<typeof changedMeasureShape>;
 export type Calendar = AnswerOf<typeof calendarShape>;
+export type CalendarAnswer = AnswerOf<typeof calendarAnswerShape>;
 export type ChangedCalendar = AnswerOf<typeof changedCalendarShape>;
 export type BackFillProgress = AnswerOf<typeof backFill>;
 export type MeasureBeside = AnswerOf<typeof measureBesideShape>;

@@ -59,10 +59,15 @@ export const saveFile = (file: Blob, name: string): void => {
   URL.revokeObjectURL(link.href);
 };
 
-export const sendJson = <Answer>(method: 'POST' | 'PUT', address: string, body: unknown): Promise<Answer> =>
+export const sendJson = <Answer>(
+  method: 'POST' | 'PUT',
+  address: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> =>
   askRegistry(address, {
     method,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
 

@@ -9,10 +9,10 @@ export interface Definition {
 }
 
 /** Sends a definition; all that is shown may have changed with it. */
-export const useDefining = () => {
+export const useDefining = <Answer = { readonly version: number }>() => {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ address, body }: Definition) => putDefinition<{ readonly version: number }>(address, body),
+    mutationFn: ({ address, body }: Definition) => putDefinition<Answer>(address, body),
     onSuccess: () => client.invalidateQueries(),
   });
 };

@@ -1,5 +1,8 @@
-import { Input, type InputProps, Select } from 'antd';
+import { Input, type InputProps } from 'antd';
 import { useId } from 'react';
+import { RegistryProblem } from '../http/registry.client.js';
+import { SentText } from './sent-text.js';
+import { Select } from './select.js';
 
 interface Text extends Omit<InputProps, 'value' | 'onChange'> {
   readonly label: string;
@@ -7,30 +10,83 @@ interface Text extends Omit<InputProps, 'value' | 'onChange'> {
   readonly set: (value: string) => void;
   /** Words to choose from; any other may be written all the same. */
   readonly offered?: readonly string[];
+  /** What is wrong with it, below it. */
+  readonly faults?: readonly string[];
 }
 
 /** A line of text under its label. */
-export const TextField = ({ label, value, set, offered, ...more }: Text) => {
+export const TextField = ({ label, value, set, offered, faults = [], ...more }: Text) => {
   const list = useId();
+  const wrong = useId();
+  const isWrong = faults.length > 0;
   return (
-    <label>
-      <span>{label}</span>
-      <Input
-        value={value}
-        maxLength={200}
-        spellCheck={false}
-        onChange={({ target }) => set(target.value)}
-        {...(offered ? { list } : {})}
-        {...more}
-      />
-      {offered && (
-        <datalist id={list}>
-          {offered.map((each) => (
-            <option key={each} value={each} />
-          ))}
-        </datalist>
-      )}
-    </label>
+    <span className="field">
+      <label>
+        <span>{label}</span>
+        <Input
+          value={value}
+          maxLength={200}
+          spellCheck={false}
+          onChange={({ target }) => set(target.value)}
+          {...(offered ? { list } : {})}
+          {...(isWrong ? { status: 'error', 'aria-invalid': true, 'aria-describedby': wrong } : {})}
+          {...more}
+        />
+        {offered && (
+          <datalist id={list}>
+            {offered.map((each) => (
+              <option key={each} value={each} />
+            ))}
+          </datalist>
+        )}
+      </label>
+      {isWrong && <Faults id={wrong} faults={faults} />}
+    </span>
+  );
+};
+
+const Faults = ({ id, faults }: { readonly id: string; readonly faults: readonly string[] }) => (
+  <span id={id} className="fault">
+    {faults.map((fault) => (
+      <span key={fault}>
+        <SentText text={fault} />
+        <br />
+      </span>
+    ))}
+  </span>
+);
+
+/** What a refusal says of one place of what was sent, or of places within it. */
+export const faultsAt = (error: Error | null, pointer: string): readonly string[] =>
+  error instanceof RegistryProblem
+    ? (error.problem?.errors ?? [])
+        .filter((each) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`))
+        .map(({ message }) => message)
+    : [];
+
+interface Lines extends Pick<Text, 'label' | 'value' | 'set' | 'faults'> {
+  readonly rows: number;
+}
+
+/** Several lines of text under their label. */
+export const LinesField = ({ label, value, set, rows, faults = [] }: Lines) => {
+  const wrong = useId();
+  const isWrong = faults.length > 0;
+  return (
+    <span className="field">
+      <label>
+        <span>{label}</span>
+        <Input.TextArea
+          className="exactly"
+          rows={rows}
+          value={value}
+          spellCheck={false}
+          onChange={({ target }) => set(target.value)}
+          {...(isWrong ? { status: 'error', 'aria-invalid': true, 'aria-describedby': wrong } : {})}
+        />
+      </label>
+      {isWrong && <Faults id={wrong} faults={faults} />}
+    </span>
   );
 };
 

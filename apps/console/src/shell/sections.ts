@@ -9,6 +9,9 @@ interface Section {
     | '/console/borrowers'
     | '/console/programmes'
     | '/console/measures'
+    | '/console/bailout'
+    | '/console/calendars'
+    | '/console/usccs'
     | '/console/institutions'
     | '/console/anomalies'
     | '/console/submissions'
@@ -23,6 +26,7 @@ interface Section {
     | 'anomalies'
     | 'institutions'
     | 'programmes'
+    | 'bailout'
     | 'submissions'
     | 'replays'
     | 'administration';
@@ -40,6 +44,9 @@ const sections: readonly Section[] = [
   { to: '/console/anomalies', text: 'anomalies', roles: ['supervisor', 'auditor'] },
   { to: '/console/programmes', text: 'programmes', roles: ['supervisor', 'auditor'] },
   { to: '/console/measures', roles: ['supervisor', 'auditor'] },
+  { to: '/console/bailout', text: 'bailout', roles: ['bank', 'supervisor', 'auditor'] },
+  { to: '/console/calendars', roles: ['bank', 'supervisor', 'auditor', 'admin'] },
+  { to: '/console/usccs', roles: ['bank', 'supervisor', 'auditor', 'admin'] },
   { to: '/console/institutions', text: 'institutions', roles: ['supervisor'] },
   { to: '/console/replays', text: 'replays', roles: ['auditor'] },
   { to: '/console/administration', text: 'administration', roles: ['admin'] },

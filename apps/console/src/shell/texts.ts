@@ -1,6 +1,9 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { anomaliesTexts } from '../anomalies/anomalies-texts.js';
+import { bailoutTexts } from '../bailout/bailout-texts.js';
+import { calendarsTexts } from '../calendars/calendars-texts.js';
+import { usccsTexts } from '../usccs/usccs-texts.js';
 import { borrowersTexts } from '../borrowers/borrowers-texts.js';
 import { programmesTexts } from '../programmes/programmes-texts.js';
 import { institutionsTexts } from '../institutions/institutions-texts.js';
@@ -32,6 +35,9 @@ const en = {
   anomalies: anomaliesTexts.en,
   replays: replaysTexts.en,
   administration: administrationTexts.en,
+  bailout: bailoutTexts.en,
+  calendars: calendarsTexts.en,
+  usccs: usccsTexts.en,
 };
 
 /** Every text has both languages, or it does not compile. */
@@ -49,6 +55,9 @@ const zh: Same<typeof en> = {
   anomalies: anomaliesTexts.zh,
   replays: replaysTexts.zh,
   administration: administrationTexts.zh,
+  bailout: bailoutTexts.zh,
+  calendars: calendarsTexts.zh,
+  usccs: usccsTexts.zh,
 };
 
 declare module 'i18next' {

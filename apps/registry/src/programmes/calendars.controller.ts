@@ -1,18 +1,25 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Principal } from '#access';
-import { type ChangedCalendar, changedCalendarShape } from '#contract';
+import {
+  type CalendarAnswer,
+  calendarAnswerShape,
+  type ChangedCalendar,
+  changedCalendarShape,
+} from '#contract';
 import { problem } from '#problem-details';
 import { calendarBody, type CalendarBody, calendarYear, SetCalendarCommand } from '#programmes';
 import { CalendarQuery } from '#targets';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { ReadSide } from '../http/read-side.js';
 import { authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { located, Route } from '../http/route.js';
+import { access, located, Route } from '../http/route.js';
 import { definitionProblem } from './definition-problem.js';
 
 const book = ['targets'] as const;
+const noQuery = z.strictObject({});
 
 @Controller('v1/calendars')
 export class CalendarsController {
@@ -21,6 +28,23 @@ export class CalendarsController {
     private readonly queries: QueryBus,
     private readonly readSide: ReadSide,
   ) {}
+
+  @Route('GET', ':code', {
+    operationId: 'getCalendar',
+    summary: 'The working days of each year that is set',
+    path: { code: 'identifier' },
+    access: access.everyRole,
+    query: noQuery,
+    awaits: true,
+    answers: { 200: { description: 'The calendar', schema: calendarAnswerShape } },
+  })
+  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<CalendarAnswer> {
+    return this.readSide.answer(request, book, async () => {
+      const found = await this.queries.execute(new CalendarQuery(code));
+      if (!found) throw new ProblemAnswer(problem('not-found'));
+      return found;
+    });
+  }
 
   @Route('PUT', ':code/:year', {
     operationId: 'setCalendar',

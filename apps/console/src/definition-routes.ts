@@ -1,0 +1,70 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { type BailoutView, bailoutViewIn } from './bailout/bailout-view.js';
+import { fitting, isCode } from './figures/cut.js';
+import type { Search } from './http/search-text.js';
+import {
+  type MeasureView,
+  measureViewIn,
+  type ProgrammeView,
+  programmeViewIn,
+} from './programmes/definitions-view.js';
+import { rootRoute } from './root-route.js';
+
+/* Pages of what is defined, and by whom reports may be sent. */
+
+const programmesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/programmes',
+  component: lazyRouteComponent(() => import('./programmes/programmes-page.js'), 'ProgrammesPage'),
+});
+
+const programmeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/programmes/$code',
+  validateSearch: (search: Search): ProgrammeView => programmeViewIn(search),
+  component: lazyRouteComponent(() => import('./programmes/programme-page.js'), 'ProgrammePage'),
+});
+
+const measureRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/measures',
+  validateSearch: (search: Search): MeasureView => measureViewIn(search),
+  component: lazyRouteComponent(() => import('./programmes/measure-page.js'), 'MeasurePage'),
+});
+
+const bailoutRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/bailout',
+  validateSearch: (search: Search): BailoutView => bailoutViewIn(search),
+  component: lazyRouteComponent(() => import('./bailout/bailout-page.js'), 'BailoutPage'),
+});
+
+const calendarsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/calendars',
+  validateSearch: ({ year }: Search) => ({ year: fitting(year, (text) => /^\d{4}$/.test(text)) }),
+  component: lazyRouteComponent(() => import('./calendars/calendars-page.js'), 'CalendarsPage'),
+});
+
+const usccsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/usccs',
+  component: lazyRouteComponent(() => import('./usccs/usccs-page.js'), 'UsccsPage'),
+});
+
+const institutionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/institutions',
+  validateSearch: ({ institution }: Search) => ({ institution: fitting(institution, isCode) }),
+  component: lazyRouteComponent(() => import('./institutions/institutions-page.js'), 'InstitutionsPage'),
+});
+
+export const definitionRoutes = [
+  programmesRoute,
+  programmeRoute,
+  measureRoute,
+  bailoutRoute,
+  calendarsRoute,
+  usccsRoute,
+  institutionsRoute,
+] as const;

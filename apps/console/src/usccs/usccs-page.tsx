@@ -1,0 +1,108 @@
+import { Button } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Uscc } from '#contract';
+import { usePages } from '../http/pages.client.js';
+import { RegistryProblem } from '../http/registry.client.js';
+import { useDefining } from '../programmes/definitions.client.js';
+import { useSession } from '../session/session.client.js';
+import { BasisBar } from '../shell/basis-bar.js';
+import { faultsAt, TextField } from '../shell/fields.js';
+import { Listed, NotDone } from '../shell/listed.js';
+import { SentText } from '../shell/sent-text.js';
+import { useTitle } from '../shell/title.js';
+import '../shell/tasks.css';
+
+const path = '/v1/usccs';
+
+/** Credit codes that are lawful by a fact, and a form by which a supervisor adds one. */
+export const UsccsPage = () => {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const list = usePages<Uscc>(path);
+  useTitle(t('usccs.title'));
+  return (
+    <>
+      <h1>{t('usccs.title')}</h1>
+      <p className="quiet">{t('usccs.lead')}</p>
+      {list.basis && <BasisBar basis={list.basis} />}
+      <section className="task" aria-labelledby="usccs">
+        <h2 id="usccs">{t('usccs.list')}</h2>
+        <Listed
+          title={t('usccs.list')}
+          list={list}
+          empty={t('usccs.none')}
+          columns={[
+            t('usccs.code'),
+            { title: t('usccs.reason'), of: 'long texts' },
+            { title: t('usccs.fact'), of: 'figures' },
+          ]}
+          keyOf={({ code }) => code}
+          cells={({ code, reason, seq }) => [code, <SentText key="reason" text={reason} />, seq]}
+        />
+      </section>
+      {role === 'supervisor' && <Accept />}
+    </>
+  );
+};
+
+/** The code stands in the path, so that no place of the body is named for it. */
+const ofCode = (error: Error | null): readonly string[] =>
+  error instanceof RegistryProblem && error.status === 400 && !error.problem?.errors ? [error.message] : [];
+
+const Accept = () => {
+  const { t } = useTranslation();
+  const [code, setCode] = useState('');
+  const [reason, setReason] = useState('');
+  const defining = useDefining();
+  const accept = (event: FormEvent): void => {
+    event.preventDefault();
+    defining.mutate({
+      address: `${path}/${encodeURIComponent(code.trim().toUpperCase())}`,
+      body: { reason: reason.trim() },
+    });
+  };
+  const { data, variables } = defining;
+  return (
+    <section className="task" aria-labelledby="accept">
+      <h2 id="accept">{t('usccs.accept')}</h2>
+      <form onSubmit={accept} aria-labelledby="accept">
+        <div className="fields">
+          <TextField
+            label={t('usccs.code')}
+            value={code}
+            set={setCode}
+            faults={ofCode(defining.error)}
+            required
+            maxLength={18}
+          />
+          <TextField
+            label={`${t('usccs.reason')} (${t('usccs.reasonHint')})`}
+            value={reason}
+            set={setReason}
+            faults={faultsAt(defining.error, '/reason')}
+            required
+            maxLength={500}
+          />
+        </div>
+        <div className="actions">
+          <Button
+            type="primary"
+            htmlType="submit"
+            disabled={code.trim() === '' || reason.trim() === ''}
+            loading={defining.isPending}
+          >
+            {t('usccs.doAccept')}
+          </Button>
+          <span role="status">
+            {data &&
+              t(data.isRecorded ? 'usccs.accepted' : 'usccs.stood', {
+                code: variables?.address.split('/').at(-1),
+              })}
+          </span>
+        </div>
+      </form>
+      {defining.error && <NotDone error={defining.error} />}
+    </section>
+  );
+};
