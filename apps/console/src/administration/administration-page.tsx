@@ -1,19 +1,17 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parts } from './administration-view.js';
 import { HealthPart } from './health-part.js';
 import { InstitutionsPart } from './institutions-part.js';
 import { KeysPart } from './keys-part.js';
+import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** Who may send and who may look, and whether the registry is well. */
 export const AdministrationPage = () => {
   const { t } = useTranslation();
   const { part = 'institutions' } = useSearch({ from: '/console/administration' });
-  useEffect(() => {
-    document.title = `${t(`administration.${part}`)} · Xudai 续贷`;
-  }, [t, part]);
+  useTitle(t(`administration.${part}`));
   return (
     <>
       <h1>{t('administration.title')}</h1>

@@ -1,12 +1,13 @@
 import { CopyOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input, Select } from 'antd';
+import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Institution, IssuedKey, Role } from '#contract';
 import { sendJson } from '../http/registry.client.js';
 import { NotDone } from '../shell/listed.js';
 import { institutionsPath, keysPath, usePages } from '../http/pages.client.js';
+import { Select } from '../shell/select.js';
 
 const roles: readonly Role[] = ['bank', 'supervisor', 'auditor', 'admin'];
 

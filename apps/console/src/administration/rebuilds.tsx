@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SentText } from '../shell/sent-text.js';
@@ -8,6 +8,7 @@ import { sendJson } from '../http/registry.client.js';
 import { useInstantText } from '../figures/fact-names.js';
 import { Listed, NotDone } from '../shell/listed.js';
 import { againMs, rebuildsPath, usePages } from '../http/pages.client.js';
+import { Select } from '../shell/select.js';
 
 /** The compiler finds one that is missing: a list of the contract would bring its schemas into the browser. */
 const known: Readonly<Record<ProjectionName, true>> = {

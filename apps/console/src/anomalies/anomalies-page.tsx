@@ -1,6 +1,5 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Anomaly } from '#contract';
 import { addressOf } from '../http/registry.client.js';
@@ -12,15 +11,14 @@ import { AnomalyCard } from './anomaly-card.js';
 import { type AnomaliesView, signals, thresholdsOf } from './anomalies-view.js';
 import { Looking } from './looking.js';
 import { useThresholdText } from './threshold-text.js';
+import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** What may be suspicious: what is looked for, and each thing that was found with the facts it rests on. */
 export const AnomaliesPage = () => {
   const { t } = useTranslation();
   const { lang: _, ...view } = useSearch({ from: '/console/anomalies' });
-  useEffect(() => {
-    document.title = `${t('anomalies.title')} · Xudai 续贷`;
-  }, [t]);
+  useTitle(t('anomalies.title'));
   return (
     <>
       <h1>{t('anomalies.title')}</h1>

@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { InstitutionChoice } from '../breakdown/institution-choice.js';
 import { type AnomaliesView, type GivenThresholds, signals, thresholdsOf } from './anomalies-view.js';
+import { Select } from '../shell/select.js';
 
 /** Money is asked for with two decimals. */
 const asAsked = (given: GivenThresholds): GivenThresholds => ({

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Borrower, BorrowerAnswer, Disbursement } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
@@ -14,6 +13,7 @@ import { seenText, SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
 import { ClaimsStory } from './claims-story.js';
 import { DecideContest } from './decide-contest.js';
+import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** A borrower at all banks: who it is, how its claims were settled, its loans and what it was paid. */
@@ -26,9 +26,7 @@ export const BorrowerPage = () => {
     queryFn: () => askRegistry<BorrowerAnswer>(`/v1/borrowers/${encodeURIComponent(key)}`),
   });
   const title = t('borrowers.pageTitle', { key: seenText(key) });
-  useEffect(() => {
-    document.title = `${title} · Xudai 续贷`;
-  }, [title]);
+  useTitle(title);
   return (
     <>
       <p className="no-print">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Checkbox, Input, Select } from 'antd';
-import { type FormEvent, useEffect, useState } from 'react';
+import { Button, Checkbox, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Claim, ClaimList } from '#contract';
 import { InstitutionChoice } from '../breakdown/institution-choice.js';
@@ -16,15 +16,15 @@ import { SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
 import { StatusOf, useDrawnText, useReasonText } from './claim-words.js';
 import { claimStatuses, type ClaimsView, undecidedIn } from './claims-view.js';
+import { useTitle } from '../shell/title.js';
+import { Select } from '../shell/select.js';
 import '../shell/tasks.css';
 
 /** Claims to first-time borrowers: what waits for a decision, and all of them with how they stand. */
 export const ClaimsPage = () => {
   const { t } = useTranslation();
   const { lang: _, ...view } = useSearch({ from: '/console/borrowers' });
-  useEffect(() => {
-    document.title = `${t('borrowers.title')} · Xudai 续贷`;
-  }, [t]);
+  useTitle(t('borrowers.title'));
   return (
     <>
       <h1>{t('borrowers.title')}</h1>

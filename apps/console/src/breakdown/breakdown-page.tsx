@@ -1,7 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Select } from 'antd';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, CellDimension, Measure } from '#contract';
 import { CutControl } from '../figures/cut-control.js';
@@ -18,6 +16,8 @@ import { HeatTable } from './heat-table.js';
 import { Narrowing } from './narrowing.js';
 import { Ranking } from './ranking.js';
 import { TileMap } from './tile-map.js';
+import { useTitle } from '../shell/title.js';
+import { Select } from '../shell/select.js';
 
 const usualMeasure = 'renewal-volume';
 
@@ -44,9 +44,7 @@ export const BreakdownPage = () => {
   const { institution } = useSession();
   const address = breakdownAddress(measure, view, institution);
   const breakdown = useBreakdown(measure, view, address);
-  useEffect(() => {
-    document.title = `${t('breakdown.title')} · Xudai 续贷`;
-  }, [t]);
+  useTitle(t('breakdown.title'));
   const found = measures.data?.find(({ code }) => code === measure);
   const answer = breakdown.data;
   return (
@@ -112,6 +110,7 @@ const Choice = ({
       <label>
         <span>{t('breakdown.measure')}</span>
         <Select
+          aria-label={t('breakdown.measure')}
           showSearch={{ optionFilterProp: 'label' }}
           className="wide"
           value={measure}
@@ -122,6 +121,7 @@ const Choice = ({
       <label>
         <span>{t('breakdown.by')}</span>
         <Select
+          aria-label={t('breakdown.by')}
           value={first}
           className="medium"
           options={dimensions.map(named)}
@@ -131,6 +131,7 @@ const Choice = ({
       <label>
         <span>{t('breakdown.andBy')}</span>
         <Select
+          aria-label={t('breakdown.andBy')}
           value={second ?? ''}
           className="medium"
           options={[

@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeasureFact, MeasureFactList } from '#contract';
 import { CutControl } from '../figures/cut-control.js';
@@ -13,10 +12,12 @@ import { addressOf, askRegistry } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { ExportButtons } from '../shell/export-buttons.js';
+import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
 import { figureParameters } from './breakdown-view.js';
 import { useNameOfKey } from './names-of-keys.js';
 import { Narrowing } from './narrowing.js';
+import { useTitle } from '../shell/title.js';
 
 const usualMeasure = 'renewal-volume';
 
@@ -35,9 +36,7 @@ export const FactsPage = () => {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-  useEffect(() => {
-    document.title = `${t('breakdown.factsTitle')} · Xudai 续贷`;
-  }, [t]);
+  useTitle(t('breakdown.factsTitle'));
   const [first] = facts.data?.pages ?? [];
   const items = facts.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -60,7 +59,7 @@ export const FactsPage = () => {
       {facts.isError && <Failed error={facts.error} again={() => void facts.refetch()} />}
       {facts.isPending && <Loading />}
       {first && items.length === 0 && <p className="state">{t('breakdown.empty')}</p>}
-      {first && items.length > 0 && <Rows items={items} unit={first.unit} />}
+      {first && items.length > 0 && <Facts items={items} unit={first.unit} />}
       {items.length > 0 && <ExportButtons address={addressOf(path, parameters)} name={`${measure} facts`} />}
       {facts.hasNextPage && (
         <Button loading={facts.isFetchingNextPage} onClick={() => void facts.fetchNextPage()}>
@@ -71,48 +70,33 @@ export const FactsPage = () => {
   );
 };
 
-const Rows = ({ items, unit }: { readonly items: readonly MeasureFact[]; readonly unit: Unit }) => {
+const Facts = ({ items, unit }: { readonly items: readonly MeasureFact[]; readonly unit: Unit }) => {
   const { t } = useTranslation();
   const name = useNameOfKey();
   const factName = useFactName();
   return (
-    <div className="scrolled tall" tabIndex={0} role="region" aria-label={t('breakdown.factsTitle')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('breakdown.fact')}</th>
-            <th scope="col">{t('breakdown.type')}</th>
-            <th scope="col">{t('breakdown.stream')}</th>
-            <th scope="col">{t('breakdown.effective')}</th>
-            <th scope="col">{t('breakdown.dimension.institution')}</th>
-            <th scope="col">{t('breakdown.dimension.district')}</th>
-            <th scope="col" className="number">
-              {t('breakdown.adds')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item, at) => (
-            <tr key={`${item.seq} ${at}`}>
-              <th scope="row">{item.seq.toLocaleString('en')}</th>
-              <td>{factName(item.type)}</td>
-              <td>
-                <FactPlace {...item} institution={item.dimensions.institution} />
-              </td>
-              <td>{item.effectiveDate}</td>
-              <td>
-                <bdi>
-                  {item.dimensions.institution !== null && name('institution', item.dimensions.institution)}
-                </bdi>
-              </td>
-              <td>{item.dimensions.district !== null && name('district', item.dimensions.district)}</td>
-              <td>
-                <Quantity text={item.quantity} unit={unit} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Rows
+      title={t('breakdown.factsTitle')}
+      isTall
+      items={items}
+      columns={[
+        t('breakdown.fact'),
+        t('breakdown.type'),
+        t('breakdown.stream'),
+        t('breakdown.effective'),
+        t('breakdown.dimension.institution'),
+        t('breakdown.dimension.district'),
+        { title: t('breakdown.adds'), of: 'figures' },
+      ]}
+      cells={({ dimensions: { institution, district }, ...fact }) => [
+        fact.seq.toLocaleString('en'),
+        factName(fact.type),
+        <FactPlace key="place" {...fact} institution={institution} />,
+        fact.effectiveDate,
+        <bdi key="institution">{institution !== null && name('institution', institution)}</bdi>,
+        district !== null && name('district', district),
+        <Quantity key="adds" text={fact.quantity} unit={unit} />,
+      ]}
+    />
   );
 };

@@ -1,7 +1,7 @@
-import { Select } from 'antd';
 import { useName } from '../progress/target-card.js';
 import { seenText } from '../shell/sent-text.js';
 import { useInstitutions } from './names-of-keys.js';
+import { Select } from '../shell/select.js';
 
 interface Choice {
   readonly label: string;

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangedInstitution, Institution } from '#contract';
 import { InstitutionChoice } from '../breakdown/institution-choice.js';
@@ -11,6 +11,7 @@ import { askRegistry, sendJson } from '../http/registry.client.js';
 import { TextField } from '../shell/fields.js';
 import { NotDone } from '../shell/listed.js';
 import { InstitutionList } from './institution-list.js';
+import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 const suspensionOf = (code: string): string => `${institutionsPath}/${encodeURIComponent(code)}/suspension`;
@@ -18,9 +19,7 @@ const suspensionOf = (code: string): string => `${institutionsPath}/${encodeURIC
 /** A supervisor suspends an institution and lifts that; both are facts. */
 export const InstitutionsPage = () => {
   const { t } = useTranslation();
-  useEffect(() => {
-    document.title = `${t('institutions.title')} · Xudai 续贷`;
-  }, [t]);
+  useTitle(t('institutions.title'));
   return (
     <>
       <h1>{t('institutions.title')}</h1>

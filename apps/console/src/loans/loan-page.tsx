@@ -10,8 +10,10 @@ import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
+import { Rows } from '../shell/listed.js';
 import { seenText, SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
+import { useTitle } from '../shell/title.js';
 
 /** One loan: as it stands, its contracts, and each of its facts with the state after it. */
 export const LoanPage = () => {
@@ -23,9 +25,7 @@ export const LoanPage = () => {
     queryFn: () => askRegistry<LoanAnswer>(address),
   });
   const title = t('loans.loan', { id: seenText(loanId) });
-  useEffect(() => {
-    document.title = `${title} · Xudai 续贷`;
-  }, [title]);
+  useTitle(title);
   return (
     <>
       <p className="no-print">
@@ -94,36 +94,25 @@ const Contracts = ({ legs }: { readonly legs: readonly Leg[] }) => {
   return (
     <section aria-labelledby="legs">
       <h2 id="legs">{t('loans.legs')}</h2>
-      <div className="scrolled" tabIndex={0} role="group" aria-labelledby="legs">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('loans.no')}</th>
-              <th scope="col">{t('loans.start')}</th>
-              <th scope="col">{t('loans.maturity')}</th>
-              <th scope="col" className="number">
-                {t('loans.amount')}
-              </th>
-              <th scope="col" className="number">
-                {t('loans.rate')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {legs.map(({ no, start, maturity, amount, rateBp }) => (
-              <tr key={no}>
-                <th scope="row">{no}</th>
-                <td>{start}</td>
-                <td>{maturity}</td>
-                <td>
-                  <Quantity text={amount} unit="CNY" />
-                </td>
-                <td className="number">{rateBp === null ? '' : `${(rateBp / 100).toFixed(2)} %`}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Rows
+        title={t('loans.legs')}
+        items={legs}
+        columns={[
+          t('loans.no'),
+          t('loans.start'),
+          t('loans.maturity'),
+          { title: t('loans.amount'), of: 'figures' },
+          { title: t('loans.rate'), of: 'figures' },
+        ]}
+        keyOf={({ no }) => no}
+        cells={({ no, start, maturity, amount, rateBp }) => [
+          no,
+          start,
+          maturity,
+          <Quantity key="amount" text={amount} unit="CNY" />,
+          rateBp === null ? '' : `${(rateBp / 100).toFixed(2)} %`,
+        ]}
+      />
     </section>
   );
 };

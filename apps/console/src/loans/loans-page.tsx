@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Select } from 'antd';
-import { useEffect } from 'react';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { LoanList } from '#contract';
 import { districts } from '#identifiers';
@@ -12,6 +11,8 @@ import { ExportButtons } from '../shell/export-buttons.js';
 import { Failed, Loading } from '../shell/states.js';
 import { LoanRows } from './loan-rows.js';
 import type { LoansView } from './loans-view.js';
+import { useTitle } from '../shell/title.js';
+import { Select } from '../shell/select.js';
 
 /** Loans as they stand, a page after another; what the list is narrowed to stands in the address. */
 export const LoansPage = () => {
@@ -24,9 +25,7 @@ export const LoansPage = () => {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-  useEffect(() => {
-    document.title = `${t('loans.title')} · Xudai 续贷`;
-  }, [t]);
+  useTitle(t('loans.title'));
   const [first] = loans.data?.pages ?? [];
   const items = loans.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -63,6 +62,7 @@ const NarrowedTo = ({ view }: { readonly view: LoansView }) => {
     <label>
       <span>{t(`loans.${filter}`)}</span>
       <Select
+        aria-label={t(`loans.${filter}`)}
         className="medium"
         value={view[filter] ?? ''}
         options={[{ value: '', label: t('loans.any') }, ...options]}

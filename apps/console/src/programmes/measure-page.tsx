@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Measure } from '#contract';
 import { measuresQuery } from '../progress/progress.client.js';
@@ -15,6 +15,7 @@ import { useDefining, usePreview } from './definitions.client.js';
 import { draftOfMeasure, type MeasureDraft, measureBodyOf, newMeasure } from './measure-draft.js';
 import { MeasureFields } from './measure-form.js';
 import { isPreviewed, PreviewSection } from './preview-section.js';
+import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** The definition of one measure: as it stands, and for a supervisor a form with a preview that has to be looked at first. */
@@ -26,9 +27,7 @@ export const MeasurePage = () => {
   const measure = measures.data?.find((each) => each.code === code);
   const isMissing = measures.data !== undefined && code !== undefined && measure === undefined;
   const title = code === undefined ? t('programmes.newMeasure') : t('programmes.measureOf', { code });
-  useEffect(() => {
-    document.title = `${title} · Xudai 续贷`;
-  }, [title]);
+  useTitle(title);
   const defining = useDefining();
   const mayDefine = role === 'supervisor' && measures.data !== undefined && !isMissing;
   return (

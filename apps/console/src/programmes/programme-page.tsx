@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Programme, ProgrammeAnswer, Target } from '#contract';
 import { Quantity } from '../figures/quantity-text.js';
@@ -17,6 +17,7 @@ import { useDefining } from './definitions.client.js';
 import { ProgrammeFields } from './programmes-page.js';
 import { periodText } from './target-draft.js';
 import { TargetSection } from './target-form.js';
+import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** One programme: its targets as they stand, and for a supervisor what amends it, adds to it, or copies it to another year. */
@@ -28,9 +29,7 @@ export const ProgrammePage = () => {
     queryFn: () => askRegistry<ProgrammeAnswer>(`/v1/programmes/${encodeURIComponent(code)}`),
   });
   const title = t('programmes.programmeOf', { code: seenText(code) });
-  useEffect(() => {
-    document.title = `${title} · Xudai 续贷`;
-  }, [title]);
+  useTitle(title);
   return (
     <>
       <p className="no-print">

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Measure, Programme } from '#contract';
 import { usePages } from '../http/pages.client.js';
@@ -12,19 +12,28 @@ import { Listed } from '../shell/listed.js';
 import { SentText } from '../shell/sent-text.js';
 import { Defined } from './defined.js';
 import { useDefining } from './definitions.client.js';
+import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
 /** Programmes with their targets, and the measures that targets are made of. */
 export const ProgrammesPage = () => {
   const { t } = useTranslation();
   const { role } = useSession();
-  useEffect(() => {
-    document.title = `${t('programmes.title')} · Xudai 续贷`;
-  }, [t]);
+  useTitle(t('programmes.title'));
   return (
     <>
       <h1>{t('programmes.title')}</h1>
       <p className="quiet">{t('programmes.lead')}</p>
+      <ul className="parts no-print">
+        <li>
+          <Link to="/console/calendars" search={{ year: undefined }}>
+            {t('calendars.title')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/console/usccs">{t('usccs.title')}</Link>
+        </li>
+      </ul>
       <Programmes />
       {role === 'supervisor' && <NewProgramme />}
       <Measures isOwn={role === 'supervisor'} />

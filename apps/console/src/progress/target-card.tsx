@@ -73,15 +73,23 @@ export const TargetCard = ({ target, asOf, measures, isChosen, seesFigures }: Sh
         >
           {t('progress.close')}
         </Link>
-        {seesFigures && (
-          <Link
-            to="/console/breakdown"
-            search={({ asOf, known }) => ({ asOf, known, measure: target.measure, ...spanOf(target.period) })}
-            aria-label={t('progress.breakdownOf', { name: name(target.name) })}
-          >
-            {t('progress.breakdown')}
-          </Link>
-        )}
+        {seesFigures &&
+          (['breakdown', 'byBank'] as const).map((cut) => (
+            <Link
+              key={cut}
+              to="/console/breakdown"
+              search={({ asOf: upTo, known }) => ({
+                asOf: upTo,
+                known,
+                measure: target.measure,
+                by: cut === 'byBank' ? 'institution' : undefined,
+                ...spanOf(target.period),
+              })}
+              aria-label={t(`progress.${cut}Of`, { name: name(target.name) })}
+            >
+              {t(`progress.${cut}`)}
+            </Link>
+          ))}
       </p>
     </article>
   );

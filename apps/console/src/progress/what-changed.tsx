@@ -10,6 +10,7 @@ import { FactPlace } from '../figures/fact-place.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
+import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
 import { progressQuery } from './progress.client.js';
 import type { ProgressView } from './progress-view.js';
@@ -106,36 +107,24 @@ export const Moved = (asked: Asked & { readonly from: number }) => {
       {items.length === 0 ? (
         <p className="quiet">{t('progress.changed.none')}</p>
       ) : (
-        <div className="scrolled" tabIndex={0} role="region" aria-label={t('progress.changed.facts')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('progress.changed.fact')}</th>
-                <th scope="col">{t('progress.changed.type')}</th>
-                <th scope="col">{t('progress.changed.stream')}</th>
-                <th scope="col">{t('progress.changed.effective')}</th>
-                <th scope="col" className="number">
-                  {t('progress.changed.quantity')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map(({ seq, type, stream, effectiveDate, quantity, dimensions }, at) => (
-                <tr key={`${seq} ${at}`}>
-                  <th scope="row">{seq}</th>
-                  <td>{factName(type)}</td>
-                  <td>
-                    <FactPlace stream={stream} institution={dimensions.institution} seq={seq} />
-                  </td>
-                  <td>{effectiveDate}</td>
-                  <td>
-                    <Quantity text={quantity} unit={first?.moved?.unit ?? unit} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Rows
+          title={t('progress.changed.facts')}
+          items={items}
+          columns={[
+            t('progress.changed.fact'),
+            t('progress.changed.type'),
+            t('progress.changed.stream'),
+            t('progress.changed.effective'),
+            { title: t('progress.changed.quantity'), of: 'figures' },
+          ]}
+          cells={({ seq, type, stream, effectiveDate, quantity, dimensions }) => [
+            seq,
+            factName(type),
+            <FactPlace key="place" stream={stream} institution={dimensions.institution} seq={seq} />,
+            effectiveDate,
+            <Quantity key="quantity" text={quantity} unit={first?.moved?.unit ?? unit} />,
+          ]}
+        />
       )}
       {explanation.hasNextPage && (
         <Button loading={explanation.isFetchingNextPage} onClick={() => void explanation.fetchNextPage()}>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, ProgressAnswer, TargetProgress } from '#contract';
@@ -11,6 +11,7 @@ import { useName } from '../progress/target-card.js';
 import { Moved } from '../progress/what-changed.js';
 import { useInstantText } from '../figures/fact-names.js';
 import { Failed, Loading } from '../shell/states.js';
+import { Select } from '../shell/select.js';
 
 /** Which facts moved a target between two of them, and at which it first became true. */
 export const ExplainSection = ({ programme }: { readonly programme: string }) => {

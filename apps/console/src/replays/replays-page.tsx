@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Alert, Button, Input, Select } from 'antd';
-import { type FormEvent, useEffect, useState } from 'react';
+import { Alert, Button, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Programme, Replay } from '#contract';
 import { RegistryProblem, sendJson } from '../http/registry.client.js';
@@ -11,15 +11,15 @@ import { Failed, Loading } from '../shell/states.js';
 import { ExplainSection } from './explain-section.js';
 import { ReplaySection } from './replay-section.js';
 import { replayAsked } from './replays-view.js';
+import { useTitle } from '../shell/title.js';
+import { Select } from '../shell/select.js';
 import '../shell/tasks.css';
 
 /** An auditor has the log folded anew, sees whether it gives what is shown, and follows a figure or a loan down to its facts. */
 export const ReplaysPage = () => {
   const { t } = useTranslation();
   const programmes = useQuery(programmesQuery);
-  useEffect(() => {
-    document.title = `${t('replays.title')} · Xudai 续贷`;
-  }, [t]);
+  useTitle(t('replays.title'));
   return (
     <>
       <h1>{t('replays.title')}</h1>

@@ -1,6 +1,6 @@
 import { LogoutOutlined } from '@ant-design/icons';
 import { Link, Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Segmented, Select } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#contract';
@@ -10,6 +10,7 @@ import { schemes, useScheme } from './appearance.js';
 import { sectionsFor } from './sections.js';
 import { Failed, Loading, NotAllowed } from './states.js';
 import { type Language, usualLanguage } from './texts.js';
+import { Select } from './select.js';
 
 /** All that is round a page. Who is not signed in is asked to, under the same address, and then sees what it asks for. */
 export const Frame = () => {

@@ -4,12 +4,23 @@ import { useTranslation } from 'react-i18next';
 import { Failed, Loading, Reasons } from './states.js';
 import type { usePages } from '../http/pages.client.js';
 
+/** A column by its name; figures stand at its right edge, and long texts in several lines. */
+type Column = string | { readonly title: string; readonly of: 'figures' | 'long texts' };
+
+const classOf = (column: Column | undefined): string | undefined =>
+  typeof column === 'object' ? (column.of === 'figures' ? 'number' : 'wraps') : undefined;
+
+const titleOf = (column: Column): string => (typeof column === 'string' ? column : column.title);
+
 interface Table<Item> {
   readonly title: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly Column[];
   /** Cells of a row; the first is its head. */
   readonly cells: (item: Item) => readonly ReactNode[];
-  readonly keyOf: (item: Item) => string | number;
+  /** A list that only grows may say nothing, and has its rows by their places. */
+  readonly keyOf?: (item: Item) => string | number;
+  /** As high as all of its rows; else it is scrolled in its place. */
+  readonly isTall?: boolean;
 }
 
 /** All of them, as a table that is scrolled sideways by keyboard too. */
@@ -19,26 +30,30 @@ export const Rows = <Item,>({
   columns,
   cells,
   keyOf,
+  isTall = false,
 }: Table<Item> & { readonly items: readonly Item[] }) => (
-  <div className="scrolled" tabIndex={0} role="group" aria-label={title}>
+  <div className={isTall ? 'scrolled tall' : 'scrolled'} tabIndex={0} role="group" aria-label={title}>
     <table>
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
+            <th key={titleOf(column)} scope="col" className={classOf(column)}>
+              {titleOf(column)}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {items.map((item) => {
+        {items.map((item, place) => {
           const [head, ...others] = cells(item);
           return (
-            <tr key={keyOf(item)}>
+            <tr key={keyOf?.(item) ?? place}>
               <th scope="row">{head}</th>
               {others.map((cell, at) => (
-                <td key={columns[at + 1]}>{cell}</td>
+                // Cells stay in their places.
+                <td key={at} className={classOf(columns[at + 1])}>
+                  {cell}
+                </td>
               ))}
             </tr>
           );
@@ -54,16 +69,17 @@ interface Shown<Item> extends Table<Item> {
 }
 
 /** A list as a table, in whichever state it is. */
-export const Listed = <Item,>({ title, list, empty, columns, cells, keyOf }: Shown<Item>) => {
+export const Listed = <Item,>({ list, empty, ...table }: Shown<Item>) => {
   const { t } = useTranslation();
   const { items } = list;
   if (list.isPending) return <Loading />;
-  if (!items) return <Failed error={list.error ?? new Error(title)} again={() => void list.refetch()} />;
+  if (!items)
+    return <Failed error={list.error ?? new Error(table.title)} again={() => void list.refetch()} />;
   if (items.length === 0) return <p className="quiet">{empty}</p>;
   return (
     <>
       {list.isError && <Failed error={list.error} again={() => void list.refetch()} />}
-      <Rows {...{ title, items, columns, cells, keyOf }} />
+      <Rows {...table} items={items} />
       {list.hasNextPage && (
         <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {t('shell.more')}
