@@ -55,7 +55,7 @@ describe('CSV files in the console', () => {
       ...(
         [
           [21, 'One', '700000.00'],
-          [22, '"on two\nlines"', '"much, ""more"""'],
+          [22, '"Ship, ""Sail"" and sons"', '"much, ""more"""'],
         ] as const
       ).map(
         ([no, name, principal]) =>

@@ -60,7 +60,7 @@ describe('in the console a supervisor', () => {
     ] as const) {
       await granting.getByRole('combobox', { name: label }).focus();
       await page.keyboard.type(text);
-      await page.locator('.ant-select-item-option').first().waitFor();
+      await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().waitFor();
       expect(await barriersOn(page)).toEqual([]);
       await page.keyboard.press('Enter');
       await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'detached' });
