@@ -3,7 +3,7 @@ import { createServer, Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ConnectionBounds } from './request-bounds.js';
+import { ConnectionBounds } from './connection-bounds.js';
 
 describe('connections', () => {
   let server: Server;

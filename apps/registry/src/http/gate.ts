@@ -8,7 +8,8 @@ import type { WorkKind } from './work-bounds.js';
 import { admitRequest } from './admission.hook.js';
 import { awaitFault } from './await-position.js';
 import { type Callers, callsBySession, isFromOwnPage } from './callers.js';
-import { bytesTaken, type ConnectionBounds } from './request-bounds.js';
+import type { ConnectionBounds } from './connection-bounds.js';
+import { bytesTaken } from './request-bounds.js';
 import type { KnownPaths } from './known-paths.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
 import { PacedRefusals } from './paced-refusals.js';
@@ -116,7 +117,7 @@ export const addGate = (
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     request.today = shanghaiDay(clock.now());
     const { authorization = request.headers.cookie ?? '' } = request.headers;
-    const cameAt = performance.now();
+    const cameAt = connections.cameAt(request);
     // Whatever comes in one turn of the event loop is looked at in slices, but for health checks; in turns of those who ask. Who
     // that is nobody knows yet: what they say names no line of work that was let in.
     const waiting = isReading(request) ? waitingToRead : waitingToWrite;
