@@ -59,7 +59,7 @@ describe('more than a registry can take', () => {
 
   it('answers health checks', () => {
     expect(result.health.failed).toBe(0);
-    expect(result.health.asked).toBeGreaterThan(2);
+    expect(result.health.tookMs.length).toBeGreaterThan(2);
   });
 
   it('has recorded each report that it acknowledged, once', () => {

@@ -1,12 +1,11 @@
-import http from 'node:http';
 import { Asking } from '../asking.client.js';
-import { reportNo } from '../report-stream.js';
-import { quantile } from '../interleaved.js';
-import { exchange, send, type Sender, type Sent } from './sender.client.js';
+import { bytesOf, Connection, type Exchange, type Request } from './connection.client.js';
+import { reporting, send, type Sender, type Sent } from './sender.client.js';
 
 /*
- * More than the registry can take, from several banks at once: one floods it with reports and with batches, another sends a little
- * beside it, and a health check asks all the time. Afterwards everything that was acknowledged is sent again.
+ * More than the registry can take, from several banks at once: one floods it with reports and with batches and comes
+ * straight back, another sends over some connections and comes again when it is told to, a third sends one report at a time, and a health
+ * check asks all the time. Afterwards everything that was acknowledged is sent again.
  */
 
 export interface Campaign {
@@ -24,12 +23,13 @@ export interface Campaign {
 }
 
 export interface Overload {
-  readonly unloaded: { readonly singleMs: number; readonly batchMs: number };
+  /** Milliseconds of a request, one at a time and alone. */
+  readonly unloaded: { readonly single: readonly number[]; readonly batch: readonly number[] };
   readonly singles: Sent;
   readonly batches: Sent;
   readonly others: Sent;
   readonly quiet: Sent;
-  readonly health: { readonly asked: number; readonly failed: number; readonly maxMs: number };
+  readonly health: { readonly tookMs: readonly number[]; readonly failed: number };
   readonly peakBytes: number;
   readonly loopMaxMs: number;
   /** Acknowledged, and how many of these were not found recorded once afterwards. */
@@ -41,18 +41,28 @@ const flooding = 'C1010211000012';
 const otherBank = 'C1010311000013';
 const quietly = 'C1010411000014';
 
-/** Asks until it is told to stop; each time over a connection of its own, as a health check does. */
+const pause = (ms: number): Promise<void> => new Promise((later) => setTimeout(later, ms));
+
+/** Over a connection of its own; undefined when there is no answer. */
+const asked = async (request: Request): Promise<Exchange | undefined> => {
+  const connection = new Connection(request.url);
+  const answer = await connection.exchange(bytesOf(request)).catch(() => undefined);
+  connection.close();
+  return answer;
+};
+
+/** Asks until it is told to stop; each time over a connection of its own, as a health check does, which belongs to its time. */
 const watchHealth = async (base: string, signal: AbortSignal): Promise<Overload['health']> => {
-  let [asked, failed, maxMs] = [0, 0, 0];
+  const tookMs: number[] = [];
+  let failed = 0;
   while (!signal.aborted) {
-    const agent = new http.Agent({ keepAlive: false });
-    const answer = await exchange(agent, `${base}/healthz`, {}).catch(() => undefined);
-    asked += 1;
+    const askedAt = performance.now();
+    const answer = await asked({ method: 'GET', url: `${base}/healthz` });
+    tookMs.push(performance.now() - askedAt);
     if (answer?.status !== 200) failed += 1;
-    maxMs = Math.max(maxMs, answer?.tookMs ?? Infinity);
-    await new Promise((later) => setTimeout(later, 50));
+    await pause(50);
   }
-  return { asked, failed, maxMs };
+  return { tookMs, failed };
 };
 
 /** Each of a process's own figures at its highest. */
@@ -62,12 +72,15 @@ const watchProcess = async (
 ): Promise<Pick<Overload, 'peakBytes' | 'loopMaxMs'>> => {
   let [peakBytes, loopMaxMs] = [0, 0];
   while (metrics !== undefined && !signal.aborted) {
-    const answer = await exchange(http.globalAgent, metrics, {}).catch(() => undefined);
+    const answer = await fetch(metrics).then(
+      (given) => given.text(),
+      () => '',
+    );
     const valueOf = (name: string): number =>
-      Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(answer?.body ?? '')?.[1] ?? 0);
+      Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(answer)?.[1] ?? 0);
     peakBytes = Math.max(peakBytes, valueOf('process_resident_memory_bytes'));
     loopMaxMs = Math.max(loopMaxMs, valueOf('nodejs_eventloop_lag_max_seconds') * 1_000);
-    await new Promise((later) => setTimeout(later, 500));
+    await pause(500);
   }
   return { peakBytes, loopMaxMs };
 };
@@ -77,20 +90,17 @@ export const acknowledgedInVain = async (
   sender: Pick<Sender, 'base' | 'key' | 'institution' | 'run'>,
   acknowledged: readonly number[],
 ): Promise<number> => {
-  const headers = {
-    authorization: `Bearer ${sender.key}`,
-    'content-type': 'application/cloudevents-batch+json',
-  };
+  const connection = new Connection(sender.base);
   let lost = 0;
   for (let from = 0; from < acknowledged.length; from += 500) {
     const numbers = acknowledged.slice(from, from + 500);
-    const body = `[${numbers.map((no) => reportNo(sender.institution, sender.run, no)).join()}]`;
-    const answer = await exchange(http.globalAgent, `${sender.base}/v1/events`, headers, body);
+    const answer = await connection.exchange(reporting(sender, numbers, 'batch'));
     const { results = [] } = JSON.parse(answer.body) as {
       readonly results?: readonly { readonly repeated?: boolean }[];
     };
     lost += numbers.length - results.filter(({ repeated }) => repeated === true).length;
   }
+  connection.close();
   return lost;
 };
 
@@ -102,35 +112,44 @@ export const overload = async (campaign: Campaign): Promise<Overload> => {
     await administrator.bank(otherBank),
     await administrator.bank(quietly),
   ];
-  const alone = { base, durationMs, connections: 1, perRequest: 1, pauseMs: 50 };
+  const alone = { base, durationMs, connections: 1, perRequest: 1, comesAgain: { afterMs: 50 } };
   const quiet = { ...alone, key: quietKey, institution: quietly };
   const floods = { ...alone, key: floodKey, institution: flooding };
   await send({ ...quiet, run: 'warm', connections: 16, durationMs: durationMs / 3 });
   const single = await send({ ...quiet, run: 'alone' });
   const batch = await send({ ...floods, run: 'alone', perRequest: reportsInBatch });
 
-  const senders = [
+  const flooders = [
     { ...floods, run: 'single', connections: campaign.floodingSingles },
     { ...floods, run: 'batch', connections: campaign.floodingBatches, perRequest: reportsInBatch },
-    { ...floods, key: otherKey, institution: otherBank, run: 'other', connections: campaign.otherSingles },
   ];
-  const duringFlood = { ...quiet, run: 'beside' };
+  const beside = [
+    {
+      ...alone,
+      key: otherKey,
+      institution: otherBank,
+      run: 'other',
+      connections: campaign.otherSingles,
+      comesAgain: 'when told' as const,
+    },
+    { ...quiet, run: 'beside' },
+  ];
   let begins: () => void = () => undefined;
   const begun = new Promise<void>((begin) => (begins = begin));
-  const flooded = flood(senders, begins);
+  const flooded = flood(flooders, begins);
   await begun;
   const stop = new AbortController();
   const watching = Promise.all([watchHealth(base, stop.signal), watchProcess(campaign.metrics, stop.signal)]);
-  const [floodSent, quietSent] = await Promise.all([flooded, send(duringFlood)]);
+  const [floodSent, ...besideSent] = await Promise.all([flooded, ...beside.map(send)]);
   stop.abort();
   const [health, process] = await watching;
-  const all = [...floodSent, quietSent];
+  const all = [...floodSent, ...besideSent];
   let lost = 0;
-  for (const [index, sender] of [...senders, duringFlood].entries())
+  for (const [index, sender] of [...flooders, ...beside].entries())
     lost += await acknowledgedInVain(sender, (all[index] as Sent).acknowledged);
-  const [singles, batches, others] = floodSent as [Sent, Sent, Sent];
+  const [singles, batches, others, quietSent] = all as [Sent, Sent, Sent, Sent];
   return {
-    unloaded: { singleMs: quantile(single.tookMs, 0.99), batchMs: quantile(batch.tookMs, 0.99) },
+    unloaded: { single: single.tookMs, batch: batch.tookMs },
     singles,
     batches,
     others,

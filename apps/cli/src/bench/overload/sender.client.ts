@@ -1,40 +1,5 @@
-import http from 'node:http';
 import { reportNo } from '../report-stream.js';
-
-/** Of one request. */
-interface Exchange {
-  readonly status: number;
-  readonly tookMs: number;
-  readonly body: string;
-  readonly headers: http.IncomingHttpHeaders;
-}
-
-export const exchange = (
-  agent: http.Agent,
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  body?: string,
-): Promise<Exchange> =>
-  new Promise((done, failed) => {
-    const sentAt = performance.now();
-    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const method = body === undefined ? 'GET' : 'POST';
-    const request = http.request(url, { method, agent, headers: { ...headers, ...length } }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.once('error', failed);
-      answer.once('end', () =>
-        done({
-          status: answer.statusCode ?? 0,
-          tookMs: performance.now() - sentAt,
-          body: Buffer.concat(parts).toString(),
-          headers: answer.headers,
-        }),
-      );
-    });
-    request.once('error', failed);
-    request.end(body);
-  });
+import { bytesOf, Connection, type Exchange } from './connection.client.js';
 
 export interface Sender {
   readonly base: string;
@@ -46,8 +11,8 @@ export interface Sender {
   /** Reports in a request; 1 are sent alone. */
   readonly perRequest: number;
   readonly durationMs: number;
-  /** Between an answer and the next request, after an answer that turned it away. */
-  readonly pauseMs: number;
+  /** After an answer that turned it away it comes again when `Retry-After` says, or after so long, whatever it was told. */
+  readonly comesAgain: 'when told' | { readonly afterMs: number };
 }
 
 export interface Sent {
@@ -65,13 +30,15 @@ export interface Sent {
   readonly acknowledged: readonly number[];
 }
 
-const isPolite = ({ headers, body }: Exchange): boolean => {
-  if (!headers['content-type']?.startsWith('application/problem+json')) return false;
-  const { outcome, retryable } = JSON.parse(body) as {
+const retryAfterS = ({ headers }: Exchange): number => Number(headers.get('retry-after'));
+
+const isPolite = (answer: Exchange): boolean => {
+  if (!answer.headers.get('content-type')?.startsWith('application/problem+json')) return false;
+  const { outcome, retryable } = JSON.parse(answer.body) as {
     readonly outcome?: string;
     readonly retryable?: boolean;
   };
-  return outcome === 'not-recorded' && retryable === true && Number(headers['retry-after']) > 0;
+  return outcome === 'not-recorded' && retryable === true && retryAfterS(answer) > 0;
 };
 
 /** Numbers of those that are acknowledged, of the numbers that were sent. */
@@ -81,18 +48,35 @@ const acknowledgedOf = ({ body }: Exchange, numbers: readonly number[]): readonl
   return numbers.filter((_, index) => results[index]?.outcome === 'recorded');
 };
 
-interface Request {
+/** A request to record reports that have these numbers. */
+export const reporting = (
+  { base, key, institution, run }: Pick<Sender, 'base' | 'key' | 'institution' | 'run'>,
+  numbers: readonly number[],
+  as: 'single' | 'batch',
+): Buffer => {
+  const texts = numbers.map((no) => reportNo(institution, run, no));
+  return bytesOf({
+    method: 'POST',
+    url: `${base}/v1/events`,
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': `application/cloudevents${as === 'batch' ? '-batch' : ''}+json`,
+    },
+    body: as === 'batch' ? `[${texts.join()}]` : String(texts[0]),
+  });
+};
+
+interface Reports {
   readonly numbers: readonly number[];
-  readonly body: string;
+  readonly request: Buffer;
 }
 
 /** Reports that were never sent before, in requests. */
-const requestsOf = ({ institution, run, perRequest }: Sender): (() => Request) => {
+const requestsOf = (sender: Sender): (() => Reports) => {
   let last = 0;
   return () => {
-    const numbers = Array.from({ length: perRequest }, () => (last += 1));
-    const texts = numbers.map((no) => reportNo(institution, run, no));
-    return { numbers, body: perRequest === 1 ? String(texts[0]) : `[${texts.join()}]` };
+    const numbers = Array.from({ length: sender.perRequest }, () => (last += 1));
+    return { numbers, request: reporting(sender, numbers, sender.perRequest === 1 ? 'single' : 'batch') };
   };
 };
 
@@ -111,48 +95,52 @@ const firstMs = 1_000;
 
 export const send = (sender: Sender): Promise<Sent> => prepared(sender)();
 
+const pause = (ms: number): Promise<void> => new Promise((later) => setTimeout(later, ms));
+
 const sendAll = async (
-  { base, key, connections, perRequest, durationMs, pauseMs }: Sender,
-  first: readonly Request[],
-  next: () => Request,
+  { base, durationMs, comesAgain }: Sender,
+  first: readonly Reports[],
+  next: () => Reports,
 ): Promise<Sent> => {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
-  const type = perRequest === 1 ? 'application/cloudevents+json' : 'application/cloudevents-batch+json';
-  const headers = { authorization: `Bearer ${key}`, 'content-type': type };
   const [tookMs, atFirstMs]: [number[], number[]] = [[], []];
   const acknowledged: number[] = [];
   const unexpected: string[] = [];
   let [turnedAway, impolite, broken] = [0, 0, 0];
   const begunAt = performance.now();
   const until = begunAt + durationMs;
-  const one = async ({ numbers, body }: Request): Promise<void> => {
-    // The same again, until it is taken.
+  const taken = (answer: Exchange, numbers: readonly number[]): void => {
+    tookMs.push(answer.tookMs);
+    if (performance.now() - answer.tookMs - begunAt < firstMs) atFirstMs.push(answer.tookMs);
+    for (const no of acknowledgedOf(answer, numbers)) acknowledged.push(no);
+  };
+  /** Until it comes again. */
+  const againMs = (answer: Exchange | undefined): number => {
+    if (comesAgain !== 'when told') return comesAgain.afterMs * (0.5 + Math.random());
+    return (answer ? retryAfterS(answer) * 1_000 : 50) * (1 + Math.random() / 2);
+  };
+  /** The same again, until it is taken. */
+  const sent = async (connection: Connection, { numbers, request }: Reports): Promise<void> => {
     while (performance.now() < until) {
-      const answer = await exchange(agent, `${base}/v1/events`, headers, body).catch(() => undefined);
-      if (answer && (answer.status === 200 || answer.status === 201)) {
-        tookMs.push(answer.tookMs);
-        const sentAt = performance.now() - answer.tookMs;
-        if (sentAt - begunAt < firstMs) atFirstMs.push(answer.tookMs);
-        acknowledged.push(...acknowledgedOf(answer, numbers));
-        return;
-      }
+      const answer = await connection.exchange(request).catch(() => undefined);
+      if (answer && (answer.status === 200 || answer.status === 201)) return taken(answer, numbers);
       if (!answer) broken += 1;
-      else if (answer.status !== 503 && answer.status !== 429) {
-        unexpected.push(`${answer.status} ${answer.body.slice(0, 200)}`);
-        return;
-      } else {
+      else if (answer.status === 503 || answer.status === 429) {
         turnedAway += 1;
         if (!isPolite(answer)) impolite += 1;
+      } else {
+        unexpected.push(`${answer.status} ${answer.body.slice(0, 200)}`);
+        return;
       }
-      await new Promise((later) => setTimeout(later, pauseMs * (0.5 + Math.random())));
+      await pause(againMs(answer));
     }
   };
   await Promise.all(
-    first.map(async (request) => {
-      await one(request);
-      while (performance.now() < until) await one(next());
+    first.map(async (reports) => {
+      const connection = new Connection(base);
+      await sent(connection, reports);
+      while (performance.now() < until) await sent(connection, next());
+      connection.close();
     }),
   );
-  agent.destroy();
   return { tookMs, atFirstMs, turnedAway, impolite, broken, unexpected, acknowledged };
 };

@@ -1,6 +1,5 @@
 import http from 'node:http';
 import { quantile } from '../interleaved.js';
-import { exchange } from '../overload/sender.client.js';
 
 /** Of requests at a steady rate, each sent at its time whatever became of those before it. */
 export interface Steadily {
@@ -24,6 +23,27 @@ interface Requests {
   readonly bodyOf?: (no: number) => string;
 }
 
+/** One request over whichever connection is free. */
+const exchange = (
+  agent: http.Agent,
+  { url, headers }: Pick<Requests, 'url' | 'headers'>,
+  body?: string,
+): Promise<{ readonly status: number; readonly body: string }> =>
+  new Promise((done, failed) => {
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const method = body === undefined ? 'GET' : 'POST';
+    const request = http.request(url, { method, agent, headers: { ...headers, ...length } }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.once('error', failed);
+      answer.once('end', () =>
+        done({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString() }),
+      );
+    });
+    request.once('error', failed);
+    request.end(body);
+  });
+
 /** Sends until the signal, then waits for what is under way. */
 export const steadily = async (
   { url, headers, aSecond, connections, expected, bodyOf }: Requests,
@@ -37,7 +57,7 @@ export const steadily = async (
   const one = async (no: number): Promise<void> => {
     const dueAt = performance.now();
     try {
-      const { status, body } = await exchange(agent, url, headers, bodyOf?.(no));
+      const { status, body } = await exchange(agent, { url, headers }, bodyOf?.(no));
       // A request that waits for a connection waits for the registry.
       tookMs.push(performance.now() - dueAt);
       if (status === expected) answered.push(no);
