@@ -6,6 +6,7 @@ import { FactSequence, type OpenLog, SequencePositions } from '#event-log';
 import { Headroom } from '#headroom';
 import { Ledger } from '#recording';
 import type { Signer } from '#signing';
+import type { Admission } from './http/admission.js';
 import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
 import { LogHealth } from './operations/registry-state.js';
 import { LogKey } from './published/log-key.controller.js';
@@ -20,6 +21,8 @@ export interface Dependencies {
   readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'state'>;
   /** Signs what the registry says of itself. */
   readonly signer: Signer;
+  /** Lets work in; one of its own unless given. */
+  readonly admission?: Admission;
   /** Counts what happens, where metrics are told. */
   readonly counted?: CountedMetrics;
   /** How long a client is borne that takes nothing of a long answer; as usual unless given. */

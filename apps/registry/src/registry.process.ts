@@ -11,6 +11,7 @@ import { Ledger } from '#recording';
 import { readSettings, type Settings } from '#settings';
 import { signingKey, SigningKeyFault } from '#signing';
 import { pause } from '#wake-up';
+import { Admission } from './http/admission.js';
 import { watchedHeadroom } from './http/storage-room.hook.js';
 import { CountedMetrics } from './operations/metrics/counted-metrics.js';
 import { PortTaken, serveMetrics } from './operations/metrics/metrics.server.js';
@@ -49,6 +50,12 @@ const reasonOf = (error: unknown): ReturnType<typeof reasonNotToBegin> => {
     : undefined;
 };
 
+/**
+ * In overload followers are told of new facts once in so long: a round costs nearly the same for one fact as for hundreds, and many short
+ * ones would take the processors from recording.
+ */
+const restOfNewsMs = 1_000;
+
 const start = async (settings: Settings, logger: Logger): Promise<void> => {
   const signer = signingKey(settings.signingKeyFile);
   let open: OpenLog | undefined;
@@ -62,6 +69,7 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
     applicationName: 'xudai registry',
     onSetback: (error) => outages.setback(error, 'a connection to the database was lost'),
   });
+  const admission = new Admission();
   open = await openLog({
     pool,
     eventStore: settings.eventStore,
@@ -72,6 +80,7 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
     },
     onMoved: () =>
       endForFault(logger, ['The log was moved to another engine while this program had it open.'], 2),
+    restOfNewsMs: () => (admission.isRecordingTooMuch ? restOfNewsMs : 0),
   });
   await refuseAnotherStore(open, pool);
   const ledger = new Ledger(open.log, open.index, systemClock, { bulk: open.bulk, inOrder: open.inOrder });
@@ -90,6 +99,7 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
     open,
     headroom,
     signer,
+    admission,
     ...(counted ? { counted } : {}),
   };
   const application = await registryApplication(dependencies, settings, logger, outages);

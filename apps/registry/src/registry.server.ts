@@ -87,7 +87,8 @@ export const registryApplication = async (
   addBodyParsers(server);
   endSlowBodies(server);
   endUnreadAnswers(server, settings.tls !== undefined);
-  const [admission, connections] = [new Admission(), new ConnectionBounds()];
+  const { admission = new Admission() } = dependencies;
+  const connections = new ConnectionBounds();
   connections.listen(server);
   dependencies.counted?.watch(admission);
   addGate(server, {

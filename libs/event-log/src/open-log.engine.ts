@@ -18,6 +18,8 @@ export interface LogOptions {
   readonly onShortage?: (shortage: Shortage | null) => void;
   /** Told when the log was moved to another engine while it was open here: nothing may be appended any more. */
   readonly onMoved?: () => void;
+  /** How long nothing is said to followers after something was, where the facts are in the database; no time unless told. */
+  readonly restOfNewsMs?: () => number;
 }
 
 /** The database belongs to another engine, or to other streams: appending on would make two logs of one. */
@@ -34,7 +36,7 @@ export class WrongLog extends Error {
  * @throws WrongLog when the database holds facts that do not come from there, or while they are being moved
  */
 export const openLog = async (options: LogOptions): Promise<OpenLog> => {
-  const { pool, eventStore, onSetback, onShortage, onMoved = () => undefined } = options;
+  const { pool, eventStore, onSetback, onShortage, onMoved = () => undefined, restOfNewsMs } = options;
   // First the lock, then the look: in between nobody can move it.
   const presence = await LogPresence.enter(pool, {
     isStillHere: async () => (await reasonAgainst(options)) === undefined,
@@ -52,7 +54,7 @@ export const openLog = async (options: LogOptions): Promise<OpenLog> => {
   }
   const open = eventStore
     ? await openEventStoreLog({ pool, ...eventStore, onSetback, onShortage })
-    : openPostgresLog({ pool, onSetback, onShortage });
+    : openPostgresLog({ pool, onSetback, onShortage, restOfNewsMs });
   return {
     ...open,
     close: async () => {

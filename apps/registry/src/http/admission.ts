@@ -6,7 +6,7 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { Recently } from './recently.js';
 import { type Amount, Lease, sum, Tally, times, within } from './tally.js';
-import { type Bounds, workBounds, type WorkKind, workKinds } from './work-bounds.js';
+import { type Bounds, recordingKinds, workBounds, type WorkKind, workKinds } from './work-bounds.js';
 
 export interface Work extends Amount {
   readonly kind: WorkKind;
@@ -55,13 +55,16 @@ class Demand {
     this.settled = new Recently(overloadLastsMs, now);
   }
 
+  get isInOverload(): boolean {
+    return this.overload.isOfAnybody();
+  }
+
   admit(work: Work): Lease | undefined {
     const { sender, isLate, parts, bytes } = work;
     this.noteOverload(work);
-    const isOverload = this.overload.isOfAnybody();
     // What waited long behind others of its own sender is not let in, to be later still.
     const isBehindItsOwn = isLate === true && this.askedBy(work).parts >= this.assuredTo(sender);
-    const hasRoom = isOverload
+    const hasRoom = this.isInOverload
       ? !isBehindItsOwn && this.fitsInOverload(work)
       : this.fitsInOverload(work) || this.fits(work);
     return hasRoom ? new Lease(this.underWay, sender, { parts, bytes }) : undefined;
@@ -72,7 +75,7 @@ class Demand {
     const lease = this.admit(work);
     if (!lease || !isMuch) return lease;
     if (!this.settled.lastsFor(work.sender)) await later(settlingMs);
-    if (this.overload.isOfAnybody()) {
+    if (this.isInOverload) {
       lease.release();
       return undefined;
     }
@@ -156,6 +159,11 @@ export class Admission {
   /** Until it is told that there is no room, work is asked for all the same. */
   turnAway(work: Work): Lease {
     return this.kinds[work.kind].turnAway(work);
+  }
+
+  /** Whether somebody asks to have more recorded at once than fits, or did a short time ago. */
+  get isRecordingTooMuch(): boolean {
+    return recordingKinds.some((kind) => this.kinds[kind].isInOverload);
   }
 
   underWay(kind: WorkKind): Amount {

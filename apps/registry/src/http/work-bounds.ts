@@ -4,6 +4,9 @@
 export const workKinds = ['singles', 'batches', 'streams', 'reads', 'waits', 'changes'] as const;
 export type WorkKind = (typeof workKinds)[number];
 
+/** What comes to facts. */
+export const recordingKinds = ['singles', 'batches', 'streams'] as const satisfies readonly WorkKind[];
+
 export interface Bounds {
   /** Under way at once, of all senders together. */
   readonly parts: number;

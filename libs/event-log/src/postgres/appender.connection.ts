@@ -17,6 +17,8 @@ export interface AppenderOptions {
   readonly deadlineMs: number;
   /** Told what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
+  /** How long nothing is said of new facts after something was; no time unless told. */
+  readonly restOfNewsMs?: (() => number) | undefined;
 }
 
 /**
@@ -38,7 +40,7 @@ export class Appender {
   ) {
     // Half the deadline, so that a server that fell silent leaves time for another attempt.
     this.answerMs = Math.min(5_000, options.deadlineMs / 2);
-    this.newFacts = new NewFacts(pool, options.onSetback);
+    this.newFacts = new NewFacts(pool, options.onSetback, options.restOfNewsMs);
     this.connection = new HeldConnection(pool, {
       as: 'appender',
       config: { statement_timeout: options.deadlineMs, connectionTimeoutMillis: this.answerMs },

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { NewFacts } from './new-facts.connection.js';
 
 /** A database that answers when it is let. */
-const database = () => {
+const database = (restMs?: () => number) => {
   const asked: unknown[] = [];
   const answers: (() => void)[] = [];
   const pool = {
@@ -12,7 +12,7 @@ const database = () => {
       return new Promise<void>((answered) => answers.push(answered));
     },
   } as unknown as pg.Pool;
-  return { asked, answers, news: new NewFacts(pool, () => undefined) };
+  return { asked, answers, news: new NewFacts(pool, () => undefined, restMs) };
 };
 
 const settled = () => new Promise((later) => setImmediate(later));
@@ -38,6 +38,38 @@ describe('new facts', () => {
     expect(isClosed).toBe(false);
     answers.shift()?.();
     await closed;
+  });
+
+  it('are said after a rest where one is asked for, together and before the end', async () => {
+    const { asked, answers, news } = database(() => 60_000);
+    news.announce(1);
+    answers.shift()?.();
+    await settled();
+    for (const seq of [2, 3]) news.announce(seq);
+    await settled();
+    expect(asked).toEqual([1]);
+    const closed = news.close();
+    await settled();
+    expect(asked).toEqual([1, 3]);
+    answers.shift()?.();
+    await closed;
+  });
+
+  it('are said at once again when the rest is over and no other is asked for', async () => {
+    let restMs = 20;
+    const { asked, answers, news } = database(() => restMs);
+    news.announce(1);
+    answers.shift()?.();
+    await settled();
+    restMs = 0;
+    news.announce(2);
+    while (asked.length < 2) await settled();
+    answers.shift()?.();
+    await settled();
+    news.announce(3);
+    expect(asked).toEqual([1, 2, 3]);
+    answers.shift()?.();
+    await news.close();
   });
 
   it('keep nobody from ending when the database says nothing', async () => {

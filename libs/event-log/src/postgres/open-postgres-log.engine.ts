@@ -18,6 +18,8 @@ export interface PostgresLogOptions {
   readonly onSetback: (error: unknown) => void;
   /** Told when facts are found missing, and with null when all are there again. */
   readonly onShortage?: ((shortage: Shortage | null) => void) | undefined;
+  /** How long nothing is said of new facts after something was; no time unless told. */
+  readonly restOfNewsMs?: (() => number) | undefined;
 }
 
 /** The log in PostgreSQL. A process opens it once, so that its appends are gathered. The pool stays the caller's. */
@@ -26,9 +28,10 @@ export const openPostgresLog = ({
   deadlineMs = 10_000,
   onSetback,
   onShortage,
+  restOfNewsMs,
 }: PostgresLogOptions): OpenLog => {
   const end = new LogEnd(pool, { onSetback, onShortage });
-  const appender = new Appender(pool, end, { deadlineMs, onSetback });
+  const appender = new Appender(pool, end, { deadlineMs, onSetback, restOfNewsMs });
   const listener = new NotificationListener(pool, { channel: 'xudai_facts', onSetback });
   const unchecked = new PostgresEventLog(pool, appender, listener, onSetback);
   const log = new CheckedLog(unchecked, () => end.check());
