@@ -4,7 +4,6 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ArrivingConnections } from './arriving-connections.js';
-import { TimeSlices } from './time-slices.js';
 
 describe('connections that arrive', () => {
   let server: Server;
@@ -23,7 +22,7 @@ describe('connections that arrive', () => {
     let nowMs = 0;
     const seen: string[] = [];
     const now = (): number => nowMs;
-    const arriving = new ArrivingConnections(new TimeSlices(now), now);
+    const arriving = new ArrivingConnections(now);
     server = createServer(({ url, socket }, answer) => {
       seen.push(String(url));
       nowMs += takesMs.request;
@@ -51,8 +50,8 @@ describe('connections that arrive', () => {
       const [answer] = (await once(socket, 'data')) as [Buffer];
       return Number(String(answer).split('\r\n\r\n')[1]);
     };
-    const rush = (): Promise<readonly number[]> =>
-      Promise.all(Array.from({ length: 200 }, (_, no) => ask(`/${no}`)));
+    const rush = (count = 200): Promise<readonly number[]> =>
+      Promise.all(Array.from({ length: count }, (_, no) => ask(`/${no}`)));
     return { seen, ask, rush, open, now, pass: (ms: number) => (nowMs += ms) };
   };
 
@@ -67,8 +66,17 @@ describe('connections that arrive', () => {
     await rush();
     const requests = seen.filter((each) => each !== 'arrived');
     expect(requests).toHaveLength(200);
-    expect(requests.indexOf('/199')).toBeLessThan(60);
-    expect(requests.indexOf('/0')).toBeLessThan(60);
+    expect(requests.indexOf('/199')).toBeLessThan(40);
+    expect(requests.indexOf('/0')).toBeLessThan(40);
+  });
+
+  it('are served while more come, where they come for too long', async () => {
+    const { seen, rush } = await serving();
+    await rush(700);
+    const taken = seen.indexOf('/0');
+    expect(taken).toBeGreaterThan(500);
+    expect(taken).toBeLessThan(560);
+    expect(seen.lastIndexOf('arrived')).toBeGreaterThan(700);
   });
 
   it('count as come when they arrived, not when they are read', async () => {

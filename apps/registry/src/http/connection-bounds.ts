@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ArrivingConnections } from './arriving-connections.js';
+import { timeSlices } from './time-slices.js';
 
 /** Connections that are served. */
 const mostServed = 1_024;
@@ -41,6 +42,7 @@ export class ConnectionBounds {
   }
 
   private connected(server: Server, socket: Socket): void {
+    timeSlices.connected();
     // Each request under way on it hears of its end.
     socket.setMaxListeners(0);
     if (this.served < this.bounds.mostServed) {
