@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '#testing';
 import { overload, type Overload } from '../../apps/cli/src/bench/overload/campaign.client.js';
@@ -16,6 +17,7 @@ describe('more than a registry can take', () => {
     database = await testDatabase();
     const registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
     processes = [registry, projectorProcess(database.appUrl)];
+    while ((await fetch(`${registry.base}/readyz`)).status !== 200) await setTimeout(100);
     result = await overload({
       base: registry.base,
       administratorsKey,

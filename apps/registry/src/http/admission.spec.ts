@@ -95,24 +95,6 @@ describe('work under way', () => {
     expect(admitted(admission, single('flood'), 128)).toHaveLength(128);
   });
 
-  it('is too much to record where single reports, batches or streams are asked for beyond the bounds, not where reads are', () => {
-    for (const [kind, isRecording] of [
-      ['singles', true],
-      ['streams', true],
-      ['reads', false],
-      ['changes', false],
-    ] as const) {
-      let now = 0;
-      const admission = new Admission(workBounds, () => now);
-      admitted(admission, { ...single('a'), kind }, 4);
-      expect(admission.isRecordingTooMuch).toBe(false);
-      admitted(admission, { ...single('a'), kind }, 1_000);
-      expect(admission.isRecordingTooMuch).toBe(isRecording);
-      now = 1_000;
-      expect(admission.isRecordingTooMuch).toBe(false);
-    }
-  });
-
   it('of the first of a flood is not let in before it is seen that it is one', async () => {
     const admission = new Admission();
     const flood = await Promise.all(
