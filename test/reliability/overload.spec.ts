@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '#testing';
 import { overload, type Overload } from '../../apps/cli/src/bench/overload/campaign.client.js';
 import { prepared } from '../../apps/cli/src/bench/overload/sender.client.js';
+import { projected } from '../support/projected.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey } from '../support/running-registry.js';
 
@@ -17,7 +17,7 @@ describe('more than a registry can take', () => {
     database = await testDatabase();
     const registry = await registryProcess(database.appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey });
     processes = [registry, projectorProcess(database.appUrl)];
-    while ((await fetch(`${registry.base}/readyz`)).status !== 200) await setTimeout(100);
+    await projected(database);
     result = await overload({
       base: registry.base,
       administratorsKey,
