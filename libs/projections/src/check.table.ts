@@ -11,22 +11,32 @@ export interface CheckResult {
   readonly durationMs: number;
 }
 
+interface Snapshot {
+  readonly projection: string;
+  readonly version: number;
+  /** What is written in it stays. */
+  readonly writes?: boolean;
+}
+
 /** The seq of the rows in a snapshot; undefined when there are none of this version to check. */
 const inSnapshot = async <Result>(
   connection: pg.ClientBase,
-  { projection, version }: { readonly projection: string; readonly version: number },
+  { projection, version, writes = false }: Snapshot,
   check: (seq: number) => Promise<Result>,
 ): Promise<Result | undefined> => {
-  await connection.query('begin isolation level repeatable read, read only');
+  await connection.query(`begin isolation level repeatable read${writes ? '' : ', read only'}`);
+  let end = 'rollback';
   try {
     const { rows } = await connection.query<{ seq: number }>(
       'select seq::float8 as seq from projection_checkpoints where name = $1 and version = $2',
       [projection, version],
     );
     const [index] = rows;
-    return index && (await check(index.seq));
+    const result = index && (await check(index.seq));
+    if (writes) end = 'commit';
+    return result;
   } finally {
-    await connection.query('rollback');
+    await connection.query(end);
   }
 };
 
@@ -63,8 +73,11 @@ export interface SliceResult extends CheckResult {
   readonly slice: Slice;
 }
 
-/** The same for the next slice of one part. @throws SliceBroken with what the check threw */
-export const checkSlice = (
+/**
+ * The same for the next slice of one part. `store` is given what it found; in its transaction where slices carry something, so that each of them
+ * counts once. @throws SliceBroken with what the check threw
+ */
+export const checkSlice = async <Stored>(
   connection: pg.ClientBase,
   {
     projection,
@@ -72,16 +85,24 @@ export const checkSlice = (
     after,
   }: { readonly projection: string; readonly part: CheckedPart; readonly after: string | null },
   { version }: Pick<Projection, 'version'>,
-): Promise<SliceResult | undefined> => {
+  store: (result: SliceResult) => Promise<Stored>,
+): Promise<Stored | undefined> => {
   const began = performance.now();
-  return inSnapshot(connection, { projection, version }, async (seq) => {
+  const check = async (seq: number): Promise<SliceResult> => {
     let slice: Slice | null = null;
     try {
       slice = { after, upTo: await part.sliceEnd(connection, after, sliceSize) };
-      const mismatches = await part.check(connection, slice);
+      if (slice.upTo !== null && part.carry) await part.carry(connection, slice);
+      const mismatches = slice.upTo !== null && part.carry ? [] : await part.check(connection, slice);
       return { projection, seq, slice, mismatches, durationMs: Math.round(performance.now() - began) };
     } catch (error) {
       throw new SliceBroken(slice, { cause: error });
     }
-  });
+  };
+  if (part.isCarried)
+    return inSnapshot(connection, { projection, version, writes: true }, async (seq) =>
+      store(await check(seq)),
+    );
+  const found = await inSnapshot(connection, { projection, version }, check);
+  return found && store(found);
 };

@@ -30,6 +30,12 @@ export interface CheckedPart {
   readonly name: string;
   /** Where a slice of so many facts or rows ends that begins after this place; null: at the end. */
   sliceEnd(client: pg.ClientBase, after: string | null, most: number): Promise<string | null>;
+  /**
+   * Slices of the part follow from one another. What they carry is written together with their place, and after one that broke there is no next one.
+   */
+  readonly isCarried?: true;
+  /** What a slice that is not the last one adds up, where that is kept in a table. It is called once, and not `check`, which then says nothing. */
+  carry?(client: pg.ClientBase, slice: Slice): Promise<void>;
   /** At most so many mismatches that they can be told. */
   check(client: pg.ClientBase, slice: Slice): Promise<readonly Mismatch[]>;
 }
@@ -76,7 +82,8 @@ const checkAll = async (
 ): Promise<readonly Mismatch[]> => {
   const mismatches: Mismatch[] = [];
   for (let after: string | null = null; ;) {
-    const upTo: string | null = await part.sliceEnd(client, after, most);
+    // Nothing is written where all is looked at at once.
+    const upTo: string | null = part.carry ? null : await part.sliceEnd(client, after, most);
     mismatches.push(...(await part.check(client, { after, upTo })));
     if (upTo === null) return mismatches;
     after = upTo;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createPool } from '#database';
 import { pause } from '#wake-up';
 import type { CheckResult } from './check.table.js';
-import type { Checker } from './checker.js';
+import { type CheckedPart, type Checker, checkerOf, wholePart } from './checker.js';
 import { type Checking, keepChecking } from './checking.follower.js';
 import { checkerOfOne, counterChecker } from './testing/counter.checker.js';
 import { append, type CounterLog, counterLog } from './testing/planted-log.js';
@@ -99,6 +99,62 @@ it('leaves nothing behind at the signal when its connection was lost', async () 
   expect(setbacks).toEqual([expect.any(Error)]);
   // That of the pause before the next attempt.
   expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
+});
+
+it('counts each slice of a sum once, though its connection is lost between', async () => {
+  const slices = 3;
+  let losses = 0;
+  const sums: number[] = [];
+  const whole = wholePart('sum', async (client) => {
+    const { rows } = await client.query<{ sum: number }>(
+      'select numbers[1]::integer as sum from projection_check_sums',
+    );
+    sums.push(rows[0]?.sum ?? 0);
+    return [];
+  });
+  const part: CheckedPart = {
+    ...whole,
+    isCarried: true,
+    sliceEnd: async (_, after) => (Number(after) < slices ? String(Number(after) + 1) : null),
+    carry: async (client, { after, upTo }) => {
+      if (after === null) await client.query('delete from projection_check_sums');
+      await client.query(
+        `insert into projection_check_sums as known values ('counter', 'sum', '{all}', '{1}')
+         on conflict (projection, part, key) do update set numbers = array[known.numbers[1] + 1]`,
+      );
+      if (upTo !== '2' || losses > 0) return;
+      losses += 1;
+      await client.query('select pg_terminate_backend(pg_backend_pid())');
+    },
+  };
+  check([checkerOf('counter', [part])]);
+  await until(() => sums.length > 0);
+  expect([losses, sums[0]]).toEqual([1, slices]);
+});
+
+it('compares no sums of a round in which a slice of them broke, and begins anew', async () => {
+  const checked: (string | null)[] = [];
+  let breaks = true;
+  const part: CheckedPart = {
+    ...wholePart('sum', async () => []),
+    isCarried: true,
+    sliceEnd: async (_, after) => (Number(after) < 3 ? String(Number(after) + 1) : null),
+    check: async (client, { upTo }) => {
+      if (breaks) await client.query('select 1 / 0');
+      checked.push(upTo);
+      return [];
+    },
+    carry: async (client, { upTo }) => {
+      if (!breaks || upTo !== '2') return;
+      await client.query('select 1 / 0');
+    },
+  };
+  check([checkerOf('counter', [part])]);
+  await until(() => setbacks.length > 0);
+  expect(checked).toEqual([]);
+  breaks = false;
+  await until(() => checked.length > 0);
+  expect(checked).toEqual([null]);
 });
 
 it('begins with the projection whose last check is longest ago, so that none is forgotten by who is often started anew', async () => {

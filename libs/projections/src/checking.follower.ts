@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
 import { BackOff, pause, retried } from '#wake-up';
 import { type BrokenCheck, brokenAt } from './broken-check.table.js';
-import { type CheckResult, checkSlice, SliceBroken } from './check.table.js';
+import { type CheckResult, checkSlice, SliceBroken, type SliceResult } from './check.table.js';
 import type { Checker } from './checker.js';
 import { longestUnchecked, readRound, storeBroken, storeRound, withFound } from './projection-check.table.js';
 import type { Projection } from './projection.js';
@@ -87,17 +87,15 @@ const checkAndTell = async (
   const round = await readRound(connection, checker);
   const part = checker.parts[round.part];
   if (!part) return true;
-  try {
-    const found = await checkSlice(
-      connection,
-      { projection: checker.projection, part, after: round.after },
-      projection,
-    );
-    if (!found) return true;
+  const store = (found: SliceResult): Promise<boolean> => {
     const { seq, slice, mismatches, durationMs } = found;
     if (mismatches.length > 0) onMismatches(found);
     const after = withFound(round, mismatches, durationMs);
-    return await storeRound(connection, checker, { round: after, seq, upTo: slice.upTo });
+    return storeRound(connection, checker, { round: after, seq, upTo: slice.upTo });
+  };
+  try {
+    const slice = { projection: checker.projection, part, after: round.after };
+    return (await checkSlice(connection, slice, projection, store)) ?? true;
   } catch (error) {
     if (!(error instanceof SliceBroken)) throw error;
     if (signal.aborted) return true;
@@ -107,7 +105,7 @@ const checkAndTell = async (
     const broken = await brokenAt(connection, { projection: checker.projection, check }, cause);
     await storeBroken(connection, broken);
     onBroken(broken, cause);
-    const upTo = slice?.upTo ?? null;
+    const upTo = part.isCarried ? null : (slice?.upTo ?? null);
     return await storeRound(connection, checker, {
       round: { ...round, isBroken: true },
       seq: null,
