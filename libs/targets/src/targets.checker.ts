@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type Checker, checkerOf, type Mismatch, wholePart } from '#projections';
+import { attainmentsPart } from './checking/attainments.checker.js';
 import { compareWhole } from './checking/compare.checker.js';
 import { checkedFactsSql } from './checking/expected-documents-sql.js';
 import type { ComputedMeasure } from './checking/expected-figures-sql.js';
@@ -7,7 +8,7 @@ import { definitionFactsSql } from './checking/expected-slices-sql.js';
 import { expectedNarrowedSql, narrowedMeasures } from './checking/narrowed.checker.js';
 import { quantitiesParts } from './checking/quantities.checker.js';
 import { rollUpsPart } from './checking/roll-ups.checker.js';
-import { sumsParts } from './checking/sums.checker.js';
+import { stepsPart } from './checking/sums.checker.js';
 import { type BlockSizes, shippedSizes } from './tables/blocks.js';
 
 /**
@@ -103,7 +104,8 @@ export const targetsCheckerWith = (sizes: BlockSizes, most?: number): Checker =>
       wholePart('figure_definition', checkDefinitions),
       wholePart('forecast', checkForecasts),
       ...quantitiesParts(computedMeasures),
-      ...sumsParts,
+      stepsPart,
+      attainmentsPart,
       rollUpsPart(sizes),
     ],
     most,

@@ -1,16 +1,15 @@
 import type pg from 'pg';
 import type { TargetData } from '#facts';
-import { type CheckedPart, partByBlocks, wholePart } from '#projections';
-import { compare, type Compared, compareWhole } from './compare.checker.js';
+import { type CheckedPart, partByBlocks } from '#projections';
+import { compare, type Compared } from './compare.checker.js';
 import { filterSql, literal } from './document-sql.js';
 import { within } from './expected-slices-sql.js';
 import { placedSql } from './placed-sql.js';
 
-// Quantities → how the counts of keys move, and how far each target is: in SQL and by looking at all of them.
-// Nothing here comes out of what adds them up fact by fact.
+// Quantities → how the counts of keys move: in SQL and by looking at all of them. Nothing here comes out of what adds them up fact by fact.
 
 /** A flow or a count that a target shows: over a period with a first day. */
-interface ShownMeasure {
+export interface ShownMeasure {
   readonly target: string;
   readonly computation: string;
   readonly distinct: boolean;
@@ -24,7 +23,7 @@ interface ShownMeasure {
 }
 
 /** Versions of a measure that compute the same count as one. What a target's filter narrows is chosen already. */
-const shownMeasures = async (client: pg.ClientBase): Promise<readonly ShownMeasure[]> => {
+export const shownMeasures = async (client: pg.ClientBase): Promise<readonly ShownMeasure[]> => {
   const { rows } = await client.query<ShownMeasure>(
     `with computed as (
        select code, computation, min(seq) as seq, nullif(max(coalesce(until_seq, 9e18::bigint)), 9e18::bigint) as until_seq,
@@ -54,7 +53,7 @@ const shownMeasures = async (client: pg.ClientBase): Promise<readonly ShownMeasu
 };
 
 /** Quantities of a measure that a target's own filter lets through, in its period. */
-const shownSql = ({ computation, data: { period, filter } }: ShownMeasure): string =>
+export const shownSql = ({ computation, data: { period, filter } }: ShownMeasure): string =>
   `computation = ${computation} and effective_date between ${literal(period.from)} and ${literal(period.to)} and ${filterSql(filter)}`;
 
 const key = (columns: string): string => `concat_ws(' ', ${columns}) as key`;
@@ -85,7 +84,7 @@ const movedSql = (shown: ShownMeasure): string => `
   ) as steps`;
 
 /** Keys that a block has quantities of, in any of these measures, with all that they ever had. */
-const keysSql = (after: string | null, upTo: string | null): string => `moved_key as materialized (
+export const keysSql = (after: string | null, upTo: string | null): string => `moved_key as materialized (
   select distinct computation, distinct_key from measure_delta where ${within('seq', after, upTo)} and distinct_key is not null
 ), of_key_moved as materialized (
   select delta.* from moved_key cross join lateral (
@@ -108,75 +107,14 @@ const steps = (shown: readonly ShownMeasure[], after: string | null, upTo: strin
   };
 };
 
-/** Whether a total satisfies a target; null where nothing is to be achieved. */
-const satisfiedSql = ({ comparator, threshold, tolerance, unit }: TargetData): string | null => {
-  if (threshold === null || comparator === 'INFO') return null;
-  const limit = `(${literal(threshold)}::numeric * ${unit === 'CNY' ? 100 : 1})`;
-  if (comparator === 'GT') return `total > ${limit}`;
-  if (comparator === 'GTE') return `total >= ${limit}`;
-  return `abs(total - ${limit}) <= ${limit} * ${literal(tolerance ?? '0')}::numeric`;
-};
-
-/** How the number of keys moves: each is there while it is there on some day, and on a day while its sum is above zero. */
-const keyStepsSql = (shown: ShownMeasure): string => `
-  with of_day as (
-    select seq, distinct_key, effective_date,
-      sum(sum(quantity)) over (partition by distinct_key, effective_date order by seq) > 0 as there
-    from quantity where ${shownSql(shown)} group by seq, distinct_key, effective_date
-  ), day_moved as (
-    select seq, distinct_key,
-      there::integer - lag(there::integer, 1, 0) over (partition by distinct_key, effective_date order by seq) as step
-    from of_day
-  ), of_key as (
-    select seq, distinct_key, sum(sum(step)) over (partition by distinct_key order by seq) > 0 as there
-    from day_moved group by seq, distinct_key
-  )
-  select seq, there::integer - lag(there::integer, 1, 0) over (partition by distinct_key order by seq) as quantity
-  from of_key`;
-
-/** How far one target is: the total of its period, and the first seq after which the running total satisfied it. */
-const attainmentSql = (shown: ShownMeasure, satisfied: string): string => {
-  const steps = shown.distinct
-    ? keyStepsSql(shown)
-    : `select seq, quantity from quantity where ${shownSql(shown)}`;
-  return `select ${literal(`${shown.target} ${shown.computation}`)} as key, jsonb_build_object(
-      'total', coalesce(sum(step), 0), 'firstSeq', min(seq) filter (where ${satisfied})) as content
-    from (select seq, sum(quantity) as step, sum(sum(quantity)) over (order by seq) as total from (${steps}) as step
-      group by seq) as walked`;
-};
-
-/** Of versions that are in force no longer the last word is kept, and not asked for again. */
-const attainments = (all: readonly ShownMeasure[]): Compared => {
-  const expected: string[] = ['select null as key, null::jsonb as content where false'];
-  const inForce: string[] = [];
-  for (const shown of all.filter(({ current }) => current)) {
-    const satisfied = shown.own ? satisfiedSql(shown.data) : null;
-    if (satisfied === null) continue;
-    expected.push(attainmentSql(shown, satisfied));
-    inForce.push(literal(`${shown.target} ${shown.computation}`));
-  }
-  return {
-    table: 'target_attainment',
-    expected: expected.join(' union all '),
-    found: `select * from (
-        select ${key('target, computation')}, jsonb_build_object('total', total, 'firstSeq', first_seq) as content
-        from target_attainment
-      ) as stored where key = any(array[${inForce.join(', ')}]::text[])`,
-  };
-};
-
 /** Each key by itself: how its counts move at the facts of a block follows from all that was added for it. */
-const stepsPart: CheckedPart = partByBlocks('distinct_step', 'targets', async (client, { after, upTo }) => {
-  const shown = await shownMeasures(client);
-  return compare(client, `${keysSql(after, upTo)}, ${placedSql('of_key_moved')}`, [
-    steps(shown, after, upTo),
-  ]);
-});
-
-/** The first fact at which a total satisfied a target is known only by all of them before it: a row has to be walked from the beginning. */
-const attainmentsPart = wholePart('target_attainment', async (client) => {
-  const shown = await shownMeasures(client);
-  return compareWhole(client, placedSql('measure_delta'), [attainments(shown)]);
-});
-
-export const sumsParts: readonly CheckedPart[] = [stepsPart, attainmentsPart];
+export const stepsPart: CheckedPart = partByBlocks(
+  'distinct_step',
+  'targets',
+  async (client, { after, upTo }) => {
+    const shown = await shownMeasures(client);
+    return compare(client, `${keysSql(after, upTo)}, ${placedSql('of_key_moved')}`, [
+      steps(shown, after, upTo),
+    ]);
+  },
+);
