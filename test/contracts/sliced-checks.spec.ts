@@ -44,7 +44,7 @@ describe('slices of checks', () => {
   const inSnapshot = async <Result>(work: (client: pg.ClientBase) => Promise<Result>): Promise<Result> => {
     const client = await pool.connect();
     try {
-      await client.query('begin isolation level repeatable read, read only');
+      await client.query('begin isolation level repeatable read');
       return await work(client);
     } finally {
       await client.query('rollback');
@@ -61,6 +61,7 @@ describe('slices of checks', () => {
         const upTo: string | null = await part.sliceEnd(counting.client, after, size);
         const found = await part.check(counting.client, { after, upTo });
         slices.push({ found, read: counting.read() });
+        if (upTo !== null) await part.carry?.(client, { after, upTo });
         if (upTo === null) return slices;
         after = upTo;
       }

@@ -42,7 +42,7 @@ export const expectedDisbursementsSql = `
     left join returned using (stream, disbursement_id)`;
 
 /** Where something counted at some time there is a row for ever. A return counts as its disbursement does, should that be another by now. */
-export const expectedAllocationsSql = `
+export const addedToAllocationsSql = `
   with corrected as (
     select stream, data->>'disbursementId' as disbursement_id, data->>'kind' as kind
       from standing where type = 'BailoutDisbursed' and is_changed
@@ -65,11 +65,14 @@ export const expectedAllocationsSql = `
        and coalesce((data->>'counts')::boolean,
                     coalesce(data->'replacement'->>'kind', data->>'kind') in ${counting})
   )
+  select institution, programme, sum(granted) as granted, sum(used) as used from moved group by institution, programme`;
+
+export const expectedAllocationsSql = `
   select institution, programme,
          jsonb_build_object(
-           'institution', institution, 'programme', programme, 'granted', sum(granted)::text,
-           'used', sum(used)::text, 'available', (sum(granted) - sum(used))::text) as page
-    from moved group by institution, programme`;
+           'institution', institution, 'programme', programme, 'granted', granted::text,
+           'used', used::text, 'available', (granted - used)::text) as page
+    from summed`;
 
 /** Every column of `bailout_programme_page`, from `told`. */
 export const expectedBailoutProgrammesSql = `

@@ -1,4 +1,4 @@
-import { rowsChecker, type SlicedBy } from '#projections';
+import { byChangedFact, rowsChecker, type SlicedBy } from '#projections';
 import { borrowerBookProjection, borrowerPageTable } from './borrower-book.projection.js';
 
 /** The last fact of an institution that stands with a borrower in it, whatever else it says. */
@@ -20,6 +20,7 @@ const describing = `('LoanOpened', 'LoanIssued', 'FirstTimeClaimed', 'BailoutDis
  * no fact that stands is later than that one. The first is seen from the rows, the other from the facts.
  */
 const byFact: SlicedBy = {
+  ...byChangedFact,
   ofFacts: `
     select stream || '/' || revision as subject from block where type in ${describing}
     union all
@@ -27,17 +28,6 @@ const byFact: SlicedBy = {
   ofRows: `
     select said.stream || '/' || said.revision as subject
       from chosen cross join lateral (select * from facts where facts.seq = (chosen.page->>'seq')::bigint offset 0) said`,
-  facts: `
-    with own as materialized (
-      select found.* from subject cross join lateral (
-        select * from facts where stream = split_part(subject.subject, '/', 1)
-           and revision = split_part(subject.subject, '/', 2)::integer offset 0) found
-    )
-    select * from own
-    union all
-    select changes.* from own cross join lateral (
-      select * from facts where facts.stream = own.stream and (data->'corrects'->>'revision')::integer = own.revision
-         and (type = 'FactCorrected' or type = 'FactReversed') offset 0) changes`,
   isLater: `(stored.page->>'seq')::bigint > (derived.page->>'seq')::bigint`,
 };
 

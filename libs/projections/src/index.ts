@@ -27,6 +27,7 @@ export { addRows, column, keepRows, putRows, readTable } from './read-table.tabl
 export { refold, type Row, type RowFold } from './row-fold.js';
 export { changeRows, existingRows } from './row-fold.table.js';
 export {
+  byChangedFact,
   byClaimedLoan,
   byDisbursement,
   byLoan,
@@ -35,6 +36,7 @@ export {
   type SlicedBy,
 } from './sliced-by.checker.js';
 export { rowsChecker } from './rows.checker.js';
+export { summedPart } from './summed-rows.checker.js';
 export { byHash, partByBlocks, partOfRows } from './slices.checker.js';
 export { rowsOf, rowsProjection, type TableChange } from './rows.projection.js';
 export { SharedFacts } from './shared-facts.js';

@@ -79,3 +79,22 @@ export const byClaimedLoan: SlicedBy = {
       select * from facts where facts.stream = claimed.stream and type in ${settlingTypes}
          and 'loan-' || institution || '-' || (data->>'loanId') = claimed.loan offset 0) settled`,
 };
+
+/** One fact, with what changed it. */
+export const byChangedFact: Pick<SlicedBy, 'ofFacts' | 'facts'> = {
+  ofFacts: `
+    select stream || '/' || revision as subject from block where type not in ('FactCorrected', 'FactReversed')
+    union all
+    select stream || '/' || (data->'corrects'->>'revision') from block where type in ('FactCorrected', 'FactReversed')`,
+  facts: `
+    with own as materialized (
+      select found.* from subject cross join lateral (
+        select * from facts where stream = split_part(subject.subject, '/', 1)
+           and revision = split_part(subject.subject, '/', 2)::integer offset 0) found
+    )
+    select * from own
+    union all
+    select changes.* from own cross join lateral (
+      select * from facts where facts.stream = own.stream and (data->'corrects'->>'revision')::integer = own.revision
+         and (type = 'FactCorrected' or type = 'FactReversed') offset 0) changes`,
+};

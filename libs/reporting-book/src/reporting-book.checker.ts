@@ -1,4 +1,4 @@
-import { byStream, rowsChecker } from '#projections';
+import { byChangedFact, byStream, checkerOf, rowsChecker, summedPart } from '#projections';
 import { indicatorPageTable } from './indicator-page.table.js';
 import { reportingBookProjection, statementDayTable } from './reporting-book.projection.js';
 
@@ -31,21 +31,31 @@ const reported = (facts: string, axis: string, day: string): string => `
    where starts_with(stream, 'loan-') or starts_with(stream, 'indicator-')
       or starts_with(stream, 'bailout-') and not starts_with(stream, 'bailout-programme-')`;
 
-const expectedStatementDaysSql = `
-  select institution, day, axis, type,
-         jsonb_build_object('type', type, 'count', count(*), 'sum', sum(amount)::text) as page
+/** What was recorded of each type on a day, and what is effective on it. */
+const addedToStatementsSql = `
+  select institution, day, axis, type, count(*) as count, sum(amount) as sum
     from (${reported('told', 'recorded', `(recorded_at at time zone 'UTC' + interval '8 hours')::date`)}
           union all ${reported('standing', 'effective', 'effective_date')}) dated
    group by institution, day, axis, type`;
 
-/** Every row of the book, derived a second time. */
-export const reportingBookChecker = rowsChecker(reportingBookProjection.name, [
+const indicators = rowsChecker(reportingBookProjection.name, [
   {
     table: indicatorPageTable.table,
     rows: expectedIndicatorsSql,
     // All that a bank reported under one indicator: some thousand values in a year at most.
     by: byStream('indicator', `'indicator-' || institution || '-' || indicator`),
   },
-  // Counts and sums over all facts of a bank and day: no part of these facts says anything of a row, and none is found by its effective day.
-  { table: statementDayTable.table, rows: expectedStatementDaysSql },
 ]);
+
+const statementDays = summedPart(indicators.projection, {
+  table: statementDayTable.table,
+  numbers: ['count', 'sum'],
+  added: addedToStatementsSql,
+  by: byChangedFact,
+  rows: `
+    select institution, day, axis, type, jsonb_build_object('type', type, 'count', count, 'sum', sum::text) as page
+      from summed where count <> 0`,
+});
+
+/** Every row of the book, derived a second time. */
+export const reportingBookChecker = checkerOf(indicators.projection, [...indicators.parts, statementDays]);

@@ -18,5 +18,5 @@ export {
   reported,
 } from './planted-facts.js';
 export { plantedMeasures } from './planted-measures.js';
-export { expectPlantedRowsFound } from './planted-rows.expectation.js';
+export { expectPlantedRowsFound, foundInSlices } from './planted-rows.expectation.js';
 export { type Beginning, testDatabase, type TestDatabase } from './test-database.connection.js';
