@@ -129,9 +129,11 @@ describe('a resident identity number in a text', () => {
     // Put in order one by one, the marks of one letter would take more than a second.
     const marks = 'a\u0301\u0323'.concat('\u0301\u0323'.repeat(16_000));
     for (const text of ['1'.repeat(65_536), '１'.repeat(21_800), marks, '\u0301\uff9e'.repeat(13_000)]) {
-      const before = performance.now();
+      // Of processor time: what else the machine does changes nothing.
+      const before = process.cpuUsage();
       for (let times = 0; times < 10; times += 1) expect(containsResidentNumber(text, today)).toBe(false);
-      expect(performance.now() - before).toBeLessThan(1_000);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1_000).toBeLessThan(1_000);
     }
   });
 });
