@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import type { InstitutionData, StoredFact } from '#facts';
 import { factOf, given } from '#testing';
 import { institutionFold } from './institution.js';
@@ -85,6 +86,12 @@ describe('the body', () => {
     );
     expect(taken({ lei: null, cnaps: null, reportingFrom: null })).toBe(true);
     for (const kind of ['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY']) expect(taken({ kind })).toBe(true);
+  });
+
+  it('tells the form of each code where it is published', () => {
+    const published = JSON.stringify(z.toJSONSchema(institutionBody, { io: 'input' }));
+    const forms = ['^[A-Z][0-9A-Z][0-9]{12}$', String.raw`^[0-9A-Z]{18}\d{2}$`, String.raw`^\d{12}$`];
+    for (const form of forms) expect(published).toContain(`"pattern":${JSON.stringify(form)}`);
   });
 
   it('says of each code what is wrong with it', () => {

@@ -49,6 +49,11 @@ describe('a suspension', () => {
       .when(reinstateInstitution(code))
       .thenRecorded({ type: 'InstitutionReinstated', data: { code } });
     given(institution, registered).when(reinstateInstitution(code)).thenUnchanged();
+    expect(given(institution, registered, suspended, reinstated).state).toEqual({
+      status: 'REGISTERED',
+      data,
+      suspended: null,
+    });
   });
 
   it('outlasts an amendment', () => {
