@@ -20,13 +20,17 @@ const shownLoan = ({ page, claim, ...context }: LoanRow): Loan => ({
   claim: claimOfLoan(claim, context),
 });
 
-/** Loans, each with the row of its claim: `LoanRow`. `which` narrows `loan_page`, beside which `claim_page` stands. */
+/**
+ * Loans, each with the row of its claim: `LoanRow`. `which` narrows `loan_page`. The claim is looked up for each loan that is shown: with two
+ * tables joined in one order it would be searched for among all claims before it, of which there may be a million.
+ */
 const loanRowsSql = (which: string): string =>
   withClaimContextSql(
-    `select institution, loan_id, loan_page.page, claim_page.page as claim, claim_page.status as claim_status,
-            claim_page.borrower_key
-       from loan_page left join claim_page using (institution, loan_id)
-      ${which}`,
+    `select institution, loan_id, loan.page, claim.page as claim, claim.status as claim_status, claim.borrower_key
+       from (select institution, loan_id, page from loan_page ${which}) loan
+       left join lateral (
+         select page, status, borrower_key from claim_page
+          where claim_page.institution = loan.institution and claim_page.loan_id = loan.loan_id offset 0) claim on true`,
     'page, claim',
   );
 
@@ -91,14 +95,14 @@ export const loansPage = async (
     asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
   const { rows } = await pool.query<LoanRow>(
     loanRowsSql(`where ($1::text[] is null or institution = any($1))
-        and ($2::text[] is null or loan_page.status = any($2))
+        and ($2::text[] is null or status = any($2))
         and ($3::text[] is null or product = any($3))
         and ($4::text[] is null or district = any($4))
         and ($5::text[] is null or industry = any($5) or left(industry, 1) = any($5))
         and ($6::text[] is null or size = any($6))
         and ($7::text[] is null or classification = any($7))
         and ($8::text[] is null or tags && $8)
-        and ($9::text[] is null or loan_page.borrower_key = any($9))
+        and ($9::text[] is null or borrower_key = any($9))
         and ($10::date is null or maturity >= $10)
         and ($11::date is null or maturity <= $11)
         and ($12::text is null or (institution, loan_id) > ($12, $13))

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { claimsPage } from './claims/claims.query.js';
 import { loansPage } from './loans.query.js';
-import { bankA } from '#testing';
+import { bankA, bankB } from '#testing';
 import { claimed, issued, settled } from './testing/loan-facts.js';
 import { type LoanLog, loanLog } from './testing/loan-log.js';
 
@@ -67,6 +67,19 @@ describe('a page of a borrower with many loans', () => {
   it.each([100, 1_000])('reads each of its loans a few times at most: %d loans', async (limit) => {
     expect(await costOf((pool) => loansPage(pool, { borrower: [borrower], limit }))).toBeLessThan(8 * loans);
     expect(await costOf((pool) => loansPage(pool, { limit }))).toBeLessThan(8 * loans);
+  });
+
+  it('reads of the claims those of its loans, however many others there are', async () => {
+    await planted.pool.query(
+      `insert into loan_page
+       select (jsonb_populate_record(loan_page, jsonb_build_object('institution', $1::text, 'loan_id', 'N' || no, 'borrower_key', 'of ' || no))).*
+         from loan_page, generate_series(1, ${loans}) no where loan_id = 'L1'`,
+      [bankB],
+    );
+    await planted.pool.query('analyze loan_page');
+    expect(await costOf((pool) => loansPage(pool, { institution: [bankB], limit: 100 }))).toBeLessThan(
+      2.5 * loans,
+    );
   });
 
   it.each([{}, { borrower: [borrower] }, { status: ['DENIED'] }, { contested: true }, { contested: false }])(

@@ -61,21 +61,20 @@ export const activeSql = `cell as (
   where until is null and not settled
     and computation not in (select computation from figure_back_fill where target = 0)
   group by subject, computation, effective_date, key having sum(quantity) <> 0
-), standing as (
+), standing as materialized (
   select subject, jsonb_agg(jsonb_build_array(computation, effective_date, key, quantity::text)
     order by computation, effective_date, key) as cells
   from cell group by subject
+), former as materialized (
+  select subject, jsonb_agg(jsonb_build_object('dimensions', dimensions, 'loan', loan, 'upTo', next) order by begun) as loans
+  from beginning where next is not null and loan is not null and (until is null or reversed) group by subject
 )`;
 
-/** With `standing` before it: subjects as they stood last, with what stands of them; and those that had their id before. */
+/** With `standing` and `former` before it: subjects as they stood last, with what stands of them; and those that had their id before. */
 export const expectedSubjectsSql = `
   select subject, jsonb_build_object('dimensions', dimensions, 'loan', loan, 'standing', coalesce(cells, '[]'),
-    'former', (
-      select coalesce(jsonb_agg(jsonb_build_object('dimensions', former.dimensions, 'loan', former.loan, 'upTo', former.next)
-        order by former.begun), '[]')
-      from beginning former where former.subject = beginning.subject and former.next is not null and former.loan is not null
-        and (former.until is null or former.reversed))) as state
-  from beginning left join standing using (subject) where next is null and (until is null or reversed)`;
+    'former', coalesce(loans, '[]')) as state
+  from beginning left join standing using (subject) left join former using (subject) where next is null and (until is null or reversed)`;
 
 /** What is said of each report for one measure, where that is something new; of one that counts no longer, what it said before. */
 const reportedSql = (measure: ComputedMeasure): string => {
