@@ -33,4 +33,4 @@ export const story = (no: number): readonly Planted[] => {
 };
 
 /** What looks at everything, and says so where it stands in the code. */
-export const whole = ['figure_definition', 'forecast', 'signal_reporting_day', 'first sources'];
+export const whole = ['figure_definition', 'forecast', 'first sources'];

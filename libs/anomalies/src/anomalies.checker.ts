@@ -24,11 +24,11 @@ import {
   expectedInstitutionsSql,
   expectedMovementsSql,
   expectedReceiptsSql,
-  expectedReportingDaysSql,
 } from './expected-rows-sql.js';
 import { signalMovement } from './movements.table.js';
 import { signalReceipts } from './receipts.table.js';
-import { signalCalendars, signalInstitutions, signalReportingDays } from './reporting.js';
+import { signalCalendars, signalInstitutions } from './reporting.js';
+import { reportingDaysParts } from './reporting-days.checker.js';
 
 /** How subjects of each kind begin; what begins otherwise should be a loan. */
 const prefixes = {
@@ -126,8 +126,6 @@ const rows = rowsChecker(anomaliesProjection.name, [
     rows: expectedCalendarsSql,
     by: byStream('calendar', `'calendar-' || code`),
   },
-  // Counts of all that an institution reported on a day: no part of these facts says anything of a row.
-  { table: signalReportingDays.table, rows: expectedReportingDaysSql },
   {
     table: signalReceipts.table,
     rows: expectedReceiptsSql,
@@ -154,4 +152,7 @@ const rows = rowsChecker(anomaliesProjection.name, [
 ]);
 
 /** Every row of candidates, and of what they rest on, derived a second time. */
-export const anomaliesChecker = checkerOf(rows.projection, rows.parts.map(byHash));
+export const anomaliesChecker = checkerOf(
+  rows.projection,
+  [...rows.parts, ...reportingDaysParts].map(byHash),
+);
