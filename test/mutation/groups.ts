@@ -84,7 +84,11 @@ export const groups: Readonly<Record<string, Group>> = {
   folds: {
     least: 85,
     parts: {
-      streams: files('recording/src', ['stream-folds.log', 'change-stream.log', 'keyed-mutex']),
+      streams: files(
+        'recording/src',
+        ['stream-folds.log', 'change-stream.log', 'keyed-mutex'],
+        ['stream-folds.log', 'changed-folds.log', 'change-stream.log', 'keyed-mutex'],
+      ),
       rows: files('projections/src', ['row-fold']),
     },
   },

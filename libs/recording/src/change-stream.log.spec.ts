@@ -33,6 +33,17 @@ describe('changing a stream', () => {
     expect((await ledger.folds.load([counter('a')]))[0].revision).toBe('none');
   });
 
+  it('that is unchanged has no position where nothing stands, and the log is asked for none', async () => {
+    const { log, index } = countingLog();
+    const mute: typeof log = Object.assign(Object.create(log), {
+      positionOf: () => Promise.reject(new Error('There is no such fact.')),
+    });
+    const change = changeStream(new Ledger(mute, index, clock), counter('a'), () => ({
+      outcome: 'unchanged',
+    }));
+    expect(await change).toEqual({ outcome: 'unchanged', position: null });
+  });
+
   it('that says it already is unchanged at the fact it stands at, or at the one that the decision names', async () => {
     const ledger = setUp();
     await ledger.log.append(append('other', 'none', 1));

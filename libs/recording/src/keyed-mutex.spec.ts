@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
 import { NotAnswered } from '#batching';
@@ -110,6 +110,29 @@ describe('a mutex for each key', () => {
       Array.from({ length: 40 }, () => mutex.runExclusive(['a'], () => pause(10))),
     );
     expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['fulfilled']));
+  });
+
+  it('after one that failed are waited for as long as after those that went well before it', async () => {
+    jest.useFakeTimers();
+    try {
+      const mutex = new KeyedMutex(100);
+      const taking = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+      const turns = [
+        () => taking(45),
+        () => taking(45),
+        async () => {
+          await taking(40);
+          throw new Error('away');
+        },
+        () => taking(0),
+      ];
+      const ended = Promise.allSettled(turns.map((turn) => mutex.runExclusive(['a'], turn)));
+      await jest.advanceTimersByTimeAsync(200);
+      const statuses = (await ended).map(({ status }) => status);
+      expect(statuses).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('of which none succeeds are not waited for long', async () => {

@@ -30,6 +30,22 @@ describe('folds of streams', () => {
     expect(questions).toEqual([['a 0'], ['a 2'], ['a 3']]);
   });
 
+  it('may be asked for as they were last known, for which the log is asked only where nothing is', async () => {
+    const { log, folds, questions } = setUp();
+    await log.append(append('a', 'none', 1));
+    expect((await folds.one(counter('a'), { asKept: true })).state.sum).toBe(1);
+    await log.append(append('a', 0, 2));
+    expect((await folds.one(counter('a'), { asKept: true })).state.sum).toBe(1);
+    expect(questions).toEqual([['a 0']]);
+    expect((await folds.one(counter('a'))).state.sum).toBe(3);
+    expect(questions).toEqual([['a 0'], ['a 1']]);
+  });
+
+  it('of nothing that was recorded are the beginning', async () => {
+    const { folds } = setUp();
+    expect(await folds.of(counter('a'), [])).toMatchObject({ revision: 'none', state: { sum: 0 } });
+  });
+
   it('come in the order asked, questions of one moment together', async () => {
     const { log, folds, questions } = setUp();
     await log.append(append('b', 'none', 5));
