@@ -77,6 +77,9 @@ const planted: Readonly<Record<string, Tree>> = {
     'libs/loans/src/index.ts': '',
   },
   'plain-names-are-pure': { 'libs/loans/src/renew-loan.ts': `import { readFileSync } from 'node:fs';` },
+  'plain-names-of-apps-open-nothing': {
+    'apps/registry/src/http/gate.ts': `import { Injectable } from '@nestjs/common';`,
+  },
   'figures-are-pure': {
     'libs/figures/src/day-sums.ts': `import type pg from 'pg';`,
   },
@@ -207,7 +210,21 @@ it('a checker may not count with the figures that it checks', async () => {
   expect(await brokenBy(checker(`import type { MeasureData } from '#facts';`))).toEqual([]);
 });
 
-it('a dotted name, a spec and an index may touch the world', async () => {
+describe('a plain file of an app', () => {
+  it.each([
+    `import pg from 'pg';`,
+    `import { readFileSync } from 'node:fs';`,
+    `import { request } from 'node:http';`,
+    `import { QueryBus } from '@nestjs/cqrs';`,
+  ])('may not: %s', async (line) => {
+    const rule = 'plain-names-of-apps-open-nothing';
+    expect(await brokenBy({ 'apps/registry/src/http/gate.ts': line })).toContain(rule);
+    expect(await brokenBy({ 'apps/registry/src/http/gate.query.ts': line })).not.toContain(rule);
+    expect(await brokenBy({ 'apps/projector/src/main.ts': line })).not.toContain(rule);
+  });
+});
+
+it('a dotted name, a spec and an index may import what is not pure', async () => {
   expect(
     await brokenBy({
       'libs/loans/src/loan.store.ts': `import { readFileSync } from 'node:fs';`,

@@ -74,7 +74,7 @@ const wanted = (versions: object): SourceFile =>
 /** Each rule, what it must find and the nearest that it must leave alone. */
 const rules: readonly (readonly [string, TidyRule, SourceFile[][], SourceFile[][]])[] = [
   [
-    'files are named in kebab-case, with a dot and a known word when they touch the world',
+    'files are named in kebab-case, with a dot and a known word when they are not pure',
     fileNames,
     [
       [file('libs/loans/src/RenewLoan.ts')],

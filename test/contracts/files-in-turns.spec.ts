@@ -5,7 +5,7 @@ import { Intake } from '#intake';
 import { Ledger } from '#recording';
 import { decideSubmissions } from '#submissions';
 import { WakeUp } from '#wake-up';
-import { SubmissionWorker } from '../../apps/registry/src/submissions/submission-worker.js';
+import { SubmissionWorker } from '../../apps/registry/src/submissions/submission-worker.process.js';
 import { issuedLoan } from '../support/reports.js';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 import { decided, fileOf, submit } from '../support/submitting.js';

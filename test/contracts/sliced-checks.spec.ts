@@ -6,7 +6,7 @@ import { planted } from '#testing';
 import { checkers } from '../../apps/projector/src/audit.process.js';
 import { projected } from '../support/projected.js';
 import { countingRows } from '../support/rows-read.js';
-import { story, whole } from '../support/told-subjects.js';
+import { story, whole } from '../support/recorded-subjects.js';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
 
 /* Checks go on in slices that cost the same however much there is, and all of them together look at every row. */

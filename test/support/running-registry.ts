@@ -12,7 +12,7 @@ import type { Projection } from '#projections';
 import { ensureFirstAdministrator } from '#access';
 import { Ledger } from '#recording';
 import { type Beginning, testDatabase, type TestDatabase } from '#testing';
-import type { CountedMetrics } from '../../apps/registry/src/operations/metrics/counted-metrics.js';
+import type { CountedMetrics } from '../../apps/registry/src/operations/metrics/counted-metrics.server.js';
 import { registryApplication } from '../../apps/registry/src/registry.server.js';
 import { followEverything } from './following.js';
 import { projected } from './projected.js';

@@ -35,7 +35,7 @@ export function postmasterNote(cluster) {
  */
 export async function endServer(cluster, { onWait = () => {}, signal } = {}) {
   const server = serverOn(cluster);
-  if (server === undefined) return forgetStranger(cluster);
+  if (server === undefined) return removeStalePid(cluster);
 
   onWait();
   const isKept = lookUp(server.parent)?.command.includes('postgres-keeper.mjs') === true;
@@ -86,6 +86,6 @@ async function hasEnded(cluster, seconds, signal) {
  *
  * @param {string} cluster
  */
-function forgetStranger(cluster) {
+function removeStalePid(cluster) {
   rmSync(path.join(cluster, 'postmaster.pid'), { force: true });
 }

@@ -7,7 +7,7 @@ import { Headroom } from '#headroom';
 import { Ledger } from '#recording';
 import type { Signer } from '#signing';
 import type { Admission } from './http/admission.js';
-import type { CountedMetrics } from './operations/metrics/counted-metrics.js';
+import type { CountedMetrics } from './operations/metrics/counted-metrics.server.js';
 import { LogHealth } from './operations/registry-state.js';
 import { LogKey } from './published/log-key.controller.js';
 

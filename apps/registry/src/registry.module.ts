@@ -20,23 +20,23 @@ import { ReportingBookModule } from '#reporting-book';
 import { TargetsModule } from '#targets';
 import { UsccsModule } from '#usccs';
 import { controllers } from './controllers.js';
-import { ConsoleFiles } from './console/console-files.js';
+import { ConsoleFiles } from './console/built-console.file.js';
 import { type Dependencies, DependenciesModule } from './dependencies.module.js';
-import { ReportStreams } from './events/report-streams.js';
+import { ReportStreams } from './events/report-streams.log.js';
 import { reportDeciders } from './events/report-deciders.js';
-import { Callers } from './http/callers.js';
+import { Callers } from './http/callers.query.js';
 import { KnownPaths } from './http/known-paths.js';
-import { LongAnswers } from './http/long-answers.js';
-import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.js';
-import { KnownPlaces } from './http/known-places.js';
-import { ReadSide } from './http/read-side.js';
+import { LongAnswers } from './http/long-answers.server.js';
+import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.hook.js';
+import { KnownSeqs } from './http/known-at.query.js';
+import { ReadSide } from './http/read-side.query.js';
 import { timeSlices } from './http/time-slices.js';
-import { Readiness } from './operations/readiness.js';
-import { LiveProgress } from './programmes/live-progress.js';
-import { PublishedPages } from './published/published-pages.js';
+import { Readiness } from './operations/readiness.query.js';
+import { LiveProgress } from './programmes/live-progress.query.js';
+import { PublishedPages } from './published/published-pages.server.js';
 import { Reached } from './session/session.controller.js';
-import { SubmissionUpload } from './submissions/submission-upload.js';
-import { FilesReceived, SubmissionWorker } from './submissions/submission-worker.js';
+import { SubmissionUpload } from './submissions/submission-upload.log.js';
+import { FilesReceived, SubmissionWorker } from './submissions/submission-worker.process.js';
 
 const deciding = [
   InstitutionsModule,
@@ -89,7 +89,7 @@ export class RegistryModule {
             }),
           inject: [CommandBus, Ledger, RefusalsList],
         },
-        KnownPlaces,
+        KnownSeqs,
         ReadSide,
         {
           provide: LongAnswers,

@@ -13,9 +13,9 @@ import { signingKey, SigningKeyFault } from '#signing';
 import { pause } from '#wake-up';
 import { Admission } from './http/admission.js';
 import { watchedHeadroom } from './http/storage-room.hook.js';
-import { CountedMetrics } from './operations/metrics/counted-metrics.js';
+import { CountedMetrics } from './operations/metrics/counted-metrics.server.js';
 import { PortTaken, serveMetrics } from './operations/metrics/metrics.server.js';
-import { scrapeOf } from './operations/metrics/scrape.js';
+import { scrapeOf } from './operations/metrics/scrape.server.js';
 import { registryApplication } from './registry.server.js';
 
 /**

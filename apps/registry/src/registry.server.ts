@@ -10,10 +10,10 @@ import { RegistryModule } from './registry.module.js';
 import { addAdmission } from './http/admission.hook.js';
 import { Admission } from './http/admission.js';
 import { addBodyParsers } from './http/body-parsers.js';
-import { Callers } from './http/callers.js';
+import { Callers } from './http/callers.query.js';
 import { ConnectionBounds } from './http/connection-bounds.js';
 import { addGate } from './http/gate.js';
-import { httpAdapter, refuseTunnels } from './http/http-adapter.js';
+import { httpAdapter, refuseTunnels } from './http/http-adapter.server.js';
 import { KnownPaths } from './http/known-paths.js';
 import { RateLimit } from './http/rate-limit.js';
 import { canonicalTarget } from './http/request-path.js';
@@ -21,8 +21,8 @@ import { endSlowBodies } from './http/slow-bodies.hook.js';
 import { refuseWithoutRoom } from './http/storage-room.hook.js';
 import { writeLongAnswersInSlices } from './http/time-slices.js';
 import { endUnreadAnswers } from './http/unread-answers.hook.js';
-import { KeyUse } from './keys/key-use.js';
-import { addRequestTimes } from './operations/metrics/counted-metrics.js';
+import { KeyUse } from './keys/key-use.table.js';
+import { addRequestTimes } from './operations/metrics/counted-metrics.server.js';
 
 type Level = 'debug' | 'warn' | 'error' | 'fatal';
 

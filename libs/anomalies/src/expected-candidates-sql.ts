@@ -139,18 +139,18 @@ const reusedIds = `
       select institution, report_id, array_agg(seq) as facts,
              (array_agg(day order by seq) filter (where stream <> first_stream))[1] as day
         from (
-          select told.institution, told.metadata->>'reportId' as report_id, told.seq, told.stream, ${dayRecordedSql('told')} as day,
-                 first_value(told.stream) over (partition by told.institution, told.metadata->>'reportId' order by told.seq) as first_stream
-            from told left join change using (stream, revision)
-           where changed is distinct from 'FactReversed' and told.institution is not null
-             and told.metadata->>'reportId' is not null
+          select applied.institution, applied.metadata->>'reportId' as report_id, applied.seq, applied.stream, ${dayRecordedSql('applied')} as day,
+                 first_value(applied.stream) over (partition by applied.institution, applied.metadata->>'reportId' order by applied.seq) as first_stream
+            from applied left join change using (stream, revision)
+           where changed is distinct from 'FactReversed' and applied.institution is not null
+             and applied.metadata->>'reportId' is not null
              -- Of a change that was read for what it changes, not all with its own id are known.
-             and told.institution || ' ' || (told.metadata->>'reportId') in (select subject from subject)) reported
+             and applied.institution || ' ' || (applied.metadata->>'reportId') in (select subject from subject)) reported
        group by institution, report_id having count(distinct stream) > 1) again`;
 
 const together = (...signals: readonly string[]): string => signals.join('\n  union all\n');
 
-/* Every column of `anomaly_candidate`, from `told`, `standing` and `change` of the subjects. */
+/* Every column of `anomaly_candidate`, from `applied`, `standing` and `change` of the subjects. */
 
 export const expectedOfLoansSql = `
   with ${loanSql}

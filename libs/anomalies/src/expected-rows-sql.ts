@@ -1,5 +1,5 @@
 /*
- * What candidates rest on once more, as aggregates over the facts: `told` are the facts up to the checkpoint, `standing` those that stand.
+ * What candidates rest on once more, as aggregates over the facts: `applied` are the facts up to the checkpoint, `standing` those that stand.
  * Nothing here is shared with the folds.
  */
 
@@ -10,17 +10,17 @@ export const dayRecordedSql = (facts: string): string =>
 export const expectedInstitutionsSql = `
   select institution as code,
          (jsonb_build_object(
-           'registered', (array_agg(${dayRecordedSql('told')} order by seq))[1],
+           'registered', (array_agg(${dayRecordedSql('applied')} order by seq))[1],
            'changes', coalesce(jsonb_agg(jsonb_build_object(
-               'day', ${dayRecordedSql('told')}, 'suspended', type = 'InstitutionSuspended') order by seq)
+               'day', ${dayRecordedSql('applied')}, 'suspended', type = 'InstitutionSuspended') order by seq)
              filter (where type in ('InstitutionSuspended', 'InstitutionReinstated')), '[]'))
           || (array_agg(jsonb_build_object('kind', data->'kind', 'reportingFrom', data->'reportingFrom') order by seq desc)
                filter (where type in ('InstitutionRegistered', 'InstitutionAmended')))[1]) as page
-    from told where starts_with(stream, 'institution-') group by institution`;
+    from applied where starts_with(stream, 'institution-') group by institution`;
 
 export const expectedCalendarsSql = `
   select distinct on (data->>'code', data->>'year') data->>'code' as code, data->>'year' as year, data as page
-    from told where type = 'CalendarSet' order by data->>'code', data->>'year', seq desc`;
+    from applied where type = 'CalendarSet' order by data->>'code', data->>'year', seq desc`;
 
 const first = (which: string): string => `
   coalesce(to_jsonb((array_agg(seq order by seq) filter (where ${which}))[1:10]), '[]')`;
@@ -33,8 +33,8 @@ export const expectedReportingDaysSql = `
          jsonb_build_object(
            'reports', count(*), 'late', count(*) filter (where ${isLate}), 'corrections', count(*) filter (where ${isCorrection}),
            'firstSeq', min(seq), 'lastSeq', max(seq), 'lateFacts', ${first(isLate)}, 'correctionFacts', ${first(isCorrection)}) as page
-    from (select institution, ${dayRecordedSql('told')} as day, type, metadata::jsonb as metadata, seq
-            from told where institution is not null and metadata->>'reportId' is not null) reported
+    from (select institution, ${dayRecordedSql('applied')} as day, type, metadata::jsonb as metadata, seq
+            from applied where institution is not null and metadata->>'reportId' is not null) reported
    group by institution, day`;
 
 const counting = `('RELIEF_LOAN', 'JOB_STABILITY_LOAN', 'GUARANTEED_RELIEF', 'BRIDGE', 'RELENDING_FUNDED')`;
@@ -61,7 +61,7 @@ export const loanSql = `gone as materialized (
   ), said as materialized (
     select distinct on (data->>'borrowerKey', institution, data->>'loanId')
            data->>'borrowerKey' as borrower_key, institution, data->>'loanId' as loan_id, seq, type
-      from told where type in ('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
+      from applied where type in ('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
      order by data->>'borrowerKey', institution, data->>'loanId', seq desc
   ), claimed as materialized (
     select loan.*, claim.seq as claim_seq

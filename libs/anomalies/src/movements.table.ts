@@ -45,7 +45,7 @@ export const movementsOf = ({ begun, facts }: EffectiveLoan): readonly MovementR
   );
 
 /** Where a borrower moved money, and on which day. */
-type Place = Pick<MovementRow, 'borrower_key' | 'day'>;
+type BorrowerDay = Pick<MovementRow, 'borrower_key' | 'day'>;
 
 export const writeMovements = (connection: pg.ClientBase, rows: readonly MovementRow[]): Promise<void> =>
   addRows(connection, signalMovement, rows);
@@ -54,9 +54,9 @@ export const writeMovements = (connection: pg.ClientBase, rows: readonly Movemen
 export const removeMovements = async (
   connection: pg.ClientBase,
   loans: readonly { readonly institution: string; readonly loanId: string }[],
-): Promise<readonly Place[]> => {
+): Promise<readonly BorrowerDay[]> => {
   if (loans.length === 0) return [];
-  const { rows } = await connection.query<Place>(
+  const { rows } = await connection.query<BorrowerDay>(
     `delete from signal_movement gone using unnest($1::text[], $2::text[]) as asked (institution, loan_id)
       where gone.institution = asked.institution and gone.loan_id = asked.loan_id
      returning borrower_key, day::text as day`,
@@ -66,7 +66,7 @@ export const removeMovements = async (
 };
 
 /** Only where something was issued and something repaid can there be a round trip; elsewhere there may have been one. */
-const placesSql = `
+const borrowerDaysSql = `
   select moved.borrower_key, moved.day::text as day, moved.kind, moved.institution, moved.loan_id as "loanId",
          moved.amount::text as amount, moved.seq::float8 as seq
     from unnest($1::text[], $2::date[]) as asked (borrower_key, day)
@@ -78,12 +78,12 @@ const placesSql = `
 /** Round trips of borrowers on days on which a movement came, changed or went. */
 export const deriveRoundTrips = async (
   connection: pg.ClientBase,
-  touched: readonly Place[],
+  touched: readonly BorrowerDay[],
 ): Promise<Derived> => {
-  const nameOf = (place: Place): string => `${place.borrower_key} ${place.day}`;
+  const nameOf = (place: BorrowerDay): string => `${place.borrower_key} ${place.day}`;
   const places = [...groupedBy(touched, nameOf).values()].flatMap(([place]) => place ?? []);
   if (places.length === 0) return { subjects: [], candidates: [] };
-  const { rows } = await connection.query<Place & Omit<Movement, 'fen'>>(placesSql, [
+  const { rows } = await connection.query<BorrowerDay & Omit<Movement, 'fen'>>(borrowerDaysSql, [
     places.map(({ borrower_key: borrower }) => borrower),
     places.map(({ day }) => day),
   ]);

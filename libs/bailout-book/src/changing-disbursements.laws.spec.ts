@@ -32,7 +32,7 @@ const anyMove = fc.record({
 type Move = typeof anyMove extends fc.Arbitrary<infer Of> ? Of : never;
 
 /** What stands of a disbursement: revisions, and the kind that a return carries. */
-interface Standing {
+interface Reported {
   readonly begun: number;
   readonly kind: Move['kind'];
   readonly returns: readonly number[];
@@ -40,14 +40,14 @@ interface Standing {
 
 interface Made {
   readonly fact: Planted['fact'];
-  readonly standing: Standing | undefined;
+  readonly standing: Reported | undefined;
 }
 
 /** Every fact that may come next of a disbursement. */
 const movesOf = (
   institution: string,
   at: number,
-  standing: Standing | undefined,
+  standing: Reported | undefined,
   move: Move,
 ): readonly Made[] => {
   const { id, kind, day } = move;
@@ -79,7 +79,7 @@ it('disbursements and allocations are what the checker derives, wherever batches
         run += 1;
         const institution = `C10102110${String(run).padStart(5, '0')}`;
         const stream = `bailout-${institution}-B24`;
-        const standing = new Map<string, Standing | undefined>();
+        const standing = new Map<string, Reported | undefined>();
         for (const [at, move] of moves.entries()) {
           const possible = movesOf(institution, at, standing.get(move.id), move);
           const made = possible[move.which % possible.length] as Made;

@@ -11,15 +11,15 @@ const money = (member: string): string => `(data->>'${member}')::numeric`;
 const latest = `
   select stream, disbursement_id, max(seq) as seq from (
     select stream, data->>'disbursementId' as disbursement_id, seq
-      from told where type in ('BailoutDisbursed', 'BailoutReturned')
+      from applied where type in ('BailoutDisbursed', 'BailoutReturned')
     union all
     select change.stream, original.data->>'disbursementId', change.seq
-      from told change join told original
+      from applied change join applied original
         on original.stream = change.stream and original.revision = (change.data->'corrects'->>'revision')::integer
      where change.type in ('FactCorrected', 'FactReversed') and original.type in ('BailoutDisbursed', 'BailoutReturned')
   ) said group by stream, disbursement_id`;
 
-/** Every column of `disbursement_page`, from `told` and `standing`. */
+/** Every column of `disbursement_page`, from `applied` and `standing`. */
 export const expectedDisbursementsSql = `
   with returned as (
     select stream, data->>'disbursementId' as disbursement_id, sum(${money('amount')}) as amount
@@ -49,7 +49,7 @@ export const addedToAllocationsSql = `
   ), moved as (
     select data->>'institution' as institution, data->>'programme' as programme,
            ${money('amount')} as granted, 0.00 as used
-      from told where type = 'AllocationGranted'
+      from applied where type = 'AllocationGranted'
     union all
     select institution, data->>'programme', 0.00,
            case type when 'BailoutDisbursed' then ${money('amount')} else -${money('amount')} end
@@ -60,7 +60,7 @@ export const addedToAllocationsSql = `
        and coalesce(corrected.kind in ${counting}, (data->>'counts')::boolean, data->>'kind' in ${counting})
     union all
     select institution, coalesce(data->'replacement'->>'programme', data->>'programme'), 0.00, 0.00
-      from told
+      from applied
      where type in ('BailoutDisbursed', 'BailoutReturned', 'FactCorrected')
        and coalesce((data->>'counts')::boolean,
                     coalesce(data->'replacement'->>'kind', data->>'kind') in ${counting})
@@ -74,16 +74,16 @@ export const expectedAllocationsSql = `
            'used', used::text, 'available', (granted - used)::text) as page
     from summed`;
 
-/** Every column of `bailout_programme_page`, from `told`. */
+/** Every column of `bailout_programme_page`, from `applied`. */
 export const expectedBailoutProgrammesSql = `
   with terms as (
     select distinct on (stream) stream, data
-      from told where type in ('BailoutProgrammeDefined', 'BailoutProgrammeAmended')
+      from applied where type in ('BailoutProgrammeDefined', 'BailoutProgrammeAmended')
      order by stream, seq desc
   ), sums as (
     select stream, coalesce(sum(${money('amount')}) filter (where type = 'AllocationGranted'), 0.00) as granted,
            max(seq) as seq
-      from told where starts_with(stream, 'bailout-programme-') group by stream
+      from applied where starts_with(stream, 'bailout-programme-') group by stream
   )
   select data->>'code' as code,
          jsonb_build_object(

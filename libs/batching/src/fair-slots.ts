@@ -25,7 +25,7 @@ interface Waiting {
 }
 
 /**
- * So much work at once, and no more. Who waits is served in turns of those who wait, one piece of each: somebody who brings a
+ * So much work at once, and no more. Those who wait are served round-robin, one piece of each: somebody who brings a
  * thousand pieces keeps nobody waiting who brings one.
  *
  * What is under way together goes to the database together, so that a single report takes as long as all of it. Nobody waits for

@@ -11,7 +11,7 @@ const columns = { number: 'bigint', tags: 'text[]', flag: 'boolean', page: 'json
 const written = { table: 'written', key: { name: 'text' }, others: columns };
 const names = ['name', ...Object.keys(columns)];
 
-interface Told {
+interface Written {
   readonly name: string;
   readonly number: number | null;
   readonly tags: readonly string[] | null;
@@ -20,7 +20,7 @@ interface Told {
   readonly note: string | null;
 }
 
-const cellsOf = ({ name, number, tags, flag, page, note }: Told) => [
+const cellsOf = ({ name, number, tags, flag, page, note }: Written) => [
   name,
   number,
   tags,
@@ -29,9 +29,12 @@ const cellsOf = ({ name, number, tags, flag, page, note }: Told) => [
   note,
 ];
 
-const stored = async (): Promise<readonly Told[]> =>
-  (await connection.query<Told>('select name, number::float8 as number, tags, flag, page, note from written'))
-    .rows;
+const stored = async (): Promise<readonly Written[]> =>
+  (
+    await connection.query<Written>(
+      'select name, number::float8 as number, tags, flag, page, note from written',
+    )
+  ).rows;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -66,9 +69,9 @@ describe('rows', () => {
       fc.asyncProperty(
         fc.uniqueArray(row, { selector: ({ name }) => name, maxLength: 8 }),
         fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
-        async (told, isNew) => {
+        async (given, isNew) => {
           await connection.query('truncate written');
-          const old = told.filter((_, at) => !isNew[at]);
+          const old = given.filter((_, at) => !isNew[at]);
           await writeRows(
             connection,
             written,
@@ -81,10 +84,10 @@ describe('rows', () => {
           await writeRows(
             connection,
             written,
-            told.map((each, at) => ({ isNew: isNew[at] === true, cells: cellsOf(each) })),
+            given.map((each, at) => ({ isNew: isNew[at] === true, cells: cellsOf(each) })),
           );
-          const byName = (one: Told, other: Told): number => (one.name < other.name ? -1 : 1);
-          expect([...(await stored())].toSorted(byName)).toEqual([...told].toSorted(byName));
+          const byName = (one: Written, other: Written): number => (one.name < other.name ? -1 : 1);
+          expect([...(await stored())].toSorted(byName)).toEqual([...given].toSorted(byName));
         },
       ),
       { numRuns: 60 },
@@ -103,7 +106,7 @@ describe('rows', () => {
   });
 
   it('that are there already, or are none, fail with all of theirs, and the connection goes on', async () => {
-    const one: Told = { name: 'a', number: 1, tags: null, flag: null, page: {}, note: null };
+    const one: Written = { name: 'a', number: 1, tags: null, flag: null, page: {}, note: null };
     await copyRows(connection, 'written', names, [cellsOf(one)]);
     const again = [cellsOf({ ...one, name: 'b' }), cellsOf(one)];
     await expect(copyRows(connection, 'written', names, again)).rejects.toMatchObject({ code: '23505' });

@@ -64,8 +64,8 @@ describe('an arbiter whose log fails', () => {
   });
 
   it('stops at a type of fact that it does not know in a loan', async () => {
-    const strange = issued({ bank: north, on: '2024-03-01' });
-    await log.append({ ...strange, fact: { ...strange.fact, type: 'LoanForgiven' } });
+    const unknownType = issued({ bank: north, on: '2024-03-01' });
+    await log.append({ ...unknownType, fact: { ...unknownType.fact, type: 'LoanForgiven' } });
     log.follow();
     expect(await log.following[0]).toMatchObject({ outcome: 'failed', failure: { seq: 1 } });
   });

@@ -1,6 +1,6 @@
 import { checkedSeqSql } from '#projections';
 
-// What the arbiter keeps, said once more in SQL: `told` are the facts up to its checkpoint, `standing` those of them that stand.
+// What the arbiter keeps, said once more in SQL: `applied` are the facts up to its checkpoint, `standing` those of them that stand.
 
 const begins = `('LoanIssued', 'LoanOpened')`;
 const borrower = `data->'borrower'->>'id'`;
@@ -25,13 +25,13 @@ export const expectedLoansSql = `select stream, borrower_key, loan from (${loans
 const lastSaid = `
   select distinct on (stream, borrower_key) * from (
     select stream, seq, ${borrower} as borrower_key, ${drawdown} as drawdown_date, data->'drawdownTime' as drawdown_time
-      from told where type in ${begins}
+      from applied where type in ${begins}
     union all
     select corrected.stream, corrected.seq, ${borrower}, ${drawdown}, data->'drawdownTime'
       from (select correction.stream, correction.seq, correction.data->'replacement' as data,
                    (correction.data->'replacement'->>'effectiveDate')::date as effective_date
-              from told correction
-              join told original on original.stream = correction.stream
+              from applied correction
+              join applied original on original.stream = correction.stream
                                 and original.revision = (correction.data->'corrects'->>'revision')::integer
              where correction.type = 'FactCorrected' and original.type in ${begins}) corrected
   ) said order by stream, borrower_key, seq desc`;
@@ -43,7 +43,7 @@ const claims = `
            'effective', coalesce(loans.effective, false),
            'claim', case loans.loan->>'claim' when 'STANDS' then 'STANDS' else 'WITHDRAWN' end) order by first_seq) as list
     from (select stream, institution, ${borrower} as borrower_key, data->>'loanId' as loan_id, min(seq) as first_seq
-            from told where type = 'FirstTimeClaimed' group by 1, 2, 3, 4) claimed
+            from applied where type = 'FirstTimeClaimed' group by 1, 2, 3, 4) claimed
     join (${lastSaid}) said using (stream, borrower_key)
     left join loans using (stream, borrower_key)
    group by claimed.borrower_key`;
@@ -56,14 +56,14 @@ export const expectedDossiersSql = `
   ), claims as (${claims}
   ), decisions as (
     select data->>'borrowerKey' as borrower_key, jsonb_agg(data::jsonb - 'borrowerKey' order by seq) as list
-      from told where type = 'FirstTimeContestDecided' group by 1
+      from applied where type = 'FirstTimeContestDecided' group by 1
   )
   select borrower_key, jsonb_build_object('drawdowns', coalesce(days, '{}'), 'claims', coalesce(claims.list, '[]'),
                                           'decisions', coalesce(decisions.list, '[]')) as dossier
-    from (select distinct ${borrower} as borrower_key from told where type in ${begins}) borrowers
+    from (select distinct ${borrower} as borrower_key from applied where type in ${begins}) borrowers
     left join drawdowns using (borrower_key) left join claims using (borrower_key) left join decisions using (borrower_key)`;
 
-/** Also facts beyond the checkpoint follow from what is told; those have no place yet. */
+/** Also facts beyond the checkpoint follow from what is applied; those have no place yet. */
 export const expectedDerivedSql = (follower: string): string => `
   select '${follower}' as follower, stream, revision, (data->>'causedBy')::bigint as cause,
          case when facts.seq <= place.seq then facts.seq end as seq

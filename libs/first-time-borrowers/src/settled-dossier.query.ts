@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { ProjectionProgress } from '#projections';
+import { ProjectionCheckpoints } from '#projections';
 import { arbiterName } from './arbiter.projection.js';
 import { type Dossier, emptyDossier } from './dossier.js';
 import { readDossier } from './dossier.table.js';
@@ -10,7 +10,7 @@ import { readDossier } from './dossier.table.js';
 export class SettledDossiers {
   constructor(
     private readonly pool: pg.Pool,
-    private readonly progress: ProjectionProgress,
+    private readonly progress: ProjectionCheckpoints,
   ) {}
 
   /** Once the arbiter has passed all that is recorded now; undefined when it has not in time. */

@@ -9,7 +9,7 @@ import { changeOf, type ChangeFact, type FactCorrected, type StoredFact } from '
  */
 
 /** Where the fact of a report is found: among the standing facts, or why it is not there. */
-type Place =
+type FoundFact =
   | { readonly found: 'standing'; readonly at: number }
   /** It was recorded and reversed. */
   | { readonly found: 'reversed' }
@@ -21,7 +21,7 @@ export interface History<Fact extends StoredFact = StoredFact> {
   /** In the order of recording. */
   readonly standing: readonly Fact[];
   /** Of the fact recorded at this revision. */
-  readonly placeOf: (revision: number) => Place;
+  readonly placeOf: (revision: number) => FoundFact;
   /** Standing facts recorded before the one at this place, and after it. */
   readonly before: (at: number) => readonly Fact[];
   readonly after: (at: number) => readonly Fact[];

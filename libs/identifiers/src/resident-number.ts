@@ -9,12 +9,12 @@ const checkValues = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2] as const;
 const yearsBackWhenParted = 16;
 
 /** The last 18 of `0` to `9` and `X`, the latter as 10. One for all: what looks does so without a break, and clears nothing. */
-const ring = new Uint8Array(18);
+const last18 = new Uint8Array(18);
 
-/** `oldest` is the place in the ring where the 18 begin. */
+/** `oldest` is the place in the last18 where the 18 begin. */
 const valueAt = (oldest: number, index: number): number => {
   const at = oldest + index;
-  return ring[at < 18 ? at : at - 18] ?? 0;
+  return last18[at < 18 ? at : at - 18] ?? 0;
 };
 
 const numberAt = (oldest: number, from: number, to: number): number => {
@@ -63,7 +63,7 @@ const valueOf = (code: number): number => {
 
 /**
  * One pass over the plain text, by runs of `[0-9X]`: one of exactly 18, or three of 6, 8 and 4 with one space or hyphen between. The
- * ring holds nothing but their characters, so what has to be looked at is always its 18.
+ * last18 holds nothing but their characters, so what has to be looked at is always its 18.
  */
 const holdsResidentNumber = (text: string, today: string): boolean => {
   const latest = asNumber(today);
@@ -72,7 +72,7 @@ const holdsResidentNumber = (text: string, today: string): boolean => {
     const code = index < text.length ? text.charCodeAt(index) : 0;
     const value = valueOf(code);
     if (value >= 0) {
-      ring[at] = value;
+      last18[at] = value;
       at = at === 17 ? 0 : at + 1;
       run += 1;
       continue;

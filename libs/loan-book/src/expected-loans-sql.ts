@@ -62,9 +62,9 @@ const loans = `
     from placed group by stream`;
 
 /** The last fact of each loan, corrections and reversals too. */
-const latest = `select stream, max(seq) as seq from told where starts_with(stream, 'loan-') group by stream`;
+const latest = `select stream, max(seq) as seq from applied where starts_with(stream, 'loan-') group by stream`;
 
-/** Every column of `loan_page`, from `told` and `standing`. */
+/** Every column of `loan_page`, from `applied` and `standing`. */
 export const expectedLoansSql = `
   with placed as materialized (${withRank}), legs as (${legs}), chains as (${chains}), loans as (
     select stream, terms, institution, seq, cancelled, outstanding, classification, legs,

@@ -8,8 +8,8 @@ import { loanBookProjection } from './loan-book.projection.js';
 
 const expectedFormerLoansSql = `
   select distinct original.data->'borrower'->>'id' as borrower_key, original.institution, original.data->>'loanId' as loan_id
-    from told reversal
-    join told original on original.stream = reversal.stream
+    from applied reversal
+    join applied original on original.stream = reversal.stream
                       and original.revision = (reversal.data->'corrects'->>'revision')::integer
    where reversal.type = 'FactReversed' and original.type in ('LoanIssued', 'LoanOpened')`;
 

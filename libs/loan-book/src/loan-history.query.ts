@@ -149,11 +149,11 @@ export class LoanHistoryHandler implements IQueryHandler<LoanHistoryQuery> {
     from: LoanKnown,
     facts: readonly SequencedFact[],
   ): Promise<ReturnType<typeof loanHistory>> {
-    const beside = {
+    const others = {
       ofBorrowers: await this.ofBorrowers(stream, from, facts),
       recorded: await recorded.changedIn(facts),
     };
-    const history = loanHistory(facts, beside, from);
+    const history = loanHistory(facts, others, from);
     this.kept.set(`${stream} ${history.known.revision}`, history.known);
     return history;
   }

@@ -121,8 +121,8 @@ export const claimedFor = (known: LoanKnown, next: readonly SequencedFact[]): Lo
     .flatMap((fact) => (fact?.type === 'FirstTimeClaimed' ? [fact.data.borrower.id] : []))
     .reduce((keys, key) => (keys.has(key) ? keys : keys.set(key, 0)), known.claimedFor);
 
-/** What stands beside the facts of a loan. */
-export interface BesideLoan {
+/** Facts that the states of a loan rest on, besides those that are folded. */
+export interface OtherFacts {
   /** Of the borrowers that it was claimed for, what stands in other streams and is not known yet, in the order of the log. */
   readonly ofBorrowers?: readonly SequencedFact[];
   /** The facts of its own stream from the first one on, up to the last that changes another; none where none does. */
@@ -136,7 +136,7 @@ export interface BesideLoan {
  */
 export const loanHistory = (
   facts: readonly SequencedFact[],
-  { ofBorrowers = [], recorded = [] }: BesideLoan = {},
+  { ofBorrowers = [], recorded = [] }: OtherFacts = {},
   from: LoanKnown = nothingKnown,
 ): { readonly items: readonly LoanHistoryItem[]; readonly known: LoanKnown } => {
   const items: LoanHistoryItem[] = [];

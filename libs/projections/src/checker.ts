@@ -36,7 +36,7 @@ export interface CheckedPart {
   readonly isCarried?: true;
   /** What a slice that is not the last one adds up, where that is kept in a table. It is called once, and not `check`, which then says nothing. */
   carry?(client: pg.ClientBase, slice: Slice): Promise<void>;
-  /** At most so many mismatches that they can be told. */
+  /** At most so many mismatches that they can be applied. */
   check(client: pg.ClientBase, slice: Slice): Promise<readonly Mismatch[]>;
 }
 
@@ -56,7 +56,7 @@ export interface Checker {
   /** Name of the projection whose rows are checked. */
   readonly projection: string;
   readonly parts: readonly CheckedPart[];
-  /** All slices, one after another; a row that several parts look at is told once. */
+  /** All slices, one after another; a row that several parts look at is listed once. */
   check(client: pg.ClientBase): Promise<readonly Mismatch[]>;
 }
 
@@ -69,7 +69,7 @@ export const wholePart = (
   check: (client: pg.ClientBase) => Promise<readonly Mismatch[]>,
 ): CheckedPart => ({ name, sliceEnd: async () => null, check });
 
-/** Of those told several times the first. */
+/** Of those listed several times the first. */
 export const once = (mismatches: readonly Mismatch[]): readonly Mismatch[] =>
   [
     ...new Map(mismatches.toReversed().map((each) => [`${each.table} ${each.key}`, each])).values(),

@@ -6,7 +6,7 @@ import { checkedSeqSql, isAppliedSql } from './checker.js';
 export interface ExpectedRows {
   readonly table: ReadTable;
   /**
-   * A query that gives every column of every row that should be there; `recorded` are the facts, `told` those up to the checkpoint, `standing`
+   * A query that gives every column of every row that should be there; `recorded` are the facts, `applied` those up to the checkpoint, `standing`
    * those that stand there.
    */
   readonly rows: string;
@@ -22,22 +22,22 @@ export interface ExpectedRows {
 export const mostMismatches = 100;
 
 /**
- * With `told` before it: of each fact that was corrected or reversed the last change; and the facts that stand, as they were corrected.
+ * With `applied` before it: of each fact that was corrected or reversed the last change; and the facts that stand, as they were corrected.
  */
 export const standingSql = `change as materialized (
       select distinct on (stream, (data->'corrects'->>'revision')::integer)
              stream, (data->'corrects'->>'revision')::integer as revision, type as changed, data->'replacement' as replacement
-        from told where type in ('FactCorrected', 'FactReversed')
+        from applied where type in ('FactCorrected', 'FactReversed')
        order by stream, (data->'corrects'->>'revision')::integer, seq desc
     ), standing as not materialized (
-      select told.seq, told.stream, told.revision, told.type, told.institution, told.recorded_at, told.metadata,
-             coalesce((replacement->>'effectiveDate')::date, told.effective_date) as effective_date,
-             coalesce(replacement, told.data) as data, changed is not null as is_changed
-        from told left join change using (stream, revision)
-       where changed is distinct from 'FactReversed' and told.type not in ('FactCorrected', 'FactReversed')
+      select applied.seq, applied.stream, applied.revision, applied.type, applied.institution, applied.recorded_at, applied.metadata,
+             coalesce((replacement->>'effectiveDate')::date, applied.effective_date) as effective_date,
+             coalesce(replacement, applied.data) as data, changed is not null as is_changed
+        from applied left join change using (stream, revision)
+       where changed is distinct from 'FactReversed' and applied.type not in ('FactCorrected', 'FactReversed')
     )`;
 
-export const toldSql = (facts: string, projection: string): string =>
+export const appliedSql = (facts: string, projection: string): string =>
   `select * from ${facts} facts where seq <= ${checkedSeqSql(`'${projection}'`)} and ${isAppliedSql(`'${projection}'`)}`;
 
 export const contentOf = ({ remembered = [] }: ExpectedRows): string =>

@@ -19,7 +19,7 @@ export { isOfTheFact, Setback } from './not-applied.table.js';
 export type { Passed, Projection, ProjectionFailure } from './projection.js';
 export { follow } from './projection.follower.js';
 export { ChecksQuery } from './projection-check.table.js';
-export { ProjectionProgress } from './projection-progress.query.js';
+export { ProjectionCheckpoints } from './projection-checkpoints.query.js';
 export { ProjectionsModule } from './projections.module.js';
 export { keepRebuilding, type Switched } from './rebuild.follower.js';
 export { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from './rebuilds.query.js';

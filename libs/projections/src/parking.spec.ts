@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Projection } from './projection.js';
 import { follow, type FollowingEnded } from './projection.follower.js';
 import { ParkedFactsHandler, ParkedFactsQuery } from './rebuilds.query.js';
-import { ProjectionProgress } from './projection-progress.query.js';
+import { ProjectionCheckpoints } from './projection-checkpoints.query.js';
 import { rowsOf, rowsProjection } from './rows.projection.js';
 import { counter } from './testing/counter.js';
 import { counterChecker } from './testing/counter.checker.js';
@@ -23,13 +23,13 @@ const able: Projection = rowsProjection('counter', 2, [
 ]);
 
 let rebuilt: RebuiltCounter;
-let progress: ProjectionProgress;
+let progress: ProjectionCheckpoints;
 let parked: unknown[];
 
 beforeEach(async () => {
   parked = [];
   rebuilt = await RebuiltCounter.opened();
-  progress = new ProjectionProgress(rebuilt.pool);
+  progress = new ProjectionCheckpoints(rebuilt.pool);
 });
 afterEach(async () => {
   await progress.onModuleDestroy();

@@ -4,7 +4,7 @@ import { applyFacts } from './batch.table.js';
 import { CheckpointMoved } from './checkpoint.table.js';
 import type { Projection } from './projection.js';
 import { follow, type FollowingEnded } from './projection.follower.js';
-import { ProjectionProgress } from './projection-progress.query.js';
+import { ProjectionCheckpoints } from './projection-checkpoints.query.js';
 import { rowsOf, rowsProjection } from './rows.projection.js';
 import { counted, counter } from './testing/counter.js';
 import { append, type CounterLog, counterLog, countsIn, factSource } from './testing/planted-log.js';
@@ -16,7 +16,7 @@ const counting = rowsProjection('counter', 1, [rowsOf(counter)]);
 let log: CounterLog;
 let owner: pg.Pool;
 let pool: pg.Pool;
-let progress: ProjectionProgress;
+let progress: ProjectionCheckpoints;
 let setbacks: unknown[];
 let ending: AbortController;
 let following: Promise<FollowingEnded>[];
@@ -27,7 +27,7 @@ beforeEach(async () => {
   ({ owner, pool } = log);
   ending = new AbortController();
   following = [];
-  progress = new ProjectionProgress(pool);
+  progress = new ProjectionCheckpoints(pool);
 });
 afterEach(async () => {
   ending.abort();
@@ -268,7 +268,7 @@ describe('a follower', () => {
   it.concurrent('asks a database that is full seldom', async () => {
     // While others run: it waits for long.
     const own = await counterLog(() => undefined);
-    const shown = new ProjectionProgress(own.pool);
+    const shown = new ProjectionCheckpoints(own.pool);
     const over = new AbortController();
     const refused: unknown[] = [];
     await append(own.pool, ['a', 1]);

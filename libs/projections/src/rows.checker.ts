@@ -4,13 +4,13 @@ import {
   type ExpectedRows,
   mostMismatches,
   standingSql,
-  toldSql,
+  appliedSql,
 } from './expected-rows.checker.js';
 import { keyColumns } from './read-table.table.js';
 import { partByFacts, partByRows } from './sliced-rows.checker.js';
 
 /**
- * The facts are read again wherever `told` stands: kept aside they would be written out once more, all of them. Comparing rows as
+ * The facts are read again wherever `applied` stands: kept aside they would be written out once more, all of them. Comparing rows as
  * JSON tells missing, surplus and different ones with all their columns, whatever their types.
  */
 const wholeSql = (expected: ExpectedRows, projection: string): string => {
@@ -21,7 +21,7 @@ const wholeSql = (expected: ExpectedRows, projection: string): string => {
     key.map((column) => `${row}.${column}::text collate "C" as ${column}`).join(', ');
   const named = key.join(', ');
   return `
-    with recorded as not materialized (select * from facts), told as not materialized (${toldSql('facts', projection)}
+    with recorded as not materialized (select * from facts), applied as not materialized (${appliedSql('facts', projection)}
     ), ${standingSql}, expected as (
       select ${keyOf('derived')}, to_jsonb(derived) as content from (${rows}) derived
     ), found as (

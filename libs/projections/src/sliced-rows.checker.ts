@@ -4,7 +4,7 @@ import {
   type ExpectedRows,
   mostMismatches,
   standingSql,
-  toldSql,
+  appliedSql,
 } from './expected-rows.checker.js';
 import { keyColumns } from './read-table.table.js';
 import type { SlicedBy } from './sliced-by.checker.js';
@@ -14,7 +14,7 @@ import { partByBlocks, partOfRows } from './slices.checker.js';
 
 /** With `subject` before it. A slice is small: what is derived is kept aside, and each row is found by its key. */
 const derivedSql = ({ rows }: ExpectedRows, { facts }: SlicedBy, projection: string): string => `
-  recorded as materialized (${facts}), told as materialized (${toldSql('recorded', projection)}), ${standingSql},
+  recorded as materialized (${facts}), applied as materialized (${appliedSql('recorded', projection)}), ${standingSql},
   derived as materialized (${rows})`;
 
 const sameKey = (key: readonly string[]): string =>

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type CheckedPart, checkedSeqSql, isAppliedSql, type Mismatch, type Slice } from './checker.js';
-import { mostMismatches, standingSql, toldSql } from './expected-rows.checker.js';
+import { mostMismatches, standingSql, appliedSql } from './expected-rows.checker.js';
 import { keyColumns, type ReadTable } from './read-table.table.js';
 import type { SlicedBy } from './sliced-by.checker.js';
 import { byHash, partByBlocks } from './slices.checker.js';
@@ -29,13 +29,13 @@ const additionSql = (summed: SummedRows, projection: string, isAll: boolean): st
   const { table, numbers, added, by } = summed;
   const key = keyColumns(table);
   const upTo = (seq: string): string =>
-    `(with told as not materialized (select * from followed where seq <= ${seq}), ${standingSql} select * from (${added}) part)`;
+    `(with applied as not materialized (select * from followed where seq <= ${seq}), ${standingSql} select * from (${added}) part)`;
   return `
     block as materialized (
       select * from facts where seq > $1::bigint and seq <= least($2::bigint, ${checkedSeqSql(name)}) and ${isAppliedSql(name)}),
     subject as materialized (select distinct subject from (${by.ofFacts}) bears where subject is not null),
     recorded as not materialized (${isAll ? 'select * from facts' : by.facts}),
-    followed as ${isAll ? 'not materialized' : 'materialized'} (${toldSql('recorded', projection)}),
+    followed as ${isAll ? 'not materialized' : 'materialized'} (${appliedSql('recorded', projection)}),
     addition as materialized (
       select ${key.join(', ')}, ${numbers.map((number) => `sum(sign * ${number}) as ${number}`).join(', ')}
         from (select 1 as sign, * from ${upTo('$2::bigint')} by_end union all select -1, * from ${upTo('$1::bigint')} by_beginning) moved

@@ -13,7 +13,7 @@ import type { Position } from '#facts';
 import { gathered } from './gathered-questions.js';
 import { StreamFolds } from './stream-folds.log.js';
 
-/** What deciding and recording need of the world: the log, the states folded from it, the index of its reports, a clock. */
+/** What deciding and recording need from outside: the log, the states folded from it, the index of its reports, a clock. */
 export class Ledger {
   /** The same log, for who hands over many appends at once. */
   readonly bulk: EventLog;

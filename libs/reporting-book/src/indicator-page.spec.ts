@@ -42,7 +42,7 @@ describe('the page of an indicator', () => {
 
   it('is untouched by other facts, and stops at a type it does not know', () => {
     expect(folded(reported(1, `loan-${bankA}-L1`, 'LoanRepaid', '2024-06-30', {}))).toBeUndefined();
-    const strange = { ...indicator(1, '2024-06-30', '5.00'), type: 'FactMoved' };
-    expect(() => folded(strange)).toThrow('not known');
+    const unknownType = { ...indicator(1, '2024-06-30', '5.00'), type: 'FactMoved' };
+    expect(() => folded(unknownType)).toThrow('not known');
   });
 });

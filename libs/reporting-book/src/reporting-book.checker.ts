@@ -5,7 +5,7 @@ import { reportingBookProjection, statementDayTable } from './reporting-book.pro
 const expectedIndicatorsSql = `
   with changed as (
     select stream, (data->'corrects'->>'revision')::integer as revision, max(seq) as changed_seq
-      from told where type in ('FactCorrected', 'FactReversed') and starts_with(stream, 'indicator-') group by 1, 2
+      from applied where type in ('FactCorrected', 'FactReversed') and starts_with(stream, 'indicator-') group by 1, 2
   )
   select distinct on (institution, data->>'indicator', data->>'asAt', data->>'scope')
          institution, data->>'indicator' as indicator, data->>'asAt' as as_at, coalesce(data->>'scope', '') as scope,
@@ -34,7 +34,7 @@ const reported = (facts: string, axis: string, day: string): string => `
 /** What was recorded of each type on a day, and what is effective on it. */
 const addedToStatementsSql = `
   select institution, day, axis, type, count(*) as count, sum(amount) as sum
-    from (${reported('told', 'recorded', `(recorded_at at time zone 'UTC' + interval '8 hours')::date`)}
+    from (${reported('applied', 'recorded', `(recorded_at at time zone 'UTC' + interval '8 hours')::date`)}
           union all ${reported('standing', 'effective', 'effective_date')}) dated
    group by institution, day, axis, type`;
 

@@ -3,7 +3,7 @@ import type { ActiveSession } from '#database';
 import type { Answered } from '#intake';
 import { problem } from '#problem-details';
 import { signedJson } from '#signing';
-import { refusedOutcomes } from './progress.js';
+import { refusedOutcomes } from './outcome-counts.js';
 import { Attempt, type DecidingFiles, StillOpen } from './submission-attempt.log.js';
 import { recordCompleted, recordReceived } from './submission-facts.log.js';
 import { digestOfRefusals } from './submission-refusals.query.js';

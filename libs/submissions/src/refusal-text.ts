@@ -1,6 +1,6 @@
 import { isProblemWord, problemWords } from '#problem-details';
 import { figureNames, isRuleCode, ruleCatalogue } from '#rules';
-import type { LineRefusal } from './progress.js';
+import type { LineRefusal } from './outcome-counts.js';
 
 /* What is wrong with a line, for who reads Chinese: the rule's title, and the figures behind it or what the schema asks for. */
 

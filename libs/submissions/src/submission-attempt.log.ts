@@ -14,7 +14,7 @@ import {
 } from '#intake';
 import type { Ledger } from '#recording';
 import type { Signer } from '#signing';
-import { type LineRefusal, noProgress, type NotRecorded, refusalsOf, Tally } from './progress.js';
+import { type LineRefusal, nothingDecided, type NotRecorded, refusalsOf, Tally } from './outcome-counts.js';
 import { readChunk } from './spool.table.js';
 import { listRefusals, saveStep, type TakenFile } from './submission-work.table.js';
 import { keptReports } from './withheld-lines.js';
@@ -95,7 +95,7 @@ export class Attempt {
     private readonly session: ActiveSession,
     private readonly deciding: DecidingFiles,
   ) {
-    this.tally = new Tally(file.isDry ? noProgress : file.progress);
+    this.tally = new Tally(file.isDry ? nothingDecided : file.progress);
     this.begins = this.end = chunk;
     this.begunAt = this.tally.progress.read;
     this.rate.note(this.begunAt, performance.now());

@@ -1,6 +1,6 @@
 import type { Position } from '#facts';
 import { changeStream, type Ledger, newFact } from '#recording';
-import type { Progress } from './progress.js';
+import type { OutcomeCounts } from './outcome-counts.js';
 import { completedFact, receiptOf, receivedFact, submissionRequest } from './submission.js';
 import type { ReceivedFile } from './submissions.table.js';
 
@@ -27,7 +27,7 @@ interface CompletedFile {
 export const recordCompleted = async (
   ledger: Ledger,
   file: ReceivedFile,
-  progress: Progress,
+  progress: OutcomeCounts,
   refusalsDigest: string,
 ): Promise<CompletedFile> => {
   const request = submissionRequest(file);

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { SubmissionRefusal } from '#contract';
 import { isRuleCode, ruleCatalogue } from '#rules';
 import { byteOrderMark, csvLine } from '#spreadsheets';
-import type { LineRefusal } from './progress.js';
+import type { LineRefusal } from './outcome-counts.js';
 import { refusalTextZh } from './refusal-text.js';
 
 const linesAtOnce = 1_000;

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { storable } from '#intake';
-import { type LineRefusal, noProgress, type Progress } from './progress.js';
+import { type LineRefusal, nothingDecided, type OutcomeCounts } from './outcome-counts.js';
 import type { ReceivedFile } from './submissions.table.js';
 
 /** A file in the hands of the process that holds its institution's lock. */
 export interface TakenFile extends ReceivedFile {
   /** Chunks whose reports all have their outcome, which is kept. */
   readonly decidedChunks: number;
-  readonly progress: Progress;
+  readonly progress: OutcomeCounts;
   readonly rate: number | null;
   /** Nobody was at it before. */
   readonly isNew: boolean;
@@ -46,7 +46,7 @@ export const beginDryRun = async (connection: Connection, id: string): Promise<v
   await connection.query(
     `with begun as (update submission set progress = $2::json, waits_for = null where id = $1 returning id)
      delete from submission_refusal where submission in (select id from begun)`,
-    [id, JSON.stringify(noProgress)],
+    [id, JSON.stringify(nothingDecided)],
   );
 };
 
@@ -56,7 +56,7 @@ class OtherWorker extends Error {}
 interface Step {
   readonly from: number;
   readonly to: number;
-  readonly progress: Progress;
+  readonly progress: OutcomeCounts;
   readonly rate: number | null;
   readonly refusals: readonly LineRefusal[];
   readonly at: string;

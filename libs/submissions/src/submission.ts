@@ -9,7 +9,7 @@ import {
   submissionStream,
 } from '#facts';
 import type { FoldRequest } from '#recording';
-import type { Progress } from './progress.js';
+import type { OutcomeCounts } from './outcome-counts.js';
 import type { ReceivedFile } from './submissions.table.js';
 
 /** What the log says of a file. */
@@ -53,7 +53,7 @@ export const receivedFact = (file: ReceivedFile): Pick<SubmissionReceived, 'type
 
 export const completedFact = (
   { id: submissionId, digest }: ReceivedFile,
-  { recorded, repeated, refused, byRule, totals, recordedDigest }: Progress,
+  { recorded, repeated, refused, byRule, totals, recordedDigest }: OutcomeCounts,
   refusalsDigest: string,
 ): Pick<SubmissionCompleted, 'type' | 'data'> => ({
   type: 'SubmissionCompleted',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import type { Submission } from '#contract';
-import { noProgress, type Progress } from './progress.js';
+import { nothingDecided, type OutcomeCounts } from './outcome-counts.js';
 
 /** Files of one institution that wait or are decided, at most, and their bytes together without codings. */
 const mostUnfinished = { files: 200, bytes: 16 * 1024 * 1024 * 1024 };
@@ -30,7 +30,7 @@ interface Row extends ReceivedFile {
   readonly endedAt: string | null;
   readonly waitsFor: Submission['waitsFor'];
   readonly reason: string | null;
-  readonly progress: Progress;
+  readonly progress: OutcomeCounts;
   readonly rate: number | null;
   readonly position: string | null;
   readonly isBehind: boolean;
@@ -144,7 +144,7 @@ export class Submissions {
         file.reports,
         file.chunks,
         file.receivedAt,
-        JSON.stringify(noProgress),
+        JSON.stringify(nothingDecided),
       ],
     );
     return rowCount === 1;

@@ -81,7 +81,7 @@ const folding = <Result>(side: string, fold: () => Result): Result => {
 };
 
 /** What is known of a log before it is folded. */
-interface ToldBeforehand {
+interface KnownBeforehand {
   readonly definitions: readonly SequencedFact[];
   readonly changed: ChangedStreams;
 }
@@ -89,7 +89,7 @@ interface ToldBeforehand {
 /** Every target of every programme on its last day, folded from nothing out of what one side holds. */
 export const totalsOf = async (
   side: Side,
-  { definitions, changed }: ToldBeforehand,
+  { definitions, changed }: KnownBeforehand,
   onFolded: (facts: number) => void,
 ): Promise<readonly ProgrammeTotals[]> => {
   const fold = folding(side.name, () => foldFigures(definitions, changed));

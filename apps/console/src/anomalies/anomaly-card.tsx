@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Anomaly, NamedFact } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { useFactName } from '../figures/fact-names.js';
-import { FactPlace } from '../figures/fact-place.js';
+import { FactLink } from '../figures/fact-link.js';
 import { Rows } from '../shell/listed.js';
 import { Pairs } from '../shell/pairs.js';
 import { seenText, SentText } from '../shell/sent-text.js';
@@ -90,7 +90,7 @@ const Facts = ({ facts, title }: { readonly facts: readonly NamedFact[]; readonl
       cells={(fact) => [
         fact.seq.toLocaleString('en'),
         factName(fact.type),
-        <FactPlace key="place" {...fact} />,
+        <FactLink key="place" {...fact} />,
         fact.effectiveDate,
         fact.institution !== null && <SentText key="bank" text={name('institution', fact.institution)} />,
       ]}

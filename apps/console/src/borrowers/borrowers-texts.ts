@@ -57,7 +57,7 @@ const en = {
   story: 'How the claims were settled',
   noClaims: 'No bank claims this borrower as a first-time one.',
   claimed: '{{bank}} claims loan {{loan}}, drawn {{drawn}}.',
-  told: {
+  explained: {
     pending: 'The arbiter has not settled it yet; it does within seconds.',
     alone: 'Recognised: no other claim stands, and no loan was drawn on an earlier day at any bank.',
     first: 'Recognised: it was drawn first, and no loan was drawn on an earlier day at any bank.',
@@ -153,7 +153,7 @@ const zh: Same<typeof en> = {
   story: '申报是如何认定的',
   noClaims: '没有银行将该借款人申报为首贷户。',
   claimed: '{{bank}}申报贷款 {{loan}},发放于 {{drawn}}。',
-  told: {
+  explained: {
     pending: '尚未认定,数秒内完成。',
     alone: '已认定:没有其他有效申报,各家银行此前均未发放过贷款。',
     first: '已认定:发放最早,各家银行此前均未发放过贷款。',

@@ -4,31 +4,31 @@ import { useTranslation } from 'react-i18next';
 import type { Borrower, Fact, LoanHistoryItemList } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { useFactName, useInstantText } from '../figures/fact-names.js';
-import { FactPlace } from '../figures/fact-place.js';
+import { FactLink } from '../figures/fact-link.js';
 import { askRegistry, RegistryProblem } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { Rows } from '../shell/listed.js';
 import { seenText, SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
 import { StatusOf, useDrawnText } from './claim-words.js';
-import { claimsTold, type ToldClaim } from './claims-told.js';
+import { explainedClaims, type ExplainedClaim } from './claim-reasons.js';
 
 /** Which claims there are, which of them won and why, and the facts that follows from. */
 export const ClaimsStory = ({ borrower }: { readonly borrower: Borrower }) => {
   const { t } = useTranslation();
   const { role } = useSession();
-  const told = claimsTold(borrower);
+  const explained = explainedClaims(borrower);
   return (
     <section className="task" aria-labelledby="story">
       <h2 id="story">{t('borrowers.story')}</h2>
-      {told.length === 0 && <p className="quiet">{t('borrowers.noClaims')}</p>}
+      {explained.length === 0 && <p className="quiet">{t('borrowers.noClaims')}</p>}
       <ol className="timeline">
-        {told.map((each) => (
-          <Told key={`${each.claim.institution} ${each.claim.loanId}`} told={each} />
+        {explained.map((each) => (
+          <ClaimExplained key={`${each.claim.institution} ${each.claim.loanId}`} explained={each} />
         ))}
       </ol>
-      {told.length > 0 && <FactsOf told={told} />}
-      {told.length > 0 && role === 'auditor' && (
+      {explained.length > 0 && <FactsOf explained={explained} />}
+      {explained.length > 0 && role === 'auditor' && (
         <p>
           <a
             href={`/v1/facts?stream=borrower-${encodeURIComponent(borrower.borrowerKey)}`}
@@ -43,7 +43,11 @@ export const ClaimsStory = ({ borrower }: { readonly borrower: Borrower }) => {
   );
 };
 
-const Told = ({ told: { claim, why, winner, prior } }: { readonly told: ToldClaim }) => {
+const ClaimExplained = ({
+  explained: { claim, why, winner, prior },
+}: {
+  readonly explained: ExplainedClaim;
+}) => {
   const { t } = useTranslation();
   const name = useNameOfKey();
   const drawn = useDrawnText();
@@ -61,7 +65,7 @@ const Told = ({ told: { claim, why, winner, prior } }: { readonly told: ToldClai
           })}
         </bdi>{' '}
         <bdi>
-          {t(`borrowers.told.${why}`, {
+          {t(`borrowers.explained.${why}`, {
             winner: winner ? name('institution', winner.institution) : t('borrowers.another'),
             day: claim.earlierDate ?? '',
           })}
@@ -111,9 +115,11 @@ const historyQuery = ({ institution, loanId }: OfLoan) => ({
 
 const isGone = (error: Error | null): boolean => error instanceof RegistryProblem && error.status === 404;
 
-const FactsOf = ({ told }: { readonly told: readonly ToldClaim[] }) => {
+const FactsOf = ({ explained }: { readonly explained: readonly ExplainedClaim[] }) => {
   const { t } = useTranslation();
-  const loans: readonly OfLoan[] = told.flatMap(({ claim, prior }) => (prior ? [prior, claim] : [claim]));
+  const loans: readonly OfLoan[] = explained.flatMap(({ claim, prior }) =>
+    prior ? [prior, claim] : [claim],
+  );
   const unlike = [...new Map(loans.map((each) => [`${each.institution} ${each.loanId}`, each])).values()];
   const answers = useQueries({ queries: unlike.map(historyQuery) });
   const failed = answers.find(({ isError, error }) => isError && !isGone(error));
@@ -151,7 +157,7 @@ const FactRows = ({ facts }: { readonly facts: readonly Fact[] }) => {
       cells={(fact) => [
         fact.seq.toLocaleString('en'),
         factName(fact.type),
-        <FactPlace key="place" {...fact} />,
+        <FactLink key="place" {...fact} />,
         fact.institution !== null && <SentText key="bank" text={name('institution', fact.institution)} />,
         fact.effectiveDate,
         at(fact.recordedAt),

@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { MeasureFact, MeasureFactList } from '#contract';
 import { CutControl } from '../figures/cut-control.js';
-import { FactPlace } from '../figures/fact-place.js';
+import { FactLink } from '../figures/fact-link.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import type { Unit } from '../figures/quantity.js';
@@ -91,7 +91,7 @@ const Facts = ({ items, unit }: { readonly items: readonly MeasureFact[]; readon
       cells={({ dimensions: { institution, district }, ...fact }) => [
         fact.seq.toLocaleString('en'),
         factName(fact.type),
-        <FactPlace key="place" {...fact} institution={institution} />,
+        <FactLink key="place" {...fact} institution={institution} />,
         fact.effectiveDate,
         <bdi key="institution">{institution !== null && name('institution', institution)}</bdi>,
         district !== null && name('district', district),

@@ -25,7 +25,7 @@ export const InstitutionsPage = () => {
       <h1>{t('institutions.title')}</h1>
       <p className="quiet">{t('institutions.lead')}</p>
       <Suspend />
-      <Standing />
+      <InstitutionState />
     </>
   );
 };
@@ -107,7 +107,7 @@ const Suspend = () => {
   );
 };
 
-const Standing = () => {
+const InstitutionState = () => {
   const { t } = useTranslation();
   const name = useNameOfKey();
   const list = usePages<Institution>(institutionsPath);

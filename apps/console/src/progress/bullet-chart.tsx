@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { TargetProgress } from '#contract';
 import { drawn, percentText } from '../figures/quantity.js';
 import { useQuantityText } from '../figures/quantity-text.js';
-import { standingOf, timeElapsedPermille } from './standing.js';
+import { targetStateOf, timeElapsedPermille } from './target-state.js';
 
 const percent = (value: number, of: number): string => `${Math.max(0, Math.min(100, (value / of) * 100))}%`;
 
@@ -15,7 +15,7 @@ export const BulletChart = ({ target, asOf }: { readonly target: TargetProgress;
   const quantity = useQuantityText();
   const { actual, threshold, pace, unit } = target;
   if (actual === null || threshold === null) return null;
-  const { percent: reached, expectedPermille } = standingOf(target, asOf);
+  const { percent: reached, expectedPermille } = targetStateOf(target, asOf);
   const elapsed = timeElapsedPermille(target);
   const expected = pace?.expectedToDate ?? undefined;
   const most = Math.max(drawn(threshold), drawn(actual)) * 1.04;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Place } from './burn-up.js';
+import type { DayPoint } from './burn-up.js';
 import { boxOf, cover, labelsOf } from './burn-up-labels.js';
 
 const plot = { from: '2024-01-01', to: '2024-12-31', most: 104, widthPx: 1_100, heightPx: 250 };
 
 const linesOf = (today: string, actual: number, expected: number, names: readonly string[]) => {
-  const places: readonly (readonly Place[])[] = [
+  const places: readonly (readonly DayPoint[])[] = [
     [
       ['2024-01-01', 0],
       ['2024-02-01', actual / 4],

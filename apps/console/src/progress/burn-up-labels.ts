@@ -1,16 +1,16 @@
-import type { BurnUpLines, Place } from './burn-up.js';
+import type { BurnUpLines, DayPoint } from './burn-up.js';
 
 // Where the name of each line stands. Lines meet (even pace and required pace both end at the target), so that a name at a fixed
 // place of its line would cover another: of several places along a line the one is taken that covers the least.
 
 export interface NamedLine {
   readonly name: string;
-  readonly places: readonly Place[];
+  readonly places: readonly DayPoint[];
 }
 
 export interface Label {
   /** On the line. */
-  readonly at: Place;
+  readonly at: DayPoint;
   readonly side: 'top' | 'bottom';
 }
 
@@ -37,7 +37,7 @@ const widthOf = (text: string): number =>
 const day = (text: string): number => Date.parse(text);
 
 /** The line at a day, between the places beside it. */
-const heightAt = (places: readonly Place[], at: number): number | undefined => {
+const heightAt = (places: readonly DayPoint[], at: number): number | undefined => {
   const after = places.findIndex(([each]) => day(each) >= at);
   const [before, next] = [places[Math.max(after - 1, 0)], places[after]];
   if (!before || !next || after < 0 || at < day(places[0]?.[0] ?? '')) return undefined;
@@ -47,7 +47,7 @@ const heightAt = (places: readonly Place[], at: number): number | undefined => {
 
 const parts = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9];
 
-const alongLine = (places: readonly Place[]): readonly Place[] => {
+const alongLine = (places: readonly DayPoint[]): readonly DayPoint[] => {
   const [first, last] = [places[0], places.at(-1)];
   if (!first || !last || places.length < 2) return [];
   return parts.flatMap((part) => {

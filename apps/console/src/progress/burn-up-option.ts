@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { BurnUpLines, Place } from './burn-up.js';
+import type { BurnUpLines, DayPoint } from './burn-up.js';
 import { type Box, distancePx, type Label, labelsOf } from './burn-up-labels.js';
 
 export const colours = {
@@ -37,13 +37,13 @@ interface Option {
 
 interface Line {
   readonly name: string;
-  readonly places: readonly Place[];
+  readonly places: readonly DayPoint[];
   readonly color: string;
   readonly type: 'solid' | 'dashed' | 'dotted';
 }
 
 /** With one more place where the name stands. */
-const withPlace = (places: readonly Place[], at: Place): readonly Place[] => [
+const withPoint = (places: readonly DayPoint[], at: DayPoint): readonly DayPoint[] => [
   ...places.filter(([day]) => day < at[0]),
   at,
   ...places.filter(([day]) => day >= at[0]),
@@ -53,7 +53,7 @@ const withPlace = (places: readonly Place[], at: Place): readonly Place[] => [
 const lineOf = ({ name, places, color, type }: Line, label: Label | undefined) => ({
   name,
   type: 'line',
-  data: (label ? withPlace(places, label.at) : places).map((value) =>
+  data: (label ? withPoint(places, label.at) : places).map((value) =>
     value === label?.at
       ? {
           value,

@@ -2,15 +2,15 @@ import type { SeriesPoint, TargetProgress } from '#contract';
 import { drawn } from '../figures/quantity.js';
 
 /** A point of a line: a day, and how much there is by its end. */
-export type Place = readonly [day: string, quantity: number];
+export type DayPoint = readonly [day: string, quantity: number];
 
 /** What a burn-up shows, ready to be drawn. */
 export interface BurnUpLines {
   readonly from: string;
   readonly to: string;
-  readonly actual: readonly Place[];
-  readonly even: readonly Place[];
-  readonly required: readonly Place[];
+  readonly actual: readonly DayPoint[];
+  readonly even: readonly DayPoint[];
+  readonly required: readonly DayPoint[];
   /** From the day that a forecast goes by to the end: what is expected, and between which bounds in four cases of five. */
   readonly forecast: Band | undefined;
   readonly threshold: number | undefined;
@@ -19,9 +19,9 @@ export interface BurnUpLines {
 }
 
 interface Band {
-  readonly expected: readonly Place[];
-  readonly low: readonly Place[];
-  readonly high: readonly Place[];
+  readonly expected: readonly DayPoint[];
+  readonly low: readonly DayPoint[];
+  readonly high: readonly DayPoint[];
   /** When the target is expected to be achieved; undefined: not within the period. */
   readonly attainedOn: string | undefined;
 }
@@ -41,14 +41,14 @@ export const intervalOf = ({ from, to }: { readonly from: string; readonly to: s
 /** A forecast says where the period ends, so that its band opens in straight lines from where the days that it goes by ended. */
 const bandOf = (
   forecast: TargetProgress['forecast'],
-  line: readonly Place[],
+  line: readonly DayPoint[],
   period: { readonly from: string; readonly to: string },
 ): Band | undefined => {
   if (forecast === null) return undefined;
   const { effectiveAsOf: day } = forecast.basis;
   const before = line.findLast(([each]) => each <= day) ?? [period.from, 0];
   if (before[0] >= period.to) return undefined;
-  const to = (end: string): readonly Place[] => [before, [period.to, drawn(end)]];
+  const to = (end: string): readonly DayPoint[] => [before, [period.to, drawn(end)]];
   return {
     expected: to(forecast.closing),
     low: to(forecast.interval.low),
@@ -66,7 +66,7 @@ export const burnUpLines = (
   const { from, to } = daysOf(period);
   const until = earlier(effectiveAsOf, to);
   const known = points.filter(({ cumulative, from: begins }) => cumulative !== null && begins <= until);
-  const line = known.map(({ to: ends, cumulative }): Place => [
+  const line = known.map(({ to: ends, cumulative }): DayPoint => [
     earlier(ends, until),
     drawn(cumulative ?? '0'),
   ]);

@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import type { Measure, TargetProgress } from '#contract';
 import { Quantity, useQuantityText, useRateText } from '../figures/quantity-text.js';
 import { BulletChart } from './bullet-chart.js';
-import { type Standing, type Status, standingOf } from './standing.js';
+import { type TargetState, type Status, targetStateOf } from './target-state.js';
 import { Pairs } from '../shell/pairs.js';
 
 const icons: Readonly<Record<Status, ReactNode>> = {
@@ -42,7 +42,7 @@ export const TargetCard = ({ target, asOf, measures, isChosen, seesFigures }: Sh
   const { t } = useTranslation();
   const name = useName();
   const { unit, threshold, actual, comparator, backFill } = target;
-  const standing = standingOf(target, asOf);
+  const standing = targetStateOf(target, asOf);
   return (
     <article className={isChosen ? 'card card-chosen' : 'card'} aria-labelledby={`target-${target.code}`}>
       <header>
@@ -108,7 +108,7 @@ const StatusOf = ({
   standing: { status },
   achievedOn,
 }: {
-  readonly standing: Standing;
+  readonly standing: TargetState;
   readonly achievedOn: string | null;
 }) => {
   const { t } = useTranslation();
@@ -122,7 +122,7 @@ const StatusOf = ({
   );
 };
 
-const Ahead = ({ standing, target }: { readonly standing: Standing; readonly target: TargetProgress }) => {
+const Ahead = ({ standing, target }: { readonly standing: TargetState; readonly target: TargetProgress }) => {
   const { t } = useTranslation();
   const quantity = useQuantityText();
   const { ahead } = standing;

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, FigureBasis, Movement, TargetProgress } from '#contract';
 import { cutParameters, isSeq } from '../figures/cut.js';
 import { quantityText, scaledOf } from '../figures/quantity.js';
-import { FactPlace } from '../figures/fact-place.js';
+import { FactLink } from '../figures/fact-link.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
@@ -120,7 +120,7 @@ export const Moved = (asked: Asked & { readonly from: number }) => {
           cells={({ seq, type, stream, effectiveDate, quantity, dimensions }) => [
             seq,
             factName(type),
-            <FactPlace key="place" stream={stream} institution={dimensions.institution} seq={seq} />,
+            <FactLink key="place" stream={stream} institution={dimensions.institution} seq={seq} />,
             effectiveDate,
             <Quantity key="quantity" text={quantity} unit={first?.moved?.unit ?? unit} />,
           ]}

@@ -19,13 +19,13 @@ export const ReplaySection = ({ id }: { readonly id: string }) => {
       <h2 id="replay">{t('replays.one', { id })}</h2>
       {replay.isPending && <Loading />}
       {replay.isError && <Failed error={replay.error} again={() => void replay.refetch()} />}
-      {replay.data && <Standing replay={replay.data} />}
+      {replay.data && <ReplayState replay={replay.data} />}
       {replay.data?.verdict && <Both replay={replay.data} />}
     </section>
   );
 };
 
-const Standing = ({ replay }: { readonly replay: Replay }) => {
+const ReplayState = ({ replay }: { readonly replay: Replay }) => {
   const { t } = useTranslation();
   const { status, verdict, factsRead, factsTotal, seq, effectiveAsOf, durationMs, reason } = replay;
   const count = (value: number): string => value.toLocaleString('en');

@@ -31,7 +31,7 @@ export const SubmissionSection = ({ id }: { readonly id: string }) => {
       <h2 id="submission">{t('submissions.file', { id })}</h2>
       {submission.isPending && <Loading />}
       {submission.isError && <Failed error={submission.error} again={() => void submission.refetch()} />}
-      {submission.data && <Standing submission={submission.data} />}
+      {submission.data && <SubmissionState submission={submission.data} />}
       {submission.data && isOver(submission.data) && <Refusals submission={submission.data} />}
       {submission.data && mend !== undefined && (
         <MendSection key={mend} submission={submission.data} line={Number(mend)} />
@@ -42,7 +42,7 @@ export const SubmissionSection = ({ id }: { readonly id: string }) => {
 
 const statusOf = { RECEIVED: 'open', DECIDING: 'open', COMPLETED: 'achieved', FAILED: 'missed' } as const;
 
-const Standing = ({ submission }: { readonly submission: Submission }) => {
+const SubmissionState = ({ submission }: { readonly submission: Submission }) => {
   const { t } = useTranslation();
   const { id, status, dryRun, read, reports, waitsFor, reason } = submission;
   return (

@@ -5,9 +5,9 @@ import { AnomaliesQuery } from '#anomalies';
 import { Clock, shanghaiDay } from '#calendar';
 import { type AnomalyList, anomalyListShape } from '#contract';
 import type { Role } from '#facts';
-import { ReadSide } from '../http/read-side.js';
-import { Asked } from '../http/request-checks.js';
-import { Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked } from '../http/request-checks.controller.js';
+import { Route } from '../http/route.controller.js';
 import { anomaliesAsked, type AnomaliesAskedOf, givenThresholds } from './anomalies-asked.js';
 
 const book = ['anomalies'] as const;

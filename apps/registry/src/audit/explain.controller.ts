@@ -6,13 +6,13 @@ import { type ExplanationAnswer, explanationShape } from '#contract';
 import { isIdentifier } from '#identifiers';
 import { problem } from '#problem-details';
 import { ExplainQuery, type TwoCuts } from '#targets';
-import { cutGiven } from '../http/known-places.js';
+import { cutGiven } from '../http/known-at.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, inOrder, paging, seq, version } from '../http/query-parameters.js';
 import { noSuchVersion } from '../programmes/measure-figures.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked } from '../http/request-checks.js';
-import { Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked } from '../http/request-checks.controller.js';
+import { Route } from '../http/route.controller.js';
 import { sendList } from '../http/send-list.js';
 
 const code = z.string().max(64).refine(isIdentifier, 'must be a code');

@@ -4,10 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HeadSeqQuery, RecordedFactsQuery } from '#audit';
 import { factShape } from '#contract';
-import { LongAnswers } from '../http/long-answers.js';
+import { LongAnswers } from '../http/long-answers.server.js';
 import { inOrder, repeatable, seq } from '../http/query-parameters.js';
-import { Asked } from '../http/request-checks.js';
-import { Route } from '../http/route.js';
+import { Asked } from '../http/request-checks.controller.js';
+import { Route } from '../http/route.controller.js';
 
 const asked = inOrder(
   z.strictObject({ from: seq, to: seq, stream: repeatable, type: repeatable, institution: repeatable }),

@@ -9,13 +9,13 @@ import { problem, refusalProblem } from '#problem-details';
 import { businessDateText, optionalMember } from '#reports';
 import { ProgrammeQuery } from '#targets';
 import { awaitedBy } from '../http/await-position.js';
-import { KnownPlaces } from '../http/known-places.js';
-import { LongAnswers } from '../http/long-answers.js';
+import { KnownSeqs } from '../http/known-at.query.js';
+import { LongAnswers } from '../http/long-answers.server.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { progressEvents } from '../http/progress-events.js';
 import { knownAtMember, knownAtOfMember } from '../http/query-parameters.js';
-import { CheckedBody } from '../http/request-checks.js';
-import { located, Route } from '../http/route.js';
+import { CheckedBody } from '../http/request-checks.controller.js';
+import { located, Route } from '../http/route.controller.js';
 import { arbiter } from '../operations/registry-state.js';
 
 /** Changes with the counts, and once more at the end. */
@@ -45,7 +45,7 @@ export class ReplaysController {
     private readonly queries: QueryBus,
     private readonly clock: Clock,
     private readonly longAnswers: LongAnswers,
-    private readonly places: KnownPlaces,
+    private readonly places: KnownSeqs,
   ) {}
 
   @Route('POST', '', {

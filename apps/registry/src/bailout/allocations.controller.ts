@@ -16,9 +16,9 @@ import { problem } from '#problem-details';
 import { askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer, refusedByRule } from '../http/problem-answer.js';
 import { paging, repeatable } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, located, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { access, located, Route } from '../http/route.controller.js';
 
 const book = ['bailout-book'] as const;
 

@@ -13,10 +13,10 @@ import {
   changedBailoutProgrammeShape,
 } from '#contract';
 import { paging } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
+import { ReadSide } from '../http/read-side.query.js';
 import { refusedByRule } from '../http/problem-answer.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, located, Route } from '../http/route.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { access, located, Route } from '../http/route.controller.js';
 
 const book = ['bailout-book'] as const;
 

@@ -7,9 +7,9 @@ import { DisbursementsQuery } from '#bailout-book';
 import { bailoutKind, type DisbursementList, disbursementListShape } from '#contract';
 import { askedOfOwn } from '../http/own-things.js';
 import { day, paging, repeatable, repeatableOf } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, Caller } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, Caller } from '../http/request-checks.controller.js';
+import { access, Route } from '../http/route.controller.js';
 
 const book = ['bailout-book'] as const;
 

@@ -7,9 +7,9 @@ import { BorrowerQuery } from '#borrower-book';
 import { type BorrowerAnswer, borrowerAnswerShape } from '#contract';
 import { problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { ReadSide } from '../http/read-side.js';
-import { Caller } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Caller } from '../http/request-checks.controller.js';
+import { access, Route } from '../http/route.controller.js';
 
 const books = ['borrower-book', 'loan-book', 'bailout-book'] as const;
 

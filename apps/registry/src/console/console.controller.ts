@@ -2,9 +2,9 @@ import { Controller, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { Route } from '../http/route.js';
+import { Route } from '../http/route.controller.js';
 import type { HeaderDeclaration, RouteDeclaration } from '../http/route-declaration.js';
-import { codedFor, ConsoleFiles } from './console-files.js';
+import { codedFor, ConsoleFiles } from './built-console.file.js';
 
 const html = 'text/html; charset=utf-8';
 

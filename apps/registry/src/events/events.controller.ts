@@ -11,12 +11,12 @@ import { problem, refusalProblem } from '#problem-details';
 import { timeSlices } from '../http/time-slices.js';
 import { batchType as batch, mostReports, streamType } from '../http/request-bounds.js';
 import { ProblemAnswer, sendProblem } from '../http/problem-answer.js';
-import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
-import { located, Route } from '../http/route.js';
+import { Asked, Caller, mediaTypeOf } from '../http/request-checks.controller.js';
+import { located, Route } from '../http/route.controller.js';
 import { otherTypesTaken } from '../http/content-types.js';
 import { LogHealth } from '../operations/registry-state.js';
 import { attributeHeaders, batchBody, cloudEventOfHeaders, dataBody, singleBody } from './event-bodies.js';
-import { ReportStreams } from './report-streams.js';
+import { ReportStreams } from './report-streams.log.js';
 import {
   dryRunAnswer,
   isDryOutcome,

@@ -8,9 +8,9 @@ import { type RefusalList, refusalListShape } from '#contract';
 import { RefusalsQuery } from '#intake';
 import { askedOfOwn } from '../http/own-things.js';
 import { dayOrInstant, inOrder, paging, repeatable } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, Caller } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, Caller } from '../http/request-checks.controller.js';
+import { access, Route } from '../http/route.controller.js';
 import { projections } from '../operations/registry-state.js';
 
 /** A day is a Shanghai day, whole. */

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Callers } from '../http/callers.js';
+import type { Callers } from '../http/callers.query.js';
 import { type ReportBody, silenceMs } from './report-body.js';
 
 /** How often sender and key are looked at; a revoked key ends what it sends within five seconds. */

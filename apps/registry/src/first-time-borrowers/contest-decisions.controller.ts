@@ -6,9 +6,9 @@ import { type ContestDecision, contestDecisionShape } from '#contract';
 import { type DecideContestBody, decideContestBody, DecideContestCommand } from '#first-time-borrowers';
 import { problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { ReadSide } from '../http/read-side.js';
-import { authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { located, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { located, Route } from '../http/route.controller.js';
 import { arbiter } from '../operations/registry-state.js';
 
 /** Shown once the arbiter has answered and its answer stands in the books and figures. */

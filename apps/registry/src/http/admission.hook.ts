@@ -6,7 +6,7 @@ import type { Admission, Work } from './admission.js';
 import type { WorkKind } from './work-bounds.js';
 import { batchType, bodyLimitOf, isStreamed, mostReports } from './request-bounds.js';
 import type { PacedRefusals } from './paced-refusals.js';
-import { declarationOf, isReading, mediaTypeOf } from './request-checks.js';
+import { declarationOf, isReading, mediaTypeOf } from './request-checks.controller.js';
 import { senderOf } from './request-sender.js';
 import type { Lease } from './tally.js';
 

@@ -5,7 +5,7 @@ import { problem } from '#problem-details';
 import { correctReports } from './admission.hook.js';
 import { batchType, bodyLimits, csvType, mostReports, streamType } from './request-bounds.js';
 import { ProblemAnswer } from './problem-answer.js';
-import { declarationOf } from './request-checks.js';
+import { declarationOf } from './request-checks.controller.js';
 import { timeSlices } from './time-slices.js';
 
 const notJson = (reason: string): ProblemAnswer =>

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { type Problem, problem } from '#problem-details';
 import { csvType, isStreamed } from './request-bounds.js';
-import { mediaTypeOf } from './request-checks.js';
+import { mediaTypeOf } from './request-checks.controller.js';
 import type { RouteDeclaration } from './route-declaration.js';
 
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { AnotherStore, IndexBehind, LogUnavailable, OutcomeUnknown } from '#event-log';
 import { problem } from '#problem-details';
-import { failedOn, failureProblem } from './problem-answer.js';
+import { failedOn } from './problem-answer.js';
+import { failureProblem } from './problem-filter.hook.js';
 import type { RouteDeclaration } from './route-declaration.js';
 
 const unreachable = Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' });

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pause } from '#wake-up';
-import type { LongAnswers } from './long-answers.js';
+import type { LongAnswers } from './long-answers.server.js';
 
 /**
  * A silent connection looks dead to what stands in between, so that something is said from time to time; and with each thing

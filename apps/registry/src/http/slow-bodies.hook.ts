@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { problem } from '#problem-details';
 import { isStreamed } from './request-bounds.js';
-import { refuseOn } from './http-adapter.js';
-import { mediaTypeOf } from './request-checks.js';
+import { refuseOn } from './http-adapter.server.js';
+import { mediaTypeOf } from './request-checks.controller.js';
 import { hasBody } from './content-types.js';
 
 /** A whole body must have arrived within this time. */

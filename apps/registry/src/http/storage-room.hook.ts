@@ -4,7 +4,7 @@ import { Headroom, recordingLimits, watchFreeSpace } from '#headroom';
 import { type Problem, problem } from '#problem-details';
 import type { Settings } from '#settings';
 import { sendProblem, withOutcome } from './problem-answer.js';
-import { declarationOf } from './request-checks.js';
+import { declarationOf } from './request-checks.controller.js';
 
 /** Whether the database is written to for it: a dry run is decided over the log and leaves nothing. */
 const isWrite = ({ method, query, routeOptions }: FastifyRequest): boolean =>

@@ -7,9 +7,9 @@ import { type IndicatorList, indicatorListShape } from '#contract';
 import { IndicatorsQuery } from '#reporting-book';
 import { askedOfOwn } from '../http/own-things.js';
 import { day, paging, repeatable } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, Caller } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, Caller } from '../http/request-checks.controller.js';
+import { access, Route } from '../http/route.controller.js';
 
 const book = ['reporting-book'] as const;
 

@@ -8,9 +8,9 @@ import { problem } from '#problem-details';
 import { KeysQuery } from '#register-book';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { located, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { located, Route } from '../http/route.controller.js';
 
 const book = ['register-book'] as const;
 const pages = z.strictObject(paging);

@@ -21,9 +21,9 @@ import { problem } from '#problem-details';
 import { maySee, askedOfOwn } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { day, paging, repeatable, repeatableOf } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, Caller } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, Caller } from '../http/request-checks.controller.js';
+import { access, Route } from '../http/route.controller.js';
 
 const book = ['loan-book'] as const;
 

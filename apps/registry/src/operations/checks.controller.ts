@@ -4,8 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CheckList, checkListShape } from '#contract';
 import { ChecksQuery } from '#projections';
-import { ReadSide } from '../http/read-side.js';
-import { Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Route } from '../http/route.controller.js';
 import { projections } from './registry-state.js';
 
 @Controller('v1/operations/checks')

@@ -2,8 +2,8 @@ import { Controller } from '@nestjs/common';
 import { type Health, healthShape, type ReadinessAnswer, readinessAnswerShape } from '#contract';
 import { problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { Route } from '../http/route.js';
-import { Readiness } from './readiness.js';
+import { Route } from '../http/route.controller.js';
+import { Readiness } from './readiness.query.js';
 
 @Controller()
 export class HealthController {

@@ -16,9 +16,9 @@ import { problem } from '#problem-details';
 import { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from '#projections';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { Route } from '../http/route.controller.js';
 import { projections } from './registry-state.js';
 
 const pages = z.strictObject(paging);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SharedReading } from './readiness.js';
+import { SharedReading } from './readiness.query.js';
 
 const shared = (read: (count: number) => Promise<number>) => {
   const readings = { count: 0 };

@@ -13,9 +13,9 @@ import { problem } from '#problem-details';
 import { calendarBody, type CalendarBody, calendarYear, SetCalendarCommand } from '#programmes';
 import { CalendarQuery } from '#targets';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { ReadSide } from '../http/read-side.js';
-import { authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, located, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { access, located, Route } from '../http/route.controller.js';
 import { definitionProblem } from './definition-problem.js';
 
 const book = ['targets'] as const;

@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { type ForecastList, forecastListShape } from '#contract';
 import { problem } from '#problem-details';
 import { ForecastsQuery } from '#targets';
-import { cutGiven } from '../http/known-places.js';
+import { cutGiven } from '../http/known-at.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, paging, repeatable } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked } from '../http/request-checks.controller.js';
+import { access, Route } from '../http/route.controller.js';
 import { sendList } from '../http/send-list.js';
 
 const book = ['targets'] as const;

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import type { Principal } from '#access';
 import { isIdentifier } from '#identifiers';
 import { problem } from '#problem-details';
-import { LongAnswers } from '../http/long-answers.js';
+import { LongAnswers } from '../http/long-answers.server.js';
 import { allowedFilters } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { eventStream } from '../http/progress-events.js';
 import { dimensions } from '../http/query-parameters.js';
-import { Asked, Caller } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
-import { LiveProgress } from './live-progress.js';
+import { Asked, Caller } from '../http/request-checks.controller.js';
+import { access, Route } from '../http/route.controller.js';
+import { LiveProgress } from './live-progress.query.js';
 
 const asked = z.strictObject({
   programme: z.string().max(64).refine(isIdentifier, 'must be a code'),

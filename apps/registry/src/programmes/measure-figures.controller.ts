@@ -13,9 +13,9 @@ import {
 } from '#contract';
 import { BreakdownQuery, MeasureFactsQuery, SeriesQuery } from '#targets';
 import { axes, day, dimensions, inOrder, months, paging, version } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked } from '../http/request-checks.controller.js';
+import { access, Route } from '../http/route.controller.js';
 import { sendList } from '../http/send-list.js';
 import { answered, cutAsked } from './measure-figures.js';
 

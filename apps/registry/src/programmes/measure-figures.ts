@@ -1,7 +1,7 @@
 import type { DimensionFilters } from '#figures';
 import { type Problem, problem } from '#problem-details';
 import type { Found, Unanswerable } from '#targets';
-import { type AskedCut, cutGiven } from '../http/known-places.js';
+import { type AskedCut, cutGiven } from '../http/known-at.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import type { KnownAt } from '../http/query-parameters.js';
 

@@ -10,9 +10,9 @@ import { previewOf } from '#targets';
 import { ConcurrencyLimit } from '../http/concurrency-limit.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, day, dimensions, inOrder } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, CheckedBody } from '../http/request-checks.js';
-import { Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, CheckedBody } from '../http/request-checks.controller.js';
+import { Route } from '../http/route.controller.js';
 import { definitionProblem } from './definition-problem.js';
 import { answered, cutAsked } from './measure-figures.js';
 

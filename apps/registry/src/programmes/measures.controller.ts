@@ -16,9 +16,9 @@ import { DefineMeasureCommand, measureBody, type MeasureBody } from '#programmes
 import { MeasureQuery, MeasuresQuery } from '#targets';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging, version } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, located, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { access, located, Route } from '../http/route.controller.js';
 import { definitionProblem } from './definition-problem.js';
 import { noSuchVersion } from './measure-figures.js';
 

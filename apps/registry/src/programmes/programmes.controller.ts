@@ -26,13 +26,13 @@ import {
   type TargetBody,
 } from '#programmes';
 import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
-import { cutGiven } from '../http/known-places.js';
+import { cutGiven } from '../http/known-at.query.js';
 import { allowedFilters } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, dimensions, paging, version } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, located, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { access, located, Route } from '../http/route.controller.js';
 import { definitionProblem } from './definition-problem.js';
 import { noSuchVersion } from './measure-figures.js';
 

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { publicKeyPem, type Verifier, verifierKey } from '#signing';
 import { accepts } from '../http/content-types.js';
-import { Route } from '../http/route.js';
+import { Route } from '../http/route.controller.js';
 
 const pemType = 'application/x-pem-file';
 

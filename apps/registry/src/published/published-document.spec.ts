@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isKnownToCaller, publishedDocument } from './published-pages.js';
+import { isKnownToCaller, publishedDocument } from './published-pages.server.js';
 
 const document = publishedDocument('text/plain', 'text');
 

@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { Route } from '../http/route.js';
+import { Route } from '../http/route.controller.js';
 import type { HeaderDeclaration, RouteDeclaration } from '../http/route-declaration.js';
-import { isKnownToCaller, PublishedPages } from './published-pages.js';
+import { isKnownToCaller, PublishedPages } from './published-pages.server.js';
 
 const html = 'text/html; charset=utf-8';
 const anything = z.record(z.string(), z.unknown());

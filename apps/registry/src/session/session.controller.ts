@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { KeyRing, type Principal, Sessions } from '#access';
 import { type Session, sessionShape } from '#contract';
 import { problem } from '#problem-details';
-import { isFromOwnPage, sessionCookie, sessionTokenIn } from '../http/callers.js';
+import { isFromOwnPage, sessionCookie, sessionTokenIn } from '../http/callers.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { RateLimit, rateHeaders, retryAfter } from '../http/rate-limit.js';
-import { Caller, CheckedBody } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { access, Route } from '../http/route.controller.js';
 import type { HeaderDeclaration } from '../http/route-declaration.js';
 
 /** How people reach the registry: over TLS, its own or a proxy's, or not. */

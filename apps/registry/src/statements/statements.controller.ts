@@ -10,9 +10,9 @@ import { InstitutionQuery } from '#register-book';
 import { StatementQuery } from '#reporting-book';
 import { maySee } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, Caller } from '../http/request-checks.js';
-import { access, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, Caller } from '../http/request-checks.controller.js';
+import { access, Route } from '../http/route.controller.js';
 
 const books = ['reporting-book', 'register-book'] as const;
 

@@ -15,17 +15,17 @@ import {
   Submissions,
 } from '#submissions';
 import { accepts } from '../http/content-types.js';
-import { LongAnswers } from '../http/long-answers.js';
+import { LongAnswers } from '../http/long-answers.server.js';
 import { maySee } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { progressEvents } from '../http/progress-events.js';
 import { csvType, streamType } from '../http/request-bounds.js';
-import { Asked, Caller, mediaTypeOf } from '../http/request-checks.js';
-import { access, located, Route } from '../http/route.js';
+import { Asked, Caller, mediaTypeOf } from '../http/request-checks.controller.js';
+import { access, located, Route } from '../http/route.controller.js';
 import { singleBody } from '../events/event-bodies.js';
 import { askedDry } from '../events/events.controller.js';
 import { declaredType, fileHeaders } from './declared-file.js';
-import { SubmissionUpload } from './submission-upload.js';
+import { SubmissionUpload } from './submission-upload.log.js';
 
 const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
 

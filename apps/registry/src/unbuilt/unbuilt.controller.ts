@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import type { Role } from '#facts';
-import { Route, type RouteDecorator } from '../http/route.js';
+import { Route, type RouteDecorator } from '../http/route.controller.js';
 
 const auditor: readonly Role[] = ['auditor'];
 

@@ -9,9 +9,9 @@ import { UsccQuery, UsccsQuery } from '#register-book';
 import { AcceptUsccCommand, usccBody } from '#usccs';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
-import { ReadSide } from '../http/read-side.js';
-import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.js';
-import { access, located, Route } from '../http/route.js';
+import { ReadSide } from '../http/read-side.query.js';
+import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
+import { access, located, Route } from '../http/route.controller.js';
 
 const book = ['register-book'] as const;
 const pages = z.strictObject(paging);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { NewFact } from '#facts';
 import { borrower, metadataOf } from '#testing';
-import { Stream } from './told-stream.js';
+import { Stream } from './recorded-stream.js';
 
 // Loans and disbursements of two borrowers at three banks, reported, corrected, reversed and settled at random.
 
@@ -36,7 +36,7 @@ export const anyMove = fc.record({
 
 export type Move = typeof anyMove extends fc.Arbitrary<infer Of> ? Of : never;
 
-export interface Told {
+export interface RecordedMove {
   readonly institution: string;
   readonly stream: string;
   readonly fact: NewFact;
@@ -62,7 +62,7 @@ export class Story {
     private readonly run: number,
   ) {}
 
-  next(move: Move): Told {
+  next(move: Move): RecordedMove {
     const institution = this.banks[move.bank] ?? '';
     const isOfLoan = move.which % 5 !== 0;
     const told = isOfLoan ? this.ofLoan(institution, move) : this.disbursed(institution, move);
@@ -124,7 +124,7 @@ export class Story {
     return fact(type, day, { loanId, ...data[type] });
   }
 
-  private ofLoan(institution: string, move: Move): Pick<Told, 'stream' | 'fact'> {
+  private ofLoan(institution: string, move: Move): Pick<RecordedMove, 'stream' | 'fact'> {
     const loanId = `L${this.run}-${move.thing}`;
     const stream = this.stream(`loan-${institution}-${loanId}`);
     const of = (made: NewFact) => ({ stream: stream.name, fact: made });
@@ -142,7 +142,7 @@ export class Story {
       return this.step(any.fact.type, loanId, move, renewalNo);
     };
     const canCorrect = any !== begun || begun.fact.type === 'LoanIssued';
-    const moves: (() => Pick<Told, 'stream' | 'fact'>)[] = [];
+    const moves: (() => Pick<RecordedMove, 'stream' | 'fact'>)[] = [];
     if (canCorrect) moves.push(() => of(stream.correct(any, again())));
     if (any !== begun && (any.fact.type !== 'LoanRenewed' || any === renewals.at(-1)))
       moves.push(() => of(stream.reverse(any)));
@@ -174,7 +174,7 @@ export class Story {
     return (moves[move.which % moves.length] ?? (() => of(stream.reverse(lastly))))();
   }
 
-  private disbursed(institution: string, move: Move): Pick<Told, 'stream' | 'fact'> {
+  private disbursed(institution: string, move: Move): Pick<RecordedMove, 'stream' | 'fact'> {
     const programme = `B${this.run}`;
     const stream = this.stream(`bailout-${institution}-${programme}`);
     const disbursement = (disbursementId: string): NewFact =>

@@ -3,11 +3,11 @@ import { AnotherStore, LogUnavailable } from '../event-log-errors.js';
 
 /** A store that is brought back older stands still for longer. */
 const lookMs = 1_000;
-/** So long a store must be strange before it is called so: for a moment a former leader may not know what the new one holds. */
+/** So long a store must be another one before it is called so: for a moment a former leader may not know what the new one holds. */
 const longestDoubtMs = 5_000;
 const doubtPauseMs = 250;
 
-/** Looks until the store is known again; false when it stays strange for longer than a doubt may last, and when the signal comes. */
+/** Looks until the store is known again; false when it stays another one for longer than a doubt may last, and when the signal comes. */
 export const knownInTime = async (isKnown: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> => {
   const doubtUntilMs = performance.now() + longestDoubtMs;
   while (!signal.aborted) {
@@ -24,7 +24,7 @@ export const knownInTime = async (isKnown: () => Promise<boolean>, signal: Abort
  * more is decided or recorded; in between, asking costs nothing. Without somebody to look by it is never doubted.
  */
 export class KnownStore {
-  private state: 'known' | 'doubted' | 'strange' = 'known';
+  private state: 'known' | 'doubted' | 'other' = 'known';
   private setbacksSoFar = 0;
   private isLooking = false;
   private readonly asked = new WakeUp();
@@ -54,7 +54,7 @@ export class KnownStore {
   }
 
   get isOtherStore(): boolean {
-    return this.state === 'strange';
+    return this.state === 'other';
   }
 
   /** The store was not reached, or said what it should not: whoever asks waits until it was looked at again. */
@@ -74,7 +74,7 @@ export class KnownStore {
   async sure(withinMs: number): Promise<void> {
     const giveUpAt = performance.now() + withinMs;
     while (this.state !== 'known') {
-      if (this.state === 'strange') throw new AnotherStore();
+      if (this.state === 'other') throw new AnotherStore();
       const { count } = this.settled;
       const leftMs = giveUpAt - performance.now();
       if (leftMs <= 0 || this.over.signal.aborted) throw new LogUnavailable();
@@ -96,7 +96,7 @@ export class KnownStore {
       try {
         const known = await this.lookedAt(isKnown);
         if (signal.aborted) return;
-        if (!known) this.state = 'strange';
+        if (!known) this.state = 'other';
         // A setback since then is of a store that this look did not see.
         else if (setbacks === this.setbacks) this.state = 'known';
         this.settled.notify();
@@ -107,9 +107,9 @@ export class KnownStore {
     }
   }
 
-  /** Once it was called strange it is so until it is known. */
+  /** Once it was called another store it is so until it is known. */
   private lookedAt(isKnown: () => Promise<boolean>): Promise<boolean> {
-    if (this.state === 'strange') return isKnown();
+    if (this.state === 'other') return isKnown();
     return knownInTime(async () => {
       const known = await isKnown();
       if (!known && this.state === 'known') this.state = 'doubted';

@@ -52,7 +52,7 @@ describe('a store that is looked at', () => {
     expect(await within(500, waiting)).toBe('sure');
   });
 
-  it('is refused when it stays strange, and known again by itself', async () => {
+  it('is refused when it stays another one, and known again by itself', async () => {
     let isRight = true;
     const { known } = looked(async () => isRight);
     expect(await within(0, known.sure(1_000))).toBe('sure');

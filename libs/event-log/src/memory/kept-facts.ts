@@ -7,7 +7,7 @@ import type { SerialisedAppend } from '../serialised-append.js';
 const later = (one: string, other: string): string => (one > other ? one : other);
 const reportKey = (institution: string, reportId: string): string => `${institution}\n${reportId}`;
 
-/** Facts in the order they were appended, and where to find them. The same answers as the stores give, without a world. */
+/** Facts in the order they were appended, and where to find them. The same answers as the stores give, without a database. */
 export class KeptFacts {
   private readonly all: SequencedFact[] = [];
   private readonly streams = new Map<string, SequencedFact[]>();

@@ -3,7 +3,7 @@ import { systemClock } from '#calendar';
 import { createPool } from '#database';
 import { type OpenLog, openPostgresLog } from '#event-log';
 import { borrowerStream } from '#facts';
-import { follow, ProjectionProgress } from '#projections';
+import { follow, ProjectionCheckpoints } from '#projections';
 import { testDatabase } from '#testing';
 import { arbiter } from '../arbiter.projection.js';
 import type { ArbiterDependencies } from '../settle-claims.log.js';
@@ -24,7 +24,7 @@ export class ArbiterLog {
   readonly setbacks: unknown[] = [];
   readonly following: Promise<unknown>[] = [];
   readonly open: OpenLog;
-  readonly progress: ProjectionProgress;
+  readonly progress: ProjectionCheckpoints;
   private readonly ending = new AbortController();
 
   private constructor(
@@ -32,7 +32,7 @@ export class ArbiterLog {
     private readonly drop: () => Promise<void>,
   ) {
     this.open = openPostgresLog({ pool, onSetback: (error) => this.setbacks.push(error) });
-    this.progress = new ProjectionProgress(pool);
+    this.progress = new ProjectionCheckpoints(pool);
   }
 
   static async begin(): Promise<ArbiterLog> {

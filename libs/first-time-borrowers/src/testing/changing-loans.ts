@@ -4,7 +4,7 @@ import { cancelled, claimed, corrected, issued, opened, type Planted, reversed }
 // Loans whose facts are corrected and reversed at random, each change one that deciding would let pass.
 
 /** How a loan ends up: undefined when it was reversed and not reported anew. */
-interface Standing {
+interface Reported {
   readonly borrower: string;
   readonly day: string;
   readonly time: string | null;
@@ -19,7 +19,7 @@ export interface ChangingLoan {
   readonly bank: string;
   readonly loanId: string;
   readonly facts: readonly Planted[];
-  readonly standing: Standing | undefined;
+  readonly standing: Reported | undefined;
   /** Borrowers that the loan was ever claimed for. */
   readonly claimedFor: ReadonlySet<string>;
 }
@@ -35,7 +35,7 @@ interface Move {
 
 type Step = (loan: ChangingLoan, move: Move) => ChangingLoan;
 
-const said = (loan: ChangingLoan, fact: Planted, standing: Standing | undefined): ChangingLoan => ({
+const said = (loan: ChangingLoan, fact: Planted, standing: Reported | undefined): ChangingLoan => ({
   ...loan,
   facts: [...loan.facts, fact],
   standing,
@@ -43,7 +43,7 @@ const said = (loan: ChangingLoan, fact: Planted, standing: Standing | undefined)
 
 const beginning = (
   { bank, loanId }: ChangingLoan,
-  { borrower, day, time, isOpened }: Pick<Standing, 'borrower' | 'day' | 'time' | 'isOpened'>,
+  { borrower, day, time, isOpened }: Pick<Reported, 'borrower' | 'day' | 'time' | 'isOpened'>,
 ): Planted =>
   isOpened
     ? opened({ bank, loanId, borrower, start: day })
@@ -66,7 +66,7 @@ const movesOf = (loan: ChangingLoan): readonly Step[] => {
     return said(loan, corrected(begun, beginning(loan, drawn)), drawn);
   };
   const reverse =
-    (revision: number, after: Standing | undefined): Step =>
+    (revision: number, after: Reported | undefined): Step =>
     () =>
       said(loan, reversed(revision, named), after);
   const moves: Step[] = [redraw, redraw];

@@ -86,7 +86,7 @@ describe('the row of a claim', () => {
   it('cannot apply what builds on nothing, nor a type it does not know', () => {
     expect(() => folded(...ofLoanOne(claimed('2024-01-12')))).toThrow('builds on nothing');
     expect(() => folded(...ofBorrower(settled('FirstTimeDenied', bankA, 'L1')))).toThrow('builds on nothing');
-    const strange = { ...settled('FirstTimeDenied', bankA, 'L1'), type: 'FirstTimeForgotten' };
-    expect(() => folded(...ofBorrower(strange))).toThrow('FirstTimeForgotten is not known');
+    const unknownType = { ...settled('FirstTimeDenied', bankA, 'L1'), type: 'FirstTimeForgotten' };
+    expect(() => folded(...ofBorrower(unknownType))).toThrow('FirstTimeForgotten is not known');
   });
 });

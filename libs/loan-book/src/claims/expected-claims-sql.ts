@@ -6,13 +6,13 @@ const lastSaid = `
     from (
       select stream, seq, institution, data->>'loanId' as loan_id, ${borrower} as borrower_key, effective_date::text as drawdown_date,
              data->>'drawdownTime' as drawdown_time
-        from told where type = 'LoanIssued'
+        from applied where type = 'LoanIssued'
       union all
       select correction.stream, correction.seq, correction.institution, replacement->>'loanId', replacement->'borrower'->>'id',
              replacement->>'effectiveDate', replacement->>'drawdownTime'
-        from told correction
+        from applied correction
        cross join lateral (select correction.data->'replacement' as replacement) corrected
-        join told original on original.stream = correction.stream
+        join applied original on original.stream = correction.stream
                           and original.revision = (correction.data->'corrects'->>'revision')::integer
        where correction.type = 'FactCorrected' and original.type = 'LoanIssued') said
    order by stream, borrower_key, seq desc`;
@@ -21,21 +21,21 @@ const lastSaid = `
 const lastClaims = `
   select claim.*, reversal.seq as withdrawn_seq
     from (select distinct on (stream) stream, revision, seq, institution, data->>'loanId' as loan_id, ${borrower} as borrower_key
-            from told where type = 'FirstTimeClaimed' order by stream, revision desc) claim
-    left join told reversal on reversal.type = 'FactReversed' and reversal.stream = claim.stream
+            from applied where type = 'FirstTimeClaimed' order by stream, revision desc) claim
+    left join applied reversal on reversal.type = 'FactReversed' and reversal.stream = claim.stream
                            and (reversal.data->'corrects'->>'revision')::integer = claim.revision`;
 
-/** Every column of `claim_page`, from `told` and `standing`: the last word on each claim, put beside the loan that it was made for. */
+/** Every column of `claim_page`, from `applied` and `standing`: the last word on each claim, put beside the loan that it was made for. */
 export const expectedClaimsSql = `
   with said as (${lastSaid}
   ), issued as (
     select stream, ${borrower} as borrower_key from standing where type = 'LoanIssued'
   ), claimed as (${lastClaims}
   ), settled as (
-    select claimed.stream, told.seq, upper(replace(told.type, 'FirstTime', '')) as status, told.data->'reason' as reason
-      from claimed join told on told.stream = 'borrower-' || claimed.borrower_key
-       and told.type in ('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
-       and told.institution = claimed.institution and told.data->>'loanId' = claimed.loan_id and told.seq > claimed.seq
+    select claimed.stream, applied.seq, upper(replace(applied.type, 'FirstTime', '')) as status, applied.data->'reason' as reason
+      from claimed join applied on applied.stream = 'borrower-' || claimed.borrower_key
+       and applied.type in ('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')
+       and applied.institution = claimed.institution and applied.data->>'loanId' = claimed.loan_id and applied.seq > claimed.seq
   ), before_withdrawal as (
     select distinct on (stream) stream, settled.status
       from settled join claimed using (stream) where settled.seq < withdrawn_seq order by stream, settled.seq desc

@@ -17,7 +17,7 @@ export interface Move {
 }
 
 /** What stands of a loan: of each the revision that it was recorded at. */
-interface Standing {
+interface Reported {
   readonly by: BorrowerData;
   readonly isOpened: boolean;
   readonly begun: number;
@@ -30,12 +30,12 @@ interface Made {
   readonly fact: NewFact;
   /** Whose stream it belongs to, where it is no fact of the loan. */
   readonly saidOf?: string;
-  readonly standing: Standing | undefined;
+  readonly standing: Reported | undefined;
 }
 
 /** One loan, and the next fact that a move makes of it. */
 export class ChangingLoan {
-  private standing: Standing | undefined;
+  private standing: Reported | undefined;
   private revision = -1;
 
   constructor(
@@ -60,10 +60,10 @@ export class ChangingLoan {
     return { fact, standing: { by, isOpened, begun, claim: null, repaid: null, cancelled: null } };
   }
 
-  private movesOf(standing: Standing, move: Move): readonly Made[] {
+  private movesOf(standing: Reported, move: Move): readonly Made[] {
     const { by, isOpened, begun, claim, repaid: repayment, cancelled: cancellation } = standing;
     const at = this.revision + 1;
-    const made = (fact: NewFact, changes: Partial<Standing> = {}): Made => ({
+    const made = (fact: NewFact, changes: Partial<Reported> = {}): Made => ({
       fact,
       standing: { ...standing, ...changes },
     });

@@ -12,8 +12,8 @@ const pathsIn = (filter: FilterExpression): readonly string[] => {
   return [Object.values(filter)[0][0]];
 };
 
-/** What stands beside each quantity. */
-const isBeside = (path: string): boolean => /^\/(institution|effectiveDate|dimensions\/\w+)$/.test(path);
+/** What has a column of its own beside the quantity. */
+const isColumn = (path: string): boolean => /^\/(institution|effectiveDate|dimensions\/\w+)$/.test(path);
 
 /** Seqs of the versions of targets that narrow what they show. */
 const narrowingTargets = async (client: pg.ClientBase, definitions: string): Promise<readonly number[]> => {
@@ -21,7 +21,7 @@ const narrowingTargets = async (client: pg.ClientBase, definitions: string): Pro
     `with ${definitions} select seq::text, data->'filter' as filter from definition
      where kind = 'target' and jsonb_typeof(data->'filter') = 'object'`,
   );
-  return rows.flatMap(({ seq, filter }) => (pathsIn(filter).every(isBeside) ? [] : [Number(seq)]));
+  return rows.flatMap(({ seq, filter }) => (pathsIn(filter).every(isColumn) ? [] : [Number(seq)]));
 };
 
 /**

@@ -16,7 +16,7 @@ import {
   targetFact,
 } from '../testing/planted-definitions.js';
 import { day, interleaved, picks, stories } from '../testing/stories.js';
-import { withTheirFacts } from '../testing/told-story.js';
+import { withTheirFacts } from '../testing/recorded-stories.js';
 import { explained, type ExplainQuestion } from './explain.query.js';
 
 /* An explanation says what asking for progress at every fact would say, and what moved a figure adds up to how it moved. */

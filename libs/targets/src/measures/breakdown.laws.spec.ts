@@ -9,7 +9,7 @@ import { cellsAnew } from '../testing/cells-anew.js';
 import { distinct, figureAnew, measuresAnew } from '../testing/contributed-anew.js';
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
-import { tell, tellings } from '../testing/told-story.js';
+import { tell, tellings } from '../testing/recorded-stories.js';
 import { shippedSizes } from '../tables/blocks.js';
 import { breakdownOf } from './breakdown.query.js';
 

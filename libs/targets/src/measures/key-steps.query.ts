@@ -9,7 +9,7 @@ import {
 } from '#figures';
 import type { AtFact } from '../tables/closings.table.js';
 import { seqSql } from '../tables/sums.table.js';
-import type { Part, Parts, PartsAsked, PlaceOfPart } from './parts-asked.js';
+import type { Part, Parts, PartsAsked, PartPosition } from './parts-asked.js';
 
 // Which facts count a key, in the order of the log and some quantities at a time: a measure has many more of them than steps.
 
@@ -84,7 +84,7 @@ const stoodBefore = async (
   }));
 };
 
-const isAfter = (part: PlaceOfPart, after: PlaceOfPart): boolean =>
+const isAfter = (part: PartPosition, after: PartPosition): boolean =>
   part.seq > after.seq || (part.seq === after.seq && part.ordinal > after.ordinal);
 
 /** Steps of some facts, numbered within each. */

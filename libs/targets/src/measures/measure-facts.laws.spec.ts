@@ -7,7 +7,7 @@ import { testDatabase, lawRuns } from '#testing';
 import { distinct, figureAnew, measuresAnew, reportedValues } from '../testing/contributed-anew.js';
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
-import { tell, tellings, withTheirFacts } from '../testing/told-story.js';
+import { tell, tellings, withTheirFacts } from '../testing/recorded-stories.js';
 import { breakdownOf } from './breakdown.query.js';
 import { measureFactsOf, type MeasureFactsQuestion } from './measure-facts.query.js';
 

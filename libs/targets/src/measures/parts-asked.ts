@@ -2,14 +2,14 @@ import type { Dimensions } from '#figures';
 import type { MeasureCut } from './measure-cut.js';
 
 /** Where a list goes on: after a contribution of a fact, which may have several. */
-export interface PlaceOfPart {
+export interface PartPosition {
   readonly seq: number;
   /** From 0 within the fact. */
   readonly ordinal: number;
 }
 
 /** What one fact adds to a figure. */
-export interface Part extends PlaceOfPart {
+export interface Part extends PartPosition {
   readonly day: string;
   readonly dimensions: Dimensions;
   readonly quantity: bigint;
@@ -20,7 +20,7 @@ export interface PartsAsked {
   readonly of: MeasureCut;
   /** What moved the figure since a fact; 0: all that makes it up. */
   readonly since: number;
-  readonly after: PlaceOfPart;
+  readonly after: PartPosition;
   readonly months: readonly string[] | null;
   readonly limit: number;
   /** Quantities of keys that are looked at together. */
@@ -31,5 +31,5 @@ export interface PartsAsked {
 export interface Parts {
   readonly parts: readonly Part[];
   /** Null: there are no more. Else where to go on. */
-  readonly next: PlaceOfPart | null;
+  readonly next: PartPosition | null;
 }

@@ -8,7 +8,7 @@ import { testDatabase, lawRuns } from '#testing';
 import { balances, distinct, figureAnew, measuresAnew, reportedValues } from '../testing/contributed-anew.js';
 import { smallSizes } from '../testing/planted-definitions.js';
 import { day, filters } from '../testing/stories.js';
-import { tell, tellings } from '../testing/told-story.js';
+import { tell, tellings } from '../testing/recorded-stories.js';
 import { seriesOf } from './series.query.js';
 
 /* Every point of every series is what an independent fold of the facts known comes to at its end. */

@@ -53,26 +53,26 @@ const addedSql = ({ quantities, counts }: Selection): string => `
   select target, computation, dimension, value, effective_date, quantity from distinct_step
   where ${counts} and seq > $1 and seq <= $2`;
 
-interface Place {
+interface SumKey {
   readonly target: number | string;
   readonly computation: number | string;
   readonly dimension: string;
   readonly value: string;
 }
 
-const placeColumns = 'target, computation, dimension, value';
+const sumKeyColumns = 'target, computation, dimension, value';
 
-interface PlaceClosings extends Place {
+interface SumClosings extends SumKey {
   readonly closings: Closings;
 }
 
 /** As the database is asked for them: days and numbers of equal length, apart by spaces. */
-interface PlaceNumbers extends Place {
+interface SumNumbers extends SumKey {
   readonly days: string;
   readonly numbers: string;
 }
 
-const pairsOf = ({ days, numbers }: PlaceNumbers): readonly (readonly [string, bigint])[] => {
+const pairsOf = ({ days, numbers }: SumNumbers): readonly (readonly [string, bigint])[] => {
   const quantities = numbers.split(' ');
   return days.split(' ').map((day, at) => [day, BigInt(quantities[at] ?? 0)]);
 };
@@ -80,7 +80,7 @@ const pairsOf = ({ days, numbers }: PlaceNumbers): readonly (readonly [string, b
 const writeBlock = async (
   client: pg.ClientBase,
   { level, block }: Block,
-  places: readonly PlaceClosings[],
+  places: readonly SumClosings[],
 ): Promise<void> => {
   const written = places.filter(({ closings }) => closings.length > 0);
   await addRows(
@@ -106,9 +106,9 @@ const rollUpFacts = async (
   sizes: BlockSizes,
   selection: Selection,
 ): Promise<void> => {
-  const { rows } = await client.query<PlaceNumbers>(
-    `select ${placeColumns}, string_agg(day::text, ' ') as days, string_agg(quantity::text, ' ') as numbers
-     from (${addedSql(selection)}) as added group by ${placeColumns}`,
+  const { rows } = await client.query<SumNumbers>(
+    `select ${sumKeyColumns}, string_agg(day::text, ' ') as days, string_agg(quantity::text, ' ') as numbers
+     from (${addedSql(selection)}) as added group by ${sumKeyColumns}`,
     [...spanOf(block, sizes), ...selection.parameters],
   );
   const places = rows.map((row) => ({
@@ -119,8 +119,8 @@ const rollUpFacts = async (
 };
 
 /** Of the same place in several blocks: what there was in all of them. */
-const joinedPlaces = (rows: readonly PlaceNumbers[]): readonly PlaceClosings[] => {
-  const places = new Map<string, { readonly place: Place; readonly blocks: Closings[] }>();
+const joinedSums = (rows: readonly SumNumbers[]): readonly SumClosings[] => {
+  const places = new Map<string, { readonly place: SumKey; readonly blocks: Closings[] }>();
   for (const row of rows) {
     const closings = pairsOf(row).map(([day, total]) => ({ day, total }));
     const name = `${row.dimension} ${row.value}`;
@@ -140,17 +140,17 @@ const rollUpBlocks = async (
 ): Promise<void> => {
   const below = [block.block * fanOut, (block.block + 1) * fanOut - 1];
   const isBelow = `level = ${block.level - 1} and block between $1 and $2`;
-  const { rows: of } = await client.query<Place>(
+  const { rows: of } = await client.query<SumKey>(
     `select distinct target, computation from figure_rollup where ${isBelow} and ${blocks}`,
     [...below, ...parameters],
   );
   for (const { target, computation } of of) {
-    const { rows } = await client.query<PlaceNumbers>(
-      `select ${placeColumns}, array_to_string(days, ' ') as days, array_to_string(totals, ' ') as numbers
+    const { rows } = await client.query<SumNumbers>(
+      `select ${sumKeyColumns}, array_to_string(days, ' ') as days, array_to_string(totals, ' ') as numbers
        from figure_rollup where ${isBelow} and target = $3 and computation = $4`,
       [...below, target, computation],
     );
-    await writeBlock(client, block, joinedPlaces(rows));
+    await writeBlock(client, block, joinedSums(rows));
   }
 };
 

@@ -11,7 +11,7 @@ import {
   sum,
   valuesOf,
 } from './contributed-anew.js';
-import type { Told } from './told-story.js';
+import type { RecordedStories } from './recorded-stories.js';
 
 const valueOf = ({ dimensions: of, on }: Part, by: CellDimension): string | undefined => {
   if (by === 'month') return on.slice(0, 7);
@@ -61,7 +61,7 @@ const changes = (
 /** The cells of a measure, by the plainest of folds. */
 export const cellsAnew = (
   measure: string,
-  { all, placeOf }: Pick<Told, 'all' | 'placeOf'>,
+  { all, placeOf }: Pick<RecordedStories, 'all' | 'placeOf'>,
   by: readonly CellDimension[],
   asked: AskedAnew,
 ): Readonly<Record<string, bigint>> => {

@@ -54,7 +54,7 @@ interface Phase {
 }
 
 /** Reports and questions as long as the work goes on. */
-const beside = async (name: string, work: () => Promise<unknown>): Promise<Phase> => {
+const underLoad = async (name: string, work: () => Promise<unknown>): Promise<Phase> => {
   const ending = new AbortController();
   const beganAt = performance.now();
   const reports = steadily(
@@ -98,11 +98,11 @@ const rebuilt = async (projection: string): Promise<{ differences: number | null
   }
 };
 
-const phases = [await beside('quiet', () => pause(Number(values.quietSeconds) * 1_000))];
+const phases = [await underLoad('quiet', () => pause(Number(values.quietSeconds) * 1_000))];
 const differences: Record<string, number | null> = {};
 for (const projection of values.projections.split(','))
   phases.push(
-    await beside(projection, async () => {
+    await underLoad(projection, async () => {
       differences[projection] = (await rebuilt(projection)).differences;
     }),
   );

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { Scrape } from './scrape.js';
+import { Scrape } from './scrape.server.js';
 
 /** Bounds on who asks: it is a scraper or two, each with a request of a few lines. */
 const mostConnections = 16;

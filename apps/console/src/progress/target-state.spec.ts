@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { standingOf, timeElapsedPermille } from './standing.js';
+import { targetStateOf, timeElapsedPermille } from './target-state.js';
 
 const pace = {
   workingDaysElapsed: 123,
@@ -26,30 +26,30 @@ describe('how a target stands', () => {
     ['490.00', 'onPace', '49.0 %', '0.00'],
     ['489.99', 'behind', '48.9 %', '-0.01'],
   ] as const)('%s of a thousand is %s, from the share that is shown', (actual, status, percent, ahead) => {
-    expect(standingOf({ ...target, actual }, day)).toMatchObject({ status, percent, ahead });
+    expect(targetStateOf({ ...target, actual }, day)).toMatchObject({ status, percent, ahead });
   });
 
   it('is achieved where the registry says so, and by nothing that is shown', () => {
-    expect(standingOf({ ...target, actual: '1000.00' }, day).status).toBe('ahead');
-    expect(standingOf({ ...target, actual: '1000.01', achieved: true }, day).status).toBe('achieved');
+    expect(targetStateOf({ ...target, actual: '1000.00' }, day).status).toBe('ahead');
+    expect(targetStateOf({ ...target, actual: '1000.01', achieved: true }, day).status).toBe('achieved');
   });
 
   it('is missed when its days are over, and not on the last of them', () => {
-    expect(standingOf(target, '2024-12-31').status).toBe('ahead');
-    expect(standingOf(target, '2025-01-01').status).toBe('missed');
+    expect(targetStateOf(target, '2024-12-31').status).toBe('ahead');
+    expect(targetStateOf(target, '2025-01-01').status).toBe('missed');
     const atOneDay = { ...target, pace: null, period: { asAt: '2024-12-31' } };
-    expect([standingOf(atOneDay, day).status, standingOf(atOneDay, '2025-01-01').status]).toEqual([
+    expect([targetStateOf(atOneDay, day).status, targetStateOf(atOneDay, '2025-01-01').status]).toEqual([
       'open',
       'missed',
     ]);
   });
 
   it('is not known before anything is, and only shown without a threshold', () => {
-    expect(standingOf({ ...target, actual: null }, day)).toMatchObject({
+    expect(targetStateOf({ ...target, actual: null }, day)).toMatchObject({
       status: 'unknown',
       percent: undefined,
     });
-    expect(standingOf({ ...target, threshold: null }, day)).toMatchObject({
+    expect(targetStateOf({ ...target, threshold: null }, day)).toMatchObject({
       status: 'shown',
       ahead: undefined,
     });

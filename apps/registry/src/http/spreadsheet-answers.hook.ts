@@ -4,9 +4,9 @@ import { from, lastValueFrom, type Observable, tap } from 'rxjs';
 import type { FigureBasis } from '#contract';
 import { type Column, columnsOf, csvHead, csvRows, workbookOf } from '#spreadsheets';
 import { accepts, workbookType } from './content-types.js';
-import { LongAnswers } from './long-answers.js';
+import { LongAnswers } from './long-answers.server.js';
 import { csvType } from './request-bounds.js';
-import { declarationOf } from './request-checks.js';
+import { declarationOf } from './request-checks.controller.js';
 import { isList, type Tabular, tabular } from './route-declaration.js';
 
 /** Rows laid out at a time; other requests have their turns in between. */

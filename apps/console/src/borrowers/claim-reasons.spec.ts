@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Claim, Loan } from '#contract';
-import { claimsTold } from './claims-told.js';
+import { explainedClaims } from './claim-reasons.js';
 import { undecidedIn } from './claims-view.js';
 
 const claim = (institution: string, more: Partial<Claim> = {}): Claim => ({
@@ -18,9 +18,9 @@ const claim = (institution: string, more: Partial<Claim> = {}): Claim => ({
 });
 const superseded = { status: 'SUPERSEDED', reason: 'EARLIER_CLAIM' } as const;
 const whyOf = (...claims: readonly Claim[]): readonly string[] =>
-  claimsTold({ claims, loans: [] }).map(({ claim: { institution }, why }) => `${institution} ${why}`);
+  explainedClaims({ claims, loans: [] }).map(({ claim: { institution }, why }) => `${institution} ${why}`);
 
-describe('claims are told', () => {
+describe('claims are explained', () => {
   it('in the order of their drawdowns, those without a time last in their day', () => {
     expect(
       whyOf(
@@ -54,10 +54,10 @@ describe('claims are told', () => {
       { loanId: 'cancelled', status: 'CANCELLED', chainStart: '2019-01-01' },
       { loanId: 'old', status: 'REPAID', chainStart: '2020-01-01' },
     ] as unknown as readonly Loan[];
-    expect(claimsTold({ claims: [denied], loans: [...loans] })).toMatchObject([
+    expect(explainedClaims({ claims: [denied], loans: [...loans] })).toMatchObject([
       { why: 'priorLoan', prior: { loanId: 'old' } },
     ]);
-    expect(claimsTold({ claims: [denied], loans: [] })[0]?.prior).toBeUndefined();
+    expect(explainedClaims({ claims: [denied], loans: [] })[0]?.prior).toBeUndefined();
   });
 
   it('to be decided, of a borrower, until one decision counts', () => {

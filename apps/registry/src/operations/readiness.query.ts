@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { Clock, instantMs } from '#calendar';
 import { Headroom } from '#headroom';
-import { ProjectionProgress, stoppedBackFills } from '#projections';
+import { ProjectionCheckpoints, stoppedBackFills } from '#projections';
 import { inTime } from '#wake-up';
 import {
   type DatabaseState,
@@ -57,7 +57,7 @@ export class Readiness {
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly progress: ProjectionProgress,
+    private readonly progress: ProjectionCheckpoints,
     private readonly clock: Clock,
     private readonly log: LogHealth,
     private readonly headroom: Headroom,

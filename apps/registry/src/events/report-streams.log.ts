@@ -3,7 +3,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Intake, mostDryReports } from '#intake';
 import type { Problem } from '#problem-details';
-import { Callers } from '../http/callers.js';
+import { Callers } from '../http/callers.query.js';
 import { codingOf } from '../http/content-types.js';
 import { streamType } from '../http/request-bounds.js';
 import { closedWhenUnread } from '../http/unread-body.js';

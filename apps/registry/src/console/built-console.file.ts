@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { isTaken } from '../http/content-types.js';
-import { publishedDocument, type PublishedDocument } from '../published/published-pages.js';
+import { publishedDocument, type PublishedDocument } from '../published/published-pages.server.js';
 
 /** In place of which the page of each answer has a nonce of its own (`apps/console/vite.config.ts`). */
 const noncePlace = '__CSP_NONCE__';

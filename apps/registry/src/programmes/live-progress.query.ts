@@ -6,12 +6,12 @@ import { canonicalJson } from '#canonical-json';
 import type { ProgressAnswer } from '#contract';
 import type { DimensionFilters } from '#figures';
 import { problem } from '#problem-details';
-import { ProjectionProgress } from '#projections';
+import { ProjectionCheckpoints } from '#projections';
 import { ProgressQuery } from '#targets';
 import { pause } from '#wake-up';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { heartbeat, progressEvent, usualPace } from '../http/progress-events.js';
-import { ReadSide } from '../http/read-side.js';
+import { ReadSide } from '../http/read-side.query.js';
 import { arbiter } from '../operations/registry-state.js';
 
 const book = ['targets'] as const;
@@ -62,7 +62,7 @@ export class LiveProgress {
   constructor(
     private readonly readSide: ReadSide,
     private readonly queries: QueryBus,
-    private readonly progress: ProjectionProgress,
+    private readonly progress: ProjectionCheckpoints,
     private readonly clock: Clock,
   ) {}
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from '#problem-details';
-import { Callers } from './callers.js';
+import { Callers } from './callers.query.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { ReaderPatience } from './unread-answers.hook.js';

@@ -26,13 +26,13 @@ const pollMs = 200;
 
 /** What the followers have done so far, for those who read. Any process can ask. */
 @Injectable()
-export class ProjectionProgress implements OnModuleDestroy {
+export class ProjectionCheckpoints implements OnModuleDestroy {
   private readonly listener: NotificationListener;
   /** The seq that each follower last told. */
   private readonly told = new Map<string, number>();
 
   constructor(private readonly pool: pg.Pool) {
-    const logger = new Logger(ProjectionProgress.name);
+    const logger = new Logger(ProjectionCheckpoints.name);
     this.listener = new NotificationListener(pool, {
       channel: 'xudai_projected',
       onNotification: (payload) => {

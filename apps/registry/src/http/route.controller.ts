@@ -10,7 +10,7 @@ import {
   type RouteDeclaration,
   tabular,
 } from './route-declaration.js';
-import { SpreadsheetAnswers } from './spreadsheet-answers.js';
+import { SpreadsheetAnswers } from './spreadsheet-answers.hook.js';
 
 /** Where what was made is found. */
 export const located: Readonly<Record<string, HeaderDeclaration>> = {
@@ -43,7 +43,7 @@ export type RouteDecorator<Answer> = <Method extends (...asked: never[]) => Answ
 
 /**
  * Declares a route: the only way in which the registry makes one. The compiler holds what the method returns to the shapes of its
- * answers (`route.spec.ts`).
+ * answers (`route.controller.spec.ts`).
  */
 export const Route = <
   const Path extends string,

@@ -1,14 +1,14 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type pg from 'pg';
-import { ProjectionProgress } from './projection-progress.query.js';
+import { ProjectionCheckpoints } from './projection-checkpoints.query.js';
 import { append, type CounterLog, counterLog } from './testing/planted-log.js';
 import { pause } from '#wake-up';
 
 let log: CounterLog;
 let owner: pg.Pool;
 let pool: pg.Pool;
-let progress: ProjectionProgress;
+let progress: ProjectionCheckpoints;
 let setbacks: unknown[];
 
 beforeAll(() => Logger.overrideLogger(false));
@@ -16,7 +16,7 @@ beforeEach(async () => {
   setbacks = [];
   log = await counterLog((error) => setbacks.push(error));
   ({ owner, pool } = log);
-  progress = new ProjectionProgress(pool);
+  progress = new ProjectionCheckpoints(pool);
 });
 afterEach(async () => {
   await progress.onModuleDestroy();

@@ -6,16 +6,16 @@ import type { Basis, FigureBasis } from '#contract';
 import { LogShortened, SequencePositions } from '#event-log';
 import type { KeysetPage } from '#keyset';
 import { problem } from '#problem-details';
-import { ProjectionProgress } from '#projections';
+import { ProjectionCheckpoints } from '#projections';
 import type { StreamChange } from '#recording';
 import { DefinitionsInForceQuery } from '#targets';
 import { FairSlots } from '#batching';
 import { SnapshotPool } from '#database';
 import { arbiter } from '../operations/registry-state.js';
 import { awaitedBy } from './await-position.js';
-import { type AskedCut, KnownPlaces } from './known-places.js';
+import { type AskedCut, KnownSeqs } from './known-at.query.js';
 import { ProblemAnswer } from './problem-answer.js';
-import { declarationOf } from './request-checks.js';
+import { declarationOf } from './request-checks.controller.js';
 import { senderOf } from './request-sender.js';
 import { sendList } from './send-list.js';
 
@@ -38,12 +38,12 @@ export class ReadSide {
   private readonly readers = new FairSlots(readAtOnce);
 
   constructor(
-    private readonly progress: ProjectionProgress,
+    private readonly progress: ProjectionCheckpoints,
     private readonly positions: SequencePositions,
     private readonly pool: SnapshotPool,
     private readonly queries: QueryBus,
     private readonly clock: Clock,
-    private readonly places: KnownPlaces,
+    private readonly places: KnownSeqs,
   ) {}
 
   /**

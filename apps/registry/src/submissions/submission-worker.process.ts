@@ -7,7 +7,7 @@ import type { Ledger } from '#recording';
 import type { Signer } from '#signing';
 import { decideSubmissions } from '#submissions';
 import { WakeUp } from '#wake-up';
-import type { FailureLogs } from '../http/problem-filter.js';
+import type { FailureLogs } from '../http/problem-filter.hook.js';
 
 /** Whoever waits for files to decide is woken by those that were received here. */
 export class FilesReceived extends WakeUp {}
@@ -16,7 +16,7 @@ type Deciding = Omit<Parameters<typeof decideSubmissions>[0], 'signal'>;
 
 /**
  * Decides files in the background of a registry, through the same intake as everything else that is sent: with the places that batches
- * have, in turns with other senders, and behind single reports. Of several registries each takes files of institutions that no other
+ * have, round-robin with other senders, and behind single reports. Of several registries each takes files of institutions that no other
  * one is at.
  */
 export class SubmissionWorker implements OnApplicationBootstrap, OnModuleDestroy {

@@ -4,7 +4,7 @@ import { Clock, instantMs, shanghaiDay } from '#calendar';
 import type { FigureBasis } from '#contract';
 import { LogShortened, SequencePositions } from '#event-log';
 import { problem } from '#problem-details';
-import { ProjectionProgress } from '#projections';
+import { ProjectionCheckpoints } from '#projections';
 import { DefinitionsInForceQuery } from '#targets';
 import { pause } from '#wake-up';
 import { ProblemAnswer } from './problem-answer.js';
@@ -32,7 +32,7 @@ export const cutGiven = ({
 const settledMs = 60_000;
 const pollMs = 200;
 
-const noPlace = (message: string): ProblemAnswer =>
+const wrongKnownAt = (message: string): ProblemAnswer =>
   new ProblemAnswer(
     problem('invalid-request', {
       detail: 'A query parameter is not understood.',
@@ -42,9 +42,9 @@ const noPlace = (message: string): ProblemAnswer =>
 
 /** The place in the order that `knownAt` means, and what an answer as known there rests on: the same for ever. */
 @Injectable()
-export class KnownPlaces {
+export class KnownSeqs {
   constructor(
-    private readonly progress: ProjectionProgress,
+    private readonly progress: ProjectionCheckpoints,
     private readonly positions: SequencePositions,
     private readonly queries: QueryBus,
     private readonly clock: Clock,
@@ -60,7 +60,7 @@ export class KnownPlaces {
       await this.passed(names, asked.seq, deadline);
       return asked.seq;
     }
-    if (asked.instantMs > this.clock.now()) throw noPlace('must not be an instant still to come');
+    if (asked.instantMs > this.clock.now()) throw wrongKnownAt('must not be an instant still to come');
     for (;;) {
       const { last, later } = await this.progress.recordedBy(asked.instantMs);
       if (later !== null || this.clock.now() >= asked.instantMs + settledMs) {

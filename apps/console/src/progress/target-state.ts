@@ -4,7 +4,7 @@ import { percentText, permilleOf, quantityText, scaledOf } from '../figures/quan
 /** How a target stands, in one word. */
 export type Status = 'achieved' | 'ahead' | 'onPace' | 'behind' | 'missed' | 'open' | 'unknown' | 'shown';
 
-export interface Standing {
+export interface TargetState {
   readonly status: Status;
   /** Of the threshold, rounded down, as people see it; undefined where there is none, or nothing is known. */
   readonly percent: string | undefined;
@@ -26,7 +26,7 @@ const lastDayOf = (period: TargetProgress['period']): string => ('to' in period 
  * From the figures that people see: what is shown as 95.0 % of the threshold where 95.0 % was to be expected is on pace, whatever
  * stands behind the point. Achieved alone is told by the registry, which compares exact values.
  */
-export const standingOf = (target: Stood, effectiveAsOf: string): Standing => {
+export const targetStateOf = (target: Stood, effectiveAsOf: string): TargetState => {
   const { actual, threshold, pace, unit } = target;
   if (actual === null) return { ...nothing, status: 'unknown' };
   if (threshold === null) return { ...nothing, status: 'shown' };

@@ -6,7 +6,7 @@ import { applied, definitionFacts, emptied, smallProjection, targetFact } from '
 import { batches, interleaved, picks, type Story, stories } from './stories.js';
 
 /** Stories told up to some fact: where each fact that is known stands in the log. */
-export interface Told {
+export interface RecordedStories {
   readonly all: readonly Story[];
   readonly knownAt: number;
   readonly placeOf: ReadonlyMap<Planted, number>;
@@ -42,7 +42,7 @@ export const tell = async (
     readonly size: number;
     readonly share: number;
   },
-): Promise<Told> => {
+): Promise<RecordedStories> => {
   const before = [...definitionFacts, counting];
   const told = interleaved(all, order);
   await emptied(pool);

@@ -8,7 +8,7 @@ interface Placed {
 }
 
 /** The subject of a fact: a loan and a borrower have a page each, and a fact its place on that of its loan. */
-export const FactPlace = ({ stream, institution, seq }: Placed) => {
+export const FactLink = ({ stream, institution, seq }: Placed) => {
   const key = stream.startsWith('borrower-') ? stream.slice('borrower-'.length) : undefined;
   if (key !== undefined)
     return (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Route } from './route.js';
+import { Route } from './route.controller.js';
 
 /*
  * What a method returns is held to its declaration by the compiler: each line below that asks for an error has one, or `npm run types`

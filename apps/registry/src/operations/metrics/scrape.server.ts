@@ -5,8 +5,8 @@ import type { Check } from '#contract';
 import { ChecksQuery } from '#projections';
 import { Submissions } from '#submissions';
 import { inTime } from '#wake-up';
-import { Readiness } from '../readiness.js';
-import type { CountedMetrics } from './counted-metrics.js';
+import { Readiness } from '../readiness.query.js';
+import type { CountedMetrics } from './counted-metrics.server.js';
 import { type GaugeName, gauges } from './metric-names.js';
 import { type Sample, samplesOf, type SubmissionQueue } from './state-samples.js';
 

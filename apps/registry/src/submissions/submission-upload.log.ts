@@ -19,7 +19,7 @@ import {
   Submissions,
   withoutResidentNumbers,
 } from '#submissions';
-import { Callers } from '../http/callers.js';
+import { Callers } from '../http/callers.query.js';
 import { ReportBody, stopProblems } from '../events/report-body.js';
 import { watchSender } from '../events/sender-watch.js';
 import { codingOf } from '../http/content-types.js';
@@ -39,7 +39,7 @@ import {
   unlike,
   whyNotTaken,
 } from './declared-file.js';
-import { FilesReceived } from './submission-worker.js';
+import { FilesReceived } from './submission-worker.process.js';
 
 /** A file's chunks follow each other at least so fast. After a day without one it would be taken for broken off. */
 const longestChunkMs = 3_600_000;

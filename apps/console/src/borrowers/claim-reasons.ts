@@ -14,7 +14,7 @@ type Why =
   | 'loanWithdrawn'
   | 'claimWithdrawn';
 
-export interface ToldClaim {
+export interface ExplainedClaim {
   readonly claim: Claim;
   readonly why: Why;
   /** The claim that was recognised instead. */
@@ -50,7 +50,10 @@ const whyOf = (claim: Claim, isDecided: boolean, isAlone: boolean): Why => {
 };
 
 /** What became of each claim of a borrower and why, in the order in which the loans were drawn. */
-export const claimsTold = ({ claims, loans }: Pick<Borrower, 'claims' | 'loans'>): readonly ToldClaim[] => {
+export const explainedClaims = ({
+  claims,
+  loans,
+}: Pick<Borrower, 'claims' | 'loans'>): readonly ExplainedClaim[] => {
   const winner = claims.find(({ status }) => status === 'RECOGNISED');
   const isDecided = claims.some(({ reason }) => reason === 'CONTEST_DECIDED');
   const standing = claims.filter(({ status }) => status !== 'REVOKED');

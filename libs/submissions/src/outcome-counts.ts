@@ -8,7 +8,7 @@ import { fullType, type Report } from '#reports';
 import { isRuleCode } from '#rules';
 
 /** What became of the reports of a file so far; as JSON it is kept with the file. */
-export interface Progress {
+export interface OutcomeCounts {
   readonly read: number;
   readonly recorded: number;
   readonly repeated: number;
@@ -19,7 +19,7 @@ export interface Progress {
   readonly position: string | null;
 }
 
-export const noProgress: Progress = {
+export const nothingDecided: OutcomeCounts = {
   read: 0,
   recorded: 0,
   repeated: 0,
@@ -125,7 +125,7 @@ export class Tally {
   private digest: string;
   private position: string | null;
 
-  constructor(from: Progress = noProgress) {
+  constructor(from: OutcomeCounts = nothingDecided) {
     ({ read: this.read, recorded: this.recorded, repeated: this.repeated, refused: this.refused } = from);
     ({ recordedDigest: this.digest, position: this.position } = from);
     this.byRule = new Map(Object.entries(from.byRule));
@@ -157,7 +157,7 @@ export class Tally {
     this.totals.set(total.type ?? '', { ...total, refused: total.refused + 1 });
   }
 
-  get progress(): Progress {
+  get progress(): OutcomeCounts {
     const { read, recorded, repeated, refused, digest: recordedDigest, position } = this;
     const byRule = Object.fromEntries([...this.byRule].sort(byKey));
     const totals = [...this.totals].sort(byKey).map(([, total]) => total);
