@@ -94,7 +94,7 @@ export const registryApplication = async (
   addGate(server, {
     clock: dependencies.clock,
     callers: application.get(Callers),
-    use: new KeyUse(dependencies.pool, outages, dependencies.headroom),
+    use: new KeyUse(dependencies.pool, outages, dependencies.headroom, dependencies.clock),
     paths,
     admission,
     connections,

@@ -19,6 +19,12 @@ export interface SignedIn {
 
 const tokenGrammar = /^[A-Za-z0-9_-]{43}$/;
 
+interface Begun {
+  readonly token: string;
+  readonly endsAtMs: number;
+  readonly lastsMs: number;
+}
+
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /**
@@ -46,10 +52,7 @@ export class Sessions {
   }
 
   /** The token of a new session, which is told this once. It ends with its key, if not before. */
-  begin(
-    keyId: string,
-    keyExpiresAt: string | null = null,
-  ): Promise<{ readonly token: string; readonly endsAtMs: number }> {
+  begin(keyId: string, keyExpiresAt: string | null = null): Promise<Begun> {
     const keyLastsMs = keyExpiresAt === null ? sessionMs : instantMs(keyExpiresAt) - this.ledger.clock.now();
     return this.add('session', keyId, Math.min(sessionMs, keyLastsMs));
   }
@@ -81,11 +84,7 @@ export class Sessions {
     await this.pool.query(`delete from sign_in where token_hash = $1 and kind = 'session'`, [hashOf(token)]);
   }
 
-  private async add(
-    kind: 'session' | 'link',
-    keyId: string,
-    lastsMs: number,
-  ): Promise<{ readonly token: string; readonly endsAtMs: number }> {
+  private async add(kind: 'session' | 'link', keyId: string, lastsMs: number): Promise<Begun> {
     const token = randomBytes(32).toString('base64url');
     const nowMs = this.ledger.clock.now();
     const endsAtMs = nowMs + lastsMs;
@@ -94,7 +93,7 @@ export class Sessions {
       'insert into sign_in (token_hash, kind, key_id, begun_at, ends_at) values ($1, $2, $3, $4, $5)',
       [hashOf(token), kind, keyId, new Date(nowMs), new Date(endsAtMs)],
     );
-    return { token, endsAtMs };
+    return { token, endsAtMs, lastsMs };
   }
 
   private async read(hashes: readonly Buffer[]): Promise<readonly (SignedIn | undefined)[]> {

@@ -1,7 +1,7 @@
 import { Map as PersistentMap } from 'immutable';
 import type { Evolution } from '#decider';
 import { type BailoutKind, factIn, type StoredFact } from '#facts';
-import { type Fen, parseMoney } from '#money';
+import { addFen, type Fen, noFen, parseMoney, subtractFen } from '#money';
 import { type RulesOf, rulesOf } from '#rules';
 
 export interface Disbursement {
@@ -21,13 +21,11 @@ export interface Bailout {
   readonly used: Fen;
 }
 
-const zero = parseMoney('0.00');
-
 const entered = factIn('bailout');
 
 /** Whether a disbursement counts is looked up in the version of the rules that its fact names, so that a later version changes nothing. */
 export const bailoutBy = (rules: RulesOf): Evolution<Bailout, StoredFact> => ({
-  initial: { disbursements: PersistentMap(), used: zero },
+  initial: { disbursements: PersistentMap(), used: noFen },
   evolve: (state, stored) => {
     const fact = entered(stored);
     const { disbursementId, kind } = fact.data;
@@ -43,18 +41,18 @@ export const bailoutBy = (rules: RulesOf): Evolution<Bailout, StoredFact> => ({
             effectiveDate,
             counts,
             amount,
-            returned: zero,
+            returned: noFen,
           }),
-          used: counts ? ((state.used + amount) as Fen) : state.used,
+          used: counts ? addFen(state.used, amount) : state.used,
         };
       }
       case 'BailoutReturned': {
         const disbursement = state.disbursements.get(disbursementId);
         if (!disbursement) return state;
-        const returned = (disbursement.returned + amount) as Fen;
+        const returned = addFen(disbursement.returned, amount);
         return {
           disbursements: state.disbursements.set(disbursementId, { ...disbursement, returned }),
-          used: disbursement.counts ? ((state.used - amount) as Fen) : state.used,
+          used: disbursement.counts ? subtractFen(state.used, amount) : state.used,
         };
       }
     }
@@ -68,6 +66,6 @@ export const withoutDisbursement = ({ disbursements, used }: Bailout, disburseme
   const { counts, amount, returned } = disbursements.get(disbursementId) ?? { counts: false };
   return {
     disbursements: disbursements.remove(disbursementId),
-    used: counts ? ((used - amount + returned) as Fen) : used,
+    used: counts ? addFen(subtractFen(used, amount), returned) : used,
   };
 };

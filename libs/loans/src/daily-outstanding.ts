@@ -1,5 +1,5 @@
 import { Map as PersistentMap } from 'immutable';
-import { type Fen } from '#money';
+import { addFen, type Fen, noFen, subtractFen } from '#money';
 
 /**
  * What is owed at the close of each day, with the loan's facts put in order of their effective dates; as much of it as `LON-W02` asks for.
@@ -21,17 +21,11 @@ export const owedFrom = (start: string): DailyOutstanding => ({
   reductions: PersistentMap(),
 });
 
-const sum = (amounts: Iterable<Fen>): bigint => {
-  let total = 0n;
-  for (const amount of amounts) total += amount;
-  return total;
-};
-
 /** `outstanding` is what was owed before the increase, in the order of recording. */
 export const increasedOn = (day: string, outstanding: Fen, daily: DailyOutstanding): DailyOutstanding => {
   if (day === daily.lastIncrease) return daily;
   const reductions = daily.reductions.filter((_, on) => on >= day);
-  const closing = (outstanding + sum(reductions.values())) as Fen;
+  const closing = reductions.reduce(addFen, outstanding);
   return { lastIncrease: day, eves: [...daily.eves, { increase: day, closing }], reductions };
 };
 
@@ -39,11 +33,11 @@ export const reducedOn = (day: string, amount: Fen, daily: DailyOutstanding): Da
   if (day >= daily.lastIncrease)
     return {
       ...daily,
-      reductions: daily.reductions.update(day, 0n as Fen, (before) => (before + amount) as Fen),
+      reductions: daily.reductions.update(day, noFen, (before) => addFen(before, amount)),
     };
   const eves = daily.eves.map(({ increase, closing }) => ({
     increase,
-    closing: (increase > day ? closing - amount : closing) as Fen,
+    closing: increase > day ? subtractFen(closing, amount) : closing,
   }));
   return { ...daily, eves };
 };

@@ -8,7 +8,7 @@ import {
   type Product,
   type StoredFact,
 } from '#facts';
-import { type Fen, parseMoney } from '#money';
+import { addFen, type Fen, parseMoney, subtractFen } from '#money';
 import { type DailyOutstanding, increasedOn, owedFrom, reducedOn } from './daily-outstanding.js';
 
 /** What a decision about a loan may depend on, and nothing more. */
@@ -96,7 +96,7 @@ const increased = (loan: KnownLoan, amount: Fen, day: string): Pick<KnownLoan, '
   amount === 0n
     ? loan
     : {
-        outstanding: (loan.outstanding + amount) as Fen,
+        outstanding: addFen(loan.outstanding, amount),
         daily: increasedOn(day, loan.outstanding, loan.daily),
       };
 
@@ -112,7 +112,7 @@ const renewed = (loan: KnownLoan, data: LoanData<'LoanRenewed'>, effectiveDate: 
 
 /** Outstanding zero ends the loan, by the kind of the last reduction. */
 const reduced = (loan: KnownLoan, amount: Fen, day: string, ended: 'REPAID' | 'WRITTEN_OFF'): KnownLoan => {
-  const outstanding = (loan.outstanding - amount) as Fen;
+  const outstanding = subtractFen(loan.outstanding, amount);
   return {
     ...loan,
     outstanding,

@@ -1,1 +1,10 @@
-export { type Fen, formatYuan, isMoney, parseMoney, truncatedDecimal } from './money.js';
+export {
+  addFen,
+  type Fen,
+  formatYuan,
+  isMoney,
+  noFen,
+  parseMoney,
+  subtractFen,
+  truncatedDecimal,
+} from './money.js';

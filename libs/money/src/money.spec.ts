@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatYuan, isMoney, moneyPattern, parseMoney } from './money.js';
+import { addFen, formatYuan, isMoney, moneyPattern, noFen, parseMoney, subtractFen } from './money.js';
 
 const most = 99_999_999_999_999_999n;
 const anyFen = fc.bigInt({ min: 0n, max: most });
@@ -69,4 +69,10 @@ describe('money in answers', () => {
   it('is exact where a double is not', () => {
     expect(formatYuan(9_007_199_254_740_993n)).toBe('90071992547409.93');
   });
+});
+
+it('sums and differences of money are exact, and may be below zero', () => {
+  const [ten, more] = [parseMoney('10.00'), parseMoney('90071992547409.93')];
+  expect(formatYuan(addFen(ten, more))).toBe('90071992547419.93');
+  expect(formatYuan(subtractFen(noFen, ten))).toBe('-10.00');
 });

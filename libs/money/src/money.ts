@@ -22,6 +22,13 @@ export const parseMoney = (text: string): Fen => {
   return BigInt(text.slice(0, -3) + text.slice(-2)) as Fen;
 };
 
+/** Sums and differences of money are money. */
+export const addFen = (one: Fen, other: Fen): Fen => (one + other) as Fen;
+
+export const subtractFen = (from: Fen, amount: Fen): Fen => (from - amount) as Fen;
+
+export const noFen = 0n as Fen;
+
 /** Fen as yuan with two decimals and no grouping: `-1205n` → `"-12.05"`, `0n` → `"0.00"`. */
 export const formatYuan = (fen: bigint): string => {
   const digits = String(fen < 0n ? -fen : fen).padStart(3, '0');

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
+import { type Clock, formatInstant } from '#calendar';
 import type { Headroom } from '#headroom';
 import type { OutageLines } from '#outages';
 import { touchKey } from '#register-book';
@@ -15,12 +16,13 @@ export class KeyUse {
     private readonly pool: pg.Pool,
     private readonly outages: OutageLines,
     private readonly headroom: Pick<Headroom, 'mayWrite'>,
+    private readonly clock: Clock,
   ) {}
 
   note(keyId: string): void {
     if (this.noted.has(keyId) || !this.headroom.mayWrite(performance.now())) return;
     this.noted.set(keyId, true);
-    touchKey(this.pool, keyId, new Date().toISOString()).catch((error: unknown) => {
+    touchKey(this.pool, keyId, formatInstant(this.clock.now())).catch((error: unknown) => {
       this.noted.delete(keyId);
       this.outages.setback(error, 'when a key was last used could not be noted');
     });

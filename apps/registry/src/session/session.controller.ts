@@ -82,12 +82,11 @@ export class SessionController {
     // A link is redeemed by now, and would be lost.
     if (body.link === undefined) this.refuseTooMany('key', keyId);
     const { expiresAt } = await this.validKey(keyId);
-    const { token, endsAtMs } = await this.sessions.begin(keyId, expiresAt);
-    const lastsS = Math.floor((endsAtMs - Date.now()) / 1_000);
+    const { token, endsAtMs, lastsMs } = await this.sessions.begin(keyId, expiresAt);
     reply
       .status(201)
       .header('cache-control', 'no-store')
-      .header('set-cookie', sessionCookie(this.reached.isSecure, token, lastsS));
+      .header('set-cookie', sessionCookie(this.reached.isSecure, token, Math.floor(lastsMs / 1_000)));
     return this.told(keyId, endsAtMs);
   }
 

@@ -1,7 +1,7 @@
 import { Map as PersistentMap } from 'immutable';
 import type { Evolution } from '#decider';
 import { type BailoutProgrammeDefined, factIn, type StoredFact } from '#facts';
-import { type Fen, parseMoney } from '#money';
+import { addFen, type Fen, noFen, parseMoney } from '#money';
 
 /** A relief scheme: when it is open, its cap, and what is granted of it. */
 export type BailoutProgramme =
@@ -21,8 +21,6 @@ interface AllocationRequest {
   /** Of its grant in the programme's stream. */
   readonly revision: number;
 }
-
-const zero = parseMoney('0.00');
 
 const entered = factIn('bailout-programme');
 
@@ -45,11 +43,7 @@ export const bailoutProgramme: Evolution<BailoutProgramme, StoredFact> = {
         const { institution, amount, idempotencyKey } = fact.data;
         return {
           ...state,
-          granted: state.granted.update(
-            institution,
-            zero,
-            (granted) => (granted + parseMoney(amount)) as Fen,
-          ),
+          granted: state.granted.update(institution, noFen, (granted) => addFen(granted, parseMoney(amount))),
           requests: state.requests.has(idempotencyKey)
             ? state.requests
             : state.requests.set(idempotencyKey, { institution, amount, revision: fact.revision }),
@@ -60,10 +54,10 @@ export const bailoutProgramme: Evolution<BailoutProgramme, StoredFact> = {
 };
 
 export const grantedInAll = (programme: Extract<BailoutProgramme, { status: 'DEFINED' }>): Fen =>
-  programme.granted.reduce((sum, granted) => (sum + granted) as Fen, zero);
+  programme.granted.reduce(addFen, noFen);
 
 /** What the institution may disburse at most; null where no allocation is needed. */
 export const allocationOf = (
   programme: Extract<BailoutProgramme, { status: 'DEFINED' }>,
   institution: string,
-): Fen | null => (programme.data.cap === null ? null : programme.granted.get(institution, zero));
+): Fen | null => (programme.data.cap === null ? null : programme.granted.get(institution, noFen));
