@@ -36,7 +36,7 @@ export interface CheckedPart {
   readonly isCarried?: true;
   /** What a slice that is not the last one adds up, where that is kept in a table. It is called once, and not `check`, which then says nothing. */
   carry?(client: pg.ClientBase, slice: Slice): Promise<void>;
-  /** At most so many mismatches that they can be applied. */
+  /** At most so many mismatches as can be listed. */
   check(client: pg.ClientBase, slice: Slice): Promise<readonly Mismatch[]>;
 }
 

@@ -13,7 +13,7 @@ import { byHash, partByBlocks } from './slices.checker.js';
 interface SummedRows {
   readonly table: ReadTable;
   readonly numbers: readonly string[];
-  /** What facts come to that are in `told`, as SQL: columns of the key, and the numbers. Different subjects are added up. */
+  /** What facts come to that are in `applied`, as SQL: columns of the key, and the numbers. Different subjects are added up. */
   readonly added: string;
   readonly by: Pick<SlicedBy, 'ofFacts' | 'facts'>;
   /** Every column of every row that should be there, out of `summed`. */
