@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { csvTypes } from '#submissions';
 import { fullType } from '#reports';
 import { usccOf } from '../support/reports.js';
+import { projected } from '../support/projected.js';
 import { openConsole } from './open-console.js';
 import { barriersInEachLook, chooseFile, signIn, visit } from './signed-in.js';
 
@@ -78,6 +79,7 @@ describe('CSV files in the console', () => {
     await page.getByText('It would be recorded.').waitFor();
     await form.getByRole('button', { name: 'Send it' }).click();
     await page.getByText('It is recorded.').waitFor();
+    await projected(at.registry);
     const { body } = await at.registry.ask('get', `/v1/loans/${bank}/S22`, { key });
     expect(body).toMatchObject({ outstanding: '700000.00', tags: [] });
     expect(await barriersInEachLook(page)).toEqual([]);

@@ -12,6 +12,7 @@ describe('signing in', () => {
     await page.goto('/console/progress?lang=en');
     await page.locator('#key').waitFor();
     expect(await barriersOn(page)).toEqual([]);
+    await page.locator('#key:focus').waitFor();
     await page.locator('#key').fill(`xk_none_${'a'.repeat(40)}`);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('This key is none').waitFor();

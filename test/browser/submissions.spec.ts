@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
 import { fileOf, submit } from '../support/submitting.js';
+import { projected } from '../support/projected.js';
 import { openConsole } from './open-console.js';
 import { barriersInEachLook, barriersOn, chooseFile, signIn, visit } from './signed-in.js';
 
@@ -84,6 +85,7 @@ describe('files in the console', () => {
     await mending.focus();
     await page.keyboard.press('Enter');
     const form = page.getByRole('form', { name: 'Mend line 2' });
+    await page.getByRole('heading', { name: 'Mend line 2' }).and(page.locator(':focus')).waitFor();
     expect(await form.getByLabel('/data/principal').inputValue()).toBe('much');
     expect(await form.getByLabel('/data/principal').getAttribute('aria-invalid')).toBe('true');
     expect(await barriersOn(page)).toEqual([]);
@@ -97,6 +99,7 @@ describe('files in the console', () => {
     await form.getByLabel('/data/maturityDate').focus();
     await page.keyboard.press('Enter');
     await page.getByText('It is recorded.').waitFor();
+    await projected(at.registry);
     const { body } = await at.registry.ask('get', `/v1/loans/${bank}/D2`, { key });
     expect(body).toMatchObject({ outstanding: '2000000.00', tags: ['GREEN', 'INCLUSIVE'] });
     // The page is opened anew: the registry gives no content back.

@@ -34,6 +34,8 @@ export const SignInPage = () => {
         name="key"
         visibilityToggle={false}
         autoComplete="current-password"
+        // There is nothing else to do here.
+        autoFocus
         spellCheck={false}
         value={key}
         maxLength={200}

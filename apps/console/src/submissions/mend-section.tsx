@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Submission } from '#contract';
 import { Failed, Loading } from '../shell/states.js';
@@ -16,9 +16,14 @@ interface OfLine {
 export const MendSection = ({ submission, line }: OfLine) => {
   const { t } = useTranslation();
   const [file, setFile] = useState(() => fileReadHere(submission.digest));
+  const title = useRef<HTMLHeadingElement>(null);
+  // It opens below what led to it, where nobody looks who does not see all of the page.
+  useEffect(() => title.current?.focus(), []);
   return (
     <section className="task" aria-labelledby="mend">
-      <h3 id="mend">{t('submissions.mendLine', { line })}</h3>
+      <h3 id="mend" ref={title} tabIndex={-1}>
+        {t('submissions.mendLine', { line })}
+      </h3>
       <p className="quiet">{t('submissions.mendLead')}</p>
       {file ? (
         <OfFile submission={submission} line={line} file={file} />

@@ -37,17 +37,18 @@ export const OfRule = ({
           items={lines}
           columns={[
             t('submissions.line'),
-            t('submissions.report'),
-            t('submissions.place'),
+            // On a phone the first three are in sight.
             { title: t('submissions.why'), of: 'long texts' },
             t('submissions.mend'),
+            t('submissions.place'),
+            t('submissions.report'),
           ]}
           cells={({ line, id, pointer, message }) => [
             line,
-            <SentText key="id" text={id ?? ''} />,
-            <SentText key="pointer" text={pointer ?? ''} />,
             inLanguage(message),
             <MendLine key="mend" line={line} />,
+            <SentText key="pointer" text={pointer ?? ''} />,
+            <SentText key="id" text={id ?? ''} />,
           ]}
         />
       )}
