@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionRefusal } from '#contract';
 import { Rows } from '../shell/listed.js';
@@ -37,17 +38,22 @@ export const OfRule = ({
           items={lines}
           columns={[
             t('submissions.line'),
-            // On a phone the first three are in sight.
+            // On a phone these are in sight: what is wrong, where, and the way to mend it.
             { title: t('submissions.why'), of: 'long texts' },
             t('submissions.mend'),
-            t('submissions.place'),
             t('submissions.report'),
           ]}
           cells={({ line, id, pointer, message }) => [
             line,
-            inLanguage(message),
+            <Fragment key="why">
+              {pointer !== null && (
+                <code>
+                  <SentText text={pointer} />{' '}
+                </code>
+              )}
+              {inLanguage(message)}
+            </Fragment>,
             <MendLine key="mend" line={line} />,
-            <SentText key="pointer" text={pointer ?? ''} />,
             <SentText key="id" text={id ?? ''} />,
           ]}
         />
