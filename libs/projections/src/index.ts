@@ -37,7 +37,7 @@ export {
 } from './sliced-by.checker.js';
 export { rowsChecker } from './rows.checker.js';
 export { summedPart } from './summed-rows.checker.js';
-export { byHash, partByBlocks, partOfRows } from './slices.checker.js';
+export { byHash, byKeys, partByBlocks, partOfRows } from './slices.checker.js';
 export { rowsOf, rowsProjection, type TableChange } from './rows.projection.js';
 export { SharedFacts } from './shared-facts.js';
 export { factColumns, streamFacts } from './stream-facts.query.js';

@@ -6,7 +6,10 @@ import { keyColumns, type ReadTable } from './read-table.table.js';
  * A slice is looked up by keys. Of what there is little yet the database would rather read all, and go on like that when it has become
  * much.
  */
-const byKeys = async <Result>(client: pg.ClientBase, check: () => Promise<Result>): Promise<Result> => {
+export const byKeys = async <Result>(
+  client: pg.ClientBase,
+  check: () => Promise<Result>,
+): Promise<Result> => {
   await client.query('set local enable_seqscan = off');
   const result = await check();
   await client.query('set local enable_seqscan to default');

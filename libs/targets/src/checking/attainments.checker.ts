@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { TargetData } from '#facts';
-import { type CheckedPart, checkedSeqSql, type Mismatch } from '#projections';
+import { byKeys, type CheckedPart, checkedSeqSql, type Mismatch } from '#projections';
 import { compare } from './compare.checker.js';
 import { literal } from './document-sql.js';
 import { within } from './expected-slices-sql.js';
@@ -97,13 +97,12 @@ const walk = async (
   const [from, to] = [before && String(before.seq), upTo === null ? null : String(upTo)];
   const block = within('seq', from, to);
   // Of a key all that it ever had; of what has none the quantities of the block.
-  const { rows } = await client.query<Reached & { readonly key: string }>(
-    `with ${keysSql(from, to)}, block_quantity as materialized (
+  const walked = `with ${keysSql(from, to)}, block_quantity as materialized (
        select * from measure_delta where ${block} and distinct_key is null
        union all select * from of_key_moved
      ), ${placedSql('block_quantity')}
-     ${targets.map(({ each, reached }) => reachedSql(each, reached, block)).join(' union all ')}`,
-  );
+     ${targets.map(({ each, reached }) => reachedSql(each, reached, block)).join(' union all ')}`;
+  const { rows } = await byKeys(client, () => client.query<Reached & { readonly key: string }>(walked));
   return Object.fromEntries(rows.map(({ key, total, firstSeq }) => [key, { total, firstSeq }]));
 };
 
