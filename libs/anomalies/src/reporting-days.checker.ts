@@ -34,7 +34,7 @@ const firstTen = (member: string): string => `(
 
 /** Days of a block with what was carried to it, as `reached`; parameters are the carried days, and where the block begins and ends. */
 const reachedSql = `
-  told as materialized (
+  applied as materialized (
     select * from facts where seq > $2::bigint and seq <= least($3::bigint, ${checkedSeqSql(name)}) and ${isAppliedSql(name)}),
   added as materialized (${expectedReportingDaysSql}),
   before as materialized (
