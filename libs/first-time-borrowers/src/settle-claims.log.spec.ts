@@ -95,6 +95,21 @@ describe('settling claims', () => {
     expect(await said()).toHaveLength(2);
   });
 
+  it('tries no append again that stands, and none for a step from which nothing follows', async () => {
+    await appended(issued({ bank: north, on: '2024-03-01' }), claimed({ bank: north }));
+    await settleClaims(quiet, await steps());
+    await appended(opened({ bank: south, start: '2024-06-01' }));
+    const taken = await steps();
+    expect(taken).toHaveLength(2);
+    const tried: Append[] = [];
+    const found = await settleClaims(
+      watched((append) => void tried.push(append)),
+      taken,
+    );
+    expect(tried).toEqual([]);
+    expect(found.map(({ data }) => data.causedBy)).toEqual([2]);
+  });
+
   it('says of each fact which one it follows from, when it was settled, and that nobody sent it', async () => {
     const claim = claimed({ bank: north });
     await appended(issued({ bank: north, on: '2024-03-01' }), claim);
