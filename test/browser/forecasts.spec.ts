@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ForecastRecorded, forecastStream } from '#facts';
 import { Ledger } from '#recording';
-import { metadataOf } from '#testing';
+import { asWritten, metadataOf } from '#testing';
 import { projected } from '../support/projected.js';
 import { lendALittle } from './lending.js';
 import { openConsole } from './open-console.js';
@@ -45,7 +45,11 @@ describe('a forecast in the console', () => {
     const measure = (await registry.ask('get', '/v1/measures/renewal-volume', { key })).body;
     const data: ForecastRecorded['data'] = {
       programme: 'EXPECTED',
-      basis: { seq: body.basis.seq, effectiveAsOf: '2024-04-26', definitions: body.basis.definitions },
+      basis: {
+        seq: body.basis.seq,
+        effectiveAsOf: asWritten('2024-04-26'),
+        definitions: body.basis.definitions,
+      },
       method: 'made up',
       targets: [
         {
@@ -58,7 +62,7 @@ describe('a forecast in the console', () => {
           low: '800000000.00',
           high: '1150000000.00',
           probability: '0.3700',
-          attainedOn: { expected: null, earliest: '2024-11-29', latest: null },
+          attainedOn: { expected: null, earliest: asWritten('2024-11-29'), latest: null },
         },
       ],
     };

@@ -1,6 +1,6 @@
 import { type ForecastRecorded, forecastStream } from '#facts';
 import { Ledger } from '#recording';
-import { metadataOf } from '#testing';
+import { asWritten, metadataOf } from '#testing';
 import type { RunningRegistry } from './running-registry.js';
 
 /** What was expected of a target as it was set first; recorded as the projector records it, where no day is waited for. */
@@ -13,7 +13,7 @@ export const recordForecast = async (
   const expected = { closing: '2.00', low: '1.00', high: '3.00', probability: '0.5000', attainedOn: null };
   const seed = '0'.repeat(64);
   const targets = [{ target, version: 1, definition: 1, computation: 1, seed, ...expected }];
-  const data: ForecastRecorded['data'] = { programme, basis, method: 'made up', targets };
+  const data: ForecastRecorded['data'] = { programme, basis: asWritten(basis), method: 'made up', targets };
   await application.get(Ledger).log.append({
     stream: forecastStream(programme),
     expectedRevision: 'none',

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openPostgresLog } from '#event-log';
-import { bankA, bankB, expectPlantedRowsFound, FollowedLog, type Planted, metadataOf } from '#testing';
+import {
+  asWritten,
+  bankA,
+  bankB,
+  expectPlantedRowsFound,
+  FollowedLog,
+  type Planted,
+  metadataOf,
+} from '#testing';
 import { claimOf, disbursementOf, loanOf } from '#testing';
 import { anomaliesChecker } from './anomalies.checker.js';
 import { anomaliesProjection } from './anomalies.projection.js';
@@ -18,7 +26,7 @@ const appended = async (
   await log.append(institution ?? '', stream, {
     eventId: `00000000-0000-7000-8000-${String(made).padStart(12, '0')}`,
     type,
-    effectiveDate: on,
+    effectiveDate: asWritten(on),
     institution,
     data,
     metadata: metadataOf({ reportId: reportId ?? `r${made}` }),

@@ -1,3 +1,4 @@
+import { asWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays } from '#calendar';
@@ -30,16 +31,18 @@ const isWorked = (day: string): boolean =>
 
 describe('silence of a bank', () => {
   it('is of working days one after another, between the reports before and after it', () => {
-    expect(silences(bank(), reported(['2024-04-24', '2024-04-29']), '2024-05-07', [year])).toEqual([
-      { days: ['2024-04-22', '2024-04-23'], seqs: [41] },
-      { days: ['2024-04-25', '2024-04-26', '2024-04-28'], seqs: [45, 91] },
-      { days: ['2024-04-30', '2024-05-06', '2024-05-07'], seqs: [95] },
-    ]);
+    expect(silences(bank(), reported(['2024-04-24', '2024-04-29']), '2024-05-07', [asWritten(year)])).toEqual(
+      [
+        { days: ['2024-04-22', '2024-04-23'], seqs: [41] },
+        { days: ['2024-04-25', '2024-04-26', '2024-04-28'], seqs: [45, 91] },
+        { days: ['2024-04-30', '2024-05-06', '2024-05-07'], seqs: [95] },
+      ],
+    );
   });
 
   it('begins when it has to report, and is known for years of which the working days are known', () => {
     const late = bank({ reportingFrom: '2024-05-06' });
-    expect(silences(late, [], '2024-05-07', [year])).toEqual([
+    expect(silences(late, [], '2024-05-07', [asWritten(year)])).toEqual([
       { days: ['2024-05-06', '2024-05-07'], seqs: [] },
     ]);
     expect(silences(bank(), [], '2024-05-07', [])).toEqual([]);
@@ -52,7 +55,7 @@ describe('silence of a bank', () => {
         { day: '2024-05-07', suspended: false },
       ],
     });
-    expect(silences(suspended, [], '2024-05-08', [year])).toEqual([
+    expect(silences(suspended, [], '2024-05-08', [asWritten(year)])).toEqual([
       { days: ['2024-04-22', '2024-05-07', '2024-05-08'], seqs: [] },
     ]);
   });
@@ -60,7 +63,7 @@ describe('silence of a bank', () => {
   it('takes in each working day without a report once, and no other day', () => {
     fc.assert(
       fc.property(fc.subarray(all), fc.constantFrom(...all), (days, registered) => {
-        const found = silences(bank({ registered }), reported(days), last, [year]);
+        const found = silences(bank({ registered }), reported(days), last, [asWritten(year)]);
         const silent = found.flatMap((each) => each.days);
         expect(silent).toEqual(
           all.filter((day) => day >= registered && isWorked(day) && !days.includes(day)),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isBusinessDate } from './business-date.js';
+import { type BusinessDate, businessDate, isBusinessDate } from './business-date.js';
 import { isTimeOfDay } from './instant.js';
 
 describe('business dates', () => {
@@ -66,4 +66,13 @@ describe('times of day', () => {
   ])('does not take %j', (text) => {
     expect(isTimeOfDay(text)).toBe(false);
   });
+});
+
+it('text becomes a day where it is checked, and nowhere else', () => {
+  const day: BusinessDate = businessDate('2024-02-29');
+  expect(day).toBe('2024-02-29');
+  expect(() => businessDate('2023-02-29')).toThrow(TypeError);
+  // @ts-expect-error: text that nobody checked.
+  const unchecked: BusinessDate = '2024-02-29';
+  expect(unchecked).toBe(day);
 });

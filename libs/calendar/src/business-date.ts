@@ -26,6 +26,12 @@ const first = '1900-01-01';
 
 export const isBusinessDate = (text: string): text is BusinessDate => text >= first && isRealDay(text);
 
+/** A day that was checked elsewhere, or is written down in code. Anything else is a programmer's error and throws a TypeError. */
+export const businessDate = (text: string): BusinessDate => {
+  if (!isBusinessDate(text)) throw new TypeError('not a business day');
+  return text;
+};
+
 /*
  * Days as whole numbers, so that no clock time and no zone can come in between. Days in facts are plain text that was checked
  * when the report came, so text is taken here; what is no business day is a programmer's error and throws a TypeError.
@@ -34,10 +40,7 @@ export const isBusinessDate = (text: string): text is BusinessDate => text >= fi
 const dayMs = 86_400_000;
 
 /** Days since 1970-01-01, which is 0; before it below zero. */
-export const dayNumber = (date: string): number => {
-  if (!isBusinessDate(date)) throw new TypeError('not a business day');
-  return Date.parse(date) / dayMs;
-};
+export const dayNumber = (date: string): number => Date.parse(businessDate(date)) / dayMs;
 
 const [firstNumber, lastNumber] = [dayNumber(first), dayNumber('9999-12-31')];
 

@@ -1,4 +1,12 @@
-export { addDays, addMonths, daysBetween, isBusinessDate, workingDaysBetween } from './business-date.js';
+export {
+  addDays,
+  addMonths,
+  type BusinessDate,
+  businessDate,
+  daysBetween,
+  isBusinessDate,
+  workingDaysBetween,
+} from './business-date.js';
 export {
   Clock,
   fixedClock,

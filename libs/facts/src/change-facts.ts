@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BusinessDate } from '#calendar';
 import { bailoutFacts } from './bailout-facts.js';
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
 import { indicatorFacts } from './indicator-facts.js';
@@ -15,7 +16,7 @@ type CorrectableFact = FactOfValues<typeof reported>;
 /** `data` of the fact that is corrected, as it is to stand, with its effective date beside. */
 export type Replacement = CorrectableFact extends infer Fact
   ? Fact extends CorrectableFact
-    ? Fact['data'] & { readonly effectiveDate: string }
+    ? Fact['data'] & { readonly effectiveDate: BusinessDate }
     : never
   : never;
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { type BusinessDate, businessDate } from '#calendar';
 import { factViolations } from './fact-violations.js';
 import { factValueOf, factValues, typesOfKinds } from './fact-values.js';
 import { reportedAs } from './reported-as.js';
@@ -9,7 +10,7 @@ import { streams } from './streams.js';
 
 interface Row extends Omit<SequencedFact, 'recordedAt' | 'eventId' | 'effectiveDate'> {
   readonly event_id: string;
-  readonly effective_date: string | null;
+  readonly effective_date: BusinessDate | null;
 }
 
 /** What a released version recorded, over every kind of report and of administration. */
@@ -118,8 +119,8 @@ describe('a fact held against its type', () => {
     ['stream: is none of loan', { ...renewed, stream: 'bailout-C1457204326043-OPEN' }],
     ['institution: ', { ...renewed, institution: null }],
     ['institution: ', { ...renewed, institution: 'someone' }],
-    ['effectiveDate: ', { ...renewed, effectiveDate: '2024-02-30' }],
-    ['effectiveDate: is none of this type', { ...defined, effectiveDate: '2024-02-29' }],
+    ['effectiveDate: ', { ...renewed, effectiveDate: '2024-02-30' as BusinessDate }],
+    ['effectiveDate: is none of this type', { ...defined, effectiveDate: businessDate('2024-02-29') }],
     ['data: ', { ...renewed, data: { ...renewed.data, renewedAmount: '12' } }],
     ['data: ', { ...renewed, data: { ...renewed.data, more: 1 } }],
     ['data: ', { ...renewed, data: {} }],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BusinessDate } from '#calendar';
 import { dateTime, identifier, instant, sha256, text, wholeNumber } from './stored-values.js';
 
 // These names are the storage format: add, never rename. JSON values only.
@@ -42,7 +43,7 @@ export interface NewFact<Type extends string = string, Data extends FactData = F
   readonly eventId: string;
   readonly type: Type;
   /** Business day in Asia/Shanghai, `YYYY-MM-DD`. */
-  readonly effectiveDate: string | null;
+  readonly effectiveDate: BusinessDate | null;
   /** Institution code. */
   readonly institution: string | null;
   readonly data: Data;

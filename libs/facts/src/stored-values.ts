@@ -17,7 +17,7 @@ export const money = z.string().refine(isMoney, 'is no yuan text').register(comp
 /** Business day in Asia/Shanghai, `YYYY-MM-DD`. */
 export const businessDate = z
   .string()
-  .refine((value): boolean => isBusinessDate(value), 'is no business day')
+  .refine((value) => isBusinessDate(value), 'is no business day')
   .register(comparisons, { as: 'date' });
 
 /** Yuan with two decimals, or a whole number, by the unit beside it. */

@@ -1,3 +1,4 @@
+import { asWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { paceOf, paceYears } from './pace.js';
 
@@ -30,7 +31,7 @@ const year = {
   ],
 };
 const pace = (more: Partial<Parameters<typeof paceOf>[0]> = {}, years = [china2024]) =>
-  paceOf({ ...year, ...more }, years);
+  paceOf({ ...year, ...more }, asWritten(years));
 
 describe('pace', () => {
   it('in the middle of a year, cut off and never rounded', () => {
@@ -136,7 +137,9 @@ describe('pace', () => {
     const china2023 = { code: 'CN', year: 2023, off: [], worked: ['2023-12-31'] };
     expect(pace({ period }, [china2024, china2023])).toMatchObject({ workingDaysElapsed: 124 });
     expect(pace({}, [])).toBeNull();
-    expect(paceYears([{ data: china2024 }, { data: { ...china2024, code: 'HK' } }])).toEqual([china2024]);
+    expect(
+      paceYears([{ data: asWritten(china2024) }, { data: asWritten({ ...china2024, code: 'HK' }) }]),
+    ).toEqual([china2024]);
   });
 
   it('has nothing to expect in a period without a working day', () => {

@@ -1,3 +1,4 @@
+import { businessDate } from '#calendar';
 import type { Clock } from '#calendar';
 import { type Append, AppendTooLarge, type EventLog, type ManyStreams, NotStorable } from '#event-log';
 import { type ArbitrationFact, borrowerStream, factIn, type NewFact, type StoredFact } from '#facts';
@@ -86,7 +87,7 @@ const recorded = (
 ): NewFact =>
   newFact(fact, { actor: 'registry', correlationId: null }, nowMs, {
     institution,
-    effectiveDate,
+    effectiveDate: businessDate(effectiveDate),
     causationId,
   });
 

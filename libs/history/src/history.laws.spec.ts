@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StoredFact } from '#facts';
-import { bankA, metadataOf } from '#testing';
+import { asWritten, bankA, metadataOf } from '#testing';
 import { standingFacts } from './history.js';
 
 // Streams of repayments with corrections and reversals of them, made as a sequence of orders: what is changed is any fact that stands.
@@ -27,7 +27,7 @@ const at = (revision: number, type: string, data: object): StoredFact => ({
   type,
   stream: `loan-${bankA}-L1`,
   revision,
-  effectiveDate: '2024-06-03',
+  effectiveDate: asWritten('2024-06-03'),
   institution: bankA,
   data,
   metadata: metadataOf({ reportId: `r${revision}`, flags: [`flag ${revision}`], ruleSetVersion: revision }),

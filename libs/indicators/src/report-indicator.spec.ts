@@ -2,19 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import type { MeasureData } from '#facts';
 import type { Measure } from '#programmes';
 import type { IndicatorReportedReport } from '#reports';
-import { factOf, given, onDay } from '#testing';
+import { asWritten, type AsWritten, factOf, given, onDay } from '#testing';
 import { indicatorRequest } from './indicator.js';
 import { reportIndicator } from './report-indicator.js';
 
 const today = onDay('2024-07-31');
 
-const report = (changes: Partial<IndicatorReportedReport> = {}): IndicatorReportedReport => ({
-  effectiveDate: '2024-07-05',
-  value: '3500.00',
-  unit: 'CNY',
-  asAt: '2024-06-30',
-  ...changes,
-});
+const report = (changes: Partial<AsWritten<IndicatorReportedReport>> = {}): IndicatorReportedReport =>
+  asWritten({
+    effectiveDate: '2024-07-05',
+    value: '3500.00',
+    unit: 'CNY',
+    asAt: '2024-06-30',
+    ...changes,
+  });
 
 const measured = (changes: Partial<MeasureData> = {}): Measure => ({
   status: 'DEFINED',
@@ -36,7 +37,7 @@ const unmeasured: Measure = { status: 'UNKNOWN' };
 const request = indicatorRequest('C1010211000012', 'premium');
 const indicator = given(request.fold.evolution);
 const decided = (
-  changes: Partial<IndicatorReportedReport> = {},
+  changes: Partial<AsWritten<IndicatorReportedReport>> = {},
   measure: Measure = measured(),
   context: ReturnType<typeof onDay> = today,
 ) => indicator.when(() => reportIndicator('premium', report(changes), context, measure));

@@ -1,3 +1,4 @@
+import { asWritten, type AsWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { fixedClock } from '#calendar';
 import { openMemoryLog } from '#event-log';
@@ -23,13 +24,13 @@ const setUp = () => {
   const { log, index } = openMemoryLog();
   const process = () => new Ledger(log, index, fixedClock(Date.parse('2024-06-03T16:00:00.000Z')));
   return {
-    register: (more: Partial<InstitutionBody> = {}) =>
+    register: (more: Partial<AsWritten<InstitutionBody>> = {}) =>
       new RegisterInstitutionHandler(process()).execute(
-        new RegisterInstitutionCommand({ ...body, ...more }, author),
+        new RegisterInstitutionCommand(asWritten({ ...body, ...more }), author),
       ),
-    amend: (more: Partial<InstitutionBody> = {}) =>
+    amend: (more: Partial<AsWritten<InstitutionBody>> = {}) =>
       new AmendInstitutionHandler(process()).execute(
-        new AmendInstitutionCommand({ ...body, ...more }, author),
+        new AmendInstitutionCommand(asWritten({ ...body, ...more }), author),
       ),
     suspend: () =>
       new SuspendInstitutionHandler(process()).execute(new SuspendInstitutionCommand(code, 'review', author)),

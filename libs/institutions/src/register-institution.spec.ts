@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { InstitutionData, StoredFact } from '#facts';
-import { factOf, given } from '#testing';
+import { asWritten, type AsWritten, factOf, given } from '#testing';
 import { institutionFold } from './institution.js';
 import {
   amendInstitution,
@@ -13,12 +13,13 @@ import {
 const institution = institutionFold.evolution;
 const code = 'C1010211000012';
 const body: InstitutionBody = { code, name: { zh: '示例银行', en: 'Example Bank' }, kind: 'BANK' };
-const data: InstitutionData = { ...body, lei: null, cnaps: null, reportingFrom: '2024-06-03' };
+const data: InstitutionData = { ...body, lei: null, cnaps: null, reportingFrom: asWritten('2024-06-03') };
 const registered = (changes: Partial<InstitutionData> = {}): StoredFact =>
   factOf('InstitutionRegistered', { ...data, ...changes });
-const register = (changes: Partial<InstitutionBody> = {}) =>
-  registerInstitution({ ...body, ...changes }, '2024-06-03');
-const amend = (changes: Partial<InstitutionBody> = {}) => amendInstitution({ ...body, ...changes });
+const register = (changes: Partial<AsWritten<InstitutionBody>> = {}) =>
+  registerInstitution(asWritten({ ...body, ...changes }), asWritten('2024-06-03'));
+const amend = (changes: Partial<AsWritten<InstitutionBody>> = {}) =>
+  amendInstitution(asWritten({ ...body, ...changes }));
 
 describe('registering an institution', () => {
   it('is recorded; it reports from that day unless told otherwise', () => {
@@ -32,7 +33,7 @@ describe('registering an institution', () => {
 
   it('again changes nothing, also on a later day', () => {
     given(institution, registered()).when(register()).thenUnchanged();
-    given(institution, registered({ reportingFrom: '2024-01-01' }))
+    given(institution, registered({ reportingFrom: asWritten('2024-01-01') }))
       .when(register({ lei: null, cnaps: null, reportingFrom: null }))
       .thenUnchanged();
   });
@@ -65,7 +66,7 @@ describe('amending an institution', () => {
   });
 
   it('replaces the whole, except the day from which it reports', () => {
-    given(institution, registered({ lei: '300300C1030935001303', reportingFrom: '2024-01-01' }))
+    given(institution, registered({ lei: '300300C1030935001303', reportingFrom: asWritten('2024-01-01') }))
       .when(amend({ kind: 'GUARANTOR' }))
       .thenRecorded({
         type: 'InstitutionAmended',

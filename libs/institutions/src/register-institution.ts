@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import { z } from 'zod';
 import { isUnchanged } from '#decider';
 import type { InstitutionData } from '#facts';
@@ -33,7 +34,7 @@ export const institutionBody = z
 export type InstitutionBody = z.infer<typeof institutionBody>;
 
 /** `reportingFrom` defaults to the day of registration, so that a retry on a later day would differ: the default never does. */
-const institutionDataOf = (body: InstitutionBody, reportingFrom: string): InstitutionData => ({
+const institutionDataOf = (body: InstitutionBody, reportingFrom: BusinessDate): InstitutionData => ({
   code: body.code,
   name: body.name,
   kind: body.kind,
@@ -51,7 +52,7 @@ type Change<Type extends string> =
 
 /** Registered once; equal again changes nothing, otherwise it exists already. */
 export const registerInstitution =
-  (body: InstitutionBody, today: string) =>
+  (body: InstitutionBody, today: BusinessDate) =>
   (state: Institution): Change<'InstitutionRegistered'> => {
     if (state.status === 'UNKNOWN')
       return { outcome: 'record', type: 'InstitutionRegistered', data: institutionDataOf(body, today) };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InstitutionKind } from '#facts';
 import type { Report, StepType } from '#reports';
-import { exampleReport, exampleTypes } from '#testing';
+import { asWritten, exampleReport, exampleTypes } from '#testing';
 import { maySend } from './sending.js';
 
 const stepTypes = exampleTypes.filter((type) => !type.startsWith('event.')) as readonly StepType[];
@@ -24,7 +24,9 @@ describe('IDN-R06: who may send what', () => {
   it('each may correct and reverse: what, shows once that is found', () => {
     for (const kind of ['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY'] as const)
       for (const type of ['event.corrected', 'event.reversed'] as const)
-        expect(maySend(kind, { type, data: { effectiveDate: '2024-06-03', reason: 'x' } })).toBe(true);
+        expect(maySend(kind, { type, data: { effectiveDate: asWritten('2024-06-03'), reason: 'x' } })).toBe(
+          true,
+        );
   });
 
   it('a guarantor disburses guaranteed relief and nothing else', () => {

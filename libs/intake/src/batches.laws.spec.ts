@@ -12,7 +12,7 @@ import {
   type ReportIndex,
 } from '#event-log';
 import { type Fold, Ledger, newFact } from '#recording';
-import { testDatabase, type TestDatabase } from '#testing';
+import { asWritten, testDatabase, type TestDatabase } from '#testing';
 import { createPool } from '#database';
 import { RefusalsList } from './refusals.table.js';
 
@@ -64,7 +64,7 @@ const appendOf = (stream: string, reportId: string, isBad: boolean): Append => {
       reportId,
       institution: bank,
       reportDigest: 'd'.repeat(64),
-      effectiveDate: isBad ? '2024-02-30' : '2024-02-29',
+      effectiveDate: asWritten(isBad ? '2024-02-30' : '2024-02-29'),
     },
   );
   return { stream, expectedRevision: 'none', facts: [fact] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InstitutionKind } from '#facts';
 import type { Institution } from '#institutions';
-import { exampleBank, exampleReport, type ExampleType } from '#testing';
+import { asWritten, exampleBank, exampleReport, type ExampleType } from '#testing';
 import { identification, usccInDoubt } from './identification.js';
 import { readReport } from './read-report.js';
 
@@ -14,7 +14,7 @@ const sender = (kind: InstitutionKind = 'BANK', suspended = false): Institution 
     kind,
     lei: null,
     cnaps: null,
-    reportingFrom: '2024-01-01',
+    reportingFrom: asWritten('2024-01-01'),
   },
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { bankA, bankB, borrower, correctedTo, reversedAt } from '#testing';
+import { asWritten, bankA, bankB, borrower, correctedTo, reversedAt } from '#testing';
 import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
 import { claimed, issued, opened, repaid, settled } from './testing/loan-facts.js';
 import { type LoanLog, loanLog } from './testing/loan-log.js';
@@ -27,10 +27,12 @@ beforeAll(async () => {
   );
   // Denied for a loan that was reversed later.
   await appended(bankA, 'C1', issued('2024-01-10'), claimed('2024-01-11'));
-  await appended(bankB, 'P1', opened('2024-01-10', { startDate: '2022-05-01' }));
-  await said(settled('FirstTimeDenied', bankA, 'C1', { reason: 'PRIOR_LOAN', earlierDate: '2022-05-01' }));
+  await appended(bankB, 'P1', opened('2024-01-10', { startDate: asWritten('2022-05-01') }));
+  await said(
+    settled('FirstTimeDenied', bankA, 'C1', { reason: 'PRIOR_LOAN', earlierDate: asWritten('2022-05-01') }),
+  );
   await appended(bankA, 'C1', repaid('2024-02-01', '1.00'));
-  await appended(bankB, 'P1', correctedTo(0, opened('2024-01-10', { startDate: '2022-04-01' })));
+  await appended(bankB, 'P1', correctedTo(0, opened('2024-01-10', { startDate: asWritten('2022-04-01') })));
   await appended(bankA, 'C1', repaid('2024-02-02', '1.00'));
   await appended(bankB, 'P1', reversedAt(0));
   await said(settled('FirstTimeRecognised', bankA, 'C1'));

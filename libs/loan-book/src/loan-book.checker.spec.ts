@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bankA, bankB, borrower, expectPlantedRowsFound } from '#testing';
+import { asWritten, bankA, bankB, borrower, expectPlantedRowsFound } from '#testing';
 import { loanBookChecker } from './loan-book.checker.js';
 import {
   cancelled,
@@ -33,7 +33,7 @@ beforeAll(async () => {
     renewed('2024-12-01', { topUpAmount: '50.50', newNoteNo: 'N-2', rateBp: 300 }),
     reclassified('2024-12-02', 'SUBSTANDARD'),
     extended('2024-12-03', '2026-06-30'),
-    renewed('2025-06-01', { renewalNo: 2, newMaturityDate: '2027-01-01' }),
+    renewed('2025-06-01', { renewalNo: 2, newMaturityDate: asWritten('2027-01-01') }),
   );
   await appended(bankA, 'L2', opened('2023-12-31'), renewed('2024-04-01', { renewalNo: 3 }));
   await appended(bankA, 'L3', opened('2023-12-31'), cancelled('2024-02-01'));
@@ -49,7 +49,7 @@ beforeAll(async () => {
   await appended(bankB, 'L5', issued('2024-01-10', { borrower: borrower({ name: '甲公司' }), tags: [] }));
   await said(
     settled('FirstTimeRecognised', bankB, 'L1'),
-    settled('FirstTimeDenied', bankA, 'L1', { reason: 'PRIOR_LOAN', earlierDate: '2023-05-01' }),
+    settled('FirstTimeDenied', bankA, 'L1', { reason: 'PRIOR_LOAN', earlierDate: asWritten('2023-05-01') }),
     contestDecided(bankA, 'L1'),
   );
   await brought();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewFact, SequencedFact } from '#facts';
 import { type LoanPage, loanPage } from './loan-page.js';
-import { bankA, borrower } from '#testing';
+import { asWritten, bankA, borrower } from '#testing';
 import {
   cancelled,
   claimed,
@@ -64,7 +64,7 @@ describe('the page of a loan', () => {
         renewalNo: 3,
         renewedAmount: '700.00',
         topUpAmount: '50.50',
-        newMaturityDate: '2025-04-20',
+        newMaturityDate: asWritten('2025-04-20'),
         newNoteNo: 'N-4',
         rateBp: 300,
       }),

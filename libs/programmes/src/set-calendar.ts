@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import { Map as PersistentMap } from 'immutable';
 import { z } from 'zod';
 import { type Evolution, isUnchanged } from '#decider';
@@ -20,7 +21,7 @@ export const calendarYear = z
 export type CalendarBody = z.infer<typeof calendarBody>;
 
 /** Sets of days: order and repetition mean nothing, so that they are stored in one form. */
-const set = (list: readonly string[]): readonly string[] => [...new Set(list)].sort();
+const set = (list: readonly BusinessDate[]): readonly BusinessDate[] => [...new Set(list)].sort();
 
 export const calendarDataOf = (
   code: string,

@@ -1,3 +1,4 @@
+import { asWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { recordedReports } from './recorded-reports.js';
 import { newFact } from './new-fact.js';
@@ -41,7 +42,7 @@ describe('a new fact', () => {
     };
     const fact = newFact({ type: 'LoanRepaid', data: {} }, author, nowMs, {
       ...more,
-      effectiveDate: '2024-06-03',
+      effectiveDate: asWritten('2024-06-03'),
       institution: 'x',
     });
     expect(fact).toMatchObject({ effectiveDate: '2024-06-03', institution: 'x', metadata: more });

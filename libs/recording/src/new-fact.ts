@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 import { formatInstant } from '#calendar';
@@ -48,7 +49,7 @@ export const newFact = <Type extends string, Data extends object>(
       | 'extensions'
     >
   > & {
-    readonly effectiveDate?: string;
+    readonly effectiveDate?: BusinessDate;
     readonly institution?: string;
   } = {},
 ): NewFact<Type, Data> => {

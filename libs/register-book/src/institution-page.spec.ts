@@ -1,3 +1,4 @@
+import { asWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import type { Institution } from '#contract';
 import {
@@ -35,7 +36,7 @@ describe('the page of an institution', () => {
     ['suspended', [suspended(bankA, 'late')], { suspended: { since, reason: 'late' } }],
     [
       'suspended and amended stays suspended',
-      [suspended(bankA, 'late'), amended(bankA, { reportingFrom: '2024-02-01' })],
+      [suspended(bankA, 'late'), amended(bankA, { reportingFrom: asWritten('2024-02-01') })],
       { suspended: { since, reason: 'late' }, reportingFrom: '2024-02-01' },
     ],
     ['reinstated', [suspended(bankA, 'late'), reinstated(bankA)], { suspended: null }],

@@ -56,7 +56,7 @@ export const digestText = z
 /** A real day from 1900-01-01. */
 export const businessDateText = z
   .string()
-  .refine((value): boolean => isBusinessDate(value), 'must be a calendar day YYYY-MM-DD from 1900-01-01')
+  .refine((value) => isBusinessDate(value), 'must be a calendar day YYYY-MM-DD from 1900-01-01')
   .meta({ format: 'date', pattern: '^(19|[2-9]\\d)\\d\\d-', examples: ['2024-05-06'] });
 
 export const timeOfDayText = z

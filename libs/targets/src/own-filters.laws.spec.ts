@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FilterExpression, TargetData } from '#facts';
 import { type DimensionFilters, narrowedData } from '#figures';
-import { type Planted, plantedMeasures } from '#testing';
+import { type AsWritten, type Planted, plantedMeasures } from '#testing';
 import { defining, targetOnMeasure } from './testing/amended-definitions.js';
 import { progressBothWays } from './testing/both-ways.js';
 import { changedStories } from './testing/changed-stories.js';
@@ -28,7 +28,7 @@ const { pool, forgotten, logged, checked } = recordedFigures();
 
 const filteredTargets = (
   filter: FilterExpression | null,
-  more: Partial<TargetData> = {},
+  more: Partial<AsWritten<TargetData>> = {},
 ): readonly Planted[] => plantedMeasures.map((measure) => targetOnMeasure(measure, { filter, ...more }));
 
 /** A growth takes its balance as it is, and that one is filtered. */

@@ -5,6 +5,7 @@ import { createPool } from '#database';
 import type { SequencedFact, TargetData } from '#facts';
 import type { DimensionFilters } from '#figures';
 import {
+  type AsWritten,
   bankA,
   bankB,
   borrower,
@@ -41,7 +42,7 @@ afterAll(async () => {
 beforeEach(() => emptied(pool));
 
 const year = { from: '2024-01-01', to: '2024-12-31' };
-const target = (code: string, more: Partial<TargetData> = {}) =>
+const target = (code: string, more: Partial<AsWritten<TargetData>> = {}) =>
   targetFact({ code, measure: 'renewal-volume', threshold: '1000.00', period: year, ...more });
 
 const given = async (...facts: Parameters<typeof planted>[0]): Promise<readonly SequencedFact[]> => {

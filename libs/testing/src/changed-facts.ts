@@ -1,3 +1,4 @@
+import { asWritten } from './as-written.js';
 import type { NewFact } from '#facts';
 import { metadataOf } from './fact-of.js';
 
@@ -8,7 +9,7 @@ let made = 0;
 const change = (type: string, revision: number, more: object): NewFact => ({
   eventId: `00000000-0000-7000-9000-${String((made += 1)).padStart(12, '0')}`,
   type,
-  effectiveDate: '2024-08-01',
+  effectiveDate: asWritten('2024-08-01'),
   institution: null,
   data: {
     corrects: { reportId: `r${revision}`, eventId: `event-${revision}`, revision },

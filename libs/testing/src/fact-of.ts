@@ -1,3 +1,4 @@
+import { type AsWritten, asWritten } from './as-written.js';
 import { type FactMetadata, factValueOf, type StoredFact } from '#facts';
 
 /** How a fact came to be; what a spec never looks at is the same in all of them. */
@@ -21,16 +22,16 @@ export const metadataOf = (changes: Partial<FactMetadata> = {}): FactMetadata =>
 export const factOf = (
   type: string,
   data: object,
-  more: Partial<Omit<StoredFact, 'type' | 'data' | 'metadata'>> & {
+  more: Partial<Omit<AsWritten<StoredFact>, 'type' | 'data' | 'metadata'>> & {
     readonly metadata?: Partial<FactMetadata>;
   } = {},
 ): StoredFact => ({
   eventId: '00000000-0000-7000-8000-000000000001',
   stream: 'stream',
   revision: 0,
-  effectiveDate: factValueOf(type)?.effectiveDate ? '2024-01-01' : null,
+  effectiveDate: factValueOf(type)?.effectiveDate ? asWritten('2024-01-01') : null,
   institution: factValueOf(type)?.institution ? 'C1010211000012' : null,
-  ...more,
+  ...asWritten<Partial<Omit<StoredFact, 'type' | 'data' | 'metadata'>>>(more),
   type,
   data,
   metadata: metadataOf(more.metadata),

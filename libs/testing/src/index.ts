@@ -1,3 +1,4 @@
+export { type AsWritten, asWritten } from './as-written.js';
 export { lawRuns, sizeOf } from './campaigns.js';
 export { correctedTo, reversedAt } from './changed-facts.js';
 export { exampleBank, exampleReport, type ExampleType, exampleTypes } from './example-reports.js';

@@ -1,3 +1,4 @@
+import { asWritten } from './as-written.js';
 import type { BorrowerData, SequencedFact } from '#facts';
 import { metadataOf } from './fact-of.js';
 
@@ -26,18 +27,20 @@ export interface Planted {
 
 /** In the order given, from seq `first` on. */
 export const planted = (facts: readonly Planted[], first = 1): readonly SequencedFact[] =>
-  facts.map(({ type, stream, data, on = null, institution = null }, index) => ({
-    seq: first + index,
-    stream,
-    revision: index,
-    eventId: `00000000-0000-7000-8000-${String(first + index).padStart(12, '0')}`,
-    type,
-    effectiveDate: on,
-    institution,
-    data,
-    recordedAt: '2024-06-30T00:00:00.000Z',
-    metadata: metadataOf({ stampedAt: '2024-06-30T00:00:00.000Z' }),
-  }));
+  asWritten(
+    facts.map(({ type, stream, data, on = null, institution = null }, index) => ({
+      seq: first + index,
+      stream,
+      revision: index,
+      eventId: `00000000-0000-7000-8000-${String(first + index).padStart(12, '0')}`,
+      type,
+      effectiveDate: on,
+      institution,
+      data,
+      recordedAt: '2024-06-30T00:00:00.000Z',
+      metadata: metadataOf({ stampedAt: '2024-06-30T00:00:00.000Z' }),
+    })),
+  );
 
 type LoanFact = (on: string, more?: object) => Planted;
 

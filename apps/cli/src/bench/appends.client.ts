@@ -1,3 +1,4 @@
+import { businessDate } from '#calendar';
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { v7 } from 'uuid';
@@ -8,7 +9,7 @@ import type { Measured } from './interleaved.js';
 const fact = (no: string): NewFact => ({
   eventId: v7(),
   type: 'Benchmarked',
-  effectiveDate: '2024-05-06',
+  effectiveDate: businessDate('2024-05-06'),
   institution: 'C1010211000012',
   data: { loanId: no, amount: '800000.00', repaymentNo: no, filler: 'x'.repeat(200) },
   metadata: {

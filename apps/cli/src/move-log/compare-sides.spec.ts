@@ -1,3 +1,4 @@
+import { asWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { NoFact } from '#event-log';
 import type { SequencedFact } from '#facts';
@@ -10,7 +11,7 @@ const fact = (seq: number, changes: Partial<SequencedFact> = {}): SequencedFact 
   type: seq === 2 ? 'ProgrammeDefined' : 'KeyRevoked',
   stream: `key-${seq}`,
   revision: 0,
-  effectiveDate: '2024-05-05',
+  effectiveDate: asWritten('2024-05-05'),
   institution: null,
   data: { name: '甲', amount: '1.00' },
   metadata: { reportId: null, stampedAt: 'x' } as unknown as SequencedFact['metadata'],

@@ -1,4 +1,4 @@
-import { workingDaysBetween } from '#calendar';
+import { type BusinessDate, businessDate, workingDaysBetween } from '#calendar';
 import { placesByWeight } from './draws.js';
 
 /*
@@ -24,10 +24,10 @@ const texts = Array.from({ length: 6_000 }, (_, no) =>
 );
 
 /** `YYYY-MM-DD`, from 2015 to 2031. */
-export const dateText = (dayNumber: number): string => {
+export const dateText = (dayNumber: number): BusinessDate => {
   const text = texts[dayNumber - firstText];
   if (text === undefined) throw new RangeError(`no date is made for day ${dayNumber}`);
-  return text;
+  return businessDate(text);
 };
 
 export const openingDay = numberOf('2023-12-31');

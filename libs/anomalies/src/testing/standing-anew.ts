@@ -1,3 +1,4 @@
+import { asWritten } from '#testing';
 import type { SequencedFact } from '#facts';
 
 // Facts as they stand, and the loans that are effective by them, once more and plainly.
@@ -32,7 +33,7 @@ export const standingOf = (all: readonly SequencedFact[]): readonly Loose[] => {
     else if (fact.type === 'FactCorrected') {
       const { effectiveDate, ...data } = fact.data.replacement;
       const was = found.get(target);
-      if (was) found.set(target, { ...was, effectiveDate, data: data as Said });
+      if (was) found.set(target, { ...was, effectiveDate: asWritten(effectiveDate), data: data as Said });
     } else found.set(`${fact.stream} ${fact.revision}`, fact);
   }
   return [...found.values()];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { NewFact } from '#facts';
-import { borrower, metadataOf } from '#testing';
+import { asWritten, borrower, metadataOf } from '#testing';
 import { Stream } from './recorded-stream.js';
 
 // Loans and disbursements of two borrowers at three banks, reported, corrected, reversed and settled at random.
@@ -47,7 +47,7 @@ let made = 0;
 const fact = (type: string, effectiveDate: string, data: object): NewFact => ({
   eventId: `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`,
   type,
-  effectiveDate,
+  effectiveDate: asWritten(effectiveDate),
   institution: null,
   data,
   metadata: metadataOf({ stampedAt: '2024-06-30T00:00:00.000Z' }),

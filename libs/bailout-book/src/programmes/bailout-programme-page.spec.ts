@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bankA, bankB } from '#testing';
+import { asWritten, bankA, bankB } from '#testing';
 import { amended, defined, disbursed, granted, type Planted, sequenced } from '../testing/bailout-facts.js';
 import { type BailoutProgrammePage, bailoutProgrammePage } from './bailout-programme-page.js';
 
@@ -25,7 +25,7 @@ describe('the page of a bailout programme', () => {
         defined('B24', { cap: '1000.00' }),
         granted(bankA, '300.00'),
         granted(bankB, '200.50'),
-        amended('B24', { cap: '2000.00', to: '2025-06-30' }),
+        amended('B24', { cap: '2000.00', to: asWritten('2025-06-30') }),
       ),
     ).toMatchObject({ cap: '2000.00', to: '2025-06-30', granted: '500.50', seq: 14 });
   });

@@ -1,5 +1,5 @@
 import type { BailoutFact, BailoutProgrammeDefined, NewFact, SequencedFact } from '#facts';
-import { borrower, metadataOf } from '#testing';
+import { asWritten, borrower, metadataOf } from '#testing';
 
 // Facts of bailouts for specs.
 
@@ -48,7 +48,7 @@ export const disbursed = (
     ...more,
   };
   return planted(`bailout-${institution}-${data.programme}`, 'BailoutDisbursed', data, {
-    effectiveDate,
+    effectiveDate: asWritten(effectiveDate),
     institution,
   });
 };
@@ -61,7 +61,7 @@ export const returned = (
 ): Planted => {
   const data = { disbursementId, programme: 'B24', kind: 'BRIDGE', amount, ...more };
   return planted(`bailout-${institution}-${data.programme}`, 'BailoutReturned', data, {
-    effectiveDate: '2024-07-01',
+    effectiveDate: asWritten('2024-07-01'),
     institution,
   });
 };

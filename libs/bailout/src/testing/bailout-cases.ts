@@ -1,7 +1,7 @@
 import type { BorrowerData, StoredFact } from '#facts';
 import { type KnownLoan, loanRequest } from '#loans';
 import type { BailoutDisbursedReport, BailoutReturnedReport } from '#reports';
-import { factOf } from '#testing';
+import { type AsWritten, asWritten, factOf } from '#testing';
 import type { BailoutProgrammeBody } from '../bailout-programme/bailout-programme-body.js';
 
 // The programme RELIEF of 2024, and the disbursement D1 under it; each report alone breaks no rule.
@@ -17,24 +17,28 @@ export const borrower: BorrowerData = {
   industry: 'C13',
 };
 
-export const disbursement = (changes: Partial<BailoutDisbursedReport> = {}): BailoutDisbursedReport => ({
-  effectiveDate: '2024-03-01',
-  programme: 'RELIEF',
-  kind: 'RELIEF_LOAN',
-  borrower,
-  amount: '500.00',
-  ...changes,
-});
+export const disbursement = (
+  changes: Partial<AsWritten<BailoutDisbursedReport>> = {},
+): BailoutDisbursedReport =>
+  asWritten({
+    effectiveDate: '2024-03-01',
+    programme: 'RELIEF',
+    kind: 'RELIEF_LOAN',
+    borrower,
+    amount: '500.00',
+    ...changes,
+  });
 
-export const comingBack = (changes: Partial<BailoutReturnedReport> = {}): BailoutReturnedReport => ({
-  effectiveDate: '2024-04-01',
-  programme: 'RELIEF',
-  amount: '200.00',
-  ...changes,
-});
+export const comingBack = (changes: Partial<AsWritten<BailoutReturnedReport>> = {}): BailoutReturnedReport =>
+  asWritten({
+    effectiveDate: '2024-04-01',
+    programme: 'RELIEF',
+    amount: '200.00',
+    ...changes,
+  });
 
 export const disbursed = (
-  changes: Partial<BailoutDisbursedReport> = {},
+  changes: Partial<AsWritten<BailoutDisbursedReport>> = {},
   disbursementId = 'D1',
 ): StoredFact => {
   const { effectiveDate, ...data } = disbursement(changes);
@@ -51,12 +55,13 @@ export const returned = (
     { effectiveDate: '2024-04-01' },
   );
 
-export const programmeBody = (changes: Partial<BailoutProgrammeBody> = {}): BailoutProgrammeBody => ({
-  name: { zh: '纾困', en: 'Relief' },
-  from: '2024-01-01',
-  to: '2024-12-31',
-  ...changes,
-});
+export const programmeBody = (changes: Partial<AsWritten<BailoutProgrammeBody>> = {}): BailoutProgrammeBody =>
+  asWritten({
+    name: { zh: '纾困', en: 'Relief' },
+    from: '2024-01-01',
+    to: '2024-12-31',
+    ...changes,
+  });
 
 const definition = (
   type: string,

@@ -1,5 +1,5 @@
 import type { BorrowerData, SequencedFact } from '#facts';
-import { metadataOf } from '#testing';
+import { asWritten, metadataOf } from '#testing';
 
 // Facts that describe borrowers, for specs; only what this book and those beside it look at differs.
 
@@ -15,7 +15,7 @@ const fact = (
   revision: seq,
   eventId: `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`,
   type,
-  effectiveDate: '2024-01-10',
+  effectiveDate: asWritten('2024-01-10'),
   institution,
   recordedAt: '2024-06-30T00:00:00.000Z',
   data,

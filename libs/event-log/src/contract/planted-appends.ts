@@ -7,7 +7,7 @@ import type { FoundReport, ReportIndex } from '../report-index.js';
 export const plantedFact = (changes: Partial<NewFact> = {}): NewFact => ({
   eventId: v7(),
   type: 'LoanRenewed',
-  effectiveDate: '2024-05-05',
+  effectiveDate: '2024-05-05' as NonNullable<NewFact['effectiveDate']>,
   institution: 'BANK0001',
   data: { renewalNo: 1, renewedAmount: '1200000.00', newMaturityDate: '2025-05-05' },
   ...changes,

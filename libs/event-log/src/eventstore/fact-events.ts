@@ -5,7 +5,7 @@ import type { ProposedEvent, StoredEvent } from './store-events.js';
 // A fact as an event of the store: its data are the event's, and what else it says stands in the event's metadata.
 
 interface EventMetadata extends FactMetadata {
-  readonly effectiveDate: string | null;
+  readonly effectiveDate: StoredFact['effectiveDate'];
   readonly institution: string | null;
 }
 

@@ -1,3 +1,4 @@
+import { asWritten } from '#testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
 import {
@@ -112,7 +113,7 @@ describe('an append to a store that answers badly', () => {
 
   it('that never could be stored is refused at once', async () => {
     const wrong = [
-      plantedFact({ effectiveDate: '2024-02-30' }),
+      plantedFact({ effectiveDate: asWritten('2024-02-30') }),
       plantedFact({ eventId: 'secret-id' }),
       plantedFact({ type: '$streamDeleted' }),
       plantedFact({ institution: 'x'.repeat(2_001) }),

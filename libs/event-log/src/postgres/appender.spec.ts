@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { faultProxy } from '#testing';
+import { asWritten, faultProxy } from '#testing';
 import {
   asStored,
   collected,
@@ -48,10 +48,10 @@ describe('a group of appends', () => {
 
   it('with appends in it that cannot be stored fails those alone, and says nothing of their content', async () => {
     const wrong = new Map([
-      [3, plantedFact({ effectiveDate: '2024-02-30' })],
+      [3, plantedFact({ effectiveDate: asWritten('2024-02-30') })],
       [17, plantedFact({ eventId: 'secret-id' })],
       [18, { ...plantedFact(), metadata: { ...plantedFact().metadata, stampedAt: 'secret' } }],
-      [44, plantedFact({ effectiveDate: 'secret' })],
+      [44, plantedFact({ effectiveDate: asWritten('secret') })],
     ]);
     const appends = Array.from({ length: 50 }, (_, place) =>
       plantedAppend(newStream(), 'none', [plantedFact(), wrong.get(place) ?? plantedFact()]),

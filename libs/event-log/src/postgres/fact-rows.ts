@@ -9,7 +9,7 @@ type StoredRow = readonly [
   revision: number,
   eventId: string,
   type: string,
-  effectiveDate: string | null,
+  effectiveDate: StoredFact['effectiveDate'],
   institution: string | null,
   data: object,
   metadata: FactMetadata,

@@ -1,3 +1,4 @@
+import { asWritten } from '#testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SequencedFact } from '#facts';
 import { newStream, plantedAppend, plantedFact, plantedFacts } from '../contract/planted-appends.js';
@@ -64,7 +65,9 @@ describe('the order of facts', () => {
 
   it('has no gap after appends that failed', async () => {
     const head = await reader.sequence.headSeq();
-    const wrong = plantedAppend(newStream(), 'none', [plantedFact({ effectiveDate: '2024-02-30' })]);
+    const wrong = plantedAppend(newStream(), 'none', [
+      plantedFact({ effectiveDate: asWritten('2024-02-30') }),
+    ]);
     await expect(reader.log.append(wrong)).rejects.toThrow('cannot store (22008)');
     const answer = await reader.log.append(plantedAppend(newStream(), 'none'));
     expect(answer).toMatchObject({ position: String(head + 1) });

@@ -1,5 +1,5 @@
 import { borrowerStream, loanStream, type NewFact } from '#facts';
-import { correctedTo, factOf, reversedAt } from '#testing';
+import { asWritten, correctedTo, factOf, reversedAt } from '#testing';
 
 // Facts of one borrower's loans at some banks, as intake records them.
 
@@ -33,7 +33,12 @@ const ofLoan = (
   effectiveDate: string,
   data: object = {},
 ): Planted =>
-  planted(loanStream(bank, loanId), type, { loanId, ...data }, { institution: bank, effectiveDate });
+  planted(
+    loanStream(bank, loanId),
+    type,
+    { loanId, ...data },
+    { institution: bank, effectiveDate: asWritten(effectiveDate) },
+  );
 
 const borrowerOf = ({ borrower = borrowerKey }: LoanOf): object => ({
   idType: 'USCC',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bankA, bankB, borrower, correctedTo, reversedAt } from '#testing';
+import { asWritten, bankA, bankB, borrower, correctedTo, reversedAt } from '#testing';
 import { loanBookChecker } from '../loan-book.checker.js';
 import { LoanPageHandler, LoanPageQuery } from '../loans.query.js';
 import { cancelled, claimed, issued, opened, settled } from '../testing/loan-facts.js';
@@ -27,7 +27,9 @@ beforeAll(async () => {
   );
   // Withdrawn; the loan stands.
   await appended(bankA, 'L2', issued('2024-01-10'), claimed('2024-01-11'));
-  await said(settled('FirstTimeDenied', bankA, 'L2', { reason: 'PRIOR_LOAN', earlierDate: '2024-01-09' }));
+  await said(
+    settled('FirstTimeDenied', bankA, 'L2', { reason: 'PRIOR_LOAN', earlierDate: asWritten('2024-01-09') }),
+  );
   await appended(bankA, 'L2', reversedAt(1));
   // Withdrawn, and the loan as well; the id is free.
   await appended(bankA, 'L3', issued('2024-01-10'), claimed('2024-01-11'), reversedAt(1), reversedAt(0));

@@ -4,7 +4,7 @@ import { borrowerStream, loanStream, type NewFact, type SequencedFact } from '#f
 import { loanBookProjection } from '../loan-book.projection.js';
 import { loanHistory } from '../loan-history.js';
 import { loansPage } from '../loans.query.js';
-import { bankA, bankB, borrower } from '#testing';
+import { asWritten, bankA, bankB, borrower } from '#testing';
 import { cancelled, claimed, issued, ofLoan, opened, reclassified, settled } from '../testing/loan-facts.js';
 import { type LoanLog, loanLog } from '../testing/loan-log.js';
 
@@ -21,7 +21,7 @@ const anyLoan = fc.record({
     fc
       .tuple(drawdown, fc.constantFrom(undefined, '09:00:00', '10:00:00'))
       .map(([on, drawdownTime]) => issued(on, drawdownTime === undefined ? {} : { drawdownTime })),
-    drawdown.map((startDate) => opened('2024-01-12', { startDate })),
+    drawdown.map((startDate) => opened('2024-01-12', { startDate: asWritten(startDate) })),
   ),
   isClaimed: fc.boolean(),
   verdict: fc.constantFrom(

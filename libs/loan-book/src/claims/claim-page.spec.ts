@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { borrowerStream, loanStream, type NewFact, type SequencedFact } from '#facts';
-import { bankA, borrower } from '#testing';
+import { asWritten, bankA, borrower } from '#testing';
 import {
   cancelled,
   claimed,
@@ -59,7 +59,7 @@ describe('the row of a claim', () => {
   it('keeps the last word, and forgets the reasons of the words before', () => {
     const denied = settled('FirstTimeDenied', bankA, 'L1', {
       reason: 'PRIOR_LOAN',
-      earlierDate: '2023-05-01',
+      earlierDate: asWritten('2023-05-01'),
     });
     const page = folded(...flagged, ...ofBorrower(denied, settled('FirstTimeRecognised', bankA, 'L1')));
     expect(page?.claim).toEqual({ status: 'RECOGNISED', reason: null, seq: 14 });

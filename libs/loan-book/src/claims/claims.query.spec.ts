@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MalformedCursor } from '#keyset';
 import { LoanHistoryHandler, LoanHistoryQuery } from '../loan-history.query.js';
 import { LoanPageHandler, LoanPageQuery, LoansHandler, LoansQuery } from '../loans.query.js';
-import { bankA, bankB, borrower } from '#testing';
+import { asWritten, bankA, bankB, borrower } from '#testing';
 import { cancelled, claimed, issued, opened, repaid, settled } from '../testing/loan-facts.js';
 import { type LoanLog, loanLog } from '../testing/loan-log.js';
 import { ClaimHandler, ClaimQuery, type ClaimsAsked, ClaimsHandler, ClaimsQuery } from './claims.query.js';
@@ -22,14 +22,16 @@ beforeAll(async () => {
   await said(settled('FirstTimeSuperseded', bankB, 'L9', { reason: 'EARLIER_CLAIM' }));
   await appended(bankA, 'L1', repaid('2024-02-02', '1.00'));
   await appended(bankA, 'L2', issued('2024-01-10'), claimed('2024-01-11'));
-  await appended(bankB, 'P1', opened('2023-12-31', { startDate: '2022-05-01' }));
-  await said(settled('FirstTimeDenied', bankA, 'L2', { reason: 'PRIOR_LOAN', earlierDate: '2022-05-01' }));
+  await appended(bankB, 'P1', opened('2023-12-31', { startDate: asWritten('2022-05-01') }));
+  await said(
+    settled('FirstTimeDenied', bankA, 'L2', { reason: 'PRIOR_LOAN', earlierDate: asWritten('2022-05-01') }),
+  );
   await appended(bankA, 'L3', issued('2024-01-10', { borrower: other }), claimed('2024-01-11', other));
   await appended(bankA, 'L4', issued('2024-01-10'));
   await appended(bankB, 'L5', issued('2024-01-10'), claimed('2024-01-11'));
   await said(settled('FirstTimeRevoked', bankB, 'L5', withdrawn));
   await appended(bankA, 'L2', repaid('2024-02-01', '1.00'));
-  await appended(bankB, 'P2', opened('2023-12-31', { startDate: '2021-05-01' }));
+  await appended(bankB, 'P2', opened('2023-12-31', { startDate: asWritten('2021-05-01') }));
   await appended(bankA, 'L2', repaid('2024-02-02', '1.00'));
   await appended(bankB, 'P2', cancelled('2024-02-02'));
   await brought();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ClaimStatus } from '#contract';
 import { type FirstTimeReason, loanStream, type NewFact } from '#facts';
 import { type LoanPage, loanPage } from '../loan-page.js';
-import { bankA } from '#testing';
+import { asWritten, bankA } from '#testing';
 import { cancelled, issued, ofLoan, opened, repaid, sequenced } from '../testing/loan-facts.js';
 import type { ClaimPage } from './claim-page.js';
 import { areContested, claimOfLoan, earliestDrawdown, shownClaim } from './shown-claim.js';
@@ -44,7 +44,7 @@ describe('the first drawdown of a borrower', () => {
   it.each<[string, readonly NewFact[], string | null]>([
     ['of nobody', [], null],
     ['of an issued loan', [issued('2024-01-10')], '2024-01-10'],
-    ['of an opening position', [opened('2024-01-10', { startDate: '2021-05-01' })], '2021-05-01'],
+    ['of an opening position', [opened('2024-01-10', { startDate: asWritten('2021-05-01') })], '2021-05-01'],
     ['of a repaid loan', [issued('2024-01-10'), repaid('2024-01-11', '1000.00')], '2024-01-10'],
     ['of a cancelled loan', [issued('2024-01-10'), cancelled('2024-01-11')], null],
   ])('%s', (_, facts, expected) => {

@@ -1,5 +1,5 @@
 import type { BorrowerData, FirstTimeReason, NewFact } from '#facts';
-import { borrower, correctedTo, reversedAt } from '#testing';
+import { asWritten, borrower, correctedTo, reversedAt } from '#testing';
 import { cancelled, claimed, issued, opened, repaid, settled } from './loan-facts.js';
 
 // Loans that are corrected, reversed and given anew at random, each change one that deciding would let pass.
@@ -97,5 +97,5 @@ const often = (made: Made): readonly Made[] => [made, made, made];
 
 const beginning = ({ day, time }: Move, by: BorrowerData, isOpened: boolean): NewFact =>
   isOpened
-    ? opened('2024-01-12', { borrower: by, startDate: day })
+    ? opened('2024-01-12', { borrower: by, startDate: asWritten(day) })
     : issued(day, { borrower: by, ...(time === undefined ? {} : { drawdownTime: time }) });

@@ -1,5 +1,5 @@
 import type { ArbitrationFact, BorrowerData, FactCorrected, LoanFact, NewFact, SequencedFact } from '#facts';
-import { borrower, metadataOf } from '#testing';
+import { asWritten, borrower, metadataOf } from '#testing';
 
 // Facts of loans for specs.
 
@@ -12,7 +12,7 @@ let facts = 0;
 const fact = (type: string, effectiveDate: string, data: object): NewFact => ({
   eventId: `00000000-0000-7000-8000-${String((facts += 1)).padStart(12, '0')}`,
   type,
-  effectiveDate,
+  effectiveDate: asWritten(effectiveDate),
   institution: null,
   data,
   metadata,

@@ -1,5 +1,5 @@
 import type { IndicatorReported, SequencedFact } from '#facts';
-import { metadataOf } from '#testing';
+import { asWritten, metadataOf } from '#testing';
 
 // Facts of reports for specs; only what this book looks at differs.
 
@@ -19,7 +19,7 @@ export const reported = (
   revision: 0,
   eventId: `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`,
   type,
-  effectiveDate,
+  effectiveDate: asWritten(effectiveDate),
   institution: bankA,
   recordedAt: '2024-06-30T02:00:00.000Z',
   data,

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { createPool } from '#database';
 import { type Append, type FoundReport, openEventStoreLog, type OpenLog } from '#event-log';
 import type { NewFact } from '#facts';
-import { testDatabase } from '#testing';
+import { asWritten, testDatabase } from '#testing';
 import { pause } from '#wake-up';
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
 import { sequence, type SequencingEnded } from '../sequencing.follower.js';
@@ -13,7 +13,7 @@ import { sequence, type SequencingEnded } from '../sequencing.follower.js';
 export const stampedFact = (stampedAt: string, changes: Partial<NewFact> = {}): NewFact => ({
   eventId: v7(),
   type: 'LoanRenewed',
-  effectiveDate: '2024-05-05',
+  effectiveDate: asWritten('2024-05-05'),
   institution: 'BANK0001',
   data: { renewedAmount: '1200000.00', note: '续贷 \u0000 "x"' },
   metadata: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TargetProgress } from '#contract';
 import type { MeasureData, TargetData } from '#facts';
-import { bankA, bankB, claimOf, loanOf, type Planted, planted, reported } from '#testing';
+import { type AsWritten, bankA, bankB, claimOf, loanOf, type Planted, planted, reported } from '#testing';
 import {
   applied,
   backFilled,
@@ -35,7 +35,7 @@ const source = (fact: string, quantity: string | null = null, sign: 1 | -1 = 1) 
 /** What is told of P24's only target: once it is set, and once it is filled in. */
 const told = async (
   measure: Partial<MeasureData>,
-  target: Partial<TargetData> = {},
+  target: Partial<AsWritten<TargetData>> = {},
   more: readonly Planted[] = [],
 ): Promise<readonly [TargetProgress | undefined, TargetProgress | undefined]> => {
   const { unit = 'CNY' } = measure;
@@ -65,7 +65,7 @@ describe('a measure over facts that came before it', () => {
     expect(last).toMatchObject({ actual: '60.00', backFill: null });
   });
 
-  it.each<readonly [string, Partial<MeasureData>, Partial<TargetData>, string]>([
+  it.each<readonly [string, Partial<MeasureData>, Partial<AsWritten<TargetData>>, string]>([
     [
       'SUM',
       { sources: [source('LoanIssued', '/data/principal')] },

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Explanation, MeasureFact, TargetProgress } from '#contract';
 import { createPool } from '#database';
 import type { TargetData } from '#facts';
-import { planted, testDatabase, lawRuns } from '#testing';
+import { type AsWritten, planted, testDatabase, lawRuns } from '#testing';
 import { measuredAnew } from '../testing/folded-anew.js';
 import {
   applied,
@@ -25,7 +25,7 @@ const period = { from: '2024-01-01', to: '2024-12-31' };
 const asAt = { asAt: '2024-12-31' };
 const counted = ['renewals', 'chain-borrowers', 'first-time-borrowers'];
 
-const shapeOf = (measure: string): Partial<TargetData> & Pick<TargetData, 'period'> => {
+const shapeOf = (measure: string): Partial<AsWritten<TargetData>> & Pick<AsWritten<TargetData>, 'period'> => {
   if (measure === 'technology-balance-growth')
     return { unit: 'RATIO', threshold: '0.2500', comparator: 'GTE', period: asAt, base: '2023-12-31' };
   if (counted.includes(measure)) return { unit: 'COUNT', threshold: '1', period };

@@ -1,4 +1,4 @@
-import { addDays } from '#calendar';
+import { type BusinessDate, businessDate, addDays } from '#calendar';
 import type { ForecastRecorded } from '#facts';
 import {
   type DefinitionsInForce,
@@ -18,6 +18,8 @@ import type { Known, Queryable } from '../tables/closings.table.js';
 
 type ForecastData = ForecastRecorded['data'];
 type TargetForecast = ForecastData['targets'][number];
+
+const dayOf = (day: string | null): BusinessDate | null => (day === null ? null : businessDate(day));
 
 interface At {
   readonly effectiveAsOf: string;
@@ -62,7 +64,11 @@ const ofTarget = async (
     low: quantityText(found.low, unit),
     high: quantityText(found.high, unit),
     probability: attainedPerMille === null ? null : truncatedDecimal(BigInt(attainedPerMille), 1_000n, 4),
-    attainedOn,
+    attainedOn: attainedOn && {
+      expected: dayOf(attainedOn.expected),
+      earliest: dayOf(attainedOn.earliest),
+      latest: dayOf(attainedOn.latest),
+    },
   };
 };
 
@@ -85,7 +91,7 @@ export const forecastsOf = async (
   const newest = (await newestDefinition(database, knownAt)) ?? 0;
   return {
     programme,
-    basis: { seq: knownAt, effectiveAsOf, definitions: newest },
+    basis: { seq: knownAt, effectiveAsOf: businessDate(effectiveAsOf), definitions: newest },
     method: forecastMethod,
     targets,
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { MeasureData, TargetData } from '#facts';
-import { type Planted, plantedMeasures } from '#testing';
+import { type AsWritten, type Planted, plantedMeasures } from '#testing';
 import { correctionOf, reversalOf } from './changes.js';
 import { definitionFacts, measureFact, targetFact } from './planted-definitions.js';
 import type { Story } from './stories.js';
@@ -11,7 +11,10 @@ const period = { from: '2024-01-01', to: '2024-12-31' };
 const asAt = { asAt: '2024-12-31' };
 
 /** A target on any measure, with a threshold that is sometimes reached. */
-export const targetOnMeasure = ({ code, op, unit }: MeasureData, more: Partial<TargetData> = {}): Planted =>
+export const targetOnMeasure = (
+  { code, op, unit }: MeasureData,
+  more: Partial<AsWritten<TargetData>> = {},
+): Planted =>
   targetFact({
     code: `T-${code}`,
     measure: code,

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { MeasureData, SequencedFact, TargetData } from '#facts';
 import type { Progress } from '#contract';
 import type { Projection } from '#projections';
-import { type Planted, plantedMeasures } from '#testing';
+import { type AsWritten, type Planted, plantedMeasures } from '#testing';
 import { progressOf, type ProgressQuestion } from '../progress/progress.query.js';
 import type { BlockSizes } from '../tables/blocks.js';
 import { targetsBackFillWith } from '../back-fill/targets-back-fill.table.js';
@@ -24,7 +24,7 @@ export const measureFact = (data: Partial<MeasureData> & Pick<MeasureData, 'code
 });
 
 export const targetFact = (
-  data: Partial<TargetData> & Pick<TargetData, 'code' | 'measure' | 'period'>,
+  data: Partial<AsWritten<TargetData>> & Pick<AsWritten<TargetData>, 'code' | 'measure' | 'period'>,
 ): Planted => ({
   type: 'TargetSet',
   stream: 'programme-P24',

@@ -1,12 +1,12 @@
 import type { TargetData } from '#facts';
-import type { Planted } from '#testing';
+import { type AsWritten, type Planted } from '#testing';
 import { targetFact } from './planted-definitions.js';
 
 const period = { from: '2024-01-01', to: '2024-12-31' };
 const counted = ['renewals', 'chain-borrowers', 'first-time-borrowers'];
 
 /** A target on each measure, with a threshold that is sometimes reached. */
-export const targetOn = (measure: string, more: Partial<TargetData> = {}): Planted => {
+export const targetOn = (measure: string, more: Partial<AsWritten<TargetData>> = {}): Planted => {
   const asAt = { asAt: '2024-12-31' };
   if (measure === 'technology-balance-growth')
     return targetFact({

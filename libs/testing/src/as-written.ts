@@ -1,0 +1,14 @@
+import type { StoredFact } from '#facts';
+
+type BusinessDate = NonNullable<StoredFact['effectiveDate']>;
+
+/** A value as a spec writes it down: days are plain text there, and may be none at all where that is what is tried. */
+export type AsWritten<Value> = Value extends BusinessDate
+  ? string
+  : Value extends readonly (infer Element)[]
+    ? readonly AsWritten<Element>[]
+    : Value extends object
+      ? { readonly [Member in keyof Value]: AsWritten<Value[Member]> }
+      : Value;
+
+export const asWritten = <Value>(value: NoInfer<AsWritten<Value>>): Value => value as Value;
