@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openPostgresLog } from '#event-log';
+import type { NewFact } from '#facts';
 import {
+  asWritten,
   bankA,
   bankB,
   correctedTo,
@@ -26,10 +28,10 @@ let made = 0;
 const append = async (bank: string, day: number, flags: readonly string[] = []): Promise<void> => {
   made += 1;
   const { type, data, on = null } = reported(bank, `i${made}`, '2024-05-31', '7.00');
-  const fact = {
+  const fact: NewFact = {
     eventId: `00000000-0000-7000-8000-${String(made).padStart(12, '0')}`,
     type,
-    effectiveDate: on,
+    effectiveDate: asWritten(on),
     institution: bank,
     data,
     metadata: metadataOf({
