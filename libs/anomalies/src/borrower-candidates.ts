@@ -120,11 +120,44 @@ export interface Movement {
 const gap = (issued: Movement, repaid: Movement): bigint =>
   issued.fen > repaid.fen ? issued.fen - repaid.fen : repaid.fen - issued.fen;
 
-const nearest = (issued: Movement, repaid: readonly Movement[]): Movement | undefined => {
+/** Of an institution on a day, by amount; of equal amounts the first alone. */
+type Repayments = readonly Movement[];
+
+const byInstitution = (repaid: readonly Movement[]): ReadonlyMap<string, Repayments> =>
+  new Map(
+    [...groupedBy(repaid, ({ institution }) => institution)].map(([institution, all]) => {
+      const firsts = new Map<bigint, Movement>();
+      for (const each of all) if (!firsts.has(each.fen)) firsts.set(each.fen, each);
+      return [
+        institution,
+        [...firsts.values()].toSorted((one, other) => (one.fen < other.fen ? -1 : 1)),
+      ] as const;
+    }),
+  );
+
+/** How many are below an amount: the one before the place and the one at it are the nearest. */
+const placeOf = (fen: bigint, repaid: Repayments): number => {
+  let [from, to] = [0, repaid.length];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if ((repaid[middle]?.fen ?? 0n) < fen) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+};
+
+/** Elsewhere the nearest in amount; of two that are as near the first. */
+const nearest = (issued: Movement, repaid: ReadonlyMap<string, Repayments>): Movement | undefined => {
   let found: Movement | undefined;
-  for (const each of repaid)
-    if (each.institution !== issued.institution && (!found || gap(issued, each) < gap(issued, found)))
-      found = each;
+  for (const [institution, amounts] of repaid) {
+    if (institution === issued.institution) continue;
+    const place = placeOf(issued.fen, amounts);
+    for (const each of [amounts[place - 1], amounts[place]]) {
+      if (!each) continue;
+      const closer = found ? gap(issued, each) - gap(issued, found) : -1n;
+      if (closer < 0n || (closer === 0n && found && each.seq < found.seq)) found = each;
+    }
+  }
   return found;
 };
 
@@ -134,9 +167,9 @@ export const roundTrips = (
   day: string,
   movements: readonly Movement[],
 ): readonly Candidate[] => {
-  const repayments = movements
-    .filter(({ kind }) => kind === 'repaid')
-    .toSorted((one, other) => one.seq - other.seq);
+  const repayments = byInstitution(
+    movements.filter(({ kind }) => kind === 'repaid').toSorted((one, other) => one.seq - other.seq),
+  );
   return movements.flatMap((issued): readonly Candidate[] => {
     const repaid = issued.kind === 'issued' ? nearest(issued, repayments) : undefined;
     if (!repaid || gap(issued, repaid) * loosest.roundTripPart > issued.fen) return [];

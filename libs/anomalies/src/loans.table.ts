@@ -46,22 +46,31 @@ const beginningSql = typesThat(({ subject, bearing }) => subject === 'loan' && b
   .map((type) => `'${type}'`)
   .join(', ');
 
-/** `+ 0`: by its stream alone a fact is found, and not by all seqs before one. Whose a loan is by what last began in its stream. What was repaid before the batch may be said twice in it, and a claim stand for it. */
-const repaymentsSql = `
-  select asked.seq::float8 as seq, begun.borrower as borrower_key, coalesce(twin.found, claim.found, false) as telling
-    from unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::numeric[], $6::bigint[])
-         as asked (stream, institution, loan_id, day, amount, seq)
+/**
+ * Loans that were repaid: whose they were, by each fact that began one; what was repaid of them before; and whether a claim stands. Once for each
+ * loan, however often it is repaid.
+ */
+const repaidLoansSql = `
+  select stream, begun.list as begun, repaid.list as repaid,
+         exists (select from signal_claim claim
+                  where claim.institution = asked.institution and claim.loan_id = asked.loan_id) as "isClaimed"
+    from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
    cross join lateral (
-     select data->'borrower'->>'id' as borrower from facts
-      where facts.stream = asked.stream and facts.seq + 0 < asked.seq and type in (${beginningSql})
-      order by revision desc limit 1) begun
-    left join lateral (
-      select true as found from signal_movement twin
-       where twin.institution = asked.institution and twin.loan_id = asked.loan_id
-         and twin.kind = 'repaid' and twin.day = asked.day and twin.amount = asked.amount limit 1) twin on true
-    left join lateral (
-      select true as found from signal_claim claim
-       where claim.institution = asked.institution and claim.loan_id = asked.loan_id limit 1) claim on true`;
+     select json_agg(json_build_object('seq', seq, 'borrower', data->'borrower'->>'id') order by seq) as list
+       from (select seq, data from facts where facts.stream = asked.stream and type in (${beginningSql}) offset 0) fact) begun
+   cross join lateral (
+     select coalesce(array_agg(day || ' ' || amount), '{}') as list
+       from signal_movement before
+      where before.institution = asked.institution and before.loan_id = asked.loan_id and before.kind = 'repaid') repaid`;
+
+interface RepaidLoan {
+  readonly stream: string;
+  /** In the order of the log; null where nothing began it. */
+  readonly begun: readonly { readonly seq: number; readonly borrower: string }[] | null;
+  /** Days and amounts. */
+  readonly repaid: readonly string[];
+  readonly isClaimed: boolean;
+}
 
 interface Repaid {
   readonly movements: readonly MovementRow[];
@@ -69,35 +78,31 @@ interface Repaid {
   readonly telling: readonly string[];
 }
 
+const dayAndAmount = ({ effectiveDate, data }: Repayment): string => `${effectiveDate} ${data.amount}`;
+
+/** What was repaid before the batch may be said twice in it, and a claim stand for the loan. */
 const repaid = async (connection: pg.ClientBase, repayments: readonly Repayment[]): Promise<Repaid> => {
   if (repayments.length === 0) return { movements: [], telling: [] };
-  const { rows } = await connection.query<{ seq: number; borrower_key: string; telling: boolean }>(
-    repaymentsSql,
-    [
-      repayments.map(({ stream }) => stream),
-      repayments.map(({ institution }) => institution),
-      repayments.map(({ data }) => data.loanId),
-      repayments.map(({ effectiveDate }) => effectiveDate),
-      repayments.map(({ data }) => data.amount),
-      repayments.map(({ seq }) => seq),
-    ],
-  );
-  const found = new Map(rows.map((row) => [row.seq, row]));
-  const alike = groupedBy(
-    repayments,
-    ({ stream, effectiveDate, data }) => `${stream} ${effectiveDate} ${data.amount}`,
-  );
-  const twins = [...alike.values()].flatMap((each) => (each.length > 1 ? each : []));
-  return {
-    movements: repayments.map((fact) => {
-      const row = found.get(fact.seq);
-      if (!row) throw new Error(`${fact.type} in ${fact.stream} builds on nothing.`);
-      return movementOf(fact, row.borrower_key);
-    }),
-    telling: [...repayments.filter(({ seq }) => found.get(seq)?.telling), ...twins].map(
-      ({ stream }) => stream,
-    ),
-  };
+  const byLoan = groupedBy(repayments, ({ stream }) => stream);
+  const firsts = [...byLoan.values()].flatMap(([first]) => first ?? []);
+  const { rows } = await connection.query<RepaidLoan>(repaidLoansSql, [
+    firsts.map(({ stream }) => stream),
+    firsts.map(({ institution }) => institution),
+    firsts.map(({ data }) => data.loanId),
+  ]);
+  const movements: MovementRow[] = [];
+  const telling = new Set<string>();
+  for (const { stream, begun, repaid: before, isClaimed } of rows) {
+    const said = new Set(before);
+    for (const fact of byLoan.get(stream) ?? []) {
+      const of = begun?.findLast(({ seq }) => seq < fact.seq);
+      if (!of) throw new Error(`${fact.type} in ${stream} builds on nothing.`);
+      movements.push(movementOf(fact, of.borrower));
+      if (isClaimed || said.has(dayAndAmount(fact))) telling.add(stream);
+      said.add(dayAndAmount(fact));
+    }
+  }
+  return { movements, telling: [...telling] };
 };
 
 const readStreams = async (

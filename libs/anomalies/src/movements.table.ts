@@ -65,15 +65,21 @@ export const removeMovements = async (
   return rows;
 };
 
-/** Only where something was issued and something repaid can there be a round trip; elsewhere there may have been one. */
+/**
+ * Only where something was issued and something repaid, not all at one institution, can there be a round trip; elsewhere there may have been one.
+ * That is looked up once for a day: a borrower may have very many movements on it.
+ */
 const borrowerDaysSql = `
   select moved.borrower_key, moved.day::text as day, moved.kind, moved.institution, moved.loan_id as "loanId",
          moved.amount::text as amount, moved.seq::float8 as seq
     from unnest($1::text[], $2::date[]) as asked (borrower_key, day)
-    join signal_movement moved using (borrower_key, day)
-   where exists (select from signal_movement other
-                  where other.borrower_key = asked.borrower_key and other.day = asked.day
-                    and other.kind <> moved.kind and other.institution <> moved.institution)`;
+   cross join lateral (
+     select count(distinct kind) > 1 and count(distinct institution) > 1 as may_be
+       from signal_movement of_day where of_day.borrower_key = asked.borrower_key and of_day.day = asked.day) trip
+   cross join lateral (
+     select * from signal_movement of_day
+      where of_day.borrower_key = asked.borrower_key and of_day.day = asked.day offset 0) moved
+   where trip.may_be`;
 
 /** Round trips of borrowers on days on which a movement came, changed or went. */
 export const deriveRoundTrips = async (
