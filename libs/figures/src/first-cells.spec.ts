@@ -56,6 +56,11 @@ describe('facts that count a key', () => {
       ['1 05 A 1', '2 05 A -1', '2 05 B 1'],
     ],
     [
+      'not one of the same day, also where one like it was there before and went',
+      [quantity(1, '05', 'A'), quantity(2, '05', 'A', -1), quantity(3, '05', 'B'), quantity(4, '05', 'A')],
+      ['1 05 A 1', '2 05 A -1', '3 05 B 1'],
+    ],
+    [
       'not one that takes back what is not counted',
       [quantity(1, '05', 'A'), quantity(2, '06', 'A'), quantity(3, '06', 'A', -1)],
       ['1 05 A 1'],
@@ -66,8 +71,8 @@ describe('facts that count a key', () => {
 
   it('know what stood before them', () => {
     const before = [
-      { key: 'K', day: '05', dimensions: at('A'), quantity: 1n, firstSeq: 1 },
-      { key: 'K', day: '05', dimensions: at('B'), quantity: 0n, firstSeq: 2 },
+      { key: 'K', day: '05', dimensions: at('A'), quantity: 1n, since: 1 },
+      { key: 'K', day: '05', dimensions: at('B'), quantity: 0n, since: 2 },
     ];
     expect(steps([quantity(7, '05', 'B')], before)).toEqual([]);
     expect(steps([quantity(7, '05', 'A', -1), quantity(8, '05', 'B')], before)).toEqual([

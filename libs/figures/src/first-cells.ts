@@ -6,8 +6,8 @@ interface CellOfKey {
   readonly day: string;
   readonly dimensions: Dimensions;
   readonly quantity: bigint;
-  /** Of the first fact that added anything there. */
-  readonly firstSeq: number;
+  /** Seq of the fact by which it came to stand there. */
+  readonly since: number;
 }
 
 /** Where a key is counted, or is no longer. */
@@ -25,7 +25,7 @@ export interface CountedStep extends Counted {
 interface Kept {
   readonly day: string;
   readonly dimensions: Dimensions;
-  readonly firstSeq: number;
+  since: number;
   quantity: bigint;
 }
 
@@ -38,9 +38,11 @@ class CellsOfKey {
   private readonly nets = new Map<string, bigint>();
   private first: Kept | null = null;
 
-  add({ day, dimensions, quantity, firstSeq }: Omit<CellOfKey, 'key'>): void {
+  add({ day, dimensions, quantity, since }: Omit<CellOfKey, 'key'>): void {
     const name = named(day, dimensions);
-    const cell = this.cells.get(name) ?? { day, dimensions, firstSeq, quantity: 0n };
+    const cell = this.cells.get(name) ?? { day, dimensions, since, quantity: 0n };
+    // What was there and went is not there any more.
+    if (cell.quantity <= 0n) cell.since = since;
     cell.quantity += quantity;
     this.cells.set(name, cell);
     this.nets.set(day, (this.nets.get(day) ?? 0n) + quantity);
@@ -48,7 +50,7 @@ class CellsOfKey {
     if (this.first === null || day <= this.first.day) this.first = this.found();
   }
 
-  /** On the first day on which it is there, where it came first; null: nowhere. */
+  /** On the first day on which it is there, where it stands for longest; null: nowhere. */
   counted(): Kept | null {
     return this.first;
   }
@@ -57,7 +59,7 @@ class CellsOfKey {
     let first: Kept | null = null;
     for (const cell of this.cells.values()) {
       if (cell.quantity <= 0n || (this.nets.get(cell.day) ?? 0n) <= 0n) continue;
-      if (!first || cell.day < first.day || (cell.day === first.day && cell.firstSeq < first.firstSeq))
+      if (!first || cell.day < first.day || (cell.day === first.day && cell.since < first.since))
         first = cell;
     }
     return first;
@@ -95,7 +97,7 @@ export const countedSteps = (
     while (added[end]?.seq === seq) end += 1;
     const together = added.slice(from, end);
     const stood = new Map(together.map(({ key }) => [key, cellsOf(key).counted()]));
-    for (const { key, ...quantity } of together) cellsOf(key).add({ ...quantity, firstSeq: seq });
+    for (const { key, ...quantity } of together) cellsOf(key).add({ ...quantity, since: seq });
     for (const [key, was] of stood) {
       const is = cellsOf(key).counted();
       if (was === is) continue;

@@ -9,6 +9,7 @@ import {
   Parameters,
   rollUpRowsSql,
 } from '#figures';
+import { sinceWhenSql } from '../tables/distinct.table.js';
 import { latestChangesSql, noColumns } from '../tables/indicator-values.table.js';
 import type { Known } from '../tables/closings.table.js';
 import { rolledSql, seqSql } from '../tables/sums.table.js';
@@ -62,14 +63,14 @@ const keysSql = (quantities: string, by: readonly CellDimension[]): string => `
     group by 1, 2, distinct_key, day having sum(quantity) > 0
   ) as there group by one, two`;
 
-/** By month each key is counted once: in the month of its first day, where it came first. */
+/** By month each key is counted once: in the month of its first day, where it stands there for longest. */
 const firstKeysSql = (quantities: string, by: readonly CellDimension[]): string => `
   select ${valuesSql(by)}, 1 as quantity from (
     select distinct on (distinct_key) day, ${dimensionColumns} from (
-      select distinct_key, day, ${dimensionColumns}, min(seq) as seq, sum(quantity) as own,
+      select distinct_key, day, ${dimensionColumns}, max(since) as since, sum(quantity) as own,
         sum(sum(quantity)) over (partition by distinct_key, day) as net
-      from (${quantities}) as quantity group by distinct_key, day, ${dimensionColumns}
-    ) as there where net > 0 and own > 0 order by distinct_key, day, seq
+      from (${sinceWhenSql(quantities, 'day')}) as cell group by distinct_key, day, ${dimensionColumns}
+    ) as there where net > 0 and own > 0 order by distinct_key, day, since
   ) as first`;
 
 const rowsSql = (

@@ -8,6 +8,7 @@ import {
   Parameters,
 } from '#figures';
 import type { AtFact } from '../tables/closings.table.js';
+import { sinceWhenSql } from '../tables/distinct.table.js';
 import { seqSql } from '../tables/sums.table.js';
 import type { Part, Parts, PartsAsked, PartPosition } from './parts-asked.js';
 
@@ -55,31 +56,32 @@ const stoodBefore = async (
   seq: number,
   added: readonly KeyQuantity[],
   { database }: Pick<AtFact, 'database'>,
-): Promise<readonly (Kept & { readonly quantity: bigint; readonly firstSeq: number })[]> => {
+): Promise<readonly (Kept & { readonly quantity: bigint; readonly since: number })[]> => {
   const parameters = new Parameters();
   const keys = parameters.anyOf([...new Set(added.map(({ key }) => key))]);
   const takenBack = parameters.anyOf([
     ...new Set(added.filter(({ quantity }) => quantity < 0n).map(({ key }) => key)),
   ]);
-  const { rows } = await database.query<Kept & Record<'firstSeq' | 'quantity', string>>(
+  const before = `select * from measure_delta
+    where ${cutSql(cut, parameters)} and distinct_key = ${keys} and seq < ${parameters.add(seq)}::bigint`;
+  const { rows } = await database.query<Kept & Record<'since' | 'quantity', string>>(
     `with cell as materialized (
-       select distinct_key, effective_date, ${dimensionColumns}, min(seq) as first_seq, sum(quantity) as quantity
-       from measure_delta
-       where ${cutSql(cut, parameters)} and distinct_key = ${keys} and seq < ${parameters.add(seq)}::bigint
+       select distinct_key, effective_date, ${dimensionColumns}, coalesce(max(since), 0) as since, sum(quantity) as quantity
+       from (${sinceWhenSql(before, 'effective_date')}) as added
        group by distinct_key, effective_date, ${dimensionColumns}
      ), there as (
        select distinct_key, min(effective_date) as first from (
          select distinct_key, effective_date from cell group by distinct_key, effective_date having sum(quantity) > 0
        ) as day group by distinct_key
      )
-     select ${columns}, first_seq::text as "firstSeq", quantity::text
+     select ${columns}, since::text, quantity::text
      from cell left join there using (distinct_key)
      where distinct_key = ${takenBack} or first is null or effective_date <= first`,
     parameters.values,
   );
-  return rows.map(({ firstSeq, quantity, ...cell }) => ({
+  return rows.map(({ since, quantity, ...cell }) => ({
     ...cell,
-    firstSeq: Number(firstSeq),
+    since: Number(since),
     quantity: BigInt(quantity),
   }));
 };

@@ -146,3 +146,14 @@ export const firstSatisfyingSeqOfKeys = (
     select seq, (days > 0)::integer - (days - step > 0)::integer as quantity from present`;
   return firstSatisfying(database, steps, parameters, goal);
 };
+
+/**
+ * Of keys what each fact adds on a day and under dimensions, with its seq as `since` where the key came to stand there by it: whoever was there
+ * and went is not there any more. `day`: the column.
+ */
+export const sinceWhenSql = (quantities: string, day: string): string => `
+  select *, case when stands > 0 and stands - quantity <= 0 then seq end as since from (
+    select distinct_key, ${day}, ${dimensionColumns}, seq, sum(quantity) as quantity,
+      sum(sum(quantity)) over (partition by distinct_key, ${day}, ${dimensionColumns} order by seq) as stands
+    from (${quantities}) as quantity group by distinct_key, ${day}, ${dimensionColumns}, seq
+  ) as added`;
