@@ -15,6 +15,7 @@ import { sendProblem, withOutcome } from './problem-answer.js';
 import { PacedRefusals } from './paced-refusals.js';
 import { rateHeaders, type RateLimit, retryAfter } from './rate-limit.js';
 import { pathFault } from './path-parameters.js';
+import { isStopping, noRoom, otherOrigin, tooLong, tooMany } from './gate-problems.js';
 import { declarationOf, isReading, mediaTypeOf, queryFault } from './request-checks.controller.js';
 import { notBuiltParameters } from './query-parameters.js';
 import { residentNumberFault } from './resident-number-asked.js';
@@ -56,27 +57,6 @@ const malformedHeader = ({ raw, headers }: FastifyRequest): string | undefined =
     : 'Of transfer codings only chunked is taken.';
 };
 
-const noRoom = (of: 'work' | 'connections'): Problem =>
-  problem('unavailable', {
-    detail:
-      of === 'work'
-        ? 'So much is under way that there is no room for more now. Send the same again.'
-        : 'There are more connections than are served. Send the same again over one that is.',
-    retryable: true,
-  });
-
-const tooLong = (type: string, bytes: number): Problem =>
-  problem('too-large', { detail: `A body of ${type} has at most ${bytes} bytes here.` });
-
-const tooMany = problem('too-many-requests', {
-  detail: 'This key made more requests than it may in a second. Send the same again.',
-  retryable: true,
-});
-
-const otherOrigin = problem('forbidden', {
-  detail: 'A session changes things for pages of this registry alone: send Origin, or the key itself.',
-});
-
 /** Seconds after which some of what is under way has ended. */
 const roomAfterS = {
   singles: '1',
@@ -114,10 +94,15 @@ export const addGate = (
   const refusals = new PacedRefusals();
   const [waitingToRead, waitingToWrite] = [new WaitingRequests(), new WaitingRequests()];
   server.decorateRequest('today', '');
+  let isServing = true;
+  server.addHook('preClose', async () => {
+    isServing = false;
+  });
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     request.today = shanghaiDay(clock.now());
     const { authorization = request.headers.cookie ?? '' } = request.headers;
     const cameAt = connections.cameAt(request);
+    if (!isServing) return sendUnread(request, reply, withOutcome(isStopping, declarationOf(request)));
     // Whatever comes in one turn of the event loop is looked at in slices, but for health checks; in turns of those who ask. Who
     // that is nobody knows yet: what they say names no line of work that was let in.
     const waiting = isReading(request) ? waitingToRead : waitingToWrite;
