@@ -11,6 +11,13 @@ describe('a limit of requests a second', () => {
     expect([at(5_000), at(5_000), at(5_000), at(5_000), at(5_000)]).toEqual([true, true, true, true, false]);
   });
 
+  it('takes nothing from those that are read after one that came later', () => {
+    const limit = new RateLimit(3);
+    const at = (ms: number) => limit.take('a', ms).isWithin;
+    expect([at(1_020), at(1_000), at(1_010), at(1_005)]).toEqual([true, true, true, false]);
+    expect([at(1_352), at(1_354)]).toEqual([false, true]);
+  });
+
   it('is that of each key alone', () => {
     const limit = new RateLimit(1);
     expect([limit.take('a', 0), limit.take('b', 0)].map(({ isWithin }) => isWithin)).toEqual([true, true]);

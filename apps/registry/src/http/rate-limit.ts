@@ -12,24 +12,30 @@ export interface RateTaken {
 }
 
 const windowMs = 1_000;
+/** Times are fractions: what differs by less than this is equal. */
+const equalMs = 0.001;
 
 /**
  * So many requests a second for each key, and as many at once: the generic cell rate algorithm, which keeps one moment for each key, that
  * at which all it was let do will have been earned. A request that is turned away costs nothing.
  */
 export class RateLimit {
-  private readonly earnedAt = new LRUCache<string, number>({ max: 100_000 });
+  private readonly kept = new LRUCache<string, { readonly earnedAtMs: number; readonly cameAtMs: number }>({
+    max: 100_000,
+  });
 
   constructor(readonly perSecond: number) {}
 
-  take(keyId: string, nowMs: number): RateTaken {
+  /** Requests are not read in the order in which they came: one that came before another that was taken comes with it. */
+  take(keyId: string, requestCameAtMs: number): RateTaken {
     const intervalMs = windowMs / this.perSecond;
-    const owedMs = Math.max(0, (this.earnedAt.get(keyId) ?? 0) - nowMs);
+    const { earnedAtMs, cameAtMs } = this.kept.get(keyId) ?? { earnedAtMs: 0, cameAtMs: 0 };
+    const nowMs = Math.max(requestCameAtMs, cameAtMs);
+    const owedMs = Math.max(0, earnedAtMs - nowMs);
     const afterMs = owedMs + intervalMs;
-    // Times are fractions: what differs by less than a microsecond is equal.
-    const isWithin = afterMs <= windowMs + 0.001;
+    const isWithin = afterMs <= windowMs + equalMs;
     const fullAfterMs = isWithin ? afterMs : owedMs;
-    if (isWithin) this.earnedAt.set(keyId, nowMs + afterMs);
+    if (isWithin) this.kept.set(keyId, { earnedAtMs: nowMs + afterMs, cameAtMs: nowMs });
     return {
       isWithin,
       remaining: Math.max(0, Math.floor((windowMs - fullAfterMs) / intervalMs + 0.001)),
@@ -39,7 +45,7 @@ export class RateLimit {
   }
 }
 
-const inSeconds = (ms: number): number => Math.ceil(ms / 1_000);
+const inSeconds = (ms: number): number => Math.max(0, Math.ceil((ms - equalMs) / 1_000));
 
 /** As the IETF's draft on rate limit headers has them. */
 export const rateHeaders = (
