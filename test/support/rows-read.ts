@@ -6,16 +6,18 @@ interface PlanNode {
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
   readonly 'Rows Removed by Index Recheck'?: number;
+  readonly 'Rows Removed by Join Filter'?: number;
   readonly Plans?: readonly PlanNode[];
 }
 
-/** Rows of tables that a plan looked at, kept or not. */
+/** Rows of tables that a plan looked at, kept or not; and pairs of rows that it compared one by one. */
 const rowsOf = (node: PlanNode): number => {
   const looked =
     node['Actual Rows'] +
     (node['Rows Removed by Filter'] ?? 0) +
     (node['Rows Removed by Index Recheck'] ?? 0);
-  const own = node['Relation Name'] === undefined ? 0 : looked * node['Actual Loops'];
+  const compared = (node['Rows Removed by Join Filter'] ?? 0) * node['Actual Loops'];
+  const own = node['Relation Name'] === undefined ? compared : looked * node['Actual Loops'];
   return own + (node.Plans ?? []).reduce((sum, part) => sum + rowsOf(part), 0);
 };
 

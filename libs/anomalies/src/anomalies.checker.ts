@@ -1,7 +1,6 @@
 import {
   byClaimedLoan,
   byDisbursement,
-  byHash,
   byLoan,
   byStream,
   checkerOf,
@@ -152,7 +151,4 @@ const rows = rowsChecker(anomaliesProjection.name, [
 ]);
 
 /** Every row of candidates, and of what they rest on, derived a second time. */
-export const anomaliesChecker = checkerOf(
-  rows.projection,
-  [...rows.parts, ...reportingDaysParts].map(byHash),
-);
+export const anomaliesChecker = checkerOf(rows.projection, [...rows.parts, ...reportingDaysParts]);

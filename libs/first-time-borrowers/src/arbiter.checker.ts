@@ -1,4 +1,4 @@
-import { byHash, byStream, checkerOf, derivedFacts, rowsChecker, type SlicedBy } from '#projections';
+import { byStream, derivedFacts, rowsChecker, type SlicedBy } from '#projections';
 import { arbiterName } from './arbiter.projection.js';
 import { firstTimeDossier, firstTimeLoan } from './dossier.table.js';
 import { expectedDerivedSql, expectedDossiersSql, expectedLoansSql } from './expected-dossiers-sql.js';
@@ -51,7 +51,8 @@ const byBorrower: SlicedBy = {
   isOfSubject: `derived.borrower_key in (select split_part(subject, '/', 1) from subject)`,
 };
 
-const rows = rowsChecker(arbiterName, [
+/** Every row that the arbiter keeps, derived a second time. */
+export const arbiterChecker = rowsChecker(arbiterName, [
   { table: firstTimeLoan, rows: expectedLoansSql, by: byStream('loan', 'stream') },
   {
     table: firstTimeDossier,
@@ -66,6 +67,3 @@ const rows = rowsChecker(arbiterName, [
     by: byDerivedFact,
   },
 ]);
-
-/** Every row that the arbiter keeps, derived a second time. */
-export const arbiterChecker = checkerOf(rows.projection, rows.parts.map(byHash));

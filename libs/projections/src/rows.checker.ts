@@ -7,7 +7,7 @@ import {
   appliedSql,
 } from './expected-rows.checker.js';
 import { keyColumns } from './read-table.table.js';
-import { partByFacts, partByRows } from './sliced-rows.checker.js';
+import { slicedParts } from './sliced-rows.checker.js';
 
 /**
  * The facts are read again wherever `applied` stands: kept aside they would be written out once more, all of them. Comparing rows as
@@ -37,7 +37,7 @@ const wholeSql = (expected: ExpectedRows, projection: string): string => {
 
 const partsOf = (projection: string, expected: ExpectedRows): readonly CheckedPart[] => {
   const { by } = expected;
-  if (by) return [partByFacts(projection, expected, by), partByRows(projection, expected, by)];
+  if (by) return slicedParts(projection, expected, by);
   return [
     wholePart(
       expected.table.options.name,

@@ -8,7 +8,7 @@ import {
 } from './expected-rows.checker.js';
 import { keyColumns } from './read-table.table.js';
 import type { SlicedBy } from './sliced-by.checker.js';
-import { partByBlocks, partOfRows } from './slices.checker.js';
+import { byHash, partByBlocks, partOfRows } from './slices.checker.js';
 
 // Rows derived some at a time: what is read for a slice is bounded by what its facts or rows bear on, and not by the tables.
 
@@ -58,17 +58,25 @@ const byRowsSql = (expected: ExpectedRows, by: SlicedBy, projection: string, sli
 const nameOf = ({ table, only }: ExpectedRows): string =>
   only ? `${table.options.name} of ${only.named}` : table.options.name;
 
-export const partByFacts = (projection: string, expected: ExpectedRows, by: SlicedBy): CheckedPart =>
+const partByFacts = (projection: string, expected: ExpectedRows, by: SlicedBy): CheckedPart =>
   partByBlocks(`${nameOf(expected)} by facts`, projection, async (client, { after, upTo }) => {
     const bounds = [after ?? 0, upTo ?? Number.MAX_SAFE_INTEGER];
     const { rows } = await client.query<Mismatch>(byFactsSql(expected, by, projection), bounds);
     return rows;
   });
 
-export const partByRows = (projection: string, expected: ExpectedRows, by: SlicedBy): CheckedPart =>
+const partByRows = (projection: string, expected: ExpectedRows, by: SlicedBy): CheckedPart =>
   partOfRows({ ...expected, named: nameOf(expected) }, async (client, slice, parameters) => {
     const { rows } = await client.query<Mismatch>(byRowsSql(expected, by, projection, slice), [
       ...parameters,
     ]);
     return rows;
   });
+
+/** From the facts, and from the rows. */
+export const slicedParts = (
+  projection: string,
+  expected: ExpectedRows,
+  by: SlicedBy,
+): readonly CheckedPart[] =>
+  [partByFacts(projection, expected, by), partByRows(projection, expected, by)].map(byHash);

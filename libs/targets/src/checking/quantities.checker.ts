@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import {
+  byHash,
   type CheckedPart,
   isAppliedSql,
   type Mismatch,
@@ -145,8 +146,8 @@ const firstSourcesPart = wholePart('first sources', async (client) => {
 
 /** Facts → quantities, subjects, reported values, and which sources have come. */
 export const quantitiesParts = (measures: Measures): readonly CheckedPart[] => [
-  quantitiesPart(measures),
-  subjectsPart(measures),
+  byHash(quantitiesPart(measures)),
+  byHash(subjectsPart(measures)),
   reportsPart(measures),
   sourcesPart,
   firstSourcesPart,
