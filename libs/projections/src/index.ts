@@ -32,6 +32,8 @@ export {
   byDisbursement,
   byLoan,
   byStream,
+  changesOfSql,
+  factsOfDisbursementsSql,
   settlingTypes,
   type SlicedBy,
 } from './sliced-by.checker.js';

@@ -29,11 +29,24 @@ export const byStream = (kind: string, ofRow: string): SlicedBy => ({
 });
 
 const isOfDisbursement = `(type = 'BailoutDisbursed' or type = 'BailoutReturned')`;
+const isChange = `(type = 'FactCorrected' or type = 'FactReversed')`;
+
+/** What changed each of some facts, which a table holds. */
+export const changesOfSql = (facts: string): string => `
+  select changes.* from ${facts} cross join lateral (
+    select * from facts where facts.stream = ${facts}.stream
+       and (data->'corrects'->>'revision')::integer = ${facts}.revision and ${isChange} offset 0) changes`;
 
 /**
- * One disbursement with its returns: a bank's stream in a programme has very many. `/` is in no id. Compared as the index `facts_disbursement`
- * does, not as names of streams are: else all of the stream is read for each of them.
+ * Facts of the disbursements that a table has as `subject`, by stream and id: a bank's stream in a programme has very many, and `/` is in no id.
+ * Compared as the index `facts_disbursement` does, not as names of streams are: else all of the stream is read for each of them.
  */
+export const factsOfDisbursementsSql = (named: string): string => `
+  select found.* from ${named} cross join lateral (
+    select * from facts where stream = split_part(${named}.subject, '/', 1)
+       and data->>'disbursementId' = split_part(${named}.subject, '/', 2) collate "default" and ${isOfDisbursement} offset 0) found`;
+
+/** One disbursement with its returns. */
 export const byDisbursement: SlicedBy = {
   ofFacts: `
     select stream || '/' || (data->>'disbursementId') as subject from block where ${isOfDisbursement}
@@ -45,16 +58,9 @@ export const byDisbursement: SlicedBy = {
      where change.type in ('FactCorrected', 'FactReversed') and original.type in ('BailoutDisbursed', 'BailoutReturned')`,
   ofRows: `select 'bailout-' || institution || '-' || programme || '/' || disbursement_id as subject from chosen`,
   facts: `
-    with own as materialized (
-      select found.* from subject cross join lateral (
-        select * from facts where stream = split_part(subject.subject, '/', 1)
-           and data->>'disbursementId' = split_part(subject.subject, '/', 2) collate "default" and ${isOfDisbursement} offset 0) found
-    )
+    with own as materialized (${factsOfDisbursementsSql('subject')})
     select * from own
-    union all
-    select changes.* from own cross join lateral (
-      select * from facts where facts.stream = own.stream and (data->'corrects'->>'revision')::integer = own.revision
-         and (type = 'FactCorrected' or type = 'FactReversed') offset 0) changes`,
+    union all (${changesOfSql('own')})`,
 };
 
 /** Each loan by its stream. */
@@ -83,9 +89,9 @@ export const byClaimedLoan: SlicedBy = {
 /** One fact, with what changed it. */
 export const byChangedFact: Pick<SlicedBy, 'ofFacts' | 'facts'> = {
   ofFacts: `
-    select stream || '/' || revision as subject from block where type not in ('FactCorrected', 'FactReversed')
+    select stream || '/' || revision as subject from block where not ${isChange}
     union all
-    select stream || '/' || (data->'corrects'->>'revision') from block where type in ('FactCorrected', 'FactReversed')`,
+    select stream || '/' || (data->'corrects'->>'revision') from block where ${isChange}`,
   facts: `
     with own as materialized (
       select found.* from subject cross join lateral (
@@ -93,8 +99,5 @@ export const byChangedFact: Pick<SlicedBy, 'ofFacts' | 'facts'> = {
            and revision = split_part(subject.subject, '/', 2)::integer offset 0) found
     )
     select * from own
-    union all
-    select changes.* from own cross join lateral (
-      select * from facts where facts.stream = own.stream and (data->'corrects'->>'revision')::integer = own.revision
-         and (type = 'FactCorrected' or type = 'FactReversed') offset 0) changes`,
+    union all (${changesOfSql('own')})`,
 };

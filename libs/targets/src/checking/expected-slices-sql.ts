@@ -1,12 +1,15 @@
-import { checkedSeqSql, isAppliedSql } from '#projections';
+import {
+  byClaimedLoan,
+  byDisbursement,
+  changesOfSql,
+  checkedSeqSql,
+  factsOfDisbursementsSql,
+  isAppliedSql,
+  settlingTypes,
+} from '#projections';
 
 // Of a slice, the facts that its rows follow from: all of the loans and disbursements that it touches, or of the reports. Each step
 // finds what it needs by an index, so that it costs the same in a log of any length.
-
-const settling = `('FirstTimeRecognised', 'FirstTimeSuperseded', 'FirstTimeDenied', 'FirstTimeRevoked')`;
-const recording = `(type = 'BailoutDisbursed' or type = 'BailoutReturned')`;
-const changing = `(type = 'FactCorrected' or type = 'FactReversed')`;
-const changedRevision = `(data->'corrects'->>'revision')::integer`;
 
 /** Seqs after the first and up to the second, as SQL; null: the beginning, or no end. */
 export const within = (column: string, after: string | null, upTo: string | null): string =>
@@ -21,24 +24,9 @@ export const blockSql = (after: string | null, upTo: string | null): string => `
   select * from facts where ${within('seq', after, upTo)} and seq <= ${checkedSeqSql(`'targets'`)} and ${isAppliedSql(`'targets'`)}
 )`;
 
-const changesOf = (facts: string): string => `
-  select changes.* from ${facts} cross join lateral (
-    select * from facts where facts.stream = ${facts}.stream and ${changedRevision} = ${facts}.revision and ${changing} offset 0) changes`;
-
-const originalsIn = (kind: string): string => `
-  select original.* from block change cross join lateral (
-    select * from facts where facts.stream = change.stream and facts.revision = (change.data->'corrects'->>'revision')::integer offset 0
-  ) original where (change.type = 'FactCorrected' or change.type = 'FactReversed') and starts_with(change.stream, '${kind}-')`;
-
 /** Loans and disbursements that facts in `block` bear on, by the names that their subjects have. */
 export const touchedByFactsSql = `touched as materialized (
-  select stream as subject from block where starts_with(stream, 'loan-')
-  union
-  select 'loan-' || institution || '-' || (data->>'loanId') from block where type in ${settling}
-  union
-  select stream || '/' || (data->>'disbursementId') from block where ${recording}
-  union
-  select stream || '/' || (data->>'disbursementId') from (${originalsIn('bailout')}) as changed where ${recording}
+  select distinct subject from (${byClaimedLoan.ofFacts} union all ${byDisbursement.ofFacts}) bears
 )`;
 
 /** With `touched` before it: all facts of these loans and disbursements, with what the arbiter settled of the loans, as `source_fact_of`. */
@@ -51,23 +39,21 @@ export const subjectFactsSql = `loan_fact as materialized (
   where id is not null
 ), settled_fact as materialized (
   select settled.* from borrower_stream cross join lateral (
-    select * from facts where facts.stream = borrower_stream.stream and type in ${settling} offset 0) settled
+    select * from facts where facts.stream = borrower_stream.stream and type in ${settlingTypes} offset 0) settled
   where 'loan-' || institution || '-' || (data->>'loanId') in (select subject from touched)
-), disbursement_fact as materialized (
-  select found.* from touched cross join lateral (
-    select * from facts where stream = split_part(touched.subject, '/', 1)
-      and data->>'disbursementId' = split_part(touched.subject, '/', 2) collate "default" and ${recording} offset 0) found
-  where position('/' in touched.subject) > 0
+), touched_disbursement as (
+  select subject from touched where position('/' in subject) > 0
+), disbursement_fact as materialized (${factsOfDisbursementsSql('touched_disbursement')}
 ), sliced_fact as materialized (
   select * from loan_fact union all select * from settled_fact
-  union all select * from disbursement_fact union all (${changesOf('disbursement_fact')})
+  union all select * from disbursement_fact union all (${changesOfSql('disbursement_fact')})
 )`;
 
 /** The reports of a block, and those that a change in it is of: with all that changed them since. */
 export const reportFactsSql = `report_fact as materialized (
   select * from block where type = 'IndicatorReported'
 ), sliced_fact as materialized (
-  select * from report_fact union all (${changesOf('report_fact')})
+  select * from report_fact union all (${changesOfSql('report_fact')})
 )`;
 
 /** Facts that define programmes, targets, measures and calendars stand in few streams, found by their names. */
