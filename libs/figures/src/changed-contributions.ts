@@ -33,13 +33,14 @@ const foldStanding = (
   settled: readonly SequencedFact[],
 ): Standing => {
   let subject: FigureSubject | null = null;
-  let deltas: readonly Delta[] = [];
+  const deltas: Delta[] = [];
   for (const fact of facts) {
     const of = boundTo(sources, fact);
     if (!of) continue;
     const added = contribute(sources, subject, of.bearing, fact);
     subject = added.subject;
-    deltas = of.bearing === 'takes-back' ? [] : [...deltas, ...added.deltas];
+    if (of.bearing === 'takes-back') deltas.length = 0;
+    else deltas.push(...added.deltas);
   }
   const known: FigureSubject | null = subject;
   const ofClaims = settled.flatMap((fact) => contribute(sources, known, 'settles', fact).deltas);
@@ -72,10 +73,11 @@ const named = ({ computation, effectiveDate, key, dimensions, quantity }: Delta)
 /** The deltas that have no equal among the others, each of which makes up for one. */
 const without = (deltas: readonly Delta[], others: readonly Delta[]): readonly Delta[] => {
   const left = new Map<string, number>();
-  for (const other of others) left.set(named(other), (left.get(named(other)) ?? 0) + 1);
+  for (const name of others.map(named)) left.set(name, (left.get(name) ?? 0) + 1);
   return deltas.filter((delta) => {
-    const count = left.get(named(delta)) ?? 0;
-    left.set(named(delta), count - 1);
+    const name = named(delta);
+    const count = left.get(name) ?? 0;
+    left.set(name, count - 1);
     return count <= 0;
   });
 };
