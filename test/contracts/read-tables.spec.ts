@@ -1,31 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource, type EntityMetadata, type QueryRunner } from 'typeorm';
-import { anomaliesProjection } from '#anomalies';
-import { bailoutBookProjection } from '#bailout-book';
-import { borrowerBookProjection } from '#borrower-book';
-import { arbiter } from '#first-time-borrowers';
-import { loanBookProjection } from '#loan-book';
-import type { Projection } from '#projections';
-import { registerBookProjection } from '#register-book';
-import { reportingBookProjection } from '#reporting-book';
-import { targetsProjection } from '#targets';
 import { testDatabase, type TestDatabase } from '#testing';
+import { projectionsOver } from '../../apps/projector/src/projections.js';
 
 /*
  * What the code writes to and compares is described once, by the EntitySchema of each read table. Here these are held against a database
  * that the migrations made.
  */
 
-const projections: readonly Projection[] = [
-  registerBookProjection,
-  loanBookProjection,
-  bailoutBookProjection,
-  borrowerBookProjection,
-  reportingBookProjection,
-  targetsProjection,
-  anomaliesProjection,
-  arbiter({} as Parameters<typeof arbiter>[0]),
-];
+const projections = projectionsOver({} as Parameters<typeof projectionsOver>[0]);
 
 interface Column {
   readonly name: string;

@@ -1,16 +1,10 @@
-import { anomaliesProjection } from '#anomalies';
 import { carryOutReplays, replayLog } from '#audit';
-import { bailoutBookProjection } from '#bailout-book';
-import { borrowerBookProjection } from '#borrower-book';
 import type { Clock } from '#calendar';
 import type { OpenLog } from '#event-log';
-import { arbiter } from '#first-time-borrowers';
-import { loanBookProjection } from '#loan-book';
 import { follow, keepBackFilling, keepRebuilding, type Projection } from '#projections';
-import { registerBookProjection } from '#register-book';
-import { reportingBookProjection } from '#reporting-book';
 import { sequence } from '#sequencer';
-import { targetsBackFill, targetsProjection } from '#targets';
+import { targetsBackFill } from '#targets';
+import { projectionsOver } from '../../apps/projector/src/projections.js';
 import { recordSwitch } from '../../apps/projector/src/record-switch.log.js';
 
 interface Followed {
@@ -34,16 +28,7 @@ export const followEverything = ({
   signal,
 }: Followed): readonly Promise<unknown>[] => {
   const all = { pool, facts: open.sequence, signal, onSetback: () => undefined };
-  const projections = [
-    registerBookProjection,
-    loanBookProjection,
-    bailoutBookProjection,
-    borrowerBookProjection,
-    reportingBookProjection,
-    targetsProjection,
-    anomaliesProjection,
-    arbiter({ log: open.log, clock }),
-  ].map(shippedAs);
+  const projections = projectionsOver({ log: open.log, clock }).map(shippedAs);
   return [
     ...projections.map((projection) => follow({ ...all, projection })),
     keepBackFilling({ ...all, backFill: targetsBackFill }),

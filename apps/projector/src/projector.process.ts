@@ -1,31 +1,18 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
-import { anomaliesProjection } from '#anomalies';
-import { bailoutBookProjection } from '#bailout-book';
-import { borrowerBookProjection } from '#borrower-book';
 import { systemClock } from '#calendar';
 import { askDatabase, createPool } from '#database';
 import { openLog, type OpenLog } from '#event-log';
-import { arbiter } from '#first-time-borrowers';
-import { loanBookProjection } from '#loan-book';
 import { endForFault, endInOrder, reasonOf } from '#logging';
 import { outagesOf, reasonNotToBegin } from '#outages';
-import {
-  follow,
-  keepBackFilling,
-  keepRebuilding,
-  type Projection,
-  type ProjectionFailure,
-  SharedFacts,
-} from '#projections';
-import { registerBookProjection } from '#register-book';
-import { reportingBookProjection } from '#reporting-book';
+import { follow, keepBackFilling, keepRebuilding, type ProjectionFailure, SharedFacts } from '#projections';
 import { sequence } from '#sequencer';
 import { readSettings, type Settings } from '#settings';
-import { targetsBackFill, targetsProjection } from '#targets';
+import { targetsBackFill } from '#targets';
 import { keepForecasting } from './forecasting.process.js';
 import { auditInBackground } from './audit.process.js';
 import { keepHeartbeat, keepOldPruned, watchedRoom } from './housekeeping.process.js';
+import { projectionsOver } from './projections.js';
 import { recordSwitch } from './record-switch.log.js';
 
 /** Starts a projector as the environment says, and ends the process with it. */
@@ -75,16 +62,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       endForFault(logger, ['The log was moved to another engine while this program had it open.'], 2),
   });
   const { log, sequence: order, close } = open;
-  const projections: readonly Projection[] = [
-    registerBookProjection,
-    loanBookProjection,
-    bailoutBookProjection,
-    borrowerBookProjection,
-    reportingBookProjection,
-    targetsProjection,
-    anomaliesProjection,
-    arbiter({ log, clock: systemClock }),
-  ];
+  const projections = projectionsOver({ log, clock: systemClock });
   const room = await watchedRoom(settings, logger);
   const facts = new SharedFacts(order);
   const stop = new AbortController();
