@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { projectionName } from '#contract';
 import { started } from './programs.process.js';
@@ -33,8 +34,6 @@ interface Look {
   readonly query: string;
   readonly state: string;
 }
-
-const pause = (ms: number): Promise<void> => new Promise((later) => setTimeout(later, ms));
 
 /** Looks ten times a second at the transaction under way. */
 const watchTransactions = (client: pg.Client, signal: AbortSignal) => {

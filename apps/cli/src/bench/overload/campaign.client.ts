@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Asking } from '../asking.client.js';
 import { bytesOf, Connection, type Exchange, type Request } from './connection.client.js';
 import { reporting, send, type Sender, type Sent } from './sender.client.js';
@@ -40,8 +41,6 @@ export interface Overload {
 const flooding = 'C1010211000012';
 const otherBank = 'C1010311000013';
 const quietly = 'C1010411000014';
-
-const pause = (ms: number): Promise<void> => new Promise((later) => setTimeout(later, ms));
 
 /** Over a connection of its own; undefined when there is no answer. */
 const asked = async (request: Request): Promise<Exchange | undefined> => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { reportNo } from '../report-stream.js';
 import { bytesOf, Connection, type Exchange } from './connection.client.js';
 
@@ -94,8 +95,6 @@ export const prepared = (sender: Sender): (() => Promise<Sent>) => {
 const firstMs = 1_000;
 
 export const send = (sender: Sender): Promise<Sent> => prepared(sender)();
-
-const pause = (ms: number): Promise<void> => new Promise((later) => setTimeout(later, ms));
 
 const sendAll = async (
   { base, durationMs, comesAgain }: Sender,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -83,8 +84,6 @@ const underLoad = async (name: string, work: () => Promise<unknown>): Promise<Ph
   ending.abort();
   return { name, seconds, reports: await reports, progress: await progress };
 };
-
-const pause = (ms: number): Promise<void> => new Promise((later) => setTimeout(later, ms));
 
 const rebuilt = async (projection: string): Promise<{ differences: number | null }> => {
   const { id } = await administrator.ask('POST', '/v1/operations/rebuilds', { projection });
