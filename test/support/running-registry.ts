@@ -11,11 +11,10 @@ import { loadShippedDefinitions } from '#programmes';
 import type { Projection } from '#projections';
 import { ensureFirstAdministrator } from '#access';
 import { Ledger } from '#recording';
-import { type Beginning, testDatabase, type TestDatabase } from '#testing';
+import { testDatabase, type TestDatabase } from '#testing';
 import type { CountedMetrics } from '../../apps/registry/src/operations/metrics/counted-metrics.server.js';
 import { registryApplication } from '../../apps/registry/src/registry.server.js';
 import { followEverything } from './following.js';
-import { projected } from './projected.js';
 
 export const administratorsKey = `xk_boot_${'a1'.repeat(16)}`;
 
@@ -59,40 +58,22 @@ export interface RegistryOptions {
   readonly readerPatienceMs?: number;
 }
 
-const asShipped = (projection: Projection): Projection => projection;
-
-/** What a registry records when it begins, all of it shown. */
-const begun: Beginning = {
-  name: 'registry',
-  make: async (database) => {
-    const first = await runningRegistry({ database });
-    await projected(first);
-    await first.close();
-  },
-};
-
 export const runningRegistry = async ({
   clock = systemClock,
   eventStore,
   database: given,
-  shippedAs = asShipped,
+  shippedAs = (projection) => projection,
   counted,
   headroom = new Headroom(recordingLimits),
   rateLimit,
   readerPatienceMs,
 }: RegistryOptions = {}): Promise<RunningRegistry> => {
-  // Where it begins at another time, on another log or with other projections, it records that itself.
-  const isBegun = !given && !eventStore && clock === systemClock && shippedAs === asShipped;
-  const database: TestDatabase = given
-    ? { ...given, drop: async () => undefined }
-    : await testDatabase(isBegun ? begun : undefined);
+  const database: TestDatabase = given ? { ...given, drop: async () => undefined } : await testDatabase();
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
   const open = await openLog({ pool, eventStore, onSetback: () => undefined });
   const ledger = new Ledger(open.log, open.index, clock, { bulk: open.bulk, inOrder: open.inOrder });
-  if (!isBegun) {
-    await ensureFirstAdministrator(ledger, administratorsKey);
-    await loadShippedDefinitions(ledger);
-  }
+  await ensureFirstAdministrator(ledger, administratorsKey);
+  await loadShippedDefinitions(ledger);
   const logger = pino({ level: 'silent' });
   const signer = { name: 'xudai', ...generateKeyPairSync('ed25519') };
   const application = await registryApplication(

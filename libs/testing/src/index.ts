@@ -20,4 +20,4 @@ export {
 } from './planted-facts.js';
 export { plantedMeasures } from './planted-measures.js';
 export { expectPlantedRowsFound, foundInSlices } from './planted-rows.expectation.js';
-export { type Beginning, testDatabase, type TestDatabase } from './test-database.connection.js';
+export { testDatabase, type TestDatabase } from './test-database.connection.js';
