@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangedInstitution, Institution } from '#contract';
 import { institutionsPath, usePages } from '../http/pages.client.js';
 import { putDefinition, sendJson } from '../http/registry.client.js';
 import { InstitutionList } from '../institutions/institution-list.js';
 import { ChoiceField, TextField } from '../shell/fields.js';
-import { NotDone } from '../shell/listed.js';
+import { TaskForm } from '../shell/task-form.js';
 
 export const InstitutionsPart = () => {
   const { t } = useTranslation();
@@ -76,26 +76,18 @@ const Register = () => {
       return client.invalidateQueries();
     },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    registering.mutate();
-  };
   return (
-    <section className="task" aria-labelledby="register">
-      <h2 id="register">{t('administration.register')}</h2>
-      <form onSubmit={submit}>
-        <Fields given={given} set={setGiven} isNew />
-        <div className="actions">
-          <Button type="primary" htmlType="submit" loading={registering.isPending}>
-            {t('administration.register')}
-          </Button>
-          <span role="status">
-            {registering.data && t('administration.registered', { code: registering.data.code })}
-          </span>
-        </div>
-      </form>
-      {registering.error && <NotDone error={registering.error} />}
-    </section>
+    <TaskForm
+      id="register"
+      title={t('administration.register')}
+      action={t('administration.register')}
+      act={() => registering.mutate()}
+      isPending={registering.isPending}
+      done={registering.data && t('administration.registered', { code: registering.data.code })}
+      error={registering.error}
+    >
+      <Fields given={given} set={setGiven} isNew />
+    </TaskForm>
   );
 };
 
@@ -117,31 +109,27 @@ const Amend = ({ institution }: { readonly institution: Institution }) => {
       putDefinition<ChangedInstitution>(`${institutionsPath}/${encodeURIComponent(code)}`, bodyOf(given)),
     onSuccess: () => client.invalidateQueries(),
   });
-  const save = (event: FormEvent): void => {
-    event.preventDefault();
-    amending.mutate();
-  };
   return (
-    <section className="task" aria-labelledby="amend">
-      <h2 id="amend">{t('institutions.amendTitle', { code })}</h2>
-      <p className="quiet">{t('institutions.whole')}</p>
-      <form onSubmit={save}>
-        <Fields given={given} set={setGiven} isNew={false} />
-        <div className="actions">
-          <Button type="primary" htmlType="submit" loading={amending.isPending}>
-            {t('institutions.save')}
-          </Button>
-          <Button onClick={() => void navigate({ search: (now) => ({ ...now, amend: undefined }) })}>
-            {t('institutions.leave')}
-          </Button>
-          <span role="status">
-            {amending.data &&
-              t(amending.data.isRecorded ? 'institutions.amended' : 'institutions.unchanged', { code })}
-          </span>
-        </div>
-      </form>
-      {amending.error && <NotDone error={amending.error} />}
-    </section>
+    <TaskForm
+      id="amend"
+      title={t('institutions.amendTitle', { code })}
+      lead={<p className="quiet">{t('institutions.whole')}</p>}
+      action={t('institutions.save')}
+      act={() => amending.mutate()}
+      isPending={amending.isPending}
+      others={
+        <Button onClick={() => void navigate({ search: (now) => ({ ...now, amend: undefined }) })}>
+          {t('institutions.leave')}
+        </Button>
+      }
+      done={
+        amending.data &&
+        t(amending.data.isRecorded ? 'institutions.amended' : 'institutions.unchanged', { code })
+      }
+      error={amending.error}
+    >
+      <Fields given={given} set={setGiven} isNew={false} />
+    </TaskForm>
   );
 };
 

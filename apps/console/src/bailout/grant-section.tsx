@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BailoutProgramme, ChangedAllocation } from '#contract';
 import { InstitutionChoice } from '../breakdown/institution-choice.js';
@@ -8,7 +7,7 @@ import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { useQuantityText } from '../figures/quantity-text.js';
 import { sendJson } from '../http/registry.client.js';
 import { ChoiceField, faultsAt, TextField } from '../shell/fields.js';
-import { NotDone } from '../shell/listed.js';
+import { TaskForm } from '../shell/task-form.js';
 import { allocationsPath, moneyOf } from './bailout-view.js';
 
 /** Of one grant: sent again after a break it is granted once. */
@@ -54,60 +53,53 @@ export const GrantSection = ({ programmes }: { readonly programmes: readonly Bai
       renew();
       set(value);
     };
-  const grant = (event: FormEvent): void => {
-    event.preventDefault();
+  const grant = (): void => {
     if (programme !== undefined && institution !== undefined)
       granting.mutate({ programme, institution, amount: moneyOf(amount) });
   };
   const { data } = granting;
   return (
-    <section className="task" aria-labelledby="grant">
-      <h2 id="grant">{t('bailout.grant')}</h2>
-      <p className="quiet">{t('bailout.grantLead')}</p>
-      <form onSubmit={grant} aria-labelledby="grant">
-        <div className="fields">
-          <ChoiceField
-            label={t('bailout.programme')}
-            value={programme}
-            options={programmes.map(({ code }) => ({ value: code, label: code }))}
-            set={changed(setProgramme)}
-          />
-          <InstitutionChoice
-            label={t('bailout.institution')}
-            value={institution}
-            choose={changed(setInstitution)}
-          />
-          <TextField
-            label={t('bailout.amount')}
-            value={amount}
-            set={changed(setAmount)}
-            faults={faultsAt(granting.error, '/amount')}
-            required
-            inputMode="decimal"
-          />
-        </div>
-        <div className="actions">
-          <Button
-            type="primary"
-            htmlType="submit"
-            disabled={programme === undefined || institution === undefined}
-            loading={granting.isPending}
-          >
-            {t('bailout.doGrant')}
-          </Button>
-          <span role="status">
-            {data && (
-              <bdi>
-                {t('bailout.grantedNow', {
-                  name: name('institution', data.institution),
-                  granted: text(data.granted, 'CNY'),
-                })}
-              </bdi>
-            )}
-          </span>
-        </div>
-      </form>
-      {granting.error && <NotDone error={granting.error} />}
-    </section>
+    <TaskForm
+      id="grant"
+      title={t('bailout.grant')}
+      lead={<p className="quiet">{t('bailout.grantLead')}</p>}
+      action={t('bailout.doGrant')}
+      act={grant}
+      isPending={granting.isPending}
+      isLacking={programme === undefined || institution === undefined}
+      done={
+        data && (
+          <bdi>
+            {t('bailout.grantedNow', {
+              name: name('institution', data.institution),
+              granted: text(data.granted, 'CNY'),
+            })}
+          </bdi>
+        )
+      }
+      error={granting.error}
+    >
+      <div className="fields">
+        <ChoiceField
+          label={t('bailout.programme')}
+          value={programme}
+          options={programmes.map(({ code }) => ({ value: code, label: code }))}
+          set={changed(setProgramme)}
+        />
+        <InstitutionChoice
+          label={t('bailout.institution')}
+          value={institution}
+          choose={changed(setInstitution)}
+        />
+        <TextField
+          label={t('bailout.amount')}
+          value={amount}
+          set={changed(setAmount)}
+          faults={faultsAt(granting.error, '/amount')}
+          required
+          inputMode="decimal"
+        />
+      </div>
+    </TaskForm>
   );
 };

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BailoutProgramme } from '#contract';
 import { useDefining } from '../programmes/definitions.client.js';
 import { faultsAt, TextField } from '../shell/fields.js';
-import { NotDone } from '../shell/listed.js';
+import { TaskForm } from '../shell/task-form.js';
 import { bailoutProgrammesPath, moneyOf } from './bailout-view.js';
 
 const nothing = { code: '', zh: '', en: '', from: '', to: '', cap: '' };
@@ -25,8 +25,7 @@ export const ReliefForm = ({ amended }: { readonly amended: BailoutProgramme | u
   const navigate = useNavigate({ from: '/console/bailout' });
   const [given, setGiven] = useState(amended ? givenOf(amended) : nothing);
   const defining = useDefining();
-  const save = (event: FormEvent): void => {
-    event.preventDefault();
+  const save = (): void => {
     const { code, zh, en, from, to, cap } = given;
     const body = { name: { zh: zh.trim(), en: en.trim() }, from, to, cap: moneyOf(cap) || null };
     defining.mutate({ address: `${bailoutProgrammesPath}/${encodeURIComponent(code)}`, body });
@@ -44,39 +43,35 @@ export const ReliefForm = ({ amended }: { readonly amended: BailoutProgramme | u
   const { data, variables } = defining;
   const code = decodeURIComponent(variables?.address.split('/').at(-1) ?? '');
   return (
-    <section className="task" aria-labelledby="relief">
-      <h2 id="relief">
-        <bdi>{title}</bdi>
-      </h2>
-      <form onSubmit={save} aria-labelledby="relief">
-        <div className="fields">
-          {field('code', t('bailout.code'), '/code', {
-            required: true,
-            disabled: amended !== undefined,
-            pattern: '[A-Za-z0-9][A-Za-z0-9_.:\\-]{0,63}',
-            maxLength: 64,
-          })}
-          {field('zh', t('bailout.nameZh'), '/name/zh', { required: true, lang: 'zh' })}
-          {field('en', t('bailout.nameEn'), '/name/en', { required: true, lang: 'en' })}
-          {field('from', t('bailout.from'), '/from', { required: true, type: 'date' })}
-          {field('to', t('bailout.to'), '/to', { required: true, type: 'date' })}
-          {field('cap', `${t('bailout.cap')} (${t('bailout.capHint')})`, '/cap', { inputMode: 'decimal' })}
-        </div>
-        <div className="actions">
-          <Button type="primary" htmlType="submit" loading={defining.isPending}>
-            {t('bailout.save')}
+    <TaskForm
+      id="relief"
+      title={<bdi>{title}</bdi>}
+      action={t('bailout.save')}
+      act={save}
+      isPending={defining.isPending}
+      others={
+        amended && (
+          <Button onClick={() => void navigate({ search: (now) => ({ ...now, amend: undefined }) })}>
+            {t('bailout.leave')}
           </Button>
-          {amended && (
-            <Button onClick={() => void navigate({ search: (now) => ({ ...now, amend: undefined }) })}>
-              {t('bailout.leave')}
-            </Button>
-          )}
-          <span role="status">
-            {data && <bdi>{t(data.isRecorded ? 'bailout.saved' : 'bailout.stood', { code })}</bdi>}
-          </span>
-        </div>
-      </form>
-      {defining.error && <NotDone error={defining.error} />}
-    </section>
+        )
+      }
+      done={data && <bdi>{t(data.isRecorded ? 'bailout.saved' : 'bailout.stood', { code })}</bdi>}
+      error={defining.error}
+    >
+      <div className="fields">
+        {field('code', t('bailout.code'), '/code', {
+          required: true,
+          disabled: amended !== undefined,
+          pattern: '[A-Za-z0-9][A-Za-z0-9_.:\\-]{0,63}',
+          maxLength: 64,
+        })}
+        {field('zh', t('bailout.nameZh'), '/name/zh', { required: true, lang: 'zh' })}
+        {field('en', t('bailout.nameEn'), '/name/en', { required: true, lang: 'en' })}
+        {field('from', t('bailout.from'), '/from', { required: true, type: 'date' })}
+        {field('to', t('bailout.to'), '/to', { required: true, type: 'date' })}
+        {field('cap', `${t('bailout.cap')} (${t('bailout.capHint')})`, '/cap', { inputMode: 'decimal' })}
+      </div>
+    </TaskForm>
   );
 };

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Radio } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { Input, Radio } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Borrower, Claim, ContestDecision } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { sendJson } from '../http/registry.client.js';
-import { NotDone } from '../shell/listed.js';
 import { seenText } from '../shell/sent-text.js';
+import { TaskForm } from '../shell/task-form.js';
 import { useDrawnText } from './claim-words.js';
 
 const keyOf = ({ institution, loanId }: Claim): string => `${institution} ${loanId}`;
@@ -37,57 +37,49 @@ export const DecideContest = ({ borrower: { borrowerKey, claims } }: { readonly 
       await client.invalidateQueries({ queryKey: ['claims'] });
     },
   });
-  const decide = (event: FormEvent): void => {
-    event.preventDefault();
+  const decide = (): void => {
     if (claim) deciding.mutate(claim);
   };
   if (contested.length < 2) return null;
   const isDecided = claims.some((each) => each.reason === 'CONTEST_DECIDED');
   return (
-    <section className="task" aria-labelledby="decide">
-      <h2 id="decide">{t('borrowers.decide')}</h2>
-      <p className="quiet">{t('borrowers.decideLead')}</p>
-      {isDecided && <p>{t('borrowers.decided')}</p>}
-      <form onSubmit={decide}>
-        <fieldset className="choice">
-          <legend>{t('borrowers.whichFirst')}</legend>
-          <Radio.Group
-            name="claim"
-            aria-label={t('borrowers.whichFirst')}
-            value={chosen ?? ''}
-            options={contested.map((each) => ({
-              value: keyOf(each),
-              label: `${name('institution', each.institution)} · ${seenText(each.loanId)} · ${drawn(each)}`,
-            }))}
-            onChange={({ target }) => setChosen(String(target.value))}
-          />
-        </fieldset>
-        <div className="fields">
-          <label>
-            <span>
-              {t('borrowers.reason')} ({t('borrowers.reasonHint')})
-            </span>
-            <Input
-              required
-              maxLength={500}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          </label>
-        </div>
-        <div className="actions">
-          <Button
-            type="primary"
-            htmlType="submit"
-            disabled={claim === undefined || reason.trim() === ''}
-            loading={deciding.isPending}
-          >
-            {t('borrowers.record')}
-          </Button>
-          <span role="status">{deciding.data && t('borrowers.done')}</span>
-        </div>
-      </form>
-      {deciding.error && <NotDone error={deciding.error} />}
-    </section>
+    <TaskForm
+      id="decide"
+      title={t('borrowers.decide')}
+      lead={
+        <>
+          <p className="quiet">{t('borrowers.decideLead')}</p>
+          {isDecided && <p>{t('borrowers.decided')}</p>}
+        </>
+      }
+      action={t('borrowers.record')}
+      act={decide}
+      isPending={deciding.isPending}
+      isLacking={claim === undefined || reason.trim() === ''}
+      done={deciding.data && t('borrowers.done')}
+      error={deciding.error}
+    >
+      <fieldset className="choice">
+        <legend>{t('borrowers.whichFirst')}</legend>
+        <Radio.Group
+          name="claim"
+          aria-label={t('borrowers.whichFirst')}
+          value={chosen ?? ''}
+          options={contested.map((each) => ({
+            value: keyOf(each),
+            label: `${name('institution', each.institution)} · ${seenText(each.loanId)} · ${drawn(each)}`,
+          }))}
+          onChange={({ target }) => setChosen(String(target.value))}
+        />
+      </fieldset>
+      <div className="fields">
+        <label>
+          <span>
+            {t('borrowers.reason')} ({t('borrowers.reasonHint')})
+          </span>
+          <Input required maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
+        </label>
+      </div>
+    </TaskForm>
   );
 };

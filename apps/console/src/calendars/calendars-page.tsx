@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type FormEvent, Fragment, useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarAnswer } from '#contract';
 import { askRegistry, RegistryProblem } from '../http/registry.client.js';
@@ -9,8 +9,9 @@ import { useDefining } from '../programmes/definitions.client.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { faultsAt, LinesField, TextField } from '../shell/fields.js';
-import { NotDone, Rows } from '../shell/listed.js';
+import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
+import { TaskForm } from '../shell/task-form.js';
 import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
@@ -111,60 +112,56 @@ const YearForm = ({ amended }: { readonly amended: Year | undefined }) => {
   const [off, setOff] = useState(amended?.off.join('\n') ?? '');
   const [worked, setWorked] = useState(amended?.worked.join('\n') ?? '');
   const defining = useDefining<CalendarAnswer>();
-  const save = (event: FormEvent): void => {
-    event.preventDefault();
+  const save = (): void =>
     defining.mutate({
       address: `${path}/${encodeURIComponent(year)}`,
       body: { off: daysIn(off), worked: daysIn(worked) },
     });
-  };
   const { data, variables } = defining;
   const saved = variables?.address.split('/').at(-1);
   const version = data?.answer.years.find((each) => String(each.year) === saved)?.version;
   return (
-    <section className="task" aria-labelledby="set">
-      <h2 id="set">{amended ? t('calendars.setOf', { year }) : t('calendars.set')}</h2>
-      <form onSubmit={save} aria-labelledby="set">
-        <div className="fields">
-          <TextField
-            label={t('calendars.year')}
-            value={year}
-            set={setYear}
-            required
-            pattern="(19|[2-9]\d)\d\d"
-            inputMode="numeric"
-            disabled={amended !== undefined}
-          />
-          <LinesField
-            label={t('calendars.days', { title: t('calendars.off') })}
-            value={off}
-            set={setOff}
-            rows={8}
-            faults={faultsOfDays(defining.error, 'off', daysIn(off))}
-          />
-          <LinesField
-            label={t('calendars.days', { title: t('calendars.worked') })}
-            value={worked}
-            set={setWorked}
-            rows={8}
-            faults={faultsOfDays(defining.error, 'worked', daysIn(worked))}
-          />
-        </div>
-        <div className="actions">
-          <Button type="primary" htmlType="submit" loading={defining.isPending}>
-            {t('calendars.save')}
+    <TaskForm
+      id="set"
+      title={amended ? t('calendars.setOf', { year }) : t('calendars.set')}
+      action={t('calendars.save')}
+      act={save}
+      isPending={defining.isPending}
+      others={
+        amended && (
+          <Button onClick={() => void navigate({ search: (now) => ({ ...now, year: undefined }) })}>
+            {t('calendars.leave')}
           </Button>
-          {amended && (
-            <Button onClick={() => void navigate({ search: (now) => ({ ...now, year: undefined }) })}>
-              {t('calendars.leave')}
-            </Button>
-          )}
-          <span role="status">
-            {data && t(data.isRecorded ? 'calendars.saved' : 'calendars.stood', { year: saved, version })}
-          </span>
-        </div>
-      </form>
-      {defining.error && <NotDone error={defining.error} />}
-    </section>
+        )
+      }
+      done={data && t(data.isRecorded ? 'calendars.saved' : 'calendars.stood', { year: saved, version })}
+      error={defining.error}
+    >
+      <div className="fields">
+        <TextField
+          label={t('calendars.year')}
+          value={year}
+          set={setYear}
+          required
+          pattern="(19|[2-9]\d)\d\d"
+          inputMode="numeric"
+          disabled={amended !== undefined}
+        />
+        <LinesField
+          label={t('calendars.days', { title: t('calendars.off') })}
+          value={off}
+          set={setOff}
+          rows={8}
+          faults={faultsOfDays(defining.error, 'off', daysIn(off))}
+        />
+        <LinesField
+          label={t('calendars.days', { title: t('calendars.worked') })}
+          value={worked}
+          set={setWorked}
+          rows={8}
+          faults={faultsOfDays(defining.error, 'worked', daysIn(worked))}
+        />
+      </div>
+    </TaskForm>
   );
 };

@@ -1,5 +1,4 @@
-import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Uscc } from '#contract';
 import { usePages } from '../http/pages.client.js';
@@ -8,8 +7,9 @@ import { useDefining } from '../programmes/definitions.client.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { faultsAt, TextField } from '../shell/fields.js';
-import { Listed, NotDone } from '../shell/listed.js';
+import { Listed } from '../shell/listed.js';
 import { SentText } from '../shell/sent-text.js';
+import { TaskForm } from '../shell/task-form.js';
 import { useTitle } from '../shell/title.js';
 import '../shell/tasks.css';
 
@@ -55,54 +55,46 @@ const Accept = () => {
   const [code, setCode] = useState('');
   const [reason, setReason] = useState('');
   const defining = useDefining();
-  const accept = (event: FormEvent): void => {
-    event.preventDefault();
+  const accept = (): void =>
     defining.mutate({
       address: `${path}/${encodeURIComponent(code.trim().toUpperCase())}`,
       body: { reason: reason.trim() },
     });
-  };
   const { data, variables } = defining;
   return (
-    <section className="task" aria-labelledby="accept">
-      <h2 id="accept">{t('usccs.accept')}</h2>
-      <form onSubmit={accept} aria-labelledby="accept">
-        <div className="fields">
-          <TextField
-            label={t('usccs.code')}
-            value={code}
-            set={setCode}
-            faults={ofCode(defining.error)}
-            required
-            maxLength={18}
-          />
-          <TextField
-            label={`${t('usccs.reason')} (${t('usccs.reasonHint')})`}
-            value={reason}
-            set={setReason}
-            faults={faultsAt(defining.error, '/reason')}
-            required
-            maxLength={500}
-          />
-        </div>
-        <div className="actions">
-          <Button
-            type="primary"
-            htmlType="submit"
-            disabled={code.trim() === '' || reason.trim() === ''}
-            loading={defining.isPending}
-          >
-            {t('usccs.doAccept')}
-          </Button>
-          <span role="status">
-            {data &&
-              t(data.isRecorded ? 'usccs.accepted' : 'usccs.stood', {
-                code: variables?.address.split('/').at(-1),
-              })}
-          </span>
-        </div>
-      </form>
-      {defining.error && <NotDone error={defining.error} />}
-    </section>
+    <TaskForm
+      id="accept"
+      title={t('usccs.accept')}
+      action={t('usccs.doAccept')}
+      act={accept}
+      isPending={defining.isPending}
+      isLacking={code.trim() === '' || reason.trim() === ''}
+      done={
+        data &&
+        t(data.isRecorded ? 'usccs.accepted' : 'usccs.stood', {
+          code: variables?.address.split('/').at(-1),
+        })
+      }
+      error={defining.error}
+    >
+      <div className="fields">
+        <TextField
+          label={t('usccs.code')}
+          value={code}
+          set={setCode}
+          faults={ofCode(defining.error)}
+          required
+          maxLength={18}
+        />
+        <TextField
+          label={`${t('usccs.reason')} (${t('usccs.reasonHint')})`}
+          value={reason}
+          set={setReason}
+          faults={faultsAt(defining.error, '/reason')}
+          required
+          maxLength={500}
+        />
+      </div>
+    </TaskForm>
   );
 };
