@@ -127,6 +127,7 @@ describe('a large file', () => {
     const last = await ended(large, id);
     expect(last).toMatchObject({ refused: count });
     expect(last.bytes).toBeGreaterThan(140 * mebibyte);
-    expect(peakBytes() - before).toBeLessThan(80 * mebibyte);
+    // Growth is 70 to 90 MiB, by when garbage is collected; the file held once as a string would be 140 more.
+    expect(peakBytes() - before).toBeLessThan(130 * mebibyte);
   }, 600_000);
 });
