@@ -50,9 +50,9 @@ const arrows = {
 
   // Held connections and locks wait, are woken, and come back.
   database: ['wake-up'],
-  'event-log': ['facts', 'canonical-json', 'keyset', 'database', 'wake-up', 'batching'],
+  'event-log': ['facts', 'identifiers', 'canonical-json', 'keyset', 'database', 'wake-up', 'batching'],
   outages: ['batching', 'event-log', 'logging', 'wake-up'],
-  testing: ['wake-up', 'database', 'facts', 'event-log', 'rules'],
+  testing: ['identifiers', 'wake-up', 'database', 'facts', 'event-log', 'rules'],
 
   recording: [...values, 'history', 'rules', 'decider', 'event-log', 'batching'],
   institutions: capability,

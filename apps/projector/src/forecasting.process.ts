@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type Clock, shanghaiDay } from '#calendar';
 import { whileActive } from '#database';
 import type { EventLog } from '#event-log';
-import { type ForecastRecorded, forecastStream } from '#facts';
+import { factIn, forecastStream } from '#facts';
 import { newFact } from '#recording';
 import { forecastable, forecastsOf, lastWholeDay } from '#targets';
 import { BackOff, pause, retried } from '#wake-up';
@@ -27,17 +27,19 @@ const setbackPauseMs = 5_000;
 /** Nothing is lost with a forecast that is broken off. */
 const settings = `set statement_timeout = '5min'; set max_parallel_workers_per_gather = 0`;
 
+const entered = factIn('forecast');
+
 /** The last that was recorded of a programme; undefined where none was. */
 const lastOf = async (
   log: EventLog,
   programme: string,
 ): Promise<{ readonly revision: number; readonly effectiveAsOf: string } | undefined> => {
-  for await (const { revision, data } of log.readStream({
+  for await (const fact of log.readStream({
     stream: forecastStream(programme),
     direction: 'backwards',
     limit: 1,
   }))
-    return { revision, effectiveAsOf: (data as ForecastRecorded['data']).basis.effectiveAsOf };
+    return { revision: fact.revision, effectiveAsOf: entered(fact).data.basis.effectiveAsOf };
   return undefined;
 };
 

@@ -1,8 +1,10 @@
 import type { Clock } from '#calendar';
 import type { EventLog, ManyStreams } from '#event-log';
-import { operationsStream, type ProjectionSwitched } from '#facts';
+import { factIn, operationsStream, type ProjectionSwitched } from '#facts';
 import type { Switched } from '#projections';
 import { newFact } from '#recording';
+
+const entered = factIn('operations');
 
 const factOf = (switched: Switched): Pick<ProjectionSwitched, 'type' | 'data'> => {
   const { id, projection, fromVersion, version, seq, comparedSeq, differences } = switched;
@@ -22,7 +24,7 @@ export const recordSwitch =
     const stream = operationsStream(switched.projection);
     for (;;) {
       const [stored = []] = await log.readStreams([{ stream, from: 0 }]);
-      const said = stored.find(({ data }) => (data as ProjectionSwitched['data']).rebuild === switched.id);
+      const said = stored.find((fact) => entered(fact).data.rebuild === switched.id);
       const position = said && (await log.positionOf(stream, said.revision));
       if (position) return position;
       const author = { actor: switched.askedBy, correlationId: null };

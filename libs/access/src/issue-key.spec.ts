@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { fixedClock } from '#calendar';
 import { openMemoryLog } from '#event-log';
 import type { StoredFact } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import { Ledger, newFact } from '#recording';
 import { IssueKeyCommand, IssueKeyHandler, RevokeKeyCommand, RevokeKeyHandler } from './issue-key.handler.js';
 import { type KeyBody, keyBody } from './key.js';
 
-const bank = 'C1010211000012';
+const bank = asInstitutionCode('C1010211000012');
 const author = { actor: 'key:admin', correlationId: null };
 const nowMs = Date.parse('2024-06-03T04:00:00.000Z');
 
@@ -75,7 +76,9 @@ describe('issuing a key', () => {
 
   it('is for an institution that is registered', async () => {
     const { issue } = await setUp();
-    expect(await issue({ role: 'bank', institution: 'C1010311000014', label: 'x' })).toEqual({
+    expect(
+      await issue({ role: 'bank', institution: asInstitutionCode('C1010311000014'), label: 'x' }),
+    ).toEqual({
       outcome: 'unknown-institution',
     });
   });

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { openMemoryLog } from '#event-log';
+import { asInstitutionCode } from '#identifiers';
 import { Ledger, newFact } from '#recording';
 import { IssueKeyCommand, IssueKeyHandler, RevokeKeyCommand, RevokeKeyHandler } from './issue-key.handler.js';
 import { hashOfKey, type KeyBody } from './key.js';
 import { KeyRing } from './key-ring.log.js';
 
-const bank = 'C1010211000012';
+const bank = asInstitutionCode('C1010211000012');
 const author = { actor: 'key:admin', correlationId: null };
 
 const setUp = async () => {

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { instantMs, isInstant } from '#calendar';
 import type { Evolution } from '#decider';
 import { factIn, type KeyIssued, keyStream, type Role, type StoredFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import type { FoldRequest } from '#recording';
-import { identifierText, optionalMember, text } from '#reports';
+import { institutionText, optionalMember, text } from '#reports';
 
 export type Key =
   | { readonly status: 'UNKNOWN' }
@@ -32,7 +33,7 @@ export const keyRequest = (keyId: string): FoldRequest<Key> => ({
 
 /** Who a request comes from. */
 export type Principal =
-  | { readonly role: 'bank'; readonly institution: string; readonly keyId: string }
+  | { readonly role: 'bank'; readonly institution: InstitutionCode; readonly keyId: string }
   | { readonly role: Exclude<Role, 'bank'>; readonly institution: null; readonly keyId: string };
 
 /** The form of a key: `xk_{keyId}_{secret}`. */
@@ -57,7 +58,7 @@ export const newKeyText = (keyId: string): string => `xk_${keyId}_${randomText(m
 export const keyBody = z
   .strictObject({
     role: z.enum(['bank', 'supervisor', 'auditor', 'admin']),
-    institution: optionalMember(identifierText),
+    institution: optionalMember(institutionText),
     label: text,
     expiresAt: optionalMember(
       z.string().refine(isInstant, 'must be an RFC 3339 date-time').meta({ format: 'date-time' }),

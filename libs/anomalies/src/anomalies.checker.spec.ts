@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openPostgresLog } from '#event-log';
+import type { InstitutionCode } from '#identifiers';
 import {
   asWritten,
   bankA,
@@ -23,11 +24,12 @@ const appended = async (
   reportId?: string,
 ): Promise<void> => {
   made += 1;
-  await log.append(institution ?? '', stream, {
+  const by = asWritten<InstitutionCode | null>(institution);
+  await log.append(by, stream, {
     eventId: `00000000-0000-7000-8000-${String(made).padStart(12, '0')}`,
     type,
     effectiveDate: asWritten(on),
-    institution,
+    institution: by,
     data,
     metadata: metadataOf({ reportId: reportId ?? `r${made}` }),
   });

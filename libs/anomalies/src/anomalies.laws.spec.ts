@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Anomaly } from '#contract';
 import { openPostgresLog } from '#event-log';
+import { asInstitutionCode, type InstitutionCode } from '#identifiers';
 import { FollowedLog, metadataOf } from '#testing';
 import { anomaliesChecker } from './anomalies.checker.js';
 import { anomaliesProjection } from './anomalies.projection.js';
@@ -22,8 +23,8 @@ let log: Awaited<ReturnType<typeof following>>;
 
 beforeAll(async () => {
   log = await following();
-  await log.append('', 'calendar-CN', {
-    ...institution('', ''),
+  await log.append(null, 'calendar-CN', {
+    ...institution(null, ''),
     type: 'CalendarSet',
     data: { code: 'CN', year: 2024, off: [], worked: [] },
   });
@@ -46,7 +47,7 @@ const otherThresholds: fc.Arbitrary<Partial<Record<string, Partial<Thresholds>>>
   'round-trip': fc.record({ share: fc.constantFrom('0', '0.01', '0.0196', '0.02', '0.1') }),
 }) as never;
 
-const institution = (code: string, kind: string) => ({
+const institution = (code: InstitutionCode | null, kind: string) => ({
   eventId: '00000000-0000-7000-8000-000000000000',
   type: 'InstitutionRegistered',
   effectiveDate: null,
@@ -111,7 +112,9 @@ it('anomalies are what a plain look at all facts finds, with any thresholds', as
       }),
       async (moves, size, others, ofMonth) => {
         run += 1;
-        const banks = [0, 1, 2].map((no) => `C10102110${String(run * 10 + no).padStart(5, '0')}`);
+        const banks = [0, 1, 2].map((no) =>
+          asInstitutionCode(`C10102110${String(run * 10 + no).padStart(5, '0')}`),
+        );
         const story = new Story(banks, [`BORROWER-${run}-A`, `BORROWER-${run}-B`], run);
         const before = log.seq;
         for (const [no, code] of banks.entries())
@@ -122,7 +125,7 @@ it('anomalies are what a plain look at all facts finds, with any thresholds', as
           );
         for (const move of moves) {
           const { institution: by, stream, fact } = story.next(move);
-          await log.append(by, stream, fact);
+          await log.append(asInstitutionCode(by), stream, fact);
         }
         expect(await log.apply(size)).toEqual([]);
         const facts = await log.recorded(before);

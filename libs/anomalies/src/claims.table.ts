@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { ArbitrationFact, SequencedFact } from '#facts';
+import type { InstitutionCode, LoanId } from '#identifiers';
 import { addRows, column, readTable } from '#projections';
 import { type BorrowerClaim, contestedCandidates } from './borrower-candidates.js';
 import { groupedBy, type Derived } from './candidate.js';
@@ -18,8 +19,8 @@ export const signalClaim = readTable('signal_claim', {
 /** What the arbiter says of a claim in a fact. */
 export interface ClaimChange {
   readonly borrowerKey: string;
-  readonly institution: string;
-  readonly loanId: string;
+  readonly institution: InstitutionCode;
+  readonly loanId: LoanId;
   readonly type: ArbitrationFact['type'];
   readonly seq: number;
 }

@@ -120,7 +120,7 @@ const readStreams = async (
   return groupedBy(rows, ({ stream }) => stream);
 };
 
-const idsOf = (stream: string): { readonly institution: string; readonly loanId: string } => {
+const idsOf = (stream: string) => {
   const ids = streams.loan.read(stream);
   if (!ids) throw new Error('A loan is in a stream of another kind.');
   return ids;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openPostgresLog } from '#event-log';
 import type { NewFact } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import {
   asWritten,
   bankA,
@@ -32,7 +33,7 @@ const append = async (bank: string, day: number, flags: readonly string[] = []):
     eventId: `00000000-0000-7000-8000-${String(made).padStart(12, '0')}`,
     type,
     effectiveDate: asWritten(on),
-    institution: bank,
+    institution: asInstitutionCode(bank),
     data,
     metadata: metadataOf({
       reportId: `r${made}`,
@@ -40,7 +41,7 @@ const append = async (bank: string, day: number, flags: readonly string[] = []):
       flags: [...flags],
     }),
   };
-  await log.append(bank, `indicator-${bank}-i${made}`, fact);
+  await log.append(asInstitutionCode(bank), `indicator-${bank}-i${made}`, fact);
   if (made % 5 > 0) return;
   made += 1;
   const change = {
@@ -48,7 +49,7 @@ const append = async (bank: string, day: number, flags: readonly string[] = []):
     metadata: { ...fact.metadata, reportId: `r${made}` },
     eventId: `00000000-0000-7000-8000-${String(made).padStart(12, '0')}`,
   };
-  await log.append(bank, `indicator-${bank}-i${made - 1}`, change);
+  await log.append(asInstitutionCode(bank), `indicator-${bank}-i${made - 1}`, change);
 };
 
 beforeAll(async () => {

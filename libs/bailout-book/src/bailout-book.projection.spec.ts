@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { createPool } from '#database';
 import { type OpenLog, openPostgresLog } from '#event-log';
+import { asLoanId } from '#identifiers';
 import { MalformedCursor } from '#keyset';
 import { follow } from '#projections';
 import { bankA, bankB, borrower, expectPlantedRowsFound, testDatabase } from '#testing';
@@ -66,7 +67,7 @@ beforeAll(async () => {
     disbursed(bankA, 'D1', { amount: '300.00' }),
     disbursed(bankA, 'D2', { kind: 'DEFERRAL', borrower: borrower({ id: '9131000013221158XC' }) }),
     disbursed(bankA, 'D1', { programme: 'B25', amount: '7.00' }, '2024-06-02'),
-    disbursed(bankB, 'D1', { kind: 'RELIEF_LOAN', loanId: 'L1' }),
+    disbursed(bankB, 'D1', { kind: 'RELIEF_LOAN', loanId: asLoanId('L1') }),
     returned(bankA, 'D1', '50.00'),
     returned(bankA, 'D1', '0.50'),
     // Not taken back from what is used, whatever its kind says.

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { createPool } from '#database';
 import { type OpenLog, openPostgresLog } from '#event-log';
+import { asInstitutionCode } from '#identifiers';
 import { bankA, bankB, borrower, correctedTo, reversedAt, testDatabase } from '#testing';
 import { bailoutBookChecker } from './bailout-book.checker.js';
 import { bailoutBookProjection } from './bailout-book.projection.js';
@@ -15,7 +16,7 @@ let log: OpenLog;
 
 const inStream = (institution: string, fact: Planted['fact']): Planted => ({
   stream: `bailout-${institution}-B24`,
-  fact: { ...fact, institution },
+  fact: { ...fact, institution: asInstitutionCode(institution) },
 });
 const corrected = (institution: string, revision: number, { fact }: Planted): Planted =>
   inStream(institution, correctedTo(revision, fact));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openPostgresLog } from '#event-log';
+import { asInstitutionCode } from '#identifiers';
 import { borrower, correctedTo, FollowedLog, foundInSlices, reversedAt } from '#testing';
 import { bailoutBookChecker } from './bailout-book.checker.js';
 import { bailoutBookProjection } from './bailout-book.projection.js';
@@ -52,10 +53,11 @@ const movesOf = (
 ): readonly Made[] => {
   const { id, kind, day } = move;
   const terms = { kind, amount: `${move.amount}.00`, borrower: borrower({ district: '310101' }) };
-  const begun = disbursed(institution, id, terms, day).fact;
+  const begun = disbursed(asInstitutionCode(institution), id, terms, day).fact;
   if (!standing) return [{ fact: begun, standing: { begun: at, kind, returns: [] } }];
   const { returns } = standing;
-  const back = (amount: string) => returned(institution, id, amount, { kind: standing.kind }).fact;
+  const back = (amount: string) =>
+    returned(asInstitutionCode(institution), id, amount, { kind: standing.kind }).fact;
   const moves: Made[] = [{ fact: correctedTo(standing.begun, begun), standing: { ...standing, kind } }];
   if (returns.length < 3)
     moves.push({ fact: back('1.00'), standing: { ...standing, returns: [...returns, at] } });
@@ -84,7 +86,7 @@ it('disbursements and allocations are what the checker derives, wherever batches
           const possible = movesOf(institution, at, standing.get(move.id), move);
           const made = possible[move.which % possible.length] as Made;
           standing.set(move.id, made.standing);
-          await log.append(institution, stream, made.fact);
+          await log.append(asInstitutionCode(institution), stream, made.fact);
         }
         expect(await log.apply(size)).toEqual([]);
         const shown = await log.client.query<{ id: string }>(

@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { replay } from '#decider';
 import type { BailoutKind, StoredFact } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import { given, onDay } from '#testing';
 import { bailout } from './bailout.js';
 import { bailoutProgramme } from './bailout-programme/bailout-programme.js';
@@ -8,7 +9,7 @@ import { amended, defined, disbursed, disbursement, granted, returned } from './
 import { disburse } from './disburse.js';
 
 const capped = defined({ cap: '1000.00' });
-const other = 'C1010311000014';
+const other = asInstitutionCode('C1010311000014');
 
 const spending = (
   amount: string,

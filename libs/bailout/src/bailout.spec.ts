@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { asInstitutionCode } from '#identifiers';
 import { given } from '#testing';
 import { bailout, withoutDisbursement } from './bailout.js';
 import { bailoutRequest } from './bailout-request.js';
@@ -39,7 +40,7 @@ describe('what an institution disbursed under a programme', () => {
   });
 
   it('has a stream of its own for each institution', () => {
-    expect(bailoutRequest('C1010211000012', 'RELIEF')).toEqual({
+    expect(bailoutRequest(asInstitutionCode('C1010211000012'), 'RELIEF')).toEqual({
       stream: 'bailout-C1010211000012-RELIEF',
       fold: { kind: 'bailout', evolution: bailout },
     });

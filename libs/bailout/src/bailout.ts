@@ -1,4 +1,5 @@
 import { Map as PersistentMap } from 'immutable';
+import type { BusinessDate } from '#calendar';
 import type { Evolution } from '#decider';
 import { type BailoutKind, factIn, type StoredFact } from '#facts';
 import { addFen, type Fen, noFen, parseMoney, subtractFen } from '#money';
@@ -6,7 +7,7 @@ import { type RulesOf, rulesOf } from '#rules';
 
 export interface Disbursement {
   readonly kind: BailoutKind;
-  readonly effectiveDate: string;
+  readonly effectiveDate: BusinessDate;
   /** Whether it counts towards bailout capital and uses an allocation, by the rules that it was decided with. */
   readonly counts: boolean;
   readonly amount: Fen;

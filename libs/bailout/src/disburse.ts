@@ -1,5 +1,6 @@
 import { type Decision, record, refuse, type Refused } from '#decider';
 import type { BailoutDisbursed } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import type { Loan } from '#loans';
 import { formatYuan, parseMoney } from '#money';
 import {
@@ -61,7 +62,7 @@ const allocationExceeded = (
 export const usedBeyondAllocation = (
   { used }: Bailout,
   programme: BailoutProgramme,
-  institution: string,
+  institution: InstitutionCode,
 ): Refused | undefined => {
   const allocation = programme.status === 'UNKNOWN' ? null : allocationOf(programme, institution);
   return allocation !== null && used > allocation

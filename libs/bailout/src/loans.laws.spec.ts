@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { asLoanId } from '#identifiers';
 import { loanRequest } from '#loans';
 import { lawRuns } from '#testing';
 import { anyLoanReports } from './testing/any-reports.js';
@@ -16,7 +17,7 @@ describe('laws of loans', () => {
           await process().send(reports);
           const all = await facts();
           for (const loanId of ['L1', 'L2', 'L3']) {
-            const { stream, fold } = loanRequest(bank, loanId);
+            const { stream, fold } = loanRequest(bank, asLoanId(loanId));
             let state = fold.evolution.initial;
             for (const fact of all.filter((each) => each.stream === stream)) {
               state = fold.evolution.evolve(state, fact);

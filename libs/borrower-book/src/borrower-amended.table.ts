@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 import { type Amendments, standingFacts } from '#history';
+import type { InstitutionCode } from '#identifiers';
 import {
   changeRows,
   changingTypesSql,
@@ -19,7 +20,7 @@ import { type BorrowerPage, describedBy, described } from './borrower-page.js';
 
 /** A fact that describes a borrower and was corrected or reversed. */
 interface ChangedDescription {
-  readonly key: readonly [borrowerKey: string, institution: string];
+  readonly key: readonly [borrowerKey: string, institution: InstitutionCode];
   readonly seq: number;
   readonly isGone: boolean;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { bailoutBookProjection } from '#bailout-book';
 import { createPool } from '#database';
+import type { InstitutionCode } from '#identifiers';
 import { loanBookProjection } from '#loan-book';
 import type { Projection } from '#projections';
 import { bankA, bankB, borrower, expectPlantedRowsFound, testDatabase } from '#testing';
@@ -54,7 +55,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const asked = (key: string, institution?: string) =>
+const asked = (key: string, institution?: InstitutionCode) =>
   new BorrowerHandler(pool).execute(new BorrowerQuery(key, institution));
 
 describe('a borrower', () => {

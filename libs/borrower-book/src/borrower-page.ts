@@ -1,9 +1,10 @@
 import { type BorrowerData, factsOf, type SequencedFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 
 /** A borrower as one institution last described it, in whichever report. */
 export interface BorrowerPage {
   readonly borrowerKey: string;
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   readonly kind: BorrowerData['kind'];
   readonly size: BorrowerData['size'];
   readonly district: string;
@@ -26,7 +27,7 @@ const reportedFact = factsOf('loan', 'bailout');
 /** Who is described in a fact, and by whom; undefined for facts that describe nobody. */
 export const described = (
   sequenced: SequencedFact,
-): { readonly institution: string; readonly borrower: BorrowerData } | undefined => {
+): { readonly institution: InstitutionCode; readonly borrower: BorrowerData } | undefined => {
   const fact = reportedFact(sequenced);
   if (!fact || !('borrower' in fact.data)) return undefined;
   return { institution: fact.institution, borrower: fact.data.borrower };

@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import { disbursementsPage } from '#bailout-book';
 import type { Borrower } from '#contract';
-import { isIdentifier } from '#identifiers';
+import { type InstitutionCode, isIdentifier } from '#identifiers';
 import { claimsPage, loansPage } from '#loan-book';
 import type { BorrowerPage } from './borrower-page.js';
 
@@ -16,7 +16,7 @@ export const mostShown = 1_000;
 export class BorrowerQuery extends Query<Borrower | null> {
   constructor(
     readonly borrowerKey: string,
-    readonly institution?: string,
+    readonly institution?: InstitutionCode,
   ) {
     super();
   }
@@ -60,7 +60,7 @@ export class BorrowerHandler implements IQueryHandler<BorrowerQuery> {
 
   private async described(
     borrowerKey: string,
-    institution: string | undefined,
+    institution: InstitutionCode | undefined,
   ): Promise<BorrowerPage | undefined> {
     if (!isIdentifier(borrowerKey)) return undefined;
     const { rows } = await this.pool.query<{ page: BorrowerPage }>(

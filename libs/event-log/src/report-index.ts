@@ -1,4 +1,5 @@
 import type { Position } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 
 /** Where the fact stands that records a report. */
 export interface FoundReport {
@@ -15,7 +16,7 @@ export interface FoundReport {
 }
 
 export interface ReportAsked {
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   readonly reportId: string;
   /** Of several facts the one in this stream is wanted. */
   readonly preferably?: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { borrowerData } from './borrower-data.js';
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
-import { identifier, money } from './stored-values.js';
+import { identifier, loanId, money } from './stored-values.js';
 
 // Stream `bailout-{institution}-{programme}`. These names are the storage format: add, never rename.
 
@@ -35,7 +35,7 @@ const bailoutDisbursed = factValue(
       kind: bailoutKind,
       borrower: borrowerData,
       amount: money,
-      loanId: identifier.exactOptional(),
+      loanId: loanId.exactOptional(),
     },
     amount: 'amount',
     counted: ['borrower', 'disbursementId', 'programme', 'kind', 'amount', 'loanId'],

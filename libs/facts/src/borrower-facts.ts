@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
-import {
-  borrowerKey,
-  businessDate,
-  identifier,
-  institutionCode,
-  text,
-  wholeNumber,
-} from './stored-values.js';
+import { borrowerKey, businessDate, institutionCode, loanId, text, wholeNumber } from './stored-values.js';
 
 // Stream `borrower-{borrowerKey}`: what the arbiter settled across banks, and what supervisors decided. These names are the
 // storage format: add, never rename.
@@ -33,7 +26,7 @@ const arbitration = <const Type extends string, Reason extends z.ZodType<string 
       data: {
         borrowerKey,
         /** Of the claim, at the fact's institution. */
-        loanId: identifier,
+        loanId,
         reason,
         /** `PRIOR_LOAN`: the earliest drawdown date among the borrower's effective loans; never whose. */
         earlierDate: businessDate.nullable(),
@@ -67,7 +60,7 @@ const firstTimeContestDecided = factValue(
     institution: true,
     effectiveDate: false,
   },
-  { data: { borrowerKey, institution: institutionCode, loanId: identifier, reason: text } },
+  { data: { borrowerKey, institution: institutionCode, loanId, reason: text } },
 );
 
 export const borrowerFacts = { ...arbitrationFacts, FirstTimeContestDecided: firstTimeContestDecided };

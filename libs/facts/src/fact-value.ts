@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BusinessDate } from '#calendar';
+import type { InstitutionCode } from '#identifiers';
 import { comparedAs, type PathKind } from './stored-values.js';
 import type { StoredFact } from './stored-fact.js';
 import type { StreamKind } from './streams.js';
@@ -78,7 +79,7 @@ export interface FactValue {
 
 /** A fact of this value's type. What the type always has is never null. */
 export type FactOfValue<Value extends FactValue> = StoredFact<Value['type'], z.output<Value['schema']>> &
-  (Value['institution'] extends true ? { readonly institution: string } : unknown) &
+  (Value['institution'] extends true ? { readonly institution: InstitutionCode } : unknown) &
   (Value['effectiveDate'] extends true ? { readonly effectiveDate: BusinessDate } : unknown);
 
 /** A fact of any of these values. */

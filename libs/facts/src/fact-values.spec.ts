@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { type BusinessDate, businessDate } from '#calendar';
+import { asInstitutionCode } from '#identifiers';
 import { factViolations } from './fact-violations.js';
 import { factValueOf, factValues, typesOfKinds } from './fact-values.js';
 import { reportedAs } from './reported-as.js';
@@ -118,7 +119,7 @@ describe('a fact held against its type', () => {
     ['type: LoanMoved is not known', { ...renewed, type: 'LoanMoved' }],
     ['stream: is none of loan', { ...renewed, stream: 'bailout-C1457204326043-OPEN' }],
     ['institution: ', { ...renewed, institution: null }],
-    ['institution: ', { ...renewed, institution: 'someone' }],
+    ['institution: ', { ...renewed, institution: asInstitutionCode('someone') }],
     ['effectiveDate: ', { ...renewed, effectiveDate: '2024-02-30' as BusinessDate }],
     ['effectiveDate: is none of this type', { ...defined, effectiveDate: businessDate('2024-02-29') }],
     ['data: ', { ...renewed, data: { ...renewed.data, renewedAmount: '12' } }],

@@ -2,7 +2,7 @@ import { bailoutFacts } from './bailout-facts.js';
 import { bailoutProgrammeFacts } from './bailout-programme-facts.js';
 import { borrowerFacts } from './borrower-facts.js';
 import { changeFacts } from './change-facts.js';
-import type { FactOfValues, FactValue } from './fact-value.js';
+import type { FactOfValues, FactValue, Subject } from './fact-value.js';
 import { forecastFacts } from './forecast-facts.js';
 import { indicatorFacts } from './indicator-facts.js';
 import { institutionFacts } from './institution-facts.js';
@@ -49,6 +49,12 @@ export type TypesThat<What extends Partial<FactValue>> = {
 export type FactOfKind<Kind extends StreamKind> = Extract<
   KnownFact,
   { readonly type: TypesThat<{ readonly streams: readonly [Kind] }> }
+>;
+
+/** Facts about a subject of a kind. */
+export type FactAbout<About extends Subject> = Extract<
+  KnownFact,
+  { readonly type: TypesThat<{ readonly subject: About }> }
 >;
 
 /** Names of types in streams of a kind. */

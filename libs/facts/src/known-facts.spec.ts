@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeOf, factIn, factsOf } from './known-facts.js';
+import { changeOf, factAbout, factIn, factsOf } from './known-facts.js';
 import type { StoredFact } from './stored-fact.js';
 
 const fact = (type: string, stream: string): StoredFact =>
@@ -50,6 +50,14 @@ describe('stored facts that enter', () => {
       expect(() => factsOf('key')(fact(type, 'key-1'))).toThrow('not known');
     }
     expect(changeOf(fact('LoanRepaid', 'loan-X-1'))).toBeUndefined();
+  });
+
+  it('are known by what they are about, with what their type always has', () => {
+    const returned = fact('BailoutReturned', 'bailout-X-1');
+    expect(factAbout('disbursement')(returned)).toBe(returned);
+    expect(factAbout('claim')(returned)).toBeUndefined();
+    expect(factAbout('disbursement')(fact('LoanMoved', 'loan-X-1'))).toBeUndefined();
+    expect(() => factAbout('disbursement')({ ...returned, institution: null })).toThrow('has no institution');
   });
 
   it('of a stream read by its name are known by their type', () => {

@@ -1,11 +1,19 @@
 import type { ChangeFact } from './change-facts.js';
-import { type FactOfKind, factValueOf } from './fact-values.js';
+import type { FactValue, Subject } from './fact-value.js';
+import { type FactAbout, type FactOfKind, factValueOf } from './fact-values.js';
 import type { StoredFact } from './stored-fact.js';
 import { type StreamKind, streamKind } from './streams.js';
 
 // The door through which stored facts enter: from here on their type says what they hold. It looks at the type, the kind of stream
 // and whether there is an institution and a day where the type has them. What else is in the log was checked when it was
 // recorded, and each fact passes here many times.
+
+const hasWhatItsTypeHas = (fact: StoredFact, value: FactValue): void => {
+  if (value.institution && fact.institution === null)
+    throw new Error(`${fact.type} in ${fact.stream} has no institution.`);
+  if (value.effectiveDate && fact.effectiveDate === null)
+    throw new Error(`${fact.type} in ${fact.stream} has no effective date.`);
+};
 
 /** Undefined for a correction or reversal. */
 const entered = <Fact extends StoredFact, Kind extends StreamKind>(
@@ -15,10 +23,7 @@ const entered = <Fact extends StoredFact, Kind extends StreamKind>(
   const value = factValueOf(fact.type);
   if (!value?.streams.includes(kind))
     throw new Error(`A fact of type ${fact.type} is not known in the stream ${fact.stream}.`);
-  if (value.institution && fact.institution === null)
-    throw new Error(`${fact.type} in ${fact.stream} has no institution.`);
-  if (value.effectiveDate && fact.effectiveDate === null)
-    throw new Error(`${fact.type} in ${fact.stream} has no effective date.`);
+  hasWhatItsTypeHas(fact, value);
   return value.subject === 'fact' ? undefined : (fact as Fact & FactOfKind<Kind>);
 };
 
@@ -48,6 +53,16 @@ export const factIn =
     const step = entered(fact, kind);
     if (!step) throw new Error(`${fact.type} in ${fact.stream} is no step of a fold.`);
     return step;
+  };
+
+/** The fact as one about a subject of this kind; undefined for all others. */
+export const factAbout =
+  <const About extends Subject>(subject: About) =>
+  <Fact extends StoredFact>(fact: Fact): (Fact & FactAbout<About>) | undefined => {
+    const value = factValueOf(fact.type);
+    if (value?.subject !== subject) return undefined;
+    hasWhatItsTypeHas(fact, value);
+    return fact as Fact & FactAbout<About>;
   };
 
 /** The fact as one that corrects or reverses another of its stream; undefined for all others. */

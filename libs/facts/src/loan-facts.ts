@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { borrowerData } from './borrower-data.js';
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
 import { classification, guarantee, product, tags } from './loan-terms.js';
-import { businessDate, identifier, money, sha256, text, timeOfDay, wholeNumber } from './stored-values.js';
+import {
+  businessDate,
+  identifier,
+  loanId,
+  money,
+  sha256,
+  text,
+  timeOfDay,
+  wholeNumber,
+} from './stored-values.js';
 
 // Stream `loan-{institution}-{loanId}`. These names are the storage format: add, never rename. Money is a yuan string with two decimals.
 
@@ -14,7 +23,7 @@ const loanOpened = factValue(
   { ...ofLoan, type: 'LoanOpened', bearing: 'begins' },
   {
     data: {
-      loanId: identifier,
+      loanId,
       borrower: borrowerData,
       outstandingPrincipal: money,
       startDate: businessDate,
@@ -48,7 +57,7 @@ const loanIssued = factValue(
   { ...ofLoan, type: 'LoanIssued', bearing: 'begins' },
   {
     data: {
-      loanId: identifier,
+      loanId,
       borrower: borrowerData,
       principal: money,
       maturityDate: businessDate,
@@ -80,7 +89,7 @@ const loanRenewed = factValue(
   { ...ofLoan, type: 'LoanRenewed', bearing: 'changes' },
   {
     data: {
-      loanId: identifier,
+      loanId,
       renewalNo: wholeNumber,
       renewedAmount: money,
       topUpAmount: money,
@@ -110,7 +119,7 @@ const loanRenewed = factValue(
 const loanExtended = factValue(
   { ...ofLoan, type: 'LoanExtended', bearing: 'changes' },
   {
-    data: { loanId: identifier, newMaturityDate: businessDate },
+    data: { loanId, newMaturityDate: businessDate },
     counted: ['loanId', 'newMaturityDate'],
     report: { type: 'loan.extended', subject: 'loanId' },
   },
@@ -119,7 +128,7 @@ const loanExtended = factValue(
 const loanRepaid = factValue(
   { ...ofLoan, type: 'LoanRepaid', bearing: 'changes' },
   {
-    data: { loanId: identifier, amount: money, repaymentNo: identifier.exactOptional() },
+    data: { loanId, amount: money, repaymentNo: identifier.exactOptional() },
     amount: 'amount',
     counted: ['loanId', 'amount'],
     report: { type: 'loan.repaid', subject: 'loanId' },
@@ -129,7 +138,7 @@ const loanRepaid = factValue(
 const loanReclassified = factValue(
   { ...ofLoan, type: 'LoanReclassified', bearing: 'changes' },
   {
-    data: { loanId: identifier, classification, overduePrincipal: money, overdueInterest: money },
+    data: { loanId, classification, overduePrincipal: money, overdueInterest: money },
     counted: ['loanId', 'classification', 'overduePrincipal', 'overdueInterest'],
     report: { type: 'loan.reclassified', subject: 'loanId' },
   },
@@ -138,7 +147,7 @@ const loanReclassified = factValue(
 const loanWrittenOff = factValue(
   { ...ofLoan, type: 'LoanWrittenOff', bearing: 'changes' },
   {
-    data: { loanId: identifier, amount: money },
+    data: { loanId, amount: money },
     amount: 'amount',
     counted: ['loanId', 'amount'],
     report: { type: 'loan.written-off', subject: 'loanId' },
@@ -149,7 +158,7 @@ const loanWrittenOff = factValue(
 const loanCancelled = factValue(
   { ...ofLoan, type: 'LoanCancelled', bearing: 'takes-back' },
   {
-    data: { loanId: identifier, reason: text },
+    data: { loanId, reason: text },
     report: { type: 'loan.cancelled', subject: 'loanId' },
   },
 );
@@ -158,7 +167,7 @@ const firstTimeClaimed = factValue(
   { ...ofLoan, type: 'FirstTimeClaimed', bearing: 'claims' },
   {
     data: {
-      loanId: identifier,
+      loanId,
       borrower: borrowerData,
       enquiryDate: businessDate,
       enquirySerialHash: sha256,

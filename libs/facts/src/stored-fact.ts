@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BusinessDate } from '#calendar';
+import type { InstitutionCode } from '#identifiers';
 import { dateTime, identifier, instant, sha256, text, wholeNumber } from './stored-values.js';
 
 // These names are the storage format: add, never rename. JSON values only.
@@ -45,7 +46,7 @@ export interface NewFact<Type extends string = string, Data extends FactData = F
   /** Business day in Asia/Shanghai, `YYYY-MM-DD`. */
   readonly effectiveDate: BusinessDate | null;
   /** Institution code. */
-  readonly institution: string | null;
+  readonly institution: InstitutionCode | null;
   readonly data: Data;
   readonly metadata: FactMetadata;
 }

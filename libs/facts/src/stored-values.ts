@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isBusinessDate, isDateTime, isInstant, isTimeOfDay } from '#calendar';
-import { hasUsccForm, isIdentifier, isInstitutionCode, isPersonToken } from '#identifiers';
+import { hasUsccForm, isIdentifier, isInstitutionCode, isPersonToken, namesLoan } from '#identifiers';
 import { isMoney } from '#money';
 
 // The values that stored facts are made of, each as it stands in the log. They are checked where a report comes in; here they
@@ -28,7 +28,10 @@ export const quantity = z
 
 export const text = z.string().min(1);
 export const identifier = z.string().refine(isIdentifier, 'is no identifier');
-export const institutionCode = z.string().refine(isInstitutionCode, 'is no institution code');
+export const institutionCode = z
+  .string()
+  .refine((value) => isInstitutionCode(value), 'is no institution code');
+export const loanId = z.string().refine((value) => namesLoan(value), 'is no identifier');
 export const timeOfDay = z.string().refine(isTimeOfDay, 'is no time of day');
 export const instant = z.string().refine(isInstant, 'is no instant');
 export const dateTime = z.string().refine(isDateTime, 'is no date-time');

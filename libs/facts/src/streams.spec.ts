@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { asInstitutionCode, asLoanId } from '#identifiers';
 import * as streams from './streams.js';
 
 describe('names of streams', () => {
@@ -36,5 +37,14 @@ describe('names of streams', () => {
     for (const name of names) expect(looksLikeStreamName(`city-${name}`)).toBe(true);
     for (const prefix of ['city-', 'xudai-', 'test-0190f1a0-7000-', 'loan', 'keys.'])
       expect([prefix, looksLikeStreamName(prefix)]).toEqual([prefix, false]);
+  });
+
+  it('take an institution and a loan, and not one in the place of the other', () => {
+    const [institution, loanId] = [asInstitutionCode('C1457204326043'), asLoanId('L7')];
+    expect(streams.loanStream(institution, loanId)).toBe('loan-C1457204326043-L7');
+    // @ts-expect-error: a loan is no institution.
+    expect(streams.loanStream(loanId, institution)).toBe('loan-L7-C1457204326043');
+    // @ts-expect-error: text that nobody checked.
+    expect(streams.bailoutStream('C1457204326043', 'OPEN-1')).toBe('bailout-C1457204326043-OPEN-1');
   });
 });

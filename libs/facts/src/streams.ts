@@ -1,12 +1,22 @@
+import type { InstitutionCode, LoanId } from '#identifiers';
+
 // Names of streams. They are the storage format: add, never rename. A prefix (XUDAI_STREAM_PREFIX) is the engine's business and no part of them.
 
-type Texts<Parts extends readonly string[]> = { readonly [Part in keyof Parts]: string };
+/** What each part names; codes and ids without a type of their own are plain text. */
+interface PartTypes {
+  readonly institution: InstitutionCode;
+  readonly loanId: LoanId;
+}
+
+type TypeOfPart<Part> = Part extends keyof PartTypes ? PartTypes[Part] : string;
+type Texts<Parts extends readonly string[]> = { readonly [At in keyof Parts]: TypeOfPart<Parts[At]> };
+type Read<Parts extends readonly string[]> = { readonly [Part in Parts[number]]: TypeOfPart<Part> };
 
 /** One kind of stream: how its name is made of its parts, and how they are read out of it. */
 export interface StreamNaming<Parts extends readonly string[] = readonly string[]> {
   readonly name: (...parts: Texts<Parts>) => string;
   /** Undefined for the name of another kind of stream. */
-  readonly read: (stream: string) => { readonly [Part in Parts[number]]: string } | undefined;
+  readonly read: (stream: string) => Read<Parts> | undefined;
 }
 
 /** A name is the kind and its parts with a hyphen between. Only the last part may have hyphens of its own. */
@@ -19,7 +29,7 @@ const naming = <const Parts extends readonly string[]>(kind: string, parts: Part
     const texts = [...pieces.slice(0, last), pieces.slice(last).join('-')];
     if (texts.length < parts.length || texts.includes('')) return undefined;
     const read = parts.map((part, at) => [part, texts[at]]);
-    return Object.fromEntries(read) as { readonly [Part in Parts[number]]: string };
+    return Object.fromEntries(read) as Read<Parts>;
   },
 });
 
@@ -56,12 +66,12 @@ export const streamKind = (stream: string): StreamKind | undefined => {
   return kinds.get(kind);
 };
 
-export const loanStream = (institution: string, loanId: string): string =>
+export const loanStream = (institution: InstitutionCode, loanId: LoanId): string =>
   streams.loan.name(institution, loanId);
 export const borrowerStream = (borrowerKey: string): string => streams.borrower.name(borrowerKey);
-export const indicatorStream = (institution: string, code: string): string =>
+export const indicatorStream = (institution: InstitutionCode, code: string): string =>
   streams.indicator.name(institution, code);
-export const bailoutStream = (institution: string, programme: string): string =>
+export const bailoutStream = (institution: InstitutionCode, programme: string): string =>
   streams.bailout.name(institution, programme);
 export const bailoutProgrammeStream = (code: string): string => streams['bailout-programme'].name(code);
 export const programmeStream = (code: string): string => streams.programme.name(code);
@@ -70,7 +80,7 @@ export const calendarStream = (code: string): string => streams.calendar.name(co
 export const institutionStream = (code: string): string => streams.institution.name(code);
 export const usccStream = (code: string): string => streams.uscc.name(code);
 export const keyStream = (keyId: string): string => streams.key.name(keyId);
-export const submissionStream = (institution: string, id: string): string =>
+export const submissionStream = (institution: InstitutionCode, id: string): string =>
   streams.submission.name(institution, id);
 export const operationsStream = (projection: string): string => streams.operations.name(projection);
 

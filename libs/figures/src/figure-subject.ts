@@ -1,8 +1,7 @@
 import {
-  type ArbitrationFact,
-  type BailoutFact,
   type Bearing,
   type BorrowerData,
+  factAbout,
   factValueOf,
   loanStream,
   type SequencedFact,
@@ -46,22 +45,21 @@ export interface SubjectOfFact {
  * A loan is its stream; one bailout stream has many disbursements, and `/` is in no id. What the arbiter settled counts under the
  * loan of its claim. Null: the fact is of no subject.
  */
-export const subjectOf = ({ type, stream, institution, data }: SequencedFact): SubjectOfFact | null => {
-  const value = factValueOf(type);
-  switch (value?.subject) {
-    case 'loan':
-      return { subject: stream, bearing: value.bearing };
-    case 'claim': {
-      const { loanId } = data as ArbitrationFact['data'];
-      return { subject: loanStream(institution ?? '', loanId), bearing: value.bearing };
-    }
-    case 'disbursement': {
-      const { disbursementId } = data as BailoutFact['data'];
-      return { subject: `${stream}/${disbursementId}`, bearing: value.bearing };
-    }
-    default:
-      return null;
-  }
+export const subjectOf = (fact: SequencedFact): SubjectOfFact | null => {
+  const subject = subjectNameOf(fact);
+  const bearing = factValueOf(fact.type)?.bearing;
+  return subject === undefined || bearing === undefined ? null : { subject, bearing };
+};
+
+const aboutClaim = factAbout('claim');
+const aboutDisbursement = factAbout('disbursement');
+
+const subjectNameOf = (fact: SequencedFact): string | undefined => {
+  if (factValueOf(fact.type)?.subject === 'loan') return fact.stream;
+  const disbursement = aboutDisbursement(fact);
+  if (disbursement) return `${fact.stream}/${disbursement.data.disbursementId}`;
+  const claim = aboutClaim(fact);
+  return claim && loanStream(claim.institution, claim.data.loanId);
 };
 
 interface BeginningData {
@@ -72,8 +70,8 @@ interface BeginningData {
 }
 
 /** Whether what the arbiter settled is of this loan, and of none that had its id before: its cause came since this one began. */
-export const isSettledOf = ({ former }: CountedUnder, { data }: SequencedFact): boolean =>
-  former === undefined || (data as ArbitrationFact['data']).causedBy >= former.upTo;
+export const isSettledOf = ({ former }: CountedUnder, fact: SequencedFact): boolean =>
+  former === undefined || (aboutClaim(fact)?.data.causedBy ?? former.upTo) >= former.upTo;
 
 /** What the arbiter settled counts under the loan that there was at its cause. */
 export const settledUnder = (subject: CountedUnder, fact: SequencedFact): CountedUnder =>

@@ -1,23 +1,27 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { businessDate } from '#calendar';
+import { asLoanId, type InstitutionCode } from '#identifiers';
+import { asWritten, type AsWritten } from '#testing';
 import { arbitrate, decisionInForce } from './arbitrate.js';
 import type { ContestDecision, DossierLoan } from './dossier.js';
 import { dossierOf } from './testing/dossier-of.js';
 import { borrowerKey, east, north, south } from './testing/borrower-facts.js';
 
-const loan = (institution: string, more: Partial<DossierLoan> = {}): DossierLoan => ({
-  institution,
-  loanId: 'L1',
-  drawdownDate: '2024-03-01',
-  drawdownTime: '10:00:00',
-  effective: true,
-  claim: 'STANDS',
-  ...more,
-});
+const loan = (institution: InstitutionCode, more: Partial<AsWritten<DossierLoan>> = {}): DossierLoan =>
+  asWritten({
+    institution,
+    loanId: asLoanId('L1'),
+    drawdownDate: '2024-03-01',
+    drawdownTime: '10:00:00',
+    effective: true,
+    claim: 'STANDS',
+    ...more,
+  });
 
-const decision = (institution: string, reason = 'seen'): ContestDecision => ({
+const decision = (institution: InstitutionCode, reason = 'seen'): ContestDecision => ({
   institution,
-  loanId: 'L1',
+  loanId: asLoanId('L1'),
   reason,
 });
 
@@ -58,7 +62,7 @@ describe('a claim', () => {
   it('is denied where a loan was drawn on an earlier day, at any bank, claimed or not, and is told the day', () => {
     for (const bank of [south, north])
       for (const claim of ['NONE', 'WITHDRAWN', 'STANDS'] as const) {
-        const prior = loan(bank, { loanId: 'L0', drawdownDate: '2024-02-29', claim });
+        const prior = loan(bank, { loanId: asLoanId('L0'), drawdownDate: '2024-02-29', claim });
         for (const loans of [
           [loan(north), prior],
           [prior, loan(north)],
@@ -144,7 +148,7 @@ describe('a contest', () => {
     expect(contested([loan(north), loan(south)])).toEqual([]);
     expect(contested([timeless])).toEqual([]);
     expect(contested([loan(north), { ...timeless, effective: false }])).toEqual([]);
-    expect(contested([loan(north), { ...timeless, drawdownDate: '2024-03-02' }])).toEqual([]);
+    expect(contested([loan(north), { ...timeless, drawdownDate: businessDate('2024-03-02') }])).toEqual([]);
   });
 
   it('that was decided puts that claim first, stays a contest, and tells the others so', () => {

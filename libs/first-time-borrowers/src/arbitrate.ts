@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { type BusinessDate, businessDate } from '#calendar';
+import type { InstitutionCode, LoanId } from '#identifiers';
 import { claimKey, type ContestDecision, type Dossier, type DossierLoan } from './dossier.js';
 
 /** What becomes of a claim, and why. */
@@ -9,11 +11,11 @@ export type Status =
   | { readonly status: 'REVOKED'; readonly reason: 'LOAN_WITHDRAWN' | 'CLAIM_WITHDRAWN' };
 
 export type ArbitratedClaim = Status & {
-  readonly institution: string;
-  readonly loanId: string;
-  readonly drawdownDate: string;
+  readonly institution: InstitutionCode;
+  readonly loanId: LoanId;
+  readonly drawdownDate: BusinessDate;
   /** Of a denied claim: the earliest drawdown date among the borrower's effective loans. */
-  readonly earlierDate: string | null;
+  readonly earlierDate: BusinessDate | null;
   /** Which of several comes first is not certain: one of them lacks its time of day. */
   readonly contested: boolean;
 };
@@ -49,11 +51,13 @@ export const arbitrate = (borrowerKey: string, dossier: Dossier): readonly Arbit
 export const decisionInForce = (dossier: Dossier): ContestDecision | undefined =>
   countingDecision(dossier, eligibleLoans(dossier));
 
-const earliestDate = ({ drawdowns }: Dossier): string | null =>
-  Object.keys(drawdowns).reduce<string | null>(
-    (earliest, date) => (earliest === null || date < earliest ? date : earliest),
-    null,
-  );
+const earliestDate = ({ drawdowns }: Dossier): BusinessDate | null =>
+  Object.keys(drawdowns)
+    .map(businessDate)
+    .reduce<BusinessDate | null>(
+      (earliest, date) => (earliest === null || date < earliest ? date : earliest),
+      null,
+    );
 
 /** Claimed, effective, and nothing was drawn on an earlier day: all of them were drawn on one day. */
 const eligibleLoans = (dossier: Dossier): readonly DossierLoan[] => {

@@ -1,12 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BorrowerFact } from '#facts';
-import { factOf } from '#testing';
+import { type AsWritten, factOf } from '#testing';
 import type { ArbitratedClaim, Status } from './arbitrate.js';
 import { derive, type DerivedChange } from './derive.js';
 import { afterSettling, nothingSettled, type Settled } from './settled.js';
 import { borrowerKey, decided, east, north, south } from './testing/borrower-facts.js';
 
-const claim = (institution: string, status: Status, more: Partial<ArbitratedClaim> = {}): ArbitratedClaim =>
+const claim = (
+  institution: string,
+  status: Status,
+  more: Partial<AsWritten<ArbitratedClaim>> = {},
+): ArbitratedClaim =>
   ({
     ...status,
     institution,

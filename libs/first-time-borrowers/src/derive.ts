@@ -1,12 +1,14 @@
+import type { BusinessDate } from '#calendar';
 import type { ArbitrationFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import type { ArbitratedClaim } from './arbitrate.js';
 import { claimKey } from './dossier.js';
 import type { Settled } from './settled.js';
 
 /** A fact as it is to be appended, without what recording adds. */
 export type DerivedChange = Pick<ArbitrationFact, 'type' | 'data'> & {
-  readonly institution: string;
-  readonly effectiveDate: string;
+  readonly institution: InstitutionCode;
+  readonly effectiveDate: BusinessDate;
 };
 
 const types = {
@@ -41,7 +43,7 @@ interface Change {
   readonly type: ArbitrationFact['type'];
   readonly reason: ArbitrationFact['data']['reason'];
   readonly held: boolean;
-  readonly effectiveDate: string;
+  readonly effectiveDate: BusinessDate;
 }
 
 const isRecognition = ({ type }: Change): boolean => type === 'FirstTimeRecognised';

@@ -1,13 +1,15 @@
+import type { BusinessDate } from '#calendar';
 import type { LoanFact, SequencedFact } from '#facts';
 import type { Amendment } from '#history';
+import type { InstitutionCode, LoanId } from '#identifiers';
 import { concerningFact, type DossierFact } from './concerning-fact.js';
 
 /** A loan of the borrower, at whatever bank, and the claim that it carries: a claim goes by institution and loan id. */
 export interface DossierLoan {
-  readonly institution: string;
-  readonly loanId: string;
+  readonly institution: InstitutionCode;
+  readonly loanId: LoanId;
   /** The effective date of an issue, the start date of an opening position. */
-  readonly drawdownDate: string;
+  readonly drawdownDate: BusinessDate;
   readonly drawdownTime: string | null;
   /** Repaid loans are effective; cancelled and reversed ones are not. */
   readonly effective: boolean;
@@ -23,8 +25,8 @@ export interface KnownLoan {
 
 /** A supervisor put this claim first. */
 export interface ContestDecision {
-  readonly institution: string;
-  readonly loanId: string;
+  readonly institution: InstitutionCode;
+  readonly loanId: LoanId;
   readonly reason: string;
 }
 
@@ -48,8 +50,8 @@ export const claimKey = ({
   institution,
   loanId,
 }: {
-  readonly institution: string;
-  readonly loanId: string;
+  readonly institution: InstitutionCode;
+  readonly loanId: LoanId;
 }): string => `${institution}|${loanId}`;
 
 type LoanStep = Extract<DossierFact, LoanFact>;
@@ -87,7 +89,7 @@ const standingLoan = (standing: readonly SequencedFact[]): KnownLoan | undefined
 
 const drawn = (
   { institution, data }: Extract<LoanFact, { readonly type: 'LoanIssued' | 'LoanOpened' }>,
-  drawdownDate: string,
+  drawdownDate: BusinessDate,
   drawdownTime: string | null,
 ): KnownLoan => {
   const { loanId, borrower } = data;

@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import {
   type ArbitrationFact,
   type BorrowerFact,
@@ -16,7 +17,7 @@ export interface Settled {
     { readonly status: Status['status']; readonly reason: FirstTimeReason | null }
   >;
   /** The recognised claim, with the effective date of its recognition. */
-  readonly holder: { readonly key: string; readonly effectiveDate: string } | null;
+  readonly holder: { readonly key: string; readonly effectiveDate: BusinessDate } | null;
   /** Seq of the last fact that something here follows from; 0 for none. */
   readonly lastCause: number;
 }

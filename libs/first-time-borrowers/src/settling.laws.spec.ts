@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StoredFact } from '#facts';
+import { asLoanId, type InstitutionCode } from '#identifiers';
 import { lawRuns } from '#testing';
 import { anyOrder, anyWork, type Lanes, settledIn, type Work } from './testing/arrivals.js';
 import {
@@ -22,7 +23,7 @@ const days = ['2024-03-01', '2024-03-02', '2024-03-03'] as const;
 const times = [undefined, '09:00:00', '10:00:00', '23:59:59'] as const;
 
 interface LoanReported {
-  readonly bank: string;
+  readonly bank: InstitutionCode;
   readonly day: string;
   readonly time: string | undefined;
   readonly kind: 'issued' | 'opened';
@@ -47,7 +48,7 @@ const anyLoan: fc.Arbitrary<LoanReported> = fc.record({
 
 /** What one bank reports of one loan, in order: that order is given, across loans there is none. */
 const laneOf = ({ bank, day, time, kind, later }: LoanReported, index: number): readonly Planted[] => {
-  const loan = { bank, loanId: `L${index}` };
+  const loan = { bank, loanId: asLoanId(`L${index}`) };
   const steps = { claimed, cancelled, repaid };
   return [
     kind === 'opened'
@@ -68,7 +69,9 @@ const anyCase = fc
       ...loans.map(laneOf),
       decisions
         .filter((index) => index < loans.length)
-        .map((index, no) => decided({ bank: loans[index]?.bank ?? '', loanId: `L${index}` }, `no. ${no}`)),
+        .map((index, no) =>
+          decided({ bank: loans[index]?.bank ?? north, loanId: asLoanId(`L${index}`) }, `no. ${no}`),
+        ),
     ],
   }))
   .filter(({ lanes }) => {

@@ -1,7 +1,7 @@
 import {
-  type BailoutFact,
   type ChangeFact,
   changeOf,
+  factAbout,
   factValueOf,
   type SequencedFact,
   type StoredFact,
@@ -20,13 +20,15 @@ export interface Amendment {
 /** By the seq of the correction or reversal. */
 export type Amendments = ReadonlyMap<number, Amendment>;
 
+const aboutDisbursement = factAbout('disbursement');
+
 const isReturn = (fact: StoredFact): boolean => fact.type === 'BailoutReturned';
 
 /** A return carries its disbursement's kind: that which the disbursement has as it stands. */
 const withOneKind = (facts: readonly SequencedFact[]): readonly SequencedFact[] => {
-  const disbursement = facts.find(({ type }) => type === 'BailoutDisbursed');
+  const disbursement = facts.map(aboutDisbursement).find((fact) => fact?.type === 'BailoutDisbursed');
   if (!disbursement || !facts.some(isReturn)) return facts;
-  const { kind } = disbursement.data as BailoutFact['data'];
+  const { kind } = disbursement.data;
   return facts.map((fact) => (isReturn(fact) ? { ...fact, data: { ...fact.data, kind } } : fact));
 };
 
@@ -34,15 +36,10 @@ const standing = (recorded: readonly SequencedFact[]): readonly SequencedFact[] 
   withOneKind(standingFacts(recorded));
 
 /** What a fact stands or falls with: its loan, its disbursement, itself. */
-const subjectOf = ({ stream, revision, type, data }: StoredFact): string => {
-  switch (factValueOf(type)?.subject) {
-    case 'loan':
-      return stream;
-    case 'disbursement':
-      return `${stream}/${(data as BailoutFact['data']).disbursementId}`;
-    default:
-      return `${stream}/${revision}`;
-  }
+const subjectOf = (fact: StoredFact): string => {
+  const { stream, revision, type } = fact;
+  if (factValueOf(type)?.subject === 'loan') return stream;
+  return `${stream}/${aboutDisbursement(fact)?.data.disbursementId ?? revision}`;
 };
 
 /** Facts as they are recorded, each put to its subject, so that a change finds all that was recorded of what it changes. */

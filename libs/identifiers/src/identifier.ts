@@ -10,6 +10,31 @@ const identifier = new RegExp(`^${idGrammar}$`);
 /** Whether the whole text is such an id; ids are case-sensitive. */
 export const isIdentifier = (text: string): boolean => identifier.test(text);
 
+declare const named: unique symbol;
+
+/** Text that was checked to be an id, and what it names: two ids that travel side by side cannot be exchanged. */
+type IdOf<Thing extends string> = string & { readonly [named]: Thing };
+
+/** Names an institution. Whether one is registered under it, the register knows. */
+export type InstitutionCode = IdOf<'institution'>;
+
+/** Names a loan among those of one institution. */
+export type LoanId = IdOf<'loan'>;
+
+export const namesInstitution = (text: string): text is InstitutionCode => isIdentifier(text);
+export const namesLoan = (text: string): text is LoanId => isIdentifier(text);
+
+/** Of an id that was checked elsewhere, or is written down in code. Anything else is a programmer's error and throws a TypeError. */
+export const asInstitutionCode = (text: string): InstitutionCode => {
+  if (!namesInstitution(text)) throw new TypeError('not an id of an institution');
+  return text;
+};
+
+export const asLoanId = (text: string): LoanId => {
+  if (!namesLoan(text)) throw new TypeError('not an id of a loan');
+  return text;
+};
+
 const personToken = /^P1_[A-Z2-7]{26}$/;
 
 /**
@@ -23,10 +48,10 @@ export const isPersonToken = (text: string): boolean => personToken.test(text);
  * the first follows an unpublished rule, so its form alone is looked at; whether it exists, the register knows.
  */
 
-const institutionCode = /^[A-Z][0-9A-Z][0-9]{12}$/;
+const pbocCode = /^[A-Z][0-9A-Z][0-9]{12}$/;
 
 /** PBOC institution code of 14 characters, e.g. `C1010211000012`. */
-export const isInstitutionCode = (text: string): boolean => institutionCode.test(text);
+export const isInstitutionCode = (text: string): text is InstitutionCode => pbocCode.test(text);
 
 const lei = /^[0-9A-Z]{18}[0-9]{2}$/;
 

@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { districts, industrySection, industrySections, isDistrict, isIndustry } from './statistical-codes.js';
-import { idGrammar, isCnaps, isIdentifier, isInstitutionCode, isLei, isPersonToken } from './identifier.js';
+import {
+  asInstitutionCode,
+  asLoanId,
+  idGrammar,
+  type InstitutionCode,
+  isCnaps,
+  isIdentifier,
+  isInstitutionCode,
+  isLei,
+  isPersonToken,
+  type LoanId,
+} from './identifier.js';
 
 type Recogniser = (text: string) => boolean;
 
@@ -166,4 +177,17 @@ describe('industries', () => {
       expect(() => industrySection(code)).toThrow(TypeError);
     },
   );
+});
+
+it('text becomes the id of a thing where it is checked, and is then no id of another', () => {
+  const loanId: LoanId = asLoanId('L7');
+  expect(loanId).toBe('L7');
+  expect(asInstitutionCode('C1457204326043')).toBe('C1457204326043');
+  for (const text of ['', '.', 'L 7', 'x'.repeat(65)]) {
+    expect(() => asLoanId(text)).toThrow(TypeError);
+    expect(() => asInstitutionCode(text)).toThrow(TypeError);
+  }
+  // @ts-expect-error: a loan is no institution.
+  const institution: InstitutionCode = loanId;
+  expect(institution).toBe(loanId);
 });

@@ -1,4 +1,17 @@
 export { districts, industrySections, isDistrict, isIndustry } from './statistical-codes.js';
-export { idGrammar, isCnaps, isIdentifier, isInstitutionCode, isLei, isPersonToken } from './identifier.js';
+export {
+  asInstitutionCode,
+  asLoanId,
+  idGrammar,
+  type InstitutionCode,
+  isCnaps,
+  isIdentifier,
+  isInstitutionCode,
+  isLei,
+  isPersonToken,
+  type LoanId,
+  namesInstitution,
+  namesLoan,
+} from './identifier.js';
 export { containsResidentNumber, findResidentNumber } from './resident-number.js';
 export { hasRightUsccCheck, hasUsccForm, isUscc, usccCheckCharacter, usccPattern } from './uscc.js';

@@ -1,5 +1,6 @@
 import type { Evolution } from '#decider';
 import { indicatorStream, type StoredFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import type { FoldRequest } from '#recording';
 
 /**
@@ -10,7 +11,7 @@ export type Indicator = null;
 
 const indicator: Evolution<Indicator, StoredFact> = { initial: null, evolve: () => null };
 
-export const indicatorRequest = (institution: string, code: string): FoldRequest<Indicator> => ({
+export const indicatorRequest = (institution: InstitutionCode, code: string): FoldRequest<Indicator> => ({
   stream: indicatorStream(institution, code),
   fold: { kind: 'indicator', evolution: indicator },
 });

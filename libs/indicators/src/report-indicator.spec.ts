@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MeasureData } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import type { Measure } from '#programmes';
 import type { IndicatorReportedReport } from '#reports';
 import { asWritten, type AsWritten, factOf, given, onDay } from '#testing';
@@ -34,7 +35,7 @@ const measured = (changes: Partial<MeasureData> = {}): Measure => ({
 
 const unmeasured: Measure = { status: 'UNKNOWN' };
 
-const request = indicatorRequest('C1010211000012', 'premium');
+const request = indicatorRequest(asInstitutionCode('C1010211000012'), 'premium');
 const indicator = given(request.fold.evolution);
 const decided = (
   changes: Partial<AsWritten<IndicatorReportedReport>> = {},

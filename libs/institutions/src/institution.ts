@@ -6,6 +6,7 @@ import {
   type InstitutionSuspended,
   type StoredFact,
 } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import type { Fold } from '#recording';
 
 /** A bank, insurer, guarantor or authority, as far as deciding needs to know it. */
@@ -45,7 +46,7 @@ type Change<Fact extends { readonly type: string; readonly data: object }, Refus
 
 /** What is recorded stays and counts; only sending stops. */
 export const suspendInstitution =
-  (code: string, reason: string) =>
+  (code: InstitutionCode, reason: string) =>
   (state: Institution): Change<InstitutionSuspended, 'unknown' | 'exists-otherwise'> => {
     if (state.status === 'UNKNOWN') return { outcome: 'refuse', refusal: 'unknown' };
     if (state.suspended?.reason === reason) return { outcome: 'unchanged' };
@@ -54,7 +55,7 @@ export const suspendInstitution =
   };
 
 export const reinstateInstitution =
-  (code: string) =>
+  (code: InstitutionCode) =>
   (state: Institution): Change<InstitutionReinstated, 'unknown'> => {
     if (state.status === 'UNKNOWN') return { outcome: 'refuse', refusal: 'unknown' };
     if (!state.suspended) return { outcome: 'unchanged' };

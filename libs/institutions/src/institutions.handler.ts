@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { shanghaiDay } from '#calendar';
 import { institutionStream } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
 import {
   type Institution,
@@ -17,7 +18,7 @@ import {
 
 export class SuspendInstitutionCommand extends Command<StreamChange<'unknown' | 'exists-otherwise'>> {
   constructor(
-    readonly code: string,
+    readonly code: InstitutionCode,
     readonly reason: string,
     readonly author: Author,
   ) {
@@ -27,7 +28,7 @@ export class SuspendInstitutionCommand extends Command<StreamChange<'unknown' | 
 
 export class ReinstateInstitutionCommand extends Command<StreamChange<'unknown'>> {
   constructor(
-    readonly code: string,
+    readonly code: InstitutionCode,
     readonly author: Author,
   ) {
     super();
@@ -86,7 +87,7 @@ export class AmendInstitutionCommand extends Command<StreamChange<InstitutionRef
 
 const change = (
   ledger: Ledger,
-  code: string,
+  code: InstitutionCode,
   author: Author,
   decide: (
     state: Institution,

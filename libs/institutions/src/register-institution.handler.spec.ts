@@ -1,3 +1,4 @@
+import { asInstitutionCode } from '#identifiers';
 import { asWritten, type AsWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { fixedClock } from '#calendar';
@@ -16,7 +17,7 @@ import {
 } from './institutions.handler.js';
 import type { InstitutionBody } from './register-institution.js';
 
-const code = 'C1010211000012';
+const code = asInstitutionCode('C1010211000012');
 const body: InstitutionBody = { code, name: { zh: '示例银行', en: 'Example Bank' }, kind: 'BANK' };
 const author = { actor: 'key:admin', correlationId: null };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { InstitutionData, StoredFact } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import { asWritten, type AsWritten, factOf, given } from '#testing';
 import { institutionFold } from './institution.js';
 import {
@@ -11,7 +12,7 @@ import {
 } from './register-institution.js';
 
 const institution = institutionFold.evolution;
-const code = 'C1010211000012';
+const code = asInstitutionCode('C1010211000012');
 const body: InstitutionBody = { code, name: { zh: '示例银行', en: 'Example Bank' }, kind: 'BANK' };
 const data: InstitutionData = { ...body, lei: null, cnaps: null, reportingFrom: asWritten('2024-06-03') };
 const registered = (changes: Partial<InstitutionData> = {}): StoredFact =>

@@ -11,7 +11,7 @@ export const institutionBody = z
   .strictObject({
     code: z
       .string()
-      .refine(isInstitutionCode, 'must be a PBOC institution code of 14 characters')
+      .refine((value) => isInstitutionCode(value), 'must be a PBOC institution code of 14 characters')
       .meta({ pattern: '^[A-Z][0-9A-Z][0-9]{12}$' }),
     name: z.strictObject({ zh: text, en: text }).meta({ id: 'NamesGiven' }),
     kind: z.enum(['BANK', 'INSURER', 'GUARANTOR', 'AUTHORITY']),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredFact } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import { factOf, given } from '#testing';
 import { institutionFold, reinstateInstitution, suspendInstitution } from './institution.js';
 
 const institution = institutionFold.evolution;
-const code = 'C1010211000012';
+const code = asInstitutionCode('C1010211000012');
 const data = {
   code,
   name: { zh: '示例银行', en: 'Example Bank' },

@@ -1,6 +1,7 @@
 import type { RecordedOutcome } from '#contract';
 import { type Append, type AppendGuard, type EventLog, type FoundReport, OutcomeUnknown } from '#event-log';
 import { institutionStream, type StoredFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { institutionFold } from '#institutions';
 import {
   type Author,
@@ -23,7 +24,7 @@ import { violation } from './refusal-message.js';
 
 /** The authenticated institution that reports. */
 export interface Sender extends Author {
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   /** When the report was received, where it is decided on later: that day is its today. */
   readonly receivedAtMs?: number;
   /** What made it be decided on, where it is part of a whole. */
@@ -44,7 +45,7 @@ export type Attempted = ReportOutcome | 'overtaken';
 
 type InstitutionState = (typeof institutionFold)['evolution']['initial'];
 
-export const senderRequest = (institution: string): FoldRequest<InstitutionState> => ({
+export const senderRequest = (institution: InstitutionCode): FoldRequest<InstitutionState> => ({
   stream: institutionStream(institution),
   fold: institutionFold,
 });
@@ -59,7 +60,7 @@ export const contextOf = (
   report: Report,
   sender: InstitutionState,
   nowMs: number,
-  { institution, rules }: { readonly institution: string; readonly rules: RuleSet },
+  { institution, rules }: { readonly institution: InstitutionCode; readonly rules: RuleSet },
 ): DecisionContext => ({
   institution,
   today: shanghaiDay(nowMs),

@@ -11,6 +11,7 @@ import {
   type ReportAsked,
   type ReportIndex,
 } from '#event-log';
+import { asInstitutionCode } from '#identifiers';
 import { type Fold, Ledger, newFact } from '#recording';
 import { asWritten, testDatabase, type TestDatabase } from '#testing';
 import { createPool } from '#database';
@@ -49,7 +50,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const bank = 'C1010211000012';
+const bank = asInstitutionCode('C1010211000012');
 const counting: Fold<number> = {
   kind: 'counted',
   evolution: { initial: 0, evolve: (count) => count + 1 },

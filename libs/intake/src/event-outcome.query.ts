@@ -1,11 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { EventPage } from '#contract';
+import type { InstitutionCode } from '#identifiers';
 import { Ledger } from '#recording';
 
 /** A bank's own recorded outcome, or null when nothing was recorded under the id. */
 export class EventOutcomeQuery extends Query<EventPage | null> {
   constructor(
-    readonly institution: string,
+    readonly institution: InstitutionCode,
     readonly id: string,
   ) {
     super();

@@ -1,3 +1,4 @@
+import type { InstitutionCode } from '#identifiers';
 import type { KeyedMutex, Ledger } from '#recording';
 import { dataSchemas, isChange, type Report, type StepType } from '#reports';
 import { deciderOf, type ReportDeciders } from './report-decider.js';
@@ -5,7 +6,7 @@ import { deciderOf, type ReportDeciders } from './report-decider.js';
 interface OrderParts {
   readonly mutex: KeyedMutex;
   readonly deciders: ReportDeciders;
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   readonly ledger: Pick<Ledger, 'findReport'>;
 }
 

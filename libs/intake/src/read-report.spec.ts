@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { asInstitutionCode } from '#identifiers';
 import { exampleBank, exampleReport, exampleTypes } from '#testing';
 import { readReport } from './read-report.js';
 
@@ -48,7 +49,9 @@ describe('reading a report', () => {
   });
 
   it('IDN-R03: the source is the authenticated institution', () => {
-    expect(rulesIn(exampleReport('loan.repaid'), 'C1010311000014')).toEqual(['IDN-R03 /source']);
+    expect(rulesIn(exampleReport('loan.repaid'), asInstitutionCode('C1010311000014'))).toEqual([
+      'IDN-R03 /source',
+    ]);
     for (const source of [
       `/institutions/${exampleBank.toLowerCase()}`,
       `/institutions/${exampleBank}/`,
@@ -60,13 +63,13 @@ describe('reading a report', () => {
   it('IDN-R03 and IDN-R04 are told together, the first named', () => {
     const report = exampleReport('loan.cancelled', { reason: `for ${resident}` });
     expect(rulesIn(report)).toEqual(['IDN-R04 ']);
-    expect(rulesIn(report, 'C1010311000014')).toEqual(['IDN-R03 /source', 'IDN-R04 ']);
+    expect(rulesIn(report, asInstitutionCode('C1010311000014'))).toEqual(['IDN-R03 /source', 'IDN-R04 ']);
   });
 
   it('before IDN comes SCH', () => {
-    expect(rulesIn(exampleReport('loan.cancelled', { reason: resident, extra: 1 }), 'other')).toEqual([
-      'SCH-R01 /data',
-    ]);
+    expect(
+      rulesIn(exampleReport('loan.cancelled', { reason: resident, extra: 1 }), asInstitutionCode('other')),
+    ).toEqual(['SCH-R01 /data']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { findResidentNumber } from '#identifiers';
+import { findResidentNumber, type InstitutionCode } from '#identifiers';
 import { isChange, parseReport, type Report, reportTypeOf } from '#reports';
 import { ruleCatalogue } from '#rules';
 import { listed } from './listed-violations.js';
@@ -33,7 +33,7 @@ export const idToShow = (sent: unknown, today: string): string | null =>
  * resident identity number (`IDN-R04`). Nothing that was sent is told again but the id, and that is scanned whichever rule is
  * named; the scan of the whole comes once its size and shape are known.
  */
-export const readReport = (value: unknown, institution: string, today: string): Reading => {
+export const readReport = (value: unknown, institution: InstitutionCode, today: string): Reading => {
   const id = idToShow(memberOf(value, 'id'), today);
   const sentType = memberOf(value, 'type');
   const type = reportTypeOf(sentType) === undefined ? null : (sentType as string);

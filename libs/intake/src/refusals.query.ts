@@ -1,13 +1,14 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { Refusal } from '#contract';
+import type { InstitutionCode } from '#identifiers';
 import { decodeCursor, encodeCursor, filterValues, type KeysetPage } from '#keyset';
 import { isRuleCode, ruleCatalogue } from '#rules';
 
 interface Row {
   readonly no: number;
   readonly at: string;
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   readonly report_id: string | null;
   readonly type: string | null;
   readonly rule: string | null;

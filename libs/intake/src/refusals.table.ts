@@ -2,11 +2,12 @@ import pg from 'pg';
 import { Injectable } from '@nestjs/common';
 import { BatchQueue } from '#batching';
 import { isOfMember } from '#event-log';
+import type { InstitutionCode } from '#identifiers';
 import type { RefusedOutcome } from './outcome.js';
 
 export interface RefusalLine {
   readonly at: string;
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   readonly refused: RefusedOutcome;
 }
 

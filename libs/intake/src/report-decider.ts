@@ -1,4 +1,5 @@
 import type { Decision, Refused } from '#decider';
+import type { InstitutionCode } from '#identifiers';
 import type { DecisionContext, FoldRequest } from '#recording';
 import type { Report, ReportType, StepType } from '#reports';
 
@@ -8,7 +9,7 @@ import type { Report, ReportType, StepType } from '#reports';
  */
 export interface StreamLimit<Type extends ReportType, State = unknown, Beside = unknown> {
   /** The stream that says how much it may be. */
-  readonly beside: (report: Report<Type>, institution: string) => FoldRequest<Beside>;
+  readonly beside: (report: Report<Type>, institution: InstitutionCode) => FoldRequest<Beside>;
   readonly exceeded: (context: DecisionContext) => (state: State, beside: Beside) => Refused | undefined;
 }
 
@@ -24,11 +25,11 @@ export interface ReportDecider<
   /** Its fact begins the stream, as a rule: where nothing is known of that, it is not asked for before something speaks against it. */
   readonly begins?: true;
   /** The stream that the fact is appended to. */
-  readonly own: (report: Report<Type>, institution: string) => FoldRequest<State>;
+  readonly own: (report: Report<Type>, institution: InstitutionCode) => FoldRequest<State>;
   /** Further streams that the decision reads. A change there must not turn an accepted report into a refused one: they are not locked. */
   readonly others: (
     report: Report<Type>,
-    institution: string,
+    institution: InstitutionCode,
   ) => { readonly [At in keyof Others]: FoldRequest<Others[At]> };
   /** Without the states of other streams, the rules that look at these are not asked. */
   readonly decide: (

@@ -1,4 +1,5 @@
 import type { StrictJsonElement } from '#canonical-json';
+import type { InstitutionCode } from '#identifiers';
 import { type Problem, problem } from '#problem-details';
 import type { Report } from '#reports';
 import type { ReportOutcome } from './outcome.js';
@@ -42,7 +43,7 @@ export interface Decided<Sent = AnyReport> {
 
 /** Who sends, by which key, and whether one report or many: many go to the log together. */
 export interface Sending {
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   readonly keyId: string;
   readonly inBulk: boolean;
   /** The file that the reports are of: they are decided on as on the day on which it was received, and their facts name it and the line. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
+import { asInstitutionCode, asLoanId } from '#identifiers';
 import { asWritten, bankA, bankB, borrower, correctedTo, reversedAt } from '#testing';
 import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
 import { claimed, issued, opened, repaid, settled } from './testing/loan-facts.js';
@@ -15,31 +16,38 @@ let counting: pg.Pool;
 beforeAll(async () => {
   planted = await loanLog();
   const { appended, said, brought, pool } = planted;
-  await appended(bankA, 'L1', issued('2024-01-10'), repaid('2024-02-01', '10.00'));
-  await appended(bankA, 'L1', correctedTo(1, repaid('2024-02-01', '20.00')));
-  await appended(bankA, 'L1', correctedTo(0, issued('2024-01-09', { product: 'TRADE' })));
-  await appended(bankA, 'L1', reversedAt(1), reversedAt(0));
+  await appended(bankA, asLoanId('L1'), issued('2024-01-10'), repaid('2024-02-01', '10.00'));
+  await appended(bankA, asLoanId('L1'), correctedTo(1, repaid('2024-02-01', '20.00')));
+  await appended(bankA, asLoanId('L1'), correctedTo(0, issued('2024-01-09', { product: 'TRADE' })));
+  await appended(bankA, asLoanId('L1'), reversedAt(1), reversedAt(0));
   await appended(
     bankA,
-    'L1',
+    asLoanId('L1'),
     opened('2024-03-01', { borrower: borrower({ id: '9131000013221158XC' }) }),
     repaid('2024-03-02', '1.00'),
   );
   // Denied for a loan that was reversed later.
-  await appended(bankA, 'C1', issued('2024-01-10'), claimed('2024-01-11'));
-  await appended(bankB, 'P1', opened('2024-01-10', { startDate: asWritten('2022-05-01') }));
+  await appended(bankA, asLoanId('C1'), issued('2024-01-10'), claimed('2024-01-11'));
+  await appended(bankB, asLoanId('P1'), opened('2024-01-10', { startDate: asWritten('2022-05-01') }));
   await said(
-    settled('FirstTimeDenied', bankA, 'C1', { reason: 'PRIOR_LOAN', earlierDate: asWritten('2022-05-01') }),
+    settled('FirstTimeDenied', bankA, asLoanId('C1'), {
+      reason: 'PRIOR_LOAN',
+      earlierDate: asWritten('2022-05-01'),
+    }),
   );
-  await appended(bankA, 'C1', repaid('2024-02-01', '1.00'));
-  await appended(bankB, 'P1', correctedTo(0, opened('2024-01-10', { startDate: asWritten('2022-04-01') })));
-  await appended(bankA, 'C1', repaid('2024-02-02', '1.00'));
-  await appended(bankB, 'P1', reversedAt(0));
-  await said(settled('FirstTimeRecognised', bankA, 'C1'));
-  await appended(bankA, 'C1', repaid('2024-02-03', '1.00'));
+  await appended(bankA, asLoanId('C1'), repaid('2024-02-01', '1.00'));
   await appended(
     bankB,
-    'LONG',
+    asLoanId('P1'),
+    correctedTo(0, opened('2024-01-10', { startDate: asWritten('2022-04-01') })),
+  );
+  await appended(bankA, asLoanId('C1'), repaid('2024-02-02', '1.00'));
+  await appended(bankB, asLoanId('P1'), reversedAt(0));
+  await said(settled('FirstTimeRecognised', bankA, asLoanId('C1')));
+  await appended(bankA, asLoanId('C1'), repaid('2024-02-03', '1.00'));
+  await appended(
+    bankB,
+    asLoanId('LONG'),
     issued('2024-01-10'),
     ...Array.from({ length: long - 2 }, () => repaid('2024-02-01', '0.01')),
     correctedTo(3, repaid('2024-02-02', '0.02')),
@@ -58,7 +66,12 @@ afterAll(() => planted.close());
 const history = (institution: string, loanId: string, more: { limit?: number; cursor?: string } = {}) => {
   read = 0;
   return new LoanHistoryHandler(counting).execute(
-    new LoanHistoryQuery({ institution, loanId, limit: 100, ...more }),
+    new LoanHistoryQuery({
+      institution: asInstitutionCode(institution),
+      loanId: asLoanId(loanId),
+      limit: 100,
+      ...more,
+    }),
   );
 };
 

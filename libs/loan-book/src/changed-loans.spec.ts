@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { bankA, bankB, borrower, correctedTo, reversedAt } from '#testing';
 import { loanBookChecker } from './loan-book.checker.js';
 import { LoanPageHandler, LoanPageQuery, LoansHandler, LoansQuery } from './loans.query.js';
@@ -16,19 +17,25 @@ beforeAll(async () => {
   const { appended, brought } = planted;
   await appended(
     bankA,
-    'L1',
+    asLoanId('L1'),
     issued('2024-01-10'),
     renewed('2024-12-01', { topUpAmount: '50.00' }),
     repaid('2025-02-01', '1050.00'),
     correctedTo(2, repaid('2025-02-02', '50.00')),
     correctedTo(0, issued('2024-01-11', { borrower: moved, product: 'TRADE', tags: ['GREEN'] })),
   );
-  await appended(bankA, 'L2', issued('2024-01-10'), reversedAt(0));
-  await appended(bankB, 'L2', opened('2024-01-10'));
-  await appended(bankA, 'L3', issued('2024-01-10'), reversedAt(0), opened('2024-01-12', { tags: ['CHAIN'] }));
+  await appended(bankA, asLoanId('L2'), issued('2024-01-10'), reversedAt(0));
+  await appended(bankB, asLoanId('L2'), opened('2024-01-10'));
   await appended(
     bankA,
-    'L4',
+    asLoanId('L3'),
+    issued('2024-01-10'),
+    reversedAt(0),
+    opened('2024-01-12', { tags: ['CHAIN'] }),
+  );
+  await appended(
+    bankA,
+    asLoanId('L4'),
     issued('2024-01-10'),
     extended('2024-02-01', '2025-06-30'),
     writtenOff('2024-03-01', '1000.00'),
@@ -37,10 +44,10 @@ beforeAll(async () => {
     repaid('2024-04-01', '1.00'),
   );
   await brought();
-  await appended(bankA, 'L4', correctedTo(5, repaid('2024-04-02', '2.00')));
+  await appended(bankA, asLoanId('L4'), correctedTo(5, repaid('2024-04-02', '2.00')));
   await appended(
     bankA,
-    'L4',
+    asLoanId('L4'),
     correctedTo(5, repaid('2024-04-03', '1000.00')),
     correctedTo(0, issued('2024-01-09')),
   );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Loan, LoanHistoryItem } from '#contract';
 import { loanStream } from '#facts';
+import { asLoanId } from '#identifiers';
 import { bankA, bankB, lawRuns } from '#testing';
 import { loanBookChecker } from './loan-book.checker.js';
 import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
@@ -43,7 +44,9 @@ describe('loans that are corrected and reversed', () => {
       fc.asyncProperty(fc.array(anyMove, { minLength: 15, maxLength: 35 }), async (moves) => {
         run += 1;
         const keys = [`K${run}-1`, `K${run}-2`] as const;
-        const loans = [bankA, bankB, bankB].map((bank, no) => new ChangingLoan(bank, `R${run}-${no}`, keys));
+        const loans = [bankA, bankB, bankB].map(
+          (bank, no) => new ChangingLoan(bank, asLoanId(`R${run}-${no}`), keys),
+        );
         const shown = new Map<ChangingLoan, (Loan | null)[]>();
         const connection = await planted.pool.connect();
         for (const move of moves) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { asWritten, bankA, bankB, borrower, expectPlantedRowsFound } from '#testing';
 import { loanBookChecker } from './loan-book.checker.js';
 import {
@@ -25,7 +26,7 @@ beforeAll(async () => {
   const { appended, said, brought } = planted;
   await appended(
     bankA,
-    'L1',
+    asLoanId('L1'),
     issued('2024-01-10', { noteNo: 'N-1', drawdownTime: '10:00:00' }),
     extended('2024-02-01', '2025-03-01'),
     extended('2024-02-02', '2025-04-01'),
@@ -35,22 +36,35 @@ beforeAll(async () => {
     extended('2024-12-03', '2026-06-30'),
     renewed('2025-06-01', { renewalNo: 2, newMaturityDate: asWritten('2027-01-01') }),
   );
-  await appended(bankA, 'L2', opened('2023-12-31'), renewed('2024-04-01', { renewalNo: 3 }));
-  await appended(bankA, 'L3', opened('2023-12-31'), cancelled('2024-02-01'));
+  await appended(bankA, asLoanId('L2'), opened('2023-12-31'), renewed('2024-04-01', { renewalNo: 3 }));
+  await appended(bankA, asLoanId('L3'), opened('2023-12-31'), cancelled('2024-02-01'));
   await appended(
     bankA,
-    'L4',
+    asLoanId('L4'),
     issued('2024-01-10'),
     writtenOff('2024-02-01', '1.00'),
     repaid('2024-02-02', '999.00'),
   );
-  await appended(bankB, 'L1', issued('2024-01-10'), claimed('2024-01-11'), repaid('2024-02-02', '999.00'));
-  await appended(bankB, 'L1', writtenOff('2024-02-01', '1.00'));
-  await appended(bankB, 'L5', issued('2024-01-10', { borrower: borrower({ name: '甲公司' }), tags: [] }));
+  await appended(
+    bankB,
+    asLoanId('L1'),
+    issued('2024-01-10'),
+    claimed('2024-01-11'),
+    repaid('2024-02-02', '999.00'),
+  );
+  await appended(bankB, asLoanId('L1'), writtenOff('2024-02-01', '1.00'));
+  await appended(
+    bankB,
+    asLoanId('L5'),
+    issued('2024-01-10', { borrower: borrower({ name: '甲公司' }), tags: [] }),
+  );
   await said(
-    settled('FirstTimeRecognised', bankB, 'L1'),
-    settled('FirstTimeDenied', bankA, 'L1', { reason: 'PRIOR_LOAN', earlierDate: asWritten('2023-05-01') }),
-    contestDecided(bankA, 'L1'),
+    settled('FirstTimeRecognised', bankB, asLoanId('L1')),
+    settled('FirstTimeDenied', bankA, asLoanId('L1'), {
+      reason: 'PRIOR_LOAN',
+      earlierDate: asWritten('2023-05-01'),
+    }),
+    contestDecided(bankA, asLoanId('L1')),
   );
   await brought();
 });
@@ -91,7 +105,7 @@ describe('the checker of the loan book', () => {
 
   it('looks no further than the checkpoint', () =>
     connected(async (client) => {
-      await planted.appended(bankB, 'L6', issued('2024-01-10'));
+      await planted.appended(bankB, asLoanId('L6'), issued('2024-01-10'));
       expect(await loanBookChecker.check(client)).toEqual([]);
       await planted.brought();
       expect(await loanBookChecker.check(client)).toEqual([]);

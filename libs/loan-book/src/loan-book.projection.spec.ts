@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Loan } from '#contract';
+import { asLoanId } from '#identifiers';
 import { MalformedCursor } from '#keyset';
 import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
 import { LoanPageHandler, LoanPageQuery, type LoansAsked, LoansHandler, LoansQuery } from './loans.query.js';
@@ -13,10 +14,20 @@ beforeAll(async () => {
   planted = await loanLog();
   const { appended, brought } = planted;
   const micro = borrower({ id: '9131000013221158XC', size: 'MICRO', district: '310101', industry: 'C' });
-  await appended(bankA, 'L1', issued('2024-01-10'), renewed('2024-12-01'), repaid('2025-02-01', '1000.00'));
-  await appended(bankA, 'L10', issued('2024-01-10', { borrower: micro, product: 'TRADE', tags: ['GREEN'] }));
-  await appended(bankA, 'L2', opened('2023-12-31'), cancelled('2024-02-01'));
-  await appended(bankB, 'L1', issued('2024-01-10', { borrower: borrower({ industry: 'K70' }) }));
+  await appended(
+    bankA,
+    asLoanId('L1'),
+    issued('2024-01-10'),
+    renewed('2024-12-01'),
+    repaid('2025-02-01', '1000.00'),
+  );
+  await appended(
+    bankA,
+    asLoanId('L10'),
+    issued('2024-01-10', { borrower: micro, product: 'TRADE', tags: ['GREEN'] }),
+  );
+  await appended(bankA, asLoanId('L2'), opened('2023-12-31'), cancelled('2024-02-01'));
+  await appended(bankB, asLoanId('L1'), issued('2024-01-10', { borrower: borrower({ industry: 'K70' }) }));
   await brought();
 });
 afterAll(() => planted.close());
@@ -103,7 +114,7 @@ describe('loans', () => {
 describe('the history of a loan', () => {
   const history = (loanId: string, more: { limit?: number; cursor?: string } = {}) =>
     new LoanHistoryHandler(planted.pool).execute(
-      new LoanHistoryQuery({ institution: bankA, loanId, limit: 100, ...more }),
+      new LoanHistoryQuery({ institution: bankA, loanId: asLoanId(loanId), limit: 100, ...more }),
     );
 
   it('has each fact with the loan as known then', async () => {
@@ -144,7 +155,7 @@ describe('the history of a loan', () => {
 
   it('shows nothing that the page of the loan does not show yet', async () => {
     const { appended, brought } = planted;
-    await appended(bankA, 'L4', issued('2024-03-01'));
+    await appended(bankA, asLoanId('L4'), issued('2024-03-01'));
     expect(await history('L4')).toBeNull();
     await brought();
     expect((await history('L4'))?.items).toHaveLength(1);

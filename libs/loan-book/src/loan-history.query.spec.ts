@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import type { LoanHistoryItem } from '#contract';
 import type { NewFact } from '#facts';
+import { asLoanId } from '#identifiers';
 import { LoanHistoryHandler, LoanHistoryQuery } from './loan-history.query.js';
 import { bankA, bankB } from '#testing';
 import { claimed, issued, reclassified, repaid, settled } from './testing/loan-facts.js';
@@ -22,14 +23,14 @@ beforeAll(async () => {
     Array.from({ length: count }, (_, index) =>
       index % 2 === 0 ? reclassified('2024-02-01', 'NORMAL') : repaid('2024-02-01', '0.01'),
     );
-  await appended(bankA, 'LONG', issued('2024-01-10', { principal: '1000.00' }), ...changes(1_500));
-  await appended(bankB, 'OTHER', issued('2024-01-10'), claimed('2024-01-11'));
-  await appended(bankA, 'LONG', claimed('2024-01-12'), ...changes(3));
-  await said(settled('FirstTimeRecognised', bankA, 'LONG'));
-  await appended(bankA, 'LONG', ...changes(long - 1_506));
-  await appended(bankB, 'OTHER', ...changes(3));
-  await said(settled('FirstTimeSuperseded', bankB, 'OTHER'));
-  await appended(bankA, 'LONG', ...changes(1));
+  await appended(bankA, asLoanId('LONG'), issued('2024-01-10', { principal: '1000.00' }), ...changes(1_500));
+  await appended(bankB, asLoanId('OTHER'), issued('2024-01-10'), claimed('2024-01-11'));
+  await appended(bankA, asLoanId('LONG'), claimed('2024-01-12'), ...changes(3));
+  await said(settled('FirstTimeRecognised', bankA, asLoanId('LONG')));
+  await appended(bankA, asLoanId('LONG'), ...changes(long - 1_506));
+  await appended(bankB, asLoanId('OTHER'), ...changes(3));
+  await said(settled('FirstTimeSuperseded', bankB, asLoanId('OTHER')));
+  await appended(bankA, asLoanId('LONG'), ...changes(1));
   await brought(1_000);
   counting = {
     query: async (text: string, values: readonly unknown[]) => {
@@ -47,7 +48,12 @@ const process = () => {
   return async (limit: number, cursor?: string | null) => {
     read = 0;
     const page = await handler.execute(
-      new LoanHistoryQuery({ institution: bankA, loanId: 'LONG', limit, ...(cursor ? { cursor } : {}) }),
+      new LoanHistoryQuery({
+        institution: bankA,
+        loanId: asLoanId('LONG'),
+        limit,
+        ...(cursor ? { cursor } : {}),
+      }),
     );
     if (!page) throw new Error('There is no such loan.');
     return { ...page, read };

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import type { LoanHistoryItem } from '#contract';
 import { borrowerStream, changeOf, loanStream, type SequencedFact } from '#facts';
-import { isIdentifier } from '#identifiers';
+import { type InstitutionCode, isIdentifier, type LoanId } from '#identifiers';
 import { charactersOf, decodeCursor, encodeCursor, type KeysetPage, mostCharacters } from '#keyset';
 import { factColumns, isAppliedSql } from '#projections';
 import { loanBookProjection } from './loan-book.projection.js';
@@ -13,8 +13,8 @@ import { claimedFor, loanHistory, type LoanKnown, matteringToClaims, nothingKnow
 export class LoanHistoryQuery extends Query<KeysetPage<LoanHistoryItem> | null> {
   constructor(
     readonly asked: {
-      readonly institution: string;
-      readonly loanId: string;
+      readonly institution: InstitutionCode;
+      readonly loanId: LoanId;
       readonly limit: number;
       readonly cursor?: string;
     },

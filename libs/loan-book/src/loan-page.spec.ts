@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewFact, SequencedFact } from '#facts';
+import { asLoanId } from '#identifiers';
 import { type LoanPage, loanPage } from './loan-page.js';
 import { asWritten, bankA, borrower } from '#testing';
 import {
@@ -19,7 +20,7 @@ import {
 const stream = `loan-${bankA}-L1`;
 
 const folded = (...given: readonly NewFact[]): LoanPage | undefined =>
-  sequenced(stream, ofLoan(bankA, 'L1', given)).reduce<LoanPage | undefined>(loanPage, undefined);
+  sequenced(stream, ofLoan(bankA, asLoanId('L1'), given)).reduce<LoanPage | undefined>(loanPage, undefined);
 
 describe('the page of a loan', () => {
   it('issued', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
+import { asLoanId } from '#identifiers';
 import { claimsPage } from './claims/claims.query.js';
 import { loansPage } from './loans.query.js';
 import { bankA, bankB } from '#testing';
@@ -32,8 +33,8 @@ describe('a page of a borrower with many loans', () => {
 
   beforeAll(async () => {
     planted = await loanLog();
-    await planted.appended(bankA, 'L1', issued('2024-01-10'), claimed('2024-01-11'));
-    await planted.said(settled('FirstTimeDenied', bankA, 'L1', { reason: 'PRIOR_LOAN' }));
+    await planted.appended(bankA, asLoanId('L1'), issued('2024-01-10'), claimed('2024-01-11'));
+    await planted.said(settled('FirstTimeDenied', bankA, asLoanId('L1'), { reason: 'PRIOR_LOAN' }));
     await planted.brought();
     await planted.pool.query(`
       insert into loan_page

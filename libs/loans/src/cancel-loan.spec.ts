@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import {
@@ -14,7 +15,7 @@ import { cancelLoan } from './cancel-loan.js';
 
 const today = onDay('2024-06-30');
 const cancel = (changes: Parameters<typeof cancellation>[0] = {}, context = today) =>
-  cancelLoan('L1', cancellation(changes), context);
+  cancelLoan(asLoanId('L1'), cancellation(changes), context);
 
 describe('a cancellation', () => {
   it('is recorded as it was reported', () => {

@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import {
@@ -18,7 +19,7 @@ import { claimFirstTime } from './claim-first-time.js';
 
 const today = onDay('2024-12-31');
 const flag = (changes: Parameters<typeof claim>[0] = {}, context = today) =>
-  claimFirstTime('L1', claim(changes), context);
+  claimFirstTime(asLoanId('L1'), claim(changes), context);
 const token = `P1_${'A2'.repeat(13)}`;
 
 describe('a first-time claim', () => {

@@ -1,6 +1,7 @@
 import { daysBetween } from '#calendar';
 import { type Decision, record, refuse, type Refused } from '#decider';
 import type { FirstTimeClaimed } from '#facts';
+import type { LoanId } from '#identifiers';
 import {
   type DecisionContext,
   late,
@@ -51,7 +52,7 @@ const oldEnquiry = (
  * recognised among all banks is the arbiter's.
  */
 export const claimFirstTime =
-  (loanId: string, report: FirstTimeFlaggedReport, context: DecisionContext) =>
+  (loanId: LoanId, report: FirstTimeFlaggedReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<FirstTimeClaimed, 'type' | 'data'>> => {
     const elsewhere = unknownDistrictOrIndustry(report.borrower);
     if (elsewhere) return elsewhere;

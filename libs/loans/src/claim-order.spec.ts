@@ -1,5 +1,6 @@
 import { describe, it } from '@jest/globals';
 import type { StoredFact } from '#facts';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { borrower, cancelled, claim, claimed, issued, opened, renewed } from './testing/loan-cases.js';
@@ -16,7 +17,7 @@ describe('a first-time claim against many rules', () => {
     context: ReturnType<typeof onDay> = today,
   ) =>
     given(loan, ...facts).when(
-      claimFirstTime('L1', claim({ enquiryDate: '2024-01-11', ...changes }), context),
+      claimFirstTime(asLoanId('L1'), claim({ enquiryDate: '2024-01-11', ...changes }), context),
     );
 
   it('of several broken rules the first of the table is named', () => {

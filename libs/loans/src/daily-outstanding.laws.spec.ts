@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { type KnownLoan, loan } from './loan.js';
 import { repayLoan } from './repay-loan.js';
@@ -52,7 +53,11 @@ describe('laws of what is owed by day', () => {
             changes.push({ day, amount: fen });
           } else if (fen > 0n && fen <= state.outstanding) {
             const day = dayAfter(start, days);
-            const decision = repayLoan('L1', repayment({ effectiveDate: day, amount }), today)(state);
+            const decision = repayLoan(
+              asLoanId('L1'),
+              repayment({ effectiveDate: day, amount }),
+              today,
+            )(state);
             const expected = closesBelowZero(changes, { day, amount: -fen });
             seen[expected ? 'marked' : 'spared'] += 1;
             expect(decision).toMatchObject({ outcome: 'record', flags: expected ? ['LON-W02'] : [] });

@@ -1,4 +1,5 @@
 import { Map as PersistentMap } from 'immutable';
+import type { BusinessDate } from '#calendar';
 import { addFen, type Fen, noFen, subtractFen } from '#money';
 
 /**
@@ -15,21 +16,25 @@ export interface DailyOutstanding {
   readonly reductions: PersistentMap<string, Fen>;
 }
 
-export const owedFrom = (start: string): DailyOutstanding => ({
+export const owedFrom = (start: BusinessDate): DailyOutstanding => ({
   lastIncrease: start,
   eves: [],
   reductions: PersistentMap(),
 });
 
 /** `outstanding` is what was owed before the increase, in the order of recording. */
-export const increasedOn = (day: string, outstanding: Fen, daily: DailyOutstanding): DailyOutstanding => {
+export const increasedOn = (
+  day: BusinessDate,
+  outstanding: Fen,
+  daily: DailyOutstanding,
+): DailyOutstanding => {
   if (day === daily.lastIncrease) return daily;
   const reductions = daily.reductions.filter((_, on) => on >= day);
   const closing = reductions.reduce(addFen, outstanding);
   return { lastIncrease: day, eves: [...daily.eves, { increase: day, closing }], reductions };
 };
 
-export const reducedOn = (day: string, amount: Fen, daily: DailyOutstanding): DailyOutstanding => {
+export const reducedOn = (day: BusinessDate, amount: Fen, daily: DailyOutstanding): DailyOutstanding => {
   if (day >= daily.lastIncrease)
     return {
       ...daily,
@@ -43,5 +48,5 @@ export const reducedOn = (day: string, amount: Fen, daily: DailyOutstanding): Da
 };
 
 /** Whether with this reduction as well the day itself or a later one closes below zero. */
-export const closesBelowZero = (day: string, amount: Fen, { eves }: DailyOutstanding): boolean =>
+export const closesBelowZero = (day: BusinessDate, amount: Fen, { eves }: DailyOutstanding): boolean =>
   eves.some(({ increase, closing }) => increase > day && closing < amount);

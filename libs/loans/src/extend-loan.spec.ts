@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import {
@@ -17,7 +18,7 @@ import { extendLoan } from './extend-loan.js';
 
 const today = onDay('2024-12-31');
 const extend = (changes: Parameters<typeof extension>[0] = {}, context = today) =>
-  extendLoan('L1', extension(changes), context);
+  extendLoan(asLoanId('L1'), extension(changes), context);
 
 describe('an extension', () => {
   it('is recorded as it was reported', () => {
@@ -110,10 +111,12 @@ describe('an extension', () => {
   it('is no renewal: the next renewal number stays, and is held against the new maturity', () => {
     const facts = [issued(), extended('2024-12-10', '2025-01-31')];
     given(loan, ...facts)
-      .when(renewLoan('L1', renewal({ effectiveDate: '2024-12-21', signedDate: '2024-12-21' }), today))
+      .when(
+        renewLoan(asLoanId('L1'), renewal({ effectiveDate: '2024-12-21', signedDate: '2024-12-21' }), today),
+      )
       .thenRecorded();
     given(loan, ...facts)
-      .when(renewLoan('L1', renewal({ newMaturityDate: '2025-01-31' }), today))
+      .when(renewLoan(asLoanId('L1'), renewal({ newMaturityDate: '2025-01-31' }), today))
       .thenRefused('RNW-R08');
   });
 

@@ -1,5 +1,6 @@
 import { type Decision, record, refuse, type Refused } from '#decider';
 import type { LoanExtended } from '#facts';
+import type { LoanId } from '#identifiers';
 import { type DecisionContext, late, notYetEffective, timeAhead } from '#recording';
 import type { LoanExtendedReport } from '#reports';
 import type { KnownLoan, Loan } from './loan.js';
@@ -12,7 +13,7 @@ const notLater = ({ newMaturityDate }: LoanExtendedReport, { maturity }: KnownLo
 
 /** The due date moves inside the same contract; this is no renewal, and a loan past its maturity may still be extended. */
 export const extendLoan =
-  (loanId: string, report: LoanExtendedReport, context: DecisionContext) =>
+  (loanId: LoanId, report: LoanExtendedReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<LoanExtended, 'type' | 'data'>> => {
     if (loan.status === 'UNKNOWN') return unknownLoan();
     const { effectiveDate, newMaturityDate } = report;

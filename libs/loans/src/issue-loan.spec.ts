@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { borrower, cancelled, issue, issued, opened, repaid } from './testing/loan-cases.js';
@@ -6,7 +7,7 @@ import { issueLoan } from './issue-loan.js';
 
 const today = onDay('2024-06-03');
 const issueAs = (changes: Parameters<typeof issue>[0] = {}, context = today) =>
-  issueLoan('L1', issue(changes), context);
+  issueLoan(asLoanId('L1'), issue(changes), context);
 
 describe('a loan drawn down', () => {
   it('is recorded as it was reported', () => {

@@ -1,5 +1,6 @@
 import { type Decision, record, refuse, type Refused } from '#decider';
 import type { LoanIssued } from '#facts';
+import type { LoanId } from '#identifiers';
 import { parseMoney } from '#money';
 import {
   type DecisionContext,
@@ -26,7 +27,7 @@ const largeForInclusive = (
 
 /** A loan is drawn down: from its effective date on it is owed. */
 export const issueLoan =
-  (loanId: string, report: LoanIssuedReport, context: DecisionContext) =>
+  (loanId: LoanId, report: LoanIssuedReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<LoanIssued, 'type' | 'data'>> => {
     const limits = context.rules.on(report.effectiveDate);
     const broken =

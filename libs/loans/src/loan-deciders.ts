@@ -1,4 +1,5 @@
 import type { Decision } from '#decider';
+import type { LoanId } from '#identifiers';
 import { reportDecider, type ReportDecider, type ReportDeciders } from '#intake';
 import type { DecisionContext } from '#recording';
 import type { Report, ReportType } from '#reports';
@@ -19,7 +20,7 @@ type LoanReportType = Extract<ReportType, `loan.${string}` | `borrower.${string}
 /** Decided on the loan that is the report's subject, and on nothing else. */
 const onItsLoan = <Type extends LoanReportType>(
   decide: (
-    loanId: string,
+    loanId: LoanId,
     data: Report<Type>['data'],
     context: DecisionContext,
   ) => (loan: Loan) => Decision<{ readonly type: string; readonly data: object }>,

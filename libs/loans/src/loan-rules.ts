@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import { refuse, type Refused } from '#decider';
 import type { BorrowerData } from '#facts';
 import { formatYuan, parseMoney } from '#money';
@@ -14,13 +15,13 @@ export const loanIdUsed = (loan: Loan): Refused | undefined =>
   loan.status === 'UNKNOWN' ? undefined : refuse('DUP-R02', '/subject');
 
 /** `TIM-R03`: nothing happens to a loan before its start. */
-export const beforeStart = (effectiveDate: string, loan: KnownLoan): Refused | undefined =>
+export const beforeStart = (effectiveDate: BusinessDate, loan: KnownLoan): Refused | undefined =>
   effectiveDate < loan.start
     ? refuse('TIM-R03', '/data/effectiveDate', { effectiveDate, start: loan.start })
     : undefined;
 
 /** `TIM-R03`: a renewal or an extension changes the current leg, and not before that began. */
-export const beforeCurrentLeg = (effectiveDate: string, { legStart }: KnownLoan): Refused | undefined =>
+export const beforeCurrentLeg = (effectiveDate: BusinessDate, { legStart }: KnownLoan): Refused | undefined =>
   effectiveDate < legStart
     ? refuse('TIM-R03', '/data/effectiveDate', { effectiveDate, legStart })
     : undefined;
@@ -55,6 +56,6 @@ export const rateOutOfBounds = (
 
 /** `LON-W02`: dated before the increase that it lives on. */
 export const belowZero = (
-  { effectiveDate, amount }: { readonly effectiveDate: string; readonly amount: string },
+  { effectiveDate, amount }: { readonly effectiveDate: BusinessDate; readonly amount: string },
   { daily }: KnownLoan,
 ): readonly RuleCode[] => (closesBelowZero(effectiveDate, parseMoney(amount), daily) ? ['LON-W02'] : []);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { businessDate } from '#calendar';
 import type { StoredFact } from '#facts';
+import { asInstitutionCode, asLoanId } from '#identifiers';
 import { given } from '#testing';
 import { type KnownLoan, loan, latestOn } from './loan.js';
 import { loanRequest } from './loan-request.js';
@@ -142,7 +144,7 @@ describe('what a loan keeps for its reports', () => {
 
 describe('the stream of a loan', () => {
   it('is its institution’s, under its id', () => {
-    expect(loanRequest('C1010211000012', 'L1')).toEqual({
+    expect(loanRequest(asInstitutionCode('C1010211000012'), asLoanId('L1'))).toEqual({
       stream: 'loan-C1010211000012-L1',
       fold: { kind: 'loan', evolution: loan },
     });
@@ -168,9 +170,9 @@ describe('what a first-time claim asks of it', () => {
 
 describe('what stands on a day', () => {
   const items = [
-    { effectiveDate: '2024-02-01', no: 1 },
-    { effectiveDate: '2024-03-01', no: 2 },
-    { effectiveDate: '2024-02-01', no: 3 },
+    { effectiveDate: businessDate('2024-02-01'), no: 1 },
+    { effectiveDate: businessDate('2024-03-01'), no: 2 },
+    { effectiveDate: businessDate('2024-02-01'), no: 3 },
   ];
 
   it.each([
@@ -179,6 +181,6 @@ describe('what stands on a day', () => {
     ['2024-02-29', 3],
     ['2024-03-01', 2],
   ])('%s', (day, no) => {
-    expect(latestOn(items, day)?.no).toBe(no);
+    expect(latestOn(items, businessDate(day))?.no).toBe(no);
   });
 });

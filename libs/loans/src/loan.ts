@@ -1,4 +1,5 @@
 import { Set as PersistentSet } from 'immutable';
+import type { BusinessDate } from '#calendar';
 import type { Evolution } from '#decider';
 import {
   type BorrowerData,
@@ -19,7 +20,7 @@ interface UnknownLoan {
 }
 
 interface Dated {
-  readonly effectiveDate: string;
+  readonly effectiveDate: BusinessDate;
 }
 
 export interface KnownLoan {
@@ -27,12 +28,12 @@ export interface KnownLoan {
   readonly borrower: BorrowerData;
   readonly product: Product;
   /** First day on which it can be reported on: the issue, or the opening position's own day. */
-  readonly start: string;
+  readonly start: BusinessDate;
   /** Drawdown: the issue, or the opening position's `startDate`; serves prior-loan and chain age only. */
-  readonly drawdownDate: string;
+  readonly drawdownDate: BusinessDate;
   /** Effective date of the current leg. */
-  readonly legStart: string;
-  readonly maturity: string;
+  readonly legStart: BusinessDate;
+  readonly maturity: BusinessDate;
   readonly outstanding: Fen;
   /** Number of the last renewal. */
   readonly renewals: number;
@@ -54,7 +55,7 @@ const unknown: UnknownLoan = { status: 'UNKNOWN' };
 
 type LoanData<Type extends LoanFact['type']> = Extract<LoanFact, { type: Type }>['data'];
 
-const opened = (data: LoanData<'LoanOpened'>, effectiveDate: string): KnownLoan => ({
+const opened = (data: LoanData<'LoanOpened'>, effectiveDate: BusinessDate): KnownLoan => ({
   status: 'ACTIVE',
   borrower: data.borrower,
   product: data.product,
@@ -73,7 +74,7 @@ const opened = (data: LoanData<'LoanOpened'>, effectiveDate: string): KnownLoan 
   isClaimed: false,
 });
 
-const issued = (data: LoanData<'LoanIssued'>, effectiveDate: string): KnownLoan => ({
+const issued = (data: LoanData<'LoanIssued'>, effectiveDate: BusinessDate): KnownLoan => ({
   status: 'ACTIVE',
   borrower: data.borrower,
   product: data.product,
@@ -92,7 +93,11 @@ const issued = (data: LoanData<'LoanIssued'>, effectiveDate: string): KnownLoan 
   isClaimed: false,
 });
 
-const increased = (loan: KnownLoan, amount: Fen, day: string): Pick<KnownLoan, 'outstanding' | 'daily'> =>
+const increased = (
+  loan: KnownLoan,
+  amount: Fen,
+  day: BusinessDate,
+): Pick<KnownLoan, 'outstanding' | 'daily'> =>
   amount === 0n
     ? loan
     : {
@@ -100,7 +105,7 @@ const increased = (loan: KnownLoan, amount: Fen, day: string): Pick<KnownLoan, '
         daily: increasedOn(day, loan.outstanding, loan.daily),
       };
 
-const renewed = (loan: KnownLoan, data: LoanData<'LoanRenewed'>, effectiveDate: string): KnownLoan => ({
+const renewed = (loan: KnownLoan, data: LoanData<'LoanRenewed'>, effectiveDate: BusinessDate): KnownLoan => ({
   ...loan,
   ...increased(loan, parseMoney(data.topUpAmount), effectiveDate),
   renewals: data.renewalNo,
@@ -111,7 +116,12 @@ const renewed = (loan: KnownLoan, data: LoanData<'LoanRenewed'>, effectiveDate: 
 });
 
 /** Outstanding zero ends the loan, by the kind of the last reduction. */
-const reduced = (loan: KnownLoan, amount: Fen, day: string, ended: 'REPAID' | 'WRITTEN_OFF'): KnownLoan => {
+const reduced = (
+  loan: KnownLoan,
+  amount: Fen,
+  day: BusinessDate,
+  ended: 'REPAID' | 'WRITTEN_OFF',
+): KnownLoan => {
   const outstanding = subtractFen(loan.outstanding, amount);
   return {
     ...loan,
@@ -124,7 +134,7 @@ const reduced = (loan: KnownLoan, amount: Fen, day: string, ended: 'REPAID' | 'W
 const reclassified = (
   loan: KnownLoan,
   data: LoanData<'LoanReclassified'>,
-  effectiveDate: string,
+  effectiveDate: BusinessDate,
 ): KnownLoan => ({
   ...loan,
   classifications: [...loan.classifications, { effectiveDate, classification: data.classification }],
@@ -139,7 +149,11 @@ const reclassified = (
 
 type Beginning = Extract<LoanFact, { type: 'LoanOpened' | 'LoanIssued' }>;
 
-const changed = (loan: KnownLoan, fact: Exclude<LoanFact, Beginning>, effectiveDate: string): KnownLoan => {
+const changed = (
+  loan: KnownLoan,
+  fact: Exclude<LoanFact, Beginning>,
+  effectiveDate: BusinessDate,
+): KnownLoan => {
   switch (fact.type) {
     case 'LoanRenewed':
       return renewed(loan, fact.data, effectiveDate);
@@ -178,7 +192,7 @@ export const loan: Evolution<Loan, StoredFact> = {
 };
 
 /** The last by effective day up to `day`; of one day the last recorded. */
-export const latestOn = <Item extends Dated>(items: readonly Item[], day: string): Item | undefined => {
+export const latestOn = <Item extends Dated>(items: readonly Item[], day: BusinessDate): Item | undefined => {
   let latest: Item | undefined;
   for (const item of items)
     if (item.effectiveDate <= day && (!latest || item.effectiveDate >= latest.effectiveDate)) latest = item;

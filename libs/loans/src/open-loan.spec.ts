@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { borrower, cancelled, issued, opened, opening } from './testing/loan-cases.js';
@@ -6,7 +7,7 @@ import { openLoan } from './open-loan.js';
 
 const today = onDay('2024-06-03');
 const open = (changes: Parameters<typeof opening>[0] = {}, context = today) =>
-  openLoan('L1', opening(changes), context);
+  openLoan(asLoanId('L1'), opening(changes), context);
 
 describe('an opening position', () => {
   it('is recorded as it was reported', () => {

@@ -1,5 +1,6 @@
 import { record, refuse, type Decision, type Refused } from '#decider';
 import type { LoanOpened } from '#facts';
+import type { LoanId } from '#identifiers';
 import {
   type DecisionContext,
   late,
@@ -33,7 +34,7 @@ const datesOutOfOrder = (data: LoanOpenedReport): Refused | undefined => {
 
 /** An opening position: a loan drawn before the registry began enters with what is still owed. */
 export const openLoan =
-  (loanId: string, { effectiveDate, ...terms }: LoanOpenedReport, context: DecisionContext) =>
+  (loanId: LoanId, { effectiveDate, ...terms }: LoanOpenedReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<LoanOpened, 'type' | 'data'>> => {
     const broken =
       unknownDistrictOrIndustry(terms.borrower) ??

@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import {
@@ -14,7 +15,7 @@ import { reclassifyLoan } from './reclassify-loan.js';
 
 const today = onDay('2024-12-31');
 const reclassify = (changes: Parameters<typeof reclassification>[0] = {}, context = today) =>
-  reclassifyLoan('L1', reclassification(changes), context);
+  reclassifyLoan(asLoanId('L1'), reclassification(changes), context);
 
 describe('a reclassification', () => {
   it('is recorded as it was reported', () => {

@@ -1,5 +1,6 @@
 import { type Decision, record } from '#decider';
 import type { LoanReclassified } from '#facts';
+import type { LoanId } from '#identifiers';
 import { type DecisionContext, late, notYetEffective, timeAhead } from '#recording';
 import type { LoanReclassifiedReport } from '#reports';
 import type { Loan } from './loan.js';
@@ -7,7 +8,7 @@ import { beforeStart, notActive, unknownLoan } from './loan-rules.js';
 
 /** How sound the loan is, and whether anything is overdue: what later renewals are held against. */
 export const reclassifyLoan =
-  (loanId: string, { effectiveDate, ...changes }: LoanReclassifiedReport, context: DecisionContext) =>
+  (loanId: LoanId, { effectiveDate, ...changes }: LoanReclassifiedReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<LoanReclassified, 'type' | 'data'>> => {
     if (loan.status === 'UNKNOWN') return unknownLoan();
     const broken =

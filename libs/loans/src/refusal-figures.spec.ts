@@ -1,5 +1,6 @@
 import { describe, it } from '@jest/globals';
 import type { StoredFact } from '#facts';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { cancelLoan } from './cancel-loan.js';
 import { claimFirstTime } from './claim-first-time.js';
@@ -43,9 +44,10 @@ const today = onDay('2024-12-31');
 const once = [issued()];
 const over = [issued(), cancelled()];
 const repaidInPart = [issued(), repaid({ amount: '0.01' })];
-const renew = (changes: Parameters<typeof renewal>[0] = {}) => renewLoan('L1', renewal(changes), today);
-const open = (changes: Parameters<typeof opening>[0]) => openLoan('L1', opening(changes), today);
-const issueAs = (changes: Parameters<typeof issue>[0]) => issueLoan('L1', issue(changes), today);
+const renew = (changes: Parameters<typeof renewal>[0] = {}) =>
+  renewLoan(asLoanId('L1'), renewal(changes), today);
+const open = (changes: Parameters<typeof opening>[0]) => openLoan(asLoanId('L1'), opening(changes), today);
+const issueAs = (changes: Parameters<typeof issue>[0]) => issueLoan(asLoanId('L1'), issue(changes), today);
 const early = { effectiveDate: '2024-01-09' };
 const drawn = { ...early, start: '2024-01-10' };
 const tooMuch = '1000000.01';
@@ -89,7 +91,7 @@ const cases: readonly Case[] = [
   [
     'TIM-R03',
     [issued(), renewed()],
-    extendLoan('L1', extension({ effectiveDate: '2024-11-30' }), today),
+    extendLoan(asLoanId('L1'), extension({ effectiveDate: '2024-11-30' }), today),
     { effectiveDate: '2024-11-30', legStart: '2024-12-01' },
   ],
   ['RNW-R01', over, renew(), { status: 'CANCELLED' }],
@@ -129,37 +131,37 @@ const cases: readonly Case[] = [
   [
     'EXT-R01',
     once,
-    extendLoan('L1', extension({ newMaturityDate: '2024-12-19' }), today),
+    extendLoan(asLoanId('L1'), extension({ newMaturityDate: '2024-12-19' }), today),
     { newMaturityDate: '2024-12-19', maturity: '2024-12-20' },
   ],
   [
     'REP-R01',
     repaidInPart,
-    repayLoan('L1', repayment({ amount: tooMuch }), today),
+    repayLoan(asLoanId('L1'), repayment({ amount: tooMuch }), today),
     { amount: tooMuch, outstanding: '999999.99' },
   ],
-  ['REP-R02', once, repayLoan('L1', repayment({ amount: '0.00' }), today), { amount: '0.00' }],
+  ['REP-R02', once, repayLoan(asLoanId('L1'), repayment({ amount: '0.00' }), today), { amount: '0.00' }],
   [
     'WOF-R01',
     repaidInPart,
-    writeOffLoan('L1', writeOff({ amount: tooMuch }), today),
+    writeOffLoan(asLoanId('L1'), writeOff({ amount: tooMuch }), today),
     { amount: tooMuch, outstanding: '999999.99' },
   ],
-  ['WOF-R02', once, writeOffLoan('L1', writeOff({ amount: '0.00' }), today), { amount: '0.00' }],
-  ['LON-R01', over, reclassifyLoan('L1', reclassification(), today), { status: 'CANCELLED' }],
-  ['LON-R01', over, cancelLoan('L1', cancellation(), today), { status: 'CANCELLED' }],
-  ['TIM-R03', once, cancelLoan('L1', cancellation(early), today), drawn],
-  ['FTB-R01', over, claimFirstTime('L1', claim(), today), { status: 'CANCELLED' }],
+  ['WOF-R02', once, writeOffLoan(asLoanId('L1'), writeOff({ amount: '0.00' }), today), { amount: '0.00' }],
+  ['LON-R01', over, reclassifyLoan(asLoanId('L1'), reclassification(), today), { status: 'CANCELLED' }],
+  ['LON-R01', over, cancelLoan(asLoanId('L1'), cancellation(), today), { status: 'CANCELLED' }],
+  ['TIM-R03', once, cancelLoan(asLoanId('L1'), cancellation(early), today), drawn],
+  ['FTB-R01', over, claimFirstTime(asLoanId('L1'), claim(), today), { status: 'CANCELLED' }],
   [
     'FTB-R04',
     [issued(), renewed()],
-    claimFirstTime('L1', claim({ effectiveDate: '2024-12-02' }), today),
+    claimFirstTime(asLoanId('L1'), claim({ effectiveDate: '2024-12-02' }), today),
     { effectiveDate: '2024-12-02', renewed: '2024-12-01' },
   ],
   [
     'FTB-R05',
     once,
-    claimFirstTime('L1', claim({ enquiryDate: '2024-01-11' }), today),
+    claimFirstTime(asLoanId('L1'), claim({ enquiryDate: '2024-01-11' }), today),
     { enquiryDate: '2024-01-11', drawdownDate: '2024-01-10' },
   ],
 ];

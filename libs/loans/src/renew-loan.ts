@@ -1,6 +1,7 @@
-import { addMonths, daysBetween } from '#calendar';
+import { addMonths, type BusinessDate, daysBetween } from '#calendar';
 import { type Decision, record, refuse, type Refused } from '#decider';
 import type { Classification, LoanRenewed } from '#facts';
+import type { LoanId } from '#identifiers';
 import { formatYuan, parseMoney } from '#money';
 import { type DecisionContext, late, notYetEffective, timeAhead } from '#recording';
 import type { LoanRenewedReport } from '#reports';
@@ -8,7 +9,7 @@ import type { Limits, RuleCode } from '#rules';
 import { type KnownLoan, type Loan, latestOn } from './loan.js';
 import { beforeCurrentLeg, beforeStart, rateOutOfBounds, unknownLoan } from './loan-rules.js';
 
-const classificationOn = (loan: KnownLoan, day: string): Classification =>
+const classificationOn = (loan: KnownLoan, day: BusinessDate): Classification =>
   latestOn(loan.classifications, day)?.classification ?? 'NORMAL';
 
 const signedAfterEffective = ({ signedDate, effectiveDate }: LoanRenewedReport): Refused | undefined =>
@@ -95,7 +96,7 @@ const flags = (report: LoanRenewedReport, loan: KnownLoan, context: DecisionCont
 
 /** A renewal carries the maturing principal into a new contract without repayment; it must end later than the leg it replaces. */
 export const renewLoan =
-  (loanId: string, report: LoanRenewedReport, context: DecisionContext) =>
+  (loanId: LoanId, report: LoanRenewedReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<LoanRenewed, 'type' | 'data'>> => {
     if (loan.status === 'UNKNOWN') return unknownLoan();
     const limits = context.rules.on(report.effectiveDate);

@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { issued, opened, reclassified, renewal, repaid } from './testing/loan-cases.js';
@@ -8,7 +9,7 @@ import { renewLoan } from './renew-loan.js';
 
 const today = onDay('2024-12-31');
 const renew = (changes: Parameters<typeof renewal>[0] = {}, context = today) =>
-  renewLoan('L1', renewal(changes), context);
+  renewLoan(asLoanId('L1'), renewal(changes), context);
 
 describe('a renewal is marked', () => {
   it('TIM-W05: recorded more than a day late', () => {

@@ -1,5 +1,6 @@
 import { describe, it } from '@jest/globals';
 import type { Classification } from '#facts';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { issued, opened, reclassified, renewal, renewed } from './testing/loan-cases.js';
@@ -8,7 +9,8 @@ import { renewLoan } from './renew-loan.js';
 // How the loan stood on the day of its renewal: arrears and classification.
 
 const today = onDay('2024-12-31');
-const renew = (changes: Parameters<typeof renewal>[0] = {}) => renewLoan('L1', renewal(changes), today);
+const renew = (changes: Parameters<typeof renewal>[0] = {}) =>
+  renewLoan(asLoanId('L1'), renewal(changes), today);
 const on = (effectiveDate: string, classification: Classification = 'NORMAL') =>
   renew({ effectiveDate, signedDate: effectiveDate, classification });
 

@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { cancelled, issued, reclassified, renewal } from './testing/loan-cases.js';
@@ -6,7 +7,7 @@ import { renewLoan } from './renew-loan.js';
 
 const today = onDay('2024-12-31');
 const renew = (changes: Parameters<typeof renewal>[0] = {}, context = today) =>
-  renewLoan('L1', renewal(changes), context);
+  renewLoan(asLoanId('L1'), renewal(changes), context);
 
 describe('a renewal against many rules', () => {
   it('of several broken rules the first of the table is named', () => {

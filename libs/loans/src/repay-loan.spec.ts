@@ -1,5 +1,6 @@
 import { describe, it } from '@jest/globals';
 import type { StoredFact } from '#facts';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { cancelled, issued, opened, renewed, repaid, repayment, writtenOff } from './testing/loan-cases.js';
@@ -7,7 +8,7 @@ import { repayLoan } from './repay-loan.js';
 
 const today = onDay('2024-06-30');
 const repay = (changes: Parameters<typeof repayment>[0] = {}, context = today) =>
-  repayLoan('L1', repayment(changes), context);
+  repayLoan(asLoanId('L1'), repayment(changes), context);
 
 describe('a repayment', () => {
   it('is recorded as it was reported', () => {

@@ -1,5 +1,6 @@
 import { type Decision, record, refuse, type Refused } from '#decider';
 import type { LoanRepaid } from '#facts';
+import type { LoanId } from '#identifiers';
 import { formatYuan, parseMoney } from '#money';
 import { type DecisionContext, late, notYetEffective, timeAhead } from '#recording';
 import type { LoanRepaidReport } from '#reports';
@@ -20,7 +21,7 @@ const nothingOrTwice = (report: LoanRepaidReport, loan: KnownLoan): Refused | un
 
 /** Principal is paid back, in part or in full. */
 export const repayLoan =
-  (loanId: string, report: LoanRepaidReport, context: DecisionContext) =>
+  (loanId: LoanId, report: LoanRepaidReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<LoanRepaid, 'type' | 'data'>> => {
     if (loan.status === 'UNKNOWN') return unknownLoan();
     const broken =

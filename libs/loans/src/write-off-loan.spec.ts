@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { given, onDay } from '#testing';
 import { loan } from './loan.js';
 import { cancelled, issued, opened, renewed, repaid, writeOff, writtenOff } from './testing/loan-cases.js';
@@ -6,7 +7,7 @@ import { writeOffLoan } from './write-off-loan.js';
 
 const today = onDay('2024-06-30');
 const write = (changes: Parameters<typeof writeOff>[0] = {}, context = today) =>
-  writeOffLoan('L1', writeOff(changes), context);
+  writeOffLoan(asLoanId('L1'), writeOff(changes), context);
 
 describe('a write-off', () => {
   it('is recorded as it was reported', () => {

@@ -1,5 +1,6 @@
 import { type Decision, record, refuse, type Refused } from '#decider';
 import type { LoanWrittenOff } from '#facts';
+import type { LoanId } from '#identifiers';
 import { formatYuan, parseMoney } from '#money';
 import { type DecisionContext, late, notYetEffective, timeAhead } from '#recording';
 import type { LoanWrittenOffReport } from '#reports';
@@ -17,7 +18,7 @@ const amountOutOfBounds = (
 
 /** Principal is given up, in part or in full; the loan that nothing is left of is written off, not repaid. */
 export const writeOffLoan =
-  (loanId: string, report: LoanWrittenOffReport, context: DecisionContext) =>
+  (loanId: LoanId, report: LoanWrittenOffReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<LoanWrittenOff, 'type' | 'data'>> => {
     if (loan.status === 'UNKNOWN') return unknownLoan();
     const { effectiveDate, amount } = report;

@@ -1,7 +1,8 @@
 import { factValueOf, loanStream, type SequencedFact } from '#facts';
 
+/** As it should be: a fact that cannot be applied may lack any of it. */
 interface WithIds {
-  readonly loanId?: string;
+  readonly loanId?: Parameters<typeof loanStream>[1];
   readonly disbursementId?: string;
   readonly corrects?: { readonly revision: number };
 }
@@ -15,7 +16,7 @@ export const parkedWith = ({ type, stream, institution, data }: SequencedFact, o
   switch (factValueOf(type)?.subject) {
     case 'claim':
     case 'contest':
-      return loanStream(institution ?? '', loanId ?? '');
+      return institution === null || loanId === undefined ? stream : loanStream(institution, loanId);
     case 'disbursement':
     case 'fact':
       return disbursementId === undefined ? stream : `${stream}/${disbursementId}`;

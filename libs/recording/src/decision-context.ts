@@ -1,9 +1,10 @@
+import type { InstitutionCode } from '#identifiers';
 import type { RuleSet } from '#rules';
 
 /** What deciding may know besides the states of streams: who reports, the day, the clock, the rules, and the institution's start of reporting. */
 export interface DecisionContext {
   /** Code of the institution that reports. */
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   /** Shanghai day of the decision; for a submission, the day it was received. */
   readonly today: string;
   readonly nowMs: number;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { LogShortened } from '#event-log';
+import { asInstitutionCode } from '#identifiers';
 import { append, clock, counted, countingLog } from './testing/counting-log.js';
 import { Ledger } from './ledger.log.js';
 
-const bank = 'C1010211000012';
+const bank = asInstitutionCode('C1010211000012');
 
 const setUp = () => {
   const { log, index } = countingLog();
@@ -20,7 +21,7 @@ describe('reports looked up in one moment', () => {
       ledger.findReport(bank, 'r1'),
       ledger.findReport(bank, 'r1', 'a'),
       ledger.findReport(bank, 'r1', 'b'),
-      ledger.findReport('C1020411000013', 'r1', 'b'),
+      ledger.findReport(asInstitutionCode('C1020411000013'), 'r1', 'b'),
       ledger.findReport(bank, 'r2', 'b'),
       ledger.findReport(bank, 'r3'),
     ]);

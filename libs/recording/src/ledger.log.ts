@@ -10,6 +10,7 @@ import {
   type ReportIndex,
 } from '#event-log';
 import type { Position } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { gathered } from './gathered-questions.js';
 import { StreamFolds } from './stream-folds.log.js';
 
@@ -47,7 +48,11 @@ export class Ledger {
   }
 
   /** The fact that records a report of this id: in this stream, else in whatever stream; null when there is none. */
-  findReport(institution: string, reportId: string, preferably?: string): Promise<FoundReport | null> {
+  findReport(
+    institution: InstitutionCode,
+    reportId: string,
+    preferably?: string,
+  ): Promise<FoundReport | null> {
     return this.reports.ask({ institution, reportId, ...(preferably === undefined ? {} : { preferably }) });
   }
 

@@ -1,3 +1,4 @@
+import { asInstitutionCode } from '#identifiers';
 import { asWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { recordedReports } from './recorded-reports.js';
@@ -43,7 +44,7 @@ describe('a new fact', () => {
     const fact = newFact({ type: 'LoanRepaid', data: {} }, author, nowMs, {
       ...more,
       effectiveDate: asWritten('2024-06-03'),
-      institution: 'x',
+      institution: asInstitutionCode('x'),
     });
     expect(fact).toMatchObject({ effectiveDate: '2024-06-03', institution: 'x', metadata: more });
     expect(Object.keys(fact.metadata)).toHaveLength(12);

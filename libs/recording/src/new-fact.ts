@@ -3,6 +3,7 @@ import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 import { formatInstant } from '#calendar';
 import type { FactMetadata, NewFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { currentRules } from '#rules';
 
 /** Who causes a fact. */
@@ -50,7 +51,7 @@ export const newFact = <Type extends string, Data extends object>(
     >
   > & {
     readonly effectiveDate?: BusinessDate;
-    readonly institution?: string;
+    readonly institution?: InstitutionCode;
   } = {},
 ): NewFact<Type, Data> => {
   const { effectiveDate = null, institution = null, ...metadata } = more;

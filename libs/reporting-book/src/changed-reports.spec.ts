@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { businessDate } from '#calendar';
 import { openPostgresLog } from '#event-log';
 import type { NewFact } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import { correctedTo, factOf, FollowedLog, foundInSlices, reversedAt } from '#testing';
 import { reportingBookChecker } from './reporting-book.checker.js';
 import { reportingBookProjection } from './reporting-book.projection.js';
@@ -37,7 +39,8 @@ const value = (amount: string, asAt = '2024-05-31', more: object = {}) =>
 describe('reports with corrections', () => {
   const loan = `loan-${bankA}-L1`;
   const indicator = `indicator-${bankA}-p`;
-  const statement = (day: string) => new StatementHandler(log.pool).execute(new StatementQuery(bankA, day));
+  const statement = (day: string) =>
+    new StatementHandler(log.pool).execute(new StatementQuery(bankA, businessDate(day)));
   const indicators = async () =>
     (
       await new IndicatorsHandler(log.pool).execute(new IndicatorsQuery({ limit: 10, institution: [bankA] }))
@@ -126,10 +129,11 @@ it('rows are what the checker derives, whatever is reported, corrected and rever
           const revision = standing[kind][which % standing[kind].length];
           const fact = factIn[kind](report);
           if (does === 'report' || revision === undefined) {
-            standing[kind].push(await log.append(institution, stream, fact));
-          } else if (does === 'correct') await log.append(institution, stream, correctedTo(revision, fact));
+            standing[kind].push(await log.append(asInstitutionCode(institution), stream, fact));
+          } else if (does === 'correct')
+            await log.append(asInstitutionCode(institution), stream, correctedTo(revision, fact));
           else {
-            await log.append(institution, stream, reversedAt(revision));
+            await log.append(asInstitutionCode(institution), stream, reversedAt(revision));
             standing[kind] = standing[kind].filter((each) => each !== revision);
           }
         }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { businessDate } from '#calendar';
 import { createPool } from '#database';
 import type { SequencedFact } from '#facts';
 import { MalformedCursor } from '#keyset';
@@ -73,7 +74,7 @@ afterAll(async () => {
 
 describe('the statement of a day', () => {
   const statement = (institution: string, day: string) =>
-    new StatementHandler(pool).execute(new StatementQuery(institution, day));
+    new StatementHandler(pool).execute(new StatementQuery(institution, businessDate(day)));
 
   it('counts and adds up what was recorded on it, and what is effective on it, by type', async () => {
     expect(await statement(bankA, '2024-06-30')).toEqual({

@@ -1,5 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import type { Indicator, Statement, StatementLine } from '#contract';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
 import type { StatementAxis } from './statement-day.js';
@@ -8,7 +9,7 @@ import type { StatementAxis } from './statement-day.js';
 export class StatementQuery extends Query<Statement> {
   constructor(
     readonly institution: string,
-    readonly day: string,
+    readonly day: BusinessDate,
   ) {
     super();
   }

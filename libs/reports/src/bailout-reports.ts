@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bailoutKind } from '#contract';
-import { borrower, businessDateText, identifierText, moneyText } from './values.js';
+import { borrower, businessDateText, identifierText, loanIdText, moneyText } from './values.js';
 
 export const bailoutDisbursed = z.strictObject({
   effectiveDate: businessDateText,
@@ -8,7 +8,7 @@ export const bailoutDisbursed = z.strictObject({
   kind: bailoutKind,
   borrower,
   amount: moneyText,
-  loanId: identifierText.exactOptional(),
+  loanId: loanIdText.exactOptional(),
 });
 
 export const bailoutReturned = z.strictObject({

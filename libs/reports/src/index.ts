@@ -14,7 +14,15 @@ export {
   type StepType,
 } from './report-types.js';
 export { envelopeSchema, unreadable } from './envelope.js';
-export { businessDateText, identifierText, moneyText, optionalMember, text } from './values.js';
+export {
+  businessDateText,
+  identifierText,
+  institutionText,
+  loanIdText,
+  moneyText,
+  optionalMember,
+  text,
+} from './values.js';
 export type {
   FirstTimeFlaggedReport,
   LoanCancelledReport,

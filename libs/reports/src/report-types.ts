@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LoanId } from '#identifiers';
 import { bailoutDisbursed, bailoutReturned } from './bailout-reports.js';
 import { eventCorrected, eventReversed } from './change-reports.js';
 import { envelopeSchema } from './envelope.js';
@@ -55,12 +56,17 @@ export const reportTypeOf = (fullName: unknown): ReportType | undefined => {
   return name !== undefined && Object.hasOwn(dataSchemas, name) ? (name as ReportType) : undefined;
 };
 
+/** What the subject of a report names: of reports about a loan, and of claims made for one, the loan. */
+type SubjectOf<Type extends ReportType> = Type extends `loan.${string}` | `borrower.${string}`
+  ? LoanId
+  : string;
+
 /** A report whose envelope and data match the schema. Nothing is decided yet. */
 export interface Report<Type extends ReportType = ReportType> {
   readonly type: Type;
   readonly id: string;
   readonly source: string;
-  readonly subject: string;
+  readonly subject: SubjectOf<Type>;
   readonly time: string | null;
   readonly extensions: Readonly<Record<string, string | number | boolean>>;
   readonly data: z.infer<(typeof dataSchemas)[Type]>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isBusinessDate, isDateTime, isTimeOfDay } from '#calendar';
 import { borrowerSize, tag } from '#contract';
-import { idGrammar, isIdentifier } from '#identifiers';
+import { idGrammar, isIdentifier, namesInstitution, namesLoan } from '#identifiers';
 import { isMoney } from '#money';
 
 // The values of 2.1, each with the check and the JSON Schema that says the same. Messages never repeat what was sent.
@@ -70,9 +70,21 @@ export const instantText = z
   .refine(isDateTime, 'must be an RFC 3339 date-time')
   .meta({ format: 'date-time' });
 
+const isNoId = 'must be 1 to 64 of A-Z a-z 0-9 _ . : - but neither . nor ..';
+
 export const identifierText = z
   .string()
-  .refine(isIdentifier, 'must be 1 to 64 of A-Z a-z 0-9 _ . : - but neither . nor ..')
+  .refine(isIdentifier, isNoId)
+  .meta({ pattern: `^${idGrammar}$` });
+
+export const institutionText = z
+  .string()
+  .refine((value) => namesInstitution(value), isNoId)
+  .meta({ pattern: `^${idGrammar}$` });
+
+export const loanIdText = z
+  .string()
+  .refine((value) => namesLoan(value), isNoId)
   .meta({ pattern: `^${idGrammar}$` });
 
 /** A set: order means nothing, a repeated tag is refused. */

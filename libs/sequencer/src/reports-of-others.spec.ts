@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { asInstitutionCode } from '#identifiers';
 import { EventStoreDouble } from '../../../test/event-store-double/event-store-double.server.js';
 import { appendOf, newPrefix, type ReadSide, readSideOf, stampedFact } from './testing/sequenced-store.js';
 
@@ -60,7 +61,7 @@ describe('what two registries know of each other', () => {
   it('knows what was recorded in numbers since it last looked, and tells the seq once there is one', async () => {
     const facts = Array.from({ length: 700 }, fact);
     await Promise.all(facts.map((each) => one.open.log.append(appendOf(each))));
-    const asked = facts.map((each) => ({ institution: 'BANK0001', reportId: idOf(each) }));
+    const asked = facts.map((each) => ({ institution: asInstitutionCode('BANK0001'), reportId: idOf(each) }));
     const found = await other.open.index.findMany(asked);
     expect(found.filter((each) => each === null)).toEqual([]);
     other.sequencer();

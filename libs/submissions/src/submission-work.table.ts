@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { InstitutionCode } from '#identifiers';
 import { storable } from '#intake';
 import { type LineRefusal, nothingDecided, type OutcomeCounts } from './outcome-counts.js';
 import type { ReceivedFile } from './submissions.table.js';
@@ -16,8 +17,8 @@ export interface TakenFile extends ReceivedFile {
 type Connection = Pick<pg.ClientBase, 'query'>;
 
 /** Institutions of which a file waits or is decided, the one that waits longest first. */
-export const unfinishedInstitutions = async (database: Connection): Promise<readonly string[]> => {
-  const { rows } = await database.query<{ institution: string }>(
+export const unfinishedInstitutions = async (database: Connection): Promise<readonly InstitutionCode[]> => {
+  const { rows } = await database.query<{ institution: InstitutionCode }>(
     `select institution from submission where status in ('RECEIVED', 'DECIDING')
       group by institution order by min(received_at), institution`,
   );
@@ -27,7 +28,7 @@ export const unfinishedInstitutions = async (database: Connection): Promise<read
 /** Files of an institution are decided one after another, as they were received; undefined when none is left. */
 export const takeNext = async (
   connection: Connection,
-  institution: string,
+  institution: InstitutionCode,
 ): Promise<TakenFile | undefined> => {
   const { rows } = await connection.query<TakenFile>(
     `with next as (select id, status from submission where institution = $1 and status in ('RECEIVED', 'DECIDING')

@@ -1,6 +1,7 @@
 import { formatInstant } from '#calendar';
 import { Semaphore } from '#batching';
 import { type ActiveSession, whileActive } from '#database';
+import type { InstitutionCode } from '#identifiers';
 import { pause, type WakeUp } from '#wake-up';
 import { type BrokenLines, decideSubmission } from './decide-submission.log.js';
 import { SpoolDamaged } from './spool.table.js';
@@ -81,7 +82,7 @@ class Worker {
     for (const institution of begun) this.begin(institution);
   }
 
-  private begin(institution: string): void {
+  private begin(institution: InstitutionCode): void {
     const work = this.decideOne(institution).finally(() => {
       this.busy.delete(institution);
       this.lastMs.set(institution, performance.now());
@@ -91,7 +92,7 @@ class Worker {
   }
 
   /** The next file of an institution, unless somebody else is at one of its files. */
-  private async decideOne(institution: string): Promise<void> {
+  private async decideOne(institution: InstitutionCode): Promise<void> {
     const { pool, signal, onSetback } = this.deciding;
     const name = `xudai submissions ${institution}`;
     const briefly = AbortSignal.any([signal, AbortSignal.timeout(standbyMs)]);

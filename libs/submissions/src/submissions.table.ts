@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import type { Submission } from '#contract';
+import type { InstitutionCode } from '#identifiers';
 import { nothingDecided, type OutcomeCounts } from './outcome-counts.js';
 
 /** Files of one institution that wait or are decided, at most, and their bytes together without codings. */
@@ -9,7 +10,7 @@ const mostUnfinished = { files: 200, bytes: 16 * 1024 * 1024 * 1024 };
 /** A file whose chunks are all stored. */
 export interface ReceivedFile {
   readonly id: string;
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   readonly keyId: string;
   readonly format: 'NDJSON' | 'CSV';
   readonly reportType: string | null;
@@ -107,7 +108,7 @@ export class Submissions {
     return rows[0]?.id;
   }
 
-  async hasRoom(institution: string): Promise<boolean> {
+  async hasRoom(institution: InstitutionCode): Promise<boolean> {
     const { rows } = await this.pool.query<{ hasRoom: boolean }>(
       `select count(*) < $2 and coalesce(sum(bytes), 0) < $3 as "hasRoom" from submission
         where institution = $1 and status in ('RECEIVED', 'DECIDING')`,

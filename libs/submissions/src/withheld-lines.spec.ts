@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { asInstitutionCode } from '#identifiers';
 import { problem } from '#problem-details';
 import { exampleReport } from '#testing';
 import type { Chunk } from './spool-chunks.js';
 import { keptReports, withoutResidentNumbers } from './withheld-lines.js';
 
-const institution = 'C1010211000012';
+const institution = asInstitutionCode('C1010211000012');
 const today = '2024-05-06';
 const number = '11010519491231002X';
 

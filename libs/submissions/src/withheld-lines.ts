@@ -1,4 +1,4 @@
-import { containsResidentNumber, findResidentNumber } from '#identifiers';
+import { containsResidentNumber, findResidentNumber, type InstitutionCode } from '#identifiers';
 import {
   type Answered,
   answeredUnread,
@@ -27,7 +27,11 @@ const escape = '\\u';
 const mayHoldNumber = (text: string, today: string): boolean =>
   text.includes(escape) || containsResidentNumber(text, today);
 
-const answeredInstead = (line: ReportLine, institution: string, today: string): Answered | undefined => {
+const answeredInstead = (
+  line: ReportLine,
+  institution: InstitutionCode,
+  today: string,
+): Answered | undefined => {
   // Where it cannot be read, nobody can say that there is none.
   if (line.is !== 'json') return answeredUnread(line, today);
   const value = line.value();
@@ -39,7 +43,7 @@ const answeredInstead = (line: ReportLine, institution: string, today: string): 
 /** The chunk as it may be kept. `today` is the Shanghai day, `YYYY-MM-DD`. */
 export const withoutResidentNumbers = async (
   chunk: Chunk,
-  { institution, today }: { readonly institution: string; readonly today: string },
+  { institution, today }: { readonly institution: InstitutionCode; readonly today: string },
 ): Promise<KeptChunk> => {
   if (!mayHoldNumber(chunk.bytes.toString(), today)) return { ...chunk, withheld: [] };
   const withheld: (readonly [number, Answered])[] = [];
@@ -59,7 +63,7 @@ export const withoutResidentNumbers = async (
 const outcomeOf = async (
   bytes: Buffer,
   line: number,
-  { institution, today }: { readonly institution: string; readonly today: string },
+  { institution, today }: { readonly institution: InstitutionCode; readonly today: string },
 ): Promise<Answered | undefined> => {
   if (!mayHoldNumber(bytes.toString(), today)) return undefined;
   for await (const report of reportLines([bytes], line)) return answeredInstead(report, institution, today);

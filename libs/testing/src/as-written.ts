@@ -1,9 +1,11 @@
 import type { StoredFact } from '#facts';
+import type { InstitutionCode, LoanId } from '#identifiers';
 
 type BusinessDate = NonNullable<StoredFact['effectiveDate']>;
+type Id = InstitutionCode | LoanId;
 
-/** A value as a spec writes it down: days are plain text there, and may be none at all where that is what is tried. */
-export type AsWritten<Value> = Value extends BusinessDate
+/** A value as a spec writes it down: days and ids are plain text there, and may be none at all where that is what is tried. */
+export type AsWritten<Value> = Value extends BusinessDate | Id
   ? string
   : Value extends readonly (infer Element)[]
     ? readonly AsWritten<Element>[]

@@ -1,6 +1,8 @@
+import { asInstitutionCode } from '#identifiers';
+
 // One full valid report of each type, as an institution sends it: every optional member is there.
 
-export const exampleBank = 'C1010211000012';
+export const exampleBank = asInstitutionCode('C1010211000012');
 
 const enterprise = {
   idType: 'USCC',

@@ -30,7 +30,7 @@ export const factOf = (
   stream: 'stream',
   revision: 0,
   effectiveDate: factValueOf(type)?.effectiveDate ? asWritten('2024-01-01') : null,
-  institution: factValueOf(type)?.institution ? 'C1010211000012' : null,
+  institution: factValueOf(type)?.institution ? asWritten('C1010211000012') : null,
   ...asWritten<Partial<Omit<StoredFact, 'type' | 'data' | 'metadata'>>>(more),
   type,
   data,

@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import type pg from 'pg';
 import { createPool } from '#database';
 import type { NewFact, SequencedFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { testDatabase } from './test-database.connection.js';
 
 interface OpenLog {
@@ -56,7 +57,11 @@ export class FollowedLog<Mismatch> {
   }
 
   /** Facts of a stream, after those that it has; gives the revision of the last. */
-  async append(institution: string, stream: string, ...facts: readonly NewFact[]): Promise<number> {
+  async append(
+    institution: InstitutionCode | null,
+    stream: string,
+    ...facts: readonly NewFact[]
+  ): Promise<number> {
     const revision = this.revisions.get(stream);
     await this.open.log.append({
       stream,

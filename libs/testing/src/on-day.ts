@@ -1,8 +1,9 @@
+import type { InstitutionCode } from '#identifiers';
 import { currentRules, type RuleSet } from '#rules';
 import { exampleBank } from './example-reports.js';
 
 interface Day {
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   readonly today: string;
   readonly nowMs: number;
   readonly rules: RuleSet;

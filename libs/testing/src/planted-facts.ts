@@ -1,11 +1,12 @@
+import { asInstitutionCode } from '#identifiers';
 import { asWritten } from './as-written.js';
 import type { BorrowerData, SequencedFact } from '#facts';
 import { metadataOf } from './fact-of.js';
 
 // Facts as a log would hand them over, for specs.
 
-export const bankA = 'C1010211000012';
-export const bankB = 'C1010311000014';
+export const bankA = asInstitutionCode('C1010211000012');
+export const bankB = asInstitutionCode('C1010311000014');
 
 export const borrower = (more: Partial<BorrowerData> = {}): BorrowerData => ({
   idType: 'USCC',

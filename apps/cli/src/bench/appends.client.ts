@@ -4,13 +4,14 @@ import type pg from 'pg';
 import { v7 } from 'uuid';
 import type { EventLog, StoreClient } from '#event-log';
 import type { NewFact } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import type { Measured } from './interleaved.js';
 
 const fact = (no: string): NewFact => ({
   eventId: v7(),
   type: 'Benchmarked',
   effectiveDate: businessDate('2024-05-06'),
-  institution: 'C1010211000012',
+  institution: asInstitutionCode('C1010211000012'),
   data: { loanId: no, amount: '800000.00', repaymentNo: no, filler: 'x'.repeat(200) },
   metadata: {
     reportId: no,

@@ -1,3 +1,4 @@
+import { asInstitutionCode } from '#identifiers';
 import { asWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { NoFact } from '#event-log';
@@ -58,7 +59,7 @@ describe('two sides of a log', () => {
     { eventId: 'id-9' },
     { type: 'KeyIssued' },
     { effectiveDate: null },
-    { institution: 'BANK0001' },
+    { institution: asInstitutionCode('BANK0001') },
     { data: { name: '甲', amount: '1.01' } },
     { metadata: { reportId: 'R' } as unknown as SequencedFact['metadata'] },
     { recordedAt: '2024-05-05T00:00:00.001Z' },

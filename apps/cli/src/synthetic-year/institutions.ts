@@ -1,9 +1,10 @@
+import { asInstitutionCode, type InstitutionCode } from '#identifiers';
 import { placesByWeight } from './draws.js';
 
 /* Invented: 68 banks, large ones first, with volumes that fall as Zipf's law has it; and four others that report for themselves. */
 
 export interface Institution {
-  readonly code: string;
+  readonly code: InstitutionCode;
   readonly kind: 'BANK' | 'INSURER' | 'GUARANTOR';
   readonly name: { readonly zh: string; readonly en: string };
   /** Share of the banks' business; 0 for the others. */
@@ -31,7 +32,7 @@ const names = groups.flatMap(([zh, en, count]) =>
 const weightOf = (rank: number): number => 1 / (rank + 1) ** 0.9;
 const total = names.reduce((sum, _, rank) => sum + weightOf(rank), 0);
 
-const code = (no: number): string => `C9999931${String(no + 1).padStart(6, '0')}`;
+const code = (no: number): InstitutionCode => asInstitutionCode(`C9999931${String(no + 1).padStart(6, '0')}`);
 
 const banks: readonly Institution[] = names.map((name, rank) => ({
   code: code(rank),

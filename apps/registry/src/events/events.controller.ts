@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Principal } from '#access';
 import { type EventPage, eventPageShape, intakeAnswerShape, streamLineShape } from '#contract';
 import { LogShortened } from '#event-log';
+import type { InstitutionCode } from '#identifiers';
 import { type Answered, EventOutcomeQuery, Intake } from '#intake';
 import { problem, refusalProblem } from '#problem-details';
 import { timeSlices } from '../http/time-slices.js';
@@ -36,7 +37,7 @@ export const askedDry = z.strictObject({
     .meta({ query: { type: 'boolean', default: false }, description: 'Decides as if, and records nothing' }),
 });
 
-const institutionOf = (caller: Principal): string => {
+const institutionOf = (caller: Principal): InstitutionCode => {
   if (caller.institution === null) throw new ProblemAnswer(problem('forbidden'));
   return caller.institution;
 };

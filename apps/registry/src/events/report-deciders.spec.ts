@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { asInstitutionCode } from '#identifiers';
 import { deciderOf, readReport, StreamOrder } from '#intake';
 import { KeyedMutex } from '#recording';
 import type { Report } from '#reports';
@@ -60,7 +61,12 @@ describe('a turn', () => {
     let release = (): void => undefined;
     const ledger = { findReport: () => Promise.resolve(null) };
     const orderOf = (institution: string): StreamOrder =>
-      new StreamOrder({ mutex, deciders: reportDeciders, institution, ledger });
+      new StreamOrder({
+        mutex,
+        deciders: reportDeciders,
+        institution: asInstitutionCode(institution),
+        ledger,
+      });
     const held = orderOf(exampleBank).run(
       first,
       () =>
@@ -101,6 +107,6 @@ describe('a turn', () => {
 
   it('is not waited for by another institution, whatever they share', async () => {
     for (const type of ['bailout.disbursed', 'indicator.reported'] as const)
-      expect(await waits(reportOf(type), reportOf(type), 'C1010311000014')).toBe(false);
+      expect(await waits(reportOf(type), reportOf(type), asInstitutionCode('C1010311000014'))).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import { type ClaimAnswer, claimAnswerShape, type ClaimList, claimListShape, claimStatus } from '#contract';
+import type { InstitutionCode, LoanId } from '#identifiers';
 import { ClaimQuery, ClaimsQuery } from '#loan-book';
 import { problem } from '#problem-details';
 import { maySee, askedOfOwn } from '../http/own-things.js';
@@ -66,8 +67,8 @@ export class ClaimsController {
   one(
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
-    @Param('institution') institution: string,
-    @Param('loanId') loanId: string,
+    @Param('institution') institution: InstitutionCode,
+    @Param('loanId') loanId: LoanId,
   ): Promise<ClaimAnswer> {
     return this.readSide.answer(request, book, async () => {
       const claim = maySee(caller, institution)

@@ -11,6 +11,7 @@ import {
   type InstitutionList,
   institutionListShape,
 } from '#contract';
+import type { InstitutionCode } from '#identifiers';
 import {
   AmendInstitutionCommand,
   institutionBody,
@@ -150,7 +151,7 @@ export class InstitutionsController {
   async suspend(
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Param('code') code: string,
+    @Param('code') code: InstitutionCode,
     @CheckedBody() { reason }: z.infer<typeof suspensionBody>,
   ): Promise<ChangedInstitution> {
     const change = await this.commands.execute(new SuspendInstitutionCommand(code, reason, authorOf(caller)));
@@ -168,7 +169,7 @@ export class InstitutionsController {
   async reinstate(
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Param('code') code: string,
+    @Param('code') code: InstitutionCode,
   ): Promise<void> {
     const change = await this.commands.execute(new ReinstateInstitutionCommand(code, authorOf(caller)));
     if (change.outcome === 'refused') throw new ProblemAnswer(problem('not-found'));

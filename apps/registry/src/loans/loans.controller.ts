@@ -16,6 +16,7 @@ import {
   product,
   tag,
 } from '#contract';
+import type { InstitutionCode, LoanId } from '#identifiers';
 import { LoanHistoryQuery, LoanPageQuery, LoansQuery } from '#loan-book';
 import { problem } from '#problem-details';
 import { maySee, askedOfOwn } from '../http/own-things.js';
@@ -81,8 +82,8 @@ export class LoansController {
   one(
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
-    @Param('institution') institution: string,
-    @Param('loanId') loanId: string,
+    @Param('institution') institution: InstitutionCode,
+    @Param('loanId') loanId: LoanId,
   ): Promise<LoanAnswer> {
     return this.readSide.answer(request, book, async () => {
       const loan = maySee(caller, institution)
@@ -106,8 +107,8 @@ export class LoansController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Param('institution') institution: string,
-    @Param('loanId') loanId: string,
+    @Param('institution') institution: InstitutionCode,
+    @Param('loanId') loanId: LoanId,
     @Asked() { limit = 100, cursor }: z.infer<typeof pages>,
   ): Promise<LoanHistoryItemList> {
     return this.readSide.list(request, reply, book, async () => {

@@ -6,6 +6,7 @@ import { v7 } from 'uuid';
 import { formatInstant, shanghaiDay } from '#calendar';
 import type { Submission } from '#contract';
 import { Headroom } from '#headroom';
+import type { InstitutionCode } from '#identifiers';
 import { longestLine } from '#intake';
 import { problem } from '#problem-details';
 import { Ledger } from '#recording';
@@ -164,7 +165,7 @@ export class SubmissionUpload implements OnModuleDestroy {
   }
 
   /** Files leave more room than single reports do, which go on when these are not taken any more. */
-  private async store(id: string, no: number, chunk: Chunk, institution: string): Promise<void> {
+  private async store(id: string, no: number, chunk: Chunk, institution: InstitutionCode): Promise<void> {
     if (this.headroom.state(performance.now()).level !== 'enough') throw new ProblemAnswer(noRoomToKeep);
     const today = shanghaiDay(this.ledger.clock.now());
     await storeChunk(this.pool, id, no, await withoutResidentNumbers(chunk, { institution, today }));

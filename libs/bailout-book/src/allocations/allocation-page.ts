@@ -1,12 +1,13 @@
 import type { Allocation } from '#contract';
 import type { BailoutFact, SequencedFact } from '#facts';
 import type { Amendment } from '#history';
+import type { InstitutionCode } from '#identifiers';
 import { addYuan, subtractYuan, zeroYuan } from '#projections';
 import { type RulesOf, rulesOf } from '#rules';
 import { bailoutFact, bailoutProgrammeFact } from '../bailout-book-facts.js';
 
 interface Moved {
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   readonly programme: string;
   readonly granted: string;
   readonly disbursed: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Disbursement } from '#contract';
+import { asLoanId } from '#identifiers';
 import { bankA, borrower } from '#testing';
 import { defined, disbursed, type Planted, returned, sequenced } from '../testing/bailout-facts.js';
 import { disbursementPage } from './disbursement-page.js';
@@ -9,7 +10,7 @@ const folded = (...given: readonly Planted[]): Disbursement | undefined =>
 
 describe('the page of a disbursement', () => {
   it('disbursed', () => {
-    expect(folded(disbursed(bankA, 'D1', { loanId: 'L1' }))).toEqual({
+    expect(folded(disbursed(bankA, 'D1', { loanId: asLoanId('L1') }))).toEqual({
       institution: bankA,
       programme: 'B24',
       disbursementId: 'D1',

@@ -1,4 +1,5 @@
 import type { BailoutFact, BailoutProgrammeDefined, NewFact, SequencedFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { asWritten, borrower, metadataOf } from '#testing';
 
 // Facts of bailouts for specs.
@@ -34,7 +35,7 @@ const planted = (
 type Disbursed = Extract<BailoutFact, { type: 'BailoutDisbursed' }>['data'];
 
 export const disbursed = (
-  institution: string,
+  institution: InstitutionCode,
   disbursementId: string,
   more: Partial<Disbursed> = {},
   effectiveDate = '2024-06-01',
@@ -54,7 +55,7 @@ export const disbursed = (
 };
 
 export const returned = (
-  institution: string,
+  institution: InstitutionCode,
   disbursementId: string,
   amount: string,
   more: Partial<Pick<Disbursed, 'kind' | 'programme'>> & { readonly counts?: boolean } = {},
@@ -81,7 +82,7 @@ const programmeFact =
 export const defined = programmeFact('BailoutProgrammeDefined');
 export const amended = programmeFact('BailoutProgrammeAmended');
 
-export const granted = (institution: string, amount: string, programme = 'B24'): Planted =>
+export const granted = (institution: InstitutionCode, amount: string, programme = 'B24'): Planted =>
   planted(`bailout-programme-${programme}`, 'AllocationGranted', {
     programme,
     institution,

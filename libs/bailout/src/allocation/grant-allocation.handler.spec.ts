@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fixedClock } from '#calendar';
 import { openMemoryLog } from '#event-log';
 import { bailoutProgrammeStream, institutionStream } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import { Ledger, newFact } from '#recording';
 import {
   DefineBailoutProgrammeCommand,
@@ -65,7 +66,7 @@ describe('administering bailout programmes', () => {
   it('grants to an institution and under a programme that are known', async () => {
     const { define, grant } = await setUp();
     await define();
-    expect(await grant('1.00', 'a', { institution: 'C1010311000014' })).toEqual({
+    expect(await grant('1.00', 'a', { institution: asInstitutionCode('C1010311000014') })).toEqual({
       outcome: 'refused',
       refusal: 'unknown-institution',
     });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { asInstitutionCode } from '#identifiers';
 import { given } from '#testing';
 import { bailoutProgramme } from '../bailout-programme/bailout-programme.js';
 import { bank, defined, granted } from '../testing/bailout-cases.js';
 import { allocationBody } from './allocation-body.js';
 import { grantAllocation } from './grant-allocation.js';
 
-const other = 'C1010311000014';
+const other = asInstitutionCode('C1010311000014');
 const grant = (amount: string, { institution = bank, key = 'key-1' } = {}) =>
   grantAllocation({ programme: 'RELIEF', institution, amount }, key);
 

@@ -1,6 +1,7 @@
 import { Map as PersistentMap } from 'immutable';
 import type { Evolution } from '#decider';
 import { type BailoutProgrammeDefined, factIn, type StoredFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { addFen, type Fen, noFen, parseMoney } from '#money';
 
 /** A relief scheme: when it is open, its cap, and what is granted of it. */
@@ -16,7 +17,7 @@ export type BailoutProgramme =
     };
 
 interface AllocationRequest {
-  readonly institution: string;
+  readonly institution: InstitutionCode;
   readonly amount: string;
   /** Of its grant in the programme's stream. */
   readonly revision: number;
@@ -59,5 +60,5 @@ export const grantedInAll = (programme: Extract<BailoutProgramme, { status: 'DEF
 /** What the institution may disburse at most; null where no allocation is needed. */
 export const allocationOf = (
   programme: Extract<BailoutProgramme, { status: 'DEFINED' }>,
-  institution: string,
+  institution: InstitutionCode,
 ): Fen | null => (programme.data.cap === null ? null : programme.granted.get(institution, noFen));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { asInstitutionCode } from '#identifiers';
 import { given } from '#testing';
 import { amended, bank, defined, granted, programmeBody } from '../testing/bailout-cases.js';
 import { allocationOf, bailoutProgramme, grantedInAll } from './bailout-programme.js';
@@ -6,7 +7,7 @@ import { bailoutProgrammeRequest } from './bailout-programme-request.js';
 import { bailoutProgrammeBody } from './bailout-programme-body.js';
 import { defineBailoutProgramme } from './define-bailout-programme.js';
 
-const other = 'C1010311000014';
+const other = asInstitutionCode('C1010311000014');
 const define = (changes: Parameters<typeof programmeBody>[0] = {}) =>
   defineBailoutProgramme('RELIEF', programmeBody(changes));
 
@@ -84,11 +85,11 @@ describe('a bailout programme', () => {
       granted('1.00', other),
     );
     if (state.status !== 'DEFINED') throw new Error('defined');
-    expect([allocationOf(state, bank), allocationOf(state, other), allocationOf(state, 'another')]).toEqual([
-      60_001n,
-      100n,
-      0n,
-    ]);
+    expect([
+      allocationOf(state, bank),
+      allocationOf(state, other),
+      allocationOf(state, asInstitutionCode('another')),
+    ]).toEqual([60_001n, 100n, 0n]);
     expect(grantedInAll(state)).toBe(60_101n);
     const free = given(bailoutProgramme, defined(), granted('600.00')).state;
     if (free.status !== 'DEFINED') throw new Error('defined');

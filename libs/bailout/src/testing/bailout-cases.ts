@@ -1,4 +1,5 @@
 import type { BorrowerData, StoredFact } from '#facts';
+import { asInstitutionCode, asLoanId } from '#identifiers';
 import { type KnownLoan, loanRequest } from '#loans';
 import type { BailoutDisbursedReport, BailoutReturnedReport } from '#reports';
 import { type AsWritten, asWritten, factOf } from '#testing';
@@ -6,7 +7,7 @@ import type { BailoutProgrammeBody } from '../bailout-programme/bailout-programm
 
 // The programme RELIEF of 2024, and the disbursement D1 under it; each report alone breaks no rule.
 
-export const bank = 'C1010211000012';
+export const bank = asInstitutionCode('C1010211000012');
 
 export const borrower: BorrowerData = {
   idType: 'USCC',
@@ -80,7 +81,7 @@ export const granted = (
 ): StoredFact => factOf('AllocationGranted', { programme: 'RELIEF', institution, amount, idempotencyKey });
 
 export const loanOf = (who: BorrowerData, status: KnownLoan['status'] = 'ACTIVE'): KnownLoan => {
-  const { initial, evolve } = loanRequest(bank, 'L1').fold.evolution;
+  const { initial, evolve } = loanRequest(bank, asLoanId('L1')).fold.evolution;
   const issued = {
     loanId: 'L1',
     borrower: who,

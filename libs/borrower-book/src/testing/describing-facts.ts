@@ -1,4 +1,5 @@
 import type { BorrowerData, SequencedFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { asWritten, metadataOf } from '#testing';
 
 // Facts that describe borrowers, for specs; only what this book and those beside it look at differs.
@@ -7,7 +8,7 @@ const fact = (
   seq: number,
   stream: string,
   type: string,
-  institution: string,
+  institution: InstitutionCode,
   data: object,
 ): SequencedFact => ({
   seq,
@@ -22,7 +23,12 @@ const fact = (
   metadata: metadataOf({ reportId: `R${seq}`, stampedAt: '2024-06-30T00:00:00.000Z' }),
 });
 
-export const issued = (seq: number, institution: string, loanId: string, by: BorrowerData): SequencedFact =>
+export const issued = (
+  seq: number,
+  institution: InstitutionCode,
+  loanId: string,
+  by: BorrowerData,
+): SequencedFact =>
   fact(seq, `loan-${institution}-${loanId}`, 'LoanIssued', institution, {
     loanId,
     borrower: by,
@@ -34,10 +40,15 @@ export const issued = (seq: number, institution: string, loanId: string, by: Bor
     tags: [],
   });
 
-export const repaid = (seq: number, institution: string, loanId: string): SequencedFact =>
+export const repaid = (seq: number, institution: InstitutionCode, loanId: string): SequencedFact =>
   fact(seq, `loan-${institution}-${loanId}`, 'LoanRepaid', institution, { loanId, amount: '1.00' });
 
-export const claimed = (seq: number, institution: string, loanId: string, by: BorrowerData): SequencedFact =>
+export const claimed = (
+  seq: number,
+  institution: InstitutionCode,
+  loanId: string,
+  by: BorrowerData,
+): SequencedFact =>
   fact(seq, `loan-${institution}-${loanId}`, 'FirstTimeClaimed', institution, {
     loanId,
     borrower: by,
@@ -45,7 +56,7 @@ export const claimed = (seq: number, institution: string, loanId: string, by: Bo
     enquirySerialHash: '0'.repeat(64),
   });
 
-export const disbursed = (seq: number, institution: string, by: BorrowerData): SequencedFact =>
+export const disbursed = (seq: number, institution: InstitutionCode, by: BorrowerData): SequencedFact =>
   fact(seq, `bailout-${institution}-B24`, 'BailoutDisbursed', institution, {
     disbursementId: `D${seq}`,
     programme: 'B24',

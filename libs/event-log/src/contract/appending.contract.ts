@@ -6,6 +6,8 @@ import { appendLimitBytes } from '../serialised-append.js';
 import type { Opened } from './opened-log.js';
 import {
   asStored,
+  bank1,
+  bank2,
   collected,
   factOfBytes,
   foundIn,
@@ -104,7 +106,7 @@ export const describeAppending = (opened: Opened): void => {
           const [fact] = append.facts;
           expect(await stored(append.stream)).toEqual(asStored(append, 0));
           expect(await log.readStreams([{ stream: append.stream, from: 0 }])).toEqual([asStored(append, 0)]);
-          expect(await foundIn(index, 'BANK0001', fact?.metadata.reportId ?? '')).toMatchObject({
+          expect(await foundIn(index, bank1, fact?.metadata.reportId ?? '')).toMatchObject({
             stream: append.stream,
           });
         }),
@@ -210,7 +212,7 @@ export const describeAppending = (opened: Opened): void => {
       if (!first || !second) throw new Error('Two facts were planted.');
       await opened().log.append(plantedAppend(newStream(), 'none', [first]));
       const again = { ...plantedFact({ metadata: first.metadata }) };
-      const elsewhere = { ...again, eventId: v7(), institution: 'BANK0002' };
+      const elsewhere = { ...again, eventId: v7(), institution: bank2 };
       const without = plantedFact({ metadata: { ...first.metadata, reportId: null } });
       expect(
         await outcomes([

@@ -1,14 +1,18 @@
 import { v7 } from 'uuid';
 import type { NewFact, StoredFact } from '#facts';
+import { asInstitutionCode, type InstitutionCode } from '#identifiers';
 import type { Append, ExpectedRevision } from '../event-log.js';
 import type { FoundReport, ReportIndex } from '../report-index.js';
+
+export const bank1 = asInstitutionCode('BANK0001');
+export const bank2 = asInstitutionCode('BANK0002');
 
 /** A fact such as an institution's report leads to. */
 export const plantedFact = (changes: Partial<NewFact> = {}): NewFact => ({
   eventId: v7(),
   type: 'LoanRenewed',
   effectiveDate: '2024-05-05' as NonNullable<NewFact['effectiveDate']>,
-  institution: 'BANK0001',
+  institution: bank1,
   data: { renewalNo: 1, renewedAmount: '1200000.00', newMaturityDate: '2025-05-05' },
   ...changes,
   metadata: {
@@ -55,7 +59,7 @@ export const factOfBytes = (bytes: number): NewFact => {
 /** Of one report. */
 export const foundIn = async (
   index: ReportIndex,
-  institution: string,
+  institution: InstitutionCode,
   reportId: string,
 ): Promise<FoundReport | null> => (await index.findMany([{ institution, reportId }]))[0] ?? null;
 

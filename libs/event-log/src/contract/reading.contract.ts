@@ -3,6 +3,8 @@ import type { StoredFact } from '#facts';
 import type { Opened } from './opened-log.js';
 import {
   asStored,
+  bank1,
+  bank2,
   collected,
   foundIn,
   newStream,
@@ -108,14 +110,14 @@ export const describeReading = (opened: Opened): void => {
       const again = plantedFact({ metadata: fact.metadata });
       await log.append(plantedAppend(newStream(), 'none', [again]));
       const found = { stream: append.stream, revision: 1, type: 'LoanRenewed', digest: 'a'.repeat(64) };
-      expect(await foundIn(index, 'BANK0001', reportId)).toMatchObject(found);
-      expect(await foundIn(index, 'BANK0002', reportId)).toBeNull();
-      expect(await foundIn(index, 'BANK0001', 'R-unknown\0')).toBeNull();
+      expect(await foundIn(index, bank1, reportId)).toMatchObject(found);
+      expect(await foundIn(index, bank2, reportId)).toBeNull();
+      expect(await foundIn(index, bank1, 'R-unknown\0')).toBeNull();
       expect(
         await index.findMany([
-          { institution: 'BANK0001', reportId: 'R-unknown' },
-          { institution: 'BANK0001', reportId },
-          { institution: 'BANK0002', reportId },
+          { institution: bank1, reportId: 'R-unknown' },
+          { institution: bank1, reportId },
+          { institution: bank2, reportId },
         ]),
       ).toEqual([null, expect.objectContaining(found), null]);
     });
@@ -127,7 +129,7 @@ export const describeReading = (opened: Opened): void => {
       const [first, second] = [newStream(), newStream()];
       await log.append(plantedAppend(first, 'none', [fact]));
       await log.append(plantedAppend(second, 'none', [plantedFact({ metadata: fact.metadata })]));
-      const asked = { institution: 'BANK0001', reportId };
+      const asked = { institution: bank1, reportId };
       const found = await index.findMany([
         asked,
         { ...asked, preferably: second },
@@ -139,12 +141,12 @@ export const describeReading = (opened: Opened): void => {
     it('keeps institutions with the same ids apart', async () => {
       const { log, index } = opened();
       const metadata = plantedFact().metadata;
-      const appends = ['BANK0001', 'BANK0002'].map((institution) =>
+      const appends = [bank1, bank2].map((institution) =>
         plantedAppend(newStream(), 'none', [plantedFact({ institution, metadata })]),
       );
       await Promise.all(appends.map((append) => log.append(append)));
       for (const { stream, facts } of appends)
-        expect(await foundIn(index, facts[0]?.institution ?? '', metadata.reportId ?? '')).toMatchObject({
+        expect(await foundIn(index, facts[0]?.institution ?? bank1, metadata.reportId ?? '')).toMatchObject({
           stream,
         });
     });

@@ -1,4 +1,5 @@
 import type { FactData, FactMetadata, NewFact, StoredFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { NoFact } from '../event-log-errors.js';
 import type { ProposedEvent, StoredEvent } from './store-events.js';
 
@@ -6,7 +7,7 @@ import type { ProposedEvent, StoredEvent } from './store-events.js';
 
 interface EventMetadata extends FactMetadata {
   readonly effectiveDate: StoredFact['effectiveDate'];
-  readonly institution: string | null;
+  readonly institution: InstitutionCode | null;
 }
 
 export const eventOf = ({

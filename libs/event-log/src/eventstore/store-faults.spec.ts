@@ -116,7 +116,7 @@ describe('an append to a store that answers badly', () => {
       plantedFact({ effectiveDate: asWritten('2024-02-30') }),
       plantedFact({ eventId: 'secret-id' }),
       plantedFact({ type: '$streamDeleted' }),
-      plantedFact({ institution: 'x'.repeat(2_001) }),
+      plantedFact({ institution: asWritten('x'.repeat(2_001)) }),
       { ...plantedFact(), metadata: { ...plantedFact().metadata, stampedAt: 'yesterday' } },
     ];
     for (const fact of wrong) {

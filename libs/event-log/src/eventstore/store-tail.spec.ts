@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Position } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import { AnotherStore } from '../event-log-errors.js';
 import { plantedFact } from '../contract/planted-appends.js';
 import { eventOf } from './fact-events.js';
@@ -50,7 +51,7 @@ const tailOf = (held: StoredEvent[], sequenced: Position | null = held[0]?.posit
   const begun = held[0]?.position ?? null;
   tail.readFrom({ isReady: () => true, begun: () => begun, sequenced: async () => sequenced });
   const foundAt = (position: number) =>
-    recent.better({ institution: 'BANK0001', reportId: `R-${position}` }, null);
+    recent.better({ institution: asInstitutionCode('BANK0001'), reportId: `R-${position}` }, null);
   return { tail, known, asked, given, setbacks, foundAt };
 };
 

@@ -1,11 +1,12 @@
 import type { SequencedFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import type { Appended, RevisionConflict } from '../event-log.js';
 import type { FoundReport } from '../report-index.js';
 import { conflictAt, indexOf, isRepeatedBy } from '../revisions.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 
 const later = (one: string, other: string): string => (one > other ? one : other);
-const reportKey = (institution: string, reportId: string): string => `${institution}\n${reportId}`;
+const reportKey = (institution: InstitutionCode, reportId: string): string => `${institution}\n${reportId}`;
 
 /** Facts in the order they were appended, and where to find them. The same answers as the stores give, without a database. */
 export class KeptFacts {
@@ -30,7 +31,7 @@ export class KeptFacts {
     return this.streams.get(name) ?? [];
   }
 
-  report(institution: string, reportId: string, preferably?: string): FoundReport | null {
+  report(institution: InstitutionCode, reportId: string, preferably?: string): FoundReport | null {
     const found = this.reports.get(reportKey(institution, reportId)) ?? [];
     return found.find(({ stream }) => stream === preferably) ?? found[0] ?? null;
   }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { asInstitutionCode } from '#identifiers';
 import {
   asStored,
   collected,
@@ -94,19 +95,25 @@ describe('an overlay over facts', () => {
     const { log, index } = overlayOf(base.log, base.index);
     const metadata = below.facts[1]?.metadata ?? plantedFact().metadata;
     const reportId = metadata.reportId ?? '';
-    expect(await foundIn(index, 'BANK0001', reportId)).toMatchObject({ stream: below.stream, seq: 2 });
+    expect(await foundIn(index, asInstitutionCode('BANK0001'), reportId)).toMatchObject({
+      stream: below.stream,
+      seq: 2,
+    });
     const own = plantedAppend(newStream(), 'none', [plantedFact(), plantedFact({ metadata })]);
     await log.append(own);
-    expect(await foundIn(index, 'BANK0001', reportId)).toMatchObject({
+    expect(await foundIn(index, asInstitutionCode('BANK0001'), reportId)).toMatchObject({
       stream: own.stream,
       revision: 1,
       seq: -2,
     });
     const asked = [...below.facts, ...own.facts].map((fact) => ({
-      institution: 'BANK0001',
+      institution: asInstitutionCode('BANK0001'),
       reportId: fact.metadata.reportId ?? '',
     }));
-    const found = await index.findMany([...asked, { institution: 'BANK0001', reportId: 'R-unknown' }]);
+    const found = await index.findMany([
+      ...asked,
+      { institution: asInstitutionCode('BANK0001'), reportId: 'R-unknown' },
+    ]);
     expect(found.map((report) => report?.seq)).toEqual([1, -2, 3, -1, -2, undefined]);
   });
 
@@ -131,7 +138,9 @@ describe('an overlay over facts', () => {
       lastRevision: 4,
     });
     expect(await collected(middle.log.readStream({ stream: below.stream }))).toHaveLength(4);
-    expect(await foundIn(index, 'BANK0001', below.facts[0]?.metadata.reportId ?? '')).toMatchObject({
+    expect(
+      await foundIn(index, asInstitutionCode('BANK0001'), below.facts[0]?.metadata.reportId ?? ''),
+    ).toMatchObject({
       seq: 1,
     });
   });

@@ -1,4 +1,5 @@
 import type { Position, StoredFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import type { PositionedFact } from '../event-log.js';
 import type { ReportAsked } from '../report-index.js';
 import type { SerialisedAppend } from '../serialised-append.js';
@@ -9,7 +10,7 @@ export const isOwnPosition = (position: Position | null): position is Position =
   position?.startsWith('-') ?? false;
 export const ownNumber = (position: Position): number => Number(position.slice(1));
 
-const reportKey = (institution: string, reportId: string): string => `${institution}\n${reportId}`;
+const reportKey = (institution: InstitutionCode, reportId: string): string => `${institution}\n${reportId}`;
 
 /** Facts that were appended to an overlay, in order. */
 export class OwnFacts {

@@ -1,4 +1,5 @@
 import type { FactMetadata, SequencedFact, StoredFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 
 /** Rows are read as arrays: the same columns for each, in the order of the type below. */
 export const storedColumns = 'stream, revision, event_id, type, effective_date, institution, data, metadata';
@@ -10,7 +11,7 @@ type StoredRow = readonly [
   eventId: string,
   type: string,
   effectiveDate: StoredFact['effectiveDate'],
-  institution: string | null,
+  institution: InstitutionCode | null,
   data: object,
   metadata: FactMetadata,
 ];

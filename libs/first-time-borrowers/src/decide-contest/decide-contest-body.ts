@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { identifierText, text } from '#reports';
+import { institutionText, loanIdText, text } from '#reports';
 
 /** Which claim goes first, and why. */
 export const decideContestBody = z
   .strictObject({
-    institution: identifierText,
-    loanId: identifierText,
+    institution: institutionText,
+    loanId: loanIdText,
     reason: text,
   })
   .meta({ id: 'DecideContestBody' });

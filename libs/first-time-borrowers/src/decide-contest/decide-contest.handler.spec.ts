@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { fixedClock } from '#calendar';
+import { businessDate, fixedClock } from '#calendar';
 import { openMemoryLog, type OpenLog } from '#event-log';
 import { borrowerStream } from '#facts';
+import { asInstitutionCode, asLoanId, type InstitutionCode } from '#identifiers';
 import { Ledger } from '#recording';
 import type { Dossier, DossierLoan } from '../dossier.js';
 import type { SettledDossiers } from '../settled-dossier.query.js';
@@ -9,10 +10,10 @@ import { dossierOf } from '../testing/dossier-of.js';
 import { borrowerKey, north, south } from '../testing/borrower-facts.js';
 import { DecideContestCommand, DecideContestHandler } from './decide-contest.handler.js';
 
-const loan = (institution: string): DossierLoan => ({
+const loan = (institution: InstitutionCode): DossierLoan => ({
   institution,
-  loanId: 'L1',
-  drawdownDate: '2024-03-01',
+  loanId: asLoanId('L1'),
+  drawdownDate: businessDate('2024-03-01'),
   drawdownTime: null,
   effective: true,
   claim: 'STANDS',
@@ -41,7 +42,7 @@ const decide = (
   new DecideContestHandler(ledger, rows(dossier ?? undefined)).execute(
     new DecideContestCommand(
       borrowerKey,
-      { institution, loanId: 'L1', reason },
+      { institution: asInstitutionCode(institution), loanId: asLoanId('L1'), reason },
       { actor: 'key:s', correlationId: null },
     ),
   );

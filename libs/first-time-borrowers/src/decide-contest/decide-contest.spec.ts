@@ -1,25 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
+import { asLoanId, type InstitutionCode } from '#identifiers';
+import { asWritten, type AsWritten } from '#testing';
 import type { Dossier, DossierLoan } from '../dossier.js';
 import { dossierOf } from '../testing/dossier-of.js';
 import { borrowerKey, east, north, south } from '../testing/borrower-facts.js';
 import { decideContest } from './decide-contest.js';
 
-const loan = (institution: string, more: Partial<DossierLoan> = {}): DossierLoan => ({
-  institution,
-  loanId: 'L1',
-  drawdownDate: '2024-03-01',
-  drawdownTime: null,
-  effective: true,
-  claim: 'STANDS',
-  ...more,
-});
+const loan = (institution: InstitutionCode, more: Partial<AsWritten<DossierLoan>> = {}): DossierLoan =>
+  asWritten({
+    institution,
+    loanId: asLoanId('L1'),
+    drawdownDate: '2024-03-01',
+    drawdownTime: null,
+    effective: true,
+    claim: 'STANDS',
+    ...more,
+  });
 
-const order = (institution: string, reason = 'seen', loanId = 'L1') => ({ institution, loanId, reason });
+const order = (institution: InstitutionCode, reason = 'seen', loanId = 'L1') => ({
+  institution,
+  loanId: asLoanId(loanId),
+  reason,
+});
 const rivals = [loan(north), loan(south)];
 const contested = dossierOf(rivals);
-const decide = (institution: string, dossier: Dossier, reason?: string) =>
+const decide = (institution: InstitutionCode, dossier: Dossier, reason?: string) =>
   decideContest(borrowerKey, order(institution, reason))(dossier);
-const outcome = (institution: string, dossier: Dossier, reason?: string): string => {
+const outcome = (institution: InstitutionCode, dossier: Dossier, reason?: string): string => {
   const verdict = decide(institution, dossier, reason);
   return verdict.outcome === 'refuse' ? verdict.refusal : verdict.outcome;
 };

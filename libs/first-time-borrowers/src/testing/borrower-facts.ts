@@ -1,10 +1,13 @@
 import { borrowerStream, loanStream, type NewFact } from '#facts';
+import { asInstitutionCode, asLoanId, type InstitutionCode } from '#identifiers';
 import { asWritten, correctedTo, factOf, reversedAt } from '#testing';
 
 // Facts of one borrower's loans at some banks, as intake records them.
 
 export const borrowerKey = '91310000132260250X';
-export const [north, south, east] = ['C1010211000012', 'C1010311000013', 'C1010411000014'] as const;
+export const north = asInstitutionCode('C1010211000012');
+export const south = asInstitutionCode('C1010311000013');
+export const east = asInstitutionCode('C1010411000014');
 
 /** A fact and the stream it belongs to. */
 export interface Planted {
@@ -13,7 +16,7 @@ export interface Planted {
 }
 
 interface LoanOf {
-  readonly bank: string;
+  readonly bank: InstitutionCode;
   readonly loanId?: string;
   readonly borrower?: string;
 }
@@ -34,7 +37,7 @@ const ofLoan = (
   data: object = {},
 ): Planted =>
   planted(
-    loanStream(bank, loanId),
+    loanStream(bank, asLoanId(loanId)),
     type,
     { loanId, ...data },
     { institution: bank, effectiveDate: asWritten(effectiveDate) },
@@ -106,6 +109,6 @@ export const corrected = (revision: number, { stream, fact }: Planted): Planted 
 
 /** The fact at this revision of the loan is gone. */
 export const reversed = (revision: number, { bank, loanId = 'L1' }: LoanOf): Planted => ({
-  stream: loanStream(bank, loanId),
+  stream: loanStream(bank, asLoanId(loanId)),
   fact: { ...reversedAt(revision), institution: bank },
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { InstitutionCode } from '#identifiers';
 import { cancelled, claimed, corrected, issued, opened, type Planted, reversed } from './borrower-facts.js';
 
 // Loans whose facts are corrected and reversed at random, each change one that deciding would let pass.
@@ -16,7 +17,7 @@ interface Reported {
 }
 
 export interface ChangingLoan {
-  readonly bank: string;
+  readonly bank: InstitutionCode;
   readonly loanId: string;
   readonly facts: readonly Planted[];
   readonly standing: Reported | undefined;
@@ -46,8 +47,8 @@ const beginning = (
   { borrower, day, time, isOpened }: Pick<Reported, 'borrower' | 'day' | 'time' | 'isOpened'>,
 ): Planted =>
   isOpened
-    ? opened({ bank, loanId, borrower, start: day })
-    : issued({ bank, loanId, borrower, on: day, ...(time === null ? {} : { at: time }) });
+    ? opened({ bank: bank, loanId, borrower, start: day })
+    : issued({ bank: bank, loanId, borrower, on: day, ...(time === null ? {} : { at: time }) });
 
 const begin: Step = (loan, { borrower, day, time, isOpened }) => {
   const drawn = { borrower, day, time: isOpened ? null : time, isOpened };
@@ -99,7 +100,7 @@ const anyMove = (borrowers: readonly string[]): fc.Arbitrary<Move> =>
 
 /** Some loans at these banks, each to one of the borrowers after the other, reported in up to so many facts each. */
 export const anyChangingLoans = (
-  banks: readonly string[],
+  banks: readonly InstitutionCode[],
   borrowers: readonly string[],
   most = 8,
 ): fc.Arbitrary<readonly ChangingLoan[]> =>

@@ -2,6 +2,7 @@ import { type Clock, fixedClock } from '#calendar';
 import { record, refuse } from '#decider';
 import { type EventLog, type ManyStreams, openMemoryLog } from '#event-log';
 import { institutionStream, loanStream, type StoredFact } from '#facts';
+import { asLoanId } from '#identifiers';
 import { type DecisionContext, type FoldRequest, Ledger, newFact } from '#recording';
 import type { Report, ReportType } from '#reports';
 import { currentRules } from '#rules';
@@ -21,7 +22,7 @@ interface Tally {
 }
 
 const tallyOf = (subject: string): FoldRequest<Tally> => ({
-  stream: loanStream(bank, subject),
+  stream: loanStream(bank, asLoanId(subject)),
   fold: {
     kind: 'tally',
     evolution: {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { asLoanId } from '#identifiers';
 import { asWritten, bankA, bankB, borrower, correctedTo, reversedAt } from '#testing';
 import { loanBookChecker } from '../loan-book.checker.js';
 import { LoanPageHandler, LoanPageQuery } from '../loans.query.js';
@@ -18,44 +19,78 @@ let planted: LoanLog;
 beforeAll(async () => {
   planted = await loanLog();
   const { appended, said, saidOf, brought } = planted;
-  await appended(bankA, 'L1', issued('2024-01-10', { drawdownTime: '10:00:00' }), claimed('2024-01-11'));
-  await said(settled('FirstTimeRecognised', bankA, 'L1'));
-  await appended(bankA, 'L1', correctedTo(0, issued('2024-01-09')));
+  await appended(
+    bankA,
+    asLoanId('L1'),
+    issued('2024-01-10', { drawdownTime: '10:00:00' }),
+    claimed('2024-01-11'),
+  );
+  await said(settled('FirstTimeRecognised', bankA, asLoanId('L1')));
+  await appended(bankA, asLoanId('L1'), correctedTo(0, issued('2024-01-09')));
   await said(
-    settled('FirstTimeRevoked', bankA, 'L1', { reason: 'DRAWDOWN_CHANGED', held: true }),
-    settled('FirstTimeRecognised', bankA, 'L1'),
+    settled('FirstTimeRevoked', bankA, asLoanId('L1'), { reason: 'DRAWDOWN_CHANGED', held: true }),
+    settled('FirstTimeRecognised', bankA, asLoanId('L1')),
   );
   // Withdrawn; the loan stands.
-  await appended(bankA, 'L2', issued('2024-01-10'), claimed('2024-01-11'));
+  await appended(bankA, asLoanId('L2'), issued('2024-01-10'), claimed('2024-01-11'));
   await said(
-    settled('FirstTimeDenied', bankA, 'L2', { reason: 'PRIOR_LOAN', earlierDate: asWritten('2024-01-09') }),
+    settled('FirstTimeDenied', bankA, asLoanId('L2'), {
+      reason: 'PRIOR_LOAN',
+      earlierDate: asWritten('2024-01-09'),
+    }),
   );
-  await appended(bankA, 'L2', reversedAt(1));
+  await appended(bankA, asLoanId('L2'), reversedAt(1));
   // Withdrawn, and the loan as well; the id is free.
-  await appended(bankA, 'L3', issued('2024-01-10'), claimed('2024-01-11'), reversedAt(1), reversedAt(0));
-  await said(settled('FirstTimeRevoked', bankA, 'L3', loanGone));
+  await appended(
+    bankA,
+    asLoanId('L3'),
+    issued('2024-01-10'),
+    claimed('2024-01-11'),
+    reversedAt(1),
+    reversedAt(0),
+  );
+  await said(settled('FirstTimeRevoked', bankA, asLoanId('L3'), loanGone));
   // The same, and the id is another borrower's.
-  await appended(bankB, 'L4', issued('2024-01-10'), claimed('2024-01-11'), reversedAt(1), reversedAt(0));
-  await said(settled('FirstTimeRevoked', bankB, 'L4', withdrawn));
-  await appended(bankB, 'L4', issued('2024-05-01', { borrower: other }));
+  await appended(
+    bankB,
+    asLoanId('L4'),
+    issued('2024-01-10'),
+    claimed('2024-01-11'),
+    reversedAt(1),
+    reversedAt(0),
+  );
+  await said(settled('FirstTimeRevoked', bankB, asLoanId('L4'), withdrawn));
+  await appended(bankB, asLoanId('L4'), issued('2024-05-01', { borrower: other }));
   await brought();
   // What the arbiter says of the first borrower comes after what it says of the second.
-  await appended(bankB, 'L5', issued('2024-01-10'), claimed('2024-01-11'), reversedAt(1), reversedAt(0));
-  await appended(bankB, 'L5', issued('2024-06-01', { borrower: other }), claimed('2024-06-02', other));
-  await saidOf(other.id, settled('FirstTimeRecognised', bankB, 'L5', ofOther));
-  await said(settled('FirstTimeRevoked', bankB, 'L5', loanGone));
+  await appended(
+    bankB,
+    asLoanId('L5'),
+    issued('2024-01-10'),
+    claimed('2024-01-11'),
+    reversedAt(1),
+    reversedAt(0),
+  );
+  await appended(
+    bankB,
+    asLoanId('L5'),
+    issued('2024-06-01', { borrower: other }),
+    claimed('2024-06-02', other),
+  );
+  await saidOf(other.id, settled('FirstTimeRecognised', bankB, asLoanId('L5'), ofOther));
+  await said(settled('FirstTimeRevoked', bankB, asLoanId('L5'), loanGone));
   // Claimed anew, for the same loan.
-  await appended(bankB, 'L6', issued('2024-01-10'), claimed('2024-01-11'));
-  await said(settled('FirstTimeSuperseded', bankB, 'L6', { reason: 'EARLIER_CLAIM' }));
-  await appended(bankB, 'L6', reversedAt(1));
-  await said(settled('FirstTimeRevoked', bankB, 'L6', { reason: 'CLAIM_WITHDRAWN' }));
-  await appended(bankB, 'L6', claimed('2024-01-12'), correctedTo(3, claimed('2024-01-13')));
+  await appended(bankB, asLoanId('L6'), issued('2024-01-10'), claimed('2024-01-11'));
+  await said(settled('FirstTimeSuperseded', bankB, asLoanId('L6'), { reason: 'EARLIER_CLAIM' }));
+  await appended(bankB, asLoanId('L6'), reversedAt(1));
+  await said(settled('FirstTimeRevoked', bankB, asLoanId('L6'), { reason: 'CLAIM_WITHDRAWN' }));
+  await appended(bankB, asLoanId('L6'), claimed('2024-01-12'), correctedTo(3, claimed('2024-01-13')));
   // Revoked with its loan before it was withdrawn: nothing more is said of it.
-  await appended(bankB, 'L8', issued('2024-01-10'), claimed('2024-01-11'), cancelled('2024-01-12'));
-  await said(settled('FirstTimeRevoked', bankB, 'L8', loanGone));
-  await appended(bankB, 'L8', reversedAt(1));
+  await appended(bankB, asLoanId('L8'), issued('2024-01-10'), claimed('2024-01-11'), cancelled('2024-01-12'));
+  await said(settled('FirstTimeRevoked', bankB, asLoanId('L8'), loanGone));
+  await appended(bankB, asLoanId('L8'), reversedAt(1));
   // Reversed without a claim, and opened under the same id.
-  await appended(bankB, 'L7', issued('2024-01-10'), reversedAt(0), opened('2024-01-10'));
+  await appended(bankB, asLoanId('L7'), issued('2024-01-10'), reversedAt(0), opened('2024-01-10'));
   await brought();
 });
 afterAll(() => planted.close());

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { borrowerStream, loanStream, type NewFact, type SequencedFact } from '#facts';
+import { asInstitutionCode, asLoanId } from '#identifiers';
 import { loanBookProjection } from '../loan-book.projection.js';
 import { loanHistory } from '../loan-history.js';
 import { loansPage } from '../loans.query.js';
@@ -47,11 +48,11 @@ const factsOf = (loans: readonly AnyLoan[]): readonly SequencedFact[] => {
       ...(isCancelled ? [cancelled('2024-01-13')] : []),
     ];
     const said =
-      hasClaim && verdict ? [settled(verdict[0], institution, loanId, { reason: verdict[1] })] : [];
+      hasClaim && verdict ? [settled(verdict[0], institution, asLoanId(loanId), { reason: verdict[1] })] : [];
     return [
-      ...ofLoan(institution, loanId, ofItsOwn).map((fact) => ({
+      ...ofLoan(institution, asLoanId(loanId), ofItsOwn).map((fact) => ({
         fact,
-        stream: loanStream(institution, loanId),
+        stream: loanStream(institution, asLoanId(loanId)),
       })),
       ...said.map((fact) => ({ fact, stream: borrowerStream(borrower().id) })),
     ];
@@ -84,8 +85,10 @@ it('claims look the same out of rows and out of facts', async () => {
 
         expect(items).toHaveLength(loans.length);
         for (const { institution, loanId, claim } of items) {
-          const stream = loanStream(institution, loanId);
-          const [last] = ofLoan(institution, loanId, [reclassified('2024-02-01', 'NORMAL')]);
+          const stream = loanStream(asInstitutionCode(institution), asLoanId(loanId));
+          const [last] = ofLoan(asInstitutionCode(institution), asLoanId(loanId), [
+            reclassified('2024-02-01', 'NORMAL'),
+          ]);
           const own = facts.filter((fact) => fact.stream === stream);
           const { items: history } = loanHistory(
             [...own, { ...last, stream, revision: 9, seq: 99, recordedAt: '' } as SequencedFact],

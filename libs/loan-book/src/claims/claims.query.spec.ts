@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { asLoanId, type InstitutionCode } from '#identifiers';
 import { MalformedCursor } from '#keyset';
 import { LoanHistoryHandler, LoanHistoryQuery } from '../loan-history.query.js';
 import { LoanPageHandler, LoanPageQuery, LoansHandler, LoansQuery } from '../loans.query.js';
@@ -15,25 +16,38 @@ let planted: LoanLog;
 beforeAll(async () => {
   planted = await loanLog();
   const { appended, said, brought } = planted;
-  await appended(bankA, 'L1', issued('2024-01-10', { drawdownTime: '10:00:00' }), claimed('2024-01-11'));
-  await said(settled('FirstTimeRecognised', bankA, 'L1'));
-  await appended(bankA, 'L1', repaid('2024-02-01', '1.00'));
-  await appended(bankB, 'L9', issued('2024-01-10'), claimed('2024-01-11'));
-  await said(settled('FirstTimeSuperseded', bankB, 'L9', { reason: 'EARLIER_CLAIM' }));
-  await appended(bankA, 'L1', repaid('2024-02-02', '1.00'));
-  await appended(bankA, 'L2', issued('2024-01-10'), claimed('2024-01-11'));
-  await appended(bankB, 'P1', opened('2023-12-31', { startDate: asWritten('2022-05-01') }));
-  await said(
-    settled('FirstTimeDenied', bankA, 'L2', { reason: 'PRIOR_LOAN', earlierDate: asWritten('2022-05-01') }),
+  await appended(
+    bankA,
+    asLoanId('L1'),
+    issued('2024-01-10', { drawdownTime: '10:00:00' }),
+    claimed('2024-01-11'),
   );
-  await appended(bankA, 'L3', issued('2024-01-10', { borrower: other }), claimed('2024-01-11', other));
-  await appended(bankA, 'L4', issued('2024-01-10'));
-  await appended(bankB, 'L5', issued('2024-01-10'), claimed('2024-01-11'));
-  await said(settled('FirstTimeRevoked', bankB, 'L5', withdrawn));
-  await appended(bankA, 'L2', repaid('2024-02-01', '1.00'));
-  await appended(bankB, 'P2', opened('2023-12-31', { startDate: asWritten('2021-05-01') }));
-  await appended(bankA, 'L2', repaid('2024-02-02', '1.00'));
-  await appended(bankB, 'P2', cancelled('2024-02-02'));
+  await said(settled('FirstTimeRecognised', bankA, asLoanId('L1')));
+  await appended(bankA, asLoanId('L1'), repaid('2024-02-01', '1.00'));
+  await appended(bankB, asLoanId('L9'), issued('2024-01-10'), claimed('2024-01-11'));
+  await said(settled('FirstTimeSuperseded', bankB, asLoanId('L9'), { reason: 'EARLIER_CLAIM' }));
+  await appended(bankA, asLoanId('L1'), repaid('2024-02-02', '1.00'));
+  await appended(bankA, asLoanId('L2'), issued('2024-01-10'), claimed('2024-01-11'));
+  await appended(bankB, asLoanId('P1'), opened('2023-12-31', { startDate: asWritten('2022-05-01') }));
+  await said(
+    settled('FirstTimeDenied', bankA, asLoanId('L2'), {
+      reason: 'PRIOR_LOAN',
+      earlierDate: asWritten('2022-05-01'),
+    }),
+  );
+  await appended(
+    bankA,
+    asLoanId('L3'),
+    issued('2024-01-10', { borrower: other }),
+    claimed('2024-01-11', other),
+  );
+  await appended(bankA, asLoanId('L4'), issued('2024-01-10'));
+  await appended(bankB, asLoanId('L5'), issued('2024-01-10'), claimed('2024-01-11'));
+  await said(settled('FirstTimeRevoked', bankB, asLoanId('L5'), withdrawn));
+  await appended(bankA, asLoanId('L2'), repaid('2024-02-01', '1.00'));
+  await appended(bankB, asLoanId('P2'), opened('2023-12-31', { startDate: asWritten('2021-05-01') }));
+  await appended(bankA, asLoanId('L2'), repaid('2024-02-02', '1.00'));
+  await appended(bankB, asLoanId('P2'), cancelled('2024-02-02'));
   await brought();
 });
 afterAll(() => planted.close());
@@ -118,8 +132,10 @@ describe('a loan', () => {
 
   it('shows in its history what was known of it at each fact', async () => {
     const history = (loanId: string, institution = bankA) =>
-      new LoanHistoryHandler(planted.pool).execute(new LoanHistoryQuery({ institution, loanId, limit: 100 }));
-    const known = async (loanId: string, institution?: string) =>
+      new LoanHistoryHandler(planted.pool).execute(
+        new LoanHistoryQuery({ institution, loanId: asLoanId(loanId), limit: 100 }),
+      );
+    const known = async (loanId: string, institution?: InstitutionCode) =>
       (await history(loanId, institution))?.items.map(({ fact, state }) => [
         fact.seq,
         state?.claim?.status ?? null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClaimStatus } from '#contract';
 import { type FirstTimeReason, loanStream, type NewFact } from '#facts';
+import { asLoanId } from '#identifiers';
 import { type LoanPage, loanPage } from '../loan-page.js';
 import { asWritten, bankA } from '#testing';
 import { cancelled, issued, ofLoan, opened, repaid, sequenced } from '../testing/loan-facts.js';
@@ -48,10 +49,9 @@ describe('the first drawdown of a borrower', () => {
     ['of a repaid loan', [issued('2024-01-10'), repaid('2024-01-11', '1000.00')], '2024-01-10'],
     ['of a cancelled loan', [issued('2024-01-10'), cancelled('2024-01-11')], null],
   ])('%s', (_, facts, expected) => {
-    const loan = sequenced(loanStream(bankA, 'L1'), ofLoan(bankA, 'L1', facts)).reduce<LoanPage | undefined>(
-      loanPage,
-      undefined,
-    );
+    const loan = sequenced(loanStream(bankA, asLoanId('L1')), ofLoan(bankA, asLoanId('L1'), facts)).reduce<
+      LoanPage | undefined
+    >(loanPage, undefined);
     const later = { ...loan, chainStart: '2024-02-01', status: 'ACTIVE' } as LoanPage;
     expect(earliestDrawdown(loan ? [loan] : [])).toBe(expected);
     expect(earliestDrawdown(loan ? [later, loan] : [later])).toBe(expected ?? '2024-02-01');

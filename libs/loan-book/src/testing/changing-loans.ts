@@ -1,4 +1,5 @@
 import type { BorrowerData, FirstTimeReason, NewFact } from '#facts';
+import type { InstitutionCode, LoanId } from '#identifiers';
 import { asWritten, borrower, correctedTo, reversedAt } from '#testing';
 import { cancelled, claimed, issued, opened, repaid, settled } from './loan-facts.js';
 
@@ -39,8 +40,8 @@ export class ChangingLoan {
   private revision = -1;
 
   constructor(
-    readonly institution: string,
-    readonly loanId: string,
+    readonly institution: InstitutionCode,
+    readonly loanId: LoanId,
     private readonly borrowers: readonly [string, string],
   ) {}
 

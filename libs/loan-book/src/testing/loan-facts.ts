@@ -1,4 +1,5 @@
 import type { ArbitrationFact, BorrowerData, FactCorrected, LoanFact, NewFact, SequencedFact } from '#facts';
+import type { InstitutionCode, LoanId } from '#identifiers';
 import { asWritten, borrower, metadataOf } from '#testing';
 
 // Facts of loans for specs.
@@ -78,8 +79,8 @@ export const claimed = (on: string, by: BorrowerData = borrower()): NewFact =>
 /** What the arbiter says of a claim, in its borrower's stream. */
 export const settled = (
   type: ArbitrationFact['type'],
-  institution: string,
-  loanId: string,
+  institution: InstitutionCode,
+  loanId: LoanId,
   more: Partial<ArbitrationFact['data']> = {},
 ): NewFact => ({
   ...fact(type, '2024-01-10', {
@@ -94,7 +95,7 @@ export const settled = (
   institution,
 });
 
-export const contestDecided = (institution: string, loanId: string): NewFact => ({
+export const contestDecided = (institution: InstitutionCode, loanId: LoanId): NewFact => ({
   ...fact('FirstTimeContestDecided', '2024-01-10', {
     borrowerKey: borrower().id,
     institution,
@@ -104,15 +105,18 @@ export const contestDecided = (institution: string, loanId: string): NewFact => 
   institution,
 });
 
-const dataOfLoan = (loanId: string, { type, data }: NewFact): object => {
+const dataOfLoan = (loanId: LoanId, { type, data }: NewFact): object => {
   if (type === 'FactReversed') return data;
   if (type !== 'FactCorrected') return { loanId, ...data };
   return { ...data, replacement: { loanId, ...(data as FactCorrected['data']).replacement } };
 };
 
 /** The facts as those of one loan. */
-export const ofLoan = (institution: string, loanId: string, given: readonly NewFact[]): readonly NewFact[] =>
-  given.map((each) => ({ ...each, institution, data: dataOfLoan(loanId, each) }));
+export const ofLoan = (
+  institution: InstitutionCode,
+  loanId: LoanId,
+  given: readonly NewFact[],
+): readonly NewFact[] => given.map((each) => ({ ...each, institution, data: dataOfLoan(loanId, each) }));
 
 /** As the log hands over a stream that stands alone in it, from seq 11 on. */
 export const sequenced = (stream: string, given: readonly NewFact[]): readonly SequencedFact[] =>

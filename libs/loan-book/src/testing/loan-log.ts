@@ -3,6 +3,7 @@ import pg from 'pg';
 import { createPool } from '#database';
 import { openPostgresLog } from '#event-log';
 import { borrowerStream, loanStream, type NewFact } from '#facts';
+import type { InstitutionCode, LoanId } from '#identifiers';
 import { follow } from '#projections';
 import { borrower, testDatabase } from '#testing';
 import { loanBookProjection } from '../loan-book.projection.js';
@@ -13,7 +14,7 @@ import { ofLoan } from './loan-facts.js';
 export interface LoanLog {
   readonly pool: pg.Pool;
   /** Facts of one loan, after those that it has. */
-  appended(institution: string, loanId: string, ...facts: readonly NewFact[]): Promise<void>;
+  appended(institution: InstitutionCode, loanId: LoanId, ...facts: readonly NewFact[]): Promise<void>;
   /** Facts of the usual borrower's stream, after those that it has. */
   said(...facts: readonly NewFact[]): Promise<void>;
   /** The same of another borrower's. */

@@ -1,6 +1,7 @@
 import { type Append, type EventLog, type ManyStreams, openMemoryLog } from '#event-log';
 import { fixedClock } from '#calendar';
 import type { StoredFact } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import { newFact } from '../new-fact.js';
 import type { Fold, FoldRequest } from '../stream-folds.log.js';
 
@@ -33,7 +34,7 @@ export const counted = (by: number, reportId?: string) =>
     clock.now(),
     reportId === undefined
       ? {}
-      : { reportId, reportDigest: `digest of ${reportId}`, institution: 'C1010211000012' },
+      : { reportId, reportDigest: `digest of ${reportId}`, institution: asInstitutionCode('C1010211000012') },
   );
 
 /** The number at this revision becomes 100, or is taken back. */
@@ -46,7 +47,7 @@ export const changed = (revision: number, type: 'FactCorrected' | 'FactReversed'
   return newFact({ type, data }, { actor: 'registry', correlationId: null }, clock.now(), {
     reportId,
     reportDigest: `digest of ${reportId}`,
-    institution: 'C1010211000012',
+    institution: asInstitutionCode('C1010211000012'),
   });
 };
 

@@ -1,10 +1,11 @@
 import { type InstitutionData, type KeyIssued, type NewFact, type SequencedFact, streams } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import { metadataOf } from '#testing';
 
 // Facts of institutions and keys for specs.
 
-export const bankA = 'C1010211000012';
-export const bankB = 'C1010311000014';
+export const bankA = asInstitutionCode('C1010211000012');
+export const bankB = asInstitutionCode('C1010311000014');
 
 let facts = 0;
 
@@ -14,17 +15,20 @@ export interface Planted {
   readonly fact: NewFact;
 }
 
-const planted = (stream: string, type: string, data: object): Planted => ({
-  stream,
-  fact: {
-    eventId: `00000000-0000-7000-8000-${String((facts += 1)).padStart(12, '0')}`,
-    type,
-    effectiveDate: null,
-    institution: streams.institution.read(stream)?.code ?? null,
-    data,
-    metadata: metadataOf({ stampedAt: '2024-06-30T00:00:00.000Z' }),
-  },
-});
+const planted = (stream: string, type: string, data: object): Planted => {
+  const code = streams.institution.read(stream)?.code;
+  return {
+    stream,
+    fact: {
+      eventId: `00000000-0000-7000-8000-${String((facts += 1)).padStart(12, '0')}`,
+      type,
+      effectiveDate: null,
+      institution: code === undefined ? null : asInstitutionCode(code),
+      data,
+      metadata: metadataOf({ stampedAt: '2024-06-30T00:00:00.000Z' }),
+    },
+  };
+};
 
 const institution =
   (type: string) =>

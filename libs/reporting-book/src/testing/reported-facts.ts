@@ -1,9 +1,10 @@
 import type { IndicatorReported, SequencedFact } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import { asWritten, metadataOf } from '#testing';
 
 // Facts of reports for specs; only what this book looks at differs.
 
-export const bankA = 'C1010211000012';
+export const bankA = asInstitutionCode('C1010211000012');
 export const insurer = 'Z1010311000014';
 
 export const reported = (
@@ -42,7 +43,7 @@ export const indicator = (
     '2024-06-30',
     data,
     {
-      institution,
+      institution: asInstitutionCode(institution),
     },
   );
 };

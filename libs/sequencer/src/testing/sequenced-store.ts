@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { createPool } from '#database';
 import { type Append, type FoundReport, openEventStoreLog, type OpenLog } from '#event-log';
 import type { NewFact } from '#facts';
+import { asInstitutionCode } from '#identifiers';
 import { asWritten, testDatabase } from '#testing';
 import { pause } from '#wake-up';
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
@@ -14,7 +15,7 @@ export const stampedFact = (stampedAt: string, changes: Partial<NewFact> = {}): 
   eventId: v7(),
   type: 'LoanRenewed',
   effectiveDate: asWritten('2024-05-05'),
-  institution: 'BANK0001',
+  institution: asInstitutionCode('BANK0001'),
   data: { renewedAmount: '1200000.00', note: '续贷 \u0000 "x"' },
   metadata: {
     reportId: `R-${v7()}`,
@@ -114,7 +115,7 @@ export const readSideOf = async (
       return open.sequence.readAfter(0, 100_000);
     },
     found: async (reportId) =>
-      (await open.index.findMany([{ institution: 'BANK0001', reportId }]))[0] ?? null,
+      (await open.index.findMany([{ institution: asInstitutionCode('BANK0001'), reportId }]))[0] ?? null,
     cut: async (name) => {
       await owner.query(
         'select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = $1',

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
+import type { InstitutionCode } from '#identifiers';
 import { longestReport } from '#intake';
 import { fullType, type ReportType } from '#reports';
 import { type Column, columnsOf, type HeaderFault, readHeader, reportOfCells } from './csv-columns.js';
@@ -118,7 +119,7 @@ const columnsWanted = (type: string): string =>
  */
 export async function* csvReports(
   pieces: AsyncIterable<Buffer>,
-  { type, institution }: { readonly type: ReportType; readonly institution: string },
+  { type, institution }: { readonly type: ReportType; readonly institution: InstitutionCode },
 ): AsyncGenerator<Buffer, void, undefined> {
   const of = { source: `/institutions/${institution}`, type: fullType(type) };
   let header: { readonly columns: readonly Column[]; readonly lists: readonly Column[] } | undefined;

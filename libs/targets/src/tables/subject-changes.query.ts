@@ -1,10 +1,4 @@
-import {
-  type ArbitrationFact,
-  borrowerStream,
-  type BorrowerData,
-  type SequencedFact,
-  typesThat,
-} from '#facts';
+import { type BorrowerData, borrowerStream, factAbout, type SequencedFact, typesThat } from '#facts';
 import { movesSubject, type SubjectChange, type SubjectChanges } from '#figures';
 import type { Amendment } from '#history';
 import { factColumns, readAmendments } from '#projections';
@@ -12,6 +6,7 @@ import type { Queryable } from './closings.table.js';
 
 // What corrections and reversals change of loans and disbursements, and of what the arbiter settled of the loans: a few questions for all of a batch.
 
+const aboutClaim = factAbout('claim');
 const settling = typesThat(({ bearing }) => bearing === 'settles');
 
 /** A borrower's stream is short. */
@@ -39,8 +34,7 @@ const readSettled = async (
     Math.max(...moved.map(({ fact }) => fact.seq)),
   ]);
   for (const fact of rows) {
-    const { loanId } = fact.data as ArbitrationFact['data'];
-    const name = `${fact.institution} ${loanId}`;
+    const name = `${fact.institution} ${aboutClaim(fact)?.data.loanId}`;
     const others = settled.get(name);
     if (others) others.push(fact);
     else settled.set(name, [fact]);

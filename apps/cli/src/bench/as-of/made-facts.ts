@@ -9,6 +9,7 @@ import {
   loanStream,
   type SequencedFact,
 } from '#facts';
+import { type InstitutionCode, asLoanId } from '#identifiers';
 import { dateText, dayAt } from '../../synthetic-year/business-days.js';
 import { institutionAt } from '../../synthetic-year/institutions.js';
 import type { Step, Story } from '../../synthetic-year/story.js';
@@ -33,7 +34,7 @@ const hourMs = 3_600_000;
 const morningOf = (place: number): number => (dayAt(place) * 24 + 1) * hourMs;
 
 /** Ids and salts that follow from what they are of. */
-const marksOf = (institution: string, reportId: string, place: number, of = '') => {
+const marksOf = (institution: InstitutionCode, reportId: string, place: number, of = '') => {
   const hex = createHash('sha256').update(`${institution}|${reportId}|${of}`).digest('hex');
   const at = morningOf(place).toString(16).padStart(12, '0');
   return {
@@ -42,12 +43,12 @@ const marksOf = (institution: string, reportId: string, place: number, of = '') 
   };
 };
 
-const streamOf = (institution: string, { subject, steps, borrower }: Story): string => {
+const streamOf = (institution: InstitutionCode, { subject, steps, borrower }: Story): string => {
   if (!borrower) return indicatorStream(institution, subject);
   const programme = steps[0]?.data['programme'];
   return typeof programme === 'string'
     ? bailoutStream(institution, programme)
-    : loanStream(institution, subject);
+    : loanStream(institution, asLoanId(subject));
 };
 
 /** A loan has its stream to itself: revisions are the places of its steps. */
@@ -130,7 +131,7 @@ export class MadeFacts {
     return { stream, revision, eventId, type, effectiveDate, institution, data, metadata };
   }
 
-  private change(institution: string, stream: string, story: Story, step: Step) {
+  private change(institution: InstitutionCode, stream: string, story: Story, step: Step) {
     const no = step.changes ?? 0;
     const original = story.steps[no] ?? step;
     const reportId = reportIdOf(story, no);
@@ -156,7 +157,12 @@ const recognised = (
   { eventId, institution, seq, metadata }: SequencedFact,
 ): Omit<SequencedFact, 'seq' | 'recordedAt'> => {
   const borrowerKey = story.borrower?.description.id ?? '';
-  const marks = marksOf(institution ?? '', reportIdOf(story, no), step.place, 'recognised');
+  const marks = marksOf(
+    institutionAt(story.institution).code,
+    reportIdOf(story, no),
+    step.place,
+    'recognised',
+  );
   return {
     stream: borrowerStream(borrowerKey),
     revision: 0,

@@ -11,6 +11,7 @@ import { loanDeciders } from '#loans';
 import type { FoldRequest } from '#recording';
 import type { Report, ReportType } from '#reports';
 import { onDay } from '#testing';
+import { institutionAt } from '../../synthetic-year/institutions.js';
 import { madeLog } from './plant-log.client.js';
 
 const deciders: Readonly<Record<string, unknown>> = { ...loanDeciders, ...bailoutDeciders };
@@ -31,7 +32,7 @@ const decided = (fact: StoredFact, before: ReadonlyMap<string, readonly StoredFa
   const found = reportOf(fact);
   if (!found) return undefined;
   const { decider, report } = found;
-  const institution = fact.institution ?? '';
+  const institution = fact.institution ?? institutionAt(0).code;
   const nowMs = instantMs(fact.metadata.stampedAt);
   const stateOf = ({ stream, fold }: FoldRequest<unknown>): unknown =>
     replay(fold.evolution, standingFacts(before.get(stream) ?? []));

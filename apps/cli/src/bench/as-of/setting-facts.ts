@@ -1,4 +1,5 @@
 import { bailoutProgrammeStream, institutionStream, programmeStream, type SequencedFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { bailoutProgrammes } from '../../synthetic-year/bailout-stories.js';
 import { institutions } from '../../synthetic-year/institutions.js';
 import { allocationsOf, programmeBody, reportingFrom } from '../../synthetic-year/setting-up.js';
@@ -9,7 +10,7 @@ interface Setting {
   readonly stream: string;
   readonly revision: number;
   readonly type: string;
-  readonly institution: string | null;
+  readonly institution: InstitutionCode | null;
   readonly data: object;
 }
 

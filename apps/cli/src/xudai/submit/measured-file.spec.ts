@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { asInstitutionCode } from '#identifiers';
 import { chunksOf, csvReports, FileRefused } from '#submissions';
 import { measuredFile } from './measured-file.file.js';
 
@@ -47,7 +48,7 @@ describe('a file of reports as it is told before it is sent', () => {
         const content = `id,subject,effectiveDate,amount\r\n${parts.join('')}`;
         const reports = csvReports(Readable.from([Buffer.from(content)]), {
           type: 'loan.repaid',
-          institution: 'C1010211000012',
+          institution: asInstitutionCode('C1010211000012'),
         });
         let found = 0;
         try {
