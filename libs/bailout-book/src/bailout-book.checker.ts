@@ -1,14 +1,16 @@
 import { byDisbursement, byStream, checkerOf, rowsChecker, summedPart } from '#projections';
-import { allocationPageTable } from './allocations/allocation-page.table.js';
-import { bailoutBookProjection } from './bailout-book.projection.js';
+import {
+  allocationPageTable,
+  bailoutBookProjection,
+  bailoutProgrammePageTable,
+  disbursementPageTable,
+} from './bailout-book.projection.js';
 import {
   addedToAllocationsSql,
   expectedAllocationsSql,
   expectedBailoutProgrammesSql,
   expectedDisbursementsSql,
 } from './expected-bailout-sql.js';
-import { disbursementPageTable } from './disbursements/disbursement-page.table.js';
-import { bailoutProgrammePageTable } from './programmes/bailout-programme-page.table.js';
 
 const rows = rowsChecker(bailoutBookProjection.name, [
   {

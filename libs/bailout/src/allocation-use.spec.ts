@@ -4,7 +4,7 @@ import type { BailoutKind, StoredFact } from '#facts';
 import { asInstitutionCode } from '#identifiers';
 import { given, onDay } from '#testing';
 import { bailout } from './bailout.js';
-import { bailoutProgramme } from './bailout-programme/bailout-programme.js';
+import { bailoutProgramme } from './bailout-programme.js';
 import { amended, defined, disbursed, disbursement, granted, returned } from './testing/bailout-cases.js';
 import { disburse } from './disburse.js';
 

@@ -1,10 +1,8 @@
 import { reportDecider, type ReportDeciders, type StreamLimit } from '#intake';
 import { type Loan, loanRequest } from '#loans';
 import type { ReportType } from '#reports';
-import { type Bailout, withoutDisbursement } from './bailout.js';
-import type { BailoutProgramme } from './bailout-programme/bailout-programme.js';
-import { bailoutProgrammeRequest } from './bailout-programme/bailout-programme-request.js';
-import { bailoutRequest } from './bailout-request.js';
+import { type Bailout, bailoutRequest, withoutDisbursement } from './bailout.js';
+import { type BailoutProgramme, bailoutProgrammeRequest } from './bailout-programme.js';
 import { disburse, usedBeyondAllocation } from './disburse.js';
 import { returnDisbursement } from './return-disbursement.js';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asInstitutionCode } from '#identifiers';
 import { given } from '#testing';
-import { bailout, withoutDisbursement } from './bailout.js';
-import { bailoutRequest } from './bailout-request.js';
+import { bailout, bailoutRequest, withoutDisbursement } from './bailout.js';
 import { disbursed, returned } from './testing/bailout-cases.js';
 
 describe('what an institution disbursed under a programme', () => {

@@ -1,8 +1,10 @@
 import { Map as PersistentMap } from 'immutable';
 import type { BusinessDate } from '#calendar';
 import type { Evolution } from '#decider';
-import { type BailoutKind, factIn, type StoredFact } from '#facts';
+import { type BailoutKind, bailoutStream, factIn, type StoredFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { addFen, type Fen, noFen, parseMoney, subtractFen } from '#money';
+import type { FoldRequest } from '#recording';
 import { type RulesOf, rulesOf } from '#rules';
 
 export interface Disbursement {
@@ -70,3 +72,9 @@ export const withoutDisbursement = ({ disbursements, used }: Bailout, disburseme
     used: counts ? addFen(subtractFen(used, amount), returned) : used,
   };
 };
+
+/** What this institution disbursed under this programme, as its stream has it. */
+export const bailoutRequest = (institution: InstitutionCode, programme: string): FoldRequest<Bailout> => ({
+  stream: bailoutStream(institution, programme),
+  fold: { kind: 'bailout', evolution: bailout },
+});

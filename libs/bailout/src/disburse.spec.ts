@@ -4,7 +4,7 @@ import type { StoredFact } from '#facts';
 import type { Loan } from '#loans';
 import { given, onDay } from '#testing';
 import { bailout } from './bailout.js';
-import { bailoutProgramme } from './bailout-programme/bailout-programme.js';
+import { bailoutProgramme } from './bailout-programme.js';
 import {
   amended,
   borrower,

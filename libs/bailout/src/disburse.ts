@@ -12,7 +12,7 @@ import {
 } from '#recording';
 import type { BailoutDisbursedReport } from '#reports';
 import type { Bailout } from './bailout.js';
-import { allocationOf, type BailoutProgramme } from './bailout-programme/bailout-programme.js';
+import { allocationOf, type BailoutProgramme } from './bailout-programme.js';
 
 /**
  * What the decision reads beside the bailout's own stream; both can only grow in the report's favour. Where a recorded disbursement is

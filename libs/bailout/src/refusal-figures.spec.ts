@@ -1,10 +1,10 @@
 import { describe, it } from '@jest/globals';
 import { replay } from '#decider';
 import { given, onDay } from '#testing';
-import { grantAllocation } from './allocation/grant-allocation.js';
+import { grantAllocation } from './grant-allocation.js';
 import { bailout } from './bailout.js';
-import { bailoutProgramme } from './bailout-programme/bailout-programme.js';
-import { defineBailoutProgramme } from './bailout-programme/define-bailout-programme.js';
+import { bailoutProgramme } from './bailout-programme.js';
+import { defineBailoutProgramme } from './define-bailout-programme.js';
 import { disburse } from './disburse.js';
 import { returnDisbursement } from './return-disbursement.js';
 import {

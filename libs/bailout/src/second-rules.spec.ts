@@ -4,7 +4,7 @@ import type { StoredFact } from '#facts';
 import { ruleSet, type RuleTable, ruleTables, rulesAmong } from '#rules';
 import { given, onDay } from '#testing';
 import { bailout, bailoutBy } from './bailout.js';
-import { bailoutProgramme } from './bailout-programme/bailout-programme.js';
+import { bailoutProgramme } from './bailout-programme.js';
 import { comingBack, defined, disbursed, disbursement, returned } from './testing/bailout-cases.js';
 import { disburse } from './disburse.js';
 import { returnDisbursement } from './return-disbursement.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FairQueue } from './fair-lines.js';
+import { FairQueue } from './fair-slots.js';
 
 const linesOf = (names: string): FairQueue<string> => {
   const lines = new FairQueue<string>();

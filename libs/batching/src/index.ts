@@ -1,6 +1,5 @@
 export { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
 export { BoundedQueue, NotAnswered, Waiting } from './bounded-queue.js';
-export { FairQueue } from './fair-lines.js';
-export { FairSlots } from './fair-slots.js';
+export { FairQueue, FairSlots } from './fair-slots.js';
 export { Semaphore } from './semaphore.js';
 export { settleEach } from './settle-each.js';

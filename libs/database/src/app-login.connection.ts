@@ -1,7 +1,23 @@
 import pg from 'pg';
-import { appendOnlyTables, migrationTables, ownersFunctions } from './append-only-tables.js';
 import { readDatabaseUrl } from './database-url.js';
 import { connected } from './named-database.connection.js';
+
+/** Tables that only grow: the app's login may read and insert, and nothing else. */
+const appendOnlyTables: readonly string[] = ['facts', 'refusals', 'submission_chunk'];
+
+/** Tables that only migrations write. */
+const migrationTables: readonly string[] = ['migrations', 'projection_tables'];
+
+/** What the app's login may call of the functions that are not open to everybody: they run as the owner, within their own bounds. */
+const ownersFunctions: readonly string[] = [
+  'prune_refusals(integer, integer, integer)',
+  'discard_submission_chunks(uuid)',
+  'prune_submissions(integer, integer, integer)',
+  'prepare_rebuild(uuid)',
+  'analyze_rebuild(text)',
+  'switch_rebuild(uuid)',
+  'drop_rebuilt(text)',
+];
 
 /** A role of this name exists: told by the check before, or by the index. */
 const alreadyThere = ['42710', '23505'];

@@ -15,8 +15,6 @@ import {
 
 // Stream `loan-{institution}-{loanId}`. These names are the storage format: add, never rename. Money is a yuan string with two decimals.
 
-const rateBp = z.int();
-
 const ofLoan = { streams: ['loan'], subject: 'loan', institution: true, effectiveDate: true } as const;
 
 const loanOpened = factValue(
@@ -62,7 +60,7 @@ const loanIssued = factValue(
       principal: money,
       maturityDate: businessDate,
       product,
-      rateBp,
+      rateBp: z.int(),
       guarantee,
       tags,
       noteNo: identifier.exactOptional(),
@@ -98,7 +96,7 @@ const loanRenewed = factValue(
       classification,
       mode: z.enum(['NEW_CONTRACT', 'ANNUAL_REVIEW']),
       newNoteNo: identifier.exactOptional(),
-      rateBp: rateBp.exactOptional(),
+      rateBp: z.int().exactOptional(),
     },
     amount: 'renewedAmount',
     counted: [

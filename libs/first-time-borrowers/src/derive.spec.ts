@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { BorrowerFact } from '#facts';
 import { type AsWritten, factOf } from '#testing';
 import type { ArbitratedClaim, Status } from './arbitrate.js';
-import { derive, type DerivedChange } from './derive.js';
-import { afterSettling, nothingSettled, type Settled } from './settled.js';
+import { afterSettling, derive, type DerivedChange, nothingSettled, type Settled } from './settled.js';
 import { borrowerKey, decided, east, north, south } from './testing/borrower-facts.js';
 
 const claim = (

@@ -1,12 +1,17 @@
-import { businessDate } from '#calendar';
-import type { Clock } from '#calendar';
+import { businessDate, type Clock } from '#calendar';
 import { type Append, AppendTooLarge, type EventLog, type ManyStreams, NotStorable } from '#event-log';
 import { type ArbitrationFact, borrowerStream, factIn, type NewFact, type StoredFact } from '#facts';
 import { Setback } from '#projections';
 import { newFact, storedAs } from '#recording';
-import { derive, type DerivedChange } from './derive.js';
+import {
+  afterSettling,
+  derive,
+  type DerivedChange,
+  isArbitration,
+  nothingSettled,
+  type Settled,
+} from './settled.js';
 import type { Step } from './follow-facts.js';
-import { afterSettling, isArbitration, nothingSettled, type Settled } from './settled.js';
 
 // What changed is appended to the borrower's stream, one append for each cause. The stream is the only memory of what was
 // appended: before a step it is held against the cause, and while it holds a fact that follows from this cause or a later one,

@@ -4,8 +4,7 @@ import { asInstitutionCode } from '#identifiers';
 import type { Measure } from '#programmes';
 import type { IndicatorReportedReport } from '#reports';
 import { asWritten, type AsWritten, factOf, given, onDay } from '#testing';
-import { indicatorRequest } from './indicator.js';
-import { reportIndicator } from './report-indicator.js';
+import { indicatorRequest, reportIndicator } from './indicator-deciders.js';
 
 const today = onDay('2024-07-31');
 

@@ -1,3 +1,4 @@
+import { shanghaiDay } from '#calendar';
 import type { RecordedOutcome } from '#contract';
 import { type Append, type AppendGuard, type EventLog, type FoundReport, OutcomeUnknown } from '#event-log';
 import { institutionStream, type StoredFact } from '#facts';
@@ -13,12 +14,23 @@ import {
   type RecordedReport,
   storedAs,
 } from '#recording';
-import { shanghaiDay } from '#calendar';
 import { fullType, type Report } from '#reports';
 import type { RuleSet, RulesOf } from '#rules';
+import { acceptedUsccRequest } from '#usccs';
 import { backOffMs, pause } from '#wake-up';
-import type { RefusedOutcome, ReportOutcome, Violated } from './outcome.js';
-import { violation } from './refusal-message.js';
+import { usccInDoubt } from './identification.js';
+import { type RefusedOutcome, type ReportOutcome, type Violated, violation } from './outcome.js';
+
+/**
+ * Whether a fact makes the report's USCC lawful. Asked only of a code in doubt; what was accepted is never withdrawn, so that once
+ * known it is not asked for again.
+ */
+export const isUsccAccepted = async ({ folds }: Pick<Ledger, 'folds'>, report: Report): Promise<boolean> => {
+  const code = usccInDoubt(report);
+  if (code === undefined) return false;
+  const { state } = await folds.one(acceptedUsccRequest(code), { asKept: true });
+  return state.status === 'ACCEPTED';
+};
 
 // What recording has in common, whether a report says something new or changes what was reported before.
 

@@ -13,13 +13,11 @@ export {
   TooManyBlankLines,
 } from './report-lines.js';
 export { IntakeModule } from './intake.module.js';
-export type { RefusedOutcome, ReportOutcome } from './outcome.js';
+export { type RefusedOutcome, type ReportOutcome, violation } from './outcome.js';
 export { readReport } from './read-report.js';
 export { recordReport } from './record-report.log.js';
-export { recordRead } from './record-read.log.js';
-export { violation } from './refusal-message.js';
-export { RefusalsList, storable } from './refusals.table.js';
-export { pruneRefusals } from './prune-refusals.table.js';
+export { recordRead } from './record-report.handler.js';
+export { pruneRefusals, RefusalsList, storable } from './refusals.table.js';
 export { RefusalsQuery } from './refusals.query.js';
 export {
   deciderOf,

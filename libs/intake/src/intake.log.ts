@@ -8,8 +8,7 @@ import { StreamOrder } from './in-stream-order.js';
 import { inOrder } from './in-order.js';
 import type { RefusedOutcome, ReportOutcome } from './outcome.js';
 import { readReport } from './read-report.js';
-import { RecordReportCommand } from './record-report.handler.js';
-import { recordRead, type ReportRead } from './record-read.log.js';
+import { recordRead, RecordReportCommand, type ReportRead } from './record-report.handler.js';
 import type { RefusalsList } from './refusals.table.js';
 import type { ReportDeciders } from './report-decider.js';
 import {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#testing';
-import { pruneRefusals } from './prune-refusals.table.js';
+import { pruneRefusals } from './refusals.table.js';
 
 let database: TestDatabase;
 let app: pg.Pool;

@@ -1,8 +1,7 @@
 import { findResidentNumber, type InstitutionCode } from '#identifiers';
 import { isChange, parseReport, type Report, reportTypeOf } from '#reports';
 import { ruleCatalogue } from '#rules';
-import { listed } from './listed-violations.js';
-import type { RefusedOutcome, Violated } from './outcome.js';
+import { listed, type RefusedOutcome, type Violated } from './outcome.js';
 
 export type Reading =
   | {

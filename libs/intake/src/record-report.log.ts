@@ -1,12 +1,12 @@
 import type { FoldRequest } from '#recording';
 import type { Report, ReportType } from '#reports';
-import { isUsccAccepted } from './accepted-uscc.log.js';
 import {
   appendReport,
   type Attempted,
   contextOf,
   guardOf,
   idUsedOtherwise,
+  isUsccAccepted,
   notIdentified,
   recordedBefore,
   type Recording,
@@ -16,8 +16,7 @@ import {
   untilNotOvertaken,
 } from './append-report.log.js';
 import { identification } from './identification.js';
-import type { ReportOutcome } from './outcome.js';
-import { violation } from './refusal-message.js';
+import { type ReportOutcome, violation } from './outcome.js';
 import type { ReportDecider } from './report-decider.js';
 
 /**

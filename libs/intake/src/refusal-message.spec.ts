@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { violation } from './refusal-message.js';
+import { violation } from './outcome.js';
 
 describe('a broken rule as it is told', () => {
   it('is named by its title', () => {

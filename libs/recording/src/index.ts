@@ -1,5 +1,10 @@
-export { late, notYetEffective, timeAhead, unknownDistrictOrIndustry } from './common-rules.js';
-export type { DecisionContext } from './decision-context.js';
+export {
+  type DecisionContext,
+  late,
+  notYetEffective,
+  timeAhead,
+  unknownDistrictOrIndustry,
+} from './common-rules.js';
 export { inSlices, replayInSlices } from './replay-in-slices.log.js';
 export { Ledger } from './ledger.log.js';
 export { type Author, newFact } from './new-fact.js';

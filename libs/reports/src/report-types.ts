@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { LoanId } from '#identifiers';
 import { bailoutDisbursed, bailoutReturned } from './bailout-reports.js';
-import { eventCorrected, eventReversed } from './change-reports.js';
 import { envelopeSchema } from './envelope.js';
 import { indicatorReported } from './indicator-reports.js';
 import {
@@ -15,6 +14,20 @@ import {
   loanRepaid,
   loanWrittenOff,
 } from './loan-reports.js';
+import { businessDateText, text } from './values.js';
+
+/**
+ * The subject is the id of the report that is corrected. `replacement` is the full data of that report's type, and is held against its
+ * schema once the report is found.
+ */
+const eventCorrected = z.strictObject({
+  effectiveDate: businessDateText,
+  replacement: z.record(z.string(), z.unknown()),
+  reason: text,
+});
+
+/** The subject is the id of the report that is reversed. */
+const eventReversed = z.strictObject({ effectiveDate: businessDateText, reason: text });
 
 /**
  * The one source of truth per report type: the schema gives the TypeScript type, the runtime check, the JSON Schema and the

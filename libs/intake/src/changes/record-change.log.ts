@@ -4,13 +4,13 @@ import type { StoredFact } from '#facts';
 import { type FoldedStream, type FoldRequest, type Ledger, recordedReports } from '#recording';
 import type { Report } from '#reports';
 import { rulesOf } from '#rules';
-import { isUsccAccepted } from '../accepted-uscc.log.js';
 import {
   appendReport,
   type Attempted,
   contextOf,
   guardOf,
   idUsedOtherwise,
+  isUsccAccepted,
   notIdentified,
   recordedBefore,
   type Recording,
@@ -20,9 +20,7 @@ import {
   untilNotOvertaken,
 } from '../append-report.log.js';
 import { identification } from '../identification.js';
-import type { RefusedOutcome, ReportOutcome, Violated } from '../outcome.js';
-import { violation } from '../refusal-message.js';
-import { listed } from '../listed-violations.js';
+import { listed, type RefusedOutcome, type ReportOutcome, type Violated, violation } from '../outcome.js';
 import { deciderOf, type ReportDeciders } from '../report-decider.js';
 import { decideChange } from './decide-change.js';
 import {

@@ -1,9 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Refused } from '#decider';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
-import type { BailoutProgrammeBody } from './bailout-programme-body.js';
-import { bailoutProgrammeRequest } from './bailout-programme-request.js';
-import { defineBailoutProgramme } from './define-bailout-programme.js';
+import { type BailoutProgrammeBody, defineBailoutProgramme } from './define-bailout-programme.js';
+import { bailoutProgrammeRequest } from './bailout-programme.js';
 
 export class DefineBailoutProgrammeCommand extends Command<StreamChange<Refused>> {
   constructor(

@@ -4,11 +4,11 @@ import { openMemoryLog, type OpenLog } from '#event-log';
 import { borrowerStream } from '#facts';
 import { asInstitutionCode, asLoanId, type InstitutionCode } from '#identifiers';
 import { Ledger } from '#recording';
-import type { Dossier, DossierLoan } from '../dossier.js';
-import type { SettledDossiers } from '../settled-dossier.query.js';
-import { dossierOf } from '../testing/dossier-of.js';
-import { borrowerKey, north, south } from '../testing/borrower-facts.js';
+import type { Dossier, DossierLoan } from './dossier.js';
 import { DecideContestCommand, DecideContestHandler } from './decide-contest.handler.js';
+import type { SettledDossiers } from './settled-dossier.query.js';
+import { dossierOf } from './testing/dossier-of.js';
+import { borrowerKey, north, south } from './testing/borrower-facts.js';
 
 const loan = (institution: InstitutionCode): DossierLoan => ({
   institution,

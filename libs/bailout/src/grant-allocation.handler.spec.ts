@@ -7,8 +7,8 @@ import { Ledger, newFact } from '#recording';
 import {
   DefineBailoutProgrammeCommand,
   DefineBailoutProgrammeHandler,
-} from '../bailout-programme/define-bailout-programme.handler.js';
-import { bank, programmeBody } from '../testing/bailout-cases.js';
+} from './define-bailout-programme.handler.js';
+import { bank, programmeBody } from './testing/bailout-cases.js';
 import { GrantAllocationCommand, GrantAllocationHandler } from './grant-allocation.handler.js';
 
 const author = { actor: 'key:k1', correlationId: null };

@@ -2,9 +2,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { institutionStream } from '#facts';
 import { institutionFold } from '#institutions';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
-import { bailoutProgrammeRequest } from '../bailout-programme/bailout-programme-request.js';
-import type { AllocationBody } from './allocation-body.js';
-import { type AllocationRefusal, grantAllocation } from './grant-allocation.js';
+import { bailoutProgrammeRequest } from './bailout-programme.js';
+import { type AllocationBody, type AllocationRefusal, grantAllocation } from './grant-allocation.js';
 
 export class GrantAllocationCommand extends Command<StreamChange<AllocationRefusal>> {
   constructor(

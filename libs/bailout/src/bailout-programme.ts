@@ -1,8 +1,9 @@
 import { Map as PersistentMap } from 'immutable';
 import type { Evolution } from '#decider';
-import { type BailoutProgrammeDefined, factIn, type StoredFact } from '#facts';
+import { type BailoutProgrammeDefined, bailoutProgrammeStream, factIn, type StoredFact } from '#facts';
 import type { InstitutionCode } from '#identifiers';
 import { addFen, type Fen, noFen, parseMoney } from '#money';
+import type { FoldRequest } from '#recording';
 
 /** A relief scheme: when it is open, its cap, and what is granted of it. */
 export type BailoutProgramme =
@@ -62,3 +63,8 @@ export const allocationOf = (
   programme: Extract<BailoutProgramme, { status: 'DEFINED' }>,
   institution: InstitutionCode,
 ): Fen | null => (programme.data.cap === null ? null : programme.granted.get(institution, noFen));
+
+export const bailoutProgrammeRequest = (code: string): FoldRequest<BailoutProgramme> => ({
+  stream: bailoutProgrammeStream(code),
+  fold: { kind: 'bailout-programme', evolution: bailoutProgramme },
+});

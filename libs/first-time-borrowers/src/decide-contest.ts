@@ -1,7 +1,19 @@
+import { z } from 'zod';
 import type { FirstTimeContestDecided } from '#facts';
-import { arbitrate, decisionInForce } from '../arbitrate.js';
-import { claimKey, type Dossier } from '../dossier.js';
-import type { DecideContestBody } from './decide-contest-body.js';
+import { institutionText, loanIdText, text } from '#reports';
+import { arbitrate, decisionInForce } from './arbitrate.js';
+import { claimKey, type Dossier } from './dossier.js';
+
+/** Which claim goes first, and why. */
+export const decideContestBody = z
+  .strictObject({
+    institution: institutionText,
+    loanId: loanIdText,
+    reason: text,
+  })
+  .meta({ id: 'DecideContestBody' });
+
+export type DecideContestBody = z.infer<typeof decideContestBody>;
 
 export type ContestRefusal = 'unknown-claim' | 'not-contested';
 

@@ -2,10 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { borrowerStream, factIn, type StoredFact } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { type Author, Ledger, newFact, type StreamChange } from '#recording';
-import type { Dossier } from '../dossier.js';
-import { SettledDossiers } from '../settled-dossier.query.js';
-import type { DecideContestBody } from './decide-contest-body.js';
-import { type ContestRefusal, decideContest } from './decide-contest.js';
+import type { Dossier } from './dossier.js';
+import { SettledDossiers } from './settled-dossier.query.js';
+import { type ContestRefusal, decideContest, type DecideContestBody } from './decide-contest.js';
 
 /** As long as an administrative request waits for the read side. */
 const longestWaitMs = 10_000;

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { asInstitutionCode } from '#identifiers';
 import { given } from '#testing';
-import { amended, bank, defined, granted, programmeBody } from '../testing/bailout-cases.js';
-import { allocationOf, bailoutProgramme, grantedInAll } from './bailout-programme.js';
-import { bailoutProgrammeRequest } from './bailout-programme-request.js';
-import { bailoutProgrammeBody } from './bailout-programme-body.js';
-import { defineBailoutProgramme } from './define-bailout-programme.js';
+import { amended, bank, defined, granted, programmeBody } from './testing/bailout-cases.js';
+import {
+  allocationOf,
+  bailoutProgramme,
+  bailoutProgrammeRequest,
+  grantedInAll,
+} from './bailout-programme.js';
+import { bailoutProgrammeBody, defineBailoutProgramme } from './define-bailout-programme.js';
 
 const other = asInstitutionCode('C1010311000014');
 const define = (changes: Parameters<typeof programmeBody>[0] = {}) =>

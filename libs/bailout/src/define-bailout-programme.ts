@@ -1,8 +1,27 @@
-import { type Refused, refuse, isUnchanged } from '#decider';
+import { z } from 'zod';
+import { isUnchanged, refuse, type Refused } from '#decider';
 import type { BailoutProgrammeAmended, BailoutProgrammeDefined } from '#facts';
 import { formatYuan, parseMoney } from '#money';
+import { businessDateText, moneyText, optionalMember, text } from '#reports';
 import { type BailoutProgramme, grantedInAll } from './bailout-programme.js';
-import { type BailoutProgrammeBody, bailoutProgrammeDataOf } from './bailout-programme-body.js';
+
+/** Body of `PUT /v1/bailout/programmes/{code}`; `from` and `to` are inclusive. */
+export const bailoutProgrammeBody = z
+  .strictObject({
+    name: z.strictObject({ zh: text, en: text }).meta({ id: 'NamesGiven' }),
+    from: businessDateText,
+    to: businessDateText,
+    cap: optionalMember(moneyText),
+  })
+  .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] })
+  .meta({ id: 'BailoutProgrammeBody' });
+
+export type BailoutProgrammeBody = z.infer<typeof bailoutProgrammeBody>;
+
+const bailoutProgrammeDataOf = (
+  code: string,
+  { name, from, to, cap }: BailoutProgrammeBody,
+): BailoutProgrammeDefined['data'] => ({ code, name, from, to, cap: cap ?? null });
 
 type Definition = Pick<BailoutProgrammeDefined | BailoutProgrammeAmended, 'type' | 'data'>;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { asLoanId, type InstitutionCode } from '#identifiers';
 import { asWritten, type AsWritten } from '#testing';
-import type { Dossier, DossierLoan } from '../dossier.js';
-import { dossierOf } from '../testing/dossier-of.js';
-import { borrowerKey, east, north, south } from '../testing/borrower-facts.js';
+import type { Dossier, DossierLoan } from './dossier.js';
+import { dossierOf } from './testing/dossier-of.js';
+import { borrowerKey, east, north, south } from './testing/borrower-facts.js';
 import { decideContest } from './decide-contest.js';
 
 const loan = (institution: InstitutionCode, more: Partial<AsWritten<DossierLoan>> = {}): DossierLoan =>

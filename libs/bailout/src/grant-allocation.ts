@@ -1,8 +1,20 @@
-import { type Refused, refuse } from '#decider';
+import { z } from 'zod';
+import { refuse, type Refused } from '#decider';
 import type { AllocationGranted } from '#facts';
 import { formatYuan, parseMoney } from '#money';
-import { type BailoutProgramme, grantedInAll } from '../bailout-programme/bailout-programme.js';
-import type { AllocationBody } from './allocation-body.js';
+import { identifierText, institutionText, moneyText } from '#reports';
+import { type BailoutProgramme, grantedInAll } from './bailout-programme.js';
+
+/** Body of `POST /v1/bailout/allocations`: adds to the institution's allocation. */
+export const allocationBody = z
+  .strictObject({
+    programme: identifierText,
+    institution: institutionText,
+    amount: moneyText.refine((amount) => amount !== '0.00', 'must be above zero'),
+  })
+  .meta({ id: 'AllocationBody' });
+
+export type AllocationBody = z.infer<typeof allocationBody>;
 
 export type AllocationRefusal = 'unknown-programme' | 'unknown-institution' | 'key-used-otherwise' | Refused;
 
