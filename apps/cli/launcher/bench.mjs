@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: a registry on a durable PostgreSQL of its own, put under load, and removed again; `-- overload`: under more than it can
  * take; `-- as-of --facts 10000000`: figures at any cut, over a log of so many facts (a million), which `--data FOLDER` keeps for the next time; `-- files --reports 100000`: files of so many
- * reports, sent, decided and shown; `-- rebuild --facts 1000000`: projections built anew while reports arrive.
+ * reports, sent, decided and shown; `-- rebuild --facts 1000000`: projections built anew while reports arrive; `-- year --scale 1`: a made-up year
+ * of a whole city, sent, decided, shown, and held against what it comes to.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -43,7 +44,7 @@ async function bench() {
 
   const ending = new AbortController();
   const { signal } = ending;
-  const parts = new Set(['overload', 'as-of', 'files', 'rebuild']);
+  const parts = new Set(['overload', 'as-of', 'files', 'rebuild', 'year']);
   const [named = '', ...given] = process.argv.slice(2);
   const kept = named === 'as-of' ? keptIn(given) : undefined;
   if (kept) mkdirSync(kept, { recursive: true });
@@ -85,7 +86,7 @@ async function bench() {
   try {
     await runCommand(process.execPath, [program('cli/src/migrate.js')], { cwd: projectRoot, env, signal });
     // A log that is planted comes before those who follow it, and the time of each program is told: such parts start them themselves.
-    if (!new Set(['as-of', 'files', 'rebuild']).has(named)) {
+    if (!new Set(['as-of', 'files', 'rebuild', 'year']).has(named)) {
       programs.push(start('registry/src/main.js'), start('projector/src/main.js'));
       await untilReady(`http://127.0.0.1:${registryPort}`, signal);
     }

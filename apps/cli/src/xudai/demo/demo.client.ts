@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { Semaphore } from '#batching';
 import type { IssuedKey } from '#contract';
 import { type ExitCode, exitCodes } from '../failure.js';
 import type { Output } from '../output.process.js';
@@ -7,15 +6,11 @@ import { Patience } from '../patience.client.js';
 import { progress } from '../progress.client.js';
 import { readProfiles, writeProfiles } from '../profiles.file.js';
 import { Refused, RegistryClient } from '../registry.client.js';
-import { measuredFile } from '../submit/measured-file.file.js';
-import { submitFile, type SubmittedFile } from '../submit/submit-file.client.js';
-import type { SettingUpRequest } from '../generate/setting-up-requests.js';
 import { demoYear } from './institution-files.file.js';
+import { setUp, submitFiles } from './institution-files.client.js';
 import { codeOf } from './year-under-way.file.js';
 
 const patienceMs = 120_000;
-/** Institutions that send at once. */
-const atOnce = 4;
 
 /** A key that was revoked, or is of another registry, is none any more. */
 const holds = async (registry: RegistryClient): Promise<boolean> => {
@@ -60,20 +55,6 @@ class DemoKeys {
   }
 }
 
-const setUp = async (
-  clients: Readonly<Record<SettingUpRequest['role'], RegistryClient>>,
-  requests: readonly SettingUpRequest[],
-  output: Output,
-): Promise<void> => {
-  for (const [done, { role, method, path, headers, body }] of requests.entries()) {
-    await clients[role].answer(method, path, {
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', ...headers },
-    });
-    output.progress(done + 1, requests.length, 'institutions, programmes and targets');
-  }
-};
-
 /** For the console: invented banks have nothing to hide, and whoever runs this has their keys in the folder. */
 const tellKeys = async (keys: DemoKeys, bank: string | undefined, output: Output): Promise<void> => {
   output.note('to sign in to the console with:');
@@ -101,24 +82,11 @@ export const demo = async (
   await setUp({ admin, supervisor }, year.requests, output);
 
   const patience = new Patience(patienceMs, (sentence) => output.note(sentence));
-  const quiet = { progress: () => undefined, note: () => undefined };
-  const measured = await Promise.all(
-    [...year.files].map(async ([institution, file]) => ({ institution, file: await measuredFile(file) })),
-  );
-  const all = measured.reduce((sum, { file }) => sum + file.reports, 0);
-  const submitted: SubmittedFile[] = [];
-  let decided = 0;
-  await new Semaphore(atOnce).runEach(measured, async ({ institution, file }) => {
-    const registry = await keys.clientFor('bank', institution);
-    submitted.push(
-      await submitFile(file, { registry, output: quiet, patience, type: undefined, isDry: false }),
-    );
-    decided += file.reports;
-    output.progress(
-      decided,
-      all,
-      `${decided} of ${all} reports decided, of ${submitted.length} institutions`,
-    );
+  const submitted = await submitFiles(year.files, {
+    clientOf: (institution) => keys.clientFor('bank', institution),
+    patience,
+    onDecided: (decided, all, files) =>
+      output.progress(decided, all, `${decided} of ${all} reports decided, of ${files} institutions`),
   });
   const positions = submitted.flatMap(({ submission }) => submission.position ?? []);
   const ended = await progress(supervisor, output, 'SH24', { effectiveAsOf: '2024-12-31' }, positions);

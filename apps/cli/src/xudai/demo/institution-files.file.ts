@@ -26,8 +26,8 @@ interface DemoYear {
 
 const extension = '.ndjson';
 
-/** Day files of a year as one file for each institution. */
-const joinDays = (year: string, into: string): void => {
+/** Day files of a year as one file for each institution, by its code. */
+export const joinDays = (year: string, into: string): void => {
   const days = readdirSync(year, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
@@ -36,6 +36,14 @@ const joinDays = (year: string, into: string): void => {
     for (const file of readdirSync(path.join(year, day)))
       appendFileSync(path.join(into, file), readFileSync(path.join(year, day, file)));
 };
+
+/** Of each institution, by its code, the file of its reports. */
+export const filesIn = (folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(folder)
+      .filter((name) => name.endsWith(extension))
+      .map((name) => [name.slice(0, -extension.length), path.join(folder, name)]),
+  );
 
 /** The day on which the files were made whole; undefined where they are not, or are of another form. */
 const madeOn = (file: string): string | undefined => {
@@ -68,9 +76,8 @@ export const demoYear = (
     writeFileSync(whole, day);
   }
   const underWay = Number(day.slice(0, 4));
-  const names = readdirSync(files).filter((name) => name.endsWith(extension));
   return {
-    files: new Map(names.map((name) => [name.slice(0, -extension.length), path.join(files, name)])),
+    files: filesIn(files),
     requests: [
       ...(JSON.parse(readFileSync(path.join(year, 'setup.json'), 'utf8')) as readonly SettingUpRequest[]),
       ...underWayRequests(underWay, scaleUnderWay),
