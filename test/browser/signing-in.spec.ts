@@ -35,6 +35,16 @@ describe('signing in', () => {
     await close();
   });
 
+  it('an address says the language of what is seen, whoever opens it', async () => {
+    const { page, close } = await visit(at, { locale: 'zh-CN' });
+    await signIn(page, await at.registry.keyFor('supervisor'), '/console/breakdown?asOf=2024-12-31&by=size');
+    await page.getByRole('heading', { name: '分项分析' }).waitFor();
+    await page.waitForURL(/lang=zh/);
+    const { searchParams } = new URL(page.url());
+    expect([searchParams.get('asOf'), searchParams.get('by')]).toEqual(['2024-12-31', 'size']);
+    await close();
+  });
+
   it('shows the door within five seconds after the key was revoked', async () => {
     const { page, complaints, close } = await visit(at);
     const key = await at.registry.keyFor('auditor');

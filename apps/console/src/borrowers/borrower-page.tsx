@@ -8,6 +8,7 @@ import { askRegistry } from '../http/registry.client.js';
 import { LoanRows } from '../loans/loan-rows.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
+import { Rows } from '../shell/listed.js';
 import { Pairs } from '../shell/pairs.js';
 import { seenText, SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
@@ -99,39 +100,22 @@ const DisbursementRows = ({ disbursements }: { readonly disbursements: readonly 
   const name = useNameOfKey();
   const amounts = ['amount', 'returned', 'net'] as const;
   return (
-    <div className="scrolled" tabIndex={0} role="group" aria-label={t('borrowers.disbursements')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('borrowers.effective')}</th>
-            <th scope="col">{t('borrowers.bank')}</th>
-            <th scope="col">{t('borrowers.programme')}</th>
-            {amounts.map((amount) => (
-              <th key={amount} scope="col" className="number">
-                {t(`borrowers.${amount}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {disbursements.map((each) => (
-            <tr key={`${each.institution} ${each.programme} ${each.disbursementId}`}>
-              <th scope="row">{each.effectiveDate}</th>
-              <td>
-                <SentText text={name('institution', each.institution)} />
-              </td>
-              <td>
-                <SentText text={each.programme} />
-              </td>
-              {amounts.map((amount) => (
-                <td key={amount}>
-                  <Quantity text={each[amount]} unit="CNY" />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Rows
+      title={t('borrowers.disbursements')}
+      items={disbursements}
+      columns={[
+        t('borrowers.effective'),
+        t('borrowers.bank'),
+        t('borrowers.programme'),
+        ...amounts.map((amount) => ({ title: t(`borrowers.${amount}`), of: 'figures' as const })),
+      ]}
+      keyOf={({ institution, programme, disbursementId }) => `${institution} ${programme} ${disbursementId}`}
+      cells={(each) => [
+        each.effectiveDate,
+        <SentText key="bank" text={name('institution', each.institution)} />,
+        <SentText key="programme" text={each.programme} />,
+        ...amounts.map((amount) => <Quantity key={amount} text={each[amount]} unit="CNY" />),
+      ]}
+    />
   );
 };

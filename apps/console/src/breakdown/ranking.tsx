@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer } from '#contract';
 import { drawn, exactQuantity } from '../figures/quantity.js';
 import { Quantity } from '../figures/quantity-text.js';
+import { Rows } from '../shell/listed.js';
 import { loansOf, narrowedTo } from './cell-links.js';
 import { useNameOfKey } from './names-of-keys.js';
 import { mostOf } from './tile-map.js';
@@ -25,66 +27,67 @@ export const Ranking = ({
       : [...cells].sort((one, other) => drawn(other.quantity) - drawn(one.quantity));
   const most = mostOf(cells.map(({ quantity }) => quantity));
   return (
-    <div className="scrolled tall ranked" tabIndex={0} role="region" aria-label={t('breakdown.ranking')}>
-      <table className="ranking">
-        <thead>
-          <tr>
-            <th scope="col">{t(`breakdown.dimension.${dimension}`)}</th>
-            <th scope="col" className="number">
-              {t('breakdown.quantity')}
-            </th>
-            <th scope="col" className="number">
-              {t('breakdown.share')}
-            </th>
-            <th scope="col" className="no-print">
-              {t('breakdown.behind')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {ranked.map(({ keys, quantity, share }) => {
-            const key = keys[dimension] ?? '';
-            const loans = loansOf(view, keys);
-            const called = name(dimension, key);
-            return (
-              <tr key={key}>
-                <th scope="row">
-                  <bdi>{called}</bdi>
-                  <meter
-                    className="bar"
-                    min={0}
-                    max={Math.max(most, 1)}
-                    value={Math.max(0, drawn(quantity))}
-                    aria-label={`${called}: ${exactQuantity(quantity, unit)}`}
-                  />
-                </th>
-                <td>
-                  <Quantity text={quantity} unit={unit} />
-                </td>
-                <td>{share === null ? '' : <Quantity text={share} unit="RATIO" />}</td>
-                <td className="links no-print">
-                  <Link
-                    to="/console/facts"
-                    search={(now) => ({ ...now, ...narrowedTo(view, keys) })}
-                    aria-label={t('breakdown.factsOf', { name: called })}
-                  >
-                    {t('breakdown.facts')}
-                  </Link>
-                  {loans && (
-                    <Link
-                      to="/console/loans"
-                      search={loans}
-                      aria-label={t('breakdown.loansOf', { name: called })}
-                    >
-                      {t('breakdown.loans')}
-                    </Link>
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+    <div className="ranked">
+      <Rows
+        title={t('breakdown.ranking')}
+        isTall
+        items={ranked}
+        columns={[
+          t(`breakdown.dimension.${dimension}`),
+          { title: t('breakdown.quantity'), of: 'figures' },
+          { title: t('breakdown.share'), of: 'figures' },
+          t('breakdown.behind'),
+        ]}
+        keyOf={({ keys }) => keys[dimension] ?? ''}
+        cells={({ keys, quantity, share }) => {
+          const called = name(dimension, keys[dimension] ?? '');
+          return [
+            <Fragment key="called">
+              <bdi>{called}</bdi>
+              <meter
+                className="bar"
+                min={0}
+                max={Math.max(most, 1)}
+                value={Math.max(0, drawn(quantity))}
+                aria-label={`${called}: ${exactQuantity(quantity, unit)}`}
+              />
+            </Fragment>,
+            <Quantity key="quantity" text={quantity} unit={unit} />,
+            share !== null && <Quantity key="share" text={share} unit="RATIO" />,
+            <Behind key="behind" keys={keys} view={view} called={called} />,
+          ];
+        }}
+      />
     </div>
+  );
+};
+
+/** Ways on from a cell. */
+const Behind = ({
+  keys,
+  view,
+  called,
+}: {
+  readonly keys: BreakdownAnswer['cells'][number]['keys'];
+  readonly view: BreakdownView;
+  readonly called: string;
+}) => {
+  const { t } = useTranslation();
+  const loans = loansOf(view, keys);
+  return (
+    <span className="links no-print">
+      <Link
+        to="/console/facts"
+        search={(now) => ({ ...now, ...narrowedTo(view, keys) })}
+        aria-label={t('breakdown.factsOf', { name: called })}
+      >
+        {t('breakdown.facts')}
+      </Link>
+      {loans && (
+        <Link to="/console/loans" search={loans} aria-label={t('breakdown.loansOf', { name: called })}>
+          {t('breakdown.loans')}
+        </Link>
+      )}
+    </span>
   );
 };

@@ -3,12 +3,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Programme } from '#contract';
+import type { Programme, Target } from '#contract';
 import { Quantity } from '../figures/quantity-text.js';
 import { putDefinition } from '../http/registry.client.js';
 import { programmesQuery } from '../progress/progress.client.js';
 import { ChoiceField, TextField } from '../shell/fields.js';
-import { NotDone } from '../shell/listed.js';
+import { NotDone, Rows } from '../shell/listed.js';
 import { SentText } from '../shell/sent-text.js';
 import { copyOf, type CopyStep, copySuggested } from './next-year.js';
 import { periodText } from './target-draft.js';
@@ -138,61 +138,55 @@ const Steps = ({
   readonly outcomes: readonly Outcome[];
 }) => {
   const { t } = useTranslation();
-  const columns = ['code', 'done', 'before', 'after', 'wanted', 'nameZh', 'nameEn'] as const;
   return (
-    <div className="scrolled tall" tabIndex={0} role="group" aria-label={t('programmes.copy')}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {t(`programmes.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map((step, at) => (
-            <StepRow key={step.from.code} step={step} outcome={outcomes[at]} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Rows
+      title={t('programmes.copy')}
+      isTall
+      items={steps.map((step, at) => ({ ...step, outcome: outcomes[at] }))}
+      columns={[
+        t('programmes.code'),
+        t('programmes.done'),
+        t('programmes.before'),
+        t('programmes.after'),
+        { title: t('programmes.wanted'), of: 'figures' },
+        t('programmes.nameZh'),
+        t('programmes.nameEn'),
+      ]}
+      keyOf={({ from }) => from.code}
+      cells={({ code, from, name, period, outcome }) => [
+        <SentText key="code" text={code} />,
+        <Told key="told" outcome={outcome} />,
+        periodText('period' in from ? from.period : from),
+        periodText(period),
+        'comparator' in from && <Wanted key="wanted" {...from} />,
+        <SentText key="zh" text={name.zh} />,
+        <SentText key="en" text={name.en} />,
+      ]}
+    />
   );
 };
 
-const StepRow = ({ step, outcome }: { readonly step: CopyStep; readonly outcome: Outcome | undefined }) => {
+/** What is to be reached. */
+export const Wanted = ({
+  comparator,
+  threshold,
+  unit,
+}: Pick<Target, 'comparator' | 'threshold' | 'unit'>) => {
   const { t } = useTranslation();
-  const { code, from, name, period } = step;
+  return (
+    <>
+      {t(`programmes.comparators.${comparator}`)}{' '}
+      {threshold !== null && <Quantity text={threshold} unit={unit} />}
+    </>
+  );
+};
+
+const Told = ({ outcome }: { readonly outcome: Outcome | undefined }) => {
+  const { t } = useTranslation();
   const told =
     outcome === undefined
       ? t('programmes.notSent')
       : t(`programmes.outcomes.${outcome.kind}`, 'version' in outcome ? { version: outcome.version } : {});
   const tones = { sending: 'open', recorded: 'achieved', stood: 'shown', failed: 'missed' } as const;
-  return (
-    <tr>
-      <th scope="row">
-        <SentText text={code} />
-      </th>
-      <td>
-        <span className={`status status-${outcome ? tones[outcome.kind] : 'shown'}`}>{told}</span>
-      </td>
-      <td>{periodText('period' in from ? from.period : from)}</td>
-      <td>{periodText(period)}</td>
-      <td>
-        {'comparator' in from && (
-          <>
-            {t(`programmes.comparators.${from.comparator}`)}{' '}
-            {from.threshold !== null && <Quantity text={from.threshold} unit={from.unit} />}
-          </>
-        )}
-      </td>
-      <td>
-        <SentText text={name.zh} />
-      </td>
-      <td>
-        <SentText text={name.en} />
-      </td>
-    </tr>
-  );
+  return <span className={`status status-${outcome ? tones[outcome.kind] : 'shown'}`}>{told}</span>;
 };

@@ -7,7 +7,7 @@ import { Quantity } from '../figures/quantity-text.js';
 import { RegistryProblem } from '../http/registry.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { ChoiceField, TextField } from '../shell/fields.js';
-import { NotDone } from '../shell/listed.js';
+import { NotDone, Rows } from '../shell/listed.js';
 import type { PreviewSpan } from './definitions-view.js';
 import { usePreview } from './definitions.client.js';
 
@@ -100,45 +100,30 @@ const Previewed = ({
           </>
         )}
       </p>
-      <div className="scrolled" tabIndex={0} role="group" aria-label={t('programmes.series')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('programmes.interval')}</th>
-              <th scope="col" className="number">
-                {t('programmes.came')}
-              </th>
-              <th scope="col">{t('programmes.drawn')}</th>
-              <th scope="col" className="number">
-                {t('programmes.cumulative')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {points.map(({ from, to, quantity, cumulative }) => (
-              <tr key={from}>
-                <th scope="row">
-                  {from} – {to}
-                </th>
-                <td>
-                  <Quantity text={quantity} unit={unit} />
-                </td>
-                <td aria-hidden>
-                  <meter
-                    className="bar bar-preview"
-                    min={0}
-                    max={most || 1}
-                    value={Math.abs(Number(quantity ?? 0))}
-                  />
-                </td>
-                <td>
-                  <Quantity text={cumulative} unit={unit} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Rows
+        title={t('programmes.series')}
+        items={points}
+        columns={[
+          t('programmes.interval'),
+          { title: t('programmes.came'), of: 'figures' },
+          t('programmes.drawn'),
+          { title: t('programmes.cumulative'), of: 'figures' },
+        ]}
+        keyOf={({ from }) => from}
+        cells={({ from, to, quantity, cumulative }) => [
+          `${from} – ${to}`,
+          <Quantity key="came" text={quantity} unit={unit} />,
+          <meter
+            key="drawn"
+            aria-hidden
+            className="bar bar-preview"
+            min={0}
+            max={most || 1}
+            value={Math.abs(Number(quantity ?? 0))}
+          />,
+          <Quantity key="cumulative" text={cumulative} unit={unit} />,
+        ]}
+      />
     </>
   );
 };

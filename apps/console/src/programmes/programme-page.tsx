@@ -3,15 +3,15 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Programme, ProgrammeAnswer, Target } from '#contract';
-import { Quantity } from '../figures/quantity-text.js';
+import type { Programme, ProgrammeAnswer } from '#contract';
 import { askRegistry } from '../http/registry.client.js';
 import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
+import { Rows } from '../shell/listed.js';
 import { seenText, SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
-import { CopySection } from './copy-section.js';
+import { CopySection, Wanted } from './copy-section.js';
 import { Defined } from './defined.js';
 import { useDefining } from './definitions.client.js';
 import { ProgrammeFields } from './programmes-page.js';
@@ -97,72 +97,47 @@ const Targets = ({
   readonly mayAmend: boolean;
 }) => {
   const { t } = useTranslation();
-  if (targets.length === 0) return <p className="state">{t('programmes.noTargets')}</p>;
-  const columns = ['code', 'name', 'measure', 'wanted', 'period', 'version'] as const;
-  return (
-    <div className="scrolled tall" tabIndex={0} role="group" aria-label={t('programmes.targets')}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {t(`programmes.${column}`)}
-              </th>
-            ))}
-            {mayAmend && <td />}
-          </tr>
-        </thead>
-        <tbody>
-          {targets.map((target) => (
-            <TargetRow key={target.code} code={code} target={target} mayAmend={mayAmend} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-};
-
-interface Row {
-  readonly code: string;
-  readonly target: Target;
-  readonly mayAmend: boolean;
-}
-
-const TargetRow = ({ code, target, mayAmend }: Row) => {
-  const { t } = useTranslation();
   const name = useName();
+  if (targets.length === 0) return <p className="state">{t('programmes.noTargets')}</p>;
   return (
-    <tr>
-      <th scope="row">
-        <SentText text={target.code} />
-      </th>
-      <td>
-        <SentText text={name(target.name)} />
-      </td>
-      <td>
-        <Link to="/console/measures" search={{ code: target.measure }}>
+    <Rows
+      title={t('programmes.targets')}
+      isTall
+      items={targets}
+      columns={[
+        t('programmes.code'),
+        t('programmes.name'),
+        t('programmes.measure'),
+        { title: t('programmes.wanted'), of: 'figures' },
+        t('programmes.period'),
+        t('programmes.version'),
+        ...(mayAmend ? [t('programmes.amend')] : []),
+      ]}
+      keyOf={(target) => target.code}
+      cells={(target) => [
+        <SentText key="code" text={target.code} />,
+        <SentText key="name" text={name(target.name)} />,
+        <Link key="measure" to="/console/measures" search={{ code: target.measure }}>
           <SentText text={target.measure} />
-        </Link>
-      </td>
-      <td>
-        {t(`programmes.comparators.${target.comparator}`)}{' '}
-        {target.threshold !== null && <Quantity text={target.threshold} unit={target.unit} />}
-      </td>
-      <td>{periodText(target.period)}</td>
-      <td>{target.version}</td>
-      {mayAmend && (
-        <td>
-          <Link
-            to="/console/programmes/$code"
-            params={{ code }}
-            search={{ target: target.code }}
-            aria-label={t('programmes.amendOf', { code: target.code })}
-          >
-            {t('programmes.amend')}
-          </Link>
-        </td>
-      )}
-    </tr>
+        </Link>,
+        <Wanted key="wanted" {...target} />,
+        periodText(target.period),
+        target.version,
+        ...(mayAmend
+          ? [
+              <Link
+                key="amend"
+                to="/console/programmes/$code"
+                params={{ code }}
+                search={{ target: target.code }}
+                aria-label={t('programmes.amendOf', { code: target.code })}
+              >
+                {t('programmes.amend')}
+              </Link>,
+            ]
+          : []),
+      ]}
+    />
   );
 };
 

@@ -7,6 +7,7 @@ import { exactQuantity } from '../figures/quantity.js';
 import { useFollowed } from '../http/registry.client.js';
 import { progressQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
+import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
 import { Pairs } from '../shell/pairs.js';
 
@@ -75,39 +76,31 @@ const Both = ({ replay }: { readonly replay: Replay }) => {
   };
   return (
     <>
-      <h3 id="totals">{t('replays.totals')}</h3>
-      <div className="scrolled tall" tabIndex={0} role="group" aria-labelledby="totals">
-        <table>
-          <thead>
-            <tr>
-              {(['target', 'replayed', 'projected', 'same'] as const).map((column) => (
-                <th key={column} scope="col">
-                  {t(`replays.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {replay.totals.map(({ target, replayed, projected }) => {
-              const found = targets.get(target);
-              return (
-                <tr key={target}>
-                  <th scope="row">{found ? name(found.name) : target}</th>
-                  <td>
-                    <span className="quantity">{exact(replayed, found?.unit)}</span>
-                  </td>
-                  <td>
-                    <span className="quantity">{exact(projected, found?.unit)}</span>
-                  </td>
-                  <td className={`status status-${replayed === projected ? 'achieved' : 'missed'}`}>
-                    {replayed === projected ? `✓ ${t('replays.yes')}` : `✗ ${t('replays.no')}`}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <h3>{t('replays.totals')}</h3>
+      <Rows
+        title={t('replays.totals')}
+        isTall
+        items={replay.totals}
+        columns={[
+          t('replays.target'),
+          { title: t('replays.replayed'), of: 'figures' },
+          { title: t('replays.projected'), of: 'figures' },
+          t('replays.same'),
+        ]}
+        keyOf={({ target }) => target}
+        cells={({ target, replayed, projected }) => {
+          const found = targets.get(target);
+          const isSame = replayed === projected;
+          return [
+            found ? name(found.name) : target,
+            exact(replayed, found?.unit),
+            exact(projected, found?.unit),
+            <span key="same" className={`status status-${isSame ? 'achieved' : 'missed'}`}>
+              {isSame ? `✓ ${t('replays.yes')}` : `✗ ${t('replays.no')}`}
+            </span>,
+          ];
+        }}
+      />
       <h3>{t('replays.differences')}</h3>
       <Differences differences={replay.differences} />
     </>
@@ -118,32 +111,22 @@ const Differences = ({ differences }: Pick<Replay, 'differences'>) => {
   const { t } = useTranslation();
   if (differences.length === 0) return <p>{t('replays.noDifferences')}</p>;
   return (
-    <div className="scrolled" tabIndex={0} role="group" aria-label={t('replays.differences')}>
-      <table>
-        <thead>
-          <tr>
-            {(['target', 'member', 'replayed', 'projected'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`replays.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map(({ target, member, replayed, projected }) => (
-            <tr key={`${target} ${member}`}>
-              <th scope="row">{target}</th>
-              <td>{member}</td>
-              <td className="wraps">
-                <SentText text={JSON.stringify(replayed)} />
-              </td>
-              <td className="wraps">
-                <SentText text={JSON.stringify(projected)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Rows
+      title={t('replays.differences')}
+      items={differences}
+      columns={[
+        t('replays.target'),
+        t('replays.member'),
+        { title: t('replays.replayed'), of: 'long texts' },
+        { title: t('replays.projected'), of: 'long texts' },
+      ]}
+      keyOf={({ target, member }) => `${target} ${member}`}
+      cells={({ target, member, replayed, projected }) => [
+        target,
+        member,
+        <SentText key="replayed" text={JSON.stringify(replayed)} />,
+        <SentText key="projected" text={JSON.stringify(projected)} />,
+      ]}
+    />
   );
 };

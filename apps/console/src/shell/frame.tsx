@@ -53,11 +53,11 @@ const SignedOut = () => (
 const SignedIn = ({ session }: { readonly session: Session }) => {
   const { t } = useTranslation();
   const signOut = useSignOut();
+  useLanguageInAddress();
   return (
     <SessionProvider value={session}>
       <header className="frame-header">
         <Mark />
-        <Sections session={session} />
         <div className="frame-account">
           <span>
             <bdi>{session.label}</bdi> · {t(`shell.role.${session.role}`)}
@@ -72,6 +72,7 @@ const SignedIn = ({ session }: { readonly session: Session }) => {
           </Button>
         </div>
         <Choices />
+        <Sections session={session} />
       </header>
       <main id="content" tabIndex={-1}>
         <Page session={session} />
@@ -125,6 +126,22 @@ const useLanguageOfAddress = (): void => {
   useEffect(() => {
     if (i18n.language !== lang) void i18n.changeLanguage(lang);
   }, [i18n, lang]);
+};
+
+/** So that an address that is sent on says all of what is seen. */
+const useLanguageInAddress = (): void => {
+  const navigate = useNavigate();
+  const { lang } = useSearch({ from: '__root__' });
+  useEffect(() => {
+    if (lang === undefined)
+      void navigate({
+        to: '.',
+        search: (now) => ({ ...now, lang: usualLanguage }),
+        hash: true,
+        replace: true,
+        resetScroll: false,
+      });
+  }, [lang, navigate]);
 };
 
 /** Language stands in the address, so that whoever is sent it reads the same; colours are everybody's own. */

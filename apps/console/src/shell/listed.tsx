@@ -23,7 +23,10 @@ interface Table<Item> {
   readonly isTall?: boolean;
 }
 
-/** All of them, as a table that is scrolled sideways by keyboard too. */
+/**
+ * All of them, as a table that is scrolled sideways by keyboard too. Where a page is narrow each row is a block in which every cell has
+ * its title; roles are named, since a browser takes them from a table that is laid out as anything else.
+ */
 export const Rows = <Item,>({
   title,
   items,
@@ -33,28 +36,33 @@ export const Rows = <Item,>({
   isTall = false,
 }: Table<Item> & { readonly items: readonly Item[] }) => (
   <div className={isTall ? 'scrolled tall' : 'scrolled'} tabIndex={0} role="group" aria-label={title}>
-    <table>
-      <thead>
-        <tr>
+    <table className="rows" role="table">
+      <thead role="rowgroup">
+        <tr role="row">
           {columns.map((column) => (
-            <th key={titleOf(column)} scope="col" className={classOf(column)}>
+            <th key={titleOf(column)} scope="col" role="columnheader" className={classOf(column)}>
               {titleOf(column)}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {items.map((item, place) => {
           const [head, ...others] = cells(item);
           return (
-            <tr key={keyOf?.(item) ?? place}>
-              <th scope="row">{head}</th>
-              {others.map((cell, at) => (
-                // Cells stay in their places.
-                <td key={at} className={classOf(columns[at + 1])}>
-                  {cell}
-                </td>
-              ))}
+            <tr key={keyOf?.(item) ?? place} role="row">
+              <th scope="row" role="rowheader" data-title={columns[0] && titleOf(columns[0])}>
+                {head}
+              </th>
+              {others.map((cell, at) => {
+                const column = columns[at + 1];
+                return (
+                  // Cells stay in their places.
+                  <td key={at} role="cell" className={classOf(column)} data-title={column && titleOf(column)}>
+                    {cell}
+                  </td>
+                );
+              })}
             </tr>
           );
         })}

@@ -54,7 +54,7 @@ export const OfRule = ({
               {inLanguage(message)}
             </Fragment>,
             <MendLine key="mend" line={line} />,
-            <SentText key="id" text={id ?? ''} />,
+            <SentText key="id" text={id ?? '—'} />,
           ]}
         />
       )}

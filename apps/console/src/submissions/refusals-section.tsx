@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, Fragment, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SentText } from '../shell/sent-text.js';
 import type { Refusal } from '#contract';
 import { useInstantText } from '../figures/fact-names.js';
+import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
 import { askRefusals } from './submissions.client.js';
 
@@ -77,45 +78,33 @@ const Lines = ({ items }: { readonly items: readonly Refusal[] }) => {
   const { t, i18n } = useTranslation();
   const at = useInstantText();
   return (
-    <div className="scrolled" tabIndex={0} role="group" aria-label={t('submissions.own')}>
-      <table>
-        <thead>
-          <tr>
-            {(['at', 'report', 'ofType', 'rule', 'place', 'why'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`submissions.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((refusal, no) => (
-            <tr key={`${refusal.at} ${no}`}>
-              <td>{at(refusal.at)}</td>
-              <td>
-                <SentText text={refusal.id ?? ''} />
-              </td>
-              <td>
-                <SentText text={refusal.type ?? ''} />
-              </td>
-              <td>
-                {refusal.rule !== null && (
-                  <a href={`/problems/${encodeURIComponent(refusal.rule)}`} target="_blank" rel="noreferrer">
-                    {refusal.rule}
-                  </a>
-                )}
-              </td>
-              <td>
-                <SentText text={refusal.pointer ?? ''} />
-              </td>
-              <td className="wraps">
-                {i18n.language === 'zh' ? refusal.message.zh : refusal.message.en}
-                {refusal.retryable && ` (${t('submissions.retry')})`}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Rows
+      title={t('submissions.own')}
+      items={items}
+      columns={[
+        ...(['at', 'report', 'ofType', 'rule', 'place'] as const).map((column) => t(`submissions.${column}`)),
+        { title: t('submissions.why'), of: 'long texts' },
+      ]}
+      cells={(refusal) => [
+        at(refusal.at),
+        refusal.id !== null && <SentText key="id" text={refusal.id} />,
+        refusal.type !== null && <SentText key="type" text={refusal.type} />,
+        refusal.rule !== null && (
+          <a
+            key="rule"
+            href={`/problems/${encodeURIComponent(refusal.rule)}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {refusal.rule}
+          </a>
+        ),
+        refusal.pointer !== null && <SentText key="place" text={refusal.pointer} />,
+        <Fragment key="why">
+          {i18n.language === 'zh' ? refusal.message.zh : refusal.message.en}
+          {refusal.retryable && ` (${t('submissions.retry')})`}
+        </Fragment>,
+      ]}
+    />
   );
 };
