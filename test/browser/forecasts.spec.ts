@@ -130,6 +130,11 @@ describe('a forecast in the console', () => {
     );
     await page.locator('.burn-up-chart svg').waitFor();
     expect(await barriersInEachLook(page)).toEqual([]);
+    await page.setViewportSize({ width: 1_440, height: 900 });
+    await page.emulateMedia({ media: 'print' });
+    // As wide as paper, whatever the screen was: what is wider is cut off at its edge, where the end of the year is.
+    await page.locator('.burn-up-chart svg[viewBox^="0 0 690 "]').waitFor();
+    await page.emulateMedia({ media: 'screen' });
     await page.goto('/console/progress?programme=SH24&asOf=2024-04-30&lang=en');
     await page.getByText('There is no forecast: it is made once a day').waitFor();
     expect(complaints).toEqual([]);

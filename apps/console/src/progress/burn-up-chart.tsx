@@ -20,10 +20,13 @@ interface Drawn {
 /** On a phone there is no room beside the ends of lines. */
 const narrowPx = 560;
 
+/** A sheet of A4 between its margins, and as much of its height as the chart has: paper is as wide whatever the screen was. */
+const paperPx = { width: 690, height: 230 };
+
 /** Lines with their names at their ends; drawn as SVG, so that it prints and scales. */
 const BurnUpChart = ({ lines, unit, name }: Drawn) => {
   const { t, i18n } = useTranslation();
-  const { isDark } = useScheme();
+  const { isDark, isPrinted } = useScheme();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const { current } = place;
@@ -33,15 +36,18 @@ const BurnUpChart = ({ lines, unit, name }: Drawn) => {
     const short = (value: number): string =>
       shortQuantity(quantityText(BigInt(Math.round(value)) * 10_000n, unit), unit, language);
     const draw = (): void => {
-      chart.resize();
+      const { width, height } = isPrinted
+        ? paperPx
+        : { width: current.clientWidth, height: current.clientHeight };
+      chart.resize(isPrinted ? paperPx : {});
       chart.setOption(
         optionOf({
           lines,
           short,
           colour: colours[isDark ? 'dark' : 'light'],
-          isNarrow: current.clientWidth < narrowPx,
-          widthPx: current.clientWidth,
-          heightPx: current.clientHeight,
+          isNarrow: width < narrowPx,
+          widthPx: width,
+          heightPx: height,
           names: {
             actual: t('progress.burnUp.actual'),
             even: t('progress.burnUp.even'),
@@ -54,6 +60,8 @@ const BurnUpChart = ({ lines, unit, name }: Drawn) => {
         }),
         true,
       );
+      // So that it fills the place that paper has for it.
+      current.querySelector('svg')?.setAttribute('viewBox', `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
     };
     draw();
     const watching = new ResizeObserver(draw);
@@ -62,7 +70,7 @@ const BurnUpChart = ({ lines, unit, name }: Drawn) => {
       watching.disconnect();
       chart.dispose();
     };
-  }, [lines, unit, isDark, t, i18n.language]);
+  }, [lines, unit, isDark, isPrinted, t, i18n.language]);
   return (
     <div ref={place} className="burn-up-chart" role="img" aria-label={t('progress.burnUp.chart', { name })} />
   );

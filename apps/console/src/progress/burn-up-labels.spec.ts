@@ -41,6 +41,14 @@ describe('names of lines', () => {
     }
   });
 
+  it('stay within the plot where a line begins shortly before the end of the days', () => {
+    const narrow = { ...plot, widthPx: 620 };
+    const lines = linesOf('2024-11-30', 89, 91, en);
+    const labels = labelsOf(lines, narrow);
+    expect(labels.get('Required from today')).toBeDefined();
+    for (const [name, label] of labels) expect(boxOf(name, label, narrow).right).toBeLessThanOrEqual(620);
+  });
+
   it('never cover each other, wherever the lines run; one that has no room is left away', () => {
     fc.assert(
       fc.property(
@@ -58,6 +66,18 @@ describe('names of lines', () => {
         },
       ),
     );
+  });
+
+  it('keep off a line that has its name elsewhere', () => {
+    const lines = linesOf('2024-11-30', 89, 91, en);
+    const goal: readonly DayPoint[] = [
+      ['2024-01-01', 100],
+      ['2024-12-31', 100],
+    ];
+    const label = labelsOf(lines, plot, [], [{ name: 'Target', places: goal }]).get('Required from today');
+    const { top, bottom } = (label && boxOf('Required from today', label, plot)) ?? { top: 0, bottom: 0 };
+    const goalPx = plot.heightPx * (1 - 100 / plot.most);
+    expect(top > goalPx || bottom < goalPx).toBe(true);
   });
 
   it('leave what stands there already alone', () => {

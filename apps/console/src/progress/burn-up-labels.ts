@@ -12,6 +12,8 @@ export interface Label {
   /** On the line. */
   readonly at: DayPoint;
   readonly side: 'top' | 'bottom';
+  /** Over its middle, or before it: at the right edge there is no room behind. */
+  readonly align: 'center' | 'right';
 }
 
 export interface Box {
@@ -47,6 +49,10 @@ const heightAt = (places: readonly DayPoint[], at: number): number | undefined =
 
 const parts = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9];
 
+const sides = (['center', 'right'] as const).flatMap((align) =>
+  (['top', 'bottom'] as const).map((side) => ({ side, align })),
+);
+
 const alongLine = (places: readonly DayPoint[]): readonly DayPoint[] => {
   const [first, last] = [places[0], places.at(-1)];
   if (!first || !last || places.length < 2) return [];
@@ -62,12 +68,13 @@ const inPx = ({ from, to, most, widthPx, heightPx }: Plot) => ({
   y: (quantity: number): number => heightPx - (quantity / most) * heightPx,
 });
 
-export const boxOf = (name: string, { at, side }: Label, plot: Plot): Box => {
+export const boxOf = (name: string, { at, side, align }: Label, plot: Plot): Box => {
   const { x, y } = inPx(plot);
-  const half = widthOf(name) / 2;
-  const [centre, line] = [x(day(at[0])), y(at[1])];
+  const width = widthOf(name);
+  const [point, line] = [x(day(at[0])), y(at[1])];
   const top = side === 'top' ? line - distancePx - lineHeightPx : line + distancePx;
-  return { left: centre - half, right: centre + half, top, bottom: top + lineHeightPx };
+  const left = align === 'center' ? point - width / 2 : point - width;
+  return { left, right: left + width, top, bottom: top + lineHeightPx };
 };
 
 export const cover = (one: Box, other: Box): boolean =>
@@ -91,12 +98,14 @@ export const labelsOf = (
   lines: readonly NamedLine[],
   plot: Plot,
   taken: readonly Box[] = [],
+  /** Lines that have their names elsewhere. */
+  others: readonly NamedLine[] = [],
 ): ReadonlyMap<string, Label> => {
   const placed: Box[] = [...taken];
   const labels = new Map<string, Label>();
   for (const { name, places } of lines) {
     const weighed = alongLine(places)
-      .flatMap((at) => (['top', 'bottom'] as const).map((side) => ({ at, side })))
+      .flatMap((at) => sides.map((place) => ({ at, ...place })))
       .map((label) => ({ label, box: boxOf(name, label, plot) }))
       .map(({ label, box }) => ({
         label,
@@ -106,7 +115,7 @@ export const labelsOf = (
           (box.left < 0 || box.right > plot.widthPx || box.top < 0 || box.bottom > plot.heightPx
             ? 5_000
             : 0) +
-          covered(box, lines, plot),
+          covered(box, [...lines, ...others], plot),
       }))
       .toSorted((one, other) => one.weight - other.weight);
     const [best] = weighed;

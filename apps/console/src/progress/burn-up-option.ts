@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { BurnUpLines, DayPoint } from './burn-up.js';
-import { type Box, distancePx, type Label, labelsOf } from './burn-up-labels.js';
+import { type Box, distancePx, type Label, labelsOf, type NamedLine } from './burn-up-labels.js';
 
 export const colours = {
   light: {
@@ -57,7 +57,14 @@ const lineOf = ({ name, places, color, type }: Line, label: Label | undefined) =
     value === label?.at
       ? {
           value,
-          label: { show: true, position: label.side, formatter: name, color, distance: distancePx },
+          label: {
+            show: true,
+            position: label.side,
+            align: label.align,
+            formatter: name,
+            color,
+            distance: distancePx,
+          },
         }
       : value,
   ),
@@ -132,7 +139,19 @@ const namesIn = (option: Option, lines: readonly Line[]): ReadonlyMap<string, La
   const goal = plot.heightPx * (1 - (threshold ?? 0) / most);
   const taken: readonly Box[] =
     threshold === undefined ? [] : [{ left: 0, right: 160, top: goal, bottom: goal + 22 }];
-  return labelsOf(lines, plot, taken);
+  const goalLine: readonly NamedLine[] =
+    threshold === undefined
+      ? []
+      : [
+          {
+            name: option.names.target,
+            places: [
+              [from, threshold],
+              [to, threshold],
+            ],
+          },
+        ];
+  return labelsOf(lines, plot, taken, goalLine);
 };
 
 /** What is drawn, as ECharts takes it. */

@@ -6,6 +6,7 @@ import { type Cut, cutParameters } from '../figures/cut.js';
 import { percentText, permilleOf } from '../figures/quantity.js';
 import { Quantity, useQuantityText } from '../figures/quantity-text.js';
 import { RegistryProblem } from '../http/registry.client.js';
+import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
 import { burnUpLines, daysOf, intervalOf } from './burn-up.js';
 import { seriesQuery } from './progress.client.js';
@@ -19,10 +20,12 @@ interface Shown {
   readonly target: TargetProgress;
   readonly basis: FigureBasis;
   readonly cut: Cut;
+  /** Of some facts of the measure alone. */
+  readonly isNarrowed: boolean;
 }
 
 /** How a figure came about: the line of what there was by each day, and the same as a table. */
-export const BurnUp = ({ target, basis, cut }: Shown) => {
+export const BurnUp = ({ target, basis, cut, isNarrowed }: Shown) => {
   const { t } = useTranslation();
   const name = useName()(target.name);
   const { period, measure } = target;
@@ -55,6 +58,7 @@ export const BurnUp = ({ target, basis, cut }: Shown) => {
               name={name}
             />
           </Suspense>
+          {isNarrowed && <p className="quiet">{t('progress.burnUp.narrowed')}</p>}
           <ForecastWords target={target} />
           <FiguresTable points={series.data.points} target={target} until={basis.effectiveAsOf} />
         </>
@@ -115,34 +119,21 @@ const FiguresTable = ({
   return (
     <details className="figures">
       <summary>{t('progress.burnUp.table')}</summary>
-      <div className="scrolled" tabIndex={0} role="region" aria-label={t('progress.burnUp.table')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('progress.burnUp.day')}</th>
-              <th scope="col" className="number">
-                {t('progress.burnUp.added')}
-              </th>
-              <th scope="col" className="number">
-                {t('progress.burnUp.total')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ to, quantity, cumulative }) => (
-              <tr key={to}>
-                <th scope="row">{to < until ? to : until}</th>
-                <td>
-                  <Quantity text={quantity} unit={unit} />
-                </td>
-                <td>
-                  <Quantity text={cumulative} unit={unit} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Rows
+        title={t('progress.burnUp.table')}
+        items={shown}
+        columns={[
+          t('progress.burnUp.day'),
+          { title: t('progress.burnUp.added'), of: 'figures' },
+          { title: t('progress.burnUp.total'), of: 'figures' },
+        ]}
+        keyOf={({ to }) => to}
+        cells={({ to, quantity, cumulative }) => [
+          to < until ? to : until,
+          <Quantity key="added" text={quantity} unit={unit} />,
+          <Quantity key="total" text={cumulative} unit={unit} />,
+        ]}
+      />
     </details>
   );
 };

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Programme, ProgressAnswer } from '#contract';
 import { useSession } from '../session/session.client.js';
@@ -7,9 +7,11 @@ import { shanghaiToday } from '../figures/cut.js';
 import { CutControl } from '../figures/cut-control.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { Failed, Loading } from '../shell/states.js';
+import { BehindSection } from './behind-section.js';
 import { BurnUp } from './burn-up-section.js';
 import { programmeShown } from './progress-view.js';
 import { measuresQuery, programmesQuery, useProgress } from './progress.client.js';
+import { standingsOf } from './target-state.js';
 import { TargetCard, useName } from './target-card.js';
 import { WhatChanged } from './what-changed.js';
 import { useTitle } from '../shell/title.js';
@@ -35,6 +37,7 @@ export const ProgressPage = () => {
 const OfProgramme = ({ programmes }: { readonly programmes: readonly Programme[] }) => {
   const { t } = useTranslation();
   const name = useName();
+  const { role } = useSession();
   const view = useSearch({ from: '/console/progress' });
   const chosen = programmeShown(programmes, view.programme, view.asOf ?? shanghaiToday(Date.now()));
   const progress = useProgress(chosen?.code, { asOf: view.asOf, known: view.known });
@@ -50,9 +53,21 @@ const OfProgramme = ({ programmes }: { readonly programmes: readonly Programme[]
       </div>
       <CutControl view={view} following={progress.following} />
       {progress.data && <BasisBar basis={progress.data.basis} />}
+      {role === 'auditor' && chosen && (
+        <p className="no-print">
+          <Link to="/console/replays" search={{ programme: chosen.code, asOf: view.asOf, known: view.known }}>
+            {t('progress.replay')}
+          </Link>
+        </p>
+      )}
       {progress.isError && <Failed error={progress.error} again={() => void progress.refetch()} />}
       {progress.isPending && <Loading />}
-      {progress.data && <Targets answer={progress.data} />}
+      {progress.data && (
+        <Targets
+          answer={progress.data}
+          narrowed={(chosen?.targets ?? []).filter(({ filter }) => filter !== null).map(({ code }) => code)}
+        />
+      )}
     </>
   );
 };
@@ -79,7 +94,14 @@ const ProgrammeChoice = ({
   );
 };
 
-const Targets = ({ answer: { programme, targets, basis } }: { readonly answer: ProgressAnswer }) => {
+const Targets = ({
+  answer: { programme, targets, basis },
+  narrowed,
+}: {
+  readonly answer: ProgressAnswer;
+  /** Targets that count only some facts of their measure. */
+  readonly narrowed: readonly string[];
+}) => {
   const { t } = useTranslation();
   const { target: asked, ...view } = useSearch({ from: '/console/progress' });
   const measures = useQuery(measuresQuery).data ?? [];
@@ -102,9 +124,15 @@ const Targets = ({ answer: { programme, targets, basis } }: { readonly answer: P
     <>
       <section aria-labelledby="headline">
         <h2 id="headline">{t('progress.headline')}</h2>
+        <Summary targets={targets} asOf={basis.effectiveAsOf} />
         <div className="cards">{cards.slice(0, headlines)}</div>
       </section>
-      {seesFigures && <BurnUp target={chosen} basis={basis} cut={view} />}
+      {seesFigures && (
+        <BurnUp target={chosen} basis={basis} cut={view} isNarrowed={narrowed.includes(chosen.code)} />
+      )}
+      {seesFigures && !narrowed.includes(chosen.code) && (
+        <BehindSection target={chosen} basis={basis} cut={{ asOf: view.asOf, known: view.known }} />
+      )}
       {seesFigures && <WhatChanged programme={programme} target={chosen} basis={basis} view={view} />}
       {cards.length > headlines && (
         <section aria-labelledby="further">
@@ -113,5 +141,27 @@ const Targets = ({ answer: { programme, targets, basis } }: { readonly answer: P
         </section>
       )}
     </>
+  );
+};
+
+/** In one line, how many stand how. */
+const Summary = ({
+  targets,
+  asOf,
+}: {
+  readonly targets: ProgressAnswer['targets'];
+  readonly asOf: string;
+}) => {
+  const { t } = useTranslation();
+  const { counts, forecasts, likely } = standingsOf(targets, asOf);
+  return (
+    <ul className="summary" aria-label={t('progress.summary.title')}>
+      {counts.map(([status, count]) => (
+        <li key={status} className={`status status-${status}`}>
+          {t(`progress.summary.${status}`, { count })}
+        </li>
+      ))}
+      {forecasts > 0 && <li>{t('progress.summary.likely', { count: likely, of: forecasts })}</li>}
+    </ul>
   );
 };

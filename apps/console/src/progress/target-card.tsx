@@ -8,13 +8,15 @@ import {
   PauseCircleOutlined,
   QuestionCircleOutlined,
 } from '@ant-design/icons';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Measure, TargetProgress } from '#contract';
+import { percentText, permilleOf } from '../figures/quantity.js';
 import { Quantity, useQuantityText, useRateText } from '../figures/quantity-text.js';
+import { CardLinks } from './card-links.js';
 import { BulletChart } from './bullet-chart.js';
 import { type TargetState, type Status, targetStateOf } from './target-state.js';
+import { seenText } from '../shell/sent-text.js';
 import { Pairs } from '../shell/pairs.js';
 
 const icons: Readonly<Record<Status, ReactNode>> = {
@@ -44,64 +46,51 @@ export const TargetCard = ({ target, asOf, measures, isChosen, seesFigures }: Sh
   const { unit, threshold, actual, comparator, backFill } = target;
   const standing = targetStateOf(target, asOf);
   return (
-    <article className={isChosen ? 'card card-chosen' : 'card'} aria-labelledby={`target-${target.code}`}>
+    <article
+      className={isChosen && seesFigures ? 'card card-chosen' : 'card'}
+      aria-labelledby={`target-${target.code}`}
+    >
       <header>
         <h3 id={`target-${target.code}`}>{name(target.name)}</h3>
         <StatusOf standing={standing} achievedOn={target.achievedOn} />
+        <Outlook target={target} />
       </header>
       <p className="card-figure">
         <Quantity text={actual} unit={unit} />
-        {threshold !== null && (
-          <span className="card-of">
-            {t('progress.of')} {t(`progress.comparator.${comparator}`)}{' '}
-            <Quantity text={threshold} unit={unit} />
-          </span>
-        )}
         {standing.percent !== undefined && <strong className="card-percent">{standing.percent}</strong>}
       </p>
+      {threshold !== null && (
+        <p className="card-of">
+          {t('progress.of')} {t(`progress.comparator.${comparator}`)}{' '}
+          <Quantity text={threshold} unit={unit} />
+        </p>
+      )}
       <BulletChart target={target} asOf={asOf} />
       <Ahead standing={standing} target={target} />
       <PaceOf target={target} measures={measures} />
       {backFill !== null && <p className="quiet">{t('progress.filling', backFill)}</p>}
-      <p className="card-links no-print">
-        <Link
-          to="/console/progress"
-          search={(now) => ({ ...now, target: target.code })}
-          resetScroll={false}
-          aria-label={t('progress.closeOf', { name: name(target.name) })}
-          aria-current={isChosen ? 'true' : undefined}
-        >
-          {t('progress.close')}
-        </Link>
-        {seesFigures &&
-          (['breakdown', 'byBank'] as const).map((cut) => (
-            <Link
-              key={cut}
-              to="/console/breakdown"
-              search={({ asOf: upTo, known }) => ({
-                asOf: upTo,
-                known,
-                measure: target.measure,
-                by: cut === 'byBank' ? 'institution' : undefined,
-                ...spanOf(target.period),
-              })}
-              aria-label={t(`progress.${cut}Of`, { name: name(target.name) })}
-            >
-              {t(`progress.${cut}`)}
-            </Link>
-          ))}
-      </p>
+      <CardLinks target={target} name={name(target.name)} isChosen={isChosen} seesFigures={seesFigures} />
     </article>
   );
 };
 
-/** Of a balance everything counts up to its day. */
-const spanOf = (period: TargetProgress['period']) => ('from' in period ? period : { to: period.asAt });
+/** Whether it will be achieved, as the forecast has it. */
+const Outlook = ({ target: { forecast, achieved } }: Pick<Shown, 'target'>) => {
+  const { t } = useTranslation();
+  if (achieved || forecast === null || forecast.probability === null) return null;
+  const percent = percentText(permilleOf(forecast.probability, '1.0000') ?? 0);
+  const day = forecast.attainedOn?.expected;
+  return (
+    <p className="outlook">
+      {day ? t('progress.outlook.likely', { day, percent }) : t('progress.outlook.unlikely', { percent })}
+    </p>
+  );
+};
 
-/** In the language of the page. */
+/** In the language of the page; whoever named it sent a text, with nothing in it that is not seen. */
 export const useName = (): ((names: { readonly zh: string; readonly en: string }) => string) => {
   const { i18n } = useTranslation();
-  return ({ zh, en }) => (i18n.language === 'zh' ? zh : en);
+  return ({ zh, en }) => seenText(i18n.language === 'zh' ? zh : en);
 };
 
 const StatusOf = ({
@@ -140,7 +129,7 @@ const Ahead = ({ standing, target }: { readonly standing: TargetState; readonly 
 
 /** Label over value; what is not known is not there. */
 const PaceOf = ({
-  target: { pace, unit, remaining, beside, forecast, achieved },
+  target: { pace, unit, remaining, beside, forecast },
   measures,
 }: Pick<Shown, 'target' | 'measures'>) => {
   const { t } = useTranslation();
@@ -153,9 +142,6 @@ const PaceOf = ({
     ...(pace?.requiredPerDay ? ([[t('progress.required'), perDay(pace.requiredPerDay)]] as const) : []),
     ...(pace?.recentPerDay ? ([[t('progress.recent'), perDay(pace.recentPerDay)]] as const) : []),
     ...(forecast === null ? [] : ([[t('progress.expectedEnd'), quantity(forecast.closing, unit)]] as const)),
-    ...(forecast?.attainedOn?.expected && !achieved
-      ? ([[t('progress.expectedOn'), forecast.attainedOn.expected]] as const)
-      : []),
     ...beside.map(({ measure, actual }) => {
       const found = measures.find(({ code }) => code === measure);
       const said = actual === null ? t('progress.none') : quantity(actual, found?.unit ?? unit);

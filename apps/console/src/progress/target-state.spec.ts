@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { targetStateOf, timeElapsedPermille } from './target-state.js';
+import { standingsOf, targetStateOf, timeElapsedPermille } from './target-state.js';
 
 const pace = {
   workingDaysElapsed: 123,
@@ -61,5 +61,47 @@ describe('how a target stands', () => {
       timeElapsedPermille({ pace: { ...pace, workingDaysElapsed: 0, workingDaysLeft: 0 } }),
     ).toBeUndefined();
     expect(timeElapsedPermille({ pace: null })).toBeUndefined();
+  });
+
+  it('is counted over all targets, and of those that are forecast how many are likely to be achieved', () => {
+    const basis = { seq: 1, effectiveAsOf: day, definitions: 1 };
+    const expected = (attained: string | null, probability: string) => ({
+      basis,
+      seq: 2,
+      method: 'made up',
+      seed: '0',
+      closing: '1.00',
+      interval: { share: '0.8000' as const, low: '1.00', high: '1.00' },
+      probability,
+      attainedOn: { expected: attained, earliest: null, latest: null },
+    });
+    const whole = {
+      ...target,
+      code: 'T',
+      version: 1,
+      name: { zh: '', en: '' },
+      measure: 'm',
+      ratio: null,
+      achievedOn: null,
+      achievedSeq: null,
+      remaining: null,
+      beside: [],
+      backFill: null,
+    };
+    const targets = [
+      { ...whole, forecast: expected('2024-11-01', '0.8000') },
+      { ...whole, actual: '1.00', forecast: expected(null, '0.1000') },
+      { ...whole, actual: '2.00', forecast: null },
+      { ...whole, achieved: true, forecast: expected('2024-01-02', '1.0000') },
+    ];
+    expect(standingsOf(targets, day)).toEqual({
+      counts: [
+        ['achieved', 1],
+        ['ahead', 1],
+        ['behind', 2],
+      ],
+      forecasts: 2,
+      likely: 1,
+    });
   });
 });

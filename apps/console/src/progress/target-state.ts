@@ -64,3 +64,29 @@ export const timeElapsedPermille = ({ pace }: Pick<TargetProgress, 'pace'>): num
   const all = pace.workingDaysElapsed + pace.workingDaysLeft;
   return all === 0 ? undefined : Math.floor((pace.workingDaysElapsed * 1_000) / all);
 };
+
+const order: readonly Status[] = [
+  'achieved',
+  'ahead',
+  'onPace',
+  'behind',
+  'open',
+  'missed',
+  'unknown',
+  'shown',
+];
+
+/** How many targets stand how, and how many of those that are forecast, and not yet achieved, are more likely achieved than not. */
+export const standingsOf = (targets: readonly TargetProgress[], effectiveAsOf: string) => {
+  const statuses = targets.map((target) => targetStateOf(target, effectiveAsOf).status);
+  const forecast = targets.filter(
+    ({ achieved, forecast: made }) => !achieved && made !== null && made.probability !== null,
+  );
+  return {
+    counts: order
+      .map((status) => [status, statuses.filter((each) => each === status).length] as const)
+      .filter(([, count]) => count > 0),
+    forecasts: forecast.length,
+    likely: forecast.filter(({ forecast: made }) => Boolean(made?.attainedOn?.expected)).length,
+  };
+};

@@ -1,18 +1,19 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, FigureBasis, Movement, TargetProgress } from '#contract';
-import { cutParameters, isSeq } from '../figures/cut.js';
+import { cutParameters, isDay, isSeq, shanghaiToday } from '../figures/cut.js';
 import { quantityText, scaledOf } from '../figures/quantity.js';
 import { FactLink } from '../figures/fact-link.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
-import { addressOf, askRegistry } from '../http/registry.client.js';
+import { addressOf, askRegistry, RegistryProblem } from '../http/registry.client.js';
 import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
 import { progressQuery } from './progress.client.js';
+import { useName } from './target-card.js';
 import type { ProgressView } from './progress-view.js';
 import { Pairs } from '../shell/pairs.js';
 
@@ -23,9 +24,22 @@ interface Asked {
   readonly view: Omit<ProgressView, 'target'>;
 }
 
+const spans = [
+  ['day', 1],
+  ['week', 7],
+  ['month', 28],
+] as const;
+
+const dayMs = 86_400_000;
+
+/** So many days before the day at which is looked; a fact is looked at from today. */
+const dayBefore = (known: string | undefined, days: number): string =>
+  shanghaiToday((known !== undefined && isDay(known) ? Date.parse(known) : Date.now()) - days * dayMs);
+
 /** What moved a target between what was known on an earlier day and what is shown. */
 export const WhatChanged = ({ programme, target, basis, view }: Asked) => {
   const { t } = useTranslation();
+  const name = useName();
   const navigate = useNavigate({ from: '/console/progress' });
   const [since, setSince] = useState(view.since ?? '');
   useEffect(() => setSince(view.since ?? ''), [view.since]);
@@ -35,8 +49,23 @@ export const WhatChanged = ({ programme, target, basis, view }: Asked) => {
   };
   return (
     <section className="changed no-print" aria-labelledby="changed">
-      <h2 id="changed">{t('progress.changed.title')}</h2>
+      <h2 id="changed">
+        {name(target.name)} · {t('progress.changed.title')}
+      </h2>
       <form className="cut" onSubmit={ask}>
+        <ul className="chips" aria-label={t('progress.cut.often')}>
+          {spans.map(([span, days]) => (
+            <li key={span}>
+              <Link
+                to="/console/progress"
+                search={(now) => ({ ...now, since: dayBefore(view.known, days) })}
+                resetScroll={false}
+              >
+                {t(`progress.cut.${span}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
         <label>
           <span>{t('progress.cut.since')}</span>
           <Input
@@ -63,9 +92,17 @@ const Since = ({ since, ...asked }: Asked & { readonly since: string }) =>
   );
 
 const SinceDay = ({ since, ...asked }: Asked & { readonly since: string }) => {
+  const { t } = useTranslation();
   const { programme, view } = asked;
   const before = useQuery(progressQuery(programme, { asOf: view.asOf, known: since }));
   if (before.isPending) return <Loading />;
+  if (before.error instanceof RegistryProblem && before.error.status === 404)
+    return (
+      <>
+        <p className="quiet">{t('progress.changed.notYet', { day: since })}</p>
+        <Moved {...asked} from={1} />
+      </>
+    );
   if (before.isError) return <Failed error={before.error} again={() => void before.refetch()} />;
   return <Moved {...asked} from={Math.min(before.data.basis.seq, asked.basis.seq)} />;
 };
@@ -118,7 +155,7 @@ export const Moved = (asked: Asked & { readonly from: number }) => {
             { title: t('progress.changed.quantity'), of: 'figures' },
           ]}
           cells={({ seq, type, stream, effectiveDate, quantity, dimensions }) => [
-            seq,
+            seq.toLocaleString('en'),
             factName(type),
             <FactLink key="place" stream={stream} institution={dimensions.institution} seq={seq} />,
             effectiveDate,
@@ -143,8 +180,8 @@ const Difference = ({ moved, unit }: { readonly moved: Movement; readonly unit: 
       ? null
       : quantityText(scaledOf(to.actual) - scaledOf(from.actual), unit);
   const rows = [
-    [t('progress.changed.from', { seq: from.seq }), from.actual, unit],
-    [t('progress.changed.to', { seq: to.seq }), to.actual, unit],
+    [t('progress.changed.from', { seq: from.seq.toLocaleString('en') }), from.actual, unit],
+    [t('progress.changed.to', { seq: to.seq.toLocaleString('en') }), to.actual, unit],
     [t('progress.changed.difference'), difference, unit],
     [t('progress.changed.byFacts'), byFacts, moved.unit],
     [t('progress.changed.byDefinitions'), byDefinitions, moved.unit],

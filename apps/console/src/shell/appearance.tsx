@@ -13,10 +13,17 @@ const keptUnder = 'xudai.scheme';
 interface Chosen {
   readonly scheme: Scheme;
   readonly isDark: boolean;
+  /** What is drawn goes onto paper. */
+  readonly isPrinted: boolean;
   readonly choose: (scheme: Scheme) => void;
 }
 
-const ChosenScheme = createContext<Chosen>({ scheme: 'system', isDark: false, choose: () => undefined });
+const ChosenScheme = createContext<Chosen>({
+  scheme: 'system',
+  isDark: false,
+  isPrinted: false,
+  choose: () => undefined,
+});
 
 export const useScheme = (): Chosen => useContext(ChosenScheme);
 
@@ -63,7 +70,7 @@ export const Appearance = ({ children }: { readonly children: ReactNode }) => {
     document.documentElement.lang = i18n.language === 'zh' ? 'zh-CN' : 'en';
   }, [isDark, i18n.language]);
   return (
-    <ChosenScheme.Provider value={{ scheme, isDark, choose }}>
+    <ChosenScheme.Provider value={{ scheme, isDark, isPrinted, choose }}>
       <ConfigProvider
         csp={{ nonce }}
         locale={i18n.language === 'zh' ? zhCN : enUS}
@@ -71,7 +78,10 @@ export const Appearance = ({ children }: { readonly children: ReactNode }) => {
         theme={{
           algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
           token: { colorPrimary: primary, colorLink: primary, borderRadius: 6 },
-          components: { Button: { primaryColor: isDark ? '#0d1116' : '#ffffff' } },
+          components: {
+            Button: { primaryColor: isDark ? '#0d1116' : '#ffffff' },
+            Segmented: { itemSelectedBg: primary, itemSelectedColor: isDark ? '#0d1116' : '#ffffff' },
+          },
         }}
       >
         {children}

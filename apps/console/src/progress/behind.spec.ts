@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { behindOf, recentFrom } from './behind.js';
+
+const asked = {
+  soFar: [
+    { institution: 'A', quantity: '600.00' },
+    { institution: 'B', quantity: '300.00' },
+    { institution: 'C', quantity: '100.00' },
+  ],
+  recently: [
+    { institution: 'A', quantity: '10.00' },
+    { institution: 'B', quantity: '30.00' },
+  ],
+  recentPerDay: '2.00',
+  requiredPerDay: '4.00',
+  unit: 'CNY',
+} as const;
+
+describe('who is behind', () => {
+  it('is who brings least of the part that it had so far, first', () => {
+    expect(behindOf(asked)).toEqual([
+      { ...asked.soFar[0], recentPerDay: '0.50', requiredPerDay: '2.40', shortPerDay: '1.90' },
+      { ...asked.soFar[2], recentPerDay: '0.00', requiredPerDay: '0.40', shortPerDay: '0.40' },
+      { ...asked.soFar[1], recentPerDay: '1.50', requiredPerDay: '1.20', shortPerDay: '-0.30' },
+    ]);
+  });
+
+  it('is everybody where nobody brought anything, and counts have parts of one', () => {
+    const [first] = behindOf({ ...asked, recently: [], recentPerDay: '0.00', unit: 'COUNT' });
+    expect(first).toMatchObject({ institution: 'A', recentPerDay: '0.00', shortPerDay: '2.40' });
+  });
+
+  it('goes by four weeks, or by as much of them as the period has', () => {
+    expect(recentFrom('2026-11-30', '2026-01-01')).toBe('2026-11-03');
+    expect(recentFrom('2026-01-09', '2026-01-01')).toBe('2026-01-01');
+  });
+});
