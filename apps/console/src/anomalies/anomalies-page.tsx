@@ -6,9 +6,10 @@ import { addressOf } from '../http/registry.client.js';
 import { usePages } from '../http/pages.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { ExportButtons } from '../shell/export-buttons.js';
+import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
 import { AnomalyCard } from './anomaly-card.js';
-import { type AnomaliesView, signals, thresholdsOf } from './anomalies-view.js';
+import { type AnomaliesView, anomaliesViewIn, signals, thresholdsOf } from './anomalies-view.js';
 import { Looking } from './looking.js';
 import { useThresholdText } from './threshold-text.js';
 import { useTitle } from '../shell/title.js';
@@ -17,7 +18,7 @@ import '../shell/tasks.css';
 /** What may be suspicious: what is looked for, and each thing that was found with the facts it rests on. */
 export const AnomaliesPage = () => {
   const { t } = useTranslation();
-  const { lang: _, ...view } = useSearch({ from: '/console/anomalies' });
+  const view = anomaliesViewIn(useSearch({ from: '/console/anomalies' }));
   useTitle(t('anomalies.title'));
   return (
     <>
@@ -70,34 +71,26 @@ const LookedFor = ({ isOpen }: { readonly isOpen: boolean }) => {
   return (
     <details className="figures" open={isOpen}>
       <summary>{t('anomalies.lookedFor')}</summary>
-      <div className="scrolled tall" tabIndex={0} role="group" aria-label={t('anomalies.lookedFor')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('anomalies.signal')}</th>
-              <th scope="col">{t('anomalies.meaning')}</th>
-              <th scope="col">{t('anomalies.goesBy')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {signals.map((signal) => (
-              <tr key={signal}>
-                <th scope="row">
-                  <Link to="/console/anomalies" search={{ signal }}>
-                    {t(`anomalies.signals.${signal}`)}
-                  </Link>
-                </th>
-                <td className="wraps">{t(`anomalies.meanings.${signal}`)}</td>
-                <td>
-                  {thresholdsOf[signal]
-                    .map(({ name, usual }) => `${t(`anomalies.measured.${name}`)} ${text(name, usual)}`)
-                    .join(' · ') || t('anomalies.noThreshold')}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Rows
+        title={t('anomalies.lookedFor')}
+        isTall
+        items={signals}
+        columns={[
+          t('anomalies.signal'),
+          { title: t('anomalies.meaning'), of: 'long texts' },
+          t('anomalies.goesBy'),
+        ]}
+        keyOf={(signal) => signal}
+        cells={(signal) => [
+          <Link key="signal" to="/console/anomalies" search={{ signal }}>
+            {t(`anomalies.signals.${signal}`)}
+          </Link>,
+          t(`anomalies.meanings.${signal}`),
+          thresholdsOf[signal]
+            .map(({ name, usual }) => `${t(`anomalies.measured.${name}`)} ${text(name, usual)}`)
+            .join(' · ') || t('anomalies.noThreshold'),
+        ]}
+      />
     </details>
   );
 };

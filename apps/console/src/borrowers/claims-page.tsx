@@ -15,7 +15,7 @@ import { Listed } from '../shell/listed.js';
 import { SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
 import { StatusOf, useDrawnText, useReasonText } from './claim-words.js';
-import { claimStatuses, type ClaimsView, undecidedIn } from './claims-view.js';
+import { claimStatuses, type ClaimsView, claimsViewIn, undecidedIn } from './claims-view.js';
 import { useTitle } from '../shell/title.js';
 import { Select } from '../shell/select.js';
 import '../shell/tasks.css';
@@ -23,7 +23,7 @@ import '../shell/tasks.css';
 /** Claims to first-time borrowers: what waits for a decision, and all of them with how they stand. */
 export const ClaimsPage = () => {
   const { t } = useTranslation();
-  const { lang: _, ...view } = useSearch({ from: '/console/borrowers' });
+  const view = claimsViewIn(useSearch({ from: '/console/borrowers' }));
   useTitle(t('borrowers.title'));
   return (
     <>

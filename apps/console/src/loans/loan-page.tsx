@@ -110,7 +110,7 @@ const Contracts = ({ legs }: { readonly legs: readonly Leg[] }) => {
           start,
           maturity,
           <Quantity key="amount" text={amount} unit="CNY" />,
-          rateBp === null ? '' : `${(rateBp / 100).toFixed(2)} %`,
+          rateBp === null ? '—' : `${(rateBp / 100).toFixed(2)} %`,
         ]}
       />
     </section>

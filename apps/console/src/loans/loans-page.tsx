@@ -4,20 +4,23 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { LoanList } from '#contract';
 import { districts } from '#identifiers';
+import { InstitutionChoice } from '../breakdown/institution-choice.js';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
+import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { ExportButtons } from '../shell/export-buttons.js';
 import { Failed, Loading } from '../shell/states.js';
 import { LoanRows } from './loan-rows.js';
-import type { LoansView } from './loans-view.js';
+import { type LoansView, loansViewIn } from './loans-view.js';
 import { useTitle } from '../shell/title.js';
 import { Select } from '../shell/select.js';
+import '../shell/tasks.css';
 
 /** Loans as they stand, a page after another; what the list is narrowed to stands in the address. */
 export const LoansPage = () => {
   const { t } = useTranslation();
-  const { lang: _, ...view } = useSearch({ from: '/console/loans' });
+  const view = loansViewIn(useSearch({ from: '/console/loans' }));
   const loans = useInfiniteQuery({
     queryKey: ['loans', view],
     queryFn: ({ pageParam }) =>
@@ -37,7 +40,7 @@ export const LoansPage = () => {
       {loans.isPending && <Loading />}
       {first && items.length === 0 && <p className="state">{t('loans.empty')}</p>}
       {items.length > 0 && <LoanRows loans={items} />}
-      {items.length > 0 && <ExportButtons address={addressOf('/v1/loans', view)} name="loans" />}
+      {items.length > 0 && <ExportButtons address={addressOf('/v1/loans', { ...view })} name="loans" />}
       {loans.hasNextPage && (
         <Button loading={loans.isFetchingNextPage} onClick={() => void loans.fetchNextPage()}>
           {t('loans.more')}
@@ -70,11 +73,18 @@ const NarrowedTo = ({ view }: { readonly view: LoansView }) => {
       />
     </label>
   );
-  const others = (['institution', 'industry', 'borrower'] as const).filter(
-    (each) => view[each] !== undefined,
-  );
+  const { role } = useSession();
+  const others = (['industry', 'borrower'] as const).filter((each) => view[each] !== undefined);
   return (
     <div className="cut no-print">
+      {role !== 'bank' && (
+        <InstitutionChoice
+          label={t('loans.bank')}
+          any={t('loans.any')}
+          value={view.institution}
+          choose={(institution) => void navigate({ search: (now) => ({ ...now, institution }) })}
+        />
+      )}
       {choice(
         'district',
         districts.map(({ code }) => ({ value: code, label: name('district', code) })),
