@@ -69,7 +69,7 @@ const Programmes = ({ list }: { readonly list: ReturnType<typeof usePages<Bailou
           from,
           to,
           cap === null ? t('bailout.noCap') : <Quantity key="cap" text={cap} unit="CNY" />,
-          cap === null ? null : <Quantity key="granted" text={granted} unit="CNY" />,
+          cap === null ? t('bailout.noAllocation') : <Quantity key="granted" text={granted} unit="CNY" />,
           ...(role === 'supervisor'
             ? [
                 <Link
@@ -132,13 +132,16 @@ const Allocations = ({ programmes, programme }: Of) => {
           figures('available'),
         ]}
         keyOf={(each) => `${each.programme} ${each.institution}`}
-        cells={({ institution, programme: of, granted, used, available }) => [
-          <bdi key="institution">{name('institution', institution)}</bdi>,
-          <SentText key="programme" text={of} />,
-          <Quantity key="granted" text={granted} unit="CNY" />,
-          <Quantity key="used" text={used} unit="CNY" />,
-          <Quantity key="available" text={available} unit="CNY" />,
-        ]}
+        cells={({ institution, programme: of, granted, used, available }) => {
+          const needsNone = programmes.some(({ code, cap }) => code === of && cap === null);
+          return [
+            <bdi key="institution">{name('institution', institution)}</bdi>,
+            <SentText key="programme" text={of} />,
+            needsNone ? t('bailout.noAllocation') : <Quantity key="granted" text={granted} unit="CNY" />,
+            <Quantity key="used" text={used} unit="CNY" />,
+            needsNone ? t('bailout.unbounded') : <Quantity key="available" text={available} unit="CNY" />,
+          ];
+        }}
       />
       {list.items && list.items.length > 0 && <ExportButtons address={address} name="allocations" />}
     </section>
