@@ -80,7 +80,7 @@ describe('replays in the console', () => {
   it('are begun at what was known at a fact, and say so where nothing was known', async () => {
     const { page, close } = await visit(at);
     await signIn(page, key, address);
-    await page.getByLabel('As known at fact').fill('1');
+    await page.getByLabel('As known at fact or day').fill('1');
     await page.getByRole('button', { name: 'Replay', exact: true }).click();
     await page.getByText('It was not begun').waitFor();
     expect(new URL(page.url()).searchParams.get('known')).toBe('1');
@@ -110,7 +110,8 @@ describe('replays in the console', () => {
     await page.getByRole('button', { name: 'Explain' }).click();
     await page.getByText('The first comes before the second.').waitFor();
 
-    await page.getByLabel('Institution').fill(bank);
+    await page.getByRole('combobox', { name: 'Institution' }).click();
+    await page.locator('.ant-select-item-option').first().click();
     await page.getByLabel('Loan', { exact: true }).fill('L1');
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByRole('heading', { name: 'Seamless renewal' }).waitFor();

@@ -4,7 +4,10 @@ import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Programme, Replay } from '#contract';
+import { shanghaiToday } from '../figures/cut.js';
+import { InstitutionChoice } from '../breakdown/institution-choice.js';
 import { RegistryProblem, sendJson } from '../http/registry.client.js';
+import { programmeShown } from '../progress/progress-view.js';
 import { programmesQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { Failed, Loading } from '../shell/states.js';
@@ -34,8 +37,8 @@ export const ReplaysPage = () => {
 
 const OfProgrammes = ({ programmes }: { readonly programmes: readonly Programme[] }) => {
   const { t } = useTranslation();
-  const { programme: asked, id } = useSearch({ from: '/console/replays' });
-  const chosen = programmes.find(({ code }) => code === asked) ?? programmes[0];
+  const { programme: asked, id, asOf } = useSearch({ from: '/console/replays' });
+  const chosen = programmeShown(programmes, asked, asOf ?? shanghaiToday(Date.now()));
   if (!chosen) return <p className="state">{t('replays.empty')}</p>;
   return (
     <>
@@ -106,7 +109,7 @@ const Begin = ({
             maxLength={15}
             pattern="[1-9][0-9]*|\d{4}-\d{2}-\d{2}"
             title={t('replays.knownHint')}
-            placeholder={t('replays.knownHint')}
+            placeholder={t('replays.knownShort')}
             onChange={({ target }) => {
               setKnown(target.value);
               put({ known: target.value || undefined });
@@ -136,34 +139,33 @@ const isSilent = (error: Error): boolean => error instanceof RegistryProblem && 
 const LoanHistory = () => {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [institution, setInstitution] = useState('');
+  const [institution, setInstitution] = useState<string>();
   const [loanId, setLoanId] = useState('');
   const open = (event: FormEvent): void => {
     event.preventDefault();
-    void navigate({
-      to: '/console/loans/$institution/$loanId',
-      params: { institution: institution.trim(), loanId: loanId.trim() },
-    });
+    if (institution !== undefined)
+      void navigate({
+        to: '/console/loans/$institution/$loanId',
+        params: { institution, loanId: loanId.trim() },
+      });
   };
   return (
     <section className="task" aria-labelledby="loan-history">
       <h2 id="loan-history">{t('replays.loan')}</h2>
       <p className="quiet">{t('replays.loanLead')}</p>
       <form className="cut" onSubmit={open} aria-labelledby="loan-history">
-        <label>
-          <span>{t('replays.institution')}</span>
-          <Input
-            required
-            value={institution}
-            maxLength={14}
-            onChange={({ target }) => setInstitution(target.value)}
-          />
-        </label>
+        <InstitutionChoice
+          label={t('replays.institution')}
+          value={institution}
+          choose={(chosen) => setInstitution(chosen)}
+        />
         <label>
           <span>{t('replays.loanId')}</span>
           <Input required value={loanId} maxLength={64} onChange={({ target }) => setLoanId(target.value)} />
         </label>
-        <Button htmlType="submit">{t('replays.open')}</Button>
+        <Button htmlType="submit" disabled={institution === undefined}>
+          {t('replays.open')}
+        </Button>
       </form>
     </section>
   );
