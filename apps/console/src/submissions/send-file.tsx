@@ -73,6 +73,9 @@ const Drop = ({ choose }: { readonly choose: (file: File | undefined) => void })
       onDrop={dropped}
     >
       {t('submissions.drop')}
+      <span className="drop-button" aria-hidden>
+        {t('submissions.browse')}
+      </span>
       <input
         type="file"
         accept=".ndjson,.jsonl,.csv,.txt"
