@@ -90,6 +90,7 @@ describe('administration in the console', () => {
     const { page, complaints, close } = await visit(at, { viewport: { width: 390, height: 800 } });
     await signIn(page, key, `${address}&part=health`);
     await page.getByText('Ready: it can record and show.').waitFor();
+    await page.getByText('ms behind').waitFor();
     await page.getByText('No projection was checked yet.').waitFor();
     await page.getByText('No fact is parked.').waitFor();
     const projection = page.getByRole('combobox', { name: 'Projection' });

@@ -5,6 +5,7 @@ import { SentText } from '../shell/sent-text.js';
 import type { Check, ParkedFact, ReadinessAnswer } from '#contract';
 import { askRegistry, RegistryProblem } from '../http/registry.client.js';
 import { useInstantText } from '../figures/fact-names.js';
+import { BasisBar } from '../shell/basis-bar.js';
 import { Failed, Loading } from '../shell/states.js';
 import { Listed } from '../shell/listed.js';
 import { againMs, parkedPath, usePages } from '../http/pages.client.js';
@@ -28,6 +29,8 @@ const Readiness = () => {
     refetchInterval: againMs,
     retry: false,
   });
+  // How far what is shown is behind the log.
+  const { basis } = usePages<ParkedFact>(parkedPath, againMs);
   const isNotReady = ready.error instanceof RegistryProblem && ready.error.status === 503;
   return (
     <section className="task" aria-labelledby="health">
@@ -47,6 +50,7 @@ const Readiness = () => {
           ✓ {t('administration.ready')}
         </p>
       )}
+      {basis && <BasisBar basis={basis} />}
       {ready.data?.warnings?.map((warning) => (
         <Alert key={warning} type="warning" showIcon title={warning} />
       ))}
@@ -85,7 +89,7 @@ const Checks = () => {
           check.seq.toLocaleString('en'),
           at(check.checkedAt),
           check.durationMs.toLocaleString('en'),
-          <DifferingRows key="first" rows={check.first} />,
+          check.first.length > 0 && <DifferingRows key="first" rows={check.first} />,
         ]}
       />
     </section>

@@ -70,14 +70,23 @@ export const BreakdownPage = () => {
   );
 };
 
+/** Whichever comes first ends the days that count. */
+const lastDay = (to: string | undefined, asOf: string): string => (to !== undefined && to < asOf ? to : asOf);
+
 const Cells = ({ answer, view }: { readonly answer: BreakdownAnswer; readonly view: BreakdownView }) => {
   const { t } = useTranslation();
-  const { total, unit, cells, by } = answer;
+  const { total, unit, cells, by, basis } = answer;
   if (cells.length === 0) return <p className="state">{t('breakdown.empty')}</p>;
   return (
     <>
       <p className="total">
-        {t('breakdown.total')} <Quantity text={total} unit={unit} />
+        {t('breakdown.total')} <Quantity text={total} unit={unit} />{' '}
+        <span className="quiet">
+          {t(view.from === undefined ? 'breakdown.upTo' : 'breakdown.span', {
+            from: view.from,
+            to: lastDay(view.to, basis.effectiveAsOf),
+          })}
+        </span>
       </p>
       <div className={by.length === 1 && by[0] === 'district' ? 'side-by-side' : ''}>
         {by.length === 1 && by[0] === 'district' && <TileMap cells={cells} unit={unit} />}

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,8 @@ import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import type { Unit } from '../figures/quantity.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
+import { measuresQuery } from '../progress/progress.client.js';
+import { useName } from '../progress/target-card.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { ExportButtons } from '../shell/export-buttons.js';
@@ -36,6 +38,8 @@ export const FactsPage = () => {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
+  const name = useName();
+  const found = useQuery(measuresQuery).data?.find(({ code }) => code === measure);
   useTitle(t('breakdown.factsTitle'));
   const [first] = facts.data?.pages ?? [];
   const items = facts.data?.pages.flatMap((page) => page.items) ?? [];
@@ -44,7 +48,7 @@ export const FactsPage = () => {
       <h1>
         {t('breakdown.factsTitle')}
         <span className="page-of">
-          {measure}
+          {found ? name(found.name) : measure}
           {view.month === undefined ? '' : ` · ${view.month}`}
         </span>
       </h1>
