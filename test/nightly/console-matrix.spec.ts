@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lendALittle, ownBank } from '../browser/lending.js';
+import { hostileName, lendALittle, ownBank } from '../browser/lending.js';
 import { usccOf } from '../support/reports.js';
 import { openConsole } from '../browser/open-console.js';
 import { barriersOn, signIn, visit } from '../browser/signed-in.js';
@@ -28,6 +28,10 @@ const pages = [
   '/console/measures?code=chain-borrowers',
   '/console/anomalies?signal=evergreening&renewals=2',
   '/console/anomalies?from=2024-01-01',
+  '/console/progress?programme=HARM&asOf=2023-06-01',
+  '/console/programmes/HARM?target=T',
+  '/console/programmes/HARM?add=copy',
+  '/console/breakdown?by=institution&institution=C1010411000014',
 ];
 const languages = ['en', 'zh'] as const;
 const schemes = ['light', 'dark'] as const;
@@ -48,6 +52,14 @@ describe('every page of the console', () => {
       body: relief,
     });
     key = await registry.keyFor('supervisor');
+    // What a supervisor or an administrator named is a text as well, and may be one long word.
+    const long = `${hostileName} ${'W'.repeat(80)}`;
+    const name = { zh: long, en: long };
+    await registry.bank('C1010411000014', { name, reportingFrom: '2024-01-01' });
+    const period = { from: '2023-01-01', to: '2023-12-31' };
+    await registry.ask('put', '/v1/programmes/HARM', { key, body: { name, ...period } });
+    const target = { measure: 'issued-volume', unit: 'CNY', comparator: 'GT', threshold: '1.00', period };
+    await registry.ask('put', '/v1/programmes/HARM/targets/T', { key, body: { name, ...target } });
   });
 
   it.each(looks)(
@@ -66,6 +78,18 @@ describe('every page of the console', () => {
         expect([path, await barriersOn(page)]).toEqual([path, []]);
         const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
         expect([path, await page.evaluate(beyond)]).toEqual([path, 0]);
+        // Two dimensions at once alone are wider than a phone.
+        if (width === 390)
+          expect([
+            path,
+            await page.evaluate(
+              `[...document.querySelectorAll('.scrolled:not(:has(.heat))')].filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.ariaLabel)`,
+            ),
+          ]).toEqual([path, []]);
+        expect([path, await page.evaluate(`document.body.innerText.includes('\\u202e')`)]).toEqual([
+          path,
+          false,
+        ]);
         const untranslated = await page.evaluate(
           `document.body.innerText.match(/\\b(shell|session|figures|progress|breakdown|loans|borrowers|anomalies|programmes|institutions|bailout|calendars|usccs)\\.[a-z]\\w*/g)`,
         );
