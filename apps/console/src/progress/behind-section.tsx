@@ -30,7 +30,7 @@ export const BehindSection = ({ target, basis, cut }: Shown) => {
   const { pace, period, measure } = target;
   if (!pace?.requiredPerDay || scaledOf(pace.requiredPerDay) <= 0n || !('from' in period)) return null;
   return (
-    <section aria-labelledby="behind">
+    <section className="lagging" aria-labelledby="behind">
       <h2 id="behind">
         {name(target.name)} · {t('progress.lagging.title')}
       </h2>
