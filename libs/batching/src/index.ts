@@ -1,5 +1,4 @@
-export { BatchQueue, type BatchQueueOptions } from './batch-queue.js';
+export { BatchQueue, type BatchQueueOptions, settleEach } from './batch-queue.js';
 export { BoundedQueue, NotAnswered, Waiting } from './bounded-queue.js';
 export { FairQueue, FairSlots } from './fair-slots.js';
 export { Semaphore } from './semaphore.js';
-export { settleEach } from './settle-each.js';

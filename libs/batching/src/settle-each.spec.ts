@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NotAnswered } from './bounded-queue.js';
-import { settleEach } from './settle-each.js';
+import { settleEach } from './batch-queue.js';
 
 const isOfMember = (error: unknown): boolean => error instanceof RangeError;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { instant, wholeNumber } from './column-types.connection.js';
+import { instant, wholeNumber } from './pool.connection.js';
 
 describe('a whole number', () => {
   it.each(['0', '-7', '9007199254740991'])('takes %s', (text) => {

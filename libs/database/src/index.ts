@@ -1,12 +1,10 @@
 export { type ActiveSession, lock, tryLock, unlock, whileActive } from './advisory-lock.connection.js';
-export { askDatabase } from './answering.connection.js';
-export { columnTypes } from './column-types.connection.js';
+export { askDatabase, columnTypes, createPool } from './pool.connection.js';
 export { withDatabase, withLogin } from './database-url.js';
 export { HeldConnection } from './held.connection.js';
 export { migrate } from './migrate.connection.js';
 export { allMigrations } from './migrations/all.migration.js';
 export { NotificationListener } from './notification.connection.js';
-export { createPool } from './pool.connection.js';
 export { SnapshotPool } from './snapshot.connection.js';
 export {
   type Cell,

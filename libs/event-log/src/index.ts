@@ -23,21 +23,26 @@ export {
   StorageFull,
 } from './event-log-errors.js';
 export { isOfMember } from './member-fault.js';
-export { FactSequence } from './fact-sequence.js';
+export { FactSequence, isLater, laterPosition, SequencePositions } from './fact-sequence.js';
 export { openMemoryLog } from './memory/open-memory-log.js';
 export { knownInTime } from './eventstore/known-store.query.js';
-export { type LogOptions, openLog, refuseAnotherStore, WrongLog } from './open-log.engine.js';
+export {
+  connectEventStore,
+  type LogOptions,
+  openEventStoreLog,
+  openLog,
+  openStoreClient,
+  refuseAnotherStore,
+  WrongLog,
+} from './open-log.engine.js';
 export type { LogState, OpenLog } from './open-log.js';
 export type { EventStoreLogOptions } from './eventstore/open-event-store-log.engine.js';
 export type { StoreState } from './eventstore/store-state.js';
 export type { StoreClient } from './eventstore/store.client.js';
-export { connectEventStore, openEventStoreLog, openStoreClient } from './event-store.engine.js';
 export { type Overlay, overlayOf } from './overlay/overlay.js';
 export { type LogAlone, takeLogAlone } from './postgres/log-presence.connection.js';
 export type { Shortage } from './postgres/log-end.query.js';
 export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres-log.engine.js';
 export { readSequencerState } from './eventstore/sequencer-state.query.js';
-export { isLater, laterPosition } from './positions.js';
 export { type FoundReport, type ReportAsked, ReportIndex } from './report-index.js';
-export { SequencePositions } from './sequence-positions.js';
 export { appendLimitBytes } from './serialised-append.js';

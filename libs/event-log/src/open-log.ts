@@ -2,9 +2,8 @@ import type pg from 'pg';
 import type { StoreState } from './eventstore/store-state.js';
 import type { EventLog, ManyStreams } from './event-log.js';
 import type { Shortage } from './postgres/log-end.query.js';
-import type { FactSequence } from './fact-sequence.js';
+import type { FactSequence, SequencePositions } from './fact-sequence.js';
 import type { ReportIndex } from './report-index.js';
-import type { SequencePositions } from './sequence-positions.js';
 
 /** How a log stands now. */
 export interface LogState {

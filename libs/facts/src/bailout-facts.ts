@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { borrowerData } from './borrower-data.js';
+import { borrowerData } from './loan-terms.js';
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
 import { identifier, loanId, money } from './stored-values.js';
 

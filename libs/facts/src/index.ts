@@ -7,8 +7,7 @@ export type {
   SequencedFact,
   StoredFact,
 } from './stored-fact.js';
-export type { BorrowerData } from './borrower-data.js';
-export type { Classification, Guarantee, Product, Tag } from './loan-terms.js';
+export type { BorrowerData, Classification, Guarantee, Product, Tag } from './loan-terms.js';
 export type {
   FirstTimeClaimed,
   LoanCancelled,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { borrowerData } from './borrower-data.js';
+import { borrowerData, classification, guarantee, product, tags } from './loan-terms.js';
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
-import { classification, guarantee, product, tags } from './loan-terms.js';
 import {
   businessDate,
   identifier,

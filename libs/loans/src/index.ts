@@ -1,3 +1,2 @@
 export { type KnownLoan, type Loan } from './loan.js';
-export { loanDeciders } from './loan-deciders.js';
-export { loanRequest } from './loan-request.js';
+export { loanDeciders, loanRequest } from './loan-deciders.js';

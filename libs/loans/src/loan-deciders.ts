@@ -1,19 +1,27 @@
 import type { Decision } from '#decider';
-import type { LoanId } from '#identifiers';
+import { loanStream } from '#facts';
+import type { InstitutionCode, LoanId } from '#identifiers';
 import { reportDecider, type ReportDecider, type ReportDeciders } from '#intake';
-import type { DecisionContext } from '#recording';
+import type { DecisionContext, Fold, FoldRequest } from '#recording';
 import type { Report, ReportType } from '#reports';
 import { cancelLoan } from './cancel-loan.js';
 import { claimFirstTime } from './claim-first-time.js';
 import { extendLoan } from './extend-loan.js';
 import { issueLoan } from './issue-loan.js';
-import type { Loan } from './loan.js';
-import { loanRequest } from './loan-request.js';
+import { type Loan, loan } from './loan.js';
 import { openLoan } from './open-loan.js';
 import { reclassifyLoan } from './reclassify-loan.js';
 import { renewLoan } from './renew-loan.js';
 import { repayLoan } from './repay-loan.js';
 import { writeOffLoan } from './write-off-loan.js';
+
+const loanFold: Fold<Loan> = { kind: 'loan', evolution: loan };
+
+/** The loan of this id at this institution, as its stream has it. */
+export const loanRequest = (institution: InstitutionCode, loanId: LoanId): FoldRequest<Loan> => ({
+  stream: loanStream(institution, loanId),
+  fold: loanFold,
+});
 
 type LoanReportType = Extract<ReportType, `loan.${string}` | `borrower.${string}`>;
 

@@ -4,7 +4,7 @@ import type { StoredFact } from '#facts';
 import { asInstitutionCode, asLoanId } from '#identifiers';
 import { given } from '#testing';
 import { type KnownLoan, loan, latestOn } from './loan.js';
-import { loanRequest } from './loan-request.js';
+import { loanRequest } from './loan-deciders.js';
 import {
   borrower,
   cancelled,

@@ -1,3 +1,10 @@
-export { isSignedJson, signedJson } from './signed-json.js';
-export { publicKeyPem, type Signer, type Verifier, verifierIn, verifierKey } from './signed-note.js';
+export {
+  isSignedJson,
+  publicKeyPem,
+  signedJson,
+  type Signer,
+  type Verifier,
+  verifierIn,
+  verifierKey,
+} from './signed-note.js';
 export { faultOfSigningKey, signingKey, SigningKeyFault } from './signing-key.file.js';

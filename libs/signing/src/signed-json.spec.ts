@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isSignedJson, signedJson } from './signed-json.js';
+import { isSignedJson, signedJson } from './signed-note.js';
 
 const signer = { name: 'xudai', ...generateKeyPairSync('ed25519') };
 const documents = fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1, noNullPrototype: true });

@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { canonicalJson } from '#canonical-json';
 
 /*
  * Signatures by Ed25519 in the form of C2SP signed notes (https://c2sp.org/signed-note), which the tools of transparency logs read: a text
@@ -77,4 +78,22 @@ export const isSigned = (text: string, line: string, verifier: Verifier): boolea
   if (bytes?.length !== hashBytes + signatureBytes) return false;
   const [hash, signature] = [bytes.subarray(0, hashBytes), bytes.subarray(hashBytes)];
   return hash.equals(keyHash(verifier)) && verify(null, Buffer.from(text), verifier.publicKey, signature);
+};
+
+/*
+ * A document that says itself who signed it: one line of JSON, canonical (RFC 8785) but for its last member, the signature. What is signed
+ * is the line without that member, with its end: whoever cuts it off has the signed bytes, without a parser.
+ */
+
+export const signedJson = (document: object, signer: Signer): string => {
+  const text = canonicalJson(document);
+  return `${text.slice(0, -1)},"signature":${JSON.stringify(signatureLine(`${text}\n`, signer))}}\n`;
+};
+
+const form = /^(\{[^\n]*),"signature":"([^"\\\n]*)"\}\n$/;
+
+/** Whether every byte is as it was signed. */
+export const isSignedJson = (text: string, verifier: Verifier): boolean => {
+  const [, signed, line] = form.exec(text) ?? [];
+  return signed !== undefined && line !== undefined && isSigned(`${signed}}\n`, line, verifier);
 };

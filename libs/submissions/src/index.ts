@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { SubmissionRefusals } from './submission-refusals.query.js';
 import { Submissions } from './submissions.table.js';
 
-export { recordReceived } from './submission-facts.log.js';
+export { recordReceived } from './decide-submission.log.js';
 export { csvTypes } from './csv/csv-columns.js';
 export { csvReports, FileRefused } from './csv/csv-reports.file.js';
 export { csvTemplate } from './csv/csv-template.js';

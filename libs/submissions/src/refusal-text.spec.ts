@@ -3,7 +3,7 @@ import { problemWords } from '#problem-details';
 import { parseReport } from '#reports';
 import { figureNames, ruleCatalogue } from '#rules';
 import { exampleReport, exampleTypes } from '#testing';
-import { refusalTextZh } from './refusal-text.js';
+import { refusalTextZh } from './submission-refusals.query.js';
 
 /** Three words of Latin letters in a row; codes and names of members have no space in them. */
 const english = /[A-Za-z]+ +[A-Za-z]+ +[A-Za-z]+/;

@@ -2,10 +2,61 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import type { SubmissionRefusal } from '#contract';
-import { isRuleCode, ruleCatalogue } from '#rules';
+import { isProblemWord, problemWords } from '#problem-details';
+import { figureNames, isRuleCode, ruleCatalogue } from '#rules';
 import { byteOrderMark, csvLine } from '#spreadsheets';
 import type { LineRefusal } from './outcome-counts.js';
-import { refusalTextZh } from './refusal-text.js';
+
+/* What is wrong with a line, for who reads Chinese: the rule's title, and the figures behind it or what the schema asks for. */
+
+const nameOf = (figure: string): string =>
+  Object.hasOwn(figureNames, figure) ? figureNames[figure as keyof typeof figureNames] : figure;
+
+/** `(amount 5.00, outstanding 4.00)`, as they stand after the English title. */
+const figuresIn = (after: string): readonly string[] =>
+  (/^ \((.*)\)$/.exec(after)?.[1] ?? '')
+    .split(', ')
+    .filter((figure) => figure !== '')
+    .map((figure) => figure.replace(/^\S+/, nameOf));
+
+/** Of what a schema says that which needs more than two words; codes and names of members stay as they are. */
+const asked: readonly (readonly [RegExp, string])[] = [
+  [/^has a member that the schema does not know.*/, '含有未定义的成员'],
+  [/^must be given as (.*)$/, '须填写,类型为 $1'],
+  [/^must be one of (.*)$/, '应为以下之一:$1'],
+  [/^must have at least (\d+) (items|characters)$/, '长度不少于 $1'],
+  [/^must have at most (\d+) (items|characters)$/, '长度不超过 $1'],
+  [/^must be at least (\S+)$/, '不小于 $1'],
+  [/^must be at most (\S+)$/, '不大于 $1'],
+  [/^must be a whole number of basis points: .*/, 'rateBp 应为整数基点,如年利率 3.80 % 填 380'],
+  [/^must be yuan with two decimals as text.*/, '金额应为文本,以元为单位并保留两位小数'],
+  [/^must be yuan with two decimals.*/, '金额保留两位小数,数量为整数,均为文本'],
+  [/^must be a calendar day .*/, '应为日期 YYYY-MM-DD'],
+  [/^must be a time of day .*/, '应为时间 HH:MM:SS'],
+  [/^must be an RFC 3339 date-time$/, '应为 RFC 3339 日期时间'],
+  [/^must be 1 to 64 of .*/, '编号为 1 至 64 位字母、数字或 _ . : -'],
+  [/^must be 1 to 200 characters .*/, '文本为 1 至 200 个字符,不含控制字符'],
+  [/^must be 64 lower-case hex digits$/, '应为 64 位小写十六进制数字'],
+  [/^must not repeat a tag$/, '标签不得重复'],
+  [/^must be USCC for an ENTERPRISE$/, '企业须用 USCC'],
+  [/^must be PERSON_TOKEN for a BUSINESS_OWNER$/, '经营者须用 PERSON_TOKEN'],
+  [/^is given only for an ENTERPRISE$/, '仅企业可填'],
+  [/^must be a report type .*/, '报文类型未知'],
+  [/^must be (\S+)$/, '应为 $1'],
+];
+
+/** Empty where the title has to do. */
+const askedIn = (message: string): string => {
+  const found = asked.find(([form]) => form.test(message));
+  return found ? message.replace(...found) : '';
+};
+
+export const refusalTextZh = ({ rule, message }: Pick<LineRefusal, 'rule' | 'message'>): string => {
+  if (!isRuleCode(rule)) return isProblemWord(rule) ? problemWords[rule].zh : '无法解析';
+  const { en, zh } = ruleCatalogue[rule];
+  const more = message.startsWith(en) ? figuresIn(message.slice(en.length)).join(',') : askedIn(message);
+  return more === '' ? zh : `${zh}(${more})`;
+};
 
 const linesAtOnce = 1_000;
 

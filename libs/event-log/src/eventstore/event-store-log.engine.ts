@@ -5,21 +5,20 @@ import {
   type Appended,
   type CaughtUp,
   EventLog,
+  indexOf,
   type ManyStreams,
   type PositionedFact,
   type ReadStream,
   type RevisionConflict,
 } from '../event-log.js';
-import { checkedPosition, isLater } from '../positions.js';
-import { indexOf } from '../revisions.js';
+import { checkedPosition, isLater } from '../fact-sequence.js';
 import { serialised } from '../serialised-append.js';
 import type { AppendWay, StoreAppender } from './appender.client.js';
-import { factOf } from './fact-events.js';
+import { checkStorable, factOf } from './fact-events.js';
 import { followed, type FollowingOptions } from './following.client.js';
 import type { KnownStore } from './known-store.query.js';
 import { patiently } from './patient-reading.client.js';
 import type { RecentReports } from './recent-reports.js';
-import { checkStorable } from './storable.js';
 import type { StoreClient } from './store.client.js';
 import { isOwn, type StoredEvent } from './store-events.js';
 import type { StoreTail } from './store-tail.client.js';

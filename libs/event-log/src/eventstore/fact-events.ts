@@ -1,6 +1,7 @@
 import type { FactData, FactMetadata, NewFact, StoredFact } from '#facts';
 import type { InstitutionCode } from '#identifiers';
-import { NoFact } from '../event-log-errors.js';
+import { NoFact, NotStorable } from '../event-log-errors.js';
+import type { Append } from '../event-log.js';
 import type { ProposedEvent, StoredEvent } from './store-events.js';
 
 // A fact as an event of the store: its data are the event's, and what else it says stands in the event's metadata.
@@ -55,4 +56,44 @@ export const factOf = (event: StoredEvent, prefix: string): StoredFact => {
     data: data as FactData,
     metadata: own,
   };
+};
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
+/** An entry of an index in PostgreSQL takes a little more. */
+const longestNameBytes = 2_000;
+
+const isDay = (text: string): boolean => {
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+};
+
+const isInstant = (text: string): boolean =>
+  instant.test(text) && !Number.isNaN(Date.parse(text)) && isDay(text.slice(0, 10));
+
+const isTooLong = (...names: readonly (string | null)[]): boolean =>
+  names.reduce((bytes, name) => bytes + Buffer.byteLength(name ?? ''), 0) > longestNameBytes;
+
+/** SQLSTATE that PostgreSQL would give. */
+const faultIn = ({ eventId, type, effectiveDate, institution, metadata }: NewFact): string | undefined => {
+  if (!uuid.test(eventId)) return '22P02';
+  if (type === '' || type.startsWith('$')) return '22023';
+  if (effectiveDate !== null && !isDay(effectiveDate)) return '22008';
+  if (!isInstant(metadata.stampedAt)) return '22007';
+  return isTooLong(institution, metadata.reportId) || isTooLong(type) ? '54000' : undefined;
+};
+
+/**
+ * The store takes nearly anything. What the table of the sequence would not take must not come into it: the sequence would stop
+ * there for ever.
+ *
+ * @throws NotStorable
+ */
+export const checkStorable = ({ facts }: Append, stream: string): void => {
+  const fault =
+    stream.startsWith('$') || isTooLong(stream)
+      ? '22023'
+      : facts.map(faultIn).find((found) => found !== undefined);
+  if (fault !== undefined) throw new NotStorable(stream, fault);
 };

@@ -3,7 +3,7 @@ import type { Position } from '#facts';
 import { BackOff, pause } from '#wake-up';
 import { LogUnavailable, NoFact } from '../event-log-errors.js';
 import type { CaughtUp, PositionedFact } from '../event-log.js';
-import { isLater } from '../positions.js';
+import { isLater } from '../fact-sequence.js';
 import { factOf } from './fact-events.js';
 import { faultOf, type StoreClient } from './store.client.js';
 import type { StoreSubscription } from './subscription.client.js';

@@ -1,19 +1,31 @@
 import type pg from 'pg';
 import { NotificationListener } from '#database';
+import type { Position } from '#facts';
 import { CheckedLog } from '../checked-log.js';
 import type { OpenLog } from '../open-log.js';
+import { rowsOf } from '../postgres/facts.table.js';
 import { LogEnd, reasonOfShortage, type Shortage } from '../postgres/log-end.query.js';
-import { PostgresFactSequence } from '../postgres/postgres-fact-sequence.query.js';
-import { StreamsOfFacts } from '../postgres/streams-of-facts.query.js';
-import { PostgresReportIndex } from '../postgres/postgres-report-index.query.js';
+import { PostgresFactSequence, PostgresReportIndex, StreamsOfFacts } from '../postgres/facts.query.js';
 import { connectEventStore, type EventStoreOptions } from './connect-event-store.engine.js';
+import type { EventStoreLog } from './event-store-log.engine.js';
 import { RecentReportIndex } from './recent-report-index.js';
 import { readSequencerState } from './sequencer-state.query.js';
-import { holdsLastSequenced } from './same-store.query.js';
 import { StartBarrier } from './start-barrier.query.js';
 import { StoreHealth } from './store-health.query.js';
-import { reasonsOf } from './store-state.js';
 import { StoreSequencePositions } from './store-sequence-positions.query.js';
+import { reasonsOf } from './store-state.js';
+
+/** Whether the store holds the last fact of the sequence where the sequence has it; true before the first. */
+const holdsLastSequenced = async (log: EventStoreLog, database: Pick<pg.Pool, 'query'>): Promise<boolean> => {
+  const [row] = await rowsOf(
+    database,
+    'select stream, revision, event_id, position::text from sequencer join facts using (seq)',
+    [],
+  );
+  if (!row) return true;
+  const [stream, revision, eventId, position] = row as [string, number, string, Position];
+  return log.holds({ stream, revision, eventId, position });
+};
 
 export interface EventStoreLogOptions extends EventStoreOptions {
   /** Of the database where the sequencer puts the facts in order. Stays the caller's. */

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Position } from '#facts';
 import { pause, WakeUp } from '#wake-up';
 import { IndexBehind } from '../event-log-errors.js';
-import { isLater } from '../positions.js';
+import { isLater } from '../fact-sequence.js';
 import type { EventStoreLog } from './event-store-log.engine.js';
 import { readSequencerState } from './sequencer-state.query.js';
 

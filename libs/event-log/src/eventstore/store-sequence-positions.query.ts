@@ -3,7 +3,7 @@ import type { NotificationListener } from '#database';
 import type { Position } from '#facts';
 import { LogUnavailable } from '../event-log-errors.js';
 import { rowsOf } from '../postgres/facts.table.js';
-import { SequencePositions } from '../sequence-positions.js';
+import { SequencePositions } from '../fact-sequence.js';
 
 /** Without a word of new facts they are looked for all the same. */
 const pollMs = 250;

@@ -1,8 +1,7 @@
 import type { SequencedFact } from '#facts';
 import type { InstitutionCode } from '#identifiers';
-import type { Appended, RevisionConflict } from '../event-log.js';
+import { type Appended, conflictAt, indexOf, isRepeatedBy, type RevisionConflict } from '../event-log.js';
 import type { FoundReport } from '../report-index.js';
-import { conflictAt, indexOf, isRepeatedBy } from '../revisions.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 
 const later = (one: string, other: string): string => (one > other ? one : other);

@@ -1,7 +1,147 @@
-import type { EventLog, ManyStreams } from '../event-log.js';
+import type { Position, StoredFact } from '#facts';
+import { OverlayFull } from '../event-log-errors.js';
+import {
+  type Append,
+  type Appended,
+  type CaughtUp,
+  conflictAt,
+  EventLog,
+  indexOf,
+  isRepeatedBy,
+  type ManyStreams,
+  type PositionedFact,
+  type ReadStream,
+  type RevisionConflict,
+} from '../event-log.js';
 import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index.js';
-import { OverlayEventLog } from './overlay-event-log.js';
-import { OwnFacts, ownPosition } from './own-facts.js';
+import { serialised } from '../serialised-append.js';
+import { isOwnPosition, OwnFacts, ownNumber, ownPosition } from './own-facts.js';
+
+/**
+ * Reads through to a base log and keeps its own appends. Of a stream that it appended to it sees the base up to the first of
+ * them, then its own, whatever comes into the base meanwhile. The base is never written.
+ */
+class OverlayEventLog extends EventLog implements ManyStreams {
+  constructor(
+    private readonly base: EventLog & ManyStreams,
+    private readonly own: OwnFacts,
+    private readonly mostAppends: number,
+  ) {
+    super();
+  }
+
+  async append(append: Append): Promise<Appended | RevisionConflict> {
+    const texts = serialised(append);
+    const { stream, expectedRevision, facts } = append;
+    const expected = indexOf(expectedRevision);
+    const baseHead = this.own.headOf(stream) ?? (await this.baseHead(stream));
+    // From here to the end nothing is awaited, so that of several at once one wins.
+    const head = this.own.headOf(stream) ?? baseHead;
+    if (head !== expected) return this.repetition(append) ?? conflictAt(head);
+    if (this.own.appends >= this.mostAppends) throw new OverlayFull(this.mostAppends);
+    const number = this.own.keep(texts, expected + 1);
+    return appended(expected + facts.length, facts.length, ownPosition(number));
+  }
+
+  readStream(read: ReadStream): AsyncGenerator<StoredFact> {
+    return read.direction === 'backwards' ? this.backwards(read) : this.forwards(read);
+  }
+
+  async readStreams(
+    reads: readonly { readonly stream: string; readonly from: number }[],
+  ): Promise<readonly (readonly StoredFact[])[]> {
+    const below = await this.base.readStreams(reads);
+    return reads.map(({ stream, from }, index) => [
+      ...(below[index] ?? []).filter(({ revision }) => revision < this.firstOwn(stream)),
+      ...this.own.stream(stream).filter(({ revision }) => revision >= from),
+    ]);
+  }
+
+  async positionOf(stream: string, revision: number): Promise<Position | null> {
+    if (revision < this.firstOwn(stream)) return this.base.positionOf(stream, revision);
+    const fact = this.own.stream(stream).find((own) => own.revision === revision);
+    return fact ? ownPosition(this.own.numberOf(fact)) : null;
+  }
+
+  async *readAll(after: Position | null): AsyncGenerator<PositionedFact> {
+    if (isOwnPosition(after)) {
+      yield* this.own.after(ownNumber(after));
+      return;
+    }
+    yield* this.base.readAll(after);
+    yield* this.own.after(0);
+  }
+
+  /** Ends after its own: nobody waits for what comes into a dry run. */
+  async *subscribe(after: Position | null, signal: AbortSignal): AsyncGenerator<PositionedFact | CaughtUp> {
+    for await (const fact of this.readAll(after)) {
+      if (signal.aborted) return;
+      yield fact;
+    }
+    if (!signal.aborted) yield { caughtUp: true };
+  }
+
+  private async *forwards({ stream, from = 0, limit = Infinity }: ReadStream): AsyncGenerator<StoredFact> {
+    const first = this.firstOwn(stream);
+    let left = limit;
+    if (from < first)
+      for await (const fact of this.base.readStream({ stream, from, limit: Math.min(limit, first - from) })) {
+        left -= 1;
+        yield fact;
+      }
+    yield* this.own
+      .stream(stream)
+      .filter(({ revision }) => revision >= from)
+      .slice(0, left);
+  }
+
+  private async *backwards({
+    stream,
+    from = Infinity,
+    limit = Infinity,
+  }: ReadStream): AsyncGenerator<StoredFact> {
+    const own = this.own
+      .stream(stream)
+      .filter(({ revision }) => revision <= from)
+      .reverse()
+      .slice(0, limit);
+    yield* own;
+    const next = Math.min(from, this.firstOwn(stream) - 1);
+    if (own.length >= limit || next < 0) return;
+    yield* this.base.readStream({
+      stream,
+      direction: 'backwards',
+      limit: limit - own.length,
+      ...(next === Infinity ? {} : { from: next }),
+    });
+  }
+
+  private firstOwn(stream: string): number {
+    return this.own.stream(stream)[0]?.revision ?? Infinity;
+  }
+
+  private async baseHead(stream: string): Promise<number> {
+    for await (const { revision } of this.base.readStream({ stream, direction: 'backwards', limit: 1 }))
+      return revision;
+    return -1;
+  }
+
+  /** Of its own append. One that is in the base already is a conflict here, as anything is that the base has more. */
+  private repetition(append: Append): Appended | undefined {
+    const from = indexOf(append.expectedRevision) + 1;
+    const own = this.own.stream(append.stream).filter(({ revision }) => revision >= from);
+    const last = own[append.facts.length - 1];
+    if (!last || !isRepeatedBy(own, append)) return undefined;
+    return appended(last.revision, append.facts.length, ownPosition(this.own.numberOf(last)));
+  }
+}
+
+const appended = (lastRevision: number, count: number, position: Position): Appended => ({
+  outcome: 'appended',
+  firstRevision: lastRevision - count + 1,
+  lastRevision,
+  position,
+});
 
 export interface Overlay {
   readonly log: EventLog & ManyStreams;

@@ -1,6 +1,5 @@
 import type { QueryArrayConfig } from 'pg';
-import type { Appended, RevisionConflict } from '../event-log.js';
-import { indexOf } from '../revisions.js';
+import { type Appended, indexOf, type RevisionConflict } from '../event-log.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 
 /** The guards of a group, each once, since mostly all are of a few senders; and which each append has, from 1, or 0 for none. */

@@ -1,9 +1,36 @@
 import type pg from 'pg';
 import { columnTypes } from '#database';
-import type { SequencedFact, StoredFact } from '#facts';
+import type { FactMetadata, SequencedFact, StoredFact } from '#facts';
+import type { InstitutionCode } from '#identifiers';
 import { LogUnavailable } from '../event-log-errors.js';
 import { faultOf } from './database-fault.js';
-import { sequencedColumns, sequencedFact, storedColumns, storedFact } from './fact-rows.js';
+
+/** Rows are read as arrays: the same columns for each, in the order of the type below. */
+const storedColumns = 'stream, revision, event_id, type, effective_date, institution, data, metadata';
+const sequencedColumns = `${storedColumns}, seq, recorded_at`;
+
+type StoredRow = readonly [
+  stream: string,
+  revision: number,
+  eventId: string,
+  type: string,
+  effectiveDate: StoredFact['effectiveDate'],
+  institution: InstitutionCode | null,
+  data: object,
+  metadata: FactMetadata,
+];
+type SequencedRow = readonly [...StoredRow, seq: number, recordedAt: string];
+
+const storedFact = (row: readonly unknown[]): StoredFact => {
+  const [stream, revision, eventId, type, effectiveDate, institution, data, metadata] = row as StoredRow;
+  return { eventId, type, stream, revision, effectiveDate, institution, data, metadata };
+};
+
+const sequencedFact = (row: readonly unknown[]): SequencedFact => {
+  const [stream, revision, eventId, type, effectiveDate, institution, data, metadata, seq, recordedAt] =
+    row as SequencedRow;
+  return { eventId, type, stream, revision, effectiveDate, institution, data, metadata, seq, recordedAt };
+};
 
 /** Rows of one page of a read. */
 export const pageRows = 2_000;

@@ -2,12 +2,11 @@ import type pg from 'pg';
 import { NotificationListener } from '#database';
 import { CheckedLog } from '../checked-log.js';
 import type { OpenLog } from '../open-log.js';
-import { SeqPositions } from '../sequence-positions.js';
+import { SeqPositions } from '../fact-sequence.js';
 import { Appender } from './appender.connection.js';
 import { LogEnd, reasonOfShortage, type Shortage } from './log-end.query.js';
 import { PostgresEventLog } from './postgres-event-log.engine.js';
-import { PostgresFactSequence } from './postgres-fact-sequence.query.js';
-import { PostgresReportIndex } from './postgres-report-index.query.js';
+import { PostgresFactSequence, PostgresReportIndex } from './facts.query.js';
 
 export interface PostgresLogOptions {
   /** Reads go through it; the connections that append and listen are made beside it, as it makes its own. */

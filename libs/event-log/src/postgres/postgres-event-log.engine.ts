@@ -12,13 +12,13 @@ import {
   type RevisionConflict,
 } from '../event-log.js';
 import { LogUnavailable } from '../event-log-errors.js';
-import { positioned, seqOfPosition } from '../positions.js';
+import { positioned, seqOfPosition } from '../fact-sequence.js';
 import { serialised } from '../serialised-append.js';
 import { pagesAhead } from '#keyset';
 import { BackOff, pause } from '#wake-up';
 import type { Appender } from './appender.connection.js';
 import { headSeq, pageRows, readAfter, seqAt } from './facts.table.js';
-import { StreamsOfFacts } from './streams-of-facts.query.js';
+import { StreamsOfFacts } from './facts.query.js';
 
 /** Without a word of new facts they are looked for all the same. */
 const pollMs = 500;

@@ -1,5 +1,5 @@
 import { backOffMs } from '#wake-up';
-import { indexOf } from '../../revisions.js';
+import { indexOf } from '../../event-log.js';
 import type { SerialisedAppend } from '../../serialised-append.js';
 import { BatchCall } from './batch-call.client.js';
 import { eventOf } from '../fact-events.js';
