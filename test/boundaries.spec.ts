@@ -81,7 +81,7 @@ const planted: Readonly<Record<string, Tree>> = {
     'apps/registry/src/http/gate.ts': `import { Injectable } from '@nestjs/common';`,
   },
   'figures-are-pure': {
-    'libs/figures/src/day-sums.ts': `import type pg from 'pg';`,
+    'libs/figures/src/goal.ts': `import type pg from 'pg';`,
   },
   'history-is-pure': {
     'libs/history/src/history.ts': `import { List } from 'immutable';`,
@@ -177,7 +177,7 @@ describe('a plain name', () => {
 
 describe('figures', () => {
   const dayRolls = (line: string): Tree => ({
-    'libs/figures/src/day-sums.ts': line,
+    'libs/figures/src/goal.ts': line,
     'libs/figures/src/figures.table.ts': '',
     'libs/facts/src/index.ts': '',
     'libs/projections/src/index.ts': '',

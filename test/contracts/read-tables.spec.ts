@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource, type EntityMetadata, type QueryRunner } from 'typeorm';
 import { testDatabase, type TestDatabase } from '#testing';
-import { projectionsOver } from '../../apps/projector/src/projections.js';
+import { projectionsOver } from '../../apps/projector/src/projector.process.js';
 
 /*
  * What the code writes to and compares is described once, by the EntitySchema of each read table. Here these are held against a database

@@ -95,8 +95,7 @@ const progress = async (position: string): Promise<void> => {
   expect(status).toBe(200);
 };
 
-const renewed = async (no: number): Promise<void> =>
-  progress(await post(renewedLoan(bank, `L${no}`, 1)));
+const renewed = async (no: number): Promise<void> => progress(await post(renewedLoan(bank, `L${no}`, 1)));
 
 it('a renewal reported and shown runs through no more files than it did', async () => {
   for (let no = 0; no < renewals + 2; no += 1) await progress(await post(issuedLoan(bank, `L${no}`, no)));

@@ -4,7 +4,7 @@ import type { OpenLog } from '#event-log';
 import { follow, keepBackFilling, keepRebuilding, type Projection } from '#projections';
 import { sequence } from '#sequencer';
 import { targetsBackFill } from '#targets';
-import { projectionsOver } from '../../apps/projector/src/projections.js';
+import { projectionsOver } from '../../apps/projector/src/projector.process.js';
 import { recordSwitch } from '../../apps/projector/src/record-switch.log.js';
 
 interface Followed {

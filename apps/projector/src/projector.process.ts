@@ -1,19 +1,44 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
+import { anomaliesProjection } from '#anomalies';
+import { bailoutBookProjection } from '#bailout-book';
+import { borrowerBookProjection } from '#borrower-book';
 import { systemClock } from '#calendar';
 import { askDatabase, createPool } from '#database';
 import { openLog, type OpenLog } from '#event-log';
+import { arbiter } from '#first-time-borrowers';
+import { loanBookProjection } from '#loan-book';
 import { endForFault, endInOrder, reasonOf } from '#logging';
 import { outagesOf, reasonNotToBegin } from '#outages';
-import { follow, keepBackFilling, keepRebuilding, type ProjectionFailure, SharedFacts } from '#projections';
+import {
+  follow,
+  keepBackFilling,
+  keepRebuilding,
+  type Projection,
+  type ProjectionFailure,
+  SharedFacts,
+} from '#projections';
+import { registerBookProjection } from '#register-book';
+import { reportingBookProjection } from '#reporting-book';
 import { sequence } from '#sequencer';
 import { readSettings, type Settings } from '#settings';
-import { targetsBackFill } from '#targets';
-import { keepForecasting } from './forecasting.process.js';
+import { targetsBackFill, targetsProjection } from '#targets';
 import { auditInBackground } from './audit.process.js';
+import { keepForecasting } from './forecasting.process.js';
 import { keepHeartbeat, keepOldPruned, watchedRoom } from './housekeeping.process.js';
-import { projectionsOver } from './projections.js';
 import { recordSwitch } from './record-switch.log.js';
+
+/** All that is followed. The arbiter's facts are recorded in the log that it is given. */
+export const projectionsOver = (log: Parameters<typeof arbiter>[0]): readonly Projection[] => [
+  registerBookProjection,
+  loanBookProjection,
+  bailoutBookProjection,
+  borrowerBookProjection,
+  reportingBookProjection,
+  targetsProjection,
+  anomaliesProjection,
+  arbiter(log),
+];
 
 /** Starts a projector as the environment says, and ends the process with it. */
 export const runProjector = async (logger: Logger): Promise<void> => {

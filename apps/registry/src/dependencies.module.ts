@@ -9,7 +9,7 @@ import type { Signer } from '#signing';
 import type { Admission } from './http/admission.js';
 import type { CountedMetrics } from './operations/metrics/counted-metrics.server.js';
 import { LogHealth } from './operations/registry-state.js';
-import { LogKey } from './published/log-key.controller.js';
+import { LogKey } from './published/published.controller.js';
 
 /** Everything outside that the registry touches; a test gives its own. */
 export interface Dependencies {

@@ -32,7 +32,7 @@ import { KnownSeqs } from './http/known-at.query.js';
 import { ReadSide } from './http/read-side.query.js';
 import { timeSlices } from './http/time-slices.js';
 import { Readiness } from './operations/readiness.query.js';
-import { LiveProgress } from './programmes/live-progress.query.js';
+import { LiveProgress } from './programmes/live.controller.js';
 import { PublishedPages } from './published/published-pages.server.js';
 import { Reached } from './session/session.controller.js';
 import { SubmissionUpload } from './submissions/submission-upload.log.js';

@@ -3,9 +3,15 @@ import { HeadSeqHandler, RecordedFactsHandler } from './recorded-facts.query.js'
 import { ReplayHandler, StartReplayHandler } from './replays/replays.table.js';
 
 export { HeadSeqQuery, RecordedFactsQuery } from './recorded-facts.query.js';
-export type { ReplayAsked, ReplayCounts, ReplayOutcome, RunReplay } from './replays/replay.js';
+export {
+  type ReplayAsked,
+  type ReplayCounts,
+  type ReplayOutcome,
+  ReplayQuery,
+  type RunReplay,
+  StartReplayCommand,
+} from './replays/replays.table.js';
 export { replayLog } from './replays/replay-log.query.js';
-export { ReplayQuery, StartReplayCommand } from './replays/replays.table.js';
 export { carryOutReplays } from './replays/replays.follower.js';
 
 @Module({ providers: [HeadSeqHandler, RecordedFactsHandler, StartReplayHandler, ReplayHandler] })

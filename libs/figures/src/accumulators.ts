@@ -2,10 +2,9 @@ import { canonicalJson } from '#canonical-json';
 import type { TargetData } from '#facts';
 import type { Delta } from './contributions.js';
 import { type Cut, isEmpty, isWithin, type PeriodCut, targetFilter } from './cut.js';
-import type { DaySum } from './day-sums.js';
+import type { DaySum, Step } from './goal.js';
 import { FirstDays } from './distinct-keys.js';
 import type { DistinctPlan } from './figure-plan.js';
-import type { Step } from './goal.js';
 import { type IndicatorValue, indicatorDimensions } from './indicator-values.js';
 
 // What a fold in memory adds up for one measure, where the projection has its tables.

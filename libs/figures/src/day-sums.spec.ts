@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { figureOf } from './day-sums.js';
+import { figureOf } from './goal.js';
 
 const above = (limit: bigint) => ({ least: limit + 1n, most: null });
 const days = (...quantities: readonly bigint[]) =>

@@ -1,9 +1,8 @@
 import type { TargetData, Unit } from '#facts';
 import type { Cut, PeriodCut } from './cut.js';
-import type { DaySum } from './day-sums.js';
+import { type DaySum, type Goal, goalOf, quantityText } from './goal.js';
 import type { TargetVersion } from './definitions.js';
 import type { DimensionFilters } from './dimensions.js';
-import { type Goal, goalOf, quantityText } from './goal.js';
 import { growthOf, growthText } from './growth.js';
 import type { MeasureInForce } from './measures-in-force.js';
 import { narrowsMeasures } from './own-filter.js';

@@ -1,7 +1,6 @@
 import { sha256Hex } from '#canonical-json';
 import type { CalendarSet, TargetData } from '#facts';
-import { type DaySum, figureOf } from './day-sums.js';
-import { type Goal, satisfies } from './goal.js';
+import { type DaySum, figureOf, type Goal, satisfies } from './goal.js';
 import { elapsedDays, pathWeights } from './pace.js';
 import { drawing, PseudoRandom } from './pseudo-random.js';
 

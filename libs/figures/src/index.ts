@@ -47,11 +47,10 @@ export {
 } from './changed-contributions.js';
 export { type ChangedStreams } from './recorded-changes.js';
 export type { Delta } from './contributions.js';
-export { type DaySum, figureOf } from './day-sums.js';
-export { countedSteps, type KeyQuantity } from './first-cells.js';
-export { type DistinctStep, distinctSteps, type KeyCell } from './distinct-keys.js';
 export {
   type Attainment,
+  type DaySum,
+  figureOf,
   follow,
   type Goal,
   goalOf,
@@ -61,6 +60,8 @@ export {
   scaled,
   type Step,
 } from './goal.js';
+export { countedSteps, type KeyQuantity } from './first-cells.js';
+export { type DistinctStep, distinctSteps, type KeyCell } from './distinct-keys.js';
 export { growthOf, growthProgress, type GrowthProgress } from './growth.js';
 export { forecastMethod, forecastOf } from './forecast.js';
 export { paceOf, paceYears, recentSince } from './pace.js';

@@ -1,8 +1,7 @@
 import { workingDaysBetween } from '#calendar';
 import type { CalendarSet, TargetData, Unit } from '#facts';
 import { truncatedDecimal } from '#money';
-import type { DaySum } from './day-sums.js';
-import { quantityText, scaled } from './goal.js';
+import { type DaySum, quantityText, scaled } from './goal.js';
 
 /** How fast it goes, and how fast it has to (3.3). Per-day figures have two decimals, cut off. */
 interface Pace {

@@ -6,8 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchBank } from './bench-bank.client.js';
 import { type BenchEnvironment, interleaved, ratioOf, tableOf } from './interleaved.js';
-import { onEventStore } from './on-event-store.client.js';
-import { onPostgres } from './on-postgres.client.js';
+import { onEventStore, onPostgres } from './on-engines.client.js';
 
 /*
  * Run by the launcher, which has started a registry, a projector and a PostgreSQL that keeps fsync and synchronous_commit on; all

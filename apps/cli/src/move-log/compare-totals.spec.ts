@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SequencedFact } from '#facts';
-import { differenceOfTotals, programmesIn, type ProgrammeTotals } from './compare-totals.js';
+import { differenceOfTotals, programmesIn, type ProgrammeTotals } from './prove.js';
 
 const totals = (programme: string, targets: Readonly<Record<string, string>>): ProgrammeTotals => ({
   programme,

@@ -12,8 +12,7 @@ import {
 } from '#event-log';
 import type { NewFact, Position, SequencedFact } from '#facts';
 import { sequence } from '#sequencer';
-import { NotMoved } from './not-moved.js';
-import { factsAfter } from './side.js';
+import { factsAfter, NotMoved } from './side.js';
 
 const lookEveryMs = 500;
 /** Without a single fact more for so long, what went wrong is told instead of tried again. */

@@ -1,6 +1,6 @@
 import { readSettings } from '#settings';
 import { readCommandLine, usage } from './command-line.js';
-import { NotMoved, unreachable } from './not-moved.js';
+import { NotMoved, unreachable } from './side.js';
 
 /* `npm run move-log`, or in a container `node dist/apps/cli/src/move-log/main.js`: see `usage` and the operator's guide. */
 

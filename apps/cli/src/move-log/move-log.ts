@@ -11,10 +11,8 @@ import { handToEventStore, handToPostgres, LogWentOn } from '#sequencer';
 import type { Direction } from './command-line.js';
 import { compareSides } from './compare-sides.js';
 import { copyToStore, copyToTable } from './copy-log.js';
-import { NotMoved } from './not-moved.js';
-import { ProgressLines, type Say } from './progress-lines.js';
+import { NotMoved, ProgressLines, type Say, storeSide, tableSide } from './side.js';
 import { type Proof, proofLines, prove } from './prove.js';
-import { storeSide, tableSide } from './side.js';
 
 export interface Moving {
   readonly databaseUrl: string;

@@ -1,7 +1,115 @@
-import { differenceOfTotals, NotFoldable, type ProgrammeTotals, totalsOf } from './compare-totals.js';
-import { type Comparison, compareSides } from './compare-sides.js';
-import type { ProgressLines } from './progress-lines.js';
-import type { Side } from './side.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { SequencedFact } from '#facts';
+import { type ChangedStreams, foldFigures } from '#figures';
+import { progressOfFold } from '#targets';
+import { compareSides, type Comparison, type Difference } from './compare-sides.js';
+import type { ProgressLines, Side } from './side.js';
+
+type Target = NonNullable<ReturnType<typeof progressOfFold>>[number];
+
+/** Targets of a programme as they stand on its last day. */
+export interface ProgrammeTotals {
+  readonly programme: string;
+  readonly asOf: string;
+  readonly targets: readonly Target[];
+}
+
+/** Programmes with their last days, out of the facts that define them, in order. */
+export const programmesIn = (definitions: readonly SequencedFact[]): ReadonlyMap<string, string> =>
+  new Map(
+    definitions
+      .filter(({ type }) => type === 'ProgrammeDefined' || type === 'ProgrammeAmended')
+      .map(({ data }) => data as { readonly code: string; readonly to: string })
+      .map(({ code, to }) => [code, to]),
+  );
+
+const membersOf = (target: object): Readonly<Record<string, unknown>> => ({ ...target });
+
+const differenceOfTargets = (
+  programme: string,
+  [oneName, one]: readonly [string, Target],
+  [otherName, other]: readonly [string, Target],
+): Difference | null => {
+  const [left, right] = [membersOf(one), membersOf(other)];
+  const member = [...new Set([...Object.keys(left), ...Object.keys(right)])].find(
+    (name) => !isDeepStrictEqual(left[name], right[name]),
+  );
+  return member === undefined
+    ? null
+    : `target ${one.code} of ${programme} differs in ${member}: ${JSON.stringify(left[member])} in ${oneName}, ` +
+        `${JSON.stringify(right[member])} in ${otherName}`;
+};
+
+/** The first target that one side has otherwise than the other, with all that a progress answer says of it. */
+export const differenceOfTotals = (
+  [oneName, one]: readonly [name: string, totals: readonly ProgrammeTotals[]],
+  [otherName, other]: readonly [name: string, totals: readonly ProgrammeTotals[]],
+): Difference | null => {
+  const names = (totals: readonly ProgrammeTotals[]): readonly string[] =>
+    totals.flatMap(({ programme, targets }) => targets.map(({ code }) => `${code} of ${programme}`));
+  const [left, right] = [names(one), names(other)];
+  const alone = left.find((name) => !right.includes(name)) ?? right.find((name) => !left.includes(name));
+  if (alone !== undefined)
+    return `target ${alone} is known in ${left.includes(alone) ? oneName : otherName} alone`;
+  for (const { programme, targets } of one)
+    for (const target of targets) {
+      const match = other
+        .find((totals) => totals.programme === programme)
+        ?.targets.find(({ code }) => code === target.code);
+      const found = match && differenceOfTargets(programme, [oneName, target], [otherName, match]);
+      if (found) return found;
+    }
+  return null;
+};
+
+const batchFacts = 1_000;
+
+/** The facts cannot be folded: there is no figure of them. */
+class NotFoldable extends Error {
+  constructor(side: string, options: ErrorOptions) {
+    super(`the facts in ${side} give no totals: ${String(options.cause)}`, options);
+    this.name = 'NotFoldable';
+  }
+}
+
+const folding = <Result>(side: string, fold: () => Result): Result => {
+  try {
+    return fold();
+  } catch (error) {
+    throw new NotFoldable(side, { cause: error });
+  }
+};
+
+/** What is known of a log before it is folded. */
+interface KnownBeforehand {
+  readonly definitions: readonly SequencedFact[];
+  readonly changed: ChangedStreams;
+}
+
+/** Every target of every programme on its last day, folded from nothing out of what one side holds. */
+const totalsOf = async (
+  side: Side,
+  { definitions, changed }: KnownBeforehand,
+  onFolded: (facts: number) => void,
+): Promise<readonly ProgrammeTotals[]> => {
+  const fold = folding(side.name, () => foldFigures(definitions, changed));
+  let batch: SequencedFact[] = [];
+  const take = (): void => {
+    folding(side.name, () => fold.take(batch));
+    onFolded(batch.at(-1)?.seq ?? 0);
+    batch = [];
+  };
+  for await (const { fact } of side.read()) {
+    batch.push(fact);
+    if (batch.length >= batchFacts) take();
+  }
+  take();
+  return [...programmesIn(definitions)].map(([programme, asOf]) => ({
+    programme,
+    asOf,
+    targets: folding(side.name, () => progressOfFold(fold, programme, asOf)) ?? [],
+  }));
+};
 
 export type Proof =
   | {

@@ -1,4 +1,4 @@
-import type { EventLog, FactSequence } from '#event-log';
+import { type EventLog, type FactSequence, LogUnavailable, OutcomeUnknown } from '#event-log';
 import type { Position, SequencedFact } from '#facts';
 import { pagesAhead } from '#keyset';
 
@@ -57,3 +57,59 @@ export const storeSide = (log: EventLog): Side => ({
     }
   },
 });
+
+export type Say = (line: string) => void;
+
+const everyMs = 2_000;
+
+/** A line every two seconds while something is under way. */
+export class ProgressLines {
+  private saidMs = performance.now();
+
+  constructor(private readonly say: Say) {}
+
+  /** Told how far it is, as often as one likes. */
+  of(what: string): (count: number) => void {
+    const fromMs = performance.now();
+    let before: number | undefined;
+    return (count) => {
+      before ??= count;
+      const now = performance.now();
+      if (now - this.saidMs < everyMs) return;
+      this.saidMs = now;
+      const perSecond = Math.round(((count - before) * 1_000) / (now - fromMs));
+      this.say(`${count} ${what}, ${perSecond} a second`);
+    };
+  }
+}
+
+/** SQLSTATE classes that speak of the server and not of what it was asked: connections, logins, resources, its own stop. */
+const ofTheServer = /^(08|28|3D|53|57)/;
+const ofTheNetwork = /^E[A-Z]+$/;
+
+const advice = 'Begin again with the same command: it goes on.';
+
+const codeOf = (error: object): string => ('code' in error ? String(error.code) : '');
+
+/** Why a server was not reached, in a sentence; undefined when something else went wrong. */
+export const unreachable = (error: unknown): string | undefined => {
+  if (error instanceof LogUnavailable || error instanceof OutcomeUnknown) {
+    const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+    return `${error.message}${cause} ${advice}`;
+  }
+  if (error instanceof AggregateError) return error.errors.map(unreachable).find(Boolean);
+  if (!(error instanceof Error)) return undefined;
+  const isOfTheServer =
+    ofTheServer.test(codeOf(error)) ||
+    ofTheNetwork.test(codeOf(error)) ||
+    /timeout|Connection terminated/i.test(error.message);
+  return isOfTheServer ? `the database cannot be reached: ${error.message}. ${advice}` : undefined;
+};
+
+/** The log cannot be moved, or is not the same, as things stand: a sentence for whoever asked. */
+export class NotMoved extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = 'NotMoved';
+  }
+}

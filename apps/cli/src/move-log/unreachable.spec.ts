@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LogUnavailable, OutcomeUnknown } from '#event-log';
-import { unreachable } from './not-moved.js';
+import { unreachable } from './side.js';
 
 const errorWith = (message: string, code?: string): Error => Object.assign(new Error(message), { code });
 

@@ -1,9 +1,8 @@
 import type { Replay } from '#contract';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
-import type { Output } from './output.process.js';
+import { grouped, type Output, textTable } from './output.process.js';
 import { Patience } from './patience.client.js';
 import type { RegistryClient } from './registry.client.js';
-import { grouped, textTable } from './text-table.js';
 
 export interface FactsOptions {
   readonly from?: string;

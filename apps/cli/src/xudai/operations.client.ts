@@ -1,9 +1,8 @@
 import type { CheckList, ProgrammeList, ReadinessAnswer, Rebuild } from '#contract';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
-import type { Output } from './output.process.js';
+import { type Output, textTable } from './output.process.js';
 import { Patience } from './patience.client.js';
 import { Refused, type RegistryClient } from './registry.client.js';
-import { textTable } from './text-table.js';
 
 const readiness = async (registry: RegistryClient): Promise<readonly string[] | undefined> => {
   try {

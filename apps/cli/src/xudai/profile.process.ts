@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { type ExitCode, exitCodes, wrongUse } from './failure.js';
-import type { Output } from './output.process.js';
+import { type Output, textTable } from './output.process.js';
 import { profilesFile, readProfiles, writeProfiles } from './profiles.file.js';
-import { textTable } from './text-table.js';
 
 /** What is typed is not shown. */
 const typedUnseen = async (question: string): Promise<string> => {

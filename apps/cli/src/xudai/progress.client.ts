@@ -1,8 +1,7 @@
 import type { ProgressAnswer, TargetProgress } from '#contract';
 import { type ExitCode, exitCodes } from './failure.js';
-import type { Output } from './output.process.js';
+import { grouped, type Output, textTable } from './output.process.js';
 import type { RegistryClient } from './registry.client.js';
-import { grouped, textTable } from './text-table.js';
 
 export interface ProgressOptions {
   readonly effectiveAsOf?: string;

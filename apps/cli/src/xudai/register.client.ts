@@ -1,8 +1,7 @@
 import type { ChangedInstitution, Institution, IssuedKey, Key } from '#contract';
 import { type ExitCode, exitCodes } from './failure.js';
-import type { Output } from './output.process.js';
+import { type Output, textTable } from './output.process.js';
 import type { RegistryClient } from './registry.client.js';
-import { textTable } from './text-table.js';
 
 /* Keys and institutions, as an administrator keeps them. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { grouped, textTable } from './text-table.js';
+import { grouped, textTable } from './output.process.js';
 
 describe('a table in a terminal', () => {
   it('has columns of equal width, numbers on the right', () => {

@@ -1,17 +1,134 @@
-import { Controller, Req, Res } from '@nestjs/common';
+import { Controller, Injectable, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
+import { Clock, shanghaiDay } from '#calendar';
+import { canonicalJson } from '#canonical-json';
+import type { ProgressAnswer } from '#contract';
+import type { DimensionFilters } from '#figures';
 import { isIdentifier } from '#identifiers';
 import { problem } from '#problem-details';
+import { ProjectionCheckpoints } from '#projections';
+import { ProgressQuery } from '#targets';
+import { pause } from '#wake-up';
 import { LongAnswers } from '../http/long-answers.server.js';
 import { allowedFilters } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { eventStream } from '../http/progress-events.js';
+import { eventStream, heartbeat, progressEvent, usualPace } from '../http/progress-events.js';
 import { dimensions } from '../http/query-parameters.js';
+import { ReadSide } from '../http/read-side.query.js';
 import { Asked, Caller } from '../http/request-checks.controller.js';
 import { access, Route } from '../http/route.controller.js';
-import { LiveProgress } from './live-progress.query.js';
+import { arbiter } from '../operations/registry-state.js';
+
+const book = ['targets'] as const;
+
+/** At most four a second (3.3); and what was read a moment ago is not read again for another who asks the same. */
+const atMostEveryMs = 250;
+/** A reading that takes long is made so much less often, whoever waits for it. */
+const restsPerReading = 3;
+/** Filling in earlier facts moves figures without a new one. */
+const whileBackFillingMs = 1_000;
+
+interface LiveQuestion {
+  readonly programme: string;
+  readonly filters: DimensionFilters;
+}
+
+/** Figures as they were read, and what tells them from others. */
+interface LiveReading {
+  readonly seq: number;
+  readonly effectiveAsOf: string;
+  readonly isBackFilling: boolean;
+  /** The answer as JSON. */
+  readonly text: string;
+  /** Of it, what changes with a fact, a day or a definition alone. */
+  readonly figures: string;
+}
+
+const readingOf = (answer: ProgressAnswer): LiveReading => ({
+  seq: answer.basis.seq,
+  effectiveAsOf: answer.basis.effectiveAsOf,
+  isBackFilling: answer.targets.some(({ backFill }) => backFill !== null),
+  text: JSON.stringify(answer),
+  figures: JSON.stringify(answer.targets),
+});
+
+const isNews = (last: LiveReading | undefined, reading: LiveReading, seen: number | null): boolean =>
+  last === undefined
+    ? reading.seq !== seen
+    : reading.seq !== last.seq ||
+      reading.effectiveAsOf !== last.effectiveAsOf ||
+      reading.figures !== last.figures;
+
+/** Progress of programmes as server-sent events, read once for all who follow the same. */
+@Injectable()
+export class LiveProgress {
+  private readonly readings = new Map<string, Promise<LiveReading>>();
+
+  constructor(
+    private readonly readSide: ReadSide,
+    private readonly queries: QueryBus,
+    private readonly progress: ProjectionCheckpoints,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The whole progress whenever facts, a definition or the day changed it. `seen`: seq of the last event that was seen; who has seen
+   * what stands now is told the next change.
+   *
+   * @throws ProblemAnswer 404, before anything else, where there is no such programme
+   */
+  async *events(
+    request: FastifyRequest,
+    question: LiveQuestion,
+    seen: number | null,
+    gone: AbortSignal,
+  ): AsyncGenerator<string, void, undefined> {
+    let last: LiveReading | undefined;
+    while (!gone.aborted) {
+      const reading = await this.reading(request, question);
+      yield isNews(last, reading, seen) ? progressEvent(reading.seq, reading.text) : heartbeat;
+      last = reading;
+      await pause(atMostEveryMs, gone);
+      await this.untilChanged(reading, gone);
+    }
+  }
+
+  private reading(request: FastifyRequest, question: LiveQuestion): Promise<LiveReading> {
+    const name = canonicalJson(question);
+    const made = this.readings.get(name);
+    if (made) return made;
+    const begunAt = performance.now();
+    const forget = (): unknown => this.readings.delete(name);
+    const making = this.read(request, question);
+    this.readings.set(name, making);
+    making.then(() => {
+      const tookMs = performance.now() - begunAt;
+      setTimeout(forget, Math.max(atMostEveryMs - tookMs, restsPerReading * tookMs)).unref();
+    }, forget);
+    return making;
+  }
+
+  private async read(request: FastifyRequest, { programme, filters }: LiveQuestion): Promise<LiveReading> {
+    const answer = await this.readSide.figure(request, book, {}, async ({ effectiveAsOf, knownAt }) => {
+      const progress = await this.queries.execute(
+        new ProgressQuery({ programme, effectiveAsOf, knownAt, filters }),
+      );
+      if (!progress) throw new ProblemAnswer(problem('not-found'));
+      return progress;
+    });
+    return readingOf(answer);
+  }
+
+  /** Until there are more facts, it is another day, or it is time to look or to say something in any case. */
+  private async untilChanged({ seq, isBackFilling, effectiveAsOf }: LiveReading, gone: AbortSignal) {
+    if (shanghaiDay(this.clock.now()) !== effectiveAsOf) return;
+    const atMostMs = isBackFilling ? whileBackFillingMs : usualPace.heartbeatMs;
+    await this.progress.waitForMore([...book, arbiter], seq, atMostMs, gone);
+  }
+}
 
 const asked = z.strictObject({
   programme: z.string().max(64).refine(isIdentifier, 'must be a code'),

@@ -2,9 +2,11 @@ import { Controller, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problem } from '#problem-details';
+import { publicKeyPem, type Verifier, verifierKey } from '#signing';
+import { accepts } from '../http/content-types.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
-import { Route } from '../http/route.controller.js';
 import type { HeaderDeclaration, RouteDeclaration } from '../http/route-declaration.js';
+import { Route } from '../http/route.controller.js';
 import { isKnownToCaller, PublishedPages } from './published-pages.server.js';
 
 const html = 'text/html; charset=utf-8';
@@ -89,5 +91,40 @@ export class PublishedController {
     reply.headers({ etag: document.etag, 'cache-control': cacheControl });
     if (isKnownToCaller(request.headers['if-none-match'], document)) reply.status(304).send();
     else reply.type(document.type).send(document.bytes);
+  }
+}
+
+const pemType = 'application/x-pem-file';
+
+/** By which anybody checks what this registry signed. */
+export class LogKey {
+  constructor(readonly verifier: Verifier) {}
+}
+
+@Controller('log/key')
+export class LogKeyController {
+  constructor(private readonly key: LogKey) {}
+
+  @Route('GET', '', {
+    operationId: 'getLogKey',
+    summary: 'The key by which receipts are checked, as signed notes (C2SP) have it or in PEM',
+    access: 'public',
+    sendsItself: true,
+    answers: {
+      200: {
+        description: 'The verifier key, on one line',
+        schema: z.string(),
+        contentType: 'text/plain',
+        others: { [pemType]: z.string() },
+      },
+    },
+  })
+  logKey(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const type = accepts(request.headers.accept, ['text/plain', pemType]);
+    const { verifier } = this.key;
+    reply
+      .status(200)
+      .type(`${type}; charset=utf-8`)
+      .send(type === pemType ? publicKeyPem(verifier) : `${verifierKey(verifier)}\n`);
   }
 }

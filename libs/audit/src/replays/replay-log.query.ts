@@ -6,7 +6,7 @@ import { factColumns } from '#projections';
 import { progressOf, progressOfFold, targetsProjection } from '#targets';
 import { pause } from '#wake-up';
 import { compareFigures } from './compare-figures.js';
-import type { ReplayAsked, RunReplay } from './replay.js';
+import type { ReplayAsked, RunReplay } from './replays.table.js';
 
 /** Facts in the order of the log, dense: what is read after a seq begins with the next one. */
 interface FactsInOrder {

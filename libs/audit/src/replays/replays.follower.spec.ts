@@ -3,9 +3,15 @@ import type { Replay } from '#contract';
 import { createPool, type SnapshotPool } from '#database';
 import { testDatabase, type TestDatabase } from '#testing';
 import { pause } from '#wake-up';
-import type { ReplayOutcome, RunReplay } from './replay.js';
+import {
+  ReplayHandler,
+  type ReplayOutcome,
+  ReplayQuery,
+  type RunReplay,
+  StartReplayCommand,
+  StartReplayHandler,
+} from './replays.table.js';
 import { carryOutReplays } from './replays.follower.js';
-import { ReplayHandler, ReplayQuery, StartReplayCommand, StartReplayHandler } from './replays.table.js';
 
 const equal: ReplayOutcome = {
   outcome: 'completed',

@@ -1,12 +1,10 @@
 import type { Submission } from '#contract';
 import { fullType, type ReportType, reportTypeOf, reportTypes } from '#reports';
 import { isRuleCode, ruleCatalogue } from '#rules';
-import type { ExitCode } from '../failure.js';
-import { exitCodes, Failure, wrongUse } from '../failure.js';
-import type { Output } from '../output.process.js';
+import { type ExitCode, exitCodes, Failure, wrongUse } from '../failure.js';
+import { type Output, textTable } from '../output.process.js';
 import { Patience } from '../patience.client.js';
 import type { RegistryClient } from '../registry.client.js';
-import { textTable } from '../text-table.js';
 import { filesIn, measuredFile } from './measured-file.file.js';
 import { type SubmittedFile, submitFile } from './submit-file.client.js';
 

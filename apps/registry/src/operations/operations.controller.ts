@@ -4,22 +4,79 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
 import {
+  type CheckList,
+  checkListShape,
+  type Health,
+  healthShape,
   type ParkedFactList,
   parkedFactListShape,
   projectionName,
+  type ReadinessAnswer,
+  readinessAnswerShape,
   type Rebuild,
   type RebuildList,
   rebuildListShape,
   rebuildShape,
 } from '#contract';
 import { problem } from '#problem-details';
-import { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from '#projections';
+import { AskForRebuildCommand, ChecksQuery, ParkedFactsQuery, RebuildsQuery } from '#projections';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { paging } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { Route } from '../http/route.controller.js';
+import { Readiness } from './readiness.query.js';
 import { projections } from './registry-state.js';
+
+@Controller()
+export class HealthController {
+  constructor(private readonly readiness: Readiness) {}
+
+  @Route('GET', 'healthz', {
+    operationId: 'getHealth',
+    summary: 'The process lives; answered from memory',
+    access: 'public',
+    answers: { 200: { description: 'It lives', schema: healthShape } },
+  })
+  healthz(): Health {
+    return { status: 'ok' };
+  }
+
+  @Route('GET', 'readyz', {
+    operationId: 'getReadiness',
+    summary: 'The registry can record and show',
+    access: 'public',
+    answers: { 200: { description: 'It is ready', schema: readinessAnswerShape } },
+  })
+  async readyz(): Promise<ReadinessAnswer> {
+    const { reasons, warnings } = await this.readiness.sentences();
+    if (reasons.length > 0) throw new ProblemAnswer(problem('unavailable', { detail: reasons.join(' ') }));
+    return { status: 'ready', ...(warnings.length > 0 ? { warnings } : {}) };
+  }
+}
+
+@Controller('v1/operations/checks')
+export class ChecksController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readSide: ReadSide,
+  ) {}
+
+  @Route('GET', '', {
+    operationId: 'listChecks',
+    summary: 'The last check of each projection against an independent derivation',
+    access: ['admin'],
+    query: z.strictObject({}),
+    awaits: true,
+    answers: { 200: { description: 'One for each projection that was checked', schema: checkListShape } },
+  })
+  list(@Req() request: FastifyRequest): Promise<CheckList> {
+    return this.readSide.answer(request, projections, async () => ({
+      items: await this.queries.execute(new ChecksQuery()),
+      next: null,
+    }));
+  }
+}
 
 const pages = z.strictObject(paging);
 
