@@ -13,10 +13,10 @@ export default {
     // Only `npm run test:nightly` runs these.
     ...(process.env.TEST_NIGHTLY === '1' ? [] : ['<rootDir>/test/nightly/']),
   ],
-  globalSetup: '<rootDir>/test/embedded-database.setup.mjs',
-  globalTeardown: '<rootDir>/test/embedded-database.teardown.mjs',
+  globalSetup: '<rootDir>/test/start-database.config.mjs',
+  globalTeardown: '<rootDir>/test/stop-database.config.mjs',
   testTimeout: 60_000,
-  testSequencer: '<rootDir>/test/longest-first.sequencer.mjs',
+  testSequencer: '<rootDir>/test/longest-first.config.mjs',
   // As many as the cores that a run is meant for: with more, what is timed in a spec is late.
   maxWorkers: 2,
   // Modules of a spec are kept until its process ends: one that grew is replaced.

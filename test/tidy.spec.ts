@@ -14,6 +14,7 @@ import {
 import {
   exactVersions,
   fileNames,
+  kindsDescribed,
   libsDescribed,
   longestFile,
   namesSay,
@@ -39,7 +40,7 @@ const under = (folder: string): readonly SourceFile[] =>
     .map(read);
 const tree = [
   ...['apps', 'libs', 'test'].flatMap(under),
-  ...['package.json', 'package-lock.json', 'ARCHITECTURE.md']
+  ...['package.json', 'package-lock.json', 'ARCHITECTURE.md', 'CONTRIBUTING.md']
     .filter((name) => existsSync(path.join(root, name)))
     .map(read),
 ];
@@ -133,6 +134,12 @@ const rules: readonly (readonly [string, TidyRule, SourceFile[][], SourceFile[][
     [[file('libs/loans/src/index.ts'), file('ARCHITECTURE.md', 'Libs\n| `loans` | decides |')]],
   ],
   [
+    'CONTRIBUTING.md says what each dotted word means',
+    kindsDescribed,
+    [[], [file('CONTRIBUTING.md', '| `.table` | something else |')]],
+    [[read('CONTRIBUTING.md')]],
+  ],
+  [
     'names say something',
     namesSay,
     [
@@ -182,6 +189,7 @@ describe('this tree is tidy:', () => {
     fullerFiles: fullerFiles(lowerBound),
     nestImportsValues,
     libsDescribed,
+    kindsDescribed,
     namesSay,
     factTypesOnce,
     exactVersions,

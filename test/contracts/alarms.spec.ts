@@ -27,7 +27,7 @@ const said: readonly (readonly [file: string, count: number, after: string])[] =
   ['apps/registry/src/operations/registry-state.ts', 8, ''],
   ['libs/event-log/src/eventstore/store-state.ts', 9, ''],
   ['libs/event-log/src/postgres/log-end.query.ts', 1, ''],
-  ['libs/event-log/src/open-log.engine.ts', 5, ''],
+  ['libs/event-log/src/open.log.ts', 5, ''],
   ['libs/sequencer/src/sequencing.follower.ts', 2, 'new CannotSequence\\(\\s*'],
   ['libs/sequencer/src/sequencer.table.ts', 3, 'new CannotSequence\\(\\s*'],
 ];

@@ -38,8 +38,8 @@ export const groups: Readonly<Record<string, Group>> = {
         specs: [
           'bailout/src/bailout.spec.ts',
           'bailout/src/refusal-figures.spec.ts',
-          'bailout/src/allocation/grant-allocation.spec.ts',
-          'bailout/src/bailout-programme',
+          'bailout/src/grant-allocation.spec.ts',
+          'bailout/src/define-bailout-programme.spec.ts',
           'bailout/src/allocation-use.spec.ts',
           'bailout/src/disburse.spec.ts',
           'bailout/src/return-disbursement.spec.ts',
@@ -58,8 +58,8 @@ export const groups: Readonly<Record<string, Group>> = {
       arbitrate: files('first-time-borrowers/src', ['arbitrate']),
       dossier: files(
         'first-time-borrowers/src',
-        ['dossier', 'derive', 'follow-facts', 'settled'],
-        ['dossier', 'derive'],
+        ['dossier', 'follow-facts', 'settled'],
+        ['dossier', 'settled'],
       ),
       settling: files(
         'first-time-borrowers/src',
@@ -113,7 +113,7 @@ export const groups: Readonly<Record<string, Group>> = {
         ['read-report', 'identification'],
         ['read-report', 'violations-listed', 'identification'],
       ),
-      recording: files('intake/src', ['record-report.log'], ['record-report.log', 'record-report.races']),
+      recording: files('intake/src', ['record-report.log'], ['record-report.log', 'record-report.laws']),
     },
   },
   values: {

@@ -18,8 +18,14 @@ import { administratorsKey, cloudEvent } from '../support/running-registry.js';
 const bank = 'C1010211000012';
 const renewals = 6;
 
-/** No more than these; falls as files are joined. */
-const most = 400;
+/** No more than these in all, and towards the figure alone; they fall as files are joined. */
+const most = { inAll: 191, towardsTheFigure: 155 };
+
+/** The same renewal is followed for every other book as well, and submissions and replays look whether there is work. */
+const isOfOtherBooks = (name: string): boolean =>
+  /^libs\/(anomalies|audit|bailout-book|borrower-book|first-time-borrowers|loan-book|register-book|reporting-book|submissions)\//.test(
+    name,
+  ) || /^apps\/(projector|registry)\/src\/(housekeeping|submissions\/submission-worker)/.test(name);
 
 let folder: string;
 let database: TestDatabase;
@@ -108,8 +114,10 @@ it('a renewal reported and shown runs through no more files than it did', async 
     way = way === undefined ? [...ran] : way.filter((name) => ran.has(name));
   }
   const files = (way ?? []).toSorted();
-  console.info(`${files.length} files:\n${files.join('\n')}`);
+  const towardsTheFigure = files.filter((name) => !isOfOtherBooks(name));
+  console.info(`${files.length} files, ${towardsTheFigure.length} towards the figure:\n${files.join('\n')}`);
   expect(files).toContain('libs/loans/src/renew-loan.ts');
   expect(files).toContain('libs/targets/src/progress/progress.query.ts');
-  expect(files.length).toBeLessThanOrEqual(most);
+  expect(files.length).toBeLessThanOrEqual(most.inAll);
+  expect(towardsTheFigure.length).toBeLessThanOrEqual(most.towardsTheFigure);
 }, 120_000);

@@ -11,20 +11,44 @@ export interface SourceFile {
 /** Says what is wrong; nothing when all is well. */
 export type TidyRule = (files: readonly SourceFile[]) => readonly string[];
 
-/** What a dotted file touches. A word is added when none of these says it. */
-const kinds = new Set(
-  (
-    'table query projection checker follower migration connection log engine ' + // what is stored, and who follows it
-    'handler controller module hook ' + // Nest and HTTP
-    'client server process file'
-  ) // the outside
-    .split(' '),
-);
+/** What a dotted file reaches. A word is added when none of these says it; CONTRIBUTING.md has a row for each. */
+const kinds: Readonly<Record<string, string>> = {
+  table: 'rows of a table: reads and writes them',
+  query: 'a question to the database, or a query of the bus with its handler',
+  projection: 'the rows of a book, as its follower applies them',
+  follower: 'a loop that follows the log, or a queue of work, for ever',
+  checker: 'the rows of a projection, derived a second time',
+  migration: 'the schema of the database',
+  connection: 'a connection to PostgreSQL, and what it is held for',
+  log: 'the event log: an engine of it, or what appends and reads',
+  handler: 'a command of the bus with its handler',
+  controller: 'routes',
+  module: 'what Nest puts together',
+  server: 'requests as they arrive and answers as they leave, beside the routes',
+  client: 'another server: HTTP, gRPC',
+  process: 'a process or thread, its standard streams and signals',
+  file: 'files',
+};
 
 /** Words of tests, of what tests need, and of files that tools read. */
-const kindsOfTests = new Set(
-  'spec laws races contract expectation proxy config setup teardown sequencer app'.split(' '),
-);
+const kindsOfTests: Readonly<Record<string, string>> = {
+  spec: 'tests',
+  laws: 'tests of laws (`*.laws.spec.ts`), also of what happens at the same time',
+  contract: 'what every engine promises, run on each',
+  expectation: 'what tests expect, where several say it alike',
+  config: 'read by a tool',
+  app: 'the part of a program in `nest build`',
+};
+
+const isKind = (word: string): boolean => Object.hasOwn(kinds, word) || Object.hasOwn(kindsOfTests, word);
+
+/** CONTRIBUTING.md says of each word what it means, in the same words. */
+export const kindsDescribed: TidyRule = (files) => {
+  const described = files.find(({ path }) => path === 'CONTRIBUTING.md')?.text ?? '';
+  return Object.entries({ ...kinds, ...kindsOfTests })
+    .filter(([word, meaning]) => !described.includes(`| \`.${word}\` | ${meaning} |`))
+    .map(([word, meaning]) => `CONTRIBUTING.md: no row | \`.${word}\` | ${meaning} |`);
+};
 
 const isCode = ({ path }: SourceFile): boolean => /\.(ts|tsx|mjs)$/.test(path);
 const isOurs = ({ path }: SourceFile): boolean => /^(apps|libs|test)\//.test(path);
@@ -37,7 +61,7 @@ export const fileNames: TidyRule = (files) =>
   files.filter(isOurs).flatMap(({ path }) => {
     const [name = '', ...rest] = nameOf(path).split('.');
     const dotted = rest.slice(0, -1);
-    const unknown = dotted.filter((kind) => !kinds.has(kind) && !kindsOfTests.has(kind));
+    const unknown = dotted.filter((kind) => !isKind(kind));
     return [
       ...(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ? [] : [`${path}: not in kebab-case`]),
       ...(dotted.length > 2 ? [`${path}: too many dots`] : []),

@@ -28,7 +28,7 @@ export const nightlySteps = {
   documents: specs('test/nightly/open-api-tools.spec.ts'),
   fuzz: specs('test/contracts/fuzzed.spec.ts'),
   guides: specs('test/journeys/bank-guide-programs.spec.ts'),
-  laws: specs('\\.laws\\.spec\\.ts$', '\\.races\\.spec\\.ts$', 'libs/targets/src/targets.checker.spec.ts'),
+  laws: specs('\\.laws\\.spec\\.ts$', 'libs/targets/src/targets.checker.spec.ts'),
   ledger: specs('test/journeys/bailout-ledger.spec.ts'),
   long: specs(
     'test/contracts/synthetic-year.spec.ts',

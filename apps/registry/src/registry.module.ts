@@ -27,7 +27,7 @@ import { reportDeciders } from './events/report-deciders.js';
 import { Callers } from './http/callers.query.js';
 import { KnownPaths } from './http/known-paths.js';
 import { LongAnswers } from './http/long-answers.server.js';
-import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.hook.js';
+import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.server.js';
 import { KnownSeqs } from './http/known-at.query.js';
 import { ReadSide } from './http/read-side.query.js';
 import { timeSlices } from './http/time-slices.js';

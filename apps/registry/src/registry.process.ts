@@ -12,7 +12,7 @@ import { readSettings, type Settings } from '#settings';
 import { signingKey, SigningKeyFault } from '#signing';
 import { pause } from '#wake-up';
 import { Admission } from './http/admission.js';
-import { watchedHeadroom } from './http/storage-room.hook.js';
+import { watchedHeadroom } from './http/storage-room.server.js';
 import { CountedMetrics } from './operations/metrics/counted-metrics.server.js';
 import { PortTaken, serveMetrics } from './operations/metrics/metrics.server.js';
 import { scrapeOf } from './operations/metrics/scrape.server.js';

@@ -34,15 +34,15 @@ export {
   openStoreClient,
   refuseAnotherStore,
   WrongLog,
-} from './open-log.engine.js';
+} from './open.log.js';
 export type { LogState, OpenLog } from './open-log.js';
-export type { EventStoreLogOptions } from './eventstore/open-event-store-log.engine.js';
+export type { EventStoreLogOptions } from './eventstore/open-event-store.log.js';
 export type { StoreState } from './eventstore/store-state.js';
 export type { StoreClient } from './eventstore/store.client.js';
 export { type Overlay, overlayOf } from './overlay/overlay.js';
 export { type LogAlone, takeLogAlone } from './postgres/log-presence.connection.js';
 export type { Shortage } from './postgres/log-end.query.js';
-export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres-log.engine.js';
+export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres.log.js';
 export { readSequencerState } from './eventstore/sequencer-state.query.js';
 export { type FoundReport, type ReportAsked, ReportIndex } from './report-index.js';
 export { appendLimitBytes } from './serialised-append.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bailoutKind } from '#contract';
 import { borrower, businessDateText, identifierText, loanIdText, moneyText } from './values.js';
 
-export const bailoutDisbursed = z.strictObject({
+const bailoutDisbursed = z.strictObject({
   effectiveDate: businessDateText,
   programme: identifierText,
   kind: bailoutKind,
@@ -11,11 +11,16 @@ export const bailoutDisbursed = z.strictObject({
   loanId: loanIdText.exactOptional(),
 });
 
-export const bailoutReturned = z.strictObject({
+const bailoutReturned = z.strictObject({
   effectiveDate: businessDateText,
   programme: identifierText,
   amount: moneyText,
 });
+
+export const bailoutReports = {
+  'bailout.disbursed': bailoutDisbursed,
+  'bailout.returned': bailoutReturned,
+} as const;
 
 export type BailoutDisbursedReport = z.infer<typeof bailoutDisbursed>;
 export type BailoutReturnedReport = z.infer<typeof bailoutReturned>;

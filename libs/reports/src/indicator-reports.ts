@@ -23,7 +23,7 @@ const formOf = (of: keyof typeof quantityForms) => ({
 });
 
 /** An institution's own aggregate, for targets that loan events cannot yield; the subject is the indicator's code. */
-export const indicatorReported = z
+const indicatorReported = z
   .strictObject({
     effectiveDate: businessDateText,
     value: quantityText,
@@ -37,5 +37,7 @@ export const indicatorReported = z
     when: () => true,
   })
   .meta({ allOf: [formOf('CNY'), formOf('COUNT')] });
+
+export const indicatorReports = { 'indicator.reported': indicatorReported } as const;
 
 export type IndicatorReportedReport = z.infer<typeof indicatorReported>;

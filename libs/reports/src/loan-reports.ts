@@ -14,7 +14,7 @@ import {
 const effectiveDate = businessDateText;
 
 /** A loan drawn before the registry began, so that its renewal can be reported. */
-export const loanOpened = z.strictObject({
+const loanOpened = z.strictObject({
   effectiveDate,
   borrower,
   outstandingPrincipal: moneyText,
@@ -30,7 +30,7 @@ export const loanOpened = z.strictObject({
 
 const rateBp = z.int({ error: 'must be a whole number of basis points: a rateBp of 380 is 3.80 % a year' });
 
-export const loanIssued = z.strictObject({
+const loanIssued = z.strictObject({
   effectiveDate,
   borrower,
   principal: moneyText,
@@ -43,7 +43,7 @@ export const loanIssued = z.strictObject({
   drawdownTime: timeOfDayText.exactOptional(),
 });
 
-export const loanRenewed = z.strictObject({
+const loanRenewed = z.strictObject({
   effectiveDate,
   renewalNo: z.int({ abort: true }).min(1).max(1_000),
   renewedAmount: moneyText,
@@ -57,34 +57,47 @@ export const loanRenewed = z.strictObject({
 });
 
 /** The due date moves inside the same contract. */
-export const loanExtended = z.strictObject({ effectiveDate, newMaturityDate: businessDateText });
+const loanExtended = z.strictObject({ effectiveDate, newMaturityDate: businessDateText });
 
 /** `repaymentNo` is unique per loan when given. */
-export const loanRepaid = z.strictObject({
+const loanRepaid = z.strictObject({
   effectiveDate,
   amount: moneyText,
   repaymentNo: identifierText.exactOptional(),
 });
 
-export const loanReclassified = z.strictObject({
+const loanReclassified = z.strictObject({
   effectiveDate,
   classification,
   overduePrincipal: moneyText,
   overdueInterest: moneyText,
 });
 
-export const loanWrittenOff = z.strictObject({ effectiveDate, amount: moneyText });
+const loanWrittenOff = z.strictObject({ effectiveDate, amount: moneyText });
 
 /** The loan was never effective. */
-export const loanCancelled = z.strictObject({ effectiveDate, reason: text });
+const loanCancelled = z.strictObject({ effectiveDate, reason: text });
 
 /** The bank claims that this loan made its borrower a first-time borrower. */
-export const firstTimeFlagged = z.strictObject({
+const firstTimeFlagged = z.strictObject({
   effectiveDate,
   borrower,
   enquiryDate: businessDateText,
   enquirySerialHash: digestText,
 });
+
+/** By type, in the order in which they are published. */
+export const loanReports = {
+  'loan.opened': loanOpened,
+  'loan.issued': loanIssued,
+  'loan.renewed': loanRenewed,
+  'loan.extended': loanExtended,
+  'loan.repaid': loanRepaid,
+  'loan.reclassified': loanReclassified,
+  'loan.written-off': loanWrittenOff,
+  'loan.cancelled': loanCancelled,
+  'borrower.first-time-flagged': firstTimeFlagged,
+} as const;
 
 export type LoanOpenedReport = z.infer<typeof loanOpened>;
 export type LoanIssuedReport = z.infer<typeof loanIssued>;

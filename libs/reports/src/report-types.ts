@@ -1,19 +1,9 @@
 import { z } from 'zod';
 import type { LoanId } from '#identifiers';
-import { bailoutDisbursed, bailoutReturned } from './bailout-reports.js';
+import { bailoutReports } from './bailout-reports.js';
 import { envelopeSchema } from './envelope.js';
-import { indicatorReported } from './indicator-reports.js';
-import {
-  firstTimeFlagged,
-  loanCancelled,
-  loanExtended,
-  loanIssued,
-  loanOpened,
-  loanReclassified,
-  loanRenewed,
-  loanRepaid,
-  loanWrittenOff,
-} from './loan-reports.js';
+import { indicatorReports } from './indicator-reports.js';
+import { loanReports } from './loan-reports.js';
 import { businessDateText, text } from './values.js';
 
 /**
@@ -34,18 +24,9 @@ const eventReversed = z.strictObject({ effectiveDate: businessDateText, reason: 
  * OpenAPI part. `.v1` never changes its meaning: a new meaning is `.v2`, and `.v1` is read for ever.
  */
 export const dataSchemas = {
-  'loan.opened': loanOpened,
-  'loan.issued': loanIssued,
-  'loan.renewed': loanRenewed,
-  'loan.extended': loanExtended,
-  'loan.repaid': loanRepaid,
-  'loan.reclassified': loanReclassified,
-  'loan.written-off': loanWrittenOff,
-  'loan.cancelled': loanCancelled,
-  'borrower.first-time-flagged': firstTimeFlagged,
-  'bailout.disbursed': bailoutDisbursed,
-  'bailout.returned': bailoutReturned,
-  'indicator.reported': indicatorReported,
+  ...loanReports,
+  ...bailoutReports,
+  ...indicatorReports,
   'event.corrected': eventCorrected,
   'event.reversed': eventReversed,
 } as const satisfies Record<string, z.ZodType>;

@@ -2,7 +2,7 @@ import { formatInstant } from '#calendar';
 import { Semaphore } from '#batching';
 import { type ActiveSession, whileActive } from '#database';
 import type { InstitutionCode } from '#identifiers';
-import { pause, type WakeUp } from '#wake-up';
+import { BackOff, backOffMs, pause, retried, type WakeUp } from '#wake-up';
 import { type BrokenLines, decideSubmission } from './decide-submission.log.js';
 import { SpoolDamaged } from './spool.table.js';
 import { type DecidingFiles, GivenWay, StillOpen } from './submission-attempt.log.js';
@@ -30,7 +30,7 @@ export interface DecidingSubmissions extends Omit<DecidingFiles, 'givesWay'> {
 }
 
 const pollMs = 500;
-const setbackPauseMs = 1_000;
+const afterSetback = { firstMs: 1_000, longestMs: 1_000 };
 /** Whoever finds another process at an institution's files waits for so long, and looks again so much later. */
 const [standbyMs, elsewhereMs] = [3_000, 2_000] as const;
 
@@ -58,12 +58,7 @@ class Worker {
     const { signal, received, onSetback } = this.deciding;
     while (!signal.aborted) {
       const seen = received.count;
-      try {
-        await this.beginAll();
-      } catch (error) {
-        if (!signal.aborted) onSetback(error);
-        await pause(setbackPauseMs, signal);
-      }
+      await retried(() => this.beginAll(), { signal, onSetback, backOff: new BackOff(afterSetback) });
       await received.after(seen, pollMs, signal);
     }
     await Promise.all(this.busy.values());
@@ -107,7 +102,7 @@ class Worker {
     } catch (error) {
       if (signal.aborted || error instanceof GivenWay) return;
       if (!(error instanceof StillOpen)) onSetback(error);
-      await pause(setbackPauseMs, signal);
+      await pause(backOffMs(0, afterSetback), signal);
     }
   }
 

@@ -3,7 +3,7 @@ export { lawRuns, sizeOf } from './campaigns.js';
 export { correctedTo, reversedAt } from './changed-facts.js';
 export { exampleBank, exampleReport, type ExampleType, exampleTypes } from './example-reports.js';
 export { factOf, metadataOf } from './fact-of.js';
-export { faultProxy } from './fault.proxy.js';
+export { faultProxy } from './fault-proxy.server.js';
 export { FollowedLog } from './followed-log.connection.js';
 export { given } from './given.expectation.js';
 export { onDay } from './on-day.js';

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseStrictJson, parseStrictJsonArray, type StrictJsonArray, utf8Text } from '#canonical-json';
 import { longestReport, mostDepth } from '#intake';
 import { problem } from '#problem-details';
-import { correctReports } from './admission.hook.js';
+import { correctReports } from './admission.server.js';
 import { batchType, bodyLimits, csvType, mostReports, streamType } from './request-bounds.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.controller.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AnotherStore, IndexBehind, LogUnavailable, OutcomeUnknown } from '#event-log';
 import { problem } from '#problem-details';
 import { failedOn } from './problem-answer.js';
-import { failureProblem } from './problem-filter.hook.js';
+import { failureProblem } from './problem-filter.server.js';
 import type { RouteDeclaration } from './route-declaration.js';
 
 const unreachable = Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' });

@@ -5,7 +5,7 @@ import type { KeyUse } from '../keys/key-use.table.js';
 import { unsupportedBody } from './content-types.js';
 import type { Admission } from './admission.js';
 import type { WorkKind } from './work-bounds.js';
-import { admitRequest } from './admission.hook.js';
+import { admitRequest } from './admission.server.js';
 import { awaitFault } from './await-position.js';
 import { type Callers, callsBySession, isFromOwnPage } from './callers.query.js';
 import type { ConnectionBounds } from './connection-bounds.js';

@@ -87,7 +87,7 @@ export const httpAdapter = ({ tls }: Pick<Settings, 'tls'>, methodsAt: MethodsAt
     forceCloseConnections: 'idle',
     // The gate answers these too.
     return503OnClosing: false,
-    // Of headers Node.js has a minute of its own; bodies are looked after in slow-bodies.hook.ts.
+    // Of headers Node.js has a minute of its own; bodies are looked after in slow-bodies.server.ts.
     requestTimeout: 0,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,

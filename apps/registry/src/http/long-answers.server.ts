@@ -5,7 +5,7 @@ import { problem } from '#problem-details';
 import { Callers } from './callers.query.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { ProblemAnswer } from './problem-answer.js';
-import { ReaderPatience } from './unread-answers.hook.js';
+import { ReaderPatience } from './unread-answers.server.js';
 import { timeSlices } from './time-slices.js';
 
 /** Whoever takes nothing for this long is not reading. */

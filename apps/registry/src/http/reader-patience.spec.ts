@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ReaderPatience } from './unread-answers.hook.js';
+import { ReaderPatience } from './unread-answers.server.js';
 
 describe('patience with a reader', () => {
   const socket = { bytesWritten: 0, writableLength: 0 };

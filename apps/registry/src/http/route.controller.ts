@@ -10,7 +10,7 @@ import {
   type RouteDeclaration,
   tabular,
 } from './route-declaration.js';
-import { SpreadsheetAnswers } from './spreadsheet-answers.hook.js';
+import { SpreadsheetAnswers } from './spreadsheet-answers.server.js';
 
 /** Where what was made is found. */
 export const located: Readonly<Record<string, HeaderDeclaration>> = {

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
-import { endUnreadAnswers } from './unread-answers.hook.js';
+import { endUnreadAnswers } from './unread-answers.server.js';
 
 /* An answer larger than the buffers of the system, to a client that does not read. */
 

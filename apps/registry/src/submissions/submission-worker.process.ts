@@ -7,7 +7,7 @@ import type { Ledger } from '#recording';
 import type { Signer } from '#signing';
 import { decideSubmissions } from '#submissions';
 import { WakeUp } from '#wake-up';
-import type { FailureLogs } from '../http/problem-filter.hook.js';
+import type { FailureLogs } from '../http/problem-filter.server.js';
 
 /** Whoever waits for files to decide is woken by those that were received here. */
 export class FilesReceived extends WakeUp {}

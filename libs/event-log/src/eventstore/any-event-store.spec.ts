@@ -1,5 +1,5 @@
 import { describeEventLog } from '../event-log.contract.js';
-import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.engine.js';
+import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.log.js';
 
 // Run by `npm run test:event-store` on the store that XUDAI_EVENT_STORE_URL names, whoever serves it.
 

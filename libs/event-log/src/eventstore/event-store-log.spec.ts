@@ -1,6 +1,6 @@
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
 import { describeEventLog } from '../event-log.contract.js';
-import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.engine.js';
+import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.log.js';
 
 for (const way of ['log', 'bulk'] as const)
   describeEventLog(`the ${way} on the double of the event store`, async () => {

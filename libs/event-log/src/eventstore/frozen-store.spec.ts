@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
 import { newStream, plantedAppend } from '../contract/planted-appends.js';
 import { LogUnavailable } from '../event-log-errors.js';
-import { connectEventStore, type ConnectedEventStore } from './connect-event-store.engine.js';
+import { connectEventStore, type ConnectedEventStore } from './connect-event-store.log.js';
 
 let store: EventStoreDouble;
 let connected: ConnectedEventStore;

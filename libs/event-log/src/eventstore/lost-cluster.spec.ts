@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
 import { newStream, plantedAppend } from '../contract/planted-appends.js';
-import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.engine.js';
+import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.log.js';
 
 describe.each(['log', 'bulk'] as const)('a cluster of which no node is found, through the %s', (way) => {
   it('is looked for until it is there again, and ends nobody', async () => {

@@ -3,7 +3,7 @@ import type { Position } from '#facts';
 import { pause, WakeUp } from '#wake-up';
 import { IndexBehind } from '../event-log-errors.js';
 import { isLater } from '../fact-sequence.js';
-import type { EventStoreLog } from './event-store-log.engine.js';
+import type { EventStoreLog } from './event-store.log.js';
 import { readSequencerState } from './sequencer-state.query.js';
 
 const lookMs = 250;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
 import { newStream, plantedAppend } from '../contract/planted-appends.js';
 import { LogUnavailable } from '../event-log-errors.js';
-import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.engine.js';
+import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.log.js';
 
 let store: EventStoreDouble;
 beforeAll(async () => {

@@ -11,8 +11,8 @@ import {
 } from '../contract/planted-appends.js';
 import { LogUnavailable, NotStorable, OutcomeUnknown } from '../event-log-errors.js';
 import type { OpenedLog } from '../contract/opened-log.js';
-import type { EventStoreOptions } from './connect-event-store.engine.js';
-import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.engine.js';
+import type { EventStoreOptions } from './connect-event-store.log.js';
+import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.log.js';
 
 let store: EventStoreDouble;
 let opened: OpenedLog;

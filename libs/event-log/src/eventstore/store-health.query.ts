@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Position } from '#facts';
 import { inTime } from '#wake-up';
 import { isLater } from '../fact-sequence.js';
-import type { EventStoreLog } from './event-store-log.engine.js';
+import type { EventStoreLog } from './event-store.log.js';
 import type { KnownStore } from './known-store.query.js';
 import { faultOf } from './store.client.js';
 import { readSequencerState, type SequencerState } from './sequencer-state.query.js';

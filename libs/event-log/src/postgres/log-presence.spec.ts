@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { createPool } from '#database';
-import { openLog, WrongLog } from '../open-log.engine.js';
+import { openLog, WrongLog } from '../open.log.js';
 import type { OpenLog } from '../open-log.js';
 import { type PostgresForSpec, postgresForSpec } from '../testing/postgres-for-spec.connection.js';
 import { takeLogAlone } from './log-presence.connection.js';

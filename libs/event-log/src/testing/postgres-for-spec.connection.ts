@@ -2,7 +2,7 @@ import pg from 'pg';
 import { createPool } from '#database';
 import { testDatabase } from '#testing';
 import type { OpenLog } from '../open-log.js';
-import { openPostgresLog } from '../postgres/open-postgres-log.engine.js';
+import { openPostgresLog } from '../postgres/open-postgres.log.js';
 
 /** A database of its own with an empty log, as many processes on it as a spec wants, and its owner. */
 export interface PostgresForSpec {

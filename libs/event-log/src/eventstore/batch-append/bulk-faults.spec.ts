@@ -11,8 +11,8 @@ import {
 import type { OpenedLog } from '../../contract/opened-log.js';
 import { OutcomeUnknown } from '../../event-log-errors.js';
 import type { EventLog } from '../../event-log.js';
-import { newPrefix } from '../../testing/event-store-for-spec.engine.js';
-import { connectEventStore, type EventStoreOptions } from '../connect-event-store.engine.js';
+import { newPrefix } from '../../testing/event-store-for-spec.log.js';
+import { connectEventStore, type EventStoreOptions } from '../connect-event-store.log.js';
 
 type Connected = ReturnType<typeof connectEventStore>;
 

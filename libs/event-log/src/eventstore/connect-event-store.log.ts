@@ -1,5 +1,5 @@
 import { BatchAppender } from './batch-append/batch-appender.client.js';
-import { EventStoreLog } from './event-store-log.engine.js';
+import { EventStoreLog } from './event-store.log.js';
 import { KnownStore } from './known-store.query.js';
 import { RecentReports } from './recent-reports.js';
 import { StoreAppender } from './appender.client.js';

@@ -1,13 +1,13 @@
 import type pg from 'pg';
-import type { ConnectedEventStore, EventStoreOptions } from './eventstore/connect-event-store.engine.js';
-import type { EventStoreLogOptions } from './eventstore/open-event-store-log.engine.js';
+import type { ConnectedEventStore, EventStoreOptions } from './eventstore/connect-event-store.log.js';
+import type { EventStoreLogOptions } from './eventstore/open-event-store.log.js';
 import { readSequencerState } from './eventstore/sequencer-state.query.js';
 import type { StoreClient } from './eventstore/store.client.js';
 import type { OpenLog } from './open-log.js';
 import { headSeq } from './postgres/facts.table.js';
 import type { Shortage } from './postgres/log-end.query.js';
 import { LogPresence } from './postgres/log-presence.connection.js';
-import { openPostgresLog } from './postgres/open-postgres-log.engine.js';
+import { openPostgresLog } from './postgres/open-postgres.log.js';
 
 export interface LogOptions {
   /** Of the database that holds the facts, or their sequence. */
@@ -98,12 +98,12 @@ export const refuseAnotherStore = async (
 // than all else of this lib together, and programs whose log lies in PostgreSQL never need it.
 
 export const openEventStoreLog = async (options: EventStoreLogOptions): Promise<OpenLog> => {
-  const engine = await import('./eventstore/open-event-store-log.engine.js');
+  const engine = await import('./eventstore/open-event-store.log.js');
   return engine.openEventStoreLog(options);
 };
 
 export const connectEventStore = async (options: EventStoreOptions): Promise<ConnectedEventStore> => {
-  const engine = await import('./eventstore/connect-event-store.engine.js');
+  const engine = await import('./eventstore/connect-event-store.log.js');
   return engine.connectEventStore(options);
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import grpc, { type Channel } from '@grpc/grpc-js';
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
 import { collected, newStream, plantedAppend } from '../contract/planted-appends.js';
-import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.engine.js';
+import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.log.js';
 
 /** As another client of this process has it, whose pause before the next try has grown: after so many it is seconds. */
 const pausing = async ({ host, port }: EventStoreDouble['address'], tries: number): Promise<Channel> => {

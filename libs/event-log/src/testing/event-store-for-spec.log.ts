@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connectEventStore, type EventStoreOptions } from '../eventstore/connect-event-store.engine.js';
+import { connectEventStore, type EventStoreOptions } from '../eventstore/connect-event-store.log.js';
 import { RecentReportIndex } from '../eventstore/recent-report-index.js';
 import type { OpenedLog } from '../contract/opened-log.js';
 import { type FoundReport, ReportIndex } from '../report-index.js';

@@ -4,7 +4,7 @@ import { EventStoreDouble } from '../../../../test/event-store-double/event-stor
 import type { AppendFault } from '../../../../test/event-store-double/faults.js';
 import { collected, newStream, plantedAppend, plantedFacts } from '../contract/planted-appends.js';
 import type { Append } from '../event-log.js';
-import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.engine.js';
+import { eventStoreForSpec, newPrefix } from '../testing/event-store-for-spec.log.js';
 
 const clients = 32;
 const { drops } = sizeOf('droppedStore');

@@ -5,7 +5,7 @@ import type { OpenLog } from '../open-log.js';
 import { SeqPositions } from '../fact-sequence.js';
 import { Appender } from './appender.connection.js';
 import { LogEnd, reasonOfShortage, type Shortage } from './log-end.query.js';
-import { PostgresEventLog } from './postgres-event-log.engine.js';
+import { PostgresEventLog } from './postgres.log.js';
 import { PostgresFactSequence, PostgresReportIndex } from './facts.query.js';
 
 export interface PostgresLogOptions {
