@@ -68,7 +68,7 @@ describe('every rule', () => {
       if (kind === 'W') return;
       const list = await setup.registry.ask('get', `/v1/refusals?rule=${code}`, { key: setup.supervisor });
       expect(list.body.items.length).toBeGreaterThan(0);
-      // What does not match the schema is told by place, in the words of the schema.
+      // What does not match the schema is reported by place, in the words of the schema.
       const expected = code === 'SCH-R01' ? { zh } : { en, zh };
       for (const { message } of list.body.items) expect(message).toMatchObject(expected);
     });

@@ -34,7 +34,7 @@ export class Faults {
   areSubscriptionsMute = false;
   /** Who is leader instead of this one: who asks for the leader is sent there. */
   leaderElsewhere: Leader | undefined;
-  /** What is said of who leads the cluster; this one unless told. */
+  /** What is said of who leads the cluster; this one unless given. */
   gossiped: Leader | undefined;
   private readonly attempts = new Map<string, number>();
 

@@ -5,7 +5,7 @@ export interface Part {
   readonly mutate: readonly string[];
   /** Specs below libs/, or folders with all that lie in them. The fewer, the sooner a change is through. */
   readonly specs: readonly string[];
-  /** The longest that a test takes; 20 unless told. One that waits for ever is waited for as long. */
+  /** The longest that a test takes; 20 unless given. One that waits for ever is waited for as long. */
   readonly seconds?: number;
 }
 
@@ -21,7 +21,7 @@ const folder = (path: string, ...more: readonly string[]): Part => ({
   specs: [path, ...more],
 });
 
-/** Files of a folder, with the specs there that speak about them: those of the same names unless told. */
+/** Files of a folder, with the specs there that speak about them: those of the same names unless given. */
 const files = (path: string, names: readonly string[], specs: readonly string[] = names): Part => ({
   mutate: names.map((name) => `${path}/${name}.ts`),
   specs: specs.map((name) => `${path}/${name}.spec.ts`),

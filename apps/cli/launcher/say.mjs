@@ -1,5 +1,5 @@
 /**
- * The launcher's own lines, told apart from the logs of what it runs; a closed terminal must not stop an
+ * The launcher's own lines, distinguished from the logs of what it runs; a closed terminal must not stop an
  * orderly end.
  */
 process.stdout.on('error', () => {});

@@ -5,7 +5,7 @@ export interface BatchQueueOptions<Member, Answer> {
   /** Answers in the order asked. */
   readonly answerAll: (members: readonly Member[]) => Promise<readonly Answer[]>;
   readonly isOfMember: IsOfMember;
-  /** Equal for members that have one answer: those of one batch are asked once. Each is of its own unless told. */
+  /** Equal for members that have one answer: those of one batch are asked once. Each is of its own unless given. */
   readonly keyOf?: (member: Member) => string;
   /** In one batch at most. */
   readonly mostTogether: number;

@@ -16,9 +16,9 @@ export interface BoundedQueueOptions<Item> {
   readonly most: Amount;
   /** So many are taken together, or a few more bytes than these. */
   readonly mostTogether: Amount;
-  /** Of those in one line one is taken at a time, in their order. Each stands in a line of its own unless told. */
+  /** Of those in one line one is taken at a time, in their order. Each stands in a line of its own unless given. */
   readonly lineOf?: (item: Item) => string;
-  /** Nothing unless told. */
+  /** Nothing unless given. */
   readonly bytesOf?: (item: Item) => number;
 }
 

@@ -37,9 +37,9 @@ export interface SlotOwner {
 
 interface SlotBounds {
   readonly all: number;
-  /** Of these, somebody alone has at most so many; all unless told. */
+  /** Of these, somebody alone has at most so many; all unless given. */
   readonly ofOne?: number;
-  /** Of these, batches of one sender, and of all, have at most so many while single reports are about; all unless told. */
+  /** Of these, batches of one sender, and of all, have at most so many while single reports are about; all unless given. */
   readonly batchesBesideSingles?: { readonly ofOne: number; readonly all: number };
 }
 

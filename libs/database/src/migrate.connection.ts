@@ -9,7 +9,7 @@ export interface MigrateOptions {
   readonly appUrl: string;
   /** The owner of database and tables. Without it the app's login does it all. */
   readonly ownerUrl?: string | undefined;
-  /** A server that is starting is waited for as long as this; not at all unless told. */
+  /** A server that is starting is waited for as long as this; not at all unless given. */
   readonly withinMs?: number;
 }
 

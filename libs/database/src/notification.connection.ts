@@ -7,7 +7,7 @@ export interface ListenerOptions {
   readonly channel: string;
   /** Who only wants to be woken gives none. */
   readonly onNotification?: (payload: string) => void;
-  /** Told when what was heard before is not known to be the last any more. */
+  /** Called when what was heard before is not known to be the last any more. */
   readonly onLost?: () => void;
   readonly onSetback: (error: unknown) => void;
 }

@@ -46,9 +46,9 @@ interface PoolOptions {
   readonly max: number;
   /** Shown by the server beside each connection. */
   readonly applicationName: string;
-  /** Told of connections that were lost while nobody used them. Passed over unless given: the next query connects anew, or fails and says so. */
+  /** Called with connections that were lost while nobody used them. Passed over unless given: the next query connects anew, or fails and says so. */
   readonly onSetback?: (error: unknown) => void;
-  /** For who lets statements run longer than others; a little more than these unless told. */
+  /** For who lets statements run longer than others; a little more than these unless given. */
   readonly longestAnswerMs?: number;
 }
 

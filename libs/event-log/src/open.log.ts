@@ -14,13 +14,13 @@ export interface LogOptions {
   readonly pool: pg.Pool;
   /** Where the log lives, unless in the database. */
   readonly eventStore: { readonly url: string; readonly prefix: string } | undefined;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
-  /** Told when facts are found missing at the end of the log, and with null when all are there again. */
+  /** Called when facts are found missing at the end of the log, and with null when all are there again. */
   readonly onShortage?: (shortage: Shortage | null) => void;
-  /** Told when the log was moved to another engine while it was open here: nothing may be appended any more. */
+  /** Called when the log was moved to another engine while it was open here: nothing may be appended any more. */
   readonly onMoved?: () => void;
-  /** How long nothing is said to followers after something was, where the facts are in the database; no time unless told. */
+  /** How long nothing is said to followers after something was, where the facts are in the database; no time unless given. */
   readonly restOfNewsMs?: () => number;
 }
 

@@ -6,7 +6,7 @@ import type { StoredFact } from './stored-fact.js';
 import type { StreamKind } from './streams.js';
 
 // What is known of a type of facts stands in one value. A list of types anywhere else is derived from these values, so that a new
-// type is written down once, and what handles facts case by case is told by the compiler.
+// type is written down once, and the compiler asks for it wherever facts are handled case by case.
 
 /**
  * What a fact is about. A loan is its stream, and one stream of bailouts has many disbursements; a claim is made for a loan and

@@ -76,10 +76,10 @@ export const compileIndicators = (measures: Iterable<MeasureInForce>): TakeIndic
     else byCode.set(measure.data.code, [takeBy(measure)]);
   }
   return (fact, change) => {
-    const [before, after] = (change ? [change.before[0], change.after[0]] : [undefined, fact]).map((told) =>
-      told && isIndicator(told) ? told : undefined,
+    const [before, after] = (change ? [change.before[0], change.after[0]] : [undefined, fact]).map((each) =>
+      each && isIndicator(each) ? each : undefined,
     );
-    const codes = new Set([before, after].flatMap((told) => told?.data.indicator ?? []));
+    const codes = new Set([before, after].flatMap((each) => each?.data.indicator ?? []));
     return [...codes]
       .flatMap((code) => byCode.get(code) ?? [])
       .flatMap((take) => {

@@ -48,7 +48,7 @@ export interface Recording {
   readonly ledger: Ledger;
   readonly log: EventLog;
   readonly rules: RuleSet;
-  /** The versions that recorded facts name; those that there are, unless told. */
+  /** The versions that recorded facts name; those that there are, unless given. */
   readonly rulesOf?: RulesOf;
 }
 

@@ -57,7 +57,7 @@ const nextOrKnown = <Sent, Outcome>(
       ]);
 
 /**
- * Outcomes in the order of what came. Of what is there already as much is begun as there is room for, then the first is told as soon
+ * Outcomes in the order of what came. Of what is there already as much is begun as there is room for, then the first is reported as soon
  * as it is known, and the next one taken: whoever sends waits for whoever reads, and neither end holds a whole file. While more is
  * yet to come whatever is known is told.
  */

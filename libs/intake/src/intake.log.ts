@@ -40,9 +40,9 @@ interface IntakeParts {
   readonly refusals: RefusalsList;
   /** Before each report: where other work of the process has its turn; undefined when it may go on at once. */
   readonly pause: (owner: string) => Promise<void> | undefined;
-  /** Whether there is room to record; there is unless told. */
+  /** Whether there is room to record; there is unless given. */
   readonly hasRoom?: () => boolean;
-  /** What a failure is told as, after it was logged. */
+  /** What a failure is reported as, after it was logged. */
   readonly failed: (error: unknown) => Problem;
   readonly onReported?: (outcome: Answered) => void;
 }

@@ -29,7 +29,7 @@ export const idToShow = (sent: unknown, today: string): string | null =>
 
 /**
  * What can be said of a report without any state: envelope and schema, then whose it is (`IDN-R03`), then whether it holds a
- * resident identity number (`IDN-R04`). Nothing that was sent is told again but the id, and that is scanned whichever rule is
+ * resident identity number (`IDN-R04`). Nothing that was sent is reported again but the id, and that is scanned whichever rule is
  * named; the scan of the whole comes once its size and shape are known.
  */
 export const readReport = (value: unknown, institution: InstitutionCode, today: string): Reading => {

@@ -23,7 +23,7 @@ export interface BackFilling {
   /** One connection is held beside it for as long as this goes on. */
   readonly pool: Pick<pg.Pool, 'options'>;
   readonly signal: AbortSignal;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
   /** Whether there is room to write; always, unless given. */
   readonly hasRoom?: () => boolean;

@@ -10,7 +10,7 @@ import { noteBuilt } from './rebuild.table.js';
 import type { FactSource } from './shared-facts.js';
 
 /*
- * A projection is built anew in a schema of its own, where it has its own checkpoint too: what follows the facts there is told by the
+ * A projection is built anew in a schema of its own, where it has its own checkpoint too: what follows the facts there writes where it is led by the
  * search path of its connection, and is the same code. It never passes the live one.
  */
 
@@ -22,7 +22,7 @@ export interface Building {
   readonly facts: FactSource;
   readonly signal: AbortSignal;
   readonly hasRoom?: () => boolean;
-  /** Facts in one transaction at most; 1,000 unless told. */
+  /** Facts in one transaction at most; 1,000 unless given. */
   readonly batch?: number;
 }
 

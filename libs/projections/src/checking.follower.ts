@@ -18,7 +18,7 @@ export interface Checking {
   readonly onMismatches: (result: CheckResult) => void;
   /** A check that threw says nothing of the rows: as loud an alarm, each time. */
   readonly onBroken: (broken: BrokenCheck, error: unknown) => void;
-  /** Told what went wrong before the next attempt. */
+  /** Called with what went wrong before the next attempt. */
   readonly onSetback: (error: unknown) => void;
   /** Whether there is room to write what was found; always, unless given. */
   readonly hasRoom?: () => boolean;

@@ -29,7 +29,7 @@ const pollMs = 200;
 export class ProjectionCheckpoints implements OnModuleDestroy {
   private readonly listener: NotificationListener;
   /** The seq that each follower last told. */
-  private readonly told = new Map<string, number>();
+  private readonly announced = new Map<string, number>();
 
   constructor(private readonly pool: pg.Pool) {
     const logger = new Logger(ProjectionCheckpoints.name);
@@ -37,9 +37,9 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
       channel: 'xudai_projected',
       onNotification: (payload) => {
         const [name = '', seq] = payload.split(' ');
-        this.told.set(name, Number(seq));
+        this.announced.set(name, Number(seq));
       },
-      onLost: () => this.told.clear(),
+      onLost: () => this.announced.clear(),
       onSetback: (error) => logger.warn(error),
     });
   }
@@ -151,7 +151,7 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
   }
 
   private isTold(names: readonly string[], seq: number): boolean {
-    return names.every((name) => (this.told.get(name) ?? -1) >= seq);
+    return names.every((name) => (this.announced.get(name) ?? -1) >= seq);
   }
 
   private async isStored(names: readonly string[], seq: number, isInForce: boolean): Promise<boolean> {

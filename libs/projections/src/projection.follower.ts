@@ -17,13 +17,13 @@ export interface Following {
   readonly facts: FactSource;
   /** Ends after the batch at hand. */
   readonly signal: AbortSignal;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
   /** Told of each fact that is parked, for an alarm. */
   readonly onParked?: (parked: ParkedFact) => void;
   /** Whether there is room to write; while there is none nothing is applied. Always, unless given. */
   readonly hasRoom?: () => boolean;
-  /** Facts in one transaction at most; 1,000 unless told. */
+  /** Facts in one transaction at most; 1,000 unless given. */
   readonly batch?: number;
 }
 

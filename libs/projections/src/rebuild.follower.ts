@@ -39,7 +39,7 @@ export interface Rebuilding extends Building {
   readonly record: (switched: Switched) => Promise<string>;
   readonly onSwitched: (switched: Switched) => void;
   readonly onFailed: (failed: { readonly projection: string; readonly reason: string }) => void;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown, projection?: string) => void;
 }
 

@@ -7,7 +7,7 @@ export const factColumns = (
 ): string => `${facts}.seq, ${facts}.recorded_at as "recordedAt", ${facts}.event_id as "eventId",
   ${facts}.type, ${facts}.stream, ${facts}.revision, ${facts}.effective_date as "effectiveDate", ${facts}.institution, ${facts}.data, ${facts}.metadata`;
 
-/** Facts of one stream up to a place in the order, for pages that are told as they were there. */
+/** Facts of one stream up to a place in the order, for pages that are reported as they were there. */
 export const streamFacts = async (
   database: Pick<pg.Pool, 'query'>,
   stream: string,

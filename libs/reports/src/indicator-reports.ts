@@ -8,7 +8,7 @@ interface Quantity {
   readonly unit?: unknown;
 }
 
-/** Said only of a value that is right in itself and of a unit that is known, so that nothing is told twice. */
+/** Said only of a value that is right in itself and of a unit that is known, so that nothing is reported twice. */
 const valueFitsUnit = (given: unknown): boolean => {
   if (typeof given !== 'object' || given === null) return true;
   const { value, unit: of } = given as Quantity;

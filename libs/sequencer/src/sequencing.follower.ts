@@ -27,7 +27,7 @@ export interface Sequencing {
   readonly hasRoom?: () => boolean;
   /** Then it ends where the store does, instead of waiting for what comes. */
   readonly untilLevel?: boolean;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
   /** Told why the sequence stands still, once for each reason, before it is looked at again. */
   readonly onStandstill?: (message: string) => void;

@@ -94,7 +94,7 @@ const databaseOf = (text: unknown): string => {
 
 type Fits = (set: Readonly<Record<string, unknown>>) => boolean;
 
-/** @param name the setting that is told as wrong */
+/** @param name the setting that is reported as wrong */
 const rule = (name: string, message: string, fits: Fits) => ({
   fits,
   path: [name] as PropertyKey[],

@@ -15,13 +15,13 @@ import {
 } from './submission-work.table.js';
 
 export interface DecidingSubmissions extends Omit<DecidingFiles, 'givesWay'> {
-  /** Told when a file was received here, which need not be waited for then. */
+  /** Called when a file was received here, which need not be waited for then. */
   readonly received: WakeUp;
   /** Whether there is room to record. */
   readonly hasRoom: () => boolean;
-  /** Told what went wrong before the next attempt. */
+  /** Called with what went wrong before the next attempt. */
   readonly onSetback: (error: unknown) => void;
-  /** Told of a file that cannot be read back, and so comes to no end. */
+  /** Called with a file that cannot be read back, and so comes to no end. */
   readonly onDamaged: (error: Error, file: string) => void;
   /** Institutions whose files are decided at once; each holds a connection beside the pool. */
   readonly atOnce?: number;

@@ -45,9 +45,9 @@ const columns = `s.id, s.institution, s.format, s.report_type as "reportType", s
 
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 
-const waitsFor = ({ status, waitsFor: told, isBehind }: Row): Submission['waitsFor'] => {
-  if (status === 'RECEIVED') return isBehind ? 'earlier-submission' : (told ?? 'worker');
-  return status === 'DECIDING' ? told : null;
+const waitsFor = ({ status, waitsFor: stored, isBehind }: Row): Submission['waitsFor'] => {
+  if (status === 'RECEIVED') return isBehind ? 'earlier-submission' : (stored ?? 'worker');
+  return status === 'DECIDING' ? stored : null;
 };
 
 const submissionOf = (row: Row): Submission => {

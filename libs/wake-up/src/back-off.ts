@@ -1,9 +1,9 @@
 import { pause } from './wake-up.js';
 
 export interface BackOffLimits {
-  /** After the first failure; 25 ms unless told. */
+  /** After the first failure; 25 ms unless given. */
   readonly firstMs?: number;
-  /** After many; a second unless told. */
+  /** After many; a second unless given. */
   readonly longestMs?: number;
 }
 
@@ -37,7 +37,7 @@ export class BackOff {
 
 export interface Retrying {
   readonly signal: AbortSignal;
-  /** Told what went wrong before it is tried again; nothing of what went wrong because of the signal. */
+  /** Called with what went wrong before it is tried again; nothing of what went wrong because of the signal. */
   readonly onSetback: (error: unknown) => void;
   /** For who has a success to tell of before the work is done. */
   readonly backOff?: BackOff;

@@ -68,7 +68,7 @@ export class ProgressLines {
 
   constructor(private readonly say: Say) {}
 
-  /** Told how far it is, as often as one likes. */
+  /** Called with how far it is, as often as one likes. */
   of(what: string): (count: number) => void {
     const fromMs = performance.now();
     let before: number | undefined;

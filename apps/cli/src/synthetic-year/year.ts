@@ -11,7 +11,7 @@ import { untidy } from './untidy-stories.js';
 
 /*
  * All reports of the year, day by day. Of a story only its number is kept, by the days on which something of it is reported: a few bytes
- * for each report. On its days it is told anew.
+ * for each report. On its days it is reported anew.
  */
 
 /** One report, and the place of its step in the story. */

@@ -51,7 +51,7 @@ export class Output {
     this.out.write(`${this.isJson ? JSON.stringify(json) : lines().join('\n')}\n`);
   }
 
-  /** A part of an answer that is told as it comes; waits while nobody takes it. */
+  /** A part of an answer that is reported as it comes; waits while nobody takes it. */
   async written(part: Uint8Array): Promise<void> {
     if (!this.out.write(part)) await once(this.out, 'drain');
   }

@@ -35,7 +35,7 @@ const movedOn = (text: string, from: string, years: number): string => {
     : text.replaceAll(new RegExp(`(?<!\\d)${short(year)}(?!\\d)`, 'g'), short(year + years));
 };
 
-/** What the copy would be called, to begin with; a code that holds no year is told apart by a suffix. */
+/** What the copy would be called, to begin with; a code that holds no year is distinguished by a suffix. */
 export const copySuggested = ({ code, name, from }: Programme, years: number): CopyAsked => {
   const moved = movedOn(code, from, years);
   const toYear = Number(from.slice(0, 4)) + years;

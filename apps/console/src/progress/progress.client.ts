@@ -51,11 +51,11 @@ export const useProgress = (programme: string | undefined, cut: Cut) => {
     if (!mayStream || programme === undefined) return undefined;
     const { queryKey } = progressQuery(programme, {});
     const events = new EventSource(addressOf('/v1/live', { programme }));
-    const told = ({ data }: MessageEvent<string>): void => {
+    const received = ({ data }: MessageEvent<string>): void => {
       client.setQueryData(queryKey, JSON.parse(data) as ProgressAnswer);
     };
-    events.addEventListener('message', told);
-    events.addEventListener('progress', told);
+    events.addEventListener('message', received);
+    events.addEventListener('progress', received);
     events.addEventListener('open', () => setStreamed(true));
     // A break is mended by the browser, which comes again; meanwhile, and where there are no events, the figures are asked for.
     events.addEventListener('error', () => setStreamed(false));

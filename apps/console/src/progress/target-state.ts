@@ -24,7 +24,7 @@ const lastDayOf = (period: TargetProgress['period']): string => ('to' in period 
 
 /**
  * From the figures that people see: what is shown as 95.0 % of the threshold where 95.0 % was to be expected is on pace, whatever
- * stands behind the point. Achieved alone is told by the registry, which compares exact values.
+ * stands behind the point. Achieved alone is reported by the registry, which compares exact values.
  */
 export const targetStateOf = (target: Stood, effectiveAsOf: string): TargetState => {
   const { actual, threshold, pace, unit } = target;

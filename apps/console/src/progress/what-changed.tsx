@@ -83,7 +83,7 @@ export const WhatChanged = ({ programme, target, basis, view }: Asked) => {
   );
 };
 
-/** A fact is named as it is; of a day the last fact that was known is told by the answer of then. */
+/** A fact is named as it is; of a day the last fact that was known is reported by the answer of then. */
 const Since = ({ since, ...asked }: Asked & { readonly since: string }) =>
   isSeq(since) ? (
     <Moved {...asked} from={Math.min(Number(since), asked.basis.seq)} />

@@ -108,7 +108,7 @@ export class AllocationsController {
     const { programme, institution } = body;
     return this.readSide.changed(reply, book, change, {
       location: `/v1/bailout/allocations?programme=${programme}&institution=${institution}`,
-      // What is left of it moves with every disbursement, so that it is told as it stands now.
+      // What is left of it moves with every disbursement, so that it is reported as it stands now.
       read: async () => {
         const query = { institution: [institution], programme: [programme], limit: 1 };
         return (await this.queries.execute(new AllocationsQuery(query))).items[0] ?? null;

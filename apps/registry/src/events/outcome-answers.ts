@@ -43,7 +43,7 @@ const batchResult = (outcome: Answered, index: number): BatchResult => {
   };
 };
 
-/** Whether a dry run has an outcome of its own words; what failed is told as ever. */
+/** Whether a dry run has an outcome of its own words; what failed is reported as ever. */
 export const isDryOutcome = (outcome: Answered): outcome is RecordedOutcome | RefusedOutcome =>
   outcome.outcome === 'recorded' || outcome.outcome === 'refused';
 

@@ -129,9 +129,9 @@ export class ReportStreams implements OnModuleDestroy {
   ): AsyncGenerator<string, void, undefined> {
     const counts = new StreamCounts();
     const reports = body.lines(isDry ? mostDryReports : Infinity);
-    const told = isDry ? this.intake.dryRun(reports, sending) : this.intake.record(reports, sending);
+    const outcomes = isDry ? this.intake.dryRun(reports, sending) : this.intake.record(reports, sending);
     let index = 0;
-    for await (const outcome of told) {
+    for await (const outcome of outcomes) {
       counts.note(outcome);
       yield `${JSON.stringify(resultOf(outcome, index, isDry))}\n`;
       index += 1;

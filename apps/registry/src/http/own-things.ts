@@ -15,7 +15,7 @@ const visibleInstitutions = (
   return asked === undefined || asked.includes(caller.institution) ? [caller.institution] : [];
 };
 
-/** What a list is asked for, cut down to the caller's own; a page of 100 unless told. */
+/** What a list is asked for, cut down to the caller's own; a page of 100 unless given. */
 export const askedOfOwn = <
   Asked extends { readonly institution?: readonly string[]; readonly limit?: number },
 >(

@@ -22,7 +22,7 @@ export const withOutcome = (
 ): Problem =>
   declaration?.intake && problem.outcome === undefined ? { ...problem, outcome: 'not-recorded' } : problem;
 
-/** What a failure is told as: only on intake is there a report of which an outcome could be said. */
+/** What a failure is reported as: only on intake is there a report of which an outcome could be said. */
 export const failedOn = (
   problem: Problem,
   declaration: Pick<RouteDeclaration, 'intake'> | undefined,

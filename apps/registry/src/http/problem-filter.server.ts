@@ -71,7 +71,7 @@ const tooMuch = (error: OverlayFull | AppendTooLarge): string =>
     ? 'A dry run holds fewer reports than this.'
     : 'What would be recorded is longer than the log takes in one piece.';
 
-/** What a failure that is foreseen is told as; undefined for what is broken and belongs into the log. */
+/** What a failure that is foreseen is reported as; undefined for what is broken and belongs into the log. */
 export const failureProblem = (error: unknown): Problem | undefined => {
   if (error instanceof MalformedCursor) return wrongCursor;
   if (error instanceof StorageFull || codeOf(error) === '53100')
@@ -100,7 +100,7 @@ export interface FailureLogs {
   readonly headroom: Pick<Headroom, 'noteDatabaseFull'>;
 }
 
-/** What the failure of something is told as. What is the registry's own, and not the sender's, is logged. */
+/** What the failure of something is reported as. What is the registry's own, and not the sender's, is logged. */
 export const loggedFailure = (error: unknown, what: string, logs: FailureLogs): Problem => {
   const foreseen = failureProblem(error);
   if (!foreseen) {

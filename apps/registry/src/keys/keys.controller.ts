@@ -40,7 +40,7 @@ export class KeysController {
       throw new ProblemAnswer(
         problem('not-found', { errors: [{ pointer: '/institution', message: 'is not registered' }] }),
       );
-    // Shown or not in time, the key is told: it works already, and it cannot be told again.
+    // Shown or not in time, the key is told: it works already, and it cannot be reported again.
     await this.readSide.isShown(book, issued.position);
     reply.status(201).header('location', `/v1/keys/${issued.id}`);
     const { id, key, position } = issued;

@@ -87,7 +87,7 @@ export class SessionController {
       .status(201)
       .header('cache-control', 'no-store')
       .header('set-cookie', sessionCookie(this.reached.isSecure, token, Math.floor(lastsMs / 1_000)));
-    return this.told(keyId, endsAtMs);
+    return this.sessionOf(keyId, endsAtMs);
   }
 
   @Route('GET', '', {
@@ -99,7 +99,7 @@ export class SessionController {
   async read(@Req() { headers }: FastifyRequest, @Caller() { keyId }: Principal): Promise<Session> {
     const token = headers.authorization === undefined ? sessionTokenIn(headers) : undefined;
     const signedIn = token === undefined ? undefined : await this.sessions.signedInBy(token);
-    return this.told(keyId, signedIn?.endsAtMs);
+    return this.sessionOf(keyId, signedIn?.endsAtMs);
   }
 
   @Route('DELETE', '', {
@@ -150,7 +150,7 @@ export class SessionController {
     return key;
   }
 
-  private async told(keyId: string, endsAtMs: number | undefined): Promise<Session> {
+  private async sessionOf(keyId: string, endsAtMs: number | undefined): Promise<Session> {
     const { role, institution, label, expiresAt } = await this.validKey(keyId);
     const endsAt = endsAtMs === undefined ? null : new Date(endsAtMs).toISOString();
     return { role, institution, keyId, label, keyExpiresAt: expiresAt, endsAt };

@@ -81,7 +81,7 @@ interface CarryingOut {
   readonly run: RunReplay;
   /** What is under way is broken off, and begun again by whoever comes next. */
   readonly signal: AbortSignal;
-  /** Told what went wrong before the next attempt. */
+  /** Called with what went wrong before the next attempt. */
   readonly onSetback: (error: unknown) => void;
   /** Whether there is room to write what comes of them; always, unless given. */
   readonly hasRoom?: () => boolean;

@@ -62,7 +62,7 @@ export const correction = (
   );
 
 export interface Changing {
-  /** Its outcome, on a day; the last day of 2024 unless told. */
+  /** Its outcome, on a day; the last day of 2024 unless given. */
   send(report: object, day?: string): Promise<ReportOutcome>;
   /** Several in one request. */
   sendAll(reports: readonly object[]): Promise<readonly ReportOutcome[]>;

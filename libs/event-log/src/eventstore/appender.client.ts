@@ -19,7 +19,7 @@ export interface StoreAppenderOptions {
   readonly attemptMs: number;
   /** After this long a caller is told that the outcome is unknown. */
   readonly unknownAfterMs: number;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
 }
 

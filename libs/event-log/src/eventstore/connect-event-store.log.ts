@@ -11,15 +11,15 @@ export interface EventStoreOptions {
   readonly url: string;
   /** Put before every stream name in the store; not part of any fact. */
   readonly prefix: string;
-  /** One attempt to append is waited for so long; 5 s unless told. */
+  /** One attempt to append is waited for so long; 5 s unless given. */
   readonly attemptMs?: number;
-  /** An append without an answer for so long ends as unknown; 30 s unless told, which outlasts an election. */
+  /** An append without an answer for so long ends as unknown; 30 s unless given, which outlasts an election. */
   readonly unknownAfterMs?: number;
-  /** A read is tried again for so long before the log is said to be unavailable; 10 s unless told. */
+  /** A read is tried again for so long before the log is said to be unavailable; 10 s unless given. */
   readonly readPatienceMs?: number;
-  /** A subscription that says nothing for so long is looked after; 2 s unless told. */
+  /** A subscription that says nothing for so long is looked after; 2 s unless given. */
   readonly silenceMs?: number;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
 }
 

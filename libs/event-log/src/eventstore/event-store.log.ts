@@ -34,7 +34,7 @@ export interface EventStoreEngine extends FollowingOptions {
   readonly way: AppendWay;
   /** Knows which streams moved. */
   readonly tail: StoreTail;
-  /** Told of what was appended. */
+  /** Called with what was appended. */
   readonly recent: RecentReports;
   /** A read is tried again for so long before the log is said to be unavailable. */
   readonly readPatienceMs: number;

@@ -12,7 +12,7 @@ export interface FollowingOptions {
   readonly prefix: string;
   /** After so long without a word the store is asked whether there is something that the subscription did not say. */
   readonly silenceMs: number;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
 }
 

@@ -30,7 +30,7 @@ const holdsLastSequenced = async (log: EventStoreLog, database: Pick<pg.Pool, 'q
 export interface EventStoreLogOptions extends EventStoreOptions {
   /** Of the database where the sequencer puts the facts in order. Stays the caller's. */
   readonly pool: pg.Pool;
-  /** Told when facts are found missing from the order, and with null when all are there again. */
+  /** Called when facts are found missing from the order, and with null when all are there again. */
   readonly onShortage?: ((shortage: Shortage | null) => void) | undefined;
 }
 

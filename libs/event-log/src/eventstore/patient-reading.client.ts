@@ -7,7 +7,7 @@ export interface Patience {
   /** A read is tried again for so long before the log is said to be unavailable. */
   readonly readPatienceMs: number;
   readonly known: KnownStore;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
 }
 

@@ -21,7 +21,7 @@ export interface StoreState {
   readonly behindMs: number | null;
 }
 
-/** Why facts are not recorded, or do not come into their order; none when all is well. A database that was not read is told by who asked. */
+/** Why facts are not recorded, or do not come into their order; none when all is well. A database that was not read is reported by who asked. */
 export const reasonsOf = ({
   answers,
   isOtherStore,

@@ -151,7 +151,7 @@ export interface Overlay {
 /**
  * A log over another for trying things out: it reads what is there, keeps what is appended to itself, and is forgotten.
  *
- * @param options.mostAppends what it takes before it throws `OverlayFull`; 10,000 unless told
+ * @param options.mostAppends what it takes before it throws `OverlayFull`; 10,000 unless given
  */
 export const overlayOf = (
   log: EventLog & ManyStreams,

@@ -15,9 +15,9 @@ import { appendQueue, WaitingAppend } from './waiting-append.js';
 export interface AppenderOptions {
   /** After this long a caller is told that the outcome is unknown. */
   readonly deadlineMs: number;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
-  /** How long nothing is said of new facts after something was; no time unless told. */
+  /** How long nothing is said of new facts after something was; no time unless given. */
   readonly restOfNewsMs?: (() => number) | undefined;
 }
 

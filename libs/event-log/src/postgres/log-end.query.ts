@@ -29,7 +29,7 @@ export class LogEnd {
     private readonly pool: pg.Pool,
     private readonly options: {
       readonly onSetback: (error: unknown) => void;
-      /** Told when facts are found missing, and with null when all are there again. */
+      /** Called when facts are found missing, and with null when all are there again. */
       readonly onShortage?: ((shortage: Shortage | null) => void) | undefined;
     },
   ) {

@@ -12,9 +12,9 @@ const logLock = 'xudai log';
 export interface LogPresenceOptions {
   /** Asked when the lock was lost with its connection and is held again: whether the log still lives where it did. */
   readonly isStillHere: () => Promise<boolean>;
-  /** Told when it does not, or is being moved: nothing may be appended any more. */
+  /** Called when it does not, or is being moved: nothing may be appended any more. */
   readonly onMoved: () => void;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
 }
 

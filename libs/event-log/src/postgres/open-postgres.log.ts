@@ -11,13 +11,13 @@ import { PostgresFactSequence, PostgresReportIndex } from './facts.query.js';
 export interface PostgresLogOptions {
   /** Reads go through it; the connections that append and listen are made beside it, as it makes its own. */
   readonly pool: pg.Pool;
-  /** An append without an answer for so long ends as unknown; 10 s unless told. */
+  /** An append without an answer for so long ends as unknown; 10 s unless given. */
   readonly deadlineMs?: number;
-  /** Told what went wrong before it is tried again. */
+  /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
-  /** Told when facts are found missing, and with null when all are there again. */
+  /** Called when facts are found missing, and with null when all are there again. */
   readonly onShortage?: ((shortage: Shortage | null) => void) | undefined;
-  /** How long nothing is said of new facts after something was; no time unless told. */
+  /** How long nothing is said of new facts after something was; no time unless given. */
   readonly restOfNewsMs?: (() => number) | undefined;
 }
 

@@ -10,7 +10,7 @@ export interface PostgresForSpec {
   readonly owner: pg.Client;
   /** A process with the log open: a pool, an appender and a listener of its own. */
   openLog(options?: { readonly url?: string; readonly deadlineMs?: number; readonly name?: string }): OpenLog;
-  /** Ends backends of processes of that name; of all unless told. They are gone when this returns. */
+  /** Ends backends of processes of that name; of all unless given. They are gone when this returns. */
   terminate(name?: string): Promise<void>;
   /** How many connections go by that name. */
   connections(name: string): Promise<number>;

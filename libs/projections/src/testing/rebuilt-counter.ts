@@ -26,7 +26,7 @@ const longestMs = 20_000;
 
 export class RebuiltCounter {
   readonly setbacks: unknown[] = [];
-  /** As the log has them: what is told again after a crash, before it was noted, stands there once. */
+  /** As the log has them: what is reported again after a crash, before it was noted, stands there once. */
   readonly recorded: Switched[] = [];
   private ending = new AbortController();
   private running: Promise<unknown>[] = [];

@@ -70,7 +70,7 @@ export const wrongValues = {
   choice: ['', 'normal', 'OTHERWISE'],
   whole: [1.5, 2 ** 53],
   tags: [['GREEN', 'GREEN'], ['green'], ['GREEN', '']],
-  /** What fits no type is told by the report that it replaces. */
+  /** What fits no type follows from the report that it replaces. */
   replacement: [],
 } as const;
 

@@ -101,7 +101,7 @@ export interface HeaderFault {
   readonly message: string;
 }
 
-/** The columns that a header names, or all that is wrong with it. What is not known is told by its place, never by its name. */
+/** The columns that a header names, or all that is wrong with it. What is not known is reported by its place, never by its name. */
 export const readHeader = (
   type: ReportType,
   cells: readonly string[],

@@ -49,7 +49,7 @@ const columns = `kind, seq, first_seq, version, computation, complete, data, cas
   select json_agg(open.computation) from figure_back_fill open where open.target = figure_definition.seq) end as unfilled`;
 
 /**
- * Versions in force now, or as of a position in the order. Every version ever in force is kept, so that a figure can be told as it was
+ * Versions in force now, or as of a position in the order. Every version ever in force is kept, so that a figure can be reported as it was
  * known.
  */
 export const readDefinitions = async (

@@ -137,16 +137,16 @@ export const followTargets = async (
 export const countFacts = async (
   client: pg.ClientBase,
   measures: readonly MeasureInForce[],
-  told: FactsWithChanges,
+  batch: FactsWithChanges,
   rows: SubjectRows,
 ): Promise<readonly Delta[]> => {
-  const { facts, changes } = told;
+  const { facts, changes } = batch;
   const take = compileIndicators(measures);
   await writeIndicatorValues(
     client,
     facts.flatMap((fact) => take(fact, changes.get(fact.seq))),
   );
-  const deltas = await addedBy(client, compileSources(measures), told, rows);
+  const deltas = await addedBy(client, compileSources(measures), batch, rows);
   await writeDeltas(client, deltas);
   return deltas;
 };

@@ -86,7 +86,7 @@ export const applied = async (
 /** So few facts or quantities in a slice that most back-fills have several. */
 const smallBackFill = targetsBackFillWith(targetsVersion, smallSizes, { least: 3, first: 3, most: 3 });
 
-/** Some slices of a back-fill; all that there are unless told. */
+/** Some slices of a back-fill; all that there are unless given. */
 export const backFilled = async (pool: pg.Pool, most = Number.POSITIVE_INFINITY): Promise<void> => {
   const client = await pool.connect();
   try {

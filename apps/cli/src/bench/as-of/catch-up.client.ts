@@ -76,14 +76,14 @@ export const catchUp = async (owner: pg.Client, watcher: pg.Client, end: number)
   const ended = new AbortController();
   const longest = watchTransactions(watcher, ended.signal);
   const projections: Record<string, number> = {};
-  let told = 0;
+  let saidAtSeconds = 0;
   while (projectionName.options.some((name) => projections[name] === undefined)) {
     await pause(200);
     const places = await checkpoints(owner);
     const seconds = (performance.now() - startedAt) / 1_000;
     for (const { name, seq } of places) if (seq >= end) projections[name] ??= seconds;
-    if (seconds - told > 30) {
-      told = seconds;
+    if (seconds - saidAtSeconds > 30) {
+      saidAtSeconds = seconds;
       const line = places.map(({ name, seq }) => `${name} ${seq}`).join(', ');
       process.stderr.write(`${seconds.toFixed(0)} s: ${line}\n`);
     }

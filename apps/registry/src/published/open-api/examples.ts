@@ -121,7 +121,7 @@ export const exampleOf = (
   if (Array.isArray(schema.enum)) return schema.enum.find((each) => each !== null) ?? null;
   const either = (schema.oneOf ?? schema.anyOf) as readonly Json[] | undefined;
   if (either) return of(either.find((each) => each.type !== 'null') ?? {});
-  // Of a union that is told as one object only some members go together.
+  // Of a union that is reported as one object only some members go together.
   if (path.at(-1) === 'period') return { from: '2024-01-01', to: '2024-12-31' };
   switch (typeOf(schema)) {
     case 'object':
