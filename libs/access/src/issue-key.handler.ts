@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { instantMs } from '#calendar';
 import { institutionStream } from '#facts';
 import { institutionFold } from '#institutions';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
@@ -6,6 +7,8 @@ import { hashOfKey, type KeyBody, keyRequest, newKeyId, newKeyText, normalisedIn
 
 export type IssuedKey =
   | { readonly outcome: 'issued'; readonly id: string; readonly key: string; readonly position: string }
+  /** It would be over before it is told. */
+  | { readonly outcome: 'over' }
   | { readonly outcome: 'unknown-institution' };
 
 export class IssueKeyCommand extends Command<IssuedKey> {
@@ -32,6 +35,9 @@ export class IssueKeyHandler implements ICommandHandler<IssueKeyCommand> {
 
   /** Always makes a new key; the key itself is told this once and stored nowhere. */
   async execute({ body, author }: IssueKeyCommand): Promise<IssuedKey> {
+    const now = this.ledger.clock.now();
+    const expiresAt = typeof body.expiresAt === 'string' ? normalisedInstant(body.expiresAt) : null;
+    if (expiresAt !== null && instantMs(expiresAt) <= now) return { outcome: 'over' };
     if (typeof body.institution === 'string') {
       const [institution] = await this.ledger.folds.load([
         { stream: institutionStream(body.institution), fold: institutionFold },
@@ -49,11 +55,11 @@ export class IssueKeyHandler implements ICommandHandler<IssueKeyCommand> {
           role: body.role,
           institution: body.institution ?? null,
           label: body.label,
-          expiresAt: typeof body.expiresAt === 'string' ? normalisedInstant(body.expiresAt) : null,
+          expiresAt,
         },
       },
       author,
-      this.ledger.clock.now(),
+      now,
     );
     const change = await changeStream(this.ledger, keyRequest(keyId), (state) =>
       state.status === 'UNKNOWN' ? { outcome: 'record', facts: [fact] } : { outcome: 'unchanged' },

@@ -74,6 +74,22 @@ describe('issuing a key', () => {
     expect(one.key).not.toBe(other.key);
   });
 
+  it('gives it an end that is still to come', async () => {
+    const { log, issue } = await setUp();
+    const recorded = async (): Promise<number> => {
+      let count = 0;
+      for await (const _fact of log.readAll(null)) count += 1;
+      return count;
+    };
+    const before = await recorded();
+    for (const expiresAt of ['2024-06-03T11:59:59.999+08:00', '2024-06-03T12:00:00+08:00'])
+      expect(await issue({ role: 'auditor', label: 'x', expiresAt })).toEqual({ outcome: 'over' });
+    expect(await recorded()).toBe(before);
+    expect(
+      await issue({ role: 'auditor', label: 'x', expiresAt: '2024-06-03T12:00:00.001+08:00' }),
+    ).toMatchObject({ outcome: 'issued' });
+  });
+
   it('is for an institution that is registered', async () => {
     const { issue } = await setUp();
     expect(

@@ -40,6 +40,13 @@ export class KeysController {
       throw new ProblemAnswer(
         problem('not-found', { errors: [{ pointer: '/institution', message: 'is not registered' }] }),
       );
+    if (issued.outcome === 'over')
+      throw new ProblemAnswer(
+        problem('invalid-request', {
+          detail: 'The body is not understood.',
+          errors: [{ pointer: '/expiresAt', message: 'must be an instant still to come' }],
+        }),
+      );
     // Shown or not in time, the key is told: it works already, and it cannot be reported again.
     await this.readSide.isShown(book, issued.position);
     reply.status(201).header('location', `/v1/keys/${issued.id}`);
