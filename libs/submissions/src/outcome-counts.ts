@@ -141,10 +141,11 @@ export class Tally {
     this.digest = sha256Hex(`${this.digest} ${report.id} ${report.digest}`);
     const total = this.totalOf(fullType(report.type));
     const amount = amountOf(report);
+    const added = isOwn ? fenOf(amount ?? '0.00') : 0n;
     this.totals.set(total.type ?? '', {
       ...total,
       [isOwn ? 'recorded' : 'repeated']: total[isOwn ? 'recorded' : 'repeated'] + 1,
-      sum: amount === undefined ? null : formatYuan(fenOf(total.sum ?? '0.00') + fenOf(amount)),
+      sum: amount === undefined ? null : formatYuan(fenOf(total.sum ?? '0.00') + added),
     });
   }
 
