@@ -1,5 +1,5 @@
 import type { FilterExpression } from '#facts';
-import { filterValues } from '#keyset';
+import { filterValues, type Parameters } from '#keyset';
 import type { Cut } from './cut.js';
 import {
   columnOf,
@@ -12,20 +12,6 @@ import { type FilterBackEnd, readFilter } from './filter-expression.js';
 import { keptColumn } from './measured-document.js';
 
 // Cuts as the text of conditions; values travel as parameters only.
-
-/** Numbers the parameters of one question. */
-export class Parameters {
-  readonly values: unknown[] = [];
-
-  add(value: unknown): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
-
-  anyOf(values: readonly string[]): string {
-    return `any(${this.add(values)}::text[])`;
-  }
-}
 
 const columnAt = (path: string): string => {
   const column = keptColumn(path);
@@ -68,16 +54,23 @@ const spanSql = (
     ? `${column} <= ${parameters.add(to)}::date`
     : `${column} between ${parameters.add(from)}::date and ${parameters.add(to)}::date`;
 
-/** Condition on `measure_delta`, or on whatever has its columns and the day in one of its own. */
-export const cutSql = (cut: Cut, parameters: Parameters, column = 'effective_date'): string =>
+/** The condition of a cut of whatever measure. */
+export const withinSql = (
+  cut: Omit<Cut, 'computation'>,
+  parameters: Parameters,
+  column = 'effective_date',
+): string =>
   [
-    `computation = ${parameters.add(cut.computation)}::bigint`,
     spanSql(cut, parameters, column),
     ...filteredDimensions(cut.filters).map((dimension) =>
       narrowedSql(dimension, cut.filters[dimension] ?? [], parameters),
     ),
     ...(cut.filter === null ? [] : [filterSql(cut.filter, parameters)]),
   ].join(' and ');
+
+/** Condition on `measure_delta`, or on whatever has its columns and the day in one of its own. */
+export const cutSql = (cut: Cut, parameters: Parameters, column?: string): string =>
+  `computation = ${parameters.add(cut.computation)}::bigint and ${withinSql(cut, parameters, column)}`;
 
 /** Condition on the sums by day: the rows that make up a cut by at most one dimension. */
 export const rollUpRowsSql = ({ filters }: Pick<Cut, 'filters'>, parameters: Parameters): string => {

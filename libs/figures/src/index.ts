@@ -15,7 +15,8 @@ export {
 export { countablePaths, factPaths, keyPaths } from './measured-document.js';
 export { compileFilter, filterFault } from './filter-expression.js';
 export { type Cut, isEmpty, isRolledUp, isRolledUpDistinct, isWithin, type PeriodCut } from './cut.js';
-export { cutSql, Parameters, rollUpRowsSql } from './cut-sql.js';
+export { Parameters } from '#keyset';
+export { cutSql, rollUpRowsSql, withinSql } from './cut-sql.js';
 export {
   type CalendarVersion,
   computationOf,

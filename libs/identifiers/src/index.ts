@@ -1,4 +1,4 @@
-export { districts, industrySections, isDistrict, isIndustry } from './statistical-codes.js';
+export { districts, industriesUnder, industrySections, isDistrict, isIndustry } from './statistical-codes.js';
 export {
   asInstitutionCode,
   asLoanId,

@@ -86,6 +86,12 @@ export const industrySection = (code: string): string => {
   return section;
 };
 
+/** What an industry that is asked for stands for: a section for itself and all its divisions, anything else for itself. */
+export const industriesUnder = (code: string): readonly string[] =>
+  code.length > 1
+    ? [code]
+    : [...sectionsByCode].flatMap(([each, section]) => (section === code ? [each] : []));
+
 /** A district of Shanghai by its code of GB/T 2260. */
 interface District {
   readonly code: string;

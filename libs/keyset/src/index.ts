@@ -1,3 +1,4 @@
+export { Conditions, Parameters } from './conditions.js';
 export {
   charactersOf,
   decodeCursor,

@@ -1,8 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { Loan } from '#contract';
-import { isIdentifier } from '#identifiers';
-import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
+import { industriesUnder, isIdentifier } from '#identifiers';
+import { Conditions, decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import { withClaimContextSql } from './claims/claim-context-sql.js';
 import type { ClaimPage } from './claims/claim-page.js';
 import { type ClaimContext, claimOfLoan } from './claims/shown-claim.js';
@@ -86,45 +86,38 @@ export class LoansQuery extends Query<KeysetPage<Loan>> {
   }
 }
 
+/** Where there are indexes of values that hardly any loan has (`loan_page_…`) they are found by their columns as they stand here. */
+const conditionsOf = (asked: LoansAsked): Conditions =>
+  new Conditions()
+    .key('institution', asked.institution)
+    .key('borrower_key', asked.borrower)
+    .value('status', asked.status)
+    .value('classification', asked.classification)
+    .value('product', asked.product)
+    .value('size', asked.size)
+    .value('district', asked.district)
+    .value('industry', asked.industry?.flatMap(industriesUnder))
+    .among('tags', asked.tag)
+    .days('maturity', asked.maturityFrom, asked.maturityTo)
+    .after(
+      ['institution', 'loan_id'],
+      asked.cursor === undefined ? null : decodeCursor(asked.cursor, ['text', 'text']),
+    );
+
 /** A page of loans; for books that show them too. @throws MalformedCursor */
 export const loansPage = async (
   pool: Pick<pg.Pool, 'query'>,
   asked: LoansAsked,
 ): Promise<KeysetPage<Loan>> => {
-  const [institution, loanId] =
-    asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ['text', 'text']);
-  const { rows } = await pool.query<LoanRow>(
-    loanRowsSql(`where ($1::text[] is null or institution = any($1))
-        and ($2::text[] is null or status = any($2))
-        and ($3::text[] is null or product = any($3))
-        and ($4::text[] is null or district = any($4))
-        and ($5::text[] is null or industry = any($5) or left(industry, 1) = any($5))
-        and ($6::text[] is null or size = any($6))
-        and ($7::text[] is null or classification = any($7))
-        and ($8::text[] is null or tags && $8)
-        and ($9::text[] is null or borrower_key = any($9))
-        and ($10::date is null or maturity >= $10)
-        and ($11::date is null or maturity <= $11)
-        and ($12::text is null or (institution, loan_id) > ($12, $13))
-      order by institution, loan_id
-      limit $14`),
-    [
-      filterValues(asked.institution),
-      filterValues(asked.status),
-      filterValues(asked.product),
-      filterValues(asked.district),
-      filterValues(asked.industry),
-      filterValues(asked.size),
-      filterValues(asked.classification),
-      filterValues(asked.tag),
-      filterValues(asked.borrower),
-      asked.maturityFrom,
-      asked.maturityTo,
-      institution,
-      loanId,
-      asked.limit + 1,
-    ],
+  const conditions = conditionsOf(asked);
+  const { parameters, isOfSkewedValues } = conditions;
+  const text = loanRowsSql(
+    `${conditions.text} order by institution, loan_id limit ${parameters.add(asked.limit + 1)}`,
   );
+  const { values } = parameters;
+  const { rows } = await (isOfSkewedValues
+    ? pool.query<LoanRow>({ text, values })
+    : pool.query<LoanRow>(text, values));
   return keysetPage(rows.map(shownLoan), asked.limit, (loan) => [loan.institution, loan.loanId]);
 };
 

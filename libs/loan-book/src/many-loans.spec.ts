@@ -1,32 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type pg from 'pg';
 import { asLoanId } from '#identifiers';
 import { claimsPage } from './claims/claims.query.js';
 import { loansPage } from './loans.query.js';
 import { bankA, bankB } from '#testing';
 import { claimed, issued, settled } from './testing/loan-facts.js';
 import { type LoanLog, loanLog } from './testing/loan-log.js';
+import { type Ask, rowsReadBy } from './testing/rows-read.js';
 
 /* One borrower may have as many loans as there are: a page of them must not cost all of them for each row. */
 
 const loans = 3_000;
 const borrower = 'many';
-
-interface PlanNode {
-  readonly 'Node Type': string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly PlanNode[];
-}
-
-/** Rows that were looked at in tables and indexes. */
-const rowsRead = (node: PlanNode): number => {
-  const own = node['Node Type'].includes('Scan')
-    ? (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
-    : 0;
-  return (node.Plans ?? []).reduce((sum, each) => sum + rowsRead(each), own);
-};
 
 describe('a page of a borrower with many loans', () => {
   let planted: LoanLog;
@@ -49,21 +33,7 @@ describe('a page of a borrower with many loans', () => {
   }, 60_000);
   afterAll(() => planted.close());
 
-  /** What a page costs, from the statement that asks for it. */
-  const costOf = async (ask: (pool: Pick<pg.Pool, 'query'>) => Promise<unknown>): Promise<number> => {
-    const plans: PlanNode[] = [];
-    const query = async (text: string, values: unknown[]) => {
-      const { rows } = await planted.pool.query<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(
-        `explain (analyze, format json) ${text}`,
-        values,
-      );
-      plans.push(...(rows[0]?.['QUERY PLAN'] ?? []).map(({ Plan }) => Plan));
-      return planted.pool.query(text, values);
-    };
-    await ask({ query } as unknown as pg.Pool);
-    expect(plans.length).toBeGreaterThan(0);
-    return plans.reduce((sum, plan) => sum + rowsRead(plan), 0);
-  };
+  const costOf = (ask: Ask): Promise<number> => rowsReadBy(planted.pool, ask);
 
   it.each([100, 1_000])('reads each of its loans a few times at most: %d loans', async (limit) => {
     expect(await costOf((pool) => loansPage(pool, { borrower: [borrower], limit }))).toBeLessThan(8 * loans);

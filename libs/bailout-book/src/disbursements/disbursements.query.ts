@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { Disbursement } from '#contract';
-import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
+import { Conditions, decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 
 /** Each filter takes several values, any of which matches; absent it matches everything, empty nothing. */
 export interface DisbursementsAsked {
@@ -26,38 +26,26 @@ export class DisbursementsQuery extends Query<KeysetPage<Disbursement>> {
   }
 }
 
+const key = ['institution', 'programme', 'disbursement_id'] as const;
+
 /** A page of disbursements; for books that show them too. @throws MalformedCursor */
 export const disbursementsPage = async (
   pool: Pick<pg.Pool, 'query'>,
   asked: DisbursementsAsked,
 ): Promise<KeysetPage<Disbursement>> => {
-  const after =
-    asked.cursor === undefined ? [null, null, null] : decodeCursor(asked.cursor, ['text', 'text', 'text']);
-  const { rows } = await pool.query<{ page: Disbursement }>(
-    `select page
-       from disbursement_page
-      where ($1::text[] is null or institution = any($1))
-        and ($2::text[] is null or programme = any($2))
-        and ($3::text[] is null or kind = any($3))
-        and ($4::text[] is null or borrower_key = any($4))
-        and ($5::text[] is null or loan_id = any($5))
-        and ($6::date is null or effective_date >= $6)
-        and ($7::date is null or effective_date <= $7)
-        and ($8::text is null or (institution, programme, disbursement_id) > ($8, $9, $10))
-      order by institution, programme, disbursement_id
-      limit $11`,
-    [
-      filterValues(asked.institution),
-      filterValues(asked.programme),
-      filterValues(asked.kind),
-      filterValues(asked.borrower),
-      filterValues(asked.loan),
-      asked.effectiveFrom,
-      asked.effectiveTo,
-      ...after,
-      asked.limit + 1,
-    ],
-  );
+  const { parameters, text, isOfSkewedValues } = new Conditions()
+    .key('institution', asked.institution)
+    .key('borrower_key', asked.borrower)
+    .key('loan_id', asked.loan)
+    .value('programme', asked.programme)
+    .value('kind', asked.kind)
+    .days('effective_date', asked.effectiveFrom, asked.effectiveTo)
+    .after(key, asked.cursor === undefined ? null : decodeCursor(asked.cursor, ['text', 'text', 'text']));
+  const question = `select page from disbursement_page ${text} order by ${key.join(', ')} limit ${parameters.add(asked.limit + 1)}`;
+  const { values } = parameters;
+  const { rows } = await (isOfSkewedValues
+    ? pool.query<{ page: Disbursement }>({ text: question, values })
+    : pool.query<{ page: Disbursement }>(question, values));
   return keysetPage(
     rows.map(({ page }) => page),
     asked.limit,

@@ -6,6 +6,7 @@ import { Books1732000030000 } from './books.migration.js';
 import { BorrowersDescribedBefore1732000290000 } from './borrowers-described-before.migration.js';
 import { BorrowersLoans1796600000000 } from './borrowers-loans.migration.js';
 import { CarriedSums1796600000001 } from './carried-sums.migration.js';
+import { RareValues1796700000000 } from './rare-values.migration.js';
 import { ChangedFacts1732000270000 } from './changed-facts.migration.js';
 import { FirstTimeBorrowers1732000100000 } from './first-time-borrowers.migration.js';
 import { FiguresAtAnyCut1732000260000 } from './figures-at-any-cut.migration.js';
@@ -70,4 +71,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   GuardedAppends1796500000000,
   BorrowersLoans1796600000000,
   CarriedSums1796600000001,
+  RareValues1796700000000,
 ];
