@@ -18,7 +18,9 @@ import {
   type ClosingsAsked,
   type Known,
   readClosings,
+  type ScannedAsked,
 } from '../tables/closings.table.js';
+import { readScanned } from '../tables/scanned.table.js';
 import { closingsOfFlow, daysOfFlow } from '../tables/sums.table.js';
 
 /** A figure that has days: of a flow, or of keys on their first day. */
@@ -68,6 +70,7 @@ export const gathering = (known: AtFact & Pick<Known, 'sizes'>): Known => ({
   ...known,
   gathered: {
     closings: new Gathered((asked: readonly ClosingsAsked[]) => readClosings(asked, known)),
+    scanned: new Gathered((asked: readonly ScannedAsked[]) => readScanned(asked, known)),
     latest: new Gathered((cuts: readonly Cut[]) => readLatestSums(cuts, known)),
   },
 });

@@ -35,6 +35,12 @@ export interface ClosingsAsked {
   readonly moments: readonly Closing[];
 }
 
+/** A sum that nothing is rolled up for. */
+export interface ScannedAsked {
+  readonly cut: Cut;
+  readonly moments: readonly Closing[];
+}
+
 /** The same, out of roll-ups. */
 export interface Known extends AtFact {
   readonly sizes: BlockSizes;
@@ -44,6 +50,7 @@ export interface Known extends AtFact {
 
 interface GatheredSums {
   readonly closings: Gathered<ClosingsAsked, readonly bigint[]>;
+  readonly scanned: Gathered<ScannedAsked, readonly bigint[]>;
   readonly latest: Gathered<Cut, bigint | null>;
 }
 

@@ -11,6 +11,7 @@ import {
 } from '#figures';
 import { covering } from './blocks.js';
 import { type AtFact, type Closing, type Known, type Queryable, rolledUpClosings } from './closings.table.js';
+import { scannedClosings } from './scanned.table.js';
 
 /** `rolled`: days and closing totals of blocks; `single`: quantities by day that are in none of them. Both as SQL. */
 interface Parts {
@@ -76,26 +77,6 @@ const partsOfKeys = ({ cut, target }: DistinctPlan, known: Known): Parts => {
   return { parameters, rolled, single };
 };
 
-/** Of a cut that nothing is rolled up for: every quantity of its measure is looked at. */
-const scannedClosings = async (
-  cut: Cut,
-  moments: readonly Closing[],
-  { database, ...known }: Known,
-): Promise<readonly bigint[]> => {
-  const parameters = new Parameters();
-  const single = `select effective_date as day, quantity from measure_delta
-    where ${cutSql({ ...cut, from: null }, parameters)} and ${seqSql(parameters, 0, known)}`;
-  const days = parameters.add(moments.map(({ day }) => day));
-  const back = parameters.add(moments.map((moment) => (moment.before ? 1 : 0)));
-  const { rows } = await database.query<{ total: string }>(
-    `with single as materialized (${single})
-     select coalesce((select sum(quantity) from single where single.day <= moment.day - back), 0)::text as total
-       from unnest(${days}::date[], ${back}::integer[]) with ordinality as moment (day, back, place) order by place`,
-    parameters.values,
-  );
-  return rows.map(({ total }) => BigInt(total));
-};
-
 const daysOf = async (
   { parameters, rolled, single }: Parts,
   { from, to }: Pick<Cut, 'from' | 'to'>,
@@ -124,7 +105,7 @@ export const closingsOfFlow = (
 ): Promise<readonly bigint[]> =>
   isRolledUp(cut)
     ? rolledUpClosings({ cut, target: 0, moments }, known)
-    : scannedClosings(cut, moments, known);
+    : scannedClosings({ cut, moments }, known);
 
 export const closingsOfKeys = (
   { cut, target }: DistinctPlan,
