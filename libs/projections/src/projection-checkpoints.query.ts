@@ -24,6 +24,11 @@ export interface ProjectionState {
 /** Told of news by the followers; looks for itself this often in case none came. */
 const pollMs = 200;
 
+/** Rows of what a definition has to count of earlier facts and has not yet. The number of a narrowed measure says where it began. */
+const openAt = (seq: string): string => `figure_back_fill open
+  where 'targets' = any($1) and greatest(open.target,
+    case when open.computation < 0 then -open.computation / 65536 else open.computation end) = ${seq}`;
+
 /** What the followers have done so far, for those who read. Any process can ask. */
 @Injectable()
 export class ProjectionCheckpoints implements OnModuleDestroy {
@@ -126,6 +131,27 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
   }
 
   /**
+   * Up to which fact all is projected that is waited for with this one: what these have passed, what one of them derived, and of a
+   * definition what it has to count of earlier facts. Less than the fact itself while `waitUntilProjected` waits for it.
+   */
+  async reached(names: readonly string[], seq: number): Promise<number> {
+    const { rows } = await this.pool.query<{ reached: number }>(
+      `with passed as (
+         select coalesce(min(coalesce(c.seq, 0)), 0) as seq
+           from unnest($1::text[]) as asked (name) left join projection_checkpoints c using (name)
+       )
+       select least(passed.seq,
+                (select min(derived.cause) - 1 from derived_facts derived
+                  where derived.follower = any($1) and derived.cause <= $2
+                    and (derived.seq > passed.seq or derived.seq is null)),
+                (select min(open.seq) from ${openAt('$2')}))::float8 as reached
+         from passed`,
+      [names, seq],
+    );
+    return rows[0]?.reached ?? 0;
+  }
+
+  /**
    * Until all of these said that they have passed more than a seq, the time is over, or the signal comes. What they say may be lost: who
    * waits here looks for himself then.
    */
@@ -163,10 +189,7 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
                 select from derived_facts derived
                  where derived.follower = any($1) and derived.cause <= $2
                    and (derived.seq > passed.seq or derived.seq is null)) and ($4 or not exists (
-                select from figure_back_fill open
-                 where 'targets' = any($1) and greatest(open.target,
-                     -- A measure narrowed by a target's filter: its number says at which definition it began.
-                     case when open.computation < 0 then -open.computation / 65536 else open.computation end) = $2)) as projected
+                select from ${openAt('$2')})) as projected
          from passed`,
       [names, seq, new Set(names).size, isInForce],
     );

@@ -9,7 +9,7 @@ import { ExplainQuery, type TwoCuts } from '#targets';
 import { cutGiven } from '../http/known-at.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, inOrder, paging, seq, version } from '../http/query-parameters.js';
-import { noSuchVersion } from '../programmes/measure-figures.js';
+import { answered } from '../programmes/measure-figures.js';
 import { ReadSide } from '../http/read-side.query.js';
 import { Asked } from '../http/request-checks.controller.js';
 import { Route } from '../http/route.controller.js';
@@ -88,16 +88,12 @@ export class ExplainController {
         const ofVersion = under === undefined ? {} : { version: under };
         const question = { programme, target, ...ofVersion, effectiveAsOf, knownAt, limit };
         const between = twoCuts(from, to, knownAt);
-        const explanation = await this.queries.execute(
-          new ExplainQuery({ ...question, between, ...(cursor === undefined ? {} : { cursor }) }),
+        return answered(
+          await this.queries.execute(
+            new ExplainQuery({ ...question, between, ...(cursor === undefined ? {} : { cursor }) }),
+          ),
+          { parameter: 'limit', of: 'target' },
         );
-        if (!explanation)
-          throw new ProblemAnswer(
-            under === undefined
-              ? problem('not-found')
-              : noSuchVersion(`There is no version ${under} of such a target.`),
-          );
-        return explanation;
       },
     );
     return sendList(request, reply, answer);

@@ -123,7 +123,8 @@ export class ReplaysController {
           { pointer: '/knownAt', rule: 'SCH-R01', message: 'must not be an instant still to come' },
         ]),
       );
-    const knownAt = await this.places.seqOf(shownBy, known, awaitedBy(request.headers).timeoutMs);
+    const deadline = performance.now() + awaitedBy(request.headers).timeoutMs;
+    const knownAt = await this.places.seqOf(shownBy, known, deadline);
     const basis = await this.places.basis(shownBy, knownAt, effectiveAsOf);
     return { effectiveAsOf: basis.effectiveAsOf, knownAt };
   }

@@ -7,7 +7,7 @@ import { problem } from '#problem-details';
 import { ProjectionCheckpoints } from '#projections';
 import { DefinitionsInForceQuery } from '#targets';
 import { pause } from '#wake-up';
-import { ProblemAnswer } from './problem-answer.js';
+import { NotFilledIn, ProblemAnswer } from './problem-answer.js';
 import type { KnownAt } from './query-parameters.js';
 
 /** Where on the two time axes a figure is asked for. */
@@ -52,10 +52,9 @@ export class KnownSeqs {
 
   /**
    * Waits until all of these have passed the place; of an instant until a later fact is projected too, or so long after it that none
-   * can be recorded by then any more.
+   * can be recorded by then any more. `deadline`: of `performance.now()`, as below.
    */
-  async seqOf(names: readonly string[], asked: KnownAt, timeoutMs: number): Promise<number> {
-    const deadline = performance.now() + timeoutMs;
+  async seqOf(names: readonly string[], asked: KnownAt, deadline: number): Promise<number> {
     if ('seq' in asked) {
       await this.passed(names, asked.seq, deadline);
       return asked.seq;
@@ -68,7 +67,7 @@ export class KnownSeqs {
         return last;
       }
       const leftMs = deadline - performance.now();
-      if (leftMs <= 0) throw await this.notYet(names);
+      if (leftMs <= 0) throw await this.notYet(names, last);
       await pause(Math.min(pollMs, leftMs));
     }
   }
@@ -93,12 +92,42 @@ export class KnownSeqs {
 
   private async passed(names: readonly string[], seq: number, deadline: number): Promise<void> {
     const leftMs = Math.max(0, deadline - performance.now());
-    if (!(await this.progress.waitUntilProjected(names, seq, leftMs))) throw await this.notYet(names);
+    if (!(await this.progress.waitUntilProjected(names, seq, leftMs))) throw await this.notYet(names, seq);
   }
 
-  /** With the position up to which all of these are projected. */
-  async notYet(names: readonly string[]): Promise<ProblemAnswer> {
-    const { seq } = await this.progress.progress(names);
-    return new ProblemAnswer(problem('not-yet-projected', { position: await this.positions.upTo(seq) }));
+  /** With the position up to which all that is waited for is projected. */
+  private async notYet(names: readonly string[], seq: number): Promise<ProblemAnswer> {
+    const reached = await this.progress.reached(names, seq);
+    return new ProblemAnswer(problem('not-yet-projected', { position: await this.positions.upTo(reached) }));
+  }
+
+  /** The same, of a position that may not even stand in the sequence. */
+  async notShown(names: readonly string[], position: string): Promise<ProblemAnswer> {
+    const seq = await this.positions.sequenced(position, 0);
+    return this.notYet(names, seq ?? Number.MAX_SAFE_INTEGER);
+  }
+
+  /** What is read, once it is filled in. @throws what else went wrong; 504 when it is not filled in in time */
+  async onceFilledIn<Answer>(deadline: number, read: () => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      try {
+        return await read();
+      } catch (error) {
+        if (!(error instanceof NotFilledIn)) throw error;
+        const leftMs = deadline - performance.now();
+        if (leftMs <= 0) throw await this.notFilledIn(error);
+        await pause(Math.min(pollMs, leftMs));
+      }
+    }
+  }
+
+  /** With the position up to which facts are counted for a definition that came after them. */
+  private async notFilledIn({ upTo }: NotFilledIn): Promise<ProblemAnswer> {
+    return new ProblemAnswer(
+      problem('not-yet-projected', {
+        detail: 'Facts that were recorded before a definition are still being counted for it.',
+        position: await this.positions.upTo(upTo),
+      }),
+    );
   }
 }

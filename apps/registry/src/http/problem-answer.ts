@@ -15,6 +15,17 @@ export class ProblemAnswer extends Error {
   }
 }
 
+/**
+ * Thrown where a figure is asked for that is not all there: facts recorded before its definition are counted for it up to this one. Who
+ * reads waits for the others, as for a position.
+ */
+export class NotFilledIn extends Error {
+  constructor(readonly upTo: number) {
+    super(`Facts that were recorded before a definition are counted for it up to ${upTo}.`);
+    this.name = 'NotFilledIn';
+  }
+}
+
 /** On intake every problem says what became of the report; one that says nothing was found before anything was recorded. */
 export const withOutcome = (
   problem: Problem,

@@ -26,10 +26,7 @@ const backFillingMs = 2_000;
 
 type Settled = Exclude<StreamChange<never>, { readonly outcome: 'refused' }>;
 
-/**
- * Pages that are read at once, each over a connection of its own. Whatever they cost, connections are left to what is decided and
- * recorded, and one who asks for long pages leaves others their turn.
- */
+/** Pages that are read at once, each over a connection: others are left to what is recorded, and to those who ask for short ones. */
 const readAtOnce = { all: 12, ofOne: 6 };
 
 /** Reading what the projections hold: waits where the caller asks for it, and says on what the answer rests. */
@@ -60,21 +57,22 @@ export class ReadSide {
     return this.read(request, () => this.basis(projections), read);
   }
 
-  /** A figure at the cut asked for: what is read is told its day, and the place in the order up to which facts are known. */
+  /** A figure at the cut asked for, of which what is read is told. One that is not filled in yet is waited for, as a position is. */
   async figure<Answer extends object>(
     request: FastifyRequest,
     projections: readonly string[],
     { effectiveAsOf, knownAt: asked }: AskedCut,
     read: (cut: FigureBasis) => Promise<Answer>,
   ): Promise<{ readonly basis: FigureBasis } & Answer> {
+    const deadline = performance.now() + awaitedBy(request.headers).timeoutMs;
     await this.awaited(request, projections);
     const names = [...projections, arbiter];
-    const knownAt = asked && (await this.places.seqOf(names, asked, awaitedBy(request.headers).timeoutMs));
+    const knownAt = asked && (await this.places.seqOf(names, asked, deadline));
     const basis = async (): Promise<FigureBasis> =>
       knownAt === undefined
         ? this.basis(projections, effectiveAsOf)
         : this.places.basis(names, knownAt, effectiveAsOf);
-    return this.read(request, basis, read);
+    return this.places.onceFilledIn(deadline, () => this.read(request, basis, read));
   }
 
   /**
@@ -177,7 +175,8 @@ export class ReadSide {
     const { position, timeoutMs } = awaitedBy(request.headers);
     if (position === undefined) return;
     const names = [...projections, arbiter];
-    if (!(await this.isShown(names, position, timeoutMs))) throw await this.places.notYet(names);
+    if (await this.isShown(names, position, timeoutMs)) return;
+    throw await this.places.notShown(names, position);
   }
 
   /** @throws LogShortened for what rests on facts that are not there: it has no basis that could be told */

@@ -63,7 +63,7 @@ export class MeasureFiguresController {
     return this.readSide.figure(request, book, onAxes, async ({ effectiveAsOf, knownAt }) =>
       answered(
         await this.queries.execute(new SeriesQuery({ code, interval, effectiveAsOf, knownAt, ...narrowed })),
-        'interval',
+        { parameter: 'interval', of: 'measure' },
       ),
     );
   }
@@ -89,7 +89,7 @@ export class MeasureFiguresController {
         await this.queries.execute(
           new BreakdownQuery({ code, by: cutBy, effectiveAsOf, knownAt, ...narrowed }),
         ),
-        'by',
+        { parameter: 'by', of: 'measure' },
       ),
     );
   }
@@ -126,7 +126,7 @@ export class MeasureFiguresController {
             ...(cursor === undefined ? {} : { cursor }),
           }),
         ),
-        'limit',
+        { parameter: 'limit', of: 'measure' },
       ),
     );
     return sendList(request, reply, page);

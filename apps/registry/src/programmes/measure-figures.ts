@@ -2,7 +2,7 @@ import type { DimensionFilters } from '#figures';
 import { type Problem, problem } from '#problem-details';
 import type { Found, Unanswerable } from '#targets';
 import { type AskedCut, cutGiven } from '../http/known-at.query.js';
-import { ProblemAnswer } from '../http/problem-answer.js';
+import { NotFilledIn, ProblemAnswer } from '../http/problem-answer.js';
 import type { KnownAt } from '../http/query-parameters.js';
 
 /** Parameters that figures of a measure have in common, as they come. */
@@ -37,35 +37,38 @@ export const noSuchVersion = (detail: string): Problem =>
     errors: [{ pointer: '?version', message: 'is the number of no version that was defined' }],
   });
 
-/** `parameter`: the one that says how finely it is cut. */
-const problemOf = (why: Unanswerable, parameter: string): Problem => {
+interface Asking {
+  /** The one that says how finely it is cut. */
+  readonly parameter: string;
+  /** What may have versions. */
+  readonly of: 'measure' | 'target';
+}
+
+const wrongRequest = (detail: string, ...errors: NonNullable<Problem['errors']>): ProblemAnswer =>
+  new ProblemAnswer(problem('invalid-request', { detail, ...(errors.length > 0 && { errors }) }));
+
+const faultOf = (why: Unanswerable, { parameter, of }: Asking): Error => {
   switch (why.reason) {
     case 'not-defined':
-      return problem('not-found');
+      return new ProblemAnswer(problem('not-found'));
     case 'no-such-version':
-      return noSuchVersion(`The measure has no version ${why.version}.`);
+      return new ProblemAnswer(noSuchVersion(`The ${of} has no version ${why.version}.`));
     case 'incomplete':
-      return problem('not-yet-projected', {
-        detail: 'Facts that were recorded before this definition are not counted for it yet.',
-      });
+      return new NotFilledIn(why.filledInTo);
     case 'growth':
-      return problem('invalid-request', {
-        detail: `A growth is over a base day, which only a target has. Ask for its balance${why.of === null ? '' : `, ${why.of}`}, or for the progress of a target.`,
-      });
+      return wrongRequest(
+        `A growth is over a base day, which only a target has. Ask for its balance${why.of === null ? '' : `, ${why.of}`}, or for the progress of a target.`,
+      );
     case 'too-many':
-      return problem('invalid-request', {
-        detail: 'The answer would be too long.',
-        errors: [
-          {
-            pointer: `?${parameter}`,
-            message: `gives more than ${why.most}: narrow it by from, to or a dimension, or cut it less finely`,
-          },
-        ],
+      return wrongRequest('The answer would be too long.', {
+        pointer: `?${parameter}`,
+        message: `gives more than ${why.most}: narrow it by from, to or a dimension, or cut it less finely`,
       });
   }
 };
 
-export const answered = <Answer extends object>(result: Found<Answer>, parameter: string): Answer => {
-  if ('why' in result) throw new ProblemAnswer(problemOf(result.why, parameter));
+/** @throws NotFilledIn, which `ReadSide.figure` waits for */
+export const answered = <Answer extends object>(result: Found<Answer>, asking: Asking): Answer => {
+  if ('why' in result) throw faultOf(result.why, asking);
   return result.found;
 };

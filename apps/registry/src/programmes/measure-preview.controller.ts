@@ -89,7 +89,10 @@ export class MeasurePreviewController implements OnModuleDestroy {
       const { basis } = await this.readSide.figure(request, book, onAxes, () => Promise.resolve({}));
       const { effectiveAsOf, knownAt } = basis;
       const question = { data: proposed.data, interval, effectiveAsOf, knownAt, ...narrowed };
-      const shown = answered(await previewOf(this.pool, { ...question, signal }), 'interval');
+      const shown = answered(await previewOf(this.pool, { ...question, signal }), {
+        parameter: 'interval',
+        of: 'measure',
+      });
       reply.status(200);
       return { basis, ...shown };
     } finally {

@@ -28,7 +28,7 @@ import {
 import { ProgrammeQuery, ProgrammesQuery, ProgressQuery } from '#targets';
 import { cutGiven } from '../http/known-at.query.js';
 import { allowedFilters } from '../http/own-things.js';
-import { ProblemAnswer } from '../http/problem-answer.js';
+import { NotFilledIn, ProblemAnswer } from '../http/problem-answer.js';
 import { axes, dimensions, paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
@@ -109,12 +109,8 @@ export class ProgrammesController {
             : noSuchVersion(`No target of such a programme has a version ${under}.`),
         );
       // As known at a fact it is to be the same for ever, which it is not while figures are being filled in.
-      if (knownAt !== undefined && progress.targets.some(({ backFill }) => backFill !== null))
-        throw new ProblemAnswer(
-          problem('not-yet-projected', {
-            detail: 'Facts that were recorded before a definition are still being counted for it.',
-          }),
-        );
+      const filledInTo = progress.targets.flatMap(({ backFill }) => backFill?.seq ?? []);
+      if (knownAt !== undefined && filledInTo.length > 0) throw new NotFilledIn(Math.min(...filledInTo));
       return progress;
     });
   }

@@ -1,5 +1,17 @@
 import type { TargetData } from '#facts';
-import { cutSql, type FigurePlan, type Goal, goalOf, Parameters, satisfies, scaled } from '#figures';
+import {
+  cutSql,
+  type FigurePlan,
+  followedTarget,
+  type Goal,
+  goalOf,
+  Parameters,
+  satisfies,
+  scaled,
+} from '#figures';
+import { shanghaiDay } from '#calendar';
+import type { TargetAsked } from '../definitions/targets-asked.query.js';
+import { attainedSeq } from '../tables/attainment.table.js';
 import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
 import { valuesSaid, type ValueSaid } from '../tables/indicator-values.table.js';
 import type { AtFact } from '../tables/closings.table.js';
@@ -68,14 +80,40 @@ const firstSeqOfValues = (said: readonly ValueSaid[], goal: Goal): number | null
   return null;
 };
 
-/** Null where it never did, or nothing is to be achieved. */
-export const becameTrue = async (
-  plan: FigurePlan | null,
-  target: TargetData,
+/** A figure to be explained: of a target up to a day. */
+interface Explained extends TargetAsked {
+  readonly plan: FigurePlan | null;
+  readonly effectiveAsOf: string;
+}
+
+/** Whether nothing known is of a later day: what is recorded on a day was effective by then (`TIM-R01`). */
+const isAllBy = async (day: string, { database, knownAt }: AtFact): Promise<boolean> => {
+  const { rows } = await database.query<{ at: Date | string }>(
+    'select recorded_at as at from facts where seq = $1',
+    [knownAt],
+  );
+  return rows[0] !== undefined && shanghaiDay(new Date(rows[0].at).getTime()) <= day;
+};
+
+/** Of a target whose whole period is followed in the order of the log, where that is what is asked for; else undefined. */
+const followedSeq = async (
+  { target, definitions, effectiveAsOf }: Explained,
   known: AtFact,
-): Promise<number | null> => {
-  if (plan?.kind === 'growth') return growthSeq(plan, target, known);
-  const goal = goalOf(target);
+): Promise<number | null | undefined> => {
+  const followed = target.isFollowed === false ? null : followedTarget(definitions.measures, target);
+  if (!followed) return undefined;
+  const { computation, to } = followed.plan.cut;
+  const isWhole = effectiveAsOf >= to || (await isAllBy(effectiveAsOf, known));
+  return isWhole ? attainedSeq({ target: target.seq, computation }, known) : undefined;
+};
+
+/** Null where it never did, or nothing is to be achieved. */
+export const becameTrue = async (explained: Explained, known: AtFact): Promise<number | null> => {
+  const followed = await followedSeq(explained, known);
+  if (followed !== undefined) return followed;
+  const { plan, target } = explained;
+  if (plan?.kind === 'growth') return growthSeq(plan, target.data, known);
+  const goal = goalOf(target.data);
   if (plan === null || goal === null) return null;
   switch (plan.kind) {
     case 'flow':

@@ -52,9 +52,9 @@ describe('an explanation', () => {
   });
 
   const ask = async (question: Omit<ExplainQuestion, 'programme'>): Promise<Explanation> => {
-    const explanation = await explained(pool, { programme: 'P24', ...question }, smallSizes);
-    if (!explanation) throw new Error('There is no such target.');
-    return explanation;
+    const { found } = await explained(pool, { programme: 'P24', ...question }, smallSizes);
+    if (!found) throw new Error('There is no such target.');
+    return found;
   };
 
   it('says since when a target is true, and what moved it', async () => {
@@ -171,6 +171,6 @@ describe('an explanation', () => {
         },
         smallSizes,
       ),
-    ).toBeNull();
+    ).toEqual({ found: null, why: { reason: 'not-defined' } });
   });
 });

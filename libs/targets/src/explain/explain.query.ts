@@ -6,7 +6,7 @@ import { definitionFactTypes, type FigurePlan, planOfTarget, quantityText } from
 import { decodeCursor, encodeCursor } from '#keyset';
 import { readTargetsAsked, type TargetAsked } from '../definitions/targets-asked.query.js';
 import { readParts, shownParts } from '../measures/contributions.query.js';
-import type { MeasureCut } from '../measures/measure-cut.js';
+import { cutOfPlan, type Found } from '../measures/measure-cut.js';
 import { totalOf } from '../measures/measure-cut.query.js';
 import { progressOf } from '../progress/progress.query.js';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
@@ -53,21 +53,6 @@ const namedFacts = async (
   return rows.map(({ seq, ...fact }) => ({ ...fact, seq: Number(seq) }));
 };
 
-/** Which contributions make up what a target shows; a growth is moved by those of its balance. */
-const cutOf = (plan: FigurePlan): MeasureCut => {
-  switch (plan.kind) {
-    case 'flow':
-    case 'balance':
-      return { kind: 'added', cut: plan.cut };
-    case 'growth':
-      return { kind: 'added', cut: plan.now };
-    case 'distinct':
-      return { kind: 'keys', cut: plan.cut, plan: null };
-    case 'latest':
-      return { kind: 'latest', cut: plan.cut };
-  }
-};
-
 const ofVersion = ({ version }: Setting): { readonly version?: number } =>
   version === undefined ? {} : { version };
 
@@ -77,10 +62,11 @@ const progressAt = async (setting: Setting, seq: number): Promise<TargetProgress
   return (await progressOf(database, asked, sizes))?.targets[0];
 };
 
-const figureAt = async (setting: Setting, seq: number): Promise<KnownFigure> => {
-  const shown = await progressAt(setting, seq);
-  return { seq, actual: shown?.actual ?? null, achieved: shown?.achieved ?? false };
-};
+const figureAt = (seq: number, shown: TargetProgress | undefined): KnownFigure => ({
+  seq,
+  actual: shown?.actual ?? null,
+  achieved: shown?.achieved ?? false,
+});
 
 /** How the figure of a target is read. */
 interface Planned extends TargetAsked {
@@ -108,9 +94,9 @@ const rest = (from: KnownFigure, to: KnownFigure, byFacts: bigint, unit: Unit): 
 };
 
 /** What facts and definitions between the two make of the difference. */
-const movedBetween = async (setting: Setting, between: TwoCuts): Promise<Moved> => {
+const movedBetween = async (setting: Setting, from: KnownFigure, to: KnownFigure): Promise<Moved> => {
   const { database, sizes, limit, cursor } = setting;
-  const [from, to] = [await figureAt(setting, between.from), await figureAt(setting, between.to)];
+  const between = { from: from.seq, to: to.seq };
   const defined = await targetAt(setting, between.to);
   const definitions = await namedFacts(
     database,
@@ -125,7 +111,7 @@ const movedBetween = async (setting: Setting, between: TwoCuts): Promise<Moved> 
   if (!defined?.plan)
     return { moved: { ...movement, byFacts: null, byDefinitions: null }, items: [], next: null };
 
-  const of = cutOf(defined.plan);
+  const of = cutOfPlan(defined.plan);
   const [seq, ordinal] = cursor === undefined ? [0, 0] : decodeCursor(cursor, ['seq', 'revision']);
   const known = { database, sizes, knownAt: between.to };
   const parts = await readParts(
@@ -146,39 +132,43 @@ const movedBetween = async (setting: Setting, between: TwoCuts): Promise<Moved> 
   };
 };
 
-/** Null when programme or target was not defined, or has no such version. @throws MalformedCursor */
+/** Up to which fact figures are filled in that are told of; null where all of them are known, though more may be followed for the target. */
+const filledInTo = (told: readonly (TargetProgress | undefined)[]): number | null => {
+  const unknown = told.filter((progress) => progress?.actual === null);
+  const seqs = unknown.flatMap((progress) => progress?.backFill?.seq ?? []);
+  return seqs.length === 0 ? null : Math.min(...seqs);
+};
+
+/** Programme or target may not be defined, or have no such version. @throws MalformedCursor */
 export const explained = async (
   database: Queryable,
   question: ExplainQuestion,
   sizes: BlockSizes = shippedSizes,
-): Promise<Explanation | null> => {
+): Promise<Found<Explanation>> => {
   const setting = { ...question, database, sizes };
-  const { programme, knownAt, between } = question;
+  const { programme, effectiveAsOf, knownAt, between, version: under } = question;
   const defined = await targetAt(setting, knownAt);
   const shown = await progressAt(setting, knownAt);
-  if (!defined || !shown) return null;
+  if (!defined || !shown)
+    return {
+      found: null,
+      why: under === undefined ? { reason: 'not-defined' } : { reason: 'no-such-version', version: under },
+    };
+  const then = between && [await progressAt(setting, between.from), await progressAt(setting, between.to)];
+  const incomplete = filledInTo([shown, ...(then ?? [])]);
+  if (incomplete !== null) return { found: null, why: { reason: 'incomplete', filledInTo: incomplete } };
   const { code: target, version, measure, unit, comparator, threshold, period, actual, achieved } = shown;
-  const seq = await becameTrue(defined.plan, defined.target.data, { database, knownAt });
+  const seq = await becameTrue({ ...defined, effectiveAsOf }, { database, knownAt });
   const [became = null] = seq === null ? [] : await namedFacts(database, 'seq = $1', [seq]);
-  const moved = between ? await movedBetween(setting, between) : { moved: null, items: [], next: null };
-  return {
-    programme,
-    target,
-    version,
-    measure,
-    unit,
-    comparator,
-    threshold,
-    period,
-    actual,
-    achieved,
-    became,
-    ...moved,
-  };
+  const moved = between
+    ? await movedBetween(setting, figureAt(between.from, then?.[0]), figureAt(between.to, then?.[1]))
+    : { moved: null, items: [], next: null };
+  const explanation = { programme, target, version, measure, unit, comparator, threshold, period };
+  return { found: { ...explanation, actual, achieved, became, ...moved } };
 };
 
 /** Why a target stands where it does. Asked inside a snapshot, as the basis is. @throws MalformedCursor */
-export class ExplainQuery extends Query<Explanation | null> {
+export class ExplainQuery extends Query<Found<Explanation>> {
   constructor(readonly question: ExplainQuestion) {
     super();
   }
@@ -188,7 +178,7 @@ export class ExplainQuery extends Query<Explanation | null> {
 export class ExplainHandler implements IQueryHandler<ExplainQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
-  execute({ question }: ExplainQuery): Promise<Explanation | null> {
+  execute({ question }: ExplainQuery): Promise<Found<Explanation>> {
     return explained(this.pool, question);
   }
 }

@@ -1,4 +1,5 @@
 import { type DaySum, isEmpty, type MeasureVersion } from '#figures';
+import { readOpen } from '../back-fill/back-fill.table.js';
 import { readDefinitions, readMeasureVersion } from '../definitions/definitions.table.js';
 import { distinctDays, scannedDays } from '../tables/distinct.table.js';
 import { latestDays, latestSum } from '../tables/indicator-values.table.js';
@@ -11,6 +12,12 @@ export interface CutOfMeasure {
   readonly measure: MeasureVersion;
   readonly of: MeasureCut;
 }
+
+/** Up to which fact the quantities of a measure are there that is not complete. */
+const filledInTo = async (database: Queryable, { computation }: MeasureVersion): Promise<number> => {
+  const open = await readOpen(database);
+  return open.find((each) => each.target === 0 && each.computation === computation)?.seq ?? 0;
+};
 
 /** The measure as it was defined then, or under the version asked for, and which rows make up the figure. */
 export const readMeasureCut = async (
@@ -30,7 +37,8 @@ export const readMeasureCut = async (
     };
   const of = measureCut(definitions, measure, asked);
   if (!of) return { found: null, why: { reason: 'growth', of: measure.data.of } };
-  return measure.complete ? { found: { measure, of } } : { found: null, why: { reason: 'incomplete' } };
+  if (measure.complete) return { found: { measure, of } };
+  return { found: null, why: { reason: 'incomplete', filledInTo: await filledInTo(database, measure) } };
 };
 
 /** What was added on each day, in order. */

@@ -1,4 +1,11 @@
-import type { Cut, DefinitionsInForce, DimensionFilters, DistinctPlan, MeasureVersion } from '#figures';
+import type {
+  Cut,
+  DefinitionsInForce,
+  DimensionFilters,
+  DistinctPlan,
+  FigurePlan,
+  MeasureVersion,
+} from '#figures';
 
 /** A figure of a measure by itself, without a target: what is asked of it. */
 export interface MeasureAsked {
@@ -27,8 +34,8 @@ export type MeasureCut =
 export type Unanswerable =
   | { readonly reason: 'not-defined' }
   | { readonly reason: 'no-such-version'; readonly version: number }
-  /** Facts that it counts came before it, and are not filled in yet. */
-  | { readonly reason: 'incomplete' }
+  /** Facts that it counts came before it, and are filled in up to this one alone. */
+  | { readonly reason: 'incomplete'; readonly filledInTo: number }
   /** A growth is over a base day, which a target has; `of` is the balance. */
   | { readonly reason: 'growth'; readonly of: string | null }
   /** More points or cells than an answer holds. */
@@ -87,5 +94,24 @@ export const measureCut = (
       return { kind: 'latest', cut };
     case 'GROWTH':
       return null;
+  }
+};
+
+/** Which contributions make up what a target shows; a growth is moved by those of its balance. */
+export const cutOfPlan = (plan: FigurePlan): MeasureCut => {
+  switch (plan.kind) {
+    case 'flow':
+    case 'balance':
+      return { kind: 'added', cut: plan.cut };
+    case 'growth':
+      return { kind: 'added', cut: plan.now };
+    case 'distinct':
+      return {
+        kind: 'keys',
+        cut: plan.cut,
+        plan: plan.target === null ? null : { ...plan, target: plan.target },
+      };
+    case 'latest':
+      return { kind: 'latest', cut: plan.cut };
   }
 };

@@ -1,5 +1,5 @@
 import type { Attainment } from '#figures';
-import type { Known, Queryable } from './closings.table.js';
+import type { AtFact, Queryable } from './closings.table.js';
 
 /** `targets`: seqs of their definitions. */
 export const readAttainments = async (
@@ -26,7 +26,7 @@ export const readAttainments = async (
 /** The first seq at which the whole period satisfied a target, as it was known at some seq; null when it had not by then. */
 export const attainedSeq = async (
   { target, computation }: Pick<Attainment, 'target' | 'computation'>,
-  { database, knownAt }: Known,
+  { database, knownAt }: AtFact,
 ): Promise<number | null> => {
   const { rows } = await database.query<{ first_seq: number | string }>(
     `select first_seq from target_attainment where target = $1 and computation = $2 and first_seq <= $3`,
