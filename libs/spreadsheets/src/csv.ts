@@ -5,8 +5,16 @@ const inert = (text: string): string => (looksLikeFormula(text) ? `'${text}` : t
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-const written = (cell: Cell, isNumber: boolean): string =>
-  quoted(typeof cell === 'string' && !isNumber ? inert(cell) : String(cell ?? ''));
+/**
+ * In a column of numbers, which are added up there. One below zero begins with a sign that may begin a formula as well, but is none: a
+ * spreadsheet reads `-500.00` as the number that it is and has nothing to run, and behind an apostrophe it would be text and left out of sums.
+ */
+const plainNumber = /^-?\d+(\.\d+)?$/;
+
+const written = (cell: Cell, isNumber: boolean): string => {
+  if (typeof cell !== 'string') return quoted(String(cell ?? ''));
+  return quoted(isNumber && plainNumber.test(cell) ? cell : inert(cell));
+};
 
 /** A line of RFC 4180; `cells` are text but where they are numbers. */
 export const csvLine = (cells: readonly Cell[]): string =>
