@@ -101,7 +101,7 @@ describe('a PostgreSQL that is killed under load', () => {
     const owner = new pg.Client({ connectionString: registry.ownerUrl });
     await owner.connect();
     const { rows } = await owner.query<{ loan: string; seq: string }>(
-      `select data->>'loanId' as loan, seq::text as seq from facts where type = 'LoanIssued' order by seq`,
+      `select data->>'loanId' as loan, seq::text as seq from facts where type = 'LoanIssued' order by facts.seq`,
     );
     await owner.end();
     expect(new Map(rows.map(({ loan, seq }) => [Number(loan.slice(1)), seq]))).toEqual(positions);

@@ -29,7 +29,7 @@ describe('a page of a borrower with many loans', () => {
       select (jsonb_populate_record(claim_page, jsonb_build_object('loan_id', 'N' || no, 'borrower_key', '${borrower}',
                'status', case when no % 2 = 0 then 'DENIED' else 'RECOGNISED' end))).*
         from claim_page, generate_series(1, ${loans}) no where loan_id = 'L1'`);
-    await planted.pool.query('analyze loan_page; analyze claim_page');
+    await planted.analysed();
   }, 60_000);
   afterAll(() => planted.close());
 
@@ -47,7 +47,7 @@ describe('a page of a borrower with many loans', () => {
          from loan_page, generate_series(1, ${loans}) no where loan_id = 'L1'`,
       [bankB],
     );
-    await planted.pool.query('analyze loan_page');
+    await planted.analysed();
     expect(await costOf((pool) => loansPage(pool, { institution: [bankB], limit: 100 }))).toBeLessThan(
       2.5 * loans,
     );

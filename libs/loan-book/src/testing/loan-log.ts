@@ -23,6 +23,8 @@ export interface LoanLog {
   brought(batch?: number): Promise<void>;
   /** Takes in what is recorded and not in the book, at once, over a connection of the caller's. */
   applied(connection: pg.PoolClient): Promise<void>;
+  /** Counts anew what is in the tables, for who plans questions. */
+  analysed(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,11 @@ export const loanLog = async (): Promise<LoanLog> => {
          on conflict (name) do update set seq = excluded.seq`,
         [loanBookProjection.name, loanBookProjection.version, facts.at(-1)?.seq],
       );
+    },
+    analysed: async () => {
+      const owner = createPool(database.ownerUrl, { max: 1, applicationName: 'loan book spec' });
+      await owner.query('analyze loan_page, claim_page');
+      await owner.end();
     },
     close: async () => {
       await log.close();

@@ -71,7 +71,7 @@ export const narrowedMeasures = async (
 ): Promise<readonly ComputedMeasure[]> => {
   const { rows } = await client.query<{ seq: string; data: ComputedMeasure['data'] }>(
     `with ${definitions}, ${narrowedSql(await narrowingTargets(client, definitions))}
-     select seq::text, data from narrowed order by seq desc`,
+     select seq::text, data from narrowed order by narrowed.seq desc`,
   );
   return rows.map(({ seq, data }) => ({ computation: Number(seq), data }));
 };

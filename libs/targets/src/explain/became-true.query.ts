@@ -51,7 +51,7 @@ const growthSeq = async (
        select seq, sum(sum(quantity)) over (order by seq) as now,
          sum(coalesce(sum(quantity) filter (where is_base), 0)) over (order by seq) as base
        from (${steps}) as step group by seq
-     ) as walked where base > 0 and ${satisfied} order by seq limit 1`,
+     ) as walked where base > 0 and ${satisfied} order by walked.seq limit 1`,
     parameters.values,
   );
   return rows[0] ? Number(rows[0].seq) : null;

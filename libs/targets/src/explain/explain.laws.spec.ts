@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Explanation, MeasureFact, TargetProgress } from '#contract';
 import { createPool } from '#database';
 import type { TargetData } from '#facts';
-import { type AsWritten, planted, testDatabase, lawRuns } from '#testing';
+import { type AsWritten, bankA, bankB, lawRuns, loanOf, planted, reported, testDatabase } from '#testing';
 import { measuredAnew } from '../testing/folded-anew.js';
 import {
   applied,
@@ -130,6 +130,28 @@ describe('an explanation', () => {
       }
       expect([target, pages]).toEqual([target, whole]);
     }
+  });
+
+  it('finds the first fact in the order of the log, however many digits places have', async () => {
+    const technology = { tags: ['TECHNOLOGY'] };
+    const told = [
+      loanOf(bankA, 'B').issued('2023-12-01', { ...technology, principal: '100.00' }),
+      ...Array.from({ length: 95 - before.length }, (_, no) => loanOf(bankA, `F${no}`).issued('2024-01-02')),
+      targetFact({ code: 'one', measure: 'loan-balance', period: asAt }),
+      // At 98 and 99 they are achieved, and after that as well.
+      reported(bankA, 'green-loan-balance', '2024-02-01', '800.00'),
+      loanOf(bankA, 'G').issued('2024-02-01', { ...technology, principal: '50.00' }),
+      reported(bankB, 'green-loan-balance', '2024-02-02', '900.00'),
+      loanOf(bankA, 'H').issued('2024-02-02', { ...technology, principal: '50.00' }),
+      targetFact({ code: 'other', measure: 'loan-balance', period: asAt }),
+    ];
+    await emptied(pool);
+    await applied(pool, smallProjection, planted([...before, ...told]));
+    const knownAt = before.length + told.length;
+    const cut = { effectiveAsOf: '2024-12-31', knownAt, between: { from: 96, to: knownAt }, limit: 100 };
+    const green = await ask({ target: 'green-loan-balance', ...cut });
+    const growth = await ask({ target: 'technology-balance-growth', ...cut });
+    expect([knownAt, green.became?.seq, growth.became?.seq]).toEqual([102, 98, 99]);
   });
 
   it('tells what facts and what other definitions make of a difference', async () => {

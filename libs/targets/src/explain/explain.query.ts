@@ -100,7 +100,7 @@ const movedBetween = async (setting: Setting, from: KnownFigure, to: KnownFigure
   const defined = await targetAt(setting, between.to);
   const definitions = await namedFacts(
     database,
-    `seq > $1 and seq <= $2 and type = any($3::text[]) order by seq limit ${String(mostDefinitions)}`,
+    `seq > $1 and seq <= $2 and type = any($3::text[]) order by facts.seq limit ${String(mostDefinitions)}`,
     [between.from, between.to, definitionFactTypes],
   );
   const measured = defined?.definitions.measures.get(defined.target.data.measure)?.data;

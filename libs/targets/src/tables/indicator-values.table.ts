@@ -173,7 +173,7 @@ export const valuesSaid = async (cut: Cut, { database, knownAt }: AtFact): Promi
     `select seq::text, report::text, institution, scope, as_at::text as "asAt",
        (case when ${cutSql(cut, parameters, 'as_at')} then quantity end)::text as quantity
      from (select *, ${noColumns} from indicator_value where computation = ${parameters.add(cut.computation)}::bigint
-       and seq <= ${parameters.add(knownAt)}::bigint) as said order by seq`,
+       and seq <= ${parameters.add(knownAt)}::bigint) as said order by said.seq`,
     parameters.values,
   );
   return rows.map(({ seq, report, quantity, ...said }) => ({
