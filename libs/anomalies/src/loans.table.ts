@@ -46,30 +46,35 @@ const beginningSql = typesThat(({ subject, bearing }) => subject === 'loan' && b
   .map((type) => `'${type}'`)
   .join(', ');
 
-/**
- * Loans that were repaid: whose they were, by each fact that began one; what was repaid of them before; and whether a claim stands. Once for each
- * loan, however often it is repaid.
+/*
+ * Of the loans repaid in a batch, once for each however often it is repaid: rows are joined one by one, since making a list of them for each
+ * loan in the database costs more than finding them.
  */
-const repaidLoansSql = `
-  select stream, begun.list as begun, repaid.list as repaid,
-         exists (select from signal_claim claim
-                  where claim.institution = asked.institution and claim.loan_id = asked.loan_id) as "isClaimed"
-    from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
-   cross join lateral (
-     select json_agg(json_build_object('seq', seq, 'borrower', data->'borrower'->>'id') order by seq) as list
-       from (select seq, data from facts where facts.stream = asked.stream and type in (${beginningSql}) offset 0) fact) begun
-   cross join lateral (
-     select coalesce(array_agg(day || ' ' || amount), '{}') as list
-       from signal_movement before
-      where before.institution = asked.institution and before.loan_id = asked.loan_id and before.kind = 'repaid') repaid`;
 
-interface RepaidLoan {
+/** Whose they were, by each fact that began one, in the order of the log. */
+const begunSql = `
+  select fact.stream, fact.seq, fact.data->'borrower'->>'id' as borrower
+    from unnest($1::text[]) as asked (stream)
+   cross join lateral (
+     select * from facts where facts.stream = asked.stream and type in (${beginningSql}) offset 0) fact
+   order by fact.seq`;
+
+/** What was repaid of them before. */
+const repaidBeforeSql = `
+  select stream, day || ' ' || amount as said
+    from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
+    join signal_movement using (institution, loan_id) where kind = 'repaid'`;
+
+/** Those of which a claim stands. */
+const claimedSql = `
+  select stream
+    from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
+    join signal_claim using (institution, loan_id)`;
+
+interface Begun {
   readonly stream: string;
-  /** In the order of the log; null where nothing began it. */
-  readonly begun: readonly { readonly seq: number; readonly borrower: string }[] | null;
-  /** Days and amounts. */
-  readonly repaid: readonly string[];
-  readonly isClaimed: boolean;
+  readonly seq: number;
+  readonly borrower: string;
 }
 
 interface Repaid {
@@ -85,20 +90,30 @@ const repaid = async (connection: pg.ClientBase, repayments: readonly Repayment[
   if (repayments.length === 0) return { movements: [], telling: [] };
   const byLoan = groupedBy(repayments, ({ stream }) => stream);
   const firsts = [...byLoan.values()].flatMap(([first]) => first ?? []);
-  const { rows } = await connection.query<RepaidLoan>(repaidLoansSql, [
+  const asked = [
     firsts.map(({ stream }) => stream),
     firsts.map(({ institution }) => institution),
     firsts.map(({ data }) => data.loanId),
-  ]);
+  ];
+  const ofStream = ({ stream }: { readonly stream: string }): string => stream;
+  const begun = groupedBy((await connection.query<Begun>(begunSql, asked.slice(0, 1))).rows, ofStream);
+  const before = groupedBy(
+    (await connection.query<{ readonly stream: string; readonly said: string }>(repaidBeforeSql, asked)).rows,
+    ofStream,
+  );
+  const claimed = groupedBy(
+    (await connection.query<Pick<Begun, 'stream'>>(claimedSql, asked)).rows,
+    ofStream,
+  );
   const movements: MovementRow[] = [];
   const telling = new Set<string>();
-  for (const { stream, begun, repaid: before, isClaimed } of rows) {
-    const said = new Set(before);
-    for (const fact of byLoan.get(stream) ?? []) {
-      const of = begun?.findLast(({ seq }) => seq < fact.seq);
+  for (const [stream, facts] of byLoan) {
+    const said = new Set(before.get(stream)?.map((movement) => movement.said));
+    for (const fact of facts) {
+      const of = begun.get(stream)?.findLast(({ seq }) => seq < fact.seq);
       if (!of) throw new Error(`${fact.type} in ${stream} builds on nothing.`);
       movements.push(movementOf(fact, of.borrower));
-      if (isClaimed || said.has(dayAndAmount(fact))) telling.add(stream);
+      if (claimed.has(stream) || said.has(dayAndAmount(fact))) telling.add(stream);
       said.add(dayAndAmount(fact));
     }
   }
@@ -118,6 +133,21 @@ const readStreams = async (
     [wanted, upTo],
   );
   return groupedBy(rows, ({ stream }) => stream);
+};
+
+/** The facts of streams as of the end of a batch; those of a stream that begins in it are all there. */
+const recordedOf = async (
+  connection: pg.ClientBase,
+  wanted: readonly string[],
+  batch: readonly SequencedFact[],
+): Promise<ReadonlyMap<string, readonly SequencedFact[]>> => {
+  const begun = new Set(batch.flatMap(({ stream, revision }) => (revision === 0 ? stream : [])));
+  const isBegun = (stream: string): boolean => begun.has(stream);
+  const ofBegun = new Set(wanted.filter(isBegun));
+  const inBatch = batch.filter(({ stream }) => ofBegun.has(stream));
+  const others = wanted.filter((stream) => !isBegun(stream));
+  const read = await readStreams(connection, others, batch.at(-1)?.seq ?? 0);
+  return new Map([...groupedBy(inBatch, ({ stream }) => stream), ...read]);
 };
 
 const idsOf = (stream: string) => {
@@ -140,7 +170,6 @@ export const deriveLoans = async (
   amendments: Amendments,
   connection: pg.ClientBase,
 ): Promise<readonly Derived[]> => {
-  const upTo = all.at(-1)?.seq ?? 0;
   const facts = all.flatMap((each): LoanFact | readonly LoanFact[] => loanFact(each) ?? []);
   const changed = new Set([
     ...[...amendments.values()].flatMap(({ fact: { stream } }) => (streams.loan.read(stream) ? stream : [])),
@@ -156,7 +185,7 @@ export const deriveLoans = async (
     ...plain.filter(isTelling).map(({ stream }) => stream),
     ...settled.map(({ institution, loanId }) => loanStream(institution, loanId)),
   ]);
-  const recorded = await readStreams(connection, [...wanted], upTo);
+  const recorded = await recordedOf(connection, [...wanted], all);
   const loans = [...wanted].map((stream) => {
     const standing = standingFacts(recorded.get(stream) ?? []);
     return { stream, ...idsOf(stream), standing, effective: effectiveLoan(standing) };
