@@ -9,6 +9,7 @@ export { SnapshotPool } from './snapshot.connection.js';
 export {
   type Cell,
   copyRows,
+  type Presence,
   textArray,
   writeMissingRows,
   type Written,

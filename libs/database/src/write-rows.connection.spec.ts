@@ -68,23 +68,29 @@ describe('rows', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(row, { selector: ({ name }) => name, maxLength: 8 }),
-        fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
-        async (given, isNew) => {
+        fc.array(fc.record({ isThere: fc.boolean(), isKnown: fc.boolean() }), {
+          minLength: 8,
+          maxLength: 8,
+        }),
+        async (given, known) => {
           await connection.query('truncate written');
-          const old = given.filter((_, at) => !isNew[at]);
+          const old = given.filter((_, at) => known[at]?.isThere);
           await writeRows(
             connection,
             written,
-            old.flatMap((each, at) =>
-              at % 2 === 0
-                ? [{ isNew: true, cells: cellsOf({ ...each, number: 1, tags: ['before'], note: 'before' }) }]
-                : [],
-            ),
+            old.map((each) => ({
+              presence: 'absent',
+              cells: cellsOf({ ...each, number: 1, tags: ['before'], note: 'before' }),
+            })),
           );
+          const presenceOf = (at: number) => {
+            if (!known[at]?.isKnown) return 'unknown';
+            return known[at].isThere ? 'present' : 'absent';
+          };
           await writeRows(
             connection,
             written,
-            given.map((each, at) => ({ isNew: isNew[at] === true, cells: cellsOf(each) })),
+            given.map((each, at) => ({ presence: presenceOf(at), cells: cellsOf(each) })),
           );
           const byName = (one: Written, other: Written): number => (one.name < other.name ? -1 : 1);
           expect([...(await stored())].toSorted(byName)).toEqual([...given].toSorted(byName));
@@ -117,6 +123,16 @@ describe('rows', () => {
     }
     await expect(copyRows(connection, 'written', names, failing())).rejects.toThrow('no more');
     expect(await stored()).toEqual([one]);
+  });
+
+  it('that are not there although they were read, or are told twice, fail', async () => {
+    const one: Written = { name: 'a', number: 1, tags: null, flag: null, page: {}, note: null };
+    await copyRows(connection, 'written', names, [cellsOf(one)]);
+    const changed = (name: string) => ({ presence: 'present', cells: cellsOf({ ...one, name }) }) as const;
+    await expect(writeRows(connection, written, [changed('a'), changed('b')])).rejects.toThrow(
+      'Of 2 rows of written that were read 1 are there.',
+    );
+    await expect(writeRows(connection, written, [changed('a'), changed('a')])).rejects.toThrow('Of 2 rows');
   });
 
   it('end with a connection that is lost meanwhile', async () => {

@@ -3,7 +3,8 @@ import type pg from 'pg';
 
 /*
  * Many rows of one table at once, in the transaction of whoever calls: those known to be new by COPY, which costs half of an INSERT of the
- * same rows, the others by one statement. Every cell goes as the text of its column's type.
+ * same rows, those known to be there by one UPDATE, the others by one INSERT that changes what it meets. Every cell goes as the text of its
+ * column's type.
  */
 
 export type Cell = string | number | boolean | null | readonly string[];
@@ -149,38 +150,75 @@ export interface Written {
   readonly others: Columns;
 }
 
+/** The cells of rows as one array parameter for each column. */
+const given = ({ key, others }: Written, rows: readonly (readonly Cell[])[]) => {
+  const columns = Object.keys({ ...key, ...others });
+  return {
+    names: columns.join(', '),
+    arrays: columns.map((_, place) => `$${place + 1}::text[]`).join(', '),
+    values: columns.map((_, place) => textArray(rows.map((row) => textOf(row[place] ?? null)))),
+  };
+};
+
+const typed = (column: string, type: string): string => `given.${column}::${type}`;
+
 /** Rows that may be there: these are changed or stay as they are, the others are new. */
 const insertRows = async (
   connection: pg.ClientBase,
-  { table, key, others }: Written,
+  written: Written,
   rows: readonly (readonly Cell[])[],
   onConflict: 'change' | 'keep',
 ): Promise<void> => {
-  const columns = Object.entries({ ...key, ...others });
-  const names = columns.map(([column]) => column).join(', ');
-  const given = columns.map((_, place) => `$${place + 1}::text[]`).join(', ');
-  const values = columns.map(([column, type]) => `${column}::${type}`).join(', ');
+  const { table, key, others } = written;
+  const { names, arrays, values } = given(written, rows);
   const set = Object.keys(others).map((column) => `${column} = excluded.${column}`);
   const then = onConflict === 'change' ? `update set ${set.join(', ')}` : 'nothing';
   await connection.query({
     // Planned once: there is only one way to do it.
     name: `insert or ${onConflict} ${table}`,
-    text: `insert into ${table} (${names}) select ${values} from unnest(${given}) as written (${names})
-      on conflict (${Object.keys(key).join(', ')}) do ${then}`,
-    values: columns.map((_, place) => textArray(rows.map((row) => textOf(row[place] ?? null)))),
+    text: `insert into ${table} (${names})
+      select ${Object.entries({ ...key, ...others })
+        .map(([column, type]) => typed(column, type))
+        .join(', ')}
+      from unnest(${arrays}) as given (${names}) on conflict (${Object.keys(key).join(', ')}) do ${then}`,
+    values,
   });
 };
 
-/** `isNew`: of which rows it is known that they are not there. */
+/** Rows that are there, each under its own key. An INSERT that changes them would look for each, lock it, and only then do this. */
+const changeRows = async (
+  connection: pg.ClientBase,
+  written: Written,
+  rows: readonly (readonly Cell[])[],
+): Promise<void> => {
+  const { table, key, others } = written;
+  const { names, arrays, values } = given(written, rows);
+  const equal = (columns: Columns, of: string): readonly string[] =>
+    Object.entries(columns).map(([column, type]) => `${of}${column} = ${typed(column, type)}`);
+  const { rowCount } = await connection.query({
+    name: `change ${table}`,
+    text: `update ${table} stored set ${equal(others, '').join(', ')}
+      from unnest(${arrays}) as given (${names}) where ${equal(key, 'stored.').join(' and ')}`,
+    values,
+  });
+  if (rowCount !== rows.length)
+    throw new Error(`Of ${rows.length} rows of ${table} that were read ${rowCount} are there.`);
+};
+
+/** What is known of a row that is written: that none is there under its key, that one is, or nothing. */
+export type Presence = 'absent' | 'present' | 'unknown';
+
 export const writeRows = async (
   connection: pg.ClientBase,
   written: Written,
-  rows: readonly { readonly isNew: boolean; readonly cells: readonly Cell[] }[],
+  rows: readonly { readonly presence: Presence; readonly cells: readonly Cell[] }[],
 ): Promise<void> => {
-  const added = rows.flatMap(({ isNew, cells }) => (isNew ? [cells] : []));
-  const others = rows.flatMap(({ isNew, cells }) => (isNew ? [] : [cells]));
+  const known = (of: Presence): readonly (readonly Cell[])[] =>
+    rows.filter(({ presence }) => presence === of).map(({ cells }) => cells);
+  const [added, changed, others] = [known('absent'), known('present'), known('unknown')];
   const columns = Object.keys({ ...written.key, ...written.others });
   if (added.length > 0) await copyRows(connection, written.table, columns, added);
+  if (changed.length > 0) await changeRows(connection, written, changed);
   if (others.length > 0) await insertRows(connection, written, others, 'change');
 };
 

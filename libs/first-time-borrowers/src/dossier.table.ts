@@ -85,7 +85,7 @@ export const writeKnown = async (
       known
         ? [
             {
-              isNew: begun.has(stream),
+              presence: begun.has(stream) ? 'absent' : 'unknown',
               cells: { stream, borrower_key: known.borrowerKey, loan: JSON.stringify(known.loan) },
             },
           ]
@@ -96,7 +96,7 @@ export const writeKnown = async (
     connection,
     firstTimeDossier,
     [...dossiers].map(([borrower, dossier]) => ({
-      isNew: !before.dossiers.has(borrower),
+      presence: before.dossiers.has(borrower) ? 'present' : 'absent',
       cells: { borrower_key: borrower, dossier: JSON.stringify(dossier) },
     })),
   );

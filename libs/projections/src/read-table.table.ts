@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { EntitySchemaColumnOptions } from 'typeorm';
 // The one file of TypeORM that is needed: whatever else it has takes long to load, and only who migrates uses it.
 import { EntitySchema } from 'typeorm/entity-schema/EntitySchema.js';
-import { type Cell, writeMissingRows, type Written, writeRows } from '#database';
+import { type Cell, copyRows, writeMissingRows, type Presence, type Written, writeRows } from '#database';
 
 /*
  * A read table is described once, as an EntitySchema. What followers write, checkers compare and rebuilds join by follows from it; a spec
@@ -63,23 +63,26 @@ const writtenOf = (table: ReadTable): Written => {
   return { table: table.options.name, key: typesOf(key), others: typesOf(others) };
 };
 
+const columnsIn = <Name extends string>({ key, others }: Written): readonly Name[] =>
+  Object.keys({ ...key, ...others }) as readonly string[] as readonly Name[];
+
 const cellsIn = <Name extends string>(written: Written): ((row: Cells<Name>) => readonly Cell[]) => {
-  const names = Object.keys({ ...written.key, ...written.others }) as readonly string[] as readonly Name[];
+  const names = columnsIn<Name>(written);
   return (row) => names.map((name) => row[name]);
 };
 
-/** Rows that may be there. `isNew`: of which it is known that they are not. */
+/** Rows, with what is known of each under the lock of who follows. */
 export const putRows = async <Name extends string>(
   connection: pg.ClientBase,
   table: ReadTable<Name>,
-  rows: readonly { readonly isNew: boolean; readonly cells: Cells<Name> }[],
+  rows: readonly { readonly presence: Presence; readonly cells: Cells<Name> }[],
 ): Promise<void> => {
   const written = writtenOf(table);
   const inOrder = cellsIn<Name>(written);
   await writeRows(
     connection,
     written,
-    rows.map(({ isNew, cells }) => ({ isNew, cells: inOrder(cells) })),
+    rows.map(({ presence, cells }) => ({ presence, cells: inOrder(cells) })),
   );
 };
 
@@ -93,15 +96,20 @@ export const keepRows = async <Name extends string>(
   await writeMissingRows(connection, written, rows.map(cellsIn<Name>(written)));
 };
 
-/** Rows that are not there; one that is fails with all of them. */
+/** Rows that are not there; one that is fails with all of them. Cells are put in order as they are sent: most rows that are written are new. */
 export const addRows = async <Name extends string>(
   connection: pg.ClientBase,
   table: ReadTable<Name>,
   rows: readonly Cells<Name>[],
 ): Promise<void> => {
-  await putRows(
-    connection,
-    table,
-    rows.map((cells) => ({ isNew: true, cells })),
-  );
+  if (rows.length === 0) return;
+  const written = writtenOf(table);
+  await copyRows(connection, written.table, columnsIn(written), eachOf(rows, cellsIn<Name>(written)));
 };
+
+function* eachOf<Row>(
+  rows: readonly Row[],
+  cellsOf: (row: Row) => readonly Cell[],
+): Generator<readonly Cell[]> {
+  for (const row of rows) yield cellsOf(row);
+}

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { textArray } from '#database';
+import { type Cell, type Presence, textArray } from '#database';
 import type { SequencedFact } from '#facts';
 import type { Amendments } from '#history';
 import { type Cells, keyColumns, putRows, type ReadTable } from './read-table.table.js';
@@ -23,15 +23,15 @@ export const applyToRows = async <Page extends object>(
   const existing = await existingRows(rowFold, keysTouched(rowFold, facts, amendments), connection);
   const changes = foldBatch(rowFold, existing, facts, amendments);
   const isThere = new Set(existing.map(({ key }) => nameOf(key)));
-  await changeRows(rowFold, changes, connection, (key) => !isThere.has(nameOf(key)));
+  await changeRows(rowFold, changes, connection, (key) => (isThere.has(nameOf(key)) ? 'present' : 'absent'));
 };
 
-/** Removes rows and writes others. `isNew`: of which it is known, under the lock of who follows, that they are not there. */
+/** Removes rows and writes others. `presenceOf`: what is known of each, under the lock of who follows. */
 export const changeRows = async <Page extends object>(
   rowFold: RowFold<Page>,
   { written, removed }: RowChanges<Page>,
   connection: pg.ClientBase,
-  isNew: (key: RowKey) => boolean = () => false,
+  presenceOf: (key: RowKey) => Presence = () => 'unknown',
 ): Promise<void> => {
   const { table } = rowFold;
   if (removed.length > 0) await remove(table, removed, connection);
@@ -39,7 +39,7 @@ export const changeRows = async <Page extends object>(
   await putRows(
     connection,
     table,
-    written.map((row) => ({ isNew: isNew(row.key), cells: cellsOf(rowFold, key, row) })),
+    written.map((row) => ({ presence: presenceOf(row.key), cells: cellsOf(rowFold, key, row) })),
   );
 };
 
@@ -47,11 +47,11 @@ const cellsOf = <Page extends object>(
   { columnsOf }: RowFold<Page>,
   keyNames: readonly string[],
   { key, page }: Row<Page>,
-): Cells<string> => ({
-  ...Object.fromEntries(keyNames.map((name, place) => [name, key[place] ?? null])),
-  ...columnsOf?.(page),
-  page: JSON.stringify(page),
-});
+): Cells<string> => {
+  const cells: Record<string, Cell> = { ...columnsOf?.(page), page: JSON.stringify(page) };
+  for (const [place, name] of keyNames.entries()) cells[name] = key[place] ?? null;
+  return cells;
+};
 
 /** The keys as a table `asked`, from one array parameter for each key column, each with its place among them. */
 const asked = (table: ReadTable): string => {

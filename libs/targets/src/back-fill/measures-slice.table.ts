@@ -50,7 +50,7 @@ const subjectsUnder = (run: number): SubjectRows => ({
       client,
       backFilledSubject,
       [...subjects].map(([subject, state]) => ({
-        isNew: !stored.has(subject),
+        presence: stored.has(subject) ? 'present' : 'absent',
         cells: { subject, computation: run, state: JSON.stringify(subjectToRow(state)) },
       })),
     ),

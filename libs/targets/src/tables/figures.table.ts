@@ -69,7 +69,7 @@ export const liveSubjects: SubjectRows = {
       client,
       figureSubject,
       [...subjects].map(([subject, state]) => ({
-        isNew: !stored.has(subject),
+        presence: stored.has(subject) ? 'present' : 'absent',
         cells: { subject, state: JSON.stringify(subjectToRow(state)) },
       })),
     );
@@ -81,8 +81,14 @@ export const liveSubjects: SubjectRows = {
   },
 };
 
-const ofDimensions = <Value>(valueOf: (name: keyof Dimensions) => Value): Readonly<Record<string, Value>> =>
-  Object.fromEntries(dimensionNames.map((name) => [columnOf(name), valueOf(name)]));
+const dimensionColumns = dimensionNames.map((name) => [name, columnOf(name)] as const);
+
+/** Of each quantity anew: without lists on the way, since there are several for each fact. */
+const cellsOfDimensions = (dimensions: Dimensions): Readonly<Record<string, string | null>> => {
+  const cells: Record<string, string | null> = {};
+  for (const [name, of] of dimensionColumns) cells[of] = dimensions[name];
+  return cells;
+};
 
 /** The quantities. Never changed afterwards: what is taken back is one more. */
 export const measureDelta = readTable('measure_delta', {
@@ -90,7 +96,7 @@ export const measureDelta = readTable('measure_delta', {
   seq: { ...column.bigint, primary: true },
   ordinal: { ...column.integer, primary: true },
   effective_date: column.date,
-  ...ofDimensions(() => ({ ...column.id, nullable: true })),
+  ...Object.fromEntries(dimensionColumns.map(([, of]) => [of, { ...column.id, nullable: true }] as const)),
   distinct_key: { ...column.id, nullable: true },
   quantity: column.quantity,
 });
@@ -104,7 +110,7 @@ export const writeDeltas = (client: pg.ClientBase, deltas: readonly Delta[]): Pr
       seq,
       ordinal,
       effective_date: effectiveDate,
-      ...ofDimensions((name) => dimensions[name]),
+      ...cellsOfDimensions(dimensions),
       distinct_key: key,
       quantity: String(quantity),
     })),
@@ -115,7 +121,7 @@ export const writeAttainments = (client: pg.ClientBase, attainments: readonly At
     client,
     targetAttainment,
     attainments.map(({ target, computation, total, firstSeq }) => ({
-      isNew: false,
+      presence: 'unknown',
       cells: { target, computation, total: String(total), first_seq: firstSeq },
     })),
   );
