@@ -6,7 +6,7 @@ import { type Checkpoint, readCheckpoint, storeFailure, verifyCheckpoint } from 
 import { atLeastMs, restAfterMs } from './follower-pauses.js';
 import { isOfRoom } from './not-applied.table.js';
 import type { Projection, ProjectionFailure } from './projection.js';
-import type { FactSource } from './shared-facts.js';
+import { type FactSource, mostTogether } from './shared-facts.js';
 import { pagesAhead } from '#keyset';
 import { BackOff, pause, retried, WakeUp } from '#wake-up';
 
@@ -23,7 +23,7 @@ export interface Following {
   readonly onParked?: (parked: ParkedFact) => void;
   /** Whether there is room to write; while there is none nothing is applied. Always, unless given. */
   readonly hasRoom?: () => boolean;
-  /** Facts in one transaction at most; 1,000 unless given. */
+  /** Facts in one transaction at most; `mostTogether` unless given. */
   readonly batch?: number;
 }
 
@@ -171,7 +171,7 @@ const followRound = async (
 /** All facts after a seq up to the end as it is then. */
 async function* batchesAfter(
   seq: number,
-  { facts: source, batch = 1_000 }: Following,
+  { facts: source, batch = mostTogether }: Following,
 ): AsyncGenerator<readonly SequencedFact[]> {
   const readAfter = (last: number, limit: number) => source.readAfter(last, limit);
   let last = seq;
