@@ -80,6 +80,21 @@ describe('a follower', () => {
     expect(setbacks).toEqual([]);
   });
 
+  it('ends its batches at multiples of their length, wherever it begins', async () => {
+    const batches: (readonly number[])[] = [];
+    const apply: Projection['apply'] = (facts, connection) => {
+      batches.push(facts.map(({ seq }) => seq));
+      return counting.apply(facts, connection);
+    };
+    const steps = (count: number) => Array.from({ length: count }, () => ['a', 1] as const);
+    await append(pool, ...steps(10));
+    void followed({ ...counting, apply }, 4);
+    expect(await passed(10)).toBe(true);
+    await append(pool, ...steps(3));
+    expect(await passed(13)).toBe(true);
+    expect(batches).toEqual([[1, 2, 3, 4], [5, 6, 7, 8], [9, 10], [11, 12], [13]]);
+  });
+
   it('hears of a fact, without waiting for the next look', async () => {
     void followed();
     await append(pool, ['a', 1]);

@@ -168,14 +168,21 @@ const followRound = async (
   return undefined;
 };
 
-/** All facts after a seq up to the end as it is then. */
+/**
+ * All facts after a seq up to the end as it is then. Batches end at multiples of their length: followers that catch up ask for the same
+ * facts, and a block of figures is mostly one batch.
+ */
 async function* batchesAfter(
   seq: number,
   { facts: source, batch = mostTogether }: Following,
 ): AsyncGenerator<readonly SequencedFact[]> {
   const readAfter = (last: number, limit: number) => source.readAfter(last, limit);
-  let last = seq;
-  for await (const facts of pagesAhead(readAfter, seq, batch, (fact) => fact.seq)) {
+  const toMultiple = batch - (seq % batch);
+  const first = await readAfter(seq, toMultiple);
+  let last = lastOf(first, seq);
+  if (first.length > 0) yield first;
+  if (first.length < toMultiple) return;
+  for await (const facts of pagesAhead(readAfter, last, batch, (fact) => fact.seq)) {
     last = lastOf(facts, last);
     yield facts;
   }

@@ -101,9 +101,10 @@ describe('facts read once for all followers', () => {
     expect(log.questions).toEqual(['0 10', '50 10']);
   });
 
-  it('keeps the last 5,000, also of what comes in one reading', async () => {
+  it('keeps the last 5,000 where it is to keep so many, also of what comes in one reading', async () => {
     const log = countedLog(12_000);
-    const shared = new SharedFacts(log);
+    const sharing = { mostKept: 5_000, patienceMs: 2_000 };
+    const shared = new SharedFacts(log, sharing);
     await shared.readAfter(0, 6_000);
     await shared.readAfter(6_000, 1_000);
     log.questions.length = 0;
@@ -111,7 +112,7 @@ describe('facts read once for all followers', () => {
     expect(log.questions).toEqual([]);
     expect(seqs(await shared.readAfter(1_999, 1))).toEqual([2_000]);
     expect(log.questions).toEqual(['1999 1']);
-    const other = new SharedFacts(log);
+    const other = new SharedFacts(log, sharing);
     await other.readAfter(0, 6_000);
     log.questions.length = 0;
     await other.readAfter(1_000, 1);

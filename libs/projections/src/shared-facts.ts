@@ -17,9 +17,10 @@ interface Sharing {
  * Facts that a follower applies in one transaction at most. What statements cost beside their rows is shared by all of them: with 1,000 it
  * was a seventh of all that following costs, with more than these hardly less, and a transaction would last longer than others like to wait.
  */
-export const mostTogether = 4_000;
+export const mostTogether = 4_096;
 
-const usual: Sharing = { mostKept: 5 * mostTogether, patienceMs: 2_000 };
+/** The patience is for some transactions of that many on a crowded machine: whoever is taken for stuck reads and parses for himself. */
+const usual: Sharing = { mostKept: 5 * mostTogether, patienceMs: 10_000 };
 
 /** One who reads on and on, and the last place that was asked for. */
 interface Reader {
