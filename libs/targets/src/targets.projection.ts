@@ -5,6 +5,7 @@ import {
   type DefinitionKey,
   definitionKey,
   type DefinitionsInForce,
+  type Delta,
   isSource,
   type TargetVersion,
 } from '#figures';
@@ -29,7 +30,7 @@ import {
   sourceFact,
   targetAttainment,
 } from './tables/read-tables.table.js';
-import { rollUpEnded } from './tables/roll-up.table.js';
+import { followedWith, rollUpEnded } from './tables/roll-up.table.js';
 import { readSubjectChanges } from './tables/subject-changes.query.js';
 
 /** Targets whose figures begin anew: the one defined, or those that show the measure defined. */
@@ -125,13 +126,14 @@ export const targetsProjectionWith = (sizes: BlockSizes): Projection => {
     comparedAs,
     apply: async (facts, client, passed = spanOf(facts)) => {
       const changes = await readSubjectChanges(client, facts);
+      const deltas: Delta[] = [];
       for (const run of runs(facts)) {
         const [fact] = run;
         if (fact && definitionKey(fact)) await define(client, fact);
-        else await addUp(client, await readDefinitions(client), run, changes);
+        else deltas.push(...(await addUp(client, await readDefinitions(client), run, changes)));
       }
       await writeForecasts(client, facts);
-      await rollUpEnded(client, passed.after, passed.upTo, sizes);
+      await rollUpEnded(client, passed.after, passed.upTo, sizes, followedWith({ ...passed, deltas }));
     },
   };
   // In rows of the version before, a correction is one net quantity where it is two here: what was, taken back, and what is. Sums are the same.

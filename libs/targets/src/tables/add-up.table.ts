@@ -153,16 +153,17 @@ export const countFacts = async (
 
 /**
  * Folds facts between two changes of definition; quantities, values and sums are written in one statement each. `changes`: of the
- * corrections and reversals among them.
+ * corrections and reversals among them. Gives the quantities.
  */
 export const addUp = async (
   client: pg.ClientBase,
   definitions: DefinitionsInForce,
   facts: readonly SequencedFact[],
   changes: SubjectChanges,
-): Promise<void> => {
+): Promise<readonly Delta[]> => {
   await rememberTypes(client, facts);
   const measures = await readComputedMeasures(client);
   const deltas = await countFacts(client, measures, { facts, changes }, liveSubjects);
   if (deltas.length > 0) await followTargets(client, definitions, deltas);
+  return deltas;
 };

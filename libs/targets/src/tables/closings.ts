@@ -1,4 +1,4 @@
-import type { DaySum } from '#figures';
+import { type DaySum, type Delta, rollUpKeysOf } from '#figures';
 
 /** Totals at the end of days in order, of what came from the first of them on. A day on which the total did not change is not there. */
 export type Closings = readonly { readonly day: string; readonly total: bigint }[];
@@ -30,3 +30,31 @@ export const joined = (blocks: readonly Closings[]): Closings =>
       for (const block of blocks) yield* addedByDay(block);
     })(),
   );
+
+/** What sums are kept of: a measure's quantities (target 0) or a target's count, as a whole or under one value of a dimension. */
+export interface Place {
+  readonly target: number | string;
+  readonly computation: number | string;
+  readonly dimension: string;
+  readonly value: string;
+}
+
+export interface PlaceClosings extends Place {
+  readonly closings: Closings;
+}
+
+/** Of quantities, in each place that their dimensions are in. */
+export const closingsByPlace = (deltas: Iterable<Delta>): readonly PlaceClosings[] => {
+  const places = new Map<string, { readonly place: Place; readonly sums: Map<string, bigint> }>();
+  for (const { computation, effectiveDate, dimensions, quantity } of deltas)
+    for (const key of rollUpKeysOf(dimensions)) {
+      const name = `${computation} ${key.dimension} ${key.value}`;
+      let found = places.get(name);
+      if (!found) places.set(name, (found = { place: { target: 0, computation, ...key }, sums: new Map() }));
+      found.sums.set(effectiveDate, (found.sums.get(effectiveDate) ?? 0n) + quantity);
+    }
+  return [...places.values()].map(({ place, sums }) => ({
+    ...place,
+    closings: closingsOf([...sums].map(([day, quantity]) => ({ day, quantity }))),
+  }));
+};

@@ -1,8 +1,15 @@
 import type pg from 'pg';
-import { rollUpSumsSql } from '#figures';
-import { addRows } from '#projections';
+import { type Delta, rollUpSumsSql } from '#figures';
+import { addRows, type Passed } from '#projections';
 import { type Block, type BlockSizes, endedBlocks, spanOf } from './blocks.js';
-import { type Closings, closingsOf, joined } from './closings.js';
+import {
+  type Closings,
+  closingsByPlace,
+  closingsOf,
+  joined,
+  type Place,
+  type PlaceClosings,
+} from './closings.js';
 import { figureRollup } from './read-tables.table.js';
 
 /** What is rolled up, as SQL conditions on quantities of measures, on steps of counts, and on blocks already written. */
@@ -11,19 +18,28 @@ interface Selection {
   readonly counts: string;
   readonly blocks: string;
   readonly parameters: readonly unknown[];
+  /** Quantities that were just added, all that there are of the facts of a batch: blocks within it are not read again. */
+  readonly added?: Added;
+}
+
+interface Added extends Passed {
+  readonly deltas: readonly Delta[];
 }
 
 const isOpenSql = '(target, computation) in (select target, computation from figure_back_fill)';
 
+const followedSql = `
+  select computation from figure_definition where complete
+  except select computation from figure_back_fill where target = 0`;
+
 /** What is being filled in writes its own blocks, as it passes their ends. */
-const followed: Selection = {
-  quantities: `computation = any(array(
-    select computation from figure_definition where complete
-    except select computation from figure_back_fill where target = 0))`,
+export const followedWith = (added: Added): Selection => ({
+  quantities: `computation = any(array(${followedSql}))`,
   counts: `not ${isOpenSql}`,
   blocks: `not ${isOpenSql}`,
   parameters: [],
-};
+  added,
+});
 
 /** Quantities of measures. */
 export const blocksOfMeasures = (computations: readonly number[]): Selection => ({
@@ -45,7 +61,7 @@ export const blocksOfTarget = (target: number, computation: number): Selection =
  * Of the measures: quantities in each place that their dimensions are in. Distinct keys are not added up like this: they are counted
  * once, wherever they come from, and moved for each target.
  */
-const addedSql = ({ quantities, counts }: Selection): string => `
+const addedSql = ({ quantities, counts }: Pick<Selection, 'quantities' | 'counts'>): string => `
   select 0::bigint as target, computation, dimension, value, day, quantity from (${rollUpSumsSql(
     `select * from measure_delta where ${quantities} and seq > $1 and seq <= $2 and distinct_key is null`,
   )}) as summed
@@ -53,21 +69,10 @@ const addedSql = ({ quantities, counts }: Selection): string => `
   select target, computation, dimension, value, effective_date, quantity from distinct_step
   where ${counts} and seq > $1 and seq <= $2`;
 
-interface SumKey {
-  readonly target: number | string;
-  readonly computation: number | string;
-  readonly dimension: string;
-  readonly value: string;
-}
-
 const sumKeyColumns = 'target, computation, dimension, value';
 
-interface SumClosings extends SumKey {
-  readonly closings: Closings;
-}
-
 /** As the database is asked for them: days and numbers of equal length, apart by spaces. */
-interface SumNumbers extends SumKey {
+interface SumNumbers extends Place {
   readonly days: string;
   readonly numbers: string;
 }
@@ -80,7 +85,7 @@ const pairsOf = ({ days, numbers }: SumNumbers): readonly (readonly [string, big
 const writeBlock = async (
   client: pg.ClientBase,
   { level, block }: Block,
-  places: readonly SumClosings[],
+  places: readonly PlaceClosings[],
 ): Promise<void> => {
   const written = places.filter(({ closings }) => closings.length > 0);
   await addRows(
@@ -99,6 +104,21 @@ const writeBlock = async (
   );
 };
 
+/** Of the measures that are followed: whole blocks out of what was just added. */
+const inMemory = async (
+  client: pg.ClientBase,
+  { deltas }: Added,
+  [after, upTo]: readonly [number, number],
+): Promise<readonly PlaceClosings[]> => {
+  const { rows } = await client.query<{ computation: number | string }>(followedSql);
+  const followed = new Set(rows.map(({ computation }) => Number(computation)));
+  return closingsByPlace(
+    deltas.filter(
+      ({ seq, key, computation }) => seq > after && seq <= upTo && key === null && followed.has(computation),
+    ),
+  );
+};
+
 /** Out of the single quantities. */
 const rollUpFacts = async (
   client: pg.ClientBase,
@@ -106,21 +126,25 @@ const rollUpFacts = async (
   sizes: BlockSizes,
   selection: Selection,
 ): Promise<void> => {
+  const span = spanOf(block, sizes);
+  const { added, counts, parameters } = selection;
+  const isAdded = added && added.after <= span[0] && span[1] <= added.upTo;
+  const known = isAdded ? await inMemory(client, added, span) : [];
   const { rows } = await client.query<SumNumbers>(
     `select ${sumKeyColumns}, string_agg(day::text, ' ') as days, string_agg(quantity::text, ' ') as numbers
-     from (${addedSql(selection)}) as added group by ${sumKeyColumns}`,
-    [...spanOf(block, sizes), ...selection.parameters],
+     from (${addedSql(isAdded ? { quantities: 'false', counts } : selection)}) as added group by ${sumKeyColumns}`,
+    [...span, ...parameters],
   );
   const places = rows.map((row) => ({
     ...row,
     closings: closingsOf(pairsOf(row).map(([day, quantity]) => ({ day, quantity }))),
   }));
-  await writeBlock(client, block, places);
+  await writeBlock(client, block, [...known, ...places]);
 };
 
 /** Of the same place in several blocks: what there was in all of them. */
-const joinedSums = (rows: readonly SumNumbers[]): readonly SumClosings[] => {
-  const places = new Map<string, { readonly place: SumKey; readonly blocks: Closings[] }>();
+const joinedSums = (rows: readonly SumNumbers[]): readonly PlaceClosings[] => {
+  const places = new Map<string, { readonly place: Place; readonly blocks: Closings[] }>();
   for (const row of rows) {
     const closings = pairsOf(row).map(([day, total]) => ({ day, total }));
     const name = `${row.dimension} ${row.value}`;
@@ -140,7 +164,7 @@ const rollUpBlocks = async (
 ): Promise<void> => {
   const below = [block.block * fanOut, (block.block + 1) * fanOut - 1];
   const isBelow = `level = ${block.level - 1} and block between $1 and $2`;
-  const { rows: of } = await client.query<SumKey>(
+  const { rows: of } = await client.query<Place>(
     `select distinct target, computation from figure_rollup where ${isBelow} and ${blocks}`,
     [...below, ...parameters],
   );
@@ -160,7 +184,7 @@ export const rollUpEnded = async (
   after: number,
   upTo: number,
   sizes: BlockSizes,
-  selection = followed,
+  selection: Selection,
 ): Promise<void> => {
   for (const block of endedBlocks(after, upTo, sizes))
     await (block.level === 0 ? rollUpFacts : rollUpBlocks)(client, block, sizes, selection);
