@@ -51,10 +51,10 @@ const merge = (
 /** What one fact adds, numbered in the order given. */
 export const numbered = (seq: number, parts: readonly Omit<Delta, 'seq' | 'ordinal'>[]): readonly Delta[] => {
   const next = new Map<number, number>();
-  return parts.map((part) => {
-    const ordinal = next.get(part.computation) ?? 0;
-    next.set(part.computation, ordinal + 1);
-    return { ...part, seq, ordinal };
+  return parts.map(({ computation, effectiveDate, dimensions, key, quantity }) => {
+    const ordinal = next.get(computation) ?? 0;
+    next.set(computation, ordinal + 1);
+    return { computation, seq, ordinal, effectiveDate, dimensions, key, quantity };
   });
 };
 
@@ -65,7 +65,13 @@ const deltasOf = (
 ): readonly Delta[] =>
   numbered(
     seq,
-    parts.map(({ date, ...part }) => ({ ...part, effectiveDate: date, dimensions })),
+    parts.map(({ computation, date, key, quantity }) => ({
+      computation,
+      effectiveDate: date,
+      dimensions,
+      key,
+      quantity,
+    })),
   );
 
 const takeBack = (fact: SequencedFact, subject: FigureSubject): Contributed => {
