@@ -6,9 +6,8 @@ export { migrate } from './migrate.connection.js';
 export { allMigrations } from './migrations/all.migration.js';
 export { NotificationListener } from './notification.connection.js';
 export { SnapshotPool } from './snapshot.connection.js';
+export { type Cell, copyRows } from './copy-rows.connection.js';
 export {
-  type Cell,
-  copyRows,
   type Presence,
   textArray,
   writeMissingRows,

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#testing';
-import { copyRows, textArray, writeRows } from './write-rows.connection.js';
+import { copyRows } from './copy-rows.connection.js';
+import { textArray, writeRows } from './write-rows.connection.js';
 
 let database: TestDatabase;
 let connection: pg.Client;

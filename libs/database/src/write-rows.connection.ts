@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import type pg from 'pg';
+import { type Cell, copyRows, textOf } from './copy-rows.connection.js';
 
 /*
  * Many rows of one table at once, in the transaction of whoever calls: those known to be new by COPY, which costs half of an INSERT of the
@@ -7,116 +7,8 @@ import type pg from 'pg';
  * column's type.
  */
 
-export type Cell = string | number | boolean | null | readonly string[];
-
 /** With their types. */
 type Columns = Readonly<Record<string, string>>;
-
-const elementText = (element: string): string => `"${element.replaceAll(/[\\"]/g, '\\$&')}"`;
-
-const textOf = (cell: Cell): string | null => {
-  if (cell === null || typeof cell === 'string') return cell;
-  return Array.isArray(cell) ? `{${cell.map(elementText).join()}}` : String(cell);
-};
-
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-/** As COPY reads it. */
-const copiedText = (cell: Cell): string => {
-  const text = textOf(cell);
-  if (text === null) return '\\N';
-  return /[\\\t\n\r]/.test(text)
-    ? text.replaceAll(/[\\\t\n\r]/g, (character) => escapes[character] ?? '')
-    : text;
-};
-
-/** Characters that are sent together. */
-const chunkLength = 65_536;
-
-function* chunksOf(rows: Iterable<readonly Cell[]>): Generator<Buffer> {
-  let text = '';
-  for (const row of rows) {
-    text += `${row.map(copiedText).join('\t')}\n`;
-    if (text.length < chunkLength) continue;
-    yield Buffer.from(text);
-    text = '';
-  }
-  if (text !== '') yield Buffer.from(text);
-}
-
-/** The driver has the messages of COPY and no interface to them. */
-interface CopyConnection {
-  readonly stream: NodeJS.EventEmitter & { readonly writableNeedDrain: boolean };
-  query(text: string): void;
-  sendCopyFromChunk(chunk: Buffer): void;
-  endCopyFrom(): void;
-  sendCopyFail(reason: string): void;
-}
-
-/** One statement, given its rows once the server asks for them. */
-class Copy {
-  /** The driver puts its own around it, to stop the clock of the longest answer. */
-  callback: (error: Error | null) => void;
-  private isOver = false;
-
-  constructor(
-    private readonly text: string,
-    private readonly rows: Iterable<readonly Cell[]>,
-    settled: (error: Error | null) => void,
-  ) {
-    this.callback = settled;
-  }
-
-  submit(connection: CopyConnection): void {
-    connection.query(this.text);
-  }
-
-  handleCopyInResponse(connection: CopyConnection): void {
-    void this.send(connection);
-  }
-
-  handleCommandComplete(): void {}
-
-  handleReadyForQuery(): void {
-    this.end(null);
-  }
-
-  handleError(error: Error): void {
-    this.end(error);
-  }
-
-  private end(error: Error | null): void {
-    this.isOver = true;
-    this.callback(error);
-  }
-
-  private async send(connection: CopyConnection): Promise<void> {
-    try {
-      for (const chunk of chunksOf(this.rows)) {
-        connection.sendCopyFromChunk(chunk);
-        if (connection.stream.writableNeedDrain) await once(connection.stream, 'drain');
-        if (this.isOver) return;
-      }
-      connection.endCopyFrom();
-    } catch (error) {
-      connection.sendCopyFail('the rows cannot be made');
-      this.end(error as Error);
-    }
-  }
-}
-
-/** Rows that are not there; one that is fails with all of them. */
-export const copyRows = (
-  connection: pg.ClientBase,
-  table: string,
-  columns: readonly string[],
-  rows: Iterable<readonly Cell[]>,
-): Promise<void> =>
-  new Promise((copied, failed) => {
-    const text = `copy ${table} (${columns.join(', ')}) from stdin`;
-    const copy = new Copy(text, rows, (error) => (error ? failed(error) : copied()));
-    connection.query(copy as unknown as pg.Submittable);
-  });
 
 /** The type `text`, by its number. */
 const textType = 25;
