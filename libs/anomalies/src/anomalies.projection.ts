@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { textArray } from '#database';
 import { addRows, column, type Projection, readAmendments, readTable, rowsOf } from '#projections';
 import type { Derived } from './candidate.js';
 import { signalClaim } from './claims.table.js';
@@ -29,7 +30,9 @@ const replaceCandidates = async (connection: pg.ClientBase, derived: readonly De
   const subjects = derived.flatMap((each) => each.subjects);
   const candidates = derived.flatMap((each) => each.candidates);
   if (subjects.length === 0) return;
-  await connection.query('delete from anomaly_candidate where subject = any($1::text[])', [subjects]);
+  await connection.query('delete from anomaly_candidate where subject = any($1::text[])', [
+    textArray(subjects),
+  ]);
   await addRows(
     connection,
     anomalyCandidate,

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { type FactOfKind, factsOf, loanStream, type SequencedFact, streams, typesThat } from '#facts';
+import { textArray } from '#database';
+import { factsOf, loanStream, type SequencedFact, streams } from '#facts';
 import { type Amendments, standingFacts } from '#history';
 import { factColumns } from '#projections';
 import { groupedBy, type Derived } from './candidate.js';
@@ -15,11 +16,11 @@ import { loanCandidates } from './loan-candidates.js';
 import {
   deriveRoundTrips,
   movementOf,
-  type MovementRow,
   movementsOf,
   removeMovements,
   writeMovements,
 } from './movements.table.js';
+import { isRepayment, type LoanFact, repaid } from './repaid-loans.table.js';
 
 /*
  * Most facts of loans point at nothing by themselves, and of these nothing is read. Where one may, its loan is read from the facts and
@@ -29,96 +30,12 @@ import {
 const loanFact = factsOf('loan');
 const borrowerFact = factsOf('borrower');
 
-type LoanFact = FactOfKind<'loan'> & SequencedFact;
-type Repayment = Extract<LoanFact, { readonly type: 'LoanRepaid' }>;
-
-const isRepayment = (fact: LoanFact): fact is Repayment => fact.type === 'LoanRepaid';
-
 const isIssue = (fact: LoanFact): fact is Extract<LoanFact, { readonly type: 'LoanIssued' }> =>
   fact.type === 'LoanIssued';
 
 /** Whether what a loan points at may be another because of this fact alone. */
 const isTelling = (fact: LoanFact): boolean =>
   fact.type === 'LoanRenewed' || fact.type === 'FirstTimeClaimed' || isLoss(fact) || opensLate(fact);
-
-/** As constants in SQL. */
-const beginningSql = typesThat(({ subject, bearing }) => subject === 'loan' && bearing === 'begins')
-  .map((type) => `'${type}'`)
-  .join(', ');
-
-/*
- * Of the loans repaid in a batch, once for each however often it is repaid: rows are joined one by one, since making a list of them for each
- * loan in the database costs more than finding them.
- */
-
-/** Whose they were, by each fact that began one, in the order of the log. */
-const begunSql = `
-  select fact.stream, fact.seq, fact.data->'borrower'->>'id' as borrower
-    from unnest($1::text[]) as asked (stream)
-   cross join lateral (
-     select * from facts where facts.stream = asked.stream and type in (${beginningSql}) offset 0) fact
-   order by fact.seq`;
-
-/** What was repaid of them before. */
-const repaidBeforeSql = `
-  select stream, day || ' ' || amount as said
-    from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
-    join signal_movement using (institution, loan_id) where kind = 'repaid'`;
-
-/** Those of which a claim stands. */
-const claimedSql = `
-  select stream
-    from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
-    join signal_claim using (institution, loan_id)`;
-
-interface Begun {
-  readonly stream: string;
-  readonly seq: number;
-  readonly borrower: string;
-}
-
-interface Repaid {
-  readonly movements: readonly MovementRow[];
-  /** Streams of loans of which more is to be seen. */
-  readonly telling: readonly string[];
-}
-
-const dayAndAmount = ({ effectiveDate, data }: Repayment): string => `${effectiveDate} ${data.amount}`;
-
-/** What was repaid before the batch may be said twice in it, and a claim stand for the loan. */
-const repaid = async (connection: pg.ClientBase, repayments: readonly Repayment[]): Promise<Repaid> => {
-  if (repayments.length === 0) return { movements: [], telling: [] };
-  const byLoan = groupedBy(repayments, ({ stream }) => stream);
-  const firsts = [...byLoan.values()].flatMap(([first]) => first ?? []);
-  const asked = [
-    firsts.map(({ stream }) => stream),
-    firsts.map(({ institution }) => institution),
-    firsts.map(({ data }) => data.loanId),
-  ];
-  const ofStream = ({ stream }: { readonly stream: string }): string => stream;
-  const begun = groupedBy((await connection.query<Begun>(begunSql, asked.slice(0, 1))).rows, ofStream);
-  const before = groupedBy(
-    (await connection.query<{ readonly stream: string; readonly said: string }>(repaidBeforeSql, asked)).rows,
-    ofStream,
-  );
-  const claimed = groupedBy(
-    (await connection.query<Pick<Begun, 'stream'>>(claimedSql, asked)).rows,
-    ofStream,
-  );
-  const movements: MovementRow[] = [];
-  const telling = new Set<string>();
-  for (const [stream, facts] of byLoan) {
-    const said = new Set(before.get(stream)?.map((movement) => movement.said));
-    for (const fact of facts) {
-      const of = begun.get(stream)?.findLast(({ seq }) => seq < fact.seq);
-      if (!of) throw new Error(`${fact.type} in ${stream} builds on nothing.`);
-      movements.push(movementOf(fact, of.borrower));
-      if (claimed.has(stream) || said.has(dayAndAmount(fact))) telling.add(stream);
-      said.add(dayAndAmount(fact));
-    }
-  }
-  return { movements, telling: [...telling] };
-};
 
 const readStreams = async (
   connection: pg.ClientBase,
@@ -130,7 +47,7 @@ const readStreams = async (
     `select ${factColumns('fact')} from unnest($1::text[]) as asked (stream)
       cross join lateral (select * from facts where facts.stream = asked.stream and seq + 0 <= $2) fact
       order by fact.stream, fact.revision`,
-    [wanted, upTo],
+    [textArray(wanted), upTo],
   );
   return groupedBy(rows, ({ stream }) => stream);
 };

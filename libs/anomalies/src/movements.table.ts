@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { textArray } from '#database';
 import { parseMoney } from '#money';
 import { addRows, column, readTable } from '#projections';
 import { type Movement, roundTrips } from './borrower-candidates.js';
@@ -72,7 +73,7 @@ export const removeMovements = async (
 const borrowerDaysSql = `
   select moved.borrower_key, moved.day::text as day, moved.kind, moved.institution, moved.loan_id as "loanId",
          moved.amount::text as amount, moved.seq::float8 as seq
-    from unnest($1::text[], $2::date[]) as asked (borrower_key, day)
+    from (select borrower_key, day::date from unnest($1::text[], $2::text[]) as given (borrower_key, day)) asked
    cross join lateral (
      select count(distinct kind) > 1 and count(distinct institution) > 1 as may_be
        from signal_movement of_day where of_day.borrower_key = asked.borrower_key and of_day.day = asked.day) trip
@@ -90,8 +91,8 @@ export const deriveRoundTrips = async (
   const places = [...groupedBy(touched, nameOf).values()].flatMap(([place]) => place ?? []);
   if (places.length === 0) return { subjects: [], candidates: [] };
   const { rows } = await connection.query<BorrowerDay & Omit<Movement, 'fen'>>(borrowerDaysSql, [
-    places.map(({ borrower_key: borrower }) => borrower),
-    places.map(({ day }) => day),
+    textArray(places.map(({ borrower_key: borrower }) => borrower)),
+    textArray(places.map(({ day }) => day)),
   ]);
   const candidates = [...groupedBy(rows, nameOf).values()].flatMap((movements) => {
     const [first] = movements;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { shanghaiDayOf } from '#calendar';
+import { textArray } from '#database';
 import type { SequencedFact } from '#facts';
 import type { Amendments } from '#history';
 import { type Candidate, groupedBy, inOrder, type Derived } from './candidate.js';
@@ -15,10 +16,10 @@ const subjectOf = ({ institution, reportId }: ReportId): string => `report ${ins
 
 const earlierSql = `
   select asked.institution, asked.report_id as "reportId"
-    from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as asked (institution, report_id, stream, seq)
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as asked (institution, report_id, stream, seq)
    where exists (select from facts
                   where facts.institution = asked.institution and facts.report_id = asked.report_id
-                    and facts.seq < asked.seq and facts.stream <> asked.stream)`;
+                    and facts.seq < asked.seq::bigint and facts.stream <> asked.stream)`;
 
 const standingSql = `
   select fact.institution, fact.report_id as "reportId", fact.stream, fact.seq::float8 as seq,
@@ -67,12 +68,13 @@ export const deriveReusedIds = async (
   );
   const upTo = facts.at(-1)?.seq;
   if (reports.length === 0) return { subjects: [], candidates: [] };
-  const { rows: again } = await connection.query<ReportId>(earlierSql, [
+  const asked = [
     reports.map(({ institution }) => institution),
     reports.map(({ metadata }) => metadata.reportId),
     reports.map(({ stream }) => stream),
-    reports.map(({ seq }) => seq),
-  ]);
+    reports.map(({ seq }) => String(seq)),
+  ];
+  const { rows: again } = await connection.query<ReportId>(earlierSql, asked.map(textArray));
   const reversed = [...amendments.values()].flatMap(({ fact, before }): readonly ReportId[] =>
     before
       .filter(({ revision }) => fact.type === 'FactReversed' && revision === fact.data.corrects.revision)

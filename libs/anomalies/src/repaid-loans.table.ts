@@ -1,0 +1,93 @@
+import type pg from 'pg';
+import { textArray } from '#database';
+import { type FactOfKind, type SequencedFact, typesThat } from '#facts';
+import { groupedBy } from './candidate.js';
+import { movementOf, type MovementRow } from './movements.table.js';
+
+/*
+ * What repayments of a batch build on, once for each loan however often it is repaid: rows are joined one by one, since making a list of them for
+ * each loan in the database costs more than finding them.
+ */
+
+export type LoanFact = FactOfKind<'loan'> & SequencedFact;
+
+type Repayment = Extract<LoanFact, { readonly type: 'LoanRepaid' }>;
+
+export const isRepayment = (fact: LoanFact): fact is Repayment => fact.type === 'LoanRepaid';
+
+/** As constants in SQL. */
+const beginningSql = typesThat(({ subject, bearing }) => subject === 'loan' && bearing === 'begins')
+  .map((type) => `'${type}'`)
+  .join(', ');
+
+/** Whose they were, by each fact that began one, in the order of the log. */
+const begunSql = `
+  select fact.stream, fact.seq, fact.data->'borrower'->>'id' as borrower
+    from unnest($1::text[]) as asked (stream)
+   cross join lateral (
+     select * from facts where facts.stream = asked.stream and type in (${beginningSql}) offset 0) fact
+   order by fact.seq`;
+
+/** What was repaid of them before. */
+const repaidBeforeSql = `
+  select stream, day || ' ' || amount as said
+    from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
+    join signal_movement using (institution, loan_id) where kind = 'repaid'`;
+
+/** Those of which a claim stands. */
+const claimedSql = `
+  select stream
+    from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
+    join signal_claim using (institution, loan_id)`;
+
+interface Begun {
+  readonly stream: string;
+  readonly seq: number;
+  readonly borrower: string;
+}
+
+interface Repaid {
+  readonly movements: readonly MovementRow[];
+  /** Streams of loans of which more is to be seen. */
+  readonly telling: readonly string[];
+}
+
+const dayAndAmount = ({ effectiveDate, data }: Repayment): string => `${effectiveDate} ${data.amount}`;
+
+/** What was repaid before the batch may be said twice in it, and a claim stand for the loan. */
+export const repaid = async (
+  connection: pg.ClientBase,
+  repayments: readonly Repayment[],
+): Promise<Repaid> => {
+  if (repayments.length === 0) return { movements: [], telling: [] };
+  const byLoan = groupedBy(repayments, ({ stream }) => stream);
+  const firsts = [...byLoan.values()].flatMap(([first]) => first ?? []);
+  const asked = [
+    firsts.map(({ stream }) => stream),
+    firsts.map(({ institution }) => institution),
+    firsts.map(({ data }) => data.loanId),
+  ].map(textArray);
+  const ofStream = ({ stream }: { readonly stream: string }): string => stream;
+  const begun = groupedBy((await connection.query<Begun>(begunSql, asked.slice(0, 1))).rows, ofStream);
+  const before = groupedBy(
+    (await connection.query<{ readonly stream: string; readonly said: string }>(repaidBeforeSql, asked)).rows,
+    ofStream,
+  );
+  const claimed = groupedBy(
+    (await connection.query<Pick<Begun, 'stream'>>(claimedSql, asked)).rows,
+    ofStream,
+  );
+  const movements: MovementRow[] = [];
+  const telling = new Set<string>();
+  for (const [stream, facts] of byLoan) {
+    const said = new Set(before.get(stream)?.map((movement) => movement.said));
+    for (const fact of facts) {
+      const of = begun.get(stream)?.findLast(({ seq }) => seq < fact.seq);
+      if (!of) throw new Error(`${fact.type} in ${stream} builds on nothing.`);
+      movements.push(movementOf(fact, of.borrower));
+      if (claimed.has(stream) || said.has(dayAndAmount(fact))) telling.add(stream);
+      said.add(dayAndAmount(fact));
+    }
+  }
+  return { movements, telling: [...telling] };
+};
