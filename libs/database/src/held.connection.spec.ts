@@ -47,6 +47,20 @@ const cut = async (name: string): Promise<number> =>
     )
   ).rowCount ?? 0;
 
+it('a held connection that prepares asks what came often under a name, with the same answers', async () => {
+  const client = await held({ prepares: true }).open();
+  const answers: unknown[] = [];
+  for (let no = 0; no < 6; no += 1)
+    answers.push((await client.query('select $1::integer + 1 as next', [no])).rows[0]);
+  expect(answers).toEqual([1, 2, 3, 4, 5, 6].map((next) => ({ next })));
+  const prepared = async (connection: pg.Client): Promise<number> =>
+    (await connection.query('select from pg_prepared_statements')).rowCount ?? 0;
+  expect(await prepared(client)).toBe(1);
+  const other = await held().open();
+  for (let no = 0; no < 6; no += 1) await other.query('select $1::integer + 1 as next', [no]);
+  expect(await prepared(other)).toBe(0);
+});
+
 it('a held connection stands beside the pool, under its name and a word of its own', async () => {
   const one = held({ as: 'appender', config: { statement_timeout: 1_234 } });
   expect(one.isOpen).toBe(false);

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { inTime } from '#wake-up';
+import { FrequentTexts } from './frequent-texts.js';
 
 const longestGoodbyeMs = 1_000;
 
@@ -10,6 +11,8 @@ export interface HeldConnectionOptions {
   readonly config?: pg.ClientConfig;
   /** Statements for each new connection, before anybody uses it. */
   readonly begin?: string;
+  /** Questions that come often are prepared on it under a name: planning one takes longer than answering it. */
+  readonly prepares?: boolean;
   readonly onNotification?: (payload: string) => void;
   /** Told once of each connection that was lost, not of one that was dropped. */
   readonly onLost?: (error: Error) => void;
@@ -64,6 +67,7 @@ export class HeldConnection {
 
   private begun(): Opening {
     const client = new pg.Client(configOf(this.pool, this.options));
+    if (this.options.prepares) prepareFrequent(client);
     let giveUp: Opening['giveUp'] = () => undefined;
     const dropped = new Promise<never>((_, reject) => (giveUp = reject));
     return { client, giveUp, opened: Promise.race([this.opened(client), dropped]) };
@@ -95,6 +99,16 @@ export class HeldConnection {
     }
   }
 }
+
+type Query = (...args: readonly unknown[]) => Promise<unknown>;
+
+/** What a connection has prepared is gone with it, and so are the names. */
+const prepareFrequent = (client: pg.Client): void => {
+  const texts = new FrequentTexts();
+  const query = client.query.bind(client) as Query;
+  const named: Query = (...args) => query(...texts.named(args));
+  client.query = named as typeof client.query;
+};
 
 const ended = async (client: pg.Client): Promise<void> => inTime(client.end(), longestGoodbyeMs, undefined);
 

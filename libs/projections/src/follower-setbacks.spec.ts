@@ -1,9 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { createPool } from '#database';
+import { ProjectionCheckpoints } from './projection-checkpoints.query.js';
 import { follow } from './projection.follower.js';
 import { rowsOf, rowsProjection } from './rows.projection.js';
 import { counter } from './testing/counter.js';
-import { append, counterLog, factSource } from './testing/planted-log.js';
+import { append, counterLog, countsIn, factSource } from './testing/planted-log.js';
 
 /* A database that is away. */
 
@@ -67,4 +68,32 @@ it.each([
   });
   await log.close();
   expect(seen).toEqual([{ synchronous_commit: setting }]);
+});
+
+it('a follower whose prepared questions give other columns than before prepares them anew, and stops at no fact', async () => {
+  const log = await counterLog(() => undefined);
+  const ending = new AbortController();
+  const setbacks: unknown[] = [];
+  const progress = new ProjectionCheckpoints(log.pool);
+  const ended = follow({
+    projection: rowsProjection('counter', 1, [rowsOf(counter)]),
+    pool: log.pool,
+    facts: factSource(log.pool),
+    signal: ending.signal,
+    onSetback: (setback) => setbacks.push(setback),
+  });
+  for (let seq = 1; seq <= 6; seq += 1) {
+    await append(log.pool, ['a', 1]);
+    expect(await progress.waitUntilProjected(['counter'], seq, 10_000)).toBe(true);
+  }
+  expect(setbacks).toEqual([]);
+  await log.owner.query('alter table counter alter column page type jsonb using page::jsonb');
+  await append(log.pool, ['a', 1]);
+  expect(await progress.waitUntilProjected(['counter'], 7, 10_000)).toBe(true);
+  expect(setbacks).toMatchObject([{ cause: { routine: 'RevalidateCachedQuery' } }]);
+  expect(await countsIn(log.pool)).toEqual({ a: 7 });
+  ending.abort();
+  expect(await ended).toEqual({ outcome: 'stopped' });
+  await progress.onModuleDestroy();
+  await log.close();
 });

@@ -70,6 +70,7 @@ const followInSession = async (
   const active = {
     name: `xudai projection ${projection.name}`,
     signal,
+    prepares: true,
     ...(projection.appends ? {} : { begin: foldedAgain }),
     onNotification: notify,
     onLost: notify,
