@@ -4,7 +4,7 @@ import { quantityText, scaledOf, type Unit } from '../figures/quantity.js';
 // less now is behind by the difference. A season that slows all of them slows none against the others.
 
 /** What an institution has come to. */
-export interface Part {
+interface Part {
   readonly institution: string;
   readonly quantity: string;
 }
