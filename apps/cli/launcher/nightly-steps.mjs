@@ -18,13 +18,14 @@ const specs =
 /** @type {Record<string, (signal: AbortSignal) => Promise<import('./test-steps.mjs').Tally>>} */
 export const nightlySteps = {
   builds: specs('test/nightly/nest-builds.spec.ts'),
-  console: specs('test/nightly/console-matrix.spec.ts'),
+  console: specs('test/nightly/console-matrix.spec.ts', 'test/nightly/console-figures.spec.ts'),
   crashes: specs(
     'test/reliability/killed-',
     'test/reliability/quarter-killed.spec.ts',
     'test/reliability/arbiter-killed.spec.ts',
     'test/reliability/store-crashes.spec.ts',
   ),
+  demo: specs('test/nightly/demo.spec.ts'),
   documents: specs('test/nightly/open-api-tools.spec.ts'),
   fuzz: specs('test/contracts/fuzzed.spec.ts'),
   guides: specs('test/journeys/bank-guide-programs.spec.ts'),
