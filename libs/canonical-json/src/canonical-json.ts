@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /*
  * One text for one value, by RFC 8785 (JCS): members sorted by UTF-16 code units, numbers as ECMAScript writes them, strings with
@@ -6,9 +6,13 @@ import { createHash } from 'node:crypto';
  * a silently missing member.
  */
 
+/** Without anything that has an escape, or may be half a surrogate pair: most names and values of reports are such. */
+const plainText = /^[ !#-[\]-~]*$/;
+
 const loneSurrogate = /\p{Surrogate}/u;
 
 const text = (value: string): string => {
+  if (plainText.test(value)) return `"${value}"`;
   if (loneSurrogate.test(value)) throw new TypeError('canonical JSON has no form for a lone surrogate');
   return JSON.stringify(value);
 };
@@ -20,13 +24,16 @@ const isPlain = (value: object): boolean => {
 };
 
 const composed = (value: object): string => {
-  // `Array.from` visits the holes that `map` passes over.
-  if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalJson(item)).join(',')}]`;
+  let members = '';
+  if (Array.isArray(value)) {
+    // Holes are visited too.
+    for (const item of value) members += `${members === '' ? '' : ','}${canonicalJson(item)}`;
+    return `[${members}]`;
+  }
   if (!isPlain(value)) throw new TypeError('canonical JSON takes plain objects and arrays only');
-  const members = Object.keys(value)
-    .sort()
-    .map((name) => `${text(name)}:${canonicalJson((value as Record<string, unknown>)[name])}`);
-  return `{${members.join(',')}}`;
+  for (const name of Object.keys(value).sort())
+    members += `${members === '' ? '' : ','}${text(name)}:${canonicalJson((value as Record<string, unknown>)[name])}`;
+  return `{${members}}`;
 };
 
 /**
@@ -46,5 +53,4 @@ export const canonicalJson = (value: unknown): string => {
 };
 
 /** SHA-256 of bytes, or of a text's UTF-8, as 64 hex digits in lower case. */
-export const sha256Hex = (content: string | Uint8Array): string =>
-  createHash('sha256').update(content).digest('hex');
+export const sha256Hex = (content: string | Uint8Array): string => hash('sha256', content, 'hex');
