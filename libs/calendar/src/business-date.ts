@@ -1,4 +1,4 @@
-const day = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const day = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
@@ -10,8 +10,9 @@ const daysInMonth = (year: number, month: number): number => {
 
 /** Whether the text is `YYYY-MM-DD` and that day exists; years 0000 to 9999. */
 export const isRealDay = (text: string): boolean => {
-  const [, year, month, dayOfMonth] = day.exec(text) ?? [];
-  return year !== undefined && Number(dayOfMonth) <= daysInMonth(Number(year), Number(month));
+  if (!day.test(text)) return false;
+  const dayOfMonth = Number(text.slice(8));
+  return dayOfMonth <= 28 || dayOfMonth <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
 };
 
 declare const kind: unique symbol;

@@ -58,8 +58,15 @@ export const formatInstant = (ms: number): string => {
 const aheadMs = 8 * 3_600_000;
 const dayMs = 86_400_000;
 
+/** The last day that was asked for: mostly that of now, which each report and each request asks for. */
+let last: { readonly number: number; readonly day: BusinessDate } | undefined;
+
 /** The business day in Shanghai at an instant, in ms since 1970-01-01T00:00Z. A RangeError outside 1900 to 9999. */
-export const shanghaiDay = (ms: number): BusinessDate => dayOfNumber(Math.floor((ms + aheadMs) / dayMs));
+export const shanghaiDay = (ms: number): BusinessDate => {
+  const number = Math.floor((ms + aheadMs) / dayMs);
+  if (last?.number !== number) last = { number, day: dayOfNumber(number) };
+  return last.day;
+};
 
 /** The same of an instant as `formatInstant` writes it. Rows ask it of every fact: of two thirds of a day the text itself says so. */
 export const shanghaiDayOf = (instant: string): string =>

@@ -145,9 +145,9 @@ export const findResidentNumber = (value: unknown, today: string): boolean => {
     const next = left.pop();
     if (typeof next === 'string' && containsResidentNumber(next, today)) return true;
     if (typeof next !== 'object' || next === null) continue;
-    for (const [name, member] of Object.entries(next)) {
+    for (const name of Object.keys(next)) {
       if (containsResidentNumber(name, today)) return true;
-      left.push(withoutUscc(name, member));
+      left.push(withoutUscc(name, (next as Record<string, unknown>)[name]));
     }
   }
   return false;
