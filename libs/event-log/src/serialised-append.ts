@@ -12,15 +12,16 @@ export interface SerialisedAppend extends Append {
   readonly bytes: number;
 }
 
-/** The names that a fact goes by must come back as they went: no store holds NUL or half a surrogate pair. */
-const isStorable = (name: string | null): boolean =>
-  name === null || !(name.includes('\0') || /\p{Surrogate}/u.test(name));
+const unstorable = /\0|\p{Surrogate}/u;
 
-const namesOf = ({ type, institution, metadata }: NewFact): readonly (string | null)[] => [
-  type,
-  institution,
-  metadata.reportId,
-];
+/** The names that a fact goes by must come back as they went: no store holds NUL or half a surrogate pair. */
+const isStorable = (name: string | null): boolean => name === null || !unstorable.test(name);
+
+const hasStorableNames = ({ type, institution, metadata }: NewFact): boolean =>
+  isStorable(type) && isStorable(institution) && isStorable(metadata.reportId);
+
+const bytesOf = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 
 /**
  * What every engine checks before it takes an append.
@@ -33,11 +34,11 @@ export const serialised = (append: Append): SerialisedAppend => {
   if (facts.length === 0) throw new TypeError('An append has at least one fact.');
   if (expectedRevision !== 'none' && !(Number.isSafeInteger(expectedRevision) && expectedRevision >= 0))
     throw new TypeError('An append expects no fact, or a revision.');
-  if (!stream || ![stream, ...facts.flatMap(namesOf)].every(isStorable))
+  if (!stream || !isStorable(stream) || !facts.every(hasStorableNames))
     throw new TypeError('A name in the append holds what cannot be stored.');
   const data = facts.map((fact) => JSON.stringify(fact.data));
   const metadata = facts.map((fact) => JSON.stringify(fact.metadata));
-  const bytes = [...data, ...metadata].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const bytes = bytesOf(data) + bytesOf(metadata);
   if (bytes > appendLimitBytes) throw new AppendTooLarge(bytes, appendLimitBytes);
   return { ...append, data, metadata, bytes };
 };
