@@ -46,10 +46,13 @@ interface SlotBounds {
 /** Single reports are about until none came for so long. */
 const singlesLastMs = 250;
 
-const nameOf = ({ sender, kind }: SlotOwner): string => `${kind} ${sender}`;
+/** An owner and the name of its line. */
+interface Named extends SlotOwner {
+  readonly name: string;
+}
 
 interface Waiting {
-  readonly owner: SlotOwner;
+  readonly owner: Named;
   readonly given: () => void;
 }
 
@@ -72,7 +75,8 @@ export class FairSlots {
   ) {}
 
   /** Does a piece of work of somebody when there is a place for it. */
-  async run<Result>(owner: SlotOwner, work: () => Promise<Result>): Promise<Result> {
+  async run<Result>({ sender, kind }: SlotOwner, work: () => Promise<Result>): Promise<Result> {
+    const owner = { sender, kind, name: `${kind} ${sender}` };
     if (owner.kind === 'singles') this.singleAt = this.now();
     if (this.isFreeFor(owner)) this.hold(owner, 1);
     else await this.acquire(owner);
@@ -84,25 +88,25 @@ export class FairSlots {
     }
   }
 
-  private hold(owner: SlotOwner, change: 1 | -1): void {
+  private hold(owner: Named, change: 1 | -1): void {
     this.held[owner.kind] += change;
-    const own = (this.heldBy.get(nameOf(owner)) ?? 0) + change;
-    if (own === 0) this.heldBy.delete(nameOf(owner));
-    else this.heldBy.set(nameOf(owner), own);
+    const own = (this.heldBy.get(owner.name) ?? 0) + change;
+    if (own === 0) this.heldBy.delete(owner.name);
+    else this.heldBy.set(owner.name, own);
   }
 
-  private isFreeFor(owner: SlotOwner): boolean {
+  private isFreeFor(owner: Named): boolean {
     const { kind } = owner;
     const { all, ofOne = all, batchesBesideSingles: most = { ofOne: all, all } } = this.bounds;
-    const own = this.heldBy.get(nameOf(owner)) ?? 0;
+    const own = this.heldBy.get(owner.name) ?? 0;
     if (this.held.singles + this.held.batches >= all || own >= ofOne) return false;
     const areSinglesAbout = this.held.singles > 0 || this.now() - this.singleAt < singlesLastMs;
     if (kind === 'singles' || !areSinglesAbout) return true;
     return own < most.ofOne && this.held.batches < most.all;
   }
 
-  private acquire(owner: SlotOwner): Promise<void> {
-    return new Promise((given) => this.lines.join(nameOf(owner), { owner, given }));
+  private acquire(owner: Named): Promise<void> {
+    return new Promise((given) => this.lines.join(owner.name, { owner, given }));
   }
 
   /** Places that are free go to the next of those who wait. */

@@ -25,9 +25,12 @@ import { type RefusedOutcome, type ReportOutcome, type Violated, violation } fro
  * Whether a fact makes the report's USCC lawful. Asked only of a code in doubt; what was accepted is never withdrawn, so that once
  * known it is not asked for again.
  */
-export const isUsccAccepted = async ({ folds }: Pick<Ledger, 'folds'>, report: Report): Promise<boolean> => {
+export const isUsccAccepted = (ledger: Pick<Ledger, 'folds'>, report: Report): boolean | Promise<boolean> => {
   const code = usccInDoubt(report);
-  if (code === undefined) return false;
+  return code === undefined ? false : isAccepted(ledger, code);
+};
+
+const isAccepted = async ({ folds }: Pick<Ledger, 'folds'>, code: string): Promise<boolean> => {
   const { state } = await folds.one(acceptedUsccRequest(code), { asKept: true });
   return state.status === 'ACCEPTED';
 };

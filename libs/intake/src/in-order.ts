@@ -66,10 +66,7 @@ export async function* inOrder<Sent, Outcome>(
   { window, windowSize = Infinity, sizeOf = () => 0, begin, pause }: Steps<Sent, Outcome>,
 ): AsyncGenerator<Outcome, void, undefined> {
   const underWay = new UnderWay<Outcome>();
-  const beginNext = async (sent: Sent): Promise<void> => {
-    await pause?.();
-    underWay.add(begin(sent), sizeOf(sent));
-  };
+  const beginNext = (sent: Sent): void => underWay.add(begin(sent), sizeOf(sent));
   if (Symbol.asyncIterator in all) {
     const iterator = all[Symbol.asyncIterator]();
     let coming: Promise<IteratorResult<Sent, unknown>> | undefined;
@@ -83,7 +80,9 @@ export async function* inOrder<Sent, Outcome>(
         }
         coming = undefined;
         if (next.done) break;
-        await beginNext(next.value);
+        const paused = pause?.();
+        if (paused) await paused;
+        beginNext(next.value);
       }
     } finally {
       // Not waited for: whoever sends nothing would keep it.
@@ -91,7 +90,9 @@ export async function* inOrder<Sent, Outcome>(
     }
   } else
     for (const sent of all) {
-      await beginNext(sent);
+      const paused = pause?.();
+      if (paused) await paused;
+      beginNext(sent);
       if (underWay.isFull(window, windowSize)) yield underWay.take();
     }
   while (!underWay.isEmpty) yield underWay.take();

@@ -26,6 +26,14 @@ import type { ReportDecider } from './report-decider.js';
  */
 type Look = 'as-known' | 'as-it-is';
 
+type AllThere<Values> = { readonly [Place in keyof Values]: Awaited<Values[Place]> };
+
+/** Mostly all of it is known, and nothing is waited for then. */
+const whenAllAreThere = <const Values extends readonly unknown[]>(
+  values: Values,
+): AllThere<Values> | Promise<AllThere<Values>> =>
+  values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as AllThere<Values>);
+
 /** The own stream, the sender, the fact that has the id already, the other streams, and whether a USCC in doubt was accepted. */
 const gathered = (
   report: Report,
@@ -36,16 +44,17 @@ const gathered = (
 ) => {
   const { folds } = ledger;
   const own = decider.own(report, institution);
+  const others = decider.others(report, institution) as readonly FoldRequest<unknown>[];
   const registered = senderRequest(institution);
   const isKnown = look === 'as-known';
   const isGuarded = isKnown && log.keepsGuards;
-  return Promise.all([
+  return whenAllAreThere([
     isKnown && decider.begins ? folds.known(own) : folds.one(own, { asKept: isKnown }),
     folds.one(registered, { asKept: isGuarded }),
     isGuarded ? null : ledger.findReport(institution, report.id, own.stream),
-    folds.load(decider.others(report, institution) as readonly FoldRequest<unknown>[]),
+    others.length === 0 ? [] : folds.load(others),
     isUsccAccepted(ledger, report),
-  ]);
+  ] as const);
 };
 
 const attempt = async (

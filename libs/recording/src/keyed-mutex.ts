@@ -25,24 +25,27 @@ export class KeyedMutex {
    */
   runExclusive<Result>(keys: readonly string[], work: () => Promise<Result>): Promise<Result> {
     let wellUntil = performance.now();
-    const before = keys.map((key) => this.tails.get(key));
-    const outcome = Promise.all(before).then(async (times) => {
-      wellUntil = Math.max(wellUntil, ...times.map((time) => time ?? 0));
-      const begunAt = performance.now();
+    const before = keys.flatMap((key) => this.tails.get(key) ?? []);
+    const begin = async (): Promise<Result> => {
+      let begunAt = wellUntil;
+      if (before.length > 0) {
+        wellUntil = Math.max(wellUntil, ...(await Promise.all(before)));
+        begunAt = performance.now();
+      }
       if (begunAt > wellUntil + this.patienceMs) throw new LogUnavailable({ cause: new NotAnswered('late') });
       const result = await work();
+      const endedAt = performance.now();
       // What took long may have ended with nothing better than an unknown outcome.
-      if (performance.now() - begunAt <= this.patienceMs / 2) wellUntil = performance.now();
+      if (endedAt - begunAt <= this.patienceMs / 2) wellUntil = endedAt;
       return result;
-    });
-    const done = outcome.then(
-      () => wellUntil,
-      () => wellUntil,
-    );
-    for (const key of keys) this.tails.set(key, done);
-    void done.then(() => {
+    };
+    const outcome = begin();
+    const ended = (): number => {
       for (const key of keys) if (this.tails.get(key) === done) this.tails.delete(key);
-    });
+      return wellUntil;
+    };
+    const done = outcome.then(ended, ended);
+    for (const key of keys) this.tails.set(key, done);
     return outcome;
   }
 }

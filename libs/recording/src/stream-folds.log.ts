@@ -125,11 +125,11 @@ export class StreamFolds {
     return folded as unknown as { readonly [K in keyof States]: FoldedStream<States[K]> };
   }
 
-  /** One state as of now; where `asKept` says so, as it was last known here, and without asking unless nothing is. */
-  async one<State>(
+  /** One state as of now; where `asKept` says so, as it was last known here, and at once, without asking, unless nothing is. */
+  one<State>(
     request: FoldRequest<State>,
     { asKept = false }: { readonly asKept?: boolean } = {},
-  ): Promise<FoldedStream<State>> {
+  ): FoldedStream<State> | Promise<FoldedStream<State>> {
     const known = this.known(request);
     return asKept && known.revision !== 'none' ? known : this.loadOne(request);
   }

@@ -168,7 +168,8 @@ export class EventsController {
   ): Promise<void> {
     const results: string[] = [];
     for (const [index, outcome] of withinAnswer(outcomes).entries()) {
-      await timeSlices.pause();
+      const pause = timeSlices.pause();
+      if (pause) await pause;
       results.push(JSON.stringify(resultOf(outcome, index, dryRun)));
     }
     const position = JSON.stringify(dryRun ? null : lastPosition(outcomes));
