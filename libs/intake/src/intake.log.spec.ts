@@ -80,7 +80,7 @@ describe('reports of a sender', () => {
     };
     const answers = intake.record(coming(), sending);
     expect(inShort([(await answers.next()).value as Answered])).toEqual([['r0', 'recorded']]);
-    expect(taken).toBe(1_000);
+    expect(taken).toBe(256);
     expect(inShort(await all(answers)).at(-1)).toEqual(['r1499', 'recorded']);
     expect((await facts('L0')).length + (await facts('L6')).length).toBe(429);
   });

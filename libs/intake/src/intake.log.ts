@@ -47,8 +47,11 @@ interface IntakeParts {
   readonly onReported?: (outcome: Answered) => void;
 }
 
-/** Reports of one sender that are decided on or wait for it, before the first of them is told. */
-const window = 1_000;
+/**
+ * Reports of one sender that are decided on or wait for it, before the first of them is told: twice as many as are decided on at once. Each
+ * is parsed when it begins to wait, and whatever waits is copied by each collection of garbage meanwhile.
+ */
+const window = 256;
 /** Of reports that come one after another, these are at most so many bytes. */
 const windowBytes = 2 * 1024 * 1024;
 
