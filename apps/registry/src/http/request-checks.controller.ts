@@ -28,9 +28,13 @@ export const declarationOf = (request: FastifyRequest): RouteDeclaration =>
 
 export const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 
-/** Media type of the request without parameters, lower case. */
-export const mediaTypeOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string =>
-  (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+const bareType = /^[a-z0-9+./-]*$/;
+
+/** Media type of the request without parameters, lower case; asked for again and again for each request, and mostly sent so. */
+export const mediaTypeOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string => {
+  const { 'content-type': given = '' } = headers;
+  return bareType.test(given) ? given : (given.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+};
 
 /** Members and items of an administrative body, all together: a calendar of a year has less than a thousand. */
 const mostParts = 5_000;
