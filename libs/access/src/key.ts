@@ -1,6 +1,7 @@
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { instantMs, isInstant } from '#calendar';
+import { sha256Hex } from '#canonical-json';
 import type { Evolution } from '#decider';
 import { factIn, type KeyIssued, keyStream, type Role, type StoredFact } from '#facts';
 import type { InstitutionCode } from '#identifiers';
@@ -42,7 +43,7 @@ const keyPattern = /^xk_([a-z0-9]{4,32})_([A-Za-z0-9]{32,128})$/;
 export const keyIdOf = (keyText: string): string | undefined => keyPattern.exec(keyText)?.[1];
 
 /** Only this is stored. The secret has 238 random bits, so that a slow hash would protect nothing. */
-export const hashOfKey = (keyText: string): string => createHash('sha256').update(keyText).digest('hex');
+export const hashOfKey = (keyText: string): string => sha256Hex(keyText);
 
 const lower = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const mixed = `${lower}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
