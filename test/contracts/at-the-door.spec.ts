@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { projected } from '../support/projected.js';
 import { issuedLoan } from '../support/reports.js';
 import {
   cloudEvent,
@@ -112,6 +113,7 @@ describe('at the door', () => {
   });
 
   it('a bank asks for a series of its own alone', async () => {
+    await projected(registry);
     const asked = async (query: string) =>
       (await registry.ask('get', `/v1/measures/issued-volume/series${query}`, { key })).status;
     expect([await asked(''), await asked('?institution=C1010311000013')]).toEqual([403, 403]);
