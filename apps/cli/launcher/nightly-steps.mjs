@@ -40,4 +40,5 @@ export const nightlySteps = {
   ),
   mutations: specs('test/nightly/mutations.spec.ts'),
   package: specs('test/nightly/package.spec.ts'),
+  renewal: specs('test/nightly/renewal-way.spec.ts'),
 };
