@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { isProblemWord, problemWords } from '#problem-details';
 import { fullType, reportJsonSchema, reportTypes } from '#reports';
 import { isRuleCode, problemStatusOf, ruleCatalogue } from '#rules';
 import { namedReports } from '../events/event-bodies.js';
 import { KnownPaths } from '../http/known-paths.js';
+import { timeSlices } from '../http/time-slices.js';
 import { docsPage } from './docs-page.js';
 import { inert, page } from './html-page.js';
 import { openApiDocument } from './open-api/document.js';
@@ -30,36 +31,39 @@ export const isKnownToCaller = (ifNoneMatch: string | undefined, { etag }: Publi
 
 const html = 'text/html; charset=utf-8';
 
+type Documents = ReadonlyMap<string, PublishedDocument>;
+
 /**
- * All that anybody may read without a key, made once when the routes are known: whoever asks costs the sending of bytes, and cannot
- * keep the registry from its work.
+ * All that anybody may read without a key, made once, in slices, for the first who asks: a start does not wait for what few read. Whoever asks
+ * later costs the sending of bytes, and nobody can keep the registry from its work.
  */
 @Injectable()
-export class PublishedPages implements OnApplicationBootstrap {
-  private documents: ReadonlyMap<string, PublishedDocument> = new Map();
+export class PublishedPages {
+  private documents: Promise<Documents> | undefined;
 
   constructor(private readonly paths: KnownPaths) {}
 
-  onApplicationBootstrap(): void {
-    const openApi = openApiDocument(this.paths, namedReports);
-    this.documents = new Map([
-      ['/openapi.json', jsonDocument('application/json', openApi)],
-      ['/docs', publishedDocument(html, docsPage(openApi, this.paths, reportTypes.map(fullType)))],
-      ...reportTypes.map(
-        (type) =>
-          [
-            `/schemas/${fullType(type)}.json`,
-            jsonDocument('application/schema+json', reportJsonSchema(type)),
-          ] as const,
-      ),
-      ...problemPages(),
-    ]);
-  }
-
   /** Undefined where nothing is published under this path. */
-  at(path: string): PublishedDocument | undefined {
-    return this.documents.get(path);
+  async at(path: string): Promise<PublishedDocument | undefined> {
+    this.documents ??= timeSlices.run(documentsOf(this.paths));
+    return (await this.documents).get(path);
   }
+}
+
+function* documentsOf(paths: KnownPaths): Generator<undefined, Documents, undefined> {
+  const openApi = yield* openApiDocument(paths, namedReports);
+  const documents = new Map(problemPages());
+  documents.set('/openapi.json', jsonDocument('application/json', openApi));
+  yield;
+  documents.set('/docs', publishedDocument(html, docsPage(openApi, paths, reportTypes.map(fullType))));
+  for (const type of reportTypes) {
+    yield;
+    documents.set(
+      `/schemas/${fullType(type)}.json`,
+      jsonDocument('application/schema+json', reportJsonSchema(type)),
+    );
+  }
+  return documents;
 }
 
 const jsonDocument = (type: string, value: object): PublishedDocument =>

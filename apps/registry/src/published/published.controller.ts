@@ -37,8 +37,8 @@ export class PublishedController {
     sendsItself: true,
     answers: { 200: { description: 'The document', schema: anything, headers: tagged }, ...unchanged },
   })
-  openApi(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.send(request, reply, '/openapi.json');
+  openApi(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(request, reply, '/openapi.json');
   }
 
   @Route('GET', 'docs', {
@@ -48,8 +48,8 @@ export class PublishedController {
     headers,
     answers: { 200: { description: 'The page', contentType: html, headers: tagged }, ...unchanged },
   })
-  docs(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.send(request, reply, '/docs');
+  docs(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(request, reply, '/docs');
   }
 
   @Route('GET', 'schemas/:file', {
@@ -69,8 +69,12 @@ export class PublishedController {
       ...unchanged,
     },
   })
-  schema(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('file') file: string): void {
-    this.send(request, reply, `/schemas/${file}`);
+  schema(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('file') file: string,
+  ): Promise<void> {
+    return this.send(request, reply, `/schemas/${file}`);
   }
 
   @Route('GET', 'problems/:code', {
@@ -81,12 +85,16 @@ export class PublishedController {
     headers,
     answers: { 200: { description: 'The page', contentType: html, headers: tagged }, ...unchanged },
   })
-  problem(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('code') code: string): void {
-    this.send(request, reply, `/problems/${code}`);
+  problem(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code') code: string,
+  ): Promise<void> {
+    return this.send(request, reply, `/problems/${code}`);
   }
 
-  private send(request: FastifyRequest, reply: FastifyReply, path: string): void {
-    const document = this.pages.at(path);
+  private async send(request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> {
+    const document = await this.pages.at(path);
     if (!document) throw new ProblemAnswer(problem('not-found'));
     reply.headers({ etag: document.etag, 'cache-control': cacheControl });
     if (isKnownToCaller(request.headers['if-none-match'], document)) reply.status(304).send();

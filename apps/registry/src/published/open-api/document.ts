@@ -93,12 +93,18 @@ const info = {
   license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
 };
 
-/** The OpenAPI 3.1 document, made from what the routes declare; `beside` are named schemas that no route refers to by itself. */
-export const openApiDocument = (paths: KnownPaths, more: readonly z.ZodType[]): Json => {
+/**
+ * The OpenAPI 3.1 document, made from what the routes declare, route by route; `more` are named schemas that no route refers to by itself.
+ */
+export function* openApiDocument(
+  paths: KnownPaths,
+  more: readonly z.ZodType[],
+): Generator<undefined, Json, undefined> {
   const components = new Components();
   for (const schema of [problemShape, ...more]) components.of(schema, 'input');
   const items: Record<string, Json> = {};
   for (const { url, method, declaration } of paths.all()) {
+    yield;
     const route = url.replace(/\*$/, ':path');
     const path = route.replaceAll(/:(\w+)/g, '{$1}');
     items[path] = {
@@ -118,4 +124,4 @@ export const openApiDocument = (paths: KnownPaths, more: readonly z.ZodType[]): 
       securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'xk_{keyId}_{secret}' } },
     },
   };
-};
+}
