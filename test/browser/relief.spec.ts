@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { usccCheckCharacter } from '#identifiers';
 import { lendALittle, otherBank } from './lending.js';
 import { openConsole } from './open-console.js';
-import { barriersInEachLook, barriersOn, signIn, visit, type Visit } from './signed-in.js';
+import { barriersInEachLook, barriersOn, settled, signIn, visit, type Visit } from './signed-in.js';
 
 /* What a supervisor sets beside targets: relief and who may disburse it, working days, credit codes that are lawful all the same. */
 
@@ -139,7 +139,7 @@ describe('in the console a supervisor', () => {
     for (const path of ['usccs', 'bailout', 'calendars']) {
       await page.goto(`/console/${path}?lang=en`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       expect([path, await page.locator('main form').count()]).toEqual([path, 0]);
       expect(await barriersOn(page)).toEqual([]);
     }

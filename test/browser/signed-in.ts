@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page, Request } from 'playwright-core';
+import { sizeOf } from '#testing';
+import { pause } from '#wake-up';
 import type { OpenConsole } from './open-console.js';
 
 /* What journeys through the console have in common. */
@@ -15,13 +17,58 @@ export interface Visit {
 /** Answers that a page asks for to learn that it may not, or not yet: nobody signed in, events that are not built. */
 const expected = /status of (401|501)/;
 
+/** Requests of a page that are under way; a stream of events is under way as long as the page is open. */
+const underWay = new WeakMap<Page, Set<Request>>();
+
+const noteRequests = (page: Page): void => {
+  const requests = new Set<Request>();
+  underWay.set(page, requests);
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') requests.add(request);
+  });
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
+};
+
+const longestMs = 15_000;
+
+/** In the page: what was answered is drawn, and has asked for what it asks for next. */
+const drawn = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))';
+
+/** Once everything that the page asked for has come and is shown. */
+export const settled = async (page: Page): Promise<void> => {
+  const requests = underWay.get(page);
+  if (!requests) throw new Error('The page was not opened by visit.');
+  const giveUpAt = performance.now() + longestMs;
+  do {
+    while (requests.size > 0) {
+      if (performance.now() > giveUpAt)
+        throw new Error(`Not answered: ${[...requests].map((request) => request.url()).join(', ')}.`);
+      await pause(10);
+    }
+    await page.evaluate(drawn);
+  } while (requests.size > 0);
+};
+
+/** In the page, before anything of it: what moves ends at once. */
+const still = `{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('*, ::before, ::after { transition-duration: 1ms !important; transition-delay: 0s !important;' +
+    ' animation-duration: 1ms !important; animation-delay: 0s !important; animation-iteration-count: 1 !important }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}`;
+
+const { areCombined, isMoving } = sizeOf('consoleLooks');
+
 export const visit = async (
   { browser, base: baseURL }: Pick<OpenConsole, 'browser' | 'base'>,
   options: BrowserContextOptions = {},
 ): Promise<Visit> => {
   const context = await browser.newContext({ baseURL, locale: 'en-GB', ...options });
+  if (!isMoving) await context.addInitScript(still);
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(longestMs);
+  noteRequests(page);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -55,7 +102,7 @@ const changesEnded = `Promise.all(
 /** Where a page keeps somebody out: each rule that it breaks, with the part that does. */
 export const barriersOn = async (page: Page): Promise<readonly string[]> => {
   // The policy of the page lets no script in but its own; what is evaluated comes from outside of it.
-  await page.evaluate(axe);
+  if (await page.evaluate(`typeof axe === 'undefined'`)) await page.evaluate(axe);
   await page.evaluate(changesEnded);
   return page.evaluate(async () => {
     const { axe: rules } = globalThis as unknown as {
@@ -65,25 +112,41 @@ export const barriersOn = async (page: Page): Promise<readonly string[]> => {
     };
     const { violations } = await rules.run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      // Nodes that keep the rules are many, and nobody reads them.
+      resultTypes: ['violations'],
     });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   });
 };
 
+type Look = readonly [lang: 'zh' | 'en', scheme: 'dark' | 'light'];
+
+const looks: readonly Look[] = areCombined
+  ? [
+      ['zh', 'dark'],
+      ['zh', 'light'],
+      ['en', 'dark'],
+      ['en', 'light'],
+    ]
+  : [
+      ['zh', 'dark'],
+      ['en', 'light'],
+    ];
+
 /** The same in both languages and both schemes; English and light in the end. A page is opened anew for its language and recoloured where it stands. */
 export const barriersInEachLook = async (page: Page): Promise<readonly string[]> => {
   const found: string[] = [];
-  for (const lang of ['zh', 'en']) {
+  for (const [lang, scheme] of looks) {
     const address = new URL(page.url());
-    address.searchParams.set('lang', lang);
-    await page.goto(address.href);
-    await page.locator('.frame-account').waitFor();
-    await page.waitForLoadState('networkidle');
-    for (const scheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.locator(`html[data-scheme=${scheme}]`).waitFor();
-      for (const barrier of await barriersOn(page)) found.push(`${lang} ${scheme} ${barrier}`);
+    if (address.searchParams.get('lang') !== lang) {
+      address.searchParams.set('lang', lang);
+      await page.goto(address.href);
+      await page.locator('.frame-account').waitFor();
     }
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.locator(`html[data-scheme=${scheme}]`).waitFor();
+    await settled(page);
+    for (const barrier of await barriersOn(page)) found.push(`${lang} ${scheme} ${barrier}`);
   }
   return found;
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { hostileName, lendALittle, ownBank } from '../browser/lending.js';
 import { usccOf } from '../support/reports.js';
 import { openConsole } from '../browser/open-console.js';
-import { barriersOn, signIn, visit } from '../browser/signed-in.js';
+import { barriersOn, settled, signIn, visit } from '../browser/signed-in.js';
 
 /* Each page of the console in both languages, both schemes and three widths: nobody is kept out, and nothing runs over the edge. */
 
@@ -73,7 +73,7 @@ describe('every page of the console', () => {
       for (const path of pages) {
         await page.goto(`${path}&lang=${lang}`.replace(/^([^?&]*)&/, '$1?'));
         await page.locator('main h1').first().waitFor();
-        await page.waitForLoadState('networkidle');
+        await settled(page);
         await page.locator('.state .anticon-loading').first().waitFor({ state: 'detached' });
         expect([path, await barriersOn(page)]).toEqual([path, []]);
         const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
