@@ -18,6 +18,10 @@ interface Quarter {
   readonly keys: Keys;
 }
 
+const { orders, isWholeOnEach } = sizeOf('quarter');
+/** By day each engine is told it in one way, and at night in both. */
+const [inOrderOn, shuffledOn] = engines;
+
 describe.each(engines)('a quarter over all reports, the log on %s', (engine) => {
   const begun = async (): Promise<Quarter> => {
     const registry = await registryOn(engine);
@@ -45,16 +49,18 @@ describe.each(engines)('a quarter over all reports, the log on %s', (engine) => 
     expect(Object.fromEntries(shownBeside.map(({ measure, actual }) => [measure, actual]))).toEqual(beside);
   };
 
-  it.each(Array.from({ length: sizeOf('quarter').orders }, (_, no) => no + 1))(
-    'told in another order, %i',
-    async (seed) => {
-      const quarter = await begun();
-      await expectFigures(quarter, await tell(quarter.ask, quarter.keys, shuffled(seed)));
-      await ended(quarter);
-    },
-    120_000,
-  );
+  if (isWholeOnEach || engine === shuffledOn)
+    it.each(Array.from({ length: orders }, (_, no) => no + 1))(
+      'told in another order, %i',
+      async (seed) => {
+        const quarter = await begun();
+        await expectFigures(quarter, await tell(quarter.ask, quarter.keys, shuffled(seed)));
+        await ended(quarter);
+      },
+      120_000,
+    );
 
+  if (!isWholeOnEach && engine !== inOrderOn) return;
   describe('told as it is written', () => {
     let quarter: Quarter;
     let position: string;

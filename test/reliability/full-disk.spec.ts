@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sizeOf } from '#testing';
 import { ask, threeBanksWithKeys } from '../support/asking.js';
 import { type EmbeddedRegistry, embeddedRegistry } from '../support/embedded-registry.js';
 import { issuedLoan } from '../support/reports.js';
@@ -11,6 +12,7 @@ import { north } from '../support/three-banks.js';
 /* The embedded database on a small disk that somebody else fills, to the last byte in the end. */
 
 const disk = smallDisk(500);
+const { watchedMs } = sizeOf('fullDisk');
 const here = typeof disk === 'string' ? describe.skip : describe;
 const why = typeof disk === 'string' ? ` (left out, since no disk can be made here: ${disk})` : '';
 
@@ -55,23 +57,23 @@ here(`a disk that fills${why}`, () => {
       await later(200);
     }
   };
-  /** What is answered during some seconds. */
-  const during = async (ms: number): Promise<readonly string[]> => {
+  /** What is answered for a while. */
+  const answered = async (): Promise<readonly string[]> => {
     const seen = new Set<string>();
-    for (const end = Date.now() + ms; Date.now() < end; await later(100))
+    for (const end = Date.now() + watchedMs; Date.now() < end; await later(100))
       seen.add(`report ${await report()}, page ${await page()}`);
     return [...seen];
   };
 
   it('refuses reports early, goes on being read, and takes reports again when there is room', async () => {
-    expect(await during(2_000)).toEqual(['report 201, page 200']);
+    expect(await answered()).toEqual(['report 201, page 200']);
     fill(100);
     await untilReport(507);
-    expect(await during(3_000)).toEqual(['report 507, page 200']);
+    expect(await answered()).toEqual(['report 507, page 200']);
     expect(await readyz()).toMatch(/^Writes are refused: only \d+ MiB are free/);
     free();
     await untilReport(201);
-    expect(await during(1_000)).toEqual(['report 201, page 200']);
+    expect(await answered()).toEqual(['report 201, page 200']);
   }, 120_000);
 
   it('goes on being read without a byte left, and nothing acknowledged is lost', async () => {
@@ -82,10 +84,10 @@ here(`a disk that fills${why}`, () => {
     const deadline = Date.now() + 10_000;
     while (freeMebibytes() < 32 && Date.now() < deadline) await later(100);
     expect(freeMebibytes()).toBeGreaterThan(32);
-    expect(await during(3_000)).toEqual(['report 507, page 200']);
+    expect(await answered()).toEqual(['report 507, page 200']);
     await registry.owner.query('checkpoint');
     fill(0);
-    expect(await during(5_000)).toEqual(['report 507, page 200']);
+    expect(await answered()).toEqual(['report 507, page 200']);
     free();
     await untilReport(201);
 

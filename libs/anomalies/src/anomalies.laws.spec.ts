@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Anomaly } from '#contract';
 import { openPostgresLog } from '#event-log';
 import { asInstitutionCode, type InstitutionCode } from '#identifiers';
-import { FollowedLog, metadataOf } from '#testing';
+import { FollowedLog, lawRuns, metadataOf } from '#testing';
 import { anomaliesChecker } from './anomalies.checker.js';
 import { anomaliesProjection } from './anomalies.projection.js';
 import { anomaliesPage } from './anomalies.query.js';
@@ -143,6 +143,6 @@ it('anomalies are what a plain look at all facts finds, with any thresholds', as
         }
       },
     ),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: lawRuns(12), endOnFailure: true },
   );
 }, 120_000);

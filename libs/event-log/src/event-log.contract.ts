@@ -5,8 +5,18 @@ import type { OpenedLog } from './contract/opened-log.js';
 import { asStored, collected, newStream, plantedAppend } from './contract/planted-appends.js';
 import { describeReading } from './contract/reading.contract.js';
 
+interface ContractSizes {
+  readonly factsInStream: number;
+  /** Under way while connections break. */
+  readonly appendsInOutage: number;
+}
+
 /** The promise of the port, as tests that every engine runs. The log may hold other facts, and others may append meanwhile. */
-export const describeEventLog = (name: string, open: () => Promise<OpenedLog>): void => {
+export const describeEventLog = (
+  name: string,
+  open: () => Promise<OpenedLog>,
+  { factsInStream, appendsInOutage }: ContractSizes = { factsInStream: 10_000, appendsInOutage: 2_000 },
+): void => {
   describe(name, () => {
     let opened: OpenedLog;
     beforeAll(async () => {
@@ -15,17 +25,17 @@ export const describeEventLog = (name: string, open: () => Promise<OpenedLog>): 
     afterAll(() => opened.close());
 
     describeAppending(() => opened);
-    describeReading(() => opened);
+    describeReading(() => opened, factsInStream);
     describeFollowing(() => opened);
 
     describe('nothing acknowledged is lost', () => {
       it('when connections break under load, and each is stored once', async () => {
         const { log, cutConnections } = opened;
         if (!cutConnections) return;
-        const appends = Array.from({ length: 2_000 }, () => plantedAppend(newStream(), 'none'));
+        const appends = Array.from({ length: appendsInOutage }, () => plantedAppend(newStream(), 'none'));
         const answers = Promise.all(appends.map((append) => log.append(append)));
         for (let cut = 0; cut < 3; cut += 1) await cutConnections();
-        expect((await answers).filter(({ outcome }) => outcome === 'appended')).toHaveLength(2_000);
+        expect((await answers).filter(({ outcome }) => outcome === 'appended')).toHaveLength(appendsInOutage);
         const stored = await log.readStreams(appends.map(({ stream }) => ({ stream, from: 0 })));
         expect(stored).toEqual(appends.map((append) => asStored(append, 0)));
       });

@@ -75,9 +75,9 @@ describe('of loans and claims that are corrected and reversed', () => {
           expect(countedAfterEach(facts)).toEqual(recognised.map(({ length }) => length));
         }
       }),
-      { numRuns: lawRuns(400) },
+      { numRuns: lawRuns(200) },
     );
-    expect(recognitions).toBeGreaterThan(400);
+    expect(recognitions).toBeGreaterThan(200);
   });
 
   it('every row is what the checker derives, wherever batches are cut', async () => {
@@ -118,7 +118,7 @@ describe('of loans and claims that are corrected and reversed', () => {
             expect(await arbiterChecker.check(connection)).toEqual([]);
           },
         ),
-        { numRuns: lawRuns(30) },
+        { numRuns: lawRuns(15) },
       );
       expect(await checkerOf(arbiterChecker.projection, arbiterChecker.parts, 20).check(connection)).toEqual(
         [],

@@ -108,7 +108,7 @@ describe('settling', () => {
           expect(countedAfterEach(facts)).toEqual(recognised.map(({ length }) => length));
         }
       }),
-      { numRuns: lawRuns(400) },
+      { numRuns: lawRuns(200) },
     );
   });
 

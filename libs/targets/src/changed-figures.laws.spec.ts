@@ -83,7 +83,7 @@ describe('figures with corrections and reversals', () => {
             },
           )
           .beforeEach(figures.forgotten),
-        runs(15),
+        runs(8),
       );
     },
     longestMs,
@@ -110,7 +110,7 @@ describe('figures with corrections and reversals', () => {
             },
           )
           .beforeEach(figures.forgotten),
-        runs(20),
+        runs(10),
       );
     },
     longestMs,
@@ -125,7 +125,7 @@ describe('figures with corrections and reversals', () => {
           const more = repayment(story, last);
           expect(await after([...facts, more, reversalOf(more)])).toEqual(await after(facts));
         }),
-        runs(6),
+        runs(3),
       );
     },
     longestMs,
@@ -151,7 +151,7 @@ describe('figures with corrections and reversals', () => {
             expect(await after([...facts, was, between, correction])).toEqual(reported);
           },
         ),
-        runs(4),
+        runs(3),
       );
     },
     longestMs,
@@ -179,7 +179,7 @@ describe('figures with corrections and reversals', () => {
             },
           )
           .beforeEach(figures.forgotten),
-        runs(8),
+        runs(5),
       );
     },
     longestMs,
@@ -192,7 +192,7 @@ describe('figures with corrections and reversals', () => {
         fc.asyncProperty(changedStories, picks, picks, async ({ told }, one, other) => {
           expect(await after(interleaved(told, one), 4)).toEqual(await after(interleaved(told, other), 40));
         }),
-        runs(6),
+        runs(3),
       );
     },
     longestMs,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FilterExpression, TargetData } from '#facts';
 import { type DimensionFilters, narrowedData } from '#figures';
-import { type AsWritten, type Planted, plantedMeasures } from '#testing';
+import { type AsWritten, lawRuns, type Planted, plantedMeasures } from '#testing';
 import { defining, targetOnMeasure } from './testing/amended-definitions.js';
 import { progressBothWays } from './testing/both-ways.js';
 import { changedStories } from './testing/changed-stories.js';
@@ -100,7 +100,7 @@ describe("a target's own filter", () => {
             },
           )
           .beforeEach(forgotten),
-        { numRuns: 12 },
+        { numRuns: lawRuns(6) },
       );
     },
     longestMs,
@@ -133,7 +133,7 @@ describe("a target's own filter", () => {
             expect(answers[0]).toEqual(answers[1]);
           })
           .beforeEach(forgotten),
-        { numRuns: 8 },
+        { numRuns: lawRuns(4) },
       );
     },
     longestMs,

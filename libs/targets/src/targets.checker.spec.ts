@@ -58,7 +58,7 @@ describe('the checker of figures', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: lawRuns(15) },
+      { numRuns: lawRuns(8) },
     );
   });
 

@@ -36,7 +36,7 @@ const figures = async (effectiveAsOf: string, asked: DimensionFilters) => {
 };
 
 const sizes = fc.integer({ min: 1, max: 40 });
-const runs = { numRuns: lawRuns(25) };
+const runs = { numRuns: lawRuns(12) };
 
 describe('figures', () => {
   it('equal an independent fold of the facts, in every cut, whatever the batches', async () => {
@@ -49,7 +49,7 @@ describe('figures', () => {
           expect(shown).toEqual(foldedAnew(all, asOf, asked));
         })
         .beforeEach(() => emptied(pool())),
-      { numRuns: lawRuns(60) },
+      { numRuns: lawRuns(25) },
     );
   });
 
@@ -193,7 +193,7 @@ describe('a fold in memory', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: lawRuns(60) },
+      { numRuns: lawRuns(25) },
     );
   });
 

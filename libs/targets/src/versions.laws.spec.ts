@@ -177,7 +177,7 @@ describe('figures under a version', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: lawRuns(8) },
+      { numRuns: lawRuns(5) },
     );
   });
 });

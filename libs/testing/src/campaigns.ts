@@ -18,7 +18,7 @@ const campaign = <Size extends object>(everyday: Size, nightly: Size): Forms<Siz
 /** `crashes`: processes that are killed with -9, at least. */
 const campaigns = {
   /** Requests made from the OpenAPI document. */
-  fuzz: campaign({ requests: 3_000, longestMs: 600_000 }, { requests: 100_000, longestMs: 7_200_000 }),
+  fuzz: campaign({ requests: 1_800, longestMs: 600_000 }, { requests: 100_000, longestMs: 7_200_000 }),
   /** A real ledger of bailouts, on the first engine or on each. */
   ledger: campaign({ engines: 1 }, { engines: 2 }),
   /** Programs of the bank guide: that of the project's own language, or each whose compiler and library are to be had. */
@@ -28,10 +28,12 @@ const campaigns = {
     { scale: 0.0001, engines: 1, isCleanToo: false },
     { scale: 0.001, engines: 2, isCleanToo: true },
   ),
-  /** A quarter of every report, told in so many other orders. */
-  quarter: campaign({ orders: 1 }, { orders: 6 }),
+  /** A quarter of every report, told in so many other orders; on the first engine as it is written and on the second otherwise, or both on each. */
+  quarter: campaign({ orders: 1, isWholeOnEach: false }, { orders: 6, isWholeOnEach: true }),
   /** How long a client that reads nothing is borne. */
-  silentReaders: campaign({ patienceMs: 10_000 }, { patienceMs: 30_000 }),
+  silentReaders: campaign({ patienceMs: 6_000 }, { patienceMs: 30_000 }),
+  /** How long a registry is asked in each state of a disk that fills. */
+  fullDisk: campaign({ watchedMs: 1_000 }, { watchedMs: 5_000 }),
   /** Reports that come while projections are made anew. */
   reportsDuringRebuilds: campaign({ aSecond: 80, seconds: 2 }, { aSecond: 500, seconds: 20 }),
   /** Reports of a file, and what a registry may take meanwhile. */
@@ -39,8 +41,18 @@ const campaigns = {
     { mistakes: 10_000, right: 4_000, mebibytes: 512 },
     { mistakes: 200_000, right: 200_000, mebibytes: 768 },
   ),
+  /** What is promised of every engine: facts of a long stream, and appends while connections break. */
+  logContract: campaign(
+    { factsInStream: 3_000, appendsInOutage: 800 },
+    { factsInStream: 10_000, appendsInOutage: 2_000 },
+  ),
   /** Drops and restarts of an event store under load. */
   droppedStore: campaign({ drops: 12 }, { drops: 100 }),
+  /**
+   * Whether a page that a journey comes to is looked at in each scheme of each language, or in each language and in each scheme; and whether it
+   * fades and turns as somebody sees it, or changes at once.
+   */
+  consoleLooks: campaign({ areCombined: false, isMoving: false }, { areCombined: true, isMoving: true }),
 
   killedProcesses: campaign({ crashes: 6 }, { crashes: 6 }),
   killedQuarter: campaign({ crashes: 3 }, { crashes: 3 }),
@@ -65,7 +77,7 @@ export const sizeOf = <Name extends keyof Campaigns>(name: Name): Campaigns[Name
   campaigns[name][isNightly && !isMutated ? 'nightly' : 'everyday'];
 
 /** How often a law is tried in the form that runs: as often as it takes to meet all that it is about every day, more often at night. */
-export const lawRuns = (usual: number): number => (isNightly && !isMutated ? usual * 5 : usual);
+export const lawRuns = (usual: number): number => (isNightly && !isMutated ? usual * 10 : usual);
 
 /** Processes that are killed in all campaigns together. */
 export const crashesIn = (form: keyof Forms<object>): number =>

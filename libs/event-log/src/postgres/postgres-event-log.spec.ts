@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { sizeOf } from '#testing';
 import { describeEventLog, type OpenedLog } from '../event-log.contract.js';
 import { postgresForSpec } from '../testing/postgres-for-spec.connection.js';
 
@@ -9,11 +10,15 @@ it('is the same log for many appends at once', async () => {
   await postgres.close();
 });
 
-describeEventLog('the log in PostgreSQL', async () => {
-  const postgres = await postgresForSpec();
-  const open = (name: string): OpenedLog => ({
-    ...postgres.openLog({ name }),
-    reopen: async () => open('reopened'),
-  });
-  return { ...open('spec'), cutConnections: () => postgres.terminate(), close: () => postgres.close() };
-});
+describeEventLog(
+  'the log in PostgreSQL',
+  async () => {
+    const postgres = await postgresForSpec();
+    const open = (name: string): OpenedLog => ({
+      ...postgres.openLog({ name }),
+      reopen: async () => open('reopened'),
+    });
+    return { ...open('spec'), cutConnections: () => postgres.terminate(), close: () => postgres.close() };
+  },
+  sizeOf('logContract'),
+);

@@ -85,7 +85,7 @@ describe('what is filled in from history', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: lawRuns(6) },
+      { numRuns: lawRuns(4) },
     );
   });
 
@@ -105,7 +105,7 @@ describe('what is filled in from history', () => {
           expect(await rows()).toEqual(live);
         })
         .beforeEach(forgotten),
-      { numRuns: lawRuns(6), endOnFailure: true },
+      { numRuns: lawRuns(4), endOnFailure: true },
     );
   });
 
@@ -130,7 +130,7 @@ describe('what is filled in from history', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: lawRuns(6) },
+      { numRuns: lawRuns(4) },
     );
   });
 });

@@ -85,7 +85,7 @@ describe('breakdowns', () => {
             }
         },
       ),
-      { numRuns: lawRuns(30) },
+      { numRuns: lawRuns(15) },
     );
   });
 

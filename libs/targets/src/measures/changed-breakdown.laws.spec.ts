@@ -68,7 +68,7 @@ describe('breakdowns of facts that are corrected and reversed', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: lawRuns(20) },
+      { numRuns: lawRuns(10) },
     );
   }, 150_000);
 });

@@ -68,7 +68,7 @@ describe('series', () => {
           }
         },
       ),
-      { numRuns: lawRuns(25) },
+      { numRuns: lawRuns(12) },
     );
   });
 
