@@ -45,9 +45,9 @@ describe('work under way', () => {
   };
   /** Two batches of one sender, one after the other, so that none is taken for a part of a flood. */
   const holdBatches = async (headers: Readonly<Record<string, string | number>>): Promise<void> => {
-    for (let no = 0; no < 2; no += 1) {
+    for (const waitMs of [0, 1_000]) {
+      await setTimeout(waitMs);
       await hold(1, { 'content-type': cloudEventBatch, ...headers });
-      await setTimeout(1_000);
     }
   };
   /** All places of one sender for single reports, once it is no more held to less for what it asked before. */

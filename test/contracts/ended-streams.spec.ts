@@ -97,7 +97,7 @@ describe('a stream of reports', () => {
       isHeldUp = !stream.request.write(text.repeat(400));
       if (isHeldUp)
         isHeldUp = await Promise.race([
-          setTimeout(5_000, true),
+          setTimeout(2_000, true),
           new Promise<false>((free) => stream.request.once('drain', () => free(false))),
         ]);
     }

@@ -1,12 +1,12 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { faultProxy, testDatabase, type TestDatabase } from '#testing';
 import { loggedProgram } from '../support/logged-program.js';
 import { administratorsKey } from '../support/running-registry.js';
 
-/* Every program writes one JSON object a line, from its first line to its last, and nothing else. */
+/* Every program writes one JSON object a line, from its first line to its last, and nothing else. They start and wait together. */
 
 const programs = {
   registry: 'dist/apps/registry/src/main.js',
@@ -15,17 +15,14 @@ const programs = {
 } as const;
 const names = Object.keys(programs) as (keyof typeof programs)[];
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.drop());
+const made: Promise<TestDatabase> = testDatabase();
+afterAll(async () => (await made).drop());
 
 const messagesOf = (program: ReturnType<typeof loggedProgram>): readonly unknown[] =>
   program.lines().map(({ msg }) => msg);
 
 describe('a program that cannot begin', () => {
-  it.each(names)('%s names each wrong setting on a line, and ends with 2', async (name) => {
+  it.concurrent.each(names)('%s names each wrong setting on a line, and ends with 2', async (name) => {
     const program = loggedProgram([programs[name]], {
       XUDAI_DATABASE_URL: 'mysql://hunter2@host/db',
       XUDAI_PORT: '99999',
@@ -41,10 +38,10 @@ describe('a program that cannot begin', () => {
     ]);
   });
 
-  it.each(['registry', 'projector'] as const)(
+  it.concurrent.each(['registry', 'projector'] as const)(
     '%s says that the database does not answer, in a line without a stack',
     async (name) => {
-      const url = new URL(database.appUrl);
+      const url = new URL((await made).appUrl);
       url.port = '1';
       const program = loggedProgram([programs[name]], {
         XUDAI_DATABASE_URL: url.href,
@@ -64,12 +61,12 @@ describe('a program that cannot begin', () => {
     },
   );
 
-  it('says that its port is taken', async () => {
+  it.concurrent('says that its port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const program = loggedProgram([programs.registry], {
-      XUDAI_DATABASE_URL: database.appUrl,
+      XUDAI_DATABASE_URL: (await made).appUrl,
       XUDAI_BOOTSTRAP_KEY: administratorsKey,
       XUDAI_PORT: String(port),
     });
@@ -90,7 +87,7 @@ describe('what nobody caught', () => {
       `import { programLog } from '#logging'; const log = programLog('planted'); ${body}`,
     ]);
 
-  it.each([
+  it.concurrent.each([
     ['an exception', `setTimeout(() => { throw new TypeError('x is not a function'); }, 10);`],
     ['a rejection', `Promise.reject(new TypeError('x is not a function')); setTimeout(() => {}, 5000);`],
     ['a failure while the rest is loaded', `await Promise.reject(new TypeError('x is not a function'));`],
@@ -107,7 +104,7 @@ describe('what nobody caught', () => {
     ]);
   });
 
-  it('what Node.js warns of is a line', async () => {
+  it.concurrent('what Node.js warns of is a line', async () => {
     const program = script(`process.emitWarning('planted', 'DeprecationWarning', 'DEP0000');`);
     expect([await program.ended, program.stderr()]).toEqual([0, '']);
     expect(program.lines()).toEqual([expect.objectContaining({ level: 40, msg: 'Node.js warns' })]);
@@ -115,8 +112,8 @@ describe('what nobody caught', () => {
 });
 
 describe('a database that goes away', () => {
-  it('is told once by each program, and once when it is back; they end in order', async () => {
-    const network = await faultProxy(database.appUrl);
+  it.concurrent('is told once by each program, and once when it is back; they end in order', async () => {
+    const network = await faultProxy((await made).appUrl);
     const env = { XUDAI_DATABASE_URL: network.url, XUDAI_BOOTSTRAP_KEY: administratorsKey, XUDAI_PORT: '0' };
     const running = (['registry', 'projector'] as const).map((name) => loggedProgram([programs[name]], env));
     await running[0]?.until('the registry listens');

@@ -81,7 +81,7 @@ describe('a log that is moved through trouble', () => {
     await asOwner(database, statement);
   };
 
-  it.each([
+  const changes = [
     [
       `update facts set data = (data::jsonb || '{"text":"x"}')::json where seq = 7`,
       'fact 7',
@@ -92,15 +92,22 @@ describe('a log that is moved through trouble', () => {
     [`update facts set event_id = gen_random_uuid() where seq = 1`, 'fact 1', 'differs in eventId'],
     [`delete from facts where seq = 4`, 'fact 4', 'is missing in PostgreSQL'],
     [`delete from facts where seq = 12`, 'fact 12', 'stands in the event store alone'],
-  ])('names what somebody changed in the table: %s', async (statement, fact, how) => {
+  ] as const;
+
+  it('names what somebody changed in the table', async () => {
     await plant(10);
     expect((await move(database, store, 'event-store')).same).toBe(true);
-    await tamper(statement);
-    const { same, lines } = await move(database, store);
-    expect(same).toBe(false);
-    expect(lines.join('\n')).toContain(fact);
-    expect(lines.join('\n')).toContain(how);
-  });
+    await asOwner(database, 'create table right_facts as select * from facts');
+    for (const [statement, fact, how] of changes) {
+      await tamper(statement);
+      const { same, lines } = await move(database, store);
+      expect([statement, same]).toEqual([statement, false]);
+      expect(lines.join('\n')).toContain(fact);
+      expect(lines.join('\n')).toContain(how);
+      await asOwner(database, 'delete from facts; insert into facts select * from right_facts');
+    }
+    expect((await move(database, store)).same).toBe(true);
+  }, 120_000);
 
   it('is not handed over while one side differs', async () => {
     await plant(10);

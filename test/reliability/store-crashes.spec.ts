@@ -88,7 +88,11 @@ describe('an event store and the processes on it, killed under load', () => {
         }
       };
       const load = Promise.all(Array.from({ length: lanes }, (_, no) => lane(no)));
-      const turn = (): Promise<void> => new Promise((later) => setTimeout(later, 1_500));
+      /** Until all goes well again, and for a moment of the load's own. */
+      const turn = async (): Promise<void> => {
+        const enough = positions.length + 5 * lanes + Math.floor(Math.random() * lanes);
+        while (positions.length < enough) await new Promise((later) => setTimeout(later, 5));
+      };
       for (let round = 0; round < rounds; round += 1) {
         await turn();
         await store.restart();

@@ -9,6 +9,7 @@ import { rowsOf, rowsProjection } from './rows.projection.js';
 import { counted, counter } from './testing/counter.js';
 import { append, type CounterLog, counterLog, countsIn, factSource } from './testing/planted-log.js';
 import { type ActiveSession, HeldConnection, tryLock } from '#database';
+import { itWhileOthersRun } from '#testing';
 import { pause } from '#wake-up';
 
 const counting = rowsProjection('counter', 1, [rowsOf(counter)]);
@@ -97,13 +98,16 @@ describe('a follower', () => {
 
   it('hears of a fact, without waiting for the next look', async () => {
     void followed();
-    await append(pool, ['a', 1]);
-    await passed(1);
-    await pause(100);
-    const began = performance.now();
-    await append(pool, ['a', 1]);
-    expect(await passed(2)).toBe(true);
-    expect(performance.now() - began).toBeLessThan(500);
+    const tookMs: number[] = [];
+    // The quickest of some: the machine may be busy with another.
+    for (let seq = 1; seq <= 4; seq += 1) {
+      await pause(100);
+      const began = performance.now();
+      await append(pool, ['a', 1]);
+      expect(await passed(seq)).toBe(true);
+      tookMs.push(performance.now() - began);
+    }
+    expect(Math.min(...tookMs.slice(1))).toBeLessThan(500);
   });
 
   it('applies in one round what comes one by one within a tenth of a second', async () => {
@@ -280,33 +284,6 @@ describe('a follower', () => {
     expect(await countsIn(pool)).toEqual({});
   });
 
-  it.concurrent('asks a database that is full seldom', async () => {
-    // While others run: it waits for long.
-    const own = await counterLog(() => undefined);
-    const shown = new ProjectionCheckpoints(own.pool);
-    const over = new AbortController();
-    const refused: unknown[] = [];
-    await append(own.pool, ['a', 1]);
-    await own.owner.query(`create function full_disk() returns trigger language plpgsql as $$
-        begin raise exception 'could not extend file' using errcode = '53100'; end $$`);
-    await own.owner.query('create trigger full_disk before insert on counter execute function full_disk()');
-    const ended = follow({
-      projection: counting,
-      pool: own.pool,
-      facts: factSource(own.pool),
-      signal: over.signal,
-      onSetback: (error) => refused.push(error),
-    });
-    await pause(4_000);
-    expect(refused).toHaveLength(1);
-    await own.owner.query('drop trigger full_disk on counter');
-    expect(await shown.waitUntilProjected(['counter'], 1, 15_000)).toBe(true);
-    over.abort();
-    await ended;
-    await shown.onModuleDestroy();
-    await own.close();
-  }, 60_000);
-
   it.each([1, 2, 3, 1_000])(
     'that parks nothing stops before a fact that it cannot apply, batches of %d',
     async (batch) => {
@@ -402,5 +379,31 @@ describe('a follower', () => {
     await pause(300);
     expect(await countsIn(pool)).toEqual({});
     expect(setbacks[0]).toEqual(new Error('After fact 1 came 3.'));
+  });
+
+  itWhileOthersRun('asks a database that is full seldom', async () => {
+    const own = await counterLog(() => undefined);
+    const shown = new ProjectionCheckpoints(own.pool);
+    const over = new AbortController();
+    const refused: unknown[] = [];
+    await append(own.pool, ['a', 1]);
+    await own.owner.query(`create function full_disk() returns trigger language plpgsql as $$
+        begin raise exception 'could not extend file' using errcode = '53100'; end $$`);
+    await own.owner.query('create trigger full_disk before insert on counter execute function full_disk()');
+    const ended = follow({
+      projection: counting,
+      pool: own.pool,
+      facts: factSource(own.pool),
+      signal: over.signal,
+      onSetback: (error) => refused.push(error),
+    });
+    await pause(4_000);
+    expect(refused).toHaveLength(1);
+    await own.owner.query('drop trigger full_disk on counter');
+    expect(await shown.waitUntilProjected(['counter'], 1, 15_000)).toBe(true);
+    over.abort();
+    await ended;
+    await shown.onModuleDestroy();
+    await own.close();
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SequencedFact } from '#facts';
+import { itWhileOthersRun } from '#testing';
 import { EventStoreDouble } from '../../../test/event-store-double/event-store-double.server.js';
 import { appendOf, newPrefix, type ReadSide, readSideOf, stampedFact } from './testing/sequenced-store.js';
 
@@ -56,19 +57,6 @@ describe('the sequence of an event store', () => {
       expect(recordedAt).toBe(latest);
     }
   });
-
-  it('is not gone on with while there is no room, and its place is kept meanwhile', async () => {
-    const side = await readSide(newPrefix());
-    let hasRoom = false;
-    const { setbacks } = side.sequencer('sequencer', () => hasRoom);
-    const count = await appendSome(side, 3);
-    // Longer than one that says nothing keeps its connection.
-    await new Promise((later) => setTimeout(later, 6_000));
-    expect(await side.open.sequence.headSeq()).toBe(0);
-    expect(setbacks).toEqual([]);
-    hasRoom = true;
-    expect(await side.facts(count)).toHaveLength(count);
-  }, 30_000);
 
   it('that was lost with the whole read side comes out the same', async () => {
     const prefix = newPrefix();
@@ -136,37 +124,6 @@ describe('the sequence of an event store', () => {
     expect(await side.facts(count)).toHaveLength(count);
   });
 
-  it('comes from one store: it is not gone on from another, nor from an older copy', async () => {
-    const prefix = newPrefix();
-    const side = await readSide(prefix);
-    const first = side.sequencer();
-    await side.facts(await appendSome(side, 5));
-    await first.stop();
-    const other = await EventStoreDouble.started();
-    const elsewhere = await readSideOf(other, prefix);
-    const { rows } = await side.pool.query('select seq, position::text from sequencer');
-    await elsewhere.pool.query('insert into sequencer (stream_prefix, seq, position) values ($1, $2, $3)', [
-      prefix,
-      rows[0]?.seq,
-      rows[0]?.position,
-    ]);
-    await elsewhere.pool.query(`insert into facts select * from json_populate_recordset(null::facts, $1)`, [
-      JSON.stringify(
-        (
-          await side.pool.query(
-            'select seq, stream, revision, event_id, type, recorded_at, metadata, json_object() as data from facts',
-          )
-        ).rows,
-      ),
-    ]);
-    expect(await elsewhere.sequencer().standstill).toContain('another store');
-    expect((await elsewhere.open.state()).reasons).toContainEqual(
-      expect.stringMatching(/^The sequencer stands still: .*another store/),
-    );
-    await elsewhere.close();
-    other.stop();
-  });
-
   it('stands still at what is no fact, and says so', async () => {
     const prefix = newPrefix();
     const side = await readSide(prefix);
@@ -191,4 +148,61 @@ describe('the sequence of an event store', () => {
     await side.pool.query(`update sequencer set stream_prefix = 'other-'`);
     expect(await side.sequencer().standstill).toContain('another prefix');
   });
+
+  itWhileOthersRun(
+    'comes from one store: it is not gone on from another, nor from an older copy',
+    async () => {
+      const own = await EventStoreDouble.started();
+      const prefix = newPrefix();
+      const side = await readSideOf(own, prefix);
+      const first = side.sequencer();
+      await side.facts(await appendSome(side, 5));
+      await first.stop();
+      const other = await EventStoreDouble.started();
+      const elsewhere = await readSideOf(other, prefix);
+      const { rows } = await side.pool.query('select seq, position::text from sequencer');
+      await elsewhere.pool.query('insert into sequencer (stream_prefix, seq, position) values ($1, $2, $3)', [
+        prefix,
+        rows[0]?.seq,
+        rows[0]?.position,
+      ]);
+      await elsewhere.pool.query(`insert into facts select * from json_populate_recordset(null::facts, $1)`, [
+        JSON.stringify(
+          (
+            await side.pool.query(
+              'select seq, stream, revision, event_id, type, recorded_at, metadata, json_object() as data from facts',
+            )
+          ).rows,
+        ),
+      ]);
+      expect(await elsewhere.sequencer().standstill).toContain('another store');
+      expect((await elsewhere.open.state()).reasons).toContainEqual(
+        expect.stringMatching(/^The sequencer stands still: .*another store/),
+      );
+      await elsewhere.close();
+      await side.close();
+      other.stop();
+      own.stop();
+    },
+  );
+
+  itWhileOthersRun(
+    'is not gone on with while there is no room, and its place is kept meanwhile',
+    async () => {
+      const own = await EventStoreDouble.started();
+      const side = await readSideOf(own, newPrefix());
+      let hasRoom = false;
+      const { setbacks } = side.sequencer('sequencer', () => hasRoom);
+      const count = await appendSome(side, 3);
+      // Longer than one that says nothing keeps its connection.
+      await new Promise((later) => setTimeout(later, 6_000));
+      expect(await side.open.sequence.headSeq()).toBe(0);
+      expect(setbacks).toEqual([]);
+      hasRoom = true;
+      expect(await side.facts(count)).toHaveLength(count);
+      await side.close();
+      own.stop();
+    },
+    30_000,
+  );
 });

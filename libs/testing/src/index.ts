@@ -21,3 +21,4 @@ export {
 export { plantedMeasures } from './planted-measures.js';
 export { expectPlantedRowsFound, foundInSlices } from './planted-rows.expectation.js';
 export { testDatabase, type TestDatabase } from './test-database.connection.js';
+export { itWhileOthersRun } from './while-others-run.expectation.js';

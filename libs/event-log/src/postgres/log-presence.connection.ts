@@ -65,12 +65,15 @@ export interface LogAlone {
   close(): Promise<void>;
 }
 
-/** Programs that are just ending are waited for so long. */
-const patienceMs = 5_000;
+/** Programs that are just ending are waited for so long, unless told. */
+const usualPatienceMs = 5_000;
 const askAgainMs = 250;
 
 /** Or why not: who else has the log open. */
-export const takeLogAlone = async (pool: pg.Pool): Promise<LogAlone | { readonly busy: string }> => {
+export const takeLogAlone = async (
+  pool: pg.Pool,
+  patienceMs = usualPatienceMs,
+): Promise<LogAlone | { readonly busy: string }> => {
   const held = new HeldConnection(pool, { as: 'mover' });
   const deadline = performance.now() + patienceMs;
   try {

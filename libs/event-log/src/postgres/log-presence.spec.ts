@@ -48,7 +48,7 @@ const holders = async (mode: 'ShareLock' | 'ExclusiveLock'): Promise<number> => 
 describe('a log that is open', () => {
   it('is not taken alone by anybody else, and is when it was closed', async () => {
     open = await opened();
-    expect(await takeLogAlone(pool)).toEqual({ busy: 'a program that has the log open' });
+    expect(await takeLogAlone(pool, 500)).toEqual({ busy: 'a program that has the log open' });
     const closing = open.close();
     open = undefined;
     const alone = await takeLogAlone(pool);
@@ -95,7 +95,7 @@ describe('a log that is open', () => {
   it('by a program that takes no lock is known by the name of its connections', async () => {
     const old = createPool(postgres.appUrl, { max: 1, applicationName: 'xudai registry', onSetback });
     await old.query('select');
-    expect(await takeLogAlone(pool)).toEqual({ busy: 'xudai registry' });
+    expect(await takeLogAlone(pool, 500)).toEqual({ busy: 'xudai registry' });
     await old.end();
   }, 30_000);
 });
