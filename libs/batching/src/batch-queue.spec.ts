@@ -113,8 +113,9 @@ describe('questions that are batched', () => {
       deadlineMs: 200,
     });
     const from = performance.now();
-    const asked = await Promise.allSettled(Array.from({ length: 50 }, (_, number) => queue.ask(number)));
-    expect(performance.now() - from).toBeLessThan(1_000);
+    const asked = await Promise.allSettled(Array.from({ length: 500 }, (_, number) => queue.ask(number)));
+    // One trip after another would take ten seconds.
+    expect(performance.now() - from).toBeLessThan(5_000);
     for (const result of asked) expect(result).toMatchObject({ reason: new NotAnswered('late') });
     answers = true;
     await expect(Promise.all([queue.ask(1), queue.ask(2)])).resolves.toEqual([1, 2]);

@@ -93,10 +93,9 @@ describe('a mutex for each key', () => {
       begun += 1;
       await pause(60);
     };
-    const from = performance.now();
     const ended = await Promise.allSettled(Array.from({ length: 50 }, () => mutex.runExclusive(['a'], work)));
-    expect(performance.now() - from).toBeLessThan(1_000);
     expect(begun).toBeGreaterThanOrEqual(1);
+    expect(begun).toBeLessThan(10);
     expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(begun);
     expect(ended.at(-1)).toMatchObject({ reason: expect.any(LogUnavailable) });
     expect(ended.at(-1)).toMatchObject({ reason: { cause: new NotAnswered('late') } });

@@ -91,12 +91,12 @@ describe('an append to a store that answers badly', () => {
     const slow = newStream();
     store.faults.onAppend = (stream, attempt) =>
       stream.endsWith(slow) && attempt <= 2 ? 'unanswered' : undefined;
-    const stuck = opened.log.append(plantedAppend(slow, 'none'));
-    const from = performance.now();
+    let isStored = false;
+    const stuck = opened.log.append(plantedAppend(slow, 'none')).finally(() => (isStored = true));
     await Promise.all(
       Array.from({ length: 20 }, () => opened.log.append(plantedAppend(newStream(), 'none'))),
     );
-    expect(performance.now() - from).toBeLessThan(700);
+    expect(isStored).toBe(false);
     expect(await stuck).toMatchObject({ outcome: 'appended' });
   });
 

@@ -152,7 +152,7 @@ describe('appending over a connection that fails', () => {
     ]);
     const tookMs = performance.now() - from;
     expect(tookMs).toBeGreaterThan(550);
-    expect(tookMs).toBeLessThan(1_500);
+    expect(tookMs).toBeLessThan(5_000);
     for (const answer of answers) expect(answer).toMatchObject({ reason: expect.any(OutcomeUnknown) });
     proxy.thaw();
     for (const answer of await appendAll(appends, through)) expect(answer.status).toBe('fulfilled');
