@@ -113,13 +113,25 @@ export const groups: Readonly<Record<string, Group>> = {
         ['read-report', 'identification'],
         ['read-report', 'violations-listed', 'identification'],
       ),
-      recording: files('intake/src', ['record-report.log'], ['record-report.log', 'record-report.laws']),
+      recording: files(
+        'intake/src',
+        ['record-report.log', 'append-report.log'],
+        ['record-report.log', 'record-report.laws', 'guarded-reports'],
+      ),
+    },
+  },
+  verifying: {
+    least: 85,
+    parts: {
+      signatures: files('signing/src', ['signed-note', 'signed-json']),
+      history: folder('history/src'),
     },
   },
   values: {
     least: 85,
     parts: {
       money: folder('money/src'),
+      calendar: folder('calendar/src'),
       identifiers: files(
         'identifiers/src',
         ['uscc', 'resident-number'],

@@ -32,6 +32,14 @@ describe('a document with its signature', () => {
     }
   });
 
+  it('is all there is: with something before or after it, it is not signed', () => {
+    const text = signedJson({ amount: '1.00' }, signer);
+    for (const more of ['{"amount":"9.00"}\n', 'x', '\n']) {
+      expect([more, isSignedJson(more + text, signer)]).toEqual([more, false]);
+      expect([more, isSignedJson(text + more, signer)]).toEqual([more, false]);
+    }
+  });
+
   it('is not signed by another key, or not at all', () => {
     const other = { name: 'xudai', ...generateKeyPairSync('ed25519') };
     expect(isSignedJson(signedJson({ a: 1 }, other), signer)).toBe(false);

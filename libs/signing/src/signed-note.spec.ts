@@ -53,11 +53,22 @@ describe('a signed note', () => {
       key.replace('xudai', 'other'),
       key.replace('xudai+', 'xudai'),
       `${key}A`,
+      `of the city ${key}`,
       key.slice(0, -1),
       'xudai',
       '',
     ])
       expect([none, verifierIn(none)]).toEqual([none, undefined]);
+  });
+
+  it('has no verifier key of another kind of signature', () => {
+    const text = verifierKey(signer());
+    const [name = '', hash = ''] = text.split('+');
+    const bytes = Buffer.from(text.slice(`${name}+${hash}+`.length), 'base64');
+    const of = (kind: number): string =>
+      [name, hash, Buffer.concat([Buffer.from([kind]), bytes.subarray(1)]).toString('base64')].join('+');
+    expect(verifierIn(of(1))).toMatchObject({ name });
+    expect(verifierIn(of(2))).toBeUndefined();
   });
 
   it('has a key that OpenSSL reads', () => {
