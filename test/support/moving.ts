@@ -70,14 +70,10 @@ export interface MoveProcess {
 
 /** The command of the built program. */
 export const moveProcess = (args: readonly string[], env: Readonly<Record<string, string>>): MoveProcess => {
-  const child = spawn(
-    process.execPath,
-    ['--enable-source-maps', 'dist/apps/cli/src/move-log/main.js', ...args],
-    {
-      env: { PATH: process.env.PATH, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, ['dist/apps/cli/src/move-log/main.js', ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text));
   const ended = once(child, 'close').then(() => ({ code: child.exitCode, output }));

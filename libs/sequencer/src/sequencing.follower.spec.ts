@@ -150,43 +150,6 @@ describe('the sequence of an event store', () => {
   });
 
   itWhileOthersRun(
-    'comes from one store: it is not gone on from another, nor from an older copy',
-    async () => {
-      const own = await EventStoreDouble.started();
-      const prefix = newPrefix();
-      const side = await readSideOf(own, prefix);
-      const first = side.sequencer();
-      await side.facts(await appendSome(side, 5));
-      await first.stop();
-      const other = await EventStoreDouble.started();
-      const elsewhere = await readSideOf(other, prefix);
-      const { rows } = await side.pool.query('select seq, position::text from sequencer');
-      await elsewhere.pool.query('insert into sequencer (stream_prefix, seq, position) values ($1, $2, $3)', [
-        prefix,
-        rows[0]?.seq,
-        rows[0]?.position,
-      ]);
-      await elsewhere.pool.query(`insert into facts select * from json_populate_recordset(null::facts, $1)`, [
-        JSON.stringify(
-          (
-            await side.pool.query(
-              'select seq, stream, revision, event_id, type, recorded_at, metadata, json_object() as data from facts',
-            )
-          ).rows,
-        ),
-      ]);
-      expect(await elsewhere.sequencer().standstill).toContain('another store');
-      expect((await elsewhere.open.state()).reasons).toContainEqual(
-        expect.stringMatching(/^The sequencer stands still: .*another store/),
-      );
-      await elsewhere.close();
-      await side.close();
-      other.stop();
-      own.stop();
-    },
-  );
-
-  itWhileOthersRun(
     'is not gone on with while there is no room, and its place is kept meanwhile',
     async () => {
       const own = await EventStoreDouble.started();

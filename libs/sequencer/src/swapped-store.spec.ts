@@ -12,6 +12,7 @@ class Recorded {
   private constructor(
     readonly store: EventStoreDouble,
     readonly side: ReadSide,
+    readonly prefix: string,
     /** The last facts that were sequenced are not in this copy. */
     readonly older: Mark,
     readonly right: Mark,
@@ -19,7 +20,8 @@ class Recorded {
 
   static async started(): Promise<Recorded> {
     const store = await EventStoreDouble.started();
-    const side = await readSideOf(store, newPrefix(), { unknownAfterMs: 10_000 });
+    const prefix = newPrefix();
+    const side = await readSideOf(store, prefix, { unknownAfterMs: 10_000 });
     const sequencer = side.sequencer();
     const append = () => side.open.log.append(appendOf(stampedFact(instant)));
     for (let no = 0; no < 5; no += 1) await append();
@@ -27,7 +29,7 @@ class Recorded {
     for (let no = 0; no < 5; no += 1) await append();
     await side.facts(10);
     await sequencer.stop();
-    return new Recorded(store, side, older, store.log.marked());
+    return new Recorded(store, side, prefix, older, store.log.marked());
   }
 
   append(): ReturnType<ReadSide['open']['log']['append']> {
@@ -105,5 +107,28 @@ describe('a log whose store is changed for an older copy beneath it', () => {
     store.faults.clear();
     store.log.backTo(older);
     await expect(waiting).rejects.toThrow(OutcomeUnknown);
+  });
+
+  itOnItsOwn('is gone on from by no sequence that was made of another store', async ({ side, prefix }) => {
+    const other = await EventStoreDouble.started();
+    const elsewhere = await readSideOf(other, prefix);
+    const { rows } = await side.pool.query('select seq, position::text from sequencer');
+    await elsewhere.pool.query('insert into sequencer (stream_prefix, seq, position) values ($1, $2, $3)', [
+      prefix,
+      rows[0]?.seq,
+      rows[0]?.position,
+    ]);
+    const facts = await side.pool.query(
+      'select seq, stream, revision, event_id, type, recorded_at, metadata, json_object() as data from facts',
+    );
+    await elsewhere.pool.query(`insert into facts select * from json_populate_recordset(null::facts, $1)`, [
+      JSON.stringify(facts.rows),
+    ]);
+    expect(await elsewhere.sequencer().standstill).toContain('another store');
+    expect((await elsewhere.open.state()).reasons).toContainEqual(
+      expect.stringMatching(/^The sequencer stands still: .*another store/),
+    );
+    await elsewhere.close();
+    other.stop();
   });
 });
