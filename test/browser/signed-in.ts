@@ -50,22 +50,13 @@ export const settled = async (page: Page): Promise<void> => {
   } while (requests.size > 0);
 };
 
-/** In the page, before anything of it: what moves ends at once. */
-const still = `{
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync('*, ::before, ::after { transition-duration: 1ms !important; transition-delay: 0s !important;' +
-    ' animation-duration: 1ms !important; animation-delay: 0s !important; animation-iteration-count: 1 !important }');
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}`;
-
-const { areCombined, isMoving } = sizeOf('consoleLooks');
+const { areCombined } = sizeOf('consoleLooks');
 
 export const visit = async (
   { browser, base: baseURL }: Pick<OpenConsole, 'browser' | 'base'>,
   options: BrowserContextOptions = {},
 ): Promise<Visit> => {
   const context = await browser.newContext({ baseURL, locale: 'en-GB', ...options });
-  if (!isMoving) await context.addInitScript(still);
   const page = await context.newPage();
   page.setDefaultTimeout(longestMs);
   noteRequests(page);

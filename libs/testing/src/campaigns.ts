@@ -48,11 +48,8 @@ const campaigns = {
   ),
   /** Drops and restarts of an event store under load. */
   droppedStore: campaign({ drops: 12 }, { drops: 100 }),
-  /**
-   * Whether a page that a journey comes to is looked at in each scheme of each language, or in each language and in each scheme; and whether it
-   * fades and turns as somebody sees it, or changes at once.
-   */
-  consoleLooks: campaign({ areCombined: false, isMoving: false }, { areCombined: true, isMoving: true }),
+  /** Whether a page that a journey comes to is looked at in each scheme of each language, or in each language and in each scheme. */
+  consoleLooks: campaign({ areCombined: false }, { areCombined: true }),
 
   killedProcesses: campaign({ crashes: 6 }, { crashes: 6 }),
   killedQuarter: campaign({ crashes: 3 }, { crashes: 3 }),
