@@ -59,7 +59,7 @@ export const registryProcess = async (
     { XUDAI_DATABASE_URL: databaseUrl, XUDAI_PORT: String(port), ...env },
     options,
   );
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const answer = await fetch(`${base}/healthz`).catch(() => undefined);
     if (answer?.ok) return running(child, base);
