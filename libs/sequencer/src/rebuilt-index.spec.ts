@@ -1,86 +1,61 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { IndexBehind } from '#event-log';
 import { EventStoreDouble } from '../../../test/event-store-double/event-store-double.server.js';
 import { appendOf, newPrefix, type ReadSide, readSideOf, stampedFact } from './testing/sequenced-store.js';
 
-/** A store of its own, with read sides that end with it. */
-class Recorded {
-  private readonly open: ReadSide[] = [];
+let store: EventStoreDouble;
+const open: ReadSide[] = [];
 
-  private constructor(private readonly store: EventStoreDouble) {}
+beforeEach(async () => {
+  store = await EventStoreDouble.started();
+});
+afterEach(async () => {
+  for (const side of open.splice(0)) await side.close();
+  store.stop();
+});
 
-  static async started(): Promise<Recorded> {
-    return new Recorded(await EventStoreDouble.started());
-  }
-
-  async readSide(prefix: string): Promise<ReadSide> {
-    const side = await readSideOf(this.store, prefix);
-    this.open.push(side);
-    return side;
-  }
-
-  ofOthers(count: number): void {
-    for (let no = 0; no < count; no += 1)
-      this.store.log.append(`others-${no}`, -1n, [
-        {
-          id: `0190f1a0-0000-7000-8000-${String(no).padStart(12, '0')}`,
-          type: 'Theirs',
-          contentType: 'application/json',
-          data: Buffer.from('{}'),
-          customMetadata: Buffer.from('{}'),
-        },
-      ]);
-  }
-
-  async close(): Promise<void> {
-    for (const side of this.open) await side.close();
-    this.store.stop();
-  }
-}
-
-/* Some wait for as long as a start may take: they wait together. */
-const itOnItsOwn = (name: string, story: (recorded: Recorded) => Promise<void>): void =>
-  it.concurrent(
-    name,
-    async () => {
-      const recorded = await Recorded.started();
-      try {
-        await story(recorded);
-      } finally {
-        await recorded.close();
-      }
-    },
-    90_000,
-  );
+const readSide = async (prefix: string): Promise<ReadSide> => {
+  const side = await readSideOf(store, prefix);
+  open.push(side);
+  return side;
+};
 
 const fact = stampedFact('2024-05-06T01:00:00.000Z');
 const reportId = fact.metadata.reportId ?? '';
 
+const ofOthers = (count: number): void => {
+  for (let no = 0; no < count; no += 1)
+    store.log.append(`others-${no}`, -1n, [
+      {
+        id: `0190f1a0-0000-7000-8000-${String(no).padStart(12, '0')}`,
+        type: 'Theirs',
+        contentType: 'application/json',
+        data: Buffer.from('{}'),
+        customMetadata: Buffer.from('{}'),
+      },
+    ]);
+};
+
 describe('the index of reports while a lost read side is made anew', () => {
-  itOnItsOwn(
-    'does not answer before all is in order that was recorded, however many events of others came after',
-    async (recorded) => {
-      const prefix = newPrefix();
-      const before = await recorded.readSide(prefix);
-      const append = appendOf(fact);
-      await before.open.log.append(append);
-      recorded.ofOthers(2_500);
-
-      const anew = await recorded.readSide(prefix);
-      await expect(anew.found(reportId)).rejects.toThrow(IndexBehind);
-      expect((await anew.open.state()).reasons).toContainEqual(
-        expect.stringContaining('Reports are refused'),
-      );
-      const waiting = anew.found(reportId);
-      anew.sequencer();
-      expect(await waiting).toMatchObject({ stream: append.stream, seq: 1 });
-      while ((await anew.open.state()).reasons.length > 0) await new Promise((soon) => setTimeout(soon, 50));
-    },
-  );
-
-  itOnItsOwn('answers at once where all is in order, and where there is nothing', async (recorded) => {
+  it('does not answer before all is in order that was recorded, however many events of others came after', async () => {
     const prefix = newPrefix();
-    const first = await recorded.readSide(prefix);
+    const before = await readSide(prefix);
+    const append = appendOf(fact);
+    await before.open.log.append(append);
+    ofOthers(2_500);
+
+    const anew = await readSide(prefix);
+    await expect(anew.found(reportId)).rejects.toThrow(IndexBehind);
+    expect((await anew.open.state()).reasons).toContainEqual(expect.stringContaining('Reports are refused'));
+    const waiting = anew.found(reportId);
+    anew.sequencer();
+    expect(await waiting).toMatchObject({ stream: append.stream, seq: 1 });
+    while ((await anew.open.state()).reasons.length > 0) await new Promise((soon) => setTimeout(soon, 50));
+  });
+
+  it('answers at once where all is in order, and where there is nothing', async () => {
+    const prefix = newPrefix();
+    const first = await readSide(prefix);
     const from = performance.now();
     expect(await first.found(reportId)).toBeNull();
     first.sequencer();
@@ -88,31 +63,26 @@ describe('the index of reports while a lost read side is made anew', () => {
     await first.facts(1);
     // What comes after the start holds nothing up, in order or not.
     expect(await first.found(reportId)).toMatchObject({ seq: 1 });
-    recorded.ofOthers(300);
+    ofOthers(300);
     expect(await first.found('R-other')).toBeNull();
     // A question waits for ten seconds for what is not in order.
     expect(performance.now() - from).toBeLessThan(9_500);
   });
 
-  itOnItsOwn(
-    'does not look through all that others recorded, once something of its own was',
-    async (recorded) => {
-      recorded.ofOthers(30_000);
-      const side = await recorded.readSide(newPrefix());
-      const { log } = side.open.log as unknown as {
-        log: { lookBack(...asked: unknown[]): Promise<unknown> };
-      };
-      const lookBack = log.lookBack.bind(log);
-      let looks = 0;
-      log.lookBack = (...asked) => {
-        looks += 1;
-        return lookBack(...asked);
-      };
-      side.sequencer();
-      await side.open.log.append(appendOf(fact));
-      expect(await side.found('R-other')).toBeNull();
-      expect(looks).toBeGreaterThan(0);
-      expect(looks).toBeLessThan(20);
-    },
-  );
+  it('does not look through all that others recorded, once something of its own was', async () => {
+    ofOthers(30_000);
+    const side = await readSide(newPrefix());
+    const { log } = side.open.log as unknown as { log: { lookBack(...asked: unknown[]): Promise<unknown> } };
+    const lookBack = log.lookBack.bind(log);
+    let looks = 0;
+    log.lookBack = (...asked) => {
+      looks += 1;
+      return lookBack(...asked);
+    };
+    side.sequencer();
+    await side.open.log.append(appendOf(fact));
+    expect(await side.found('R-other')).toBeNull();
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThan(20);
+  });
 });
