@@ -31,7 +31,7 @@ const campaigns = {
   /** A quarter of every report, told in so many other orders; on the first engine as it is written and on the second otherwise, or both on each. */
   quarter: campaign({ orders: 1, isWholeOnEach: false }, { orders: 6, isWholeOnEach: true }),
   /** How long a client that reads nothing is borne. */
-  silentReaders: campaign({ patienceMs: 6_000 }, { patienceMs: 30_000 }),
+  silentReaders: campaign({ patienceMs: 10_000 }, { patienceMs: 30_000 }),
   /** How long a registry is asked in each state of a disk that fills. */
   fullDisk: campaign({ watchedMs: 1_000 }, { watchedMs: 5_000 }),
   /** Reports that come while projections are made anew. */

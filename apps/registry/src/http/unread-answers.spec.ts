@@ -52,8 +52,8 @@ describe('an answer that nobody reads', () => {
   }, 20_000);
 
   it('is another thing than a connection on which nothing is asked', async () => {
-    await listening(2_000);
-    expect(await isEndedWithin(3_500)).toBe(false);
+    await listening(4_000);
+    expect(await isEndedWithin(6_500)).toBe(false);
     ask();
     let read = 0;
     client.on('data', (bytes) => (read += bytes.length)).resume();
