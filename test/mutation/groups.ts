@@ -123,7 +123,7 @@ export const groups: Readonly<Record<string, Group>> = {
   verifying: {
     least: 85,
     parts: {
-      signatures: files('signing/src', ['signed-note', 'signed-json']),
+      signatures: files('signing/src', ['signed-note'], ['signed-note', 'signed-json']),
       history: folder('history/src'),
     },
   },
