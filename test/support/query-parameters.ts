@@ -58,7 +58,7 @@ export const parametersOfRoutes: Readonly<Record<string, Readonly<Record<string,
   'GET /v1/measures/:code': { version: 'version' },
   'GET /v1/measures/:code/series': { interval: 'word', ...cuts },
   'GET /v1/measures/:code/breakdown': { by: 'dimensions', ...cuts },
-  'GET /v1/measures/:code/facts': { ...paging, month: 'word', ...cuts },
+  'GET /v1/measures/:code/facts': { ...paging, month: 'word', by: 'dimensions', ...cuts },
   'GET /v1/explain': {
     ...paging,
     programme: 'code',

@@ -82,6 +82,16 @@ export const rollUpKeysAsked = (filters: DimensionFilters): readonly RollUpKey[]
   ];
 };
 
+/** Whether something has one of the values asked for in each dimension that is asked for. */
+export const isUnder = (of: Dimensions, filters: DimensionFilters): boolean =>
+  filteredDimensions(filters).every((name) => {
+    const value = of[name];
+    const values = filters[name] ?? [];
+    return (
+      value !== null && (values.includes(value) || (name === 'industry' && values.includes(sectionOf(value))))
+    );
+  });
+
 // The same as the text of questions, over a table that has the columns.
 
 export const dimensionColumns = dimensions.map(columnOf).join(', ');

@@ -7,6 +7,7 @@ export {
   dimensionsJsonSql,
   type FilterDimension,
   filteredDimensions,
+  isUnder,
   isUnderKeySql,
   rollUpKeysAsked,
   rollUpKeysOf,

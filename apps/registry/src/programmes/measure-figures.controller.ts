@@ -26,15 +26,17 @@ const cuts = { ...axes, version, from: day, to: day, ...dimensions };
 const seriesAsked = inOrder(z.strictObject({ interval: z.enum(['day', 'week', 'month']), ...cuts }));
 
 /** One dimension or two, `a` or `a,b`. */
-const by = z
+const cellsBy = z
   .string()
   .max(100)
   .transform((text) => text.split(','))
   .pipe(z.array(cellDimension).min(1).max(2))
-  .refine(([one, two]) => one !== two, 'must be one dimension, or two that differ')
-  .meta({ query: { type: 'string', pattern: '^[A-Za-z]+(,[A-Za-z]+)?$' } });
-const breakdownAsked = inOrder(z.strictObject({ by, ...cuts }));
-const factsAsked = inOrder(z.strictObject({ ...paging, month: months, ...cuts }));
+  .refine(([one, two]) => one !== two, 'must be one dimension, or two that differ');
+const asText = { query: { type: 'string', pattern: '^[A-Za-z]+(,[A-Za-z]+)?$' } } as const;
+const breakdownAsked = inOrder(z.strictObject({ by: cellsBy.meta(asText), ...cuts }));
+const factsAsked = inOrder(
+  z.strictObject({ ...paging, month: months, by: cellsBy.exactOptional().meta(asText), ...cuts }),
+);
 
 /** What a measure comes to by itself: how it came about, what it is made up of. */
 @Controller('v1/measures')
@@ -110,7 +112,7 @@ export class MeasureFiguresController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('code') code: string,
-    @Asked() { limit = 100, cursor, month, ...asked }: z.infer<typeof factsAsked>,
+    @Asked() { limit = 100, cursor, month, by: cutBy, ...asked }: z.infer<typeof factsAsked>,
   ): Promise<MeasureFactList> {
     const { axes: onAxes, ...narrowed } = cutAsked(asked);
     const page = await this.readSide.figure(request, book, onAxes, async ({ effectiveAsOf, knownAt }) =>
@@ -122,6 +124,7 @@ export class MeasureFiguresController {
             knownAt,
             ...narrowed,
             ...(month === undefined ? {} : { months: month }),
+            ...(cutBy === undefined ? {} : { by: cutBy }),
             limit,
             ...(cursor === undefined ? {} : { cursor }),
           }),

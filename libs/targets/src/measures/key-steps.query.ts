@@ -4,6 +4,7 @@ import {
   cutSql,
   dimensionColumns,
   dimensionsJsonSql,
+  isUnder,
   type KeyQuantity,
   Parameters,
 } from '#figures';
@@ -104,7 +105,7 @@ const partsOf = async (cut: Cut, added: readonly KeyQuantity[], known: AtFact): 
 
 export const keySteps = async (
   cut: Cut,
-  { since, after, months, limit, atOnce }: Omit<PartsAsked, 'of'>,
+  { since, after, months, under = {}, limit, atOnce }: Omit<PartsAsked, 'of'>,
   known: AtFact,
 ): Promise<Parts> => {
   const parts: Part[] = [];
@@ -112,7 +113,12 @@ export const keySteps = async (
   for (let looks = 0; looks < mostLooks; looks += 1) {
     const added = await quantitiesFrom(cut, from, atOnce, known);
     for (const part of await partsOf(cut, added, known))
-      if (isAfter(part, after) && (months?.includes(part.day.slice(0, 7)) ?? true)) parts.push(part);
+      if (
+        isAfter(part, after) &&
+        (months?.includes(part.day.slice(0, 7)) ?? true) &&
+        isUnder(part.dimensions, under)
+      )
+        parts.push(part);
     const last = added.at(-1);
     if (parts.length > limit) return { parts: parts.slice(0, limit), next: parts[limit - 1] ?? null };
     if (!last || added.length < atOnce) return { parts, next: null };

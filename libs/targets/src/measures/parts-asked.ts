@@ -1,4 +1,4 @@
-import type { Dimensions } from '#figures';
+import type { DimensionFilters, Dimensions } from '#figures';
 import type { MeasureCut } from './measure-cut.js';
 
 /** Where a list goes on: after a contribution of a fact, which may have several. */
@@ -22,6 +22,8 @@ export interface PartsAsked {
   readonly since: number;
   readonly after: PartPosition;
   readonly months: readonly string[] | null;
+  /** Of the contributions themselves; the cut is not narrowed by them. Absent: whatever they are under. */
+  readonly under?: DimensionFilters;
   readonly limit: number;
   /** Quantities of keys that are looked at together. */
   readonly atOnce: number;
