@@ -59,7 +59,7 @@ export const plantedFactTypes: readonly [SourceFile[][], SourceFile[][]] = [
   [
     [
       { path: 'libs/facts/src/loan-facts.ts', text: `const all = ['LoanOpened', 'LoanIssued'];` },
-      { path: 'libs/loan-book/src/expected-loans-sql.ts', text: `('LoanOpened', 'LoanIssued')` },
+      { path: 'libs/anomalies/src/expected-rows-sql.ts', text: `('LoanOpened', 'LoanIssued')` },
       { path: 'libs/loans/src/loan.ts', text: `case 'LoanOpened':\ncase 'LoanIssued':\n  return 'loan-';` },
       {
         path: 'libs/loans/src/amounts.ts',

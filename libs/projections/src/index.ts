@@ -1,6 +1,5 @@
-export { changingTypesSql, readAmendments } from './amendments.query.js';
-export { type BackFill, keepBackFilling } from './back-fill.follower.js';
-export { FactNotCounted, stoppedBackFills } from './back-fill-stopped.table.js';
+export { changingTypesSql, factColumns, readAmendments, streamFacts } from './amendments.query.js';
+export { type BackFill, FactNotCounted, keepBackFilling, stoppedBackFills } from './back-fill.follower.js';
 export { checkOnce } from './check.table.js';
 export {
   type CheckedPart,
@@ -42,4 +41,3 @@ export { summedPart } from './summed-rows.checker.js';
 export { byHash, byKeys, partByBlocks, partOfRows } from './slices.checker.js';
 export { rowsOf, rowsProjection, type TableChange } from './rows.projection.js';
 export { SharedFacts } from './shared-facts.js';
-export { factColumns, streamFacts } from './stream-facts.query.js';

@@ -1,13 +1,89 @@
-import { type CheckedPart, type Checker, checkerOf, type Mismatch, wholePart } from './checker.js';
 import {
+  type CheckedPart,
+  checkedSeqSql,
+  type Checker,
+  checkerOf,
+  isAppliedSql,
+  type Mismatch,
+  wholePart,
+} from './checker.js';
+import {
+  appliedSql,
   contentOf,
   type ExpectedRows,
   mostMismatches,
   standingSql,
-  appliedSql,
 } from './expected-rows.checker.js';
 import { keyColumns } from './read-table.table.js';
-import { slicedParts } from './sliced-rows.checker.js';
+import type { SlicedBy } from './sliced-by.checker.js';
+import { byHash, partByBlocks, partOfRows } from './slices.checker.js';
+
+// Rows derived some at a time: what is read for a slice is bounded by what its facts or rows bear on, and not by the tables.
+
+/** With `subject` before it. A slice is small: what is derived is kept aside, and each row is found by its key. */
+const derivedSql = ({ rows }: ExpectedRows, { facts }: SlicedBy, projection: string): string => `
+  recorded as materialized (${facts}), applied as materialized (${appliedSql('recorded', projection)}), ${standingSql},
+  derived as materialized (${rows})`;
+
+const sameKey = (key: readonly string[]): string =>
+  key.map((column) => `stored.${column} = derived.${column}`).join(' and ');
+
+const keyText = (row: string, key: readonly string[]): string =>
+  `concat_ws(' ', ${key.map((column) => `${row}.${column}`).join(', ')})`;
+
+/** Rows that are missing or different, from what the facts of a block bear on. */
+const byFactsSql = (expected: ExpectedRows, by: SlicedBy, projection: string): string => {
+  const name = `'${projection}'`;
+  const table = expected.table.options.name;
+  const key = keyColumns(expected.table);
+  const isLater = by.isLater === undefined ? 'false' : `coalesce(is_later, false)`;
+  return `
+    with block as materialized (
+      select * from facts where seq > $1::bigint and seq <= least($2::bigint, ${checkedSeqSql(name)}) and ${isAppliedSql(name)}),
+    subject as materialized (select distinct subject from (${by.ofFacts}) bears where subject is not null),
+    ${derivedSql(expected, by, projection)}
+    select '${table}' as table, ${keyText('derived', key)} as key, to_jsonb(derived) as expected, found.content as found
+      from derived left join lateral (
+        select ${contentOf(expected)} as content, ${by.isLater ?? 'false'} as is_later from ${table} stored where ${sameKey(key)} offset 0
+      ) as found on true
+     where to_jsonb(derived) is distinct from found.content and not ${isLater} and ${by.isOfSubject ?? 'true'} order by 2 limit ${mostMismatches}`;
+};
+
+/** Rows that are surplus or different, from the rows. */
+const byRowsSql = (expected: ExpectedRows, by: SlicedBy, projection: string, slice: string): string => {
+  const { only } = expected;
+  const table = expected.table.options.name;
+  const key = keyColumns(expected.table);
+  return `
+    with chosen as materialized (select * from ${table} stored where ${slice} and ${only?.rows ?? 'true'}),
+    subject as materialized (select distinct subject from (${by.ofRows}) bears where subject is not null),
+    ${derivedSql(expected, by, projection)}
+    select '${table}' as table, ${keyText('stored', key)} as key, to_jsonb(derived) as expected, ${contentOf(expected)} as found
+      from chosen stored left join derived on ${sameKey(key)}
+     where to_jsonb(derived) is distinct from ${contentOf(expected)} order by 2 limit ${mostMismatches}`;
+};
+
+const nameOf = ({ table, only }: ExpectedRows): string =>
+  only ? `${table.options.name} of ${only.named}` : table.options.name;
+
+const partByFacts = (projection: string, expected: ExpectedRows, by: SlicedBy): CheckedPart =>
+  partByBlocks(`${nameOf(expected)} by facts`, projection, async (client, { after, upTo }) => {
+    const bounds = [after ?? 0, upTo ?? Number.MAX_SAFE_INTEGER];
+    const { rows } = await client.query<Mismatch>(byFactsSql(expected, by, projection), bounds);
+    return rows;
+  });
+
+const partByRows = (projection: string, expected: ExpectedRows, by: SlicedBy): CheckedPart =>
+  partOfRows({ ...expected, named: nameOf(expected) }, async (client, slice, parameters) => {
+    const { rows } = await client.query<Mismatch>(byRowsSql(expected, by, projection, slice), [
+      ...parameters,
+    ]);
+    return rows;
+  });
+
+/** From the facts, and from the rows. */
+const slicedParts = (projection: string, expected: ExpectedRows, by: SlicedBy): readonly CheckedPart[] =>
+  [partByFacts(projection, expected, by), partByRows(projection, expected, by)].map(byHash);
 
 /**
  * The facts are read again wherever `applied` stands: kept aside they would be written out once more, all of them. Comparing rows as

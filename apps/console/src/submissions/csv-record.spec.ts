@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cellsOf, recordsIn, reportOfRecord } from './csv-record.js';
+import { cellsOf, recordsIn, reportOfRecord } from './read-file.client.js';
 
 const linesOf = async function* (text: string): AsyncGenerator<string> {
   yield* text.split('\n');

@@ -7,7 +7,7 @@ import { SentText } from '../shell/sent-text.js';
 import type { Submission } from '#contract';
 import { Reasons } from '../shell/states.js';
 import { useSession } from '../session/session.client.js';
-import { csvTypes, useReportName } from './report-names.js';
+import { csvTypes, useReportName } from '../figures/fact-names.js';
 import { mostBytes, type ReadFile, readFile, takesDigests } from './read-file.client.js';
 import { keepSentFile, type Sending, sendFile } from './submissions.client.js';
 import { Pairs } from '../shell/pairs.js';

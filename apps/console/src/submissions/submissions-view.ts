@@ -1,6 +1,5 @@
 import { fitting, type Given, isDay, isSeq } from '../figures/cut.js';
-import type { CsvType } from './report-names.js';
-import { isCsvType } from './report-names.js';
+import { type CsvType, isCsvType } from '../figures/fact-names.js';
 
 /** The page of files as its address says it. */
 export interface SubmissionsView {

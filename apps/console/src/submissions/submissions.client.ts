@@ -1,7 +1,7 @@
 import type { ProblemDocument, RefusalList, Submission, SubmissionRefusal } from '#contract';
 import { addressOf, askFile, askRegistry, RegistryProblem, saveFile } from '../http/registry.client.js';
 import { linesOf, type ReadFile } from './read-file.client.js';
-import type { CsvType } from './report-names.js';
+import type { CsvType } from '../figures/fact-names.js';
 
 const path = '/v1/submissions';
 

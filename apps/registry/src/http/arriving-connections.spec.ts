@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ArrivingConnections } from './arriving-connections.js';
+import { ArrivingConnections } from './connection-bounds.js';
 
 describe('connections that arrive', () => {
   let server: Server;

@@ -1,10 +1,44 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
-import type { Calendar, Measure, Programme } from '#contract';
+import type { BackFillProgress, Calendar, Measure, Programme, Target } from '#contract';
+import type { DefinitionsInForce, MeasureVersion, ProgrammeVersion, TargetVersion } from '#figures';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
-import { calendarDefinition, measureDefinition, programmeDefinition } from './definition-answers.js';
 import { backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
 import { newestDefinition, readDefinitions, readMeasureVersion } from './definitions.table.js';
+
+const targetDefinition = ({ data: { programme: _of, ...data }, version, seq }: TargetVersion): Target => ({
+  ...data,
+  version,
+  seq,
+});
+
+const programmeDefinition = (
+  { targets }: Pick<DefinitionsInForce, 'targets'>,
+  { data, version, seq }: ProgrammeVersion,
+): Programme => ({
+  ...data,
+  version,
+  seq,
+  targets: targets.filter(({ data: target }) => target.programme === data.code).map(targetDefinition),
+});
+
+const measureDefinition = ({ data, version, seq }: MeasureVersion, backFill: BackFillProgress): Measure => ({
+  ...data,
+  backFill,
+  version,
+  seq,
+});
+
+const calendarDefinition = (
+  { calendars }: Pick<DefinitionsInForce, 'calendars'>,
+  code: string,
+): Calendar | null => {
+  const years = calendars
+    .filter(({ data }) => data.code === code)
+    .map(({ data: { year, off, worked }, version, seq }) => ({ year, off, worked, version, seq }))
+    .sort((a, b) => a.year - b.year);
+  return years.length === 0 ? null : { code, years };
+};
 
 interface PageAsked {
   readonly limit: number;
