@@ -21,6 +21,7 @@ import {
   noRegistryNamed,
   nothingGenerated,
   oneDoor,
+  pathIdsTyped,
   reasonsGiven,
   shortFiles,
   type SourceFile,
@@ -67,6 +68,11 @@ const longFiles = {
 const lowerBound: LowerBound = { smallLines: 40, mostSmall: 62, leastMedian: 57 };
 
 const file = (name: string, text = ''): SourceFile => ({ path: name, text });
+const route = (declared: string, parameter: string): SourceFile =>
+  file(
+    'apps/registry/src/a.controller.ts',
+    `  @Route('GET', ':x', {\n    ${declared}\n  })\n  one(${parameter}) {}\n`,
+  );
 const toDo = ['TO', 'DO'].join('');
 const lock = (entry: object): SourceFile =>
   file('package-lock.json', JSON.stringify({ packages: { 'node_modules/pg': entry } }));
@@ -135,6 +141,16 @@ const rules: readonly (readonly [string, TidyRule, SourceFile[][], SourceFile[][
     [[file('libs/loans/src/index.ts'), file('ARCHITECTURE.md', 'Libs\n| `loans` | decides |')]],
   ],
   [
+    'ids in paths have the type of what they name',
+    pathIdsTyped,
+    [
+      [route(`path: { code: 'institution' },`, `@Param('code') code: string`)],
+      [route(`path: { code: 'identifier' },`, `@Param('code') code: LoanId`)],
+      [route(`path: { loanId: 'institution' },`, `@Param('loanId') loanId: LoanId`)],
+    ],
+    [[route(`path: { institution: 'institution' },`, `@Param('institution') institution: InstitutionCode`)]],
+  ],
+  [
     'CONTRIBUTING.md says what each dotted word means',
     kindsDescribed,
     [[], [file('CONTRIBUTING.md', '| `.table` | something else |')]],
@@ -191,6 +207,7 @@ describe('this tree is tidy:', () => {
     nestImportsValues,
     libsDescribed,
     kindsDescribed,
+    pathIdsTyped,
     namesSay,
     factTypesOnce,
     exactVersions,

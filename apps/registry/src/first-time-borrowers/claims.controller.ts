@@ -66,7 +66,7 @@ export class ClaimsController {
   @Route('GET', ':institution/:loanId', {
     operationId: 'getClaim',
     summary: 'The claim for one loan, also when it was withdrawn',
-    path: { institution: 'identifier', loanId: 'identifier' },
+    path: { institution: 'institution', loanId: 'loan' },
     access: access.readers,
     query: z.strictObject({}),
     awaits: true,

@@ -1,5 +1,5 @@
 import { isBusinessDate } from '#calendar';
-import { hasUsccForm, idGrammar, isIdentifier, usccPattern } from '#identifiers';
+import { hasUsccForm, idGrammar, isIdentifier, namesInstitution, namesLoan, usccPattern } from '#identifiers';
 import { type Problem, problem } from '#problem-details';
 
 /** What a parameter of a path must look like to name anything at all, and what is answered when it does not. */
@@ -32,6 +32,8 @@ const identifier = `^${idGrammar}$`;
 
 const grammars = {
   identifier: named(identifier, isIdentifier),
+  institution: named(identifier, namesInstitution),
+  loan: named(identifier, namesLoan),
   /** Of what the request defines. */
   code: defined(identifier, 'A code is 1 to 64 of A-Z a-z 0-9 _ . : - but neither . nor ..', isIdentifier),
   keyId: named('^[a-z0-9]{4,32}$'),

@@ -74,7 +74,7 @@ export class InstitutionsController {
   @Route('PUT', ':code', {
     operationId: 'amendInstitution',
     summary: 'Amend an institution',
-    path: { code: 'identifier' },
+    path: { code: 'institution' },
     access: ['admin'],
     body: { 'application/json': institutionBody },
     answers: {
@@ -88,7 +88,7 @@ export class InstitutionsController {
   async amend(
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Param('code') code: string,
+    @Param('code') code: InstitutionCode,
     @CheckedBody() body: InstitutionBody,
   ): Promise<ChangedInstitution> {
     if (body.code !== code)
@@ -119,13 +119,13 @@ export class InstitutionsController {
   @Route('GET', ':code', {
     operationId: 'getInstitution',
     summary: 'One institution',
-    path: { code: 'identifier' },
+    path: { code: 'institution' },
     access: access.everyRole,
     query: noQuery,
     awaits: true,
     answers: { 200: { description: 'The institution', schema: institutionAnswerShape } },
   })
-  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<InstitutionAnswer> {
+  one(@Req() request: FastifyRequest, @Param('code') code: InstitutionCode): Promise<InstitutionAnswer> {
     return this.readSide.answer(request, book, async () => {
       const institution = await this.queries.execute(new InstitutionQuery(code));
       if (!institution) throw new ProblemAnswer(problem('not-found'));
@@ -136,7 +136,7 @@ export class InstitutionsController {
   @Route('POST', ':code/suspension', {
     operationId: 'suspendInstitution',
     summary: 'Suspend an institution: it may send nothing until reinstated; what is recorded stays',
-    path: { code: 'identifier' },
+    path: { code: 'institution' },
     access: ['supervisor'],
     body: { 'application/json': suspensionBody },
     answers: {
@@ -161,7 +161,7 @@ export class InstitutionsController {
   @Route('DELETE', ':code/suspension', {
     operationId: 'reinstateInstitution',
     summary: 'Lift a suspension',
-    path: { code: 'identifier' },
+    path: { code: 'institution' },
     access: ['supervisor'],
     answers: { 204: { description: 'Not suspended' } },
     problems: [504],

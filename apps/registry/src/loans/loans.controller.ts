@@ -73,7 +73,7 @@ export class LoansController {
   @Route('GET', ':institution/:loanId', {
     operationId: 'getLoan',
     summary: 'One loan',
-    path: { institution: 'identifier', loanId: 'identifier' },
+    path: { institution: 'institution', loanId: 'loan' },
     access: access.readers,
     query: z.strictObject({}),
     awaits: true,
@@ -97,7 +97,7 @@ export class LoansController {
   @Route('GET', ':institution/:loanId/history', {
     operationId: 'getLoanHistory',
     summary: 'Each fact of the loan with the state after it',
-    path: { institution: 'identifier', loanId: 'identifier' },
+    path: { institution: 'institution', loanId: 'loan' },
     access: access.readers,
     query: pages,
     awaits: true,

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
-import { isBusinessDate } from '#calendar';
+import type { BusinessDate } from '#calendar';
 import {
   type IndicatorList,
   indicatorListShape,
@@ -81,13 +81,9 @@ export class StatementsController {
   async one(
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
-    @Param('day') on: string,
+    @Param('day') on: BusinessDate,
     @Asked() { institution = caller.institution ?? undefined }: z.infer<typeof asked>,
   ): Promise<StatementAnswer> {
-    if (!isBusinessDate(on))
-      throw new ProblemAnswer(
-        problem('invalid-request', { detail: 'A statement is of a calendar day YYYY-MM-DD.' }),
-      );
     if (institution === undefined)
       throw new ProblemAnswer(
         problem('invalid-request', { errors: [{ pointer: '?institution', message: 'must say whose' }] }),
