@@ -39,6 +39,7 @@ export {
   type MeasureFact,
   type MeasureSource,
   type Operation,
+  operations,
   type ProgrammeAmended,
   type ProgrammeData,
   type ProgrammeDefined,

@@ -5,11 +5,12 @@ import { businessDate, identifier, names, text } from './stored-values.js';
 // Streams `programme-{code}`, `measure-{code}`, `calendar-{code}`. These names are the storage format: add, never rename.
 
 const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
-const operation = z.enum(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM']);
+/** What a measure may do with what it counts. */
+export const operations = ['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM'] as const;
 const comparator = z.enum(['GT', 'GTE', 'APPROX', 'INFO']);
 
 export type Unit = z.infer<typeof unit>;
-export type Operation = z.infer<typeof operation>;
+export type Operation = (typeof operations)[number];
 export type Comparator = z.infer<typeof comparator>;
 
 /** A closed expression over whitelisted JSON pointers; no code. */
@@ -82,7 +83,7 @@ const ofTarget = { ...ofProgramme, subject: 'target' } as const;
 const measure = {
   code: identifier,
   name: names,
-  op: operation,
+  op: z.enum(operations),
   unit,
   sources: z.array(measureSource).readonly(),
   /** GROWTH: the balance that grows. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filterExpressionOf, type MeasureData } from '#facts';
+import { filterExpressionOf, type MeasureData, operations } from '#facts';
 import { identifierText, optionalMember, text } from '#reports';
 
 export const names = z.strictObject({ zh: text, en: text }).meta({ id: 'NamesGiven' });
@@ -56,14 +56,13 @@ const source = z.strictObject({
   quantity: optionalMember(pointer).meta({ description: 'Absent or null where each fact counts as one' }),
 });
 
-const operation = z.enum(['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM']);
 export const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
 
 /** Body of `PUT /v1/measures/{code}`. */
 export const measureBody = z
   .strictObject({
     name: names,
-    op: operation,
+    op: z.enum(operations),
     unit,
     sources: optionalMember(z.array(source).max(20)),
     of: optionalMember(identifierText),
