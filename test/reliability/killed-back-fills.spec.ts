@@ -4,8 +4,7 @@ import pg from 'pg';
 import type { Measure, ProgressAnswer } from '#contract';
 import { sizeOf, testDatabase, type TestDatabase } from '#testing';
 import { projected } from '../support/projected.js';
-import { copyFacts } from '../../apps/cli/src/bench/as-of/copy-facts.client.js';
-import { madeLog } from '../../apps/cli/src/bench/as-of/plant-log.client.js';
+import { copyFacts, madeLog } from '../../apps/cli/src/bench/as-of/plant-log.client.js';
 import { projectorProcess, registryProcess, type RunningProcess } from '../support/processes.js';
 import { administratorsKey } from '../support/running-registry.js';
 

@@ -21,5 +21,5 @@ export * from './operations.js';
 export * from './programmes.js';
 export * from './register.js';
 export * from './reporting.js';
-export * from './session.js';
+export * from './register.js';
 export * from './submissions.js';

@@ -1,6 +1,5 @@
 import pg from 'pg';
-import { readDatabaseUrl } from './database-url.js';
-import { connected } from './named-database.connection.js';
+import { connected, readDatabaseUrl } from './named-database.connection.js';
 
 /** Tables that only grow: the app's login may read and insert, and nothing else. */
 const appendOnlyTables: readonly string[] = ['facts', 'refusals', 'submission_chunk'];

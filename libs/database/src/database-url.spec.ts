@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readDatabaseUrl, withDatabase, withLogin } from './database-url.js';
+import { readDatabaseUrl, withDatabase, withLogin } from './named-database.connection.js';
 
 describe('the address of a database', () => {
   it('names login and database', () => {

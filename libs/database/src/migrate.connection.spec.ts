@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { withDatabase, withLogin } from './database-url.js';
+import { withDatabase, withLogin } from './named-database.connection.js';
 import { migrate } from './migrate.connection.js';
 import { allMigrations } from './migrations/all.migration.js';
 

@@ -1,8 +1,7 @@
 import { ensureAppLogin, grantToApp, mayBecomeOwner } from './app-login.connection.js';
 import { lock } from './advisory-lock.connection.js';
-import { readDatabaseUrl } from './database-url.js';
+import { connectedToNamed, readDatabaseUrl } from './named-database.connection.js';
 import { allMigrations } from './migrations/all.migration.js';
-import { connectedToNamed } from './named-database.connection.js';
 
 export interface MigrateOptions {
   /** The login that the programs use; its role is made when it is missing. */

@@ -1,3 +1,2 @@
-export { FaultLines, OutageLines } from './outage-lines.js';
-export { databaseIsGone } from './outage.js';
+export { databaseIsGone, FaultLines, OutageLines } from './outage-lines.js';
 export { outagesOf, reasonNotToBegin } from './outages-of.process.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IndexBehind, LogUnavailable, NoFact, OutcomeUnknown, StorageFull } from '#event-log';
-import { databaseIsGone, isOutage } from './outage.js';
+import { databaseIsGone, isOutage } from './outage-lines.js';
 
 const withCode = (code: unknown, more: object = {}) => Object.assign(new Error('told'), { code, ...more });
 

@@ -2,8 +2,7 @@ import type { Logger } from 'pino';
 import { LogUnavailable, type OpenLog, WrongLog } from '#event-log';
 import { loggedError, reasonOf } from '#logging';
 import { inTime, pause } from '#wake-up';
-import { OutageLines } from './outage-lines.js';
-import { databaseIsGone } from './outage.js';
+import { databaseIsGone, OutageLines } from './outage-lines.js';
 
 interface Asked {
   readonly askDatabase: () => Promise<unknown>;

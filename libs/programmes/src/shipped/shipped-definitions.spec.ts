@@ -3,8 +3,7 @@ import { workingDaysBetween } from '#calendar';
 import type { CalendarSet, MeasureData, TargetData } from '#facts';
 import { measureFault } from '../define-measure.js';
 import { targetFault } from '../target-fault.js';
-import { shippedAppends } from './shipped-appends.js';
-import { shippedDefinitions } from './shipped-definitions.file.js';
+import { shippedAppends, shippedDefinitions } from './shipped-definitions.file.js';
 
 const author = { actor: 'registry', correlationId: null };
 const appends = shippedAppends(shippedDefinitions(), author, Date.parse('2024-02-01T00:00:00Z'));

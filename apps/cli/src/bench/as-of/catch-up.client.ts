@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { projectionName } from '#contract';
-import { started } from './programs.process.js';
-import { PostgresServer, usedMs } from './processor-time.process.js';
+import { PostgresServer, started, usedMs } from './programs.process.js';
 
 /** How all projections came to the end of a log, and what it took. */
 export interface CatchUp {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { ensureFirstAdministrator } from '#access';
 import { fixedClock } from '#calendar';
-import { createPool } from '#database';
+import { type Cell, copyRows, createPool } from '#database';
 import { openPostgresLog } from '#event-log';
 import type { SequencedFact } from '#facts';
 import { loadShippedDefinitions } from '#programmes';
@@ -9,16 +9,59 @@ import { Ledger } from '#recording';
 import { lastPlace } from '../../synthetic-year/business-days.js';
 import { sizesOf } from '../../synthetic-year/sizes.js';
 import { Year } from '../../synthetic-year/year.js';
-import { copyFacts } from './copy-facts.client.js';
 import { MadeFacts } from './made-facts.js';
 import { settingFacts } from './setting-facts.js';
+
+const columns = [
+  'seq',
+  'stream',
+  'revision',
+  'event_id',
+  'type',
+  'effective_date',
+  'institution',
+  'report_id',
+  'recorded_at',
+  'data',
+  'metadata',
+];
+
+const cellsOf = (fact: SequencedFact): readonly Cell[] => [
+  fact.seq,
+  fact.stream,
+  fact.revision,
+  fact.eventId,
+  fact.type,
+  fact.effectiveDate,
+  fact.institution,
+  fact.metadata.reportId,
+  fact.recordedAt,
+  JSON.stringify(fact.data),
+  JSON.stringify(fact.metadata),
+];
+
+function* rowsOf(facts: Iterable<SequencedFact>): Generator<readonly Cell[]> {
+  for (const fact of facts) yield cellsOf(fact);
+}
+
+/** In one transaction that holds the lock of who appends; into the facts, or into a table like them. */
+export const copyFacts = async (
+  client: pg.Client,
+  facts: Iterable<SequencedFact>,
+  table = 'facts',
+): Promise<void> => {
+  await client.query('begin');
+  await client.query(`select pg_advisory_xact_lock(hashtextextended('xudai facts', 0))`);
+  await copyRows(client, table, columns, rowsOf(facts));
+  await client.query('commit');
+};
 
 /*
  * A log of as many facts as asked for, straight into an empty database: the year of a scale at which there are a little more, cut off at
  * the last. It takes some bytes of memory for each fact, and is the same for the same seed.
  */
 
-export interface Planting {
+interface Planting {
   readonly appUrl: string;
   readonly ownerUrl: string;
   readonly facts: number;

@@ -2,8 +2,7 @@ import { dateText, openingDay } from '../../synthetic-year/business-days.js';
 import { Draws } from '../../synthetic-year/draws.js';
 import { bankCount, institutionAt } from '../../synthetic-year/institutions.js';
 import { quantile } from '../interleaved.js';
-import type { PostgresServer } from './processor-time.process.js';
-import { usedMs } from './processor-time.process.js';
+import { type PostgresServer, usedMs } from './programs.process.js';
 import { oneTargetProgramme } from './setting-facts.js';
 
 /** Of one kind of question: milliseconds by the clock, and of processor time in registry and database. */

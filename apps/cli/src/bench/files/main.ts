@@ -3,9 +3,15 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import type { SequencedFact } from '#facts';
-import { copyFacts } from '../as-of/copy-facts.client.js';
-import { mainThreadMs, peakBytes, PostgresServer, usedMs } from '../as-of/processor-time.process.js';
-import { answers, started } from '../as-of/programs.process.js';
+import { copyFacts } from '../as-of/plant-log.client.js';
+import {
+  answers,
+  mainThreadMs,
+  peakBytes,
+  PostgresServer,
+  started,
+  usedMs,
+} from '../as-of/programs.process.js';
 import { reportNo } from '../report-stream.js';
 import { fileSender } from './file-sender.client.js';
 

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { catchUp } from '../as-of/catch-up.client.js';
 import { plantLog } from '../as-of/plant-log.client.js';
 import { answers, started } from '../as-of/programs.process.js';
-import { Asking } from '../asking.client.js';
+import { Asking } from '../bench-bank.client.js';
 import { acknowledgedInVain } from '../overload/campaign.client.js';
 import { reportNo } from '../report-stream.js';
 import { type Steadily, steadily } from './steady.client.js';

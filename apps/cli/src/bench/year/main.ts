@@ -9,8 +9,7 @@ import { setUp, submitFiles } from '../../xudai/demo/institution-files.client.js
 import { writeYear } from '../../xudai/generate/written-year.file.js';
 import { Patience } from '../../xudai/patience.client.js';
 import { RegistryClient } from '../../xudai/registry.client.js';
-import { peakBytes, PostgresServer, usedMs } from '../as-of/processor-time.process.js';
-import { answers, started } from '../as-of/programs.process.js';
+import { answers, peakBytes, PostgresServer, started, usedMs } from '../as-of/programs.process.js';
 import { differencesFrom, type ExpectedYear } from './compared.client.js';
 
 /*

@@ -7,9 +7,10 @@ import { Ledger, newFact } from '#recording';
 import {
   DefineBailoutProgrammeCommand,
   DefineBailoutProgrammeHandler,
-} from './define-bailout-programme.handler.js';
+  GrantAllocationCommand,
+  GrantAllocationHandler,
+} from './bailout-programmes.handler.js';
 import { bank, programmeBody } from './testing/bailout-cases.js';
-import { GrantAllocationCommand, GrantAllocationHandler } from './grant-allocation.handler.js';
 
 const author = { actor: 'key:k1', correlationId: null };
 const stream = bailoutProgrammeStream('RELIEF');
