@@ -6,7 +6,14 @@ import { asLoanId } from '#identifiers';
 import { MalformedCursor } from '#keyset';
 import { follow } from '#projections';
 import { bankA, bankB, borrower, expectPlantedRowsFound, testDatabase } from '#testing';
-import { AllocationsHandler, AllocationsQuery } from './allocations/allocations.query.js';
+import {
+  AllocationsHandler,
+  AllocationsQuery,
+  BailoutProgrammeHandler,
+  BailoutProgrammeQuery,
+  BailoutProgrammesHandler,
+  BailoutProgrammesQuery,
+} from './allocations.query.js';
 import { bailoutBookChecker } from './bailout-book.checker.js';
 import { bailoutBookProjection } from './bailout-book.projection.js';
 import {
@@ -14,12 +21,6 @@ import {
   DisbursementsHandler,
   DisbursementsQuery,
 } from './disbursements/disbursements.query.js';
-import {
-  BailoutProgrammeHandler,
-  BailoutProgrammeQuery,
-  BailoutProgrammesHandler,
-  BailoutProgrammesQuery,
-} from './programmes/bailout-programmes.query.js';
 import { defined, disbursed, granted, type Planted, returned } from './testing/bailout-facts.js';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;

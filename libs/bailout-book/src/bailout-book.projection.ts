@@ -1,9 +1,15 @@
 import type { Allocation, Disbursement } from '#contract';
 import { column, readTable, refold, type RowFold, rowsOf, rowsProjection } from '#projections';
-import { allocationAmended, allocationMoved, allocationPage } from './allocations/allocation-page.js';
-import { bailoutFact, bailoutProgrammeFact } from './bailout-book-facts.js';
-import { disbursementPage } from './disbursements/disbursement-page.js';
-import { type BailoutProgrammePage, bailoutProgrammePage } from './programmes/bailout-programme-page.js';
+import {
+  allocationAmended,
+  allocationMoved,
+  allocationPage,
+  bailoutFact,
+  bailoutProgrammeFact,
+  type BailoutProgrammePage,
+  bailoutProgrammePage,
+  disbursementPage,
+} from './bailout-pages.js';
 
 /** One row for each bailout programme. */
 export const bailoutProgrammePageTable: RowFold<BailoutProgrammePage> = {

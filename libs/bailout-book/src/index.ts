@@ -1,6 +1,5 @@
 export { bailoutBookChecker } from './bailout-book.checker.js';
 export { BailoutBookModule } from './bailout-book.module.js';
 export { bailoutBookProjection } from './bailout-book.projection.js';
-export { AllocationsQuery } from './allocations/allocations.query.js';
+export { AllocationsQuery, BailoutProgrammeQuery, BailoutProgrammesQuery } from './allocations.query.js';
 export { DisbursementsQuery, disbursementsPage } from './disbursements/disbursements.query.js';
-export { BailoutProgrammeQuery, BailoutProgrammesQuery } from './programmes/bailout-programmes.query.js';

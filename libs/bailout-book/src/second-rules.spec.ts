@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Allocation, Disbursement } from '#contract';
 import { type RuleTable, ruleTables, rulesAmong } from '#rules';
-import { allocationAfter, allocationMovedBy, allocationPage } from './allocations/allocation-page.js';
-import { disbursementPage, disbursementPageBy } from './disbursements/disbursement-page.js';
+import {
+  allocationAfter,
+  allocationMovedBy,
+  allocationPage,
+  disbursementPage,
+  disbursementPageBy,
+} from './bailout-pages.js';
 import { bankA } from '#testing';
 import { disbursed, granted, type Planted, returned, sequenced } from './testing/bailout-facts.js';
 

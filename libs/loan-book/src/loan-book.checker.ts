@@ -1,8 +1,5 @@
 import { byClaimedLoan, byLoan, rowsChecker } from '#projections';
-import { claimPageTable } from './claims/claim-page.table.js';
-import { formerLoans } from './former-loans.table.js';
-import { loanBookProjection } from './loan-book.projection.js';
-import { loanPageTable } from './loan-page.table.js';
+import { claimPageTable, formerLoans, loanBookProjection, loanPageTable } from './loan-book.projection.js';
 
 const borrower = `data->'borrower'->>'id'`;
 

@@ -12,8 +12,16 @@ export {
 } from './checker.js';
 export { keepChecking } from './checking.follower.js';
 export { derivedFacts, noteDerived, noteMet } from './derived-facts.table.js';
-export { type Sequenced, existing } from './page-fact.js';
-export { addYuan, subtractYuan, zeroYuan } from './page-money.js';
+export {
+  addYuan,
+  existing,
+  refold,
+  type Row,
+  type RowFold,
+  type Sequenced,
+  subtractYuan,
+  zeroYuan,
+} from './row-fold.js';
 export { isOfTheFact, Setback } from './not-applied.table.js';
 export type { Passed, Projection, ProjectionFailure } from './projection.js';
 export { follow } from './projection.follower.js';
@@ -23,7 +31,6 @@ export { ProjectionsModule } from './projections.module.js';
 export { keepRebuilding, type Switched } from './rebuild.follower.js';
 export { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from './rebuilds.query.js';
 export { addRows, column, keepRows, putRows, readTable } from './read-table.table.js';
-export { refold, type Row, type RowFold } from './row-fold.js';
 export { changeRows, existingRows } from './row-fold.table.js';
 export {
   byChangedFact,

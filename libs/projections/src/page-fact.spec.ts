@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { existing } from './page-fact.js';
-import { addYuan, subtractYuan } from './page-money.js';
+import { addYuan, existing, subtractYuan } from './row-fold.js';
 import { counted } from './testing/counter.js';
 
 describe('facts', () => {

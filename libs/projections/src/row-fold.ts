@@ -1,5 +1,6 @@
-import type { SequencedFact } from '#facts';
+import type { SequencedFact, StoredFact } from '#facts';
 import type { Amendment, Amendments } from '#history';
+import { formatYuan } from '#money';
 import type { ReadTable } from './read-table.table.js';
 
 /** Values of the key columns, in their order. */
@@ -122,3 +123,22 @@ export const foldBatch = <Page extends object>(
     } else if (page !== before.get(name)) written.push({ key, page });
   return { written, removed };
 };
+
+/** A fact of some types with its place in the order. */
+export type Sequenced<Fact extends StoredFact> = Fact & Pick<SequencedFact, 'seq' | 'recordedAt'>;
+
+/** The row that a fact builds on; facts that come before their row cannot be applied. */
+export const existing = <Page>(page: Page | undefined, fact: StoredFact): Page => {
+  if (page === undefined) throw new Error(`${fact.type} in ${fact.stream} builds on nothing.`);
+  return page;
+};
+
+// Money in pages is text, as it is shown. A sum may be longer than what one report may carry, and may be below zero.
+
+const fen = (yuan: string): bigint => BigInt(yuan.replace('.', ''));
+
+export const addYuan = (one: string, other: string): string => formatYuan(fen(one) + fen(other));
+
+export const subtractYuan = (from: string, amount: string): string => formatYuan(fen(from) - fen(amount));
+
+export const zeroYuan = '0.00';

@@ -10,11 +10,18 @@ import {
   InstitutionQuery,
   InstitutionsHandler,
   InstitutionsQuery,
-} from './institutions.query.js';
-import { KeyHandler, KeyQuery, KeysHandler, KeysQuery, touchKey } from './keys.query.js';
+  KeyHandler,
+  KeyQuery,
+  KeysHandler,
+  KeysQuery,
+  touchKey,
+  UsccHandler,
+  UsccQuery,
+  UsccsHandler,
+  UsccsQuery,
+} from './register.query.js';
 import { registerBookChecker } from './register-book.checker.js';
 import { registerBookProjection } from './register-book.projection.js';
-import { UsccHandler, UsccQuery, UsccsHandler, UsccsQuery } from './usccs.query.js';
 import {
   amended,
   bankA,

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Indicator } from '#contract';
 import type { SequencedFact } from '#facts';
 import { bankA, indicator, insurer, reported } from './testing/reported-facts.js';
-import { indicatorPage } from './indicator-page.js';
-import { indicatorPageTable } from './indicator-page.table.js';
+import { indicatorPage } from './reporting-pages.js';
+import { indicatorPageTable } from './reporting-book.projection.js';
 
 const folded = (...facts: readonly SequencedFact[]): Indicator | undefined =>
   facts.reduce<Indicator | undefined>(indicatorPage, undefined);

@@ -1,6 +1,9 @@
 import { byChangedFact, byStream, checkerOf, rowsChecker, summedPart } from '#projections';
-import { indicatorPageTable } from './indicator-page.table.js';
-import { reportingBookProjection, statementDayTable } from './reporting-book.projection.js';
+import {
+  indicatorPageTable,
+  reportingBookProjection,
+  statementDayTable,
+} from './reporting-book.projection.js';
 
 const expectedIndicatorsSql = `
   with changed as (

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { BusinessDate } from '#calendar';
 import type { Indicator, Statement, StatementLine } from '#contract';
 import { decodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
-import type { StatementAxis } from './statement-day.js';
+import type { StatementAxis } from './reporting-pages.js';
 
 /** What was recorded for an institution on a day, by type; without lines where nothing was. */
 export class StatementQuery extends Query<Statement> {

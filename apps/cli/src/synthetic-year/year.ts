@@ -1,13 +1,12 @@
 import { bailoutStory } from './bailout-stories.js';
 import { lastPlace } from './business-days.js';
-import { contestedStory } from './contested-stories.js';
+import { contestedStory, untidy } from './untidy-stories.js';
 import { Draws } from './draws.js';
 import { faultKinds, faultStory } from './fault-stories.js';
 import { indicatorStories, indicatorStory } from './indicator-stories.js';
 import { issueStory, openingStory } from './loan-stories.js';
 import type { Sizes } from './sizes.js';
 import type { Step, Story } from './story.js';
-import { untidy } from './untidy-stories.js';
 
 /*
  * All reports of the year, day by day. Of a story only its number is kept, by the days on which something of it is reported: a few bytes

@@ -4,10 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#access';
 import type { Admission, Work } from './admission.js';
 import type { WorkKind } from './work-bounds.js';
-import { batchType, bodyLimitOf, isStreamed, mostReports } from './request-bounds.js';
+import { batchType, bodyLimitOf, isStreamed, mostReports, senderOf } from './request-bounds.js';
 import type { PacedRefusals } from './paced-refusals.js';
 import { declarationOf, isReading, mediaTypeOf } from './request-checks.controller.js';
-import { senderOf } from './request-sender.js';
 import type { Lease } from './tally.js';
 
 /** Reports are hardly shorter than this: until a batch is parsed its length tells how many it holds at most. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConcurrencyLimit } from './concurrency-limit.js';
+import { ConcurrencyLimit } from './rate-limit.js';
 
 describe('answers under way at once', () => {
   it('are so many for one key and so many in all', () => {

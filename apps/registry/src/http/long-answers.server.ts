@@ -3,7 +3,7 @@ import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from '#problem-details';
 import { Callers } from './callers.query.js';
-import { ConcurrencyLimit } from './concurrency-limit.js';
+import { ConcurrencyLimit } from './rate-limit.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { ReaderPatience } from './unread-answers.server.js';
 import { timeSlices } from './time-slices.js';

@@ -16,7 +16,7 @@ import { awaitedBy } from './await-position.js';
 import { type AskedCut, KnownSeqs } from './known-at.query.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.controller.js';
-import { senderOf } from './request-sender.js';
+import { senderOf } from './request-bounds.js';
 import { sendList } from './send-list.js';
 
 /** An administrative answer waits this long for what it recorded to be shown. */

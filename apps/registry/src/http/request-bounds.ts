@@ -1,3 +1,4 @@
+import type { Principal } from '#access';
 import { longestReport } from '#intake';
 
 export const batchType = 'application/cloudevents-batch+json';
@@ -33,3 +34,6 @@ const strangersBytes = 1_024;
 /** Longest body of a route, before it is read. */
 export const bytesTaken = (type: string, access: 'public' | readonly string[]): number =>
   access === 'public' ? strangersBytes : bodyLimitOf(type);
+
+/** Who is answerable for a request: the institution, with all of its keys, or the key of one that has none. */
+export const senderOf = ({ institution, keyId }: Principal): string => institution ?? `key ${keyId}`;

@@ -7,7 +7,7 @@ import { type MeasurePreviewAnswer, measurePreviewShape } from '#contract';
 import { problem } from '#problem-details';
 import { type MeasurePreviewBody, measurePreviewBody, ProposedMeasureQuery } from '#programmes';
 import { previewOf } from '#targets';
-import { ConcurrencyLimit } from '../http/concurrency-limit.js';
+import { ConcurrencyLimit } from '../http/rate-limit.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { axes, day, dimensions, inOrder } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';

@@ -1,12 +1,114 @@
 import type pg from 'pg';
 import { NotificationListener } from '#database';
+import type { Position, SequencedFact, StoredFact } from '#facts';
+import { pagesAhead } from '#keyset';
+import { BackOff, pause } from '#wake-up';
 import { CheckedLog } from '../checked-log.js';
+import { LogUnavailable } from '../event-log-errors.js';
+import {
+  type Append,
+  type Appended,
+  type CaughtUp,
+  EventLog,
+  type ManyStreams,
+  type PositionedFact,
+  type ReadStream,
+  type RevisionConflict,
+} from '../event-log.js';
+import { positioned, seqOfPosition, SeqPositions } from '../fact-sequence.js';
 import type { OpenLog } from '../open-log.js';
-import { SeqPositions } from '../fact-sequence.js';
+import { serialised } from '../serialised-append.js';
 import { Appender } from './appender.connection.js';
+import { PostgresFactSequence, PostgresReportIndex, StreamsOfFacts } from './facts.query.js';
+import { headSeq, pageRows, readAfter, seqAt } from './facts.table.js';
 import { LogEnd, reasonOfShortage, type Shortage } from './log-end.query.js';
-import { PostgresEventLog } from './postgres.log.js';
-import { PostgresFactSequence, PostgresReportIndex } from './facts.query.js';
+
+/** Without a word of new facts they are looked for all the same. */
+const pollMs = 500;
+
+/** Facts in one table, whose seq is the position: dense and in commit order, so that a reader never passes a fact. */
+class PostgresEventLog extends EventLog implements ManyStreams {
+  private readonly streams: StreamsOfFacts;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly appender: Appender,
+    private readonly listener: NotificationListener,
+    private readonly onSetback: (error: unknown) => void,
+  ) {
+    super();
+    this.streams = new StreamsOfFacts(pool);
+  }
+
+  override get keepsGuards(): boolean {
+    return true;
+  }
+
+  async append(append: Append): Promise<Appended | RevisionConflict> {
+    return this.appender.append(serialised(append));
+  }
+
+  readStream(read: ReadStream): AsyncGenerator<StoredFact> {
+    return this.streams.readStream(read);
+  }
+
+  readStreams(
+    reads: readonly { readonly stream: string; readonly from: number }[],
+  ): Promise<readonly (readonly StoredFact[])[]> {
+    return this.streams.readStreams(reads);
+  }
+
+  async positionOf(stream: string, revision: number): Promise<Position | null> {
+    const seq = await seqAt(this.pool, stream, revision);
+    return seq === null ? null : String(seq);
+  }
+
+  async *readAll(after: Position | null): AsyncGenerator<PositionedFact> {
+    const head = await headSeq(this.pool);
+    for await (const page of this.pagesAfter(seqOfPosition(after)))
+      for (const fact of page) {
+        if (fact.seq > head) return;
+        yield positioned(fact);
+      }
+  }
+
+  async *subscribe(after: Position | null, signal: AbortSignal): AsyncGenerator<PositionedFact | CaughtUp> {
+    let seq = seqOfPosition(after);
+    let isAnnounced = false;
+    const backOff = new BackOff();
+    while (!signal.aborted) {
+      const { count } = this.listener.wakeUp;
+      this.listener.listen();
+      try {
+        for await (const page of this.pagesAfter(seq))
+          for (const fact of page) {
+            if (signal.aborted) return;
+            seq = fact.seq;
+            isAnnounced = false;
+            backOff.reset();
+            yield positioned(fact);
+          }
+      } catch (error) {
+        if (!(error instanceof LogUnavailable)) throw error;
+        this.onSetback(error);
+        await pause(backOff.nextMs(), signal);
+        continue;
+      }
+      if (!isAnnounced && !signal.aborted) yield { caughtUp: true };
+      isAnnounced = true;
+      await this.listener.wakeUp.after(count, pollMs, signal);
+    }
+  }
+
+  private pagesAfter(after: number): AsyncGenerator<readonly SequencedFact[]> {
+    return pagesAhead(
+      (seq: number, limit) => readAfter(this.pool, seq, limit),
+      after,
+      pageRows,
+      ({ seq }) => seq,
+    );
+  }
+}
 
 export interface PostgresLogOptions {
   /** Reads go through it; the connections that append and listen are made beside it, as it makes its own. */

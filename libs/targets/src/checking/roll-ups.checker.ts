@@ -1,6 +1,5 @@
 import { type CheckedPart, checkedSeqSql } from '#projections';
-import { compare, type Compared } from './compare.checker.js';
-import { placedSql } from './placed-sql.js';
+import { compare, type Compared, placedSql } from './compare.checker.js';
 
 // Quantities and steps → the smallest blocks, and these → larger ones: a block at a time, by where each quantity stands.
 

@@ -1,10 +1,76 @@
-import type { Allocation } from '#contract';
-import type { BailoutFact, SequencedFact } from '#facts';
+import type { Allocation, BailoutProgramme, Disbursement } from '#contract';
+import { type BailoutFact, factsOf, type SequencedFact } from '#facts';
 import type { Amendment } from '#history';
 import type { InstitutionCode } from '#identifiers';
-import { addYuan, subtractYuan, zeroYuan } from '#projections';
+import { addYuan, existing, subtractYuan, zeroYuan } from '#projections';
 import { type RulesOf, rulesOf } from '#rules';
-import { bailoutFact, bailoutProgrammeFact } from '../bailout-book-facts.js';
+
+/** Disbursements and returns, or undefined for other facts. */
+export const bailoutFact = factsOf('bailout');
+
+/** Facts of bailout programmes and their allocations, or undefined for others. */
+export const bailoutProgrammeFact = factsOf('bailout-programme');
+
+/** The disbursement after a fact about it, by the version of the rules that the fact names. */
+export const disbursementPageBy =
+  (rules: RulesOf) =>
+  (page: Disbursement | undefined, sequenced: SequencedFact): Disbursement | undefined => {
+    const fact = bailoutFact(sequenced);
+    if (!fact) return page;
+    switch (fact.type) {
+      case 'BailoutDisbursed': {
+        const { data } = fact;
+        return {
+          institution: fact.institution,
+          programme: data.programme,
+          disbursementId: data.disbursementId,
+          kind: data.kind,
+          counts: rules(fact.metadata.ruleSetVersion)
+            .on(fact.effectiveDate)
+            .countingBailoutKinds.includes(data.kind),
+          borrower: data.borrower,
+          loanId: data.loanId ?? null,
+          effectiveDate: fact.effectiveDate,
+          amount: data.amount,
+          returned: zeroYuan,
+          net: data.amount,
+          seq: fact.seq,
+        };
+      }
+      case 'BailoutReturned': {
+        const disbursement = existing(page, fact);
+        const returned = addYuan(disbursement.returned, fact.data.amount);
+        return { ...disbursement, returned, net: subtractYuan(disbursement.amount, returned), seq: fact.seq };
+      }
+    }
+  };
+
+export const disbursementPage = disbursementPageBy(rulesOf);
+
+/** As it stands, with what is granted to all institutions: which of those who ask are told that is for who answers. */
+export interface BailoutProgrammePage extends BailoutProgramme {
+  readonly granted: string;
+}
+
+/** The programme after a fact of its stream. */
+export const bailoutProgrammePage = (
+  page: BailoutProgrammePage | undefined,
+  sequenced: SequencedFact,
+): BailoutProgrammePage | undefined => {
+  const fact = bailoutProgrammeFact(sequenced);
+  if (!fact) return page;
+  switch (fact.type) {
+    case 'BailoutProgrammeDefined':
+    case 'BailoutProgrammeAmended': {
+      const { code, name, from, to, cap } = fact.data;
+      return { code, name, from, to, cap, granted: page?.granted ?? zeroYuan, seq: fact.seq };
+    }
+    case 'AllocationGranted': {
+      const programme = existing(page, fact);
+      return { ...programme, granted: addYuan(programme.granted, fact.data.amount), seq: fact.seq };
+    }
+  }
+};
 
 interface Moved {
   readonly institution: InstitutionCode;

@@ -1,5 +1,5 @@
 import { shanghaiDayOf } from '#calendar';
-import type { StatementLine } from '#contract';
+import type { Indicator, StatementLine } from '#contract';
 import {
   type ChangeFact,
   changeOf,
@@ -119,4 +119,37 @@ export const statementLineAmended = (
   return is
     .filter(isOfLine)
     .reduce(statementLine, was.filter(isOfLine).reduce<StatementLine | undefined>(lineWithout, line));
+};
+
+/** The facts of an indicator's stream, or undefined for others. */
+export const indicatorFact = factsOf('indicator');
+
+/** A later report for the same day and scope takes the place of the one before. */
+export const indicatorPage = (
+  page: Indicator | undefined,
+  sequenced: SequencedFact,
+): Indicator | undefined => {
+  const fact = indicatorFact(sequenced);
+  if (!fact) return page;
+  const { indicator, scope, asAt, value, unit } = fact.data;
+  return {
+    institution: fact.institution,
+    indicator,
+    scope: scope ?? null,
+    asAt,
+    value,
+    unit,
+    effectiveDate: fact.effectiveDate,
+    seq: fact.seq,
+  };
+};
+
+/** What a report says as it stands, as of its last correction among the facts of its stream. */
+export const indicatorStanding = (
+  fact: SequencedFact,
+  recorded: readonly SequencedFact[],
+): Indicator | undefined => {
+  const page = indicatorPage(undefined, fact);
+  const correction = recorded.findLast((each) => changeOf(each)?.data.corrects.revision === fact.revision);
+  return page && { ...page, seq: correction?.seq ?? fact.seq };
 };

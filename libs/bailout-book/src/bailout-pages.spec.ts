@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Disbursement } from '#contract';
 import { asLoanId } from '#identifiers';
 import { bankA, borrower } from '#testing';
-import { defined, disbursed, type Planted, returned, sequenced } from '../testing/bailout-facts.js';
-import { disbursementPage } from './disbursement-page.js';
+import { defined, disbursed, type Planted, returned, sequenced } from './testing/bailout-facts.js';
+import { disbursementPage } from './bailout-pages.js';
 
 const folded = (...given: readonly Planted[]): Disbursement | undefined =>
   sequenced(given).reduce<Disbursement | undefined>(disbursementPage, undefined);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { StatementLine } from '#contract';
 import type { SequencedFact } from '#facts';
 import { bankA, indicator, insurer, reported } from './testing/reported-facts.js';
-import { reportedAmounts, statementKeys, statementLine } from './statement-day.js';
+import { reportedAmounts, statementKeys, statementLine } from './reporting-pages.js';
 
 const loan = (type: string, data: object, more: Partial<SequencedFact> = {}): SequencedFact => ({
   ...reported(1, `loan-${bankA}-L1`, type, '2024-06-28', data),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asWritten, bankA, bankB } from '#testing';
-import { amended, defined, disbursed, granted, type Planted, sequenced } from '../testing/bailout-facts.js';
-import { type BailoutProgrammePage, bailoutProgrammePage } from './bailout-programme-page.js';
+import { amended, defined, disbursed, granted, type Planted, sequenced } from './testing/bailout-facts.js';
+import { type BailoutProgrammePage, bailoutProgrammePage } from './bailout-pages.js';
 
 const folded = (...given: readonly Planted[]): BailoutProgrammePage | undefined =>
   sequenced(given).reduce<BailoutProgrammePage | undefined>(bailoutProgrammePage, undefined);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Allocation } from '#contract';
 import { bankA } from '#testing';
-import { defined, disbursed, granted, type Planted, returned, sequenced } from '../testing/bailout-facts.js';
-import { allocationPage } from './allocation-page.js';
+import { defined, disbursed, granted, type Planted, returned, sequenced } from './testing/bailout-facts.js';
+import { allocationPage } from './bailout-pages.js';
 
 const folded = (...given: readonly Planted[]): Allocation | undefined =>
   sequenced(given).reduce<Allocation | undefined>(allocationPage, undefined);

@@ -1,0 +1,171 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import pg from 'pg';
+import type { Institution, Key, Uscc } from '#contract';
+import { institutionStream, usccStream } from '#facts';
+import { isIdentifier } from '#identifiers';
+import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
+import { streamFacts } from '#projections';
+import { institutionPage, type KeyPage, usccPage } from './register-pages.js';
+
+/** One institution, now or as of a place in the order; null when none is registered under the code. */
+export class InstitutionQuery extends Query<Institution | null> {
+  constructor(
+    readonly code: string,
+    readonly asOf?: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(InstitutionQuery)
+export class InstitutionHandler implements IQueryHandler<InstitutionQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ code, asOf }: InstitutionQuery): Promise<Institution | null> {
+    if (!isIdentifier(code)) return null;
+    if (asOf !== undefined) return this.foldedUpTo(code, asOf);
+    const { rows } = await this.pool.query<{ page: Institution }>(
+      'select page from institution_page where code = $1',
+      [code],
+    );
+    return rows[0]?.page ?? null;
+  }
+
+  private async foldedUpTo(code: string, seq: number): Promise<Institution | null> {
+    const facts = await streamFacts(this.pool, institutionStream(code), seq);
+    return facts.reduce<Institution | undefined>(institutionPage, undefined) ?? null;
+  }
+}
+
+/** Institutions by code. @throws MalformedCursor */
+export class InstitutionsQuery extends Query<KeysetPage<Institution>> {
+  constructor(readonly asked: { readonly limit: number; readonly cursor?: string }) {
+    super();
+  }
+}
+
+@QueryHandler(InstitutionsQuery)
+export class InstitutionsHandler implements IQueryHandler<InstitutionsQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ asked }: InstitutionsQuery): Promise<KeysetPage<Institution>> {
+    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
+    const { rows } = await this.pool.query<{ page: Institution }>(
+      `select page from institution_page where $1::text is null or code > $1 order by code limit $2`,
+      [after, asked.limit + 1],
+    );
+    return keysetPage(
+      rows.map(({ page }) => page),
+      asked.limit,
+      ({ code }) => [code],
+    );
+  }
+}
+
+interface Row extends Pick<Key, 'lastUsedAt'> {
+  readonly page: KeyPage;
+}
+
+const shown = ({ page, lastUsedAt }: Row): Key => ({ ...page, lastUsedAt });
+
+/** One key, or null when there is none. */
+export class KeyQuery extends Query<Key | null> {
+  constructor(readonly id: string) {
+    super();
+  }
+}
+
+@QueryHandler(KeyQuery)
+export class KeyHandler implements IQueryHandler<KeyQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ id }: KeyQuery): Promise<Key | null> {
+    if (!isIdentifier(id)) return null;
+    const { rows } = await this.pool.query<Row>(
+      `select page, at as "lastUsedAt" from key_page left join key_last_used using (key_id) where key_id = $1`,
+      [id],
+    );
+    return rows[0] ? shown(rows[0]) : null;
+  }
+}
+
+/** Keys by id. @throws MalformedCursor */
+export class KeysQuery extends Query<KeysetPage<Key>> {
+  constructor(readonly asked: { readonly limit: number; readonly cursor?: string }) {
+    super();
+  }
+}
+
+@QueryHandler(KeysQuery)
+export class KeysHandler implements IQueryHandler<KeysQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ asked }: KeysQuery): Promise<KeysetPage<Key>> {
+    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
+    const { rows } = await this.pool.query<Row>(
+      `select page, at as "lastUsedAt"
+         from key_page left join key_last_used using (key_id)
+        where $1::text is null or key_id > $1
+        order by key_id
+        limit $2`,
+      [after, asked.limit + 1],
+    );
+    return keysetPage(rows.map(shown), asked.limit, ({ id }) => [id]);
+  }
+}
+
+/** Keeps when a key was last used: the latest instant given. No fact says it, so no projection writes it. */
+export const touchKey = async (pool: Pick<pg.Pool, 'query'>, keyId: string, at: string): Promise<void> => {
+  await pool.query(
+    `insert into key_last_used (key_id, at) values ($1, $2)
+     on conflict (key_id) do update set at = excluded.at where key_last_used.at < excluded.at`,
+    [keyId, at],
+  );
+};
+
+/** USCCs that are lawful by a fact, by code. @throws MalformedCursor */
+export class UsccsQuery extends Query<KeysetPage<Uscc>> {
+  constructor(readonly asked: { readonly limit: number; readonly cursor?: string }) {
+    super();
+  }
+}
+
+@QueryHandler(UsccsQuery)
+export class UsccsHandler implements IQueryHandler<UsccsQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ asked }: UsccsQuery): Promise<KeysetPage<Uscc>> {
+    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
+    const { rows } = await this.pool.query<{ page: Uscc }>(
+      `select page from uscc_page
+        where $1::text is null or code > $1
+        order by code limit $2`,
+      [after, asked.limit + 1],
+    );
+    return keysetPage(
+      rows.map(({ page }) => page),
+      asked.limit,
+      ({ code }) => [code],
+    );
+  }
+}
+
+/** One of them as of a place in the order, or null when it was not lawful by a fact there. */
+export class UsccQuery extends Query<Uscc | null> {
+  constructor(
+    readonly code: string,
+    readonly asOf: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(UsccQuery)
+export class UsccHandler implements IQueryHandler<UsccQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ code, asOf }: UsccQuery): Promise<Uscc | null> {
+    const facts = await streamFacts(this.pool, usccStream(code), asOf);
+    return facts.reduce<Uscc | undefined>(usccPage, undefined) ?? null;
+  }
+}
