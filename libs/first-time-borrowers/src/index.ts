@@ -1,5 +1,12 @@
+import { Module } from '@nestjs/common';
+import { ProjectionsModule } from '#projections';
+import { DecideContestHandler } from './decide-contest.handler.js';
+import { SettledDossiers } from './settled-dossier.query.js';
+
 export { arbiterChecker } from './arbiter.checker.js';
 export { arbiter, arbiterName } from './arbiter.projection.js';
 export { type DecideContestBody, decideContestBody } from './decide-contest.js';
 export { DecideContestCommand } from './decide-contest.handler.js';
-export { FirstTimeBorrowersModule } from './first-time-borrowers.module.js';
+
+@Module({ imports: [ProjectionsModule], providers: [SettledDossiers, DecideContestHandler] })
+export class FirstTimeBorrowersModule {}

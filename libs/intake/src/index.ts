@@ -1,3 +1,11 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Ledger } from '#recording';
+import { EventOutcomeHandler } from './event-outcome.query.js';
+import { RecordReportHandler } from './record-report.handler.js';
+import { RefusalsHandler } from './refusals.query.js';
+import { RefusalsList } from './refusals.table.js';
+import type { ReportDeciders } from './report-decider.js';
+
 export { EventOutcomeQuery } from './event-outcome.query.js';
 export { StreamOrder } from './in-stream-order.js';
 export { Intake, mostDryReports } from './intake.log.js';
@@ -12,7 +20,6 @@ export {
   reportLines,
   TooManyBlankLines,
 } from './report-lines.js';
-export { IntakeModule } from './intake.module.js';
 export { type RefusedOutcome, type ReportOutcome, violation } from './outcome.js';
 export { readReport } from './read-report.js';
 export { recordReport } from './record-report.log.js';
@@ -26,3 +33,20 @@ export {
   type ReportDeciders,
   type StreamLimit,
 } from './report-decider.js';
+
+@Module({})
+export class IntakeModule {
+  /** Takes reports of every type, each by its line of the table. */
+  static by(deciders: ReportDeciders): DynamicModule {
+    const recording = {
+      provide: RecordReportHandler,
+      useFactory: (ledger: Ledger) => new RecordReportHandler(ledger, deciders),
+      inject: [Ledger],
+    };
+    return {
+      module: IntakeModule,
+      providers: [recording, EventOutcomeHandler, RefusalsHandler, RefusalsList],
+      exports: [RefusalsList],
+    };
+  }
+}
