@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Response } from 'supertest';
-import { KnownPaths } from '../../apps/registry/src/http/known-paths.js';
+import { KnownPaths } from '../../apps/registry/src/http/request-path.js';
 import { foreign, type Line, own, type Part, type Role, roles, type Whose } from '../support/access-lines.js';
 import { borrowerOf, fileOf, matrix, reportedDay } from '../support/access-matrix.js';
 import { enterprise, issuedLoan, reportOf, usccOf } from '../support/reports.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { KnownPaths } from '../../apps/registry/src/http/known-paths.js';
+import { KnownPaths } from '../../apps/registry/src/http/request-path.js';
 import { hostileValues } from '../support/hostile-values.js';
 import { digestHeader } from '../support/submitting.js';
 import { neededBy, parametersOfRoutes, sampleTarget } from '../support/query-parameters.js';

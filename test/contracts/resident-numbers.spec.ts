@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { fixedClock } from '#calendar';
-import { KnownPaths } from '../../apps/registry/src/http/known-paths.js';
+import { KnownPaths } from '../../apps/registry/src/http/request-path.js';
 import { neededQuery } from '../support/query-parameters.js';
 import { issuedLoan, usccOf } from '../support/reports.js';
 import { cloudEvent, type RunningRegistry, runningRegistry } from '../support/running-registry.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
-import { KnownPaths } from '../../apps/registry/src/http/known-paths.js';
+import { KnownPaths } from '../../apps/registry/src/http/request-path.js';
 import { tabular } from '../../apps/registry/src/http/route-declaration.js';
 import { projected } from '../support/projected.js';
 import { enterprise, issuedLoan } from '../support/reports.js';

@@ -25,7 +25,7 @@ import { type Dependencies, DependenciesModule } from './dependencies.module.js'
 import { ReportStreams } from './events/report-streams.log.js';
 import { reportDeciders } from './events/report-deciders.js';
 import { Callers } from './http/callers.query.js';
-import { KnownPaths } from './http/known-paths.js';
+import { KnownPaths } from './http/request-path.js';
 import { LongAnswers } from './http/long-answers.server.js';
 import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.server.js';
 import { KnownSeqs } from './http/known-at.query.js';

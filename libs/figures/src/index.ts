@@ -47,7 +47,7 @@ export {
   type SubjectChange,
   type SubjectChanges,
 } from './changed-contributions.js';
-export { type ChangedStreams } from './recorded-changes.js';
+export { type ChangedStreams, type FigureFold, foldFigures } from './figure-fold.js';
 export type { Delta } from './contributions.js';
 export {
   type Attainment,
@@ -80,5 +80,4 @@ export {
   planOfTarget,
   shownFigure,
 } from './figure-plan.js';
-export { type FigureFold, foldFigures } from './figure-fold.js';
 export { nameOfNarrowing, narrowedData, narrowingsOf, narrowsMeasures } from './own-filter.js';

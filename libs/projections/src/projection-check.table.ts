@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Check } from '#contract';
 import type { BrokenCheck } from './broken-check.table.js';
 import { type Checker, type Mismatch, once } from './checker.js';
-import { shownMismatch } from './shown-mismatch.js';
+import { shownMismatch } from './compare-rows.table.js';
 
 /** Mismatches told whole; more of them say no more about the cause. */
 const mostShown = 20;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shownMismatch } from './shown-mismatch.js';
+import { shownMismatch } from './compare-rows.table.js';
 
 const shown = (expected: unknown, found: unknown) => {
   const { row, columns } = shownMismatch({ table: 'loan_page', key: 'A L1', expected, found });

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type CheckedPart, checkedSeqSql, isAppliedSql, type Mismatch, type Slice } from './checker.js';
-import { mostMismatches, standingSql, appliedSql } from './expected-rows.checker.js';
+import { mostMismatches, standingSql, appliedSql } from './rows.checker.js';
 import { keyColumns, type ReadTable } from './read-table.table.js';
 import type { SlicedBy } from './sliced-by.checker.js';
 import { byHash, partByBlocks } from './slices.checker.js';

@@ -3,8 +3,14 @@ import { setTimeout as later } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#access';
 import type { Admission, Work } from './admission.js';
-import type { WorkKind } from './work-bounds.js';
-import { batchType, bodyLimitOf, isStreamed, mostReports, senderOf } from './request-bounds.js';
+import {
+  batchType,
+  bodyLimitOf,
+  isStreamed,
+  mostReports,
+  senderOf,
+  type WorkKind,
+} from './request-bounds.js';
 import type { PacedRefusals } from './paced-refusals.js';
 import { declarationOf, isReading, mediaTypeOf } from './request-checks.controller.js';
 import type { Lease } from './tally.js';

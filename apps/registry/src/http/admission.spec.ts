@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Admission, type Work } from './admission.js';
-import { workBounds } from './work-bounds.js';
+import { workBounds } from './request-bounds.js';
 import type { Lease } from './tally.js';
 
 const single = (sender: string): Work => ({ kind: 'singles', sender, parts: 1, bytes: 500 });

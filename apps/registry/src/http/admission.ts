@@ -6,7 +6,7 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { Recently } from './waiting-requests.js';
 import { type Amount, Lease, sum, Tally, times, within } from './tally.js';
-import { type Bounds, recordingKinds, workBounds, type WorkKind, workKinds } from './work-bounds.js';
+import { type Bounds, recordingKinds, workBounds, type WorkKind, workKinds } from './request-bounds.js';
 
 export interface Work extends Amount {
   readonly kind: WorkKind;

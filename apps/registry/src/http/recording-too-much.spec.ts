@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { Admission } from './admission.js';
-import { workBounds } from './work-bounds.js';
+import { workBounds } from './request-bounds.js';
 
 it.each([
   ['singles', true],

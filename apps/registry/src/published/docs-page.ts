@@ -1,4 +1,4 @@
-import type { KnownPaths } from '../http/known-paths.js';
+import type { KnownPaths } from '../http/request-path.js';
 import type { RouteDeclaration } from '../http/route-declaration.js';
 import { exampleBodies } from './open-api/example-bodies.js';
 import { exampleOf } from './open-api/examples.js';

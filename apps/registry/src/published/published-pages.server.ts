@@ -4,7 +4,7 @@ import { isProblemWord, problemWords } from '#problem-details';
 import { fullType, reportJsonSchema, reportTypes } from '#reports';
 import { isRuleCode, problemStatusOf, ruleCatalogue } from '#rules';
 import { namedReports } from '../events/event-bodies.js';
-import { KnownPaths } from '../http/known-paths.js';
+import { KnownPaths } from '../http/request-path.js';
 import { timeSlices } from '../http/time-slices.js';
 import { docsPage, inert, page } from './docs-page.js';
 import { openApiDocument } from './open-api/document.js';

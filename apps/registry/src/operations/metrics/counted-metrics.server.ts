@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Answered } from '#intake';
 import { outcomeNameOf, outcomeNames } from '../../events/outcome-answers.js';
 import { type Admission } from '../../http/admission.js';
-import { type WorkKind, workKinds } from '../../http/work-bounds.js';
+import { type WorkKind, workKinds } from '../../http/request-bounds.js';
 import { counted } from './metric-names.js';
 
 const methods = new Set(['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH']);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { problemShape } from '#contract';
-import type { KnownPaths } from '../../http/known-paths.js';
+import type { KnownPaths } from '../../http/request-path.js';
 import type { RouteDeclaration } from '../../http/route-declaration.js';
 import { parametersOf } from './parameters.js';
 import { problemResponses, responsesOf } from './responses.js';
