@@ -22,7 +22,7 @@ export const changedInstitutionShape = institutionAnswerShape
   .extend({ position })
   .meta({ id: 'ChangedInstitution' });
 
-export const role = z.enum(['bank', 'supervisor', 'auditor', 'admin']).meta({ id: 'Role' });
+const role = z.enum(['bank', 'supervisor', 'auditor', 'admin']).meta({ id: 'Role' });
 
 /** An API key; nothing of its secret. */
 const keyShape = z
