@@ -67,11 +67,12 @@ async function bench() {
     ...(process.env['XUDAI_EVENT_STORE_URL'] && {
       XUDAI_STREAM_PREFIX: `bench-${randomBytes(6).toString('hex')}-`,
     }),
+    BENCH_NODE_OPTIONS: JSON.stringify(nodeOptions),
     BENCH_PORTS: `${registryPort},${idlePort},${metricsPort}`,
   };
   const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/apps', name);
-  const start = (/** @type {string} */ name) => {
-    const started = spawn(process.execPath, [...nodeOptions, program(name)], {
+  const start = (/** @type {keyof typeof nodeOptions} */ name) => {
+    const started = spawn(process.execPath, [...nodeOptions[name], program(`${name}/src/main.js`)], {
       cwd: projectRoot,
       env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -87,12 +88,12 @@ async function bench() {
     await runCommand(process.execPath, [program('cli/src/migrate.js')], { cwd: projectRoot, env, signal });
     // A log that is planted comes before those who follow it, and the time of each program is told: such parts start them themselves.
     if (!new Set(['as-of', 'files', 'rebuild', 'year']).has(named)) {
-      programs.push(start('registry/src/main.js'), start('projector/src/main.js'));
+      programs.push(start('registry'), start('projector'));
       await untilReady(`http://127.0.0.1:${registryPort}`, signal);
     }
     const { exitCode } = await runCommand(
       process.execPath,
-      [...nodeOptions, program(`cli/src/bench/${part}`), ...given],
+      ['--enable-source-maps', program(`cli/src/bench/${part}`), ...given],
       {
         cwd: projectRoot,
         env,

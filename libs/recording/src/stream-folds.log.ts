@@ -108,7 +108,7 @@ export class StreamFolds {
     log: ManyStreams,
     private readonly options: Kept & { readonly below?: StreamFolds },
   ) {
-    const { keep, keepBytes = 32 * mebibyte } = options;
+    const { keep, keepBytes = 20 * mebibyte } = options;
     this.kept = new LRUCache({ max: keep, maxSize: keepBytes, sizeCalculation: bytesOf(keepBytes) });
     this.reads = gathered({
       answerAll: (reads) => log.readStreams(reads),

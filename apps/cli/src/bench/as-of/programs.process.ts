@@ -81,16 +81,23 @@ export const mainThreadMs = (pid: number): number =>
 export const peakBytes = (pid: number): number =>
   Number(/^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1] ?? 0) * 1_024;
 
-/** Registry and projector as they are run, each by itself; with the options of Node.js that this program was given. */
+type ProgramName = 'registry' | 'projector';
+
+/** As the launcher starts each, which says them here. */
+const nodeOptions = JSON.parse(process.env['BENCH_NODE_OPTIONS'] ?? '{}') as Partial<
+  Record<ProgramName, readonly string[]>
+>;
+
+/** Registry and projector as they are run, each by itself. */
 interface Program {
   readonly pid: number;
   stop(): Promise<void>;
 }
 
-export const started = (name: 'registry' | 'projector'): Program => {
+export const started = (name: ProgramName): Program => {
   const child: ChildProcess = spawn(
     process.execPath,
-    [...process.execArgv, path.resolve(`dist/apps/${name}/src/main.js`)],
+    [...(nodeOptions[name] ?? []), path.resolve(`dist/apps/${name}/src/main.js`)],
     // The channel tells it to end when this program is gone.
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
