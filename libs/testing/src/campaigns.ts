@@ -18,7 +18,7 @@ const campaign = <Size extends object>(everyday: Size, nightly: Size): Forms<Siz
 /** `crashes`: processes that are killed with -9, at least. */
 const campaigns = {
   /** Requests made from the OpenAPI document. */
-  fuzz: campaign({ requests: 1_800, longestMs: 600_000 }, { requests: 100_000, longestMs: 7_200_000 }),
+  fuzz: campaign({ requests: 3_000, longestMs: 600_000 }, { requests: 100_000, longestMs: 7_200_000 }),
   /** A real ledger of bailouts, on the first engine or on each. */
   ledger: campaign({ engines: 1 }, { engines: 2 }),
   /** Programs of the bank guide: that of the project's own language, or each whose compiler and library are to be had. */
@@ -43,7 +43,7 @@ const campaigns = {
   ),
   /** What is promised of every engine: facts of a long stream, and appends while connections break. */
   logContract: campaign(
-    { factsInStream: 3_000, appendsInOutage: 800 },
+    { factsInStream: 10_000, appendsInOutage: 800 },
     { factsInStream: 10_000, appendsInOutage: 2_000 },
   ),
   /** Drops and restarts of an event store under load. */
