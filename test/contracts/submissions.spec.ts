@@ -79,7 +79,7 @@ describe('a file of reports', () => {
       refused: 2,
       totals: [
         { type: null, refused: 1, sum: null },
-        { type: 'xudai.loan.issued.v1', recorded: 2, repeated: 2, refused: 0, sum: '2000000.00' },
+        { type: 'xudai.loan.issued.v1', recorded: 2, repeated: 2, refused: 0, sum: '3000000.00' },
         { type: 'xudai.loan.repaid.v1', recorded: 1, repeated: 0, refused: 1, sum: '5.00' },
       ],
       position: completed.position,

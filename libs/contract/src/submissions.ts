@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AnswerOf, instant, money } from './answer.js';
 
-/** What became of the reports of one type; `sum` is of those recorded of this file, so that no report is in the sums of two lines or two files. */
+/** What became of the reports of one type; `sum` is of those that are recorded, now or before, each of them once. */
 const submissionTotalShape = z
   .strictObject({
     type: z.string().nullable(),

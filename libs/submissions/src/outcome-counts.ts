@@ -1,6 +1,6 @@
 import { sha256Hex } from '#canonical-json';
 import type { RecordedOutcome, SubmissionTotal } from '#contract';
-import { laterPosition } from '#event-log';
+import { isLater, laterPosition } from '#event-log';
 import { factValueOf, factValues } from '#facts';
 import type { Answered, RefusedOutcome } from '#intake';
 import { formatYuan } from '#money';
@@ -17,6 +17,8 @@ export interface OutcomeCounts {
   readonly totals: readonly SubmissionTotal[];
   readonly recordedDigest: string;
   readonly position: string | null;
+  /** Of what was recorded of the file itself the earliest; null before there is any, absent where it is not known. */
+  readonly first?: string | null | undefined;
 }
 
 export const nothingDecided: OutcomeCounts = {
@@ -28,6 +30,7 @@ export const nothingDecided: OutcomeCounts = {
   totals: [],
   recordedDigest: '0'.repeat(64),
   position: null,
+  first: null,
 };
 
 /** One thing that is wrong with a line. */
@@ -114,6 +117,9 @@ export const refusedOutcomes = (
   });
 };
 
+/** Of what a report of a file was recorded: of this very line, perhaps before a crash, of another line of the file, or before the file. */
+export type RecordedOf = 'line' | 'file' | 'before';
+
 /** Counts the reports of a file in its order. */
 export class Tally {
   private read: number;
@@ -124,29 +130,36 @@ export class Tally {
   private readonly totals: Map<string, SubmissionTotal>;
   private digest: string;
   private position: string | null;
+  private first: string | null | undefined;
 
   constructor(from: OutcomeCounts = nothingDecided) {
     ({ read: this.read, recorded: this.recorded, repeated: this.repeated, refused: this.refused } = from);
-    ({ recordedDigest: this.digest, position: this.position } = from);
+    ({ recordedDigest: this.digest, position: this.position, first: this.first } = from);
     this.byRule = new Map(Object.entries(from.byRule));
     this.totals = new Map(from.totals.map((total) => [total.type ?? '', total]));
   }
 
-  /** `isOwn`: it was recorded of this very line, perhaps before a crash. */
-  recordedOne(report: Report, { position }: Pick<RecordedOutcome, 'position'>, isOwn: boolean): void {
+  recordedOne(report: Report, { position }: Pick<RecordedOutcome, 'position'>, of: RecordedOf): void {
+    const counted = of === 'line' ? 'recorded' : 'repeated';
     this.read += 1;
-    if (isOwn) this.recorded += 1;
-    else this.repeated += 1;
+    this[counted] += 1;
     this.position = this.position === null ? position : laterPosition(this.position, position);
+    if (of === 'line' && (this.first === null || (this.first && isLater(this.first, position))))
+      this.first = position;
     this.digest = sha256Hex(`${this.digest} ${report.id} ${report.digest}`);
     const total = this.totalOf(fullType(report.type));
     const amount = amountOf(report);
-    const added = isOwn ? fenOf(amount ?? '0.00') : 0n;
+    const added = of === 'file' ? 0n : fenOf(amount ?? '0.00');
     this.totals.set(total.type ?? '', {
       ...total,
-      [isOwn ? 'recorded' : 'repeated']: total[isOwn ? 'recorded' : 'repeated'] + 1,
+      [counted]: total[counted] + 1,
       sum: amount === undefined ? null : formatYuan(fenOf(total.sum ?? '0.00') + added),
     });
+  }
+
+  /** Whether what stands there may have been recorded of the file: what lies before the first of it was not. */
+  mayBeAfterFirst(position: string): boolean {
+    return this.first === undefined || (this.first !== null && !isLater(this.first, position));
   }
 
   refusedOne(outcome: NotRecorded, report: Report | undefined): void {
@@ -159,10 +172,10 @@ export class Tally {
   }
 
   get progress(): OutcomeCounts {
-    const { read, recorded, repeated, refused, digest: recordedDigest, position } = this;
+    const { read, recorded, repeated, refused, digest: recordedDigest, position, first } = this;
     const byRule = Object.fromEntries([...this.byRule].sort(byKey));
     const totals = [...this.totals].sort(byKey).map(([, total]) => total);
-    return { read, recorded, repeated, refused, byRule, totals, recordedDigest, position };
+    return { read, recorded, repeated, refused, byRule, totals, recordedDigest, position, first };
   }
 
   private totalOf(type: string | null): SubmissionTotal {

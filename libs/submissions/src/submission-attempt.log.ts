@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { BatchQueue } from '#batching';
 import { formatInstant, instantMs } from '#calendar';
-import type { RecordedOutcome } from '#contract';
 import type { ActiveSession } from '#database';
 import { isOfMember } from '#event-log';
 import {
@@ -15,6 +14,7 @@ import {
 import type { Ledger } from '#recording';
 import type { Signer } from '#signing';
 import { type LineRefusal, nothingDecided, type NotRecorded, refusalsOf, Tally } from './outcome-counts.js';
+import { RecordedLines } from './recorded-lines.log.js';
 import { readChunk } from './spool.table.js';
 import { listRefusals, saveStep, type TakenFile } from './submission-work.table.js';
 import { keptReports } from './withheld-lines.js';
@@ -48,15 +48,6 @@ export class GivenWay extends Error {}
 /** A line of a chunk of the file. */
 type SpooledReport = SubmittedReport & { readonly chunk: number };
 
-/** Clocks of two processes are no further apart, whatever the state they are in. */
-const clockSkewMs = 600_000;
-
-/** Of an attempt no more reports are decided beyond the last step that it keeps: those of a chunk, and those of the intake's window. */
-const mostUncounted = 5_000;
-
-/** By which the outcome is told that was recorded of a line before a crash. */
-const causeOf = (id: string, line: number): string => `${id}:${line}`;
-
 /** Reports decided a second over the last seconds. */
 class Rate {
   private readonly samples: { readonly atMs: number; readonly read: number }[] = [];
@@ -87,7 +78,7 @@ export class Attempt {
   private end: number;
   private open: StillOpen | undefined;
   private readonly begins: number;
-  private readonly begunAt: number;
+  private readonly recorded: RecordedLines;
 
   constructor(
     private readonly file: TakenFile,
@@ -97,8 +88,8 @@ export class Attempt {
   ) {
     this.tally = new Tally(file.isDry ? nothingDecided : file.progress);
     this.begins = this.end = chunk;
-    this.begunAt = this.tally.progress.read;
-    this.rate.note(this.begunAt, performance.now());
+    this.recorded = new RecordedLines(file, this.tally, deciding.ledger.log);
+    this.rate.note(this.tally.progress.read, performance.now());
     this.refused = new BatchQueue({
       answerAll: (lines) => this.list(lines),
       isOfMember,
@@ -157,7 +148,7 @@ export class Attempt {
     if (outcome.outcome === 'unknown') return;
     if (outcome.outcome === 'recorded') {
       if (!report) throw new TypeError('What was recorded was understood.');
-      this.tally.recordedOne(report, outcome, await this.isOwn(line, outcome));
+      this.tally.recordedOne(report, outcome, await this.recorded.of(line, outcome));
       return;
     }
     this.tally.refusedOne(outcome satisfies NotRecorded, report);
@@ -169,20 +160,6 @@ export class Attempt {
     await listRefusals(this.session.connection, this.file, lines.flat(), at);
     for (const [first] of lines) if (first) this.listed.add(first.line);
     return lines.map(() => undefined);
-  }
-
-  /** Whether the fact was recorded of this very line: now, or before a crash came between it and the step that is kept. */
-  private async isOwn(line: number, { repeated, stampedAt, facts }: RecordedOutcome): Promise<boolean> {
-    const { id, receivedAt, isDry, isNew } = this.file;
-    if (!repeated) return true;
-    const [place] = facts;
-    const ofAttempt = this.tally.progress.read - this.begunAt;
-    if (isDry || isNew || ofAttempt > mostUncounted || !place) return false;
-    if (instantMs(stampedAt) < instantMs(receivedAt) - clockSkewMs) return false;
-    const { stream, revision: from } = place;
-    for await (const fact of this.deciding.ledger.log.readStream({ stream, from, limit: 1 }))
-      return fact.metadata.causationId === causeOf(id, line);
-    return false;
   }
 
   /** Of a dry run nothing is kept but what is told of it meanwhile. */
