@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AnswerOf, instant, money } from './answer.js';
 
-/** What became of the reports of one type; `sum` is of those that are recorded, now or before, each of them once. */
+/** What became of the reports of one type; `sum` is of those recorded, now or before; a line that repeats one recorded of this file adds nothing. */
 const submissionTotalShape = z
   .strictObject({
     type: z.string().nullable(),

@@ -7,6 +7,29 @@ import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import { streamFacts } from '#projections';
 import { institutionPage, type KeyPage, usccPage } from './register-pages.js';
 
+interface PageAsked {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** A page of what is known by a code. @throws MalformedCursor */
+const pageByCode = async <Page extends { readonly code: string }>(
+  pool: pg.Pool,
+  table: 'institution_page' | 'uscc_page',
+  { limit, cursor }: PageAsked,
+): Promise<KeysetPage<Page>> => {
+  const [after] = cursor === undefined ? [null] : decodeCursor(cursor, ['text']);
+  const { rows } = await pool.query<{ page: Page }>(
+    `select page from ${table} where $1::text is null or code > $1 order by code limit $2`,
+    [after, limit + 1],
+  );
+  return keysetPage(
+    rows.map(({ page }) => page),
+    limit,
+    ({ code }) => [code],
+  );
+};
+
 /** One institution, now or as of a place in the order; null when none is registered under the code. */
 export class InstitutionQuery extends Query<Institution | null> {
   constructor(
@@ -39,7 +62,7 @@ export class InstitutionHandler implements IQueryHandler<InstitutionQuery> {
 
 /** Institutions by code. @throws MalformedCursor */
 export class InstitutionsQuery extends Query<KeysetPage<Institution>> {
-  constructor(readonly asked: { readonly limit: number; readonly cursor?: string }) {
+  constructor(readonly asked: PageAsked) {
     super();
   }
 }
@@ -49,16 +72,7 @@ export class InstitutionsHandler implements IQueryHandler<InstitutionsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ asked }: InstitutionsQuery): Promise<KeysetPage<Institution>> {
-    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
-    const { rows } = await this.pool.query<{ page: Institution }>(
-      `select page from institution_page where $1::text is null or code > $1 order by code limit $2`,
-      [after, asked.limit + 1],
-    );
-    return keysetPage(
-      rows.map(({ page }) => page),
-      asked.limit,
-      ({ code }) => [code],
-    );
+    return pageByCode<Institution>(this.pool, 'institution_page', asked);
   }
 }
 
@@ -91,7 +105,7 @@ export class KeyHandler implements IQueryHandler<KeyQuery> {
 
 /** Keys by id. @throws MalformedCursor */
 export class KeysQuery extends Query<KeysetPage<Key>> {
-  constructor(readonly asked: { readonly limit: number; readonly cursor?: string }) {
+  constructor(readonly asked: PageAsked) {
     super();
   }
 }
@@ -125,7 +139,7 @@ export const touchKey = async (pool: Pick<pg.Pool, 'query'>, keyId: string, at: 
 
 /** USCCs that are lawful by a fact, by code. @throws MalformedCursor */
 export class UsccsQuery extends Query<KeysetPage<Uscc>> {
-  constructor(readonly asked: { readonly limit: number; readonly cursor?: string }) {
+  constructor(readonly asked: PageAsked) {
     super();
   }
 }
@@ -135,18 +149,7 @@ export class UsccsHandler implements IQueryHandler<UsccsQuery> {
   constructor(private readonly pool: pg.Pool) {}
 
   async execute({ asked }: UsccsQuery): Promise<KeysetPage<Uscc>> {
-    const [after] = asked.cursor === undefined ? [null] : decodeCursor(asked.cursor, ['text']);
-    const { rows } = await this.pool.query<{ page: Uscc }>(
-      `select page from uscc_page
-        where $1::text is null or code > $1
-        order by code limit $2`,
-      [after, asked.limit + 1],
-    );
-    return keysetPage(
-      rows.map(({ page }) => page),
-      asked.limit,
-      ({ code }) => [code],
-    );
+    return pageByCode<Uscc>(this.pool, 'uscc_page', asked);
   }
 }
 

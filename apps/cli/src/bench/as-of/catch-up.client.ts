@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { projectionName } from '#contract';
-import { PostgresServer, started, usedMs } from './programs.process.js';
+import { serverOf } from '../owner.client.js';
+import { started, usedMs } from './programs.process.js';
 
 /** How all projections came to the end of a log, and what it took. */
 export interface CatchUp {
@@ -67,8 +68,7 @@ export const catchUp = async (owner: pg.Client, watcher: pg.Client, end: number)
   const known = await checkpoints(owner);
   const facts =
     end - (known.length < projectionName.options.length ? 0 : Math.min(...known.map(({ seq }) => seq)));
-  const { rows } = await owner.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const postgres = new PostgresServer(rows[0]?.pid ?? 0);
+  const postgres = await serverOf(owner);
   const postgresBefore = postgres.usedMs();
   const startedAt = performance.now();
   const projector = started('projector');

@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { Asking } from '../bench-bank.client.js';
+import { connected } from '../owner.client.js';
 import { type CatchUp, catchUp } from './catch-up.client.js';
 import { plantLog } from './plant-log.client.js';
 import { answers, started } from './programs.process.js';
@@ -29,12 +30,6 @@ const administratorsKey = env['XUDAI_BOOTSTRAP_KEY'] ?? '';
 const base = `http://127.0.0.1:${env['XUDAI_PORT']}`;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const seconds = (since: number): number => (performance.now() - since) / 1_000;
-
-const connected = async (): Promise<pg.Client> => {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'xudai bench' });
-  await client.connect();
-  return client;
-};
 
 const administrator = new Asking(base, administratorsKey);
 

@@ -1,17 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import type { SequencedFact } from '#facts';
 import { copyFacts } from '../as-of/plant-log.client.js';
-import {
-  answers,
-  mainThreadMs,
-  peakBytes,
-  PostgresServer,
-  started,
-  usedMs,
-} from '../as-of/programs.process.js';
+import { answers, mainThreadMs, peakBytes, started, usedMs } from '../as-of/programs.process.js';
+import { connected, serverOf, untilShown } from '../owner.client.js';
 import { reportNo } from '../report-stream.js';
 import { fileSender } from './file-sender.client.js';
 
@@ -30,13 +23,8 @@ const base = `http://127.0.0.1:${env['XUDAI_PORT']}`;
 const institution = 'C1010211000012';
 const mebibyte = 2 ** 20;
 
-const owner = new pg.Client({
-  connectionString: env['XUDAI_DATABASE_OWNER_URL'] ?? '',
-  application_name: 'xudai bench',
-});
-await owner.connect();
-const { rows: backEnds } = await owner.query<{ pid: number }>('select pg_backend_pid() as pid');
-const postgres = new PostgresServer(backEnds[0]?.pid ?? 0);
+const owner = await connected();
+const postgres = await serverOf(owner);
 const [registry, projector] = [started('registry'), started('projector')];
 await answers(base);
 
@@ -71,20 +59,9 @@ const rowOf = (work: string, seconds: number, before: Used): Row => {
   };
 };
 
-/** Until all that was recorded is shown. */
-const level = async (): Promise<void> => {
-  for (;;) {
-    const { rows } = await owner.query<{ behind: boolean }>(
-      'select min(seq) < (select max(seq) from facts) as behind from projection_checkpoints',
-    );
-    if (!rows[0]?.behind) return;
-    await new Promise((later) => setTimeout(later, 100));
-  }
-};
-
 const rows: Row[] = [];
 const sender = await fileSender(base, env['XUDAI_BOOTSTRAP_KEY'] ?? '', institution);
-await level();
+await untilShown(owner);
 
 const measured = async (work: string, line: (no: number) => string): Promise<void> => {
   const before = used();
@@ -95,7 +72,7 @@ const measured = async (work: string, line: (no: number) => string): Promise<voi
   const beganWith = used();
   await sender.ended(id);
   rows.push(rowOf(`${work}: decided and durable`, (performance.now() - receivedAt) / 1_000, beganWith));
-  await level();
+  await untilShown(owner);
   rows.push(rowOf(`${work}: all of it, until shown`, (performance.now() - sentAt) / 1_000, before));
 };
 
@@ -107,7 +84,7 @@ await sender.stream(count, (no) => `${reportNo(institution, 'stream', no)}\n`);
 rows.push(
   rowOf('the like as a stream: decided and durable', (performance.now() - streamedAt) / 1_000, beganWith),
 );
-await level();
+await untilShown(owner);
 // A line more makes it another file.
 await measured('the same reports again', (no) => (no === 0 ? `\n${right(no)}` : right(no)));
 await measured('a file that is all mistakes', (no) => right(no).replace('"WORKING_CAPITAL"', '"NONE"'));

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { catchUp } from '../as-of/catch-up.client.js';
+import { connected } from '../owner.client.js';
 import { plantLog } from '../as-of/plant-log.client.js';
 import { answers, started } from '../as-of/programs.process.js';
 import { Asking } from '../bench-bank.client.js';
@@ -31,12 +31,6 @@ const [appUrl, ownerUrl] = [env['XUDAI_DATABASE_URL'] ?? '', env['XUDAI_DATABASE
 const administratorsKey = env['XUDAI_BOOTSTRAP_KEY'] ?? '';
 const base = `http://127.0.0.1:${env['XUDAI_PORT']}`;
 const institution = 'C1010211000012';
-
-const connected = async (): Promise<pg.Client> => {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'xudai bench' });
-  await client.connect();
-  return client;
-};
 
 const [owner, watcher] = [await connected(), await connected()];
 const facts = await plantLog({ appUrl, ownerUrl, administratorsKey, facts: Number(values.facts), seed: 1 });

@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import type { IssuedKey } from '#contract';
 import { filesIn, joinDays } from '../../xudai/demo/institution-files.file.js';
 import { setUp, submitFiles } from '../../xudai/demo/institution-files.client.js';
 import { writeYear } from '../../xudai/generate/written-year.file.js';
 import { Patience } from '../../xudai/patience.client.js';
 import { RegistryClient } from '../../xudai/registry.client.js';
-import { answers, peakBytes, PostgresServer, started, usedMs } from '../as-of/programs.process.js';
+import { answers, peakBytes, started, usedMs } from '../as-of/programs.process.js';
+import { connected, serverOf, untilShown } from '../owner.client.js';
 import { differencesFrom, type ExpectedYear } from './compared.client.js';
 
 /*
@@ -33,13 +33,8 @@ const clientFor = async (role: string, institution?: string): Promise<RegistryCl
   return clientWith((await admin.send<IssuedKey>('POST', '/v1/keys', body)).key);
 };
 
-const owner = new pg.Client({
-  connectionString: env['XUDAI_DATABASE_OWNER_URL'] ?? '',
-  application_name: 'xudai bench',
-});
-await owner.connect();
-const { rows: backEnds } = await owner.query<{ pid: number }>('select pg_backend_pid() as pid');
-const postgres = new PostgresServer(backEnds[0]?.pid ?? 0);
+const owner = await connected();
+const postgres = await serverOf(owner);
 const [registry, projector] = [started('registry'), started('projector')];
 await answers(address);
 
@@ -77,17 +72,6 @@ const measured = async <Result>(work: string, done: () => Promise<Result>): Prom
   return result;
 };
 
-/** Until all that was recorded is shown. */
-const shown = async (): Promise<void> => {
-  for (;;) {
-    const { rows } = await owner.query<{ behind: boolean }>(
-      'select min(seq) < (select max(seq) from facts) as behind from projection_checkpoints',
-    );
-    if (!rows[0]?.behind) return;
-    await new Promise((later) => setTimeout(later, 200));
-  }
-};
-
 const folder = mkdtempSync(path.join(os.tmpdir(), 'xudai-year-'));
 const [year, files] = [path.join(folder, 'year'), path.join(folder, 'files')];
 try {
@@ -114,7 +98,7 @@ try {
       },
     }),
   );
-  await measured('until all of it is shown', shown);
+  await measured('until all of it is shown', () => untilShown(owner));
   const expected = JSON.parse(readFileSync(path.join(year, 'expected.json'), 'utf8')) as ExpectedYear;
   const differences = await differencesFrom(
     expected,

@@ -1,0 +1,28 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { PostgresServer } from './as-of/programs.process.js';
+
+/** A connection of the owner's, past the programs that are measured. */
+export const connected = async (): Promise<pg.Client> => {
+  const connectionString = process.env['XUDAI_DATABASE_OWNER_URL'] ?? '';
+  const client = new pg.Client({ connectionString, application_name: 'xudai bench' });
+  await client.connect();
+  return client;
+};
+
+/** The server at the other end. */
+export const serverOf = async (client: pg.Client): Promise<PostgresServer> => {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return new PostgresServer(rows[0]?.pid ?? 0);
+};
+
+/** Until all that was recorded is shown. */
+export const untilShown = async (client: pg.Client): Promise<void> => {
+  for (;;) {
+    const { rows } = await client.query<{ behind: boolean }>(
+      'select min(seq) < (select max(seq) from facts) as behind from projection_checkpoints',
+    );
+    if (!rows[0]?.behind) return;
+    await pause(100);
+  }
+};
