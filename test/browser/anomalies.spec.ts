@@ -98,8 +98,7 @@ describe('anomalies in the console', () => {
     expect(await barriersInEachLook(page)).toEqual([]);
 
     const link = page.getByRole('link', { name: 'Very small first loan' });
-    await link.focus();
-    await page.keyboard.press('Enter');
+    await link.press('Enter');
     await found.getByText('(threshold ¥10,000.00)').waitFor();
     expect(await found.getByRole('listitem').count()).toBe(1);
     expect(await found.getByRole('listitem').innerText()).toContain('[U+202E]knab');

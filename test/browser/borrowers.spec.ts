@@ -59,8 +59,7 @@ describe('borrowers in the console', () => {
     await waiting.getByText('2 claims: First Bank, Second Bank').waitFor();
     await page.getByRole('group', { name: 'Claims' }).getByRole('row').nth(3).waitFor();
     expect(await barriersInEachLook(page)).toEqual([]);
-    await waiting.getByRole('link', { name: 'Look and decide' }).focus();
-    await page.keyboard.press('Enter');
+    await waiting.getByRole('link', { name: 'Look and decide' }).press('Enter');
 
     const story = page.getByRole('region', { name: 'How the claims were settled' });
     const told = story.getByRole('listitem');
@@ -74,8 +73,7 @@ describe('borrowers in the console', () => {
     expect(await page.getByText('[U+202E]').count()).toBeGreaterThan(0);
     expect(await barriersInEachLook(page)).toEqual([]);
 
-    await page.getByRole('radio', { name: /^Second Bank/ }).focus();
-    await page.keyboard.press('Space');
+    await page.getByRole('radio', { name: /^Second Bank/ }).press('Space');
     await page.getByLabel(/^Reason/).fill('The transfer of the second bank bears 08:12.');
     await page.keyboard.press('Enter');
     await page.getByText('Your decision is recorded; what is shown follows it.').waitFor();

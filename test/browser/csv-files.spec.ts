@@ -31,8 +31,7 @@ describe('CSV files in the console', () => {
     await chooseFile(page, 'loans.csv', 'id,subject\n1,a\n');
     expect(await page.getByRole('button', { name: 'Submit', exact: true }).isDisabled()).toBe(true);
     const type = page.getByRole('combobox', { name: 'Type of all its reports' });
-    await type.focus();
-    await page.keyboard.press('Enter');
+    await type.press('Enter');
     await page.locator('.ant-select-item-option').first().waitFor();
     await expectNarrow(page);
     await page.keyboard.press('ArrowDown');

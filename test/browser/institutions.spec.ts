@@ -57,8 +57,7 @@ describe('institutions in the console', () => {
   it('are amended as a whole by an administrator, who suspends nobody', async () => {
     const { page, complaints, close } = await visit(at);
     await signIn(page, await at.registry.keyFor('admin'), '/console/administration?lang=en');
-    await page.getByRole('link', { name: `Amend ${ownBank}` }).focus();
-    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: `Amend ${ownBank}` }).press('Enter');
     const form = page.getByRole('region', { name: `Amend ${ownBank}` });
     await form.getByLabel('Name in English').fill('Renamed Bank');
     await form.getByLabel(/^LEI/).fill('wrong');

@@ -53,8 +53,7 @@ describe('programmes in the console', () => {
     await signIn(page, key, '/console/programmes?lang=en');
     await page.getByRole('link', { name: 'SH24' }).waitFor();
     expect(await barriersInEachLook(page)).toEqual([]);
-    await page.getByRole('link', { name: 'Define a measure' }).focus();
-    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Define a measure' }).press('Enter');
     await page.getByLabel(/^Code/).fill('micro-issued');
     await page.getByLabel('Name in Chinese').fill('微型企业发放额');
     await page.getByLabel('Name in English').fill(hostileName);
@@ -74,8 +73,7 @@ describe('programmes in the console', () => {
     await page.getByText('This is of an earlier definition: show it again.').waitFor();
     expect(await publish.isDisabled()).toBe(true);
     await page.getByLabel('Value', { exact: true }).fill('MICRO');
-    await publish.and(page.locator(':enabled')).focus();
-    await page.keyboard.press('Enter');
+    await publish.and(page.locator(':enabled')).press('Enter');
     await page.getByText('Published as version 1.').waitFor();
     const { body } = await at.registry.ask('get', '/v1/measures/micro-issued', { key });
     expect(body).toMatchObject({ op: 'SUM', unit: 'CNY', filter: { eq: ['/dimensions/size', 'MICRO'] } });

@@ -63,8 +63,7 @@ describe('replays in the console', () => {
     await alter(100);
     const { page, complaints, close } = await visit(at, { viewport: { width: 390, height: 800 } });
     await signIn(page, key, `${address}&asOf=2024-12-31`);
-    await page.getByRole('button', { name: 'Replay', exact: true }).focus();
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Replay', exact: true }).press('Enter');
     await page.getByText('Different: the log gives other figures').waitFor({ timeout: 30_000 });
     await alter(-100);
     const differences = page.getByRole('group', { name: 'Differences' });

@@ -36,8 +36,7 @@ describe('in the console', () => {
     expect(await moved.count()).toBe(4);
     expect(await barriersOn(page)).toEqual([]);
 
-    await page.getByRole('link', { name: 'Break it down: Seamless loan renewals' }).focus();
-    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Break it down: Seamless loan renewals' }).press('Enter');
     await page.getByRole('link', { name: /Pudong New Area ¥160.0 m/ }).waitFor();
     expect(new URL(page.url()).searchParams.get('from')).toBe('2024-01-01');
     expect(await barriersOn(page)).toEqual([]);

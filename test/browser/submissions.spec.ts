@@ -82,8 +82,7 @@ describe('files in the console', () => {
     await page.dispatchEvent('.drop', 'drop', { dataTransfer: dropped });
     await page.getByRole('button', { name: 'Submit', exact: true }).click();
     const mending = page.getByRole('link', { name: 'Mend line 2' }).first();
-    await mending.focus();
-    await page.keyboard.press('Enter');
+    await mending.press('Enter');
     const form = page.getByRole('form', { name: 'Mend line 2' });
     await page.getByRole('heading', { name: 'Mend line 2' }).and(page.locator(':focus')).waitFor();
     expect(await form.getByLabel('/data/principal').inputValue()).toBe('much');
@@ -96,8 +95,7 @@ describe('files in the console', () => {
     await form.getByLabel('/data/maturityDate').fill('2024-12-20');
     await form.getByRole('button', { name: 'Try it' }).click();
     await page.getByText('It would be recorded.').waitFor();
-    await form.getByLabel('/data/maturityDate').focus();
-    await page.keyboard.press('Enter');
+    await form.getByLabel('/data/maturityDate').press('Enter');
     await page.getByText('It is recorded.').waitFor();
     await projected(at.registry);
     const { body } = await at.registry.ask('get', `/v1/loans/${bank}/D2`, { key });

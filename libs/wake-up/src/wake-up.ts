@@ -22,7 +22,8 @@ export class WakeUp {
         this.waiting.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, timeoutMs);
+      // A timer takes whole milliseconds, and leaves out what is beyond them.
+      const timer = setTimeout(wake, Math.ceil(timeoutMs));
       signal?.addEventListener('abort', wake, { once: true });
       this.waiting.add(wake);
     });
