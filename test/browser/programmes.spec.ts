@@ -54,6 +54,8 @@ describe('programmes in the console', () => {
     await page.getByRole('link', { name: 'SH24' }).waitFor();
     expect(await barriersInEachLook(page)).toEqual([]);
     await page.getByRole('link', { name: 'Define a measure' }).press('Enter');
+    // The page before has a field of that name as well.
+    await page.getByRole('heading', { name: 'Define a measure' }).waitFor();
     await page.getByLabel(/^Code/).fill('micro-issued');
     await page.getByLabel('Name in Chinese').fill('微型企业发放额');
     await page.getByLabel('Name in English').fill(hostileName);
