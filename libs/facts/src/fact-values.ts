@@ -2,7 +2,7 @@ import { bailoutFacts } from './bailout-facts.js';
 import { bailoutProgrammeFacts } from './bailout-programme-facts.js';
 import { borrowerFacts } from './borrower-facts.js';
 import { changeFacts } from './change-facts.js';
-import type { FactOfValues, FactValue, Subject } from './fact-value.js';
+import type { Bearing, FactOfValues, FactValue, Subject } from './fact-value.js';
 import { forecastFacts } from './forecast-facts.js';
 import { indicatorFacts } from './indicator-facts.js';
 import { institutionFacts } from './institution-facts.js';
@@ -55,6 +55,12 @@ export type FactOfKind<Kind extends StreamKind> = Extract<
 export type FactAbout<About extends Subject> = Extract<
   KnownFact,
   { readonly type: TypesThat<{ readonly subject: About }> }
+>;
+
+/** Facts that do this to their subject. */
+export type FactBearing<On extends Bearing> = Extract<
+  KnownFact,
+  { readonly type: TypesThat<{ readonly bearing: On }> }
 >;
 
 /** Names of types in streams of a kind. */

@@ -107,7 +107,7 @@ export {
   typesThat,
   type TypesThat,
 } from './fact-values.js';
-export { changeOf, factAbout, factIn, factsOf } from './known-facts.js';
+export { amountOf, changeOf, dataAbout, factAbout, factBearing, factIn, factsOf } from './known-facts.js';
 export { reportedAs, type ReportedContent, reportSubject } from './reported-as.js';
 export { type Names, type PathKind } from './stored-values.js';
 export { factViolations } from './fact-violations.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeOf, factAbout, factIn, factsOf } from './known-facts.js';
+import { amountOf, changeOf, dataAbout, factAbout, factBearing, factIn, factsOf } from './known-facts.js';
 import type { StoredFact } from './stored-fact.js';
 
 const fact = (type: string, stream: string): StoredFact =>
@@ -58,6 +58,30 @@ describe('stored facts that enter', () => {
     expect(factAbout('claim')(returned)).toBeUndefined();
     expect(factAbout('disbursement')(fact('LoanMoved', 'loan-X-1'))).toBeUndefined();
     expect(() => factAbout('disbursement')({ ...returned, institution: null })).toThrow('has no institution');
+  });
+
+  it('are known by what they do to it', () => {
+    const disbursed = fact('BailoutDisbursed', 'bailout-X-1');
+    expect(factBearing('begins')(disbursed)).toBe(disbursed);
+    expect(factBearing('begins')(fact('LoanRenewed', 'loan-X-1'))).toBeUndefined();
+    expect(factBearing('begins')(fact('LoanMoved', 'loan-X-1'))).toBeUndefined();
+    expect(() => factBearing('begins')({ ...disbursed, effectiveDate: null })).toThrow(
+      'has no effective date',
+    );
+  });
+
+  it('that lack what their type has are passed over by what they still say', () => {
+    const returned = { ...fact('BailoutReturned', 'bailout-X-1'), institution: null, data: {} };
+    expect(dataAbout('disbursement')(returned)).toEqual({});
+    expect(dataAbout('claim')(returned)).toBeUndefined();
+  });
+
+  it('have the amount that their type names', () => {
+    const data = { loanId: '1', renewedAmount: '2.00', topUpAmount: '1.00' };
+    expect(amountOf({ type: 'LoanRenewed', data })).toBe('2.00');
+    expect(amountOf({ type: 'LoanExtended', data })).toBeNull();
+    expect(amountOf({ type: 'LoanMoved', data })).toBeNull();
+    expect(() => amountOf({ type: 'LoanRepaid', data })).toThrow('LoanRepaid has no amount');
   });
 
   it('of a stream read by its name are known by their type', () => {

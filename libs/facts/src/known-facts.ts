@@ -1,6 +1,6 @@
 import type { ChangeFact } from './change-facts.js';
-import type { FactValue, Subject } from './fact-value.js';
-import { type FactAbout, type FactOfKind, factValueOf } from './fact-values.js';
+import type { Bearing, FactValue, Subject } from './fact-value.js';
+import { type FactAbout, type FactBearing, type FactOfKind, factValueOf } from './fact-values.js';
 import type { StoredFact } from './stored-fact.js';
 import { type StreamKind, streamKind } from './streams.js';
 
@@ -64,6 +64,34 @@ export const factAbout =
     hasWhatItsTypeHas(fact, value);
     return fact as Fact & FactAbout<About>;
   };
+
+/** The fact as one that does this to its subject; undefined for all others. */
+export const factBearing =
+  <const On extends Bearing>(bearing: On) =>
+  <Fact extends StoredFact>(fact: Fact): (Fact & FactBearing<On>) | undefined => {
+    const value = factValueOf(fact.type);
+    if (value?.bearing !== bearing) return undefined;
+    hasWhatItsTypeHas(fact, value);
+    return fact as Fact & FactBearing<On>;
+  };
+
+/**
+ * What is there of the data of a fact about a subject of this kind; undefined for all others. For a fact that cannot be applied, which may
+ * lack what its type says that it has.
+ */
+export const dataAbout =
+  <const About extends Subject>(subject: About) =>
+  ({ type, data }: StoredFact): Partial<FactAbout<About>['data']> | undefined =>
+    factValueOf(type)?.subject === subject ? (data as Partial<FactAbout<About>['data']>) : undefined;
+
+/** What the fact moves, as its type says: as its text; null where its type has no amount. */
+export const amountOf = ({ type, data }: Pick<StoredFact, 'type' | 'data'>): string | null => {
+  const member = factValueOf(type)?.amount ?? null;
+  if (member === null) return null;
+  const amount = Object.entries(data).find(([name]) => name === member)?.[1];
+  if (typeof amount !== 'string') throw new Error(`A fact of type ${type} has no ${member}.`);
+  return amount;
+};
 
 /** The fact as one that corrects or reverses another of its stream; undefined for all others. */
 export const changeOf = <Fact extends StoredFact>(fact: Fact): (Fact & ChangeFact) | undefined =>

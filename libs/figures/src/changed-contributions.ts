@@ -3,7 +3,7 @@ import type { SequencedFact } from '#facts';
 import type { Amendment } from '#history';
 import { boundTo, contribute, type Contributed, type Delta, numbered } from './contributions.js';
 import { dimensions as dimensionNames } from './dimensions.js';
-import { beginSubject, type FigureSubject, isSettledOf, subjectOf } from './figure-subject.js';
+import { beginningOf, beginSubject, type FigureSubject, isSettledOf, subjectOf } from './figure-subject.js';
 import type { SourcesByFact } from './measures-in-force.js';
 
 /*
@@ -49,7 +49,7 @@ const foldStanding = (
 
 /** What a loan is counted under, as text; null where there is none. */
 const countedUnder = (facts: readonly SequencedFact[]): string | null => {
-  const first = facts.find((fact) => subjectOf(fact)?.bearing === 'begins');
+  const [first] = facts.flatMap((fact) => beginningOf(fact) ?? []);
   if (!first) return null;
   const { dimensions, loan } = beginSubject(first, null);
   return loan && canonicalJson({ dimensions, loan });

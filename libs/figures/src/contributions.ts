@@ -1,6 +1,7 @@
 import type { Bearing, SequencedFact } from '#facts';
 import type { Dimensions } from './dimensions.js';
 import {
+  beginningOf,
   beginSubject,
   type CountedUnder,
   type FigureSubject,
@@ -96,7 +97,8 @@ export const contribute = (
   bearing: Bearing,
   fact: SequencedFact,
 ): Contributed => {
-  const subject = bearing === 'begins' ? beginSubject(fact, known) : known;
+  const begun = beginningOf(fact);
+  const subject = begun ? beginSubject(begun, known) : known;
   if (!subject) throw new Error(`${fact.type} at seq ${fact.seq} has nothing before it in ${fact.stream}.`);
   if (bearing === 'takes-back') return takeBack(fact, subject);
   const { effectiveDate } = fact;

@@ -42,15 +42,28 @@ export interface DefinitionsInForce {
   readonly calendars: readonly CalendarVersion[];
 }
 
-export type DefinitionKind = 'programme' | 'target' | 'measure' | 'calendar';
+/** What is defined, by its kind. */
+export interface DefinedData {
+  readonly programme: ProgrammeData;
+  readonly target: TargetData;
+  readonly measure: MeasureData;
+  readonly calendar: CalendarSet['data'];
+}
+
+export type DefinitionKind = keyof DefinedData;
 
 /** What a fact defines: the same key, a later version. */
-export interface DefinitionKey {
-  readonly kind: DefinitionKind;
+export interface DefinitionKey<Kind extends DefinitionKind = DefinitionKind> {
+  readonly kind: Kind;
   readonly code: string;
   /** A target's own code, a calendar's year; else empty. */
   readonly part: string;
 }
+
+/** With what it is defined as. */
+export type Definition = {
+  readonly [Kind in DefinitionKind]: DefinitionKey<Kind> & { readonly data: DefinedData[Kind] };
+}[DefinitionKind];
 
 const kinds = ['programme', 'measure', 'calendar'] as const;
 const definition = factsOf(...kinds);
@@ -59,22 +72,22 @@ const definition = factsOf(...kinds);
 export const definitionFactTypes: readonly string[] = typesOfKinds(...kinds);
 
 /** Null: the fact defines nothing. */
-export const definitionKey = (sequenced: SequencedFact): DefinitionKey | null => {
+export const definitionOf = (sequenced: SequencedFact): Definition | null => {
   const fact = definition(sequenced);
   switch (fact?.type) {
     case undefined:
       return null;
     case 'ProgrammeDefined':
     case 'ProgrammeAmended':
-      return { kind: 'programme', code: fact.data.code, part: '' };
+      return { kind: 'programme', code: fact.data.code, part: '', data: fact.data };
     case 'TargetSet':
     case 'TargetAmended':
-      return { kind: 'target', code: fact.data.programme, part: fact.data.code };
+      return { kind: 'target', code: fact.data.programme, part: fact.data.code, data: fact.data };
     case 'MeasureDefined':
     case 'MeasureAmended':
-      return { kind: 'measure', code: fact.data.code, part: '' };
+      return { kind: 'measure', code: fact.data.code, part: '', data: fact.data };
     case 'CalendarSet':
-      return { kind: 'calendar', code: fact.data.code, part: String(fact.data.year) };
+      return { kind: 'calendar', code: fact.data.code, part: String(fact.data.year), data: fact.data };
   }
 };
 
@@ -99,29 +112,18 @@ export const computationOf = (
     ? { computation: before.computation, complete: before.complete }
     : { computation: seq, complete: countsFromItsBeginning(data, recordedFacts) };
 
-interface Folded {
-  readonly kind: DefinitionKind;
-  readonly seq: number;
-  readonly version: number;
-  readonly firstSeq: number;
-  readonly data: object;
-  readonly computation?: number;
-}
-
 const none: ReadonlySet<string> = new Set();
 
-const nextVersion = (
-  before: Folded | undefined,
-  kind: DefinitionKind,
-  { seq, data }: SequencedFact,
-): Folded => ({
-  kind,
+const nextVersion = <Data>(before: Version<Data> | undefined, seq: number, data: Data): Version<Data> => ({
   seq,
   data,
   version: (before?.version ?? 0) + 1,
   firstSeq: before?.firstSeq ?? seq,
-  ...(kind === 'measure' &&
-    computationOf(seq, data as MeasureData, before as MeasureVersion | undefined, none)),
+});
+
+const nextMeasure = (before: MeasureVersion | undefined, seq: number, data: MeasureData): MeasureVersion => ({
+  ...nextVersion(before, seq, data),
+  ...computationOf(seq, data, before, none),
 });
 
 /** In a fold, measures are narrowed under numbers of its own, one for a measure and filter. */
@@ -149,20 +151,25 @@ const withNarrowed = (
  * too: here all are complete.
  */
 export const foldDefinitions = (facts: readonly SequencedFact[]): DefinitionsInForce => {
-  const folded = new Map<string, Folded>();
+  const programmes = new Map<string, ProgrammeVersion>();
+  const targets = new Map<string, TargetVersion>();
+  const measures = new Map<string, MeasureVersion>();
+  const calendars = new Map<string, CalendarVersion>();
   for (const fact of facts) {
-    const key = definitionKey(fact);
-    if (!key) continue;
-    const name = `${key.kind} ${key.code} ${key.part}`;
-    folded.set(name, nextVersion(folded.get(name), key.kind, fact));
+    const defined = definitionOf(fact);
+    if (!defined) continue;
+    const { seq } = fact;
+    const { kind, code, part, data } = defined;
+    const name = `${code} ${part}`;
+    if (kind === 'programme') programmes.set(name, nextVersion(programmes.get(name), seq, data));
+    else if (kind === 'target') targets.set(name, nextVersion(targets.get(name), seq, data));
+    else if (kind === 'measure') measures.set(code, nextMeasure(measures.get(code), seq, data));
+    else calendars.set(name, nextVersion(calendars.get(name), seq, data));
   }
-  const ofKind = <Version>(wanted: DefinitionKind): readonly Version[] =>
-    [...folded.values()].filter(({ kind }) => kind === wanted) as unknown as readonly Version[];
-  const measures = new Map(ofKind<MeasureVersion>('measure').map((measure) => [measure.data.code, measure]));
   return {
-    programmes: ofKind('programme'),
-    targets: withNarrowed(ofKind('target'), measures),
+    programmes: [...programmes.values()],
+    targets: withNarrowed([...targets.values()], measures),
     measures,
-    calendars: ofKind('calendar'),
+    calendars: [...calendars.values()],
   };
 };

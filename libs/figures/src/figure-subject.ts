@@ -1,11 +1,4 @@
-import {
-  type Bearing,
-  type BorrowerData,
-  factAbout,
-  factValueOf,
-  loanStream,
-  type SequencedFact,
-} from '#facts';
+import { type Bearing, factAbout, factBearing, factValueOf, loanStream, type SequencedFact } from '#facts';
 import type { Dimensions } from './dimensions.js';
 import type { MeasuredLoan } from './measured-document.js';
 
@@ -62,12 +55,15 @@ const subjectNameOf = (fact: SequencedFact): string | undefined => {
   return claim && loanStream(claim.institution, claim.data.loanId);
 };
 
-interface BeginningData {
-  readonly borrower: BorrowerData;
-  readonly product?: string;
-  readonly tags?: readonly string[];
-  readonly programme?: string;
-}
+/** What begins a loan or a disbursement; undefined for any other fact. */
+export const beginningOf = factBearing('begins');
+
+type BeginningFact = NonNullable<ReturnType<typeof beginningOf<SequencedFact>>>;
+
+const loanOf = ({ type, data }: BeginningFact): MeasuredLoan | null =>
+  type === 'BailoutDisbursed'
+    ? null
+    : { tags: data.tags, product: data.product, borrowerKey: data.borrower.id };
 
 /** Whether what the arbiter settled is of this loan, and of none that had its id before: its cause came since this one began. */
 export const isSettledOf = ({ former }: CountedUnder, fact: SequencedFact): boolean =>
@@ -84,21 +80,19 @@ const formerOf = (known: FigureSubject | null, upTo: number): Pick<CountedUnder,
 };
 
 /** The subject as its first fact describes it. `known`: a reversed one of the same id, if there was any. */
-export const beginSubject = (
-  { institution, data, seq }: SequencedFact,
-  known: FigureSubject | null,
-): FigureSubject => {
-  const { borrower, product, tags = [], programme } = data as BeginningData;
+export const beginSubject = (fact: BeginningFact, known: FigureSubject | null): FigureSubject => {
+  const { type, institution, data, seq } = fact;
+  const { borrower } = data;
   return {
     dimensions: {
       institution,
       district: borrower.district,
       industry: borrower.industry,
       size: borrower.size,
-      bailoutProgramme: programme ?? null,
+      bailoutProgramme: type === 'BailoutDisbursed' ? data.programme : null,
       kind: borrower.kind,
     },
-    loan: product === undefined ? null : { tags, product, borrowerKey: borrower.id },
+    loan: loanOf(fact),
     active: [],
     ...formerOf(known, seq),
   };

@@ -23,7 +23,9 @@ export {
   computationOf,
   countsFromItsBeginning,
   definitionFactTypes,
-  definitionKey,
+  type Definition,
+  definitionOf,
+  type DefinedData,
   type DefinitionKey,
   type DefinitionKind,
   type DefinitionsInForce,
@@ -39,7 +41,13 @@ export {
   type SourcesByFact,
 } from './measures-in-force.js';
 export { compileIndicators, type IndicatorValue } from './indicator-values.js';
-export { type FigureSubject, subjectFromRow, type SubjectRow, subjectToRow } from './figure-subject.js';
+export {
+  beginningOf,
+  type FigureSubject,
+  subjectFromRow,
+  type SubjectRow,
+  subjectToRow,
+} from './figure-subject.js';
 export {
   contributed,
   contributesTo,

@@ -20,7 +20,8 @@ export const maySend = (kind: InstitutionKind, report: Pick<Report, 'type' | 'da
         indicators.includes(report.type) ||
         report.type === 'bailout.returned' ||
         (report.type === 'bailout.disbursed' &&
-          (report.data as { readonly kind?: string }).kind === 'GUARANTEED_RELIEF')
+          'kind' in report.data &&
+          report.data.kind === 'GUARANTEED_RELIEF')
       );
     case 'INSURER':
       return indicators.includes(report.type);

@@ -1,35 +1,29 @@
 import type pg from 'pg';
-import { factValueOf, loanStream, type SequencedFact } from '#facts';
+import { dataAbout, loanStream, type SequencedFact } from '#facts';
 import { messageOf, reasonCode } from './not-applied.table.js';
 
-/** As it should be: a fact that cannot be applied may lack any of it. */
-interface WithIds {
-  readonly loanId?: Parameters<typeof loanStream>[1];
-  readonly disbursementId?: string;
-  readonly corrects?: { readonly revision: number };
-}
+const ofClaim = dataAbout('claim');
+const ofContest = dataAbout('contest');
+const ofDisbursement = dataAbout('disbursement');
+const ofChange = dataAbout('fact');
 
 /**
  * What a fact waits with where one before it cannot be applied: a loan is its stream, and what is settled of its claim belongs to it; of a
  * stream of disbursements it is the one. Of a correction or reversal of a disbursement: `of`, the id of that one.
  */
-const parkedWith = ({ type, stream, institution, data }: SequencedFact, of?: string): string => {
-  const { loanId, disbursementId = of } = data as WithIds;
-  switch (factValueOf(type)?.subject) {
-    case 'claim':
-    case 'contest':
-      return institution === null || loanId === undefined ? stream : loanStream(institution, loanId);
-    case 'disbursement':
-    case 'fact':
-      return disbursementId === undefined ? stream : `${stream}/${disbursementId}`;
-    default:
-      return stream;
-  }
+const parkedWith = (fact: SequencedFact, of?: string): string => {
+  const { stream, institution } = fact;
+  const claimed = ofClaim(fact) ?? ofContest(fact);
+  if (claimed)
+    return institution === null || claimed.loanId === undefined
+      ? stream
+      : loanStream(institution, claimed.loanId);
+  const disbursement = ofDisbursement(fact)?.disbursementId ?? (ofChange(fact) && of);
+  return disbursement === undefined ? stream : `${stream}/${disbursement}`;
 };
 
 /** The revision that a fact corrects or reverses, where that says what it waits with. */
-const revisionAsked = ({ type, data }: SequencedFact): number | undefined =>
-  factValueOf(type)?.subject === 'fact' ? (data as WithIds).corrects?.revision : undefined;
+const revisionAsked = (fact: SequencedFact): number | undefined => ofChange(fact)?.corrects?.revision;
 
 /*
  * A fact that cannot be applied is parked: it is kept with its subject, what comes later of the same subject waits behind it, and all else

@@ -1,6 +1,7 @@
 import { shanghaiDayOf } from '#calendar';
 import type { Indicator, StatementLine } from '#contract';
 import {
+  amountOf,
   type ChangeFact,
   changeOf,
   type FactOfKind,
@@ -71,14 +72,6 @@ export const statementKeysAmended = (amendment: Amendment): readonly StatementKe
   return [...was, ...is].map(effectiveKey);
 };
 
-const amountOf = (type: ReportedType, data: object): string | null => {
-  const member = reportedAmounts[type];
-  if (member === null) return null;
-  const amount: unknown = (data as Readonly<Record<string, unknown>>)[member];
-  if (typeof amount !== 'string') throw new Error(`A fact of type ${type} has no ${member}.`);
-  return amount;
-};
-
 /** The line with one more fact in it: sums only, so that a fact costs the same however many were before it. */
 export const statementLine = (
   line: StatementLine | undefined,
@@ -86,7 +79,7 @@ export const statementLine = (
 ): StatementLine | undefined => {
   const fact = reportedFact(sequenced);
   if (!fact) return line;
-  const amount = amountOf(fact.type, fact.data);
+  const amount = amountOf(fact);
   return {
     type: fact.type,
     count: (line?.count ?? 0) + 1,
@@ -95,12 +88,9 @@ export const statementLine = (
 };
 
 /** The line without a fact that is in it; without the last one there is no line. */
-const lineWithout = (
-  line: StatementLine | undefined,
-  { type, data }: Reported,
-): StatementLine | undefined => {
-  if (!line) throw new Error(`A fact of type ${type} is in no line of its day.`);
-  const amount = amountOf(type, data);
+const lineWithout = (line: StatementLine | undefined, fact: Reported): StatementLine | undefined => {
+  if (!line) throw new Error(`A fact of type ${fact.type} is in no line of its day.`);
+  const amount = amountOf(fact);
   if (line.count === 1) return undefined;
   return {
     type: line.type,

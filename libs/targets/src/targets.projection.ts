@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { changeOf, type MeasureData, type SequencedFact } from '#facts';
+import { changeOf, type SequencedFact } from '#facts';
 import {
   computationOf,
   type DefinitionKey,
-  definitionKey,
+  definitionOf,
   type DefinitionsInForce,
   type Delta,
   isSource,
@@ -45,13 +45,13 @@ const affected = (
 
 /** Takes up one fact of a programme, target, measure or calendar. */
 const define = async (client: pg.ClientBase, fact: SequencedFact): Promise<void> => {
-  const key = definitionKey(fact);
-  if (!key) return;
+  const defined = definitionOf(fact);
+  if (!defined) return;
   const recordedFacts = await readRecordedFacts(client);
-  const known = (await readDefinitions(client)).measures.get(key.code);
+  const known = (await readDefinitions(client)).measures.get(defined.code);
   const measured =
-    key.kind === 'measure' ? computationOf(fact.seq, fact.data as MeasureData, known, recordedFacts) : null;
-  await writeDefinition(client, key, fact, measured);
+    defined.kind === 'measure' ? computationOf(fact.seq, defined.data, known, recordedFacts) : null;
+  await writeDefinition(client, defined, fact.seq, measured);
   if (measured !== null && measured.computation !== fact.seq) return;
   if (measured?.complete === false) await openMeasure(client, measured.computation);
   if (measured && known) await endNarrowed(client, known.computation, fact.seq);
@@ -60,8 +60,9 @@ const define = async (client: pg.ClientBase, fact: SequencedFact): Promise<void>
     await openMeasure(client, computation);
   const after = await readDefinitions(client);
   // Under a target that stands only what the measure computes anew begins; what else it shows is counted already.
-  const anew = (computation: number): boolean => key.kind === 'target' || definedAt(computation) === fact.seq;
-  for (const target of affected(after, key, fact.seq)) await openTarget(client, after, target, anew);
+  const anew = (computation: number): boolean =>
+    defined.kind === 'target' || definedAt(computation) === fact.seq;
+  for (const target of affected(after, defined, fact.seq)) await openTarget(client, after, target, anew);
 };
 
 /** Facts in the order of the log, cut where a definition changes: each is counted by the definitions in force at its place. */
@@ -69,7 +70,7 @@ const runs = (facts: readonly SequencedFact[]): readonly (readonly SequencedFact
   const cut: SequencedFact[][] = [];
   let open: SequencedFact[] | null = null;
   for (const fact of facts) {
-    if (definitionKey(fact)) {
+    if (definitionOf(fact)) {
       cut.push([fact]);
       open = null;
     } else if (isSource(fact) || changeOf(fact)) {
@@ -129,7 +130,7 @@ export const targetsProjectionWith = (sizes: BlockSizes): Projection => {
       const deltas: Delta[] = [];
       for (const run of runs(facts)) {
         const [fact] = run;
-        if (fact && definitionKey(fact)) await define(client, fact);
+        if (fact && definitionOf(fact)) await define(client, fact);
         else deltas.push(...(await addUp(client, await readDefinitions(client), run, changes)));
       }
       await writeForecasts(client, facts);

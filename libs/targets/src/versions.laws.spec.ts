@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { TargetProgress } from '#contract';
 import type { MeasureData, SequencedFact } from '#facts';
-import { definitionKey, type DefinitionKind, foldFigures } from '#figures';
+import { definitionOf, type DefinitionKind, foldFigures } from '#figures';
 import { lawRuns } from '#testing';
 import { breakdownOf } from './measures/breakdown.query.js';
 import { measureFactsOf } from './measures/measure-facts.query.js';
@@ -46,7 +46,7 @@ interface Versioned {
 const versionsOf = (facts: readonly SequencedFact[], wanted: DefinitionKind): readonly Versioned[] => {
   const counts = new Map<string, number>();
   return facts.flatMap((fact) => {
-    const key = definitionKey(fact);
+    const key = definitionOf(fact);
     if (key?.kind !== wanted) return [];
     const name = wanted === 'measure' ? key.code : key.part;
     const version = (counts.get(name) ?? 0) + 1;
@@ -58,7 +58,7 @@ const versionsOf = (facts: readonly SequencedFact[], wanted: DefinitionKind): re
 /** The same log had this version always been the one. */
 const withOnly = (facts: readonly SequencedFact[], { fact, name }: Versioned): readonly SequencedFact[] =>
   facts.map((each) => {
-    const key = definitionKey(each);
+    const key = definitionOf(each);
     return key?.kind === 'measure' && key.code === name ? { ...each, data: fact.data } : each;
   });
 

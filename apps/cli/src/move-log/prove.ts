@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SequencedFact } from '#facts';
-import { type ChangedStreams, foldFigures } from '#figures';
+import { type ChangedStreams, definitionOf, foldFigures } from '#figures';
 import { progressOfFold } from '#targets';
 import { compareSides, type Comparison, type Difference } from './compare-sides.js';
 import type { ProgressLines, Side } from './side.js';
@@ -17,10 +17,10 @@ export interface ProgrammeTotals {
 /** Programmes with their last days, out of the facts that define them, in order. */
 export const programmesIn = (definitions: readonly SequencedFact[]): ReadonlyMap<string, string> =>
   new Map(
-    definitions
-      .filter(({ type }) => type === 'ProgrammeDefined' || type === 'ProgrammeAmended')
-      .map(({ data }) => data as { readonly code: string; readonly to: string })
-      .map(({ code, to }) => [code, to]),
+    definitions.flatMap((fact): (readonly [string, string])[] => {
+      const defined = definitionOf(fact);
+      return defined?.kind === 'programme' ? [[defined.code, defined.data.to]] : [];
+    }),
   );
 
 const membersOf = (target: object): Readonly<Record<string, unknown>> => ({ ...target });

@@ -45,18 +45,17 @@ type ChangeDecided = Decision<{ readonly type: 'FactCorrected' | 'FactReversed';
 /** With the state of the stream after it. */
 type Change = Refused | (Exclude<ChangeDecided, Refused> & { readonly state: unknown });
 
-interface Named {
-  readonly borrower?: { readonly idType: string; readonly id: string };
-  readonly programme?: string;
-}
+const borrowerOf = ({ data }: Report) => ('borrower' in data ? data.borrower : undefined);
+const programmeOf = ({ data }: Report) => ('programme' in data ? data.programme : undefined);
 
 /** `COR-R03`: what may not change by a correction. */
 const ofAnother = (replacement: Report, standing: Report): Refused | undefined => {
-  const [now, before] = [replacement.data as Named, standing.data as Named];
-  if (now.borrower?.idType !== before.borrower?.idType)
-    return refuse('COR-R03', '/data/replacement/borrower/idType');
-  if (now.borrower?.id !== before.borrower?.id) return refuse('COR-R03', '/data/replacement/borrower/id');
-  return now.programme === before.programme ? undefined : refuse('COR-R03', '/data/replacement/programme');
+  const [now, before] = [borrowerOf(replacement), borrowerOf(standing)];
+  if (now?.idType !== before?.idType) return refuse('COR-R03', '/data/replacement/borrower/idType');
+  if (now?.id !== before?.id) return refuse('COR-R03', '/data/replacement/borrower/id');
+  return programmeOf(replacement) === programmeOf(standing)
+    ? undefined
+    : refuse('COR-R03', '/data/replacement/programme');
 };
 
 /**

@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import type { SequencedFact } from '#facts';
 import type {
   CalendarVersion,
-  DefinitionKey,
+  DefinedData,
+  Definition,
   DefinitionKind,
   DefinitionsInForce,
   MeasureInForce,
@@ -15,8 +15,8 @@ import type { Queryable } from '../tables/closings.table.js';
 import { withNarrowed } from './narrowed-measures.table.js';
 import { figureDefinition } from '../tables/read-tables.table.js';
 
-interface DefinitionRow {
-  readonly kind: DefinitionKind;
+interface RowOf<Kind extends DefinitionKind> {
+  readonly kind: Kind;
   readonly seq: number | string;
   readonly first_seq: number | string;
   readonly version: number;
@@ -24,24 +24,26 @@ interface DefinitionRow {
   readonly complete: boolean | null;
   /** Of a target: computations that are being filled in for it; null for none. */
   readonly unfilled: readonly number[] | null;
-  readonly data: object;
+  readonly data: DefinedData[Kind];
 }
 
-const versionOf = <Data>({ seq, first_seq, version, data }: DefinitionRow) => ({
+type DefinitionRow = { readonly [Kind in DefinitionKind]: RowOf<Kind> }[DefinitionKind];
+
+const versionOf = <Kind extends DefinitionKind>({ seq, first_seq, version, data }: RowOf<Kind>) => ({
   seq: Number(seq),
   firstSeq: Number(first_seq),
   version,
-  data: data as Data,
+  data,
 });
 
-const measureOf = (row: DefinitionRow): MeasureVersion => ({
-  ...versionOf<MeasureVersion['data']>(row),
+const measureOf = (row: RowOf<'measure'>): MeasureVersion => ({
+  ...versionOf(row),
   computation: Number(row.computation),
   complete: row.complete === true,
 });
 
-const targetOf = (row: DefinitionRow): TargetVersion => ({
-  ...versionOf<TargetVersion['data']>(row),
+const targetOf = (row: RowOf<'target'>): TargetVersion => ({
+  ...versionOf(row),
   ...(row.unfilled && { unfilled: row.unfilled }),
 });
 
@@ -65,21 +67,22 @@ export const readDefinitions = async (
          where seq <= $1 and (until_seq is null or until_seq > $1) order by first_seq`,
         [only.asOf],
       ));
-  const ofKind = (kind: DefinitionKind): readonly DefinitionRow[] => rows.filter((row) => row.kind === kind);
   const wanted = (code: string): boolean => only.programme === undefined || only.programme === code;
-  const measures = ofKind('measure').map(measureOf);
+  const measures = rows.filter((row) => row.kind === 'measure').map(measureOf);
   return {
-    programmes: ofKind('programme')
+    programmes: rows
+      .filter((row) => row.kind === 'programme')
       .map((row): ProgrammeVersion => versionOf(row))
       .filter(({ data }) => wanted(data.code)),
     targets: await withNarrowed(
       database,
-      ofKind('target')
+      rows
+        .filter((row) => row.kind === 'target')
         .map(targetOf)
         .filter(({ data }) => wanted(data.programme)),
     ),
     measures: new Map(measures.map((measure) => [measure.data.code, measure])),
-    calendars: ofKind('calendar').map((row): CalendarVersion => versionOf(row)),
+    calendars: rows.filter((row) => row.kind === 'calendar').map((row): CalendarVersion => versionOf(row)),
   };
 };
 
@@ -92,7 +95,7 @@ export const readMeasureVersion = async (
   code: string,
   version: number,
 ): Promise<MeasureVersion | null> => {
-  const { rows } = await database.query<DefinitionRow>(
+  const { rows } = await database.query<RowOf<'measure'>>(
     `select ${columns} from figure_definition where kind = 'measure' and code = $1 and version = $2`,
     [code, version],
   );
@@ -112,7 +115,7 @@ export const readTargetVersions = async (
   programme: string,
   version: number,
 ): Promise<readonly TargetVersion[]> => {
-  const { rows } = await database.query<DefinitionRow>(
+  const { rows } = await database.query<RowOf<'target'>>(
     `select ${columns} from figure_definition where kind = 'target' and code = $1 and version = $2 order by first_seq`,
     [programme, version],
   );
@@ -124,9 +127,7 @@ export const readTargetVersions = async (
  * their figures can be asked for.
  */
 export const readComputedMeasures = async (database: Queryable): Promise<readonly MeasureInForce[]> => {
-  const { rows } = await database.query<
-    Pick<DefinitionRow, 'computation' | 'complete'> & Pick<MeasureInForce, 'data'>
-  >(
+  const { rows } = await database.query<Pick<RowOf<'measure'>, 'computation' | 'complete' | 'data'>>(
     `select distinct on (computation) computation, complete, data from figure_definition
      where computation is not null order by computation, seq`,
   );
@@ -140,8 +141,8 @@ export const readComputedMeasures = async (database: Queryable): Promise<readonl
 /** Ends the version in force of the same key and begins the next. */
 export const writeDefinition = async (
   client: pg.ClientBase,
-  { kind, code, part }: DefinitionKey,
-  { seq, data }: SequencedFact,
+  { kind, code, part, data }: Definition,
+  seq: number,
   measured: Pick<MeasureVersion, 'computation' | 'complete'> | null,
 ): Promise<void> => {
   const { rows } = await client.query<Pick<DefinitionRow, 'version' | 'first_seq'>>(

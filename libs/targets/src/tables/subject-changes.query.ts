@@ -1,5 +1,5 @@
-import { type BorrowerData, borrowerStream, factAbout, type SequencedFact, typesThat } from '#facts';
-import { movesSubject, type SubjectChange, type SubjectChanges } from '#figures';
+import { borrowerStream, factAbout, type SequencedFact, typesThat } from '#facts';
+import { beginningOf, movesSubject, type SubjectChange, type SubjectChanges } from '#figures';
 import type { Amendment } from '#history';
 import { factColumns, readAmendments } from '#projections';
 import type { Queryable } from './closings.table.js';
@@ -16,10 +16,10 @@ const settledSql = `
    cross join lateral (select * from facts where facts.stream = asked.stream and type = any($2) and seq <= $3) fact
    order by seq`;
 
-const borrowerOf = ({ before }: Amendment): string => {
-  const { borrower } = (before[0]?.data ?? {}) as { readonly borrower?: BorrowerData };
-  return borrowerStream(borrower?.id ?? '');
-};
+/** Of a loan that stands before the change: what began it. */
+const begun = ({ before: [first] }: Amendment) => first && beginningOf(first);
+
+const borrowerOf = (amendment: Amendment): string => borrowerStream(begun(amendment)?.data.borrower.id ?? '');
 
 /** Of the loans that are counted under something else afterwards, by their institution and id. */
 const readSettled = async (
@@ -42,8 +42,10 @@ const readSettled = async (
   return settled;
 };
 
-const loanOf = ({ before: [first] }: Amendment): string =>
-  `${first?.institution} ${(first?.data as { readonly loanId?: string } | undefined)?.loanId}`;
+const loanOf = (amendment: Amendment): string => {
+  const first = begun(amendment);
+  return `${first?.institution} ${first?.data.loanId}`;
+};
 
 /** Of the corrections and reversals among facts in the order of the log; asks nothing where there are none. */
 export const readSubjectChanges = async (
