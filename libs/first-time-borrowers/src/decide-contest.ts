@@ -29,9 +29,9 @@ export const decideContest =
     const key = claimKey({ institution, loanId });
     const claim = arbitrate(borrowerKey, dossier).find((each) => claimKey(each) === key);
     if (!claim) return { outcome: 'refuse', refusal: 'unknown-claim' };
+    if (!claim.contested) return { outcome: 'refuse', refusal: 'not-contested' };
     const stored = decisionInForce(dossier);
     if (stored && claimKey(stored) === key && stored.reason === reason) return { outcome: 'unchanged' };
-    if (!claim.contested) return { outcome: 'refuse', refusal: 'not-contested' };
 
     return {
       outcome: 'record',
