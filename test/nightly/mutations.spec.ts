@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { groups } from '../mutation/groups.js';
 import { runPart, scoreOf, tableOf } from '../mutation/mutation-run.js';
-import { installedTools } from '../support/installed-tools.js';
+import { installedPackages } from '../../apps/cli/src/bench/installed-packages.process.js';
 
 /*
  * Do the specs notice? The code is changed one place at a time (Stryker), and each change must break a spec. What nobody noticed is
@@ -19,7 +19,7 @@ describe('a change of the code is noticed by a spec', () => {
   let tools: string;
 
   beforeAll(async () => {
-    tools = await installedTools('mutation-tools', {
+    tools = await installedPackages('mutation-tools', {
       // The next major needs a newer Node than the project does.
       '@stryker-mutator/core': '9.6.1',
       '@stryker-mutator/jest-runner': '9.6.1',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningRegistry, runningRegistry } from '../support/running-registry.js';
-import { installedTools } from '../support/installed-tools.js';
+import { installedPackages } from '../../apps/cli/src/bench/installed-packages.process.js';
 
 /*
  * The published document before the tools of others: two linters, and a generator of types with a use that must compile. They are no
@@ -112,7 +112,7 @@ describe('the OpenAPI document, to tools of others', () => {
   let document: { readonly paths: Record<string, Record<string, Record<string, unknown>>> };
 
   beforeAll(async () => {
-    await installedTools(path.basename(folder), tools);
+    await installedPackages(path.basename(folder), tools);
     registry = await runningRegistry();
     document = (await registry.ask('get', '/openapi.json', { key: null })).body;
     writeFileSync(path.join(folder, 'openapi.json'), JSON.stringify(document));

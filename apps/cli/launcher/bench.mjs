@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: a registry on a durable PostgreSQL of its own, put under load, and removed again; `-- overload`: under more than it can
+ * `npm run bench`: a registry on a durable PostgreSQL of its own, put under load beside what does less and beside other stores, and removed
+ * again; `-- --keep` keeps the run in docs; `-- overload`: under more than it can
  * take; `-- as-of --facts 10000000`: figures at any cut, over a log of so many facts (a million), which `--data FOLDER` keeps for the next time; `-- files --reports 100000`: files of so many
  * reports, sent, decided and shown; `-- rebuild --facts 1000000`: projections built anew while reports arrive; `-- year --scale 1`: a made-up year
  * of a whole city, sent, decided, shown, and held against what it comes to.
@@ -45,14 +46,15 @@ async function bench() {
   const ending = new AbortController();
   const { signal } = ending;
   const parts = new Set(['overload', 'as-of', 'files', 'rebuild', 'year']);
-  const [named = '', ...given] = process.argv.slice(2);
+  const [first = '', ...more] = process.argv.slice(2);
+  const [named, given] = parts.has(first) ? [first, more] : ['', process.argv.slice(2)];
   const kept = named === 'as-of' ? keptIn(given) : undefined;
   if (kept) mkdirSync(kept, { recursive: true });
   const database = await startEmbeddedPostgres({
     dataDirectory: kept ?? mkdtempSync(path.join(os.tmpdir(), 'xudai-bench-')),
     temporary: kept === undefined,
   });
-  const part = parts.has(named) ? `${named}/main.js` : 'main.js';
+  const part = named ? `${named}/main.js` : 'main.js';
   const [registryPort, idlePort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
   const metricsPort = await freePort('127.0.0.1');
   const env = {
@@ -86,8 +88,8 @@ async function bench() {
   const programs = [];
   try {
     await runCommand(process.execPath, [program('cli/src/migrate.js')], { cwd: projectRoot, env, signal });
-    // A log that is planted comes before those who follow it, and the time of each program is told: such parts start them themselves.
-    if (!new Set(['as-of', 'files', 'rebuild', 'year']).has(named)) {
+    // A part that tells the time of each program, or plants a log before anybody follows it, starts them itself.
+    if (named === 'overload') {
       programs.push(start('registry'), start('projector'));
       await untilReady(`http://127.0.0.1:${registryPort}`, signal);
     }

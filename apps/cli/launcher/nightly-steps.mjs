@@ -17,6 +17,7 @@ const specs =
 
 /** @type {Record<string, (signal: AbortSignal) => Promise<import('./test-steps.mjs').Tally>>} */
 export const nightlySteps = {
+  benchmarks: specs('test/nightly/benchmarks.spec.ts'),
   builds: specs('test/nightly/nest-builds.spec.ts'),
   console: specs(
     'test/nightly/console-matrix.spec.ts',

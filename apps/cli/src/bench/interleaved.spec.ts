@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { interleaved, type Measured, ratioOf, tableOf } from './interleaved.js';
+import { interleaved, type Measured } from './interleaved.js';
 
 const counted = (name: string, rates: readonly number[], order: string[]) => ({
   name,
   measure: (round: number): Promise<Measured> => {
     order.push(`${name}${round}`);
-    return Promise.resolve({ perSecond: rates[round] ?? 0, ...(name === 'a' && { p99Ms: round * 10 }) });
+    return Promise.resolve({
+      count: 1,
+      perSecond: rates[round] ?? 0,
+      ...(name === 'a' && { p50Ms: round, p99Ms: round * 10 }),
+    });
   },
 });
 
@@ -19,20 +23,49 @@ describe('an interleaved run', () => {
     );
     expect(order).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'b2', 'a3', 'b3']);
     expect(rows).toEqual([
-      { name: 'a', perSecond: 20, p99Ms: 20 },
-      { name: 'b', perSecond: 40, p99Ms: null },
+      { name: 'a', perSecond: 20, p50Ms: 2, p99Ms: 20, us: null },
+      { name: 'b', perSecond: 40, p50Ms: null, p99Ms: null, us: null },
     ]);
   });
 
-  it('divides one rate by another, and prints both', () => {
-    const rows = [
-      { name: 'a', perSecond: 20, p99Ms: 1.5 },
-      { name: 'b', perSecond: 40, p99Ms: null },
-    ];
-    const ratio = { name: 'a ÷ b', of: 'a', by: 'b' };
-    expect(ratioOf(rows, ratio)).toBe(0.5);
-    expect(ratioOf(rows, { ...ratio, by: 'nobody' })).toBeNaN();
-    expect(tableOf(rows, [ratio])).toContain('| b | 40 | – |');
-    expect(tableOf(rows, [ratio])).toContain('| a ÷ b | 0.50 |');
+  it('has the median of each processor time', async () => {
+    const us = (client: number) => ({ client, server: 2 * client, mainThread: 1, projector: 0, postgres: 5 });
+    const measure = (round: number): Promise<Measured> =>
+      Promise.resolve({ count: 1, perSecond: 1, us: us([7, 30, 10, 20][round] ?? 0) });
+    const [row] = await interleaved([{ name: 'a', measure }], 3, () => undefined);
+    expect(row?.us).toEqual(us(20));
+  });
+
+  it('goes on without a subject that failed, whether it is measured or prepared, and says why', async () => {
+    const order: string[] = [];
+    const failing = {
+      name: 'failing',
+      measure: (round: number): Promise<Measured> =>
+        round === 1 ? Promise.reject(new Error('no room')) : Promise.resolve({ count: 1, perSecond: 1_000 }),
+    };
+    const unprepared = {
+      ...counted('unprepared', [1], order),
+      prepare: () => Promise.reject(new Error('not installed')),
+    };
+    const lines: string[] = [];
+    const rows = await interleaved(
+      [failing, unprepared, counted('a', [1, 2, 3], order)],
+      2,
+      (line) => void lines.push(line),
+    );
+    const nothing = { perSecond: null, p50Ms: null, p99Ms: null, us: null };
+    expect(rows.slice(0, 2)).toEqual([
+      { name: 'failing', ...nothing, failed: 'no room' },
+      { name: 'unprepared', ...nothing, failed: 'not installed' },
+    ]);
+    expect(rows[2]?.perSecond).toBe(3);
+    expect(order).toEqual(['a0', 'a1', 'a2']);
+    expect(lines.filter((line) => line.includes('failed'))).toHaveLength(2);
+  });
+
+  it('takes no rate of nothing', async () => {
+    const idle = { name: 'idle', measure: () => Promise.resolve({ count: 0, perSecond: 0 }) };
+    const [row] = await interleaved([idle], 1, () => undefined);
+    expect(row?.failed).toBe('nothing was done');
   });
 });

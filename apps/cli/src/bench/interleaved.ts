@@ -1,34 +1,68 @@
+import type { ProcessorUs } from './processor-time.process.js';
+
 /** What one round of one subject gave. */
 export interface Measured {
+  /** How many were done: reports, facts or requests, whatever the row counts. */
+  readonly count: number;
   readonly perSecond: number;
   readonly p50Ms?: number;
   readonly p99Ms?: number;
+  readonly us?: ProcessorUs;
 }
 
-interface Subject {
+export interface Subject {
   readonly name: string;
+  /** What has to stand before it is measured. */
+  prepare?(round: number): Promise<void>;
   measure(round: number): Promise<Measured>;
 }
 
-/** One subject's rate by that of another in the same run. */
-interface Ratio {
+/** Medians of a subject's rounds; nothing of one that failed in any. */
+export interface Row {
   readonly name: string;
-  readonly of: string;
-  readonly by: string;
-}
-
-interface Row {
-  readonly name: string;
-  readonly perSecond: number;
+  readonly perSecond: number | null;
+  readonly p50Ms: number | null;
   readonly p99Ms: number | null;
+  readonly us: ProcessorUs | null;
+  /** Why it failed. */
+  readonly failed?: string;
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: readonly number[]): number | null =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
+
+const medianUs = (all: readonly ProcessorUs[]): ProcessorUs | null => {
+  const of = (name: keyof ProcessorUs): number => median(all.map((us) => us[name])) ?? Number.NaN;
+  if (all.length === 0) return null;
+  return {
+    client: of('client'),
+    server: of('server'),
+    mainThread: of('mainThread'),
+    projector: of('projector'),
+    postgres: of('postgres'),
+  };
+};
+
+const rowOf = (name: string, rounds: readonly Measured[]): Row => ({
+  name,
+  perSecond: median(rounds.map(({ perSecond }) => perSecond)),
+  p50Ms: median(rounds.flatMap(({ p50Ms }) => p50Ms ?? [])),
+  p99Ms: median(rounds.flatMap(({ p99Ms }) => p99Ms ?? [])),
+  us: medianUs(rounds.flatMap(({ us }) => us ?? [])),
+});
+
+const failedRow = (name: string, failed: string): Row => ({
+  name,
+  perSecond: null,
+  p50Ms: null,
+  p99Ms: null,
+  us: null,
+  failed,
+});
 
 /**
  * Each round measures every subject once, so that whatever else the machine does falls on all of them alike. The first round only
- * warms up. Gives the medians.
+ * warms up. A subject that fails is not measured again and takes none of the others with it.
  */
 export const interleaved = async (
   subjects: readonly Subject[],
@@ -36,61 +70,24 @@ export const interleaved = async (
   onMeasured: (line: string) => void,
 ): Promise<readonly Row[]> => {
   const measured = new Map<string, Measured[]>(subjects.map(({ name }) => [name, []]));
+  const failures = new Map<string, string>();
   for (let round = 0; round <= rounds; round += 1)
-    for (const { name, measure } of subjects) {
-      const result = await measure(round);
-      if (round > 0) measured.get(name)?.push(result);
-      onMeasured(`round ${round}/${rounds}: ${name}: ${result.perSecond.toFixed(0)}/s`);
+    for (const subject of subjects.filter(({ name }) => !failures.has(name))) {
+      const { name } = subject;
+      try {
+        await subject.prepare?.(round);
+        const result = await subject.measure(round);
+        if (result.count === 0) throw new Error('nothing was done');
+        if (round > 0) measured.get(name)?.push(result);
+        onMeasured(`round ${round}/${rounds}: ${name}: ${result.perSecond.toFixed(0)}/s`);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        failures.set(name, reason);
+        onMeasured(`round ${round}/${rounds}: ${name}: failed: ${reason}`);
+      }
     }
   return [...measured].map(([name, results]) => {
-    const p99s = results.flatMap(({ p99Ms }) => p99Ms ?? []);
-    return {
-      name,
-      perSecond: Math.round(median(results.map(({ perSecond }) => perSecond))),
-      p99Ms: p99s.length === 0 ? null : Number(median(p99s).toFixed(1)),
-    };
+    const failed = failures.get(name);
+    return failed === undefined ? rowOf(name, results) : failedRow(name, failed);
   });
-};
-
-export const ratioOf = (rows: readonly Row[], { of, by }: Ratio): number => {
-  const rate = (wanted: string): number => rows.find(({ name }) => name === wanted)?.perSecond ?? Number.NaN;
-  return rate(of) / rate(by);
-};
-
-/** As it stands in `docs/benchmarks.md`. */
-export const tableOf = (rows: readonly Row[], ratios: readonly Ratio[]): string =>
-  [
-    '| work | per second (median) | p99 |',
-    '|---|---|---|',
-    ...rows.map(
-      ({ name, perSecond, p99Ms }) => `| ${name} | ${perSecond} | ${p99Ms === null ? '–' : `${p99Ms} ms`} |`,
-    ),
-    '',
-    '| ratio | measured |',
-    '|---|---|',
-    ...ratios.map((ratio) => `| ${ratio.name} | ${ratioOf(rows, ratio).toFixed(2)} |`),
-  ].join('\n');
-
-/** What is measured, and against what. */
-export interface Benchmarks {
-  readonly subjects: readonly Subject[];
-  readonly ratios: readonly Ratio[];
-  close(): Promise<void>;
-}
-
-/** Where the programs under load stand, and for how long each subject is measured in a round. */
-export interface BenchEnvironment {
-  readonly durationMs: number;
-  readonly appUrl: string;
-  readonly ownerUrl: string;
-  /** Address of the registry. */
-  readonly registry: string;
-  /** Address of the route that does nothing. */
-  readonly idle: string;
-}
-
-/** The value that such a share of all values does not exceed; 0 for none. */
-export const quantile = (values: readonly number[], share: number): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 };

@@ -1,61 +1,90 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { benchBank } from './bench-bank.client.js';
-import { type BenchEnvironment, interleaved, ratioOf, tableOf } from './interleaved.js';
-import { onEventStore, onPostgres } from './on-engines.client.js';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { benchBank, type BenchEnvironment } from './bench-bank.client.js';
+import { measuredFigures } from './figures.js';
+import { interleaved } from './interleaved.js';
+import { onEventStore } from './on-event-store.client.js';
+import { onPostgres } from './on-postgres.client.js';
+import { connected } from './owner.client.js';
+import { peerVersions } from './peers/stores.client.js';
+import { answers, Projector, started } from './programs.process.js';
+import { tableOf, withRun } from './result-table.js';
 
 /*
- * Run by the launcher, which has started a registry, a projector and a PostgreSQL that keeps fsync and synchronous_commit on; all
- * of it shares the cores with the load. With an event store the engine there is measured, else the one in PostgreSQL.
+ * Run by the launcher, which has started a PostgreSQL that keeps fsync and synchronous_commit on and migrated it; all that is started
+ * here shares the cores with the load. With an event store the engine there is measured, else the one in PostgreSQL.
  */
 
 const { env } = process;
+const { values } = parseArgs({
+  args: process.argv.slice(2),
+  options: { keep: { type: 'boolean', default: false } },
+});
 const rounds = Number(env['BENCH_ROUNDS'] ?? 5);
-const durationMs = Number(env['BENCH_MS'] ?? 4_000);
-const [registryPort, idlePort] = (env['BENCH_PORTS'] ?? '').split(',');
+const durationMs = Number(env['BENCH_MS'] ?? 3_000);
+const [registryPort, barePort] = (env['BENCH_PORTS'] ?? '').split(',');
 const environment: BenchEnvironment = {
   durationMs,
   appUrl: env['XUDAI_DATABASE_URL'] ?? '',
   ownerUrl: env['XUDAI_DATABASE_OWNER_URL'] ?? '',
   registry: `http://127.0.0.1:${registryPort}`,
-  idle: `http://127.0.0.1:${idlePort}`,
+  bare: `http://127.0.0.1:${barePort}`,
 };
 const url = env['XUDAI_EVENT_STORE_URL'];
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-const idle = spawn(process.execPath, [path.join(here, 'idle-route.server.js')], {
-  env: { ...env, IDLE_ROUTE_PORT: idlePort },
-  stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-});
-for (let tries = 0; tries < 100; tries += 1) {
-  const answers = await fetch(environment.idle).catch(() => undefined);
-  if (answers) break;
-  await new Promise((later) => setTimeout(later, 100));
-}
-
+const registry = started('registry');
+const projector = new Projector();
+projector.start();
+await answers(environment.registry);
 const bank = await benchBank(environment.registry, env['XUDAI_BOOTSTRAP_KEY'] ?? '', durationMs);
-const { subjects, ratios, close } = url
+const { subjects, figures, close } = url
   ? await onEventStore({ ...environment, url, prefix: `bench-${randomBytes(4).toString('hex')}-` }, bank)
-  : await onPostgres(environment, bank);
+  : await onPostgres(environment, bank, { registry, projector });
+const startedAt = performance.now();
 const rows = await interleaved(subjects, rounds, (line) => process.stderr.write(`${line}\n`));
-console.log(tableOf(rows, ratios));
+const measured = measuredFigures(rows, figures);
+const table = tableOf(rows, measured);
 
+const owner = await connected();
+const { rows: versions } = await owner.query<{ server_version: string }>('show server_version');
+await owner.end();
 const result = {
   at: new Date().toISOString(),
-  engine: url ? 'event store' : 'postgres',
+  command: `npm run bench${url ? ' (event store)' : ''}`,
   rounds,
   durationMs,
+  seconds: Math.round((performance.now() - startedAt) / 1_000),
   node: process.version,
+  postgres: versions[0]?.server_version,
+  peers: url ? {} : peerVersions,
   cpus: cpus().map(({ model }) => model),
+  load: loadavg(),
+  figures: measured,
   rows,
-  ratios: Object.fromEntries(ratios.map((ratio) => [ratio.name, ratioOf(rows, ratio)])),
 };
+const heading = [
+  `${result.at.slice(0, 10)}, \`${result.command}\`, ${rounds} rounds of ${durationMs / 1_000} s after one that warms up (${result.seconds} s in all), medians.`,
+  `${result.cpus.length} × ${result.cpus[0]?.trim()}, Node.js ${result.node}, PostgreSQL ${result.postgres}; ${Object.entries(
+    result.peers,
+  )
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ')}.`,
+  `Load average at the end ${result.load[0]?.toFixed(1)}, the benchmark's own included.`,
+].join('\n');
+const json = `${JSON.stringify(result, null, 2)}\n`;
+console.log(`${heading}\n\n${table}`);
 mkdirSync('.cache', { recursive: true });
-writeFileSync('.cache/bench.json', `${JSON.stringify(result, null, 2)}\n`);
+writeFileSync('.cache/bench.json', json);
+if (values.keep) {
+  writeFileSync('docs/benchmarks.json', json);
+  const document = readFileSync('docs/benchmarks.md', 'utf8');
+  writeFileSync('docs/benchmarks.md', withRun(document, `${heading}\n\n${table}`));
+}
 
 await close();
-idle.kill();
+await Promise.all([registry.stop(), projector.stop()]);
+process.exitCode = rows.some(({ failed }) => failed !== undefined) ? 1 : 0;
+// A published store keeps its connections open.
+process.exit();

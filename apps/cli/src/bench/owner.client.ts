@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { PostgresServer } from './as-of/programs.process.js';
+import { PostgresServer } from './processor-time.process.js';
 
 /** A connection of the owner's, past the programs that are measured. */
-export const connected = async (): Promise<pg.Client> => {
-  const connectionString = process.env['XUDAI_DATABASE_OWNER_URL'] ?? '';
+export const connected = async (
+  connectionString = process.env['XUDAI_DATABASE_OWNER_URL'] ?? '',
+): Promise<pg.Client> => {
   const client = new pg.Client({ connectionString, application_name: 'xudai bench' });
   await client.connect();
   return client;

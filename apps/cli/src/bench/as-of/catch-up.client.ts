@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { projectionName } from '#contract';
 import { serverOf } from '../owner.client.js';
-import { started, usedMs } from './programs.process.js';
+import { usedMs } from '../processor-time.process.js';
+import { started } from '../programs.process.js';
 
 /** How all projections came to the end of a log, and what it took. */
 export interface CatchUp {

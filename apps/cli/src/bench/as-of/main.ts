@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { Asking } from '../bench-bank.client.js';
+import { Asking } from '../asking.client.js';
 import { connected } from '../owner.client.js';
 import { type CatchUp, catchUp } from './catch-up.client.js';
 import { plantLog } from './plant-log.client.js';
-import { answers, started } from './programs.process.js';
+import { answers, started } from '../programs.process.js';
 import { type Asked, ask, questionsOf } from './questions.client.js';
 
 /*

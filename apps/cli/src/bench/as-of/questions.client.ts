@@ -1,8 +1,8 @@
 import { dateText, openingDay } from '../../synthetic-year/business-days.js';
 import { Draws } from '../../synthetic-year/draws.js';
 import { bankCount, institutionAt } from '../../synthetic-year/institutions.js';
-import { quantile } from '../interleaved.js';
-import { type PostgresServer, usedMs } from './programs.process.js';
+import { quantile } from '../repeated.js';
+import { type PostgresServer, usedMs } from '../processor-time.process.js';
 import { oneTargetProgramme } from './setting-facts.js';
 
 /** Of one kind of question: milliseconds by the clock, and of processor time in registry and database. */

@@ -8,7 +8,8 @@ import { setUp, submitFiles } from '../../xudai/demo/institution-files.client.js
 import { writeYear } from '../../xudai/generate/written-year.file.js';
 import { Patience } from '../../xudai/patience.client.js';
 import { RegistryClient } from '../../xudai/registry.client.js';
-import { answers, peakBytes, started, usedMs } from '../as-of/programs.process.js';
+import { peakBytes, usedMs } from '../processor-time.process.js';
+import { answers, started } from '../programs.process.js';
 import { connected, serverOf, untilShown } from '../owner.client.js';
 import { differencesFrom, type ExpectedYear } from './compared.client.js';
 

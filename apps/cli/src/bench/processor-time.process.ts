@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 
 /*
  * Processor time of processes, as the kernel of Linux counts it, to the nanosecond: what the machine does beside makes an answer late, and
@@ -81,41 +78,45 @@ export const mainThreadMs = (pid: number): number =>
 export const peakBytes = (pid: number): number =>
   Number(/^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1] ?? 0) * 1_024;
 
-type ProgramName = 'registry' | 'projector';
-
-/** As the launcher starts each, which says them here. */
-const nodeOptions = JSON.parse(process.env['BENCH_NODE_OPTIONS'] ?? '{}') as Partial<
-  Record<ProgramName, readonly string[]>
->;
-
-/** Registry and projector as they are run, each by itself. */
-interface Program {
-  readonly pid: number;
-  stop(): Promise<void>;
+/** Microseconds of processor time, for each that was done. */
+export interface ProcessorUs {
+  /** Who puts the others under load, or appends itself. */
+  readonly client: number;
+  /** The registry, or what stands in its place; 0 without one. */
+  readonly server: number;
+  readonly mainThread: number;
+  readonly projector: number;
+  /** All its processes. */
+  readonly postgres: number;
 }
 
-export const started = (name: ProgramName): Program => {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [...(nodeOptions[name] ?? []), path.resolve(`dist/apps/${name}/src/main.js`)],
-    // The channel tells it to end when this program is gone.
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-  );
-  const ended = once(child, 'exit');
-  return {
-    pid: child.pid ?? 0,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-};
+/** Everything that takes part; 0 for a process that does not. */
+interface Processes {
+  readonly serverPid: number;
+  readonly projectorPid: number;
+  readonly postgres: PostgresServer;
+}
 
-export const answers = async (base: string): Promise<void> => {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const answer = await fetch(`${base}/healthz`).catch(() => undefined);
-    if (answer?.ok) return;
-    await new Promise((later) => setTimeout(later, 100));
-  }
-  throw new Error(`${base} does not answer.`);
+const usedSoFarMs = ({ serverPid, projectorPid, postgres }: Processes): ProcessorUs => ({
+  client: usedMs(process.pid),
+  server: usedMs(serverPid),
+  mainThread: mainThreadMs(serverPid),
+  projector: usedMs(projectorPid),
+  postgres: postgres.usedMs(),
+});
+
+/** Begins to count, and gives what tells the processor time for each of so many. */
+export const countProcessorTime = (processes: Processes): ((count: number) => ProcessorUs) => {
+  const before = usedSoFarMs(processes);
+  return (count) => {
+    const after = usedSoFarMs(processes);
+    const each = (name: keyof ProcessorUs): number => ((after[name] - before[name]) * 1_000) / count;
+    return {
+      client: each('client'),
+      server: each('server'),
+      mainThread: each('mainThread'),
+      projector: each('projector'),
+      postgres: each('postgres'),
+    };
+  };
 };

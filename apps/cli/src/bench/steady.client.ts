@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { quantile } from '../interleaved.js';
+import { quantile } from './repeated.js';
 
 /** Of requests at a steady rate, each sent at its time whatever became of those before it. */
 export interface Steadily {
@@ -21,6 +21,8 @@ interface Requests {
   readonly expected: number;
   /** Absent where it is only asked. */
   readonly bodyOf?: (no: number) => string;
+  /** Called with each answer that was expected, when it is there. */
+  readonly onAnswer?: (body: string) => void;
 }
 
 /** One request over whichever connection is free. */
@@ -46,7 +48,7 @@ const exchange = (
 
 /** Sends until the signal, then waits for what is under way. */
 export const steadily = async (
-  { url, headers, aSecond, connections, expected, bodyOf }: Requests,
+  { url, headers, aSecond, connections, expected, bodyOf, onAnswer }: Requests,
   signal: AbortSignal,
 ): Promise<Steadily> => {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
@@ -60,8 +62,10 @@ export const steadily = async (
       const { status, body } = await exchange(agent, { url, headers }, bodyOf?.(no));
       // A request that waits for a connection waits for the registry.
       tookMs.push(performance.now() - dueAt);
-      if (status === expected) answered.push(no);
-      else failed.push(`${status} ${body.slice(0, 200)}`);
+      if (status === expected) {
+        answered.push(no);
+        onAnswer?.(body);
+      } else failed.push(`${status} ${body.slice(0, 200)}`);
     } catch (error) {
       failed.push(String(error));
     }

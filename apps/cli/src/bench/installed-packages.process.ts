@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 /**
  * Tools that are no dependencies of the project, installed below .cache in exact versions, once. Answers their folder.
  */
-export const installedTools = async (
+export const installedPackages = async (
   name: string,
   versions: Readonly<Record<string, string>>,
 ): Promise<string> => {

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+const mains = {
+  registry: 'dist/apps/registry/src/main.js',
+  projector: 'dist/apps/projector/src/main.js',
+  'bare-routes': 'dist/apps/cli/src/bench/bare-routes.server.js',
+};
+
+/** As the launcher starts each, which says them here. */
+const nodeOptions = JSON.parse(process.env['BENCH_NODE_OPTIONS'] ?? '{}') as Partial<
+  Record<keyof typeof mains, readonly string[]>
+>;
+
+/** Registry and projector as they are run, each by itself. */
+export interface Program {
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export const started = (name: keyof typeof mains, env: NodeJS.ProcessEnv = {}): Program => {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    // What stands in a registry's place runs as one.
+    [...(nodeOptions[name] ?? nodeOptions.registry ?? []), path.resolve(mains[name])],
+    // The channel tells it to end when this program is gone.
+    { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+  );
+  const ended = once(child, 'exit');
+  return {
+    pid: child.pid ?? 0,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+};
+
+/** A projector that stands still for a part of a run: each time it begins anew it is another process. */
+export class Projector {
+  private program: Program | undefined;
+
+  /** 0 while it stands still. */
+  get pid(): number {
+    return this.program?.pid ?? 0;
+  }
+
+  start(): void {
+    this.program ??= started('projector');
+  }
+
+  async stop(): Promise<void> {
+    await this.program?.stop();
+    this.program = undefined;
+  }
+}
+
+/** Until it answers. */
+export const answers = async (base: string): Promise<void> => {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const answer = await fetch(`${base}/healthz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((later) => setTimeout(later, 100));
+  }
+  throw new Error(`${base} does not answer.`);
+};
