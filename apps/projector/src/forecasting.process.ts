@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Clock, shanghaiDay } from '#calendar';
+import { type BusinessDate, type Clock, shanghaiDay } from '#calendar';
 import { whileActive } from '#database';
 import type { EventLog } from '#event-log';
 import { factIn, forecastStream } from '#facts';
@@ -33,7 +33,7 @@ const entered = factIn('forecast');
 const lastOf = async (
   log: EventLog,
   programme: string,
-): Promise<{ readonly revision: number; readonly effectiveAsOf: string } | undefined> => {
+): Promise<{ readonly revision: number; readonly effectiveAsOf: BusinessDate } | undefined> => {
   for await (const fact of log.readStream({
     stream: forecastStream(programme),
     direction: 'backwards',

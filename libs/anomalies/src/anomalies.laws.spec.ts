@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { businessDate } from '#calendar';
 import type { Anomaly } from '#contract';
 import { openPostgresLog } from '#event-log';
 import { asInstitutionCode, type InstitutionCode } from '#identifiers';
@@ -71,7 +72,7 @@ it('anomalies are what a plain look at all facts finds, with any thresholds', as
           signal,
           thresholds: Object.assign({}, ...[given[signal] ?? {}].flat()) as Partial<Thresholds>,
           institution: banks,
-          asOf: '2024-07-01',
+          asOf: businessDate('2024-07-01'),
           limit: 3,
           ...(cursor === '' ? {} : { cursor }),
         });
@@ -92,7 +93,7 @@ it('anomalies are what a plain look at all facts finds, with any thresholds', as
         signal,
         thresholds,
         institution: banks,
-        asOf: '2025-01-01',
+        asOf: businessDate('2025-01-01'),
         limit: 1_000,
       });
       for (const { institution: at, on, factsInAll } of page.items)

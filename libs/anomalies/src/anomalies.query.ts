@@ -1,5 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import type { Anomaly, AnomalySignal, NamedFact } from '#contract';
 import { decodeCursor, encodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
 import { changingTypesSql } from '#projections';
@@ -16,10 +17,10 @@ export interface AnomaliesAsked {
   readonly thresholds: Partial<Thresholds>;
   readonly institution?: readonly string[];
   /** First and last day on which it was so, both included. */
-  readonly from?: string;
-  readonly to?: string;
+  readonly from?: BusinessDate;
+  readonly to?: BusinessDate;
   /** Today. */
-  readonly asOf: string;
+  readonly asOf: BusinessDate;
   readonly limit: number;
   readonly cursor?: string;
 }

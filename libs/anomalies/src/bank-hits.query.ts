@@ -1,4 +1,4 @@
-import { addDays } from '#calendar';
+import { type BusinessDate, addDays } from '#calendar';
 import type { AnomalySignal } from '#contract';
 import type { CalendarSet } from '#facts';
 import { parseMoney } from '#money';
@@ -25,18 +25,18 @@ interface Asked extends Search {
 type OfInstitution = (institution: Institution, asked: Asked) => Promise<readonly Examined[]>;
 
 interface DayRow extends ReportingDay {
-  readonly day: string;
+  readonly day: BusinessDate;
 }
 
 const reportingDays = async (database: Queryable, institution: string): Promise<readonly DayRow[]> => {
-  const { rows } = await database.query<{ day: string; page: ReportingDay }>(
+  const { rows } = await database.query<{ day: BusinessDate; page: ReportingDay }>(
     'select day, page from signal_reporting_day where institution = $1 order by day',
     [institution],
   );
   return rows.map(({ day, page }) => ({ ...page, day }));
 };
 
-const monthNameOf = ({ day }: { readonly day: string }): string => day.slice(0, 7);
+const monthNameOf = ({ day }: { readonly day: BusinessDate }): string => day.slice(0, 7);
 
 const ofMonth = (
   signal: BankSignal,
@@ -94,7 +94,7 @@ const manyRefusals: OfInstitution = async ({ code }, { database, asOf, threshold
 };
 
 const lendingDays = async (database: Queryable, institution: string): Promise<readonly LendingDay[]> => {
-  const { rows } = await database.query<{ day: string; amount: string; loans: number }>(
+  const { rows } = await database.query<{ day: BusinessDate; amount: string; loans: number }>(
     `select day::text as day, sum(amount)::text as amount, count(*)::integer as loans
        from signal_movement where institution = $1 and kind = 'issued' group by day order by day`,
     [institution],
@@ -107,7 +107,7 @@ const mostNamed = 20;
 const lentBetween = async (
   database: Queryable,
   institution: string,
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to }: { readonly from: BusinessDate; readonly to: BusinessDate },
 ): Promise<readonly number[]> => {
   const { rows } = await database.query<{ seq: number }>(
     `select seq::float8 as seq from signal_movement
@@ -122,7 +122,7 @@ const spikes: OfInstitution = async ({ code }, { database, asOf, thresholds, yea
   for (const [name, days] of groupedBy(await lendingDays(database, code), monthNameOf)) {
     const month = monthOf(name, asOf);
     const found = monthEndSpike(month, days, thresholds, years);
-    const seqs = found?.period ? await lentBetween(database, code, found.period) : [];
+    const seqs = found ? await lentBetween(database, code, found.period) : [];
     examined.push(ofMonth('month-end-spike', code, month, found, seqs));
   }
   return examined;

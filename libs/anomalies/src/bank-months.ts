@@ -1,4 +1,11 @@
-import { workingDaysBetween } from '#calendar';
+import {
+  type BusinessDate,
+  type Span,
+  addDays,
+  addMonths,
+  businessDate,
+  workingDaysBetween,
+} from '#calendar';
 import type { CalendarSet } from '#facts';
 import { type Hit, measured } from './hit.js';
 import type { ReportingDay } from './reporting.js';
@@ -10,34 +17,38 @@ import type { Thresholds } from './thresholds.js';
 /** A calendar month, as far as it is over. */
 export interface Month {
   readonly name: string;
-  readonly from: string;
-  readonly to: string;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
 }
 
 /** `name`: `YYYY-MM`; `asOf`: the day up to which it is looked at. */
-export const monthOf = (name: string, asOf: string): Month => {
-  const [year, month] = name.split('-').map(Number) as [number, number];
-  const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
-  return { name, from: `${name}-01`, to: last < asOf ? last : asOf };
+export const monthOf = (name: string, asOf: BusinessDate): Month => {
+  const from = businessDate(`${name}-01`);
+  const last = addDays(addMonths(from, 1), -1);
+  return { name, from, to: last < asOf ? last : asOf };
 };
 
 /** What was lent on a day, in fen, by how many loans. */
 export interface LendingDay {
-  readonly day: string;
+  readonly day: BusinessDate;
   readonly fen: bigint;
   readonly loans: number;
 }
 
-type Found = Pick<Hit, 'measured' | 'period' | 'on' | 'factsInAll'>;
+interface Found extends Pick<Hit, 'measured' | 'on' | 'factsInAll'> {
+  readonly period: Span;
+}
+
+const lastDay = businessDate('9999-12-31');
 
 /** Where the last working days of a month begin; undefined where no calendar says so, or where the month is not over. */
 const monthEnd = (
   { name, from, to }: Month,
   workingDays: number,
   years: readonly CalendarSet['data'][],
-): string | undefined => {
+): BusinessDate | undefined => {
   const calendar = years.find(({ year }) => String(year) === name.slice(0, 4));
-  if (!calendar || monthOf(name, '9999-12-31').to !== to) return undefined;
+  if (!calendar || monthOf(name, lastDay).to !== to) return undefined;
   return workingDaysBetween(from, to, calendar).at(-workingDays);
 };
 

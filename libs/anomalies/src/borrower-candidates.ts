@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import { type Candidate, groupedBy, inOrder, type Receipt } from './candidate.js';
 import type { EligibleClaim } from './loan-candidates.js';
 import { loosest } from './thresholds.js';
@@ -164,7 +165,7 @@ const nearest = (issued: Movement, repaid: ReadonlyMap<string, Repayments>): Mov
 /** Of each loan that a borrower was issued on a day the nearest amount that it repaid elsewhere on that day. */
 export const roundTrips = (
   borrowerKey: string,
-  day: string,
+  day: BusinessDate,
   movements: readonly Movement[],
 ): readonly Candidate[] => {
   const repayments = byInstitution(

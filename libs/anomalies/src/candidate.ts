@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import type { AnomalySignal } from '#contract';
 
 /** Signals whose candidates are kept as facts arrive; the others are added up when they are asked for. */
@@ -17,7 +18,7 @@ export type KeptSignal = Extract<
 /** A disbursement that a borrower received. */
 export interface Receipt {
   readonly institution: string;
-  readonly day: string;
+  readonly day: BusinessDate;
   readonly seq: number;
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { businessDate } from '#calendar';
 import { openPostgresLog } from '#event-log';
 import { FollowedLog } from '#testing';
 import { anomaliesChecker } from './anomalies.checker.js';
@@ -10,7 +11,7 @@ import { deriveRoundTrips } from './movements.table.js';
 /* A borrower may move money thousands of times on one day: what is looked at grows with it, and not with its square. */
 
 const many = 3_000;
-const day = '2024-03-01';
+const day = businessDate('2024-03-01');
 
 describe('a day of a borrower with many movements', () => {
   let log: Awaited<ReturnType<typeof following>>;

@@ -1,4 +1,4 @@
-import { addMonths } from '#calendar';
+import { type BusinessDate, addMonths } from '#calendar';
 import { type FactOfKind, factsOf, factValueOf, type SequencedFact } from '#facts';
 import { loosest } from './thresholds.js';
 
@@ -37,7 +37,7 @@ export const effectiveLoan = (standing: readonly SequencedFact[]): EffectiveLoan
 };
 
 /** The most months after the first day that are over before the other day; 0 where it is the same day. */
-export const monthsOver = (from: string, day: string): number => {
+export const monthsOver = (from: BusinessDate, day: BusinessDate): number => {
   const [fromYear, fromMonth] = from.split('-').map(Number) as [number, number];
   const [year, month] = day.split('-').map(Number) as [number, number];
   const months = (year - fromYear) * 12 + month - fromMonth;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import type { Candidate, KeptSignal } from './candidate.js';
 import { type Hit, hitOf } from './hit.js';
 import type { Thresholds } from './thresholds.js';
@@ -17,10 +18,10 @@ export interface Search {
   /** Absent: those of all. */
   readonly institutions: readonly string[] | null;
   /** First and last day, both included; null: no bound. */
-  readonly from: string | null;
-  readonly to: string | null;
+  readonly from: BusinessDate | null;
+  readonly to: BusinessDate | null;
   /** Today. */
-  readonly asOf: string;
+  readonly asOf: BusinessDate;
   readonly thresholds: Thresholds;
   /** The key after which it goes on. */
   readonly after: string;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import { textArray } from '#database';
 import { parseMoney } from '#money';
 import { addRows, column, readTable } from '#projections';
@@ -24,7 +25,7 @@ export interface MovementRow {
   readonly seq: number;
   readonly kind: 'issued' | 'repaid';
   readonly borrower_key: string;
-  readonly day: string;
+  readonly day: BusinessDate;
   readonly amount: string;
 }
 

@@ -1,4 +1,4 @@
-import { shanghaiDayOf } from '#calendar';
+import { type BusinessDate, shanghaiDayOf } from '#calendar';
 import { type CalendarSet, factsOf, type InstitutionKind, type SequencedFact } from '#facts';
 import { column, existing, readTable, type RowFold } from '#projections';
 
@@ -7,14 +7,15 @@ import { column, existing, readTable, type RowFold } from '#projections';
 /** Since when an institution reports, and when it was suspended and reinstated, by Shanghai's days. */
 export interface ReportingInstitution {
   readonly kind: InstitutionKind;
-  readonly reportingFrom: string;
-  readonly registered: string;
-  readonly changes: readonly { readonly day: string; readonly suspended: boolean }[];
+  readonly reportingFrom: BusinessDate;
+  readonly registered: BusinessDate;
+  readonly changes: readonly { readonly day: BusinessDate; readonly suspended: boolean }[];
 }
 
 const institutionFact = factsOf('institution');
 
-const dayRecorded = ({ recordedAt }: Pick<SequencedFact, 'recordedAt'>): string => shanghaiDayOf(recordedAt);
+const dayRecorded = ({ recordedAt }: Pick<SequencedFact, 'recordedAt'>): BusinessDate =>
+  shanghaiDayOf(recordedAt);
 
 const institution = (
   page: ReportingInstitution | undefined,

@@ -1,7 +1,7 @@
 import { asWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays } from '#calendar';
+import { type BusinessDate, businessDate, addDays } from '#calendar';
 import type { ReportingInstitution } from './reporting.js';
 import { silences } from './silence.js';
 
@@ -11,9 +11,9 @@ const year = {
   off: ['2024-05-01', '2024-05-02', '2024-05-03'],
   worked: ['2024-04-28'],
 };
-const first = '2024-04-20';
-const last = '2024-05-20';
-const all = Array.from({ length: 31 }, (_, no) => addDays(first, no) as string);
+const first = businessDate('2024-04-20');
+const last = businessDate('2024-05-20');
+const all = Array.from({ length: 31 }, (_, no) => addDays(first, no));
 
 const bank = (more: Partial<ReportingInstitution> = {}): ReportingInstitution => ({
   kind: 'BANK',
@@ -23,39 +23,44 @@ const bank = (more: Partial<ReportingInstitution> = {}): ReportingInstitution =>
   ...more,
 });
 
-const reported = (days: readonly string[]) =>
+const reported = (days: readonly BusinessDate[]) =>
   days.map((day) => ({ day, firstSeq: all.indexOf(day) * 10 + 1, lastSeq: all.indexOf(day) * 10 + 5 }));
 
-const isWorked = (day: string): boolean =>
+const isWorked = (day: BusinessDate): boolean =>
   day === '2024-04-28' || (![0, 6].includes(new Date(day).getUTCDay()) && !year.off.includes(day));
 
 describe('silence of a bank', () => {
   it('is of working days one after another, between the reports before and after it', () => {
-    expect(silences(bank(), reported(['2024-04-24', '2024-04-29']), '2024-05-07', [asWritten(year)])).toEqual(
-      [
-        { days: ['2024-04-22', '2024-04-23'], seqs: [41] },
-        { days: ['2024-04-25', '2024-04-26', '2024-04-28'], seqs: [45, 91] },
-        { days: ['2024-04-30', '2024-05-06', '2024-05-07'], seqs: [95] },
-      ],
-    );
+    expect(
+      silences(
+        bank(),
+        reported([businessDate('2024-04-24'), businessDate('2024-04-29')]),
+        businessDate('2024-05-07'),
+        [asWritten(year)],
+      ),
+    ).toEqual([
+      { days: ['2024-04-22', '2024-04-23'], seqs: [41] },
+      { days: ['2024-04-25', '2024-04-26', '2024-04-28'], seqs: [45, 91] },
+      { days: ['2024-04-30', '2024-05-06', '2024-05-07'], seqs: [95] },
+    ]);
   });
 
   it('begins when it has to report, and is known for years of which the working days are known', () => {
-    const late = bank({ reportingFrom: '2024-05-06' });
-    expect(silences(late, [], '2024-05-07', [asWritten(year)])).toEqual([
+    const late = bank({ reportingFrom: businessDate('2024-05-06') });
+    expect(silences(late, [], businessDate('2024-05-07'), [asWritten(year)])).toEqual([
       { days: ['2024-05-06', '2024-05-07'], seqs: [] },
     ]);
-    expect(silences(bank(), [], '2024-05-07', [])).toEqual([]);
+    expect(silences(bank(), [], businessDate('2024-05-07'), [])).toEqual([]);
   });
 
   it('does not run while it is suspended', () => {
     const suspended = bank({
       changes: [
-        { day: '2024-04-23', suspended: true },
-        { day: '2024-05-07', suspended: false },
+        { day: businessDate('2024-04-23'), suspended: true },
+        { day: businessDate('2024-05-07'), suspended: false },
       ],
     });
-    expect(silences(suspended, [], '2024-05-08', [asWritten(year)])).toEqual([
+    expect(silences(suspended, [], businessDate('2024-05-08'), [asWritten(year)])).toEqual([
       { days: ['2024-04-22', '2024-05-07', '2024-05-08'], seqs: [] },
     ]);
   });

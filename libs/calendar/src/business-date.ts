@@ -34,8 +34,8 @@ export const businessDate = (text: string): BusinessDate => {
 };
 
 /*
- * Days as whole numbers, so that no clock time and no zone can come in between. Days in facts are plain text that was checked
- * when the report came, so text is taken here; what is no business day is a programmer's error and throws a TypeError.
+ * Days as whole numbers, so that no clock time and no zone can come in between. Text is taken here, so that
+ * days written down in code need no wrapping; what is no business day is a programmer's error and throws a TypeError.
  */
 
 const dayMs = 86_400_000;

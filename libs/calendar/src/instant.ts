@@ -69,8 +69,8 @@ export const shanghaiDay = (ms: number): BusinessDate => {
 };
 
 /** The same of an instant as `formatInstant` writes it. Rows ask it of every fact: of two thirds of a day the text itself says so. */
-export const shanghaiDayOf = (instant: string): string =>
-  instant.slice(11, 13) < '16' ? instant.slice(0, 10) : shanghaiDay(instantMs(instant));
+export const shanghaiDayOf = (instant: string): BusinessDate =>
+  instant.slice(11, 13) < '16' ? (instant.slice(0, 10) as BusinessDate) : shanghaiDay(instantMs(instant));
 
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 

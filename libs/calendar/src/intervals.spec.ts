@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, daysBetween } from './business-date.js';
+import { addDays, businessDate, daysBetween } from './business-date.js';
 import { type Interval, intervalsBetween, intervalStart } from './intervals.js';
 
 const spans = (interval: Interval, from: string, to: string): readonly string[] =>
-  [...intervalsBetween(interval, from, to)].map((span) => `${span.from} ${span.to}`);
+  [...intervalsBetween(interval, businessDate(from), businessDate(to))].map(
+    (span) => `${span.from} ${span.to}`,
+  );
 
 describe('intervals', () => {
   it.each<readonly [Interval, string, string, readonly string[]]>([
@@ -37,7 +39,7 @@ describe('intervals', () => {
     ['week', '1969-12-31', '1969-12-29'],
     ['month', '2024-05-31', '2024-05-01'],
   ])('of the %s of %s begin on %s', (interval, day, start) => {
-    expect(intervalStart(interval, day)).toBe(start);
+    expect(intervalStart(interval, businessDate(day))).toBe(start);
   });
 
   it('hold every day once, and begin where an interval begins', () => {
@@ -49,7 +51,7 @@ describe('intervals', () => {
         fc.integer({ min: 0, max: 800 }),
         (interval, from, length) => {
           const to = addDays(from, length);
-          const all = [...intervalsBetween(interval, from, to)];
+          const all = [...intervalsBetween(interval, businessDate(from), businessDate(to))];
           expect([all[0]?.from, all.at(-1)?.to]).toEqual([from, to]);
           for (const [index, span] of all.entries()) {
             expect(daysBetween(span.from, span.to)).toBeGreaterThanOrEqual(0);

@@ -1,24 +1,24 @@
-import { dayNumber, dayOfNumber } from './business-date.js';
+import { type BusinessDate, businessDate, dayNumber, dayOfNumber } from './business-date.js';
 
 /** How a span of days is cut: by day, by ISO week from Monday to Sunday, by calendar month. */
 export type Interval = 'day' | 'week' | 'month';
 
 /** Days from the first to the last, both included. */
 export interface Span {
-  readonly from: string;
-  readonly to: string;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
 }
 
 /** 1970-01-01, day 0, was a Thursday; Monday is 0 here. */
 const weekday = (number: number): number => (((number + 3) % 7) + 7) % 7;
 
-const daysInMonth = (day: string): number =>
+const daysInMonth = (day: BusinessDate): number =>
   new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate();
 
 /** The first day of the interval that a day is in. */
-export const intervalStart = (interval: Interval, day: string): string => {
+export const intervalStart = (interval: Interval, day: BusinessDate): BusinessDate => {
   if (interval === 'day') return day;
-  if (interval === 'month') return `${day.slice(0, 8)}01`;
+  if (interval === 'month') return businessDate(`${day.slice(0, 8)}01`);
   return dayOfNumber(dayNumber(day) - weekday(dayNumber(day)));
 };
 
@@ -30,7 +30,11 @@ const lastNumber = (interval: Interval, number: number): number => {
 };
 
 /** The intervals that days from the first to the last are in, cut off at both ends; none when the last is before the first. */
-export function* intervalsBetween(interval: Interval, first: string, last: string): Generator<Span> {
+export function* intervalsBetween(
+  interval: Interval,
+  first: BusinessDate,
+  last: BusinessDate,
+): Generator<Span> {
   const end = dayNumber(last);
   for (let begin = dayNumber(first); begin <= end;) {
     const to = Math.min(lastNumber(interval, begin), end);

@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import { canonicalJson } from '#canonical-json';
 import type { TargetData } from '#facts';
 import type { Delta } from './contributions.js';
@@ -10,7 +11,7 @@ import { type IndicatorValue, indicatorDimensions } from './indicator-values.js'
 // What a fold in memory adds up for one measure, where the projection has its tables.
 
 const inOrder = (
-  sums: ReadonlyMap<string, bigint>,
+  sums: ReadonlyMap<BusinessDate, bigint>,
   { from, to }: Pick<Cut, 'from' | 'to'>,
 ): readonly DaySum[] =>
   [...sums]
@@ -20,7 +21,7 @@ const inOrder = (
 
 /** Sums by day of one measure, as far as a target's filter lets them through. */
 export class DaySums {
-  private readonly sums = new Map<string, bigint>();
+  private readonly sums = new Map<BusinessDate, bigint>();
   private readonly passes: ReturnType<typeof targetFilter>;
 
   constructor(filter: TargetData['filter']) {

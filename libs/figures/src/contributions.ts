@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import type { Bearing, SequencedFact } from '#facts';
 import type { Dimensions } from './dimensions.js';
 import {
@@ -19,7 +20,7 @@ export interface Delta {
   readonly seq: number;
   /** From 0 within the fact and the computation: whatever else the fact counts in, it is the same. */
   readonly ordinal: number;
-  readonly effectiveDate: string;
+  readonly effectiveDate: BusinessDate;
   readonly dimensions: Dimensions;
   readonly key: string | null;
   /** Fen, or pieces. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { businessDate } from '#calendar';
 import type { Delta } from './contributions.js';
 import { isRolledUp, isRolledUpDistinct, isWithin } from './cut.js';
 
@@ -14,21 +15,26 @@ const delta = (seq: number, quantity: bigint, more: Partial<Delta> = {}): Delta 
   computation: 1,
   seq,
   ordinal: 0,
-  effectiveDate: '2024-06-30',
+  effectiveDate: businessDate('2024-06-30'),
   dimensions,
   key: null,
   quantity,
   ...more,
 });
-const cut = { computation: 1, from: '2024-01-01', to: '2024-12-31', filter: null };
+const cut = {
+  computation: 1,
+  from: businessDate('2024-01-01'),
+  to: businessDate('2024-12-31'),
+  filter: null,
+};
 
 describe('a cut', () => {
   it('of a whole period passes over other measures, days outside the period and what its filter excludes', () => {
     const micro = { ...dimensions, size: 'MICRO' };
     const deltas = [
       delta(3, 100n, { computation: 2 }),
-      delta(4, 100n, { effectiveDate: '2023-12-31' }),
-      delta(5, 100n, { effectiveDate: '2025-01-01' }),
+      delta(4, 100n, { effectiveDate: businessDate('2023-12-31') }),
+      delta(5, 100n, { effectiveDate: businessDate('2025-01-01') }),
       delta(6, 100n),
       delta(7, 101n, { dimensions: micro }),
     ];

@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import type { FilterExpression } from '#facts';
 import { type DimensionFilters, type Dimensions, filteredDimensions } from './dimensions.js';
 import { compileFilter } from './filter-expression.js';
@@ -7,9 +8,9 @@ import type { KeptDocument } from './measured-document.js';
 export interface Cut {
   readonly computation: number;
   /** Null: no beginning. */
-  readonly from: string | null;
+  readonly from: BusinessDate | null;
   /** Inclusive; before `from`: nothing. */
-  readonly to: string;
+  readonly to: BusinessDate;
   readonly filters: DimensionFilters;
   /** The target's own, unless the computation is of its measure narrowed by it. */
   readonly filter: FilterExpression | null;
@@ -17,13 +18,13 @@ export interface Cut {
 
 /** A cut with a beginning. */
 export interface PeriodCut extends Cut {
-  readonly from: string;
+  readonly from: BusinessDate;
 }
 
 /** What cuts look at of a quantity. */
 interface Quantity {
   readonly computation: number;
-  readonly effectiveDate: string | null;
+  readonly effectiveDate: BusinessDate | null;
   readonly dimensions: Dimensions;
 }
 

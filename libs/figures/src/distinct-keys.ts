@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import type { Step } from './goal.js';
 import type { Delta } from './contributions.js';
 import { type PeriodCut, isWithin } from './cut.js';
@@ -6,14 +7,14 @@ import { type Dimensions, type RollUpKey, rollUpKeysOf } from './dimensions.js';
 /** When one key began to be there, or ceased to be: what is counted moves from one day to the other. Null is nowhere. */
 export interface FirstDayMove {
   readonly key: string;
-  readonly from: string | null;
-  readonly to: string | null;
+  readonly from: BusinessDate | null;
+  readonly to: BusinessDate | null;
 }
 
 /** What is added to a key on a day. */
 export interface KeyDay {
   readonly key: string;
-  readonly day: string;
+  readonly day: BusinessDate;
   /** Below zero where it is taken back. */
   readonly step: number;
 }
@@ -23,7 +24,7 @@ export interface KeyDay {
  * counted once, on the first such day.
  */
 export class FirstDays {
-  private readonly daysOf = new Map<string, Map<string, number>>();
+  private readonly daysOf = new Map<string, Map<BusinessDate, number>>();
 
   /** Adds what belongs together, and says which keys are counted elsewhere after all of it. */
   add(together: readonly KeyDay[]): readonly FirstDayMove[] {
@@ -36,8 +37,8 @@ export class FirstDays {
   }
 
   /** How many keys are counted on each day. */
-  counts(): ReadonlyMap<string, number> {
-    const counts = new Map<string, number>();
+  counts(): ReadonlyMap<BusinessDate, number> {
+    const counts = new Map<BusinessDate, number>();
     for (const key of this.daysOf.keys()) {
       const day = this.first(key);
       if (day !== null) counts.set(day, (counts.get(day) ?? 0) + 1);
@@ -45,16 +46,16 @@ export class FirstDays {
     return counts;
   }
 
-  private first(key: string): string | null {
-    let first: string | null = null;
+  private first(key: string): BusinessDate | null {
+    let first: BusinessDate | null = null;
     for (const [day, net] of this.daysOf.get(key) ?? [])
       if (net > 0 && (first === null || day < first)) first = day;
     return first;
   }
 
-  private step(key: string, day: string, step: number): void {
+  private step(key: string, day: BusinessDate, step: number): void {
     let days = this.daysOf.get(key);
-    if (!days) this.daysOf.set(key, (days = new Map<string, number>()));
+    if (!days) this.daysOf.set(key, (days = new Map<BusinessDate, number>()));
     const net = (days.get(day) ?? 0) + step;
     if (net === 0) days.delete(day);
     else days.set(day, net);
@@ -65,14 +66,14 @@ export class FirstDays {
 export interface KeyCell {
   readonly computation: number;
   readonly key: string;
-  readonly effectiveDate: string;
+  readonly effectiveDate: BusinessDate;
   readonly dimensions: Dimensions;
   readonly quantity: bigint;
 }
 
 /** A key is counted on another day of a roll-up than before, or no longer. */
 export interface DistinctStep extends RollUpKey, Step {
-  readonly effectiveDate: string;
+  readonly effectiveDate: BusinessDate;
 }
 
 /** Keys of different roll-ups do not mix; no code or id holds a space. */

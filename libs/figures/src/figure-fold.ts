@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import { type CalendarSet, changeOf, type SequencedFact } from '#facts';
 import { RecordedSubjects } from '#history';
 import { contributed, type SubjectChange, type Subjects } from './changed-contributions.js';
@@ -147,7 +148,7 @@ export class FigureFold {
   }
 
   /** The targets of a programme without filters; null when it is not defined. */
-  targets(programme: string, effectiveAsOf: string): readonly FoldedTarget[] | null {
+  targets(programme: string, effectiveAsOf: BusinessDate): readonly FoldedTarget[] | null {
     const { programmes, targets, measures } = this.definitions;
     if (!programmes.some(({ data }) => data.code === programme)) return null;
     const read = (plan: FigurePlan | null): FigureReading | null => plan && this.accumulator.read(plan);

@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import type { TargetData, Unit } from '#facts';
 import type { Cut, PeriodCut } from './cut.js';
 import { type DaySum, type Goal, goalOf, quantityText } from './goal.js';
@@ -27,17 +28,17 @@ export interface DistinctPlan {
 
 interface Asked {
   /** Absent: the whole period. */
-  readonly effectiveAsOf?: string;
+  readonly effectiveAsOf?: BusinessDate;
   readonly filters?: DimensionFilters;
 }
 
 export type MeasuresByCode = ReadonlyMap<string, MeasureInForce>;
 
-const earlier = (one: string, other: string | undefined): string =>
+const earlier = (one: BusinessDate, other: BusinessDate | undefined): BusinessDate =>
   other !== undefined && other < one ? other : one;
 
 /** The first and the last day that a target looks at; flows and counts need a first. */
-const span = ({ period }: TargetData, effectiveAsOf: string | undefined) =>
+const span = ({ period }: TargetData, effectiveAsOf: BusinessDate | undefined) =>
   'from' in period
     ? { from: period.from, to: earlier(period.to, effectiveAsOf) }
     : { from: null, to: earlier(period.asAt, effectiveAsOf) };
@@ -55,7 +56,7 @@ const chosenBy = (
 const growthPlan = (
   balance: MeasureInForce | undefined,
   target: TargetVersion,
-  day: string,
+  day: BusinessDate,
   filters: DimensionFilters,
 ): FigurePlan | null => {
   const { base } = target.data;
@@ -175,7 +176,7 @@ export const followedComputations = (
 /** What was read for a plan, from the tables or from a fold. */
 export type FigureReading =
   /** Quantities or keys by day, in order, from the first day of the period. */
-  | { readonly kind: 'days'; readonly from: string; readonly days: readonly DaySum[] }
+  | { readonly kind: 'days'; readonly from: BusinessDate; readonly days: readonly DaySum[] }
   /** Null: nothing was reported. */
   | { readonly kind: 'quantity'; readonly quantity: bigint | null }
   | { readonly kind: 'growth'; readonly now: bigint; readonly base: bigint };

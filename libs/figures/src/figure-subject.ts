@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import { type Bearing, factAbout, factBearing, factValueOf, loanStream, type SequencedFact } from '#facts';
 import type { Dimensions } from './dimensions.js';
 import type { MeasuredLoan } from './measured-document.js';
@@ -5,7 +6,7 @@ import type { MeasuredLoan } from './measured-document.js';
 /** What a subject counts for in one measure on one day: the sum of what its facts added there. */
 export interface ActiveQuantity {
   readonly computation: number;
-  readonly date: string;
+  readonly date: BusinessDate;
   readonly key: string | null;
   readonly quantity: bigint;
 }
@@ -98,7 +99,7 @@ export const beginSubject = (fact: BeginningFact, known: FigureSubject | null): 
   };
 };
 
-type ActiveRow = readonly [computation: number, date: string, key: string | null, quantity: string];
+type ActiveRow = readonly [computation: number, date: BusinessDate, key: string | null, quantity: string];
 
 /** A subject as JSON, which has no whole numbers of any size. The member `standing` is its stored name. */
 export type SubjectRow = Omit<FigureSubject, 'active'> & { readonly standing: readonly ActiveRow[] };

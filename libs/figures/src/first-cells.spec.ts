@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { businessDate } from '#calendar';
 import type { Dimensions } from './dimensions.js';
 import { countedSteps, type KeyQuantity } from './first-cells.js';
 
@@ -16,14 +17,15 @@ const at = (institution: string): Dimensions => ({
 const quantity = (seq: number, day: string, of: string, step = 1, key = 'K'): KeyQuantity => ({
   seq,
   key,
-  day,
+  day: businessDate(`2024-03-${day}`),
   dimensions: at(of),
   quantity: BigInt(step),
 });
 
 const steps = (added: readonly KeyQuantity[], before: Parameters<typeof countedSteps>[0] = []) =>
   countedSteps(before, added).map(
-    ({ seq, day, dimensions: { institution }, quantity: step }) => `${seq} ${day} ${institution} ${step}`,
+    ({ seq, day, dimensions: { institution }, quantity: step }) =>
+      `${seq} ${day.slice(-2)} ${institution} ${step}`,
   );
 
 describe('facts that count a key', () => {
@@ -71,8 +73,8 @@ describe('facts that count a key', () => {
 
   it('know what stood before them', () => {
     const before = [
-      { key: 'K', day: '05', dimensions: at('A'), quantity: 1n, since: 1 },
-      { key: 'K', day: '05', dimensions: at('B'), quantity: 0n, since: 2 },
+      { key: 'K', day: businessDate('2024-03-05'), dimensions: at('A'), quantity: 1n, since: 1 },
+      { key: 'K', day: businessDate('2024-03-05'), dimensions: at('B'), quantity: 0n, since: 2 },
     ];
     expect(steps([quantity(7, '05', 'B')], before)).toEqual([]);
     expect(steps([quantity(7, '05', 'A', -1), quantity(8, '05', 'B')], before)).toEqual([

@@ -1,9 +1,10 @@
+import type { BusinessDate } from '#calendar';
 import type { Dimensions } from './dimensions.js';
 
 /** What was added for one key on one day under the same dimensions. */
 interface CellOfKey {
   readonly key: string;
-  readonly day: string;
+  readonly day: BusinessDate;
   readonly dimensions: Dimensions;
   readonly quantity: bigint;
   /** Seq of the fact by which it came to stand there. */
@@ -12,7 +13,7 @@ interface CellOfKey {
 
 /** Where a key is counted, or is no longer. */
 interface Counted {
-  readonly day: string;
+  readonly day: BusinessDate;
   readonly dimensions: Dimensions;
 }
 
@@ -23,13 +24,13 @@ export interface CountedStep extends Counted {
 }
 
 interface Kept {
-  readonly day: string;
+  readonly day: BusinessDate;
   readonly dimensions: Dimensions;
   since: number;
   quantity: bigint;
 }
 
-const named = (day: string, dimensions: Dimensions): string =>
+const named = (day: BusinessDate, dimensions: Dimensions): string =>
   JSON.stringify([day, Object.values(dimensions)]);
 
 /** Of one key: where it was added, and so where it is counted, which is once. */
@@ -70,7 +71,7 @@ class CellsOfKey {
 export interface KeyQuantity {
   readonly seq: number;
   readonly key: string;
-  readonly day: string;
+  readonly day: BusinessDate;
   readonly dimensions: Dimensions;
   readonly quantity: bigint;
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { workingDaysBetween } from '#calendar';
+import { businessDate, workingDaysBetween } from '#calendar';
 import { forecastOf, type Forecasting } from './forecast.js';
 import { PseudoRandom } from './pseudo-random.js';
 
 /* Weekends are off, and nothing else. */
 const calendar = { code: 'CN', year: 2024, off: [], worked: [] };
-const period = { from: '2024-01-01', to: '2024-12-31' };
+const period = { from: businessDate('2024-01-01'), to: businessDate('2024-12-31') };
 const all = workingDaysBetween(period.from, period.to, calendar);
 const weights = '12.5 6.5 11 6.5 7 10.5 6 7 9.5 6 7.5 10'.split(' ');
 
@@ -16,7 +16,7 @@ const asked = (
   more: Partial<Forecasting> = {},
 ): Forecasting => ({
   period,
-  effectiveAsOf: all[elapsed - 1] ?? '',
+  effectiveAsOf: all[elapsed - 1] ?? period.from,
   path: null,
   goal: null,
   days: all.slice(0, elapsed).map((day, no) => ({ day, quantity: volume(no) })),
@@ -134,7 +134,7 @@ describe('a forecast', () => {
   it('counts what came on a day off for the working day before it', () => {
     const given = asked(20, () => 10n);
     const shifted = given.days.map(({ day, quantity }) => ({
-      day: day === '2024-01-05' ? '2024-01-06' : day,
+      day: day === '2024-01-05' ? businessDate('2024-01-06') : day,
       quantity,
     }));
     expect(forecast({ ...given, days: shifted })).toEqual(forecast(given));
@@ -155,7 +155,7 @@ describe('a forecast', () => {
     ],
     [
       'where the calendar does not cover the period',
-      asked(40, () => 10n, { period: { from: '2024-01-01', to: '2025-01-31' } }),
+      asked(40, () => 10n, { period: { from: businessDate('2024-01-01'), to: businessDate('2025-01-31') } }),
     ],
   ])('is none %s', (_, given) => {
     expect(forecast(given)).toBeNull();

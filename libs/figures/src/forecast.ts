@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import { sha256Hex } from '#canonical-json';
 import type { CalendarSet, TargetData } from '#facts';
 import { type DaySum, figureOf, type Goal, satisfies } from './goal.js';
@@ -23,9 +24,9 @@ const parts = 1_000_000n;
 
 /** When the goal is reached: by half of the replicates, by the first and the last of those in the interval; null: not by then. */
 interface AttainedOn {
-  readonly expected: string | null;
-  readonly earliest: string | null;
-  readonly latest: string | null;
+  readonly expected: BusinessDate | null;
+  readonly earliest: BusinessDate | null;
+  readonly latest: BusinessDate | null;
 }
 
 interface Forecast {
@@ -40,9 +41,9 @@ interface Forecast {
 }
 
 export interface Forecasting {
-  readonly period: { readonly from: string; readonly to: string };
+  readonly period: { readonly from: BusinessDate; readonly to: BusinessDate };
   /** The last day that counts as known. */
-  readonly effectiveAsOf: string;
+  readonly effectiveAsOf: BusinessDate;
   readonly path: TargetData['path'];
   readonly goal: Goal | null;
   /** What was added in the period up to `effectiveAsOf`, each day by itself, in order. */
@@ -53,12 +54,12 @@ export interface Forecasting {
 
 /** A working day with its weight in the path. */
 interface Weighed {
-  readonly day: string;
+  readonly day: BusinessDate;
   readonly weight: bigint;
 }
 
 /** What came on a day off counts for the working day before it; before the first one for that. */
-const volumesOf = (elapsed: readonly string[], days: readonly DaySum[]): readonly bigint[] => {
+const volumesOf = (elapsed: readonly BusinessDate[], days: readonly DaySum[]): readonly bigint[] => {
   const volumes = elapsed.map(() => 0n);
   let place = 0;
   for (const { day, quantity } of days) {
@@ -72,7 +73,7 @@ const sum = (quantities: readonly bigint[]): bigint => quantities.reduce((total,
 
 interface Replicate {
   readonly closing: bigint;
-  readonly reachedOn: string | null;
+  readonly reachedOn: BusinessDate | null;
 }
 
 /** Everything in parts of `scale`. */
@@ -90,7 +91,7 @@ interface Drawn {
 const replicate = ({ actual, rates, left, goal, draw, random, scale }: Drawn): Replicate => {
   const known = rates.map(() => rates[draw()] ?? 0n);
   let total = actual;
-  let reachedOn: string | null = null;
+  let reachedOn: BusinessDate | null = null;
   for (const { day, weight } of left) {
     total += (known[random.below(known.length)] ?? 0n) * weight;
     if (reachedOn === null && satisfies(total, goal)) reachedOn = day;
@@ -104,20 +105,15 @@ const scaledGoal = (goal: Goal | null, scale: bigint): Goal | null =>
 const inOrder = (closings: readonly bigint[]): readonly bigint[] =>
   closings.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0));
 
-/** Later than any day: not reached. */
-const never = '~';
-
 const attainedOn = (made: readonly Replicate[]): AttainedOn => {
-  const days = made.map(({ reachedOn }) => reachedOn ?? never).toSorted();
-  const at = (place: number): string | null => {
-    const day = days[place] ?? never;
-    return day === never ? null : day;
-  };
-  const last = days.length - 1;
+  // What is not reached comes after every day.
+  const days = made.flatMap(({ reachedOn }) => reachedOn ?? []).toSorted();
+  const at = (place: number): BusinessDate | null => days[place] ?? null;
+  const last = made.length - 1;
   return {
     expected: at(Math.floor(last / 2)),
-    earliest: at(Math.floor(days.length / tail)),
-    latest: at(last - Math.floor(days.length / tail)),
+    earliest: at(Math.floor(made.length / tail)),
+    latest: at(last - Math.floor(made.length / tail)),
   };
 };
 

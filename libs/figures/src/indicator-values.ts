@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import { canonicalJson } from '#canonical-json';
 import type { IndicatorReported, SequencedFact } from '#facts';
 import type { Amendment } from '#history';
@@ -12,12 +13,12 @@ export interface IndicatorValue {
   readonly institution: string;
   /** Empty for the whole institution. */
   readonly scope: string;
-  readonly asAt: string;
+  readonly asAt: BusinessDate;
   /** Seq of the report. Of two as at one day the later one holds, whenever they were corrected. */
   readonly report: number;
   /** Seq of the fact that says so: the report, or a correction or reversal of it. */
   readonly seq: number;
-  readonly effectiveDate: string | null;
+  readonly effectiveDate: BusinessDate | null;
   /** Fen, or pieces; null: the report counts no longer. */
   readonly quantity: bigint | null;
 }

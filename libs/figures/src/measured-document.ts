@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import { factValueOf, type PathKind, type SequencedFact, type Unit } from '#facts';
 import { columnOf, type Dimensions, dimensions } from './dimensions.js';
 
@@ -11,7 +12,7 @@ export interface MeasuredLoan {
 export interface MeasuredDocument {
   readonly type: string;
   readonly institution: string | null;
-  readonly effectiveDate: string | null;
+  readonly effectiveDate: BusinessDate | null;
   readonly data: object;
   readonly loan: MeasuredLoan | null;
   readonly dimensions: Dimensions;

@@ -1,3 +1,4 @@
+import { businessDate, type BusinessDate } from '#calendar';
 import { asWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { paceOf, paceYears } from './pace.js';
@@ -17,17 +18,17 @@ const china2024 = {
 
 const yuan = 100n;
 const year = {
-  period: { from: '2024-01-01', to: '2024-12-31' },
-  effectiveAsOf: '2024-06-30',
+  period: { from: businessDate('2024-01-01'), to: businessDate('2024-12-31') },
+  effectiveAsOf: businessDate('2024-06-30'),
   threshold: 1000n * yuan,
   unit: 'CNY' as const,
   path: null,
   actual: 41820n,
   days: [
-    { day: '2024-05-30', quantity: 39819n },
-    { day: '2024-05-31', quantity: 10n * yuan },
-    { day: '2024-06-08', quantity: 7n * yuan },
-    { day: '2024-06-30', quantity: 301n },
+    { day: businessDate('2024-05-30'), quantity: 39819n },
+    { day: businessDate('2024-05-31'), quantity: 10n * yuan },
+    { day: businessDate('2024-06-08'), quantity: 7n * yuan },
+    { day: businessDate('2024-06-30'), quantity: 301n },
   ],
 };
 const pace = (more: Partial<Parameters<typeof paceOf>[0]> = {}, years = [china2024]) =>
@@ -48,7 +49,7 @@ describe('pace', () => {
   });
 
   it('of a count has two decimals too, what is expected none', () => {
-    const days = [{ day: '2024-06-28', quantity: 3n }];
+    const days = [{ day: businessDate('2024-06-28'), quantity: 3n }];
     expect(pace({ unit: 'COUNT', threshold: 20n, actual: 3n, days })).toMatchObject({
       // 20 × 123 ÷ 251 = 9.8…
       expectedToDate: '9',
@@ -61,12 +62,12 @@ describe('pace', () => {
 
   it('counts as many days as have elapsed while they are few, from the first of them on', () => {
     const days = [
-      { day: '2024-01-01', quantity: 900n },
-      { day: '2024-01-02', quantity: 200n },
-      { day: '2024-01-03', quantity: 101n },
+      { day: businessDate('2024-01-01'), quantity: 900n },
+      { day: businessDate('2024-01-02'), quantity: 200n },
+      { day: businessDate('2024-01-03'), quantity: 101n },
     ];
     // 1 January is off and before the first of them; (2 + 1.01) ÷ 2 = 1.505.
-    expect(pace({ effectiveAsOf: '2024-01-03', actual: 1201n, days })).toMatchObject({
+    expect(pace({ effectiveAsOf: businessDate('2024-01-03'), actual: 1201n, days })).toMatchObject({
       workingDaysElapsed: 2,
       workingDaysLeft: 249,
       recentPerDay: '1.50',
@@ -74,7 +75,7 @@ describe('pace', () => {
   });
 
   it('has no recent day before the first, and asks nothing of a day after the last', () => {
-    expect(pace({ effectiveAsOf: '2024-01-01', actual: 0n, days: [] })).toEqual({
+    expect(pace({ effectiveAsOf: businessDate('2024-01-01'), actual: 0n, days: [] })).toEqual({
       workingDaysElapsed: 0,
       workingDaysLeft: 251,
       expectedToDate: '0.00',
@@ -82,7 +83,7 @@ describe('pace', () => {
       // 1000 ÷ 251 = 3.984…
       requiredPerDay: '3.98',
     });
-    expect(pace({ effectiveAsOf: '2025-06-30' })).toMatchObject({
+    expect(pace({ effectiveAsOf: businessDate('2025-06-30') })).toMatchObject({
       workingDaysElapsed: 251,
       workingDaysLeft: 0,
       expectedToDate: '1000.00',
@@ -95,7 +96,7 @@ describe('pace', () => {
   });
 
   it('may have been backwards', () => {
-    const days = [{ day: '2024-06-28', quantity: -1001n }];
+    const days = [{ day: businessDate('2024-06-28'), quantity: -1001n }];
     // −10.01 ÷ 20 = −0.5005
     expect(pace({ days })).toMatchObject({ recentPerDay: '-0.50' });
   });
@@ -110,19 +111,19 @@ describe('pace', () => {
 
   it('follows monthly weights, in a line over the working days of each month', () => {
     const path = ['3', '1', ...Array<string>(10).fill('0')];
-    const expected = (effectiveAsOf: string) => pace({ effectiveAsOf, path })?.expectedToDate;
+    const expected = (effectiveAsOf: BusinessDate) => pace({ effectiveAsOf, path })?.expectedToDate;
     // 9 of the 22 working days of January, 3 of 4 parts: 1000 × 27 ÷ 88 = 306.818…
-    expect(expected('2024-01-12')).toBe('306.81');
-    expect(expected('2024-01-31')).toBe('750.00');
-    expect(expected('2024-02-29')).toBe('1000.00');
-    expect(expected('2024-12-31')).toBe('1000.00');
+    expect(expected(businessDate('2024-01-12'))).toBe('306.81');
+    expect(expected(businessDate('2024-01-31'))).toBe('750.00');
+    expect(expected(businessDate('2024-02-29'))).toBe('1000.00');
+    expect(expected(businessDate('2024-12-31'))).toBe('1000.00');
   });
 
   it('takes of the weights those of the months of the period', () => {
-    const period = { from: '2024-02-10', to: '2024-03-05' };
+    const period = { from: businessDate('2024-02-10'), to: businessDate('2024-03-05') };
     const path = ['9', '0.5', '1.5', ...Array<string>(9).fill('9')];
     // All 10 working days of February from the 10th on (half a part), and one of three in March: (0.5 + 0.5) ÷ 2.
-    expect(pace({ period, path, effectiveAsOf: '2024-03-01' })).toMatchObject({
+    expect(pace({ period, path, effectiveAsOf: businessDate('2024-03-01') })).toMatchObject({
       workingDaysElapsed: 11,
       workingDaysLeft: 2,
       expectedToDate: '500.00',
@@ -132,7 +133,7 @@ describe('pace', () => {
   });
 
   it('is unknown unless the calendar covers every year of the period', () => {
-    const period = { from: '2023-12-31', to: '2024-12-31' };
+    const period = { from: businessDate('2023-12-31'), to: businessDate('2024-12-31') };
     expect(pace({ period })).toBeNull();
     const china2023 = { code: 'CN', year: 2023, off: [], worked: ['2023-12-31'] };
     expect(pace({ period }, [china2024, china2023])).toMatchObject({ workingDaysElapsed: 124 });
@@ -143,7 +144,7 @@ describe('pace', () => {
   });
 
   it('has nothing to expect in a period without a working day', () => {
-    const period = { from: '2024-02-12', to: '2024-02-13' };
+    const period = { from: businessDate('2024-02-12'), to: businessDate('2024-02-13') };
     expect(pace({ period })).toEqual({
       workingDaysElapsed: 0,
       workingDaysLeft: 0,

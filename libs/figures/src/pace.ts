@@ -1,4 +1,4 @@
-import { workingDaysBetween } from '#calendar';
+import { type BusinessDate, workingDaysBetween } from '#calendar';
 import type { CalendarSet, TargetData, Unit } from '#facts';
 import { truncatedDecimal } from '#money';
 import { type DaySum, quantityText, scaled } from './goal.js';
@@ -13,8 +13,8 @@ interface Pace {
 }
 
 interface Paced {
-  readonly period: { readonly from: string; readonly to: string };
-  readonly effectiveAsOf: string;
+  readonly period: { readonly from: BusinessDate; readonly to: BusinessDate };
+  readonly effectiveAsOf: BusinessDate;
   /** In fen or pieces; null where nothing is to be reached. */
   readonly threshold: bigint | null;
   readonly unit: Unit;
@@ -42,9 +42,9 @@ const weightOf = (decimal: string): bigint => {
  * What each working day of the period weighs in it: all alike, or each month with its weight, parted among its working days. Over one
  * denominator, so that nothing is rounded.
  */
-export const pathWeights = (all: readonly string[], path: TargetData['path']): readonly bigint[] => {
+export const pathWeights = (all: readonly BusinessDate[], path: TargetData['path']): readonly bigint[] => {
   if (path === null) return all.map(() => 1n);
-  const monthOf = (day: string): string => day.slice(0, 7);
+  const monthOf = (day: BusinessDate): string => day.slice(0, 7);
   const days = new Map<string, bigint>();
   for (const day of all) days.set(monthOf(day), (days.get(monthOf(day)) ?? 0n) + 1n);
   const common = [...days.values()].reduce((product, count) => product * count, 1n);
@@ -60,7 +60,11 @@ const sumOf = (weights: readonly bigint[]): bigint => weights.reduce((sum, weigh
  * What share of a target should be there after `elapsed` of its working days: a line over working days, or each month of the
  * period with its weight, and a line over the working days within the month. Null where there is nothing to share out.
  */
-const expectedShare = (all: readonly string[], elapsed: number, path: TargetData['path']): Share | null => {
+const expectedShare = (
+  all: readonly BusinessDate[],
+  elapsed: number,
+  path: TargetData['path'],
+): Share | null => {
   const weights = pathWeights(all, path);
   const under = sumOf(weights);
   return under === 0n ? null : { over: sumOf(weights.slice(0, elapsed)), under };
@@ -78,13 +82,13 @@ const paceCalendar = 'CN';
 export const paceYears = (calendars: readonly { readonly data: CalendarSet['data'] }[]): Years =>
   calendars.map(({ data }) => data).filter(({ code }) => code === paceCalendar);
 
-const yearOf = (day: string): number => Number(day.slice(0, 4));
+const yearOf = (day: BusinessDate): number => Number(day.slice(0, 4));
 
 /** The calendar of every year that the period touches, put together; null when one of them is not set. */
 const calendarOver = (
   { from, to }: Paced['period'],
   years: Years,
-): { readonly off: readonly string[]; readonly worked: readonly string[] } | null => {
+): { readonly off: readonly BusinessDate[]; readonly worked: readonly BusinessDate[] } | null => {
   const needed = years.filter(({ year }) => year >= yearOf(from) && year <= yearOf(to));
   if (new Set(needed.map(({ year }) => year)).size !== yearOf(to) - yearOf(from) + 1) return null;
   return { off: needed.flatMap(({ off }) => off), worked: needed.flatMap(({ worked }) => worked) };
@@ -94,11 +98,11 @@ const perDay = (quantity: bigint, days: number, unit: Unit): string =>
   truncatedDecimal(quantity, BigInt(days) * (unit === 'CNY' ? 100n : 1n), 2);
 
 /** Of the same years each period is worked out once: most targets of a programme share theirs, and a year has 366 days to look at. */
-const daysKnown = new WeakMap<Years, Map<string, readonly string[] | null>>();
+const daysKnown = new WeakMap<Years, Map<string, readonly BusinessDate[] | null>>();
 
 /** Working days of a period; null unless the calendar covers the whole of it. */
-const workingDaysOf = (period: Paced['period'], years: Years): readonly string[] | null => {
-  const known = daysKnown.get(years) ?? new Map<string, readonly string[] | null>();
+const workingDaysOf = (period: Paced['period'], years: Years): readonly BusinessDate[] | null => {
+  const known = daysKnown.get(years) ?? new Map<string, readonly BusinessDate[] | null>();
   daysKnown.set(years, known);
   const name = `${period.from} ${period.to}`;
   const found = known.get(name);
@@ -113,17 +117,19 @@ const workingDaysOf = (period: Paced['period'], years: Years): readonly string[]
 export const elapsedDays = (
   { period, effectiveAsOf }: Pick<Paced, 'period' | 'effectiveAsOf'>,
   years: Years,
-): { readonly all: readonly string[]; readonly elapsed: readonly string[] } | null => {
+): { readonly all: readonly BusinessDate[]; readonly elapsed: readonly BusinessDate[] } | null => {
   const all = workingDaysOf(period, years);
   return all && { all, elapsed: all.filter((day) => day <= effectiveAsOf) };
 };
 
 /** The day from which on a pace is recent; null where there is none. What came before it is asked for as a whole only. */
-export const recentSince = (paced: Pick<Paced, 'period' | 'effectiveAsOf'>, years: Years): string | null =>
-  elapsedDays(paced, years)?.elapsed.slice(-recentDays)[0] ?? null;
+export const recentSince = (
+  paced: Pick<Paced, 'period' | 'effectiveAsOf'>,
+  years: Years,
+): BusinessDate | null => elapsedDays(paced, years)?.elapsed.slice(-recentDays)[0] ?? null;
 
 const recentPerDay = (
-  elapsed: readonly string[],
+  elapsed: readonly BusinessDate[],
   { days, unit }: Pick<Paced, 'days' | 'unit'>,
 ): string | null => {
   const recent = elapsed.slice(-recentDays);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { type BusinessDate, businessDate } from '#calendar';
 import type { DimensionFilters } from '#figures';
 import type { Planted } from '#testing';
 import { lawRuns } from '#testing';
@@ -25,14 +26,14 @@ const runs = (usual: number) => ({ numRuns: lawRuns(usual) });
 const recorded = (facts: readonly Planted[], size?: number) =>
   figures.recorded(plantedChanges([...beginning, ...facts]), size);
 
-const shown = async (effectiveAsOf: string, asked: DimensionFilters, knownAt?: number) => {
+const shown = async (effectiveAsOf: BusinessDate, asked: DimensionFilters, knownAt?: number) => {
   const question = { programme: 'P24', effectiveAsOf, filters: asked, ...(knownAt && { knownAt }) };
   return (await progressIn(figures.pool(), question))?.targets ?? [];
 };
 
-const cuts: readonly (readonly [string, DimensionFilters])[] = [
-  ['2024-12-31', {}],
-  ['2024-06-30', { district: ['310101'] }],
+const cuts: readonly (readonly [BusinessDate, DimensionFilters])[] = [
+  [businessDate('2024-12-31'), {}],
+  [businessDate('2024-06-30'), { district: ['310101'] }],
 ];
 
 /** What is shown in some cuts after all of these facts; by which of them a target was reached is another matter. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { businessDate } from '#calendar';
 import { bankA, bankB, borrower, claimOf, disbursementOf, loanOf, type Planted, reported } from '#testing';
 import { changedStories, seqOf } from './testing/changed-story.js';
 import { measureFactsOf } from './measures/measure-facts.query.js';
@@ -30,7 +31,10 @@ describe('figures after corrections', () => {
     await told(story, size);
     expect(await actuals(story, 2)).toMatchObject({ renewed: '700.00', chain: '1', balance: '905.00' });
     expect(await actuals(story, 3)).toMatchObject({ renewed: '1100.00', chain: '1', balance: '905.00' });
-    expect(await actuals(story, 3, '2024-03-31')).toMatchObject({ renewed: '0.00', balance: '900.00' });
+    expect(await actuals(story, 3, businessDate('2024-03-31'))).toMatchObject({
+      renewed: '0.00',
+      balance: '900.00',
+    });
     expect(await actuals(story, 5)).toMatchObject({ renewed: '1100.00', 'first-time': '1' });
     expect(await actuals(story, 6)).toMatchObject({ renewed: '1100.00', chain: '0', 'first-time': '1' });
     expect(await actuals(story)).toMatchObject({ renewed: '0.00', balance: '900.00' });
@@ -43,7 +47,7 @@ describe('figures after corrections', () => {
     const behind = async (code: string) => {
       const { found } = await measureFactsOf(figures.pool(), {
         code,
-        effectiveAsOf: '2024-12-31',
+        effectiveAsOf: businessDate('2024-12-31'),
         knownAt: seqOf(5),
         filters: {},
         limit: 100,

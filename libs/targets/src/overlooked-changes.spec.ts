@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { businessDate } from '#calendar';
 import { foldFigures } from '#figures';
 import type { Projection } from '#projections';
 import { bankA, loanOf, reported } from '#testing';
@@ -42,12 +43,12 @@ describe('a fold that overlooks changes', () => {
       expect(tables).toContain(type === 'FactCorrected' ? 'indicator_value' : 'figure_subject');
       const shown = await progressIn(figures.pool(), {
         programme: 'P24',
-        effectiveAsOf: '2024-12-31',
+        effectiveAsOf: businessDate('2024-12-31'),
         filters: {},
       });
       const fold = foldFigures(all);
       fold.take(all);
-      expect(progressOfFold(fold, 'P24', '2024-12-31')).not.toEqual(shown?.targets);
+      expect(progressOfFold(fold, 'P24', businessDate('2024-12-31'))).not.toEqual(shown?.targets);
     },
   );
 });

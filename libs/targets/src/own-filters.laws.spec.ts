@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { type BusinessDate } from '#calendar';
 import type { FilterExpression, TargetData } from '#facts';
 import { type DimensionFilters, narrowedData } from '#figures';
 import { type AsWritten, lawRuns, type Planted, plantedMeasures } from '#testing';
@@ -52,7 +53,7 @@ const followed = async (facts: readonly Planted[], size: number): Promise<void> 
 };
 
 interface Asked {
-  readonly asOf: string;
+  readonly asOf: BusinessDate;
   readonly knownAt: number;
   readonly narrowed: DimensionFilters;
 }

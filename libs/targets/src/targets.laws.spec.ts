@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { type BusinessDate, businessDate } from '#calendar';
 import type { TargetData } from '#facts';
 import type { DimensionFilters } from '#figures';
 import { loanOf, planted, lawRuns } from '#testing';
@@ -30,7 +31,7 @@ const { pool, forgotten, logged } = recordedFigures();
 
 const targets = measuredAnew.map((measure) => targetOn(measure));
 
-const figures = async (effectiveAsOf: string, asked: DimensionFilters) => {
+const figures = async (effectiveAsOf: BusinessDate, asked: DimensionFilters) => {
   const answer = await progressIn(pool(), { programme: 'P24', effectiveAsOf, filters: asked });
   return answer?.targets ?? [];
 };
@@ -64,7 +65,7 @@ describe('figures', () => {
             smallProjection,
             planted([...definitionFacts, ...targets, ...interleaved(all, order)]),
           );
-          const answers = await figures('2024-12-31', {});
+          const answers = await figures(businessDate('2024-12-31'), {});
           shown.push(answers.map(({ achievedSeq: _seq, ...answer }) => answer));
         }
         expect(shown[0]).toEqual(shown[1]);
@@ -80,10 +81,10 @@ describe('figures', () => {
           const facts = planted([...definitionFacts, ...targets, ...interleaved(all, order)]);
           await applied(pool(), smallProjection, ...batches(facts, size));
           const withBorrowers = ({ code }: { readonly code: string }) => code !== 'green-loan-balance';
-          const unfiltered = (await figures('2024-12-31', {})).filter(withBorrowers);
+          const unfiltered = (await figures(businessDate('2024-12-31'), {})).filter(withBorrowers);
           // Every size there is: the same figure, by the other way.
           const every = { size: ['MICRO', 'LARGE'], district: ['310101', '310115'] };
-          const walked = (await figures('2024-12-31', every)).filter(withBorrowers);
+          const walked = (await figures(businessDate('2024-12-31'), every)).filter(withBorrowers);
           expect(unfiltered).toEqual(walked);
         })
         .beforeEach(() => emptied(pool())),
@@ -135,7 +136,7 @@ describe('a fold in memory', () => {
       measure: fc.constantFrom(...measuredAnew),
       filter: ownFilter,
       beside: fc.subarray([...measuredAnew], { maxLength: 3 }),
-      from: fc.constantFrom('2024-01-01', '2024-02-29'),
+      from: fc.constantFrom(...['2024-01-01', '2024-02-29'].map(businessDate)),
       code: fc.constantFrom('T1', 'T2', 'T3'),
       comparator: fc.constantFrom('GT' as const, 'APPROX' as const, 'INFO' as const),
     })
@@ -198,6 +199,6 @@ describe('a fold in memory', () => {
   });
 
   it('knows no programme that is not defined', async () => {
-    expect(await progressBothWays(pool(), [], 'P24', '2024-12-31')).toEqual([]);
+    expect(await progressBothWays(pool(), [], 'P24', businessDate('2024-12-31'))).toEqual([]);
   });
 });

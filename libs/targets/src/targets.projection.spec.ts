@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
+import { type BusinessDate, businessDate } from '#calendar';
 import type { TargetProgress } from '#contract';
 import { createPool } from '#database';
 import type { SequencedFact, TargetData } from '#facts';
@@ -52,7 +53,7 @@ const given = async (...facts: Parameters<typeof planted>[0]): Promise<readonly 
   return sequenced;
 };
 const progress = async (
-  effectiveAsOf = '2024-12-31',
+  effectiveAsOf = businessDate('2024-12-31'),
   filters: DimensionFilters = {},
 ): Promise<Record<string, TargetProgress>> => {
   const answer = await progressIn(pool, { programme: 'P24', effectiveAsOf, filters });
@@ -65,13 +66,19 @@ const other = loanOf(bankB, 'L2');
 
 describe('progress', () => {
   it('of a programme that is not defined is null', async () => {
-    expect(await progressIn(pool, { programme: 'P24', effectiveAsOf: '2024-12-31', filters: {} })).toBeNull();
+    expect(
+      await progressIn(pool, { programme: 'P24', effectiveAsOf: businessDate('2024-12-31'), filters: {} }),
+    ).toBeNull();
   });
 
   it('shows every member of a target, from nothing', async () => {
     await given(target('RENEW', { beside: ['renewal-volume-with-top-up', 'loan-balance'] }));
     expect(await newestDefinition(pool, firstFree)).toBe(firstFree);
-    const answer = await progressIn(pool, { programme: 'P24', effectiveAsOf: '2024-06-30', filters: {} });
+    const answer = await progressIn(pool, {
+      programme: 'P24',
+      effectiveAsOf: businessDate('2024-06-30'),
+      filters: {},
+    });
     expect(answer).toEqual({
       programme: 'P24',
       targets: [
@@ -111,14 +118,14 @@ describe('progress', () => {
       loan.renewed('2024-12-31', { renewedAmount: '100.00' }),
       loan.renewed('2025-01-01', { renewedAmount: '1000.00' }),
     );
-    const figures = async (day: string) => {
+    const figures = async (day: BusinessDate) => {
       const { RENEW } = await progress(day);
       return [RENEW?.actual, RENEW?.ratio, RENEW?.remaining, RENEW?.beside[0]?.actual];
     };
-    expect(await figures('2023-12-31')).toEqual(['0.00', '0.0000', '1000.00', '0.00']);
-    expect(await figures('2024-01-01')).toEqual(['10.00', '0.0100', '990.00', '10.50']);
-    expect(await figures('2024-12-30')).toEqual(['10.00', '0.0100', '990.00', '10.50']);
-    expect(await figures('2025-06-30')).toEqual(['110.00', '0.1100', '890.00', '110.50']);
+    expect(await figures(businessDate('2023-12-31'))).toEqual(['0.00', '0.0000', '1000.00', '0.00']);
+    expect(await figures(businessDate('2024-01-01'))).toEqual(['10.00', '0.0100', '990.00', '10.50']);
+    expect(await figures(businessDate('2024-12-30'))).toEqual(['10.00', '0.0100', '990.00', '10.50']);
+    expect(await figures(businessDate('2025-06-30'))).toEqual(['110.00', '0.1100', '890.00', '110.50']);
   });
 
   it('is achieved above the threshold, on the day and at the seq that did it', async () => {
@@ -130,8 +137,11 @@ describe('progress', () => {
       loan.renewed('2024-03-01', { renewedAmount: '0.01' }),
       loan.renewed('2024-09-01', { renewedAmount: '7.00' }),
     );
-    expect((await progress('2024-05-31'))['RENEW']).toMatchObject({ actual: '600.01', achieved: false });
-    expect((await progress('2024-06-01'))['RENEW']).toMatchObject({
+    expect((await progress(businessDate('2024-05-31')))['RENEW']).toMatchObject({
+      actual: '600.01',
+      achieved: false,
+    });
+    expect((await progress(businessDate('2024-06-01')))['RENEW']).toMatchObject({
       actual: '1000.01',
       ratio: '1.0000',
       remaining: '0.00',
@@ -147,7 +157,7 @@ describe('progress', () => {
       disbursementOf(bankA, 'B24', 'D1').disbursed('2024-07-01', { amount: '500.00' }),
       disbursementOf(bankA, 'B24', 'D2').disbursed('2024-03-01', { amount: '950.00' }),
     );
-    expect((await progress('2024-06-30'))['NEAR']).toMatchObject({
+    expect((await progress(businessDate('2024-06-30')))['NEAR']).toMatchObject({
       actual: '950.00',
       achieved: true,
       achievedOn: '2024-03-01',
@@ -168,7 +178,10 @@ describe('progress', () => {
       given1.returned('2024-03-01', { amount: '500.00' }),
       disbursementOf(bankB, 'B24', 'D1').disbursed('2024-04-01', { amount: '900.00' }),
     );
-    expect((await progress('2024-03-31'))['BAIL']).toMatchObject({ achieved: false, achievedSeq: null });
+    expect((await progress(businessDate('2024-03-31')))['BAIL']).toMatchObject({
+      achieved: false,
+      achievedSeq: null,
+    });
     expect((await progress())['BAIL']).toMatchObject({
       actual: '1400.01',
       achievedOn: '2024-02-01',
@@ -203,7 +216,7 @@ describe('progress', () => {
       other.renewed('2024-05-02', { renewedAmount: '30.00' }),
     );
     const actual = async (filters: DimensionFilters) =>
-      (await progress('2024-12-31', filters))['RENEW']?.actual;
+      (await progress(businessDate('2024-12-31'), filters))['RENEW']?.actual;
     expect(await actual({ institution: [bankA] })).toBe('1100.00');
     expect(await actual({ institution: [bankA, bankB] })).toBe('1130.00');
     expect(await actual({ institution: [] })).toBe('1130.00');
@@ -217,7 +230,7 @@ describe('progress', () => {
     expect(await actual({ institution: ['\0'] })).toBe('0.00');
     expect(await actual({ institution: [bankA], size: ['MICRO'], industry: ['C'] })).toBe('1100.00');
     expect(await actual({ institution: [bankA], bailoutProgramme: ['B24'] })).toBe('0.00');
-    expect((await progress('2024-12-31', { size: ['MICRO'] }))['RENEW']).toMatchObject({
+    expect((await progress(businessDate('2024-12-31'), { size: ['MICRO'] }))['RENEW']).toMatchObject({
       threshold: '1000.00',
       achievedOn: '2024-05-01',
       achievedSeq: firstFree + 2,
@@ -288,7 +301,7 @@ describe('progress', () => {
       other.issued('2024-07-01'),
       other.issued('2025-01-01'),
     );
-    expect((await progress('2025-12-31'))['BALANCE']).toMatchObject({
+    expect((await progress(businessDate('2025-12-31')))['BALANCE']).toMatchObject({
       actual: '1000000.00',
       ratio: '1000.0000',
       remaining: '0.00',
@@ -299,10 +312,13 @@ describe('progress', () => {
       pace: null,
       beside: [{ measure: 'technology-balance', actual: '0.00' }],
     });
-    expect((await progress('2025-12-31'))['RENEW']?.beside).toEqual([
+    expect((await progress(businessDate('2025-12-31')))['RENEW']?.beside).toEqual([
       { measure: 'loan-balance', actual: '2000000.00' },
     ]);
-    expect((await progress('2024-01-01'))['BALANCE']).toMatchObject({ actual: '0.00', remaining: '1000.00' });
+    expect((await progress(businessDate('2024-01-01')))['BALANCE']).toMatchObject({
+      actual: '0.00',
+      remaining: '1000.00',
+    });
   });
 
   it('is unknown beside a target that gives a measure nothing to go by', async () => {
@@ -333,15 +349,22 @@ describe('progress', () => {
       achievedOn: '2024-06-03',
       achievedSeq: firstFree + 3,
     });
-    expect((await progress('2024-06-02'))['CHAIN']).toMatchObject({ actual: '1', achieved: false });
-    expect((await progress('2024-12-31', { institution: [bankA] }))['CHAIN']).toMatchObject({ actual: '1' });
+    expect((await progress(businessDate('2024-06-02')))['CHAIN']).toMatchObject({
+      actual: '1',
+      achieved: false,
+    });
+    expect((await progress(businessDate('2024-12-31'), { institution: [bankA] }))['CHAIN']).toMatchObject({
+      actual: '1',
+    });
     const both = { institution: [bankA, bankB] };
-    expect((await progress('2024-12-31', both))['CHAIN']).toMatchObject({
+    expect((await progress(businessDate('2024-12-31'), both))['CHAIN']).toMatchObject({
       actual: '2',
       achievedOn: '2024-06-03',
       achievedSeq: firstFree + 3,
     });
-    expect((await progress('2024-12-31', { bailoutProgramme: ['B24'] }))['CHAIN']).toMatchObject({
+    expect(
+      (await progress(businessDate('2024-12-31'), { bailoutProgramme: ['B24'] }))['CHAIN'],
+    ).toMatchObject({
       actual: '0',
     });
   });
@@ -354,12 +377,12 @@ describe('progress', () => {
       reported(bankB, 'green-loan-balance', '2024-06-30', '7.00', { scope: 'Pudong' }),
     );
     const actual = async (filters: DimensionFilters) =>
-      (await progress('2024-12-31', filters))['GREEN']?.actual;
+      (await progress(businessDate('2024-12-31'), filters))['GREEN']?.actual;
     expect(await actual({})).toBe('1107.00');
     expect(await actual({ institution: [bankB] })).toBe('507.00');
     expect(await actual({ institution: ['C9'] })).toBeNull();
     expect(await actual({ district: ['310115'] })).toBeNull();
-    expect((await progress('2024-12-31', { size: ['MICRO'] }))['GREEN']).toMatchObject({
+    expect((await progress(businessDate('2024-12-31'), { size: ['MICRO'] }))['GREEN']).toMatchObject({
       ratio: null,
       remaining: null,
       achieved: false,
@@ -388,7 +411,7 @@ describe('progress', () => {
       remaining: '0.1500',
       beside: [{ actual: '0.1000' }],
     });
-    expect((await progress('2024-12-31', { institution: [bankB] }))['GROWTH']).toMatchObject({
+    expect((await progress(businessDate('2024-12-31'), { institution: [bankB] }))['GROWTH']).toMatchObject({
       actual: '0.3000',
       achieved: true,
     });
@@ -409,14 +432,14 @@ describe('progress', () => {
       loan.renewed('2024-01-04', { renewedAmount: '10.00' }),
     );
     // Nine working days from the 2nd to the 12th; four of them up to the 5th.
-    expect((await progress('2024-01-05'))['RENEW']?.pace).toEqual({
+    expect((await progress(businessDate('2024-01-05')))['RENEW']?.pace).toEqual({
       workingDaysElapsed: 4,
       workingDaysLeft: 5,
       expectedToDate: '444.44',
       recentPerDay: '2.50',
       requiredPerDay: '198.00',
     });
-    expect((await progress('2024-01-05'))['OTHER']?.pace).toBeNull();
+    expect((await progress(businessDate('2024-01-05')))['OTHER']?.pace).toBeNull();
   });
 
   it('for information has an actual and nothing to reach', async () => {

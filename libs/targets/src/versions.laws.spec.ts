@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { type BusinessDate } from '#calendar';
 import type { TargetProgress } from '#contract';
 import type { MeasureData, SequencedFact } from '#facts';
 import { definitionOf, type DefinitionKind, foldFigures } from '#figures';
@@ -63,7 +64,7 @@ const withOnly = (facts: readonly SequencedFact[], { fact, name }: Versioned): r
   });
 
 interface CutOfCase {
-  readonly asOf: string;
+  readonly asOf: BusinessDate;
   readonly knownAt: number;
   readonly narrowed: object;
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { businessDate } from '#calendar';
 import { bankA, borrower, loanOf, planted, type Planted } from '#testing';
 import { seriesOf } from './measures/series.query.js';
 import {
@@ -44,13 +45,13 @@ beforeEach(async () => {
 });
 
 const progress = async (version?: number, knownAt = last) => {
-  const asked = { programme: 'P24', effectiveAsOf: '2024-12-31', knownAt, filters: {} };
+  const asked = { programme: 'P24', effectiveAsOf: businessDate('2024-12-31'), knownAt, filters: {} };
   return (await progressIn(pool(), { ...asked, ...(version && { version }) }))?.targets;
 };
 const closing = async (version?: number, knownAt = last) => {
   const asked = {
     code: 'mine',
-    effectiveAsOf: '2024-12-31',
+    effectiveAsOf: businessDate('2024-12-31'),
     knownAt,
     filters: {},
     interval: 'month' as const,

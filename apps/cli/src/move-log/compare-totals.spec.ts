@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { businessDate } from '#calendar';
 import type { SequencedFact } from '#facts';
 import { differenceOfTotals, programmesIn, type ProgrammeTotals } from './prove.js';
 
 const totals = (programme: string, targets: Readonly<Record<string, string>>): ProgrammeTotals => ({
   programme,
-  asOf: '2024-12-31',
+  asOf: businessDate('2024-12-31'),
   targets: Object.entries(targets).map(
     ([code, actual]) => ({ code, actual, pace: { perDay: '1.00' } }) as never,
   ),

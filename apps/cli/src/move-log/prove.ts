@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { BusinessDate } from '#calendar';
 import type { SequencedFact } from '#facts';
 import { type ChangedStreams, definitionOf, foldFigures } from '#figures';
 import { progressOfFold } from '#targets';
@@ -10,14 +11,14 @@ type Target = NonNullable<ReturnType<typeof progressOfFold>>[number];
 /** Targets of a programme as they stand on its last day. */
 export interface ProgrammeTotals {
   readonly programme: string;
-  readonly asOf: string;
+  readonly asOf: BusinessDate;
   readonly targets: readonly Target[];
 }
 
 /** Programmes with their last days, out of the facts that define them, in order. */
-export const programmesIn = (definitions: readonly SequencedFact[]): ReadonlyMap<string, string> =>
+export const programmesIn = (definitions: readonly SequencedFact[]): ReadonlyMap<string, BusinessDate> =>
   new Map(
-    definitions.flatMap((fact): (readonly [string, string])[] => {
+    definitions.flatMap((fact): (readonly [string, BusinessDate])[] => {
       const defined = definitionOf(fact);
       return defined?.kind === 'programme' ? [[defined.code, defined.data.to]] : [];
     }),

@@ -2,8 +2,8 @@ import { Controller, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ReplayQuery, StartReplayCommand } from '#audit';
-import { Clock, shanghaiDay } from '#calendar';
+import { type ReplayAsked, ReplayQuery, StartReplayCommand } from '#audit';
+import { type BusinessDate, Clock, shanghaiDay } from '#calendar';
 import { type Replay, replayShape } from '#contract';
 import { problem, refusalProblem } from '#problem-details';
 import { businessDateText, optionalMember } from '#reports';
@@ -111,9 +111,9 @@ export class ReplaysController {
   /** As of a figure: without a day it is that of the fact up to which is known, or today. */
   private async cutOf(
     request: FastifyRequest,
-    effectiveAsOf: string | undefined,
+    effectiveAsOf: BusinessDate | undefined,
     asked: ReplayBody['knownAt'] | undefined,
-  ): Promise<Pick<Replay, 'effectiveAsOf' | 'knownAt'>> {
+  ): Promise<Pick<ReplayAsked, 'effectiveAsOf' | 'knownAt'>> {
     if (asked === undefined || asked === null)
       return { effectiveAsOf: effectiveAsOf ?? shanghaiDay(this.clock.now()), knownAt: null };
     const known = knownAtOfMember(asked);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { Clock, instantMs, shanghaiDay } from '#calendar';
+import { type BusinessDate, Clock, instantMs, shanghaiDay } from '#calendar';
 import type { FigureBasis } from '#contract';
 import { LogShortened, SequencePositions } from '#event-log';
 import { problem } from '#problem-details';
@@ -12,16 +12,19 @@ import type { KnownAt } from './query-parameters.js';
 
 /** Where on the two time axes a figure is asked for. */
 export interface AskedCut {
-  readonly effectiveAsOf?: string;
+  readonly effectiveAsOf?: BusinessDate;
   readonly knownAt?: KnownAt;
 }
+
+/** What a figure rests on, as its answer says. */
+export type FigureCut = FigureBasis & { readonly effectiveAsOf: BusinessDate };
 
 /** As parameters come: one that was not given is absent. */
 export const cutGiven = ({
   effectiveAsOf,
   knownAt,
 }: {
-  readonly effectiveAsOf?: string | undefined;
+  readonly effectiveAsOf?: BusinessDate | undefined;
   readonly knownAt?: KnownAt | undefined;
 }): AskedCut => ({
   ...(effectiveAsOf === undefined ? {} : { effectiveAsOf }),
@@ -76,8 +79,8 @@ export class KnownSeqs {
   async basis(
     names: readonly string[],
     knownAt: number,
-    effectiveAsOf: string | undefined,
-  ): Promise<FigureBasis> {
+    effectiveAsOf: BusinessDate | undefined,
+  ): Promise<FigureCut> {
     const { recordedAt, isBeyondHead, parked } = await this.progress.progress(names, knownAt);
     if (isBeyondHead || (recordedAt === null && knownAt > 0)) throw new LogShortened();
     return {

@@ -68,7 +68,7 @@ export const repeatable = repeatableOf(filterText);
 /** A calendar day. */
 export const day = z
   .string()
-  .refine((value): boolean => isBusinessDate(value), 'must be a calendar day YYYY-MM-DD')
+  .refine((value) => isBusinessDate(value), 'must be a calendar day YYYY-MM-DD')
   .meta({ format: 'date' })
   .exactOptional();
 

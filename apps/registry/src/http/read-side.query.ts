@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Clock, shanghaiDay } from '#calendar';
-import type { Basis, FigureBasis } from '#contract';
+import { type BusinessDate, Clock, shanghaiDay } from '#calendar';
+import type { Basis } from '#contract';
 import { LogShortened, SequencePositions } from '#event-log';
 import type { KeysetPage } from '#keyset';
 import { problem } from '#problem-details';
@@ -13,7 +13,7 @@ import { FairSlots } from '#batching';
 import { SnapshotPool } from '#database';
 import { arbiter } from '../operations/registry-state.js';
 import { awaitedBy } from './await-position.js';
-import { type AskedCut, KnownSeqs } from './known-at.query.js';
+import { type FigureCut, type AskedCut, KnownSeqs } from './known-at.query.js';
 import { ProblemAnswer } from './problem-answer.js';
 import { declarationOf } from './request-checks.controller.js';
 import { senderOf } from './request-bounds.js';
@@ -62,13 +62,13 @@ export class ReadSide {
     request: FastifyRequest,
     projections: readonly string[],
     { effectiveAsOf, knownAt: asked }: AskedCut,
-    read: (cut: FigureBasis) => Promise<Answer>,
-  ): Promise<{ readonly basis: FigureBasis } & Answer> {
+    read: (cut: FigureCut) => Promise<Answer>,
+  ): Promise<{ readonly basis: FigureCut } & Answer> {
     const deadline = performance.now() + awaitedBy(request.headers).timeoutMs;
     await this.awaited(request, projections);
     const names = [...projections, arbiter];
     const knownAt = asked && (await this.places.seqOf(names, asked, deadline));
-    const basis = async (): Promise<FigureBasis> =>
+    const basis = async (): Promise<FigureCut> =>
       knownAt === undefined
         ? this.basis(projections, effectiveAsOf)
         : this.places.basis(names, knownAt, effectiveAsOf);
@@ -135,7 +135,7 @@ export class ReadSide {
     });
   }
 
-  private read<Of extends FigureBasis, Answer extends object>(
+  private read<Of extends FigureCut, Answer extends object>(
     { principal }: FastifyRequest,
     basisOf: () => Promise<Of>,
     read: (basis: Of) => Promise<Answer>,
@@ -180,7 +180,10 @@ export class ReadSide {
   }
 
   /** @throws LogShortened for what rests on facts that are not there: it has no basis that could be told */
-  private async basis(projections: readonly string[], effectiveAsOf?: string): Promise<Basis> {
+  private async basis(
+    projections: readonly string[],
+    effectiveAsOf?: BusinessDate,
+  ): Promise<Basis & FigureCut> {
     const names = [...projections, arbiter];
     const { seq, recordedAt, lagMs, isBeyondHead, parked } = await this.progress.progress(names);
     if (isBeyondHead) throw new LogShortened();

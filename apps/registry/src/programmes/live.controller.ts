@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access';
-import { Clock, shanghaiDay } from '#calendar';
+import { type BusinessDate, Clock, shanghaiDay } from '#calendar';
 import { canonicalJson } from '#canonical-json';
 import type { ProgressAnswer } from '#contract';
 import type { DimensionFilters } from '#figures';
@@ -12,6 +12,7 @@ import { problem } from '#problem-details';
 import { ProjectionCheckpoints } from '#projections';
 import { ProgressQuery } from '#targets';
 import { pause } from '#wake-up';
+import type { FigureCut } from '../http/known-at.query.js';
 import { LongAnswers } from '../http/long-answers.server.js';
 import { allowedFilters } from '../http/own-things.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
@@ -39,7 +40,7 @@ interface LiveQuestion {
 /** Figures as they were read, and what tells them from others. */
 interface LiveReading {
   readonly seq: number;
-  readonly effectiveAsOf: string;
+  readonly effectiveAsOf: BusinessDate;
   readonly isBackFilling: boolean;
   /** The answer as JSON. */
   readonly text: string;
@@ -47,7 +48,7 @@ interface LiveReading {
   readonly figures: string;
 }
 
-const readingOf = (answer: ProgressAnswer): LiveReading => ({
+const readingOf = (answer: ProgressAnswer & { readonly basis: FigureCut }): LiveReading => ({
   seq: answer.basis.seq,
   effectiveAsOf: answer.basis.effectiveAsOf,
   isBackFilling: answer.targets.some(({ backFill }) => backFill !== null),

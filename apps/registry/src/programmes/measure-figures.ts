@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import type { DimensionFilters } from '#figures';
 import { type Problem, problem } from '#problem-details';
 import type { Found, Unanswerable } from '#targets';
@@ -7,17 +8,17 @@ import type { KnownAt } from '../http/query-parameters.js';
 
 /** Parameters that figures of a measure have in common, as they come. */
 interface GivenCut extends DimensionFilters {
-  readonly effectiveAsOf?: string;
+  readonly effectiveAsOf?: BusinessDate;
   readonly knownAt?: KnownAt;
-  readonly from?: string;
-  readonly to?: string;
+  readonly from?: BusinessDate;
+  readonly to?: BusinessDate;
   readonly version?: number;
 }
 
 interface CutAsked {
   readonly axes: AskedCut;
-  readonly from?: string;
-  readonly to?: string;
+  readonly from?: BusinessDate;
+  readonly to?: BusinessDate;
   readonly version?: number;
   readonly filters: DimensionFilters;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { businessDate } from '#calendar';
 import type { Replay } from '#contract';
 import { createPool, type SnapshotPool } from '#database';
 import { testDatabase, type TestDatabase } from '#testing';
@@ -45,7 +46,7 @@ describe('carrying out replays', () => {
   const ask = async (programme = 'P'): Promise<string> =>
     (
       await new StartReplayHandler(pool).execute(
-        new StartReplayCommand({ programme, effectiveAsOf: '2024-12-31', knownAt: null }),
+        new StartReplayCommand({ programme, effectiveAsOf: businessDate('2024-12-31'), knownAt: null }),
       )
     )?.id ?? '';
   const until = async (id: string, reached: (replay: Replay) => boolean): Promise<Replay> => {

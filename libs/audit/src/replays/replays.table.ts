@@ -8,11 +8,14 @@ import {
 } from '@nestjs/cqrs';
 import pg from 'pg';
 import { v7 } from 'uuid';
+import type { BusinessDate } from '#calendar';
 import type { Replay } from '#contract';
 import type { Comparison } from './compare-figures.js';
 
 /** What a replay is about. */
-export type ReplayAsked = Pick<Replay, 'programme' | 'effectiveAsOf' | 'knownAt'>;
+export interface ReplayAsked extends Pick<Replay, 'programme' | 'knownAt'> {
+  readonly effectiveAsOf: BusinessDate;
+}
 
 export type ReplayOutcome =
   | { readonly outcome: 'completed'; readonly seq: number; readonly comparison: Comparison }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { businessDate } from '#calendar';
 import type { TargetProgress } from '#contract';
 import type { MeasureData, TargetData } from '#facts';
 import { type AsWritten, bankA, bankB, claimOf, loanOf, type Planted, planted, reported } from '#testing';
@@ -49,9 +50,9 @@ const told = async (
   await logged(facts);
   await applied(pool(), smallProjection, facts);
   const progress = async () =>
-    (await progressIn(pool(), { programme: 'P24', effectiveAsOf: '2024-12-31', filters: {} }))?.targets.at(
-      -1,
-    );
+    (
+      await progressIn(pool(), { programme: 'P24', effectiveAsOf: businessDate('2024-12-31'), filters: {} })
+    )?.targets.at(-1);
   const [first, last] = [await progress(), (await backFilled(pool()), await progress())];
   expect(await checked()).toEqual([]);
   return [first, last];
@@ -136,9 +137,9 @@ describe('a measure over facts that came before it', () => {
     ]);
     await logged(facts);
     const progress = async () =>
-      (await progressIn(pool(), { programme: 'P24', effectiveAsOf: '2024-12-31', filters: {} }))?.targets.at(
-        -1,
-      )?.actual;
+      (
+        await progressIn(pool(), { programme: 'P24', effectiveAsOf: businessDate('2024-12-31'), filters: {} })
+      )?.targets.at(-1)?.actual;
     await applied(pool(), smallProjection, facts.slice(0, -2));
     await backFilled(pool(), 2);
     await applied(pool(), smallProjection, facts.slice(-2, -1));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { businessDate } from '#calendar';
 import { keepBackFilling, stoppedBackFills } from '#projections';
 import { bankA, loanOf, planted } from '#testing';
 import { pause } from '#wake-up';
@@ -47,7 +48,8 @@ describe('a back-fill that cannot count a fact', () => {
   let setbacks: string[];
 
   const shown = async () =>
-    (await progressIn(pool(), { programme: 'P24', effectiveAsOf: '2024-12-31', filters: {} }))?.targets[0];
+    (await progressIn(pool(), { programme: 'P24', effectiveAsOf: businessDate('2024-12-31'), filters: {} }))
+      ?.targets[0];
   const until = async (reached: () => Promise<boolean>): Promise<void> => {
     for (let tries = 0; !(await reached()); tries += 1) {
       if (tries > 300) throw new Error('It did not come to that.');

@@ -9,7 +9,7 @@ import {
   satisfies,
   scaled,
 } from '#figures';
-import { shanghaiDay } from '#calendar';
+import { type BusinessDate, shanghaiDay } from '#calendar';
 import type { TargetAsked } from '../definitions/targets-asked.query.js';
 import { attainedSeq } from '../tables/attainment.table.js';
 import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
@@ -83,11 +83,11 @@ const firstSeqOfValues = (said: readonly ValueSaid[], goal: Goal): number | null
 /** A figure to be explained: of a target up to a day. */
 interface Explained extends TargetAsked {
   readonly plan: FigurePlan | null;
-  readonly effectiveAsOf: string;
+  readonly effectiveAsOf: BusinessDate;
 }
 
 /** Whether nothing known is of a later day: what is recorded on a day was effective by then (`TIM-R01`). */
-const isAllBy = async (day: string, { database, knownAt }: AtFact): Promise<boolean> => {
+const isAllBy = async (day: BusinessDate, { database, knownAt }: AtFact): Promise<boolean> => {
   const { rows } = await database.query<{ at: Date | string }>(
     'select recorded_at as at from facts where seq = $1',
     [knownAt],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type pg from 'pg';
+import { businessDate } from '#calendar';
 import type { Explanation, MeasureFact, TargetProgress } from '#contract';
 import { createPool } from '#database';
 import type { TargetData } from '#facts';
@@ -116,7 +117,7 @@ describe('an explanation', () => {
     const knownAt = before.length + told.length;
     const between = { from: before.length, to: knownAt };
     for (const target of measuredAnew) {
-      const question = { target, effectiveAsOf: '2024-12-31', knownAt, between, limit: 1_000 };
+      const question = { target, effectiveAsOf: businessDate('2024-12-31'), knownAt, between, limit: 1_000 };
       const { items: whole } = await ask(question);
       const pages: MeasureFact[] = [];
       for (let cursor: string | null | undefined; cursor !== null;) {
@@ -148,7 +149,12 @@ describe('an explanation', () => {
     await emptied(pool);
     await applied(pool, smallProjection, planted([...before, ...told]));
     const knownAt = before.length + told.length;
-    const cut = { effectiveAsOf: '2024-12-31', knownAt, between: { from: 96, to: knownAt }, limit: 100 };
+    const cut = {
+      effectiveAsOf: businessDate('2024-12-31'),
+      knownAt,
+      between: { from: 96, to: knownAt },
+      limit: 100,
+    };
     const green = await ask({ target: 'green-loan-balance', ...cut });
     const growth = await ask({ target: 'technology-balance-growth', ...cut });
     expect([knownAt, green.became?.seq, growth.became?.seq]).toEqual([102, 98, 99]);
@@ -171,7 +177,7 @@ describe('an explanation', () => {
     const between = { from: knownAt - 1, to: knownAt };
     const { moved, items } = await ask({
       target: 'issued-volume',
-      effectiveAsOf: '2024-12-31',
+      effectiveAsOf: businessDate('2024-12-31'),
       knownAt,
       between,
       limit: 100,
@@ -186,7 +192,7 @@ describe('an explanation', () => {
         {
           programme: 'P24',
           target: 'nothing',
-          effectiveAsOf: '2024-12-31',
+          effectiveAsOf: businessDate('2024-12-31'),
           knownAt,
           between: null,
           limit: 1,

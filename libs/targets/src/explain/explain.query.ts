@@ -1,5 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import type { Explanation, KnownFigure, Movement, NamedFact, TargetProgress } from '#contract';
 import type { Unit } from '#facts';
 import { definitionFactTypes, type FigurePlan, planOfTarget, quantityText } from '#figures';
@@ -24,7 +25,7 @@ export interface ExplainQuestion {
   readonly target: string;
   /** Of the target; absent: the one in force then. */
   readonly version?: number;
-  readonly effectiveAsOf: string;
+  readonly effectiveAsOf: BusinessDate;
   readonly knownAt: number;
   /** Null: only where it stands, and when it became true. */
   readonly between: TwoCuts | null;

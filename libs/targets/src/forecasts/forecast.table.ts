@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import type { Forecast } from '#contract';
 import { factsOf, type SequencedFact } from '#facts';
 import type { TargetVersion } from '#figures';
@@ -67,7 +68,7 @@ export const readNewestForecasts = async (
     programme,
     effectiveAsOf,
     knownAt,
-  }: { readonly programme: string; readonly effectiveAsOf: string; readonly knownAt: number },
+  }: { readonly programme: string; readonly effectiveAsOf: BusinessDate; readonly knownAt: number },
 ): Promise<NewestForecasts> => {
   const open = targets.filter(({ data: { period } }) => 'to' in period && effectiveAsOf < period.to);
   if (open.length === 0) return new Map();
@@ -102,7 +103,7 @@ export const readForecasts = async (
   asked: {
     readonly programme: string;
     readonly targets: readonly string[] | null;
-    readonly effectiveAsOf: string;
+    readonly effectiveAsOf: BusinessDate;
     readonly knownAt: number;
     readonly before: readonly [seq: number, target: string] | null;
     readonly limit: number;

@@ -1,5 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import type { ForecastList, ScoredForecast } from '#contract';
 import type { Unit } from '#facts';
 import { planOfTarget, quantityOf, quantityText } from '#figures';
@@ -16,7 +17,7 @@ export interface ForecastsAsked {
   readonly programme: string;
   /** Codes; absent: of all. */
   readonly target?: readonly string[];
-  readonly effectiveAsOf: string;
+  readonly effectiveAsOf: BusinessDate;
   readonly knownAt: number;
   readonly limit: number;
   readonly cursor?: string;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { addDays } from '#calendar';
+import { type BusinessDate, businessDate, addDays } from '#calendar';
 import { forecastStream, type ForecastRecorded, type SequencedFact } from '#facts';
 import { forecastOf } from '#figures';
 import { parseMoney } from '#money';
@@ -23,7 +23,7 @@ import { forecastsOf } from './make-forecasts.query.js';
 
 const { pool, logged, checked } = recordedFigures();
 
-const period = { from: '2024-01-01', to: '2024-06-30' };
+const period = { from: businessDate('2024-01-01'), to: businessDate('2024-06-30') };
 const calendar = { code: 'CN', year: 2024, off: [], worked: [] };
 const source = { fact: 'LoanIssued', sign: 1 as const, quantity: '/data/principal' };
 const lent = (no: number): string => `${1 + ((no * 37) % 90)}.00`;
@@ -42,7 +42,7 @@ const told: readonly Planted[] = [
 ];
 const facts = planted(told);
 const last = facts.length;
-const at = { effectiveAsOf: '2024-02-29', knownAt: last };
+const at = { effectiveAsOf: businessDate('2024-02-29'), knownAt: last };
 
 const applyNext = async (next: readonly Planted[], first: number): Promise<readonly SequencedFact[]> => {
   const more = planted(next, first).map((fact) => ({ ...fact, revision: fact.seq }));
@@ -66,7 +66,7 @@ const recordForecast = async (first = last + 1): Promise<ForecastRecorded['data'
 
 const shown = async (
   knownAt: number,
-  effectiveAsOf: string,
+  effectiveAsOf: BusinessDate,
   more: { readonly version?: number; readonly filters?: object } = {},
 ) =>
   (await progressIn(pool(), { programme: 'P24', effectiveAsOf, knownAt, filters: {}, ...more }))?.targets[0]
@@ -95,15 +95,19 @@ describe('forecasts', () => {
     expect(
       [forecast?.closing, forecast?.low, forecast?.high].map((text) => text && parseMoney(text)),
     ).toEqual([expected?.closing, expected?.low, expected?.high]);
-    expect(await forecastsOf(pool(), 'P24', { ...at, effectiveAsOf: '2024-01-20' }, smallSizes)).toBeNull();
-    expect(await forecastsOf(pool(), 'P24', { ...at, effectiveAsOf: '2024-06-30' }, smallSizes)).toBeNull();
+    expect(
+      await forecastsOf(pool(), 'P24', { ...at, effectiveAsOf: businessDate('2024-01-20') }, smallSizes),
+    ).toBeNull();
+    expect(
+      await forecastsOf(pool(), 'P24', { ...at, effectiveAsOf: businessDate('2024-06-30') }, smallSizes),
+    ).toBeNull();
   });
 
   it('are shown from their fact on, and change nothing that was known before', async () => {
     const before = await progressIn(pool(), { programme: 'P24', ...at, filters: {} });
     const { targets } = await recordForecast();
     expect(await progressIn(pool(), { programme: 'P24', ...at, filters: {} })).toEqual(before);
-    expect(await shown(last + 1, '2024-03-15')).toMatchObject({
+    expect(await shown(last + 1, businessDate('2024-03-15'))).toMatchObject({
       seq: last + 1,
       basis: { seq: last, effectiveAsOf: '2024-02-29' },
       closing: targets[0]?.closing,
@@ -114,23 +118,25 @@ describe('forecasts', () => {
 
   it('are none of other days, other definitions and narrowed figures', async () => {
     await recordForecast();
-    expect(await shown(last + 1, '2024-02-28')).toBeNull();
-    expect(await shown(last + 1, '2024-06-30')).toBeNull();
-    expect(await shown(last + 1, '2024-03-15', { filters: { institution: [bankA] } })).toBeNull();
-    expect(await shown(last + 1, '2024-03-15', { version: 1 })).toBeNull();
+    expect(await shown(last + 1, businessDate('2024-02-28'))).toBeNull();
+    expect(await shown(last + 1, businessDate('2024-06-30'))).toBeNull();
+    expect(
+      await shown(last + 1, businessDate('2024-03-15'), { filters: { institution: [bankA] } }),
+    ).toBeNull();
+    expect(await shown(last + 1, businessDate('2024-03-15'), { version: 1 })).toBeNull();
     const amended = {
       ...measureFact({ code: 'lent', sources: [source], filter: { gte: ['/data/principal', '5.00'] } }),
       type: 'MeasureAmended',
     };
     await applyNext([amended], last + 2);
     await backFilled(pool());
-    expect(await shown(last + 1, '2024-03-15')).not.toBeNull();
-    expect(await shown(last + 2, '2024-03-15')).toBeNull();
+    expect(await shown(last + 1, businessDate('2024-03-15'))).not.toBeNull();
+    expect(await shown(last + 2, businessDate('2024-03-15'))).toBeNull();
     await applyNext(
       [{ ...targetFact({ ...target, threshold: '3000.00' }), type: 'TargetAmended' }],
       last + 3,
     );
-    expect(await shown(last + 3, '2024-03-15')).toBeNull();
+    expect(await shown(last + 3, businessDate('2024-03-15'))).toBeNull();
   });
 
   it('are listed newest first, and scored once the period is over', async () => {
@@ -139,7 +145,13 @@ describe('forecasts', () => {
     const listed = (more: object = {}) =>
       forecastsPage(
         pool(),
-        { programme: 'P24', effectiveAsOf: '2024-06-29', knownAt: last + 2, limit: 10, ...more },
+        {
+          programme: 'P24',
+          effectiveAsOf: businessDate('2024-06-29'),
+          knownAt: last + 2,
+          limit: 10,
+          ...more,
+        },
         smallSizes,
       );
     const open = await listed();

@@ -1,4 +1,4 @@
-import { type BusinessDate, businessDate, addDays } from '#calendar';
+import { addDays, type BusinessDate } from '#calendar';
 import type { ForecastRecorded } from '#facts';
 import {
   type DefinitionsInForce,
@@ -19,15 +19,13 @@ import type { Known, Queryable } from '../tables/closings.table.js';
 type ForecastData = ForecastRecorded['data'];
 type TargetForecast = ForecastData['targets'][number];
 
-const dayOf = (day: string | null): BusinessDate | null => (day === null ? null : businessDate(day));
-
 interface At {
-  readonly effectiveAsOf: string;
+  readonly effectiveAsOf: BusinessDate;
   readonly knownAt: number;
 }
 
 /** The last day whose reports would be late by now (`TIM-W05`): of the days after it some may still come. */
-export const lastWholeDay = (today: string): string => addDays(today, -2);
+export const lastWholeDay = (today: BusinessDate): BusinessDate => addDays(today, -2);
 
 /** Null where there is no figure by day, its period is not under way, or too little is known of it. */
 const ofTarget = async (
@@ -64,11 +62,7 @@ const ofTarget = async (
     low: quantityText(found.low, unit),
     high: quantityText(found.high, unit),
     probability: attainedPerMille === null ? null : truncatedDecimal(BigInt(attainedPerMille), 1_000n, 4),
-    attainedOn: attainedOn && {
-      expected: dayOf(attainedOn.expected),
-      earliest: dayOf(attainedOn.earliest),
-      latest: dayOf(attainedOn.latest),
-    },
+    attainedOn,
   };
 };
 
@@ -91,7 +85,7 @@ export const forecastsOf = async (
   const newest = (await newestDefinition(database, knownAt)) ?? 0;
   return {
     programme,
-    basis: { seq: knownAt, effectiveAsOf: businessDate(effectiveAsOf), definitions: newest },
+    basis: { seq: knownAt, effectiveAsOf: effectiveAsOf, definitions: newest },
     method: forecastMethod,
     targets,
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type pg from 'pg';
+import { businessDate } from '#calendar';
 import type { CellDimension } from '#contract';
 import { createPool } from '#database';
 import { type Fen, formatYuan } from '#money';
@@ -48,8 +49,11 @@ describe('breakdowns', () => {
       fc.asyncProperty(
         tellings,
         fc.array(cutBy, { minLength: 2, maxLength: 2 }),
-        fc.oneof({ weight: 3, arbitrary: fc.constant('2025-01-01') }, { weight: 2, arbitrary: day }),
-        fc.option(fc.constantFrom('2024-01-01', '2024-02-15', '2024-12-31')),
+        fc.oneof(
+          { weight: 3, arbitrary: fc.constant(businessDate('2025-01-01')) },
+          { weight: 2, arbitrary: day },
+        ),
+        fc.option(fc.constantFrom(...['2024-01-01', '2024-02-15', '2024-12-31'].map(businessDate))),
         fc.oneof(fc.constant({}), filters),
         fc.constantFrom(smallSizes, shippedSizes),
         async (telling, bys, effectiveAsOf, from, asked, sizes) => {
@@ -97,7 +101,13 @@ describe('breakdowns', () => {
     ];
     const { knownAt } = await tell(pool, { all, order: [], size: 40, share: 1 });
     const cells = async (...by: readonly CellDimension[]) => {
-      const question = { code: 'chain-borrowers', by, effectiveAsOf: '2024-12-31', knownAt, filters: {} };
+      const question = {
+        code: 'chain-borrowers',
+        by,
+        effectiveAsOf: businessDate('2024-12-31'),
+        knownAt,
+        filters: {},
+      };
       const { found } = await breakdownOf(pool, question, smallSizes);
       return { cells: found?.cells.map(({ keys }) => by.map((one) => keys[one])), total: found?.total };
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { businessDate } from '#calendar';
 import type { CellDimension } from '#contract';
 import { bankA, bankB, lawRuns } from '#testing';
 import { changedStories } from '../testing/changed-stories.js';
@@ -62,8 +63,11 @@ describe('each cell by two dimensions', () => {
           changedStories,
           picks,
           fc.nat(29),
-          fc.oneof({ weight: 3, arbitrary: fc.constant('2025-01-01') }, { weight: 1, arbitrary: day }),
-          fc.option(fc.constantFrom('2024-01-01', '2024-02-29')),
+          fc.oneof(
+            { weight: 3, arbitrary: fc.constant(businessDate('2025-01-01')) },
+            { weight: 1, arbitrary: day },
+          ),
+          fc.option(fc.constantFrom(...['2024-01-01', '2024-02-29'].map(businessDate))),
           fc.constantFrom(0.5, 1, 1),
           async ({ told }, order, which, effectiveAsOf, from, share) => {
             const facts = interleaved(told, order);

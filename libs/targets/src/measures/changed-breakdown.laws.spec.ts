@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { businessDate } from '#calendar';
 import type { CellDimension } from '#contract';
 import { lawRuns } from '#testing';
 import { cellsAnew } from '../testing/cells-anew.js';
@@ -35,8 +36,11 @@ describe('breakdowns of facts that are corrected and reversed', () => {
           fc.integer({ min: 1, max: 40 }),
           fc.array(cutBy, { minLength: 2, maxLength: 2 }),
           fc.record({
-            to: fc.oneof({ weight: 3, arbitrary: fc.constant('2025-01-01') }, { weight: 2, arbitrary: day }),
-            from: fc.option(fc.constantFrom('2024-01-01', '2024-12-31')),
+            to: fc.oneof(
+              { weight: 3, arbitrary: fc.constant(businessDate('2025-01-01')) },
+              { weight: 2, arbitrary: day },
+            ),
+            from: fc.option(fc.constantFrom(...['2024-01-01', '2024-12-31'].map(businessDate))),
             asked: fc.oneof(fc.constant({}), filters),
             share: fc.constantFrom(0.5, 0.75, 1),
           }),

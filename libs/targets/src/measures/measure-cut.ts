@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import type {
   Cut,
   DefinitionsInForce,
@@ -11,9 +12,9 @@ import type {
 export interface MeasureAsked {
   readonly code: string;
   /** First and last effective day, both included; absent: no bound but `effectiveAsOf`. */
-  readonly from?: string;
-  readonly to?: string;
-  readonly effectiveAsOf: string;
+  readonly from?: BusinessDate;
+  readonly to?: BusinessDate;
+  readonly effectiveAsOf: BusinessDate;
   /** Seq up to which facts and definitions are known; the projection has passed it. */
   readonly knownAt: number;
   /** Of its definition; absent: the one in force then. */
@@ -46,7 +47,7 @@ export type Found<Answer extends object> =
   | { readonly found: Answer }
   | { readonly found: null; readonly why: Unanswerable };
 
-const earlier = (one: string, other: string | undefined): string =>
+const earlier = (one: BusinessDate, other: BusinessDate | undefined): BusinessDate =>
   other !== undefined && other < one ? other : one;
 
 /** A target in force that counts the same keys from the same first day on keeps the steps of that count. */

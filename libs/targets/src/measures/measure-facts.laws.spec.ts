@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type pg from 'pg';
+import { businessDate } from '#calendar';
 import type { MeasureFact } from '#contract';
 import { createPool } from '#database';
 import { testDatabase, lawRuns } from '#testing';
@@ -57,7 +58,7 @@ describe('facts behind a figure', () => {
         fc.constantFrom(2, 7, 100),
         fc.constantFrom(1, 3, 1_000),
         day,
-        fc.option(fc.constantFrom('2024-01-01', '2024-02-15', '2024-12-31')),
+        fc.option(fc.constantFrom(...['2024-01-01', '2024-02-15', '2024-12-31'].map(businessDate))),
         fc.oneof(fc.constant({}), filters),
         async (telling, limit, atOnce, effectiveAsOf, from, asked) => {
           const { all, knownAt, placeOf } = await tell(pool, telling);
@@ -93,6 +94,8 @@ describe('facts behind a figure', () => {
   it('say of what is undone that it is, and when', async () => {
     const { knownAt } = await tell(pool, { all: [], order: [], size: 40, share: 1 });
     for (const code of [...distinct, reportedValues])
-      expect(await allOf({ code, effectiveAsOf: '2024-12-31', knownAt, filters: {}, limit: 5 })).toEqual([]);
+      expect(
+        await allOf({ code, effectiveAsOf: businessDate('2024-12-31'), knownAt, filters: {}, limit: 5 }),
+      ).toEqual([]);
   });
 });

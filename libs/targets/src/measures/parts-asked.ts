@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import type { DimensionFilters, Dimensions } from '#figures';
 import type { MeasureCut } from './measure-cut.js';
 
@@ -10,7 +11,7 @@ export interface PartPosition {
 
 /** What one fact adds to a figure. */
 export interface Part extends PartPosition {
-  readonly day: string;
+  readonly day: BusinessDate;
   readonly dimensions: Dimensions;
   readonly quantity: bigint;
 }

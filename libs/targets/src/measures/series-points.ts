@@ -1,4 +1,4 @@
-import { type Interval, intervalsBetween, intervalStart, type Span } from '#calendar';
+import { type BusinessDate, type Interval, intervalsBetween, intervalStart, type Span } from '#calendar';
 import type { SeriesPoint } from '#contract';
 import type { Unit } from '#facts';
 import { type DaySum, quantityText } from '#figures';
@@ -6,8 +6,8 @@ import { type DaySum, quantityText } from '#figures';
 interface SeriesAsked {
   readonly interval: Interval;
   /** Null: from the first interval on in which there is anything. */
-  readonly from: string | null;
-  readonly to: string;
+  readonly from: BusinessDate | null;
+  readonly to: BusinessDate;
   readonly unit: Unit;
   /** A balance does not begin with the first point: what came before is in its closing balances. */
   readonly carries: boolean;

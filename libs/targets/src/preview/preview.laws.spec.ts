@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { businessDate } from '#calendar';
 import type { MeasureData } from '#facts';
 import { plantedMeasures, lawRuns } from '#testing';
 import { seriesOf } from '../measures/series.query.js';
@@ -50,7 +51,7 @@ describe('a preview', () => {
             effectiveAsOf: day,
             share: fc.constantFrom(0.4, 1),
             narrowed: filters,
-            from: fc.option(fc.constantFrom('2024-01-01', '2024-02-15')),
+            from: fc.option(fc.constantFrom(...['2024-01-01', '2024-02-15'].map(businessDate))),
           }),
           async (all, order, changed, data, { effectiveAsOf, share, narrowed, from }) => {
             const told = plantedChanges(withChanges(interleaved(all, order), changed));
@@ -82,7 +83,12 @@ describe('a preview', () => {
   it('ends when nobody waits for it any more', async () => {
     await logged(plantedChanges(Array.from({ length: 2_000 }, () => measureFact({ code: 'other' }))));
     const gone = new AbortController();
-    const asked = { effectiveAsOf: '2024-12-31', knownAt: 2_000, filters: {}, interval: 'month' as const };
+    const asked = {
+      effectiveAsOf: businessDate('2024-12-31'),
+      knownAt: 2_000,
+      filters: {},
+      interval: 'month' as const,
+    };
     const [data] = plantedMeasures;
     if (!data) throw new Error('There is a measure.');
     const counting = previewOf(pool(), { ...asked, data, signal: gone.signal });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
+import { businessDate } from '#calendar';
 import { createPool } from '#database';
 import type { DimensionFilters } from '#figures';
 import { bankA, loanOf, planted, testDatabase } from '#testing';
@@ -37,7 +38,7 @@ describe('a whole progress narrowed by several dimensions', () => {
     };
     const progress = await progressOf(
       { query } as unknown as pg.Pool,
-      { programme: 'SH24', effectiveAsOf: '2024-12-31', knownAt: facts.length, filters },
+      { programme: 'SH24', effectiveAsOf: businessDate('2024-12-31'), knownAt: facts.length, filters },
       smallSizes,
     );
     const actual = (code: string) => progress?.targets.find((target) => target.code === code)?.actual;

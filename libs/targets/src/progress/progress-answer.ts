@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import type { BackFillProgress, Forecast, MeasureBeside, TargetProgress } from '#contract';
 import type { CalendarSet } from '#facts';
 import {
@@ -20,7 +21,7 @@ interface Shown extends GrowthProgress, Pick<TargetProgress, 'achievedOn' | 'pac
 
 /** What is asked, and what holds. */
 export interface ProgressSetting {
-  readonly effectiveAsOf: string;
+  readonly effectiveAsOf: BusinessDate;
   /** Years set of the calendar that paces go by. */
   readonly years: readonly CalendarSet['data'][];
   /** How far each target is filled in from history; absent: all are. */

@@ -1,5 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import type { Forecast, MeasureBeside, Progress, TargetProgress } from '#contract';
 import {
   besidePlans,
@@ -35,7 +36,7 @@ export interface ProgressQuestion {
   readonly target?: string;
   /** Of each target; absent: those in force then. */
   readonly version?: number;
-  readonly effectiveAsOf: string;
+  readonly effectiveAsOf: BusinessDate;
   /** Seq up to which facts and definitions are known; the projection has passed it. */
   readonly knownAt: number;
   readonly filters: DimensionFilters;
@@ -164,7 +165,7 @@ export const progressOf = async (
 export const progressOfFold = (
   fold: FigureFold,
   programme: string,
-  effectiveAsOf: string,
+  effectiveAsOf: BusinessDate,
 ): readonly TargetProgress[] | null =>
   fold
     .targets(programme, effectiveAsOf)

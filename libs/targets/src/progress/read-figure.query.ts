@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import {
   type Cut,
   type DaySum,
@@ -36,7 +37,7 @@ const closingsOf = (plan: DatedPlan, moments: readonly Closing[], known: Known):
 /** What was added from each of these days on, up to the next of them, and at last up to the end of the cut. */
 const spansOf = async (
   plan: DatedPlan,
-  starts: readonly string[],
+  starts: readonly BusinessDate[],
   known: Known,
 ): Promise<readonly DaySum[]> => {
   if (isEmpty(plan.cut)) return [];
@@ -80,7 +81,7 @@ export interface FigureUse {
   /** Null: nothing is to be achieved by it. */
   readonly goal: Goal | null;
   /** Days from there on are told from those before; null: they are not. */
-  readonly recent: string | null;
+  readonly recent: BusinessDate | null;
 }
 
 export const readFigure = async (

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import { type Cut, isUnderKeySql, rollUpKeysAsked } from '#figures';
 import { type BlockSizes, covering } from './blocks.js';
 import { Gathered } from './gathered.js';
@@ -19,13 +20,13 @@ export interface AtFact {
 
 /** The end of a day, or of the day before it. */
 export interface Closing {
-  readonly day: string;
+  readonly day: BusinessDate;
   readonly before: boolean;
 }
 
-export const atEndOf = (day: string): Closing => ({ day, before: false });
+export const atEndOf = (day: BusinessDate): Closing => ({ day, before: false });
 
-export const before = (day: string): Closing => ({ day, before: true });
+export const before = (day: BusinessDate): Closing => ({ day, before: true });
 
 /** A sum that is rolled up, and the moments at which its total is asked for. */
 export interface ClosingsAsked {

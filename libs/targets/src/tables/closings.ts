@@ -1,11 +1,12 @@
+import type { BusinessDate } from '#calendar';
 import { type DaySum, type Delta, rollUpKeysOf } from '#figures';
 
 /** Totals at the end of days in order, of what came from the first of them on. A day on which the total did not change is not there. */
-export type Closings = readonly { readonly day: string; readonly total: bigint }[];
+export type Closings = readonly { readonly day: BusinessDate; readonly total: bigint }[];
 
 /** Of sums in any order, of which several may be of one day. */
 export const closingsOf = (sums: Iterable<DaySum>): Closings => {
-  const byDay = new Map<string, bigint>();
+  const byDay = new Map<BusinessDate, bigint>();
   for (const { day, quantity } of sums) byDay.set(day, (byDay.get(day) ?? 0n) + quantity);
   let total = 0n;
   return [...byDay]
@@ -45,7 +46,7 @@ export interface PlaceClosings extends Place {
 
 /** Of quantities, in each place that their dimensions are in. */
 export const closingsByPlace = (deltas: Iterable<Delta>): readonly PlaceClosings[] => {
-  const places = new Map<string, { readonly place: Place; readonly sums: Map<string, bigint> }>();
+  const places = new Map<string, { readonly place: Place; readonly sums: Map<BusinessDate, bigint> }>();
   for (const { computation, effectiveDate, dimensions, quantity } of deltas)
     for (const key of rollUpKeysOf(dimensions)) {
       const name = `${computation} ${key.dimension} ${key.value}`;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type pg from 'pg';
+import { businessDate } from '#calendar';
 import { createPool } from '#database';
 import type { FilterExpression } from '#facts';
 import { cutSql, isWithin, Parameters, rollUpKeysOf, rollUpSumsSql } from '#figures';
@@ -29,7 +30,9 @@ const words = {
   kind: ['ENTERPRISE', 'INDIVIDUAL_BUSINESS'],
 };
 const absent = (name: keyof typeof words) => fc.constantFrom(null, ...words[name]);
-const day = fc.constantFrom('2023-12-31', '2024-01-01', '2024-06-30', '2024-12-31', '2025-01-01');
+const day = fc.constantFrom(
+  ...['2023-12-31', '2024-01-01', '2024-06-30', '2024-12-31', '2025-01-01'].map(businessDate),
+);
 const quantity = fc.record({
   computation: fc.constantFrom(1, 1, 1, 2),
   effectiveDate: day,
@@ -80,7 +83,7 @@ const rowsSql = (parameter: string): string => `(
 
 describe('what is kept with a quantity', () => {
   it('is let through by a target and its own filter alike', async () => {
-    const period = { computation: 1, from: '2024-01-01', to: '2024-12-31' };
+    const period = { computation: 1, from: businessDate('2024-01-01'), to: businessDate('2024-12-31') };
     await fc.assert(
       fc.asyncProperty(
         fc.option(expression),

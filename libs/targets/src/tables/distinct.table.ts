@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import {
   type Cut,
   cutSql,
@@ -79,7 +80,7 @@ export const writeDistinctSteps = async (
 export const scannedDays = async (cut: Cut, { database, knownAt }: Known): Promise<readonly DaySum[]> => {
   if (isEmpty(cut)) return [];
   const parameters = new Parameters();
-  const { rows } = await database.query<{ day: string; quantity: string }>(
+  const { rows } = await database.query<{ day: BusinessDate; quantity: string }>(
     `select day::text, count(*)::text as quantity from (
        select min(effective_date) as day from (
          select distinct_key, effective_date from measure_delta

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import {
   columnOf,
   type Cut,
@@ -146,7 +147,7 @@ export const latestMovesSql = (cut: Cut, since: number, parameters: Parameters, 
 export const latestDays = async (cut: Cut, known: AtFact): Promise<readonly DaySum[]> => {
   if (isEmpty(cut)) return [];
   const parameters = new Parameters();
-  const { rows } = await known.database.query<{ day: string; quantity: string }>(
+  const { rows } = await known.database.query<{ day: BusinessDate; quantity: string }>(
     `select day::text, sum(quantity)::text as quantity from (${latestChangesSql(cut, parameters, known)}) as change
      group by day order by day`,
     parameters.values,
@@ -160,7 +161,7 @@ export interface ValueSaid {
   readonly report: number;
   readonly institution: string;
   readonly scope: string;
-  readonly asAt: string;
+  readonly asAt: BusinessDate;
   readonly quantity: bigint | null;
 }
 
@@ -168,7 +169,8 @@ export interface ValueSaid {
 export const valuesSaid = async (cut: Cut, { database, knownAt }: AtFact): Promise<readonly ValueSaid[]> => {
   const parameters = new Parameters();
   const { rows } = await database.query<
-    Record<keyof ValueSaid, string> & { readonly quantity: string | null }
+    Omit<ValueSaid, 'seq' | 'report' | 'quantity'> &
+      Record<'seq' | 'report', string> & { readonly quantity: string | null }
   >(
     `select seq::text, report::text, institution, scope, as_at::text as "asAt",
        (case when ${cutSql(cut, parameters, 'as_at')} then quantity end)::text as quantity

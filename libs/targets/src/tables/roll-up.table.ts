@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { BusinessDate } from '#calendar';
 import { type Delta, rollUpSumsSql } from '#figures';
 import { addRows, type Passed } from '#projections';
 import { type Block, type BlockSizes, endedBlocks, spanOf } from './blocks.js';
@@ -77,9 +78,9 @@ interface SumNumbers extends Place {
   readonly numbers: string;
 }
 
-const pairsOf = ({ days, numbers }: SumNumbers): readonly (readonly [string, bigint])[] => {
+const pairsOf = ({ days, numbers }: SumNumbers): readonly (readonly [BusinessDate, bigint])[] => {
   const quantities = numbers.split(' ');
-  return days.split(' ').map((day, at) => [day, BigInt(quantities[at] ?? 0)]);
+  return days.split(' ').map((day, at) => [day as BusinessDate, BigInt(quantities[at] ?? 0)]);
 };
 
 const writeBlock = async (

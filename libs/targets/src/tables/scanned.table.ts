@@ -1,11 +1,12 @@
+import type { BusinessDate } from '#calendar';
 import { canonicalJson } from '#canonical-json';
 import { type Cut, type DaySum, Parameters, withinSql } from '#figures';
 import type { AtFact, Closing, Known, ScannedAsked } from './closings.table.js';
 
 // Cuts that nothing is rolled up for: by several dimensions, or by a target's own filter.
 
-const latest = (days: readonly string[]): string =>
-  days.reduce((one, other) => (other > one ? other : one), '');
+const latest = (first: BusinessDate, more: readonly BusinessDate[]): BusinessDate =>
+  more.reduce((one, other) => (other > one ? other : one), first);
 
 const closedBy = (days: readonly DaySum[], { day, before }: Closing): bigint =>
   days.reduce(
@@ -24,9 +25,16 @@ const scanTogether = async (
   if (!first) return found;
   const cuts = [first, ...more];
   const parameters = new Parameters();
-  const within = { ...first, from: null, to: latest(cuts.map(({ to }) => to)) };
+  const within = {
+    ...first,
+    from: null,
+    to: latest(
+      first.to,
+      more.map(({ to }) => to),
+    ),
+  };
   const computations = parameters.add([...new Set(cuts.map(({ computation }) => computation))]);
-  const { rows } = await database.query<{ computation: number; day: string; quantity: string }>(
+  const { rows } = await database.query<{ computation: number; day: BusinessDate; quantity: string }>(
     `select computation::float8 as computation, effective_date::text as day, sum(quantity)::text as quantity
        from measure_delta where computation = any(${computations}::bigint[]) and ${withinSql(within, parameters)}
         and seq <= ${parameters.add(knownAt)}::bigint

@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#calendar';
 import {
   type Cut,
   cutSql,
@@ -83,7 +84,7 @@ const daysOf = async (
   { database }: Known,
 ): Promise<readonly DaySum[]> => {
   const first = parameters.add(from ?? '-infinity');
-  const { rows } = await database.query<{ day: string; quantity: string }>(
+  const { rows } = await database.query<{ day: BusinessDate; quantity: string }>(
     `select day::text, sum(quantity)::text as quantity from (
        select added.day, added.quantity from (${rolled}) as rolled cross join lateral (
          select day, total - lag(total, 1, 0::numeric) over (order by day) as quantity

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type pg from 'pg';
+import { type BusinessDate } from '#calendar';
 import type { TargetProgress } from '#contract';
 import type { SequencedFact } from '#facts';
 import { foldFigures } from '#figures';
@@ -11,7 +12,7 @@ export const progressBothWays = async (
   pool: pg.Pool,
   facts: readonly SequencedFact[],
   programme: string,
-  effectiveAsOf: string,
+  effectiveAsOf: BusinessDate,
   knownAt = facts.at(-1)?.seq ?? 0,
 ): Promise<readonly TargetProgress[]> => {
   const answer = await progressIn(pool, { programme, effectiveAsOf, knownAt, filters: {} });

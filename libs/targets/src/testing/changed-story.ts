@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { businessDate } from '#calendar';
 import type { Planted } from '#testing';
 import { progressBothWays } from './both-ways.js';
 import { plantedChanges } from './changes.js';
@@ -25,7 +26,7 @@ export const seqOf = (place: number): number => beginning.length + place + 1;
 export const changedStories = () => {
   const figures = recordedFigures();
   /** As known after so many facts of the story; the same out of the tables and folded in memory. */
-  const shown = (facts: readonly Planted[], after = facts.length, asOf = '2024-12-31') =>
+  const shown = (facts: readonly Planted[], after = facts.length, asOf = businessDate('2024-12-31')) =>
     progressBothWays(
       figures.pool(),
       plantedChanges([...beginning, ...facts]),
@@ -44,7 +45,7 @@ export const changedStories = () => {
       const filters = { district: [district] };
       const answer = await progressIn(figures.pool(), {
         programme: 'P24',
-        effectiveAsOf: '2024-12-31',
+        effectiveAsOf: businessDate('2024-12-31'),
         filters,
       });
       return Object.fromEntries(answer?.targets.map(({ code, actual }) => [code, actual]) ?? []);

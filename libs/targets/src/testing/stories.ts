@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { businessDate } from '#calendar';
 import type { SequencedFact } from '#facts';
 import type { DimensionFilters } from '#figures';
 import { bankA, bankB, borrower, claimOf, disbursementOf, loanOf, type Planted, reported } from '#testing';
@@ -9,12 +10,7 @@ import { bankA, bankB, borrower, claimOf, disbursementOf, loanOf, type Planted, 
 export type Story = readonly Planted[];
 
 export const day = fc.constantFrom(
-  '2023-12-31',
-  '2024-01-01',
-  '2024-02-29',
-  '2024-06-30',
-  '2024-12-31',
-  '2025-01-01',
+  ...['2023-12-31', '2024-01-01', '2024-02-29', '2024-06-30', '2024-12-31', '2025-01-01'].map(businessDate),
 );
 export const amount = fc.constantFrom('0.01', '0.00', '12.50', '700.00', '999999999999999.99');
 const bank = fc.constantFrom(bankA, bankB);

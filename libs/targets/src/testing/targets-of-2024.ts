@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import type pg from 'pg';
+import { businessDate } from '#calendar';
 import type { TargetProgress } from '#contract';
 import { createPool } from '#database';
 import { borrower, type Planted, planted, testDatabase } from '#testing';
@@ -37,14 +38,16 @@ export const targetsOf2024 = () => {
     await database.drop();
   });
 
-  const after = async (facts: readonly Planted[], effectiveAsOf = '2024-12-31') => {
+  const after = async (facts: readonly Planted[], effectiveAsOf = businessDate('2024-12-31')) => {
     const sequenced = planted([...shipped, ...facts]);
     await emptied(pool);
     await applied(pool, smallProjection, sequenced);
     return progressBothWays(pool, sequenced, 'SH24', effectiveAsOf);
   };
   const figure = async (code: string, facts: readonly Planted[], effectiveAsOf?: string): Promise<Figure> => {
-    const target = (await after(facts, effectiveAsOf)).find((one) => one.code === code);
+    const target = (
+      await after(facts, effectiveAsOf === undefined ? undefined : businessDate(effectiveAsOf))
+    ).find((one) => one.code === code);
     if (!target) throw new Error(`${code} is not among the targets.`);
     const { actual, ratio, achieved, remaining, achievedOn, achievedSeq, beside } = target;
     return { actual, ratio, achieved, remaining, achievedOn, achievedSeq, beside };
