@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { createPool, migrate, withDatabase } from '#database';
 import { openPostgresLog } from '#event-log';
 import type { SequencedFact } from '#facts';
@@ -11,8 +10,8 @@ import {
   type Store,
   storeOf,
 } from './appends.client.js';
-import { copyFacts } from './as-of/plant-log.client.js';
 import type { BenchBank, BenchEnvironment } from './bench-bank.client.js';
+import { copied, copiedOutAfter, foldedAfter, recordedIn, sequencedStreams } from './copied-facts.client.js';
 import type { Benchmarks } from './figures.js';
 import type { Measured, Subject } from './interleaved.js';
 import { connected, serverOf, untilShown } from './owner.client.js';
@@ -34,33 +33,6 @@ const ownDatabase = async (environment: Pick<BenchEnvironment, 'appUrl' | 'owner
   await owner.query(plainFacts);
   await owner.query('create table copied (like facts including all)');
   return { appUrl, ownerUrl, owner };
-};
-
-const copied = async (client: pg.Client, facts: readonly SequencedFact[]): Promise<Measured> => {
-  await client.query('truncate copied');
-  const beganAt = performance.now();
-  await copyFacts(client, facts, 'copied');
-  return { count: facts.length, perSecond: facts.length / ((performance.now() - beganAt) / 1_000) };
-};
-
-/** The facts of one of the bank's runs. */
-const recordedIn = async (client: pg.Client, run: string): Promise<readonly SequencedFact[]> => {
-  const { rows } = await client.query<SequencedFact>(
-    `select seq::int as seq, stream, revision, event_id as "eventId", type, to_char(effective_date, 'YYYY-MM-DD') as "effectiveDate", institution,
-            recorded_at::text as "recordedAt", data, metadata
-       from facts where starts_with(report_id, $1) order by facts.seq`,
-    [run],
-  );
-  return rows;
-};
-
-/** Ten facts for each stream, as they would stand in a log. */
-const sequencedStreams = (): readonly SequencedFact[] => {
-  const recordedAt = new Date().toISOString();
-  let seq = 0;
-  return newStreams(bulkStreams).flatMap(({ stream, facts }) =>
-    facts.map((fact, revision) => ({ ...fact, stream, revision, recordedAt, seq: (seq += 1) })),
-  );
 };
 
 /**
@@ -125,6 +97,8 @@ export const onPostgres = async (
   };
   let rows: readonly SequencedFact[] = [];
   let streams: ReturnType<typeof newStreams> = [];
+  // What stands in our log after it was appended in bulk, and is read again.
+  let beforeBulk = '0';
   const copying = (name: string, rowsOf: (round: number) => Promise<readonly SequencedFact[]>): Subject => ({
     name,
     prepare: async (round) => {
@@ -138,6 +112,7 @@ export const onPostgres = async (
     prepare: async () => {
       await withoutProjector();
       streams = newStreams(bulkStreams);
+      if (store === log) beforeBulk = String(await open.sequence.headSeq());
     },
     measure: counted(undefined, () => bulkPerSecond(store, streams, 2 * durationMs)),
   });
@@ -163,7 +138,9 @@ export const onPostgres = async (
       ),
       alone(rowNames.insert, undefined, () => insertsPerSecond(inserting, 32, durationMs)),
       ...stores.map(bulk),
-      copying(rowNames.copiedBulk, () => Promise.resolve(sequencedStreams())),
+      copying(rowNames.copiedBulk, () => Promise.resolve(sequencedStreams(newStreams(bulkStreams)))),
+      alone(rowNames.replayed, undefined, () => foldedAfter(open.log, beforeBulk)),
+      alone(rowNames.copiedOut, undefined, () => copiedOutAfter(own.owner, beforeBulk)),
     ],
     figures: figuresOnPostgres(peers.map(({ name }) => name)),
     close: async () => {

@@ -28,6 +28,8 @@ export const rowNames = {
   insert: 'one INSERT per request, 32 in flight',
   bulk: (store: string) => `facts in bulk, ten to a stream: ${store}`,
   copiedBulk: '`COPY` of the rows of the bulk',
+  replayed: 'our log of the bulk read in order and folded',
+  copiedOut: '`COPY TO` of the same facts',
 };
 
 /** Beside what is asked for each in 7.1 of the contract. */
@@ -60,6 +62,12 @@ export const figuresOnPostgres = (peers: readonly string[]): readonly Figure[] =
       ...higher,
       ask: 0.5,
       value: ratio(rateOf(bulk), rateOf(rowNames.copiedBulk)),
+    },
+    {
+      name: 'ordered replay to a fold ÷ `COPY TO` of the same facts',
+      ...higher,
+      ask: 0.55,
+      value: ratio(rateOf(rowNames.replayed), rateOf(rowNames.copiedOut)),
     },
     {
       name: 'durable POST, projector level ÷ route doing nothing',

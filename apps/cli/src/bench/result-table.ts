@@ -9,9 +9,13 @@ const whole = (value: number): string => Math.round(value).toLocaleString('en-US
 
 const ms = (value: number | null): string => (value === null ? dash : `${value.toFixed(1)} ms`);
 
+/** In a cell; as much of it as says what happened. */
+const reasonText = (reason: string): string =>
+  reason.replaceAll(/\s+/g, ' ').slice(0, 160).replaceAll('|', '\\|');
+
 const rowLine = ({ name, failed, perSecond, p50Ms, p99Ms, us }: Row): string => {
   if (failed !== undefined || perSecond === null)
-    return `| ${name} | **failed**: ${(failed ?? 'never measured').replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')} | | |`;
+    return `| ${name} | **failed**: ${reasonText(failed ?? 'never measured')} | | |`;
   const times = us
     ? [us.client, us.server, us.projector, us.postgres].map(whole).join(', ') +
       (us.server > 0 ? ` (${whole(us.mainThread)})` : '')
