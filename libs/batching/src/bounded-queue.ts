@@ -75,6 +75,11 @@ export class BoundedQueue<Item extends { readonly isOver: boolean }> {
     return this.items >= most.items || this.bytes >= most.bytes;
   }
 
+  /** How many wait, those included who were told something meanwhile. */
+  get length(): number {
+    return this.items;
+  }
+
   add(item: Item): void {
     const { lineOf, bytesOf } = this.options;
     const name = lineOf ? lineOf(item) : item;

@@ -21,8 +21,13 @@ export interface AppenderOptions {
   readonly restOfNewsMs?: (() => number) | undefined;
 }
 
+/** More in a group would save little. */
+const muchTogether = 100;
+
 /**
  * The one of a process who appends. While a group is being written, the next one gathers; each is one statement and one commit.
+ * What became of a group is told once the next one is under way, where somebody waits for that, so that PostgreSQL does not wait while
+ * answers are made.
  * An unanswered group is sent again as it was, which is safe: its facts are known by their ids.
  */
 export class Appender {
@@ -31,6 +36,10 @@ export class Appender {
   private readonly newFacts: NewFacts;
   private readonly answerMs: number;
   private rounds: Promise<void> | undefined;
+  /** The next group is begun as soon as the last one is written. */
+  private isUrgent = false;
+  /** Tells the callers of the last group, once the next one is under way. */
+  private tellLast: (() => void) | undefined;
   private closed = false;
 
   constructor(
@@ -47,11 +56,13 @@ export class Appender {
     });
   }
 
-  append(append: SerialisedAppend): Promise<Appended | RevisionConflict> {
+  /** Of one of many reports nobody waits for that one; the next group may then be begun a turn of the event loop later, with more in it. */
+  append(append: SerialisedAppend, inBulk = false): Promise<Appended | RevisionConflict> {
     if (this.closed) return Promise.reject(new LogUnavailable({ cause: new Error('The log was closed.') }));
     if (this.queue.isFull) return Promise.reject(new LogUnavailable({ cause: new NotAnswered('full') }));
     return new Promise((done, failed) => {
       this.queue.add(new WaitingAppend(append, this.options.deadlineMs, done, failed));
+      this.isUrgent ||= !inBulk || this.queue.length >= muchTogether;
       this.rounds ??= this.run();
     });
   }
@@ -65,8 +76,12 @@ export class Appender {
 
   private async run(): Promise<void> {
     for (;;) {
-      // Whoever was told of the group before may append again, and comes into this one.
-      await yieldToEventLoop();
+      // Whoever is told may append again, and others are about to; they come into this group unless somebody waits for it.
+      if (!this.isUrgent || !this.tellLast) {
+        this.tell();
+        await yieldToEventLoop();
+      }
+      this.isUrgent = false;
       const group = this.queue.take();
       if (group.length === 0) break;
       await this.write(group);
@@ -100,11 +115,20 @@ export class Appender {
     }
   }
 
+  private tell(): void {
+    const tell = this.tellLast;
+    this.tellLast = undefined;
+    tell?.();
+  }
+
   private async send(open: readonly WaitingAppend[]): Promise<void> {
+    // Making a new one takes longer than anybody should wait who has his answer.
+    if (!this.connection.isOpen) this.tell();
     const connection = await this.connection.open();
     const group = open.map(({ append }) => append);
     try {
       const asked = connection.query(appendStatement(group, this.end.seen));
+      this.tell();
       const answer = await inTime(asked, this.answerMs, undefined);
       if (!answer) throw new Error('PostgreSQL did not answer an append in time.');
       const { rows } = answer;
@@ -112,8 +136,10 @@ export class Appender {
       const answers = open.map(({ append }, index) => appendAnswer(append, rows[index] ?? []));
       const lastSeq = lastSeqOf(answers);
       this.end.acknowledge(lastSeq);
-      open.forEach((waiting, index) => waiting.answer(answers[index] as (typeof answers)[number]));
-      this.newFacts.announce(lastSeq);
+      this.tellLast = () => {
+        open.forEach((waiting, index) => waiting.answer(answers[index] as (typeof answers)[number]));
+        this.newFacts.announce(lastSeq);
+      };
     } catch (error) {
       if (!isRolledBack(error)) {
         for (const waiting of open) waiting.markLost();

@@ -32,7 +32,7 @@ class PostgresEventLog extends EventLog implements ManyStreams {
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly appender: Appender,
+    private readonly appender: Pick<Appender, 'append'>,
     private readonly listener: NotificationListener,
     private readonly onSetback: (error: unknown) => void,
   ) {
@@ -134,13 +134,14 @@ export const openPostgresLog = ({
   const end = new LogEnd(pool, { onSetback, onShortage });
   const appender = new Appender(pool, end, { deadlineMs, onSetback, restOfNewsMs });
   const listener = new NotificationListener(pool, { channel: 'xudai_facts', onSetback });
-  const unchecked = new PostgresEventLog(pool, appender, listener, onSetback);
-  const log = new CheckedLog(unchecked, () => end.check());
+  const over = (to: Pick<Appender, 'append'>): PostgresEventLog =>
+    new PostgresEventLog(pool, to, listener, onSetback);
+  const checked = (log: PostgresEventLog): CheckedLog => new CheckedLog(log, () => end.check());
+  const inOrder = over(appender);
   return {
-    log,
-    // Appends are put together whoever hands them over.
-    bulk: log,
-    inOrder: unchecked,
+    log: checked(inOrder),
+    bulk: checked(over({ append: (append) => appender.append(append, true) })),
+    inOrder,
     index: new PostgresReportIndex(pool),
     sequence: new PostgresFactSequence(pool),
     positions: new SeqPositions(),

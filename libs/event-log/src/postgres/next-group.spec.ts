@@ -1,0 +1,69 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
+import { newStream, plantedAppend } from '../contract/planted-appends.js';
+import { type PostgresForSpec, postgresForSpec } from '../testing/postgres-for-spec.connection.js';
+
+let postgres: PostgresForSpec;
+
+beforeAll(async () => {
+  postgres = await postgresForSpec();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+afterAll(() => postgres.close());
+
+/** How many groups of appends went to PostgreSQL so far. */
+const groupsBegun = (): (() => number) => {
+  const asked = jest.spyOn(pg.Client.prototype, 'query');
+  const isGroup = (question: unknown): boolean =>
+    (question as { readonly name?: string }).name === 'append_facts';
+  return () => asked.mock.calls.filter(([question]) => isGroup(question)).length;
+};
+
+describe('the next group of appends', () => {
+  it('is under way when those of the last one are told', async () => {
+    const { log } = postgres.openLog();
+    await log.append(plantedAppend(newStream(), 'none'));
+    const begun = groupsBegun();
+    const first = log.append(plantedAppend(newStream(), 'none')).then(begun);
+    while (begun() === 0) await yieldToEventLoop();
+    const next = log.append(plantedAppend(newStream(), 'none')).then(begun);
+    expect([await first, await next]).toEqual([2, 2]);
+  });
+
+  it('gathers for a turn more where only appends of many reports wait', async () => {
+    const { log, bulk } = postgres.openLog();
+    await log.append(plantedAppend(newStream(), 'none'));
+    const begun = groupsBegun();
+    const first = bulk.append(plantedAppend(newStream(), 'none')).then(begun);
+    while (begun() === 0) await yieldToEventLoop();
+    const next = bulk.append(plantedAppend(newStream(), 'none')).then(begun);
+    expect([await first, await next]).toEqual([1, 2]);
+  });
+
+  it('gathers no longer where so many of them wait that more would save little', async () => {
+    const { log, bulk } = postgres.openLog();
+    await log.append(plantedAppend(newStream(), 'none'));
+    const begun = groupsBegun();
+    const first = bulk.append(plantedAppend(newStream(), 'none')).then(begun);
+    while (begun() === 0) await yieldToEventLoop();
+    const many = Array.from({ length: 101 }, () => bulk.append(plantedAppend(newStream(), 'none')));
+    expect(await first).toBe(2);
+    await Promise.all(many);
+    expect(begun()).toBe(2);
+  });
+
+  it('is of those who append as soon as they are told, where nobody else waits', async () => {
+    const { log } = postgres.openLog();
+    await log.append(plantedAppend(newStream(), 'none'));
+    const begun = groupsBegun();
+    const twice = async (): Promise<void> => {
+      await log.append(plantedAppend(newStream(), 'none'));
+      await log.append(plantedAppend(newStream(), 'none'));
+    };
+    await Promise.all(Array.from({ length: 20 }, twice));
+    expect(begun()).toBe(2);
+  });
+});
