@@ -55,7 +55,8 @@ export class SnapshotPool extends pg.Pool {
       this.open -= 1;
       // What is kept in mind for the sake of snapshots makes every await of the process three times as dear.
       if (this.open === 0) this.snapshots.disable();
-      await ended(snapshot);
+      // Nobody waits for the end of what was only read.
+      void ended(snapshot);
     }
   }
 }

@@ -129,14 +129,11 @@ export const forecastOf = (
   if (!working) return null;
   const { all, elapsed } = working;
   const weights = pathWeights(all, path);
-  const passed = weights.slice(0, elapsed.length);
-  const left = all
-    .slice(elapsed.length)
-    .map((day, no) => ({ day, weight: weights[elapsed.length + no] ?? 0n }));
-  const volumes = volumesOf(elapsed, days);
+  const passed = weights.slice(0, elapsed);
+  const left = all.slice(elapsed).map((day, no) => ({ day, weight: weights[elapsed + no] ?? 0n }));
+  const volumes = volumesOf(all.slice(0, elapsed), days);
   const known = passed.flatMap((weight, no) => (weight > 0n ? [{ weight, volume: volumes[no] ?? 0n }] : []));
-  if (elapsed.length < leastDays || left.length === 0 || known.every(({ volume }) => volume === 0n))
-    return null;
+  if (elapsed < leastDays || left.length === 0 || known.every(({ volume }) => volume === 0n)) return null;
 
   const seed = sha256Hex(JSON.stringify([forecastMethod, ...seedOf]));
   const random = PseudoRandom.of(seed);

@@ -65,6 +65,7 @@ const expectedShare = (
   elapsed: number,
   path: TargetData['path'],
 ): Share | null => {
+  if (path === null) return all.length === 0 ? null : { over: BigInt(elapsed), under: BigInt(all.length) };
   const weights = pathWeights(all, path);
   const under = sumOf(weights);
   return under === 0n ? null : { over: sumOf(weights.slice(0, elapsed)), under };
@@ -97,47 +98,64 @@ const calendarOver = (
 const perDay = (quantity: bigint, days: number, unit: Unit): string =>
   truncatedDecimal(quantity, BigInt(days) * (unit === 'CNY' ? 100n : 1n), 2);
 
-/** Of the same years each period is worked out once: most targets of a programme share theirs, and a year has 366 days to look at. */
-const daysKnown = new WeakMap<Years, Map<string, readonly BusinessDate[] | null>>();
+/** Working days of periods by what their calendars say: most targets share theirs, in every answer, and a year has 366 days to look at. */
+const daysKnown = new Map<string, readonly BusinessDate[]>();
+const mostKnown = 64;
 
 /** Working days of a period; null unless the calendar covers the whole of it. */
 const workingDaysOf = (period: Paced['period'], years: Years): readonly BusinessDate[] | null => {
-  const known = daysKnown.get(years) ?? new Map<string, readonly BusinessDate[] | null>();
-  daysKnown.set(years, known);
-  const name = `${period.from} ${period.to}`;
-  const found = known.get(name);
-  if (found !== undefined) return found;
   const calendar = calendarOver(period, years);
-  const days = calendar && workingDaysBetween(period.from, period.to, calendar);
-  known.set(name, days);
+  if (calendar === null) return null;
+  const name = `${period.from} ${period.to} ${calendar.off.join()} ${calendar.worked.join()}`;
+  const found = daysKnown.get(name);
+  if (found !== undefined) return found;
+  const days = workingDaysBetween(period.from, period.to, calendar);
+  if (daysKnown.size >= mostKnown) daysKnown.clear();
+  daysKnown.set(name, days);
   return days;
 };
 
-/** Working days of the period, and those of them up to `effectiveAsOf`; null unless the calendar covers the whole of it. */
+/** How many of these days, which are in order, are up to one. */
+const countUpTo = (days: readonly BusinessDate[], day: BusinessDate): number => {
+  let [least, most] = [0, days.length];
+  while (least < most) {
+    const middle = (least + most) >> 1;
+    if ((days[middle] ?? day) <= day) least = middle + 1;
+    else most = middle;
+  }
+  return least;
+};
+
+/** Working days of the period, and how many of them are up to `effectiveAsOf`; null unless the calendar covers the whole of it. */
 export const elapsedDays = (
   { period, effectiveAsOf }: Pick<Paced, 'period' | 'effectiveAsOf'>,
   years: Years,
-): { readonly all: readonly BusinessDate[]; readonly elapsed: readonly BusinessDate[] } | null => {
+): { readonly all: readonly BusinessDate[]; readonly elapsed: number } | null => {
   const all = workingDaysOf(period, years);
-  return all && { all, elapsed: all.filter((day) => day <= effectiveAsOf) };
+  return all && { all, elapsed: countUpTo(all, effectiveAsOf) };
 };
+
+const firstRecent = (elapsed: number): number => Math.max(0, elapsed - recentDays);
 
 /** The day from which on a pace is recent; null where there is none. What came before it is asked for as a whole only. */
 export const recentSince = (
   paced: Pick<Paced, 'period' | 'effectiveAsOf'>,
   years: Years,
-): BusinessDate | null => elapsedDays(paced, years)?.elapsed.slice(-recentDays)[0] ?? null;
+): BusinessDate | null => {
+  const days = elapsedDays(paced, years);
+  return days && days.elapsed > 0 ? (days.all[firstRecent(days.elapsed)] ?? null) : null;
+};
 
 const recentPerDay = (
-  elapsed: readonly BusinessDate[],
+  all: readonly BusinessDate[],
+  elapsed: number,
   { days, unit }: Pick<Paced, 'days' | 'unit'>,
 ): string | null => {
-  const recent = elapsed.slice(-recentDays);
-  const [first] = recent;
-  if (first === undefined) return null;
+  const first = all[firstRecent(elapsed)];
+  if (first === undefined || elapsed === 0) return null;
   // Days off in between count: what came on them came, and nobody would believe a pace that leaves it out.
   const sum = days.reduce((total, { day, quantity }) => (day >= first ? total + quantity : total), 0n);
-  return perDay(sum, recent.length, unit);
+  return perDay(sum, elapsed - firstRecent(elapsed), unit);
 };
 
 /** Null unless the calendar covers the whole period. `years` are those of `paceYears`. */
@@ -146,17 +164,17 @@ export const paceOf = (paced: Paced, years: Years): Pace | null => {
   const days = elapsedDays(paced, years);
   if (!days) return null;
   const { all, elapsed } = days;
-  const left = all.length - elapsed.length;
-  const share = expectedShare(all, elapsed.length, path);
+  const left = all.length - elapsed;
+  const share = expectedShare(all, elapsed, path);
   const missing = threshold === null || threshold < actual ? 0n : threshold - actual;
   return {
-    workingDaysElapsed: elapsed.length,
+    workingDaysElapsed: elapsed,
     workingDaysLeft: left,
     expectedToDate:
       threshold === null || share === null
         ? null
         : quantityText((threshold * share.over) / share.under, unit),
-    recentPerDay: recentPerDay(elapsed, paced),
+    recentPerDay: recentPerDay(all, elapsed, paced),
     requiredPerDay: threshold === null || left === 0 ? null : perDay(missing, left, unit),
   };
 };

@@ -13,6 +13,8 @@ export interface ProjectionState {
   readonly headSeq: number;
   /** One of them has passed a fact that is not there: facts were lost, or a checkpoint was moved. */
   readonly isBeyondHead: boolean;
+  /** Seq of the newest programme, measure, target or calendar fact in force there; null before the first. */
+  readonly definitions: number | null;
   /** 0 at the head; else how long ago the first fact not yet passed was recorded. */
   readonly lagMs: number;
   /** Facts up to that one which they have parked, or up to the one asked for. */
@@ -54,12 +56,11 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
       `with passed as (
          select coalesce(min(coalesce(c.seq, 0)), 0) as seq, coalesce(max(c.seq), 0) as furthest
            from unnest($1::text[]) as asked (name) left join projection_checkpoints c using (name)
-       ), head as (
-         select coalesce(max(seq), 0) as seq from facts
-       )
+       ), head as (select coalesce(max(seq), 0) as seq from facts)
        select passed.seq,
               (select recorded_at from facts where seq = coalesce($2::bigint, passed.seq)) as "recordedAt",
               head.seq as "headSeq",
+              (select max(seq) from figure_definition where seq <= coalesce($2::bigint, passed.seq)) as definitions,
               passed.furthest > head.seq as "isBeyondHead",
               case when passed.seq >= head.seq then 0
                    else greatest(0, floor(1000 * extract(epoch from clock_timestamp() -

@@ -3,7 +3,6 @@ export { targetsChecker } from './targets.checker.js';
 export { targetsBackFill, targetsProjection } from './targets.projection.js';
 export {
   CalendarQuery,
-  DefinitionsInForceQuery,
   MeasureQuery,
   MeasuresQuery,
   ProgrammeQuery,

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import {
   CalendarHandler,
-  DefinitionsInForceHandler,
   MeasureHandler,
   MeasuresHandler,
   ProgrammeHandler,
@@ -21,7 +20,6 @@ import { ProgressHandler } from './progress/progress.query.js';
     MeasuresHandler,
     MeasureHandler,
     CalendarHandler,
-    DefinitionsInForceHandler,
     ProgressHandler,
     ForecastsHandler,
     SeriesHandler,

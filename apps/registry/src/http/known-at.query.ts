@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { type BusinessDate, Clock, instantMs, shanghaiDay } from '#calendar';
 import type { FigureBasis } from '#contract';
 import { LogShortened, SequencePositions } from '#event-log';
 import { problem } from '#problem-details';
 import { ProjectionCheckpoints } from '#projections';
-import { DefinitionsInForceQuery } from '#targets';
 import { pause } from '#wake-up';
 import { NotFilledIn, ProblemAnswer } from './problem-answer.js';
 import type { KnownAt } from './query-parameters.js';
@@ -49,7 +47,6 @@ export class KnownSeqs {
   constructor(
     private readonly progress: ProjectionCheckpoints,
     private readonly positions: SequencePositions,
-    private readonly queries: QueryBus,
     private readonly clock: Clock,
   ) {}
 
@@ -81,14 +78,14 @@ export class KnownSeqs {
     knownAt: number,
     effectiveAsOf: BusinessDate | undefined,
   ): Promise<FigureCut> {
-    const { recordedAt, isBeyondHead, parked } = await this.progress.progress(names, knownAt);
+    const { recordedAt, definitions, isBeyondHead, parked } = await this.progress.progress(names, knownAt);
     if (isBeyondHead || (recordedAt === null && knownAt > 0)) throw new LogShortened();
     return {
       seq: knownAt,
       recordedAt,
       effectiveAsOf: effectiveAsOf ?? shanghaiDay(recordedAt === null ? 0 : instantMs(recordedAt)),
       knownAt,
-      definitions: await this.queries.execute(new DefinitionsInForceQuery(knownAt)),
+      definitions,
       parked,
     };
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type BusinessDate, Clock, shanghaiDay } from '#calendar';
 import type { Basis } from '#contract';
@@ -8,7 +7,6 @@ import type { KeysetPage } from '#keyset';
 import { problem } from '#problem-details';
 import { ProjectionCheckpoints } from '#projections';
 import type { StreamChange } from '#recording';
-import { DefinitionsInForceQuery } from '#targets';
 import { FairSlots } from '#batching';
 import { SnapshotPool } from '#database';
 import { arbiter } from '../operations/registry-state.js';
@@ -38,7 +36,6 @@ export class ReadSide {
     private readonly progress: ProjectionCheckpoints,
     private readonly positions: SequencePositions,
     private readonly pool: SnapshotPool,
-    private readonly queries: QueryBus,
     private readonly clock: Clock,
     private readonly places: KnownSeqs,
   ) {}
@@ -185,14 +182,14 @@ export class ReadSide {
     effectiveAsOf?: BusinessDate,
   ): Promise<Basis & FigureCut> {
     const names = [...projections, arbiter];
-    const { seq, recordedAt, lagMs, isBeyondHead, parked } = await this.progress.progress(names);
+    const { seq, recordedAt, definitions, lagMs, isBeyondHead, parked } = await this.progress.progress(names);
     if (isBeyondHead) throw new LogShortened();
     return {
       seq,
       recordedAt,
       effectiveAsOf: effectiveAsOf ?? shanghaiDay(this.clock.now()),
       knownAt: seq,
-      definitions: await this.queries.execute(new DefinitionsInForceQuery(seq)),
+      definitions,
       parked,
       lagMs,
       treeSize: null,

@@ -4,7 +4,7 @@ import type { BackFillProgress, Calendar, Measure, Programme, Target } from '#co
 import type { DefinitionsInForce, MeasureVersion, ProgrammeVersion, TargetVersion } from '#figures';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import { backFillsUnderWay } from '../back-fill/back-fill-progress.query.js';
-import { newestDefinition, readDefinitions, readMeasureVersion } from './definitions.table.js';
+import { readDefinitions, readMeasureVersion } from './definitions.table.js';
 
 const targetDefinition = ({ data: { programme: _of, ...data }, version, seq }: TargetVersion): Target => ({
   ...data,
@@ -159,21 +159,5 @@ export class CalendarHandler implements IQueryHandler<CalendarQuery> {
 
   async execute({ code, asOf }: CalendarQuery): Promise<Calendar | null> {
     return calendarDefinition(await readDefinitions(this.pool, { asOf }), code);
-  }
-}
-
-/** Seq of the newest programme, measure, target or calendar fact in force at a place in the order; null before the first. */
-export class DefinitionsInForceQuery extends Query<number | null> {
-  constructor(readonly asOf: number) {
-    super();
-  }
-}
-
-@QueryHandler(DefinitionsInForceQuery)
-export class DefinitionsInForceHandler implements IQueryHandler<DefinitionsInForceQuery> {
-  constructor(private readonly pool: pg.Pool) {}
-
-  execute({ asOf }: DefinitionsInForceQuery): Promise<number | null> {
-    return newestDefinition(this.pool, asOf);
   }
 }
