@@ -17,6 +17,7 @@ import { beginNarrowed, definedAt, endNarrowed } from './definitions/narrowed-me
 import { writeForecasts } from './forecasts/forecast.table.js';
 import { addUp } from './tables/add-up.table.js';
 import { type BlockSizes, shippedSizes } from './tables/blocks.js';
+import { keepsGains } from './tables/closings.js';
 import { measureDelta } from './tables/figures.table.js';
 import {
   distinctStep,
@@ -110,7 +111,7 @@ const tablesOfTargets = [
 ];
 
 /** Of the rows: the back-fill writes no others. */
-export const targetsVersion = 6;
+export const targetsVersion = 7;
 
 /**
  * Definitions of programmes, targets, measures and calendars, and the quantities of measures as deltas
@@ -118,28 +119,31 @@ export const targetsVersion = 6;
  * values as they came. None of them is ever changed: what a correction or reversal changes is one more. They are rolled up by blocks of facts, so that a figure as known at any fact is read
  * from a few rows.
  */
-export const targetsProjectionWith = (sizes: BlockSizes): Projection => {
-  const projection: Projection = {
-    name: 'targets',
-    version: targetsVersion,
-    tables: tablesOfTargets,
-    parks: true,
-    comparedAs,
-    apply: async (facts, client, passed = spanOf(facts)) => {
-      const changes = await readSubjectChanges(client, facts);
-      const deltas: Delta[] = [];
-      for (const run of runs(facts)) {
-        const [fact] = run;
-        if (fact && definitionOf(fact)) await define(client, fact);
-        else deltas.push(...(await addUp(client, await readDefinitions(client), run, changes)));
-      }
-      await writeForecasts(client, facts);
-      await rollUpEnded(client, passed.after, passed.upTo, sizes, followedWith({ ...passed, deltas }));
-    },
-  };
-  // In rows of the version before, a correction is one net quantity where it is two here: what was, taken back, and what is. Sums are the same.
-  return { ...projection, previous: { ...projection, version: targetsVersion - 1 } };
-};
+const versionWith = (version: number, sizes: BlockSizes): Projection => ({
+  name: 'targets',
+  version,
+  tables: tablesOfTargets,
+  parks: true,
+  comparedAs,
+  apply: async (facts, client, passed = spanOf(facts)) => {
+    const changes = await readSubjectChanges(client, facts);
+    const deltas: Delta[] = [];
+    for (const run of runs(facts)) {
+      const [fact] = run;
+      if (fact && definitionOf(fact)) await define(client, fact);
+      else deltas.push(...(await addUp(client, await readDefinitions(client), run, changes)));
+    }
+    await writeForecasts(client, facts);
+    const selection = followedWith({ ...passed, deltas }, keepsGains(version));
+    await rollUpEnded(client, passed.after, passed.upTo, sizes, selection);
+  },
+});
+
+/** With the version before, whose rows are the same but for what was gained. */
+export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({
+  ...versionWith(targetsVersion, sizes),
+  previous: versionWith(targetsVersion - 1, sizes),
+});
 
 export const targetsProjection = targetsProjectionWith(shippedSizes);
 

@@ -30,6 +30,8 @@ const singleSql = (of: RollUpBlock, by: RolledUpBy): string => `
   select target, computation, dimension, value, day, quantity from (
     select 0::bigint as target, computation, dimension, value, effective_date as day, quantity from placed where distinct_key is null
     union all
+    select 0, computation, 'gains', '', effective_date, quantity from quantity where quantity > 0 and distinct_key is null
+    union all
     select target, computation, dimension, value, effective_date, quantity from distinct_step where ${spanOf(of, by)}
   ) as single`;
 

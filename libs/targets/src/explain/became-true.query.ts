@@ -14,20 +14,18 @@ import type { TargetAsked } from '../definitions/targets-asked.query.js';
 import { attainedSeq } from '../tables/attainment.table.js';
 import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
 import { valuesSaid, type ValueSaid } from '../tables/indicator-values.table.js';
-import type { AtFact } from '../tables/closings.table.js';
-import { firstSatisfyingSeq, seqSql } from '../tables/sums.table.js';
+import type { AtFact, Known } from '../tables/closings.table.js';
+import { mayGrow } from '../tables/reach.js';
+import { seqSql } from '../tables/sums.table.js';
+import { firstSatisfyingSeq, firstSeqOf } from '../tables/walked-blocks.table.js';
 
 // The first fact at which a figure satisfied its target, as it was known then: each operation is walked in the order of the log.
 
 type GrowthPlan = Extract<FigurePlan, { readonly kind: 'growth' }>;
 
 /** `growth` ≥ limit and the like, times both denominators, so that nothing is rounded. */
-const satisfiesSql = (
-  { comparator, threshold, tolerance }: TargetData,
-  parameters: Parameters,
-): string | null => {
-  if (threshold === null || comparator === 'INFO') return null;
-  const limit = scaled(threshold);
+const satisfiesSql = ({ comparator, threshold, tolerance }: TargetData, parameters: Parameters): string => {
+  const limit = scaled(threshold ?? '0');
   const [units, scale] = [limit.units, limit.scale].map((part) => `${parameters.add(String(part))}::numeric`);
   const missing = `(${units} * base - (now - base) * ${scale})`;
   if (comparator === 'GT') return `${missing} < 0`;
@@ -39,22 +37,32 @@ const satisfiesSql = (
 const growthSeq = async (
   { now, base }: GrowthPlan,
   target: TargetData,
-  known: AtFact,
+  known: Known,
 ): Promise<number | null> => {
-  const parameters = new Parameters();
-  const steps = `select seq, quantity, effective_date <= ${parameters.add(base.to)}::date as is_base from measure_delta
-    where ${cutSql(now, parameters)} and ${seqSql(parameters, 0, known)}`;
-  const satisfied = satisfiesSql(target, parameters);
-  if (satisfied === null) return null;
-  const { rows } = await known.database.query<{ seq: string }>(
-    `select seq::text from (
-       select seq, sum(sum(quantity)) over (order by seq) as now,
-         sum(coalesce(sum(quantity) filter (where is_base), 0)) over (order by seq) as base
-       from (${steps}) as step group by seq
-     ) as walked where base > 0 and ${satisfied} order by walked.seq limit 1`,
-    parameters.values,
+  if (target.threshold === null || target.comparator === 'INFO') return null;
+  return firstSeqOf(
+    {
+      computation: now.computation,
+      spans: [now, base],
+      mayHold: ([all, then]) => all !== undefined && then !== undefined && mayGrow(all, then, target),
+      among: async ([all = 0n, then = 0n], after, upTo) => {
+        const parameters = new Parameters();
+        const [nowBefore, baseBefore] = [all, then].map((sum) => `${parameters.add(String(sum))}::numeric`);
+        const steps = `select seq, quantity, effective_date <= ${parameters.add(base.to)}::date as is_base from measure_delta
+          where ${cutSql(now, parameters)} and ${seqSql(parameters, after, { knownAt: upTo })}`;
+        const { rows } = await known.database.query<{ seq: string }>(
+          `select seq::text from (
+             select seq, ${nowBefore} + sum(sum(quantity)) over (order by seq) as now,
+               ${baseBefore} + sum(coalesce(sum(quantity) filter (where is_base), 0)) over (order by seq) as base
+             from (${steps}) as step group by seq
+           ) as walked where base > 0 and ${satisfiesSql(target, parameters)} order by walked.seq limit 1`,
+          parameters.values,
+        );
+        return rows[0] ? Number(rows[0].seq) : null;
+      },
+    },
+    known,
   );
-  return rows[0] ? Number(rows[0].seq) : null;
 };
 
 /** Of each institution and scope holds the value with the latest day, of two as at one day the later report's. */
@@ -108,7 +116,7 @@ const followedSeq = async (
 };
 
 /** Null where it never did, or nothing is to be achieved. */
-export const becameTrue = async (explained: Explained, known: AtFact): Promise<number | null> => {
+export const becameTrue = async (explained: Explained, known: Known): Promise<number | null> => {
   const followed = await followedSeq(explained, known);
   if (followed !== undefined) return followed;
   const { plan, target } = explained;

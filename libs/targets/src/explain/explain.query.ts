@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { BusinessDate } from '#calendar';
 import type { Explanation, KnownFigure, Movement, NamedFact, TargetProgress } from '#contract';
 import type { Unit } from '#facts';
-import { definitionFactTypes, type FigurePlan, planOfTarget, quantityText } from '#figures';
+import { type FigurePlan, planOfTarget, quantityText } from '#figures';
 import { decodeCursor, encodeCursor } from '#keyset';
 import { readTargetsAsked, type TargetAsked } from '../definitions/targets-asked.query.js';
 import { readParts, shownParts } from '../measures/contributions.query.js';
@@ -101,8 +101,10 @@ const movedBetween = async (setting: Setting, from: KnownFigure, to: KnownFigure
   const defined = await targetAt(setting, between.to);
   const definitions = await namedFacts(
     database,
-    `seq > $1 and seq <= $2 and type = any($3::text[]) order by facts.seq limit ${String(mostDefinitions)}`,
-    [between.from, between.to, definitionFactTypes],
+    `seq = any(array(
+       select seq from figure_definition where kind <> 'narrowed' and seq > $1 and seq <= $2
+        order by seq limit ${String(mostDefinitions)})) order by facts.seq`,
+    [between.from, between.to],
   );
   const measured = defined?.definitions.measures.get(defined.target.data.measure)?.data;
   const isGrowth = measured?.op === 'GROWTH';
@@ -159,7 +161,7 @@ export const explained = async (
   const incomplete = filledInTo([shown, ...(then ?? [])]);
   if (incomplete !== null) return { found: null, why: { reason: 'incomplete', filledInTo: incomplete } };
   const { code: target, version, measure, unit, comparator, threshold, period, actual, achieved } = shown;
-  const seq = await becameTrue({ ...defined, effectiveAsOf }, { database, knownAt });
+  const seq = await becameTrue({ ...defined, effectiveAsOf }, { database, knownAt, sizes });
   const [became = null] = seq === null ? [] : await namedFacts(database, 'seq = $1', [seq]);
   const moved = between
     ? await movedBetween(setting, figureAt(between.from, then?.[0]), figureAt(between.to, then?.[1]))

@@ -26,7 +26,7 @@ import { attainedSeq } from '../tables/attainment.table.js';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
 import { firstSatisfyingSeqOfKeys } from '../tables/distinct.table.js';
 import type { Known, Queryable } from '../tables/closings.table.js';
-import { firstSatisfyingSeq } from '../tables/sums.table.js';
+import { firstSatisfyingSeq } from '../tables/walked-blocks.table.js';
 import { type ProgressSetting, targetProgress } from './progress-answer.js';
 import { gathering, readFigure, totalOf } from './read-figure.query.js';
 

@@ -33,6 +33,10 @@ export const spanOf = (
   return [block * facts, (block + 1) * facts];
 };
 
+/** Those that a larger one is made of. */
+export const blocksBelow = ({ level, block }: Block, { fanOut }: BlockSizes): readonly Block[] =>
+  Array.from({ length: fanOut }, (_, place) => ({ level: level - 1, block: block * fanOut + place }));
+
 export interface Covering {
   readonly blocks: readonly Block[];
   /** The seq up to which they go. */

@@ -32,7 +32,7 @@ export const joined = (blocks: readonly Closings[]): Closings =>
     })(),
   );
 
-/** What sums are kept of: a measure's quantities (target 0) or a target's count, as a whole or under one value of a dimension. */
+/** What sums are kept of: a measure's quantities (target 0) or a target's count, as a whole or under one value of a dimension; and of a measure `gains`. */
 export interface Place {
   readonly target: number | string;
   readonly computation: number | string;
@@ -40,20 +40,28 @@ export interface Place {
   readonly value: string;
 }
 
+/** Of a measure's quantities those above zero: how far its total can have risen within a block, and with the whole, how far it can have fallen. */
+export const gains = { dimension: 'gains', value: '' } as const;
+
+/** Whether rows of a version of the projection have them. */
+export const keepsGains = (version: number): boolean => version >= 7;
+
 export interface PlaceClosings extends Place {
   readonly closings: Closings;
 }
 
-/** Of quantities, in each place that their dimensions are in. */
-export const closingsByPlace = (deltas: Iterable<Delta>): readonly PlaceClosings[] => {
+/** Of quantities, in each place that they are in. */
+export const closingsByPlace = (deltas: Iterable<Delta>, withGains: boolean): readonly PlaceClosings[] => {
   const places = new Map<string, { readonly place: Place; readonly sums: Map<BusinessDate, bigint> }>();
-  for (const { computation, effectiveDate, dimensions, quantity } of deltas)
-    for (const key of rollUpKeysOf(dimensions)) {
+  for (const { computation, effectiveDate, dimensions, quantity } of deltas) {
+    const keys = rollUpKeysOf(dimensions);
+    for (const key of withGains && quantity > 0n ? [...keys, gains] : keys) {
       const name = `${computation} ${key.dimension} ${key.value}`;
       let found = places.get(name);
       if (!found) places.set(name, (found = { place: { target: 0, computation, ...key }, sums: new Map() }));
       found.sums.set(effectiveDate, (found.sums.get(effectiveDate) ?? 0n) + quantity);
     }
+  }
   return [...places.values()].map(({ place, sums }) => ({
     ...place,
     closings: closingsOf([...sums].map(([day, quantity]) => ({ day, quantity }))),

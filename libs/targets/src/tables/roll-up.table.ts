@@ -7,6 +7,7 @@ import {
   type Closings,
   closingsByPlace,
   closingsOf,
+  gains,
   joined,
   type Place,
   type PlaceClosings,
@@ -19,6 +20,8 @@ interface Selection {
   readonly counts: string;
   readonly blocks: string;
   readonly parameters: readonly unknown[];
+  /** What was gained is summed up too: not by the version before. */
+  readonly withGains: boolean;
   /** Quantities that were just added, all that there are of the facts of a batch: blocks within it are not read again. */
   readonly added?: Added;
 }
@@ -34,11 +37,12 @@ const followedSql = `
   except select computation from figure_back_fill where target = 0`;
 
 /** What is being filled in writes its own blocks, as it passes their ends. */
-export const followedWith = (added: Added): Selection => ({
+export const followedWith = (added: Added, withGains: boolean): Selection => ({
   quantities: `computation = any(array(${followedSql}))`,
   counts: `not ${isOpenSql}`,
   blocks: `not ${isOpenSql}`,
   parameters: [],
+  withGains,
   added,
 });
 
@@ -48,6 +52,7 @@ export const blocksOfMeasures = (computations: readonly number[]): Selection => 
   counts: 'false',
   blocks: 'target = 0 and computation = any($3::bigint[])',
   parameters: [computations],
+  withGains: true,
 });
 
 /** The counts kept for one target. */
@@ -56,19 +61,21 @@ export const blocksOfTarget = (target: number, computation: number): Selection =
   counts: 'target = $3::bigint and computation = $4::bigint',
   blocks: 'target = $3::bigint and computation = $4::bigint',
   parameters: [target, computation],
+  withGains: true,
 });
 
 /**
  * Of the measures: quantities in each place that their dimensions are in. Distinct keys are not added up like this: they are counted
  * once, wherever they come from, and moved for each target.
  */
-const addedSql = ({ quantities, counts }: Pick<Selection, 'quantities' | 'counts'>): string => `
-  select 0::bigint as target, computation, dimension, value, day, quantity from (${rollUpSumsSql(
-    `select * from measure_delta where ${quantities} and seq > $1 and seq <= $2 and distinct_key is null`,
-  )}) as summed
+const addedSql = ({ quantities, counts, withGains }: Selection): string => {
+  const chosen = `select * from measure_delta where ${quantities} and seq > $1 and seq <= $2 and distinct_key is null`;
+  return `
+  select 0::bigint as target, computation, dimension, value, day, quantity from (${rollUpSumsSql(chosen)}) as summed union all
+  select 0, computation, '${gains.dimension}', '', effective_date, quantity from (${chosen}) as added where ${withGains} and quantity > 0
   union all
-  select target, computation, dimension, value, effective_date, quantity from distinct_step
-  where ${counts} and seq > $1 and seq <= $2`;
+  select target, computation, dimension, value, effective_date, quantity from distinct_step where ${counts} and seq > $1 and seq <= $2`;
+};
 
 const sumKeyColumns = 'target, computation, dimension, value';
 
@@ -109,6 +116,7 @@ const writeBlock = async (
 const inMemory = async (
   client: pg.ClientBase,
   { deltas }: Added,
+  withGains: boolean,
   [after, upTo]: readonly [number, number],
 ): Promise<readonly PlaceClosings[]> => {
   const { rows } = await client.query<{ computation: number | string }>(followedSql);
@@ -117,6 +125,7 @@ const inMemory = async (
     deltas.filter(
       ({ seq, key, computation }) => seq > after && seq <= upTo && key === null && followed.has(computation),
     ),
+    withGains,
   );
 };
 
@@ -128,12 +137,12 @@ const rollUpFacts = async (
   selection: Selection,
 ): Promise<void> => {
   const span = spanOf(block, sizes);
-  const { added, counts, parameters } = selection;
+  const { added, parameters, withGains } = selection;
   const isAdded = added && added.after <= span[0] && span[1] <= added.upTo;
-  const known = isAdded ? await inMemory(client, added, span) : [];
+  const known = isAdded ? await inMemory(client, added, withGains, span) : [];
   const { rows } = await client.query<SumNumbers>(
     `select ${sumKeyColumns}, string_agg(day::text, ' ') as days, string_agg(quantity::text, ' ') as numbers
-     from (${addedSql(isAdded ? { quantities: 'false', counts } : selection)}) as added group by ${sumKeyColumns}`,
+     from (${addedSql(isAdded ? { ...selection, quantities: 'false' } : selection)}) as added group by ${sumKeyColumns}`,
     [...span, ...parameters],
   );
   const places = rows.map((row) => ({

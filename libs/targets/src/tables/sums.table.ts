@@ -140,11 +140,3 @@ export const firstSatisfying = async (
   );
   return rows[0] ? Number(rows[0].seq) : null;
 };
-
-/** For a sum or count: walks every quantity of the cut in the order of the log. */
-export const firstSatisfyingSeq = (cut: Cut, goal: Goal, known: AtFact): Promise<number | null> => {
-  const parameters = new Parameters();
-  const steps = `select seq, quantity from measure_delta
-    where ${cutSql(cut, parameters)} and ${seqSql(parameters, 0, known)}`;
-  return firstSatisfying(known.database, steps, parameters, goal);
-};
