@@ -149,12 +149,8 @@ describe('an explanation', () => {
     await emptied(pool);
     await applied(pool, smallProjection, planted([...before, ...told]));
     const knownAt = before.length + told.length;
-    const cut = {
-      effectiveAsOf: businessDate('2024-12-31'),
-      knownAt,
-      between: { from: 96, to: knownAt },
-      limit: 100,
-    };
+    const between = { from: 96, to: knownAt };
+    const cut = { effectiveAsOf: businessDate('2024-12-31'), knownAt, between, limit: 100 };
     const green = await ask({ target: 'green-loan-balance', ...cut });
     const growth = await ask({ target: 'technology-balance-growth', ...cut });
     expect([knownAt, green.became?.seq, growth.became?.seq]).toEqual([102, 98, 99]);

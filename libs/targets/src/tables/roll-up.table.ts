@@ -92,7 +92,7 @@ const pairsOf = ({ days, numbers }: SumNumbers): readonly (readonly [BusinessDat
 
 const writeBlock = async (
   client: pg.ClientBase,
-  { level, block }: Block,
+  block: Block,
   places: readonly PlaceClosings[],
 ): Promise<void> => {
   const written = places.filter(({ closings }) => closings.length > 0);
@@ -100,8 +100,7 @@ const writeBlock = async (
     client,
     figureRollup,
     written.map(({ target, computation, dimension, value, closings }) => ({
-      level,
-      block,
+      ...block,
       target,
       computation,
       dimension,
