@@ -38,6 +38,17 @@ describe('figures of a run', () => {
     expect(perCoreSecondOf('ours')(rows)).toBe(2_500);
   });
 
+  it('are medians of the rounds, each within its own: a slow round is slow on both sides', () => {
+    const value = ratio(rateOf('ours'), rateOf('a'));
+    const rounds = [
+      [row('ours', 30), row('a', 10)],
+      [row('ours', 4_000), row('a', 1_000)],
+      [row('ours', 200), row('a', 100)],
+    ];
+    const [figure] = measuredFigures(rounds, [{ name: 'x', unit: 'ratio', better: 'higher', value }]);
+    expect(figure).toMatchObject({ value: 3, range: [2, 4] });
+  });
+
   it('are told with what is asked for, whether met, missed or not measured; a failed row with its reason', () => {
     const figure = (name: string, ask: number, of: string): Figure => ({
       name,
@@ -47,10 +58,10 @@ describe('figures of a run', () => {
       value: ratio(rateOf(of), rateOf('a')),
     });
     const figures = [figure('met', 3, 'ours'), figure('missed', 3, 'b'), figure('gone', 3, 'c')];
-    const table = tableOf(rows, measuredFigures(rows, figures));
-    expect(table).toContain('| met | 3.00 | ≥ 3 | met |');
-    expect(table).toContain('| missed | 0.50 | ≥ 3 | **missed** |');
-    expect(table).toContain('| gone | not measured | ≥ 3 | **not measured** |');
+    const table = tableOf(rows, measuredFigures([rows], figures));
+    expect(table).toContain('| met | 3.00 | 3.00 – 3.00 | ≥ 3 | met |');
+    expect(table).toContain('| missed | 0.50 | 0.50 – 0.50 | ≥ 3 | **missed** |');
+    expect(table).toContain('| gone | not measured | – | ≥ 3 | **not measured** |');
     expect(table).toContain('| c | **failed**: not installed | | |');
     expect(table).toContain('| ours | 300 | 2.0 ms, 9.0 ms | 100, 200, 50, 150 (150) |');
   });
@@ -61,10 +72,7 @@ describe('figures of a run', () => {
     const names = Object.values(rowNames).flatMap((name) =>
       typeof name === 'string' ? [name] : stores.map(name),
     );
-    const all = measuredFigures(
-      names.map((name) => row(name, 100)),
-      figuresOnPostgres(peers),
-    );
+    const all = measuredFigures([names.map((name) => row(name, 100))], figuresOnPostgres(peers));
     expect(all.filter(({ value }) => value === null)).toEqual([]);
   });
 });
@@ -75,6 +83,7 @@ describe('a run held against the one that was kept', () => {
     unit: 'ratio',
     better,
     value,
+    range: null,
   });
 
   it('names a ratio that is more than 15 % worse, whichever way is worse', () => {

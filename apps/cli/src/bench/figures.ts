@@ -1,6 +1,6 @@
-import type { Row, Subject } from './interleaved.js';
+import { median, type Row, type Subject } from './interleaved.js';
 
-/* What is read out of the rows of a run, beside what is asked for it. Where a row failed a figure is not a number. */
+/* What is read out of the rows of a round, beside what is asked for it. Where a row failed a figure is not a number. */
 
 type Rows = readonly Row[];
 type Value = (rows: Rows) => number;
@@ -89,16 +89,21 @@ export const lowest =
     return numbers.length > 0 ? Math.min(...numbers) : Number.NaN;
   };
 
-/** As the run of a day keeps it. */
+/** As a run keeps it: the median of its rounds, and the lowest and highest of them. */
 export interface MeasuredFigure extends Omit<Figure, 'value'> {
   /** Null where it could not be measured. */
   readonly value: number | null;
+  readonly range: readonly [lowest: number, highest: number] | null;
 }
 
-export const measuredFigures = (rows: Rows, figures: readonly Figure[]): readonly MeasuredFigure[] =>
+export const measuredFigures = (
+  rounds: readonly Rows[],
+  figures: readonly Figure[],
+): readonly MeasuredFigure[] =>
   figures.map(({ value, ...figure }) => {
-    const number = value(rows);
-    return { ...figure, value: Number.isFinite(number) ? number : null };
+    const values = rounds.map(value).filter(Number.isFinite);
+    const range = values.length > 0 ? ([Math.min(...values), Math.max(...values)] as const) : null;
+    return { ...figure, value: median(values), range };
   });
 
 /** How much worse a ratio may be than the one kept, before it is named. */

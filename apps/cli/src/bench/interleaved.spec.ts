@@ -16,7 +16,7 @@ const counted = (name: string, rates: readonly number[], order: string[]) => ({
 describe('an interleaved run', () => {
   it('measures every subject in each round, and leaves the first round out of the medians', async () => {
     const order: string[] = [];
-    const rows = await interleaved(
+    const { rows, rounds } = await interleaved(
       [counted('a', [9_999, 10, 30, 20], order), counted('b', [9_999, 40, 40, 40], order)],
       3,
       () => undefined,
@@ -26,13 +26,20 @@ describe('an interleaved run', () => {
       { name: 'a', perSecond: 20, p50Ms: 2, p99Ms: 20, us: null },
       { name: 'b', perSecond: 40, p50Ms: null, p99Ms: null, us: null },
     ]);
+    expect(rounds.map((each) => each.map(({ perSecond }) => perSecond))).toEqual([
+      [10, 40],
+      [30, 40],
+      [20, 40],
+    ]);
   });
 
   it('has the median of each processor time', async () => {
     const us = (client: number) => ({ client, server: 2 * client, mainThread: 1, projector: 0, postgres: 5 });
     const measure = (round: number): Promise<Measured> =>
       Promise.resolve({ count: 1, perSecond: 1, us: us([7, 30, 10, 20][round] ?? 0) });
-    const [row] = await interleaved([{ name: 'a', measure }], 3, () => undefined);
+    const {
+      rows: [row],
+    } = await interleaved([{ name: 'a', measure }], 3, () => undefined);
     expect(row?.us).toEqual(us(20));
   });
 
@@ -48,7 +55,7 @@ describe('an interleaved run', () => {
       prepare: () => Promise.reject(new Error('not installed')),
     };
     const lines: string[] = [];
-    const rows = await interleaved(
+    const { rows } = await interleaved(
       [failing, unprepared, counted('a', [1, 2, 3], order)],
       2,
       (line) => void lines.push(line),
@@ -65,7 +72,9 @@ describe('an interleaved run', () => {
 
   it('takes no rate of nothing', async () => {
     const idle = { name: 'idle', measure: () => Promise.resolve({ count: 0, perSecond: 0 }) };
-    const [row] = await interleaved([idle], 1, () => undefined);
+    const {
+      rows: [row],
+    } = await interleaved([idle], 1, () => undefined);
     expect(row?.failed).toBe('nothing was done');
   });
 });

@@ -28,7 +28,8 @@ export interface Row {
   readonly failed?: string;
 }
 
-const median = (values: readonly number[]): number | null =>
+/** Null of nothing. */
+export const median = (values: readonly number[]): number | null =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 
 const medianUs = (all: readonly ProcessorUs[]): ProcessorUs | null => {
@@ -60,6 +61,14 @@ const failedRow = (name: string, failed: string): Row => ({
   failed,
 });
 
+/** What a run gave. */
+export interface Run {
+  /** Medians. */
+  readonly rows: readonly Row[];
+  /** Each round by itself: what one subject is to another is told where the machine was the same. */
+  readonly rounds: readonly (readonly Row[])[];
+}
+
 /**
  * Each round measures every subject once, so that whatever else the machine does falls on all of them alike. The first round only
  * warms up. A subject that fails is not measured again and takes none of the others with it.
@@ -68,7 +77,7 @@ export const interleaved = async (
   subjects: readonly Subject[],
   rounds: number,
   onMeasured: (line: string) => void,
-): Promise<readonly Row[]> => {
+): Promise<Run> => {
   const measured = new Map<string, Measured[]>(subjects.map(({ name }) => [name, []]));
   const failures = new Map<string, string>();
   for (let round = 0; round <= rounds; round += 1)
@@ -86,8 +95,15 @@ export const interleaved = async (
         onMeasured(`round ${round}/${rounds}: ${name}: failed: ${reason}`);
       }
     }
-  return [...measured].map(([name, results]) => {
-    const failed = failures.get(name);
-    return failed === undefined ? rowOf(name, results) : failedRow(name, failed);
-  });
+  const rowsOf = (some: (results: readonly Measured[]) => readonly Measured[]): readonly Row[] =>
+    [...measured].map(([name, results]) => {
+      const failed = failures.get(name);
+      return failed === undefined ? rowOf(name, some(results)) : failedRow(name, failed);
+    });
+  return {
+    rows: rowsOf((results) => results),
+    rounds: Array.from({ length: rounds }, (_, round) =>
+      rowsOf((results) => results.slice(round, round + 1)),
+    ),
+  };
 };

@@ -33,6 +33,7 @@ const environment: BenchEnvironment = {
   bare: `http://127.0.0.1:${barePort}`,
 };
 const url = env['XUDAI_EVENT_STORE_URL'];
+if (url && values.keep) throw new Error('The run that is kept is of the engine in PostgreSQL.');
 
 const registry = started('registry');
 const projector = new Projector();
@@ -43,8 +44,10 @@ const { subjects, figures, close } = url
   ? await onEventStore({ ...environment, url, prefix: `bench-${randomBytes(4).toString('hex')}-` }, bank)
   : await onPostgres(environment, bank, { registry, projector });
 const startedAt = performance.now();
-const rows = await interleaved(subjects, rounds, (line) => process.stderr.write(`${line}\n`));
-const measured = measuredFigures(rows, figures);
+const { rows, rounds: each } = await interleaved(subjects, rounds, (line) =>
+  process.stderr.write(`${line}\n`),
+);
+const measured = measuredFigures(each, figures);
 const table = tableOf(rows, measured);
 
 const owner = await connected();
@@ -64,13 +67,10 @@ const result = {
   figures: measured,
   rows,
 };
+const peers = Object.entries(result.peers).map(([name, version]) => `, ${name} ${version}`);
 const heading = [
-  `${result.at.slice(0, 10)}, \`${result.command}\`, ${rounds} rounds of ${durationMs / 1_000} s after one that warms up (${result.seconds} s in all), medians.`,
-  `${result.cpus.length} × ${result.cpus[0]?.trim()}, Node.js ${result.node}, PostgreSQL ${result.postgres}; ${Object.entries(
-    result.peers,
-  )
-    .map(([name, version]) => `${name} ${version}`)
-    .join(', ')}.`,
+  `${result.at.slice(0, 10)}, \`${result.command}\`: medians of ${rounds} × ${durationMs / 1_000} s after one round that warms up, ${result.seconds} s in all.`,
+  `${result.cpus.length} × ${result.cpus[0]?.trim()}, Node.js ${result.node}, PostgreSQL ${result.postgres}${peers.join('')}.`,
   `Load average at the end ${result.load[0]?.toFixed(1)}, the benchmark's own included.`,
 ].join('\n');
 const json = `${JSON.stringify(result, null, 2)}\n`;

@@ -130,6 +130,7 @@ export const onPostgres = async (
       following(rowNames.batches, registry, (round) => bank.sendBatches(address, 2, `b-${round}`)),
       following(rowNames.streams, registry, (round) => bank.stream(address, 2, `s-${round}`)),
       copying(rowNames.copiedBatches, (round) => recordedIn(owner, `b-${round}-`)),
+      alone(rowNames.idleAlone, bareRoutes, (round) => bank.send(`${bare}/idle`, 128, `j-${round}`)),
       alone(rowNames.postAlone, registry, (round) => bank.send(address, 128, `a-${round}`)),
       alone(rowNames.floor, bareRoutes, (round) => bank.send(`${bare}/floor`, 128, `f-${round}`)),
       alone(rowNames.insertRoute, bareRoutes, (round) => bank.send(`${bare}/insert`, 128, `n-${round}`)),

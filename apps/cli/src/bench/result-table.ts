@@ -29,6 +29,10 @@ const valueText = (value: number | null, unit: MeasuredFigure['unit']): string =
   return `${whole(value)} ${unit}`;
 };
 
+/** Without the unit, which stands beside. */
+const rangeText = ({ range, unit }: MeasuredFigure): string =>
+  range?.map((value) => (unit === 'ratio' ? value.toFixed(2) : whole(value))).join(' – ') ?? dash;
+
 const askText = ({ ask, better, unit }: MeasuredFigure): string => {
   if (ask === undefined) return dash;
   const text = unit === 'ratio' ? String(ask) : `${whole(ask)} ${unit}`;
@@ -43,11 +47,11 @@ const verdict = ({ ask, better, value }: MeasuredFigure): string => {
 
 export const tableOf = (rows: readonly Row[], figures: readonly MeasuredFigure[]): string =>
   [
-    '| figure | measured | ask | |',
-    '|---|---|---|---|',
+    '| figure | measured | rounds | ask | |',
+    '|---|---|---|---|---|',
     ...figures.map(
       (figure) =>
-        `| ${figure.name} | ${valueText(figure.value, figure.unit)} | ${askText(figure)} | ${verdict(figure)} |`,
+        `| ${figure.name} | ${valueText(figure.value, figure.unit)} | ${rangeText(figure)} | ${askText(figure)} | ${verdict(figure)} |`,
     ),
     '',
     '| work | a second (median) | p50, p99 | processor µs each: client, server, projector, PostgreSQL (main thread of the server) |',
