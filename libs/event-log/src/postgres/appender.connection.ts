@@ -83,8 +83,9 @@ export class Appender {
       }
       this.isUrgent = false;
       const group = this.queue.take();
-      if (group.length === 0) break;
-      await this.write(group);
+      if (group.length > 0) await this.write(group);
+      // Nobody is left but those to be told of the last group.
+      else if (!this.tellLast) break;
     }
     this.rounds = undefined;
   }
