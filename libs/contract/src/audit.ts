@@ -45,6 +45,10 @@ export const replayShape = z
         projected: z.unknown(),
       }),
     ),
+    /** Rows behind the figures that are not what the facts say, where something differs: a hundred at most. `expected` or `found` is null where there should be, or is, no row. */
+    rows: z.array(
+      z.strictObject({ table: z.string(), key: z.string(), expected: z.unknown(), found: z.unknown() }),
+    ),
     /** Null until it is completed. */
     verdict: z.enum(['equal', 'different']).nullable(),
     /** Why it failed. */

@@ -8,6 +8,8 @@ export {
   checkerOf,
   isAppliedSql,
   type Mismatch,
+  once,
+  sliceSize,
   wholePart,
 } from './checker.js';
 export { keepChecking } from './checking.follower.js';

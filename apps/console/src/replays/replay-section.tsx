@@ -103,6 +103,34 @@ const Both = ({ replay }: { readonly replay: Replay }) => {
       />
       <h3>{t('replays.differences')}</h3>
       <Differences differences={replay.differences} />
+      <WrongRows rows={replay.rows} />
+    </>
+  );
+};
+
+const WrongRows = ({ rows }: Pick<Replay, 'rows'>) => {
+  const { t } = useTranslation();
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h3>{t('replays.rows')}</h3>
+      <Rows
+        title={t('replays.rows')}
+        items={rows}
+        columns={[
+          t('replays.table'),
+          t('replays.key'),
+          { title: t('replays.expected'), of: 'long texts' },
+          { title: t('replays.found'), of: 'long texts' },
+        ]}
+        keyOf={({ table, key }) => `${table} ${key}`}
+        cells={({ table, key, expected, found }) => [
+          table,
+          <SentText key="row" text={key} />,
+          <SentText key="expected" text={JSON.stringify(expected)} />,
+          <SentText key="found" text={JSON.stringify(found)} />,
+        ]}
+      />
     </>
   );
 };

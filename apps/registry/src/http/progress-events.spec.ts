@@ -22,6 +22,7 @@ const replay = (more: Partial<Replay> = {}): Replay => ({
   factsTotal: 9,
   totals: [],
   differences: [],
+  rows: [],
   verdict: null,
   reason: null,
   durationMs: 1,

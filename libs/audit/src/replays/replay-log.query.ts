@@ -6,6 +6,7 @@ import { factColumns } from '#projections';
 import { progressOf, progressOfFold, targetsProjection } from '#targets';
 import { pause } from '#wake-up';
 import { compareFigures } from './compare-figures.js';
+import { differingRows } from './differing-rows.query.js';
 import type { ReplayAsked, RunReplay } from './replays.table.js';
 
 /** Facts in the order of the log, dense: what is read after a seq begins with the next one. */
@@ -141,7 +142,9 @@ export const replayLog =
       const folded = folding(() => progressOfFold(fold, programme, effectiveAsOf));
       if (!folded || !targets)
         throw new NotReplayable(`The programme ${programme} is not defined at seq ${seq}.`);
-      return { outcome: 'completed', seq, comparison: compareFigures(folded, targets) };
+      const comparison = compareFigures(folded, targets);
+      const rows = comparison.verdict === 'equal' ? [] : await differingRows(log.pool, signal);
+      return { outcome: 'completed', seq, comparison, rows };
     } catch (error) {
       if (!(error instanceof NotReplayable)) throw error;
       return { outcome: 'failed', reason: error.message };

@@ -22,6 +22,7 @@ const equal: ReplayOutcome = {
     differences: [],
     verdict: 'equal',
   },
+  rows: [],
 };
 
 describe('carrying out replays', () => {

@@ -62,7 +62,7 @@ const endReplay = async (
     `update replay
         set status = $3, ended_at = clock_timestamp(), reason = $4, seq = coalesce($5, seq),
             facts_read = coalesce($5, facts_read), facts_total = coalesce($5, facts_total),
-            totals = $6::json, differences = $7::json
+            totals = $6::json, differences = $7::json, differing_rows = $8::json
       where id = $1 and attempt = $2 and status = 'RUNNING'`,
     [
       id,
@@ -72,6 +72,7 @@ const endReplay = async (
       completed?.seq ?? null,
       JSON.stringify(completed?.comparison.totals ?? []),
       JSON.stringify(completed?.comparison.differences ?? []),
+      JSON.stringify(completed?.rows ?? []),
     ],
   );
 };

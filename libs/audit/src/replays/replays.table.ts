@@ -18,7 +18,12 @@ export interface ReplayAsked extends Pick<Replay, 'programme' | 'knownAt'> {
 }
 
 export type ReplayOutcome =
-  | { readonly outcome: 'completed'; readonly seq: number; readonly comparison: Comparison }
+  | {
+      readonly outcome: 'completed';
+      readonly seq: number;
+      readonly comparison: Comparison;
+      readonly rows: Replay['rows'];
+    }
   /** It would fail again in the same way. */
   | { readonly outcome: 'failed'; readonly reason: string };
 
@@ -37,7 +42,7 @@ const mostRunning = 20;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const columns = `id, programme, effective_as_of as "effectiveAsOf", known_at as "knownAt", status, seq, facts_read as "factsRead",
-  facts_total as "factsTotal", totals, differences, reason,
+  facts_total as "factsTotal", totals, differences, differing_rows as rows, reason,
   case when status = 'COMPLETED' then case when json_array_length(differences) = 0 then 'equal' else 'different' end
   end as verdict,
   coalesce(floor(1000 * extract(epoch from coalesce(ended_at, clock_timestamp()) - begun_at)), 0)::float8 as "durationMs"`;

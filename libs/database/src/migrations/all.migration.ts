@@ -29,6 +29,7 @@ import { StoppedBackFills1796200000002 } from './stopped-back-fills.migration.js
 import { Sessions1796200000003 } from './sessions.migration.js';
 import { SwitchedTables1796100000001 } from './switched-tables.migration.js';
 import { TargetCounts1732000110000 } from './target-counts.migration.js';
+import { ReplayedRows1796800000000 } from './replayed-rows.migration.js';
 import { ReplaysKnownAt1732000295000 } from './replays-known-at.migration.js';
 import { Sequencer1732000140000 } from './sequencer.migration.js';
 import { TargetFigures1732000060000 } from './target-figures.migration.js';
@@ -72,4 +73,5 @@ export const allMigrations: readonly (new () => MigrationInterface)[] = [
   BorrowersLoans1796600000000,
   CarriedSums1796600000001,
   RareValues1796700000000,
+  ReplayedRows1796800000000,
 ];

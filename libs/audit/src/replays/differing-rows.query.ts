@@ -1,0 +1,71 @@
+import type pg from 'pg';
+import type { Replay } from '#contract';
+import { type CheckedPart, type Mismatch, once, sliceSize } from '#projections';
+import { targetsChecker, targetsProjection } from '#targets';
+
+/* Which rows are wrong, once a figure is: the checker of the figures goes through all of them, in slices as it does all the time. */
+
+/** So many are told; a projection that went astray would give all its rows. */
+const mostRows = 100;
+
+/** Null: rows of another version of the projection, which the checker does not know. */
+const checked = async <Result>(
+  pool: pg.Pool,
+  check: (client: pg.ClientBase) => Promise<Result>,
+): Promise<Result | null> => {
+  const connection = await pool.connect();
+  try {
+    await connection.query('begin isolation level repeatable read, read only');
+    const { rows } = await connection.query(
+      'select from projection_checkpoints where name = $1 and version = $2',
+      [targetsProjection.name, targetsProjection.version],
+    );
+    const result = rows.length === 0 ? null : await check(connection);
+    await connection.query('commit');
+    connection.release();
+    return result;
+  } catch (error) {
+    connection.release(true);
+    throw error;
+  }
+};
+
+interface CheckedSlice {
+  readonly upTo: string | null;
+  readonly mismatches: readonly Mismatch[];
+}
+
+const checkedSlice = async (
+  client: pg.ClientBase,
+  part: CheckedPart,
+  after: string | null,
+): Promise<CheckedSlice> => {
+  const upTo = await part.sliceEnd(client, after, sliceSize);
+  return { upTo, mismatches: await part.check(client, { after, upTo }) };
+};
+
+/** Of one part, slice after slice, each in a snapshot of its own. */
+async function* slicesOf(
+  part: CheckedPart,
+  pool: pg.Pool,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Mismatch[]> {
+  for (let after: string | null = null; ;) {
+    signal.throwIfAborted();
+    const from: string | null = after;
+    const slice: CheckedSlice | null = await checked(pool, (client) => checkedSlice(client, part, from));
+    yield slice?.mismatches ?? [];
+    after = slice?.upTo ?? null;
+    if (after === null) return;
+  }
+}
+
+export const differingRows = async (pool: pg.Pool, signal: AbortSignal): Promise<Replay['rows']> => {
+  const found: Mismatch[] = [];
+  for (const part of targetsChecker.parts)
+    for await (const mismatches of slicesOf(part, pool, signal)) {
+      found.push(...mismatches);
+      if (found.length >= mostRows) return [...once(found)].slice(0, mostRows);
+    }
+  return [...once(found)];
+};
