@@ -177,17 +177,14 @@ export class ReadSide {
   }
 
   /** @throws LogShortened for what rests on facts that are not there: it has no basis that could be told */
-  private async basis(
-    projections: readonly string[],
-    effectiveAsOf?: BusinessDate,
-  ): Promise<Basis & FigureCut> {
+  private async basis(projections: readonly string[], day?: BusinessDate): Promise<Basis & FigureCut> {
     const names = [...projections, arbiter];
     const { seq, recordedAt, definitions, lagMs, isBeyondHead, parked } = await this.progress.progress(names);
     if (isBeyondHead) throw new LogShortened();
     return {
       seq,
       recordedAt,
-      effectiveAsOf: effectiveAsOf ?? shanghaiDay(this.clock.now()),
+      effectiveAsOf: day ?? shanghaiDay(this.clock.now()),
       knownAt: seq,
       definitions,
       parked,
