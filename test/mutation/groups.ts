@@ -39,7 +39,7 @@ export const groups: Readonly<Record<string, Group>> = {
           'bailout/src/bailout.spec.ts',
           'bailout/src/refusal-figures.spec.ts',
           'bailout/src/grant-allocation.spec.ts',
-          'bailout/src/define-bailout-programme.spec.ts',
+          'bailout/src/bailout-programme.spec.ts',
           'bailout/src/allocation-use.spec.ts',
           'bailout/src/disburse.spec.ts',
           'bailout/src/return-disbursement.spec.ts',
@@ -72,7 +72,7 @@ export const groups: Readonly<Record<string, Group>> = {
     least: 85,
     parts: {
       queue: files('event-log/src/postgres', ['waiting-append']),
-      faults: files('event-log/src', ['postgres/database-fault', 'member-fault']),
+      faults: files('event-log/src', ['postgres/database-fault', 'event-log-errors']),
       appender: files(
         'event-log/src/postgres',
         ['appender.connection'],
@@ -115,8 +115,8 @@ export const groups: Readonly<Record<string, Group>> = {
       ),
       recording: files(
         'intake/src',
-        ['record-report.log', 'append-report.log'],
-        ['record-report.log', 'record-report.laws', 'guarded-reports'],
+        ['record-report.handler', 'append-report.log'],
+        ['record-report.handler', 'record-report.laws', 'guarded-reports'],
       ),
     },
   },

@@ -11,7 +11,7 @@ import { anomaliesPage } from './anomalies.query.js';
 import { anomaliesAnew } from './testing/anomalies-anew.js';
 import { monthsAnew } from './testing/months-anew.js';
 import { anyMove, Story } from './testing/suspicious-stories.js';
-import { bounds, defaultThresholds, signals, type Thresholds } from './thresholds.js';
+import { bounds, defaultThresholds, signals, type Thresholds } from './candidate.js';
 
 /*
  * Whatever is reported, corrected and reversed: what is listed is what a plain look at all facts finds, with the thresholds of the contract

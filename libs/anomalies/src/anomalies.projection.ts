@@ -1,13 +1,105 @@
 import type pg from 'pg';
 import { textArray } from '#database';
 import { addRows, column, type Projection, readAmendments, readTable, rowsOf } from '#projections';
-import type { Derived } from './candidate.js';
+import { shanghaiDayOf } from '#calendar';
+import type { SequencedFact } from '#facts';
+import type { Amendments } from '#history';
+import { type Candidate, type Derived, groupedBy, inOrder } from './candidate.js';
 import { signalClaim } from './claims.table.js';
 import { deriveLoans } from './loans.table.js';
 import { signalMovement } from './movements.table.js';
 import { deriveBailouts, signalReceipts } from './receipts.table.js';
 import { signalCalendars, signalInstitutions, signalReportingDays } from './reporting.js';
-import { deriveReusedIds } from './reused-ids.table.js';
+
+/* Ids of reports that stand in two streams: sent for two subjects in the very same instant, each was decided before the other was seen. */
+
+interface ReportId {
+  readonly institution: string;
+  readonly reportId: string;
+}
+
+const subjectOf = ({ institution, reportId }: ReportId): string => `report ${institution} ${reportId}`;
+
+const earlierSql = `
+  select asked.institution, asked.report_id as "reportId"
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as asked (institution, report_id, stream, seq)
+   where exists (select from facts
+                  where facts.institution = asked.institution and facts.report_id = asked.report_id
+                    and facts.seq < asked.seq::bigint and facts.stream <> asked.stream)`;
+
+const standingSql = `
+  select fact.institution, fact.report_id as "reportId", fact.stream, fact.seq::float8 as seq,
+         fact.recorded_at as "recordedAt"
+    from unnest($1::text[], $2::text[]) as asked (institution, report_id)
+    join facts fact using (institution, report_id)
+   where fact.seq <= $3 and not exists (
+         select from facts reversal
+          where reversal.stream = fact.stream and (reversal.data->'corrects'->>'revision')::integer = fact.revision
+            and reversal.type = 'FactReversed' and reversal.seq <= $3)
+   order by fact.seq`;
+
+interface StandingReport extends ReportId, Pick<SequencedFact, 'stream' | 'seq' | 'recordedAt'> {}
+
+const reused = (standing: readonly StandingReport[]): readonly Candidate[] => {
+  const [first] = standing;
+  const second = standing.find(({ stream }) => stream !== first?.stream);
+  if (!first || !second) return [];
+  const { institution, reportId } = first;
+  return [
+    {
+      signal: 'report-id-reused',
+      key: `${institution} ${reportId}`,
+      subject: subjectOf(first),
+      institutions: [institution],
+      page: {
+        institution,
+        borrowerKey: null,
+        loanId: null,
+        on: shanghaiDayOf(second.recordedAt),
+        values: { reports: standing.length },
+        facts: inOrder(standing.map(({ seq }) => seq)),
+      },
+    },
+  ];
+};
+
+/** Ids of a batch's reports that were there before, and those of which a report was reversed. */
+const deriveReusedIds = async (
+  facts: readonly SequencedFact[],
+  amendments: Amendments,
+  connection: pg.ClientBase,
+): Promise<Derived> => {
+  const reports = facts.filter(
+    ({ institution, metadata }) => institution !== null && metadata.reportId !== null,
+  );
+  const upTo = facts.at(-1)?.seq;
+  if (reports.length === 0) return { subjects: [], candidates: [] };
+  const asked = [
+    reports.map(({ institution }) => institution),
+    reports.map(({ metadata }) => metadata.reportId),
+    reports.map(({ stream }) => stream),
+    reports.map(({ seq }) => String(seq)),
+  ];
+  const { rows: again } = await connection.query<ReportId>(earlierSql, asked.map(textArray));
+  const reversed = [...amendments.values()].flatMap(({ fact, before }): readonly ReportId[] =>
+    before
+      .filter(({ revision }) => fact.type === 'FactReversed' && revision === fact.data.corrects.revision)
+      .flatMap(({ institution, metadata: { reportId } }) =>
+        institution === null || reportId === null ? [] : [{ institution, reportId }],
+      ),
+  );
+  const ids = [...groupedBy([...again, ...reversed], subjectOf).values()].flatMap(([id]) => id ?? []);
+  if (ids.length === 0) return { subjects: [], candidates: [] };
+  const { rows } = await connection.query<StandingReport>(standingSql, [
+    ids.map(({ institution }) => institution),
+    ids.map(({ reportId }) => reportId),
+    upTo,
+  ]);
+  return {
+    subjects: ids.map(subjectOf),
+    candidates: [...groupedBy(rows, subjectOf).values()].flatMap(reused),
+  };
+};
 
 const rows = [
   rowsOf(signalInstitutions),

@@ -5,10 +5,9 @@ import type { Anomaly, AnomalySignal, NamedFact } from '#contract';
 import { decodeCursor, encodeCursor, filterValues, type KeysetPage, keysetPage } from '#keyset';
 import { changingTypesSql } from '#projections';
 import { bankHits, type BankSignal } from './bank-hits.query.js';
-import type { KeptSignal } from './candidate.js';
+import { defaultThresholds, type KeptSignal, signals, type Thresholds } from './candidate.js';
 import type { Hit } from './hit.js';
 import { type Examined, keptHits, type Queryable, type Search } from './kept-hits.query.js';
-import { defaultThresholds, signals, type Thresholds } from './thresholds.js';
 
 export interface AnomaliesAsked {
   /** Absent: all of them. */

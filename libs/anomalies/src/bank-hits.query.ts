@@ -6,8 +6,7 @@ import { type LendingDay, type Month, monthEndSpike, monthOf, shareOfMonth, tota
 import { groupedBy, type KeptSignal } from './candidate.js';
 import { type Hit, measured } from './hit.js';
 import type { Examined, Queryable, Search } from './kept-hits.query.js';
-import type { ReportingDay, ReportingInstitution } from './reporting.js';
-import { silences } from './silence.js';
+import { type ReportingDay, type ReportingInstitution, silences } from './reporting.js';
 
 /* Signals that are added up when they are asked for, one institution after another. */
 

@@ -7,10 +7,9 @@ import {
   workingDaysBetween,
 } from '#calendar';
 import type { CalendarSet } from '#facts';
-import { type Hit, measured } from './hit.js';
+import { type Hit, isAbove, measured, shareOf } from './hit.js';
 import type { ReportingDay } from './reporting.js';
-import { isAbove, shareOf } from './share.js';
-import type { Thresholds } from './thresholds.js';
+import type { Thresholds } from './candidate.js';
 
 /* What an institution's months point at: how much of its lending came at their ends, and how it reported in them. */
 

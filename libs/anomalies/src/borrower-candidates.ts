@@ -1,7 +1,6 @@
 import type { BusinessDate } from '#calendar';
-import { type Candidate, groupedBy, inOrder, type Receipt } from './candidate.js';
+import { type Candidate, groupedBy, inOrder, loosest, type Receipt } from './candidate.js';
 import type { EligibleClaim } from './loan-candidates.js';
-import { loosest } from './thresholds.js';
 
 /* What the facts of one borrower at several institutions point at. */
 

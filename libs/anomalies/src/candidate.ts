@@ -1,6 +1,72 @@
 import type { BusinessDate } from '#calendar';
 import type { AnomalySignal } from '#contract';
 
+/** What a signal goes by: whole numbers, money in yuan, shares as decimals with up to four places. */
+export interface Thresholds {
+  readonly renewals: number;
+  readonly months: number;
+  readonly days: number;
+  readonly banks: number;
+  readonly workingDays: number;
+  readonly principal: string;
+  readonly share: string;
+}
+
+export type ThresholdName = keyof Thresholds;
+
+/** Those of the contract. */
+export const defaultThresholds: Readonly<Record<AnomalySignal, Partial<Thresholds>>> = {
+  'bailout-from-many-banks': { banks: 3, days: 90 },
+  evergreening: { renewals: 3, months: 36 },
+  'first-time-contested': {},
+  'first-time-repaid-early': { days: 30 },
+  'first-time-small': { principal: '10000.00' },
+  'late-reports': { share: '0.05' },
+  'loss-after-renewal': { days: 180 },
+  'many-corrections': { share: '0.01' },
+  'many-refusals': { share: '0.02' },
+  'month-end-spike': { workingDays: 3, share: '0.35' },
+  'probable-duplicate': {},
+  'report-id-reused': {},
+  'round-trip': { share: '0.02' },
+  silent: { workingDays: 3 },
+};
+
+/** In the order in which they are listed. */
+export const signals = (Object.keys(defaultThresholds) as readonly AnomalySignal[]).toSorted();
+
+/** The smallest and greatest that may be asked for. What is kept of candidates goes by them. */
+export const bounds = {
+  'bailout-from-many-banks': { banks: [2, 20], days: [0, 366] },
+  evergreening: { renewals: [2, 999], months: [12, 600] },
+  'first-time-contested': {},
+  'first-time-repaid-early': { days: [0, 366] },
+  'first-time-small': { principal: ['0.00', '100000.00'] },
+  'late-reports': { share: ['0', '1'] },
+  'loss-after-renewal': { days: [0, 732] },
+  'many-corrections': { share: ['0', '1'] },
+  'many-refusals': { share: ['0', '1'] },
+  'month-end-spike': { workingDays: [1, 10], share: ['0', '1'] },
+  'probable-duplicate': {},
+  'report-id-reused': {},
+  'round-trip': { share: ['0', '0.1'] },
+  silent: { workingDays: [1, 250] },
+} as const satisfies Readonly<
+  Record<AnomalySignal, { readonly [Name in ThresholdName]?: readonly [Thresholds[Name], Thresholds[Name]] }>
+>;
+
+/** Beyond these nothing is kept. */
+export const loosest = {
+  renewals: bounds.evergreening.renewals[0],
+  months: bounds.evergreening.months[0],
+  lossDays: bounds['loss-after-renewal'].days[1],
+  repaidDays: bounds['first-time-repaid-early'].days[1],
+  principal: bounds['first-time-small'].principal[1],
+  banks: bounds['bailout-from-many-banks'].banks[0],
+  /** Of the amount issued: one in so many. */
+  roundTripPart: 10n,
+} as const;
+
 /** Signals whose candidates are kept as facts arrive; the others are added up when they are asked for. */
 export type KeptSignal = Extract<
   AnomalySignal,

@@ -1,6 +1,6 @@
 import { type BusinessDate, addMonths } from '#calendar';
 import { type FactOfKind, factsOf, factValueOf, type SequencedFact } from '#facts';
-import { loosest } from './thresholds.js';
+import { loosest } from './candidate.js';
 
 /* A loan out of its standing facts, as signals look at it. */
 

@@ -1,9 +1,27 @@
 import { daysBetween } from '#calendar';
 import type { Anomaly, MeasuredValue } from '#contract';
-import { parseMoney } from '#money';
-import { type Candidate, type CandidatePage, inOrder, type KeptSignal, type Receipt } from './candidate.js';
-import { isAbove, shareOf } from './share.js';
-import type { Thresholds } from './thresholds.js';
+import { parseMoney, truncatedDecimal } from '#money';
+import {
+  type Candidate,
+  type CandidatePage,
+  inOrder,
+  type KeptSignal,
+  type Receipt,
+  type Thresholds,
+} from './candidate.js';
+
+/** A decimal from 0 to 1 with up to four places, as ten-thousandths. */
+const tenThousandths = (decimal: string): bigint => {
+  const [whole = '0', part = ''] = decimal.split('.');
+  return BigInt(whole + part.padEnd(4, '0'));
+};
+
+/** Exactly, not as it is shown. */
+export const isAbove = (part: bigint, whole: bigint, share: string): boolean =>
+  part * 10_000n > whole * tenThousandths(share);
+
+/** With four decimals, cut off. */
+export const shareOf = (part: bigint, whole: bigint): string => truncatedDecimal(part, whole, 4);
 
 /** An anomaly with the seqs of its facts, before these are looked up. */
 export interface Hit extends Omit<Anomaly, 'facts' | 'factsInAll'> {

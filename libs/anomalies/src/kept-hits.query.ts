@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import type { BusinessDate } from '#calendar';
-import type { Candidate, KeptSignal } from './candidate.js';
+import type { Candidate, KeptSignal, Thresholds } from './candidate.js';
 import { type Hit, hitOf } from './hit.js';
-import type { Thresholds } from './thresholds.js';
 
 export type Queryable = Pick<pg.Pool, 'query'>;
 

@@ -1,7 +1,14 @@
 import { daysBetween } from '#calendar';
 import type { SequencedFact } from '#facts';
 import { parseMoney } from '#money';
-import { type Candidate, type CandidatePage, groupedBy, inOrder, type KeptSignal } from './candidate.js';
+import {
+  type Candidate,
+  type CandidatePage,
+  groupedBy,
+  inOrder,
+  type KeptSignal,
+  loosest,
+} from './candidate.js';
 import {
   byDay,
   effectiveLoan,
@@ -13,7 +20,6 @@ import {
   monthsOver,
   type Of,
 } from './effective-loan.js';
-import { loosest } from './thresholds.js';
 
 /* What a loan's standing facts point at. Each signal is a function of them alone, and of the claim that is recognised for the loan. */
 

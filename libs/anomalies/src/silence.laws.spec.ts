@@ -2,8 +2,7 @@ import { asWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type BusinessDate, businessDate, addDays } from '#calendar';
-import type { ReportingInstitution } from './reporting.js';
-import { silences } from './silence.js';
+import { type ReportingInstitution, silences } from './reporting.js';
 
 const year = {
   code: 'CN',

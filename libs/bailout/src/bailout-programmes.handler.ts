@@ -3,9 +3,14 @@ import type { Refused } from '#decider';
 import { institutionStream } from '#facts';
 import { institutionFold } from '#institutions';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
-import { bailoutProgrammeRequest } from './bailout-programme.js';
-import { type BailoutProgrammeBody, defineBailoutProgramme } from './define-bailout-programme.js';
-import { type AllocationBody, type AllocationRefusal, grantAllocation } from './grant-allocation.js';
+import {
+  type AllocationBody,
+  type AllocationRefusal,
+  type BailoutProgrammeBody,
+  bailoutProgrammeRequest,
+  defineBailoutProgramme,
+  grantAllocation,
+} from './bailout-programme.js';
 
 export class DefineBailoutProgrammeCommand extends Command<StreamChange<Refused>> {
   constructor(

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { asInstitutionCode } from '#identifiers';
 import { given } from '#testing';
-import { bailoutProgramme } from './bailout-programme.js';
+import { allocationBody, bailoutProgramme, grantAllocation } from './bailout-programme.js';
 import { bank, defined, granted } from './testing/bailout-cases.js';
-import { allocationBody, grantAllocation } from './grant-allocation.js';
 
 const other = asInstitutionCode('C1010311000014');
 const grant = (amount: string, { institution = bank, key = 'key-1' } = {}) =>

@@ -1,10 +1,8 @@
 import { describe, it } from '@jest/globals';
 import { replay } from '#decider';
 import { given, onDay } from '#testing';
-import { grantAllocation } from './grant-allocation.js';
+import { bailoutProgramme, defineBailoutProgramme, grantAllocation } from './bailout-programme.js';
 import { bailout } from './bailout.js';
-import { bailoutProgramme } from './bailout-programme.js';
-import { defineBailoutProgramme } from './define-bailout-programme.js';
 import { disburse } from './disburse.js';
 import { returnDisbursement } from './return-disbursement.js';
 import {

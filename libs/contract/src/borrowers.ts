@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type AnswerOf, basisShape, type WithoutBasis } from './answer.js';
 import { disbursementShape } from './bailout.js';
-import { claimShape } from './first-time-borrowers.js';
-import { borrowerOfAnswerShape, loanShape } from './loans.js';
+import { borrowerOfAnswerShape, claimShape, loanShape } from './loans.js';
 
 /** A borrower as it was last described, with all that was reported of it; to a bank what it reported itself. */
 export const borrowerAnswerShape = borrowerOfAnswerShape

@@ -13,7 +13,7 @@ export * from './bailout.js';
 export * from './borrowers.js';
 export * from './events.js';
 export * from './explain.js';
-export * from './first-time-borrowers.js';
+export * from './loans.js';
 export * from './forecasts.js';
 export * from './loans.js';
 export * from './measure-figures.js';

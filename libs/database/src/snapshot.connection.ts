@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
-import { FrequentTexts } from './frequent-texts.js';
+import { FrequentTexts } from './held.connection.js';
 
 interface Snapshot {
   readonly connection: pg.PoolClient;

@@ -1,4 +1,7 @@
+import { faultOf } from './postgres/database-fault.js';
+
 /** Whether the append was stored is not known. The identical append may be repeated at any time; it is stored once. */
+
 export class OutcomeUnknown extends Error {
   constructor(stream: string, options?: ErrorOptions) {
     super(`The log did not say in time whether the append to ${stream} was stored.`, options);
@@ -82,3 +85,17 @@ export class OverlayFull extends Error {
     this.name = 'OverlayFull';
   }
 }
+
+const isOfDeletedStream = (error: unknown): boolean =>
+  error instanceof Error && 'type' in error && error.type === 'stream-deleted';
+
+/**
+ * Whether an error is the fault of what was asked or sent, or of what is stored under it: among many that went together the
+ * others may succeed without it. An outage is not, nor is anything else that one alone would meet as well.
+ */
+export const isOfMember = (error: unknown): boolean =>
+  error instanceof NotStorable ||
+  error instanceof AppendTooLarge ||
+  error instanceof NoFact ||
+  isOfDeletedStream(error) ||
+  faultOf(error) === 'statement';

@@ -14,6 +14,7 @@ export {
   AnotherStore,
   AppendTooLarge,
   IndexBehind,
+  isOfMember,
   LogShortened,
   LogUnavailable,
   NoFact,
@@ -22,7 +23,6 @@ export {
   OverlayFull,
   StorageFull,
 } from './event-log-errors.js';
-export { isOfMember } from './member-fault.js';
 export { FactSequence, isLater, laterPosition, SequencePositions } from './fact-sequence.js';
 export { openMemoryLog } from './memory/open-memory-log.js';
 export { knownInTime } from './eventstore/known-store.query.js';

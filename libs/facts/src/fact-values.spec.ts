@@ -5,7 +5,7 @@ import { type BusinessDate, businessDate } from '#calendar';
 import { asInstitutionCode } from '#identifiers';
 import { factViolations } from './fact-violations.js';
 import { factValueOf, factValues, typesOfKinds } from './fact-values.js';
-import { reportedAs } from './reported-as.js';
+import { reportedAs } from './known-facts.js';
 import type { SequencedFact } from './stored-fact.js';
 import { streams } from './streams.js';
 

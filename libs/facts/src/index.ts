@@ -8,6 +8,7 @@ export type {
   StoredFact,
 } from './stored-fact.js';
 export type { BorrowerData, Classification, Guarantee, Product, Tag } from './loan-terms.js';
+export type { Names, PathKind } from './stored-values.js';
 export type {
   FirstTimeClaimed,
   LoanCancelled,
@@ -107,7 +108,16 @@ export {
   typesThat,
   type TypesThat,
 } from './fact-values.js';
-export { amountOf, changeOf, dataAbout, factAbout, factBearing, factIn, factsOf } from './known-facts.js';
-export { reportedAs, type ReportedContent, reportSubject } from './reported-as.js';
-export { type Names, type PathKind } from './stored-values.js';
+export {
+  amountOf,
+  changeOf,
+  dataAbout,
+  factAbout,
+  factBearing,
+  factIn,
+  factsOf,
+  reportedAs,
+  type ReportedContent,
+  reportSubject,
+} from './known-facts.js';
 export { factViolations } from './fact-violations.js';

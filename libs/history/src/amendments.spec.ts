@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewFact, SequencedFact } from '#facts';
 import { bankA, correctedTo, factOf, reversedAt } from '#testing';
-import { amendmentsIn } from './amendments.js';
+import { amendmentsIn } from './history.js';
 
 const bailout = `bailout-${bankA}-B24`;
 

@@ -1,2 +1,9 @@
-export { type Amendment, type Amendments, amendmentsIn, RecordedSubjects } from './amendments.js';
-export { dayDecided, historyOf, standingFacts } from './history.js';
+export {
+  type Amendment,
+  type Amendments,
+  amendmentsIn,
+  dayDecided,
+  historyOf,
+  RecordedSubjects,
+  standingFacts,
+} from './history.js';

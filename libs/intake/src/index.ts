@@ -22,8 +22,7 @@ export {
 } from './report-lines.js';
 export { type RefusedOutcome, type ReportOutcome, violation } from './outcome.js';
 export { readReport } from './read-report.js';
-export { recordReport } from './record-report.log.js';
-export { recordRead } from './record-report.handler.js';
+export { recordRead, recordReport } from './record-report.handler.js';
 export { pruneRefusals, RefusalsList, storable } from './refusals.table.js';
 export { RefusalsQuery } from './refusals.query.js';
 export {

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { pause } from '#wake-up';
-import type { CheckResult } from './check.table.js';
-import type { BrokenCheck } from './broken-check.table.js';
+import type { BrokenCheck, CheckResult } from './check.table.js';
 import type { Checker } from './checker.js';
 import { type Checking, keepChecking } from './checking.follower.js';
 import { ChecksHandler } from './projection-check.table.js';

@@ -1,8 +1,14 @@
 import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
 import { BackOff, pause, retried } from '#wake-up';
-import { type BrokenCheck, brokenAt } from './broken-check.table.js';
-import { type CheckResult, checkSlice, SliceBroken, type SliceResult } from './check.table.js';
+import {
+  brokenAt,
+  type BrokenCheck,
+  type CheckResult,
+  checkSlice,
+  SliceBroken,
+  type SliceResult,
+} from './check.table.js';
 import type { Checker } from './checker.js';
 import { longestUnchecked, readRound, storeBroken, storeRound, withFound } from './projection-check.table.js';
 import type { Projection } from './projection.js';

@@ -33,7 +33,7 @@ export { ProjectionsModule } from './projections.module.js';
 export { keepRebuilding, type Switched } from './rebuild.follower.js';
 export { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from './rebuilds.query.js';
 export { addRows, column, keepRows, putRows, readTable } from './read-table.table.js';
-export { changeRows, existingRows } from './row-fold.table.js';
+export { changeRows, existingRows, rowsOf, rowsProjection, type TableChange } from './rows.projection.js';
 export {
   byChangedFact,
   byClaimedLoan,
@@ -48,5 +48,4 @@ export {
 export { rowsChecker } from './rows.checker.js';
 export { summedPart } from './summed-rows.checker.js';
 export { byHash, byKeys, partByBlocks, partOfRows } from './slices.checker.js';
-export { rowsOf, rowsProjection, type TableChange } from './rows.projection.js';
 export { SharedFacts } from './shared-facts.js';

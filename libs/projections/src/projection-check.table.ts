@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import type { Check } from '#contract';
-import type { BrokenCheck } from './broken-check.table.js';
+import type { BrokenCheck } from './check.table.js';
 import { type Checker, type Mismatch, once } from './checker.js';
 import { shownMismatch } from './compare-rows.table.js';
 

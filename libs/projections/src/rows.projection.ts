@@ -1,11 +1,96 @@
 import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 import type { Amendments } from '#history';
+import { type Cell, type Presence, textArray } from '#database';
 import { readAmendments } from './amendments.query.js';
 import type { Projection } from './projection.js';
-import type { ReadTable } from './read-table.table.js';
-import type { RowFold } from './row-fold.js';
-import { applyToRows } from './row-fold.table.js';
+import { type Cells, keyColumns, putRows, type ReadTable } from './read-table.table.js';
+import {
+  foldBatch,
+  keysTouched,
+  nameOf,
+  type Row,
+  type RowChanges,
+  type RowFold,
+  type RowKey,
+} from './row-fold.js';
+
+/** Applies a batch to the rows of one table: one question for the rows that may be there, and a statement each for what is removed, new and changed. */
+const applyToRows = async <Page extends object>(
+  rowFold: RowFold<Page>,
+  facts: readonly SequencedFact[],
+  amendments: Amendments,
+  connection: pg.ClientBase,
+): Promise<void> => {
+  const existing = await existingRows(rowFold, keysTouched(rowFold, facts, amendments), connection);
+  const changes = foldBatch(rowFold, existing, facts, amendments);
+  const isThere = new Set(existing.map(({ key }) => nameOf(key)));
+  await changeRows(rowFold, changes, connection, (key) => (isThere.has(nameOf(key)) ? 'present' : 'absent'));
+};
+
+/** Removes rows and writes others. `presenceOf`: what is known of each, under the lock of who follows. */
+export const changeRows = async <Page extends object>(
+  rowFold: RowFold<Page>,
+  { written, removed }: RowChanges<Page>,
+  connection: pg.ClientBase,
+  presenceOf: (key: RowKey) => Presence = () => 'unknown',
+): Promise<void> => {
+  const { table } = rowFold;
+  if (removed.length > 0) await remove(table, removed, connection);
+  const key = keyColumns(table);
+  await putRows(
+    connection,
+    table,
+    written.map((row) => ({ presence: presenceOf(row.key), cells: cellsOf(rowFold, key, row) })),
+  );
+};
+
+const cellsOf = <Page extends object>(
+  { columnsOf }: RowFold<Page>,
+  keyNames: readonly string[],
+  { key, page }: Row<Page>,
+): Cells<string> => {
+  const cells: Record<string, Cell> = { ...columnsOf?.(page), page: JSON.stringify(page) };
+  for (const [place, name] of keyNames.entries()) cells[name] = key[place] ?? null;
+  return cells;
+};
+
+/** The keys as a table `asked`, from one array parameter for each key column, each with its place among them. */
+const asked = (table: ReadTable): string => {
+  const key = keyColumns(table);
+  const given = key.map((_, place) => `$${place + 1}::text[]`).join(', ');
+  return `unnest(${given}) with ordinality as asked (${key.join(', ')}, place)`;
+};
+
+const arrays = (table: ReadTable, keys: readonly RowKey[]): readonly Buffer[] =>
+  keyColumns(table).map((_, place) => textArray(keys.map((values) => values[place] ?? '')));
+
+/** Those rows of these keys that are there. */
+export const existingRows = async <Page extends object>(
+  { table }: RowFold<Page>,
+  keys: readonly RowKey[],
+  connection: pg.ClientBase,
+): Promise<readonly Row<Page>[]> => {
+  if (keys.length === 0) return [];
+  const { rows } = await connection.query<{ place: number; page: Page }>(
+    `select place::integer, page from ${table.options.name} join ${asked(table)} using (${keyColumns(table).join(', ')})`,
+    [...arrays(table, keys)],
+  );
+  return rows.map(({ place, page }) => ({ key: keys[place - 1] ?? [], page }));
+};
+
+const remove = async (
+  table: ReadTable,
+  keys: readonly RowKey[],
+  connection: pg.ClientBase,
+): Promise<void> => {
+  const equal = keyColumns(table)
+    .map((name) => `gone.${name} = asked.${name}`)
+    .join(' and ');
+  await connection.query(`delete from ${table.options.name} gone using ${asked(table)} where ${equal}`, [
+    ...arrays(table, keys),
+  ]);
+};
 
 /** How a batch changes the rows of one table. */
 export interface TableChange {

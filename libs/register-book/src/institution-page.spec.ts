@@ -11,7 +11,7 @@ import {
   sequenced,
   suspended,
 } from './testing/register-facts.js';
-import { institutionPage } from './register-pages.js';
+import { institutionPage } from './register-book.projection.js';
 
 const folded = (...given: readonly Planted[]): Institution | undefined =>
   sequenced(given).reduce<Institution | undefined>(institutionPage, undefined);

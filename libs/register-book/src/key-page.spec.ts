@@ -7,7 +7,7 @@ import {
   registered,
   sequenced,
 } from './testing/register-facts.js';
-import { type KeyPage, keyPage } from './register-pages.js';
+import { type KeyPage, keyPage } from './register-book.projection.js';
 
 const folded = (...given: readonly Planted[]): KeyPage | undefined =>
   sequenced(given).reduce<KeyPage | undefined>(keyPage, undefined);

@@ -5,7 +5,7 @@ import { institutionStream, usccStream } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { decodeCursor, type KeysetPage, keysetPage } from '#keyset';
 import { streamFacts } from '#projections';
-import { institutionPage, type KeyPage, usccPage } from './register-pages.js';
+import { institutionPage, type KeyPage, usccPage } from './register-book.projection.js';
 
 interface PageAsked {
   readonly limit: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { bankA, registered, sequenced, usccAccepted } from './testing/register-facts.js';
-import { usccPage } from './register-pages.js';
+import { usccPage } from './register-book.projection.js';
 
 describe('the page of an accepted USCC', () => {
   it('has the last reason, and the seq of its fact; other facts leave it', () => {

@@ -3,9 +3,8 @@ import { SubmissionRefusals } from './submission-refusals.query.js';
 import { Submissions } from './submissions.table.js';
 
 export { recordReceived } from './decide-submission.log.js';
-export { csvTypes } from './csv/csv-columns.js';
+export { csvTemplate, csvTypes } from './csv/csv-columns.js';
 export { csvReports, FileRefused } from './csv/csv-reports.file.js';
-export { csvTemplate } from './csv/csv-template.js';
 export { type Chunk, chunksOf, LineTooLong } from './spool-chunks.js';
 export { withoutResidentNumbers } from './withheld-lines.js';
 export { discardChunks, pruneSubmissions, storeChunk } from './spool.table.js';

@@ -1,2 +1,1 @@
-export { BackOff, backOffMs, retried } from './back-off.js';
-export { inTime, pause, WakeUp } from './wake-up.js';
+export { BackOff, backOffMs, inTime, pause, retried, WakeUp } from './wake-up.js';

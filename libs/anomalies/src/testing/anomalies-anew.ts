@@ -1,6 +1,6 @@
 import { daysBetween, addMonths } from '#calendar';
 import type { SequencedFact } from '#facts';
-import type { Thresholds } from '../thresholds.js';
+import type { Thresholds } from '../candidate.js';
 import {
   dayOf,
   fen,

@@ -1,5 +1,5 @@
 import type { SequencedFact } from '#facts';
-import type { Thresholds } from '../thresholds.js';
+import type { Thresholds } from '../candidate.js';
 import { dayOf, fen, type Loan, loansOf, type Loose, standingOf } from './standing-anew.js';
 
 // Of the months of institutions once more, plainly.

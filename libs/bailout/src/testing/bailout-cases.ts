@@ -3,7 +3,7 @@ import { asInstitutionCode, asLoanId } from '#identifiers';
 import { type KnownLoan, loanRequest } from '#loans';
 import type { BailoutDisbursedReport, BailoutReturnedReport } from '#reports';
 import { type AsWritten, asWritten, factOf } from '#testing';
-import type { BailoutProgrammeBody } from '../define-bailout-programme.js';
+import type { BailoutProgrammeBody } from '../bailout-programme.js';
 
 // The programme RELIEF of 2024, and the disbursement D1 under it; each report alone breaks no rule.
 

@@ -17,11 +17,10 @@ import type { AppendWay, StoreAppender } from './appender.client.js';
 import { checkStorable, factOf } from './fact-events.js';
 import { followed, type FollowingOptions } from './following.client.js';
 import type { KnownStore } from './known-store.query.js';
-import { patiently } from './patient-reading.client.js';
+import { patiently, type StoreTail } from './store-tail.client.js';
 import type { RecentReports } from './recent-reports.js';
 import type { StoreClient } from './store.client.js';
 import { isOwn, type StoredEvent } from './store-events.js';
-import type { StoreTail } from './store-tail.client.js';
 
 export interface EventStoreEngine extends FollowingOptions {
   /** Reads and appends. */

@@ -1,22 +1,23 @@
 import {
   AccessDeniedError,
   type AllStreamResolvedEvent,
+  type Cancellable,
+  connectionOf,
   END,
+  eventsOf,
   type EventStoreDBClient,
   jsonEvent,
   type JSONType,
   MaxAppendSizeExceededError,
   NO_STREAM,
   START,
+  steadyClient,
   StreamDeletedError,
   streamNameFilter,
   StreamNotFoundError,
-  steadyClient,
   WrongExpectedVersionError,
 } from './reach.client.js';
 import type { Position } from '#facts';
-import { connectionOf } from './connection.js';
-import { type Cancellable, eventsOf } from './read.client.js';
 import { Renewed } from './renewed.client.js';
 import {
   isOwn,

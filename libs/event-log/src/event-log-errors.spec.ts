@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { AppendTooLarge, LogUnavailable, NoFact, NotStorable, StorageFull } from './event-log-errors.js';
-import { isOfMember } from './member-fault.js';
+import {
+  AppendTooLarge,
+  isOfMember,
+  LogUnavailable,
+  NoFact,
+  NotStorable,
+  StorageFull,
+} from './event-log-errors.js';
 
 const errorWith = (code: string): Error => Object.assign(new Error('told'), { code, severity: 'ERROR' });
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { BackOff, backOffMs, retried } from './back-off.js';
+import { BackOff, backOffMs, retried } from './wake-up.js';
 
 const within = (ms: number, most: number): void => {
   expect(ms).toBeGreaterThanOrEqual(most / 2);

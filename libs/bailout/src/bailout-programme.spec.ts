@@ -5,10 +5,11 @@ import { amended, bank, defined, granted, programmeBody } from './testing/bailou
 import {
   allocationOf,
   bailoutProgramme,
+  bailoutProgrammeBody,
   bailoutProgrammeRequest,
+  defineBailoutProgramme,
   grantedInAll,
 } from './bailout-programme.js';
-import { bailoutProgrammeBody, defineBailoutProgramme } from './define-bailout-programme.js';
 
 const other = asInstitutionCode('C1010311000014');
 const define = (changes: Parameters<typeof programmeBody>[0] = {}) =>
