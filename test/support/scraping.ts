@@ -1,7 +1,6 @@
 import { pino } from 'pino';
 import { CountedMetrics } from '../../apps/registry/src/operations/metrics/counted-metrics.server.js';
-import { serveMetrics } from '../../apps/registry/src/operations/metrics/metrics.server.js';
-import { scrapeOf } from '../../apps/registry/src/operations/metrics/scrape.server.js';
+import { scrapeOf, serveMetrics } from '../../apps/registry/src/operations/metrics/metrics.server.js';
 import { type RunningRegistry, runningRegistry, type RegistryOptions } from './running-registry.js';
 
 /** What a scraper gets, as lines `name{labels} value`. */

@@ -1,15 +1,47 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { readKept, writeJson } from './json-file.mjs';
+import { accountForPostgres, accountOf, canEnter, letThrough } from './postgres-account.mjs';
+import { PlainFailure } from './say.mjs';
+
+/** Where root keeps what must not lie in a private home: PostgreSQL's programs, and clusters. */
+
+const sharedFolder = '/var/lib/xudai';
+
+/**
+ * The way to it is opened whatever umask root has.
+ *
+ * @param {string} name
+ */
+export function inSharedFolder(name) {
+  mkdirSync(sharedFolder, { recursive: true });
+  chmodSync(sharedFolder, 0o755);
+  return path.join(sharedFolder, name);
+}
+
+/**
+ * Fails when there is one.
+ *
+ * @param {string} folder
+ */
+function makeOpenFolder(folder) {
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+}
+
 /**
  * Where the cluster of a data directory lies: inside it, unless root's PostgreSQL account cannot get there (a
  * private home). Then it lies in a common place, and a note in the data directory says where.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-
-import { readKept, writeJson } from './json-file.mjs';
-import { accountForPostgres, accountOf, canEnter, letThrough } from './postgres-account.mjs';
-import { PlainFailure } from './say.mjs';
-import { inSharedFolder, makeOpenFolder } from './shared-folder.mjs';
 
 /** @typedef {{ cluster: string, exists: boolean, account: import('./postgres-account.mjs').Account }} Place */
 /** @typedef {{ cluster?: string, port?: number }} Note `cluster` when it lies elsewhere, `port` once it ran */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ask } from './ask.mjs';
 import { readJson } from './json-file.mjs';
 import { PlainFailure } from './say.mjs';
-import { inSharedFolder } from './shared-folder.mjs';
+import { inSharedFolder } from './cluster-folder.mjs';
 
 /**
  * @param {import('./postgres-account.mjs').Account} account

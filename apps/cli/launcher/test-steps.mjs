@@ -1,15 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { readJson } from './json-file.mjs';
+import { runCommand } from './run-command.mjs';
+import { projectRoot } from './setup.mjs';
+
+/** Where the time of a run of tests went. */
+
+/**
+ * The slowest suites, and how many there were.
+ *
+ * @param {any} result of jest, as JSON
+ * @param {string} root
+ * @returns {readonly string[]} lines
+ */
+
+function slowestSuites(result, root) {
+  const suites = result.testResults.map((/** @type {any} */ { name, startTime, endTime }) => ({
+    name: name.slice(root.length + 1),
+    seconds: (endTime - startTime) / 1000,
+  }));
+  const slowest = suites
+    .toSorted((/** @type {any} */ one, /** @type {any} */ other) => other.seconds - one.seconds)
+    .slice(0, 10);
+  return [
+    `the slowest of ${suites.length} suites:`,
+    ...slowest.map((/** @type {any} */ { name, seconds }) => `${seconds.toFixed(1).padStart(8)} s  ${name}`),
+  ];
+}
+
 /**
  * All checks, one after another, to the end even when some fail; what failed is shown, and a count closes the
  * run.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-
-import { readJson } from './json-file.mjs';
-import { runCommand } from './run-command.mjs';
-import { projectRoot } from './setup.mjs';
-import { slowestSuites } from './slowest-suites.mjs';
 
 /** Each is a script of package.json, quiet when all is well. */
 const scripts = ['types', 'lint', 'format', 'boundaries', 'unused'];

@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { type BailoutView, bailoutViewIn } from './bailout/bailout-view.js';
 import { fitting, isCode } from './figures/cut.js';
 import type { Search } from './http/search-text.js';
@@ -8,9 +8,24 @@ import {
   type ProgrammeView,
   programmeViewIn,
 } from './programmes/definitions-view.js';
-import { rootRoute } from './root-route.js';
+import { Frame } from './shell/frame.js';
+import { BrokenPage, NoSuchPage } from './shell/states.js';
+import { isLanguage, type Language } from './shell/texts.js';
 
 /* Pages of what is defined, and by whom reports may be sent. */
+
+/** What every page has in its address. */
+interface SharedView {
+  readonly lang?: Language | undefined;
+}
+
+export const rootRoute = createRootRoute({
+  component: Frame,
+  validateSearch: ({ lang }: Search): SharedView => ({ lang: isLanguage(lang) ? lang : undefined }),
+  search: { middlewares: [retainSearchParams(['lang'])] },
+  errorComponent: BrokenPage,
+  notFoundComponent: NoSuchPage,
+});
 
 const programmesRoute = createRoute({
   getParentRoute: () => rootRoute,

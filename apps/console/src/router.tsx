@@ -12,8 +12,7 @@ import { type ClaimsView, claimsViewIn } from './borrowers/claims-view.js';
 import { type LoansView, loansViewIn } from './loans/loans-view.js';
 import { type ProgressView, progressViewIn } from './progress/progress-view.js';
 import { type AdministrationView, administrationViewIn } from './administration/administration-view.js';
-import { definitionRoutes } from './definition-routes.js';
-import { rootRoute } from './root-route.js';
+import { definitionRoutes, rootRoute } from './definition-routes.js';
 import { type ReplaysView, replaysViewIn } from './replays/replays-view.js';
 import { type SubmissionsView, submissionsViewIn } from './submissions/submissions-view.js';
 

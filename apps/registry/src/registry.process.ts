@@ -14,8 +14,7 @@ import { pause } from '#wake-up';
 import { Admission } from './http/admission.js';
 import { watchedHeadroom } from './http/storage-room.server.js';
 import { CountedMetrics } from './operations/metrics/counted-metrics.server.js';
-import { PortTaken, serveMetrics } from './operations/metrics/metrics.server.js';
-import { scrapeOf } from './operations/metrics/scrape.server.js';
+import { PortTaken, scrapeOf, serveMetrics } from './operations/metrics/metrics.server.js';
 import { registryApplication } from './registry.server.js';
 
 /**

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -5,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { FaultLines, OutageLines } from '#outages';
 import type { Settings } from '#settings';
+import { problem } from '#problem-details';
 import type { Dependencies } from './dependencies.module.js';
 import { RegistryModule } from './registry.module.js';
 import { addAdmission } from './http/admission.server.js';
@@ -13,15 +15,60 @@ import { addBodyParsers } from './http/body-parsers.js';
 import { Callers } from './http/callers.query.js';
 import { ConnectionBounds } from './http/connection-bounds.js';
 import { addGate } from './http/gate.js';
-import { httpAdapter, refuseTunnels } from './http/http-adapter.server.js';
+import { httpAdapter, refuseOn, refuseTunnels } from './http/http-adapter.server.js';
 import { canonicalTarget, KnownPaths } from './http/request-path.js';
 import { RateLimit } from './http/rate-limit.js';
-import { endSlowBodies } from './http/slow-bodies.server.js';
 import { refuseWithoutRoom } from './http/storage-room.server.js';
 import { writeLongAnswersInSlices } from './http/time-slices.js';
 import { endUnreadAnswers } from './http/unread-answers.server.js';
-import { KeyUse } from './keys/key-use.table.js';
+import { KeyUse } from './keys/keys.controller.js';
 import { addRequestTimes } from './operations/metrics/counted-metrics.server.js';
+import { isStreamed } from './http/request-bounds.js';
+import { mediaTypeOf } from './http/request-checks.controller.js';
+import { hasBody } from './http/content-types.js';
+
+/** A whole body must have arrived within this time. */
+const wholeBodyMs = 60_000;
+const lookEveryMs = 1_000;
+
+interface Arriving {
+  readonly raw: ServerResponse;
+  readonly untilMs: number;
+}
+
+/**
+ * Ends connections on which a body comes too slowly. Node.js has a time for whole requests, but the same for all; a stream of
+ * reports may come for as long as its sender goes on.
+ */
+export const endSlowBodies = (
+  server: FastifyInstance,
+  mostMs: number = wholeBodyMs,
+  now: () => number = () => performance.now(),
+): void => {
+  const arriving = new Map<IncomingMessage, Arriving>();
+  server.addHook('onRequest', async (request, { raw }) => {
+    if (!hasBody(request) || isStreamed(mediaTypeOf(request))) return;
+    arriving.set(request.raw, { raw, untilMs: now() + mostMs });
+    const come = (): void => void arriving.delete(request.raw);
+    request.raw.once('end', come);
+    request.raw.once('close', come);
+  });
+  const looking = setInterval(() => {
+    const nowMs = now();
+    for (const [request, { raw, untilMs }] of arriving) {
+      if (untilMs > nowMs) return;
+      arriving.delete(request);
+      if (request.complete) continue;
+      // Whoever was answered already is told nothing more.
+      if (raw.headersSent) request.socket.destroy();
+      else
+        refuseOn(request.socket, {
+          document: problem('timeout', { outcome: 'not-recorded', retryable: true }),
+        });
+    }
+  }, lookEveryMs).unref();
+  server.addHook('onClose', async () => clearInterval(looking));
+};
 
 type Level = 'debug' | 'warn' | 'error' | 'fatal';
 

@@ -2,8 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { cutIn, cutParameters } from '../figures/cut.js';
 import { loansViewIn } from '../loans/loans-view.js';
 import { progressViewIn } from '../progress/progress-view.js';
-import { breakdownViewIn, dimensionsIn, factsViewIn, figureParameters } from './breakdown-view.js';
-import { loansOf, narrowedTo } from './cell-links.js';
+import {
+  breakdownViewIn,
+  dimensionsIn,
+  factsViewIn,
+  figureParameters,
+  loansOf,
+  narrowedTo,
+} from './breakdown-view.js';
 
 /* An address says what is seen; whatever it says that is none of ours is as if it were not there. */
 

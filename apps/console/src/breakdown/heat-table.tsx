@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, CellDimension } from '#contract';
 import { Quantity } from '../figures/quantity-text.js';
 import { drawn } from '../figures/quantity.js';
-import { narrowedTo } from './cell-links.js';
+import { narrowedTo } from './breakdown-view.js';
 import { useNameOfKey } from './names-of-keys.js';
 import { mostOf, stepOf } from './tile-map.js';
 

@@ -5,10 +5,9 @@ import type { BreakdownAnswer } from '#contract';
 import { drawn, exactQuantity } from '../figures/quantity.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { Rows } from '../shell/listed.js';
-import { loansOf, narrowedTo } from './cell-links.js';
+import { type BreakdownView, loansOf, narrowedTo } from './breakdown-view.js';
 import { useNameOfKey } from './names-of-keys.js';
 import { mostOf } from './tile-map.js';
-import type { BreakdownView } from './breakdown-view.js';
 
 /** Cells in order of what they come to, the months in theirs: a table with a bar in each row, and ways on to loans and facts. */
 export const Ranking = ({

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Clock, shanghaiDay } from '#calendar';
 import { type Problem, problem } from '#problem-details';
-import type { KeyUse } from '../keys/key-use.table.js';
+import type { KeyUse } from '../keys/keys.controller.js';
 import { unsupportedBody } from './content-types.js';
 import type { Admission } from './admission.js';
 import { bytesTaken, type WorkKind } from './request-bounds.js';
@@ -11,14 +11,12 @@ import { type Callers, callsBySession, isFromOwnPage } from './callers.query.js'
 import type { ConnectionBounds } from './connection-bounds.js';
 import type { KnownPaths } from './request-path.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
-import { PacedRefusals } from './paced-refusals.js';
+import { isStopping, noRoom, otherOrigin, PacedRefusals, tooLong, tooMany } from './paced-refusals.js';
 import { rateHeaders, type RateLimit, retryAfter } from './rate-limit.js';
-import { pathFault } from './path-parameters.js';
-import { isStopping, noRoom, otherOrigin, tooLong, tooMany } from './gate-problems.js';
+import { pathFault, type RouteDeclaration } from './route-declaration.js';
 import { declarationOf, isReading, mediaTypeOf, queryFault } from './request-checks.controller.js';
 import { notBuiltParameters } from './query-parameters.js';
 import { residentNumberFault } from './resident-number-asked.js';
-import type { RouteDeclaration } from './route-declaration.js';
 import { timeSlices } from './time-slices.js';
 import { WaitingRequests } from './waiting-requests.js';
 import { sendUnread } from './unread-body.js';

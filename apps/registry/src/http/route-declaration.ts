@@ -1,6 +1,78 @@
 import { z } from 'zod';
 import type { Role } from '#facts';
-import type { PathParameters } from './path-parameters.js';
+import { isBusinessDate } from '#calendar';
+import { hasUsccForm, idGrammar, isIdentifier, namesInstitution, namesLoan, usccPattern } from '#identifiers';
+import { type Problem, problem } from '#problem-details';
+
+/** What a parameter of a path must look like to name anything at all, and what is answered when it does not. */
+interface PathGrammar {
+  readonly fits: (text: string) => boolean;
+  /** The same as a pattern of JSON Schema, or nearly: it may let more pass. */
+  readonly pattern: string;
+  readonly fault: Problem;
+}
+
+const named = (pattern: string, fits = matching(pattern)): PathGrammar => ({
+  fits,
+  pattern,
+  fault: problem('not-found'),
+});
+
+/** Where something is defined under a name, there is no such thing yet, and what is wrong with the name is told. */
+const defined = (pattern: string, detail: string, fits = matching(pattern)): PathGrammar => ({
+  fits,
+  pattern,
+  fault: problem('invalid-request', { detail }),
+});
+
+function matching(pattern: string): (text: string) => boolean {
+  const whole = new RegExp(pattern);
+  return (text) => whole.test(text);
+}
+
+const identifier = `^${idGrammar}$`;
+
+const grammars = {
+  identifier: named(identifier, isIdentifier),
+  institution: named(identifier, namesInstitution),
+  loan: named(identifier, namesLoan),
+  /** Of what the request defines. */
+  code: defined(identifier, 'A code is 1 to 64 of A-Z a-z 0-9 _ . : - but neither . nor ..', isIdentifier),
+  keyId: named('^[a-z0-9]{4,32}$'),
+  borrowerKey: named('^([0-9A-Z]{18}|P1_[A-Z2-7]{26})$'),
+  uscc: defined(
+    usccPattern,
+    'A USCC has 18 characters: digits and capital letters, but for I, O, S, V and Z.',
+    hasUsccForm,
+  ),
+  uuid: named('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
+  template: named('^xudai\\.[a-z.-]{1,40}\\.v1\\.csv$'),
+  published: named('^[A-Za-z0-9._-]{1,100}$'),
+  day: defined('^\\d{4}-\\d{2}-\\d{2}$', 'A statement is of a calendar day YYYY-MM-DD.', (text) =>
+    isBusinessDate(text),
+  ),
+  year: defined('^(19|[2-9]\\d)\\d{2}$', 'The year in the path is a year from 1900.'),
+} as const satisfies Readonly<Record<string, PathGrammar>>;
+
+/** Of each parameter in a path, what it names. */
+export type PathParameters = Readonly<Record<string, keyof typeof grammars>>;
+
+/** Names of the parameters in a path that the compiler knows. */
+export type ParametersIn<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? Rest extends `${infer Name}/${infer More}`
+    ? Name | ParametersIn<`/${More}`>
+    : Rest
+  : never;
+
+/** What cannot name anything is told so before anybody is asked for it. */
+export const pathFault = (parameters: PathParameters = {}, params: unknown): Problem | undefined => {
+  const given = params as Readonly<Record<string, string | undefined>>;
+  const wrong = Object.entries(parameters).find(([name, kind]) => !grammars[kind].fits(given[name] ?? ''));
+  return wrong && grammars[wrong[1]].fault;
+};
+
+/** As JSON Schema has it. */
+export const patternOf = (kind: keyof typeof grammars): string => grammars[kind].pattern;
 
 /** What a route says of itself. Access, checks and the OpenAPI document all come from this one place. */
 export interface RouteDeclaration<

@@ -3,9 +3,10 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { z } from 'zod';
 import type { AnswerOf } from '#contract';
 import type { Role } from '#facts';
-import type { ParametersIn, PathParameters } from './path-parameters.js';
 import {
   type HeaderDeclaration,
+  type ParametersIn,
+  type PathParameters,
   type RouteAnswers,
   type RouteDeclaration,
   tabular,

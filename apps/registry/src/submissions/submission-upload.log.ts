@@ -22,7 +22,7 @@ import {
 } from '#submissions';
 import { Callers } from '../http/callers.query.js';
 import { ReportBody, stopProblems } from '../events/report-body.js';
-import { watchSender } from '../events/sender-watch.js';
+import { watchSender } from '../events/report-streams.log.js';
 import { codingOf } from '../http/content-types.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { timeSlices } from '../http/time-slices.js';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { IssuedKey } from '#contract';
 import { filesIn, joinDays } from '../../xudai/demo/institution-files.file.js';
-import { setUp, submitFiles } from '../../xudai/demo/institution-files.client.js';
+import { setUp, submitFiles } from '../../xudai/demo/demo.client.js';
 import { writeYear } from '../../xudai/generate/written-year.file.js';
 import { Patience } from '../../xudai/patience.client.js';
 import { RegistryClient } from '../../xudai/registry.client.js';

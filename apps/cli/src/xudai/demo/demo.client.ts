@@ -1,14 +1,63 @@
 import path from 'node:path';
 import type { IssuedKey } from '#contract';
+import { Semaphore } from '#batching';
 import { type ExitCode, exitCodes } from '../failure.js';
 import type { Output } from '../output.process.js';
 import { Patience } from '../patience.client.js';
 import { progress } from '../progress.client.js';
 import { readProfiles, writeProfiles } from '../profiles.file.js';
 import { Refused, RegistryClient } from '../registry.client.js';
+import type { SettingUpRequest } from '../generate/setting-up-requests.js';
+import { measuredFile } from '../submit/measured-file.file.js';
+import { submitFile, type SubmittedFile } from '../submit/submit-file.client.js';
 import { demoYear } from './institution-files.file.js';
-import { setUp, submitFiles } from './institution-files.client.js';
 import { codeOf } from './year-under-way.file.js';
+
+/** Institutions that send at once. */
+const atOnce = 4;
+
+/** What is to be there before the first report, in its order. */
+export const setUp = async (
+  clients: Readonly<Record<SettingUpRequest['role'], RegistryClient>>,
+  requests: readonly SettingUpRequest[],
+  output: Pick<Output, 'progress'>,
+): Promise<void> => {
+  for (const [done, { role, method, path, headers, body }] of requests.entries()) {
+    await clients[role].answer(method, path, {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+    output.progress(done + 1, requests.length, 'institutions, programmes and targets');
+  }
+};
+
+interface SubmittingFiles {
+  readonly clientOf: (institution: string) => Promise<RegistryClient>;
+  readonly patience: Patience;
+  /** Told after each file. */
+  readonly onDecided: (decided: number, of: number, files: number) => void;
+}
+
+/** The file of each institution, by its code; waits until all of them are decided. */
+export const submitFiles = async (
+  files: ReadonlyMap<string, string>,
+  { clientOf, patience, onDecided }: SubmittingFiles,
+): Promise<readonly SubmittedFile[]> => {
+  const measured = await Promise.all(
+    [...files].map(async ([institution, file]) => ({ institution, file: await measuredFile(file) })),
+  );
+  const all = measured.reduce((sum, { file }) => sum + file.reports, 0);
+  const output = { progress: () => undefined, note: () => undefined };
+  const submitted: SubmittedFile[] = [];
+  let decided = 0;
+  await new Semaphore(atOnce).runEach(measured, async ({ institution, file }) => {
+    const registry = await clientOf(institution);
+    submitted.push(await submitFile(file, { registry, output, patience, type: undefined, isDry: false }));
+    decided += file.reports;
+    onDecided(decided, all, submitted.length);
+  });
+  return submitted;
+};
 
 const patienceMs = 120_000;
 

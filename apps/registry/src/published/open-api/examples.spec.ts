@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Reflector } from '@nestjs/core';
 import { z } from 'zod';
-import { controllers } from '../../controllers.js';
+import { controllers } from '../../registry.module.js';
 import type { RouteDeclaration } from '../../http/route-declaration.js';
 import { exampleBodies } from './example-bodies.js';
 import { exampleOf } from './examples.js';

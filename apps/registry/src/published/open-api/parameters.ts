@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { patternOf } from '../../http/path-parameters.js';
-import type { HeaderDeclaration, RouteDeclaration } from '../../http/route-declaration.js';
+import { type HeaderDeclaration, patternOf, type RouteDeclaration } from '../../http/route-declaration.js';
 import type { Components, Json } from './schemas.js';
 
 const identifier = { type: 'string', minLength: 1, maxLength: 64 };
