@@ -86,6 +86,7 @@ export class ReportBody {
   private readonly decoded: Transform;
   private why: Ended | undefined;
   private waitsSinceMs: number | undefined;
+  private reports = 0;
 
   constructor(
     raw: Readable,
@@ -133,13 +134,17 @@ export class ReportBody {
     return this.waitsSinceMs === undefined ? 0 : this.now() - this.waitsSinceMs;
   }
 
+  /** How many reports were taken so far. */
+  get taken(): number {
+    return this.reports;
+  }
+
   async *lines(most = Infinity): AsyncGenerator<ReportLine, void, undefined> {
-    let count = 0;
     try {
       for await (const line of reportLines(this.chunks())) {
-        if (this.why === undefined && count === most) this.stop('too-many');
+        if (this.why === undefined && this.reports === most) this.stop('too-many');
         if (this.why !== undefined) return;
-        count += 1;
+        this.reports += 1;
         yield line;
       }
       this.why ??= 'whole';

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StreamSummary } from '#contract';
@@ -8,6 +7,7 @@ import { Callers } from '../http/callers.query.js';
 import { codingOf } from '../http/content-types.js';
 import { streamType } from '../http/request-bounds.js';
 import { closedWhenUnread } from '../http/unread-body.js';
+import { AnswerLines } from './answer-lines.js';
 import { positionAfter, problemOf, resultOf } from './outcome-answers.js';
 import { ReportBody, silenceMs, stopProblems } from './report-body.js';
 
@@ -65,9 +65,6 @@ class StreamCounts {
   }
 }
 
-/** Lines are written together up to this length, as far as they are there. */
-const pieceCharacters = 16 * 1024;
-
 const stopped = (index: number, found: Problem): object => ({
   index,
   status: found.status,
@@ -75,32 +72,6 @@ const stopped = (index: number, found: Problem): object => ({
   id: null,
   problem: found,
 });
-
-/** Lines that are there together are written together; one that is not is not waited for. */
-async function* pieces(
-  lines: AsyncGenerator<string, void, undefined>,
-): AsyncGenerator<string, void, undefined> {
-  const over = Symbol('the turn is over');
-  let coming = lines.next();
-  try {
-    for (;;) {
-      const first = await coming;
-      if (first.done) return;
-      let piece = first.value;
-      coming = lines.next();
-      const turn = new Promise<typeof over>((end) => setImmediate(end, over));
-      while (piece.length < pieceCharacters) {
-        const next = await Promise.race([coming, turn]);
-        if (next === over || next.done) break;
-        piece += next.value;
-        coming = lines.next();
-      }
-      yield piece;
-    }
-  } finally {
-    lines.return().catch(() => undefined);
-  }
-}
 
 /**
  * Reports as a stream of any length, one a line, and their outcomes back while it is read, in the same order. What was answered
@@ -130,7 +101,7 @@ export class ReportStreams implements OnModuleDestroy {
       body.stop('broken-off');
     });
     closedWhenUnread(request, reply);
-    const answer = Readable.from(pieces(this.lines(body, sending, isDry)), { highWaterMark: 1 });
+    const answer = new AnswerLines((lines) => this.write(lines, body, sending, isDry));
     reply.status(200).type(`${streamType}; charset=utf-8`).send(answer);
   }
 
@@ -138,24 +109,29 @@ export class ReportStreams implements OnModuleDestroy {
     for (const body of this.running) body.stop('ending');
   }
 
-  private async *lines(
+  private async write(
+    answer: AnswerLines,
     body: ReportBody,
     sending: Parameters<Intake['record']>[1],
     isDry: boolean,
-  ): AsyncGenerator<string, void, undefined> {
+  ): Promise<void> {
     const counts = new StreamCounts();
     const reports = body.lines(isDry ? mostDryReports : Infinity);
     const outcomes = isDry ? this.intake.dryRun(reports, sending) : this.intake.record(reports, sending);
     let index = 0;
     for await (const outcome of outcomes) {
       counts.note(outcome);
-      yield `${JSON.stringify(resultOf(outcome, index, isDry))}\n`;
+      const line = `${JSON.stringify(resultOf(outcome, index, isDry))}\n`;
       index += 1;
+      const room = answer.add(line, body.taken > index);
+      if (room) await room;
+      if (answer.destroyed) return;
     }
     const { ended } = body;
-    if (ended === 'broken-off') return;
+    if (ended === 'broken-off') return answer.end();
     if (ended !== undefined && ended !== 'whole')
-      yield `${JSON.stringify(stopped(index, stopProblems[ended]))}\n`;
-    yield `${JSON.stringify({ summary: counts.summary(isDry) })}\n`;
+      answer.add(`${JSON.stringify(stopped(index, stopProblems[ended]))}\n`, true);
+    answer.add(`${JSON.stringify({ summary: counts.summary(isDry) })}\n`, true);
+    answer.end();
   }
 }
