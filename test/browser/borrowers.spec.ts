@@ -24,6 +24,7 @@ const drawn = (
   });
 
 describe('borrowers in the console', () => {
+  const bankKeys: Record<string, string> = {};
   const at = openConsole(async (registry) => {
     const reports = {
       [ownBank]: [
@@ -43,6 +44,7 @@ describe('borrowers in the console', () => {
       const name =
         bank === ownBank ? { zh: '甲银行', en: 'First Bank' } : { zh: '乙银行', en: 'Second Bank' };
       const key = await registry.bank(bank, { name, reportingFrom: '2024-01-01' });
+      bankKeys[bank] = key;
       const sent = await registry.ask('post', '/v1/events', { key, type: cloudEventBatch, body });
       positions.push(sent.body.position);
     }
@@ -80,6 +82,11 @@ describe('borrowers in the console', () => {
     await told.getByText('Recognised: a supervisor decided that it goes first.').waitFor();
     await told.getByText('Superseded: a supervisor decided for Second Bank.').waitFor();
     await page.getByText('A supervisor has decided this contest. It can be decided anew.').waitFor();
+    const decision = page.getByRole('group', { name: 'Decisions of supervisors' }).getByRole('row').nth(1);
+    expect(await decision.innerText()).toMatch(
+      /Second Bank · B-1[^]*The transfer of the second bank bears 08:12\.[^]*Key [a-z0-9]+/,
+    );
+    expect(await barriersInEachLook(page)).toEqual([]);
     const claim = await at.registry.ask('get', `/v1/first-time-borrowers/${otherBank}/B-1`, {
       key: await at.registry.keyFor('auditor'),
     });
@@ -103,13 +110,41 @@ describe('borrowers in the console', () => {
     expect(await lines.text()).toContain('"type":"FirstTimeDenied"');
     await page.getByRole('link', { name: 'That was loan A-2 at First Bank.' }).click();
     await page.getByRole('heading', { name: 'Loan A-2' }).waitFor();
+    await page.getByText('As recorded, and by whom').first().click();
+    const recorded = page.locator('.timeline details').first();
+    expect(await recorded.innerText()).toMatch(
+      /Recorded by\s+Key [a-z0-9]+\s+Institution\s+First Bank \(C1010211000012\)\s+Report\s+issue-A-2[^]*Stream\s+loan-C1010211000012-A-2\s+Place in the stream\s+0/,
+    );
+    expect(await barriersInEachLook(page)).toEqual([]);
     await page.getByRole('link', { name: hostileName.replace('\u202E', '[U+202E]') }).click();
     await page.getByRole('heading', { name: `Borrower ${usccOf(denied)}` }).waitFor();
     expect(complaints).toEqual([]);
     await close();
   });
 
-  it('one that nobody reported is not there, and a bank is not let in', async () => {
+  it('a bank sees what became of its own claims, in their list and on the loan', async () => {
+    const { page, complaints, close } = await visit(at);
+    await signIn(page, bankKeys[otherBank] ?? '', '/console/borrowers?lang=en');
+    const claims = page.getByRole('group', { name: 'Claims' });
+    await claims.getByRole('row').nth(2).waitFor();
+    expect(await claims.getByRole('row').count()).toBe(3);
+    expect(await page.getByText('First Bank').count()).toBe(0);
+    expect(await page.getByRole('region', { name: 'To be decided' }).count()).toBe(0);
+    expect(await barriersInEachLook(page)).toEqual([]);
+    await claims.getByRole('link', { name: usccOf(contested) }).click();
+    await page.getByRole('heading', { name: 'How the claims were settled' }).waitFor();
+    expect(await page.getByText('Decisions of supervisors').count()).toBe(0);
+    expect(await page.getByText('no other claim stands').count()).toBe(0);
+    await page.getByRole('link', { name: 'All claims' }).click();
+    await claims.getByRole('link', { name: 'B-2' }).click();
+    const claim = page.getByText('Denied there was a loan before (drawn 2024-02-01)');
+    await claim.waitFor();
+    await page.getByText('Working capital').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  it('one that nobody reported is not there, and an administrator is not let in', async () => {
     const { page, close } = await visit(at);
     await signIn(page, await at.registry.keyFor('supervisor'), `/console/borrowers/${usccOf(77)}?lang=en`);
     await page.getByText('There is no such thing').waitFor();

@@ -53,7 +53,7 @@ describe('in the console', () => {
     expect(await barriersOn(page)).toEqual([]);
     await page.getByRole('link', { name: 'L1' }).click();
     await page.getByRole('heading', { name: 'Seamless renewal' }).waitFor();
-    await page.getByText('As recorded').first().click();
+    await page.getByText('As recorded, and by whom').first().click();
     expect(await page.locator('pre').first().innerText()).toContain('[U+202E]');
     expect(await barriersOn(page)).toEqual([]);
     expect(await page.title()).toBe('Loan L1 · Xudai 续贷');

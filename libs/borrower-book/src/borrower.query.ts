@@ -2,8 +2,11 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import { disbursementsPage } from '#bailout-book';
 import type { Borrower } from '#contract';
+import { borrowerStream, type SequencedFact } from '#facts';
 import { type InstitutionCode, isIdentifier } from '#identifiers';
 import { claimsPage, loansPage } from '#loan-book';
+import { factColumns } from '#projections';
+import { borrowerBookProjection } from './borrower-book.projection.js';
 import type { BorrowerPage } from './borrower-page.js';
 
 /** So many loans, claims and disbursements are shown with a borrower at most; lists have the others. */
@@ -34,10 +37,11 @@ export class BorrowerHandler implements IQueryHandler<BorrowerQuery> {
       ...(institution === undefined ? {} : { institution: [institution] }),
       limit: mostShown,
     };
-    const [loans, claims, disbursements] = await Promise.all([
+    const [loans, claims, disbursements, decisions] = await Promise.all([
       loansPage(this.pool, asked),
       claimsPage(this.pool, asked),
       disbursementsPage(this.pool, asked),
+      institution === undefined ? this.decisions(borrowerKey) : [],
     ]);
     const { kind, size, district, industry, name } = described;
     return {
@@ -50,12 +54,26 @@ export class BorrowerHandler implements IQueryHandler<BorrowerQuery> {
       loans: loans.items,
       claims: claims.items,
       disbursements: disbursements.items,
+      decisions,
       more: {
         loans: loans.next !== null,
         claims: claims.next !== null,
         disbursements: disbursements.next !== null,
       },
     };
+  }
+
+  private async decisions(borrowerKey: string): Promise<readonly SequencedFact[]> {
+    const { rows } = await this.pool.query<SequencedFact>(
+      `select ${factColumns('facts')}
+         from facts
+        where stream = $1 and type = 'FirstTimeContestDecided'
+          and seq <= (select seq from projection_checkpoints where name = $3)
+        order by revision
+        limit $2`,
+      [borrowerStream(borrowerKey), mostShown, borrowerBookProjection.name],
+    );
+    return rows;
   }
 
   private async described(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AnswerOf, basisShape, type WithoutBasis } from './answer.js';
+import { factShape } from './audit.js';
 import { disbursementShape } from './bailout.js';
 import { borrowerOfAnswerShape, claimShape, loanShape } from './loans.js';
 
@@ -12,6 +13,8 @@ export const borrowerAnswerShape = borrowerOfAnswerShape
     name: z.string().nullable(),
     loans: z.array(loanShape),
     claims: z.array(claimShape),
+    /** What supervisors decided of contested claims, the first decision first; to a bank none, since they tell of others. */
+    decisions: z.array(factShape),
     disbursements: z.array(disbursementShape),
     /** Whether there are more than are shown. */
     more: z.strictObject({ loans: z.boolean(), claims: z.boolean(), disbursements: z.boolean() }),

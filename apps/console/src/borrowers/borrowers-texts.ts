@@ -1,8 +1,11 @@
 import type { Same } from '../shell/same-texts.js';
+import { contestsTexts } from './contests-texts.js';
 
 const en = {
   title: 'First-time borrowers',
   lead: 'A bank claims a borrower that never had a loan anywhere. Of several claims the one drawn first is recognised.',
+  ownLead:
+    'What became of each claim of your bank. Of several claims to a borrower the one drawn first is recognised; claims of other banks are not shown.',
   toDecide: 'To be decided',
   toDecideLead:
     'Loans drawn on the same day, of which one lacks its time: nobody can tell which was first until a supervisor says so.',
@@ -42,6 +45,7 @@ const en = {
     CLAIM_WITHDRAWN: 'the bank took the claim back',
     DRAWDOWN_CHANGED: 'its drawdown was corrected',
   },
+  earlier: 'drawn {{day}}',
   pageTitle: 'Borrower {{key}}',
   back: 'All claims',
   name: 'Name',
@@ -63,6 +67,7 @@ const en = {
     first: 'Recognised: it was drawn first, and no loan was drawn on an earlier day at any bank.',
     firstForNow:
       'Recognised for now: a loan without a time counts as drawn at the end of its day. That is a guess until a supervisor decides.',
+    recognised: 'Recognised.',
     decidedFor: 'Recognised: a supervisor decided that it goes first.',
     decidedAgainst: 'Superseded: a supervisor decided for {{winner}}.',
     later: 'Superseded: {{winner}} drew first.',
@@ -81,15 +86,6 @@ const en = {
   recorded: 'Recorded',
   gone: 'The first report of loan {{loan}} was reversed: none of its facts stand.',
   allFacts: 'All that the arbiter recorded of this borrower (NDJSON)',
-  decide: 'Decide the contest',
-  decideLead:
-    'Your decision is recorded as a fact with your key, and the figures follow it. A later decision takes its place.',
-  decided: 'A supervisor has decided this contest. It can be decided anew.',
-  whichFirst: 'Which claim goes first?',
-  reason: 'Reason',
-  reasonHint: 'What shows it: contract, time stamp of the transfer, a letter',
-  record: 'Record the decision',
-  done: 'Your decision is recorded; what is shown follows it.',
   loans: 'Loans',
   noLoans: 'No loan is known.',
   disbursements: 'Bailout money',
@@ -99,11 +95,13 @@ const en = {
   amount: 'Paid out',
   returned: 'Returned',
   net: 'Net',
+  ...contestsTexts.en,
 };
 
 const zh: Same<typeof en> = {
   title: '首贷户',
   lead: '银行申报此前从未在任何银行获得贷款的借款人。有多家申报时,认定最先发放的一家。',
+  ownLead: '本行各项首贷户申报的结果。有多家申报时,认定最先发放的一家;他行的申报不予显示。',
   toDecide: '待裁定',
   toDecideLead: '同日发放而其中一笔未报时间:在监管人员裁定之前,无法判断先后。',
   nothingToDecide: '没有待裁定的争议。',
@@ -142,6 +140,7 @@ const zh: Same<typeof en> = {
     CLAIM_WITHDRAWN: '银行撤回申报',
     DRAWDOWN_CHANGED: '发放时间已更正',
   },
+  earlier: '发放于 {{day}}',
   pageTitle: '借款人 {{key}}',
   back: '全部申报',
   name: '名称',
@@ -158,6 +157,7 @@ const zh: Same<typeof en> = {
     alone: '已认定:没有其他有效申报,各家银行此前均未发放过贷款。',
     first: '已认定:发放最早,各家银行此前均未发放过贷款。',
     firstForNow: '暂予认定:未报时间的贷款视为当日最后发放。在监管人员裁定之前,这只是推定。',
+    recognised: '已认定。',
     decidedFor: '已认定:监管人员裁定以此笔为先。',
     decidedAgainst: '被取代:监管人员裁定归{{winner}}。',
     later: '被取代:{{winner}}发放在先。',
@@ -176,14 +176,6 @@ const zh: Same<typeof en> = {
   recorded: '记录时间',
   gone: '贷款 {{loan}} 的首条报告已撤销,没有有效的事实。',
   allFacts: '裁定程序就该借款人记录的全部事实(NDJSON)',
-  decide: '裁定争议',
-  decideLead: '裁定将连同您的密钥记录为事实,各项数字随之更新。此后的裁定可取代本次裁定。',
-  decided: '监管人员已裁定该争议,可重新裁定。',
-  whichFirst: '以哪一笔申报为先?',
-  reason: '理由',
-  reasonHint: '依据:合同、放款时间凭证、函件等',
-  record: '记录裁定',
-  done: '裁定已记录,页面显示已随之更新。',
   loans: '贷款',
   noLoans: '没有贷款。',
   disbursements: '纾困资金',
@@ -193,6 +185,7 @@ const zh: Same<typeof en> = {
   amount: '投放',
   returned: '退回',
   net: '净额',
+  ...contestsTexts.zh,
 };
 
 export const borrowersTexts = { en, zh };

@@ -18,7 +18,9 @@ const claim = (institution: string, more: Partial<Claim> = {}): Claim => ({
 });
 const superseded = { status: 'SUPERSEDED', reason: 'EARLIER_CLAIM' } as const;
 const whyOf = (...claims: readonly Claim[]): readonly string[] =>
-  explainedClaims({ claims, loans: [] }).map(({ claim: { institution }, why }) => `${institution} ${why}`);
+  explainedClaims({ claims, loans: [] }, true).map(
+    ({ claim: { institution }, why }) => `${institution} ${why}`,
+  );
 
 describe('claims are explained', () => {
   it('in the order of their drawdowns, those without a time last in their day', () => {
@@ -48,16 +50,22 @@ describe('claims are explained', () => {
     ]);
   });
 
+  it('to a bank without what its own claims cannot tell', () => {
+    const own = (more: Partial<Claim>) => explainedClaims({ claims: [claim('a', more)], loans: [] }, false);
+    expect(own({})).toMatchObject([{ why: 'recognised' }]);
+    expect(own({ contested: true })).toMatchObject([{ why: 'firstForNow' }]);
+  });
+
   it('with the loan that was there before, where it is among those shown', () => {
     const denied = claim('a', { status: 'DENIED', reason: 'PRIOR_LOAN', earlierDate: '2020-01-01' });
     const loans = [
       { loanId: 'cancelled', status: 'CANCELLED', chainStart: '2019-01-01' },
       { loanId: 'old', status: 'REPAID', chainStart: '2020-01-01' },
     ] as unknown as readonly Loan[];
-    expect(explainedClaims({ claims: [denied], loans: [...loans] })).toMatchObject([
+    expect(explainedClaims({ claims: [denied], loans: [...loans] }, true)).toMatchObject([
       { why: 'priorLoan', prior: { loanId: 'old' } },
     ]);
-    expect(explainedClaims({ claims: [denied], loans: [] })[0]?.prior).toBeUndefined();
+    expect(explainedClaims({ claims: [denied], loans: [] }, true)[0]?.prior).toBeUndefined();
   });
 
   it('to be decided, of a borrower, until one decision counts', () => {

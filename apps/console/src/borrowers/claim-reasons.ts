@@ -3,6 +3,7 @@ import type { Borrower, Claim, Loan } from '#contract';
 /** Why a claim stands as it does, in the words of the rule that settled it (2.5). */
 type Why =
   | 'pending'
+  | 'recognised'
   | 'alone'
   | 'first'
   | 'firstForNow'
@@ -31,11 +32,19 @@ const byMoment = (one: Claim, other: Claim): number => {
   return first === second ? 0 : first < second ? -1 : 1;
 };
 
-const whyOf = (claim: Claim, isDecided: boolean, isAlone: boolean): Why => {
+interface AmongOthers {
+  /** A bank is shown its own claims alone: whether others stand cannot be told from them. */
+  readonly areAll: boolean;
+  readonly isDecided: boolean;
+  readonly isAlone: boolean;
+}
+
+const whyOf = (claim: Claim, { areAll, isDecided, isAlone }: AmongOthers): Why => {
   switch (claim.status) {
     case 'PENDING':
       return 'pending';
     case 'RECOGNISED':
+      if (!areAll) return claim.contested ? 'firstForNow' : 'recognised';
       if (isAlone) return 'alone';
       if (isDecided) return 'decidedFor';
       return claim.contested ? 'firstForNow' : 'first';
@@ -50,10 +59,10 @@ const whyOf = (claim: Claim, isDecided: boolean, isAlone: boolean): Why => {
 };
 
 /** What became of each claim of a borrower and why, in the order in which the loans were drawn. */
-export const explainedClaims = ({
-  claims,
-  loans,
-}: Pick<Borrower, 'claims' | 'loans'>): readonly ExplainedClaim[] => {
+export const explainedClaims = (
+  { claims, loans }: Pick<Borrower, 'claims' | 'loans'>,
+  areAll: boolean,
+): readonly ExplainedClaim[] => {
   const winner = claims.find(({ status }) => status === 'RECOGNISED');
   const isDecided = claims.some(({ reason }) => reason === 'CONTEST_DECIDED');
   const standing = claims.filter(({ status }) => status !== 'REVOKED');
@@ -61,7 +70,7 @@ export const explainedClaims = ({
     .filter(({ status }) => status !== 'CANCELLED')
     .toSorted((one, other) => (one.chainStart < other.chainStart ? -1 : 1));
   return [...claims].sort(byMoment).map((claim) => {
-    const why = whyOf(claim, isDecided, standing.length === 1);
+    const why = whyOf(claim, { areAll, isDecided, isAlone: standing.length === 1 });
     return {
       claim,
       why,

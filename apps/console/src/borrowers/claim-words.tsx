@@ -41,3 +41,16 @@ export const StatusOf = ({ claim: { status, contested } }: { readonly claim: Cla
     </span>
   );
 };
+
+/** How a claim stands and why, where its loan is shown. */
+export const ClaimSettled = ({ claim }: { readonly claim: Claim }) => {
+  const { t } = useTranslation();
+  const reason = useReasonText()(claim);
+  const { earlierDate: day } = claim;
+  return (
+    <>
+      <StatusOf claim={claim} /> {reason}
+      {day !== null && ` (${t('borrowers.earlier', { day })})`}
+    </>
+  );
+};

@@ -24,12 +24,13 @@ import '../shell/tasks.css';
 export const ClaimsPage = () => {
   const { t } = useTranslation();
   const view = claimsViewIn(useSearch({ from: '/console/borrowers' }));
+  const isOversight = useSession().role !== 'bank';
   useTitle(t('borrowers.title'));
   return (
     <>
       <h1>{t('borrowers.title')}</h1>
-      <p className="quiet">{t('borrowers.lead')}</p>
-      <ToDecide />
+      <p className="quiet">{t(isOversight ? 'borrowers.lead' : 'borrowers.ownLead')}</p>
+      {isOversight && <ToDecide />}
       <Claims view={view} />
       <Find />
     </>
@@ -117,6 +118,7 @@ const Claims = ({ view }: { readonly view: ClaimsView }) => {
 
 const NarrowedTo = ({ view }: { readonly view: ClaimsView }) => {
   const { t } = useTranslation();
+  const { role } = useSession();
   const navigate = useNavigate({ from: '/console/borrowers' });
   const change = (given: Readonly<Record<string, string | undefined>>): void =>
     void navigate({ search: (now) => ({ ...now, ...given }), resetScroll: false });
@@ -135,12 +137,14 @@ const NarrowedTo = ({ view }: { readonly view: ClaimsView }) => {
           onChange={(chosen) => change({ status: chosen || undefined })}
         />
       </span>
-      <InstitutionChoice
-        label={t('borrowers.bank')}
-        any={t('borrowers.any')}
-        value={view.institution}
-        choose={(institution) => change({ institution })}
-      />
+      {role !== 'bank' && (
+        <InstitutionChoice
+          label={t('borrowers.bank')}
+          any={t('borrowers.any')}
+          value={view.institution}
+          choose={(institution) => change({ institution })}
+        />
+      )}
       <Checkbox
         checked={view.contested === 'true'}
         onChange={({ target }) => change({ contested: target.checked ? 'true' : undefined })}

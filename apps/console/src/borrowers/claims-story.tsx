@@ -11,13 +11,14 @@ import { Rows } from '../shell/listed.js';
 import { seenText, SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
 import { StatusOf, useDrawnText } from './claim-words.js';
+import { Decisions } from './decisions.js';
 import { explainedClaims, type ExplainedClaim } from './claim-reasons.js';
 
 /** Which claims there are, which of them won and why, and the facts that follows from. */
 export const ClaimsStory = ({ borrower }: { readonly borrower: Borrower }) => {
   const { t } = useTranslation();
   const { role } = useSession();
-  const explained = explainedClaims(borrower);
+  const explained = explainedClaims(borrower, role !== 'bank');
   return (
     <section className="task" aria-labelledby="story">
       <h2 id="story">{t('borrowers.story')}</h2>
@@ -28,6 +29,7 @@ export const ClaimsStory = ({ borrower }: { readonly borrower: Borrower }) => {
         ))}
       </ol>
       {explained.length > 0 && <FactsOf explained={explained} />}
+      {borrower.decisions.length > 0 && <Decisions decisions={borrower.decisions} />}
       {explained.length > 0 && role === 'auditor' && (
         <p>
           <a

@@ -11,6 +11,23 @@ const en = {
     fixed: 'As known then; it does not move',
     apply: 'Show',
   },
+  recorded: {
+    title: 'As recorded, and by whom',
+    actor: 'Recorded by',
+    byKey: 'Key {{key}}',
+    registry: 'The registry itself',
+    institution: 'Institution',
+    reportId: 'Report',
+    noReport: 'none',
+    source: 'Source of the report',
+    time: 'Time in the report',
+    flags: 'Warnings',
+    noFlags: 'none',
+    ruleSet: 'Version of the rules',
+    stream: 'Stream',
+    revision: 'Place in the stream',
+    eventId: 'Id of the fact',
+  },
 };
 
 const zh: typeof en = {
@@ -25,6 +42,23 @@ const zh: typeof en = {
     asked: '打开此页时的情况',
     fixed: '按当时所知,不再变动',
     apply: '显示',
+  },
+  recorded: {
+    title: '原始记录与记录者',
+    actor: '记录者',
+    byKey: '密钥 {{key}}',
+    registry: '系统自身',
+    institution: '机构',
+    reportId: '报告编号',
+    noReport: '无',
+    source: '报告来源',
+    time: '报告所载时间',
+    flags: '提示',
+    noFlags: '无',
+    ruleSet: '规则版本',
+    stream: '事实流',
+    revision: '流内序号',
+    eventId: '事实标识',
   },
 };
 

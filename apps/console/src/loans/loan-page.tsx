@@ -4,9 +4,11 @@ import { Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Leg, Loan, LoanAnswer, LoanHistoryItem, LoanHistoryItemList } from '#contract';
+import { ClaimSettled } from '../borrowers/claim-words.js';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { useFactName, useInstantText } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
+import { RecordedFact } from '../figures/recorded-fact.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
@@ -64,6 +66,10 @@ const AsItStands = ({ loan }: { readonly loan: Loan }) => {
     ['classification', t(`loans.classes.${loan.classification}`)],
     ['renewals', loan.renewals],
     ['chainStart', loan.chainStart],
+    ['product', t(`loans.products.${loan.product}`)],
+    ['guarantee', t(`loans.guarantees.${loan.guarantee}`)],
+    ['tags', loan.tags.map((each) => t(`loans.tagNames.${each}`)).join(', ') || '—'],
+    ['claim', loan.claim === null ? t('loans.noClaim') : <ClaimSettled key="claim" claim={loan.claim} />],
   ] as const;
   return (
     <dl className="pairs wide-pairs">
@@ -173,12 +179,7 @@ const Happened = ({ item: { fact, state } }: { readonly item: LoanHistoryItem })
           {t(`loans.classes.${state.classification}`)}
         </p>
       )}
-      <details>
-        <summary>{t('loans.asRecorded')}</summary>
-        <pre tabIndex={0} dir="ltr">
-          {seenText(JSON.stringify(fact.data, null, 2))}
-        </pre>
-      </details>
+      <RecordedFact fact={fact} />
     </li>
   );
 };

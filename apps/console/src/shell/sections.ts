@@ -40,7 +40,7 @@ const sections: readonly Section[] = [
   { to: '/console/breakdown', text: 'breakdown', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/facts', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/loans', text: 'loans', roles: ['bank', 'supervisor', 'auditor'] },
-  { to: '/console/borrowers', text: 'borrowers', roles: ['supervisor', 'auditor'] },
+  { to: '/console/borrowers', text: 'borrowers', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/anomalies', text: 'anomalies', roles: ['supervisor', 'auditor'] },
   { to: '/console/programmes', text: 'programmes', roles: ['supervisor', 'auditor'] },
   { to: '/console/measures', roles: ['supervisor', 'auditor'] },
