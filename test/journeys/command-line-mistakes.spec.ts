@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Submission } from '#contract';
 import { issuedLoan } from '../support/reports.js';
@@ -48,7 +49,10 @@ describe('xudai, used wrongly', () => {
       stderr: expect.stringContaining('That is no key'),
     });
     expect((await xudai(['profile', 'list'])).stdout).not.toContain('mistyped');
-    await set('keyless', '');
+    const without = await set('keyless', '');
+    expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining('No key was given') });
+    expect((await xudai(['profile', 'list'])).stdout).not.toContain('keyless');
+    await xudai(['profile', 'set', 'keyless', '--address', address, '--no-key']);
     await set('foreign', `xk_other_${'a1'.repeat(16)}`);
     for (const [name, said] of [
       ['keyless', 'Profile keyless has no key: xudai profile set keyless --address URL'],
@@ -62,13 +66,35 @@ describe('xudai, used wrongly', () => {
     expect(stderr).toMatch(/403 [^]*The key of profile default has another role/);
   }, 60_000);
 
+  it.each(['http://192.0.2.1:80', 'ftp://a', 'http://127.0.0.1.example', 'https://name:word@a'])(
+    'keeps no key for %s, over which it would be read by others or be of no use',
+    async (at) => {
+      const { code, stderr } = await set('open', `xk_other_${'a1'.repeat(16)}`, at);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('--address takes')]);
+      expect((await xudai(['profile', 'list'])).stdout).not.toContain('open');
+    },
+  );
+
+  it('takes an address on this machine, or over TLS, or one that is said to be safe', async () => {
+    const kept = async (...args: readonly string[]): Promise<number> =>
+      (await xudai(['profile', 'set', 'safe', '--no-key', '--address', ...args])).code;
+    for (const at of ['http://localhost:1', 'http://[::1]:1', 'https://a.example'])
+      expect([at, await kept(at)]).toEqual([at, 0]);
+    expect(await kept('http://192.0.2.1:80', '--insecure')).toBe(0);
+  });
+
+  it.each(['../x', '', '-x', 'a b', 'x'.repeat(65)])('names no profile %j', async (name) => {
+    const { code } = await xudai(['profile', 'set', '--address', address, '--no-key', '--', name]);
+    expect(code).toBe(2);
+  });
+
   it('names what there is not', async () => {
     const { code, stderr } = await xudai(['progress', 'NONE']);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/404 [^]*\/v1\/programmes\/NONE/)]);
   });
 
   it('says that a registry cannot be reached, whatever is asked of it', async () => {
-    await set('away', '', 'http://127.0.0.1:9');
+    await xudai(['profile', 'set', 'away', '--address', 'http://127.0.0.1:9', '--no-key']);
     const sent = file('a.ndjson', '{}');
     const asked = ['status', 'progress SH24', 'facts', 'keys list', 'template loan.repaid', 'doctor'];
     for (const args of [...asked.map((words) => words.split(' ')), ['submit', sent]]) {
@@ -88,6 +114,14 @@ describe('xudai, used wrongly', () => {
       stderr: expect.stringContaining('nothing.ndjson cannot be read'),
     });
     expect(nothing.stderr).not.toContain('is sent');
+    expect(await xudai(['submit', file('cut.ndjson.gz', gzipSync('{}\n').subarray(0, 12))])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cut.ndjson.gz is not gzip, or not all of it'),
+    });
+    expect(await xudai(['submit', file('none.csv.gz', '')])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--type'),
+    });
     const unclosed = file('unclosed.csv', 'id,subject\r\n"a,b\r\n');
     expect(await xudai(['submit', '--type', 'loan.repaid', unclosed])).toMatchObject({
       code: 1,
@@ -101,23 +135,45 @@ describe('xudai, used wrongly', () => {
     file('mixed/1.ndjson', fileOf([issuedLoan(north, 'M2', 2), wrong]));
     file('mixed/book.xlsx', 'PK');
     file('mixed/.hidden', '');
+    file('mixed/.x.ndjson', 'x');
+    file('mixed/._0.csv', '\u0000\u0005');
+    file('mixed/.git/1.ndjson', 'x');
+    file('mixed/2.ndjson.gz', gzipSync(fileOf([issuedLoan(north, 'M7', 7)])));
     file('mixed/later/notes.txt', 'x');
     for (const _time of ['first', 'second']) {
       const { code, stdout, stderr } = await xudai(['submit', '--json', folder]);
-      expect([code, JSON.parse(stdout) as Submission]).toMatchObject([
-        1,
-        { reports: 2, recorded: 1, refused: 1 },
-      ]);
+      expect([code, JSON.parse(stdout) as Submission]).toMatchObject([1, { reports: 3, refused: 1 }]);
       const leftOut = stderr.split('\n').filter((line) => line.includes('left out'));
       expect(leftOut.map((line) => / (\S+) is left out/.exec(line)?.[1])).toEqual([
         path.join(folder, 'book.xlsx'),
         path.join(folder, 'later/notes.txt'),
       ]);
+      expect(stderr.match(/\S+(?= is sent)/g)).toEqual(
+        ['1.ndjson', '2.ndjson.gz'].map((name) => path.join(folder, name)),
+      );
     }
     expect(readdirSync(folder)).toEqual(
       expect.arrayContaining(['1.ndjson.receipt.json', '1.ndjson.refusals.ndjson']),
     );
     expect(readFileSync(path.join(folder, '1.ndjson.refusals.ndjson'), 'utf8')).toContain('"cure":{"en":');
+  }, 60_000);
+
+  it('leaves no list of refusals beside a file of which nothing is refused any more', async () => {
+    const folder = path.join(home, 'mended');
+    const right = issuedLoan(north, 'M6', 6);
+    const wrong = { ...right, source: '/institutions/C1010511000015' };
+    const written = (): readonly string[] => readdirSync(folder).toSorted();
+    const sent = file('mended/1.ndjson', fileOf([wrong]));
+    expect((await xudai(['submit', '--dry-run', sent])).code).toBe(1);
+    expect(written()).toEqual(['1.ndjson', '1.ndjson.refusals.ndjson']);
+    file('mended/1.ndjson', fileOf([right]));
+    expect((await xudai(['submit', '--dry-run', sent])).code).toBe(0);
+    expect(written()).toEqual(['1.ndjson']);
+    file('mended/1.ndjson', fileOf([wrong]));
+    expect((await xudai(['submit', sent])).code).toBe(1);
+    file('mended/1.ndjson', fileOf([right]));
+    expect((await xudai(['submit', sent])).code).toBe(0);
+    expect(written()).toEqual(['1.ndjson', '1.ndjson.receipt.json']);
   }, 60_000);
 
   it('stops at a file that is not taken, and says what was sent and what waits', async () => {

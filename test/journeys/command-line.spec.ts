@@ -57,7 +57,7 @@ describe('xudai', () => {
     expect((await xudai(['submit'])).code).toBe(2);
     expect((await xudai(['colour'])).code).toBe(2);
     expect((await xudai(['status', '--profile', 'nobody'])).code).toBe(2);
-    await xudai(['profile', 'set', 'away', '--address', 'http://127.0.0.1:1']);
+    await xudai(['profile', 'set', 'away', '--address', 'http://127.0.0.1:1', '--no-key']);
     expect((await xudai(['status', '--profile', 'away'])).code).toBe(3);
     expect((await xudai(['submit', file('a.ndjson', '{}'), '--profile', 'away'])).code).toBe(3);
     const foreign = await xudai(['keys', 'list']);

@@ -102,7 +102,8 @@ const rule = (name: string, message: string, fits: Fits) => ({
   when: (): boolean => true,
 });
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
+/** What is said to this host is heard on this machine alone. */
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
 
 export const rules = [
   rule(
@@ -138,6 +139,6 @@ export const rules = [
     (set) =>
       set.XUDAI_TLS_CERT_FILE !== undefined ||
       set.XUDAI_TRUST_PROXY === '1' ||
-      loopback.test(String(set.XUDAI_HOST)),
+      isLoopback(String(set.XUDAI_HOST)),
   ),
 ] as const;

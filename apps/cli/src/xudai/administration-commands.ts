@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Commands, example } from './commands.js';
-import { listProfiles, removeProfile, setProfile } from './profile.process.js';
+import { listProfiles, type ProfileOptions, removeProfile, setProfile } from './profile.process.js';
 import {
   issueKey,
   listInstitutions,
@@ -79,8 +79,10 @@ export const addProfileCommands = ({ program, ended, outputOf }: Commands): void
       .command('set')
       .description('the key is read from the terminal, or from what is piped in')
       .argument('<name>')
-      .requiredOption('--address <url>')
-      .action(async (name: string, given: { readonly address: string }, command: Command) =>
+      .requiredOption('--address <url>', 'https, or http on this machine')
+      .option('--no-key', 'without one: only what everybody may ask')
+      .option('--insecure', 'http to another machine, where nobody can listen on the way')
+      .action(async (name: string, given: ProfileOptions, command: Command) =>
         ended(await setProfile(outputOf(command), name, given)),
       ),
     'profile set default --address http://127.0.0.1:7080 < key.txt',

@@ -21,7 +21,7 @@ const cut = (command: Command): Command =>
 const ofFiles = `
 A CSV file holds reports of one type, one a line, in UTF-8. Its first line names the columns: xudai template TYPE shows them.
 An NDJSON file holds one report a line, of any types, as they are sent one by one.
-Beside each file: FILE.refusals.csv (or .ndjson), what is wrong with which line and what to do about it; FILE.receipt.json.
+Beside each file: FILE.refusals.csv (or .ndjson), what is wrong with which line and what to do about it, as long as anything is refused; FILE.receipt.json.
 Mend the lines and submit the whole file again: what was recorded is not recorded twice.`;
 
 /** What is sent, and what is read of it. */
@@ -32,7 +32,7 @@ export const addReportCommands = ({ program, asked }: Commands): void => {
       .description(
         'send files of reports, wait until they are decided, and write what was refused beside them',
       )
-      .argument('<paths...>', 'files in NDJSON or CSV, and folders of them')
+      .argument('<paths...>', 'files in NDJSON or CSV, also as .gz, and folders of them')
       .option('--type <type>', 'of all lines of a CSV file, as loan.issued; xudai template lists them')
       .option('--dry-run', 'decide as if, and record nothing')
       .addOption(

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { Failure, wrongUse } from '../failure.js';
 
@@ -9,8 +11,8 @@ import { Failure, wrongUse } from '../failure.js';
 export interface MeasuredFile {
   readonly path: string;
   readonly format: 'NDJSON' | 'CSV';
-  readonly bytes: number;
-  /** SHA-256 in base64. */
+  readonly coding: 'gzip' | 'identity';
+  /** SHA-256 in base64, of the file with its coding. */
   readonly digest: string;
   readonly reports: number;
 }
@@ -24,8 +26,11 @@ const formats: Readonly<Record<string, MeasuredFile['format']>> = {
 /** What an earlier call wrote beside the files holds no reports. */
 const isWritten = (file: string): boolean => /\.(refusals\.(csv|ndjson)|receipt\.json)$/.test(file);
 
-const formatOf = (file: string): MeasuredFile['format'] | undefined =>
-  isWritten(file) ? undefined : formats[path.extname(file).toLowerCase()];
+const gzipEnding = /\.gz$/i;
+
+/** By its name, whether it is compressed or not. */
+export const formatOf = (file: string): MeasuredFile['format'] | undefined =>
+  isWritten(file) ? undefined : formats[path.extname(file.replace(gzipEnding, '')).toLowerCase()];
 
 const lineFeed = 0x0a;
 
@@ -67,40 +72,46 @@ const csvRecords = async (bytes: PassThrough): Promise<number> => {
 export const measuredFile = async (file: string): Promise<MeasuredFile> => {
   const format = formatOf(file);
   if (!format) throw wrongUse(noReports(file));
+  const coding = gzipEnding.test(file) ? 'gzip' : 'identity';
   const hash = createHash('sha256');
   const lines = new Lines();
   const records = new PassThrough();
   // A failure is looked at when all is read; until then nobody waits for it.
   const counted = format === 'CSV' ? csvRecords(records).catch((error: Error) => error) : undefined;
-  let bytes = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1_024 })) {
-    const piece = chunk as Buffer;
-    hash.update(piece);
-    bytes += piece.length;
-    if (format === 'NDJSON') lines.take(piece);
-    else if (!records.write(piece)) await new Promise((drained) => records.once('drain', drained));
+  const hashed = async function* (stored: AsyncIterable<Buffer>) {
+    for await (const piece of stored) {
+      hash.update(piece);
+      yield piece;
+    }
+  };
+  const count = async (content: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const piece of content)
+      if (format === 'NDJSON') lines.take(piece);
+      else if (!records.write(piece)) await new Promise((drained) => records.once('drain', drained));
+  };
+  const stored = createReadStream(file, { highWaterMark: 256 * 1_024 });
+  try {
+    await pipeline(stored, hashed, coding === 'gzip' ? createGunzip() : new PassThrough(), count);
+  } catch (error) {
+    throw String((error as NodeJS.ErrnoException).code).startsWith('Z_')
+      ? new Failure(`${file} is not gzip, or not all of it.`)
+      : error;
+  } finally {
+    records.end();
   }
-  records.end();
   lines.end();
   const inCsv = await counted;
   if (inCsv instanceof Error) throw new Failure(`${file} is no CSV: ${inCsv.message}.`);
-  return {
-    path: file,
-    format,
-    bytes,
-    digest: hash.digest('base64'),
-    reports: inCsv ?? lines.count,
-  };
+  return { path: file, format, coding, digest: hash.digest('base64'), reports: inCsv ?? lines.count };
 };
 
 const noReports = (file: string): string =>
   /\.xlsx?$/i.test(file)
     ? `${file} is a workbook: save it as "CSV UTF-8 (comma delimited)" and submit that.`
-    : `${file} ends neither in .ndjson nor in .jsonl or .csv.`;
+    : `${file} ends neither in .ndjson nor in .jsonl or .csv, nor in one of these and .gz.`;
 
-/** What a folder holds beside reports; what is hidden is nobody's report. */
-const isLeftOut = (file: string): boolean =>
-  formatOf(file) === undefined && !isWritten(file) && !/(^|[/\\])\./.test(file);
+/** By its path within a folder; what is hidden is nobody's report, and not told of. */
+const isHidden = (file: string): boolean => /(^|[/\\])\./.test(file);
 
 export interface FilesFound {
   readonly files: readonly string[];
@@ -112,10 +123,11 @@ const filesInFolder = (folder: string): FilesFound => {
   const all = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !isHidden(path.relative(folder, file)) && !isWritten(file))
     .toSorted();
   const files = all.filter((file) => formatOf(file) !== undefined);
   if (files.length === 0) throw new Failure(`There is no file of reports in ${folder}.`);
-  return { files, leftOut: all.filter((file) => isLeftOut(path.relative(folder, file))) };
+  return { files, leftOut: all.filter((file) => formatOf(file) === undefined) };
 };
 
 /** The files named, and in folders all that hold reports, in the order of their paths. What cannot be sent is told before anything is. */

@@ -1,4 +1,4 @@
-import { createWriteStream, openAsBlob, writeFileSync } from 'node:fs';
+import { createWriteStream, openAsBlob, rmSync, writeFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Submission } from '#contract';
 import { fullType, type ReportType } from '#reports';
@@ -31,11 +31,12 @@ const received = async (
   file: MeasuredFile,
   { registry, output, type, isDry }: Submitting,
 ): Promise<Submission> => {
-  const { digest, reports, format } = file;
+  const { digest, reports, format, coding } = file;
   const answer = await registry.answer('POST', `/v1/submissions${isDry ? '?dryRun=true' : ''}`, {
     body: await openAsBlob(file.path),
     headers: {
       'content-type': format === 'CSV' ? 'text/csv' : 'application/x-ndjson',
+      ...(coding === 'gzip' && { 'content-encoding': coding }),
       'content-digest': `sha-256=:${digest}:`,
       'xudai-record-count': String(reports),
       ...(format === 'CSV' && type !== undefined && { 'xudai-report-type': fullType(type) }),
@@ -71,13 +72,17 @@ const decided = async (
   return submission;
 };
 
-/** Beside the file, in the form in which the file is. */
+/** Beside the file, in the form in which the file is; where nothing was refused, what an earlier call wrote there is removed. */
 const writtenRefusals = async (
   { path, format }: MeasuredFile,
-  { id }: Submission,
+  { id, refused }: Submission,
   { registry, patience }: Submitting,
-): Promise<string> => {
+): Promise<string | null> => {
   const written = `${path}.refusals.${format === 'CSV' ? 'csv' : 'ndjson'}`;
+  if (refused === 0) {
+    rmSync(written, { force: true });
+    return null;
+  }
   const accept = format === 'CSV' ? 'text/csv' : 'application/x-ndjson';
   await patience.asked(() =>
     pipeline(registry.bytes(`/v1/submissions/${id}/refusals`, { accept }), createWriteStream(written)),
@@ -117,7 +122,7 @@ export const submitFile = async (file: MeasuredFile, submitting: Submitting): Pr
   return {
     file: file.path,
     submission,
-    refusals: submission.refused === 0 ? null : await writtenRefusals(file, submission, submitting),
+    refusals: await writtenRefusals(file, submission, submitting),
     receipt: isDry ? null : await writtenReceipt(file, submission, submitting),
   };
 };

@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes, Failure, wrongUse } from '../failure.js';
 import { type Output, textTable } from '../output.process.js';
 import { Patience } from '../patience.client.js';
 import type { RegistryClient } from '../registry.client.js';
-import { filesIn, measuredFile } from './measured-file.file.js';
+import { filesIn, formatOf, measuredFile } from './measured-file.file.js';
 import { type SubmittedFile, submitFile } from './submit-file.client.js';
 
 type Counts = Pick<Submission, 'reports' | 'recorded' | 'repeated' | 'refused' | 'byRule'>;
@@ -70,7 +70,7 @@ export const submit = async (
   { type, dryRun = false, patience: seconds }: SubmitOptions,
 ): Promise<ExitCode> => {
   const { files, leftOut } = filesIn(paths);
-  const csv = files.find((file) => file.toLowerCase().endsWith('.csv'));
+  const csv = files.find((file) => formatOf(file) === 'CSV');
   const typeOfCsv = type === undefined ? undefined : typeGiven(type);
   if (typeOfCsv === undefined && csv !== undefined)
     throw wrongUse(
