@@ -1,38 +1,105 @@
-import { createPool, migrate, withDatabase } from '#database';
-import { openPostgresLog } from '#event-log';
 import type { SequencedFact } from '#facts';
 import {
   appendsPerSecond,
   bulkPerSecond,
   insertsPerSecond,
+  type NewStream,
   newStreams,
-  plainFacts,
   type Store,
-  storeOf,
 } from './appends.client.js';
 import type { BenchBank, BenchEnvironment } from './bench-bank.client.js';
 import { copied, copiedOutAfter, foldedAfter, recordedIn, sequencedStreams } from './copied-facts.client.js';
 import type { Benchmarks } from './figures.js';
-import type { Measured, Subject } from './interleaved.js';
-import { connected, serverOf, untilShown } from './owner.client.js';
-import { openPeers } from './peers/stores.client.js';
+import type { Subject } from './interleaved.js';
+import { PostgresBench, type RunningPrograms } from './postgres-bench.client.js';
 import { figuresOnPostgres, rowNames } from './postgres-figures.js';
-import { countProcessorTime } from './processor-time.process.js';
-import { answers, type Program, type Projector, started } from './programs.process.js';
 import { lagAt } from './projection-lag.client.js';
 
-/** Streams of ten facts each, appended in bulk. */
+/** Streams that are appended in bulk. */
 const bulkStreams = 10_000;
 
-/** A database of its own on the server, whose log nobody follows: a projector would still go through it while other rows are measured. */
-const ownDatabase = async (environment: Pick<BenchEnvironment, 'appUrl' | 'ownerUrl'>) => {
-  const appUrl = withDatabase(environment.appUrl, 'bench_log');
-  const ownerUrl = withDatabase(environment.ownerUrl, 'bench_log');
-  await migrate({ appUrl, ownerUrl });
-  const owner = await connected(ownerUrl);
-  await owner.query(plainFacts);
-  await owner.query('create table copied (like facts including all)');
-  return { appUrl, ownerUrl, owner };
+/** The whole way of a report, while all projections follow. */
+const followed = (bench: PostgresBench): readonly Subject[] => {
+  const { environment, bank, programs, owner, own } = bench;
+  const { registry: address, bare, durationMs } = environment;
+  const { registry, bareRoutes } = programs;
+  let posted = 0;
+  return [
+    bench.following(rowNames.idle, bareRoutes, (round) => bank.send(`${bare}/idle`, 128, `i-${round}`)),
+    bench.following(rowNames.post, registry, async (round) => {
+      const measured = await bank.send(address, 128, `p-${round}`);
+      posted = measured.perSecond;
+      return measured;
+    }),
+    bench.following(rowNames.lag, registry, (round) => {
+      const halfLoad = { registry: address, run: `h-${round}`, aSecond: posted / 2, durationMs };
+      return lagAt(owner, bank, halfLoad, () => bench.untilProjected());
+    }),
+    bench.following(rowNames.onePost, registry, (round) => bank.send(address, 1, `o-${round}`)),
+    bench.following(rowNames.oneCommit, undefined, () => insertsPerSecond(own.owner, 1, durationMs)),
+    bench.following(rowNames.batches, registry, (round) => bank.sendBatches(address, 2, `b-${round}`)),
+    bench.following(rowNames.streams, registry, (round) => bank.stream(address, 2, `s-${round}`)),
+  ];
+};
+
+/** Copies of rows that are at hand before it is measured. */
+const copying = (
+  bench: PostgresBench,
+  name: string,
+  rowsOf: (round: number) => Promise<readonly SequencedFact[]>,
+): Subject => {
+  let rows: readonly SequencedFact[] = [];
+  return bench.alone(
+    name,
+    undefined,
+    () => copied(bench.own.owner, rows),
+    async (round) => {
+      rows = await rowsOf(round);
+    },
+  );
+};
+
+/** The same route with more or less behind it, without a projector. */
+const unfollowed = (bench: PostgresBench): readonly Subject[] => {
+  const { environment, bank, programs, owner } = bench;
+  const { registry: address, bare } = environment;
+  const { registry, bareRoutes } = programs;
+  return [
+    copying(bench, rowNames.copiedBatches, (round) => recordedIn(owner, `b-${round}-`)),
+    bench.alone(rowNames.idleAlone, bareRoutes, (round) => bank.send(`${bare}/idle`, 128, `j-${round}`)),
+    bench.alone(rowNames.postAlone, registry, (round) => bank.send(address, 128, `a-${round}`)),
+    bench.alone(rowNames.floor, bareRoutes, (round) => bank.send(`${bare}/floor`, 128, `f-${round}`)),
+    bench.alone(rowNames.insertRoute, bareRoutes, (round) => bank.send(`${bare}/insert`, 128, `n-${round}`)),
+  ];
+};
+
+/** Our log and those of others, by themselves. */
+const storesAlone = (bench: PostgresBench): readonly Subject[] => {
+  const { stores, environment, log, own, pool } = bench;
+  const { durationMs } = environment;
+  let streams: readonly NewStream[] = [];
+  // What stands in our log after it was appended in bulk, and is read again.
+  let beforeBulk = '0';
+  const bulk = (store: Store): Subject =>
+    bench.alone(
+      rowNames.bulk(store.name),
+      undefined,
+      () => bulkPerSecond(store, streams, 2 * durationMs),
+      async () => {
+        streams = newStreams(bulkStreams);
+        if (store === stores[0]) beforeBulk = String(await log.sequence.headSeq());
+      },
+    );
+  return [
+    ...stores.map((store) =>
+      bench.alone(rowNames.append(store.name), undefined, () => appendsPerSecond(store, 32, durationMs)),
+    ),
+    bench.alone(rowNames.insert, undefined, () => insertsPerSecond(pool, 32, durationMs)),
+    ...stores.map(bulk),
+    copying(bench, rowNames.copiedBulk, () => Promise.resolve(sequencedStreams(newStreams(bulkStreams)))),
+    bench.alone(rowNames.replayed, undefined, () => foldedAfter(log.log, beforeBulk)),
+    bench.alone(rowNames.copiedOut, undefined, () => copiedOutAfter(own.owner, beforeBulk)),
+  ];
 };
 
 /**
@@ -42,112 +109,12 @@ const ownDatabase = async (environment: Pick<BenchEnvironment, 'appUrl' | 'owner
 export const onPostgres = async (
   environment: BenchEnvironment,
   bank: BenchBank,
-  { registry, projector }: { readonly registry: Program; readonly projector: Projector },
+  running: RunningPrograms,
 ): Promise<Benchmarks> => {
-  const { durationMs, ownerUrl, registry: address, bare } = environment;
-  const owner = await connected(ownerUrl);
-  const own = await ownDatabase(environment);
-  const bareRoutes = started('bare-routes', {
-    BARE_ROUTES_DATABASE_URL: own.appUrl,
-    BARE_ROUTES_KEY: bank.key,
-    BARE_ROUTES_PORT: new URL(bare).port,
-  });
-  await answers(bare);
-  const postgres = await serverOf(owner);
-  const pool = createPool(own.appUrl, { max: 4, applicationName: 'xudai bench' });
-  const open = openPostgresLog({ pool, onSetback: (error) => console.error(error) });
-  const inserting = createPool(own.ownerUrl, { max: 32, applicationName: 'xudai bench' });
-  const log: Store = { name: 'our log', ...storeOf(open.log), close: () => open.close() };
-  const peers = await openPeers(owner, ownerUrl);
-
-  const withProjector = async (): Promise<void> => {
-    projector.start();
-    await untilShown(owner);
-  };
-  const withoutProjector = (): Promise<void> => projector.stop();
-
-  /** With the processor time of all that take part, until what was done is also projected. */
-  const counted =
-    (server: Program | undefined, measure: Subject['measure']): Subject['measure'] =>
-    async (round) => {
-      const usedFor = countProcessorTime({
-        serverPid: server?.pid ?? 0,
-        projectorPid: projector.pid,
-        postgres,
-      });
-      const measured = await measure(round);
-      if (projector.pid > 0) await untilShown(owner);
-      return { ...measured, us: usedFor(measured.count) };
-    };
-  const following = (name: string, server: Program | undefined, measure: Subject['measure']): Subject => ({
-    name,
-    prepare: withProjector,
-    measure: counted(server, measure),
-  });
-  const alone = (name: string, server: Program | undefined, measure: Subject['measure']): Subject => ({
-    name,
-    prepare: withoutProjector,
-    measure: counted(server, measure),
-  });
-
-  let posted = 0;
-  const remembered = async (measured: Promise<Measured>): Promise<Measured> => {
-    posted = (await measured).perSecond;
-    return measured;
-  };
-  let rows: readonly SequencedFact[] = [];
-  let streams: ReturnType<typeof newStreams> = [];
-  // What stands in our log after it was appended in bulk, and is read again.
-  let beforeBulk = '0';
-  const copying = (name: string, rowsOf: (round: number) => Promise<readonly SequencedFact[]>): Subject => ({
-    name,
-    prepare: async (round) => {
-      await withoutProjector();
-      rows = await rowsOf(round);
-    },
-    measure: counted(undefined, () => copied(own.owner, rows)),
-  });
-  const bulk = (store: Store): Subject => ({
-    name: rowNames.bulk(store.name),
-    prepare: async () => {
-      await withoutProjector();
-      streams = newStreams(bulkStreams);
-      if (store === log) beforeBulk = String(await open.sequence.headSeq());
-    },
-    measure: counted(undefined, () => bulkPerSecond(store, streams, 2 * durationMs)),
-  });
-  const stores = [log, ...peers];
+  const bench = await PostgresBench.prepared(environment, bank, running);
   return {
-    subjects: [
-      following(rowNames.idle, bareRoutes, (round) => bank.send(`${bare}/idle`, 128, `i-${round}`)),
-      following(rowNames.post, registry, (round) => remembered(bank.send(address, 128, `p-${round}`))),
-      following(rowNames.lag, registry, (round) => {
-        const halfLoad = { registry: address, run: `h-${round}`, aSecond: posted / 2, durationMs };
-        return lagAt(owner, bank, halfLoad, () => untilShown(owner));
-      }),
-      following(rowNames.onePost, registry, (round) => bank.send(address, 1, `o-${round}`)),
-      following(rowNames.oneCommit, undefined, () => insertsPerSecond(own.owner, 1, durationMs)),
-      following(rowNames.batches, registry, (round) => bank.sendBatches(address, 2, `b-${round}`)),
-      following(rowNames.streams, registry, (round) => bank.stream(address, 2, `s-${round}`)),
-      copying(rowNames.copiedBatches, (round) => recordedIn(owner, `b-${round}-`)),
-      alone(rowNames.idleAlone, bareRoutes, (round) => bank.send(`${bare}/idle`, 128, `j-${round}`)),
-      alone(rowNames.postAlone, registry, (round) => bank.send(address, 128, `a-${round}`)),
-      alone(rowNames.floor, bareRoutes, (round) => bank.send(`${bare}/floor`, 128, `f-${round}`)),
-      alone(rowNames.insertRoute, bareRoutes, (round) => bank.send(`${bare}/insert`, 128, `n-${round}`)),
-      ...stores.map((store) =>
-        alone(rowNames.append(store.name), undefined, () => appendsPerSecond(store, 32, durationMs)),
-      ),
-      alone(rowNames.insert, undefined, () => insertsPerSecond(inserting, 32, durationMs)),
-      ...stores.map(bulk),
-      copying(rowNames.copiedBulk, () => Promise.resolve(sequencedStreams(newStreams(bulkStreams)))),
-      alone(rowNames.replayed, undefined, () => foldedAfter(open.log, beforeBulk)),
-      alone(rowNames.copiedOut, undefined, () => copiedOutAfter(own.owner, beforeBulk)),
-    ],
-    figures: figuresOnPostgres(peers.map(({ name }) => name)),
-    close: async () => {
-      await bareRoutes.stop();
-      for (const store of stores) await store.close();
-      await Promise.all([pool.end(), inserting.end(), owner.end(), own.owner.end()]);
-    },
+    subjects: [...followed(bench), ...unfollowed(bench), ...storesAlone(bench)],
+    figures: figuresOnPostgres(bench.peers.map(({ name }) => name)),
+    close: () => bench.close(),
   };
 };

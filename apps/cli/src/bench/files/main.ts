@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { SequencedFact } from '#facts';
-import { copyFacts } from '../as-of/plant-log.client.js';
+import { copied, recordedIn } from '../copied-facts.client.js';
 import { mainThreadMs, peakBytes, usedMs } from '../processor-time.process.js';
 import { answers, started } from '../programs.process.js';
 import { connected, serverOf, untilShown } from '../owner.client.js';
@@ -90,18 +89,8 @@ await untilShown(owner);
 await measured('the same reports again', (no) => (no === 0 ? `\n${right(no)}` : right(no)));
 await measured('a file that is all mistakes', (no) => right(no).replace('"WORKING_CAPITAL"', '"NONE"'));
 
-const copied = async (): Promise<number> => {
-  const { rows: facts } = await owner.query<SequencedFact & { readonly recordedAt: string }>(
-    `select seq::int as seq, stream, revision, event_id as "eventId", type, to_char(effective_date, 'YYYY-MM-DD') as "effectiveDate", institution,
-            recorded_at::text as "recordedAt", data, metadata
-       from facts where report_id like 'file-%' order by facts.seq`,
-  );
-  await owner.query('create table copied (like facts including all)');
-  const beganAt = performance.now();
-  await copyFacts(owner, facts, 'copied');
-  return facts.length / ((performance.now() - beganAt) / 1_000);
-};
-const copiedPerSecond = await copied();
+await owner.query('create table copied (like facts including all)');
+const { perSecond: copiedPerSecond } = await copied(owner, await recordedIn(owner, 'file-'));
 const decidedPerSecond = rows[1]?.perSecond ?? 0;
 
 const rounded = (value: number): string => value.toFixed(0);

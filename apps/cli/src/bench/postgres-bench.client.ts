@@ -1,0 +1,133 @@
+import type pg from 'pg';
+import { createPool, migrate, withDatabase } from '#database';
+import { type OpenLog, openPostgresLog } from '#event-log';
+import { plainFacts, type Store, storeOf } from './appends.client.js';
+import type { BenchBank, BenchEnvironment } from './bench-bank.client.js';
+import type { Subject } from './interleaved.js';
+import { connected, serverOf, untilShown } from './owner.client.js';
+import { openPeers } from './peers/stores.client.js';
+import { countProcessorTime, type PostgresServer } from './processor-time.process.js';
+import { answers, type Program, type Projector, started } from './programs.process.js';
+
+/** A database of its own on the server, whose log nobody follows: a projector would still go through it while other rows are measured. */
+interface OwnDatabase {
+  readonly appUrl: string;
+  readonly ownerUrl: string;
+  /** Its owner's connection. */
+  readonly owner: pg.Client;
+}
+
+const ownDatabase = async (environment: BenchEnvironment): Promise<OwnDatabase> => {
+  const appUrl = withDatabase(environment.appUrl, 'bench_log');
+  const ownerUrl = withDatabase(environment.ownerUrl, 'bench_log');
+  await migrate({ appUrl, ownerUrl });
+  const owner = await connected(ownerUrl);
+  await owner.query(plainFacts);
+  await owner.query('create table copied (like facts including all)');
+  return { appUrl, ownerUrl, owner };
+};
+
+/** What runs already. */
+export interface RunningPrograms {
+  readonly registry: Program;
+  readonly projector: Projector;
+}
+
+/** All that is measured on one server of PostgreSQL, and how processor time is counted for it. */
+export class PostgresBench {
+  /** Ours first. */
+  readonly stores: readonly Store[];
+
+  private constructor(
+    readonly environment: BenchEnvironment,
+    readonly bank: BenchBank,
+    readonly programs: RunningPrograms & { readonly bareRoutes: Program },
+    /** Of the database of the registry. */
+    readonly owner: pg.Client,
+    readonly own: OwnDatabase,
+    private readonly postgres: PostgresServer,
+    readonly log: OpenLog,
+    readonly pool: pg.Pool,
+    readonly peers: readonly Store[],
+  ) {
+    this.stores = [{ name: 'our log', ...storeOf(log.log), close: () => log.close() }, ...peers];
+  }
+
+  static async prepared(
+    environment: BenchEnvironment,
+    bank: BenchBank,
+    running: RunningPrograms,
+  ): Promise<PostgresBench> {
+    const owner = await connected(environment.ownerUrl);
+    const own = await ownDatabase(environment);
+    const bareRoutes = started('bare-routes', {
+      BARE_ROUTES_DATABASE_URL: own.appUrl,
+      BARE_ROUTES_KEY: bank.key,
+      BARE_ROUTES_PORT: new URL(environment.bare).port,
+    });
+    await answers(environment.bare);
+    const pool = createPool(own.appUrl, { max: 32, applicationName: 'xudai bench' });
+    const log = openPostgresLog({ pool, onSetback: (error) => console.error(error) });
+    const peers = await openPeers(owner, environment.ownerUrl);
+    const programs = { ...running, bareRoutes };
+    return new PostgresBench(
+      environment,
+      bank,
+      programs,
+      owner,
+      own,
+      await serverOf(owner),
+      log,
+      pool,
+      peers,
+    );
+  }
+
+  /** Measured while the projector follows, and is level at the beginning. */
+  following(name: string, server: Program | undefined, measure: Subject['measure']): Subject {
+    const prepare = async (): Promise<void> => {
+      this.programs.projector.start();
+      await this.untilProjected();
+    };
+    return { name, prepare, measure: this.counted(server, measure) };
+  }
+
+  /** Measured without a projector, after what else it needs. */
+  alone(
+    name: string,
+    server: Program | undefined,
+    measure: Subject['measure'],
+    needed?: Subject['prepare'],
+  ): Subject {
+    const prepare = async (round: number): Promise<void> => {
+      await this.programs.projector.stop();
+      await needed?.(round);
+    };
+    return { name, prepare, measure: this.counted(server, measure) };
+  }
+
+  untilProjected(): Promise<void> {
+    return untilShown(this.owner);
+  }
+
+  async close(): Promise<void> {
+    await this.programs.bareRoutes.stop();
+    for (const store of this.stores) await store.close();
+    await Promise.all([this.pool.end(), this.owner.end(), this.own.owner.end()]);
+  }
+
+  /** With the processor time of all that take part, until what was done is also projected. */
+  private counted(server: Program | undefined, measure: Subject['measure']): Subject['measure'] {
+    return async (round) => {
+      const { projector } = this.programs;
+      const usedFor = countProcessorTime({
+        serverPid: server?.pid ?? 0,
+        projectorPid: projector.pid,
+        postgres: this.postgres,
+      });
+      const measured = await measure(round);
+      if (projector.pid > 0) await this.untilProjected();
+      return { ...measured, us: usedFor(measured.count) };
+    };
+  }
+}
