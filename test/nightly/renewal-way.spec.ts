@@ -19,7 +19,7 @@ const bank = 'C1010211000012';
 const renewals = 6;
 
 /** No more than these in all, and towards the figure alone; they fall as files are joined. */
-const most = { inAll: 190, towardsTheFigure: 158 };
+const most = { inAll: 180, towardsTheFigure: 149 };
 
 /** The same renewal is followed for every other book as well, and submissions and replays look whether there is work. */
 const isOfOtherBooks = (name: string): boolean =>

@@ -22,7 +22,7 @@ export async function lockDataDirectory(wanted, signal) {
       if (isFirstLook) say(`waiting for process ${pid}, which is stopping on this data directory`);
     },
   });
-  signal.addEventListener('abort', () => tellOfStopping(lock), { once: true });
+  signal.addEventListener('abort', () => announceStopping(lock), { once: true });
   return { dataDirectory, lock, previous };
 }
 
@@ -81,7 +81,7 @@ function makeFolder(folder, mode) {
 }
 
 /** @param {import('./lock-file.mjs').Lock} lock */
-function tellOfStopping(lock) {
+function announceStopping(lock) {
   try {
     lock.tell({ isStopping: true });
   } catch {

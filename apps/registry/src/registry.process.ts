@@ -21,7 +21,7 @@ import { registryApplication } from './registry.server.js';
  * The administrator's key is told once, to whoever started the registry; never to the log, which is standard output. So is the token
  * of a link that signs in with it once, to a launcher that knows the address.
  */
-const tellFirstKey = async (key: string, sessions: Sessions): Promise<void> => {
+const announceFirstKey = async (key: string, sessions: Sessions): Promise<void> => {
   if (process.send)
     process.send({ firstAdministratorKey: key, signInLink: await sessions.newLink(keyIdOf(key) ?? '') });
   else process.stderr.write(`The administrator's key, shown this once: ${key}\n`);
@@ -85,7 +85,7 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
   const ledger = new Ledger(open.log, open.index, systemClock, { bulk: open.bulk, inOrder: open.inOrder });
   await recordFirst(async () => {
     const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey);
-    if (firstKey !== undefined) await tellFirstKey(firstKey, new Sessions(pool, ledger));
+    if (firstKey !== undefined) await announceFirstKey(firstKey, new Sessions(pool, ledger));
     await loadShippedDefinitions(ledger);
   });
 

@@ -7,7 +7,7 @@ import { hashOfKey, type KeyBody, keyRequest, newKeyId, newKeyText, normalisedIn
 
 export type IssuedKey =
   | { readonly outcome: 'issued'; readonly id: string; readonly key: string; readonly position: string }
-  /** It would be over before it is told. */
+  /** It would be over before it is shown. */
   | { readonly outcome: 'over' }
   | { readonly outcome: 'unknown-institution' };
 
@@ -33,7 +33,7 @@ export class RevokeKeyCommand extends Command<StreamChange<'unknown'>> {
 export class IssueKeyHandler implements ICommandHandler<IssueKeyCommand> {
   constructor(private readonly ledger: Ledger) {}
 
-  /** Always makes a new key; the key itself is told this once and stored nowhere. */
+  /** Always makes a new key; the key itself is answered this once and stored nowhere. */
   async execute({ body, author }: IssueKeyCommand): Promise<IssuedKey> {
     const now = this.ledger.clock.now();
     const expiresAt = typeof body.expiresAt === 'string' ? normalisedInstant(body.expiresAt) : null;

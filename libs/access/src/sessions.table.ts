@@ -51,7 +51,7 @@ export class Sessions {
     });
   }
 
-  /** The token of a new session, which is told this once. It ends with its key, if not before. */
+  /** The token of a new session, which is answered this once. It ends with its key, if not before. */
   begin(keyId: string, keyExpiresAt: string | null = null): Promise<Begun> {
     const keyLastsMs = keyExpiresAt === null ? sessionMs : instantMs(keyExpiresAt) - this.ledger.clock.now();
     return this.add('session', keyId, Math.min(sessionMs, keyLastsMs));
@@ -69,7 +69,7 @@ export class Sessions {
     return found && found.endsAtMs > this.ledger.clock.now() ? found : undefined;
   }
 
-  /** The key that the link signs in with; of several who come with it at once, one is told. */
+  /** The key that the link signs in with; of several who come with it at once, one gets it. */
   async redeem(link: string): Promise<string | undefined> {
     if (!tokenGrammar.test(link)) return undefined;
     const { rows } = await this.pool.query<{ key_id: string; ends_at: string }>(

@@ -141,7 +141,7 @@ async function* linesOf(pages: Pages): Lines {
   for await (const facts of pages) yield* inParts(facts);
 }
 
-/** Characters that are told at once, about. */
+/** Characters that are sent at once, about. */
 const partLength = 64 * 1024;
 
 /** Their lines, as many at a time as that. */

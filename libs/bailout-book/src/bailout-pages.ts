@@ -47,7 +47,7 @@ export const disbursementPageBy =
 
 export const disbursementPage = disbursementPageBy(rulesOf);
 
-/** As it stands, with what is granted to all institutions: which of those who ask are told that is for who answers. */
+/** As it stands, with what is granted to all institutions: who of those that ask may see that is decided by who answers. */
 export interface BailoutProgrammePage extends BailoutProgramme {
   readonly granted: string;
 }

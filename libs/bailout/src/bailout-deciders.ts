@@ -10,7 +10,7 @@ type BailoutType = Extract<ReportType, `bailout.${string}`>;
 
 /** What is used of an allocation, whichever reports it comes from. */
 const allocation: StreamLimit<BailoutType, Bailout, BailoutProgramme> = {
-  beside: ({ data }) => bailoutProgrammeRequest(data.programme),
+  setBy: ({ data }) => bailoutProgrammeRequest(data.programme),
   exceeded:
     ({ institution }) =>
     (bailout, programme) =>

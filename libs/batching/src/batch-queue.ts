@@ -13,7 +13,7 @@ export interface BatchQueueOptions<Member, Answer> {
   readonly mostUnderWay: number;
   /** More are turned away at once, so that an outage does not fill the memory. */
   readonly mostWaiting: number;
-  /** After this long a member is told that it is late, whatever becomes of its batch. */
+  /** After this long a member is answered that it is late, whatever becomes of its batch. */
   readonly deadlineMs: number;
   /** What is thrown instead, where another error says it better. */
   readonly unanswered?: (error: NotAnswered) => Error;

@@ -22,7 +22,7 @@ export interface BoundedQueueOptions<Item> {
   readonly bytesOf?: (item: Item) => number;
 }
 
-/** Who waits for an answer, at most until the deadline, and is told once. */
+/** Who waits for an answer, at most until the deadline, and is answered once. */
 export class Waiting<Answer> {
   private over = false;
   private readonly deadline: NodeJS.Timeout;
@@ -35,7 +35,7 @@ export class Waiting<Answer> {
     this.deadline = setTimeout(() => this.fail(onLate()), deadlineMs);
   }
 
-  /** It was told something. */
+  /** It was answered. */
   get isOver(): boolean {
     return this.over;
   }
@@ -48,7 +48,7 @@ export class Waiting<Answer> {
     if (this.end()) this.failed(error);
   }
 
-  /** False when it was told something before. */
+  /** False when it was answered before. */
   private end(): boolean {
     if (this.over) return false;
     this.over = true;
@@ -59,7 +59,7 @@ export class Waiting<Answer> {
 
 /**
  * Those who wait, in the order they came, in lines: what is taken together holds the first of each line, so that no two of it are of
- * the same line and those of one line keep their order. Lines take turns. Who was told something meanwhile, its deadline above all,
+ * the same line and those of one line keep their order. Lines take turns. Who was answered meanwhile, by its deadline above all,
  * is passed over.
  */
 export class BoundedQueue<Item extends { readonly isOver: boolean }> {
@@ -75,7 +75,7 @@ export class BoundedQueue<Item extends { readonly isOver: boolean }> {
     return this.items >= most.items || this.bytes >= most.bytes;
   }
 
-  /** How many wait, those included who were told something meanwhile. */
+  /** How many wait, those included who were answered meanwhile. */
   get length(): number {
     return this.items;
   }

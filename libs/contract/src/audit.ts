@@ -36,7 +36,7 @@ export const replayShape = z
     factsTotal: z.int(),
     /** Null where the figure is not known, or the target not there. */
     totals: z.array(z.strictObject({ target: z.string(), replayed: quantity, projected: quantity })),
-    /** Members of targets that are told otherwise; the member `code` where only one side has the target. */
+    /** Members of targets that differ; the member `code` where only one side has the target. */
     differences: z.array(
       z.strictObject({
         target: z.string(),

@@ -9,7 +9,7 @@ const recordedOutcomeShape = z
   .strictObject({
     outcome: z.literal('recorded'),
     id: z.string(),
-    /** It was recorded before; this is its first outcome told again. */
+    /** It was recorded before; this is its first outcome, answered again. */
     repeated: z.boolean(),
     facts: z.array(factPositionShape),
     position: z.string(),

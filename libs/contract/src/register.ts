@@ -40,7 +40,7 @@ const keyShape = z
 
 export const keyListShape = listOf(keyShape);
 
-/** A key as it was made, with its secret, which is told this once. */
+/** A key as it was made, with its secret, which is answered this once. */
 export const issuedKeyShape = z
   .strictObject({
     id: z.string(),

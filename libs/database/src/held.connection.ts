@@ -128,7 +128,7 @@ export class HeldConnection {
       await client.connect();
       await client.query(keepalives);
       if (begin !== undefined) await client.query(begin);
-      // Else it was dropped, and who waited for it was told so.
+      // Else it was dropped, and who waited for it was answered so.
       if (this.opening?.client === client) this.client = client;
       return client;
     } catch (error) {

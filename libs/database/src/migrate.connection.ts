@@ -20,7 +20,7 @@ const ownersFunctions: readonly string[] = [
   'drop_rebuilt(text)',
 ];
 
-/** A role of this name exists: told by the check before, or by the index. */
+/** A role of this name exists: the check before says so, or the index. */
 const alreadyThere = ['42710', '23505'];
 /** The password is wrong, or the role may not log in. */
 const notLetIn = ['28P01', '28000'];

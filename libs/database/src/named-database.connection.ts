@@ -37,7 +37,7 @@ export const withLogin = (text: string, user: string, password: string): string 
 
 /** There is no database of this name. */
 const missing = '3D000';
-/** Somebody else created it in the meantime: told by the check before, or by the index. */
+/** Somebody else created it in the meantime: the check before says so, or the index. */
 const alreadyThere = ['42P04', '23505'];
 /** The server is starting up, or its machine or container is. */
 const starting = ['57P03', 'ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ENOTFOUND'];

@@ -3,7 +3,7 @@ import { WakeUp } from '#wake-up';
 import { HeldConnection } from './held.connection.js';
 
 export interface ListenerOptions {
-  /** Where it is told. */
+  /** The channel that notifies of it. */
   readonly channel: string;
   /** Who only wants to be woken gives none. */
   readonly onNotification?: (payload: string) => void;
@@ -13,7 +13,7 @@ export interface ListenerOptions {
 }
 
 /**
- * Hears what is told on a channel of the database, over one connection for the whole process, made when somebody first waits. It
+ * Receives what is notified on a channel of the database, over one connection for the whole process, made when somebody first waits. It
  * only wakes: who was woken looks for himself, and looks from time to time in any case, so that a lost connection delays and loses
  * nothing.
  */

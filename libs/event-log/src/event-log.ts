@@ -57,7 +57,7 @@ export interface ReadStream {
 
 /**
  * The port every decision uses, and the promise that each engine keeps: facts of a stream are appended at the revision
- * they were decided on or not at all; whoever was told `appended` finds the fact for ever; an identical append repeated
+ * they were decided on or not at all; whoever was answered `appended` finds the fact for ever; an identical append repeated
  * (same event ids, same revision) is answered `appended` again and stored once, whatever the second body says.
  */
 export abstract class EventLog {

@@ -12,7 +12,7 @@ export abstract class FactSequence {
   /** Seq of the last fact; 0 while there is none. */
   abstract headSeq(): Promise<number>;
 
-  /** Names of the streams that begin so, in order, as far as the sequence has come. They are few: all are told. */
+  /** Names of the streams that begin so, in order, as far as the sequence has come. They are few: all are answered. */
   abstract streamsNamed(prefix: string): Promise<readonly string[]>;
 }
 

@@ -11,7 +11,7 @@ export interface LogState {
   readonly reasons: readonly string[];
   /** What is missing at the end of the log; null when nothing is. */
   readonly shortage: Shortage | null;
-  /** What they were told from, where the log lives in an event store. */
+  /** What they follow, where the log lives in an event store. */
   readonly eventStore: StoreState | null;
 }
 

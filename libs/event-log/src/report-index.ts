@@ -24,7 +24,7 @@ export interface ReportAsked {
 
 /**
  * Finds the facts that reports led to, by the institution's own id for each: when there are several, the one in
- * the stream that is preferred, else the first. What any process was told to be appended before the question is found.
+ * the stream that is preferred, else the first. What any process knew to be appended before the question is found.
  */
 export abstract class ReportIndex {
   /** In the order asked. */

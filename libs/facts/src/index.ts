@@ -50,6 +50,7 @@ export {
   type TargetPeriod,
   type TargetSet,
   type Unit,
+  unitsOf,
 } from './programme-facts.js';
 export type {
   ArbitrationFact,

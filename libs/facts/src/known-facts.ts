@@ -75,7 +75,7 @@ export const factsOf = <const Kind extends StreamKind>(...kinds: readonly Kind[]
 
 /**
  * A fact that is a step of the fold of a stream of this kind. Throws for a type that is not known there: what the stream comes to
- * cannot be told. Throws for a correction or reversal: what is folded is the history with these applied.
+ * is unknown. Throws for a correction or reversal: what is folded is the history with these applied.
  */
 export const factIn =
   <const Kind extends StreamKind>(kind: Kind) =>

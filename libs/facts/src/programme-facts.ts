@@ -7,6 +7,15 @@ import { businessDate, identifier, names, text } from './stored-values.js';
 const unit = z.enum(['CNY', 'COUNT', 'RATIO']);
 /** What a measure may do with what it counts. */
 export const operations = ['SUM', 'COUNT', 'COUNT_DISTINCT', 'BALANCE', 'GROWTH', 'LATEST_SUM'] as const;
+/** What each comes to. */
+export const unitsOf: Readonly<Record<Operation, readonly Unit[]>> = {
+  SUM: ['CNY'],
+  COUNT: ['COUNT'],
+  COUNT_DISTINCT: ['COUNT'],
+  BALANCE: ['CNY'],
+  GROWTH: ['RATIO'],
+  LATEST_SUM: ['CNY', 'COUNT'],
+};
 const comparator = z.enum(['GT', 'GTE', 'APPROX', 'INFO']);
 
 export type Unit = z.infer<typeof unit>;

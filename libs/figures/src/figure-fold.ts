@@ -168,7 +168,7 @@ export class FigureFold {
 
 /**
  * `definitions`: all facts of `definitionFactTypes` up to the cut, in the order of the log; others among them are passed over. `changed`:
- * where corrections and reversals are up to there, read out of such facts where it is not told.
+ * where corrections and reversals are up to there, read out of such facts where it is not given.
  */
 export const foldFigures = (
   definitions: readonly SequencedFact[],

@@ -23,7 +23,7 @@ export interface IndicatorValue {
   readonly quantity: bigint | null;
 }
 
-/** Takes a fact that was reported, or what changes one, for each measure of its indicator that is told something by it. */
+/** Takes a fact that was reported, or what changes one, for each measure of its indicator that it changes. */
 export type TakeIndicator = (fact: SequencedFact, change?: Amendment) => readonly IndicatorValue[];
 
 type Take = (fact: SequencedFact<string, IndicatorReported['data']>) => IndicatorValue | null;

@@ -13,7 +13,7 @@ export interface DossierLoan {
   readonly drawdownTime: string | null;
   /** Repaid loans are effective; cancelled and reversed ones are not. */
   readonly effective: boolean;
-  /** Withdrawn is told of a claim in a dossier alone: of the loan itself nothing is left of it. */
+  /** Only a claim in a dossier is withdrawn: of the loan itself nothing is left of it. */
   readonly claim: 'NONE' | 'STANDS' | 'WITHDRAWN';
 }
 

@@ -43,7 +43,7 @@ export const settleClaims = async (
       settleBorrower(dependencies, stream, streams[index] ?? [], own),
     ),
   );
-  // All of them have ended when one is told to have failed: nothing goes on appending behind the caller's back.
+  // All of them have ended when the failure of one is thrown: nothing goes on appending behind the caller's back.
   return taken.flatMap((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;

@@ -12,7 +12,7 @@ const freeBytesAt = async (folder: string): Promise<number> => {
 
 /**
  * Measures from now on how much is free where the folder lies, until it is stopped; nothing where there is no folder. What cannot be
- * measured is told once, and looked at again all the same.
+ * measured is logged once, and looked at again all the same.
  */
 export const watchFreeSpace = async (
   folder: string | undefined,

@@ -36,7 +36,7 @@ export interface History<Fact extends StoredFact = StoredFact> {
 }
 
 /**
- * The fact as its correction lets it stand. It keeps its id, its place, its report and whoever told of it. What was decided is the
+ * The fact as its correction lets it stand. It keeps its id, its place, its report and whoever reported it. What was decided is the
  * correction's: data and effective date, and with them rule set, flags, and the clock by which they were decided.
  */
 const corrected = <Fact extends StoredFact>(fact: Fact, { data, metadata }: FactCorrected): Fact => {

@@ -109,7 +109,7 @@ export const notIdentified = (
 ): RefusedOutcome | undefined =>
   first && refusedFor(report, [first, ...rest], { retryable: first.rule === 'IDN-R05' });
 
-/** The first outcome, told again. */
+/** The first outcome, answered again. */
 export const recordedBefore = async (
   { id }: Report,
   stream: string,

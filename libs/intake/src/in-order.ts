@@ -8,7 +8,7 @@ interface Steps<Sent, Outcome> {
   readonly pause?: () => Promise<void> | undefined;
 }
 
-/** Outcomes that are yet to be told, first come first, with the size of what each is of. */
+/** Outcomes that are yet to be answered, first come first, with the size of what each is of. */
 class UnderWay<Outcome> {
   private readonly waiting: { readonly outcome: Promise<Outcome>; readonly size: number }[] = [];
   private size = 0;
@@ -59,7 +59,7 @@ const nextOrKnown = <Sent, Outcome>(
 /**
  * Outcomes in the order of what came. Of what is there already as much is begun as there is room for, then the first is reported as soon
  * as it is known, and the next one taken: whoever sends waits for whoever reads, and neither end holds a whole file. While more is
- * yet to come whatever is known is told.
+ * yet to come whatever is known is answered.
  */
 export async function* inOrder<Sent, Outcome>(
   all: AsyncIterable<Sent> | Iterable<Sent>,

@@ -48,7 +48,7 @@ interface IntakeParts {
 }
 
 /**
- * Reports of one sender that are decided on or wait for it, before the first of them is told: twice as many as are decided on at once. Each
+ * Reports of one sender that are decided on or wait for it, before the first of them is answered: twice as many as are decided on at once. Each
  * is parsed when it begins to wait, and whatever waits is copied by each collection of garbage meanwhile.
  */
 const window = 256;
@@ -61,7 +61,7 @@ export const mostDryReports = 100_000;
 /** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
 const decidedAtOnce = { all: 128, batchesBesideSingles: { ofOne: 12, all: 24 } };
 
-/** How reports that were understood are decided on, and what comes before their outcome is told. */
+/** How reports that were understood are decided on, and what comes before their outcome is answered. */
 interface Deciding {
   readonly mutex: KeyedMutex;
   readonly ledger: Ledger;
@@ -75,7 +75,7 @@ export class Intake {
 
   constructor(private readonly parts: IntakeParts) {}
 
-  /** A refusal is listed before it is told. */
+  /** A refusal is listed before it is answered. */
   async *record(reports: Sequence<SentReport>, sending: Sending): AsyncGenerator<Answered, void, undefined> {
     const { execute, refusals, ledger, onReported } = this.parts;
     const { institution, inBulk } = sending;
@@ -97,7 +97,7 @@ export class Intake {
   }
 
   /**
-   * As `record`, for who keeps what became of each report of a file: refusals are that one's to list, and `onRefused` is told of each that
+   * As `record`, for who keeps what became of each report of a file: refusals are that one's to list, and `onRefused` is called with each that
    * was decided before any report is that shares its stream. After a report that stays open (`isOpen`) none is decided on any more, so
    * that those that share its stream keep their order when they are decided on again.
    */

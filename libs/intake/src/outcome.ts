@@ -54,7 +54,7 @@ const detailOf = ({ rule, because }: Pick<Refused, 'rule' | 'because'>): string 
   return figures.length === 0 ? ruleCatalogue[rule].en : `${ruleCatalogue[rule].en} (${figures.join(', ')})`;
 };
 
-/** A broken rule as it is told: its message repeats no value, the figures stand in the detail alone. */
+/** A broken rule as it is answered: its message repeats no value, the figures stand in the detail alone. */
 export const violation = (
   refused: Pick<Refused, 'rule' | 'pointer'> & Partial<Pick<Refused, 'because'>>,
 ): Violated & { readonly detail: string } => ({

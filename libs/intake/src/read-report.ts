@@ -8,14 +8,14 @@ export type Reading =
       readonly outcome: 'read';
       readonly report: Report;
       /**
-       * `IDN-R03`, `IDN-R04` of a correction or reversal: told once its replacement is held against the schema of the report that it
+       * `IDN-R03`, `IDN-R04` of a correction or reversal: answered once its replacement is held against the schema of the report that it
        * corrects, which has to be found first.
        */
       readonly ownership: RefusedOutcome | null;
     }
   | RefusedOutcome;
 
-/** A malformed id is told too, so that the sender finds its report; one that is no id by any measure is not. */
+/** A malformed id is answered too, so that the sender finds its report; one that is no id by any measure is not. */
 const longestIdShown = 200;
 
 const memberOf = (value: unknown, member: string): unknown =>
@@ -23,7 +23,7 @@ const memberOf = (value: unknown, member: string): unknown =>
     ? (value as Record<string, unknown>)[member]
     : undefined;
 
-/** The id that a report was sent under, where it may be told. */
+/** The id that a report was sent under, where it may be shown. */
 export const idToShow = (sent: unknown, today: string): string | null =>
   typeof sent === 'string' && sent.length <= longestIdShown && !findResidentNumber(sent, today) ? sent : null;
 

@@ -25,7 +25,7 @@ import { identification } from './identification.js';
 
 /**
  * How streams are looked at. As they are known here costs no question: what is recorded is appended at the revision of the report's own
- * stream, and only where its sender stands as it stood and its id is new. What is told without an append has no such guard, and is told
+ * stream, and only where its sender stands as it stood and its id is new. What is answered without an append has no such guard, and is answered
  * only after a look at everything as it is.
  */
 type Look = 'as-known' | 'as-it-is';
@@ -80,7 +80,7 @@ const attempt = async (
   );
   const isGuarded = look === 'as-known' && log.keepsGuards;
   const before = state.reports.get(report.id);
-  // Also that it was recorded is told only while the log holds it.
+  // Also that it was recorded is answered only while the log holds it.
   if (before && isGuarded) return 'overtaken';
   if (before)
     return before.digest === report.digest

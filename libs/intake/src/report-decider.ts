@@ -7,10 +7,10 @@ import type { Report, ReportType, StepType } from '#reports';
  * What a stream may come to as a whole, whatever each of its facts is allowed to. Reports find it among their rules; after a correction or
  * reversal it is looked at on the resulting state alone.
  */
-export interface StreamLimit<Type extends ReportType, State = unknown, Beside = unknown> {
+export interface StreamLimit<Type extends ReportType, State = unknown, Limiting = unknown> {
   /** The stream that says how much it may be. */
-  readonly beside: (report: Report<Type>, institution: InstitutionCode) => FoldRequest<Beside>;
-  readonly exceeded: (context: DecisionContext) => (state: State, beside: Beside) => Refused | undefined;
+  readonly setBy: (report: Report<Type>, institution: InstitutionCode) => FoldRequest<Limiting>;
+  readonly exceeded: (context: DecisionContext) => (state: State, limiting: Limiting) => Refused | undefined;
 }
 
 /**
@@ -54,10 +54,10 @@ export const reportDecider = <
   Type extends ReportType,
   State,
   Others extends readonly unknown[] = readonly [],
-  Beside = never,
+  Limiting = never,
 >(
   decider: Omit<ReportDecider<Type, State, Others>, 'limit'> & {
-    readonly limit?: StreamLimit<Type, State, Beside>;
+    readonly limit?: StreamLimit<Type, State, Limiting>;
   },
 ): ReportDecider<Type> => decider as unknown as ReportDecider<Type>;
 

@@ -141,7 +141,7 @@ export async function* pagesAhead<Item, Key>(
     const last = page.at(-1);
     if (last === undefined) return;
     const next = page.length < limit ? Promise.resolve([]) : readAfter(keyOf(last), limit);
-    // Awaited below; should the page at hand break first, or nobody read on, that is what is told.
+    // Awaited below; should the page at hand break first, or nobody read on, that is the error that is thrown.
     next.catch(() => undefined);
     yield page;
     page = await next;

@@ -11,7 +11,7 @@ export const loanFact = factsOf('loan');
 /** A fact of one or some types. */
 export type FactOf<Type extends LoanFact['type']> = Sequenced<Extract<LoanFact, { type: Type }>>;
 
-/** A loan as it stands with its first leg: what it holds of the time before is told with it. */
+/** A loan as it stands with its first leg: what is known of the time before is shown with it. */
 const begun = (
   { data, institution, seq }: FactOf<'LoanOpened' | 'LoanIssued'>,
   leg: Leg,

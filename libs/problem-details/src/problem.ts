@@ -69,7 +69,7 @@ interface Broken extends Required<ProblemMember> {
   readonly detail?: string;
 }
 
-/** A refusal by rules of the registry; the first names it. Of those that are not listed their number is told. */
+/** A refusal by rules of the registry; the first names it. Of those that are not listed their number is given. */
 export const refusalProblem = (
   violated: readonly [Broken, ...Broken[]],
   {

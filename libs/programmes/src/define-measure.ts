@@ -9,7 +9,7 @@ import {
   measureStream,
   type Operation,
   type StoredFact,
-  type Unit,
+  unitsOf,
 } from '#facts';
 import { countablePaths, factPaths, filterFault, keyPaths } from '#figures';
 import type { FoldRequest } from '#recording';
@@ -40,15 +40,6 @@ export const measureRequest = (code: string): FoldRequest<Measure> => ({
   stream: measureStream(code),
   fold: { kind: 'measure', evolution: measure },
 });
-
-const unitsOf: Readonly<Record<Operation, readonly Unit[]>> = {
-  SUM: ['CNY'],
-  BALANCE: ['CNY'],
-  COUNT: ['COUNT'],
-  COUNT_DISTINCT: ['COUNT'],
-  GROWTH: ['RATIO'],
-  LATEST_SUM: ['CNY', 'COUNT'],
-};
 
 const fault = (reason: DefinitionReason, pointer: string): DefinitionRefusal => ({ reason, pointer });
 

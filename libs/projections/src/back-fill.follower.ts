@@ -125,7 +125,7 @@ const fillInRounds = async (
   }
 };
 
-/** A back-fill that stands still is told to whoever asks, not to the log alone. */
+/** A back-fill that stands still is shown to whoever asks, not in the log alone. */
 const sliceAndTell = async (backFill: BackFill, connection: pg.ClientBase): Promise<boolean> => {
   try {
     return await backFill.slice(connection);

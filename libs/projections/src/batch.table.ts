@@ -22,7 +22,7 @@ export interface ParkedFact {
 /** How facts are applied. */
 export interface Applying {
   readonly projection: Projection;
-  /** Not live are rows that are built beside those that are shown; how far they are is told nobody. */
+  /** Not live are rows that are built beside those that are shown; how far they are concerns nobody else. */
   readonly isLive?: boolean;
   readonly onParked?: (parked: ParkedFact) => void;
 }

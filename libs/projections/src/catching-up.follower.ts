@@ -66,7 +66,7 @@ export const liveSeq = async (
   return rows[0]?.seq ?? 0;
 };
 
-/** Applies at most one batch; what cannot be applied is told. */
+/** Applies at most one batch; what cannot be applied is logged. */
 const applyUpTo = async (work: Work, upTo: number): Promise<string | undefined> => {
   const { rebuilding, projection, session, checkpoint, id } = work;
   const limit = Math.min(rebuilding.batch ?? 1_000, upTo - checkpoint.seq);

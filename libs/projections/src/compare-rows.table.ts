@@ -12,7 +12,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const differing = (expected: unknown, found: unknown, path: string): readonly string[] => {
   if (JSON.stringify(expected) === JSON.stringify(found)) return [];
-  // A column is a member of the row; only a page has members of its own that are told.
+  // A column is a member of the row; only a page has members of its own that are named.
   if ((path !== '' && path !== 'page') || !isObject(expected) || !isObject(found)) return [path];
   const members = [...new Set([...Object.keys(expected), ...Object.keys(found)])];
   return members.flatMap((member) =>
@@ -69,7 +69,7 @@ const shownSql = (table: ReadTable, beside: string, content: (row: string) => st
 
 /**
  * Holds the live rows of a projection against those in another schema, in the snapshot of whoever calls: tables are joined by their keys,
- * so that each row is read once. What is told of a difference says where it is, and not what the row holds.
+ * so that each row is read once. The description of a difference says where it is, and not what the row holds.
  */
 export const compareRows = async (
   connection: pg.ClientBase,

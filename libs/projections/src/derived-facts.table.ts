@@ -3,7 +3,7 @@ import type { SequencedFact } from '#facts';
 import { column, keepRows, readTable } from './read-table.table.js';
 
 // A follower may append facts that follow from those it passes. What it appended comes back to it later in the order; until
-// then whoever waits for the cause must not be told that it is projected. So each such fact is kept with its cause, and
+// then whoever waits for the cause must not be answered that it is projected. So each such fact is kept with its cause, and
 // with its place in the order once the follower has met it there.
 
 export const derivedFacts = readTable('derived_facts', {

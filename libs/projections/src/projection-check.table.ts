@@ -5,7 +5,7 @@ import type { BrokenCheck } from './check.table.js';
 import { type Checker, type Mismatch, once } from './checker.js';
 import { shownMismatch } from './compare-rows.table.js';
 
-/** Mismatches told whole; more of them say no more about the cause. */
+/** Mismatches listed whole; more of them say no more about the cause. */
 const mostShown = 20;
 
 /** Rows may hold amounts as whole numbers beyond what JSON has. */

@@ -35,7 +35,7 @@ const openAt = (seq: string): string => `figure_back_fill open
 @Injectable()
 export class ProjectionCheckpoints implements OnModuleDestroy {
   private readonly listener: NotificationListener;
-  /** The seq that each follower last told. */
+  /** The seq that each follower last notified. */
   private readonly announced = new Map<string, number>();
 
   constructor(private readonly pool: pg.Pool) {

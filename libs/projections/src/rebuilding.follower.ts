@@ -28,7 +28,7 @@ const attemptPauseMs = 1_000;
 const longestHeldMs = 2_000;
 const lockTimeoutMs = 250;
 const patienceAt = (attempt: number): number => Math.min(1.5 ** attempt, 8);
-/** A back-fill of the live rows that does not end by then has its differences told. */
+/** A back-fill of the live rows that does not end by then has its differences logged. */
 const longestBackFillMs = 60_000;
 
 /** Undefined when it was switched, or the signal came; else why it cannot be built. */

@@ -64,7 +64,7 @@ export class SharedFacts implements FactSource {
     };
   }
 
-  /** Fewer than the limit are all there are, as of any source: who is told so waits for news. */
+  /** Fewer than the limit are all there are, as of any source: who gets fewer waits for news. */
   async readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]> {
     const found = this.keptAfter(seq, limit);
     if (found.length === limit) return found;

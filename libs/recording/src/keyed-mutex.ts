@@ -3,7 +3,7 @@ import { LogUnavailable } from '#event-log';
 
 /**
  * Longer than any good turn takes, and short enough that a thousand reports about one loan, each of which meets the same outage,
- * are told of it before whoever sent them gives up.
+ * are answered so before whoever sent them gives up.
  */
 const longestWaitMs = 30_000;
 

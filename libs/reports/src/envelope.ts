@@ -52,7 +52,7 @@ const isExtensionValue = (value: unknown): value is string | number | boolean =>
   typeof value === 'boolean' ||
   (typeof value === 'number' && Number.isInteger(value) && value >= -2_147_483_648 && value <= 2_147_483_647);
 
-/** Extension attributes by the CloudEvents grammar, null being absent; `malformed` when one has another name or value, which is not told. */
+/** Extension attributes by the CloudEvents grammar, null being absent; `malformed` when one has another name or value, which is not repeated. */
 export const extensionsOf = (
   report: Readonly<Record<string, unknown>>,
 ): { readonly extensions: Record<string, string | number | boolean>; readonly malformed: boolean } => {

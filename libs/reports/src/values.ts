@@ -115,7 +115,7 @@ type Fits = (borrower: {
   readonly name?: unknown;
 }) => boolean;
 
-/** Checked also when another member is wrong, so that all violations are told at once. */
+/** Checked also when another member is wrong, so that all violations are answered at once. */
 const fitting = (member: 'idType' | 'name', message: string, fits: Fits) =>
   [
     (value: unknown): boolean => typeof value !== 'object' || value === null || fits(value),

@@ -55,7 +55,7 @@ export async function* batchesOf(
       if (taken !== 'idle' && taken.done) return;
     }
   } finally {
-    // Its source is told to end by who left off, who does not wait for it.
+    // Its source is ended by who left off, who does not wait for it.
     next.catch(() => undefined);
     void iterator.return?.();
   }

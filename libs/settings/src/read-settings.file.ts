@@ -83,7 +83,7 @@ const faultsOfNamedFiles = (set: Readonly<Record<string, string>>): Faults => [
   ...(set['XUDAI_HEARTBEAT_FILE'] === undefined ? [] : faultOfHeartbeat(set['XUDAI_HEARTBEAT_FILE'])),
 ];
 
-/** Reads every setting from the environment and from the files that it names. All that is wrong is told at once. */
+/** Reads every setting from the environment and from the files that it names. All that is wrong is reported at once. */
 export const readSettings = (env: Readonly<Record<string, string | undefined>>): SettingsResult => {
   const read = settingsIn(env, (file) => readFileSync(file, 'utf8'));
   const set = given(env);

@@ -32,7 +32,7 @@ export const host = z
     'must be the name or the address of a host alone',
   );
 
-/** A path, of which the rest is told when it is used. */
+/** A path; whether it can be used shows when it is used. */
 export const path = z.string().refine((text) => !text.includes('\0'), 'must be a path');
 
 const partOf = (url: URL, part: 'username' | 'pathname'): string => {
@@ -43,7 +43,7 @@ const partOf = (url: URL, part: 'username' | 'pathname'): string => {
   }
 };
 
-/** Told without breaking off: what is wrong in other settings is told beside it. */
+/** Reported without stopping: what is wrong in other settings is reported with it. */
 export const postgresUrl = z.string({ error: 'is not set' }).superRefine((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^postgres(ql)?:$/.test(url.protocol) || url.hostname === '')
@@ -88,7 +88,7 @@ const databaseOf = (text: unknown): string => {
 };
 
 /*
- * What several settings must be together. Looked at also when one of them is wrong in itself, so that all is told at once: what
+ * What several settings must be together. Looked at also when one of them is wrong in itself, so that all is reported at once: what
  * is wrong may still be text here.
  */
 

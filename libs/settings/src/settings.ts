@@ -90,7 +90,7 @@ export const given = (env: Readonly<Record<string, string | undefined>>): Record
 /** Every variable that is read, beside those that name a file with a secret. */
 export const settingNames: readonly string[] = [...Object.keys(environment.shape), ...notBuilt];
 
-/** Whoever sets another one that begins as ours is told. */
+/** A name that begins as ours and is not known is reported. */
 const knownNames: readonly string[] = [...settingNames, ...secretSettings.map(fileSettingOf)];
 
 const eventStoreFiles = (set: Readonly<Record<string, string>>, readFile: ReadFile): readonly string[] => {
@@ -98,7 +98,7 @@ const eventStoreFiles = (set: Readonly<Record<string, string>>, readFile: ReadFi
   return fault === undefined ? [] : [fault];
 };
 
-/** All settings out of the environment; all that is wrong is told at once. Values are never repeated: some are secret. */
+/** All settings out of the environment; all that is wrong is reported at once. Values are never repeated: some are secret. */
 export const settingsIn = (
   env: Readonly<Record<string, string | undefined>>,
   readFile: ReadFile,

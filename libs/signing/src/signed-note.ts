@@ -18,7 +18,7 @@ export interface Signer extends Verifier {
   readonly privateKey: KeyObject;
 }
 
-/** The type of an Ed25519 signature, before the key wherever it is hashed or told. */
+/** The type of an Ed25519 signature, before the key wherever it is hashed or published. */
 const ed25519 = Buffer.from([1]);
 const [hashBytes, signatureBytes] = [4, 64] as const;
 
@@ -39,7 +39,7 @@ const keyHash = (verifier: Verifier): Buffer =>
     .digest()
     .subarray(0, hashBytes);
 
-/** `name+hash+key`: what is told to whoever checks. */
+/** `name+hash+key`: what whoever checks is given. */
 export const verifierKey = (verifier: Verifier): string =>
   [
     verifier.name,

@@ -12,7 +12,7 @@ import { beginDryRun, endSubmission, refusalsFrom, type TakenFile } from './subm
 import { completedFact, receiptOf, receivedFact, submissionRequest } from './submission.js';
 import type { ReceivedFile } from './submissions.table.js';
 
-/** Records once that a file was received, however often it is told. */
+/** Records once that a file was received, however often it is reported. */
 export const recordReceived = async (ledger: Ledger, file: ReceivedFile): Promise<void> => {
   const author = { actor: `key:${file.keyId}`, correlationId: file.id };
   await changeStream(ledger, submissionRequest(file), ({ received }) =>

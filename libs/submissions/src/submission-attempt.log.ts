@@ -162,7 +162,7 @@ export class Attempt {
     return lines.map(() => undefined);
   }
 
-  /** Of a dry run nothing is kept but what is told of it meanwhile. */
+  /** Of a dry run nothing is kept but its counts meanwhile. */
   private async save(chunk: number): Promise<void> {
     const { progress } = this.tally;
     const rate = this.rate.note(progress.read, performance.now());

@@ -64,7 +64,7 @@ interface Step {
 }
 
 /**
- * Lists what is wrong with lines of a file, each once however often it is told. What rules refused stands in the institution's list of
+ * Lists what is wrong with lines of a file, each once however often it is found. What rules refused stands in the institution's list of
  * refusals too.
  */
 const listing = (after: string): string => `

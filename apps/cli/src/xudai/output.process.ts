@@ -43,7 +43,7 @@ export class Output {
   constructor(
     private readonly isJson: boolean,
     private readonly out: NodeJS.WritableStream = process.stdout,
-    private readonly beside: NodeJS.WritableStream & { readonly isTTY?: boolean } = process.stderr,
+    private readonly errors: NodeJS.WritableStream & { readonly isTTY?: boolean } = process.stderr,
   ) {}
 
   /** The whole answer: one JSON object where that was asked for, else lines. */
@@ -57,15 +57,15 @@ export class Output {
   }
 
   note(line: string): void {
-    this.beside.write(`xudai: ${line}\n`);
+    this.errors.write(`xudai: ${line}\n`);
   }
 
   /** A bar on a terminal, else a line for each tenth; `of` what they are tenths, where it is not what the words say. */
   progress(done: number, whole: number, words: string, of = ''): void {
     const share = whole === 0 ? 1 : Math.min(1, done / whole);
-    if (this.beside.isTTY) {
+    if (this.errors.isTTY) {
       const width = Math.floor(share * 30);
-      this.beside.write(`\r[${'='.repeat(width).padEnd(30)}] ${words}${share === 1 ? '\n' : '\u001b[K'}`);
+      this.errors.write(`\r[${'='.repeat(width).padEnd(30)}] ${words}${share === 1 ? '\n' : '\u001b[K'}`);
     } else if (Math.floor(share * 10) > this.tenths)
       this.note(`${Math.floor(share * 10) * 10} %${of}, ${words}`);
     this.tenths = share === 1 ? 0 : Math.floor(share * 10);

@@ -13,7 +13,7 @@ import { SentText } from '../shell/sent-text.js';
 import { copyOf, type CopyStep, copySuggested } from './next-year.js';
 import { periodText } from './target-draft.js';
 
-/** What became of a step, and nothing that was not told by the registry. */
+/** What became of a step, and nothing that the registry did not answer. */
 type Outcome =
   | { readonly kind: 'sending' }
   | { readonly kind: 'recorded' | 'stood'; readonly version: number }
@@ -101,12 +101,12 @@ const useSending = () => {
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
   const isDone = ({ kind }: Outcome): boolean => kind === 'recorded' || kind === 'stood';
   const send = async (steps: readonly CopyStep[]): Promise<void> => {
-    let told = outcomes.filter(isDone);
-    for (const { address, body } of steps.slice(told.length)) {
-      setOutcomes([...told, { kind: 'sending' }]);
+    let done = outcomes.filter(isDone);
+    for (const { address, body } of steps.slice(done.length)) {
+      setOutcomes([...done, { kind: 'sending' }]);
       const outcome = await outcomeOf(address, body);
-      told = [...told, outcome];
-      setOutcomes(told);
+      done = [...done, outcome];
+      setOutcomes(done);
       if (outcome.kind === 'failed') break;
     }
     await client.invalidateQueries();
@@ -155,7 +155,7 @@ const Steps = ({
       keyOf={({ from }) => from.code}
       cells={({ code, from, name, period, outcome }) => [
         <SentText key="code" text={code} />,
-        <Told key="told" outcome={outcome} />,
+        <OutcomeText key="outcome" outcome={outcome} />,
         periodText('period' in from ? from.period : from),
         periodText(period),
         'comparator' in from && <Wanted key="wanted" {...from} />,
@@ -181,12 +181,12 @@ export const Wanted = ({
   );
 };
 
-const Told = ({ outcome }: { readonly outcome: Outcome | undefined }) => {
+const OutcomeText = ({ outcome }: { readonly outcome: Outcome | undefined }) => {
   const { t } = useTranslation();
-  const told =
+  const text =
     outcome === undefined
       ? t('programmes.notSent')
       : t(`programmes.outcomes.${outcome.kind}`, 'version' in outcome ? { version: outcome.version } : {});
   const tones = { sending: 'open', recorded: 'achieved', stood: 'shown', failed: 'missed' } as const;
-  return <span className={`status status-${outcome ? tones[outcome.kind] : 'shown'}`}>{told}</span>;
+  return <span className={`status status-${outcome ? tones[outcome.kind] : 'shown'}`}>{text}</span>;
 };

@@ -122,7 +122,7 @@ const marks = (option: Option): object => {
 };
 
 /** Beside the plot: names of quantities and of days, as wide as they are about. */
-const besidePx = { left: 70, right: 24, top: 16, bottom: 36 };
+const marginsPx = { left: 70, right: 24, top: 16, bottom: 36 };
 
 const namesIn = (option: Option, lines: readonly Line[]): ReadonlyMap<string, Label> => {
   const { isNarrow, widthPx, heightPx } = option;
@@ -132,8 +132,8 @@ const namesIn = (option: Option, lines: readonly Line[]): ReadonlyMap<string, La
     from,
     to,
     most,
-    widthPx: widthPx - besidePx.left - besidePx.right,
-    heightPx: heightPx - besidePx.top - besidePx.bottom,
+    widthPx: widthPx - marginsPx.left - marginsPx.right,
+    heightPx: heightPx - marginsPx.top - marginsPx.bottom,
   };
   // Below the line of the target, at its beginning.
   const goal = plot.heightPx * (1 - (threshold ?? 0) / most);

@@ -5,7 +5,7 @@ import { targetsChecker, targetsProjection } from '#targets';
 
 /* Which rows are wrong, once a figure is: the checker of the figures goes through all of them, in slices as it does all the time. */
 
-/** So many are told; a projection that went astray would give all its rows. */
+/** So many are listed; a projection that went astray would give all its rows. */
 const mostRows = 100;
 
 /** Null: rows of another version of the projection, which the checker does not know. */

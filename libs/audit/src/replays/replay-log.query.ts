@@ -118,7 +118,7 @@ const foldUpTo = async (
     const taken = read.filter(({ seq }) => seq <= last);
     passed = taken.at(-1)?.seq ?? last;
     page = passed < last ? facts.readAfter(passed, pageFacts) : Promise.resolve([]);
-    // Awaited above; should the fold break first, that is what is told.
+    // Awaited above; should the fold break first, that is the error that is thrown.
     page.catch(() => undefined);
     folding(() => fold.take(taken));
     onRead(passed);

@@ -40,7 +40,7 @@ const beginReplay = async (connection: pg.ClientBase, id: string): Promise<Begun
   return undefined;
 };
 
-const tellCounts = async (
+const writeCounts = async (
   connection: pg.ClientBase,
   { id, attempt }: BegunReplay,
   { factsRead, factsTotal }: ReplayCounts,
@@ -91,8 +91,8 @@ interface CarryingOut {
 }
 
 const pollMs = 500;
-/** Counts are told this often. */
-const tellMs = 250;
+/** Counts are written this often. */
+const writeCountsMs = 250;
 
 /**
  * Carries out replays as they are asked for, until the signal. Whose process ends, however it ends, loses its lock, and another
@@ -171,7 +171,7 @@ const tell = async (
   let written: ReplayCounts | undefined;
   while (!over.aborted) {
     if (counts.last === written) await connection.query('select');
-    else await tellCounts(connection, begun, (written = counts.last ?? { factsRead: 0, factsTotal: 0 }));
-    await pause(tellMs, over);
+    else await writeCounts(connection, begun, (written = counts.last ?? { factsRead: 0, factsTotal: 0 }));
+    await pause(writeCountsMs, over);
   }
 };

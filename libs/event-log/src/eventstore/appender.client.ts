@@ -17,7 +17,7 @@ export type AppendWay = 'alone' | 'with-others';
 export interface StoreAppenderOptions {
   /** One attempt is waited for so long. */
   readonly attemptMs: number;
-  /** After this long a caller is told that the outcome is unknown. */
+  /** After this long a caller is answered that the outcome is unknown. */
   readonly unknownAfterMs: number;
   /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
@@ -28,7 +28,7 @@ export interface StoreAppenderOptions {
  * a broken connection threw back would be sent again in vain, each in the way of the others.
  */
 const attemptsAtOnce = 96;
-/** During an outage the others are told at once. */
+/** During an outage the others are answered at once. */
 const mostWaiting = 20_000;
 
 /**

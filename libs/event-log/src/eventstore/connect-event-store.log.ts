@@ -28,10 +28,10 @@ export interface ConnectedEventStore {
   readonly log: EventStoreLog;
   /** The same, for who hands over many appends at once. */
   readonly bulk: EventStoreLog;
-  /** Doubts nothing until it is told how to look. */
+  /** Doubts nothing until it is given a way to look. */
   readonly known: KnownStore;
   readonly recent: RecentReports;
-  /** Not read before it is told from where. */
+  /** Not read before it is given a place to read from. */
   readonly tail: StoreTail;
   close(): Promise<void>;
 }

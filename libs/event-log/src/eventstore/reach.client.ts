@@ -22,7 +22,7 @@ class StoreSilent extends Error {
  * wait for ever, so a silence ends it.
  */
 export const eventsOf = async <Event>(read: Cancellable, silenceMs: number): Promise<readonly Event[]> => {
-  // Once the loop below was told of an error, later ones concern nobody.
+  // Once the loop below has an error, later ones concern nobody.
   read.on('error', () => undefined);
   const silence = setTimeout(() => {
     read.destroy(new StoreSilent(silenceMs));
@@ -64,7 +64,7 @@ const ownTimeout = /[?&]keep[_-]?alive[_-]?timeout=(-?\d+)/i;
 const timeoutMs = { unsaid: 10_000, none: 1_000_000_000 };
 
 /**
- * Clients of one process share their connections where all that they were told is the same, and with them the pause before
+ * Clients of one process share their connections where all their settings are the same, and with them the pause before
  * another try. Nothing else tells connections apart from outside: the n-th waits n milliseconds longer for the answer to a ping.
  */
 const ofItsOwn = (url: string, turn: number): string => {
@@ -112,7 +112,7 @@ export type BatchStream = ReturnType<StreamsClient['batchAppend']>;
 class Reach extends EventStoreDBClient {
   /**
    * After an error the client leaves its connection, for which it waits for the one that is being made: when that finds no node,
-   * it throws where nobody can catch, and the process ends. Who asked for the new connection is told all the same.
+   * it throws where nobody can catch, and the process ends. Who asked for the new connection gets the error all the same.
    */
   static steadied(client: EventStoreDBClient): EventStoreDBClient {
     const reached = client as Reach;

@@ -88,7 +88,7 @@ export class StoreTail {
     private readonly recent: RecentReports,
   ) {}
 
-  /** Until it is told from where, it is not read. */
+  /** Until it is given a place to read from, it is not read. */
   readFrom(origin: TailOrigin): void {
     this.origin = origin;
   }

@@ -36,7 +36,7 @@ import {
 /** A correction or reversal that was understood. */
 export interface ChangeRead {
   readonly report: ChangeReport;
-  /** What is wrong with whose it is, told once the replacement fits its schema. */
+  /** What is wrong with whose it is, answered once the replacement fits its schema. */
   readonly ownership: RefusedOutcome | null;
 }
 
@@ -81,7 +81,7 @@ const identified = (report: Report, of: Report | null, replacement: Report | nul
   return { ...of, data: data as Report['data'] };
 };
 
-/** What is told of a report that is among these facts. */
+/** What is known of a report that is among these facts. */
 const recordedIn = (recorded: readonly StoredFact[], id: string) => {
   const fact = recorded.find(({ metadata }) => metadata.reportId === id);
   return fact && replay(recordedReports, [fact]).get(id);
@@ -138,7 +138,7 @@ const attempt = async (
   const limit = of && deciderOf(deciders, of).limit;
   const [others, [beside]] = await Promise.all([
     ledger.folds.load(requests as readonly FoldRequest<unknown>[]),
-    ledger.folds.load((limit ? [limit.beside(of, institution)] : []) as readonly FoldRequest<unknown>[]),
+    ledger.folds.load((limit ? [limit.setBy(of, institution)] : []) as readonly FoldRequest<unknown>[]),
   ]);
   const own = of && (deciderOf(deciders, of).own(of, institution) as FoldRequest<unknown>);
   const { target, from } = await standingOf(place, of, own, ledger);

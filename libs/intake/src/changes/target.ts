@@ -69,7 +69,7 @@ export const replacing = (report: Report, original: Report): Replacing => {
   return { outcome: 'violates', violations };
 };
 
-/** A place in the data of the report that a replacement stands for, told as one in the correction. */
+/** A place in the data of the report that a replacement stands for, as a place in the correction. */
 export const pointerInChange = (pointer: string): string =>
   pointer.startsWith('/data/') ? `/${below.join('/')}${pointer.slice('/data'.length)}` : pointer;
 

@@ -63,7 +63,7 @@ const targetsEver = async (client: pg.ClientBase): Promise<readonly TargetData[]
   return rows.map(({ data }) => data);
 };
 
-/** What one definition can narrow; its numbers are told from those of the next definition by it. */
+/** What one definition can narrow; it separates its numbers from those of the next definition. */
 const mostAtOnce = 65_536;
 
 /** Below zero, so that none is the number of a measure's own computation; it says at which definition it began. */

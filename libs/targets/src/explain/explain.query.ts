@@ -38,7 +38,7 @@ interface Setting extends ExplainQuestion {
   readonly sizes: BlockSizes;
 }
 
-/** Definitions that are told of between two cuts. */
+/** Definitions that are listed between two cuts. */
 const mostDefinitions = 100;
 
 const namedFacts = async (
@@ -135,7 +135,7 @@ const movedBetween = async (setting: Setting, from: KnownFigure, to: KnownFigure
   };
 };
 
-/** Up to which fact figures are filled in that are told of; null where all of them are known, though more may be followed for the target. */
+/** Up to which fact the figures shown are filled in; null where all of them are known, though more may be followed for the target. */
 const filledInTo = (told: readonly (TargetProgress | undefined)[]): number | null => {
   const unknown = told.filter((progress) => progress?.actual === null);
   const seqs = unknown.flatMap((progress) => progress?.backFill?.seq ?? []);

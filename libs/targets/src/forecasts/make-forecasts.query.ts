@@ -91,7 +91,7 @@ export const forecastsOf = async (
   };
 };
 
-/** Programmes that are defined, and the seq up to which their figures can be told. */
+/** Programmes that are defined, and the seq up to which their figures are known. */
 export const forecastable = async (
   database: Queryable,
 ): Promise<{ readonly knownAt: number; readonly programmes: readonly string[] }> => {

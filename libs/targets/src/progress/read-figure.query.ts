@@ -80,7 +80,7 @@ export const gathering = (known: AtFact & Pick<Known, 'sizes'>): Known => ({
 export interface FigureUse {
   /** Null: nothing is to be achieved by it. */
   readonly goal: Goal | null;
-  /** Days from there on are told from those before; null: they are not. */
+  /** Days from there on are separated from those before; null: they are not. */
   readonly recent: BusinessDate | null;
 }
 

@@ -15,7 +15,7 @@ import { addRows } from '#projections';
 import type { AtFact, Known } from './closings.table.js';
 import { indicatorValue } from './read-tables.table.js';
 
-/** All that was said of every report is kept, with the fact that said so: the latest as at any day, and as known at any seq, can be told. */
+/** All that was said of every report is kept, with the fact that said so: the latest as at any day, and as known at any seq, can be read. */
 export const writeIndicatorValues = (
   client: pg.ClientBase,
   values: readonly IndicatorValue[],

@@ -105,7 +105,7 @@ class DemoKeys {
 }
 
 /** For the console: invented banks have nothing to hide, and whoever runs this has their keys in the folder. */
-const tellKeys = async (keys: DemoKeys, bank: string | undefined, output: Output): Promise<void> => {
+const printKeys = async (keys: DemoKeys, bank: string | undefined, output: Output): Promise<void> => {
   output.note('to sign in to the console with:');
   for (const role of ['supervisor', 'auditor']) output.note(`  ${role}: ${await keys.keyFor(role)}`);
   if (bank !== undefined) output.note(`  bank ${bank}: ${await keys.keyFor('bank', bank)}`);
@@ -141,6 +141,6 @@ export const demo = async (
   const ended = await progress(supervisor, output, 'SH24', { effectiveAsOf: '2024-12-31' }, positions);
   await setUp({ admin, supervisor }, year.definitions, output);
   const underWay = await progress(supervisor, output, codeOf(year.underWay), {});
-  await tellKeys(keys, [...year.files.keys()][0], output);
+  await printKeys(keys, [...year.files.keys()][0], output);
   return ended === exitCodes.done ? underWay : ended;
 };
