@@ -26,7 +26,7 @@ const muchTogether = 100;
 
 /**
  * The one of a process who appends. While a group is being written, the next one gathers; each is one statement and one commit.
- * What became of a group is told once the next one is under way, where somebody waits for that, so that PostgreSQL does not wait while
+ * A group is answered once the next one is under way, where somebody waits for that, so that PostgreSQL does not wait while
  * answers are made.
  * An unanswered group is sent again as it was, which is safe: its facts are known by their ids.
  */
@@ -38,8 +38,8 @@ export class Appender {
   private rounds: Promise<void> | undefined;
   /** The next group is begun as soon as the last one is written. */
   private isUrgent = false;
-  /** Tells the callers of the last group, once the next one is under way. */
-  private tellLast: (() => void) | undefined;
+  /** Answers the callers of the last group, once the next one is under way. */
+  private answerLast: (() => void) | undefined;
   private closed = false;
 
   constructor(
@@ -76,16 +76,16 @@ export class Appender {
 
   private async run(): Promise<void> {
     for (;;) {
-      // Whoever is told may append again, and others are about to; they come into this group unless somebody waits for it.
-      if (!this.isUrgent || !this.tellLast) {
-        this.tell();
+      // Whoever is answered may append again, and others are about to; they come into this group unless somebody waits for it.
+      if (!this.isUrgent || !this.answerLast) {
+        this.answerLastGroup();
         await yieldToEventLoop();
       }
       this.isUrgent = false;
       const group = this.queue.take();
       if (group.length > 0) await this.write(group);
-      // Nobody is left but those to be told of the last group.
-      else if (!this.tellLast) break;
+      // Nobody is left but those of the last group, who are yet to be answered.
+      else if (!this.answerLast) break;
     }
     this.rounds = undefined;
   }
@@ -116,20 +116,20 @@ export class Appender {
     }
   }
 
-  private tell(): void {
-    const tell = this.tellLast;
-    this.tellLast = undefined;
-    tell?.();
+  private answerLastGroup(): void {
+    const answer = this.answerLast;
+    this.answerLast = undefined;
+    answer?.();
   }
 
   private async send(open: readonly WaitingAppend[]): Promise<void> {
     // Making a new one takes longer than anybody should wait who has his answer.
-    if (!this.connection.isOpen) this.tell();
+    if (!this.connection.isOpen) this.answerLastGroup();
     const connection = await this.connection.open();
     const group = open.map(({ append }) => append);
     try {
       const asked = connection.query(appendStatement(group, this.end.seen));
-      this.tell();
+      this.answerLastGroup();
       const answer = await inTime(asked, this.answerMs, undefined);
       if (!answer) throw new Error('PostgreSQL did not answer an append in time.');
       const { rows } = answer;
@@ -137,7 +137,7 @@ export class Appender {
       const answers = open.map(({ append }, index) => appendAnswer(append, rows[index] ?? []));
       const lastSeq = lastSeqOf(answers);
       this.end.acknowledge(lastSeq);
-      this.tellLast = () => {
+      this.answerLast = () => {
         open.forEach((waiting, index) => waiting.answer(answers[index] as (typeof answers)[number]));
         this.newFacts.announce(lastSeq);
       };

@@ -23,7 +23,7 @@ const groupsBegun = (): (() => number) => {
 };
 
 describe('the next group of appends', () => {
-  it('is under way when those of the last one are told', async () => {
+  it('is under way when those of the last one are answered', async () => {
     const { log } = postgres.openLog();
     await log.append(plantedAppend(newStream(), 'none'));
     const begun = groupsBegun();
@@ -55,7 +55,7 @@ describe('the next group of appends', () => {
     expect(begun()).toBe(2);
   });
 
-  it('is of those who append as soon as they are told, where nobody else waits', async () => {
+  it('is of those who append as soon as they are answered, where nobody else waits', async () => {
     const { log } = postgres.openLog();
     await log.append(plantedAppend(newStream(), 'none'));
     const begun = groupsBegun();
