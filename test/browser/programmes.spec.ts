@@ -60,9 +60,18 @@ describe('programmes in the console', () => {
     await page.getByLabel('Name in Chinese').fill('微型企业发放额');
     await page.getByLabel('Name in English').fill(hostileName);
     await page.getByRole('button', { name: 'Add a condition' }).click();
-    await choose(page, 'What', '/dimensions/size');
     await page.getByLabel('Value', { exact: true }).fill('MICRO');
     const publish = page.getByRole('button', { name: 'Publish', exact: true });
+    const condition = page.getByRole('group', { name: 'Condition 1' });
+    await condition.getByText('Choose what has to hold, or remove this condition.').waitFor();
+    expect(await page.getByRole('button', { name: 'Show it' }).isDisabled()).toBe(true);
+    expect(await publish.isDisabled()).toBe(true);
+    expect((await condition.locator('.ant-select').first().boundingBox())?.width).toBeGreaterThan(200);
+    expect(await barriersOn(page)).toEqual([]);
+    await choose(page, 'What', '/dimensions/size');
+    // What was typed before is still there.
+    expect(await page.getByLabel('Value', { exact: true }).inputValue()).toBe('MICRO');
+    expect(await condition.getByText('remove this condition').count()).toBe(0);
     expect(await publish.isDisabled()).toBe(true);
     expect(await barriersOn(page)).toEqual([]);
     await page.getByLabel('To', { exact: true }).fill('2024-12-31');

@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import type { Measure } from '#contract';
 import type { FilterExpression } from '#facts';
 import { filterPaths, keyPaths } from './countable.js';
-import { draftOfFilter, expressionOf, jsonOfFilter } from './filter-draft.js';
+import {
+  type Condition,
+  draftOfFilter,
+  expressionOf,
+  isWhole,
+  jsonOfFilter,
+  lackOf,
+  newCondition,
+} from './filter-draft.js';
 import { draftOfMeasure, measureBodyOf, newMeasure, underOperation } from './measure-draft.js';
 import { thresholdText } from './target-draft.js';
 
@@ -26,7 +34,29 @@ describe('a filter that is filled in', () => {
   });
 
   it('by hand may be no JSON', () => {
+    expect(isWhole({ kind: 'json', text: '{' }, paths)).toBe(false);
     expect(() => expressionOf({ kind: 'json', text: '{' }, paths)).toThrow(SyntaxError);
+  });
+
+  it.each<[Partial<Condition>, ReturnType<typeof lackOf>]>([
+    [{}, 'path'],
+    [{ values: 'MICRO' }, 'path'],
+    [{ path: '/dimensions/size' }, 'value'],
+    [{ path: '/dimensions/size', values: ' ' }, 'value'],
+    [{ path: '/dimensions/size', form: 'in', values: ', ' }, 'value'],
+    [{ path: '/dimensions/size', form: 'exists' }, undefined],
+    [{ path: '/data/held', values: 'yes' }, 'truth'],
+    [{ path: '/data/held', values: 'false' }, undefined],
+  ])('of a condition %j lacks %s, and is not sent without it', (given, lack) => {
+    const condition = { ...newCondition, ...given };
+    const draft = {
+      kind: 'conditions',
+      join: 'and',
+      conditions: [{ ...newCondition, path: '/loan/tags', values: 'CHAIN' }, condition],
+    } as const;
+    expect(lackOf(condition, paths)).toBe(lack);
+    if (lack === undefined) expect(expressionOf(draft, paths)).toHaveProperty('and.length', 2);
+    else expect(() => expressionOf(draft, paths)).toThrow(SyntaxError);
   });
 });
 

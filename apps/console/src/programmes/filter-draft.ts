@@ -40,16 +40,41 @@ const plain = ({ path, form, values }: Condition, paths: Paths): FilterExpressio
   }
 };
 
-/** Null: everything counts. @throws SyntaxError where what is written is no JSON */
+/** What a condition lacks, or has that its path cannot hold. */
+export type Lack = 'path' | 'value' | 'truth';
+
+/** Undefined: it is whole. */
+export const lackOf = ({ path, form, values }: Condition, paths: Paths): Lack | undefined => {
+  if (path === '') return 'path';
+  if (form === 'exists') return undefined;
+  if (listed(values).length === 0) return 'value';
+  const isTruth = form === 'eq' && paths[path] === 'boolean';
+  return isTruth && !['true', 'false'].includes(values.trim()) ? 'truth' : undefined;
+};
+
+const isJson = (text: string): boolean => {
+  try {
+    return text.trim() === '' || JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+/** Whether all that is filled in says something: nothing of it may be left out unnoticed. */
+export const isWhole = (draft: FilterDraft, paths: Paths): boolean =>
+  draft.kind === 'json'
+    ? isJson(draft.text)
+    : draft.conditions.every((condition) => lackOf(condition, paths) === undefined);
+
+/** Null: everything counts. @throws SyntaxError where it is not whole */
 export const expressionOf = (draft: FilterDraft, paths: Paths): FilterExpression | null => {
   if (draft.kind === 'json')
     return draft.text.trim() === '' ? null : (JSON.parse(draft.text) as FilterExpression);
-  const parts = draft.conditions
-    .filter(({ path }) => path !== '')
-    .map((condition): FilterExpression => {
-      const expression = plain(condition, paths);
-      return condition.isNegated ? { not: expression } : expression;
-    });
+  if (!isWhole(draft, paths)) throw new SyntaxError('A condition is not complete.');
+  const parts = draft.conditions.map((condition): FilterExpression => {
+    const expression = plain(condition, paths);
+    return condition.isNegated ? { not: expression } : expression;
+  });
   const [only] = parts;
   if (!only) return null;
   if (parts.length === 1) return only;

@@ -2,7 +2,15 @@ import { Button, Checkbox, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ChoiceField, TextField } from '../shell/fields.js';
 import { type Paths, wordsAt } from './countable.js';
-import { type Condition, type FilterDraft, jsonOfFilter, newCondition, noFilter } from './filter-draft.js';
+import {
+  type Condition,
+  type FilterDraft,
+  isWhole,
+  jsonOfFilter,
+  lackOf,
+  newCondition,
+  noFilter,
+} from './filter-draft.js';
 import { usePathName } from './path-names.js';
 
 interface Filtering {
@@ -22,7 +30,7 @@ export const FilterForm = ({ draft, paths, set }: Filtering) => {
       <legend>{t('programmes.filter')}</legend>
       <p className="quiet">{t('programmes.filterLead')}</p>
       {draft.kind === 'json' ? (
-        <ByHand draft={draft} set={set} />
+        <ByHand draft={draft} isJson={isWhole(draft, paths)} set={set} />
       ) : (
         <Conditions draft={draft} paths={paths} set={set} />
       )}
@@ -32,9 +40,11 @@ export const FilterForm = ({ draft, paths, set }: Filtering) => {
 
 const ByHand = ({
   draft,
+  isJson,
   set,
 }: {
   readonly draft: Extract<FilterDraft, { kind: 'json' }>;
+  readonly isJson: boolean;
   readonly set: Filtering['set'];
 }) => {
   const { t } = useTranslation();
@@ -50,6 +60,11 @@ const ByHand = ({
           onChange={({ target }) => set({ kind: 'json', text: target.value })}
         />
       </label>
+      {!isJson && (
+        <p className="fault" role="alert">
+          {t('programmes.noJson')}
+        </p>
+      )}
       <div className="actions">
         <Button onClick={() => set(noFilter)}>{t('programmes.clearFilter')}</Button>
       </div>
@@ -93,7 +108,11 @@ const Conditions = ({
         <Button onClick={() => set({ ...draft, conditions: [...conditions, newCondition] })}>
           {t('programmes.addCondition')}
         </Button>
-        <Button type="text" onClick={() => set(jsonOfFilter(draft, paths))}>
+        <Button
+          type="text"
+          disabled={!isWhole(draft, paths)}
+          onClick={() => set(jsonOfFilter(draft, paths))}
+        >
           {t('programmes.asJson')}
         </Button>
       </div>
@@ -115,13 +134,14 @@ const ConditionRow = ({ no, condition, paths, set, remove }: Row) => {
   const { path, form, isNegated, values } = condition;
   const mayBeOrdered = ordered.includes(paths[path] ?? '');
   const offered = wordsAt[path];
+  const lack = lackOf(condition, paths);
   return (
     <div className="cut" role="group" aria-label={t('programmes.condition', { no })}>
       <ChoiceField
         label={t('programmes.path')}
         value={path === '' ? undefined : path}
         options={Object.keys(paths).map((value) => ({ value, label: pathName(value) }))}
-        set={(chosen) => set({ ...condition, path: chosen, values: '' })}
+        set={(chosen) => set({ ...condition, path: chosen, values: path === '' ? values : '' })}
       />
       <Checkbox
         checked={isNegated}
@@ -150,6 +170,11 @@ const ConditionRow = ({ no, condition, paths, set, remove }: Row) => {
       <Button aria-label={t('programmes.removeCondition', { no })} onClick={remove}>
         ×
       </Button>
+      {lack && (
+        <p className="fault" role="status">
+          {t(`programmes.lacks.${lack}`)}
+        </p>
+      )}
     </div>
   );
 };

@@ -95,7 +95,7 @@ export const pathsOfDraft = ({ sources, unit }: Pick<MeasureDraft, 'sources' | '
     unit,
   );
 
-/** @throws SyntaxError where a filter that is written by hand is no JSON */
+/** @throws SyntaxError where its filter is not whole */
 export const measureBodyOf = (draft: MeasureDraft): MeasureBody => ({
   name: { zh: draft.zh.trim(), en: draft.en.trim() },
   op: draft.op,

@@ -72,7 +72,7 @@ const AsItStands = ({ measure }: { readonly measure: Measure }) => {
   );
 };
 
-/** Undefined where a filter that is written by hand is no JSON. */
+/** Undefined where a condition is not complete, or a filter that is written by hand no JSON. */
 const wholeBody = (draft: MeasureDraft) => {
   try {
     return measureBodyOf(draft);
@@ -108,17 +108,16 @@ const Defining = ({
     <form onSubmit={publish} aria-label={t(measure ? 'programmes.amendMeasure' : 'programmes.newMeasure')}>
       {measure && <h2>{t('programmes.amendMeasure')}</h2>}
       <MeasureFields draft={draft} set={setDraft} isNew={measure === undefined} />
-      {body === undefined && (
-        <p className="fault" role="alert">
-          {t('programmes.noJson')}
-        </p>
-      )}
       <PreviewSection body={asked} from="" to="" preview={preview} />
       <div className="actions">
         <Button type="primary" htmlType="submit" disabled={!mayPublish} loading={defining.isPending}>
           {t(measure ? 'programmes.publishAmended' : 'programmes.publish')}
         </Button>
-        {!mayPublish && <span className="quiet">{t('programmes.previewFirst')}</span>}
+        {!mayPublish && (
+          <span className="quiet">
+            {t(body === undefined ? 'programmes.notWhole' : 'programmes.previewFirst')}
+          </span>
+        )}
       </div>
     </form>
   );

@@ -44,6 +44,12 @@ const en = {
   asJson: 'Write it as JSON',
   json: 'Filter as JSON',
   noJson: 'The filter is no JSON.',
+  lacks: {
+    path: 'Choose what has to hold, or remove this condition.',
+    value: 'Fill in a value, or remove this condition.',
+    truth: 'This is either true or false.',
+  },
+  notWhole: 'Complete or remove the condition that is marked first.',
   clearFilter: 'Take the filter away',
   preview: 'What it would show',
   previewLead: 'Counted over the facts that there are. Nothing is recorded.',
@@ -57,7 +63,7 @@ const en = {
   total: 'Comes to',
   ofThreshold: '{{percent}} of',
   came: 'Came',
-  drawn: 'Drawn',
+  drawn: 'As a bar',
   cumulative: 'In all',
 };
 
@@ -105,6 +111,12 @@ const zh: Same<typeof en> = {
   asJson: '改写为 JSON',
   json: '条件(JSON)',
   noJson: '条件不是有效的 JSON。',
+  lacks: {
+    path: '请选择内容,或删除该条件。',
+    value: '请填写值,或删除该条件。',
+    truth: '此项只能为 true 或 false。',
+  },
+  notWhole: '请先补全或删除标出的条件。',
   clearFilter: '取消条件',
   preview: '预览',
   previewLead: '按已有的事实计算,不作任何记录。',

@@ -27,6 +27,10 @@ export const isPreviewed = (preview: ReturnType<typeof usePreview>, body: object
   JSON.stringify(preview.variables?.body) === JSON.stringify(body) &&
   (preview.isSuccess || (preview.error instanceof RegistryProblem && preview.error.status === 503));
 
+/** A day of which a part is typed is no day to a browser: it is said at its field, and not left out. */
+const areDaysWhole = (button: HTMLElement): boolean =>
+  [...(button.closest('.cut')?.querySelectorAll('input') ?? [])].every((field) => field.reportValidity());
+
 /** What it would show over the history that there is; nothing is recorded. */
 export const PreviewSection = ({ body, from, to, threshold, preview }: Asked) => {
   const { t } = useTranslation();
@@ -57,7 +61,9 @@ export const PreviewSection = ({ body, from, to, threshold, preview }: Asked) =>
         <Button
           disabled={body === undefined}
           loading={preview.isPending}
-          onClick={() => body && preview.mutate({ body, span })}
+          onClick={({ currentTarget }) => {
+            if (body && areDaysWhole(currentTarget)) preview.mutate({ body, span });
+          }}
         >
           {t('programmes.showPreview')}
         </Button>

@@ -72,7 +72,7 @@ export const thresholdText = (given: string, unit: Unit): string => {
   return places[unit] === 0 ? whole : `${whole}.${fraction.padEnd(places[unit], '0')}`;
 };
 
-/** What is sent of it: the whole definition. @throws SyntaxError where a filter that is written by hand is no JSON */
+/** What is sent of it: the whole definition. @throws SyntaxError where its filter is not whole */
 export const targetBodyOf = (draft: TargetDraft, measure: Measure, paths: Paths) => {
   const { comparator, threshold, isAtOneDay, from, to, asAt, base, tolerance, path } = draft;
   const atOneDay = mayBeAtOneDay(measure.op) && (isAtOneDay || !mayHavePeriod(measure.op));

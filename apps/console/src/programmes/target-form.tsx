@@ -115,7 +115,11 @@ const Setting = ({ programme, target, measures, title }: Setting) => {
           <Button type="primary" htmlType="submit" disabled={!mayPublish} loading={defining.isPending}>
             {t(target ? 'programmes.publishAmended' : 'programmes.publish')}
           </Button>
-          {!mayPublish && <span className="quiet">{t('programmes.previewFirst')}</span>}
+          {!mayPublish && (
+            <span className="quiet">
+              {t(measure && body === undefined ? 'programmes.notWhole' : 'programmes.previewFirst')}
+            </span>
+          )}
         </div>
       </form>
       <Defined defining={defining} />

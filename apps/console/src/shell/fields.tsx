@@ -14,6 +14,9 @@ interface Text extends Omit<InputProps, 'value' | 'onChange'> {
   readonly faults?: readonly string[];
 }
 
+/** Years have four digits; what a browser lets be typed beyond is refused by the field, and not left out. */
+export const lastDay = '9999-12-31';
+
 /** A line of text under its label. */
 export const TextField = ({ label, value, set, offered, faults = [], ...more }: Text) => {
   const list = useId();
@@ -28,6 +31,7 @@ export const TextField = ({ label, value, set, offered, faults = [], ...more }: 
           maxLength={200}
           spellCheck={false}
           onChange={({ target }) => set(target.value)}
+          {...(more.type === 'date' ? { max: lastDay } : {})}
           {...(offered ? { list } : {})}
           {...(isWrong ? { status: 'error', 'aria-invalid': true, 'aria-describedby': wrong } : {})}
           {...more}
@@ -103,6 +107,8 @@ export const ChoiceField = <Value extends string>({ label, value, options, set }
     <span>{label}</span>
     <Select<Value>
       aria-label={label}
+      // As wide as what is chosen, once something is.
+      {...(value === undefined ? { className: 'wide' } : {})}
       value={value ?? null}
       popupMatchSelectWidth={false}
       showSearch={{ optionFilterProp: 'label' }}
