@@ -115,8 +115,51 @@ describe('a forecast in the console', () => {
     const words = page.getByRole('region', { name: lang === 'en' ? /How it came about/ : /累计过程/ });
     await words.getByText('37.0 %').waitFor();
     if (lang === 'en') await words.getByText('four cases of five between ¥800.0 m and ¥1.15 bn').waitFor();
+    const card = page.getByRole('article');
+    await card
+      .getByText(lang === 'en' ? 'Forecast of 2024-04-26; newer facts came since' : '2024-04-26 的预测')
+      .waitFor();
+    expect(await card.locator('.bullet').getAttribute('aria-label')).toContain(
+      lang === 'en' ? 'Forecast at the end: ¥960.0 m.' : '期末预测',
+    );
+    expect(await card.locator('.bullet-forecast').count()).toBe(1);
+    await words.locator('summary').click();
+    const end = words.getByRole('row', { name: /^2024-12-31/ });
+    expect((await end.getByRole('cell').allInnerTexts()).slice(2)).toEqual(
+      lang === 'en'
+        ? ['¥1.00 bn', '¥1.00 bn', '¥960.0 m', '¥800.0 m', '¥1.15 bn']
+        : ['¥10.00亿', '¥10.00亿', '¥9.60亿', '¥8.00亿', '¥11.50亿'],
+    );
     if (lang === 'en')
       await words.getByText('at the earliest, in four cases of five, by 2024-11-29').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('is not shown where newer facts contradict it', async () => {
+    const { page, complaints, close } = await visit(at);
+    await signIn(
+      page,
+      await at.registry.keyFor('supervisor'),
+      '/console/progress?programme=EXPECTED&asOf=2024-04-30&lang=en',
+    );
+    const card = page.getByRole('article');
+    await card.getByText('37.0 %').waitFor();
+    // As if more had come than was expected to be there at the end.
+    await page.route('**/v1/programmes/EXPECTED/progress**', async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      body.targets[0].actual = '960000000.01';
+      await route.fulfill({ response: answer, json: body });
+    });
+    await page.reload();
+    await card.getByText('The forecast of 2024-04-26 is overtaken by newer facts').waitFor();
+    expect(await card.getByText('37.0 %').count()).toBe(0);
+    expect(await card.getByText('Forecast at the end').count()).toBe(0);
+    expect(await card.locator('.bullet-forecast').count()).toBe(0);
+    const words = page.getByRole('region', { name: /How it came about/ });
+    await words.getByText('The forecast of 2024-04-26 is overtaken by newer facts').waitFor();
+    expect(await words.getByText('37.0 %').count()).toBe(0);
     expect(complaints).toEqual([]);
     await close();
   });

@@ -93,7 +93,7 @@ describe('replays in the console', () => {
     await page.getByLabel('From fact').fill(String(seq - 1));
     await page.getByLabel('To fact').fill(String(seq));
     await page.getByRole('button', { name: 'Explain' }).click();
-    await page.getByText('It was not true at any fact up to there.').waitFor();
+    await page.getByText('The target was not achieved at any fact up to the second one.').waitFor();
     const moved = page.getByRole('row', { name: new RegExp(`^${seq} `) });
     expect(await moved.innerText()).toContain('¥1.00 m');
     expect(new URL(page.url()).searchParams.get('to')).toBe(String(seq));
@@ -107,7 +107,9 @@ describe('replays in the console', () => {
     await page.getByText('No fact moved it between the two.').waitFor();
     await page.getByLabel('To fact').fill('2024-01-01');
     await page.getByRole('button', { name: 'Explain' }).click();
-    await page.getByText('The first comes before the second.').waitFor();
+    await page.getByText('The first has to come before the second.').waitFor();
+    // What was asked for before is not what is written now.
+    expect(await page.getByText('No fact moved it between the two.').count()).toBe(0);
 
     await page.getByRole('combobox', { name: 'Institution' }).click();
     await page.locator('.ant-select-item-option').first().click();
@@ -117,6 +119,20 @@ describe('replays in the console', () => {
     expect(complaints).toEqual([]);
     await close();
   }, 60_000);
+
+  it('are compared with nothing that was before the programme, and said so', async () => {
+    const { page, close } = await visit(at);
+    await signIn(page, key, `${address}&programme=SH24&from=1&to=2024-01-01`);
+    await page.getByText('At the end of 2024-01-01 this programme was not defined yet.').waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Compare others' }).click();
+    await page.getByLabel('From fact').fill('2024-01-01');
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.getByText('At the end of 2024-01-01 nothing of this programme was known yet').waitFor();
+    await page.getByRole('heading', { name: 'Facts that moved it' }).waitFor();
+    expect(await page.getByText('There is no such thing').count()).toBe(0);
+    await close();
+  });
 
   it('are shown to no other role', async () => {
     const { page, close } = await visit(at);

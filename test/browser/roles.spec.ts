@@ -127,7 +127,35 @@ describe('in the console', () => {
     await card.getByText('¥0.00', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Now' }).click();
     await card.getByText('¥325.0 m').first().waitFor();
+    await page.getByLabel('Effective up to').fill('2023-12-31');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await card.getByText('Not begun').waitFor();
+    expect(await card.getByText('even pace').count()).toBe(0);
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('a day that is not over is not yet known, and before it was defined there is no programme', async () => {
+    const { page, complaints, close } = await visit(at);
+    await signIn(page, await at.registry.keyFor('supervisor'), '/console/progress?lang=en&asOf=2024-06-30');
+    // Whichever day is looked at next, the programme stays the one that is seen.
+    await page.waitForURL(/programme=SH24/);
+    const [asOf, known] = [page.getByLabel('Effective up to'), page.getByLabel('As known on')];
+    await asOf.fill('2024-05-31');
+    await known.fill('2999-12-31');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('2999-12-31 is not over, so it is not yet known: shown as of now').waitFor();
+    await page.getByText('effective up to 2024-05-31').waitFor();
+    expect([await asOf.inputValue(), await known.inputValue()]).toEqual(['2024-05-31', '2999-12-31']);
+    expect(new URL(page.url()).searchParams.get('known')).toBe('2999-12-31');
+    await page.getByText(/\d targets in all/).waitFor();
+    expect(complaints).toEqual([]);
+    await known.fill('2024-01-01');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('At the end of 2024-01-01 this programme was not defined yet.').waitFor();
+    expect(await page.getByText('There is no such thing').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    expect(await barriersOn(page)).toEqual([]);
     await close();
   });
 

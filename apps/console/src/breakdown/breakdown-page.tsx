@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, CellDimension, Measure } from '#contract';
+import { isNow } from '../figures/cut.js';
 import { CutControl } from '../figures/cut-control.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
@@ -32,7 +33,7 @@ const useBreakdown = (measure: string, view: BreakdownView, address: string) =>
     queryKey: ['breakdown', address],
     queryFn: () => askRegistry<BreakdownAnswer>(address),
     placeholderData: (before) => (before?.measure === measure ? before : undefined),
-    refetchInterval: view.known === undefined ? 15_000 : false,
+    refetchInterval: isNow(view) ? 15_000 : false,
   });
 
 /** A figure cut by bank, district, industry, size or month, or by two of them; each cell leads to what is behind it. */
@@ -51,7 +52,7 @@ export const BreakdownPage = () => {
     <>
       <h1>{t('breakdown.title')}</h1>
       <Choice view={view} measure={measure} measures={measures.data ?? []} />
-      <CutControl view={view} following={view.known === undefined ? 'polled' : 'fixed'} />
+      <CutControl view={view} following={isNow(view) ? 'polled' : 'fixed'} />
       <Narrowing view={view} />
       {answer && <BasisBar basis={answer.basis} />}
       {found?.op === 'GROWTH' ? (

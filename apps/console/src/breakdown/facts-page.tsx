@@ -3,6 +3,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { MeasureFact, MeasureFactList } from '#contract';
+import { isNow } from '../figures/cut.js';
 import { CutControl } from '../figures/cut-control.js';
 import { FactLink } from '../figures/fact-link.js';
 import { useFactName } from '../figures/fact-names.js';
@@ -57,7 +58,7 @@ export const FactsPage = () => {
           {t('breakdown.back')}
         </Link>
       </p>
-      <CutControl view={view} following={view.known === undefined ? 'asked' : 'fixed'} />
+      <CutControl view={view} following={isNow(view) ? 'asked' : 'fixed'} />
       <Narrowing view={view} />
       {first && <BasisBar basis={first.basis} />}
       {facts.isError && <Failed error={facts.error} again={() => void facts.refetch()} />}

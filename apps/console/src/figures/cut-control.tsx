@@ -2,7 +2,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Cut, shanghaiToday } from './cut.js';
+import { lastDay } from '../shell/fields.js';
+import { type Cut, isNow } from './cut.js';
 
 /** How the figures that are shown follow the log. */
 export type Following = 'live' | 'polled' | 'asked' | 'fixed';
@@ -25,23 +26,20 @@ export const CutControl = ({
   }, [view.asOf, view.known]);
   const show = (event: FormEvent): void => {
     event.preventDefault();
-    const today = shanghaiToday(Date.now());
-    const given = {
-      asOf: asOf || undefined,
-      known: known !== '' && !(known.includes('-') && known >= today) ? known : undefined,
-    };
+    const given = { asOf: asOf || undefined, known: known || undefined };
     void navigate({ to: '.', search: (now) => ({ ...now, ...given }) });
   };
   return (
     <form className="cut no-print" onSubmit={show} aria-label={t('figures.cut.title')}>
       <label>
         <span>{t('figures.cut.asOf')}</span>
-        <Input type="date" value={asOf} onChange={({ target }) => setAsOf(target.value)} />
+        <Input type="date" max={lastDay} value={asOf} onChange={({ target }) => setAsOf(target.value)} />
       </label>
       <label>
         <span>{t('figures.cut.known')}</span>
         <Input
           type={/^\d+$/.test(known) ? 'text' : 'date'}
+          max={lastDay}
           value={known}
           onChange={({ target }) => setKnown(target.value)}
         />
@@ -70,7 +68,9 @@ export const CutControl = ({
         {t('figures.exact')}
       </Checkbox>
       <p className={`following following-${following}`} role="status">
-        {t(`figures.cut.${following}`)}
+        {view.known !== undefined && isNow(view)
+          ? t('figures.cut.notYetKnown', { day: view.known })
+          : t(`figures.cut.${following}`)}
       </p>
     </form>
   );

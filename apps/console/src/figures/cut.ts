@@ -33,6 +33,10 @@ const knownAtOf = (known: string | undefined, nowMs: number): string | undefined
   return known >= shanghaiToday(nowMs) ? undefined : `${known}T23:59:59.999+08:00`;
 };
 
+/** Whether it is what is known now that is looked at: no other is asked for, or a day that is not over yet. */
+export const isNow = ({ known }: Cut, nowMs: number = Date.now()): boolean =>
+  knownAtOf(known, nowMs) === undefined;
+
 /** As the registry's parameters. */
 export const cutParameters = ({ asOf, known }: Cut, nowMs: number = Date.now()) => ({
   effectiveAsOf: asOf,

@@ -9,6 +9,7 @@ const en = {
     polled: 'Asked again every few seconds',
     asked: 'As it stood when this page was opened',
     fixed: 'As known then; it does not move',
+    notYetKnown: '{{day}} is not over, so it is not yet known: shown as of now',
     apply: 'Show',
   },
   recorded: {
@@ -41,6 +42,7 @@ const zh: typeof en = {
     polled: '每隔几秒重新查询',
     asked: '打开此页时的情况',
     fixed: '按当时所知,不再变动',
+    notYetKnown: '{{day}} 尚未结束,当日所知未定:按现在所知显示',
     apply: '显示',
   },
   recorded: {

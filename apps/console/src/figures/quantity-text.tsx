@@ -1,6 +1,6 @@
 import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { exactQuantity, shortQuantity, shortRate, type Unit } from './quantity.js';
+import { exactQuantity, exactRate, shortQuantity, shortRate, type Unit } from './quantity.js';
 
 /** As people read it here: short in their language, or to the fen where the address asks for that. */
 export const useQuantityText = (): ((text: string, unit: Unit) => string) => {
@@ -14,7 +14,9 @@ export const useQuantityText = (): ((text: string, unit: Unit) => string) => {
 /** The same of what comes in a day. */
 export const useRateText = (): ((text: string, unit: Unit) => string) => {
   const { i18n } = useTranslation();
-  return (text, unit) => shortRate(text, unit, i18n.language === 'zh' ? 'zh' : 'en');
+  const { figures } = useSearch({ strict: false });
+  const language = i18n.language === 'zh' ? 'zh' : 'en';
+  return (text, unit) => (figures === 'exact' ? exactRate(text, unit) : shortRate(text, unit, language));
 };
 
 /** A figure, with the exact one under the pointer and for programs that read pages aloud; absent knowledge is a dash. */

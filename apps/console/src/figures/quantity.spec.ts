@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  drawnText,
   exactQuantity,
+  exactRate,
   percentText,
   permilleOf,
   quantityText,
@@ -36,6 +38,8 @@ describe('a quantity', () => {
   it('of a day may be less than one', () => {
     expect(shortRate('0.53', 'COUNT', 'en')).toBe('0.53');
     expect(shortRate('35800000.00', 'CNY', 'zh')).toBe('¥3,580万');
+    expect(exactRate('10164321.07', 'CNY')).toBe('¥10,164,321.07');
+    expect(exactRate('1234.25', 'COUNT')).toBe('1,234.25');
   });
 
   it('is what it was after it was counted with', () => {
@@ -57,6 +61,12 @@ describe('a quantity', () => {
     ['-458.00', '2500.00', '−18.3 %'],
   ])('%s of %s is %s, never more than it is', (part, whole, percent) => {
     expect(percentText(permilleOf(part, whole) ?? NaN)).toBe(percent);
+  });
+
+  it('that is drawn is exact to the fen', () => {
+    expect(drawnText(1.15, 'CNY')).toBe('1.15');
+    expect(drawnText(2_500_000_000.07, 'CNY')).toBe('2500000000.07');
+    expect([drawnText(45.9, 'COUNT'), drawnText(0.2536, 'RATIO')]).toEqual(['45', '0.2536']);
   });
 
   it('is no part of nothing', () => {

@@ -75,11 +75,17 @@ export const shortQuantity = (text: string, unit: Unit, language: Language): str
   return signed(scaled, unit, `${decimal(size, one, placesFor(size, one))}${step.word}`);
 };
 
+/** Of a day, all of it: counts have parts of one. */
+export const exactRate = (text: string, unit: Unit): string =>
+  unit === 'COUNT'
+    ? signed(scaledOf(text), unit, decimal(magnitude(scaledOf(text)), perOne, 2))
+    : exactQuantity(text, unit);
+
 /** Of a day, which may come to less than one. */
 export const shortRate = (text: string, unit: Unit, language: Language): string => {
   const size = magnitude(scaledOf(text));
   return unit === 'COUNT' && size < 1_000n * perOne
-    ? signed(scaledOf(text), unit, decimal(size, perOne, 2))
+    ? exactRate(text, unit)
     : shortQuantity(text, unit, language);
 };
 
@@ -105,4 +111,10 @@ export const quantityText = (scaled: bigint, unit: Unit): string => {
   const digits = units.toString().padStart(places + 1, '0');
   const text = places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
   return `${scaled < 0n && units > 0n ? '-' : ''}${text}`;
+};
+
+/** Of what is drawn, which is exact to the fen. */
+export const drawnText = (value: number, unit: Unit): string => {
+  const parts = unit === 'RATIO' ? 10_000 : 100;
+  return quantityText((BigInt(Math.round(value * parts)) * perOne) / BigInt(parts), unit);
 };

@@ -108,11 +108,7 @@ const Conditions = ({
         <Button onClick={() => set({ ...draft, conditions: [...conditions, newCondition] })}>
           {t('programmes.addCondition')}
         </Button>
-        <Button
-          type="text"
-          disabled={!isWhole(draft, paths)}
-          onClick={() => set(jsonOfFilter(draft, paths))}
-        >
+        <Button type="text" disabled={!isWhole(draft, paths)} onClick={() => set(jsonOfFilter(draft, paths))}>
           {t('programmes.asJson')}
         </Button>
       </div>

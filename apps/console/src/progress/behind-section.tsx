@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, FigureBasis, TargetProgress } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
-import { type Cut, cutParameters } from '../figures/cut.js';
+import { type Cut, cutParameters, isNow } from '../figures/cut.js';
 import { scaledOf } from '../figures/quantity.js';
 import { Quantity, useRateText } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
@@ -27,22 +27,21 @@ const shownFirst = 8;
 export const BehindSection = ({ target, basis, cut }: Shown) => {
   const { t } = useTranslation();
   const name = useName();
-  const { pace, period, measure } = target;
-  if (!pace?.requiredPerDay || scaledOf(pace.requiredPerDay) <= 0n || !('from' in period)) return null;
+  const { pace, period, measure, remaining } = target;
+  if (
+    !pace?.requiredPerDay ||
+    scaledOf(pace.requiredPerDay) <= 0n ||
+    !('from' in period) ||
+    remaining === null
+  )
+    return null;
   return (
     <section className="lagging" aria-labelledby="behind">
       <h2 id="behind">
         {name(target.name)} · {t('progress.lagging.title')}
       </h2>
       <p className="quiet">{t('progress.lagging.lead')}</p>
-      <Lagging
-        target={target}
-        basis={basis}
-        cut={cut}
-        from={period.from}
-        recentPerDay={pace.recentPerDay ?? '0'}
-        requiredPerDay={pace.requiredPerDay}
-      />
+      <Lagging target={target} basis={basis} cut={cut} from={period.from} pace={pace} remaining={remaining} />
       <p className="no-print">
         <Link to="/console/breakdown" search={{ ...cut, ...byBankOf(measure, period) }}>
           {t('progress.lagging.all')}
@@ -54,8 +53,8 @@ export const BehindSection = ({ target, basis, cut }: Shown) => {
 
 interface Of extends Shown {
   readonly from: string;
-  readonly recentPerDay: string;
-  readonly requiredPerDay: string;
+  readonly pace: NonNullable<TargetProgress['pace']>;
+  readonly remaining: string;
 }
 
 /** Of what is shown live, no more often than people read. */
@@ -72,11 +71,11 @@ const useParts = (measure: string, { asOf, known }: Cut, from: string) => {
         institution: keys.institution ?? '',
         quantity,
       })),
-    refetchInterval: known === undefined ? againMs : false,
+    refetchInterval: isNow({ known }) ? againMs : false,
   });
 };
 
-const Lagging = ({ target: { measure, unit }, basis, cut, from, ...pace }: Of) => {
+const Lagging = ({ target: { measure, unit }, basis, cut, from, pace, remaining }: Of) => {
   const { t } = useTranslation();
   const name = useNameOfKey();
   const rate = useRateText();
@@ -85,7 +84,7 @@ const Lagging = ({ target: { measure, unit }, basis, cut, from, ...pace }: Of) =
   const failed = soFar.error ?? recently.error;
   if (failed) return <Failed error={failed} again={() => void soFar.refetch()} />;
   if (!soFar.data || !recently.data) return <Loading />;
-  const behind = behindOf({ soFar: soFar.data, recently: recently.data, ...pace, unit });
+  const behind = behindOf({ soFar: soFar.data, recently: recently.data, pace, remaining, unit });
   const short = behind.filter(({ shortPerDay }) => scaledOf(shortPerDay) > 0n);
   if (short.length === 0) return <p>{t('progress.lagging.none')}</p>;
   return (

@@ -11,8 +11,8 @@ const asked = {
     { institution: 'A', quantity: '10.00' },
     { institution: 'B', quantity: '30.00' },
   ],
-  recentPerDay: '2.00',
-  requiredPerDay: '4.00',
+  pace: { workingDaysElapsed: 120, workingDaysLeft: 25, recentPerDay: '2.00' },
+  remaining: '100.00',
   unit: 'CNY',
 } as const;
 
@@ -26,8 +26,35 @@ describe('who is behind', () => {
   });
 
   it('is everybody where nobody brought anything, and counts have parts of one', () => {
-    const [first] = behindOf({ ...asked, recently: [], recentPerDay: '0.00', unit: 'COUNT' });
+    const [first] = behindOf({
+      ...asked,
+      recently: [],
+      pace: { ...asked.pace, recentPerDay: '0.00' },
+      unit: 'COUNT',
+    });
     expect(first).toMatchObject({ institution: 'A', recentPerDay: '0.00', shortPerDay: '2.40' });
+  });
+
+  it('is cut off once: what a bank brought in twenty days is what it brings in one, twenty times', () => {
+    const [, one] = behindOf({
+      soFar: [
+        { institution: 'A', quantity: '1000000000.00' },
+        { institution: 'B', quantity: '1000000.00' },
+      ],
+      recently: [
+        { institution: 'A', quantity: '0.07' },
+        { institution: 'B', quantity: '2400000.00' },
+      ],
+      pace: { workingDaysElapsed: 200, workingDaysLeft: 20, recentPerDay: '120000.00' },
+      remaining: '20020000.20',
+      unit: 'CNY',
+    });
+    expect(one).toMatchObject({
+      institution: 'B',
+      recentPerDay: '120000.00',
+      requiredPerDay: '1000.00',
+      shortPerDay: '-119000.00',
+    });
   });
 
   it('goes by four weeks, or by as much of them as the period has', () => {

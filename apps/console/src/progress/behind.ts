@@ -14,8 +14,13 @@ interface Asked {
   readonly soFar: readonly Part[];
   /** Of the days up to it that show how fast it goes now. */
   readonly recently: readonly Part[];
-  readonly recentPerDay: string;
-  readonly requiredPerDay: string;
+  readonly pace: {
+    readonly workingDaysElapsed: number;
+    readonly workingDaysLeft: number;
+    readonly recentPerDay: string | null;
+  };
+  /** What is missing of the whole. */
+  readonly remaining: string;
   readonly unit: Unit;
 }
 
@@ -29,27 +34,48 @@ export interface Behind extends Part {
 const sumOf = (parts: readonly Part[]): bigint =>
   parts.reduce((sum, { quantity }) => sum + scaledOf(quantity), 0n);
 
-const partOf = (rate: bigint, quantity: bigint, whole: bigint): bigint =>
-  whole <= 0n ? 0n : (rate * quantity) / whole;
+/** So much in so many days. */
+interface Rate {
+  readonly sum: bigint;
+  readonly days: bigint;
+}
+
+/** Rounded down once, at the end. */
+const partOf = ({ sum, days }: Rate, quantity: bigint, whole: bigint): bigint =>
+  whole <= 0n || days <= 0n ? 0n : (sum * quantity) / (days * whole);
+
+/** Most working days that the registry calls recent. */
+const recentDays = 20;
+const perCent = 100n;
+
+/**
+ * The recent pace is told cut off at two places. Where four weeks have as many working days as it goes by, it is their sum over those
+ * days, without anything cut off.
+ */
+const recentRateOf = ({ pace }: Asked, sum: bigint): Rate => {
+  const days = BigInt(Math.max(1, Math.min(recentDays, pace.workingDaysElapsed)));
+  const told = scaledOf(pace.recentPerDay ?? '0');
+  return (sum / days / perCent) * perCent === told ? { sum, days } : { sum: told, days: 1n };
+};
+
+/** To two places, as it is shown, so that what is short is the difference of what stands beside it. */
+const shownPart = (rate: bigint): bigint => (rate / perCent) * perCent;
 
 /** A rate of counts has parts of one. */
 const rateText = (scaled: bigint, unit: Unit): string =>
   quantityText(scaled, unit === 'COUNT' ? 'CNY' : unit);
 
 /** Each institution with what it brings and what is required of it in a working day, who lacks most first. */
-export const behindOf = ({
-  soFar,
-  recently,
-  recentPerDay,
-  requiredPerDay,
-  unit,
-}: Asked): readonly Behind[] => {
+export const behindOf = (asked: Asked): readonly Behind[] => {
+  const { soFar, recently, pace, remaining, unit } = asked;
   const [whole, recentWhole] = [sumOf(soFar), sumOf(recently)];
   const recent = new Map(recently.map(({ institution, quantity }) => [institution, scaledOf(quantity)]));
+  const requiredRate = { sum: scaledOf(remaining), days: BigInt(pace.workingDaysLeft) };
+  const recentRate = recentRateOf(asked, recentWhole);
   return soFar
     .map((part) => {
-      const required = partOf(scaledOf(requiredPerDay), scaledOf(part.quantity), whole);
-      const brought = partOf(scaledOf(recentPerDay), recent.get(part.institution) ?? 0n, recentWhole);
+      const required = shownPart(partOf(requiredRate, scaledOf(part.quantity), whole));
+      const brought = shownPart(partOf(recentRate, recent.get(part.institution) ?? 0n, recentWhole));
       return { part, required, brought, short: required - brought };
     })
     .toSorted((one, other) => (other.short > one.short ? 1 : other.short < one.short ? -1 : 0))

@@ -8,19 +8,20 @@ const percent = (value: number, of: number): string => `${Math.max(0, Math.min(1
 
 /**
  * One line that answers the supervisor's question: a bar for what there is, a mark for the target, a dotted line where even pace would
- * be by now. What it shows is said in words beside it.
+ * be by now, and a triangle where it is expected to end. What it shows is said in words beside it.
  */
 export const BulletChart = ({ target, asOf }: { readonly target: TargetProgress; readonly asOf: string }) => {
   const { t } = useTranslation();
   const quantity = useQuantityText();
-  const { actual, threshold, pace, unit } = target;
+  const { actual, threshold, pace, unit, forecast } = target;
   if (actual === null || threshold === null) return null;
   const { percent: reached, expectedPermille } = targetStateOf(target, asOf);
   const elapsed = timeElapsedPermille(target);
   const expected = pace?.expectedToDate ?? undefined;
-  const most = Math.max(drawn(threshold), drawn(actual)) * 1.04;
+  const closing = forecast?.closing;
+  const most = Math.max(drawn(threshold), drawn(actual), drawn(closing ?? '0')) * 1.04;
   const shown = { actual: quantity(actual, unit), threshold: quantity(threshold, unit), percent: reached };
-  const said =
+  const now =
     expected === undefined || expectedPermille === undefined || elapsed === undefined
       ? t('progress.bulletShort', shown)
       : t('progress.bullet', {
@@ -28,6 +29,10 @@ export const BulletChart = ({ target, asOf }: { readonly target: TargetProgress;
           expected: percentText(expectedPermille),
           elapsed: percentText(elapsed),
         });
+  const said =
+    closing === undefined
+      ? now
+      : `${now} ${t('progress.bulletForecast', { closing: quantity(closing, unit) })}`;
   return (
     <svg className="bullet" role="img" aria-label={said} width="100%" height="28">
       <rect className="bullet-track" x="0" y="8" width={percent(drawn(threshold), most)} height="12" rx="2" />
@@ -48,6 +53,11 @@ export const BulletChart = ({ target, asOf }: { readonly target: TargetProgress;
         y1="3"
         y2="25"
       />
+      {closing !== undefined && (
+        <svg x={percent(drawn(closing), most)} y="20" overflow="visible">
+          <path className="bullet-forecast" d="M0 0 L5 8 H-5 Z" />
+        </svg>
+      )}
     </svg>
   );
 };

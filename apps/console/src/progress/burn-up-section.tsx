@@ -2,16 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FigureBasis, SeriesPoint, TargetProgress } from '#contract';
-import { type Cut, cutParameters } from '../figures/cut.js';
-import { percentText, permilleOf } from '../figures/quantity.js';
+import { type Cut, cutParameters, isNow } from '../figures/cut.js';
+import { drawnText, percentText, permilleOf, type Unit } from '../figures/quantity.js';
 import { Quantity, useQuantityText } from '../figures/quantity-text.js';
 import { RegistryProblem } from '../http/registry.client.js';
 import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
-import { burnUpLines, daysOf, intervalOf } from './burn-up.js';
+import { type BurnUpLines, burnUpLines, daysOf, intervalOf, lineAt, tableDays } from './burn-up.js';
 import { seriesQuery } from './progress.client.js';
-
 import { useName } from './target-card.js';
+import { isOvertaken, withoutOvertaken } from './target-state.js';
 
 /** Charts are a chunk of their own, loaded when one is shown. */
 const BurnUpChart = lazy(() => import('./burn-up-chart.js'));
@@ -29,11 +29,13 @@ export const BurnUp = ({ target, basis, cut, isNarrowed }: Shown) => {
   const { t } = useTranslation();
   const name = useName()(target.name);
   const { period, measure } = target;
+  const lines = (points: readonly SeriesPoint[]) =>
+    burnUpLines(withoutOvertaken(target, basis.effectiveAsOf), points, basis.effectiveAsOf);
   const days = daysOf(period);
   const parameters = {
     ...cutParameters(cut),
     // With each fact that the figure rests on, the line is another one.
-    ...(cut.known === undefined ? { knownAt: String(basis.seq), effectiveAsOf: basis.effectiveAsOf } : {}),
+    ...(isNow(cut) ? { knownAt: String(basis.seq), effectiveAsOf: basis.effectiveAsOf } : {}),
     ...days,
   };
   const series = useQuery({
@@ -52,15 +54,21 @@ export const BurnUp = ({ target, basis, cut, isNarrowed }: Shown) => {
       {series.data && (
         <>
           <Suspense fallback={<div className="burn-up-chart" />}>
-            <BurnUpChart
-              lines={burnUpLines(target, series.data.points, basis.effectiveAsOf)}
-              unit={target.unit}
-              name={name}
-            />
+            <BurnUpChart lines={lines(series.data.points)} unit={target.unit} name={name} />
           </Suspense>
           {isNarrowed && <p className="quiet">{t('progress.burnUp.narrowed')}</p>}
-          <ForecastWords target={target} />
-          <FiguresTable points={series.data.points} target={target} until={basis.effectiveAsOf} />
+          {isOvertaken(target, basis.effectiveAsOf) ? (
+            <p className="quiet">
+              {t('progress.forecastAge.overtaken', { day: target.forecast?.basis.effectiveAsOf })}
+            </p>
+          ) : (
+            <ForecastWords target={target} />
+          )}
+          <FiguresTable
+            lines={lines(series.data.points)}
+            days={tableDays(series.data.points, days, basis.effectiveAsOf)}
+            unit={target.unit}
+          />
         </>
       )}
     </section>
@@ -105,33 +113,44 @@ const ForecastWords = ({ target: { forecast, unit, pace, achieved } }: Pick<Show
   );
 };
 
-const FiguresTable = ({
-  points,
-  target: { unit },
-  until,
-}: {
-  readonly points: readonly SeriesPoint[];
-  readonly target: TargetProgress;
-  readonly until: string;
-}) => {
+interface Figures {
+  readonly lines: BurnUpLines;
+  readonly days: ReturnType<typeof tableDays>;
+  readonly unit: Unit;
+}
+
+/** All that the chart draws: what came, and each line at the same days. */
+const FiguresTable = ({ lines: { even, required, forecast }, days, unit }: Figures) => {
   const { t } = useTranslation();
-  const shown = points.filter(({ from }) => from <= until);
+  const drawnLines = [
+    ['even', even],
+    ['required', required],
+    ['forecast', forecast?.expected],
+    ['low', forecast?.low],
+    ['high', forecast?.high],
+  ] as const;
+  const shown = drawnLines.flatMap(([name, line]) => (line && line.length > 0 ? [{ name, line }] : []));
   return (
     <details className="figures">
       <summary>{t('progress.burnUp.table')}</summary>
       <Rows
         title={t('progress.burnUp.table')}
-        items={shown}
+        items={days}
         columns={[
           t('progress.burnUp.day'),
           { title: t('progress.burnUp.added'), of: 'figures' },
           { title: t('progress.burnUp.total'), of: 'figures' },
+          ...shown.map(({ name }) => ({ title: t(`progress.burnUp.${name}`), of: 'figures' }) as const),
         ]}
-        keyOf={({ to }) => to}
-        cells={({ to, quantity, cumulative }) => [
-          to < until ? to : until,
+        keyOf={({ day }) => day}
+        cells={({ day, quantity, cumulative }) => [
+          day,
           <Quantity key="added" text={quantity} unit={unit} />,
           <Quantity key="total" text={cumulative} unit={unit} />,
+          ...shown.map(({ name, line }) => {
+            const value = lineAt(line, day);
+            return value !== undefined && <Quantity key={name} text={drawnText(value, unit)} unit={unit} />;
+          }),
         ]}
       />
     </details>

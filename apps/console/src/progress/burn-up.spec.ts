@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { burnUpLines, daysOf, intervalOf } from './burn-up.js';
+import { burnUpLines, daysOf, intervalOf, lineAt, tableDays } from './burn-up.js';
 
 const period = { from: '2024-01-01', to: '2024-12-31' };
 const pace = {
@@ -16,6 +16,20 @@ const points = [
 ];
 
 describe('a burn-up', () => {
+  it('as a table has each line at the same days, and the end where lines go that begin now', () => {
+    const { even, required } = burnUpLines(target, points, '2024-06-30');
+    const days = tableDays(points, period, '2024-06-30');
+    expect(days.map(({ day, cumulative }) => [day, cumulative])).toEqual([
+      ['2024-03-31', '100.00'],
+      ['2024-06-30', '300.00'],
+      ['2024-12-31', null],
+    ]);
+    expect(days.map(({ day }) => lineAt(even, day)?.toFixed(2))).toEqual(['243.65', '490.00', '1000.00']);
+    expect(days.map(({ day }) => lineAt(required, day))).toEqual([undefined, 300, 1000]);
+    expect([lineAt([], '2024-06-30'), lineAt(required, '2025-01-01')]).toEqual([undefined, undefined]);
+    expect(tableDays(points, period, '2025-02-01').at(-1)?.day).toBe('2024-07-07');
+  });
+
   it('runs from nothing to what there is, and from there to the target', () => {
     expect(burnUpLines(target, points, '2024-06-30')).toEqual({
       ...period,

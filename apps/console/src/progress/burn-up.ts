@@ -57,6 +57,30 @@ const bandOf = (
   };
 };
 
+/** What a line has at a day, straight between its places; undefined beyond its ends. */
+export const lineAt = (line: readonly DayPoint[], day: string): number | undefined => {
+  const next = line.findIndex(([each]) => each >= day);
+  const [before, after] = [line[next - 1], line[next]];
+  if (after?.[0] === day) return after[1];
+  if (!before || !after) return undefined;
+  const beganMs = Date.parse(before[0]);
+  const part = (Date.parse(day) - beganMs) / (Date.parse(after[0]) - beganMs);
+  return before[1] + part * (after[1] - before[1]);
+};
+
+/** Days of the table below: of each interval that has begun its last, and the end of the period, where lines go that begin now. */
+export const tableDays = (
+  points: readonly SeriesPoint[],
+  { to }: { readonly to: string },
+  effectiveAsOf: string,
+): readonly (Pick<SeriesPoint, 'quantity' | 'cumulative'> & { readonly day: string })[] => {
+  const until = earlier(effectiveAsOf, to);
+  const begun = points
+    .filter(({ from }) => from <= until)
+    .map(({ to: ends, quantity, cumulative }) => ({ day: earlier(ends, until), quantity, cumulative }));
+  return until < to ? [...begun, { day: to, quantity: null, cumulative: null }] : begun;
+};
+
 /** Even pace goes by working days, of which the answer tells how much was to be expected by now: two lines that meet there. */
 export const burnUpLines = (
   { actual, threshold, pace, period, achieved, forecast }: Paced,

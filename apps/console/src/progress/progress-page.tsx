@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Programme, ProgressAnswer } from '#contract';
 import { useSession } from '../session/session.client.js';
@@ -9,6 +10,7 @@ import { BasisBar } from '../shell/basis-bar.js';
 import { Failed, Loading } from '../shell/states.js';
 import { BehindSection } from './behind-section.js';
 import { BurnUp } from './burn-up-section.js';
+import { NoProgress } from './no-progress.js';
 import { programmeShown } from './progress-view.js';
 import { measuresQuery, programmesQuery, useProgress } from './progress.client.js';
 import { standingsOf } from './target-state.js';
@@ -40,6 +42,7 @@ const OfProgramme = ({ programmes }: { readonly programmes: readonly Programme[]
   const { role } = useSession();
   const view = useSearch({ from: '/console/progress' });
   const chosen = programmeShown(programmes, view.programme, view.asOf ?? shanghaiToday(Date.now()));
+  useProgrammeInAddress(view.programme, chosen?.code);
   const progress = useProgress(chosen?.code, { asOf: view.asOf, known: view.known });
   useTitle(t('progress.title'));
   return (
@@ -60,7 +63,9 @@ const OfProgramme = ({ programmes }: { readonly programmes: readonly Programme[]
           </Link>
         </p>
       )}
-      {progress.isError && <Failed error={progress.error} again={() => void progress.refetch()} />}
+      {progress.isError && (
+        <NoProgress error={progress.error} known={view.known} again={() => void progress.refetch()} />
+      )}
       {progress.isPending && <Loading />}
       {progress.data && (
         <Targets
@@ -70,6 +75,20 @@ const OfProgramme = ({ programmes }: { readonly programmes: readonly Programme[]
       )}
     </>
   );
+};
+
+/** An address that is sent on is of the programme that is seen, on any day. */
+const useProgrammeInAddress = (asked: string | undefined, shown: string | undefined): void => {
+  const navigate = useNavigate({ from: '/console/progress' });
+  useEffect(() => {
+    if (shown === undefined || asked === shown) return;
+    void navigate({
+      search: (now) => ({ ...now, programme: shown }),
+      hash: true,
+      replace: true,
+      resetScroll: false,
+    });
+  }, [asked, navigate, shown]);
 };
 
 const ProgrammeChoice = ({
@@ -114,7 +133,7 @@ const Targets = ({
     <TargetCard
       key={target.code}
       target={target}
-      asOf={basis.effectiveAsOf}
+      basis={basis}
       measures={measures}
       isChosen={target.code === chosen.code}
       seesFigures={seesFigures}
@@ -122,9 +141,9 @@ const Targets = ({
   ));
   return (
     <>
+      <Summary targets={targets} asOf={basis.effectiveAsOf} />
       <section aria-labelledby="headline">
         <h2 id="headline">{t('progress.headline')}</h2>
-        <Summary targets={targets} asOf={basis.effectiveAsOf} />
         <div className="cards">{cards.slice(0, headlines)}</div>
       </section>
       {seesFigures && (
@@ -156,6 +175,7 @@ const Summary = ({
   const { counts, forecasts, likely } = standingsOf(targets, asOf);
   return (
     <ul className="summary" aria-label={t('progress.summary.title')}>
+      <li>{t('progress.summary.all', { count: targets.length })}</li>
       {counts.map(([status, count]) => (
         <li key={status} className={`status status-${status}`}>
           {t(`progress.summary.${status}`, { count })}

@@ -2,7 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Measure, MeasureList, Programme, ProgrammeList, ProgressAnswer, SeriesAnswer } from '#contract';
 import { addressOf, askRegistry, type Parameters } from '../http/registry.client.js';
-import { type Cut, cutParameters } from '../figures/cut.js';
+import { type Cut, cutParameters, isNow } from '../figures/cut.js';
 import type { Following } from '../figures/cut-control.js';
 
 /** How often a figure is asked for anew where nothing tells of changes. */
@@ -38,9 +38,10 @@ export const progressQuery = (programme: string, cut: Cut) =>
  * are of today's figures, so that an earlier effective day is asked for.
  */
 export const useProgress = (programme: string | undefined, cut: Cut) => {
+  const { known } = cut;
   const client = useQueryClient();
   const [isStreamed, setStreamed] = useState(false);
-  const isLive = cut.known === undefined;
+  const isLive = isNow(cut);
   const query = useQuery({
     ...progressQuery(programme ?? '', cut),
     enabled: programme !== undefined,
@@ -49,7 +50,7 @@ export const useProgress = (programme: string | undefined, cut: Cut) => {
   const mayStream = isLive && cut.asOf === undefined && programme !== undefined;
   useEffect(() => {
     if (!mayStream || programme === undefined) return undefined;
-    const { queryKey } = progressQuery(programme, {});
+    const { queryKey } = progressQuery(programme, { known });
     const events = new EventSource(addressOf('/v1/live', { programme }));
     const received = ({ data }: MessageEvent<string>): void => {
       client.setQueryData(queryKey, JSON.parse(data) as ProgressAnswer);
@@ -63,7 +64,7 @@ export const useProgress = (programme: string | undefined, cut: Cut) => {
       events.close();
       setStreamed(false);
     };
-  }, [client, mayStream, programme]);
+  }, [client, known, mayStream, programme]);
   const following: Following = isLive ? (isStreamed ? 'live' : 'polled') : 'fixed';
   return { ...query, following };
 };

@@ -2,6 +2,7 @@ import {
   ArrowDownOutlined,
   ArrowUpOutlined,
   CheckCircleOutlined,
+  ClockCircleOutlined,
   CloseCircleOutlined,
   InfoCircleOutlined,
   MinusCircleOutlined,
@@ -10,12 +11,19 @@ import {
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Measure, TargetProgress } from '#contract';
+import type { FigureBasis, Measure, TargetProgress } from '#contract';
 import { percentText, permilleOf } from '../figures/quantity.js';
 import { Quantity, useQuantityText, useRateText } from '../figures/quantity-text.js';
 import { CardLinks } from './card-links.js';
 import { BulletChart } from './bullet-chart.js';
-import { type TargetState, type Status, targetStateOf } from './target-state.js';
+import {
+  isAtEdge,
+  isOvertaken,
+  type Status,
+  type TargetState,
+  targetStateOf,
+  withoutOvertaken,
+} from './target-state.js';
 import { seenText } from '../shell/sent-text.js';
 import { Pairs } from '../shell/pairs.js';
 
@@ -26,13 +34,14 @@ const icons: Readonly<Record<Status, ReactNode>> = {
   behind: <ArrowDownOutlined />,
   missed: <CloseCircleOutlined />,
   open: <MinusCircleOutlined />,
+  notBegun: <ClockCircleOutlined />,
   unknown: <QuestionCircleOutlined />,
   shown: <InfoCircleOutlined />,
 };
 
 interface Shown {
   readonly target: TargetProgress;
-  readonly asOf: string;
+  readonly basis: FigureBasis;
   readonly measures: readonly Measure[];
   readonly isChosen: boolean;
   /** Whether who is signed in sees the figure cut in parts. */
@@ -40,9 +49,11 @@ interface Shown {
 }
 
 /** One target: what there is of what is wanted, whether it is ahead of even pace or behind, and what it takes from now on. */
-export const TargetCard = ({ target, asOf, measures, isChosen, seesFigures }: Shown) => {
+export const TargetCard = ({ target: given, basis, measures, isChosen, seesFigures }: Shown) => {
   const { t } = useTranslation();
   const name = useName();
+  const { effectiveAsOf: asOf } = basis;
+  const target = withoutOvertaken(given, asOf);
   const { unit, threshold, actual, comparator, backFill } = target;
   const standing = targetStateOf(target, asOf);
   return (
@@ -54,6 +65,7 @@ export const TargetCard = ({ target, asOf, measures, isChosen, seesFigures }: Sh
         <h3 id={`target-${target.code}`}>{name(target.name)}</h3>
         <StatusOf standing={standing} achievedOn={target.achievedOn} />
         <Outlook target={target} />
+        <ForecastAge target={given} basis={basis} />
       </header>
       <p className="card-figure">
         <Quantity text={actual} unit={unit} />
@@ -66,6 +78,7 @@ export const TargetCard = ({ target, asOf, measures, isChosen, seesFigures }: Sh
         </p>
       )}
       <BulletChart target={target} asOf={asOf} />
+      {isAtEdge(target) && <p className="card-ahead">{t(`progress.edge.${unit}`)}</p>}
       <Ahead standing={standing} target={target} />
       <PaceOf target={target} measures={measures} />
       {backFill !== null && <p className="quiet">{t('progress.filling', backFill)}</p>}
@@ -85,6 +98,15 @@ const Outlook = ({ target: { forecast, achieved } }: Pick<Shown, 'target'>) => {
       {day ? t('progress.outlook.likely', { day, percent }) : t('progress.outlook.unlikely', { percent })}
     </p>
   );
+};
+
+/** Of when it is: it is made once a day, and what came since is not in it. */
+const ForecastAge = ({ target, basis: { seq, effectiveAsOf } }: Pick<Shown, 'target' | 'basis'>) => {
+  const { t } = useTranslation();
+  const { forecast } = target;
+  if (forecast === null) return null;
+  const age = isOvertaken(target, effectiveAsOf) ? 'overtaken' : seq > forecast.seq ? 'before' : 'asOf';
+  return <p className="quiet">{t(`progress.forecastAge.${age}`, { day: forecast.basis.effectiveAsOf })}</p>;
 };
 
 /** In the language of the page; whoever named it sent a text, with nothing in it that is not seen. */
@@ -128,20 +150,24 @@ const Ahead = ({ standing, target }: { readonly standing: TargetState; readonly 
 };
 
 /** Label over value; what is not known is not there. */
-const PaceOf = ({
-  target: { pace, unit, remaining, beside, forecast },
-  measures,
-}: Pick<Shown, 'target' | 'measures'>) => {
+const PaceOf = ({ target, measures }: Pick<Shown, 'target' | 'measures'>) => {
   const { t } = useTranslation();
+  const { pace, unit, remaining, beside, forecast } = target;
   const quantity = useQuantityText();
   const name = useName();
   const rate = useRateText();
   const perDay = (text: string): string => t('progress.perDay', { quantity: rate(text, unit) });
   const rows: readonly (readonly [string, string])[] = [
-    ...(remaining === null ? [] : ([[t('progress.remaining'), quantity(remaining, unit)]] as const)),
-    ...(pace?.requiredPerDay ? ([[t('progress.required'), perDay(pace.requiredPerDay)]] as const) : []),
+    ...(remaining === null || isAtEdge(target)
+      ? []
+      : ([[t('progress.remaining'), quantity(remaining, unit)]] as const)),
+    ...(pace?.requiredPerDay && !isAtEdge(target)
+      ? ([[t('progress.required'), perDay(pace.requiredPerDay)]] as const)
+      : []),
     ...(pace?.recentPerDay ? ([[t('progress.recent'), perDay(pace.recentPerDay)]] as const) : []),
-    ...(forecast === null ? [] : ([[t('progress.expectedEnd'), quantity(forecast.closing, unit)]] as const)),
+    ...(forecast === null
+      ? []
+      : ([[`▲ ${t('progress.expectedEnd')}`, quantity(forecast.closing, unit)]] as const)),
     ...beside.map(({ measure, actual }) => {
       const found = measures.find(({ code }) => code === measure);
       const said = actual === null ? t('progress.none') : quantity(actual, found?.unit ?? unit);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { standingsOf, targetStateOf, timeElapsedPermille } from './target-state.js';
+import { isAtEdge, isOvertaken, standingsOf, targetStateOf, timeElapsedPermille } from './target-state.js';
 
 const pace = {
   workingDaysElapsed: 123,
@@ -44,6 +44,53 @@ describe('how a target stands', () => {
     ]);
   });
 
+  it('is not begun before the first of its days', () => {
+    expect(targetStateOf({ ...target, actual: '0.00' }, '2023-12-31')).toEqual({
+      status: 'notBegun',
+      percent: undefined,
+      permille: undefined,
+      expectedPermille: undefined,
+      ahead: undefined,
+    });
+    expect(targetStateOf(target, '2024-01-01').status).not.toBe('notBegun');
+  });
+
+  it('is at the edge where exactly that is there of which more is wanted', () => {
+    const edge = { ...target, actual: '1000.00' };
+    expect([edge, { ...edge, comparator: 'GTE' as const }, target].map(isAtEdge)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('contradicts a forecast that expects less at the end than there is, or a day that is over', () => {
+    const basis = { seq: 1, effectiveAsOf: '2024-06-01', definitions: 1 };
+    const made = (closing: string, expected: string | null) => ({
+      ...target,
+      forecast: {
+        basis,
+        seq: 2,
+        method: 'made up',
+        seed: '0',
+        closing,
+        interval: { share: '0.8000' as const, low: closing, high: closing },
+        probability: '0.0000',
+        attainedOn: { expected, earliest: null, latest: null },
+      },
+    });
+    expect(isOvertaken(made('490.99', null), day)).toBe(true);
+    expect(isOvertaken(made('491.00', null), day)).toBe(false);
+    expect(isOvertaken(made('1200.00', '2024-06-29'), day)).toBe(true);
+    expect(isOvertaken(made('1200.00', '2024-06-30'), day)).toBe(false);
+    // What falls may well end lower than it is.
+    expect(isOvertaken({ ...made('400.00', null), pace: { ...pace, recentPerDay: '-1.00' } }, day)).toBe(
+      false,
+    );
+    expect(isOvertaken({ ...made('400.00', null), period: { asAt: '2024-12-31' } }, day)).toBe(false);
+    expect(isOvertaken({ ...target, forecast: null }, day)).toBe(false);
+  });
+
   it('is not known before anything is, and only shown without a threshold', () => {
     expect(targetStateOf({ ...target, actual: null }, day)).toMatchObject({
       status: 'unknown',
@@ -70,8 +117,8 @@ describe('how a target stands', () => {
       seq: 2,
       method: 'made up',
       seed: '0',
-      closing: '1.00',
-      interval: { share: '0.8000' as const, low: '1.00', high: '1.00' },
+      closing: '900.00',
+      interval: { share: '0.8000' as const, low: '900.00', high: '900.00' },
       probability,
       attainedOn: { expected: attained, earliest: null, latest: null },
     });
@@ -92,12 +139,14 @@ describe('how a target stands', () => {
       { ...whole, forecast: expected('2024-11-01', '0.8000') },
       { ...whole, actual: '1.00', forecast: expected(null, '0.1000') },
       { ...whole, actual: '2.00', forecast: null },
+      // Overtaken: the day is over.
+      { ...whole, forecast: expected('2024-06-01', '0.9000') },
       { ...whole, achieved: true, forecast: expected('2024-01-02', '1.0000') },
     ];
     expect(standingsOf(targets, day)).toEqual({
       counts: [
         ['achieved', 1],
-        ['ahead', 1],
+        ['ahead', 2],
         ['behind', 2],
       ],
       forecasts: 2,

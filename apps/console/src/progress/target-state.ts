@@ -2,7 +2,16 @@ import type { TargetProgress } from '#contract';
 import { percentText, permilleOf, quantityText, scaledOf } from '../figures/quantity.js';
 
 /** How a target stands, in one word. */
-export type Status = 'achieved' | 'ahead' | 'onPace' | 'behind' | 'missed' | 'open' | 'unknown' | 'shown';
+export type Status =
+  | 'achieved'
+  | 'ahead'
+  | 'onPace'
+  | 'behind'
+  | 'missed'
+  | 'open'
+  | 'notBegun'
+  | 'unknown'
+  | 'shown';
 
 export interface TargetState {
   readonly status: Status;
@@ -28,6 +37,8 @@ const lastDayOf = (period: TargetProgress['period']): string => ('to' in period 
  */
 export const targetStateOf = (target: Stood, effectiveAsOf: string): TargetState => {
   const { actual, threshold, pace, unit } = target;
+  if ('from' in target.period && effectiveAsOf < target.period.from)
+    return { ...nothing, status: 'notBegun' };
   if (actual === null) return { ...nothing, status: 'unknown' };
   if (threshold === null) return { ...nothing, status: 'shown' };
   const permille = permilleOf(actual, threshold) ?? undefined;
@@ -58,6 +69,35 @@ const statusOf = (
   return permille > expectedPermille ? 'ahead' : 'behind';
 };
 
+/** All of what is wanted is there, and it has to be more than that. */
+export const isAtEdge = ({ actual, threshold, achieved, comparator }: Stood): boolean =>
+  comparator === 'GT' && !achieved && actual !== null && threshold !== null && actual === threshold;
+
+/**
+ * Whether what came since contradicts a forecast: there is more by now than it expects at the end, of what only grows, or the day is
+ * over by which it expects the target achieved.
+ */
+export const isOvertaken = (
+  {
+    forecast,
+    actual,
+    achieved,
+    period,
+    pace,
+  }: Pick<TargetProgress, 'forecast' | 'actual' | 'achieved' | 'period' | 'pace'>,
+  effectiveAsOf: string,
+): boolean => {
+  if (forecast === null || actual === null) return false;
+  const grows = 'from' in period && !pace?.recentPerDay?.startsWith('-');
+  const expectedOn = forecast.attainedOn?.expected ?? undefined;
+  const isLate = !achieved && expectedOn !== undefined && expectedOn < effectiveAsOf;
+  return isLate || (grows && scaledOf(actual) > scaledOf(forecast.closing));
+};
+
+/** As it is shown: without a forecast that is overtaken. */
+export const withoutOvertaken = (target: TargetProgress, effectiveAsOf: string): TargetProgress =>
+  isOvertaken(target, effectiveAsOf) ? { ...target, forecast: null } : target;
+
 /** Part of the period that is over, in working days where they are known; undefined of a target at one day. */
 export const timeElapsedPermille = ({ pace }: Pick<TargetProgress, 'pace'>): number | undefined => {
   if (!pace) return undefined;
@@ -71,6 +111,7 @@ const order: readonly Status[] = [
   'onPace',
   'behind',
   'open',
+  'notBegun',
   'missed',
   'unknown',
   'shown',
@@ -79,7 +120,8 @@ const order: readonly Status[] = [
 /** How many targets stand how, and how many of those that are forecast, and not yet achieved, are more likely achieved than not. */
 export const standingsOf = (targets: readonly TargetProgress[], effectiveAsOf: string) => {
   const statuses = targets.map((target) => targetStateOf(target, effectiveAsOf).status);
-  const forecast = targets.filter(
+  const shown = targets.map((target) => withoutOvertaken(target, effectiveAsOf));
+  const forecast = shown.filter(
     ({ achieved, forecast: made }) => !achieved && made !== null && made.probability !== null,
   );
   return {

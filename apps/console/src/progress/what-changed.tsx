@@ -9,9 +9,10 @@ import { quantityText, scaledOf } from '../figures/quantity.js';
 import { FactLink } from '../figures/fact-link.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
-import { addressOf, askRegistry, RegistryProblem } from '../http/registry.client.js';
+import { addressOf, askRegistry } from '../http/registry.client.js';
 import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
+import { isBeforeDefinition } from './no-progress.js';
 import { progressQuery } from './progress.client.js';
 import { useName } from './target-card.js';
 import type { ProgressView } from './progress-view.js';
@@ -96,7 +97,7 @@ const SinceDay = ({ since, ...asked }: Asked & { readonly since: string }) => {
   const { programme, view } = asked;
   const before = useQuery(progressQuery(programme, { asOf: view.asOf, known: since }));
   if (before.isPending) return <Loading />;
-  if (before.error instanceof RegistryProblem && before.error.status === 404)
+  if (before.isError && isBeforeDefinition(before.error, since))
     return (
       <>
         <p className="quiet">{t('progress.changed.notYet', { day: since })}</p>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, ProgressAnswer, TargetProgress } from '#contract';
 import { isSeq } from '../figures/cut.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
+import { isBeforeDefinition, NoProgress } from '../progress/no-progress.js';
 import { progressQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
 import { Moved } from '../progress/what-changed.js';
@@ -16,6 +17,7 @@ import { Select } from '../shell/select.js';
 /** Which facts moved a target between two of them, and at which it first became true. */
 export const ExplainSection = ({ programme }: { readonly programme: string }) => {
   const { t } = useTranslation();
+  const navigate = useNavigate({ from: '/console/replays' });
   const { asOf, from, to } = useSearch({ from: '/console/replays' });
   const progress = useQuery(progressQuery(programme, { asOf, known: to }));
   return (
@@ -23,7 +25,21 @@ export const ExplainSection = ({ programme }: { readonly programme: string }) =>
       <h2 id="explain">{t('replays.explain')}</h2>
       <p className="quiet">{t('replays.explainLead')}</p>
       {progress.isPending && <Loading />}
-      {progress.isError && <Failed error={progress.error} again={() => void progress.refetch()} />}
+      {progress.isError && (
+        <>
+          <NoProgress error={progress.error} known={to} again={() => void progress.refetch()} />
+          <Button
+            onClick={() =>
+              void navigate({
+                search: (now) => ({ ...now, from: undefined, to: undefined }),
+                resetScroll: false,
+              })
+            }
+          >
+            {t('replays.otherCuts')}
+          </Button>
+        </>
+      )}
       {progress.data && <Asking key={`${from} ${to}`} answer={progress.data} />}
     </section>
   );
@@ -81,7 +97,7 @@ const Asking = ({ answer }: { readonly answer: ProgressAnswer }) => {
         )}
       </form>
       {!chosen && <p className="fault">{t('replays.noTarget')}</p>}
-      {chosen && from !== undefined && to !== undefined && (
+      {chosen && from !== undefined && to !== undefined && given.from === from && given.to === to && (
         <Compared answer={answer} target={chosen} from={from} />
       )}
     </>
@@ -103,9 +119,17 @@ const Compared = ({ from, ...asked }: Compared) =>
   isSeq(from) ? <Explained {...asked} from={Number(from)} /> : <SinceDay {...asked} from={from} />;
 
 const SinceDay = ({ from, answer, target }: Compared) => {
+  const { t } = useTranslation();
   const { programme, basis } = answer;
   const before = useQuery(progressQuery(programme, { asOf: basis.effectiveAsOf, known: from }));
   if (before.isPending) return <Loading />;
+  if (before.isError && isBeforeDefinition(before.error, from))
+    return (
+      <>
+        <p className="quiet">{t('progress.changed.notYet', { day: from })}</p>
+        <Explained answer={answer} target={target} from={1} />
+      </>
+    );
   if (before.isError) return <Failed error={before.error} again={() => void before.refetch()} />;
   return <Explained answer={answer} target={target} from={before.data.basis.seq} />;
 };
@@ -136,7 +160,9 @@ const Explained = ({ answer: { programme, basis }, target, from }: Explaining) =
   const first = became.data?.became;
   return (
     <>
-      {first && <p>{t('replays.became', { seq: first.seq, at: at(first.recordedAt) })}</p>}
+      {first && (
+        <p>{t('replays.became', { seq: first.seq.toLocaleString('en'), at: at(first.recordedAt) })}</p>
+      )}
       {first === null && <p>{t('replays.neverBecame')}</p>}
       <Moved
         programme={programme}
