@@ -48,6 +48,8 @@ describe('replays in the console', () => {
     await page.getByRole('button', { name: 'Replay', exact: true }).click();
     await page.getByText('Equal: the log gives the same figures').waitFor({ timeout: 30_000 });
     const row = page.getByRole('row', { name: /^Seamless loan renewals/ });
+    // Names come by a question of their own.
+    await row.waitFor();
     expect((await row.getByRole('cell').allInnerTexts()).slice(0, 2)).toEqual([
       '¥1,000,000.00',
       '¥1,000,000.00',
