@@ -15,6 +15,10 @@ export interface Group {
   readonly parts: Readonly<Record<string, Part>>;
 }
 
+/** A piece of a part: files below libs/, apart by commas, each whole or in some of its lines, as `money/src/fen.ts:1-40`. Unless given, the whole part. */
+export const pieceOf = (part: Part, files = ''): Part =>
+  files === '' ? part : { ...part, mutate: files.split(',') };
+
 /** The files of a folder, and the specs that lie in it. */
 const folder = (path: string, ...more: readonly string[]): Part => ({
   mutate: [`${path}/*.ts`],

@@ -44,11 +44,22 @@ const day = fc
     fc.integer({ min: 0, max: 32 }),
   )
   .map(([year, month, date]) => `${year}${String(month).padStart(2, '0')}${String(date).padStart(2, '0')}`);
-/** A number, mostly with the right check character, in a row or in parts that may be others. */
+/** The first and last possible birthdays, in a row and in parts, with the days beside them. */
+const edges = [
+  '18991231',
+  '19000101',
+  '20080506',
+  '20080507',
+  '20240506',
+  '20240507',
+  '20000229',
+  '19000229',
+];
+/** A number, mostly of a possible birthday and with the right check character, in a row or in parts that may be others. */
 const number = fc
   .tuple(
     digits(6),
-    day,
+    fc.oneof(day, fc.constantFrom(...edges)),
     digits(3),
     fc.constantFrom('', '', '', '0', 'X'),
     fc.constantFrom('', '', ' ', '-', '--', '.'),
@@ -77,8 +88,8 @@ describe('laws of resident numbers', () => {
           expect(containsResidentNumber(wide(text), today)).toBe(expected);
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
-    expect(Math.min(seen.found, seen.spared)).toBeGreaterThan(150);
+    expect(Math.min(seen.found, seen.spared)).toBeGreaterThan(40);
   });
 });

@@ -60,6 +60,8 @@ describe('a resident identity number in a text', () => {
     `x${number}`,
     '110105194912310021',
     '1101051949123100X2',
+    // Right, were an X among the first 17 a ten.
+    '1101051949123100X5',
     '110105  19491231 002X',
     '110105_19491231_002X',
     '110105\u201019491231\u2010002X',
@@ -84,6 +86,7 @@ describe('a resident identity number in a text', () => {
     '20230229',
     '20240431',
     '20241301',
+    '19991301',
     '20240001',
     '20240100',
     '20240132',
@@ -120,9 +123,9 @@ describe('a resident identity number in a text', () => {
   });
 
   it('is looked for in time that grows with the length alone', () => {
-    expect(containsResidentNumber('1'.repeat(4_000_000), today)).toBe(false);
-    expect(containsResidentNumber(`${'1X '.repeat(1_000_000)}${number}`, today)).toBe(true);
-    expect(containsResidentNumber('110105 19491231 '.repeat(250_000), today)).toBe(false);
+    expect(containsResidentNumber('1'.repeat(400_000), today)).toBe(false);
+    expect(containsResidentNumber(`${'1X '.repeat(100_000)}${number}`, today)).toBe(true);
+    expect(containsResidentNumber('110105 19491231 '.repeat(25_000), today)).toBe(false);
   });
 
   it('is looked for in some milliseconds in any report of 64 KiB', () => {
