@@ -4,12 +4,12 @@ import { type BusinessDate, businessDate } from '#calendar';
 import type { DimensionFilters } from '#figures';
 import { lawRuns, type Planted } from '#testing';
 import { progressBothWays } from './testing/both-ways.js';
-import { changedStories, standingOf } from './testing/changed-stories.js';
+import { changedStories, lastFact, openLoan, repayment, standingOf } from './testing/changed-stories.js';
 import { correctionOf, plantedChanges, reversalOf } from './testing/changes.js';
 import { foldedAnew, measuredAnew } from './testing/folded-anew.js';
 import { definitionFacts, progressIn } from './testing/planted-definitions.js';
 import { recordedFigures } from './testing/recorded-figures.js';
-import { day, filters, interleaved, loanStory, picks, stories, type Story } from './testing/stories.js';
+import { day, filters, interleaved, picks, stories } from './testing/stories.js';
 import { targetOn } from './testing/target-on.js';
 
 /* Corrections and reversals in figures: laws. Every history is recorded, and its figures are read at some cut. */
@@ -30,7 +30,13 @@ const shown = async (effectiveAsOf: BusinessDate, asked: DimensionFilters, known
   return (await progressIn(figures.pool(), question))?.targets ?? [];
 };
 
+/** Each history is asked about several times: to record it takes longer. */
+const someCuts = fc.array(fc.tuple(day, filters, shares), { minLength: 6, maxLength: 6 });
+
 const cuts: readonly (readonly [BusinessDate, DimensionFilters])[] = [
+  [businessDate('2024-01-01'), {}],
+  [businessDate('2024-02-29'), {}],
+  [businessDate('2024-06-30'), {}],
   [businessDate('2024-12-31'), {}],
   [businessDate('2024-06-30'), { district: ['310101'] }],
 ];
@@ -45,20 +51,6 @@ const after = async (facts: readonly Planted[], size = 7) => {
   return answers;
 };
 
-/** A loan's story with one fact more that can be changed as the last of it. */
-const openLoan = loanStory('L9').filter((story) => story.every(({ type }) => type !== 'LoanCancelled'));
-const lastFact = fc.record({ amount: fc.constantFrom('1.00', '12.50'), on: day });
-const repayment = (
-  story: Story,
-  { amount, on }: { readonly amount: string; readonly on: string },
-): Planted => ({
-  type: 'LoanRepaid',
-  stream: story[0]?.stream ?? '',
-  institution: story[0]?.institution ?? null,
-  on,
-  data: { loanId: 'L9', amount },
-});
-
 describe('figures with corrections and reversals', () => {
   it(
     'equal a plain fold of what stands of the facts known, in every cut',
@@ -69,17 +61,17 @@ describe('figures with corrections and reversals', () => {
             changedStories,
             picks,
             sizes,
-            day,
-            filters,
-            shares,
-            async ({ told, lives }, order, size, asOf, asked, share) => {
+            someCuts,
+            async ({ told, lives }, order, size, several) => {
               const facts = interleaved(told, order);
               await recorded(facts, size);
-              const known = Math.floor(facts.length * share);
-              const knownFacts = new Set(facts.slice(0, known));
-              const standing = lives.map((life) => standingOf(life.filter((fact) => knownFacts.has(fact))));
-              const answers = await shown(asOf, asked, beginning.length + known);
-              expect(answers.map(({ actual }) => actual)).toEqual(foldedAnew(standing, asOf, asked));
+              for (const [asOf, asked, share] of several) {
+                const known = Math.floor(facts.length * share);
+                const knownFacts = new Set(facts.slice(0, known));
+                const standing = lives.map((life) => standingOf(life.filter((fact) => knownFacts.has(fact))));
+                const answers = await shown(asOf, asked, beginning.length + known);
+                expect(answers.map(({ actual }) => actual)).toEqual(foldedAnew(standing, asOf, asked));
+              }
             },
           )
           .beforeEach(figures.forgotten),
@@ -94,21 +86,16 @@ describe('figures with corrections and reversals', () => {
     async () => {
       await fc.assert(
         fc
-          .asyncProperty(
-            changedStories,
-            picks,
-            sizes,
-            day,
-            shares,
-            async ({ told }, order, size, asOf, share) => {
-              const facts = interleaved(told, order);
-              await recorded(facts, size);
+          .asyncProperty(changedStories, picks, sizes, someCuts, async ({ told }, order, size, several) => {
+            const facts = interleaved(told, order);
+            await recorded(facts, size);
+            const all = plantedChanges([...beginning, ...facts]);
+            for (const [asOf, , share] of several) {
               const knownAt = beginning.length + Math.floor(facts.length * share);
-              const all = plantedChanges([...beginning, ...facts]);
               await progressBothWays(figures.pool(), all, 'P24', asOf, knownAt);
-              expect(await figures.checked()).toEqual([]);
-            },
-          )
+            }
+            expect(await figures.checked()).toEqual([]);
+          })
           .beforeEach(figures.forgotten),
         runs(10),
       );
@@ -165,17 +152,26 @@ describe('figures with corrections and reversals', () => {
           .asyncProperty(
             changedStories,
             picks,
-            day,
-            filters,
-            shares,
-            async ({ told }, order, asOf, asked, share) => {
+            fc.array(fc.tuple(day, fc.oneof(fc.constant({}), filters)), { minLength: 3, maxLength: 3 }),
+            fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 }),
+            async ({ told }, order, asked, shares) => {
               const facts = interleaved(told, order);
-              const known = beginning.length + Math.floor(facts.length * share);
               const all = plantedChanges([...beginning, ...facts]);
-              await figures.recorded(all.slice(0, known), 5);
-              const then = await shown(asOf, asked, known);
-              await figures.recorded(all.slice(known), 5);
-              expect(JSON.stringify(await shown(asOf, asked, known))).toBe(JSON.stringify(then));
+              const known = (share: number): number => beginning.length + Math.floor(facts.length * share);
+              const shownAt = async (seq: number): Promise<string> => {
+                const answers = [];
+                for (const cut of asked) answers.push(await shown(...cut, seq));
+                return JSON.stringify(answers);
+              };
+              const then = new Map<number, string>();
+              let last = 0;
+              for (const seq of shares.map(known).toSorted((one, other) => one - other)) {
+                await figures.recorded(all.slice(last, seq), 5);
+                then.set(seq, await shownAt(seq));
+                last = seq;
+              }
+              await figures.recorded(all.slice(last), 5);
+              for (const [seq, before] of then) expect([seq, await shownAt(seq)]).toEqual([seq, before]);
             },
           )
           .beforeEach(figures.forgotten),

@@ -1,16 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type BusinessDate } from '#calendar';
+import { type BusinessDate, businessDate } from '#calendar';
 import type { TargetProgress } from '#contract';
 import type { MeasureData, SequencedFact } from '#facts';
-import { definitionOf, type DefinitionKind, foldFigures } from '#figures';
+import { foldFigures } from '#figures';
 import { lawRuns } from '#testing';
 import { breakdownOf } from './measures/breakdown.query.js';
 import { measureFactsOf } from './measures/measure-facts.query.js';
 import { seriesOf } from './measures/series.query.js';
 import { progressOfFold } from './progress/progress.query.js';
-import { amendments, changes, defining, withChanges } from './testing/amended-definitions.js';
+import {
+  amendedMeasures,
+  amendments,
+  changes,
+  defining,
+  withChanges,
+} from './testing/amended-definitions.js';
 import { plantedChanges } from './testing/changes.js';
+import { type Versioned, versionsOf, withOnly } from './testing/definition-versions.js';
 import {
   applied,
   backFilled,
@@ -37,46 +44,25 @@ const followed = async (facts: readonly SequencedFact[], size: number): Promise<
   await backFilled(pool());
 };
 
-interface Versioned {
-  readonly fact: SequencedFact;
-  readonly name: string;
-  readonly version: number;
-}
-
-/** Every version of every measure or target. */
-const versionsOf = (facts: readonly SequencedFact[], wanted: DefinitionKind): readonly Versioned[] => {
-  const counts = new Map<string, number>();
-  return facts.flatMap((fact) => {
-    const key = definitionOf(fact);
-    if (key?.kind !== wanted) return [];
-    const name = wanted === 'measure' ? key.code : key.part;
-    const version = (counts.get(name) ?? 0) + 1;
-    counts.set(name, version);
-    return [{ fact, name, version }];
-  });
-};
-
-/** The same log had this version always been the one. */
-const withOnly = (facts: readonly SequencedFact[], { fact, name }: Versioned): readonly SequencedFact[] =>
-  facts.map((each) => {
-    const key = definitionOf(each);
-    return key?.kind === 'measure' && key.code === name ? { ...each, data: fact.data } : each;
-  });
-
 interface CutOfCase {
   readonly asOf: BusinessDate;
   readonly knownAt: number;
+}
+
+interface CutOfMeasure extends CutOfCase {
+  readonly from: BusinessDate | null;
   readonly narrowed: object;
 }
 
 /** All that can be asked of a measure by itself. */
-const shownOf = async (code: string, { asOf, knownAt, narrowed }: CutOfCase, version?: number) => {
+const shownOf = async (code: string, { asOf, knownAt, from, narrowed }: CutOfMeasure, version: number) => {
   const asked = {
     code,
     effectiveAsOf: asOf,
     knownAt,
     filters: narrowed,
-    ...(version === undefined ? {} : { version }),
+    version,
+    ...(from !== null && { from }),
   };
   return [
     await seriesOf(pool(), { ...asked, interval: 'month' }, smallSizes),
@@ -102,7 +88,18 @@ const targetAnew = (
   return progressOfFold(fold, 'P24', asOf)?.find(({ code }) => code === name);
 };
 
-const cuts = fc.record({ asOf: day, share: fc.constantFrom(0.3, 0.6, 0.8, 1), narrowed: filters });
+const share = fc.constantFrom(0.3, 0.6, 0.8, 1);
+/** A history is followed once for each of its versions, and asked about in several cuts: from the first day of the targets in most. */
+const cutsOfMeasures = fc.array(
+  fc.record({
+    asOf: day,
+    share,
+    narrowed: fc.oneof(fc.constant({}), filters),
+    from: fc.constantFrom(null, ...['2024-01-01', '2024-01-01', '2024-02-29'].map(businessDate)),
+  }),
+  { minLength: 6, maxLength: 6 },
+);
+const cutsOfTargets = fc.array(fc.record({ asOf: day, share }), { minLength: 6, maxLength: 6 });
 
 describe('figures under a version', () => {
   it('of a measure are those of a log in which it is the only one', async () => {
@@ -110,18 +107,21 @@ describe('figures under a version', () => {
       fc
         .asyncProperty(
           stories,
-          amendments,
+          amendedMeasures,
           picks,
           fc.integer({ min: 1, max: 40 }),
           changes,
-          cuts,
-          async (all, amended, order, size, changed, { asOf, share, narrowed }) => {
+          cutsOfMeasures,
+          async (all, amended, order, size, changed, several) => {
             const told = interleaved([[...defining, ...amended], ...all], order);
             const facts = plantedChanges(withChanges(told, changed));
-            const cut = {
-              asOf,
-              knownAt: Math.max(Math.floor(facts.length * share), defining.length),
-              narrowed,
+            const shownIn = async (code: string, version: number): Promise<unknown> => {
+              const shown = [];
+              for (const { share: known, ...cut } of several) {
+                const knownAt = Math.max(Math.floor(facts.length * known), defining.length);
+                shown.push(...(await shownOf(code, { ...cut, knownAt }, version)));
+              }
+              return withoutVersion(shown);
             };
             const versions = versionsOf(facts, 'measure').filter(
               ({ fact, name }) =>
@@ -131,16 +131,12 @@ describe('figures under a version', () => {
             await followed(facts, size);
             expect(await checked()).toEqual([]);
             const shown: unknown[] = [];
-            for (const { name, version } of versions) shown.push(await shownOf(name, cut, version));
+            for (const { name, version } of versions) shown.push(await shownIn(name, version));
             for (const [index, versioned] of versions.entries()) {
               await forgotten();
               await followed(withOnly(facts, versioned), size);
               const { name, version } = versioned;
-              expect([name, version, withoutVersion(shown[index])]).toEqual([
-                name,
-                version,
-                withoutVersion(await shownOf(name, cut, 1)),
-              ]);
+              expect([name, version, shown[index]]).toEqual([name, version, await shownIn(name, 1)]);
             }
           },
         )
@@ -158,22 +154,27 @@ describe('figures under a version', () => {
           picks,
           fc.integer({ min: 1, max: 40 }),
           changes,
-          cuts,
-          async (all, amended, order, size, changed, { asOf, share }) => {
+          cutsOfTargets,
+          async (all, amended, order, size, changed, several) => {
             const told = interleaved([[...defining, ...amended], ...all], order);
             const facts = plantedChanges(withChanges(told, changed));
-            const cut = { asOf, knownAt: Math.floor(facts.length * share), narrowed: {} };
             await followed(facts, size);
-            const asked = { programme: 'P24', effectiveAsOf: asOf, knownAt: cut.knownAt, filters: {} };
-            const inForce = (await progressIn(pool(), asked))?.targets ?? [];
-            for (const versioned of versionsOf(facts, 'target')) {
-              const { name, version } = versioned;
-              const shown = (await progressIn(pool(), { ...asked, version }))?.targets;
-              const found = shown?.find(({ code }) => code === name);
-              const anew = targetAnew(facts, versioned, cut);
-              expect(found).toEqual(anew && { ...anew, version });
-              const now = inForce.find((each) => each.code === name && each.version === version);
-              if (now) expect(found).toEqual(now);
+            for (const { asOf, share: known } of several) {
+              const cut = { asOf, knownAt: Math.floor(facts.length * known) };
+              const asked = { programme: 'P24', effectiveAsOf: asOf, knownAt: cut.knownAt, filters: {} };
+              const inForce = (await progressIn(pool(), asked))?.targets ?? [];
+              const targets = versionsOf(facts, 'target');
+              const shown = new Map<number, readonly TargetProgress[]>();
+              for (const version of new Set(targets.map((each) => each.version)))
+                shown.set(version, (await progressIn(pool(), { ...asked, version }))?.targets ?? []);
+              for (const versioned of targets) {
+                const { name, version } = versioned;
+                const found = shown.get(version)?.find(({ code }) => code === name);
+                const anew = targetAnew(facts, versioned, cut);
+                expect(found).toEqual(anew && { ...anew, version });
+                const now = inForce.find((each) => each.code === name && each.version === version);
+                if (now) expect(found).toEqual(now);
+              }
             }
           },
         )

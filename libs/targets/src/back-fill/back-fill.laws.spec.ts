@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { SequencedFact } from '#facts';
 import type { Planted } from '#testing';
 import { lawRuns } from '#testing';
-import { amendments, changes, defining, withChanges } from '../testing/amended-definitions.js';
+import { changes, fewDefinitions, withChanges } from '../testing/amended-definitions.js';
 import { progressBothWays } from '../testing/both-ways.js';
 import { applied, backFilled, smallProjection } from '../testing/planted-definitions.js';
 import { recordedFigures } from '../testing/recorded-figures.js';
@@ -68,8 +68,8 @@ describe('what is filled in from history', () => {
           picks,
           size,
           slices,
-          fc.record({ late: fc.nat({ max: 40 }), changed: changes }),
-          async (all, order, batch, some, { late, changed }) => {
+          fc.record({ late: fc.nat({ max: 40 }), changed: changes, definitions: fewDefinitions }),
+          async (all, order, batch, some, { late, changed, definitions: { defining } }) => {
             const told = withChanges(interleaved(all, order), changed);
             const first = [...defining, ...told];
             await followed(plantedChanges(first), 1_000, [0]);
@@ -85,15 +85,15 @@ describe('what is filled in from history', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: lawRuns(4) },
+      { numRuns: lawRuns(10) },
     );
   });
 
   it('comes to the same rows, whatever the batches and slices were', async () => {
     await fc.assert(
       fc
-        .asyncProperty(stories, amendments, picks, size, slices, changes, async (...made) => {
-          const [all, amended, order, batch, some, changed] = made;
+        .asyncProperty(stories, fewDefinitions, picks, size, slices, changes, async (...made) => {
+          const [all, { defining, amended }, order, batch, some, changed] = made;
           const told = interleaved([[...defining, ...amended], ...all], order);
           const facts = plantedChanges(withChanges(told, changed));
           await followed(facts, batch, some);
@@ -105,7 +105,7 @@ describe('what is filled in from history', () => {
           expect(await rows()).toEqual(live);
         })
         .beforeEach(forgotten),
-      { numRuns: lawRuns(4), endOnFailure: true },
+      { numRuns: lawRuns(10), endOnFailure: true },
     );
   });
 
@@ -114,12 +114,12 @@ describe('what is filled in from history', () => {
       fc
         .asyncProperty(
           stories,
-          amendments,
+          fewDefinitions,
           picks,
           size,
           slices,
           fc.record({ asOf: day, known: fc.constantFrom(0.3, 0.6, 0.8, 1), changed: changes }),
-          async (all, amended, order, batch, some, { asOf, known, changed }) => {
+          async (all, { defining, amended }, order, batch, some, { asOf, known, changed }) => {
             const told = interleaved([[...defining, ...amended], ...all], order);
             const facts = plantedChanges(withChanges(told, changed));
             await followed(facts, batch, some);
@@ -130,7 +130,7 @@ describe('what is filled in from history', () => {
           },
         )
         .beforeEach(forgotten),
-      { numRuns: lawRuns(4) },
+      { numRuns: lawRuns(10) },
     );
   });
 });

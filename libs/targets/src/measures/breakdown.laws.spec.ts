@@ -29,6 +29,29 @@ const cutBy = fc.oneof(
   fc.shuffledSubarray([...dimensions], { minLength: 2, maxLength: 2 }),
 );
 
+/** Of keys as often as of all others together: there are several ways to read them. */
+const questions = fc.record({
+  code: fc.oneof(fc.constantFrom(...measuresAnew), fc.constantFrom(...distinct)),
+  by: cutBy,
+  effectiveAsOf: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(businessDate('2025-01-01')) },
+    { weight: 1, arbitrary: day },
+    { weight: 1, arbitrary: fc.constant(businessDate('2024-12-31')) },
+  ),
+  from: fc.option(
+    fc.constantFrom(...['2024-01-01', '2024-01-01', '2024-02-15', '2024-12-31'].map(businessDate)),
+    {
+      freq: 3,
+    },
+  ),
+  asked: fc.oneof(
+    fc.constant({}),
+    filters,
+    fc.constantFrom(['C26', 'C39'], ['C', 'D44']).map((industry) => ({ industry })),
+  ),
+  sizes: fc.constantFrom(smallSizes, smallSizes, shippedSizes),
+});
+
 const wholeUnits = (text: string): bigint => BigInt(text.replace('.', ''));
 
 describe('breakdowns', () => {
@@ -48,45 +71,37 @@ describe('breakdowns', () => {
     await fc.assert(
       fc.asyncProperty(
         tellings,
-        fc.array(cutBy, { minLength: 2, maxLength: 2 }),
-        fc.oneof(
-          { weight: 3, arbitrary: fc.constant(businessDate('2025-01-01')) },
-          { weight: 2, arbitrary: day },
-        ),
-        fc.option(fc.constantFrom(...['2024-01-01', '2024-02-15', '2024-12-31'].map(businessDate))),
-        fc.oneof(fc.constant({}), filters),
-        fc.constantFrom(smallSizes, shippedSizes),
-        async (telling, bys, effectiveAsOf, from, asked, sizes) => {
+        fc.array(questions, { minLength: 16, maxLength: 16 }),
+        async (telling, several) => {
           const told = await tell(pool, telling);
-          const anew = { from, to: effectiveAsOf, filters: asked };
-          for (const code of measuresAnew)
-            for (const by of bys) {
-              const { knownAt, all, placeOf } = told;
-              const { found } = await breakdownOf(
-                pool,
-                { code, by, effectiveAsOf, knownAt, filters: asked, ...(from === null ? {} : { from }) },
-                sizes,
-              );
-              const shown = (found?.cells ?? []).map(({ keys, quantity }) => [
-                by.map((one) => keys[one]).join(' '),
-                wholeUnits(quantity),
-              ]);
-              expect([code, by, Object.fromEntries(shown)]).toEqual([
-                code,
-                by,
-                cellsAnew(code, told, by, anew),
-              ]);
-              expect(shown.map(([cell]) => cell)).toEqual(shown.map(([cell]) => cell).toSorted());
-              const whole = figureAnew(code, all, placeOf, anew);
-              const isCount = code === 'renewals' || distinct.includes(code);
-              expect(found?.total).toBe(
-                whole === null ? null : isCount ? String(whole) : formatYuan(whole as Fen),
-              );
-              for (const { quantity, share } of found?.cells ?? []) {
-                if (!whole) expect(share).toBeNull();
-                else expect(wholeUnits(share ?? '')).toBe((wholeUnits(quantity) * 10_000n) / whole);
-              }
+          for (const { code, by, effectiveAsOf, from, asked, sizes } of several) {
+            const anew = { from, to: effectiveAsOf, filters: asked };
+            const { knownAt, all, placeOf } = told;
+            const { found } = await breakdownOf(
+              pool,
+              { code, by, effectiveAsOf, knownAt, filters: asked, ...(from === null ? {} : { from }) },
+              sizes,
+            );
+            const shown = (found?.cells ?? []).map(({ keys, quantity }) => [
+              by.map((one) => keys[one]).join(' '),
+              wholeUnits(quantity),
+            ]);
+            expect([code, by, Object.fromEntries(shown)]).toEqual([
+              code,
+              by,
+              cellsAnew(code, told, by, anew),
+            ]);
+            expect(shown.map(([cell]) => cell)).toEqual(shown.map(([cell]) => cell).toSorted());
+            const whole = figureAnew(code, all, placeOf, anew);
+            const isCount = code === 'renewals' || distinct.includes(code);
+            expect(found?.total).toBe(
+              whole === null ? null : isCount ? String(whole) : formatYuan(whole as Fen),
+            );
+            for (const { quantity, share } of found?.cells ?? []) {
+              if (!whole) expect(share).toBeNull();
+              else expect(wholeUnits(share ?? '')).toBe((wholeUnits(quantity) * 10_000n) / whole);
             }
+          }
         },
       ),
       { numRuns: lawRuns(15) },

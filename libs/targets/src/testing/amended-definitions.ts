@@ -27,54 +27,84 @@ export const targetOnMeasure = (
   });
 
 const programme = definitionFacts.slice(plantedMeasures.length);
-export const defining: Story = [
-  ...plantedMeasures.map(measureFact),
+
+const definingOf = (measures: readonly MeasureData[]): Story => [
+  ...measures.map(measureFact),
   ...programme,
-  ...plantedMeasures.map((each) => targetOnMeasure(each)),
-  ...plantedMeasures
+  ...measures.map((each) => targetOnMeasure(each)),
+  ...measures
     .filter(({ code }) => ['renewals', 'chain-borrowers', 'technology-balance-growth'].includes(code))
     .map((each) =>
       targetOnMeasure(each, { code: `N-${each.code}`, filter: { gte: ['/data/topUpAmount', '12.50'] } }),
     ),
 ];
+export const defining = definingOf(plantedMeasures);
 
-/** The next version of a measure, which may compute otherwise. */
-const amended = fc
-  .record({
-    measure: fc.constantFrom(...plantedMeasures.filter(({ op }) => op !== 'GROWTH')),
-    filter: fc.constantFrom<MeasureData['filter']>(
-      null,
-      { eq: ['/dimensions/size', 'MICRO'] },
-      { not: { gte: ['/effectiveDate', '2024-06-30'] } },
-    ),
-  })
-  .map(({ measure, filter }): Planted => ({
-    ...measureFact({ ...measure, filter }),
-    type: 'MeasureAmended',
-  }));
+/** The next version of a measure, which may compute otherwise: of keys, which counts are kept of, more often than of each other one. */
+const amendedOf = (measures: readonly MeasureData[]): fc.Arbitrary<Planted> =>
+  fc
+    .record({
+      measure: fc.constantFrom(
+        ...measures.filter(({ op }) => op !== 'GROWTH'),
+        ...measures.filter(({ op }) => op === 'COUNT_DISTINCT'),
+      ),
+      filter: fc.constantFrom<MeasureData['filter']>(
+        null,
+        { eq: ['/dimensions/size', 'MICRO'] },
+        { not: { gte: ['/effectiveDate', '2024-06-30'] } },
+      ),
+    })
+    .map(({ measure, filter }): Planted => ({
+      ...measureFact({ ...measure, filter }),
+      type: 'MeasureAmended',
+    }));
 
 /** The next version of a target, and another one on the same measure. */
-const retargeted = fc
-  .record({
-    measure: fc.constantFrom(...plantedMeasures),
-    beside: fc.subarray(
-      plantedMeasures.map(({ code }) => code),
-      { maxLength: 2 },
-    ),
-    filter: fc.constantFrom<TargetData['filter']>(
-      null,
-      { eq: ['/dimensions/district', '310101'] },
-      { eq: ['/loan/tags', 'CHAIN'] },
-      { or: [{ eq: ['/type', 'LoanRenewed'] }, { gte: ['/data/value', '700.00'] }] },
-    ),
-    code: fc.constantFrom(null, null, 'T-renewals', 'other'),
-  })
-  .map(({ measure, code, ...more }) => targetOnMeasure(measure, { ...more, ...(code !== null && { code }) }));
+const retargetedOf = (measures: readonly MeasureData[]): fc.Arbitrary<Planted> =>
+  fc
+    .record({
+      measure: fc.constantFrom(...measures),
+      beside: fc.subarray(
+        measures.map(({ code }) => code),
+        { maxLength: 2 },
+      ),
+      filter: fc.constantFrom<TargetData['filter']>(
+        null,
+        { eq: ['/dimensions/district', '310101'] },
+        { eq: ['/loan/tags', 'CHAIN'] },
+        { or: [{ eq: ['/type', 'LoanRenewed'] }, { gte: ['/data/value', '700.00'] }] },
+      ),
+      code: fc.constantFrom(null, null, 'T-renewals', 'other'),
+    })
+    .map(({ measure, code, ...more }) =>
+      targetOnMeasure(measure, { ...more, ...(code !== null && { code }) }),
+    );
+
+/** Next versions of one measure at least. */
+export const amendedMeasures: fc.Arbitrary<Story> = fc.array(amendedOf(plantedMeasures), {
+  minLength: 1,
+  maxLength: 3,
+});
+
+const amendmentsOf = (measures: readonly MeasureData[]): fc.Arbitrary<Story> =>
+  fc
+    .tuple(
+      fc.array(amendedOf(measures), { maxLength: 3 }),
+      fc.array(retargetedOf(measures), { maxLength: 3 }),
+    )
+    .map((next) => next.flat());
 
 /** Next versions, the measures' before the targets'. */
-export const amendments: fc.Arbitrary<Story> = fc
-  .tuple(fc.array(amended, { maxLength: 3 }), fc.array(retargeted, { maxLength: 3 }))
-  .map(([measures, targets]) => [...measures, ...targets]);
+export const amendments = amendmentsOf(plantedMeasures);
+
+/** Definitions of a few measures alone, so that a history is filled in soon, and next versions of them. */
+export const fewDefinitions = fc
+  .subarray([...plantedMeasures], { minLength: 2, maxLength: 4 })
+  .map((some) =>
+    plantedMeasures.filter((each) => some.includes(each) || some.some(({ of }) => of === each.code)),
+  )
+  .filter((some) => some.some(({ op }) => op !== 'GROWTH'))
+  .chain((some) => fc.record({ defining: fc.constant(definingOf(some)), amended: amendmentsOf(some) }));
 
 /** Facts that may be changed without asking what else was recorded of their subjects. */
 const isChangeable = ({ type }: Planted): boolean =>

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { businessDate } from '#calendar';
 import type { BorrowerData } from '#facts';
 import type { Planted } from '#testing';
 import { correctionOf, isChange, reversalOf, settledOf } from './changes.js';
-import { amount, bailoutStory, day, indicatorStory, loanStory, type Story } from './stories.js';
+import { amount, bailoutStory, day, indicatorStory, loanStory, someLoans, type Story } from './stories.js';
 
 // Stories with corrections and reversals in them, and what stands of them, by the plainest of books.
 
@@ -94,7 +95,8 @@ const withKindsRecorded = (story: Story): Story => {
 };
 
 /** What the arbiter settled is of the loan that the story tells of. */
-const changedLoan = (loanId: string): fc.Arbitrary<Story> => changed(loanStory(loanId)).map(settledOf);
+const changedLoan = (...loan: Parameters<typeof loanStory>): fc.Arbitrary<Story> =>
+  changed(loanStory(...loan)).map(settledOf);
 
 /** Stories in the order in which each is told, and the lives of loans, disbursements and indicators that they tell of. */
 interface ChangedStories {
@@ -103,8 +105,8 @@ interface ChangedStories {
 }
 
 /** A loan that is reversed whole, and one that may have its id afterwards; what was settled of the first comes at any time. */
-const reissued = (loanId: string): fc.Arbitrary<ChangedStories> =>
-  fc.tuple(loanStory(loanId), changedLoan(loanId), fc.nat(4)).map(([story, next, at]) => {
+const reissued = (...loan: Parameters<typeof loanStory>): fc.Arbitrary<ChangedStories> =>
+  fc.tuple(loanStory(...loan), changedLoan(...loan), fc.nat(4)).map(([story, next, at]) => {
     const [first, ...settled] = settledOf(story.filter((fact, place) => place === 0 || isSettled(fact)));
     if (!first) return { told: [next], lives: [next] };
     const reversal = reversalOf(first);
@@ -117,12 +119,14 @@ const reissued = (loanId: string): fc.Arbitrary<ChangedStories> =>
 
 const asTold = (stories: readonly Story[]): ChangedStories => ({ told: stories, lives: stories });
 
-export const changedStories: fc.Arbitrary<ChangedStories> = fc
-  .tuple(
-    fc.tuple(...['L1', 'L2', 'L3'].map(changedLoan)).map(asTold),
-    fc.tuple(...['D1', 'D2'].map((id) => changed(bailoutStory(id)).map(withKindsRecorded))).map(asTold),
-    fc.tuple(changed(indicatorStory)).map(asTold),
-    reissued('L4'),
+export const changedStories: fc.Arbitrary<ChangedStories> = someLoans
+  .chain((loans) =>
+    fc.tuple(
+      fc.tuple(...['L1', 'L2', 'L3'].map((loanId) => changedLoan(loanId, loans))).map(asTold),
+      fc.tuple(...['D1', 'D2'].map((id) => changed(bailoutStory(id)).map(withKindsRecorded))).map(asTold),
+      fc.tuple(changed(indicatorStory)).map(asTold),
+      reissued('L4', loans),
+    ),
   )
   .map((all) => ({
     told: all.flatMap(({ told }) => told),
@@ -159,3 +163,23 @@ const ofKind = (fact: Planted, beginning: Planted | undefined): Planted =>
   beginning && fact.type === 'BailoutReturned'
     ? { ...fact, data: { ...fact.data, kind: (beginning.data as { readonly kind?: string }).kind } }
     : fact;
+
+/** A loan's story with one fact more that can be changed as the last of it. */
+export const openLoan = loanStory('L9').filter((story) =>
+  story.every(({ type }) => type !== 'LoanCancelled'),
+);
+/** Of few days and amounts, so that one of two alone differs often. */
+export const lastFact = fc.record({
+  amount: fc.constantFrom('1.00', '12.50'),
+  on: fc.constantFrom(...['2024-02-29', '2024-06-30'].map(businessDate)),
+});
+export const repayment = (
+  story: Story,
+  { amount, on }: { readonly amount: string; readonly on: string },
+): Planted => ({
+  type: 'LoanRepaid',
+  stream: story[0]?.stream ?? '',
+  institution: story[0]?.institution ?? null,
+  on,
+  data: { loanId: 'L9', amount },
+});

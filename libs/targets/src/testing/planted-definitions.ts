@@ -83,8 +83,8 @@ export const applied = async (
   }
 };
 
-/** So few facts or quantities in a slice that most back-fills have several. */
-const smallBackFill = targetsBackFillWith(targetsVersion, smallSizes, { least: 3, first: 3, most: 3 });
+/** So few facts or quantities in a slice that most back-fills have several; slices end within blocks as well as with them. */
+const smallBackFill = targetsBackFillWith(targetsVersion, smallSizes, { least: 2, first: 2, most: 5 });
 
 /** Some slices of a back-fill; all that there are unless given. */
 export const backFilled = async (pool: pg.Pool, most = Number.POSITIVE_INFINITY): Promise<void> => {

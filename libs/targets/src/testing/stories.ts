@@ -15,14 +15,16 @@ export const day = fc.constantFrom(
 export const amount = fc.constantFrom('0.01', '0.00', '12.50', '700.00', '999999999999999.99');
 const bank = fc.constantFrom(bankA, bankB);
 const borrowerKey = fc.constantFrom('91310000132260250X', '9131000013221158XC', '91310000132257510M');
-const someBorrower = fc
-  .record({
-    id: borrowerKey,
-    size: fc.constantFrom('MICRO' as const, 'LARGE' as const),
-    district: fc.constantFrom('310101', '310115'),
-    industry: fc.constantFrom('C', 'C39', 'D44'),
-  })
-  .map((more) => borrower(more));
+const borrowerOf = (id: fc.Arbitrary<string>) =>
+  fc
+    .record({
+      id,
+      size: fc.constantFrom('MICRO' as const, 'LARGE' as const),
+      district: fc.constantFrom('310101', '310115'),
+      industry: fc.constantFrom('C', 'C26', 'C39', 'D44'),
+    })
+    .map((more) => borrower(more));
+const someBorrower = borrowerOf(borrowerKey);
 
 const later = fc.oneof(
   fc.record({ type: fc.constant('renewed' as const), on: day, renewedAmount: amount, topUpAmount: amount }),
@@ -47,14 +49,22 @@ const later = fc.oneof(
 const isClaims = (type: string): type is keyof ReturnType<typeof claimOf> =>
   ['recognised', 'superseded', 'denied', 'revoked'].includes(type);
 
-export const loanStory = (loanId: string): fc.Arbitrary<Story> =>
+interface Loan {
+  readonly of: ReturnType<typeof borrowerOf>;
+  readonly tags: fc.Arbitrary<string[]>;
+  readonly first: typeof day;
+}
+
+const anyLoan: Loan = { of: someBorrower, tags: fc.subarray(['TECHNOLOGY', 'CHAIN']), first: day };
+
+export const loanStory = (loanId: string, { of, tags, first }: Loan = anyLoan): fc.Arbitrary<Story> =>
   fc
     .record({
       institution: bank,
-      of: someBorrower,
-      tags: fc.subarray(['TECHNOLOGY', 'CHAIN']),
+      of,
+      tags,
       opened: fc.boolean(),
-      first: day,
+      first,
       principal: amount,
       more: fc.array(later, { maxLength: 5 }),
     })
@@ -106,17 +116,32 @@ export const indicatorStory: fc.Arbitrary<Story> = fc.array(
   { maxLength: 5 },
 );
 
-export const stories: fc.Arbitrary<readonly Story[]> = fc.tuple(
-  ...['L1', 'L2', 'L3', 'L4'].map(loanStory),
-  ...['D1', 'D2', 'D3'].map(bailoutStory),
-  indicatorStory,
+/** Loans as they come, or all of one borrower, on two days and counted by it: a key that is there several times, under several dimensions. */
+export const someLoans: fc.Arbitrary<Loan> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(anyLoan) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(borrowerKey, fc.tuple(day, day)).map(([key, days]) => ({
+      of: borrowerOf(fc.constant(key)),
+      tags: fc.constant<string[]>(['CHAIN']),
+      first: fc.constantFrom(...days),
+    })),
+  },
+);
+
+export const stories: fc.Arbitrary<readonly Story[]> = someLoans.chain((loans) =>
+  fc.tuple(
+    ...['L1', 'L2', 'L3', 'L4'].map((loanId) => loanStory(loanId, loans)),
+    ...['D1', 'D2', 'D3'].map(bailoutStory),
+    indicatorStory,
+  ),
 );
 
 export const filters: fc.Arbitrary<DimensionFilters> = fc.record(
   {
     institution: fc.constant([bankA]),
     district: fc.subarray(['310101', '310115'], { minLength: 1 }),
-    industry: fc.constantFrom(['C'], ['C39'], ['C39', 'D44'], ['C39', 'C', 'D44']),
+    industry: fc.constantFrom(['C'], ['C39'], ['C26', 'C39'], ['C39', 'D44'], ['C39', 'C', 'D44']),
     size: fc.constant(['MICRO']),
     bailoutProgramme: fc.constantFrom(['B1'], ['B1', 'B2']),
   },
