@@ -42,6 +42,7 @@ describe('institutions in the console', () => {
     expect((await send('L1')).status).toBe(201);
     await reason.press('Enter');
     await page.getByRole('button', { name: 'Yes, suspend it' }).click();
+    await page.getByText(`${shown} is suspended.`).waitFor();
     await row.getByText(/^suspended since .*: Reports are made up$/).waitFor();
     expect((await send('L2')).status).toBe(403);
     const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
@@ -49,6 +50,7 @@ describe('institutions in the console', () => {
     expect(await barriersInEachLook(page)).toEqual([]);
     await page.getByRole('button', { name: `Lift the suspension of ${shown}` }).click();
     await row.getByText('may send').waitFor();
+    expect(await page.getByText(`${shown} is suspended.`).count()).toBe(0);
     expect((await send('L3')).status).toBe(201);
     expect(complaints).toEqual([]);
     await close();

@@ -136,6 +136,46 @@ describe('replays in the console', () => {
     await close();
   });
 
+  it('lead to every fact, of a bank or a type, one after another with the loan after each', async () => {
+    const { page, complaints, close } = await visit(at);
+    await signIn(page, key, address);
+    await page.getByRole('link', { name: /^All facts/ }).click();
+    const facts = page.getByRole('group', { name: 'Facts' });
+    await facts
+      .getByRole('row', { name: /Key issued/ })
+      .first()
+      .waitFor();
+    await page.getByRole('combobox', { name: 'Institution' }).click();
+    await page.locator('.ant-select-item-option').nth(1).click();
+    await page.getByRole('combobox', { name: 'What' }).fill('Drawdown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/fact=LoanIssued/);
+    await facts.getByRole('row').nth(1).waitFor();
+    await page.goto(`/console/log?lang=en&stream=loan-${bank}-L1`);
+    await facts.getByRole('row').nth(2).waitFor();
+    expect(await facts.getByRole('row').count()).toBe(3);
+    await facts
+      .getByRole('link', { name: /^Look at fact/ })
+      .first()
+      .press('Enter');
+    const step = page.getByRole('region', { name: /^Fact \d+: Drawdown/ });
+    await step.getByText(/^Afterwards: ¥1.00 m · Active/).waitFor();
+    expect(await step.innerText()).toMatch(
+      /Recorded by\s+Key [a-z0-9]+[^]*Report\s+issue-L1[^]*Stream\s+loan-/,
+    );
+    expect(await barriersInEachLook(page)).toEqual([]);
+    await page.getByRole('button', { name: 'The fact after' }).press('Enter');
+    await page.getByRole('heading', { name: /^Fact \d+: Seamless renewal/ }).waitFor();
+    expect(await page.getByRole('button', { name: 'The fact after' }).isDisabled()).toBe(true);
+    const { seq } = (await at.registry.ask('get', `/v1/loans/${bank}/L1`, { key })).body;
+    await page.goto(`/console/log?lang=en&from=${seq}&to=${seq}`);
+    await facts.getByRole('row').nth(1).waitFor();
+    expect(await facts.getByRole('row').count()).toBe(2);
+    await page.getByRole('link', { name: 'From the beginning' }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 90_000);
+
   it('are shown to no other role', async () => {
     const { page, close } = await visit(at);
     await signIn(page, await at.registry.keyFor('supervisor'), address);

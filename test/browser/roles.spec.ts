@@ -94,6 +94,7 @@ describe('in the console', () => {
     await signIn(page, bankKey, `/console/breakdown?${cut}&by=institution`);
     await page.getByRole('rowheader', { name: 'Example Bank' }).waitFor();
     expect(await page.getByText('Other Bank').count()).toBe(0);
+    expect(await page.locator('.frame-account').innerText()).toContain(`Bank · Example Bank ${ownBank}`);
     await page.getByRole('link', { name: 'Progress' }).click();
     await page.getByRole('article', { name: 'Seamless loan renewals' }).waitFor();
     expect(await page.getByText('What changed').count()).toBe(0);

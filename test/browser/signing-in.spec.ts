@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Sessions } from '#access';
 import { openConsole } from './open-console.js';
 import { barriersOn, signIn, visit } from './signed-in.js';
 
@@ -25,12 +26,24 @@ describe('signing in', () => {
     const [cookie] = await page.context().cookies();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.locator('#key').waitFor();
+    expect(await page.getByText('You were signed out').count()).toBe(0);
     expect(await page.context().cookies()).toEqual([]);
     const again = await at.registry.ask('get', '/v1/session', {
       key: null,
       headers: { cookie: `${cookie?.name}=${cookie?.value}` },
     });
     expect(again.status).toBe(401);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('leads the first administrator to what is to be filled first', async () => {
+    const { page, complaints, close } = await visit(at);
+    const keyId = (await at.registry.keyFor('admin')).split('_')[1] ?? '';
+    const link = await at.registry.application.get(Sessions).newLink(keyId);
+    await page.goto(`/console/sign-in?lang=en#link=${link}`);
+    await page.getByRole('heading', { name: 'Administration' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/console/administration');
     expect(complaints).toEqual([]);
     await close();
   });
@@ -52,6 +65,8 @@ describe('signing in', () => {
     await page.getByRole('heading', { name: '目标进度' }).waitFor();
     await at.registry.ask('delete', `/v1/keys/${key.split('_')[1]}`);
     await page.locator('#key').waitFor({ timeout: 8_000 });
+    await page.getByText('您已被退出:密钥已失效,或会话已到期。').waitFor();
+    expect(await barriersOn(page)).toEqual([]);
     // The stream of progress is broken off with its key, and Chromium says so.
     expect(complaints.filter((text) => !text.includes('ERR_INCOMPLETE_CHUNKED_ENCODING'))).toEqual([]);
     await close();

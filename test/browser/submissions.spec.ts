@@ -70,7 +70,8 @@ describe('files in the console', () => {
     await signIn(page, key, address);
     const file = fileOf([
       issuedLoan(bank, 'D1', 11),
-      issuedLoan(bank, 'D2', 12, { principal: 'much', tags: ['<b>'], maturityDate: undefined }),
+      issuedLoan(bank, 'D2', 12, { principal: 'much', tags: ['<b>'], maturityDate: undefined, product: 'X' }),
+      '{"id":',
     ]);
     const dropped = await page.evaluateHandle(`(() => {
       const transfer = new DataTransfer();
@@ -81,6 +82,8 @@ describe('files in the console', () => {
     await page.locator('.drop-over').waitFor();
     await page.dispatchEvent('.drop', 'drop', { dataTransfer: dropped });
     await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    const notJson = page.getByRole('region', { name: 'invalid-request: 1 refused' });
+    await notJson.getByText('Each line is one report as a JSON object').waitFor();
     const mending = page.getByRole('link', { name: 'Mend line 2' }).first();
     await mending.press('Enter');
     const form = page.getByRole('form', { name: 'Mend line 2' });
@@ -91,12 +94,22 @@ describe('files in the console', () => {
     await form.getByLabel('/data/principal').fill('2000000.00');
     await form.getByRole('button', { name: 'Try it' }).click();
     await page.getByText('This was not done').waitFor();
+    expect(await form.getByLabel('Principal · /data/principal').count()).toBe(1);
+    await form.getByRole('combobox', { name: 'Product · /data/product' }).fill('Working');
+    await page.keyboard.press('Enter');
     await form.getByLabel('/data/tags').fill('GREEN; INCLUSIVE');
     await form.getByLabel('/data/maturityDate').fill('2024-12-20');
     await form.getByRole('button', { name: 'Try it' }).click();
     await page.getByText('It would be recorded.').waitFor();
     await form.getByLabel('/data/maturityDate').press('Enter');
     await page.getByText('It is recorded.').waitFor();
+    await page
+      .getByRole('row', { name: /Mended/ })
+      .first()
+      .waitFor();
+    expect(await page.getByRole('link', { name: 'Mend line 2' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    await page.getByText(/^This very file was received before/).waitFor();
     await projected(at.registry);
     const { body } = await at.registry.ask('get', `/v1/loans/${bank}/D2`, { key });
     expect(body).toMatchObject({ outstanding: '2000000.00', tags: ['GREEN', 'INCLUSIVE'] });

@@ -32,6 +32,24 @@ describe('a file', () => {
     expect(await counted('facts', `report_id in ('${reports[0]?.id}', '${reports[1]?.id}')`)).toBe(0);
   });
 
+  it('has every line that was refused among the refusals, also what is no JSON', async () => {
+    const text = `${fileOf([loan()])}{"id":\n[]\n`;
+    const { body } = await submit(text, { headers: { 'xudai-record-count': '3' } });
+    expect((await ended(body.id)).refused).toBe(2);
+    const listed = await registry().ask('get', '/v1/refusals', { key: keys.bank });
+    expect(listed.body.items).toMatchObject([
+      { rule: 'SCH-R01', id: null },
+      {
+        rule: null,
+        id: null,
+        type: null,
+        pointer: null,
+        message: { en: 'Not understood' },
+        retryable: false,
+      },
+    ]);
+  });
+
   it('that goes on without an end of line is refused', async () => {
     const answer = await submit('x'.repeat(2 * 1024 * 1024));
     expect([answer.status, answer.body.type]).toEqual([413, '/problems/too-large']);

@@ -66,6 +66,10 @@ describe('a stream of reports', () => {
       refused: 5,
       byRule: { 'SCH-R01': 3, 'invalid-request': 1, 'too-large': 1 },
     });
+    const listed = await ask('get', '/v1/refusals', { key: key() });
+    expect(listed.body.items.slice(0, 5).map(({ rule }: { readonly rule: string | null }) => rule)).toEqual(
+      expect.arrayContaining([null, null, 'SCH-R01', 'SCH-R01', 'SCH-R01']),
+    );
     expect(summaryOf(await sent(''))).toEqual({
       read: 0,
       recorded: 0,

@@ -111,7 +111,7 @@ describe('a ledger submitted by who has read --help alone', () => {
     }));
     const sent = file('first.csv', sheet(plain));
     const first = await xudai(['submit', '--dry-run', '--type', 'bailout.disbursed', sent]);
-    expect(first).toMatchObject({ code: 1, stdout: expect.stringMatching(/SCH-R01 +7 +See the pointers/) });
+    expect(first).toMatchObject({ code: 1, stdout: expect.stringMatching(/SCH-R01 +7 +See which place/) });
     const told = refusalsBeside(sent);
     const saidOf = (pointer: string): string =>
       told.find((refusal) => refusal['pointer'] === pointer)?.['message.en'] ?? '';

@@ -39,6 +39,8 @@ describe('the demo', () => {
       expect(text).toMatch(/SH24-RENEW .* 1,\d{3},\d{3},\d{3}\.\d\d .* achieved/);
       expect(text).toMatch(/SH(?!24)\d\d-RENEW .* \d{2,3},\d{3},\d{3}\.\d\d /);
       expect(text).toContain('the year is there');
+      const lies = /sign in with the administrator's key, which lies in (.+)/.exec(text)?.[1] ?? '';
+      expect(readFileSync(lies, 'utf8')).toMatch(/^xk_demo_[0-9a-f]{40}$/);
       expect(text).not.toContain('shown this once and kept nowhere');
       const file = path.join(folder, 'data/demo/keys.json');
       expect(statSync(file).mode & 0o777).toBe(0o600);

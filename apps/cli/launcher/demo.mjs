@@ -19,15 +19,17 @@ try {
   process.env['XUDAI_DATA_DIR'] ||= path.join(dataHome, '.xudai-demo');
   const settings = readStartSettings(process.argv.slice(2), process.env, dataHome);
   if (settings.help) {
-    console.log(usage.replace('npm start', 'npm run demo'));
+    console.log(usage.replaceAll('npm start', 'npm run demo'));
   } else {
     const ending = new Ending(() => 0);
     const folder = path.join(settings.dataDirectory, 'demo');
-    const key = administratorsKey(folder);
+    const file = path.join(folder, 'administrators-key');
+    const key = administratorsKey(folder, file);
     process.env['XUDAI_BOOTSTRAP_KEY'] = key;
     /** @type {Promise<unknown> | undefined} */
     let filling;
     await runRegistry(settings, ending, ({ address }) => {
+      say(`sign in with the administrator's key, which lies in ${file}`);
       filling = fill({ address, key, folder }, ending).catch((error) => {
         if (!ending.signal.aborted) ending.come(explain(error));
       });
@@ -44,9 +46,9 @@ process.exit();
  * Made at the first start, and read at each later one: a key of a registry of invented banks.
  *
  * @param {string} folder
+ * @param {string} file in it
  */
-function administratorsKey(folder) {
-  const file = path.join(folder, 'administrators-key');
+function administratorsKey(folder, file) {
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(file, `xk_demo_${randomBytes(20).toString('hex')}`, { mode: 0o600 });

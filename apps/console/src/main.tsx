@@ -1,9 +1,9 @@
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { RegistryProblem } from './http/registry.client.js';
 import { newRouter } from './router.js';
-import { sessionQuery } from './session/session.client.js';
+import { noteSessionEnded } from './session/session.client.js';
 import { Appearance } from './shell/appearance.js';
 import { beginTexts, isLanguage, usualLanguage } from './shell/texts.js';
 import './shell/console.css';
@@ -12,17 +12,17 @@ import './shell/console.css';
 const mayPass = (error: unknown): boolean =>
   error instanceof RegistryProblem && [0, 429, 502, 503, 504].includes(error.status);
 
+/** A session that ended elsewhere ends here: whatever is asked next says so. */
+const endIfOver = (error: unknown): void => {
+  if (error instanceof RegistryProblem && error.status === 401) noteSessionEnded(client);
+};
+
 const client: QueryClient = new QueryClient({
   defaultOptions: {
     queries: { retry: (failures, error) => mayPass(error) && failures < 6, staleTime: 5_000 },
   },
-  queryCache: new QueryCache({
-    // A session that ended elsewhere ends here: whatever is asked next says so.
-    onError: (error) => {
-      if (error instanceof RegistryProblem && error.status === 401)
-        client.setQueryData(sessionQuery.queryKey, null);
-    },
-  }),
+  queryCache: new QueryCache({ onError: endIfOver }),
+  mutationCache: new MutationCache({ onError: endIfOver }),
 });
 
 const asked = new URLSearchParams(location.search).get('lang') ?? undefined;

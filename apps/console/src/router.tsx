@@ -9,6 +9,7 @@ import {
 } from './breakdown/breakdown-view.js';
 import { type AnomaliesView, anomaliesViewIn } from './anomalies/anomalies-view.js';
 import { type ClaimsView, claimsViewIn } from './borrowers/claims-view.js';
+import { type LogView, logViewIn } from './log/log-view.js';
 import { type LoansView, loansViewIn } from './loans/loans-view.js';
 import { type ProgressView, progressViewIn } from './progress/progress-view.js';
 import { type AdministrationView, administrationViewIn } from './administration/administration-view.js';
@@ -97,6 +98,13 @@ const replaysRoute = createRoute({
   component: lazyRouteComponent(() => import('./replays/replays-page.js'), 'ReplaysPage'),
 });
 
+const logRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/console/log',
+  validateSearch: (search: Search): LogView => logViewIn(search),
+  component: lazyRouteComponent(() => import('./log/log-page.js'), 'LogPage'),
+});
+
 const administrationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/console/administration',
@@ -121,6 +129,7 @@ const routeTree = rootRoute.addChildren([
   anomaliesRoute,
   submissionsRoute,
   replaysRoute,
+  logRoute,
   administrationRoute,
 ]);
 

@@ -10,6 +10,7 @@ import { problem } from '#problem-details';
 import type { Dependencies } from './dependencies.module.js';
 import { RegistryModule } from './registry.module.js';
 import { addAdmission } from './http/admission.server.js';
+import { addAnswerHeaders } from './http/answer-headers.js';
 import { Admission } from './http/admission.js';
 import { addBodyParsers } from './http/body-parsers.js';
 import { Callers } from './http/callers.query.js';
@@ -129,6 +130,7 @@ export const registryApplication = async (
   const paths = application.get(KnownPaths);
   paths.listen(server);
   refuseTunnels(server.server, methodsAt);
+  addAnswerHeaders(server);
   if (dependencies.counted) addRequestTimes(server, dependencies.counted);
   addBodyParsers(server);
   endSlowBodies(server);

@@ -166,10 +166,10 @@ describe('a member of a batch that the database refuses fails alone', () => {
               at: isBad ? 'no instant' : '2024-02-29T00:00:00.000Z',
               institution: bank,
               refused: {
-                outcome: 'refused',
                 id: ids[place] ?? null,
                 type: 'xudai.loan.repaid.v1',
-                violated: [{ rule: 'REP-R01', pointer: '/data/amount', message: '' }],
+                rule: 'REP-R01',
+                pointer: '/data/amount',
                 retryable: false,
               },
             }),

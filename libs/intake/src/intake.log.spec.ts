@@ -59,7 +59,7 @@ describe('reports of a sender', () => {
       ['broken', 'failed'],
       ['last', 'recorded'],
     ]);
-    expect(listed).toEqual(['too much']);
+    expect(listed).toEqual([null, 'too much']);
     expect(await facts('L1')).toHaveLength(2);
   });
 

@@ -9,7 +9,7 @@ import { inOrder } from './in-order.js';
 import type { RefusedOutcome, ReportOutcome } from './outcome.js';
 import { readReport } from './read-report.js';
 import { recordRead, RecordReportCommand, type ReportRead } from './record-report.handler.js';
-import type { RefusalsList } from './refusals.table.js';
+import { refusedReport, type RefusalsList } from './refusals.table.js';
 import type { ReportDeciders } from './report-decider.js';
 import {
   type Answered,
@@ -25,6 +25,7 @@ import {
   type SentReport,
   type Sequence,
   type SubmittedReport,
+  isListed,
 } from './sent-report.js';
 
 /*
@@ -85,9 +86,8 @@ export class Intake {
         ? { outcome: 'failed', id: read.report.id, problem: noRoom }
         : execute(new RecordReportCommand(sender, read, inBulk));
     const listed = async (outcome: Answered): Promise<void> => {
-      if (outcome.outcome !== 'refused') return;
-      const at = formatInstant(ledger.clock.now());
-      await refusals.add({ at, institution, refused: outcome });
+      const refused = refusedReport(outcome);
+      if (refused) await refusals.add({ at: formatInstant(ledger.clock.now()), institution, refused });
     };
     const deciding = { mutex: this.mutex, ledger, decide, decided: listed };
     for await (const { outcome } of this.each(reports, sending, deciding)) {
@@ -182,7 +182,11 @@ export class Intake {
   ): Promise<Decided<Sent>> {
     const today = shanghaiDay(submission?.receivedAtMs ?? this.parts.ledger.clock.now());
     const report: AnyReport = sent;
-    if (report.is !== 'json') return { sent, outcome: answeredUnread(report, today) };
+    if (report.is !== 'json') {
+      const outcome = answeredUnread(report, today);
+      if (isListed(report)) await decided(outcome);
+      return { sent, outcome };
+    }
     const reading = readReport(report.value(), institution, today);
     const read = reading.outcome === 'read' ? { report: reading.report } : {};
     try {

@@ -4,13 +4,34 @@ import pg from 'pg';
 import { BatchQueue } from '#batching';
 import { isOfMember } from '#event-log';
 import type { InstitutionCode } from '#identifiers';
-import type { RefusedOutcome } from './outcome.js';
+import type { Answered } from './sent-report.js';
 
 interface RefusalLine {
   readonly at: string;
   readonly institution: InstitutionCode;
-  readonly refused: RefusedOutcome;
+  readonly refused: RefusedReport;
 }
+
+/** What is listed of a report. What is no report as taken here has nothing but that it came. */
+interface RefusedReport {
+  readonly id: string | null;
+  readonly type: string | null;
+  readonly rule: string | null;
+  readonly pointer: string | null;
+  readonly retryable: boolean;
+}
+
+/** Undefined of what was not refused, and of what broke: neither is for its sender to mend. */
+export const refusedReport = (outcome: Answered): RefusedReport | undefined => {
+  if (outcome.outcome === 'refused') {
+    const { id, type, retryable, violated } = outcome;
+    const [{ rule, pointer }] = violated;
+    return { id, type, rule, pointer, retryable };
+  }
+  return outcome.outcome === 'failed' && [400, 413].includes(outcome.problem.status)
+    ? { id: outcome.id, type: null, rule: null, pointer: null, retryable: false }
+    : undefined;
+};
 
 /** What the sender wrote is listed as it came or not at all: PostgreSQL holds neither NUL nor half a surrogate pair. */
 export const storable = (text: string | null): string | null =>
@@ -50,8 +71,8 @@ export class RefusalsList {
         lines.map(({ institution }) => institution),
         lines.map(({ refused }) => storable(refused.id)),
         lines.map(({ refused }) => refused.type),
-        lines.map(({ refused }) => refused.violated[0].rule),
-        lines.map(({ refused }) => storable(refused.violated[0].pointer)),
+        lines.map(({ refused }) => refused.rule),
+        lines.map(({ refused }) => storable(refused.pointer)),
         lines.map(({ refused }) => refused.retryable),
       ],
     );

@@ -98,3 +98,7 @@ export const answeredUnread = (
     ? { outcome: 'failed', id: idToShow(sent.name, today), problem: tooLarge }
     : { outcome: 'failed', id: null, problem: notJson(sent.reason) };
 };
+
+/** A report of a batch that is too large is left out of the list (3.2); what was answered before stands in it. */
+export const isListed = (report: Exclude<AnyReport, { readonly is: 'json' }>): boolean =>
+  report.is !== 'answered' && (report.is !== 'too-large' || report.bytes !== undefined);

@@ -23,8 +23,8 @@ const catalogue = {
     'R',
     'The envelope or the data does not match the schema',
     '报文信封或数据不符合规范',
-    'See the pointers in `errors` and the schema of the type, then send again under the same id.',
-    '请按 errors 中的位置及该类型的规范更正,以原编号重新报送。',
+    'See which place is wrong and what the schema of the type asks for there, put it right, and send again under the same id.',
+    '请按所指位置及该类型的规范更正,以原编号重新报送。',
   ),
   'IDN-R01': rule(
     'R',
@@ -44,7 +44,7 @@ const catalogue = {
     'R',
     'The source is not the authenticated institution',
     '报文来源与认证机构不一致',
-    'Send with the key of the institution named in `source`.',
+    'Send with the key of the institution named in the source of the report.',
     '请使用 source 所载机构的密钥报送。',
   ),
   'IDN-R04': rule(
@@ -100,8 +100,8 @@ const catalogue = {
     'R',
     "The indicator's unit is another",
     '指标计量单位不符',
-    'Send it in the unit of the measure; `GET /v1/measures/{code}` says which.',
-    '请按该指标的计量单位报送;见 `GET /v1/measures/{code}`。',
+    'Send it in the unit of the measure; GET /v1/measures/{code} says which.',
+    '请按该指标的计量单位报送;见 GET /v1/measures/{code}。',
   ),
   'TIM-R01': rule(
     'R',
@@ -112,7 +112,7 @@ const catalogue = {
   ),
   'TIM-R02': rule(
     'R',
-    '`time` is ahead, or the signing or reference date is after the effective date',
+    'The time is ahead, or the signing or reference date is after the effective date',
     '时间超前,或签约日、基准日晚于生效日',
     "Set the sender's clock, or correct the day that is after the effective date.",
     '请校准系统时钟,或更正晚于生效日的日期。',
@@ -316,8 +316,8 @@ const catalogue = {
     'R',
     'Bailout programme unknown, or not open on the effective date',
     '纾困计划不存在,或生效日不在计划期内',
-    'Name a programme that is open on that day; `GET /v1/bailout/programmes` lists them. Else send it once it is open.',
-    '请填写该日开放的计划,见 `GET /v1/bailout/programmes`;否则待其开放后报送。',
+    'Name a programme that is open on that day; GET /v1/bailout/programmes lists them. Else send it once it is open.',
+    '请填写该日开放的计划,见 GET /v1/bailout/programmes;否则待其开放后报送。',
   ),
   'BLO-R02': rule(
     'R',

@@ -64,8 +64,8 @@ interface Step {
 }
 
 /**
- * Lists what is wrong with lines of a file, each once however often it is found. What rules refused stands in the institution's list of
- * refusals too.
+ * Lists what is wrong with lines of a file, each once however often it is found. What rules refused, and what
+ * is no report, stands in the institution's list of refusals too.
  */
 const listing = (after: string): string => `
   found as (
@@ -77,8 +77,9 @@ const listing = (after: string): string => `
         on conflict do nothing returning line, no
   ), told as (
     insert into refusals (at, institution, report_id, type, rule, pointer, retryable)
-    select $11::timestamptz, $2::text, report_id, type, rule, pointer, retryable from found join listed using (line, no)
-     where no = 0 and rule ~ '^[A-Z]{3}-R' and not $12::boolean order by line
+    select $11::timestamptz, $2::text, report_id, type, case when rule ~ '^[A-Z]{3}-R' then rule end, pointer, retryable
+      from found join listed using (line, no)
+     where no = 0 and (rule ~ '^[A-Z]{3}-R' or rule in ('invalid-request', 'too-large')) and not $12::boolean order by line
   )`;
 
 const listingValues = (

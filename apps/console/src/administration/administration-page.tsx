@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Key } from '#contract';
+import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { useInstantText } from '../figures/fact-names.js';
 import { keysPath, usePages } from '../http/pages.client.js';
 import { askRegistry } from '../http/registry.client.js';
@@ -28,6 +29,7 @@ const Keys = () => {
   const { t } = useTranslation();
   const at = useInstantText();
   const client = useQueryClient();
+  const name = useNameOfKey();
   const list = usePages<Key>(keysPath);
   const revoking = useMutation({
     mutationFn: (id: string) =>
@@ -56,7 +58,12 @@ const Keys = () => {
           key.id,
           <SentText key="label" text={key.label} />,
           t(`shell.role.${key.role}`),
-          key.institution,
+          key.institution !== null && (
+            <SentText
+              key="institution"
+              text={`${name('institution', key.institution)} (${key.institution})`}
+            />
+          ),
           at(key.createdAt),
           key.lastUsedAt === null ? t('administration.never') : at(key.lastUsedAt),
           standing(key),

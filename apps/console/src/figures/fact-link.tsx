@@ -7,6 +7,14 @@ interface Placed {
   readonly seq: number;
 }
 
+/** The loan that a fact is about, if it is about one. */
+export const loanOf = ({ stream, institution }: Omit<Placed, 'seq'>) => {
+  const beginning = `loan-${institution}-`;
+  return institution !== null && stream.startsWith(beginning)
+    ? { institution, loanId: stream.slice(beginning.length) }
+    : undefined;
+};
+
 /** The subject of a fact: a loan and a borrower have a page each, and a fact its place on that of its loan. */
 export const FactLink = ({ stream, institution, seq }: Placed) => {
   const key = stream.startsWith('borrower-') ? stream.slice('borrower-'.length) : undefined;
@@ -16,12 +24,11 @@ export const FactLink = ({ stream, institution, seq }: Placed) => {
         <SentText text={key} />
       </Link>
     );
-  const beginning = `loan-${institution}-`;
-  if (institution === null || !stream.startsWith(beginning)) return <SentText text={stream} />;
-  const loanId = stream.slice(beginning.length);
+  const loan = loanOf({ stream, institution });
+  if (!loan) return <SentText text={stream} />;
   return (
-    <Link to="/console/loans/$institution/$loanId" params={{ institution, loanId }} hash={`fact-${seq}`}>
-      <SentText text={loanId} />
+    <Link to="/console/loans/$institution/$loanId" params={loan} hash={`fact-${seq}`}>
+      <SentText text={loan.loanId} />
     </Link>
   );
 };

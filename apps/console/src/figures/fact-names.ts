@@ -47,6 +47,8 @@ const names = {
   UsccAccepted: { en: 'USCC accepted', zh: '信用代码认可' },
 } satisfies Record<FactType, Name>;
 
+export const factTypes = Object.keys(names) as readonly FactType[];
+
 /** In the language of the page; a type that has no other name is called by its own. */
 export const useFactName = (): ((type: string) => string) => {
   const { i18n } = useTranslation();

@@ -17,7 +17,13 @@ export const useActorText = (): ((fact: Fact) => string) => {
 };
 
 /** Who recorded a fact and out of which report, with all of it as it stands in the log: opened by whoever wants to know. */
-export const RecordedFact = ({ fact }: { readonly fact: Fact }) => {
+export const RecordedFact = ({
+  fact,
+  isOpen = false,
+}: {
+  readonly fact: Fact;
+  readonly isOpen?: boolean;
+}) => {
   const { t } = useTranslation();
   const name = useNameOfKey();
   const actor = useActorText();
@@ -37,7 +43,7 @@ export const RecordedFact = ({ fact }: { readonly fact: Fact }) => {
     ['eventId', fact.eventId],
   ] as const;
   return (
-    <details>
+    <details open={isOpen}>
       <summary>{t('figures.recorded.title')}</summary>
       <Pairs
         rows={rows.map(([label, text]) => [

@@ -50,6 +50,39 @@ export const askRegistry = async <Answer>(address: string, init: RequestInit = {
 export const askFile = async (address: string, type: string): Promise<Blob> =>
   (await answerOf(address, type)).blob();
 
+export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
+  const reader = body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .getReader();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        if (rest !== '') yield rest;
+        return;
+      }
+      const lines = (rest + value).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** The first of a list that comes as lines and may be of any length; no more of it is read. */
+export const askFirstLines = async <Item>(address: string, most: number): Promise<readonly Item[]> => {
+  const { body } = await answerOf(address, 'application/x-ndjson');
+  const found: Item[] = [];
+  if (body)
+    for await (const line of linesOf(body)) {
+      found.push(JSON.parse(line) as Item);
+      if (found.length === most) break;
+    }
+  return found;
+};
+
 /** Hands a file to the browser, which keeps it where the person says. */
 export const saveFile = (file: Blob, name: string): void => {
   const link = document.createElement('a');
@@ -71,17 +104,26 @@ export const sendJson = <Answer>(
     body: JSON.stringify(body),
   });
 
+/** Whether what was sent is new here, or was there like this already. */
+export const askWhetherNew = async <Answer>(
+  address: string,
+  init: RequestInit,
+): Promise<{ readonly isNew: boolean; readonly answer: Answer }> => {
+  const answer = await answerOf(address, 'application/json', init);
+  return { isNew: answer.status === 201, answer: (await answer.json()) as Answer };
+};
+
 /** Whether a definition was recorded as its next version, or stood like this already. */
 export const putDefinition = async <Answer>(
   address: string,
   body: unknown,
 ): Promise<{ readonly isRecorded: boolean; readonly answer: Answer }> => {
-  const answer = await answerOf(address, 'application/json', {
+  const { isNew, answer } = await askWhetherNew<Answer>(address, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  return { isRecorded: answer.status === 201, answer: (await answer.json()) as Answer };
+  return { isRecorded: isNew, answer };
 };
 
 /** How often is asked anew where no events come. */

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangedInstitution, Institution } from '#contract';
 import { InstitutionChoice } from '../breakdown/institution-choice.js';
-import { useNameOfKey } from '../breakdown/names-of-keys.js';
+import { useInstitutions, useNameOfKey } from '../breakdown/names-of-keys.js';
 import { institutionsPath, usePages } from '../http/pages.client.js';
 import { askRegistry, sendJson } from '../http/registry.client.js';
 import { TextField } from '../shell/fields.js';
@@ -53,6 +53,10 @@ const Suspend = () => {
     setAsked(false);
     if (institution !== undefined) suspending.mutate(institution, { onSuccess: () => setReason('') });
   };
+  // Lifted since, it is said no more.
+  const isSuspended = useInstitutions().some(
+    ({ code, suspended }) => code === suspending.data?.code && suspended !== null,
+  );
   const called = institution === undefined ? '' : name('institution', institution);
   return (
     <section className="task" aria-labelledby="suspend">
@@ -96,7 +100,7 @@ const Suspend = () => {
             </Button>
           )}
           <span role="status">
-            {suspending.data && (
+            {isSuspended && suspending.data && (
               <bdi>{t('institutions.suspendedNow', { name: name('institution', suspending.data.code) })}</bdi>
             )}
           </span>

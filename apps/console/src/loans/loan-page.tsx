@@ -16,6 +16,7 @@ import { Rows } from '../shell/listed.js';
 import { seenText, SentText } from '../shell/sent-text.js';
 import { Failed, Loading } from '../shell/states.js';
 import { useTitle } from '../shell/title.js';
+import { StateAfter } from './state-after.js';
 
 /** One loan: as it stands, its contracts, and each of its facts with the state after it. */
 export const LoanPage = () => {
@@ -170,15 +171,7 @@ const Happened = ({ item: { fact, state } }: { readonly item: LoanHistoryItem })
         {fact.effectiveDate !== null && `${t('loans.effective', { day: fact.effectiveDate })} · `}
         {t('loans.fact', { seq: fact.seq })} · {t('loans.recorded', { at: at(fact.recordedAt) })}
       </p>
-      {state === null ? (
-        <p>{t('loans.reversed')}</p>
-      ) : (
-        <p>
-          {t('loans.after')}: <Quantity text={state.outstanding} unit="CNY" /> ·{' '}
-          {t(`loans.statuses.${state.status}`)} · {t('loans.maturity')} {state.maturity} ·{' '}
-          {t(`loans.classes.${state.classification}`)}
-        </p>
-      )}
+      {state === null ? <p>{t('loans.reversed')}</p> : <StateAfter state={state} />}
       <RecordedFact fact={fact} />
     </li>
   );

@@ -1,7 +1,15 @@
 import { useTranslation } from 'react-i18next';
 
-/** What people call what a definition points at. */
+/** What people call what a definition points at, and the values of a report. */
 const names: Readonly<Record<string, { readonly en: string; readonly zh: string } | undefined>> = {
+  '/id': { en: 'Report', zh: '报告编号' },
+  '/subject': { en: 'What it is about', zh: '报告对象' },
+  '/time': { en: 'When it happened', zh: '发生时间' },
+  '/data/effectiveDate': { en: 'Effective date', zh: '业务日期' },
+  '/data/borrower/name': { en: 'Borrower: name', zh: '借款人名称' },
+  '/data/noteNo': { en: 'Number of the note', zh: '借据号' },
+  '/data/newNoteNo': { en: 'Number of the new note', zh: '新借据号' },
+  '/data/repaymentNo': { en: 'Number of the repayment', zh: '还款编号' },
   '/type': { en: 'Type of fact', zh: '事实类型' },
   '/institution': { en: 'Reporting institution', zh: '报送机构' },
   '/effectiveDate': { en: 'Effective date', zh: '业务日期' },

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -153,6 +153,9 @@ const LoanHistory = () => {
     <section className="task" aria-labelledby="loan-history">
       <h2 id="loan-history">{t('replays.loan')}</h2>
       <p className="quiet">{t('replays.loanLead')}</p>
+      <p>
+        <Link to="/console/log">{t('replays.log')}</Link>
+      </p>
       <form className="cut" onSubmit={open} aria-labelledby="loan-history">
         <InstitutionChoice
           label={t('replays.institution')}

@@ -50,6 +50,7 @@ const en = {
   institution: 'Institution',
   loanId: 'Loan',
   open: 'Open',
+  log: 'All facts, of a bank, a type or a stream, one after another',
 };
 
 const zh: typeof en = {
@@ -100,6 +101,7 @@ const zh: typeof en = {
   institution: '机构',
   loanId: '贷款',
   open: '打开',
+  log: '逐条查看全部事实,或按机构、类型、事实流查看',
 };
 
 export const replaysTexts = { en, zh };

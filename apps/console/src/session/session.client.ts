@@ -1,6 +1,6 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import type { Session } from '#contract';
+import type { InstitutionList, Session } from '#contract';
 import { askRegistry, RegistryProblem, sendJson } from '../http/registry.client.js';
 
 const path = '/v1/session';
@@ -8,16 +8,30 @@ const path = '/v1/session';
 /** Null: nobody is signed in. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async (): Promise<Session | null> => {
+  queryFn: async ({ client }): Promise<Session | null> => {
     try {
       return await askRegistry<Session>(path);
     } catch (error) {
-      if (error instanceof RegistryProblem && error.status === 401) return null;
+      if (error instanceof RegistryProblem && error.status === 401) {
+        noteSessionEnded(client);
+        return null;
+      }
       throw error;
     }
   },
   staleTime: 60_000,
 });
+
+const endedKey = ['session-ended'] as const;
+
+/** Somebody was signed in, and what was asked says that nobody is any more: by a revoked key, or by time. */
+export const noteSessionEnded = (client: QueryClient): void => {
+  if (client.getQueryData(sessionQuery.queryKey)) client.setQueryData(endedKey, true);
+  client.setQueryData(sessionQuery.queryKey, null);
+};
+
+export const useSessionEnded = (): boolean =>
+  useQuery({ queryKey: endedKey, queryFn: () => false, initialData: false, staleTime: Infinity }).data;
 
 export const useSessionQuery = () => useQuery(sessionQuery);
 
@@ -38,7 +52,10 @@ export const useSignIn = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (proof: Proof) => sendJson<Session>('POST', path, proof),
-    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+    onSuccess: (session) => {
+      client.setQueryData(endedKey, false);
+      client.setQueryData(sessionQuery.queryKey, session);
+    },
   });
 };
 
@@ -52,4 +69,13 @@ export const useSignOut = () => {
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
     },
   });
+};
+
+/** Where somebody begins who asked for no page: an administrator of an empty registry where it is filled. */
+export const startPage = async ({
+  role,
+}: Session): Promise<'/console/administration' | '/console/progress'> => {
+  if (role !== 'admin') return '/console/progress';
+  const { items } = await askRegistry<InstitutionList>('/v1/institutions?limit=1');
+  return items.length === 0 ? '/console/administration' : '/console/progress';
 };

@@ -3,7 +3,7 @@ import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RegistryProblem } from '../http/registry.client.js';
-import { useSignIn } from './session.client.js';
+import { startPage, useSessionEnded, useSignIn } from './session.client.js';
 
 /** The token of a link stands behind the hash, which no request carries; it leaves the address before it is used. */
 const takeLink = (): string | undefined => {
@@ -16,6 +16,7 @@ export const SignInPage = () => {
   const { t } = useTranslation();
   const signIn = useSignIn();
   const [key, setKey] = useState('');
+  const isEnded = useSessionEnded();
   const isByLink = useSignInByLink(signIn.mutate);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -24,6 +25,7 @@ export const SignInPage = () => {
   return (
     <form className="sign-in" onSubmit={submit}>
       <h1>{t('session.title')}</h1>
+      {isEnded && !signIn.error && <Alert type="warning" showIcon role="alert" title={t('session.ended')} />}
       <p>{isByLink && signIn.isPending ? t('session.byLink') : t('session.lead')}</p>
       {signIn.error && (
         <Refused error={signIn.error} isLink={signIn.variables !== undefined && 'link' in signIn.variables} />
@@ -73,7 +75,7 @@ const useSignInByLink = (signIn: ReturnType<typeof useSignIn>['mutate']): boolea
     const link = takeLink();
     if (link === undefined) return;
     setByLink(true);
-    signIn({ link }, { onSuccess: () => void navigate({ to: '/console/progress' }) });
+    signIn({ link }, { onSuccess: async (session) => void navigate({ to: await startPage(session) }) });
   }, [signIn, navigate]);
   return isByLink;
 };

@@ -4,6 +4,7 @@ import { Button, Segmented } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#contract';
+import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { SessionProvider, useSessionQuery, useSignOut } from '../session/session.client.js';
 import { SignInPage } from '../session/sign-in-page.js';
 import { schemes, useScheme } from './appearance.js';
@@ -61,6 +62,7 @@ const SignedIn = ({ session }: { readonly session: Session }) => {
         <div className="frame-account">
           <span>
             <bdi>{session.label}</bdi> · {t(`shell.role.${session.role}`)}
+            {session.institution !== null && <Whose institution={session.institution} />}
           </span>
           <Button
             size="small"
@@ -78,6 +80,17 @@ const SignedIn = ({ session }: { readonly session: Session }) => {
         <Page session={session} />
       </main>
     </SessionProvider>
+  );
+};
+
+/** The bank that is signed in, by name and code. */
+const Whose = ({ institution }: { readonly institution: string }) => {
+  const name = useNameOfKey();
+  return (
+    <>
+      {' · '}
+      <bdi>{name('institution', institution)}</bdi> <span className="quiet">{institution}</span>
+    </>
   );
 };
 

@@ -16,6 +16,7 @@ interface Section {
     | '/console/anomalies'
     | '/console/submissions'
     | '/console/replays'
+    | '/console/log'
     | '/console/administration';
   /** Of the texts of the shell; absent: led to from other pages alone. */
   readonly text?:
@@ -29,6 +30,7 @@ interface Section {
     | 'bailout'
     | 'submissions'
     | 'replays'
+    | 'log'
     | 'administration';
   readonly roles: readonly Role[];
 }
@@ -49,6 +51,7 @@ const sections: readonly Section[] = [
   { to: '/console/usccs', roles: ['bank', 'supervisor', 'auditor', 'admin'] },
   { to: '/console/institutions', text: 'institutions', roles: ['supervisor'] },
   { to: '/console/replays', text: 'replays', roles: ['auditor'] },
+  { to: '/console/log', text: 'log', roles: ['auditor'] },
   { to: '/console/administration', text: 'administration', roles: ['admin'] },
 ];
 

@@ -11,6 +11,7 @@ import { breakdownTexts } from '../breakdown/breakdown-texts.js';
 import { figuresTexts } from '../figures/figures-texts.js';
 import { loansTexts } from '../loans/loans-texts.js';
 import { administrationTexts } from '../administration/administration-texts.js';
+import { logTexts } from '../log/log-texts.js';
 import { progressTexts } from '../progress/progress-texts.js';
 import { replaysTexts } from '../replays/replays-texts.js';
 import { sessionTexts } from '../session/session-texts.js';
@@ -34,6 +35,7 @@ const en = {
   borrowers: borrowersTexts.en,
   anomalies: anomaliesTexts.en,
   replays: replaysTexts.en,
+  log: logTexts.en,
   administration: administrationTexts.en,
   bailout: bailoutTexts.en,
   calendars: calendarsTexts.en,
@@ -54,6 +56,7 @@ const zh: Same<typeof en> = {
   borrowers: borrowersTexts.zh,
   anomalies: anomaliesTexts.zh,
   replays: replaysTexts.zh,
+  log: logTexts.zh,
   administration: administrationTexts.zh,
   bailout: bailoutTexts.zh,
   calendars: calendarsTexts.zh,

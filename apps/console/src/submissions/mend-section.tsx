@@ -1,11 +1,11 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Submission } from '#contract';
 import { Failed, Loading } from '../shell/states.js';
 import { Mending } from './mending.js';
 import { fileReadHere, readFile, reportOnLine } from './read-file.client.js';
-import { refusalsOfLine } from './submissions.client.js';
+import { noteMended, refusalsOfLine } from './submissions.client.js';
 
 interface OfLine {
   readonly submission: Submission;
@@ -67,6 +67,7 @@ const ChooseAgain = ({ digest, set }: { readonly digest: string; readonly set: (
 
 const OfFile = ({ submission, line, file }: OfLine & { readonly file: File }) => {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const found = useQuery({
     queryKey: ['mend', submission.id, line],
     queryFn: async () => ({
@@ -79,5 +80,5 @@ const OfFile = ({ submission, line, file }: OfLine & { readonly file: File }) =>
   if (found.isError) return <Failed error={found.error} again={() => void found.refetch()} />;
   const { text, faults } = found.data;
   if (text === null) return <p className="fault">{t('submissions.noSuchLine')}</p>;
-  return <Mending text={text} faults={faults} />;
+  return <Mending text={text} faults={faults} onRecorded={() => noteMended(client, submission.id, line)} />;
 };

@@ -5,10 +5,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubmissionRefusal } from '#contract';
 import { RegistryProblem } from '../http/registry.client.js';
-import { TextField } from '../shell/fields.js';
 import { NotDone } from '../shell/listed.js';
-import { seenText, SentText } from '../shell/sent-text.js';
-import { fieldsOf, type Report, reportIn, withField } from './mended-report.js';
+import { MendedFields } from './mended-fields.js';
+import { type Report, reportIn } from './mended-report.js';
 import { sendReport } from './submissions.client.js';
 
 /** What the last try or sending said is wrong, in place of what was wrong in the file. */
@@ -24,7 +23,9 @@ const faultsIn = (error: Error | null): readonly Pick<SubmissionRefusal, 'pointe
 export const Mending = ({
   text,
   faults,
+  onRecorded,
 }: {
+  readonly onRecorded: () => void;
   readonly text: string;
   readonly faults: readonly SubmissionRefusal[];
 }) => {
@@ -39,6 +40,9 @@ export const Mending = ({
       // A dry run is answered with 200 also where it says that it would be refused.
       if (outcome.problem) throw new RegistryProblem(outcome.problem.status, outcome.problem);
       return outcome;
+    },
+    onSuccess: ({ outcome }) => {
+      if (outcome === 'recorded') onRecorded();
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['refusals'] }),
   });
@@ -97,37 +101,5 @@ export const Mending = ({
       </div>
       {sending.error && <NotDone error={sending.error} />}
     </form>
-  );
-};
-
-interface Filled {
-  readonly report: Report;
-  readonly set: (report: Report) => void;
-  readonly faults: readonly Pick<SubmissionRefusal, 'pointer' | 'message'>[];
-}
-
-/** A field for each value of a report, with what is wrong there below it. */
-const MendedFields = ({ report, set, faults }: Filled) => {
-  const { i18n } = useTranslation();
-  return (
-    <div className="fields">
-      {fieldsOf(report, faults).map(({ pointer, text, faults: wrong }) => (
-        <div key={pointer} className="field">
-          <TextField
-            label={seenText(pointer)}
-            value={text}
-            maxLength={2_000}
-            status={wrong.length > 0 ? 'error' : ''}
-            aria-invalid={wrong.length > 0}
-            set={(changed) => set(withField(report, pointer, changed))}
-          />
-          {wrong.map(({ en, zh }) => (
-            <p key={en} className="fault">
-              <SentText text={i18n.language === 'zh' ? zh : en} />
-            </p>
-          ))}
-        </div>
-      ))}
-    </div>
   );
 };

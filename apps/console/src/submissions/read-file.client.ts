@@ -1,5 +1,5 @@
 import type { Submission } from '#contract';
-import { askFile } from '../http/registry.client.js';
+import { askFile, linesOf } from '../http/registry.client.js';
 import { type FileFormat, formatOf, reportsIn } from './counted-reports.js';
 import { type Report, withField } from './mended-report.js';
 
@@ -97,27 +97,6 @@ export const readFile = async (file: File): Promise<ReadFile> => {
     digest: btoa(String.fromCodePoint(...digest)),
   };
 };
-
-export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
-  const reader = body
-    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
-    .getReader();
-  let rest = '';
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) {
-        if (rest !== '') yield rest;
-        return;
-      }
-      const lines = (rest + value).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
-  } finally {
-    await reader.cancel();
-  }
-}
 
 const lineOfFile = async (file: File, no: number): Promise<string | undefined> => {
   let at = 0;

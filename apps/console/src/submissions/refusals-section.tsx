@@ -10,26 +10,38 @@ import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
 import { askRefusals } from './submissions.client.js';
 
+/** As the rule says it; what is refused by no rule has its cure here. */
+const useCure = () => {
+  const { t, i18n } = useTranslation();
+  return (rule: string, [first]: readonly SubmissionRefusal[]): string | undefined => {
+    if (rule === 'invalid-request' || rule === 'too-large') return t(`submissions.cures.${rule}`);
+    return i18n.language === 'zh' ? first?.cure?.zh : first?.cure?.en;
+  };
+};
+
 /** The first lines of a file that a rule refuses, each with a way to mend it. */
 export const OfRule = ({
   rule,
   count,
   lines,
+  mended,
 }: {
   readonly rule: string;
   readonly count: number;
   readonly lines: readonly SubmissionRefusal[];
+  /** Lines that were put right since. */
+  readonly mended: readonly number[];
 }) => {
   const { t, i18n } = useTranslation();
   const title = t('submissions.count', { rule, count });
   const inLanguage = ({ en, zh }: SubmissionRefusal['message']): string => (i18n.language === 'zh' ? zh : en);
-  const cure = lines[0]?.cure;
+  const cure = useCure()(rule, lines);
   return (
     <section className="task" aria-label={title}>
       <h4>{title}</h4>
       {cure && (
         <p>
-          <strong>{t('submissions.cure')}</strong> {inLanguage(cure)}
+          <strong>{t('submissions.cure')}</strong> {cure}
         </p>
       )}
       <a href={`/problems/${encodeURIComponent(rule)}`} target="_blank" rel="noreferrer">
@@ -58,7 +70,13 @@ export const OfRule = ({
               )}
               {inLanguage(message)}
             </Fragment>,
-            <MendLine key="mend" line={line} />,
+            mended.includes(line) ? (
+              <span key="mended" className="status status-achieved">
+                ✓ {t('submissions.mended')}
+              </span>
+            ) : (
+              <MendLine key="mend" line={line} />
+            ),
             <SentText key="id" text={id ?? '—'} />,
           ]}
         />

@@ -4,10 +4,9 @@ import { Alert, Button } from 'antd';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SentText } from '../shell/sent-text.js';
-import type { Submission } from '#contract';
 import { Reasons } from '../shell/states.js';
 import { useSession } from '../session/session.client.js';
-import { csvTypes, useReportName } from '../figures/fact-names.js';
+import { csvTypes, useInstantText, useReportName } from '../figures/fact-names.js';
 import { mostBytes, type ReadFile, readFile, takesDigests } from './read-file.client.js';
 import { keepSentFile, type Sending, sendFile } from './submissions.client.js';
 import { Pairs } from '../shell/pairs.js';
@@ -45,8 +44,8 @@ const useSending = () => {
   const navigate = useNavigate({ from: '/console/submissions' });
   const { institution } = useSession();
   return useMutation({
-    mutationFn: (sending: Sending): Promise<Submission> => sendFile(sending),
-    onSuccess: ({ id, receivedAt, dryRun }, { read }) => {
+    mutationFn: (sending: Sending) => sendFile(sending),
+    onSuccess: ({ answer: { id, receivedAt, dryRun } }, { read }) => {
       keepSentFile(institution ?? '', { id, name: read.file.name, at: receivedAt, isDry: dryRun });
       void navigate({ search: (now) => ({ ...now, id }), resetScroll: false });
     },
@@ -94,6 +93,7 @@ const Chosen = ({
 }) => {
   const { t } = useTranslation();
   const { type } = useSearch({ from: '/console/submissions' });
+  const at = useInstantText();
   const { file, format, reports, digest } = read;
   const lacksType = format === 'CSV' && type === undefined;
   const isReady = reports > 0 && !lacksType && !sending.isPending;
@@ -119,7 +119,11 @@ const Chosen = ({
         >
           {t('submissions.submit')}
         </Button>
-        <span role="status">{sending.isPending && t('submissions.sending', { name: file.name })}</span>
+        <span role="status">
+          {sending.isPending && t('submissions.sending', { name: file.name })}
+          {sending.data?.isNew === false &&
+            t('submissions.sameFile', { at: at(sending.data.answer.receivedAt) })}
+        </span>
       </div>
     </>
   );

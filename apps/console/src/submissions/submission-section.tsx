@@ -10,7 +10,7 @@ import { useInstantText } from '../figures/fact-names.js';
 import { Failed, Loading } from '../shell/states.js';
 import { OfRule } from './refusals-section.js';
 import { MendSection } from './mend-section.js';
-import { downloadRefusals, firstRefusals, submissionAddress } from './submissions.client.js';
+import { downloadRefusals, firstRefusals, submissionAddress, useMendedLines } from './submissions.client.js';
 import { Pairs } from '../shell/pairs.js';
 
 const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
@@ -107,6 +107,7 @@ const Refusals = ({ submission: { id, byRule, refused } }: { readonly submission
       ),
     enabled: refused > 0,
   });
+  const mended = useMendedLines(id);
   const download = useMutation({ mutationFn: () => downloadRefusals(id) });
   if (refused === 0) return <p className="status status-achieved">{t('submissions.noRefusals')}</p>;
   return (
@@ -127,7 +128,7 @@ const Refusals = ({ submission: { id, byRule, refused } }: { readonly submission
       {first.isError && <Failed error={first.error} again={() => void first.refetch()} />}
       {first.data &&
         rules.map(([rule, count]) => (
-          <OfRule key={rule} rule={rule} count={count} lines={first.data.get(rule) ?? []} />
+          <OfRule key={rule} rule={rule} count={count} lines={first.data.get(rule) ?? []} mended={mended} />
         ))}
     </section>
   );

@@ -93,6 +93,14 @@ const en = {
     repeated: 'It was recorded before, just like this.',
     refused: 'It would be refused:',
   },
+  mended: 'Mended',
+  sameFile:
+    'This very file was received before, {{at}}: nothing is decided anew, and below stands what came of it then.',
+  cures: {
+    'invalid-request':
+      'Each line is one report as a JSON object, in UTF-8. Look at the line for a quote, comma or brace that is missing or too much.',
+    'too-large': 'A report has at most 64 KiB. Leave out what the schema does not name, and shorten texts.',
+  },
   sentReport: 'It is recorded.',
   sentBefore: 'It was recorded before, just like this.',
   leave: 'Leave it',
@@ -182,6 +190,13 @@ const zh: typeof en = {
   tryReport: '试报',
   sendReport: '报送',
   wouldBe: { recorded: '可以记录。', repeated: '此前已有相同记录。', refused: '将被拒绝:' },
+  mended: '已修正',
+  sameFile: '该文件此前已收到({{at}}),不再重新处理;下方为当时的结果。',
+  cures: {
+    'invalid-request':
+      '每行须为一条报告,即一个 UTF-8 编码的 JSON 对象。请检查该行缺少或多余的引号、逗号或括号。',
+    'too-large': '单条报告不得超过 64 KiB。请删去规范以外的内容,缩短文本。',
+  },
   sentReport: '已记录。',
   sentBefore: '此前已有相同记录。',
   leave: '取消',

@@ -1,6 +1,15 @@
+import { type QueryClient, useQuery } from '@tanstack/react-query';
 import type { ProblemDocument, RefusalList, Submission, SubmissionRefusal } from '#contract';
-import { addressOf, askFile, askRegistry, RegistryProblem, saveFile } from '../http/registry.client.js';
-import { linesOf, type ReadFile } from './read-file.client.js';
+import {
+  addressOf,
+  askFile,
+  askRegistry,
+  askWhetherNew,
+  linesOf,
+  RegistryProblem,
+  saveFile,
+} from '../http/registry.client.js';
+import type { ReadFile } from './read-file.client.js';
 import type { CsvType } from '../figures/fact-names.js';
 
 const path = '/v1/submissions';
@@ -15,7 +24,7 @@ export interface Sending {
 }
 
 export const sendFile = ({ read: { file, format, reports, digest }, isDry, type }: Sending) =>
-  askRegistry<Submission>(addressOf(path, { dryRun: isDry ? 'true' : undefined }), {
+  askWhetherNew<Submission>(addressOf(path, { dryRun: isDry ? 'true' : undefined }), {
     method: 'POST',
     headers: {
       'content-type': format === 'CSV' ? 'text/csv' : 'application/x-ndjson',
@@ -78,6 +87,21 @@ export const firstRefusals = async (
     if (read === mostLinesRead || [...found.values()].every(({ length }) => length === ofEach)) break;
   }
   return found;
+};
+
+const mendedOf = (id: string) => ({
+  queryKey: ['mended', id],
+  queryFn: (): readonly number[] => [],
+  initialData: [] as readonly number[],
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
+
+/** Lines of a file that were put right here and recorded by themselves; the file stays as it was. */
+export const useMendedLines = (id: string): readonly number[] => useQuery(mendedOf(id)).data;
+
+export const noteMended = (client: QueryClient, id: string, line: number): void => {
+  client.setQueryData<readonly number[]>(mendedOf(id).queryKey, (lines = []) => [...lines, line]);
 };
 
 /** As CSV, which a link cannot ask for. */

@@ -77,7 +77,6 @@ export class ConsoleController {
         etag: file.etag,
         vary: 'Accept-Encoding',
         'cache-control': 'public, max-age=31536000, immutable',
-        'x-content-type-options': 'nosniff',
         ...(coding === undefined ? {} : { 'content-encoding': coding }),
       })
       .type(file.type)
@@ -91,7 +90,6 @@ export class ConsoleController {
     reply
       .headers({
         'content-security-policy': made.policy,
-        'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
         'cache-control': 'no-store',
       })

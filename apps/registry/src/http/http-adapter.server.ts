@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type Problem, problem, type ProblemWord } from '#problem-details';
 import type { Settings } from '#settings';
+import { typedAnswers } from './answer-headers.js';
 import { canonicalTarget, longestSegment } from './request-path.js';
 
 const words: Readonly<Record<string, ProblemWord>> = {
@@ -40,6 +41,7 @@ export const refuseOn = (socket: Duplex, { document, allow }: Refusal): void => 
   const headers = [
     ...(allow ? [`Allow: ${allow.join(', ')}`] : []),
     'Content-Type: application/problem+json; charset=utf-8',
+    ...Object.entries(typedAnswers).map(([name, value]) => `${name}: ${value}`),
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ];

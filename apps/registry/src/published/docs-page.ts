@@ -9,7 +9,7 @@ export const inert = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** In the colours of the console: one style for all that is published. */
-const style = `
+export const style = `
 :root{color-scheme:light dark;--ink:#1b2430;--quiet:#56606e;--paper:#f6f7f9;--card:#fff;--line:#d9dde3;--brand:#1d4e89}
 @media (prefers-color-scheme:dark){:root{--ink:#e6eaf0;--quiet:#a3adba;--paper:#12161c;--card:#1a2028;--line:#39424e;--brand:#6ea8e6}}
 *{box-sizing:border-box}

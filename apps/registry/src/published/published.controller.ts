@@ -3,10 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problem } from '#problem-details';
 import { publicKeyPem, type Verifier, verifierKey } from '#signing';
+import { stillPageHeaders } from '../http/answer-headers.js';
 import { accepts } from '../http/content-types.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import type { HeaderDeclaration, RouteDeclaration } from '../http/route-declaration.js';
 import { Route } from '../http/route.controller.js';
+import { style } from './docs-page.js';
 import { isKnownToCaller, PublishedPages } from './published-pages.server.js';
 
 const html = 'text/html; charset=utf-8';
@@ -15,6 +17,13 @@ const anything = z.record(z.string(), z.unknown());
 const tagged: Readonly<Record<string, HeaderDeclaration>> = {
   ETag: { description: 'Names these bytes, for `If-None-Match`', required: true },
   'Cache-Control': { description: 'How long they may be kept', required: true },
+};
+/** A page is as safe as those of the console. */
+const pageHeaders = stillPageHeaders(style);
+const shown: Readonly<Record<string, HeaderDeclaration>> = {
+  ...tagged,
+  'Content-Security-Policy': { description: 'What the page may load and run', required: true },
+  'Referrer-Policy': { description: 'Its address is told to nobody', required: true },
 };
 const unchanged = { 304: { description: 'Not changed', headers: tagged } } as const;
 const headers = {
@@ -46,7 +55,7 @@ export class PublishedController {
     summary: 'The interface as a page',
     access: 'public',
     headers,
-    answers: { 200: { description: 'The page', contentType: html, headers: tagged }, ...unchanged },
+    answers: { 200: { description: 'The page', contentType: html, headers: shown }, ...unchanged },
   })
   docs(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.send(request, reply, '/docs');
@@ -83,7 +92,7 @@ export class PublishedController {
     path: { code: 'published' },
     access: 'public',
     headers,
-    answers: { 200: { description: 'The page', contentType: html, headers: tagged }, ...unchanged },
+    answers: { 200: { description: 'The page', contentType: html, headers: shown }, ...unchanged },
   })
   problem(
     @Req() request: FastifyRequest,
@@ -97,6 +106,7 @@ export class PublishedController {
     const document = await this.pages.at(path);
     if (!document) throw new ProblemAnswer(problem('not-found'));
     reply.headers({ etag: document.etag, 'cache-control': cacheControl });
+    if (document.type === html) reply.headers(pageHeaders);
     if (isKnownToCaller(request.headers['if-none-match'], document)) reply.status(304).send();
     else reply.type(document.type).send(document.bytes);
   }

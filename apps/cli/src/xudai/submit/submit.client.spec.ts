@@ -20,7 +20,7 @@ it('the rules that refused most come first', () => {
     '',
     expect.stringMatching(/^rule     reports  what to do$/),
     expect.stringMatching(/^-------  -------  -+$/),
-    expect.stringMatching(/^SCH-R01        3  See the pointers .*under the same id\.$/),
+    expect.stringMatching(/^SCH-R01        3  See which place .*under the same id\.$/),
     expect.stringMatching(/^REP-R01        1  \S.*/),
   ]);
 });
