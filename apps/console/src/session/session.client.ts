@@ -6,7 +6,7 @@ import { askRegistry, RegistryProblem, sendJson } from '../http/registry.client.
 const path = '/v1/session';
 
 /** Null: nobody is signed in. */
-export const sessionQuery = queryOptions({
+const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ client }): Promise<Session | null> => {
     try {

@@ -1,3 +1,5 @@
+import { mendingTexts } from './mending-texts.js';
+
 const en = {
   title: 'Files of reports',
   lead: 'NDJSON, a report a line; or CSV, whose lines are all of one type. Try a file first: nothing is recorded then.',
@@ -78,22 +80,6 @@ const en = {
   cure: 'What to do:',
   mend: 'Mend',
   mendLine: 'Mend line {{line}}',
-  mendLead:
-    'The report as it stands in the file. Put right what is wrong, try it, and send it by itself: it counts at once, the file stays as it was.',
-  chooseAgain:
-    'Choose the file again: the registry gives no content back, and this browser has forgotten it.',
-  anotherFile: 'That is another file.',
-  noSuchLine: 'The file has no such line.',
-  notJson: 'The line is no JSON. Write it anew.',
-  asJson: 'The report as JSON',
-  tryReport: 'Try it',
-  sendReport: 'Send it',
-  wouldBe: {
-    recorded: 'It would be recorded.',
-    repeated: 'It was recorded before, just like this.',
-    refused: 'It would be refused:',
-  },
-  mended: 'Mended',
   sameFile:
     'This very file was received before, {{at}}: nothing is decided anew, and below stands what came of it then.',
   cures: {
@@ -101,9 +87,7 @@ const en = {
       'Each line is one report as a JSON object, in UTF-8. Look at the line for a quote, comma or brace that is missing or too much.',
     'too-large': 'A report has at most 64 KiB. Leave out what the schema does not name, and shorten texts.',
   },
-  sentReport: 'It is recorded.',
-  sentBefore: 'It was recorded before, just like this.',
-  leave: 'Leave it',
+  ...mendingTexts.en,
 };
 
 const zh: typeof en = {
@@ -181,25 +165,13 @@ const zh: typeof en = {
   cure: '处理办法:',
   mend: '修正',
   mendLine: '修正第 {{line}} 行',
-  mendLead: '文件中的原报告。请改正错误,先试报,再单独报送:报送后立即计入,原文件不变。',
-  chooseAgain: '请重新选择该文件:系统不返回报告内容,浏览器也已不再保留该文件。',
-  anotherFile: '这是另一个文件。',
-  noSuchLine: '文件没有这一行。',
-  notJson: '该行不是有效的 JSON,请重新填写。',
-  asJson: '报告(JSON)',
-  tryReport: '试报',
-  sendReport: '报送',
-  wouldBe: { recorded: '可以记录。', repeated: '此前已有相同记录。', refused: '将被拒绝:' },
-  mended: '已修正',
   sameFile: '该文件此前已收到({{at}}),不再重新处理;下方为当时的结果。',
   cures: {
     'invalid-request':
       '每行须为一条报告,即一个 UTF-8 编码的 JSON 对象。请检查该行缺少或多余的引号、逗号或括号。',
     'too-large': '单条报告不得超过 64 KiB。请删去规范以外的内容,缩短文本。',
   },
-  sentReport: '已记录。',
-  sentBefore: '此前已有相同记录。',
-  leave: '取消',
+  ...mendingTexts.zh,
 };
 
 export const submissionsTexts = { en, zh };
