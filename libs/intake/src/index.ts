@@ -8,8 +8,15 @@ import type { ReportDeciders } from './report-decider.js';
 
 export { EventOutcomeQuery } from './event-outcome.query.js';
 export { StreamOrder } from './in-stream-order.js';
-export { Intake, mostDryReports } from './intake.log.js';
-export { type Answered, answeredUnread, type Decided, isOpen, type SubmittedReport } from './sent-report.js';
+export { Intake } from './intake.log.js';
+export {
+  type Answered,
+  answeredUnread,
+  type Decided,
+  isOpen,
+  type SubmittedReport,
+  mostDryReports,
+} from './sent-report.js';
 export {
   BlankLines,
   EndlessLine,

@@ -19,6 +19,7 @@ import {
   interrupted,
   isOpen,
   lineOf,
+  mostDryReports,
   noRoom,
   senderOf,
   type Sending,
@@ -50,14 +51,10 @@ interface IntakeParts {
 
 /**
  * Reports of one sender that are decided on or wait for it, before the first of them is answered: twice as many as are decided on at once. Each
- * is parsed when it begins to wait, and whatever waits is copied by each collection of garbage meanwhile.
+ * is parsed when it begins to wait, and whatever waits is copied by each collection of garbage meanwhile. So are
+ * their bytes, where reports come one after another.
  */
-const window = 256;
-/** Of reports that come one after another, these are at most so many bytes. */
-const windowBytes = 2 * 1024 * 1024;
-
-/** Reports that a dry run takes at most. */
-export const mostDryReports = 100_000;
+const window = { reports: 256, bytes: 2 * 1024 * 1024 };
 
 /** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
 const decidedAtOnce = { all: 128, batchesBesideSingles: { ofOne: 12, all: 24 } };
@@ -167,8 +164,8 @@ export class Intake {
     const inOrderOfStream = (read: ReportRead, line: number): Promise<Answered> =>
       order.run(read.report, () => this.slots.run(owner, () => decide(read, line)));
     return inOrder(reports, {
-      window,
-      windowSize: windowBytes,
+      window: window.reports,
+      windowSize: window.bytes,
       sizeOf: ({ bytes = 0 }) => bytes,
       pause: () => pause(`${owner.kind} ${institution}`),
       begin: (sent) => this.answer(sent, sending, { decide: inOrderOfStream, decided }),

@@ -64,6 +64,9 @@ export const isOpen = (outcome: Answered): boolean =>
   outcome.outcome === 'unknown' ||
   (outcome.outcome === 'failed' && [500, 503, 507].includes(outcome.problem.status));
 
+/** Reports that a dry run takes at most. */
+export const mostDryReports = 100_000;
+
 const tooLarge = problem('too-large', {
   detail: `A report has at most ${longestReport.toLocaleString('en')} bytes.`,
   outcome: 'not-recorded',
