@@ -76,6 +76,19 @@ describe('a CSV file', () => {
     expect(text).not.toContain('beyond');
   });
 
+  it('has a line that is too long, which is refused alone; one that never ends refuses the file', async () => {
+    const long = line('l2', 'x'.repeat(70_000));
+    const { status, body } = await sent([header, line('l1'), long, line('l3')].join('\r\n'), 3);
+    expect([status, body.reports]).toEqual([201, 3]);
+    expect(await ended(body.id)).toMatchObject({ recorded: 2, refused: 1, byRule: { 'too-large': 1 } });
+    const endless = await sent([header, line('l4'), `"${'x'.repeat(1_100_000)}`].join('\r\n'), 2);
+    expect([endless.status, endless.body.detail]).toEqual([
+      400,
+      expect.stringMatching(/^Line 3 .* quote is opened there and never closed\.$/),
+    ]);
+    await nothingLeft();
+  });
+
   it.each([
     ['of a type that is none', line('x'), issued.replace('v1', 'v2'), 400, /Xudai-Report-Type/],
     ['with a column that is none', `${header},secret\n${line('x')},1`, issued, 400, /first line/],

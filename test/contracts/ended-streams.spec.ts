@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { cloudEvent } from '../support/running-registry.js';
 import type { Line } from '../support/stream-client.js';
@@ -41,10 +42,46 @@ describe('a stream of reports', () => {
       problem: { type: '/problems/unauthenticated' },
     });
     expect(performance.now() - revokedAt).toBeLessThan(5_000);
-    expect(await stream.rest()).toMatchObject([{ summary: { read: 1, recorded: 1 } }]);
+    expect(await stream.rest()).toMatchObject([
+      {
+        summary: {
+          read: 1,
+          recorded: 1,
+          ended: { status: 401, type: '/problems/unauthenticated', detail: 'The key is not valid any more.' },
+        },
+      },
+    ]);
     stream.request.destroy();
     expect((await ask('get', `/v1/events/${first.id}`, { key: key() })).status).toBe(200);
   });
+
+  it('says in its summary why it was read no further, and that all of it was read where it was', async () => {
+    const packed = gzipSync(lines(loan(), loan()));
+    const coded = { 'content-encoding': 'gzip' };
+    const [whole, cut, none] = [
+      await sent(packed, coded),
+      await sent(packed.subarray(0, -9), coded),
+      await sent('no gzip', coded),
+    ];
+    expect(summaryOf(whole)).toMatchObject({ read: 2, ended: null });
+    const broken = { status: 400, type: '/problems/invalid-request', detail: expect.stringMatching(/gzip/) };
+    expect([summaryOf(cut)?.ended, summaryOf(none)?.ended]).toEqual([broken, broken]);
+  });
+
+  it('goes on after a line of any length, and ends at one that never ends, which is named', async () => {
+    const answer = await sent(lines(loan(), 'x'.repeat(5 * 1024 * 1024), loan()));
+    expect(answer).toMatchObject([
+      { index: 0, status: 201 },
+      { index: 1, status: 413, id: null, outcome: 'not-recorded' },
+      { index: 2, status: 201 },
+      { summary: { read: 3, recorded: 2, refused: 1, byRule: { 'too-large': 1 }, ended: null } },
+    ]);
+    const endless = gzipSync(lines(loan(), 'x'.repeat(300 * 1024 * 1024)), { level: 1 });
+    expect(summaryOf(await sent(endless, { 'content-encoding': 'gzip' }))).toMatchObject({
+      read: 1,
+      ended: { status: 413, detail: expect.stringMatching(/^Line 2 goes on/) },
+    });
+  }, 60_000);
 
   it('that was told so may not go on sending: its connection ends', async () => {
     const socket = connect(port(), '127.0.0.1').on('error', () => undefined);

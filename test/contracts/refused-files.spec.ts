@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { submittingBank } from '../support/submitting-bank.js';
 import { digestHeader, fileOf } from '../support/submitting.js';
@@ -50,10 +51,42 @@ describe('a file', () => {
     ]);
   });
 
-  it('that goes on without an end of line is refused', async () => {
-    const answer = await submit('x'.repeat(2 * 1024 * 1024));
-    expect([answer.status, answer.body.type]).toEqual([413, '/problems/too-large']);
+  it('that goes on without an end of line is refused, and told on which line', async () => {
+    const endless = gzipSync(`${JSON.stringify(loan())}\n${'x'.repeat(300 * 1024 * 1024)}`, { level: 1 });
+    const answer = await submit(endless, {
+      headers: {
+        'content-encoding': 'gzip',
+        'content-digest': digestHeader(endless),
+        'xudai-record-count': '2',
+      },
+    });
+    expect([answer.status, answer.body]).toMatchObject([
+      413,
+      {
+        type: '/problems/too-large',
+        outcome: 'not-recorded',
+        detail: expect.stringMatching(/^Line 2 goes on/),
+      },
+    ]);
     await nothingLeft();
+  }, 60_000);
+
+  it('is taken with lines that are too long, which are refused by line', async () => {
+    const [first, last] = [loan(), loan()];
+    const { status, body } = await submit(
+      fileOf([first, { x: 'x'.repeat(3 * 1024 * 1024) }, { x: 'x'.repeat(70_000) }, last]),
+    );
+    expect(status).toBe(201);
+    expect(await ended(body.id)).toMatchObject({ recorded: 2, refused: 2, byRule: { 'too-large': 2 } });
+    const { text } = await registry().ask('get', `/v1/submissions/${body.id}/refusals`, { key: keys.bank });
+    const told = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(told).toMatchObject([
+      { line: 2, id: null, rule: 'too-large' },
+      { line: 3, id: null, rule: 'too-large' },
+    ]);
   });
 
   it.each([{}, { 'content-type': 'text/csv', 'xudai-report-type': 'xudai.loan.repaid.v1' }])(

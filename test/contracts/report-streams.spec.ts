@@ -42,6 +42,7 @@ describe('a stream of reports', () => {
           unknown: 0,
           byRule: { 'SCH-R01': 1 },
           position: expect.any(String),
+          ended: null,
         },
       },
     ]);
@@ -78,6 +79,7 @@ describe('a stream of reports', () => {
       unknown: 0,
       byRule: {},
       position: null,
+      ended: null,
     });
   });
 

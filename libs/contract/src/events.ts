@@ -70,6 +70,8 @@ const streamSummaryShape = z
       unknown: z.int(),
       byRule: z.record(z.string(), z.int()),
       position: z.string().nullable(),
+      /** Why the stream was read no further, so that what came after it has no outcome; null when all of it was read. */
+      ended: z.strictObject({ status: z.int(), type: z.string(), detail: z.string() }).nullable(),
     }),
   })
   .meta({ id: 'StreamSummary' });

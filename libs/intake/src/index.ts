@@ -19,13 +19,14 @@ export {
 } from './sent-report.js';
 export {
   BlankLines,
-  EndlessLine,
-  longestLine,
+  firstOnLine,
   longestReport,
   mostDepth,
+  PassedOver,
   type ReportLine,
   reportLines,
   TooManyBlankLines,
+  TooMuchPassedOver,
 } from './report-lines.js';
 export { type RefusedOutcome, type ReportOutcome, violation } from './outcome.js';
 export { readReport } from './read-report.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BlankLines, EndlessLine, longestLine, reportLines, TooManyBlankLines } from './report-lines.js';
+import { BlankLines, reportLines, TooManyBlankLines, TooMuchPassedOver } from './report-lines.js';
 
 const cut = async function* (bytes: Buffer, places: readonly number[]) {
   let from = 0;
@@ -74,16 +74,39 @@ describe('reports on lines', () => {
     ]);
   });
 
-  it('keep nothing of a line that is too long, and end the stream at one without an end', async () => {
+  it('are read on after a line of any length', async () => {
+    const part = Buffer.alloc(1024 * 1024, 0x78);
+    const sent = function* () {
+      yield Buffer.from('{"a":1}\n');
+      for (let count = 0; count < 200; count += 1) yield part;
+      yield Buffer.from('\n{"b":2}');
+    };
+    const found = [];
+    for await (const { is, bytes, line } of reportLines(sent())) found.push([is, bytes, line]);
+    expect(found).toEqual([
+      ['json', 7, 1],
+      ['too-large', 200 * part.length, 2],
+      ['json', 7, 3],
+    ]);
+  });
+
+  it('are none on a line that is too long and has nothing on it, wherever the stream is cut', async () => {
+    const blank = Buffer.alloc(70_000, ' ');
+    const late = Buffer.concat([blank, Buffer.from('x')]);
+    for (const places of [[], [1, 66_000], [70_000]]) {
+      expect(await read(Buffer.concat([blank, Buffer.from('\n{}')]), places)).toEqual([{}]);
+      expect(await read(Buffer.concat([late, Buffer.from('\n{}')]), places)).toEqual(['too-large', {}]);
+    }
+  });
+
+  it('end where too much is on lines that are too long, and it is told which line goes on', async () => {
     const endless = async function* () {
       yield Buffer.from('{"a":1}\n');
-      for (;;) yield Buffer.alloc(64 * 1024, 0x20);
+      for (;;) yield Buffer.alloc(1024 * 1024, 0x78);
     };
     const lines = reportLines(endless());
     expect((await lines.next()).value).toMatchObject({ bytes: 7 });
-    await expect(lines.next()).rejects.toThrow(EndlessLine);
-    const long = Buffer.alloc(longestLine, 0x78);
-    expect(await read(Buffer.concat([long, Buffer.from('\n{}')]))).toEqual(['too-large', {}]);
+    await expect(lines.next()).rejects.toEqual(new TooMuchPassedOver(2));
   });
 
   it('may have as many bytes of nothing between them as they have themselves, wherever the stream is cut', () => {

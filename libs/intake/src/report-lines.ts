@@ -9,13 +9,26 @@ export const longestReport = 64 * 1024;
 /** Deeper nesting is no report. */
 export const mostDepth = 32;
 
-/** A line that goes on for longer than this is none: whoever sends it sends no reports. */
-export const longestLine = 1024 * 1024;
+/** So many bytes of lines that are longer than a report may be are passed over in one request. */
+const mostPassedOver = 256 * 1024 * 1024;
 
-/** The stream has a line without an end. */
-export class EndlessLine extends Error {
-  constructor() {
-    super(`A line goes on for more than ${longestLine} bytes.`);
+/** Too much of the stream is on lines that are too long: whoever sends it sends no reports. */
+export class TooMuchPassedOver extends Error {
+  constructor(readonly line: number) {
+    super(
+      `Line ${line} goes on, and more than ${mostPassedOver} bytes are on lines that are longer than a report may be.`,
+    );
+  }
+}
+
+/** Counts what is passed over of lines that are too long. */
+export class PassedOver {
+  private bytes = 0;
+
+  /** @throws TooMuchPassedOver */
+  note(bytes: number, line: number): void {
+    this.bytes += bytes;
+    if (this.bytes > mostPassedOver) throw new TooMuchPassedOver(line);
   }
 }
 
@@ -30,7 +43,15 @@ export class TooManyBlankLines extends Error {
 }
 
 const lineFeed = 0x0a;
-const blankBytes = new Set([0x20, 0x09, 0x0d]);
+
+/** The first byte of a line at which something stands on it; -1 where nothing does. */
+export const firstOnLine = (bytes: Buffer, from = 0, to = bytes.length): number => {
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at];
+    if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return at;
+  }
+  return -1;
+};
 
 /** What of a stream was lines with nothing on them. */
 export class BlankLines {
@@ -43,8 +64,7 @@ export class BlankLines {
     for (let from = 0; from < chunk.length;) {
       const end = chunk.indexOf(lineFeed, from);
       const to = end < 0 ? chunk.length : end + 1;
-      for (let at = from; this.isOpenBlank && at < to; at += 1)
-        this.isOpenBlank = at === end || blankBytes.has(chunk[at] ?? 0);
+      this.isOpenBlank &&= firstOnLine(chunk, from, end < 0 ? to : end) < 0;
       if (this.isOpenBlank) this.blank += to - from;
       else this.other += to - from;
       if (end >= 0) this.isOpenBlank = true;
@@ -69,23 +89,31 @@ const reportOf = (line: Buffer): StrictJsonElement | undefined => {
 class OpenLine {
   private parts: Buffer[] = [];
   private bytes = 0;
+  /** Of a line that is too long: whether anything stands on it. */
+  private hasContent = false;
+  private readonly passedOver = new PassedOver();
 
   constructor(private line: number) {}
 
+  /** @throws TooMuchPassedOver */
   add(part: Buffer): void {
     this.bytes += part.length;
-    if (this.bytes > longestLine) throw new EndlessLine();
-    if (this.bytes <= longestReport) this.parts.push(part);
-    else this.parts = [];
+    this.parts.push(part);
+    if (this.bytes <= longestReport) return;
+    this.hasContent ||= this.parts.some((each) => firstOnLine(each) >= 0);
+    this.parts = [];
+    this.passedOver.note(part.length, this.line);
   }
 
   /** Undefined for a line with nothing on it. */
   end(): ReportLine | undefined {
-    const { parts, bytes, line } = this;
+    const { parts, bytes, line, hasContent } = this;
     this.line += 1;
     this.parts = [];
     this.bytes = 0;
-    if (bytes > longestReport) return { is: 'too-large', name: undefined, bytes, line };
+    this.hasContent = false;
+    if (bytes > longestReport)
+      return hasContent ? { is: 'too-large', name: undefined, bytes, line } : undefined;
     const [only, ...more] = parts;
     const report = only && reportOf(more.length === 0 ? only : Buffer.concat(parts));
     return report && { ...report, bytes, line };
@@ -94,9 +122,9 @@ class OpenLine {
 
 /**
  * Reports as they come, one a line (NDJSON); a line ends with a line feed or with the stream. A line that is no JSON, or longer than a
- * report may be, is a report that fails, and the next one is read. Lines with nothing on them are passed over.
+ * report may be, however long, is a report that fails, and the next one is read. Lines with nothing on them are passed over.
  *
- * @throws EndlessLine
+ * @throws TooMuchPassedOver
  */
 export async function* reportLines(
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,

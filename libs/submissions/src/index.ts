@@ -5,7 +5,7 @@ import { Submissions } from './submissions.table.js';
 export { recordReceived } from './decide-submission.log.js';
 export { csvTemplate, csvTypes } from './csv/csv-columns.js';
 export { csvReports, FileRefused } from './csv/csv-reports.file.js';
-export { type Chunk, chunksOf, LineTooLong } from './spool-chunks.js';
+export { type Chunk, chunksOf } from './spool-chunks.js';
 export { withoutResidentNumbers } from './withheld-lines.js';
 export { discardChunks, pruneSubmissions, storeChunk } from './spool.table.js';
 export { refusalsAsCsv, refusalsAsLines, SubmissionRefusals } from './submission-refusals.query.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chunksOf, LineTooLong } from './spool-chunks.js';
+import { reportLines, TooMuchPassedOver } from '#intake';
+import { chunksOf } from './spool-chunks.js';
 
 const cut = async function* (bytes: Buffer, places: readonly number[]) {
   let from = 0;
@@ -13,7 +14,7 @@ const cut = async function* (bytes: Buffer, places: readonly number[]) {
 
 const all = async (bytes: Buffer, places: readonly number[] = []) => {
   const chunks = [];
-  for await (const chunk of chunksOf(cut(bytes, places), 1_000)) chunks.push(chunk);
+  for await (const chunk of chunksOf(cut(bytes, places))) chunks.push(chunk);
   return chunks;
 };
 
@@ -44,11 +45,52 @@ describe('chunks of a file', () => {
     );
   });
 
-  it('have no line that is longer than a line may be', async () => {
-    const bytes = Buffer.from(`a\n${'b'.repeat(1_001)}`);
-    await expect(all(bytes)).rejects.toEqual(new LineTooLong(2));
-    await expect(all(bytes, [500, 900])).rejects.toEqual(new LineTooLong(2));
-    expect(await all(Buffer.from('b'.repeat(1_000)))).toHaveLength(1);
+  it('hold of a line that is too long its beginning, and as many reports as will be found in them', async () => {
+    const long = (...parts: readonly (readonly [text: string, times: number])[]): string =>
+      parts.map(([text, times]) => text.repeat(times)).join('');
+    const lines = fc.array(
+      fc.constantFrom(
+        '{}',
+        '',
+        ' ',
+        long(['y', 65_536]),
+        long(['y', 65_537]),
+        long(['y', 3_000_000]),
+        long([' ', 70_000]),
+        long([' ', 70_000], ['z', 2]),
+        long([' ', 70_000], ['z', 2], [' ', 70_000]),
+      ),
+      { maxLength: 12 },
+    );
+    await fc.assert(
+      fc.asyncProperty(lines, fc.array(fc.nat(), { maxLength: 6 }), async (sent, places) => {
+        const chunks = await all(Buffer.from(sent.join('\n')), places);
+        const found: unknown[] = [];
+        for (const { bytes, firstLine } of chunks) {
+          expect(bytes.length).toBeLessThan(1_000_000);
+          for await (const { is, line } of reportLines([bytes], firstLine)) found.push([is, line]);
+        }
+        const expected = sent.flatMap((text, at) => {
+          if (text.trim() === '') return [];
+          if (text.length > 65_536) return [['too-large', at + 1]];
+          return [[text === '{}' ? 'json' : 'not-json', at + 1]];
+        });
+        expect(found).toEqual(expected);
+        expect(chunks.reduce((sum, { reports }) => sum + reports, 0)).toBe(expected.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are none of a file most of which is on lines that are too long, and it is told which', async () => {
+    const endless = async function* () {
+      yield Buffer.from('a\n');
+      for (;;) yield Buffer.alloc(1024 * 1024, 'b');
+    };
+    const reading = async (): Promise<void> => {
+      for await (const { firstLine } of chunksOf(endless())) expect(firstLine).toBe(1);
+    };
+    await expect(reading()).rejects.toEqual(new TooMuchPassedOver(2));
   });
 
   it('of nothing are none', async () => {

@@ -1,6 +1,8 @@
+import { firstOnLine, longestReport, PassedOver } from '#intake';
+
 /*
  * A file is spooled as it was sent, cut between lines: whoever decides it begins with any chunk, knows which line that begins with, and
- * holds no more than one of them.
+ * holds no more than one of them. Of a line that is longer than a report may be its beginning is kept, which is too long as well.
  */
 
 /** Whole lines of a file. */
@@ -14,22 +16,9 @@ export interface Chunk {
 /** What is decided between two places at which a crash goes on. */
 const usual = { bytes: 256 * 1024, reports: 1_000 };
 
+const mostKeptOfLine = longestReport + 1;
+
 const lineFeed = 0x0a;
-
-const isBlank = (bytes: Buffer, from: number, to: number): boolean => {
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at];
-    if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;
-  }
-  return true;
-};
-
-/** A line went on for longer than a line may; which one. */
-export class LineTooLong extends Error {
-  constructor(readonly line: number) {
-    super(`Line ${line} is too long.`);
-  }
-}
 
 class OpenChunk {
   private parts: Buffer[] = [];
@@ -38,17 +27,31 @@ class OpenChunk {
   private lineBytes = 0;
   private hasContent = false;
 
-  constructor(
-    private firstLine: number,
-    private line: number,
-    private readonly longestLine: number,
-  ) {}
+  private firstLine = 1;
+  private line = 1;
+  private readonly passedOver = new PassedOver();
 
-  /** A part of the line that is open, without its end. */
-  add(part: Buffer, from: number, to: number): void {
+  /**
+   * A part of the line that is open, without its end.
+   *
+   * @returns how many bytes at its end are not kept
+   * @throws TooMuchPassedOver
+   */
+  add(part: Buffer, from: number, to: number): number {
     this.lineBytes += to - from;
-    if (this.lineBytes > this.longestLine) throw new LineTooLong(this.line);
-    this.hasContent ||= !isBlank(part, from, to);
+    const beyond = Math.min(to - from, Math.max(0, this.lineBytes - mostKeptOfLine));
+    if (beyond > 0) this.passedOver.note(beyond, this.line);
+    this.hasContent ||= firstOnLine(part, from, to - beyond) >= 0;
+    return beyond;
+  }
+
+  /** Of what is not kept one byte is, where nothing stood on the line before it: else it would be taken for a line with nothing on it. */
+  passOver(beyond: Buffer): void {
+    if (this.hasContent) return;
+    const at = firstOnLine(beyond);
+    if (at < 0) return;
+    this.hasContent = true;
+    this.keep(beyond.subarray(at, at + 1));
   }
 
   endLine(): void {
@@ -80,18 +83,22 @@ class OpenChunk {
 /**
  * Chunks of a file as it comes, however that is cut. The last line may end with the file.
  *
- * @throws LineTooLong
+ * @throws TooMuchPassedOver
  */
-export async function* chunksOf(
-  pieces: AsyncIterable<Buffer>,
-  longestLine: number,
-): AsyncGenerator<Chunk, void, undefined> {
-  const open = new OpenChunk(1, 1, longestLine);
+export async function* chunksOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Chunk, void, undefined> {
+  const open = new OpenChunk();
   for await (const piece of pieces) {
     let kept = 0;
     let from = 0;
+    const add = (to: number): void => {
+      const beyond = open.add(piece, from, to);
+      if (beyond === 0) return;
+      open.keep(piece.subarray(kept, to - beyond));
+      open.passOver(piece.subarray(to - beyond, to));
+      kept = to;
+    };
     for (let end = piece.indexOf(lineFeed); end >= 0; end = piece.indexOf(lineFeed, from)) {
-      open.add(piece, from, end);
+      add(end);
       open.endLine();
       from = end + 1;
       if (!open.isFull(from - kept)) continue;
@@ -100,7 +107,7 @@ export async function* chunksOf(
       const chunk = open.take();
       if (chunk) yield chunk;
     }
-    open.add(piece, from, piece.length);
+    add(piece.length);
     open.keep(piece.subarray(kept));
   }
   open.endLine();

@@ -3,13 +3,11 @@ import { createGunzip } from 'node:zlib';
 import { type Problem, problem } from '#problem-details';
 import {
   BlankLines,
-  EndlessLine,
-  longestLine,
-  longestReport,
   mostDryReports,
   type ReportLine,
   reportLines,
   TooManyBlankLines,
+  TooMuchPassedOver,
 } from '#intake';
 
 /** Why a stream is read no further. */
@@ -21,7 +19,8 @@ export type Stop =
   /** The registry ends. */
   | 'ending'
   | 'not-gzip'
-  | 'endless-line'
+  /** Too much of it is on lines that are too long. */
+  | 'long-lines'
   | 'blank-lines'
   /** More reports than are taken at once. */
   | 'too-many';
@@ -32,8 +31,9 @@ export type Ended = Stop | 'whole' | 'broken-off';
 /** A sender that sends nothing for so long is waited for no more. */
 export const silenceMs = 60_000;
 
-/** What a sender is told who is read from no further. */
-export const stopProblems: Readonly<Record<Stop, Problem>> = {
+const tooLarge = (detail: string): Problem => problem('too-large', { detail, outcome: 'not-recorded' });
+
+const stopProblems: Readonly<Record<Exclude<Stop, 'long-lines'>, Problem>> = {
   revoked: problem('unauthenticated', { detail: 'The key is not valid any more.', outcome: 'not-recorded' }),
   silent: problem('timeout', {
     detail: `Nothing came for ${silenceMs / 1_000} seconds.`,
@@ -49,18 +49,8 @@ export const stopProblems: Readonly<Record<Stop, Problem>> = {
     detail: 'The body is not gzip, or not all of it.',
     outcome: 'not-recorded',
   }),
-  'endless-line': problem('too-large', {
-    detail: `A line goes on for more than ${longestLine} bytes; a report has at most ${longestReport}.`,
-    outcome: 'not-recorded',
-  }),
-  'blank-lines': problem('too-large', {
-    detail: 'Most of the body is lines with nothing on them.',
-    outcome: 'not-recorded',
-  }),
-  'too-many': problem('too-large', {
-    detail: `A dry run has at most ${mostDryReports} reports.`,
-    outcome: 'not-recorded',
-  }),
+  'blank-lines': tooLarge('Most of the body is lines with nothing on them.'),
+  'too-many': tooLarge(`A dry run has at most ${mostDryReports} reports.`),
 };
 
 class Stopped extends Error {
@@ -71,7 +61,7 @@ class Stopped extends Error {
 
 const whyOf = (error: unknown): Ended => {
   if (error instanceof Stopped) return error.why;
-  if (error instanceof EndlessLine) return 'endless-line';
+  if (error instanceof TooMuchPassedOver) return 'long-lines';
   if (error instanceof TooManyBlankLines) return 'blank-lines';
   const { code } = error as { readonly code?: unknown };
   if (typeof code === 'string' && code.startsWith('Z_')) return 'not-gzip';
@@ -85,6 +75,7 @@ const whyOf = (error: unknown): Ended => {
 export class ReportBody {
   private readonly decoded: Transform;
   private why: Ended | undefined;
+  private longLines = '';
   private waitsSinceMs: number | undefined;
   private reports = 0;
 
@@ -112,7 +103,7 @@ export class ReportBody {
       }
       this.why ??= 'whole';
     } catch (error) {
-      this.why ??= whyOf(error);
+      this.fail(error);
     } finally {
       this.waitsSinceMs = undefined;
     }
@@ -121,6 +112,20 @@ export class ReportBody {
   /** Undefined while it is read. */
   get ended(): Ended | undefined {
     return this.why;
+  }
+
+  /** What its sender is told who is read from no further; undefined of one that was read to its end, or has gone away. */
+  get problem(): Problem | undefined {
+    if (this.why === 'long-lines') return tooLarge(this.longLines);
+    return this.why === undefined || this.why === 'whole' || this.why === 'broken-off'
+      ? undefined
+      : stopProblems[this.why];
+  }
+
+  /** What is read failed: its bytes, or the lines that are made out of them. */
+  fail(error: unknown): void {
+    if (error instanceof TooMuchPassedOver) this.longLines = error.message;
+    this.why ??= whyOf(error);
   }
 
   /** The first reason counts. */
@@ -149,7 +154,7 @@ export class ReportBody {
       }
       this.why ??= 'whole';
     } catch (error) {
-      this.why ??= whyOf(error);
+      this.fail(error);
     } finally {
       this.waitsSinceMs = undefined;
     }

@@ -9,7 +9,7 @@ import { streamType } from '../http/request-bounds.js';
 import { closedWhenUnread } from '../http/unread-body.js';
 import { AnswerLines } from './answer-lines.js';
 import { positionAfter, problemOf, resultOf } from './outcome-answers.js';
-import { ReportBody, silenceMs, stopProblems } from './report-body.js';
+import { ReportBody, silenceMs } from './report-body.js';
 
 /** How often sender and key are looked at; a revoked key ends what it sends within five seconds. */
 const lookEveryMs = 1_000;
@@ -58,10 +58,14 @@ class StreamCounts {
   }
 
   /** Of a dry run nothing is recorded, so that it has no position. */
-  summary(isDry: boolean): StreamSummary['summary'] {
-    const { read, recorded, repeated, refused, unknown, position } = this;
+  summary(isDry: boolean, ended: Problem | undefined): StreamSummary['summary'] {
+    const { read, recorded, repeated, refused, unknown } = this;
     const byRule = Object.fromEntries([...this.byRule].sort(([one], [other]) => (one < other ? -1 : 1)));
-    return { read, recorded, repeated, refused, unknown, byRule, position: isDry ? null : position };
+    const position = isDry ? null : this.position;
+    const counts = { read, recorded, repeated, refused, unknown, byRule, position };
+    if (ended === undefined) return { ...counts, ended: null };
+    const { status, type, detail = '' } = ended;
+    return { ...counts, ended: { status, type, detail } };
   }
 }
 
@@ -127,11 +131,10 @@ export class ReportStreams implements OnModuleDestroy {
       if (room) await room;
       if (answer.destroyed) return;
     }
-    const { ended } = body;
-    if (ended === 'broken-off') return answer.end();
-    if (ended !== undefined && ended !== 'whole')
-      answer.add(`${JSON.stringify(stopped(index, stopProblems[ended]))}\n`, true);
-    answer.add(`${JSON.stringify({ summary: counts.summary(isDry) })}\n`, true);
+    if (body.ended === 'broken-off') return answer.end();
+    const { problem: found } = body;
+    if (found !== undefined) answer.add(`${JSON.stringify(stopped(index, found))}\n`, true);
+    answer.add(`${JSON.stringify({ summary: counts.summary(isDry, found) })}\n`, true);
     answer.end();
   }
 }

@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { mostDryReports } from '#intake';
 import { fullType, type ReportType } from '#reports';
-import { csvTypes, type FileIdentity, FileRefused, LineTooLong } from '#submissions';
-import { stopProblems } from '../events/report-body.js';
+import { csvTypes, type FileIdentity, FileRefused } from '#submissions';
 import { type Problem, problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
 
@@ -93,10 +92,8 @@ export const otherCount = (reports: number, declared: DeclaredFile): Problem =>
   unlike(`The file has ${reports} reports, and Xudai-Record-Count says ${declared.reports}.`);
 
 /** As it is told to the sender, where the sender is who can mend it. */
-export const whyNotTaken = (error: unknown): unknown => {
-  if (error instanceof FileRefused) return new ProblemAnswer(refusedFile(error));
-  return error instanceof LineTooLong ? new ProblemAnswer(stopProblems['endless-line']) : error;
-};
+export const whyNotTaken = (error: unknown): unknown =>
+  error instanceof FileRefused ? new ProblemAnswer(refusedFile(error)) : error;
 
 export const noRoomForFile = problem('too-many-requests', {
   detail: 'Too many files of this institution wait to be decided.',

@@ -7,7 +7,7 @@ import { formatInstant, shanghaiDay } from '#calendar';
 import type { Submission } from '#contract';
 import { Headroom } from '#headroom';
 import type { InstitutionCode } from '#identifiers';
-import { longestLine } from '#intake';
+import { TooMuchPassedOver } from '#intake';
 import { problem } from '#problem-details';
 import { Ledger } from '#recording';
 import {
@@ -21,7 +21,7 @@ import {
   withoutResidentNumbers,
 } from '#submissions';
 import { Callers } from '../http/callers.query.js';
-import { ReportBody, stopProblems } from '../events/report-body.js';
+import { ReportBody } from '../events/report-body.js';
 import { watchSender } from '../events/report-streams.log.js';
 import { codingOf } from '../http/content-types.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
@@ -121,8 +121,7 @@ export class SubmissionUpload implements OnModuleDestroy {
     try {
       const arrived = await this.stored(body, id, sent, declared);
       if (body.ended === 'broken-off') return undefined;
-      if (body.ended !== 'whole' && body.ended !== undefined)
-        throw new ProblemAnswer(stopProblems[body.ended]);
+      if (body.problem !== undefined) throw new ProblemAnswer(body.problem);
       if (content.digest('hex') !== declared.contentDigest)
         throw new ProblemAnswer(unlike('The body does not have the digest that Content-Digest says.'));
       if (arrived.reports !== declared.reports)
@@ -151,7 +150,7 @@ export class SubmissionUpload implements OnModuleDestroy {
     try {
       const { type, institution } = sent;
       const lines = type === undefined ? pieces() : csvReports(pieces(), { type, institution });
-      for await (const chunk of chunksOf(lines, longestLine)) {
+      for await (const chunk of chunksOf(lines)) {
         reports += chunk.reports;
         if (!isKnown) await this.store(id, chunks, chunk, institution);
         storedAtMs = performance.now();
@@ -159,7 +158,8 @@ export class SubmissionUpload implements OnModuleDestroy {
       }
     } catch (error) {
       // What was not read to its end seems to be wrong at its end.
-      if (body.ended === undefined || body.ended === 'whole') throw whyNotTaken(error);
+      if (error instanceof TooMuchPassedOver) body.fail(error);
+      else if (body.ended === undefined || body.ended === 'whole') throw whyNotTaken(error);
     }
     return { digest: file.digest('hex'), bytes, reports, chunks };
   }

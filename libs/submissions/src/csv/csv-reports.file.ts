@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
 import type { InstitutionCode } from '#identifiers';
-import { longestReport } from '#intake';
 import { fullType, type ReportType } from '#reports';
 import { type Column, columnsOf, type HeaderFault, readHeader, reportOfCells } from './csv-columns.js';
 
@@ -74,16 +73,19 @@ interface Parsed {
   readonly info: Pick<Info, 'lines'>;
 }
 
+/** A record that goes on for longer is a quote that was never closed; one that is shorter, and longer than a report, is refused alone. */
+const longestRecord = 1024 * 1024;
+
 const malformed = (error: CsvError): FileRefused => {
   const { lines } = error as { readonly lines?: unknown };
   const where = typeof lines === 'number' ? `Line ${lines}` : 'A line';
   const what: Partial<Record<string, string>> = {
-    CSV_MAX_RECORD_SIZE: `is longer than the ${longestReport} bytes that a report may have`,
-    CSV_QUOTE_NOT_CLOSED: 'opens a quote that is never closed',
+    CSV_MAX_RECORD_SIZE: `is of a record that is longer than ${longestRecord} bytes: mostly a quote is opened there and never closed.`,
+    CSV_QUOTE_NOT_CLOSED: 'opens a quote that is never closed (RFC 4180).',
   };
   return new FileRefused(
     'malformed',
-    `${where} ${what[error.code] ?? 'has a quote where none may stand'} (RFC 4180).`,
+    `${where} ${what[error.code] ?? 'has a quote where none may stand (RFC 4180).'}`,
   );
 };
 
@@ -94,7 +96,7 @@ async function* recordsOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Parsed,
     relax_column_count: true,
     skip_empty_lines: true,
     record_delimiter: ['\r\n', '\n'],
-    max_record_size: longestReport,
+    max_record_size: longestRecord,
   });
   const source = Readable.from(inUtf8(pieces));
   source.once('error', (error) => parser.destroy(error));
