@@ -98,6 +98,9 @@ describe('replays in the console', () => {
     await page.getByText('The target was not achieved at any fact up to the second one.').waitFor();
     const moved = page.getByRole('row', { name: new RegExp(`^${seq} `) });
     expect(await moved.innerText()).toContain('¥1.00 m');
+    await page.getByText('Every figure to the fen').click();
+    await moved.getByText('¥1,000,000.00').waitFor();
+    await page.getByText('Every figure to the fen').click();
     expect(new URL(page.url()).searchParams.get('to')).toBe(String(seq));
     expect(await barriersInEachLook(page)).toEqual([]);
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);

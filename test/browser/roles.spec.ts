@@ -43,7 +43,7 @@ describe('in the console', () => {
     const text = readFileSync((await (await downloaded).path()) ?? '', 'utf8');
     expect(text).toContain('160000000.00');
 
-    await page.getByRole('link', { name: 'Loans of Pudong New Area' }).click();
+    await page.getByRole('link', { name: 'All loans of Pudong New Area' }).click();
     await page.getByRole('link', { name: 'L1' }).waitFor();
     expect(await page.getByRole('row').count()).toBe(3);
     const shown = hostileName.replace('\u202E', '[U+202E]');
@@ -58,9 +58,19 @@ describe('in the console', () => {
 
     await page.goto(`/console/facts?${cut}&measure=renewal-volume&district=310115`);
     await page.getByRole('link', { name: 'L3' }).waitFor();
+    await page.getByText('The figure ¥160.0 m 2 facts add ¥160.0 m').waitFor();
+    expect(
+      await page.getByRole('link', { name: 'Breakdown', exact: true }).getAttribute('aria-current'),
+    ).toBe('true');
     expect(await barriersOn(page)).toEqual([]);
     await page.goto(`/console/breakdown?${cut}&by=district,size&from=2024-01-01`);
     await page.getByRole('columnheader', { name: 'Micro' }).waitFor();
+    expect(await page.getByRole('row', { name: /^All / }).getByRole('cell').allInnerTexts()).toEqual([
+      '¥160.0 m',
+      '¥80.00 m',
+      '¥80.00 m',
+      '¥320.0 m',
+    ]);
     expect(await barriersOn(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
@@ -79,8 +89,10 @@ describe('in the console', () => {
       await page.goto(`${path}${path.includes('?') ? '&' : '?'}${cut}`);
       const list = page.getByRole('group', { name, exact: true });
       await list.getByRole('row').nth(2).waitFor();
-      const beyond = `[...document.querySelectorAll('.scrolled')].map((each) => each.scrollWidth - each.clientWidth)`;
-      expect([path, await page.evaluate(beyond)]).toEqual([path, [0]]);
+      // Neither sideways, nor up and down within a page that is itself moved.
+      const beyond = `[...document.querySelectorAll('.scrolled')].flatMap((each) =>
+        [each.scrollWidth - each.clientWidth, each.scrollHeight - each.clientHeight])`;
+      expect([path, await page.evaluate(beyond)]).toEqual([path, [0, 0]]);
       // A table that is laid out as blocks is a table to those who hear it all the same.
       expect(await list.getByRole('columnheader').count()).toBeGreaterThan(3);
     }

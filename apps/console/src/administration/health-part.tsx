@@ -126,7 +126,7 @@ const Parked = () => {
         )}
         keyOf={({ projection, seq }) => `${projection} ${seq}`}
         cells={({ projection, seq, type, subject, parkedAt, reason }) => [
-          seq,
+          seq.toLocaleString('en'),
           projection,
           type,
           <SentText key="subject" text={subject} />,

@@ -73,7 +73,6 @@ const LookedFor = ({ isOpen }: { readonly isOpen: boolean }) => {
       <summary>{t('anomalies.lookedFor')}</summary>
       <Rows
         title={t('anomalies.lookedFor')}
-        isTall
         items={signals}
         columns={[
           t('anomalies.signal'),

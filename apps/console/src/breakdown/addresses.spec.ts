@@ -8,6 +8,7 @@ import {
   factsViewIn,
   figureParameters,
   loansOf,
+  monthsOver,
   narrowedTo,
 } from './breakdown-view.js';
 
@@ -60,6 +61,11 @@ describe('an address', () => {
       district: '310101',
       borrower: undefined,
     });
+  });
+
+  it('has months without a gap, whichever of them have anything', () => {
+    expect(monthsOver(['2025-02', '2024-11'])).toEqual(['2024-11', '2024-12', '2025-01', '2025-02']);
+    expect([monthsOver(['2024-05']), monthsOver([])]).toEqual([['2024-05'], []]);
   });
 
   it('leads from a cell to its facts and, where it says something of loans, to those', () => {

@@ -87,3 +87,16 @@ export const loansOf = (view: BreakdownView, keys: Keys): Readonly<Record<string
   const saysNothing = Object.keys(keys).every((name) => !ofLoans.some((each) => each === name));
   return given.length === 0 || saysNothing ? undefined : Object.fromEntries(given);
 };
+
+/** From the first month to the last, with those between in which nothing came. */
+export const monthsOver = (months: readonly string[]): readonly string[] => {
+  const [first, ...others] = months.toSorted();
+  const last = others.at(-1) ?? first;
+  const over: string[] = [];
+  for (let month = first; month !== undefined && last !== undefined && month <= last;) {
+    over.push(month);
+    const [year = 0, no = 0] = month.split('-').map(Number);
+    month = no === 12 ? `${year + 1}-01` : `${year}-${String(no + 1).padStart(2, '0')}`;
+  }
+  return over;
+};

@@ -2,13 +2,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { MeasureFact, MeasureFactList } from '#contract';
+import type { BreakdownAnswer, MeasureFact, MeasureFactList } from '#contract';
 import { isNow } from '../figures/cut.js';
 import { CutControl } from '../figures/cut-control.js';
 import { FactLink } from '../figures/fact-link.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
-import type { Unit } from '../figures/quantity.js';
+import { quantityText, scaledOf, type Unit } from '../figures/quantity.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { measuresQuery } from '../progress/progress.client.js';
 import { useName } from '../progress/target-card.js';
@@ -17,7 +17,7 @@ import { BasisBar } from '../shell/basis-bar.js';
 import { ExportButtons } from '../shell/export-buttons.js';
 import { Rows } from '../shell/listed.js';
 import { Failed, Loading } from '../shell/states.js';
-import { figureParameters } from './breakdown-view.js';
+import { type FactsView, figureParameters } from './breakdown-view.js';
 import { useNameOfKey } from './names-of-keys.js';
 import { Narrowing } from './narrowing.js';
 import { useTitle } from '../shell/title.js';
@@ -39,6 +39,7 @@ export const FactsPage = () => {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
+  const figure = useFigure(measure, view, institution);
   const name = useName();
   const found = useQuery(measuresQuery).data?.find(({ code }) => code === measure);
   useTitle(t('breakdown.factsTitle'));
@@ -64,6 +65,9 @@ export const FactsPage = () => {
       {facts.isError && <Failed error={facts.error} again={() => void facts.refetch()} />}
       {facts.isPending && <Loading />}
       {first && items.length === 0 && <p className="state">{t('breakdown.empty')}</p>}
+      {first && items.length > 0 && (
+        <Sums figure={figure} items={items} unit={first.unit} isAll={!facts.hasNextPage} />
+      )}
       {first && items.length > 0 && <Facts items={items} unit={first.unit} />}
       {items.length > 0 && <ExportButtons address={addressOf(path, parameters)} name={`${measure} facts`} />}
       {facts.hasNextPage && (
@@ -75,6 +79,46 @@ export const FactsPage = () => {
   );
 };
 
+/** The figure that the facts are behind: of one month, where one is looked at, its part of those of all months. */
+const useFigure = (measure: string, view: FactsView, own: string | null): string | undefined => {
+  const address = addressOf(`/v1/measures/${encodeURIComponent(measure)}/breakdown`, {
+    by: 'month',
+    ...figureParameters(view, own),
+  });
+  const { data } = useQuery({
+    queryKey: ['figure', address],
+    queryFn: () => askRegistry<BreakdownAnswer>(address),
+  });
+  if (view.month === undefined) return data?.total ?? undefined;
+  return data?.cells.find(({ keys }) => keys.month === view.month)?.quantity;
+};
+
+interface Summed {
+  readonly figure: string | undefined;
+  readonly items: readonly MeasureFact[];
+  readonly unit: Unit;
+  /** Or more of them follow. */
+  readonly isAll: boolean;
+}
+
+const Sums = ({ figure, items, unit, isAll }: Summed) => {
+  const { t } = useTranslation();
+  const listed = items.reduce((sum, { quantity }) => sum + scaledOf(quantity), 0n);
+  return (
+    <p className="total">
+      {figure !== undefined && (
+        <>
+          {t('breakdown.figure')} <Quantity text={figure} unit={unit} />{' '}
+        </>
+      )}
+      <span className="quiet">
+        {t(isAll ? 'breakdown.listed' : 'breakdown.listedSoFar', { count: items.length })}{' '}
+        <Quantity text={quantityText(listed, unit)} unit={unit} />
+      </span>
+    </p>
+  );
+};
+
 const Facts = ({ items, unit }: { readonly items: readonly MeasureFact[]; readonly unit: Unit }) => {
   const { t } = useTranslation();
   const name = useNameOfKey();
@@ -82,7 +126,6 @@ const Facts = ({ items, unit }: { readonly items: readonly MeasureFact[]; readon
   return (
     <Rows
       title={t('breakdown.factsTitle')}
-      isTall
       items={items}
       columns={[
         t('breakdown.fact'),

@@ -2,26 +2,31 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, CellDimension } from '#contract';
 import { Quantity } from '../figures/quantity-text.js';
-import { drawn } from '../figures/quantity.js';
+import { drawn, quantityText, scaledOf, type Unit } from '../figures/quantity.js';
+import { monthsOver } from './breakdown-view.js';
 import { narrowedTo } from './breakdown-view.js';
 import { useNameOfKey } from './names-of-keys.js';
 import { mostOf, stepOf } from './tile-map.js';
 
-/** Keys of one side; districts, months and the like in their order, institutions by what they come to. */
+/** Keys of one side: months in their order, others by what they come to. */
 const keysOf = (cells: BreakdownAnswer['cells'], dimension: CellDimension): readonly string[] => {
   const sums = new Map<string, number>();
   for (const { keys, quantity } of cells) {
     const key = keys[dimension] ?? '';
     sums.set(key, (sums.get(key) ?? 0) + drawn(quantity));
   }
-  const found = [...sums];
-  return dimension === 'month'
-    ? found.map(([key]) => key).sort()
-    : found.sort(([, one], [, other]) => other - one).map(([key]) => key);
+  if (dimension === 'month') return monthsOver([...sums.keys()]);
+  return [...sums].sort(([, one], [, other]) => other - one).map(([key]) => key);
 };
 
+const sumOf = (cells: BreakdownAnswer['cells'], unit: Unit): string =>
+  quantityText(
+    cells.reduce((sum, { quantity }) => sum + scaledOf(quantity), 0n),
+    unit,
+  );
+
 /** Two dimensions at once: what is much is dark, and every cell leads to its facts. */
-export const HeatTable = ({ answer: { cells, by, unit } }: { readonly answer: BreakdownAnswer }) => {
+export const HeatTable = ({ answer: { cells, by, unit, total } }: { readonly answer: BreakdownAnswer }) => {
   const { t } = useTranslation();
   const name = useNameOfKey();
   const [down, across] = by;
@@ -30,6 +35,17 @@ export const HeatTable = ({ answer: { cells, by, unit } }: { readonly answer: Br
   const most = mostOf(cells.map(({ quantity }) => quantity));
   const at = (row: string, column: string) =>
     cells.find(({ keys }) => keys[down] === row && keys[across] === column);
+  // What is counted once in all may be counted in several cells, which come to more than it then.
+  const hasSums = total !== null && scaledOf(sumOf(cells, unit)) === scaledOf(total);
+  const sum = (dimension: CellDimension, key: string) => (
+    <Quantity
+      text={sumOf(
+        cells.filter(({ keys }) => keys[dimension] === key),
+        unit,
+      )}
+      unit={unit}
+    />
+  );
   return (
     <div className="scrolled" tabIndex={0} role="region" aria-label={t('breakdown.heat')}>
       <table className="heat">
@@ -41,6 +57,7 @@ export const HeatTable = ({ answer: { cells, by, unit } }: { readonly answer: Br
                 <bdi>{name(across, column)}</bdi>
               </th>
             ))}
+            {hasSums && <th scope="col">{t('breakdown.all')}</th>}
           </tr>
         </thead>
         <tbody>
@@ -61,9 +78,23 @@ export const HeatTable = ({ answer: { cells, by, unit } }: { readonly answer: Br
                   </td>
                 );
               })}
+              {hasSums && <td>{sum(down, row)}</td>}
             </tr>
           ))}
         </tbody>
+        {hasSums && (
+          <tfoot>
+            <tr>
+              <th scope="row">{t('breakdown.all')}</th>
+              {columns.map((column) => (
+                <td key={column}>{sum(across, column)}</td>
+              ))}
+              <td>
+                <Quantity text={total} unit={unit} />
+              </td>
+            </tr>
+          </tfoot>
+        )}
       </table>
     </div>
   );

@@ -29,7 +29,6 @@ export const Ranking = ({
     <div className="ranked">
       <Rows
         title={t('breakdown.ranking')}
-        isTall
         items={ranked}
         columns={[
           t(`breakdown.dimension.${dimension}`),

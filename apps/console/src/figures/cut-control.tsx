@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,13 +9,7 @@ import { type Cut, isNow } from './cut.js';
 export type Following = 'live' | 'polled' | 'asked' | 'fixed';
 
 /** One control moves both time axes: what took effect up to a day, as known at the end of a day. */
-export const CutControl = ({
-  view,
-  following,
-}: {
-  readonly view: Cut & { readonly figures?: 'exact' | undefined };
-  readonly following: Following;
-}) => {
+export const CutControl = ({ view, following }: { readonly view: Cut; readonly following: Following }) => {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [asOf, setAsOf] = useState(view.asOf ?? '');
@@ -55,23 +49,34 @@ export const CutControl = ({
       >
         {t('figures.cut.now')}
       </Button>
-      <Checkbox
-        checked={view.figures === 'exact'}
-        onChange={({ target }) =>
-          void navigate({
-            to: '.',
-            search: (now) => ({ ...now, figures: target.checked ? ('exact' as const) : undefined }),
-            replace: true,
-          })
-        }
-      >
-        {t('figures.exact')}
-      </Checkbox>
+      <ExactChoice />
       <p className={`following following-${following}`} role="status">
         {view.known !== undefined && isNow(view)
           ? t('figures.cut.notYetKnown', { day: view.known })
           : t(`figures.cut.${following}`)}
       </p>
     </form>
+  );
+};
+
+/** Every figure of the page to the fen, as its address says it. */
+export const ExactChoice = () => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { figures } = useSearch({ strict: false });
+  return (
+    <Checkbox
+      checked={figures === 'exact'}
+      onChange={({ target }) =>
+        void navigate({
+          to: '.',
+          search: (now) => ({ ...now, figures: target.checked ? ('exact' as const) : undefined }),
+          replace: true,
+          resetScroll: false,
+        })
+      }
+    >
+      {t('figures.exact')}
+    </Checkbox>
   );
 };

@@ -37,6 +37,7 @@ const steps: Readonly<Record<Language, readonly Step[]>> = {
     { from: 1_000_000n, word: ' m' },
   ],
   zh: [
+    { from: 1_000_000_000_000n, word: '万亿' },
     { from: 100_000_000n, word: '亿' },
     { from: 10_000n, word: '万' },
   ],

@@ -169,7 +169,8 @@ const Happened = ({ item: { fact, state } }: { readonly item: LoanHistoryItem })
       <h3>{factName(fact.type)}</h3>
       <p className="quiet">
         {fact.effectiveDate !== null && `${t('loans.effective', { day: fact.effectiveDate })} · `}
-        {t('loans.fact', { seq: fact.seq })} · {t('loans.recorded', { at: at(fact.recordedAt) })}
+        {t('loans.fact', { seq: fact.seq.toLocaleString('en') })} ·{' '}
+        {t('loans.recorded', { at: at(fact.recordedAt) })}
       </p>
       {state === null ? <p>{t('loans.reversed')}</p> : <StateAfter state={state} />}
       <RecordedFact fact={fact} />

@@ -13,7 +13,6 @@ export const LoanRows = ({ loans }: { readonly loans: readonly Loan[] }) => {
   return (
     <Rows
       title={t('loans.title')}
-      isTall
       items={loans}
       columns={[
         t('loans.id'),

@@ -141,7 +141,6 @@ const Steps = ({
   return (
     <Rows
       title={t('programmes.copy')}
-      isTall
       items={steps.map((step, at) => ({ ...step, outcome: outcomes[at] }))}
       columns={[
         t('programmes.code'),

@@ -55,7 +55,10 @@ const AsItStands = ({ measure }: { readonly measure: Measure }) => {
     [t('programmes.name'), <SentText key="name" text={name(measure.name)} />],
     [t('programmes.operation'), t(`programmes.operations.${measure.op}`)],
     [t('programmes.unit'), t(`programmes.units.${measure.unit}`)],
-    [t('programmes.version'), t('programmes.versionSince', { version: measure.version, seq: measure.seq })],
+    [
+      t('programmes.version'),
+      t('programmes.versionSince', { version: measure.version, seq: measure.seq.toLocaleString('en') }),
+    ],
   ] as const;
   const { sources, of, distinct, filter, backFill } = measure;
   return (

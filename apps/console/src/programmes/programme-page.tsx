@@ -62,7 +62,7 @@ const Shown = ({ programme }: { readonly programme: Programme }) => {
     <>
       <p>
         <SentText text={name(programme.name)} /> · {programme.from} – {programme.to} ·{' '}
-        {t('programmes.versionSince', { version, seq: programme.seq })} ·{' '}
+        {t('programmes.versionSince', { version, seq: programme.seq.toLocaleString('en') })} ·{' '}
         <Link to="/console/progress" search={{ programme: code }}>
           {t('programmes.progress')}
         </Link>
@@ -102,7 +102,6 @@ const Targets = ({
   return (
     <Rows
       title={t('programmes.targets')}
-      isTall
       items={targets}
       columns={[
         t('programmes.code'),

@@ -92,7 +92,6 @@ const Lagging = ({ target: { measure, unit }, basis, cut, from, pace, remaining 
       <p>{t('progress.lagging.count', { count: short.length, of: behind.length })}</p>
       <Rows
         title={t('progress.lagging.title')}
-        isTall
         items={short.slice(0, shownFirst)}
         columns={[
           t('progress.lagging.bank'),

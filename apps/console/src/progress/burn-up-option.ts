@@ -9,6 +9,7 @@ export const colours = {
     required: '#a04a00',
     forecast: '#6b3fa0',
     target: '#1f1f1f',
+    card: '#fff',
     grid: '#d9dde3',
     text: '#3b4450',
   },
@@ -18,6 +19,7 @@ export const colours = {
     required: '#e6a15c',
     forecast: '#c4a5ee',
     target: '#e8e8e8',
+    card: '#1a2028',
     grid: '#3a424d',
     text: '#c3ccd8',
   },
@@ -50,9 +52,11 @@ const withPoint = (places: readonly DayPoint[], at: DayPoint): readonly DayPoint
 ];
 
 /** The name stands at the line itself; on a phone there is a legend instead. */
-const lineOf = ({ name, places, color, type }: Line, label: Label | undefined) => ({
+const lineOf = ({ name, places, color, type }: Line, label: Label | undefined, card: string) => ({
   name,
   type: 'line',
+  // Above the line of the target, or that goes through names.
+  z: 6,
   data: (label ? withPoint(places, label.at) : places).map((value) =>
     value === label?.at
       ? {
@@ -63,6 +67,8 @@ const lineOf = ({ name, places, color, type }: Line, label: Label | undefined) =
             align: label.align,
             formatter: name,
             color,
+            textBorderColor: card,
+            textBorderWidth: 3,
             distance: distancePx,
           },
         }
@@ -192,7 +198,7 @@ export const optionOf = (option: Option): EChartsCoreOption => {
     series: [
       ...bandOf(option),
       ...shown.map((line, at) => ({
-        ...lineOf(line, labels.get(line.name)),
+        ...lineOf(line, labels.get(line.name), colour.card),
         ...(at === 0 ? { markLine: marks(option) } : {}),
       })),
     ],

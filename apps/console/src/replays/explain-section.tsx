@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, ProgressAnswer, TargetProgress } from '#contract';
 import { isSeq } from '../figures/cut.js';
+import { ExactChoice } from '../figures/cut-control.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { isBeforeDefinition, NoProgress } from '../progress/no-progress.js';
 import { progressQuery } from '../progress/progress.client.js';
@@ -90,6 +91,7 @@ const Asking = ({ answer }: { readonly answer: ProgressAnswer }) => {
           </label>
         ))}
         <Button htmlType="submit">{t('replays.ask')}</Button>
+        <ExactChoice />
         {!isInOrder && (
           <p className="fault" role="alert">
             {t('replays.outOfOrder')}

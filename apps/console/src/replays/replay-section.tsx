@@ -79,7 +79,6 @@ const Both = ({ replay }: { readonly replay: Replay }) => {
       <h3>{t('replays.totals')}</h3>
       <Rows
         title={t('replays.totals')}
-        isTall
         items={replay.totals}
         columns={[
           t('replays.target'),

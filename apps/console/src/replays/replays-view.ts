@@ -9,6 +9,8 @@ export interface ReplaysView extends Cut {
   readonly target?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Every figure to the fen. */
+  readonly figures?: 'exact' | undefined;
 }
 
 const isReplay = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
@@ -20,6 +22,7 @@ export const replaysViewIn = (search: Given): ReplaysView => ({
   target: fitting(search['target'], isCode),
   from: fitting(search['from'], isSeq, isDay),
   to: fitting(search['to'], isSeq, isDay),
+  figures: search['figures'] === 'exact' ? 'exact' : undefined,
 });
 
 /** What is asked for at the cut of the page; without one, at today and now. */

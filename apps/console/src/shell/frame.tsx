@@ -115,6 +115,11 @@ const Mark = () => {
 
 const Sections = ({ session }: { readonly session: Session }) => {
   const { t } = useTranslation();
+  const matches = useMatchRoute();
+  const isWithin = (section: string): boolean =>
+    sectionsFor(session.role).some(
+      ({ to, under }) => under === section && matches({ to, fuzzy: true }) !== false,
+    );
   return (
     <nav aria-label={t('shell.sections')}>
       <ul className="frame-sections">
@@ -122,7 +127,11 @@ const Sections = ({ session }: { readonly session: Session }) => {
           ({ to, text }) =>
             text && (
               <li key={to}>
-                <Link to={to} activeProps={{ 'aria-current': 'page' }}>
+                <Link
+                  to={to}
+                  activeProps={{ 'aria-current': 'page' }}
+                  aria-current={isWithin(to) ? 'true' : undefined}
+                >
                   {t(`shell.${text}`)}
                 </Link>
               </li>

@@ -19,12 +19,10 @@ interface Table<Item> {
   readonly cells: (item: Item) => readonly ReactNode[];
   /** A list that only grows may say nothing, and has its rows by their places. */
   readonly keyOf?: (item: Item) => string | number;
-  /** As high as all of its rows; else it is scrolled in its place. */
-  readonly isTall?: boolean;
 }
 
 /**
- * All of them, as a table that is scrolled sideways by keyboard too. Where a page is narrow each row is a block in which every cell has
+ * All of them, as high as all rows, as a table that is scrolled sideways by keyboard too. Where a page is narrow each row is a block in which every cell has
  * its title; roles are named, since a browser takes them from a table that is laid out as anything else.
  */
 export const Rows = <Item,>({
@@ -33,9 +31,8 @@ export const Rows = <Item,>({
   columns,
   cells,
   keyOf,
-  isTall = false,
 }: Table<Item> & { readonly items: readonly Item[] }) => (
-  <div className={isTall ? 'scrolled tall' : 'scrolled'} tabIndex={0} role="group" aria-label={title}>
+  <div className="scrolled" tabIndex={0} role="group" aria-label={title}>
     <table className="rows" role="table">
       <thead role="rowgroup">
         <tr role="row">

@@ -33,6 +33,8 @@ interface Section {
     | 'log'
     | 'administration';
   readonly roles: readonly Role[];
+  /** The one that leads there. */
+  readonly under?: '/console/breakdown' | '/console/programmes';
 }
 
 /** Parts of the console, as the table of the interface (3.1) lets each role see what they ask for. */
@@ -40,15 +42,19 @@ const sections: readonly Section[] = [
   { to: '/console/progress', text: 'progress', roles: ['bank', 'supervisor', 'auditor', 'admin'] },
   { to: '/console/submissions', text: 'submissions', roles: ['bank'] },
   { to: '/console/breakdown', text: 'breakdown', roles: ['bank', 'supervisor', 'auditor'] },
-  { to: '/console/facts', roles: ['bank', 'supervisor', 'auditor'] },
+  { to: '/console/facts', under: '/console/breakdown', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/loans', text: 'loans', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/borrowers', text: 'borrowers', roles: ['bank', 'supervisor', 'auditor'] },
   { to: '/console/anomalies', text: 'anomalies', roles: ['supervisor', 'auditor'] },
   { to: '/console/programmes', text: 'programmes', roles: ['supervisor', 'auditor'] },
-  { to: '/console/measures', roles: ['supervisor', 'auditor'] },
+  { to: '/console/measures', under: '/console/programmes', roles: ['supervisor', 'auditor'] },
   { to: '/console/bailout', text: 'bailout', roles: ['bank', 'supervisor', 'auditor'] },
-  { to: '/console/calendars', roles: ['bank', 'supervisor', 'auditor', 'admin'] },
-  { to: '/console/usccs', roles: ['bank', 'supervisor', 'auditor', 'admin'] },
+  {
+    to: '/console/calendars',
+    under: '/console/programmes',
+    roles: ['bank', 'supervisor', 'auditor', 'admin'],
+  },
+  { to: '/console/usccs', under: '/console/programmes', roles: ['bank', 'supervisor', 'auditor', 'admin'] },
   { to: '/console/institutions', text: 'institutions', roles: ['supervisor'] },
   { to: '/console/replays', text: 'replays', roles: ['auditor'] },
   { to: '/console/log', text: 'log', roles: ['auditor'] },

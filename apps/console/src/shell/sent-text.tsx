@@ -7,5 +7,17 @@ const numbered = (character: string): string =>
 /** With what is not seen told by its number. */
 export const seenText = (text: string): string => text.replaceAll(unseen, numbered);
 
+/** From here on a text is shown in a list over some lines alone, and all of it under the pointer. */
+const longFrom = 32;
+
 /** What somebody sent: text and nothing else, in a direction of its own, with nothing in it that is not seen. */
-export const SentText = ({ text }: { readonly text: string }) => <bdi>{seenText(text)}</bdi>;
+export const SentText = ({ text }: { readonly text: string }) => {
+  const seen = seenText(text);
+  return seen.length > longFrom ? (
+    <bdi className="sent-long" title={seen}>
+      {seen}
+    </bdi>
+  ) : (
+    <bdi>{seen}</bdi>
+  );
+};

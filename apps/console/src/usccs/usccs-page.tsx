@@ -38,7 +38,11 @@ export const UsccsPage = () => {
             { title: t('usccs.fact'), of: 'figures' },
           ]}
           keyOf={({ code }) => code}
-          cells={({ code, reason, seq }) => [code, <SentText key="reason" text={reason} />, seq]}
+          cells={({ code, reason, seq }) => [
+            code,
+            <SentText key="reason" text={reason} />,
+            seq.toLocaleString('en'),
+          ]}
         />
       </section>
       {role === 'supervisor' && <Accept />}
