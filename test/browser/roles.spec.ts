@@ -113,7 +113,7 @@ describe('in the console', () => {
     expect(await barriersOn(page)).toEqual([]);
     await page.goto('/console/loans?lang=en');
     await page.getByRole('link', { name: 'L2' }).waitFor();
-    expect(await page.getByRole('row').count()).toBe(4);
+    expect(await page.getByRole('row').count()).toBe(3);
     expect(complaints).toEqual([]);
     await page.goto(`/console/loans/${otherBank}/L3?lang=en`);
     await page.getByText('There is no such thing').waitFor();
