@@ -78,7 +78,6 @@ const FactRows = ({ facts }: { readonly facts: readonly Fact[] }) => {
   return (
     <Rows
       title={t('log.title')}
-      isTall
       items={facts}
       columns={columns.map((column) => t(`log.${column}`))}
       keyOf={({ seq }) => seq}

@@ -7,7 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { quantityText, shortQuantity, type Unit } from '../figures/quantity.js';
 import { useScheme } from '../shell/appearance.js';
 import type { BurnUpLines } from './burn-up.js';
-import { colours, optionOf } from './burn-up-option.js';
+import { colours } from './burn-up-colours.js';
+import { optionOf } from './burn-up-option.js';
 
 use([LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
 
