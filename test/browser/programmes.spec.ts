@@ -164,7 +164,7 @@ describe('programmes in the console', () => {
     const { page, complaints, close } = await visit(at);
     await signIn(page, await at.registry.keyFor('auditor'), '/console/programmes/SH24?lang=zh&add=copy');
     await page.getByRole('link', { name: 'renewal-volume', exact: true }).click();
-    await page.getByText('定义(JSON)').click();
+    await page.getByText('定义（JSON）').click();
     await page.getByText('"fact": "LoanRenewed"').waitFor();
     expect(await page.getByRole('button', { name: '预览' }).count()).toBe(0);
     await page.getByRole('link', { name: '全部方案与指标' }).click();

@@ -65,7 +65,7 @@ describe('signing in', () => {
     await page.getByRole('heading', { name: '目标进度' }).waitFor();
     await at.registry.ask('delete', `/v1/keys/${key.split('_')[1]}`);
     await page.locator('#key').waitFor({ timeout: 8_000 });
-    await page.getByText('您已被退出:密钥已失效,或会话已到期。').waitFor();
+    await page.getByText('您已被退出：密钥已失效，或会话已到期。').waitFor();
     expect(await barriersOn(page)).toEqual([]);
     // The stream of progress is broken off with its key, and Chromium says so.
     expect(complaints.filter((text) => !text.includes('ERR_INCOMPLETE_CHUNKED_ENCODING'))).toEqual([]);

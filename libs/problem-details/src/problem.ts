@@ -22,11 +22,11 @@ export const problemWords = {
     zh: '请求内容与声明不符',
   },
   'too-many-requests': { status: 429, en: 'Too many requests', zh: '请求过于频繁' },
-  internal: { status: 500, en: 'Something broke; it is in the log', zh: '内部错误,已记录' },
+  internal: { status: 500, en: 'Something broke; it is in the log', zh: '内部错误，已记录' },
   'not-built': { status: 501, en: 'This is part of the contract but not built yet', zh: '该功能尚未实现' },
   unavailable: { status: 503, en: 'The registry cannot answer now', zh: '服务暂不可用' },
   'not-yet-projected': { status: 504, en: 'The position is not projected yet', zh: '该位置尚未投影' },
-  'storage-full': { status: 507, en: 'The storage is full; reading goes on', zh: '存储已满,仍可查询' },
+  'storage-full': { status: 507, en: 'The storage is full; reading goes on', zh: '存储已满，仍可查询' },
 } as const;
 
 export type ProblemWord = keyof typeof problemWords;

@@ -19,7 +19,7 @@ export const definitionRefusals = {
   'period-does-not-fit-op': {
     problem: invalid,
     en: 'Flows and counts have a period from and to, balances and growth a day `asAt`',
-    zh: '发生额与计数须给出起止期间,余额与增速须给出时点',
+    zh: '发生额与计数须给出起止期间，余额与增速须给出时点',
   },
   'base-required': { problem: invalid, en: 'Growth needs the day it is compared with', zh: '增速须给出基期' },
   'base-not-before-period': { problem: invalid, en: '`base` must be before `asAt`', zh: '基期须早于时点' },
@@ -38,7 +38,7 @@ export const definitionRefusals = {
   'code-required': {
     problem: invalid,
     en: 'Values are reported under the code of their measure: name it',
-    zh: '报送值按指标代码归集,须给出代码',
+    zh: '报送值按指标代码归集，须给出代码',
   },
   'sources-required': {
     problem: invalid,
@@ -85,17 +85,17 @@ export const definitionRefusals = {
   'unit-of-targets': {
     problem: invalid,
     en: 'Targets show the measure in its unit; amend them first, or define another measure',
-    zh: '有目标以原计量单位引用该指标,请先修改目标或另设指标',
+    zh: '有目标以原计量单位引用该指标，请先修改目标或另设指标',
   },
   'op-of-targets': {
     problem: invalid,
     en: 'Targets show the measure and would have no figure under this operation; amend them first, or define another measure',
-    zh: '有目标引用该指标,改用该运算后将无数值,请先修改目标或另设指标',
+    zh: '有目标引用该指标，改用该运算后将无数值，请先修改目标或另设指标',
   },
   'sources-of-targets': {
     problem: invalid,
     en: 'Targets filter the measure by what these facts do not have; amend them first, or define another measure',
-    zh: '有目标的过滤条件所用成员不在所列事实中,请先修改目标或另设指标',
+    zh: '有目标的过滤条件所用成员不在所列事实中，请先修改目标或另设指标',
   },
   'day-of-another-year': { problem: invalid, en: 'The day is not in the year', zh: '日期不在该年度内' },
   'day-both-off-and-worked': {

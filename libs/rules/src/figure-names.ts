@@ -24,7 +24,7 @@ export const figureNames = {
   outstanding: '未偿余额',
   principal: '本金',
   product: '产品',
-  rateBp: '利率(基点)',
+  rateBp: '利率（基点）',
   renewalNo: '续贷序号',
   renewed: '已续贷于',
   renewedAmount: '续贷金额',

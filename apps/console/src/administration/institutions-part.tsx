@@ -169,7 +169,10 @@ const Fields = ({ given, set, isNew }: Filled) => {
       {field('cnaps', t('administration.cnaps'))}
       {field(
         'reportingFrom',
-        `${t('administration.reportingFrom')} (${t('administration.reportingFromHint')})`,
+        t('shell.withHint', {
+          label: t('administration.reportingFrom'),
+          hint: t('administration.reportingFromHint'),
+        }),
         { type: 'date' },
       )}
     </div>

@@ -102,7 +102,7 @@ const Fields = ({ given, set }: { readonly given: Given; readonly set: (given: G
       )}
       <label>
         <span>
-          {t('administration.label')} ({t('administration.labelHint')})
+          {t('shell.withHint', { label: t('administration.label'), hint: t('administration.labelHint') })}
         </span>
         <Input
           required
@@ -113,7 +113,10 @@ const Fields = ({ given, set }: { readonly given: Given; readonly set: (given: G
       </label>
       <label>
         <span>
-          {t('administration.expiresAt')} ({t('administration.expiresAtHint')})
+          {t('shell.withHint', {
+            label: t('administration.expiresAt'),
+            hint: t('administration.expiresAtHint'),
+          })}
         </span>
         <Input
           type="date"

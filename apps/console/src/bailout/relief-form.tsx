@@ -70,7 +70,9 @@ export const ReliefForm = ({ amended }: { readonly amended: BailoutProgramme | u
         {field('en', t('bailout.nameEn'), '/name/en', { required: true, lang: 'en' })}
         {field('from', t('bailout.from'), '/from', { required: true, type: 'date' })}
         {field('to', t('bailout.to'), '/to', { required: true, type: 'date' })}
-        {field('cap', `${t('bailout.cap')} (${t('bailout.capHint')})`, '/cap', { inputMode: 'decimal' })}
+        {field('cap', t('shell.withHint', { label: t('bailout.cap'), hint: t('bailout.capHint') }), '/cap', {
+          inputMode: 'decimal',
+        })}
       </div>
     </TaskForm>
   );

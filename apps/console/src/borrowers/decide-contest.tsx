@@ -75,7 +75,7 @@ export const DecideContest = ({ borrower: { borrowerKey, claims } }: { readonly 
       <div className="fields">
         <label>
           <span>
-            {t('borrowers.reason')} ({t('borrowers.reasonHint')})
+            {t('shell.withHint', { label: t('borrowers.reason'), hint: t('borrowers.reasonHint') })}
           </span>
           <Input required maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
         </label>

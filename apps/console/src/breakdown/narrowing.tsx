@@ -16,7 +16,7 @@ export const Narrowing = ({ view }: { readonly view: BreakdownView }) => {
     (view[filter]?.split(',') ?? []).map((key) => ({
       filter,
       key,
-      called: `${t(`breakdown.dimension.${filter}`)}: ${name(filter, key)}`,
+      called: t('shell.named', { label: t(`breakdown.dimension.${filter}`), value: name(filter, key) }),
     })),
   );
   const without = (filter: FilterName, key: string): string | undefined =>
@@ -28,9 +28,7 @@ export const Narrowing = ({ view }: { readonly view: BreakdownView }) => {
     <div className="cut no-print">
       {(['from', 'to'] as const).map((end) => (
         <label key={end}>
-          <span>
-            {t('breakdown.period')}: {t(`breakdown.${end}`)}
-          </span>
+          <span>{t('shell.named', { label: t('breakdown.period'), value: t(`breakdown.${end}`) })}</span>
           <Input
             type="date"
             value={view[end] ?? ''}

@@ -98,7 +98,8 @@ const Days = ({ days }: { readonly days: readonly string[] }) =>
     </Fragment>
   ));
 
-const daysIn = (text: string): readonly string[] => text.split(/[\s,;,;、]+/).filter((day) => day !== '');
+const daysIn = (text: string): readonly string[] =>
+  text.split(/[\s,;\uff0c\uff1b、]+/).filter((day) => day !== '');
 
 /** What is wrong with which of the days. */
 const faultsOfDays = (error: Error | null, member: 'off' | 'worked', days: readonly string[]) =>

@@ -22,7 +22,7 @@ const en = {
 
 const zh: Same<typeof en> = {
   title: '工作日历',
-  lead: '国务院办公厅每年通知节假日安排,部分周末调休上班。进度要求与预测按日历 CN 的工作日计算;未设置的年份无法计算。',
+  lead: '国务院办公厅每年通知节假日安排，部分周末调休上班。进度要求与预测按日历 CN 的工作日计算；未设置的年份无法计算。',
   years: '{{code}} 已设年份',
   none: '该日历尚未设置任何年份。',
   year: '年份',
@@ -33,11 +33,11 @@ const zh: Same<typeof en> = {
   amendOf: '修改 {{year}} 年',
   set: '设置年份',
   setOf: '设置 {{year}} 年',
-  days: '{{title}}(每行一个,YYYY-MM-DD)',
+  days: '{{title}}（每行一个，YYYY-MM-DD）',
   save: '记录',
   leave: '设置其他年份',
-  saved: '{{year}} 年已记录,版本 {{version}}。',
-  stood: '{{year}} 年与现有内容相同,未新增记录。',
+  saved: '{{year}} 年已记录，版本 {{version}}。',
+  stood: '{{year}} 年与现有内容相同，未新增记录。',
 };
 
 export const calendarsTexts = { en, zh };

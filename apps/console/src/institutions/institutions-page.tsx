@@ -72,7 +72,10 @@ const Suspend = () => {
             }}
           />
           <TextField
-            label={`${t('institutions.reason')} (${t('institutions.reasonHint')})`}
+            label={t('shell.withHint', {
+              label: t('institutions.reason'),
+              hint: t('institutions.reasonHint'),
+            })}
             value={reason}
             set={setReason}
             required

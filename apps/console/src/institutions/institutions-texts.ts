@@ -28,14 +28,14 @@ const en = {
 
 const zh: Same<typeof en> = {
   title: '机构',
-  lead: '被暂停的机构在恢复之前不得报送;已有记录保留并计入。',
+  lead: '被暂停的机构在恢复之前不得报送；已有记录保留并计入。',
   list: '全部机构',
   suspend: '暂停机构',
   institution: '机构',
   reason: '理由',
   reasonHint: '凡可查看该机构者均可见',
   doSuspend: '暂停',
-  sure: '确定暂停{{name}}?此后不得报送。',
+  sure: '确定暂停{{name}}？此后不得报送。',
   yes: '确定暂停',
   no: '取消',
   suspendedNow: '{{name}}已暂停。',
@@ -47,8 +47,8 @@ const zh: Same<typeof en> = {
   amendTitle: '修改 {{code}}',
   save: '保存',
   amended: '{{code}} 已修改。',
-  unchanged: '{{code}} 与现有登记相同,未新增记录。',
-  whole: '留空的项目将被清除;仅报送起始日保持不变。',
+  unchanged: '{{code}} 与现有登记相同，未新增记录。',
+  whole: '留空的项目将被清除；仅报送起始日保持不变。',
   leave: '取消',
 };
 

@@ -97,7 +97,7 @@ const zh: Same<typeof en> = {
   recorded: '记录于 {{at}}',
   effective: '业务日期 {{day}}',
   after: '此后',
-  reversed: '首条报告已撤销:在重新上报之前,该贷款不存在。',
+  reversed: '首条报告已撤销：在重新上报之前，该贷款不存在。',
   tags: '标签',
   claim: '首贷户申报',
   noClaim: '无',

@@ -29,12 +29,12 @@ const en = {
 
 const zh: typeof en = {
   title: '事实',
-  lead: '按日志顺序列出每条事实的原始记录:由谁、何时记录;贷款事实并显示其后的贷款状态。',
+  lead: '按日志顺序列出每条事实的原始记录：由谁、何时记录；贷款事实并显示其后的贷款状态。',
   institution: '机构',
   any: '不限',
   type: '类型',
   stream: '事实流',
-  streamHint: '贷款、借款人、方案等:loan-C1010211000012-L1',
+  streamHint: '贷款、借款人、方案等：loan-C1010211000012-L1',
   from: '自事实',
   to: '至事实',
   seqHint: '事实序号',
@@ -48,7 +48,7 @@ const zh: typeof en = {
   actor: '记录者',
   beginning: '从头开始',
   next: '下一页',
-  step: '第 {{seq}} 条事实:{{what}}',
+  step: '第 {{seq}} 条事实：{{what}}',
   stepBack: '上一条',
   stepOn: '下一条',
   look: '查看第 {{seq}} 条事实',

@@ -33,6 +33,18 @@ describe('a filter that is filled in', () => {
     expect(expressionOf(jsonOfFilter(draft, paths), paths)).toEqual(expression);
   });
 
+  it('takes commas of both scripts between values', () => {
+    const condition = {
+      ...newCondition,
+      path: '/dimensions/size',
+      form: 'in',
+      values: 'A\uff0cB、C,D',
+    } as const;
+    expect(expressionOf({ kind: 'conditions', join: 'and', conditions: [condition] }, paths)).toEqual({
+      in: ['/dimensions/size', ['A', 'B', 'C', 'D']],
+    });
+  });
+
   it('by hand may be no JSON', () => {
     expect(isWhole({ kind: 'json', text: '{' }, paths)).toBe(false);
     expect(() => expressionOf({ kind: 'json', text: '{' }, paths)).toThrow(SyntaxError);

@@ -20,7 +20,7 @@ export const newCondition: Condition = { path: '', form: 'eq', isNegated: false,
 
 const listed = (text: string): readonly string[] =>
   text
-    .split(/[,,、]/)
+    .split(/[,\uff0c、]/)
     .map((each) => each.trim())
     .filter((each) => each !== '');
 

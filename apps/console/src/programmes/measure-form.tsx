@@ -24,7 +24,7 @@ export const MeasureFields = ({ draft, set, isNew }: Filled & { readonly isNew: 
     <>
       <div className="fields">
         <TextField
-          label={`${t('programmes.code')} (${t('programmes.codeHint')})`}
+          label={t('shell.withHint', { label: t('programmes.code'), hint: t('programmes.codeHint') })}
           value={draft.code}
           set={(code) => set({ ...draft, code })}
           required

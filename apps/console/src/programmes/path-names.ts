@@ -47,7 +47,7 @@ const names: Readonly<Record<string, { readonly en: string; readonly zh: string 
   '/data/earlierDate': { en: 'Earlier drawdown', zh: '更早发放日' },
   '/data/asAt': { en: 'As at', zh: '截至日' },
   '/data/drawdownTime': { en: 'Time of drawdown', zh: '发放时间' },
-  '/data/rateBp': { en: 'Rate in basis points', zh: '利率(基点)' },
+  '/data/rateBp': { en: 'Rate in basis points', zh: '利率（基点）' },
   '/data/renewalNo': { en: 'Renewal number', zh: '续贷序号' },
   '/data/renewalCount': { en: 'Earlier renewals', zh: '此前续贷次数' },
   '/data/product': { en: 'Product', zh: '产品' },

@@ -125,7 +125,7 @@ const NewProgramme = () => {
       <form onSubmit={define}>
         <div className="fields">
           <TextField
-            label={`${t('programmes.code')} (${t('programmes.codeHint')})`}
+            label={t('shell.withHint', { label: t('programmes.code'), hint: t('programmes.codeHint') })}
             value={draft.code}
             set={(code) => setDraft({ ...draft, code })}
             required

@@ -86,7 +86,7 @@ export const targetBodyOf = (draft: TargetDraft, measure: Measure, paths: Paths)
     base: measure.op === 'GROWTH' ? base : null,
     filter: expressionOf(draft.filter, paths),
     tolerance: comparator === 'APPROX' ? tolerance.trim() : null,
-    path: path.trim() === '' ? null : path.split(/[,,]/).map((each) => each.trim()),
+    path: path.trim() === '' ? null : path.split(/[,\uff0c]/).map((each) => each.trim()),
     beside: draft.beside,
   };
 };

@@ -35,7 +35,7 @@ export const TargetFields = ({ draft, set, measures, isNew }: Fields) => {
   );
   return (
     <>
-      {text('code', `${t('programmes.code')} (${t('programmes.codeHint')})`, {
+      {text('code', t('shell.withHint', { label: t('programmes.code'), hint: t('programmes.codeHint') }), {
         required: true,
         disabled: !isNew,
         pattern: '[A-Za-z0-9][A-Za-z0-9_.:\\-]{0,63}',

@@ -22,15 +22,15 @@ const en = {
 };
 
 const zh: typeof en = {
-  mendLead: '文件中的原报告。请改正错误,先试报,再单独报送:报送后立即计入,原文件不变。',
-  chooseAgain: '请重新选择该文件:系统不返回报告内容,浏览器也已不再保留该文件。',
+  mendLead: '文件中的原报告。请改正错误，先试报，再单独报送：报送后立即计入，原文件不变。',
+  chooseAgain: '请重新选择该文件：系统不返回报告内容，浏览器也已不再保留该文件。',
   anotherFile: '这是另一个文件。',
   noSuchLine: '文件没有这一行。',
-  notJson: '该行不是有效的 JSON,请重新填写。',
-  asJson: '报告(JSON)',
+  notJson: '该行不是有效的 JSON，请重新填写。',
+  asJson: '报告（JSON）',
   tryReport: '试报',
   sendReport: '报送',
-  wouldBe: { recorded: '可以记录。', repeated: '此前已有相同记录。', refused: '将被拒绝:' },
+  wouldBe: { recorded: '可以记录。', repeated: '此前已有相同记录。', refused: '将被拒绝：' },
   mended: '已修正',
   sentReport: '已记录。',
   sentBefore: '此前已有相同记录。',

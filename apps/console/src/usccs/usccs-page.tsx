@@ -91,7 +91,7 @@ const Accept = () => {
           maxLength={18}
         />
         <TextField
-          label={`${t('usccs.reason')} (${t('usccs.reasonHint')})`}
+          label={t('shell.withHint', { label: t('usccs.reason'), hint: t('usccs.reasonHint') })}
           value={reason}
           set={setReason}
           faults={faultsAt(defining.error, '/reason')}
