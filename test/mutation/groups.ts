@@ -119,7 +119,7 @@ export const groups: Readonly<Record<string, Group>> = {
       ),
       recording: files(
         'intake/src',
-        ['record-report.handler', 'append-report.log'],
+        ['record-report.handler', 'append-report.log', 'decide-report.log', 'record-together.log'],
         ['record-report.handler', 'record-report.laws', 'guarded-reports'],
       ),
     },

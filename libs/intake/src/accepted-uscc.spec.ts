@@ -5,7 +5,7 @@ import { usccStream } from '#facts';
 import { Ledger, newFact } from '#recording';
 import type { Report } from '#reports';
 import { exampleBank, exampleReport } from '#testing';
-import { isUsccAccepted } from './append-report.log.js';
+import { isUsccAccepted } from './decide-report.log.js';
 import { readReport } from './read-report.js';
 
 const clock = fixedClock(Date.parse('2024-12-31T04:00:00.000Z'));

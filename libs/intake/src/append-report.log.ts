@@ -1,39 +1,11 @@
-import { shanghaiDay } from '#calendar';
-import type { RecordedOutcome } from '#contract';
-import { type Append, type AppendGuard, type EventLog, type FoundReport, OutcomeUnknown } from '#event-log';
-import { institutionStream, type StoredFact } from '#facts';
+import { type Append, type AppendGuard, type EventLog, OutcomeUnknown } from '#event-log';
+import type { NewFact, StoredFact } from '#facts';
 import type { InstitutionCode } from '#identifiers';
-import { institutionFold } from '#institutions';
-import {
-  type Author,
-  type DecisionContext,
-  type FoldedStream,
-  type FoldRequest,
-  type Ledger,
-  newFact,
-  type RecordedReport,
-  storedAs,
-} from '#recording';
-import { fullType, type Report } from '#reports';
+import { type Author, type Ledger, newFact, storedAs } from '#recording';
+import type { Report } from '#reports';
 import type { RuleSet, RulesOf } from '#rules';
-import { acceptedUsccRequest } from '#usccs';
 import { backOffMs, pause } from '#wake-up';
-import { usccInDoubt } from './identification.js';
-import { type RefusedOutcome, type ReportOutcome, type Violated, violation } from './outcome.js';
-
-/**
- * Whether a fact makes the report's USCC lawful. Asked only of a code in doubt; what was accepted is never withdrawn, so that once
- * known it is not asked for again.
- */
-export const isUsccAccepted = (ledger: Pick<Ledger, 'folds'>, report: Report): boolean | Promise<boolean> => {
-  const code = usccInDoubt(report);
-  return code === undefined ? false : isAccepted(ledger, code);
-};
-
-const isAccepted = async ({ folds }: Pick<Ledger, 'folds'>, code: string): Promise<boolean> => {
-  const { state } = await folds.one(acceptedUsccRequest(code), { asKept: true });
-  return state.status === 'ACCEPTED';
-};
+import type { ReportOutcome } from './outcome.js';
 
 // What recording has in common, whether a report says something new or changes what was reported before.
 
@@ -58,124 +30,87 @@ export interface Recording {
 /** Somebody else was faster, or what was looked at was not all: it is to be decided on again. */
 export type Attempted = ReportOutcome | 'overtaken';
 
-type InstitutionState = (typeof institutionFold)['evolution']['initial'];
-
-export const senderRequest = (institution: InstitutionCode): FoldRequest<InstitutionState> => ({
-  stream: institutionStream(institution),
-  fold: institutionFold,
-});
-
-/** That the sender still stands where it stood when the report was decided on. */
-export const guardOf = ({ stream, revision }: FoldedStream<InstitutionState>): AppendGuard => ({
-  stream,
-  revision,
-});
-
-export const contextOf = (
-  report: Report,
-  sender: InstitutionState,
-  nowMs: number,
-  { institution, rules }: { readonly institution: InstitutionCode; readonly rules: RuleSet },
-): DecisionContext => ({
-  institution,
-  today: shanghaiDay(nowMs),
-  nowMs,
-  rules,
-  time: report.time,
-  reportingFrom: sender.status === 'REGISTERED' ? sender.data.reportingFrom : '',
-  replaces: false,
-});
-
-export const refusedFor = (
-  report: Report,
-  violated: RefusedOutcome['violated'],
-  { retryable, later }: Pick<RefusedOutcome, 'retryable' | 'later'> = { retryable: false },
-): RefusedOutcome => ({
-  outcome: 'refused',
-  id: report.id,
-  type: fullType(report.type),
-  violated,
-  retryable,
-  ...(later ? { later } : {}),
-});
-
-export const idUsedOtherwise = (report: Report): RefusedOutcome =>
-  refusedFor(report, [violation({ rule: 'DUP-R01', pointer: '/id' })]);
-
-/** All `IDN` rules that are broken; undefined when none is. */
-export const notIdentified = (
-  report: Report,
-  [first, ...rest]: readonly Violated[],
-): RefusedOutcome | undefined =>
-  first && refusedFor(report, [first, ...rest], { retryable: first.rule === 'IDN-R05' });
-
-/** The first outcome, answered again. */
-export const recordedBefore = async (
-  { id }: Report,
-  stream: string,
-  { factType, revision, flags, stampedAt }: RecordedReport,
-  found: FoundReport | null,
-  ledger: Ledger,
-): Promise<RecordedOutcome> => ({
-  outcome: 'recorded',
-  id,
-  repeated: true,
-  facts: [{ type: factType, stream, revision }],
-  position: await ledger.positionAtOrAfter(
-    { stream, revision },
-    found?.stream === stream && found.revision === revision ? found : null,
-  ),
-  flags,
-  stampedAt,
-});
-
-/** A fact that was decided on, where it is to stand, and the sender as it was then. */
-interface Decided extends Pick<Append, 'stream' | 'expectedRevision'> {
+/** Where facts are to stand, and the sender as it was when they were decided on. */
+interface Place extends Pick<Append, 'stream' | 'expectedRevision'> {
   readonly guard: AppendGuard;
+}
+
+/** What was decided on, as a fact. */
+interface Decided {
   readonly fact: { readonly type: string; readonly data: object };
   readonly flags: readonly string[];
 }
 
-/** Appends the fact at the revision that it was decided on; `stored` hears of it as the log now holds it. */
-export const appendReport = async (
-  report: Report,
-  { stream, expectedRevision, guard, fact: decided, flags }: Decided,
+/** The fact that records a report. */
+export const factOf = (
+  { id, source, time, digest, extensions, data }: Report,
+  { fact, flags }: Decided,
   sender: Sender,
   nowMs: number,
-  { ledger, log, rules }: Recording,
-  stored: (facts: readonly StoredFact[]) => void,
-): Promise<Attempted> => {
-  const fact = newFact(decided, sender, nowMs, {
-    reportId: report.id,
-    source: report.source,
-    time: report.time,
-    reportDigest: report.digest,
+  rules: RuleSet,
+): NewFact =>
+  newFact(fact, sender, nowMs, {
+    reportId: id,
+    source,
+    time,
+    reportDigest: digest,
     ruleSetVersion: rules.version,
     flags,
-    extensions: report.extensions,
-    effectiveDate: report.data.effectiveDate,
+    extensions,
+    effectiveDate: data.effectiveDate,
     institution: sender.institution,
     ...(sender.causationId === undefined ? {} : { causationId: sender.causationId }),
   });
-  const append: Append = { stream, expectedRevision, facts: [fact], guard };
+
+/**
+ * Appends facts that record reports, one each, at the revision that the first was decided on; `stored` hears of them as the log now holds
+ * them. All stand, or none does.
+ */
+export const appendReports = async (
+  facts: readonly NewFact[],
+  place: Place,
+  { ledger, log }: Recording,
+  stored: (facts: readonly StoredFact[]) => void,
+): Promise<readonly ReportOutcome[] | 'overtaken'> => {
+  const append: Append = { ...place, facts };
+  const idOf = ({ metadata }: NewFact): string => metadata.reportId as string;
   try {
     const result = await log.append(append);
     if (result.outcome === 'conflict') return 'overtaken';
-    stored(storedAs(append, result.firstRevision));
+    const asStored = storedAs(append, result.firstRevision);
+    stored(asStored);
     ledger.appendedUpTo(result.position);
-    return {
+    return asStored.map((fact) => ({
       outcome: 'recorded',
-      id: report.id,
+      id: idOf(fact),
       repeated: false,
-      facts: [{ type: fact.type, stream, revision: result.firstRevision }],
+      facts: [{ type: fact.type, stream: fact.stream, revision: fact.revision }],
       position: result.position,
-      flags,
+      flags: fact.metadata.flags,
       stampedAt: fact.metadata.stampedAt,
-    };
+    }));
   } catch (error) {
-    if (error instanceof OutcomeUnknown) return { outcome: 'unknown', id: report.id };
+    if (error instanceof OutcomeUnknown) return facts.map((fact) => ({ outcome: 'unknown', id: idOf(fact) }));
     throw error;
   }
+};
+
+/** The same with one. */
+export const appendReport = async (
+  report: Report,
+  { stream, expectedRevision, guard, fact, flags }: Place & Decided,
+  sender: Sender,
+  nowMs: number,
+  to: Recording,
+  stored: (facts: readonly StoredFact[]) => void,
+): Promise<Attempted> => {
+  const outcomes = await appendReports(
+    [factOf(report, { fact, flags }, sender, nowMs, to.rules)],
+    { stream, expectedRevision, guard },
+    to,
+    stored,
+  );
+  return outcomes === 'overtaken' ? outcomes : (outcomes[0] as ReportOutcome);
 };
 
 /** Again and again, until nobody was faster. */

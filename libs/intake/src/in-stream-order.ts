@@ -1,13 +1,16 @@
 import type { InstitutionCode } from '#identifiers';
-import type { KeyedMutex, Ledger } from '#recording';
+import type { KeyedMutex, Ledger, Turn } from '#recording';
 import { dataSchemas, isChange, type Report, type StepType } from '#reports';
 import { deciderOf, type ReportDeciders } from './report-decider.js';
+import { type RowDeciding, StreamRow } from './stream-row.js';
 
-interface OrderParts {
+interface OrderParts<Sent, Outcome> extends RowDeciding<Sent, Outcome> {
   readonly mutex: KeyedMutex;
   readonly deciders: ReportDeciders;
   readonly institution: InstitutionCode;
   readonly ledger: Pick<Ledger, 'findReport'>;
+  /** Where a row has its turn. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>;
 }
 
 /**
@@ -18,24 +21,26 @@ interface OrderParts {
  * Of a correction or reversal the stream is known only when the report that it changes is found: under way in the same request, or in
  * the log. Reports behind it wait for that answer, not for its outcome.
  */
-export class StreamOrder {
+export class StreamOrder<Sent, Outcome> {
   /** Until the streams of all earlier reports are known; undefined where they are. */
   private earlier: Promise<void> | undefined;
   /** Streams of reports under way, by report id. */
   private readonly underWay = new Map<string, Set<Promise<readonly string[]>>>();
+  /** By stream, the last row of it. */
+  private readonly rows = new Map<string, StreamRow<Sent, Outcome>>();
 
-  constructor(private readonly parts: OrderParts) {}
+  constructor(private readonly parts: OrderParts<Sent, Outcome>) {}
 
-  run<Outcome>(report: Report, decide: () => Promise<Outcome>): Promise<Outcome> {
+  run(report: Report, sent: Sent): Promise<Outcome> {
     if (!isChange(report) && !this.earlier) {
       const streams = this.streamsOf(report);
-      return this.remembered(report, Promise.resolve(streams), this.exclusively(report, streams, decide));
+      return this.remembered(report, Promise.resolve(streams), this.exclusively(report, streams, sent));
     }
     const streams = isChange(report)
       ? this.streamsOfChanged(report)
       : Promise.resolve(this.streamsOf(report));
     const begun = Promise.all([streams, this.earlier]).then(([known]) => ({
-      outcome: this.exclusively(report, known, decide),
+      outcome: this.exclusively(report, known, sent),
     }));
     const known = begun.then(
       () => undefined,
@@ -52,18 +57,31 @@ export class StreamOrder {
     );
   }
 
-  private exclusively<Outcome>(
-    report: Report,
-    streams: readonly string[],
-    decide: () => Promise<Outcome>,
-  ): Promise<Outcome> {
-    const { mutex, institution } = this.parts;
+  /** In the last row of its stream, where nobody came in between; else in a new one. A change is decided on alone. */
+  private exclusively(report: Report, streams: readonly string[], sent: Sent): Promise<Outcome> {
+    const { mutex, institution, inTurn } = this.parts;
     const ids = isChange(report) ? [report.id, report.subject] : [report.id];
     const keys = [
       ...streams.map((stream) => `${institution} ${stream}`),
       ...ids.map((id) => `report ${institution} ${id}`),
     ];
-    return mutex.runExclusive([...new Set(keys)], decide);
+    const [own] = isChange(report) ? [] : streams;
+    const last = own === undefined ? undefined : this.rows.get(own);
+    if (last?.isOpen && last.turn?.widen(keys)) return last.add(sent);
+    const row = new StreamRow(this.parts);
+    const outcome = row.add(sent);
+    row.turn = mutex.enter([...new Set(keys)], () => inTurn(() => row.decide()));
+    row.turn.outcome.catch((reason: unknown) => row.fail(reason));
+    if (own !== undefined) this.keepLast(own, row, row.turn);
+    return outcome;
+  }
+
+  private keepLast(stream: string, row: StreamRow<Sent, Outcome>, turn: Turn<void>): void {
+    this.rows.set(stream, row);
+    const forget = (): void => {
+      if (this.rows.get(stream) === row) this.rows.delete(stream);
+    };
+    turn.outcome.then(forget, forget);
   }
 
   private streamsOf(report: Report): readonly string[] {
@@ -97,7 +115,7 @@ export class StreamOrder {
     });
   }
 
-  private remembered<Outcome>(
+  private remembered(
     { id }: Report,
     streams: Promise<readonly string[]>,
     outcome: Promise<Outcome>,

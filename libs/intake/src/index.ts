@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Ledger } from '#recording';
 import { EventOutcomeHandler } from './event-outcome.query.js';
-import { RecordReportHandler } from './record-report.handler.js';
+import { RecordReportHandler, RecordTogetherHandler } from './record-report.handler.js';
 import { RefusalsHandler } from './refusals.query.js';
 import { RefusalsList } from './refusals.table.js';
 import type { ReportDeciders } from './report-decider.js';
@@ -31,6 +31,7 @@ export {
 export { type RefusedOutcome, type ReportOutcome, violation } from './outcome.js';
 export { readReport } from './read-report.js';
 export { recordRead, recordReport } from './record-report.handler.js';
+export { recordTogether } from './record-together.log.js';
 export { pruneRefusals, RefusalsList, storable } from './refusals.table.js';
 export { RefusalsQuery } from './refusals.query.js';
 export {
@@ -45,14 +46,21 @@ export {
 export class IntakeModule {
   /** Takes reports of every type, each by its line of the table. */
   static by(deciders: ReportDeciders): DynamicModule {
-    const recording = {
-      provide: RecordReportHandler,
-      useFactory: (ledger: Ledger) => new RecordReportHandler(ledger, deciders),
-      inject: [Ledger],
-    };
+    const recording = [
+      {
+        provide: RecordReportHandler,
+        useFactory: (ledger: Ledger) => new RecordReportHandler(ledger, deciders),
+        inject: [Ledger],
+      },
+      {
+        provide: RecordTogetherHandler,
+        useFactory: (ledger: Ledger) => new RecordTogetherHandler(ledger, deciders),
+        inject: [Ledger],
+      },
+    ];
     return {
       module: IntakeModule,
-      providers: [recording, EventOutcomeHandler, RefusalsHandler, RefusalsList],
+      providers: [...recording, EventOutcomeHandler, RefusalsHandler, RefusalsList],
       exports: [RefusalsList],
     };
   }

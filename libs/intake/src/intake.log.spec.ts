@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Command } from '@nestjs/cqrs';
 import type { StrictJsonElement } from '#canonical-json';
 import { problem } from '#problem-details';
+import { currentRules } from '#rules';
 import { exampleReport } from '#testing';
 import { Intake } from './intake.log.js';
 import type { Answered } from './sent-report.js';
-import { RecordReportCommand } from './record-report.handler.js';
+import { RecordReportCommand, RecordTogetherCommand } from './record-report.handler.js';
+import { recordTogether } from './record-together.log.js';
 import type { RefusalsList } from './refusals.table.js';
 import type { ReportDeciders } from './report-decider.js';
 import { bank, setUp } from './testing/tallies.js';
@@ -15,13 +18,29 @@ const repaid = (id: string, amount: string, subject = 'L1'): StrictJsonElement =
 });
 const sending = { institution: bank, keyId: 'k1', inBulk: true };
 
+const broken = (): never => {
+  throw new Error('broken');
+};
+
 const intakeOf = async (changed: { readonly add?: RefusalsList['add'] } = {}) => {
   const { ledger, send, facts, decider } = await setUp();
   const listed: (string | null)[] = [];
   const add: RefusalsList['add'] = changed.add ?? (async ({ refused }) => void listed.push(refused.id));
   const intake = new Intake({
-    execute: ({ read: { report } }: RecordReportCommand) =>
-      report.id === 'broken' ? Promise.reject(new Error('broken')) : send(report),
+    execute: <Result>(command: Command<Result>) => {
+      if (command instanceof RecordReportCommand) {
+        const { report } = command.read;
+        const outcome = report.id === 'broken' ? Promise.reject(new Error('broken')) : send(report);
+        return outcome as Promise<Result>;
+      }
+      const { reports } = command as unknown as RecordTogetherCommand;
+      const row = reports.map(({ sender, read: { report } }) => ({
+        sender,
+        report,
+        decider: { ...decider, decide: report.id === 'broken' ? broken : decider.decide },
+      }));
+      return recordTogether(row, { ledger, log: ledger.log, rules: currentRules }) as Promise<Result>;
+    },
     deciders: { 'loan.repaid': decider } as unknown as ReportDeciders,
     ledger,
     refusals: { add } as RefusalsList,

@@ -1,3 +1,4 @@
+import type { Command } from '@nestjs/cqrs';
 import { FairSlots } from '#batching';
 import { formatInstant, shanghaiDay } from '#calendar';
 import { overlayOf } from '#event-log';
@@ -5,10 +6,13 @@ import type { Problem } from '#problem-details';
 import { Ledger, KeyedMutex } from '#recording';
 import { currentRules } from '#rules';
 import { StreamOrder } from './in-stream-order.js';
+import type { RowDeciding } from './stream-row.js';
+import { fileDeciding, type ReadLine } from './file-deciding.log.js';
 import { inOrder } from './in-order.js';
 import type { RefusedOutcome, ReportOutcome } from './outcome.js';
 import { readReport } from './read-report.js';
-import { recordRead, RecordReportCommand, type ReportRead } from './record-report.handler.js';
+import { recordRead, RecordReportCommand, RecordTogetherCommand } from './record-report.handler.js';
+import type { SettledReport } from './record-together.log.js';
 import { refusedReport, type RefusalsList } from './refusals.table.js';
 import type { ReportDeciders } from './report-decider.js';
 import {
@@ -16,8 +20,6 @@ import {
   answeredUnread,
   type AnyReport,
   type Decided,
-  interrupted,
-  isOpen,
   lineOf,
   mostDryReports,
   noRoom,
@@ -36,7 +38,7 @@ import {
  */
 
 interface IntakeParts {
-  readonly execute: (command: RecordReportCommand) => Promise<ReportOutcome>;
+  readonly execute: <Result>(command: Command<Result>) => Promise<Result>;
   readonly deciders: ReportDeciders;
   readonly ledger: Ledger;
   readonly refusals: RefusalsList;
@@ -60,10 +62,9 @@ const window = { reports: 256, bytes: 2 * 1024 * 1024 };
 const decidedAtOnce = { all: 128, batchesBesideSingles: { ofOne: 12, all: 24 } };
 
 /** How reports that were understood are decided on, and what comes before their outcome is answered. */
-interface Deciding {
+interface Deciding extends RowDeciding<ReadLine, Answered> {
   readonly mutex: KeyedMutex;
   readonly ledger: Ledger;
-  readonly decide: (read: ReportRead, line: number) => Promise<Answered>;
   readonly decided: (outcome: Answered) => Promise<void>;
 }
 
@@ -78,15 +79,19 @@ export class Intake {
     const { execute, refusals, ledger, onReported } = this.parts;
     const { institution, inBulk } = sending;
     const sender = senderOf(sending);
-    const decide = async (read: ReportRead): Promise<Answered> =>
+    const decide = async ({ read }: ReadLine): Promise<Answered> =>
       inBulk && !this.hasRoom()
         ? { outcome: 'failed', id: read.report.id, problem: noRoom }
         : execute(new RecordReportCommand(sender, read, inBulk));
+    const together = async (row: readonly ReadLine[]): Promise<readonly SettledReport[]> => {
+      const reports = row.map(({ read }) => ({ sender, read }));
+      return this.hasRoom() ? execute(new RecordTogetherCommand(reports, inBulk)) : [];
+    };
     const listed = async (outcome: Answered): Promise<void> => {
       const refused = refusedReport(outcome);
       if (refused) await refusals.add({ at: formatInstant(ledger.clock.now()), institution, refused });
     };
-    const deciding = { mutex: this.mutex, ledger, decide, decided: listed };
+    const deciding = { mutex: this.mutex, ledger, decide, together, decided: listed };
     for await (const { outcome } of this.each(reports, sending, deciding)) {
       onReported?.(outcome);
       yield outcome;
@@ -104,25 +109,9 @@ export class Intake {
     onRefused: (line: number, refused: RefusedOutcome) => Promise<void>,
   ): AsyncGenerator<Decided<Sent>, void, undefined> {
     const { execute, ledger, failed, onReported } = this.parts;
-    let isInterrupted = false;
-    const noted = (outcome: Answered): Answered => {
-      isInterrupted ||= isOpen(outcome);
-      return outcome;
-    };
-    const decide = async (read: ReportRead, line: number): Promise<Answered> => {
-      const { id } = read.report;
-      if (isInterrupted) return { outcome: 'failed', id, problem: interrupted };
-      if (!this.hasRoom()) return noted({ outcome: 'failed', id, problem: noRoom });
-      try {
-        const outcome = await execute(new RecordReportCommand(senderOf(sending, line), read, sending.inBulk));
-        if (outcome.outcome === 'refused') await onRefused(line, outcome);
-        return noted(outcome);
-      } catch (error) {
-        return noted({ outcome: 'failed', id, problem: failed(error) });
-      }
-    };
-    const decided = async (outcome: Answered): Promise<void> => void noted(outcome);
-    for await (const one of this.each(reports, sending, { mutex: this.mutex, ledger, decide, decided })) {
+    const ofFile = fileDeciding(sending, { execute, failed, hasRoom: () => this.hasRoom(), onRefused });
+    const deciding = { mutex: this.mutex, ledger, ...ofFile };
+    for await (const one of this.each(reports, sending, deciding)) {
       onReported?.(one.outcome);
       yield one;
     }
@@ -142,10 +131,12 @@ export class Intake {
     const overlay = overlayOf(above.log, above.index, { mostAppends: mostDryReports });
     const ledger = new Ledger(overlay.log, overlay.index, above.clock, { keep: 1_000, above });
     const to = { ledger, log: ledger.log, rules: currentRules };
-    const decide = (read: ReportRead, line: number): Promise<ReportOutcome> =>
+    const decide = ({ read, line }: ReadLine): Promise<ReportOutcome> =>
       recordRead(read, deciders, senderOf(sending, line), to);
+    // Nothing is waited for that is kept in memory.
+    const together = (): Promise<readonly SettledReport[]> => Promise.resolve([]);
     const decided = (): Promise<void> => Promise.resolve();
-    return this.each(reports, sending, { mutex: new KeyedMutex(), ledger, decide, decided });
+    return this.each(reports, sending, { mutex: new KeyedMutex(), ledger, decide, together, decided });
   }
 
   private hasRoom(): boolean {
@@ -155,14 +146,14 @@ export class Intake {
   private each<Sent extends AnyReport>(
     reports: Sequence<Sent>,
     sending: Sending,
-    { mutex, ledger, decide, decided }: Deciding,
+    { mutex, ledger, decide, together, decided }: Deciding,
   ): AsyncGenerator<Decided<Sent>, void, undefined> {
     const { deciders, pause } = this.parts;
     const { institution, inBulk } = sending;
     const owner = { sender: institution, kind: inBulk ? ('batches' as const) : ('singles' as const) };
-    const order = new StreamOrder({ mutex, deciders, institution, ledger });
-    const inOrderOfStream = (read: ReportRead, line: number): Promise<Answered> =>
-      order.run(read.report, () => this.slots.run(owner, () => decide(read, line)));
+    const inTurn = (work: () => Promise<void>): Promise<void> => this.slots.run(owner, work);
+    const order = new StreamOrder({ mutex, deciders, institution, ledger, decide, together, inTurn });
+    const inOrderOfStream = (one: ReadLine): Promise<Answered> => order.run(one.read.report, one);
     return inOrder(reports, {
       window: window.reports,
       windowSize: window.bytes,
@@ -187,7 +178,8 @@ export class Intake {
     const reading = readReport(report.value(), institution, today);
     const read = reading.outcome === 'read' ? { report: reading.report } : {};
     try {
-      const outcome = reading.outcome === 'read' ? await decide(reading, lineOf(sent)) : reading;
+      const outcome =
+        reading.outcome === 'read' ? await decide({ read: reading, line: lineOf(sent) }) : reading;
       await decided(outcome);
       return { sent, outcome, ...read };
     } catch (error) {

@@ -1,65 +1,20 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { FoldRequest, Ledger } from '#recording';
+import type { Ledger } from '#recording';
 import { isChange, type Report, type ReportType } from '#reports';
 import { currentRules } from '#rules';
 import {
   appendReport,
   type Attempted,
-  contextOf,
-  guardOf,
-  idUsedOtherwise,
-  isUsccAccepted,
-  notIdentified,
-  recordedBefore,
   type Recording,
-  refusedFor,
   type Sender,
-  senderRequest,
   untilNotOvertaken,
 } from './append-report.log.js';
 import { recordChange } from './changes/record-change.log.js';
-import { type ReportOutcome, violation } from './outcome.js';
+import { gathered, type Look, verdictOn } from './decide-report.log.js';
+import type { ReportOutcome } from './outcome.js';
 import type { Reading } from './read-report.js';
+import { recordTogether, type SettledReport } from './record-together.log.js';
 import { deciderOf, type ReportDecider, type ReportDeciders } from './report-decider.js';
-import { identification } from './identification.js';
-
-/**
- * How streams are looked at. As they are known here costs no question: what is recorded is appended at the revision of the report's own
- * stream, and only where its sender stands as it stood and its id is new. What is answered without an append has no such guard, and is answered
- * only after a look at everything as it is.
- */
-type Look = 'as-known' | 'as-it-is';
-
-type AllThere<Values> = { readonly [Place in keyof Values]: Awaited<Values[Place]> };
-
-/** Mostly all of it is known, and nothing is waited for then. */
-const whenAllAreThere = <const Values extends readonly unknown[]>(
-  values: Values,
-): AllThere<Values> | Promise<AllThere<Values>> =>
-  values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as AllThere<Values>);
-
-/** The own stream, the sender, the fact that has the id already, the other streams, and whether a USCC in doubt was accepted. */
-const gathered = (
-  report: Report,
-  decider: ReportDecider<ReportType>,
-  { institution }: Sender,
-  { ledger, log }: Recording,
-  look: Look,
-) => {
-  const { folds } = ledger;
-  const own = decider.own(report, institution);
-  const others = decider.others(report, institution) as readonly FoldRequest<unknown>[];
-  const registered = senderRequest(institution);
-  const isKnown = look === 'as-known';
-  const isGuarded = isKnown && log.keepsGuards;
-  return whenAllAreThere([
-    isKnown && decider.begins ? folds.known(own) : folds.one(own, { asKept: isKnown }),
-    folds.one(registered, { asKept: isGuarded }),
-    isGuarded ? null : ledger.findReport(institution, report.id, own.stream),
-    others.length === 0 ? [] : folds.load(others),
-    isUsccAccepted(ledger, report),
-  ] as const);
-};
 
 const attempt = async (
   report: Report,
@@ -68,40 +23,14 @@ const attempt = async (
   to: Recording,
   look: Look,
 ): Promise<Attempted> => {
-  const { ledger, log } = to;
-  const { institution } = sender;
-  const own = decider.own(report, institution);
-  const [state, registered, elsewhere, others, isAccepted] = await gathered(
-    report,
-    decider,
-    sender,
-    to,
-    look,
-  );
-  const isGuarded = look === 'as-known' && log.keepsGuards;
-  const before = state.reports.get(report.id);
-  // Also that it was recorded is answered only while the log holds it.
-  if (before && isGuarded) return 'overtaken';
-  if (before)
-    return before.digest === report.digest
-      ? recordedBefore(report, own.stream, before, elsewhere, ledger)
-      : idUsedOtherwise(report);
-  if (elsewhere) return elsewhere.stream === own.stream ? 'overtaken' : idUsedOtherwise(report);
-
-  const refused = notIdentified(report, identification(report, registered.state, isAccepted));
-  if (refused) return isGuarded ? 'overtaken' : refused;
-
-  const nowMs = ledger.clock.now();
-  const context = contextOf(report, registered.state, sender.receivedAtMs ?? nowMs, {
-    institution,
-    rules: to.rules,
-  });
-  const decision = decider.decide(report, context)(state.state, ...others.map((other) => other.state));
-  if (decision.outcome === 'refuse')
-    return look === 'as-known' ? 'overtaken' : refusedFor(report, [violation(decision)], decision);
-  const at = { stream: state.stream, expectedRevision: state.revision, guard: guardOf(registered) };
-  return appendReport(report, { ...at, ...decision }, sender, nowMs, to, (facts) =>
-    ledger.folds.advance(own, state, facts),
+  const known = await gathered(report, decider, sender, to, look);
+  const [state] = known;
+  const decision = verdictOn(report, decider, known, state, sender, to, look);
+  if (decision === 'overtaken' || decision instanceof Promise || decision.outcome !== 'record')
+    return decision;
+  const at = { stream: state.stream, expectedRevision: state.revision };
+  return appendReport(report, { ...at, ...decision }, sender, decision.nowMs, to, (facts) =>
+    to.ledger.folds.advance(decider.own(report, sender.institution), state, facts),
   );
 };
 
@@ -146,6 +75,16 @@ export class RecordReportCommand extends Command<ReportOutcome> {
   }
 }
 
+/** Reports of one stream, in their order: as many of the first ones as are recorded with one append. */
+export class RecordTogetherCommand extends Command<readonly SettledReport[]> {
+  constructor(
+    readonly reports: readonly { readonly sender: Sender; readonly read: ReportRead }[],
+    readonly inBulk: boolean,
+  ) {
+    super();
+  }
+}
+
 /** The one handler for reports of every type: which decider is asked is a line of the table. */
 @CommandHandler(RecordReportCommand)
 export class RecordReportHandler implements ICommandHandler<RecordReportCommand> {
@@ -155,8 +94,29 @@ export class RecordReportHandler implements ICommandHandler<RecordReportCommand>
   ) {}
 
   execute({ sender, read, inBulk }: RecordReportCommand): Promise<ReportOutcome> {
-    const { ledger } = this;
-    const to = { ledger, log: inBulk ? ledger.bulk : ledger.log, rules: currentRules };
-    return recordRead(read, this.deciders, sender, to);
+    return recordRead(read, this.deciders, sender, recordingBy(this.ledger, inBulk));
   }
 }
+
+@CommandHandler(RecordTogetherCommand)
+export class RecordTogetherHandler implements ICommandHandler<RecordTogetherCommand> {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly deciders: ReportDeciders,
+  ) {}
+
+  execute({ reports, inBulk }: RecordTogetherCommand): Promise<readonly SettledReport[]> {
+    const row = reports.map(({ sender, read: { report } }) => ({
+      sender,
+      report,
+      decider: deciderOf(this.deciders, report),
+    }));
+    return recordTogether(row, recordingBy(this.ledger, inBulk));
+  }
+}
+
+const recordingBy = (ledger: Ledger, inBulk: boolean): Recording => ({
+  ledger,
+  log: inBulk ? ledger.bulk : ledger.log,
+  rules: currentRules,
+});

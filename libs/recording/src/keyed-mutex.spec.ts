@@ -39,6 +39,26 @@ describe('a mutex for each key', () => {
     );
   });
 
+  it('let a turn take further keys while nobody else is after them', async () => {
+    const mutex = new KeyedMutex();
+    const done: string[] = [];
+    const note = (what: string) => async () => {
+      await breath();
+      done.push(what);
+    };
+    const first = mutex.enter(['a'], note('first'));
+    expect(first.widen(['a', 'b'])).toBe(true);
+    const second = mutex.enter(['b'], note('second'));
+    // Whoever waits for a key would be passed by.
+    expect(first.widen(['c', 'b'])).toBe(false);
+    const third = mutex.enter(['c'], note('third'));
+    expect(second.widen(['c'])).toBe(false);
+    await Promise.all([first.outcome, second.outcome, third.outcome]);
+    expect(done).toEqual(['first', 'third', 'second']);
+    await breath();
+    expect(first.widen(['d'])).toBe(false);
+  });
+
   it('let strangers go side by side', async () => {
     const mutex = new KeyedMutex();
     const done: string[] = [];
@@ -104,9 +124,9 @@ describe('a mutex for each key', () => {
   });
 
   it('are waited for in a line that moves, however long it is', async () => {
-    const mutex = new KeyedMutex(100);
+    const mutex = new KeyedMutex(500);
     const ended = await Promise.allSettled(
-      Array.from({ length: 40 }, () => mutex.runExclusive(['a'], () => pause(10))),
+      Array.from({ length: 40 }, () => mutex.runExclusive(['a'], () => pause(30))),
     );
     expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['fulfilled']));
   });

@@ -7,6 +7,13 @@ import { LogUnavailable } from '#event-log';
  */
 const longestWaitMs = 30_000;
 
+/** What was let in, or waits for that. */
+export interface Turn<Result> {
+  readonly outcome: Promise<Result>;
+  /** Takes further keys for it, unless it is over or somebody else has one of them or waits for it; then none is taken. */
+  widen(keys: readonly string[]): boolean;
+}
+
 /**
  * One after another by key: whoever asks for a key waits until everybody who asked for it before is done. Two writers
  * of one stream in one process would only conflict; across processes the expected revision decides.
@@ -24,6 +31,13 @@ export class KeyedMutex {
    * @throws LogUnavailable when nothing went well for too long; then `work` was not begun
    */
   runExclusive<Result>(keys: readonly string[], work: () => Promise<Result>): Promise<Result> {
+    return this.enter(keys, work).outcome;
+  }
+
+  /** As `runExclusive`, for who may do more in the same turn. */
+  enter<Result>(keys: readonly string[], work: () => Promise<Result>): Turn<Result> {
+    const held = [...keys];
+    let isOver = false;
     let wellUntil = performance.now();
     const before = keys.flatMap((key) => this.tails.get(key) ?? []);
     const begin = async (): Promise<Result> => {
@@ -41,11 +55,19 @@ export class KeyedMutex {
     };
     const outcome = begin();
     const ended = (): number => {
-      for (const key of keys) if (this.tails.get(key) === done) this.tails.delete(key);
+      isOver = true;
+      for (const key of held) if (this.tails.get(key) === done) this.tails.delete(key);
       return wellUntil;
     };
     const done = outcome.then(ended, ended);
     for (const key of keys) this.tails.set(key, done);
-    return outcome;
+    const widen = (more: readonly string[]): boolean => {
+      const added = more.filter((key) => this.tails.get(key) !== done);
+      if (isOver || added.some((key) => this.tails.has(key))) return false;
+      held.push(...added);
+      for (const key of added) this.tails.set(key, done);
+      return true;
+    };
+    return { outcome, widen };
   }
 }

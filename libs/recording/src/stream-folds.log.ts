@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { BatchQueue } from '#batching';
 import { type Evolution, replay } from '#decider';
 import type { ExpectedRevision, ManyStreams } from '#event-log';
-import { changeOf, type StoredFact } from '#facts';
+import { changeOf, type NewFact, type StoredFact } from '#facts';
 import { standingFacts } from '#history';
 import { gathered } from './gathered-questions.js';
 import { inSlices, replayInSlices } from './replay-in-slices.log.js';
@@ -81,8 +81,6 @@ export interface Kept {
   readonly keepBytes?: number;
 }
 
-const mebibyte = 2 ** 20;
-
 /**
  * About what a fold takes in memory, measured on loans: 900 bytes, and 400 for each fact, most of them for the report that it tells again. A
  * stream that is longer than all others together is not read anew for each report, so it counts as no more than a quarter.
@@ -108,7 +106,7 @@ export class StreamFolds {
     log: ManyStreams,
     private readonly options: Kept & { readonly below?: StreamFolds },
   ) {
-    const { keep, keepBytes = 20 * mebibyte } = options;
+    const { keep, keepBytes = 20 * 2 ** 20 } = options;
     this.kept = new LRUCache({ max: keep, maxSize: keepBytes, sizeCalculation: bytesOf(keepBytes) });
     this.reads = gathered({
       answerAll: (reads) => log.readStreams(reads),
@@ -147,6 +145,11 @@ export class StreamFolds {
   /** Takes over what was just appended, so that the next load need not read it again. A change of what is in the state is read. */
   advance<State>(request: FoldRequest<State>, from: FoldedStream<State>, facts: readonly StoredFact[]): void {
     if (!hasChange(facts)) this.keep(request, forward(request, from, facts));
+  }
+
+  /** The state after a fact that is about to be recorded, and is no change; it is kept nowhere. */
+  after<State>(request: FoldRequest<State>, from: FoldedStream<State>, fact: NewFact): FoldedStream<State> {
+    return forward(request, from, [{ ...fact, stream: from.stream, revision: nextRevision(from.revision) }]);
   }
 
   /** All that was recorded in a stream, as of now. */

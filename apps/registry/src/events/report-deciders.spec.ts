@@ -60,12 +60,15 @@ describe('a turn', () => {
     const mutex = new KeyedMutex();
     let release = (): void => undefined;
     const ledger = { findReport: () => Promise.resolve(null) };
-    const orderOf = (institution: string): StreamOrder =>
-      new StreamOrder({
+    const orderOf = (institution: string) =>
+      new StreamOrder<() => Promise<void>, void>({
         mutex,
         deciders: reportDeciders,
         institution: asInstitutionCode(institution),
         ledger,
+        decide: (work) => work(),
+        together: () => Promise.resolve([]),
+        inTurn: (work) => work(),
       });
     const held = orderOf(exampleBank).run(
       first,

@@ -2,7 +2,15 @@ import { type Clock, fixedClock } from '#calendar';
 import { type Append, openMemoryLog } from '#event-log';
 import { bailoutProgrammeStream, institutionStream, measureStream, type StoredFact, streams } from '#facts';
 import { indicatorDeciders } from '#indicators';
-import { readReport, recordRead, type ReportDeciders, type ReportOutcome, StreamOrder } from '#intake';
+import {
+  readReport,
+  recordRead,
+  type ReportDeciders,
+  type ReportOutcome,
+  StreamOrder,
+  recordTogether,
+  deciderOf,
+} from '#intake';
 import { loanDeciders } from '#loans';
 import { Ledger, newFact, KeyedMutex } from '#recording';
 import { currentRules, type RuleSet, type RulesOf, rulesOf } from '#rules';
@@ -65,14 +73,27 @@ export const sharedLog = async (clock: Clock = lastDayOf2024): Promise<SharedLog
   };
 };
 
+type ReadReport = Extract<ReturnType<typeof readReport>, { readonly outcome: 'read' }>;
+
 const processOn = (ledger: Ledger, by: { readonly rules: RuleSet; readonly rulesOf: RulesOf }): Process => {
   const sender = { institution: bank, actor: 'key:k1', correlationId: null };
   const to = { ledger, log: ledger.log, ...by };
-  const order = new StreamOrder({ mutex: new KeyedMutex(), deciders, institution: bank, ledger });
+  const order = new StreamOrder<ReadReport, ReportOutcome>({
+    mutex: new KeyedMutex(),
+    deciders,
+    institution: bank,
+    ledger,
+    decide: (reading) => recordRead(reading, deciders, sender, to),
+    together: (row) =>
+      recordTogether(
+        row.map(({ report }) => ({ report, sender, decider: deciderOf(deciders, report) })),
+        to,
+      ),
+    inTurn: (work) => work(),
+  });
   const one = (value: unknown): Promise<ReportOutcome> => {
     const reading = readReport(value, bank, '2024-12-31');
-    if (reading.outcome !== 'read') return Promise.resolve(reading);
-    return order.run(reading.report, () => recordRead(reading, deciders, sender, to));
+    return reading.outcome === 'read' ? order.run(reading.report, reading) : Promise.resolve(reading);
   };
   return { send: (reports) => Promise.all(reports.map(one)) };
 };

@@ -7,18 +7,20 @@ import { rulesOf } from '#rules';
 import {
   appendReport,
   type Attempted,
+  type Recording,
+  type Sender,
+  untilNotOvertaken,
+} from '../append-report.log.js';
+import {
   contextOf,
   guardOf,
   idUsedOtherwise,
   isUsccAccepted,
   notIdentified,
   recordedBefore,
-  type Recording,
   refusedFor,
-  type Sender,
   senderRequest,
-  untilNotOvertaken,
-} from '../append-report.log.js';
+} from '../decide-report.log.js';
 import { identification } from '../identification.js';
 import { listed, type RefusedOutcome, type ReportOutcome, type Violated, violation } from '../outcome.js';
 import { deciderOf, type ReportDeciders } from '../report-decider.js';

@@ -1,0 +1,56 @@
+import type { Command } from '@nestjs/cqrs';
+import type { Problem } from '#problem-details';
+import type { RefusedOutcome } from './outcome.js';
+import { RecordReportCommand, RecordTogetherCommand, type ReportRead } from './record-report.handler.js';
+import { type Answered, interrupted, isOpen, noRoom, senderOf, type Sending } from './sent-report.js';
+import type { RowDeciding } from './stream-row.js';
+
+/** A report that was understood, and the line it stands on where it is of a file. */
+export interface ReadLine {
+  readonly read: ReportRead;
+  readonly line: number;
+}
+
+interface FileParts {
+  readonly execute: <Result>(command: Command<Result>) => Promise<Result>;
+  readonly failed: (error: unknown) => Problem;
+  readonly hasRoom: () => boolean;
+  readonly onRefused: (line: number, refused: RefusedOutcome) => Promise<void>;
+}
+
+/** How reports of a file are decided on: none any more after one that stays open. */
+export const fileDeciding = (
+  sending: Sending,
+  { execute, failed, hasRoom, onRefused }: FileParts,
+): RowDeciding<ReadLine, Answered> & { readonly decided: (outcome: Answered) => Promise<void> } => {
+  let isInterrupted = false;
+  const noted = (outcome: Answered): Answered => {
+    isInterrupted ||= isOpen(outcome);
+    return outcome;
+  };
+  const notDecided = (id: string, error: unknown): Answered =>
+    noted({ outcome: 'failed', id, problem: failed(error) });
+  const decide = async ({ read, line }: ReadLine): Promise<Answered> => {
+    const { id } = read.report;
+    if (isInterrupted) return { outcome: 'failed', id, problem: interrupted };
+    if (!hasRoom()) return noted({ outcome: 'failed', id, problem: noRoom });
+    try {
+      const outcome = await execute(new RecordReportCommand(senderOf(sending, line), read, sending.inBulk));
+      if (outcome.outcome === 'refused') await onRefused(line, outcome);
+      return noted(outcome);
+    } catch (error) {
+      return notDecided(id, error);
+    }
+  };
+  const together = async (row: readonly ReadLine[]): Promise<readonly PromiseSettledResult<Answered>[]> => {
+    if (isInterrupted || !hasRoom()) return [];
+    const reports = row.map(({ read, line }) => ({ sender: senderOf(sending, line), read }));
+    const settled = await execute(new RecordTogetherCommand(reports, sending.inBulk));
+    return settled.map((each, at) => {
+      const id = row[at]?.read.report.id as string;
+      const value = each.status === 'fulfilled' ? noted(each.value) : notDecided(id, each.reason);
+      return { status: 'fulfilled', value };
+    });
+  };
+  return { decide, together, decided: async (outcome) => void noted(outcome) };
+};
