@@ -1,6 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { csvTemplate, csvTypes } from '#submissions';
-import { fullType } from '#reports';
 import { digestHeader } from '../support/submitting.js';
 import { submittingBank } from '../support/submitting-bank.js';
 
@@ -118,16 +116,5 @@ describe('a CSV file', () => {
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     });
     expect([answer.status, answer.body.detail]).toEqual([415, expect.stringContaining('CSV UTF-8')]);
-  });
-
-  it.each(csvTypes)('has a template for %s, whose example is understood', async (type) => {
-    const template = csvTemplate(type);
-    const asked = await registry().ask('get', `/v1/submissions/templates/${fullType(type)}.csv`, {
-      key: keys.bank,
-    });
-    expect([asked.status, asked.text]).toEqual([200, template]);
-    expect(template.startsWith('\ufeffid,subject,time,effectiveDate')).toBe(true);
-    const answer = await sent(template, 1, fullType(type));
-    expect((await ended(answer.body.id)).byRule).not.toHaveProperty('SCH-R01');
   });
 });

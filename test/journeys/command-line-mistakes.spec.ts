@@ -88,6 +88,16 @@ describe('xudai, used wrongly', () => {
     expect(code).toBe(2);
   });
 
+  it('says of a type without columns how it is sent', async () => {
+    for (const args of [
+      ['template', 'event.corrected'],
+      ['submit', '--type', 'xudai.event.corrected.v1', file('c.csv', 'id')],
+    ]) {
+      const { code, stderr } = await xudai(args);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('Corrections are sent as NDJSON')]);
+    }
+  });
+
   it('names what there is not', async () => {
     const { code, stderr } = await xudai(['progress', 'NONE']);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/404 [^]*\/v1\/programmes\/NONE/)]);

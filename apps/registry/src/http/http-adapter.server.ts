@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { type IncomingMessage, METHODS, type Server, STATUS_CODES } from 'node:http';
+import {
+  type IncomingMessage,
+  maxHeaderSize,
+  METHODS,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -58,11 +65,38 @@ export const refuseTunnels = (server: Server, methodsAt: MethodsAt): void => {
   });
 };
 
-/** Requests that are not HTTP, too slow, or with too large headers are told so before the socket is closed. */
+/** As Node.js notes it: what is being answered on the connection. */
+interface Answering {
+  readonly _httpMessage?: Pick<ServerResponse, 'headersSent'> | null;
+}
+
+const details: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'The headers were not there in time.',
+  HPE_HEADER_OVERFLOW: `Request line and headers together have at most ${maxHeaderSize} bytes.`,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'A chunk of the body has extensions that are too long.',
+  HPE_INVALID_CHUNK_SIZE: 'A chunk of the body does not begin with its length.',
+  HPE_STRICT: 'A chunk of the body is not as long as it says.',
+  HPE_INVALID_CONTENT_LENGTH: 'The length of the body is none, or said twice.',
+  HPE_UNEXPECTED_CONTENT_LENGTH: 'Content-Length is there beside Transfer-Encoding, or twice.',
+  HPE_INVALID_TRANSFER_ENCODING: 'Transfer-Encoding is chunked and nothing else, without a Content-Length.',
+  HPE_INVALID_HEADER_TOKEN: 'A header has characters that no header may have.',
+};
+
+/** What was not read to its end was not recorded. */
+const brokenRequest = (code: string): Problem =>
+  problem(words[code] ?? 'invalid-request', {
+    detail: details[code] ?? 'This is no request of HTTP/1.1.',
+    outcome: 'not-recorded',
+  });
+
+/**
+ * Requests that are not HTTP, too slow, or with too large headers are told so before the socket is closed. Where an answer has begun,
+ * as that of a stream, nothing can be told any more: another status line would be a part of that answer.
+ */
 const answerBrokenRequest =
   (methodsAt: MethodsAt) =>
-  (error: NodeJS.ErrnoException & { readonly rawPacket?: unknown }, socket: Socket): void => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+  (error: NodeJS.ErrnoException & { readonly rawPacket?: unknown }, socket: Socket & Answering): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent) {
       socket.destroy();
       return;
     }
@@ -70,7 +104,7 @@ const answerBrokenRequest =
       socket,
       error.code === 'HPE_INVALID_METHOD'
         ? unknownMethod(String(error.rawPacket), methodsAt)
-        : { document: problem(words[error.code ?? ''] ?? 'invalid-request') },
+        : { document: brokenRequest(error.code ?? '') },
     );
   };
 

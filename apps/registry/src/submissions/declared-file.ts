@@ -72,6 +72,14 @@ export const declaredType = (headers: IncomingHttpHeaders): ReportType => {
   );
 };
 
+const correction = fullType('event.corrected');
+
+/** Told of a name that no template has. */
+export const noTemplate = (name: string): string =>
+  name === `${correction}.csv`
+    ? `The replacement of a correction is a whole report, and has no columns. Corrections are sent as NDJSON, one report a line, as /schemas/${correction}.json says.`
+    : `There are templates for ${csvTypes.map(fullType).join(', ')}.`;
+
 /** Why a CSV file is not taken. */
 const refusedFile = ({ why, message, faults }: FileRefused): Problem =>
   why === 'not-utf-8' || why === 'spreadsheet'

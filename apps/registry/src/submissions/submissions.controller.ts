@@ -24,7 +24,7 @@ import { Asked, Caller, mediaTypeOf } from '../http/request-checks.controller.js
 import { access, located, Route } from '../http/route.controller.js';
 import { singleBody } from '../events/event-bodies.js';
 import { askedDry } from '../events/events.controller.js';
-import { declaredType, fileHeaders } from './declared-file.js';
+import { declaredType, fileHeaders, noTemplate } from './declared-file.js';
 import { SubmissionUpload } from './submission-upload.log.js';
 
 const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
@@ -89,7 +89,7 @@ export class SubmissionsController {
   })
   template(@Res() reply: FastifyReply, @Param('template') name: string): void {
     const type = csvTypes.find((each) => `${fullType(each)}.csv` === name);
-    if (!type) throw new ProblemAnswer(problem('not-found'));
+    if (!type) throw new ProblemAnswer(problem('not-found', { detail: noTemplate(name) }));
     reply.status(200).type(`${csvType}; charset=utf-8`).send(csvTemplate(type));
   }
 

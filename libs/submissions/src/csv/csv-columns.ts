@@ -174,9 +174,16 @@ const subjects: Partial<Record<ReportType, string>> = {
   'indicator.reported': 'pension-premium',
 };
 
+/** Another one of each type, since one report has one id for ever. */
+const exampleId = (type: ReportType): string =>
+  `2024-05-06-${String(reportTypes.indexOf(type) + 1).padStart(6, '0')}`;
+
 const exampleOf = (type: ReportType, { name }: Column): string => {
-  if (name === 'id') return '2024-05-06-000001';
+  if (name === 'id') return exampleId(type);
+  // What is reversed is a report, by its id.
+  if (name === 'subject' && type === 'event.reversed') return exampleId('loan.repaid');
   if (name === 'subject') return subjects[type] ?? 'L-2024-0001';
+  if (name === 'reason' && type === 'event.reversed') return 'it was of another loan';
   return examples[name] ?? '';
 };
 

@@ -25,6 +25,12 @@ it('the rules that refused most come first', () => {
   ]);
 });
 
+it('one report is one', () => {
+  expect(submittedLines({ reports: 1, recorded: 1, repeated: 0, refused: 0, byRule: {} }, false)).toEqual([
+    '1 report: 1 recorded, 0 recorded before, 0 refused',
+  ]);
+});
+
 it('of a dry run it is said what would be', () => {
   expect(submittedLines({ ...counts, byRule: {} }, true)).toEqual([
     '10 reports: would be 7 recorded, 1 recorded before, 2 refused',

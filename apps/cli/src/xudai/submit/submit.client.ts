@@ -35,7 +35,7 @@ export const submittedLines = (counts: Counts, isDry: boolean): readonly string[
     .toSorted(([a, count], [b, other]) => other - count || (a < b ? -1 : 1))
     .map(([rule, count]) => [rule, String(count), isRuleCode(rule) ? ruleCatalogue[rule].cure.en : '']);
   return [
-    `${reports} reports: ${verb}${recorded} recorded, ${repeated} recorded before, ${refused} refused`,
+    `${reports} ${reports === 1 ? 'report' : 'reports'}: ${verb}${recorded} recorded, ${repeated} recorded before, ${refused} refused`,
     ...(rules.length === 0 ? [] : ['', ...textTable(['rule', 'reports', 'what to do'], rules)]),
   ];
 };
@@ -52,7 +52,11 @@ const types: readonly ReportType[] = reportTypes.filter((type) => type !== 'even
 
 /** As `loan.issued`, also where it was given as reports name it, `xudai.loan.issued.v1`. */
 const typeGiven = (given: string): ReportType => {
-  const type = reportTypeOf(given) ?? types.find((each) => each === given);
+  const type = reportTypeOf(given) ?? reportTypes.find((each) => each === given);
+  if (type === 'event.corrected')
+    throw wrongUse(
+      `Corrections are sent as NDJSON, one report a line, since their replacement is a whole report: docs/guides/bank.md and /schemas/${fullType(type)}.json of the registry show one.`,
+    );
   if (type === undefined || !types.includes(type))
     throw wrongUse(`There is no type ${given} of CSV files: ${types.join(', ')}`);
   return type;
