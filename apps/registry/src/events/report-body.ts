@@ -11,7 +11,7 @@ import {
 } from '#intake';
 
 /** Why a stream is read no further. */
-export type Stop =
+type Stop =
   /** The key is revoked, or has expired. */
   | 'revoked'
   /** Nothing came for a long time. */
