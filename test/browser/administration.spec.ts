@@ -94,6 +94,7 @@ describe('administration in the console', () => {
     await signIn(page, key, `${address}&part=health`);
     await page.getByText('Ready: it can record and show.').waitFor();
     await page.getByText('ms behind').waitFor();
+    await page.getByText('PostgreSQL · ✓ answers').waitFor();
     await page.getByText('No projection was checked yet.').waitFor();
     await page.getByText('No fact is parked.').waitFor();
     const projection = page.getByRole('combobox', { name: 'Projection' });

@@ -40,6 +40,9 @@ describe('in the console', () => {
     expect(await barriersOn(page)).toEqual([]);
     const downloaded = page.waitForEvent('download');
     await page.getByRole('button', { name: 'CSV' }).click();
+    expect((await downloaded).suggestedFilename()).toMatch(
+      /^renewal-volume-by-district-as-of-2024-12-31-fact-\d+\.csv$/,
+    );
     const text = readFileSync((await (await downloaded).path()) ?? '', 'utf8');
     expect(text).toContain('160000000.00');
 
@@ -106,6 +109,7 @@ describe('in the console', () => {
     await signIn(page, bankKey, `/console/breakdown?${cut}&by=institution`);
     await page.getByRole('rowheader', { name: 'Example Bank' }).waitFor();
     expect(await page.getByText('Other Bank').count()).toBe(0);
+    await page.getByText('shares are parts of its own total').waitFor();
     expect(await page.locator('.frame-account').innerText()).toContain(`Bank · Example Bank ${ownBank}`);
     await page.getByRole('link', { name: 'Progress' }).click();
     await page.getByRole('article', { name: 'Seamless loan renewals' }).waitFor();

@@ -29,6 +29,7 @@ describe('files in the console', () => {
   it('are tried, then submitted; refusals are told by rule, and a receipt is there', async () => {
     const { page, complaints, close } = await visit(at);
     await signIn(page, key, address);
+    await page.getByText(`Signed in with the key test (${key.split('_')[1]})`).waitFor();
     const file = fileOf([
       issuedLoan(bank, 'L1', 1),
       renewedLoan(bank, 'L1', 1, { renewedAmount: '900000000.00' }),

@@ -38,6 +38,13 @@ describe('published', () => {
     expect((await get(path, { 'if-none-match': '"other"' })).text).toBe(first.text);
   });
 
+  it('the interface has a page that says in Chinese too what it is, with an example of a CSV file', async () => {
+    const { text } = await get('/docs');
+    expect(text).toContain('<section lang="zh"><h2>中文说明</h2>');
+    expect(text).toContain('id,subject,time,effectiveDate,borrower.idType');
+    expect(text).toContain('event: progress');
+  });
+
   it.each(published)('%s answers HEAD as it answers GET, without the body', async (path, type) => {
     const { headers } = await get(path);
     const base = await registry.application.getUrl();

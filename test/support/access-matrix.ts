@@ -141,6 +141,7 @@ export const matrix = (keyOfBorrower: (number: number) => string): readonly Line
   common(administrators, 'DELETE /v1/keys/:id', '/v1/keys/none'),
   common(administrators, 'GET /v1/operations/checks'),
   common(administrators, 'GET /v1/operations/parked'),
+  common(administrators, 'GET /v1/operations/stores'),
   common(administrators, 'GET /v1/operations/rebuilds'),
   common(administrators, 'POST /v1/operations/rebuilds'),
 

@@ -53,6 +53,7 @@ import { KeysController } from './keys/keys.controller.js';
 import { LoansController } from './loans/loans.controller.js';
 import {
   ChecksController,
+  StoresController,
   HealthController,
   ParkedController,
   RebuildsController,
@@ -97,6 +98,7 @@ export const controllers = [
   ExplainController,
   ReplaysController,
   ChecksController,
+  StoresController,
   ParkedController,
   RebuildsController,
   SessionController,

@@ -104,6 +104,19 @@ export const readinessAnswerShape = z
   .strictObject({ status: z.literal('ready'), warnings: z.array(z.string()).exactOptional() })
   .meta({ id: 'ReadinessAnswer' });
 
+/** What the registry keeps facts and tables in, and whether each answers. */
+export const storesShape = z
+  .strictObject({
+    log: z
+      .strictObject({ engine: z.enum(['postgresql', 'eventstoredb']), answers: z.boolean() })
+      .meta({ description: 'Where the log lives' }),
+    database: z
+      .strictObject({ answers: z.boolean(), headSeq: z.int().nullable() })
+      .meta({ description: 'The read side, with the last fact in order; null where it does not answer' }),
+  })
+  .meta({ id: 'Stores' });
+
+export type Stores = AnswerOf<typeof storesShape>;
 export type ProjectionName = z.infer<typeof projectionName>;
 export type Check = AnswerOf<typeof checkShape>;
 export type CheckList = AnswerOf<typeof checkListShape>;

@@ -87,6 +87,8 @@ export const sessionShape = z
     /** Of the key. */
     label: z.string(),
     keyExpiresAt: instant.nullable(),
+    /** Null: never, or not yet noted. */
+    keyLastUsedAt: instant.nullable(),
     /** When the session ends; null of a call with the key itself. */
     endsAt: instant.nullable(),
   })

@@ -13,6 +13,7 @@ export { registerBookProjection } from './register-book.projection.js';
 export {
   InstitutionQuery,
   InstitutionsQuery,
+  KeyQuery,
   KeysQuery,
   touchKey,
   UsccQuery,

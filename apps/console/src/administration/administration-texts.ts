@@ -1,3 +1,5 @@
+import { storesTexts } from './stores-texts.js';
+
 const en = {
   title: 'Administration',
   parts: 'Parts',
@@ -91,6 +93,7 @@ const en = {
   askedBy: 'Asked by',
   askedAt: 'Asked',
   differences: 'Differences',
+  ...storesTexts.en,
 };
 
 const zh: typeof en = {
@@ -185,6 +188,7 @@ const zh: typeof en = {
   askedBy: '发起者',
   askedAt: '发起时间',
   differences: '不一致',
+  ...storesTexts.zh,
 };
 
 export const administrationTexts = { en, zh };

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { SentText } from '../shell/sent-text.js';
-import type { Check, ParkedFact, ReadinessAnswer } from '#contract';
+import type { Check, ParkedFact, ReadinessAnswer, Stores } from '#contract';
 import { askRegistry, RegistryProblem } from '../http/registry.client.js';
 import { useInstantText } from '../figures/fact-names.js';
 import { BasisBar } from '../shell/basis-bar.js';
 import { Failed, Loading } from '../shell/states.js';
 import { Listed } from '../shell/listed.js';
+import { Pairs } from '../shell/pairs.js';
 import { againMs, parkedPath, usePages } from '../http/pages.client.js';
 import { Rebuilds } from './rebuilds.js';
 
@@ -50,11 +51,44 @@ const Readiness = () => {
           ✓ {t('administration.ready')}
         </p>
       )}
+      <StoreState />
       {basis && <BasisBar basis={basis} />}
       {ready.data?.warnings?.map((warning) => (
         <Alert key={warning} type="warning" showIcon title={warning} />
       ))}
     </section>
+  );
+};
+
+/** What the log and the tables are kept in. */
+const StoreState = () => {
+  const { t } = useTranslation();
+  const stores = useQuery({
+    queryKey: ['stores'],
+    queryFn: () => askRegistry<Stores>('/v1/operations/stores'),
+    refetchInterval: againMs,
+  });
+  if (!stores.data)
+    return stores.error && <Failed error={stores.error} again={() => void stores.refetch()} />;
+  const { log, database } = stores.data;
+  const answering = (answers: boolean) => (
+    <span className={`status status-${answers ? 'achieved' : 'missed'}`}>
+      {t(answers ? 'administration.answers' : 'administration.silentStore')}
+    </span>
+  );
+  return (
+    <Pairs
+      rows={[
+        [
+          t('administration.logStore'),
+          <>
+            {t(`administration.engines.${log.engine}`)} · {answering(log.answers)}
+          </>,
+        ],
+        [t('administration.database'), answering(database.answers)],
+        [t('administration.head'), database.headSeq?.toLocaleString('en') ?? '—'],
+      ]}
+    />
   );
 };
 

@@ -50,7 +50,7 @@ const Found = ({ view }: { readonly view: AnomaliesView }) => {
               <AnomalyCard key={keyOf(anomaly)} anomaly={anomaly} />
             ))}
           </ol>
-          <ExportButtons address={addressOf('/v1/anomalies', { ...view })} name="anomalies" />
+          <ExportButtons address={addressOf('/v1/anomalies', { ...view })} name="anomalies" basis={basis} />
         </>
       )}
       {list.hasNextPage && (

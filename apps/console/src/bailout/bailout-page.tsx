@@ -143,7 +143,9 @@ const Allocations = ({ programmes, programme }: Of) => {
           ];
         }}
       />
-      {list.items && list.items.length > 0 && <ExportButtons address={address} name="allocations" />}
+      {list.items && list.items.length > 0 && (
+        <ExportButtons address={address} name="allocations" basis={list.basis} />
+      )}
     </section>
   );
 };

@@ -110,7 +110,11 @@ const Claims = ({ view }: { readonly view: ClaimsView }) => {
         ]}
       />
       {list.items && list.items.length > 0 && (
-        <ExportButtons address={addressOf('/v1/first-time-borrowers', { ...view })} name="claims" />
+        <ExportButtons
+          address={addressOf('/v1/first-time-borrowers', { ...view })}
+          name="claims"
+          basis={list.basis}
+        />
       )}
     </section>
   );

@@ -54,6 +54,7 @@ export const BreakdownPage = () => {
       <Choice view={view} measure={measure} measures={measures.data ?? []} />
       <CutControl view={view} following={isNow(view) ? 'polled' : 'fixed'} />
       <Narrowing view={view} />
+      {institution !== null && <p className="quiet">{t('breakdown.ownAlone')}</p>}
       {answer && <BasisBar basis={answer.basis} />}
       {found?.op === 'GROWTH' ? (
         <p className="state">{t('breakdown.growth')}</p>
@@ -63,7 +64,11 @@ export const BreakdownPage = () => {
           {breakdown.isPending && <Loading />}
           {answer && <Cells answer={answer} view={view} />}
           {answer && answer.cells.length > 0 && (
-            <ExportButtons address={address} name={`${measure} ${view.by}`} />
+            <ExportButtons
+              address={address}
+              name={`${measure}-by-${dimensionsIn(view.by).join('-')}`}
+              basis={answer.basis}
+            />
           )}
         </>
       )}

@@ -69,7 +69,9 @@ export const FactsPage = () => {
         <Sums figure={figure} items={items} unit={first.unit} isAll={!facts.hasNextPage} />
       )}
       {first && items.length > 0 && <Facts items={items} unit={first.unit} />}
-      {items.length > 0 && <ExportButtons address={addressOf(path, parameters)} name={`${measure} facts`} />}
+      {first && items.length > 0 && (
+        <ExportButtons address={addressOf(path, parameters)} name={`${measure}-facts`} basis={first.basis} />
+      )}
       {facts.hasNextPage && (
         <Button loading={facts.isFetchingNextPage} onClick={() => void facts.fetchNextPage()}>
           {t('breakdown.more')}

@@ -50,6 +50,15 @@ export const askRegistry = async <Answer>(address: string, init: RequestInit = {
 export const askFile = async (address: string, type: string): Promise<Blob> =>
   (await answerOf(address, type)).blob();
 
+/** A list as a file, and the fact that it rests on. */
+export const askList = async (
+  address: string,
+  type: string,
+): Promise<{ readonly file: Blob; readonly seq: string | null }> => {
+  const answer = await answerOf(address, type);
+  return { file: await answer.blob(), seq: answer.headers.get('xudai-basis-seq') };
+};
+
 export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
   const reader = body
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)

@@ -40,7 +40,9 @@ export const LoansPage = () => {
       {loans.isPending && <Loading />}
       {first && items.length === 0 && <p className="state">{t('loans.empty')}</p>}
       {items.length > 0 && <LoanRows loans={items} />}
-      {items.length > 0 && <ExportButtons address={addressOf('/v1/loans', { ...view })} name="loans" />}
+      {items.length > 0 && (
+        <ExportButtons address={addressOf('/v1/loans', { ...view })} name="loans" basis={first?.basis} />
+      )}
       {loans.hasNextPage && (
         <Button loading={loans.isFetchingNextPage} onClick={() => void loans.fetchNextPage()}>
           {t('loans.more')}

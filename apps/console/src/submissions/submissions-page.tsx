@@ -2,7 +2,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SentText } from '../shell/sent-text.js';
+import { seenText, SentText } from '../shell/sent-text.js';
 import { useSession } from '../session/session.client.js';
 import { useInstantText } from '../figures/fact-names.js';
 import { RefusalsSection } from './refusals-section.js';
@@ -22,11 +22,26 @@ export const SubmissionsPage = () => {
     <>
       <h1>{t('submissions.title')}</h1>
       <p className="quiet">{t('submissions.lead')}</p>
+      <OwnKey />
       <SendFile />
       {id !== undefined && <SubmissionSection key={id} id={id} />}
       <Sent chosen={id} />
       <RefusalsSection />
     </>
+  );
+};
+
+/** Which key is signed in, and when it was last used: by a program too, which may have another one. */
+const OwnKey = () => {
+  const { t } = useTranslation();
+  const at = useInstantText();
+  const { label, keyId, keyLastUsedAt, keyExpiresAt } = useSession();
+  return (
+    <p className="quiet">
+      <bdi>{t('submissions.ownKey', { label: seenText(label), id: keyId })}</bdi>
+      {keyLastUsedAt !== null && ` · ${t('submissions.keyUsed', { at: at(keyLastUsedAt) })}`}
+      {keyExpiresAt !== null && ` · ${t('submissions.keyEnds', { at: at(keyExpiresAt) })}`}
+    </p>
   );
 };
 

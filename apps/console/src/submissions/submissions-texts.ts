@@ -3,6 +3,9 @@ import { mendingTexts } from './mending-texts.js';
 const en = {
   title: 'Files of reports',
   lead: 'NDJSON, a report a line; or CSV, whose lines are all of one type. Try a file first: nothing is recorded then.',
+  ownKey: 'Signed in with the key {{label}} ({{id}})',
+  keyUsed: 'last used {{at}}',
+  keyEnds: 'valid to {{at}}',
   choose: 'File',
   drop: 'Drop a file here, or choose one',
   browse: 'Choose a file',
@@ -93,6 +96,9 @@ const en = {
 const zh: typeof en = {
   title: '报送文件',
   lead: 'NDJSON 每行一条报告；CSV 各行须为同一类型。请先试报，试报不作任何记录。',
+  ownKey: '登录密钥：{{label}}（{{id}}）',
+  keyUsed: '最近使用于 {{at}}',
+  keyEnds: '有效期至 {{at}}',
   choose: '文件',
   drop: '将文件拖到此处，或选择文件',
   browse: '选择文件',

@@ -17,6 +17,8 @@ import {
   type RebuildList,
   rebuildListShape,
   rebuildShape,
+  type Stores,
+  storesShape,
 } from '#contract';
 import { problem } from '#problem-details';
 import { AskForRebuildCommand, ChecksQuery, ParkedFactsQuery, RebuildsQuery } from '#projections';
@@ -26,7 +28,7 @@ import { ReadSide } from '../http/read-side.query.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { Route } from '../http/route.controller.js';
 import { Readiness } from './readiness.query.js';
-import { projections } from './registry-state.js';
+import { projections, storesOf } from './registry-state.js';
 
 @Controller()
 export class HealthController {
@@ -52,6 +54,22 @@ export class HealthController {
     const { reasons, warnings } = await this.readiness.sentences();
     if (reasons.length > 0) throw new ProblemAnswer(problem('unavailable', { detail: reasons.join(' ') }));
     return { status: 'ready', ...(warnings.length > 0 ? { warnings } : {}) };
+  }
+}
+
+@Controller('v1/operations/stores')
+export class StoresController {
+  constructor(private readonly readiness: Readiness) {}
+
+  @Route('GET', '', {
+    operationId: 'getStores',
+    summary: 'Which engine keeps the log, and whether it and the database answer',
+    access: ['admin'],
+    query: z.strictObject({}),
+    answers: { 200: { description: 'As they answered within the last seconds', schema: storesShape } },
+  })
+  async read(): Promise<Stores> {
+    return storesOf(await this.readiness.state());
   }
 }
 

@@ -1,4 +1,4 @@
-import { projectionName, type ProjectionName } from '#contract';
+import { projectionName, type ProjectionName, type Stores } from '#contract';
 import type { LogState } from '#event-log';
 import { arbiterName } from '#first-time-borrowers';
 import { type HeadroomState, mebibyte, recordingLimits } from '#headroom';
@@ -50,6 +50,20 @@ export const reasonsAgainst = ({ database, log, headroom }: RegistryState): read
   ...(headroom.level === 'short' ? [shortOf(headroom)] : []),
   ...(database === 'silent' ? [] : projectionReasons(database)),
 ];
+
+/** The engine of the log is the event store, where there is one; else the database itself. */
+export const storesOf = ({
+  database,
+  log: { eventStore },
+}: Pick<RegistryState, 'database' | 'log'>): Stores => {
+  const isThere = database !== 'silent';
+  return {
+    log: eventStore
+      ? { engine: 'eventstoredb', answers: eventStore.answers === 'yes' }
+      : { engine: 'postgresql', answers: isThere },
+    database: { answers: isThere, headSeq: isThere ? database.headSeq : null },
+  };
+};
 
 /** What is not yet a reason. */
 export const warningsOf = ({ headroom, database }: RegistryState): readonly string[] => [

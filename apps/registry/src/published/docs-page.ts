@@ -1,43 +1,9 @@
 import type { KnownPaths } from '../http/request-path.js';
 import type { RouteDeclaration } from '../http/route-declaration.js';
-import { exampleBodies } from './open-api/example-bodies.js';
+import { exampleAnswers, exampleBodies } from './open-api/example-bodies.js';
 import { exampleOf } from './open-api/examples.js';
 import type { Json } from './open-api/schemas.js';
-
-/** Text made inert for HTML. */
-export const inert = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
-/** In the colours of the console: one style for all that is published. */
-export const style = `
-:root{color-scheme:light dark;--ink:#1b2430;--quiet:#56606e;--paper:#f6f7f9;--card:#fff;--line:#d9dde3;--brand:#1d4e89}
-@media (prefers-color-scheme:dark){:root{--ink:#e6eaf0;--quiet:#a3adba;--paper:#12161c;--card:#1a2028;--line:#39424e;--brand:#6ea8e6}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,'Segoe UI','Noto Sans','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif}
-main{max-width:64rem;margin:0 auto;padding:2rem 1rem 4rem}
-a{color:var(--brand)}
-h1{font-size:1.5rem;line-height:1.25;margin:0 0 .5rem}
-h2{font-size:1.25rem;margin:2.5rem 0 .25rem}
-h3{font-size:1rem;margin:.75rem 0 .25rem}
-p{margin:.5rem 0}
-code,pre{font-family:ui-monospace,'SF Mono',Consolas,monospace;font-size:.875rem}
-pre{background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:.75rem;overflow:auto;max-height:28rem}
-table{border-collapse:collapse;width:100%}
-th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-th{font-weight:600}
-.quiet{color:var(--quiet)}
-.operation{background:var(--card);border:1px solid var(--line);border-radius:8px;margin:.5rem 0}
-.operation>summary{padding:.6rem .9rem;cursor:pointer;overflow-wrap:anywhere}
-.operation>div{padding:0 .9rem .9rem;border-top:1px solid var(--line)}
-.method{font-weight:700;color:var(--brand)}
-:focus-visible{outline:2px solid var(--brand);outline-offset:2px}`;
-
-/** A plain page: no script, no outside resource. */
-export const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${inert(title)}</title>
-<style>${style}</style></head><body><main>${body}</main></body></html>
-`;
+import { inert, page } from './still-page.js';
 
 /*
  * The interface for people: the OpenAPI document, laid out. Whoever opens it finds first what his role may do, and of each operation what it
@@ -93,12 +59,22 @@ const users = {
   admin: 'An administrator registers institutions, makes keys, and looks after projections.',
 } as const;
 
+const usersInChinese: Readonly<Record<keyof typeof users, string>> = {
+  bank: '银行(bank):报送单条报告或文件、修正被拒绝的报告、查看本行数据。',
+  supervisor: '监管人员(supervisor):定义方案、目标和指标,裁定首贷户争议,查看全部数字。',
+  auditor: '审计人员(auditor):读取每条事实,重放历史并与所示数字比对。',
+  admin: '管理员(admin):登记机构、签发密钥、维护投影。',
+};
+
 const json = (value: unknown): string => `<pre><code>${inert(JSON.stringify(value, null, 2))}</code></pre>`;
+
+const lines = (text: string): string => `<pre><code>${inert(text)}</code></pre>`;
 
 const isJson = (type: string): boolean => type.includes('json');
 
 const exampleBody = ({ operationId }: Operation, type: string): string => {
   const example = exampleBodies[operationId]?.[type];
+  if (typeof example === 'string') return lines(example);
   return example === undefined ? '' : json(example);
 };
 
@@ -130,10 +106,14 @@ const answerPart =
   };
 
 /** Problems are told once, above: their documents are all alike. */
-const answersPart = ({ responses }: Operation, named: Readonly<Record<string, Json>>): string => {
+const answersPart = (
+  { operationId, responses }: Operation,
+  named: Readonly<Record<string, Json>>,
+): string => {
   const good = Object.entries(responses).filter(([status]) => Number(status) < 400);
   const problems = Object.keys(responses).filter((status) => Number(status) >= 400);
-  return `${good.map(answerPart(named)).join('')}<p class="quiet">Problems: ${problems.join(' ')}</p>`;
+  const text = exampleAnswers[operationId];
+  return `${good.map(answerPart(named)).join('')}${text === undefined ? '' : lines(text)}<p class="quiet">Problems: ${problems.join(' ')}</p>`;
 };
 
 const operationPart = ({ method, path, operation, access }: Listed, document: Document): string =>
@@ -182,6 +162,11 @@ export const docsPage = (openApi: Json, routes: KnownPaths, reportTypes: readonl
     `<h1>Xudai 续贷</h1>
 <p>The HTTP interface of the registry. The same as an <a href="/openapi.json">OpenAPI 3.1 document</a>. <a href="/">To the console</a>.</p>
 <p>Every request carries <code>Authorization: Bearer xk_…</code>, a key that the administrator makes. Errors are RFC 9457 problem documents, <code>application/problem+json</code>; the page that <code>type</code> names says what to do.</p>
+<section lang="zh"><h2>中文说明</h2><p>本页是登记系统的 HTTP 接口,与 <a href="/openapi.json">OpenAPI 3.1 文档</a>内容相同。每个请求须带 <code>Authorization: Bearer xk_…</code>,密钥由管理员签发。错误按 RFC 9457 以 <code>application/problem+json</code> 返回,其 <code>type</code> 所指页面用中英文说明原因和处理办法。</p>
+<ul>${Object.values(usersInChinese)
+      .map((text) => `<li>${text}</li>`)
+      .join('')}</ul>
+<p>操作名称、参数和字段与程序一致,故不翻译;展开任一操作可见其参数、请求示例和应答示例。</p></section>
 <h2>Who may do what</h2><p class="quiet">What everybody with a key may read stands below; here is what a role may do beside.</p>
 ${(Object.keys(users) as (keyof typeof users)[]).map((role) => userPart(role, listed)).join('')}
 <h2>Report types</h2><ul>${schemas.join('')}</ul>

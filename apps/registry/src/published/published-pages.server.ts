@@ -6,8 +6,9 @@ import { isRuleCode, problemStatusOf, ruleCatalogue } from '#rules';
 import { namedReports } from '../events/event-bodies.js';
 import { KnownPaths } from '../http/request-path.js';
 import { timeSlices } from '../http/time-slices.js';
-import { docsPage, inert, page } from './docs-page.js';
+import { docsPage } from './docs-page.js';
 import { openApiDocument } from './open-api/document.js';
+import { inert, page } from './still-page.js';
 
 /** Bytes that stay the same for as long as this process lives, with what names them. */
 export interface PublishedDocument {

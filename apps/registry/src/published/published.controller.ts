@@ -8,8 +8,8 @@ import { accepts } from '../http/content-types.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import type { HeaderDeclaration, RouteDeclaration } from '../http/route-declaration.js';
 import { Route } from '../http/route.controller.js';
-import { style } from './docs-page.js';
 import { isKnownToCaller, PublishedPages } from './published-pages.server.js';
+import { style } from './still-page.js';
 
 const html = 'text/html; charset=utf-8';
 const anything = z.record(z.string(), z.unknown());

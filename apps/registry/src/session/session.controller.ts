@@ -1,9 +1,11 @@
 import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { KeyRing, type Principal, Sessions } from '#access';
 import { type Session, sessionShape } from '#contract';
 import { problem } from '#problem-details';
+import { KeyQuery } from '#register-book';
 import { isFromOwnPage, sessionCookie, sessionTokenIn } from '../http/callers.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { RateLimit, rateHeaders, retryAfter } from '../http/rate-limit.js';
@@ -45,6 +47,7 @@ export class SessionController {
   constructor(
     private readonly keys: KeyRing,
     private readonly sessions: Sessions,
+    private readonly queries: QueryBus,
     @Inject(Reached) private readonly reached: Reached,
   ) {}
 
@@ -152,7 +155,16 @@ export class SessionController {
 
   private async sessionOf(keyId: string, endsAtMs: number | undefined): Promise<Session> {
     const { role, institution, label, expiresAt } = await this.validKey(keyId);
+    const shown = await this.queries.execute(new KeyQuery(keyId));
     const endsAt = endsAtMs === undefined ? null : new Date(endsAtMs).toISOString();
-    return { role, institution, keyId, label, keyExpiresAt: expiresAt, endsAt };
+    return {
+      role,
+      institution,
+      keyId,
+      label,
+      keyExpiresAt: expiresAt,
+      keyLastUsedAt: shown?.lastUsedAt ?? null,
+      endsAt,
+    };
   }
 }

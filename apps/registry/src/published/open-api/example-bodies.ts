@@ -27,6 +27,10 @@ const loanIssued = {
     tags: ['INCLUSIVE'],
   },
 };
+/** One type a file, named in the header `Xudai-Report-Type`. */
+const loansAsCsv = `id,subject,time,effectiveDate,borrower.idType,borrower.id,borrower.kind,borrower.size,borrower.district,borrower.industry,borrower.name,principal,maturityDate,product,rateBp,guarantee,tags
+2024-05-06-000123,L-2024-0001,2024-05-06T10:15:00+08:00,2024-05-06,USCC,${exampleUscc},ENTERPRISE,SMALL,310115,C13,Example Manufacturing Ltd.,1000000.00,2025-05-05,WORKING_CAPITAL,380,CREDIT,INCLUSIVE
+`;
 const bank = {
   code: 'C1010211000012',
   name: { zh: '上海示例银行', en: 'Shanghai Example Bank' },
@@ -50,7 +54,7 @@ export const exampleBodies: Readonly<Record<string, Readonly<Record<string, unkn
     'application/cloudevents-batch+json': [loanIssued],
     'application/x-ndjson': loanIssued,
   },
-  submitReports: { 'application/x-ndjson': loanIssued },
+  submitReports: { 'application/x-ndjson': loanIssued, 'text/csv': loansAsCsv },
   defineProgramme: { 'application/json': { name: { zh: '上海二〇二五', en: 'Shanghai 2025' }, ...year2025 } },
   setTarget: {
     'application/json': {
@@ -87,4 +91,15 @@ export const exampleBodies: Readonly<Record<string, Readonly<Record<string, unkn
   startReplay: { 'application/json': { programme: 'SH24', effectiveAsOf: '2024-06-30', knownAt: 18_842 } },
   startRebuild: { 'application/json': { projection: 'loan-book' } },
   beginSession: { 'application/json': { key: `xk_exmpl_${'0'.repeat(32)}` } },
+};
+
+/** What is answered that is not JSON, by its operation: as it comes. */
+export const exampleAnswers: Readonly<Record<string, string>> = {
+  getTemplate: loansAsCsv,
+  followSubmission:
+    'event: progress\ndata: {"id":"0191e0a2-0000-7000-8000-000000000001","status":"DECIDING","read":1200,…}\n\n',
+  followReplay:
+    'event: progress\ndata: {"id":"0191e0a2-0000-7000-8000-000000000001","status":"RUNNING","factsRead":9000,"factsTotal":18842,…}\n\n',
+  followProgress: 'id: 18842\nevent: progress\ndata: {"programme":"SH24","basis":{…},"targets":[…]}\n\n',
+  getLogKey: 'xudai.example+1f2e3d4c+AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\n',
 };

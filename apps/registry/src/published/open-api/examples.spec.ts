@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { z } from 'zod';
 import { controllers } from '../../registry.module.js';
 import type { RouteDeclaration } from '../../http/route-declaration.js';
-import { exampleBodies } from './example-bodies.js';
+import { exampleAnswers, exampleBodies } from './example-bodies.js';
 import { exampleOf } from './examples.js';
 import { Components, type Json } from './schemas.js';
 
@@ -30,10 +30,20 @@ describe('an example', () => {
     Object.entries(body ?? {}).map(([type, schema]) => ({ operationId, type, schema })),
   );
 
-  it('there is of every body but CSV', () => {
+  it('there is of every answer that is no JSON, but what is compressed or a page', () => {
+    const others = declarations.filter(({ answers }) =>
+      Object.values(answers).some(({ contentType = '' }) =>
+        /^text\/(csv|plain|event-stream)/.test(contentType),
+      ),
+    );
+    expect(others.length).toBeGreaterThan(3);
+    expect(others.map(({ operationId }) => operationId).filter((each) => !exampleAnswers[each])).toEqual([]);
+  });
+
+  it('there is of every body', () => {
     expect(bodies.length).toBeGreaterThan(20);
     const missing = bodies.filter(
-      ({ operationId, type }) => type !== 'text/csv' && exampleBodies[operationId]?.[type] === undefined,
+      ({ operationId, type }) => exampleBodies[operationId]?.[type] === undefined,
     );
     expect(missing.map(({ operationId, type }) => `${operationId} ${type}`)).toEqual([]);
   });
