@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { pause } from '#wake-up';
 import { projections } from '../../apps/registry/src/operations/registry-state.js';
 import { openConsole } from './open-console.js';
 import { barriersInEachLook, barriersOn, signIn, visit } from './signed-in.js';
@@ -72,6 +73,9 @@ describe('administration in the console', () => {
       role: 'bank',
       institution: bank,
     });
+    // It is noted beside the answers.
+    const session = () => at.registry.ask('get', '/v1/session', { key: made });
+    while ((await session()).body.keyLastUsedAt === null) await pause(50);
     await page.getByRole('button', { name: `Revoke ${id}` }).click();
     await page.getByRole('button', { name: 'No', exact: true }).click();
     await page.getByRole('button', { name: `Revoke ${id}` }).click();

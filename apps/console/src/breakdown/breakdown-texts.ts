@@ -70,7 +70,7 @@ const zh: Same<typeof en> = {
   map: '上海各区',
   heat: '两个维度对照',
   ranking: '排名',
-  ownAlone: '此处仅统计本行上报的内容:占比为占本行合计的比例,不是占全部银行的比例。',
+  ownAlone: '此处仅统计本行上报的内容：占比为占本行合计的比例，不是占全部银行的比例。',
   quantity: '数量',
   share: '占比',
   behind: '明细',

@@ -1,5 +1,7 @@
 /** Of one refused report in a form. */
 const en = {
+  mend: 'Mend',
+  mendLine: 'Mend line {{line}}',
   mendLead:
     'The report as it stands in the file. Put right what is wrong, try it, and send it by itself: it counts at once, the file stays as it was.',
   chooseAgain:
@@ -22,6 +24,8 @@ const en = {
 };
 
 const zh: typeof en = {
+  mend: '修正',
+  mendLine: '修正第 {{line}} 行',
   mendLead: '文件中的原报告。请改正错误，先试报，再单独报送：报送后立即计入，原文件不变。',
   chooseAgain: '请重新选择该文件：系统不返回报告内容，浏览器也已不再保留该文件。',
   anotherFile: '这是另一个文件。',

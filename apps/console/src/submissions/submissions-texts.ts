@@ -81,8 +81,6 @@ const en = {
   none: 'Nothing was refused.',
   more: 'More',
   cure: 'What to do:',
-  mend: 'Mend',
-  mendLine: 'Mend line {{line}}',
   sameFile:
     'This very file was received before, {{at}}: nothing is decided anew, and below stands what came of it then.',
   cures: {
@@ -169,8 +167,6 @@ const zh: typeof en = {
   none: '没有被拒绝的报告。',
   more: '更多',
   cure: '处理办法：',
-  mend: '修正',
-  mendLine: '修正第 {{line}} 行',
   sameFile: '该文件此前已收到（{{at}}），不再重新处理；下方为当时的结果。',
   cures: {
     'invalid-request':

@@ -10,7 +10,6 @@ const html = 'text/html; charset=utf-8';
 
 const always: Readonly<Record<string, HeaderDeclaration>> = {
   'Cache-Control': { description: 'How long it may be kept', required: true },
-  'X-Content-Type-Options': { description: 'It is what it says', required: true },
 };
 const pageHeaders: Readonly<Record<string, HeaderDeclaration>> = {
   ...always,

@@ -60,10 +60,10 @@ const users = {
 } as const;
 
 const usersInChinese: Readonly<Record<keyof typeof users, string>> = {
-  bank: '银行(bank):报送单条报告或文件、修正被拒绝的报告、查看本行数据。',
-  supervisor: '监管人员(supervisor):定义方案、目标和指标,裁定首贷户争议,查看全部数字。',
-  auditor: '审计人员(auditor):读取每条事实,重放历史并与所示数字比对。',
-  admin: '管理员(admin):登记机构、签发密钥、维护投影。',
+  bank: '银行（bank）：报送单条报告或文件、修正被拒绝的报告、查看本行数据。',
+  supervisor: '监管人员（supervisor）：定义方案、目标和指标，裁定首贷户争议，查看全部数字。',
+  auditor: '审计人员（auditor）：读取每条事实，重放历史并与所示数字比对。',
+  admin: '管理员（admin）：登记机构、签发密钥、维护投影。',
 };
 
 const json = (value: unknown): string => `<pre><code>${inert(JSON.stringify(value, null, 2))}</code></pre>`;
@@ -162,11 +162,11 @@ export const docsPage = (openApi: Json, routes: KnownPaths, reportTypes: readonl
     `<h1>Xudai 续贷</h1>
 <p>The HTTP interface of the registry. The same as an <a href="/openapi.json">OpenAPI 3.1 document</a>. <a href="/">To the console</a>.</p>
 <p>Every request carries <code>Authorization: Bearer xk_…</code>, a key that the administrator makes. Errors are RFC 9457 problem documents, <code>application/problem+json</code>; the page that <code>type</code> names says what to do.</p>
-<section lang="zh"><h2>中文说明</h2><p>本页是登记系统的 HTTP 接口,与 <a href="/openapi.json">OpenAPI 3.1 文档</a>内容相同。每个请求须带 <code>Authorization: Bearer xk_…</code>,密钥由管理员签发。错误按 RFC 9457 以 <code>application/problem+json</code> 返回,其 <code>type</code> 所指页面用中英文说明原因和处理办法。</p>
+<section lang="zh"><h2>中文说明</h2><p>本页是登记系统的 HTTP 接口，与 <a href="/openapi.json">OpenAPI 3.1 文档</a>内容相同。每个请求须带 <code>Authorization: Bearer xk_…</code>，密钥由管理员签发。错误按 RFC 9457 以 <code>application/problem+json</code> 返回，其 <code>type</code> 所指页面用中英文说明原因和处理办法。</p>
 <ul>${Object.values(usersInChinese)
       .map((text) => `<li>${text}</li>`)
       .join('')}</ul>
-<p>操作名称、参数和字段与程序一致,故不翻译;展开任一操作可见其参数、请求示例和应答示例。</p></section>
+<p>操作名称、参数和字段与程序一致，故不翻译；展开任一操作可见其参数、请求示例和应答示例。</p></section>
 <h2>Who may do what</h2><p class="quiet">What everybody with a key may read stands below; here is what a role may do beside.</p>
 ${(Object.keys(users) as (keyof typeof users)[]).map((role) => userPart(role, listed)).join('')}
 <h2>Report types</h2><ul>${schemas.join('')}</ul>

@@ -40,12 +40,19 @@ const problemHeaders: Readonly<Record<number, Readonly<Record<string, HeaderDecl
 
 const problemResponse = (status: number, description: string): Json => ({
   description,
-  ...(problemHeaders[status] ? { headers: headersOf(problemHeaders[status]) } : {}),
+  headers: headersOf(problemHeaders[status] ?? {}),
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 
+/** On every answer, so that routes do not name it. */
+const onAll: Readonly<Record<string, HeaderDeclaration>> = {
+  'X-Content-Type-Options': { description: 'It is of the type that it names', required: true },
+};
+
 const headersOf = (headers: Readonly<Record<string, HeaderDeclaration>>): Json =>
-  Object.fromEntries(Object.entries(headers).map(([name, header]) => [name, headerOf(header)]));
+  Object.fromEntries(
+    Object.entries({ ...headers, ...onAll }).map(([name, header]) => [name, headerOf(header)]),
+  );
 
 const named: readonly (readonly [number, string, string])[] = [
   ...Object.entries(problemWords).map(
@@ -127,7 +134,7 @@ const answerOf = (
   const type = answer.contentType?.split(';')[0] ?? (answer.schema ? 'application/json' : undefined);
   return {
     description: answer.description,
-    ...(Object.keys(headers).length > 0 ? { headers: headersOf(headers) } : {}),
+    headers: headersOf(headers),
     ...(type === undefined
       ? {}
       : { content: { [type]: { schema }, ...others, ...(isTable && status === 200 ? tables : {}) } }),
