@@ -100,6 +100,17 @@ describe('in the console', () => {
       expect(await list.getByRole('columnheader').count()).toBeGreaterThan(3);
     }
     expect(await barriersOn(page)).toEqual([]);
+    // A name as long as may be sent goes over some lines, and no more.
+    await page.route('**/v1/loans?*', async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      body.items[0].borrower.name = 'W'.repeat(200);
+      await route.fulfill({ response: answer, json: body });
+    });
+    await page.goto(`/console/loans?${cut}`);
+    const long = page.getByTitle('W'.repeat(200));
+    await long.waitFor();
+    expect((await long.boundingBox())?.height).toBeLessThan(120);
     expect(complaints).toEqual([]);
     await close();
   });
