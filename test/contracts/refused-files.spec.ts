@@ -23,6 +23,7 @@ describe('a file', () => {
     ],
     ['no count', { 'xudai-record-count': '' }, 400, '/problems/invalid-request'],
     ['too many reports', { 'xudai-record-count': '10000001' }, 413, '/problems/too-large'],
+    ['ever so many reports', { 'xudai-record-count': '9'.repeat(30) }, 413, '/problems/too-large'],
     ['a coding that is none', { 'content-encoding': 'br' }, 415, '/problems/unsupported-media-type'],
     ['a coding that it has not', { 'content-encoding': 'gzip' }, 400, '/problems/invalid-request'],
   ])('with %s is refused, and nothing of it stays', async (_, headers, status, type) => {
@@ -70,6 +71,18 @@ describe('a file', () => {
     ]);
     await nothingLeft();
   }, 60_000);
+
+  it('is taken with parameters of its digest, and with the other name of its coding', async () => {
+    const packed = gzipSync(fileOf([loan()]));
+    const { status } = await submit(packed, {
+      headers: {
+        'content-encoding': 'X-Gzip',
+        'content-digest': `${digestHeader(packed)};a=1`,
+        'xudai-record-count': '1',
+      },
+    });
+    expect(status).toBe(201);
+  });
 
   it('is taken with lines that are too long, which are refused by line', async () => {
     const [first, last] = [loan(), loan()];

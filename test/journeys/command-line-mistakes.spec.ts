@@ -66,28 +66,6 @@ describe('xudai, used wrongly', () => {
     expect(stderr).toMatch(/403 [^]*The key of profile default has another role/);
   }, 60_000);
 
-  it.each(['http://192.0.2.1:80', 'ftp://a', 'http://127.0.0.1.example', 'https://name:word@a'])(
-    'keeps no key for %s, over which it would be read by others or be of no use',
-    async (at) => {
-      const { code, stderr } = await set('open', `xk_other_${'a1'.repeat(16)}`, at);
-      expect([code, stderr]).toEqual([2, expect.stringContaining('--address takes')]);
-      expect((await xudai(['profile', 'list'])).stdout).not.toContain('open');
-    },
-  );
-
-  it('takes an address on this machine, or over TLS, or one that is said to be safe', async () => {
-    const kept = async (...args: readonly string[]): Promise<number> =>
-      (await xudai(['profile', 'set', 'safe', '--no-key', '--address', ...args])).code;
-    for (const at of ['http://localhost:1', 'http://[::1]:1', 'https://a.example'])
-      expect([at, await kept(at)]).toEqual([at, 0]);
-    expect(await kept('http://192.0.2.1:80', '--insecure')).toBe(0);
-  });
-
-  it.each(['../x', '', '-x', 'a b', 'x'.repeat(65)])('names no profile %j', async (name) => {
-    const { code } = await xudai(['profile', 'set', '--address', address, '--no-key', '--', name]);
-    expect(code).toBe(2);
-  });
-
   it('says of a type without columns how it is sent', async () => {
     for (const args of [
       ['template', 'event.corrected'],
@@ -101,6 +79,18 @@ describe('xudai, used wrongly', () => {
   it('names what there is not', async () => {
     const { code, stderr } = await xudai(['progress', 'NONE']);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/404 [^]*\/v1\/programmes\/NONE/)]);
+    const asJson = await xudai(['--json', 'progress', 'NONE']);
+    expect([asJson.code, asJson.stdout, JSON.parse(asJson.stderr)]).toEqual([
+      1,
+      '',
+      {
+        error: {
+          message: stderr.slice(7, -1),
+          exitCode: 1,
+          problem: expect.objectContaining({ status: 404 }),
+        },
+      },
+    ]);
   });
 
   it('says that a registry cannot be reached, whatever is asked of it', async () => {

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { exitCodes, Failure } from './failure.js';
 import { xudaiProgram } from './program.js';
+import { Refused } from './registry.client.js';
 
 /** What is started from a clone never comes here. */
 const ofTheLauncher = (): never => {
@@ -28,13 +29,25 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+/** For a program that asked for JSON: one object on a line, with the registry's problem where there is one. */
+const failureJson = (failure: Failure): string =>
+  JSON.stringify({
+    error: {
+      message: failure.message,
+      exitCode: failure.exitCode,
+      problem: failure instanceof Refused ? failure.problem : null,
+    },
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError)
     process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   else if (error instanceof Failure) {
-    process.stderr.write(`xudai: ${error.message}\n`);
+    process.stderr.write(
+      `${program.opts<{ readonly json: boolean }>().json ? failureJson(error) : `xudai: ${error.message}`}\n`,
+    );
     process.exitCode = error.exitCode;
   } else throw error;
 }

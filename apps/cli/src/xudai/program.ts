@@ -105,7 +105,11 @@ export const xudaiProgram = ({ ended, others }: Running): Command => {
       .helpOption(false)
       .allowUnknownOption()
       .argument('[args...]')
-      .action(async (args: readonly string[]) => ended(await run(args)));
+      .action(async (args: readonly string[]) => {
+        const own = args.filter((arg) => arg !== '--json');
+        const isJson = own.length < args.length || program.opts<Shared>().json;
+        ended(await run(isJson ? [...own, '--json'] : own));
+      });
   addReportCommands(commands);
   addRegisterCommands(commands);
   addProfileCommands(commands);

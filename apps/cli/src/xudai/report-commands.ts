@@ -74,7 +74,7 @@ export const addReportCommands = ({ program, asked }: Commands): void => {
   example(
     program
       .command('facts')
-      .description('facts exactly as recorded, one JSON object a line')
+      .description('facts exactly as recorded, one JSON object a line (NDJSON), also with --json')
       .option('--from <seq>', 'first fact')
       .option('--to <seq>', 'last fact')
       .option('--stream <name>', 'of a stream; may be repeated', several)

@@ -43,11 +43,16 @@ const otherCharset = /;\s*charset\s*=\s*(?!(utf-8|"utf-8")\s*(;|$))/i;
 export const hasBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? '0') > 0;
 
-/** Beside `identity`, which is none (RFC 9110, 8.4.1), in lower case: their names are case-insensitive. */
+/** Beside `identity`, which is none (RFC 9110, 8.4.1), in lower case: their names are case-insensitive; `x-gzip` is `gzip` (8.4.1.3). */
 const codingsIn = (headers: IncomingHttpHeaders): readonly string[] =>
   (headers['content-encoding'] ?? '')
     .split(',')
-    .map((coding) => coding.trim().toLowerCase())
+    .map((coding) =>
+      coding
+        .trim()
+        .toLowerCase()
+        .replace(/^x-gzip$/, 'gzip'),
+    )
     .filter((coding) => coding !== '' && coding !== 'identity');
 
 /** Codings of a stream; other bodies are taken as they are. */

@@ -20,7 +20,8 @@ export interface DeclaredFile {
 const notUnderstood = (detail: string): ProblemAnswer =>
   new ProblemAnswer(problem('invalid-request', { detail, outcome: 'not-recorded' }));
 
-const digestMember = /^sha-256=:([A-Za-z0-9+/]{43}=):$/;
+/** A member may have parameters (RFC 9651), which mean nothing here. */
+const digestMember = /^sha-256=:([A-Za-z0-9+/]{43}=):\s*(;.*)?$/;
 
 /** A dictionary of RFC 9530; digests by other algorithms are passed over. */
 const contentDigestOf = (header: string): string | undefined => {
@@ -42,7 +43,7 @@ export const declaredFile = (headers: IncomingHttpHeaders, isDry: boolean): Decl
       'The header Content-Digest must be sha-256=:…:, the base64 of the SHA-256 of the body.',
     );
   const count = headerOf(headers, 'xudai-record-count');
-  if (!/^(0|[1-9]\d{0,8})$/.test(count))
+  if (!/^(0|[1-9]\d*)$/.test(count))
     throw notUnderstood('The header Xudai-Record-Count must be the number of reports in the file.');
   const reports = Number(count);
   const most = isDry ? mostDryReports : mostReportsOfFile;

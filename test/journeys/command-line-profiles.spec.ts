@@ -1,0 +1,47 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { XudaiCommand } from '../support/xudai-command.js';
+
+/* Which registry `xudai` asks, with which key, and how it answers. */
+
+describe('xudai', () => {
+  const command = new XudaiCommand();
+  const { run: xudai } = command;
+  const address = 'http://127.0.0.1:9';
+
+  const set = (name: string, key: string, at = address) =>
+    xudai(['profile', 'set', name, '--address', at], `${key}\n`);
+
+  afterAll(() => command.remove());
+
+  it.each(['http://192.0.2.1:80', 'ftp://a', 'http://127.0.0.1.example', 'https://name:word@a'])(
+    'keeps no key for %s, over which it would be read by others or be of no use',
+    async (at) => {
+      const { code, stderr } = await set('open', `xk_other_${'a1'.repeat(16)}`, at);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('--address takes')]);
+      expect((await xudai(['profile', 'list'])).stdout).not.toContain('open');
+    },
+  );
+
+  it('takes an address on this machine, or over TLS, or one that is said to be safe', async () => {
+    const kept = async (...args: readonly string[]): Promise<number> =>
+      (await xudai(['profile', 'set', 'safe', '--no-key', '--address', ...args])).code;
+    for (const at of ['http://localhost:1', 'http://[::1]:1', 'https://a.example'])
+      expect([at, await kept(at)]).toEqual([at, 0]);
+    expect(await kept('http://192.0.2.1:80', '--insecure')).toBe(0);
+  });
+
+  it.each(['../x', '', '-x', 'a b', 'x'.repeat(65)])('names no profile %j', async (name) => {
+    const { code } = await xudai(['profile', 'set', '--address', address, '--no-key', '--', name]);
+    expect(code).toBe(2);
+  });
+
+  it('is before and behind a command that its answer is asked for as JSON', async () => {
+    for (const [at, args] of [
+      ['--json', 'generate'],
+      ['generate', '--json'],
+    ].entries()) {
+      const { code, stdout } = await xudai([...args, '--scale', '0.0001', '--out', `year-${at}`]);
+      expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ out: `year-${at}` })]);
+    }
+  }, 60_000);
+});
