@@ -35,6 +35,13 @@ describe('xudai', () => {
     expect(code).toBe(2);
   });
 
+  it.each(['keys', 'institutions', 'profile'])('has an example of %s', async (name) => {
+    expect(await xudai([name, '--help'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`Example: xudai ${name} list`),
+    });
+  });
+
   it('is before and behind a command that its answer is asked for as JSON', async () => {
     for (const [at, args] of [
       ['--json', 'generate'],

@@ -12,7 +12,7 @@ import {
 } from './register.client.js';
 
 export const addRegisterCommands = ({ program, asked }: Commands): void => {
-  const keys = program.command('keys').description('keys of this registry');
+  const keys = example(program.command('keys').description('keys of this registry'), 'keys list');
   example(keys.command('list').description('never their secrets').action(asked(listKeys)), 'keys list');
   example(
     keys
@@ -34,7 +34,10 @@ export const addRegisterCommands = ({ program, asked }: Commands): void => {
     'keys revoke k7f3',
   );
 
-  const institutions = program.command('institutions').description('who reports');
+  const institutions = example(
+    program.command('institutions').description('who reports'),
+    'institutions list',
+  );
   example(
     institutions.command('list').description('all that are registered').action(asked(listInstitutions)),
     'institutions list',
@@ -71,9 +74,10 @@ export const addRegisterCommands = ({ program, asked }: Commands): void => {
 };
 
 export const addProfileCommands = ({ program, ended, outputOf }: Commands): void => {
-  const profile = program
-    .command('profile')
-    .description('where registries are, and with which keys they are asked');
+  const profile = example(
+    program.command('profile').description('where registries are, and with which keys they are asked'),
+    'profile list',
+  );
   example(
     profile
       .command('set')
