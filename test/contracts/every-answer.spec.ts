@@ -136,6 +136,7 @@ describe('every answer', () => {
     await plantCheck(registry.ownerUrl);
     await answered('get', '/v1/operations/checks', 'admin');
     await answered('get', '/v1/operations/parked', 'admin');
+    await answered('get', '/v1/operations/stores', 'admin');
     const rebuild = { body: { projection: 'register-book' } };
     await answered('post', '/v1/operations/rebuilds', 'admin', rebuild);
     await answered('get', '/v1/operations/rebuilds', 'admin');

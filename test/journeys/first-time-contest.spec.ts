@@ -143,7 +143,7 @@ describe.each(engines)('a contested first-time borrower, the log on %s', (engine
       ['SUPERSEDED', 'CONTEST_DECIDED', false],
       ['REVOKED', 'LOAN_WITHDRAWN', false],
     ]);
-    expect((await decide(north)).status).toBe(200);
+    expect((await decide(north)).status).toBe(409);
     expect((await decide(south)).status).toBe(409);
     expect((await decide(east)).status).toBe(409);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { businessDate } from '#calendar';
-import type { SequencedFact } from '#facts';
+import { measureStream, programmeStream, type SequencedFact } from '#facts';
 import { differenceOfTotals, programmesIn, type ProgrammeTotals } from './prove.js';
 
 const totals = (programme: string, targets: Readonly<Record<string, string>>): ProgrammeTotals => ({
@@ -35,7 +35,10 @@ describe('totals of two sides', () => {
 });
 
 it('programmes end on the day that was said last', () => {
-  const defined = (type: string, code: string, to: string) => ({ type, data: { code, to } }) as SequencedFact;
+  const defined = (type: string, code: string, to: string) => {
+    const stream = type === 'MeasureDefined' ? measureStream(code) : programmeStream(code);
+    return { type, stream, data: { code, to } } as SequencedFact;
+  };
   const facts = [
     defined('ProgrammeDefined', 'A', '2024-12-31'),
     defined('MeasureDefined', 'm', ''),

@@ -23,7 +23,8 @@ export const facts = async (
       [value].flat().map((each) => [name, String(each)] as [string, string]),
     ),
   );
-  for await (const bytes of registry.bytes(`/v1/facts?${query}`)) await output.written(bytes);
+  const asked = query.size === 0 ? '' : `?${query}`;
+  for await (const bytes of registry.bytes(`/v1/facts${asked}`)) await output.written(bytes);
   return exitCodes.done;
 };
 

@@ -44,7 +44,8 @@ export const progress = async (
   positions: readonly string[] = [],
 ): Promise<ExitCode> => {
   const query = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== undefined));
-  const path = `/v1/programmes/${encodeURIComponent(programme)}/progress?${query}`;
+  const asked = query.size === 0 ? '' : `?${query}`;
+  const path = `/v1/programmes/${encodeURIComponent(programme)}/progress${asked}`;
   const headers =
     positions.length === 0 ? {} : { 'await-position': positions.join(), 'await-timeout': '30000' };
   const answer = await registry.read<ProgressAnswer>(await registry.answer('GET', path, { headers }));

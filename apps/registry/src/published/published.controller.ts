@@ -26,6 +26,7 @@ const shown: Readonly<Record<string, HeaderDeclaration>> = {
   'Referrer-Policy': { description: 'Its address is told to nobody', required: true },
 };
 const unchanged = { 304: { description: 'Not changed', headers: tagged } } as const;
+const unchangedPage = { 304: { description: 'Not changed', headers: shown } } as const;
 const headers = {
   'If-None-Match': { description: 'The tag of what the caller has' },
 } as const satisfies RouteDeclaration['headers'];
@@ -55,7 +56,7 @@ export class PublishedController {
     summary: 'The interface as a page',
     access: 'public',
     headers,
-    answers: { 200: { description: 'The page', contentType: html, headers: shown }, ...unchanged },
+    answers: { 200: { description: 'The page', contentType: html, headers: shown }, ...unchangedPage },
   })
   docs(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.send(request, reply, '/docs');
@@ -92,7 +93,7 @@ export class PublishedController {
     path: { code: 'published' },
     access: 'public',
     headers,
-    answers: { 200: { description: 'The page', contentType: html, headers: shown }, ...unchanged },
+    answers: { 200: { description: 'The page', contentType: html, headers: shown }, ...unchangedPage },
   })
   problem(
     @Req() request: FastifyRequest,

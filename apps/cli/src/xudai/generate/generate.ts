@@ -73,7 +73,8 @@ export const generate = (args: readonly string[]): ExitCode => {
     output.answer({ out, scale, seed, ...written }, () => [text]);
     return exitCodes.done;
   } catch (error) {
-    if (!(error instanceof FolderInUse)) throw error;
+    const isOfSystem = error instanceof Error && 'syscall' in error;
+    if (!(error instanceof FolderInUse) && !isOfSystem) throw error;
     output.note(`${error.message} Give --out a folder that is empty or not there.`);
     return exitCodes.no;
   }
