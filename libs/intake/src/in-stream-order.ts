@@ -13,6 +13,11 @@ interface OrderParts<Sent, Outcome> extends RowDeciding<Sent, Outcome> {
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
 }
 
+interface LastRow<Sent, Outcome> {
+  readonly row: StreamRow<Sent, Outcome>;
+  readonly turn: Turn<void>;
+}
+
 /**
  * The reports of one request, in its order. Every report has the outcome it would have had if they were decided one after another in
  * the order given: those of an institution that share a stream read or written, or an id, wait for each other; the others are decided
@@ -26,8 +31,8 @@ export class StreamOrder<Sent, Outcome> {
   private earlier: Promise<void> | undefined;
   /** Streams of reports under way, by report id. */
   private readonly underWay = new Map<string, Set<Promise<readonly string[]>>>();
-  /** By stream, the last row of it. */
-  private readonly rows = new Map<string, StreamRow<Sent, Outcome>>();
+  /** By stream, the last row of it, and its turn. */
+  private readonly rows = new Map<string, LastRow<Sent, Outcome>>();
 
   constructor(private readonly parts: OrderParts<Sent, Outcome>) {}
 
@@ -67,21 +72,19 @@ export class StreamOrder<Sent, Outcome> {
     ];
     const [own] = isChange(report) ? [] : streams;
     const last = own === undefined ? undefined : this.rows.get(own);
-    if (last?.isOpen && last.turn?.widen(keys)) return last.add(sent);
+    if (last?.row.isOpen && last.turn.widen(keys)) return last.row.add(sent);
     const row = new StreamRow(this.parts);
     const outcome = row.add(sent);
-    row.turn = mutex.enter([...new Set(keys)], () => inTurn(() => row.decide()));
-    row.turn.outcome.catch((reason: unknown) => row.fail(reason));
-    if (own !== undefined) this.keepLast(own, row, row.turn);
-    return outcome;
-  }
-
-  private keepLast(stream: string, row: StreamRow<Sent, Outcome>, turn: Turn<void>): void {
-    this.rows.set(stream, row);
+    const turn = mutex.enter([...new Set(keys)], () => inTurn(() => row.decide()));
+    if (own !== undefined) this.rows.set(own, { row, turn });
     const forget = (): void => {
-      if (this.rows.get(stream) === row) this.rows.delete(stream);
+      if (own !== undefined && this.rows.get(own)?.row === row) this.rows.delete(own);
     };
-    turn.outcome.then(forget, forget);
+    turn.outcome.then(forget, (reason: unknown) => {
+      forget();
+      row.fail(reason);
+    });
+    return outcome;
   }
 
   private streamsOf(report: Report): readonly string[] {

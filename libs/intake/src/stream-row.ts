@@ -1,5 +1,4 @@
 import { LogUnavailable } from '#event-log';
-import type { Turn } from '#recording';
 
 /** How reports are decided on. */
 export interface RowDeciding<Sent, Outcome> {
@@ -20,7 +19,6 @@ interface Waiting<Sent, Outcome> {
 
 /** Reports of one stream that wait for those before them. */
 export class StreamRow<Sent, Outcome> {
-  turn: Turn<void> | undefined;
   private waiting: Waiting<Sent, Outcome>[] = [];
   private hasBegun = false;
 
