@@ -1,5 +1,5 @@
 export { type ActiveSession, lock, tryLock, unlock, whileActive } from './advisory-lock.connection.js';
-export { askDatabase, columnTypes, createPool } from './pool.connection.js';
+export { askDatabase, columnTypes, createPool, withConnection } from './pool.connection.js';
 export { withDatabase, withLogin } from './named-database.connection.js';
 export { HeldConnection } from './held.connection.js';
 export { migrate } from './migrate.connection.js';

@@ -82,6 +82,22 @@ export const createPool = (
   return pool;
 };
 
+/** One connection for some work, which leaves no transaction open. It is not used again where the work failed. */
+export const withConnection = async <Result>(
+  pool: pg.Pool,
+  work: (connection: pg.PoolClient) => Promise<Result>,
+): Promise<Result> => {
+  const connection = await pool.connect();
+  try {
+    const result = await work(connection);
+    connection.release();
+    return result;
+  } catch (error) {
+    connection.release(true);
+    throw error;
+  }
+};
+
 const answerMs = 3_000;
 
 /**

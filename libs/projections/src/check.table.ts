@@ -81,7 +81,7 @@ interface Snapshot {
 }
 
 /** The seq of the rows in a snapshot; undefined when there are none of this version to check. */
-const inSnapshot = async <Result>(
+export const inSnapshot = async <Result>(
   connection: pg.ClientBase,
   { projection, version, writes = false }: Snapshot,
   check: (seq: number) => Promise<Result>,

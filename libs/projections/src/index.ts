@@ -1,6 +1,6 @@
 export { changingTypesSql, factColumns, readAmendments, streamFacts } from './amendments.query.js';
 export { type BackFill, FactNotCounted, keepBackFilling, stoppedBackFills } from './back-fill.follower.js';
-export { checkOnce } from './check.table.js';
+export { checkOnce, inSnapshot } from './check.table.js';
 export {
   type CheckedPart,
   type Checker,

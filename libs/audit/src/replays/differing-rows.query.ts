@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Replay } from '#contract';
-import { type CheckedPart, type Mismatch, once, sliceSize } from '#projections';
+import { withConnection } from '#database';
+import { type CheckedPart, inSnapshot, type Mismatch, once, sliceSize } from '#projections';
 import { targetsChecker, targetsProjection } from '#targets';
 
 /* Which rows are wrong, once a figure is: the checker of the figures goes through all of them, in slices as it does all the time. */
@@ -8,27 +9,7 @@ import { targetsChecker, targetsProjection } from '#targets';
 /** So many are listed; a projection that went astray would give all its rows. */
 const mostRows = 100;
 
-/** Null: rows of another version of the projection, which the checker does not know. */
-const checked = async <Result>(
-  pool: pg.Pool,
-  check: (client: pg.ClientBase) => Promise<Result>,
-): Promise<Result | null> => {
-  const connection = await pool.connect();
-  try {
-    await connection.query('begin isolation level repeatable read, read only');
-    const { rows } = await connection.query(
-      'select from projection_checkpoints where name = $1 and version = $2',
-      [targetsProjection.name, targetsProjection.version],
-    );
-    const result = rows.length === 0 ? null : await check(connection);
-    await connection.query('commit');
-    connection.release();
-    return result;
-  } catch (error) {
-    connection.release(true);
-    throw error;
-  }
-};
+const checkedRows = { projection: targetsProjection.name, version: targetsProjection.version };
 
 interface CheckedSlice {
   readonly upTo: string | null;
@@ -53,7 +34,10 @@ async function* slicesOf(
   for (let after: string | null = null; ;) {
     signal.throwIfAborted();
     const from: string | null = after;
-    const slice: CheckedSlice | null = await checked(pool, (client) => checkedSlice(client, part, from));
+    // There is none of rows of another version of the projection, which the checker does not know.
+    const slice: CheckedSlice | undefined = await withConnection(pool, (connection) =>
+      inSnapshot(connection, checkedRows, () => checkedSlice(connection, part, from)),
+    );
     yield slice?.mismatches ?? [];
     after = slice?.upTo ?? null;
     if (after === null) return;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { TargetProgress } from '#contract';
+import { withConnection } from '#database';
 import { calendarStream, measureStream, programmeStream, type SequencedFact } from '#facts';
 import { type ChangedStreams, definitionFactTypes, type FigureFold, foldFigures } from '#figures';
 import { factColumns } from '#projections';
@@ -29,12 +30,11 @@ class NotReplayable extends Error {}
  * What the projection answers, and the seq at which it does: the one asked for, or where it stands. Null when it knows no such programme.
  * What was asked for was projected then; one that begins again has yet to come there.
  */
-const shown = async (
+const shown = (
   pool: pg.Pool,
   { knownAt, ...asked }: ReplayAsked,
-): Promise<{ readonly seq: number; readonly targets: readonly TargetProgress[] | null }> => {
-  const connection = await pool.connect();
-  try {
+): Promise<{ readonly seq: number; readonly targets: readonly TargetProgress[] | null }> =>
+  withConnection(pool, async (connection) => {
     await connection.query('begin isolation level repeatable read, read only');
     const { rows } = await connection.query<{ seq: number }>(
       'select seq from projection_checkpoints where name = $1',
@@ -46,13 +46,8 @@ const shown = async (
     const seq = knownAt ?? last;
     const progress = await progressOf(connection, { ...asked, knownAt: seq, filters: {} });
     await connection.query('commit');
-    connection.release();
     return { seq, targets: progress?.targets ?? null };
-  } catch (error) {
-    connection.release(true);
-    throw error;
-  }
-};
+  });
 
 /** Once what the targets count of facts before their definitions is filled in: until then they have no figures to compare. */
 const shownWhole = async (
