@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { CellDimension, Institution, InstitutionList } from '#contract';
+import type { Borrower, CellDimension, Institution, InstitutionList } from '#contract';
 import { districts, industrySections } from '#identifiers';
+import { reportWords } from '../figures/report-words.js';
 import { askRegistry } from '../http/registry.client.js';
 import { seenText } from '../shell/sent-text.js';
 
@@ -35,5 +36,5 @@ export const useNameOfKey = (): ((dimension: CellDimension, key: string) => stri
   };
 };
 
-const isSize = (key: string): key is 'MICRO' | 'SMALL' | 'MEDIUM' | 'LARGE' =>
-  ['MICRO', 'SMALL', 'MEDIUM', 'LARGE'].includes(key);
+const isSize = (key: string): key is Borrower['size'] =>
+  (reportWords.size as readonly string[]).includes(key);

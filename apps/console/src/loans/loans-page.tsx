@@ -6,6 +6,7 @@ import type { LoanList } from '#contract';
 import { districts } from '#identifiers';
 import { InstitutionChoice } from '../breakdown/institution-choice.js';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
+import { reportWords } from '../figures/report-words.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { BasisBar } from '../shell/basis-bar.js';
@@ -52,9 +53,7 @@ export const LoansPage = () => {
   );
 };
 
-const sizes = ['MICRO', 'SMALL', 'MEDIUM', 'LARGE'] as const;
 const statuses = ['ACTIVE', 'REPAID', 'WRITTEN_OFF', 'CANCELLED'] as const;
-const classes = ['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'] as const;
 
 const NarrowedTo = ({ view }: { readonly view: LoansView }) => {
   const { t } = useTranslation();
@@ -93,7 +92,7 @@ const NarrowedTo = ({ view }: { readonly view: LoansView }) => {
       )}
       {choice(
         'size',
-        sizes.map((each) => ({ value: each, label: name('size', each) })),
+        reportWords.size.map((each) => ({ value: each, label: name('size', each) })),
       )}
       {choice(
         'status',
@@ -101,7 +100,7 @@ const NarrowedTo = ({ view }: { readonly view: LoansView }) => {
       )}
       {choice(
         'classification',
-        classes.map((each) => ({ value: each, label: t(`loans.classes.${each}`) })),
+        reportWords.classification.map((each) => ({ value: each, label: t(`loans.classes.${each}`) })),
       )}
       {others.map((each) => (
         <Button

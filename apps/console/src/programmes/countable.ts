@@ -1,4 +1,5 @@
 import type { Measure } from '#contract';
+import { reportWords } from '../figures/report-words.js';
 
 /* What a definition may point at. The registry has the same list in `libs/facts`; a spec holds both against each other. */
 
@@ -163,27 +164,20 @@ export const factsFor = (op: Operation): readonly CountableFact[] =>
 
 export const isCounted = (op: Operation): boolean => op === 'COUNT' || op === 'COUNT_DISTINCT';
 
-const words = {
-  size: ['MICRO', 'SMALL', 'MEDIUM', 'LARGE'],
-  kind: ['ENTERPRISE', 'INDIVIDUAL_BUSINESS', 'BUSINESS_OWNER'],
-  product: ['WORKING_CAPITAL', 'PERSONAL_BUSINESS', 'FIXED_ASSET', 'TRADE', 'OTHER'],
-  tags: ['INCLUSIVE', 'TECHNOLOGY', 'GREEN', 'IP_PLEDGE', 'CHAIN'],
-} as const;
-
 /** Words that a path may have, where there are few; offered, not required. */
 export const wordsAt: Readonly<Record<string, readonly string[]>> = {
-  '/data/borrower/idType': ['USCC', 'PERSON_TOKEN'],
-  '/data/borrower/kind': words.kind,
-  '/dimensions/kind': words.kind,
-  '/data/borrower/size': words.size,
-  '/dimensions/size': words.size,
-  '/data/product': words.product,
-  '/loan/product': words.product,
-  '/data/tags': words.tags,
-  '/loan/tags': words.tags,
-  '/data/guarantee': ['CREDIT', 'GUARANTEE', 'MORTGAGE', 'PLEDGE', 'MIXED'],
-  '/data/classification': ['NORMAL', 'SPECIAL_MENTION', 'SUBSTANDARD', 'DOUBTFUL', 'LOSS'],
-  '/data/mode': ['NEW_CONTRACT', 'ANNUAL_REVIEW'],
+  '/data/borrower/idType': reportWords.idType,
+  '/data/borrower/kind': reportWords.kind,
+  '/dimensions/kind': reportWords.kind,
+  '/data/borrower/size': reportWords.size,
+  '/dimensions/size': reportWords.size,
+  '/data/product': reportWords.product,
+  '/loan/product': reportWords.product,
+  '/data/tags': reportWords.tags,
+  '/loan/tags': reportWords.tags,
+  '/data/guarantee': reportWords.guarantee,
+  '/data/classification': reportWords.classification,
+  '/data/mode': reportWords.mode,
   '/data/held': ['true', 'false'],
   '/type': countableFacts,
 };

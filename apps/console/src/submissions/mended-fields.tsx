@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { SubmissionRefusal } from '#contract';
+import { districts } from '#identifiers';
+import { reportWords } from '../figures/report-words.js';
 import { usePathName } from '../programmes/path-names.js';
 import { ChoiceField, TextField } from '../shell/fields.js';
 import { seenText, SentText } from '../shell/sent-text.js';
 import { fieldsOf, type Report, type ReportField, withField } from './mended-report.js';
-import { useReportChoices } from './report-choices.js';
 
 interface Filled {
   readonly report: Report;
@@ -24,6 +25,33 @@ export const MendedFields = ({ report, set, faults }: Filled) => (
     ))}
   </div>
 );
+
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+const named = <Word extends string>(all: readonly Word[], name: (word: Word) => string): readonly Option[] =>
+  all.map((value) => ({ value, label: `${name(value)} · ${value}` }));
+
+/** What a value of a report is one of, with the word that is sent; undefined of a value that is written. */
+const useReportChoices = (): ((pointer: string) => readonly Option[] | undefined) => {
+  const { t, i18n } = useTranslation();
+  const choices: Readonly<Record<string, () => readonly Option[]>> = {
+    '/data/product': () => named(reportWords.product, (word) => t(`loans.products.${word}`)),
+    '/data/guarantee': () => named(reportWords.guarantee, (word) => t(`loans.guarantees.${word}`)),
+    '/data/classification': () => named(reportWords.classification, (word) => t(`loans.classes.${word}`)),
+    '/data/borrower/size': () => named(reportWords.size, (word) => t(`breakdown.sizes.${word}`)),
+    '/data/borrower/kind': () => named(reportWords.kind, (word) => t(`borrowers.kinds.${word}`)),
+    '/data/borrower/idType': () => reportWords.idType.map((value) => ({ value, label: value })),
+    '/data/borrower/district': () =>
+      districts.map(({ code, zh, en }) => ({
+        value: code,
+        label: `${i18n.language === 'zh' ? zh : en} · ${code}`,
+      })),
+  };
+  return (pointer) => choices[pointer]?.();
+};
 
 interface One {
   readonly field: ReportField;
