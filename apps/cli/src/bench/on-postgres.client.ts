@@ -20,7 +20,7 @@ const bulkStreams = 10_000;
 
 /** The whole way of a report, while all projections follow. */
 const followed = (bench: PostgresBench): readonly Subject[] => {
-  const { environment, bank, programs, owner, own } = bench;
+  const { environment, bank, programs, owner, own } = bench.parts;
   const { registry: address, bare, durationMs } = environment;
   const { registry, bareRoutes } = programs;
   let posted = 0;
@@ -52,7 +52,7 @@ const copying = (
   return bench.alone(
     name,
     undefined,
-    () => copied(bench.own.owner, rows),
+    () => copied(bench.parts.own.owner, rows),
     async (round) => {
       rows = await rowsOf(round);
     },
@@ -61,7 +61,7 @@ const copying = (
 
 /** The same route with more or less behind it, without a projector. */
 const unfollowed = (bench: PostgresBench): readonly Subject[] => {
-  const { environment, bank, programs, owner } = bench;
+  const { environment, bank, programs, owner } = bench.parts;
   const { registry: address, bare } = environment;
   const { registry, bareRoutes } = programs;
   return [
@@ -75,7 +75,8 @@ const unfollowed = (bench: PostgresBench): readonly Subject[] => {
 
 /** Our log and those of others, by themselves. */
 const storesAlone = (bench: PostgresBench): readonly Subject[] => {
-  const { stores, environment, log, own, pool } = bench;
+  const { stores } = bench;
+  const { environment, log, own, pool } = bench.parts;
   const { durationMs } = environment;
   let streams: readonly NewStream[] = [];
   // What stands in our log after it was appended in bulk, and is read again.
@@ -114,7 +115,7 @@ export const onPostgres = async (
   const bench = await PostgresBench.prepared(environment, bank, running);
   return {
     subjects: [...followed(bench), ...unfollowed(bench), ...storesAlone(bench)],
-    figures: figuresOnPostgres(bench.peers.map(({ name }) => name)),
+    figures: figuresOnPostgres(bench.parts.peers.map(({ name }) => name)),
     close: () => bench.close(),
   };
 };

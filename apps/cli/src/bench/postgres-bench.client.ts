@@ -33,23 +33,26 @@ export interface RunningPrograms {
   readonly projector: Projector;
 }
 
+interface Parts {
+  readonly environment: BenchEnvironment;
+  readonly bank: BenchBank;
+  readonly programs: RunningPrograms & { readonly bareRoutes: Program };
+  /** Of the database of the registry. */
+  readonly owner: pg.Client;
+  readonly own: OwnDatabase;
+  readonly postgres: PostgresServer;
+  readonly log: OpenLog;
+  readonly pool: pg.Pool;
+  readonly peers: readonly Store[];
+}
+
 /** All that is measured on one server of PostgreSQL, and how processor time is counted for it. */
 export class PostgresBench {
   /** Ours first. */
   readonly stores: readonly Store[];
 
-  private constructor(
-    readonly environment: BenchEnvironment,
-    readonly bank: BenchBank,
-    readonly programs: RunningPrograms & { readonly bareRoutes: Program },
-    /** Of the database of the registry. */
-    readonly owner: pg.Client,
-    readonly own: OwnDatabase,
-    private readonly postgres: PostgresServer,
-    readonly log: OpenLog,
-    readonly pool: pg.Pool,
-    readonly peers: readonly Store[],
-  ) {
+  private constructor(readonly parts: Parts) {
+    const { log, peers } = parts;
     this.stores = [{ name: 'our log', ...storeOf(log.log), close: () => log.close() }, ...peers];
   }
 
@@ -69,24 +72,15 @@ export class PostgresBench {
     const pool = createPool(own.appUrl, { max: 32, applicationName: 'xudai bench' });
     const log = openPostgresLog({ pool, onSetback: (error) => console.error(error) });
     const peers = await openPeers(owner, environment.ownerUrl);
+    const postgres = await serverOf(owner);
     const programs = { ...running, bareRoutes };
-    return new PostgresBench(
-      environment,
-      bank,
-      programs,
-      owner,
-      own,
-      await serverOf(owner),
-      log,
-      pool,
-      peers,
-    );
+    return new PostgresBench({ environment, bank, programs, owner, own, postgres, log, pool, peers });
   }
 
   /** Measured while the projector follows, and is level at the beginning. */
   following(name: string, server: Program | undefined, measure: Subject['measure']): Subject {
     const prepare = async (): Promise<void> => {
-      this.programs.projector.start();
+      this.parts.programs.projector.start();
       await this.untilProjected();
     };
     return { name, prepare, measure: this.counted(server, measure) };
@@ -100,30 +94,32 @@ export class PostgresBench {
     needed?: Subject['prepare'],
   ): Subject {
     const prepare = async (round: number): Promise<void> => {
-      await this.programs.projector.stop();
+      await this.parts.programs.projector.stop();
       await needed?.(round);
     };
     return { name, prepare, measure: this.counted(server, measure) };
   }
 
   untilProjected(): Promise<void> {
-    return untilShown(this.owner);
+    return untilShown(this.parts.owner);
   }
 
   async close(): Promise<void> {
-    await this.programs.bareRoutes.stop();
+    const { programs, pool, owner, own } = this.parts;
+    await programs.bareRoutes.stop();
     for (const store of this.stores) await store.close();
-    await Promise.all([this.pool.end(), this.owner.end(), this.own.owner.end()]);
+    await Promise.all([pool.end(), owner.end(), own.owner.end()]);
   }
 
   /** With the processor time of all that take part, until what was done is also projected. */
   private counted(server: Program | undefined, measure: Subject['measure']): Subject['measure'] {
+    const { programs, postgres } = this.parts;
     return async (round) => {
-      const { projector } = this.programs;
+      const { projector } = programs;
       const usedFor = countProcessorTime({
         serverPid: server?.pid ?? 0,
         projectorPid: projector.pid,
-        postgres: this.postgres,
+        postgres,
       });
       const measured = await measure(round);
       if (projector.pid > 0) await this.untilProjected();

@@ -2,7 +2,7 @@ import type { Replay } from '#contract';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
 import { grouped, type Output, textTable } from './output.process.js';
 import { Patience } from './patience.client.js';
-import type { RegistryClient } from './registry.client.js';
+import { pathWith, type RegistryClient } from './registry.client.js';
 
 export interface FactsOptions {
   readonly from?: string;
@@ -23,8 +23,7 @@ export const facts = async (
       [value].flat().map((each) => [name, String(each)] as [string, string]),
     ),
   );
-  const asked = query.size === 0 ? '' : `?${query}`;
-  for await (const bytes of registry.bytes(`/v1/facts${asked}`)) await output.written(bytes);
+  for await (const bytes of registry.bytes(pathWith('/v1/facts', query))) await output.written(bytes);
   return exitCodes.done;
 };
 

@@ -1,7 +1,7 @@
 import type { ProgressAnswer, TargetProgress } from '#contract';
 import { type ExitCode, exitCodes } from './failure.js';
 import { grouped, type Output, textTable } from './output.process.js';
-import type { RegistryClient } from './registry.client.js';
+import { pathWith, type RegistryClient } from './registry.client.js';
 
 export interface ProgressOptions {
   readonly effectiveAsOf?: string;
@@ -44,8 +44,7 @@ export const progress = async (
   positions: readonly string[] = [],
 ): Promise<ExitCode> => {
   const query = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== undefined));
-  const asked = query.size === 0 ? '' : `?${query}`;
-  const path = `/v1/programmes/${encodeURIComponent(programme)}/progress${asked}`;
+  const path = pathWith(`/v1/programmes/${encodeURIComponent(programme)}/progress`, query);
   const headers =
     positions.length === 0 ? {} : { 'await-position': positions.join(), 'await-timeout': '30000' };
   const answer = await registry.read<ProgressAnswer>(await registry.answer('GET', path, { headers }));

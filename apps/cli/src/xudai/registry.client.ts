@@ -51,6 +51,10 @@ const hintOf = ({ name, key }: Profile, status: number, path: string): string | 
     : `The key of profile ${name ?? usualProfile} is none of this registry, has expired or was revoked: ${setAgain(name)} reads another.`;
 };
 
+/** A path with what is asked of it. */
+export const pathWith = (path: string, query: URLSearchParams): string =>
+  query.size === 0 ? path : `${path}?${query}`;
+
 interface Asking {
   readonly body?: RequestInit['body'];
   readonly headers?: Readonly<Record<string, string>>;

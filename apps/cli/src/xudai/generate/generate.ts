@@ -73,9 +73,10 @@ export const generate = (args: readonly string[]): ExitCode => {
     output.answer({ out, scale, seed, ...written }, () => [text]);
     return exitCodes.done;
   } catch (error) {
-    const isOfSystem = error instanceof Error && 'syscall' in error;
-    if (!(error instanceof FolderInUse) && !isOfSystem) throw error;
-    output.note(`${error.message} Give --out a folder that is empty or not there.`);
+    if (error instanceof FolderInUse)
+      output.note(`${error.message} Give --out a folder that is empty or not there.`);
+    else if (error instanceof Error && 'syscall' in error) output.note(`${error.message}.`);
+    else throw error;
     return exitCodes.no;
   }
 };
