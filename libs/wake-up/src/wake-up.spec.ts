@@ -1,10 +1,18 @@
-import { expect, it } from '@jest/globals';
-import { BackOff, backOffMs, retried } from './wake-up.js';
+import { expect, it, jest } from '@jest/globals';
+import { BackOff, backOffMs, inTime, pause, retried } from './wake-up.js';
 
 const within = (ms: number, most: number): void => {
   expect(ms).toBeGreaterThanOrEqual(most / 2);
   expect(ms).toBeLessThanOrEqual(most);
 };
+
+it('a part of a millisecond is waited for as a whole one', async () => {
+  const timers = jest.spyOn(globalThis, 'setTimeout');
+  await pause(1.2);
+  await inTime(new Promise<never>(() => undefined), 2.7, 'late');
+  expect(timers.mock.calls.map(([, ms]) => ms)).toEqual([2, 3]);
+  timers.mockRestore();
+});
 
 it('a pause is at most twice as long after each failure, up to the limit, and at least half of that', () => {
   for (const [failures, most] of [25, 50, 100, 200, 400, 800, 1_000, 1_000].entries())

@@ -1,3 +1,6 @@
+/** Not before the time is over: a timer takes whole milliseconds, and leaves out what is beyond them. */
+const timerOf = (done: () => void, ms: number): NodeJS.Timeout => setTimeout(done, Math.ceil(ms));
+
 /** Wakes whoever waits. Who looks first and then waits from the count it had before looking misses no notification in between. */
 
 export class WakeUp {
@@ -23,8 +26,7 @@ export class WakeUp {
         this.waiting.delete(wake);
         resolve();
       };
-      // A timer takes whole milliseconds, and leaves out what is beyond them.
-      const timer = setTimeout(wake, Math.ceil(timeoutMs));
+      const timer = timerOf(wake, timeoutMs);
       signal?.addEventListener('abort', wake, { once: true });
       this.waiting.add(wake);
     });
@@ -43,7 +45,7 @@ export const inTime = async <Value, Instead>(
 ): Promise<Value | Instead> => {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<Instead>((resolve) => {
-    timer = setTimeout(() => resolve(instead), ms);
+    timer = timerOf(() => resolve(instead), ms);
   });
   try {
     return await Promise.race([value, over]);
