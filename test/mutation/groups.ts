@@ -90,7 +90,7 @@ export const groups: Readonly<Record<string, Group>> = {
     parts: {
       streams: files(
         'recording/src',
-        ['stream-folds.log', 'change-stream.log', 'keyed-mutex'],
+        ['stream-folds.log', 'folded-stream.log', 'change-stream.log', 'keyed-mutex'],
         ['stream-folds.log', 'changed-folds.log', 'change-stream.log', 'keyed-mutex'],
       ),
       rows: files('projections/src', ['row-fold']),

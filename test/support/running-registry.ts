@@ -71,7 +71,7 @@ export const runningRegistry = async ({
   const database: TestDatabase = given ? { ...given, drop: async () => undefined } : await testDatabase();
   const pool = createPool(database.appUrl, { max: 20, applicationName: 'xudai test' });
   const open = await openLog({ pool, eventStore, onSetback: () => undefined });
-  const ledger = new Ledger(open.log, open.index, clock, { bulk: open.bulk, inOrder: open.inOrder });
+  const ledger = new Ledger(open.log, open.index, clock, { bulk: open.bulk, sequenced: open.sequenced });
   await ensureFirstAdministrator(ledger, administratorsKey);
   await loadShippedDefinitions(ledger);
   const logger = pino({ level: 'silent' });

@@ -82,7 +82,10 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
     restOfNewsMs: () => (admission.isRecordingTooMuch ? restOfNewsMs : 0),
   });
   await refuseAnotherStore(open, pool);
-  const ledger = new Ledger(open.log, open.index, systemClock, { bulk: open.bulk, inOrder: open.inOrder });
+  const ledger = new Ledger(open.log, open.index, systemClock, {
+    bulk: open.bulk,
+    sequenced: open.sequenced,
+  });
   await recordFirst(async () => {
     const firstKey = await ensureFirstAdministrator(ledger, settings.bootstrapKey);
     if (firstKey !== undefined) await announceFirstKey(firstKey, new Sessions(pool, ledger));

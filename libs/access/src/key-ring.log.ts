@@ -69,12 +69,12 @@ export class KeyRing {
 
   /** A key that is not in the sequence may all the same stand in the log, and so is not called unknown without it. */
   private async read(keyId: string): Promise<Key> {
-    const { folds, inOrder } = this.ledger;
+    const { folds, sequenced } = this.ledger;
     const request = [keyRequest(keyId)] as const;
     const recorded = folds.load<readonly [Key]>(request).then(([{ state }]) => state, silence);
     const soon = await inTime(recorded, logPatienceMs, 'silent' as const);
     if (soon !== 'silent') return soon;
-    const [{ state }] = await inOrder.load<readonly [Key]>(request);
+    const [{ state }] = await sequenced.load<readonly [Key]>(request);
     if (state.status !== 'UNKNOWN') return state;
     const late = await inTime(recorded, newKeyPatienceMs, 'silent' as const);
     if (late === 'silent') throw new LogUnavailable();

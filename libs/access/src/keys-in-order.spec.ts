@@ -26,14 +26,14 @@ const logWithKey = async (): Promise<EventLog & ManyStreams> => {
 const ringOver = (
   log: EventLog & ManyStreams,
   readStreams: ManyStreams['readStreams'],
-  inOrder: ManyStreams,
+  sequenced: ManyStreams,
 ): KeyRing =>
   new KeyRing(
     new Ledger(
       Object.assign(Object.create(log) as typeof log, { readStreams }),
       openMemoryLog().index,
       { now: () => nowMs },
-      { inOrder },
+      { sequenced },
     ),
   );
 

@@ -21,7 +21,7 @@ export interface OpenLog {
   /** The same log, the quicker way for who hands over many appends to different streams at once. */
   readonly bulk: EventLog & ManyStreams;
   /** Streams as far as they stand in the sequence, which can be asked when the log itself does not answer. */
-  readonly inOrder: ManyStreams;
+  readonly sequenced: ManyStreams;
   readonly index: ReportIndex;
   readonly sequence: FactSequence;
   readonly positions: SequencePositions;

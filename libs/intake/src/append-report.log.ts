@@ -7,35 +7,35 @@ import type { RuleSet, RulesOf } from '#rules';
 import { backOffMs, pause } from '#wake-up';
 import type { ReportOutcome } from './outcome.js';
 
-// What recording has in common, whether a report says something new or changes what was reported before.
+// Appending facts that record reports: shared by ordinary reports and by corrections and reversals.
 
 /** The authenticated institution that reports. */
 export interface Sender extends Author {
   readonly institution: InstitutionCode;
-  /** When the report was received, where it is decided on later: that day is its today. */
+  /** When the report was received, for a file that is decided on later. Its Shanghai day is the decision's today. */
   readonly receivedAtMs?: number;
-  /** What made it be decided on, where it is part of a whole. */
+  /** Submission and line, for a report of a file. */
   readonly causationId?: string;
 }
 
-/** What is decided on and by which rules, and where the fact is appended: the ledger's log, one way or the other. */
+/** What a report is decided on and by which rules, and the log it is appended to: the ledger's `log` or `bulk`. */
 export interface Recording {
   readonly ledger: Ledger;
   readonly log: EventLog;
   readonly rules: RuleSet;
-  /** The versions that recorded facts name; those that there are, unless given. */
+  /** Rules by version, for facts recorded earlier. Default: all versions there are. */
   readonly rulesOf?: RulesOf;
 }
 
-/** Somebody else was faster, or what was looked at was not all: it is to be decided on again. */
-export type Attempted = ReportOutcome | 'overtaken';
+/** `decide-again`: another writer was faster, or the cached states do not suffice for an answer. */
+export type Attempted = ReportOutcome | 'decide-again';
 
-/** Where facts are to stand, and the sender as it was when they were decided on. */
+/** Where facts are appended; the guard names the sender's revision at the decision. */
 interface Place extends Pick<Append, 'stream' | 'expectedRevision'> {
   readonly guard: AppendGuard;
 }
 
-/** What was decided on, as a fact. */
+/** A decision's fact and its flags. */
 interface Decided {
   readonly fact: { readonly type: string; readonly data: object };
   readonly flags: readonly string[];
@@ -63,20 +63,20 @@ export const factOf = (
   });
 
 /**
- * Appends facts that record reports, one each, at the revision that the first was decided on; `stored` hears of them as the log now holds
- * them. All stand, or none does.
+ * Appends facts that record one report each, all or none, at the revision that the first was decided on. `stored` is called with the facts
+ * as the log holds them.
  */
 export const appendReports = async (
   facts: readonly NewFact[],
   place: Place,
   { ledger, log }: Recording,
   stored: (facts: readonly StoredFact[]) => void,
-): Promise<readonly ReportOutcome[] | 'overtaken'> => {
+): Promise<readonly ReportOutcome[] | 'decide-again'> => {
   const append: Append = { ...place, facts };
   const idOf = ({ metadata }: NewFact): string => metadata.reportId as string;
   try {
     const result = await log.append(append);
-    if (result.outcome === 'conflict') return 'overtaken';
+    if (result.outcome === 'conflict') return 'decide-again';
     const asStored = storedAs(append, result.firstRevision);
     stored(asStored);
     ledger.appendedUpTo(result.position);
@@ -95,7 +95,7 @@ export const appendReports = async (
   }
 };
 
-/** The same with one. */
+/** Appends the fact of one report. */
 export const appendReport = async (
   report: Report,
   { stream, expectedRevision, guard, fact, flags }: Place & Decided,
@@ -110,17 +110,17 @@ export const appendReport = async (
     to,
     stored,
   );
-  return outcomes === 'overtaken' ? outcomes : (outcomes[0] as ReportOutcome);
+  return outcomes === 'decide-again' ? outcomes : (outcomes[0] as ReportOutcome);
 };
 
-/** Again and again, until nobody was faster. */
-export const untilNotOvertaken = async (
+/** Repeats the attempt until it has an outcome. */
+export const untilDecided = async (
   attempt: (attempts: number) => Promise<Attempted>,
 ): Promise<ReportOutcome> => {
   for (let attempts = 0; ; attempts += 1) {
     const outcome = await attempt(attempts);
-    if (outcome !== 'overtaken') return outcome;
-    // Others who write to the same stream are quick: so are the pauses.
+    if (outcome !== 'decide-again') return outcome;
+    // Other writers of the stream need milliseconds, so the pauses are as short.
     if (attempts > 0) await pause(backOffMs(attempts, { firstMs: 1, longestMs: 100 }));
   }
 };

@@ -14,11 +14,11 @@ import { identification, usccInDoubt } from './identification.js';
 import { type RefusedOutcome, type ReportOutcome, type Violated, violation } from './outcome.js';
 import type { ReportDecider } from './report-decider.js';
 
-// What decisions on reports rest on, whether a report says something new or changes what was reported before.
+// Gathering states and deciding on them: shared by ordinary reports and by corrections and reversals.
 
 /**
- * Whether a fact makes the report's USCC lawful. Asked only of a code in doubt; what was accepted is never withdrawn, so that once
- * known it is not asked for again.
+ * Whether a fact makes the report's USCC lawful although its check character fails. The log is asked for such codes alone. An acceptance is
+ * never withdrawn, so a cached one is enough.
  */
 export const isUsccAccepted = (ledger: Pick<Ledger, 'folds'>, report: Report): boolean | Promise<boolean> => {
   const code = usccInDoubt(report);
@@ -26,7 +26,7 @@ export const isUsccAccepted = (ledger: Pick<Ledger, 'folds'>, report: Report): b
 };
 
 const isAccepted = async ({ folds }: Pick<Ledger, 'folds'>, code: string): Promise<boolean> => {
-  const { state } = await folds.one(acceptedUsccRequest(code), { asKept: true });
+  const { state } = await folds.loadOne(acceptedUsccRequest(code), { cached: true });
   return state.status === 'ACCEPTED';
 };
 
@@ -37,7 +37,7 @@ export const senderRequest = (institution: InstitutionCode): FoldRequest<Institu
   fold: institutionFold,
 });
 
-/** That the sender still stands where it stood when the report was decided on. */
+/** The append succeeds only while the sender's stream is at this revision. */
 export const guardOf = ({ stream, revision }: FoldedStream<InstitutionState>): AppendGuard => ({
   stream,
   revision,
@@ -74,14 +74,14 @@ export const refusedFor = (
 export const idUsedOtherwise = (report: Report): RefusedOutcome =>
   refusedFor(report, [violation({ rule: 'DUP-R01', pointer: '/id' })]);
 
-/** All `IDN` rules that are broken; undefined when none is. */
+/** The refusal that names all broken `IDN` rules; undefined when none is broken. */
 export const notIdentified = (
   report: Report,
   [first, ...rest]: readonly Violated[],
 ): RefusedOutcome | undefined =>
   first && refusedFor(report, [first, ...rest], { retryable: first.rule === 'IDN-R05' });
 
-/** The first outcome, answered again. */
+/** The first outcome of a report that was recorded before. */
 export const recordedBefore = async (
   { id }: Report,
   stream: string,
@@ -102,22 +102,22 @@ export const recordedBefore = async (
 });
 
 /**
- * How streams are looked at. As they are known here costs no question: what is recorded is appended at the revision of the report's own
- * stream, and only where its sender stands as it stood and its id is new. What is answered without an append has no such guard, and is answered
- * only after a look at everything as it is.
+ * `cached` decides on states in memory and asks the log nothing. That is safe for a report that is recorded: its append checks the
+ * revision of its stream, and its guard checks the sender's revision and that the id is new. An answer without an append (a refusal, a
+ * repetition) has no such check, and is given only after a look at `current` states.
  */
-export type Look = 'as-known' | 'as-it-is';
+export type Look = 'cached' | 'current';
 
-type AllThere<Values> = { readonly [Place in keyof Values]: Awaited<Values[Place]> };
+type Resolved<Values> = { readonly [Place in keyof Values]: Awaited<Values[Place]> };
 
-/** Mostly all of it is known, and nothing is waited for then. */
-const whenAllAreThere = <const Values extends readonly unknown[]>(
+/** Like `Promise.all`, but without a promise where all values are cached: a promise for each report costs measurably. */
+const allOf = <const Values extends readonly unknown[]>(
   values: Values,
-): AllThere<Values> | Promise<AllThere<Values>> =>
-  values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as AllThere<Values>);
+): Resolved<Values> | Promise<Resolved<Values>> =>
+  values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as Resolved<Values>);
 
-/** The own stream, the sender, the fact that has the id already, the other streams, and whether a USCC in doubt was accepted. */
-export const gathered = (
+/** The report's own stream, its sender, the fact that has its id already, the other streams, and whether a USCC in doubt was accepted. */
+export const gatherStates = (
   report: Report,
   decider: ReportDecider<ReportType>,
   { institution }: Sender,
@@ -128,11 +128,11 @@ export const gathered = (
   const own = decider.own(report, institution);
   const others = decider.others(report, institution) as readonly FoldRequest<unknown>[];
   const registered = senderRequest(institution);
-  const isKnown = look === 'as-known';
+  const isKnown = look === 'cached';
   const isGuarded = isKnown && log.keepsGuards;
-  return whenAllAreThere([
-    isKnown && decider.begins ? folds.known(own) : folds.one(own, { asKept: isKnown }),
-    folds.one(registered, { asKept: isGuarded }),
+  return allOf([
+    isKnown && decider.begins ? folds.cached(own) : folds.loadOne(own, { cached: isKnown }),
+    folds.loadOne(registered, { cached: isGuarded }),
     isGuarded ? null : ledger.findReport(institution, report.id, own.stream),
     others.length === 0 ? [] : folds.load(others),
     isUsccAccepted(ledger, report),
@@ -141,43 +141,46 @@ export const gathered = (
 
 type DecidedFact = { readonly type: string; readonly data: object };
 
-type Gathered = Awaited<ReturnType<typeof gathered>>;
+type GatheredStates = Awaited<ReturnType<typeof gatherStates>>;
 
-/** What is to be recorded of a report, and what it rests on. */
+/** A decision to record, with the guard of its append. */
 type ToRecord = Extract<Decision<DecidedFact>, { readonly outcome: 'record' }> & {
   readonly nowMs: number;
   readonly guard: AppendGuard;
 };
 
-/** What a report comes to on what was gathered for it; `state` is that of its own stream. */
+/**
+ * Decides on a report in the contract's order (2.4): recorded before, then the `IDN` rules, then the capability's decider. `state` is of
+ * the report's own stream. Where several reports are decided on together it is ahead of the gathered states.
+ */
 export const verdictOn = (
   report: Report,
   decider: ReportDecider<ReportType>,
-  [, registered, elsewhere, others, isAccepted]: Gathered,
+  [, registered, elsewhere, others, isAccepted]: GatheredStates,
   state: FoldedStream<unknown>,
   sender: Sender,
   { ledger, log, rules }: Recording,
   look: Look,
-): ToRecord | ReportOutcome | Promise<ReportOutcome> | 'overtaken' => {
+): ToRecord | ReportOutcome | Promise<ReportOutcome> | 'decide-again' => {
   const { institution } = sender;
-  const isGuarded = look === 'as-known' && log.keepsGuards;
+  const isGuarded = look === 'cached' && log.keepsGuards;
   const before = state.reports.get(report.id);
-  // Also that it was recorded is answered only while the log holds it.
-  if (before && isGuarded) return 'overtaken';
+  // A repetition is answered without an append, so the log must still hold the fact.
+  if (before && isGuarded) return 'decide-again';
   if (before)
     return before.digest === report.digest
       ? recordedBefore(report, state.stream, before, elsewhere, ledger)
       : idUsedOtherwise(report);
-  if (elsewhere) return elsewhere.stream === state.stream ? 'overtaken' : idUsedOtherwise(report);
+  if (elsewhere) return elsewhere.stream === state.stream ? 'decide-again' : idUsedOtherwise(report);
 
   const refused = notIdentified(report, identification(report, registered.state, isAccepted));
-  if (refused) return isGuarded ? 'overtaken' : refused;
+  if (refused) return isGuarded ? 'decide-again' : refused;
 
   const nowMs = ledger.clock.now();
   const today = sender.receivedAtMs ?? nowMs;
   const context = contextOf(report, registered.state, today, { institution, rules });
   const decision = decider.decide(report, context)(state.state, ...others.map((other) => other.state));
   if (decision.outcome === 'refuse')
-    return look === 'as-known' ? 'overtaken' : refusedFor(report, [violation(decision)], decision);
+    return look === 'cached' ? 'decide-again' : refusedFor(report, [violation(decision)], decision);
   return { ...decision, nowMs, guard: guardOf(registered) };
 };

@@ -3,9 +3,9 @@ import type { Problem } from '#problem-details';
 import type { RefusedOutcome } from './outcome.js';
 import { RecordReportCommand, RecordTogetherCommand, type ReportRead } from './record-report.handler.js';
 import { type Answered, interrupted, isOpen, noRoom, senderOf, type Sending } from './sent-report.js';
-import type { RowDeciding } from './stream-row.js';
+import type { BatchDeciding } from './stream-batch.js';
 
-/** A report that was understood, and the line it stands on where it is of a file. */
+/** A report that was understood, and its line number in a file. */
 export interface ReadLine {
   readonly read: ReportRead;
   readonly line: number;
@@ -18,11 +18,11 @@ interface FileParts {
   readonly onRefused: (line: number, refused: RefusedOutcome) => Promise<void>;
 }
 
-/** How reports of a file are decided on: none any more after one that stays open. */
+/** How reports of a file are decided on: none is decided any more after one whose outcome is open (`isOpen`). */
 export const fileDeciding = (
   sending: Sending,
   { execute, failed, hasRoom, onRefused }: FileParts,
-): RowDeciding<ReadLine, Answered> & { readonly decided: (outcome: Answered) => Promise<void> } => {
+): BatchDeciding<ReadLine, Answered> & { readonly decided: (outcome: Answered) => Promise<void> } => {
   let isInterrupted = false;
   const noted = (outcome: Answered): Answered => {
     isInterrupted ||= isOpen(outcome);
@@ -42,12 +42,12 @@ export const fileDeciding = (
       return notDecided(id, error);
     }
   };
-  const together = async (row: readonly ReadLine[]): Promise<readonly PromiseSettledResult<Answered>[]> => {
+  const together = async (batch: readonly ReadLine[]): Promise<readonly PromiseSettledResult<Answered>[]> => {
     if (isInterrupted || !hasRoom()) return [];
-    const reports = row.map(({ read, line }) => ({ sender: senderOf(sending, line), read }));
+    const reports = batch.map(({ read, line }) => ({ sender: senderOf(sending, line), read }));
     const settled = await execute(new RecordTogetherCommand(reports, sending.inBulk));
     return settled.map((each, at) => {
-      const id = row[at]?.read.report.id as string;
+      const id = batch[at]?.read.report.id as string;
       const value = each.status === 'fulfilled' ? noted(each.value) : notDecided(id, each.reason);
       return { status: 'fulfilled', value };
     });

@@ -14,7 +14,7 @@ const violated = (rule: RuleCode, pointer: string): Violated => ({
 const borrowerOf = (report: Report): BorrowerData | undefined =>
   'borrower' in report.data ? report.data.borrower : undefined;
 
-/** The borrower's USCC, where it is right in form, wrong in its check, and of no list: lawful only if a fact says so. */
+/** The borrower's USCC where its form is right but its check character is not: lawful only if a fact accepts it. */
 export const usccInDoubt = (report: Report): string | undefined => {
   const borrower = borrowerOf(report);
   return borrower?.idType === 'USCC' && hasUsccForm(borrower.id) && !isUscc(borrower.id)
@@ -23,8 +23,8 @@ export const usccInDoubt = (report: Report): string | undefined => {
 };
 
 /**
- * The `IDN` rules that are left once it is known that the report is new: all that are broken, in the table's order. `accepted` says that
- * a fact makes the USCC in doubt lawful.
+ * All broken `IDN` rules except `IDN-R03` and `IDN-R04` (`readReport`), in the contract's order. `accepted`: a fact makes the USCC in
+ * doubt lawful.
  */
 export const identification = (
   report: Report,

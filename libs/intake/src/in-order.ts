@@ -1,14 +1,14 @@
 interface Steps<Sent, Outcome> {
-  /** How many are under way at most, and how much of what was sent they are together; one that is more alone is begun alone. */
+  /** Bounds of what is under way: how many, and their summed size. One that is larger by itself is begun alone. */
   readonly window: number;
   readonly windowSize?: number;
   readonly sizeOf?: (sent: Sent) => number;
   readonly begin: (sent: Sent) => Promise<Outcome>;
-  /** Before each is begun; undefined when it may go on at once. */
+  /** Awaited before each is begun; undefined when it may begin at once. */
   readonly pause?: () => Promise<void> | undefined;
 }
 
-/** Outcomes that are yet to be answered, first come first, with the size of what each is of. */
+/** A queue of outcomes that are not yielded yet, with the size of what each is of. */
 class UnderWay<Outcome> {
   private readonly waiting: { readonly outcome: Promise<Outcome>; readonly size: number }[] = [];
   private size = 0;
@@ -22,7 +22,7 @@ class UnderWay<Outcome> {
   }
 
   add(outcome: Promise<Outcome>, size: number): void {
-    // It is looked at when it is its turn; until then nobody else needs to hear that it failed.
+    // A failure is thrown when this outcome is yielded. Until then it must not count as an unhandled rejection.
     outcome.catch(() => undefined);
     this.waiting.push({ outcome, size });
     this.size += size;
@@ -41,7 +41,7 @@ class UnderWay<Outcome> {
 
 const known = Symbol('the first outcome is known');
 
-/** What comes next, or that the first outcome is known before it comes. */
+/** The next element, or `known` where the first outcome is known before that. */
 const nextOrKnown = <Sent, Outcome>(
   coming: Promise<IteratorResult<Sent, unknown>>,
   underWay: UnderWay<Outcome>,
@@ -57,9 +57,9 @@ const nextOrKnown = <Sent, Outcome>(
       ]);
 
 /**
- * Outcomes in the order of what came. Of what is there already as much is begun as there is room for, then the first is reported as soon
- * as it is known, and the next one taken: whoever sends waits for whoever reads, and neither end holds a whole file. While more is
- * yet to come whatever is known is answered.
+ * Yields outcomes in the order of the input, with a bounded window of them under way. When the window is full, the first outcome is awaited
+ * and yielded before the next input is taken: back-pressure from reader to sender, so that no whole file is held in memory. While the
+ * next input has not arrived, known outcomes are yielded.
  */
 export async function* inOrder<Sent, Outcome>(
   all: AsyncIterable<Sent> | Iterable<Sent>,
@@ -85,7 +85,7 @@ export async function* inOrder<Sent, Outcome>(
         beginNext(next.value);
       }
     } finally {
-      // Not waited for: whoever sends nothing would keep it.
+      // Not awaited: a sender that sends nothing would keep it open.
       iterator.return?.().catch(() => undefined);
     }
   } else

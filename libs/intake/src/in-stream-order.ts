@@ -2,37 +2,37 @@ import type { InstitutionCode } from '#identifiers';
 import type { KeyedMutex, Ledger, Turn } from '#recording';
 import { dataSchemas, isChange, type Report, type StepType } from '#reports';
 import { deciderOf, type ReportDeciders } from './report-decider.js';
-import { type RowDeciding, StreamRow } from './stream-row.js';
+import { type BatchDeciding, StreamBatch } from './stream-batch.js';
 
-interface OrderParts<Sent, Outcome> extends RowDeciding<Sent, Outcome> {
+interface OrderParts<Sent, Outcome> extends BatchDeciding<Sent, Outcome> {
   readonly mutex: KeyedMutex;
   readonly deciders: ReportDeciders;
   readonly institution: InstitutionCode;
   readonly ledger: Pick<Ledger, 'findReport'>;
-  /** Where a row has its turn. */
+  /** Waits for one of the slots that bound how many reports are decided on at once. */
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
 }
 
-interface LastRow<Sent, Outcome> {
-  readonly row: StreamRow<Sent, Outcome>;
+interface LastBatch<Sent, Outcome> {
+  readonly batch: StreamBatch<Sent, Outcome>;
   readonly turn: Turn<void>;
 }
 
 /**
- * The reports of one request, in its order. Every report has the outcome it would have had if they were decided one after another in
- * the order given: those of an institution that share a stream read or written, or an id, wait for each other; the others are decided
- * at the same time. Institutions never wait for each other: what they share, such as a bailout programme, is written by no report.
+ * Decides on the reports of one request. Every report has the outcome that it would have if they were decided one after another: reports
+ * of an institution that share a stream or an id wait for each other, the others are decided at the same time. Institutions never wait
+ * for each other: no report writes what they share, such as a bailout programme.
  *
- * Of a correction or reversal the stream is known only when the report that it changes is found: under way in the same request, or in
- * the log. Reports behind it wait for that answer, not for its outcome.
+ * The stream of a correction or reversal is known only once the report that it changes is found, in the same request or in the log. Later
+ * reports wait until it is found, not until the correction is decided.
  */
 export class StreamOrder<Sent, Outcome> {
-  /** Until the streams of all earlier reports are known; undefined where they are. */
+  /** Resolves once the streams of all earlier reports are known; undefined where they are. */
   private earlier: Promise<void> | undefined;
   /** Streams of reports under way, by report id. */
   private readonly underWay = new Map<string, Set<Promise<readonly string[]>>>();
-  /** By stream, the last row of it, and its turn. */
-  private readonly rows = new Map<string, LastRow<Sent, Outcome>>();
+  /** By stream, its last batch, and that batch's place in the mutex. */
+  private readonly batches = new Map<string, LastBatch<Sent, Outcome>>();
 
   constructor(private readonly parts: OrderParts<Sent, Outcome>) {}
 
@@ -62,7 +62,7 @@ export class StreamOrder<Sent, Outcome> {
     );
   }
 
-  /** In the last row of its stream, where nobody came in between; else in a new one. A change is decided on alone. */
+  /** Adds the report to the last batch of its stream, unless another report came in between; else begins a new one. A change is decided on alone. */
   private exclusively(report: Report, streams: readonly string[], sent: Sent): Promise<Outcome> {
     const { mutex, institution, inTurn } = this.parts;
     const ids = isChange(report) ? [report.id, report.subject] : [report.id];
@@ -71,18 +71,18 @@ export class StreamOrder<Sent, Outcome> {
       ...ids.map((id) => `report ${institution} ${id}`),
     ];
     const [own] = isChange(report) ? [] : streams;
-    const last = own === undefined ? undefined : this.rows.get(own);
-    if (last?.row.isOpen && last.turn.widen(keys)) return last.row.add(sent);
-    const row = new StreamRow(this.parts);
-    const outcome = row.add(sent);
-    const turn = mutex.enter([...new Set(keys)], () => inTurn(() => row.decide()));
-    if (own !== undefined) this.rows.set(own, { row, turn });
+    const last = own === undefined ? undefined : this.batches.get(own);
+    if (last?.batch.isOpen && last.turn.widen(keys)) return last.batch.add(sent);
+    const batch = new StreamBatch(this.parts);
+    const outcome = batch.add(sent);
+    const turn = mutex.enter([...new Set(keys)], () => inTurn(() => batch.decide()));
+    if (own !== undefined) this.batches.set(own, { batch, turn });
     const forget = (): void => {
-      if (own !== undefined && this.rows.get(own)?.row === row) this.rows.delete(own);
+      if (own !== undefined && this.batches.get(own)?.batch === batch) this.batches.delete(own);
     };
     turn.outcome.then(forget, (reason: unknown) => {
       forget();
-      row.fail(reason);
+      batch.fail(reason);
     });
     return outcome;
   }
@@ -93,7 +93,7 @@ export class StreamOrder<Sent, Outcome> {
     return [own(report, institution), ...others(report, institution)].map(({ stream }) => stream);
   }
 
-  /** Those of the report that it changes, and what its replacement reads, whichever type it is of. */
+  /** The stream of the report that it changes, and the streams that its replacement reads. */
   private async streamsOfChanged(report: Report): Promise<readonly string[]> {
     const { institution, ledger } = this.parts;
     const underWay = [...(this.underWay.get(report.subject) ?? [])];

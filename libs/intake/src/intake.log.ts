@@ -6,7 +6,7 @@ import type { Problem } from '#problem-details';
 import { Ledger, KeyedMutex } from '#recording';
 import { currentRules } from '#rules';
 import { StreamOrder } from './in-stream-order.js';
-import type { RowDeciding } from './stream-row.js';
+import type { BatchDeciding } from './stream-batch.js';
 import { fileDeciding, type ReadLine } from './file-deciding.log.js';
 import { inOrder } from './in-order.js';
 import type { RefusedOutcome, ReportOutcome } from './outcome.js';
@@ -32,9 +32,9 @@ import {
 } from './sent-report.js';
 
 /*
- * Reports in, outcomes out in the same order, however they came: alone, in a batch, or one after another for as long as a sender
- * goes on. Each stands for itself: what fails with one leaves the others their outcome. Those that share a stream or an id are
- * decided in the order in which they came, the others side by side.
+ * Takes a sequence of reports (one, a batch, or an endless stream) and yields their outcomes in the same order. Each report is independent:
+ * one that fails leaves the others their outcomes. Reports that share a stream or an id are decided in their order, the others at the same
+ * time.
  */
 
 interface IntakeParts {
@@ -42,27 +42,26 @@ interface IntakeParts {
   readonly deciders: ReportDeciders;
   readonly ledger: Ledger;
   readonly refusals: RefusalsList;
-  /** Before each report: where other work of the process has its turn; undefined when it may go on at once. */
+  /** Awaited before each report, so that other work of the process gets its share of the event loop; undefined when none waits. */
   readonly pause: (owner: string) => Promise<void> | undefined;
-  /** Whether there is room to record; there is unless given. */
+  /** Whether the disk has room to record. Default: it has. */
   readonly hasRoom?: () => boolean;
-  /** What a failure is reported as, after it was logged. */
+  /** Logs a failure and gives the problem that is answered for it. */
   readonly failed: (error: unknown) => Problem;
   readonly onReported?: (outcome: Answered) => void;
 }
 
 /**
- * Reports of one sender that are decided on or wait for it, before the first of them is answered: twice as many as are decided on at once. Each
- * is parsed when it begins to wait, and whatever waits is copied by each collection of garbage meanwhile. So are
- * their bytes, where reports come one after another.
+ * Reports of one sequence that are under way before the first of them is answered: twice as many as are decided at once. The window is
+ * small because waiting reports are parsed already, and each garbage collection copies them. Bytes count where reports arrive as a stream.
  */
 const window = { reports: 256, bytes: 2 * 1024 * 1024 };
 
-/** Reports that are decided on at once; more would gain little, and what one of them waits for would come in long bursts. */
+/** Reports that are decided on at once. More would gain little, and make the work on the event loop come in long bursts. */
 const decidedAtOnce = { all: 128, batchesBesideSingles: { ofOne: 12, all: 24 } };
 
-/** How reports that were understood are decided on, and what comes before their outcome is answered. */
-interface Deciding extends RowDeciding<ReadLine, Answered> {
+/** How reports that were understood are decided on. `decided` is awaited before an outcome is yielded. */
+interface Deciding extends BatchDeciding<ReadLine, Answered> {
   readonly mutex: KeyedMutex;
   readonly ledger: Ledger;
   readonly decided: (outcome: Answered) => Promise<void>;
@@ -74,7 +73,7 @@ export class Intake {
 
   constructor(private readonly parts: IntakeParts) {}
 
-  /** A refusal is listed before it is answered. */
+  /** Decides and records. A refusal is written to the list of refusals before it is yielded. */
   async *record(reports: Sequence<SentReport>, sending: Sending): AsyncGenerator<Answered, void, undefined> {
     const { execute, refusals, ledger, onReported } = this.parts;
     const { institution, inBulk } = sending;
@@ -83,8 +82,8 @@ export class Intake {
       inBulk && !this.hasRoom()
         ? { outcome: 'failed', id: read.report.id, problem: noRoom }
         : execute(new RecordReportCommand(sender, read, inBulk));
-    const together = async (row: readonly ReadLine[]): Promise<readonly SettledReport[]> => {
-      const reports = row.map(({ read }) => ({ sender, read }));
+    const together = async (batch: readonly ReadLine[]): Promise<readonly SettledReport[]> => {
+      const reports = batch.map(({ read }) => ({ sender, read }));
       return this.hasRoom() ? execute(new RecordTogetherCommand(reports, inBulk)) : [];
     };
     const listed = async (outcome: Answered): Promise<void> => {
@@ -99,9 +98,9 @@ export class Intake {
   }
 
   /**
-   * As `record`, for who keeps what became of each report of a file: refusals are that one's to list, and `onRefused` is called with each that
-   * was decided before any report is that shares its stream. After a report that stays open (`isOpen`) none is decided on any more, so
-   * that those that share its stream keep their order when they are decided on again.
+   * As `record`, for the reports of a file. The caller keeps the refusals: `onRefused` is awaited with each before a later report of the
+   * same stream is decided. After a report whose outcome is open (`isOpen`) no further one is decided, so that reports of one stream keep
+   * their order when the file is taken up again.
    */
   async *submitted<Sent extends SubmittedReport>(
     reports: Sequence<Sent>,
@@ -117,12 +116,12 @@ export class Intake {
     }
   }
 
-  /** As `record`, later reports seeing earlier ones, but over the log: nothing is written anywhere. */
+  /** As `record`, on an overlay over the log: later reports see earlier ones, and nothing is written. */
   async *dryRun(reports: Sequence<SentReport>, sending: Sending): AsyncGenerator<Answered, void, undefined> {
     for await (const { outcome } of this.triedOver(reports, sending)) yield outcome;
   }
 
-  /** The same, with what was understood of each. */
+  /** As `dryRun`, with each report that was understood. */
   triedOver<Sent extends AnyReport>(
     reports: Sequence<Sent>,
     sending: Sending,
@@ -133,7 +132,7 @@ export class Intake {
     const to = { ledger, log: ledger.log, rules: currentRules };
     const decide = ({ read, line }: ReadLine): Promise<ReportOutcome> =>
       recordRead(read, deciders, senderOf(sending, line), to);
-    // Nothing is waited for that is kept in memory.
+    // The overlay appends to memory, so decisions taken together would save nothing.
     const together = (): Promise<readonly SettledReport[]> => Promise.resolve([]);
     const decided = (): Promise<void> => Promise.resolve();
     return this.each(reports, sending, { mutex: new KeyedMutex(), ledger, decide, together, decided });

@@ -2,12 +2,12 @@ import type { RecordedOutcome } from '#contract';
 import type { LaterBroken, Refused } from '#decider';
 import { ruleCatalogue, type RuleCode } from '#rules';
 
-/** One broken rule: where and which. Never a text that the sender wrote. */
+/** One broken rule and where it is broken. Never repeats a text that the sender wrote. */
 export interface Violated {
   readonly rule: RuleCode;
   readonly pointer: string;
   readonly message: string;
-  /** With the figures that tell why. */
+  /** The message with the figures behind the decision. */
   readonly detail?: string;
 }
 
@@ -16,16 +16,16 @@ export interface RefusedOutcome {
   /** As sent; null when it is no text or holds a resident identity number. */
   readonly id: string | null;
   readonly type: string | null;
-  /** The first is the rule that the refusal is named after. */
+  /** The first one is the refusal's `rule`. */
   readonly violated: readonly [Violated, ...Violated[]];
-  /** How many more there are that are not listed. */
+  /** Number of violations that are not listed. */
   readonly unlisted?: number;
   readonly retryable: boolean;
   /** `COR-R02`: later reports that would break a rule. */
   readonly later?: readonly LaterBroken[];
 }
 
-/** Whether it was stored is not known: the identical report sent again will be recorded once. */
+/** It is not known whether the fact was stored. The identical report may be sent again, and is recorded once. */
 interface UnknownOutcome {
   readonly outcome: 'unknown';
   readonly id: string;
@@ -33,10 +33,10 @@ interface UnknownOutcome {
 
 export type ReportOutcome = RecordedOutcome | RefusedOutcome | UnknownOutcome;
 
-/** Violations that are listed of one report. */
+/** Most violations that are listed for one report. */
 const mostListed = 100;
 
-/** The refusal with as many violations as are listed, and how many more there are. */
+/** The refusal with its list of violations cut to the first ones. */
 export const listed = (refused: RefusedOutcome): RefusedOutcome => {
   const [first, ...rest] = refused.violated;
   return refused.violated.length <= mostListed
@@ -54,7 +54,7 @@ const detailOf = ({ rule, because }: Pick<Refused, 'rule' | 'because'>): string 
   return figures.length === 0 ? ruleCatalogue[rule].en : `${ruleCatalogue[rule].en} (${figures.join(', ')})`;
 };
 
-/** A broken rule as it is answered: its message repeats no value, the figures stand in the detail alone. */
+/** A broken rule as it is answered. Its message repeats no value; figures are in `detail` alone. */
 export const violation = (
   refused: Pick<Refused, 'rule' | 'pointer'> & Partial<Pick<Refused, 'because'>>,
 ): Violated & { readonly detail: string } => ({

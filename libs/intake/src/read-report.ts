@@ -8,14 +8,14 @@ export type Reading =
       readonly outcome: 'read';
       readonly report: Report;
       /**
-       * `IDN-R03`, `IDN-R04` of a correction or reversal: answered once its replacement is held against the schema of the report that it
-       * corrects, which has to be found first.
+       * `IDN-R03` or `IDN-R04` of a correction or reversal. By the contract's order it is answered after the check of the replacement
+       * against its schema, for which the corrected report has to be found first.
        */
       readonly ownership: RefusedOutcome | null;
     }
   | RefusedOutcome;
 
-/** A malformed id is answered too, so that the sender finds its report; one that is no id by any measure is not. */
+/** A malformed id is repeated in the answer, so that the sender finds its report, unless it is longer than this. */
 const longestIdShown = 200;
 
 const memberOf = (value: unknown, member: string): unknown =>
@@ -23,14 +23,14 @@ const memberOf = (value: unknown, member: string): unknown =>
     ? (value as Record<string, unknown>)[member]
     : undefined;
 
-/** The id that a report was sent under, where it may be shown. */
+/** The id of a report as sent; null where it must not be repeated. */
 export const idToShow = (sent: unknown, today: string): string | null =>
   typeof sent === 'string' && sent.length <= longestIdShown && !findResidentNumber(sent, today) ? sent : null;
 
 /**
- * What can be said of a report without any state: envelope and schema, then whose it is (`IDN-R03`), then whether it holds a
- * resident identity number (`IDN-R04`). Nothing that was sent is reported again but the id, and that is scanned whichever rule is
- * named; the scan of the whole comes once its size and shape are known.
+ * The checks that need no state: envelope and schema, the sender (`IDN-R03`), resident identity numbers (`IDN-R04`). An answer repeats
+ * nothing of what was sent but the id, which is scanned whichever rule is broken. The whole report is scanned after its schema, when its
+ * size and shape are known to be bounded.
  */
 export const readReport = (value: unknown, institution: InstitutionCode, today: string): Reading => {
   const id = idToShow(memberOf(value, 'id'), today);

@@ -7,10 +7,10 @@ import {
   type Attempted,
   type Recording,
   type Sender,
-  untilNotOvertaken,
+  untilDecided,
 } from './append-report.log.js';
 import { recordChange } from './changes/record-change.log.js';
-import { gathered, type Look, verdictOn } from './decide-report.log.js';
+import { gatherStates, type Look, verdictOn } from './decide-report.log.js';
 import type { ReportOutcome } from './outcome.js';
 import type { Reading } from './read-report.js';
 import { recordTogether, type SettledReport } from './record-together.log.js';
@@ -23,10 +23,10 @@ const attempt = async (
   to: Recording,
   look: Look,
 ): Promise<Attempted> => {
-  const known = await gathered(report, decider, sender, to, look);
+  const known = await gatherStates(report, decider, sender, to, look);
   const [state] = known;
   const decision = verdictOn(report, decider, known, state, sender, to, look);
-  if (decision === 'overtaken' || decision instanceof Promise || decision.outcome !== 'record')
+  if (decision === 'decide-again' || decision instanceof Promise || decision.outcome !== 'record')
     return decision;
   const at = { stream: state.stream, expectedRevision: state.revision };
   return appendReport(report, { ...at, ...decision }, sender, decision.nowMs, to, (facts) =>
@@ -35,9 +35,9 @@ const attempt = async (
 };
 
 /**
- * One report, one stream, one append. Gathers the states, lets the capability decide, and appends at the revision that was decided on,
- * unless the report came before or its sender changed; when somebody else was faster it starts over. Of other streams only what can no
- * longer turn against the report is read.
+ * One report, one stream, one append. Gathers the states, lets the capability decide, and appends at the revision that was decided on. The
+ * first attempt uses cached states. If the append conflicts, or the answer would be no append, it starts over with current ones. Of other
+ * streams only what can no longer turn against the report is read.
  */
 export const recordReport = (
   report: Report,
@@ -45,14 +45,12 @@ export const recordReport = (
   sender: Sender,
   to: Recording,
 ): Promise<ReportOutcome> =>
-  untilNotOvertaken((attempts) =>
-    attempt(report, decider, sender, to, attempts === 0 ? 'as-known' : 'as-it-is'),
-  );
+  untilDecided((attempts) => attempt(report, decider, sender, to, attempts === 0 ? 'cached' : 'current'));
 
 /** A report that was understood. */
 export type ReportRead = Pick<Extract<Reading, { readonly outcome: 'read' }>, 'report' | 'ownership'>;
 
-/** A report of any type: what corrects or reverses another one is decided on by the decider of that one. */
+/** Records a report of any type. A correction or reversal is decided on by the decider of the report that it changes. */
 export const recordRead = (
   { report, ownership }: ReportRead,
   deciders: ReportDeciders,
@@ -63,19 +61,19 @@ export const recordRead = (
     ? recordChange({ report, ownership }, deciders, sender, to)
     : recordReport(report, deciderOf(deciders, report), sender, to);
 
-/** A report is to be decided on and recorded. Plain data: whoever can reach the bus can send it. */
+/** Decides on one report and records it. The command is plain data. */
 export class RecordReportCommand extends Command<ReportOutcome> {
   constructor(
     readonly sender: Sender,
     readonly read: ReportRead,
-    /** Many reports are sent at once, so that their appends should go together. */
+    /** The report is one of many, so its append goes over the ledger's bulk log. */
     readonly inBulk: boolean,
   ) {
     super();
   }
 }
 
-/** Reports of one stream, in their order: as many of the first ones as are recorded with one append. */
+/** Decides on reports of one stream in their order, and records as many of the first ones as fit one append. */
 export class RecordTogetherCommand extends Command<readonly SettledReport[]> {
   constructor(
     readonly reports: readonly { readonly sender: Sender; readonly read: ReportRead }[],
@@ -85,7 +83,7 @@ export class RecordTogetherCommand extends Command<readonly SettledReport[]> {
   }
 }
 
-/** The one handler for reports of every type: which decider is asked is a line of the table. */
+/** The one handler for reports of every type; the table of deciders tells them apart. */
 @CommandHandler(RecordReportCommand)
 export class RecordReportHandler implements ICommandHandler<RecordReportCommand> {
   constructor(

@@ -4,34 +4,34 @@ import type { DecisionContext, FoldRequest } from '#recording';
 import type { Report, ReportType, StepType } from '#reports';
 
 /**
- * What a stream may come to as a whole, whatever each of its facts is allowed to. Reports find it among their rules; after a correction or
- * reversal it is looked at on the resulting state alone.
+ * A limit on a stream as a whole, such as an allocation that all disbursements together must stay within. Ordinary reports check it in
+ * their decider; after a correction or reversal it is checked once, on the resulting state.
  */
 export interface StreamLimit<Type extends ReportType, State = unknown, Limiting = unknown> {
-  /** The stream that says how much it may be. */
+  /** The stream that sets the limit. */
   readonly setBy: (report: Report<Type>, institution: InstitutionCode) => FoldRequest<Limiting>;
   readonly exceeded: (context: DecisionContext) => (state: State, limiting: Limiting) => Refused | undefined;
 }
 
 /**
- * How reports of one type are decided on: which streams are read, and the decider as a plain value. A decision can therefore be asked
- * for again, on another state, on another day or under other rules.
+ * How reports of one type are decided on: which streams are read, and the decider as a plain value. So a decision can be repeated on
+ * another state, for another day or under other rules, as corrections do.
  */
 export interface ReportDecider<
   Type extends ReportType,
   State = unknown,
   Others extends readonly unknown[] = readonly unknown[],
 > {
-  /** Its fact begins the stream, as a rule: where nothing is known of that, it is not asked for before something speaks against it. */
+  /** The fact usually begins its stream. So the first attempt takes a stream that is not cached for empty, without asking the log. */
   readonly begins?: true;
   /** The stream that the fact is appended to. */
   readonly own: (report: Report<Type>, institution: InstitutionCode) => FoldRequest<State>;
-  /** Further streams that the decision reads. A change there must not turn an accepted report into a refused one: they are not locked. */
+  /** Further streams that the decision reads. They are not locked, so no later change there may turn an accepted report into a refused one. */
   readonly others: (
     report: Report<Type>,
     institution: InstitutionCode,
   ) => { readonly [At in keyof Others]: FoldRequest<Others[At]> };
-  /** Without the states of other streams, the rules that look at these are not asked. */
+  /** Called without the states of other streams, it skips the rules that use them. */
   readonly decide: (
     report: Report<Type>,
     context: DecisionContext,
@@ -40,16 +40,16 @@ export interface ReportDecider<
     ...others: Partial<Others>
   ) => Decision<{ readonly type: string; readonly data: object }>;
   readonly limit?: StreamLimit<Type>;
-  /** The state as if nothing were about this subject, where facts of one stream are about different ones. */
+  /** The state without one subject, for streams whose facts are about several subjects. */
   readonly without?: (state: State, subject: string) => State;
 }
 
-/** One line for each of these types; the compiler asks for a line when a type is added. */
+/** One decider for each of these types; the compiler asks for one when a type is added. */
 export type ReportDeciders<Types extends ReportType = StepType> = {
   readonly [Type in Types]: ReportDecider<Type>;
 };
 
-/** A line of a table. The compiler holds its decider to the streams it is given; what their states are is nobody else's business. */
+/** One line of a table. It is type-checked here against its own states; the table holds it with these types erased. */
 export const reportDecider = <
   Type extends ReportType,
   State,
@@ -61,7 +61,7 @@ export const reportDecider = <
   },
 ): ReportDecider<Type> => decider as unknown as ReportDecider<Type>;
 
-/** The line of the report's own type. What corrects or reverses a report has none: it is decided on by the line of that report. */
+/** The decider for the report's type. Corrections and reversals have none of their own: the changed report's decider is used. */
 export const deciderOf = (
   deciders: ReportDeciders,
   { type }: Pick<Report, 'type'>,

@@ -7,7 +7,7 @@ import type { Sender } from './append-report.log.js';
 import { idToShow } from './read-report.js';
 import { longestReport } from './report-lines.js';
 
-/** One report could not be decided on, whatever became of those beside it. */
+/** The report could not be decided on. */
 interface FailedOutcome {
   readonly outcome: 'failed';
   readonly id: string | null;
@@ -16,37 +16,37 @@ interface FailedOutcome {
 
 export type Answered = ReportOutcome | FailedOutcome;
 
-/** A report as it was framed, and its bytes where it does not come with all others at once. */
+/** A report as it was framed. `bytes`: its size, where reports arrive as a stream. */
 export type SentReport = StrictJsonElement & { readonly bytes?: number };
 
 export type Sequence<Sent> = AsyncIterable<Sent> | Iterable<Sent>;
 
-/** A report whose outcome is known without it: it was withheld, or refused before a crash. */
+/** A report whose outcome is known without its content: the line was withheld, or was refused before a crash. */
 interface AnsweredReport {
   readonly is: 'answered';
   readonly outcome: Answered;
   readonly bytes?: number;
 }
 
-/** A report of a file that was received whole, with the line it stands on. */
+/** A report of a file, with its line number. */
 export type SubmittedReport = (SentReport | AnsweredReport) & { readonly line: number };
 
 /** Any report, however it came. */
 export type AnyReport = SentReport | SubmittedReport;
 
-/** What became of a report, and what was understood of it. */
+/** A report's outcome, and the report itself where it was understood. */
 export interface Decided<Sent = AnyReport> {
   readonly sent: Sent;
   readonly outcome: Answered;
   readonly report?: Report;
 }
 
-/** Who sends, by which key, and whether one report or many: many go to the log together. */
+/** Who sends, with which key. `inBulk`: many reports, which go to the log together. */
 export interface Sending {
   readonly institution: InstitutionCode;
   readonly keyId: string;
   readonly inBulk: boolean;
-  /** The file that the reports are of: they are decided on as on the day on which it was received, and their facts name it and the line. */
+  /** The file that the reports are of. Its day of receipt is their today, and their facts name file and line as their cause. */
   readonly submission?: { readonly id: string; readonly receivedAtMs: number };
 }
 
@@ -59,12 +59,12 @@ export const senderOf = ({ institution, keyId, submission }: Sending, line = 0):
 
 export const lineOf = (sent: AnyReport): number => ('line' in sent ? sent.line : 0);
 
-/** Whether the report may be recorded or not, for all that is known, or is not yet: it is to be decided on again. */
+/** Whether it is not known if the report was recorded, or it failed for now: it has to be decided on again. */
 export const isOpen = (outcome: Answered): boolean =>
   outcome.outcome === 'unknown' ||
   (outcome.outcome === 'failed' && [500, 503, 507].includes(outcome.problem.status));
 
-/** Reports that a dry run takes at most. */
+/** Most reports of one dry run. */
 export const mostDryReports = 100_000;
 
 const tooLarge = problem('too-large', {
@@ -78,7 +78,7 @@ export const interrupted = problem('unavailable', {
   retryable: true,
 });
 
-/** Many reports may come for as long as their sender likes: the room is looked at before each. */
+/** A sequence of reports may go on for long, so the free space is checked before each. */
 export const noRoom = problem('storage-full', {
   detail: 'There is too little room where the database keeps its files, so that nothing is recorded now.',
   outcome: 'not-recorded',
@@ -91,7 +91,7 @@ const notJson = (reason: string): Problem =>
     outcome: 'not-recorded',
   });
 
-/** What is answered of a report that is not read. */
+/** The outcome of a report that is not read: too large, not JSON, or answered already. */
 export const answeredUnread = (
   sent: Exclude<AnyReport, { readonly is: 'json' }>,
   today: string,
@@ -102,6 +102,6 @@ export const answeredUnread = (
     : { outcome: 'failed', id: null, problem: notJson(sent.reason) };
 };
 
-/** A report of a batch that is too large is left out of the list (3.2); what was answered before stands in it. */
+/** Whether the refusal goes into the list: not for a report of a batch that is too large (3.2), nor for one that was answered before. */
 export const isListed = (report: Exclude<AnyReport, { readonly is: 'json' }>): boolean =>
   report.is !== 'answered' && (report.is !== 'too-large' || report.bytes !== undefined);

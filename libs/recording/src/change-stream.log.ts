@@ -1,23 +1,23 @@
 import type { Append, EventLog } from '#event-log';
 import type { NewFact, Position, StoredFact } from '#facts';
-import type { FoldRequest, StreamFolds } from './stream-folds.log.js';
+import type { FoldRequest } from './folded-stream.log.js';
+import type { StreamFolds } from './stream-folds.log.js';
 
 export type StreamChange<Refusal> =
   | { readonly outcome: 'changed'; readonly position: Position }
-  /** At the fact that the decision named, else the one that the stream stands at: who waits until it is shown sees what
-   * stands. Null for a stream without one. */
+  /** The position of the fact that the decision named, else of the stream's last fact; null for an empty stream. */
   | { readonly outcome: 'unchanged'; readonly position: Position | null }
   | { readonly outcome: 'refused'; readonly refusal: Refusal };
 
 type Verdict<Refusal> =
   | { readonly outcome: 'record'; readonly facts: readonly NewFact[] }
-  /** `revision`: of the fact that says so already. */
+  /** `revision`: of the fact that says the same already. */
   | { readonly outcome: 'unchanged'; readonly revision?: number }
   | { readonly outcome: 'refuse'; readonly refusal: Refusal };
 
 /**
- * Decides on the stream as it is now and appends at that revision. The loser of a race reads again and decides again,
- * so that it ends in what the winner left standing.
+ * Decides on the current state of a stream and appends at its revision. On a conflict it reads and decides again, so that the loser of a
+ * race decides on what the winner wrote.
  */
 export const changeStream = async <State, Refusal>(
   { log, folds }: { readonly log: EventLog; readonly folds: StreamFolds },
@@ -47,6 +47,6 @@ export const changeStream = async <State, Refusal>(
   }
 };
 
-/** The facts of an append as the log now holds them. */
+/** The facts of an append as the log holds them afterwards, with stream and revision. */
 export const storedAs = ({ stream, facts }: Append, firstRevision: number): readonly StoredFact[] =>
   facts.map((fact, index) => ({ ...fact, stream, revision: firstRevision + index }));

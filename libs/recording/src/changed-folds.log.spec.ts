@@ -32,7 +32,7 @@ describe('folds of streams in which something was changed', () => {
     const [standing] = await folds.load([counter('a')]);
     const change = { stream: 'a', expectedRevision: 1, facts: [changed(0, 'FactReversed')] };
     await log.append(change);
-    folds.change(counter('a'), standing, { sum: 2, facts: 1 }, storedAs(change, 2));
+    folds.replaceState(counter('a'), standing, { sum: 2, facts: 1 }, storedAs(change, 2));
     const [loaded] = await folds.load([counter('a')]);
     expect(loaded).toMatchObject({ revision: 2, state: { sum: 2, facts: 1 } });
     expect(loaded.reports.has('change of 0')).toBe(true);
@@ -46,7 +46,7 @@ describe('folds of streams in which something was changed', () => {
     const change = { stream: 'a', expectedRevision: 1, facts: [changed(0, 'FactReversed')] };
     await log.append(change);
     folds.advance(counter('a'), standing, storedAs(change, 2));
-    expect(folds.known(counter('a'))).toMatchObject({ revision: 1, state: { sum: 3 } });
+    expect(folds.cached(counter('a'))).toMatchObject({ revision: 1, state: { sum: 3 } });
     expect((await folds.load([counter('a')]))[0]).toMatchObject({ revision: 2, state: { sum: 2, facts: 1 } });
   });
 });

@@ -2,39 +2,39 @@ import { NotAnswered } from '#batching';
 import { LogUnavailable } from '#event-log';
 
 /**
- * Longer than any good turn takes, and short enough that a thousand reports about one loan, each of which meets the same outage,
- * are answered so before whoever sent them gives up.
+ * Longer than any successful piece of work takes. Short enough that a thousand reports about one loan, which all meet the same outage, are
+ * answered before their sender gives up.
  */
 const longestWaitMs = 30_000;
 
-/** What was let in, or waits for that. */
+/** Work that holds its keys, or waits for them. */
 export interface Turn<Result> {
   readonly outcome: Promise<Result>;
-  /** Takes further keys for it, unless it is over or somebody else has one of them or waits for it; then none is taken. */
+  /** Takes further keys, all or none: none where the work is over, or where another piece of work holds or awaits one of them. */
   widen(keys: readonly string[]): boolean;
 }
 
 /**
- * One after another by key: whoever asks for a key waits until everybody who asked for it before is done. Two writers
- * of one stream in one process would only conflict; across processes the expected revision decides.
+ * A mutex by key, first come, first served. Within one process it spares the writers of one stream their conflicts; between processes the
+ * expected revision decides.
  */
 export class KeyedMutex {
-  /** Of the last who asked for each key: ends with the time until which all went well before and with it. */
+  /** By key, the end of the last work that asked for it. Resolves to the time of the latest success in that queue. */
   private readonly tails = new Map<string, Promise<number>>();
 
   constructor(private readonly patienceMs = longestWaitMs) {}
 
   /**
-   * Runs `work` when all earlier holders of any of the keys are done, whether they succeeded or not. A long line that moves is
-   * waited for however long it is; one in which nothing succeeded for a while, or only slowly, is not.
+   * Runs `work` when all earlier holders of its keys are done, whether they succeeded or not. It waits in a queue of any length as long as
+   * work in it succeeds, and gives up when nothing in it succeeded for a while.
    *
-   * @throws LogUnavailable when nothing went well for too long; then `work` was not begun
+   * @throws LogUnavailable when nothing succeeded for too long; `work` was not begun
    */
   runExclusive<Result>(keys: readonly string[], work: () => Promise<Result>): Promise<Result> {
     return this.enter(keys, work).outcome;
   }
 
-  /** As `runExclusive`, for who may do more in the same turn. */
+  /** As `runExclusive`, for callers that may widen the work before it begins. */
   enter<Result>(keys: readonly string[], work: () => Promise<Result>): Turn<Result> {
     const held = [...keys];
     let isOver = false;
@@ -49,7 +49,7 @@ export class KeyedMutex {
       if (begunAt > wellUntil + this.patienceMs) throw new LogUnavailable({ cause: new NotAnswered('late') });
       const result = await work();
       const endedAt = performance.now();
-      // What took long may have ended with nothing better than an unknown outcome.
+      // Work that took long may have ended with an unknown outcome, so it does not count as a success.
       if (endedAt - begunAt <= this.patienceMs / 2) wellUntil = endedAt;
       return result;
     };

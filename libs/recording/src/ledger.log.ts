@@ -11,16 +11,15 @@ import {
 } from '#event-log';
 import type { Position } from '#facts';
 import type { InstitutionCode } from '#identifiers';
-import { gathered } from './gathered-questions.js';
-import { StreamFolds } from './stream-folds.log.js';
+import { batchedQuestions, StreamFolds } from './stream-folds.log.js';
 
-/** What deciding and recording need from outside: the log, the states folded from it, the index of its reports, a clock. */
+/** What deciding and recording need from outside: the log, the streams folded from it, the index of its reports, a clock. */
 export class Ledger {
-  /** The same log, for who hands over many appends at once. */
+  /** The same log, for callers that hand over many appends at once. */
   readonly bulk: EventLog;
   readonly folds: StreamFolds;
-  /** The states as far as the facts stand in the sequence: for who may know a little less when the log does not answer. */
-  readonly inOrder: StreamFolds;
+  /** Streams as the table of sequenced facts has them. It may lag behind an event store, and answers while that store does not. */
+  readonly sequenced: StreamFolds;
   private last: Position | null = null;
   private readonly reports: BatchQueue<ReportAsked, FoundReport | null>;
 
@@ -32,11 +31,11 @@ export class Ledger {
       readonly keep?: number;
       readonly above?: Ledger;
       readonly bulk?: EventLog;
-      readonly inOrder?: ManyStreams;
+      readonly sequenced?: ManyStreams;
     } = {},
   ) {
     this.bulk = options.bulk ?? log;
-    this.reports = gathered({
+    this.reports = batchedQuestions({
       answerAll: (asked) => index.findMany(asked),
       keyOf: ({ institution, reportId, preferably = '' }) => `${institution} ${preferably} ${reportId}`,
     });
@@ -44,10 +43,10 @@ export class Ledger {
       keep: options.keep ?? 50_000,
       ...(options.above ? { below: options.above.folds } : {}),
     });
-    this.inOrder = options.inOrder ? new StreamFolds(options.inOrder, { keep: 10_000 }) : this.folds;
+    this.sequenced = options.sequenced ? new StreamFolds(options.sequenced, { keep: 10_000 }) : this.folds;
   }
 
-  /** The fact that records a report of this id: in this stream, else in whatever stream; null when there is none. */
+  /** The fact that records the report with this id; one in the preferred stream comes first. Null when there is none. */
   findReport(
     institution: InstitutionCode,
     reportId: string,
@@ -62,15 +61,15 @@ export class Ledger {
   }
 
   /**
-   * Where to wait for a fact recorded before: at or after it, and after all that this process has appended, so that who sends
-   * a report again and waits for its position reads all that it wrote.
+   * A position at or after a fact that was recorded before, and after everything that this process has appended. A sender that repeats a
+   * report and waits for this position reads all its own writes.
    */
   async positionAtOrAfter(
     { stream, revision }: { readonly stream: string; readonly revision: number },
     found: FoundReport | null,
   ): Promise<Position> {
     const position = found?.position ?? (await this.log.positionOf(stream, revision));
-    // It was decided on, and so was there.
+    // The fact was read from the log before, so the log has lost it since.
     if (position === null) throw new LogShortened();
     return this.last === null ? position : laterPosition(this.last, position);
   }

@@ -1,7 +1,7 @@
 import { asInstitutionCode } from '#identifiers';
 import { asWritten } from '#testing';
 import { describe, expect, it } from '@jest/globals';
-import { recordedReports } from './recorded-reports.js';
+import { recordedReports } from './folded-stream.log.js';
 import { newFact } from './new-fact.js';
 
 const author = { actor: 'key:admin', correlationId: 'c1' };

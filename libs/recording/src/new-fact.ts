@@ -15,11 +15,11 @@ export interface Author {
 
 const randomBytesOfFact = 32;
 
-/** For many facts at once: to ask for a few bytes costs as much as to ask for all of these. */
+/** Random bytes for many facts, drawn together: one call of the generator costs the same for a few bytes as for all of these. */
 const pool = Buffer.alloc(randomBytesOfFact * 128);
 let taken = pool.length;
 
-/** Never given out before. */
+/** Bytes of the pool that were not handed out before. */
 const freshBytes = (): Buffer => {
   if (taken === pool.length) {
     randomFillSync(pool);
@@ -30,8 +30,8 @@ const freshBytes = (): Buffer => {
 };
 
 /**
- * A fact ready to be appended, with an id of its own: ids are fresh for each decision and never derived from the
- * report, since a log takes the same ids at the same revision for the same append without comparing bodies.
+ * A fact ready to be appended. Its event id is new for each decision and never derived from the report: an event store takes an append with
+ * the same ids at the same revision for a repetition, without comparing the bodies.
  */
 export const newFact = <Type extends string, Data extends object>(
   { type, data }: { readonly type: Type; readonly data: Data },

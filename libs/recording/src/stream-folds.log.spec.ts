@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { EventLog, ManyStreams } from '#event-log';
 import { append, counted, type Counter, counter, countingLog } from './testing/counting-log.js';
 import { storedAs } from './change-stream.log.js';
-import { type FoldRequest, StreamFolds } from './stream-folds.log.js';
+import type { FoldRequest } from './folded-stream.log.js';
+import { StreamFolds } from './stream-folds.log.js';
 
 const setUp = (keep = 100) => {
   const { log, questions } = countingLog();
@@ -33,17 +34,17 @@ describe('folds of streams', () => {
   it('may be asked for as they were last known, for which the log is asked only where nothing is', async () => {
     const { log, folds, questions } = setUp();
     await log.append(append('a', 'none', 1));
-    expect((await folds.one(counter('a'), { asKept: true })).state.sum).toBe(1);
+    expect((await folds.loadOne(counter('a'), { cached: true })).state.sum).toBe(1);
     await log.append(append('a', 0, 2));
-    expect((await folds.one(counter('a'), { asKept: true })).state.sum).toBe(1);
+    expect((await folds.loadOne(counter('a'), { cached: true })).state.sum).toBe(1);
     expect(questions).toEqual([['a 0']]);
-    expect((await folds.one(counter('a'))).state.sum).toBe(3);
+    expect((await folds.loadOne(counter('a'))).state.sum).toBe(3);
     expect(questions).toEqual([['a 0'], ['a 1']]);
   });
 
   it('of nothing that was recorded are the beginning', async () => {
     const { folds } = setUp();
-    expect(await folds.of(counter('a'), [])).toMatchObject({ revision: 'none', state: { sum: 0 } });
+    expect(await folds.foldedOf(counter('a'), [])).toMatchObject({ revision: 'none', state: { sum: 0 } });
   });
 
   it('come in the order asked, questions of one moment together', async () => {
@@ -97,7 +98,7 @@ describe('folds of streams', () => {
     expect(questions.at(-1)).toEqual(['a 1']);
     // Nothing that is behind takes its place.
     folds.advance(counter('a'), before, []);
-    expect(folds.known(counter('a'))).toMatchObject({ revision: 0, state: { sum: 7 } });
+    expect(folds.cached(counter('a'))).toMatchObject({ revision: 0, state: { sum: 7 } });
     expect((await folds.load([counter('a')]))[0].state.sum).toBe(7);
   });
 
@@ -121,7 +122,7 @@ describe('folds of streams', () => {
     await folds.load([counter('a')]);
     answerFirst();
     expect((await first)[0]).toMatchObject({ revision: 0, state: { sum: 1 } });
-    expect(folds.known(counter('a'))).toMatchObject({ revision: 2, state: { sum: 6 } });
+    expect(folds.cached(counter('a'))).toMatchObject({ revision: 2, state: { sum: 6 } });
     await folds.load([counter('a')]);
     expect(questions.at(-1)).toEqual(['a 3']);
   });
@@ -149,7 +150,7 @@ describe('folds of streams', () => {
     const facts = 2_600;
     await log.append(append('a', 'none', ...Array.from({ length: facts }, () => 1)));
     const folds = new StreamFolds(log, { keep: 1 });
-    const recorded = await folds.recorded('a');
+    const recorded = await folds.factsOf('a');
     let turns = 0;
     let isDone = false;
     const count = (): void => {
@@ -157,12 +158,12 @@ describe('folds of streams', () => {
       if (!isDone) setImmediate(count);
     };
     setImmediate(count);
-    const whole = await folds.of(counter('a'), recorded);
+    const whole = await folds.foldedOf(counter('a'), recorded);
     isDone = true;
     expect(whole).toMatchObject({ revision: facts - 1, state: { sum: facts, facts } });
     expect(turns).toBeGreaterThanOrEqual(5);
     // As it is kept, without a fold.
-    expect(await folds.of(counter('a'), recorded)).toBe(whole);
+    expect(await folds.foldedOf(counter('a'), recorded)).toBe(whole);
   });
 
   it('are the same when memory holds only one of them', async () => {

@@ -106,7 +106,7 @@ export const openEventStoreLog = ({ pool, onShortage, ...options }: EventStoreLo
   return {
     log: new CheckedLog(log, check),
     bulk: new CheckedLog(bulk, check),
-    inOrder: new StreamsOfFacts(pool),
+    sequenced: new StreamsOfFacts(pool),
     index: new RecentReportIndex(recent, new PostgresReportIndex(pool, () => null), known, barrier, tail),
     sequence: new PostgresFactSequence(pool),
     positions: new StoreSequencePositions(pool, listener, onSetback),

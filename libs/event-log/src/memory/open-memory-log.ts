@@ -98,7 +98,7 @@ export const openMemoryLog = (): OpenLog => {
   return {
     log,
     bulk: log,
-    inOrder: log,
+    sequenced: log,
     index: new MemoryReportIndex(kept),
     sequence: new MemoryFactSequence(kept),
     positions: new SeqPositions(),

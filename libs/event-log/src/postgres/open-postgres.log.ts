@@ -137,11 +137,11 @@ export const openPostgresLog = ({
   const over = (to: Pick<Appender, 'append'>): PostgresEventLog =>
     new PostgresEventLog(pool, to, listener, onSetback);
   const checked = (log: PostgresEventLog): CheckedLog => new CheckedLog(log, () => end.check());
-  const inOrder = over(appender);
+  const sequenced = over(appender);
   return {
-    log: checked(inOrder),
+    log: checked(sequenced),
     bulk: checked(over({ append: (append) => appender.append(append, true) })),
-    inOrder,
+    sequenced,
     index: new PostgresReportIndex(pool),
     sequence: new PostgresFactSequence(pool),
     positions: new SeqPositions(),

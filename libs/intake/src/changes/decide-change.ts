@@ -26,29 +26,29 @@ import {
 export interface ChangeAsked {
   readonly report: ChangeReport;
   readonly target: Target;
-  /** What a correction puts in place of the report that it corrects; null for a reversal. */
+  /** The corrected report in full; null for a reversal. */
   readonly replacement: Report | null;
   readonly context: DecisionContext;
   readonly deciders: ReportDeciders;
-  /** Of the changed stream, as it stands. */
+  /** Current state of the changed stream. */
   readonly state: unknown;
-  /** Of the streams that the replacement is decided on as well. */
+  /** States of the other streams that the replacement's decider reads. */
   readonly others: readonly unknown[];
-  /** Of the stream that says what the changed one may come to; absent where there is no limit. */
+  /** State of the stream that sets the limit on the changed one; absent where there is no limit. */
   readonly limit?: unknown;
-  /** The versions that the facts name. */
+  /** Rules by the versions that the facts name. */
   readonly rulesOf: RulesOf;
 }
 
 type ChangeDecided = Decision<{ readonly type: 'FactCorrected' | 'FactReversed'; readonly data: object }>;
 
-/** With the state of the stream after it. */
+/** The decision, with the state of the stream after it. */
 type Change = Refused | (Exclude<ChangeDecided, Refused> & { readonly state: unknown });
 
 const borrowerOf = ({ data }: Report) => ('borrower' in data ? data.borrower : undefined);
 const programmeOf = ({ data }: Report) => ('programme' in data ? data.programme : undefined);
 
-/** `COR-R03`: what may not change by a correction. */
+/** `COR-R03`: a correction may change neither the borrower nor the bailout programme. */
 const ofAnother = (replacement: Report, standing: Report): Refused | undefined => {
   const [now, before] = [borrowerOf(replacement), borrowerOf(standing)];
   if (now?.idType !== before?.idType) return refuse('COR-R03', '/data/replacement/borrower/idType');
@@ -59,9 +59,9 @@ const ofAnother = (replacement: Report, standing: Report): Refused | undefined =
 };
 
 /**
- * Later facts about the same thing that would not be allowed any more: each decided on again with the day and the rules that it was
- * decided with. One that would not be allowed is not there for those after it. What of it looks at other streams, or at the stream as a
- * whole, is not asked again.
+ * `COR-R02`: later facts about the same subject that would break a rule after the change. Each is decided on again, with the day and the
+ * rules of its own decision. One that breaks a rule is left out of the state that the following ones are decided on. Rules about other
+ * streams, and limits on the stream as a whole, are not checked again.
  */
 const laterBroken = async (
   { report, context, deciders, rulesOf }: ChangeAsked,
@@ -96,9 +96,9 @@ const laterBroken = async (
 };
 
 /**
- * Decides on a correction or reversal, in the order of its rules: the day on which it was made, what it is of, what it may not change, the
- * replacement's rules at its place, what the stream comes to, and what of it comes after. The replacement is decided on with today and the
- * rules of today, and its warnings are those of the correction.
+ * Decides on a correction or reversal, in the contract's order: its own day (`TIM`), what it changes (`COR-R01`, `R03`, `R04`), the
+ * replacement's rules on the state before the changed fact, the limit of the stream (`BLO-R02`), and the later facts (`COR-R02`). The
+ * replacement is decided on with today's day and rules, and its flags become those of the correction.
  */
 export const decideChange = async (asked: ChangeAsked): Promise<Change> => {
   const { report, target, replacement, context, deciders, others, limit } = asked;

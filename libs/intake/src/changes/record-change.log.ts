@@ -9,7 +9,7 @@ import {
   type Attempted,
   type Recording,
   type Sender,
-  untilNotOvertaken,
+  untilDecided,
 } from '../append-report.log.js';
 import {
   contextOf,
@@ -38,30 +38,30 @@ import {
 /** A correction or reversal that was understood. */
 export interface ChangeRead {
   readonly report: ChangeReport;
-  /** What is wrong with whose it is, answered once the replacement fits its schema. */
+  /** `IDN-R03` or `IDN-R04`, answered once the replacement fits its schema. */
   readonly ownership: RefusedOutcome | null;
 }
 
-/** The fact of the report that is changed, in all that was recorded in its stream. */
+/** The fact of the report that is changed, and all facts of its stream. */
 interface Found {
   readonly original: StoredFact;
   readonly recorded: readonly StoredFact[];
 }
 
-/** Null: the report is not known. A fact that the index knows and the stream does not is looked for again. */
+/** Null: no such report. Where the index names a fact that the stream does not have yet, both are asked again. */
 const foundIn = async (
   report: Report,
   found: FoundReport | null,
   ledger: Ledger,
-): Promise<Found | null | 'overtaken'> => {
+): Promise<Found | null | 'decide-again'> => {
   if (!found) return null;
-  const recorded = await ledger.folds.recorded(found.stream);
+  const recorded = await ledger.folds.factsOf(found.stream);
   const original = recorded[found.revision];
-  return original?.metadata.reportId === report.subject ? { original, recorded } : 'overtaken';
+  return original?.metadata.reportId === report.subject ? { original, recorded } : 'decide-again';
 };
 
-/** With what is decided on: what was recorded about the same subject, and the state of the stream. */
-const standingOf = async (
+/** The fact to be changed among the facts about its subject, and the state of its stream. */
+const targetOf = async (
   { original, recorded }: Found,
   of: Report | null,
   own: FoldRequest<unknown> | null,
@@ -72,10 +72,10 @@ const standingOf = async (
     aboutSame: of ? await aboutSubject(recorded, of.subject) : [original],
     nextRevision: recorded.length,
   },
-  from: own && (await ledger.folds.of(own, recorded)),
+  from: own && (await ledger.folds.foldedOf(own, recorded)),
 });
 
-/** The report as far as `IDN` asks: a correction by what it puts in place, a reversal by the type that it takes back. */
+/** The report that the `IDN` rules check: for a correction its replacement, for a reversal the reversed report without its borrower. */
 const identified = (report: Report, of: Report | null, replacement: Report | null): Report => {
   if (!of) return report;
   if (replacement) return replacement;
@@ -83,7 +83,7 @@ const identified = (report: Report, of: Report | null, replacement: Report | nul
   return { ...of, data: data as Report['data'] };
 };
 
-/** What is known of a report that is among these facts. */
+/** The recorded report with this id among these facts. */
 const recordedIn = (recorded: readonly StoredFact[], id: string) => {
   const fact = recorded.find(({ metadata }) => metadata.reportId === id);
   return fact && replay(recordedReports, [fact]).get(id);
@@ -103,7 +103,7 @@ const attempt = async (
     ledger.findReport(institution, report.id, found?.stream),
     ledger.folds.load([senderRequest(institution)]),
   ]);
-  if (place === 'overtaken') return 'overtaken';
+  if (place === 'decide-again') return 'decide-again';
   const of = place ? (reportOf(report, place.original) ?? null) : null;
   const replaced = of && isCorrection(report) ? replacing(report, of) : null;
   if (replaced?.outcome === 'violates') {
@@ -115,13 +115,13 @@ const attempt = async (
   const [stream, among] =
     !elsewhere || elsewhere.stream === found?.stream
       ? [found?.stream ?? '', place?.recorded ?? []]
-      : [elsewhere.stream, await ledger.folds.recorded(elsewhere.stream)];
+      : [elsewhere.stream, await ledger.folds.factsOf(elsewhere.stream)];
   const before = recordedIn(among, report.id);
   if (before)
     return before.digest === report.digest
       ? recordedBefore(report, stream, before, elsewhere, ledger)
       : idUsedOtherwise(report);
-  if (elsewhere) return 'overtaken';
+  if (elsewhere) return 'decide-again';
 
   const replacement = replaced?.report ?? null;
   const asked = identified(report, of, replacement);
@@ -138,12 +138,12 @@ const attempt = async (
 
   const requests = replacement ? deciderOf(deciders, replacement).others(replacement, institution) : [];
   const limit = of && deciderOf(deciders, of).limit;
-  const [others, [beside]] = await Promise.all([
+  const [others, [limiting]] = await Promise.all([
     ledger.folds.load(requests as readonly FoldRequest<unknown>[]),
     ledger.folds.load((limit ? [limit.setBy(of, institution)] : []) as readonly FoldRequest<unknown>[]),
   ]);
   const own = of && (deciderOf(deciders, of).own(of, institution) as FoldRequest<unknown>);
-  const { target, from } = await standingOf(place, of, own, ledger);
+  const { target, from } = await targetOf(place, of, own, ledger);
   const nowMs = ledger.clock.now();
   const decision = await decideChange({
     report,
@@ -156,7 +156,7 @@ const attempt = async (
     deciders,
     state: from?.state,
     others: others.map(({ state }) => state),
-    limit: beside?.state,
+    limit: limiting?.state,
     rulesOf: to.rulesOf ?? rulesOf,
   });
   if (decision.outcome === 'refuse') return refusedFor(report, [violation(decision)], decision);
@@ -166,17 +166,17 @@ const attempt = async (
     guard: guardOf(registered),
   };
   return appendReport(report, { ...at, ...decision }, sender, nowMs, to, (facts) => {
-    if (own && from) ledger.folds.change(own, from, decision.state, facts);
+    if (own && from) ledger.folds.replaceState(own, from, decision.state, facts);
   });
 };
 
 /**
- * One report, one stream, one append, as for all others: the stream is that of the report which is corrected or reversed, found by the
- * index of reports and read whole, since what comes after that report is decided on again.
+ * One report, one stream, one append, as for all reports. The stream is that of the report which is corrected or reversed. The index of
+ * reports finds it, and it is read whole, since its later facts are decided on again.
  */
 export const recordChange = (
   read: ChangeRead,
   deciders: ReportDeciders,
   sender: Sender,
   to: Recording,
-): Promise<ReportOutcome> => untilNotOvertaken(() => attempt(read, deciders, sender, to));
+): Promise<ReportOutcome> => untilDecided(() => attempt(read, deciders, sender, to));

@@ -3,7 +3,7 @@ import { fixedClock } from '#calendar';
 import type { StoredFact } from '#facts';
 import { asInstitutionCode } from '#identifiers';
 import { newFact } from '../new-fact.js';
-import type { Fold, FoldRequest } from '../stream-folds.log.js';
+import type { Fold, FoldRequest } from '../folded-stream.log.js';
 
 // A log that says what was asked of it, and a stream of numbers that add up.
 

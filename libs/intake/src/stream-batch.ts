@@ -1,14 +1,14 @@
 import { LogUnavailable } from '#event-log';
 
-/** How reports are decided on. */
-export interface RowDeciding<Sent, Outcome> {
+/** How the reports of a batch are decided on. */
+export interface BatchDeciding<Sent, Outcome> {
   /** Decides on one report. */
   readonly decide: (sent: Sent) => Promise<Outcome>;
-  /** Decides on as many of the first ones of a row as can be decided on together; on none, where the first is to be decided on alone. */
-  readonly together: (row: readonly Sent[]) => Promise<readonly PromiseSettledResult<Outcome>[]>;
+  /** Decides on as many of the first reports as one append records; on none where the first must be decided on alone. */
+  readonly together: (batch: readonly Sent[]) => Promise<readonly PromiseSettledResult<Outcome>[]>;
 }
 
-/** More would save little, and each of them waits for all of them. */
+/** A larger batch would save little, and each report waits for the whole batch. */
 const mostTogether = 64;
 
 interface Waiting<Sent, Outcome> {
@@ -17,12 +17,12 @@ interface Waiting<Sent, Outcome> {
   readonly failed: (reason: unknown) => void;
 }
 
-/** Reports of one stream that wait for those before them. */
-export class StreamRow<Sent, Outcome> {
+/** Reports of one stream that wait while earlier ones are decided on, and are then decided on together. */
+export class StreamBatch<Sent, Outcome> {
   private waiting: Waiting<Sent, Outcome>[] = [];
   private hasBegun = false;
 
-  constructor(private readonly deciding: RowDeciding<Sent, Outcome>) {}
+  constructor(private readonly deciding: BatchDeciding<Sent, Outcome>) {}
 
   get isOpen(): boolean {
     return !this.hasBegun && this.waiting.length < mostTogether;
@@ -36,7 +36,7 @@ export class StreamRow<Sent, Outcome> {
     for (const { failed } of this.waiting.splice(0)) failed(reason);
   }
 
-  /** One after another, as many at a time as go together: twice as many as the last time, where that went well. */
+  /** In their order, several at a time. Where all of them were recorded together it tries twice as many next, else as many as were. */
   async decide(): Promise<void> {
     this.hasBegun = true;
     let most = mostTogether;
@@ -56,7 +56,7 @@ export class StreamRow<Sent, Outcome> {
       first.done(await this.deciding.decide(first.sent));
     } catch (reason) {
       first.failed(reason);
-      // Each of the others would wait as long for the same.
+      // The others would each wait as long for the same outage.
       if (reason instanceof LogUnavailable) this.fail(reason);
     }
   }
