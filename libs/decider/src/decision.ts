@@ -8,15 +8,15 @@ interface Recorded<Fact> {
   readonly flags: readonly RuleCode[];
 }
 
-/** No fact follows: the first broken rule, the member that broke it, and the values that tell why. */
+/** No fact follows: the first broken rule, the member that broke it, and the values that explain it. */
 export interface Refused {
   readonly outcome: 'refuse';
   readonly rule: RuleCode;
   /** JSON pointer into the report, e.g. `/data/renewedAmount`. */
   readonly pointer: string;
-  /** Figures to show beside the rule's title; never a text that the sender wrote. */
+  /** Figures shown with the rule's title; never a text that the sender wrote. */
   readonly because: Readonly<Partial<Record<FigureName, string | number>>>;
-  /** The unchanged report may pass later. */
+  /** The same report may be accepted later. */
   readonly retryable: boolean;
   /** Later facts that would no longer be allowed (`COR-R02`), in the order of recording. */
   readonly later?: readonly LaterBroken[];
@@ -29,7 +29,7 @@ export interface LaterBroken {
   readonly rule: RuleCode;
 }
 
-/** What deciding leads to. Deciding is pure: state and context in, one of these out. */
+/** The result of a decider, which is a pure function of state and context. */
 export type Decision<Fact> = Recorded<Fact> | Refused;
 
 export const record = <Fact>(fact: Fact, flags: readonly RuleCode[] = []): Recorded<Fact> => ({
@@ -60,6 +60,6 @@ export const replay = <State, Fact>(
   return state;
 };
 
-/** A definition put again changes nothing when it is, as a whole, what stands. */
+/** Whether a definition equals the current one as a whole, so that nothing is recorded. */
 export const isUnchanged = (data: object, current: object): boolean =>
   canonicalJson(data) === canonicalJson(current);

@@ -10,13 +10,12 @@ import {
 } from '#facts';
 
 /*
- * A stream's facts as they stand: each corrected fact with its replacement in its own place, reversed ones gone, the order of recording
- * kept. Corrections and reversals are not among them, so that a fold, a page or a figure that is made of standing facts knows nothing of
- * them. What was recorded stays as it is; this is a reading of it, and of any beginning of the stream as well: the history as it was
- * known at a fact is that of the facts up to it.
+ * The standing facts of a stream: corrected facts hold their replacement, reversed facts are left out, the order of recording is kept.
+ * Corrections and reversals themselves are left out too, so that folds, pages and figures need not know them. The stored facts do not
+ * change; this is a function of them. Applied to the first facts of a stream it gives the stream as it was known at that point.
  */
 
-/** Where the fact of a report is found: among the standing facts, or why it is not there. */
+/** The place of a fact among the standing ones, or why it has none. */
 type FoundFact =
   | { readonly found: 'standing'; readonly at: number }
   /** It was recorded and reversed. */
@@ -28,7 +27,7 @@ type FoundFact =
 export interface History<Fact extends StoredFact = StoredFact> {
   /** In the order of recording. */
   readonly standing: readonly Fact[];
-  /** Of the fact recorded at this revision. */
+  /** By the revision at which the fact was recorded. */
   readonly placeOf: (revision: number) => FoundFact;
   /** Standing facts recorded before the one at this place, and after it. */
   readonly before: (at: number) => readonly Fact[];
@@ -36,8 +35,8 @@ export interface History<Fact extends StoredFact = StoredFact> {
 }
 
 /**
- * The fact as its correction lets it stand. It keeps its id, its place, its report and whoever reported it. What was decided is the
- * correction's: data and effective date, and with them rule set, flags, and the clock by which they were decided.
+ * A fact with its correction applied. Id, place, report and sender stay the original's. Data and effective date are the correction's, and
+ * so are rule set, flags and time stamp, because the correction decided on them.
  */
 const corrected = <Fact extends StoredFact>(fact: Fact, { data, metadata }: FactCorrected): Fact => {
   const { effectiveDate, ...replacement } = data.replacement;
@@ -50,16 +49,16 @@ const corrected = <Fact extends StoredFact>(fact: Fact, { data, metadata }: Fact
   };
 };
 
-/** Shanghai's day on which a standing fact was decided on as it stands: that of its last correction. */
+/** The Shanghai day on which a standing fact was decided on: of its last correction, if it has one. */
 export const dayDecided = ({ metadata }: StoredFact): string => shanghaiDay(instantMs(metadata.stampedAt));
 
-/** Standing facts by the revision that they were recorded at, in that order. */
+/** Facts by revision, in that order. */
 type ByRevision<Fact extends StoredFact> = Map<number, Fact | 'reversed' | 'change'>;
 
 const apply = <Fact extends StoredFact>(facts: ByRevision<Fact>, change: Fact & ChangeFact): void => {
   const { revision } = change.data.corrects;
   const standing = facts.get(revision);
-  // A later change of what is gone, or of what is not among these facts, changes nothing of them.
+  // A change of a reversed fact, or of one that is not among these facts, has no effect.
   if (standing === undefined || typeof standing === 'string') return;
   facts.set(revision, change.type === 'FactReversed' ? 'reversed' : corrected(standing, change));
 };
@@ -77,11 +76,11 @@ const applied = <Fact extends StoredFact>(recorded: Iterable<Fact>): ByRevision<
 const standingIn = <Fact extends StoredFact>(facts: ByRevision<Fact>): readonly Fact[] =>
   [...facts.values()].filter((fact) => typeof fact !== 'string');
 
-/** All facts recorded in one stream, or all of one subject in it with what changes them, from the first up to any. */
+/** `recorded`: the facts of one stream, or of one subject in it with their corrections and reversals, from the first up to any. */
 export const standingFacts = <Fact extends StoredFact>(recorded: Iterable<Fact>): readonly Fact[] =>
   standingIn(applied(recorded));
 
-/** The same, to be asked about single facts. */
+/** As `standingFacts`, with look-ups of single facts. */
 export const historyOf = <Fact extends StoredFact>(recorded: Iterable<Fact>): History<Fact> => {
   const facts = applied(recorded);
   const standing = standingIn(facts);
@@ -99,9 +98,9 @@ export const historyOf = <Fact extends StoredFact>(recorded: Iterable<Fact>): Hi
   };
 };
 
-// What is shown follows a correction or reversal by the difference that it makes to its subject: how that stood before, and how after.
+// Read models follow a correction or reversal by its subject's standing facts before and after it.
 
-/** A correction or reversal, with the facts of its subject that stood before it and stand after it. */
+/** A correction or reversal, with the standing facts of its subject before and after it. */
 export interface Amendment {
   readonly fact: SequencedFact & ChangeFact;
   readonly before: readonly SequencedFact[];
@@ -115,7 +114,7 @@ const aboutDisbursement = factAbout('disbursement');
 
 const isReturn = (fact: StoredFact): boolean => fact.type === 'BailoutReturned';
 
-/** A return carries its disbursement's kind: that which the disbursement has as it stands. */
+/** A return carries the kind of its disbursement, which a correction of the disbursement may have changed. */
 const withOneKind = (facts: readonly SequencedFact[]): readonly SequencedFact[] => {
   const disbursement = facts.map(aboutDisbursement).find((fact) => fact?.type === 'BailoutDisbursed');
   if (!disbursement || !facts.some(isReturn)) return facts;
@@ -126,21 +125,21 @@ const withOneKind = (facts: readonly SequencedFact[]): readonly SequencedFact[] 
 const standing = (recorded: readonly SequencedFact[]): readonly SequencedFact[] =>
   withOneKind(standingFacts(recorded));
 
-/** What a fact stands or falls with: its loan, its disbursement, itself. */
+/** The subject that a fact is about: its loan or its disbursement, else the fact by itself. */
 const subjectOf = (fact: StoredFact): string => {
   const { stream, revision, type } = fact;
   if (factValueOf(type)?.subject === 'loan') return stream;
   return `${stream}/${aboutDisbursement(fact)?.data.disbursementId ?? revision}`;
 };
 
-/** Facts as they are recorded, each put to its subject, so that a change finds all that was recorded of what it changes. */
+/** Groups recorded facts by subject, so that a correction or reversal finds all facts of the subject it changes. */
 export class RecordedSubjects {
   private readonly subjects = new Map<string, string>();
   private readonly facts = new Map<string, SequencedFact[]>();
 
   /**
-   * The next fact; of each stream in the order of recording. Of a subject that is changed none may be left out. Gives what the fact
-   * changes, where it is a correction or reversal.
+   * Adds the next fact, in the order of recording within each stream. Returns the amendment where it is a correction or reversal. All
+   * facts of a subject that is changed must be added.
    */
   add(recorded: SequencedFact): Amendment | undefined {
     const fact = changeOf(recorded);

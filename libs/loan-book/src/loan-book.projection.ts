@@ -61,7 +61,7 @@ const formerLoan = readTable('former_loan', {
   loan_id: column.key,
 });
 
-/** Keeps whose a loan was that is reversed: its page is gone, and the loan id is free for another borrower. */
+/** Keeps the borrower of a reversed loan. Its page is removed, and its loan id may be used for another borrower. */
 export const formerLoans: TableChange = {
   table: formerLoan,
   apply: (_facts, amendments, connection) => keepReversed(amendments, connection),
@@ -82,7 +82,7 @@ const keepReversed = async (amendments: Amendments, connection: pg.ClientBase): 
   );
 };
 
-/** One row for each issued loan, with its claim once there is one, and for each claim that was ever made. */
+/** One row for each issued loan, with its claim once there is one, and for each claim ever made. */
 export const claimPageTable: RowFold<ClaimPage> = {
   table: readTable('claim_page', {
     institution: column.key,
@@ -106,7 +106,7 @@ export const claimPageTable: RowFold<ClaimPage> = {
   amend: claimAmended,
 };
 
-/** Every loan as it stands, and every claim for it. */
+/** Every loan, and every claim for one. */
 export const loanBookProjection = rowsProjection('loan-book', 2, [
   rowsOf(loanPageTable),
   rowsOf(claimPageTable),

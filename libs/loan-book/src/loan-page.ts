@@ -2,7 +2,7 @@ import type { Leg, Loan } from '#contract';
 import { factsOf, type LoanFact, type SequencedFact } from '#facts';
 import { addYuan, type Sequenced, existing, subtractYuan, zeroYuan } from '#projections';
 
-/** A loan out of the facts of its own stream: what is shown of it but for its claim. */
+/** A loan as its own stream gives it. Its claim is settled in other streams. */
 export type LoanPage = Omit<Loan, 'claim'>;
 
 /** The facts of a loan's stream, or undefined for others. */
@@ -11,7 +11,7 @@ export const loanFact = factsOf('loan');
 /** A fact of one or some types. */
 export type FactOf<Type extends LoanFact['type']> = Sequenced<Extract<LoanFact, { type: Type }>>;
 
-/** A loan as it stands with its first leg: what is known of the time before is shown with it. */
+/** A loan with its first leg. */
 const begun = (
   { data, institution, seq }: FactOf<'LoanOpened' | 'LoanIssued'>,
   leg: Leg,
@@ -47,7 +47,7 @@ const opened = (fact: FactOf<'LoanOpened'>): LoanPage => {
   return begun(fact, leg, { classification: data.classification, chainStart: data.startDate });
 };
 
-/** A loan drawn under the registry's eyes. */
+/** A loan drawn since the registry began. */
 const issued = (fact: FactOf<'LoanIssued'>): LoanPage => {
   const { data, effectiveDate } = fact;
   const leg: Leg = {
@@ -61,7 +61,7 @@ const issued = (fact: FactOf<'LoanIssued'>): LoanPage => {
   return begun(fact, leg, { classification: 'NORMAL', chainStart: effectiveDate });
 };
 
-/** What was not renewed stays due; the new leg is what was renewed and what came on top. */
+/** The new leg's amount is what was renewed and the top-up. What was not renewed stays outstanding. */
 const renewed = (page: LoanPage, fact: FactOf<'LoanRenewed'>): LoanPage => {
   const { data } = fact;
   const leg: Leg = {
@@ -88,7 +88,7 @@ const extended = (page: LoanPage, maturity: string): LoanPage => ({
   legs: page.legs.map((leg, index) => (index === page.legs.length - 1 ? { ...leg, maturity } : leg)),
 });
 
-/** Outstanding zero ends the loan, by the kind of the last reduction. */
+/** A loan with nothing outstanding has ended, by repayment or write-off, whichever came last. */
 const reduced = (page: LoanPage, amount: string, ended: 'REPAID' | 'WRITTEN_OFF'): LoanPage => {
   const outstanding = subtractYuan(page.outstanding, amount);
   return { ...page, outstanding, status: outstanding === zeroYuan ? ended : page.status };
@@ -116,7 +116,7 @@ const changed = (
   }
 };
 
-/** The loan after a fact of its stream; facts in the order of recording. Throws when the fact builds on nothing. */
+/** Folds the facts of a loan's stream, in the order of recording. Throws where a fact changes a loan that does not exist. */
 export const loanPage = (page: LoanPage | undefined, sequenced: SequencedFact): LoanPage | undefined => {
   const fact = loanFact(sequenced);
   if (!fact) return page;

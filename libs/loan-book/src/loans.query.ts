@@ -8,7 +8,7 @@ import type { ClaimPage } from './claims/claim-page.js';
 import { type ClaimContext, claimOfLoan } from './claims/shown-claim.js';
 import type { LoanPage } from './loan-page.js';
 
-/** A loan as the queries find it, with the row of its claim beside it. */
+/** A loan as it is read, with the row of its claim. */
 interface LoanRow extends ClaimContext {
   readonly page: LoanPage;
   /** Null for an opening position, which no claim may be made for. */
@@ -21,8 +21,8 @@ const shownLoan = ({ page, claim, ...context }: LoanRow): Loan => ({
 });
 
 /**
- * Loans, each with the row of its claim: `LoanRow`. `which` narrows `loan_page`. The claim is looked up for each loan that is shown: with two
- * tables joined in one order it would be searched for among all claims before it, of which there may be a million.
+ * SQL that gives `LoanRow`s; `which` narrows `loan_page`. The claim is looked up for each loan of the page: a merge join would walk over
+ * all claims before it, of which there may be a million.
  */
 const loanRowsSql = (which: string): string =>
   withClaimContextSql(
@@ -86,7 +86,7 @@ export class LoansQuery extends Query<KeysetPage<Loan>> {
   }
 }
 
-/** Where there are indexes of values that hardly any loan has (`loan_page_…`) they are found by their columns as they stand here. */
+/** The partial indexes on rare values (`loan_page_…`) are used only for conditions written as they are here. */
 const conditionsOf = (asked: LoansAsked): Conditions =>
   new Conditions()
     .key('institution', asked.institution)
@@ -104,7 +104,7 @@ const conditionsOf = (asked: LoansAsked): Conditions =>
       asked.cursor === undefined ? null : decodeCursor(asked.cursor, ['text', 'text']),
     );
 
-/** A page of loans; for books that show them too. @throws MalformedCursor */
+/** A page of loans, also for other books. @throws MalformedCursor */
 export const loansPage = async (
   pool: Pick<pg.Pool, 'query'>,
   asked: LoansAsked,

@@ -3,14 +3,14 @@ import type { BusinessDate } from '#calendar';
 import { addFen, type Fen, noFen, subtractFen } from '#money';
 
 /**
- * What is owed at the close of each day, with the loan's facts put in order of their effective dates; as much of it as `LON-W02` asks for.
- * Between two increases it only falls, and at the end it is what is outstanding. So it can lie below zero only where it does on the eve of
- * an increase, and increases are recorded in the order of their days (`TIM-R03`). The fold keeps these eves, one for each renewal with a
- * top-up, and by day those reductions that a later increase may still be dated before: a long row of repayments costs no more than a short one.
+ * The closing balance of each day, with the loan's facts in the order of their effective dates; only what `LON-W02` needs of it. Between
+ * two increases the balance only falls, and in the end it is the outstanding principal. So if it is ever below zero, it is so on the eve
+ * of an increase. Increases are recorded in the order of their days (`TIM-R03`). The fold therefore keeps these eves, one for each renewal
+ * with a top-up, and the reductions that a later increase may still be dated before.
  */
 export interface DailyOutstanding {
   readonly lastIncrease: string;
-  /** In order of their days, each once: what was owed when the day before `increase` closed. */
+  /** In the order of their days, each once: the closing balance of the day before `increase`. */
   readonly eves: readonly { readonly increase: string; readonly closing: Fen }[];
   /** Dated on or after the last increase. */
   readonly reductions: PersistentMap<string, Fen>;
@@ -22,7 +22,7 @@ export const owedFrom = (start: BusinessDate): DailyOutstanding => ({
   reductions: PersistentMap(),
 });
 
-/** `outstanding` is what was owed before the increase, in the order of recording. */
+/** `outstanding`: the principal before the increase, in the order of recording. */
 export const increasedOn = (
   day: BusinessDate,
   outstanding: Fen,
@@ -47,6 +47,6 @@ export const reducedOn = (day: BusinessDate, amount: Fen, daily: DailyOutstandin
   return { ...daily, eves };
 };
 
-/** Whether with this reduction as well the day itself or a later one closes below zero. */
+/** Whether this reduction makes its own day, or a later one, close below zero. */
 export const closesBelowZero = (day: BusinessDate, amount: Fen, { eves }: DailyOutstanding): boolean =>
   eves.some(({ increase, closing }) => increase > day && closing < amount);

@@ -20,7 +20,7 @@ export const beforeStart = (effectiveDate: BusinessDate, loan: KnownLoan): Refus
     ? refuse('TIM-R03', '/data/effectiveDate', { effectiveDate, start: loan.start })
     : undefined;
 
-/** `TIM-R03`: a renewal or an extension changes the current leg, and not before that began. */
+/** `TIM-R03`: a renewal or an extension changes the current leg, so it is not before that leg's start. */
 export const beforeCurrentLeg = (effectiveDate: BusinessDate, { legStart }: KnownLoan): Refused | undefined =>
   effectiveDate < legStart
     ? refuse('TIM-R03', '/data/effectiveDate', { effectiveDate, legStart })
@@ -54,7 +54,7 @@ export const rateOutOfBounds = (
     ? refuse('ISS-R06', '/data/rateBp', { rateBp, least, most })
     : undefined;
 
-/** `LON-W02`: dated before the increase that it lives on. */
+/** `LON-W02`: the reduction is dated before the increase that covers it. */
 export const belowZero = (
   { effectiveDate, amount }: { readonly effectiveDate: BusinessDate; readonly amount: string },
   { daily }: KnownLoan,

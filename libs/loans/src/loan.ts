@@ -27,9 +27,9 @@ export interface KnownLoan {
   readonly status: 'ACTIVE' | 'REPAID' | 'WRITTEN_OFF' | 'CANCELLED';
   readonly borrower: BorrowerData;
   readonly product: Product;
-  /** First day on which it can be reported on: the issue, or the opening position's own day. */
+  /** First day that a report may be about: the day of issue, or of the opening position. */
   readonly start: BusinessDate;
-  /** Drawdown: the issue, or the opening position's `startDate`; serves prior-loan and chain age only. */
+  /** Day of drawdown: the day of issue, or the opening position's `startDate`. */
   readonly drawdownDate: BusinessDate;
   /** Effective date of the current leg. */
   readonly legStart: BusinessDate;
@@ -40,7 +40,7 @@ export interface KnownLoan {
   /** In order of recording. */
   readonly classifications: readonly (Dated & { readonly classification: Classification })[];
   readonly overdues: readonly (Dated & { readonly overdue: boolean })[];
-  /** Persistent, as what is owed by day: they grow with each repayment. */
+  /** Persistent sets and maps here and in `daily`, since they grow with each repayment. */
   readonly repaymentNos: PersistentSet<string>;
   readonly daily: DailyOutstanding;
   /** Drawn before the registry began. */
@@ -115,7 +115,7 @@ const renewed = (loan: KnownLoan, data: LoanData<'LoanRenewed'>, effectiveDate: 
   classifications: [...loan.classifications, { effectiveDate, classification: data.classification }],
 });
 
-/** Outstanding zero ends the loan, by the kind of the last reduction. */
+/** A loan with nothing outstanding has ended, by repayment or write-off, whichever came last. */
 const reduced = (
   loan: KnownLoan,
   amount: Fen,
@@ -191,7 +191,7 @@ export const loan: Evolution<Loan, StoredFact> = {
   },
 };
 
-/** The last by effective day up to `day`; of one day the last recorded. */
+/** The item in force on `day`: the latest by effective date up to it, and of one date the last recorded. */
 export const latestOn = <Item extends Dated>(items: readonly Item[], day: BusinessDate): Item | undefined => {
   let latest: Item | undefined;
   for (const item of items)

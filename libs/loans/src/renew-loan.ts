@@ -94,7 +94,7 @@ const flags = (report: LoanRenewedReport, loan: KnownLoan, context: DecisionCont
   return [...late(report.effectiveDate, context), ...marks.filter(([, on]) => on).map(([code]) => code)];
 };
 
-/** A renewal carries the maturing principal into a new contract without repayment; it must end later than the leg it replaces. */
+/** A renewal carries the maturing principal into a new contract without repayment. The guards are in the contract's order (2.4). */
 export const renewLoan =
   (loanId: LoanId, report: LoanRenewedReport, context: DecisionContext) =>
   (loan: Loan): Decision<Pick<LoanRenewed, 'type' | 'data'>> => {

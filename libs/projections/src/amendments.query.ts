@@ -2,13 +2,13 @@ import type pg from 'pg';
 import { type ChangeFact, changeOf, type FactType, type SequencedFact, streams, typesThat } from '#facts';
 import { type Amendment, type Amendments, amendmentsIn } from '#history';
 
-/** Of `facts`, or of what is called so in a question: a fact in its place in the order. */
+/** Columns that make a `SequencedFact`, out of the table or alias of this name. */
 export const factColumns = (
   facts: string,
 ): string => `${facts}.seq, ${facts}.recorded_at as "recordedAt", ${facts}.event_id as "eventId",
   ${facts}.type, ${facts}.stream, ${facts}.revision, ${facts}.effective_date as "effectiveDate", ${facts}.institution, ${facts}.data, ${facts}.metadata`;
 
-/** Facts of one stream up to a place in the order, for pages that are reported as they were there. */
+/** Facts of one stream up to a seq, for pages as they were at that seq. */
 export const streamFacts = async (
   database: Pick<pg.Pool, 'query'>,
   stream: string,
@@ -25,27 +25,27 @@ export const streamFacts = async (
 };
 
 /*
- * Rows follow a correction or reversal by what its subject was before and is after it. Both are read out of the facts, in the transaction
- * that applies it: of a loan its stream; of a stream of bailouts, which may hold a hundred thousand disbursements, only the one
- * disbursement; of an indicator the one report; each with what changes them.
+ * Rows follow a correction or reversal by its subject's standing facts before and after it. Both are read from the table of facts, in the
+ * transaction that applies it: of a loan its whole stream; of a bailout stream, which may hold a hundred thousand disbursements, only the
+ * one disbursement; of an indicator the one report; each with its corrections and reversals.
  */
 
 const columns = factColumns('fact');
 
-/** As constants: only then is a partial index of these types used. */
+/** SQL constants and not parameters: only then does the planner use the partial index on these types. */
 const oneOf = (types: readonly FactType[]): string => types.map((type) => `'${type}'`).join(', ');
 const ofDisbursements = oneOf(typesThat(({ subject }) => subject === 'disbursement'));
-/** What corrects and reverses, for `type in (…)`. */
+/** Types of corrections and reversals, for `type in (…)`. */
 export const changingTypesSql = oneOf(typesThat(({ subject }) => subject === 'fact'));
 
 const none: Amendments = new Map();
 
-/** Several followers are given the same facts: what a change is made of, which the log says once for all, is read for the first of them. */
+/** The amendments of facts that several followers apply. An amendment never changes, so the first follower reads it for all. */
 const readBefore = new WeakMap<SequencedFact, Amendment>();
 
 /**
- * The facts of whole streams, up to a seq of each. `seq + 0`: by the index of streams alone; a bitmap of all earlier seqs beside it would
- * grow with the log.
+ * Facts of whole streams, each up to a seq. `seq + 0` keeps the planner from combining the index on streams with one on seqs, whose bitmap
+ * would grow with the log.
  */
 const loansSql = `
   select ${columns}
@@ -53,7 +53,7 @@ const loansSql = `
    cross join lateral (select * from facts where facts.stream = asked.stream and seq + 0 <= up_to) fact
    order by fact.stream, fact.revision`;
 
-/** The facts of the subjects to which facts of these revisions belong: two indexes of `facts` are made for it. */
+/** Facts of the subjects that the facts at these revisions are about. Two indexes on `facts` serve this query. */
 const partsSql = `
   with asked as (
     select stream, revision, max(up_to) as up_to
@@ -107,7 +107,7 @@ const partFacts = async (
   return rows;
 };
 
-/** Of the corrections and reversals among facts in the order of the log; asks nothing where there are none. */
+/** The amendments for the corrections and reversals among these facts. No query where there are none. */
 export const readAmendments = async (
   database: Pick<pg.Pool, 'query'>,
   facts: readonly SequencedFact[],

@@ -22,15 +22,15 @@ export interface ParkedFact {
 /** How facts are applied. */
 export interface Applying {
   readonly projection: Projection;
-  /** Not live are rows that are built beside those that are shown; how far they are concerns nobody else. */
+  /** Whether the rows are the live ones, whose checkpoint is announced; a rebuild's are not. */
   readonly isLive?: boolean;
   readonly onParked?: (parked: ParkedFact) => void;
 }
 
 /**
- * Applies facts in order. When one of them cannot be applied, all before it are. It is parked, and what is not of its subject goes on; or,
- * in a projection that parks nothing or too much, it is stored as the failure and given back. Anything else that goes wrong is thrown and
- * leaves the transaction open, to end with the session.
+ * Applies facts in order. Where the batch fails because of one of them, it is halved until that fact is found; all before it are applied.
+ * The fact is parked with its subject and the others go on. In a projection that does not park, or has parked too much, the fact is stored
+ * as the failure and returned. Any other error is thrown and leaves the transaction open, which ends with the session.
  */
 export const applyFacts = async (
   session: ActiveSession,
@@ -49,7 +49,7 @@ export const applyFacts = async (
   );
 };
 
-/** What keeps facts from being applied, if it is of one of them; the transaction is over then. */
+/** Tries a batch. Returns the error, after a rollback, where one of the facts may be at fault; throws every other error. */
 const notApplied = async (
   session: ActiveSession,
   applying: Applying,
@@ -66,7 +66,7 @@ const notApplied = async (
   }
 };
 
-/** A fact by itself, which is tried once more first: nothing but the fact must be at fault. */
+/** Parks or fails at a single fact, after trying it once more, to be sure that the fact is at fault. */
 const passOver = async (
   session: ActiveSession,
   applying: Applying,
@@ -92,12 +92,12 @@ const passOver = async (
 };
 
 /**
- * Rows are always found by their keys. Of a small table the planner would rather read all, for each batch again; and a plan that was made while
- * a table was empty may be kept.
+ * Rows are always found by their keys. For small tables the planner would prefer to read them whole, for each batch, and may keep such a
+ * plan after they have grown.
  */
 const begin = `begin; ${['hashjoin', 'mergejoin', 'seqscan'].map((way) => `set local enable_${way} = off`).join('; ')}`;
 
-/** `parkedFor`: why its only fact is parked instead. False when too much is parked already, and nothing was done. */
+/** With `parkedFor` the only fact is parked for that reason instead. False where too much is parked already; nothing is done then. */
 const applyBatch = async (
   { connection }: ActiveSession,
   { projection, isLive = true }: Applying,

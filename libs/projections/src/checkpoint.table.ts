@@ -1,18 +1,18 @@
 import type pg from 'pg';
 import type { Projection, ProjectionFailure } from './projection.js';
 
-/** Where a projection stands; moves with what is applied. */
+/** The last fact that a projection has applied. */
 export interface Checkpoint {
-  /** That made the rows. */
+  /** Version of the projection that made the rows. */
   readonly version: number;
   seq: number;
-  /** Seq of the fact it stopped at, until it has passed it. */
+  /** Seq of the fact at which it stopped, until it has passed it. */
   failedSeq: number | null;
 }
 
 /**
- * The checkpoint is not where this follower left it: somebody else follows too, or did, or it was set back by hand, or rows of another
- * version took the place of those that it wrote. Or the log does not hold what it would move to. Nothing was applied.
+ * The checkpoint is not where this follower left it: another follower is active, it was set back by hand, or a rebuild replaced the rows.
+ * Or the log does not hold the fact that it would move to. Nothing was applied.
  */
 export class CheckpointMoved extends Error {
   constructor(name: string, from: number) {
@@ -21,7 +21,7 @@ export class CheckpointMoved extends Error {
   }
 }
 
-/** The checkpoint, made when there is none: of the rows as they are, whatever version made them. */
+/** Reads the checkpoint of the live rows, whichever version made them; inserts it where there is none. */
 export const readCheckpoint = async (
   { name, version }: Pick<Projection, 'name' | 'version'>,
   connection: pg.ClientBase,
@@ -45,7 +45,7 @@ export const readCheckpoint = async (
 };
 
 /**
- * That the checkpoint is where this follower left it, for one that has nothing to apply: it may have been set back.
+ * Checks that the checkpoint was not moved by somebody else. A follower without new facts asks this, since a checkpoint may be set back.
  *
  * @throws CheckpointMoved
  */
@@ -63,10 +63,11 @@ export const verifyCheckpoint = async (
 };
 
 /**
- * Moves the checkpoint, to a fact that the log holds: what was read may be kept longer than it stands. It comes first in the transaction: another follower of the
- * same projection waits here for its end, and then finds the checkpoint moved before it has read a row.
+ * Moves the checkpoint by compare-and-set, and only to a fact that the log holds: facts are cached, and the log may have lost them since.
+ * It is the first statement of the transaction. Another follower of the same projection waits here for the row lock, and then fails
+ * before it has read anything.
  *
- * Gives the subjects that are parked, as they are once it holds the row.
+ * Returns the parked subjects, read under the lock.
  *
  * @throws CheckpointMoved
  */
@@ -89,8 +90,8 @@ export const moveCheckpoint = async (
 };
 
 /**
- * Tells who waits how far the projection is, after the commit and apart from it: transactions that notify commit one after
- * another in the whole database. Should this be lost, who waits looks for himself.
+ * Notifies waiting readers of the new checkpoint. It comes after the commit, because transactions that notify commit one at a time in
+ * the whole database. A lost notification costs only time: readers poll too.
  */
 export const announceCheckpoint = async (
   name: string,
@@ -104,7 +105,7 @@ export const announceCheckpoint = async (
   });
 };
 
-/** Kept until the projection has passed it, for everybody to read. */
+/** Stores the failure, which stays readable until the projection has passed that fact. */
 export const storeFailure = async (
   failure: ProjectionFailure,
   connection: pg.ClientBase,

@@ -2,9 +2,9 @@ import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 import { column, keepRows, readTable } from './read-table.table.js';
 
-// A follower may append facts that follow from those it passes. What it appended comes back to it later in the order; until
-// then whoever waits for the cause must not be answered that it is projected. So each such fact is kept with its cause, and
-// with its place in the order once the follower has met it there.
+// A follower may append facts because of the facts it applies, as the arbiter does. Such a derived fact comes back to it later in the
+// order. Until then its cause does not count as projected. So each derived fact is stored with the seq of its cause, and with its own seq
+// once the follower has applied it.
 
 export const derivedFacts = readTable('derived_facts', {
   follower: column.key,
@@ -14,15 +14,15 @@ export const derivedFacts = readTable('derived_facts', {
   seq: { ...column.bigint, nullable: true },
 });
 
-/** A fact that a follower appended because of one that it passed. */
+/** A fact that a follower appended because of another fact. */
 export interface DerivedFact {
-  /** Seq of the fact that it follows from. */
+  /** Seq of the fact that caused it. */
   readonly cause: number;
   readonly stream: string;
   readonly revision: number;
 }
 
-/** In the transaction that passes the causes. A fact that is kept already stays as it is. */
+/** Stores derived facts, in the transaction that passes their causes. Facts stored before stay unchanged. */
 export const noteDerived = async (
   follower: string,
   derived: readonly DerivedFact[],
@@ -35,7 +35,7 @@ export const noteDerived = async (
   );
 };
 
-/** In the transaction that passes them. */
+/** Stores the seqs of derived facts that are applied, in the same transaction. */
 export const noteMet = async (
   follower: string,
   facts: readonly Pick<SequencedFact, 'stream' | 'revision' | 'seq'>[],

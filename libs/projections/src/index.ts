@@ -1,3 +1,8 @@
+import { Module } from '@nestjs/common';
+import { ChecksHandler } from './projection-check.table.js';
+import { ProjectionCheckpoints } from './projection-checkpoints.query.js';
+import { AskForRebuildHandler, ParkedFactsHandler, RebuildsHandler } from './rebuilds.query.js';
+
 export { changingTypesSql, factColumns, readAmendments, streamFacts } from './amendments.query.js';
 export { type BackFill, FactNotCounted, keepBackFilling, stoppedBackFills } from './back-fill.follower.js';
 export { checkOnce, inSnapshot } from './check.table.js';
@@ -29,7 +34,6 @@ export type { Passed, Projection, ProjectionFailure } from './projection.js';
 export { follow } from './projection.follower.js';
 export { ChecksQuery } from './projection-check.table.js';
 export { ProjectionCheckpoints } from './projection-checkpoints.query.js';
-export { ProjectionsModule } from './projections.module.js';
 export { keepRebuilding, type Switched } from './rebuild.follower.js';
 export { AskForRebuildCommand, ParkedFactsQuery, RebuildsQuery } from './rebuilds.query.js';
 export { addRows, column, keepRows, putRows, readTable } from './read-table.table.js';
@@ -49,3 +53,15 @@ export { rowsChecker } from './rows.checker.js';
 export { summedPart } from './summed-rows.checker.js';
 export { byHash, byKeys, partByBlocks, partOfRows } from './slices.checker.js';
 export { SharedFacts } from './shared-facts.js';
+
+@Module({
+  providers: [
+    ProjectionCheckpoints,
+    ChecksHandler,
+    RebuildsHandler,
+    AskForRebuildHandler,
+    ParkedFactsHandler,
+  ],
+  exports: [ProjectionCheckpoints],
+})
+export class ProjectionsModule {}

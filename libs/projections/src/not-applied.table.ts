@@ -9,8 +9,8 @@ export class NotApplied extends Error {
 }
 
 /**
- * What a projection throws when something beside the fact failed (a log that does not answer, a disk that is full): the batch is
- * tried again for as long as it takes, and the fact is not taken for one that cannot be applied.
+ * A projection throws this where not the fact but something else failed, such as a log that does not answer or a full disk. The batch is
+ * then tried again for as long as it takes.
  */
 export class Setback extends Error {
   constructor(message: string, options: { readonly cause: unknown }) {
@@ -19,34 +19,34 @@ export class Setback extends Error {
   }
 }
 
-/** SQLSTATE classes that come from what was written, not from the state of the server: data, constraints, names. */
+/** SQLSTATE classes caused by what was written, not by the state of the server: data, constraints, names. */
 const ofTheStatement = /^(22|23|42)/;
 
 /**
- * Whether what a projection threw says something about the fact. Other database errors (connection lost, serialization, disk
- * full, shutting down) pass, and the same fact may well be applied later.
+ * Whether a fact may be at fault for what a projection threw. Other database errors (lost connection, serialization, full disk, shutdown)
+ * go away by themselves, and the same fact may be applied later.
  */
 export const isOfTheFact = (error: unknown): boolean =>
   !(error instanceof Setback) &&
   !isOfTheConnection(error) &&
   (!(error instanceof pg.DatabaseError) || ofTheStatement.test(error.code ?? ''));
 
-/** No answer of the database: of the network, or of the client, which waits for an answer no longer. */
+/** Errors without an answer of the database: of the network, or a time-out of the client. */
 const isOfTheConnection = (error: unknown): boolean =>
   error instanceof Error &&
   ('syscall' in error || /^(Query read timeout|Connection terminated|Client )/.test(error.message));
 
-/** Whether PostgreSQL said that its disk is full. */
+/** Whether PostgreSQL reported a full disk. */
 export const isOfRoom = (error: unknown): boolean =>
   error instanceof NotApplied
     ? isOfRoom(error.cause)
     : error instanceof pg.DatabaseError && error.code === '53100';
 
-/** Whether it is parked, if it says something of the fact: what is said of a name or a privilege is about the program or the database. */
+/** Whether the fact may be parked. An unknown name or a missing privilege (class 42) is a fault of the program or the database. */
 export const isOfOneFact = (error: unknown): boolean =>
   isOfTheFact(error) && !(error instanceof pg.DatabaseError && error.code?.startsWith('42'));
 
-/** SQLSTATE, or the name of the error. What it says in words may repeat a value of the fact. */
+/** SQLSTATE, or the name of the error. Its message is left out, since it may repeat a value of the fact. */
 export const reasonCode = (error: unknown): string => {
   if (error instanceof pg.DatabaseError) return error.code ?? error.name;
   return error instanceof Error ? error.name : typeof error;

@@ -8,8 +8,8 @@ const ofDisbursement = dataAbout('disbursement');
 const ofChange = dataAbout('fact');
 
 /**
- * What a fact waits with where one before it cannot be applied: a loan is its stream, and what is settled of its claim belongs to it; of a
- * stream of disbursements it is the one. Of a correction or reversal of a disbursement: `of`, the id of that one.
+ * The subject that a fact is parked with. A loan's facts and those about its claim have the loan's stream; facts of a bailout stream have
+ * their disbursement. `of`: the disbursement that a correction or reversal is about.
  */
 const parkedWith = (fact: SequencedFact, of?: string): string => {
   const { stream, institution } = fact;
@@ -22,22 +22,23 @@ const parkedWith = (fact: SequencedFact, of?: string): string => {
   return disbursement === undefined ? stream : `${stream}/${disbursement}`;
 };
 
-/** The revision that a fact corrects or reverses, where that says what it waits with. */
+/** The revision of the fact that this one corrects or reverses, if any. */
 const revisionAsked = (fact: SequencedFact): number | undefined => ofChange(fact)?.corrects?.revision;
 
 /*
- * A fact that cannot be applied is parked: it is kept with its subject, what comes later of the same subject waits behind it, and all else
- * goes on. The subjects stand with the checkpoint; only a rebuild, by a version that can apply the fact, begins without them.
+ * A fact that cannot be applied is parked: it is stored with its subject, later facts of the same subject are parked behind it, and all
+ * other facts are applied. The parked subjects are kept in the checkpoint's row. Only a rebuild, by a version that can apply the fact,
+ * starts without them.
  */
 
-/** With so many subjects it is the projection that cannot go on, and it stops. */
+/** With this many parked subjects the projection itself is taken to be at fault, and stops. */
 export const mostParkedSubjects = 1_000;
 
 interface Parked {
   readonly seq: number;
   readonly type: string;
   readonly subject: string;
-  /** Null: it waits behind another. */
+  /** Null: parked behind another fact. */
   readonly reason: string | null;
   readonly message: string | null;
 }
@@ -55,7 +56,7 @@ const writeParked = async (
   );
 };
 
-/** Of corrections and reversals: the disbursement that the fact which they change is about, by their seq. */
+/** By the seq of a correction or reversal, the disbursement that it is about. */
 const disbursementsChanged = async (
   facts: readonly SequencedFact[],
   connection: pg.ClientBase,
@@ -74,7 +75,7 @@ const disbursementsChanged = async (
   return new Map(rows.map(({ seq, of }) => [seq, of]));
 };
 
-/** The facts of a batch but those whose subject is parked, which are noted in its transaction. */
+/** The facts of a batch without those whose subject is parked; these are stored as parked in the batch's transaction. */
 export const leaveParked = async (
   projection: string,
   facts: readonly SequencedFact[],
@@ -97,7 +98,7 @@ export const leaveParked = async (
 
 const place = ({ seq, type }: SequencedFact): Pick<Parked, 'seq' | 'type'> => ({ seq, type });
 
-/** In the transaction that passes the fact. */
+/** Parks a fact and its subject, in the transaction that passes it. */
 export const parkFact = async (
   projection: string,
   fact: SequencedFact,

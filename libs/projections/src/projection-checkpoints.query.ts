@@ -3,35 +3,35 @@ import pg from 'pg';
 import { NotificationListener } from '#database';
 import type { ProjectionFailure } from './projection.js';
 
-/** How far some projections are, taken together. */
+/** The progress of several projections together. */
 export interface ProjectionState {
-  /** The last fact that all of them have passed; 0 for none. */
+  /** Seq of the last fact that all of them have passed; 0 for none. */
   readonly seq: number;
   /** `recordedAt` of that fact, or of the one asked for; null for none. */
   readonly recordedAt: string | null;
-  /** The last fact there is; 0 for none. */
+  /** Seq of the last fact of the log; 0 for none. */
   readonly headSeq: number;
-  /** One of them has passed a fact that is not there: facts were lost, or a checkpoint was moved. */
+  /** One of them has passed a fact that the log does not hold: facts were lost, or a checkpoint was moved. */
   readonly isBeyondHead: boolean;
   /** Seq of the newest programme, measure, target or calendar fact in force there; null before the first. */
   readonly definitions: number | null;
   /** 0 at the head; else how long ago the first fact not yet passed was recorded. */
   readonly lagMs: number;
-  /** Facts up to that one which they have parked, or up to the one asked for. */
+  /** Number of parked facts up to that seq, or up to the seq asked for. */
   readonly parked: number;
   /** Projections that stopped at a fact they cannot apply. */
   readonly failures: readonly ProjectionFailure[];
 }
 
-/** Told of news by the followers; looks for itself this often in case none came. */
+/** Checkpoints are read this often without a notification. */
 const pollMs = 200;
 
-/** Rows of what a definition has to count of earlier facts and has not yet. The number of a narrowed measure says where it began. */
+/** Back-fills that a definition still needs before its figures are complete. The number of a narrowed measure holds the seq that began it. */
 const openAt = (seq: string): string => `figure_back_fill open
   where 'targets' = any($1) and greatest(open.target,
     case when open.computation < 0 then -open.computation / 65536 else open.computation end) = ${seq}`;
 
-/** What the followers have done so far, for those who read. Any process can ask. */
+/** How far the followers are, for readers in any process. */
 @Injectable()
 export class ProjectionCheckpoints implements OnModuleDestroy {
   private readonly listener: NotificationListener;
@@ -79,7 +79,7 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
     return row;
   }
 
-  /** The last fact that each of them has passed, 0 for one that never ran; and how many it has parked. */
+  /** For each, the seq of the last fact it has passed (0 where it never ran) and the number of facts it has parked. */
   async passed(
     names: readonly string[],
   ): Promise<readonly { readonly name: string; readonly seq: number; readonly parked: number }[]> {
@@ -92,7 +92,7 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
     return rows;
   }
 
-  /** The last fact recorded up to an instant (0 for none), and the first one after it as far as there is one. */
+  /** Seq of the last fact recorded up to an instant (0 for none), and of the first one after it, if there is one. */
   async recordedBy(instantMs: number): Promise<{ readonly last: number; readonly later: number | null }> {
     const { rows } = await this.pool.query<{ head: number; later: number | null }>(
       `select (select coalesce(max(seq), 0) from facts) as head,
@@ -104,10 +104,9 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
   }
 
   /**
-   * True as soon as all of these have passed the fact and what one of them derived from it; false when they have not in time, and
-   * where there is no such fact, whatever their checkpoints say. Of a definition, unless it is enough that it is in force, also what it
-   * has to count of earlier facts must be filled in.
-   * Their word only says when to look: what is stored decides.
+   * Waits until all of these have passed the fact and the facts that one of them derived from it. False where they have not in time, or
+   * where the log holds no such fact. Of a definition its back-fill must be complete too, unless `isInForce` asks only that it is in force.
+   * Notifications only say when to look; the stored checkpoints decide.
    */
   async waitUntilProjected(
     names: readonly string[],
@@ -122,7 +121,7 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
     for (;;) {
       const { count } = wakeUp;
       const now = performance.now();
-      if (now >= lookAt || this.isTold(names, seq)) {
+      if (now >= lookAt || this.isAnnounced(names, seq)) {
         if (await this.isStored(names, seq, isInForce)) return true;
         lookAt = now + pollMs;
       }
@@ -132,8 +131,8 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
   }
 
   /**
-   * Up to which fact all is projected that is waited for with this one: what these have passed, what one of them derived, and of a
-   * definition what it has to count of earlier facts. Less than the fact itself while `waitUntilProjected` waits for it.
+   * The seq up to which everything that `waitUntilProjected` waits for is done: checkpoints, derived facts and back-fills. It is below the
+   * fact's own seq while that one waits.
    */
   async reached(names: readonly string[], seq: number): Promise<number> {
     const { rows } = await this.pool.query<{ reached: number }>(
@@ -153,8 +152,8 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
   }
 
   /**
-   * Until all of these said that they have passed more than a seq, the time is over, or the signal comes. What they say may be lost: who
-   * waits here looks for himself then.
+   * Waits until all of these notified that they have passed more than a seq, for at most the time, or until the signal. Notifications may be
+   * lost, so the caller reads the checkpoints afterwards.
    */
   async waitForMore(
     names: readonly string[],
@@ -168,7 +167,7 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
     while (!signal.aborted) {
       const { count } = wakeUp;
       const leftMs = deadline - performance.now();
-      if (leftMs <= 0 || this.isTold(names, seq + 1)) return;
+      if (leftMs <= 0 || this.isAnnounced(names, seq + 1)) return;
       await wakeUp.after(count, leftMs, signal);
     }
   }
@@ -177,7 +176,7 @@ export class ProjectionCheckpoints implements OnModuleDestroy {
     await this.listener.close();
   }
 
-  private isTold(names: readonly string[], seq: number): boolean {
+  private isAnnounced(names: readonly string[], seq: number): boolean {
     return names.every((name) => (this.announced.get(name) ?? -1) >= seq);
   }
 

@@ -12,18 +12,18 @@ import { BackOff, pause, retried, WakeUp } from '#wake-up';
 
 export interface Following {
   readonly projection: Projection;
-  /** One connection is held beside it for as long as this follows. */
+  /** One more connection, made with these options, is held while this follows. */
   readonly pool: Pick<pg.Pool, 'options'>;
   readonly facts: FactSource;
-  /** Ends after the batch at hand. */
+  /** Ends the following after the current batch. */
   readonly signal: AbortSignal;
   /** Called with what went wrong before it is tried again. */
   readonly onSetback: (error: unknown) => void;
-  /** Told of each fact that is parked, for an alarm. */
+  /** Called with each fact that is parked, for an alarm. */
   readonly onParked?: (parked: ParkedFact) => void;
-  /** Whether there is room to write; while there is none nothing is applied. Always, unless given. */
+  /** Whether the disk has room; without it nothing is applied. Default: it has. */
   readonly hasRoom?: () => boolean;
-  /** Facts in one transaction at most; `mostTogether` unless given. */
+  /** Most facts in one transaction. Default: `mostTogether`. */
   readonly batch?: number;
 }
 
@@ -32,14 +32,14 @@ export type FollowingEnded =
   /** A fact cannot be applied; only another version of the projection can pass it. */
   | { readonly outcome: 'failed'; readonly failure: ProjectionFailure };
 
-/** Without a word of new facts they are looked for all the same. */
+/** New facts are looked for this often without a notification. */
 const pollMs = 1_000;
 const roomPollMs = 500;
 
 /**
- * Follows the log for one projection until the signal. Of several followers, in one process or many, one is active: it holds a
- * lock of its connection; the others stand by. Should two believe that they hold it, the checkpoint decides. What is lost on
- * the way (connection, deadlock, server) is tried again, from the checkpoint.
+ * Follows the log for one projection until the signal. Of several followers, in any number of processes, one is active: the one whose
+ * connection holds the advisory lock. Should two believe that they hold it, the compare-and-set of the checkpoint decides. After a lost
+ * connection or transaction it goes on from the checkpoint.
  */
 export const follow = async (following: Following): Promise<FollowingEnded> => {
   const { signal, onSetback } = following;
@@ -55,8 +55,8 @@ export const follow = async (following: Following): Promise<FollowingEnded> => {
 };
 
 /**
- * Rows that a crash of the database takes back are folded again, and their checkpoint goes back with them: nobody waits for the disk at each
- * batch. What is acknowledged is the facts, and these do.
+ * Commits of rows need not wait for the disk. A crash of the database rolls rows and checkpoint back together, and the rows are folded
+ * again from the facts, which are durable.
  */
 const foldedAgain = 'set synchronous_commit = off';
 
@@ -81,7 +81,7 @@ const followInSession = async (
   return failure ? { outcome: 'failed', failure } : { outcome: 'stopped' };
 };
 
-/** Until the signal; gives the fact that it stops at, if it does. */
+/** Follows while this session holds the lock. Returns the fact that the projection stops at, if it does. */
 const followAsActive = async (
   following: Following,
   session: ActiveSession,
@@ -113,13 +113,13 @@ const followAsActive = async (
   return undefined;
 };
 
-/** The version of a projection that made the rows that are live; undefined where this program has it not. */
+/** The version of the projection that made the live rows; undefined where this program does not have it. */
 const madeBy = (projection: Projection, version: number): Projection | undefined =>
   [projection, projection.previous].find((each) => each?.version === version);
 
 /**
- * Rows of an older version stand still until those of this one are built beside them and take their place; those of a newer one are
- * another program's to follow.
+ * Waits until rows of another version are replaced by ones that this program can follow: a rebuild is making them. Rows of a newer version
+ * are a failure here, since only a newer program can follow them.
  */
 const awaitNewRows = async (
   following: Following,
@@ -147,7 +147,7 @@ const awaitNewRows = async (
   return undefined;
 };
 
-/** Everything there is after the place. */
+/** Applies all facts after the checkpoint, batch by batch. */
 const followRound = async (
   following: Following,
   session: ActiveSession,
@@ -170,8 +170,8 @@ const followRound = async (
 };
 
 /**
- * All facts after a seq up to the end as it is then. Batches end at multiples of their length: followers that catch up ask for the same
- * facts, and a block of figures is mostly one batch.
+ * All facts after a seq. Batches end at multiples of their length, so that followers that catch up ask for the same batches, and a block
+ * of roll-ups (`blocks.ts`) is mostly one batch.
  */
 async function* batchesAfter(
   seq: number,
@@ -189,7 +189,7 @@ async function* batchesAfter(
   }
 }
 
-/** Seq of the last; throws at a gap, which would be a reader that passed a fact. */
+/** Seq of the last fact. Throws at a gap: a gap would mean that a fact was skipped. */
 export const lastOf = (facts: readonly SequencedFact[], after: number): number =>
   facts.reduce((last, { seq }) => {
     if (seq !== last + 1) throw new Error(`After fact ${last} came ${seq}.`);

@@ -2,40 +2,40 @@ import type pg from 'pg';
 import type { SequencedFact } from '#facts';
 import type { ReadTable } from './read-table.table.js';
 
-/** All facts from after one seq up to another: what a batch passes, also where some of it is left out. */
+/** The range of seqs that a batch covers, from after one up to another. Parked facts in it are left out of the batch. */
 export interface Passed {
   readonly after: number;
   readonly upTo: number;
 }
 
 /**
- * What is read is derived from what is recorded: a projection turns facts, in the order of their seq, into rows. It is given
- * whole batches inside a transaction that also moves its checkpoint, so that each fact is applied exactly once.
+ * A projection turns facts, in the order of their seq, into rows. It applies batches inside the transaction that moves its checkpoint, so
+ * each fact is applied exactly once.
  */
 export interface Projection {
-  /** One word, hyphens allowed; the checkpoint and the lock go by it. */
+  /** One word, hyphens allowed. Names the checkpoint and the advisory lock. */
   readonly name: string;
-  /** Raised when the same facts would make other rows; rows of another version are never written on, but rebuilt beside them. */
+  /** Raised when the same facts make other rows. Rows of another version are never written to: new ones are built next to them. */
   readonly version: number;
-  /** All that it writes to, but checkpoints and what is parked: these are rebuilt and compared. */
+  /** All tables that it writes, apart from checkpoints and parked facts. A rebuild copies and compares them. */
   readonly tables: readonly ReadTable[];
-  /** The version before, for as long as its rows may be the live ones: it follows until this version is built and switched to. */
+  /** The version before, as long as its rows may be live: it goes on following until the new rows are switched to. */
   readonly previous?: Projection;
   /**
-   * A fact that cannot be applied is parked, with its subject, and the others go on. Not where facts of several subjects come to a
-   * decision: there it stops.
+   * Whether a fact that cannot be applied is parked with its subject while others go on. Otherwise the projection stops at it, as the
+   * arbiter does, which decides over several subjects.
    */
   readonly parks?: boolean;
-  /** It appends facts because of those that it passes: what it has passed of them is as durable as they are. */
+  /** Whether it appends facts itself. Then its checkpoint must be as durable as these. */
   readonly appends?: boolean;
   /**
-   * Of tables whose rows may be written in several ways that mean the same: a row in one of them, as SQL over its name. Null: what stands
-   * there is work under way, and is not compared.
+   * By table, how a rebuild compares its rows, where equal rows may be stored differently: SQL that normalises the row of the given name.
+   * Null: the table holds work in progress and is not compared.
    */
   readonly comparedAs?: Readonly<Record<string, ((row: string) => string) | null>>;
   /**
-   * Throws what follows from a fact that it cannot apply; the database's own errors pass through it. Of what is passed some may be left
-   * out, all of it even.
+   * Throws where a fact cannot be applied; errors of the database are passed on. `facts` may lack some of the range `passed`, even all of
+   * it.
    */
   apply(facts: readonly SequencedFact[], connection: pg.ClientBase, passed?: Passed): Promise<void>;
 }

@@ -7,23 +7,23 @@ import type { ReadTable } from './read-table.table.js';
 export type RowKey = readonly string[];
 
 /**
- * The usual projection: rows of one table, each the fold of the facts that touch its key. The row is kept as a JSON page, as it
- * is shown; what lists are filtered by stands in columns beside it.
+ * The usual projection: rows of one table, each the fold of the facts that touch its key. A row holds the page as JSON, as it is
+ * answered, and columns of their own for what lists filter by.
  */
 export interface RowFold<Page extends object> {
-  /** All columns of its key are text, and one of the others is `page`. */
+  /** Key columns are text; one other column is `page`. */
   readonly table: ReadTable;
-  /** Values of the columns beside key and page; absent where there are none. */
+  /** Values of the columns other than key and page; absent where there are none. */
   columnsOf?(page: Page): Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** Keys of the rows that a fact touches; none for most facts. */
   keysOf(fact: SequencedFact): readonly RowKey[];
-  /** Whether none of these rows can be there before the fact, so that nobody looks for them. Never, unless given. */
+  /** Whether none of these rows can exist before the fact, so that they need not be read. Default: they can. */
   begins?(fact: SequencedFact): boolean;
-  /** Pure. The row after the fact; undefined is no row. Throws when the fact cannot be applied to this row. */
+  /** Pure. The row after the fact; undefined: no row. Throws where the fact cannot be applied to this row. */
   fold(page: Page | undefined, fact: SequencedFact, key: RowKey): Page | undefined;
-  /** Pure. The row after a correction or reversal of facts that touch it. Absent where no fact that it is made of can be changed. */
+  /** Pure. The row after a correction or reversal. Absent where none of its facts can be corrected or reversed. */
   amend?(page: Page | undefined, amendment: Amendment, key: RowKey): Page | undefined;
-  /** Keys of the rows that `amend` is asked for; absent: of all that the subject's facts touch, before and after. */
+  /** Keys of the rows that `amend` changes. Default: all that the subject's facts touch, before and after. */
   keysAmended?(amendment: Amendment): readonly RowKey[];
 }
 
@@ -32,7 +32,7 @@ type Folding<Page extends object> = Pick<
   'keysOf' | 'begins' | 'fold' | 'amend' | 'keysAmended'
 >;
 
-/** Of a row that is the fold of all facts of its subject, and of nothing else: folded anew, as of the change. */
+/** The `amend` of a row that is a fold of its subject's facts alone: folds the standing facts after the change. */
 export const refold =
   <Page extends { readonly seq: number }>(
     fold: (page: Page | undefined, fact: SequencedFact) => Page | undefined,
@@ -53,14 +53,14 @@ export interface RowChanges<Page> {
   readonly removed: readonly RowKey[];
 }
 
-/** Key columns are identifiers (2.1): none holds a space. */
+/** A key as one text. Key columns are identifiers (2.1), so none holds a space. */
 export const nameOf = (key: RowKey): string => key.join(' ');
 
 const eachOnce = (keys: readonly RowKey[]): readonly RowKey[] => [
   ...new Map(keys.map((key) => [nameOf(key), key] as const)).values(),
 ];
 
-/** Rows that a correction or reversal touches: those of what stood before it, and of what stands after it. */
+/** Keys of the rows that a correction or reversal touches, by its subject's facts before and after it. */
 const keysAmended = <Page extends object>(
   rowFold: Pick<RowFold<Page>, 'keysOf' | 'keysAmended'>,
   amendment: Amendment,
@@ -72,7 +72,7 @@ const keysAmended = <Page extends object>(
 
 const none: Amendments = new Map();
 
-/** Keys that the facts touch, each once, but those of rows that begin with one of them. */
+/** Keys that the facts touch, each once, without those of rows that one of the facts begins. */
 export const keysTouched = <Page extends object>(
   rowFold: Omit<Folding<Page>, 'fold'>,
   facts: readonly SequencedFact[],
@@ -93,7 +93,7 @@ export const keysTouched = <Page extends object>(
   return [...touched.values()];
 };
 
-/** Folds a batch over the rows that stood before it. Batches may be cut anywhere: the rows come out the same. */
+/** Folds a batch over the rows that exist. However the facts are cut into batches, the rows are the same. */
 export const foldBatch = <Page extends object>(
   rowFold: Folding<Page>,
   existing: readonly Row<Page>[],
@@ -124,16 +124,16 @@ export const foldBatch = <Page extends object>(
   return { written, removed };
 };
 
-/** A fact of some types with its place in the order. */
+/** A fact of some types, with its seq. */
 export type Sequenced<Fact extends StoredFact> = Fact & Pick<SequencedFact, 'seq' | 'recordedAt'>;
 
-/** The row that a fact builds on; facts that come before their row cannot be applied. */
+/** The row that a fact changes. Throws where there is none, so that the fact is parked. */
 export const existing = <Page>(page: Page | undefined, fact: StoredFact): Page => {
   if (page === undefined) throw new Error(`${fact.type} in ${fact.stream} builds on nothing.`);
   return page;
 };
 
-// Money in pages is text, as it is shown. A sum may be longer than what one report may carry, and may be below zero.
+// Money in pages is text, as it is answered. A sum may have more digits than one report allows, and may be negative.
 
 const fen = (yuan: string): bigint => BigInt(yuan.replace('.', ''));
 

@@ -15,7 +15,7 @@ import {
   type RowKey,
 } from './row-fold.js';
 
-/** Applies a batch to the rows of one table: one question for the rows that may be there, and a statement each for what is removed, new and changed. */
+/** Applies a batch to one table: one query for the rows that may exist, and a statement each for those removed, new and changed. */
 const applyToRows = async <Page extends object>(
   rowFold: RowFold<Page>,
   facts: readonly SequencedFact[],
@@ -28,7 +28,7 @@ const applyToRows = async <Page extends object>(
   await changeRows(rowFold, changes, connection, (key) => (isThere.has(nameOf(key)) ? 'present' : 'absent'));
 };
 
-/** Removes rows and writes others. `presenceOf`: what is known of each, under the lock of who follows. */
+/** Removes and writes rows. `presenceOf`: whether a row is known to exist, as only the active follower can know. */
 export const changeRows = async <Page extends object>(
   rowFold: RowFold<Page>,
   { written, removed }: RowChanges<Page>,

@@ -1,39 +1,39 @@
 import type { SequencedFact } from '#facts';
 import { WakeUp } from '#wake-up';
 
-/** Facts in the order of the log, dense: what is read after a seq begins with the next one. */
+/** Facts in the order of the log, without gaps: the first one after a seq is the next number. */
 export interface FactSource {
   readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]>;
 }
 
 interface Sharing {
-  /** Facts that are kept, for those who are a little behind; whoever is further behind reads for himself. */
+  /** Most facts that are kept for readers a little behind. A reader further behind reads the log itself. */
   readonly mostKept: number;
-  /** How long who is ahead waits for one that does not get on. */
+  /** How long a reader that is ahead waits for one that makes no progress. */
   readonly patienceMs: number;
 }
 
 /**
- * Facts that a follower applies in one transaction at most. What statements cost beside their rows is shared by all of them: with 1,000 it
- * was a seventh of all that following costs, with more than these hardly less, and a transaction would last longer than others like to wait.
+ * Most facts that a follower applies in one transaction. They share the fixed cost of its statements: with 1,000 facts that was a seventh
+ * of all costs of following; with more than 4,096 it hardly falls further, and transactions become too long for others to wait for.
  */
 export const mostTogether = 4_096;
 
-/** The patience is for some transactions of that many on a crowded machine: whoever is taken for stuck reads and parses for himself. */
+/** The patience allows for several such transactions on a busy machine. A reader that takes longer is not waited for, and reads the log itself. */
 const usual: Sharing = { mostKept: 5 * mostTogether, patienceMs: 10_000 };
 
-/** One who reads on and on, and the last place that was asked for. */
+/** A follower, by the seq that it asked for last. */
 interface Reader {
   seq: number;
   movedAt: number;
 }
 
 /**
- * One reading of the log for all followers of a process. They mostly stand at the same place, and reading and parsing a fact
- * costs more than applying it, so the last facts read are kept, and a question that several ask in one turn is asked once.
+ * One reading of the log for all followers of a process. They are mostly at the same place, and reading and parsing a fact costs more than
+ * applying it. So the last facts are kept, and followers that ask for the same facts at the same time share one query.
  */
 export class SharedFacts implements FactSource {
-  /** Dense, in order. */
+  /** In order, without gaps. */
   private kept: readonly SequencedFact[] = [];
   private readonly gathering = new Map<string, Promise<readonly SequencedFact[]>>();
   private readonly reading = new Map<string, Promise<readonly SequencedFact[]>>();
@@ -46,8 +46,8 @@ export class SharedFacts implements FactSource {
   ) {}
 
   /**
-   * For one follower. Those who catch up together stay together: who is ahead of another by nearly all that is kept waits for it, as long as
-   * it gets on, since each fact would be read and parsed once more for whom it is no longer kept.
+   * A source for one follower. Followers that catch up are kept together: one that is ahead of another by nearly the whole cache waits
+   * while the other makes progress. Otherwise each fact would be read and parsed again for the one behind.
    */
   reader(): FactSource {
     const reader: Reader = { seq: -1, movedAt: -Infinity };
@@ -64,7 +64,7 @@ export class SharedFacts implements FactSource {
     };
   }
 
-  /** Fewer than the limit are all there are, as of any source: who gets fewer waits for news. */
+  /** Fewer facts than the limit mean that there are no more for now. */
   async readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]> {
     const found = this.keptAfter(seq, limit);
     if (found.length === limit) return found;
@@ -72,7 +72,7 @@ export class SharedFacts implements FactSource {
     return [...found, ...more].slice(0, limit);
   }
 
-  /** Until nobody who gets on needs what reading these facts would push out. */
+  /** Resolves once no follower that makes progress needs facts that this read would push out of the cache. */
   private async othersNear(seq: number, limit: number): Promise<void> {
     const { mostKept, patienceMs } = this.sharing;
     for (;;) {
@@ -88,7 +88,7 @@ export class SharedFacts implements FactSource {
     }
   }
 
-  /** A reading under way may not see what its asker was woken for, unless it finds all that was asked for. */
+  /** Joins a query under way only where that finds the full number: a shorter one may have missed the facts that woke this follower. */
   private ask(seq: number, limit: number): Promise<readonly SequencedFact[]> {
     const question = `${seq} ${limit}`;
     const anew = () => this.gather(question, seq, limit);
@@ -97,7 +97,7 @@ export class SharedFacts implements FactSource {
     return underWay.then((facts) => (facts.length === limit ? facts : anew()), anew);
   }
 
-  /** Who joins must have asked before the log is read. */
+  /** Starts a query in the next turn of the event loop; those who ask before it starts share it. */
   private gather(question: string, seq: number, limit: number): Promise<readonly SequencedFact[]> {
     const asked = this.gathering.get(question);
     if (asked) return asked;
@@ -125,7 +125,7 @@ export class SharedFacts implements FactSource {
     const { mostKept } = this.sharing;
     const facts = await this.source.readAfter(seq, limit);
     const last = this.kept.at(-1)?.seq;
-    // Only what goes on from what is kept, or comes after it, is kept: a straggler must not push out what the others need.
+    // Only facts that continue or follow the cache are kept, so that a follower far behind does not push out what the others need.
     if (last === undefined || seq > last) this.kept = facts.slice(-mostKept);
     else if (seq === last) this.kept = [...this.kept, ...facts].slice(-mostKept);
     return facts;

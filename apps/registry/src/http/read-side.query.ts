@@ -17,17 +17,17 @@ import { declarationOf } from './request-checks.controller.js';
 import { senderOf } from './request-bounds.js';
 import { sendList } from './send-list.js';
 
-/** An administrative answer waits this long for what it recorded to be shown. */
+/** How long the answer to a change waits until the change is projected. */
 const settlingMs = 10_000;
-/** And a definition as long as this for what it counts of earlier facts; where that takes longer, the answer says how far it is. */
+/** How long it waits for the back-fill of a definition. Where that takes longer the answer says how far it is. */
 const backFillingMs = 2_000;
 
 type Settled = Exclude<StreamChange<never>, { readonly outcome: 'refused' }>;
 
-/** Pages that are read at once, each over a connection: others are left to what is recorded, and to those who ask for short ones. */
+/** Answers that are read at once, each over a connection. The pool's other connections are left to recording and to short questions. */
 const readAtOnce = { all: 12, ofOne: 6 };
 
-/** Reading what the projections hold: waits where the caller asks for it, and says on what the answer rests. */
+/** Reads from projections: waits for a position where the caller asks for it, and adds the `basis` to the answer. */
 @Injectable()
 export class ReadSide {
   private readonly readers = new FairSlots(readAtOnce);
@@ -43,7 +43,7 @@ export class ReadSide {
   /**
    * Waits for `Await-Position`, then reads answer and basis from one snapshot of the database.
    *
-   * @throws LogShortened when a projection has passed facts that are not there
+   * @throws LogShortened where a projection has passed facts that the log does not hold
    */
   async answer<Answer extends object>(
     request: FastifyRequest,
@@ -54,7 +54,7 @@ export class ReadSide {
     return this.read(request, () => this.basis(projections), read);
   }
 
-  /** A figure at the cut asked for, of which what is read is told. One that is not filled in yet is waited for, as a position is. */
+  /** As `answer`, for a figure at a cut, which `read` is given. A figure whose back-fill is not complete is waited for, as a position is. */
   async figure<Answer extends object>(
     request: FastifyRequest,
     projections: readonly string[],
@@ -73,8 +73,7 @@ export class ReadSide {
   }
 
   /**
-   * Whether the position is shown by now, or within the time, unless told that which an administrative answer waits. First the
-   * log's fact must stand in the sequence, then the projections must pass it.
+   * Whether the position is projected within the time. First the fact needs its seq, then the projections must pass it.
    */
   async isShown(
     projections: readonly string[],
@@ -84,7 +83,7 @@ export class ReadSide {
     return (await this.shownAt(projections, position, timeoutMs)) !== null;
   }
 
-  /** The same for a page of a list, with the link to the next one. */
+  /** As `answer`, for a page of a list, with the link to the next page. */
   async list<Page extends KeysetPage<unknown>>(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -95,12 +94,12 @@ export class ReadSide {
   }
 
   /**
-   * Waits until what stands after an administrative request is shown, also where somebody else recorded it a moment ago and
-   * this request changed nothing. Gives its place in the order; null where nothing was ever recorded.
+   * Waits until a change is projected, also where another request made it and this one changed nothing. Returns its seq; null where
+   * nothing was ever recorded.
    */
   async settle(projections: readonly string[], { position }: Settled): Promise<number | null> {
     if (position === null) return null;
-    // With the arbiter, as its place is part of the basis: what is told is never beyond that.
+    // The arbiter's checkpoint is part of the basis, so no answer may be ahead of it.
     const seq = await this.shownAt([...projections, arbiter], position, settlingMs, { isInForce: true });
     if (seq !== null) return seq;
     throw new ProblemAnswer(
@@ -112,8 +111,8 @@ export class ReadSide {
   }
 
   /**
-   * After an administrative request: 201 with its path, 200 when nothing changed; once it is shown. What is told is read as of the
-   * request's own place in the order, so that of several at once each is told its own, and not what another made of it since.
+   * Answers an administrative change once it is projected: 201 with its path, or 200 where nothing changed. The content is read as of the
+   * change's own seq, so that of several changes at once each answers its own.
    */
   async changed<Answer extends object>(
     reply: FastifyReply,
@@ -127,7 +126,7 @@ export class ReadSide {
     else reply.status(201).header('location', location);
     return this.pool.snapshot(async () => {
       const answer = seq === null ? null : await read(seq);
-      if (!answer) throw new Error('What is shown by now cannot be read.');
+      if (!answer) throw new Error('A change that is projected cannot be read.');
       return { basis: await this.basis(projections), ...answer, position: change.position };
     });
   }
@@ -146,7 +145,7 @@ export class ReadSide {
     );
   }
 
-  /** The place of the position in the order, once it is shown; null when it is not in time. */
+  /** The seq of a position, once it is projected; null where it is not in time. */
   private async shownAt(
     projections: readonly string[],
     position: string,
@@ -165,9 +164,9 @@ export class ReadSide {
     return isProjected ? seq : null;
   }
 
-  /** Projected is what the projections asked for and the arbiter have passed, with what the arbiter derived from it. */
+  /** Waits for `Await-Position`: the projections and the arbiter have passed it, and what the arbiter derived from it. */
   private async awaited(request: FastifyRequest, projections: readonly string[]): Promise<void> {
-    // Who changes something is shown what it recorded, and waits for nothing else.
+    // A changing request waits for its own change alone.
     if (declarationOf(request).awaits !== true) return;
     const { position, timeoutMs } = awaitedBy(request.headers);
     if (position === undefined) return;
@@ -176,7 +175,7 @@ export class ReadSide {
     throw await this.places.notShown(names, position);
   }
 
-  /** @throws LogShortened for what rests on facts that are not there: it has no basis that could be told */
+  /** @throws LogShortened where a projection has passed facts that the log does not hold */
   private async basis(projections: readonly string[], day?: BusinessDate): Promise<Basis & FigureCut> {
     const names = [...projections, arbiter];
     const { seq, recordedAt, definitions, lagMs, isBeyondHead, parked } = await this.progress.progress(names);
