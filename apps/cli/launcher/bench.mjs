@@ -62,7 +62,8 @@ async function bench() {
     XUDAI_DATABASE_URL: database.appUrl('xudai'),
     XUDAI_DATABASE_OWNER_URL: database.ownerUrl('xudai'),
     XUDAI_PORT: String(registryPort),
-    XUDAI_METRICS_PORT: String(metricsPort),
+    // Off, as it is unless asked for, where nobody reads them.
+    XUDAI_METRICS_PORT: named === 'overload' ? String(metricsPort) : '0',
     XUDAI_BOOTSTRAP_KEY: administratorsKey(kept),
     XUDAI_LOG_LEVEL: 'error',
     // Where an event store is named, this run has streams of its own there.

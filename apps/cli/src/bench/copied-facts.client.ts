@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import type { EventLog } from '#event-log';
 import type { SequencedFact } from '#facts';
@@ -5,7 +6,7 @@ import type { NewStream } from './appends.client.js';
 import { copyFacts } from './as-of/plant-log.client.js';
 import type { Measured } from './interleaved.js';
 
-/* What a log is held against: COPY of the same rows, into a table and out of it. */
+/* What a log is held against: COPY of the same rows, into a table and out of it, and one aggregate over them. */
 
 const measuredSince = (beganAt: number, count: number): Measured => ({
   count,
@@ -40,19 +41,48 @@ export const sequencedStreams = (streams: readonly NewStream[]): readonly Sequen
   );
 };
 
-/** In order, to sums that each fact changes. */
-export const foldedAfter = async (log: EventLog, position: string): Promise<Measured> => {
+/** Fen of each institution's facts. */
+export type Totals = ReadonlyMap<string, bigint>;
+
+const fenOf = (yuan: string): bigint => BigInt(yuan.replace('.', ''));
+
+/** In order, to totals that each fact changes. */
+export const foldedAfter = async (
+  log: EventLog,
+  position: string,
+): Promise<Measured & { readonly totals: Totals }> => {
   const beganAt = performance.now();
-  const sums = new Map<string, bigint>();
+  const totals = new Map<string, bigint>();
   let count = 0;
   for await (const { fact } of log.readAll(position)) {
     const { amount } = fact.data as { readonly amount: string };
     const institution = fact.institution ?? '';
-    sums.set(institution, (sums.get(institution) ?? 0n) + BigInt(amount.replace('.', '')));
+    totals.set(institution, (totals.get(institution) ?? 0n) + fenOf(amount));
     count += 1;
   }
-  if ((sums.values().next().value ?? 0n) === 0n) throw new Error('Nothing was folded.');
-  return measuredSince(beganAt, count);
+  if ((totals.values().next().value ?? 0n) === 0n) throw new Error('Nothing was folded.');
+  return { ...measuredSince(beganAt, count), totals };
+};
+
+/** One question for the same totals of the same facts. */
+export const aggregatedAfter = async (
+  client: pg.Client,
+  position: string,
+  folded: Totals,
+): Promise<Measured> => {
+  const beganAt = performance.now();
+  const { rows } = await client.query<Record<'institution' | 'total' | 'facts', string>>(
+    `select institution, sum((data->>'amount')::numeric)::text as total, count(*) as facts
+       from facts where seq > $1 group by institution`,
+    [position],
+  );
+  const totals: Totals = new Map(rows.map(({ institution, total }) => [institution, fenOf(total)]));
+  const measured = measuredSince(
+    beganAt,
+    rows.reduce((sum, { facts }) => sum + Number(facts), 0),
+  );
+  if (!isDeepStrictEqual(totals, folded)) throw new Error('The aggregate and the fold come to other totals.');
+  return measured;
 };
 
 /** The same facts as text; the driver reads it and keeps none. */

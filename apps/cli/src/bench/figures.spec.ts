@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { connectionsMeasured, figuresOnEventStore, storeRowNames } from './event-store-figures.js';
 import {
   appendingUsOf,
   type Figure,
@@ -74,6 +75,15 @@ describe('figures of a run', () => {
     );
     const all = measuredFigures([names.map((name) => row(name, 100))], figuresOnPostgres(peers));
     expect(all.filter(({ value }) => value === null)).toEqual([]);
+  });
+
+  it('are read out of rows that a run beside an event store has, too', () => {
+    const names = Object.values(storeRowNames).flatMap((name) =>
+      typeof name === 'string' ? [name] : connectionsMeasured.map(name),
+    );
+    const all = measuredFigures([names.map((name) => row(name, 100))], figuresOnEventStore());
+    expect(all.filter(({ value }) => value === null)).toEqual([]);
+    expect(all.filter(({ ask }) => ask === 0.6).map(({ value }) => value)).toEqual([1, 1, 1]);
   });
 });
 

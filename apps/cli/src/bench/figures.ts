@@ -8,7 +8,7 @@ type Value = (rows: Rows) => number;
 export interface Figure {
   readonly name: string;
   /** Ratios are compared between runs; all else belongs to the machine of the run. */
-  readonly unit: 'ratio' | 'ms' | 'µs' | 'per core-second';
+  readonly unit: 'ratio' | 'ms' | 'µs' | 'per second' | 'per core-second';
   readonly better: 'higher' | 'lower';
   /** At least, or where lower is better at most; absent where nothing is asked. */
   readonly ask?: number;
@@ -19,6 +19,8 @@ export interface Figure {
 export interface Benchmarks {
   readonly subjects: readonly Subject[];
   readonly figures: readonly Figure[];
+  /** What else takes part, each with its version. */
+  readonly versions: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 

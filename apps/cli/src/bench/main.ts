@@ -8,7 +8,6 @@ import { interleaved } from './interleaved.js';
 import { onEventStore } from './on-event-store.client.js';
 import { onPostgres } from './on-postgres.client.js';
 import { connected } from './owner.client.js';
-import { peerVersions } from './peers/stores.client.js';
 import { answers, Projector, started } from './programs.process.js';
 import { tableOf, withRun } from './result-table.js';
 
@@ -40,9 +39,14 @@ const projector = new Projector();
 projector.start();
 await answers(environment.registry);
 const bank = await benchBank(environment.registry, env['XUDAI_BOOTSTRAP_KEY'] ?? '', durationMs);
-const { subjects, figures, close } = url
-  ? await onEventStore({ ...environment, url, prefix: `bench-${randomBytes(4).toString('hex')}-` }, bank)
-  : await onPostgres(environment, bank, { registry, projector });
+const programs = { registry, projector };
+const { subjects, figures, versions, close } = url
+  ? await onEventStore(
+      { ...environment, url, prefix: `bench-${randomBytes(4).toString('hex')}-` },
+      bank,
+      programs,
+    )
+  : await onPostgres(environment, bank, programs);
 const startedAt = performance.now();
 const { rows, rounds: each } = await interleaved(subjects, rounds, (line) =>
   process.stderr.write(`${line}\n`),
@@ -51,7 +55,7 @@ const measured = measuredFigures(each, figures);
 const table = tableOf(rows, measured);
 
 const owner = await connected();
-const { rows: versions } = await owner.query<{ server_version: string }>('show server_version');
+const { rows: servers } = await owner.query<{ server_version: string }>('show server_version');
 await owner.end();
 const result = {
   at: new Date().toISOString(),
@@ -60,17 +64,17 @@ const result = {
   durationMs,
   seconds: Math.round((performance.now() - startedAt) / 1_000),
   node: process.version,
-  postgres: versions[0]?.server_version,
-  peers: url ? {} : peerVersions,
+  postgres: servers[0]?.server_version,
+  versions,
   cpus: cpus().map(({ model }) => model),
   load: loadavg(),
   figures: measured,
   rows,
 };
-const peers = Object.entries(result.peers).map(([name, version]) => `, ${name} ${version}`);
+const others = Object.entries(versions).map(([name, version]) => `, ${name} ${version}`);
 const heading = [
   `${result.at.slice(0, 10)}, \`${result.command}\`: medians of ${rounds} × ${durationMs / 1_000} s after one round that warms up, ${result.seconds} s in all.`,
-  `${result.cpus.length} × ${result.cpus[0]?.trim()}, Node.js ${result.node}, PostgreSQL ${result.postgres}${peers.join('')}.`,
+  `${result.cpus.length} × ${result.cpus[0]?.trim()}, Node.js ${result.node}, PostgreSQL ${result.postgres}${others.join('')}.`,
   `Load average at the end ${result.load[0]?.toFixed(1)}, the benchmark's own included.`,
 ].join('\n');
 const json = `${JSON.stringify(result, null, 2)}\n`;

@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { createPool, migrate, withDatabase } from '#database';
 import { connectEventStore, openEventStoreLog, openStoreClient, type StoreClient } from '#event-log';
 import { sequence } from '#sequencer';
 import { bareAppendsPerSecond, fillLog } from './appends.client.js';
 import type { BenchBank, BenchEnvironment } from './bench-bank.client.js';
-import { type Benchmarks, rateOf, ratio } from './figures.js';
+import { engineOnPostgres, posting } from './engine-under-load.client.js';
+import { connectionsMeasured, figuresOnEventStore, storeRowNames } from './event-store-figures.js';
+import type { Benchmarks } from './figures.js';
 import type { Measured } from './interleaved.js';
+import { connected, serverOf, untilShown } from './owner.client.js';
+import type { RunningPrograms } from './programs.process.js';
 
 /** Of the store: its address, and a prefix that nobody else uses. */
 interface StoreEnvironment extends BenchEnvironment {
@@ -15,42 +20,52 @@ interface StoreEnvironment extends BenchEnvironment {
 /** Read and sequenced in each round. */
 const factsToFollow = 30_000;
 
-/** The log in an event store: the whole way of a report and the sequencer, each beside the client alone. */
-export const onEventStore = async (environment: StoreEnvironment, bank: BenchBank): Promise<Benchmarks> => {
-  const { url, prefix, durationMs, registry } = environment;
+/**
+ * The log in an event store: the whole way of a report beside the same on PostgreSQL, and the sequencer beside the client alone. The store
+ * itself is counted nowhere.
+ */
+export const onEventStore = async (
+  environment: StoreEnvironment,
+  bank: BenchBank,
+  programs: RunningPrograms,
+): Promise<Benchmarks> => {
+  const { url, prefix, durationMs, registry, ownerUrl } = environment;
   const client = await openStoreClient(url);
   const filled = `${prefix}filled-`;
   await fill(url, filled);
-  const bare = 'the client alone appending, 64 in flight';
-  const post = 'durable POST /v1/events on the event store, 64 connections';
-  const read = 'the client alone reading $all';
-  const sequenced = 'facts sequenced';
+  const onStore = {
+    nameOf: storeRowNames.onStore,
+    registry,
+    programs,
+    bank,
+    owner: await connected(ownerUrl),
+  };
+  const engines = [onStore, await engineOnPostgres(environment)];
+  const postgres = await serverOf(onStore.owner);
+  const bothLevel = async (): Promise<void> => {
+    for (const { owner } of engines) await untilShown(owner);
+  };
   return {
     subjects: [
+      ...connectionsMeasured.flatMap((connections) =>
+        engines.map((engine) => posting(engine, connections, postgres, bothLevel)),
+      ),
       {
-        name: bare,
+        name: storeRowNames.bare,
+        prepare: bothLevel,
         measure: (round) => bareAppendsPerSecond(client, `${prefix}bare-${round}-loan-`, 64, durationMs),
       },
-      { name: post, measure: (round) => bank.send(registry, 64, `s64-${round}`) },
-      { name: read, measure: () => readAlone(client, filled) },
-      { name: sequenced, measure: (round) => sequencedAnew(environment, filled, round) },
+      { name: storeRowNames.read, measure: () => readAlone(client, filled) },
+      { name: storeRowNames.sequenced, measure: (round) => sequencedAnew(environment, filled, round) },
     ],
-    figures: [
-      {
-        name: 'durable POST on the event store ÷ the client alone, 64',
-        unit: 'ratio',
-        better: 'higher',
-        value: ratio(rateOf(post), rateOf(bare)),
-      },
-      {
-        name: 'facts sequenced ÷ the client alone reading',
-        unit: 'ratio',
-        better: 'higher',
-        ask: 0.5,
-        value: ratio(rateOf(sequenced), rateOf(read)),
-      },
-    ],
-    close: () => client.close(),
+    figures: figuresOnEventStore(),
+    versions: { EventStoreDB: await storeVersion(url) },
+    close: async () => {
+      const [, other] = engines;
+      await Promise.all([other?.programs.registry.stop(), other?.programs.projector.stop()]);
+      for (const { owner } of engines) await owner.end();
+      await client.close();
+    },
   };
 };
 
@@ -109,4 +124,41 @@ const sequencedAnew = async (
     await open.close();
     await pool.end();
   }
+};
+
+/* What a node of the event store is, as it says itself, and as the machine says where it runs here. */
+
+const addressOf = (url: string): string => {
+  const [, host = ''] = /^esdb(?:\+discover)?:\/\/(?:[^@/]*@)?([^,/?]+)/.exec(url) ?? [];
+  return `${/[?&]tls=false/i.test(url) ? 'http' : 'https'}://${host}`;
+};
+
+/** Nothing of a node that answers otherwise: one with TLS may ask for credentials. */
+const answered = async <Answer>(url: string): Promise<Partial<Answer>> => {
+  const answer = await fetch(url).catch(() => undefined);
+  return answer?.ok ? ((await answer.json()) as Answer) : {};
+};
+
+/** The least number of worker threads that the process was started with; undefined of a process that is not here. */
+const leastThreadsOf = (pid: number | undefined): number | undefined => {
+  try {
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+    const [, hexadecimal] =
+      /(?:^|\0)DOTNET_ThreadPool_ForceMinWorkerThreads=([0-9a-f]+)/i.exec(environment) ?? [];
+    return hexadecimal === undefined ? 0 : Number.parseInt(hexadecimal, 16);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Its version and with how many worker threads it runs, of which latency under load depends. */
+const storeVersion = async (url: string): Promise<string> => {
+  const address = addressOf(url);
+  const { esVersion = 'of an unknown version' } = await answered<{ readonly esVersion: string }>(
+    `${address}/info`,
+  );
+  const { id } = await answered<{ readonly id: number }>(`${address}/stats/proc`);
+  const threads = leastThreadsOf(id);
+  if (threads === undefined) return `${esVersion} (its worker threads are not known here)`;
+  return `${esVersion} (${threads === 0 ? 'no least number of' : `at least ${threads}`} worker threads)`;
 };

@@ -8,10 +8,20 @@ import {
   type Store,
 } from './appends.client.js';
 import type { BenchBank, BenchEnvironment } from './bench-bank.client.js';
-import { copied, copiedOutAfter, foldedAfter, recordedIn, sequencedStreams } from './copied-facts.client.js';
+import {
+  aggregatedAfter,
+  copied,
+  copiedOutAfter,
+  foldedAfter,
+  recordedIn,
+  sequencedStreams,
+  type Totals,
+} from './copied-facts.client.js';
 import type { Benchmarks } from './figures.js';
 import type { Subject } from './interleaved.js';
-import { PostgresBench, type RunningPrograms } from './postgres-bench.client.js';
+import { peerVersions } from './peers/stores.client.js';
+import { PostgresBench } from './postgres-bench.client.js';
+import type { RunningPrograms } from './programs.process.js';
 import { figuresOnPostgres, rowNames } from './postgres-figures.js';
 import { lagAt } from './projection-lag.client.js';
 
@@ -81,6 +91,7 @@ const storesAlone = (bench: PostgresBench): readonly Subject[] => {
   let streams: readonly NewStream[] = [];
   // What stands in our log after it was appended in bulk, and is read again.
   let beforeBulk = '0';
+  let folded: Totals = new Map();
   const bulk = (store: Store): Subject =>
     bench.alone(
       rowNames.bulk(store.name),
@@ -98,7 +109,12 @@ const storesAlone = (bench: PostgresBench): readonly Subject[] => {
     bench.alone(rowNames.insert, undefined, () => insertsPerSecond(pool, 32, durationMs)),
     ...stores.map(bulk),
     copying(bench, rowNames.copiedBulk, () => Promise.resolve(sequencedStreams(newStreams(bulkStreams)))),
-    bench.alone(rowNames.replayed, undefined, () => foldedAfter(log.log, beforeBulk)),
+    bench.alone(rowNames.replayed, undefined, async () => {
+      const { totals, ...measured } = await foldedAfter(log.log, beforeBulk);
+      folded = totals;
+      return measured;
+    }),
+    bench.alone(rowNames.aggregated, undefined, () => aggregatedAfter(own.owner, beforeBulk, folded)),
     bench.alone(rowNames.copiedOut, undefined, () => copiedOutAfter(own.owner, beforeBulk)),
   ];
 };
@@ -116,6 +132,7 @@ export const onPostgres = async (
   return {
     subjects: [...followed(bench), ...unfollowed(bench), ...storesAlone(bench)],
     figures: figuresOnPostgres(bench.parts.peers.map(({ name }) => name)),
+    versions: peerVersions,
     close: () => bench.close(),
   };
 };

@@ -17,11 +17,19 @@ export const serverOf = async (client: pg.Client): Promise<PostgresServer> => {
   return new PostgresServer(rows[0]?.pid ?? 0);
 };
 
-/** Until all that was recorded is shown. */
-export const untilShown = async (client: pg.Client): Promise<void> => {
+export const headSeq = async (client: pg.Client): Promise<number> => {
+  const { rows } = await client.query<{ head: number }>(
+    'select coalesce(max(seq), 0)::float8 as head from facts',
+  );
+  return rows[0]?.head ?? 0;
+};
+
+/** Until all that was recorded is shown; `atLeast` facts, where some have yet to be put in order. */
+export const untilShown = async (client: pg.Client, atLeast = 0): Promise<void> => {
   for (;;) {
     const { rows } = await client.query<{ behind: boolean }>(
-      'select min(seq) < (select max(seq) from facts) as behind from projection_checkpoints',
+      'select min(seq) < greatest((select max(seq) from facts), $1::bigint) as behind from projection_checkpoints',
+      [atLeast],
     );
     if (!rows[0]?.behind) return;
     await pause(100);

@@ -6,8 +6,14 @@ import type { BenchBank, BenchEnvironment } from './bench-bank.client.js';
 import type { Subject } from './interleaved.js';
 import { connected, serverOf, untilShown } from './owner.client.js';
 import { openPeers } from './peers/stores.client.js';
-import { countProcessorTime, type PostgresServer } from './processor-time.process.js';
-import { answers, type Program, type Projector, started } from './programs.process.js';
+import type { PostgresServer } from './processor-time.process.js';
+import {
+  answers,
+  type Program,
+  type RunningPrograms,
+  started,
+  withProcessorTime,
+} from './programs.process.js';
 
 /** A database of its own on the server, whose log nobody follows: a projector would still go through it while other rows are measured. */
 interface OwnDatabase {
@@ -26,12 +32,6 @@ const ownDatabase = async (environment: BenchEnvironment): Promise<OwnDatabase> 
   await owner.query('create table copied (like facts including all)');
   return { appUrl, ownerUrl, owner };
 };
-
-/** What runs already. */
-export interface RunningPrograms {
-  readonly registry: Program;
-  readonly projector: Projector;
-}
 
 interface Parts {
   readonly environment: BenchEnvironment;
@@ -114,16 +114,12 @@ export class PostgresBench {
   /** With the processor time of all that take part, until what was done is also projected. */
   private counted(server: Program | undefined, measure: Subject['measure']): Subject['measure'] {
     const { programs, postgres } = this.parts;
-    return async (round) => {
-      const { projector } = programs;
-      const usedFor = countProcessorTime({
-        serverPid: server?.pid ?? 0,
-        projectorPid: projector.pid,
-        postgres,
-      });
-      const measured = await measure(round);
-      if (projector.pid > 0) await this.untilProjected();
-      return { ...measured, us: usedFor(measured.count) };
-    };
+    const { projector } = programs;
+    return (round) =>
+      withProcessorTime(
+        { server, projector, postgres },
+        () => measure(round),
+        () => this.untilProjected(),
+      );
   }
 }

@@ -30,6 +30,7 @@ export const rowNames = {
   bulk: (store: string) => `facts in bulk, ten to a stream: ${store}`,
   copiedBulk: '`COPY` of the rows of the bulk',
   replayed: 'our log of the bulk read in order and folded',
+  aggregated: 'the same totals by one SQL aggregate over it',
   copiedOut: '`COPY TO` of the same facts',
 };
 
@@ -69,6 +70,12 @@ export const figuresOnPostgres = (peers: readonly string[]): readonly Figure[] =
       ...higher,
       ask: 0.55,
       value: ratio(rateOf(rowNames.replayed), rateOf(rowNames.copiedOut)),
+    },
+    {
+      name: 'totals rebuilt from the log ÷ one SQL aggregate over it',
+      ...higher,
+      ask: 0.8,
+      value: ratio(rateOf(rowNames.replayed), rateOf(rowNames.aggregated)),
     },
     {
       name: 'durable POST, projector level ÷ route doing nothing',

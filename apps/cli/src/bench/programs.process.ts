@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import type { Measured } from './interleaved.js';
+import { countProcessorTime, type PostgresServer } from './processor-time.process.js';
 
 const mains = {
   registry: 'dist/apps/registry/src/main.js',
@@ -41,13 +43,15 @@ export const started = (name: keyof typeof mains, env: NodeJS.ProcessEnv = {}): 
 export class Projector {
   private program: Program | undefined;
 
+  constructor(private readonly env: NodeJS.ProcessEnv = {}) {}
+
   /** 0 while it stands still. */
   get pid(): number {
     return this.program?.pid ?? 0;
   }
 
   start(): void {
-    this.program ??= started('projector');
+    this.program ??= started('projector', this.env);
   }
 
   async stop(): Promise<void> {
@@ -55,6 +59,35 @@ export class Projector {
     this.program = undefined;
   }
 }
+
+/** What runs while it is measured. */
+export interface RunningPrograms {
+  readonly registry: Program;
+  readonly projector: Projector;
+}
+
+interface TakingPart {
+  /** Absent where none serves. */
+  readonly server: Program | undefined;
+  readonly projector: Projector;
+  readonly postgres: PostgresServer;
+}
+
+/** Measured with the processor time of all that take part, until what was done is also projected, where a projector runs. */
+export const withProcessorTime = async (
+  { server, projector, postgres }: TakingPart,
+  measure: () => Promise<Measured>,
+  untilProjected: () => Promise<void>,
+): Promise<Measured> => {
+  const usedFor = countProcessorTime({
+    serverPid: server?.pid ?? 0,
+    projectorPid: projector.pid,
+    postgres,
+  });
+  const measured = await measure();
+  if (projector.pid > 0) await untilProjected();
+  return { ...measured, us: usedFor(measured.count) };
+};
 
 /** Until it answers. */
 export const answers = async (base: string): Promise<void> => {
