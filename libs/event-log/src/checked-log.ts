@@ -11,8 +11,8 @@ import {
 } from './event-log.js';
 
 /**
- * A log that is asked before each use whether it may be decided on. The check throws where it may not, and costs nothing
- * otherwise. Whoever follows the log is not held up: nothing is decided there.
+ * A log that refuses to be decided on while it may have lost facts: `check` throws then. Followers are not stopped, since they decide
+ * nothing.
  */
 export class CheckedLog extends EventLog implements ManyStreams {
   constructor(

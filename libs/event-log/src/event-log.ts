@@ -6,14 +6,14 @@ export type ExpectedRevision = number | 'none';
 export interface Append {
   readonly stream: string;
   readonly expectedRevision: ExpectedRevision;
-  /** One or more; they stand or fall together. */
+  /** One or more; all are appended, or none is. */
   readonly facts: readonly NewFact[];
   readonly guard?: AppendGuard;
 }
 
 /**
- * What a report was decided on beside its own stream. Where it does not hold when the facts are appended nothing is, and the answer is a
- * conflict: this other stream stands at this revision, and no fact anywhere has institution and report id of one of these.
+ * What a report's decision used besides its own stream: this other stream is at this revision, and no fact anywhere has the institution and
+ * report id of one of the appended facts. Where that does not hold at the append, nothing is appended, and the answer is a conflict.
  */
 export interface AppendGuard {
   readonly stream: string;
@@ -29,20 +29,20 @@ export interface Appended {
   readonly position: Position;
 }
 
-/** The stream stands elsewhere: somebody else appended, or has not yet; or the guard does not hold. Nothing was written. */
+/** The stream is not at the expected revision, or the guard does not hold. Nothing was written. */
 export interface RevisionConflict {
   readonly outcome: 'conflict';
-  /** Where the stream stood, or `none`. */
+  /** Revision of the stream's last fact, or `none`. */
   readonly actualRevision: ExpectedRevision;
 }
 
-/** A fact with its place in the log. */
+/** A fact with its position in the log. */
 export interface PositionedFact {
   readonly position: Position;
   readonly fact: StoredFact;
 }
 
-/** Everything up to here was delivered when it was said; what follows is new. */
+/** Everything up to the end of the log was delivered; what follows is new. */
 export interface CaughtUp {
   readonly caughtUp: true;
 }
@@ -56,12 +56,12 @@ export interface ReadStream {
 }
 
 /**
- * The port every decision uses, and the promise that each engine keeps: facts of a stream are appended at the revision
- * they were decided on or not at all; whoever was answered `appended` finds the fact for ever; an identical append repeated
- * (same event ids, same revision) is answered `appended` again and stored once, whatever the second body says.
+ * The port that every decision uses, with one contract for all engines. Facts are appended at the revision that they were decided on, or not
+ * at all. After the answer `appended` the facts are there for ever. A repetition of the same append (same event ids, same revision) is
+ * answered `appended` again and stored once, whatever its bodies say.
  */
 export abstract class EventLog {
-  /** Whether guards are looked at within the append. Else they are passed over, and who decides looks beforehand. */
+  /** Whether `append` checks guards. Otherwise it ignores them, and the caller must check before. */
   get keepsGuards(): boolean {
     return false;
   }
@@ -74,22 +74,22 @@ export abstract class EventLog {
    */
   abstract append(append: Append): Promise<Appended | RevisionConflict>;
 
-  /** Facts of one stream, read where an acknowledged append is certainly seen. An unknown stream has none. */
+  /** Facts of one stream; acknowledged appends are always among them. An unknown stream has none. */
   abstract readStream(read: ReadStream): AsyncIterable<StoredFact>;
 
-  /** Of one fact; null when there is none. Read where an acknowledged append is certainly seen. */
+  /** Position of one fact; null where there is none. Acknowledged appends are always found. */
   abstract positionOf(stream: string, revision: number): Promise<Position | null>;
 
-  /** Every fact after a position in the order of the log, up to the end as it is now. `null` is the beginning. */
+  /** Every fact after a position in the order of the log, up to its end at the call. `null` is the beginning. */
   abstract readAll(after: Position | null): AsyncIterable<PositionedFact>;
 
-  /** As `readAll`, then on: waits for what comes, until the signal. Yields `caughtUp` each time the end was reached. */
+  /** As `readAll`, and then waits for further facts until the signal. Yields `caughtUp` each time the end is reached. */
   abstract subscribe(after: Position | null, signal: AbortSignal): AsyncIterable<PositionedFact | CaughtUp>;
 }
 
-/** Facts read forward for many streams at once; an engine that can do it in one question does. */
+/** Reads many streams at once, in one query where the engine can. */
 export interface ManyStreams {
-  /** In the order asked; each with the facts from its revision on. */
+  /** For each read, in that order, the facts from its revision on. */
   readStreams(
     reads: readonly { readonly stream: string; readonly from: number }[],
   ): Promise<readonly (readonly StoredFact[])[]>;
@@ -103,6 +103,6 @@ export const conflictAt = (head: number): RevisionConflict => ({
   actualRevision: head < 0 ? 'none' : head,
 });
 
-/** Whether an append is one that was made before: the facts that stand after its expected revision have the ids of its own. */
+/** Whether an append repeats an earlier one: the facts stored after its expected revision have its event ids. */
 export const isRepeatedBy = (stored: readonly StoredFact[], { facts }: Append): boolean =>
   facts.every(({ eventId }, index) => stored[index]?.eventId === eventId);

@@ -2,7 +2,7 @@ import type { Position, SequencedFact } from '#facts';
 import type { PositionedFact } from './event-log.js';
 
 /**
- * The registry's own order, 1, 2, 3 … without a gap: what everything downstream reads, whichever engine wrote. A reader that
+ * The registry's own order of facts, 1, 2, 3 … without gaps. Everything downstream reads it, whichever engine stores the log. A reader that
  * has seen n has seen everything up to n.
  */
 export abstract class FactSequence {
@@ -12,20 +12,20 @@ export abstract class FactSequence {
   /** Seq of the last fact; 0 while there is none. */
   abstract headSeq(): Promise<number>;
 
-  /** Names of the streams that begin so, in order, as far as the sequence has come. They are few: all are answered. */
+  /** Names of the streams with this prefix, in order, as far as they are sequenced. Callers ask for kinds with few streams. */
   abstract streamsNamed(prefix: string): Promise<readonly string[]>;
 }
 
-/** How the log's positions and the sequence belong together: who was given a position waits until its fact is shown. */
+/** Translates between positions of the log and seqs, for readers that wait for a position. */
 export abstract class SequencePositions {
-  /** A position such that everything up to it stands at or before a seq. */
+  /** A position such that every fact up to it has this seq or a lower one. */
   abstract upTo(seq: number): Promise<Position>;
 
-  /** The seq up to which everything at or before the position stands; null when the sequence has not got there in time. */
+  /** The seq that covers every fact up to the position; null where those are not sequenced in time. */
   abstract sequenced(position: Position, timeoutMs: number): Promise<number | null>;
 }
 
-/** Where positions are seqs. A seq that does not exist yet is waited for by who reads. */
+/** For logs whose positions are the seqs. It does not wait: readers wait for a seq by themselves. */
 export class SeqPositions extends SequencePositions {
   async upTo(seq: number): Promise<Position> {
     return String(seq);
@@ -36,7 +36,7 @@ export class SeqPositions extends SequencePositions {
   }
 }
 
-// Positions of every engine are whole numbers in digits, and grow. Where the log's own order is the registry's, they are seqs.
+// Positions of every engine are growing whole numbers, as digits. In PostgreSQL they are the seqs.
 
 /** Whether one lies after the other. */
 export const isLater = (one: Position, other: Position): boolean => BigInt(one) > BigInt(other);
@@ -51,14 +51,14 @@ export const checkedPosition = (position: Position | null): Position | null => {
   return position;
 };
 
-/** Seq that a position stands for, 0 for the beginning. */
+/** The seq of a position of the PostgreSQL engine; 0 for the beginning. */
 export const seqOfPosition = (position: Position | null): number => {
   if (position === null) return 0;
   if (!/^\d{1,15}$/.test(position)) throw new TypeError('This is no position of this log.');
   return Number(position);
 };
 
-/** A fact of the sequence as the log gives it, without what only the sequence says. */
+/** A sequenced fact in the form of the log, whose position is its seq. */
 export const positioned = (sequenced: SequencedFact): PositionedFact => {
   const { eventId, type, stream, revision, effectiveDate, institution, data, metadata, seq } = sequenced;
   return {

@@ -5,30 +5,30 @@ import type { Shortage } from './postgres/log-end.query.js';
 import type { FactSequence, SequencePositions } from './fact-sequence.js';
 import type { ReportIndex } from './report-index.js';
 
-/** How a log stands now. */
+/** The current state of a log. */
 export interface LogState {
-  /** Why facts cannot be recorded now, or do not come into the sequence, in sentences; none when all is well. */
+  /** Sentences that say why facts cannot be recorded or sequenced now; none when all is well. */
   readonly reasons: readonly string[];
-  /** What is missing at the end of the log; null when nothing is. */
+  /** Facts missing at the end of the log; null where none is. */
   readonly shortage: Shortage | null;
-  /** What they follow, where the log lives in an event store. */
+  /** State of the event store, where the log lives in one. */
   readonly eventStore: StoreState | null;
 }
 
-/** A log as a process has it open. */
+/** An open log of one process. */
 export interface OpenLog {
   readonly log: EventLog & ManyStreams;
-  /** The same log, the quicker way for who hands over many appends to different streams at once. */
+  /** The same log, faster for callers that hand over many appends to different streams at once. */
   readonly bulk: EventLog & ManyStreams;
-  /** Streams as far as they stand in the sequence, which can be asked when the log itself does not answer. */
+  /** Streams out of the table of sequenced facts. It answers also while an event store does not, and may lag behind it. */
   readonly sequenced: ManyStreams;
   readonly index: ReportIndex;
   readonly sequence: FactSequence;
   readonly positions: SequencePositions;
-  /** Whether it holds the last fact of the sequence that this database has of it, where it has it; true before the first. */
+  /** Whether the log holds the last fact that this database has sequenced of it, at the same place; true before the first. */
   holdsSequenced(database: Pick<pg.Pool, 'query'>): Promise<boolean>;
-  /** Asks whoever the log consists of; within some seconds, whatever does not answer. */
+  /** Answers within some seconds, also where an engine does not answer. */
   state(): Promise<LogState>;
-  /** Takes no more appends, finishes those under way, and lets go of its connections. */
+  /** Refuses further appends, finishes those under way, and closes the connections. */
   close(): Promise<void>;
 }

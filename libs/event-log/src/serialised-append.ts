@@ -5,7 +5,7 @@ import { AppendTooLarge } from './event-log-errors.js';
 /** Bytes of an append: the JSON texts of data and metadata of all its facts. EventStoreDB takes 1,048,576 with its own. */
 export const appendLimitBytes = 900_000;
 
-/** An append in the texts that are stored. */
+/** An append with its facts as the JSON texts that are stored. */
 export interface SerialisedAppend extends Append {
   readonly data: readonly string[];
   readonly metadata: readonly string[];
@@ -14,7 +14,7 @@ export interface SerialisedAppend extends Append {
 
 const unstorable = /\0|\p{Surrogate}/u;
 
-/** The names that a fact goes by must come back as they went: no store holds NUL or half a surrogate pair. */
+/** Names must be read back as they were written. No store holds NUL or half a surrogate pair. */
 const isStorable = (name: string | null): boolean => name === null || !unstorable.test(name);
 
 const hasStorableNames = ({ type, institution, metadata }: NewFact): boolean =>
@@ -26,7 +26,7 @@ const bytesOf = (texts: readonly string[]): number =>
 /**
  * What every engine checks before it takes an append.
  *
- * @throws TypeError when it is no append at all: without facts, at no revision, under a name that cannot be stored
+ * @throws TypeError for a programmer's error: no facts, no valid revision, a name that cannot be stored
  * @throws AppendTooLarge
  */
 export const serialised = (append: Append): SerialisedAppend => {

@@ -7,14 +7,14 @@ import { beginningOf, beginSubject, type FigureSubject, isSettledOf, subjectOf }
 import type { SourcesByFact } from './measures-in-force.js';
 
 /*
- * What a correction or reversal contributes: of its subject's standing facts before and after it, what is no longer contributed is taken
- * back and what is new is added, each at its own effective date and under its own dimensions. Where what they are counted under is another,
- * all of the subject moves there, what the arbiter settled of it included. What stays as it was adds nothing.
+ * The deltas of a correction or reversal: the contributions of its subject's standing facts after it, less those before it. Each is at its
+ * own effective date and under its own dimensions; equal ones cancel. Where the dimensions of the subject change, everything of the subject
+ * moves to the new ones, including what the arbiter settled of it.
  */
 
-/** A correction or reversal, with what its subject was before and is after it. */
+/** A correction or reversal, with its subject's standing facts before and after it. */
 export interface SubjectChange extends Amendment {
-  /** What the arbiter settled of the loan before it, in the order of the log; looked at only where `movesSubject`. */
+  /** The arbiter's facts about the loan before it, in the order of the log; used only where `movesSubject`. */
   readonly settled: readonly SequencedFact[];
 }
 
@@ -23,7 +23,7 @@ export type SubjectChanges = ReadonlyMap<number, SubjectChange>;
 
 interface Standing {
   readonly subject: FigureSubject | null;
-  /** What its facts contribute, fact after fact; nothing where all of it was taken back. */
+  /** The deltas of its facts, in their order; none where all were taken back. */
   readonly deltas: readonly Delta[];
 }
 
@@ -47,7 +47,7 @@ const foldStanding = (
   return { subject, deltas: [...deltas, ...ofClaims] };
 };
 
-/** What a loan is counted under, as text; null where there is none. */
+/** The dimensions that a loan is counted under, as text to compare; null where there is no loan. */
 const countedUnder = (facts: readonly SequencedFact[]): string | null => {
   const [first] = facts.flatMap((fact) => beginningOf(fact) ?? []);
   if (!first) return null;
@@ -55,7 +55,7 @@ const countedUnder = (facts: readonly SequencedFact[]): string | null => {
   return loan && canonicalJson({ dimensions, loan });
 };
 
-/** Whether a loan that stands before and after a change is counted under something else afterwards. */
+/** Whether a change of a loan changes the dimensions that it is counted under. */
 export const movesSubject = ({ before, after }: Pick<Amendment, 'before' | 'after'>): boolean => {
   const [one, other] = [countedUnder(before), countedUnder(after)];
   return one !== null && other !== null && one !== other;
@@ -70,7 +70,7 @@ const named = ({ computation, effectiveDate, key, dimensions, quantity }: Delta)
     ...dimensionNames.map((name) => dimensions[name]),
   ]);
 
-/** The deltas that have no equal among the others, each of which makes up for one. */
+/** The deltas without those that have an equal among the others; each of the others cancels one. */
 const without = (deltas: readonly Delta[], others: readonly Delta[]): readonly Delta[] => {
   const left = new Map<string, number>();
   for (const name of others.map(named)) left.set(name, (left.get(name) ?? 0) + 1);
@@ -82,14 +82,14 @@ const without = (deltas: readonly Delta[], others: readonly Delta[]): readonly D
   });
 };
 
-/** A reversed loan keeps what it was counted under last: the arbiter has yet to end what it settled of it. */
+/** The subject after a change. A reversed loan keeps its last dimensions, because the arbiter's facts that end its claim come later. */
 const changed = (known: FigureSubject, after: FigureSubject | null): FigureSubject => ({
   ...known,
   ...(after && { dimensions: after.dimensions, loan: after.loan }),
   active: after?.active ?? [],
 });
 
-/** What a change of its facts contributes to the measures in force, and the subject as it is then. */
+/** The deltas of a change for the measures in force, and the subject after it. */
 const contributeChange = (
   sources: SourcesByFact,
   known: FigureSubject,
@@ -109,17 +109,17 @@ const contributeChange = (
   };
 };
 
-/** Loans and disbursements as they stand, by name. */
+/** Loans and disbursements with their active quantities, by name. */
 export interface Subjects {
   get(name: string): FigureSubject | undefined;
   set(name: string, subject: FigureSubject): unknown;
 }
 
-/** The subject of what is changed; null for what has none, or stood no longer. */
+/** The subject that a change is about; null where it has none, or its fact was reversed before. */
 const changedSubject = ({ before: [original] }: SubjectChange): string | null =>
   (original && subjectOf(original)?.subject) ?? null;
 
-/** The subject that a fact contributes to; null where no measure is made of it. */
+/** The subject that a fact contributes to; null where no measure counts the fact. */
 export const contributesTo = (
   sources: SourcesByFact,
   fact: SequencedFact,
@@ -148,7 +148,7 @@ const contributedByChange = (
   return deltas;
 };
 
-/** What the next fact of the log contributes, a change of an earlier one like any other; brings its subject up to date. */
+/** The deltas of the next fact of the log, be it a correction or reversal or any other; updates its subject. */
 export const contributed = (
   sources: SourcesByFact,
   subjects: Subjects,

@@ -14,11 +14,11 @@ import {
 import { documentOf } from './measured-document.js';
 import type { SourcesByFact } from './measures-in-force.js';
 
-/** What one fact changes in one measure, on one effective day. */
+/** A quantity that one fact adds to one measure, on one effective day. */
 export interface Delta {
   readonly computation: number;
   readonly seq: number;
-  /** From 0 within the fact and the computation: whatever else the fact counts in, it is the same. */
+  /** From 0 within the fact and the computation, so that it does not depend on other measures of the same fact. */
   readonly ordinal: number;
   readonly effectiveDate: BusinessDate;
   readonly dimensions: Dimensions;
@@ -35,7 +35,7 @@ export interface Contributed {
 const sameCell = (a: ActiveQuantity, b: ActiveQuantity): boolean =>
   a.computation === b.computation && a.date === b.date && a.key === b.key;
 
-/** Merged by measure, day and key; what comes to nothing is gone. */
+/** Adds up quantities of the same measure, day and key, and drops those that are zero. */
 const merge = (
   active: readonly ActiveQuantity[],
   more: readonly ActiveQuantity[],
@@ -50,7 +50,7 @@ const merge = (
   return merged.filter(({ quantity }) => quantity !== 0n);
 };
 
-/** What one fact adds, numbered in the order given. */
+/** The deltas of one fact, with their ordinals in the order given. */
 export const numbered = (seq: number, parts: readonly Omit<Delta, 'seq' | 'ordinal'>[]): readonly Delta[] => {
   const next = new Map<number, number>();
   return parts.map(({ computation, effectiveDate, dimensions, key, quantity }) => {
@@ -81,7 +81,7 @@ const takeBack = (fact: SequencedFact, subject: FigureSubject): Contributed => {
   return { subject: { ...subject, active: [] }, deltas: deltasOf(fact, subject, negatives) };
 };
 
-/** What a fact bears on. One that no measure counts leaves its subject alone, unless it begins one or takes it back. */
+/** The subject that a fact counts for; null where no measure counts the fact, unless it begins or takes back its subject. */
 export const boundTo = (sources: SourcesByFact, fact: SequencedFact): SubjectOfFact | null => {
   const of = subjectOf(fact);
   const counts = of?.bearing === 'begins' || of?.bearing === 'takes-back' || sources.has(fact.type);
@@ -89,8 +89,8 @@ export const boundTo = (sources: SourcesByFact, fact: SequencedFact): SubjectOfF
 };
 
 /**
- * What a fact adds to the measures in force. It counts at its own effective date under the dimensions of its subject;
- * what takes it back later is the same quantity, negative, at the same date. Undoing is done here, once for all measures.
+ * The deltas of a fact for the measures in force. A fact counts at its own effective date, under the dimensions of its subject. Taking it
+ * back later adds the same quantities, negative, at the same date. This is done here once for all measures.
  */
 export const contribute = (
   sources: SourcesByFact,

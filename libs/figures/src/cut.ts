@@ -12,7 +12,7 @@ export interface Cut {
   /** Inclusive; before `from`: nothing. */
   readonly to: BusinessDate;
   readonly filters: DimensionFilters;
-  /** The target's own, unless the computation is of its measure narrowed by it. */
+  /** The target's own filter; null also where the computation is of a measure narrowed by that filter. */
   readonly filter: FilterExpression | null;
 }
 
@@ -21,17 +21,17 @@ export interface PeriodCut extends Cut {
   readonly from: BusinessDate;
 }
 
-/** What cuts look at of a quantity. */
+/** The members of a quantity that cuts select by. */
 interface Quantity {
   readonly computation: number;
   readonly effectiveDate: BusinessDate | null;
   readonly dimensions: Dimensions;
 }
 
-/** No day at all. */
+/** Whether the cut has no day. */
 export const isEmpty = ({ from, to }: Pick<Cut, 'from' | 'to'>): boolean => from !== null && to < from;
 
-/** A target's own filter, over what is kept with each quantity. */
+/** A target's own filter as a predicate over quantities. */
 export const targetFilter = (
   filter: FilterExpression | null,
 ): ((quantity: Omit<Quantity, 'computation'>) => boolean) => {
@@ -42,7 +42,7 @@ export const targetFilter = (
   };
 };
 
-/** Whether a quantity is within a target's whole period and passes its own filter; the cut is narrowed by no dimension. */
+/** A predicate: the quantity is within the target's whole period and passes its own filter. No dimension narrows it. */
 export const isWithin = ({
   computation,
   from,
@@ -58,11 +58,11 @@ export const isWithin = ({
     passes(quantity);
 };
 
-/** Whether it is answered from the sums by day: they know one dimension each, and no filter of a target. */
+/** Whether roll-ups answer the cut: each is for one dimension at most, and none for a target's filter. */
 export const isRolledUp = ({ filters, filter }: Pick<Cut, 'filters' | 'filter'>): boolean =>
   filter === null && filteredDimensions(filters).length <= 1;
 
-/** Keys are rolled up for each target with its own filter; a key with two of the values asked for would be counted twice. */
+/** The same for distinct keys, which are rolled up for each target with its filter. With two values of a dimension a key could count twice. */
 export const isRolledUpDistinct = ({ filters }: Pick<Cut, 'filters'>): boolean => {
   const filtered = filteredDimensions(filters);
   return (

@@ -12,7 +12,7 @@ import { narrowsMeasures } from './own-filter.js';
 export type FigurePlan =
   /** Quantities by day. */
   | { readonly kind: 'flow'; readonly cut: PeriodCut }
-  /** Keys by the first day on which each is there; `target` is the seq of the definition that counts are kept for, null where none are. */
+  /** Keys by their first day. `target`: seq of the target definition for which counts are kept; null where none are. */
   | { readonly kind: 'distinct'; readonly cut: PeriodCut; readonly target: number | null }
   | { readonly kind: 'balance'; readonly cut: Cut }
   | { readonly kind: 'growth'; readonly now: Cut; readonly base: Cut }
@@ -37,13 +37,13 @@ export type MeasuresByCode = ReadonlyMap<string, MeasureInForce>;
 const earlier = (one: BusinessDate, other: BusinessDate | undefined): BusinessDate =>
   other !== undefined && other < one ? other : one;
 
-/** The first and the last day that a target looks at; flows and counts need a first. */
+/** The first and last day of a target's period; flows and counts need a first. */
 const span = ({ period }: TargetData, effectiveAsOf: BusinessDate | undefined) =>
   'from' in period
     ? { from: period.from, to: earlier(period.to, effectiveAsOf) }
     : { from: null, to: earlier(period.asAt, effectiveAsOf) };
 
-/** Where the quantities of a measure are that pass the target's own filter: what is left to look at as they are read. Null: not all yet. */
+/** The computation that holds the quantities which pass the target's own filter, and the filter that is left to apply. Null: not complete yet. */
 const chosenBy = (
   measure: MeasureInForce,
   { data: { filter }, narrowed }: TargetVersion,
@@ -68,8 +68,8 @@ const growthPlan = (
 };
 
 /**
- * How the figure of a measure is read in the period of a target; null where it is not known: the measure is not defined, what came
- * before its definition is not filled in yet, or its operation has no meaning there.
+ * How the figure of a measure is read in the period of a target. Null where it is not known: the measure is not defined, its back-fill is
+ * not complete, or its operation has no meaning there.
  */
 export const planOf = (
   measures: MeasuresByCode,
@@ -100,7 +100,7 @@ export const planOf = (
   }
 };
 
-/** The plan of the target's own figure: its unit has to be the measure's. */
+/** The plan of the target's own figure, whose unit must be the measure's. */
 export const planOfTarget = (
   measures: MeasuresByCode,
   target: TargetVersion,
@@ -110,7 +110,7 @@ export const planOfTarget = (
   return measures.get(measure)?.data.unit === unit ? planOf(measures, measure, target, asked) : null;
 };
 
-/** The measures shown beside a target. One that is not defined has no figure, and no unit of its own. */
+/** The plans of the measures in the target's `beside`. One that is not defined has no figure, and takes the target's unit. */
 export const besidePlans = (
   measures: MeasuresByCode,
   target: TargetVersion,
@@ -122,20 +122,20 @@ export const besidePlans = (
     plan: planOf(measures, measure, target, asked),
   }));
 
-/** Every distinct count that a target shows, its own or beside it, over its whole period. */
+/** Every distinct count of a target, its own and those in `beside`, over the whole period. */
 export const distinctPlans = (measures: MeasuresByCode, target: TargetVersion): readonly DistinctPlan[] =>
   [...new Set([target.data.measure, ...target.data.beside])].flatMap((code): DistinctPlan[] => {
     const plan = planOf(measures, code, target);
     return plan?.kind === 'distinct' && plan.target !== null ? [{ ...plan, target: plan.target }] : [];
   });
 
-/** A target whose whole period is followed in the order of the log, for the seq that first satisfied it. */
+/** A target whose total over the whole period is followed in the order of the log, for the seq that first satisfied it. */
 export interface FollowedTarget {
   readonly goal: Goal;
   readonly plan: Extract<FigurePlan, { readonly kind: 'flow' | 'distinct' }>;
 }
 
-/** Null where nothing is to be achieved, the figure has no first day, or what came before a target that is followed is not walked yet. */
+/** Null where there is no goal, the figure has no first day, or the back-fill of the target is not complete. */
 export const followedTarget = (
   measures: MeasuresByCode,
   target: TargetVersion,
@@ -148,17 +148,17 @@ export const followedTarget = (
   return isUnfilled ? null : { goal, plan };
 };
 
-/** Something of a measure that is kept for one target alone. */
+/** A computation of which something is kept for one target alone. */
 export interface FollowedComputation {
   readonly computation: number;
-  /** It is the target's own figure, and its whole period is followed. */
+  /** Whether it is the target's own figure, followed over the whole period. */
   readonly isFollowed: boolean;
 }
 
 const filledIn = <Key>(measures: ReadonlyMap<Key, MeasureInForce>): ReadonlyMap<Key, MeasureInForce> =>
   new Map([...measures].map(([key, measure]) => [key, { ...measure, complete: true }]));
 
-/** Counts of distinct keys, and the whole period that is followed; also of measures that are not complete yet. */
+/** Computations kept for a target: distinct counts, and the figure that is followed; also of measures that are not complete yet. */
 export const followedComputations = (
   measures: MeasuresByCode,
   { unfilled: _none, narrowed, ...begun }: TargetVersion,
@@ -173,7 +173,7 @@ export const followedComputations = (
   }));
 };
 
-/** What was read for a plan, from the tables or from a fold. */
+/** The result of a plan, read from the tables or from a fold in memory. */
 export type FigureReading =
   /** Quantities or keys by day, in order, from the first day of the period. */
   | { readonly kind: 'days'; readonly from: BusinessDate; readonly days: readonly DaySum[] }
@@ -181,7 +181,7 @@ export type FigureReading =
   | { readonly kind: 'quantity'; readonly quantity: bigint | null }
   | { readonly kind: 'growth'; readonly now: bigint; readonly base: bigint };
 
-/** A figure as it is shown beside a target; null where it is not known. */
+/** A figure of `beside`, as text; null where it is not known. */
 export const shownFigure = (reading: FigureReading | null, unit: Unit): string | null => {
   switch (reading?.kind) {
     case undefined:

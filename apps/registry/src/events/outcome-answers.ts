@@ -15,7 +15,7 @@ export const problemOf = (outcome: Exclude<Answered, RecordedOutcome>): Problem 
   }
 };
 
-/** What a report may be told to have come to, in one word. */
+/** The outcomes that an answer may name for a report. */
 export const outcomeNames = ['recorded', 'repeated', 'refused', 'unknown', 'not-recorded'] as const;
 
 export const outcomeNameOf = (outcome: Answered): (typeof outcomeNames)[number] => {
@@ -30,7 +30,7 @@ export const statusOf = (outcome: Answered): number => {
   return problemOf(outcome).status;
 };
 
-/** One line of a batch's answer: as if sent alone, with its place and status. */
+/** One result of a batch: the answer as if the report were sent alone, with its index and status. */
 const batchResult = (outcome: Answered, index: number): BatchResult => {
   const status = statusOf(outcome);
   if (outcome.outcome === 'recorded') return { index, status, ...outcome };
@@ -43,27 +43,27 @@ const batchResult = (outcome: Answered, index: number): BatchResult => {
   };
 };
 
-/** Whether a dry run has an outcome of its own words; what failed is reported as ever. */
+/** Whether the outcome has a form of its own in a dry run; failures are answered as usual. */
 export const isDryOutcome = (outcome: Answered): outcome is RecordedOutcome | RefusedOutcome =>
   outcome.outcome === 'recorded' || outcome.outcome === 'refused';
 
-/** What a dry run says: nothing was recorded, and what would have been. */
+/** The answer of a dry run: nothing was recorded, and what the outcome would have been. */
 export const dryRunAnswer = (outcome: RecordedOutcome | RefusedOutcome): DryRunOutcome => {
   const nothing = { outcome: 'not-recorded', id: outcome.id, dryRun: true, position: null } as const;
   if (outcome.outcome === 'refused') return { ...nothing, wouldBe: 'refused', problem: problemOf(outcome) };
   return { ...nothing, wouldBe: outcome.repeated ? 'repeated' : 'recorded', flags: outcome.flags };
 };
 
-/** Of one among many, decided or dry. */
+/** The result of one report of a batch, recorded or dry. */
 export const resultOf = (outcome: Answered, index: number, isDry: boolean): BatchResult =>
   isDry && isDryOutcome(outcome)
     ? { index, status: 200, ...dryRunAnswer(outcome) }
     : batchResult(outcome, index);
 
-/** Violations that one answer lists at most. */
+/** Most violations that one answer lists. */
 const mostListed = 10_000;
 
-/** Of every report the first violation is told, and all that are listed as long as the answer has room for them. */
+/** Cuts the lists of violations to what one answer holds. The first violation of every report stays. */
 export const withinAnswer = (outcomes: readonly Answered[], most = mostListed): readonly Answered[] => {
   let left = Math.max(0, most - outcomes.length);
   return outcomes.map((outcome) => {
@@ -76,12 +76,12 @@ export const withinAnswer = (outcomes: readonly Answered[], most = mostListed): 
   });
 };
 
-/** At or after this position, if any, and the outcome's where it is recorded, now or before. */
+/** The later of a position and that of the outcome, where it is recorded, now or before. */
 export const positionAfter = (last: string | null, outcome: Answered): string | null => {
   if (outcome.outcome !== 'recorded') return last;
   return last === null ? outcome.position : laterPosition(last, outcome.position);
 };
 
-/** At or after the position of every report in the batch that is recorded; null if there is none. */
+/** A position at or after every recorded report of the batch; null where none is recorded. */
 export const lastPosition = (outcomes: readonly Answered[]): string | null =>
   outcomes.reduce(positionAfter, null as string | null);

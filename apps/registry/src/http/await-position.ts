@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { laterPosition } from '#event-log';
 import { type Problem, problem } from '#problem-details';
 
-/** Waiting for a position: at most this long, and as long as this without `Await-Timeout`. */
+/** The longest `Await-Timeout`, and its default. */
 const longestWaitMs = 30_000;
 const usualWaitMs = 2_000;
 
-/** What `Await-Position` and `Await-Timeout` ask for; `position` undefined: nothing to wait for. */
+/** `Await-Position` and `Await-Timeout` of a request; `position` undefined: nothing to wait for. */
 interface Awaited {
   readonly position: string | undefined;
   readonly timeoutMs: number;
@@ -15,13 +15,13 @@ interface Awaited {
 const position = /^[1-9]\d{0,17}$/;
 const milliseconds = /^\d{1,6}$/;
 
-/** Node hands over repeated headers of other names as one list already; its types do not say so. */
+/** Node joins repeated headers of these names with commas already; its types do not say so. */
 const single = (header: string | readonly string[] | undefined): string | undefined =>
   typeof header === 'string' || header === undefined ? header : header.join(',');
 
 const positionsOf = (header: string): readonly string[] => header.split(',').map((each) => each.trim());
 
-/** What is wrong with the headers; undefined when they are well-formed, or absent. */
+/** The problem with the headers; undefined when they are well-formed or absent. */
 export const awaitFault = (headers: IncomingHttpHeaders): Problem | undefined => {
   const awaited = single(headers['await-position']);
   if (awaited !== undefined && !positionsOf(awaited).every((each) => position.test(each)))
@@ -36,7 +36,7 @@ export const awaitFault = (headers: IncomingHttpHeaders): Problem | undefined =>
   return undefined;
 };
 
-/** The headers of a request that the gate let through. Of several positions the last: who has passed it has passed them all. */
+/** The headers of a request that passed the gate. Of several positions the latest counts, since it covers the others. */
 export const awaitedBy = (headers: IncomingHttpHeaders): Awaited => {
   const awaited = single(headers['await-position']);
   const timeout = single(headers['await-timeout']);

@@ -24,14 +24,14 @@ const textOf = (body: Buffer): string => {
 
 /** Strict JSON: no byte-order mark, no NUL, no lone surrogate, no number that a double cannot hold, at most 32 deep. */
 const parseJson = async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
-  // A client that names the type of a body it does not send, on a route that takes none, has said nothing wrong.
+  // An empty body with a content type is fine on a route that takes no body.
   if (body.length === 0 && !declarationOf(request).body) return undefined;
   const parsed = parseStrictJson(textOf(body), { maxDepth: mostDepth });
   if (!parsed.ok) throw notJson(parsed.reason);
   return parsed.value;
 };
 
-/** Other requests have their turns while a batch is looked at. */
+/** Parses in time slices, so that other requests go on meanwhile. */
 const parseBatch = async (request: FastifyRequest, body: Buffer): Promise<StrictJsonArray> => {
   const limits = {
     maxDepth: mostDepth,
@@ -45,7 +45,7 @@ const parseBatch = async (request: FastifyRequest, body: Buffer): Promise<Strict
   return parsed;
 };
 
-/** Only declared content types are read, each as bytes, so that what is parsed is what was sent. */
+/** Reads declared content types alone, each as bytes, so that the parser sees what was sent. */
 export const addBodyParsers = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
   for (const [type, bodyLimit] of Object.entries(bodyLimits))
@@ -54,7 +54,7 @@ export const addBodyParsers = (server: FastifyInstance): void => {
       { parseAs: 'buffer', bodyLimit },
       type === batchType ? parseBatch : parseJson,
     );
-  // Whoever takes the reports reads them, line by line.
+  // The handler reads streams and CSV files itself, line by line.
   for (const type of [streamType, csvType])
     server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   // Anything else is refused before its body is read; this parser only keeps Fastify from answering in its own words.

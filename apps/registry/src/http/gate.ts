@@ -28,7 +28,7 @@ const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration):
   return declaration.query !== undefined && notBuiltParameters.some(isUnbuilt);
 };
 
-/** Whether a bank asks for figures that are not its own, on a route where it must name itself. */
+/** Whether a bank asks for other figures than its own, on a route where it must name its institution. */
 const isOutOfBounds = ({ query, principal }: FastifyRequest, { ownInstitution }: RouteDeclaration): boolean =>
   ownInstitution === true &&
   principal?.role === 'bank' &&
@@ -40,13 +40,13 @@ const isPublic = (request: FastifyRequest): boolean =>
 
 const isHealthCheck = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === '/healthz';
 
-/** Of which a request has one; with two that differ it is not clear who asks what. */
+/** Headers of which a request has at most one value. With two different ones it would be unclear who asks what. */
 const singular = ['host', 'authorization', 'content-type', 'content-length'];
 
-/** Why nobody can say what is asked; undefined when all is well. */
+/** What makes the headers ambiguous or unusable; undefined when nothing does. */
 const malformedHeader = ({ raw, headers }: FastifyRequest): string | undefined => {
   if (raw.httpVersion === '1.1' && headers.host === undefined) return 'HTTP/1.1 asks for a Host header.';
-  // Mostly there are as many names as fields: none is given twice.
+  // The usual case, checked without a set: as many names as fields, so none is given twice.
   const isEachOnce = raw.rawHeaders.length === 2 * Object.keys(raw.headers).length;
   const twice = isEachOnce ? undefined : singular.find((name) => new Set(raw.headersDistinct[name]).size > 1);
   if (twice !== undefined) return `The header ${twice} is given twice, with different values.`;
@@ -56,7 +56,7 @@ const malformedHeader = ({ raw, headers }: FastifyRequest): string | undefined =
     : 'Of transfer codings only chunked is taken.';
 };
 
-/** Seconds after which some of what is under way has ended. */
+/** `Retry-After`, in seconds, by kind of work: by then some of it has ended. */
 const roomAfterS = {
   singles: '1',
   batches: '2',
@@ -73,22 +73,21 @@ interface GateParts {
   readonly paths: KnownPaths;
   readonly admission: Admission;
   readonly connections: ConnectionBounds;
-  /** Of each key; absent: there is none. */
+  /** Requests a second by key; absent: unlimited. */
   readonly rateLimit?: RateLimit;
-  /** Of every request for which there was no room. */
+  /** Called for every request that was refused for want of room. */
   readonly onTurnedAway: (kind: WorkKind | 'connections') => void;
 }
 
 /**
- * What is answered before a body is read, in this order: 401, 429, 404 (no such path), 405, 403, 501, 415, 413, 400,
- * and last of all 503 where there is no room for more work. An answer from
- * here says nothing about what exists to somebody who may not know.
+ * The checks before a body is read, in this order: 401, 429, 404 (no such path), 405, 403, 501, 415, 413, 400, and at last 503 where there
+ * is no room for more work. No answer from here discloses what exists to a caller who may not know.
  */
 export const addGate = (
   server: FastifyInstance,
   { clock, callers, use, paths, admission, connections, rateLimit, onTurnedAway }: GateParts,
 ): void => {
-  // What a client expects beyond this is not known here, and nothing is promised.
+  // `Expect` other than 100-continue is ignored: the request is answered as any other.
   server.server.on('checkExpectation', (...exchange) => server.server.emit('request', ...exchange));
   const refusals = new PacedRefusals();
   const [waitingToRead, waitingToWrite] = [new WaitingRequests(), new WaitingRequests()];
@@ -102,8 +101,8 @@ export const addGate = (
     const { authorization = request.headers.cookie ?? '' } = request.headers;
     const cameAt = connections.cameAt(request);
     if (!isServing) return sendUnread(request, reply, withOutcome(isStopping, declarationOf(request)));
-    // Whatever comes in one turn of the event loop is looked at in slices, but for health checks; in turns of those who ask. Who
-    // that is nobody knows yet: what they say names no line of work that was let in.
+    // Requests that arrive in one turn of the event loop share it in time slices, round-robin by the credentials that they present; health
+    // checks do not wait. The caller is not authenticated yet, so this queue is separate from those of admitted work.
     const waiting = isReading(request) ? waitingToRead : waitingToWrite;
     waiting.comes(authorization);
     if (!isHealthCheck(request)) await timeSlices.pause(`asks ${authorization}`);

@@ -8,16 +8,16 @@ import { pause } from '#wake-up';
 import { NotFilledIn, ProblemAnswer } from './problem-answer.js';
 import type { KnownAt } from './query-parameters.js';
 
-/** Where on the two time axes a figure is asked for. */
+/** The place on the two time axes at which a figure is asked for. */
 export interface AskedCut {
   readonly effectiveAsOf?: BusinessDate;
   readonly knownAt?: KnownAt;
 }
 
-/** What a figure rests on, as its answer says. */
+/** The basis of a figure's answer. */
 export type FigureCut = FigureBasis & { readonly effectiveAsOf: BusinessDate };
 
-/** As parameters come: one that was not given is absent. */
+/** The cut out of query parameters; one that was not given is absent. */
 export const cutGiven = ({
   effectiveAsOf,
   knownAt,
@@ -29,7 +29,7 @@ export const cutGiven = ({
   ...(knownAt === undefined ? {} : { knownAt }),
 });
 
-/** What is recorded by an instant is settled by then at the latest: the clocks of those who record are closer together. */
+/** This long after an instant no fact can be recorded before it any more: the clocks of all registries differ by less. */
 const settledMs = 60_000;
 const pollMs = 200;
 
@@ -41,7 +41,7 @@ const wrongKnownAt = (message: string): ProblemAnswer =>
     }),
   );
 
-/** The place in the order that `knownAt` means, and what an answer as known there rests on: the same for ever. */
+/** Resolves `knownAt` to a seq, and gives the basis of an answer as known there, which never changes. */
 @Injectable()
 export class KnownSeqs {
   constructor(
@@ -51,8 +51,8 @@ export class KnownSeqs {
   ) {}
 
   /**
-   * Waits until all of these have passed the place; of an instant until a later fact is projected too, or so long after it that none
-   * can be recorded by then any more. `deadline`: of `performance.now()`, as below.
+   * The seq that `knownAt` means, once all of these have passed it. An instant is answered once a later fact is projected, or 60 s have
+   * passed since. `deadline`: of `performance.now()`, here and below.
    */
   async seqOf(names: readonly string[], asked: KnownAt, deadline: number): Promise<number> {
     if ('seq' in asked) {
@@ -72,7 +72,7 @@ export class KnownSeqs {
     }
   }
 
-  /** Nothing in it changes afterwards. @throws LogShortened when the fact is not there any more */
+  /** The basis of an answer, the same for ever. @throws LogShortened where the log no longer holds the fact */
   async basis(
     names: readonly string[],
     knownAt: number,
@@ -95,19 +95,19 @@ export class KnownSeqs {
     if (!(await this.progress.waitUntilProjected(names, seq, leftMs))) throw await this.notYet(names, seq);
   }
 
-  /** With the position up to which all that is waited for is projected. */
+  /** 504, with the position up to which everything is projected. */
   private async notYet(names: readonly string[], seq: number): Promise<ProblemAnswer> {
     const reached = await this.progress.reached(names, seq);
     return new ProblemAnswer(problem('not-yet-projected', { position: await this.positions.upTo(reached) }));
   }
 
-  /** The same, of a position that may not even stand in the sequence. */
+  /** 504 for a position, which may not have a seq yet. */
   async notShown(names: readonly string[], position: string): Promise<ProblemAnswer> {
     const seq = await this.positions.sequenced(position, 0);
     return this.notYet(names, seq ?? Number.MAX_SAFE_INTEGER);
   }
 
-  /** What is read, once it is filled in. @throws what else went wrong; 504 when it is not filled in in time */
+  /** Reads until the back-fill of the figure is complete. @throws 504 where it is not in time, and any other error of `read` */
   async onceFilledIn<Answer>(deadline: number, read: () => Promise<Answer>): Promise<Answer> {
     for (;;) {
       try {
@@ -121,7 +121,7 @@ export class KnownSeqs {
     }
   }
 
-  /** With the position up to which facts are counted for a definition that came after them. */
+  /** 504, with the position up to which the definition's back-fill has counted. */
   private async notFilledIn({ upTo }: NotFilledIn): Promise<ProblemAnswer> {
     return new ProblemAnswer(
       problem('not-yet-projected', {

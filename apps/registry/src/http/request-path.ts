@@ -2,23 +2,22 @@ import type { FastifyInstance } from 'fastify';
 import type { RouteDeclaration } from './route-declaration.js';
 
 /*
- * The path of a request is decoded once, before anything looks at it. Router, known paths, gate and metrics all see one spelling:
- * what need not be encoded is not, and what must be is in the usual form. So an encoded slash stays part of its segment, and what
- * was encoded twice is still encoded once.
+ * The path of a request is brought into its canonical spelling once, before anything reads it, so that router, known paths, gate and
+ * metrics agree. An encoded slash stays part of its segment, and a segment that was encoded twice is still encoded once.
  */
 
 /** Longer than any id or code, however it is encoded. */
 export const longestSegment = 500;
 
-/** Where what is no path leads: there is none such. */
+/** The path that an invalid one is replaced by; no route has it. */
 const noSuchPath = '/no-such-path';
 
-/** A proxy, and any client that likes to, names the whole address (RFC 9112, 3.2.2). */
+/** A request may name the whole address (RFC 9112, 3.2.2), as requests to proxies do. */
 const originOf = /^https?:\/\/[^/?#]+/i;
 
 const canonicalSegment = (segment: string): string | undefined => {
   const canonical = encodeURIComponent(decodeURIComponent(segment));
-  // Empty and dot segments name nothing: clients and proxies remove them, each in its own way, and none of ours has them.
+  // Empty and dot segments name nothing. Clients and proxies remove them in different ways, and no route has one.
   const namesNothing = canonical === '' || canonical === '.' || canonical === '..';
   return namesNothing || canonical.length > longestSegment ? undefined : canonical;
 };
@@ -31,13 +30,13 @@ const canonicalPath = (path: string): string | undefined => {
     const canonical = segments.map(canonicalSegment);
     return canonical.includes(undefined) ? undefined : `/${canonical.join('/')}`;
   } catch (error) {
-    // No UTF-8, or no two hex digits after a percent sign.
+    // Not UTF-8, or a percent sign without two hex digits.
     if (error instanceof URIError) return undefined;
     throw error;
   }
 };
 
-/** The target of a request with its path in the one spelling; the query stays as it is. */
+/** The target of a request with its path in canonical spelling; the query stays as it is. */
 export const canonicalTarget = (target: string): string => {
   const local = target.replace(originOf, '');
   const mark = local.indexOf('?');
@@ -61,7 +60,7 @@ const patternOf = (url: string): RegExp =>
       .join('/')}$`,
   );
 
-/** Every declared route, as Fastify got it: for 405 with `Allow`, and for the OpenAPI document. */
+/** Every declared route, as registered with Fastify: for 405 with `Allow`, and for the OpenAPI document. */
 export class KnownPaths {
   private readonly paths: KnownPath[] = [];
 
@@ -80,7 +79,7 @@ export class KnownPaths {
     return [...new Set(this.paths.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
   }
 
-  /** A path that is public for the methods it has tells a stranger 405 rather than 401. */
+  /** Whether all methods of the path are public. Then a caller without a key gets 405 for another method, and not 401. */
   arePublic(url: string): boolean {
     const path = url.split('?', 1)[0] ?? url;
     const matching = this.paths.filter(({ pattern }) => pattern.test(path));

@@ -2,7 +2,7 @@ import type { QueryArrayConfig } from 'pg';
 import { type Appended, indexOf, type RevisionConflict } from '../event-log.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 
-/** The guards of a group, each once, since mostly all are of a few senders; and which each append has, from 1, or 0 for none. */
+/** The guards of a group, each once, since they are mostly of a few senders; and for each append the number of its guard, 0 for none. */
 const guardsOf = (group: readonly SerialisedAppend[]) => {
   const numbers = new Map<string, number>();
   const guards: { readonly stream: string; readonly revision: number }[] = [];
@@ -19,8 +19,8 @@ const guardsOf = (group: readonly SerialisedAppend[]) => {
 };
 
 /**
- * The call of `append_facts` (see the migrations of the facts and of guarded appends) for a group of appends to different streams, to a
- * log of which a fact was seen.
+ * The call of `append_facts` (`guarded-appends.migration.ts`) for a group of appends to different streams. `seen`: the last seq that this
+ * process knows; a log that ends before it has lost facts and refuses the call.
  */
 export const appendStatement = (group: readonly SerialisedAppend[], seen: number): QueryArrayConfig => {
   const facts = group.flatMap(({ facts: own }, index) =>
@@ -54,7 +54,7 @@ export const appendStatement = (group: readonly SerialisedAppend[], seen: number
 
 type AnswerRow = readonly [isAppended: boolean, lastRevision: number, lastSeq: number, head: number];
 
-/** What a row of the call's result says of its append. */
+/** The answer to one append, from its row of the result. */
 export const appendAnswer = (
   append: SerialisedAppend,
   row: readonly unknown[],

@@ -13,22 +13,21 @@ import { NewFacts } from './new-facts.connection.js';
 import { appendQueue, WaitingAppend } from './waiting-append.js';
 
 export interface AppenderOptions {
-  /** After this long a caller is told that the outcome is unknown. */
+  /** After this long a caller gets the outcome `unknown`. */
   readonly deadlineMs: number;
-  /** Called with what went wrong before it is tried again. */
+  /** Called with an error before the append is tried again. */
   readonly onSetback: (error: unknown) => void;
-  /** How long nothing is said of new facts after something was; no time unless given. */
+  /** Least time between two notifications of new facts. Default: none. */
   readonly restOfNewsMs?: (() => number) | undefined;
 }
 
-/** More in a group would save little. */
+/** From this many on a group is written at once; more in it would save little. */
 const muchTogether = 100;
 
 /**
- * The one of a process who appends. While a group is being written, the next one gathers; each is one statement and one commit.
- * A group is answered once the next one is under way, where somebody waits for that, so that PostgreSQL does not wait while
- * answers are made.
- * An unanswered group is sent again as it was, which is safe: its facts are known by their ids.
+ * Group commit: the one appender of a process. While one group of appends is written the next one gathers; a group is one statement and
+ * one commit. Where a caller waits for the next group, that group is sent before the last one is answered, so that PostgreSQL is not idle
+ * meanwhile. A group without an answer is sent again unchanged. That is safe, since `append_facts` recognises facts by their event ids.
  */
 export class Appender {
   private readonly queue = appendQueue();
@@ -36,7 +35,7 @@ export class Appender {
   private readonly newFacts: NewFacts;
   private readonly answerMs: number;
   private rounds: Promise<void> | undefined;
-  /** The next group is begun as soon as the last one is written. */
+  /** The next group is sent as soon as the last one is written. */
   private isUrgent = false;
   /** Answers the callers of the last group, once the next one is under way. */
   private answerLast: (() => void) | undefined;
@@ -56,7 +55,7 @@ export class Appender {
     });
   }
 
-  /** Of one of many reports nobody waits for that one; the next group may then be begun a turn of the event loop later, with more in it. */
+  /** `inBulk`: one of many reports, so a group may wait another turn of the event loop and gather more. */
   append(append: SerialisedAppend, inBulk = false): Promise<Appended | RevisionConflict> {
     if (this.closed) return Promise.reject(new LogUnavailable({ cause: new Error('The log was closed.') }));
     if (this.queue.isFull) return Promise.reject(new LogUnavailable({ cause: new NotAnswered('full') }));
@@ -76,7 +75,7 @@ export class Appender {
 
   private async run(): Promise<void> {
     for (;;) {
-      // Whoever is answered may append again, and others are about to; they come into this group unless somebody waits for it.
+      // Callers that are answered now may append again at once. Those appends join this group, unless a caller waits for it already.
       if (!this.isUrgent || !this.answerLast) {
         this.answerLastGroup();
         await yieldToEventLoop();
@@ -84,13 +83,13 @@ export class Appender {
       this.isUrgent = false;
       const group = this.queue.take();
       if (group.length > 0) await this.write(group);
-      // Nobody is left but those of the last group, who are yet to be answered.
+      // The queue is empty. Where the last group is still to be answered, another round does that.
       else if (!this.answerLast) break;
     }
     this.rounds = undefined;
   }
 
-  /** Until everybody in the group was told something. */
+  /** Resolves when every append of the group has an outcome. */
   private async write(group: readonly WaitingAppend[]): Promise<void> {
     const settled = await settleEach(group, (some) => this.sendThrough(some), isStatementFault);
     settled.forEach((result, place) => {
@@ -99,7 +98,7 @@ export class Appender {
     });
   }
 
-  /** Through whatever passes, for as long as anybody waits. */
+  /** Sends again after passing errors, such as a lost connection, as long as a caller waits. */
   private async sendThrough(some: readonly WaitingAppend[]): Promise<readonly void[]> {
     const backOff = new BackOff();
     for (;;) {
@@ -123,7 +122,7 @@ export class Appender {
   }
 
   private async send(open: readonly WaitingAppend[]): Promise<void> {
-    // Making a new one takes longer than anybody should wait who has his answer.
+    // A new connection takes long, so the last group is answered before it is made.
     if (!this.connection.isOpen) this.answerLastGroup();
     const connection = await this.connection.open();
     const group = open.map(({ append }) => append);
@@ -156,7 +155,7 @@ const lastSeqOf = (answers: readonly (Appended | RevisionConflict)[]): number =>
 
 const isStatementFault = (error: unknown): boolean => faultOf(error) === 'statement';
 
-/** Each attempt but the last one passed, and the last one was rolled back. */
+/** Rejects an append whose last attempt was rolled back. */
 const failed = (waiting: WaitingAppend, error: unknown): void => {
   const fault = faultOf(error);
   if (fault === 'statement') return waiting.fail(new NotStorable(waiting.append.stream, codeOf(error)));

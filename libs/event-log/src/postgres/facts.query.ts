@@ -16,7 +16,7 @@ import {
 
 const lastRevision = 2 ** 31 - 1;
 
-/** Streams as they stand in the table of facts: the log itself, or as much of it as a sequencer has put in order. */
+/** Streams in the table of facts: the log itself, or as much of an event store as the sequencer has copied. */
 export class StreamsOfFacts implements ManyStreams {
   constructor(private readonly pool: pg.Pool) {}
 
@@ -47,7 +47,7 @@ export class StreamsOfFacts implements ManyStreams {
     return Promise.all(firstPages.map((page) => (page.length < pageRows ? page : this.completed(page))));
   }
 
-  /** A stream longer than the page that was read of it. */
+  /** The rest of a stream that is longer than one page. */
   private async completed(page: readonly StoredFact[]): Promise<readonly StoredFact[]> {
     const facts = [...page];
     const last = page.at(-1);
@@ -86,7 +86,7 @@ type Row = readonly [
   metadata: FactMetadata,
 ];
 
-/** The index of reports is part of the facts' table: never behind where they are appended to it, else as far as their sequence. */
+/** The index of reports is an index on the table of facts: never behind where the log is in PostgreSQL, else as far as the sequencer. */
 export class PostgresReportIndex extends ReportIndex {
   constructor(
     private readonly pool: pg.Pool,
@@ -119,5 +119,5 @@ export class PostgresReportIndex extends ReportIndex {
   }
 }
 
-/** PostgreSQL holds no NUL, so that nothing is stored under a name with one. */
+/** PostgreSQL stores no NUL, so nothing is found under a name with one. */
 const findable = (name: string): string | null => (name.includes('\0') ? null : name);

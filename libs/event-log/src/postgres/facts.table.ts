@@ -5,7 +5,7 @@ import type { InstitutionCode } from '#identifiers';
 import { LogUnavailable } from '../event-log-errors.js';
 import { faultOf } from './database-fault.js';
 
-/** Rows are read as arrays: the same columns for each, in the order of the type below. */
+/** Rows are read as arrays, with these columns in the order of the types below. */
 const storedColumns = 'stream, revision, event_id, type, effective_date, institution, data, metadata';
 const sequencedColumns = `${storedColumns}, seq, recorded_at`;
 
@@ -54,7 +54,7 @@ export const rowsOf = async (
   }
 };
 
-/** Of one stream, from a revision on, that one included. */
+/** Facts of one stream from a revision on, inclusive. */
 export const readForwards = async (
   pool: pg.Pool,
   stream: string,
@@ -69,7 +69,7 @@ export const readForwards = async (
   return rows.map(storedFact);
 };
 
-/** Of one stream, from a revision back, that one included. */
+/** Facts of one stream from a revision backwards, inclusive. */
 export const readBackwards = async (
   pool: pg.Pool,
   stream: string,
@@ -85,8 +85,8 @@ export const readBackwards = async (
 };
 
 /**
- * Of many streams at once, the first page of each. The limit inside also keeps the planner to one index lookup per stream,
- * whatever it believes about how long they are.
+ * The first page of each of many streams. The inner limit also makes the planner use one index look-up per stream, however long it believes
+ * the streams to be.
  */
 export const readFirstPages = async (
   pool: pg.Pool,
@@ -106,7 +106,7 @@ export const readFirstPages = async (
   return facts;
 };
 
-/** In the order of the log, after a seq. */
+/** Facts in the order of the log, after a seq. */
 export const readAfter = async (
   pool: pg.Pool,
   seq: number,
@@ -120,7 +120,7 @@ export const readAfter = async (
   return rows.map(sequencedFact);
 };
 
-/** Of one fact; null when there is none. */
+/** Seq of the fact at a revision; null where there is none. */
 export const seqAt = async (pool: pg.Pool, stream: string, revision: number): Promise<number | null> => {
   const [row] = await rowsOf(pool, 'select seq from facts where stream = $1 and revision = $2', [
     stream,
@@ -134,7 +134,7 @@ export const headSeq = async (pool: pg.Pool): Promise<number> => {
   return row?.[0] as number;
 };
 
-/** Of each stream its first fact is looked at. */
+/** Names of streams with this prefix; each is found by its first fact. */
 export const streamsNamed = async (pool: pg.Pool, prefix: string): Promise<readonly string[]> => {
   const rows = await rowsOf(
     pool,

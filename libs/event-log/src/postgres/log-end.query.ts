@@ -3,22 +3,21 @@ import { pause } from '#wake-up';
 import { LogShortened } from '../event-log-errors.js';
 import { rowsOf } from './facts.table.js';
 
-/** The log ends before a fact that was seen of it: facts were lost, or a checkpoint was moved. */
+/** The log ends before a fact that is known to have been in it: facts were lost, or a checkpoint was moved. */
 export interface Shortage {
-  /** Seq of the last fact there is; 0 for none. */
+  /** Seq of the last fact of the log; 0 for none. */
   readonly head: number;
-  /** The highest seq that was seen. */
+  /** The highest seq that is known. */
   readonly seen: number;
-  /** Where it was seen. */
+  /** Who knows it: a projection, the sequencer, or this process. */
   readonly by: string;
 }
 
 const lookMs = 1_000;
 
 /**
- * Whether the table of facts holds everything that is known to have stood in it: to the checkpoints of the projections, to the
- * place of the sequencer, and to the last fact that this process was told is recorded. Looked at each second. In between the
- * database refuses by itself what may not be appended, or put in order.
+ * Checks each second that the log reaches as far as is known: to the checkpoints of the projections, to the sequencer's, and to the last
+ * fact that this process recorded. Between two checks `append_facts` refuses by itself what must not be appended.
  */
 export class LogEnd {
   private acknowledged = 0;
@@ -29,19 +28,19 @@ export class LogEnd {
     private readonly pool: pg.Pool,
     private readonly options: {
       readonly onSetback: (error: unknown) => void;
-      /** Called when facts are found missing, and with null when all are there again. */
+      /** Called when facts are missing, and with null when all are back. */
       readonly onShortage?: ((shortage: Shortage | null) => void) | undefined;
     },
   ) {
     void this.looking();
   }
 
-  /** Seq of the last fact that this process was told is recorded. */
+  /** Seq of the last fact that this process recorded. */
   get seen(): number {
     return this.acknowledged;
   }
 
-  /** As it was looked at last; null when nothing is missing. */
+  /** As of the last check; null where nothing is missing. */
   get shortage(): Shortage | null {
     return this.missing;
   }
@@ -55,7 +54,7 @@ export class LogEnd {
     if (this.missing) throw new LogShortened();
   }
 
-  /** Now, instead of within a second. */
+  /** Checks now. */
   async look(): Promise<void> {
     const { acknowledged } = this;
     const found = await readEnd(this.pool);
@@ -85,7 +84,7 @@ export class LogEnd {
   }
 }
 
-/** In one snapshot, so that no checkpoint is seen whose facts are not. */
+/** One statement, so one snapshot: no checkpoint is seen without its facts. */
 const readEnd = async (pool: pg.Pool): Promise<Shortage> => {
   const [row] = await rowsOf(
     pool,
@@ -103,6 +102,6 @@ const readEnd = async (pool: pg.Pool): Promise<Shortage> => {
   return { head, seen, by };
 };
 
-/** What is wrong, and with what, as /readyz says it. */
+/** The sentence of `/readyz`. */
 export const reasonOfShortage = ({ head, seen, by }: Shortage): string =>
   `Reports are refused: the log ends at fact ${head}, and ${by} has seen fact ${seen}.`;

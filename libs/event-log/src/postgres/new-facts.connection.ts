@@ -1,47 +1,47 @@
 import type pg from 'pg';
 import { inTime, pause } from '#wake-up';
 
-/** A database that does not answer keeps nobody from ending: whoever is not told looks for himself. */
+/** Closing waits this long for the last notification. One that is lost costs only time, since followers poll too. */
 const endingMs = 1_000;
 
 /**
- * Says that there are new facts, after their commit and apart from it: transactions that notify commit one after another in
- * the whole database, so an append that did would wait for every follower's commit. Whoever is not told looks for himself a
- * little later. Followers begin a round when they are told; so telling them less often is how recording takes the processors for itself.
+ * Notifies followers of new facts, in a statement of its own after the commit. Transactions that notify commit one at a time in the whole
+ * database, so an append that notified would wait for every follower's commit. A lost notification costs only time: followers poll too.
+ * Followers begin a round with each notification; in overload fewer notifications leave recording more of the processors.
  */
 export class NewFacts {
   private newest = 0;
-  private saying: Promise<void> | undefined;
+  private sending: Promise<void> | undefined;
   private readonly ending = new AbortController();
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly onSetback: (error: unknown) => void,
-    /** How long nothing is said after something was. */
+    /** Least time between two notifications. */
     private readonly restMs: () => number = () => 0,
   ) {}
 
-  /** Does not wait; what comes while it is being said, or in the rest after it, is said together. */
+  /** Does not wait. Facts that are announced during a notification, or in the pause after it, share the next one. */
   announce(seq: number): void {
     if (seq <= this.newest) return;
     this.newest = seq;
-    this.saying ??= this.say();
+    this.sending ??= this.send();
   }
 
-  /** When all was said, or cannot be. */
+  /** Resolves when the last notification was sent, or could not be. */
   async close(): Promise<void> {
     this.ending.abort();
-    if (this.saying) await inTime(this.saying, endingMs, undefined);
+    if (this.sending) await inTime(this.sending, endingMs, undefined);
   }
 
-  private async say(): Promise<void> {
-    for (let said = 0; said < this.newest;) {
-      said = this.newest;
+  private async send(): Promise<void> {
+    for (let sent = 0; sent < this.newest;) {
+      sent = this.newest;
       try {
         await this.pool.query({
           name: 'announce_facts',
           text: `select pg_notify('xudai_facts', $1::text)`,
-          values: [said],
+          values: [sent],
         });
       } catch (error) {
         this.onSetback(error);
@@ -49,6 +49,6 @@ export class NewFacts {
       const restMs = this.restMs();
       if (restMs > 0) await pause(restMs, this.ending.signal);
     }
-    this.saying = undefined;
+    this.sending = undefined;
   }
 }

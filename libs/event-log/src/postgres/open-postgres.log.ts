@@ -23,10 +23,10 @@ import { PostgresFactSequence, PostgresReportIndex, StreamsOfFacts } from './fac
 import { headSeq, pageRows, readAfter, seqAt } from './facts.table.js';
 import { LogEnd, reasonOfShortage, type Shortage } from './log-end.query.js';
 
-/** Without a word of new facts they are looked for all the same. */
+/** New facts are looked for this often without a notification. */
 const pollMs = 500;
 
-/** Facts in one table, whose seq is the position: dense and in commit order, so that a reader never passes a fact. */
+/** The log as one table. The seq is the position: without gaps and in commit order, so that a reader never skips a fact. */
 class PostgresEventLog extends EventLog implements ManyStreams {
   private readonly streams: StreamsOfFacts;
 
@@ -111,19 +111,19 @@ class PostgresEventLog extends EventLog implements ManyStreams {
 }
 
 export interface PostgresLogOptions {
-  /** Reads go through it; the connections that append and listen are made beside it, as it makes its own. */
+  /** Reads use it. The connections that append and listen are separate, made with its options. */
   readonly pool: pg.Pool;
-  /** An append without an answer for so long ends as unknown; 10 s unless given. */
+  /** After this long without an answer an append ends as unknown. Default: 10 s. */
   readonly deadlineMs?: number;
-  /** Called with what went wrong before it is tried again. */
+  /** Called with an error before an operation is tried again. */
   readonly onSetback: (error: unknown) => void;
-  /** Called when facts are found missing, and with null when all are there again. */
+  /** Called when facts are missing, and with null when all are back. */
   readonly onShortage?: ((shortage: Shortage | null) => void) | undefined;
-  /** How long nothing is said of new facts after something was; no time unless given. */
+  /** Least time between two notifications of new facts. Default: none. */
   readonly restOfNewsMs?: (() => number) | undefined;
 }
 
-/** The log in PostgreSQL. A process opens it once, so that its appends are gathered. The pool stays the caller's. */
+/** Opens the log in PostgreSQL, once in a process, so that all its appends share the groups. The caller closes the pool. */
 export const openPostgresLog = ({
   pool,
   deadlineMs = 10_000,
@@ -146,7 +146,7 @@ export const openPostgresLog = ({
     sequence: new PostgresFactSequence(pool),
     positions: new SeqPositions(),
     holdsSequenced: async () => true,
-    // The database is asked for anyway by whoever reads.
+    // Whether the database answers is checked with the read side.
     state: async () => {
       const { shortage } = end;
       return { reasons: shortage ? [reasonOfShortage(shortage)] : [], shortage, eventStore: null };

@@ -3,11 +3,11 @@ import type { Appended, RevisionConflict } from '../event-log.js';
 import { OutcomeUnknown } from '../event-log-errors.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 
-/** What was heard of an append while its caller waits. */
+/** What is known of an append while its caller waits. */
 interface Heard {
-  /** It was sent, and it was not said what became of it. */
+  /** It was sent at least once without an answer, so it may be recorded. */
   isLost: boolean;
-  /** What stood in the way last, to be told with the deadline. */
+  /** The last error, which becomes the cause of the time-out. */
   cause: unknown;
 }
 
@@ -26,17 +26,17 @@ export class WaitingAppend extends Waiting<Appended | RevisionConflict> {
     this.heard = heard;
   }
 
-  /** It was sent, and it was not said what became of it. */
+  /** The append was sent without an answer. */
   markLost(): void {
     this.heard.isLost = true;
   }
 
-  /** Kept to be told with the deadline. */
+  /** Keeps the error as the cause of a time-out. */
   noteSetback(cause: unknown): void {
     this.heard.cause = cause;
   }
 
-  /** The last attempt was rolled back; what an earlier one did that was lost on the way nobody knows. */
+  /** The last attempt was rolled back. Where an earlier one had no answer the outcome is unknown all the same. */
   failAsRolledBack(error: Error): void {
     this.fail(this.heard.isLost ? unknown(this.append, error) : error);
   }
@@ -45,10 +45,10 @@ export class WaitingAppend extends Waiting<Appended | RevisionConflict> {
 const unknown = ({ stream }: SerialisedAppend, cause: unknown): OutcomeUnknown =>
   new OutcomeUnknown(stream, cause === undefined ? {} : { cause });
 
-/** One line for each stream: a group is written by one statement, and holds no two appends of a stream. */
+/** A queue for each stream, because one statement holds no two appends to the same stream. */
 export const appendQueue = (): BoundedQueue<WaitingAppend> =>
   new BoundedQueue({
-    // No more than are written in some seconds: during an outage the others are told at once.
+    // No more than are written in some seconds. During an outage further appends fail at once.
     most: { items: 20_000, bytes: 64_000_000 },
     mostTogether: { items: 500, bytes: 2_000_000 },
     lineOf: ({ append }) => append.stream,
