@@ -117,7 +117,7 @@ describe('a ledger submitted by who has read --help alone', () => {
       told.find((refusal) => refusal['pointer'] === pointer)?.['message.en'] ?? '';
     expect(saidOf('/data/effectiveDate')).toContain('YYYY-MM-DD');
     expect(saidOf('/data/amount')).toContain('two decimals');
-    expect(saidOf('/data/programme')).toBe('must be given as string');
+    expect(saidOf('/data/programme')).toBe('is missing: must be given as string');
     const [kind = ''] = /[A-Z_]+/.exec(saidOf('/data/kind')) ?? [];
 
     const mended = plain.map(({ effectiveDate, amount, ...row }) => {

@@ -85,7 +85,7 @@ describe('the envelope', () => {
     const line = '/data_base64: is not taken: the data is JSON and stands in data';
     expect(violationsIn(report({ data_base64: 'e30=' }))).toEqual([line]);
     expect(violationsIn({ ...without(report(), 'data'), data_base64: 'e30=' })).toEqual([
-      '/data: must be given as object',
+      '/data: is missing: must be given as object',
       line,
     ]);
   });

@@ -59,12 +59,12 @@ export const parseReport = (value: unknown): ParsedReport => {
     unreadAttributes.some((attribute) => attribute.pointer === pointer);
   const violations: Violation[] = [
     ...unreadAttributes,
-    ...(attributes.success ? [] : violationsOf(attributes.error).filter((found) => !isUnread(found))),
+    ...(attributes.success ? [] : violationsOf(attributes.error, value).filter((found) => !isUnread(found))),
     ...(type === undefined && typeof value.type === 'string'
       ? [{ pointer: '/type', message: 'must be a report type that the registry knows' }]
       : []),
     ...memberViolations(value, malformed),
-    ...(data && !data.success ? violationsOf(data.error, ['data']) : []),
+    ...(data && !data.success ? violationsOf(data.error, value.data, ['data']) : []),
   ];
   if (!attributes.success || !type || !data?.success || violations.length > 0)
     return { outcome: 'not-understood', violations };

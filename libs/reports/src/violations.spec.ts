@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { exampleReport } from '#testing';
-import { violationsIn } from './testing/parsing.js';
+import { violationsIn, without } from './testing/parsing.js';
 import { violationsOf } from './violations.js';
 
 describe('the words of a violation', () => {
@@ -30,6 +30,27 @@ describe('the words of a violation', () => {
     expect(violationsIn(exampleReport('loan.opened', {}, attributes))).toEqual([line]);
   });
 
+  it.each([
+    ['maturityDate', '/data/maturityDate: is missing: must be given as string'],
+    ['guarantee', '/data/guarantee: is missing: must be one of CREDIT, GUARANTEE, MORTGAGE, PLEDGE, MIXED'],
+    ['tags', '/data/tags: is missing: must be given as array'],
+  ])('%s that is not there is missing, and no value of another type', (member, line) => {
+    const { data, ...report } = exampleReport('loan.opened');
+    expect(violationsIn({ ...report, data: without(data, member) })).toEqual([line]);
+    expect(violationsIn({ ...report, data: { ...data, [member]: null } })).toEqual([
+      line.replace('is missing: ', ''),
+    ]);
+  });
+
+  it('of what is not there in several forms is missing as well', () => {
+    const body = z.object({ at: z.union([z.string(), z.number()]), of: z.object({ no: z.number() }) });
+    const { error } = body.safeParse({ of: {} });
+    expect(error && violationsOf(error, { of: {} })).toEqual([
+      { pointer: '/at', message: 'is missing: must be given as string or number' },
+      { pointer: '/of/no', message: 'is missing: must be given as number' },
+    ]);
+  });
+
   it('bounds are of numbers, items and characters', () => {
     const body = z.object({
       no: z.number().max(5),
@@ -37,7 +58,7 @@ describe('the words of a violation', () => {
       text: z.string().max(2),
     });
     const { error } = body.safeParse({ no: 6, list: [], text: 'abc' });
-    expect(error && violationsOf(error, ['a~b/c'])).toEqual([
+    expect(error && violationsOf(error, { no: 6, list: [], text: 'abc' }, ['a~b/c'])).toEqual([
       { pointer: '/a~0b~1c/no', message: 'must be at most 5' },
       { pointer: '/a~0b~1c/list', message: 'must have at least 1 items' },
       { pointer: '/a~0b~1c/text', message: 'must have at most 2 characters' },
@@ -68,6 +89,6 @@ describe('the words of a violation', () => {
     ],
   ])('of several forms are those of the one that was meant (%#)', (schema, value, pointer, message) => {
     const { error } = schema.safeParse(value);
-    expect(error && violationsOf(error)).toEqual([{ pointer, message }]);
+    expect(error && violationsOf(error, value)).toEqual([{ pointer, message }]);
   });
 });

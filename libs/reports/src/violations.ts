@@ -78,9 +78,20 @@ const withoutUnions = (issue: z.core.$ZodIssue): Issues =>
         .flatMap(withoutUnions)
     : [issue];
 
-/** Every violation in a failed check, in words that repeat no value and no unknown name. */
-export const violationsOf = (error: z.ZodError, below: readonly string[] = []): readonly Violation[] =>
+const isAbsent = (checked: unknown, path: readonly PropertyKey[]): boolean =>
+  path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown> | null)?.[step], checked) ===
+  undefined;
+
+/**
+ * Every violation in a failed check of a value, in words that repeat no value and no unknown name. Of a member that is not there they
+ * say so, and then what it must be.
+ */
+export const violationsOf = (
+  error: z.ZodError,
+  checked: unknown,
+  below: readonly string[] = [],
+): readonly Violation[] =>
   (error.issues as Issues).flatMap(withoutUnions).map((issue) => ({
     pointer: pointerTo([...below, ...issue.path]),
-    message: messageOf(issue),
+    message: `${isAbsent(checked, issue.path) ? 'is missing: ' : ''}${messageOf(issue)}`,
   }));

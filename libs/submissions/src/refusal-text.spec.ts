@@ -33,6 +33,7 @@ describe('what is wrong with a line, in Chinese', () => {
             for (const { message } of parsed.violations) messages.add(message);
         }
     }
+    for (const message of [...messages]) messages.add(`is missing: ${message}`);
     expect(messages.size).toBeGreaterThan(12);
     for (const message of messages)
       expect([message, english.test(refusalTextZh({ rule: 'SCH-R01', message }))]).toEqual([message, false]);
@@ -41,6 +42,14 @@ describe('what is wrong with a line, in Chinese', () => {
         (message) => refusalTextZh({ rule: 'SCH-R01', message }) === ruleCatalogue['SCH-R01'].zh,
       ),
     ).toEqual([]);
+  });
+
+  it('tells what is missing from what is of another type', () => {
+    const message = 'must be given as string';
+    expect(refusalTextZh({ rule: 'SCH-R01', message })).toMatch(/\(类型应为 string\)$/);
+    expect(refusalTextZh({ rule: 'SCH-R01', message: `is missing: ${message}` })).toMatch(
+      /\(缺失，类型应为 string\)$/,
+    );
   });
 
   it('tells a rate that is no whole number by its column', () => {

@@ -22,7 +22,7 @@ const figuresIn = (after: string): readonly string[] =>
 /** Of what a schema says that which needs more than two words; codes and names of members stay as they are. */
 const asked: readonly (readonly [RegExp, string])[] = [
   [/^has a member that the schema does not know.*/, '含有未定义的成员'],
-  [/^must be given as (.*)$/, '须填写，类型为 $1'],
+  [/^must be given as (.*)$/, '类型应为 $1'],
   [/^must be one of (.*)$/, '应为以下之一：$1'],
   [/^must have at least (\d+) (items|characters)$/, '长度不少于 $1'],
   [/^must have at most (\d+) (items|characters)$/, '长度不超过 $1'],
@@ -47,6 +47,8 @@ const asked: readonly (readonly [RegExp, string])[] = [
 
 /** Empty where the title has to do. */
 const askedIn = (message: string): string => {
+  const [, ofMissing] = /^is missing: (.*)$/.exec(message) ?? [];
+  if (ofMissing !== undefined) return ['缺失', askedIn(ofMissing)].filter((text) => text !== '').join('，');
   const found = asked.find(([form]) => form.test(message));
   return found ? message.replace(...found) : '';
 };

@@ -61,7 +61,7 @@ const checkBody = <Schema extends z.ZodType>(
       refusalProblem([{ pointer: '', rule: 'IDN-R04', message: ruleCatalogue['IDN-R04'].en }]),
     );
   if (checked.success) return checked.data;
-  const [first, ...rest] = violationsOf(checked.error).map(({ pointer, message }) => ({
+  const [first, ...rest] = violationsOf(checked.error, body).map(({ pointer, message }) => ({
     pointer,
     rule: 'SCH-R01' as const,
     message,
@@ -96,7 +96,7 @@ export const queryFault = (request: FastifyRequest, { query }: RouteDeclaration)
   if (checked.success) return isWrongCursor(request) ? wrongCursor : undefined;
   return problem('invalid-request', {
     detail: 'A query parameter is not understood.',
-    errors: violationsOf(checked.error)
+    errors: violationsOf(checked.error, request.query)
       .slice(0, mostListed)
       .map(({ pointer, message }) => ({
         pointer: pointer === '' ? '?' : `?${pointer.slice(1).split('/', 1)[0]}`,

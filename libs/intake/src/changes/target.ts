@@ -61,7 +61,7 @@ export const replacing = (report: Report, original: Report): Replacing => {
   const { replacement } = report.data as Report<'event.corrected'>['data'];
   const parsed = dataSchemas[original.type].safeParse(replacement);
   if (parsed.success) return { outcome: 'fits', report: { ...original, data: parsed.data } satisfies Report };
-  const violations = violationsOf(parsed.error, below).map(({ pointer, message }): Violated => ({
+  const violations = violationsOf(parsed.error, replacement, below).map(({ pointer, message }): Violated => ({
     rule: 'SCH-R01',
     pointer,
     message,
