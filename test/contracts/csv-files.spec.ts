@@ -68,7 +68,14 @@ describe('a CSV file', () => {
       .trim()
       .split('\n')
       .map((each) => JSON.parse(each));
-    expect(told.find((each) => each.line === 3)).toMatchObject({ id: 'n2', pointer: '/data' });
+    expect(told.find((each) => each.line === 3)).toMatchObject({
+      id: 'n2',
+      pointer: '/data',
+      message: {
+        en: 'has a cell in column 17, and the first line names 16: mostly a comma that stands in no quotes',
+        zh: expect.stringContaining('第 17 列有内容，而首行只有 16 列'),
+      },
+    });
     expect(told.filter((each) => each.line === 4).length).toBeGreaterThan(5);
     expect(new Set(told.map((each) => each.line))).toEqual(new Set([3, 4]));
     expect(text).not.toContain('beyond');
@@ -100,7 +107,34 @@ describe('a CSV file', () => {
       415,
       /GB18030/,
     ],
+    [
+      'in Big5',
+      Buffer.concat([Buffer.from(`${header}\n`), Buffer.from('a4a4b0eabb4fa55f', 'hex')]),
+      issued,
+      415,
+      /^The file is not UTF-8: line 2 has/,
+    ],
     ['in UTF-16', Buffer.from(`\ufeff${header}`, 'utf16le'), issued, 415, /UTF-16/],
+    ['in UTF-16 without a mark', Buffer.from(header, 'utf16le').swap16(), issued, 415, /UTF-16/],
+    ['with a NUL', `${header}\n${line('x')}\n${line('y', 'A\0')}`, issued, 400, /^Line 3 has a NUL/],
+    ['parted by semicolons', header.replaceAll(',', ';'), issued, 400, /parted by semicolons/],
+    ['parted by quoted tabs', `"${header.replaceAll(',', '"\t"')}"\n`, issued, 400, /parted by tabs/],
+    ['with a line for Excel', `sep=,\n${header}\n${line('x')}`, issued, 400, /sep=….*Leave it out/],
+    ['with old line ends', `${header}\r${line('x')}\r`, issued, 400, /carriage return alone/],
+    [
+      'with long old line ends',
+      `${header}\r${`${line('x')}\r`.repeat(9_000)}`,
+      issued,
+      400,
+      /carriage return/,
+    ],
+    [
+      'with a quote in a cell',
+      `${header}\n${line('x', 'A"B"')}`,
+      issued,
+      400,
+      /^Line 2, column 10, has a quote/,
+    ],
     ['that is a workbook', Buffer.from('PK\u0003\u0004 and so on'), issued, 415, /workbook/],
     ['with nothing in it', '', issued, 400, /first line/],
   ])('%s is refused, and nothing of it stays', async (_, file, type, status, detail) => {

@@ -1,5 +1,5 @@
 export { hasMoreParts, parseReport, reportDigest } from './parse-report.js';
-export { violationsOf } from './violations.js';
+export { cellBeyond, violationsOf } from './violations.js';
 export {
   type ChangeType,
   dataSchemas,

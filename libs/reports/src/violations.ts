@@ -20,10 +20,22 @@ const bounded = (origin: string, bound: string): string => {
 
 const unknownMember = 'has a member that the schema does not know';
 
+/** What a line of a table has beyond its columns, as a member that no schema knows; places are counted from 1. */
+export const cellBeyond = (columns: number, column: number): string =>
+  `column ${column} beyond ${columns} columns`;
+
+const unknownMembers = (names: readonly string[]): string => {
+  const [, column, columns] =
+    names.map((name) => /^column (\d{1,6}) beyond (\d{1,6}) columns$/.exec(name)).find(Boolean) ?? [];
+  return column === undefined
+    ? unknownMember
+    : `has a cell in column ${column}, and the first line names ${columns}: mostly a comma that stands in no quotes`;
+};
+
 const messageOf = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return unknownMember;
+      return unknownMembers(issue.keys);
     case 'invalid_type':
       // A schema may say better what it takes; zod's own words begin so.
       return !issue.message.startsWith('Invalid input')

@@ -3,8 +3,10 @@ import { SubmissionRefusals } from './submission-refusals.query.js';
 import { Submissions } from './submissions.table.js';
 
 export { recordReceived } from './decide-submission.log.js';
-export { csvTemplate, csvTypes } from './csv/csv-columns.js';
-export { csvReports, FileRefused } from './csv/csv-reports.file.js';
+export { csvTypes } from './csv/csv-columns.js';
+export { csvTemplate } from './csv/csv-template.js';
+export { csvReports } from './csv/csv-reports.file.js';
+export { FileRefused } from './csv/csv-encoding.js';
 export { type Chunk, chunksOf } from './spool-chunks.js';
 export { withoutResidentNumbers } from './withheld-lines.js';
 export { discardChunks, pruneSubmissions, storeChunk } from './spool.table.js';

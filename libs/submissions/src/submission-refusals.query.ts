@@ -21,6 +21,10 @@ const figuresIn = (after: string): readonly string[] =>
 
 /** Of what a schema says that which needs more than two words; codes and names of members stay as they are. */
 const asked: readonly (readonly [RegExp, string])[] = [
+  [
+    /^has a cell in column (\d+), and the first line names (\d+): .*/,
+    '第 $1 列有内容，而首行只有 $2 列，多为逗号未加引号',
+  ],
   [/^has a member that the schema does not know.*/, '含有未定义的成员'],
   [/^must be given as (.*)$/, '类型应为 $1'],
   [/^must be one of (.*)$/, '应为以下之一：$1'],

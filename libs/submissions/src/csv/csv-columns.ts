@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataSchemas, type ReportType, reportTypes } from '#reports';
+import { cellBeyond, dataSchemas, type ReportType, reportTypes } from '#reports';
 
 /*
  * A line of a CSV file is a report of one type: its columns are the members of the report that differ from line to line, named by the
@@ -76,9 +76,6 @@ const put = (into: Members, [member = '', ...rest]: readonly string[], value: un
   else put((into[member] ??= {}) as Members, rest, value);
 };
 
-/** No member of any report: the schema refuses it. */
-const beyond = 'cell beyond the last column';
-
 /** The report on a line, as JSON has it. An empty cell, or one left out at the end, is a member that is not there. */
 export const reportOfCells = (
   attributesOfAll: { readonly source: string; readonly type: string },
@@ -93,7 +90,8 @@ export const reportOfCells = (
     if (cell !== '' || holds === 'list') put(report, path, valueOf(cell, holds));
   }
   // Something stands where no column is: of this line alone nobody can say what was meant.
-  if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) put(report, ['data', beyond], true);
+  const beyond = cells.findIndex((cell, at) => at >= columns.length && cell.trim() !== '');
+  if (beyond >= 0) put(report, ['data', cellBeyond(columns.length, beyond + 1)], true);
   return report;
 };
 
@@ -121,75 +119,17 @@ export const readHeader = (
   return faults.length === 0 ? { columns } : { faults };
 };
 
-/** By column; what is here stands in the example of every type that has the column, unless the type has its own. */
-const examples: Readonly<Record<string, string>> = {
-  time: '2024-05-06T10:15:00+08:00',
-  effectiveDate: '2024-05-06',
-  'borrower.idType': 'USCC',
-  'borrower.id': '91310000132260250X',
-  'borrower.kind': 'ENTERPRISE',
-  'borrower.size': 'SMALL',
-  'borrower.district': '310115',
-  'borrower.industry': 'C13',
-  'borrower.name': '上海示例有限公司',
-  principal: '1200000.00',
-  outstandingPrincipal: '1200000.00',
-  amount: '100000.00',
-  renewedAmount: '1200000.00',
-  topUpAmount: '0.00',
-  overduePrincipal: '0.00',
-  overdueInterest: '0.00',
-  startDate: '2023-05-08',
-  legStartDate: '2023-05-08',
-  maturityDate: '2025-05-05',
-  newMaturityDate: '2025-05-05',
-  signedDate: '2024-05-06',
-  enquiryDate: '2024-05-06',
-  enquirySerialHash: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-  product: 'WORKING_CAPITAL',
-  guarantee: 'CREDIT',
-  classification: 'NORMAL',
-  mode: 'NEW_CONTRACT',
-  rateBp: '380',
-  renewalCount: '0',
-  renewalNo: '1',
-  tags: 'INCLUSIVE;TECHNOLOGY',
-  noteNo: 'N-2024-0001',
-  newNoteNo: 'N-2024-0002',
-  repaymentNo: 'R-2024-0001',
-  drawdownTime: '10:15:00',
-  programme: 'RELIEF-2024',
-  kind: 'RELIEF_LOAN',
-  loanId: 'L-2024-0001',
-  reason: 'entered twice',
-  value: '1000000.00',
-  unit: 'CNY',
-  asAt: '2024-05-06',
-  scope: 'head office',
-};
+const separators = { ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' } as const;
 
-const subjects: Partial<Record<ReportType, string>> = {
-  'bailout.disbursed': 'D-2024-0001',
-  'bailout.returned': 'D-2024-0001',
-  'indicator.reported': 'pension-premium',
-};
-
-/** Another one of each type, since one report has one id for ever. */
-const exampleId = (type: ReportType): string =>
-  `2024-05-06-${String(reportTypes.indexOf(type) + 1).padStart(6, '0')}`;
-
-const exampleOf = (type: ReportType, { name }: Column): string => {
-  if (name === 'id') return exampleId(type);
-  // What is reversed is a report, by its id.
-  if (name === 'subject' && type === 'event.reversed') return exampleId('loan.repaid');
-  if (name === 'subject') return subjects[type] ?? 'L-2024-0001';
-  if (name === 'reason' && type === 'event.reversed') return 'it was of another loan';
-  return examples[name] ?? '';
-};
-
-/** The first line of a file of this type, and one line as an example; with a byte-order mark, by which Excel knows UTF-8. */
-export const csvTemplate = (type: ReportType): string => {
-  const columns = columnsOf(type);
-  const line = (cells: readonly string[]): string => `${cells.join()}\r\n`;
-  return `\ufeff${line(columns.map(({ name }) => name))}${line(columns.map((column) => exampleOf(type, column)))}`;
+/** Why a first line names no columns, where it is sure; what it holds is not repeated. */
+export const otherSeparator = (type: ReportType, firstLine: string): string | undefined => {
+  if (/^"?sep=/i.test(firstLine))
+    return 'The first line is sep=…, which only Excel knows. Leave it out, so that the first line names the columns.';
+  const known = new Set(columnsOf(type).map(({ name }) => name));
+  const [, words] =
+    Object.entries(separators).find(([separator]) => {
+      const parts = firstLine.split(separator).map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
+      return parts.length > 1 && parts.every((part) => part === '' || known.has(part));
+    }) ?? [];
+  return words && `The columns are parted by ${words}, not by commas.`;
 };

@@ -2,70 +2,9 @@ import { Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
 import type { InstitutionCode } from '#identifiers';
 import { fullType, type ReportType } from '#reports';
-import { type Column, columnsOf, type HeaderFault, readHeader, reportOfCells } from './csv-columns.js';
-
-/** Why a CSV file is not taken; nothing of it was recorded. */
-export class FileRefused extends Error {
-  constructor(
-    readonly why: 'not-utf-8' | 'spreadsheet' | 'malformed' | 'header',
-    message: string,
-    readonly faults: readonly HeaderFault[] = [],
-  ) {
-    super(message);
-  }
-}
-
-const saveAs = 'Save it as "CSV UTF-8 (comma delimited)" and send that.';
-
-const isDecodable = (encoding: string, bytes: Buffer): boolean => {
-  try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** What the first bytes of a file tell of it. */
-const refuseByBeginning = (bytes: Buffer): void => {
-  const begins = (...signature: readonly number[]): boolean =>
-    signature.every((byte, at) => bytes[at] === byte);
-  if (begins(0x50, 0x4b, 0x03, 0x04) || begins(0xd0, 0xcf, 0x11, 0xe0))
-    throw new FileRefused('spreadsheet', `The file is a workbook of a spreadsheet, not CSV. ${saveAs}`);
-  if (begins(0xff, 0xfe) || begins(0xfe, 0xff))
-    throw new FileRefused('not-utf-8', `The file is UTF-16, not UTF-8. ${saveAs}`);
-  if (begins(0x84, 0x31, 0x95, 0x33)) throw gb18030();
-};
-
-const gb18030 = (): FileRefused =>
-  new FileRefused('not-utf-8', `The file is GB18030 (GBK, GB2312), not UTF-8. ${saveAs}`);
-
-/** The same bytes, as long as they are UTF-8. */
-async function* inUtf8(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let beginning: Buffer | undefined;
-  let last: Buffer = Buffer.alloc(0);
-  const check = (piece?: Buffer): void => {
-    try {
-      decoder.decode(piece, { stream: piece !== undefined });
-    } catch {
-      const around = Buffer.concat([last.subarray(-4), piece ?? Buffer.alloc(0)]);
-      // A character may be cut where the part begins.
-      if ([0, 1, 2, 3].some((from) => isDecodable('gb18030', around.subarray(from)))) throw gb18030();
-      throw new FileRefused('not-utf-8', `The file is not UTF-8. ${saveAs}`);
-    }
-  };
-  for await (const piece of pieces) {
-    if (beginning === undefined || beginning.length < 4) {
-      beginning = Buffer.concat([beginning ?? Buffer.alloc(0), piece.subarray(0, 4)]);
-      refuseByBeginning(beginning);
-    }
-    check(piece);
-    last = piece;
-    yield piece;
-  }
-  check();
-}
+import { type Column, columnsOf, otherSeparator, readHeader, reportOfCells } from './csv-columns.js';
+import { FileRefused, saveAs } from './csv-encoding.js';
+import { Utf8Text } from './csv-text.js';
 
 /** One record and where it ends. */
 interface Parsed {
@@ -76,20 +15,38 @@ interface Parsed {
 /** A record that goes on for longer is a quote that was never closed; one that is shorter, and longer than a report, is refused alone. */
 const longestRecord = 1024 * 1024;
 
-const malformed = (error: CsvError): FileRefused => {
-  const { lines } = error as { readonly lines?: unknown };
-  const where = typeof lines === 'number' ? `Line ${lines}` : 'A line';
-  const what: Partial<Record<string, string>> = {
-    CSV_MAX_RECORD_SIZE: `is of a record that is longer than ${longestRecord} bytes: mostly a quote is opened there and never closed.`,
-    CSV_QUOTE_NOT_CLOSED: 'opens a quote that is never closed (RFC 4180).',
-  };
-  return new FileRefused(
-    'malformed',
-    `${where} ${what[error.code] ?? 'has a quote where none may stand (RFC 4180).'}`,
-  );
+const whatIsWrong: Partial<Record<string, string>> = {
+  CSV_MAX_RECORD_SIZE: `is of a record that is longer than ${longestRecord} bytes: mostly a quote is opened there and never closed.`,
+  CSV_QUOTE_NOT_CLOSED: 'opens a quote that is never closed (RFC 4180).',
 };
 
-async function* recordsOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Parsed, void, undefined> {
+const malformed = (error: CsvError): FileRefused => {
+  const { lines, column } = error as { readonly lines?: unknown; readonly column?: unknown };
+  const what = whatIsWrong[error.code];
+  const where = typeof lines === 'number' ? `Line ${lines}` : 'A line';
+  const place = what === undefined && typeof column === 'number' ? `${where}, column ${column + 1},` : where;
+  return new FileRefused('malformed', `${place} ${what ?? 'has a quote where none may stand (RFC 4180).'}`);
+};
+
+const noColumns = (type: string): string =>
+  `The first line must name the columns of ${type}; /v1/submissions/templates/${type}.csv shows them.`;
+
+/** What is wrong with the whole of it, where its lines or columns end otherwise than they may. */
+const otherForm = (text: Utf8Text, type: ReportType): FileRefused | undefined => {
+  if (text.endsInReturns)
+    return new FileRefused(
+      'malformed',
+      `Lines end in a carriage return alone, not in a line feed. ${saveAs}`,
+    );
+  const separator = otherSeparator(type, text.firstLine);
+  return separator === undefined ? undefined : new FileRefused('header', `${separator} ${saveAs}`);
+};
+
+async function* recordsOf(
+  pieces: AsyncIterable<Buffer>,
+  text: Utf8Text,
+  type: ReportType,
+): AsyncGenerator<Parsed, void, undefined> {
   const parser = parse({
     bom: true,
     info: true,
@@ -98,20 +55,17 @@ async function* recordsOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Parsed,
     record_delimiter: ['\r\n', '\n'],
     max_record_size: longestRecord,
   });
-  const source = Readable.from(inUtf8(pieces));
+  const source = Readable.from(text.in(pieces));
   source.once('error', (error) => parser.destroy(error));
   source.pipe(parser);
   try {
     for await (const parsed of parser) yield parsed as Parsed;
   } catch (error) {
-    throw error instanceof CsvError ? malformed(error) : error;
+    throw error instanceof CsvError ? (otherForm(text, type) ?? malformed(error)) : error;
   } finally {
     source.destroy();
   }
 }
-
-const columnsWanted = (type: string): string =>
-  `The first line must name the columns of ${type}; /v1/submissions/templates/${type}.csv shows them.`;
 
 /**
  * The reports of a CSV file as lines of JSON, each on the line of the file on which it ends; other lines have nothing on them. So what
@@ -127,10 +81,12 @@ export async function* csvReports(
   let header: { readonly columns: readonly Column[]; readonly lists: readonly Column[] } | undefined;
   const lists = columnsOf(type).filter(({ holds }) => holds === 'list');
   let line = 1;
-  for await (const { record, info } of recordsOf(pieces)) {
+  const text = new Utf8Text();
+  for await (const { record, info } of recordsOf(pieces, text, type)) {
     if (!header) {
       const read = readHeader(type, record);
-      if ('faults' in read) throw new FileRefused('header', columnsWanted(of.type), read.faults);
+      if ('faults' in read)
+        throw otherForm(text, type) ?? new FileRefused('header', noColumns(of.type), read.faults);
       header = { columns: read.columns, lists: lists.filter((list) => !read.columns.includes(list)) };
       continue;
     }
@@ -140,5 +96,5 @@ export async function* csvReports(
     yield Buffer.from(`${'\n'.repeat(Math.max(0, info.lines - line))}${JSON.stringify(report)}`);
     line = info.lines;
   }
-  if (!header) throw new FileRefused('header', columnsWanted(of.type));
+  if (!header) throw new FileRefused('header', noColumns(of.type));
 }
