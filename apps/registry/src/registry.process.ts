@@ -18,8 +18,8 @@ import { PortTaken, scrapeOf, serveMetrics } from './operations/metrics/metrics.
 import { registryApplication } from './registry.server.js';
 
 /**
- * The administrator's key is told once, to whoever started the registry; never to the log, which is standard output. So is the token
- * of a link that signs in with it once, to a launcher that knows the address.
+ * Hands the administrator's key to whoever started the registry: to the launcher as a message, with the token of a link that signs in once,
+ * else to standard error. Never to the log, which is standard output.
  */
 const announceFirstKey = async (key: string, sessions: Sessions): Promise<void> => {
   if (process.send)
@@ -27,7 +27,7 @@ const announceFirstKey = async (key: string, sessions: Sessions): Promise<void> 
   else process.stderr.write(`The administrator's key, shown this once: ${key}\n`);
 };
 
-/** Starts a registry as the environment says; it then runs until it is told to end. */
+/** Starts a registry with the settings of the environment. It runs until it is stopped. */
 export const runRegistry = async (logger: Logger): Promise<void> => {
   const read = readSettings(process.env);
   if (read.outcome === 'wrong') return endForFault(logger, read.lines, 2);
@@ -50,8 +50,8 @@ const reasonOf = (error: unknown): ReturnType<typeof reasonNotToBegin> => {
 };
 
 /**
- * In overload followers are told of new facts once in so long: a round costs nearly the same for one fact as for hundreds, and many short
- * ones would take the processors from recording.
+ * In overload followers are notified of new facts at most this often. Following costs nearly the same for one fact as for hundreds, so many
+ * small rounds would take processor time from recording.
  */
 const restOfNewsMs = 1_000;
 
@@ -63,7 +63,7 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
     eventStoreLog: settings.eventStore && (() => open),
   });
   const pool = createPool(settings.databaseUrl, {
-    // Of these pages have twelve at most, and long answers eight while they read on.
+    // Reads use at most 12 of them (`ReadSide`), long answers 8.
     max: 28,
     applicationName: 'xudai registry',
     onSetback: (error) => outages.setback(error, 'a connection to the database was lost'),
@@ -122,7 +122,7 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
   });
 };
 
-/** Connections that come at once wait to be taken; where there is no room the system lets them try again after seconds, a health check too. */
+/** Connections that the system queues until they are accepted. With a shorter queue, clients in a rush retry after seconds. */
 const backlog = 4_096;
 
 const listen = async (application: NestFastifyApplication, { host, port }: Settings): Promise<void> => {
@@ -133,11 +133,11 @@ const listen = async (application: NestFastifyApplication, { host, port }: Setti
   }
 };
 
-const againMs = 1_000;
+const retryMs = 1_000;
 
 /**
- * Records what must stand in the log before the first report. While facts are missing at its end nothing is recorded, no report
- * either, and the registry must be there to say so: then it is done as soon as they were put back.
+ * Records what the log must hold before the first report. Where the log has lost facts at its end nothing can be recorded. The registry
+ * starts all the same, to say so, and records once the facts were put back.
  */
 const recordFirst = async (record: () => Promise<void>): Promise<void> => {
   try {
@@ -148,11 +148,11 @@ const recordFirst = async (record: () => Promise<void>): Promise<void> => {
   }
 };
 
-/** What breaks it beside a log that does not answer ends the process, as at a start. */
+/** Retries while the log is unavailable. Any other error ends the process, as it does at the start. */
 const recordLater = async (record: () => Promise<void>): Promise<void> => {
   for (;;)
     try {
-      await pause(againMs);
+      await pause(retryMs);
       return await record();
     } catch (error) {
       if (!(error instanceof LogUnavailable)) throw error;

@@ -20,7 +20,7 @@ import { httpAdapter, refuseOn, refuseTunnels } from './http/http-adapter.server
 import { canonicalTarget, KnownPaths } from './http/request-path.js';
 import { RateLimit } from './http/rate-limit.js';
 import { refuseWithoutRoom } from './http/storage-room.server.js';
-import { writeLongAnswersInSlices } from './http/time-slices.js';
+import { serialiseLongAnswersInSlices } from './http/time-slices.js';
 import { endUnreadAnswers } from './http/unread-answers.server.js';
 import { KeyUse } from './keys/keys.controller.js';
 import { addRequestTimes } from './operations/metrics/counted-metrics.server.js';
@@ -30,50 +30,50 @@ import { hasBody } from './http/content-types.js';
 
 /** A whole body must have arrived within this time. */
 const wholeBodyMs = 60_000;
-const lookEveryMs = 1_000;
+const checkEveryMs = 1_000;
 
-interface Arriving {
+interface ArrivingBody {
   readonly raw: ServerResponse;
-  readonly untilMs: number;
+  readonly deadlineMs: number;
 }
 
 /**
- * Ends connections on which a body comes too slowly. Node.js has a time for whole requests, but the same for all; a stream of
- * reports may come for as long as its sender goes on.
+ * Ends connections whose body arrives too slowly. The request timeout of Node.js is no substitute: it is the same for all requests, and a
+ * stream of reports has no time limit.
  */
 export const endSlowBodies = (
   server: FastifyInstance,
   mostMs: number = wholeBodyMs,
   now: () => number = () => performance.now(),
 ): void => {
-  const arriving = new Map<IncomingMessage, Arriving>();
+  const arriving = new Map<IncomingMessage, ArrivingBody>();
   server.addHook('onRequest', async (request, { raw }) => {
     if (!hasBody(request) || isStreamed(mediaTypeOf(request))) return;
-    arriving.set(request.raw, { raw, untilMs: now() + mostMs });
-    const come = (): void => void arriving.delete(request.raw);
-    request.raw.once('end', come);
-    request.raw.once('close', come);
+    arriving.set(request.raw, { raw, deadlineMs: now() + mostMs });
+    const ended = (): void => void arriving.delete(request.raw);
+    request.raw.once('end', ended);
+    request.raw.once('close', ended);
   });
-  const looking = setInterval(() => {
+  const checking = setInterval(() => {
     const nowMs = now();
-    for (const [request, { raw, untilMs }] of arriving) {
-      if (untilMs > nowMs) return;
+    for (const [request, { raw, deadlineMs }] of arriving) {
+      if (deadlineMs > nowMs) return;
       arriving.delete(request);
       if (request.complete) continue;
-      // Whoever was answered already is told nothing more.
+      // A second status line would corrupt an answer that has begun.
       if (raw.headersSent) request.socket.destroy();
       else
         refuseOn(request.socket, {
           document: problem('timeout', { outcome: 'not-recorded', retryable: true }),
         });
     }
-  }, lookEveryMs).unref();
-  server.addHook('onClose', async () => clearInterval(looking));
+  }, checkEveryMs).unref();
+  server.addHook('onClose', async () => clearInterval(checking));
 };
 
 type Level = 'debug' | 'warn' | 'error' | 'fatal';
 
-/** Nest's own lines, in the registry's log. */
+/** Writes Nest's own messages to the registry's log. */
 class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
@@ -93,18 +93,18 @@ class NestLogger implements LoggerService {
     this.write('fatal', message, more);
   }
 
-  /** The last of what comes with a message is who says it. An error's own text may repeat what was sent: the log has its rules for it. */
+  /** Nest passes the context as the last parameter. Errors are logged as `err`, where the log withholds texts that may repeat a report. */
   private write(level: Level, message: unknown, more: readonly unknown[]): void {
     const context = more.findLast((each) => typeof each === 'string' && !each.includes('\n'));
     const err = [message, ...more].find((each) => each instanceof Error);
     this.logger[level](
       { ...(context === undefined ? {} : { context }), ...(err ? { err } : {}) },
-      typeof message === 'string' ? message : 'Nest tells of an error',
+      typeof message === 'string' ? message : 'Nest reports an error',
     );
   }
 }
 
-/** The registry over what it depends on, ready to listen. */
+/** The registry's HTTP application, ready to listen. */
 export const registryApplication = async (
   dependencies: Dependencies,
   settings: Pick<Settings, 'tls' | 'rateLimit' | 'trustProxy'>,
@@ -151,7 +151,7 @@ export const registryApplication = async (
   });
   refuseWithoutRoom(server, dependencies.headroom);
   addAdmission(server);
-  writeLongAnswersInSlices(server);
+  serialiseLongAnswersInSlices(server);
   await application.init();
   await server.ready();
   return application;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
-/* What browsers are told beside every answer, so that what is shown does only what it is for. */
+/* Security headers. */
 
-/** Nothing is taken for another type than it says. In the raw answer, so that it is also on what is written past Fastify. */
+/** Forbids browsers to guess another content type. Set on the raw answer, so that answers written past Fastify have it too. */
 export const typedAnswers = { 'x-content-type-options': 'nosniff' } as const;
 
 export const addAnswerHeaders = (server: FastifyInstance): void => {
@@ -12,7 +12,7 @@ export const addAnswerHeaders = (server: FastifyInstance): void => {
   });
 };
 
-/** Of a page without scripts, with this style alone: it loads nothing, sends nothing, and stands in nobody's frame. */
+/** For a page without scripts and with this style alone: it may load nothing, send nothing, and be framed by no page. */
 export const stillPageHeaders = (style: string) => ({
   'content-security-policy': [
     "default-src 'none'",

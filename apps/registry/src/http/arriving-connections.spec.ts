@@ -26,7 +26,7 @@ describe('connections that arrive', () => {
     server = createServer(({ url, socket }, answer) => {
       seen.push(String(url));
       nowMs += takesMs.request;
-      answer.end(String(arriving.cameAt(socket)));
+      answer.end(String(arriving.arrivedAtMs(socket)));
     });
     const [serve] = server.listeners('connection') as [(this: Server, socket: Socket) => void];
     server.removeAllListeners('connection').on('connection', (socket) => {
@@ -61,7 +61,7 @@ describe('connections that arrive', () => {
     expect(seen.length - seen.lastIndexOf('arrived')).toBeGreaterThan(150);
   });
 
-  it('are served from both ends, so that the last waits for few of those before it, and the first too', async () => {
+  it('are served newest and oldest alternately, so that neither waits for many others', async () => {
     const { seen, rush } = await serving();
     await rush();
     const requests = seen.filter((each) => each !== 'arrived');
@@ -70,7 +70,7 @@ describe('connections that arrive', () => {
     expect(requests.indexOf('/0')).toBeLessThan(40);
   });
 
-  it('are served while more come, where they come for too long', async () => {
+  it('are served after a number of turns, though more keep arriving', async () => {
     const { seen, rush } = await serving();
     await rush(700);
     const taken = seen.indexOf('/0');
@@ -79,14 +79,14 @@ describe('connections that arrive', () => {
     expect(seen.lastIndexOf('arrived')).toBeGreaterThan(700);
   });
 
-  it('count as come when they arrived, not when they are read', async () => {
+  it('have the time of their arrival, and not that at which they are read', async () => {
     const { rush, now } = await serving();
     const came = await rush();
     expect(now()).toBeGreaterThan(400);
     expect(Math.max(...came)).toBeLessThan(100);
   });
 
-  it('have a first request that comes when it is read, where it comes well after them', async () => {
+  it('do not lend their time to a first request that comes well after them', async () => {
     const { seen, ask, now, open, pass } = await serving();
     const socket = open();
     while (!seen.includes('arrived')) await setTimeout(1);

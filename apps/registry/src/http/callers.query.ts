@@ -2,17 +2,17 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { KeyRing, type Principal, Sessions } from '#access';
 
-/** A browser sends the second only over TLS, and takes it from this host alone (RFC 6265bis, 4.1.3). */
+/** With the prefix `__Host-` a browser sends the cookie over TLS only, and accepts it from this host only (RFC 6265bis, 4.1.3). */
 const cookieNames = { plain: 'xudai-session', secure: '__Host-xudai-session' } as const;
 
-/** The token of the session in the cookies that came along. */
+/** The session's token in the request's cookies. */
 export const sessionTokenIn = ({ cookie = '' }: IncomingHttpHeaders): string | undefined => {
   const pairs = cookie.split(';').map((pair) => pair.trim().split('='));
   const named = (name: string): string | undefined => pairs.find(([each]) => each === name)?.[1];
   return named(cookieNames.secure) ?? named(cookieNames.plain);
 };
 
-/** Not in reach of a script, and sent by pages of this host alone. Without a token it takes the cookie away. */
+/** A `Set-Cookie` header that scripts cannot read and only pages of this host send. An empty token with 0 s deletes the cookie. */
 export const sessionCookie = (isSecure: boolean, token: string, lastsS: number): string =>
   [
     `${isSecure ? cookieNames.secure : cookieNames.plain}=${token}`,
@@ -23,11 +23,11 @@ export const sessionCookie = (isSecure: boolean, token: string, lastsS: number):
     ...(isSecure ? ['Secure'] : []),
   ].join('; ');
 
-/** A key that is named goes before a session. */
+/** Whether the session authenticates the request. A key in `Authorization` takes precedence. */
 export const callsBySession = (headers: IncomingHttpHeaders): boolean =>
   headers.authorization === undefined && sessionTokenIn(headers) !== undefined;
 
-/** Whether a browser says that a page of this very origin asks; one that says neither is too old to be believed, and no browser. */
+/** Whether a page of this origin made the request, by `Sec-Fetch-Site` or else `Origin`. Without either it counts as foreign (CSRF). */
 export const isFromOwnPage = (headers: IncomingHttpHeaders): boolean => {
   const { origin, host } = headers;
   const site = headers['sec-fetch-site'];
@@ -35,7 +35,7 @@ export const isFromOwnPage = (headers: IncomingHttpHeaders): boolean => {
   return origin !== undefined && origin.replace(/^https?:\/\//, '') === host;
 };
 
-/** Who calls: whoever comes with a key, or with a session that was begun with one. Either ends with the key. */
+/** Authenticates requests by a key, or by a session that was begun with one. A session ends with its key. */
 @Injectable()
 export class Callers {
   constructor(

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ConcurrencyLimit } from './rate-limit.js';
 
 describe('answers under way at once', () => {
-  it('are so many for one key and so many in all', () => {
+  it('are bounded for each key and in all', () => {
     const limit = new ConcurrencyLimit({ inAll: 3, ofOneKey: 2 });
     limit.take('a');
     limit.take('a');
@@ -13,7 +13,7 @@ describe('answers under way at once', () => {
     expect(limit.refusal('c')).toMatch(/^3 answers/);
   });
 
-  it('are released once, however often that is said', () => {
+  it('are released once, however often release is called', () => {
     const limit = new ConcurrencyLimit({ inAll: 2, ofOneKey: 1 });
     const lease = limit.take('a');
     limit.take('b');

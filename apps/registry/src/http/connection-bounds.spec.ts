@@ -16,7 +16,7 @@ describe('connections', () => {
   });
 
   /** Answers whether the connection is one too many. */
-  const serving = async (bounds: { readonly mostServed: number; readonly mostHeard: number }) => {
+  const serving = async (bounds: { readonly mostServed: number; readonly mostAccepted: number }) => {
     const connections = new ConnectionBounds(bounds);
     server = createServer((raw, answer) => {
       const beyond = connections.isBeyond({ raw } as FastifyRequest);
@@ -38,8 +38,8 @@ describe('connections', () => {
     return answer.toString().slice(9, 12);
   };
 
-  it('are served up to a number; more are heard', async () => {
-    const open = await serving({ mostServed: 2, mostHeard: 10 });
+  it('are served up to a bound; further ones are accepted and answered 503', async () => {
+    const open = await serving({ mostServed: 2, mostAccepted: 10 });
     const [first, second] = [await open(), await open()];
     // They wait for an answer, so that they are not idle.
     for (const socket of [first, second]) socket.write('GET / HTTP/1.1\r\nhost: x\r\n');
@@ -49,8 +49,8 @@ describe('connections', () => {
     expect(await status(await open())).toBe('200');
   });
 
-  it('that nobody uses make room for others', async () => {
-    const open = await serving({ mostServed: 2, mostHeard: 10 });
+  it('that are idle are closed to make room for others', async () => {
+    const open = await serving({ mostServed: 2, mostAccepted: 10 });
     const idle = [await open(), await open()];
     for (const socket of idle) expect(await status(socket)).toBe('200');
     const closed = Promise.all(idle.map((socket) => once(socket, 'close')));

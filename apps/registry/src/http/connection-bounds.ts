@@ -3,13 +3,13 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { timeSlices } from './time-slices.js';
 
-/** Connections that are served. */
+/** Connections whose requests are served. */
 const mostServed = 1_024;
 
-/** Beyond those that are served, connections are heard and told so, up to this number; health checks are among them. */
-const mostHeard = 4_096;
+/** Connections that are accepted. Those beyond `mostServed` get health checks answered and else 503. */
+const mostAccepted = 4_096;
 
-/** Connections that are kept though nothing is asked on them are closed where others need the room. */
+/** Idle connections are closed where others need the room, and at most this often. */
 const closeIdleEveryMs = 250;
 
 export class ConnectionBounds {
@@ -19,30 +19,31 @@ export class ConnectionBounds {
   private closedIdleAt = -Infinity;
 
   constructor(
-    private readonly bounds = { mostServed, mostHeard },
+    private readonly bounds = { mostServed, mostAccepted },
     private readonly now: () => number = () => performance.now(),
   ) {}
 
   listen({ server }: Pick<FastifyInstance, 'server'>): void {
-    server.maxConnections = this.bounds.mostHeard;
+    server.maxConnections = this.bounds.mostAccepted;
     this.arriving.listen(server);
     server.on(server.listeners('secureConnection').length > 0 ? 'secureConnection' : 'connection', (socket) =>
       this.connected(server, socket),
     );
   }
 
-  /** Whether the connection of this request is one too many. */
+  /** Whether the request came over a connection that is accepted but not served. */
   isBeyond({ raw }: Pick<FastifyRequest, 'raw'>): boolean {
     return this.beyond.has(raw.socket);
   }
 
-  cameAt({ raw }: Pick<FastifyRequest, 'raw'>): number {
-    return this.arriving.cameAt(raw.socket);
+  /** See `ArrivingConnections.arrivedAtMs`. */
+  arrivedAtMs({ raw }: Pick<FastifyRequest, 'raw'>): number {
+    return this.arriving.arrivedAtMs(raw.socket);
   }
 
   private connected(server: Server, socket: Socket): void {
     timeSlices.connected();
-    // Each request under way on it hears of its end.
+    // Each request under way on the connection listens for its end.
     socket.setMaxListeners(0);
     if (this.served < this.bounds.mostServed) {
       this.served += 1;
@@ -56,46 +57,49 @@ export class ConnectionBounds {
   }
 }
 
-/** What Node.js does with a connection that it took. */
+/** Node's own listener for a new connection, which begins to read it. */
 type Serve = (this: Server, socket: Socket) => void;
 
-/** Of `net.Server`, read anew at each connection: whether nothing is read from it before it is resumed. */
+/** `net.Server` reads this option for each connection: whether the socket stays paused until it is resumed. */
 interface Pausing {
   pauseOnConnect: boolean;
 }
 
 interface Arrived {
   readonly socket: Socket;
-  readonly arrivedAt: number;
+  readonly arrivedAtMs: number;
 }
 
-/** A request that is read so soon after its connection began to be served was there before. */
-const withItMs = 100;
+/** A first request that is read within this time of the start of serving is taken to have arrived with its connection. */
+const arrivedWithItMs = 100;
 
 const ignored = (): void => undefined;
 
-/** For so many turns in which connections come none is served: a rush of as many is taken whole. */
-const mostTurnsLeft = 512;
+/** Turns in which connections arrive and none is served: a rush of this many is accepted before any is read. */
+const mostAcceptingTurns = 512;
 
-/** Reading so many requests takes some milliseconds. */
+/** Connections that one turn of the event loop begins to serve. Reading their requests takes some milliseconds. */
 const servedInTurn = 32;
 
 /**
- * Connections that were taken and are yet to be served. A turn of the event loop takes one new connection and no more (libuv since
- * 1.45). If each were served at once, the last of a rush would be taken after the requests of all before it, and a health check could
- * be that last one. So at first nothing is read from a connection: taking it costs a thirtieth of a millisecond. When no more come they
- * are served, some in a turn, the newest and the oldest alternately: one that comes late in a rush waits for few, and none for ever.
- * Nothing here goes by the clock, so that it costs no more turns on a machine that is busy with something else.
+ * Accepts all connections of a rush before it reads from any. libuv (since 1.45) accepts one connection in a turn of the event loop. If
+ * each were served at once, the last of a rush would wait for the requests of all others, and it may be a health check. An accepted
+ * connection is therefore queued unread, which takes a thirtieth of a millisecond. Once no more arrive some are served in each turn, the
+ * newest and the oldest alternately: late ones wait for few, and none starves. This counts turns and reads no clock, so that it takes
+ * as many turns on a busy machine.
  */
 export class ArrivingConnections {
   private readonly waiting: Arrived[] = [];
-  /** Of those whose first request is yet to come. */
-  private readonly served = new WeakMap<Socket, { readonly arrivedAt: number; readonly servedAt: number }>();
+  /** Connections that are served and whose first request has not been read. */
+  private readonly served = new WeakMap<
+    Socket,
+    { readonly arrivedAtMs: number; readonly servedAtMs: number }
+  >();
   private serve: (socket: Socket) => void = () => undefined;
-  private isDue = false;
+  private isScheduled = false;
   private isNewestNext = true;
   private hasArrived = false;
-  private turnsLeft = 0;
+  private acceptingTurns = 0;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -106,7 +110,7 @@ export class ArrivingConnections {
     server.removeListener('connection', serve);
     pausing.pauseOnConnect = true;
     this.serve = (socket) => {
-      // What TLS makes of it would be paused for good otherwise.
+      // The TLS socket made of it would stay paused otherwise.
       pausing.pauseOnConnect = false;
       serve.call(server, socket);
       pausing.pauseOnConnect = true;
@@ -117,40 +121,40 @@ export class ArrivingConnections {
 
   private arrived(socket: Socket): void {
     socket.on('error', ignored);
-    this.waiting.push({ socket, arrivedAt: this.now() });
+    this.waiting.push({ socket, arrivedAtMs: this.now() });
     this.hasArrived = true;
-    if (!this.isDue) this.serveLater();
+    if (!this.isScheduled) this.schedule();
   }
 
-  private serveLater(): void {
-    this.isDue = true;
+  private schedule(): void {
+    this.isScheduled = true;
     setImmediate(() => this.serveSome());
   }
 
   private serveSome(): void {
-    this.turnsLeft = this.hasArrived ? this.turnsLeft + 1 : 0;
-    const leave = this.hasArrived && this.turnsLeft < mostTurnsLeft;
+    this.acceptingTurns = this.hasArrived ? this.acceptingTurns + 1 : 0;
+    const isAccepting = this.hasArrived && this.acceptingTurns < mostAcceptingTurns;
     this.hasArrived = false;
-    if (!leave) for (let no = 0; no < servedInTurn; no += 1) this.serveNext();
-    if (this.waiting.length > 0) this.serveLater();
-    else this.isDue = false;
+    if (!isAccepting) for (let no = 0; no < servedInTurn; no += 1) this.serveNext();
+    if (this.waiting.length > 0) this.schedule();
+    else this.isScheduled = false;
   }
 
   private serveNext(): void {
     const next = this.isNewestNext ? this.waiting.pop() : this.waiting.shift();
     if (!next) return;
     this.isNewestNext = !this.isNewestNext;
-    const { socket, arrivedAt } = next;
+    const { socket, arrivedAtMs } = next;
     socket.off('error', ignored);
     if (socket.destroyed) return;
-    this.served.set(socket, { arrivedAt, servedAt: this.now() });
+    this.served.set(socket, { arrivedAtMs, servedAtMs: this.now() });
     this.serve(socket);
   }
 
-  /** When a request came: the first of a connection came with it, unless it came well after the connection was served. */
-  cameAt(socket: Socket): number {
-    const [now, served] = [this.now(), this.served.get(socket)];
+  /** When a request arrived: the first of a connection with the connection, unless it is read well after that was served; others now. */
+  arrivedAtMs(socket: Socket): number {
+    const [nowMs, served] = [this.now(), this.served.get(socket)];
     this.served.delete(socket);
-    return served && now - served.servedAt < withItMs ? served.arrivedAt : now;
+    return served && nowMs - served.servedAtMs < arrivedWithItMs ? served.arrivedAtMs : nowMs;
   }
 }

@@ -29,10 +29,10 @@ const qualityOf = (type: string, ranges: readonly AcceptedRange[]): number => {
   return 0;
 };
 
-/** Whether the caller takes it at all: a type, or a coding by its name. */
+/** Whether an `Accept` or `Accept-Encoding` header admits this type or coding. */
 export const isTaken = (accept: string, what: string): boolean => qualityOf(what, rangesOf(accept)) > 0;
 
-/** The type that the caller would have rather; the first where it does not matter. */
+/** The type that the caller prefers; the first where it has no preference. */
 export const accepts = (accept: string | undefined, types: readonly [string, ...string[]]): string => {
   const ranges = rangesOf(accept ?? '*/*');
   return types.reduce((best, type) => (qualityOf(type, ranges) > qualityOf(best, ranges) ? type : best));
@@ -43,7 +43,7 @@ const otherCharset = /;\s*charset\s*=\s*(?!(utf-8|"utf-8")\s*(;|$))/i;
 export const hasBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? '0') > 0;
 
-/** Beside `identity`, which is none (RFC 9110, 8.4.1), in lower case: their names are case-insensitive; `x-gzip` is `gzip` (8.4.1.3). */
+/** Content codings in lower case, without `identity` (RFC 9110, 8.4.1); `x-gzip` is `gzip` (8.4.1.3). */
 const codingsIn = (headers: IncomingHttpHeaders): readonly string[] =>
   (headers['content-encoding'] ?? '')
     .split(',')
@@ -55,11 +55,11 @@ const codingsIn = (headers: IncomingHttpHeaders): readonly string[] =>
     )
     .filter((coding) => coding !== '' && coding !== 'identity');
 
-/** Codings of a stream; other bodies are taken as they are. */
+/** The coding of a stream. Other bodies may have none. */
 export const codingOf = ({ headers }: { readonly headers: IncomingHttpHeaders }): 'gzip' | 'identity' =>
   codingsIn(headers).includes('gzip') ? 'gzip' : 'identity';
 
-/** A 415, with the headers that tell a program what would be taken (RFC 9110, 12.5; Linked Data Platform, 7.1). */
+/** A 415, with headers that name what is accepted (RFC 9110, 12.5; Linked Data Platform, 7.1). */
 interface UnsupportedBody {
   readonly problem: Problem;
   readonly headers: Readonly<Record<string, string>>;
@@ -70,7 +70,7 @@ const unsupported = (detail: string, headers: UnsupportedBody['headers'] = {}): 
   headers,
 });
 
-/** What a route takes, told to who sent something else. */
+/** A 415 that names the types that the route accepts. */
 export const otherTypesTaken = (method: string, types: readonly string[], more = ''): UnsupportedBody => {
   const taken = types.join(', ');
   return unsupported(`Taken here: ${taken}${more}.`, {
@@ -79,7 +79,7 @@ export const otherTypesTaken = (method: string, types: readonly string[], more =
   });
 };
 
-/** Why the body that comes with the request is not read; undefined when there is nothing against it. */
+/** Why the body of the request is not accepted; undefined when it is. */
 export const unsupportedBody = (
   request: Pick<FastifyRequest, 'headers' | 'method'>,
   { body }: Pick<RouteDeclaration, 'body'>,

@@ -1,63 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Clock, shanghaiDay } from '#calendar';
-import { type Problem, problem } from '#problem-details';
+import { problem } from '#problem-details';
 import type { KeyUse } from '../keys/keys.controller.js';
-import { unsupportedBody } from './content-types.js';
 import type { Admission } from './admission.js';
-import { bytesTaken, type WorkKind } from './request-bounds.js';
 import { admitRequest } from './admission.server.js';
-import { awaitFault } from './await-position.js';
-import { type Callers, callsBySession, isFromOwnPage } from './callers.query.js';
+import type { Callers } from './callers.query.js';
 import type { ConnectionBounds } from './connection-bounds.js';
-import type { KnownPaths } from './request-path.js';
+import { isStopping, noRoom, PacedRefusals, tooMany } from './paced-refusals.js';
 import { sendProblem, withOutcome } from './problem-answer.js';
-import { isStopping, noRoom, otherOrigin, PacedRefusals, tooLong, tooMany } from './paced-refusals.js';
 import { rateHeaders, type RateLimit, retryAfter } from './rate-limit.js';
-import { pathFault, type RouteDeclaration } from './route-declaration.js';
-import { declarationOf, isReading, mediaTypeOf, queryFault } from './request-checks.controller.js';
-import { notBuiltParameters } from './query-parameters.js';
-import { residentNumberFault } from './resident-number-asked.js';
+import type { WorkKind } from './request-bounds.js';
+import { declarationOf, isReading } from './request-checks.controller.js';
+import type { KnownPaths } from './request-path.js';
+import { isPublic, malformedHeader, noSuchRoute, type Refusal, refusedByRoute } from './request-refusals.js';
 import { timeSlices } from './time-slices.js';
-import { WaitingRequests } from './waiting-requests.js';
 import { sendUnread } from './unread-body.js';
-
-const asksForUnbuilt = (request: FastifyRequest, declaration: RouteDeclaration): boolean => {
-  const query = request.query as Record<string, unknown>;
-  const isUnbuilt = (name: string): boolean =>
-    Object.hasOwn(query, name) && !Object.hasOwn(declaration.query?.shape ?? {}, name);
-  return declaration.query !== undefined && notBuiltParameters.some(isUnbuilt);
-};
-
-/** Whether a bank asks for other figures than its own, on a route where it must name its institution. */
-const isOutOfBounds = ({ query, principal }: FastifyRequest, { ownInstitution }: RouteDeclaration): boolean =>
-  ownInstitution === true &&
-  principal?.role === 'bank' &&
-  (query as { readonly institution?: unknown }).institution !== principal.institution;
-
-/** Whether a caller without a key may learn anything from this path. */
-const isPublic = (request: FastifyRequest): boolean =>
-  !request.is404 && declarationOf(request).access === 'public';
+import { WaitingRequests } from './waiting-requests.js';
 
 const isHealthCheck = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === '/healthz';
 
-/** Headers of which a request has at most one value. With two different ones it would be unclear who asks what. */
-const singular = ['host', 'authorization', 'content-type', 'content-length'];
-
-/** What makes the headers ambiguous or unusable; undefined when nothing does. */
-const malformedHeader = ({ raw, headers }: FastifyRequest): string | undefined => {
-  if (raw.httpVersion === '1.1' && headers.host === undefined) return 'HTTP/1.1 asks for a Host header.';
-  // The usual case, checked without a set: as many names as fields, so none is given twice.
-  const isEachOnce = raw.rawHeaders.length === 2 * Object.keys(raw.headers).length;
-  const twice = isEachOnce ? undefined : singular.find((name) => new Set(raw.headersDistinct[name]).size > 1);
-  if (twice !== undefined) return `The header ${twice} is given twice, with different values.`;
-  const coding = headers['transfer-encoding'];
-  return coding === undefined || coding.toLowerCase() === 'chunked'
-    ? undefined
-    : 'Of transfer codings only chunked is taken.';
-};
-
 /** `Retry-After`, in seconds, by kind of work: by then some of it has ended. */
-const roomAfterS = {
+const retryAfterS = {
   singles: '1',
   batches: '2',
   streams: '5',
@@ -79,6 +42,27 @@ interface GateParts {
   readonly onTurnedAway: (kind: WorkKind | 'connections') => void;
 }
 
+const send = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { problem: found, headers, drainsBody }: Refusal,
+): FastifyReply =>
+  drainsBody ? sendUnread(request, reply, found, headers) : sendProblem(reply, found, headers);
+
+/** Counts a request against the limit of its key. The answer carries the limit's headers in any case. */
+const refusedByRate = (
+  rateLimit: RateLimit,
+  keyId: string,
+  arrivedAtMs: number,
+  reply: FastifyReply,
+): Refusal | undefined => {
+  const taken = rateLimit.take(keyId, arrivedAtMs);
+  reply.headers(rateHeaders(rateLimit, taken));
+  return taken.isWithin
+    ? undefined
+    : { problem: tooMany, headers: { 'retry-after': retryAfter(taken) }, drainsBody: true };
+};
+
 /**
  * The checks before a body is read, in this order: 401, 429, 404 (no such path), 405, 403, 501, 415, 413, 400, and at last 503 where there
  * is no room for more work. No answer from here discloses what exists to a caller who may not know.
@@ -90,7 +74,7 @@ export const addGate = (
   // `Expect` other than 100-continue is ignored: the request is answered as any other.
   server.server.on('checkExpectation', (...exchange) => server.server.emit('request', ...exchange));
   const refusals = new PacedRefusals();
-  const [waitingToRead, waitingToWrite] = [new WaitingRequests(), new WaitingRequests()];
+  const [waitingReads, waitingWrites] = [new WaitingRequests(), new WaitingRequests()];
   server.decorateRequest('today', '');
   let isServing = true;
   server.addHook('preClose', async () => {
@@ -98,86 +82,58 @@ export const addGate = (
   });
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     request.today = shanghaiDay(clock.now());
-    const { authorization = request.headers.cookie ?? '' } = request.headers;
-    const cameAt = connections.cameAt(request);
-    if (!isServing) return sendUnread(request, reply, withOutcome(isStopping, declarationOf(request)));
+    const arrivedAtMs = connections.arrivedAtMs(request);
+    const declaration = declarationOf(request);
+    const refuse = (refusal: Refusal): FastifyReply => send(request, reply, refusal);
+    // For callers who may know the route: on intake the problem says that nothing was recorded.
+    const refuseWithOutcome = (refusal: Refusal): FastifyReply =>
+      refuse({ ...refusal, problem: withOutcome(refusal.problem, declaration) });
+    if (!isServing) return refuseWithOutcome({ problem: isStopping, drainsBody: true });
+
     // Requests that arrive in one turn of the event loop share it in time slices, round-robin by the credentials that they present; health
     // checks do not wait. The caller is not authenticated yet, so this queue is separate from those of admitted work.
-    const waiting = isReading(request) ? waitingToRead : waitingToWrite;
-    waiting.comes(authorization);
-    if (!isHealthCheck(request)) await timeSlices.pause(`asks ${authorization}`);
-    waiting.goes(authorization);
+    const credentials = request.headers.authorization ?? request.headers.cookie ?? '';
+    const waiting = isReading(request) ? waitingReads : waitingWrites;
+    waiting.enter(credentials);
+    if (!isHealthCheck(request)) await timeSlices.pause(`asks ${credentials}`);
+    waiting.leave(credentials);
+
     const malformed = malformedHeader(request);
-    if (malformed !== undefined) return sendProblem(reply, problem('invalid-request', { detail: malformed }));
+    if (malformed !== undefined)
+      return refuse({ problem: problem('invalid-request', { detail: malformed }) });
     if (connections.isBeyond(request)) {
       reply.header('connection', 'close');
       if (!isPublic(request)) {
         onTurnedAway('connections');
-        return sendUnread(request, reply, withOutcome(noRoom('connections'), declarationOf(request)));
+        return refuseWithOutcome({ problem: noRoom('connections'), drainsBody: true });
       }
     }
     if (!isPublic(request) && !(request.is404 && paths.arePublic(request.url))) {
       const principal = await callers.authenticate(request.headers);
-      if (!principal) return sendProblem(reply, problem('unauthenticated'), { 'www-authenticate': 'Bearer' });
+      if (!principal)
+        return refuse({
+          problem: problem('unauthenticated'),
+          headers: { 'www-authenticate': 'Bearer' },
+        });
       request.principal = principal;
       use.note(principal.keyId);
-      waiting.letPass(authorization);
-      const taken = rateLimit?.take(principal.keyId, cameAt);
-      if (rateLimit && taken) reply.headers(rateHeaders(rateLimit, taken));
-      if (taken?.isWithin === false)
-        return sendUnread(request, reply, withOutcome(tooMany, declarationOf(request)), {
-          'retry-after': retryAfter(taken),
-        });
+      waiting.authenticated(credentials);
+      const limited = rateLimit && refusedByRate(rateLimit, principal.keyId, arrivedAtMs, reply);
+      if (limited) return refuseWithOutcome(limited);
     }
-    if (request.is404) {
-      const allowed = paths.methodsOf(request.url);
-      return allowed.length > 0
-        ? sendProblem(reply, problem('method-not-allowed'), { allow: allowed.join(', ') })
-        : sendProblem(reply, problem('not-found'));
-    }
-    const declaration = declarationOf(request);
-    const refuse = (found: Problem, headers: Readonly<Record<string, string>> = {}): FastifyReply =>
-      sendProblem(reply, withOutcome(found, declaration), headers);
-    if (
-      declaration.access !== 'public' &&
-      (!request.principal ||
-        !declaration.access.includes(request.principal.role) ||
-        isOutOfBounds(request, declaration))
-    )
-      return refuse(problem('forbidden'));
-    if (callsBySession(request.headers) && !isReading(request) && !isFromOwnPage(request.headers))
-      return refuse(otherOrigin);
-    if (declaration.answers[501] !== undefined || asksForUnbuilt(request, declaration))
-      return refuse(problem('not-built'));
-    const unsupported = unsupportedBody(request, declaration);
-    if (unsupported) return refuse(unsupported.problem, unsupported.headers);
-    if (
-      declaration.body &&
-      Number(request.headers['content-length'] ?? '0') > bytesTaken(mediaTypeOf(request), declaration.access)
-    )
-      return sendUnread(
-        request,
-        reply,
-        withOutcome(
-          tooLong(mediaTypeOf(request), bytesTaken(mediaTypeOf(request), declaration.access)),
-          declaration,
-        ),
-      );
-    const fault =
-      (declaration.access === 'public'
-        ? undefined
-        : (queryFault(request, declaration) ??
-          residentNumberFault(request, declaration) ??
-          (declaration.awaits ? awaitFault(request.headers) : undefined))) ??
-      pathFault(declaration.path, request.params);
-    if (fault) return refuse(fault);
+    if (request.is404) return refuse(noSuchRoute(request, paths));
+    const refused = refusedByRoute(request, declaration);
+    if (refused) return refuseWithOutcome(refused);
     if (!request.principal) return undefined;
-    const asked = { cameAt, waiting: { own: waiting.of(authorization), all: waiting.all } };
+
+    const asked = { cameAt: arrivedAtMs, waiting: { own: waiting.of(credentials), all: waiting.all } };
     const admitted = await admitRequest({ admission, refusals, ...asked }, request, reply, request.principal);
     if (admitted === 'admitted') return undefined;
     onTurnedAway(admitted);
-    return sendUnread(request, reply, withOutcome(noRoom('work'), declaration), {
-      'retry-after': roomAfterS[admitted],
+    return refuseWithOutcome({
+      problem: noRoom('work'),
+      headers: { 'retry-after': retryAfterS[admitted] },
+      drainsBody: true,
     });
   });
 };

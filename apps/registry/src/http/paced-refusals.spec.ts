@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { PacedRefusals } from './paced-refusals.js';
 
 describe('refusals of one sender', () => {
-  it('are told one after another, the first at once', () => {
+  it('are delayed one after another, but for the first', () => {
     let now = 0;
     const refusals = new PacedRefusals(() => now);
     expect([1, 2, 3].map(() => refusals.delayOf('flood'))).toEqual([0, 8, 16]);
@@ -10,13 +10,13 @@ describe('refusals of one sender', () => {
     expect([1, 2].map(() => refusals.delayOf('flood'))).toEqual([14, 22]);
   });
 
-  it('keep no other sender waiting', () => {
+  it('do not delay those of another sender', () => {
     const refusals = new PacedRefusals(() => 0);
     for (let no = 0; no < 500; no += 1) refusals.delayOf('flood');
     expect(refusals.delayOf('other')).toBe(0);
   });
 
-  it('are forgotten once they are over, however many senders there were', () => {
+  it('are forgotten once they are sent, however many senders there were', () => {
     let now = 0;
     const refusals = new PacedRefusals(() => now);
     for (let no = 0; no < 5_000; no += 1) {

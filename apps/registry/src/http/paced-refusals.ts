@@ -1,6 +1,6 @@
 import { type Problem, problem } from '#problem-details';
 
-// What the gate says before a body is read.
+// Problems that the gate answers before a body is read.
 
 export const noRoom = (of: 'work' | 'connections'): Problem =>
   problem('unavailable', {
@@ -28,21 +28,20 @@ export const otherOrigin = problem('forbidden', {
   detail: 'A session changes things for pages of this registry alone: send Origin, or the key itself.',
 });
 
-/** Between two refusals of one sender. */
-
+/** The least time between two refusals of one sender. */
 const betweenMs = 8;
 
 /**
- * When each sender is told that there is no room. Who is turned away and comes straight back takes the time of those who were let
- * in: turning away costs as much of the event loop as a tenth of a report. So the first is told at once, and each after it waits;
- * how many wait is bounded by the connections.
+ * Delays refusals for want of room, by sender. A refusal costs a tenth of the event loop's time for a report, so a sender that is refused
+ * and comes back at once would take that time from admitted work. The first refusal is sent at once, each further one after a delay.
+ * The bound on connections bounds how many are delayed.
  */
 export class PacedRefusals {
   private readonly nextAt = new Map<string, number>();
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Milliseconds until this refusal is told. */
+  /** Milliseconds to wait before this refusal is sent. */
   delayOf(sender: string): number {
     const now = this.now();
     const at = Math.max(now, this.nextAt.get(sender) ?? now);
@@ -51,7 +50,7 @@ export class PacedRefusals {
     return at - now;
   }
 
-  /** Of whom something is known. */
+  /** How many senders are kept; bounded. */
   get senders(): number {
     return this.nextAt.size;
   }

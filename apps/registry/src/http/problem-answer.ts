@@ -16,8 +16,8 @@ export class ProblemAnswer extends Error {
 }
 
 /**
- * Thrown where a figure is asked for that is not all there: facts recorded before its definition are counted for it up to this one. Who
- * reads waits for the others, as for a position.
+ * Thrown where the back-fill of a figure is not complete: facts recorded before its definition are counted up to `upTo`. `ReadSide.figure`
+ * waits and reads again.
  */
 export class NotFilledIn extends Error {
   constructor(readonly upTo: number) {
@@ -26,14 +26,14 @@ export class NotFilledIn extends Error {
   }
 }
 
-/** On intake every problem says what became of the report; one that says nothing was found before anything was recorded. */
+/** On intake every problem has an outcome. One without was found before anything was recorded. */
 export const withOutcome = (
   problem: Problem,
   declaration: Pick<RouteDeclaration, 'intake'> | undefined,
 ): Problem =>
   declaration?.intake && problem.outcome === undefined ? { ...problem, outcome: 'not-recorded' } : problem;
 
-/** What a failure is reported as: only on intake is there a report of which an outcome could be said. */
+/** The problem of a failure. Only on intake does it have an outcome, since only there is a report. */
 export const failedOn = (
   problem: Problem,
   declaration: Pick<RouteDeclaration, 'intake'> | undefined,
@@ -43,15 +43,15 @@ export const failedOn = (
   return rest;
 };
 
-/** Seconds after which it makes sense to come again. */
-const comeAgain: Readonly<Record<number, string>> = { 503: '2', 507: '30' };
+/** `Retry-After` in seconds, by status. */
+const retryAfterS: Readonly<Record<number, string>> = { 503: '2', 507: '30' };
 
-/** Headers of the document; what the request asks for beside them comes on top. */
+/** Headers of every problem document of a status; others may be added. */
 export const problemHeaders = ({ status }: Problem): Readonly<Record<string, string>> => {
-  const again = comeAgain[status];
+  const retryAfter = retryAfterS[status];
   return {
     'content-type': 'application/problem+json; charset=utf-8',
-    ...(again === undefined ? {} : { 'retry-after': again }),
+    ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
   };
 };
 
@@ -66,11 +66,11 @@ export const sendProblem = (
     .headers({ ...problemHeaders(problem), ...headers })
     .send(JSON.stringify(problem));
 
-/** An administrative request against a rule of the registry. */
+/** An administrative request that a rule refuses. */
 export const refusedByRule = (refused: Refused): ProblemAnswer =>
   new ProblemAnswer(refusalProblem([violation(refused)], { retryable: refused.retryable }));
 
-/** Of an append whose answer did not come, on whatever way that is found out. */
+/** The append may or may not have been stored. */
 export const outcomeUnknown: Problem = problem('unavailable', {
   detail:
     'The log did not say in time whether this was recorded. The same may be sent again; it is recorded once.',
@@ -78,7 +78,7 @@ export const outcomeUnknown: Problem = problem('unavailable', {
   retryable: true,
 });
 
-/** Whether it is malformed, or belongs to another question. */
+/** The cursor is malformed, or belongs to another list or to other filters. */
 export const wrongCursor: Problem = problem('invalid-request', {
   errors: [{ pointer: '?cursor', message: 'is no cursor of this list with these filters' }],
 });

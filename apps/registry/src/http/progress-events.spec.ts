@@ -41,7 +41,7 @@ const eventsOf = async (
 };
 
 describe('progress of a replay as events', () => {
-  it('tells each state with new counts once, and ends with it', async () => {
+  it('sends each state with new counts once, and ends with the last', async () => {
     const ended = replay({ status: 'COMPLETED', verdict: 'equal', factsRead: 9 });
     const states = [replay(), replay(), replay({ factsRead: 5 }), replay({ factsRead: 9 }), ended, replay()];
     expect(await eventsOf(states)).toEqual(
@@ -51,12 +51,12 @@ describe('progress of a replay as events', () => {
     );
   });
 
-  it('tells one that has ended, and one that failed, at once', async () => {
+  it('sends one that has ended or failed at once', async () => {
     expect(await eventsOf([replay({ status: 'COMPLETED' })])).toHaveLength(1);
     expect(await eventsOf([replay({ status: 'FAILED' })])).toHaveLength(1);
   });
 
-  it('says in between that it goes on', async () => {
+  it('sends heartbeats in between', async () => {
     const texts = await eventsOf([replay(), replay(), replay({ status: 'FAILED' })], {
       pollMs: 5,
       heartbeatMs: 1,
@@ -65,7 +65,7 @@ describe('progress of a replay as events', () => {
     expect(texts).toHaveLength(3);
   });
 
-  it('waits no longer when the reader is gone', async () => {
+  it('stops waiting when the reader is gone', async () => {
     const reader = new AbortController();
     const eventsOf = replayEvents(replay(), async () => replay(), reader.signal, {
       pollMs: 60_000,

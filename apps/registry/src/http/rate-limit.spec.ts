@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { rateHeaders, RateLimit, retryAfter } from './rate-limit.js';
 
 describe('a limit of requests a second', () => {
-  it('lets as many come at once as it lets come in a second, and then one after another', () => {
+  it('admits a burst of as many as in a second, and then one at a time', () => {
     const limit = new RateLimit(4);
     const at = (ms: number) => limit.take('a', ms).isWithin;
     expect([at(0), at(0), at(0), at(0), at(0)]).toEqual([true, true, true, true, false]);
@@ -11,19 +11,19 @@ describe('a limit of requests a second', () => {
     expect([at(5_000), at(5_000), at(5_000), at(5_000), at(5_000)]).toEqual([true, true, true, true, false]);
   });
 
-  it('takes nothing from those that are read after one that came later', () => {
+  it('counts requests that are read out of order by their arrival', () => {
     const limit = new RateLimit(3);
     const at = (ms: number) => limit.take('a', ms).isWithin;
     expect([at(1_020), at(1_000), at(1_010), at(1_005)]).toEqual([true, true, true, false]);
     expect([at(1_352), at(1_354)]).toEqual([false, true]);
   });
 
-  it('is that of each key alone', () => {
+  it('is counted for each key by itself', () => {
     const limit = new RateLimit(1);
     expect([limit.take('a', 0), limit.take('b', 0)].map(({ isWithin }) => isWithin)).toEqual([true, true]);
   });
 
-  it('tells what is left, until when, and when to come again', () => {
+  it('says what is left, when it is whole again, and when to retry', () => {
     const limit = new RateLimit(2);
     const first = limit.take('a', 0);
     expect(rateHeaders(limit, first)).toEqual({
@@ -36,7 +36,7 @@ describe('a limit of requests a second', () => {
     expect(retryAfter(third)).toBe('1');
   });
 
-  it('lets through no more than its rate and one second of it, whenever they come, and none less than its rate', () => {
+  it('admits at most a burst and its rate, and no less than its rate, whenever requests arrive', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 50 }),

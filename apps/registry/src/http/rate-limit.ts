@@ -1,42 +1,43 @@
 import { LRUCache } from 'lru-cache';
 import { Lease, Tally } from './tally.js';
 
-/** What became of one request of a key, and how it stands then. */
+/** The decision on one request of a key, and what is left of the limit after it. */
 interface RateTaken {
   readonly isWithin: boolean;
-  /** Requests that it may make at once now. */
+  /** Requests that the key may make at once now. */
   readonly remaining: number;
-  /** Milliseconds until it may make as many as ever. */
+  /** Milliseconds until the whole limit is available again. */
   readonly fullAfterMs: number;
-  /** Milliseconds until there is one more; 0 when there is. */
+  /** Milliseconds until one more request is within the limit; 0 when it is now. */
   readonly againAfterMs: number;
 }
 
 const windowMs = 1_000;
-/** Times are fractions: what differs by less than this is equal. */
+/** Tolerance for fractions of milliseconds. */
 const equalMs = 0.001;
 
 /**
- * So many requests a second for each key, and as many at once: the generic cell rate algorithm, which keeps one moment for each key, that
- * at which all it was let do will have been earned. A request that is turned away costs nothing.
+ * Limits the requests a second of each key, with a burst of as many: the generic cell rate algorithm (GCRA). It keeps one instant for each
+ * key, the theoretical arrival time, at which all requests so far would have arrived at an even pace. Refused requests do not count.
  */
 export class RateLimit {
-  private readonly kept = new LRUCache<string, { readonly earnedAtMs: number; readonly cameAtMs: number }>({
-    max: 100_000,
-  });
+  private readonly kept = new LRUCache<
+    string,
+    { readonly theoreticalArrivalMs: number; readonly arrivedAtMs: number }
+  >({ max: 100_000 });
 
   constructor(readonly perSecond: number) {}
 
-  /** Requests are not read in the order in which they came: one that came before another that was taken comes with it. */
-  take(keyId: string, requestCameAtMs: number): RateTaken {
+  /** Requests may be read out of order: an arrival before that of the last request counted is taken to be at that one. */
+  take(keyId: string, arrivedAtMs: number): RateTaken {
     const intervalMs = windowMs / this.perSecond;
-    const { earnedAtMs, cameAtMs } = this.kept.get(keyId) ?? { earnedAtMs: 0, cameAtMs: 0 };
-    const nowMs = Math.max(requestCameAtMs, cameAtMs);
-    const owedMs = Math.max(0, earnedAtMs - nowMs);
+    const last = this.kept.get(keyId) ?? { theoreticalArrivalMs: 0, arrivedAtMs: 0 };
+    const nowMs = Math.max(arrivedAtMs, last.arrivedAtMs);
+    const owedMs = Math.max(0, last.theoreticalArrivalMs - nowMs);
     const afterMs = owedMs + intervalMs;
     const isWithin = afterMs <= windowMs + equalMs;
     const fullAfterMs = isWithin ? afterMs : owedMs;
-    if (isWithin) this.kept.set(keyId, { earnedAtMs: nowMs + afterMs, cameAtMs: nowMs });
+    if (isWithin) this.kept.set(keyId, { theoreticalArrivalMs: nowMs + afterMs, arrivedAtMs: nowMs });
     return {
       isWithin,
       remaining: Math.max(0, Math.floor((windowMs - fullAfterMs) / intervalMs + 0.001)),
@@ -48,7 +49,7 @@ export class RateLimit {
 
 const inSeconds = (ms: number): number => Math.max(0, Math.ceil((ms - equalMs) / 1_000));
 
-/** As the IETF's draft on rate limit headers has them. */
+/** `RateLimit-Policy` and `RateLimit`, as in the IETF's draft on rate limit headers. */
 export const rateHeaders = (
   { perSecond }: Pick<RateLimit, 'perSecond'>,
   { remaining, fullAfterMs }: RateTaken,
@@ -58,26 +59,26 @@ export const rateHeaders = (
   ratelimit: `"${of}";r=${remaining};t=${inSeconds(fullAfterMs)}`,
 });
 
-/** Seconds to be told, at least one. */
+/** `Retry-After`: seconds, at least one. */
 export const retryAfter = ({ againAfterMs }: RateTaken): string =>
   String(Math.max(1, inSeconds(againAfterMs)));
 
-/** How many may be under way at once. */
+/** Bounds on answers under way at once. */
 interface MostUnderWay {
   readonly inAll: number;
-  /** Fewer, so that nobody takes the places of all. */
+  /** Less than `inAll`, so that no key takes all places. */
   readonly ofOneKey: number;
 }
 
 const oneAnswer = { parts: 1, bytes: 0 };
 
-/** Answers of one kind that this process gives at once. */
+/** Bounds how many answers of one kind this process gives at once. */
 export class ConcurrencyLimit {
   private readonly underWay = new Tally();
 
   constructor(private readonly most: MostUnderWay) {}
 
-  /** Why there is no place for this key now, in a sentence; undefined when there is one. */
+  /** A sentence for the problem document; undefined when the key may have one more answer. */
   refusal(keyId: string): string | undefined {
     const { inAll, ofOneKey } = this.most;
     if (this.underWay.of(keyId).parts >= ofOneKey)

@@ -8,12 +8,12 @@ describe('patience with a reader', () => {
     socket.writableLength += bytes;
   };
 
-  it('has no end where nothing waits to be taken', () => {
+  it('does not end where no data waits to be taken', () => {
     const reader = new ReaderPatience(socket);
     expect([0, 100, 1_000].map((nowMs) => reader.isOver(100, nowMs))).toEqual([false, false, false]);
   });
 
-  it('is over when something waits and nothing is taken, also where more is written meanwhile', () => {
+  it('is over when data waits and none is taken, even where more is written meanwhile', () => {
     const reader = new ReaderPatience(socket);
     write(10);
     expect(reader.isOver(100, 0)).toBe(false);
@@ -23,7 +23,7 @@ describe('patience with a reader', () => {
     expect(reader.isOver(100, 100)).toBe(true);
   });
 
-  it('begins anew whenever something is taken', () => {
+  it('begins anew whenever the reader takes something', () => {
     const reader = new ReaderPatience(socket);
     reader.isOver(100, 0);
     socket.writableLength -= 1;

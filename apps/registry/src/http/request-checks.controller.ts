@@ -13,9 +13,9 @@ import type { RouteDeclaration } from './route-declaration.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set before routing for every request that needs a key. */
+    /** The authenticated caller; set by the gate on every route that needs a key. */
     principal?: Principal;
-    /** The day in Shanghai on which it came, set before routing for every request. */
+    /** The day in Shanghai on which the request arrived; set by the gate. */
     today: string;
   }
 }
@@ -30,19 +30,19 @@ export const isReading = ({ method }: FastifyRequest): boolean => method === 'GE
 
 const bareType = /^[a-z0-9+./-]*$/;
 
-/** Media type of the request without parameters, lower case; asked for again and again for each request, and mostly sent so. */
+/** Media type of the request without parameters, lower case. Called often, so the usual spelling is returned as it is. */
 export const mediaTypeOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string => {
   const { 'content-type': given = '' } = headers;
   return bareType.test(given) ? given : (given.split(';', 1)[0]?.trim().toLowerCase() ?? '');
 };
 
-/** Members and items of an administrative body, all together: a calendar of a year has less than a thousand. */
+/** Bound on the members and items of an administrative body. A calendar of a year has less than a thousand. */
 const mostParts = 5_000;
 
-/** Violations that are listed. */
+/** Violations that one answer lists at most. */
 const mostListed = 100;
 
-/** Holds a document against a schema; where it differs, answers `SCH-R01` with every pointer, within bounds. */
+/** Parses an administrative body by a schema. @throws ProblemAnswer `SCH-R01` with the pointers, or `IDN-R04` */
 const checkBody = <Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
@@ -55,7 +55,7 @@ const checkBody = <Schema extends z.ZodType>(
       ]),
     );
   const checked = schema.safeParse(body);
-  // What is defined and decided is kept for ever as well: a person never appears in it by identity number.
+  // Definitions become facts, which are kept for ever, so no identity number of a person may be in them.
   if (findResidentNumber(body, today))
     throw new ProblemAnswer(
       refusalProblem([{ pointer: '', rule: 'IDN-R04', message: ruleCatalogue['IDN-R04'].en }]),
@@ -73,7 +73,7 @@ const checkBody = <Schema extends z.ZodType>(
 
 const noQuery = z.strictObject({});
 
-/** Fastify takes what cannot be decoded as it is; nobody means the percent sign then. */
+/** Fastify keeps what it cannot decode as text. Here it is an error: a percent sign in a query is always meant as an escape. */
 const isDecodable = ({ url }: FastifyRequest): boolean => {
   try {
     decodeURIComponent(url.slice(url.indexOf('?') + 1));
@@ -88,7 +88,7 @@ const isWrongCursor = (request: FastifyRequest): boolean => {
   return typeof cursor === 'string' && keyInCursor(request, cursor) === undefined;
 };
 
-/** What is wrong with the query parameters; undefined when the route knows them all and they are well-formed. */
+/** The problem with the query parameters; undefined when the route declares them all and they are well-formed. */
 export const queryFault = (request: FastifyRequest, { query }: RouteDeclaration): Problem | undefined => {
   if (!isDecodable(request))
     return problem('invalid-request', { detail: 'The query is no percent-encoded UTF-8.' });
@@ -105,10 +105,7 @@ export const queryFault = (request: FastifyRequest, { query }: RouteDeclaration)
   });
 };
 
-/**
- * The query parameters, as the route's schema gives them; the gate found nothing wrong with them. Of a cursor the key alone, that
- * the list goes on after.
- */
+/** The query parameters as the route's schema parses them; the gate has checked them. `cursor` is the key after which the page begins. */
 export const Asked = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
   const request = requestOf(context);
   const asked = (declarationOf(request).query ?? noQuery).parse(request.query);
@@ -116,7 +113,7 @@ export const Asked = createParamDecorator((_: unknown, context: ExecutionContext
   return cursor === undefined ? asked : { ...asked, cursor: keyInCursor(request, cursor) };
 });
 
-/** The JSON body, held against the route's schema. */
+/** The JSON body, parsed by the route's schema. */
 export const CheckedBody = createParamDecorator((_: unknown, context: ExecutionContext): unknown => {
   const request = requestOf(context);
   const schema = declarationOf(request).body?.[mediaTypeOf(request)];
@@ -124,7 +121,7 @@ export const CheckedBody = createParamDecorator((_: unknown, context: ExecutionC
   return checkBody(schema, request.body, request.today);
 });
 
-/** Who calls. */
+/** The authenticated caller. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
   const { principal } = requestOf(context);
   if (!principal) throw new ProblemAnswer(problem('unauthenticated'));

@@ -44,7 +44,7 @@ describe('the path of a request', () => {
     expect(canonicalTarget(target)).toBe(nowhere);
   });
 
-  it('each spelling of it gives the same, and the same again', () => {
+  it('has one canonical spelling, which is its own canonical spelling', () => {
     const hex = (text: string): string =>
       [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
     const segment = fc

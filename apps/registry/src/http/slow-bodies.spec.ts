@@ -32,13 +32,13 @@ describe('a body that comes slowly', () => {
   const post = (path: string, type: string): boolean =>
     client.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nContent-Length: 2\r\n\r\n{`);
 
-  it('is told so, and its connection ends', async () => {
+  it('is answered 408, and its connection is closed', async () => {
     post('/', 'application/json');
     await once(client, 'end');
     expect(told).toMatch(/^HTTP\/1\.1 408 .*"outcome":"not-recorded","retryable":true\}$/s);
   });
 
-  it('may be as slow as it likes when it is a stream of reports', async () => {
+  it('has no time limit when it is a stream of reports', async () => {
     post('/', 'application/x-ndjson');
     await once(client, 'data');
     expect(told).toMatch(/^HTTP\/1\.1 200 /);
@@ -49,7 +49,7 @@ describe('a body that comes slowly', () => {
     expect(isOpen).toBe(true);
   });
 
-  it('of whom was answered already ends its connection without another word', async () => {
+  it('has its connection closed without a second answer', async () => {
     post('/answered', 'application/json');
     await once(client, 'close');
     expect(told.match(/HTTP\/1\.1/g)).toHaveLength(1);

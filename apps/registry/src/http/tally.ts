@@ -1,9 +1,9 @@
-/* How much work there is, in all and of each sender. */
+/* Counts work under way, over all senders and by sender. */
 
 export interface Amount {
   /** Reports in a batch, else requests. */
   readonly parts: number;
-  /** Of bodies. */
+  /** Length of the bodies. */
   readonly bytes: number;
 }
 
@@ -22,7 +22,7 @@ export const sum = (one: Amount, other: Amount): Amount => ({
   bytes: one.bytes + other.bytes,
 });
 
-/** An amount in all, and of each sender. */
+/** Amounts by sender, with their total. */
 export class Tally {
   total = nothing;
   private readonly bySender = new Map<string, Amount>();
@@ -39,7 +39,7 @@ export class Tally {
   }
 }
 
-/** Counted in a tally until it is released. */
+/** An amount that is counted in a tally until it is released. */
 export class Lease {
   private held: Amount;
   private isReleased = false;
@@ -53,14 +53,14 @@ export class Lease {
     tally.add(sender, this.held);
   }
 
-  /** What it is in truth, once that is known. It stays let in. */
+  /** Replaces an estimate by the true amount. The work stays admitted, even beyond the bounds. */
   correct(amount: Amount): void {
     if (this.isReleased) return;
     this.tally.add(this.sender, sum(amount, times(this.held, -1)));
     this.held = amount;
   }
 
-  /** Counts once, however often it is said. */
+  /** Idempotent. */
   release(): void {
     this.correct(nothing);
     this.isReleased = true;

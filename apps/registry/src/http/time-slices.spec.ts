@@ -50,7 +50,7 @@ describe('time slices', () => {
     expect(new Set(at).size).toBe(15);
   });
 
-  it('leave the turns to connections while they come, though not for long', async () => {
+  it('yield to connections while they arrive, for a bounded time', async () => {
     const { slices, turns, pass, end } = counting();
     let coming = true;
     const come = (): void => {
@@ -70,7 +70,7 @@ describe('time slices', () => {
     expect(left).toBeLessThan(25);
   });
 
-  it('are given one at a turn, in the order in which they are asked for', async () => {
+  it('are one for each turn of the event loop, in the order of the requests for them', async () => {
     const { slices, turns, pass, end } = counting();
     const order: [name: string, turn: number][] = [];
     const work = async (name: string): Promise<void> => {
@@ -87,7 +87,7 @@ describe('time slices', () => {
     expect(new Set(at).size).toBe(9);
   });
 
-  it('are given to the owners of work in turn, however much one of them has', async () => {
+  it('are given round-robin to the owners of work', async () => {
     const { slices, pass, end } = counting();
     const order: string[] = [];
     const work = async (owner: string): Promise<void> => {

@@ -1,45 +1,45 @@
 import type { FastifyInstance } from 'fastify';
 import { FairQueue } from '#batching';
 
-/** For so long at a time this process does work that could wait, before it looks at everything else. */
+/** How long one turn of the event loop may compute for requests. */
 const sliceMs = 2;
 
-/** For so long turns are left to connections that come, before work goes on in any case. */
-const mostLeftMs = 20;
+/** How long waiting work yields to new connections at most. */
+const mostYieldedMs = 20;
 
 /**
- * Work of all requests shares the event loop in slices, so that short requests, health checks above all, never wait for more than
- * one of them. Who asks `pause` before a step goes on at once while the slice lasts; else it waits in the line of its owner, and the
- * next turn of the event loop begins a new slice. The lines are served one step each in turn: the requests of a flood wait for each
- * other, and nobody else waits for all of them.
+ * Cooperative scheduling of all requests on the one event loop, so that a short request, a health check above all, waits for one slice at
+ * most. Long work awaits `pause` before each step. While the slice lasts it continues at once. After that it is queued by owner, and the
+ * next turn of the event loop begins a new slice. The queues are served round-robin, one step each, so that a burst of one owner delays
+ * itself and nobody else.
  *
- * A turn of the event loop takes one new connection and no more (libuv since 1.45). Where many come at once, long turns would let the
- * last of them wait for seconds; so a turn in which one came is left to the next.
+ * libuv (since 1.45) accepts one connection in a turn of the event loop. In a rush, turns of a full slice would keep the last connections
+ * waiting for seconds. So a turn in which a connection arrived gives no slice, for a bounded time.
  */
 export class TimeSlices {
-  private readonly lines = new FairQueue<() => void>();
-  /** Whoever waits is seen to. */
-  private isDue = false;
-  private begunAt = -Infinity;
+  private readonly waiting = new FairQueue<() => void>();
+  /** Whether a turn is scheduled in which waiting work goes on. */
+  private isScheduled = false;
+  private begunAtMs = -Infinity;
   private hasConnected = false;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** A connection came in this turn. */
+  /** A connection arrived in this turn of the event loop. */
   connected(): void {
     this.hasConnected = true;
   }
 
-  /** Before a step of somebody's work; undefined when it may go on at once. */
+  /** To be awaited before each step of long work; undefined while the slice lasts. */
   pause(owner = ''): Promise<void> | undefined {
-    if (this.lines.isEmpty && this.lasts()) return undefined;
+    if (this.waiting.isEmpty && this.lasts()) return undefined;
     return new Promise((goOn) => {
-      this.lines.join(owner, goOn);
-      if (!this.isDue) this.releaseLater();
+      this.waiting.join(owner, goOn);
+      if (!this.isScheduled) this.schedule();
     });
   }
 
-  /** Takes all steps of work that says where it may be interrupted. */
+  /** Runs a generator to its end, and pauses wherever it yields. */
   async run<Result>(steps: Generator<undefined, Result, undefined>): Promise<Result> {
     for (;;) {
       const step = steps.next();
@@ -49,42 +49,42 @@ export class TimeSlices {
   }
 
   private lasts(): boolean {
-    return this.now() - this.begunAt < sliceMs;
+    return this.now() - this.begunAtMs < sliceMs;
   }
 
-  private releaseLater(): void {
-    this.isDue = true;
-    setImmediate(() => this.release());
+  private schedule(): void {
+    this.isScheduled = true;
+    setImmediate(() => this.beginSlice());
   }
 
-  private release(): void {
-    const leave = this.hasConnected && this.now() - this.begunAt < sliceMs + mostLeftMs;
+  private beginSlice(): void {
+    const yields = this.hasConnected && this.now() - this.begunAtMs < sliceMs + mostYieldedMs;
     this.hasConnected = false;
-    if (leave) {
-      this.releaseLater();
+    if (yields) {
+      this.schedule();
       return;
     }
-    this.begunAt = this.now();
-    this.next();
+    this.begunAtMs = this.now();
+    this.runNext();
   }
 
-  /** One goes on; when it has come to where it waits for something else, the next one. */
-  private next(): void {
-    this.lines.next()?.();
+  /** Resumes one step. The next follows when that one awaits something: microtasks and ticks run before. */
+  private runNext(): void {
+    this.waiting.next()?.();
     queueMicrotask(() =>
       process.nextTick(() => {
-        if (this.lines.isEmpty) this.isDue = false;
-        else if (this.lasts()) this.next();
-        else this.releaseLater();
+        if (this.waiting.isEmpty) this.isScheduled = false;
+        else if (this.lasts()) this.runNext();
+        else this.schedule();
       }),
     );
   }
 }
 
-/** Of this process: it has one event loop. */
+/** One for the process, which has one event loop. */
 export const timeSlices = new TimeSlices();
 
-/** An answer whose lists are all shorter is written down at once. */
+/** Answers with no longer list are serialised at once. */
 const shortList = 20;
 
 const isLong = (answer: unknown): answer is object =>
@@ -93,34 +93,34 @@ const isLong = (answer: unknown): answer is object =>
   !Array.isArray(answer) &&
   Object.values(answer).some((member) => Array.isArray(member) && member.length > shortList);
 
-const writtenList = async (items: readonly unknown[], slices: TimeSlices): Promise<string> => {
-  const written: string[] = [];
+const serialisedList = async (items: readonly unknown[], slices: TimeSlices): Promise<string> => {
+  const parts: string[] = [];
   for (const item of items) {
     const pause = slices.pause();
     if (pause) await pause;
-    written.push(JSON.stringify(item) ?? 'null');
+    parts.push(JSON.stringify(item) ?? 'null');
   }
-  return `[${written.join()}]`;
+  return `[${parts.join()}]`;
 };
 
-/** The text that `JSON.stringify` gives; other requests have their turns between the items of its lists. */
-export const writtenInSlices = async (answer: object, slices: TimeSlices): Promise<string> => {
-  const written: string[] = [];
+/** The text of `JSON.stringify`, with a pause before each item of a list. */
+export const serialisedInSlices = async (answer: object, slices: TimeSlices): Promise<string> => {
+  const parts: string[] = [];
   for (const [name, member] of Object.entries(answer)) {
     const text: string | undefined = Array.isArray(member)
-      ? await writtenList(member, slices)
+      ? await serialisedList(member, slices)
       : JSON.stringify(member);
-    if (text !== undefined) written.push(`${JSON.stringify(name)}:${text}`);
+    if (text !== undefined) parts.push(`${JSON.stringify(name)}:${text}`);
   }
-  return `{${written.join()}}`;
+  return `{${parts.join()}}`;
 };
 
-/** Of every route, so that no list of a thousand things holds the event loop while it is written down. */
-export const writeLongAnswersInSlices = (server: FastifyInstance): void => {
+/** On every route: serialising a list of a thousand items at once would block the event loop. */
+export const serialiseLongAnswersInSlices = (server: FastifyInstance): void => {
   server.addHook('preSerialization', async (_request, reply, answer) => {
     if (!isLong(answer)) return answer;
-    const text = await writtenInSlices(answer, timeSlices);
-    reply.serializer((written) => written as string);
+    const text = await serialisedInSlices(answer, timeSlices);
+    reply.serializer((serialised) => serialised as string);
     return text;
   });
 };

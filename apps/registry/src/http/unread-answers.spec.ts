@@ -42,7 +42,7 @@ describe('an answer that nobody reads', () => {
     expect(await isEndedWithin(5_000)).toBe(true);
   }, 20_000);
 
-  it('does not hold up the end of the registry', async () => {
+  it('does not delay the end of the registry', async () => {
     await listening(60_000);
     ask();
     await later(500);
@@ -51,7 +51,7 @@ describe('an answer that nobody reads', () => {
     expect(performance.now() - began).toBeLessThan(6_000);
   }, 20_000);
 
-  it('is another thing than a connection on which nothing is asked', async () => {
+  it('differs from an idle connection, which stays open', async () => {
     await listening(4_000);
     expect(await isEndedWithin(6_500)).toBe(false);
     ask();

@@ -3,19 +3,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '#problem-details';
 import { problemHeaders, sendProblem } from './problem-answer.js';
 
-/** So much of a body is read and forgotten for the sake of the connection. */
+/** A body up to this length is read and discarded, so that the connection can be used again. */
 const smallBytes = 64 * 1024;
 
-/** A connection that is closed while its body still comes is read from for so long, or the answer would be lost with it. */
+/** How long a connection is drained before it is closed (lingering close). */
 const lingerMs = 2_000;
 
 const isSmall = ({ headers }: FastifyRequest): boolean =>
   headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? '0') <= smallBytes;
 
-/** Between two parts of such a body. Many of them at once would keep everybody else waiting. */
+/** A pause between two parts of a drained body, so that many of them leave the event loop to other requests. */
 const betweenPartsMs = 40;
 
-/** Until the body has come, or will not. */
+/** Discards a body until its end, the end of its connection, or the end of the lingering time. */
 const drained = (request: IncomingMessage): Promise<void> =>
   new Promise((done) => {
     const timers = new Set([setTimeout(done, lingerMs)]);
@@ -35,8 +35,8 @@ const drained = (request: IncomingMessage): Promise<void> =>
   });
 
 /**
- * A problem that is told before the body is read. After a small body the connection goes on. After a large one it closes; what
- * still comes meanwhile is forgotten, since a connection that is closed on unread bytes takes the answer with it.
+ * Sends a problem before the body is read. After a small body the connection stays open. With a large one it is closed, once the body
+ * was drained: closing on unread bytes resets the connection, and the client may lose the answer.
  */
 export const sendUnread = (
   request: FastifyRequest,
@@ -46,7 +46,7 @@ export const sendUnread = (
 ): FastifyReply => {
   if (isSmall(request)) return sendProblem(reply, problem, headers);
   const text = JSON.stringify(problem);
-  // Written here, since Fastify goes on with a request whose client leaves before the answer has ended, and answers it again.
+  // Written past Fastify, which would run the handler where the client leaves before the answer has ended, and answer again.
   reply.hijack();
   reply.raw.writeHead(problem.status, {
     ...problemHeaders(problem),
@@ -59,7 +59,7 @@ export const sendUnread = (
   return reply;
 };
 
-/** Whoever was told that no more is read may go on sending for as long as it likes. */
+/** Drains and closes the connection where an answer ended before its request did. */
 export const closedWhenUnread = (request: FastifyRequest, reply: FastifyReply): void => {
   reply.raw.once('finish', () => {
     if (!request.raw.readableEnded) void drained(request.raw).then(() => request.raw.socket.destroy());

@@ -1,7 +1,7 @@
 /** A sender, or what stands for several. */
 type Who = string | symbol;
 
-/** What was seen of somebody a short time ago. */
+/** Marks that expire a fixed time after they were last set. */
 export class Recently {
   private readonly until = new Map<Who, number>();
 
@@ -27,59 +27,60 @@ export class Recently {
   }
 }
 
-/** Of one key that many wait says nothing of the others: so many of it count among all. */
-const mostOfOne = 8;
+/** Requests with the same credentials that the total counts at most: a burst of one caller is not load by everybody. */
+const mostCountedOfOne = 8;
 
-/** A key that was let pass counts for so long. */
-const genuineLastsMs = 60_000;
+/** How long credentials that were authenticated are trusted in the total. */
+const trustedMs = 60_000;
 
-/** Of one key: how many wait, and how many of them count among all. */
 interface Waiting {
   own: number;
+  /** How many of them the total counts. */
   counted: number;
 }
 
 /**
- * Requests that have come and are yet to be looked at, by the key that they bring. Anybody may send what looks like a key: among all
- * count those alone that were let pass a short time ago, so that nobody without a key makes the house look full.
+ * Counts requests that wait for their first time slice, by the credentials that they present. These are not checked yet, so that anybody
+ * can make them up. The total therefore counts only credentials that were authenticated a short time ago: a caller without a key cannot
+ * make the registry look overloaded.
  */
 export class WaitingRequests {
-  private readonly byKey = new Map<string, Waiting>();
-  private readonly genuine: Recently;
-  /** Of everybody with a key; of each key a few at most. */
+  private readonly byCredentials = new Map<string, Waiting>();
+  private readonly trusted: Recently;
+  /** Waiting requests with trusted credentials, a few at most of each. */
   all = 0;
 
   constructor(now: () => number = () => performance.now()) {
-    this.genuine = new Recently(genuineLastsMs, now);
+    this.trusted = new Recently(trustedMs, now);
   }
 
-  of(key: string): number {
-    return this.byKey.get(key)?.own ?? 0;
+  of(credentials: string): number {
+    return this.byCredentials.get(credentials)?.own ?? 0;
   }
 
-  /** A request with this key was let pass. */
-  letPass(key: string): void {
-    this.genuine.note(key);
+  /** A request with these credentials was authenticated. */
+  authenticated(credentials: string): void {
+    this.trusted.note(credentials);
   }
 
-  comes(key: string): void {
-    const waiting = this.byKey.get(key) ?? { own: 0, counted: 0 };
+  enter(credentials: string): void {
+    const waiting = this.byCredentials.get(credentials) ?? { own: 0, counted: 0 };
     waiting.own += 1;
-    if (waiting.counted < mostOfOne && this.genuine.lastsFor(key)) {
+    if (waiting.counted < mostCountedOfOne && this.trusted.lastsFor(credentials)) {
       waiting.counted += 1;
       this.all += 1;
     }
-    this.byKey.set(key, waiting);
+    this.byCredentials.set(credentials, waiting);
   }
 
-  goes(key: string): void {
-    const waiting = this.byKey.get(key);
+  leave(credentials: string): void {
+    const waiting = this.byCredentials.get(credentials);
     if (!waiting) return;
     waiting.own -= 1;
     if (waiting.counted > waiting.own) {
       waiting.counted -= 1;
       this.all -= 1;
     }
-    if (waiting.own === 0) this.byKey.delete(key);
+    if (waiting.own === 0) this.byCredentials.delete(credentials);
   }
 }

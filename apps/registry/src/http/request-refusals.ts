@@ -1,0 +1,108 @@
+import type { FastifyRequest } from 'fastify';
+import { type Problem, problem } from '#problem-details';
+import { awaitFault } from './await-position.js';
+import { callsBySession, isFromOwnPage } from './callers.query.js';
+import { unsupportedBody } from './content-types.js';
+import { otherOrigin, tooLong } from './paced-refusals.js';
+import { notBuiltParameters } from './query-parameters.js';
+import { bytesTaken } from './request-bounds.js';
+import { declarationOf, isReading, mediaTypeOf, queryFault } from './request-checks.controller.js';
+import type { KnownPaths } from './request-path.js';
+import { residentNumberFault } from './resident-number-asked.js';
+import { pathFault, type RouteDeclaration } from './route-declaration.js';
+
+// What the gate refuses by looking at the request line and the headers alone.
+
+export interface Refusal {
+  readonly problem: Problem;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The body may be large and still arriving. It is drained, so that the client gets to read the answer. */
+  readonly drainsBody?: true;
+}
+
+/** Headers of which a request has at most one value. With two different ones it would be unclear who asks what. */
+const singular = ['host', 'authorization', 'content-type', 'content-length'];
+
+/** What makes the headers ambiguous or unusable; undefined when nothing does. */
+export const malformedHeader = ({ raw, headers }: FastifyRequest): string | undefined => {
+  if (raw.httpVersion === '1.1' && headers.host === undefined) return 'HTTP/1.1 asks for a Host header.';
+  // The usual case, checked without a set: as many names as fields, so none is given twice.
+  const isEachOnce = raw.rawHeaders.length === 2 * Object.keys(raw.headers).length;
+  const twice = isEachOnce ? undefined : singular.find((name) => new Set(raw.headersDistinct[name]).size > 1);
+  if (twice !== undefined) return `The header ${twice} is given twice, with different values.`;
+  const coding = headers['transfer-encoding'];
+  return coding === undefined || coding.toLowerCase() === 'chunked'
+    ? undefined
+    : 'Of transfer codings only chunked is taken.';
+};
+
+/** Whether the route needs no key. */
+export const isPublic = (request: FastifyRequest): boolean =>
+  !request.is404 && declarationOf(request).access === 'public';
+
+/** 405 where the path has other methods, else 404. */
+export const noSuchRoute = ({ url }: FastifyRequest, paths: KnownPaths): Refusal => {
+  const allowed = paths.methodsOf(url);
+  return allowed.length > 0
+    ? { problem: problem('method-not-allowed'), headers: { allow: allowed.join(', ') } }
+    : { problem: problem('not-found') };
+};
+
+/** Whether a bank asks for other figures than its own, on a route where it must name its institution. */
+const asksForOthers = ({ query, principal }: FastifyRequest, { ownInstitution }: RouteDeclaration): boolean =>
+  ownInstitution === true &&
+  principal?.role === 'bank' &&
+  (query as { readonly institution?: unknown }).institution !== principal.institution;
+
+const isAllowed = (request: FastifyRequest, declaration: RouteDeclaration): boolean => {
+  if (declaration.access === 'public') return true;
+  const { principal } = request;
+  return (
+    principal !== undefined &&
+    declaration.access.includes(principal.role) &&
+    !asksForOthers(request, declaration)
+  );
+};
+
+/** Whether a parameter is given that the contract has and this route does not declare. */
+const asksForUnbuilt = (request: FastifyRequest, { query }: RouteDeclaration): boolean => {
+  if (query === undefined) return false;
+  const given = request.query as Record<string, unknown>;
+  return notBuiltParameters.some((name) => Object.hasOwn(given, name) && !Object.hasOwn(query.shape, name));
+};
+
+const tooLongBody = (request: FastifyRequest, { body, access }: RouteDeclaration): Problem | undefined => {
+  if (!body) return undefined;
+  const mediaType = mediaTypeOf(request);
+  const mostBytes = bytesTaken(mediaType, access);
+  const bytes = Number(request.headers['content-length'] ?? '0');
+  return bytes > mostBytes ? tooLong(mediaType, mostBytes) : undefined;
+};
+
+const parameterFault = (request: FastifyRequest, declaration: RouteDeclaration): Problem | undefined => {
+  const fault =
+    declaration.access === 'public'
+      ? undefined
+      : (queryFault(request, declaration) ??
+        residentNumberFault(request, declaration) ??
+        (declaration.awaits ? awaitFault(request.headers) : undefined));
+  return fault ?? pathFault(declaration.path, request.params);
+};
+
+/** 403, 501, 415, 413 or 400, whichever comes first; undefined where the route takes the request. */
+export const refusedByRoute = (
+  request: FastifyRequest,
+  declaration: RouteDeclaration,
+): Refusal | undefined => {
+  if (!isAllowed(request, declaration)) return { problem: problem('forbidden') };
+  if (callsBySession(request.headers) && !isReading(request) && !isFromOwnPage(request.headers))
+    return { problem: otherOrigin };
+  if (declaration.answers[501] !== undefined || asksForUnbuilt(request, declaration))
+    return { problem: problem('not-built') };
+  const unsupported = unsupportedBody(request, declaration);
+  if (unsupported) return unsupported;
+  const tooLarge = tooLongBody(request, declaration);
+  if (tooLarge) return { problem: tooLarge, drainsBody: true };
+  const fault = parameterFault(request, declaration);
+  return fault && { problem: fault };
+};
