@@ -3,7 +3,14 @@ import type { Logger } from 'pino';
 import { ensureFirstAdministrator, keyIdOf, Sessions } from '#access';
 import { systemClock } from '#calendar';
 import { askDatabase, createPool } from '#database';
-import { LogShortened, LogUnavailable, openLog, type OpenLog, refuseAnotherStore } from '#event-log';
+import {
+  LogShortened,
+  LogUnavailable,
+  notificationPauseMs,
+  openLog,
+  type OpenLog,
+  refuseAnotherStore,
+} from '#event-log';
 import { endForFault, endInOrder } from '#logging';
 import { outagesOf, reasonNotToBegin } from '#outages';
 import { loadShippedDefinitions } from '#programmes';
@@ -50,10 +57,10 @@ const reasonOf = (error: unknown): ReturnType<typeof reasonNotToBegin> => {
 };
 
 /**
- * In overload followers are notified of new facts at most this often. Following costs nearly the same for one fact as for hundreds, so many
- * small rounds would take processor time from recording.
+ * Least time between two notifications of new facts in overload. A follower's round costs nearly the same for one fact as for hundreds, and
+ * many short rounds would take the processors from recording.
  */
-const restOfNewsMs = 1_000;
+const overloadPauseMs = 1_000;
 
 const start = async (settings: Settings, logger: Logger): Promise<void> => {
   const signer = signingKey(settings.signingKeyFile);
@@ -79,7 +86,7 @@ const start = async (settings: Settings, logger: Logger): Promise<void> => {
     },
     onMoved: () =>
       endForFault(logger, ['The log was moved to another engine while this program had it open.'], 2),
-    restOfNewsMs: () => (admission.isRecordingTooMuch ? restOfNewsMs : 0),
+    notifyPauseMs: () => (admission.isRecordingTooMuch ? overloadPauseMs : notificationPauseMs),
   });
   await refuseAnotherStore(open, pool);
   const ledger = new Ledger(open.log, open.index, systemClock, {

@@ -41,6 +41,7 @@ export type { StoreState } from './eventstore/store-state.js';
 export type { StoreClient } from './eventstore/store.client.js';
 export { type Overlay, overlayOf } from './overlay/overlay.js';
 export { type LogAlone, takeLogAlone } from './postgres/log-presence.connection.js';
+export { notificationPauseMs } from './postgres/new-facts.connection.js';
 export type { Shortage } from './postgres/log-end.query.js';
 export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres.log.js';
 export { readSequencerState } from './eventstore/sequencer-state.query.js';

@@ -20,8 +20,8 @@ export interface LogOptions {
   readonly onShortage?: (shortage: Shortage | null) => void;
   /** Called when the log was moved to another engine while it was open here: nothing may be appended any more. */
   readonly onMoved?: () => void;
-  /** How long nothing is said to followers after something was, where the facts are in the database; no time unless given. */
-  readonly restOfNewsMs?: () => number;
+  /** Least time between two notifications of new facts, where these are in the database. Default: `notificationPauseMs`. */
+  readonly notifyPauseMs?: () => number;
 }
 
 /** The database belongs to another engine, or to other streams: appending on would make two logs of one. */
@@ -38,7 +38,7 @@ export class WrongLog extends Error {
  * @throws WrongLog when the database holds facts that do not come from there, or while they are being moved
  */
 export const openLog = async (options: LogOptions): Promise<OpenLog> => {
-  const { pool, eventStore, onSetback, onShortage, onMoved = () => undefined, restOfNewsMs } = options;
+  const { pool, eventStore, onSetback, onShortage, onMoved = () => undefined, notifyPauseMs } = options;
   // First the lock, then the look: in between nobody can move it.
   const presence = await LogPresence.enter(pool, {
     isStillHere: async () => (await reasonAgainst(options)) === undefined,
@@ -56,7 +56,7 @@ export const openLog = async (options: LogOptions): Promise<OpenLog> => {
   }
   const open = eventStore
     ? await openEventStoreLog({ pool, ...eventStore, onSetback, onShortage })
-    : openPostgresLog({ pool, onSetback, onShortage, restOfNewsMs });
+    : openPostgresLog({ pool, onSetback, onShortage, notifyPauseMs });
   return {
     ...open,
     close: async () => {

@@ -103,7 +103,6 @@ const followAsActive = async (
     const startedAt = performance.now();
     session.check();
     const { count } = wakeUp;
-    await verifyCheckpoint(projection.name, checkpoint, session.connection);
     const failure = await followRound({ ...following, projection }, session, checkpoint, onProgress);
     if (failure) return failure;
     const endedAt = performance.now();
@@ -147,7 +146,7 @@ const awaitNewRows = async (
   return undefined;
 };
 
-/** Applies all facts after the checkpoint, batch by batch. */
+/** Applies all facts after the checkpoint, batch by batch. Moving the checkpoint verifies it, so that only a round without facts asks for it. */
 const followRound = async (
   following: Following,
   session: ActiveSession,
@@ -155,7 +154,9 @@ const followRound = async (
   onProgress: () => void,
 ): Promise<ProjectionFailure | undefined> => {
   const { projection, signal, hasRoom = () => true, onParked = () => undefined } = following;
+  let isLevel = true;
   for await (const facts of batchesAfter(checkpoint.seq, following)) {
+    isLevel = false;
     while (!hasRoom() && !signal.aborted) {
       await pause(roomPollMs, signal);
       session.check();
@@ -166,6 +167,7 @@ const followRound = async (
     onProgress();
     if (signal.aborted) return undefined;
   }
+  if (isLevel) await verifyCheckpoint(projection.name, checkpoint, session.connection);
   return undefined;
 };
 

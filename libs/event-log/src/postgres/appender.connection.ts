@@ -17,8 +17,8 @@ export interface AppenderOptions {
   readonly deadlineMs: number;
   /** Called with an error before the append is tried again. */
   readonly onSetback: (error: unknown) => void;
-  /** Least time between two notifications of new facts. Default: none. */
-  readonly restOfNewsMs?: (() => number) | undefined;
+  /** Least time between two notifications of new facts. Default: `notificationPauseMs`. */
+  readonly notifyPauseMs?: (() => number) | undefined;
 }
 
 /** From this many on a group is written at once; more in it would save little. */
@@ -48,7 +48,7 @@ export class Appender {
   ) {
     // Half the deadline, so that a server that fell silent leaves time for another attempt.
     this.answerMs = Math.min(5_000, options.deadlineMs / 2);
-    this.newFacts = new NewFacts(pool, options.onSetback, options.restOfNewsMs);
+    this.newFacts = new NewFacts(pool, options.onSetback, options.notifyPauseMs);
     this.connection = new HeldConnection(pool, {
       as: 'appender',
       config: { statement_timeout: options.deadlineMs, connectionTimeoutMillis: this.answerMs },

@@ -1,6 +1,12 @@
 import type pg from 'pg';
 import { inTime, pause } from '#wake-up';
 
+/**
+ * Usual least time between two notifications. Each wakes every listening backend, and each of these runs a transaction to read it: at one
+ * report after another that cost more than recording them. Followers pause longer than this between two rounds anyway.
+ */
+export const notificationPauseMs = 50;
+
 /** Closing waits this long for the last notification. One that is lost costs only time, since followers poll too. */
 const endingMs = 1_000;
 
@@ -18,7 +24,7 @@ export class NewFacts {
     private readonly pool: pg.Pool,
     private readonly onSetback: (error: unknown) => void,
     /** Least time between two notifications. */
-    private readonly restMs: () => number = () => 0,
+    private readonly pauseMs: () => number = () => notificationPauseMs,
   ) {}
 
   /** Does not wait. Facts that are announced during a notification, or in the pause after it, share the next one. */
@@ -46,8 +52,8 @@ export class NewFacts {
       } catch (error) {
         this.onSetback(error);
       }
-      const restMs = this.restMs();
-      if (restMs > 0) await pause(restMs, this.ending.signal);
+      const pauseMs = this.pauseMs();
+      if (pauseMs > 0) await pause(pauseMs, this.ending.signal);
     }
     this.sending = undefined;
   }

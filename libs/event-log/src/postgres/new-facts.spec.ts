@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { NewFacts } from './new-facts.connection.js';
+import { NewFacts, notificationPauseMs } from './new-facts.connection.js';
 
 /** A database that answers when it is let. */
-const database = (restMs?: () => number) => {
+const database = (pauseMs: () => number = () => 0) => {
   const asked: unknown[] = [];
   const answers: (() => void)[] = [];
   const pool = {
@@ -12,7 +12,7 @@ const database = (restMs?: () => number) => {
       return new Promise<void>((answered) => answers.push(answered));
     },
   } as unknown as pg.Pool;
-  return { asked, answers, news: new NewFacts(pool, () => undefined, restMs) };
+  return { asked, answers, news: new NewFacts(pool, () => undefined, pauseMs) };
 };
 
 const settled = () => new Promise((later) => setImmediate(later));
@@ -56,18 +56,33 @@ describe('new facts', () => {
   });
 
   it('are said at once again when the rest is over and no other is asked for', async () => {
-    let restMs = 20;
-    const { asked, answers, news } = database(() => restMs);
+    let pauseMs = 20;
+    const { asked, answers, news } = database(() => pauseMs);
     news.announce(1);
     answers.shift()?.();
     await settled();
-    restMs = 0;
+    pauseMs = 0;
     news.announce(2);
     while (asked.length < 2) await settled();
     answers.shift()?.();
     await settled();
     news.announce(3);
     expect(asked).toEqual([1, 2, 3]);
+    answers.shift()?.();
+    await news.close();
+  });
+
+  it('are said at most every 50 ms unless told otherwise, the first at once', async () => {
+    const { asked, answers, news } = database(() => notificationPauseMs);
+    news.announce(1);
+    expect(asked).toEqual([1]);
+    answers.shift()?.();
+    await settled();
+    const begun = performance.now();
+    for (const seq of [2, 3]) news.announce(seq);
+    while (asked.length < 2) await settled();
+    expect(performance.now() - begun).toBeGreaterThan(40);
+    expect(asked).toEqual([1, 3]);
     answers.shift()?.();
     await news.close();
   });

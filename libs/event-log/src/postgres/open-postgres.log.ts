@@ -119,8 +119,8 @@ export interface PostgresLogOptions {
   readonly onSetback: (error: unknown) => void;
   /** Called when facts are missing, and with null when all are back. */
   readonly onShortage?: ((shortage: Shortage | null) => void) | undefined;
-  /** Least time between two notifications of new facts. Default: none. */
-  readonly restOfNewsMs?: (() => number) | undefined;
+  /** Least time between two notifications of new facts. Default: `notificationPauseMs`. */
+  readonly notifyPauseMs?: (() => number) | undefined;
 }
 
 /** Opens the log in PostgreSQL, once in a process, so that all its appends share the groups. The caller closes the pool. */
@@ -129,10 +129,10 @@ export const openPostgresLog = ({
   deadlineMs = 10_000,
   onSetback,
   onShortage,
-  restOfNewsMs,
+  notifyPauseMs,
 }: PostgresLogOptions): OpenLog => {
   const end = new LogEnd(pool, { onSetback, onShortage });
-  const appender = new Appender(pool, end, { deadlineMs, onSetback, restOfNewsMs });
+  const appender = new Appender(pool, end, { deadlineMs, onSetback, notifyPauseMs });
   const listener = new NotificationListener(pool, { channel: 'xudai_facts', onSetback });
   const over = (to: Pick<Appender, 'append'>): PostgresEventLog =>
     new PostgresEventLog(pool, to, listener, onSetback);
