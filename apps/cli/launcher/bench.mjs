@@ -5,7 +5,6 @@
  * reports, sent, decided and shown; `-- rebuild --facts 1000000`: projections built anew while reports arrive; `-- year --scale 1`: a made-up year
  * of a whole city, sent, decided, shown, and held against what it comes to.
  */
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -19,7 +18,7 @@ import { untilReady } from './readiness.mjs';
 import { runCommand } from './run-command.mjs';
 import { explain, PlainFailure } from './say.mjs';
 import { checkNode, ensureBuild, ensurePackages, projectRoot } from './setup.mjs';
-import { nodeOptions } from './supervised-program.mjs';
+import { nodeOptions, priorities, startProgram } from './started-program.mjs';
 
 checkNode();
 
@@ -70,16 +69,12 @@ async function bench() {
     ...(process.env['XUDAI_EVENT_STORE_URL'] && {
       XUDAI_STREAM_PREFIX: `bench-${randomBytes(6).toString('hex')}-`,
     }),
-    BENCH_NODE_OPTIONS: JSON.stringify(nodeOptions),
+    BENCH_PROGRAMS: JSON.stringify({ nodeOptions, priorities }),
     BENCH_PORTS: `${registryPort},${idlePort},${metricsPort}`,
   };
   const program = (/** @type {string} */ name) => path.join(projectRoot, 'dist/apps', name);
-  const start = (/** @type {keyof typeof nodeOptions} */ name) => {
-    const started = spawn(process.execPath, [...nodeOptions[name], program(`${name}/src/main.js`)], {
-      cwd: projectRoot,
-      env,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+  const start = (/** @type {import('./started-program.mjs').Program} */ name) => {
+    const started = startProgram(name, { main: program(`${name}/src/main.js`), cwd: projectRoot, env });
     // Without it there is nothing to wait for and nothing to measure.
     started.once('exit', () => ending.abort(new PlainFailure(`${name} ended; the reason stands above`)));
     return started;

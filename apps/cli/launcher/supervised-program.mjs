@@ -4,20 +4,8 @@
  *
  * The channel between us tells the program when the launcher is gone, so that nothing is left behind.
  */
-import { spawn } from 'node:child_process';
-
 import { say } from './say.mjs';
-
-/**
- * The options of Node.js for each: how it collects garbage. The projector has a young generation of 64 MB: nearly all that a round makes is gone
- * after it, and with the usual 16 much of it is copied on before. The registry keeps the usual one: its pauses are shorter, for who asks for
- * health in a rush, and it stays within 256 MiB. The old generation is collected when it has grown by so much: left to itself it grows to three
- * times what is used before anybody looks.
- */
-export const nodeOptions = {
-  registry: ['--enable-source-maps', '--max-semi-space-size=16', '--heap-growing-percent=45'],
-  projector: ['--enable-source-maps', '--max-semi-space-size=64', '--heap-growing-percent=60'],
-};
+import { startProgram } from './started-program.mjs';
 
 const gracefulStopMs = 25_000;
 const longestPauseMs = 5_000;
@@ -31,7 +19,7 @@ export class SupervisedProgram {
 
   /**
    * @param {object} options
-   * @param {keyof typeof nodeOptions} options.name
+   * @param {import('./started-program.mjs').Program} options.name
    * @param {string} options.main the file to run
    * @param {string} options.cwd
    * @param {NodeJS.ProcessEnv} options.env
@@ -66,11 +54,7 @@ export class SupervisedProgram {
     if (this.#isStopping) return;
     const { main, cwd, env, onMessage = () => {} } = this.options;
     const startedAt = Date.now();
-    const child = spawn(process.execPath, [...nodeOptions[this.options.name], main], {
-      cwd,
-      env,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    const child = startProgram(this.options.name, { main, cwd, env });
     this.#child = child;
     child.on('message', onMessage);
     child.once('error', (error) => say(`${this.options.name}: ${error.message}`));

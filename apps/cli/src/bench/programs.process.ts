@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import os from 'node:os';
 import path from 'node:path';
 import type { Measured } from './interleaved.js';
 import { countProcessorTime, type PostgresServer } from './processor-time.process.js';
@@ -10,10 +11,15 @@ const mains = {
   'bare-routes': 'dist/apps/cli/src/bench/bare-routes.server.js',
 };
 
-/** As the launcher starts each, which says them here. */
-const nodeOptions = JSON.parse(process.env['BENCH_NODE_OPTIONS'] ?? '{}') as Partial<
-  Record<keyof typeof mains, readonly string[]>
->;
+interface AsLaunched {
+  readonly nodeOptions: Partial<Record<keyof typeof mains, readonly string[]>>;
+  readonly priorities: Partial<Record<keyof typeof mains, number>>;
+}
+
+/** As the launcher starts each, which says it here. */
+const { nodeOptions, priorities } = JSON.parse(
+  process.env['BENCH_PROGRAMS'] ?? '{"nodeOptions":{},"priorities":{}}',
+) as AsLaunched;
 
 /** Registry and projector as they are run, each by itself. */
 export interface Program {
@@ -29,6 +35,9 @@ export const started = (name: keyof typeof mains, env: NodeJS.ProcessEnv = {}): 
     // The channel tells it to end when this program is gone.
     { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
+  const priority = priorities[name];
+  if (child.pid !== undefined && priority !== undefined)
+    os.setPriority(child.pid, Math.max(os.getPriority(), priority));
   const ended = once(child, 'exit');
   return {
     pid: child.pid ?? 0,
