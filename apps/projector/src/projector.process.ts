@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import { anomaliesProjection } from '#anomalies';
 import { bailoutBookProjection } from '#bailout-book';
+import { Semaphore } from '#batching';
 import { borrowerBookProjection } from '#borrower-book';
 import { systemClock } from '#calendar';
 import { askDatabase, createPool } from '#database';
@@ -39,6 +40,9 @@ export const projectionsOver = (log: Parameters<typeof arbiter>[0]): readonly Pr
   anomaliesProjection,
   arbiter(log),
 ];
+
+/** Transactions of followers that catch up: while one is at work in the database, another is in this thread. */
+const openAtOnce = 2;
 
 /** Starts a projector as the environment says, and ends the process with it. */
 export const runProjector = async (logger: Logger): Promise<void> => {
@@ -90,6 +94,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   const projections = projectionsOver({ log, clock: systemClock });
   const room = await watchedRoom(settings, logger);
   const facts = new SharedFacts(order);
+  const turns = new Semaphore(openAtOnce);
   const stop = new AbortController();
   // Every follower waits with it, and what audits beside them.
   setMaxListeners(0, stop.signal);
@@ -143,6 +148,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
       projection,
       pool,
       facts: facts.reader(),
+      turns,
       signal: stop.signal,
       hasRoom: room.hasRoom,
       onParked: (parked) =>

@@ -129,18 +129,24 @@ export const filterValues = (values: readonly string[] | undefined): readonly st
 /**
  * Pages after a key, each of `limit` but the last, up to the end as it is then. While a page is handled the next one is read, and no
  * more than that.
+ *
+ * @param limitAfter how many items the page after a key has
  */
 export async function* pagesAhead<Item, Key>(
   readAfter: (key: Key, limit: number) => Promise<readonly Item[]>,
   after: Key,
-  limit: number,
+  limitAfter: number | ((key: Key) => number),
   keyOf: (item: Item) => Key,
 ): AsyncGenerator<readonly Item[]> {
+  const limitOf = (key: Key): number => (typeof limitAfter === 'number' ? limitAfter : limitAfter(key));
+  let limit = limitOf(after);
   let page = await readAfter(after, limit);
   for (;;) {
     const last = page.at(-1);
     if (last === undefined) return;
-    const next = page.length < limit ? Promise.resolve([]) : readAfter(keyOf(last), limit);
+    const isLast = page.length < limit;
+    limit = limitOf(keyOf(last));
+    const next = isLast ? Promise.resolve([]) : readAfter(keyOf(last), limit);
     // Awaited below; should the page at hand break first, or nobody read on, that is the error that is thrown.
     next.catch(() => undefined);
     yield page;

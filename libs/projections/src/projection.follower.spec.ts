@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { applyFacts } from './batch.table.js';
 import { CheckpointMoved } from './checkpoint.table.js';
 import type { Projection } from './projection.js';
-import { follow, type FollowingEnded } from './projection.follower.js';
+import { follow, type Following, type FollowingEnded } from './projection.follower.js';
 import { ProjectionCheckpoints } from './projection-checkpoints.query.js';
 import { rowsOf, rowsProjection } from './rows.projection.js';
 import { counted, counter } from './testing/counter.js';
@@ -37,7 +37,11 @@ afterEach(async () => {
   await log.close();
 });
 
-const followed = (projection: Projection = counting, batch = 1_000): Promise<FollowingEnded> => {
+const followed = (
+  projection: Projection = counting,
+  batch = 1_000,
+  more: Partial<Following> = {},
+): Promise<FollowingEnded> => {
   const ended = follow({
     projection,
     pool,
@@ -45,6 +49,7 @@ const followed = (projection: Projection = counting, batch = 1_000): Promise<Fol
     signal: ending.signal,
     onSetback: (error) => setbacks.push(error),
     batch,
+    ...more,
   });
   following.push(ended);
   return ended;
@@ -94,6 +99,25 @@ describe('a follower', () => {
     await append(pool, ...steps(3));
     expect(await passed(13)).toBe(true);
     expect(batches).toEqual([[1, 2, 3, 4], [5, 6, 7, 8], [9, 10], [11, 12], [13]]);
+  });
+
+  it('applies many facts when it is its turn, and a few whoever has it', async () => {
+    let turnsTaken = 0;
+    const itsTurn = new AbortController();
+    const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+      turnsTaken += 1;
+      await pause(60_000, itsTurn.signal);
+      return work();
+    };
+    const steps = (count: number) => Array.from({ length: count }, () => ['a', 1] as const);
+    await append(pool, ...steps(600));
+    void followed(counting, 1_000, { turns: { run } });
+    expect(await passed(600, 500)).toBe(false);
+    itsTurn.abort();
+    expect(await passed(600)).toBe(true);
+    await append(pool, ...steps(300));
+    expect(await passed(900)).toBe(true);
+    expect(turnsTaken).toBe(1);
   });
 
   it('hears of a fact, without waiting for the next look', async () => {

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { type ActiveSession, whileActive } from '#database';
-import type { SequencedFact } from '#facts';
 import { applyFacts, type ParkedFact } from './batch.table.js';
+import { batchesAfter, BatchLength, mostTogether } from './batches.js';
 import { type Checkpoint, readCheckpoint, storeFailure, verifyCheckpoint } from './checkpoint.table.js';
 import { atLeastMs, restAfterMs } from './follower-pauses.js';
 import { isOfRoom } from './not-applied.table.js';
 import type { Projection, ProjectionFailure } from './projection.js';
-import { type FactSource, mostTogether } from './shared-facts.js';
-import { pagesAhead } from '#keyset';
+import type { FactSource } from './shared-facts.js';
+import type { Semaphore } from '#batching';
 import { BackOff, pause, retried, WakeUp } from '#wake-up';
 
 export interface Following {
@@ -25,6 +25,8 @@ export interface Following {
   readonly hasRoom?: () => boolean;
   /** Most facts in one transaction. Default: `mostTogether`. */
   readonly batch?: number;
+  /** Shared by all followers of a process: how many may have a large transaction open at once. Default: any number. */
+  readonly turns?: Pick<Semaphore, 'run'>;
 }
 
 export type FollowingEnded =
@@ -97,13 +99,14 @@ const followAsActive = async (
       (await awaitNewRows(following, session, checkpoint)) ??
       (signal.aborted ? undefined : followAsActive(following, session, wakeUp, onProgress))
     );
+  const length = new BatchLength(following.batch ?? mostTogether);
   let restsUntil = -Infinity;
   while (!signal.aborted) {
     await pause(restsUntil - performance.now(), signal);
     const startedAt = performance.now();
     session.check();
     const { count } = wakeUp;
-    const failure = await followRound({ ...following, projection }, session, checkpoint, onProgress);
+    const failure = await followRound({ ...following, projection }, session, checkpoint, length, onProgress);
     if (failure) return failure;
     const endedAt = performance.now();
     restsUntil = endedAt + restAfterMs(endedAt - startedAt);
@@ -151,18 +154,24 @@ const followRound = async (
   following: Following,
   session: ActiveSession,
   checkpoint: Checkpoint,
+  length: BatchLength,
   onProgress: () => void,
 ): Promise<ProjectionFailure | undefined> => {
-  const { projection, signal, hasRoom = () => true, onParked = () => undefined } = following;
+  const { projection, signal, hasRoom = () => true } = following;
   let isLevel = true;
-  for await (const facts of batchesAfter(checkpoint.seq, following)) {
+  for await (const facts of batchesAfter(checkpoint.seq, following.facts, length)) {
     isLevel = false;
     while (!hasRoom() && !signal.aborted) {
       await pause(roomPollMs, signal);
       session.check();
     }
     if (signal.aborted) return undefined;
-    const failure = await applyFacts(session, { projection, onParked }, checkpoint, facts);
+    const failure = await inTurn(following, facts.length, async () => {
+      const beganAt = performance.now();
+      const failed = await applyFacts(session, following, checkpoint, facts);
+      length.took(facts.length, performance.now() - beganAt);
+      return failed;
+    });
     if (failure) return failure;
     onProgress();
     if (signal.aborted) return undefined;
@@ -171,29 +180,12 @@ const followRound = async (
   return undefined;
 };
 
-/**
- * All facts after a seq. Batches end at multiples of their length, so that followers that catch up ask for the same batches, and a block
- * of roll-ups (`blocks.ts`) is mostly one batch.
- */
-async function* batchesAfter(
-  seq: number,
-  { facts: source, batch = mostTogether }: Following,
-): AsyncGenerator<readonly SequencedFact[]> {
-  const readAfter = (last: number, limit: number) => source.readAfter(last, limit);
-  const toMultiple = batch - (seq % batch);
-  const first = await readAfter(seq, toMultiple);
-  let last = lastOf(first, seq);
-  if (first.length > 0) yield first;
-  if (first.length < toMultiple) return;
-  for await (const facts of pagesAhead(readAfter, last, batch, (fact) => fact.seq)) {
-    last = lastOf(facts, last);
-    yield facts;
-  }
-}
+/** A follower with fewer facts to apply is level with the log, and does not wait for the others. */
+const manyFacts = 512;
 
-/** Seq of the last fact. Throws at a gap: a gap would mean that a fact was skipped. */
-export const lastOf = (facts: readonly SequencedFact[], after: number): number =>
-  facts.reduce((last, { seq }) => {
-    if (seq !== last + 1) throw new Error(`After fact ${last} came ${seq}.`);
-    return seq;
-  }, after);
+/**
+ * All followers of a process share its thread: of transactions that are open at the same time each lasts as long as all of them together. Two
+ * are enough to keep thread and database busy.
+ */
+const inTurn = <Result>({ turns }: Following, facts: number, apply: () => Promise<Result>): Promise<Result> =>
+  turns && facts >= manyFacts ? turns.run(apply) : apply();

@@ -1,5 +1,6 @@
 import type { SequencedFact } from '#facts';
 import { WakeUp } from '#wake-up';
+import { mostTogether } from './batches.js';
 
 /** Facts in the order of the log, without gaps: the first one after a seq is the next number. */
 export interface FactSource {
@@ -13,13 +14,7 @@ interface Sharing {
   readonly patienceMs: number;
 }
 
-/**
- * Most facts that a follower applies in one transaction. They share the fixed cost of its statements: with 1,000 facts that was a seventh
- * of all costs of following; with more than 4,096 it hardly falls further, and transactions become too long for others to wait for.
- */
-export const mostTogether = 4_096;
-
-/** The patience allows for several such transactions on a busy machine. A reader that takes longer is not waited for, and reads the log itself. */
+/** The patience allows for several large transactions on a busy machine. A reader that takes longer is not waited for, and reads the log itself. */
 const usual: Sharing = { mostKept: 5 * mostTogether, patienceMs: 10_000 };
 
 /** A follower, by the seq that it asked for last. */

@@ -1,0 +1,74 @@
+import type { SequencedFact } from '#facts';
+import { pagesAhead } from '#keyset';
+import type { FactSource } from './shared-facts.js';
+
+/*
+ * Which facts a follower applies in one transaction. With more facts in it a transaction costs less for each of them, and lasts longer; until it
+ * commits, nothing of it is shown, and a switch of rebuilt tables waits. So its length follows from how long the last ones took.
+ */
+
+/**
+ * Most facts that a follower applies in one transaction. They share the fixed cost of its statements: with 1,000 facts that was a seventh
+ * of all costs of following; with more than 4,096 it hardly falls further.
+ */
+export const mostTogether = 4_096;
+
+/** Fewest facts, and how many a follower begins with. With fewer, a machine that is slow because it is busy would have more to do in all. */
+const leastTogether = 1_024;
+
+/** After a longer transaction the next one has fewer facts. Larger blocks of roll-ups that end in it are to find room within a second. */
+const longMs = 600;
+/** After a shorter one the next has twice as many, which do not make it long. */
+const shortMs = 280;
+
+/** How many facts the next transaction of a follower has. */
+export class BatchLength {
+  private length: number;
+
+  constructor(private readonly most: number) {
+    this.length = Math.min(leastTogether, most);
+  }
+
+  /**
+   * Up to the next multiple of the length, so that followers that catch up ask for the same batches, and a block of roll-ups (`blocks.ts`)
+   * is mostly one batch.
+   */
+  after(seq: number): number {
+    return this.length - (seq % this.length);
+  }
+
+  took(facts: number, ms: number): void {
+    // A transaction of few facts is not long because of their number.
+    if (facts * 2 < this.length) return;
+    if (ms > longMs) {
+      const halvings = Math.ceil(Math.log2(ms / longMs));
+      this.length = Math.max(Math.min(leastTogether, this.most), this.length / 2 ** halvings);
+    } else if (facts === this.length && ms < shortMs) this.length = Math.min(this.most, this.length * 2);
+  }
+}
+
+/** All facts after a seq, up to the end of the log. */
+export async function* batchesAfter(
+  seq: number,
+  source: FactSource,
+  length: BatchLength,
+): AsyncGenerator<readonly SequencedFact[]> {
+  const readAfter = (last: number, limit: number) => source.readAfter(last, limit);
+  let last = seq;
+  for await (const facts of pagesAhead(
+    readAfter,
+    seq,
+    (after) => length.after(after),
+    (fact) => fact.seq,
+  )) {
+    last = lastOf(facts, last);
+    yield facts;
+  }
+}
+
+/** Seq of the last fact. Throws at a gap: a gap would mean that a fact was skipped. */
+export const lastOf = (facts: readonly SequencedFact[], after: number): number =>
+  facts.reduce((last, { seq }) => {
+    if (seq !== last + 1) throw new Error(`After fact ${last} came ${seq}.`);
+    return seq;
+  }, after);
