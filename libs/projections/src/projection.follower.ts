@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Semaphore } from '#batching';
 import { type ActiveSession, whileActive } from '#database';
 import { applyFacts, type ParkedFact } from './batch.table.js';
 import { batchesAfter, BatchLength, mostTogether } from './batches.js';
@@ -7,7 +8,6 @@ import { atLeastMs, restAfterMs } from './follower-pauses.js';
 import { isOfRoom } from './not-applied.table.js';
 import type { Projection, ProjectionFailure } from './projection.js';
 import type { FactSource } from './shared-facts.js';
-import type { Semaphore } from '#batching';
 import { BackOff, pause, retried, WakeUp } from '#wake-up';
 
 export interface Following {
