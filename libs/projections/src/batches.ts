@@ -1,11 +1,15 @@
 import type { SequencedFact } from '#facts';
 import { pagesAhead } from '#keyset';
-import type { FactSource } from './shared-facts.js';
 
 /*
  * Which facts a follower applies in one transaction. With more facts in it a transaction costs less for each of them, and lasts longer; until it
  * commits, nothing of it is shown, and a switch of rebuilt tables waits. So its length follows from how long the last ones took.
  */
+
+/** Facts in the order of the log, without gaps: the first one after a seq is the next number. */
+export interface FactSource {
+  readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]>;
+}
 
 /**
  * Most facts that a follower applies in one transaction. They share the fixed cost of its statements: with 1,000 facts that was a seventh

@@ -4,10 +4,9 @@ import { pause } from '#wake-up';
 import { applyFacts } from './batch.table.js';
 import type { Checkpoint } from './checkpoint.table.js';
 import type { Projection } from './projection.js';
-import { lastOf } from './batches.js';
+import { type FactSource, lastOf } from './batches.js';
 import type { BackFill } from './back-fill.follower.js';
 import { noteBuilt } from './rebuild.table.js';
-import type { FactSource } from './shared-facts.js';
 
 /*
  * A projection is built anew in a schema of its own, where it has its own checkpoint too: what follows the facts there writes where it is led by the

@@ -2,12 +2,11 @@ import type pg from 'pg';
 import type { Semaphore } from '#batching';
 import { type ActiveSession, whileActive } from '#database';
 import { applyFacts, type ParkedFact } from './batch.table.js';
-import { batchesAfter, BatchLength, mostTogether } from './batches.js';
+import { batchesAfter, BatchLength, type FactSource, mostTogether } from './batches.js';
 import { type Checkpoint, readCheckpoint, storeFailure, verifyCheckpoint } from './checkpoint.table.js';
 import { atLeastMs, restAfterMs } from './follower-pauses.js';
 import { isOfRoom } from './not-applied.table.js';
 import type { Projection, ProjectionFailure } from './projection.js';
-import type { FactSource } from './shared-facts.js';
 import { BackOff, pause, retried, WakeUp } from '#wake-up';
 
 export interface Following {

@@ -1,11 +1,6 @@
 import type { SequencedFact } from '#facts';
 import { WakeUp } from '#wake-up';
-import { mostTogether } from './batches.js';
-
-/** Facts in the order of the log, without gaps: the first one after a seq is the next number. */
-export interface FactSource {
-  readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]>;
-}
+import { type FactSource, mostTogether } from './batches.js';
 
 interface Sharing {
   /** Most facts that are kept for readers a little behind. A reader further behind reads the log itself. */
