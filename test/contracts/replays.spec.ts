@@ -163,16 +163,19 @@ describe('replays', () => {
     await owner.query(`delete from replay where asked_at > now() + interval '1 minute'`);
   });
 
-  it('fail, with the reason, where the log cannot be folded', async () => {
-    await owner.query(
+  it('fail, with the fact and the reason, where the log cannot be folded', async () => {
+    const { rows } = await owner.query<{ seq: number }>(
       `with planted as (
          insert into facts (seq, stream, revision, event_id, type, recorded_at, data, metadata)
          select seq + 1, 'loan-none-L1', 0, gen_random_uuid(), 'LoanTeleported', recorded_at, '{}', '{}'
            from facts order by seq desc limit 1 returning seq)
-       update projection_checkpoints set seq = planted.seq from planted where name = 'targets'`,
+       update projection_checkpoints set seq = planted.seq from planted where name = 'targets'
+       returning planted.seq::float8 as seq`,
     );
     const ended = await replayed(registry, auditor, { programme: 'SH24' });
     expect([ended.status, ended.verdict, ended.totals]).toEqual(['FAILED', null, []]);
-    expect(ended.reason).toMatch(/LoanTeleported/);
+    expect(ended.reason).toMatch(
+      new RegExp(`^The log cannot be folded at fact ${rows[0]?.seq}: .*LoanTeleported`),
+    );
   });
 });

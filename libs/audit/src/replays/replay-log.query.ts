@@ -85,14 +85,13 @@ const changedUpTo = async (pool: pg.Pool, seq: number): Promise<ChangedStreams> 
   return new Map(rows.map(({ stream, last }) => [stream, Number(last)]));
 };
 
-/** What the fold refuses is no passing trouble: it is said, once. */
-const folding = <Result>(work: () => Result): Result => {
+/** What the fold refuses is no passing trouble: it is said, once, with the fact at which it does. */
+const folding = <Result>(work: () => Result, fact?: SequencedFact): Result => {
   try {
     return work();
   } catch (error) {
-    throw new NotReplayable(
-      `The log cannot be folded: ${error instanceof Error ? error.message : 'unknown'}`,
-    );
+    const reason = error instanceof Error ? error.message : 'unknown';
+    throw new NotReplayable(`The log cannot be folded${fact ? ` at fact ${fact.seq}` : ''}: ${reason}`);
   }
 };
 
@@ -115,7 +114,7 @@ const foldUpTo = async (
     page = passed < last ? facts.readAfter(passed, pageFacts) : Promise.resolve([]);
     // Awaited above; should the fold break first, that is the error that is thrown.
     page.catch(() => undefined);
-    folding(() => fold.take(taken));
+    for (const fact of taken) folding(() => fold.take([fact]), fact);
     onRead(passed);
   }
   return fold;
