@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { factTypesOnce } from './support/fact-type-lists.js';
-import { fullerFiles, type LowerBound, nestImportsValues } from './support/fuller-files.js';
+import { fullerFiles, type LowerBound, nestImportsValues, pathIdsTyped } from './support/fuller-files.js';
 import { ruleCases } from './support/tidy-cases.js';
 import {
   exactVersions,
@@ -14,7 +14,6 @@ import {
   noRegistryNamed,
   nothingGenerated,
   oneDoor,
-  pathIdsTyped,
   reasonsGiven,
   shortFiles,
   type SourceFile,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type ForecastRecorded, forecastStream } from '#facts';
 import { Ledger } from '#recording';
 import { asWritten, metadataOf } from '#testing';
+import { asProgrammeCode, asTargetCode } from '#identifiers';
 import { projected } from '../support/projected.js';
 import { lendALittle } from './lending.js';
 import { openConsole } from './open-console.js';
@@ -44,7 +45,7 @@ describe('a forecast in the console', () => {
     const definition = (await registry.ask('get', '/v1/programmes/EXPECTED', { key })).body.targets[0].seq;
     const measure = (await registry.ask('get', '/v1/measures/renewal-volume', { key })).body;
     const data: ForecastRecorded['data'] = {
-      programme: 'EXPECTED',
+      programme: asProgrammeCode('EXPECTED'),
       basis: {
         seq: body.basis.seq,
         effectiveAsOf: asWritten('2024-04-26'),
@@ -53,7 +54,7 @@ describe('a forecast in the console', () => {
       method: 'made up',
       targets: [
         {
-          target: 'T',
+          target: asTargetCode('T'),
           version: 1,
           definition,
           computation: measure.seq,
@@ -67,7 +68,7 @@ describe('a forecast in the console', () => {
       ],
     };
     await registry.application.get(Ledger).log.append({
-      stream: forecastStream('EXPECTED'),
+      stream: forecastStream(asProgrammeCode('EXPECTED')),
       expectedRevision: 'none',
       facts: [
         {

@@ -1,3 +1,4 @@
+import { asProgrammeCode, asTargetCode } from '#identifiers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administered } from '../support/administered.js';
 import { plantCheck } from '../support/checked-projections.js';
@@ -98,7 +99,7 @@ describe('every answer', () => {
     await answered('post', '/v1/events', 'bank', { type: 'application/x-ndjson', body: '{}\n{\n' });
     await answered('post', '/v1/events', 'other', batch(contested(other, day)));
     await answered('get', '/v1/events/issue-L2', 'bank');
-    await recordForecast(registry, 'SH24', 'SH24-RENEW');
+    await recordForecast(registry, asProgrammeCode('SH24'), asTargetCode('SH24-RENEW'));
     await projected(registry);
     const body = { institution: other, loanId: 'L1', reason: 'its contract was stamped first' };
     const decision = `/v1/first-time-borrowers/${usccOf(1)}/decision`;

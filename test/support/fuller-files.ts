@@ -131,3 +131,40 @@ export const plantedNestClasses: Planted = [
     ],
   ],
 ];
+
+const codeOf = /^(?:new)?(institution|measure|programme|target)$/i;
+
+/** The type of a path parameter, by what the route declares that it names; `new…` where the request defines it. */
+const typeOfPathKind = (kind = ''): string => {
+  const code = codeOf.exec(kind)?.[1];
+  if (code) return `${code.charAt(0).toUpperCase()}${code.slice(1)}Code`;
+  return { loan: 'LoanId', day: 'BusinessDate' }[kind] ?? 'string';
+};
+
+/** A path parameter is checked by its declared kind before its method is called. A decorator cannot type it, so this rule does. */
+export const pathIdsTyped: TidyRule = (files) =>
+  files
+    .filter(({ path }) => path.endsWith('.controller.ts'))
+    .flatMap(({ path, text }) =>
+      text
+        .split(/^  @Route\(/m)
+        .slice(1)
+        .flatMap((route) => {
+          const [, declared = ''] = /^    path: \{([^}]*)\}/m.exec(route) ?? [];
+          const kinds = new Map(
+            [...declared.matchAll(/(\w+): '(\w+)'/g)].map(([, name, kind]) => [name, kind]),
+          );
+          return [...route.matchAll(/@Param\('(\w+)'\) \w+: (\w+)/g)]
+            .filter(
+              ([, name, type]) =>
+                type !==
+                typeOfPathKind(
+                  kinds
+                    .get(name)
+                    ?.replace(/^new(?=[A-Z])/, '')
+                    .toLowerCase(),
+                ),
+            )
+            .map(([, name, type]) => `${path}: ${name} is declared a ${kinds.get(name)} and typed ${type}`);
+        }),
+    );

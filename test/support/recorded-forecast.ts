@@ -1,13 +1,14 @@
 import { type ForecastRecorded, forecastStream } from '#facts';
 import { Ledger } from '#recording';
 import { asWritten, metadataOf } from '#testing';
+import type { ProgrammeCode, TargetCode } from '#identifiers';
 import type { RunningRegistry } from './running-registry.js';
 
 /** What was expected of a target as it was set first; recorded as the projector records it, where no day is waited for. */
 export const recordForecast = async (
   { application }: RunningRegistry,
-  programme: string,
-  target: string,
+  programme: ProgrammeCode,
+  target: TargetCode,
 ): Promise<void> => {
   const basis = { seq: 1, effectiveAsOf: '2024-03-01', definitions: 1 };
   const expected = { closing: '2.00', low: '1.00', high: '3.00', probability: '0.5000', attainedOn: null };

@@ -5,6 +5,7 @@ import {
   plantedBound,
   plantedFullerFiles,
   plantedNestClasses,
+  pathIdsTyped,
 } from './fuller-files.js';
 import {
   exactVersions,
@@ -16,7 +17,6 @@ import {
   noRegistryNamed,
   nothingGenerated,
   oneDoor,
-  pathIdsTyped,
   reasonsGiven,
   shortFiles,
   type SourceFile,

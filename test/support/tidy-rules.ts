@@ -131,32 +131,6 @@ export const libsDescribed: TidyRule = (files) => {
     .map((lib) => `libs/${lib}: no line in ARCHITECTURE.md`);
 };
 
-/** What the text of a parameter of a path is called in code, by what the route declares that it names. */
-const typeOfPathKind: Readonly<Record<string, string>> = {
-  institution: 'InstitutionCode',
-  loan: 'LoanId',
-  day: 'BusinessDate',
-};
-
-/** A parameter of a path is checked by its declared kind before its method is called; a decorator cannot hold the type to it, so this does. */
-export const pathIdsTyped: TidyRule = (files) =>
-  files
-    .filter(({ path }) => path.endsWith('.controller.ts'))
-    .flatMap(({ path, text }) =>
-      text
-        .split(/^  @Route\(/m)
-        .slice(1)
-        .flatMap((route) => {
-          const [, declared = ''] = /^    path: \{([^}]*)\}/m.exec(route) ?? [];
-          const kinds = new Map(
-            [...declared.matchAll(/(\w+): '(\w+)'/g)].map(([, name, kind]) => [name, kind]),
-          );
-          return [...route.matchAll(/@Param\('(\w+)'\) \w+: (\w+)/g)]
-            .filter(([, name, type]) => type !== (typeOfPathKind[kinds.get(name) ?? ''] ?? 'string'))
-            .map(([, name, type]) => `${path}: ${name} is declared a ${kinds.get(name)} and typed ${type}`);
-        }),
-    );
-
 const saysNothing = /^(service|manager|helper|util|utilitie|utility|impl|implementation)s?$/;
 const words = (name: string): readonly string[] =>
   name.split(/(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+/).map((word) => word.toLowerCase());

@@ -6,6 +6,7 @@ import { factIn, forecastStream } from '#facts';
 import { newFact } from '#recording';
 import { forecastable, forecastsOf, lastWholeDay } from '#targets';
 import { BackOff, pause, retried } from '#wake-up';
+import type { ProgrammeCode } from '#identifiers';
 
 /* Once a day what is expected of each target is worked out and recorded, as a fact: what was known when is then known for ever. */
 
@@ -32,7 +33,7 @@ const entered = factIn('forecast');
 /** The last that was recorded of a programme; undefined where none was. */
 const lastOf = async (
   log: EventLog,
-  programme: string,
+  programme: ProgrammeCode,
 ): Promise<{ readonly revision: number; readonly effectiveAsOf: BusinessDate } | undefined> => {
   for await (const fact of log.readStream({
     stream: forecastStream(programme),

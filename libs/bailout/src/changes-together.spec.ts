@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { measureStream } from '#facts';
+import { asMeasureCode } from '#identifiers';
 import { sharedLog } from './testing/deciding.js';
 import { after, issued, loan, repaid } from './testing/changed-cases.js';
 import { changing, correction, refusalOf, reported, reversal } from './testing/changing.js';
@@ -85,7 +86,7 @@ describe('what comes later', () => {
     expect(await process.send([value('first'), value('second')])).toMatchObject([recorded, recorded]);
     const data = { code: 'PREMIUM', op: 'LATEST_SUM', unit: 'COUNT' };
     await log.append({
-      stream: measureStream('PREMIUM'),
+      stream: measureStream(asMeasureCode('PREMIUM')),
       expectedRevision: 0,
       facts: [{ ...(await log.facts())[0], eventId: 'amended', type: 'MeasureAmended', data } as never],
     });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FactOfValue, factValue } from './fact-value.js';
-import { businessDate, identifier, sha256, text, wholeNumber } from './stored-values.js';
+import { businessDate, programmeCode, sha256, targetCode, text, wholeNumber } from './stored-values.js';
 
 // Stream `forecast-{programme}`, written by the registry once a day. These names are the storage format: add, never rename.
 
@@ -20,7 +20,7 @@ const forecastRecorded = factValue(
   },
   {
     data: {
-      programme: identifier,
+      programme: programmeCode,
       basis: z
         .strictObject({
           seq: wholeNumber,
@@ -35,7 +35,7 @@ const forecastRecorded = factValue(
         .array(
           z
             .strictObject({
-              target: identifier,
+              target: targetCode,
               /** Of the target, and seq of that definition. */
               version: wholeNumber,
               definition: wholeNumber,

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { type FactOfValue, type FactOfValues, factValue } from './fact-value.js';
-import { businessDate, identifier, names, text } from './stored-values.js';
+import {
+  businessDate,
+  identifier,
+  measureCode,
+  names,
+  programmeCode,
+  targetCode,
+  text,
+} from './stored-values.js';
 
 // Streams `programme-{code}`, `measure-{code}`, `calendar-{code}`. These names are the storage format: add, never rename.
 
@@ -90,23 +98,23 @@ const ofProgramme = {
 const ofTarget = { ...ofProgramme, subject: 'target' } as const;
 
 const measure = {
-  code: identifier,
+  code: measureCode,
   name: names,
   op: z.enum(operations),
   unit,
   sources: z.array(measureSource).readonly(),
   /** GROWTH: the balance that grows. */
-  of: identifier.nullable(),
+  of: measureCode.nullable(),
   filter: filterExpression.nullable(),
   /** COUNT_DISTINCT: JSON pointer to the key that is counted once. */
   distinct: pointer.nullable(),
 };
 
 const target = {
-  programme: identifier,
-  code: identifier,
+  programme: programmeCode,
+  code: targetCode,
   name: names,
-  measure: identifier,
+  measure: measureCode,
   unit,
   comparator,
   /** Yuan with two decimals, a whole number, or a ratio with four decimals, by unit; null for INFO. */
@@ -122,11 +130,11 @@ const target = {
   tolerance: text.nullable(),
   /** Twelve monthly weights, or null for a line over working days. */
   path: z.array(text).readonly().nullable(),
-  /** Measures shown beside the target. */
-  beside: z.array(identifier).readonly(),
+  /** Further measures that are answered with the target. */
+  beside: z.array(measureCode).readonly(),
 };
 
-const programme = { code: identifier, name: names, from: businessDate, to: businessDate };
+const programme = { code: programmeCode, name: names, from: businessDate, to: businessDate };
 
 export const programmeFacts = {
   ProgrammeDefined: factValue({ ...ofProgramme, type: 'ProgrammeDefined' }, { data: programme }),

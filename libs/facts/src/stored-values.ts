@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { isBusinessDate, isDateTime, isInstant, isTimeOfDay } from '#calendar';
-import { hasUsccForm, isIdentifier, isInstitutionCode, isPersonToken, namesLoan } from '#identifiers';
+import {
+  hasUsccForm,
+  isIdentifier,
+  isInstitutionCode,
+  isPersonToken,
+  namesLoan,
+  namesMeasure,
+  namesProgramme,
+  namesTarget,
+} from '#identifiers';
 import { isMoney } from '#money';
 
 // The values that stored facts are made of, each as it stands in the log. They are checked where a report comes in; here they
@@ -32,6 +41,9 @@ export const institutionCode = z
   .string()
   .refine((value) => isInstitutionCode(value), 'is no institution code');
 export const loanId = z.string().refine((value) => namesLoan(value), 'is no identifier');
+export const measureCode = z.string().refine((value) => namesMeasure(value), 'is no identifier');
+export const programmeCode = z.string().refine((value) => namesProgramme(value), 'is no identifier');
+export const targetCode = z.string().refine((value) => namesTarget(value), 'is no identifier');
 export const timeOfDay = z.string().refine(isTimeOfDay, 'is no time of day');
 export const instant = z.string().refine(isInstant, 'is no instant');
 export const dateTime = z.string().refine(isDateTime, 'is no date-time');

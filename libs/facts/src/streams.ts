@@ -1,4 +1,4 @@
-import type { InstitutionCode, LoanId } from '#identifiers';
+import type { InstitutionCode, LoanId, MeasureCode, ProgrammeCode } from '#identifiers';
 
 // Names of streams. They are the storage format: add, never rename. A prefix (XUDAI_STREAM_PREFIX) is the engine's business and no part of them.
 
@@ -6,6 +6,8 @@ import type { InstitutionCode, LoanId } from '#identifiers';
 interface PartTypes {
   readonly institution: InstitutionCode;
   readonly loanId: LoanId;
+  readonly measureCode: MeasureCode;
+  readonly programmeCode: ProgrammeCode;
 }
 
 type TypeOfPart<Part> = Part extends keyof PartTypes ? PartTypes[Part] : string;
@@ -14,6 +16,8 @@ type Read<Parts extends readonly string[]> = { readonly [Part in Parts[number]]:
 
 /** One kind of stream: how its name is made of its parts, and how they are read out of it. */
 export interface StreamNaming<Parts extends readonly string[] = readonly string[]> {
+  /** What the names of all streams of this kind begin with. */
+  readonly prefix: string;
   readonly name: (...parts: Texts<Parts>) => string;
   /** Undefined for the name of another kind of stream. */
   readonly read: (stream: string) => Read<Parts> | undefined;
@@ -21,6 +25,7 @@ export interface StreamNaming<Parts extends readonly string[] = readonly string[
 
 /** A name is the kind and its parts with a hyphen between. Only the last part may have hyphens of its own. */
 const naming = <const Parts extends readonly string[]>(kind: string, parts: Parts): StreamNaming<Parts> => ({
+  prefix: `${kind}-`,
   name: (...texts) => `${kind}-${texts.join('-')}`,
   read: (stream) => {
     if (streamKind(stream) !== kind) return undefined;
@@ -39,8 +44,8 @@ export const streams = {
   indicator: naming('indicator', ['institution', 'code']),
   bailout: naming('bailout', ['institution', 'programme']),
   'bailout-programme': naming('bailout-programme', ['code']),
-  programme: naming('programme', ['code']),
-  measure: naming('measure', ['code']),
+  programme: naming('programme', ['programmeCode']),
+  measure: naming('measure', ['measureCode']),
   calendar: naming('calendar', ['code']),
   institution: naming('institution', ['code']),
   /** By the code itself: whether it is lawful does not depend on who reports it. */
@@ -50,7 +55,7 @@ export const streams = {
   /** What was done to a projection by who operates the registry. */
   operations: naming('operations', ['projection']),
   /** Where the targets of a programme were expected to end. */
-  forecast: naming('forecast', ['programme']),
+  forecast: naming('forecast', ['programmeCode']),
 } as const;
 
 export type StreamKind = keyof typeof streams;
@@ -74,8 +79,8 @@ export const indicatorStream = (institution: InstitutionCode, code: string): str
 export const bailoutStream = (institution: InstitutionCode, programme: string): string =>
   streams.bailout.name(institution, programme);
 export const bailoutProgrammeStream = (code: string): string => streams['bailout-programme'].name(code);
-export const programmeStream = (code: string): string => streams.programme.name(code);
-export const measureStream = (code: string): string => streams.measure.name(code);
+export const programmeStream = (code: ProgrammeCode): string => streams.programme.name(code);
+export const measureStream = (code: MeasureCode): string => streams.measure.name(code);
 export const calendarStream = (code: string): string => streams.calendar.name(code);
 export const institutionStream = (code: string): string => streams.institution.name(code);
 export const usccStream = (code: string): string => streams.uscc.name(code);
@@ -84,7 +89,7 @@ export const submissionStream = (institution: InstitutionCode, id: string): stri
   streams.submission.name(institution, id);
 export const operationsStream = (projection: string): string => streams.operations.name(projection);
 
-export const forecastStream = (programme: string): string => streams.forecast.name(programme);
+export const forecastStream = (programme: ProgrammeCode): string => streams.forecast.name(programme);
 
 const namedWithin = new RegExp(`(${Object.keys(streams).join('|')})-`, 'i');
 

@@ -67,8 +67,8 @@ class RecordedChanges {
 
 /** Only measures that a target shows, or whose balance it compares, are worth keeping. */
 const shownMeasures = ({ targets, measures }: DefinitionsInForce): MeasuresByCode => {
-  const shown = new Set(targets.flatMap(({ data }) => [data.measure, ...data.beside]));
-  const compared = new Set([...shown].map((code) => measures.get(code)?.data.of));
+  const shown = new Set<string>(targets.flatMap(({ data }) => [data.measure, ...data.beside]));
+  const compared = new Set<string | null | undefined>([...shown].map((code) => measures.get(code)?.data.of));
   return new Map([...measures].filter(([code]) => shown.has(code) || compared.has(code)));
 };
 

@@ -21,8 +21,20 @@ export type InstitutionCode = IdOf<'institution'>;
 /** Names a loan among those of one institution. */
 export type LoanId = IdOf<'loan'>;
 
+/** Names a measure; indicators are reported under the code of a measure. */
+export type MeasureCode = IdOf<'measure'>;
+
+/** Names a programme of targets; a bailout programme is another thing, and has plain text for a code. */
+export type ProgrammeCode = IdOf<'programme'>;
+
+/** Names a target within its programme. */
+export type TargetCode = IdOf<'target'>;
+
 export const namesInstitution = (text: string): text is InstitutionCode => isIdentifier(text);
 export const namesLoan = (text: string): text is LoanId => isIdentifier(text);
+export const namesMeasure = (text: string): text is MeasureCode => isIdentifier(text);
+export const namesProgramme = (text: string): text is ProgrammeCode => isIdentifier(text);
+export const namesTarget = (text: string): text is TargetCode => isIdentifier(text);
 
 /** Of an id that was checked elsewhere, or is written down in code. Anything else is a programmer's error and throws a TypeError. */
 export const asInstitutionCode = (text: string): InstitutionCode => {
@@ -35,6 +47,21 @@ export const asLoanId = (text: string): LoanId => {
   return text;
 };
 
+export const asMeasureCode = (text: string): MeasureCode => {
+  if (!namesMeasure(text)) throw new TypeError('not a code of a measure');
+  return text;
+};
+
+export const asProgrammeCode = (text: string): ProgrammeCode => {
+  if (!namesProgramme(text)) throw new TypeError('not a code of a programme');
+  return text;
+};
+
+export const asTargetCode = (text: string): TargetCode => {
+  if (!namesTarget(text)) throw new TypeError('not a code of a target');
+  return text;
+};
+
 const personToken = /^P1_[A-Z2-7]{26}$/;
 
 /**
@@ -44,8 +71,8 @@ const personToken = /^P1_[A-Z2-7]{26}$/;
 export const isPersonToken = (text: string): boolean => personToken.test(text);
 
 /*
- * What an institution is known by: the code the People's Bank gave it and, beside it, its LEI and its CNAPS number. The check digit of
- * the first follows an unpublished rule, so its form alone is looked at; whether it exists, the register knows.
+ * The codes of an institution: the one that the People's Bank gave it, its LEI and its CNAPS number. The check digit of the first follows an
+ * unpublished rule, so only its form is checked; whether it exists, the register knows.
  */
 
 const pbocCode = /^[A-Z][0-9A-Z][0-9]{12}$/;

@@ -2,6 +2,9 @@ export { districts, industriesUnder, industrySections, isDistrict, isIndustry } 
 export {
   asInstitutionCode,
   asLoanId,
+  asMeasureCode,
+  asProgrammeCode,
+  asTargetCode,
   idGrammar,
   type InstitutionCode,
   isCnaps,
@@ -10,8 +13,14 @@ export {
   isLei,
   isPersonToken,
   type LoanId,
+  type MeasureCode,
   namesInstitution,
   namesLoan,
+  namesMeasure,
+  namesProgramme,
+  namesTarget,
+  type ProgrammeCode,
+  type TargetCode,
 } from './identifier.js';
 export { containsResidentNumber, findResidentNumber } from './resident-number.js';
 export { hasRightUsccCheck, hasUsccForm, isUscc, usccCheckCharacter, usccPattern } from './uscc.js';

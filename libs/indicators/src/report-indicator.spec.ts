@@ -17,9 +17,9 @@ const report = (changes: Partial<AsWritten<IndicatorReportedReport>> = {}): Indi
     ...changes,
   });
 
-const measured = (changes: Partial<MeasureData> = {}): Measure => ({
+const measured = (changes: Partial<AsWritten<MeasureData>> = {}): Measure => ({
   status: 'DEFINED',
-  data: {
+  data: asWritten({
     code: 'premium',
     name: { zh: '保费', en: 'Premium' },
     op: 'LATEST_SUM',
@@ -29,7 +29,7 @@ const measured = (changes: Partial<MeasureData> = {}): Measure => ({
     filter: null,
     distinct: null,
     ...changes,
-  },
+  }),
 });
 
 const unmeasured: Measure = { status: 'UNKNOWN' };

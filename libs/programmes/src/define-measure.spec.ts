@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { replay } from '#decider';
 import type { MeasureData, StoredFact } from '#facts';
+import { asMeasureCode } from '#identifiers';
 import { defineMeasure, measure } from './define-measure.js';
 import { measureBody, measureDataOf } from './measure-body.js';
 
+const code = asMeasureCode('m');
 const body = {
   name: { zh: '大额续贷', en: 'Large renewals' },
   op: 'SUM',
@@ -12,11 +14,11 @@ const body = {
   filter: { gte: ['/data/renewedAmount', '1000000.00'] },
 };
 const current = replay(measure, [
-  { type: 'MeasureDefined', data: measureDataOf('m', measureBody.parse(body)) } as unknown as StoredFact,
+  { type: 'MeasureDefined', data: measureDataOf(code, measureBody.parse(body)) } as unknown as StoredFact,
 ]);
 const nothingShown = { targets: [], measures: new Map<string, MeasureData>() };
 const define = (wanted: object, state = measure.initial, balance: MeasureData | null = null) =>
-  defineMeasure('m', measureBody.parse(wanted), balance, nothingShown)(state);
+  defineMeasure(code, measureBody.parse(wanted), balance, nothingShown)(state);
 const source = (fact: string, quantity?: string | null) => ({
   fact,
   sign: 1,
@@ -172,7 +174,7 @@ describe('a measure', () => {
   });
 
   it('may be a balance, and the growth of one, whose facts have come already', () => {
-    const balance = measureDataOf('b', measureBody.parse({ ...body, op: 'BALANCE' }));
+    const balance = measureDataOf(asMeasureCode('b'), measureBody.parse({ ...body, op: 'BALANCE' }));
     const growth = { name: body.name, op: 'GROWTH', unit: 'RATIO', of: 'b' };
     expect(define({ ...body, op: 'BALANCE' })).toMatchObject({ fact: { data: { op: 'BALANCE' } } });
     expect(define(growth, measure.initial, balance)).toMatchObject({

@@ -12,6 +12,7 @@ import {
   unitsOf,
 } from '#facts';
 import { countablePaths, factPaths, filterFault, keyPaths } from '#figures';
+import type { MeasureCode } from '#identifiers';
 import type { FoldRequest } from '#recording';
 import type { Definition, DefinitionReason, DefinitionRefusal } from './definition-refusals.js';
 import { amendmentFault, type ShownMeasures } from './target-fault.js';
@@ -36,7 +37,7 @@ export const measure: Evolution<Measure, StoredFact> = {
   },
 };
 
-export const measureRequest = (code: string): FoldRequest<Measure> => ({
+export const measureRequest = (code: MeasureCode): FoldRequest<Measure> => ({
   stream: measureStream(code),
   fold: { kind: 'measure', evolution: measure },
 });
@@ -96,16 +97,19 @@ const growthOfFault = ({ op }: MeasureData, balance: MeasureData | null): Defini
   return balance.op === 'BALANCE' ? null : fault('of-not-a-balance', '/of');
 };
 
-/** What would be defined, and what would be refused; `balance` as in `defineMeasure`. Nobody looks whether the code is taken. */
+/** A previewed measure needs a code only where values are reported under it. */
+const noCode = '' as MeasureCode;
+
+/** What would be defined or refused; `balance` as in `defineMeasure`. Whether the code is taken is not checked. */
 export const proposeMeasure = (
   { code, ...body }: MeasurePreviewBody,
   balance: MeasureData | null,
 ): { readonly data: MeasureData } | { readonly refusal: DefinitionRefusal } => {
-  const data = measureDataOf(code ?? '', body);
+  const data = measureDataOf(code ?? noCode, body);
   const refusal =
     measureFault(data) ??
     growthOfFault(data, balance) ??
-    (data.op === 'LATEST_SUM' && data.code === '' ? fault('code-required', '/code') : null);
+    (data.op === 'LATEST_SUM' && data.code === noCode ? fault('code-required', '/code') : null);
   return refusal ? { refusal } : { data };
 };
 
@@ -116,7 +120,7 @@ type MeasureChange = Pick<MeasureDefined, 'type' | 'data'> | Pick<MeasureAmended
  * it is not defined. `shown`: what targets show, with this measure among it if any does.
  */
 export const defineMeasure =
-  (code: string, body: MeasureBody, balance: MeasureData | null, shown: ShownMeasures) =>
+  (code: MeasureCode, body: MeasureBody, balance: MeasureData | null, shown: ShownMeasures) =>
   (state: Measure): Definition<MeasureChange> => {
     const data = measureDataOf(code, body);
     const current = state.status === 'DEFINED' ? state.data : null;

@@ -10,6 +10,7 @@ import {
   type StoredFact,
   type TargetData,
 } from '#facts';
+import type { ProgrammeCode, TargetCode } from '#identifiers';
 import type { FoldRequest } from '#recording';
 import { businessDateText } from '#reports';
 import type { Definition } from './definition-refusals.js';
@@ -23,7 +24,7 @@ export const programmeBody = z
 
 export type ProgrammeBody = z.infer<typeof programmeBody>;
 
-export const programmeDataOf = (code: string, { name, from, to }: ProgrammeBody): ProgrammeData => ({
+export const programmeDataOf = (code: ProgrammeCode, { name, from, to }: ProgrammeBody): ProgrammeData => ({
   code,
   name,
   from,
@@ -36,7 +37,7 @@ export type Programme =
   | {
       readonly status: 'DEFINED';
       readonly data: ProgrammeData;
-      readonly targets: PersistentMap<string, TargetData>;
+      readonly targets: PersistentMap<TargetCode, TargetData>;
     };
 
 const entered = factIn('programme');
@@ -59,7 +60,7 @@ export const programme: Evolution<Programme, StoredFact> = {
   },
 };
 
-export const programmeRequest = (code: string): FoldRequest<Programme> => ({
+export const programmeRequest = (code: ProgrammeCode): FoldRequest<Programme> => ({
   stream: programmeStream(code),
   fold: { kind: 'programme', evolution: programme },
 });
@@ -68,7 +69,7 @@ type ProgrammeChange = Pick<ProgrammeDefined, 'type' | 'data'> | Pick<ProgrammeA
 
 /** Defines the programme, or makes its next version; its targets stay. */
 export const defineProgramme =
-  (code: string, body: ProgrammeBody) =>
+  (code: ProgrammeCode, body: ProgrammeBody) =>
   (state: Programme): Definition<ProgrammeChange> => {
     const data = programmeDataOf(code, body);
     if (state.status === 'UNKNOWN') return { outcome: 'record', fact: { type: 'ProgrammeDefined', data } };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filterExpressionOf, type MeasureData, operations } from '#facts';
-import { identifierText, optionalMember, text } from '#reports';
+import { measureCodeText, optionalMember, text } from '#reports';
+import type { MeasureCode } from '#identifiers';
 
 export const names = z.strictObject({ zh: text, en: text }).meta({ id: 'NamesGiven' });
 
@@ -65,7 +66,7 @@ export const measureBody = z
     op: z.enum(operations),
     unit,
     sources: optionalMember(z.array(source).max(20)),
-    of: optionalMember(identifierText),
+    of: optionalMember(measureCodeText),
     filter: optionalMember(filterExpression),
     distinct: optionalMember(pointer),
   })
@@ -76,7 +77,7 @@ export type MeasureBody = z.infer<typeof measureBody>;
 /** Body of `POST /v1/measures/preview`: the code is part of it, as it is in no path. */
 export const measurePreviewBody = measureBody
   .extend({
-    code: optionalMember(identifierText).meta({
+    code: optionalMember(measureCodeText).meta({
       description: 'Only of `LATEST_SUM`: the indicator under which values are reported',
     }),
   })
@@ -85,7 +86,7 @@ export const measurePreviewBody = measureBody
 export type MeasurePreviewBody = z.infer<typeof measurePreviewBody>;
 
 export const measureDataOf = (
-  code: string,
+  code: MeasureCode,
   { name, op, unit: given, sources, of, filter, distinct }: MeasureBody,
 ): MeasureData => ({
   code,

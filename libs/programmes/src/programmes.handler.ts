@@ -8,6 +8,7 @@ import {
 } from '@nestjs/cqrs';
 import { FactSequence } from '#event-log';
 import type { MeasureData } from '#facts';
+import type { MeasureCode, ProgrammeCode, TargetCode } from '#identifiers';
 import { type Author, changeStream, Ledger, newFact, type StreamChange } from '#recording';
 import { defineMeasure, type Measure, measureRequest, proposeMeasure } from './define-measure.js';
 import { defineProgramme, type ProgrammeBody, programmeRequest } from './define-programme.js';
@@ -19,8 +20,8 @@ import { DefinitionsOneByOne, measuresShown, shownMeasures } from './shown-measu
 
 export class SetTargetCommand extends Command<StreamChange<DefinitionRefusal>> {
   constructor(
-    readonly programme: string,
-    readonly target: string,
+    readonly programme: ProgrammeCode,
+    readonly target: TargetCode,
     readonly body: TargetBody,
     readonly author: Author,
   ) {
@@ -75,7 +76,7 @@ export class SetCalendarHandler implements ICommandHandler<SetCalendarCommand> {
 
 export class DefineProgrammeCommand extends Command<StreamChange<DefinitionRefusal>> {
   constructor(
-    readonly code: string,
+    readonly code: ProgrammeCode,
     readonly body: ProgrammeBody,
     readonly author: Author,
   ) {
@@ -106,7 +107,7 @@ const balanceOf = async (ledger: Ledger, { of }: Pick<MeasureBody, 'of'>): Promi
 
 export class DefineMeasureCommand extends Command<StreamChange<DefinitionRefusal>> {
   constructor(
-    readonly code: string,
+    readonly code: MeasureCode,
     readonly body: MeasureBody,
     readonly author: Author,
   ) {

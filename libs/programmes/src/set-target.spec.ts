@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { replay } from '#decider';
 import type { MeasureData, StoredFact } from '#facts';
+import { asMeasureCode, asProgrammeCode, asTargetCode } from '#identifiers';
 import { measureDataOf } from './measure-body.js';
 import { programme } from './define-programme.js';
 import { shippedDefinitions } from './shipped/shipped-definitions.file.js';
@@ -17,16 +18,17 @@ const body = targetBody.parse({
   threshold: '100.00',
   period: { from: '2025-01-01', to: '2025-12-31' },
 });
+const [code, target] = [asProgrammeCode('P25'), asTargetCode('T1')];
 const programmeData = { code: 'P25', name: body.name, from: '2025-01-01', to: '2025-12-31' };
 const current = (...bodies: readonly TargetBody[]) =>
   replay(programme, [
     { type: 'ProgrammeDefined', data: programmeData } as unknown as StoredFact,
     ...bodies.map(
-      (set) => ({ type: 'TargetSet', data: targetDataOf('P25', 'T1', set) }) as unknown as StoredFact,
+      (set) => ({ type: 'TargetSet', data: targetDataOf(code, target, set) }) as unknown as StoredFact,
     ),
   ]);
 const set = (wanted: object, state = current()) =>
-  setTarget('P25', 'T1', targetBody.parse(wanted), measures)(state);
+  setTarget(code, target, targetBody.parse(wanted), measures)(state);
 
 describe('a target', () => {
   it('is set, with null for what is absent', () => {
@@ -55,7 +57,7 @@ describe('a target', () => {
     });
     expect(set(body, current(body))).toMatchObject({ outcome: 'unchanged' });
     expect(set({ ...body, beside: null }, current(body))).toMatchObject({ outcome: 'unchanged' });
-    expect(set(body, current({ ...body, beside: ['issued-volume'] }))).toMatchObject({
+    expect(set(body, current({ ...body, beside: [asMeasureCode('issued-volume')] }))).toMatchObject({
       outcome: 'record',
       fact: { type: 'TargetAmended', data: { beside: [] } },
     });
@@ -74,7 +76,7 @@ describe('a target', () => {
     ['an unknown measure beside', { beside: ['issued-volume', 'x'] }, 'unknown-measure', '/beside/1'],
     [
       'a flow beside a day',
-      { ...ofBalance, beside: ['issued-volume'] },
+      { ...ofBalance, beside: [asMeasureCode('issued-volume')] },
       'period-does-not-fit-op',
       '/beside/0',
     ],

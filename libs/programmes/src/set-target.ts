@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isUnchanged } from '#decider';
 import type { MeasureData, TargetAmended, TargetData, TargetSet, Unit } from '#facts';
-import { businessDateText, identifierText, moneyText, optionalMember } from '#reports';
+import type { ProgrammeCode, TargetCode } from '#identifiers';
+import { businessDateText, measureCodeText, moneyText, optionalMember } from '#reports';
 import type { Programme } from './define-programme.js';
 import { type Definition, refuseDefinition } from './definition-refusals.js';
 import { filterExpression, names, unit } from './measure-body.js';
@@ -28,7 +29,7 @@ const period = z.union([
 export const targetBody = z
   .strictObject({
     name: names,
-    measure: identifierText,
+    measure: measureCodeText,
     unit,
     comparator: z.enum(['GT', 'GTE', 'APPROX', 'INFO']),
     threshold: optionalMember(z.string()).meta({
@@ -49,7 +50,7 @@ export const targetBody = z
         .length(12)
         .refine((weights) => weights.some((weight) => /[1-9]/.test(weight)), 'must not be all zero'),
     ).meta({ description: 'Twelve monthly weights; absent: a line over working days' }),
-    beside: optionalMember(z.array(identifierText).max(10)),
+    beside: optionalMember(z.array(measureCodeText).max(10)),
   })
   .refine(
     ({ threshold, unit: of }) => threshold === undefined || threshold === null || hasFormOf[of](threshold),
@@ -59,7 +60,7 @@ export const targetBody = z
 
 export type TargetBody = z.infer<typeof targetBody>;
 
-export const targetDataOf = (programme: string, code: string, body: TargetBody): TargetData => ({
+export const targetDataOf = (programme: ProgrammeCode, code: TargetCode, body: TargetBody): TargetData => ({
   programme,
   code,
   name: body.name,
@@ -79,7 +80,7 @@ type TargetChange = Pick<TargetSet, 'type' | 'data'> | Pick<TargetAmended, 'type
 
 /** Sets a target of the programme, or makes its next version. `measures` are those it names, as they stand, and the balances of growths among them. */
 export const setTarget =
-  (code: string, target: string, body: TargetBody, measures: ReadonlyMap<string, MeasureData>) =>
+  (code: ProgrammeCode, target: TargetCode, body: TargetBody, measures: ReadonlyMap<string, MeasureData>) =>
   (state: Programme): Definition<TargetChange> => {
     if (state.status === 'UNKNOWN') return refuseDefinition('unknown-programme', '');
     const data = targetDataOf(code, target, body);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FactSequence } from '#event-log';
-import { programmeStream, streams } from '#facts';
+import { streams } from '#facts';
+import type { MeasureCode } from '#identifiers';
 import { KeyedMutex, type Ledger } from '#recording';
 import { type Measure, measureRequest } from './define-measure.js';
 import { type Programme, programmeRequest } from './define-programme.js';
@@ -8,7 +9,7 @@ import type { MeasuresByCode, ShownMeasures } from './target-fault.js';
 
 // What targets and measures have to know of each other to be decided on.
 
-const measuresOf = async (ledger: Ledger, codes: readonly string[]): Promise<MeasuresByCode> => {
+const measuresOf = async (ledger: Ledger, codes: readonly MeasureCode[]): Promise<MeasuresByCode> => {
   const folded = await ledger.folds.load<readonly Measure[]>([...new Set(codes)].map(measureRequest));
   return new Map(
     folded.flatMap(({ state }) => (state.status === 'DEFINED' ? [[state.data.code, state.data]] : [])),
@@ -16,7 +17,10 @@ const measuresOf = async (ledger: Ledger, codes: readonly string[]): Promise<Mea
 };
 
 /** Measures that stand under these codes, and the balances that growths among them are of. */
-export const measuresShown = async (ledger: Ledger, codes: readonly string[]): Promise<MeasuresByCode> => {
+export const measuresShown = async (
+  ledger: Ledger,
+  codes: readonly MeasureCode[],
+): Promise<MeasuresByCode> => {
   const named = await measuresOf(ledger, codes);
   return new Map([
     ...(await measuresOf(
@@ -32,8 +36,8 @@ export const measuresShown = async (ledger: Ledger, codes: readonly string[]): P
  * what they and the measures are is read where it is decided.
  */
 export const shownMeasures = async (ledger: Ledger, sequence: FactSequence): Promise<ShownMeasures> => {
-  const codes = (await sequence.streamsNamed(programmeStream(''))).flatMap(
-    (stream) => streams.programme.read(stream)?.code ?? [],
+  const codes = (await sequence.streamsNamed(streams.programme.prefix)).flatMap(
+    (stream) => streams.programme.read(stream)?.programmeCode ?? [],
   );
   const folded = await ledger.folds.load<readonly Programme[]>(codes.map(programmeRequest));
   const targets = folded.flatMap(({ state }) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MeasureData } from '#facts';
+import { asProgrammeCode, asTargetCode, asMeasureCode } from '#identifiers';
 import { measureBody, measureDataOf } from './measure-body.js';
 import { targetBody, targetDataOf } from './set-target.js';
 import { shippedDefinitions } from './shipped/shipped-definitions.file.js';
@@ -11,12 +12,12 @@ const measures = new Map<string, MeasureData>(
 );
 const amended = (code: string, changed: object): MeasureData => {
   const body = shipped.find((each) => each.code === code)?.body;
-  return measureDataOf(code, measureBody.parse({ ...body, ...changed }));
+  return measureDataOf(asMeasureCode(code), measureBody.parse({ ...body, ...changed }));
 };
 const target = (code: string, body: object) =>
   targetDataOf(
-    'P25',
-    code,
+    asProgrammeCode('P25'),
+    asTargetCode(code),
     targetBody.parse({
       name: { zh: code, en: code },
       measure: 'renewal-volume',

@@ -19,8 +19,11 @@ export {
   identifierText,
   institutionText,
   loanIdText,
+  measureCodeText,
   moneyText,
   optionalMember,
+  programmeCodeText,
+  targetCodeText,
   text,
 } from './values.js';
 export type {

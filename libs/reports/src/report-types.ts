@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LoanId } from '#identifiers';
+import type { LoanId, MeasureCode } from '#identifiers';
 import { bailoutReports } from './bailout-reports.js';
 import { envelopeSchema } from './envelope.js';
 import { indicatorReports } from './indicator-reports.js';
@@ -50,10 +50,12 @@ export const reportTypeOf = (fullName: unknown): ReportType | undefined => {
   return name !== undefined && Object.hasOwn(dataSchemas, name) ? (name as ReportType) : undefined;
 };
 
-/** What the subject of a report names: of reports about a loan, and of claims made for one, the loan. */
+/** What the subject of a report names: a loan, also for claims; for indicators the measure of the same code. */
 type SubjectOf<Type extends ReportType> = Type extends `loan.${string}` | `borrower.${string}`
   ? LoanId
-  : string;
+  : Type extends `indicator.${string}`
+    ? MeasureCode
+    : string;
 
 /** A report whose envelope and data match the schema. Nothing is decided yet. */
 export interface Report<Type extends ReportType = ReportType> {

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { isBusinessDate, isDateTime, isTimeOfDay } from '#calendar';
 import { borrowerSize, tag } from '#contract';
-import { idGrammar, isIdentifier, namesInstitution, namesLoan } from '#identifiers';
+import {
+  idGrammar,
+  isIdentifier,
+  namesInstitution,
+  namesLoan,
+  namesMeasure,
+  namesProgramme,
+  namesTarget,
+} from '#identifiers';
 import { isMoney } from '#money';
 
 // The values of 2.1, each with the check and the JSON Schema that says the same. Messages never repeat what was sent.
@@ -85,6 +93,21 @@ export const institutionText = z
 export const loanIdText = z
   .string()
   .refine((value) => namesLoan(value), isNoId)
+  .meta({ pattern: `^${idGrammar}$` });
+
+export const measureCodeText = z
+  .string()
+  .refine((value) => namesMeasure(value), isNoId)
+  .meta({ pattern: `^${idGrammar}$` });
+
+export const programmeCodeText = z
+  .string()
+  .refine((value) => namesProgramme(value), isNoId)
+  .meta({ pattern: `^${idGrammar}$` });
+
+export const targetCodeText = z
+  .string()
+  .refine((value) => namesTarget(value), isNoId)
   .meta({ pattern: `^${idGrammar}$` });
 
 /** A set: order means nothing, a repeated tag is refused. */

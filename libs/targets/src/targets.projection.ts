@@ -41,7 +41,7 @@ const affected = (
   seq: number,
 ): readonly TargetVersion[] =>
   kind === 'measure'
-    ? targets.filter(({ data }) => data.measure === code || data.beside.includes(code))
+    ? targets.filter(({ data }) => [data.measure, ...data.beside].some((shown) => shown === code))
     : targets.filter((target) => target.seq === seq);
 
 /** Takes up one fact of a programme, target, measure or calendar. */

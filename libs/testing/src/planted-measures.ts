@@ -1,3 +1,4 @@
+import { type AsWritten, asWritten } from './as-written.js';
 import type { FilterExpression, MeasureData, MeasureSource, Operation } from '#facts';
 
 const source = (fact: string, quantity: string | null, sign: 1 | -1 = 1): MeasureSource => ({
@@ -11,18 +12,19 @@ const measure = (
   op: Operation,
   sources: readonly MeasureSource[],
   filter: FilterExpression | null = null,
-  more: Partial<MeasureData> = {},
-): MeasureData => ({
-  code,
-  name: { zh: code, en: code },
-  op,
-  unit: op.startsWith('COUNT') ? 'COUNT' : 'CNY',
-  sources,
-  of: null,
-  filter,
-  distinct: null,
-  ...more,
-});
+  more: Partial<AsWritten<MeasureData>> = {},
+): MeasureData =>
+  asWritten({
+    code,
+    name: { zh: code, en: code },
+    op,
+    unit: op.startsWith('COUNT') ? 'COUNT' : 'CNY',
+    sources,
+    of: null,
+    filter,
+    distinct: null,
+    ...more,
+  });
 
 const counting = ['RELIEF_LOAN', 'JOB_STABILITY_LOAN', 'GUARANTEED_RELIEF', 'BRIDGE', 'RELENDING_FUNDED'];
 const balance = [

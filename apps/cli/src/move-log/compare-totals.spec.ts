@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { businessDate } from '#calendar';
 import { measureStream, programmeStream, type SequencedFact } from '#facts';
+import { asMeasureCode, asProgrammeCode } from '#identifiers';
 import { differenceOfTotals, programmesIn, type ProgrammeTotals } from './prove.js';
 
 const totals = (programme: string, targets: Readonly<Record<string, string>>): ProgrammeTotals => ({
@@ -36,7 +37,8 @@ describe('totals of two sides', () => {
 
 it('programmes end on the day that was said last', () => {
   const defined = (type: string, code: string, to: string) => {
-    const stream = type === 'MeasureDefined' ? measureStream(code) : programmeStream(code);
+    const stream =
+      type === 'MeasureDefined' ? measureStream(asMeasureCode(code)) : programmeStream(asProgrammeCode(code));
     return { type, stream, data: { code, to } } as SequencedFact;
   };
   const facts = [

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import type { Role } from '#facts';
 import { isBusinessDate } from '#calendar';
-import { hasUsccForm, idGrammar, isIdentifier, namesInstitution, namesLoan, usccPattern } from '#identifiers';
+import {
+  hasUsccForm,
+  idGrammar,
+  isIdentifier,
+  namesInstitution,
+  namesLoan,
+  namesMeasure,
+  namesProgramme,
+  namesTarget,
+  usccPattern,
+} from '#identifiers';
 import { type Problem, problem } from '#problem-details';
 
 /** What a parameter of a path must look like to name anything at all, and what is answered when it does not. */
@@ -31,13 +41,19 @@ function matching(pattern: string): (text: string) => boolean {
 }
 
 const identifier = `^${idGrammar}$`;
+const codeGrammar = 'A code is 1 to 64 of A-Z a-z 0-9 _ . : - but neither . nor ..';
 
 const grammars = {
   identifier: named(identifier, isIdentifier),
   institution: named(identifier, namesInstitution),
   loan: named(identifier, namesLoan),
+  measure: named(identifier, namesMeasure),
+  programme: named(identifier, namesProgramme),
   /** Of what the request defines. */
-  code: defined(identifier, 'A code is 1 to 64 of A-Z a-z 0-9 _ . : - but neither . nor ..', isIdentifier),
+  code: defined(identifier, codeGrammar, isIdentifier),
+  newMeasure: defined(identifier, codeGrammar, namesMeasure),
+  newProgramme: defined(identifier, codeGrammar, namesProgramme),
+  newTarget: defined(identifier, codeGrammar, namesTarget),
   keyId: named('^[a-z0-9]{4,32}$'),
   borrowerKey: named('^([0-9A-Z]{18}|P1_[A-Z2-7]{26})$'),
   uscc: defined(

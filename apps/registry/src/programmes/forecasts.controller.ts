@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type ForecastList, forecastListShape } from '#contract';
+import type { ProgrammeCode } from '#identifiers';
 import { problem } from '#problem-details';
 import { ForecastsQuery } from '#targets';
 import { cutGiven } from '../http/known-at.query.js';
@@ -26,7 +27,7 @@ export class ForecastsController {
   @Route('GET', ':code/forecasts', {
     operationId: 'listForecasts',
     summary: 'What was expected of the targets on which day, newest first, and what came of it',
-    path: { code: 'identifier' },
+    path: { code: 'programme' },
     access: access.everyRole,
     query: forecastsAsked,
     awaits: true,
@@ -35,7 +36,7 @@ export class ForecastsController {
   async forecasts(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Param('code') programme: string,
+    @Param('code') programme: ProgrammeCode,
     @Asked() { effectiveAsOf, knownAt, target, limit = 100, cursor }: z.infer<typeof forecastsAsked>,
   ): Promise<ForecastList> {
     const asked = cutGiven({ effectiveAsOf, knownAt });

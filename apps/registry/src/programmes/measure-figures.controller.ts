@@ -12,6 +12,7 @@ import {
   seriesAnswerShape,
 } from '#contract';
 import { BreakdownQuery, MeasureFactsQuery, SeriesQuery } from '#targets';
+import type { MeasureCode } from '#identifiers';
 import { axes, day, dimensions, inOrder, months, paging, version } from '../http/query-parameters.js';
 import { ReadSide } from '../http/read-side.query.js';
 import { Asked } from '../http/request-checks.controller.js';
@@ -49,7 +50,7 @@ export class MeasureFiguresController {
   @Route('GET', ':code/series', {
     operationId: 'getSeries',
     summary: 'A measure by day, ISO week or month: what came in each, and what it came to by its end',
-    path: { code: 'identifier' },
+    path: { code: 'measure' },
     access: access.readers,
     ownInstitution: true,
     query: seriesAsked,
@@ -58,7 +59,7 @@ export class MeasureFiguresController {
   })
   series(
     @Req() request: FastifyRequest,
-    @Param('code') code: string,
+    @Param('code') code: MeasureCode,
     @Asked() { interval, ...asked }: z.infer<typeof seriesAsked>,
   ): Promise<SeriesAnswer> {
     const { axes: onAxes, ...narrowed } = cutAsked(asked);
@@ -73,7 +74,7 @@ export class MeasureFiguresController {
   @Route('GET', ':code/breakdown', {
     operationId: 'getBreakdown',
     summary: 'A measure by one dimension or two: what each cell comes to, and its share',
-    path: { code: 'identifier' },
+    path: { code: 'measure' },
     access: access.readers,
     ownInstitution: true,
     query: breakdownAsked,
@@ -82,7 +83,7 @@ export class MeasureFiguresController {
   })
   breakdown(
     @Req() request: FastifyRequest,
-    @Param('code') code: string,
+    @Param('code') code: MeasureCode,
     @Asked() { by: cutBy, ...asked }: z.infer<typeof breakdownAsked>,
   ): Promise<BreakdownAnswer> {
     const { axes: onAxes, ...narrowed } = cutAsked(asked);
@@ -99,7 +100,7 @@ export class MeasureFiguresController {
   @Route('GET', ':code/facts', {
     operationId: 'listMeasureFacts',
     summary: 'The facts that make up a figure or a cell of it, with what each contributes',
-    path: { code: 'identifier' },
+    path: { code: 'measure' },
     access: access.readers,
     ownInstitution: true,
     query: factsAsked,
@@ -111,7 +112,7 @@ export class MeasureFiguresController {
   async facts(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Param('code') code: string,
+    @Param('code') code: MeasureCode,
     @Asked() { limit = 100, cursor, month, by: cutBy, ...asked }: z.infer<typeof factsAsked>,
   ): Promise<MeasureFactList> {
     const { axes: onAxes, ...narrowed } = cutAsked(asked);

@@ -11,6 +11,7 @@ import {
   type MeasureList,
   measureListShape,
 } from '#contract';
+import type { MeasureCode } from '#identifiers';
 import { problem } from '#problem-details';
 import { DefineMeasureCommand, measureBody, type MeasureBody } from '#programmes';
 import { MeasureQuery, MeasuresQuery } from '#targets';
@@ -54,7 +55,7 @@ export class MeasuresController {
   @Route('GET', ':code', {
     operationId: 'getMeasure',
     summary: 'One measure',
-    path: { code: 'identifier' },
+    path: { code: 'measure' },
     access: access.everyRole,
     query: oneAsked,
     awaits: true,
@@ -62,7 +63,7 @@ export class MeasuresController {
   })
   one(
     @Req() request: FastifyRequest,
-    @Param('code') code: string,
+    @Param('code') code: MeasureCode,
     @Asked() asked: z.infer<typeof oneAsked>,
   ): Promise<MeasureAnswer> {
     return this.readSide.answer(request, book, async () => {
@@ -80,7 +81,7 @@ export class MeasuresController {
   @Route('PUT', ':code', {
     operationId: 'defineMeasure',
     summary: 'Define a measure, or make its next version',
-    path: { code: 'code' },
+    path: { code: 'newMeasure' },
     access: ['supervisor'],
     body: { 'application/json': measureBody },
     answers: {
@@ -91,7 +92,7 @@ export class MeasuresController {
   async define(
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Param('code') code: string,
+    @Param('code') code: MeasureCode,
     @CheckedBody() body: MeasureBody,
   ): Promise<ChangedMeasure> {
     const change = await this.commands.execute(new DefineMeasureCommand(code, body, authorOf(caller)));

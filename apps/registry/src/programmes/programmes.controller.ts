@@ -16,6 +16,7 @@ import {
   type ProgressAnswer,
   progressAnswerShape,
 } from '#contract';
+import type { ProgrammeCode, TargetCode } from '#identifiers';
 import { problem } from '#problem-details';
 import {
   DefineProgrammeCommand,
@@ -69,20 +70,20 @@ export class ProgrammesController {
   @Route('GET', ':code', {
     operationId: 'getProgramme',
     summary: 'One programme with its targets',
-    path: { code: 'identifier' },
+    path: { code: 'programme' },
     access: access.everyRole,
     query: noQuery,
     awaits: true,
     answers: { 200: { description: 'The programme', schema: programmeAnswerShape } },
   })
-  one(@Req() request: FastifyRequest, @Param('code') code: string): Promise<ProgrammeAnswer> {
+  one(@Req() request: FastifyRequest, @Param('code') code: ProgrammeCode): Promise<ProgrammeAnswer> {
     return this.readSide.answer(request, book, () => this.programme(code));
   }
 
   @Route('GET', ':code/progress', {
     operationId: 'getProgress',
     summary: 'Where each target stands',
-    path: { code: 'identifier' },
+    path: { code: 'programme' },
     access: access.everyRole,
     query: progressAsked,
     awaits: true,
@@ -92,7 +93,7 @@ export class ProgrammesController {
   progress(
     @Req() request: FastifyRequest,
     @Caller() caller: Principal,
-    @Param('code') programme: string,
+    @Param('code') programme: ProgrammeCode,
     @Asked() { effectiveAsOf, knownAt, version: under, ...filters }: z.infer<typeof progressAsked>,
   ): Promise<ProgressAnswer> {
     const allowed = allowedFilters(caller, filters);
@@ -118,7 +119,7 @@ export class ProgrammesController {
   @Route('PUT', ':code', {
     operationId: 'defineProgramme',
     summary: 'Define a programme, or make its next version',
-    path: { code: 'code' },
+    path: { code: 'newProgramme' },
     access: ['supervisor'],
     body: { 'application/json': programmeBody },
     answers: {
@@ -129,7 +130,7 @@ export class ProgrammesController {
   async define(
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Param('code') code: string,
+    @Param('code') code: ProgrammeCode,
     @CheckedBody() body: ProgrammeBody,
   ): Promise<ChangedProgramme> {
     const change = await this.commands.execute(new DefineProgrammeCommand(code, body, authorOf(caller)));
@@ -143,7 +144,7 @@ export class ProgrammesController {
   @Route('PUT', ':code/targets/:target', {
     operationId: 'setTarget',
     summary: 'Set a target, or make its next version',
-    path: { code: 'code', target: 'code' },
+    path: { code: 'newProgramme', target: 'newTarget' },
     access: ['supervisor'],
     body: { 'application/json': targetBody },
     answers: {
@@ -154,8 +155,8 @@ export class ProgrammesController {
   async setTarget(
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Principal,
-    @Param('code') code: string,
-    @Param('target') target: string,
+    @Param('code') code: ProgrammeCode,
+    @Param('target') target: TargetCode,
     @CheckedBody() body: TargetBody,
   ): Promise<ChangedTarget> {
     const change = await this.commands.execute(new SetTargetCommand(code, target, body, authorOf(caller)));

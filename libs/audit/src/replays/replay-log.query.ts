@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { TargetProgress } from '#contract';
 import { withConnection } from '#database';
-import { calendarStream, measureStream, programmeStream, type SequencedFact } from '#facts';
+import { type SequencedFact, streams } from '#facts';
 import { type ChangedStreams, definitionFactTypes, type FigureFold, foldFigures } from '#figures';
 import { factColumns } from '#projections';
 import { progressOf, progressOfFold, targetsProjection } from '#targets';
@@ -70,7 +70,7 @@ const definitionsUpTo = async (pool: pg.Pool, seq: number): Promise<readonly Seq
        from unnest($1::text[]) as asked (prefix)
       cross join lateral (select * from facts where stream >= prefix and stream < prefix || chr(127)) found
       where type = any($2) and seq <= $3 order by seq`,
-    [[programmeStream(''), measureStream(''), calendarStream('')], definitionFactTypes, seq],
+    [[streams.programme.prefix, streams.measure.prefix, streams.calendar.prefix], definitionFactTypes, seq],
   );
   return rows;
 };

@@ -14,6 +14,7 @@ import {
 import { loanDeciders } from '#loans';
 import { Ledger, newFact, KeyedMutex } from '#recording';
 import { currentRules, type RuleSet, type RulesOf, rulesOf } from '#rules';
+import { asMeasureCode } from '#identifiers';
 import { bailoutDeciders } from '../bailout-deciders.js';
 import { bank, defined, granted } from './bailout-cases.js';
 
@@ -60,7 +61,9 @@ export const sharedLog = async (clock: Clock = lastDayOf2024): Promise<SharedLog
     ['PREMIUM', 'CNY'],
     ['BRANCHES', 'COUNT'],
   ] as const)
-    await start(measureStream(code), [{ type: 'MeasureDefined', data: { code, op: 'LATEST_SUM', unit } }]);
+    await start(measureStream(asMeasureCode(code)), [
+      { type: 'MeasureDefined', data: { code, op: 'LATEST_SUM', unit } },
+    ]);
   return {
     process: (rules = currentRules, known = rulesOf) =>
       processOn(new Ledger(log, index, clock), { rules, rulesOf: known }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Append } from '#event-log';
 import { calendarStream, measureStream, programmeStream } from '#facts';
 import { type Author, type Ledger, newFact } from '#recording';
-import { identifierText } from '#reports';
+import { identifierText, measureCodeText, programmeCodeText, targetCodeText } from '#reports';
 import { programmeBody, programmeDataOf } from '../define-programme.js';
 import { measureBody, measureDataOf } from '../measure-body.js';
 import { calendarBody, calendarDataOf } from '../set-calendar.js';
@@ -12,12 +12,12 @@ import { targetBody, targetDataOf } from '../set-target.js';
 /** The files that come with the registry: bodies as a supervisor would send them. */
 const shippedFiles = {
   calendars: z.array(z.strictObject({ code: identifierText, year: z.number(), body: calendarBody })),
-  measures: z.array(z.strictObject({ code: identifierText, body: measureBody })),
+  measures: z.array(z.strictObject({ code: measureCodeText, body: measureBody })),
   programmes: z.array(
     z.strictObject({
-      code: identifierText,
+      code: programmeCodeText,
       body: programmeBody,
-      targets: z.array(z.strictObject({ code: identifierText, body: targetBody })),
+      targets: z.array(z.strictObject({ code: targetCodeText, body: targetBody })),
     }),
   ),
 };

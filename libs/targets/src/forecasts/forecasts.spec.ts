@@ -4,6 +4,7 @@ import { forecastStream, type ForecastRecorded, type SequencedFact } from '#fact
 import { forecastOf } from '#figures';
 import { parseMoney } from '#money';
 import { bankA, expectPlantedRowsFound, loanOf, planted, type Planted } from '#testing';
+import { asProgrammeCode } from '#identifiers';
 import { targetsCheckerWith } from '../targets.checker.js';
 import {
   applied,
@@ -30,7 +31,7 @@ const lent = (no: number): string => `${1 + ((no * 37) % 90)}.00`;
 const days = Array.from({ length: 60 }, (_, no) => addDays('2024-01-02', no));
 const target = { code: 'LENT', measure: 'lent', period, threshold: '2000.00' };
 
-const told: readonly Planted[] = [
+const facts = planted([
   ...definitionFacts,
   { type: 'CalendarSet', stream: 'calendar-CN', data: calendar },
   measureFact({ code: 'lent', sources: [source] }),
@@ -39,8 +40,7 @@ const told: readonly Planted[] = [
   targetFact({ ...target, code: 'BALANCE', measure: 'balance', period: { asAt: '2024-06-30' } }),
   targetFact({ ...target, code: 'NEXT-YEAR', period: { from: '2025-01-01', to: '2025-12-31' } }),
   ...days.map((day, no) => loanOf(bankA, `L${no}`).issued(day, { principal: lent(no) })),
-];
-const facts = planted(told);
+]);
 const last = facts.length;
 const at = { effectiveAsOf: businessDate('2024-02-29'), knownAt: last };
 
@@ -57,10 +57,10 @@ beforeEach(async () => {
   await backFilled(pool());
 });
 
+const programme = asProgrammeCode('P24');
 const recordForecast = async (first = last + 1): Promise<ForecastRecorded['data']> => {
-  const data = await forecastsOf(pool(), 'P24', at, smallSizes);
-  if (!data) throw new Error('Nothing is expected.');
-  await applyNext([{ type: 'ForecastRecorded', stream: forecastStream('P24'), data }], first);
+  const data = (await forecastsOf(pool(), programme, at, smallSizes)) as ForecastRecorded['data'];
+  await applyNext([{ type: 'ForecastRecorded', stream: forecastStream(programme), data }], first);
   return data;
 };
 
@@ -74,7 +74,7 @@ const shown = async (
 
 describe('forecasts', () => {
   it('are of sums and counts whose period is under way, out of what each day brought', async () => {
-    const data = await forecastsOf(pool(), 'P24', at, smallSizes);
+    const data = await forecastsOf(pool(), programme, at, smallSizes);
     const expected = forecastOf(
       {
         period,
@@ -96,10 +96,10 @@ describe('forecasts', () => {
       [forecast?.closing, forecast?.low, forecast?.high].map((text) => text && parseMoney(text)),
     ).toEqual([expected?.closing, expected?.low, expected?.high]);
     expect(
-      await forecastsOf(pool(), 'P24', { ...at, effectiveAsOf: businessDate('2024-01-20') }, smallSizes),
+      await forecastsOf(pool(), programme, { ...at, effectiveAsOf: businessDate('2024-01-20') }, smallSizes),
     ).toBeNull();
     expect(
-      await forecastsOf(pool(), 'P24', { ...at, effectiveAsOf: businessDate('2024-06-30') }, smallSizes),
+      await forecastsOf(pool(), programme, { ...at, effectiveAsOf: businessDate('2024-06-30') }, smallSizes),
     ).toBeNull();
   });
 

@@ -11,6 +11,7 @@ import {
   type TargetVersion,
 } from '#figures';
 import { truncatedDecimal } from '#money';
+import type { ProgrammeCode } from '#identifiers';
 import { newestDefinition, readDefinitions } from '../definitions/definitions.table.js';
 import { daysOf } from '../progress/read-figure.query.js';
 import { type BlockSizes, shippedSizes } from '../tables/blocks.js';
@@ -69,7 +70,7 @@ const ofTarget = async (
 /** What is expected of the targets of a programme, by what is known at a seq; null where nothing can be said of any. */
 export const forecastsOf = async (
   database: Queryable,
-  programme: string,
+  programme: ProgrammeCode,
   at: At,
   sizes: BlockSizes = shippedSizes,
 ): Promise<ForecastData | null> => {
@@ -94,7 +95,7 @@ export const forecastsOf = async (
 /** Programmes that are defined, and the seq up to which their figures are known. */
 export const forecastable = async (
   database: Queryable,
-): Promise<{ readonly knownAt: number; readonly programmes: readonly string[] }> => {
+): Promise<{ readonly knownAt: number; readonly programmes: readonly ProgrammeCode[] }> => {
   const { rows } = await database.query<{ seq: number | string }>(
     `select coalesce(min(seq), 0) as seq from projection_checkpoints where name in ('targets', 'arbiter')`,
   );

@@ -8,7 +8,9 @@ import type { BlockSizes } from '../tables/blocks.js';
 import { targetsBackFillWith } from '../back-fill/targets-back-fill.table.js';
 import { targetsProjectionWith, targetsVersion } from '../targets.projection.js';
 
-export const measureFact = (data: Partial<MeasureData> & Pick<MeasureData, 'code'>): Planted => ({
+export const measureFact = (
+  data: Partial<AsWritten<MeasureData>> & Pick<AsWritten<MeasureData>, 'code'>,
+): Planted => ({
   type: 'MeasureDefined',
   stream: `measure-${data.code}`,
   data: {

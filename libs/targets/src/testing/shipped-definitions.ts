@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { MeasureData, TargetData } from '#facts';
-import type { Planted } from '#testing';
+import type { AsWritten, Planted } from '#testing';
 import { measureFact, targetFact } from './planted-definitions.js';
 
 interface Shipped {
@@ -23,11 +23,13 @@ export const shippedDefinitionFacts = (): readonly Planted[] => [
     stream: `calendar-${code}`,
     data: { code, year, ...body },
   })),
-  ...read('measures').map(({ code, body }) => measureFact({ ...(body as Partial<MeasureData>), code })),
+  ...read('measures').map(({ code, body }) =>
+    measureFact({ ...(body as Partial<AsWritten<MeasureData>>), code }),
+  ),
   ...read('programmes').flatMap(({ code: programme, body, targets }) => [
     { type: 'ProgrammeDefined', stream: `programme-${programme}`, data: { code: programme, ...body } },
     ...targets.map(({ code, body: target }) => ({
-      ...targetFact({ ...(target as unknown as TargetData), programme, code }),
+      ...targetFact({ ...(target as unknown as AsWritten<TargetData>), programme, code }),
       stream: `programme-${programme}`,
     })),
   ]),

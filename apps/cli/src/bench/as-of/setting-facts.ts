@@ -1,5 +1,5 @@
 import { bailoutProgrammeStream, institutionStream, programmeStream, type SequencedFact } from '#facts';
-import type { InstitutionCode } from '#identifiers';
+import { type InstitutionCode, asProgrammeCode } from '#identifiers';
 import { bailoutProgrammes } from '../../synthetic-year/bailout-stories.js';
 import { institutions } from '../../synthetic-year/institutions.js';
 import { allocationsOf, programmeBody, reportingFrom } from '../../synthetic-year/setting-up.js';
@@ -15,7 +15,7 @@ interface Setting {
 }
 
 /** A programme of a single target, so that one figure can be asked for by itself. */
-export const oneTargetProgramme = 'ONE-TARGET';
+export const oneTargetProgramme = asProgrammeCode('ONE-TARGET');
 
 const names = { zh: '示例续贷', en: 'Example renewals' };
 
