@@ -64,7 +64,7 @@ describe('a resident identity number in a text', () => {
     '110105  19491231 002X',
     '110105_19491231_002X',
     '110105\u201019491231\u2010002X',
-    '1101051 9491231 002X',
+    '1101051 9491231 002X, 711010 519491231 002X',
     '11010519491231-002X',
     '110105 19491231 0021',
     `1${parted}, X${parted}`,
@@ -162,7 +162,7 @@ describe('a resident identity number in a report', () => {
 
   it.each([
     ['nothing', undefined],
-    ['null', null],
+    ['null', [null, { borrower: null }]],
     ['figures', { a: [1, true, null, 110_105_194_912_310] }],
     ['the id of a borrower with a USCC', { data: { borrower: { idType: 'USCC', id: number } } }],
     ['that of a replacement', { replacement: { borrower: { idType: 'USCC', id: number } } }],
