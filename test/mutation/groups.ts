@@ -119,8 +119,20 @@ export const groups: Readonly<Record<string, Group>> = {
       ),
       recording: files(
         'intake/src',
-        ['record-report.handler', 'append-report.log', 'decide-report.log', 'record-together.log'],
-        ['record-report.handler', 'record-report.laws', 'guarded-reports'],
+        ['append-report.log', 'decide-report.log', 'record-together.log'],
+        [
+          'record-report.handler',
+          'guarded-reports',
+          'accepted-uscc',
+          'reports-in-a-row',
+          'record-together.log',
+          'record-report.laws',
+        ],
+      ),
+      'in-stream-order': files(
+        'intake/src',
+        ['in-stream-order', 'stream-row'],
+        ['in-stream-order', 'record-together.log', 'intake.log'],
       ),
     },
   },

@@ -1,40 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Append, type EventLog, LogUnavailable, type ManyStreams, NotStorable } from '#event-log';
+import { LogUnavailable, NotStorable } from '#event-log';
 import { KeyedMutex } from '#recording';
 import type { Report } from '#reports';
-import { currentRules } from '#rules';
 import { StreamOrder } from './in-stream-order.js';
 import type { ReportOutcome } from './outcome.js';
-import { recordTogether } from './record-together.log.js';
 import type { ReportDeciders } from './report-decider.js';
-import { bank, setUp, tallied, type Tallying, tallyingOn } from './testing/tallies.js';
-
-type Log = EventLog & ManyStreams;
-
-/** A log whose appends go through `append`. */
-const appendingBy =
-  (append: (one: Append, to: Log) => ReturnType<Log['append']>) =>
-  (log: Log): Log =>
-    Object.assign(Object.create(log) as Log, { append: (one: Append) => append(one, log) });
+import { appendingBy, bank, setUp, tallied, type Tallying, tallyingOn } from './testing/tallies.js';
 
 /** Sends all at once, as those of one request. */
 const sendAll = (
-  { ledger, decider, send }: Tallying,
+  { ledger, decider, send, together }: Tallying,
   reports: readonly Report[],
 ): Promise<readonly PromiseSettledResult<ReportOutcome>[]> => {
-  const sender = { institution: bank, actor: 'key:k1', correlationId: 'c1' };
   const order = new StreamOrder<Report, ReportOutcome>({
     mutex: new KeyedMutex(),
     deciders: { 'loan.repaid': decider } as unknown as ReportDeciders,
     institution: bank,
     ledger,
     decide: send,
-    together: (row) =>
-      recordTogether(
-        row.map((report) => ({ report, decider, sender })),
-        { ledger, log: ledger.log, rules: currentRules },
-      ),
+    together,
     inTurn: (work) => work(),
   });
   return Promise.allSettled(reports.map((report) => order.run(report, report)));

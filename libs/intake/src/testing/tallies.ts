@@ -1,6 +1,6 @@
 import { type Clock, fixedClock } from '#calendar';
 import { record, refuse } from '#decider';
-import { type EventLog, type ManyStreams, openMemoryLog } from '#event-log';
+import { type Append, type EventLog, type ManyStreams, openMemoryLog } from '#event-log';
 import { institutionStream, loanStream, type StoredFact } from '#facts';
 import { asLoanId } from '#identifiers';
 import { type DecisionContext, type FoldRequest, Ledger, newFact } from '#recording';
@@ -9,6 +9,7 @@ import { currentRules } from '#rules';
 import { exampleBank, exampleReport, type ExampleType } from '#testing';
 import { readReport } from '../read-report.js';
 import { recordReport } from '../record-report.handler.js';
+import { recordTogether, type SettledReport } from '../record-together.log.js';
 import type { ReportOutcome } from '../outcome.js';
 import { reportDecider, type ReportDecider } from '../report-decider.js';
 
@@ -32,7 +33,7 @@ const tallyOf = (subject: string): FoldRequest<Tally> => ({
   },
 });
 
-const reportOf = (type: ExampleType, changes: object = {}, attributes: object = {}): Report => {
+export const reportOf = (type: ExampleType, changes: object = {}, attributes: object = {}): Report => {
   const reading = readReport(exampleReport(type, changes, attributes), bank, '2024-12-31');
   if (reading.outcome !== 'read') throw new Error(JSON.stringify(reading));
   return reading.report;
@@ -50,6 +51,11 @@ export interface Tallying {
   send(report: Report): Promise<ReportOutcome>;
   /** As `send`, by a rule that refuses where nothing was tallied before. */
   sendMore(report: Report): Promise<ReportOutcome>;
+  /** Those of one stream that wait together, each by the decider given for it. */
+  together(
+    reports: readonly Report[],
+    deciderFor?: (report: Report) => ReportDecider<ReportType>,
+  ): Promise<readonly SettledReport[]>;
   facts(subject: string): Promise<readonly StoredFact[]>;
 }
 
@@ -75,26 +81,51 @@ export const tallyingOn = (ledger: Ledger): Tallying => {
       others: () => [],
       decide,
     });
+  const sender = { institution: bank, actor: 'key:k1', correlationId: 'c1' };
+  const to = { ledger, log: ledger.log, rules: currentRules };
   const sending = (decide: Decide) => {
     const decider = deciderBy(decide);
-    const sender = { institution: bank, actor: 'key:k1', correlationId: 'c1' };
-    return (report: Report) =>
-      recordReport(report, decider, sender, { ledger, log: ledger.log, rules: currentRules });
+    return (report: Report) => recordReport(report, decider, sender, to);
   };
+  const usual = deciderBy(upToLimit);
   return {
     ledger,
     contexts,
-    decider: deciderBy(upToLimit),
+    decider: usual,
     send: sending(upToLimit),
     sendMore: sending(onlyMore),
+    together: (reports, deciderFor = () => usual) =>
+      recordTogether(
+        reports.map((report) => ({ report, decider: deciderFor(report), sender })),
+        to,
+      ),
     facts: async (subject) =>
       (await ledger.log.readStreams([{ stream: tallyOf(subject).stream, from: 0 }]))[0] ?? [],
   };
 };
 
+type Log = EventLog & ManyStreams;
+
+/** A log whose appends go through `append`. */
+export const appendingBy =
+  (append: (one: Append, to: Log) => ReturnType<Log['append']>) =>
+  (log: Log): Log =>
+    Object.assign(Object.create(log) as Log, { append: (one: Append) => append(one, log) });
+
+/** A log whose questions for streams go through `read`. */
+export const readingBy =
+  (read: (...asked: Parameters<Log['readStreams']>) => void) =>
+  (log: Log): Log =>
+    Object.assign(Object.create(log) as Log, {
+      readStreams: async (...asked: Parameters<Log['readStreams']>) => {
+        read(...asked);
+        return log.readStreams(...asked);
+      },
+    });
+
 /** Over an empty log, where the bank is registered and reports from 2024-03-01 on. */
 export const setUp = async (
-  changed: (log: EventLog & ManyStreams) => EventLog & ManyStreams = (log) => log,
+  changed: (log: Log) => Log = (log) => log,
   clock: Clock = fixedClock(Date.parse(now)),
 ): Promise<Tallying & { institution(type: string, more?: object): Promise<void> }> => {
   const { log, index } = openMemoryLog();
