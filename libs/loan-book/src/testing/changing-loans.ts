@@ -1,7 +1,19 @@
 import type { BorrowerData, FirstTimeReason, NewFact } from '#facts';
 import type { InstitutionCode, LoanId } from '#identifiers';
+import { addYuan, subtractYuan } from '#projections';
 import { asWritten, borrower, correctedTo, reversedAt } from '#testing';
-import { cancelled, claimed, issued, opened, repaid, settled } from './loan-facts.js';
+import {
+  cancelled,
+  claimed,
+  extended,
+  issued,
+  opened,
+  reclassified,
+  renewed,
+  repaid,
+  settled,
+  writtenOff,
+} from './loan-facts.js';
 
 // Loans that are corrected, reversed and given anew at random, each change one that deciding would let pass.
 
@@ -25,7 +37,25 @@ interface Reported {
   readonly claim: number | null;
   readonly repaid: number | null;
   readonly cancelled: number | null;
+  /** In their order. */
+  readonly renewals: readonly number[];
+  readonly writtenOff: number | null;
+  /** An extension or a reclassification. */
+  readonly other: number | null;
+  readonly outstanding: string;
 }
+
+const nothingElse = {
+  claim: null,
+  repaid: null,
+  cancelled: null,
+  renewals: [],
+  writtenOff: null,
+  other: null,
+};
+
+const topUpAmount = '5.00';
+const firstRepaid = '10.00';
 
 interface Made {
   readonly fact: NewFact;
@@ -58,18 +88,20 @@ export class ChangingLoan {
     const isOpened = move.which % 4 === 0;
     const fact = beginning(move, by, isOpened);
     const begun = this.revision + 1;
-    return { fact, standing: { by, isOpened, begun, claim: null, repaid: null, cancelled: null } };
+    const outstanding = isOpened ? '800.00' : '1000.00';
+    return { fact, standing: { by, isOpened, begun, outstanding, ...nothingElse } };
   }
 
   private movesOf(standing: Reported, move: Move): readonly Made[] {
-    const { by, isOpened, begun, claim, repaid: repayment, cancelled: cancellation } = standing;
+    const { by, isOpened, begun, claim, repaid: repayment, cancelled: cancellation, renewals } = standing;
+    const { writtenOff: writeOff, other, outstanding } = standing;
     const at = this.revision + 1;
     const made = (fact: NewFact, changes: Partial<Reported> = {}): Made => ({
       fact,
       standing: { ...standing, ...changes },
     });
     const moves = [made(correctedTo(begun, beginning(move, by, isOpened)))];
-    if (claim === null && cancellation === null && !isOpened)
+    if (claim === null && cancellation === null && !isOpened && renewals.length === 0)
       moves.push(...often(made(claimed(move.day, by), { claim: at })));
     if (claim !== null) {
       const [type, reason] = move.verdict;
@@ -80,17 +112,62 @@ export class ChangingLoan {
         made(correctedTo(claim, claimed(move.day, by))),
       );
     }
-    if (repayment !== null)
+    // What is left of a loan that was written off comes of what was repaid, which stays as it is then.
+    if (repayment !== null && writeOff === null)
       moves.push(
-        made(correctedTo(repayment, repaid(move.day, `${move.which + 1}.00`))),
-        made(reversedAt(repayment), { repaid: null }),
+        made(reversedAt(repayment), { repaid: null, outstanding: addYuan(outstanding, firstRepaid) }),
       );
-    else if (cancellation === null) moves.push(made(repaid(move.day, '10.00'), { repaid: at }));
-    if (cancellation === null) moves.push(made(cancelled(move.day), { cancelled: at }));
-    else moves.push(made(reversedAt(cancellation), { cancelled: null }));
-    if ([claim, repayment, cancellation].every((revision) => revision === null))
+    const isActive = cancellation === null && writeOff === null;
+    if (isActive) {
+      if (repayment === null)
+        moves.push(
+          made(repaid(move.day, firstRepaid), {
+            repaid: at,
+            outstanding: subtractYuan(outstanding, firstRepaid),
+          }),
+        );
+      const amount = move.toOther ? outstanding : '20.00';
+      moves.push(
+        made(writtenOff(move.day, amount), { writtenOff: at }),
+        ...often(this.renewal(standing, move, at)),
+      );
+    }
+    if (repayment !== null) moves.push(made(correctedTo(repayment, repaid(move.day, firstRepaid))));
+    if (writeOff !== null && cancellation === null)
+      moves.push(
+        made(correctedTo(writeOff, writtenOff(move.day, '20.00'))),
+        made(reversedAt(writeOff), { writtenOff: null }),
+      );
+    const lastRenewal = renewals.at(-1);
+    if (lastRenewal !== undefined && isActive)
+      moves.push(
+        made(reversedAt(lastRenewal), {
+          renewals: renewals.slice(0, -1),
+          outstanding: subtractYuan(outstanding, topUpAmount),
+        }),
+      );
+    if (other !== null) moves.push(made(reversedAt(other), { other: null }));
+    else if (isActive)
+      moves.push(
+        made(extended(move.day, `2027-01-${10 + (move.which % 20)}`), { other: at }),
+        made(reclassified(move.day, move.toOther ? 'SUBSTANDARD' : 'NORMAL'), { other: at }),
+      );
+    if (isActive) moves.push(made(cancelled(move.day), { cancelled: at }));
+    if (cancellation !== null) moves.push(made(reversedAt(cancellation), { cancelled: null }));
+    const isAlone = [claim, repayment, cancellation, writeOff, other].every((revision) => revision === null);
+    if (isAlone && renewals.length === 0)
       moves.push(...often({ fact: reversedAt(begun), standing: undefined }));
     return moves;
+  }
+
+  private renewal({ isOpened, renewals, ...standing }: Reported, { day, which }: Move, at: number): Made {
+    const fact = renewed(day, {
+      renewalNo: renewals.length + (isOpened ? 3 : 1),
+      topUpAmount,
+      newMaturityDate: asWritten(`2026-02-${10 + (which % 10)}`),
+    });
+    const outstanding = addYuan(standing.outstanding, topUpAmount);
+    return { fact, standing: { ...standing, isOpened, renewals: [...renewals, at], outstanding } };
   }
 }
 
