@@ -18,6 +18,12 @@ interface Followed {
   readonly signal: AbortSignal;
 }
 
+/**
+ * Nobody else needs the database, and a spec waits after each of its changes: a follower rests as long as a round took, and not a tenth of a
+ * second and more.
+ */
+const restMs = (tookMs: number): number => Math.max(20 - tookMs, tookMs);
+
 /** Everything that a projector does, until the signal. */
 export const followEverything = ({
   pool,
@@ -30,7 +36,7 @@ export const followEverything = ({
   const all = { pool, facts: open.sequence, signal, onSetback: () => undefined };
   const projections = projectionsOver({ log: open.log, clock }).map(shippedAs);
   return [
-    ...projections.map((projection) => follow({ ...all, projection })),
+    ...projections.map((projection) => follow({ ...all, projection, restMs })),
     keepBackFilling({ ...all, backFill: targetsBackFill }),
     keepRebuilding({
       ...all,

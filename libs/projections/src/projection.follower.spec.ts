@@ -4,15 +4,15 @@ import { applyFacts } from './batch.table.js';
 import { CheckpointMoved } from './checkpoint.table.js';
 import type { Projection } from './projection.js';
 import { follow, type Following, type FollowingEnded } from './projection.follower.js';
+import { restAfterMs } from './follower-pauses.js';
 import { ProjectionCheckpoints } from './projection-checkpoints.query.js';
 import { rowsOf, rowsProjection } from './rows.projection.js';
 import { counted, counter } from './testing/counter.js';
 import { append, type CounterLog, counterLog, countsIn, factSource } from './testing/planted-log.js';
+import { counting, noRest } from './testing/rebuilt-counter.js';
 import { type ActiveSession, HeldConnection, tryLock } from '#database';
 import { itWhileOthersRun } from '#testing';
 import { pause } from '#wake-up';
-
-const counting = rowsProjection('counter', 1, [rowsOf(counter)]);
 
 let log: CounterLog;
 let owner: pg.Pool;
@@ -49,6 +49,7 @@ const followed = (
     signal: ending.signal,
     onSetback: (error) => setbacks.push(error),
     batch,
+    restMs: noRest,
     ...more,
   });
   following.push(ended);
@@ -140,7 +141,7 @@ describe('a follower', () => {
       rounds += 1;
       return counting.apply(facts, connection);
     };
-    void followed({ ...counting, apply });
+    void followed({ ...counting, apply }, 1_000, { restMs: restAfterMs });
     await append(pool, ['a', 1]);
     await passed(1);
     const [began, before] = [performance.now(), rounds];

@@ -26,6 +26,8 @@ export interface Following {
   readonly batch?: number;
   /** Shared by all followers of a process: how many may have a large transaction open at once. Default: any number. */
   readonly turns?: Pick<Semaphore, 'run'>;
+  /** How long it rests after a round that took so long, in milliseconds. Default: `restAfterMs`. */
+  readonly restMs?: (tookMs: number) => number;
 }
 
 export type FollowingEnded =
@@ -89,7 +91,7 @@ const followAsActive = async (
   wakeUp: WakeUp,
   onProgress: () => void,
 ): Promise<ProjectionFailure | undefined> => {
-  const { signal } = following;
+  const { signal, restMs = restAfterMs } = following;
   await session.connection.query('listen xudai_facts');
   const checkpoint = await readCheckpoint(following.projection, session.connection);
   const projection = madeBy(following.projection, checkpoint.version);
@@ -108,7 +110,7 @@ const followAsActive = async (
     const failure = await followRound({ ...following, projection }, session, checkpoint, length, onProgress);
     if (failure) return failure;
     const endedAt = performance.now();
-    restsUntil = endedAt + restAfterMs(endedAt - startedAt);
+    restsUntil = endedAt + restMs(endedAt - startedAt);
     await wakeUp.after(count, pollMs, signal);
   }
   return undefined;

@@ -24,6 +24,9 @@ export const many = (facts: number): (readonly [string, number])[] =>
 
 const longestMs = 20_000;
 
+/** What a spec waits for comes sooner. */
+export const noRest = (): number => 0;
+
 export class RebuiltCounter {
   readonly setbacks: unknown[] = [];
   /** As the log has them: what is reported again after a crash, before it was noted, stands there once. */
@@ -54,6 +57,7 @@ export class RebuiltCounter {
         facts: factSource(pool),
         signal: this.ending.signal,
         onSetback: (error) => this.setbacks.push(error),
+        restMs: noRest,
         ...more,
       }),
     );
