@@ -9,7 +9,7 @@ import { administratorsKey, cloudEvent, cloudEventBatch } from '../support/runni
 /* One report among thousands in its stream is corrected and reversed: nobody else waits for that, and each outcome is found again. */
 
 const bank = 'C1010211000012';
-const facts = 3_000;
+const facts = 2_000;
 
 const effectiveDate = '2024-03-01';
 const reason = 'a test';

@@ -15,6 +15,23 @@ interface SettingUp {
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
+/** So many at once that none is turned away. */
+const sideBySide = 6;
+
+const inParallel = async <Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> => {
+  const results: Result[] = [];
+  const left = items.entries();
+  await Promise.all(
+    Array.from({ length: sideBySide }, async () => {
+      for (const [at, item] of left) results[at] = await work(item);
+    }),
+  );
+  return results;
+};
+
 /** Gives a key of each institution. */
 export const setUp = async (
   registry: RunningRegistry,
@@ -22,23 +39,25 @@ export const setUp = async (
 ): Promise<ReadonlyMap<string, string>> => {
   const keys = { admin: await registry.keyFor('admin'), supervisor: await registry.keyFor('supervisor') };
   const ofInstitutions = new Map<string, string>();
-  for (const { role, method, path: route, headers = {}, body } of readJson(
-    path.join(folder, 'setup.json'),
-  ) as readonly SettingUp[]) {
+  const put = async ({ role, method, path: route, headers = {}, body }: SettingUp): Promise<void> => {
     const answer = await registry.ask(method === 'PUT' ? 'put' : 'post', route, {
       key: keys[role],
       body,
       headers,
     });
     if (answer.status >= 300) throw new Error(`${method} ${route}: ${answer.status} ${answer.text}`);
-    if (route !== '/v1/institutions') continue;
+    if (route !== '/v1/institutions') return;
     const code = String(body['code']);
     const issued = await registry.ask('post', '/v1/keys', {
       key: keys.admin,
       body: { role: 'bank', institution: code, label: 'year' },
     });
     ofInstitutions.set(code, issued.body.key as string);
-  }
+  };
+  const all = readJson(path.join(folder, 'setup.json')) as readonly SettingUp[];
+  const isInstitution = ({ path: route }: SettingUp): boolean => route === '/v1/institutions';
+  await inParallel(all.filter(isInstitution), put);
+  for (const each of all.filter((one) => !isInstitution(one))) await put(each);
   return ofInstitutions;
 };
 
@@ -78,23 +97,6 @@ const sendFile = async (
   const summary = lines.at(-1)?.summary;
   if (!summary) throw new Error(`${file}: ${await stream.status()} ${JSON.stringify(lines.at(-1))}`);
   return { outcomes: lines.slice(0, -1).map((line) => outcomeOf(file, line)), position: summary.position };
-};
-
-/** So many at once that none is turned away. */
-const sideBySide = 6;
-
-const inParallel = async <Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> => {
-  const results: Result[] = [];
-  const left = items.entries();
-  await Promise.all(
-    Array.from({ length: sideBySide }, async () => {
-      for (const [at, item] of left) results[at] = await work(item);
-    }),
-  );
-  return results;
 };
 
 /** Day after day; of one day the files of all institutions side by side. Gives what became of each line, and the last position. */

@@ -47,7 +47,7 @@ const campaigns = {
     { factsInStream: 10_000, appendsInOutage: 2_000 },
   ),
   /** Drops and restarts of an event store under load. */
-  droppedStore: campaign({ drops: 12 }, { drops: 100 }),
+  droppedStore: campaign({ drops: 8 }, { drops: 100 }),
   /** Whether a page that a journey comes to is looked at in each scheme of each language, or in each language and in each scheme. */
   consoleLooks: campaign({ areCombined: false }, { areCombined: true }),
 
@@ -57,13 +57,13 @@ const campaigns = {
   killedReplays: campaign({ crashes: 3 }, { crashes: 3 }),
   /** A round kills a registry and a projector, at night PostgreSQL too; every day PostgreSQL once. */
   killedSubmissions: campaign(
-    { loans: 10_000, rounds: 3, crashes: 7 },
+    { loans: 6_000, rounds: 2, crashes: 5 },
     { loans: 50_000, rounds: 10, crashes: 30 },
   ),
   killedRebuilds: campaign({ facts: 1_500, crashes: 2, atMost: 2 }, { facts: 10_000, crashes: 4, atMost: 8 }),
   killedBackFills: campaign({ crashes: 1 }, { crashes: 1 }),
   /** A round kills the store, a registry and a projector. */
-  storeCrashes: campaign({ rounds: 3, crashes: 9 }, { rounds: 325, crashes: 975 }),
+  storeCrashes: campaign({ rounds: 2, crashes: 6 }, { rounds: 325, crashes: 975 }),
   postgresCrashes: campaign({ crashes: 2 }, { crashes: 40 }),
 } as const;
 
