@@ -5,6 +5,7 @@ import type { BorrowerData, NewFact } from '#facts';
 import { bankA, bankB, borrower, correctedTo, factOf, FollowedLog, reversedAt } from '#testing';
 import { borrowerBookChecker } from './borrower-book.checker.js';
 import { borrowerBookProjection } from './borrower-book.projection.js';
+import { BorrowerHandler, BorrowerQuery } from './borrower.query.js';
 import type { BorrowerPage } from './borrower-page.js';
 
 /* Borrowers whose loans, claims and disbursements were corrected and reversed: by which of them they are described. */
@@ -69,10 +70,25 @@ describe('a borrower', () => {
       await log.append(bankB, loan(bankB, `M${no}`), issued(borrower({ name: `公司${no}` })));
     expect(await log.apply(100)).toEqual([]);
     expect(await page(bankB)).toMatchObject({ name: '公司59', isCut: true });
-    for (let no = 59; no > 5; no -= 1) await log.append(bankB, loan(bankB, `M${no}`), reversedAt(0));
+    await log.append(bankB, loan(bankB, 'M6'), correctedTo(0, issued(borrower({ name: '改名' }))));
+    for (let no = 59; no > 6; no -= 1) await log.append(bankB, loan(bankB, `M${no}`), reversedAt(0));
     expect(await log.apply(7)).toEqual([]);
-    expect(await page(bankB)).toMatchObject({ name: '公司5' });
-    expect((await page(bankB))?.before).toHaveLength(5);
+    expect(await page(bankB)).toMatchObject({ name: '改名' });
+    expect((await page(bankB))?.before).toHaveLength(6);
+  });
+
+  it('is shown as it was described last of all, by whichever bank', async () => {
+    const described = async () => {
+      const found = await new BorrowerHandler(log.pool).execute(new BorrowerQuery(borrower().id));
+      return found?.name;
+    };
+    expect(await described()).toBe('改名');
+    await log.append(bankA, loan(bankA, 'L3'), issued(borrower({ name: '甲' })));
+    expect(await log.apply(1)).toEqual([]);
+    // The place of the other has fewer digits, the first of them a larger one.
+    const seqs = [(await page(bankB))?.seq, (await page(bankA))?.seq];
+    expect(seqs.map(String).toSorted()).toEqual(seqs.toReversed().map(String));
+    expect(await described()).toBe('甲');
   });
 });
 
@@ -94,7 +110,7 @@ it('rows are what the checker derives, whatever is reported, corrected and rever
       async (moves, size) => {
         run += 1;
         const standing = new Map<string, { revision: number; what: keyof typeof facts }[]>();
-        for (const { what, subject, does, which, size: asSize } of moves) {
+        for (const [at, { what, subject, does, which, size: asSize }] of moves.entries()) {
           const stream =
             what === 'disbursement' ? `bailout-${bankA}-B${run}` : loan(bankA, `R${run}-${subject}`);
           const of = standing.get(stream) ?? [];
@@ -112,6 +128,8 @@ it('rows are what the checker derives, whatever is reported, corrected and rever
               of.filter((each) => each !== found),
             );
           }
+          // What is wrong for a while is described anew by what comes next.
+          if (at % 4 === 3) expect(await log.apply(size)).toEqual([]);
         }
         expect(await log.apply(size)).toEqual([]);
       },
