@@ -111,6 +111,8 @@ const anyMove = fc.record({
   does: fc.constantFrom('report', 'report', 'correct', 'correct', 'reverse'),
   which: fc.nat(99),
   report: anyReport,
+  /** In Shanghai the one is of the last day of a month, the other of the next day. */
+  stampedAt: fc.constantFrom('2024-06-30T15:59:59.999Z', '2024-06-30T16:00:00.000Z'),
 });
 
 it('rows are what the checker derives, whatever is reported, corrected and reversed, and wherever batches are cut', async () => {
@@ -124,10 +126,11 @@ it('rows are what the checker derives, whatever is reported, corrected and rever
         const institution = `C10102110${String(run).padStart(5, '0')}`;
         const standing: Record<Kind, number[]> = { loan: [], bailout: [], indicator: [] };
         const names = { loan: 'L1', bailout: 'B24', indicator: 'p' };
-        for (const { kind, does, which, report } of moves) {
+        for (const { kind, does, which, report, stampedAt } of moves) {
           const stream = `${kind}-${institution}-${names[kind]}`;
           const revision = standing[kind][which % standing[kind].length];
-          const fact = factIn[kind](report);
+          const reported = factIn[kind](report);
+          const fact = { ...reported, metadata: { ...reported.metadata, stampedAt } };
           if (does === 'report' || revision === undefined) {
             standing[kind].push(await log.append(asInstitutionCode(institution), stream, fact));
           } else if (does === 'correct')

@@ -120,8 +120,15 @@ describe('indicators', () => {
   });
 
   it('go on where the page before ended', async () => {
-    const { next } = await indicators({ limit: 2 });
-    expect((await indicators({ limit: 2, cursor: next ?? '' })).items.map(({ seq }) => seq)).toEqual([7, 8]);
+    for (const limit of [1, 2, 3]) {
+      const seqs: number[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { items, next } = await indicators({ limit, ...(cursor === '' ? {} : { cursor }) });
+        seqs.push(...items.map(({ seq }) => seq));
+        cursor = next;
+      }
+      expect(seqs).toEqual([6, 4, 7, 8]);
+    }
     await expect(indicators({ cursor: 'nonsense' })).rejects.toThrow(MalformedCursor);
   });
 });
