@@ -95,7 +95,7 @@ describe('slices of checks', () => {
   it('read no more of a log that is four times as long', async () => {
     await plant(Array.from({ length: 25 }, (_none, index) => index));
     const few = await mostRead();
-    await plant(Array.from({ length: 75 }, (_none, index) => 25 + index));
+    await plant(Array.from({ length: 75 }, (_none, index) => 40 + index));
     const many = await mostRead();
     const grown = [...many].filter(([name, read]) => read > 1.5 * (few.get(name) ?? 0) + 100);
     expect(grown.map(([name]) => name.split(': ')[1]).filter((name) => !whole.includes(name ?? ''))).toEqual(

@@ -50,7 +50,8 @@ beforeEach(() => {
     ledger: { findReport: (_, id) => found(id) } as Pick<Ledger, 'findReport'>,
     decide: until,
     together: async (row) => {
-      const some = row.filter((id) => together.includes(id));
+      const end = row.findIndex((id) => !together.includes(id));
+      const some = end < 0 ? row : row.slice(0, end);
       if (some.length === 0) return [];
       await until(some.join(' '));
       return some.map((id) => ({ status: 'fulfilled', value: `${id} together` }));
