@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { businessDate } from '#calendar';
 import type { BorrowerData } from '#facts';
-import type { Planted } from '#testing';
+import { bankA, borrower, claimOf, loanOf, type Planted } from '#testing';
 import { correctionOf, isChange, reversalOf, settledOf } from './changes.js';
 import { amount, bailoutStory, day, indicatorStory, loanStory, someLoans, type Story } from './stories.js';
 
@@ -117,6 +117,20 @@ const reissued = (...loan: Parameters<typeof loanStory>): fc.Arbitrary<ChangedSt
     };
   });
 
+/** A loan whose claim was recognised before its borrower turned out to be of another size and district: what was settled moves with it. */
+const moved: fc.Arbitrary<Story> = fc.record({ on: day, isBack: fc.boolean() }).map(({ on, isBack }) => {
+  const of = borrower({ id: '91310000631696382C', size: 'MICRO', district: '310101' });
+  const first = loanOf(bankA, 'M1').issued(on, { borrower: of });
+  const elsewhere = { borrower: { ...of, size: 'LARGE', district: '310115' } };
+  return settledOf([
+    first,
+    loanOf(bankA, 'M1').claimed(on, { borrower: of }),
+    claimOf(bankA, 'M1', of.id).recognised(on),
+    correctionOf(first, elsewhere),
+    ...(isBack ? [correctionOf(first, {})] : []),
+  ]);
+});
+
 const asTold = (stories: readonly Story[]): ChangedStories => ({ told: stories, lives: stories });
 
 export const changedStories: fc.Arbitrary<ChangedStories> = someLoans
@@ -124,7 +138,7 @@ export const changedStories: fc.Arbitrary<ChangedStories> = someLoans
     fc.tuple(
       fc.tuple(...['L1', 'L2', 'L3'].map((loanId) => changedLoan(loanId, loans))).map(asTold),
       fc.tuple(...['D1', 'D2'].map((id) => changed(bailoutStory(id)).map(withKindsRecorded))).map(asTold),
-      fc.tuple(changed(indicatorStory)).map(asTold),
+      fc.tuple(changed(indicatorStory), moved).map(asTold),
       reissued('L4', loans),
     ),
   )

@@ -129,13 +129,37 @@ export const someLoans: fc.Arbitrary<Loan> = fc.oneof(
   },
 );
 
-export const stories: fc.Arbitrary<readonly Story[]> = someLoans.chain((loans) =>
-  fc.tuple(
-    ...['L1', 'L2', 'L3', 'L4'].map((loanId) => loanStory(loanId, loans)),
-    ...['D1', 'D2', 'D3'].map(bailoutStory),
-    indicatorStory,
-  ),
-);
+/** A borrower whom no other story has, at two banks: it is counted once, on the earlier day, whichever is told first. One loan may be cancelled. */
+const comesTwice: fc.Arbitrary<readonly Story[]> = fc
+  .record({
+    days: fc.shuffledSubarray(['2024-01-01', '2024-02-29', '2024-06-30'], { minLength: 2, maxLength: 2 }),
+    districts: fc.tuple(fc.constantFrom('310101', '310115'), fc.constantFrom('310101', '310115')),
+    isCancelled: fc.boolean(),
+  })
+  .map(({ days: [one = '', other = ''], districts, isCancelled }) => {
+    const [there, elsewhere] = districts.map((district) => ({
+      borrower: borrower({ id: '91310000631696382C', size: 'MICRO', district }),
+      tags: ['CHAIN'],
+    }));
+    const loan = loanOf(bankA, 'T1');
+    return [
+      [loan.issued(one, there), ...(isCancelled ? [loan.cancelled(one)] : [])],
+      [loanOf(bankB, 'T2').issued(other, elsewhere)],
+    ];
+  });
+
+export const stories: fc.Arbitrary<readonly Story[]> = fc
+  .tuple(
+    comesTwice,
+    someLoans.chain((loans) =>
+      fc.tuple(
+        ...['L1', 'L2', 'L3', 'L4'].map((loanId) => loanStory(loanId, loans)),
+        ...['D1', 'D2', 'D3'].map(bailoutStory),
+        indicatorStory,
+      ),
+    ),
+  )
+  .map(([twice, all]) => [...twice, ...all]);
 
 export const filters: fc.Arbitrary<DimensionFilters> = fc.record(
   {
