@@ -1,6 +1,11 @@
+import { createRequire } from 'node:module';
+
+/** Where packages begin that are loaded once in a process, by Node itself. */
+const loadedOnce = '(@nestjs/(common|core|platform-fastify)|@nestjs/cqrs/dist)/index\\.js$';
+
 export default {
   rootDir: '..',
-  testEnvironment: 'node',
+  testEnvironment: createRequire(import.meta.url).resolve('./spec-environment.cjs'),
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
@@ -21,7 +26,9 @@ export default {
   maxWorkers: 2,
   // Modules of a spec are kept until its process ends: one that grew is replaced.
   workerIdleMemoryLimit: '1GB',
+  transformIgnorePatterns: [`/node_modules/(?!${loadedOnce})`],
   transform: {
+    [`/node_modules/${loadedOnce}`]: '<rootDir>/test/loaded-once.cjs',
     '^.+\\.ts$': [
       '@swc/jest',
       {

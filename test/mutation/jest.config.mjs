@@ -25,5 +25,7 @@ export default {
     ...base.transform,
     [`/node_modules/(${loadedOnce.join('|')})/.*\\.js$`]: '<rootDir>/test/mutation/loaded-once.cjs',
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${loadedOnce.join('|')})/)`],
+  transformIgnorePatterns: base.transformIgnorePatterns.map((pattern) =>
+    pattern.replace('(?!', `(?!(${loadedOnce.join('|')})/|`),
+  ),
 };

@@ -4,5 +4,5 @@
  */
 module.exports = {
   /** @type {(source: string, path: string) => { code: string }} */
-  process: (_source, path) => ({ code: `module.exports = loadedOnce(${JSON.stringify(path)});` }),
+  process: (_source, path) => ({ code: `module.exports = requiredOnce(${JSON.stringify(path)});` }),
 };

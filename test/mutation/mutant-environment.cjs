@@ -1,4 +1,4 @@
-const { TestEnvironment } = require('jest-environment-node');
+const SpecEnvironment = require('../spec-environment.cjs');
 const { inWakingTime } = require('./in-waking-time.cjs');
 
 /** The longest that an honest test of the part takes, in seconds. */
@@ -20,12 +20,12 @@ const limited = (given) => {
  * Gives specs what Node loaded outside of their context (see `loaded-once.cjs`), and skips what comes after a test that failed: one
  * is enough to notice a change. What waits for ever is ended.
  */
-module.exports = class extends TestEnvironment {
+module.exports = class extends SpecEnvironment {
   limitedHooks = new WeakSet();
 
   async setup() {
     await super.setup();
-    this.global.loadedOnce = require;
+    this.global.requiredOnce = require;
   }
 
   /** @param {import('jest-circus').Circus.Event} event */
