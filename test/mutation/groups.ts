@@ -131,7 +131,7 @@ export const groups: Readonly<Record<string, Group>> = {
       ),
       'in-stream-order': files(
         'intake/src',
-        ['in-stream-order', 'stream-row'],
+        ['in-stream-order', 'stream-batch'],
         ['in-stream-order', 'record-together.log', 'intake.log'],
       ),
     },
