@@ -179,6 +179,51 @@ describe('replays in the console', () => {
     await close();
   }, 90_000);
 
+  it('lead along the facts that moved a target, with its figure after each, up to a fact or a day', async () => {
+    const { page, complaints, close } = await visit(at);
+    const { seq } = (await at.registry.ask('get', `/v1/loans/${bank}/L1`, { key })).body;
+    await signIn(page, key, '/console/log?lang=en');
+    await page.getByRole('combobox', { name: 'Facts that moved' }).fill('Seamless loan renewals');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/programme=SH24&target=SH24-RENEW/);
+    const facts = page.getByRole('group', { name: 'Facts' });
+    await facts.getByRole('row', { name: /Seamless renewal .* ¥1.00 m/ }).waitFor();
+    expect(await facts.getByRole('row').count()).toBe(2);
+    await facts.getByRole('link', { name: `Look at fact ${seq}` }).press('Enter');
+    const step = page.getByRole('region', { name: /^Fact \d+: Seamless renewal/ });
+    await step.getByText('Before this fact').waitFor();
+    expect(await step.innerText()).toMatch(/Before this fact\s+¥0.00\s+After it\s+¥1.00 m[^]*Achieved\s+no/);
+    expect(await step.innerText()).toMatch(/Afterwards: ¥1.00 m · Active/);
+    expect(await barriersInEachLook(page)).toEqual([]);
+    await page.getByLabel('Up to fact or day').fill(String(seq - 1));
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('No fact fits.').waitFor();
+    await page.goto('/console/log?lang=en&to=2024-01-01');
+    await page.getByText('No fact fits.').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 90_000);
+
+  it('show the page that holds the fact of the address, and lead back beyond its beginning', async () => {
+    const { page, complaints, close } = await visit(at);
+    const { seq } = (await at.registry.ask('get', `/v1/loans/${bank}/L1`, { key })).body;
+    await signIn(page, key, `/console/log?lang=en&from=${seq}&at=3`);
+    await page.getByRole('heading', { name: /^Fact 3:/ }).waitFor();
+    await page.getByRole('link', { name: 'Look at fact 3', exact: true }).waitFor();
+    expect(new URL(page.url()).searchParams.get('from')).toBe('3');
+    await page.getByRole('button', { name: 'The fact before' }).press('Enter');
+    await page.getByRole('heading', { name: /^Fact 2:/ }).waitFor();
+    await page.getByRole('button', { name: 'The fact before' }).press('Enter');
+    await page.getByRole('heading', { name: /^Fact 1:/ }).waitFor();
+    expect(await page.getByRole('button', { name: 'The fact before' }).isDisabled()).toBe(true);
+    await page.goto('/console/log?lang=en&at=3&fact=LoanIssued');
+    await page.getByText('Fact 3 is not among these.').waitFor();
+    await page.goto('/console/log?lang=en&at=99999999');
+    await page.getByText('Fact 99,999,999 is not among these.').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
   it('are shown to no other role', async () => {
     const { page, close } = await visit(at);
     await signIn(page, await at.registry.keyFor('supervisor'), address);

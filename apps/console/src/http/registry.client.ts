@@ -80,13 +80,24 @@ export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator
   }
 }
 
+interface FirstLines<Item> {
+  readonly most: number;
+  /** Of the first one that is none of them, nor any after it. */
+  readonly isPast?: (item: Item) => boolean;
+}
+
 /** The first of a list that comes as lines and may be of any length; no more of it is read. */
-export const askFirstLines = async <Item>(address: string, most: number): Promise<readonly Item[]> => {
+export const askFirstLines = async <Item>(
+  address: string,
+  { most, isPast = () => false }: FirstLines<Item>,
+): Promise<readonly Item[]> => {
   const { body } = await answerOf(address, 'application/x-ndjson');
   const found: Item[] = [];
   if (body)
     for await (const line of linesOf(body)) {
-      found.push(JSON.parse(line) as Item);
+      const item = JSON.parse(line) as Item;
+      if (isPast(item)) break;
+      found.push(item);
       if (found.length === most) break;
     }
   return found;

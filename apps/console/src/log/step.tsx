@@ -1,45 +1,63 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Fact, LoanHistoryItem, LoanHistoryItemList } from '#contract';
+import type { LoanHistoryItem, LoanHistoryItemList } from '#contract';
 import { loanOf } from '../figures/fact-link.js';
 import { useFactName, useInstantText } from '../figures/fact-names.js';
+import { Quantity } from '../figures/quantity-text.js';
 import { RecordedFact } from '../figures/recorded-fact.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { StateAfter } from '../loans/state-after.js';
+import { isBeforeDefinition } from '../progress/no-progress.js';
+import { progressQuery } from '../progress/progress.client.js';
+import { useName } from '../progress/target-card.js';
+import { Pairs } from '../shell/pairs.js';
 import { Failed, Loading } from '../shell/states.js';
+import { askFact, type Walked } from './log.client.js';
 
-interface Stepping {
-  readonly fact: Fact;
-  /** Those beside it on the page; undefined at either end. */
-  readonly before: Fact | undefined;
-  readonly after: Fact | undefined;
-  /** The first of the next page. */
-  readonly next: Fact | undefined;
+/** What the address says of another fact, and of its page where that is another one. */
+interface Place {
+  readonly at: string;
+  readonly from?: string;
 }
 
-/** One fact, what it left of its loan, and the way to the facts beside it. */
-export const Step = ({ fact, before, after, next }: Stepping) => {
+interface Stepping {
+  readonly fact: Walked;
+  /** Undefined at either end. */
+  readonly before: Place | undefined;
+  readonly after: Place | undefined;
+}
+
+/** One fact, what it left of its loan and of the target that is walked through, and the way to the facts beside it. */
+export const Step = ({ fact, before, after }: Stepping) => {
   const { t } = useTranslation();
   const factName = useFactName();
   const at = useInstantText();
+  const { programme, target } = useSearch({ from: '/console/log' });
   const navigate = useNavigate({ from: '/console/log' });
-  const go = (to: Fact | undefined): void => {
-    if (!to) return;
-    const page = to === next ? { from: String(to.seq) } : {};
-    void navigate({ search: (now) => ({ ...now, ...page, at: String(to.seq) }), resetScroll: false });
-  };
+  const recorded = useQuery({
+    queryKey: ['fact', fact.seq],
+    queryFn: async () => (await askFact(fact.seq)) ?? null,
+    ...(fact.recorded ? { initialData: fact.recorded } : {}),
+  });
+  const go = (to: Place | undefined): void =>
+    void navigate({ search: (now) => ({ ...now, ...to }), resetScroll: false });
   const day = fact.effectiveDate;
   return (
     <section className="task" aria-labelledby="step">
       <h2 id="step">{t('log.step', { seq: fact.seq.toLocaleString('en'), what: factName(fact.type) })}</h2>
       <p className="quiet">
         {day !== null && `${t('log.effective', { day })} · `}
-        {t('loans.recorded', { at: at(fact.recordedAt) })}
+        {recorded.data && t('loans.recorded', { at: at(recorded.data.recordedAt) })}
       </p>
       <LoanAfter fact={fact} />
-      <RecordedFact key={fact.seq} fact={fact} isOpen />
+      {programme !== undefined && target !== undefined && (
+        <TargetAfter programme={programme} target={target} seq={fact.seq} />
+      )}
+      {recorded.isPending && <Loading />}
+      {recorded.isError && <Failed error={recorded.error} again={() => void recorded.refetch()} />}
+      {recorded.data && <RecordedFact key={fact.seq} fact={recorded.data} isOpen />}
       <div className="actions no-print">
         <Button disabled={!before} onClick={() => go(before)}>
           ← {t('log.stepBack')}
@@ -68,7 +86,7 @@ const stateAfter = async (address: string, seq: number): Promise<LoanHistoryItem
   return undefined;
 };
 
-const LoanAfter = ({ fact }: { readonly fact: Fact }) => {
+const LoanAfter = ({ fact }: { readonly fact: Walked }) => {
   const { t } = useTranslation();
   const loan = loanOf(fact);
   const address =
@@ -82,4 +100,44 @@ const LoanAfter = ({ fact }: { readonly fact: Fact }) => {
   if (after.isPending) return <Loading />;
   if (after.isError) return <Failed error={after.error} again={() => void after.refetch()} />;
   return after.data === null ? <p>{t('log.gone')}</p> : <StateAfter state={after.data} />;
+};
+
+interface AtFact {
+  readonly programme: string;
+  readonly target: string;
+  readonly seq: number;
+}
+
+/** The target as known at a fact; null where it was not defined yet. */
+const useTargetAt = ({ programme, target, seq }: AtFact) => {
+  const known = String(seq);
+  const { data, error, refetch } = useQuery({ ...progressQuery(programme, { known }), enabled: seq > 0 });
+  const isEarly = seq === 0 || (error !== null && isBeforeDefinition(error, known));
+  return { error: isEarly ? null : error, refetch, at: data?.targets.find(({ code }) => code === target) };
+};
+
+/** What a fact left of a target. */
+const TargetAfter = ({ seq, ...of }: AtFact) => {
+  const { t } = useTranslation();
+  const name = useName();
+  const before = useTargetAt({ ...of, seq: seq - 1 });
+  const after = useTargetAt({ ...of, seq });
+  if (after.error) return <Failed error={after.error} again={() => void after.refetch()} />;
+  if (before.error) return <Failed error={before.error} again={() => void before.refetch()} />;
+  if (!after.at) return <Loading />;
+  const { unit, threshold, achieved } = after.at;
+  const figure = (text: string | null) => <Quantity text={text} unit={unit} />;
+  return (
+    <>
+      <h3>{name(after.at.name)}</h3>
+      <Pairs
+        rows={[
+          [t('log.figureBefore'), figure(before.at?.actual ?? null)],
+          [t('log.figureAfter'), figure(after.at.actual)],
+          ...(threshold === null ? [] : [[t('log.threshold'), figure(threshold)] as const]),
+          ...(threshold === null ? [] : [[t('log.achieved'), t(achieved ? 'log.yes' : 'log.no')] as const]),
+        ]}
+      />
+    </>
+  );
 };
