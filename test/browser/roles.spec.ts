@@ -46,9 +46,31 @@ describe('in the console', () => {
     const text = readFileSync((await (await downloaded).path()) ?? '', 'utf8');
     expect(text).toContain('160000000.00');
 
-    await page.getByRole('link', { name: 'All loans of Pudong New Area' }).click();
+    await page.getByRole('link', { name: 'Loans of Pudong New Area, as they stand' }).click();
     await page.getByRole('link', { name: 'L1' }).waitFor();
     expect(await page.getByRole('row').count()).toBe(3);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
+      'Loans\nDistrict: Pudong New Area',
+    );
+    // Several at once, as an address may say it; each is told, and taken back by itself.
+    await page.goto('/console/loans?lang=en&district=310115,310101&size=MICRO&industry=C');
+    await page.getByRole('link', { name: 'L3' }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
+      'Loans\nDistrict: Pudong New Area · District: Huangpu · Industry: Manufacturing · Size: Micro',
+    );
+    expect(await barriersOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Industry: Manufacturing, take this back' }).press('Enter');
+    await page.getByRole('link', { name: 'L2' }).waitFor();
+    await page.getByRole('button', { name: 'Size: Micro, take this back' }).click();
+    await page.getByRole('button', { name: 'District: Huangpu, take this back' }).click();
+    await page.getByRole('link', { name: 'L1' }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(3);
+    await page.getByRole('combobox', { name: 'Product' }).fill('Trade');
+    await page.keyboard.press('Enter');
+    await page.getByText('No loan fits.').waitFor();
+    await page.goto('/console/loans?lang=en&district=310115');
+    await page.getByRole('link', { name: 'L1' }).waitFor();
     const shown = hostileName.replace('\u202E', '[U+202E]');
     expect(await page.getByText(shown).count()).toBe(1);
     expect(await barriersOn(page)).toEqual([]);
@@ -129,6 +151,7 @@ describe('in the console', () => {
     await page.goto('/console/loans?lang=en');
     await page.getByRole('link', { name: 'L2' }).waitFor();
     expect(await page.getByRole('row').count()).toBe(3);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Loans of your bank\nAll of them');
     expect(complaints).toEqual([]);
     await page.goto(`/console/loans/${otherBank}/L3?lang=en`);
     await page.getByText('There is no such thing').waitFor();

@@ -65,10 +65,34 @@ describe('signing in', () => {
     await page.getByRole('heading', { name: '目标进度' }).waitFor();
     await at.registry.ask('delete', `/v1/keys/${key.split('_')[1]}`);
     await page.locator('#key').waitFor({ timeout: 8_000 });
-    await page.getByText('您已被退出：密钥已失效，或会话已到期。').waitFor();
+    await page.getByText('您的密钥已失效（已被吊销或已过期）。请向系统管理员申请新的密钥。').waitFor();
+    await page.locator('#key').fill(key);
+    await page.locator('.sign-in button[type=submit]').click();
+    await page.getByText('此密钥已失效：已被吊销或已过期。').waitFor();
     expect(await barriersOn(page)).toEqual([]);
     // The stream of progress is broken off with its key, and Chromium says so.
     expect(complaints.filter((text) => !text.includes('ERR_INCOMPLETE_CHUNKED_ENCODING'))).toEqual([]);
+    await close();
+  });
+
+  it('says that a session came to its end, which the same key begins anew', async () => {
+    const { page, complaints, close } = await visit(at);
+    const key = await at.registry.keyFor('auditor');
+    await signIn(page, key, '/console/loans?lang=en');
+    await page.getByRole('heading', { name: 'Loans' }).waitFor();
+    const [cookie] = await page.context().cookies();
+    await at.registry.ask('delete', '/v1/session', {
+      key: null,
+      headers: { cookie: `${cookie?.name}=${cookie?.value}`, 'sec-fetch-site': 'same-origin' },
+    });
+    await page.getByRole('link', { name: 'Progress' }).click();
+    await page.getByText('the session came to its end. Sign in again with the same key.').waitFor();
+    await page.reload();
+    await page.getByText('the session came to its end').waitFor();
+    await page.locator('#key').fill(key);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('article', { name: 'Seamless loan renewals' }).waitFor();
+    expect(complaints).toEqual([]);
     await close();
   });
 

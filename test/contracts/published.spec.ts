@@ -7,6 +7,7 @@ import { type RunningRegistry, runningRegistry } from '../support/running-regist
 const published = [
   ['/openapi.json', 'application/json; charset=utf-8'],
   ['/docs', 'text/html; charset=utf-8'],
+  ['/docs?lang=zh', 'text/html; charset=utf-8'],
   ['/schemas/xudai.loan.issued.v1.json', 'application/schema+json; charset=utf-8'],
   ['/problems/RNW-R02', 'text/html; charset=utf-8'],
   ['/problems/not-found', 'text/html; charset=utf-8'],
@@ -38,11 +39,27 @@ describe('published', () => {
     expect((await get(path, { 'if-none-match': '"other"' })).text).toBe(first.text);
   });
 
-  it('the interface has a page that says in Chinese too what it is, with an example of a CSV file', async () => {
+  it('the interface has a page, with an example of a CSV file and of events', async () => {
     const { text } = await get('/docs');
-    expect(text).toContain('<section lang="zh"><h2>中文说明</h2>');
+    expect(text).toContain('<html lang="en">');
+    expect(text).toContain('href="/docs?lang=zh"');
     expect(text).toContain('id,subject,time,effectiveDate,borrower.idType');
     expect(text).toContain('event: progress');
+    expect((await get('/docs?lang=fr')).text).toBe(text);
+  });
+
+  it('the same page has every operation, subject and role in Chinese, and leads back', async () => {
+    const [{ text: en }, { text }] = [await get('/docs'), await get('/docs?lang=zh')];
+    const titles = (of: string): readonly string[] =>
+      [...of.matchAll(/<br>([^<]+) <span class="quiet">· ([^<]+)<\/span>/g)].map(([, title = '']) => title);
+    expect(text).toContain('<html lang="zh">');
+    expect(text).toContain('href="/docs"');
+    expect(titles(text).length).toBe(titles(en).length);
+    expect(titles(text).filter((title) => !/\p{Script=Han}/u.test(title))).toEqual([]);
+    const headings = [...text.matchAll(/<h2>([^<]+)<\/h2>/g)].map(([, heading = '']) => heading);
+    expect(headings.filter((heading) => !/\p{Script=Han}/u.test(heading))).toEqual([]);
+    expect(text).toContain('<b>监管人员</b>');
+    expect(text).toContain('无需密钥');
   });
 
   it.each(published)('%s answers HEAD as it answers GET, without the body', async (path, type) => {

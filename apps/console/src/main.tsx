@@ -14,7 +14,7 @@ const mayPass = (error: unknown): boolean =>
 
 /** A session that ended elsewhere ends here: whatever is asked next says so. */
 const endIfOver = (error: unknown): void => {
-  if (error instanceof RegistryProblem && error.status === 401) noteSessionEnded(client);
+  if (error instanceof RegistryProblem && error.status === 401) noteSessionEnded(client, error);
 };
 
 const client: QueryClient = new QueryClient({

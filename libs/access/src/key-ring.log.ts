@@ -36,12 +36,15 @@ export class KeyRing {
   async principalWith(keyText: string): Promise<Principal | undefined> {
     const keyId = keyIdOf(keyText);
     const data = keyId === undefined ? undefined : await this.valid(keyId);
-    if (data === undefined) return undefined;
-    const isTheKey = timingSafeEqual(
-      Buffer.from(data.secretHash, 'hex'),
-      Buffer.from(hashOfKey(keyText), 'hex'),
-    );
-    return isTheKey ? principalOf(data) : undefined;
+    return data && isKeyOf(data, keyText) ? principalOf(data) : undefined;
+  }
+
+  /** Whether it is a key that was valid once, revoked or out of its time by now; whoever shows it whole may know. */
+  async isEnded(keyText: string): Promise<boolean> {
+    const keyId = keyIdOf(keyText);
+    const key = keyId === undefined ? undefined : await this.look(keyId);
+    if (key === undefined || key.status === 'UNKNOWN' || !isKeyOf(key.data, keyText)) return false;
+    return (await this.valid(key.data.keyId)) === undefined;
   }
 
   /** Whom a key lets in that was shown before. */
@@ -81,6 +84,9 @@ export class KeyRing {
     return late;
   }
 }
+
+const isKeyOf = ({ secretHash }: KeyIssued['data'], keyText: string): boolean =>
+  timingSafeEqual(Buffer.from(secretHash, 'hex'), Buffer.from(hashOfKey(keyText), 'hex'));
 
 const principalOf = ({ keyId, role, institution }: KeyIssued['data']): Principal | undefined => {
   if (role !== 'bank') return { role, institution: null, keyId };

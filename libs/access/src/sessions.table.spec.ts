@@ -32,3 +32,12 @@ it('a session lasts for twelve hours by the clock of the registry, and no longer
   expect(lastsMs).toBe(hourMs);
   expect(await sessions.signedInBy(token)).toEqual({ keyId: 'K1', endsAtMs: nowMs + hourMs });
 });
+
+it('ends at the very instant at which its key does, however the clock goes on meanwhile', async () => {
+  const { log, index } = openMemoryLog();
+  let readings = 0;
+  const clock = { now: () => nowMs + (readings += 1) };
+  const sessions = new Sessions(pool, new Ledger(log, index, clock));
+  const { endsAtMs } = await sessions.begin('K1', '2024-06-03T05:00:00.000Z');
+  expect(endsAtMs).toBe(nowMs + hourMs);
+});

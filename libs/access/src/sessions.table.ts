@@ -19,6 +19,14 @@ export interface SignedIn {
 
 const tokenGrammar = /^[A-Za-z0-9_-]{43}$/;
 
+interface Beginning {
+  readonly kind: 'session' | 'link';
+  readonly keyId: string;
+  /** Its end follows from the same now. */
+  readonly nowMs: number;
+  readonly endsAtMs: number;
+}
+
 interface Begun {
   readonly token: string;
   readonly endsAtMs: number;
@@ -53,13 +61,15 @@ export class Sessions {
 
   /** The token of a new session, which is answered this once. It ends with its key, if not before. */
   begin(keyId: string, keyExpiresAt: string | null = null): Promise<Begun> {
-    const keyLastsMs = keyExpiresAt === null ? sessionMs : instantMs(keyExpiresAt) - this.ledger.clock.now();
-    return this.add('session', keyId, Math.min(sessionMs, keyLastsMs));
+    const nowMs = this.ledger.clock.now();
+    const keyEndsMs = keyExpiresAt === null ? Infinity : instantMs(keyExpiresAt);
+    return this.add({ kind: 'session', keyId, nowMs, endsAtMs: Math.min(nowMs + sessionMs, keyEndsMs) });
   }
 
   /** The token of a link that signs in once. */
   async newLink(keyId: string): Promise<string> {
-    return (await this.add('link', keyId, linkMs)).token;
+    const nowMs = this.ledger.clock.now();
+    return (await this.add({ kind: 'link', keyId, nowMs, endsAtMs: nowMs + linkMs })).token;
   }
 
   /** @throws LogUnavailable when the database does not say in time */
@@ -84,16 +94,14 @@ export class Sessions {
     await this.pool.query(`delete from sign_in where token_hash = $1 and kind = 'session'`, [hashOf(token)]);
   }
 
-  private async add(kind: 'session' | 'link', keyId: string, lastsMs: number): Promise<Begun> {
+  private async add({ kind, keyId, nowMs, endsAtMs }: Beginning): Promise<Begun> {
     const token = randomBytes(32).toString('base64url');
-    const nowMs = this.ledger.clock.now();
-    const endsAtMs = nowMs + lastsMs;
     await this.pool.query('delete from sign_in where ends_at < $1', [new Date(nowMs)]);
     await this.pool.query(
       'insert into sign_in (token_hash, kind, key_id, begun_at, ends_at) values ($1, $2, $3, $4, $5)',
       [hashOf(token), kind, keyId, new Date(nowMs), new Date(endsAtMs)],
     );
-    return { token, endsAtMs, lastsMs };
+    return { token, endsAtMs, lastsMs: endsAtMs - nowMs };
   }
 
   private async read(hashes: readonly Buffer[]): Promise<readonly (SignedIn | undefined)[]> {

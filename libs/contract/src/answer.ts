@@ -88,6 +88,10 @@ export const problemShape = z
       .array(z.strictObject({ reportId: z.string(), revision: z.int(), rule: z.string() }))
       .exactOptional()
       .meta({ description: 'COR-R02: later reports of the same stream that would break a rule' }),
+    ended: z
+      .enum(['key', 'session'])
+      .exactOptional()
+      .meta({ description: 'What let the caller in before and is not valid any more' }),
   })
   .meta({ id: 'Problem' });
 

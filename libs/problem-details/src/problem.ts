@@ -47,7 +47,7 @@ export interface Problem extends ProblemDocument {
   readonly errors?: readonly ProblemMember[];
 }
 
-type More = Pick<Problem, 'detail' | 'outcome' | 'retryable' | 'position' | 'errors'>;
+type More = Pick<Problem, 'detail' | 'outcome' | 'retryable' | 'position' | 'errors' | 'ended'>;
 
 /** Of these the title alone does not say what to do about it. */
 type ExplainedWord = 'conflict' | 'too-large' | 'invalid-request' | 'unprocessable';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cutIn, cutParameters } from '../figures/cut.js';
-import { loansViewIn } from '../loans/loans-view.js';
+import { loansAsked, loansViewIn } from '../loans/loans-view.js';
 import { progressViewIn } from '../progress/progress-view.js';
 import {
   breakdownViewIn,
@@ -57,10 +57,13 @@ describe('an address', () => {
     expect(figureParameters({ ...view, institution: 'C1' }, 'C2')).toMatchObject({ institution: 'C2' });
     expect(factsViewIn({ month: '2024-02' }).month).toBe('2024-02');
     expect(factsViewIn({ month: '2024-14' }).month).toBeUndefined();
-    expect(loansViewIn({ district: '310101', borrower: '<b>' })).toMatchObject({
-      district: '310101',
+    expect(loansViewIn({ district: '310101,310115', borrower: '<b>', maturityTo: 'soon' })).toMatchObject({
+      district: '310101,310115',
       borrower: undefined,
+      maturityTo: undefined,
     });
+    const asked = loansAsked(loansViewIn({ size: 'SMALL,MICRO', institution: 'C1' }), 'C2');
+    expect(asked).toMatchObject({ size: ['SMALL', 'MICRO'], institution: 'C2', tag: undefined });
   });
 
   it('has months without a gap, whichever of them have anything', () => {
@@ -73,6 +76,11 @@ describe('an address', () => {
     expect(narrowedTo(view, { district: '310101' })).toMatchObject({ district: '310101', size: 'SMALL' });
     expect(loansOf(view, { district: '310101' })).toEqual({ district: '310101', size: 'SMALL' });
     expect(loansOf(view, { month: '2024-02' })).toBeUndefined();
-    expect(loansOf(breakdownViewIn({ size: 'SMALL,MICRO' }), { industry: 'C' })).toEqual({ industry: 'C' });
+    expect(loansOf(breakdownViewIn({ size: 'SMALL,MICRO' }), { industry: 'C' })).toEqual({
+      industry: 'C',
+      size: 'SMALL,MICRO',
+    });
+    const filter = { and: [{ in: ['/data/kind', ['A']] }, { eq: ['/loan/tags', 'CHAIN'] }] };
+    expect(loansOf(view, { district: '310101' }, filter)).toMatchObject({ size: 'SMALL', tag: 'CHAIN' });
   });
 });

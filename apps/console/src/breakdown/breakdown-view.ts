@@ -1,5 +1,14 @@
-import type { CellDimension } from '#contract';
-import { type Cut, cutIn, cutParameters, fitting, type Given, isCode, isDay } from '../figures/cut.js';
+import type { CellDimension, Measure } from '#contract';
+import {
+  type Cut,
+  cutIn,
+  cutParameters,
+  fitting,
+  type Given,
+  isCode,
+  isCodes,
+  isDay,
+} from '../figures/cut.js';
 
 /** By what figures are narrowed: each a list of codes with commas between them. */
 export const filterNames = ['institution', 'district', 'industry', 'size', 'bailoutProgramme'] as const;
@@ -30,8 +39,6 @@ export const dimensions: readonly CellDimension[] = [
   'bailoutProgramme',
   'month',
 ];
-
-const isCodes = (text: string): boolean => text.split(',').every(isCode);
 
 /** One dimension or two that differ. */
 export const dimensionsIn = (by: string | undefined): readonly CellDimension[] => {
@@ -78,14 +85,27 @@ export const narrowedTo = (view: BreakdownView, keys: Keys): FactsView => ({ ...
 /** Dimensions that loans can be listed by. */
 const ofLoans = ['institution', 'district', 'industry', 'size'] as const;
 
-/** Undefined where the cell says nothing about loans. */
-export const loansOf = (view: BreakdownView, keys: Keys): Readonly<Record<string, string>> | undefined => {
+/** Of conditions that all have to hold: the tag that a loan has to carry. */
+const tagIn = (filter: Measure['filter']): string | undefined => {
+  const { eq, and } = (filter ?? {}) as { readonly eq?: unknown; readonly and?: unknown };
+  if (Array.isArray(eq) && eq[0] === '/loan/tags') return String(eq[1]);
+  return Array.isArray(and) ? and.map(tagIn).find((each) => each !== undefined) : undefined;
+};
+
+/** Loans of a cell, of those that the measure may count at all; undefined where the cell says nothing about loans. */
+export const loansOf = (
+  view: BreakdownView,
+  keys: Keys,
+  filter: Measure['filter'] = null,
+): Readonly<Record<string, string>> | undefined => {
+  const tag = tagIn(filter);
   const given = ofLoans.flatMap((name) => {
     const value = keys[name] ?? view[name];
-    return value === undefined || value.includes(',') ? [] : [[name, value] as const];
+    return value === undefined ? [] : [[name, value] as const];
   });
+  const ofMeasure = tag === undefined ? {} : { tag };
   const saysNothing = Object.keys(keys).every((name) => !ofLoans.some((each) => each === name));
-  return given.length === 0 || saysNothing ? undefined : Object.fromEntries(given);
+  return given.length === 0 || saysNothing ? undefined : { ...Object.fromEntries(given), ...ofMeasure };
 };
 
 /** From the first month to the last, with those between in which nothing came. */

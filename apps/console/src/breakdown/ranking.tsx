@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BreakdownAnswer } from '#contract';
+import type { BreakdownAnswer, Measure } from '#contract';
 import { drawn, exactQuantity } from '../figures/quantity.js';
 import { Quantity } from '../figures/quantity-text.js';
+import { measuresQuery } from '../progress/progress.client.js';
 import { Rows } from '../shell/listed.js';
 import { type BreakdownView, loansOf, narrowedTo } from './breakdown-view.js';
 import { useNameOfKey } from './names-of-keys.js';
@@ -11,7 +13,7 @@ import { mostOf } from './tile-map.js';
 
 /** Cells in order of what they come to, the months in theirs: a table with a bar in each row, and ways on to loans and facts. */
 export const Ranking = ({
-  answer: { cells, by, unit },
+  answer: { cells, by, unit, measure },
   view,
 }: {
   readonly answer: BreakdownAnswer;
@@ -24,6 +26,7 @@ export const Ranking = ({
     dimension === 'month'
       ? cells
       : [...cells].sort((one, other) => drawn(other.quantity) - drawn(one.quantity));
+  const filter = useQuery(measuresQuery).data?.find(({ code }) => code === measure)?.filter ?? null;
   const most = mostOf(cells.map(({ quantity }) => quantity));
   return (
     <div className="ranked">
@@ -52,7 +55,7 @@ export const Ranking = ({
             </Fragment>,
             <Quantity key="quantity" text={quantity} unit={unit} />,
             share !== null && <Quantity key="share" text={share} unit="RATIO" />,
-            <Behind key="behind" keys={keys} view={view} called={called} />,
+            <Behind key="behind" keys={keys} view={view} called={called} filter={filter} />,
           ];
         }}
       />
@@ -65,13 +68,15 @@ const Behind = ({
   keys,
   view,
   called,
+  filter,
 }: {
   readonly keys: BreakdownAnswer['cells'][number]['keys'];
   readonly view: BreakdownView;
   readonly called: string;
+  readonly filter: Measure['filter'];
 }) => {
   const { t } = useTranslation();
-  const loans = loansOf(view, keys);
+  const loans = loansOf(view, keys, filter);
   return (
     <span className="links no-print">
       <Link

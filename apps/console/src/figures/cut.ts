@@ -17,6 +17,9 @@ export const fitting = (text: string | undefined, ...fits: readonly ((text: stri
   text !== undefined && fits.some((each) => each(text)) ? text : undefined;
 export const isCode = (text: string): boolean => /^[A-Za-z0-9_.:-]{1,64}$/.test(text);
 
+/** Several, with commas between them. */
+export const isCodes = (text: string): boolean => text.split(',').every(isCode);
+
 export const cutIn = ({ asOf, known }: Given): Cut => ({
   asOf: fitting(asOf, isDay),
   known: fitting(known, isDay, isSeq),

@@ -2,6 +2,13 @@ import type { Same } from '../shell/same-texts.js';
 
 const en = {
   title: 'Loans',
+  own: 'Loans of your bank',
+  all: 'All of them',
+  lead: 'As each stands now, whichever figure it counts in. The facts behind a figure are reached from the breakdown.',
+  institution: 'Bank',
+  tag: 'Tag',
+  maturityFrom: 'Matures from',
+  maturityTo: 'Matures up to',
   loan: 'Loan {{id}}',
   id: 'Loan',
   bank: 'Bank',
@@ -68,6 +75,13 @@ const en = {
 
 const zh: Same<typeof en> = {
   title: '贷款',
+  own: '本行贷款',
+  all: '全部',
+  lead: '按目前状态列出，不论计入哪项数字。数字背后的事实请从“分项分析”进入。',
+  institution: '银行',
+  tag: '标签',
+  maturityFrom: '到期日自',
+  maturityTo: '到期日至',
   loan: '贷款 {{id}}',
   id: '贷款编号',
   bank: '银行',

@@ -29,7 +29,7 @@ export const LogPage = () => {
   });
   useBeginningInAddress(page.isPlaceholderData ? undefined : page.data?.from, view);
   useTitle(t('log.title'));
-  const { at, ...narrowed } = view;
+  const { at: _at, ...narrowed } = view;
   const facts = page.data?.facts;
   return (
     <>

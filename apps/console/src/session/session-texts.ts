@@ -6,7 +6,12 @@ const en = {
   wrong: 'This key is none, or is not valid any more.',
   wrongLink: 'This link was used already, or is older than a quarter of an hour. Sign in with the key.',
   tooMany: 'Too many attempts. Try again in a second.',
-  ended: 'You were signed out: your key is not valid any more, or the session came to its end.',
+  wrongEnded:
+    'This key is not valid any more: it was revoked, or its time is over. Ask the administrator for another.',
+  ended: {
+    key: 'You were signed out: your key is not valid any more. It was revoked, or its time is over. Ask the administrator for another.',
+    session: 'You were signed out: the session came to its end. Sign in again with the same key.',
+  },
   byLink: 'Signing in …',
   unsafe:
     'The key is kept by nobody: the browser holds a session that no script can read, for twelve hours at most.',
@@ -20,7 +25,11 @@ const zh: typeof en = {
   wrong: '密钥无效或已失效。',
   wrongLink: '此链接已使用过，或已超过一刻钟。请使用密钥登录。',
   tooMany: '尝试次数过多，请稍后再试。',
-  ended: '您已被退出：密钥已失效，或会话已到期。',
+  wrongEnded: '此密钥已失效：已被吊销或已过期。请向系统管理员申请新的密钥。',
+  ended: {
+    key: '您已被退出：您的密钥已失效（已被吊销或已过期）。请向系统管理员申请新的密钥。',
+    session: '您已被退出：会话已结束。请使用原密钥重新登录。',
+  },
   byLink: '正在登录……',
   unsafe: '密钥不会被保存：浏览器只保留脚本无法读取的会话，最长十二小时。',
 };

@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import type { InstitutionList, Session } from '#contract';
+import type { InstitutionList, ProblemDocument, Session } from '#contract';
 import { askRegistry, RegistryProblem, sendJson } from '../http/registry.client.js';
 
 const path = '/v1/session';
@@ -13,7 +13,7 @@ const sessionQuery = queryOptions({
       return await askRegistry<Session>(path);
     } catch (error) {
       if (error instanceof RegistryProblem && error.status === 401) {
-        noteSessionEnded(client);
+        noteSessionEnded(client, error);
         return null;
       }
       throw error;
@@ -24,14 +24,30 @@ const sessionQuery = queryOptions({
 
 const endedKey = ['session-ended'] as const;
 
-/** Somebody was signed in, and what was asked says that nobody is any more: by a revoked key, or by time. */
-export const noteSessionEnded = (client: QueryClient): void => {
-  if (client.getQueryData(sessionQuery.queryKey)) client.setQueryData(endedKey, true);
+/** What ended a session: itself, or its key, which only an administrator replaces. */
+type Ended = NonNullable<ProblemDocument['ended']>;
+
+const isOver = ({ keyExpiresAt }: Session): boolean =>
+  keyExpiresAt !== null && Date.parse(keyExpiresAt) <= Date.now();
+
+/**
+ * Somebody was signed in, and what was asked says that nobody is any more. The browser drops a session that is over, and then the registry
+ * cannot tell of it. Null: nobody is signed in that is known of already.
+ */
+export const noteSessionEnded = (client: QueryClient, { problem }: RegistryProblem): void => {
+  const before = client.getQueryData(sessionQuery.queryKey);
+  const known = before ? (isOver(before) ? 'key' : 'session') : undefined;
+  if (before !== null) client.setQueryData<Ended | null>(endedKey, problem?.ended ?? known ?? null);
   client.setQueryData(sessionQuery.queryKey, null);
 };
 
-export const useSessionEnded = (): boolean =>
-  useQuery({ queryKey: endedKey, queryFn: () => false, initialData: false, staleTime: Infinity }).data;
+export const useSessionEnded = (): Ended | null =>
+  useQuery<Ended | null>({
+    queryKey: endedKey,
+    queryFn: () => null,
+    initialData: null,
+    staleTime: Infinity,
+  }).data;
 
 export const useSessionQuery = () => useQuery(sessionQuery);
 
@@ -53,7 +69,7 @@ export const useSignIn = () => {
   return useMutation({
     mutationFn: (proof: Proof) => sendJson<Session>('POST', path, proof),
     onSuccess: (session) => {
-      client.setQueryData(endedKey, false);
+      client.setQueryData(endedKey, null);
       client.setQueryData(sessionQuery.queryKey, session);
     },
   });

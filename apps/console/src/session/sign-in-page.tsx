@@ -16,7 +16,7 @@ export const SignInPage = () => {
   const { t } = useTranslation();
   const signIn = useSignIn();
   const [key, setKey] = useState('');
-  const isEnded = useSessionEnded();
+  const ended = useSessionEnded();
   const isByLink = useSignInByLink(signIn.mutate);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -25,7 +25,9 @@ export const SignInPage = () => {
   return (
     <form className="sign-in" onSubmit={submit}>
       <h1>{t('session.title')}</h1>
-      {isEnded && !signIn.error && <Alert type="warning" showIcon role="alert" title={t('session.ended')} />}
+      {ended !== null && !signIn.error && (
+        <Alert type="warning" showIcon role="alert" title={t(`session.ended.${ended}`)} />
+      )}
       <p>{isByLink && signIn.isPending ? t('session.byLink') : t('session.lead')}</p>
       {signIn.error && (
         <Refused error={signIn.error} isLink={signIn.variables !== undefined && 'link' in signIn.variables} />
@@ -59,6 +61,7 @@ const Refused = ({ error, isLink }: { readonly error: Error; readonly isLink: bo
     if (status === 429) return t('session.tooMany');
     if (status === 0) return t('shell.silent');
     if (status !== 401 && status !== 422) return error.message;
+    if (error instanceof RegistryProblem && error.problem?.ended === 'key') return t('session.wrongEnded');
     return isLink ? t('session.wrongLink') : t('session.wrong');
   };
   return <Alert type="error" showIcon role="alert" title={said()} />;

@@ -97,7 +97,10 @@ export class AnomaliesController {
 
   @Route('GET', '', {
     operationId: 'listAnomalies',
-    summary: 'What may be suspicious, each with its facts; by one signal with thresholds, or by all',
+    summary: {
+      en: 'What may be suspicious, each with its facts; by one signal with thresholds, or by all',
+      zh: '可疑信号及其所依据的事实；可按单个信号设阈值，或全部列出',
+    },
     access: overseers,
     query: anomaliesAsked,
     awaits: true,

@@ -56,7 +56,10 @@ export class ExplainController {
 
   @Route('GET', '', {
     operationId: 'explainTarget',
-    summary: 'Since which fact a target is achieved, and what moved it between two facts',
+    summary: {
+      en: 'Since which fact a target is achieved, and what moved it between two facts',
+      zh: '目标自哪条事实起达成，以及两条事实之间由何变动',
+    },
     access: ['supervisor', 'auditor'],
     query: asked,
     awaits: true,

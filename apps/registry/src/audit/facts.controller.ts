@@ -22,7 +22,10 @@ export class FactsController {
 
   @Route('GET', '', {
     operationId: 'listFacts',
-    summary: 'Facts exactly as recorded, in the order of the log, one a line; each filter may be repeated',
+    summary: {
+      en: 'Facts exactly as recorded, in the order of the log, one a line; each filter may be repeated',
+      zh: '按日志顺序逐行给出原始事实；每个筛选条件可重复',
+    },
     access: ['auditor'],
     query: asked,
     sendsItself: true,

@@ -50,7 +50,10 @@ export class ReplaysController {
 
   @Route('POST', '', {
     operationId: 'startReplay',
-    summary: 'Fold the log from nothing and hold the figures of a programme against what is shown',
+    summary: {
+      en: 'Fold the log from nothing and hold the figures of a programme against what is shown',
+      zh: '从头重放日志，并与所示的方案数字比对',
+    },
     access: ['auditor'],
     body: { 'application/json': replayBody },
     answers: { 202: { description: 'It will be carried out', schema: replayShape, headers: located } },
@@ -78,7 +81,10 @@ export class ReplaysController {
 
   @Route('GET', ':id', {
     operationId: 'getReplay',
-    summary: 'How far a replay is, and what came of it',
+    summary: {
+      en: 'How far a replay is, and what came of it',
+      zh: '重放的进度与结果',
+    },
     path: { id: 'uuid' },
     access: ['auditor'],
     answers: { 200: { description: 'The replay', schema: replayShape } },
@@ -89,7 +95,10 @@ export class ReplaysController {
 
   @Route('GET', ':id/progress', {
     operationId: 'followReplay',
-    summary: 'The replay as server-sent events, until it has ended',
+    summary: {
+      en: 'The replay as server-sent events, until it has ended',
+      zh: '以服务器推送事件跟踪重放，直至结束',
+    },
     path: { id: 'uuid' },
     access: ['auditor'],
     headers: progressEvents.requestHeaders,

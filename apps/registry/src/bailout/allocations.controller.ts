@@ -37,7 +37,10 @@ export class AllocationsController {
 
   @Route('GET', '', {
     operationId: 'listAllocations',
-    summary: 'What institutions may disburse, and have, under programmes',
+    summary: {
+      en: 'What institutions may disburse, and have, under programmes',
+      zh: '各机构在各纾困方案下的额度与已用额',
+    },
     access: access.readers,
     query: allocationsAsked,
     awaits: true,
@@ -55,7 +58,10 @@ export class AllocationsController {
 
   @Route('POST', '', {
     operationId: 'grantAllocation',
-    summary: "Add to an institution's allocation",
+    summary: {
+      en: "Add to an institution's allocation",
+      zh: '增加机构的纾困额度',
+    },
     access: ['supervisor'],
     headers: {
       'Idempotency-Key': {
@@ -137,7 +143,10 @@ export class DisbursementsController {
 
   @Route('GET', '', {
     operationId: 'listDisbursements',
-    summary: 'Bailout disbursements and what came back of them, with filters; most may be repeated',
+    summary: {
+      en: 'Bailout disbursements and what came back of them, with filters; most may be repeated',
+      zh: '纾困资金投放及返还，可筛选；多数条件可重复',
+    },
     access: access.readers,
     query: disbursementsAsked,
     awaits: true,

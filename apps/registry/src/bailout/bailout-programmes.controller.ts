@@ -40,7 +40,10 @@ export class BailoutProgrammesController {
 
   @Route('GET', '', {
     operationId: 'listBailoutProgrammes',
-    summary: 'Bailout programmes',
+    summary: {
+      en: 'Bailout programmes',
+      zh: '纾困方案列表',
+    },
     access: access.readers,
     query: pages,
     awaits: true,
@@ -61,7 +64,10 @@ export class BailoutProgrammesController {
 
   @Route('PUT', ':code', {
     operationId: 'defineBailoutProgramme',
-    summary: 'Define a bailout programme, or make its next version',
+    summary: {
+      en: 'Define a bailout programme, or make its next version',
+      zh: '定义纾困方案，或形成其下一版本',
+    },
     path: { code: 'code' },
     access: ['supervisor'],
     body: { 'application/json': bailoutProgrammeBody },

@@ -22,7 +22,10 @@ export class BorrowersController {
 
   @Route('GET', ':key', {
     operationId: 'getBorrower',
-    summary: 'A borrower: loans, claims and disbursements; of a bank only what it reported itself',
+    summary: {
+      en: 'A borrower: loans, claims and disbursements; of a bank only what it reported itself',
+      zh: '借款人的贷款、首贷户申报与纾困投放；银行只见本行所报',
+    },
     path: { key: 'borrowerKey' },
     access: access.readers,
     query: z.strictObject({}),

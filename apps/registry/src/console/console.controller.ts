@@ -35,7 +35,10 @@ export class ConsoleController {
 
   @Route('GET', '', {
     operationId: 'getConsole',
-    summary: 'The web console',
+    summary: {
+      en: 'The web console',
+      zh: '网页控制台',
+    },
     ...page,
   })
   start(@Res() reply: FastifyReply): void {
@@ -44,7 +47,10 @@ export class ConsoleController {
 
   @Route('GET', 'console', {
     operationId: 'getConsoleByName',
-    summary: 'The web console, by its name',
+    summary: {
+      en: 'The web console, by its name',
+      zh: '网页控制台，按其名称访问',
+    },
     ...page,
   })
   byName(@Res() reply: FastifyReply): void {
@@ -53,7 +59,10 @@ export class ConsoleController {
 
   @Route('GET', 'console/*', {
     operationId: 'getConsolePage',
-    summary: 'A page of the web console',
+    summary: {
+      en: 'A page of the web console',
+      zh: '网页控制台的一页',
+    },
     ...page,
   })
   page(@Res() reply: FastifyReply): void {
@@ -62,7 +71,10 @@ export class ConsoleController {
 
   @Route('GET', 'console/assets/:file', {
     operationId: 'getConsoleFile',
-    summary: 'A script or style of the web console; its name changes with what is in it',
+    summary: {
+      en: 'A script or style of the web console; its name changes with what is in it',
+      zh: '网页控制台的脚本或样式；内容改变则名称改变',
+    },
     path: { file: 'published' },
     access: 'public',
     answers: { 200: { description: 'The file', contentType: 'text/javascript', headers: fileHeaders } },

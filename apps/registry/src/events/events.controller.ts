@@ -53,7 +53,10 @@ export class EventsController {
 
   @Route('POST', '', {
     operationId: 'sendReports',
-    summary: 'Report one loan event, a batch of up to 1,000, or a stream of one a line',
+    summary: {
+      en: 'Report one loan event, a batch of up to 1,000, or a stream of one a line',
+      zh: '报送：单条贷款事件、最多 1,000 条的批次，或每行一条的流',
+    },
     access: ['bank'],
     query: askedDry,
     headers: attributeHeaders,
@@ -105,7 +108,10 @@ export class EventsController {
 
   @Route('GET', ':id', {
     operationId: 'getReportOutcome',
-    summary: "A bank's own recorded outcome",
+    summary: {
+      en: "A bank's own recorded outcome",
+      zh: '查询本行一条报告的记录结果',
+    },
     path: { id: 'identifier' },
     access: ['bank'],
     query: z.strictObject({}),

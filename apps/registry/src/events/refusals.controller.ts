@@ -45,7 +45,10 @@ export class RefusalsController {
 
   @Route('GET', '', {
     operationId: 'listRefusals',
-    summary: 'Refused reports, newest first; no content is kept',
+    summary: {
+      en: 'Refused reports, newest first; no content is kept',
+      zh: '被拒绝的报告，最新在前；不保留内容',
+    },
     access: access.readers,
     query: asked,
     awaits: true,

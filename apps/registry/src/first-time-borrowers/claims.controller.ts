@@ -47,7 +47,10 @@ export class ClaimsController {
 
   @Route('GET', '', {
     operationId: 'listClaims',
-    summary: 'Claims to first-time borrowers and how they were settled, with filters; most may be repeated',
+    summary: {
+      en: 'Claims to first-time borrowers and how they were settled, with filters; most may be repeated',
+      zh: '首贷户申报及其认定，可筛选；多数条件可重复',
+    },
     access: access.readers,
     query: listed,
     awaits: true,
@@ -65,7 +68,10 @@ export class ClaimsController {
 
   @Route('GET', ':institution/:loanId', {
     operationId: 'getClaim',
-    summary: 'The claim for one loan, also when it was withdrawn',
+    summary: {
+      en: 'The claim for one loan, also when it was withdrawn',
+      zh: '一笔贷款的首贷户申报，包括已撤回的',
+    },
     path: { institution: 'institution', loanId: 'loan' },
     access: access.readers,
     query: z.strictObject({}),
@@ -102,7 +108,10 @@ export class ContestDecisionsController {
 
   @Route('POST', ':borrowerKey/decision', {
     operationId: 'decideContest',
-    summary: 'Decide which of several contested first-time claims goes first',
+    summary: {
+      en: 'Decide which of several contested first-time claims goes first',
+      zh: '裁定有争议的首贷户申报中哪一个优先',
+    },
     path: { borrowerKey: 'borrowerKey' },
     access: ['supervisor'],
     body: { 'application/json': decideContestBody },

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { KeyRing, type Principal, Sessions } from '#access';
+import { type Problem, problem } from '#problem-details';
 
 /** With the prefix `__Host-` a browser sends the cookie over TLS only, and accepts it from this host only (RFC 6265bis, 4.1.3). */
 const cookieNames = { plain: 'xudai-session', secure: '__Host-xudai-session' } as const;
@@ -35,6 +36,17 @@ export const isFromOwnPage = (headers: IncomingHttpHeaders): boolean => {
   return origin !== undefined && origin.replace(/^https?:\/\//, '') === host;
 };
 
+/** What somebody is told whose session, or its key, is not valid any more: one signs in again, the other asks for a key. */
+const endedProblems = {
+  session: problem('unauthenticated', { detail: 'The session is over. Sign in again.', ended: 'session' }),
+  key: problem('unauthenticated', {
+    detail: 'The key is not valid any more: it was revoked, or its time is over.',
+    ended: 'key',
+  }),
+} as const;
+
+export const endedKey = endedProblems.key;
+
 /** Authenticates requests by a key, or by a session that was begun with one. A session ends with its key. */
 @Injectable()
 export class Callers {
@@ -48,5 +60,12 @@ export class Callers {
     if (token === undefined) return this.keys.authenticate(headers.authorization);
     const signedIn = await this.sessions.signedInBy(token);
     return signedIn && this.keys.principalOf(signedIn.keyId);
+  }
+
+  /** Why nobody is let in by these; of a key that is named nothing more is told. */
+  async refusalOf(headers: IncomingHttpHeaders): Promise<Problem> {
+    const token = headers.authorization === undefined ? sessionTokenIn(headers) : undefined;
+    if (token === undefined) return problem('unauthenticated');
+    return endedProblems[(await this.sessions.signedInBy(token)) ? 'key' : 'session'];
   }
 }

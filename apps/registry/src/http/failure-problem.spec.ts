@@ -8,12 +8,17 @@ import type { RouteDeclaration } from './route-declaration.js';
 const unreachable = Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' });
 const intake: RouteDeclaration = {
   operationId: 'a',
-  summary: 'A route',
+  summary: { en: 'A route', zh: '路由' },
   access: ['bank'],
   intake: true,
   answers: {},
 };
-const list: RouteDeclaration = { operationId: 'a', summary: 'A route', access: ['bank'], answers: {} };
+const list: RouteDeclaration = {
+  operationId: 'a',
+  summary: { en: 'A route', zh: '路由' },
+  access: ['bank'],
+  answers: {},
+};
 
 describe('what cannot be answered now', () => {
   it.each([

@@ -112,7 +112,7 @@ export const addGate = (
       const principal = await callers.authenticate(request.headers);
       if (!principal)
         return refuse({
-          problem: problem('unauthenticated'),
+          problem: await callers.refusalOf(request.headers),
           headers: { 'www-authenticate': 'Bearer' },
         });
       request.principal = principal;

@@ -97,7 +97,8 @@ export interface RouteDeclaration<
 > {
   /** In camelCase, its own; generated clients name their methods by it, so it never changes. */
   readonly operationId: string;
-  readonly summary: string;
+  /** For people: the English one stands in the OpenAPI document, `/docs` has both. */
+  readonly summary: { readonly en: string; readonly zh: string };
   /** Roles that may call it; `public` needs no key. */
   readonly access: 'public' | readonly Role[];
   /** What each parameter of the path names. */

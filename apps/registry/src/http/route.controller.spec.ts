@@ -10,7 +10,11 @@ import { Route } from './route.controller.js';
 
 const shape = z.strictObject({ id: z.string(), note: z.string().nullable(), tags: z.array(z.string()) });
 const changedShape = shape.extend({ position: z.string() });
-const declared = { operationId: 'planted', summary: 'Planted', access: 'public' } as const;
+const declared = {
+  operationId: 'planted',
+  summary: { en: 'Planted', zh: '试设' },
+  access: 'public',
+} as const;
 
 const Answered = Route('GET', 'told', {
   ...declared,

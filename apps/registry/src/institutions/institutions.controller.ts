@@ -50,7 +50,10 @@ export class InstitutionsController {
 
   @Route('POST', '', {
     operationId: 'registerInstitution',
-    summary: 'Register an institution',
+    summary: {
+      en: 'Register an institution',
+      zh: '登记机构',
+    },
     access: ['admin'],
     body: { 'application/json': institutionBody },
     answers: {
@@ -73,7 +76,10 @@ export class InstitutionsController {
 
   @Route('PUT', ':code', {
     operationId: 'amendInstitution',
-    summary: 'Amend an institution',
+    summary: {
+      en: 'Amend an institution',
+      zh: '修改机构信息',
+    },
     path: { code: 'institution' },
     access: ['admin'],
     body: { 'application/json': institutionBody },
@@ -101,7 +107,10 @@ export class InstitutionsController {
 
   @Route('GET', '', {
     operationId: 'listInstitutions',
-    summary: 'Registered institutions',
+    summary: {
+      en: 'Registered institutions',
+      zh: '已登记的机构',
+    },
     access: access.everyRole,
     query: pages,
     awaits: true,
@@ -118,7 +127,10 @@ export class InstitutionsController {
 
   @Route('GET', ':code', {
     operationId: 'getInstitution',
-    summary: 'One institution',
+    summary: {
+      en: 'One institution',
+      zh: '一个机构',
+    },
     path: { code: 'institution' },
     access: access.everyRole,
     query: noQuery,
@@ -135,7 +147,10 @@ export class InstitutionsController {
 
   @Route('POST', ':code/suspension', {
     operationId: 'suspendInstitution',
-    summary: 'Suspend an institution: it may send nothing until reinstated; what is recorded stays',
+    summary: {
+      en: 'Suspend an institution: it may send nothing until reinstated; what is recorded stays',
+      zh: '暂停机构：恢复之前不得报送；已记录的不变',
+    },
     path: { code: 'institution' },
     access: ['supervisor'],
     body: { 'application/json': suspensionBody },
@@ -160,7 +175,10 @@ export class InstitutionsController {
 
   @Route('DELETE', ':code/suspension', {
     operationId: 'reinstateInstitution',
-    summary: 'Lift a suspension',
+    summary: {
+      en: 'Lift a suspension',
+      zh: '解除暂停',
+    },
     path: { code: 'institution' },
     access: ['supervisor'],
     answers: { 204: { description: 'Not suspended' } },

@@ -53,7 +53,10 @@ export class KeysController {
 
   @Route('POST', '', {
     operationId: 'issueKey',
-    summary: 'Make a key; its secret is told this once',
+    summary: {
+      en: 'Make a key; its secret is told this once',
+      zh: '签发密钥；密钥原文只显示这一次',
+    },
     access: ['admin'],
     body: { 'application/json': keyBody },
     answers: { 201: { description: 'The key', schema: issuedKeyShape, headers: located } },
@@ -92,7 +95,10 @@ export class KeysController {
 
   @Route('GET', '', {
     operationId: 'listKeys',
-    summary: 'Keys, never their secrets',
+    summary: {
+      en: 'Keys, never their secrets',
+      zh: '密钥列表，不含密钥原文',
+    },
     access: ['admin'],
     query: pages,
     awaits: true,
@@ -109,7 +115,10 @@ export class KeysController {
 
   @Route('DELETE', ':id', {
     operationId: 'revokeKey',
-    summary: 'Revoke a key; it stops within five seconds everywhere',
+    summary: {
+      en: 'Revoke a key; it stops within five seconds everywhere',
+      zh: '吊销密钥；五秒内在所有进程失效',
+    },
     path: { id: 'keyId' },
     access: ['admin'],
     answers: { 204: { description: 'Revoked' } },

@@ -54,7 +54,10 @@ export class LoansController {
 
   @Route('GET', '', {
     operationId: 'listLoans',
-    summary: 'Loans, with filters; each filter may be repeated',
+    summary: {
+      en: 'Loans, with filters; each filter may be repeated',
+      zh: '贷款列表，可筛选；每个筛选条件可重复',
+    },
     access: access.readers,
     query: listed,
     awaits: true,
@@ -72,7 +75,10 @@ export class LoansController {
 
   @Route('GET', ':institution/:loanId', {
     operationId: 'getLoan',
-    summary: 'One loan',
+    summary: {
+      en: 'One loan',
+      zh: '一笔贷款',
+    },
     path: { institution: 'institution', loanId: 'loan' },
     access: access.readers,
     query: z.strictObject({}),
@@ -96,7 +102,10 @@ export class LoansController {
 
   @Route('GET', ':institution/:loanId/history', {
     operationId: 'getLoanHistory',
-    summary: 'Each fact of the loan with the state after it',
+    summary: {
+      en: 'Each fact of the loan with the state after it',
+      zh: '贷款的每条事实及其后的状态',
+    },
     path: { institution: 'institution', loanId: 'loan' },
     access: access.readers,
     query: pages,

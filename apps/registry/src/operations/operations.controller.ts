@@ -36,7 +36,10 @@ export class HealthController {
 
   @Route('GET', 'healthz', {
     operationId: 'getHealth',
-    summary: 'The process lives; answered from memory',
+    summary: {
+      en: 'The process lives; answered from memory',
+      zh: '进程存活；由内存直接应答',
+    },
     access: 'public',
     answers: { 200: { description: 'It lives', schema: healthShape } },
   })
@@ -46,7 +49,10 @@ export class HealthController {
 
   @Route('GET', 'readyz', {
     operationId: 'getReadiness',
-    summary: 'The registry can record and show',
+    summary: {
+      en: 'The registry can record and show',
+      zh: '系统能否记录与查询',
+    },
     access: 'public',
     answers: { 200: { description: 'It is ready', schema: readinessAnswerShape } },
   })
@@ -63,7 +69,10 @@ export class StoresController {
 
   @Route('GET', '', {
     operationId: 'getStores',
-    summary: 'Which engine keeps the log, and whether it and the database answer',
+    summary: {
+      en: 'Which engine keeps the log, and whether it and the database answer',
+      zh: '日志由哪种引擎保存，引擎与数据库是否响应',
+    },
     access: ['admin'],
     query: z.strictObject({}),
     answers: { 200: { description: 'As they answered within the last seconds', schema: storesShape } },
@@ -82,7 +91,10 @@ export class ChecksController {
 
   @Route('GET', '', {
     operationId: 'listChecks',
-    summary: 'The last check of each projection against an independent derivation',
+    summary: {
+      en: 'The last check of each projection against an independent derivation',
+      zh: '各投影最近一次独立推导核对的结果',
+    },
     access: ['admin'],
     query: z.strictObject({}),
     awaits: true,
@@ -110,7 +122,10 @@ export class RebuildsController {
 
   @Route('GET', '', {
     operationId: 'listRebuilds',
-    summary: 'Projections that are or were built anew beside the live ones, the last ones first',
+    summary: {
+      en: 'Projections that are or were built anew beside the live ones, the last ones first',
+      zh: '与现行投影并行重建的投影，最近的在前',
+    },
     access: ['admin'],
     query: pages,
     awaits: true,
@@ -127,7 +142,10 @@ export class RebuildsController {
 
   @Route('POST', '', {
     operationId: 'startRebuild',
-    summary: 'Build a projection anew beside the live one, compare both, and switch',
+    summary: {
+      en: 'Build a projection anew beside the live one, compare both, and switch',
+      zh: '并行重建一个投影，比对后切换',
+    },
     access: ['admin'],
     body: { 'application/json': rebuildBody },
     answers: { 202: { description: 'It will be carried out', schema: rebuildShape } },
@@ -159,7 +177,10 @@ export class ParkedController {
 
   @Route('GET', '', {
     operationId: 'listParkedFacts',
-    summary: 'Facts that a projection could not apply, and those of the same subject that wait behind them',
+    summary: {
+      en: 'Facts that a projection could not apply, and those of the same subject that wait behind them',
+      zh: '投影无法应用的事实，以及排在其后的同一对象的事实',
+    },
     access: ['admin'],
     query: pages,
     awaits: true,

@@ -26,7 +26,10 @@ export class ForecastsController {
 
   @Route('GET', ':code/forecasts', {
     operationId: 'listForecasts',
-    summary: 'What was expected of the targets on which day, newest first, and what came of it',
+    summary: {
+      en: 'What was expected of the targets on which day, newest first, and what came of it',
+      zh: '各日对目标的预测，最新在前，及事后结果',
+    },
     path: { code: 'programme' },
     access: access.everyRole,
     query: forecastsAsked,

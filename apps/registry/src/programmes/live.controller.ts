@@ -160,7 +160,10 @@ export class LiveController {
 
   @Route('GET', '', {
     operationId: 'followProgress',
-    summary: 'Progress of a programme after each change, at most four times a second',
+    summary: {
+      en: 'Progress of a programme after each change, at most four times a second',
+      zh: '方案进度的实时推送：每次变化后发送，每秒最多四次',
+    },
     access: access.everyRole,
     query: asked,
     headers: eventStream.requestHeaders,

@@ -49,7 +49,10 @@ export class MeasureFiguresController {
 
   @Route('GET', ':code/series', {
     operationId: 'getSeries',
-    summary: 'A measure by day, ISO week or month: what came in each, and what it came to by its end',
+    summary: {
+      en: 'A measure by day, ISO week or month: what came in each, and what it came to by its end',
+      zh: '指标按日、ISO 周或月的序列：每期发生额与期末累计',
+    },
     path: { code: 'measure' },
     access: access.readers,
     ownInstitution: true,
@@ -73,7 +76,10 @@ export class MeasureFiguresController {
 
   @Route('GET', ':code/breakdown', {
     operationId: 'getBreakdown',
-    summary: 'A measure by one dimension or two: what each cell comes to, and its share',
+    summary: {
+      en: 'A measure by one dimension or two: what each cell comes to, and its share',
+      zh: '指标按一个或两个维度的分项：各单元格的数量与占比',
+    },
     path: { code: 'measure' },
     access: access.readers,
     ownInstitution: true,
@@ -99,7 +105,10 @@ export class MeasureFiguresController {
 
   @Route('GET', ':code/facts', {
     operationId: 'listMeasureFacts',
-    summary: 'The facts that make up a figure or a cell of it, with what each contributes',
+    summary: {
+      en: 'The facts that make up a figure or a cell of it, with what each contributes',
+      zh: '构成某个数字或单元格的事实，及每条的贡献',
+    },
     path: { code: 'measure' },
     access: access.readers,
     ownInstitution: true,

@@ -59,7 +59,10 @@ export class MeasurePreviewController implements OnModuleDestroy {
 
   @Route('POST', 'preview', {
     operationId: 'previewMeasure',
-    summary: 'What a measure would show, counted over the whole history; nothing is recorded',
+    summary: {
+      en: 'What a measure would show, counted over the whole history; nothing is recorded',
+      zh: '试算指标：按全部历史计算，不作记录',
+    },
     access: ['supervisor'],
     query: asked,
     body: { 'application/json': measurePreviewBody },

@@ -37,7 +37,10 @@ export class MeasuresController {
 
   @Route('GET', '', {
     operationId: 'listMeasures',
-    summary: 'Measures in force',
+    summary: {
+      en: 'Measures in force',
+      zh: '现行的指标',
+    },
     access: access.everyRole,
     query: pages,
     awaits: true,
@@ -54,7 +57,10 @@ export class MeasuresController {
 
   @Route('GET', ':code', {
     operationId: 'getMeasure',
-    summary: 'One measure',
+    summary: {
+      en: 'One measure',
+      zh: '一个指标',
+    },
     path: { code: 'measure' },
     access: access.everyRole,
     query: oneAsked,
@@ -80,7 +86,10 @@ export class MeasuresController {
 
   @Route('PUT', ':code', {
     operationId: 'defineMeasure',
-    summary: 'Define a measure, or make its next version',
+    summary: {
+      en: 'Define a measure, or make its next version',
+      zh: '定义指标，或形成其下一版本',
+    },
     path: { code: 'newMeasure' },
     access: ['supervisor'],
     body: { 'application/json': measureBody },

@@ -52,7 +52,10 @@ export class ProgrammesController {
 
   @Route('GET', '', {
     operationId: 'listProgrammes',
-    summary: 'Programmes of targets in force',
+    summary: {
+      en: 'Programmes of targets in force',
+      zh: '现行的目标方案',
+    },
     access: access.everyRole,
     query: pages,
     awaits: true,
@@ -69,7 +72,10 @@ export class ProgrammesController {
 
   @Route('GET', ':code', {
     operationId: 'getProgramme',
-    summary: 'One programme with its targets',
+    summary: {
+      en: 'One programme with its targets',
+      zh: '一个方案及其目标',
+    },
     path: { code: 'programme' },
     access: access.everyRole,
     query: noQuery,
@@ -82,7 +88,10 @@ export class ProgrammesController {
 
   @Route('GET', ':code/progress', {
     operationId: 'getProgress',
-    summary: 'Where each target stands',
+    summary: {
+      en: 'Where each target stands',
+      zh: '各项目标的进度',
+    },
     path: { code: 'programme' },
     access: access.everyRole,
     query: progressAsked,
@@ -118,7 +127,10 @@ export class ProgrammesController {
 
   @Route('PUT', ':code', {
     operationId: 'defineProgramme',
-    summary: 'Define a programme, or make its next version',
+    summary: {
+      en: 'Define a programme, or make its next version',
+      zh: '定义方案，或形成其下一版本',
+    },
     path: { code: 'newProgramme' },
     access: ['supervisor'],
     body: { 'application/json': programmeBody },
@@ -143,7 +155,10 @@ export class ProgrammesController {
 
   @Route('PUT', ':code/targets/:target', {
     operationId: 'setTarget',
-    summary: 'Set a target, or make its next version',
+    summary: {
+      en: 'Set a target, or make its next version',
+      zh: '设定目标，或形成其下一版本',
+    },
     path: { code: 'newProgramme', target: 'newTarget' },
     access: ['supervisor'],
     body: { 'application/json': targetBody },

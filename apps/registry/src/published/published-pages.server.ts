@@ -31,6 +31,9 @@ export const isKnownToCaller = (ifNoneMatch: string | undefined, { etag }: Publi
 
 const html = 'text/html; charset=utf-8';
 
+/** The same page in another language is another document. */
+export const docsInChinese = '/docs?lang=zh';
+
 type Documents = ReadonlyMap<string, PublishedDocument>;
 
 /**
@@ -55,7 +58,10 @@ function* documentsOf(paths: KnownPaths): Generator<undefined, Documents, undefi
   const documents = new Map(problemPages());
   documents.set('/openapi.json', jsonDocument('application/json', openApi));
   yield;
-  documents.set('/docs', publishedDocument(html, docsPage(openApi, paths, reportTypes.map(fullType))));
+  const described = { openApi, routes: paths, reportTypes: reportTypes.map(fullType) };
+  documents.set('/docs', publishedDocument(html, docsPage(described, 'en')));
+  yield;
+  documents.set(docsInChinese, publishedDocument(html, docsPage(described, 'zh')));
   for (const type of reportTypes) {
     yield;
     documents.set(

@@ -8,7 +8,7 @@ import { accepts } from '../http/content-types.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import type { HeaderDeclaration, RouteDeclaration } from '../http/route-declaration.js';
 import { Route } from '../http/route.controller.js';
-import { isKnownToCaller, PublishedPages } from './published-pages.server.js';
+import { docsInChinese, isKnownToCaller, PublishedPages } from './published-pages.server.js';
 import { style } from './still-page.js';
 
 const html = 'text/html; charset=utf-8';
@@ -31,6 +31,10 @@ const headers = {
   'If-None-Match': { description: 'The tag of what the caller has' },
 } as const satisfies RouteDeclaration['headers'];
 
+const inLanguage = z.strictObject({
+  lang: z.string().exactOptional().meta({ description: '`zh`: in Chinese, else in English' }),
+});
+
 /** Kept by caches for some minutes, then asked for anew by its tag: another version of the registry publishes other texts. */
 const cacheControl = 'public, max-age=300';
 
@@ -41,7 +45,10 @@ export class PublishedController {
 
   @Route('GET', 'openapi.json', {
     operationId: 'getOpenApi',
-    summary: 'OpenAPI 3.1 document of this interface',
+    summary: {
+      en: 'OpenAPI 3.1 document of this interface',
+      zh: '本接口的 OpenAPI 3.1 文档',
+    },
     access: 'public',
     headers,
     sendsItself: true,
@@ -53,18 +60,26 @@ export class PublishedController {
 
   @Route('GET', 'docs', {
     operationId: 'getDocs',
-    summary: 'The interface as a page',
+    summary: {
+      en: 'The interface as a page',
+      zh: '以网页形式说明本接口',
+    },
     access: 'public',
+    query: inLanguage,
     headers,
     answers: { 200: { description: 'The page', contentType: html, headers: shown }, ...unchangedPage },
   })
   docs(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.send(request, reply, '/docs');
+    const { lang } = request.query as z.infer<typeof inLanguage>;
+    return this.send(request, reply, lang === 'zh' ? docsInChinese : '/docs');
   }
 
   @Route('GET', 'schemas/:file', {
     operationId: 'getReportSchema',
-    summary: 'JSON Schema 2020-12 of a report type, as {type}.json',
+    summary: {
+      en: 'JSON Schema 2020-12 of a report type, as {type}.json',
+      zh: '报告类型的 JSON Schema 2020-12，文件名为 {type}.json',
+    },
     path: { file: 'published' },
     access: 'public',
     headers,
@@ -89,7 +104,10 @@ export class PublishedController {
 
   @Route('GET', 'problems/:code', {
     operationId: 'getProblemPage',
-    summary: 'What a problem means, in English and Chinese',
+    summary: {
+      en: 'What a problem means, in English and Chinese',
+      zh: '用中英文说明某个错误的含义',
+    },
     path: { code: 'published' },
     access: 'public',
     headers,
@@ -126,7 +144,10 @@ export class LogKeyController {
 
   @Route('GET', '', {
     operationId: 'getLogKey',
-    summary: 'The key by which receipts are checked, as signed notes (C2SP) have it or in PEM',
+    summary: {
+      en: 'The key by which receipts are checked, as signed notes (C2SP) have it or in PEM',
+      zh: '核验回执的公钥，C2SP 签名注记或 PEM 格式',
+    },
     access: 'public',
     sendsItself: true,
     answers: {

@@ -27,8 +27,8 @@ th{font-weight:600}
 :focus-visible{outline:2px solid var(--brand);outline-offset:2px}`;
 
 /** A plain page: no script, no outside resource. */
-export const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+export const page = (title: string, body: string, language = 'en'): string => `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${inert(title)}</title>
 <style>${style}</style></head><body><main>${body}</main></body></html>
 `;

@@ -40,8 +40,10 @@ export class IndicatorsController {
 
   @Route('GET', '', {
     operationId: 'listIndicators',
-    summary:
-      'What institutions last reported of indicators as at each day, with filters; most may be repeated',
+    summary: {
+      en: 'What institutions last reported of indicators as at each day, with filters; most may be repeated',
+      zh: '各机构最近上报的指标数值，可筛选；多数条件可重复',
+    },
     access: access.readers,
     query: listed,
     awaits: true,
@@ -71,7 +73,10 @@ export class StatementsController {
 
   @Route('GET', ':day', {
     operationId: 'getStatement',
-    summary: 'What was recorded for an institution on a day, and with that effective date, by type',
+    summary: {
+      en: 'What was recorded for an institution on a day, and with that effective date, by type',
+      zh: '某日为机构记录的、以及业务日期为该日的各类型笔数与金额',
+    },
     path: { day: 'day' },
     access: access.readers,
     query: asked,

@@ -6,7 +6,7 @@ import { KeyRing, type Principal, Sessions } from '#access';
 import { type Session, sessionShape } from '#contract';
 import { problem } from '#problem-details';
 import { KeyQuery } from '#register-book';
-import { isFromOwnPage, sessionCookie, sessionTokenIn } from '../http/callers.query.js';
+import { endedKey, isFromOwnPage, sessionCookie, sessionTokenIn } from '../http/callers.query.js';
 import { ProblemAnswer } from '../http/problem-answer.js';
 import { RateLimit, rateHeaders, retryAfter } from '../http/rate-limit.js';
 import { Caller, CheckedBody } from '../http/request-checks.controller.js';
@@ -53,8 +53,10 @@ export class SessionController {
 
   @Route('POST', '', {
     operationId: 'beginSession',
-    summary:
-      'Sign in with a key, for pages of this registry; the answer sets a cookie that stands for the key',
+    summary: {
+      en: 'Sign in with a key, for pages of this registry; the answer sets a cookie that stands for the key',
+      zh: '以密钥登录，供本系统页面使用；应答设置代表该密钥的 Cookie',
+    },
     access: 'public',
     body: { 'application/json': signInBody },
     headers: { Origin: { description: 'This registry, as browsers say', required: true } },
@@ -80,7 +82,8 @@ export class SessionController {
     const keyId = await this.keyIdIn(body);
     if (keyId === undefined) {
       this.refuseTooMany('address', this.addressOf(request));
-      throw new ProblemAnswer(unknown, { 'www-authenticate': 'Bearer' });
+      const isEnded = body.key !== undefined && (await this.keys.isEnded(body.key.trim()));
+      throw new ProblemAnswer(isEnded ? endedKey : unknown, { 'www-authenticate': 'Bearer' });
     }
     // A link is redeemed by now, and would be lost.
     if (body.link === undefined) this.refuseTooMany('key', keyId);
@@ -95,7 +98,10 @@ export class SessionController {
 
   @Route('GET', '', {
     operationId: 'getSession',
-    summary: 'Who calls, and until when',
+    summary: {
+      en: 'Who calls, and until when',
+      zh: '当前调用者及会话期限',
+    },
     access: access.everyRole,
     answers: { 200: { description: 'The caller', schema: sessionShape } },
   })
@@ -107,7 +113,10 @@ export class SessionController {
 
   @Route('DELETE', '', {
     operationId: 'endSession',
-    summary: 'Sign out: the session ends at once, on every process',
+    summary: {
+      en: 'Sign out: the session ends at once, on every process',
+      zh: '退出登录：会话立即在所有进程结束',
+    },
     access: access.everyRole,
     answers: { 204: { description: 'Signed out', headers: withCookie } },
   })

@@ -45,7 +45,10 @@ export class SubmissionsController {
 
   @Route('POST', '', {
     operationId: 'submitReports',
-    summary: 'A file of reports, decided in the background once all of it is there',
+    summary: {
+      en: 'A file of reports, decided in the background once all of it is there',
+      zh: '提交报告文件；全部到齐后在后台处理',
+    },
     access: ['bank'],
     query: askedDry,
     headers: fileHeaders,
@@ -81,7 +84,10 @@ export class SubmissionsController {
 
   @Route('GET', 'templates/:template', {
     operationId: 'getTemplate',
-    summary: 'The columns of a CSV file of this type, with one line as an example',
+    summary: {
+      en: 'The columns of a CSV file of this type, with one line as an example',
+      zh: '该类型 CSV 文件的列名，附一行示例',
+    },
     path: { template: 'template' },
     access: access.readers,
     answers: { 200: { description: 'A file that opens in a spreadsheet', contentType: csvType } },
@@ -95,7 +101,10 @@ export class SubmissionsController {
 
   @Route('GET', ':id', {
     operationId: 'getSubmission',
-    summary: 'How far a file is decided, and what came of it',
+    summary: {
+      en: 'How far a file is decided, and what came of it',
+      zh: '文件处理到何处，结果如何',
+    },
     path: { id: 'uuid' },
     access: access.readers,
     answers: { 200: { description: 'The submission', schema: submissionShape } },
@@ -106,7 +115,10 @@ export class SubmissionsController {
 
   @Route('GET', ':id/progress', {
     operationId: 'followSubmission',
-    summary: 'The submission as server-sent events, until it is decided',
+    summary: {
+      en: 'The submission as server-sent events, until it is decided',
+      zh: '以服务器推送事件跟踪文件处理，直至完成',
+    },
     path: { id: 'uuid' },
     access: access.readers,
     headers: progressEvents.requestHeaders,
@@ -129,7 +141,10 @@ export class SubmissionsController {
 
   @Route('GET', ':id/refusals', {
     operationId: 'listSubmissionRefusals',
-    summary: 'What is wrong with the lines of a file, as NDJSON or CSV, in the order of the file',
+    summary: {
+      en: 'What is wrong with the lines of a file, as NDJSON or CSV, in the order of the file',
+      zh: '文件中被拒绝的各行及原因，NDJSON 或 CSV，按文件顺序',
+    },
     path: { id: 'uuid' },
     access: access.readers,
     sendsItself: true,
@@ -160,7 +175,10 @@ export class SubmissionsController {
 
   @Route('GET', ':id/receipt', {
     operationId: 'getReceipt',
-    summary: 'What the registry made of a file, the same bytes each time',
+    summary: {
+      en: 'What the registry made of a file, the same bytes each time',
+      zh: '文件的回执：系统的处理结果，每次读取字节相同',
+    },
     path: { id: 'uuid' },
     access: access.readers,
     sendsItself: true,

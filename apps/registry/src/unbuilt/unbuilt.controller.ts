@@ -13,7 +13,7 @@ const NotBuilt = (
 ): RouteDecorator<void> =>
   Route(method, path, {
     operationId,
-    summary: 'Not built yet',
+    summary: { en: 'Not built yet', zh: '尚未实现' },
     access: roles,
     answers: { 501: { description: 'Not built yet' } },
   });

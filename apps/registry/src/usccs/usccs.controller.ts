@@ -26,7 +26,10 @@ export class UsccsController {
 
   @Route('GET', '', {
     operationId: 'listUsccs',
-    summary: 'USCCs that are lawful although their check character fails',
+    summary: {
+      en: 'USCCs that are lawful although their check character fails',
+      zh: '校验位不符但合法的统一社会信用代码',
+    },
     access: access.everyRole,
     query: pages,
     awaits: true,
@@ -43,7 +46,10 @@ export class UsccsController {
 
   @Route('PUT', ':uscc', {
     operationId: 'acceptUscc',
-    summary: 'Accept a USCC as lawful although its check character fails; it stays so',
+    summary: {
+      en: 'Accept a USCC as lawful although its check character fails; it stays so',
+      zh: '认可校验位不符的统一社会信用代码；认可后不再改变',
+    },
     access: ['supervisor'],
     path: { uscc: 'uscc' },
     body: { 'application/json': usccBody },

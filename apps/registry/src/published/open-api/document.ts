@@ -6,41 +6,59 @@ import { parametersOf } from './parameters.js';
 import { problemResponses, responsesOf } from './responses.js';
 import { Components, type Json } from './schemas.js';
 
-/** What operations are about, with the beginnings of their paths. */
+/** What operations are about, with the beginnings of their paths; in Chinese for the page alone. */
 const subjects = {
   Reports: {
     description: 'What institutions send, what came of it, and what was refused.',
+    zh: ['报送', '机构报送的内容、处理结果与被拒绝的报告。'],
     paths: ['/v1/events', '/v1/submissions', '/v1/refusals', '/v1/statements'],
   },
   Targets: {
     description: 'Programmes, their targets, the measures behind them, and where they stand.',
+    zh: ['目标', '方案、目标、其后的指标，以及目前的进度。'],
     paths: ['/v1/programmes', '/v1/measures', '/v1/calendars', '/v1/live', '/v1/anomalies', '/v1/explain'],
   },
   Loans: {
     description: 'Loans, borrowers and indicators as they were reported.',
+    zh: ['贷款', '所报送的贷款、借款人与指标数值。'],
     paths: ['/v1/loans', '/v1/borrowers', '/v1/indicators'],
   },
   'First-time borrowers': {
     description: 'Claims to first-time borrowers and how they were settled across banks.',
+    zh: ['首贷户', '首贷户申报，以及各银行之间的认定。'],
     paths: ['/v1/first-time-borrowers'],
   },
   Bailout: {
     description: 'Bailout programmes, what may be disbursed under them, and what was.',
+    zh: ['纾困资金', '纾困方案、可投放的额度与已投放的资金。'],
     paths: ['/v1/bailout'],
   },
   Audit: {
     description: 'The facts as recorded, replays of them, and proofs.',
+    zh: ['审计', '原始事实、重放核对与证明。'],
     paths: ['/v1/facts', '/v1/replays', '/v1/exports', '/v1/evidence', '/log'],
   },
   Administration: {
     description: 'Institutions, keys, lawful codes, and the operation of the registry.',
+    zh: ['管理', '机构、密钥、认可的信用代码与系统运行。'],
     paths: ['/v1/institutions', '/v1/keys', '/v1/session', '/v1/usccs', '/v1/operations'],
   },
   Public: {
     description: 'What anybody may read without a key.',
+    zh: ['公开', '无需密钥即可读取的内容。'],
     paths: ['/', '/console', '/healthz', '/readyz', '/openapi.json', '/docs', '/schemas', '/problems'],
   },
-} as const satisfies Record<string, { readonly description: string; readonly paths: readonly string[] }>;
+} as const satisfies Record<
+  string,
+  {
+    readonly description: string;
+    readonly zh: readonly [name: string, description: string];
+    readonly paths: readonly string[];
+  }
+>;
+
+/** Of each subject its name and description in Chinese. */
+export const subjectsInChinese = new Map(Object.entries(subjects).map(([name, { zh }]) => [name, zh]));
 
 const tags = Object.entries(subjects).map(([name, { description }]) => ({ name, description }));
 
@@ -76,7 +94,7 @@ const operation = (url: string, method: string, given: RouteDeclaration, compone
   return {
     operationId: declaration.operationId,
     tags: [tagOf(url)],
-    summary: declaration.summary,
+    summary: declaration.summary.en,
     description: access === 'public' ? 'No key is needed.' : `Roles: ${access.join(', ')}.`,
     security: access === 'public' ? [] : [{ key: [] }],
     parameters: parametersOf(url, declaration, components),
