@@ -21,10 +21,12 @@ describe('a list as a spreadsheet', () => {
   let supervisor: string;
   let own: string;
 
-  const asked = (path: string, accept: string, key = supervisor) =>
-    fetch(base + path, { headers: { accept, authorization: `Bearer ${key}` } });
-  const rowsOf = async (path: string, key = supervisor) => {
-    const answer = await asked(path, 'text/csv', key);
+  const asked = (path: string, accept: string, key = supervisor, languages = '*') =>
+    fetch(base + path, {
+      headers: { accept, authorization: `Bearer ${key}`, 'accept-language': languages },
+    });
+  const rowsOf = async (path: string, key = supervisor, languages = '*') => {
+    const answer = await asked(path, 'text/csv', key, languages);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
     const text = Buffer.from(await answer.arrayBuffer()).toString();
     expect(text.startsWith('\ufeff')).toBe(true);
@@ -42,7 +44,7 @@ describe('a list as a spreadsheet', () => {
     const { port } = registry.application.getHttpServer().address() as { readonly port: number };
     base = `http://127.0.0.1:${port}`;
     supervisor = await registry.keyFor('supervisor');
-    own = await registry.bank(bank);
+    own = await registry.bank(bank, { name: { zh: '示例银行', en: 'Example Bank' } });
     await registry.bank('C1010311000013');
     const reports = Array.from({ length: loans }, (_, index) =>
       issuedLoan(bank, `L-${String(index).padStart(4, '0')}`, index, {
@@ -78,7 +80,10 @@ describe('a list as a spreadsheet', () => {
     expect(sheet).toContain('=HYPERLINK("http://example.com","click")</t>');
     expect(sheet).toMatch(/<c r="[A-Z]+2"><v>1000000\.00<\/v><\/c>/);
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="loans.xlsx"');
-    expect([answer.headers.get('link'), answer.headers.get('vary')]).toEqual([null, 'Accept']);
+    expect([answer.headers.get('link'), answer.headers.get('vary')]).toEqual([
+      null,
+      'Accept, Accept-Language',
+    ]);
     expect(Number(answer.headers.get('xudai-basis-seq'))).toBeGreaterThan(loans);
   });
 
@@ -92,12 +97,63 @@ describe('a list as a spreadsheet', () => {
   it('of a breakdown has a column for what it is by, numbers as numbers', async () => {
     const by = await rowsOf('/v1/measures/issued-volume/breakdown?by=district,month');
     expect(by).toEqual([
-      { 'keys.district': '310115', 'keys.month': '2024-01', quantity: '1005000000.00', share: '1.0000' },
+      {
+        'keys.district': '310115',
+        'keys.districtName': 'Pudong New Area',
+        'keys.month': '2024-01',
+        quantity: '1005000000.00',
+        share: '1.0000',
+      },
     ]);
     const { sheet } = await filesOf('/v1/measures/issued-volume/breakdown?by=institution');
     expect(sheet).toContain(
-      `${bank}</t></is></c><c r="B2"><v>1005000000.00</v></c><c r="C2"><v>1.0000</v></c></row>`,
+      `${bank}</t></is></c><c r="B2" t="inlineStr"><is><t xml:space="preserve">Example Bank</t></is></c><c r="C2"><v>1005000000.00</v></c><c r="D2"><v>1.0000</v></c></row>`,
     );
+  });
+
+  it('has beside each code what it is called, in the language that the caller would have rather', async () => {
+    const [english] = await rowsOf('/v1/loans?limit=1');
+    const [head = ''] = (await (await asked('/v1/loans', 'text/csv')).text())
+      .replace('\ufeff', '')
+      .split('\r\n');
+    const columns = head.split(',');
+    expect(columns.slice(0, 3)).toEqual(['institution', 'institutionName', 'loanId']);
+    expect(columns.indexOf('borrower.industryName')).toBe(columns.indexOf('borrower.industry') + 1);
+    expect(english).toMatchObject({
+      institution: bank,
+      institutionName: 'Example Bank',
+      'borrower.districtName': 'Pudong New Area',
+      'borrower.industryName': 'Manufacturing',
+    });
+    for (const languages of ['zh', 'zh-CN,zh;q=0.9,en;q=0.8']) {
+      const [chinese] = await rowsOf('/v1/loans?limit=1', supervisor, languages);
+      expect(chinese).toMatchObject({
+        institutionName: '示例银行',
+        'borrower.districtName': '浦东新区',
+        'borrower.industryName': '制造业',
+      });
+    }
+    const [mostlyEnglish] = await rowsOf('/v1/loans?limit=1', supervisor, 'en-GB,zh;q=0.9');
+    expect(mostlyEnglish?.institutionName).toBe('Example Bank');
+  });
+
+  it('names programmes and bailout programmes as well, and runs no name', async () => {
+    const name = { zh: '纾困', en: '=1+1' };
+    const period = { from: '2024-01-01', to: '2024-12-31' };
+    await registry.ask('put', '/v1/bailout/programmes/RELIEF', {
+      key: supervisor,
+      body: { name, ...period, cap: '9.00' },
+    });
+    await registry.ask('post', '/v1/bailout/allocations', {
+      key: supervisor,
+      body: { programme: 'RELIEF', institution: bank, amount: '1.00' },
+      headers: { 'idempotency-key': 'a' },
+    });
+    expect(await rowsOf('/v1/bailout/allocations', supervisor, 'zh')).toMatchObject([
+      { institutionName: '示例银行', programme: 'RELIEF', programmeName: '纾困' },
+    ]);
+    const [row] = await rowsOf('/v1/bailout/allocations');
+    expect(row?.programmeName).toBe("'=1+1");
   });
 
   it('of a series has its points, and of facts behind a figure all of them', async () => {

@@ -44,7 +44,8 @@ describe("the supervisor's guide", () => {
     for (const bank of [north, south, east]) {
       // One of them was to report all along.
       const since = bank === north ? { reportingFrom: '2024-01-01' } : {};
-      const body = { code: bank, name: { zh: bank, en: bank }, kind: 'BANK', ...since };
+      const name = bank === north ? { zh: '示例银行', en: 'Example Bank' } : { zh: bank, en: bank };
+      const body = { code: bank, name, kind: 'BANK', ...since };
       await ask(registry.base, 'POST', '/v1/institutions', { body });
       await fetch(`${registry.base}/v1/events`, {
         method: 'POST',
@@ -105,6 +106,8 @@ describe("the supervisor's guide", () => {
     expect(facts?.items).toContainEqual(expect.objectContaining(shown[2] ?? {}));
     expect(answers[9]?.['points']).toEqual([shown[3]]);
     expect(answers[12]?.['cells']).toEqual([shown[4]]);
+    const table = session.stdout.replaceAll('\ufeff', '').split(/\r?\n/);
+    for (const line of blocksOf('csv').join('').trim().split('\n')) expect(table).toContain(line);
     for (const [place, anomaly] of shown.slice(5).entries())
       expect(answers[17 + place]?.items).toContainEqual(expect.objectContaining(anomaly));
     expect(answers.slice(-2).map(({ items }) => items)).toEqual([[], []]);

@@ -26,6 +26,7 @@ import { reportDeciders } from './events/report-deciders.js';
 import { Callers } from './http/callers.query.js';
 import { KnownPaths } from './http/request-path.js';
 import { LongAnswers } from './http/long-answers.server.js';
+import { NamesOfCodes } from './http/names-of-codes.query.js';
 import { type FailureLogs, loggedFailure, ProblemFilter } from './http/problem-filter.server.js';
 import { KnownSeqs } from './http/known-at.query.js';
 import { ReadSide } from './http/read-side.query.js';
@@ -167,6 +168,7 @@ export class RegistryModule {
           useFactory: (callers: Callers) => new LongAnswers(callers, dependencies.readerPatienceMs),
           inject: [Callers],
         },
+        NamesOfCodes,
         LiveProgress,
         ReportStreams,
         FilesReceived,

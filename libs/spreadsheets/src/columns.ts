@@ -12,7 +12,14 @@ type CellKind = 'text' | 'number' | 'list' | 'json';
 export interface Column {
   readonly path: readonly string[];
   readonly kind: CellKind;
+  /** Then the column has what the code in this place is called; nothing where that is not known. */
+  readonly nameOfCode?: NameOfCode;
 }
+
+type NameOfCode = (code: string) => string | undefined;
+
+/** By the last member of a column's path: what the codes in it are called. */
+export type NamesOfColumns = Readonly<Record<string, NameOfCode | undefined>>;
 
 export type Cell = string | number | boolean | null;
 
@@ -59,7 +66,18 @@ const columnsAt = (path: readonly string[], schema: Schema, named: Schema['$defs
 const isPlainList = ({ items = {} }: Schema, named: Schema['$defs']): boolean =>
   alternatives(items, named).every(({ type }) => type !== 'object' && type !== 'array');
 
-export const nameOf = ({ path }: Column): string => path.join('.');
+/** `borrower.district`, and beside it `borrower.districtName`. */
+export const nameOf = ({ path, nameOfCode }: Column): string =>
+  `${path.join('.')}${nameOfCode === undefined ? '' : 'Name'}`;
+
+export const lastMemberOf = ({ path }: Column): string => path.at(-1) ?? '';
+
+/** The same columns, with the name beside each code that has one. */
+export const columnsWithNames = (columns: readonly Column[], names: NamesOfColumns): readonly Column[] =>
+  columns.flatMap((column) => {
+    const nameOfCode = column.kind === 'text' ? names[lastMemberOf(column)] : undefined;
+    return nameOfCode === undefined ? [column] : [column, { ...column, nameOfCode }];
+  });
 
 /** In the order of the shape; of members that several alternatives have each once. */
 export const columnsOf = (item: z.ZodType): readonly Column[] => {
@@ -81,9 +99,10 @@ const valueAt = (item: unknown, path: readonly string[]): unknown =>
   );
 
 /** The cell of an item in a column; null where it has none. */
-export const cellOf = (item: unknown, { path, kind }: Column): Cell => {
+export const cellOf = (item: unknown, { path, kind, nameOfCode }: Column): Cell => {
   const value = valueAt(item, path);
   if (value === undefined || value === null) return null;
+  if (nameOfCode) return nameOfCode(String(value)) ?? null;
   if (Array.isArray(value) && kind === 'list') return value.join(';');
   return typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
 };

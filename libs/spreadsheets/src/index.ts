@@ -1,3 +1,3 @@
-export { type Column, columnsOf } from './columns.js';
+export { type Column, columnsOf, columnsWithNames, lastMemberOf, type NamesOfColumns } from './columns.js';
 export { byteOrderMark, csvHead, csvLine, csvRows } from './csv.js';
 export { workbookOf } from './workbook.js';

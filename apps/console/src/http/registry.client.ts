@@ -50,12 +50,13 @@ export const askRegistry = async <Answer>(address: string, init: RequestInit = {
 export const askFile = async (address: string, type: string): Promise<Blob> =>
   (await answerOf(address, type)).blob();
 
-/** A list as a file, and the fact that it rests on. */
+/** A list as a file, with names in a language, and the fact that it rests on. */
 export const askList = async (
   address: string,
   type: string,
+  language: string,
 ): Promise<{ readonly file: Blob; readonly seq: string | null }> => {
-  const answer = await answerOf(address, type);
+  const answer = await answerOf(address, type, { headers: { 'accept-language': language } });
   return { file: await answer.blob(), seq: answer.headers.get('xudai-basis-seq') };
 };
 

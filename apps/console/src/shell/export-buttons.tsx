@@ -27,10 +27,10 @@ const fileName = (name: string, basis: FigureBasis | undefined, seq: string | nu
 
 /** The whole list that is shown a part of, as a file: written by the registry, under the same address. */
 export const ExportButtons = ({ address, name, basis }: Exported) => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const exporting = useMutation({
     mutationFn: async (kind: Kind) => {
-      const { file, seq } = await askList(address, kinds[kind]);
+      const { file, seq } = await askList(address, kinds[kind], i18n.language);
       saveFile(file, `${fileName(name, basis, seq)}.${kind}`);
     },
   });

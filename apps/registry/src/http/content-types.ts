@@ -38,6 +38,17 @@ export const accepts = (accept: string | undefined, types: readonly [string, ...
   return types.reduce((best, type) => (qualityOf(type, ranges) > qualityOf(best, ranges) ? type : best));
 };
 
+/** Of the two languages that names have: the one that the caller would have rather, English where it does not matter (RFC 9110, 12.5.4). */
+export const languageOf = (acceptLanguage: string | undefined): 'en' | 'zh' => {
+  const ranges = rangesOf(acceptLanguage ?? '');
+  const qualityIn = (language: string): number =>
+    Math.max(
+      0,
+      ...ranges.filter(({ range }) => range.split('-')[0] === language).map(({ quality }) => quality),
+    );
+  return qualityIn('zh') > qualityIn('en') ? 'zh' : 'en';
+};
+
 const otherCharset = /;\s*charset\s*=\s*(?!(utf-8|"utf-8")\s*(;|$))/i;
 
 export const hasBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>

@@ -2,9 +2,18 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable, tap } from 'rxjs';
 import type { FigureBasis } from '#contract';
-import { type Column, columnsOf, csvHead, csvRows, workbookOf } from '#spreadsheets';
-import { accepts, workbookType } from './content-types.js';
+import {
+  type Column,
+  columnsOf,
+  columnsWithNames,
+  csvHead,
+  csvRows,
+  lastMemberOf,
+  workbookOf,
+} from '#spreadsheets';
+import { accepts, languageOf, workbookType } from './content-types.js';
 import { LongAnswers } from './long-answers.server.js';
+import { NamesOfCodes } from './names-of-codes.query.js';
 import { csvType } from './request-bounds.js';
 import { declarationOf } from './request-checks.controller.js';
 import { isList, type Tabular, tabular } from './route-declaration.js';
@@ -49,11 +58,15 @@ function* inParts(rows: readonly Row[]): Generator<readonly Row[], void, undefin
 
 /**
  * Lists, series and breakdowns as CSV or as a workbook, where a caller would rather have one: all that the filters choose, whatever the
- * limit. Of a list it is the pages that JSON has, read one behind another while they are taken.
+ * limit. Of a list it is the pages that JSON has, read one behind another while they are taken. Beside a code stands what it is called, in
+ * the language that the caller would have rather.
  */
 @Injectable()
 export class SpreadsheetAnswers implements NestInterceptor {
-  constructor(private readonly longAnswers: LongAnswers) {}
+  constructor(
+    private readonly longAnswers: LongAnswers,
+    private readonly names: NamesOfCodes,
+  ) {}
 
   intercept(context: ExecutionContext, handler: CallHandler<Page>): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -78,12 +91,12 @@ export class SpreadsheetAnswers implements NestInterceptor {
     const asked = request.query as ListAsked;
     if (isList(declarationOf(request))) asked.limit = pageSize;
     const first = await read();
-    const columns = columnsShown(table, first);
+    const columns = await this.withNames(columnsShown(table, first), request);
     const parts = partsOf(first, table, (cursor) => {
       asked.cursor = cursor;
       return read();
     });
-    reply.removeHeader('link').header('vary', 'Accept');
+    reply.removeHeader('link').header('vary', 'Accept, Accept-Language');
     const isCsv = type === csvType;
     return this.longAnswers.open(request, reply, {
       kind: 'downloads',
@@ -94,6 +107,18 @@ export class SpreadsheetAnswers implements NestInterceptor {
       },
       parts: () => (isCsv ? csvOf(columns, parts) : workbookOf(columns, parts)),
     });
+  }
+
+  private async withNames(
+    columns: readonly Column[],
+    { headers, url }: FastifyRequest,
+  ): Promise<readonly Column[]> {
+    const members = new Set(columns.map(lastMemberOf));
+    const language = languageOf(headers['accept-language']);
+    return columnsWithNames(
+      columns,
+      await this.names.read(members, language, url.startsWith('/v1/bailout/')),
+    );
   }
 }
 

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type HeaderDeclaration, patternOf, type RouteDeclaration } from '../../http/route-declaration.js';
+import {
+  type HeaderDeclaration,
+  patternOf,
+  type RouteDeclaration,
+  tabular,
+} from '../../http/route-declaration.js';
 import type { Components, Json } from './schemas.js';
 
 const identifier = { type: 'string', minLength: 1, maxLength: 64 };
@@ -61,6 +66,12 @@ const awaiting: Readonly<Record<string, HeaderDeclaration>> = {
   },
 };
 
+const ofTables: Readonly<Record<string, HeaderDeclaration>> = {
+  'Accept-Language': {
+    description: 'Of a spreadsheet: `zh` for names of codes in Chinese; they are English otherwise',
+  },
+};
+
 /** A header of a request or of an answer, in the words of the document. */
 export const headerOf = ({ description, schema, required }: HeaderDeclaration): Json => ({
   description,
@@ -68,12 +79,12 @@ export const headerOf = ({ description, schema, required }: HeaderDeclaration): 
   schema: schema ?? { type: 'string' },
 });
 
-const headerParameters = ({ headers = {}, awaits }: RouteDeclaration): readonly Json[] =>
-  Object.entries({ ...headers, ...(awaits ? awaiting : {}) }).map(([name, header]) => ({
-    name,
-    in: 'header',
-    ...headerOf(header),
-  }));
+const headerParameters = (declaration: RouteDeclaration): readonly Json[] =>
+  Object.entries({
+    ...declaration.headers,
+    ...(declaration.awaits ? awaiting : {}),
+    ...(tabular(declaration) ? ofTables : {}),
+  }).map(([name, header]) => ({ name, in: 'header', ...headerOf(header) }));
 
 export const parametersOf = (
   url: string,

@@ -99,7 +99,11 @@ const nextPage: Readonly<Record<string, HeaderDeclaration>> = {
 };
 
 const ofTables: Readonly<Record<string, HeaderDeclaration>> = {
-  Vary: { description: '`Accept`: as JSON, as CSV or as a workbook', required: true },
+  Vary: {
+    description:
+      '`Accept`: as JSON, as CSV or as a workbook; of a spreadsheet `Accept-Language` as well, for its names',
+    required: true,
+  },
   'Content-Disposition': { description: 'Of a spreadsheet: the name of the file' },
   'Xudai-Basis-Seq': {
     description: 'Of a spreadsheet: the seq that its first page rests on',
