@@ -111,8 +111,14 @@ describe('every page of the console', () => {
     expect(await page.evaluate(`getComputedStyle(document.body).color`)).toBe('rgb(27, 36, 48)');
     for (const hidden of ['nav', '.frame-account', '.cut', '.card-links'])
       expect([hidden, await page.locator(hidden).first().isVisible()]).toEqual([hidden, false]);
-    const pdf = await page.pdf({ format: 'A4' });
-    expect((pdf.toString('latin1').match(/\/Type \/Page\b/g) ?? []).length).toBeLessThanOrEqual(2);
+    // All fourteen targets, in either language.
+    for (const lang of ['en', 'zh']) {
+      await page.goto(`/console/progress?asOf=2024-12-31&lang=${lang}`);
+      await page.locator('.burn-up-chart svg').waitFor();
+      expect(await page.locator('.card').count()).toBe(14);
+      const pdf = await page.pdf({ format: 'A4' });
+      expect([lang, pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length]).toEqual([lang, 1]);
+    }
     await close();
   });
 });

@@ -10,6 +10,10 @@ type Column = string | { readonly title: string; readonly of: 'figures' | 'long 
 const classOf = (column: Column | undefined): string | undefined =>
   typeof column === 'object' ? (column.of === 'figures' ? 'number' : 'wraps') : undefined;
 
+/** A day stays on its line. */
+const dayClass = (cell: ReactNode): string | undefined =>
+  typeof cell === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(cell) ? 'day' : undefined;
+
 const titleOf = (column: Column): string => (typeof column === 'string' ? column : column.title);
 
 interface Table<Item> {
@@ -55,7 +59,12 @@ export const Rows = <Item,>({
                 const column = columns[at + 1];
                 return (
                   // Cells stay in their places.
-                  <td key={at} role="cell" className={classOf(column)} data-title={column && titleOf(column)}>
+                  <td
+                    key={at}
+                    role="cell"
+                    className={classOf(column) ?? dayClass(cell)}
+                    data-title={column && titleOf(column)}
+                  >
                     {cell}
                   </td>
                 );

@@ -158,7 +158,8 @@ export class SessionController {
 
   private async validKey(keyId: string) {
     const key = await this.keys.valid(keyId);
-    if (key === undefined) throw new ProblemAnswer(unknown, { 'www-authenticate': 'Bearer' });
+    // It was valid when the request was let in.
+    if (key === undefined) throw new ProblemAnswer(endedKey, { 'www-authenticate': 'Bearer' });
     return key;
   }
 
