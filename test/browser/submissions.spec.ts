@@ -83,7 +83,7 @@ describe('files in the console', () => {
     await page.locator('.drop-over').waitFor();
     await page.dispatchEvent('.drop', 'drop', { dataTransfer: dropped });
     await page.getByRole('button', { name: 'Submit', exact: true }).click();
-    const notJson = page.getByRole('region', { name: 'invalid-request: 1 refused' });
+    const notJson = page.getByRole('region', { name: 'Not understood (invalid-request): 1 refused' });
     await notJson.getByText('Each line is one report as a JSON object').waitFor();
     const mending = page.getByRole('link', { name: 'Mend line 2' }).first();
     await mending.press('Enter');

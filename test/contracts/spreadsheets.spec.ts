@@ -21,12 +21,10 @@ describe('a list as a spreadsheet', () => {
   let supervisor: string;
   let own: string;
 
-  const asked = (path: string, accept: string, key = supervisor, languages = '*') =>
-    fetch(base + path, {
-      headers: { accept, authorization: `Bearer ${key}`, 'accept-language': languages },
-    });
-  const rowsOf = async (path: string, key = supervisor, languages = '*') => {
-    const answer = await asked(path, 'text/csv', key, languages);
+  const asked = (path: string, accept: string, key = supervisor) =>
+    fetch(base + path, { headers: { accept, authorization: `Bearer ${key}` } });
+  const rowsOf = async (path: string, key = supervisor) => {
+    const answer = await asked(path, 'text/csv', key);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
     const text = Buffer.from(await answer.arrayBuffer()).toString();
     expect(text.startsWith('\ufeff')).toBe(true);
@@ -109,51 +107,6 @@ describe('a list as a spreadsheet', () => {
     expect(sheet).toContain(
       `${bank}</t></is></c><c r="B2" t="inlineStr"><is><t xml:space="preserve">Example Bank</t></is></c><c r="C2"><v>1005000000.00</v></c><c r="D2"><v>1.0000</v></c></row>`,
     );
-  });
-
-  it('has beside each code what it is called, in the language that the caller would have rather', async () => {
-    const [english] = await rowsOf('/v1/loans?limit=1');
-    const [head = ''] = (await (await asked('/v1/loans', 'text/csv')).text())
-      .replace('\ufeff', '')
-      .split('\r\n');
-    const columns = head.split(',');
-    expect(columns.slice(0, 3)).toEqual(['institution', 'institutionName', 'loanId']);
-    expect(columns.indexOf('borrower.industryName')).toBe(columns.indexOf('borrower.industry') + 1);
-    expect(english).toMatchObject({
-      institution: bank,
-      institutionName: 'Example Bank',
-      'borrower.districtName': 'Pudong New Area',
-      'borrower.industryName': 'Manufacturing',
-    });
-    for (const languages of ['zh', 'zh-CN,zh;q=0.9,en;q=0.8']) {
-      const [chinese] = await rowsOf('/v1/loans?limit=1', supervisor, languages);
-      expect(chinese).toMatchObject({
-        institutionName: '示例银行',
-        'borrower.districtName': '浦东新区',
-        'borrower.industryName': '制造业',
-      });
-    }
-    const [mostlyEnglish] = await rowsOf('/v1/loans?limit=1', supervisor, 'en-GB,zh;q=0.9');
-    expect(mostlyEnglish?.institutionName).toBe('Example Bank');
-  });
-
-  it('names programmes and bailout programmes as well, and runs no name', async () => {
-    const name = { zh: '纾困', en: '=1+1' };
-    const period = { from: '2024-01-01', to: '2024-12-31' };
-    await registry.ask('put', '/v1/bailout/programmes/RELIEF', {
-      key: supervisor,
-      body: { name, ...period, cap: '9.00' },
-    });
-    await registry.ask('post', '/v1/bailout/allocations', {
-      key: supervisor,
-      body: { programme: 'RELIEF', institution: bank, amount: '1.00' },
-      headers: { 'idempotency-key': 'a' },
-    });
-    expect(await rowsOf('/v1/bailout/allocations', supervisor, 'zh')).toMatchObject([
-      { institutionName: '示例银行', programme: 'RELIEF', programmeName: '纾困' },
-    ]);
-    const [row] = await rowsOf('/v1/bailout/allocations');
-    expect(row?.programmeName).toBe("'=1+1");
   });
 
   it('of a series has its points, and of facts behind a figure all of them', async () => {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Anomaly, NamedFact } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { useFactName } from '../figures/fact-names.js';
-import { FactLink } from '../figures/fact-link.js';
+import { FactLink, FactNumber } from '../figures/fact-link.js';
 import { Rows } from '../shell/listed.js';
 import { Pairs } from '../shell/pairs.js';
 import { seenText, SentText } from '../shell/sent-text.js';
@@ -88,7 +88,7 @@ const Facts = ({ facts, title }: { readonly facts: readonly NamedFact[]; readonl
       columns={columns.map((column) => t(`anomalies.${column}`))}
       keyOf={({ seq }) => seq}
       cells={(fact) => [
-        fact.seq.toLocaleString('en'),
+        <FactNumber key="seq" seq={fact.seq} />,
         factName(fact.type),
         <FactLink key="place" {...fact} />,
         fact.effectiveDate,

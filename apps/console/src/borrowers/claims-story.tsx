@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Borrower, Fact, LoanHistoryItemList } from '#contract';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
 import { useFactName, useInstantText } from '../figures/fact-names.js';
-import { FactLink } from '../figures/fact-link.js';
+import { FactLink, FactNumber } from '../figures/fact-link.js';
 import { askRegistry, RegistryProblem } from '../http/registry.client.js';
 import { useSession } from '../session/session.client.js';
 import { Rows } from '../shell/listed.js';
@@ -157,7 +157,7 @@ const FactRows = ({ facts }: { readonly facts: readonly Fact[] }) => {
       columns={columns.map((column) => t(`borrowers.${column}`))}
       keyOf={({ seq }) => seq}
       cells={(fact) => [
-        fact.seq.toLocaleString('en'),
+        <FactNumber key="seq" seq={fact.seq} />,
         factName(fact.type),
         <FactLink key="place" {...fact} />,
         fact.institution !== null && <SentText key="bank" text={name('institution', fact.institution)} />,

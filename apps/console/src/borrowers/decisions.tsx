@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { FactNumber } from '../figures/fact-link.js';
 import type { Borrower } from '#contract';
 import type { FirstTimeContestDecided } from '#facts';
 import { useNameOfKey } from '../breakdown/names-of-keys.js';
@@ -29,7 +30,7 @@ export const Decisions = ({ decisions }: Pick<Borrower, 'decisions'>) => {
         cells={(fact) => {
           const { institution, loanId, reason } = fact.data as FirstTimeContestDecided['data'];
           return [
-            fact.seq.toLocaleString('en'),
+            <FactNumber key="seq" seq={fact.seq} />,
             <SentText key="for" text={`${name('institution', institution)} · ${loanId}`} />,
             <SentText key="reason" text={reason} />,
             <SentText key="by" text={actor(fact)} />,

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { BreakdownAnswer, MeasureFact, MeasureFactList } from '#contract';
 import { isNow } from '../figures/cut.js';
 import { CutControl } from '../figures/cut-control.js';
-import { FactLink } from '../figures/fact-link.js';
+import { FactLink, FactNumber } from '../figures/fact-link.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { quantityText, scaledOf, type Unit } from '../figures/quantity.js';
@@ -139,7 +139,7 @@ const Facts = ({ items, unit }: { readonly items: readonly MeasureFact[]; readon
         { title: t('breakdown.adds'), of: 'figures' },
       ]}
       cells={({ dimensions: { institution, district }, ...fact }) => [
-        fact.seq.toLocaleString('en'),
+        <FactNumber key="seq" seq={fact.seq} />,
         factName(fact.type),
         <FactLink key="place" {...fact} institution={institution} />,
         fact.effectiveDate,

@@ -1,29 +1,41 @@
-import { CloseOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { districts, industrySections } from '#identifiers';
+import { reportWords } from '../figures/report-words.js';
+import { useSession } from '../session/session.client.js';
+import { FilterChoice, TakenBack } from '../shell/filter-choice.js';
 import { type BreakdownView, filterNames, type FilterName } from './breakdown-view.js';
+import { InstitutionChoice } from './institution-choice.js';
 import { useNameOfKey } from './names-of-keys.js';
 
-/** The days that count, and what the figure is narrowed to, each with a button that takes it back. */
+/** Values that may be chosen of each filter. */
+const choices = [
+  ['district', districts.map(({ code }) => code)],
+  ['industry', industrySections.map(({ section }) => section)],
+  ['size', reportWords.size],
+] as const;
+
+/** The days that count, and what the figure is narrowed to: to be chosen, and to be taken back. A bank is narrowed to itself. */
 export const Narrowing = ({ view }: { readonly view: BreakdownView }) => {
   const { t } = useTranslation();
   const name = useNameOfKey();
+  const { institution: own } = useSession();
   const navigate = useNavigate();
   const change = (given: Partial<Record<FilterName | 'from' | 'to', string | undefined>>): void =>
-    void navigate({ to: '.', search: (now) => ({ ...now, ...given }) });
-  const chips = filterNames.flatMap((filter) =>
-    (view[filter]?.split(',') ?? []).map((key) => ({
-      filter,
-      key,
-      called: t('shell.named', { label: t(`breakdown.dimension.${filter}`), value: name(filter, key) }),
-    })),
-  );
+    void navigate({ to: '.', search: (now) => ({ ...now, ...given }), resetScroll: false });
   const without = (filter: FilterName, key: string): string | undefined =>
     view[filter]
       ?.split(',')
       .filter((each) => each !== key)
       .join(',') || undefined;
+  const narrowed = filterNames.flatMap((filter) =>
+    (view[filter]?.split(',') ?? []).map((key) => ({
+      key: `${filter} ${key}`,
+      called: t('shell.named', { label: t(`breakdown.dimension.${filter}`), value: name(filter, key) }),
+      take: () => change({ [filter]: without(filter, key) }),
+    })),
+  );
   return (
     <div className="cut no-print">
       {(['from', 'to'] as const).map((end) => (
@@ -36,22 +48,25 @@ export const Narrowing = ({ view }: { readonly view: BreakdownView }) => {
           />
         </label>
       ))}
-      {chips.length > 0 && (
-        <ul className="chips" aria-label={t('breakdown.filters')}>
-          {chips.map(({ filter, key, called }) => (
-            <li key={`${filter} ${key}`}>
-              <Button
-                icon={<CloseOutlined aria-hidden />}
-                iconPlacement="end"
-                aria-label={t('breakdown.remove', { name: called })}
-                onClick={() => change({ [filter]: without(filter, key) })}
-              >
-                {called}
-              </Button>
-            </li>
-          ))}
-        </ul>
+      {own === null && (
+        <InstitutionChoice
+          label={t('breakdown.dimension.institution')}
+          any={t('shell.any')}
+          value={view.institution}
+          choose={(institution) => change({ institution })}
+        />
       )}
+      {choices.map(([filter, values]) => (
+        <FilterChoice
+          key={filter}
+          label={t(`breakdown.dimension.${filter}`)}
+          values={values}
+          nameOf={(value) => name(filter, value)}
+          chosen={view[filter]}
+          choose={(value) => change({ [filter]: value })}
+        />
+      ))}
+      <TakenBack items={narrowed} />
     </div>
   );
 };

@@ -1,4 +1,6 @@
 import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../session/session.client.js';
 import { SentText } from '../shell/sent-text.js';
 
 interface Placed {
@@ -29,6 +31,29 @@ export const FactLink = ({ stream, institution, seq }: Placed) => {
   return (
     <Link to="/console/loans/$institution/$loanId" params={loan} hash={`fact-${seq}`}>
       <SentText text={loan.loanId} />
+    </Link>
+  );
+};
+
+interface Numbered {
+  readonly seq: number;
+  /** What it moved, along whose facts is gone on from there. */
+  readonly moved?: { readonly programme: string; readonly target: string };
+}
+
+/** The number of a fact; to an auditor it leads to the fact in the log. */
+export const FactNumber = ({ seq, moved }: Numbered) => {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const shown = seq.toLocaleString('en');
+  if (role !== 'auditor') return shown;
+  return (
+    <Link
+      to="/console/log"
+      search={({ lang }) => ({ lang, ...moved, at: String(seq) })}
+      title={t('log.look', { seq })}
+    >
+      {shown}
     </Link>
   );
 };

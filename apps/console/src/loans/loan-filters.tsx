@@ -1,13 +1,12 @@
-import { CloseOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { districts, industrySections } from '#identifiers';
 import { InstitutionChoice } from '../breakdown/institution-choice.js';
 import { reportWords } from '../figures/report-words.js';
 import { useSession } from '../session/session.client.js';
+import { FilterChoice, TakenBack } from '../shell/filter-choice.js';
 import { lastDay } from '../shell/fields.js';
-import { Select } from '../shell/select.js';
 import { loanStatuses, type Narrowing, useNameOfValue } from './loan-narrowings.js';
 import type { LoanFilter, LoansView } from './loans-view.js';
 
@@ -31,6 +30,7 @@ interface Filters {
 export const LoanFilters = ({ view, narrowings }: Filters) => {
   const { t } = useTranslation();
   const { role } = useSession();
+  const nameOf = useNameOfValue();
   const navigate = useNavigate({ from: '/console/loans' });
   const put = (given: Readonly<Record<string, string | undefined>>): void =>
     void navigate({ search: (now) => ({ ...now, ...given }), resetScroll: false });
@@ -39,16 +39,17 @@ export const LoanFilters = ({ view, narrowings }: Filters) => {
       {role !== 'bank' && (
         <InstitutionChoice
           label={t('loans.institution')}
-          any={t('loans.any')}
+          any={t('shell.any')}
           value={view.institution}
           choose={(institution) => put({ institution })}
         />
       )}
       {choices.map(([filter, values]) => (
-        <ValueChoice
+        <FilterChoice
           key={filter}
-          filter={filter}
+          label={t(`loans.${filter}`)}
           values={values}
+          nameOf={(value) => nameOf(filter, value)}
           chosen={view[filter]}
           choose={(value) => put({ [filter]: value })}
         />
@@ -64,65 +65,9 @@ export const LoanFilters = ({ view, narrowings }: Filters) => {
           />
         </label>
       ))}
-      {narrowings.length > 0 && (
-        <ul className="chips" aria-label={t('breakdown.filters')}>
-          {narrowings.map(({ key, called, without }) => (
-            <li key={key}>
-              <Button
-                icon={<CloseOutlined aria-hidden />}
-                iconPlacement="end"
-                aria-label={t('breakdown.remove', { name: called })}
-                onClick={() => put(without)}
-              >
-                <bdi>{called}</bdi>
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-};
-
-interface Choice {
-  readonly filter: LoanFilter;
-  readonly values: readonly string[];
-  /** As it stands in the address: several with commas between them, or one that is not among those to choose. */
-  readonly chosen: string | undefined;
-  readonly choose: (value: string | undefined) => void;
-}
-
-const ValueChoice = ({ filter, values, chosen, choose }: Choice) => {
-  const { t } = useTranslation();
-  const nameOf = useNameOfValue();
-  const others =
-    chosen === undefined || values.includes(chosen)
-      ? []
-      : [
-          {
-            value: chosen,
-            label: chosen
-              .split(',')
-              .map((each) => nameOf(filter, each))
-              .join(', '),
-          },
-        ];
-  return (
-    <span className="field">
-      <span>{t(`loans.${filter}`)}</span>
-      <Select
-        aria-label={t(`loans.${filter}`)}
-        className="medium"
-        popupMatchSelectWidth={false}
-        showSearch={{ optionFilterProp: 'label' }}
-        value={chosen ?? ''}
-        options={[
-          { value: '', label: t('loans.any') },
-          ...others,
-          ...values.map((value) => ({ value, label: nameOf(filter, value) })),
-        ]}
-        onChange={(value) => choose(value || undefined)}
+      <TakenBack
+        items={narrowings.map(({ key, called, without }) => ({ key, called, take: () => put(without) }))}
       />
-    </span>
+    </div>
   );
 };

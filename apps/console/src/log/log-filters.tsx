@@ -127,7 +127,7 @@ const InstitutionAndType = ({ view }: { readonly view: LogView }) => {
     <>
       <InstitutionChoice
         label={t('log.institution')}
-        any={t('log.any')}
+        any={t('shell.any')}
         value={view.institution}
         choose={(institution) => put({ institution, from: undefined })}
       />
@@ -140,7 +140,7 @@ const InstitutionAndType = ({ view }: { readonly view: LogView }) => {
           showSearch={{ optionFilterProp: 'label' }}
           value={view.fact ?? ''}
           options={[
-            { value: '', label: t('log.any') },
+            { value: '', label: t('shell.any') },
             ...factTypes.map((each) => ({ value: each, label: factName(each) })),
           ]}
           onChange={(fact) => put({ fact, from: undefined })}

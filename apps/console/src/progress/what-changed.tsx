@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, FigureBasis, Movement, TargetProgress } from '#contract';
 import { cutParameters, isDay, isSeq, shanghaiToday } from '../figures/cut.js';
 import { quantityText, scaledOf } from '../figures/quantity.js';
-import { FactLink } from '../figures/fact-link.js';
+import { FactLink, FactNumber } from '../figures/fact-link.js';
 import { useFactName } from '../figures/fact-names.js';
 import { Quantity } from '../figures/quantity-text.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
@@ -156,7 +156,11 @@ export const Moved = (asked: Asked & { readonly from: number }) => {
             { title: t('progress.changed.quantity'), of: 'figures' },
           ]}
           cells={({ seq, type, stream, effectiveDate, quantity, dimensions }) => [
-            seq.toLocaleString('en'),
+            <FactNumber
+              key="seq"
+              seq={seq}
+              moved={{ programme: asked.programme, target: asked.target.code }}
+            />,
             factName(type),
             <FactLink key="place" stream={stream} institution={dimensions.institution} seq={seq} />,
             effectiveDate,

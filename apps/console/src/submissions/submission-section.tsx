@@ -8,7 +8,7 @@ import type { Submission } from '#contract';
 import { useFollowed } from '../http/registry.client.js';
 import { useInstantText } from '../figures/fact-names.js';
 import { Failed, Loading } from '../shell/states.js';
-import { OfRule } from './refusals-section.js';
+import { OfRule } from './refusals-of-rule.js';
 import { MendSection } from './mend-section.js';
 import { downloadRefusals, firstRefusals, submissionAddress, useMendedLines } from './submissions.client.js';
 import { Pairs } from '../shell/pairs.js';

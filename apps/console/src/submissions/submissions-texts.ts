@@ -83,6 +83,7 @@ const en = {
   cure: 'What to do:',
   sameFile:
     'This very file was received before, {{at}}: nothing is decided anew, and below stands what came of it then.',
+  words: { 'invalid-request': 'Not understood', 'too-large': 'Too long' },
   cures: {
     'invalid-request':
       'Each line is one report as a JSON object, in UTF-8. Look at the line for a quote, comma or brace that is missing or too much.',
@@ -168,6 +169,7 @@ const zh: typeof en = {
   more: '更多',
   cure: '处理办法：',
   sameFile: '该文件此前已收到（{{at}}），不再重新处理；下方为当时的结果。',
+  words: { 'invalid-request': '无法解析', 'too-large': '过长' },
   cures: {
     'invalid-request':
       '每行须为一条报告，即一个 UTF-8 编码的 JSON 对象。请检查该行缺少或多余的引号、逗号或括号。',

@@ -81,10 +81,7 @@ export class ReplaysController {
 
   @Route('GET', ':id', {
     operationId: 'getReplay',
-    summary: {
-      en: 'How far a replay is, and what came of it',
-      zh: '重放的进度与结果',
-    },
+    summary: { en: 'How far a replay is, and what came of it', zh: '重放的进度与结果' },
     path: { id: 'uuid' },
     access: ['auditor'],
     answers: { 200: { description: 'The replay', schema: replayShape } },

@@ -58,10 +58,7 @@ export class AllocationsController {
 
   @Route('POST', '', {
     operationId: 'grantAllocation',
-    summary: {
-      en: "Add to an institution's allocation",
-      zh: '增加机构的纾困额度',
-    },
+    summary: { en: "Add to an institution's allocation", zh: '增加机构的纾困额度' },
     access: ['supervisor'],
     headers: {
       'Idempotency-Key': {

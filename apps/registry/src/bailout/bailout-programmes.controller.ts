@@ -40,10 +40,7 @@ export class BailoutProgrammesController {
 
   @Route('GET', '', {
     operationId: 'listBailoutProgrammes',
-    summary: {
-      en: 'Bailout programmes',
-      zh: '纾困方案列表',
-    },
+    summary: { en: 'Bailout programmes', zh: '纾困方案列表' },
     access: access.readers,
     query: pages,
     awaits: true,

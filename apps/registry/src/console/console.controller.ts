@@ -35,10 +35,7 @@ export class ConsoleController {
 
   @Route('GET', '', {
     operationId: 'getConsole',
-    summary: {
-      en: 'The web console',
-      zh: '网页控制台',
-    },
+    summary: { en: 'The web console', zh: '网页控制台' },
     ...page,
   })
   start(@Res() reply: FastifyReply): void {
@@ -47,10 +44,7 @@ export class ConsoleController {
 
   @Route('GET', 'console', {
     operationId: 'getConsoleByName',
-    summary: {
-      en: 'The web console, by its name',
-      zh: '网页控制台，按其名称访问',
-    },
+    summary: { en: 'The web console, by its name', zh: '网页控制台，按其名称访问' },
     ...page,
   })
   byName(@Res() reply: FastifyReply): void {
@@ -59,10 +53,7 @@ export class ConsoleController {
 
   @Route('GET', 'console/*', {
     operationId: 'getConsolePage',
-    summary: {
-      en: 'A page of the web console',
-      zh: '网页控制台的一页',
-    },
+    summary: { en: 'A page of the web console', zh: '网页控制台的一页' },
     ...page,
   })
   page(@Res() reply: FastifyReply): void {

@@ -108,10 +108,7 @@ export class EventsController {
 
   @Route('GET', ':id', {
     operationId: 'getReportOutcome',
-    summary: {
-      en: "A bank's own recorded outcome",
-      zh: '查询本行一条报告的记录结果',
-    },
+    summary: { en: "A bank's own recorded outcome", zh: '查询本行一条报告的记录结果' },
     path: { id: 'identifier' },
     access: ['bank'],
     query: z.strictObject({}),

@@ -50,10 +50,7 @@ export class InstitutionsController {
 
   @Route('POST', '', {
     operationId: 'registerInstitution',
-    summary: {
-      en: 'Register an institution',
-      zh: '登记机构',
-    },
+    summary: { en: 'Register an institution', zh: '登记机构' },
     access: ['admin'],
     body: { 'application/json': institutionBody },
     answers: {
@@ -76,10 +73,7 @@ export class InstitutionsController {
 
   @Route('PUT', ':code', {
     operationId: 'amendInstitution',
-    summary: {
-      en: 'Amend an institution',
-      zh: '修改机构信息',
-    },
+    summary: { en: 'Amend an institution', zh: '修改机构信息' },
     path: { code: 'institution' },
     access: ['admin'],
     body: { 'application/json': institutionBody },
@@ -107,10 +101,7 @@ export class InstitutionsController {
 
   @Route('GET', '', {
     operationId: 'listInstitutions',
-    summary: {
-      en: 'Registered institutions',
-      zh: '已登记的机构',
-    },
+    summary: { en: 'Registered institutions', zh: '已登记的机构' },
     access: access.everyRole,
     query: pages,
     awaits: true,
@@ -127,10 +118,7 @@ export class InstitutionsController {
 
   @Route('GET', ':code', {
     operationId: 'getInstitution',
-    summary: {
-      en: 'One institution',
-      zh: '一个机构',
-    },
+    summary: { en: 'One institution', zh: '一个机构' },
     path: { code: 'institution' },
     access: access.everyRole,
     query: noQuery,
@@ -175,10 +163,7 @@ export class InstitutionsController {
 
   @Route('DELETE', ':code/suspension', {
     operationId: 'reinstateInstitution',
-    summary: {
-      en: 'Lift a suspension',
-      zh: '解除暂停',
-    },
+    summary: { en: 'Lift a suspension', zh: '解除暂停' },
     path: { code: 'institution' },
     access: ['supervisor'],
     answers: { 204: { description: 'Not suspended' } },

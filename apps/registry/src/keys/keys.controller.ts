@@ -53,10 +53,7 @@ export class KeysController {
 
   @Route('POST', '', {
     operationId: 'issueKey',
-    summary: {
-      en: 'Make a key; its secret is told this once',
-      zh: '签发密钥；密钥原文只显示这一次',
-    },
+    summary: { en: 'Make a key; its secret is told this once', zh: '签发密钥；密钥原文只显示这一次' },
     access: ['admin'],
     body: { 'application/json': keyBody },
     answers: { 201: { description: 'The key', schema: issuedKeyShape, headers: located } },
@@ -95,10 +92,7 @@ export class KeysController {
 
   @Route('GET', '', {
     operationId: 'listKeys',
-    summary: {
-      en: 'Keys, never their secrets',
-      zh: '密钥列表，不含密钥原文',
-    },
+    summary: { en: 'Keys, never their secrets', zh: '密钥列表，不含密钥原文' },
     access: ['admin'],
     query: pages,
     awaits: true,

@@ -75,10 +75,7 @@ export class LoansController {
 
   @Route('GET', ':institution/:loanId', {
     operationId: 'getLoan',
-    summary: {
-      en: 'One loan',
-      zh: '一笔贷款',
-    },
+    summary: { en: 'One loan', zh: '一笔贷款' },
     path: { institution: 'institution', loanId: 'loan' },
     access: access.readers,
     query: z.strictObject({}),
@@ -102,10 +99,7 @@ export class LoansController {
 
   @Route('GET', ':institution/:loanId/history', {
     operationId: 'getLoanHistory',
-    summary: {
-      en: 'Each fact of the loan with the state after it',
-      zh: '贷款的每条事实及其后的状态',
-    },
+    summary: { en: 'Each fact of the loan with the state after it', zh: '贷款的每条事实及其后的状态' },
     path: { institution: 'institution', loanId: 'loan' },
     access: access.readers,
     query: pages,

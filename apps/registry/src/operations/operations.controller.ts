@@ -36,10 +36,7 @@ export class HealthController {
 
   @Route('GET', 'healthz', {
     operationId: 'getHealth',
-    summary: {
-      en: 'The process lives; answered from memory',
-      zh: '进程存活；由内存直接应答',
-    },
+    summary: { en: 'The process lives; answered from memory', zh: '进程存活；由内存直接应答' },
     access: 'public',
     answers: { 200: { description: 'It lives', schema: healthShape } },
   })
@@ -49,10 +46,7 @@ export class HealthController {
 
   @Route('GET', 'readyz', {
     operationId: 'getReadiness',
-    summary: {
-      en: 'The registry can record and show',
-      zh: '系统能否记录与查询',
-    },
+    summary: { en: 'The registry can record and show', zh: '系统能否记录与查询' },
     access: 'public',
     answers: { 200: { description: 'It is ready', schema: readinessAnswerShape } },
   })

@@ -31,10 +31,7 @@ export class CalendarsController {
 
   @Route('GET', ':code', {
     operationId: 'getCalendar',
-    summary: {
-      en: 'The working days of each year that is set',
-      zh: '已设定各年的工作日历',
-    },
+    summary: { en: 'The working days of each year that is set', zh: '已设定各年的工作日历' },
     path: { code: 'identifier' },
     access: access.everyRole,
     query: noQuery,
@@ -51,10 +48,7 @@ export class CalendarsController {
 
   @Route('PUT', ':code/:year', {
     operationId: 'setCalendar',
-    summary: {
-      en: 'Set the working days of a year',
-      zh: '设定一年的工作日',
-    },
+    summary: { en: 'Set the working days of a year', zh: '设定一年的工作日' },
     path: { code: 'code', year: 'year' },
     access: ['supervisor'],
     body: { 'application/json': calendarBody },

@@ -37,10 +37,7 @@ export class MeasuresController {
 
   @Route('GET', '', {
     operationId: 'listMeasures',
-    summary: {
-      en: 'Measures in force',
-      zh: '现行的指标',
-    },
+    summary: { en: 'Measures in force', zh: '现行的指标' },
     access: access.everyRole,
     query: pages,
     awaits: true,
@@ -57,10 +54,7 @@ export class MeasuresController {
 
   @Route('GET', ':code', {
     operationId: 'getMeasure',
-    summary: {
-      en: 'One measure',
-      zh: '一个指标',
-    },
+    summary: { en: 'One measure', zh: '一个指标' },
     path: { code: 'measure' },
     access: access.everyRole,
     query: oneAsked,
@@ -86,10 +80,7 @@ export class MeasuresController {
 
   @Route('PUT', ':code', {
     operationId: 'defineMeasure',
-    summary: {
-      en: 'Define a measure, or make its next version',
-      zh: '定义指标，或形成其下一版本',
-    },
+    summary: { en: 'Define a measure, or make its next version', zh: '定义指标，或形成其下一版本' },
     path: { code: 'newMeasure' },
     access: ['supervisor'],
     body: { 'application/json': measureBody },

@@ -52,10 +52,7 @@ export class ProgrammesController {
 
   @Route('GET', '', {
     operationId: 'listProgrammes',
-    summary: {
-      en: 'Programmes of targets in force',
-      zh: '现行的目标方案',
-    },
+    summary: { en: 'Programmes of targets in force', zh: '现行的目标方案' },
     access: access.everyRole,
     query: pages,
     awaits: true,
@@ -72,10 +69,7 @@ export class ProgrammesController {
 
   @Route('GET', ':code', {
     operationId: 'getProgramme',
-    summary: {
-      en: 'One programme with its targets',
-      zh: '一个方案及其目标',
-    },
+    summary: { en: 'One programme with its targets', zh: '一个方案及其目标' },
     path: { code: 'programme' },
     access: access.everyRole,
     query: noQuery,
@@ -88,10 +82,7 @@ export class ProgrammesController {
 
   @Route('GET', ':code/progress', {
     operationId: 'getProgress',
-    summary: {
-      en: 'Where each target stands',
-      zh: '各项目标的进度',
-    },
+    summary: { en: 'Where each target stands', zh: '各项目标的进度' },
     path: { code: 'programme' },
     access: access.everyRole,
     query: progressAsked,
@@ -127,10 +118,7 @@ export class ProgrammesController {
 
   @Route('PUT', ':code', {
     operationId: 'defineProgramme',
-    summary: {
-      en: 'Define a programme, or make its next version',
-      zh: '定义方案，或形成其下一版本',
-    },
+    summary: { en: 'Define a programme, or make its next version', zh: '定义方案，或形成其下一版本' },
     path: { code: 'newProgramme' },
     access: ['supervisor'],
     body: { 'application/json': programmeBody },
@@ -155,10 +143,7 @@ export class ProgrammesController {
 
   @Route('PUT', ':code/targets/:target', {
     operationId: 'setTarget',
-    summary: {
-      en: 'Set a target, or make its next version',
-      zh: '设定目标，或形成其下一版本',
-    },
+    summary: { en: 'Set a target, or make its next version', zh: '设定目标，或形成其下一版本' },
     path: { code: 'newProgramme', target: 'newTarget' },
     access: ['supervisor'],
     body: { 'application/json': targetBody },

@@ -45,10 +45,7 @@ export class PublishedController {
 
   @Route('GET', 'openapi.json', {
     operationId: 'getOpenApi',
-    summary: {
-      en: 'OpenAPI 3.1 document of this interface',
-      zh: '本接口的 OpenAPI 3.1 文档',
-    },
+    summary: { en: 'OpenAPI 3.1 document of this interface', zh: '本接口的 OpenAPI 3.1 文档' },
     access: 'public',
     headers,
     sendsItself: true,
@@ -60,10 +57,7 @@ export class PublishedController {
 
   @Route('GET', 'docs', {
     operationId: 'getDocs',
-    summary: {
-      en: 'The interface as a page',
-      zh: '以网页形式说明本接口',
-    },
+    summary: { en: 'The interface as a page', zh: '以网页形式说明本接口' },
     access: 'public',
     query: inLanguage,
     headers,
@@ -104,10 +98,7 @@ export class PublishedController {
 
   @Route('GET', 'problems/:code', {
     operationId: 'getProblemPage',
-    summary: {
-      en: 'What a problem means, in English and Chinese',
-      zh: '用中英文说明某个错误的含义',
-    },
+    summary: { en: 'What a problem means, in English and Chinese', zh: '用中英文说明某个错误的含义' },
     path: { code: 'published' },
     access: 'public',
     headers,

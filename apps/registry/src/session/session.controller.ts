@@ -98,10 +98,7 @@ export class SessionController {
 
   @Route('GET', '', {
     operationId: 'getSession',
-    summary: {
-      en: 'Who calls, and until when',
-      zh: '当前调用者及会话期限',
-    },
+    summary: { en: 'Who calls, and until when', zh: '当前调用者及会话期限' },
     access: access.everyRole,
     answers: { 200: { description: 'The caller', schema: sessionShape } },
   })

@@ -45,10 +45,7 @@ export class SubmissionsController {
 
   @Route('POST', '', {
     operationId: 'submitReports',
-    summary: {
-      en: 'A file of reports, decided in the background once all of it is there',
-      zh: '提交报告文件；全部到齐后在后台处理',
-    },
+    summary: { en: 'A file of reports, decided in the background', zh: '提交报告文件，在后台处理' },
     access: ['bank'],
     query: askedDry,
     headers: fileHeaders,
@@ -84,10 +81,7 @@ export class SubmissionsController {
 
   @Route('GET', 'templates/:template', {
     operationId: 'getTemplate',
-    summary: {
-      en: 'The columns of a CSV file of this type, with one line as an example',
-      zh: '该类型 CSV 文件的列名，附一行示例',
-    },
+    summary: { en: 'Columns of a CSV file of a type, with an example', zh: '某类型 CSV 的列名与示例' },
     path: { template: 'template' },
     access: access.readers,
     answers: { 200: { description: 'A file that opens in a spreadsheet', contentType: csvType } },
@@ -101,10 +95,7 @@ export class SubmissionsController {
 
   @Route('GET', ':id', {
     operationId: 'getSubmission',
-    summary: {
-      en: 'How far a file is decided, and what came of it',
-      zh: '文件处理到何处，结果如何',
-    },
+    summary: { en: 'How far a file is decided, and what came of it', zh: '文件处理到何处，结果如何' },
     path: { id: 'uuid' },
     access: access.readers,
     answers: { 200: { description: 'The submission', schema: submissionShape } },
@@ -115,10 +106,7 @@ export class SubmissionsController {
 
   @Route('GET', ':id/progress', {
     operationId: 'followSubmission',
-    summary: {
-      en: 'The submission as server-sent events, until it is decided',
-      zh: '以服务器推送事件跟踪文件处理，直至完成',
-    },
+    summary: { en: 'The same as server-sent events, until it is decided', zh: '以推送事件跟踪，直至完成' },
     path: { id: 'uuid' },
     access: access.readers,
     headers: progressEvents.requestHeaders,
@@ -141,10 +129,7 @@ export class SubmissionsController {
 
   @Route('GET', ':id/refusals', {
     operationId: 'listSubmissionRefusals',
-    summary: {
-      en: 'What is wrong with the lines of a file, as NDJSON or CSV, in the order of the file',
-      zh: '文件中被拒绝的各行及原因，NDJSON 或 CSV，按文件顺序',
-    },
+    summary: { en: 'What is wrong with a file, line by line, as NDJSON or CSV', zh: '文件各行的错误' },
     path: { id: 'uuid' },
     access: access.readers,
     sendsItself: true,
@@ -175,10 +160,7 @@ export class SubmissionsController {
 
   @Route('GET', ':id/receipt', {
     operationId: 'getReceipt',
-    summary: {
-      en: 'What the registry made of a file, the same bytes each time',
-      zh: '文件的回执：系统的处理结果，每次读取字节相同',
-    },
+    summary: { en: 'What the registry made of a file, the same bytes each time', zh: '文件的处理回执' },
     path: { id: 'uuid' },
     access: access.readers,
     sendsItself: true,
