@@ -2,6 +2,7 @@ import { useName } from '../progress/target-card.js';
 import { seenText } from '../shell/sent-text.js';
 import { useInstitutions, useNameOfKey } from './names-of-keys.js';
 import { Select } from '../shell/select.js';
+import '../shell/tasks.css';
 
 interface Choice {
   readonly label: string;

@@ -2,6 +2,7 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Select } from './select.js';
+import './tasks.css';
 
 interface Choice {
   readonly label: string;
