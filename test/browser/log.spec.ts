@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { issuedLoan, renewedLoan } from '../support/reports.js';
 import { cloudEventBatch } from '../support/running-registry.js';
 import { openConsole } from './open-console.js';
-import { barriersInEachLook, signIn, visit } from './signed-in.js';
+import { barriersInEachLook, barriersOn, signIn, visit } from './signed-in.js';
 
 /* An auditor walks through the log: all of it, or the facts of a loan, a bank or a target, one after another. */
 
@@ -93,6 +93,28 @@ describe('facts in the console', () => {
     expect(complaints).toEqual([]);
     await close();
   }, 90_000);
+
+  it('lead along the facts of a target that was defined after them, by what it counts now', async () => {
+    const supervisor = await at.registry.keyFor('supervisor');
+    const period = { from: '2024-01-01', to: '2024-12-31' };
+    const name = { zh: '后设', en: 'Late' };
+    await at.registry.ask('put', '/v1/programmes/LATE', { key: supervisor, body: { name, ...period } });
+    const target = { measure: 'renewal-volume', unit: 'CNY', comparator: 'GT', threshold: '1.00', period };
+    const set = await at.registry.ask('put', '/v1/programmes/LATE/targets/T', {
+      key: supervisor,
+      body: { name, ...target },
+    });
+    expect(set.status).toBe(201);
+    const { seq } = (await at.registry.ask('get', `/v1/loans/${bank}/L1`, { key })).body;
+    const { page, close } = await visit(at);
+    await signIn(page, key, `/console/log?lang=en&programme=LATE&target=T&at=${seq}`);
+    const step = page.getByRole('region', { name: /^Fact \d+: Seamless renewal/ });
+    await step.getByText('At this fact the target was not defined yet.').waitFor();
+    await step.getByText('After it').waitFor();
+    expect(await step.innerText()).toMatch(/Before this fact\s+¥0.00\s+After it\s+¥1.00 m/);
+    expect(await barriersOn(page)).toEqual([]);
+    await close();
+  });
 
   it('show the page that holds the fact of the address, and lead back beyond its beginning', async () => {
     const { page, complaints, close } = await visit(at);

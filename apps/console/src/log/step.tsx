@@ -5,16 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { LoanHistoryItem, LoanHistoryItemList } from '#contract';
 import { loanOf } from '../figures/fact-link.js';
 import { useFactName, useInstantText } from '../figures/fact-names.js';
-import { Quantity } from '../figures/quantity-text.js';
 import { RecordedFact } from '../figures/recorded-fact.js';
 import { addressOf, askRegistry } from '../http/registry.client.js';
 import { StateAfter } from '../loans/state-after.js';
-import { isBeforeDefinition } from '../progress/no-progress.js';
-import { progressQuery } from '../progress/progress.client.js';
-import { useName } from '../progress/target-card.js';
-import { Pairs } from '../shell/pairs.js';
 import { Failed, Loading } from '../shell/states.js';
 import { askFact, type Walked } from './log.client.js';
+import { TargetAfter } from './target-after.js';
 
 /** What the address says of another fact, and of its page where that is another one. */
 interface Place {
@@ -100,44 +96,4 @@ const LoanAfter = ({ fact }: { readonly fact: Walked }) => {
   if (after.isPending) return <Loading />;
   if (after.isError) return <Failed error={after.error} again={() => void after.refetch()} />;
   return after.data === null ? <p>{t('log.gone')}</p> : <StateAfter state={after.data} />;
-};
-
-interface AtFact {
-  readonly programme: string;
-  readonly target: string;
-  readonly seq: number;
-}
-
-/** The target as known at a fact; null where it was not defined yet. */
-const useTargetAt = ({ programme, target, seq }: AtFact) => {
-  const known = String(seq);
-  const { data, error, refetch } = useQuery({ ...progressQuery(programme, { known }), enabled: seq > 0 });
-  const isEarly = seq === 0 || (error !== null && isBeforeDefinition(error, known));
-  return { error: isEarly ? null : error, refetch, at: data?.targets.find(({ code }) => code === target) };
-};
-
-/** What a fact left of a target. */
-const TargetAfter = ({ seq, ...of }: AtFact) => {
-  const { t } = useTranslation();
-  const name = useName();
-  const before = useTargetAt({ ...of, seq: seq - 1 });
-  const after = useTargetAt({ ...of, seq });
-  if (after.error) return <Failed error={after.error} again={() => void after.refetch()} />;
-  if (before.error) return <Failed error={before.error} again={() => void before.refetch()} />;
-  if (!after.at) return <Loading />;
-  const { unit, threshold, achieved } = after.at;
-  const figure = (text: string | null) => <Quantity text={text} unit={unit} />;
-  return (
-    <>
-      <h3>{name(after.at.name)}</h3>
-      <Pairs
-        rows={[
-          [t('log.figureBefore'), figure(before.at?.actual ?? null)],
-          [t('log.figureAfter'), figure(after.at.actual)],
-          ...(threshold === null ? [] : [[t('log.threshold'), figure(threshold)] as const]),
-          ...(threshold === null ? [] : [[t('log.achieved'), t(achieved ? 'log.yes' : 'log.no')] as const]),
-        ]}
-      />
-    </>
-  );
 };
