@@ -67,7 +67,7 @@ const arrows = {
   indicators: [...capability, 'intake', 'programmes'],
 
   // Who follows holds a connection and a lock: there is one way to do so.
-  projections: ['facts', 'history', 'money', 'keyset', 'contract', 'wake-up', 'database', 'batching'],
+  projections: ['facts', 'history', 'money', 'keyset', 'contract', 'wake-up', 'database'],
   sequencer: ['facts', 'event-log', 'wake-up', 'database'],
   'loan-book': book,
   'bailout-book': book,

@@ -2,7 +2,6 @@ import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import { anomaliesProjection } from '#anomalies';
 import { bailoutBookProjection } from '#bailout-book';
-import { Semaphore } from '#batching';
 import { borrowerBookProjection } from '#borrower-book';
 import { systemClock } from '#calendar';
 import { askDatabase, createPool } from '#database';
@@ -18,6 +17,7 @@ import {
   type Projection,
   type ProjectionFailure,
   SharedFacts,
+  Turns,
 } from '#projections';
 import { registerBookProjection } from '#register-book';
 import { reportingBookProjection } from '#reporting-book';
@@ -94,7 +94,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   const projections = projectionsOver({ log, clock: systemClock });
   const room = await watchedRoom(settings, logger);
   const facts = new SharedFacts(order);
-  const turns = new Semaphore(openAtOnce);
+  const turns = new Turns(openAtOnce);
   const stop = new AbortController();
   // Every follower waits with it, and what audits beside them.
   setMaxListeners(0, stop.signal);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SequencedFact } from '#facts';
-import { batchesAfter, BatchLength, mostTogether } from './batches.js';
+import { batchesAfter, BatchLength, mostTogether, Turns } from './batches.js';
 
 const facts = (after: number, count: number): readonly SequencedFact[] =>
   Array.from({ length: count }, (_, place) => ({ seq: after + 1 + place }) as SequencedFact);
@@ -58,5 +58,41 @@ describe('facts that are applied together', () => {
   it('are never those after a gap', async () => {
     const gap = { readAfter: (seq: number) => Promise.resolve(facts(seq + 1, 1)) };
     await expect(batchesAfter(3, gap, new BatchLength(10)).next()).rejects.toThrow('After fact 3 came 5.');
+  });
+});
+
+describe('turns at applying facts', () => {
+  it('are so many at once, and next is who is furthest behind, also after one that failed', async () => {
+    const turns = new Turns(2);
+    const begun: number[] = [];
+    const ends = new Map<number, (failed: boolean) => void>();
+    const taken = [50, 40, 30, 10, 20].map((seq) =>
+      turns.take(seq, () => {
+        begun.push(seq);
+        return new Promise<void>((end, fail) => {
+          ends.set(seq, (failed) => (failed ? fail(new Error('failed')) : end()));
+        });
+      }),
+    );
+    const settled = Promise.allSettled(taken);
+    const nextAfter = async (seq: number, failed = false): Promise<readonly number[]> => {
+      ends.get(seq)?.(failed);
+      await new Promise((later) => setImmediate(later));
+      return [...begun];
+    };
+    expect(begun).toEqual([50, 40]);
+    expect(await nextAfter(40, true)).toEqual([50, 40, 10]);
+    expect(await nextAfter(50)).toEqual([50, 40, 10, 20]);
+    expect(await nextAfter(20)).toEqual([50, 40, 10, 20, 30]);
+    await nextAfter(10);
+    await nextAfter(30);
+    expect((await settled).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect(await turns.take(1, () => Promise.resolve('free again'))).toBe('free again');
   });
 });

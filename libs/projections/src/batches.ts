@@ -76,3 +76,35 @@ export const lastOf = (facts: readonly SequencedFact[], after: number): number =
     if (seq !== last + 1) throw new Error(`After fact ${last} came ${seq}.`);
     return seq;
   }, after);
+
+/**
+ * Turns at applying facts. All followers of a process share its thread: of transactions that are open at the same time each lasts as long as all
+ * of them together. So only so many are open at once, and the next turn is that of the follower which is furthest behind: what is shown rests
+ * on the last of them.
+ */
+export class Turns {
+  private readonly waiting: { readonly seq: number; readonly begin: () => void }[] = [];
+
+  constructor(private free: number) {}
+
+  /** @param seq how far the follower is */
+  async take<Result>(seq: number, work: () => Promise<Result>): Promise<Result> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((begin) => this.waiting.push({ seq, begin }));
+    try {
+      return await work();
+    } finally {
+      this.passOn();
+    }
+  }
+
+  private passOn(): void {
+    const next = this.waiting.toSorted((one, other) => one.seq - other.seq)[0];
+    if (!next) {
+      this.free += 1;
+      return;
+    }
+    this.waiting.splice(this.waiting.indexOf(next), 1);
+    next.begin();
+  }
+}

@@ -105,14 +105,14 @@ describe('a follower', () => {
   it('applies many facts when it is its turn, and a few whoever has it', async () => {
     let turnsTaken = 0;
     const itsTurn = new AbortController();
-    const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const take = async <Result>(_seq: number, work: () => Promise<Result>): Promise<Result> => {
       turnsTaken += 1;
       await pause(60_000, itsTurn.signal);
       return work();
     };
     const steps = (count: number) => Array.from({ length: count }, () => ['a', 1] as const);
     await append(pool, ...steps(600));
-    void followed(counting, 1_000, { turns: { run } });
+    void followed(counting, 1_000, { turns: { take } });
     expect(await passed(600, 500)).toBe(false);
     itsTurn.abort();
     expect(await passed(600)).toBe(true);

@@ -1,8 +1,7 @@
 import type pg from 'pg';
-import type { Semaphore } from '#batching';
 import { type ActiveSession, whileActive } from '#database';
 import { applyFacts, type ParkedFact } from './batch.table.js';
-import { batchesAfter, BatchLength, type FactSource, mostTogether } from './batches.js';
+import { batchesAfter, BatchLength, type FactSource, mostTogether, type Turns } from './batches.js';
 import { type Checkpoint, readCheckpoint, storeFailure, verifyCheckpoint } from './checkpoint.table.js';
 import { atLeastMs, restAfterMs } from './follower-pauses.js';
 import { isOfRoom } from './not-applied.table.js';
@@ -25,7 +24,7 @@ export interface Following {
   /** Most facts in one transaction. Default: `mostTogether`. */
   readonly batch?: number;
   /** Shared by all followers of a process: how many may have a large transaction open at once. Default: any number. */
-  readonly turns?: Pick<Semaphore, 'run'>;
+  readonly turns?: Pick<Turns, 'take'>;
   /** How long it rests after a round that took so long, in milliseconds. Default: `restAfterMs`. */
   readonly restMs?: (tookMs: number) => number;
 }
@@ -167,7 +166,7 @@ const followRound = async (
       session.check();
     }
     if (signal.aborted) return undefined;
-    const failure = await inTurn(following, facts.length, async () => {
+    const failure = await inTurn(following, checkpoint.seq, facts.length, async () => {
       const beganAt = performance.now();
       const failed = await applyFacts(session, following, checkpoint, facts);
       length.took(facts.length, performance.now() - beganAt);
@@ -184,9 +183,9 @@ const followRound = async (
 /** A follower with fewer facts to apply is level with the log, and does not wait for the others. */
 const manyFacts = 512;
 
-/**
- * All followers of a process share its thread: of transactions that are open at the same time each lasts as long as all of them together. Two
- * are enough to keep thread and database busy.
- */
-const inTurn = <Result>({ turns }: Following, facts: number, apply: () => Promise<Result>): Promise<Result> =>
-  turns && facts >= manyFacts ? turns.run(apply) : apply();
+const inTurn = <Result>(
+  { turns }: Following,
+  seq: number,
+  facts: number,
+  apply: () => Promise<Result>,
+): Promise<Result> => (turns && facts >= manyFacts ? turns.take(seq, apply) : apply());
