@@ -11,21 +11,21 @@ import type { CountedMetrics } from './operations/metrics/counted-metrics.server
 import { LogHealth } from './operations/registry-state.js';
 import { LogKey } from './published/published.controller.js';
 
-/** Everything outside that the registry touches; a test gives its own. */
+/** Everything outside of the registry that it uses. A test passes its own. */
 export interface Dependencies {
   readonly pool: SnapshotPool;
   readonly ledger: Ledger;
   readonly clock: Clock;
-  /** Whether there is room where the database keeps its files. */
+  /** Free space where the database keeps its files. */
   readonly headroom: Headroom;
   readonly open: Pick<OpenLog, 'sequence' | 'positions' | 'state'>;
-  /** Signs what the registry says of itself. */
+  /** Signs receipts; its public key is published. */
   readonly signer: Signer;
-  /** Lets work in; one of its own unless given. */
+  /** Default: a new one. */
   readonly admission?: Admission;
-  /** Counts what happens, where metrics are told. */
+  /** Absent where metrics are not served. */
   readonly counted?: CountedMetrics;
-  /** How long a client is borne that takes nothing of a long answer; as usual unless given. */
+  /** How long a client may take nothing of a long answer. */
   readonly readerPatienceMs?: number;
 }
 

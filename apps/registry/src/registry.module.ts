@@ -70,7 +70,7 @@ import { SubmissionsController } from './submissions/submissions.controller.js';
 import { UnbuiltController } from './unbuilt/unbuilt.controller.js';
 import { UsccsController } from './usccs/usccs.controller.js';
 
-/** Every route there is stands in one of them. */
+/** All controllers; every route is in one of them. */
 export const controllers = [
   EventsController,
   SubmissionsController,

@@ -30,7 +30,7 @@ const share = z
   .regex(/^(0(\.\d{1,4})?|1(\.0{1,4})?)$/, 'must be a share from 0 to 1 with up to four decimals')
   .exactOptional();
 
-/** Thresholds stand in place of the contract's; they are of one signal, and within its bounds. */
+/** Thresholds that replace the contract's. Each belongs to one signal and has bounds. */
 const thresholds = {
   renewals: whole,
   months: whole,
@@ -62,10 +62,10 @@ const wrong = (name: string, message: string): ProblemAnswer =>
     }),
   );
 
-/** In ten-thousandths where it is a decimal. */
+/** A threshold in ten-thousandths, so that decimals compare as integers. */
 const comparable = (value: string | number): number => Math.round(Number(value) * 10_000);
 
-/** Those given, where the signal has them and they are within its bounds. */
+/** The given thresholds. @throws ProblemAnswer where the signal does not have one, or it is out of bounds */
 const givenThresholds = (asked: AnomaliesAskedOf): Partial<Thresholds> => {
   const names = (Object.keys(thresholds) as readonly ThresholdName[]).filter(
     (name) => asked[name] !== undefined,

@@ -36,7 +36,7 @@ const wrong = (name: 'from' | 'to', message: string): ProblemAnswer =>
     }),
   );
 
-/** Two cuts up to what is known; without the second that is where the question stands. */
+/** The two seqs to compare, none later than `knownAt`, which is the default of `to`; null without `from`. */
 const twoCuts = (from: number | undefined, to: number | undefined, knownAt: number): TwoCuts | null => {
   if (from === undefined) {
     if (to !== undefined) throw wrong('from', 'must be given where to is');

@@ -18,15 +18,15 @@ import { CheckedBody } from '../http/request-checks.controller.js';
 import { located, Route } from '../http/route.controller.js';
 import { arbiter } from '../operations/registry-state.js';
 
-/** Changes with the counts, and once more at the end. */
+/** Changes with the counts and with the status. */
 const eventIdOf = ({ status, seq, factsRead }: Replay): string =>
   `${status.toLowerCase()}-${seq ?? 0}-${factsRead}`;
 
-/** What has to have passed a place that is asked for, as it has where figures are shown. */
-const shownBy = ['targets', arbiter];
+/** The projections that must have passed the cut, as for a figure. */
+const cutProjections = ['targets', arbiter];
 
-/** Seconds after which one of those that wait may have ended. */
-const comeAgain = { 'retry-after': '30' };
+/** Seconds after which a waiting replay may have ended. */
+const retryLater = { 'retry-after': '30' };
 
 const replayBody = z
   .strictObject({
@@ -73,7 +73,7 @@ export class ReplaysController {
     if (!replay)
       throw new ProblemAnswer(
         problem('too-many-requests', { detail: 'Too many replays wait to be carried out.' }),
-        comeAgain,
+        retryLater,
       );
     reply.status(202).header('location', `/v1/replays/${replay.id}`);
     return replay;
@@ -114,7 +114,7 @@ export class ReplaysController {
     });
   }
 
-  /** As of a figure: without a day it is that of the fact up to which is known, or today. */
+  /** The cut, with the defaults of a figure: the day of the last known fact, or today. */
   private async cutOf(
     request: FastifyRequest,
     effectiveAsOf: BusinessDate | undefined,
@@ -130,8 +130,8 @@ export class ReplaysController {
         ]),
       );
     const deadline = performance.now() + awaitedBy(request.headers).timeoutMs;
-    const knownAt = await this.places.seqOf(shownBy, known, deadline);
-    const basis = await this.places.basis(shownBy, knownAt, effectiveAsOf);
+    const knownAt = await this.places.seqOf(cutProjections, known, deadline);
+    const basis = await this.places.basis(cutProjections, knownAt, effectiveAsOf);
     return { effectiveAsOf: basis.effectiveAsOf, knownAt };
   }
 

@@ -111,7 +111,7 @@ export class AllocationsController {
     const { programme, institution } = body;
     return this.readSide.changed(reply, book, change, {
       location: `/v1/bailout/allocations?programme=${programme}&institution=${institution}`,
-      // What is left of it moves with every disbursement, so that it is reported as it stands now.
+      // The remaining amount changes with every disbursement, so the current one is answered.
       read: async () => {
         const query = { institution: [institution], programme: [programme], limit: 1 };
         return (await this.queries.execute(new AllocationsQuery(query))).items[0] ?? null;

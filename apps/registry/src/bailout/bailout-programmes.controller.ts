@@ -22,7 +22,7 @@ const book = ['bailout-book'] as const;
 
 const pages = z.strictObject(paging);
 
-/** What is granted to all together tells one bank of the others: it is for those who oversee them (3.3). */
+/** A bank does not see the total of all allocations, which would disclose those of other banks (3.3). */
 const shownTo =
   ({ role }: Principal) =>
   (page: BailoutProgramme): BailoutProgramme => ({

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { isTaken } from '../http/content-types.js';
 import { publishedDocument, type PublishedDocument } from '../published/published-pages.server.js';
 
-/** In place of which the page of each answer has a nonce of its own (`apps/console/vite.config.ts`). */
+/** The placeholder that each answer replaces by a nonce of its own (`apps/console/vite.config.ts`). */
 const noncePlace = '__CSP_NONCE__';
 
 const types: Readonly<Record<string, string>> = {
@@ -20,17 +20,14 @@ interface ConsoleFile extends PublishedDocument {
   readonly coded: Readonly<Partial<Record<Coding, Buffer>>>;
 }
 
-/** What the build made of `apps/console`; the same place for the sources and for what they are compiled to. */
+/** The build output of `apps/console`, found both from the sources and from the compiled program. */
 const builtFolder = (): string => {
   let folder = import.meta.dirname;
   while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder);
   return path.join(folder, 'dist/console');
 };
 
-/**
- * The console as it was built, read once: whoever asks costs the sending of bytes. Scripts and styles have names that change with
- * what is in them, and are sent as they were compressed at the build.
- */
+/** The built console, read once into memory. Scripts and styles have content hashes in their names, and were compressed at the build. */
 @Injectable()
 export class ConsoleFiles {
   private readonly page: string | undefined;
@@ -43,7 +40,7 @@ export class ConsoleFiles {
     this.files = this.page === undefined ? new Map() : filesIn(path.join(folder, 'assets'));
   }
 
-  /** The page of every path of the console, with the policy that it is shown under; undefined where none was built. */
+  /** The page of every path of the console, with its content security policy; undefined where the console was not built. */
   newPage(): { readonly html: string; readonly policy: string } | undefined {
     if (this.page === undefined) return undefined;
     const nonce = randomBytes(16).toString('base64');
@@ -55,7 +52,7 @@ export class ConsoleFiles {
   }
 }
 
-/** Of what a file is compressed to, that which the caller takes; the shortest first. */
+/** The shortest of a file's codings that the caller accepts. */
 export const codedFor = (
   { coded, bytes }: ConsoleFile,
   acceptEncoding: string | undefined,
@@ -65,8 +62,8 @@ export const codedFor = (
 };
 
 /**
- * Scripts of our own files alone. Styles of our own files, and those that antd writes while the page runs, which carry the nonce of
- * the page. Nothing of another origin, no plug-ins, in nobody's frame.
+ * The content security policy: scripts from own files only; styles from own files, and those that antd writes at run time with the page's
+ * nonce; nothing of another origin, no plug-ins, no framing.
  */
 const policyWith = (nonce: string): string =>
   [

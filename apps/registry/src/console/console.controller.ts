@@ -28,7 +28,7 @@ const page = {
   answers: { 200: { description: 'The console', contentType: html, headers: pageHeaders } },
 } as const satisfies Partial<RouteDeclaration>;
 
-/** The web console: one page for every path of it, and the files that the page loads. No key is needed for what everybody gets alike. */
+/** The web console: one page for all of its paths, and the files that it loads. These are the same for everybody and need no key. */
 @Controller()
 export class ConsoleController {
   constructor(private readonly files: ConsoleFiles) {}

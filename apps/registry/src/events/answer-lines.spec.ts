@@ -14,7 +14,7 @@ const piecesOf = (answer: AnswerLines): string[] => {
 };
 
 describe('lines of an answer', () => {
-  it('are written together as long as others are coming, and what is there when none are', async () => {
+  it('are written together while more are coming, and at once when none are', async () => {
     const answer = added();
     const pieces = piecesOf(answer);
     await pause(1);
@@ -41,7 +41,7 @@ describe('lines of an answer', () => {
     expect(await text(answer)).toBe(line.repeat(32));
   });
 
-  it('are made no further than they are read', async () => {
+  it('are made no faster than they are read', async () => {
     const answer = added();
     const room = answer.add('a\n', false);
     expect(room).toBeInstanceOf(Promise);
@@ -53,7 +53,7 @@ describe('lines of an answer', () => {
     expect(await read).toBe('a\nb\n');
   });
 
-  it('wait for nobody once the reader has gone', async () => {
+  it('do not wait once the reader is gone', async () => {
     const answer = added();
     const room = answer.add('a\n', false);
     answer.destroy();
@@ -62,7 +62,7 @@ describe('lines of an answer', () => {
     expect(answer.add('b\n', false)).toBeUndefined();
   });
 
-  it('end with a failure of whoever makes them, once somebody reads', async () => {
+  it('end with the failure of their writer, once somebody reads', async () => {
     const answer = new AnswerLines(() => Promise.reject(new Error('broken')));
     await expect(text(answer)).rejects.toThrow('broken');
   });

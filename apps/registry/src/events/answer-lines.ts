@@ -1,15 +1,14 @@
 import { Readable } from 'node:stream';
 
-/** Lines are written together up to this length. */
+/** Lines are written once they have this length together. */
 const pieceCharacters = 32 * 1024;
 
-/** A line waits for so long at most for others that are to be written with it. */
+/** How long a line waits at most for others to be written with it. */
 const longestWaitMs = 20;
 
 /**
- * An answer of lines that is written while they come. A piece of it costs a system call, and more where it is sent encrypted; so lines are
- * gathered as long as others are soon to come, and what is there is written when none are. Nothing more is made while the reader does not
- * take what is there.
+ * A streamed answer of lines. Each write costs a system call, and encryption with TLS, so lines are collected while more are expected
+ * soon. Back-pressure: `add` waits while the client does not read.
  */
 export class AnswerLines extends Readable {
   private piece = '';
@@ -18,12 +17,12 @@ export class AnswerLines extends Readable {
   private goOn: (() => void) | undefined;
   private isBegun = false;
 
-  /** Lines are added from when somebody reads them, so that a failure never comes before there is anybody to hear of it. */
+  /** `write` begins with the first read, so that its failure always has a reader to report to. */
   constructor(private readonly write: (answer: AnswerLines) => Promise<void>) {
     super({ highWaterMark: 1 });
   }
 
-  /** Undefined when the next line may be made at once; else it waits for the reader, or until the answer is destroyed. */
+  /** Undefined when the next line may be added at once; else resolves when the client has read, or the answer is destroyed. */
   add(line: string, isMoreComing: boolean): Promise<void> | undefined {
     this.piece += line;
     if (!isMoreComing || this.piece.length >= pieceCharacters) this.flush();
@@ -32,7 +31,6 @@ export class AnswerLines extends Readable {
     return new Promise((goOn) => (this.goOn = goOn));
   }
 
-  /** After the last line. */
   end(): void {
     this.flush();
     this.push(null);

@@ -22,7 +22,7 @@ describe('attributes in headers', () => {
     expect(cloudEventOfHeaders({ host: ['registry'] }, data)).toBeUndefined();
   });
 
-  it('may say the type of the content themselves', () => {
+  it('may name the content type', () => {
     expect(cloudEventOfHeaders({ 'ce-datacontenttype': ['text/xml'] }, data)).toEqual({
       datacontenttype: 'text/xml',
       data,
@@ -69,7 +69,7 @@ describe('attributes in headers', () => {
     expect(cloudEventOfHeaders({ 'ce-id': ['1'], 'ce-data': ['{}'] }, data)?.data).toBe(unreadable);
   });
 
-  it('are read as they were, however much of them is encoded', () => {
+  it('are the same, however much of them is encoded', () => {
     const encoded = fc
       .tuple(fc.string({ unit: 'grapheme' }), fc.infiniteStream(fc.boolean()))
       .map(([text, choices]) => {

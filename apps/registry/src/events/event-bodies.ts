@@ -9,9 +9,9 @@ const quoted = /^"((?:[^"\\]|\\.)*)"$/;
 const percentSign = /%([0-9a-fA-F]{2})?/g;
 
 /**
- * A header's value by the CloudEvents HTTP binding: quotes are taken off, percent signs are decoded once, and what then are the bytes is
- * UTF-8. Node gives a character for each byte, so UTF-8 that was sent without encoding is read as what it is, and Latin-1 is refused. A
- * percent sign without two digits behind it shows a sender that does not encode, whose other signs would be read as what they are not.
+ * Decodes a header value by the CloudEvents HTTP binding: removes quotes, decodes percent escapes once, and reads the bytes as UTF-8. Node
+ * gives one character for each byte, so raw UTF-8 is understood as well, and Latin-1 is unreadable. A percent sign without two hex digits
+ * makes the value unreadable: such a sender does not encode, and its other percent signs would be decoded by mistake.
  */
 const decoded = (value: string): string | typeof unreadable => {
   const text = quoted.exec(value)?.[1]?.replaceAll(/\\(.)/g, '$1') ?? value;
@@ -24,14 +24,14 @@ const decoded = (value: string): string | typeof unreadable => {
   return utf8Text(Buffer.from(bytes, 'latin1')) ?? unreadable;
 };
 
-/** What is given twice is not read, since joining the values makes a third one. */
+/** A header that is given twice is unreadable: joining the values would make a third one. */
 const attributeOf = ([value, ...more]: readonly string[]): string | typeof unreadable =>
   value === undefined || more.length > 0 ? unreadable : decoded(value);
 
 /**
- * CloudEvents binary mode: attributes from `ce-*` headers, data from the body; `headers` as Node has them in `headersDistinct`, a list of
- * values by name. `ce-datacontenttype` is held against the type of the body, which is always JSON; an attribute called `data` would be the
- * data given twice. Undefined when there is no such header.
+ * Reads a CloudEvent in binary mode: attributes from `ce-*` headers, data from the body. `headers`: Node's `headersDistinct`, a list of
+ * values by name. `datacontenttype` defaults to that of the body, which is always JSON. A header `ce-data` makes the data unreadable.
+ * Undefined when no header begins with `ce-`.
  */
 export const cloudEventOfHeaders = (
   headers: Readonly<Record<string, readonly string[] | undefined>>,
@@ -52,7 +52,7 @@ export const cloudEventOfHeaders = (
 const nameOf = (type: string): string =>
   type.replaceAll(/(?:^|[.-])(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** Of what a correction puts in place too, so that each stands in the document once. */
+/** Cached, so that a correction's replacement refers to the same schema and the document defines each once. */
 const namedData = new Map<ReportType, z.ZodType>();
 const dataOf = (type: ReportType): z.ZodType => {
   const data = namedData.get(type) ?? publishedData(type, dataOf).meta({ id: `${nameOf(type)}Data` });
@@ -66,7 +66,7 @@ const named = reportTypes.map((type) => ({
   data: dataOf(type),
 }));
 
-/** What every report has. Further members are CloudEvents extension attributes. */
+/** The members of every report. Further ones are CloudEvents extension attributes. */
 const report = envelopeSchema
   .omit({ data: true })
   .catchall(z.unknown())
@@ -79,7 +79,7 @@ const report = envelopeSchema
     },
   });
 
-/** One for each type of report, below the one that has them all; which type that is says the discriminator alone, by which clients read. */
+/** A schema for each type of report, each an extension of `Report`. Clients choose by the discriminator `type`. */
 export const namedReports: readonly z.ZodType[] = named.map(({ type, name, data }) =>
   z.intersection(report, z.looseObject({ data })).meta({ id: name, description: type }),
 );
@@ -87,7 +87,7 @@ export const namedReports: readonly z.ZodType[] = named.map(({ type, name, data 
 export const singleBody = report;
 export const batchBody = (mostReports: number): z.ZodType =>
   z.array(z.union(namedReports)).min(1).max(mostReports).meta({ id: 'ReportBatch' });
-/** Of a report whose attributes are headers. */
+/** The body of a report in binary mode. */
 export const dataBody = z.union(named.map(({ data }) => data)).meta({ id: 'ReportData' });
 
 const attributes = {

@@ -117,7 +117,7 @@ export class EventsController {
   async outcome(@Caller() caller: Principal, @Param('id') id: string): Promise<EventPage> {
     const page = await this.queries.execute(new EventOutcomeQuery(institutionOf(caller), id));
     if (page) return page;
-    // What was acknowledged may be among what is missing.
+    // The report may be among facts that the log has lost: 404 would deny what was acknowledged.
     if ((await this.health.state()).shortage) throw new LogShortened();
     throw new ProblemAnswer(problem('not-found'));
   }

@@ -13,7 +13,7 @@ import { Asked, Caller } from '../http/request-checks.controller.js';
 import { access, Route } from '../http/route.controller.js';
 import { projections } from '../operations/registry-state.js';
 
-/** A day is a Shanghai day, whole. */
+/** The bounds of a span. A day is a whole day in Shanghai. */
 const beginning = (value: string): string =>
   isBusinessDate(value) ? `${value}T00:00:00.000+08:00` : new Date(instantMs(value)).toISOString();
 const end = (value: string): string =>

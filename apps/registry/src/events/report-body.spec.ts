@@ -9,7 +9,7 @@ const set = () => {
 };
 
 describe('the body of a stream of reports', () => {
-  it('is silent while more is waited for, and not while what came is worked on', async () => {
+  it('is silent while bytes are awaited, and not while a chunk is worked on', async () => {
     const { raw, clock, body, lines } = set();
     const first = lines.next();
     clock.ms = 40;
@@ -28,7 +28,7 @@ describe('the body of a stream of reports', () => {
     expect([body.ended, body.silentMs()]).toEqual(['silent', 0]);
   });
 
-  it('that is stopped leaves alone what came and was not taken', async () => {
+  it('that is stopped drops what was not consumed', async () => {
     const { raw, body, lines } = set();
     raw.end('{}\n{}\n{}\n');
     await lines.next();
@@ -38,7 +38,7 @@ describe('the body of a stream of reports', () => {
     expect(body.ended).toBe('ending');
   });
 
-  it('is whole at its end, and broken off when its connection goes before', async () => {
+  it('is whole at its end, and broken off when its connection closes before', async () => {
     const whole = set();
     whole.raw.end('{}');
     await whole.lines.next();

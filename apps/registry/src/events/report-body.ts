@@ -10,25 +10,25 @@ import {
   TooMuchPassedOver,
 } from '#intake';
 
-/** Why a stream is read no further. */
+/** Why reading a stream was stopped. */
 type Stop =
   /** The key is revoked, or has expired. */
   | 'revoked'
-  /** Nothing came for a long time. */
+  /** The sender sent nothing for a long time. */
   | 'silent'
   /** The registry ends. */
   | 'ending'
   | 'not-gzip'
-  /** Too much of it is on lines that are too long. */
+  /** Too much of the body is on lines that are too long. */
   | 'long-lines'
   | 'blank-lines'
-  /** More reports than are taken at once. */
+  /** More reports than a dry run takes. */
   | 'too-many';
 
-/** Nothing more came though the body had not ended: nobody is there to be answered. */
+/** `broken-off`: the connection closed before the end of the body, so that nobody is there to be answered. */
 export type Ended = Stop | 'whole' | 'broken-off';
 
-/** A sender that sends nothing for so long is waited for no more. */
+/** A stream ends when its sender sends nothing for this long. */
 export const silenceMs = 60_000;
 
 const tooLarge = (detail: string): Problem => problem('too-large', { detail, outcome: 'not-recorded' });
@@ -68,10 +68,7 @@ const whyOf = (error: unknown): Ended => {
   throw error;
 };
 
-/**
- * The body of a request as reports, line by line, as fast as they are taken. It can be stopped from outside at any time; what came
- * until then and was not taken is left alone.
- */
+/** Reads the body of a request line by line, as fast as the lines are consumed. `stop` ends it at any time; lines not yielded by then are dropped. */
 export class ReportBody {
   private readonly decoded: Transform;
   private why: Ended | undefined;
@@ -89,7 +86,7 @@ export class ReportBody {
       if (!raw.readableEnded) this.stop('broken-off');
     });
     raw.once('error', () => this.stop('broken-off'));
-    // Who reads is told; before anybody does, it would end the process.
+    // The reader gets the error from the iteration. Without a listener, an error before that would end the process.
     this.decoded.on('error', () => undefined);
     raw.pipe(this.decoded);
   }
@@ -109,12 +106,12 @@ export class ReportBody {
     }
   }
 
-  /** Undefined while it is read. */
+  /** Undefined while the body is read. */
   get ended(): Ended | undefined {
     return this.why;
   }
 
-  /** What its sender is told who is read from no further; undefined of one that was read to its end, or has gone away. */
+  /** The problem for the sender; undefined where the body was read to its end, or the sender is gone. */
   get problem(): Problem | undefined {
     if (this.why === 'long-lines') return tooLarge(this.longLines);
     return this.why === undefined || this.why === 'whole' || this.why === 'broken-off'
@@ -122,24 +119,24 @@ export class ReportBody {
       : stopProblems[this.why];
   }
 
-  /** What is read failed: its bytes, or the lines that are made out of them. */
+  /** Ends the body with an error of its bytes, or of the lines made of them. @throws errors that are not of the body */
   fail(error: unknown): void {
     if (error instanceof TooMuchPassedOver) this.longLines = error.message;
     this.why ??= whyOf(error);
   }
 
-  /** The first reason counts. */
+  /** The first reason is kept. */
   stop(why: Ended): void {
     this.why ??= why;
     this.decoded.destroy(new Stopped(why));
   }
 
-  /** For how long more has been waited for; 0 while there is something to do. */
+  /** How long the next bytes have been awaited; 0 while a chunk is worked on. */
   silentMs(): number {
     return this.waitsSinceMs === undefined ? 0 : this.now() - this.waitsSinceMs;
   }
 
-  /** How many reports were taken so far. */
+  /** How many reports were yielded. */
   get taken(): number {
     return this.reports;
   }

@@ -88,7 +88,7 @@ describe('a turn', () => {
     return waited;
   };
 
-  it('is waited for by what shares a stream read or written, or the id', async () => {
+  it('is waited for by reports that share a stream or the id', async () => {
     const loan = reportOf('loan.issued');
     expect(await waits(loan, reportOf('loan.repaid'))).toBe(true);
     expect(await waits(loan, reportOf('borrower.first-time-flagged'))).toBe(true);

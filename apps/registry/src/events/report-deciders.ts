@@ -3,5 +3,5 @@ import { indicatorDeciders } from '#indicators';
 import type { ReportDeciders } from '#intake';
 import { loanDeciders } from '#loans';
 
-/** What is decided on each report; the compiler asks for a line in a capability when a type is added. */
+/** The decider of every report type. The compiler finds a type that has none. */
 export const reportDeciders: ReportDeciders = { ...loanDeciders, ...bailoutDeciders, ...indicatorDeciders };

@@ -11,24 +11,24 @@ import { AnswerLines } from './answer-lines.js';
 import { positionAfter, problemOf, resultOf } from './outcome-answers.js';
 import { ReportBody, silenceMs } from './report-body.js';
 
-/** How often sender and key are looked at; a revoked key ends what it sends within five seconds. */
-const lookEveryMs = 1_000;
+/** How often sender and key are checked. A revoked key must end its streams within five seconds. */
+const checkEveryMs = 1_000;
 
-/** From outside of what is read: neither a quiet sender nor one that does not read keeps this back. */
+/** Checks on a timer of its own, so that neither a quiet sender nor one that does not read its answer delays it. */
 export const watchSender = (
   callers: Pick<Callers, 'authenticate'>,
   { headers }: FastifyRequest,
   body: ReportBody,
 ): NodeJS.Timeout => {
-  const look = async (): Promise<void> => {
+  const check = async (): Promise<void> => {
     if (body.silentMs() >= silenceMs) body.stop('silent');
     if ((await callers.authenticate(headers)) === undefined) body.stop('revoked');
   };
-  // Where the key cannot be looked at, nothing can be recorded either.
-  return setInterval(() => void look().catch(() => undefined), lookEveryMs).unref();
+  // While the key cannot be checked nothing can be recorded either, so the error needs no handling.
+  return setInterval(() => void check().catch(() => undefined), checkEveryMs).unref();
 };
 
-/** Counts what became of the reports of a stream, as they are told. */
+/** Counts the outcomes of a stream for its summary line. */
 class StreamCounts {
   private read = 0;
   private recorded = 0;
@@ -52,12 +52,12 @@ class StreamCounts {
       return;
     }
     this.refused += 1;
-    // What is refused by no rule is counted under the word of its problem.
+    // A refusal without a rule is counted by the type of its problem.
     const rule = problem.rule ?? problem.type.slice('/problems/'.length);
     this.byRule.set(rule, (this.byRule.get(rule) ?? 0) + 1);
   }
 
-  /** Of a dry run nothing is recorded, so that it has no position. */
+  /** A dry run records nothing and has no position. */
   summary(isDry: boolean, ended: Problem | undefined): StreamSummary['summary'] {
     const { read, recorded, repeated, refused, unknown } = this;
     const byRule = Object.fromEntries([...this.byRule].sort(([one], [other]) => (one < other ? -1 : 1)));
@@ -78,8 +78,8 @@ const stopped = (index: number, found: Problem): object => ({
 });
 
 /**
- * Reports as a stream of any length, one a line, and their outcomes back while it is read, in the same order. What was answered
- * stands, however the stream ends. Whoever does not read the answer is read from no further.
+ * Takes a stream of reports of any length, one a line, and answers their outcomes in the same order while it is read. Answered outcomes are
+ * final, however the stream ends. Back-pressure: a sender that does not read its answer is not read from.
  */
 @Injectable()
 export class ReportStreams implements OnModuleDestroy {
@@ -98,9 +98,9 @@ export class ReportStreams implements OnModuleDestroy {
   ): void {
     const body = new ReportBody(request.raw, codingOf(request));
     this.running.add(body);
-    const looking = watchSender(this.callers, request, body);
+    const checking = watchSender(this.callers, request, body);
     reply.raw.once('close', () => {
-      clearInterval(looking);
+      clearInterval(checking);
       this.running.delete(body);
       body.stop('broken-off');
     });

@@ -96,7 +96,7 @@ export class ClaimsController {
   }
 }
 
-/** Shown once the arbiter has answered and its answer stands in the books and figures. */
+/** A decision is answered once the arbiter has applied it and its facts are projected. */
 const shownIn = ['loan-book', 'targets', arbiter] as const;
 
 @Controller('v1/first-time-borrowers')

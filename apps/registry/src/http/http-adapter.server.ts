@@ -22,7 +22,7 @@ const words: Readonly<Record<string, ProblemWord>> = {
 
 const requestLine = /^([\w!#$%&'*+.^`|~-]+) (\S+) HTTP\/1\.[01]\r?\n/;
 
-/** The methods that there are for a target as it was sent. */
+/** The methods of the path of a request target, in any spelling. */
 type MethodsAt = (target: string) => readonly string[];
 
 interface Refusal {
@@ -30,14 +30,14 @@ interface Refusal {
   readonly allow?: readonly string[];
 }
 
-/** Told of a method that a path does not have: those that it has, unless there is no such path. */
+/** 405 with the methods of the path, or 404 where there is no such path. */
 const noSuchMethod = (allow: readonly string[]): Refusal =>
   allow.length > 0 ? { document: problem('method-not-allowed'), allow } : { document: problem('not-found') };
 
-/** Node.js knows the methods that are registered and reads no further at another one. Whatever is no HTTP begins with one too. */
+/** Node.js stops parsing at a method that is not registered with IANA, and also where the bytes are no HTTP at all. */
 const unknownMethod = (packet: string, methodsAt: MethodsAt): Refusal => {
   const [, method, target] = requestLine.exec(packet) ?? [];
-  // What begins with a good request is another one behind it, of which nothing is known.
+  // A packet that begins with a valid request failed at a pipelined one after it, whose target is unknown.
   if (method === undefined || target === undefined || METHODS.includes(method))
     return { document: problem('invalid-request', { detail: 'This is no request of HTTP/1.1.' }) };
   return noSuchMethod(methodsAt(target));
@@ -57,7 +57,7 @@ export const refuseOn = (socket: Duplex, { document, allow }: Refusal): void => 
   );
 };
 
-/** No path has the method CONNECT; Node.js hands such a request to nobody else. */
+/** No path has the method CONNECT. Node.js passes such a request to this event only, and closes the socket without a listener. */
 export const refuseTunnels = (server: Server, methodsAt: MethodsAt): void => {
   server.on('connect', ({ url = '' }: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => socket.destroy());
@@ -65,7 +65,7 @@ export const refuseTunnels = (server: Server, methodsAt: MethodsAt): void => {
   });
 };
 
-/** As Node.js notes it: what is being answered on the connection. */
+/** Node.js keeps the current answer of a connection in this internal member. */
 interface Answering {
   readonly _httpMessage?: Pick<ServerResponse, 'headersSent'> | null;
 }
@@ -82,7 +82,7 @@ const details: Readonly<Record<string, string>> = {
   HPE_INVALID_HEADER_TOKEN: 'A header has characters that no header may have.',
 };
 
-/** What was not read to its end was not recorded. */
+/** The request was not read to its end, so nothing was recorded. */
 const brokenRequest = (code: string): Problem =>
   problem(words[code] ?? 'invalid-request', {
     detail: details[code] ?? 'This is no request of HTTP/1.1.',
@@ -90,8 +90,8 @@ const brokenRequest = (code: string): Problem =>
   });
 
 /**
- * Requests that are not HTTP, too slow, or with too large headers are told so before the socket is closed. Where an answer has begun,
- * as that of a stream, nothing can be told any more: another status line would be a part of that answer.
+ * Answers requests that are not HTTP, too slow, or have too large headers, and closes the socket. Where an answer has begun, as that of a
+ * stream, the socket is closed at once: another status line would become part of that answer.
  */
 const answerBrokenRequest =
   (methodsAt: MethodsAt) =>
@@ -108,7 +108,7 @@ const answerBrokenRequest =
     );
   };
 
-/** Fastify under Nest, with bounds on all that a stranger may send. */
+/** The Fastify adapter of Nest, with bounds on what clients without a key may send. */
 export const httpAdapter = ({ tls }: Pick<Settings, 'tls'>, methodsAt: MethodsAt): FastifyAdapter => {
   const options = {
     ...(tls
@@ -121,19 +121,19 @@ export const httpAdapter = ({ tls }: Pick<Settings, 'tls'>, methodsAt: MethodsAt
         }
       : {}),
     forceCloseConnections: 'idle',
-    // The gate answers these too.
+    // The gate answers requests while the registry ends.
     return503OnClosing: false,
-    // Of headers Node.js has a minute of its own; bodies are looked after in slow-bodies.server.ts.
+    // Headers have the 60 s of Node's `headersTimeout`; `endSlowBodies` bounds the time for bodies.
     requestTimeout: 0,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     bodyLimit: 64 * 1024,
     routerOptions: { maxParamLength: longestSegment },
     clientErrorHandler: answerBrokenRequest(methodsAt),
-    // The gate answers these in its own order.
+    // The gate checks the Host header, in its own order.
     ...(tls ? {} : { http: { requireHostHeader: false } }),
     rewriteUrl: ({ url = '' }: IncomingMessage) => canonicalTarget(url),
   };
-  // The adapter's type of options knows either http or https, never the choice between them.
+  // The adapter's option type has either `http` or `https`, and no union of both.
   return new FastifyAdapter(options as ConstructorParameters<typeof FastifyAdapter>[0]) as FastifyAdapter;
 };

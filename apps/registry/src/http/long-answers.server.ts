@@ -8,31 +8,31 @@ import { ProblemAnswer } from './problem-answer.js';
 import { ReaderPatience } from './unread-answers.server.js';
 import { timeSlices } from './time-slices.js';
 
-/** Whoever takes nothing for this long is not reading. */
+/** A client that takes nothing for this long is considered gone. */
 const usualPatienceMs = 30_000;
-/** How often reader and key are looked at; a revoked key ends its answers within five seconds, a look at it included. */
-const lookEveryMs = 1_000;
-/** Written at once. A reader is seen to read when such a piece has left. */
+/** How often client and key are checked. A revoked key must end its answers within five seconds, the check included. */
+const checkEveryMs = 1_000;
+/** Size of a write. Progress of the client is seen when a write has left. */
 const pieceBytes = 16 * 1024;
 
 type Kind = 'downloads' | 'events';
 
-/** Parts of a body. The next one is asked for when the reader has taken the last. */
+/** Parts of a body. The next one is pulled when the client has taken the last (back-pressure). */
 type Parts = AsyncGenerator<string | Uint8Array, void, undefined>;
 
 interface LongAnswer {
   readonly kind: Kind;
   readonly type: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The signal comes when nobody reads any more: who waits for something to tell ends then. */
+  /** The signal aborts when the client is gone, so that a generator that waits for something can end. */
   readonly parts: (gone: AbortSignal) => Parts;
 }
 
 /**
- * Answers that go on for long. What goes wrong before the first byte is a problem document as anywhere; after it the connection
- * breaks, so that a part never looks like the whole. It breaks too when the reader takes nothing, when the key is revoked or
- * expires, whether or not anything is told or read meanwhile, and when the registry ends. Nothing is read on for a reader who
- * is gone, and nothing of the database is held for one who is slow.
+ * Streams long answers. An error before the first byte is answered by a problem document; a later one destroys the connection, so that a
+ * truncated body never looks complete. The connection is also destroyed when the client takes nothing, when the key is revoked or expires,
+ * and when the registry ends, whatever the generator does meanwhile. No part is produced for a client that is gone, and no connection to
+ * the database is held between two parts.
  */
 export class LongAnswers implements OnModuleDestroy {
   private readonly logger = new Logger(LongAnswers.name);
@@ -48,7 +48,7 @@ export class LongAnswers implements OnModuleDestroy {
     private readonly patienceMs: number = usualPatienceMs,
   ) {}
 
-  /** @throws ProblemAnswer when all places are taken */
+  /** @throws ProblemAnswer 503 when as many answers are under way as may be */
   async send(request: FastifyRequest, reply: FastifyReply, answer: LongAnswer): Promise<void> {
     const { raw } = reply;
     const body = await this.open(request, reply, answer);
@@ -56,9 +56,9 @@ export class LongAnswers implements OnModuleDestroy {
   }
 
   /**
-   * The body, to be sent with the headers that are set by then; undefined where there is none to send.
+   * Sets the headers and returns the body; undefined for HEAD, and where the client is gone already.
    *
-   * @throws ProblemAnswer when all places are taken
+   * @throws ProblemAnswer 503 when as many answers are under way as may be
    */
   async open(
     request: FastifyRequest,
@@ -66,7 +66,6 @@ export class LongAnswers implements OnModuleDestroy {
     answer: LongAnswer,
   ): Promise<Readable | undefined> {
     const gone = this.begin(request, reply, answer.kind);
-    // A client that went away before is told nothing, and would never leave its place.
     if (!gone) return undefined;
     const { type, headers = {}, parts } = answer;
     const body = request.method === 'HEAD' ? undefined : await this.begun(request, parts(gone));
@@ -79,7 +78,7 @@ export class LongAnswers implements OnModuleDestroy {
     for (const breakOff of this.breakOff) breakOff('the registry ends');
   }
 
-  /** Takes a place until the connection closes or the answer is whole. */
+  /** Takes a lease until the connection closes or the answer is complete. Undefined where the client is gone: no event would release it. */
   private begin(request: FastifyRequest, reply: FastifyReply, kind: Kind): AbortSignal | undefined {
     const { raw } = reply;
     const keyId = request.principal?.keyId ?? '';
@@ -95,10 +94,10 @@ export class LongAnswers implements OnModuleDestroy {
       gone.abort();
       raw.destroy();
     };
-    const looking = this.keepLooking(request, breakOff);
+    const checking = this.keepChecking(request, breakOff);
     this.breakOff.add(breakOff);
     raw.once('close', () => {
-      clearInterval(looking);
+      clearInterval(checking);
       this.breakOff.delete(breakOff);
       lease.release();
       gone.abort();
@@ -106,11 +105,11 @@ export class LongAnswers implements OnModuleDestroy {
     return gone.signal;
   }
 
-  /** At the reader and at the key, from outside of what is told: neither a quiet stream nor one that is stuck keeps this back. */
-  private keepLooking(request: FastifyRequest, breakOff: (why: string) => void): NodeJS.Timeout {
+  /** Checks client and key on a timer of its own, so that a generator that is quiet or stuck does not delay it. */
+  private keepChecking(request: FastifyRequest, breakOff: (why: string) => void): NodeJS.Timeout {
     const reader = new ReaderPatience(request.raw.socket);
     let isAsking = false;
-    const look = async (): Promise<void> => {
+    const check = async (): Promise<void> => {
       if (reader.isOver(this.patienceMs, performance.now()))
         return breakOff(`nothing was taken for ${this.patienceMs / 1_000} seconds`);
       if (isAsking) return;
@@ -120,8 +119,8 @@ export class LongAnswers implements OnModuleDestroy {
     };
     return setInterval(
       () =>
-        void look().catch((error: unknown) => breakOff(`its key could not be looked at (${String(error)})`)),
-      lookEveryMs,
+        void check().catch((error: unknown) => breakOff(`its key could not be checked (${String(error)})`)),
+      checkEveryMs,
     ).unref();
   }
 

@@ -3,10 +3,7 @@ import type { DimensionFilters } from '#figures';
 import { problem } from '#problem-details';
 import { ProblemAnswer } from './problem-answer.js';
 
-/**
- * A bank sees its own; another's is to it like what does not exist. Gives the institutions that a list may show: those
- * asked for, cut down to the caller's own; undefined means all.
- */
+/** The institutions that a list may show: a bank sees its own alone. Undefined means all; an empty list gives an empty page. */
 const visibleInstitutions = (
   caller: Principal,
   asked: readonly string[] | undefined,
@@ -15,7 +12,7 @@ const visibleInstitutions = (
   return asked === undefined || asked.includes(caller.institution) ? [caller.institution] : [];
 };
 
-/** What a list is asked for, cut down to the caller's own; a page of 100 unless given. */
+/** The filters of a list, restricted to what the caller may see, with the default page size. */
 export const askedOfOwn = <
   Asked extends { readonly institution?: readonly string[]; readonly limit?: number },
 >(
@@ -32,7 +29,7 @@ export const askedOfOwn = <
 export const maySee = (caller: Principal, institution: string): boolean =>
   caller.institution === null || caller.institution === institution;
 
-/** Everybody reads progress; a bank narrows it only to itself, so that no cut tells it of another. */
+/** All roles read the progress of everybody together. A bank may narrow it to itself only, so that it learns nothing of another. */
 export const allowedFilters = (caller: Principal, filters: DimensionFilters): DimensionFilters => {
   if (caller.institution === null) return filters;
   const own = caller.institution;

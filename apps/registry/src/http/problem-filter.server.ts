@@ -25,7 +25,7 @@ import {
 } from './problem-answer.js';
 import { declarationOf } from './request-checks.controller.js';
 
-/** Of bodies that are not read to their end. */
+/** Errors of Fastify while it reads a body. */
 const fastifyProblems: Readonly<Record<string, Problem>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: problem('too-large', {
     detail: 'The body is longer than its content type may be.',
@@ -42,17 +42,17 @@ const fastifyProblems: Readonly<Record<string, Problem>> = {
   }),
 };
 
-/** Of PostgreSQL: a statement went on for longer than it may. */
+/** PostgreSQL's code for a statement that ran into `statement_timeout`. */
 const queryCancelled = '57014';
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
-/** Nest wraps what Fastify throws; the words go by the cause. */
+/** Nest wraps errors of Fastify; their code is on the cause. */
 const causeOf = (error: unknown): unknown =>
   error instanceof HttpException && error.cause !== undefined ? error.cause : error;
 
-/** By cause, so that an outage of seconds is told from one that somebody must end; without a value or an address. */
+/** The cause in a sentence without values or addresses, which shows whether the outage ends by itself. */
 const unavailability = (error: unknown): string | undefined => {
   if (error instanceof AnotherStore)
     return 'The event store is another one, or an older copy of the one whose facts are known here.';
@@ -71,7 +71,7 @@ const tooMuch = (error: OverlayFull | AppendTooLarge): string =>
     ? 'A dry run holds fewer reports than this.'
     : 'What would be recorded is longer than the log takes in one piece.';
 
-/** What a failure that is foreseen is reported as; undefined for what is broken and belongs into the log. */
+/** The problem of an expected error; undefined for a bug, which is logged and answered 500. */
 export const failureProblem = (error: unknown): Problem | undefined => {
   if (error instanceof MalformedCursor) return wrongCursor;
   if (error instanceof StorageFull || codeOf(error) === '53100')
@@ -90,17 +90,14 @@ export const failureProblem = (error: unknown): Problem | undefined => {
   return undefined;
 };
 
-/**
- * What fails is logged whole, unless it is of an outage; neither as often as somebody likes to cause it. That the database is full
- * is told to who lets writes in.
- */
+/** Where failures go: bugs with their stack, outages as one line, both rate-limited. `headroom` stops writes when the database is full. */
 export interface FailureLogs {
   readonly faults: FaultLines;
   readonly outages: OutageLines;
   readonly headroom: Pick<Headroom, 'noteDatabaseFull'>;
 }
 
-/** What the failure of something is reported as. What is the registry's own, and not the sender's, is logged. */
+/** Gives the problem of a failure, and logs it where the registry is at fault and not the request. */
 export const loggedFailure = (error: unknown, what: string, logs: FailureLogs): Problem => {
   const foreseen = failureProblem(error);
   if (!foreseen) {
@@ -112,7 +109,7 @@ export const loggedFailure = (error: unknown, what: string, logs: FailureLogs): 
   return foreseen;
 };
 
-/** Makes every error a problem document: known ones in their words, broken ones logged with their cause and told without. */
+/** Answers every error with a problem document. A bug is logged with its cause and answered without. */
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {

@@ -2,32 +2,26 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pause } from '#wake-up';
 import type { LongAnswers } from './long-answers.server.js';
 
-/**
- * A silent connection looks dead to what stands in between, so that something is said from time to time; and with each thing
- * said the key is looked at, which stops within five seconds once it is revoked.
- */
+/** The heartbeat keeps proxies from closing a quiet connection, and the key is checked with each part, within five seconds. */
 export const usualPace = { pollMs: 500, heartbeatMs: 3_500 };
 
-/** Told whole, so that a reader who comes late or again misses nothing. `json`: on one line. */
+/** An event with the whole state, so that a client that connects late or again misses nothing. `json`: on one line. */
 export const progressEvent = (id: string | number, json: string): string =>
   `id: ${id}\nevent: progress\ndata: ${json}\n\n`;
 
-/** A comment: nothing new, and the connection is in use. */
+/** A comment line, which clients ignore. */
 export const heartbeat = ': it goes on\n\n';
 
-/** What goes on in the background and is asked for until it is over. */
+/** Background work that is polled until it is over. */
 interface Followed<Thing> {
   readonly begun: Thing;
   readonly find: () => Promise<Thing | undefined>;
-  /** Changes whenever there is something new to tell. */
+  /** Changes with every state that is worth an event. */
   readonly idOf: (thing: Thing) => string;
   readonly isOver: (thing: Thing) => boolean;
 }
 
-/**
- * Server-sent events: the thing as it stands whenever it has changed, until it is over. Each tells everything, so that a reader who
- * comes late or again misses nothing.
- */
+/** Server-sent events with the whole state, one for each change until the work is over, and heartbeats in between. */
 export async function* eventsOf<Thing>(
   { begun, find, idOf, isOver }: Followed<Thing>,
   gone: AbortSignal,
@@ -50,7 +44,7 @@ export async function* eventsOf<Thing>(
   }
 }
 
-/** What a route that tells events declares, and what it sends before the first of them. */
+/** What a route of server-sent events declares, and the headers that it sends. */
 export const eventStream = {
   requestHeaders: { 'Last-Event-ID': { description: 'Id of the last event that was seen' } },
   answer: (description: string) => ({
@@ -67,7 +61,7 @@ export const eventStream = {
   },
 } as const;
 
-/** What a route of progress declares, and how it answers. */
+/** What a route of progress events declares, and how it answers. */
 export const progressEvents = {
   requestHeaders: eventStream.requestHeaders,
   answers: (thing: string) => ({

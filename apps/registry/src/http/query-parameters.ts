@@ -6,14 +6,14 @@ import { borrowerSize } from '#contract';
 import type { FilterDimension } from '#figures';
 
 /*
- * A cursor belongs to its question (3.3): it carries a short digest of the list and its filters before the key to go on after, so
- * that with other filters, or on another list, it is told to be wrong rather than answered with a page of something else. How many
- * are asked for at a time is no part of the question. The digest is no seal: what the key holds is checked by who reads it.
+ * A cursor is bound to its list and filters (3.3): a short digest of them precedes the key after which the page begins. With other filters
+ * or on another list it is refused, instead of answered with a page of something else. The page size is not part of the digest. The digest
+ * is no signature: the query that reads the key checks it.
  */
 
 type Question = Pick<FastifyRequest, 'params' | 'query' | 'routeOptions'>;
 
-/** Enough to tell questions apart by accident; nobody gains by a collision. */
+/** Guards against mistakes, not attacks: a collision gains nothing. */
 const digestLength = 16;
 
 const filterValues = (value: unknown): readonly unknown[] => [...new Set([value].flat())].sort();
@@ -44,19 +44,16 @@ export const keyInCursor = (question: Question, cursor: string): string | undefi
   return cursor.startsWith(prefix) ? cursor.slice(prefix.length) : undefined;
 };
 
-/*
- * What a parameter is to whoever reads the OpenAPI document stands beside the check as `query` where the two differ: here all that
- * comes is text.
- */
+/* Every parameter arrives as text. Where the OpenAPI document shows another type, its schema is in the meta member `query`. */
 
-/** A value that a list is narrowed by. PostgreSQL holds no NUL. */
+/** A value of a filter. PostgreSQL cannot store NUL. */
 const filterText = z
   .string()
   .min(1)
   .max(400)
   .refine((value) => !value.includes('\0'), 'must be text without NUL');
 
-/** Given once or several times; an array either way. Of words, another one is a mistake, and no page without a line. */
+/** A parameter that may be given several times; parsed to an array. A value outside an enumeration is an error, not an empty page. */
 export const repeatableOf = (item: z.ZodType<string, string>) =>
   z
     .union([item, z.array(item).max(100)])
@@ -72,7 +69,7 @@ export const day = z
   .meta({ format: 'date' })
   .exactOptional();
 
-/** The place of a fact in the order. */
+/** The seq of a fact. */
 export const seq = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, 'must be a whole number from 1 on')
@@ -80,12 +77,12 @@ export const seq = z
   .exactOptional()
   .meta({ query: { type: 'integer', format: 'int64', minimum: 1 } });
 
-/** Months in which something counts. */
+/** A filter by months. */
 export const months = repeatableOf(
   z.string().regex(/^(19|[2-9]\d)\d{2}-(0[1-9]|1[0-2])$/, 'must be a month YYYY-MM from 1900-01'),
 );
 
-/** In UTC the first year that PostgreSQL counts forward from. */
+/** The earliest instant that PostgreSQL stores without an era, in UTC. */
 const earliestMs = Date.parse('0001-01-01T00:00:00.000Z');
 
 /** A calendar day, or an instant of the years 0001 to 9999 in UTC. */
@@ -99,10 +96,7 @@ export const dayOrInstant = z
 
 type Bound = string | number;
 
-/**
- * A span that begins after its end is a slip, and no answer without a line. Its bounds are compared as they are, unless told what of them
- * is.
- */
+/** Refuses a `from` after its `to`, which is a mistake, instead of answering an empty page. `comparedAs` maps the bounds where text order is wrong. */
 export const inOrder = <Query extends z.ZodObject>(
   query: Query,
   comparedAs: { readonly from: (from: Bound) => Bound; readonly to: (to: Bound) => Bound } = {
@@ -118,7 +112,7 @@ export const inOrder = <Query extends z.ZodObject>(
     {
       path: ['from'],
       message: 'must not be after `to`',
-      // What is no day or seq at all has been told, and is not compared.
+      // Malformed bounds have been reported already.
       when: ({ issues }) => issues.length === 0,
     },
   );
@@ -144,7 +138,7 @@ export const dimensions = {
   bailoutProgramme: repeatable,
 } satisfies Readonly<Record<FilterDimension, z.ZodType>>;
 
-/** A place in the order: the place itself, or the instant up to which facts were recorded. */
+/** The point up to which facts are known: a seq, or an instant of recording. */
 export type KnownAt = { readonly seq: number } | { readonly instantMs: number };
 
 const place = /^[1-9]\d{0,14}$/;
@@ -158,10 +152,9 @@ const knownAtOf = (text: string): KnownAt =>
 
 const placeOrInstant = 'must be a seq from 1 on or an RFC 3339 instant';
 
-/** What was known. */
 const knownAt = z.string().refine(isKnownAt, placeOrInstant).transform(knownAtOf).exactOptional();
 
-/** The same as a member of a body, where a seq may be a number. */
+/** `knownAt` as a member of a body, where a seq may be a number. */
 export const knownAtMember = z.union([
   z.int().min(1),
   z.string().min(1).max(64).refine(isKnownAt, placeOrInstant),
@@ -173,7 +166,7 @@ export const knownAtOfMember = (given: z.infer<typeof knownAtMember>): KnownAt =
 /** The two time axes of a figure. */
 export const axes = { effectiveAsOf: day, knownAt };
 
-/** Of a definition, from 1 on: the figure is computed with this one, whenever it was recorded, in place of the one in force. */
+/** The version of a definition, from 1 on. The figure is computed with it instead of with the version in force. */
 export const version = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1 on')
@@ -181,5 +174,5 @@ export const version = z
   .exactOptional()
   .meta({ query: { type: 'integer', minimum: 1, maximum: 999_999_999 } });
 
-/** Parameters of the contract that are not built, but on the routes that declare them: they answer 501, never a wrong figure. */
+/** Parameters of the contract that only some routes have built. The others answer 501, and never a wrong figure. */
 export const notBuiltParameters = ['knownAt'] as const;

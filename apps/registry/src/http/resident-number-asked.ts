@@ -4,7 +4,7 @@ import { containsResidentNumber, isUscc } from '#identifiers';
 import { type Problem, problem } from '#problem-details';
 import type { RouteDeclaration } from './route-declaration.js';
 
-/** The borrower's key in a place for one: a lawful USCC may look like an identity number. */
+/** The value where the parameter names a borrower: a valid USCC may look like an identity number. */
 const borrowerKeyIn = (name: string, value: string, { path }: RouteDeclaration): string | undefined => {
   if (name === 'stream') return streams.borrower.read(value)?.borrowerKey;
   return name === 'borrower' || path?.[name] === 'borrowerKey' || path?.[name] === 'uscc' ? value : undefined;
@@ -19,7 +19,7 @@ const namedValues = (values: unknown): readonly Named[] =>
 
 const readingMethods: readonly string[] = ['GET', 'HEAD'];
 
-/** The headers that the route reads; attributes of a report in binary mode are looked at with the report. */
+/** The declared headers of the route. `ce-` headers are checked with the report. */
 const readHeaders = ({ headers }: FastifyRequest, declaration: RouteDeclaration): readonly Named[] =>
   namedValues(
     Object.fromEntries(
@@ -31,9 +31,9 @@ const readHeaders = ({ headers }: FastifyRequest, declaration: RouteDeclaration)
   );
 
 /**
- * A code, an id or a key in a request may end in a fact, a list or a log, and is repeated in links. A person's identity number in one
- * is refused at the gate, on reading routes too; the answer does not say where, so that it cannot repeat it. Nothing has such a
- * number for its name, so that whoever asks for that is told that there is no such thing.
+ * Refuses resident identity numbers in path, query and headers, on reading routes too: ids and filters end up in facts, logs and links.
+ * The answer does not say where the number is, so that it cannot repeat it. A path with one is 404 on reading routes, since nothing is
+ * named by such a number.
  */
 export const residentNumberFault = (
   request: FastifyRequest,

@@ -14,21 +14,22 @@ import {
 } from '#identifiers';
 import { type Problem, problem } from '#problem-details';
 
-/** What a parameter of a path must look like to name anything at all, and what is answered when it does not. */
+/** The syntax of a path parameter, and the problem where a value does not have it. */
 interface PathGrammar {
   readonly fits: (text: string) => boolean;
-  /** The same as a pattern of JSON Schema, or nearly: it may let more pass. */
+  /** For JSON Schema; may match more than `fits`. */
   readonly pattern: string;
   readonly fault: Problem;
 }
 
+/** A parameter that names something existing: another value names nothing, 404. */
 const named = (pattern: string, fits = matching(pattern)): PathGrammar => ({
   fits,
   pattern,
   fault: problem('not-found'),
 });
 
-/** Where something is defined under a name, there is no such thing yet, and what is wrong with the name is told. */
+/** A parameter under which the request defines something: another value is a mistake, 400 with what is wrong. */
 const defined = (pattern: string, detail: string, fits = matching(pattern)): PathGrammar => ({
   fits,
   pattern,
@@ -49,7 +50,6 @@ const grammars = {
   loan: named(identifier, namesLoan),
   measure: named(identifier, namesMeasure),
   programme: named(identifier, namesProgramme),
-  /** Of what the request defines. */
   code: defined(identifier, codeGrammar, isIdentifier),
   newMeasure: defined(identifier, codeGrammar, namesMeasure),
   newProgramme: defined(identifier, codeGrammar, namesProgramme),
@@ -70,53 +70,53 @@ const grammars = {
   year: defined('^(19|[2-9]\\d)\\d{2}$', 'The year in the path is a year from 1900.'),
 } as const satisfies Readonly<Record<string, PathGrammar>>;
 
-/** Of each parameter in a path, what it names. */
+/** The grammar of each parameter of a path. */
 export type PathParameters = Readonly<Record<string, keyof typeof grammars>>;
 
-/** Names of the parameters in a path that the compiler knows. */
+/** Names of the parameters in the literal type of a path. */
 export type ParametersIn<Path extends string> = Path extends `${string}:${infer Rest}`
   ? Rest extends `${infer Name}/${infer More}`
     ? Name | ParametersIn<`/${More}`>
     : Rest
   : never;
 
-/** What cannot name anything is told so before anybody is asked for it. */
+/** The problem with a path parameter, found before anything is read; undefined when all fit their grammar. */
 export const pathFault = (parameters: PathParameters = {}, params: unknown): Problem | undefined => {
   const given = params as Readonly<Record<string, string | undefined>>;
   const wrong = Object.entries(parameters).find(([name, kind]) => !grammars[kind].fits(given[name] ?? ''));
   return wrong && grammars[wrong[1]].fault;
 };
 
-/** As JSON Schema has it. */
+/** The pattern of a grammar for JSON Schema. */
 export const patternOf = (kind: keyof typeof grammars): string => grammars[kind].pattern;
 
-/** What a route says of itself. Access, checks and the OpenAPI document all come from this one place. */
+/** The declaration of a route, from which access, checks and the OpenAPI document follow. */
 export interface RouteDeclaration<
   Answers extends RouteAnswers = RouteAnswers,
   Sends extends boolean = boolean,
 > {
-  /** In camelCase, its own; generated clients name their methods by it, so it never changes. */
+  /** Unique, in camelCase. Generated clients name their methods by it, so it never changes. */
   readonly operationId: string;
   /** For people: the English one stands in the OpenAPI document, `/docs` has both. */
   readonly summary: { readonly en: string; readonly zh: string };
   /** Roles that may call it; `public` needs no key. */
   readonly access: 'public' | readonly Role[];
-  /** What each parameter of the path names. */
+  /** The grammar of each path parameter. */
   readonly path?: PathParameters;
   readonly query?: z.ZodObject;
   /** Request headers that it reads. */
   readonly headers?: Readonly<Record<string, HeaderDeclaration>>;
-  /** Schema of the body by content type; without it no body is read. */
+  /** Schema of the body by content type; absent where no body is accepted. */
   readonly body?: Readonly<Record<string, z.ZodType>>;
-  /** By status: what it means, and the schema of the answer where there is one. */
+  /** By status. */
   readonly answers: Answers;
-  /** The method sends its answer by itself: a stream, bytes, or part by part. Then specs alone hold it to the schema. */
+  /** The method sends its answer itself, as a stream or bytes. Then the compiler does not check it against the schema; specs do. */
   readonly sendsItself?: Sends;
   /** Problems beyond those that every route may answer. */
   readonly problems?: readonly number[];
-  /** Takes reports: every problem says what became of them. */
+  /** Takes reports: every problem has an `outcome`. */
   readonly intake?: true;
-  /** A bank must name itself: `institution=` its own. */
+  /** A bank must give `institution=` with its own code. */
   readonly ownInstitution?: true;
   /** Waits for `Await-Position`. */
   readonly awaits?: boolean;
@@ -126,15 +126,15 @@ export interface RouteAnswer {
   readonly description: string;
   readonly schema?: z.ZodType;
   readonly contentType?: string;
-  /** Schemas of further content types, by which another kind of request is answered. */
+  /** Schemas of further content types. */
   readonly others?: Readonly<Record<string, z.ZodType>>;
-  /** Beside those that every answer has. */
+  /** In addition to those of every answer. */
   readonly headers?: Readonly<Record<string, HeaderDeclaration>>;
 }
 
 export type RouteAnswers = Readonly<Record<number, RouteAnswer>>;
 
-/** A header of a request or of an answer; a text unless its JSON Schema says otherwise. */
+/** A header of a request or of an answer; text unless `schema` says otherwise. */
 export interface HeaderDeclaration {
   readonly description: string;
   readonly schema?: Readonly<Record<string, unknown>>;
@@ -142,13 +142,12 @@ export interface HeaderDeclaration {
   readonly required?: true;
 }
 
-/** Lists are read by pages. */
 export const isList = ({ query }: RouteDeclaration): boolean =>
   query !== undefined && Object.hasOwn(query.shape, 'cursor');
 
 const rowMembers = ['items', 'cells', 'points'] as const;
 
-/** What there is as a table beside JSON: the lists, series and breakdowns that are asked for. */
+/** An answer that is also given as a table: a list, series or breakdown. */
 export interface Tabular {
   /** The member of the answer that holds its rows. */
   readonly member: (typeof rowMembers)[number];

@@ -13,19 +13,18 @@ import {
 } from './route-declaration.js';
 import { SpreadsheetAnswers } from './spreadsheet-answers.server.js';
 
-/** Where what was made is found. */
 export const located: Readonly<Record<string, HeaderDeclaration>> = {
   Location: { description: 'Path of what was made', required: true },
 };
 
 const methods = { GET: Get, POST: Post, PUT: Put, DELETE: Delete } as const;
 
-/** No parameter of a path that the compiler knows is without its grammar. */
+/** Requires a grammar for each parameter in the literal type of a path. */
 type WithPath<Path extends string> = [ParametersIn<Path>] extends [never]
   ? unknown
   : { readonly path: Readonly<Record<ParametersIn<Path>, PathParameters[string]>> };
 
-/** What a method returns under one status: what the shape describes, nothing where there is none. */
+/** The type that a method returns for one declared answer; void where that has no schema. */
 type ReturnedFor<Answer> = Answer extends { readonly schema: infer Shape extends z.ZodType }
   ? AnswerOf<Shape>
   : void;
@@ -34,7 +33,7 @@ type Returned<Answers extends RouteAnswers, Sends extends boolean> = Sends exten
   ? void
   : ReturnedFor<Answers[keyof Answers]>;
 
-/** Takes a method that returns what is declared: all of it, and nothing more. */
+/** Decorates methods that return exactly what is declared. */
 export type RouteDecorator<Answer> = <Method extends (...asked: never[]) => Answer | Promise<Answer>>(
   controller: object,
   name: string | symbol,
@@ -58,12 +57,12 @@ export const Route = <
   applyDecorators(
     methods[method](path),
     RouteConfig(declaration),
-    // Only there: what passes through an interceptor costs a good deal more.
+    // On these routes only, since every interceptor costs time.
     ...(tabular(declaration) ? [UseInterceptors(SpreadsheetAnswers)] : []),
   );
 
 const everyRole: readonly Role[] = ['bank', 'supervisor', 'auditor', 'admin'];
 const readers: readonly Role[] = ['bank', 'supervisor', 'auditor'];
 
-/** Rows of the table in 3.1 that several routes share. */
+/** Roles of the table in 3.1 that several routes share. */
 export const access = { everyRole, readers } as const;

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { boundCursor } from './query-parameters.js';
 
-/** A page, with `Link: …; rel="next"` when there is one more. Its cursor belongs to the question that was asked. */
+/** Binds the cursor of the next page to the question, and adds `Link: …; rel="next"`. */
 export const sendList = <Page extends { readonly next: string | null }>(
   request: FastifyRequest,
   reply: FastifyReply,

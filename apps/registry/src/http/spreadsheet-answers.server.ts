@@ -18,16 +18,16 @@ import { csvType } from './request-bounds.js';
 import { declarationOf } from './request-checks.controller.js';
 import { isList, type Tabular, tabular } from './route-declaration.js';
 
-/** Rows laid out at a time; other requests have their turns in between. */
+/** Rows of one part. Other requests are served between two parts. */
 const rowsAtOnce = 100;
-/** Rows that a page of a list is read by. */
+/** Size of the pages that a list is read in. */
 const pageSize = '1000';
 
 type Row = Readonly<Record<string, unknown>>;
 
 interface Page {
   readonly basis: FigureBasis;
-  /** Of a breakdown. */
+  /** The dimensions of a breakdown. */
   readonly by?: readonly string[];
   readonly next?: string | null;
   readonly items?: readonly Row[];
@@ -40,7 +40,7 @@ interface ListAsked {
   cursor?: string;
 }
 
-/** Of a breakdown the keys that it is by. */
+/** The columns of the answer's shape; of a breakdown's keys, only those that it is by. */
 const columnsShown = ({ row }: Tabular, { by }: Page): readonly Column[] =>
   columnsOf(row).filter(
     ({ path: [member, key] }) => by === undefined || member !== 'keys' || by.includes(key ?? ''),
@@ -57,9 +57,9 @@ function* inParts(rows: readonly Row[]): Generator<readonly Row[], void, undefin
 }
 
 /**
- * Lists, series and breakdowns as CSV or as a workbook, where a caller would rather have one: all that the filters choose, whatever the
- * limit. Of a list it is the pages that JSON has, read one behind another while they are taken. Beside a code stands what it is called, in
- * the language that the caller would have rather.
+ * Answers lists, series and breakdowns as CSV or as a workbook where `Accept` prefers one. The file holds all rows that match the filters,
+ * whatever `limit` says. A list is read page by page, as fast as the client takes the file. Codes have their
+ * names next to them, in the language that `Accept-Language` prefers.
  */
 @Injectable()
 export class SpreadsheetAnswers implements NestInterceptor {

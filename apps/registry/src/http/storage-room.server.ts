@@ -6,11 +6,11 @@ import type { Settings } from '#settings';
 import { sendProblem, withOutcome } from './problem-answer.js';
 import { declarationOf } from './request-checks.controller.js';
 
-/** Whether the database is written to for it: a dry run is decided over the log and leaves nothing. */
+/** Whether the request needs disk space. A dry run records nothing. */
 const isWrite = ({ method, query, routeOptions }: FastifyRequest): boolean =>
   method !== 'GET' &&
   method !== 'HEAD' &&
-  // Who may only read must be able to begin and to end.
+  // Signing in is needed to read.
   routeOptions.url !== '/v1/session' &&
   (query as { readonly dryRun?: unknown }).dryRun !== 'true';
 
@@ -21,8 +21,8 @@ const storageFull: Problem = problem('storage-full', {
 });
 
 /**
- * Refuses writes before their body is read while there is no room for them, so that what was begun can be finished and everybody
- * can go on reading. It stands behind the gate: whoever may not call learns nothing of it.
+ * Refuses writes with 507, before their body is read, while disk space is short, so that work under way can finish and reads go on.
+ * Added after the gate, so that only authenticated callers see it.
  */
 export const refuseWithoutRoom = (server: FastifyInstance, headroom: Headroom): void => {
   server.addHook('onRequest', async (request, reply) => {
@@ -35,7 +35,7 @@ export const refuseWithoutRoom = (server: FastifyInstance, headroom: Headroom): 
   });
 };
 
-/** Whether there is room to record, from now on; the log says once when there is none any more, and once when there is again. */
+/** Watches the free disk space, and logs once when it becomes short and once when it suffices again. */
 export const watchedHeadroom = async (
   { storageDir }: Pick<Settings, 'storageDir'>,
   logger: Logger,

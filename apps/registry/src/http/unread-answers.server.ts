@@ -1,25 +1,22 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
-/** Of a socket what is needed here. */
-interface Given {
-  /** All that the socket was given, whether it was handed to the system or still waits. */
+/** The members of a socket that show whether its client reads. */
+interface WrittenSocket {
+  /** All bytes written to the socket, whether sent or still buffered. */
   readonly bytesWritten: number;
-  /** What still waits: the system takes no more, because the client takes none. */
+  /** Bytes buffered in the process, because the system's send buffer is full. */
   readonly writableLength: number;
 }
 
-/**
- * Whether the client of a connection takes what it is given. Seen from outside the answer, so that it does not matter what the
- * answer is and how it is made; a connection on which nothing waits may be quiet for as long as it likes.
- */
+/** Detects that the client of a connection does not read. Observes the socket, so it works for every kind of answer; idle connections do not count. */
 export class ReaderPatience {
   private takenBytes = -1;
   private takenAtMs = 0;
 
-  constructor(private readonly socket: Given) {}
+  constructor(private readonly socket: WrittenSocket) {}
 
-  /** Whether something has waited for so long, and nothing was taken meanwhile. To be asked again and again. */
+  /** Whether data has been buffered for this long and the client took none of it. To be called at intervals. */
   isOver(patienceMs: number, nowMs: number): boolean {
     const { bytesWritten, writableLength } = this.socket;
     const takenBytes = bytesWritten - writableLength;
@@ -30,13 +27,13 @@ export class ReaderPatience {
   }
 }
 
-/** A whole request may take as long to arrive; so may a whole answer to be taken, of which less is not seen. */
+/** As long as a whole request may take to arrive. */
 const wholeAnswerMs = 60_000;
-/** While the registry ends nobody holds it up by not reading. */
+/** While the registry ends, clients that do not read must not delay it. */
 const lastPatienceMs = 2_000;
-const lookEveryMs = 1_000;
+const checkEveryMs = 1_000;
 
-/** Ends connections whose clients ask and do not read: what was made for them would be kept for as long as they stay. */
+/** Closes connections whose clients do not read, since their answers would stay in memory for as long as the connection. */
 export const endUnreadAnswers = (
   server: FastifyInstance,
   isEncrypted: boolean,
@@ -50,13 +47,13 @@ export const endUnreadAnswers = (
   };
   // Under TLS answers are written to another socket than the one that connects.
   server.server.on(isEncrypted ? 'secureConnection' : 'connection', take);
-  const looking = setInterval(() => {
+  const checking = setInterval(() => {
     const nowMs = performance.now();
     for (const [socket, reader] of readers)
       if (reader.isOver(isEnding ? lastPatienceMs : patienceMs, nowMs)) socket.destroy();
-  }, lookEveryMs).unref();
+  }, checkEveryMs).unref();
   server.addHook('preClose', async () => {
     isEnding = true;
   });
-  server.addHook('onClose', async () => clearInterval(looking));
+  server.addHook('onClose', async () => clearInterval(checking));
 };

@@ -33,8 +33,8 @@ import { access, located, Route } from '../http/route.controller.js';
 const book = ['register-book'] as const;
 const noQuery = z.strictObject({});
 const pages = z.strictObject(paging);
-/** By what was to be done with the institution. */
-const existsOtherwise = {
+/** The conflict's sentence, by the change that was asked for. */
+const conflictDetails = {
   register: 'An institution with this code is registered otherwise.',
   suspend: 'The institution is suspended for another reason.',
 } as const;
@@ -68,7 +68,7 @@ export class InstitutionsController {
     @CheckedBody() body: InstitutionBody,
   ): Promise<ChangedInstitution> {
     const change = await this.commands.execute(new RegisterInstitutionCommand(body, authorOf(caller)));
-    return this.changed(reply, body.code, change, existsOtherwise.register);
+    return this.changed(reply, body.code, change, conflictDetails.register);
   }
 
   @Route('PUT', ':code', {
@@ -158,7 +158,7 @@ export class InstitutionsController {
     @CheckedBody() { reason }: z.infer<typeof suspensionBody>,
   ): Promise<ChangedInstitution> {
     const change = await this.commands.execute(new SuspendInstitutionCommand(code, reason, authorOf(caller)));
-    return this.changed(reply, code, change, existsOtherwise.suspend);
+    return this.changed(reply, code, change, conflictDetails.suspend);
   }
 
   @Route('DELETE', ':code/suspension', {
@@ -184,7 +184,7 @@ export class InstitutionsController {
     reply: FastifyReply,
     code: string,
     change: StreamChange<'unknown' | 'exists-otherwise'>,
-    conflict: string = existsOtherwise.register,
+    conflict: string = conflictDetails.register,
   ): Promise<ChangedInstitution> {
     if (change.outcome === 'refused')
       throw new ProblemAnswer(

@@ -17,10 +17,10 @@ import { ReadSide } from '../http/read-side.query.js';
 import { Asked, authorOf, Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { located, Route } from '../http/route.controller.js';
 
-/** Precise enough to find keys that nobody uses. */
+/** Often enough to find unused keys. */
 const noteEveryMs = 60_000;
 
-/** Notes when a key was last used, beside the request and not in its way. */
+/** Records when a key was last used, in the background. */
 export class KeyUse {
   private readonly noted = new LRUCache<string, true>({ max: 10_000, ttl: noteEveryMs });
 
@@ -76,7 +76,7 @@ export class KeysController {
           errors: [{ pointer: '/expiresAt', message: 'must be an instant still to come' }],
         }),
       );
-    // Shown or not in time, the key is told: it works already, and it cannot be reported again.
+    // The key is answered even where its fact is not projected in time: it works already, and is never shown again.
     await this.readSide.isShown(book, issued.position);
     reply.status(201).header('location', `/v1/keys/${issued.id}`);
     const { id, key, position } = issued;

@@ -161,7 +161,7 @@ export class RebuildsController {
   }
 }
 
-/** What a rebuild by a version that can apply it releases. */
+/** Parked facts. A rebuild by a version that can apply them releases them. */
 @Controller('v1/operations/parked')
 export class ParkedController {
   constructor(

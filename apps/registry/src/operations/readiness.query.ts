@@ -14,8 +14,8 @@ import {
 } from './registry-state.js';
 
 /**
- * Many ask, one reads: who comes while a value is being read is told that one, and so is who comes within `keptMs` of the reading's
- * beginning. So a value told is never older than that, or than its reading took. A reading that fails is not kept.
+ * Shares one reading among concurrent callers, and keeps its value for `keptMs` from the beginning of the reading. So no value is older than
+ * that, or than its reading took. A failed reading is not kept.
  */
 export class SharedReading<Value> {
   private last: { readonly value: Promise<Value>; readonly begunMs: number; ended: boolean } | undefined;
@@ -39,9 +39,9 @@ export class SharedReading<Value> {
   }
 }
 
-/** Who asks how the registry stands waits no longer for its database. */
+/** How long the database is waited for. */
 const databaseMs = 4_000;
-/** What was read is told to others for this long, so that whoever asks without a key, and however often, costs two readings a second. */
+/** `/readyz` needs no key. However often it is asked, the database is read twice a second at most. */
 const reusedForMs = 500;
 
 const silent = (error: unknown): 'silent' => {
@@ -49,7 +49,7 @@ const silent = (error: unknown): 'silent' => {
   throw error;
 };
 
-/** Reads how the registry stands, within some seconds, whatever does not answer. */
+/** Reads the state of the registry within some seconds, whatever does not answer. */
 @Injectable()
 export class Readiness {
   private reading: Promise<DatabaseState | 'silent'> | undefined;
@@ -63,20 +63,20 @@ export class Readiness {
     private readonly headroom: Headroom,
   ) {}
 
-  /** As it was read at most half a second ago, or as long ago as the reading took; room, which costs no question, as it is. */
+  /** The shared reading, with the current headroom, which needs no query. */
   async state(): Promise<RegistryState> {
     const read = await this.shared.value();
     return { ...read, headroom: this.headroom.state(performance.now()) };
   }
 
-  /** Why the registry is not ready, in sentences, none when it is; and what will keep it from being so. */
+  /** Why the registry is not ready, in sentences, none when it is; and warnings of what may become a reason. */
   async sentences(): Promise<{ readonly reasons: readonly string[]; readonly warnings: readonly string[] }> {
     const state = await this.state();
     return { reasons: reasonsAgainst(state), warnings: warningsOf(state) };
   }
 
   private async read(): Promise<Omit<RegistryState, 'headroom'>> {
-    // Of a database that hangs one answer is waited for, however often it is asked about.
+    // Queries to a database that hangs must not pile up: one is under way at a time.
     this.reading ??= this.database()
       .catch(silent)
       .finally(() => (this.reading = undefined));

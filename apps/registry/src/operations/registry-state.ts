@@ -3,28 +3,28 @@ import type { LogState } from '#event-log';
 import { arbiterName } from '#first-time-borrowers';
 import { type HeadroomState, mebibyte, recordingLimits } from '#headroom';
 
-/** How the log stands now: whether it takes facts and brings them into their order. */
+/** The health of the log: whether it takes facts and gives them their seq. */
 export class LogHealth {
   constructor(readonly state: () => Promise<LogState>) {}
 }
 
-/** Settles first-time claims across banks; nothing is projected before it has passed and what it derived is projected too. */
+/** The arbiter's checkpoint is part of every basis: a position is projected once the arbiter has passed it and its facts are projected too. */
 export const arbiter: ProjectionName = arbiterName;
 
 export const projections = projectionName.options;
 
-/** A process whose clock is further from its database's is not ready: `recordedAt` would be off. */
+/** With a larger difference to the database's clock the registry is not ready: `recordedAt` would be wrong. */
 const clockDifferenceMs = 1_000;
-/** Facts waiting longer than this to be projected mean that nobody follows. */
+/** A longer lag means that no projector runs. */
 const longestLagMs = 15_000;
 
-/** What the database says of itself and of those who follow the facts. */
+/** The state of the database and of the projections in it. */
 export interface DatabaseState {
-  /** Between its clock and that of this process. */
+  /** Difference between its clock and that of this process. */
   readonly clockMs: number;
   /** Seq of the last fact. */
   readonly headSeq: number;
-  /** Of the first fact that a projection waits for. */
+  /** Age of the first fact that is not projected. */
   readonly lagMs: number;
   /** Seq of the last fact that each projection has passed, and how many it has parked. */
   readonly passed: readonly { readonly projection: string; readonly seq: number; readonly parked: number }[];
@@ -34,7 +34,7 @@ export interface DatabaseState {
   readonly stoppedBackFills: readonly { readonly projection: string; readonly seq: number }[];
 }
 
-/** How the registry stands now. The sentences of /readyz and the numbers of /metrics come from this one reading. */
+/** The state of the registry, from which the sentences of `/readyz` and the numbers of `/metrics` are made. */
 export interface RegistryState {
   readonly database: DatabaseState | 'silent';
   readonly log: LogState;
@@ -65,7 +65,7 @@ export const storesOf = ({
   };
 };
 
-/** What is not yet a reason. */
+/** What may become a reason. */
 export const warningsOf = ({ headroom, database }: RegistryState): readonly string[] => [
   ...(headroom.level === 'low' ? [lowOn(headroom)] : []),
   ...(database === 'silent' ? [] : database.stoppedBackFills.map(stoppedAfter)),

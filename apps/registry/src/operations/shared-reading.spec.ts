@@ -13,7 +13,7 @@ const shared = (read: (count: number) => Promise<number>) => {
 };
 
 describe('a shared reading', () => {
-  it('is one for all that ask while it is made, however long that takes', async () => {
+  it('is shared by all callers while it is under way, however long that takes', async () => {
     let end: (value: number) => void = () => undefined;
     const { reading, readings, clock } = shared(() => new Promise((ended) => (end = ended)));
     const asked = [reading.value(), reading.value()];
@@ -24,7 +24,7 @@ describe('a shared reading', () => {
     expect(readings.count).toBe(1);
   });
 
-  it('is kept for as long as told from its beginning, and no longer', async () => {
+  it('is kept for a set time from its beginning', async () => {
     const { reading, clock } = shared((count) => Promise.resolve(count));
     expect(await reading.value()).toBe(1);
     clock.ms = 499;

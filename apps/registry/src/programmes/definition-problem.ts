@@ -2,7 +2,7 @@ import { problem } from '#problem-details';
 import { type DefinitionRefusal, definitionRefusals } from '#programmes';
 import { ProblemAnswer } from '../http/problem-answer.js';
 
-/** Named in a message; that there are more is said. */
+/** Targets that a message names at most. */
 const mostNamed = 20;
 
 const namedTargets = (targets: readonly string[]): string => {
@@ -10,7 +10,7 @@ const namedTargets = (targets: readonly string[]): string => {
   return targets.length === 0 ? '' : `: ${targets.slice(0, mostNamed).join(', ')}${more}`;
 };
 
-/** Why a programme, target, measure or calendar cannot be defined like that. */
+/** The problem of a refused definition of a programme, target, measure or calendar. */
 export const definitionProblem = ({ reason, pointer, targets = [] }: DefinitionRefusal): ProblemAnswer => {
   const { problem: word, en } = definitionRefusals[reason];
   const message = `${en}${namedTargets(targets)}`;

@@ -25,11 +25,11 @@ import { arbiter } from '../operations/registry-state.js';
 
 const book = ['targets'] as const;
 
-/** At most four a second (3.3); and what was read a moment ago is not read again for another who asks the same. */
+/** At most four events a second (3.3). Within this time a reading is shared with others who ask the same. */
 const atMostEveryMs = 250;
-/** A reading that takes long is made so much less often, whoever waits for it. */
+/** After a reading, this many times its duration must pass before the next, so that slow ones take a quarter of the time at most. */
 const restsPerReading = 3;
-/** Filling in earlier facts moves figures without a new one. */
+/** A back-fill changes figures without a new fact, so they are read at this interval meanwhile. */
 const whileBackFillingMs = 1_000;
 
 interface LiveQuestion {
@@ -37,14 +37,14 @@ interface LiveQuestion {
   readonly filters: DimensionFilters;
 }
 
-/** Figures as they were read, and what tells them from others. */
+/** A reading of the figures, with what identifies it. */
 interface LiveReading {
   readonly seq: number;
   readonly effectiveAsOf: BusinessDate;
   readonly isBackFilling: boolean;
   /** The answer as JSON. */
   readonly text: string;
-  /** Of it, what changes with a fact, a day or a definition alone. */
+  /** The part of it that changes only with a fact, the day or a definition. */
   readonly figures: string;
 }
 
@@ -63,7 +63,7 @@ const isNews = (last: LiveReading | undefined, reading: LiveReading, seen: numbe
       reading.effectiveAsOf !== last.effectiveAsOf ||
       reading.figures !== last.figures;
 
-/** Progress of programmes as server-sent events, read once for all who follow the same. */
+/** Progress of programmes as server-sent events. Subscribers of the same figures share one reading. */
 @Injectable()
 export class LiveProgress {
   private readonly readings = new Map<string, Promise<LiveReading>>();
@@ -76,10 +76,10 @@ export class LiveProgress {
   ) {}
 
   /**
-   * The whole progress whenever facts, a definition or the day changed it. `seen`: seq of the last event that was seen; who has seen
-   * what stands now is told the next change.
+   * Yields the whole progress whenever facts, a definition or the day changed it, and heartbeats in between. `seen`: seq of the last event
+   * that the client has; where that is the current one, the first event is a heartbeat.
    *
-   * @throws ProblemAnswer 404, before anything else, where there is no such programme
+   * @throws ProblemAnswer 404, before the first event, where there is no such programme
    */
   async *events(
     request: FastifyRequest,
@@ -123,7 +123,7 @@ export class LiveProgress {
     return readingOf(answer);
   }
 
-  /** Until there are more facts, it is another day, or it is time to look or to say something in any case. */
+  /** Waits for new facts or another day, at most until the next heartbeat or reading is due. */
   private async untilChanged({ seq, isBackFilling, effectiveAsOf }: LiveReading, gone: AbortSignal) {
     if (shanghaiDay(this.clock.now()) !== effectiveAsOf) return;
     const atMostMs = isBackFilling ? whileBackFillingMs : usualPace.heartbeatMs;
@@ -138,7 +138,7 @@ const asked = z.strictObject({
 
 const place = /^\d{1,15}$/;
 
-/** Null where none was seen. */
+/** Null without the header. */
 const lastSeen = ({ headers }: FastifyRequest): number | null => {
   const given = headers['last-event-id'];
   if (given === undefined) return null;

@@ -22,7 +22,7 @@ import { answered, cutAsked } from './measure-figures.js';
 
 const book = ['targets'] as const;
 
-/** On both axes, between two effective days, narrowed by dimensions, under a version of the definition. */
+/** Both time axes, a span of effective days, filters by dimension, and a version of the definition. */
 const cuts = { ...axes, version, from: day, to: day, ...dimensions };
 const seriesAsked = inOrder(z.strictObject({ interval: z.enum(['day', 'week', 'month']), ...cuts }));
 
@@ -39,7 +39,7 @@ const factsAsked = inOrder(
   z.strictObject({ ...paging, month: months, by: cellsBy.exactOptional().meta(asText), ...cuts }),
 );
 
-/** What a measure comes to by itself: how it came about, what it is made up of. */
+/** Figures of a measure without a target: its series, breakdown and contributions. */
 @Controller('v1/measures')
 export class MeasureFiguresController {
   constructor(

@@ -6,7 +6,7 @@ import { type AskedCut, cutGiven } from '../http/known-at.query.js';
 import { NotFilledIn, ProblemAnswer } from '../http/problem-answer.js';
 import type { KnownAt } from '../http/query-parameters.js';
 
-/** Parameters that figures of a measure have in common, as they come. */
+/** Query parameters that the figures of a measure share. */
 interface GivenCut extends DimensionFilters {
   readonly effectiveAsOf?: BusinessDate;
   readonly knownAt?: KnownAt;
@@ -31,7 +31,7 @@ export const cutAsked = ({ effectiveAsOf, knownAt, from, to, version, ...filters
   filters,
 });
 
-/** Of what is asked for under a version that was never defined. */
+/** The version that was asked for was never defined. */
 export const noSuchVersion = (detail: string): Problem =>
   problem('not-found', {
     detail,
@@ -39,9 +39,9 @@ export const noSuchVersion = (detail: string): Problem =>
   });
 
 interface Asking {
-  /** The one that says how finely it is cut. */
+  /** The query parameter that sets the granularity. */
   readonly parameter: string;
-  /** What may have versions. */
+  /** What the version is of. */
   readonly of: 'measure' | 'target';
 }
 

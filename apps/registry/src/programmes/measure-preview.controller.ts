@@ -28,20 +28,20 @@ const asked = inOrder(
   }),
 );
 
-/** Each reads the whole history. */
+/** Few at once, since each reads the whole history. */
 const atOnce = { inAll: 2, ofOneKey: 2 };
 const longestMs = 600_000;
-/** Seconds after which one of those under way may have ended. */
-const comeAgain = { 'retry-after': '30' };
+/** Seconds after which a preview under way may have ended. */
+const retryLater = { 'retry-after': '30' };
 
 const unavailable = (detail: string): ProblemAnswer =>
-  new ProblemAnswer(problem('unavailable', { detail, retryable: true }), comeAgain);
+  new ProblemAnswer(problem('unavailable', { detail, retryable: true }), retryLater);
 
 const tooLong = unavailable(
   'The history is too long to be counted for a preview. Defined, the measure is filled in while everything goes on.',
 );
 
-/** What a measure would show, before anybody defines it. */
+/** The figures that a measure would have, before it is defined. */
 @Controller('v1/measures')
 export class MeasurePreviewController implements OnModuleDestroy {
   private readonly limit = new ConcurrencyLimit(atOnce);
@@ -88,7 +88,7 @@ export class MeasurePreviewController implements OnModuleDestroy {
     if (reply.raw.destroyed) end();
     try {
       const { axes: onAxes, ...narrowed } = cutAsked(given);
-      // What is known then does not change any more: no snapshot is held while it is counted.
+      // Facts up to `knownAt` do not change any more, so no snapshot is held while they are counted.
       const { basis } = await this.readSide.figure(request, book, onAxes, () => Promise.resolve({}));
       const { effectiveAsOf, knownAt } = basis;
       const question = { data: proposed.data, interval, effectiveAsOf, knownAt, ...narrowed };

@@ -109,7 +109,7 @@ export class ProgrammesController {
             ? problem('not-found')
             : noSuchVersion(`No target of such a programme has a version ${under}.`),
         );
-      // As known at a fact it is to be the same for ever, which it is not while figures are being filled in.
+      // An answer as known at a fact must never change, so it waits for back-fills that are not complete.
       const filledInTo = progress.targets.flatMap(({ backFill }) => backFill?.seq ?? []);
       if (knownAt !== undefined && filledInTo.length > 0) throw new NotFilledIn(Math.min(...filledInTo));
       return progress;

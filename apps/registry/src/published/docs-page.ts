@@ -7,10 +7,7 @@ import type { Json } from './open-api/schemas.js';
 import { type DocsLanguage, docsTexts } from './docs-texts.js';
 import { inert, page } from './still-page.js';
 
-/*
- * The interface for people: the OpenAPI document, laid out. Whoever opens it finds first what his role may do, and of each operation what it
- * takes and what it answers, with an example of either.
- */
+/* `/docs`: the OpenAPI document as a page, by role, with an example of each body and answer. */
 
 interface Content {
   readonly schema: Json;
@@ -96,7 +93,7 @@ const answerPart =
     return `<h3>${status} <span class="quiet">${inert([description, ...types].join(' · '))}</span></h3>${schema ? json(exampleOf(schema, named)) : ''}`;
   };
 
-/** Problems are told once, above: their documents are all alike. */
+/** Problems are left out: their documents are alike, and described once at the top of the page. */
 const answersPart = (
   { operationId, responses }: Operation,
   named: Readonly<Record<string, Json>>,
@@ -141,7 +138,7 @@ const operationsOf = ({ paths }: Document, routes: KnownPaths, language: DocsLan
 };
 
 interface Published {
-  /** The document that machines read. */
+  /** The OpenAPI document. */
   readonly openApi: Json;
   readonly routes: KnownPaths;
   readonly reportTypes: readonly string[];

@@ -10,11 +10,11 @@ import { docsPage } from './docs-page.js';
 import { openApiDocument } from './open-api/document.js';
 import { inert, page } from './still-page.js';
 
-/** Bytes that stay the same for as long as this process lives, with what names them. */
+/** A document that does not change while the process lives. */
 export interface PublishedDocument {
   readonly bytes: Buffer;
   readonly type: string;
-  /** Strong (RFC 9110, 8.8.1): another text has another one. */
+  /** A strong validator (RFC 9110, 8.8.1). */
   readonly etag: string;
 }
 
@@ -23,7 +23,7 @@ export const publishedDocument = (type: string, content: string | Buffer): Publi
   return { bytes, type, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
 };
 
-/** Whether the caller has it already: `If-None-Match` compares weakly (RFC 9110, 13.1.2). */
+/** Whether the caller's copy is current. `If-None-Match` compares weakly (RFC 9110, 13.1.2). */
 export const isKnownToCaller = (ifNoneMatch: string | undefined, { etag }: PublishedDocument): boolean =>
   ifNoneMatch !== undefined &&
   (ifNoneMatch.trim() === '*' ||
@@ -37,8 +37,8 @@ export const docsInChinese = '/docs?lang=zh';
 type Documents = ReadonlyMap<string, PublishedDocument>;
 
 /**
- * All that anybody may read without a key, made once, in slices, for the first who asks: a start does not wait for what few read. Whoever asks
- * later costs the sending of bytes, and nobody can keep the registry from its work.
+ * The documents that need no key. They are made once, in time slices, at the first request, so that the start does not wait for them. Later
+ * requests cost little, which matters since anybody may send them.
  */
 @Injectable()
 export class PublishedPages {
@@ -46,7 +46,7 @@ export class PublishedPages {
 
   constructor(private readonly paths: KnownPaths) {}
 
-  /** Undefined where nothing is published under this path. */
+  /** Undefined where no document has this path. */
   async at(path: string): Promise<PublishedDocument | undefined> {
     this.documents ??= timeSlices.run(documentsOf(this.paths));
     return (await this.documents).get(path);
@@ -81,7 +81,7 @@ const problemPages = (): readonly (readonly [string, PublishedDocument])[] =>
     return explained === undefined ? [] : [[`/problems/${code}`, publishedDocument(html, explained)]];
   });
 
-/** What `/problems/{code}` tells of a rule or of another problem, in English and Chinese; undefined for an unknown code. */
+/** The page `/problems/{code}` of a rule or of another problem, in English and Chinese; undefined for an unknown code. */
 const problemPage = (code: string): string | undefined => {
   if (isRuleCode(code)) {
     const { kind, en, zh, cure } = ruleCatalogue[code];

@@ -18,7 +18,6 @@ const tagged: Readonly<Record<string, HeaderDeclaration>> = {
   ETag: { description: 'Names these bytes, for `If-None-Match`', required: true },
   'Cache-Control': { description: 'How long they may be kept', required: true },
 };
-/** A page is as safe as those of the console. */
 const pageHeaders = stillPageHeaders(style);
 const shown: Readonly<Record<string, HeaderDeclaration>> = {
   ...tagged,
@@ -35,10 +34,10 @@ const inLanguage = z.strictObject({
   lang: z.string().exactOptional().meta({ description: '`zh`: in Chinese, else in English' }),
 });
 
-/** Kept by caches for some minutes, then asked for anew by its tag: another version of the registry publishes other texts. */
+/** Short, since another version of the registry publishes other texts; then caches revalidate by the tag. */
 const cacheControl = 'public, max-age=300';
 
-/** What anybody may read: the interface, the schemas, what each problem means. */
+/** Documents that need no key: the interface, the schemas, the meaning of each problem. */
 @Controller()
 export class PublishedController {
   constructor(private readonly pages: PublishedPages) {}
@@ -124,7 +123,7 @@ export class PublishedController {
 
 const pemType = 'application/x-pem-file';
 
-/** By which anybody checks what this registry signed. */
+/** The public key with which anybody verifies what this registry signed. */
 export class LogKey {
   constructor(readonly verifier: Verifier) {}
 }

@@ -1,8 +1,8 @@
-/** Text made inert for HTML. */
+/** Escapes text for HTML. */
 export const inert = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** In the colours of the console: one style for all that is published. */
+/** The style of all published pages, in the colours of the console. */
 export const style = `
 :root{color-scheme:light dark;--ink:#1b2430;--quiet:#56606e;--paper:#f6f7f9;--card:#fff;--line:#d9dde3;--brand:#1d4e89}
 @media (prefers-color-scheme:dark){:root{--ink:#e6eaf0;--quiet:#a3adba;--paper:#12161c;--card:#1a2028;--line:#39424e;--brand:#6ea8e6}}
@@ -26,7 +26,7 @@ th{font-weight:600}
 .method{font-weight:700;color:var(--brand)}
 :focus-visible{outline:2px solid var(--brand);outline-offset:2px}`;
 
-/** A plain page: no script, no outside resource. */
+/** A page without scripts and external resources. */
 export const page = (title: string, body: string, language = 'en'): string => `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${inert(title)}</title>

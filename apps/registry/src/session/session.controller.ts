@@ -13,7 +13,7 @@ import { Caller, CheckedBody } from '../http/request-checks.controller.js';
 import { access, Route } from '../http/route.controller.js';
 import type { HeaderDeclaration } from '../http/route-declaration.js';
 
-/** How people reach the registry: over TLS, its own or a proxy's, or not. */
+/** How clients reach the registry: over TLS of its own, over a proxy, or neither. */
 export abstract class Reached {
   abstract readonly isSecure: boolean;
   abstract readonly byProxy: boolean;
@@ -32,14 +32,14 @@ const withCookie: Readonly<Record<string, HeaderDeclaration>> = {
 };
 
 /**
- * Wrong keys of an address, and sessions of a key. Keys cannot be guessed, and this keeps who tries all the same from being work; who has
- * a key signs in beside him, also from behind the same address.
+ * The rate limit of attempts with wrong keys by address, and of sign-ins by key. Keys cannot be guessed; the limit bounds the load of
+ * attempts. Valid keys are not limited by address, so that people behind the same address still sign in.
  */
 const perSecond = 5;
 
 const unknown = problem('unauthenticated', { detail: 'This key or link is none, or is not valid any more.' });
 
-/** Signing in to the console, and out of it. */
+/** Signs in to the console, and out of it. */
 @Controller('v1/session')
 export class SessionController {
   private readonly attempts = new RateLimit(perSecond);
@@ -85,7 +85,7 @@ export class SessionController {
       const isEnded = body.key !== undefined && (await this.keys.isEnded(body.key.trim()));
       throw new ProblemAnswer(isEnded ? endedKey : unknown, { 'www-authenticate': 'Bearer' });
     }
-    // A link is redeemed by now, and would be lost.
+    // A link is redeemed by now and cannot be used again, so it is not refused here.
     if (body.link === undefined) this.refuseTooMany('key', keyId);
     const { expiresAt } = await this.validKey(keyId);
     const { token, endsAtMs, lastsMs } = await this.sessions.begin(keyId, expiresAt);

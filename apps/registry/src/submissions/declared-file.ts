@@ -5,14 +5,14 @@ import { csvTypes, type FileIdentity, FileRefused } from '#submissions';
 import { type Problem, problem } from '#problem-details';
 import { ProblemAnswer } from '../http/problem-answer.js';
 
-/* What a request says of the file that it brings, before any of it is read. */
+/* What the headers of a request declare of its file. */
 
-/** Reports in a file, and bytes of a file without its coding, at most. */
+/** Most reports of a file. */
 const mostReportsOfFile = 10_000_000;
 export const mostBytesOfFile = 8 * 1024 * 1024 * 1024;
 
 export interface DeclaredFile {
-  /** SHA-256 (hex) of the content as it is sent, with its coding. */
+  /** SHA-256 (hex) of the content as sent, with its content coding. */
   readonly contentDigest: string;
   readonly reports: number;
 }
@@ -20,10 +20,10 @@ export interface DeclaredFile {
 const notUnderstood = (detail: string): ProblemAnswer =>
   new ProblemAnswer(problem('invalid-request', { detail, outcome: 'not-recorded' }));
 
-/** A member may have parameters (RFC 9651), which mean nothing here. */
+/** Parameters of a member (RFC 9651) are ignored. */
 const digestMember = /^sha-256=:([A-Za-z0-9+/]{43}=):\s*(;.*)?$/;
 
-/** A dictionary of RFC 9530; digests by other algorithms are passed over. */
+/** `Content-Digest` (RFC 9530). Digests by other algorithms are ignored. */
 const contentDigestOf = (header: string): string | undefined => {
   const found = header
     .split(',')
@@ -60,7 +60,7 @@ export const declaredFile = (headers: IncomingHttpHeaders, isDry: boolean): Decl
 };
 
 /**
- * Of a CSV file, whose lines do not say it. What a correction replaces is a whole report, and has no columns.
+ * The report type of a CSV file, whose lines do not name it. Corrections cannot be sent as CSV, since they contain a whole report.
  *
  * @throws ProblemAnswer
  */
@@ -75,13 +75,13 @@ export const declaredType = (headers: IncomingHttpHeaders): ReportType => {
 
 const correction = fullType('event.corrected');
 
-/** Told of a name that no template has. */
+/** The sentence for a name that no template has. */
 export const noTemplate = (name: string): string =>
   name === `${correction}.csv`
     ? `The replacement of a correction is a whole report, and has no columns. Corrections are sent as NDJSON, one report a line, as /schemas/${correction}.json says.`
     : `There are templates for ${csvTypes.map(fullType).join(', ')}.`;
 
-/** Why a CSV file is not taken. */
+/** The problem of a CSV file that is not accepted. */
 const refusedFile = ({ why, message, faults }: FileRefused): Problem =>
   why === 'not-utf-8' || why === 'spreadsheet'
     ? problem('unsupported-media-type', { detail: message, outcome: 'not-recorded' })
@@ -93,14 +93,14 @@ const refusedFile = ({ why, message, faults }: FileRefused): Problem =>
           : { errors: faults.slice(0, 100).map((fault) => ({ pointer: '', message: fault.message })) }),
       });
 
-/** The body is not what the headers say: nothing of it was recorded. */
+/** The body is not what the headers declare; nothing of it was recorded. */
 export const unlike = (detail: string): Problem =>
   problem('unprocessable', { detail, outcome: 'not-recorded', retryable: false });
 
 export const otherCount = (reports: number, declared: DeclaredFile): Problem =>
   unlike(`The file has ${reports} reports, and Xudai-Record-Count says ${declared.reports}.`);
 
-/** As it is told to the sender, where the sender is who can mend it. */
+/** The problem where the sender can correct the file; other errors as they are. */
 export const whyNotTaken = (error: unknown): unknown =>
   error instanceof FileRefused ? new ProblemAnswer(refusedFile(error)) : error;
 
@@ -122,7 +122,7 @@ export const notKept: Problem = problem('unavailable', {
   retryable: true,
 });
 
-/** Headers that say what comes. */
+/** Request headers that declare the file. */
 export const fileHeaders = {
   'Content-Digest': { description: 'sha-256=:…:, of the body as it is sent (RFC 9530)', required: true },
   'Xudai-Record-Count': {
@@ -133,10 +133,10 @@ export const fileHeaders = {
   'Xudai-Report-Type': { description: 'Of a CSV file: the type of all its reports' },
 } as const;
 
-/** Who sends a file, and of which type it is. */
+/** The sender of a file, and the type of its reports. */
 export type Sent = Pick<FileIdentity, 'institution' | 'isDry'> & {
   readonly keyId: string;
-  /** Of a CSV file; undefined for NDJSON. */
+  /** For a CSV file; undefined for NDJSON. */
   readonly type?: ReportType;
 };
 

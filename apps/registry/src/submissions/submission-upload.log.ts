@@ -42,10 +42,10 @@ import {
 } from './declared-file.js';
 import { FilesReceived } from './submission-worker.process.js';
 
-/** A file's chunks follow each other at least so fast. After a day without one it would be taken for broken off. */
+/** The longest time between two chunks. Housekeeping removes an upload without a chunk for a day. */
 const longestChunkMs = 3_600_000;
 
-/** What was read of a file. */
+/** What was read of a file so far. */
 interface Arrived {
   readonly digest: string;
   readonly bytes: number;
@@ -53,15 +53,15 @@ interface Arrived {
   readonly chunks: number;
 }
 
-/** What comes, and whether it is there already. */
+/** The declared file, and whether it was received before. */
 type Expected = DeclaredFile & { readonly isKnown: boolean };
 
 const tooMuch = (detail: string): ProblemAnswer =>
   new ProblemAnswer(problem('too-large', { detail, outcome: 'not-recorded' }));
 
 /**
- * A file as it is sent: stored chunk by chunk while it comes, and received once digest and count are right. Until then it is nothing:
- * what was stored of one that broke off is removed at once, or within days where this process ended with it.
+ * Receives a file: stores it chunk by chunk while it arrives, and makes it a submission once digest and count are right. The chunks of an
+ * upload that breaks off are removed at once, or by housekeeping where this process ended too.
  */
 @Injectable()
 export class SubmissionUpload implements OnModuleDestroy {
@@ -77,7 +77,7 @@ export class SubmissionUpload implements OnModuleDestroy {
   ) {}
 
   /**
-   * The submission, and whether it is new; undefined when the sender went away.
+   * The submission, and whether it is new; undefined when the sender is gone.
    *
    * @throws ProblemAnswer
    */
@@ -88,7 +88,7 @@ export class SubmissionUpload implements OnModuleDestroy {
   ): Promise<{ readonly submission: Submission; readonly isNew: boolean } | undefined> {
     closedWhenUnread(request, reply);
     const declared = declaredFile(request.headers, sent.isDry);
-    // What is known by its digest already is read to the end, and not stored once more.
+    // A file with a known digest is read to the end to check it, and not stored again.
     const same = await this.submissions.findSame({ ...fileOf(sent), digest: declared.contentDigest });
     const isKnown = same !== undefined;
     if (!isKnown && !(await this.submissions.hasRoom(sent.institution)))
@@ -98,7 +98,7 @@ export class SubmissionUpload implements OnModuleDestroy {
       const arrived = await this.arrived(request, id, sent, { ...declared, isKnown });
       return arrived && (await this.settle(id, sent, arrived));
     } finally {
-      // Of a file that was received nothing is removed. What stays behind where the database is away is pruned one day.
+      // Removes nothing of a received file. Where the database does not answer, housekeeping removes the chunks later.
       await discardChunks(this.pool, id).catch(() => undefined);
     }
   }
@@ -157,14 +157,14 @@ export class SubmissionUpload implements OnModuleDestroy {
         chunks += 1;
       }
     } catch (error) {
-      // What was not read to its end seems to be wrong at its end.
+      // A body that was stopped looks malformed at its end. Then the reason of the stop is answered, and not this error.
       if (error instanceof TooMuchPassedOver) body.fail(error);
       else if (body.ended === undefined || body.ended === 'whole') throw whyNotTaken(error);
     }
     return { digest: file.digest('hex'), bytes, reports, chunks };
   }
 
-  /** Files leave more room than single reports do, which go on when these are not taken any more. */
+  /** Files are refused at a higher level of free space than single reports, which can go on. */
   private async store(id: string, no: number, chunk: Chunk, institution: InstitutionCode): Promise<void> {
     if (this.headroom.state(performance.now()).level !== 'enough') throw new ProblemAnswer(noRoomToKeep);
     const today = shanghaiDay(this.ledger.clock.now());
@@ -185,7 +185,7 @@ export class SubmissionUpload implements OnModuleDestroy {
       if (other === undefined) throw new ProblemAnswer(notKept);
       return { submission: await this.found(other), isNew: false };
     }
-    // Whoever decides it does so too: what fails here is made up for there.
+    // The worker that decides the file records this too, so a failure here is made up for there.
     if (!sent.isDry) await recordReceived(this.ledger, file);
     this.received.notify();
     return { submission: await this.found(id), isNew: true };

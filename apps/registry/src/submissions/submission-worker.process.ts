@@ -9,15 +9,14 @@ import { decideSubmissions } from '#submissions';
 import { WakeUp } from '#wake-up';
 import type { FailureLogs } from '../http/problem-filter.server.js';
 
-/** Whoever waits for files to decide is woken by those that were received here. */
+/** Wakes the worker when this process has received a file. */
 export class FilesReceived extends WakeUp {}
 
 type Deciding = Omit<Parameters<typeof decideSubmissions>[0], 'signal'>;
 
 /**
- * Decides files in the background of a registry, through the same intake as everything else that is sent: with the places that batches
- * have, round-robin with other senders, and behind single reports. Of several registries each takes files of institutions that no other
- * one is at.
+ * Decides files in the background of a registry, through the same intake as other reports: with the slots of batches, round-robin with other
+ * senders, and with less priority than single reports. Several registries share the work by institution.
  */
 export class SubmissionWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stop = new AbortController();
@@ -55,7 +54,7 @@ export class SubmissionWorker implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private constructor(private readonly deciding: Deciding) {
-    // Each institution whose files are decided waits with it.
+    // The work of each institution listens to the signal.
     setMaxListeners(0, this.stop.signal);
   }
 
@@ -63,7 +62,7 @@ export class SubmissionWorker implements OnApplicationBootstrap, OnModuleDestroy
     this.working = decideSubmissions({ ...this.deciding, signal: this.stop.signal });
   }
 
-  /** What was decided and not kept yet is found recorded by whoever goes on. */
+  /** Reports that were recorded but not yet noted in the file's progress are recognised by the worker that continues. */
   async onModuleDestroy(): Promise<void> {
     this.stop.abort();
     await this.working;

@@ -29,7 +29,7 @@ import { SubmissionUpload } from './submission-upload.log.js';
 
 const isOver = ({ status }: Submission): boolean => status === 'COMPLETED' || status === 'FAILED';
 
-/** Changes with the counts, and once more at the end. */
+/** Changes with the counts and with the state. */
 const eventIdOf = ({ status, read, waitsFor }: Submission): string =>
   `${status.toLowerCase()}-${read}-${waitsFor ?? ''}`;
 
@@ -72,7 +72,7 @@ export class SubmissionsController {
     const type = isCsv ? { type: declaredType(request.headers) } : {};
     const sent = { institution, keyId, isDry: dryRun === 'true', ...type };
     const settled = await this.upload.receive(request, reply, sent);
-    // Nobody is there any more.
+    // The sender is gone, and nobody reads this answer.
     if (!settled) throw new ProblemAnswer(problem('timeout', { outcome: 'not-recorded' }));
     const { submission, isNew } = settled;
     reply.status(isNew ? 201 : 200).header('location', `/v1/submissions/${submission.id}`);
@@ -184,7 +184,7 @@ export class SubmissionsController {
     reply.status(200).type('application/json; charset=utf-8').send(receipt);
   }
 
-  /** A bank asking for another bank's is told what it is told of one that does not exist. */
+  /** 404 for another bank's submission, as for one that does not exist. */
   private async found(caller: Principal, id: string): Promise<Submission> {
     const submission = await this.submissions.find(id);
     if (!submission || !maySee(caller, submission.institution)) throw new ProblemAnswer(problem('not-found'));

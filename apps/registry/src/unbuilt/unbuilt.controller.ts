@@ -4,7 +4,7 @@ import { Route, type RouteDecorator } from '../http/route.controller.js';
 
 const auditor: readonly Role[] = ['auditor'];
 
-/** A route of the contract that is not built yet: it says so to those who may call it, and never gives a wrong figure. */
+/** Declares a route of the contract that is not built yet, so that allowed callers get 501 and not 404. */
 const NotBuilt = (
   method: 'GET' | 'POST',
   path: string,
@@ -18,7 +18,7 @@ const NotBuilt = (
     answers: { 501: { description: 'Not built yet' } },
   });
 
-/** The gate answers 501 before any of these is reached. */
+/** The gate answers 501, so that these methods are never called. */
 @Controller()
 export class UnbuiltController {
   @NotBuilt('GET', 'v1/evidence/inclusion', 'getInclusionProof', auditor)

@@ -71,7 +71,7 @@ export class UsccsController {
     const change = await this.commands.execute(new AcceptUsccCommand(code, reason, authorOf(caller)));
     if (change.outcome === 'refused')
       throw new ProblemAnswer(problem('invalid-request', { detail: 'This has not the form of a USCC.' }));
-    // A code whose check character is right has no fact, and so no place in the order.
+    // A code with a correct check character needs no fact, so there is no position to wait for.
     if (change.position === null)
       return this.readSide.answer(request, book, async () => ({
         code,

@@ -8,12 +8,12 @@ import { counted } from './metric-names.js';
 
 const methods = new Set(['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH']);
 
-/** Quick, noticed, long, and what is read on for as long as somebody likes: each stands once for every route. */
+/** Few, since each bucket is a series for every route. */
 const bucketsOfSeconds = [0.1, 1, 10];
 const bucketsOfPauses = [0.01, 0.1];
 
-/** Of the library's own: the first three are gauges with a counter's name; the rest says in 27 series what two say. */
-const leftOut = [
+/** Default metrics of the library that are removed: gauges with a counter's name, and 27 series that say no more than two others. */
+const removedDefaults = [
   'nodejs_active_handles_total',
   'nodejs_active_requests_total',
   'nodejs_active_resources_total',
@@ -24,16 +24,16 @@ const leftOut = [
   'nodejs_heap_space_size_available_bytes',
 ];
 
-/** An answer that was given. */
+/** An answered request. */
 interface Exchange {
   readonly method: string;
-  /** As declared, with names where a path has values; undefined where there is none for the path. */
+  /** The declared path, with names of parameters and no values; undefined where no route has the path. */
   readonly route: string | undefined;
   readonly status: number;
   readonly durationMs: number;
 }
 
-/** What is counted while the process runs, beside what Node.js says of the process itself. */
+/** Counters and histograms of this process, with the library's default metrics of Node.js. */
 export class CountedMetrics {
   readonly registry = new Registry();
   private readonly durations: Histogram;
@@ -45,7 +45,7 @@ export class CountedMetrics {
   constructor() {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry, gcDurationBuckets: bucketsOfPauses });
-    for (const name of leftOut) this.registry.removeSingleMetric(name);
+    for (const name of removedDefaults) this.registry.removeSingleMetric(name);
     this.durations = new Histogram({
       ...described('xudai_http_request_duration_seconds'),
       buckets: bucketsOfSeconds,
@@ -56,13 +56,13 @@ export class CountedMetrics {
     this.refusals = new Counter({ ...described('xudai_refusals_total'), registers });
     this.turned = new Counter({ ...described('xudai_turned_away_total'), registers });
     for (const kind of [...workKinds, 'connections']) this.turned.inc({ kind }, 0);
-    // A rate is seen from the first one on.
+    // Series exist from the start with 0, so that a rate shows the first increment.
     for (const outcome of outcomeNames) this.reports.inc({ outcome }, 0);
   }
 
   answered({ method, route = 'none', status, durationMs }: Exchange): void {
     const known = methods.has(method) ? method : 'other';
-    // A route that is asked by GET is by HEAD as well, and takes as long.
+    // HEAD takes as long as GET, and needs no series of its own.
     const timed = known === 'HEAD' ? 'GET' : known;
     this.durations.observe({ method: timed, route }, durationMs / 1_000);
     this.responses.inc({ method: known, status });
@@ -72,7 +72,7 @@ export class CountedMetrics {
     this.turned.inc({ kind });
   }
 
-  /** Tells how much is under way whenever it is asked. */
+  /** Adds gauges of the work under way, read at each scrape. */
   watch(admission: Admission): void {
     const gauges = [
       ['xudai_work_under_way', 'parts'],
@@ -102,14 +102,14 @@ const described = (
   return { name, help, labelNames: [...labels] };
 };
 
-/** Of which nothing is to be timed: they stand together. */
+/** Routes that are not built share one series. */
 const isUnbuilt = (declared: object): boolean =>
   'answers' in declared &&
   typeof declared.answers === 'object' &&
   declared.answers !== null &&
   '501' in declared.answers;
 
-/** Times every request under the route that it was declared as, never under its path. Must be called before the routes are added. */
+/** Times every request by its declared route, never by its path, so that series stay few. Must be called before the routes are added. */
 export const addRequestTimes = (server: FastifyInstance, counted: CountedMetrics): void => {
   server.addHook('onResponse', async ({ method, is404, routeOptions }, reply) => {
     counted.answered({

@@ -8,7 +8,7 @@ export interface Metric {
 const metrics = <Name extends string>(each: Readonly<Record<Name, Metric>>): Readonly<Record<Name, Metric>> =>
   each;
 
-/** Counted while the process runs. */
+/** Metrics that count while the process runs. */
 export const counted = metrics({
   xudai_http_request_duration_seconds: {
     help: 'From the arrival of a request to the end of its answer',
@@ -28,7 +28,7 @@ export const counted = metrics({
   xudai_refusals_total: { help: 'Refused reports by the first rule that they break', labels: ['rule'] },
 });
 
-/** Read when they are asked for. One that cannot be read is left out. */
+/** Metrics that are read at each scrape. One that cannot be read is left out. */
 export const gauges = metrics({
   xudai_ready: { help: '1 when /readyz has no reason against it' },
   xudai_database_up: { help: '1 when the database answers' },

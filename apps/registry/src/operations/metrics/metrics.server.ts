@@ -13,29 +13,32 @@ import type { CountedMetrics } from './counted-metrics.server.js';
 import { type GaugeName, gauges } from './metric-names.js';
 import { type Sample, samplesOf, type SubmissionQueue } from './state-samples.js';
 
-/** Whoever scrapes gives up after some seconds; what is not there by then is left out. */
-const lookMs = 3_000;
+/** Scrapers time out after some seconds. A value that is not read by then is left out. */
+const readMs = 3_000;
 
-/** Of a database that hangs one answer is waited for, and not for long. Undefined where it fails: that it does not answer is in the state. */
-class Looking<Found> {
-  private looking: Promise<Found | undefined> | undefined;
+/**
+ * Shares one query among concurrent scrapes and bounds the time for it, so that queries to a database that hangs do not pile up. Undefined
+ * where it fails or takes too long: the state says that the database does not answer.
+ */
+class BoundedRead<Value> {
+  private reading: Promise<Value | undefined> | undefined;
 
-  constructor(private readonly look: () => Promise<Found>) {}
+  constructor(private readonly read: () => Promise<Value>) {}
 
-  found(): Promise<Found | undefined> {
-    this.looking ??= this.look()
+  value(): Promise<Value | undefined> {
+    this.reading ??= this.read()
       .catch(() => undefined)
-      .finally(() => (this.looking = undefined));
-    return inTime(this.looking, lookMs, undefined);
+      .finally(() => (this.reading = undefined));
+    return inTime(this.reading, readMs, undefined);
   }
 }
 
-/** Every metric, in the text format of Prometheus. Who asks while it is made is given the same. */
+/** Every metric, in the text format of Prometheus. Concurrent scrapes share one text. */
 class Scrape {
   static readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
   private making: Promise<string> | undefined;
-  private readonly checks: Looking<readonly Check[]>;
-  private readonly files: Looking<SubmissionQueue>;
+  private readonly checks: BoundedRead<readonly Check[]>;
+  private readonly files: BoundedRead<SubmissionQueue>;
 
   constructor(
     private readonly counted: CountedMetrics,
@@ -43,8 +46,8 @@ class Scrape {
     checks: () => Promise<readonly Check[]>,
     files: Pick<Submissions, 'queue'>,
   ) {
-    this.checks = new Looking(checks);
-    this.files = new Looking(() => files.queue());
+    this.checks = new BoundedRead(checks);
+    this.files = new BoundedRead(() => files.queue());
   }
 
   text(): Promise<string> {
@@ -54,15 +57,15 @@ class Scrape {
   private async made(): Promise<string> {
     const [state, checks = [], files] = await Promise.all([
       this.readiness.state(),
-      this.checks.found(),
-      this.files.found(),
+      this.checks.value(),
+      this.files.value(),
     ]);
     const ofState = registryOf(samplesOf(state, checks, files));
     return `${await this.counted.registry.metrics()}\n${await ofState.metrics()}`;
   }
 }
 
-/** Of a registry that runs. */
+/** The metrics of a running registry. */
 export const scrapeOf = (application: INestApplicationContext, counted: CountedMetrics): Scrape =>
   new Scrape(
     counted,
@@ -87,12 +90,12 @@ const gaugeOf = (name: GaugeName, registry: Registry): Gauge => {
   return new Gauge({ name, help, labelNames: [...labels], registers: [registry] });
 };
 
-/** Bounds on who asks: it is a scraper or two, each with a request of a few lines. */
+/** Bounds for a scraper or two. */
 const mostConnections = 16;
 const requestMs = 5_000;
 const idleMs = 65_000;
 
-/** The port is another program's, or not for this account. */
+/** The port is in use, or this account may not listen on it. */
 export class PortTaken extends Error {
   constructor(what: string, { host, port }: ListenAddress, cause: unknown) {
     super(`${what} on port ${port} of ${host}: another program has it, or this account may not.`, { cause });
@@ -107,12 +110,12 @@ interface ListenAddress {
 
 export interface MetricsServer {
   readonly port: number;
-  /** Breaks off whoever is being answered. */
+  /** Closes open connections too. */
   close(): Promise<void>;
 }
 
 /**
- * Answers `GET /metrics` on a port of its own, so that it can be kept from strangers without a key.
+ * Answers `GET /metrics` on a port of its own, so that access can be restricted without a key.
  *
  * @throws PortTaken
  */
@@ -158,7 +161,7 @@ const answer = async (
   logger: Logger,
 ): Promise<void> => {
   const end = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): void => {
-    // A body that nobody reads would stand in the way of the next request.
+    // The body of another method is not read, so the connection cannot be used again.
     const more = method === 'GET' ? headers : { ...headers, connection: 'close' };
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...more });
     response.end(text);

@@ -9,11 +9,11 @@ export interface Sample {
   readonly value: number;
 }
 
-/** What a check found last. */
+/** The last result of a check. */
 interface Check {
   readonly projection: string;
   readonly mismatches: number;
-  /** Why the check said nothing, the last time. */
+  /** Why the check broke; null where it did not. */
   readonly failure: object | null;
 }
 
@@ -26,7 +26,7 @@ export interface SubmissionQueue {
   readonly oldestSeconds: number;
 }
 
-/** The state of the registry in numbers. What was not read is left out: a number would be made up. */
+/** The state of the registry in numbers. Values that could not be read are left out. */
 export const samplesOf = (
   state: RegistryState,
   checks: readonly Check[],

@@ -6,7 +6,7 @@ import { parametersOf } from './parameters.js';
 import { problemResponses, responsesOf } from './responses.js';
 import { Components, type Json } from './schemas.js';
 
-/** What operations are about, with the beginnings of their paths; in Chinese for the page alone. */
+/** The tags of operations, by the beginnings of their paths. The Chinese names are for `/docs` alone. */
 const subjects = {
   Reports: {
     description: 'What institutions send, what came of it, and what was refused.',
@@ -62,7 +62,7 @@ export const subjectsInChinese = new Map(Object.entries(subjects).map(([name, { 
 
 const tags = Object.entries(subjects).map(([name, { description }]) => ({ name, description }));
 
-/** @throws when a path belongs nowhere: a new one gets a line above */
+/** @throws where no subject has the path: a new one needs a line above */
 const tagOf = (path: string): string => {
   const found = Object.entries(subjects).find(([, { paths }]) =>
     paths.some((beginning) => path === beginning || path.startsWith(`${beginning}/`)),
@@ -85,7 +85,7 @@ const bodyOf = ({ body }: RouteDeclaration, components: Components): Json =>
 
 const isUnbuilt = ({ answers }: RouteDeclaration): boolean => answers[501] !== undefined;
 
-/** Beside the problems a route has an answer, also one that is not given yet. */
+/** OpenAPI requires a successful answer, also of a route that is not built. */
 const whenBuilt = { 200: { description: 'What the contract says of it, once it is built' } };
 
 const operation = (url: string, method: string, given: RouteDeclaration, components: Components): Json => {
@@ -111,9 +111,7 @@ const info = {
   license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
 };
 
-/**
- * The OpenAPI 3.1 document, made from what the routes declare, route by route; `more` are named schemas that no route refers to by itself.
- */
+/** Makes the OpenAPI 3.1 document out of the declared routes, one a step. `more`: named schemas that no route refers to. */
 export function* openApiDocument(
   paths: KnownPaths,
   more: readonly z.ZodType[],

@@ -27,7 +27,7 @@ const loanIssued = {
     tags: ['INCLUSIVE'],
   },
 };
-/** One type a file, named in the header `Xudai-Report-Type`. */
+/** All reports of a CSV file have one type, named in the header `Xudai-Report-Type`. */
 const loansAsCsv = `id,subject,time,effectiveDate,borrower.idType,borrower.id,borrower.kind,borrower.size,borrower.district,borrower.industry,borrower.name,principal,maturityDate,product,rateBp,guarantee,tags
 2024-05-06-000123,L-2024-0001,2024-05-06T10:15:00+08:00,2024-05-06,USCC,${exampleUscc},ENTERPRISE,SMALL,310115,C13,Example Manufacturing Ltd.,1000000.00,2025-05-05,WORKING_CAPITAL,380,CREDIT,INCLUSIVE
 `;
@@ -46,7 +46,7 @@ const largeRenewals = {
 };
 const year2025 = { from: '2025-01-01', to: '2025-12-31' };
 
-/** What is sent, by the operation that takes it and the content type: as somebody would write it. */
+/** Examples of request bodies, by operation and content type. */
 export const exampleBodies: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   sendReports: {
     'application/cloudevents+json': loanIssued,
@@ -93,7 +93,7 @@ export const exampleBodies: Readonly<Record<string, Readonly<Record<string, unkn
   beginSession: { 'application/json': { key: `xk_exmpl_${'0'.repeat(32)}` } },
 };
 
-/** What is answered that is not JSON, by its operation: as it comes. */
+/** Examples of answers that are not JSON, by operation. */
 export const exampleAnswers: Readonly<Record<string, string>> = {
   getTemplate: loansAsCsv,
   followSubmission:

@@ -1,13 +1,10 @@
 import type { Json } from './schemas.js';
 
-/*
- * An example of whatever a schema describes, for people who read the interface: every member that there may be, with values of the field.
- * A spec holds each of them to the schema that it is an example of.
- */
+/* Makes an example of any schema, with every optional member and plausible values. A spec checks each example against its schema. */
 
 export const exampleUscc = '91310115000000001U';
 
-/** By the name of the member, or of the member that it is in and its own. */
+/** Values by the name of a member, or by `parent.name`. */
 const byName: Readonly<Record<string, unknown>> = {
   actor: 'key:exmpl',
   actual: '418200000000.00',
@@ -76,7 +73,7 @@ const byName: Readonly<Record<string, unknown>> = {
   zh: '上海示例银行',
 };
 
-/** Where the name says too little: the first of these that the schema takes. */
+/** For members with other names: the first of these that the schema accepts. */
 const candidates = [
   'renewal-volume',
   '1000000.00',
@@ -90,7 +87,7 @@ const candidates = [
   'application/json',
 ];
 
-/** Deeper than anything that people read; definitions of filters refer to themselves. */
+/** Ends the recursion of schemas that refer to themselves, as filters do. */
 const deepest = 8;
 
 const takes = ({ pattern, minLength = 0, maxLength = Infinity }: Json, text: unknown): boolean =>
@@ -109,7 +106,7 @@ const textFor = (schema: Json, path: readonly string[]): string => {
 const typeOf = ({ type }: Json): unknown =>
   Array.isArray(type) ? type.find((each) => each !== 'null') : type;
 
-/** `named`: the schemas of the document that others refer to. */
+/** `named`: the schemas of the document by name, for references. */
 export const exampleOf = (
   schema: Json,
   named: Readonly<Record<string, Json>>,
@@ -121,7 +118,7 @@ export const exampleOf = (
   if (Array.isArray(schema.enum)) return schema.enum.find((each) => each !== null) ?? null;
   const either = (schema.oneOf ?? schema.anyOf) as readonly Json[] | undefined;
   if (either) return of(either.find((each) => each.type !== 'null') ?? {});
-  // Of a union that is reported as one object only some members go together.
+  // A period is a union of shapes that the document shows as one object, so not all of its members may be given.
   if (path.at(-1) === 'period') return { from: '2024-01-01', to: '2024-12-31' };
   switch (typeOf(schema)) {
     case 'object':

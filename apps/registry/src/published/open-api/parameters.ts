@@ -33,7 +33,7 @@ const pathParameters = (url: string, { path = {} }: RouteDeclaration): readonly 
     return { name, in: 'path', required: true, ...part, schema: { ...schema, ...pattern } };
   });
 
-/** What is given once or several times is a list; what comes as text and is something else says so as `query`. */
+/** The schema of a query parameter: a repeatable one is a list, and `query` replaces the type of text. */
 const asAsked = ({ query, ...schema }: Json): Json => {
   if (query !== undefined) return query as Json;
   const either = Array.isArray(schema.anyOf) ? (schema.anyOf as Json[]) : [];
@@ -72,7 +72,7 @@ const ofTables: Readonly<Record<string, HeaderDeclaration>> = {
   },
 };
 
-/** A header of a request or of an answer, in the words of the document. */
+/** A header object of the document. */
 export const headerOf = ({ description, schema, required }: HeaderDeclaration): Json => ({
   description,
   required: required === true,

@@ -20,7 +20,7 @@ const seconds = (description: string): HeaderDeclaration => ({
   required: true,
 });
 
-/** What a problem tells beside its document. */
+/** Headers of problems, by status. */
 const problemHeaders: Readonly<Record<number, Readonly<Record<string, HeaderDeclaration>>>> = {
   401: { 'WWW-Authenticate': { description: 'How to come with a key', required: true } },
   405: { Allow: { description: 'Methods that this path takes', required: true } },
@@ -44,7 +44,7 @@ const problemResponse = (status: number, description: string): Json => ({
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 
-/** On every answer, so that routes do not name it. */
+/** Headers of every answer, which routes do not declare. */
 const onAll: Readonly<Record<string, HeaderDeclaration>> = {
   'X-Content-Type-Options': { description: 'It is of the type that it names', required: true },
 };
@@ -61,7 +61,7 @@ const named: readonly (readonly [number, string, string])[] = [
   [422, 'RefusedByRule', 'Refused by a rule of the registry, which `rule` names'],
 ];
 
-/** Every problem that an operation may answer, once. */
+/** The response components of all problems. */
 export const problemResponses: Readonly<Record<string, Json>> = Object.fromEntries(
   named.map(([status, name, en]) => [name, problemResponse(status, en)]),
 );
@@ -70,7 +70,7 @@ const references = new Map(
   named.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }]),
 );
 
-/** Problems that the gate, the checks in front of every route, and the route itself may answer. */
+/** The statuses of the problems that the gate, the common checks and the route itself may answer. */
 const problemsOf = (url: string, declaration: RouteDeclaration, method: string): readonly number[] => {
   const { access, query, awaits, intake, problems = [] } = declaration;
   const isPublic = access === 'public';
@@ -83,7 +83,7 @@ const problemsOf = (url: string, declaration: RouteDeclaration, method: string):
     415,
     500,
     503,
-    // A resident number is refused by its rule wherever text may come in.
+    // 422 on every route that takes text: resident numbers are refused by a rule.
     ...(isPublic ? [] : [401, 422, 429]),
     ...(!isPublic && access.length < 4 ? [403] : []),
     ...(/[:*]/.test(url) ? [404] : []),
@@ -111,7 +111,7 @@ const ofTables: Readonly<Record<string, HeaderDeclaration>> = {
   },
 };
 
-/** The same as a table, all of it. */
+/** The answer as a table. */
 const tables: Json = {
   [csvType]: { schema: { type: 'string' } },
   [workbookType]: { schema: { type: 'string', contentMediaType: workbookType } },

@@ -10,7 +10,7 @@ const isObject = (value: unknown): value is Json =>
 const isNull = (schema: unknown): boolean =>
   isObject(schema) && schema.type === 'null' && Object.keys(schema).length === 1;
 
-/** A union of schemas of one plain type each, all different, as one with a list of types: each keyword is about one of them. */
+/** A union of schemas with different primitive types becomes one schema with a list of types. */
 const oneOfTypes = ({ anyOf, ...rest }: Json): Json | undefined => {
   const parts = Array.isArray(anyOf) ? (anyOf as Json[]) : [];
   const types = parts.map(({ type }) => type);
@@ -20,7 +20,7 @@ const oneOfTypes = ({ anyOf, ...rest }: Json): Json | undefined => {
     : undefined;
 };
 
-/** `null` beside one other schema: a list of types where it has one, and one of two where it is named elsewhere. */
+/** A union of `null` and one other schema becomes a list of types, or `oneOf` where the other is a reference. */
 const nullable = ({ anyOf, ...rest }: Json): Json => {
   if (!Array.isArray(anyOf)) return anyOf === undefined ? rest : { ...rest, anyOf };
   const others = anyOf.filter((each) => !isNull(each)) as Json[];
@@ -37,7 +37,7 @@ const nullable = ({ anyOf, ...rest }: Json): Json => {
   };
 };
 
-/** A list of fixed length: who reads 3.1 in part only knows lists of one schema. */
+/** A tuple becomes a list with one item schema: many generators do not know `prefixItems`. */
 const tuple = ({ prefixItems, items, ...rest }: Json): Json => {
   if (!Array.isArray(prefixItems)) return { ...rest, ...(items === undefined ? {} : { items }) };
   const isText = prefixItems.every((each) => isObject(each) && each.type === 'string');
@@ -56,7 +56,7 @@ const isClosedObject = (schema: unknown): schema is Variant =>
   schema.additionalProperties === false &&
   isObject(schema.properties);
 
-/** One of several objects that share no member: an object that has some of the members, since a union would come out as nothing. */
+/** A union of objects without a common member becomes one object with all members optional: generators make an empty type of such a union. */
 const oneObject = ({ anyOf, ...rest }: Json): Json => {
   if (!Array.isArray(anyOf) || !anyOf.every(isClosedObject))
     return anyOf === undefined ? rest : { ...rest, anyOf };
@@ -74,7 +74,7 @@ const oneObject = ({ anyOf, ...rest }: Json): Json => {
 
 const longest = Number.MAX_SAFE_INTEGER;
 
-/** Whole numbers say that they are; one that has no bounds of its own is a long one. */
+/** Gives enumerations of whole numbers the type integer, and `format: int64` to integers that are bounded by the safe integers alone. */
 const integer = (schema: Json): Json => {
   const { enum: words, minimum, maximum, ...rest } = schema;
   if (schema.type === 'number' && Array.isArray(words) && words.every(Number.isInteger))
@@ -88,7 +88,7 @@ const integer = (schema: Json): Json => {
   return { ...rest, ...bounds, ...(maximum === longest ? { format: 'int64' } : {}) };
 };
 
-/** Members whose values are schemas by name, in which a name is no keyword. */
+/** Keywords whose value maps names to schemas; these names are no keywords themselves. */
 const byName = new Set(['properties', 'patternProperties', 'dependentSchemas']);
 
 const plainMembers = (schema: Json): Json =>
@@ -101,28 +101,25 @@ const plainMembers = (schema: Json): Json =>
     ]),
   );
 
-/**
- * The same schema in words that every generator of clients knows: no union with null where a list of types says it, no `items: false`,
- * whole numbers as such.
- */
+/** Rewrites a schema in the subset of JSON Schema that client generators support. */
 export const plainSchema = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(plainSchema);
   if (!isObject(value)) return value;
   return integer(tuple(oneObject(nullable(plainMembers(value)))));
 };
 
-/** References to the named parts of one schema, as references into the document. */
+/** Turns references to `$defs` into references to the document's components. */
 const inComponents = (schema: unknown): Json =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
 
-/** The named schemas of a document, gathered from the schemas that use them. */
+/** Collects the named schemas of a document from the schemas that refer to them. */
 export class Components {
   readonly schemas: Record<string, Json> = {};
-  /** Many operations share a schema, and very many a named part. */
+  /** Cached: operations share many schemas. */
   private readonly made = { input: new Map<z.ZodType, Json>(), output: new Map<z.ZodType, Json>() };
   private readonly named = new Map<string, string>();
 
-  /** The schema, as a reference where it has a name. */
+  /** The schema, or a reference to it where it has a name. */
   of(schema: z.ZodType, io: 'input' | 'output'): Json {
     const before = this.made[io].get(schema);
     if (before) return before;
