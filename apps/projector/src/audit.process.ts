@@ -13,7 +13,7 @@ import { targetsChecker } from '#targets';
 import { type Checker, keepChecking, type Projection } from '#projections';
 import { replayInThread } from './replay-thread.process.js';
 
-/** Every projection that pages and figures rest on has one. */
+/** One for every projection of pages and figures. */
 export const checkers: readonly Checker[] = [
   registerBookChecker,
   loanBookChecker,
@@ -25,20 +25,17 @@ export const checkers: readonly Checker[] = [
   arbiterChecker,
 ];
 
-/** More than the server gives a check. */
+/** Longer than the statement timeout of a check, so that the server ends it first. */
 const longestCheckMs = 16 * 60_000;
 
-/**
- * Checks and replays, beside the followers and out of their way: over connections of their own, and what computes for long in
- * threads of its own.
- */
+/** Runs checks and replays in the background. They have connections of their own, and replays threads of their own, so that no follower waits for them. */
 export const auditInBackground = async (
   databaseUrl: string,
   projections: readonly Projection[],
   { logger, outages }: { readonly logger: Logger; readonly outages: OutageLines },
   { signal, hasRoom }: { readonly signal: AbortSignal; readonly hasRoom: () => boolean },
 ): Promise<void> => {
-  // One for each of two replays that looks for the next. What holds a lock, for the checks and for each replay, stands beside it.
+  // Two replay workers look for the next replay over the pool. Checks and running replays use held connections outside of it.
   const pool = createPool(databaseUrl, {
     max: 2,
     applicationName: 'xudai audit',
@@ -58,7 +55,7 @@ export const auditInBackground = async (
             projection,
             seq,
             mismatches: mismatches.length,
-            // Keys hold ids that banks chose: they stand in the table of checks, not in a log.
+            // Without keys of rows, which contain ids that banks chose. The table of checks has them.
             tables: [...new Set(mismatches.map(({ table }) => table))],
           },
           'rows of a projection are not what the facts say',

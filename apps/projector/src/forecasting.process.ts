@@ -8,7 +8,7 @@ import { forecastable, forecastsOf, lastWholeDay } from '#targets';
 import { BackOff, pause, retried } from '#wake-up';
 import type { ProgrammeCode } from '#identifiers';
 
-/* Once a day what is expected of each target is worked out and recorded, as a fact: what was known when is then known for ever. */
+/* Forecasts every target once a day and records the forecasts as a fact, so that `knownAt` always gives the forecast of that time. */
 
 export interface Forecasting {
   readonly pool: pg.Pool;
@@ -18,19 +18,19 @@ export interface Forecasting {
   readonly hasRoom?: () => boolean;
   readonly onRecorded: (recorded: { readonly programme: string; readonly targets: number }) => void;
   readonly onSetback: (error: unknown) => void;
-  /** Between two looks; absent: a minute. */
+  /** Default: a minute. */
   readonly pauseMs?: number;
 }
 
 const usualPauseMs = 60_000;
 const setbackPauseMs = 5_000;
 
-/** Nothing is lost with a forecast that is broken off. */
+/** A forecast that runs into the timeout is tried again. */
 const settings = `set statement_timeout = '5min'; set max_parallel_workers_per_gather = 0`;
 
 const entered = factIn('forecast');
 
-/** The last that was recorded of a programme; undefined where none was. */
+/** The last recorded forecast of a programme; undefined where there is none. */
 const lastOf = async (
   log: EventLog,
   programme: ProgrammeCode,
@@ -44,7 +44,7 @@ const lastOf = async (
   return undefined;
 };
 
-/** Of those programmes whose day is not recorded yet. Somebody else who records it first has said the same: the seed is the day's. */
+/** Forecasts the programmes that have no forecast of the day. A conflict is no failure: another process recorded the same, by the day's seed. */
 const forecastDay = async (
   { log, clock, onRecorded, signal }: Pick<Forecasting, 'log' | 'clock' | 'onRecorded' | 'signal'>,
   database: Pick<pg.ClientBase, 'query'>,
@@ -76,7 +76,7 @@ const forecastDay = async (
   }
 };
 
-/** Looks every minute whether a day is to be forecast, until the signal. Of several processes one does it; it holds a lock. */
+/** Forecasts each day that is due, until the signal aborts. Of several processes one is active, by an advisory lock. */
 export const keepForecasting = async (forecasting: Forecasting): Promise<void> => {
   const { pool, signal, onSetback, hasRoom = () => true, pauseMs = usualPauseMs } = forecasting;
   const active = { name: 'xudai forecasts', signal, begin: settings, breaksOff: true };

@@ -8,11 +8,11 @@ import type { Settings } from '#settings';
 import { pruneSubmissions } from '#submissions';
 import { pause } from '#wake-up';
 
-/* What a projector does besides following: old refusals, free space, a sign of life. */
+/* Housekeeping of a projector: pruning, free disk space, heartbeat. */
 
 const pruneEveryMs = 3_600_000;
 
-/** Once an hour old lines are taken off the list of refusals, and old files removed, whichever of several projectors comes first. */
+/** Removes old refusals and old files once an hour. Several projectors may do so at the same time. */
 export const keepOldPruned = async (
   { databaseUrl, refusalsDays }: { readonly databaseUrl: string; readonly refusalsDays: number },
   { logger, outages }: { readonly logger: Logger; readonly outages: OutageLines },
@@ -35,7 +35,7 @@ export const keepOldPruned = async (
   await pool.end();
 };
 
-/** Whether there is room to follow, from now on. What follows from the facts can wait; a database without any room serves nobody. */
+/** Watches the free disk space. Projections stop before it runs out, since they can wait, and a full database cannot even be read. */
 export const watchedRoom = async (
   { storageDir }: Pick<Settings, 'storageDir'>,
   logger: Logger,
@@ -53,8 +53,8 @@ export const watchedRoom = async (
 const heartbeatEveryMs = 5_000;
 
 /**
- * Writes a file every five seconds for as long as this process turns and the database answers it, so that a health check of
- * somebody else can tell by the file's age. Whether each projection is level is the registry's to say, at `/readyz`.
+ * Writes a file every five seconds while the event loop runs and the database answers, for health checks by the age of the file. Lags of
+ * projections are reported by the registry, at `/readyz`.
  */
 export const keepHeartbeat = async (
   file: string | undefined,

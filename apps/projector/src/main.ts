@@ -1,6 +1,6 @@
 import { programLog } from '#logging';
 
-// First of all: what fails while the rest is loaded is a line of the log too.
+// Loaded before the rest, so that failures while loading are logged too.
 const logger = programLog('projector');
 const { runProjector } = await import('./projector.process.js');
 await runProjector(logger);

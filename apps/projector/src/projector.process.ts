@@ -29,7 +29,7 @@ import { keepForecasting } from './forecasting.process.js';
 import { keepHeartbeat, keepOldPruned, watchedRoom } from './housekeeping.process.js';
 import { recordSwitch } from './record-switch.log.js';
 
-/** All that is followed. The arbiter's facts are recorded in the log that it is given. */
+/** All projections. The arbiter records its facts in `log`. */
 export const projectionsOver = (log: Parameters<typeof arbiter>[0]): readonly Projection[] => [
   registerBookProjection,
   loanBookProjection,
@@ -44,7 +44,7 @@ export const projectionsOver = (log: Parameters<typeof arbiter>[0]): readonly Pr
 /** Transactions of followers that catch up: while one is at work in the database, another is in this thread. */
 const openAtOnce = 2;
 
-/** Starts a projector as the environment says, and ends the process with it. */
+/** Starts a projector with the settings of the environment. It runs until it is stopped. */
 export const runProjector = async (logger: Logger): Promise<void> => {
   const read = readSettings(process.env);
   if (read.outcome === 'wrong') return endForFault(logger, read.lines, 2);
@@ -58,7 +58,7 @@ export const runProjector = async (logger: Logger): Promise<void> => {
   }
 };
 
-/** Its message may repeat a value of the fact. */
+/** The message of a failure may repeat a value of the fact, which must not get into the log. */
 const withoutValues = (failure: ProjectionFailure): ProjectionFailure => ({
   ...failure,
   message: reasonOf(failure.message),
@@ -72,8 +72,8 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   });
   const onLost = (error: unknown): void => outages.setback(error, 'a connection to the database was lost');
 
-  // One connection for each of the eight followers to read ahead, and one for what the arbiter asks. Those that hold a lock, of each
-  // follower, of the back-fill, of forecasts, of each rebuild and of the sequencer, stand beside it.
+  // Eight followers read ahead over one connection each, and the arbiter asks over one. Followers, back-fill, forecasts, rebuilds and the
+  // sequencer hold their advisory locks over connections outside of the pool.
   const pool = createPool(settings.databaseUrl, {
     max: 9,
     applicationName: 'xudai projector',
@@ -96,10 +96,10 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
   const facts = new SharedFacts(order);
   const turns = new Turns(openAtOnce);
   const stop = new AbortController();
-  // Every follower waits with it, and what audits beside them.
+  // All followers and background jobs listen to the signal.
   setMaxListeners(0, stop.signal);
 
-  // Not waited for at the end: a database that does not answer must not hold up the stop.
+  // Not awaited at the end: a database that does not answer must not delay the stop.
   void keepHeartbeat(settings.heartbeatFile, settings.databaseUrl, stop.signal, (error) =>
     outages.setback(error, 'no heartbeat'),
   );
@@ -163,7 +163,7 @@ const followAll = async (settings: Settings, logger: Logger): Promise<void> => {
     return ended;
   });
 
-  /** Where the log lives in an event store, its facts are put in order here. */
+  /** Where the log is in an event store, the sequencer gives its facts their seq. */
   const sequencing = (prefix: string, from: OpenLog): ReturnType<typeof sequence> =>
     sequence({
       open: from,

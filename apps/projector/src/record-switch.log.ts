@@ -14,10 +14,7 @@ const factOf = (switched: Switched): Pick<ProjectionSwitched, 'type' | 'data'> =
   };
 };
 
-/**
- * Records that a projection was switched, and who asked for it. It may be called again after a crash, and by two processes at once: the
- * stream tells whether it says so already.
- */
+/** Records the switch of a projection, and who asked for it. Idempotent, after a crash and for two processes: it looks for the fact in the stream. */
 export const recordSwitch =
   ({ log, clock }: { readonly log: EventLog & ManyStreams; readonly clock: Clock }) =>
   async (switched: Switched): Promise<string> => {

@@ -1,19 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { ReplayAsked, ReplayCounts, ReplayOutcome, RunReplay } from '#audit';
 
-/** What the thread is given. */
+/** `workerData` of the thread. */
 export interface ThreadTask {
   readonly databaseUrl: string;
   readonly asked: ReplayAsked;
 }
 
-/** What it says, the outcome last. */
+/** Messages of the thread, the outcome last. */
 export type ThreadMessage =
   | { readonly counts: ReplayCounts }
   | { readonly outcome: ReplayOutcome }
   | { readonly warning: string };
 
-/** Folding computes for minutes; in a thread of its own it keeps no follower waiting, and its memory goes with it. */
+/** Folding the log computes for minutes. In a worker thread it does not block the event loop of the followers, and its memory is freed at the end. */
 export const replayInThread =
   (databaseUrl: string): RunReplay =>
   ({ programme, effectiveAsOf, knownAt }, onProgress, signal) =>

@@ -2,24 +2,24 @@ import { inTime } from '#wake-up';
 import { BoundedQueue, NotAnswered, Waiting } from './bounded-queue.js';
 
 export interface BatchQueueOptions<Member, Answer> {
-  /** Answers in the order asked. */
+  /** Answers a batch, in the order of its members. */
   readonly answerAll: (members: readonly Member[]) => Promise<readonly Answer[]>;
   readonly isOfMember: IsOfMember;
-  /** Equal for members that have one answer: those of one batch are asked once. Each is of its own unless given. */
+  /** Members of one batch with an equal key are asked once and share the answer. Default: all differ. */
   readonly keyOf?: (member: Member) => string;
-  /** In one batch at most. */
+  /** Members of one batch. */
   readonly mostTogether: number;
-  /** While these are being answered the next one gathers. */
+  /** Batches under way at once; meanwhile the next one is collected. */
   readonly mostUnderWay: number;
-  /** More are turned away at once, so that an outage does not fill the memory. */
+  /** Members that wait. Further ones are refused at once, so that an outage does not fill the memory. */
   readonly mostWaiting: number;
-  /** After this long a member is answered that it is late, whatever becomes of its batch. */
+  /** A member fails as late after this time, whatever becomes of its batch. */
   readonly deadlineMs: number;
-  /** What is thrown instead, where another error says it better. */
+  /** Maps `NotAnswered` to the error that the caller expects. */
   readonly unanswered?: (error: NotAnswered) => Error;
 }
 
-/** Somebody who asks, and waits for the answer. */
+/** A member with its caller's promise. */
 class Question<Member, Answer> extends Waiting<Answer> {
   constructor(
     readonly member: Member,
@@ -35,9 +35,8 @@ class Question<Member, Answer> extends Waiting<Answer> {
 }
 
 /**
- * What is asked while other questions are under way is put together into the next batch, so that many cost one round trip.
- * A batch never fails for the fault of one member, and nobody waits beyond the deadline: not in the queue, and not for a
- * batch that is never answered, which gives up its place to the next one.
+ * Batches concurrent questions, so that many cost one round trip: what is asked while batches are under way forms the next one. The fault
+ * of one member does not fail its batch. No caller waits beyond the deadline, and a batch that is never answered frees its place by then.
  */
 export class BatchQueue<Member, Answer> {
   private readonly queue: BoundedQueue<Question<Member, Answer>>;
@@ -51,7 +50,7 @@ export class BatchQueue<Member, Answer> {
     });
   }
 
-  /** @throws NotAnswered */
+  /** @throws NotAnswered where the queue is full, or the deadline passes */
   ask(member: Member): Promise<Answer> {
     const { mostUnderWay, deadlineMs } = this.options;
     if (this.queue.isFull) return Promise.reject(this.unanswered('full'));
@@ -91,17 +90,17 @@ export class BatchQueue<Member, Answer> {
   }
 }
 
-/** Which errors say that one member is at fault, so that the others may succeed without it. */
+/** Whether an error is the fault of one member, so that the others may succeed without it. */
 type IsOfMember = (error: unknown) => boolean;
 
 /**
- * Does for many together what each could do alone, and settles each by itself: a batch in which a member is at fault is halved
- * until that member stands alone. Any other error, such as an outage, is the outcome of all that are not settled yet, without
- * another attempt: what asks nothing of the members is not asked once for each of them.
+ * Processes members as one batch and settles each by itself. Where a member is at fault the batch is halved until that member is alone
+ * (bisection). Any other error, such as an outage, rejects all unsettled members without another attempt, so that an outage is not
+ * multiplied.
  */
 export const settleEach = async <Member, Answer>(
   members: readonly Member[],
-  /** Answers in the order of the members. */
+  /** Gives the answers in the order of the members. */
   together: (some: readonly Member[]) => Promise<readonly Answer[]>,
   isOfMember: IsOfMember,
 ): Promise<readonly PromiseSettledResult<Answer>[]> => {

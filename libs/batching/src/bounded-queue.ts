@@ -1,4 +1,4 @@
-/** Whoever should answer does not, or not in time: too many wait already, or one waited too long. */
+/** The queue was full, or the deadline passed. */
 export class NotAnswered extends Error {
   constructor(why: 'full' | 'late') {
     super(why === 'full' ? 'Too many wait for an answer already.' : 'No answer came in time.');
@@ -12,17 +12,17 @@ interface Amount {
 }
 
 export interface BoundedQueueOptions<Item> {
-  /** So many wait, or a few more bytes than these; then the queue is full, so that an outage does not fill the memory. */
+  /** The queue is full at either bound; the last item may exceed that of bytes. Keeps an outage from filling the memory. */
   readonly most: Amount;
-  /** So many are taken together, or a few more bytes than these. */
+  /** Bounds of one batch; its last item may exceed that of bytes. */
   readonly mostTogether: Amount;
-  /** Of those in one line one is taken at a time, in their order. Each stands in a line of its own unless given. */
+  /** Items with an equal key keep their order, and a batch holds one of them at most. Default: all differ. */
   readonly lineOf?: (item: Item) => string;
-  /** Nothing unless given. */
+  /** Default: 0. */
   readonly bytesOf?: (item: Item) => number;
 }
 
-/** Who waits for an answer, at most until the deadline, and is answered once. */
+/** A caller's promise that is settled once, by the deadline at the latest. */
 export class Waiting<Answer> {
   private over = false;
   private readonly deadline: NodeJS.Timeout;
@@ -35,7 +35,7 @@ export class Waiting<Answer> {
     this.deadline = setTimeout(() => this.fail(onLate()), deadlineMs);
   }
 
-  /** It was answered. */
+  /** It was settled. */
   get isOver(): boolean {
     return this.over;
   }
@@ -48,7 +48,7 @@ export class Waiting<Answer> {
     if (this.end()) this.failed(error);
   }
 
-  /** False when it was answered before. */
+  /** False when it was settled before. */
   private end(): boolean {
     if (this.over) return false;
     this.over = true;
@@ -58,9 +58,8 @@ export class Waiting<Answer> {
 }
 
 /**
- * Those who wait, in the order they came, in lines: what is taken together holds the first of each line, so that no two of it are of
- * the same line and those of one line keep their order. Lines take turns. Who was answered meanwhile, by its deadline above all,
- * is passed over.
+ * A bounded queue of FIFO lines, taken in batches. A batch holds the first item of each line, so that the items of a line keep their order
+ * and never share a batch. Lines are served round-robin. Items that were settled meanwhile, mostly by their deadline, are skipped.
  */
 export class BoundedQueue<Item extends { readonly isOver: boolean }> {
   private readonly lines = new Map<string | Item, Item[]>();
@@ -75,7 +74,7 @@ export class BoundedQueue<Item extends { readonly isOver: boolean }> {
     return this.items >= most.items || this.bytes >= most.bytes;
   }
 
-  /** How many wait, those included who were answered meanwhile. */
+  /** How many items are queued, including settled ones that were not removed yet. */
   get length(): number {
     return this.items;
   }
@@ -90,7 +89,7 @@ export class BoundedQueue<Item extends { readonly isOver: boolean }> {
     this.bytes += bytesOf?.(item) ?? 0;
   }
 
-  /** Those that go next; none when nobody waits. */
+  /** The next batch; empty when no item waits. */
   take(): readonly Item[] {
     const { mostTogether, bytesOf } = this.options;
     const taken: Item[] = [];
@@ -111,7 +110,7 @@ export class BoundedQueue<Item extends { readonly isOver: boolean }> {
     return taken;
   }
 
-  /** As far as they stand at the front: those have mostly waited longest. */
+  /** Removes settled items from the front, where the oldest are; those behind a waiting item stay. */
   private dropOver(): void {
     for (const [name, line] of this.lines) {
       while (line[0]?.isOver) this.shift(line);

@@ -12,7 +12,7 @@ describe('fair slots', () => {
   };
 
   it('hold so much at once, whether it succeeds or not', async () => {
-    const slots = new FairSlots({ all: 2, batchesBesideSingles: { ofOne: 1, all: 1 } });
+    const slots = new FairSlots({ all: 2, batchesWithSingles: { ofOne: 1, all: 1 } });
     let [underWay, most] = [0, 0];
     const work = async (no: number): Promise<void> => {
       underWay += 1;
@@ -33,7 +33,7 @@ describe('fair slots', () => {
   });
 
   it('go round among those who wait, and keep the order of each', async () => {
-    const slots = new FairSlots({ all: 1, batchesBesideSingles: { ofOne: 1, all: 1 } });
+    const slots = new FairSlots({ all: 1, batchesWithSingles: { ofOne: 1, all: 1 } });
     const first = deferred();
     const order: string[] = [];
     const put = (owner: string, no: number) =>
@@ -50,7 +50,7 @@ describe('fair slots', () => {
   });
 
   it("are never all one's, when that is asked for", async () => {
-    const slots = new FairSlots({ all: 3, ofOne: 2, batchesBesideSingles: { ofOne: 3, all: 3 } });
+    const slots = new FairSlots({ all: 3, ofOne: 2, batchesWithSingles: { ofOne: 3, all: 3 } });
     const ends: (() => void)[] = [];
     const order: string[] = [];
     const begin = (sender: string) =>
@@ -73,7 +73,7 @@ describe('fair slots', () => {
 
   it('are left to single reports by batches while those come, and no longer', async () => {
     let now = 0;
-    const slots = new FairSlots({ all: 4, batchesBesideSingles: { ofOne: 1, all: 1 } }, () => now);
+    const slots = new FairSlots({ all: 4, batchesWithSingles: { ofOne: 1, all: 1 } }, () => now);
     const underWay = { singles: 0, batches: 0 };
     const ends: (() => void)[] = [];
     const begin = (owner: SlotOwner) =>
@@ -108,7 +108,7 @@ describe('fair slots', () => {
   });
 
   it('are each sender’s own beside single reports: another’s batches take none of them', async () => {
-    const slots = new FairSlots({ all: 20, batchesBesideSingles: { ofOne: 3, all: 8 } }, () => 0);
+    const slots = new FairSlots({ all: 20, batchesWithSingles: { ofOne: 3, all: 8 } }, () => 0);
     const underWay = new Map<string, number>();
     const { ended, end } = deferred();
     const begin = (owner: SlotOwner) =>

@@ -1,7 +1,4 @@
-/**
- * Who waits, in a line for each owner; the lines are served one of each in turn. Somebody with a thousand in line keeps nobody waiting
- * who has one.
- */
+/** A queue with a FIFO line for each owner. The lines are served round-robin, so that an owner with a thousand items does not delay one with a single item. */
 export class FairQueue<Waiting> {
   private readonly lines = new Map<string, Waiting[]>();
 
@@ -15,7 +12,7 @@ export class FairQueue<Waiting> {
     else this.lines.set(owner, [waiting]);
   }
 
-  /** The first of the first line whose first may go on; that line then stands behind the others. */
+  /** Takes the first item that may go on, out of the lines' first items, and moves its line behind the others. */
   next(mayGoOn: (waiting: Waiting) => boolean = () => true): Waiting | undefined {
     for (const [owner, line] of this.lines) {
       const [first] = line;
@@ -29,7 +26,7 @@ export class FairQueue<Waiting> {
   }
 }
 
-/** Who brings work: one sender's single reports, or the reports of one sender's batches. */
+/** The owner of work: the single reports of a sender, or the batches of a sender. */
 export interface SlotOwner {
   readonly sender: string;
   readonly kind: 'singles' | 'batches';
@@ -37,47 +34,46 @@ export interface SlotOwner {
 
 interface SlotBounds {
   readonly all: number;
-  /** Of these, somebody alone has at most so many; all unless given. */
+  /** Slots of one owner. Default: all. */
   readonly ofOne?: number;
-  /** Of these, batches of one sender, and of all, have at most so many while single reports are about; all unless given. */
-  readonly batchesBesideSingles?: { readonly ofOne: number; readonly all: number };
+  /** Slots for batches while single reports arrive: of one sender, and of all. Default: all. */
+  readonly batchesWithSingles?: { readonly ofOne: number; readonly all: number };
 }
 
-/** Single reports are about until none came for so long. */
+/** Single reports count as arriving until this long after the last. */
 const singlesLastMs = 250;
 
-/** An owner and the name of its line. */
+/** An owner with the key of its line. */
 interface Named extends SlotOwner {
   readonly name: string;
 }
 
 interface Waiting {
   readonly owner: Named;
-  readonly given: () => void;
+  readonly granted: () => void;
 }
 
 /**
- * So much work at once, and no more. Those who wait are served round-robin, one piece of each: somebody who brings a
- * thousand pieces keeps nobody waiting who brings one.
+ * A semaphore that is fair to owners: whoever waits is served round-robin by owner.
  *
- * What is under way together goes to the database together, so that a single report takes as long as all of it. Nobody waits for
- * one report of a batch; so batches leave most places empty as long as single reports come, and have them all when none do.
+ * Work under way at the same time goes to the database in one group, so a single report takes as long as the whole group. Latency matters
+ * for single reports and not for each report of a batch. So while single reports arrive, batches get few of the slots, and else all.
  */
 export class FairSlots {
   private readonly lines = new FairQueue<Waiting>();
   private readonly held = { singles: 0, batches: 0 };
   private readonly heldBy = new Map<string, number>();
-  private singleAt = -Infinity;
+  private lastSingleMs = -Infinity;
 
   constructor(
     private readonly bounds: SlotBounds,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Does a piece of work of somebody when there is a place for it. */
+  /** Runs the work once its owner has a slot. */
   async run<Result>({ sender, kind }: SlotOwner, work: () => Promise<Result>): Promise<Result> {
     const owner = { sender, kind, name: `${kind} ${sender}` };
-    if (owner.kind === 'singles') this.singleAt = this.now();
+    if (owner.kind === 'singles') this.lastSingleMs = this.now();
     if (this.isFreeFor(owner)) this.hold(owner, 1);
     else await this.acquire(owner);
     try {
@@ -97,24 +93,24 @@ export class FairSlots {
 
   private isFreeFor(owner: Named): boolean {
     const { kind } = owner;
-    const { all, ofOne = all, batchesBesideSingles: most = { ofOne: all, all } } = this.bounds;
+    const { all, ofOne = all, batchesWithSingles: most = { ofOne: all, all } } = this.bounds;
     const own = this.heldBy.get(owner.name) ?? 0;
     if (this.held.singles + this.held.batches >= all || own >= ofOne) return false;
-    const areSinglesAbout = this.held.singles > 0 || this.now() - this.singleAt < singlesLastMs;
-    if (kind === 'singles' || !areSinglesAbout) return true;
+    const doSinglesArrive = this.held.singles > 0 || this.now() - this.lastSingleMs < singlesLastMs;
+    if (kind === 'singles' || !doSinglesArrive) return true;
     return own < most.ofOne && this.held.batches < most.all;
   }
 
   private acquire(owner: Named): Promise<void> {
-    return new Promise((given) => this.lines.join(owner.name, { owner, given }));
+    return new Promise((granted) => this.lines.join(owner.name, { owner, granted }));
   }
 
-  /** Places that are free go to the next of those who wait. */
+  /** Grants free slots to those who wait. */
   private fill(): void {
     const next = (): Waiting | undefined => this.lines.next(({ owner }) => this.isFreeFor(owner));
     for (let waiting = next(); waiting; waiting = next()) {
       this.hold(waiting.owner, 1);
-      waiting.given();
+      waiting.granted();
     }
   }
 }

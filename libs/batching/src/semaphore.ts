@@ -1,4 +1,4 @@
-/** So many at once, and the others in the order in which they came. */
+/** A counting semaphore; whoever waits is served in order of arrival. */
 export class Semaphore {
   private readonly waiting: (() => void)[] = [];
 
@@ -16,7 +16,7 @@ export class Semaphore {
     }
   }
 
-  /** Does the work for each, in their order. When one fails, what is not begun is left: an outage is not met by one after another. */
+  /** Runs the work for each item. After a failure no further item is begun, so that an outage is not met once for each. */
   runEach<Item, Result>(
     items: readonly Item[],
     work: (item: Item) => Promise<Result>,

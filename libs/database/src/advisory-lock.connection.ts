@@ -3,23 +3,23 @@ import { pause } from '#wake-up';
 import { HeldConnection, type HeldConnectionOptions } from './held.connection.js';
 
 /*
- * One of several is active: who does something that only one process may do at a time holds an advisory lock of PostgreSQL for as
- * long as it does. The lock belongs to a connection and goes with it, and so with the process, however it ends. A lock goes by its
- * name, `xudai …`; programs of an older version take it under the same name.
+ * Leader election by advisory locks of PostgreSQL: work that only one process may do is done while it holds a lock. The lock belongs to a
+ * connection and is released with it, however the process ends. Locks are named `xudai …`; a name must not change, since processes of an
+ * older version use it too.
  */
 
 type Connection = Pick<pg.ClientBase, 'query'>;
 
 const key = 'hashtextextended($1, 0)';
 
-/** How often a standby asks whether it may begin; with what the server takes to notice a loss well within five seconds. */
+/** How often a standby tries to take the lock. With the time in which the server notices a lost connection, it takes over within five seconds. */
 const standbyMs = 500;
 
-/** False while somebody else holds it; `shared`, while somebody holds it alone. */
+/** Takes the lock if it is free; false where it is not. A shared lock excludes exclusive ones only. */
 export const tryLock = async (
   connection: Connection,
   name: string,
-  kind: 'alone' | 'shared' = 'alone',
+  kind: 'exclusive' | 'shared' = 'exclusive',
 ): Promise<boolean> => {
   const { rows } = await connection.query<{ taken: boolean }>(
     `select pg_try_advisory_lock${kind === 'shared' ? '_shared' : ''}(${key}) as taken`,
@@ -28,7 +28,7 @@ export const tryLock = async (
   return rows[0]?.taken ?? false;
 };
 
-/** Waits for it, however long. */
+/** Takes the lock, and waits for it without a limit. */
 export const lock = async (connection: Connection, name: string): Promise<void> => {
   await connection.query(`select pg_advisory_lock(${key})`, [name]);
 };
@@ -37,26 +37,26 @@ export const unlock = async (connection: Connection, name: string): Promise<void
   await connection.query(`select pg_advisory_unlock(${key})`, [name]);
 };
 
-/** What the active one has: the connection that holds the lock. All that it writes goes over it. */
+/** The connection that holds the lock. The active process writes over it alone, so that it cannot write without the lock. */
 export interface ActiveSession {
   readonly connection: pg.Client;
-  /** Why the connection is gone; undefined while it stands. */
+  /** Why the connection is lost; undefined while it is open. */
   readonly lost: Error | undefined;
-  /** Throws when the connection is gone: the lock may be another's. */
+  /** @throws the reason where the connection is lost: another process may have the lock */
   check(): void;
 }
 
 export interface BeingActive extends HeldConnectionOptions {
-  /** Of the lock. */
+  /** The name of the lock. */
   readonly name: string;
   readonly signal: AbortSignal;
-  /** At the signal what is under way is broken off with its connection; else the work ends by itself. */
+  /** Whether the signal closes the connection and so aborts the work; else the work ends by itself. */
   readonly breaksOff?: boolean;
 }
 
 /**
- * Waits until nobody else holds the lock, then does the work with it, and lets go of it with its connection. Undefined when the
- * signal came before the work was begun. Throws what breaks the work or the connection: whoever calls tries again.
+ * Waits for the lock, does the work, and closes the connection, which releases the lock. Undefined where the signal aborted before the work
+ * began. @throws errors of the work and of the connection, after which the caller tries again
  */
 export const whileActive = async <Result>(
   pool: Pick<pg.Pool, 'options'>,

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import type pg from 'pg';
 
-/* COPY, over the messages of the driver: rows go out as they are made, and no more of them than the connection takes. */
+/* COPY FROM STDIN over the protocol messages of the driver: rows are streamed, with back-pressure from the connection. */
 
 export type Cell = string | number | boolean | null | readonly string[];
 
 const elementText = (element: string): string => `"${element.replaceAll(/[\\"]/g, '\\$&')}"`;
 
-/** The text of its column's type. */
+/** A cell in the text format of its column's type. */
 export const textOf = (cell: Cell): string | null => {
   if (cell === null || typeof cell === 'string') return cell;
   return Array.isArray(cell) ? `{${cell.map(elementText).join()}}` : String(cell);
@@ -15,7 +15,7 @@ export const textOf = (cell: Cell): string | null => {
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-/** As COPY reads it. */
+/** A cell in the text format of COPY. */
 const copiedText = (cell: Cell): string => {
   const text = textOf(cell);
   if (text === null) return '\\N';
@@ -24,7 +24,7 @@ const copiedText = (cell: Cell): string => {
     : text;
 };
 
-/** Characters that are sent together. */
+/** Characters of one message. */
 const chunkLength = 65_536;
 
 function* chunksOf(rows: Iterable<readonly Cell[]>): Generator<Buffer> {
@@ -38,7 +38,7 @@ function* chunksOf(rows: Iterable<readonly Cell[]>): Generator<Buffer> {
   if (text !== '') yield Buffer.from(text);
 }
 
-/** The driver has the messages of COPY and no interface to them. */
+/** Internal methods of the driver, which has no public interface for COPY. */
 interface CopyConnection {
   readonly stream: NodeJS.EventEmitter & { readonly writableNeedDrain: boolean };
   query(text: string): void;
@@ -47,9 +47,9 @@ interface CopyConnection {
   sendCopyFail(reason: string): void;
 }
 
-/** One statement, given its rows once the server asks for them. */
+/** A query object for the driver: sends the statement, and the rows once the server asks for them. */
 class Copy {
-  /** The driver puts its own around it, to stop the clock of the longest answer. */
+  /** The driver wraps this function to end the query's timeout. */
   callback: (error: Error | null) => void;
   private isOver = false;
 
@@ -99,7 +99,7 @@ class Copy {
   }
 }
 
-/** Rows that are not there; one that is fails with all of them. */
+/** Inserts rows, all or none. @throws where a row exists already */
 export const copyRows = (
   connection: pg.ClientBase,
   table: string,

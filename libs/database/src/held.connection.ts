@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { inTime } from '#wake-up';
 
-/** So often a text is seen before it is named: what is put together for one question alone is never prepared. */
+/** A text is named after it was seen this often, so that statements composed for one use are not prepared. */
 const timesBefore = 3;
-/** Of so many texts it is known how often they came; connections keep as many prepared statements at most. */
+/** Texts that are counted, and so prepared statements of a connection, at most. */
 const mostTexts = 300;
 
 /**
- * Questions that are asked again and again, each by a name under which the server keeps it parsed, and planned where one plan is as good
- * for all values. Planning a question about a page takes longer than answering it.
+ * Turns frequent statements into prepared ones: names them, so that the server keeps them parsed, and planned where a generic plan is as
+ * good for all values. Planning a query for a page takes longer than executing it.
  */
-export class FrequentTexts {
+export class FrequentStatements {
   private readonly seen = new Map<string, number>();
   private readonly names = new Map<string, string>();
   private generation = 0;
 
-  /** Arguments of a query, by a name where they are a text, with values, that came often. */
+  /** The arguments of a query, with a name where they are a text with values that came often. */
   named(args: readonly unknown[]): readonly unknown[] {
     const [text, values] = args;
     if (args.length !== 2 || typeof text !== 'string' || !Array.isArray(values)) return args;
@@ -24,7 +24,7 @@ export class FrequentTexts {
     return name === undefined ? args : [{ name, text, values }];
   }
 
-  /** After the form of a table changed: what connections have prepared under the names until now is asked for no more. */
+  /** Gives up all names, after the columns of a table changed and prepared statements have become invalid. */
   renew(): void {
     this.generation += 1;
     this.names.clear();
@@ -42,19 +42,20 @@ export class FrequentTexts {
   }
 }
 
-const longestGoodbyeMs = 1_000;
+/** How long a connection may take to close. */
+const closingMs = 1_000;
 
 export interface HeldConnectionOptions {
-  /** Added to the name of the pool's connections, which the server shows. */
+  /** Appended to the pool's `application_name`. */
   readonly as?: string;
-  /** What is other than in the pool, its time-outs above all. */
+  /** Overrides the configuration of the pool, mostly timeouts. */
   readonly config?: pg.ClientConfig;
-  /** Statements for each new connection, before anybody uses it. */
+  /** Statements that are run on each new connection. */
   readonly begin?: string;
-  /** Questions that come often are prepared on it under a name: planning one takes longer than answering it. */
+  /** Whether frequent statements are prepared (`FrequentStatements`). */
   readonly prepares?: boolean;
   readonly onNotification?: (payload: string) => void;
-  /** Told once of each connection that was lost, not of one that was dropped. */
+  /** Called once for each lost connection, and not for one that was dropped. */
   readonly onLost?: (error: Error) => void;
 }
 
@@ -64,14 +65,14 @@ interface Opening {
   readonly giveUp: (error: Error) => void;
 }
 
-/** A machine that vanishes says no goodbye: the server finds out by itself within five seconds, and lets go of its locks. */
+/** A machine that vanishes closes no connection. With these the server notices within five seconds, and releases the locks. */
 const keepalives =
   'set tcp_keepalives_idle = 2; set tcp_keepalives_interval = 1; set tcp_keepalives_count = 2';
 
 /**
- * One connection that is held for long: to append, to listen, to keep a lock. It stands beside a pool and is made as the pool makes
- * its own, so that it neither waits for a free one nor takes one away. It is made when it is needed, and anew when it was lost, which
- * is noticed between queries too.
+ * A dedicated connection for long use: to append, to listen, to keep a lock. It has the configuration of a pool but is outside of it, so
+ * that it neither waits for a free connection nor takes one. It is opened on demand, and again after it was lost, which is noticed
+ * between queries too.
  */
 export class HeldConnection {
   private client: pg.Client | undefined;
@@ -82,25 +83,25 @@ export class HeldConnection {
     private readonly options: HeldConnectionOptions = {},
   ) {}
 
-  /** Whether there is one now. */
+  /** Whether the connection is open. */
   get isOpen(): boolean {
     return this.client !== undefined;
   }
 
-  /** The one that there is, else a new one. */
+  /** The open connection, else a new one. */
   open(): Promise<pg.Client> {
     if (this.client) return Promise.resolve(this.client);
     this.opening ??= this.begun();
     return this.opening.opened;
   }
 
-  /** Waits neither for what is under way, whose outcome stays unknown, nor for a server that says no goodbye. */
+  /** Closes the connection. Queries under way are abandoned with an unknown outcome; a server that does not answer is waited for a second. */
   async drop(): Promise<void> {
     const { opening } = this;
     const client = this.client ?? opening?.client;
     this.client = undefined;
     this.opening = undefined;
-    // The client itself says nothing of a connection that was ended before it stood.
+    // The client reports nothing where it is ended before it is connected.
     opening?.giveUp(new Error('A held connection was dropped while it was made.'));
     if (client) await ended(client);
   }
@@ -120,7 +121,7 @@ export class HeldConnection {
       this.client = undefined;
       this.options.onLost?.(error);
     };
-    // The query under way fails with the same error; between queries there is nobody else to tell.
+    // A query under way fails with the same error. Between queries these events are the only sign.
     client.on('error', lost);
     client.on('end', () => lost(new Error('A held connection ended.')));
     if (onNotification) client.on('notification', ({ payload = '' }) => onNotification(payload));
@@ -128,7 +129,7 @@ export class HeldConnection {
       await client.connect();
       await client.query(keepalives);
       if (begin !== undefined) await client.query(begin);
-      // Else it was dropped, and who waited for it was answered so.
+      // Else it was dropped meanwhile, and its promise was rejected.
       if (this.opening?.client === client) this.client = client;
       return client;
     } catch (error) {
@@ -142,17 +143,17 @@ export class HeldConnection {
 
 type Query = (...args: readonly unknown[]) => Promise<unknown>;
 
-/** What a connection has prepared is gone with it, and so are the names. */
+/** Each connection has names of its own, since prepared statements end with it. */
 const prepareFrequent = (client: pg.Client): void => {
-  const texts = new FrequentTexts();
+  const statements = new FrequentStatements();
   const query = client.query.bind(client) as Query;
-  const named: Query = (...args) => query(...texts.named(args));
+  const named: Query = (...args) => query(...statements.named(args));
   client.query = named as typeof client.query;
 };
 
-const ended = async (client: pg.Client): Promise<void> => inTime(client.end(), longestGoodbyeMs, undefined);
+const ended = async (client: pg.Client): Promise<void> => inTime(client.end(), closingMs, undefined);
 
-/** Copied by name: a pool hides the password from enumeration. */
+/** The password is copied by name, since the pool makes it non-enumerable. */
 const configOf = (
   { options }: Pick<pg.Pool, 'options'>,
   { as, config }: HeldConnectionOptions,

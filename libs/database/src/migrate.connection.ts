@@ -3,13 +3,13 @@ import { lock } from './advisory-lock.connection.js';
 import { connected, connectedToNamed, readDatabaseUrl } from './named-database.connection.js';
 import { allMigrations } from './migrations/all.migration.js';
 
-/** Tables that only grow: the app's login may read and insert, and nothing else. */
+/** Append-only tables: the app's login may read and insert, and nothing else. */
 const appendOnlyTables: readonly string[] = ['facts', 'refusals', 'submission_chunk'];
 
 /** Tables that only migrations write. */
 const migrationTables: readonly string[] = ['migrations', 'projection_tables'];
 
-/** What the app's login may call of the functions that are not open to everybody: they run as the owner, within their own bounds. */
+/** Functions that the app's login may call. They run with the owner's privileges (`security definer`) and check their own bounds. */
 const ownersFunctions: readonly string[] = [
   'prune_refusals(integer, integer, integer)',
   'discard_submission_chunks(uuid)',
@@ -20,7 +20,7 @@ const ownersFunctions: readonly string[] = [
   'drop_rebuilt(text)',
 ];
 
-/** A role of this name exists: the check before says so, or the index. */
+/** Another process created the role in the meantime: duplicate_object, unique_violation. */
 const alreadyThere = ['42710', '23505'];
 /** The password is wrong, or the role may not log in. */
 const notLetIn = ['28P01', '28000'];
@@ -28,7 +28,7 @@ const notLetIn = ['28P01', '28000'];
 const isOf = (codes: readonly string[], error: unknown): boolean =>
   error instanceof pg.DatabaseError && codes.includes(error.code ?? '');
 
-/** Makes the login of the app's address work: creates the role, or sets its password, where that is needed. */
+/** Makes the login of the app's address usable: creates the role, or sets its password, where needed. */
 const ensureAppLogin = async (owner: pg.Client, appUrl: string): Promise<void> => {
   const { user, password } = readDatabaseUrl(appUrl);
   const login = `${owner.escapeIdentifier(user)} with login password ${owner.escapeLiteral(password)}`;
@@ -50,10 +50,7 @@ const ensureAppLogin = async (owner: pg.Client, appUrl: string): Promise<void> =
   }
 };
 
-/**
- * What the app may do with each table there is, all of it said anew in one transaction: whatever was granted before and by
- * whom, afterwards nobody but the owner changes a fact.
- */
+/** Sets the app's privileges on every table, in one transaction. Whatever was granted before, afterwards only the owner can change a fact. */
 const grantToApp = async (owner: pg.Client, appUrl: string): Promise<void> => {
   const app = owner.escapeIdentifier(readDatabaseUrl(appUrl).user);
   const { rows } = await owner.query<{ name: string }>(
@@ -86,7 +83,7 @@ const privilegesOn = (table: string): string => {
   return appendOnlyTables.includes(table) ? 'select, insert' : 'select, insert, update, delete';
 };
 
-/** Whether the login owns the facts, or could become who does: then only the triggers stand between it and them. */
+/** Whether the app's login owns the facts, or is a member of the owner's role. Then only the triggers protect them. */
 const mayBecomeOwner = async (owner: pg.Client, appUrl: string): Promise<boolean> => {
   const { rows } = await owner.query<{ may: boolean }>(
     `select pg_has_role($1, relowner, 'member') as may from pg_class where oid = 'public.facts'::regclass`,
@@ -96,24 +93,24 @@ const mayBecomeOwner = async (owner: pg.Client, appUrl: string): Promise<boolean
 };
 
 export interface MigrateOptions {
-  /** The login that the programs use; its role is made when it is missing. */
+  /** The address with the programs' login, whose role is created where it is missing. */
   readonly appUrl: string;
-  /** The owner of database and tables. Without it the app's login does it all. */
+  /** The address with the owner of the database. Default: the app's login owns it. */
   readonly ownerUrl?: string | undefined;
-  /** A server that is starting is waited for as long as this; not at all unless given. */
+  /** How long a server that is starting is waited for. Default: not at all. */
   readonly withinMs?: number;
 }
 
 export interface Migrated {
-  /** Names of the migrations that were run now, in order. */
+  /** Names of the migrations that were run, in order. */
   readonly migrations: readonly string[];
-  /** What keeps the app's login from changing facts: `triggers` alone when it is the owner, or may become it. */
+  /** What keeps the app's login from changing facts: `triggers` alone where it is the owner, or may become it. */
   readonly factsGuardedBy: 'privileges' | 'triggers';
 }
 
 /**
- * Brings the database that the addresses name to what this version needs, from nothing if need be. Forward only, each
- * migration in a transaction of its own; safe to call again and from several processes at once, which take turns.
+ * Creates the database where it is missing, and migrates it to this version. Forward only, with a transaction for each migration.
+ * Idempotent, and safe in several processes at once, by an advisory lock.
  */
 export const migrate = async ({
   appUrl,
@@ -129,7 +126,7 @@ export const migrate = async ({
     const differs = app.user !== readDatabaseUrl(ownerUrl).user;
     if (differs) await ensureAppLogin(owner, appUrl);
     const migrations = await runMigrations(ownerUrl);
-    // Tables that are built beside the live ones are copies of these as they were.
+    // Rebuilds under way have copies of the live tables, which migrations have changed: they are made again.
     if (migrations.length > 0)
       await owner.query(`update projection_rebuild set prepared = false where status = 'RUNNING'`);
     if (differs) await grantToApp(owner, appUrl);
@@ -141,7 +138,7 @@ export const migrate = async ({
 };
 
 const runMigrations = async (url: string): Promise<readonly string[]> => {
-  // Loaded where it is needed: nobody but who migrates uses it, and it is large.
+  // Loaded here, since it is large and only migrations need it.
   const { DataSource } = await import('typeorm');
   const source = new DataSource({
     type: 'postgres',

@@ -20,14 +20,14 @@ export const readDatabaseUrl = (text: string): DatabaseUrl => {
   return { user, password: decodeURIComponent(url.password), database };
 };
 
-/** The same server and login, another database. */
+/** The address with another database. */
 export const withDatabase = (text: string, database: string): string => {
   const url = new URL(text);
   url.pathname = `/${encodeURIComponent(database)}`;
   return url.href;
 };
 
-/** The same server and database, another login. */
+/** The address with another login. */
 export const withLogin = (text: string, user: string, password: string): string => {
   const url = new URL(text);
   url.username = encodeURIComponent(user);
@@ -35,11 +35,11 @@ export const withLogin = (text: string, user: string, password: string): string 
   return url.href;
 };
 
-/** There is no database of this name. */
+/** The database does not exist. */
 const missing = '3D000';
-/** Somebody else created it in the meantime: the check before says so, or the index. */
+/** Another process created the database in the meantime: duplicate_database, unique_violation. */
 const alreadyThere = ['42P04', '23505'];
-/** The server is starting up, or its machine or container is. */
+/** The server, its machine or its container is starting. */
 const starting = ['57P03', 'ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ENOTFOUND'];
 
 const codeOf = (error: unknown): string =>
@@ -47,13 +47,13 @@ const codeOf = (error: unknown): string =>
 
 export const connected = async (url: string): Promise<pg.Client> => {
   const client = new pg.Client({ connectionString: url, application_name: 'xudai migration' });
-  // Lost while idle: what is asked of it next fails and says so.
+  // Without a listener a lost connection would end the process; the next query fails with the error.
   client.on('error', () => undefined);
   await client.connect();
   return client;
 };
 
-/** Connects when the server is up. A database that only starts is waited for; any other refusal is thrown. */
+/** Connects, and retries while the server is starting. @throws any other error at once */
 const connectedInTime = async (url: string, withinMs: number): Promise<pg.Client> => {
   const deadline = performance.now() + withinMs;
   const backOff = new BackOff();
@@ -66,7 +66,7 @@ const connectedInTime = async (url: string, withinMs: number): Promise<pg.Client
     }
 };
 
-/** Connects to the database that the address names; creates it first when there is none. */
+/** Connects to the database of the address, and creates it where it does not exist. */
 export const connectedToNamed = async (url: string, withinMs: number): Promise<pg.Client> => {
   try {
     return await connectedInTime(url, withinMs);

@@ -3,19 +3,17 @@ import { WakeUp } from '#wake-up';
 import { HeldConnection } from './held.connection.js';
 
 export interface ListenerOptions {
-  /** The channel that notifies of it. */
   readonly channel: string;
-  /** Who only wants to be woken gives none. */
+  /** To be given where the payload is needed, and not the wake-up alone. */
   readonly onNotification?: (payload: string) => void;
-  /** Called when what was heard before is not known to be the last any more. */
+  /** Called when the connection is lost, after which notifications may be missed. */
   readonly onLost?: () => void;
   readonly onSetback: (error: unknown) => void;
 }
 
 /**
- * Receives what is notified on a channel of the database, over one connection for the whole process, made when somebody first waits. It
- * only wakes: who was woken looks for himself, and looks from time to time in any case, so that a lost connection delays and loses
- * nothing.
+ * Listens on a channel of the database (`LISTEN`), over one connection for the process. A notification is only a hint: waiters read what is
+ * stored, and also poll, so that a lost connection or notification delays them and loses nothing.
  */
 export class NotificationListener {
   readonly wakeUp = new WakeUp();
@@ -42,7 +40,7 @@ export class NotificationListener {
     });
   }
 
-  /** Begins to listen, unless it does; rings when it has begun, since until then it heard nothing. */
+  /** Begins to listen, unless it does. Wakes all waiters once it listens, since notifications before that were missed. */
   listen(): void {
     if (this.connection.isOpen || this.isOpening || this.isClosed) return;
     this.isOpening = true;

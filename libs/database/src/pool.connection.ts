@@ -2,14 +2,14 @@ import pg from 'pg';
 import { SnapshotPool } from './snapshot.connection.js';
 
 /*
- * Values of columns as the code reads them. Instants and days are text, as in facts and in JSON: a day has no time zone, and
- * nothing between the database and an answer needs a Date. Numeric stays text too: it may be longer than a number holds.
+ * Parsers of column values. Instants and days stay text, as in facts and in JSON: a day has no time zone, and no code between the database
+ * and an answer needs a `Date`. Numeric stays text too, since it may exceed the range of exact numbers.
  */
 
 /**
- * A bigint column that holds counts or positions.
+ * A bigint column of counts or positions.
  *
- * @throws RangeError beyond 2^53 − 1, where two values would look the same
+ * @throws RangeError beyond 2^53 − 1, where numbers are not exact any more
  */
 export const wholeNumber = (text: string): number => {
   const value = Number(text);
@@ -18,7 +18,7 @@ export const wholeNumber = (text: string): number => {
   return value;
 };
 
-/** `YYYY-MM-DDTHH:mm:ss.SSSZ`; digits beyond the milliseconds are cut off. */
+/** `YYYY-MM-DDTHH:mm:ss.SSSZ`; microseconds are truncated. */
 export const instant = (text: string): string => {
   const utc = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/.exec(text);
   if (!utc) return new Date(text).toISOString();
@@ -35,30 +35,30 @@ const parsers = new Map<number, (text: string) => unknown>([
   [pg.types.builtins.TIMESTAMPTZ, instant],
 ]);
 
-/** For connections and queries of ours; what other libraries read in the same process stays as they expect it. */
+/** Set on our own connections and queries, and not globally, since other libraries in the process expect the driver's defaults. */
 export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     (format === 'binary' ? undefined : parsers.get(oid)) ?? pg.types.getTypeParser(oid, format ?? 'text'),
 };
 
 interface PoolOptions {
-  /** Connections at most. */
+  /** Most connections. */
   readonly max: number;
-  /** Shown by the server beside each connection. */
+  /** `application_name`, which the server shows for each connection. */
   readonly applicationName: string;
-  /** Called with connections that were lost while nobody used them. Passed over unless given: the next query connects anew, or fails and says so. */
+  /** Called when an idle connection is lost. Default: ignored, since the next query opens another one or fails. */
   readonly onSetback?: (error: unknown) => void;
-  /** For who lets statements run longer than others; a little more than these unless given. */
+  /** The client-side timeout of queries; to be set where statements may run longer than usual. Default: a little more than the server's. */
   readonly longestAnswerMs?: number;
 }
 
-/** No page and no decision reads for as long as this; what does is broken off by the server. */
+/** The server cancels a longer statement. No page and no decision reads for as long. */
 const longestStatementMs = 30_000;
 const longestConnectMs = 10_000;
-/** A server that fell silent breaks nothing off: then the query fails here, and its connection is given up. */
+/** A server that hangs cancels nothing: then the query fails on the client's side, and its connection is destroyed. */
 const usualLongestAnswerMs = longestStatementMs + 5_000;
 
-/** Connections of one process under one login. The server's clock is shown in UTC, so that instants need no calculation. */
+/** The connection pool of a process. Its time zone is UTC, so that the text of instants needs no conversion. */
 export const createPool = (
   url: string,
   { max, applicationName, onSetback = () => undefined, longestAnswerMs = usualLongestAnswerMs }: PoolOptions,
@@ -77,12 +77,12 @@ export const createPool = (
   });
   // Without a listener a connection that the server closes would end the process.
   pool.on('error', onSetback);
-  // While somebody holds it a lost connection has no other listener; the query under way, or the next, fails and says so.
+  // A connection in use has no other listener. The query under way, or the next, fails with the error.
   pool.on('connect', (connection) => connection.on('error', () => undefined));
   return pool;
 };
 
-/** One connection for some work, which leaves no transaction open. It is not used again where the work failed. */
+/** Runs work with a connection of the pool, which is destroyed where the work fails. The work must leave no transaction open. */
 export const withConnection = async <Result>(
   pool: pg.Pool,
   work: (connection: pg.PoolClient) => Promise<Result>,
@@ -101,9 +101,9 @@ export const withConnection = async <Result>(
 const answerMs = 3_000;
 
 /**
- * Whether a database answers, asked over a connection of its own: a pool whose connections are all taken says nothing about it.
+ * Checks that a database answers, over a connection of its own: a pool whose connections are all in use would not show it.
  *
- * @throws what the database, or the way to it, says
+ * @throws the error of the database or of the connection
  */
 export const askDatabase = async (url: string): Promise<void> => {
   const client = new pg.Client({
@@ -112,13 +112,13 @@ export const askDatabase = async (url: string): Promise<void> => {
     connectionTimeoutMillis: answerMs,
     query_timeout: answerMs,
   });
-  // What is lost later than at a question has no other listener.
+  // Without a listener an error between queries would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query('select 1');
   } finally {
-    // Not waited for: a database that hangs does not say goodbye.
+    // Not awaited: a database that hangs does not close the connection.
     void client.end().catch(() => undefined);
   }
 };

@@ -1,24 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
-import { FrequentTexts } from './held.connection.js';
+import { FrequentStatements } from './held.connection.js';
 
 interface Snapshot {
   readonly connection: pg.PoolClient;
-  /** When the last query asked for is answered; the next one waits for it. */
+  /** Settles with the last query; the next one waits for it. */
   last: Promise<unknown>;
-  /** Work that outlives its snapshot reads as everybody else does. */
+  /** After its end, queries of work that outlives the snapshot use the pool. */
   over: boolean;
 }
 
 type Query = (...args: readonly unknown[]) => Promise<unknown>;
 
 /**
- * A pool whose queries can be made to agree with each other: within `snapshot` every query of the pool, however deep in the
- * code that was called, reads one state of the database. Those queries go over one connection, one after another.
+ * A pool with consistent reads over several queries: within `snapshot` every query of the pool, however deep in the called code, is part of
+ * one read-only transaction (repeatable read). These queries run one after another over one connection.
  */
 export class SnapshotPool extends pg.Pool {
   private readonly snapshots = new AsyncLocalStorage<Snapshot>();
-  private readonly texts = new FrequentTexts();
+  private readonly statements = new FrequentStatements();
   private open = 0;
 
   constructor(config: pg.PoolConfig) {
@@ -26,20 +26,22 @@ export class SnapshotPool extends pg.Pool {
     const queryOfPool = this.query.bind(this) as Query;
     const query: Query = (...args) => {
       const snapshot = this.snapshots.getStore();
-      return !snapshot || snapshot.over ? queryOfPool(...args) : queryIn(snapshot, this.texts.named(args));
+      return !snapshot || snapshot.over
+        ? queryOfPool(...args)
+        : queryIn(snapshot, this.statements.named(args));
     };
     this.query = query as typeof this.query;
   }
 
-  /** Inside another snapshot the work reads that one. It may be begun again, where the form of a table changed since it was last read. */
+  /** A nested call uses the outer snapshot. `work` is run a second time where the columns of a table have changed since a statement was prepared. */
   async snapshot<Result>(work: () => Promise<Result>): Promise<Result> {
     const around = this.snapshots.getStore();
     if (around && !around.over) return work();
     try {
       return await this.newSnapshot(work);
     } catch (error) {
-      if (!isOfChangedForm(error)) throw error;
-      this.texts.renew();
+      if (!isOutdatedPlan(error)) throw error;
+      this.statements.renew();
       return this.newSnapshot(work);
     }
   }
@@ -53,9 +55,9 @@ export class SnapshotPool extends pg.Pool {
     } finally {
       snapshot.over = true;
       this.open -= 1;
-      // What is kept in mind for the sake of snapshots makes every await of the process three times as dear.
+      // An enabled AsyncLocalStorage makes every await of the process three times as expensive.
       if (this.open === 0) this.snapshots.disable();
-      // Nobody waits for the end of what was only read.
+      // Not awaited: a read-only transaction has nothing to commit.
       void ended(snapshot);
     }
   }
@@ -68,10 +70,10 @@ const queryIn = (snapshot: Snapshot, args: readonly unknown[]): Promise<unknown>
   return answer;
 };
 
-/** A server that says nothing to this said nothing to the query before either. */
+/** Short, since a server that does not answer this did not answer the query before. */
 const rollback = { text: 'rollback', query_timeout: 2_000 };
 
-/** Nothing was written, so that every end is the same. A connection whose transaction may still be open is not used again. */
+/** Ends the transaction and releases the connection, which is destroyed where the transaction may still be open. */
 const ended = async ({ connection, last }: Snapshot): Promise<void> => {
   await last;
   await connection.query(rollback).then(
@@ -80,6 +82,6 @@ const ended = async ({ connection, last }: Snapshot): Promise<void> => {
   );
 };
 
-/** A statement was prepared when the columns that it gives had other types. */
-const isOfChangedForm = (error: unknown): boolean =>
+/** A prepared statement whose result columns have changed: "cached plan must not change result type". */
+const isOutdatedPlan = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery';

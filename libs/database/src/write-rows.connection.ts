@@ -2,22 +2,18 @@ import type pg from 'pg';
 import { type Cell, copyRows, textOf } from './copy-rows.connection.js';
 
 /*
- * Many rows of one table at once, in the transaction of whoever calls: those known to be new by COPY, which costs half of an INSERT of the
- * same rows, those known to be there by one UPDATE, the others by one INSERT that changes what it meets. Every cell goes as the text of its
- * column's type.
+ * Writes many rows of a table at once, in the transaction of the caller: new rows by COPY, which costs half of an INSERT, existing ones by
+ * one UPDATE, the others by one upsert. Cells are sent in the text format of their column's type.
  */
 
-/** With their types. */
+/** Names of columns with their types. */
 type Columns = Readonly<Record<string, string>>;
 
-/** The type `text`, by its number. */
+/** The OID of the type `text`. */
 const textType = 25;
 const headerBytes = 20;
 
-/**
- * Values of a column as one parameter of type `text[]`, in PostgreSQL's binary form: nothing is escaped here and taken apart there, as in
- * the text that the driver makes of an array.
- */
+/** Values of a column as a parameter of type `text[]` in PostgreSQL's binary format, which needs no escaping and parsing. */
 export const textArray = (values: readonly (string | null)[]): Buffer => {
   const most = values.reduce((bytes, value) => bytes + 4 + (value?.length ?? 0) * 3, headerBytes);
   const buffer = Buffer.allocUnsafe(most);
@@ -29,13 +25,13 @@ export const textArray = (values: readonly (string | null)[]): Buffer => {
     buffer.writeInt32BE(value === null ? -1 : bytes, at);
     at += 4 + bytes;
   }
-  // Dimensions, whether there are nulls, the type; of the one dimension its length, and that it begins at 1.
+  // Number of dimensions, null flag, element type; length and lower bound of the dimension.
   const header = [values.length === 0 ? 0 : 1, hasNull ? 1 : 0, textType, values.length, 1];
   for (const [place, number] of header.entries()) buffer.writeInt32BE(number, place * 4);
   return buffer.subarray(0, values.length === 0 ? 12 : at);
 };
 
-/** A table with its key and its other columns, which the cells of a row follow in this order. */
+/** A table with its key and its other columns. The cells of a row have this order. */
 export interface Written {
   readonly table: string;
   readonly key: Columns;
@@ -54,7 +50,7 @@ const given = ({ key, others }: Written, rows: readonly (readonly Cell[])[]) => 
 
 const typed = (column: string, type: string): string => `given.${column}::${type}`;
 
-/** Rows that may be there: these are changed or stay as they are, the others are new. */
+/** Upserts rows: existing ones are changed or kept. */
 const insertRows = async (
   connection: pg.ClientBase,
   written: Written,
@@ -66,7 +62,7 @@ const insertRows = async (
   const set = Object.keys(others).map((column) => `${column} = excluded.${column}`);
   const then = onConflict === 'change' ? `update set ${set.join(', ')}` : 'nothing';
   await connection.query({
-    // Planned once: there is only one way to do it.
+    // Prepared: one plan is as good for all values.
     name: `insert or ${onConflict} ${table}`,
     text: `insert into ${table} (${names})
       select ${Object.entries({ ...key, ...others })
@@ -77,7 +73,7 @@ const insertRows = async (
   });
 };
 
-/** Rows that are there, each under its own key. An INSERT that changes them would look for each, lock it, and only then do this. */
+/** Updates existing rows. Cheaper than an upsert, which looks for each row and locks it before it updates. @throws where a row is missing */
 const changeRows = async (
   connection: pg.ClientBase,
   written: Written,
@@ -97,7 +93,7 @@ const changeRows = async (
     throw new Error(`Of ${rows.length} rows of ${table} that were read ${rowCount} are there.`);
 };
 
-/** What is known of a row that is written: that none is there under its key, that one is, or nothing. */
+/** Whether a row with the key exists, as far as the caller knows. */
 export type Presence = 'absent' | 'present' | 'unknown';
 
 export const writeRows = async (
@@ -114,7 +110,7 @@ export const writeRows = async (
   if (others.length > 0) await insertRows(connection, written, others, 'change');
 };
 
-/** Those that are there stay as they are. */
+/** Inserts rows that do not exist, and keeps those that do. */
 export const writeMissingRows = async (
   connection: pg.ClientBase,
   written: Written,

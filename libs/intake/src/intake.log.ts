@@ -58,7 +58,7 @@ interface IntakeParts {
 const window = { reports: 256, bytes: 2 * 1024 * 1024 };
 
 /** Reports that are decided on at once. More would gain little, and make the work on the event loop come in long bursts. */
-const decidedAtOnce = { all: 128, batchesBesideSingles: { ofOne: 12, all: 24 } };
+const decidedAtOnce = { all: 128, batchesWithSingles: { ofOne: 12, all: 24 } };
 
 /** How reports that were understood are decided on. `decided` is awaited before an outcome is yielded. */
 interface Deciding extends BatchDeciding<ReadLine, Answered> {
