@@ -28,7 +28,10 @@ export const checkers: readonly Checker[] = [
 /** Longer than the statement timeout of a check, so that the server ends it first. */
 const longestCheckMs = 16 * 60_000;
 
-/** Runs checks and replays in the background. They have connections of their own, and replays threads of their own, so that no follower waits for them. */
+/**
+ * Runs checks and replays in the background. They have connections of their own, and replays threads of their own, so that no follower
+ * waits for them.
+ */
 export const auditInBackground = async (
   databaseUrl: string,
   projections: readonly Projection[],

@@ -44,7 +44,10 @@ const lastOf = async (
   return undefined;
 };
 
-/** Forecasts the programmes that have no forecast of the day. A conflict is no failure: another process recorded the same, by the day's seed. */
+/**
+ * Forecasts the programmes that have no forecast of the day. A conflict is no failure: another process recorded the same, by the day's
+ * seed.
+ */
 const forecastDay = async (
   { log, clock, onRecorded, signal }: Pick<Forecasting, 'log' | 'clock' | 'onRecorded' | 'signal'>,
   database: Pick<pg.ClientBase, 'query'>,

@@ -14,7 +14,10 @@ const factOf = (switched: Switched): Pick<ProjectionSwitched, 'type' | 'data'> =
   };
 };
 
-/** Records the switch of a projection, and who asked for it. Idempotent, after a crash and for two processes: it looks for the fact in the stream. */
+/**
+ * Records the switch of a projection, and who asked for it. Idempotent, after a crash and for two processes: it looks for the fact in the
+ * stream.
+ */
 export const recordSwitch =
   ({ log, clock }: { readonly log: EventLog & ManyStreams; readonly clock: Clock }) =>
   async (switched: Switched): Promise<string> => {

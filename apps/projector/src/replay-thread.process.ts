@@ -13,7 +13,10 @@ export type ThreadMessage =
   | { readonly outcome: ReplayOutcome }
   | { readonly warning: string };
 
-/** Folding the log computes for minutes. In a worker thread it does not block the event loop of the followers, and its memory is freed at the end. */
+/**
+ * Folding the log computes for minutes. In a worker thread it does not block the event loop of the followers, and its memory is freed at
+ * the end.
+ */
 export const replayInThread =
   (databaseUrl: string): RunReplay =>
   ({ programme, effectiveAsOf, knownAt }, onProgress, signal) =>

@@ -1,4 +1,7 @@
-/** A queue with a FIFO line for each owner. The lines are served round-robin, so that an owner with a thousand items does not delay one with a single item. */
+/**
+ * A queue with a FIFO line for each owner. The lines are served round-robin, so that an owner with a thousand items does not delay one with
+ * a single item.
+ */
 export class FairQueue<Waiting> {
   private readonly lines = new Map<string, Waiting[]>();
 

@@ -12,7 +12,10 @@ type Connection = Pick<pg.ClientBase, 'query'>;
 
 const key = 'hashtextextended($1, 0)';
 
-/** How often a standby tries to take the lock. With the time in which the server notices a lost connection, it takes over within five seconds. */
+/**
+ * How often a standby tries to take the lock. With the time in which the server notices a lost connection, it takes over within five
+ * seconds.
+ */
 const standbyMs = 500;
 
 /** Takes the lock if it is free; false where it is not. A shared lock excludes exclusive ones only. */

@@ -95,7 +95,9 @@ export class HeldConnection {
     return this.opening.opened;
   }
 
-  /** Closes the connection. Queries under way are abandoned with an unknown outcome; a server that does not answer is waited for a second. */
+  /**
+   * Closes the connection. Queries under way are abandoned with an unknown outcome; a server that does not answer is waited for a second.
+   */
   async drop(): Promise<void> {
     const { opening } = this;
     const client = this.client ?? opening?.client;

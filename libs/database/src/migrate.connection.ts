@@ -50,7 +50,9 @@ const ensureAppLogin = async (owner: pg.Client, appUrl: string): Promise<void> =
   }
 };
 
-/** Sets the app's privileges on every table, in one transaction. Whatever was granted before, afterwards only the owner can change a fact. */
+/**
+ * Sets the app's privileges on every table, in one transaction. Whatever was granted before, afterwards only the owner can change a fact.
+ */
 const grantToApp = async (owner: pg.Client, appUrl: string): Promise<void> => {
   const app = owner.escapeIdentifier(readDatabaseUrl(appUrl).user);
   const { rows } = await owner.query<{ name: string }>(

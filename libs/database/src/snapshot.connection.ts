@@ -33,7 +33,10 @@ export class SnapshotPool extends pg.Pool {
     this.query = query as typeof this.query;
   }
 
-  /** A nested call uses the outer snapshot. `work` is run a second time where the columns of a table have changed since a statement was prepared. */
+  /**
+   * A nested call uses the outer snapshot. `work` is run a second time where the columns of a table have changed since a statement was
+   * prepared.
+   */
   async snapshot<Result>(work: () => Promise<Result>): Promise<Result> {
     const around = this.snapshots.getStore();
     if (around && !around.over) return work();

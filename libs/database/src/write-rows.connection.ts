@@ -73,7 +73,11 @@ const insertRows = async (
   });
 };
 
-/** Updates existing rows. Cheaper than an upsert, which looks for each row and locks it before it updates. @throws where a row is missing */
+/**
+ * Updates existing rows. Cheaper than an upsert, which looks for each row and locks it before it updates.
+ *
+ * @throws where a row is missing
+ */
 const changeRows = async (
   connection: pg.ClientBase,
   written: Written,

@@ -1,7 +1,6 @@
 import { faultOf } from './postgres/database-fault.js';
 
 /** Whether the append was stored is not known. The identical append may be repeated at any time; it is stored once. */
-
 export class OutcomeUnknown extends Error {
   constructor(stream: string, options?: ErrorOptions) {
     super(`The log did not say in time whether the append to ${stream} was stored.`, options);
@@ -17,12 +16,14 @@ export class AppendTooLarge extends Error {
   }
 }
 
-/** The append holds a value that the log cannot store, such as a day that is none; nothing was written. Says no more, since
- * what the database says of it repeats the values. */
+/**
+ * The append holds a value that the log cannot store, such as an invalid day; nothing was written. Without the database's message, which
+ * repeats values.
+ */
 export class NotStorable extends Error {
   constructor(
     stream: string,
-    /** SQLSTATE, also where another store refuses what PostgreSQL would; or what else the store says. */
+    /** SQLSTATE, or the error of another store. */
     readonly code: string,
   ) {
     super(`The append to ${stream} holds what the log cannot store (${code}).`);
@@ -38,7 +39,7 @@ export class LogUnavailable extends Error {
   }
 }
 
-/** What answers is not the log whose facts the database has, or an older copy of it. Nothing is decided or recorded meanwhile. */
+/** The event store is not the one whose facts the database has, or is an older copy of it. Nothing is decided or recorded meanwhile. */
 export class AnotherStore extends LogUnavailable {
   constructor() {
     super(undefined, 'The event store does not hold the last fact of the sequence.');
@@ -46,7 +47,7 @@ export class AnotherStore extends LogUnavailable {
   }
 }
 
-/** The log ends before a fact that was seen of it. Nothing is decided or recorded meanwhile, and what rests on the missing facts is not shown. */
+/** The log ends before a fact that was read from it. Meanwhile nothing is decided or recorded, and no answer rests on the missing facts. */
 export class LogShortened extends LogUnavailable {
   constructor(options?: ErrorOptions) {
     super(options, 'The log ends before a fact that was seen of it.');
@@ -54,7 +55,7 @@ export class LogShortened extends LogUnavailable {
   }
 }
 
-/** What was recorded before this process began is not all in the index yet. */
+/** The index does not have all reports yet that were recorded before this process started. */
 export class IndexBehind extends LogUnavailable {
   constructor() {
     super(undefined, 'The index of reports does not know all that is recorded yet.');
@@ -62,7 +63,7 @@ export class IndexBehind extends LogUnavailable {
   }
 }
 
-/** An event in the registry's own streams that is no fact of it: somebody else writes there. Nothing after it can be relied on. */
+/** An event in the registry's own streams that is no fact: another program writes there. Later events cannot be relied on. */
 export class NoFact extends Error {
   constructor(eventId: string, stream: string, revision: number) {
     super(`The event ${eventId}, revision ${revision} of ${stream}, is no fact of this registry.`);
@@ -70,7 +71,7 @@ export class NoFact extends Error {
   }
 }
 
-/** There is no room for more facts; nothing was written, and reading goes on. */
+/** The disk is full; nothing was written, and reads go on. */
 export class StorageFull extends Error {
   constructor(options?: ErrorOptions) {
     super('The log has no room left.', options);
@@ -78,7 +79,7 @@ export class StorageFull extends Error {
   }
 }
 
-/** The overlay holds as many appends of its own as it may; nothing was kept of this one. */
+/** The overlay holds as many appends as it may; this one was not kept. */
 export class OverlayFull extends Error {
   constructor(limit: number) {
     super(`The overlay takes ${limit} appends of its own.`);
@@ -90,8 +91,8 @@ const isOfDeletedStream = (error: unknown): boolean =>
   error instanceof Error && 'type' in error && error.type === 'stream-deleted';
 
 /**
- * Whether an error is the fault of what was asked or sent, or of what is stored under it: among many that went together the
- * others may succeed without it. An outage is not, nor is anything else that one alone would meet as well.
+ * Whether an error is the fault of one member of a batch, or of what is stored under it, so that the others may succeed without it. An
+ * outage is not.
  */
 export const isOfMember = (error: unknown): boolean =>
   error instanceof NotStorable ||

@@ -7,11 +7,11 @@ import { describeReading } from './contract/reading.contract.js';
 
 interface ContractSizes {
   readonly factsInStream: number;
-  /** Under way while connections break. */
+  /** Appends under way while connections break. */
   readonly appendsInOutage: number;
 }
 
-/** The promise of the port, as tests that every engine runs. The log may hold other facts, and others may append meanwhile. */
+/** The contract of the port, as tests that run on every engine. The log may hold other facts, and others may append meanwhile. */
 export const describeEventLog = (
   name: string,
   open: () => Promise<OpenedLog>,

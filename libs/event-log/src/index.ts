@@ -40,7 +40,7 @@ export type { EventStoreLogOptions } from './eventstore/open-event-store.log.js'
 export type { StoreState } from './eventstore/store-state.js';
 export type { StoreClient } from './eventstore/store.client.js';
 export { type Overlay, overlayOf } from './overlay/overlay.js';
-export { type LogAlone, takeLogAlone } from './postgres/log-presence.connection.js';
+export { type ExclusiveLog, takeLogExclusively } from './postgres/log-presence.connection.js';
 export { notificationPauseMs } from './postgres/new-facts.connection.js';
 export type { Shortage } from './postgres/log-end.query.js';
 export { openPostgresLog, type PostgresLogOptions } from './postgres/open-postgres.log.js';

@@ -10,21 +10,21 @@ import { LogPresence } from './postgres/log-presence.connection.js';
 import { openPostgresLog } from './postgres/open-postgres.log.js';
 
 export interface LogOptions {
-  /** Of the database that holds the facts, or their sequence. */
+  /** The database that holds the facts, or the sequenced copies. */
   readonly pool: pg.Pool;
-  /** Where the log lives, unless in the database. */
+  /** The event store of the log; undefined where the log is in the database. */
   readonly eventStore: { readonly url: string; readonly prefix: string } | undefined;
-  /** Called with what went wrong before it is tried again. */
+  /** Called with an error before an operation is tried again. */
   readonly onSetback: (error: unknown) => void;
-  /** Called when facts are found missing at the end of the log, and with null when all are there again. */
+  /** Called when facts are missing at the end of the log, and with null when all are back. */
   readonly onShortage?: (shortage: Shortage | null) => void;
-  /** Called when the log was moved to another engine while it was open here: nothing may be appended any more. */
+  /** Called when the log was moved to another engine while it was open here. Nothing may be appended any more. */
   readonly onMoved?: () => void;
   /** Least time between two notifications of new facts, where these are in the database. Default: `notificationPauseMs`. */
   readonly notifyPauseMs?: () => number;
 }
 
-/** The database belongs to another engine, or to other streams: appending on would make two logs of one. */
+/** The facts of the database come from another engine or from other streams. Appending would split the log in two. */
 export class WrongLog extends Error {
   constructor(message: string) {
     super(message);
@@ -33,13 +33,13 @@ export class WrongLog extends Error {
 }
 
 /**
- * The log that the settings name.
+ * Opens the log that the settings name.
  *
- * @throws WrongLog when the database holds facts that do not come from there, or while they are being moved
+ * @throws WrongLog where the database has facts from elsewhere, or while the log is being moved
  */
 export const openLog = async (options: LogOptions): Promise<OpenLog> => {
   const { pool, eventStore, onSetback, onShortage, onMoved = () => undefined, notifyPauseMs } = options;
-  // First the lock, then the look: in between nobody can move it.
+  // The lock comes before the check, so that nobody moves the log in between.
   const presence = await LogPresence.enter(pool, {
     isStillHere: async () => (await reasonAgainst(options)) === undefined,
     onMoved,
@@ -80,9 +80,10 @@ const reasonAgainst = async ({ pool, eventStore }: LogOptions): Promise<string |
 };
 
 /**
- * For who appends: facts that are recorded in another store, or in an older copy, would be lost when the right one is back.
+ * Checks the event store before the first append. Facts that are recorded in a wrong store, or in an older copy, would be lost when the
+ * right one is back.
  *
- * @throws WrongLog when the store does not hold what the database has from it
+ * @throws WrongLog where the store does not hold the facts that the database has from it
  */
 export const refuseAnotherStore = async (
   open: Pick<OpenLog, 'holdsSequenced'>,
@@ -94,8 +95,8 @@ export const refuseAnotherStore = async (
     );
 };
 
-// The way into the engine on an event store. Its client, with gRPC and protobuf, is loaded by who opens one first: that takes longer
-// than all else of this lib together, and programs whose log lies in PostgreSQL never need it.
+// Loaded on demand: the client of the event store, with gRPC and protobuf, takes longer to load than the rest of this lib, and programs
+// whose log is in PostgreSQL never need it.
 
 export const openEventStoreLog = async (options: EventStoreLogOptions): Promise<OpenLog> => {
   const engine = await import('./eventstore/open-event-store.log.js');

@@ -1,32 +1,32 @@
 import type { Position } from '#facts';
 import type { InstitutionCode } from '#identifiers';
 
-/** Where the fact stands that records a report. */
+/** The place of the fact that records a report. */
 export interface FoundReport {
   readonly stream: string;
   readonly revision: number;
-  /** SHA-256 of the report, as its fact carries it. */
+  /** SHA-256 of the report, from its fact. */
   readonly digest: string | null;
-  /** Of the fact. */
+  /** The type of the fact. */
   readonly type: string;
-  /** In the registry's own order, as soon as it is known; in an overlay, for its own facts, below zero. */
+  /** Null until it is sequenced; negative for facts of an overlay. */
   readonly seq: number | null;
-  /** Of the fact, or after it; null where the index does not know. */
+  /** A position at or after the fact; null where the index has none. */
   readonly position: Position | null;
 }
 
 export interface ReportAsked {
   readonly institution: InstitutionCode;
   readonly reportId: string;
-  /** Of several facts the one in this stream is wanted. */
+  /** Of several facts with this id, the one in this stream is preferred. */
   readonly preferably?: string;
 }
 
 /**
- * Finds the facts that reports led to, by the institution's own id for each: when there are several, the one in
- * the stream that is preferred, else the first. What any process knew to be appended before the question is found.
+ * Finds the facts of reports by the ids that their institution gave them. Of several facts with one id it finds that in the preferred
+ * stream, else the first. Consistent: it finds every fact that was acknowledged to any process before the call.
  */
 export abstract class ReportIndex {
-  /** In the order asked. */
+  /** The results have the order of the questions. */
   abstract findMany(asked: readonly ReportAsked[]): Promise<readonly (FoundReport | null)[]>;
 }

@@ -1,18 +1,18 @@
 import { statfs } from 'node:fs/promises';
 import type { Headroom } from './headroom.js';
 
-/** Quick enough for all that may be written between two looks. */
-const lookEveryMs = 500;
+/** Short enough that what is written between two measurements fits into the headroom. */
+const measureEveryMs = 500;
 
-/** Bytes that accounts without privileges may still write to the file system of a folder. */
+/** Bytes available to unprivileged accounts on the file system of a folder. */
 const freeBytesAt = async (folder: string): Promise<number> => {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
 };
 
 /**
- * Measures from now on how much is free where the folder lies, until it is stopped; nothing where there is no folder. What cannot be
- * measured is logged once, and looked at again all the same.
+ * Measures the free space of a folder's file system until it is stopped. Nothing is measured without a folder. A failure is reported once,
+ * and retried.
  */
 export const watchFreeSpace = async (
   folder: string | undefined,
@@ -36,6 +36,6 @@ export const watchFreeSpace = async (
     isLooking = false;
   };
   await look();
-  const looking = setInterval(() => void look(), lookEveryMs).unref();
+  const looking = setInterval(() => void look(), measureEveryMs).unref();
   return { stop: () => clearInterval(looking) };
 };

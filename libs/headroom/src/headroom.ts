@@ -1,31 +1,31 @@
-/** Free bytes where the database keeps its files. */
+/** Limits in free bytes on the disk of the database. */
 interface HeadroomLimits {
-  /** Below this it is said that room runs short. */
+  /** Below this a warning is given. */
   readonly warnBelow: number;
-  /** Below this nothing is written any more. */
+  /** Below this writes stop. */
   readonly refuseBelow: number;
-  /** From here on writing goes on. More than the limit below, so that it does not stop again at once. */
+  /** From here on writes resume. Higher than `refuseBelow` (hysteresis), so that they do not stop again at once. */
   readonly resumeFrom: number;
 }
 
 export interface HeadroomState {
-  /** `short`: nothing is written; `low`: it will soon be so. */
+  /** `short`: writes have stopped; `low`: they soon will. */
   readonly level: 'enough' | 'low' | 'short';
   /** Null where it cannot be measured. */
   readonly freeBytes: number | null;
-  /** The database said itself that it has no room, whatever was measured. */
+  /** The database reported a full disk, whatever was measured. */
   readonly isDatabaseFull: boolean;
 }
 
-/** After the database said that it is full, this long nothing is tried. */
+/** How long writes stop after the database reported a full disk. */
 const tryAgainMs = 10_000;
-/** When it did not say so again for this long, nothing is known of it any more. */
+/** The report is forgotten when it was not repeated for this long. */
 const forgetAfterMs = 60_000;
 
 /**
- * Whether there is room to write. PostgreSQL that cannot extend its write-ahead log ends, and then nobody can read either; so
- * writing stops while there is still room for what is under way and for a checkpoint, which may free some. Where the room cannot
- * be measured, what the database says counts: writing stops when it says that it is full, and is tried again after a while.
+ * Decides whether there is disk space to write. PostgreSQL shuts down when it cannot extend its write-ahead log, and then even reads fail.
+ * So writes stop while there is still space for work under way and for a checkpoint, which may free some. Where the space cannot be
+ * measured, writes stop for a while after the database reported a full disk.
  */
 export class Headroom {
   private freeBytes: number | null = null;
@@ -35,7 +35,7 @@ export class Headroom {
 
   constructor(
     private readonly limits: HeadroomLimits,
-    /** Told once when it begins to be short, or low, and once when that is over. */
+    /** Called once for each change of the level. */
     private readonly onChange: (state: HeadroomState, before: HeadroomState['level']) => void = () =>
       undefined,
   ) {}
@@ -45,14 +45,14 @@ export class Headroom {
     return this.now();
   }
 
-  /** Whether something may be written now; when the database said that it is full, whether it may be tried again. */
+  /** Whether a write may be made now, or tried again after the database reported a full disk. */
   mayWrite(nowMs: number): boolean {
     this.forget(nowMs);
     if (this.isShort) return false;
     return this.databaseFullAtMs === undefined || nowMs - this.databaseFullAtMs >= tryAgainMs;
   }
 
-  /** Null where it cannot be measured any more. */
+  /** A measurement; null where it failed. */
   noteFree(freeBytes: number | null): void {
     const { refuseBelow, resumeFrom } = this.limits;
     this.freeBytes = freeBytes;
@@ -60,13 +60,13 @@ export class Headroom {
     this.change();
   }
 
-  /** The database said so. */
+  /** The database reported a full disk. */
   noteDatabaseFull(nowMs: number): void {
     this.databaseFullAtMs = nowMs;
     this.change();
   }
 
-  /** Something was written whole, which was begun then. */
+  /** A write succeeded that had begun at this time. */
   noteWritten(begunAtMs: number): void {
     if (this.databaseFullAtMs === undefined || begunAtMs <= this.databaseFullAtMs) return;
     this.databaseFullAtMs = undefined;
@@ -102,8 +102,8 @@ export class Headroom {
 export const mebibyte = 2 ** 20;
 
 /**
- * For what is recorded. PostgreSQL writes ahead in files of 16 MiB: below 128 MiB there is room for the groups and batches under
- * way, for the followers to show what was recorded, and for a checkpoint beside them.
+ * Limits for recording. Write-ahead log segments have 16 MiB: the last 128 MiB are room for appends under way, for the followers to project
+ * them, and for a checkpoint.
  */
 export const recordingLimits: HeadroomLimits = {
   warnBelow: 256 * mebibyte,
@@ -111,7 +111,7 @@ export const recordingLimits: HeadroomLimits = {
   resumeFrom: 192 * mebibyte,
 };
 
-/** For what follows from it and can wait: lower, so that what was recorded is shown when nothing more is. */
+/** Limits for projecting. Lower, so that everything recorded is still projected after recording has stopped. */
 export const followingLimits: HeadroomLimits = {
   warnBelow: 64 * mebibyte,
   refuseBelow: 64 * mebibyte,

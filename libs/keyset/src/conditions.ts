@@ -1,11 +1,11 @@
 import { filterValues } from './keyset-page.js';
 
 /*
- * What is asked for of a table, as the text of conditions; values travel as parameters only. A filter that is not given is not in the text: the
- * database plans for those that are, and finds the index of a value that hardly any row has.
+ * Builds the conditions of a query; values are always parameters. A filter that is absent is left out of the text, so that the database
+ * plans for those that are given, and uses an index for a selective value.
  */
 
-/** Numbers the parameters of one question. */
+/** Numbers the parameters of one query. */
 export class Parameters {
   readonly values: unknown[] = [];
 
@@ -25,18 +25,18 @@ export class Conditions {
   private skewed = false;
 
   /**
-   * Some of its values are in very many rows and others in hardly any, so that one plan is not as good for all of them: the question is to be
-   * planned for the values that it names.
+   * Whether a condition is on a column with a skewed distribution. Then no generic plan is good for all values, and the query must be
+   * planned for those it names.
    */
   get isOfSkewedValues(): boolean {
     return this.skewed;
   }
 
-  /** Of a column whose values are all about as frequent. Any of those given matches; absent, everything does. */
+  /** Any of these values, in a column whose values are about equally frequent; absent: no condition. */
   key(column: string, given: readonly string[] | undefined): this {
     const values = filterValues(given);
     if (values === null) return this;
-    // One by itself: rows stay in the order of the index behind it.
+    // `=` for a single value keeps the rows in the order of the index.
     const [one, ...more] = values;
     this.all.push(
       one !== undefined && more.length === 0
@@ -46,13 +46,13 @@ export class Conditions {
     return this;
   }
 
-  /** The same, of one whose values are not. */
+  /** As `key`, for a column with a skewed distribution. */
   value(column: string, given: readonly string[] | undefined): this {
     this.skewed ||= given !== undefined;
     return this.key(column, given);
   }
 
-  /** Of a column that has several: those that have any of these. Each by itself, as an index of one says. */
+  /** Any of these values, in an array column. One condition for each value, so that its index is used. */
   among(column: string, given: readonly string[] | undefined): this {
     if (given === undefined) return this;
     this.skewed = true;
@@ -63,7 +63,7 @@ export class Conditions {
     return this;
   }
 
-  /** First and last day, both included. */
+  /** A span of days, both included. */
   days(column: string, from: string | undefined, to: string | undefined): this {
     this.skewed ||= (from ?? to) !== undefined;
     if (from !== undefined) this.all.push(`${column} >= ${this.parameters.add(from)}::date`);
@@ -71,14 +71,14 @@ export class Conditions {
     return this;
   }
 
-  /** What comes after a key of text in the order of these columns; null: from the first on. */
+  /** Rows after a key in the order of these text columns; null: from the first on. */
   after(columns: readonly string[], key: readonly string[] | null): this {
     if (key !== null)
       this.all.push(`(${columns.join(', ')}) > (${key.map((part) => this.parameters.add(part)).join(', ')})`);
     return this;
   }
 
-  /** With `where`; nothing where nothing is asked for. */
+  /** The `where` clause; empty without conditions. */
   get text(): string {
     return this.all.length === 0 ? '' : `where ${this.all.join(' and ')}`;
   }

@@ -1,10 +1,10 @@
 /*
- * A list goes on after the last key that was shown, so that a page neither repeats nor misses a row while others are written.
- * The cursor is that key, opaque to the reader: base64url of a JSON array. It comes back from outside: all that it holds is
- * checked by type and range, so that no value first fails in the database.
+ * Keyset pagination: a page begins after the last key of the previous one, so that no row is repeated or missed while others are written.
+ * The cursor is that key, base64url of a JSON array, opaque to clients. Since clients send it back, its parts are checked by type and
+ * range before they reach the database.
  */
 
-/** The cursor was not given by this list. */
+/** The cursor is malformed. */
 export class MalformedCursor extends Error {
   constructor() {
     super('The cursor is not one that this list gave.');
@@ -12,14 +12,14 @@ export class MalformedCursor extends Error {
   }
 }
 
-/** A text column of a key; a seq or another number that counts up from 0; a revision, of which a stream has less. */
+/** A column of a key: text; a seq or another count from 0; or a revision, which has a smaller range. */
 type Part = 'text' | 'seq' | 'revision';
 
 type Key<Parts extends readonly Part[]> = {
   -readonly [Index in keyof Parts]: Parts[Index] extends 'text' ? string : number;
 };
 
-/** Longer than any key, whatever it holds. */
+/** Longer than any key. */
 const longestText = 400;
 const greatestRevision = 2 ** 31 - 1;
 
@@ -48,7 +48,7 @@ const parsed = (cursor: string): unknown => {
   }
 };
 
-/** @throws MalformedCursor when it does not hold exactly these parts, or is written in another way than it was given */
+/** @throws MalformedCursor where it does not hold exactly these parts, or is not in the canonical encoding */
 export const decodeCursor = <const Parts extends readonly Part[]>(
   cursor: string,
   parts: Parts,
@@ -64,13 +64,13 @@ export const decodeCursor = <const Parts extends readonly Part[]>(
   return key as Key<Parts>;
 };
 
-/** Characters that the items of a page have together, about. More would hold up everybody else while they are read and written down. */
+/** Bound on the size of a page, in characters, approximately. Reading and serialising more would block other requests. */
 export const mostCharacters = 4 * 1024 * 1024;
 
-/** What a member or an item costs beside its text: quotes, a separator, a number. */
+/** Characters of a member or an item in addition to its text: quotes, separator, number. */
 const overhead = 8;
 
-/** About how many characters a value has as JSON; without recursion, and much quicker than writing it down. */
+/** The approximate length of a value as JSON. Not recursive, and much faster than serialising. */
 export const charactersOf = (value: unknown): number => {
   const left: unknown[] = [value];
   let characters = 0;
@@ -97,7 +97,7 @@ export interface KeysetPage<Item> {
   readonly next: string | null;
 }
 
-/** How many of the items, from the first one on and at least that, are no more than a page holds. */
+/** How many of the first items fit into a page; at least one. */
 const fitting = (items: readonly unknown[]): number => {
   let characters = 0;
   const beyond = items.findIndex((item) => (characters += charactersOf(item)) > mostCharacters);
@@ -105,8 +105,8 @@ const fitting = (items: readonly unknown[]): number => {
 };
 
 /**
- * Makes a page of `limit` items out of up to one more, which only says that the list goes on; of fewer where they are so long that
- * together they would be more than a page holds.
+ * Makes a page out of up to `limit + 1` items; the last only shows that the list goes on. The page is shorter where its items would exceed
+ * `mostCharacters`.
  */
 export const keysetPage = <Item>(
   found: readonly Item[],
@@ -122,15 +122,14 @@ export const keysetPage = <Item>(
   };
 };
 
-/** Values of a filter, null for all. PostgreSQL holds no NUL, so that text with one matches nothing. */
+/** Values of a filter; null for all. Text with NUL is removed, since PostgreSQL cannot store it and it matches nothing. */
 export const filterValues = (values: readonly string[] | undefined): readonly string[] | null =>
   values?.filter((value) => !value.includes('\0')) ?? null;
 
 /**
- * Pages after a key, each of `limit` but the last, up to the end as it is then. While a page is handled the next one is read, and no
- * more than that.
+ * Reads pages of `limit` items after a key, up to the end. The next page is read ahead while one is handled.
  *
- * @param limitAfter how many items the page after a key has
+ * @param limitAfter the size of the page after a key
  */
 export async function* pagesAhead<Item, Key>(
   readAfter: (key: Key, limit: number) => Promise<readonly Item[]>,
@@ -147,7 +146,7 @@ export async function* pagesAhead<Item, Key>(
     const isLast = page.length < limit;
     limit = limitOf(keyOf(last));
     const next = isLast ? Promise.resolve([]) : readAfter(keyOf(last), limit);
-    // Awaited below; should the page at hand break first, or nobody read on, that is the error that is thrown.
+    // Awaited in the next round. If handling this page fails first, this promise must not count as unhandled.
     next.catch(() => undefined);
     yield page;
     page = await next;

@@ -1,14 +1,14 @@
 /*
- * What of an error goes into a log. Nothing that a sender wrote, no secret: PostgreSQL repeats values in its messages and details,
- * parsers repeat the text that they could not read, clients repeat addresses with their passwords.
+ * Removes from errors what must not get into a log: texts that a sender wrote, and secrets. PostgreSQL repeats values in its messages and
+ * details, parsers repeat their input, and clients repeat addresses with passwords.
  */
 
-/** An error as a log shows it. */
+/** The log's form of an error. */
 export interface LoggedError {
   readonly type: string;
   readonly message: string;
   readonly code?: string;
-  /** Frames alone: the message would stand in it a second time. */
+  /** The frames, without the message that Node.js puts before them. */
   readonly stack?: string;
   readonly cause?: LoggedError;
   readonly [member: string]: unknown;
@@ -17,10 +17,10 @@ export interface LoggedError {
 const longestMessage = 300;
 const deepest = 5;
 
-/** Names of ours, of PostgreSQL and of the language; a text of somebody else's is rarely one. */
+/** Whether a quoted text looks like an identifier of the code or of the schema. Texts of senders rarely do. */
 const isName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_.$-]{0,62}$/.test(text);
 
-/** Ids of persons, firms and accounts, keys; a port or a duration is shorter. */
+/** Ids of persons, firms and accounts, and keys. Ports and durations are shorter. */
 const longNumber = /[0-9A-Za-z_]*\d{9,}[0-9A-Za-z_]*/g;
 const credentials = /:\/\/[^\s@/]*@/g;
 const quoted = /(["'`])((?:(?!\1).)*)\1/g;
@@ -39,7 +39,7 @@ const memberOf = (error: Error, name: string): string => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 
-/** PostgreSQL's class 22: the message tells the value that is wrong. */
+/** PostgreSQL's class 22, data exceptions: the message contains the value. */
 const isOfValue = (error: Error): boolean =>
   /^22[0-9A-Z]{3}$/.test(memberOf(error, 'code')) || error instanceof SyntaxError;
 
@@ -53,10 +53,10 @@ const framesOf = ({ stack = '' }: Error): string => {
   return at < 0 ? '' : stack.slice(at);
 };
 
-/** Where in the schema it happened; never `detail`, `where`, `hint` or a parameter, which hold values. */
+/** Members that name the place in the schema. `detail`, `where`, `hint` and parameters contain values and are left out. */
 const sources = ['schema', 'table', 'column', 'constraint', 'routine', 'syscall'] as const;
 
-/** @param depth how far down a chain of causes it is */
+/** @param depth depth in the chain of causes */
 export const loggedError = (error: unknown, depth = 0): LoggedError => {
   if (!(error instanceof Error))
     return { type: typeof error, message: 'no error, but a value that was thrown' };
@@ -74,7 +74,7 @@ export const loggedError = (error: unknown, depth = 0): LoggedError => {
   };
 };
 
-/** What an error says, and what it was caused by, in one line. */
+/** The messages of an error and its causes, in one line. */
 export const reasonOf = (error: unknown, depth = 0): string => {
   if (!(error instanceof Error)) return masked(String(error));
   const because = error.cause !== undefined && depth < deepest ? ` ${reasonOf(error.cause, depth + 1)}` : '';

@@ -5,8 +5,8 @@ import { loggedError } from './logged-error.js';
 const standardOutput = 1;
 
 /**
- * The log of a program: one JSON object a line on standard output, from its first line to its last. Must be called before anything
- * else is loaded, so that what fails while loading, what nobody caught and what Node.js warns of are lines of it as well.
+ * The log of a program: one JSON object a line on standard output. Must be called before anything else is loaded, so that failures while
+ * loading, uncaught errors and warnings of Node.js are logged in the same form.
  */
 export const programLog = (program: string): Logger => {
   const logger = pino(
@@ -17,26 +17,26 @@ export const programLog = (program: string): Logger => {
     atAnyLevel(logger).fatal({ err: error, origin }, 'nobody caught an error: the program ends');
     process.exit(1);
   });
-  // Node's own listener writes text to standard error.
+  // Node's default listener writes text to standard error.
   process.removeAllListeners('warning');
   process.on('warning', (warning) => logger.warn({ err: warning }, 'Node.js warns'));
   return logger;
 };
 
-/** Why a program ends is said also where nothing else is to be logged. */
+/** The reason for the end of a program is logged at any level. */
 const atAnyLevel = (logger: Logger): Logger => logger.child({}, { level: 'fatal' });
 
-/** Says in one line for each sentence why the program cannot go on, and ends it. */
+/** Logs the sentences, one a line, and ends the program. */
 export const endForFault = (logger: Logger, sentences: readonly string[], exitCode: number): never => {
   for (const sentence of sentences) atAnyLevel(logger).fatal(sentence);
   process.exit(exitCode);
 };
 
-/** A reader that takes nothing for this long is not waited for: a log must not hold up a bank's report for ever. */
+/** How long a write waits for a reader of the pipe, since writing blocks the process. */
 const longestWaitMs = 1_000;
 const retryMs = 10;
 
-/** Whoever was to read it is gone: a terminal that was closed, a pipe without a reader. */
+/** Error codes of a reader that is gone: a closed terminal, a pipe without a reader. */
 const goneCodes = new Set(['EIO', 'EPIPE', 'EBADF', 'ENXIO', 'ECONNRESET', 'ENOTCONN', 'ESHUTDOWN']);
 
 const codeOf = (error: unknown): string =>
@@ -47,9 +47,9 @@ const sleep = (ms: number): void => {
 };
 
 /**
- * Lines of a log, written before the call comes back, so that the last ones before an end are not lost. Whatever becomes of the
- * reader, writing neither throws nor hangs: a program whose terminal was closed still ends in order, and one whose disk is full
- * goes on. Lines that could not be written are counted, and the count is the first line that can be written again.
+ * Writes log lines synchronously, so that the last ones before the end of the process are not lost. Writing neither throws nor hangs,
+ * whatever happens to the reader: a program whose terminal was closed still ends in order, and one whose disk is full goes on. Lost lines
+ * are counted, and the count is written with the next line that succeeds.
  */
 export class SurvivingOutput {
   private isGone = false;
@@ -80,7 +80,7 @@ export class SurvivingOutput {
   }
 
   private writtenOf(bytes: Buffer): number {
-    // Whoever let one line wait in vain is not waited for again until it takes one.
+    // After a lost line the reader is not waited for again until it takes one.
     const deadline = performance.now() + (this.lost === 0 ? longestWaitMs : 0);
     let written = 0;
     while (written < bytes.length)
@@ -95,20 +95,19 @@ export class SurvivingOutput {
   }
 }
 
-/** A stop that takes longer than this is cut short; nothing acknowledged is lost by it. */
+/** A stop that takes longer is cut short; nothing acknowledged is lost by it. */
 const longestStopMs = 20_000;
 
 /**
- * Ends in order on SIGINT, SIGTERM and SIGHUP, and when whoever started this process is gone, so that a killed launcher
- * leaves nothing behind: no new requests, running ones finished, then the connections.
+ * Graceful shutdown on SIGINT, SIGTERM and SIGHUP, and when the parent process is gone, so that a killed launcher leaves no process behind.
  *
- * @param stop gives the exit code
- * @returns begins the end from inside
+ * @param stop refuses new work, finishes what is under way, closes connections; resolves with the exit code
+ * @returns begins the shutdown from inside
  */
 export const endInOrder = (logger: Logger, stop: () => Promise<number>): ((why: string) => void) => {
   let ending = false;
   const end = (why: string): void => {
-    // Another signal changes nothing: the order of stopping is never broken.
+    // Further signals are ignored, so that the shutdown is not interrupted.
     if (ending) return;
     ending = true;
     logger.info({ why }, 'ending');
@@ -123,7 +122,7 @@ export const endInOrder = (logger: Logger, stop: () => Promise<number>): ((why: 
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
   process.on('disconnect', () => end('the launcher is gone'));
-  // It may have gone while this program was still loading.
+  // The parent may have gone while this program was loading.
   if (process.send && !process.connected) end('the launcher is gone');
   return end;
 };

@@ -8,13 +8,12 @@ const memberOf = (error: unknown, name: 'code' | 'type'): string => {
   return typeof value === 'string' ? value : '';
 };
 
-/** PostgreSQL's classes of a lost connection, of no room and of a server that stops; and what the system says of a socket. */
+/** SQLSTATE classes of lost connections, insufficient resources and server shutdown; and error codes of sockets. */
 const goneCodes = /^(08|53|57P|ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)/;
-/** What the database's client throws without a code. */
+/** Messages of the database driver that have no code. */
 const goneWords =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|has encountered a connection error|Client was closed/;
-/** What the event store's client says of a call that came to no answer, or to that of a node that leads no more,
- * or that lets nobody in while it is so. */
+/** Error types of the event store's client for calls without an answer, or answered by a node that is no longer the leader or not ready. */
 const storeTypes = new Set([
   'timeout',
   'deadline-exceeded',
@@ -23,16 +22,16 @@ const storeTypes = new Set([
   'not-leader',
   'access-denied',
 ]);
-/** gRPC's numbers for the same: cancelled, deadline exceeded, unavailable. */
+/** gRPC status codes: cancelled, deadline exceeded, unavailable. */
 const callCodes = new Set<unknown>([1, 4, 14]);
-/** What says it in words alone: no node was found, a call or a connection ended, or nothing came for too long. */
+/** Messages without a type: no node was found, a call or a connection ended, or nothing arrived for too long. */
 const storeWords =
   /Failed to discover|did not answer|said nothing for|ended a (call|subscription)|was silent|append was left|connection of the follower ended/;
 
 const isOfCall = (error: unknown): boolean =>
   error instanceof Error && 'details' in error && 'code' in error && callCodes.has(error.code);
 
-/** The database was not reached, or went away. */
+/** Whether the database was not reached, or the connection was lost. */
 export const databaseIsGone = (error: unknown): boolean =>
   error instanceof NotAnswered ||
   goneCodes.test(memberOf(error, 'code')) ||
@@ -47,13 +46,12 @@ const isOneItself = (error: unknown): boolean =>
   isOfCall(error) ||
   (error instanceof Error && storeWords.test(error.message));
 
-/** Whether an error, or what it was caused by, says no more than that something outside does not answer now. */
+/** Whether an error, or one of its causes, says that a dependency does not answer now. */
 export const isOutage = (error: unknown): boolean =>
   isOneItself(error) || (error instanceof Error && error.cause !== undefined && isOutage(error.cause));
 
-/* What a program logs of faults and outages: few lines, however often the same happens. */
+/* Rate-limited logging of faults and outages. */
 
-/** Of a program's logger what is needed here. */
 interface ErrorLog {
   error(about: object, message: string): void;
 }
@@ -62,10 +60,10 @@ interface Warning {
   warn(about: object, message: string): void;
 }
 
-/** Long enough that an outage of hours fits into a log, short enough that who looks sees that it lasts. */
+/** Long enough that an outage of hours does not fill the log, short enough that a reader sees that it lasts. */
 const everyMs = 10_000;
 
-/** Of each kind one line in ten seconds, with how many were left out since the last. */
+/** Writes one line of each kind in ten seconds at most, with the number of lines left out since the last. */
 class RareLines {
   private readonly last = new Map<string, { readonly atMs: number; leftOut: number }>();
 
@@ -83,7 +81,7 @@ class RareLines {
   }
 }
 
-/** Faults of one kind are of one place in the code, whatever values they met there. */
+/** Faults are of one kind where they have the same place in the code, whatever values they met. */
 const kindOfFault = (error: unknown): string => {
   if (!(error instanceof Error)) return typeof error;
   const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line)) ?? '';
@@ -91,10 +89,7 @@ const kindOfFault = (error: unknown): string => {
   return `${error.name} ${code} ${frame} ${error.cause === undefined ? '' : kindOfFault(error.cause)}`;
 };
 
-/**
- * Logs what is broken whole, with its cause and where it broke. Whoever can cause a fault can cause it a thousand times a second;
- * who mends it needs it once.
- */
+/** Logs bugs with their stack and causes. Limited by kind, since a request that causes one may be sent a thousand times a second. */
 export class FaultLines {
   private readonly lines: RareLines;
 
@@ -112,35 +107,34 @@ export class FaultLines {
   }
 }
 
-/** Of two errors that say the same in other places there is one kind: streams and times are no part of it. */
+/** Outages are of one kind where they have the same types and codes, whatever streams and times their messages name. */
 const kindOfOutage = (error: unknown): string =>
   `${loggedError(error).type} ${loggedError(error).code ?? ''}${error instanceof Error && error.cause !== undefined ? ` ${kindOfOutage(error.cause)}` : ''}`;
 
-/** Asks its dependency whether it answers; writes the line where it does. */
+/** A watched dependency (`Availability`): asked whether it answers, and writes the line where it does. */
 interface Suspect {
   failed(line: () => void): void;
 }
 
-/** What a program depends on. */
+/** The dependencies of a program. */
 interface Watched {
   readonly database: Suspect;
-  /** Undefined where the log lives in the database. */
+  /** Undefined where the log is in the database. */
   readonly eventStore?: Suspect | undefined;
 }
 
-/** In itself or in what caused it. */
+/** Whether the error or one of its causes is of the database. */
 const isOfDatabase = (error: unknown): boolean =>
   databaseIsGone(error) || (error instanceof Error && error.cause !== undefined && isOfDatabase(error.cause));
 
 /**
- * Logs what goes wrong while something outside does not answer. That it went away and that it is back is said once each; while it
- * is away nothing else is said of it. What fails though it answers is one line of its kind in ten seconds: an outage would else
- * push out of the log how it began.
+ * Logs failures of dependencies. An outage has one line at its beginning and one at its end. Failures while the dependency answers have one
+ * line of each kind in ten seconds, so that many of them do not rotate the beginning of an outage out of the log.
  */
 export class OutageLines {
   private readonly lines: RareLines;
 
-  /** @param watched without it each failure is logged for itself */
+  /** @param watched absent: failures are logged without asking the dependency */
   constructor(
     private readonly logger: Warning,
     nowMs: () => number,
@@ -149,7 +143,7 @@ export class OutageLines {
     this.lines = new RareLines(nowMs);
   }
 
-  /** Of a failure that is foreseen, as those of an outage are. */
+  /** Logs an expected failure. */
   outage(error: unknown, message: string, about: object = {}): void {
     const line = (): void => this.rarely(error, message, about);
     const { database, eventStore = database } = this.watched ?? {};
@@ -158,7 +152,7 @@ export class OutageLines {
     else line();
   }
 
-  /** Of whatever error: one that is of no outage is nobody's expectation, and logged whole each time. */
+  /** Logs any error: one that is no outage is unexpected, and logged whole each time. */
   setback(error: unknown, message: string, about: object = {}): void {
     if (isOutage(error)) this.outage(error, message, about);
     else this.logger.warn({ ...about, err: error }, message);

@@ -6,11 +6,11 @@ import { databaseIsGone, OutageLines } from './outage-lines.js';
 
 interface Asked {
   readonly askDatabase: () => Promise<unknown>;
-  /** The log where it lives in an event store; undefined before it is open. */
+  /** The log, where it is in an event store; gives undefined before the log is open. */
   readonly eventStoreLog: (() => Pick<OpenLog, 'state'> | undefined) | undefined;
 }
 
-/** The lines of a program's outages. Whether something is away is found out by asking it. */
+/** The outage log of a program. Whether a dependency is unavailable is found out by asking it. */
 export const outagesOf = (logger: Logger, { askDatabase, eventStoreLog }: Asked): OutageLines => {
   const nowMs = (): number => performance.now();
   const watched = (name: string, ask: () => Promise<unknown>): Availability =>
@@ -30,7 +30,7 @@ const askStore = async (log: Pick<OpenLog, 'state'> | undefined): Promise<void> 
   );
 };
 
-/** Why a program cannot begin, in a sentence for whoever starts it; undefined of what nobody foresaw. */
+/** Why a program cannot start, in a sentence for the operator; undefined for unexpected errors. */
 export const reasonNotToBegin = (
   error: unknown,
 ): { readonly sentence: string; readonly exitCode: 1 | 2 } | undefined => {
@@ -41,16 +41,15 @@ export const reasonNotToBegin = (
     : undefined;
 };
 
-/** It does not answer, lets this login not in, is not there, or was not migrated to what this version needs. */
+/** The database does not answer, refuses the login, does not exist, or was not migrated to this version. */
 const isOfDatabase = (error: unknown): boolean =>
   databaseIsGone(error) ||
   (error instanceof Error && 'code' in error && /^(28...|3D000|42P01|42501)$/.test(String(error.code)));
 
-/** Something outside that this program needs. */
 interface Dependency {
-  /** As a log names it: `the database`. */
+  /** Its name in log lines, as `the database`. */
   readonly name: string;
-  /** Comes back when it answers, else throws. */
+  /** Resolves when it answers, else throws. */
   readonly ask: () => Promise<unknown>;
 }
 
@@ -64,11 +63,11 @@ const mostHeld = 100;
 const silent = Symbol('no answer in time');
 
 /**
- * Whether a dependency answers: asked as soon as something fails that may come of its absence. It is said once when it went away
- * and once when it is back, for how long it was away and how much failed meanwhile; what failed is not logged one by one.
+ * Watches a dependency: asks it as soon as an operation fails that may depend on it. An outage is logged with one line at its beginning and
+ * one at its end, with its duration and the number of failures, and not with a line for each failure.
  */
 export class Availability {
-  /** Lines of what failed while it is not known yet whether the dependency is away; undefined while all is well. */
+  /** Log lines of failures that are held back until the dependency has answered or not; undefined while none is held. */
   private held: (() => void)[] | undefined;
   private failures = 0;
 
@@ -79,7 +78,7 @@ export class Availability {
     private readonly againMs = askAgainMs,
   ) {}
 
-  /** @param line logs the failure, for when the dependency is there all the same */
+  /** @param line logs the failure; called where the dependency answers all the same */
   failed(line: () => void): void {
     this.failures += 1;
     if (this.held) {
@@ -106,7 +105,7 @@ export class Availability {
     this.logger.warn({ awaySeconds, failures }, `${this.dependency.name} is back`);
   }
 
-  /** Gives what was held back; whatever fails from now on is asked about anew. */
+  /** Returns the lines held back, and begins anew. */
   private settle(): readonly (() => void)[] {
     const held = this.held ?? [];
     this.held = undefined;

@@ -1,7 +1,7 @@
 import type { ProblemDocument } from '#contract';
 import { problemStatusOf, ruleCatalogue, type RuleCode } from '#rules';
 
-/** Problems that are no rule of the registry: status and title, in both languages. */
+/** Problems other than broken rules: status and title, in both languages. */
 export const problemWords = {
   unauthenticated: { status: 401, en: 'A valid key is needed', zh: '需要有效密钥' },
   forbidden: { status: 403, en: 'This key may not do this', zh: '该密钥无此权限' },
@@ -33,14 +33,14 @@ export type ProblemWord = keyof typeof problemWords;
 
 export const isProblemWord = (word: string): word is ProblemWord => Object.hasOwn(problemWords, word);
 
-/** What is wrong where; `pointer` is RFC 6901 into the body, or `?name` for a query parameter. */
+/** An error of a member. `pointer`: a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter. */
 interface ProblemMember {
   readonly pointer: string;
   readonly rule?: RuleCode;
   readonly message: string;
 }
 
-/** RFC 9457 problem document: as it is published, of the registry's own rules. */
+/** A problem document (RFC 9457), whose `rule` is a rule of the registry. */
 export interface Problem extends ProblemDocument {
   readonly rule?: RuleCode;
   readonly outcome?: 'not-recorded' | 'unknown';
@@ -49,7 +49,7 @@ export interface Problem extends ProblemDocument {
 
 type More = Pick<Problem, 'detail' | 'outcome' | 'retryable' | 'position' | 'errors' | 'ended'>;
 
-/** Of these the title alone does not say what to do about it. */
+/** Problems whose title alone does not say what to do: these need a detail. */
 type ExplainedWord = 'conflict' | 'too-large' | 'invalid-request' | 'unprocessable';
 
 type Explained = More & (Required<Pick<More, 'detail'>> | Required<Pick<More, 'errors'>>);
@@ -64,12 +64,12 @@ export const problem = <Word extends ProblemWord>(
   ...more,
 });
 
-/** A broken rule; `detail` may say more than the message, with the figures that the decision rests on. */
+/** A broken rule. `detail` may add to the message the figures of the decision. */
 interface Broken extends Required<ProblemMember> {
   readonly detail?: string;
 }
 
-/** A refusal by rules of the registry; the first names it. Of those that are not listed their number is given. */
+/** A refusal by rules of the registry, named by the first. `unlisted`: number of violations that are not listed. */
 export const refusalProblem = (
   violated: readonly [Broken, ...Broken[]],
   {

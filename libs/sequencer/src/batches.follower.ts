@@ -9,14 +9,14 @@ export interface BatchLimit {
 
 type Item = PositionedFact | { readonly caughtUp: true };
 
-/** Whoever follows the sequence is woken by each batch, so that what comes soon after one waits for the next. */
+/** Least time between two batches. Each one wakes all followers, so facts that arrive soon after one are left to the next. */
 const apartMs = 50;
 
 const bytesOf = ({ fact }: PositionedFact): number => JSON.stringify([fact.data, fact.metadata]).length;
 
 /**
- * Cuts what comes into batches: at once when nothing came for a while, else no sooner than `apartMs` after the one before, unless it has
- * as much as the limit allows. An empty batch each time that nothing came for `idleMs`, so that whoever takes them can say that he lives.
+ * Cuts a stream into batches: at once after a quiet time, else `apartMs` after the previous one at the earliest, unless the batch is full.
+ * Yields an empty batch whenever nothing arrived for `idleMs`, so that the consumer can send its heartbeat.
  */
 export async function* batchesOf(
   items: AsyncIterable<Item>,
@@ -55,7 +55,7 @@ export async function* batchesOf(
       if (taken !== 'idle' && taken.done) return;
     }
   } finally {
-    // Its source is ended by who left off, who does not wait for it.
+    // The consumer may stop before this settles; then the promise must not count as unhandled.
     next.catch(() => undefined);
     void iterator.return?.();
   }

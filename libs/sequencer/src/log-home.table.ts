@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { Position } from '#facts';
 
 /*
- * Where the log lives is said by the sequencer's row: with one the facts of the database come from the event store, from the
- * streams of its prefix; without one the table of facts is the log itself. Who changes it holds the log alone (`takeLogAlone`).
+ * The row of `sequencer` says where the log is. With a row the facts of the database come from the event store, from the streams of its
+ * prefix; without one the table of facts is the log itself. It is changed under the exclusive lock on the log (`takeLogExclusively`).
  */
 
 /** A fact of the sequence and its position in the store. */
@@ -12,7 +12,7 @@ export interface SequencedPosition {
   readonly position: Position;
 }
 
-/** Facts came to the log that were not counted on. Nothing was changed. */
+/** Facts were appended to the log meanwhile. Nothing was changed. */
 export class LogWentOn extends Error {
   constructor(expected: number, head: number) {
     super(`The log of the database ends at fact ${head} and no longer at ${expected}.`);
@@ -21,8 +21,8 @@ export class LogWentOn extends Error {
 }
 
 /**
- * The log lives in the event store from now on. Places are some of the facts, ascending, the last fact of all among them: what a
- * sequencer would have noted after as many batches.
+ * Moves the log to the event store. `places`: some facts with their positions in the store, ascending, including the last fact of the log;
+ * a sequencer would have recorded one after each batch.
  *
  * @throws LogWentOn
  */
@@ -43,7 +43,7 @@ export const handToEventStore = (
   });
 
 /**
- * The log lives in the table of facts from now on.
+ * Moves the log to the table of facts.
  *
  * @throws LogWentOn
  */
@@ -53,7 +53,7 @@ export const handToPostgres = (connection: pg.Client, head: number): Promise<voi
     await connection.query('delete from sequenced_positions');
   });
 
-/** With the lock under which facts are appended, so that none comes in between. */
+/** Makes the change under the lock of appends, so that no fact is appended in between. */
 const changed = async (
   connection: pg.Client,
   expected: number,

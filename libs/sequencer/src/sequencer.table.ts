@@ -2,14 +2,14 @@ import type pg from 'pg';
 import type { PositionedFact } from '#event-log';
 import type { Position } from '#facts';
 
-/** How far the facts of the store stand in the sequence. */
+/** The last fact of the store that is sequenced. */
 export interface Checkpoint {
   readonly seq: number;
-  /** Of the last of them; null before the first. */
+  /** Its position in the store; null before the first. */
   readonly position: Position | null;
 }
 
-/** The sequence cannot go on from what stands in the tables; trying again would not mend it. */
+/** The tables do not allow the sequence to continue; a retry does not help. */
 export class CannotSequence extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -17,7 +17,7 @@ export class CannotSequence extends Error {
   }
 }
 
-/** The sequence is not where this sequencer left it: another one is at work, or was; or its facts do not end there. Nothing was written. */
+/** The sequence is not where this sequencer left it: another one has continued it, or its last facts are gone. Nothing was written. */
 class CheckpointMoved extends Error {
   constructor(seq: number) {
     super(`The sequence is no longer at ${seq}, or does not end there.`);
@@ -26,7 +26,7 @@ class CheckpointMoved extends Error {
 }
 
 /**
- * The checkpoint; the beginning where there is none yet.
+ * Reads the checkpoint; seq 0 where there is none yet.
  *
  * @throws CannotSequence
  */
@@ -45,8 +45,8 @@ export const readCheckpoint = async (prefix: string, connection: pg.ClientBase):
 };
 
 /**
- * The facts must end where the sequence has got to, and no projection may have passed it: else some were lost, or a checkpoint was
- * moved, and the next numbers would be given out a second time.
+ * Checks that the table of facts ends at the checkpoint, and that no projection is ahead of it. Otherwise facts were lost or a checkpoint
+ * was moved, and the next seqs would be assigned a second time.
  *
  * @throws CannotSequence
  */
@@ -64,9 +64,8 @@ export const checkEnd = async ({ seq }: Checkpoint, connection: pg.ClientBase): 
 };
 
 /**
- * Puts the next facts in order: checkpoint, facts and the position that belongs to them, in one statement. The checkpoint moves first and
- * from where it was known, so that of two sequencers one writes and the other nothing; and only where the facts end there, so that
- * no number is given out that a projection has passed already.
+ * Sequences the next facts: writes checkpoint, facts and position in one statement. The checkpoint is moved by compare-and-set, so that of
+ * two sequencers one writes and the other nothing; and only where the table of facts ends there, so that no seq is assigned twice.
  *
  * @throws CheckpointMoved
  */
@@ -93,12 +92,12 @@ export const putInOrder = async (
   ]);
   if (rowCount !== 1) throw new CheckpointMoved(seq);
   const moved = { seq: seq + facts.length, position };
-  // After the commit: transactions that notify commit one after another in the whole database.
+  // After the commit, since transactions that notify are committed one at a time in the whole database.
   await connection.query(`select pg_notify('xudai_facts', $1)`, [String(moved.seq)]);
   return moved;
 };
 
-/** Instants are put in order as `append_facts` does it, so that both engines give the same from the same stamps. */
+/** `recordedAt` is made monotonic as in `append_facts`, so that both engines derive the same from the same stamps. */
 const append = `
   with moved as (
     update sequencer
@@ -124,17 +123,17 @@ const append = `
   select seq from moved
 `;
 
-/** A sign of life. */
+/** Writes a heartbeat. */
 export const noteHeard = async (connection: pg.ClientBase): Promise<void> => {
   await connection.query('update sequencer set heard_at = clock_timestamp()');
 };
 
-/** A sign of life of a sequencer that stands where it can go on from: what stopped one before is no more. */
+/** Writes a heartbeat and clears the failure: the sequence can continue. */
 export const noteGoingOn = async (connection: pg.ClientBase): Promise<void> => {
   await connection.query('update sequencer set failure = null, heard_at = clock_timestamp()');
 };
 
-/** Kept until the sequence goes on, for everybody to read. */
+/** Records why the sequence stands still, until it continues. `/readyz` reads it. */
 export const noteFailure = async (message: string, connection: pg.ClientBase): Promise<void> => {
   await connection.query('update sequencer set failure = $1, heard_at = clock_timestamp()', [message]);
 };

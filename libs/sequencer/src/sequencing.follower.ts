@@ -15,46 +15,45 @@ import {
 } from './sequencer.table.js';
 
 export interface Sequencing {
-  /** Of the store that is followed. */
+  /** The store that is followed. */
   readonly open: Pick<OpenLog, 'log' | 'holdsSequenced'>;
-  /** Before the names of its streams in the store. */
+  /** Prefix of its stream names in the store. */
   readonly prefix: string;
-  /** One connection is held beside it for as long as this follows. */
+  /** Its configuration is used for one held connection outside of it. */
   readonly pool: Pick<pg.Pool, 'options'>;
-  /** Ends after the batch at hand. */
+  /** Ends the work after the current batch. */
   readonly signal: AbortSignal;
-  /** Whether there is room to write; while there is none nothing is put in order. Always, unless given. */
+  /** Whether the disk has room to write; else the sequencer waits. Default: it has. */
   readonly hasRoom?: () => boolean;
-  /** Then it ends where the store does, instead of waiting for what comes. */
+  /** Whether to end once caught up, instead of waiting for new facts. */
   readonly untilLevel?: boolean;
-  /** Called with what went wrong before it is tried again. */
+  /** Called with an error before the next attempt. */
   readonly onSetback: (error: unknown) => void;
-  /** Told why the sequence stands still, once for each reason, before it is looked at again. */
+  /** Called with the reason why the sequence stands still, once for each reason. */
   readonly onStandstill?: (message: string) => void;
 }
 
 export type SequencingEnded =
   | { readonly outcome: 'stopped' }
-  /** Everything that stood in the store stands in the sequence. */
+  /** All facts of the store are sequenced. */
   | { readonly outcome: 'level' }
-  /** What stands in the store or in the tables cannot be gone on from. Told only by one that does not wait for what comes. */
+  /** The store or the tables do not allow the sequence to continue. Only with `untilLevel`. */
   | { readonly outcome: 'failed'; readonly message: string; readonly ofFacts: boolean };
 
 const limit = { facts: 1_000, bytes: 8_000_000 };
-/** A sign of life this often, and the database ends the connection of a sequencer that gave none for so long: one that was
- * stopped in its tracks would else keep its place from the others for ever. */
+/** Interval of heartbeats. Without them the database closes the connection, so that a suspended process does not keep the lock. */
 const heartbeatMs = 1_000;
 const longestSilenceMs = 4_000;
-/** A store that is brought back older stands still for longer: it is known again before anything is taken from it. */
+/** How often the identity of the store is checked. Restoring an older copy takes longer, so no fact is taken from one. */
 const knownAgainMs = 1_000;
-/** A store may be put right at any time; what is wrong with its facts is not put right by waiting. */
+/** Pauses after a standstill. The right store may be back at any time; faulty facts are not repaired by waiting. */
 const lookAgainMs = { store: 3_000, facts: 30_000 };
 
 /**
- * Gives the registry's order to the facts of an event store: follows all its streams and puts each fact with the next number
- * into the table of facts, which everything downstream reads. Of several sequencers one is active and the others stand by; should
- * two believe to be it, the place decides. Order and instants follow from what the store holds, so that a sequence that was lost
- * comes out the same.
+ * Sequences the facts of an event store: follows all its streams and copies each fact with the next seq into the table of facts, which
+ * everything downstream reads. Of several sequencers one is active, by an advisory lock; should two believe to be it, the compare-and-set
+ * of the checkpoint lets one write. Order and instants are functions of the store's content, so that a lost sequence is derived again
+ * equally.
  */
 export const sequence = async (sequencing: Sequencing): Promise<SequencingEnded> => {
   const { signal, untilLevel, onSetback, onStandstill } = sequencing;
@@ -83,7 +82,7 @@ const sequenceInSession = async (
   onProgress: () => void,
 ): Promise<SequencingEnded> => {
   const { pool, signal } = sequencing;
-  // The name by which versions before this one know each other as well.
+  // Older versions use this name too, so it must not change.
   const active = { name: 'xudai projection sequencer', signal };
   const ended = await whileActive(pool, active, (session) =>
     sequenceAsActive(sequencing, session, onProgress),
@@ -115,8 +114,8 @@ const sequenceAsActive = async (
 };
 
 /**
- * The store must hold the last fact of the sequence where the sequence has it: else it is another store, or an older copy. And the
- * sequence must be there as far as it has got.
+ * Checks that the store holds the last sequenced fact at its position, else it is another store or an older copy; and that the table of
+ * facts ends at the checkpoint.
  *
  * @throws CannotSequence
  */
@@ -135,7 +134,10 @@ const checkStore = async (at: Checkpoint, sequencing: Sequencing, session: Activ
   }
 };
 
-/** The store may be changed for an older copy while it is followed; the subscription that is made anew would say nothing of it. */
+/**
+ * Follows the store from the checkpoint. Checks the store again and again: it may be replaced by an older copy, which a renewed
+ * subscription would not show.
+ */
 const followFrom = async (
   from: Checkpoint,
   sequencing: Sequencing,
@@ -158,7 +160,7 @@ const followFrom = async (
         if (signal.aborted) return;
         knownMs = performance.now();
       }
-      // That it stood still is over only now: what stopped it may have been the next fact.
+      // A standstill is over only after a batch, since the next fact may have been its reason.
       if (batch.length > 0) await untilRoom(sequencing, session);
       if (signal.aborted) return;
       if (batch.length === 0) await noteGoingOn(session.connection);
@@ -171,7 +173,7 @@ const followFrom = async (
   }
 };
 
-/** A sign of life is little, and keeps the place. */
+/** Waits for room. Heartbeats take little space, and keep the lock. */
 const untilRoom = async (
   { hasRoom = () => true, signal }: Sequencing,
   session: ActiveSession,
@@ -183,7 +185,7 @@ const untilRoom = async (
   }
 };
 
-/** SQLSTATE classes that say something about what was written, not about the state of the server. */
+/** SQLSTATE classes of errors in the data written, as opposed to the state of the server. */
 const ofTheFacts = /^(22|23|42|54)/;
 
 const failureOf = (error: unknown): Error | undefined => {

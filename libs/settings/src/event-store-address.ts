@@ -1,8 +1,8 @@
 import type { ReadFile } from './secret-files.js';
 
 /*
- * The client of the event store prints the whole address, with its password, when it meets an option that it does not know, and
- * throws it where a value is wrong. So everything it would stumble over is found here, where no value is repeated.
+ * Validates the address of the event store. The client prints the whole address, with its password, for an unknown option, and throws it
+ * for a wrong value. So every fault that it would find is found here first, and no message repeats a value.
  */
 
 const credentials = '([^\\s:/@?]+):([^\\s:/@?]+)@';
@@ -11,11 +11,11 @@ const form = new RegExp(`^esdb(\\+discover)?://(${credentials})?${host}(,${host}
 
 const number = /^-?\d+$/;
 const positive = /^0*[1-9]\d*$/;
-/** -1 is for never. */
+/** A number, or -1 for never. */
 const orNever = /^(-1|\d+)$/;
 const file = /^\S+$/;
 
-/** As the guide writes them. Without `tlsVerifyCert`, which does nothing, and `throwOnAppendFailure`, which appends rely on. */
+/** Allowed options. Without `tlsVerifyCert`, which has no effect, and `throwOnAppendFailure`, which appends rely on. */
 const values: Readonly<Record<string, RegExp>> = {
   tls: /^(true|false)$/,
   tlsCAFile: file,
@@ -31,7 +31,7 @@ const values: Readonly<Record<string, RegExp>> = {
   defaultDeadline: positive,
 };
 
-/** By name in lower case, since the client takes them in any. */
+/** By name in lower case, since the client ignores case. */
 const options: ReadonlyMap<string, { readonly name: string; readonly allowed: RegExp }> = new Map(
   Object.entries(values).map(([name, allowed]) => [name.toLowerCase(), { name, allowed }]),
 );
@@ -45,7 +45,7 @@ const isDecodable = (text: string): boolean => {
   }
 };
 
-/** Name in lower case and value of each; the name is empty where there is no `=`. */
+/** Name in lower case and value of each option; the name is empty where there is no `=`. */
 const optionsIn = (query: string): readonly (readonly [string, string])[] =>
   query === ''
     ? []
@@ -71,7 +71,7 @@ const faultsOfOptions = (given: ReturnType<typeof optionsIn>): readonly string[]
 
 const isPort = (text: string): boolean => Number(text) >= 1 && Number(text) <= 65_535;
 
-/** Of the nodes, which come after the credentials and before what follows a slash or a question mark. */
+/** The ports of the nodes, which are after the credentials and before the first slash or question mark. */
 const portsIn = (url: string): readonly string[] =>
   [
     ...url
@@ -80,7 +80,7 @@ const portsIn = (url: string): readonly string[] =>
       .matchAll(/:(\d+)/g),
   ].map(([, port = '']) => port);
 
-/** All that is wrong with an address in itself. TLS is the client's default; without credentials a call would be sent in vain. */
+/** The first fault of an address; undefined where there is none. TLS is the client's default, and credentials are required. */
 export const faultOfAddress = (url: string): string | undefined => {
   const parts = form.exec(url);
   if (!parts) return 'must be an esdb:// or esdb+discover:// address';
@@ -98,7 +98,7 @@ export const faultOfAddress = (url: string): string | undefined => {
   return faults.length === 0 ? undefined : faults.join('; ');
 };
 
-/** What is wrong with the files that an address names, which the client reads when it is made. */
+/** The fault of a file that the address names; the client reads these files when it is created. */
 export const faultOfFiles = (url: string, readFile: ReadFile): string | undefined => {
   const faults = optionsIn(form.exec(url)?.at(-1) ?? '').flatMap(([lowerCase, value]) => {
     const option = options.get(lowerCase);

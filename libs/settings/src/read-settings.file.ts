@@ -19,7 +19,7 @@ const faultOfReading = (name: string, file: string): Faults => {
   }
 };
 
-/** What it consists of is held against what TLS makes of it, before a port is opened with it. */
+/** Checks certificate and key with the TLS implementation, before a port is opened. */
 const faultOfPair = (certificate: string, key: string): Faults => {
   const [cert, secret] = [readFileSync(certificate), readFileSync(key)];
   const takes = (options: { readonly cert?: Buffer; readonly key?: Buffer }): boolean => {
@@ -76,14 +76,14 @@ const faultOfSigning = (set: Readonly<Record<string, string>>, usual: string | u
   return fault === undefined ? [] : [`XUDAI_SIGNING_KEY_FILE: ${fault}`];
 };
 
-/** What is wrong with files that settings name, as far as somebody reads or writes them. No path is repeated. */
+/** The faults of files that settings name. No message repeats a path. */
 const faultsOfNamedFiles = (set: Readonly<Record<string, string>>): Faults => [
   ...faultsOfTls(set),
   ...(set['XUDAI_STORAGE_DIR'] === undefined ? [] : faultOfStorage(set['XUDAI_STORAGE_DIR'])),
   ...(set['XUDAI_HEARTBEAT_FILE'] === undefined ? [] : faultOfHeartbeat(set['XUDAI_HEARTBEAT_FILE'])),
 ];
 
-/** Reads every setting from the environment and from the files that it names. All that is wrong is reported at once. */
+/** Reads all settings from the environment and from the files that it names. All faults are reported at once. */
 export const readSettings = (env: Readonly<Record<string, string | undefined>>): SettingsResult => {
   const read = settingsIn(env, (file) => readFileSync(file, 'utf8'));
   const set = given(env);

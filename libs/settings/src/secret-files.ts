@@ -1,6 +1,6 @@
 /*
- * Secrets may stand in files, as container platforms hand them over: an environment is shown by many tools and inherited by
- * every child. `XUDAI_DATABASE_URL_FILE=/run/secrets/database-url` means XUDAI_DATABASE_URL as that file has it.
+ * Secrets may be given in files, as container platforms do, since an environment is shown by many tools and inherited by child processes:
+ * `XUDAI_DATABASE_URL_FILE=/run/secrets/database-url` sets XUDAI_DATABASE_URL to the content of that file.
  */
 
 export const secretSettings = [
@@ -21,22 +21,22 @@ interface Wrong {
 }
 
 export interface SecretsTaken {
-  /** The settings with secrets from files under their plain names. */
+  /** The settings, with secrets from files under the name of their setting. */
   readonly set: Readonly<Record<string, string>>;
   readonly wrong: readonly Wrong[];
-  /** The variable that was set for a setting: the one that names the file, where that is where its value came from. */
+  /** The variable that a setting came from: the one with `_FILE` where it came from a file. */
   readonly nameOf: (name: string) => string;
 }
 
 type Secret = { readonly text: string } | { readonly message: string };
 
-/** One line, with or without its end. */
+/** The secret in a file of one line, with or without a line end. */
 const secretIn = (file: string, readFile: ReadFile): Secret => {
   let text: string;
   try {
     text = readFile(file).replace(/\r?\n$/, '');
   } catch (error) {
-    // The path stays unsaid: somebody may have put the secret itself there.
+    // The message does not repeat the path: somebody may have put the secret itself there.
     const code =
       typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no code';
     return { message: `its file cannot be read (${code})` };

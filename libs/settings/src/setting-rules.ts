@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { looksLikeStreamName } from '#facts';
 import { faultOfAddress } from './event-store-address.js';
 
-/* What single settings may be. No message repeats a value: some are secret. */
+/* Rules of single settings. No message repeats a value, since some are secret. */
 
 export const port = z
   .string()
@@ -10,7 +10,7 @@ export const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, 'must be a number from 0 to 65535');
 
-/** Fewer than a month no function of the database takes off the list. */
+/** The database function that prunes the list keeps a month in any case. */
 export const refusalsDays = z
   .string()
   .regex(/^\d{2,4}$/, 'must be a number of days from 31 to 9999')
@@ -32,7 +32,7 @@ export const host = z
     'must be the name or the address of a host alone',
   );
 
-/** A path; whether it can be used shows when it is used. */
+/** A path. Whether the file can be used is checked elsewhere. */
 export const path = z.string().refine((text) => !text.includes('\0'), 'must be a path');
 
 const partOf = (url: URL, part: 'username' | 'pathname'): string => {
@@ -43,7 +43,7 @@ const partOf = (url: URL, part: 'username' | 'pathname'): string => {
   }
 };
 
-/** Reported without stopping: what is wrong in other settings is reported with it. */
+/** Faults do not end the validation, so that those of other settings are reported too. */
 export const postgresUrl = z.string({ error: 'is not set' }).superRefine((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^postgres(ql)?:$/.test(url.protocol) || url.hostname === '')
@@ -81,20 +81,17 @@ export const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trac
 
 export const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' });
 
-/** The database that an address names; empty where it is none. */
+/** The database of an address; empty where the address is malformed. */
 const databaseOf = (text: unknown): string => {
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
   return url && /^postgres(ql)?:$/.test(url.protocol) ? partOf(url, 'pathname') : '';
 };
 
-/*
- * What several settings must be together. Looked at also when one of them is wrong in itself, so that all is reported at once: what
- * is wrong may still be text here.
- */
+/* Rules between settings. They are checked even where one of the settings is wrong by itself and still unparsed text, so that all faults are reported at once. */
 
 type Fits = (set: Readonly<Record<string, unknown>>) => boolean;
 
-/** @param name the setting that is reported as wrong */
+/** @param name the setting that the fault is reported for */
 const rule = (name: string, message: string, fits: Fits) => ({
   fits,
   path: [name] as PropertyKey[],
@@ -102,7 +99,7 @@ const rule = (name: string, message: string, fits: Fits) => ({
   when: (): boolean => true,
 });
 
-/** What is said to this host is heard on this machine alone. */
+/** Whether the host is this machine only. */
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
 
 export const rules = [

@@ -17,7 +17,7 @@ import {
 } from './setting-rules.js';
 import { unknownNames } from './unknown-names.js';
 
-/** Settings of the contract that are not built yet: a start with one of them is refused, never half obeyed. */
+/** Settings of the contract that are not built yet. The program refuses to start with one, instead of ignoring it. */
 const notBuilt = ['XUDAI_OIDC_ISSUER', 'XUDAI_OIDC_AUDIENCE', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 const environment = z.object({
@@ -48,38 +48,38 @@ const checked = rules.reduce(
 );
 
 export interface Settings {
-  /** The event store that the log lives in; undefined where it lives in the database. */
+  /** The event store of the log; undefined where the log is in the database. */
   readonly eventStore: { readonly url: string; readonly prefix: string } | undefined;
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly storageDir: string | undefined;
-  /** For migrations only. */
+  /** Used by migrations only. */
   readonly databaseOwnerUrl: string | undefined;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
-  /** A proxy in front serves HTTPS. */
+  /** Whether a proxy in front serves HTTPS. */
   readonly trustProxy: boolean;
   readonly bootstrapKey: string | undefined;
-  /** Where the registry tells its metrics; undefined where it does not. */
+  /** The address at which metrics are served; undefined where they are not. */
   readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly logLevel: z.infer<typeof logLevel>;
-  /** Written by the projector again and again, for a health check to look at. */
+  /** Written by the projector every five seconds, for health checks. */
   readonly heartbeatFile: string | undefined;
-  /** Requests a second that one key may make; undefined: as many as there is room for. */
+  /** Requests a second for each key; undefined: unlimited. */
   readonly rateLimit: number | undefined;
-  /** How long refusals are listed. */
+  /** How many days refusals are kept. */
   readonly refusalsDays: number;
-  /** Holds the key that signs, and is made at the first start. */
+  /** File of the signing key; created at the first start. */
   readonly signingKeyFile: string;
 }
 
 export type SettingsResult =
   | { readonly outcome: 'settings'; readonly settings: Settings }
-  /** One line for each setting that is wrong. */
+  /** One line for each fault. */
   | { readonly outcome: 'wrong'; readonly lines: readonly string[] };
 
-/** Empty means not set. */
+/** The variables that are set; an empty one counts as unset. */
 export const given = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(env).filter(
@@ -87,10 +87,10 @@ export const given = (env: Readonly<Record<string, string | undefined>>): Record
     ),
   );
 
-/** Every variable that is read, beside those that name a file with a secret. */
+/** Every variable that is read, without those of secret files. */
 export const settingNames: readonly string[] = [...Object.keys(environment.shape), ...notBuilt];
 
-/** A name that begins as ours and is not known is reported. */
+/** All names with the prefix that are allowed. */
 const knownNames: readonly string[] = [...settingNames, ...secretSettings.map(fileSettingOf)];
 
 const eventStoreFiles = (set: Readonly<Record<string, string>>, readFile: ReadFile): readonly string[] => {
@@ -98,7 +98,7 @@ const eventStoreFiles = (set: Readonly<Record<string, string>>, readFile: ReadFi
   return fault === undefined ? [] : [fault];
 };
 
-/** All settings out of the environment; all that is wrong is reported at once. Values are never repeated: some are secret. */
+/** Parses all settings; all faults are reported at once. Messages never repeat a value, since some are secret. */
 export const settingsIn = (
   env: Readonly<Record<string, string | undefined>>,
   readFile: ReadFile,

@@ -1,8 +1,6 @@
-/*
- * A misspelt setting that is passed over leaves its writer believing that it holds. Every name that begins as ours do must be one.
- */
+/* Finds misspelt settings, which would else be ignored silently: every variable with the prefix must be a known one. */
 
-/** Of the tests and of the compose file, which an environment may hold as well; no program reads them. */
+/** Variables of the tests and of the compose file, which no program reads. */
 const ofOthers = [
   'XUDAI_TEST_OWNER_URL',
   'XUDAI_EVENT_STORE_RESTART',
@@ -11,10 +9,10 @@ const ofOthers = [
   'XUDAI_SECRETS_DIR',
 ];
 
-/** Letters left out are the likeliest: a short form, as DB for DATABASE. */
+/** Missing letters weigh less than other edits: abbreviations, as DB for DATABASE, are the likeliest mistake. */
 const missingLetter = 0.6;
 
-/** How many letters are to be put in, left out, replaced or swapped with their neighbour to make one of the other. */
+/** Edit distance with transpositions (Damerau–Levenshtein), with a lower weight for missing letters. */
 const distance = (from: string, to: string): number => {
   let [beforeLast, last] = [
     [] as number[],
@@ -40,11 +38,11 @@ const distance = (from: string, to: string): number => {
 const nearest = (name: string, known: readonly string[]): string =>
   known.reduce((best, each) => (distance(name, each) < distance(name, best) ? each : best), known[0] ?? '');
 
-/** A line for each name that is none of those known, with the nearest that is. */
+/** A line for each unknown name, with the nearest known one. */
 export const unknownNames = (given: readonly string[], known: readonly string[]): readonly string[] =>
   given
     .filter((name) => /^xudai_/i.test(name) && !known.includes(name) && !ofOthers.includes(name))
-    // A name is written by whoever sets it, and may be anything: it is shown as far as it may be one.
+    // A name may contain anything, so the message shows only the part that is a valid name.
     .map((name) => {
       const shown = name.replaceAll(/[^A-Za-z0-9_]/g, '?').slice(0, 60);
       return `${shown}: there is no such setting; the nearest is ${nearest(name.toUpperCase().slice(0, 60), known)}`;

@@ -2,14 +2,14 @@ import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:
 import { canonicalJson } from '#canonical-json';
 
 /*
- * Signatures by Ed25519 in the form of C2SP signed notes (https://c2sp.org/signed-note), which the tools of transparency logs read: a text
- * whose last line is ended, an empty line, and a line with the signature. A key goes by a name and the hash of both, so that it cannot be
- * taken for another one; whoever checks has it as one line of text, the verifier key.
+ * Ed25519 signatures as C2SP signed notes (https://c2sp.org/signed-note), the form of transparency logs: a text that ends with a line feed,
+ * an empty line, and a line with the signature. A key is identified by its name and a hash of name and key. Verifiers get it as one line
+ * of text, the verifier key.
  */
 
-/** Says who signed, and how to check it. */
+/** The public half of a signing key, with its name. */
 export interface Verifier {
-  /** Without spaces and `+`. */
+  /** Contains no spaces and no `+`. */
   readonly name: string;
   readonly publicKey: KeyObject;
 }
@@ -18,11 +18,11 @@ export interface Signer extends Verifier {
   readonly privateKey: KeyObject;
 }
 
-/** The type of an Ed25519 signature, before the key wherever it is hashed or published. */
+/** The algorithm byte of Ed25519, which precedes the key where it is hashed or published. */
 const ed25519 = Buffer.from([1]);
 const [hashBytes, signatureBytes] = [4, 64] as const;
 
-/** One text for one value: Node.js reads many for the same. */
+/** Decodes canonical base64 only: Node.js accepts several texts for the same bytes. */
 const bytesOf = (base64: string): Buffer | undefined => {
   const bytes = Buffer.from(base64, 'base64');
   return bytes.toString('base64') === base64 ? bytes : undefined;
@@ -39,7 +39,7 @@ const keyHash = (verifier: Verifier): Buffer =>
     .digest()
     .subarray(0, hashBytes);
 
-/** `name+hash+key`: what whoever checks is given. */
+/** `name+hash+key`, the text form of a verifier. */
 export const verifierKey = (verifier: Verifier): string =>
   [
     verifier.name,
@@ -49,7 +49,7 @@ export const verifierKey = (verifier: Verifier): string =>
 
 const verifierForm = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/;
 
-/** Undefined where it is none, or its hash is another one's. */
+/** Parses a verifier key; undefined where it is malformed or its hash does not match. */
 export const verifierIn = (text: string): Verifier | undefined => {
   const [, name = '', hash, key = ''] = verifierForm.exec(text) ?? [];
   const bytes = bytesOf(key);
@@ -60,17 +60,17 @@ export const verifierIn = (text: string): Verifier | undefined => {
   return keyHash(verifier).toString('hex') === hash ? verifier : undefined;
 };
 
-/** The public half as OpenSSL reads it. */
+/** The public key as PEM. */
 export const publicKeyPem = ({ publicKey }: Verifier): string =>
   publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
-/** The line that follows a text and an empty line, without its end: the same for the same text, whenever it is made. */
+/** The signature line of a note, without line feed. Deterministic. */
 export const signatureLine = (text: string, signer: Signer): string => {
   const signature = sign(null, Buffer.from(text), signer.privateKey);
   return `— ${signer.name} ${Buffer.concat([keyHash(signer), signature]).toString('base64')}`;
 };
 
-/** Whether the line is the verifier's signature of the text. */
+/** Whether the line is a valid signature of the text. */
 export const isSigned = (text: string, line: string, verifier: Verifier): boolean => {
   const [dash, name, base64 = '', ...more] = line.split(' ');
   const bytes = bytesOf(base64);
@@ -81,8 +81,8 @@ export const isSigned = (text: string, line: string, verifier: Verifier): boolea
 };
 
 /*
- * A document that says itself who signed it: one line of JSON, canonical (RFC 8785) but for its last member, the signature. What is signed
- * is the line without that member, with its end: whoever cuts it off has the signed bytes, without a parser.
+ * A signed JSON document: one line of canonical JSON (RFC 8785), with the signature as an additional last member. The signed bytes are the
+ * line without that member, with a line feed, so that a verifier gets them by cutting text, without a parser.
  */
 
 export const signedJson = (document: object, signer: Signer): string => {
@@ -92,7 +92,7 @@ export const signedJson = (document: object, signer: Signer): string => {
 
 const form = /^(\{[^\n]*),"signature":"([^"\\\n]*)"\}\n$/;
 
-/** Whether every byte is as it was signed. */
+/** Whether the signature is valid for every byte of the document. */
 export const isSignedJson = (text: string, verifier: Verifier): boolean => {
   const [, signed, line] = form.exec(text) ?? [];
   return signed !== undefined && line !== undefined && isSigned(`${signed}}\n`, line, verifier);

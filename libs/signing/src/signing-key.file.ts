@@ -19,7 +19,7 @@ import {
 import path from 'node:path';
 import type { Signer } from './signed-note.js';
 
-/** The name of every registry; which one it is says the hash that goes with it. */
+/** All registries have the same name; the key hash tells them apart. */
 const name = 'xudai';
 
 const ownerOnly = 0o600;
@@ -28,10 +28,10 @@ const others = 0o077;
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no code';
 
-/** In words for whoever starts it, which repeat neither the path nor what the file holds. */
+/** The message is for the operator, and repeats neither the path nor the content of the file. */
 export class SigningKeyFault extends Error {}
 
-/** Mode and content are of the same file, whatever is done to its name meanwhile. */
+/** Mode and content are read through one descriptor, so that they are of the same file. */
 const readKey = (file: string): KeyObject => {
   const handle = openSync(file, 'r');
   try {
@@ -58,7 +58,7 @@ const keyIn = (pem: Buffer): KeyObject => {
   return key;
 };
 
-/** Of several processes that make it at once all take the one that was there first. */
+/** Creates the key file. Of several processes that do so at once, all use the first. */
 const makeKey = (file: string): void => {
   const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
@@ -71,7 +71,7 @@ const makeKey = (file: string): void => {
     } finally {
       closeSync(handle);
     }
-    // A link replaces nothing that is there already, and is never seen half written.
+    // A hard link never replaces an existing file, and no reader sees it half written.
     linkSync(draft, file);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
@@ -93,7 +93,7 @@ const faultOf = (error: unknown): SigningKeyFault =>
     ? error
     : new SigningKeyFault(`its file cannot be read or made (${codeOf(error)})`, { cause: error });
 
-/** What is wrong with a file that is there; undefined also where there is none yet. */
+/** The fault of an existing key file; undefined where there is none, or no file yet. */
 export const faultOfSigningKey = (file: string): string | undefined => {
   try {
     readKey(file);
@@ -104,9 +104,9 @@ export const faultOfSigningKey = (file: string): string | undefined => {
 };
 
 /**
- * The key that signs for this registry, out of its file, which is made where it is not there.
+ * Reads the signing key of the registry; creates the file where it does not exist.
  *
- * @throws SigningKeyFault when the file is no such key, or cannot be made
+ * @throws SigningKeyFault where the file is no valid key, or cannot be created
  */
 export const signingKey = (file: string): Signer => {
   try {

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { decimal, money } from '#contract';
 
 /*
- * A list as a table: a column for each member of its items, named by its path, `borrower.id`. What an item has as a list of plain values is
- * one cell, joined by `;`; what has no columns of its own (lists of objects, members that differ by type) is one cell of JSON.
+ * Lays out a list as a table. Each scalar member of an item has a column, named by its path, as `borrower.id`. A list of scalars is one
+ * cell, joined by `;`. Other members (lists of objects, members that differ by type) are one cell of JSON.
  */
 
-/** Of a cell: a number is written as one, so that a spreadsheet adds it up. */
+/** Numbers are written as numbers, so that a spreadsheet can sum them. */
 type CellKind = 'text' | 'number' | 'list' | 'json';
 
 export interface Column {
@@ -23,7 +23,7 @@ export type NamesOfColumns = Readonly<Record<string, NameOfCode | undefined>>;
 
 export type Cell = string | number | boolean | null;
 
-/** What is read of a JSON Schema. */
+/** The part of JSON Schema that is read here. */
 interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -41,7 +41,7 @@ const decimals = new Set([money, decimal].map((shape) => (z.toJSONSchema(shape) 
 const isNumber = ({ type, pattern }: Schema): boolean =>
   (typeof type === 'string' && numeric.has(type)) || (pattern !== undefined && decimals.has(pattern));
 
-/** The schemas that a value may have beside `null`, without names in between. */
+/** The alternatives of a schema other than `null`, with references resolved. */
 const alternatives = (schema: Schema, named: Schema['$defs'] = {}): readonly Schema[] => {
   if (schema.$ref !== undefined) return alternatives(named[schema.$ref.replace('#/$defs/', '')] ?? {}, named);
   if (schema.anyOf) return schema.anyOf.flatMap((each) => alternatives(each, named));
@@ -79,7 +79,7 @@ export const columnsWithNames = (columns: readonly Column[], names: NamesOfColum
     return nameOfCode === undefined ? [column] : [column, { ...column, nameOfCode }];
   });
 
-/** In the order of the shape; of members that several alternatives have each once. */
+/** The columns in the order of the shape; a member of several alternatives has one column. */
 export const columnsOf = (item: z.ZodType): readonly Column[] => {
   const schema = z.toJSONSchema(item, { io: 'output', unrepresentable: 'any' }) as Schema;
   return [
@@ -98,7 +98,7 @@ const valueAt = (item: unknown, path: readonly string[]): unknown =>
     item,
   );
 
-/** The cell of an item in a column; null where it has none. */
+/** The cell of an item in a column; null where the item lacks the member. */
 export const cellOf = (item: unknown, { path, kind, nameOfCode }: Column): Cell => {
   const value = valueAt(item, path);
   if (value === undefined || value === null) return null;
@@ -107,7 +107,7 @@ export const cellOf = (item: unknown, { path, kind, nameOfCode }: Column): Cell 
   return typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
 };
 
-/** A spreadsheet takes what begins so for a formula, and runs it; some do so with the full-width forms too. */
+/** Spreadsheets run text with such a beginning as a formula (CSV injection); some do so for the full-width forms too. */
 const formulaBeginning = /^[=+\-@\t\r＝＋－＠]/;
 
 export const looksLikeFormula = (text: string): boolean => formulaBeginning.test(text);

@@ -1,13 +1,13 @@
 import { type Cell, cellOf, type Column, looksLikeFormula, nameOf } from './columns.js';
 
-/** Shown, and not run: behind an apostrophe where it looks like a formula. */
+/** Prefixes an apostrophe to text that a spreadsheet would run as a formula. */
 const inert = (text: string): string => (looksLikeFormula(text) ? `'${text}` : text);
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
- * In a column of numbers, which are added up there. One below zero begins with a sign that may begin a formula as well, but is none: a
- * spreadsheet reads `-500.00` as the number that it is and has nothing to run, and behind an apostrophe it would be text and left out of sums.
+ * A number in a column of numbers. It needs no apostrophe, even if negative: spreadsheets read it as a number, and as text it would be left
+ * out of sums.
  */
 const plainNumber = /^-?\d+(\.\d+)?$/;
 
@@ -16,14 +16,14 @@ const written = (cell: Cell, isNumber: boolean): string => {
   return quoted(isNumber && plainNumber.test(cell) ? cell : inert(cell));
 };
 
-/** A line of RFC 4180; `cells` are text but where they are numbers. */
+/** A line of CSV (RFC 4180). */
 export const csvLine = (cells: readonly Cell[]): string =>
   `${cells.map((cell) => written(cell, false)).join()}\r\n`;
 
-/** UTF-8 begins with a byte-order mark, by which Excel knows it. */
+/** By this byte-order mark Excel recognises UTF-8. */
 export const byteOrderMark = '\ufeff';
 
-/** The first line, of names. */
+/** The header line. */
 export const csvHead = (columns: readonly Column[]): string => byteOrderMark + csvLine(columns.map(nameOf));
 
 export const csvRows = (columns: readonly Column[], items: readonly unknown[]): string =>

@@ -2,8 +2,8 @@ import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { cellOf, type Column, looksLikeFormula, nameOf } from './columns.js';
 
 /*
- * A workbook of Office Open XML (ECMA-376), row by row: nothing of it is kept but what the compression has not given out yet. Text stands in
- * its cell as text, which no spreadsheet runs; a cell that looks like a formula keeps its apostrophe besides, for when somebody edits it.
+ * Streams a workbook in Office Open XML (ECMA-376) row by row; only what the compressor buffers is in memory. Text cells are typed as text,
+ * which no spreadsheet runs. Text that looks like a formula also has the apostrophe style, so that it stays text when it is edited.
  */
 
 const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -12,21 +12,21 @@ const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const ofPackage = 'http://schemas.openxmlformats.org/package/2006';
 const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-/** Rows that a sheet may have (ECMA-376); what comes after them is on the next one. */
+/** Most rows of a sheet; further rows are on the next sheet. */
 const mostRows = 1_048_576;
-/** Characters that a cell may have. */
+/** Most characters of a cell. */
 const mostCharacters = 32_767;
-/** Digits of a number that a spreadsheet keeps; a longer one is text. */
+/** Digits that a spreadsheet keeps of a number; longer numbers are written as text. */
 const mostDigits = 15;
 
-/** `cellXfs` of the styles below. */
+/** Indexes into `cellXfs` of the style sheet below. */
 const style = { plain: 0, behindApostrophe: 1, head: 2 } as const;
 
 const styles = `${xml}<styleSheet xmlns="${main}"><fonts count="2"><font/><font><b/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf quotePrefix="1"/><xf fontId="1" applyFont="1"/></cellXfs></styleSheet>`;
 
 const packageRelations = `${xml}<Relationships xmlns="${ofPackage}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 
-/** No character that XML 1.0 has not, and none that is markup. */
+/** Escapes markup, and replaces characters that XML 1.0 does not allow. */
 const escaped = (text: string): string =>
   text
     .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
@@ -39,11 +39,11 @@ const escaped = (text: string): string =>
 const shortened = (text: string): string =>
   text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text;
 
-/** A, B … Z, AA and so on, from 0. */
+/** The letters of a column from 0 on: A, B … Z, AA … */
 const lettersOf = (at: number): string =>
   (at < 26 ? '' : lettersOf(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + (at % 26));
 
-/** What a cell holds: its attributes beside its place, and its content. */
+/** The XML of a cell: its attributes without the reference, and its content. */
 interface Content {
   readonly attributes: string;
   readonly content: string;
@@ -63,7 +63,7 @@ const contentOf = (cell: string | number | boolean, isNumber: boolean): Content 
   return textContent(text, looksLikeFormula(text) ? style.behindApostrophe : style.plain);
 };
 
-/** Row and cells say their places, which some readers ask for; a cell without anything is left out. */
+/** The XML of a row, with explicit references, which some readers require. Empty cells are left out. */
 const rowXml = (row: number, contents: readonly (Content | null)[]): string => {
   const cells = contents.map((each, at) =>
     each ? `<c r="${lettersOf(at)}${row}"${each.attributes}>${each.content}</c>` : '',
@@ -100,7 +100,7 @@ const workbookRelations = (sheets: number): string =>
 const contentTypes = (sheets: number): string =>
   `${xml}<Types xmlns="${ofPackage}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/>${numbered(sheets, (no) => `<Override PartName="/xl/worksheets/sheet${no}.xml" ContentType="${types}.worksheet+xml"/>`)}</Types>`;
 
-/** A file in parts, each given out when the one before is taken. */
+/** A ZIP file under construction, whose compressed bytes are taken part by part. */
 class Packed {
   private readonly ready: Uint8Array[] = [];
   private readonly zip = new Zip((error, chunk) => {
@@ -136,7 +136,7 @@ class Packed {
   }
 }
 
-/** All rows of a table, some at a time, on as many sheets as they need. */
+/** The workbook of a table, whose rows come in parts, on as many sheets as they need. */
 export async function* workbookOf(
   columns: readonly Column[],
   parts: AsyncIterable<readonly unknown[]>,

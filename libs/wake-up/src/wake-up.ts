@@ -1,8 +1,7 @@
-/** Not before the time is over: a timer takes whole milliseconds, and leaves out what is beyond them. */
+/** Rounded up, since timers truncate to whole milliseconds and would fire early. */
 const timerOf = (done: () => void, ms: number): NodeJS.Timeout => setTimeout(done, Math.ceil(ms));
 
-/** Wakes whoever waits. Who looks first and then waits from the count it had before looking misses no notification in between. */
-
+/** A condition variable with a count. A waiter that takes `count` before it checks its condition misses no notification in between. */
 export class WakeUp {
   private notifications = 0;
   private readonly waiting = new Set<() => void>();
@@ -16,7 +15,7 @@ export class WakeUp {
     for (const wake of this.waiting) wake();
   }
 
-  /** Until there were more notifications than `count`, the time is over, or the signal comes. */
+  /** Resolves when there were more notifications than `count`, after the timeout, or when the signal aborts. */
   after(count: number, timeoutMs: number, signal?: AbortSignal): Promise<void> {
     if (this.notifications > count || signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
@@ -33,11 +32,11 @@ export class WakeUp {
   }
 }
 
-/** Until the time is over or the signal comes; at once when there is none left. */
+/** Resolves after the time or when the signal aborts; at once where `ms` is 0 or less. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   ms > 0 ? new WakeUp().after(0, ms, signal) : Promise.resolve();
 
-/** What comes in time; else what stands in its place. What comes, or fails, too late is nobody's any more. */
+/** The value if it settles in time, else `instead`. A later value or error is ignored. */
 export const inTime = async <Value, Instead>(
   value: Promise<Value>,
   ms: number,
@@ -55,33 +54,33 @@ export const inTime = async <Value, Instead>(
 };
 
 interface BackOffLimits {
-  /** After the first failure; 25 ms unless given. */
+  /** The pause after the first failure. Default: 25 ms. */
   readonly firstMs?: number;
-  /** After many; a second unless given. */
+  /** The longest pause. Default: 1 s. */
   readonly longestMs?: number;
 }
 
 /**
- * How long to wait before what failed is tried again: twice as long after each failure in a row, up to a limit. A random part of it
- * keeps those apart who lost the same server at the same moment; half of it is certain, so that nobody comes back at once.
+ * Exponential back-off with jitter: the pause doubles with each failure in a row, up to a limit. A random half keeps clients apart that
+ * lost the same server at the same moment; the other half is fixed, so that none retries at once.
  */
 export const backOffMs = (
   failuresBefore: number,
   { firstMs = 25, longestMs = 1_000 }: BackOffLimits = {},
 ): number => (0.5 + Math.random() / 2) * Math.min(longestMs, firstMs * 2 ** Math.min(failuresBefore, 20));
 
-/** Counts failures in a row, and says how long to wait after each. */
+/** Counts failures in a row and gives the pause after each. */
 export class BackOff {
   private failures = 0;
 
   constructor(private readonly limits: BackOffLimits = {}) {}
 
-  /** All is well again: the next failure is the first. */
+  /** After a success. */
   reset(): void {
     this.failures = 0;
   }
 
-  /** After one more failure. */
+  /** Counts one more failure; returns the pause in ms. */
   nextMs(): number {
     const ms = backOffMs(this.failures, this.limits);
     this.failures += 1;
@@ -91,17 +90,17 @@ export class BackOff {
 
 interface Retrying {
   readonly signal: AbortSignal;
-  /** Called with what went wrong before it is tried again; nothing of what went wrong because of the signal. */
+  /** Called with an error before the next attempt; not with an error after the signal has aborted. */
   readonly onSetback: (error: unknown) => void;
-  /** For who has a success to tell of before the work is done. */
+  /** To be given by long work, which resets it once it makes progress. */
   readonly backOff?: BackOff;
-  /** Whether it is worth another attempt; what is not is thrown. Always, unless given. */
+  /** Whether an error is worth another attempt; others are thrown. Default: all are. */
   readonly isPassing?: (error: unknown) => boolean;
-  /** What must be left alone for longer than others after this error; nothing unless given. */
+  /** A least pause after certain errors. Default: none. */
   readonly atLeastMs?: (error: unknown) => number;
 }
 
-/** Tries until it succeeds. Undefined when the signal came first. @throws what is not worth another attempt */
+/** Retries work until it succeeds. Undefined where the signal aborted first. @throws errors that are not passing */
 export const retried = async <Result>(
   work: () => Promise<Result>,
   { signal, onSetback, backOff = new BackOff(), isPassing = () => true, atLeastMs = () => 0 }: Retrying,

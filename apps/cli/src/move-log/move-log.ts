@@ -5,7 +5,7 @@ import {
   type OpenLog,
   openPostgresLog,
   readSequencerState,
-  takeLogAlone,
+  takeLogExclusively,
 } from '#event-log';
 import { handToEventStore, handToPostgres, LogWentOn } from '#sequencer';
 import type { Direction } from './command-line.js';
@@ -44,7 +44,7 @@ export const moveLog = async (moving: Moving): Promise<boolean> => {
   const { databaseUrl, eventStore, say } = moving;
   const pool = createPool(databaseUrl, { max: 4, applicationName: 'xudai move-log', onSetback });
   try {
-    const alone = await takeLogAlone(pool);
+    const alone = await takeLogExclusively(pool);
     if ('busy' in alone)
       throw new NotMoved(`the log is in use by ${alone.busy}: stop registry and projector first`);
     const store = await openEventStoreLog({ pool, ...eventStore, onSetback });

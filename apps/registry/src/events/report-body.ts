@@ -68,7 +68,10 @@ const whyOf = (error: unknown): Ended => {
   throw error;
 };
 
-/** Reads the body of a request line by line, as fast as the lines are consumed. `stop` ends it at any time; lines not yielded by then are dropped. */
+/**
+ * Reads the body of a request line by line, as fast as the lines are consumed. `stop` ends it at any time; lines not yielded by then are
+ * dropped.
+ */
 export class ReportBody {
   private readonly decoded: Transform;
   private why: Ended | undefined;

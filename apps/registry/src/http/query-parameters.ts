@@ -96,7 +96,10 @@ export const dayOrInstant = z
 
 type Bound = string | number;
 
-/** Refuses a `from` after its `to`, which is a mistake, instead of answering an empty page. `comparedAs` maps the bounds where text order is wrong. */
+/**
+ * Refuses a `from` after its `to`, which is a mistake, instead of answering an empty page. `comparedAs` maps the bounds where text order is
+ * wrong.
+ */
 export const inOrder = <Query extends z.ZodObject>(
   query: Query,
   comparedAs: { readonly from: (from: Bound) => Bound; readonly to: (to: Bound) => Bound } = {

@@ -9,7 +9,10 @@ interface WrittenSocket {
   readonly writableLength: number;
 }
 
-/** Detects that the client of a connection does not read. Observes the socket, so it works for every kind of answer; idle connections do not count. */
+/**
+ * Detects that the client of a connection does not read. Observes the socket, so it works for every kind of answer; idle connections do not
+ * count.
+ */
 export class ReaderPatience {
   private takenBytes = -1;
   private takenAtMs = 0;

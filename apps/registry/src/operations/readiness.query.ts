@@ -14,8 +14,8 @@ import {
 } from './registry-state.js';
 
 /**
- * Shares one reading among concurrent callers, and keeps its value for `keptMs` from the beginning of the reading. So no value is older than
- * that, or than its reading took. A failed reading is not kept.
+ * Shares one reading among concurrent callers, and keeps its value for `keptMs` from the beginning of the reading. So no value is older
+ * than that, or than its reading took. A failed reading is not kept.
  */
 export class SharedReading<Value> {
   private last: { readonly value: Promise<Value>; readonly begunMs: number; ended: boolean } | undefined;

@@ -8,7 +8,9 @@ export class LogHealth {
   constructor(readonly state: () => Promise<LogState>) {}
 }
 
-/** The arbiter's checkpoint is part of every basis: a position is projected once the arbiter has passed it and its facts are projected too. */
+/**
+ * The arbiter's checkpoint is part of every basis: a position is projected once the arbiter has passed it and its facts are projected too.
+ */
 export const arbiter: ProjectionName = arbiterName;
 
 export const projections = projectionName.options;

@@ -15,8 +15,8 @@ export class FilesReceived extends WakeUp {}
 type Deciding = Omit<Parameters<typeof decideSubmissions>[0], 'signal'>;
 
 /**
- * Decides files in the background of a registry, through the same intake as other reports: with the slots of batches, round-robin with other
- * senders, and with less priority than single reports. Several registries share the work by institution.
+ * Decides files in the background of a registry, through the same intake as other reports: with the slots of batches, round-robin with
+ * other senders, and with less priority than single reports. Several registries share the work by institution.
  */
 export class SubmissionWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stop = new AbortController();

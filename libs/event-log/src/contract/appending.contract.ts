@@ -17,7 +17,7 @@ import {
   plantedFacts,
 } from './planted-appends.js';
 
-/** What is promised to who appends. */
+/** The contract of appending. */
 export const describeAppending = (opened: Opened): void => {
   const stored = (stream: string) => collected(opened().log.readStream({ stream }));
   const conflict = (actualRevision: ExpectedRevision) => ({ outcome: 'conflict', actualRevision });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenLog } from '../open-log.js';
 import { newStream, plantedAppend, plantedFacts } from './planted-appends.js';
 
-/** The promise of the sequence, on a log that nobody else appends to. */
+/** The contract of the sequence. No other test may append to the log. */
 export const describeFactSequence = (name: string, open: () => Promise<OpenLog>): void => {
   describe(name, () => {
     let opened: OpenLog;

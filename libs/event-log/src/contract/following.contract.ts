@@ -4,9 +4,9 @@ import type { EventLog } from '../event-log.js';
 import type { Opened } from './opened-log.js';
 import { collected, newStream, plantedAppend, plantedFacts } from './planted-appends.js';
 
-/** What is promised to who reads everything, and goes on. */
+/** The contract of reading the whole log and of subscriptions. */
 export const describeFollowing = (opened: Opened): void => {
-  /** Event ids of `count` facts, each of which was acknowledged; after all that was before. */
+  /** Appends `count` facts one after another; returns their event ids. */
   const appended = async (log: EventLog, count: number): Promise<readonly string[]> => {
     const ids: string[] = [];
     while (ids.length < count) {
@@ -17,14 +17,14 @@ export const describeFollowing = (opened: Opened): void => {
     return ids;
   };
 
-  /** The end as it is now, by a fact put there: reading up to it takes long where there is much. */
+  /** The current end of the log. Appends a fact to find it, since reading a long log takes long. */
   const end = async (): Promise<Position> => {
     const answer = await opened().log.append(plantedAppend(newStream(), 'none'));
     if (answer.outcome !== 'appended') throw new Error('A new stream was not new.');
     return answer.position;
   };
 
-  /** Ids that a subscription gives until `isEnough` says so of them, or it ends. */
+  /** The event ids that a subscription yields, until `isEnough` or its end. */
   const followed = async (
     log: EventLog,
     after: Position | null,

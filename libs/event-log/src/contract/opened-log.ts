@@ -1,15 +1,15 @@
 import type { EventLog, ManyStreams } from '../event-log.js';
 import type { ReportIndex } from '../report-index.js';
 
-/** A log as the contract is given it. */
+/** A log under test, with what the contract may do to it. */
 export interface OpenedLog {
   readonly log: EventLog & ManyStreams;
   readonly index: ReportIndex;
-  /** Subscriptions end with what is there: nobody waits for what comes. */
+  /** Whether subscriptions end once they have caught up. */
   readonly endsWhenCaughtUp?: boolean;
-  /** The same facts as another process sees them, or this one after a restart. */
+  /** Opens the same log as another process would, or this one after a restart. */
   readonly reopen?: () => Promise<OpenedLog>;
-  /** Breaks every connection that this log has, in whatever state it is. */
+  /** Breaks all connections of this log. */
   readonly cutConnections?: () => Promise<void>;
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import type { FoundReport, ReportIndex } from '../report-index.js';
 export const bank1 = asInstitutionCode('BANK0001');
 export const bank2 = asInstitutionCode('BANK0002');
 
-/** A fact such as an institution's report leads to. */
+/** A fact as an institution's report makes it. */
 export const plantedFact = (changes: Partial<NewFact> = {}): NewFact => ({
   eventId: v7(),
   type: 'LoanRenewed',
@@ -35,7 +35,7 @@ export const plantedFact = (changes: Partial<NewFact> = {}): NewFact => ({
 export const plantedFacts = (count: number): readonly NewFact[] =>
   Array.from({ length: count }, () => plantedFact());
 
-/** A stream that nobody else uses. */
+/** A stream name that no other test uses. */
 export const newStream = (): string => `loan-BANK0001-${v7()}`;
 
 export const plantedAppend = (
@@ -44,11 +44,11 @@ export const plantedAppend = (
   facts: readonly NewFact[] = [plantedFact()],
 ): Append => ({ stream, expectedRevision, facts });
 
-/** What is to be read of an append that began at a revision. */
+/** The facts as they are read after an append that began at this revision. */
 export const asStored = ({ stream, facts }: Append, firstRevision: number): readonly StoredFact[] =>
   facts.map((fact, place) => ({ ...fact, stream, revision: firstRevision + place }));
 
-/** Data that makes a fact with small metadata exactly as long as an append may be, or by some bytes longer. */
+/** A fact of exactly so many bytes. */
 export const factOfBytes = (bytes: number): NewFact => {
   const empty = plantedFact({ data: { text: '' } });
   const others =
@@ -56,7 +56,7 @@ export const factOfBytes = (bytes: number): NewFact => {
   return { ...empty, data: { text: 'x'.repeat(bytes - others) } };
 };
 
-/** Of one report. */
+/** What the index finds for one report. */
 export const foundIn = async (
   index: ReportIndex,
   institution: InstitutionCode,

@@ -19,7 +19,7 @@ const expectEqual = (read: unknown, expected: unknown): void => {
   if (!isDeepStrictEqual(read, expected)) expect(read).toEqual(expected);
 };
 
-/** What is promised to who reads streams and looks reports up; a stream of so many facts is more than any engine reads at once. */
+/** The contract of reading streams and of the report index. `count`: length of a stream that is longer than a page of any engine. */
 export const describeReading = (opened: Opened, count: number): void => {
   describe('reading a stream', () => {
     const long = newStream();

@@ -7,7 +7,7 @@ import type { SerialisedAppend } from '../serialised-append.js';
 const later = (one: string, other: string): string => (one > other ? one : other);
 const reportKey = (institution: InstitutionCode, reportId: string): string => `${institution}\n${reportId}`;
 
-/** Facts in the order they were appended, and where to find them. The same answers as the stores give, without a database. */
+/** Facts in the order in which they were appended, with indexes by stream and report. */
 export class KeptFacts {
   private readonly all: SequencedFact[] = [];
   private readonly streams = new Map<string, SequencedFact[]>();
@@ -21,7 +21,7 @@ export class KeptFacts {
     return [...this.streams.keys()];
   }
 
-  /** From `seq + 1` on. */
+  /** The facts after a seq. */
   after(seq: number, limit: number): readonly SequencedFact[] {
     return this.all.slice(seq, seq + limit);
   }
@@ -62,7 +62,7 @@ export class KeptFacts {
       ...fact,
       stream,
       revision: line.length,
-      // What is read is what was written then, whatever the caller does with its objects.
+      // Parsed from text, so that the caller's later changes to its objects do not reach the log.
       data: JSON.parse(data[place] ?? 'null'),
       metadata: JSON.parse(metadata[place] ?? 'null'),
       seq: this.all.length + 1,

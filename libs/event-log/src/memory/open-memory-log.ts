@@ -16,10 +16,10 @@ import { type FoundReport, type ReportAsked, ReportIndex } from '../report-index
 import { serialised } from '../serialised-append.js';
 import { KeptFacts } from './kept-facts.js';
 
-/** Nothing else will wake a subscription; this only keeps the wait finite. */
+/** Appends wake subscriptions at once; this only keeps the wait finite. */
 const longestWaitMs = 60_000;
 
-/** The log of unit tests: the port's contract without a store. */
+/** The engine of unit tests: keeps the contract of the port without a store. */
 class MemoryEventLog extends EventLog implements ManyStreams {
   constructor(
     private readonly kept: KeptFacts,
@@ -90,7 +90,7 @@ class MemoryEventLog extends EventLog implements ManyStreams {
 
 const storedOf = (fact: SequencedFact): StoredFact => positioned(fact).fact;
 
-/** An empty log in memory, gone with its last user. */
+/** Opens an empty log in memory. */
 export const openMemoryLog = (): OpenLog => {
   const kept = new KeptFacts();
   const wakeUp = new WakeUp();

@@ -18,8 +18,8 @@ import { serialised } from '../serialised-append.js';
 import { isOwnPosition, OwnFacts, ownNumber, ownPosition } from './own-facts.js';
 
 /**
- * Reads through to a base log and keeps its own appends. Of a stream that it appended to it sees the base up to the first of
- * them, then its own, whatever comes into the base meanwhile. The base is never written.
+ * A log over a base log, which it reads and never writes. Its appends are kept in memory. A stream that it appended to is read from the
+ * base up to the overlay's first fact, and from the overlay after that, whatever is appended to the base meanwhile.
  */
 class OverlayEventLog extends EventLog implements ManyStreams {
   constructor(
@@ -35,7 +35,7 @@ class OverlayEventLog extends EventLog implements ManyStreams {
     const { stream, expectedRevision, facts } = append;
     const expected = indexOf(expectedRevision);
     const baseHead = this.own.headOf(stream) ?? (await this.baseHead(stream));
-    // From here to the end nothing is awaited, so that of several at once one wins.
+    // Nothing is awaited from here on, so that of several concurrent appends one wins.
     const head = this.own.headOf(stream) ?? baseHead;
     if (head !== expected) return this.repetition(append) ?? conflictAt(head);
     if (this.own.appends >= this.mostAppends) throw new OverlayFull(this.mostAppends);
@@ -72,7 +72,7 @@ class OverlayEventLog extends EventLog implements ManyStreams {
     yield* this.own.after(0);
   }
 
-  /** Ends after its own: nobody waits for what comes into a dry run. */
+  /** Ends once it has caught up: no facts come into a dry run later. */
   async *subscribe(after: Position | null, signal: AbortSignal): AsyncGenerator<PositionedFact | CaughtUp> {
     for await (const fact of this.readAll(after)) {
       if (signal.aborted) return;
@@ -126,7 +126,7 @@ class OverlayEventLog extends EventLog implements ManyStreams {
     return -1;
   }
 
-  /** Of its own append. One that is in the base already is a conflict here, as anything is that the base has more. */
+  /** The answer to a repeated append of the overlay. An append that the base has is a conflict, as is any newer fact of the base. */
   private repetition(append: Append): Appended | undefined {
     const from = indexOf(append.expectedRevision) + 1;
     const own = this.own.stream(append.stream).filter(({ revision }) => revision >= from);
@@ -149,9 +149,9 @@ export interface Overlay {
 }
 
 /**
- * A log over another for trying things out: it reads what is there, keeps what is appended to itself, and is forgotten.
+ * A log and its report index for a dry run: they read the base and keep appends in memory.
  *
- * @param options.mostAppends what it takes before it throws `OverlayFull`; 10,000 unless given
+ * @param options.mostAppends appends that it takes before it throws `OverlayFull`. Default: 10,000
  */
 export const overlayOf = (
   log: EventLog & ManyStreams,
@@ -162,7 +162,7 @@ export const overlayOf = (
   return { log: new OverlayEventLog(log, own, mostAppends), index: new OverlayReportIndex(index, own) };
 };
 
-/** Its own reports first: they were appended because the base had none of that id. */
+/** Prefers the overlay's reports: the base did not have their ids when they were appended. */
 class OverlayReportIndex extends ReportIndex {
   constructor(
     private readonly base: ReportIndex,

@@ -4,7 +4,7 @@ import type { PositionedFact } from '../event-log.js';
 import type { ReportAsked } from '../report-index.js';
 import type { SerialisedAppend } from '../serialised-append.js';
 
-/** The nth fact of the overlay stands at −n: behind everything in the base, and never taken for a place there. */
+/** The nth fact of the overlay has the position −n, which no fact of the base can have. */
 export const ownPosition = (number: number): Position => `-${number}`;
 export const isOwnPosition = (position: Position | null): position is Position =>
   position?.startsWith('-') ?? false;
@@ -12,14 +12,14 @@ export const ownNumber = (position: Position): number => Number(position.slice(1
 
 const reportKey = (institution: InstitutionCode, reportId: string): string => `${institution}\n${reportId}`;
 
-/** Facts that were appended to an overlay, in order. */
+/** The facts of an overlay, in the order in which they were appended. */
 export class OwnFacts {
   private readonly all: StoredFact[] = [];
   private readonly streams = new Map<string, StoredFact[]>();
   private readonly reports = new Map<string, number[]>();
   private taken = 0;
 
-  /** How many appends they came in. */
+  /** How many appends were kept. */
   get appends(): number {
     return this.taken;
   }
@@ -28,7 +28,7 @@ export class OwnFacts {
     return this.streams.get(name) ?? [];
   }
 
-  /** Revision of the last fact of a stream, if it has one here. */
+  /** Revision of the last fact of a stream; undefined where the overlay has none. */
   headOf(stream: string): number | undefined {
     return this.stream(stream).at(-1)?.revision;
   }
@@ -37,7 +37,7 @@ export class OwnFacts {
     return this.all.slice(number).map((fact, place) => ({ position: ownPosition(number + place + 1), fact }));
   }
 
-  /** The fact of a report in the stream that is preferred, else the first, with its number. */
+  /** The fact of a report, in the preferred stream or else the first, with its number. */
   report({
     institution,
     reportId,
@@ -50,12 +50,12 @@ export class OwnFacts {
     return found.find(({ fact }) => fact.stream === preferably) ?? found[0];
   }
 
-  /** Number of the stream's fact at a revision. */
+  /** The number n of a fact, from 1 on. */
   numberOf(fact: StoredFact): number {
     return this.all.indexOf(fact) + 1;
   }
 
-  /** Number of the last one kept. */
+  /** Keeps the facts of an append; returns the number of the last. */
   keep({ stream, facts, data, metadata }: SerialisedAppend, firstRevision: number): number {
     const line = this.streams.get(stream) ?? [];
     facts.forEach((fact, place) => {

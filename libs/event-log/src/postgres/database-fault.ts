@@ -1,10 +1,10 @@
 /**
- * What an error says: `statement`, that what was sent is at fault and always will be; `full`, that there is no room; `passing`,
- * that the same may well succeed later; `shortened`, that the log ends before what was seen of it; `other`, that something is wrong that neither waiting nor sending less mends.
+ * The kind of a database error. `statement`: the values sent are at fault, and a retry fails again. `full`: the disk is full. `passing`: a
+ * retry may succeed. `shortened`: the log ends before a fact that is known. `other`: anything else, which no retry helps.
  */
 export type DatabaseFault = 'statement' | 'full' | 'passing' | 'shortened' | 'other';
 
-/** An error that PostgreSQL told; those of sockets and time-outs have no severity. */
+/** An error reported by the server. Errors of sockets and timeouts have no severity. */
 interface PostgresError {
   readonly code: string;
   readonly severity: string;
@@ -13,9 +13,11 @@ interface PostgresError {
 const isPostgresError = (error: unknown): error is PostgresError =>
   error instanceof Error && 'severity' in error && 'code' in error && typeof error.code === 'string';
 
-/** Data exceptions, violated constraints, a value longer than an index or the protocol takes. */
+/** SQLSTATE classes: data exception, constraint violation, program limit exceeded. */
 const ofTheStatement = /^(22|23|54)/;
-/** Connections, logins, rollbacks, resources, locks, an operator's doing, a disk, a server that is a standby now. */
+/**
+ * Connection, authorisation, rollback, resources, object state, operator intervention, system error; 25006: the server is a standby now.
+ */
 const passing = /^(08|28|40|53|55|57|58|25006)/;
 
 export const faultOf = (error: unknown): DatabaseFault => {
@@ -26,8 +28,8 @@ export const faultOf = (error: unknown): DatabaseFault => {
   return passing.test(error.code) ? 'passing' : 'other';
 };
 
-/** SQLSTATE, or nothing when the database did not tell the error. */
+/** SQLSTATE; empty where the error is not the server's. */
 export const codeOf = (error: unknown): string => (isPostgresError(error) ? error.code : '');
 
-/** Whether the database said that the statement was rolled back. With anything worse it may have been committed. */
+/** Whether the statement was certainly rolled back. After a lost connection or a FATAL error it may have been committed. */
 export const isRolledBack = (error: unknown): boolean => isPostgresError(error) && error.severity === 'ERROR';

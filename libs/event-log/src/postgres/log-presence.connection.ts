@@ -3,18 +3,18 @@ import { HeldConnection, tryLock } from '#database';
 import { pause, retried } from '#wake-up';
 
 /*
- * Who has the log open holds a lock on it together with all others who have; who moves it to another engine holds the lock
- * alone. So a log is never moved under a program that would go on appending to the engine that it left.
+ * Programs that have the log open share an advisory lock; moving the log to another engine takes it exclusively. So the log is never moved
+ * while a program could still append to the old engine.
  */
 
 const logLock = 'xudai log';
 
 export interface LogPresenceOptions {
-  /** Asked when the lock was lost with its connection and is held again: whether the log still lives where it did. */
+  /** Whether the log is still in the same engine; asked when the lock was lost with its connection and taken again. */
   readonly isStillHere: () => Promise<boolean>;
-  /** Called when it does not, or is being moved: nothing may be appended any more. */
+  /** Called when it is not, or is being moved. Nothing may be appended any more. */
   readonly onMoved: () => void;
-  /** Called with what went wrong before it is tried again. */
+  /** Called with an error before an operation is tried again. */
   readonly onSetback: (error: unknown) => void;
 }
 
@@ -29,7 +29,7 @@ export class LogPresence {
     this.connection = new HeldConnection(pool, { as: 'presence', onLost: () => void this.takeAgain() });
   }
 
-  /** Null while the log is being moved. */
+  /** Takes the shared lock; null while the log is being moved. */
   static async enter(pool: pg.Pool, options: LogPresenceOptions): Promise<LogPresence | null> {
     const presence = new LogPresence(pool, options);
     try {
@@ -54,26 +54,26 @@ export class LogPresence {
 
   private async takeAgain(): Promise<void> {
     const { isStillHere, onMoved, onSetback } = this.options;
-    const look = async (): Promise<boolean> => (await this.take()) && (await isStillHere());
-    if ((await retried(look, { signal: this.closing.signal, onSetback })) === false) onMoved();
+    const attempt = async (): Promise<boolean> => (await this.take()) && (await isStillHere());
+    if ((await retried(attempt, { signal: this.closing.signal, onSetback })) === false) onMoved();
   }
 }
 
-/** The log held alone, by the one connection that may say where it lives from now on. */
-export interface LogAlone {
+/** The exclusive lock on the log, with the connection that may move it. */
+export interface ExclusiveLog {
   readonly connection: pg.Client;
   close(): Promise<void>;
 }
 
-/** Programs that are just ending are waited for so long, unless told. */
+/** How long programs that are just ending are waited for. */
 const usualPatienceMs = 5_000;
-const askAgainMs = 250;
+const retryMs = 250;
 
-/** Or why not: who else has the log open. */
-export const takeLogAlone = async (
+/** Takes the exclusive lock. `busy`: the names of the programs that have the log open. */
+export const takeLogExclusively = async (
   pool: pg.Pool,
   patienceMs = usualPatienceMs,
-): Promise<LogAlone | { readonly busy: string }> => {
+): Promise<ExclusiveLog | { readonly busy: string }> => {
   const held = new HeldConnection(pool, { as: 'mover' });
   const deadline = performance.now() + patienceMs;
   try {
@@ -85,7 +85,7 @@ export const takeLogAlone = async (
         await held.drop();
         return { busy };
       }
-      await pause(askAgainMs);
+      await pause(retryMs);
     }
   } catch (error) {
     await held.drop();
@@ -93,7 +93,7 @@ export const takeLogAlone = async (
   }
 };
 
-/** Programs of a version that takes no lock, or that lost theirs a moment ago, are known by the names of their connections. */
+/** Programs of an older version take no lock, and others may have lost theirs a moment ago, so the names of connections are checked too. */
 const busyWith = async (connection: pg.Client, ownName: string): Promise<string | undefined> => {
   const { rows } = await connection.query<{ name: string }>(
     `select distinct application_name as name from pg_stat_activity

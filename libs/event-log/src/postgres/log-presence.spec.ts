@@ -4,7 +4,7 @@ import { createPool } from '#database';
 import { openLog, WrongLog } from '../open.log.js';
 import type { OpenLog } from '../open-log.js';
 import { type PostgresForSpec, postgresForSpec } from '../testing/postgres-for-spec.connection.js';
-import { takeLogAlone } from './log-presence.connection.js';
+import { takeLogExclusively } from './log-presence.connection.js';
 
 let postgres: PostgresForSpec;
 let pool: pg.Pool;
@@ -48,17 +48,17 @@ const holders = async (mode: 'ShareLock' | 'ExclusiveLock'): Promise<number> => 
 describe('a log that is open', () => {
   it('is not taken alone by anybody else, and is when it was closed', async () => {
     open = await opened();
-    expect(await takeLogAlone(pool, 500)).toEqual({ busy: 'a program that has the log open' });
+    expect(await takeLogExclusively(pool, 500)).toEqual({ busy: 'a program that has the log open' });
     const closing = open.close();
     open = undefined;
-    const alone = await takeLogAlone(pool);
+    const alone = await takeLogExclusively(pool);
     await closing;
     if ('busy' in alone) throw new Error(alone.busy);
     await alone.close();
   }, 30_000);
 
   it('is not opened while somebody has it alone', async () => {
-    const alone = await takeLogAlone(pool);
+    const alone = await takeLogExclusively(pool);
     if ('busy' in alone) throw new Error(alone.busy);
     await expect(opened()).rejects.toThrow(WrongLog);
     await alone.close();
@@ -95,7 +95,7 @@ describe('a log that is open', () => {
   it('by a program that takes no lock is known by the name of its connections', async () => {
     const old = createPool(postgres.appUrl, { max: 1, applicationName: 'xudai registry', onSetback });
     await old.query('select');
-    expect(await takeLogAlone(pool, 500)).toEqual({ busy: 'xudai registry' });
+    expect(await takeLogExclusively(pool, 500)).toEqual({ busy: 'xudai registry' });
     await old.end();
   }, 30_000);
 });

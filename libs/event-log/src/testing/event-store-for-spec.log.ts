@@ -4,17 +4,17 @@ import { RecentReportIndex } from '../eventstore/recent-report-index.js';
 import type { OpenedLog } from '../contract/opened-log.js';
 import { type FoundReport, ReportIndex } from '../report-index.js';
 
-/** Knows nothing yet: the sequence that would fill it is another's. */
+/** Finds nothing: no sequencer fills it. */
 class EmptyIndex extends ReportIndex {
   async findMany(asked: readonly unknown[]): Promise<readonly (FoundReport | null)[]> {
     return asked.map(() => null);
   }
 }
 
-/** Several runs share one store: each has streams of its own. */
+/** A prefix for the streams of one run; several runs share a store. */
 export const newPrefix = (): string => `test-${randomUUID()}-`;
 
-/** The log on a store, as the contract is given it; appended to in the one way or the other. */
+/** The log on a store under test, appended to either way. */
 export const eventStoreForSpec = (
   options: Pick<EventStoreOptions, 'url' | 'prefix'> & Partial<EventStoreOptions>,
   way: 'log' | 'bulk' = 'log',

@@ -4,15 +4,15 @@ import { testDatabase } from '#testing';
 import type { OpenLog } from '../open-log.js';
 import { openPostgresLog } from '../postgres/open-postgres.log.js';
 
-/** A database of its own with an empty log, as many processes on it as a spec wants, and its owner. */
+/** A database with an empty log for one spec, which may open it several times, as several processes would. */
 export interface PostgresForSpec {
   readonly appUrl: string;
   readonly owner: pg.Client;
-  /** A process with the log open: a pool, an appender and a listener of its own. */
+  /** Opens the log as a process would, with a pool, an appender and a listener of its own. */
   openLog(options?: { readonly url?: string; readonly deadlineMs?: number; readonly name?: string }): OpenLog;
-  /** Ends backends of processes of that name; of all unless given. They are gone when this returns. */
+  /** Ends the backends of processes of that name, or of all, and resolves when they are gone. */
   terminate(name?: string): Promise<void>;
-  /** How many connections go by that name. */
+  /** How many connections have that `application_name`. */
   connections(name: string): Promise<number>;
   close(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export const postgresForSpec = async (): Promise<PostgresForSpec> => {
           where datname = current_database() and application_name like $1 || '%'`,
         [name],
       );
-      // So that everybody here hears of it too.
+      // Lets the clients notice the end of their connections.
       await new Promise((done) => setTimeout(done, 20));
     },
     connections: async (name) => {

@@ -10,7 +10,7 @@ import { pause } from '#wake-up';
 import { EventStoreDouble } from '../../../../test/event-store-double/event-store-double.server.js';
 import { sequence, type SequencingEnded } from '../sequencing.follower.js';
 
-/** A fact stamped at a moment. */
+/** A fact with this stamp. */
 export const stampedFact = (stampedAt: string, changes: Partial<NewFact> = {}): NewFact => ({
   eventId: v7(),
   type: 'LoanRenewed',
@@ -40,10 +40,10 @@ export const appendOf = (...facts: readonly NewFact[]): Append => ({
   facts,
 });
 
-/** A sequencer at work on a connection pool of its own. */
+/** A running sequencer with a connection pool of its own. */
 interface Sequencer {
   readonly setbacks: unknown[];
-  /** Why it stands still, as soon as it does for the first time. */
+  /** Resolves with the reason of its first standstill. */
   readonly standstill: Promise<string>;
   readonly ended: Promise<SequencingEnded>;
   stop(): Promise<SequencingEnded>;
@@ -54,9 +54,9 @@ export interface ReadSide {
   readonly pool: pg.Pool;
   readonly open: OpenLog;
   sequencer(name?: string, hasRoom?: () => boolean): Sequencer;
-  /** All facts with seq and instant, once there are so many. */
+  /** All facts with seq and instant, once there are `count`. */
   facts(count: number): Promise<readonly unknown[]>;
-  /** What the index knows of a report of BANK0001. */
+  /** What the index finds for a report of BANK0001. */
   found(reportId: string): Promise<FoundReport | null>;
   /** Ends backends of sequencers of that name. */
   cut(name: string): Promise<void>;

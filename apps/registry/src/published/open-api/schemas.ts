@@ -56,7 +56,9 @@ const isClosedObject = (schema: unknown): schema is Variant =>
   schema.additionalProperties === false &&
   isObject(schema.properties);
 
-/** A union of objects without a common member becomes one object with all members optional: generators make an empty type of such a union. */
+/**
+ * A union of objects without a common member becomes one object with all members optional: generators make an empty type of such a union.
+ */
 const oneObject = ({ anyOf, ...rest }: Json): Json => {
   if (!Array.isArray(anyOf) || !anyOf.every(isClosedObject))
     return anyOf === undefined ? rest : { ...rest, anyOf };
