@@ -6,7 +6,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { migrate } from '#database';
-import { projectorProcess, registryProcess } from './processes.js';
+import { projectorProcess, registryProcess, type RunningProcess } from './processes.js';
 import { administratorsKey } from './running-registry.js';
 
 /* A registry as `npm start` runs it on its embedded PostgreSQL, and copies of its data directory as the operator's guide has them. */
@@ -34,10 +34,14 @@ export interface EmbeddedDatabase {
 const launcher: string = path.resolve('apps/cli/launcher/embedded-postgres.mjs');
 
 export interface EmbeddedRegistry {
+  /** Another one after its registry was killed. */
   readonly base: string;
   readonly appUrl: string;
   readonly ownerUrl: string;
   readonly owner: pg.Client;
+  /** Killed with -9; another process takes its place, as the launcher sees to it. */
+  killRegistry(): Promise<void>;
+  killProjector(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -83,15 +87,27 @@ export const embeddedRegistry = async (dataDirectory: string): Promise<EmbeddedR
   const database = await embeddedDatabase(dataDirectory);
   const { ownerUrl, appUrl } = database;
   const storage = { XUDAI_STORAGE_DIR: database.directory };
-  const registry = await registryProcess(appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey, ...storage });
-  const projector = projectorProcess(appUrl, storage);
+  const startRegistry = (): Promise<RunningProcess> =>
+    registryProcess(appUrl, { XUDAI_BOOTSTRAP_KEY: administratorsKey, ...storage });
+  let registry = await startRegistry();
+  let projector = projectorProcess(appUrl, storage);
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   return {
-    base: registry.base,
+    get base() {
+      return registry.base;
+    },
     appUrl,
     ownerUrl,
     owner,
+    killRegistry: async () => {
+      await registry.kill();
+      registry = await startRegistry();
+    },
+    killProjector: async () => {
+      await projector.kill();
+      projector = projectorProcess(appUrl, storage);
+    },
     stop: async () => {
       await owner.end();
       await Promise.all([registry.kill('SIGTERM'), projector.kill('SIGTERM')]);

@@ -64,7 +64,8 @@ const campaigns = {
   killedBackFills: campaign({ crashes: 1 }, { crashes: 1 }),
   /** A round kills the store, a registry and a projector. */
   storeCrashes: campaign({ rounds: 2, crashes: 6 }, { rounds: 325, crashes: 975 }),
-  postgresCrashes: campaign({ crashes: 2 }, { crashes: 40 }),
+  /** A round kills a registry, a projector and PostgreSQL, in any order. */
+  killedUnderLoad: campaign({ rounds: 1, crashes: 3 }, { rounds: 70, crashes: 210 }),
 } as const;
 
 type Campaigns = typeof campaigns;
