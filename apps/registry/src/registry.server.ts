@@ -17,6 +17,7 @@ import { Callers } from './http/callers.query.js';
 import { ConnectionBounds } from './http/connection-bounds.js';
 import { addGate } from './http/gate.js';
 import { httpAdapter, refuseOn, refuseTunnels } from './http/http-adapter.server.js';
+import { servePipelinedInTurn } from './http/pipelined-requests.js';
 import { canonicalTarget, KnownPaths } from './http/request-path.js';
 import { RateLimit } from './http/rate-limit.js';
 import { refuseWithoutRoom } from './http/storage-room.server.js';
@@ -130,6 +131,7 @@ export const registryApplication = async (
   const paths = application.get(KnownPaths);
   paths.listen(server);
   refuseTunnels(server.server, methodsAt);
+  servePipelinedInTurn(server.server);
   addAnswerHeaders(server);
   if (dependencies.counted) addRequestTimes(server, dependencies.counted);
   addBodyParsers(server);
