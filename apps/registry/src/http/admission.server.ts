@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { setTimeout as later } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#access';
 import type { Admission, Work } from './admission.js';
@@ -91,7 +90,9 @@ export const admitRequest = async (
   const lease = await admission.admitSettled(work);
   if (!lease) {
     const turnedAway = admission.turnAway(work);
-    await later(refusals.delayOf(work.sender));
+    const turn = refusals.turn(work.sender, request.raw.socket);
+    if (turn) await turn;
+    else reply.header('connection', 'close');
     turnedAway.release();
     return work.kind;
   }

@@ -79,6 +79,7 @@ export const addGate = (
   let isServing = true;
   server.addHook('preClose', async () => {
     isServing = false;
+    refusals.end();
   });
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     request.today = shanghaiDay(clock.now());

@@ -1,29 +1,98 @@
-import { describe, expect, it } from '@jest/globals';
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PacedRefusals } from './paced-refusals.js';
 
+/** Of a socket what is needed here. */
+class Connection extends EventEmitter {
+  destroyed = false;
+
+  close(): void {
+    this.destroyed = true;
+    this.emit('close');
+  }
+}
+
 describe('refusals of one sender', () => {
-  it('are delayed one after another, but for the first', () => {
-    let now = 0;
-    const refusals = new PacedRefusals(() => now);
-    expect([1, 2, 3].map(() => refusals.delayOf('flood'))).toEqual([0, 8, 16]);
-    now = 10;
-    expect([1, 2].map(() => refusals.delayOf('flood'))).toEqual([14, 22]);
+  let refusals: PacedRefusals;
+  let sent: string[];
+  const connections: Connection[] = [];
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    refusals = new PacedRefusals();
+    sent = [];
+  });
+  afterEach(() => {
+    for (const connection of connections.splice(0)) expect(connection.listenerCount('close')).toBe(0);
+    jest.useRealTimers();
   });
 
-  it('do not delay those of another sender', () => {
-    const refusals = new PacedRefusals(() => 0);
-    for (let no = 0; no < 500; no += 1) refusals.delayOf('flood');
-    expect(refusals.delayOf('other')).toBe(0);
+  const refuse = (name: string, sender = 'flood'): Connection => {
+    const connection = new Connection();
+    connections.push(connection);
+    void refusals.turn(sender, connection as never)?.then(() => sent.push(name));
+    return connection;
+  };
+  /** How many of these are held, or sent in their turn. */
+  const flood = (count: number): number =>
+    Array.from({ length: count }, () => refusals.turn('flood', new Connection() as never)).filter(Boolean)
+      .length;
+  const after = (ms: number): Promise<unknown> => jest.advanceTimersByTimeAsync(ms);
+
+  it('are sent one after another, the first at once', async () => {
+    for (const name of ['first', 'second', 'third']) refuse(name);
+    await after(0);
+    expect(sent).toEqual(['first']);
+    await after(8);
+    expect(sent).toEqual(['first', 'second']);
+    await after(8);
+    expect(sent).toEqual(['first', 'second', 'third']);
   });
 
-  it('are forgotten once they are sent, however many senders there were', () => {
-    let now = 0;
-    const refusals = new PacedRefusals(() => now);
-    for (let no = 0; no < 5_000; no += 1) {
-      now += 1;
-      expect(refusals.delayOf(`sender ${no}`)).toBe(0);
-    }
-    expect(refusals.delayOf('sender 4999')).toBe(8);
-    expect(refusals.senders).toBeLessThanOrEqual(1_001);
+  it('do not hold those of another sender', async () => {
+    flood(500);
+    refuse('of another', 'other');
+    await after(0);
+    expect(sent).toEqual(['of another']);
+  });
+
+  it('are held no longer when their client goes away, and those behind it are sent sooner', async () => {
+    const [, second] = [refuse('first'), refuse('second'), refuse('third')];
+    second?.close();
+    await after(8);
+    // Who went away is told as well: what waits for it has its end.
+    expect(sent).toEqual(['first', 'second', 'third']);
+  });
+
+  it('of clients that go away and come again do not add up', async () => {
+    for (let no = 0; no < 10_000; no += 1) refuse('impatient').close();
+    refuse('patient');
+    await after(8);
+    expect(sent.filter((name) => name === 'patient')).toHaveLength(1);
+  });
+
+  it('are sent at once where 512 are held, so that nobody waits for longer than four seconds', async () => {
+    expect(flood(1_000)).toBe(1 + 512);
+    await after(512 * 8);
+    refuse('later');
+    await after(8);
+    expect(sent).toEqual(['later']);
+  });
+
+  it('are all sent when the registry ends, and none is held after that', async () => {
+    for (let no = 0; no < 300; no += 1) refuse(`${no}`);
+    refusals.end();
+    await after(0);
+    expect(sent).toHaveLength(300);
+    refuse('late');
+    await after(0);
+    expect(sent).toHaveLength(301);
+  });
+
+  it('are forgotten once they are sent, however many senders there were', async () => {
+    for (let no = 0; no < 5_000; no += 1) refuse('only', `sender ${no}`);
+    expect(refusals.senders).toBe(5_000);
+    await after(16);
+    expect(refusals.senders).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { type Problem, problem } from '#problem-details';
 
 // Problems that the gate answers before a body is read.
@@ -31,31 +32,75 @@ export const otherOrigin = problem('forbidden', {
 /** The least time between two refusals of one sender. */
 const betweenMs = 8;
 
+/** Of one sender so many are held at once, so that the last of them waits for four seconds. */
+const mostHeld = 512;
+
+/** Of the connection of a request. */
+type Connection = Pick<Socket, 'once' | 'off' | 'destroyed'>;
+
+/** Of one sender. */
+interface Line {
+  /** When the next refusal may be sent. */
+  nextAt: number;
+  /** In the order in which they came: what sends each. */
+  readonly held: Set<() => void>;
+}
+
 /**
- * Delays refusals for want of room, by sender. A refusal costs a tenth of the event loop's time for a report, so a sender that is refused
- * and comes back at once would take that time from admitted work. The first refusal is sent at once, each further one after a delay.
- * The bound on connections bounds how many are delayed.
+ * Holds refusals for want of room, by sender. A refusal costs a tenth of the event loop's time for a report, so a sender that is refused
+ * and comes back at once would take that time from admitted work. The first refusal is sent at once, each further one after a delay. Of a
+ * client that goes away nothing is held any more, so that those behind it are sent sooner.
  */
 export class PacedRefusals {
-  private readonly nextAt = new Map<string, number>();
+  private readonly lines = new Map<string, Line>();
+  private isOver = false;
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  constructor(private readonly most = mostHeld) {}
 
-  /** Milliseconds to wait before this refusal is sent. */
-  delayOf(sender: string): number {
-    const now = this.now();
-    const at = Math.max(now, this.nextAt.get(sender) ?? now);
-    if (this.nextAt.size > 1_000) this.forgetPast(now);
-    this.nextAt.set(sender, at + betweenMs);
-    return at - now;
+  /** Until a refusal may be sent, or nobody is there to take it; undefined when so many are held that it is sent at once. */
+  turn(sender: string, connection: Connection): Promise<void> | undefined {
+    if (this.isOver || connection.destroyed) return Promise.resolve();
+    const line = this.lines.get(sender);
+    if (!line) return Promise.resolve(this.begin(sender));
+    if (line.held.size >= this.most) return undefined;
+    return new Promise((done) => {
+      const send = (): void => {
+        line.held.delete(send);
+        connection.off('close', send);
+        done();
+      };
+      line.held.add(send);
+      connection.once('close', send);
+    });
   }
 
-  /** How many senders are kept; bounded. */
+  /** Nothing is held any more. */
+  end(): void {
+    this.isOver = true;
+    for (const { held } of this.lines.values()) for (const send of held) send();
+  }
+
+  /** Senders of whom something was refused a moment ago. */
   get senders(): number {
-    return this.nextAt.size;
+    return this.lines.size;
   }
 
-  private forgetPast(now: number): void {
-    for (const [sender, at] of this.nextAt) if (at <= now) this.nextAt.delete(sender);
+  private begin(sender: string): void {
+    const line: Line = { nextAt: performance.now() + betweenMs, held: new Set() };
+    this.lines.set(sender, line);
+    this.sendNext(sender, line);
+  }
+
+  private sendNext(sender: string, line: Line): void {
+    const due = (): void => {
+      // A timer may be late by many refusals where the event loop is busy.
+      for (; line.nextAt <= performance.now(); line.nextAt += betweenMs) {
+        const [send] = line.held;
+        if (!send) return void this.lines.delete(sender);
+        send();
+      }
+      this.sendNext(sender, line);
+    };
+    setTimeout(due, line.nextAt - performance.now()).unref();
   }
 }
