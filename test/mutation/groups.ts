@@ -124,7 +124,7 @@ export const groups: Readonly<Record<string, Group>> = {
           'record-report.handler',
           'guarded-reports',
           'accepted-uscc',
-          'reports-in-a-row',
+          'reports-in-a-batch',
           'record-together.log',
           'record-report.laws',
         ],

@@ -149,6 +149,12 @@ type ToRecord = Extract<Decision<DecidedFact>, { readonly outcome: 'record' }> &
   readonly guard: AppendGuard;
 };
 
+type Verdict = ToRecord | ReportOutcome | Promise<ReportOutcome> | 'decide-again';
+
+/** Whether an append follows; anything else is an answer without one. */
+export const isToRecord = (verdict: Verdict): verdict is ToRecord =>
+  typeof verdict === 'object' && 'guard' in verdict;
+
 /**
  * Decides on a report in the contract's order (2.4): recorded before, then the `IDN` rules, then the capability's decider. `state` is of
  * the report's own stream. Where several reports are decided on together it is ahead of the gathered states.
@@ -161,7 +167,7 @@ export const verdictOn = (
   sender: Sender,
   { ledger, log, rules }: Recording,
   look: Look,
-): ToRecord | ReportOutcome | Promise<ReportOutcome> | 'decide-again' => {
+): Verdict => {
   const { institution } = sender;
   const isGuarded = look === 'cached' && log.keepsGuards;
   const before = state.reports.get(report.id);

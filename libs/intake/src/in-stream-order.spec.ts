@@ -49,9 +49,9 @@ beforeEach(() => {
     institution: bank,
     ledger: { findReport: (_, id) => found(id) } as Pick<Ledger, 'findReport'>,
     decide: until,
-    together: async (row) => {
-      const end = row.findIndex((id) => !together.includes(id));
-      const some = end < 0 ? row : row.slice(0, end);
+    together: async (batch) => {
+      const end = batch.findIndex((id) => !together.includes(id));
+      const some = end < 0 ? batch : batch.slice(0, end);
       if (some.length === 0) return [];
       await until(some.join(' '));
       return some.map((id) => ({ status: 'fulfilled', value: `${id} together` }));
@@ -86,7 +86,7 @@ describe('reports of one request', () => {
     expect(await begins('r2')).toEqual(['same', 'r1', 'same', 'r2', 'z']);
   });
 
-  it('are decided on together where they waited for the same, in a new row after one that is under way', async () => {
+  it('are decided on together where they waited for the same, in a new batch after one that is under way', async () => {
     together = ['a2', 'a3', 'a4', 'a5'];
     const outcomes = send(repaid('a1'), repaid('a2'), repaid('a3'));
     expect(await begins('a1')).toEqual(['a1', 'a2 a3']);
@@ -110,7 +110,7 @@ describe('reports of one request', () => {
     await expect(outcomes[0]).rejects.toThrow('broken');
     await aTurn();
     ends.get('a2')?.(Promise.reject(new LogUnavailable()));
-    // None of the row waits as long again for the same.
+    // None of the batch waits as long again for the same.
     await expect(outcomes[1]).rejects.toThrow(LogUnavailable);
     await expect(outcomes[2]).rejects.toThrow(LogUnavailable);
     send(repaid('a4'));

@@ -10,7 +10,7 @@ import {
   untilDecided,
 } from './append-report.log.js';
 import { recordChange } from './changes/record-change.log.js';
-import { gatherStates, type Look, verdictOn } from './decide-report.log.js';
+import { gatherStates, type Look, isToRecord, verdictOn } from './decide-report.log.js';
 import type { ReportOutcome } from './outcome.js';
 import type { Reading } from './read-report.js';
 import { recordTogether, type SettledReport } from './record-together.log.js';
@@ -26,8 +26,7 @@ const attempt = async (
   const known = await gatherStates(report, decider, sender, to, look);
   const [state] = known;
   const decision = verdictOn(report, decider, known, state, sender, to, look);
-  if (decision === 'decide-again' || decision instanceof Promise || decision.outcome !== 'record')
-    return decision;
+  if (!isToRecord(decision)) return decision;
   const at = { stream: state.stream, expectedRevision: state.revision };
   return appendReport(report, { ...at, ...decision }, sender, decision.nowMs, to, (facts) =>
     to.ledger.folds.advance(decider.own(report, sender.institution), state, facts),

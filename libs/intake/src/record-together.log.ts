@@ -3,7 +3,7 @@ import type { NewFact } from '#facts';
 import type { FoldedStream } from '#recording';
 import type { Report, ReportType } from '#reports';
 import { appendReports, factOf, type Recording, type Sender } from './append-report.log.js';
-import { gatherStates, verdictOn } from './decide-report.log.js';
+import { gatherStates, isToRecord, verdictOn } from './decide-report.log.js';
 import type { ReportOutcome } from './outcome.js';
 import type { ReportDecider } from './report-decider.js';
 
@@ -34,8 +34,7 @@ const nextDecision = (
   if (state.reports.has(report.id)) return undefined;
   try {
     const verdict = verdictOn(report, decider, known, state, sender, to, 'cached');
-    if (verdict === 'decide-again' || verdict instanceof Promise || verdict.outcome !== 'record')
-      return undefined;
+    if (!isToRecord(verdict)) return undefined;
     return { fact: factOf(report, verdict, sender, verdict.nowMs, to.rules), guard: verdict.guard };
   } catch {
     // It fails again when it is decided on alone, and is answered and logged there.

@@ -28,11 +28,11 @@ beforeEach(() => {
 const each = (ids: readonly string[], amount = '1.00'): readonly Report[] =>
   ids.map((id) => tallied(id, amount));
 
-describe('reports in a row', () => {
+describe('reports in a batch', () => {
   it('go together up to the first that is refused', async () => {
     const { together, facts } = await setUp(noting);
-    const row = [...each(['a', 'b'], '400.00'), ...each(['c'], '300.00'), ...each(['d'], '1.00')];
-    expect(await together(row)).toEqual(
+    const batch = [...each(['a', 'b'], '400.00'), ...each(['c'], '300.00'), ...each(['d'], '1.00')];
+    expect(await together(batch)).toEqual(
       ['a', 'b'].map((id, revision) => ({
         status: 'fulfilled',
         value: {
@@ -50,7 +50,7 @@ describe('reports in a row', () => {
     expect(await facts('L1')).toHaveLength(2);
   });
 
-  it('go together up to the first that came before, in the row or long ago', async () => {
+  it('go together up to the first that came before, in the batch or long ago', async () => {
     const { together, send } = await setUp(noting);
     await send(tallied('old', '1.00'));
     expect(idsOf(await together(each(['a', 'b', 'a', 'c'])))).toEqual(['a', 'b']);
