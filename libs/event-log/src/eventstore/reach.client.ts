@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { convertToCommandError, EventStoreDBClient } from '@eventstore/db-client';
 import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 
 // The only file that imports the client of the event store, or the messages of its protocol. Who uses a name of theirs takes it here.
 
@@ -92,21 +93,23 @@ export {
   type AllStreamResolvedEvent,
   END,
   type EventStoreDBClient,
-  jsonEvent,
-  type JSONType,
   MaxAppendSizeExceededError,
-  NO_STREAM,
   START,
   StreamDeletedError,
   streamNameFilter,
   StreamNotFoundError,
-  WrongExpectedVersionError,
 } from '@eventstore/db-client';
 export { default as shared } from '@eventstore/db-client/generated/shared_pb.js';
 export { default as streams } from '@eventstore/db-client/generated/streams_pb.js';
 export { default as empty } from 'google-protobuf/google/protobuf/empty_pb.js';
 
 export type BatchStream = ReturnType<StreamsClient['batchAppend']>;
+
+interface AppendCall {
+  readonly credentials: Connection['credentials'];
+  /** In milliseconds. */
+  readonly deadline: number;
+}
 
 /** What the client keeps to classes of its own kind. */
 class Reach extends EventStoreDBClient {
@@ -119,6 +122,32 @@ class Reach extends EventStoreDBClient {
     const { handleError } = reached;
     reached.handleError = (...args) => handleError(...args).catch(() => undefined);
     return client;
+  }
+
+  /** All messages at once: they are few, and the client would wait for each of them. */
+  static append(
+    client: EventStoreDBClient,
+    messages: readonly AppendReq[],
+    options: AppendCall,
+  ): Promise<AppendResp> {
+    const { execute, callArguments } = client as Reach;
+    return execute(
+      StreamsClient,
+      'append',
+      (connection) =>
+        new Promise((answered, failed) => {
+          const call = connection.append(
+            ...callArguments({ ...options, requiresLeader: true }),
+            (error, response) => {
+              if (error) failed(convertToCommandError(error));
+              else answered(response);
+            },
+          );
+          call.on('error', failed);
+          for (const message of messages) call.write(message);
+          call.end();
+        }),
+    );
   }
 
   static async batchAppend(
@@ -141,6 +170,13 @@ let opened = 0;
 /** A client of the event store that the URL names. */
 export const steadyClient = (url: string): EventStoreDBClient =>
   Reach.steadied(EventStoreDBClient.connectionString(connectionOf(url, (opened += 1)).address));
+
+/** One append, by a call of its own. @throws as the client does */
+export const appendOnce = (
+  client: EventStoreDBClient,
+  messages: readonly AppendReq[],
+  options: AppendCall,
+): Promise<AppendResp> => Reach.append(client, messages, options);
 
 /**
  * Begins a call of batch append over a connection of its own, to the node and with the credentials that the URL names. `begun` comes

@@ -1,21 +1,19 @@
+import { appendAnswer, appendRequests } from './append-messages.client.js';
 import {
   AccessDeniedError,
   type AllStreamResolvedEvent,
+  appendOnce,
   type Cancellable,
   connectionOf,
   END,
   eventsOf,
   type EventStoreDBClient,
-  jsonEvent,
-  type JSONType,
   MaxAppendSizeExceededError,
-  NO_STREAM,
   START,
   steadyClient,
   StreamDeletedError,
   streamNameFilter,
   StreamNotFoundError,
-  WrongExpectedVersionError,
 } from './reach.client.js';
 import type { Position } from '#facts';
 import { Renewed } from './renewed.client.js';
@@ -38,9 +36,9 @@ const maxSearchWindow = 500;
  * Who knows the client of the event store: which of its ways are used, and what its errors mean. Streams are named as the store
  * has them.
  *
- * Appends go the classic way, which the client takes when a call brings credentials of its own: it has a real deadline and shares
- * nothing with other appends. Many at once have a way of their own (`batch-append/`), which is not the client's. Everything
- * is asked of the leader: a follower does not yet know what was just acknowledged.
+ * Appends go the classic way, one call for each, which has a real deadline and shares nothing with other appends; their messages are made
+ * here (`append-messages.client.ts`). Many at once have a way of their own (`batch-append/`), which is not the client's. Everything is
+ * asked of the leader: a follower does not yet know what was just acknowledged.
  */
 export class StoreClient {
   private readonly client: Renewed<EventStoreDBClient>;
@@ -57,30 +55,9 @@ export class StoreClient {
     events: readonly ProposedEvent[],
     deadlineMs: number,
   ): Promise<StoreAnswer> {
-    try {
-      const { nextExpectedRevision, position } = await this.asked((client) =>
-        client.appendToStream(
-          stream,
-          events.map((event) => jsonEvent(event as ProposedEvent & { readonly data: JSONType })),
-          {
-            expectedRevision: expectedRevision < 0 ? NO_STREAM : BigInt(expectedRevision),
-            credentials: this.credentials,
-            requiresLeader: true,
-            deadline: deadlineMs,
-          },
-        ),
-      );
-      if (!position) throw new Error('The event store acknowledged an append without its position.');
-      return {
-        outcome: 'appended',
-        lastRevision: Number(nextExpectedRevision),
-        position: String(position.commit),
-      };
-    } catch (error) {
-      if (!(error instanceof WrongExpectedVersionError)) throw error;
-      const { actualVersion } = error;
-      return { outcome: 'conflict', head: typeof actualVersion === 'bigint' ? Number(actualVersion) : -1 };
-    }
+    const messages = appendRequests(stream, expectedRevision, events);
+    const options = { credentials: this.credentials, deadline: deadlineMs };
+    return appendAnswer(await this.asked((client) => appendOnce(client, messages, options)));
   }
 
   /** Nothing when there is no such stream; else at most so many events, in the direction. */
@@ -178,9 +155,7 @@ const left = async (client: EventStoreDBClient): Promise<void> => {
 };
 
 const isAnswer = (error: unknown): boolean =>
-  error instanceof WrongExpectedVersionError ||
-  error instanceof StreamNotFoundError ||
-  faultOf(error) !== 'passing';
+  error instanceof StreamNotFoundError || faultOf(error) !== 'passing';
 
 const storePosition = (position: Position) => ({ commit: BigInt(position), prepare: BigInt(position) });
 

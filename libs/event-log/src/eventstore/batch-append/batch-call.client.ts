@@ -1,28 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Waiting } from '#batching';
+import { filled, streamNamed, uuid } from '../append-messages.client.js';
 import { type BatchStream, batchStream, empty, shared, streams } from '../reach.client.js';
 import type { ProposedEvent, StoreAnswer } from '../store-events.js';
 
 // What is said on a call of batch append: many appends, each under an id of its own, and their answers as they come.
 
 const wrongVersion = 'event_store.client.WrongExpectedVersion';
-
-const json = (value: object): Uint8Array => Buffer.from(JSON.stringify(value));
-
-const uuid = (text: string): shared.UUID => {
-  const message = new shared.UUID();
-  message.setString(text);
-  return message;
-};
-
-const proposed = ({ id, type, data, metadata }: ProposedEvent): streams.BatchAppendReq.ProposedMessage => {
-  const message = new streams.BatchAppendReq.ProposedMessage();
-  message.setId(uuid(id));
-  message.getMetadataMap().set('type', type).set('content-type', 'application/json');
-  message.setData(json(data));
-  message.setCustomMetadata(json(metadata));
-  return message;
-};
 
 /** One append, whole. It names no deadline: the store would hold that against a clock of its own. */
 const batchRequest = (
@@ -32,14 +16,14 @@ const batchRequest = (
   events: readonly ProposedEvent[],
 ): streams.BatchAppendReq => {
   const [request, options] = [new streams.BatchAppendReq(), new streams.BatchAppendReq.Options()];
-  const identifier = new shared.StreamIdentifier();
-  identifier.setStreamName(Buffer.from(stream));
-  options.setStreamIdentifier(identifier);
+  options.setStreamIdentifier(streamNamed(stream));
   if (expectedRevision < 0) options.setNoStream(new empty.Empty());
   else options.setStreamPosition(String(expectedRevision));
   request.setCorrelationId(uuid(correlationId));
   request.setOptions(options);
-  request.setProposedMessagesList(events.map(proposed));
+  request.setProposedMessagesList(
+    events.map((event) => filled(new streams.BatchAppendReq.ProposedMessage(), event)),
+  );
   request.setIsFinal(true);
   return request;
 };
