@@ -67,7 +67,7 @@ const bailoutProgrammeShape = z
     cap: money.nullable(),
     granted: money
       .nullable()
-      .meta({ description: 'To all institutions together; null to a bank, which is told its own alone' }),
+      .meta({ description: 'To all institutions together; null to a bank, which sees its own alone' }),
     /** Of the last fact about it. */
     seq: z.int(),
   })

@@ -136,7 +136,8 @@ export class FigureFold {
       const isChange = changeOf(fact) !== undefined;
       if (!isChange && !isSource(fact)) continue;
       const change = this.recorded.take(fact);
-      if (isChange && !change) throw new Error(`The change at seq ${fact.seq} was not told of beforehand.`);
+      if (isChange && !change)
+        throw new Error(`The change at seq ${fact.seq} was not announced before the fold.`);
       for (const value of this.takeValues(fact, change)) this.accumulator.addValue(value);
       this.accumulator.add(contributed(this.sourcesOf, this.subjects, fact, change));
     }

@@ -5,8 +5,11 @@ import { borrowerStream } from '#facts';
 import { asInstitutionCode, asLoanId, type InstitutionCode } from '#identifiers';
 import { Ledger } from '#recording';
 import type { Dossier, DossierLoan } from './dossier.js';
-import { DecideContestCommand, DecideContestHandler } from './decide-contest.handler.js';
-import type { SettledDossiers } from './settled-dossier.query.js';
+import {
+  DecideContestCommand,
+  DecideContestHandler,
+  type SettledDossiers,
+} from './decide-contest.handler.js';
 import { dossierOf } from './testing/dossier-of.js';
 import { borrowerKey, north, south } from './testing/borrower-facts.js';
 

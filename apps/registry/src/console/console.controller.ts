@@ -14,7 +14,7 @@ const always: Readonly<Record<string, HeaderDeclaration>> = {
 const pageHeaders: Readonly<Record<string, HeaderDeclaration>> = {
   ...always,
   'Content-Security-Policy': { description: 'What the page may load and run', required: true },
-  'Referrer-Policy': { description: 'Its address is told to nobody', required: true },
+  'Referrer-Policy': { description: 'Addresses of these pages are sent to no other site', required: true },
 };
 const fileHeaders: Readonly<Record<string, HeaderDeclaration>> = {
   ...always,

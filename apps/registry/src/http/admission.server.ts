@@ -111,7 +111,7 @@ export const admitRequest = async (
     own.isClosed = true;
     settle(own);
   };
-  // Of a request that waits behind another one on its connection, the answer is told nothing when that closes.
+  // The reply of a pipelined request that waits behind another one has no event when the connection closes.
   socket.once('close', closed);
   reply.raw.once('close', closed);
   if (socket.destroyed) closed();

@@ -36,7 +36,7 @@ const everybody = Symbol('everybody');
 /** What is asked for of one kind. */
 class Demand {
   readonly underWay = new Tally();
-  /** Who were not let in and are yet to be told: for what they ask for alone, or for what all ask for together. */
+  /** Requests that were refused and whose answer is still delayed: for the sender's own demand, or for that of all together. */
   private readonly turnedAway = { alone: new Tally(), together: new Tally() };
   /** Who asks for more than the bounds allow, or did a short time ago. */
   private readonly overload: Recently;
@@ -156,7 +156,7 @@ export class Admission {
     return this.kinds[work.kind].admitSettled(work);
   }
 
-  /** Until it is told that there is no room, work is asked for all the same. */
+  /** Refused work counts as demand until its answer is sent. */
   turnAway(work: Work): Lease {
     return this.kinds[work.kind].turnAway(work);
   }

@@ -145,7 +145,7 @@ const lastSeen = ({ headers }: FastifyRequest): number | null => {
   if (typeof given !== 'string' || !place.test(given))
     throw new ProblemAnswer(
       problem('invalid-request', {
-        detail: 'Last-Event-ID is the id of an event that was told here: a seq.',
+        detail: 'Last-Event-ID is the id of an event of this stream: a seq.',
       }),
     );
   return Number(given);

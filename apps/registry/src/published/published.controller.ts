@@ -22,7 +22,7 @@ const pageHeaders = stillPageHeaders(style);
 const shown: Readonly<Record<string, HeaderDeclaration>> = {
   ...tagged,
   'Content-Security-Policy': { description: 'What the page may load and run', required: true },
-  'Referrer-Policy': { description: 'Its address is told to nobody', required: true },
+  'Referrer-Policy': { description: 'Addresses of these pages are sent to no other site', required: true },
 };
 const unchanged = { 304: { description: 'Not changed', headers: tagged } } as const;
 const unchangedPage = { 304: { description: 'Not changed', headers: shown } } as const;

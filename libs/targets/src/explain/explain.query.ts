@@ -136,8 +136,8 @@ const movedBetween = async (setting: Setting, from: KnownFigure, to: KnownFigure
 };
 
 /** Up to which fact the figures shown are filled in; null where all of them are known, though more may be followed for the target. */
-const filledInTo = (told: readonly (TargetProgress | undefined)[]): number | null => {
-  const unknown = told.filter((progress) => progress?.actual === null);
+const filledInTo = (progresses: readonly (TargetProgress | undefined)[]): number | null => {
+  const unknown = progresses.filter((progress) => progress?.actual === null);
   const seqs = unknown.flatMap((progress) => progress?.backFill?.seq ?? []);
   return seqs.length === 0 ? null : Math.min(...seqs);
 };

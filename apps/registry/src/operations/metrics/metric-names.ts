@@ -1,4 +1,4 @@
-/** What one metric is. A name stays once it was told: dashboards and alarms go by it. */
+/** One metric. A published name never changes, since dashboards and alarms use it. */
 export interface Metric {
   readonly help: string;
   /** Values of a label come from a list that this program has, never from a request. */

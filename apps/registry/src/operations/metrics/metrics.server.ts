@@ -150,7 +150,7 @@ export const serveMetrics = async (
 
 const listening = (server: Server, address: ListenAddress): Promise<void> =>
   new Promise((listens, failed) => {
-    server.once('error', (error) => failed(new PortTaken('Metrics cannot be told', address, error)));
+    server.once('error', (error) => failed(new PortTaken('Metrics cannot be served', address, error)));
     server.listen(address.port, address.host, listens);
   });
 
@@ -171,7 +171,7 @@ const answer = async (
   try {
     end(200, await scrape.text(), { 'content-type': Scrape.contentType });
   } catch (error) {
-    logger.error({ err: error }, 'metrics could not be told');
-    end(500, 'The metrics cannot be told now.\n');
+    logger.error({ err: error }, 'metrics could not be read');
+    end(500, 'The metrics cannot be read now.\n');
   }
 };
