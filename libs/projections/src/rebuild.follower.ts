@@ -5,7 +5,7 @@ import type { Building } from './catching-up.follower.js';
 import { atLeastMs } from './follower-pauses.js';
 import { isOfRoom } from './not-applied.table.js';
 import type { Projection } from './projection.js';
-import { buildAndSwitch } from './rebuilding.follower.js';
+import { buildAndSwitch } from './build-and-switch.follower.js';
 import {
   askForNewVersions,
   noteCompleted,

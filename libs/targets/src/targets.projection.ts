@@ -34,7 +34,7 @@ import {
 import { followedWith, rollUpEnded } from './tables/roll-up.table.js';
 import { readSubjectChanges } from './tables/subject-changes.query.js';
 
-/** Targets whose figures begin anew: the one defined, or those that show the measure defined. */
+/** Targets whose figures begin anew: the target that was defined, or those that use the measure that was defined. */
 const affected = (
   { targets }: DefinitionsInForce,
   { kind, code }: DefinitionKey,
@@ -44,7 +44,7 @@ const affected = (
     ? targets.filter(({ data }) => [data.measure, ...data.beside].some((shown) => shown === code))
     : targets.filter((target) => target.seq === seq);
 
-/** Takes up one fact of a programme, target, measure or calendar. */
+/** Applies one fact that defines a programme, target, measure or calendar. */
 const define = async (client: pg.ClientBase, fact: SequencedFact): Promise<void> => {
   const defined = definitionOf(fact);
   if (!defined) return;
@@ -60,13 +60,13 @@ const define = async (client: pg.ClientBase, fact: SequencedFact): Promise<void>
   for (const computation of await beginNarrowed(client, fact.seq, measures, recordedFacts))
     await openMeasure(client, computation);
   const after = await readDefinitions(client);
-  // Under a target that stands only what the measure computes anew begins; what else it shows is counted already.
+  // For an existing target only the new computation of the measure begins; its other figures are counted already.
   const anew = (computation: number): boolean =>
     defined.kind === 'target' || definedAt(computation) === fact.seq;
   for (const target of affected(after, defined, fact.seq)) await openTarget(client, after, target, anew);
 };
 
-/** Facts in the order of the log, cut where a definition changes: each is counted by the definitions in force at its place. */
+/** Facts in the order of the log, split at definitions, so that each fact is counted by the definitions in force at its seq. */
 const runs = (facts: readonly SequencedFact[]): readonly (readonly SequencedFact[])[] => {
   const cut: SequencedFact[][] = [];
   let open: SequencedFact[] | null = null;
@@ -87,7 +87,7 @@ const spanOf = (facts: readonly SequencedFact[]): Passed => ({
   upTo: facts.at(-1)?.seq ?? 0,
 });
 
-/** What a subject would have to take back stands in the order in which it was counted or filled in, and means the same in any. */
+/** The active quantities of a subject are in the order in which they were counted or back-filled, which means nothing. */
 const comparedAs = {
   figure_subject: (row: string) =>
     `jsonb_set(to_jsonb(${row}), '{state,standing}', (select coalesce(jsonb_agg(cell order by cell), '[]')
@@ -110,7 +110,7 @@ const tablesOfTargets = [
   forecastTable,
 ];
 
-/** Of the rows: the back-fill writes no others. */
+/** Version of the rows; the back-fill writes the same ones. */
 export const targetsVersion = 7;
 
 /**
@@ -139,7 +139,7 @@ const versionWith = (version: number, sizes: BlockSizes): Projection => ({
   },
 });
 
-/** With the version before, whose rows are the same but for what was gained. */
+/** With the version before, whose rows lack only the kept gains (`keepsGains`). */
 export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({
   ...versionWith(targetsVersion, sizes),
   previous: versionWith(targetsVersion - 1, sizes),
@@ -147,5 +147,5 @@ export const targetsProjectionWith = (sizes: BlockSizes): Projection => ({
 
 export const targetsProjection = targetsProjectionWith(shippedSizes);
 
-/** What is left to be done beside it. */
+/** The back-fill of these tables, which runs alongside the follower. */
 export const targetsBackFill = targetsBackFillWith(targetsVersion);

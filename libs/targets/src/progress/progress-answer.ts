@@ -16,15 +16,15 @@ import {
 } from '#figures';
 import { truncatedDecimal } from '#money';
 
-/** What a figure says about its target: the members of an answer that follow from it. */
+/** The members of an answer that follow from a target's figure. */
 interface Shown extends GrowthProgress, Pick<TargetProgress, 'achievedOn' | 'pace'> {}
 
-/** What is asked, and what holds. */
+/** What the answers of all targets of a question share. */
 export interface ProgressSetting {
   readonly effectiveAsOf: BusinessDate;
-  /** Years set of the calendar that paces go by. */
+  /** The years of the calendar that paces use. */
   readonly years: readonly CalendarSet['data'][];
-  /** How far each target is filled in from history; absent: all are. */
+  /** Progress of each target's back-fill; absent: all are complete. */
   readonly backFillOf?: (target: TargetVersion) => BackFillProgress;
 }
 
@@ -77,14 +77,14 @@ const shownBy = (
   }
 };
 
-/** What stands with a figure and does not follow from it. */
+/** Members of an answer that do not follow from its figure. */
 interface Accompanied {
   readonly beside: readonly MeasureBeside[];
-  /** Absent: of a figure that nobody forecasts. */
+  /** Absent: the figure is not forecast. */
   readonly forecast?: Forecast | null;
 }
 
-/** `reading` is null where the figure is not known; `achievedSeq` is that of the whole period, where one is followed. */
+/** `reading`: null where the figure is not known. `achievedSeq`: of the whole period, where it is followed. */
 export const targetProgress = (
   target: TargetVersion,
   reading: FigureReading | null,

@@ -34,7 +34,7 @@ export interface ProgressQuestion {
   readonly programme: string;
   /** One target alone; absent: all of them. */
   readonly target?: string;
-  /** Of each target; absent: those in force then. */
+  /** Version of each target; absent: the one in force at `knownAt`. */
   readonly version?: number;
   readonly effectiveAsOf: BusinessDate;
   /** Seq up to which facts and definitions are known; the projection has passed it. */
@@ -42,19 +42,19 @@ export interface ProgressQuestion {
   readonly filters: DimensionFilters;
 }
 
-/** One question being answered: the definitions in force, and what is asked. */
+/** A question with the definitions that it is answered under. */
 interface Asked extends ProgressQuestion, ProgressSetting, Known {
   readonly definitions: DefinitionsInForce;
   readonly forecasts: NewestForecasts;
 }
 
-/** Whether what is read up to the period's end satisfies the target, not only what is read up to some day in it. */
+/** Whether the total of the whole period satisfies the target, not only the total up to some day in it. */
 const isAchievedAtTheEnd = async (asked: Asked, { goal, plan }: FollowedTarget): Promise<boolean> =>
   asked.effectiveAsOf >= plan.cut.to || satisfies(await totalOf(plan, asked), goal);
 
 /**
- * Of a target that is achieved at the day asked. The unfiltered figure of a target in force is followed as facts arrive; another is walked,
- * and only where the whole period satisfies the target.
+ * `achievedSeq` of a target that is achieved on the day asked for. For the unfiltered figure of a target in force it is kept as facts arrive;
+ * for others the blocks are searched, and only where the whole period satisfies the target.
  */
 const achievedSeqOf = async (asked: Asked, target: TargetVersion): Promise<number | null> => {
   const { definitions, filters } = asked;
@@ -76,7 +76,7 @@ const besideOf = (asked: Asked, target: TargetVersion): Promise<readonly Measure
     })),
   );
 
-/** Of whole figures under the definitions in force: others are not forecast. */
+/** Forecasts exist only for unfiltered figures under the definitions in force. */
 const forecastsShown = async (
   database: Queryable,
   { version, filters, ...question }: ProgressQuestion,
@@ -86,7 +86,7 @@ const forecastsShown = async (
     ? readNewestForecasts(database, targets, question)
     : new Map();
 
-/** Of the measure as it computes. */
+/** The forecast of a plan; null where it was made for another computation of the measure. */
 const forecastOfPlan = (
   { forecasts }: Asked,
   { data }: TargetVersion,
@@ -127,8 +127,8 @@ const settingOf = async (
 };
 
 /**
- * How far a programme is, with the definitions in force then, or under another version of each target that has it; null when it was not
- * defined, or no target has that version.
+ * Progress of a programme, under the definitions in force at `knownAt` or another version of its targets. Null where it was not defined, or
+ * no target has that version.
  */
 export const progressOf = async (
   database: Queryable,
@@ -148,7 +148,7 @@ export const progressOf = async (
   for (const { definitions } of chosen)
     if (!settings.has(definitions))
       settings.set(definitions, await settingOf(database, definitions, question));
-  // All at once: what they read of the same tables is one question.
+  // All targets at the same time: their reads of one table are batched into one query.
   const known = gathering({ database, knownAt: question.knownAt, sizes });
   const targets = await Promise.all(
     chosen.flatMap(({ target, definitions }) => {
@@ -161,7 +161,7 @@ export const progressOf = async (
   return { programme, targets };
 };
 
-/** The targets as `GET /v1/programmes/{code}/progress` has them without filters; null when the programme is not defined. */
+/** The targets of `GET /v1/programmes/{code}/progress` without filters, out of a fold; null where the programme is not defined. */
 export const progressOfFold = (
   fold: FigureFold,
   programme: string,
@@ -173,7 +173,7 @@ export const progressOfFold = (
       targetProgress(target, reading, achievedSeq, { beside }, { effectiveAsOf, years: fold.years }),
     ) ?? null;
 
-/** How far a programme is; null when it was not defined. Asked inside a snapshot, as the basis is. */
+/** Progress of a programme; null where it was not defined. To be asked inside the snapshot of the basis. */
 export class ProgressQuery extends Query<Progress | null> {
   constructor(readonly question: ProgressQuestion) {
     super();

@@ -24,17 +24,17 @@ import {
 import { readScanned } from '../tables/scanned.table.js';
 import { closingsOfFlow, daysOfFlow } from '../tables/sums.table.js';
 
-/** A figure that has days: of a flow, or of keys on their first day. */
+/** A figure by days: a flow, or a distinct count by the first day of each key. */
 export type DatedPlan = Extract<FigurePlan, { readonly kind: 'flow' | 'distinct' }>;
 
-/** What was added on each day. */
+/** The quantity of each day. */
 export const daysOf = (plan: DatedPlan, known: Known): Promise<readonly DaySum[]> =>
   plan.kind === 'flow' ? daysOfFlow(plan.cut, known) : distinctDays(plan, known);
 
 const closingsOf = (plan: DatedPlan, moments: readonly Closing[], known: Known): Promise<readonly bigint[]> =>
   plan.kind === 'flow' ? closingsOfFlow(plan.cut, moments, known) : distinctClosings(plan, moments, known);
 
-/** What was added from each of these days on, up to the next of them, and at last up to the end of the cut. */
+/** The quantity from each of these days up to the next one, and from the last one up to the end of the cut. */
 const spansOf = async (
   plan: DatedPlan,
   starts: readonly BusinessDate[],
@@ -52,8 +52,8 @@ export const totalOf = async (plan: DatedPlan, known: Known): Promise<bigint> =>
   (await spansOf(plan, [plan.cut.from], known)).reduce((sum, { quantity }) => sum + quantity, 0n);
 
 /**
- * Totals up to some days are much cheaper to read than every day. They are all that is asked for, unless the figure satisfies its
- * target: then somebody wants to know since which day.
+ * Totals up to a few days are much cheaper to read than every day, and are enough unless the figure satisfies its target. Then every day is
+ * read, for `achievedOn`.
  */
 const readDays = async (
   plan: DatedPlan,
@@ -66,7 +66,7 @@ const readDays = async (
   return figureOf(spans, goal, from).achieved ? daysOf(plan, known) : spans;
 };
 
-/** For all that is read at one fact: what is asked for in one go is one question. */
+/** Batches the reads that are made in the same turn for one seq, each kind into one query. */
 export const gathering = (known: AtFact & Pick<Known, 'sizes'>): Known => ({
   ...known,
   gathered: {
@@ -76,11 +76,11 @@ export const gathering = (known: AtFact & Pick<Known, 'sizes'>): Known => ({
   },
 });
 
-/** What is made of a figure. */
+/** What the caller needs of a figure. */
 export interface FigureUse {
-  /** Null: nothing is to be achieved by it. */
+  /** Null: there is no goal. */
   readonly goal: Goal | null;
-  /** Days from there on are separated from those before; null: they are not. */
+  /** The first of the recent days, which are summed apart from those before; null: they are not. */
   readonly recent: BusinessDate | null;
 }
 

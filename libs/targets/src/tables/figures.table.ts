@@ -14,7 +14,7 @@ import {
 import { addRows, column, keepRows, putRows, readTable } from '#projections';
 import { figureSubject, sourceFact, targetAttainment } from './read-tables.table.js';
 
-/** Of a row of `back_filled_subject filled`: whether the measures that it is of are filled in. */
+/** SQL over a row of `back_filled_subject filled`: whether the back-fill of its measures is complete. */
 const isFilledSql = `not exists (
   select from figure_back_fill open where open.target = 0 and open.computation = filled.computation)`;
 
@@ -23,7 +23,7 @@ interface ReadSubjects {
   readonly subjects: ReadonlyMap<string, FigureSubject>;
   /** Those that have a row. */
   readonly stored: ReadonlySet<string>;
-  /** Whether some of it is to be joined with that row. */
+  /** Whether back-filled quantities were merged in, whose rows are removed at the next write. */
   readonly isBackFilled?: boolean;
 }
 
@@ -43,8 +43,8 @@ export interface StoredSubject {
 }
 
 /**
- * What came of measures that were filled in stands beside the subjects until it is joined with them, by whoever comes first: the next
- * fact of the subject, or the back-fill itself.
+ * Quantities of back-filled measures are kept in rows of their own until they are merged into the subjects, either by the next fact of the
+ * subject or by the back-fill itself.
  */
 export const liveSubjects: SubjectRows = {
   read: async (client, subjects) => {
@@ -83,14 +83,14 @@ export const liveSubjects: SubjectRows = {
 
 const dimensionColumns = dimensionNames.map((name) => [name, columnOf(name)] as const);
 
-/** Of each quantity anew: without lists on the way, since there are several for each fact. */
+/** Called for each quantity, several for each fact; so it builds no lists on the way. */
 const cellsOfDimensions = (dimensions: Dimensions): Readonly<Record<string, string | null>> => {
   const cells: Record<string, string | null> = {};
   for (const [name, of] of dimensionColumns) cells[of] = dimensions[name];
   return cells;
 };
 
-/** The quantities. Never changed afterwards: what is taken back is one more. */
+/** The quantities. A row is never changed: taking a quantity back adds its negative. */
 export const measureDelta = readTable('measure_delta', {
   computation: { ...column.bigint, primary: true },
   seq: { ...column.bigint, primary: true },
@@ -126,7 +126,7 @@ export const writeAttainments = (client: pg.ClientBase, attainments: readonly At
     })),
   );
 
-/** Remembers that facts of these types have come, so that a measure defined after them is never taken for whole. */
+/** Records that facts of these types have come, so that a measure defined after them is known to need a back-fill. */
 export const writeSourceFacts = (
   client: pg.ClientBase,
   firstSeqs: ReadonlyMap<string, number>,
