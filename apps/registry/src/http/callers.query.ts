@@ -36,7 +36,7 @@ export const isFromOwnPage = (headers: IncomingHttpHeaders): boolean => {
   return origin !== undefined && origin.replace(/^https?:\/\//, '') === host;
 };
 
-/** What somebody is told whose session, or its key, is not valid any more: one signs in again, the other asks for a key. */
+/** The problems of a session, or its key, that is no longer valid: the first is solved by signing in again, the other by a new key. */
 const endedProblems = {
   session: problem('unauthenticated', { detail: 'The session is over. Sign in again.', ended: 'session' }),
   key: problem('unauthenticated', {
@@ -62,7 +62,7 @@ export class Callers {
     return signedIn && this.keys.principalOf(signedIn.keyId);
   }
 
-  /** Why nobody is let in by these; of a key that is named nothing more is told. */
+  /** Why these headers authenticate nobody. Nothing more is disclosed about a named key. */
   async refusalOf(headers: IncomingHttpHeaders): Promise<Problem> {
     const token = headers.authorization === undefined ? sessionTokenIn(headers) : undefined;
     if (token === undefined) return problem('unauthenticated');

@@ -53,7 +53,7 @@ export class KeysController {
 
   @Route('POST', '', {
     operationId: 'issueKey',
-    summary: { en: 'Make a key; its secret is told this once', zh: '签发密钥；密钥原文只显示这一次' },
+    summary: { en: 'Make a key; its secret is shown this once', zh: '签发密钥；密钥原文只显示这一次' },
     access: ['admin'],
     body: { 'application/json': keyBody },
     answers: { 201: { description: 'The key', schema: issuedKeyShape, headers: located } },
