@@ -5,11 +5,8 @@ import { borrowerStream } from '#facts';
 import { asInstitutionCode, asLoanId, type InstitutionCode } from '#identifiers';
 import { Ledger } from '#recording';
 import type { Dossier, DossierLoan } from './dossier.js';
-import {
-  DecideContestCommand,
-  DecideContestHandler,
-  type SettledDossiers,
-} from './decide-contest.handler.js';
+import { DecideContestCommand, DecideContestHandler } from './decide-contest.handler.js';
+import type { SettledDossiers } from './settled-dossier.query.js';
 import { dossierOf } from './testing/dossier-of.js';
 import { borrowerKey, north, south } from './testing/borrower-facts.js';
 

@@ -2,29 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { borrowerStream, factIn, type StoredFact } from '#facts';
 import { isIdentifier } from '#identifiers';
 import { type Author, Ledger, newFact, type StreamChange } from '#recording';
-import { Injectable } from '@nestjs/common';
-import pg from 'pg';
-import { ProjectionCheckpoints } from '#projections';
-import { type Dossier, emptyDossier } from './dossier.js';
+import type { Dossier } from './dossier.js';
+import { SettledDossiers } from './settled-dossier.query.js';
 import { type ContestRefusal, decideContest, type DecideContestBody } from './decide-contest.js';
-import { arbiterName } from './arbiter.projection.js';
-import { readDossier } from './dossier.table.js';
-
-/** Dossiers for those who decide on them: never older than what was recorded when they asked. */
-@Injectable()
-export class SettledDossiers {
-  constructor(
-    private readonly pool: pg.Pool,
-    private readonly progress: ProjectionCheckpoints,
-  ) {}
-
-  /** Once the arbiter has passed all that is recorded now; undefined when it has not in time. */
-  async of(borrowerKey: string, timeoutMs: number): Promise<Dossier | undefined> {
-    const { headSeq } = await this.progress.progress([arbiterName]);
-    if (!(await this.progress.waitUntilProjected([arbiterName], headSeq, timeoutMs))) return undefined;
-    return (await readDossier(borrowerKey, this.pool)) ?? emptyDossier;
-  }
-}
 
 /** As long as an administrative request waits for the read side. */
 const longestWaitMs = 10_000;
