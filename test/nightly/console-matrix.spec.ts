@@ -41,7 +41,7 @@ const pagesOf = {
   supervisor: ofSupervisor,
   auditor: [
     '/console/replays?asOf=2024-12-31',
-    '/console/replays?asOf=2024-12-31&from=1&to=60&target=SH24-RENEW',
+    '/console/replays?asOf=2024-12-31&from=1&to=40&target=SH24-RENEW',
     '/console/log?at=2',
     `/console/log?stream=loan-${ownBank}-L1&figures=exact`,
     '/console/log?programme=SH24&target=SH24-RENEW',
