@@ -135,7 +135,12 @@ describe('every page of the console', () => {
           await page.goto(`${path}&lang=${lang}`.replace(/^([^?&]*)&/, '$1?'));
           await page.locator('main h1').first().waitFor();
           await settled(page);
-          await page.locator('.state .anticon-loading').first().waitFor({ state: 'detached' });
+          const goesOn = page.locator('.state .anticon-loading').first();
+          const isLoaded = goesOn.waitFor({ state: 'detached' }).then(
+            () => true,
+            () => false,
+          );
+          expect([role, path, await isLoaded]).toEqual([role, path, true]);
           expect([role, path, await faultsOf(page, width)]).toEqual([role, path, []]);
         }
         expect([role, complaints]).toEqual([role, []]);
