@@ -29,7 +29,7 @@ import { signalReceipts } from './receipts.table.js';
 import { signalCalendars, signalInstitutions } from './reporting.js';
 import { reportingDaysParts } from './reporting-days.checker.js';
 
-/** How subjects of each kind begin; what begins otherwise should be a loan. */
+/** Prefixes of subjects by kind; any other subject is a loan. */
 const prefixes = {
   claims: 'claims ',
   receipts: 'bailout ',
@@ -42,7 +42,7 @@ const after = (kind: Kind): string => `substr(subject, ${prefixes[kind].length +
 
 const noFacts = 'select * from facts where false';
 
-/** A borrower's claims: what the arbiter settled of them, and the loans that were claimed. */
+/** The facts of a borrower's claims: those of the arbiter, and of the claimed loans. */
 const byClaims: SlicedBy = {
   ofFacts: `
     select stream as subject from block where starts_with(stream, 'borrower-')
@@ -64,7 +64,7 @@ const byClaims: SlicedBy = {
     select found.* from loan cross join lateral (select * from facts where facts.stream = loan.stream offset 0) found`,
 };
 
-/** A borrower that a disbursement names, at first or since it was corrected. */
+/** The facts of disbursements to a borrower, as first reported or as corrected. */
 const byReceipts: SlicedBy = {
   ofFacts: `
     select coalesce(data->'replacement', data)->'borrower'->>'id' as subject
@@ -73,7 +73,7 @@ const byReceipts: SlicedBy = {
   facts: noFacts,
 };
 
-/** What a borrower moved on a day. */
+/** The facts of a borrower's movements on a day. */
 const byMovements: SlicedBy = {
   ofFacts: `
     select moved.borrower_key || ' ' || moved.day as subject
@@ -86,7 +86,7 @@ const byMovements: SlicedBy = {
   facts: noFacts,
 };
 
-/** Facts that tell of one report id of an institution, with what changed them. */
+/** The facts with a report id of an institution, with their corrections and reversals. */
 const byReportId: SlicedBy = {
   ofFacts: `select institution || ' ' || report_id as subject from block where report_id is not null`,
   ofRows: `select ${after('reports')} as subject from chosen`,
@@ -150,5 +150,5 @@ const rows = rowsChecker(anomaliesProjection.name, [
   candidates('reports', expectedOfReportsSql, byReportId),
 ]);
 
-/** Every row of candidates, and of what they rest on, derived a second time. */
+/** The checker of candidates, and of the rows that they are derived from. */
 export const anomaliesChecker = checkerOf(rows.projection, [...rows.parts, ...reportingDaysParts]);

@@ -11,7 +11,7 @@ import { signalMovement } from './movements.table.js';
 import { deriveBailouts, signalReceipts } from './receipts.table.js';
 import { signalCalendars, signalInstitutions, signalReportingDays } from './reporting.js';
 
-/* Ids of reports that stand in two streams: sent for two subjects in the very same instant, each was decided before the other was seen. */
+/* Report ids in two streams: two reports with one id, sent at the same time for two subjects, were both recorded before either was indexed. */
 
 interface ReportId {
   readonly institution: string;
@@ -63,7 +63,7 @@ const reused = (standing: readonly StandingReport[]): readonly Candidate[] => {
   ];
 };
 
-/** Ids of a batch's reports that were there before, and those of which a report was reversed. */
+/** Derives the signal for report ids of a batch that were recorded before, or whose report was reversed. */
 const deriveReusedIds = async (
   facts: readonly SequencedFact[],
   amendments: Amendments,
@@ -117,7 +117,7 @@ export const anomalyCandidate = readTable('anomaly_candidate', {
   page: column.json,
 });
 
-/** Those that the subjects had before are gone first: another subject may have their keys by now. */
+/** Deletes the previous candidates of all subjects before it inserts, since a key may have moved to another subject. */
 const replaceCandidates = async (connection: pg.ClientBase, derived: readonly Derived[]): Promise<void> => {
   const subjects = derived.flatMap((each) => each.subjects);
   const candidates = derived.flatMap((each) => each.candidates);
@@ -139,7 +139,7 @@ const replaceCandidates = async (connection: pg.ClientBase, derived: readonly De
   );
 };
 
-/** What may be suspicious in what was reported, and how it was reported. */
+/** Candidates of anomalies, and reporting days of institutions. */
 export const anomaliesProjection: Projection = {
   name: 'anomalies',
   version: 1,

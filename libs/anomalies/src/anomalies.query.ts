@@ -12,10 +12,10 @@ import { type Examined, keptHits, type Queryable, type Search } from './kept-hit
 export interface AnomaliesAsked {
   /** Absent: all of them. */
   readonly signal?: AnomalySignal;
-  /** In place of the contract's, of the one signal that is asked for. */
+  /** Replace those of the contract, for the one signal that is asked for. */
   readonly thresholds: Partial<Thresholds>;
   readonly institution?: readonly string[];
-  /** First and last day on which it was so, both included. */
+  /** Span of days of the anomaly, both included. */
   readonly from?: BusinessDate;
   readonly to?: BusinessDate;
   /** Today. */
@@ -24,14 +24,14 @@ export interface AnomaliesAsked {
   readonly cursor?: string;
 }
 
-/** What may be suspicious, by signal and key. @throws MalformedCursor */
+/** Anomalies by signal and key. @throws MalformedCursor */
 export class AnomaliesQuery extends Query<KeysetPage<Anomaly>> {
   constructor(readonly asked: AnomaliesAsked) {
     super();
   }
 }
 
-/** Where no page is full by then, it is short, and the list goes on from there. */
+/** Candidates that one page examines at most. Then it is short, and the list goes on after the last one examined. */
 const mostExamined = 5_000;
 
 const isOfBanks = (signal: AnomalySignal): signal is BankSignal =>
@@ -49,11 +49,11 @@ type Key = readonly [signal: string, key: string];
 
 interface Found {
   readonly hits: readonly Hit[];
-  /** Where nothing was looked at after it; null where all was. */
+  /** The last key examined; null where all were. */
   readonly stopped: Key | null;
 }
 
-/** One hit more than the page has, where there are so many. */
+/** Finds up to one hit more than the page has. */
 const find = async (database: Queryable, asked: AnomaliesAsked): Promise<Found> => {
   const [atSignal, after] =
     asked.cursor === undefined ? ['', ''] : decodeCursor(asked.cursor, ['text', 'text']);
@@ -67,7 +67,7 @@ const find = async (database: Queryable, asked: AnomaliesAsked): Promise<Found> 
       from: asked.from ?? null,
       to: asked.to ?? null,
       asOf: asked.asOf,
-      // Each signal asks for those alone that it has.
+      // A signal reads only its own thresholds.
       thresholds: { ...defaultThresholds[signal], ...asked.thresholds } as Thresholds,
       after: signal === atSignal ? after : '',
     };
@@ -83,7 +83,7 @@ const find = async (database: Queryable, asked: AnomaliesAsked): Promise<Found> 
 
 const mostNamed = 20;
 
-/** Those of the hits, and corrections of them. */
+/** The facts of the hits, with their corrections. */
 const namedFacts = async (
   database: Queryable,
   hits: readonly Hit[],

@@ -8,7 +8,7 @@ import { type Hit, measured } from './hit.js';
 import type { Examined, Queryable, Search } from './kept-hits.query.js';
 import { type ReportingDay, type ReportingInstitution, silences } from './reporting.js';
 
-/* Signals that are added up when they are asked for, one institution after another. */
+/* Signals that are aggregated when they are queried, one institution after another. */
 
 export type BankSignal = Exclude<AnomalySignal, KeptSignal>;
 
@@ -76,7 +76,7 @@ const shareOfReports =
     });
   };
 
-/** A refusal leaves no fact: the list of refusals is for 400 days (`XUDAI_REFUSALS_DAYS`) what there is to see of it. */
+/** A refusal leaves no fact, so this signal reads the list of refusals, which is kept for 400 days by default (`XUDAI_REFUSALS_DAYS`). */
 const manyRefusals: OfInstitution = async ({ code }, { database, asOf, thresholds }) => {
   const { rows } = await database.query<{ name: string; refused: number }>(
     `select to_char(at at time zone 'UTC' + interval '8 hours', 'YYYY-MM') as name, count(*)::integer as refused
@@ -165,7 +165,7 @@ const ofInstitution: Readonly<Record<BankSignal, OfInstitution>> = {
   silent,
 };
 
-/** The calendar that working days are counted by. */
+/** The calendars for working days. */
 const readYears = async (database: Queryable): Promise<readonly CalendarSet['data'][]> => {
   const { rows } = await database.query<{ page: CalendarSet['data'] }>(
     `select page from signal_calendar where code = 'CN'`,
@@ -173,7 +173,7 @@ const readYears = async (database: Queryable): Promise<readonly CalendarSet['dat
   return rows.map(({ page }) => page);
 };
 
-/** From the one of the key on: what was asked of it before may go on. */
+/** The institutions from that of the cursor on, including it, since its list may go on. */
 const readInstitutions = async ({
   database,
   institutions,

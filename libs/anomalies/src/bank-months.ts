@@ -11,23 +11,23 @@ import { type Hit, isAbove, measured, shareOf } from './hit.js';
 import type { ReportingDay } from './reporting.js';
 import type { Thresholds } from './candidate.js';
 
-/* What an institution's months point at: how much of its lending came at their ends, and how it reported in them. */
+/* Signals from an institution's months: its share of lending at the end of a month, and how it reported. */
 
-/** A calendar month, as far as it is over. */
+/** A calendar month, up to the current day. */
 export interface Month {
   readonly name: string;
   readonly from: BusinessDate;
   readonly to: BusinessDate;
 }
 
-/** `name`: `YYYY-MM`; `asOf`: the day up to which it is looked at. */
+/** `name`: `YYYY-MM`; `asOf`: the current day. */
 export const monthOf = (name: string, asOf: BusinessDate): Month => {
   const from = businessDate(`${name}-01`);
   const last = addDays(addMonths(from, 1), -1);
   return { name, from, to: last < asOf ? last : asOf };
 };
 
-/** What was lent on a day, in fen, by how many loans. */
+/** The lending of a day, in fen, with the number of loans. */
 export interface LendingDay {
   readonly day: BusinessDate;
   readonly fen: bigint;
@@ -40,7 +40,7 @@ interface Found extends Pick<Hit, 'measured' | 'on' | 'factsInAll'> {
 
 const lastDay = businessDate('9999-12-31');
 
-/** Where the last working days of a month begin; undefined where no calendar says so, or where the month is not over. */
+/** The first of the last working days of a month; undefined without a calendar, or where the month is not over. */
 const monthEnd = (
   { name, from, to }: Month,
   workingDays: number,
@@ -51,7 +51,7 @@ const monthEnd = (
   return workingDaysBetween(from, to, calendar).at(-workingDays);
 };
 
-/** `days`: of this month. */
+/** `days`: the days of this month with lending. */
 export const monthEndSpike = (
   month: Month,
   days: readonly LendingDay[],
@@ -72,7 +72,7 @@ export const monthEndSpike = (
   };
 };
 
-/** How many of how many, and which; `undefined` unless they are more than the share. */
+/** The counts and facts of a share of a month; undefined unless it is above the threshold. */
 export const shareOfMonth = (
   { from, to }: Month,
   { part, whole }: { readonly part: number; readonly whole: number },

@@ -2,9 +2,9 @@ import type { BusinessDate } from '#calendar';
 import { type Candidate, groupedBy, inOrder, loosest, type Receipt } from './candidate.js';
 import type { EligibleClaim } from './loan-candidates.js';
 
-/* What the facts of one borrower at several institutions point at. */
+/* Candidates from the facts of one borrower at several institutions. */
 
-/** A claim with what it takes to see whether it is contested. */
+/** A claim with the data that decides whether it is contested. */
 export interface BorrowerClaim extends EligibleClaim {
   readonly institution: string;
   readonly loanId: string;
@@ -14,7 +14,7 @@ export interface BorrowerClaim extends EligibleClaim {
   readonly claimed: number;
 }
 
-/** Several claims that no earlier loan stands against, and one of them lacks the time of its drawdown (2.5). */
+/** Several claims without an earlier loan against them, of which at least one lacks the time of its drawdown (2.5). */
 export const contestedCandidates = (
   borrowerKey: string,
   claims: readonly BorrowerClaim[],
@@ -41,7 +41,7 @@ export const contestedCandidates = (
 };
 
 export interface BorrowerReceipt extends Receipt {
-  /** Its kind counts as bailout money. */
+  /** Whether its kind counts as bailout capital. */
   readonly counts: boolean;
   readonly loanId: string | null;
   readonly amount: string;
@@ -73,7 +73,7 @@ const manyBanks = (borrowerKey: string, all: readonly BorrowerReceipt[]): readon
   ];
 };
 
-/** The same loan, amount and day under two ids of a disbursement. */
+/** Disbursements with the same loan, amount and day under different ids. */
 const disbursedTwice = (borrowerKey: string, receipts: readonly BorrowerReceipt[]): readonly Candidate[] => {
   const alike = groupedBy(
     receipts.filter(({ loanId }) => loanId !== null),
@@ -120,7 +120,7 @@ export interface Movement {
 const gap = (issued: Movement, repaid: Movement): bigint =>
   issued.fen > repaid.fen ? issued.fen - repaid.fen : repaid.fen - issued.fen;
 
-/** Of an institution on a day, by amount; of equal amounts the first alone. */
+/** Repayments at an institution on a day, sorted by amount, with the first only of equal amounts. */
 type Repayments = readonly Movement[];
 
 const byInstitution = (repaid: readonly Movement[]): ReadonlyMap<string, Repayments> =>
@@ -135,7 +135,7 @@ const byInstitution = (repaid: readonly Movement[]): ReadonlyMap<string, Repayme
     }),
   );
 
-/** How many are below an amount: the one before the place and the one at it are the nearest. */
+/** The number of repayments below an amount (binary search). The nearest are at this index and before it. */
 const placeOf = (fen: bigint, repaid: Repayments): number => {
   let [from, to] = [0, repaid.length];
   while (from < to) {
@@ -146,7 +146,7 @@ const placeOf = (fen: bigint, repaid: Repayments): number => {
   return from;
 };
 
-/** Elsewhere the nearest in amount; of two that are as near the first. */
+/** The repayment at another institution that is nearest in amount; of two equally near the first. */
 const nearest = (issued: Movement, repaid: ReadonlyMap<string, Repayments>): Movement | undefined => {
   let found: Movement | undefined;
   for (const [institution, amounts] of repaid) {
@@ -161,7 +161,7 @@ const nearest = (issued: Movement, repaid: ReadonlyMap<string, Repayments>): Mov
   return found;
 };
 
-/** Of each loan that a borrower was issued on a day the nearest amount that it repaid elsewhere on that day. */
+/** For each loan issued to a borrower on a day, the repayment elsewhere on that day that is nearest in amount. */
 export const roundTrips = (
   borrowerKey: string,
   day: BusinessDate,

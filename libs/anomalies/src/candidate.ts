@@ -1,7 +1,7 @@
 import type { BusinessDate } from '#calendar';
 import type { AnomalySignal } from '#contract';
 
-/** What a signal goes by: whole numbers, money in yuan, shares as decimals with up to four places. */
+/** Thresholds of a signal: whole numbers, money in yuan, shares as decimals with up to four places. */
 export interface Thresholds {
   readonly renewals: number;
   readonly months: number;
@@ -14,7 +14,7 @@ export interface Thresholds {
 
 export type ThresholdName = keyof Thresholds;
 
-/** Those of the contract. */
+/** The thresholds of the contract. */
 export const defaultThresholds: Readonly<Record<AnomalySignal, Partial<Thresholds>>> = {
   'bailout-from-many-banks': { banks: 3, days: 90 },
   evergreening: { renewals: 3, months: 36 },
@@ -32,10 +32,10 @@ export const defaultThresholds: Readonly<Record<AnomalySignal, Partial<Threshold
   silent: { workingDays: 3 },
 };
 
-/** In the order in which they are listed. */
+/** All signals, in the order of the list. */
 export const signals = (Object.keys(defaultThresholds) as readonly AnomalySignal[]).toSorted();
 
-/** The smallest and greatest that may be asked for. What is kept of candidates goes by them. */
+/** The smallest and largest threshold that a query may give. They decide which candidates are kept. */
 export const bounds = {
   'bailout-from-many-banks': { banks: [2, 20], days: [0, 366] },
   evergreening: { renewals: [2, 999], months: [12, 600] },
@@ -55,7 +55,7 @@ export const bounds = {
   Record<AnomalySignal, { readonly [Name in ThresholdName]?: readonly [Thresholds[Name], Thresholds[Name]] }>
 >;
 
-/** Beyond these nothing is kept. */
+/** Candidates beyond these are not kept. */
 export const loosest = {
   renewals: bounds.evergreening.renewals[0],
   months: bounds.evergreening.months[0],
@@ -63,11 +63,11 @@ export const loosest = {
   repaidDays: bounds['first-time-repaid-early'].days[1],
   principal: bounds['first-time-small'].principal[1],
   banks: bounds['bailout-from-many-banks'].banks[0],
-  /** Of the amount issued: one in so many. */
+  /** The largest difference of a round trip: the amount issued divided by this. */
   roundTripPart: 10n,
 } as const;
 
-/** Signals whose candidates are kept as facts arrive; the others are added up when they are asked for. */
+/** Signals whose candidates are kept by the projection; the others are aggregated when they are queried. */
 export type KeptSignal = Extract<
   AnomalySignal,
   | 'bailout-from-many-banks'
@@ -88,7 +88,7 @@ export interface Receipt {
   readonly seq: number;
 }
 
-/** What is known of a candidate: what it is about, the values that thresholds are held against, the facts behind it. */
+/** A candidate's subject, the values that are compared with thresholds, and the facts behind it. */
 export interface CandidatePage {
   readonly institution: string | null;
   readonly borrowerKey: string | null;
@@ -102,8 +102,8 @@ export interface CandidatePage {
 }
 
 /**
- * What a signal may point at with some thresholds: all that the loosest of them would let through. Candidates follow from the standing
- * facts of one subject, so that a correction or reversal is followed by deriving those of its subject anew.
+ * Something that a signal reports with some allowed thresholds: everything that the loosest of them admit is kept. Candidates are a
+ * function of the standing facts of one subject, so that after a correction or reversal those of its subject are derived again.
  */
 export interface Candidate {
   readonly signal: KeptSignal;
@@ -111,7 +111,7 @@ export interface Candidate {
   readonly key: string;
   /** Candidates of one subject are derived together. */
   readonly subject: string;
-  /** All whose facts are among them. */
+  /** The institutions of its facts. */
   readonly institutions: readonly string[];
   readonly page: CandidatePage;
 }
@@ -133,7 +133,7 @@ export const groupedBy = <Item>(
   return groups;
 };
 
-/** Subjects that were derived anew, and all candidates that they have by now. */
+/** Subjects that were derived again, with all of their current candidates. */
 export interface Derived {
   readonly subjects: readonly string[];
   readonly candidates: readonly Candidate[];

@@ -7,7 +7,7 @@ import { groupedBy, type Derived } from './candidate.js';
 import { type EffectiveLoan, standingClaim } from './effective-loan.js';
 import type { EligibleClaim } from './loan-candidates.js';
 
-/* What the arbiter said last of each claim that no earlier loan stands against, with its loan as it stands. */
+/* The last decision of the arbiter on each claim without an earlier loan, with the current state of its loan. */
 
 export const signalClaim = readTable('signal_claim', {
   borrower_key: column.key,
@@ -16,7 +16,7 @@ export const signalClaim = readTable('signal_claim', {
   page: column.json,
 });
 
-/** What the arbiter says of a claim in a fact. */
+/** A decision of the arbiter on a claim. */
 export interface ClaimChange {
   readonly borrowerKey: string;
   readonly institution: InstitutionCode;
@@ -26,7 +26,7 @@ export interface ClaimChange {
 }
 
 interface ClaimPage extends EligibleClaim {
-  /** Null while its loan is not effective, or the claim itself is withdrawn. */
+  /** Null where the loan is not effective, or the claim is withdrawn. */
   readonly loan: Pick<BorrowerClaim, 'drawdownDate' | 'drawdownTime' | 'claimed'> | null;
 }
 
@@ -37,7 +37,7 @@ interface ClaimRow {
   readonly page: ClaimPage;
 }
 
-/** Claims of some loans, after a batch. */
+/** The claims of some loans, as of the end of a batch. */
 export interface LoanClaims {
   readonly eligible: (institution: string, loanId: string) => EligibleClaim | undefined;
   readonly borrowers: readonly string[];
@@ -52,7 +52,7 @@ interface Loan {
   readonly effective: EffectiveLoan | undefined;
 }
 
-/** Null: it does not stand any more, or an earlier loan stands against it. */
+/** Null: the claim is withdrawn, or there is an earlier loan. */
 const statuses = {
   FirstTimeRecognised: 'RECOGNISED',
   FirstTimeSuperseded: 'SUPERSEDED',
@@ -62,7 +62,7 @@ const statuses = {
 
 const nameOf = (institution: string, loanId: string): string => `${institution} ${loanId}`;
 
-/** A loan id may have been several borrowers' in turn; what the arbiter says of each is kept apart. */
+/** By loan and borrower, since a loan id may have had several borrowers in turn. */
 export const claimsOfLoans = async (
   connection: pg.ClientBase,
   loans: readonly Loan[],

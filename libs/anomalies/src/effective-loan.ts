@@ -2,7 +2,7 @@ import { type BusinessDate, addMonths } from '#calendar';
 import { type FactOfKind, factsOf, factValueOf, type SequencedFact } from '#facts';
 import { loosest } from './candidate.js';
 
-/* A loan out of its standing facts, as signals look at it. */
+/* The state of a loan that signals use, folded from its standing facts. */
 
 const loanFact = factsOf('loan');
 
@@ -26,7 +26,7 @@ export interface EffectiveLoan {
   readonly facts: readonly LoanFact[];
 }
 
-/** Facts of one stream as they stand, in the order of recording; undefined where no loan is effective by them. */
+/** `standing`: the standing facts of a stream, in the order of recording. Undefined where the loan is not effective. */
 export const effectiveLoan = (standing: readonly SequencedFact[]): EffectiveLoan | undefined => {
   const facts = standing.flatMap((fact): readonly LoanFact[] => {
     const ofLoan = loanFact(fact);
@@ -36,7 +36,7 @@ export const effectiveLoan = (standing: readonly SequencedFact[]): EffectiveLoan
   return begun && !facts.some(isA('LoanCancelled')) ? { begun, facts } : undefined;
 };
 
-/** The most months after the first day that are over before the other day; 0 where it is the same day. */
+/** The largest number of months after `from` that ends before `day`; at least 0. */
 export const monthsOver = (from: BusinessDate, day: BusinessDate): number => {
   const [fromYear, fromMonth] = from.split('-').map(Number) as [number, number];
   const [year, month] = day.split('-').map(Number) as [number, number];
@@ -49,7 +49,7 @@ export const isLoss = (fact: LoanFact): boolean =>
   (fact.type === 'LoanReclassified' &&
     ['SUBSTANDARD', 'DOUBTFUL', 'LOSS'].includes(fact.data.classification));
 
-/** In the order of their days; of one day in the order of recording. */
+/** Compares by effective day, and then by the order of recording. */
 export const byDay = (one: LoanFact, other: LoanFact): number =>
   one.effectiveDate < other.effectiveDate
     ? -1
@@ -57,7 +57,7 @@ export const byDay = (one: LoanFact, other: LoanFact): number =>
       ? 1
       : one.seq - other.seq;
 
-/** The claim that stands for a borrower's loan, and when the loan was drawn; null where none does. */
+/** The standing claim of a borrower's loan, with its drawdown; null where there is none. */
 export const standingClaim = (
   loan: EffectiveLoan | undefined,
   borrowerKey: string,
@@ -72,7 +72,7 @@ export const standingClaim = (
   return { drawdownDate, drawdownTime: data.drawdownTime ?? null, claimed: claim.seq };
 };
 
-/** An opening position that was renewed so often, or so long, before the registry began. */
+/** Whether an opening position had as many renewals, or lasted as long, before the registry began. */
 export const opensLate = (fact: LoanFact): boolean =>
   fact.type === 'LoanOpened' &&
   fact.data.renewalCount > 0 &&

@@ -1,9 +1,9 @@
 import { dayRecordedSql, loanSql } from './expected-rows-sql.js';
 
 /*
- * Candidates once more: of each signal a question over all that stands of some subjects, where the projection derives them one by one. The
- * bounds are written here a second time. What no fact is found by, a borrower's receipts and movements, is taken from the rows of these,
- * which are derived from the facts themselves.
+ * Derives candidates a second time, by one query for each signal over the standing facts of some subjects, where the projection derives
+ * them subject by subject. The bounds are repeated here on purpose. A borrower's receipts and movements, by which no fact can be found, are
+ * read from their tables, which are checked against the facts by themselves.
  */
 
 const page = (of: {
@@ -17,7 +17,7 @@ const page = (of: {
   jsonb_build_object('institution', ${of.institution ?? 'null'}, 'borrowerKey', ${of.borrower ?? 'null'},
     'loanId', ${of.loan ?? 'null'}, 'on', (${of.on})::date, 'values', jsonb_build_object(${of.values}), 'facts', ${of.facts})`;
 
-/** In order, each once. */
+/** Distinct seqs, in order. */
 const seqs = (list: string): string => `(select jsonb_agg(distinct seq) from unnest(${list}) as named (seq))`;
 
 const ofLoan = { institution: 'institution', loan: 'loan_id', borrower: 'borrower_key' } as const;
@@ -150,7 +150,7 @@ const reusedIds = `
 
 const together = (...signals: readonly string[]): string => signals.join('\n  union all\n');
 
-/* Every column of `anomaly_candidate`, from `applied`, `standing` and `change` of the subjects. */
+/* All columns of `anomaly_candidate`, from `applied`, `standing` and `change` of the subjects. */
 
 export const expectedOfLoansSql = `
   with ${loanSql}

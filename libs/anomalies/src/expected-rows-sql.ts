@@ -1,9 +1,9 @@
 /*
- * What candidates rest on once more, as aggregates over the facts: `applied` are the facts up to the checkpoint, `standing` those that stand.
- * Nothing here is shared with the folds.
+ * Derives the rows behind candidates a second time, by aggregates over the facts: `applied` are the facts up to the checkpoint, `standing`
+ * the standing ones. No code of the folds is used.
  */
 
-/** Shanghai is eight hours ahead, without a time zone database. */
+/** The Shanghai day of recording, by a fixed offset of eight hours. */
 export const dayRecordedSql = (facts: string): string =>
   `(${facts}.recorded_at at time zone 'UTC' + interval '8 hours')::date::text`;
 
@@ -47,7 +47,7 @@ export const expectedReceiptsSql = `
            'loanId', data->'loanId', 'amount', data->'amount', 'counts', data->>'kind' in ${counting}) as page
     from standing where type = 'BailoutDisbursed'`;
 
-/** Loans that are effective: `with` clauses. */
+/** `with` clauses of the effective loans. */
 export const loanSql = `gone as materialized (
     select distinct stream from standing where type = 'LoanCancelled'
   ), loan as materialized (

@@ -10,26 +10,26 @@ import {
   type Thresholds,
 } from './candidate.js';
 
-/** A decimal from 0 to 1 with up to four places, as ten-thousandths. */
+/** A decimal from 0 to 1 with up to four places, in ten-thousandths. */
 const tenThousandths = (decimal: string): bigint => {
   const [whole = '0', part = ''] = decimal.split('.');
   return BigInt(whole + part.padEnd(4, '0'));
 };
 
-/** Exactly, not as it is shown. */
+/** Compares exactly, and not by the truncated share that is shown. */
 export const isAbove = (part: bigint, whole: bigint, share: string): boolean =>
   part * 10_000n > whole * tenThousandths(share);
 
-/** With four decimals, cut off. */
+/** The share with four decimals, truncated. */
 export const shareOf = (part: bigint, whole: bigint): string => truncatedDecimal(part, whole, 4);
 
-/** An anomaly with the seqs of its facts, before these are looked up. */
+/** An anomaly whose facts are given as seqs. */
 export interface Hit extends Omit<Anomaly, 'facts' | 'factsInAll'> {
   readonly key: string;
-  /** All that are concerned. */
+  /** The institutions concerned. */
   readonly institutions: readonly string[];
   readonly seqs: readonly number[];
-  /** More than the seqs, where there are too many to name. */
+  /** The number of facts, which may exceed that of the seqs listed. */
   readonly factsInAll: number;
 }
 
@@ -50,7 +50,7 @@ const distance = (page: CandidatePage): bigint => {
   return difference < 0n ? -difference : difference;
 };
 
-/** What was measured, where the thresholds are passed; undefined where they are not. */
+/** The measured values of a candidate that exceeds the thresholds; undefined for others. */
 type Measuring = (page: CandidatePage, thresholds: Thresholds) => readonly MeasuredValue[] | undefined;
 
 const whole = (page: CandidatePage, name: string): number => Number(page.values[name]);
@@ -90,7 +90,7 @@ const measurings: Readonly<Record<Exclude<KeptSignal, 'bailout-from-many-banks'>
 const byDay = (one: Receipt, other: Receipt): number =>
   one.day < other.day ? -1 : one.day > other.day ? 1 : one.seq - other.seq;
 
-/** The first days, so many apart at most, on which so many banks paid out. */
+/** The earliest window of days in which enough banks disbursed. */
 const manyBanks = (
   key: string,
   page: CandidatePage,
@@ -124,7 +124,7 @@ const manyBanks = (
   return undefined;
 };
 
-/** The candidate as an anomaly, where it passes the thresholds. `banks`: institutions that are banks. */
+/** The anomaly of a candidate that exceeds the thresholds; undefined for others. `banks`: the institutions that are banks. */
 export const hitOf = (
   { signal, key, institutions, page }: Omit<Candidate, 'subject'>,
   thresholds: Thresholds,

@@ -5,24 +5,24 @@ import { type Hit, hitOf } from './hit.js';
 
 export type Queryable = Pick<pg.Pool, 'query'>;
 
-/** A candidate that was looked at; without a hit where the thresholds are not passed. */
+/** An examined candidate; without a hit where it does not exceed the thresholds. */
 export interface Examined {
   readonly key: string;
   readonly hit: Hit | undefined;
 }
 
-/** What is looked for. */
+/** The conditions of a search. */
 export interface Search {
   readonly database: Queryable;
-  /** Absent: those of all. */
+  /** Null: all. */
   readonly institutions: readonly string[] | null;
-  /** First and last day, both included; null: no bound. */
+  /** Span of days, both included; null: no bound. */
   readonly from: BusinessDate | null;
   readonly to: BusinessDate | null;
   /** Today. */
   readonly asOf: BusinessDate;
   readonly thresholds: Thresholds;
-  /** The key after which it goes on. */
+  /** The key of the last candidate examined. */
   readonly after: string;
 }
 
@@ -35,7 +35,7 @@ const banksOf = async (database: Queryable): Promise<ReadonlySet<string>> => {
   return new Set(rows.map(({ code }) => code));
 };
 
-/** On which day several banks have paid out depends on the thresholds; of all other candidates the day is known. */
+/** Filters by day in SQL, except for disbursements by several banks, whose day depends on the thresholds. */
 const readCandidates = async (
   { database, institutions, from, to }: Search,
   signal: KeptSignal,

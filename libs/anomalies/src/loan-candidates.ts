@@ -21,7 +21,7 @@ import {
   type Of,
 } from './effective-loan.js';
 
-/* What a loan's standing facts point at. Each signal is a function of them alone, and of the claim that is recognised for the loan. */
+/* Candidates from a loan. Each signal is a function of its standing facts and of the claim that is recognised for it. */
 
 const candidate = (
   signal: KeptSignal,
@@ -60,7 +60,7 @@ const evergreening = (loan: EffectiveLoan): readonly Candidate[] => {
   return [candidate('evergreening', loan, [], { on: start, values: { renewals: no, months }, facts: seqs })];
 };
 
-/** Of each renewal the first loss before the next one. */
+/** For each renewal, the first loss before the next renewal. */
 const lossAfterRenewal = (loan: EffectiveLoan): readonly Candidate[] => {
   const moves = loan.facts.filter((fact) => fact.type === 'LoanRenewed' || isLoss(fact)).toSorted(byDay);
   return moves.flatMap((renewal, place) => {
@@ -85,7 +85,7 @@ const hasAmount = (fact: LoanFact): fact is WithAmount => fact.type === 'LoanRen
 const amountOf = ({ type, data }: WithAmount): string =>
   type === 'LoanRenewed' ? data.renewedAmount : data.amount;
 
-/** What was reported more than once of the same loan, with the same amount and day. */
+/** Reports of the same loan, type, amount and day. */
 const duplicates = (loan: EffectiveLoan): readonly Candidate[] => {
   const alike = groupedBy(
     loan.facts.filter(hasAmount),
@@ -114,7 +114,7 @@ const isPaid = ({ facts, begun }: EffectiveLoan): boolean => {
   return left === gone && reductions.at(-1)?.type === 'LoanRepaid';
 };
 
-/** `recognised`: seq of the fact by which the loan made its borrower a first-time borrower. */
+/** `recognised`: seq of the fact that recognised the loan's borrower as a first-time borrower. */
 const firstTime = (loan: EffectiveLoan, recognised: number): readonly Candidate[] => {
   const { begun, facts } = loan;
   if (begun.type !== 'LoanIssued') return [];
@@ -143,14 +143,14 @@ const firstTime = (loan: EffectiveLoan, recognised: number): readonly Candidate[
   return found;
 };
 
-/** A claim that no earlier loan stands against, and which is not withdrawn. */
+/** A claim that is not withdrawn and has no earlier loan against it. */
 export interface EligibleClaim {
   readonly status: 'RECOGNISED' | 'SUPERSEDED';
-  /** Of what the arbiter said of it last. */
+  /** Seq of the arbiter's last decision on it. */
   readonly seq: number;
 }
 
-/** All that a loan's facts point at, but for what it takes other loans to see. */
+/** All candidates from one loan, without those that need other loans. */
 export const loanCandidates = (
   standing: readonly SequencedFact[],
   claim: EligibleClaim | undefined,

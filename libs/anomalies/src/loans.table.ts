@@ -23,8 +23,8 @@ import {
 import { isRepayment, type LoanFact, repaid } from './repaid-loans.table.js';
 
 /*
- * Most facts of loans point at nothing by themselves, and of these nothing is read. Where one may, its loan is read from the facts and
- * all that it points at is derived anew, as of the end of the batch.
+ * Most facts of loans change no candidate, and nothing is read for them. Where one may, the facts of its loan are read and all of its
+ * candidates are derived again, as of the end of the batch.
  */
 
 const loanFact = factsOf('loan');
@@ -33,7 +33,7 @@ const borrowerFact = factsOf('borrower');
 const isIssue = (fact: LoanFact): fact is Extract<LoanFact, { readonly type: 'LoanIssued' }> =>
   fact.type === 'LoanIssued';
 
-/** Whether what a loan points at may be another because of this fact alone. */
+/** Whether this fact may change the candidates of its loan. */
 const isTelling = (fact: LoanFact): boolean =>
   fact.type === 'LoanRenewed' || fact.type === 'FirstTimeClaimed' || isLoss(fact) || opensLate(fact);
 
@@ -52,7 +52,7 @@ const readStreams = async (
   return groupedBy(rows, ({ stream }) => stream);
 };
 
-/** The facts of streams as of the end of a batch; those of a stream that begins in it are all there. */
+/** The facts of streams as of the end of a batch. Streams that begin in the batch need no query. */
 const recordedOf = async (
   connection: pg.ClientBase,
   wanted: readonly string[],
@@ -81,7 +81,7 @@ const claimChanges = (facts: readonly SequencedFact[]): readonly ClaimChange[] =
     return [{ borrowerKey: data.borrowerKey, institution, loanId: data.loanId, type, seq }];
   });
 
-/** What the loans of a batch point at by now, their movements and claims written before. */
+/** Derives the candidates of the loans of a batch, after their movements and claims were written. */
 export const deriveLoans = async (
   all: readonly SequencedFact[],
   amendments: Amendments,

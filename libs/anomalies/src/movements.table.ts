@@ -7,7 +7,7 @@ import { type Movement, roundTrips } from './borrower-candidates.js';
 import { groupedBy, type Derived } from './candidate.js';
 import type { EffectiveLoan, Of } from './effective-loan.js';
 
-/* Loans issued and amounts repaid as they stand, found by borrower and day. */
+/* Loans issued and repayments that stand, indexed by borrower and day. */
 
 export const signalMovement = readTable('signal_movement', {
   institution: column.key,
@@ -29,7 +29,7 @@ export interface MovementRow {
   readonly amount: string;
 }
 
-/** The principal of a loan issued, or what was repaid. */
+/** The movement of a loan's issue (its principal) or of a repayment. */
 export const movementOf = (fact: Of<'LoanIssued' | 'LoanRepaid'>, borrowerKey: string): MovementRow => ({
   institution: fact.institution,
   loan_id: fact.data.loanId,
@@ -40,19 +40,19 @@ export const movementOf = (fact: Of<'LoanIssued' | 'LoanRepaid'>, borrowerKey: s
   amount: fact.type === 'LoanIssued' ? fact.data.principal : fact.data.amount,
 });
 
-/** Those of a loan that is effective. */
+/** The movements of an effective loan. */
 export const movementsOf = ({ begun, facts }: EffectiveLoan): readonly MovementRow[] =>
   facts.flatMap((fact): MovementRow | readonly MovementRow[] =>
     fact.type === 'LoanIssued' || fact.type === 'LoanRepaid' ? movementOf(fact, begun.data.borrower.id) : [],
   );
 
-/** Where a borrower moved money, and on which day. */
+/** A borrower with a day of movements. */
 type BorrowerDay = Pick<MovementRow, 'borrower_key' | 'day'>;
 
 export const writeMovements = (connection: pg.ClientBase, rows: readonly MovementRow[]): Promise<void> =>
   addRows(connection, signalMovement, rows);
 
-/** Takes away those of whole loans, and says where they were. */
+/** Deletes the movements of whole loans; returns their borrowers and days. */
 export const removeMovements = async (
   connection: pg.ClientBase,
   loans: readonly { readonly institution: string; readonly loanId: string }[],
@@ -68,8 +68,8 @@ export const removeMovements = async (
 };
 
 /**
- * Only where something was issued and something repaid, not all at one institution, can there be a round trip; elsewhere there may have been one.
- * That is looked up once for a day: a borrower may have very many movements on it.
+ * Selects the days that may have a round trip: with a loan issued and a repayment, not all at one institution. Other days may have had one
+ * before. Queried once for each day, since a borrower may have very many movements on it.
  */
 const borrowerDaysSql = `
   select moved.borrower_key, moved.day::text as day, moved.kind, moved.institution, moved.loan_id as "loanId",
@@ -83,7 +83,7 @@ const borrowerDaysSql = `
       where of_day.borrower_key = asked.borrower_key and of_day.day = asked.day offset 0) moved
    where trip.may_be`;
 
-/** Round trips of borrowers on days on which a movement came, changed or went. */
+/** Derives the round trips of borrowers on days whose movements changed. */
 export const deriveRoundTrips = async (
   connection: pg.ClientBase,
   touched: readonly BorrowerDay[],

@@ -6,7 +6,7 @@ import { rulesOf } from '#rules';
 import { bailoutCandidates, type BorrowerReceipt } from './borrower-candidates.js';
 import { groupedBy, type Derived } from './candidate.js';
 
-/* Disbursements by borrower: what came of which institution on which day. */
+/* Disbursements by borrower, with institution and day. */
 
 interface ReceiptPage extends BorrowerReceipt {
   readonly borrowerKey: string;
@@ -52,7 +52,7 @@ export const signalReceipts: RowFold<ReceiptPage> = {
   amend: (_page, { after }) => after.reduce<ReceiptPage | undefined>(receipt, undefined),
 };
 
-/** Once the receipts are written: candidates of all borrowers of whom a disbursement came, changed or went. */
+/** Derives the candidates of all borrowers whose disbursements changed, after the receipts were written. */
 export const deriveBailouts = async (
   facts: readonly SequencedFact[],
   amendments: Amendments,

@@ -5,8 +5,8 @@ import { groupedBy } from './candidate.js';
 import { movementOf, type MovementRow } from './movements.table.js';
 
 /*
- * What repayments of a batch build on, once for each loan however often it is repaid: rows are joined one by one, since making a list of them for
- * each loan in the database costs more than finding them.
+ * Reads what the repayments of a batch depend on, once for each loan however often it is repaid. Rows are joined one by one, since
+ * aggregating them into lists in the database costs more than finding them.
  */
 
 export type LoanFact = FactOfKind<'loan'> & SequencedFact;
@@ -15,12 +15,12 @@ type Repayment = Extract<LoanFact, { readonly type: 'LoanRepaid' }>;
 
 export const isRepayment = (fact: LoanFact): fact is Repayment => fact.type === 'LoanRepaid';
 
-/** As constants in SQL. */
+/** Types of facts that begin a loan, as SQL literals. */
 const beginningSql = typesThat(({ subject, bearing }) => subject === 'loan' && bearing === 'begins')
   .map((type) => `'${type}'`)
   .join(', ');
 
-/** Whose they were, by each fact that began one, in the order of the log. */
+/** The borrowers of the loans, by each fact that began one, in the order of the log. */
 const begunSql = `
   select fact.stream, fact.seq, fact.data->'borrower'->>'id' as borrower
     from unnest($1::text[]) as asked (stream)
@@ -28,13 +28,13 @@ const begunSql = `
      select * from facts where facts.stream = asked.stream and type in (${beginningSql}) offset 0) fact
    order by fact.seq`;
 
-/** What was repaid of them before. */
+/** Earlier repayments of the loans. */
 const repaidBeforeSql = `
   select stream, day || ' ' || amount as said
     from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
     join signal_movement using (institution, loan_id) where kind = 'repaid'`;
 
-/** Those of which a claim stands. */
+/** The loans with a standing claim. */
 const claimedSql = `
   select stream
     from unnest($1::text[], $2::text[], $3::text[]) as asked (stream, institution, loan_id)
@@ -48,13 +48,13 @@ interface Begun {
 
 interface Repaid {
   readonly movements: readonly MovementRow[];
-  /** Streams of loans of which more is to be seen. */
+  /** Streams of loans whose candidates have to be derived again. */
   readonly telling: readonly string[];
 }
 
 const dayAndAmount = ({ effectiveDate, data }: Repayment): string => `${effectiveDate} ${data.amount}`;
 
-/** What was repaid before the batch may be said twice in it, and a claim stand for the loan. */
+/** Finds loans whose candidates a repayment may change: it may duplicate an earlier one, and the loan may have a claim. */
 export const repaid = async (
   connection: pg.ClientBase,
   repayments: readonly Repayment[],

@@ -4,8 +4,8 @@ import { dayRecordedSql, expectedReportingDaysSql } from './expected-rows-sql.js
 import { signalReportingDays } from './reporting.js';
 
 /*
- * What an institution reported on a day. Facts are recorded in the order of their seqs, so that a day is over where the next one begins: what a
- * block has of its last day is carried to the next block, in the text of the place, and days that are over are compared.
+ * Checks the reporting days of institutions. Facts are in the order of recording, so a day is complete where the next one begins. The
+ * counts of a block's last day are carried over to the next block, in the text of the place, and complete days are compared.
  */
 
 interface Day {
@@ -14,7 +14,7 @@ interface Day {
   readonly page: object;
 }
 
-/** A place among the facts, with the days that may go on after it. */
+/** A place among the facts, with the days that are not complete by then. */
 interface Place {
   readonly seq: number;
   readonly days: readonly Day[];
@@ -32,7 +32,7 @@ const firstTen = (member: string): string => `(
   select coalesce(jsonb_agg(seq order by place) filter (where place <= 10), '[]')
     from jsonb_array_elements(before.page->'${member}' || (added.page->'${member}')) with ordinality as fact (seq, place))`;
 
-/** Days of a block with what was carried to it, as `reached`; parameters are the carried days, and where the block begins and ends. */
+/** `reached`: the days of a block, with those carried over. Parameters: the carried days, and the bounds of the block. */
 const reachedSql = `
   applied as materialized (
     select * from facts where seq > $2::bigint and seq <= least($3::bigint, ${checkedSeqSql(name)}) and ${isAppliedSql(name)}),
@@ -49,7 +49,7 @@ const reachedSql = `
 
 const parameters = (before: Place, end: number): unknown[] => [JSON.stringify(before.days), before.seq, end];
 
-/** What is there by the end of a block of the last day in it. */
+/** The incomplete days at the end of a block, to be carried over. */
 const carriedTo = async (client: pg.ClientBase, before: Place, seq: number): Promise<Place> => {
   const { rows } = await client.query<Day>(
     `with ${reachedSql} select institution, day, page from reached where day = (select max(day) from reached)`,
@@ -58,7 +58,7 @@ const carriedTo = async (client: pg.ClientBase, before: Place, seq: number): Pro
   return { seq, days: rows };
 };
 
-/** Days that are over by the end of a block, or all where it is the last one. */
+/** Compares the days that are complete by the end of a block, or all of them in the last one. */
 const differing = (isLast: boolean): string => `
   with ${reachedSql}
   select 'signal_reporting_day' as table, concat_ws(' ', reached.institution, reached.day) as key,
@@ -87,7 +87,7 @@ const byFacts: CheckedPart = {
   },
 };
 
-/** A row of an institution and a day of which the fact is that the row says was the first. */
+/** Finds rows without facts: by the fact that a row names as its first. */
 const ofRows = partOfRows({ table: signalReportingDays.table }, async (client, rows, bounds) => {
   const found = await client.query<Mismatch>(
     `select 'signal_reporting_day' as table, concat_ws(' ', stored.institution, stored.day) as key,

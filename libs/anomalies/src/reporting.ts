@@ -2,9 +2,9 @@ import { type BusinessDate, businessDate, shanghaiDayOf, workingDaysBetween } fr
 import { type CalendarSet, factsOf, type InstitutionKind, type SequencedFact } from '#facts';
 import { column, existing, readTable, type RowFold } from '#projections';
 
-/* How institutions report: what was recorded of each on which day, and when it was to report at all. */
+/* How institutions report: counts by day, and the days on which they were to report. */
 
-/** Since when an institution reports, and when it was suspended and reinstated, by Shanghai's days. */
+/** When an institution began to report, and was suspended and reinstated, by Shanghai days. */
 export interface ReportingInstitution {
   readonly kind: InstitutionKind;
   readonly reportingFrom: BusinessDate;
@@ -59,27 +59,27 @@ export const signalCalendars: RowFold<CalendarSet['data']> = {
   fold: (page, sequenced) => calendarFact(sequenced)?.data ?? page,
 };
 
-/** What was recorded of an institution on a day. A report that was corrected or reversed since was reported all the same. */
+/** The reports of an institution recorded on a day, including those that were corrected or reversed later. */
 export interface ReportingDay {
   readonly reports: number;
-  /** Recorded more than a calendar day after they were effective (`TIM-W05`). */
+  /** Reports recorded more than a calendar day after their effective date (`TIM-W05`). */
   readonly late: number;
   /** Corrections and reversals. */
   readonly corrections: number;
   readonly firstSeq: number;
   readonly lastSeq: number;
-  /** Seqs of the first of these; the counts say how many there are. */
+  /** Seqs of the first late reports; `late` counts all. */
   readonly lateFacts: readonly number[];
   readonly correctionFacts: readonly number[];
 }
 
-/** Seqs kept of a day: enough to look into, and no row grows with what a bank reports. */
+/** Seqs kept for a day: enough to look into it, and bounded, so that rows do not grow with the number of reports. */
 const mostKept = 10;
 
 const kept = (seqs: readonly number[], seq: number, isOne: boolean): readonly number[] =>
   isOne && seqs.length < mostKept ? [...seqs, seq] : seqs;
 
-/** Reports alone have an id that their institution gave. */
+/** Only facts of reports have a report id. */
 const isReport = ({ institution: sender, metadata }: SequencedFact): boolean =>
   sender !== null && metadata.reportId !== null;
 
@@ -109,23 +109,23 @@ export const signalReportingDays: RowFold<ReportingDay> = {
   },
 };
 
-/* Working days on which a bank that was to report reported nothing. */
+/* Silences: working days on which a bank was to report and did not. */
 
-/** Days of reporting with what was reported, in order. */
+/** A day with reports, with its first and last seq. */
 interface ReportedDay extends Pick<ReportingDay, 'firstSeq' | 'lastSeq'> {
   readonly day: BusinessDate;
 }
 
-/** Working days one after another without a report. */
+/** Consecutive working days without a report. */
 interface Silence {
   readonly days: readonly BusinessDate[];
-  /** The last report before it, and the first after it, where there are such. */
+  /** Seqs of the last report before it and of the first after it, where they exist. */
   readonly seqs: readonly number[];
 }
 
 const yearOf = (day: BusinessDate): number => Number(day.slice(0, 4));
 
-/** Those of years that a calendar was set for. */
+/** The working days of years with a calendar. */
 const workingDays = (
   from: BusinessDate,
   to: BusinessDate,
@@ -142,7 +142,7 @@ const workingDays = (
 const isSuspended = ({ changes }: ReportingInstitution, day: BusinessDate): boolean =>
   changes.findLast((change) => change.day <= day)?.suspended ?? false;
 
-/** Of the days up to `upTo`, the last that is over. While it is suspended an institution cannot report, and is not waited for. */
+/** The silences up to `upTo`, the last day that is over. Days of suspension do not count, since a suspended institution cannot report. */
 export const silences = (
   institution: ReportingInstitution,
   reported: readonly ReportedDay[],
@@ -157,7 +157,7 @@ export const silences = (
   const days = workingDays(since, upTo, years).filter(
     (day) => byDay.has(day) || !isSuspended(institution, day),
   );
-  // A report on a day off ends a silence as well.
+  // A report on a day off also ends a silence.
   const all = [...new Set([...days, ...byDay.keys()])].toSorted();
   let before: number | undefined;
   for (const day of all) {

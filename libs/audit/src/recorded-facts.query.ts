@@ -3,20 +3,20 @@ import pg from 'pg';
 import type { Fact } from '#contract';
 import { filterValues } from '#keyset';
 
-/** A fact as its row holds it: `data` and `metadata` as the very text that was recorded, members in their order. */
+/** A fact with `data` and `metadata` as the recorded text, so that the order of members is kept. */
 export interface RecordedFact extends Omit<Fact, 'data' | 'metadata'> {
   readonly data: string;
   readonly metadata: string;
 }
 
-/** Line breaks between members are no content, those inside texts are escaped. */
+/** JSON on one line: line breaks are only between members, since those inside texts are escaped. */
 const onOneLine = (json: string): string => json.replaceAll(/[\r\n]/g, ' ');
 
-/** One line of NDJSON. What was recorded is not parsed, so that nothing of it can come out otherwise. */
+/** A fact as a line of NDJSON. The recorded text is not parsed, so that it is given exactly as it is. */
 export const factLine = ({ data, metadata, ...members }: RecordedFact): string =>
   `${JSON.stringify(members).slice(0, -1)},"data":${onOneLine(data)},"metadata":${onOneLine(metadata)}}\n`;
 
-/** Which facts; all filters hold together, values of one filter are alternatives. Absent: all. */
+/** Filters of facts, combined with and; the values of one filter are alternatives. Absent: no filter. */
 interface FactsAsked {
   /** First and last seq, both included. */
   readonly from: number;
@@ -26,10 +26,10 @@ interface FactsAsked {
   readonly institutions?: readonly string[];
 }
 
-/** Facts in memory at once, for one reader. */
+/** Facts in memory at once, for each reader. */
 const pageFacts = 500;
 
-/** Facts that one question looks through at most, however few of them pass the filters. */
+/** Facts that one query scans at most, however few of them pass the filters. */
 const widestWindow = 20_000;
 
 const columns = `seq, recorded_at as "recordedAt", event_id as "eventId", type, stream, revision,
@@ -38,8 +38,8 @@ const columns = `seq, recorded_at as "recordedAt", event_id as "eventId", type, 
 type Pages = AsyncGenerator<readonly RecordedFact[], void, undefined>;
 
 /**
- * Along the whole log, a window at a time: facts are never changed, so that no snapshot has to be held open in between. A window
- * is as wide as the facts in it are rare: whatever plan the database makes, it costs no more than looking through it once.
+ * Reads the whole log in windows of seqs. Facts never change, so no snapshot is held between two queries. Windows widen while few facts
+ * pass the filters. Each query is bounded by its window, whatever plan the database chooses.
  */
 async function* pagesOfTheLog(pool: pg.Pool, { from, to, types, institutions }: FactsAsked): Pages {
   let after = from - 1;
@@ -62,8 +62,8 @@ async function* pagesOfTheLog(pool: pg.Pool, { from, to, types, institutions }: 
 }
 
 /**
- * Along some streams, merged. Within a stream seqs rise with revisions, so that each is read on by its index from where the
- * reader has come, and the rest of the log is not looked through.
+ * Reads some streams, merged by seq. Within a stream seqs increase with revisions, so each stream is read through its index from the last
+ * revision read, and the rest of the log is not scanned.
  */
 async function* pagesOfStreams(
   pool: pg.Pool,
@@ -100,7 +100,7 @@ async function* pagesOfStreams(
   }
 }
 
-/** The facts asked for in the order of the log, page by page as they are taken: memory does not depend on how many there are. */
+/** The facts that match, in the order of the log, page by page as they are consumed, in constant memory. */
 const factPages = (pool: pg.Pool, asked: FactsAsked): Pages => {
   const streams = filterValues(asked.streams);
   return streams === null ? pagesOfTheLog(pool, asked) : pagesOfStreams(pool, streams, asked);
@@ -121,7 +121,7 @@ export class HeadSeqHandler implements IQueryHandler<HeadSeqQuery> {
 
 type Lines = AsyncGenerator<string, void, undefined>;
 
-/** The facts as they stand in the log as NDJSON, some lines at a time: the next ones are read when they are asked for. */
+/** The facts that match as NDJSON, some lines at a time, read as they are consumed. */
 export class RecordedFactsQuery extends Query<Lines> {
   constructor(readonly asked: FactsAsked) {
     super();
@@ -141,10 +141,10 @@ async function* linesOf(pages: Pages): Lines {
   for await (const facts of pages) yield* inParts(facts);
 }
 
-/** Characters that are sent at once, about. */
+/** Approximate length of a part, in characters. */
 const partLength = 64 * 1024;
 
-/** Their lines, as many at a time as that. */
+/** The lines of facts, in parts of about `partLength`. */
 function* inParts(facts: readonly RecordedFact[]): Generator<string, void, undefined> {
   let part = '';
   for (const fact of facts) {

@@ -27,40 +27,41 @@ const first = '1900-01-01';
 
 export const isBusinessDate = (text: string): text is BusinessDate => text >= first && isRealDay(text);
 
-/** A day that was checked elsewhere, or is written down in code. Anything else is a programmer's error and throws a TypeError. */
+/** Brands a day that was checked before, or a literal. @throws TypeError for any other text, which is a programming error */
 export const businessDate = (text: string): BusinessDate => {
   if (!isBusinessDate(text)) throw new TypeError('not a business day');
   return text;
 };
 
 /*
- * Days as whole numbers, so that no clock time and no zone can come in between. Text is taken here, so that
- * days written down in code need no wrapping; what is no business day is a programmer's error and throws a TypeError.
+ * Calculations with days use day numbers, which no clock time and no time zone can affect. The functions take plain text, so that literals
+ * need no branding. @throws TypeError for text that is no business day
  */
 
 const dayMs = 86_400_000;
 
-/** Days since 1970-01-01, which is 0; before it below zero. */
+/** Days since 1970-01-01; negative before it. */
 export const dayNumber = (date: string): number => Date.parse(businessDate(date)) / dayMs;
 
 const [firstNumber, lastNumber] = [dayNumber(first), dayNumber('9999-12-31')];
 
-/** The day of a number of `dayNumber`; a RangeError outside 1900-01-01 to 9999-12-31. */
+/** The inverse of `dayNumber`. @throws RangeError outside 1900-01-01 to 9999-12-31 */
 export const dayOfNumber = (number: number): BusinessDate => {
   if (!(number >= firstNumber && number <= lastNumber))
     throw new RangeError('outside the days from 1900-01-01 to 9999-12-31');
   return new Date(number * dayMs).toISOString().slice(0, 10) as BusinessDate;
 };
 
-/** `days` may be below zero. A RangeError when the result is outside 1900-01-01 to 9999-12-31. */
+/** `days` may be negative. @throws RangeError for a result outside 1900-01-01 to 9999-12-31 */
 export const addDays = (date: string, days: number): BusinessDate => dayOfNumber(dayNumber(date) + days);
 
-/** Calendar days from one day to the other: 0 for the same day, below zero when `to` is earlier. */
+/** Calendar days from one day to the other; negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
 
 /**
- * The same day of a later or, below zero, earlier month, clipped to that month's end: 2024-01-31 and one month is 2024-02-29.
- * A RangeError when the result is outside 1900-01-01 to 9999-12-31.
+ * The same day of another month, clipped to the end of that month: 2024-01-31 plus one month is 2024-02-29. `months` may be negative.
+ *
+ * @throws RangeError for a result outside 1900-01-01 to 9999-12-31
  */
 export const addMonths = (date: string, months: number): BusinessDate => {
   if (!isBusinessDate(date)) throw new TypeError('not a business day');
@@ -78,11 +79,11 @@ export const addMonths = (date: string, months: number): BusinessDate => {
 };
 
 /*
- * Mainland China works through some weekends to make holidays longer, by a notice each autumn for the year to come. A calendar is
- * therefore data; what it does not name follows the week. It says nothing of which years it covers: whoever holds it knows.
+ * Mainland China declares some weekend days working days to make holidays longer, in a notice each autumn for the next year. A calendar is
+ * therefore data; days that it does not name follow the week. Which years it covers is known by its holder.
  */
 
-/** Weekdays off and weekend days worked, each `YYYY-MM-DD`; of one year, or of several put together. */
+/** Weekdays off and weekend days worked, each `YYYY-MM-DD`, of one or several years. */
 export interface WorkingCalendar {
   readonly off: readonly string[];
   readonly worked: readonly string[];
@@ -98,7 +99,7 @@ const isWorked = (number: number, date: string, { off, worked }: WorkingCalendar
 export const isWorkingDay = (date: string, calendar: WorkingCalendar): boolean =>
   isWorked(dayNumber(date), date, calendar);
 
-/** Working days from the first to the last day, both included, in order; none when `to` is before `from`. */
+/** Working days of a span, both ends included, in order; empty when `to` is before `from`. */
 export const workingDaysBetween = (
   from: string,
   to: string,

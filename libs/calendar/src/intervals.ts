@@ -1,9 +1,9 @@
 import { type BusinessDate, businessDate, dayNumber, dayOfNumber } from './business-date.js';
 
-/** How a span of days is cut: by day, by ISO week from Monday to Sunday, by calendar month. */
+/** A unit that spans of days are cut into: day, ISO week (Monday to Sunday) or calendar month. */
 export type Interval = 'day' | 'week' | 'month';
 
-/** Days from the first to the last, both included. */
+/** A span of days, both ends included. */
 export interface Span {
   readonly from: BusinessDate;
   readonly to: BusinessDate;
@@ -29,7 +29,7 @@ const lastNumber = (interval: Interval, number: number): number => {
   return number + daysInMonth(day) - Number(day.slice(8));
 };
 
-/** The intervals that days from the first to the last are in, cut off at both ends; none when the last is before the first. */
+/** The intervals of a span, clipped to it at both ends; none when the last day is before the first. */
 export function* intervalsBetween(
   interval: Interval,
   first: BusinessDate,

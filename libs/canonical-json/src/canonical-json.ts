@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto';
 
 /*
- * One text for one value, by RFC 8785 (JCS): members sorted by UTF-16 code units, numbers as ECMAScript writes them, strings with
- * the shortest escapes, no white space. Digests are taken over this text, so whatever JSON cannot say is an error here and never
- * a silently missing member.
+ * Canonical JSON (JCS, RFC 8785): members sorted by UTF-16 code units, numbers as in ECMAScript, strings with the shortest escapes, no
+ * white space. Digests are made of this text, so a value that JSON cannot express is an error and never a silently missing member.
  */
 
-/** Without anything that has an escape, or may be half a surrogate pair: most names and values of reports are such. */
+/** Text that needs no escaping and holds no surrogates, as most names and values of reports. */
 const plainText = /^[ !#-[\]-~]*$/;
 
 const loneSurrogate = /\p{Surrogate}/u;
@@ -17,7 +16,7 @@ const text = (value: string): string => {
   return JSON.stringify(value);
 };
 
-/** Objects of another realm are plain too, hence no comparison with `Object.prototype`. */
+/** Not compared with `Object.prototype`, so that plain objects of another realm are accepted. */
 const isPlain = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
@@ -26,7 +25,7 @@ const isPlain = (value: object): boolean => {
 const composed = (value: object): string => {
   let members = '';
   if (Array.isArray(value)) {
-    // Holes are visited too.
+    // `for of` visits holes too, which are an error.
     for (const item of value) members += `${members === '' ? '' : ','}${canonicalJson(item)}`;
     return `[${members}]`;
   }
@@ -37,8 +36,8 @@ const composed = (value: object): string => {
 };
 
 /**
- * The RFC 8785 text of a JSON value: null, booleans, finite numbers, well-formed strings, arrays and plain objects of these, any
- * own `toJSON` not called. It goes down by recursion; what comes from outside has a bounded depth (`parseStrictJson`).
+ * The RFC 8785 text of a JSON value: null, booleans, finite numbers, well-formed strings, arrays and plain objects of these. `toJSON` is
+ * not called. Recursive: input from outside has a bounded depth (`parseStrictJson`).
  *
  * @throws TypeError for anything else, also deep inside: undefined, a bigint, NaN, a lone surrogate, a Date, a Map …
  */

@@ -1,21 +1,21 @@
 import { endOfScalar, endOfString, notWellFormed } from './json-tokens.js';
 
 /*
- * One pass over the text of a JSON document, for what a parser lets through and we do not, and for where the elements of its
- * outermost array stand. It knows the whole grammar, so that a part which is too large to be parsed is known to be JSON. It can
- * be interrupted between any two tokens, and keeps one bit for each level of nesting, so that no nesting can overflow it.
+ * Scans the text of a JSON document once, for faults that `JSON.parse` accepts, and for the places of the elements of its outermost array.
+ * The scanner knows the whole grammar, so that even parts too large to be parsed are known to be JSON. It can be interrupted between two
+ * tokens. It is not recursive, and keeps one bit for each level of nesting.
  */
 
 export interface StrictJsonLimits {
-  /** Objects and arrays inside each other, at most 32: `[]` is 1 deep, `[{}]` 2. */
+  /** Levels of nesting, at most 32: `[]` has 1, `[{}]` has 2. */
   readonly maxDepth: number;
 }
 
-/** Where one element of the outermost array stands, from its first character to behind its last. */
+/** The place of an element of the outermost array: `end` is after its last character. */
 export interface Extent {
   readonly start: number;
   readonly end: number;
-  /** Where the value of its last member of the name that is looked for stands. */
+  /** The place of the value of its last member with the sought name. */
   readonly member: { readonly start: number; readonly end: number } | undefined;
 }
 
@@ -32,7 +32,7 @@ const byteOrderMark = 0xfeff;
 
 const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
 
-/** What may stand at the next token. */
+/** What the next token may be. */
 const enum Expected {
   Value,
   ValueOrClose,
@@ -44,18 +44,18 @@ const enum Expected {
 }
 
 export class JsonScan {
-  /** Of the outermost array, those that have ended. */
+  /** Complete elements of the outermost array. */
   readonly elements: Extent[] = [];
-  /** What is wrong with the text. */
+  /** The fault of the text, if one was found. */
   fault: string | undefined;
-  /** Whether the outermost value, where it has begun, is an array. */
+  /** Whether the outermost value is an array; false before it begins. */
   isArray = false;
 
   private at = 0;
   private depth = 0;
   /** Bit n: the level n is an array. */
   private arrays = 0;
-  /** Of the level that the next token stands in. */
+  /** Whether the next token is in an array. */
   private inArray = false;
   private expected = Expected.Value;
   private start = 0;
@@ -66,13 +66,13 @@ export class JsonScan {
   constructor(
     private readonly text: string,
     private readonly limits: StrictJsonLimits,
-    /** The member of elements whose value is looked for. */
+    /** Name of the member of elements whose place is recorded. */
     private readonly sought?: string,
   ) {
     if (text.charCodeAt(0) === byteOrderMark) this.fault = 'it begins with a byte-order mark';
   }
 
-  /** Goes on for about so many characters; whether there is more to do. */
+  /** Scans about this many characters; returns whether there is more to scan. */
   advance(characters: number): boolean {
     const { text } = this;
     const until = Math.min(text.length, this.at + characters);
@@ -168,7 +168,7 @@ export class JsonScan {
     this.expected = Expected.Colon;
   }
 
-  /** Whether a name as it stands in the text is this one, with escapes or without. */
+  /** Whether a string token, with escapes or without, is this name. */
   private isName(token: string, name: string): boolean {
     if (token.length === name.length + 2) return token.slice(1, -1) === name;
     return token.length <= 6 * name.length + 2 && token.includes('\\') && JSON.parse(token) === name;

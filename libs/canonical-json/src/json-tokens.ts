@@ -1,6 +1,6 @@
 /*
- * The tokens of JSON (RFC 8259) in a text: where one ends, or what is wrong with it. Beside the grammar they refuse what a parser
- * lets through and we do not. No reason repeats anything of the text.
+ * Finds the end of a JSON token (RFC 8259), or its fault. In addition to the grammar, numbers and strings are refused that lose information
+ * in `JSON.parse` or in the database. No fault repeats a part of the text.
  */
 
 const code = (character: string): number => character.charCodeAt(0);
@@ -32,7 +32,7 @@ const hexValue = (unit: number): number => {
   return letter >= lowerA && letter <= lowerF ? letter - lowerA + 10 : -1;
 };
 
-/** The unit that the escape at the backslash stands for, where only units that need a look matter; −1 for no escape. */
+/** The code unit of the escape at a backslash, exact for units that need a check; −1 for an invalid escape. */
 const escapedUnit = (text: string, at: number): number => {
   const next = text.charCodeAt(at + 1);
   if (next !== letterU) return escaped.has(next) ? space : -1;
@@ -45,7 +45,7 @@ const escapedUnit = (text: string, at: number): number => {
   return unit;
 };
 
-/** Behind the string that opens at `open`. Surrogates pair up however each is written. */
+/** The end of the string that opens at `open`, or its fault. Surrogates pair up whether escaped or not. */
 export const endOfString = (text: string, open: number): number | string => {
   let awaitsLow = false;
   for (let at = open + 1; at < text.length; at += 1) {
@@ -69,7 +69,7 @@ const behindDigits = (text: string, from: number): number => {
   return at;
 };
 
-/** Behind an exponent at this place, if one stands there; −1 for a broken one. */
+/** The end of an exponent, if one is at this place; −1 for a malformed one. */
 const behindExponent = (text: string, at: number): number => {
   const unit = text.charCodeAt(at);
   if (unit !== lowerE && unit !== upperE) return at;
@@ -79,12 +79,11 @@ const behindExponent = (text: string, at: number): number => {
   return end === digits ? -1 : end;
 };
 
-/** So many digits are never beyond 2^53 − 1. */
+/** A number of so many digits is always within 2^53 − 1. */
 const surelySafe = 15;
 
 /**
- * Behind the number at `start`. Beyond 2^53 − 1 a double no longer tells one integer from the next, and there is nothing there but
- * integers and, at last, infinity: one bound refuses both.
+ * The end of the number at `start`, or its fault. Numbers beyond ±(2^53 − 1) are refused, since doubles beyond are not exact, or infinite.
  */
 const endOfNumber = (text: string, start: number): number | string => {
   const first = text.charCodeAt(start) === minus ? start + 1 : start;
@@ -103,13 +102,13 @@ const endOfNumber = (text: string, start: number): number | string => {
     : 'a number is beyond 2^53 − 1';
 };
 
-/** Behind `true`, `false` or `null`. */
+/** The end of `true`, `false` or `null`, or the fault. */
 const endOfWord = (text: string, start: number): number | string => {
   for (const word of ['true', 'false', 'null']) if (text.startsWith(word, start)) return start + word.length;
   return notWellFormed;
 };
 
-/** Behind the scalar that begins at this place. */
+/** The end of the scalar that begins at this place, or its fault. */
 export const endOfScalar = (text: string, start: number): number | string => {
   const unit = text.charCodeAt(start);
   if (unit === quote) return endOfString(text, start);

@@ -3,7 +3,7 @@ import { notWellFormed } from './json-tokens.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The text that the bytes are in UTF-8, a byte-order mark kept; undefined when they are none. */
+/** Decodes UTF-8 and keeps a byte-order mark; undefined for invalid bytes. */
 export const utf8Text = (bytes: Uint8Array): string | undefined => {
   try {
     return utf8.decode(bytes);
@@ -12,26 +12,25 @@ export const utf8Text = (bytes: Uint8Array): string | undefined => {
   }
 };
 
-/** `reason` is a clause to put behind a colon and repeats nothing of the text. */
+/** `reason`: a clause to follow a colon, which repeats no part of the text. */
 type StrictJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: string };
 
-/** Of a text that the scan found to be JSON. */
+/** Parses a text that the scan has accepted. */
 const parsed = (text: string): StrictJson => {
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch {
-    // The parser's own message quotes the text.
+    // The parser's message quotes the text, so it is dropped.
     return { ok: false, reason: notWellFormed };
   }
 };
 
 /**
- * `JSON.parse` for what strangers send. Refused besides what is no JSON: a leading byte-order mark, deeper nesting than allowed,
- * numbers beyond ±(2^53 − 1), and strings or member names with U+0000 or a lone surrogate, written out or as an escape, also in
- * a member that a later one of the same name replaces. Of members of one name the last counts. A member `__proto__` is an own
- * property like any other; it changes no prototype, and the schema refuses it as unknown.
+ * `JSON.parse` for untrusted input. In addition to malformed JSON it refuses a byte-order mark, nesting beyond the limit, numbers beyond
+ * ±(2^53 − 1), and strings or member names with U+0000 or a lone surrogate, escaped or not, even in a member that a later one of the
+ * same name replaces. Of members with the same name the last counts. A member `__proto__` becomes an own property, which schemas refuse.
  */
 export const parseStrictJson = (text: string, limits: StrictJsonLimits): StrictJson => {
   const scan = new JsonScan(text, limits);
@@ -41,20 +40,20 @@ export const parseStrictJson = (text: string, limits: StrictJsonLimits): StrictJ
 
 interface StrictJsonArrayLimits extends StrictJsonLimits {
   readonly maxElements: number;
-  /** Of one element as it stands in the text, from its first to its last byte. */
+  /** Longest element in bytes of its text. */
   readonly maxElementBytes: number;
-  /** The member by which an element is named that is too large to be parsed. */
+  /** The member that names an element which is too large to be parsed. */
   readonly naming: string;
 }
 
 /**
- * One of many things that stand for themselves. It is parsed when it is asked for, so that no more than its text is kept until then.
- * One that is too large is known by its name alone: the text of that member, undefined where it is none.
+ * An element of an array, parsed on demand, so that only its text is kept until then. Of an element that is too large only the name is
+ * given: the text of that member, undefined where it has none.
  */
 export type StrictJsonElement =
   | { readonly is: 'json'; readonly value: () => unknown }
   | { readonly is: 'too-large'; readonly name: string | undefined }
-  /** `reason` as of `StrictJson`; in an array nothing is, since all of it would be. */
+  /** As in `StrictJson`; never for an element of an array, since then the whole array is no JSON. */
   | { readonly is: 'not-json'; readonly reason: string };
 
 export type StrictJsonArray =
@@ -63,10 +62,10 @@ export type StrictJsonArray =
   | { readonly outcome: 'too-many' }
   | { readonly outcome: 'not-json'; readonly reason: string };
 
-/** Characters between two chances to do something else. */
+/** Characters that are scanned between two yields. */
 const stride = 64 * 1024;
 
-/** The text of a string token; a name that is long names nothing. */
+/** The name of an element; undefined where the member is no string, or too long. */
 const nameOf = (text: string, { member }: Extent): string | undefined => {
   if (!member || member.end - member.start > 8 * 1024) return undefined;
   const name: unknown = JSON.parse(text.slice(member.start, member.end));
@@ -81,9 +80,8 @@ const elementOf = (text: string, extent: Extent, limits: StrictJsonArrayLimits):
 };
 
 /**
- * As `parseStrictJson`, for a document that is an array of things which stand for themselves: each is measured by the bytes that
- * it takes up, and can be parsed alone. A generator, since this may take long: wherever it yields, the caller may do something else first.
- * Of an array with too many elements no more is read than it takes to know that.
+ * As `parseStrictJson`, for an array of independent elements: each is measured in bytes, and parsed on demand. A generator that yields
+ * between steps, so that the caller can do other work meanwhile. Scanning stops at the first element that is one too many.
  */
 export function* parseStrictJsonArray(
   text: string,

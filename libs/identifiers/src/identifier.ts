@@ -1,24 +1,24 @@
 /**
- * Grammar of ids that institutions choose: of reports, loans, disbursements, notes, repayments, programmes (2.1). No anchors, and no
- * lookaround, which not every reader of a JSON Schema knows. `.` and `..` are none: they vanish from a URL; `...` is one.
+ * Grammar of ids that institutions choose: of reports, loans, disbursements, notes, repayments, programmes (2.1). Without anchors, and
+ * without lookaround, which not every JSON Schema validator supports. `.` and `..` are excluded, since URLs drop them; `...` is allowed.
  */
 export const idGrammar =
   '([A-Za-z0-9_:-][A-Za-z0-9_.:-]{0,63}|\\.[A-Za-z0-9_:-][A-Za-z0-9_.:-]{0,62}|\\.\\.[A-Za-z0-9_.:-]{1,62})';
 
 const identifier = new RegExp(`^${idGrammar}$`);
 
-/** Whether the whole text is such an id; ids are case-sensitive. */
+/** Whether the text is an id. Ids are case-sensitive. */
 export const isIdentifier = (text: string): boolean => identifier.test(text);
 
 declare const named: unique symbol;
 
-/** Text that was checked to be an id, and what it names: two ids that travel side by side cannot be exchanged. */
+/** A checked id, branded by what it names, so that the compiler finds two ids that are swapped. */
 type IdOf<Thing extends string> = string & { readonly [named]: Thing };
 
-/** Names an institution. Whether one is registered under it, the register knows. */
+/** The code of an institution, registered or not. */
 export type InstitutionCode = IdOf<'institution'>;
 
-/** Names a loan among those of one institution. */
+/** The id of a loan, unique within its institution. */
 export type LoanId = IdOf<'loan'>;
 
 /** Names a measure; indicators are reported under the code of a measure. */
@@ -36,7 +36,7 @@ export const namesMeasure = (text: string): text is MeasureCode => isIdentifier(
 export const namesProgramme = (text: string): text is ProgrammeCode => isIdentifier(text);
 export const namesTarget = (text: string): text is TargetCode => isIdentifier(text);
 
-/** Of an id that was checked elsewhere, or is written down in code. Anything else is a programmer's error and throws a TypeError. */
+/** Brands an id that was checked before, or a literal. @throws TypeError for any other text, which is a programming error */
 export const asInstitutionCode = (text: string): InstitutionCode => {
   if (!namesInstitution(text)) throw new TypeError('not an id of an institution');
   return text;
@@ -65,14 +65,14 @@ export const asTargetCode = (text: string): TargetCode => {
 const personToken = /^P1_[A-Z2-7]{26}$/;
 
 /**
- * Whether the text is a person token of key version 1: `P1_` and 26 characters of base32, the first 130 bits of an HMAC over the
- * person's identity number (2.5). The secret is the banks' alone, so no more than the form can be checked here.
+ * Whether the text has the form of a person token of key version 1: `P1_` and 26 characters of base32, the first 130 bits of an HMAC of the
+ * person's identity number (2.5). Only banks have the secret, so the HMAC itself cannot be checked here.
  */
 export const isPersonToken = (text: string): boolean => personToken.test(text);
 
 /*
- * The codes of an institution: the one that the People's Bank gave it, its LEI and its CNAPS number. The check digit of the first follows an
- * unpublished rule, so only its form is checked; whether it exists, the register knows.
+ * Identifiers of institutions: the code of the People's Bank, and optionally LEI and CNAPS number. The rule for the check digit of the
+ * first is not published, so only its form is checked.
  */
 
 const pbocCode = /^[A-Z][0-9A-Z][0-9]{12}$/;

@@ -1,17 +1,17 @@
 /*
- * A person's identity number (GB 11643) must never be in a report. It is looked for, everywhere, only to be refused. The date inside it
- * must be a possible birthday: by the check character alone one in eleven note numbers of 18 digits would be taken for one. Parted by
- * spaces or hyphens it must be a birthday of sixteen years ago at least, since note numbers often hold a district and a recent day.
+ * Finds resident identity numbers (GB 11643), which must never be in a report. The number must contain a possible birthday: by the check
+ * character alone one in eleven note numbers of 18 digits would be a false positive. Separated by spaces or hyphens it must be a birthday
+ * at least sixteen years ago, since note numbers often contain a district and a recent day.
  */
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const checkValues = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2] as const;
 const yearsBackWhenParted = 16;
 
-/** The last 18 of `0` to `9` and `X`, the latter as 10. One for all: what looks does so without a break, and clears nothing. */
+/** Ring buffer of the last 18 characters `0` to `9` and `X`, the latter as 10. Shared by all calls, since a scan is synchronous. */
 const last18 = new Uint8Array(18);
 
-/** `oldest` is the place in the last18 where the 18 begin. */
+/** The value at an index of the 18 characters, which begin at `oldest` in the ring buffer. */
 const valueAt = (oldest: number, index: number): number => {
   const at = oldest + index;
   return last18[at < 18 ? at : at - 18] ?? 0;
@@ -45,7 +45,7 @@ const isResidentNumber = (oldest: number, latest: number): boolean => {
   return checkValues[sum % 11] === valueAt(oldest, 17) && isBirthday(oldest, latest);
 };
 
-/** A day as a number, `YYYYMMDD`; the same for a whole report, and for all of a batch. */
+/** A cache of one day as a number, `YYYYMMDD`: a whole batch asks for the same. */
 let [dayBefore, numberBefore] = ['', 0];
 const asNumber = (day: string): number => {
   if (day !== dayBefore) [dayBefore, numberBefore] = [day, Number(day.replaceAll('-', ''))];
@@ -62,8 +62,8 @@ const valueOf = (code: number): number => {
 };
 
 /**
- * One pass over the plain text, by runs of `[0-9X]`: one of exactly 18, or three of 6, 8 and 4 with one space or hyphen between. The
- * last18 holds nothing but their characters, so what has to be looked at is always its 18.
+ * Scans the text once, by runs of `[0-9X]`. A candidate is one run of exactly 18, or three runs of 6, 8 and 4 with a single space or hyphen
+ * between. The ring buffer holds only characters of runs, so a candidate is always its content.
  */
 const holdsResidentNumber = (text: string, today: string): boolean => {
   const latest = asNumber(today);
@@ -96,7 +96,7 @@ const holdsResidentNumber = (text: string, today: string): boolean => {
 const beyondAscii = /[\u0080-\uffff]/;
 const meansSomething = /[0-9Xx -]/;
 
-/** By code point: not looked at yet, means nothing here, has a plain spelling. */
+/** A cache by code point: not examined yet, irrelevant, or has a plain spelling. */
 const [unknown, nothing, plain] = [0, 1, 2] as const;
 const meanings = new Uint8Array(0x11_0000);
 const plainSpellings = new Map<number, string>();
@@ -112,9 +112,8 @@ const plainSpellingOf = (character: string): string => {
 };
 
 /**
- * The text in which other spellings of digits, `X`, space and hyphen (full width, superscript, circled …) are the plain ones: the normal
- * form NFKC, of each character by itself. Of a whole text it would put the marks of a letter in order, in a time that grows with the
- * square of their number, and a mark set on the `X` would hide it.
+ * Replaces other spellings of digits, `X`, space and hyphen (full width, superscript, circled …) by the plain ones, by NFKC of each
+ * character. NFKC of the whole text would also reorder combining marks, in quadratic time, and a mark on the `X` would hide it.
  */
 const plainSpelling = (text: string): string => {
   let spelt = '';
@@ -122,13 +121,13 @@ const plainSpelling = (text: string): string => {
   return spelt;
 };
 
-/** Whether a resident identity number stands anywhere in the text, however it is spelt. `today` is the Shanghai day, `YYYY-MM-DD`. */
+/** Whether the text contains a resident identity number, in any spelling. `today`: the Shanghai day, `YYYY-MM-DD`. */
 export const containsResidentNumber = (text: string, today: string): boolean => {
   if (beyondAscii.test(text)) return holdsResidentNumber(plainSpelling(text), today);
   return text.length >= 18 && holdsResidentNumber(text, today);
 };
 
-/** A USCC is 18 characters too, and a lawful one can look like an identity number. */
+/** Removes the USCC of a borrower: a valid one can look like an identity number. */
 const withoutUscc = (name: string, member: unknown): unknown => {
   if (name !== 'borrower' || typeof member !== 'object' || member === null) return member;
   const { idType, id } = member as { readonly idType?: unknown; readonly id?: unknown };
@@ -136,8 +135,8 @@ const withoutUscc = (name: string, member: unknown): unknown => {
 };
 
 /**
- * Whether a resident identity number stands in any string of a JSON value, member names included, except the `id` of a `borrower` whose
- * `idType` is `USCC`. Without recursion, so that no depth can overflow it. Says only whether, never where or which.
+ * Whether any string of a JSON value contains a resident identity number, including member names, except the `id` of a `borrower` whose
+ * `idType` is `USCC`. Not recursive, so that no depth overflows the stack. Never tells where, so that no answer can repeat the number.
  */
 export const findResidentNumber = (value: unknown, today: string): boolean => {
   const left: unknown[] = [value];

@@ -1,4 +1,4 @@
-/** A section of GB/T 4754-2017 with its first and last division, both included. */
+/** A section of GB/T 4754-2017, with its first and last division. */
 interface IndustrySection {
   readonly section: string;
   readonly divisions: readonly [first: number, last: number];
@@ -75,10 +75,10 @@ const sectionsByCode: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-/** Whether the text is a section letter, `C`, or a section letter and a division of it, `C13`. */
+/** Whether the text is a section, as `C`, or a section with one of its divisions, as `C13`. */
 export const isIndustry = (code: string): boolean => sectionsByCode.has(code);
 
-/** The section that an industry belongs to: `C13` → `C`, `C` → `C`; a TypeError for what is no industry. */
+/** The section of an industry: `C13` → `C`, `C` → `C`. @throws TypeError for text that is no industry */
 export const industrySection = (code: string): string => {
   const section = sectionsByCode.get(code);
   if (section === undefined)
@@ -86,7 +86,7 @@ export const industrySection = (code: string): string => {
   return section;
 };
 
-/** What an industry that is asked for stands for: a section for itself and all its divisions, anything else for itself. */
+/** The codes that a filter by an industry matches: a section matches itself and all of its divisions, any other code itself. */
 export const industriesUnder = (code: string): readonly string[] =>
   code.length > 1
     ? [code]

@@ -6,7 +6,7 @@ import {
   usccPageTable,
 } from './register-book.projection.js';
 
-// The rows of this book once more, from the last facts of each stream. Nothing here is shared with the folds.
+// Derives the rows of this book a second time, from the last facts of each stream, without any code of the folds.
 
 const instant = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -50,7 +50,7 @@ const expectedUsccsSql = `
     from applied where type = 'UsccAccepted'
    order by stream, seq desc`;
 
-/** Every row of the book, derived a second time. */
+/** The checker of all rows of the book. */
 export const registerBookChecker = rowsChecker(registerBookProjection.name, [
   {
     table: institutionPageTable.table,

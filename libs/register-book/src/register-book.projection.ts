@@ -37,7 +37,7 @@ export const institutionPage = (
   }
 };
 
-/** What is shown of a key but for when it was last used, which no fact says. */
+/** A key without `lastUsedAt`, which is not in any fact. */
 export type KeyPage = Omit<Key, 'lastUsedAt'>;
 
 /** Facts about keys, or undefined for others. */
@@ -87,7 +87,7 @@ export const institutionPageTable: RowFold<Institution> = {
   fold: institutionPage,
 };
 
-/** Institutions, keys and accepted USCCs as they stand. */
+/** Institutions, keys and accepted USCCs. */
 export const registerBookProjection = rowsProjection('register-book', 2, [
   rowsOf(institutionPageTable),
   rowsOf(keyPageTable),

@@ -12,7 +12,7 @@ interface PageAsked {
   readonly cursor?: string;
 }
 
-/** A page of what is known by a code. @throws MalformedCursor */
+/** A page of rows by code. @throws MalformedCursor */
 const pageByCode = async <Page extends { readonly code: string }>(
   pool: pg.Pool,
   table: 'institution_page' | 'uscc_page',
@@ -30,7 +30,7 @@ const pageByCode = async <Page extends { readonly code: string }>(
   );
 };
 
-/** One institution, now or as of a place in the order; null when none is registered under the code. */
+/** An institution, now or as of a seq; null where none is registered under the code. */
 export class InstitutionQuery extends Query<Institution | null> {
   constructor(
     readonly code: string,
@@ -82,7 +82,7 @@ interface Row extends Pick<Key, 'lastUsedAt'> {
 
 const shown = ({ page, lastUsedAt }: Row): Key => ({ ...page, lastUsedAt });
 
-/** One key, or null when there is none. */
+/** A key; null where there is none. */
 export class KeyQuery extends Query<Key | null> {
   constructor(readonly id: string) {
     super();
@@ -128,7 +128,7 @@ export class KeysHandler implements IQueryHandler<KeysQuery> {
   }
 }
 
-/** Keeps when a key was last used: the latest instant given. No fact says it, so no projection writes it. */
+/** Records when a key was last used, unless a later instant is stored. It is not in any fact, so no projection writes it. */
 export const touchKey = async (pool: Pick<pg.Pool, 'query'>, keyId: string, at: string): Promise<void> => {
   await pool.query(
     `insert into key_last_used (key_id, at) values ($1, $2)
@@ -137,7 +137,7 @@ export const touchKey = async (pool: Pick<pg.Pool, 'query'>, keyId: string, at: 
   );
 };
 
-/** USCCs that are lawful by a fact, by code. @throws MalformedCursor */
+/** Accepted USCCs by code. @throws MalformedCursor */
 export class UsccsQuery extends Query<KeysetPage<Uscc>> {
   constructor(readonly asked: PageAsked) {
     super();
@@ -153,7 +153,7 @@ export class UsccsHandler implements IQueryHandler<UsccsQuery> {
   }
 }
 
-/** One of them as of a place in the order, or null when it was not lawful by a fact there. */
+/** An accepted USCC as of a seq; null where it was not accepted by then. */
 export class UsccQuery extends Query<Uscc | null> {
   constructor(
     readonly code: string,

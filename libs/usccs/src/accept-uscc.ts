@@ -8,7 +8,7 @@ import { text } from '#reports';
 /** Body of `PUT /v1/usccs/{code}`. */
 export const usccBody = z.strictObject({ reason: text });
 
-/** Whether a code is lawful by a fact, and by which reason; what was accepted is never withdrawn. */
+/** Whether a code was accepted, and why. Acceptance is never withdrawn. */
 type AcceptedUscc = { readonly status: 'UNKNOWN' } | { readonly status: 'ACCEPTED'; readonly reason: string };
 
 export const acceptedUscc: Evolution<AcceptedUscc, StoredFact> = {
@@ -26,7 +26,10 @@ type Verdict =
   | { readonly outcome: 'unchanged' }
   | { readonly outcome: 'refuse'; readonly refusal: 'no-uscc' };
 
-/** Offices have issued codes with a wrong check character; one of another form was issued by nobody, and one whose check is right needs no fact. */
+/**
+ * Accepts a code that was issued with a wrong check character. Refuses text without the form of a USCC, and codes with a right check
+ * character, which need no fact.
+ */
 export const acceptUscc =
   (code: string, reason: string) =>
   (state: AcceptedUscc): Verdict => {

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Replay, TargetProgress } from '#contract';
 
-/** A target as a progress answer has it: beside its figure all that the answer says of it. */
+/** A target of a progress answer, with all of its members. */
 export type ComparedTarget = Pick<TargetProgress, 'code' | 'actual'>;
 
-/** Both sides of a replay held against each other. */
+/** The differences between the figures of a replay and those of the projection. */
 export interface Comparison extends Pick<Replay, 'totals' | 'differences'> {
   readonly verdict: NonNullable<Replay['verdict']>;
 }
 
-/** A forecast rests on more than the facts up to a place. */
+/** Members that are not compared: a forecast depends on more than the facts up to the seq. */
 const notHeldAgainst: ReadonlySet<string> = new Set(['forecast']);
 
 const membersOf = (target: ComparedTarget | undefined): Readonly<Record<string, unknown>> => ({ ...target });
@@ -32,7 +32,7 @@ const differencesOf = (
     }));
 };
 
-/** Holds what was folded anew against what is shown, target by target and member by member. */
+/** Compares the replayed figures with the projected ones, by target and member. */
 export const compareFigures = (
   replayed: readonly ComparedTarget[],
   projected: readonly ComparedTarget[],

@@ -4,9 +4,9 @@ import { withConnection } from '#database';
 import { type CheckedPart, inSnapshot, type Mismatch, once, sliceSize } from '#projections';
 import { targetsChecker, targetsProjection } from '#targets';
 
-/* Which rows are wrong, once a figure is: the checker of the figures goes through all of them, in slices as it does all the time. */
+/* Finds the rows behind a wrong figure: runs the checker of figures over all slices. */
 
-/** So many are listed; a projection that went astray would give all its rows. */
+/** Rows that are listed at most; in a broken projection all may differ. */
 const mostRows = 100;
 
 const checkedRows = { projection: targetsProjection.name, version: targetsProjection.version };
@@ -25,7 +25,7 @@ const checkedSlice = async (
   return { upTo, mismatches: await part.check(client, { after, upTo }) };
 };
 
-/** Of one part, slice after slice, each in a snapshot of its own. */
+/** Checks one part slice by slice, each in a snapshot of its own. */
 async function* slicesOf(
   part: CheckedPart,
   pool: pg.Pool,
@@ -34,7 +34,7 @@ async function* slicesOf(
   for (let after: string | null = null; ;) {
     signal.throwIfAborted();
     const from: string | null = after;
-    // There is none of rows of another version of the projection, which the checker does not know.
+    // Undefined where the rows are of another version of the projection, which the checker does not know.
     const slice: CheckedSlice | undefined = await withConnection(pool, (connection) =>
       inSnapshot(connection, checkedRows, () => checkedSlice(connection, part, from)),
     );

@@ -10,7 +10,7 @@ import { compareFigures } from './compare-figures.js';
 import { differingRows } from './differing-rows.query.js';
 import type { ReplayAsked, RunReplay } from './replays.table.js';
 
-/** Facts in the order of the log, dense: what is read after a seq begins with the next one. */
+/** Facts in the order of the log. Seqs are dense: a page after a seq begins with the next one. */
 interface FactsInOrder {
   readAfter(seq: number, limit: number): Promise<readonly SequencedFact[]>;
 }
@@ -23,14 +23,14 @@ export interface ReplayedLog {
 const pageFacts = 2_000;
 const backFillPollMs = 1_000;
 
-/** It would break again in the same way: the facts themselves are not as they should be. */
+/** A retry would fail in the same way: the facts themselves are faulty. */
 class NotReplayable extends Error {}
 
 /**
- * What the projection answers, and the seq at which it does: the one asked for, or where it stands. Null when it knows no such programme.
- * What was asked for was projected then; one that begins again has yet to come there.
+ * The progress that the projection answers, with its seq: the one asked for, or the checkpoint. `targets` is null where there is no such
+ * programme. @throws NotReplayable where the projection is behind the seq asked for, as after it was reset
  */
-const shown = (
+const projectedProgress = (
   pool: pg.Pool,
   { knownAt, ...asked }: ReplayAsked,
 ): Promise<{ readonly seq: number; readonly targets: readonly TargetProgress[] | null }> =>
@@ -49,21 +49,21 @@ const shown = (
     return { seq, targets: progress?.targets ?? null };
   });
 
-/** Once what the targets count of facts before their definitions is filled in: until then they have no figures to compare. */
-const shownWhole = async (
+/** As `projectedProgress`, once the back-fill of all targets is complete. Until then they have no figures to compare. */
+const completeProgress = async (
   pool: pg.Pool,
   asked: ReplayAsked,
   signal: AbortSignal,
-): ReturnType<typeof shown> => {
+): ReturnType<typeof projectedProgress> => {
   for (;;) {
     signal.throwIfAborted();
-    const found = await shown(pool, asked);
+    const found = await projectedProgress(pool, asked);
     if (!found.targets?.some(({ backFill }) => backFill !== null)) return found;
     await pause(backFillPollMs, signal);
   }
 };
 
-/** Definitions stand in few streams, found by their names. */
+/** The definitions up to a seq; they are in few streams, which are found by their prefixes. */
 const definitionsUpTo = async (pool: pg.Pool, seq: number): Promise<readonly SequencedFact[]> => {
   const { rows } = await pool.query<SequencedFact>(
     `select ${factColumns('found')}
@@ -75,7 +75,7 @@ const definitionsUpTo = async (pool: pg.Pool, seq: number): Promise<readonly Seq
   return rows;
 };
 
-/** Corrections and reversals have an index of their own. */
+/** The streams with corrections or reversals up to a seq, by an index of these facts. */
 const changedUpTo = async (pool: pg.Pool, seq: number): Promise<ChangedStreams> => {
   const { rows } = await pool.query<{ stream: string; last: number | string }>(
     `select stream, max(seq) as last from facts
@@ -85,7 +85,7 @@ const changedUpTo = async (pool: pg.Pool, seq: number): Promise<ChangedStreams> 
   return new Map(rows.map(({ stream, last }) => [stream, Number(last)]));
 };
 
-/** What the fold refuses is no passing trouble: it is said, once, with the fact at which it does. */
+/** Turns errors of the fold into `NotReplayable`, with the fact at which it failed, since a retry would fail again. */
 const folding = <Result>(work: () => Result, fact?: SequencedFact): Result => {
   try {
     return work();
@@ -112,7 +112,7 @@ const foldUpTo = async (
     const taken = read.filter(({ seq }) => seq <= last);
     passed = taken.at(-1)?.seq ?? last;
     page = passed < last ? facts.readAfter(passed, pageFacts) : Promise.resolve([]);
-    // Awaited above; should the fold break first, that is the error that is thrown.
+    // Awaited in the next round. If the fold fails first, this promise must not count as unhandled.
     page.catch(() => undefined);
     for (const fact of taken) folding(() => fold.take([fact]), fact);
     onRead(passed);
@@ -121,15 +121,15 @@ const foldUpTo = async (
 };
 
 /**
- * Folds the log from nothing up to the fact asked for, or where the projection stands, and holds every target against what is shown there. Into the
- * fold go facts alone, nothing of the tables that it is held against.
+ * Folds the log from its beginning up to the seq asked for, or to the checkpoint of the projection, and compares every target with the
+ * projected figures there. The fold reads facts only, and none of the tables that it is compared with.
  */
 export const replayLog =
   (log: ReplayedLog): RunReplay =>
   async (asked, onProgress, signal) => {
     const { programme, effectiveAsOf } = asked;
     try {
-      const { seq, targets } = await shownWhole(log.pool, asked, signal);
+      const { seq, targets } = await completeProgress(log.pool, asked, signal);
       const counts = { factsRead: 0, factsTotal: seq };
       onProgress(counts);
       const fold = await foldUpTo(log, seq, (factsRead) => onProgress({ ...counts, factsRead }), signal);

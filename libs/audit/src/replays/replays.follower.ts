@@ -3,16 +3,16 @@ import { HeldConnection, tryLock, unlock } from '#database';
 import { BackOff, pause, retried } from '#wake-up';
 import type { ReplayAsked, ReplayCounts, ReplayOutcome, RunReplay } from './replays.table.js';
 
-/** A replay in the hands of one process: it holds a lock of its connection for as long as it works on it. */
+/** A replay that this process carries out, for as long as it holds the replay's advisory lock. */
 interface BegunReplay extends ReplayAsked {
   readonly id: string;
-  /** 1 for the first time. Who began it last alone writes to it. */
+  /** From 1 on. Only the last attempt may write the outcome. */
   readonly attempt: number;
 }
 
 const mostAttempts = 5;
 
-/** Oldest first; those that somebody works on too. */
+/** Unfinished replays, oldest first, including those under way elsewhere. */
 const unfinishedReplays = async (database: Pick<pg.Pool, 'query'>): Promise<readonly string[]> => {
   const { rows } = await database.query<{ id: string }>(
     `select id from replay where status = 'RUNNING' order by asked_at, id`,
@@ -20,10 +20,10 @@ const unfinishedReplays = async (database: Pick<pg.Pool, 'query'>): Promise<read
   return rows.map(({ id }) => id);
 };
 
-/** Who works on a replay holds it; it goes with the connection, and so with the process. */
+/** The name of a replay's advisory lock, which is released with the connection. */
 const replayLock = (id: string): string => `xudai replay ${id}`;
 
-/** Undefined when it has ended meanwhile, or ends here because it was begun too often. */
+/** Begins an attempt; undefined where the replay has ended meanwhile, or is ended here because it was attempted too often. */
 const beginReplay = async (connection: pg.ClientBase, id: string): Promise<BegunReplay | undefined> => {
   const { rows } = await connection.query<BegunReplay>(
     `update replay set attempt = attempt + 1, begun_at = clock_timestamp(), facts_read = 0, seq = null
@@ -80,23 +80,23 @@ const endReplay = async (
 interface CarryingOut {
   readonly pool: pg.Pool;
   readonly run: RunReplay;
-  /** What is under way is broken off, and begun again by whoever comes next. */
+  /** Aborts replays under way, which another process then begins again. */
   readonly signal: AbortSignal;
-  /** Called with what went wrong before the next attempt. */
+  /** Called with an error before the next attempt. */
   readonly onSetback: (error: unknown) => void;
-  /** Whether there is room to write what comes of them; always, unless given. */
+  /** Whether the disk has room to write the outcome. Default: it has. */
   readonly hasRoom?: () => boolean;
-  /** Replays at once; each holds a connection beside the pool. */
+  /** Replays at once; each holds a connection outside of the pool. */
   readonly atOnce?: number;
 }
 
 const pollMs = 500;
-/** Counts are written this often. */
+/** Interval of writing the counts. */
 const writeCountsMs = 250;
 
 /**
- * Carries out replays as they are asked for, until the signal. Whose process ends, however it ends, loses its lock, and another
- * one begins that replay anew: nothing of a replay is kept but its outcome.
+ * Carries out requested replays until the signal aborts. A process that ends, in whatever way, loses its locks, and another one begins its
+ * replays again from the start: only the outcome of a replay is stored.
  */
 export const carryOutReplays = async (carryingOut: CarryingOut): Promise<void> => {
   const { atOnce = 2 } = carryingOut;
@@ -113,17 +113,17 @@ const oneAfterAnother = async (carryingOut: CarryingOut): Promise<void> => {
       const hasWorked = await anyOf(ids, held, carryingOut);
       backOff.reset();
       if (hasWorked) continue;
-      // Kept while somebody else is at a replay: that one is asked for again and again.
+      // The connection is kept while another process works on a replay, whose lock is tried again and again.
       if (ids.length === 0) await held.drop();
       await pause(pollMs, signal);
     }
   };
-  // With the connection goes the lock.
+  // Dropping the connection releases the lock.
   const lookOrLetGo = (): Promise<void> => look().finally(() => held.drop());
   await retried(lookOrLetGo, { signal, onSetback, backOff });
 };
 
-/** The first that nobody works on. False when there was none. */
+/** Carries out the first replay whose lock is free; false where there is none. */
 const anyOf = async (
   ids: readonly string[],
   held: HeldConnection,
@@ -141,7 +141,7 @@ const anyOf = async (
   return false;
 };
 
-/** A connection that is lost took the lock with it: then the work is broken off, since another may have begun. */
+/** A lost connection has released the lock. Then the work is aborted, since another process may have begun it. */
 const carryOut = async (
   begun: BegunReplay,
   connection: pg.ClientBase,

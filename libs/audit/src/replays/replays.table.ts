@@ -12,7 +12,7 @@ import type { BusinessDate } from '#calendar';
 import type { Replay } from '#contract';
 import type { Comparison } from './compare-figures.js';
 
-/** What a replay is about. */
+/** The request of a replay. */
 export interface ReplayAsked extends Pick<Replay, 'programme' | 'knownAt'> {
   readonly effectiveAsOf: BusinessDate;
 }
@@ -24,19 +24,19 @@ export type ReplayOutcome =
       readonly comparison: Comparison;
       readonly rows: Replay['rows'];
     }
-  /** It would fail again in the same way. */
+  /** A retry would fail in the same way. */
   | { readonly outcome: 'failed'; readonly reason: string };
 
 export type ReplayCounts = Pick<Replay, 'factsRead' | 'factsTotal'>;
 
-/** Carries out one replay; throws what may pass: it is then begun again. */
+/** Carries out one replay. @throws passing errors, after which the replay is begun again */
 export type RunReplay = (
   asked: ReplayAsked,
   onProgress: (counts: ReplayCounts) => void,
   signal: AbortSignal,
 ) => Promise<ReplayOutcome>;
 
-/** Replays asked for and not ended, at most; each reads the whole log. */
+/** Unfinished replays at most; each reads the whole log. */
 const mostRunning = 20;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -47,7 +47,7 @@ const columns = `id, programme, effective_as_of as "effectiveAsOf", known_at as 
   end as verdict,
   coalesce(floor(1000 * extract(epoch from coalesce(ended_at, clock_timestamp()) - begun_at)), 0)::float8 as "durationMs"`;
 
-/** The replay, waiting for the projector to begin it; undefined when too many wait already. */
+/** Requests a replay, which the projector carries out. Undefined where too many wait. */
 export class StartReplayCommand extends Command<Replay | undefined> {
   constructor(readonly asked: ReplayAsked) {
     super();
@@ -71,7 +71,7 @@ export class StartReplayHandler implements ICommandHandler<StartReplayCommand> {
   }
 }
 
-/** A replay as it stands; undefined when it was never asked for. */
+/** The current state of a replay; undefined where there is none with the id. */
 export class ReplayQuery extends Query<Replay | undefined> {
   constructor(readonly id: string) {
     super();

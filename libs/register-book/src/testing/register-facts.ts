@@ -68,7 +68,7 @@ export const usccAccepted = (code: string, reason: string): Planted =>
 
 export const keyRevoked = (keyId: string): Planted => planted(`key-${keyId}`, 'KeyRevoked', { keyId });
 
-/** In the order given, from seq 11 on, a second apart. */
+/** Sequences facts in the given order, from seq 11 on, a second apart. */
 export const sequenced = (given: readonly Planted[]): readonly SequencedFact[] =>
   given.map(({ stream, fact }, index) => ({
     ...fact,
