@@ -62,7 +62,7 @@ const kept = signals.filter(
     !['late-reports', 'many-corrections', 'many-refusals', 'month-end-spike', 'silent'].includes(signal),
 );
 
-it('anomalies are what a plain look at all facts finds, with any thresholds', async () => {
+it('anomalies are those of a plain search of all facts, with any thresholds', async () => {
   let run = 0;
   const listed = async (banks: readonly string[], given: Partial<Record<string, Partial<Thresholds>>>) => {
     const found: Anomaly[] = [];

@@ -66,7 +66,7 @@ const anyMovement = fc.record({
 
 const distance = (one: bigint, other: bigint): bigint => (one > other ? one - other : other - one);
 
-it('finds of each loan issued the nearest amount repaid elsewhere, of equally near ones the first', () => {
+it('finds for each loan the nearest repayment elsewhere, and the first of equally near ones', () => {
   fc.assert(
     fc.property(fc.array(anyMovement, { maxLength: 12 }), (drawn) => {
       const movements = drawn.map((each, place): Movement => ({

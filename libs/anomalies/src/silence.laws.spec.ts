@@ -29,7 +29,7 @@ const isWorked = (day: BusinessDate): boolean =>
   day === '2024-04-28' || (![0, 6].includes(new Date(day).getUTCDay()) && !year.off.includes(day));
 
 describe('silence of a bank', () => {
-  it('is of working days one after another, between the reports before and after it', () => {
+  it('consists of consecutive working days between two reports', () => {
     expect(
       silences(
         bank(),
@@ -44,7 +44,7 @@ describe('silence of a bank', () => {
     ]);
   });
 
-  it('begins when it has to report, and is known for years of which the working days are known', () => {
+  it('begins when the institution has to report, and needs a calendar of the year', () => {
     const late = bank({ reportingFrom: businessDate('2024-05-06') });
     expect(silences(late, [], businessDate('2024-05-07'), [asWritten(year)])).toEqual([
       { days: ['2024-05-06', '2024-05-07'], seqs: [] },
@@ -52,7 +52,7 @@ describe('silence of a bank', () => {
     expect(silences(bank(), [], businessDate('2024-05-07'), [])).toEqual([]);
   });
 
-  it('does not run while it is suspended', () => {
+  it('does not include days of suspension', () => {
     const suspended = bank({
       changes: [
         { day: businessDate('2024-04-23'), suspended: true },
@@ -64,7 +64,7 @@ describe('silence of a bank', () => {
     ]);
   });
 
-  it('takes in each working day without a report once, and no other day', () => {
+  it('contains each working day without a report once, and no other day', () => {
     fc.assert(
       fc.property(fc.subarray(all), fc.constantFrom(...all), (days, registered) => {
         const found = silences(bank({ registered }), reported(days), last, [asWritten(year)]);

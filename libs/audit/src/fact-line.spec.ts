@@ -23,7 +23,7 @@ describe('a line of a fact', () => {
     );
   });
 
-  it('is one line, also where line breaks stand between members', () => {
+  it('is one line, even with line breaks between members', () => {
     const line = factLine({ ...fact, data: '{\r\n"a":1,\n"b":"\\n"}' });
     expect(line.indexOf('\n')).toBe(line.length - 1);
     expect(JSON.parse(line).data).toEqual({ a: 1, b: '\n' });

@@ -34,7 +34,7 @@ describe('questions that are batched', () => {
     expect(Math.max(...trips)).toBeLessThanOrEqual(200);
   });
 
-  it('are asked once where they are equal and go together, and again later', async () => {
+  it('are asked once where they are equal and in one batch, and again later', async () => {
     const asked: (readonly number[])[] = [];
     const doubles = gathered((numbers) => {
       asked.push(numbers);
@@ -75,7 +75,7 @@ describe('questions that are batched', () => {
     expect(await failing.ask(3)).toBe(3);
   });
 
-  it('fail each for itself where one is at fault', async () => {
+  it('fail alone where one is at fault', async () => {
     const trips: (readonly number[])[] = [];
     const queue = gathered(async (numbers) => {
       trips.push(numbers);
@@ -92,7 +92,7 @@ describe('questions that are batched', () => {
     expect(trips.length).toBeLessThan(70);
   });
 
-  it('are not asked one by one in an outage, also where it comes while one at fault is looked for', async () => {
+  it('are not asked one by one in an outage, even during the search for a faulty member', async () => {
     let trips = 0;
     const queue = gathered(async (numbers) => {
       trips += 1;
@@ -106,7 +106,7 @@ describe('questions that are batched', () => {
     expect(asked[199]).toMatchObject({ reason: new Error('down') });
   });
 
-  it('are told in time when nobody answers, and the queue goes on when somebody does', async () => {
+  it('fail at the deadline without an answer, and the queue continues', async () => {
     let answers = false;
     const queue = gathered((numbers) => (answers ? Promise.resolve(numbers) : new Promise(() => undefined)), {
       mostTogether: 10,
@@ -121,7 +121,7 @@ describe('questions that are batched', () => {
     await expect(Promise.all([queue.ask(1), queue.ask(2)])).resolves.toEqual([1, 2]);
   });
 
-  it('are turned away at once when too many wait, and taken again when there is room', async () => {
+  it('are refused at once when too many wait, and accepted again when there is room', async () => {
     const queue = gathered(
       async (numbers) => {
         await breath();
@@ -135,7 +135,7 @@ describe('questions that are batched', () => {
     expect(await queue.ask(1)).toBe(1);
   });
 
-  it('may be told of it in another way', async () => {
+  it('may fail with an error of the caller', async () => {
     const queue = gathered((numbers) => Promise.resolve(numbers), {
       mostWaiting: 0,
       unanswered: (cause) => new Error('the log is away', { cause }),
@@ -143,7 +143,7 @@ describe('questions that are batched', () => {
     await expect(queue.ask(1)).rejects.toMatchObject({ message: 'the log is away' });
   });
 
-  it('get no answer of another when some are missing', async () => {
+  it('never get the answer of another when some are missing', async () => {
     const queue = gathered((numbers) => Promise.resolve(numbers.slice(1)));
     const asked = await Promise.allSettled([queue.ask(1), queue.ask(2)]);
     const reason = new Error('A batch was not answered member by member.');
@@ -153,7 +153,7 @@ describe('questions that are batched', () => {
     ]);
   });
 
-  it('are each its own where nothing says which are equal', async () => {
+  it('are all different without a key', async () => {
     const trips: (readonly number[])[] = [];
     const answerAll = async (numbers: readonly number[]) => {
       trips.push(numbers);
@@ -165,7 +165,7 @@ describe('questions that are batched', () => {
     expect(trips).toEqual([[7, 7, 8]]);
   });
 
-  it('are not asked when nobody waits for them any more, and keep nobody out', async () => {
+  it('that are late are not asked, and do not count against the bound', async () => {
     const asked: number[] = [];
     const queue = gathered(
       async (numbers) => {
@@ -184,7 +184,7 @@ describe('questions that are batched', () => {
     expect(asked.slice(0, 3)).toEqual([1, 2, 5]);
   });
 
-  it('leave no timer behind', async () => {
+  it('leave no timer running', async () => {
     const timers = (): number =>
       process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
     const before = timers();

@@ -33,28 +33,28 @@ const fill = (queue: BoundedQueue<Item>, next: (index: number) => Item): number 
 };
 
 describe('a bounded queue', () => {
-  it('gives one of each line, in the order they came', () => {
+  it('takes one of each line, in order of arrival', () => {
     const queue = queued('abcab');
     expect(lines(queue.take())).toBe('abc');
     expect(lines(queue.take())).toBe('ab');
     expect(queue.take()).toEqual([]);
   });
 
-  it('gives those of one line in their order', () => {
+  it('keeps the order within a line', () => {
     const queue = emptyQueue();
     const line = Array.from({ length: 5 }, () => waiting('a'));
     for (const each of line) queue.add(each);
     expect(line.map(() => queue.take()[0])).toEqual(line);
   });
 
-  it('lets lines that come take their turn', () => {
+  it('serves new lines round-robin', () => {
     const queue = queued('aaab');
     expect(lines(queue.take())).toBe('ab');
     queue.add(waiting('c'));
     expect(lines(queue.take())).toBe('ac');
   });
 
-  it('gives 500 at most, and hardly more than two million bytes', () => {
+  it('takes 500 at most, and little more than two million bytes', () => {
     const queue = emptyQueue();
     for (let index = 0; index < 700; index += 1) queue.add(waiting(`s${index}`));
     expect(queue.take()).toHaveLength(500);
@@ -65,7 +65,7 @@ describe('a bounded queue', () => {
     expect([queue.take().length, queue.take().length]).toEqual([2, 1]);
   });
 
-  it('passes over those who were told', () => {
+  it('skips settled items', () => {
     const queue = emptyQueue();
     const [first, second] = [waiting('a'), waiting('a')];
     queue.add(first);
@@ -79,7 +79,7 @@ describe('a bounded queue', () => {
     expect(queue.take()).toEqual([]);
   });
 
-  it('keeps nothing of lines in which nobody waits', () => {
+  it('forgets empty lines', () => {
     const queue = queued('abcab');
     const linesKept = () => (queue as unknown as { lines: Map<string, unknown> }).lines.size;
     queue.take();
@@ -88,7 +88,7 @@ describe('a bounded queue', () => {
     expect(linesKept()).toBe(0);
   });
 
-  it('is full when too many wait or too much, and takes more as they are taken', () => {
+  it('is full at either bound, and accepts more as items are taken', () => {
     const many = emptyQueue();
     expect(fill(many, (index) => waiting(`s${index}`))).toBe(20_000);
     many.take();
@@ -99,7 +99,7 @@ describe('a bounded queue', () => {
     expect(fill(much, () => waiting('s', 800_000))).toBe(1);
   });
 
-  it('is not full of those who were told', () => {
+  it('does not count settled items as waiting', () => {
     const queue = emptyQueue();
     const gone = Array.from({ length: 80 }, () => waiting('s', 800_000));
     expect(fill(queue, (index) => gone[index] ?? waiting('s'))).toBe(80);
@@ -108,7 +108,7 @@ describe('a bounded queue', () => {
     expect(fill(queue, () => waiting('s', 800_000))).toBe(80);
   });
 
-  it('has a line for each that belongs to none', () => {
+  it('gives each item a line of its own without a key', () => {
     const queue = new BoundedQueue<Item>({
       most: { items: 3, bytes: Infinity },
       mostTogether: { items: 2, bytes: Infinity },
@@ -118,7 +118,7 @@ describe('a bounded queue', () => {
     expect([queue.take(), queue.take()]).toEqual([all.slice(0, 2), all.slice(2)]);
   });
 
-  it('is full no more as soon as those in front were told', () => {
+  it('is no longer full when the first items are settled', () => {
     const queue = emptyQueue({ most: { items: 3, bytes: Infinity } });
     const all = [waiting('a'), waiting('b'), waiting('c')];
     for (const each of all) queue.add(each);

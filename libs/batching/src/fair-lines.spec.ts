@@ -8,7 +8,7 @@ const linesOf = (names: string): FairQueue<string> => {
 };
 
 describe('lines of several owners', () => {
-  it('are served one of each in turn, each in the order of coming', () => {
+  it('are served round-robin, each in order of arrival', () => {
     const lines = linesOf('aaabca');
     const served: (string | undefined)[] = [];
     while (!lines.isEmpty) served.push(lines.next());
@@ -16,7 +16,7 @@ describe('lines of several owners', () => {
     expect(lines.next()).toBeUndefined();
   });
 
-  it('keep their place while their first may not go on', () => {
+  it('keep their place while their first item may not go on', () => {
     const lines = linesOf('aab');
     const notA = (waiting: string): boolean => !waiting.startsWith('a');
     expect([lines.next(notA), lines.next(notA)]).toEqual(['b2', undefined]);

@@ -11,7 +11,7 @@ describe('fair slots', () => {
     return { ended, end };
   };
 
-  it('hold so much at once, whether it succeeds or not', async () => {
+  it('bound the work at once, whether it succeeds or fails', async () => {
     const slots = new FairSlots({ all: 2, batchesWithSingles: { ofOne: 1, all: 1 } });
     let [underWay, most] = [0, 0];
     const work = async (no: number): Promise<void> => {
@@ -32,7 +32,7 @@ describe('fair slots', () => {
     expect(most).toBe(2);
   });
 
-  it('go round among those who wait, and keep the order of each', async () => {
+  it('are granted round-robin, in the order of each owner', async () => {
     const slots = new FairSlots({ all: 1, batchesWithSingles: { ofOne: 1, all: 1 } });
     const first = deferred();
     const order: string[] = [];
@@ -71,7 +71,7 @@ describe('fair slots', () => {
     await Promise.all(all);
   });
 
-  it('are left to single reports by batches while those come, and no longer', async () => {
+  it('are left to single reports by batches only while single reports arrive', async () => {
     let now = 0;
     const slots = new FairSlots({ all: 4, batchesWithSingles: { ofOne: 1, all: 1 } }, () => now);
     const underWay = { singles: 0, batches: 0 };

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BatchQueue } from './batch-queue.js';
 
-it('questions are not asked when all of them are late by the time that a place is free', async () => {
+it('a batch whose members are all late is not sent', async () => {
   const asked: number[] = [];
   const queue = new BatchQueue<number, number>({
     answerAll: (numbers) => {

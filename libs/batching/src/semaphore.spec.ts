@@ -3,7 +3,7 @@ import { pause } from '#wake-up';
 import { Semaphore } from './semaphore.js';
 
 describe('a semaphore', () => {
-  it('lets so many work at once, in order, also where some fail', async () => {
+  it('bounds the work at once, in order of arrival, even where some fails', async () => {
     const semaphore = new Semaphore(3);
     let [atOnce, most] = [0, 0];
     const begun: number[] = [];
@@ -21,7 +21,7 @@ describe('a semaphore', () => {
     expect(most).toBe(3);
     expect(await semaphore.run(async () => 'next')).toBe('next');
   });
-  it('does something for each, in their order, and begins nothing more once one failed', async () => {
+  it('runs the work for each item in order, and begins none after a failure', async () => {
     const begun: number[] = [];
     const work = async (no: number): Promise<number> => {
       begun.push(no);

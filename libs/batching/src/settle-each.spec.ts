@@ -5,7 +5,7 @@ import { settleEach } from './batch-queue.js';
 const isOfMember = (error: unknown): boolean => error instanceof RangeError;
 
 describe('what is done together', () => {
-  it('is nothing for nobody', async () => {
+  it('of no members is empty', async () => {
     const asked: unknown[] = [];
     const together = async (numbers: readonly number[]) => {
       asked.push(numbers);
@@ -15,7 +15,7 @@ describe('what is done together', () => {
     expect(asked).toEqual([]);
   });
 
-  it('is settled in the order asked, whoever is at fault, one by one where all are', async () => {
+  it('is settled in the order of the members, one by one where all are at fault', async () => {
     const together = async (numbers: readonly number[]) => {
       if (numbers.some((number) => number < 0)) throw new RangeError(`${numbers.join(' ')}`);
       return numbers.map((number) => number * 2);
@@ -33,7 +33,7 @@ describe('what is done together', () => {
 });
 
 describe('what fails together', () => {
-  it('is as many outcomes as there are members', async () => {
+  it('has an outcome for each member', async () => {
     const reason = new Error('down');
     const down = () => Promise.reject(reason);
     const rejected = { status: 'rejected', reason };

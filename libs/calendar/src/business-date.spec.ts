@@ -38,7 +38,7 @@ describe('business dates', () => {
     expect(isBusinessDate(text)).toBe(false);
   });
 
-  it('takes just the days that the platform calendar has', () => {
+  it('accepts exactly the days of the platform calendar', () => {
     const two = (value: number): string => String(value).padStart(2, '0');
     const part = fc.integer({ min: 0, max: 40 });
     fc.assert(
@@ -75,7 +75,7 @@ describe('times of day', () => {
   });
 });
 
-it('text becomes a day where it is checked, and nowhere else', () => {
+it('only checked text becomes a day', () => {
   const day: BusinessDate = businessDate('2024-02-29');
   expect(day).toBe('2024-02-29');
   expect(() => businessDate('2023-02-29')).toThrow(TypeError);

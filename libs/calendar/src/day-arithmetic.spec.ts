@@ -13,7 +13,7 @@ describe('days', () => {
     expect(dayNumber('2024-05-06')).toBe(19_849);
   });
 
-  it('goes over the ends of months, leap days and years', () => {
+  it('crosses months, leap days and years', () => {
     expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
     expect(addDays('2023-02-28', 1)).toBe('2023-03-01');
     expect(addDays('2024-12-31', 1)).toBe('2025-01-01');
@@ -22,7 +22,7 @@ describe('days', () => {
     expect(daysBetween('2024-01-02', '2024-01-01')).toBe(-1);
   });
 
-  it('adds what lies between', () => {
+  it('adds what was subtracted', () => {
     fc.assert(
       fc.property(anyDay, anyDay, (from, to) => {
         expect(addDays(from, daysBetween(from, to))).toBe(to);
@@ -39,7 +39,7 @@ describe('days', () => {
     expect(() => addMonths('9999-12-01', 1)).toThrow(RangeError);
   });
 
-  it('takes nothing that is no day', () => {
+  it('refuses text that is no day', () => {
     expect(() => dayNumber('2024-02-30')).toThrow(TypeError);
     expect(() => addMonths('2024-02-30', 1)).toThrow(TypeError);
     expect(() => daysBetween('2024-01-01', '')).toThrow(TypeError);

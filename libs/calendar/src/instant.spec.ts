@@ -110,21 +110,21 @@ describe('the Shanghai day', () => {
     );
   });
 
-  it('is told of an instant as it is kept, to the millisecond', () => {
+  it('is computed from the text of an instant, exact to the millisecond', () => {
     const days = ['15:59:59.999', '16:00:00.000', '23:59:59.999'].map((time) =>
       shanghaiDayOf(`2024-05-06T${time}Z`),
     );
     expect(days).toEqual(['2024-05-06', '2024-05-07', '2024-05-07']);
   });
 
-  it('has no day for no instant', () => {
+  it('refuses text that is no instant', () => {
     expect(() => shanghaiDay(Number.NaN)).toThrow(RangeError);
     expect(() => shanghaiDay(Date.parse('1899-12-31T15:59:59Z'))).toThrow(RangeError);
   });
 });
 
 describe('clocks', () => {
-  it('goes, or stands still', () => {
+  it('follows the system clock, or stands still', () => {
     const before = Date.now();
     expect(systemClock.now()).toBeGreaterThanOrEqual(before);
     expect(fixedClock(1_700_000_000_000).now()).toBe(1_700_000_000_000);

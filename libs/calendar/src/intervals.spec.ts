@@ -42,7 +42,7 @@ describe('intervals', () => {
     expect(intervalStart(interval, businessDate(day))).toBe(start);
   });
 
-  it('hold every day once, and begin where an interval begins', () => {
+  it('contain every day once, and begin where an interval begins', () => {
     const day = fc.integer({ min: 0, max: 60_000 }).map((number) => addDays('1900-01-01', number));
     fc.assert(
       fc.property(

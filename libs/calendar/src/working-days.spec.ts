@@ -24,7 +24,7 @@ describe('working days', () => {
     ]);
   });
 
-  it('follow the week where the calendar is silent', () => {
+  it('follow the week where the calendar names no day', () => {
     expect(workingDaysBetween('2024-05-06', '2024-05-12', noHolidays)).toEqual([
       '2024-05-06',
       '2024-05-07',
@@ -37,7 +37,7 @@ describe('working days', () => {
     expect(isWorkingDay('1950-01-01', noHolidays)).toBe(false);
   });
 
-  it('leave out a holiday and take in a weekend that is worked', () => {
+  it('exclude holidays and include worked weekend days', () => {
     expect(isWorkingDay('2024-10-07', china2024)).toBe(false);
     expect(isWorkingDay('2024-10-08', china2024)).toBe(true);
     expect(isWorkingDay('2024-10-12', china2024)).toBe(true);
@@ -49,7 +49,7 @@ describe('working days', () => {
     expect(workingDaysBetween('2024-05-07', '2024-05-06', noHolidays)).toEqual([]);
   });
 
-  it('are of real days only', () => {
+  it('are computed for real days only', () => {
     expect(() => isWorkingDay('2024-02-30', noHolidays)).toThrow(TypeError);
   });
 });

@@ -63,7 +63,7 @@ describe('canonical JSON', () => {
     expect(canonicalJson(value)).toBe(written);
   });
 
-  it('says the same value, whatever the order of the members', () => {
+  it('gives the same text, whatever the order of the members', () => {
     fc.assert(
       fc.property(anyJson, (value) => {
         const written = canonicalJson(value);
@@ -74,7 +74,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('takes plain objects of any realm and without a prototype', () => {
+  it('accepts plain objects of any realm and without a prototype', () => {
     expect(canonicalJson(runInNewContext('({ b: [1], a: {} })'))).toBe('{"a":{},"b":[1]}');
     expect(canonicalJson(Object.assign(Object.create(null), { a: 1 }))).toBe('{"a":1}');
     expect(canonicalJson(JSON.parse('{"__proto__":{"a":1}}'))).toBe('{"__proto__":{"a":1}}');

@@ -20,7 +20,7 @@ const elementsOf = (text: string, more: Partial<typeof limits> = {}) => {
 };
 
 describe('an array of things that stand for themselves', () => {
-  it('is read as it is read whole', () => {
+  it('gives the same elements as parsing it whole', () => {
     fc.assert(
       fc.property(
         fc.array(fc.jsonValue({ stringUnit: 'grapheme', maxDepth: 4 }), { maxLength: 6 }),
@@ -74,7 +74,7 @@ describe('an array of things that stand for themselves', () => {
     ]);
   });
 
-  it('is no array, or no JSON, wherever that is seen', () => {
+  it('is recognised as no array or no JSON at any place', () => {
     expect(read(' {"a":[1]} ')).toEqual({ outcome: 'no-array' });
     expect(read('"[]"')).toEqual({ outcome: 'no-array' });
     expect(read('[]')).toEqual({ outcome: 'array', elements: [] });
@@ -84,7 +84,7 @@ describe('an array of things that stand for themselves', () => {
     expect(read(`[{"a":"${'x'.repeat(100)}","b":01}]`).outcome).toBe('not-json');
   });
 
-  it('has so many elements at most; of more no more is read than tells that', () => {
+  it('is scanned no further than the first element that is one too many', () => {
     expect(elementsOf('[1,1]', { maxElements: 2 })).toHaveLength(2);
     expect(read('[1,1,1]', { maxElements: 2 })).toEqual({ outcome: 'too-many' });
     const text = `[${'1,'.repeat(1_000_000)}1]`;
@@ -92,7 +92,7 @@ describe('an array of things that stand for themselves', () => {
     expect(steps.next()).toEqual({ done: true, value: { outcome: 'too-many' } });
   });
 
-  it('gives others a chance between its steps', () => {
+  it('yields between its steps', () => {
     const text = `[[${'{},'.repeat(500_000)}{}]]`;
     const steps = parseStrictJsonArray(text, limits);
     let chances = 0;
@@ -102,7 +102,7 @@ describe('an array of things that stand for themselves', () => {
 });
 
 describe('the scan', () => {
-  it('takes what JSON.parse takes, unless it is one of what we refuse', () => {
+  it('accepts what JSON.parse accepts, except what is refused on purpose', () => {
     const piece = fc.constantFrom(...'{}[]":,\\0-.1eE+ a\n', '"a"', '"a":', '\\u0061', 'true', 'null');
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 9 }), (pieces) => {

@@ -14,7 +14,7 @@ const valueOf = (text: string): unknown => {
 };
 
 describe('strict JSON', () => {
-  it('takes what JSON.parse takes', () => {
+  it('accepts what JSON.parse accepts', () => {
     fc.assert(
       fc.property(
         fc.jsonValue({ stringUnit: 'grapheme', maxDepth: 6 }),
@@ -32,7 +32,7 @@ describe('strict JSON', () => {
     );
   });
 
-  it('takes no text that JSON.parse does not take, and never throws', () => {
+  it('accepts no text that JSON.parse refuses, and never throws', () => {
     const piece = fc.constantFrom(...'{}[]":,\\0-. a\n续', '\\u', 'd800', '\\udc00', '1e9', 'true');
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
@@ -67,7 +67,7 @@ describe('strict JSON', () => {
     expect(reasonOf(text)).toBe('it is not well-formed JSON');
   });
 
-  it('repeats nothing of the text', () => {
+  it('repeats no part of the text', () => {
     const parsed = parseStrictJson('{"id": 11010519491231002X}', limits);
     expect(JSON.stringify(parsed)).not.toMatch(/1101|X/);
   });
@@ -83,7 +83,7 @@ describe('members', () => {
     expect(valueOf('{"a":1,"b":2,"a":3}')).toEqual({ a: 3, b: 2 });
   });
 
-  it('named __proto__ are own properties and pollute nothing', () => {
+  it('named __proto__ become own properties', () => {
     const value = valueOf(
       '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
     ) as object;

@@ -21,7 +21,7 @@ describe('the address of a database', () => {
     expect(() => readDatabaseUrl(text)).toThrow(/^The address of a database (?!.*secret)/);
   });
 
-  it('is made for another login and another database of the server', () => {
+  it('can be changed to another login and another database of the server', () => {
     const url = withLogin(withDatabase('postgres://a:b@host:5432/c?x=y', 'd/e f'), 'u:1', 'p@%/');
     expect(url).toBe('postgres://u%3A1:p%40%25%2F@host:5432/d%2Fe%20f?x=y');
     expect(readDatabaseUrl(url)).toEqual({ user: 'u:1', password: 'p@%/', database: 'd/e f' });

@@ -47,7 +47,7 @@ const cut = async (name: string): Promise<number> =>
     )
   ).rowCount ?? 0;
 
-it('a held connection that prepares asks what came often under a name, with the same answers', async () => {
+it('a held connection prepares frequent statements, with the same answers', async () => {
   const client = await held({ prepares: true }).open();
   const answers: unknown[] = [];
   for (let no = 0; no < 6; no += 1)
@@ -61,7 +61,7 @@ it('a held connection that prepares asks what came often under a name, with the 
   expect(await prepared(other)).toBe(0);
 });
 
-it('a held connection stands beside the pool, under its name and a word of its own', async () => {
+it('a held connection is outside of the pool, with a name derived from it', async () => {
   const one = held({ as: 'appender', config: { statement_timeout: 1_234 } });
   expect(one.isOpen).toBe(false);
   const client = await one.open();
@@ -74,13 +74,13 @@ it('a held connection stands beside the pool, under its name and a word of its o
   expect(pool.totalCount).toBe(0);
 });
 
-it('those who ask at once are given one', async () => {
+it('concurrent callers share one connection', async () => {
   const one = held({ as: 'shared' });
   const [first, second] = await Promise.all([one.open(), one.open()]);
   expect(first).toBe(second);
 });
 
-it('one that was lost is told of once and made anew, with its statements', async () => {
+it('a lost connection is reported once and opened again, with its initial statements', async () => {
   const lost: Error[] = [];
   const one = held({ as: 'lost', begin: `set work_mem = '5MB'`, onLost: (error) => lost.push(error) });
   const first = await one.open();
@@ -93,7 +93,7 @@ it('one that was lost is told of once and made anew, with its statements', async
   expect(lost).toEqual([expect.any(Error)]);
 });
 
-it('one that is dropped is lost to nobody, whatever it was doing', async () => {
+it('a dropped connection is not reported as lost, whatever it was doing', async () => {
   const lost: Error[] = [];
   const one = held({ as: 'dropped', onLost: (error) => lost.push(error) });
   const query = (await one.open()).query('select pg_sleep(60)');
@@ -105,7 +105,7 @@ it('one that is dropped is lost to nobody, whatever it was doing', async () => {
   expect([one.isOpen, lost]).toEqual([false, []]);
 });
 
-it('a lock is held by one alone, or by several together, and goes with its connection', async () => {
+it('a lock is exclusive or shared, and released with its connection', async () => {
   const [one, other] = [await held({ as: 'one' }).open(), await held({ as: 'other' }).open()];
   expect(await tryLock(one, 'xudai spec')).toBe(true);
   expect(await tryLock(other, 'xudai spec', 'shared')).toBe(false);
@@ -118,7 +118,7 @@ it('a lock is held by one alone, or by several together, and goes with its conne
   expect(await tryLock(other, 'xudai spec')).toBe(true);
 });
 
-it('one of several is active, and another as soon as its connection is lost', async () => {
+it('one of several is active, and another takes over when its connection is lost', async () => {
   const { signal } = new AbortController();
   const sessions = new Set<{ readonly lost: Error | undefined }>();
   /** Who lost its connection has yet to look at it. */
@@ -148,7 +148,7 @@ it('one of several is active, and another as soon as its connection is lost', as
   expect(most).toBe(1);
 }, 20_000);
 
-it('a standby ends at the signal; so does what the signal breaks off', async () => {
+it('the signal ends a standby, and work that it aborts', async () => {
   const ending = new AbortController();
   let begun = false;
   const working = whileActive(

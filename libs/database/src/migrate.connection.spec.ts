@@ -40,7 +40,7 @@ const asked = async <Row extends pg.QueryResultRow>(url: string, query: string):
 };
 
 describe('migrating', () => {
-  it('makes database, login and tables from nothing, once', async () => {
+  it('creates database, login and tables once', async () => {
     const names = allMigrations.map((migration) => migration.name);
     expect(await migrate({ ownerUrl, appUrl })).toEqual({ migrations: names, factsGuardedBy: 'privileges' });
     expect(await migrate({ ownerUrl, appUrl })).toEqual({ migrations: [], factsGuardedBy: 'privileges' });
@@ -50,7 +50,7 @@ describe('migrating', () => {
     );
   });
 
-  it('gives the app each table, and facts, refusals and files only to read and to add to', async () => {
+  it('grants the app all tables, and append-only ones for reading and inserting', async () => {
     await migrate({ ownerUrl, appUrl });
     await asked(
       ownerUrl,
@@ -80,7 +80,7 @@ describe('migrating', () => {
     expect(new Set(Object.values(others))).toEqual(new Set(['select insert update delete']));
   });
 
-  it('sets the password of a login that is there', async () => {
+  it('sets the password of an existing login', async () => {
     await migrate({ ownerUrl, appUrl });
     const changed = withLogin(ownerUrl, name, 'another');
     await migrate({ ownerUrl, appUrl: changed });
@@ -88,7 +88,7 @@ describe('migrating', () => {
     expect(await asked(changed, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('may be begun by several at once', async () => {
+  it('may be run by several processes at once', async () => {
     const all = await Promise.all(Array.from({ length: 4 }, () => migrate({ ownerUrl, appUrl })));
     expect(all.map(({ migrations }) => migrations.length).toSorted((one, other) => one - other)).toEqual([
       0,
@@ -98,20 +98,20 @@ describe('migrating', () => {
     ]);
   });
 
-  it('without an owner is done by the app, and says what then guards the facts', async () => {
+  it('without an owner is run by the app, and reports what guards the facts', async () => {
     await server.query(`create role ${server.escapeIdentifier(name)} login createdb password 'own'`);
     const alone = withLogin(ownerUrl, name, 'own');
     expect(await migrate({ appUrl: alone })).toMatchObject({ factsGuardedBy: 'triggers' });
     await expect(asked(alone, 'truncate facts')).rejects.toThrow('Facts are never changed');
   });
 
-  it('says so when the app could become the owner', async () => {
+  it('reports that the app could become the owner', async () => {
     await migrate({ ownerUrl, appUrl });
     await server.query(`alter role ${server.escapeIdentifier(name)} superuser`);
     expect(await migrate({ ownerUrl, appUrl })).toMatchObject({ factsGuardedBy: 'triggers' });
   });
 
-  it('refuses addresses that disagree, and a server that is not there', async () => {
+  it('refuses addresses that disagree, and an unreachable server', async () => {
     await expect(migrate({ ownerUrl, appUrl: withDatabase(appUrl, 'other') })).rejects.toThrow(
       'different databases',
     );

@@ -39,7 +39,7 @@ const cut = async (): Promise<number> =>
     )
   ).rowCount ?? 0;
 
-it('a listener wakes who waits, says what it heard, and begins again when its connection was lost', async () => {
+it('a listener wakes waiters, passes on payloads, and listens again after its connection was lost', async () => {
   const [heard, setbacks]: [string[], unknown[]] = [[], []];
   let losses = 0;
   const listener = new NotificationListener(pool, {
@@ -69,7 +69,7 @@ it('a listener wakes who waits, says what it heard, and begins again when its co
   expect(setbacks).toHaveLength(2);
 });
 
-it('a listener of a database that is away says so, and nothing more once it is closed', async () => {
+it('a listener reports that the database is unavailable, and nothing once it is closed', async () => {
   const setbacks: unknown[] = [];
   const away = createPool('postgres://nobody:x@127.0.0.1:1/none', { max: 1, applicationName: 'away' });
   const listener = new NotificationListener(away, {

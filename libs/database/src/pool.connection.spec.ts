@@ -24,7 +24,7 @@ const value = async (expression: string): Promise<unknown> => {
 };
 
 describe('a server that falls silent', () => {
-  it('keeps no query waiting for ever, in a snapshot or out of it, and no connection', async () => {
+  it('bounds the time of queries, in snapshots or not, and of connecting', async () => {
     const proxy = await faultProxy(database.appUrl);
     const through = createPool(proxy.url, { max: 2, applicationName: 'silent', longestAnswerMs: 300 });
     await Promise.all([through.query('select 1'), through.query('select 2')]);
@@ -66,7 +66,7 @@ describe('values of a pool', () => {
 });
 
 describe('a pool', () => {
-  it('survives connections that end while nobody uses them', async () => {
+  it('survives the end of idle connections', async () => {
     await value('1');
     const other = createPool(database.appUrl, { max: 1, applicationName: 'pool spec other' });
     await other.query(
@@ -80,7 +80,7 @@ describe('a pool', () => {
 });
 
 describe('a snapshot', () => {
-  it('fails, and nothing else does, when its connection ends between two of its queries', async () => {
+  it('fails alone when its connection ends between two queries', async () => {
     const other = createPool(database.appUrl, { max: 1, applicationName: 'pool spec other' });
     const broken = pool.snapshot(async () => {
       const pid = await value('pg_backend_pid()');
@@ -97,7 +97,7 @@ describe('a snapshot', () => {
   const add = (name: string): Promise<unknown> =>
     pool.query('insert into projection_checkpoints (name, version, seq) values ($1, 1, 0)', [name]);
 
-  it('shows all its queries one state', async () => {
+  it('shows one state to all queries', async () => {
     const other = createPool(database.appUrl, { max: 1, applicationName: 'pool spec other' });
     await pool.snapshot(async () => {
       const before = await checkpoints();
@@ -126,7 +126,7 @@ describe('a snapshot', () => {
     expect(await pool.snapshot(checkpoints)).toBe(before + 1);
   });
 
-  it('passes on what its work throws, and leaves the pool whole', async () => {
+  it('passes on errors of its work, and leaves the pool usable', async () => {
     for (let round = 0; round < 10; round += 1) {
       await expect(pool.snapshot(() => Promise.reject(new Error('work')))).rejects.toThrow('work');
       await expect(pool.snapshot(() => value('1 / 0'))).rejects.toThrow('division by zero');
@@ -135,7 +135,7 @@ describe('a snapshot', () => {
     expect(pool.totalCount).toBeLessThanOrEqual(3);
   });
 
-  it('does not hold work that outlives it', async () => {
+  it('does not include work that outlives it', async () => {
     let later: Promise<unknown> = Promise.resolve();
     const before = Number(await checkpoints());
     await pool.snapshot(async () => {
@@ -146,7 +146,7 @@ describe('a snapshot', () => {
     expect(await later).toBe(before + 1);
   });
 
-  it('has a question that comes often prepared, and one that comes seldom not', async () => {
+  it('prepares frequent statements, and no others', async () => {
     const preparedNow = () =>
       pool.snapshot(async () => {
         const [often, seldom] = ['select $1::integer as often', 'select $1::integer as seldom'];
@@ -164,7 +164,7 @@ describe('a snapshot', () => {
     expect(seen.at(-1)?.[1]).toEqual(['select $1::integer as often']);
   });
 
-  it('is taken anew when the form of what was prepared has changed, in whatever language the server speaks', async () => {
+  it('is taken again when the columns of a prepared statement have changed, in whatever language the server speaks', async () => {
     const owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();
     const { username } = new URL(database.appUrl);

@@ -65,7 +65,7 @@ const row = fc.record({
 });
 
 describe('rows', () => {
-  it('are what they were given as, whichever way they were written', async () => {
+  it('are read as they were given, whichever way they were written', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(row, { selector: ({ name }) => name, maxLength: 8 }),
@@ -101,7 +101,7 @@ describe('rows', () => {
     );
   });
 
-  it('may be more than are sent together', async () => {
+  it('may be more than one message holds', async () => {
     function* many() {
       for (let no = 0; no < 5_000; no += 1) yield [`row ${no}`, no, null, null, '{}', 'x'.repeat(100)];
     }
@@ -112,7 +112,7 @@ describe('rows', () => {
     expect(rows).toEqual([{ rows: 5_000, sum: 12_497_500 }]);
   });
 
-  it('that are there already, or are none, fail with all of theirs, and the connection goes on', async () => {
+  it('that exist already, or are malformed, fail together, and the connection stays usable', async () => {
     const one: Written = { name: 'a', number: 1, tags: null, flag: null, page: {}, note: null };
     await copyRows(connection, 'written', names, [cellsOf(one)]);
     const again = [cellsOf({ ...one, name: 'b' }), cellsOf(one)];
@@ -126,7 +126,7 @@ describe('rows', () => {
     expect(await stored()).toEqual([one]);
   });
 
-  it('that are not there although they were read, or are told twice, fail', async () => {
+  it('that are missing although they were read, or given twice, fail', async () => {
     const one: Written = { name: 'a', number: 1, tags: null, flag: null, page: {}, note: null };
     await copyRows(connection, 'written', names, [cellsOf(one)]);
     const changed = (name: string) => ({ presence: 'present', cells: cellsOf({ ...one, name }) }) as const;

@@ -13,7 +13,7 @@ const watch = async (folder: string) => {
 };
 
 describe('free space', () => {
-  it('is known at once, measured on, and no more once it is stopped', async () => {
+  it('is measured at once and at intervals, until it is stopped', async () => {
     const { bavail, bsize } = statfsSync(os.tmpdir());
     const { measured, failures, watching } = await watch(os.tmpdir());
     expect(measured).toHaveLength(1);
@@ -27,7 +27,7 @@ describe('free space', () => {
     expect(failures).toEqual([]);
   });
 
-  it('of a folder that is not there is told once', async () => {
+  it('of a missing folder is reported once', async () => {
     const { measured, failures, watching } = await watch('/no-such-folder');
     await later(1_700);
     watching.stop();

@@ -9,7 +9,7 @@ const watched = () => {
 };
 
 describe('headroom that is measured', () => {
-  it('lets nothing be written below the limit, and again only from a good piece above it', () => {
+  it('stops writes below the limit, and resumes them at a higher one', () => {
     const { headroom } = watched();
     const mayWrite = (freeBytes: number): boolean => {
       headroom.noteFree(freeBytes);
@@ -28,14 +28,14 @@ describe('headroom that is measured', () => {
     ]);
   });
 
-  it('tells each change once', () => {
+  it('reports each change once', () => {
     const { headroom, changes } = watched();
     for (const freeBytes of [1_000, 900, 255, 250, 100, 90, 150, 200, 199, 300, 299])
       headroom.noteFree(freeBytes);
     expect(changes).toEqual(['low', 'short', 'low', 'enough']);
   });
 
-  it('that cannot be measured is taken for enough', () => {
+  it('that cannot be measured counts as enough', () => {
     const { headroom } = watched();
     headroom.noteFree(1);
     headroom.noteFree(null);
@@ -45,7 +45,7 @@ describe('headroom that is measured', () => {
 });
 
 describe('a database that says it is full', () => {
-  it('is not written to for ten seconds, and then tried', () => {
+  it('gets no writes for ten seconds, and then one is tried', () => {
     const { headroom, changes } = watched();
     headroom.noteDatabaseFull(1_000);
     expect(headroom.state(1_000)).toEqual({ level: 'short', freeBytes: null, isDatabaseFull: true });
@@ -55,7 +55,7 @@ describe('a database that says it is full', () => {
     expect(changes).toEqual(['short']);
   });
 
-  it('has room again when something was written that began after it said so', () => {
+  it('has room again when a write succeeded that began after the report', () => {
     const { headroom, changes } = watched();
     headroom.noteDatabaseFull(1_000);
     headroom.noteWritten(999);
@@ -65,14 +65,14 @@ describe('a database that says it is full', () => {
     expect(changes).toEqual(['short', 'enough']);
   });
 
-  it('is not believed to have room because some was measured', () => {
+  it('stays full although free space was measured', () => {
     const { headroom } = watched();
     headroom.noteDatabaseFull(0);
     headroom.noteFree(10_000);
     expect(headroom.state(1).level).toBe('short');
   });
 
-  it('and then says nothing for a minute, is not called full any more', () => {
+  it('is no longer full when the report is not repeated for a minute', () => {
     const { headroom, changes } = watched();
     headroom.noteDatabaseFull(0);
     expect(headroom.state(59_999).level).toBe('short');

@@ -126,7 +126,7 @@ describe('check digits', () => {
 });
 
 describe('the grammar of ids', () => {
-  it('is that of the contract: 1 to 64 of these, but neither one dot nor two', () => {
+  it('is that of the contract: 1 to 64 characters, but neither one dot nor two', () => {
     const grammar = new RegExp(`^${idGrammar}$`);
     const text = fc.string({ unit: fc.constantFrom(...'.aZ_:-9 /é'), maxLength: 66, size: 'max' });
     fc.assert(
@@ -179,7 +179,7 @@ describe('industries', () => {
   );
 });
 
-it('text becomes the id of a thing where it is checked, and is then no id of another', () => {
+it('only checked text becomes an id, and ids of different things are different types', () => {
   const loanId: LoanId = asLoanId('L7');
   expect(loanId).toBe('L7');
   expect(asInstitutionCode('C1457204326043')).toBe('C1457204326043');

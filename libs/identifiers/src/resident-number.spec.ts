@@ -93,7 +93,7 @@ describe('a resident identity number in a text', () => {
     expect(containsResidentNumber(bornOn(day), today)).toBe(false);
   });
 
-  it('in three parts is of one who is sixteen', () => {
+  it('in three parts is found only for people of at least sixteen', () => {
     const inParts = (day: string): string => bornOn(day).replace(/^(.{6})(.{8})/, '$1-$2-');
     for (const day of ['19000101', '19491231', '20080229', '20080506'])
       expect([day, containsResidentNumber(inParts(day), today)]).toEqual([day, true]);
@@ -103,12 +103,12 @@ describe('a resident identity number in a text', () => {
     expect(containsResidentNumber(inParts('20080229'), '2024-02-28')).toBe(false);
   });
 
-  it('is known by its check character', () => {
+  it('is recognised by its check character', () => {
     for (const character of '0123456789X')
       expect(containsResidentNumber(number.slice(0, 17) + character, today)).toBe(character === 'X');
   });
 
-  it('is found whatever surrounds it that is no digit and no X', () => {
+  it('is found between any characters other than digits and X', () => {
     const around = fc
       .string({ unit: 'binary' })
       .map((text) => text.replaceAll(/[^\p{ASCII}]|[0-9Xx]/gu, '贷'));
@@ -119,13 +119,13 @@ describe('a resident identity number in a text', () => {
     );
   });
 
-  it('is looked for in time that grows with the length alone', () => {
+  it('is searched for in linear time', () => {
     expect(containsResidentNumber('1'.repeat(400_000), today)).toBe(false);
     expect(containsResidentNumber(`${'1X '.repeat(100_000)}${number}`, today)).toBe(true);
     expect(containsResidentNumber('110105 19491231 '.repeat(25_000), today)).toBe(false);
   });
 
-  it('is looked for in some milliseconds in any report of 64 KiB', () => {
+  it('is searched for in some milliseconds in a report of 64 KiB', () => {
     // Put in order one by one, the marks of one letter would take more than a second.
     const marks = 'a\u0301\u0323'.concat('\u0301\u0323'.repeat(16_000));
     for (const text of ['1'.repeat(65_536), '１'.repeat(21_800), marks, '\u0301\uff9e'.repeat(13_000)]) {
@@ -177,7 +177,7 @@ describe('a resident identity number in a report', () => {
     expect(findResidentNumber(value, today)).toBe(true);
   });
 
-  it('is found wherever it is put', () => {
+  it('is found in any place', () => {
     const json = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
         { depthSize: 'small' },

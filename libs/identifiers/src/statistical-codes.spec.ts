@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { industriesUnder, industrySections } from './statistical-codes.js';
 
 describe('an industry that is asked for', () => {
-  it('stands for itself, and a section for its divisions as well', () => {
+  it('matches itself, and a section also its divisions', () => {
     expect(industriesUnder('D')).toEqual(['D', 'D44', 'D45', 'D46']);
     expect(industriesUnder('D44')).toEqual(['D44']);
     expect(industriesUnder('X')).toEqual([]);

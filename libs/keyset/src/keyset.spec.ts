@@ -79,20 +79,20 @@ describe('a page of long items', () => {
     return pages;
   };
 
-  it('ends before they are too much together, and the next one goes on there', () => {
+  it('ends before it is too large, and the next one continues there', () => {
     expect(counts(60_000, 1_000, 150)).toEqual([69, 69, 12]);
     expect(counts(60_000, 50, 150)).toEqual([50, 50, 50]);
   });
 
-  it('holds one at least', () => {
+  it('holds at least one item', () => {
     expect(counts(mostCharacters, 10, 3)).toEqual([1, 1, 1]);
   });
 
-  it('of usual length has as many as were asked for', () => {
+  it('of usual length has as many items as requested', () => {
     expect(counts(4_000, 1_000, 1_001)).toEqual([1_000, 1]);
   });
 
-  it('is measured about as long as it is written', () => {
+  it('is estimated close to its serialised length', () => {
     for (const value of [ofLength(100, 50), { a: [1, null, true, { b: 'c' }] }, 'text', [], {}]) {
       const written = JSON.stringify(value).length;
       expect(charactersOf(value)).toBeGreaterThan(written / 2);

@@ -19,13 +19,13 @@ const all = async (pages: AsyncIterable<readonly number[]>): Promise<readonly (r
 };
 
 describe('pages read ahead', () => {
-  it('come in order, each once, to the end', async () => {
+  it('are read in order, each once, to the end', async () => {
     expect(await all(numbersUpTo(7).pages(0))).toEqual([[1, 2, 3], [4, 5, 6], [7]]);
     expect(await all(numbersUpTo(6).pages(2))).toEqual([[3, 4, 5], [6]]);
     expect(await all(numbersUpTo(6).pages(6))).toEqual([]);
   });
 
-  it('one page ahead of who handles them, and no further', async () => {
+  it('are read one page ahead, and no further', async () => {
     const { questions, pages } = numbersUpTo(100);
     const iterator = pages(0);
     await iterator.next();
@@ -34,7 +34,7 @@ describe('pages read ahead', () => {
     expect(questions).toEqual([0, 3, 6]);
   });
 
-  it('a reading that fails is told when its page is due, and not before', async () => {
+  it('a failed read is reported when its page is due, and not before', async () => {
     const failing = pagesAhead(
       (after: number) => (after === 0 ? Promise.resolve([1]) : Promise.reject(new Error('gone'))),
       0,

@@ -51,7 +51,7 @@ describe('an error in a log', () => {
     expect(loggedError(error).message).toBe('no borrower … of … on 127.0.0.1:5432');
   });
 
-  it('has its frames, its code and where in the schema it was', () => {
+  it('has its frames, its code and its place in the schema', () => {
     const error = withMembers(new TypeError('x is not a function'), { code: '42703', column: 'seq' });
     expect(loggedError(error)).toEqual({
       type: 'TypeError',
@@ -62,7 +62,7 @@ describe('an error in a log', () => {
     });
   });
 
-  it('is one line, and bounded, however deep its causes go round', () => {
+  it('is one line, and bounded, even with circular causes', () => {
     const error = new Error('a\n  b'.padEnd(10_000, 'z'));
     error.cause = error;
     expect(reasonOf(error)).not.toMatch(/\n/);
@@ -70,11 +70,11 @@ describe('an error in a log', () => {
     expect(JSON.stringify(loggedError(error)).length).toBeLessThan(30_000);
   });
 
-  it('is told by its code where there are no words', () => {
+  it('is named by its code where it has no message', () => {
     expect(reasonOf(withMembers(new AggregateError([], ''), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED');
   });
 
-  it('that is no error says nothing of the value', () => {
+  it('that is no error does not show the value', () => {
     expect(loggedError('hunter2')).toEqual({
       type: 'string',
       message: 'no error, but a value that was thrown',

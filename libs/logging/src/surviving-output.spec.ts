@@ -19,7 +19,7 @@ const outputThat = (...writes: ((bytes: Buffer) => number)[]) => {
 };
 
 describe('the output of a log', () => {
-  it('takes each line whole, however little is taken at once', () => {
+  it('writes each line whole, however little the descriptor takes at once', () => {
     const { output, written } = outputThat(
       () => 3,
       () => 1,
@@ -44,7 +44,7 @@ describe('the output of a log', () => {
     expect(written()).toBe('{}\n');
   });
 
-  it('does not wait for ever, not again for one that let it wait in vain, and says what was lost', () => {
+  it('waits a bounded time, not again after a timeout, and reports lost lines', () => {
     const reader = { takes: false };
     let written = '';
     const output = new SurvivingOutput(1, (_descriptor, bytes) => {
@@ -67,7 +67,7 @@ describe('the output of a log', () => {
     ]);
   });
 
-  it('goes on after a full disk, on a line of its own', () => {
+  it('continues after a full disk, on a new line', () => {
     const { output, written } = outputThat(() => 4, failing('ENOSPC'));
     output.write('{"half":1}\n');
     output.write('{"whole":1}\n');

@@ -34,11 +34,11 @@ describe('money in reports', () => {
     expect(() => parseMoney(text)).toThrow(TypeError);
   });
 
-  it('does not repeat the text that it did not understand', () => {
+  it('does not repeat malformed text', () => {
     expect(() => parseMoney('secret')).toThrow(new TypeError('parseMoney takes yuan with two decimals'));
   });
 
-  it('publishes the pattern that it checks with', () => {
+  it('publishes the pattern that it validates with', () => {
     expect(moneyPattern).toBe('^(0|[1-9]\\d{0,14})\\.\\d{2}$');
   });
 
@@ -66,12 +66,12 @@ describe('money in answers', () => {
     expect(formatYuan(fen)).toBe(text);
   });
 
-  it('is exact where a double is not', () => {
+  it('is exact beyond doubles', () => {
     expect(formatYuan(9_007_199_254_740_993n)).toBe('90071992547409.93');
   });
 });
 
-it('sums and differences of money are exact, and may be below zero', () => {
+it('sums and differences of money are exact, and may be negative', () => {
   const [ten, more] = [parseMoney('10.00'), parseMoney('90071992547409.93')];
   expect(formatYuan(addFen(ten, more))).toBe('90071992547419.93');
   expect(formatYuan(subtractFen(noFen, ten))).toBe('-10.00');

@@ -20,7 +20,7 @@ describe('truncatedDecimal', () => {
     expect(truncatedDecimal(numerator, denominator, decimals)).toBe(text);
   });
 
-  it('never shows more than there is, and less than one unit of the last place too little', () => {
+  it('is at most the exact value, by less than one unit of the last decimal', () => {
     const whole = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n });
     const divisor = whole.filter((value) => value !== 0n);
     fc.assert(
@@ -38,7 +38,7 @@ describe('truncatedDecimal', () => {
     );
   });
 
-  it('has no answer for a denominator of zero or a broken number of places', () => {
+  it('refuses a denominator of zero or a malformed number of decimals', () => {
     expect(() => truncatedDecimal(1n, 0n, 2)).toThrow(RangeError);
     expect(() => truncatedDecimal(1n, 2n, -1)).toThrow(RangeError);
     expect(() => truncatedDecimal(1n, 2n, 1.5)).toThrow(RangeError);

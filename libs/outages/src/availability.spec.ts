@@ -24,8 +24,8 @@ const program = () => {
   return { lines, faults, outages, until };
 };
 
-describe('what goes away', () => {
-  it('is told once, and once when it is back; whatever fails meanwhile is counted', async () => {
+describe('an unavailable dependency', () => {
+  it('is logged at its beginning and its end, and failures in between are counted', async () => {
     const { lines, faults, outages, until } = program();
     faults.database = gone();
     for (const projection of ['targets', 'loans'])
@@ -43,7 +43,7 @@ describe('what goes away', () => {
     ]);
   });
 
-  it('may go again', async () => {
+  it('may begin again', async () => {
     const { lines, faults, outages, until } = program();
     for (let time = 1; time <= 2; time += 1) {
       faults.database = gone();
@@ -55,7 +55,7 @@ describe('what goes away', () => {
     }
   });
 
-  it('is none where it answers: then each failure is told', async () => {
+  it('does not exist where the dependency answers: then each failure is logged', async () => {
     const { lines, outages, until } = program();
     outages.setback(gone('57P01'), 'a connection was lost');
     outages.setback(gone('57P01'), 'following again');

@@ -15,7 +15,7 @@ const broken = (value: number): Error => new TypeError(`broken by ${value}`);
 const brokenElsewhere = (): Error => new TypeError('broken elsewhere');
 
 describe('lines of what is broken', () => {
-  it('are whole, one for each kind in ten seconds, and tell how many were left out', () => {
+  it('are logged whole, once for each kind in ten seconds, with the number left out', () => {
     const { faults, lines, later } = setUp();
     const first = broken(0);
     faults.fault(first, 'a request broke');
@@ -32,7 +32,7 @@ describe('lines of what is broken', () => {
     expect(lines.map(({ leftOut }) => leftOut)).toEqual([undefined, 1_000, 1, undefined]);
   });
 
-  it('are of another kind where something else broke, elsewhere, or under another name', () => {
+  it('are of another kind with another error, place or name', () => {
     const { faults, lines } = setUp();
     const seen = [
       broken(1),

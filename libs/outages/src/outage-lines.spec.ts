@@ -26,7 +26,7 @@ describe('what goes wrong in an outage', () => {
     ]);
   });
 
-  it('is one kind whatever stream it is of, and another by its error, its words and what it is about', () => {
+  it('is of one kind for all streams, and of another by its error and its message', () => {
     const { lines, outages } = over();
     for (let no = 0; no < 100; no += 1) outages.outage(new OutcomeUnknown(`loan-${no}`), 'not decided on');
     outages.outage(new AnotherStore(), 'not decided on');
@@ -35,7 +35,7 @@ describe('what goes wrong in an outage', () => {
     expect(lines).toHaveLength(4);
   });
 
-  it('is told by the code where there are no words', () => {
+  it('is named by its code where it has no message', () => {
     const { lines, outages } = over();
     outages.setback(Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }), 'tried again');
     expect(lines).toEqual([
@@ -45,14 +45,14 @@ describe('what goes wrong in an outage', () => {
 });
 
 describe('a setback', () => {
-  it('that is of no outage is logged whole each time', () => {
+  it('that is no outage is logged whole each time', () => {
     const { lines, outages } = over();
     const err = new TypeError('x is not a function');
     for (let no = 0; no < 3; no += 1) outages.setback(err, 'following again', { projection: 'targets' });
     expect(lines).toEqual(Array(3).fill([{ projection: 'targets', err }, 'following again']));
   });
 
-  it('that an outage caused is one of it', () => {
+  it('that was caused by an outage belongs to it', () => {
     const { lines, outages } = over();
     const caused = () =>
       new Error('The projection could not apply a batch of facts.', { cause: new LogUnavailable() });

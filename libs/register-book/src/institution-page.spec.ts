@@ -44,7 +44,7 @@ describe('the page of an institution', () => {
     expect(folded(registered(bankA), ...then)).toMatchObject(expected);
   });
 
-  it('is untouched by keys, and cannot be suspended before it is there', () => {
+  it('is not changed by facts of keys, and cannot be suspended before it is registered', () => {
     expect(folded(keyIssued('abcd'))).toBeUndefined();
     expect(() => folded(suspended(bankA, 'late'))).toThrow('builds on nothing');
   });

@@ -13,7 +13,7 @@ const folded = (...given: readonly Planted[]): KeyPage | undefined =>
   sequenced(given).reduce<KeyPage | undefined>(keyPage, undefined);
 
 describe('the page of a key', () => {
-  it('issued tells nothing of the secret', () => {
+  it('issued contains nothing of the secret', () => {
     expect(folded(keyIssued('abcd', { expiresAt: '2025-01-01T00:00:00.000Z' }))).toEqual({
       id: 'abcd',
       role: 'bank',
@@ -32,7 +32,7 @@ describe('the page of a key', () => {
     });
   });
 
-  it('is untouched by institutions, and cannot be revoked before it is there', () => {
+  it('is not changed by facts of institutions, and cannot be revoked before it is issued', () => {
     expect(folded(registered(bankA))).toBeUndefined();
     expect(() => folded(keyRevoked('abcd'))).toThrow('builds on nothing');
   });

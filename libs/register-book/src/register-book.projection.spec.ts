@@ -145,7 +145,7 @@ describe('keys', () => {
     expect(keys.next).toBeNull();
   });
 
-  it('know when they were last used, never earlier than known', async () => {
+  it('keep the latest instant of use', async () => {
     await touchKey(pool, 'aaaa', '2024-07-01T10:00:00.123Z');
     await touchKey(pool, 'aaaa', '2024-07-01T09:00:00.000Z');
     expect((await key('aaaa'))?.lastUsedAt).toBe('2024-07-01T10:00:00.123Z');
@@ -166,7 +166,7 @@ describe('accepted USCCs', () => {
     });
   });
 
-  it('one by one, as of a place in the order', async () => {
+  it('one by one, as of a seq', async () => {
     const asOf = (code: string, seq: number) => new UsccHandler(pool).execute(new UsccQuery(code, seq));
     expect(await asOf('913100001322602501', 12)).toMatchObject({ reason: 'by letter', seq: 12 });
     expect((await asOf('913100001322602501', 11))?.reason).not.toBe('by letter');

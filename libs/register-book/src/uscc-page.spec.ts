@@ -3,7 +3,7 @@ import { bankA, registered, sequenced, usccAccepted } from './testing/register-f
 import { usccPage } from './register-book.projection.js';
 
 describe('the page of an accepted USCC', () => {
-  it('has the last reason, and the seq of its fact; other facts leave it', () => {
+  it('has the last reason and the seq of its fact, and ignores other facts', () => {
     const code = '913100001322602501';
     const facts = sequenced([
       usccAccepted(code, 'issued so'),

@@ -24,12 +24,12 @@ const collected = async (all: AsyncIterable<PositionedFact>) => {
 };
 
 describe('batches of what comes', () => {
-  it('are as large as they may be where much is there', async () => {
+  it('are of the largest size where many facts wait', async () => {
     const batches = await collected(items(1_000, 0));
     expect(batches.map(({ size }) => size)).toEqual(Array.from({ length: 10 }, () => 100));
   });
 
-  it('begin at once, and then come no sooner than 50 ms apart', async () => {
+  it('begin at once, and then follow at least 50 ms apart', async () => {
     const batches = await collected(items(60, 5));
     expect(batches[0]?.size).toBe(1);
     expect(batches.reduce((sum, { size }) => sum + size, 0)).toBe(60);
@@ -38,7 +38,7 @@ describe('batches of what comes', () => {
     for (const ms of apart) expect(ms).toBeGreaterThanOrEqual(49);
   });
 
-  it('begin at once again after a while without any', async () => {
+  it('begin at once again after a quiet time', async () => {
     async function* withPauses() {
       for (const no of [1, 2, 3]) {
         yield item(no);

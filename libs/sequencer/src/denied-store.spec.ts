@@ -3,7 +3,7 @@ import { EventStoreDouble } from '../../../test/event-store-double/event-store-d
 import { appendOf, newPrefix, readSideOf, stampedFact } from './testing/sequenced-store.js';
 
 describe('a store that denies access', () => {
-  it('is told as such, and its facts are put in order once it gives access', async () => {
+  it('is reported as such, and its facts are sequenced once it gives access', async () => {
     const own = await EventStoreDouble.started();
     const side = await readSideOf(own, newPrefix());
     const sequencer = side.sequencer();

@@ -47,7 +47,7 @@ describe('where the log lives', () => {
     expect(await rows('sequenced_positions')).toEqual([]);
   });
 
-  it('stays as it was when facts came that were not counted on', async () => {
+  it('is not changed when facts were appended meanwhile', async () => {
     await expect(handToEventStore(connection, 'city-', [{ seq: 2, position: '4000' }])).rejects.toThrow(
       LogWentOn,
     );

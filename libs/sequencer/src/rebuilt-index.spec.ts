@@ -37,7 +37,7 @@ const ofOthers = (count: number): void => {
 };
 
 describe('the index of reports while a lost read side is made anew', () => {
-  it('does not answer before all is in order that was recorded, however many events of others came after', async () => {
+  it('does not answer before all recorded facts are sequenced, however many other events follow', async () => {
     const prefix = newPrefix();
     const before = await readSide(prefix);
     const append = appendOf(fact);
@@ -53,7 +53,7 @@ describe('the index of reports while a lost read side is made anew', () => {
     while ((await anew.open.state()).reasons.length > 0) await new Promise((soon) => setTimeout(soon, 50));
   });
 
-  it('answers at once where all is in order, and where there is nothing', async () => {
+  it('answers at once where all facts are sequenced, and where there are none', async () => {
     const prefix = newPrefix();
     const first = await readSide(prefix);
     const from = performance.now();
@@ -69,7 +69,7 @@ describe('the index of reports while a lost read side is made anew', () => {
     expect(performance.now() - from).toBeLessThan(9_500);
   });
 
-  it('does not look through all that others recorded, once something of its own was', async () => {
+  it('does not scan the events of others, once one of its own is sequenced', async () => {
     ofOthers(30_000);
     const side = await readSide(newPrefix());
     const { log } = side.open.log as unknown as { log: { lookBack(...asked: unknown[]): Promise<unknown> } };

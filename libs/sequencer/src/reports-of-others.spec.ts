@@ -24,7 +24,7 @@ const fact = () => stampedFact('2024-05-06T01:00:00.000Z');
 const idOf = ({ metadata }: ReturnType<typeof fact>): string => metadata.reportId ?? '';
 
 describe('what two registries know of each other', () => {
-  it('knows at once what the other one recorded, though nobody has put it in order', async () => {
+  it('finds at once what the other process recorded, before it is sequenced', async () => {
     for (let turn = 0; turn < 50; turn += 1) {
       const [from, to] = turn % 2 === 0 ? [one, other] : [other, one];
       const reported = fact();
@@ -36,7 +36,7 @@ describe('what two registries know of each other', () => {
     expect(await other.found('R-nobody')).toBeNull();
   });
 
-  it('reads a stream once, and again only after another one moved it', async () => {
+  it('reads a stream once, and again only after another process appended to it', async () => {
     const append = appendOf(fact());
     await one.open.log.append(append);
     const { stream } = append;
@@ -58,7 +58,7 @@ describe('what two registries know of each other', () => {
     expect(reads).toBe(2);
   });
 
-  it('knows what was recorded in numbers since it last looked, and tells the seq once there is one', async () => {
+  it('finds many facts that were recorded since it last looked, with their seq once they have one', async () => {
     const facts = Array.from({ length: 700 }, fact);
     await Promise.all(facts.map((each) => one.open.log.append(appendOf(each))));
     const asked = facts.map((each) => ({ institution: asInstitutionCode('BANK0001'), reportId: idOf(each) }));

@@ -5,7 +5,7 @@ import { appendOf, newPrefix, readSideOf, stampedFact } from './testing/sequence
 const instant = '2024-05-06T01:00:00.000Z';
 
 describe('the sequence of a store that is brought back from a backup', () => {
-  it('stands still when that is older than the sequence, though it is followed all the time, and goes on when the right one is back', async () => {
+  it('stands still over an older copy, even while it is followed, and continues when the right one is back', async () => {
     const own = await EventStoreDouble.started();
     const prefix = newPrefix();
     const side = await readSideOf(own, prefix);

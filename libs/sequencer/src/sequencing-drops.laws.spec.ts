@@ -6,7 +6,7 @@ import { appendOf, newPrefix, readSideOf, stampedFact } from './testing/sequence
 const ways = ['failed', 'quiet-end', 'too-slow', 'restart', 'silence'] as const;
 
 describe('a sequence through thirty drops in twenty seconds', () => {
-  it('has every fact once and in order, and its place is never ahead of its facts', async () => {
+  it('has every fact once and in order, and its checkpoint is never ahead of its facts', async () => {
     const store = await EventStoreDouble.started();
     store.faults.tooSlowChance = 0.01;
     const side = await readSideOf(store, newPrefix(), { silenceMs: 400 });

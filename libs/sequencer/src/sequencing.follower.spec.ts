@@ -41,7 +41,7 @@ const places = (facts: readonly unknown[]): readonly unknown[] =>
   (facts as readonly SequencedFact[]).map(({ seq, eventId, recordedAt }) => [seq, eventId, recordedAt]);
 
 describe('the sequence of an event store', () => {
-  it('has every fact once, in the order of the store, dense, and its instants never go back', async () => {
+  it('has every fact once, in the order of the store, dense, with monotonic instants', async () => {
     const side = await readSide(newPrefix());
     side.sequencer();
     const count = await appendSome(side, 60);
@@ -58,7 +58,7 @@ describe('the sequence of an event store', () => {
     }
   });
 
-  it('that was lost with the whole read side comes out the same', async () => {
+  it('that was lost with the whole read side is derived equally', async () => {
     const prefix = newPrefix();
     const first = await readSide(prefix);
     first.sequencer();
@@ -71,7 +71,7 @@ describe('the sequence of an event store', () => {
     expect(before).toHaveLength(count);
   });
 
-  it('goes on where another sequencer ended, and is written by one of several', async () => {
+  it('is continued where another sequencer ended, and written by one of several', async () => {
     const side = await readSide(newPrefix());
     const sequencers = ['one', 'two', 'three'].map((name) => side.sequencer(name));
     let count = await appendSome(side, 20);
@@ -89,7 +89,7 @@ describe('the sequence of an event store', () => {
     expect(facts).toHaveLength(count);
   });
 
-  it('says which seq a position of the store belongs to, and the other way round', async () => {
+  it('maps positions of the store to seqs, and back', async () => {
     const side = await readSide(newPrefix());
     const { log, positions } = side.open;
     const append = appendOf(stampedFact(at(1)), stampedFact(at(2)));
@@ -111,7 +111,7 @@ describe('the sequence of an event store', () => {
     });
   });
 
-  it('notices a subscription that stopped without a word, and goes on', async () => {
+  it('notices a silent end of its subscription, and continues', async () => {
     const side = await readSide(newPrefix());
     const sequencer = side.sequencer();
     let count = await appendSome(side, 3);
@@ -124,7 +124,7 @@ describe('the sequence of an event store', () => {
     expect(await side.facts(count)).toHaveLength(count);
   });
 
-  it('stands still at what is no fact, and says so', async () => {
+  it('stands still at an event that is no fact, and reports it', async () => {
     const prefix = newPrefix();
     const side = await readSide(prefix);
     store.log.append(`${prefix}loan-X-1`, -1n, [
@@ -140,7 +140,7 @@ describe('the sequence of an event store', () => {
     expect((await side.open.state()).reasons).toContainEqual(expect.stringContaining('no fact'));
   });
 
-  it('is written by no sequencer of other streams', async () => {
+  it('is not written by a sequencer of other streams', async () => {
     const side = await readSide(newPrefix());
     const first = side.sequencer();
     await side.facts(await appendSome(side, 2));

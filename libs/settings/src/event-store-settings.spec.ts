@@ -10,7 +10,7 @@ const wrongIn = (env: Readonly<Record<string, string>>): readonly string[] => {
 };
 
 describe('settings of an event store', () => {
-  it('are none where the log lives in the database', () => {
+  it('are absent where the log is in the database', () => {
     expect(read({})).toMatchObject({ settings: { eventStore: undefined } });
     expect(wrongIn({ XUDAI_STREAM_PREFIX: 'xudai-' })).toEqual(['XUDAI_STREAM_PREFIX']);
   });
@@ -64,7 +64,7 @@ describe('settings of an event store', () => {
     expect(wrongIn({ XUDAI_EVENT_STORE_URL })).toEqual(['XUDAI_EVENT_STORE_URL']);
   });
 
-  it('may name files that are there, and are told by the name of the option alone when they are not', () => {
+  it('may name existing files, and name only the option of a missing one', () => {
     const here = encodeURIComponent(import.meta.filename);
     const settings = (file: string) =>
       read({ XUDAI_EVENT_STORE_URL: `esdb://u:secret@host?tlsCaFile=${file}` });
@@ -75,7 +75,7 @@ describe('settings of an event store', () => {
     });
   });
 
-  it('is told all that is wrong with it at once, in the words of the guide and without a value', () => {
+  it('has all of its faults reported at once, without a value', () => {
     const url = 'esdb://host:99999?KEEPALIVEINTERVAL=-5&defaultDeadline=never&nodes=7';
     const result = read({ XUDAI_EVENT_STORE_URL: url });
     expect(result).toEqual({ outcome: 'wrong', lines: [expect.any(String)] });

@@ -5,7 +5,7 @@ const read = (env: Readonly<Record<string, string>>) =>
   settingsIn({ XUDAI_DATABASE_URL: 'postgres://app@db/xudai', ...env }, () => '');
 
 describe('settings of metrics', () => {
-  it('tell them nowhere unless a port is given, and then on loopback', () => {
+  it('are not served without a port, and by default on loopback', () => {
     for (const env of [{}, { XUDAI_METRICS_PORT: '0', XUDAI_METRICS_HOST: '0.0.0.0' }])
       expect(read(env)).toMatchObject({ settings: { metrics: undefined } });
     expect(read({ XUDAI_METRICS_PORT: '9464' })).toMatchObject({
@@ -19,7 +19,7 @@ describe('settings of metrics', () => {
     });
   });
 
-  it('are of a port of their own', () => {
+  it('need a port of their own', () => {
     const lines = ['XUDAI_METRICS_PORT: must be another port than XUDAI_PORT'];
     expect(read({ XUDAI_METRICS_PORT: '7080' })).toEqual({ outcome: 'wrong', lines });
     expect(read({ XUDAI_METRICS_PORT: '9464', XUDAI_PORT: '9464' })).toEqual({ outcome: 'wrong', lines });

@@ -27,7 +27,7 @@ const linesOf = (env: Readonly<Record<string, string>>): readonly string[] => {
 };
 
 describe('secrets in files', () => {
-  it('are taken from there, with or without the end of their line', () => {
+  it('are read with or without a line end', () => {
     for (const end of ['', '\n', '\r\n'])
       expect(
         readSettings({
@@ -66,7 +66,7 @@ describe('secrets in files', () => {
       expect(linesOf({ ...others, [setting]: file })).toEqual([`${setting}: ${message}`]);
   });
 
-  it('what is wrong in a file is told under the name that was set, and neither it nor the path is shown', () => {
+  it('a fault in a file is reported under the variable that was set, without content and path', () => {
     const lines = linesOf({
       XUDAI_DATABASE_URL_FILE: fileWith('mysql://hunter2@host/db'),
       XUDAI_DATABASE_OWNER_URL_FILE: fileWith('hunter2'),

@@ -16,7 +16,7 @@ const wrongIn = (env: Readonly<Record<string, string | undefined>>): readonly st
 };
 
 describe('settings', () => {
-  it('says of a database that is not named that it is not', () =>
+  it('reports a database that is not set', () =>
     expect(settingsIn({}, noFile)).toEqual({ outcome: 'wrong', lines: ['XUDAI_DATABASE_URL: is not set'] }));
 
   it('have the defaults of the contract', () => {
@@ -91,7 +91,7 @@ describe('settings', () => {
     },
   );
 
-  it('take empty for not set, and pass over what is not theirs', () =>
+  it('treat empty as unset, and ignore other variables', () =>
     expect(read({ XUDAI_PORT: '', XUDAI_HOST: undefined, PATH: '/bin' })).toEqual(read({})));
 
   it.each([
@@ -137,7 +137,7 @@ describe('settings', () => {
     });
   });
 
-  it('all that is wrong is told at once', () => {
+  it('all faults are reported at once', () => {
     const lines = wrongIn({
       XUDAI_DATABASE_URL: 'nowhere',
       XUDAI_PORT: 'x',

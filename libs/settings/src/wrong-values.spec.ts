@@ -97,7 +97,7 @@ describe('a wrong setting', () => {
     }
   });
 
-  it('is told beside all others', () => {
+  it('is reported with all other faults', () => {
     const lines = linesOf({
       XUDAI_PROT: '1',
       XUDAI_PORT: 'x',
@@ -140,7 +140,7 @@ describe('a name that is no setting', () => {
     expect(linesOf({ ...least, ...others })).toEqual([]);
   });
 
-  it('is shown without what no name has in it', () => {
+  it('is shown without characters that no name has', () => {
     expect(linesOf({ ...least, ['XUDAI_\u001b[31m\n'.padEnd(500, 'x')]: '1' }).join()).toMatch(
       /^XUDAI_\?\?31m\?x{1,60}: /,
     );

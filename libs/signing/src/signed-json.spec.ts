@@ -7,7 +7,7 @@ const signer = { name: 'xudai', ...generateKeyPairSync('ed25519') };
 const documents = fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1, noNullPrototype: true });
 
 describe('a document with its signature', () => {
-  it('is what was signed and the signature, and the same bytes each time', () => {
+  it('is the signed content and the signature, deterministically', () => {
     fc.assert(
       fc.property(documents, (document) => {
         const text = signedJson(document, signer);
@@ -20,7 +20,7 @@ describe('a document with its signature', () => {
     );
   });
 
-  it('is found out when a byte of it is another, or one is missing or too many', () => {
+  it('is invalid with a changed, missing or additional byte', () => {
     const text = signedJson({ amount: '1.00', recorded: 7, z: ['，'] }, signer);
     for (let at = 0; at < text.length; at += 1) {
       const byte = text.charCodeAt(at);
@@ -32,7 +32,7 @@ describe('a document with its signature', () => {
     }
   });
 
-  it('is all there is: with something before or after it, it is not signed', () => {
+  it('is invalid with anything before or after it', () => {
     const text = signedJson({ amount: '1.00' }, signer);
     for (const more of ['{"amount":"9.00"}\n', 'x', '\n']) {
       expect([more, isSignedJson(more + text, signer)]).toEqual([more, false]);
@@ -40,7 +40,7 @@ describe('a document with its signature', () => {
     }
   });
 
-  it('is not signed by another key, or not at all', () => {
+  it('is invalid with another key, or without a signature', () => {
     const other = { name: 'xudai', ...generateKeyPairSync('ed25519') };
     expect(isSignedJson(signedJson({ a: 1 }, other), signer)).toBe(false);
     for (const text of ['', '{"a":1}\n', '{"a":1,"signature":""}\n'])

@@ -23,14 +23,14 @@ const example = {
 const signer = (name = 'xudai'): Signer => ({ name, ...generateKeyPairSync('ed25519') });
 
 describe('a signed note', () => {
-  it('of somebody else is signed', () => {
+  it('of another signer is verified', () => {
     const verifier = verifierIn(example.key);
     expect(verifier && verifierKey(verifier)).toBe(example.key);
     expect(verifier && isSigned(example.text, example.signature, verifier)).toBe(true);
     expect(verifier && isSigned(`${example.text}\n`, example.signature, verifier)).toBe(false);
   });
 
-  it('is signed by whoever signed it, as long as nothing of it is changed', () => {
+  it('is valid for its signer as long as nothing of it is changed', () => {
     const [one, other] = [signer(), signer()];
     const verifier = verifierIn(verifierKey(one));
     fc.assert(
@@ -47,7 +47,7 @@ describe('a signed note', () => {
     );
   });
 
-  it('has no verifier key whose hash is another one’s, or that is none', () => {
+  it('rejects a verifier key that is malformed or has another hash', () => {
     const key = verifierKey(signer());
     for (const none of [
       key.replace('xudai', 'other'),
@@ -61,7 +61,7 @@ describe('a signed note', () => {
       expect([none, verifierIn(none)]).toEqual([none, undefined]);
   });
 
-  it('has no verifier key of another kind of signature', () => {
+  it('rejects a verifier key of another kind of signature', () => {
     const text = verifierKey(signer());
     const [name = '', hash = ''] = text.split('+');
     const bytes = Buffer.from(text.slice(`${name}+${hash}+`.length), 'base64');
@@ -71,7 +71,7 @@ describe('a signed note', () => {
     expect(verifierIn(of(2))).toBeUndefined();
   });
 
-  it('has a key that OpenSSL reads', () => {
+  it('has a key that OpenSSL can read', () => {
     expect(publicKeyPem(signer())).toMatch(
       /^-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=]{60}\n-----END PUBLIC KEY-----\n$/,
     );

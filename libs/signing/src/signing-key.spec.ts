@@ -36,7 +36,7 @@ describe('the file of the signing key', () => {
   };
   const pem = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
 
-  it('is made once, for its owner alone, with nothing left beside it', () => {
+  it('is created once, readable by its owner alone, without temporary files left', () => {
     expect(faultOfSigningKey(file)).toBeUndefined();
     const first = verifierKey(signingKey(file));
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -47,7 +47,7 @@ describe('the file of the signing key', () => {
     expect(faultOfSigningKey(file)).toBeUndefined();
   });
 
-  it('is the same for all processes that make it at once', async () => {
+  it('is the same for all processes that create it at once', async () => {
     const program = `
       const { signingKey, verifierKey } = await import(process.argv[1]);
       while (Date.now() < Number(process.argv[2]));
@@ -92,11 +92,11 @@ describe('the file of the signing key', () => {
     expect(() => signingKey(held)).toThrow(/others than its owner/);
   });
 
-  it('may be read by its owner alone and not be written by him', () => {
+  it('may be readable only, for its owner alone', () => {
     expect(faultOfSigningKey(holding(pem(), 0o400))).toBeUndefined();
   });
 
-  it('is refused where it cannot be made', () => {
+  it('is refused where it cannot be created', () => {
     expect(() => signingKey(path.join(folder, 'missing', 'deeper', 'key.pem'))).toThrow(
       'its file cannot be read or made (ENOENT)',
     );

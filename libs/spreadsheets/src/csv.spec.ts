@@ -18,7 +18,7 @@ describe('a column of numbers in CSV', () => {
     },
   );
 
-  it('is no column of text, where a number below zero may be a formula', () => {
+  it('differs from a column of text, where a negative number may be a formula', () => {
     expect(rowOf('1.00', '-500.00')).toBe("1.00,'-500.00\r\n");
   });
 });

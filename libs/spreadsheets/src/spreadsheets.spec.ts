@@ -81,7 +81,7 @@ const rowsIn = (sheet: string): readonly (readonly string[])[] =>
   });
 
 describe('the columns of a list', () => {
-  it('are the members of its items by their paths; what has no members of its own is one', () => {
+  it('are the members of its items by their paths', () => {
     expect(names).toEqual([
       'loanId',
       'borrower.id',
@@ -129,7 +129,7 @@ describe('CSV', () => {
     ]);
   });
 
-  it('gives back any text, behind an apostrophe where a spreadsheet would run it', () => {
+  it('keeps any text, with an apostrophe where a spreadsheet would run it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (loanId) => {
         const [row] = readBack(csvOf([{ ...example, loanId }]));
@@ -165,7 +165,7 @@ describe('a workbook', () => {
     ]);
   });
 
-  it('holds text as text, and as numbers only what a spreadsheet keeps exactly', async () => {
+  it('holds text as text, and numbers only where a spreadsheet keeps them exactly', async () => {
     const [sheet = ''] = await sheetsOf([
       { ...example, loanId: '=1+1', outstanding: '1234567890123.45' },
       { ...example, outstanding: '12345678901234.56' },
@@ -176,7 +176,7 @@ describe('a workbook', () => {
     expect(sheet).not.toContain('<f>');
   });
 
-  it('is well-formed whatever the text: markup, control characters, halves of characters, more than a cell holds', async () => {
+  it('is well-formed with any text: markup, control characters, lone surrogates, more than a cell holds', async () => {
     const hostile = '<b>&"\u0000\u001b\uffff_x0041_\ud800 ';
     const [sheet = ''] = await sheetsOf([
       { ...example, loanId: hostile },
@@ -187,7 +187,7 @@ describe('a workbook', () => {
     expect(second?.[0]).toBe(`${'x'.repeat(32_766)}…`);
   });
 
-  it('goes on on another sheet when one is full, each with its head', async () => {
+  it('continues on another sheet when one is full, each with its header', async () => {
     const items = Array.from({ length: 5 }, (_, index) => ({ ...example, loanId: `L-${index}` }));
     const sheets = (await sheetsOf(items, 3)).map(rowsIn);
     expect(sheets.map((rows) => rows.map(([id]) => id))).toEqual([

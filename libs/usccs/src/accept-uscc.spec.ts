@@ -27,11 +27,11 @@ describe('a USCC whose check character fails', () => {
     given(acceptedUscc).when(acceptUscc('91350100M0001TGQXM', 'of the list')).thenRecorded();
   });
 
-  it('is nothing to be accepted where the check holds', () => {
+  it('is refused where its check character is right', () => {
     given(acceptedUscc).when(acceptUscc('91310000132260250X', 'sure')).thenUnchanged();
   });
 
-  it('is none of another form', () => {
+  it('is refused with another form', () => {
     for (const text of ['', code.slice(1), `${code}0`, 'I'.repeat(18), `${code}\n`, code.replace('9', 'a')])
       given(acceptedUscc).when(acceptUscc(text, 'no')).thenRefused('no-uscc');
   });

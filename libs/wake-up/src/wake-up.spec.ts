@@ -6,7 +6,7 @@ const within = (ms: number, most: number): void => {
   expect(ms).toBeLessThanOrEqual(most);
 };
 
-it('a part of a millisecond is waited for as a whole one', async () => {
+it('fractions of a millisecond are rounded up', async () => {
   const timers = jest.spyOn(globalThis, 'setTimeout');
   await pause(1.2);
   await inTime(new Promise<never>(() => undefined), 2.7, 'late');
@@ -21,7 +21,7 @@ it('a pause is at most twice as long after each failure, up to the limit, and at
   within(backOffMs(3, { firstMs: 2, longestMs: 10 }), 10);
 });
 
-it('pauses of those who failed together differ', () => {
+it('pauses of clients that failed together differ', () => {
   expect(new Set(Array.from({ length: 20 }, () => backOffMs(4))).size).toBeGreaterThan(10);
 });
 
@@ -32,7 +32,7 @@ it('after a success the next pause is as short as the first', () => {
   within(backOff.nextMs(), 100);
 });
 
-it('what fails is tried again until it succeeds, and each failure is told', async () => {
+it('work is retried until it succeeds, and each failure is reported', async () => {
   const setbacks: unknown[] = [];
   let left = 3;
   const work = (): Promise<string> =>
@@ -42,7 +42,7 @@ it('what fails is tried again until it succeeds, and each failure is told', asyn
   expect(setbacks).toEqual([new Error('2'), new Error('1'), new Error('0')]);
 });
 
-it('what is not worth another attempt is thrown, and told to nobody else', async () => {
+it('an error that is not passing is thrown, and not reported', async () => {
   const setbacks: unknown[] = [];
   const errors = [new Error('away'), new Error('no')];
   const trying = retried(() => Promise.reject(errors.shift()), {
@@ -54,7 +54,7 @@ it('what is not worth another attempt is thrown, and told to nobody else', async
   expect(setbacks).toEqual([new Error('away')]);
 });
 
-it('what is to be left alone is left alone for so long', async () => {
+it('a least pause after an error is kept', async () => {
   let left = 1;
   const work = (): Promise<string> =>
     left-- > 0 ? Promise.reject(new Error('full')) : Promise.resolve('done');
@@ -64,7 +64,7 @@ it('what is to be left alone is left alone for so long', async () => {
   expect(performance.now() - began).toBeGreaterThanOrEqual(295);
 });
 
-it('nothing is tried any more at the signal, however long the pause', async () => {
+it('the signal ends the retries, however long the pause', async () => {
   const ending = new AbortController();
   let tries = 0;
   const began = performance.now();
@@ -81,7 +81,7 @@ it('nothing is tried any more at the signal, however long the pause', async () =
   ).toBeUndefined();
 });
 
-it('what goes wrong because of the signal is told to nobody', async () => {
+it('an error after the signal is not reported', async () => {
   const ending = new AbortController();
   const setbacks: unknown[] = [];
   const work = (): Promise<string> => {

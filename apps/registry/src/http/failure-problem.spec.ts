@@ -39,7 +39,7 @@ describe('what cannot be answered now', () => {
     );
   });
 
-  it('is said to be unknown where an append may have been stored, without its stream', () => {
+  it('is unknown where an append may have been stored, and the stream is not named', () => {
     const answer = failureProblem(new OutcomeUnknown('loan-9'));
     expect(answer).toMatchObject({
       status: 503,
@@ -53,12 +53,12 @@ describe('what cannot be answered now', () => {
 describe('an outcome', () => {
   const failure = problem('unavailable', { outcome: 'unknown', retryable: true });
 
-  it('is said on intake, of what failed before a report was looked at as well', () => {
+  it('is given on intake, even for failures before a report is read', () => {
     expect(failedOn(failure, intake)).toEqual(failure);
     expect(failedOn(problem('unavailable'), intake).outcome).toBe('not-recorded');
   });
 
-  it('is said nowhere else', () => {
+  it('is given nowhere else', () => {
     for (const declaration of [list, undefined])
       expect(failedOn(failure, declaration)).toEqual(problem('unavailable', { retryable: true }));
   });

@@ -19,7 +19,7 @@ describe('time slices', () => {
     };
   };
 
-  it('let work go on while its slice lasts, and others have a turn after it', async () => {
+  it('let work continue while its slice lasts, and others after it', async () => {
     const { slices, turns, pass, end } = counting();
     const seen: number[] = [];
     await slices.run(

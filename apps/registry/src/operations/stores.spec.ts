@@ -18,7 +18,7 @@ it('the log is in the database, unless there is an event store', () => {
   });
 });
 
-it('an event store answers or not by itself', () => {
+it('the event store and the database are reported independently', () => {
   expect(storesOf({ database: 'silent', log: log('yes') }).log).toEqual({
     engine: 'eventstoredb',
     answers: true,

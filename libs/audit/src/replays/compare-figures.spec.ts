@@ -12,7 +12,7 @@ const target = (code: string, actual: string | null, more: object = {}) => ({
 });
 
 describe('figures folded anew and figures shown', () => {
-  it('are equal when every member of every target is', () => {
+  it('are equal when all members of all targets are', () => {
     expect(
       compareFigures([target('A', '5.00'), target('B', null)], [target('A', '5.00'), target('B', null)]),
     ).toEqual({
@@ -60,7 +60,7 @@ describe('figures folded anew and figures shown', () => {
     });
   });
 
-  it('are not held against each other by a forecast', () => {
+  it('are not compared by their forecasts', () => {
     const { verdict } = compareFigures([target('A', '5.00')], [target('A', '5.00', { forecast: {} })]);
     expect(verdict).toBe('equal');
   });

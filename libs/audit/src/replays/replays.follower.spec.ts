@@ -72,7 +72,7 @@ describe('carrying out replays', () => {
     await database.drop();
   });
 
-  it('tells counts on the way, and the outcome', async () => {
+  it('writes counts while it runs, and the outcome', async () => {
     let finish = (): void => undefined;
     const waiting = new Promise<void>((resolve) => (finish = resolve));
     carryOut(async (asked, onProgress) => {
@@ -101,7 +101,7 @@ describe('carrying out replays', () => {
     });
   });
 
-  it('tells what is different, and why one failed', async () => {
+  it('writes the differences, or why the replay failed', async () => {
     const differences = [{ target: 'T', member: 'actual', replayed: '1.00', projected: '2.00' }];
     carryOut(async ({ programme }) =>
       programme === 'BROKEN'
@@ -117,7 +117,7 @@ describe('carrying out replays', () => {
     });
   });
 
-  it('gives each replay to one of many', async () => {
+  it('carries out each replay in one process', async () => {
     const runs: string[] = [];
     const run: RunReplay = async ({ programme }) => {
       runs.push(programme);
@@ -131,7 +131,7 @@ describe('carrying out replays', () => {
     expect([...runs].sort()).toEqual(Array.from({ length: 10 }, (_, no) => `P${no}`));
   });
 
-  it('begins again after what may pass, and no more than five times', async () => {
+  it('begins again after passing errors, five times at most', async () => {
     let runs = 0;
     carryOut(async ({ programme }) => {
       runs += 1;
@@ -145,7 +145,7 @@ describe('carrying out replays', () => {
     expect(runs).toBe(5);
   });
 
-  it('breaks off when the lock is lost with its connection; what comes too late counts for nothing', async () => {
+  it('aborts when the lock is lost with its connection, and ignores a late outcome', async () => {
     const broken: unknown[] = [];
     let runs = 0;
     carryOut(async (_, onProgress, signal) => {
@@ -166,7 +166,7 @@ describe('carrying out replays', () => {
     expect([broken.length, runs]).toEqual([1, 2]);
   });
 
-  it('leaves a replay to others when it is told to end', async () => {
+  it('leaves a replay to another process when it is stopped', async () => {
     carryOut(async (_, onProgress, signal) => {
       onProgress({ factsRead: 1, factsTotal: 9 });
       await pause(60_000, signal);

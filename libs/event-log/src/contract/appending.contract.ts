@@ -23,7 +23,7 @@ export const describeAppending = (opened: Opened): void => {
   const conflict = (actualRevision: ExpectedRevision) => ({ outcome: 'conflict', actualRevision });
 
   describe('appending', () => {
-    it('begins a stream and goes on at the revision it stands at', async () => {
+    it('begins a stream and continues it at its last revision', async () => {
       const { log } = opened();
       const stream = newStream();
       const first = plantedAppend(stream, 'none');
@@ -41,7 +41,7 @@ export const describeAppending = (opened: Opened): void => {
       expect(await stored(stream)).toEqual([...asStored(first, 0), ...asStored(second, 1)]);
     });
 
-    it('refuses every other revision, and says where the stream stands', async () => {
+    it('refuses every other revision, and gives the actual one', async () => {
       const { log } = opened();
       const stream = newStream();
       expect(await log.append(plantedAppend(stream, 0))).toEqual(conflict('none'));
@@ -52,7 +52,7 @@ export const describeAppending = (opened: Opened): void => {
       expect(await stored(stream)).toHaveLength(3);
     });
 
-    it('of 32 at once at one revision takes one', async () => {
+    it('accepts one of 32 concurrent appends at one revision', async () => {
       const { log } = opened();
       const stream = newStream();
       for (const expected of ['none', 0, 1] as const) {
@@ -76,7 +76,7 @@ export const describeAppending = (opened: Opened): void => {
       expect(await stored(stream)).toEqual(appends.flatMap((append, place) => asStored(append, place)));
     });
 
-    it('has all facts of an append or none', async () => {
+    it('stores all facts of an append or none', async () => {
       const { log } = opened();
       const stream = newStream();
       const answers = await Promise.all(
@@ -86,7 +86,7 @@ export const describeAppending = (opened: Opened): void => {
       expect(await stored(stream)).toHaveLength(5);
     });
 
-    it('answers one and refuses another that come together', async () => {
+    it('accepts one and refuses another in the same group', async () => {
       const { log } = opened();
       const [good, bad] = [newStream(), newStream()];
       const answers = await Promise.all([
@@ -97,7 +97,7 @@ export const describeAppending = (opened: Opened): void => {
       expect(answers.map(({ outcome }) => outcome)).toEqual(['appended', 'conflict', 'appended']);
     });
 
-    it('reads at once what was just acknowledged', async () => {
+    it('reads acknowledged facts at once', async () => {
       const { log, index } = opened();
       await Promise.all(
         Array.from({ length: 50 }, async () => {
@@ -113,7 +113,7 @@ export const describeAppending = (opened: Opened): void => {
       );
     });
 
-    it('takes 900,000 bytes and refuses one more', async () => {
+    it('accepts 900,000 bytes and refuses one more', async () => {
       const { log } = opened();
       const stream = newStream();
       const largest = plantedAppend(stream, 'none', [factOfBytes(appendLimitBytes)]);
@@ -125,7 +125,7 @@ export const describeAppending = (opened: Opened): void => {
       expect(await stored(stream)).toEqual(asStored(largest, 0));
     });
 
-    it('refuses what is no append', async () => {
+    it('refuses a malformed append', async () => {
       const { log } = opened();
       await expect(log.append(plantedAppend(newStream(), 'none', []))).rejects.toThrow(TypeError);
       for (const revision of [-1, 0.5, NaN])
@@ -134,7 +134,7 @@ export const describeAppending = (opened: Opened): void => {
         await expect(log.append(plantedAppend(name, 'none'))).rejects.toThrow(TypeError);
     });
 
-    it('stores text as it came', async () => {
+    it('stores text unchanged', async () => {
       const { log } = opened();
       const texts = [
         '上海浦东发展银行',
@@ -179,7 +179,7 @@ export const describeAppending = (opened: Opened): void => {
     const outcomes = async (appends: readonly Append[]): Promise<readonly string[]> =>
       (await Promise.all(appends.map((append) => opened().log.append(append)))).map(({ outcome }) => outcome);
 
-    it('is a conflict where the other stream stands elsewhere, and nothing is written', async () => {
+    it('is a conflict where the guarded stream has another revision, and nothing is written', async () => {
       const other = newStream();
       if (!keeping()) return;
       const none = { stream: other, revision: 'none' } as const;
@@ -205,7 +205,7 @@ export const describeAppending = (opened: Opened): void => {
       expect(await stored(unguarded.stream)).toEqual(asStored(unguarded, 0));
     });
 
-    it('is a conflict where any fact has institution and report id of one of its own', async () => {
+    it('is a conflict where a stored fact has the report id', async () => {
       if (!keeping()) return;
       const guard = { stream: newStream(), revision: 'none' } as const;
       const [first, second] = plantedFacts(2);
@@ -225,7 +225,7 @@ export const describeAppending = (opened: Opened): void => {
       expect(await outcomes([guarded(guard, { facts: [second] })])).toEqual(['appended']);
     });
 
-    it('of several at once with one report id takes one', async () => {
+    it('accepts one of several concurrent appends with one report id', async () => {
       if (!keeping()) return;
       const guard = { stream: newStream(), revision: 'none' } as const;
       const { metadata } = plantedFact();
@@ -250,7 +250,7 @@ export const describeAppending = (opened: Opened): void => {
       for (const answer of answers) expect(positionOf(answer)).toBeLessThan(positionOf(moved));
     });
 
-    it('is answered as the first time when it is repeated, though the guard holds no more', async () => {
+    it('has the first answer when it is repeated, though the guard holds no longer', async () => {
       if (!keeping()) return;
       const other = newStream();
       const append = guarded({ stream: other, revision: 'none' });
@@ -262,7 +262,7 @@ export const describeAppending = (opened: Opened): void => {
   });
 
   describe('an append repeated', () => {
-    it('is answered as the first time, and stored once', async () => {
+    it('has the first answer, and is stored once', async () => {
       const { log } = opened();
       const stream = newStream();
       const append = plantedAppend(stream, 'none', plantedFacts(3));

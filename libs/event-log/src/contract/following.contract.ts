@@ -46,7 +46,7 @@ export const describeFollowing = (opened: Opened): void => {
   };
 
   describe('reading everything', () => {
-    it('gives what was acknowledged, in order, from a position on', async () => {
+    it('gives acknowledged facts in order, from a position on', async () => {
       const { log } = opened();
       const before = await end();
       const ids = await appended(log, 40);
@@ -67,13 +67,13 @@ export const describeFollowing = (opened: Opened): void => {
       expect(facts).toEqual(await collected(log.readStream({ stream: append.stream })));
     });
 
-    it('refuses what is no position', async () => {
+    it('refuses a malformed position', async () => {
       await expect(collected(opened().log.readAll('nowhere'))).rejects.toThrow(TypeError);
     });
   });
 
   describe('a subscription', () => {
-    it('says when the end was reached, after the facts and once', async () => {
+    it('reports the end once, after the facts', async () => {
       const { log, endsWhenCaughtUp } = opened();
       const before = await end();
       const ids = await appended(log, 3);
@@ -86,7 +86,7 @@ export const describeFollowing = (opened: Opened): void => {
       expect(steps).toEqual([0, 1, 2, 'caughtUp']);
     });
 
-    it('goes on with what comes, without a gap and without repeating', async () => {
+    it('continues with new facts, without gaps and repetitions', async () => {
       const { log, endsWhenCaughtUp } = opened();
       if (endsWhenCaughtUp) return;
       const before = await end();
@@ -96,7 +96,7 @@ export const describeFollowing = (opened: Opened): void => {
       expect((await following).ids).toEqual(ids);
     });
 
-    it('hears of a fact soon', async () => {
+    it('gives a new fact soon', async () => {
       const { log, endsWhenCaughtUp } = opened();
       if (endsWhenCaughtUp) return;
       const before = await end();
@@ -114,7 +114,7 @@ export const describeFollowing = (opened: Opened): void => {
       expect(heardAt - saidAt).toBeLessThan(400);
     });
 
-    it('ends with the signal, also one that came before', async () => {
+    it('ends when the signal aborts, even before it begins', async () => {
       const { log } = opened();
       expect(await collected(log.subscribe(null, AbortSignal.abort()))).toEqual([]);
       const slow = await collected(log.subscribe(await end(), AbortSignal.timeout(50)));
@@ -136,7 +136,7 @@ export const describeFollowing = (opened: Opened): void => {
       expect(read).toEqual(ids);
     });
 
-    it('goes on where another ended, across restarts', async () => {
+    it('continues where another ended, across restarts', async () => {
       const { log, reopen } = opened();
       if (!reopen) return;
       const before = await end();
@@ -157,7 +157,7 @@ export const describeFollowing = (opened: Opened): void => {
       expect(read).toEqual(ids);
     });
 
-    it('survives broken connections, without a gap and without repeating', async () => {
+    it('survives broken connections, without gaps and repetitions', async () => {
       const { log, cutConnections } = opened();
       if (!cutConnections) return;
       const before = await end();

@@ -33,7 +33,7 @@ export const describeReading = (opened: Opened, count: number): void => {
       }
     });
 
-    it('that is unknown gives nothing', async () => {
+    it('that does not exist gives nothing', async () => {
       const stream = newStream();
       expect(await collected(opened().log.readStream({ stream }))).toEqual([]);
       expect(await collected(opened().log.readStream({ stream, direction: 'backwards' }))).toEqual([]);
@@ -43,11 +43,11 @@ export const describeReading = (opened: Opened, count: number): void => {
       expect(await opened().log.readStreams([{ stream, from: 0 }])).toEqual([[]]);
     });
 
-    it('of thousands of facts gives them all, in order', async () => {
+    it('of thousands of facts gives all, in order', async () => {
       expectEqual(await collected(opened().log.readStream({ stream: long })), facts);
     });
 
-    it('backwards gives them all from the end', async () => {
+    it('backwards gives all from the end', async () => {
       const read = await collected(opened().log.readStream({ stream: long, direction: 'backwards' }));
       expectEqual(read, facts.toReversed());
     });
@@ -81,14 +81,14 @@ export const describeReading = (opened: Opened, count: number): void => {
       expect(answer).toMatchObject({ position: await log.positionOf(append.stream, 1) });
     });
 
-    it('may be left off', async () => {
+    it('may be stopped early', async () => {
       for await (const { revision } of opened().log.readStream({ stream: long })) {
         if (revision === 2_500) break;
       }
       expect(await collected(opened().log.readStream({ stream: long, limit: 1 }))).toHaveLength(1);
     });
 
-    it('and others at once gives each from its revision, in the order asked', async () => {
+    it('is read with others at once, each from its revision, in the order asked', async () => {
       const { log } = opened();
       const short = plantedAppend(newStream(), 'none', plantedFacts(3));
       await log.append(short);
@@ -130,7 +130,7 @@ export const describeReading = (opened: Opened, count: number): void => {
       ).toEqual([null, expect.objectContaining(found), null]);
     });
 
-    it('finds the fact in the stream that is preferred, when one id led to facts in two', async () => {
+    it('finds the fact in the preferred stream, when one id has facts in two', async () => {
       const { log, index } = opened();
       const fact = plantedFact();
       const reportId = fact.metadata.reportId ?? '';

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 describe('an overlay over facts', () => {
-  it('sees the base, appends after it, and leaves it as it was', async () => {
+  it('reads the base, appends after it, and does not change it', async () => {
     const { log } = overlayOf(base.log, base.index);
     const { stream } = below;
     const own = plantedAppend(stream, 2, plantedFacts(2));
@@ -50,7 +50,7 @@ describe('an overlay over facts', () => {
     expect(await base.sequence.headSeq()).toBe(3);
   });
 
-  it('goes on from the base as it stood, whatever comes into it', async () => {
+  it('continues a stream of the base, whatever is appended to the base later', async () => {
     const { log } = overlayOf(base.log, base.index);
     const { stream } = below;
     const own = plantedAppend(stream, 2);
@@ -66,7 +66,7 @@ describe('an overlay over facts', () => {
     });
   });
 
-  it('follows the base in streams of which it has nothing', async () => {
+  it('reads the base in streams without appends of its own', async () => {
     const { log } = overlayOf(base.log, base.index);
     const { stream } = below;
     expect(await log.append(plantedAppend(stream, 5))).toEqual({ outcome: 'conflict', actualRevision: 2 });
@@ -77,7 +77,7 @@ describe('an overlay over facts', () => {
     });
   });
 
-  it('gives everything of the base, then its own, from any position', async () => {
+  it('gives all facts of the base, then its own, from any position', async () => {
     const { log } = overlayOf(base.log, base.index);
     const own = plantedAppend(newStream(), 'none', plantedFacts(2));
     await log.append(own);
@@ -117,7 +117,7 @@ describe('an overlay over facts', () => {
     expect(found.map((report) => report?.seq)).toEqual([1, -2, 3, -1, -2, undefined]);
   });
 
-  it('takes so many appends and no more', async () => {
+  it('bounds the number of its appends', async () => {
     const { log } = overlayOf(base.log, base.index, { mostAppends: 2 });
     const stream = newStream();
     const append = plantedAppend(stream, 'none');
@@ -129,7 +129,7 @@ describe('an overlay over facts', () => {
     expect(await collected(log.readStream({ stream }))).toHaveLength(6);
   });
 
-  it('may lie over another', async () => {
+  it('may have another overlay as its base', async () => {
     const middle = overlayOf(base.log, base.index);
     await middle.log.append(plantedAppend(below.stream, 2));
     const { log, index } = overlayOf(middle.log, middle.index);

@@ -31,14 +31,14 @@ afterEach(async () => {
 const append = (revision: number | 'none', facts: number) =>
   appender.append(serialised(plantedAppend(newStream(), revision, plantedFacts(facts))));
 
-it('is the last fact of a group, also where another of it met a conflict', async () => {
+it('is the last fact of a group, even where another append had a conflict', async () => {
   expect(await Promise.all([append('none', 2), append(4, 1), append('none', 3), append(4, 1)])).toMatchObject(
     [{ position: '2' }, { outcome: 'conflict' }, { position: '5' }, { outcome: 'conflict' }],
   );
   expect(acknowledged).toEqual([5]);
 });
 
-it('is nothing new where all met a conflict', async () => {
+it('does not change where all appends had a conflict', async () => {
   await append('none', 1);
   expect(await append(4, 1)).toEqual({ outcome: 'conflict', actualRevision: 'none' });
   expect(acknowledged).toEqual([1, 0]);

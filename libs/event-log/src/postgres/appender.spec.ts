@@ -46,7 +46,7 @@ describe('a group of appends', () => {
     );
   });
 
-  it('with appends in it that cannot be stored fails those alone, and says nothing of their content', async () => {
+  it('with appends that cannot be stored fails those alone, without repeating their content', async () => {
     const wrong = new Map([
       [3, plantedFact({ effectiveDate: asWritten('2024-02-30') })],
       [17, plantedFact({ eventId: 'secret-id' })],
@@ -69,7 +69,7 @@ describe('a group of appends', () => {
     expect(stored).toEqual(appends.map((append, place) => (wrong.has(place) ? [] : asStored(append, 0))));
   });
 
-  it('finds no room: all are told so, and appending goes on when there is some', async () => {
+  it('fails on a full disk, and appends succeed again when there is room', async () => {
     await postgres.owner.query(`
       create function no_room() returns trigger language plpgsql as $$
         begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$;
@@ -83,7 +83,7 @@ describe('a group of appends', () => {
     for (const answer of await appendAll(appends)) expect(answer.status).toBe('fulfilled');
   });
 
-  it('is not repeated without end when something else is wrong', async () => {
+  it('is not retried for ever after another error', async () => {
     await postgres.owner.query('alter function append_facts rename to append_facts_elsewhere');
     const another = postgres.openLog();
     await expect(another.log.append(plantedAppend(newStream(), 'none'))).rejects.toThrow('does not exist');
@@ -177,7 +177,7 @@ describe('appending over a connection that fails', () => {
     await proxy.close();
   });
 
-  it('says of reads that the log does not answer', async () => {
+  it('reports reads as unavailable', async () => {
     const proxy = await faultProxy(postgres.appUrl);
     const through = postgres.openLog({ url: proxy.url });
     await proxy.close();
@@ -189,7 +189,7 @@ describe('appending over a connection that fails', () => {
 });
 
 describe('a log that is closed', () => {
-  it('finishes what it took, and takes no more', async () => {
+  it('finishes accepted appends, and refuses further ones', async () => {
     const closing = postgres.openLog();
     const appends = Array.from({ length: 1_200 }, () => plantedAppend(newStream(), 'none'));
     const answers = appendAll(appends, closing);

@@ -28,12 +28,12 @@ describe('what an error of the database says', () => {
     expect(faultOf(errorWith(code))).toBe(fault);
   });
 
-  it('nothing, when a socket failed', () => {
+  it('is empty for an error of a socket', () => {
     expect(faultOf(Object.assign(new Error('socket'), { code: 'ECONNRESET' }))).toBe('passing');
     expect(faultOf(new Error('Connection terminated'))).toBe('passing');
   });
 
-  it('nothing, when it only looks like one that the database told', () => {
+  it('is empty for an error that only resembles one of the server', () => {
     for (const other of [
       { code: '22008', severity: 'ERROR' },
       Object.assign(new Error('no code'), { severity: 'ERROR' }),
@@ -50,7 +50,7 @@ describe('what an error of the database says', () => {
     expect(codeOf(new Error('Connection terminated'))).toBe('');
   });
 
-  it('knows that it was rolled back only when the database said so and lived', () => {
+  it('is certain of a rollback only by an ERROR of the server', () => {
     expect(isRolledBack(errorWith('22008'))).toBe(true);
     expect(isRolledBack(errorWith('57P01', 'FATAL'))).toBe(false);
     expect(isRolledBack(errorWith('XX000', 'PANIC'))).toBe(false);

@@ -51,7 +51,7 @@ const lose = (from: number) =>
 const putBack = () => asSuperuser('insert into facts select * from lost', 'drop table lost');
 
 describe('a log that lost its end', () => {
-  it('takes no fact from who was told of one that is missing, and goes on once it is back', async () => {
+  it('refuses appends of a process that knows of a missing fact, until the fact is back', async () => {
     await lose(6);
     // At once, before anybody has looked.
     await expect(append()).rejects.toBeInstanceOf(LogShortened);
@@ -68,7 +68,7 @@ describe('a log that lost its end', () => {
     expect(await append()).toMatchObject({ outcome: 'appended', position: '11' });
   });
 
-  it('takes no fact from anybody while a projection has passed one that is missing', async () => {
+  it('refuses all appends while a projection has passed a missing fact', async () => {
     await passedBy('loan-book', 8);
     await lose(6);
     const other = postgres.openLog();
@@ -81,7 +81,7 @@ describe('a log that lost its end', () => {
     expect(await append(other)).toMatchObject({ position: '6' });
   });
 
-  it('takes no fact from a program of the version before either', async () => {
+  it('refuses appends of the previous version too', async () => {
     await passedBy('targets', 8);
     await lose(6);
     const before = new pg.Client({ connectionString: postgres.appUrl });

@@ -46,7 +46,7 @@ const holders = async (mode: 'ShareLock' | 'ExclusiveLock'): Promise<number> => 
 };
 
 describe('a log that is open', () => {
-  it('is not taken alone by anybody else, and is when it was closed', async () => {
+  it('is not locked exclusively while it is open, and is when it was closed', async () => {
     open = await opened();
     expect(await takeLogExclusively(pool, 500)).toEqual({ busy: 'a program that has the log open' });
     const closing = open.close();
@@ -57,7 +57,7 @@ describe('a log that is open', () => {
     await alone.close();
   }, 30_000);
 
-  it('is not opened while somebody has it alone', async () => {
+  it('is not opened while it is locked exclusively', async () => {
     const alone = await takeLogExclusively(pool);
     if ('busy' in alone) throw new Error(alone.busy);
     await expect(opened()).rejects.toThrow(WrongLog);
@@ -66,14 +66,14 @@ describe('a log that is open', () => {
     open = await opened();
   });
 
-  it('is held on to when its connection is lost', async () => {
+  it('is locked again when its connection was lost', async () => {
     open = await opened();
     await postgres.terminate('program presence');
     await until(async () => (await holders('ShareLock')) === 1);
     expect(moved).toBe(0);
   });
 
-  it('that is being moved when its connection comes back is told to be so', async () => {
+  it('that is being moved when its connection is back is reported as moved', async () => {
     open = await opened();
     const taking = postgres.owner.query(`select pg_advisory_lock(hashtextextended('xudai log', 0))`);
     const other = createPool(postgres.appUrl, { max: 1, applicationName: 'another', onSetback });
@@ -85,14 +85,14 @@ describe('a log that is open', () => {
     await other.end();
   });
 
-  it('that was moved when its connection comes back is told to be so', async () => {
+  it('that was moved when its connection is back is reported as moved', async () => {
     open = await opened();
     await postgres.owner.query(`insert into sequencer (stream_prefix) values ('elsewhere-')`);
     await postgres.terminate('program presence');
     await until(() => moved === 1);
   });
 
-  it('by a program that takes no lock is known by the name of its connections', async () => {
+  it('by a program that takes no lock is found by the names of its connections', async () => {
     const old = createPool(postgres.appUrl, { max: 1, applicationName: 'xudai registry', onSetback });
     await old.query('select');
     expect(await takeLogExclusively(pool, 500)).toEqual({ busy: 'xudai registry' });

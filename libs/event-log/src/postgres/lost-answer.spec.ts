@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => postgres.close());
 
 describe('an append whose answer was lost', () => {
-  it('is unknown, and not told as not written, when it is rolled back when sent again', async () => {
+  it('is unknown when the retry is rolled back', async () => {
     const proxy = await faultProxy(postgres.appUrl);
     const through = postgres.openLog({ url: proxy.url });
     await through.log.append(plantedAppend(newStream(), 'none'));
@@ -37,7 +37,7 @@ describe('an append whose answer was lost', () => {
     await proxy.close();
   });
 
-  it('is asked for again over another connection while there is time, when the first says nothing', async () => {
+  it('is asked for again over another connection while there is time', async () => {
     const proxy = await faultProxy(postgres.appUrl);
     const through = postgres.openLog({ url: proxy.url, deadlineMs: 3_000 });
     await through.log.append(plantedAppend(newStream(), 'none'));

@@ -18,7 +18,7 @@ const database = (pauseMs: () => number = () => 0) => {
 const settled = () => new Promise((later) => setImmediate(later));
 
 describe('new facts', () => {
-  it('that come while it is said that there are some are said together', async () => {
+  it('that arrive during a notification share the next one', async () => {
     const { asked, answers, news } = database();
     for (const seq of [1, 2, 3]) news.announce(seq);
     answers.shift()?.();
@@ -29,7 +29,7 @@ describe('new facts', () => {
     expect(asked).toEqual([1, 3]);
   });
 
-  it('are all said before the end', async () => {
+  it('are all announced before the end', async () => {
     const { answers, news } = database();
     news.announce(1);
     let isClosed = false;
@@ -40,7 +40,7 @@ describe('new facts', () => {
     await closed;
   });
 
-  it('are said after a rest where one is asked for, together and before the end', async () => {
+  it('are announced together after a pause, and before the end', async () => {
     const { asked, answers, news } = database(() => 60_000);
     news.announce(1);
     answers.shift()?.();
@@ -55,7 +55,7 @@ describe('new facts', () => {
     await closed;
   });
 
-  it('are said at once again when the rest is over and no other is asked for', async () => {
+  it('are announced at once again after the last pause', async () => {
     let pauseMs = 20;
     const { asked, answers, news } = database(() => pauseMs);
     news.announce(1);
@@ -72,7 +72,7 @@ describe('new facts', () => {
     await news.close();
   });
 
-  it('are said at most every 50 ms unless told otherwise, the first at once', async () => {
+  it('are announced at most every 50 ms by default, the first at once', async () => {
     const { asked, answers, news } = database(() => notificationPauseMs);
     news.announce(1);
     expect(asked).toEqual([1]);
@@ -87,7 +87,7 @@ describe('new facts', () => {
     await news.close();
   });
 
-  it('keep nobody from ending when the database says nothing', async () => {
+  it('do not delay the end when the database does not answer', async () => {
     const { news } = database();
     news.announce(1);
     const begun = performance.now();

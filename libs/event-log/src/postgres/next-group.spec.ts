@@ -23,7 +23,7 @@ const groupsBegun = (): (() => number) => {
 };
 
 describe('the next group of appends', () => {
-  it('is under way when those of the last one are answered', async () => {
+  it('is under way before the last one is answered', async () => {
     const { log } = postgres.openLog();
     await log.append(plantedAppend(newStream(), 'none'));
     const begun = groupsBegun();
@@ -33,7 +33,7 @@ describe('the next group of appends', () => {
     expect([await first, await next]).toEqual([2, 2]);
   });
 
-  it('gathers for a turn more where only appends of many reports wait', async () => {
+  it('waits one turn more where only bulk appends wait', async () => {
     const { log, bulk } = postgres.openLog();
     await log.append(plantedAppend(newStream(), 'none'));
     const begun = groupsBegun();
@@ -43,7 +43,7 @@ describe('the next group of appends', () => {
     expect([await first, await next]).toEqual([1, 2]);
   });
 
-  it('gathers no longer where so many of them wait that more would save little', async () => {
+  it('does not wait where many bulk appends wait', async () => {
     const { log, bulk } = postgres.openLog();
     await log.append(plantedAppend(newStream(), 'none'));
     const begun = groupsBegun();
@@ -55,7 +55,7 @@ describe('the next group of appends', () => {
     expect(begun()).toBe(2);
   });
 
-  it('is of those who append as soon as they are answered, where nobody else waits', async () => {
+  it('contains the appends of callers that were just answered, where no other waits', async () => {
     const { log } = postgres.openLog();
     await log.append(plantedAppend(newStream(), 'none'));
     const begun = groupsBegun();

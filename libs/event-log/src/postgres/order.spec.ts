@@ -17,7 +17,7 @@ afterAll(() => postgres.close());
 const everything = (): Promise<readonly SequencedFact[]> => reader.sequence.readAfter(0, 1_000_000);
 
 describe('the order of facts', () => {
-  it('is dense, and a reader at the tail of two appending processes passes none', async () => {
+  it('is dense, and a reader at the end of the log misses no fact of two processes', async () => {
     const processes = [postgres.openLog(), postgres.openLog()];
     let isDone = false;
     const tail = async (): Promise<readonly SequencedFact[]> => {

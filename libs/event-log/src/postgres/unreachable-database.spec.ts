@@ -30,7 +30,7 @@ const one = (bytes?: number) => ({
 const refused = { code: 'ECONNREFUSED' };
 
 describe('an append to a database that is away', () => {
-  it('is tried again, less and less often, until its deadline; then nobody knows, and the cause is told', async () => {
+  it('is retried with back-off until its deadline, and then unknown, with the cause', async () => {
     const away = appender(1_000);
     const error = await away.append(one()).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(OutcomeUnknown);
@@ -45,7 +45,7 @@ describe('an append to a database that is away', () => {
     expect(setbacks).toHaveLength(before);
   });
 
-  it('is turned away at once when too much waits', async () => {
+  it('is refused at once when too much waits', async () => {
     const away = appender(300);
     let isOver = false;
     const waiting = away
@@ -60,7 +60,7 @@ describe('an append to a database that is away', () => {
     await away.close();
   });
 
-  it('is turned away when the log was closed', async () => {
+  it('is refused when the log was closed', async () => {
     const closed = appender(300);
     await closed.close();
     const error = await closed.append(one()).catch((reason: unknown) => reason);

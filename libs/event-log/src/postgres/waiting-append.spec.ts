@@ -14,14 +14,14 @@ const waitingFor = (deadlineMs: number) => {
 const rolledBack = new Error('rolled back');
 
 describe('an append whose caller waits', () => {
-  it('is told that it was rolled back when no earlier attempt was lost', () => {
+  it('fails as rolled back when no earlier attempt was lost', () => {
     const { waiting, outcomes } = waitingFor(60_000);
     waiting.failAsRolledBack(rolledBack);
     expect(outcomes).toEqual([rolledBack]);
     expect(waiting.isOver).toBe(true);
   });
 
-  it('is told that nobody knows when an earlier attempt was lost, however the last one ended', () => {
+  it('fails as unknown when an earlier attempt was lost, however the last one ended', () => {
     const { waiting, outcomes } = waitingFor(60_000);
     waiting.markLost();
     waiting.failAsRolledBack(rolledBack);
@@ -29,7 +29,7 @@ describe('an append whose caller waits', () => {
     expect(outcomes[0]).toMatchObject({ cause: rolledBack });
   });
 
-  it('is told at its deadline that nobody knows, and what stood in the way', async () => {
+  it('fails as unknown at its deadline, with the cause', async () => {
     const { waiting, outcomes } = waitingFor(10);
     expect(waiting.isOver).toBe(false);
     waiting.noteSetback(rolledBack);
@@ -39,14 +39,14 @@ describe('an append whose caller waits', () => {
     expect(waiting.isOver).toBe(true);
   });
 
-  it('says no cause where none was seen', async () => {
+  it('has no cause where none was seen', async () => {
     const { outcomes } = waitingFor(10);
     await pause(50);
     expect(outcomes).toEqual([expect.any(OutcomeUnknown)]);
     expect(outcomes[0]).not.toHaveProperty('cause');
   });
 
-  it('is told once: after an answer its deadline tells nothing', async () => {
+  it('is settled once: its deadline has no effect after an answer', async () => {
     const { waiting, outcomes } = waitingFor(10);
     const answer = { outcome: 'conflict', actualRevision: 3 } as const;
     waiting.answer(answer);

@@ -41,20 +41,20 @@ describe('the server of metrics', () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
   });
 
-  it('tells nothing of what broke', async () => {
+  it('does not disclose an error', async () => {
     text = () => Promise.reject(new Error('hunter2'));
     const answer = await ask('/metrics');
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain('hunter2');
   });
 
-  it('does not share its port, and says so in one line', async () => {
+  it('needs a port of its own, and reports a taken one in one line', async () => {
     const taken = serveMetrics({ ...place, port: server.port }, { text }, logger);
     await expect(taken).rejects.toBeInstanceOf(PortTaken);
     await expect(taken).rejects.toThrow(`port ${server.port}`);
   });
 
-  it('keeps few connections, and none that asks for nothing', async () => {
+  it('keeps few connections, and closes idle ones', async () => {
     const sockets: Socket[] = [];
     for (let count = 0; count < 20; count += 1) sockets.push(connect(server.port, '127.0.0.1'));
     const closed = sockets.map((socket) => once(socket.resume(), 'close'));
@@ -64,7 +64,7 @@ describe('the server of metrics', () => {
     await Promise.all(closed);
   }, 20_000);
 
-  it('ends with whoever is being answered', async () => {
+  it('closes open connections when it ends', async () => {
     text = () => new Promise(() => undefined);
     const asked = ask('/metrics').then(
       () => 'answered',

@@ -46,7 +46,7 @@ const valuesOf = (state: RegistryState, checks: Parameters<typeof samplesOf>[1] 
   );
 
 describe('the state in numbers', () => {
-  it('without an event store says nothing of one', () => {
+  it('without an event store has no sample of one', () => {
     expect(valuesOf(onDatabase())).toEqual({
       ready: 1,
       database_up: 1,
@@ -82,13 +82,13 @@ describe('the state in numbers', () => {
     expect(valuesOf(onStore({}, ['It is not.']))).toMatchObject({ ready: 0 });
   });
 
-  it('says how many facts are missing at the end of the log', () => {
+  it('counts the facts that are missing at the end of the log', () => {
     const shortage = { head: 7, seen: 57, by: 'the projection targets' };
     const short = { ...onDatabase(), log: { reasons: ['They are.'], shortage, eventStore: null } };
     expect(valuesOf(short)).toMatchObject({ ready: 0, log_missing_facts: 50 });
   });
 
-  it('has the room there is, where that is known, and is not ready when there is too little', () => {
+  it('has the free space, where it is known, and is not ready when it is short', () => {
     const withRoom = (room: Partial<HeadroomState>) =>
       valuesOf({ ...onDatabase(), headroom: { ...headroom, ...room } });
     expect(withRoom({ level: 'low', freeBytes: 2 ** 27 })).toMatchObject({
@@ -122,7 +122,7 @@ describe('the state in numbers', () => {
     expect(others).toEqual(valuesOf(onDatabase()));
   });
 
-  it('leaves out what a silent database would say, and still tells of the store', () => {
+  it('leaves out the values of a silent database, and has those of the store', () => {
     expect(
       valuesOf({
         database: 'silent',

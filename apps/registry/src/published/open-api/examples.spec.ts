@@ -30,7 +30,7 @@ describe('an example', () => {
     Object.entries(body ?? {}).map(([type, schema]) => ({ operationId, type, schema })),
   );
 
-  it('there is of every answer that is no JSON, but what is compressed or a page', () => {
+  it('exists for every answer that is no JSON, except compressed files and pages', () => {
     const others = declarations.filter(({ answers }) =>
       Object.values(answers).some(({ contentType = '' }) =>
         /^text\/(csv|plain|event-stream)/.test(contentType),
@@ -40,7 +40,7 @@ describe('an example', () => {
     expect(others.map(({ operationId }) => operationId).filter((each) => !exampleAnswers[each])).toEqual([]);
   });
 
-  it('there is of every body', () => {
+  it('exists for every body', () => {
     expect(bodies.length).toBeGreaterThan(20);
     const missing = bodies.filter(
       ({ operationId, type }) => exampleBodies[operationId]?.[type] === undefined,
@@ -55,7 +55,7 @@ describe('an example', () => {
     },
   );
 
-  it('of every answer is such an answer', () => {
+  it('of an answer matches the schema of the answer', () => {
     const wrong: string[] = [];
     let held = 0;
     for (const { operationId, answers } of declarations)
